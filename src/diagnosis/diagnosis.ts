@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { HOPS } from '../facts/hop.ts';
+import { ROOT_CAUSES, type RuleId } from '../rules/rule-ids.ts';
+
+const ruleIds = Object.keys(ROOT_CAUSES) as [RuleId, ...RuleId[]];
+const ruleId = z.enum(ruleIds);
+const hop = z.enum(HOPS);
+
+const quote = z.object({ source: z.string(), line: z.int().min(1), text: z.string() });
+
+const hopResult = z.object({
+  id: hop,
+  status: z.enum(['ok', 'broken', 'not-reached', 'unknown']),
+  evidence: z.array(quote),
+});
+
+const fix = z.object({
+  apply: z.array(z.string()).describe('CLI lines to paste, scope entry and exit included'),
+  undo: z.array(z.string()).describe('CLI lines that restore what was there before'),
+  verify: z.array(z.string()).describe('read-only CLI lines that show the new state'),
+  note: z.string().optional().describe('security cost, a choice to make, or what to do off the device'),
+});
+
+const finding = z.object({
+  rule: ruleId,
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  confidence: z.enum(['certain', 'likely', 'possible']),
+  hop,
+  title: z.string(),
+  summary: z.string(),
+  evidence: z.array(quote),
+  fix,
+  references: z.array(z.object({ title: z.string(), url: z.string() })),
+  explainedBy: ruleId.optional().describe('the finding that, once fixed, removes this one too'),
+});
+
+const check = z.object({
+  rule: ruleId,
+  verdict: z.enum(['broken', 'healthy', 'not-applicable', 'unknown', 'conflicting']),
+  reason: z.string(),
+});
+
+const attempt = z.object({
+  user: z.string(),
+  vdom: z.string().optional(),
+  session: z.string().optional(),
+  startedAt: z.string().optional(),
+  outcome: z.enum(['succeeded', 'denied', 'timed-out', 'failed', 'incomplete']),
+  waitedSeconds: z.number().optional().describe('from the token question to the last line of this login'),
+  allowedSeconds: z.number().optional().describe('how long the VPN was willing to wait'),
+  hops: z.array(hopResult),
+});
+
+const device = z.object({
+  alias: z.string().optional(),
+  hostname: z.string().optional(),
+  model: z.string().optional(),
+  version: z.string().optional(),
+  vdomMode: z.enum(['single', 'multi']).optional(),
+  haMode: z.string().optional(),
+});
+
+const missing = z.object({
+  rule: ruleId,
+  need: z.string(),
+  commands: z.array(z.string()).describe('in order and with scope entry, ready to paste'),
+});
+
+const source = z.object({
+  name: z.string(),
+  lines: z.int().min(0),
+  kinds: z.array(z.string()).describe('what was recognised in it'),
+});
+
+export const DIAGNOSIS_SCHEMA_ID = 'ftm-check/diagnosis@1';
+
+/** Everything a reader gets. Blocks, text and JSON are views of one of these. */
+export const diagnosisSchema = z
+  .object({
+    schema: z.literal(DIAGNOSIS_SCHEMA_ID),
+    verdict: z.enum(['broken', 'healthy', 'inconclusive']),
+    headline: z.string().describe('the top line of the answer, in the words of a user'),
+    firstBrokenHop: hop.nullable(),
+    hops: z.array(hopResult).length(HOPS.length),
+    findings: z.array(finding).describe('most decisive first'),
+    checks: z.array(check),
+    attempts: z.array(attempt),
+    device,
+    sources: z.array(source),
+    missing: z.array(missing),
+    redactions: z.object({ total: z.int().min(0), byKind: z.record(z.string(), z.int().min(1)) }),
+  })
+  .meta({ id: DIAGNOSIS_SCHEMA_ID, title: 'ftm-check diagnosis' });
+
+export type Diagnosis = z.infer<typeof diagnosisSchema>;
+export type Finding = Diagnosis['findings'][number];
+export type HopResult = Diagnosis['hops'][number];
+export type AttemptSummary = Diagnosis['attempts'][number];
+export type MissingFact = Diagnosis['missing'][number];

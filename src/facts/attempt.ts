@@ -1,0 +1,95 @@
+import type { Quote } from '../evidence/types.ts';
+import type { Hop, HopStatus } from './hop.ts';
+
+export type AttemptOutcome = 'succeeded' | 'denied' | 'timed-out' | 'failed' | 'incomplete';
+
+export interface AttemptHop {
+  readonly id: Hop;
+  readonly status: HopStatus;
+  readonly evidence: readonly Quote[];
+}
+
+/** One moment of a login. `at` is seconds since the Unix epoch if the log had time stamps (read as UTC), else absent. */
+export interface Moment {
+  readonly quote: Quote;
+  readonly at?: number;
+}
+
+/**
+ * One user's login, put together from interleaved debug lines. Marks that are absent were not seen: whether their
+ * absence proves anything depends on which daemons' debug was on (`DebugLog.daemons`).
+ */
+export interface Attempt {
+  readonly user: string;
+  readonly vdom?: string;
+  /** `pid:vdom:sid` of the sslvpn session, or the fnbamd request id. */
+  readonly session?: string;
+  /** As the log spells it, without a zone: `2025-03-29 19:31:41`. */
+  readonly startedAt?: string;
+  readonly outcome: AttemptOutcome;
+  /** One entry per hop, in order. */
+  readonly hops: readonly AttemptHop[];
+  readonly marks: AttemptMarks;
+}
+
+export interface AttemptMarks {
+  readonly passwordAccepted?: Moment;
+  /** `fnbam_auth return: N`, N other than 7 and 0; or `Sending result N`. */
+  readonly passwordRefused?: Moment & { readonly code: number; readonly text?: string };
+  /** `login_failed:… [sslvpn_login_unknown_user]` and the like. */
+  readonly loginFailed?: Moment & { readonly why: string };
+  readonly groupMismatch?: Moment;
+  readonly secondFactorSkipped?: Moment;
+  readonly secondFactorAsked?: Moment;
+  readonly tokenType?: Moment & { readonly type: number };
+  /** Seconds SSL VPN waits: `time_out = 80`. */
+  readonly vpnWait?: Moment & { readonly seconds: number };
+  /** Seconds the token is valid: `famStateInit … timeout = 60`. */
+  readonly tokenWait?: Moment & { readonly seconds: number };
+  readonly pushConnect?: Moment & { readonly address: string; readonly port: number };
+  readonly pushSent?: Moment & { readonly platform?: string; readonly tokenSerial?: string };
+  readonly pushAlreadySent?: Moment;
+  readonly callbackStarted?: Moment;
+  readonly clientHello?: Moment;
+  readonly tlsAlert?: Moment & { readonly code: number; readonly name: string };
+  readonly callbackCompleted?: Moment;
+  readonly tokenResult?: Moment & { readonly code: number; readonly text?: string };
+  readonly drift?: Moment;
+  /** `Receive Manually input token result. Push: 0`. */
+  readonly manualCode?: Moment & { readonly push: boolean };
+  readonly granted?: Moment;
+  readonly refusedAfterApproval?: Moment;
+}
+
+/** What the debug lines as a whole say about themselves. */
+export interface DebugLog {
+  /** Daemons whose debug output was on: a line of theirs was seen, or the command that turns it on. */
+  readonly daemons: Readonly<Record<'sslvpn' | 'fnbamd' | 'ftm-push', boolean>>;
+  readonly lines: number;
+  readonly timestamps: boolean;
+  readonly first?: string;
+  readonly last?: string;
+}
+
+/** Debug flow: `iprope_in_check() check failed on policy N, drop` for one packet. */
+export interface FlowDrop {
+  readonly policy: number;
+  readonly destination?: { readonly address: string; readonly port: number };
+  readonly quotes: readonly Quote[];
+}
+
+/** Event-log lines 32160 (push sent) and 32161 (push failed). */
+export interface PushEvent {
+  readonly sent: boolean;
+  readonly at?: string;
+  readonly vdom?: string;
+  readonly quotes: readonly Quote[];
+}
+
+/** Callback or push handshakes that cannot be given to one attempt (no session, or no sslvpn debug at all). */
+export interface LooseCallback {
+  readonly started: Moment;
+  readonly clientHello?: Moment;
+  readonly tlsAlert?: Moment & { readonly code: number; readonly name: string };
+  readonly completed?: Moment;
+}

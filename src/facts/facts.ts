@@ -1,0 +1,214 @@
+import type { CommandId } from '../fortios/commands.ts';
+import type { FortiosVersion } from '../fortios/version.ts';
+import type { Attempt, DebugLog, FlowDrop, LooseCallback, PushEvent } from './attempt.ts';
+import type { Fact, Sourced } from './fact.ts';
+
+export interface DeviceIdentity {
+  readonly model?: string;
+  readonly hostname?: string;
+  readonly haMode?: string;
+  readonly currentVdom?: string;
+}
+
+/** `config system ftm-push`. Fields that the device's version does not have are absent. */
+export interface PushService {
+  readonly status: Sourced<'enable' | 'disable'>;
+  readonly server?: Sourced<string>;
+  readonly serverIp?: Sourced<string>;
+  readonly interface?: Sourced<string>;
+  readonly serverCert?: Sourced<string>;
+  readonly serverPort: Sourced<number>;
+  readonly proxy?: Sourced<'enable' | 'disable'>;
+}
+
+export interface Interface {
+  readonly name: string;
+  readonly vdom?: string;
+  /** Dotted address without its mask; absent when 0.0.0.0 or assigned by DHCP or PPPoE. */
+  readonly address?: string;
+  /** Second and later addresses (`config secondaryip`). */
+  readonly secondary: readonly string[];
+  readonly mode: 'static' | 'dhcp' | 'pppoe';
+  readonly role?: string;
+  readonly allowaccess: Sourced<readonly string[]>;
+}
+
+export interface Administrator {
+  readonly name: string;
+  /** IPv4 trusted hosts other than 0.0.0.0/0; empty means any source. */
+  readonly trustedHosts: Sourced<readonly string[]>;
+  readonly profile?: string;
+}
+
+export interface GlobalSettings {
+  readonly adminSport: Sourced<number>;
+  /** Seconds. */
+  readonly remoteAuthTimeout: Sourced<number>;
+  /** Seconds; how long a token code or push stays valid. */
+  readonly ftkExpiry: Sourced<number>;
+  /** HOURS; the activation window, not the tap window. */
+  readonly ftmExpiry: Sourced<number>;
+}
+
+export interface SslVpnSettings {
+  readonly vdom?: string;
+  readonly enabled: Sourced<boolean>;
+  readonly port: Sourced<number>;
+  readonly interfaces: Sourced<readonly string[]>;
+  /** Groups and users named by its authentication rules. */
+  readonly groups: readonly string[];
+  readonly users: readonly string[];
+}
+
+export interface VirtualIp {
+  readonly name: string;
+  readonly vdom?: string;
+  readonly externalAddress: Sourced<string>;
+  readonly externalInterface: string;
+  readonly portForward: boolean;
+  readonly protocol: string;
+  /** `4433` or `4000-5000`; absent without port forwarding. */
+  readonly externalPort?: string;
+  readonly enabled: boolean;
+}
+
+export interface LocalUser {
+  readonly name: string;
+  readonly vdom?: string;
+  readonly type: 'password' | 'ldap' | 'radius' | 'tacacs+' | 'saml';
+  readonly enabled: boolean;
+  readonly twoFactor: Sourced<'disable' | 'fortitoken' | 'fortitoken-cloud' | 'email' | 'sms'>;
+  /** Serial of the linked token, as the device spells it. */
+  readonly token?: Sourced<string>;
+  /** Server a remote user authenticates against. */
+  readonly remoteServer?: string;
+}
+
+export interface UserGroup {
+  readonly name: string;
+  readonly vdom?: string;
+  readonly members: Sourced<readonly string[]>;
+}
+
+/** A row of `diagnose fortitoken info`. `status` is the device's own wording. */
+export interface TokenState {
+  readonly serial: string;
+  readonly drift: number;
+  readonly status: Sourced<string>;
+}
+
+/** An entry of `show user fortitoken`; secrets in it were redacted before. */
+export interface TokenConfig {
+  readonly serial: string;
+  readonly locked: Sourced<boolean>;
+  /** A phone has registered for push. */
+  readonly registered: boolean;
+  readonly osVersion?: string;
+  /** Seconds since the Unix epoch. */
+  readonly activationExpires?: Sourced<number>;
+  readonly licence?: string;
+}
+
+export interface RadiusServer {
+  readonly name: string;
+  readonly vdom?: string;
+  /** Seconds. */
+  readonly timeout: Sourced<number>;
+  readonly allUsergroup: Sourced<boolean>;
+}
+
+export interface DnsSettings {
+  readonly primary: Sourced<string>;
+  readonly secondary: Sourced<string>;
+}
+
+export interface DdnsEntry {
+  readonly domain: string;
+  readonly monitorInterfaces: readonly string[];
+}
+
+/** What `execute ping push.fortinet.com` showed about name resolution; ICMP loss proves nothing. */
+export type PushServerLookup =
+  | { readonly resolved: true; readonly address: string }
+  | { readonly resolved: false };
+
+/** Everything a rule may ask about, by name. */
+export interface FactValues {
+  readonly version: FortiosVersion;
+  readonly vdomMode: 'single' | 'multi';
+  readonly device: DeviceIdentity;
+  readonly pushService: PushService;
+  readonly interfaces: readonly Interface[];
+  /** Addresses the interfaces really hold now (`get system interface physical`): name to address. */
+  readonly liveAddresses: ReadonlyMap<string, Sourced<string>>;
+  readonly administrators: readonly Administrator[];
+  readonly global: GlobalSettings;
+  readonly sslVpn: readonly SslVpnSettings[];
+  readonly vips: readonly VirtualIp[];
+  readonly localUsers: readonly LocalUser[];
+  readonly userGroups: readonly UserGroup[];
+  readonly tokenStates: readonly TokenState[];
+  readonly tokenConfigs: readonly TokenConfig[];
+  readonly tokenServer: 'reachable' | 'unreachable';
+  readonly radiusServers: readonly RadiusServer[];
+  readonly dns: DnsSettings;
+  readonly ddns: readonly DdnsEntry[];
+  readonly pushServerLookup: PushServerLookup;
+  /** `Missing server address.` and its -56 error, or the parse error of `config system ftm-push` in a VDOM. */
+  readonly pushConfigErrors: readonly PushConfigError[];
+  readonly debugLog: DebugLog;
+  /** Never empty when known: a debug log without one attempt is `unknown`. */
+  readonly attempts: readonly Attempt[];
+  readonly looseCallbacks: readonly LooseCallback[];
+  readonly flowDrops: readonly FlowDrop[];
+  readonly pushEvents: readonly PushEvent[];
+}
+
+export interface PushConfigError {
+  readonly kind: 'missing-address' | 'wrong-scope';
+  /** `server-ip`, where the refused line is visible. */
+  readonly attempted?: string;
+}
+
+export type FactKey = keyof FactValues;
+
+export type Facts = { readonly [K in FactKey]: Fact<FactValues[K]> };
+
+/** Which commands tell which fact. The collection plan is drawn from here, for the facts the rules need. */
+export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
+  version: ['system-status'],
+  vdomMode: ['system-status'],
+  device: ['system-status'],
+  pushService: ['ftm-push'],
+  interfaces: ['interfaces'],
+  liveAddresses: ['interface-addresses'],
+  administrators: ['administrators'],
+  global: ['system-global'],
+  sslVpn: ['ssl-vpn'],
+  vips: ['vips'],
+  localUsers: ['local-users'],
+  userGroups: ['user-groups'],
+  tokenStates: ['fortitoken-info'],
+  tokenConfigs: ['fortitokens'],
+  tokenServer: ['fortitoken-info'],
+  radiusServers: ['radius'],
+  dns: ['dns'],
+  ddns: ['ddns'],
+  pushServerLookup: ['ping-push-server'],
+  pushConfigErrors: [],
+  debugLog: [],
+  attempts: [],
+  looseCallbacks: [],
+  flowDrops: [],
+  pushEvents: [],
+};
+
+/** Facts that only a recorded login (debug, sniffer, event log) can tell; a configuration never can. */
+export const LOG_FACTS: ReadonlySet<FactKey> = new Set<FactKey>([
+  'pushConfigErrors',
+  'debugLog',
+  'attempts',
+  'looseCallbacks',
+  'flowDrops',
+  'pushEvents',
+]);

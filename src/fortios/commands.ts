@@ -1,0 +1,51 @@
+/**
+ * The closed catalogue: every command that may ever be sent to a device, and every read-only command that an
+ * answer may ask a person to run. Nothing outside it reaches a device.
+ *
+ * `scope` says where the command is valid on a multi-VDOM device (`domain` notes, section 2):
+ * `any` everywhere, `global` after `config global`, `vdom` inside a VDOM.
+ */
+export type CommandScope = 'any' | 'global' | 'vdom';
+
+export interface CommandSpec {
+  readonly text: string;
+  readonly scope: CommandScope;
+  /** First FortiOS version that knows the command, where it matters. */
+  readonly since?: string;
+  /**
+   * Why a check does not send it by itself although a rule would like the answer: it makes traffic, takes
+   * seconds, or needs a person to log in meanwhile.
+   */
+  readonly onRequest?: string;
+}
+
+export const COMMANDS = {
+  'system-status': { text: 'get system status', scope: 'any' },
+  'vdom-list': { text: 'diagnose sys vd list', scope: 'global' },
+  'vdom-property': { text: 'get system vdom-property', scope: 'global' },
+  'ftm-push': { text: 'show full-configuration system ftm-push', scope: 'global' },
+  interfaces: { text: 'show system interface', scope: 'global' },
+  administrators: { text: 'show system admin', scope: 'global' },
+  'system-global': { text: 'show full-configuration system global', scope: 'global' },
+  dns: { text: 'show system dns', scope: 'global' },
+  ddns: { text: 'show system ddns', scope: 'global' },
+  'interface-addresses': { text: 'get system interface physical', scope: 'global' },
+  'ssl-vpn': { text: 'show full-configuration vpn ssl settings', scope: 'vdom' },
+  vips: { text: 'show firewall vip', scope: 'vdom' },
+  'local-users': { text: 'show user local', scope: 'vdom' },
+  'user-groups': { text: 'show user group', scope: 'vdom' },
+  radius: { text: 'show full-configuration user radius', scope: 'vdom' },
+  fortitokens: { text: 'show user fortitoken', scope: 'vdom' },
+  'fortitoken-info': { text: 'diagnose fortitoken info', scope: 'vdom' },
+  'ping-push-server': {
+    text: 'execute ping push.fortinet.com',
+    scope: 'vdom',
+    onRequest: 'it sends ICMP and takes about five seconds',
+  },
+} as const satisfies Record<string, CommandSpec>;
+
+export type CommandId = keyof typeof COMMANDS;
+
+export function commandSpec(id: CommandId): CommandSpec {
+  return COMMANDS[id];
+}

@@ -1,0 +1,62 @@
+/** Where a block stands in a configuration: `config global`, one VDOM, or a device without VDOMs. */
+export type ConfigScope =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'global' }
+  | { readonly kind: 'vdom'; readonly name: string };
+
+/** One `set`, `unset`, `append` … line. `line` is 1-based in the text that was parsed. */
+export interface Setting {
+  readonly verb: 'set' | 'unset' | 'append' | 'select' | 'unselect';
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly line: number;
+  /** The line as it was written, trimmed; of a multi-line value only its first line. */
+  readonly text: string;
+}
+
+/** `edit <key>` … `next`. */
+export interface ConfigEntry {
+  readonly key: string;
+  readonly line: number;
+  readonly text: string;
+  readonly settings: readonly Setting[];
+  readonly blocks: readonly ConfigBlock[];
+  /** False when the text ended before `next` or the enclosing `end`. */
+  readonly closed: boolean;
+}
+
+/** `config <path>` … `end`, with its settings (an object) or entries (a table). */
+export interface ConfigBlock {
+  /** Words after `config`, single-spaced: `system ftm-push`. */
+  readonly path: string;
+  readonly scope: ConfigScope;
+  readonly line: number;
+  readonly text: string;
+  readonly settings: readonly Setting[];
+  readonly entries: readonly ConfigEntry[];
+  /** False when the text ended before `end`: what is absent then proves nothing. */
+  readonly closed: boolean;
+}
+
+/** The `#config-version=` line of a backup or of a root-level `show`. */
+export interface ConfigHeader {
+  readonly model: string;
+  readonly version: string;
+  readonly build: string;
+  /** True when the header says `vdom=1`. */
+  readonly multiVdom: boolean;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** A parsed configuration text. Never throws on bad input: what cannot be read is in `problems`. */
+export interface ConfigDocument {
+  readonly header?: ConfigHeader;
+  /** Top-level blocks, the `config global` / `config vdom` wrappers dissolved into `scope`. */
+  readonly blocks: readonly ConfigBlock[];
+  /** Names under `config vdom`, in order of appearance. */
+  readonly vdoms: readonly string[];
+  /** True when every block that was opened was closed. */
+  readonly closed: boolean;
+  readonly problems: readonly { readonly line: number; readonly what: string }[];
+}

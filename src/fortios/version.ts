@@ -1,0 +1,38 @@
+/** A FortiOS release, as printed by `get system status` (`v7.4.8,build2795,…`) or in a backup's header. */
+export interface FortiosVersion {
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+  readonly build?: number;
+}
+
+const DOTTED = /(\d+)\.(\d+)\.(\d+)(?:,build0*(\d+))?/;
+
+/** Reads the first `major.minor.patch` in the text; `undefined` when there is none. */
+export function parseVersion(text: string): FortiosVersion | undefined {
+  const match = DOTTED.exec(text);
+  if (!match) return undefined;
+  const [, major, minor, patch, build] = match;
+  return {
+    major: Number(major),
+    minor: Number(minor),
+    patch: Number(patch),
+    ...(build === undefined ? {} : { build: Number(build) }),
+  };
+}
+
+/** Negative, zero or positive like a sort comparator; builds are not compared. */
+export function compareVersions(a: FortiosVersion, b: FortiosVersion): number {
+  return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
+}
+
+/** `atLeast(v, '7.4.1')`. The bound is a literal of ours, so a malformed one is a programming error. */
+export function atLeast(version: FortiosVersion, bound: string): boolean {
+  const parsed = parseVersion(bound);
+  if (!parsed) throw new Error(`not a FortiOS version: ${bound}`);
+  return compareVersions(version, parsed) >= 0;
+}
+
+export function formatVersion(version: FortiosVersion): string {
+  return `${version.major}.${version.minor}.${version.patch}`;
+}

@@ -1,0 +1,110 @@
+import type { Quote } from '../evidence/types.ts';
+import type { Conflicting, Fact, Known, Unknown } from '../facts/fact.ts';
+import type { FactKey, Facts, FactValues } from '../facts/facts.ts';
+import type { Hop } from '../facts/hop.ts';
+import type { CommandId } from '../fortios/commands.ts';
+import type { FortiosVersion } from '../fortios/version.ts';
+import type { RuleId } from './rule-ids.ts';
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+/** Three paste-safe blocks of CLI lines; an empty `apply` means nothing can be done on the FortiGate, and `note` says what else. */
+export interface Fix {
+  readonly apply: readonly string[];
+  readonly undo: readonly string[];
+  readonly verify: readonly string[];
+  /** Security cost, a choice to make, or what to do off the device. */
+  readonly note?: string;
+}
+
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
+export interface Broken {
+  readonly verdict: 'broken';
+  readonly confidence: Confidence;
+  /** Overrides the rule's, where the case is better or worse than usual. */
+  readonly severity?: Severity;
+  /** What is wrong, in the reader's words, one line: the first finding's becomes the top line of the answer. */
+  readonly title: string;
+  /** Two to four plain sentences: why this breaks push here, with the values that were seen. */
+  readonly summary: string;
+  readonly evidence: readonly Quote[];
+  readonly fix: Fix;
+  /** Rules whose own finding this one explains: they are folded under it. */
+  readonly explains?: readonly RuleId[];
+}
+
+export interface Healthy {
+  readonly verdict: 'healthy';
+  readonly reason: string;
+  readonly evidence?: readonly Quote[];
+}
+
+export interface NotApplicable {
+  readonly verdict: 'not-applicable';
+  readonly reason: string;
+}
+
+export interface Undecided {
+  readonly verdict: 'unknown';
+  readonly reason: string;
+  /** What would decide it; `commands` may be empty where only a person can look. */
+  readonly need: string;
+  readonly commands: readonly CommandId[] | 'debug-recipe';
+}
+
+export interface Contradicted {
+  readonly verdict: 'conflicting';
+  readonly reason: string;
+  readonly evidence: readonly Quote[];
+}
+
+export type Judgement = Broken | Healthy | NotApplicable | Undecided | Contradicted;
+export type Verdict = Judgement['verdict'];
+
+/** What the request was about, and what a fix must be written for. */
+export interface RuleContext {
+  /** User the request named; rules about users look at this one only. */
+  readonly user?: string;
+  readonly vdom?: string;
+  readonly version?: FortiosVersion;
+  readonly vdomMode?: 'single' | 'multi';
+}
+
+type KnownFacts<N extends FactKey> = { readonly [K in N]: Known<FactValues[K]> };
+
+/** Facts a rule would use but can do without. */
+type WantedFacts<W extends FactKey> = { readonly [K in W]: Fact<FactValues[K]> };
+
+export interface RuleSpec<N extends FactKey, W extends FactKey> {
+  readonly id: RuleId;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Without every one of these the rule is `unknown`, and the answer says which command would tell. */
+  readonly needs: readonly N[];
+  readonly wants?: readonly W[];
+  /** FortiOS versions the rule applies to, for people: `6.4.10 – 7.4.0`. */
+  readonly versions: string;
+  readonly references: readonly Reference[];
+  readonly check: (facts: KnownFacts<N> & WantedFacts<W>, context: RuleContext) => Judgement;
+}
+
+export interface Rule {
+  readonly id: RuleId;
+  /** Position in the field notes: 7 for RC07. */
+  readonly number: number;
+  readonly hop: Hop;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly facts: readonly FactKey[];
+  readonly needs: readonly FactKey[];
+  readonly versions: string;
+  readonly references: readonly Reference[];
+  readonly judge: (facts: Facts, context: RuleContext) => Judgement;
+}
+
+export type NotKnown = Unknown | Conflicting;

@@ -1,0 +1,17 @@
+import type { Run } from './run.ts';
+
+export type RunPatch = Partial<Pick<Run, 'rootTs' | 'answerTs' | 'outcome' | 'answeredAt'>>;
+
+/** Runs and their (redacted) diagnoses, kept for a limited time. Both implementations pass `test/runs/conformance.ts`. */
+export interface RunStore {
+  /** Keeps the first record of an id: creating it again returns that one unchanged. */
+  create(run: Run): Promise<Run>;
+  get(id: string): Promise<Run | undefined>;
+  /** Merges; returns `undefined` when the run is gone. */
+  update(id: string, patch: RunPatch): Promise<Run | undefined>;
+  /** Newest first. */
+  byDevice(alias: string, limit: number): Promise<readonly Run[]>;
+  /** Newest first; `thread` is the thread's root timestamp. */
+  byThread(channel: string, thread: string, limit: number): Promise<readonly Run[]>;
+  close(): Promise<void>;
+}

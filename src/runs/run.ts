@@ -1,0 +1,56 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { FtmErrorCode } from '../ftm-error.ts';
+import type { RedactedCase } from '../redact/types.ts';
+
+/** Where the answer goes. */
+export interface ReplyTo {
+  readonly team?: string;
+  readonly channel: string;
+  /** Thread to answer in; absent when the run opens its own thread (slash command). */
+  readonly thread?: string;
+}
+
+export interface Asker {
+  readonly id: string;
+  /** As Slack spells it, for people; not trusted for access. */
+  readonly name?: string;
+}
+
+export type RunRequest =
+  | { readonly kind: 'check'; readonly alias: string; readonly user?: string; readonly vdom?: string }
+  | { readonly kind: 'analyze'; readonly evidence: RedactedCase };
+
+/** What the queue holds: no credential, no raw evidence. */
+export interface RunJob {
+  readonly runId: string;
+  readonly asker: Asker;
+  readonly replyTo: ReplyTo;
+  /** Milliseconds since the Unix epoch. */
+  readonly acceptedAt: number;
+  readonly request: RunRequest;
+}
+
+export type RunOutcome =
+  | { readonly kind: 'diagnosed'; readonly diagnosis: Diagnosis; readonly tookMs: number }
+  | {
+      readonly kind: 'failed';
+      readonly code: FtmErrorCode;
+      readonly message: string;
+      readonly advice?: string;
+    };
+
+/** What is remembered of a run: enough to answer exactly once after any crash. */
+export interface Run {
+  readonly id: string;
+  readonly asker: Asker;
+  readonly replyTo: ReplyTo;
+  readonly acceptedAt: number;
+  readonly alias?: string;
+  readonly kind: RunRequest['kind'];
+  /** Slack timestamps of what was posted already. */
+  readonly rootTs?: string;
+  readonly answerTs?: string;
+  readonly outcome?: RunOutcome;
+  /** The final answer has been delivered. */
+  readonly answeredAt?: number;
+}
