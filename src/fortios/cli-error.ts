@@ -6,3 +6,63 @@ export interface CliError {
   readonly code?: number;
   readonly line: string;
 }
+
+/** An error is the last thing a command prints; the longest form seen is four lines and a code. */
+const LINES_LOOKED_AT = 8;
+const RETURN_CODE = /^Command fail\. Return code (-?\d{1,6})$/;
+const INSUFFICIENT_RIGHTS = -37;
+
+/** Words that decide alone: no output of a read command ends in them. */
+const DECISIVE: readonly (readonly [kind: CliError['kind'], line: RegExp])[] = [
+  ['unknown-command', /^(?:\d{1,7}: )?Unknown action 0$/],
+  ['parse-error', /^command parse error before '/],
+  ['incomplete', /^incomplete command in the end\b/],
+  ['not-permitted', /^The current admin user does not have the permission\b/],
+  ['not-permitted', /^Permission denied\b/],
+  ['parse-error', /^token line: Unmatched double quote\b/],
+  ['failed', /^'[^']{1,80}' is reserved and cannot be edited directly$/],
+];
+
+/** Words that explain a return code, and prove nothing without one: a log may hold them too. */
+const EXPLAINING: readonly (readonly [kind: CliError['kind'], line: RegExp])[] = [
+  ['parse-error', /^value parse error before '/],
+  ['parse-error', /^ambiguous command\b/],
+];
+
+/**
+ * `lines` are one command's output, without echo and prompt, trimmed or not. Codes and words are matched as
+ * whole lines at the end only, since comments and logs may quote the same words.
+ */
+export function classifyOutput(lines: readonly string[]): CliError | undefined {
+  const end = lastLines(lines);
+  const last = end.at(-1);
+  if (last === undefined) return undefined;
+  const code = RETURN_CODE.exec(last)?.[1];
+  const withCode = code === undefined ? {} : { code: Number(code) };
+  if (Number(code) === INSUFFICIENT_RIGHTS) {
+    return { kind: 'not-permitted', ...withCode, line: end.at(-2) ?? last };
+  }
+  const explained = firstMatch(end, code === undefined ? DECISIVE : [...DECISIVE, ...EXPLAINING]);
+  if (explained) return { kind: explained.kind, ...withCode, line: explained.line };
+  return code === undefined ? undefined : { kind: 'failed', ...withCode, line: end.at(-2) ?? last };
+}
+
+function firstMatch(
+  lines: readonly string[],
+  table: typeof DECISIVE,
+): { kind: CliError['kind']; line: string } | undefined {
+  for (const line of lines) {
+    const hit = table.find(([, pattern]) => pattern.test(line));
+    if (hit) return { kind: hit[0], line };
+  }
+  return undefined;
+}
+
+function lastLines(lines: readonly string[]): string[] {
+  const found: string[] = [];
+  for (let i = lines.length - 1; i >= 0 && found.length < LINES_LOOKED_AT; i -= 1) {
+    const line = (lines[i] ?? '').trim();
+    if (line !== '') found.unshift(line);
+  }
+  return found;
+}

@@ -1,0 +1,119 @@
+/**
+ * FortiOS prompts: `HOST[(Primary|Secondary)][ (context)] #|$ `, one trailing space, no newline.
+ * Everything but HOST changes within a session: the HA role on failover (glued to the name from 7.6.7), the
+ * context with every `config`, `#`/`$` with the administrator's rights.
+ */
+export interface Prompt {
+  /** As printed: names longer than 24 characters come as 20 characters, `~` and the last 3. */
+  readonly host: string;
+  readonly role?: 'Primary' | 'Secondary';
+  /** Innermost name only: `global`, `root`, `ftm-push`, `wan1`; may hold spaces, dots and `~`. */
+  readonly context?: string;
+  readonly privilege: '#' | '$';
+}
+
+export interface PromptLine extends Prompt {
+  /** What was typed after the prompt, trimmed; empty for a bare prompt. */
+  readonly command: string;
+}
+
+export interface PromptMatcher {
+  readonly host: string;
+  /** The prompt that `tail` ends with, if it does; `tail` may be any amount of the latest output. */
+  readonly match: (tail: string) => Prompt | undefined;
+}
+
+const HOST = '[A-Za-z0-9_-]{1,35}(?:~[A-Za-z0-9_-]{1,3})?';
+const AFTER_HOST = '(?:\\((Primary|Secondary)\\))?(?: \\(([^()\\r\\n]{1,80})\\))? ([#$])';
+const BARE_PROMPT = new RegExp(`^(${HOST})${AFTER_HOST} $`);
+const PROMPT_WITH_COMMAND = new RegExp(`^(${HOST})${AFTER_HOST}(?: (.*))?$`);
+/** No real prompt is longer: 24 of name, 11 of role, 83 of context, 3 of end. */
+const LONGEST_PROMPT = 160;
+
+/**
+ * Reads the prompt that the first output of a session ends with. Deliberately never satisfied by a bare `#`:
+ * banners are full of them.
+ */
+export function learnPrompt(tail: string): Prompt | undefined {
+  return readPrompt(BARE_PROMPT.exec(lastLine(tail)));
+}
+
+export function createPromptMatcher(host: string): PromptMatcher {
+  return {
+    host,
+    match: (tail) => {
+      const line = lastLine(tail);
+      if (!line.startsWith(host)) return undefined;
+      const prompt = readPrompt(BARE_PROMPT.exec(line));
+      return prompt?.host === host ? prompt : undefined;
+    },
+  };
+}
+
+/**
+ * Reads one line of a transcript: prompt and what was typed after it. Without `host` the command has to begin
+ * with a FortiOS verb, since `todo # check this` is an ordinary comment; with the host already known, anything
+ * typed counts.
+ */
+export function parsePromptLine(line: string, host?: string): PromptLine | undefined {
+  const match = PROMPT_WITH_COMMAND.exec(line.endsWith('\r') ? line.slice(0, -1) : line);
+  const prompt = readPrompt(match);
+  if (!match || !prompt) return undefined;
+  const command = (match[5] ?? '').trim();
+  const known = host !== undefined && prompt.host === host;
+  if (known || startsWithVerb(command)) return { ...prompt, command };
+  const unmistakable = prompt.role !== undefined || prompt.context !== undefined || match[5] === '';
+  return command === '' && unmistakable ? { ...prompt, command } : undefined;
+}
+
+/** Whether the name in a prompt, possibly shortened, can stand for this hostname. */
+export function promptStandsFor(promptHost: string, hostname: string): boolean {
+  const [head, tail] = promptHost.split('~');
+  if (head === undefined || tail === undefined) return promptHost === hostname;
+  return hostname.startsWith(head) && hostname.endsWith(tail);
+}
+
+/** Verbs at the start of a line, with the shortest abbreviation seen in the wild (`conf`, `diag`, `exe`, `sh`). */
+const VERBS: readonly (readonly [verb: string, shortest: number])[] = [
+  ['get', 3],
+  ['show', 2],
+  ['config', 4],
+  ['diagnose', 4],
+  ['execute', 3],
+  ['edit', 4],
+  ['set', 3],
+  ['unset', 5],
+  ['append', 6],
+  ['select', 6],
+  ['unselect', 8],
+  ['delete', 6],
+  ['rename', 6],
+  ['move', 4],
+  ['clone', 5],
+  ['next', 4],
+  ['end', 3],
+  ['abort', 5],
+  ['exit', 4],
+  ['sudo', 4],
+];
+
+function startsWithVerb(command: string): boolean {
+  const [word = ''] = command.split(' ', 1);
+  return VERBS.some(([verb, shortest]) => word.length >= shortest && verb.startsWith(word));
+}
+
+function lastLine(text: string): string {
+  const tail = text.slice(-LONGEST_PROMPT);
+  return tail.slice(Math.max(tail.lastIndexOf('\n'), tail.lastIndexOf('\r')) + 1);
+}
+
+function readPrompt(match: RegExpExecArray | null): Prompt | undefined {
+  const [, host, role, context, privilege] = match ?? [];
+  if (host === undefined || privilege === undefined) return undefined;
+  return {
+    host,
+    ...(role === undefined ? {} : { role: role as 'Primary' | 'Secondary' }),
+    ...(context === undefined ? {} : { context }),
+    privilege: privilege as '#' | '$',
+  };
+}
