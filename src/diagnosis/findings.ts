@@ -1,0 +1,70 @@
+import { hopIndex } from '../facts/hop.ts';
+import type { Broken, Confidence, Fix, Rule, Severity } from '../rules/rule.ts';
+import type { RuleId } from '../rules/rule-ids.ts';
+import type { Finding } from './diagnosis.ts';
+import type { Judged } from './judge.ts';
+
+const SEVERITY: Record<Severity, number> = { critical: 0, high: 1, medium: 2, low: 3 };
+const CONFIDENCE: Record<Confidence, number> = { certain: 0, likely: 1, possible: 2 };
+
+interface BrokenRule {
+  readonly rule: Rule;
+  readonly judgement: Broken;
+}
+
+/**
+ * The broken rules as findings. First comes the one that, once fixed, moves the first broken hop; those that another
+ * finding explains come last and name it.
+ */
+export function toFindings(judged: readonly Judged[]): Finding[] {
+  const broken = judged.filter((each): each is BrokenRule => each.judgement.verdict === 'broken');
+  const explanations = explainedBy(broken);
+  return broken
+    .map(({ rule, judgement }) => toFinding(rule, judgement, explanations.get(rule.id)))
+    .sort(byDecisiveness);
+}
+
+function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): Finding {
+  return {
+    rule: rule.id,
+    severity: broken.severity ?? rule.severity,
+    confidence: broken.confidence,
+    hop: rule.hop,
+    title: broken.title,
+    summary: broken.summary,
+    evidence: broken.evidence.map((quote) => ({ ...quote })),
+    fix: copyFix(broken.fix),
+    references: rule.references.map((reference) => ({ ...reference })),
+    ...(explainer === undefined ? {} : { explainedBy: explainer }),
+  };
+}
+
+function copyFix(fix: Fix): Finding['fix'] {
+  return {
+    apply: [...fix.apply],
+    undo: [...fix.undo],
+    verify: [...fix.verify],
+    ...(fix.note === undefined ? {} : { note: fix.note }),
+  };
+}
+
+/** A rule that is itself explained explains nothing further, so that two rules cannot fold each other away. */
+function explainedBy(broken: readonly BrokenRule[]): ReadonlyMap<RuleId, RuleId> {
+  const explained = new Map<RuleId, RuleId>();
+  for (const { rule, judgement } of broken) {
+    if (explained.has(rule.id)) continue;
+    for (const other of judgement.explains ?? []) {
+      if (other !== rule.id && !explained.has(other)) explained.set(other, rule.id);
+    }
+  }
+  return explained;
+}
+
+function byDecisiveness(a: Finding, b: Finding): number {
+  return (
+    Number(a.explainedBy !== undefined) - Number(b.explainedBy !== undefined) ||
+    hopIndex(a.hop) - hopIndex(b.hop) ||
+    SEVERITY[a.severity] - SEVERITY[b.severity] ||
+    CONFIDENCE[a.confidence] - CONFIDENCE[b.confidence]
+  );
+}

@@ -1,0 +1,91 @@
+import type { Quote } from '../evidence/types.ts';
+import type { Attempt } from '../facts/attempt.ts';
+import { FACT_COMMANDS, LOG_FACTS } from '../facts/facts.ts';
+import { HOPS, type Hop, type HopStatus, hopIndex } from '../facts/hop.ts';
+import { commandSpec } from '../fortios/commands.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Finding, HopResult } from './diagnosis.ts';
+import type { Judged } from './judge.ts';
+
+/** A scorecard line needs a witness or two, not the whole file. */
+const MAX_EVIDENCE = 3;
+
+interface HopSight {
+  readonly status: HopStatus;
+  readonly evidence: readonly Quote[];
+}
+
+/** The ten steps of a push login: what the logins, the findings and the configuration together say of each. */
+export function scoreHops(
+  judged: readonly Judged[],
+  findings: readonly Finding[],
+  attempts: readonly Attempt[],
+): HopResult[] {
+  const sights = HOPS.map((hop) => sightOf(hop, judged, findings, attempts));
+  const first = sights.findIndex((sight) => sight.status === 'broken');
+  return HOPS.map((id, index) => {
+    const sight = sights[index] ?? { status: 'unknown', evidence: [] };
+    const seen = sight.status === 'broken' || attempts.some((each) => hopOf(each, id)?.status === 'ok');
+    const status = first >= 0 && index > first && !seen ? 'not-reached' : sight.status;
+    const evidence = status === 'not-reached' ? [] : sight.evidence.slice(0, MAX_EVIDENCE);
+    return { id, status, evidence: evidence.map((quote) => ({ ...quote })) };
+  });
+}
+
+/** The earliest step that a finding or a login shows broken. */
+export function firstBrokenHop(hops: readonly HopResult[]): Hop | null {
+  return hops.find((hop) => hop.status === 'broken')?.id ?? null;
+}
+
+function sightOf(
+  hop: Hop,
+  judged: readonly Judged[],
+  findings: readonly Finding[],
+  attempts: readonly Attempt[],
+): HopSight {
+  const finding = findings.find((each) => each.hop === hop);
+  if (finding) return { status: 'broken', evidence: finding.evidence };
+  const shown = attempts.map((attempt) => hopOf(attempt, hop));
+  const broken = unresolved(attempts)
+    .map((attempt) => hopOf(attempt, hop))
+    .find((each) => each?.status === 'broken');
+  if (broken) return broken;
+  const passed = shown.find((each) => each?.status === 'ok');
+  if (passed) return passed;
+  return configurationSight(judged.filter(({ rule }) => rule.hop === hop && readsConfigurationOnly(rule)));
+}
+
+/** Failed logins of users who did not get in later: a retry that worked takes the failure's weight away. */
+export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
+  return attempts.filter(
+    (attempt, index) =>
+      attempt.outcome !== 'succeeded' &&
+      !attempts
+        .slice(index + 1)
+        .some((later) => later.user === attempt.user && later.outcome === 'succeeded'),
+  );
+}
+
+function hopOf(attempt: Attempt, hop: Hop): HopSight | undefined {
+  return attempt.hops[hopIndex(hop)];
+}
+
+/** A step is fine by its configuration when some rule found it healthy and none had to leave it open. */
+function configurationSight(judged: readonly Judged[]): HopSight {
+  const open = judged.some(
+    ({ judgement }) => judgement.verdict === 'unknown' || judgement.verdict === 'conflicting',
+  );
+  const healthy = judged.flatMap(({ judgement }) => (judgement.verdict === 'healthy' ? [judgement] : []));
+  if (open || healthy.length === 0) return { status: 'unknown', evidence: [] };
+  return { status: 'ok', evidence: healthy.flatMap((each) => each.evidence?.slice(0, 1) ?? []) };
+}
+
+function readsConfigurationOnly(rule: Rule): boolean {
+  return (
+    rule.needs.length > 0 &&
+    rule.needs.every(
+      (key) =>
+        !LOG_FACTS.has(key) && FACT_COMMANDS[key].every((id) => commandSpec(id).onRequest === undefined),
+    )
+  );
+}

@@ -1,0 +1,12 @@
+import type { Facts } from '../facts/facts.ts';
+import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
+
+/** A rule with what it made of the evidence. */
+export interface Judged {
+  readonly rule: Rule;
+  readonly judgement: Judgement;
+}
+
+export function judge(rules: readonly Rule[], facts: Facts, context: RuleContext): readonly Judged[] {
+  return rules.map((rule) => ({ rule, judgement: rule.judge(facts, context) }));
+}

@@ -1,0 +1,40 @@
+import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import type { RuleContext } from '../rules/rule.ts';
+import type { MissingFact } from './diagnosis.ts';
+import type { Judged } from './judge.ts';
+
+/**
+ * Debug of one login (field notes, "Suggested debug recipe"). The last two lines switch it off again: `disable` alone
+ * only stops the printing.
+ */
+export const DEBUG_RECIPE: readonly string[] = [
+  'diagnose debug reset',
+  'diagnose debug console timestamp enable',
+  'diagnose debug application fnbamd -1',
+  'diagnose debug application sslvpn -1',
+  'diagnose debug application ftm-push -1',
+  'diagnose debug enable',
+  'diagnose debug disable',
+  'diagnose debug reset',
+];
+
+/** What each undecided rule would need, with the lines to type for it. */
+export function toMissing(judged: readonly Judged[], context: RuleContext): MissingFact[] {
+  return judged.flatMap(({ rule, judgement }) =>
+    judgement.verdict === 'unknown'
+      ? [{ rule: rule.id, need: judgement.need, commands: [...linesFor(judgement.commands, context)] }]
+      : [],
+  );
+}
+
+function linesFor(commands: readonly CommandId[] | 'debug-recipe', context: RuleContext): readonly string[] {
+  if (commands === 'debug-recipe') return DEBUG_RECIPE;
+  return commands.flatMap((id) => scoped(id, context));
+}
+
+function scoped(id: CommandId, context: RuleContext): readonly string[] {
+  const { text, scope } = commandSpec(id);
+  if (context.vdomMode !== 'multi' || scope === 'any') return [text];
+  if (scope === 'global') return ['config global', text, 'end'];
+  return ['config vdom', `edit ${context.vdom ?? 'root'}`, text, 'end'];
+}

@@ -1,0 +1,37 @@
+import type { Section } from '../evidence/types.ts';
+import type { ConfigView, PlacedEntry } from './config-view.ts';
+import type { Fact } from './fact.ts';
+import type { Administrator } from './facts.ts';
+import { notSeen, word } from './reading.ts';
+import { tableFact } from './table.ts';
+
+/** `trusthost1` … `trusthost10`; FortiOS prints 0.0.0.0 0.0.0.0 for "any" and leaves unset ones out. */
+const TRUSTED_HOST = /^trusthost\d+$/;
+const ANY = new Set(['0.0.0.0 0.0.0.0', '0.0.0.0/0']);
+
+export function readAdministrators(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<readonly Administrator[]> {
+  return tableFact(view, 'system admin', administratorOf, () => notSeen('administrators', sections));
+}
+
+function administratorOf(placed: PlacedEntry): Administrator {
+  const { entry } = placed;
+  const names = [...new Set(entry.settings.map((each) => each.name))].filter((name) =>
+    TRUSTED_HOST.test(name),
+  );
+  const hosts = names.map((name) => word(placed, entry, name, '')).filter((host) => host.value !== '');
+  const restricting = hosts.filter((host) => !ANY.has(host.value));
+  const profile = word(placed, entry, 'accprofile', '');
+  return {
+    name: entry.key,
+    // One line that allows any source lifts the restriction of all the others.
+    trustedHosts: {
+      value: hosts.length > restricting.length ? [] : restricting.map((host) => host.value),
+      explicit: hosts.length > 0,
+      quotes: [placed.quote(entry), ...restricting.flatMap((host) => host.quotes)],
+    },
+    ...(profile.value ? { profile: profile.value } : {}),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Section } from '../evidence/types.ts';
+import type { ConfigView, PlacedBlock } from './config-view.ts';
+import type { Fact } from './fact.ts';
+import type { GlobalSettings } from './facts.ts';
+import { agree, type Claim, latestPerSource, notSeen, number } from './reading.ts';
+
+/** Defaults of the field notes, section 4. */
+const DEFAULTS = { adminSport: 443, remoteAuthTimeout: 5, ftkExpiry: 60, ftmExpiry: 72 };
+
+export function readGlobalSettings(sections: readonly Section[], view: ConfigView): Fact<GlobalSettings> {
+  const claims = view
+    .blocks('system global')
+    .filter((placed) => placed.block.closed)
+    .map(claimOf);
+  return agree(latestPerSource(claims), '`system global`', () => notSeen('global', sections));
+}
+
+function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {
+  const read = (name: string, fallback: number) => number(placed, placed.block, name, fallback);
+  return {
+    source: placed.source,
+    quotes: [placed.quote(placed.block)],
+    value: {
+      adminSport: read('admin-sport', DEFAULTS.adminSport),
+      remoteAuthTimeout: read('remoteauthtimeout', DEFAULTS.remoteAuthTimeout),
+      ftkExpiry: read('two-factor-ftk-expiry', DEFAULTS.ftkExpiry),
+      ftmExpiry: read('two-factor-ftm-expiry', DEFAULTS.ftmExpiry),
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Section } from '../evidence/types.ts';
+import { parseSystemStatus } from '../fortios/output/system-status.ts';
+import { type FortiosVersion, parseVersion } from '../fortios/version.ts';
+import type { ConfigView } from './config-view.ts';
+import { type Fact, known } from './fact.ts';
+import type { DeviceIdentity } from './facts.ts';
+import { agree, type Claim, latestPerSource, notSeen } from './reading.ts';
+
+interface Identity {
+  readonly version: Fact<FortiosVersion>;
+  readonly vdomMode: Fact<'single' | 'multi'>;
+  readonly device: Fact<DeviceIdentity>;
+}
+
+type SystemStatus = ReturnType<typeof parseSystemStatus>;
+
+/** Version, VDOM mode and names, from `get system status` and from the header of a backup. */
+export function readIdentity(sections: readonly Section[], view: ConfigView): Identity {
+  const statuses = sections
+    .filter((section) => section.kind === 'output' && section.command === 'get system status')
+    .filter((section) => !section.failure)
+    .map((section) => ({ section, status: parseSystemStatus(section.lines) }));
+
+  const versions: Claim<FortiosVersion>[] = [];
+  const modes: Claim<'single' | 'multi'>[] = [];
+  const devices: Claim<DeviceIdentity>[] = [];
+  for (const { section, status } of statuses) {
+    const quote = (index: number | undefined) =>
+      index === undefined
+        ? []
+        : [
+            {
+              source: section.source,
+              line: section.start + index,
+              text: section.lines[index]?.trim() ?? '',
+            },
+          ];
+    const source = section.source;
+    const version = status.version && parseVersion(status.version.value);
+    if (version) versions.push({ source, value: version, quotes: quote(status.version?.index) });
+    const mode = status.vdomConfiguration;
+    if (mode) {
+      const value = mode.value === 'disable' ? 'single' : 'multi';
+      modes.push({ source, value, quotes: quote(mode.index) });
+    }
+    devices.push({ source, value: identityOf(status), quotes: quote(status.version?.index) });
+  }
+  for (const placed of view.documents) {
+    const { header, vdoms } = placed.document;
+    const source = placed.section.source;
+    const version = header && parseVersion(header.version);
+    if (header && version)
+      versions.push({ source, value: withoutBuild(version), quotes: [placed.quote(header)] });
+    if (header && placed.whole) {
+      const value = header.multiVdom || vdoms.length > 0 ? 'multi' : 'single';
+      modes.push({ source, value, quotes: [placed.quote(header)] });
+    }
+  }
+  return {
+    version: agree(latestPerSource(versions).map(plainVersion), 'the FortiOS version', () =>
+      notSeen('version', sections),
+    ),
+    vdomMode: agree(latestPerSource(modes), 'VDOMs being in use', () => notSeen('vdomMode', sections)),
+    device: firstDevice(devices, view) ?? notSeen('device', sections),
+  };
+}
+
+function identityOf(status: SystemStatus): DeviceIdentity {
+  return {
+    ...(status.model ? { model: status.model.value } : {}),
+    ...(status.hostname ? { hostname: status.hostname.value } : {}),
+    ...(status.haMode ? { haMode: status.haMode.value } : {}),
+    ...(status.currentVdom ? { currentVdom: status.currentVdom.value } : {}),
+  };
+}
+
+function firstDevice(
+  claims: readonly Claim<DeviceIdentity>[],
+  view: ConfigView,
+): Fact<DeviceIdentity> | undefined {
+  const [first] = claims;
+  if (first) return known(first.value, first.quotes);
+  const placed = view.documents.find((each) => each.document.header);
+  const header = placed?.document.header;
+  if (!placed || !header) return undefined;
+  return known({ model: header.model }, [placed.quote(header)]);
+}
+
+/** A backup's header and `get system status` spell the build differently: only the dotted version is compared. */
+function plainVersion(claim: Claim<FortiosVersion>): Claim<FortiosVersion> {
+  return { ...claim, value: withoutBuild(claim.value) };
+}
+
+function withoutBuild({ major, minor, patch }: FortiosVersion): FortiosVersion {
+  return { major, minor, patch };
+}

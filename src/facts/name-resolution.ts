@@ -1,0 +1,54 @@
+import type { Section } from '../evidence/types.ts';
+import { parsePing } from '../fortios/output/ping.ts';
+import type { ConfigView, PlacedBlock } from './config-view.ts';
+import { type Fact, known } from './fact.ts';
+import type { DdnsEntry, DnsSettings, PushServerLookup } from './facts.ts';
+import { agree, type Claim, latestPerSource, notSeen, word, words } from './reading.ts';
+import { tableFact } from './table.ts';
+
+/** FortiGuard's resolvers, which FortiOS uses when nothing else was set. */
+const DEFAULTS = { primary: '96.45.45.45', secondary: '96.45.46.46' };
+
+export function readDns(sections: readonly Section[], view: ConfigView): Fact<DnsSettings> {
+  const claims = view
+    .blocks('system dns')
+    .filter((placed) => placed.block.closed)
+    .map(dnsClaim);
+  return agree(latestPerSource(claims), '`system dns`', () => notSeen('dns', sections));
+}
+
+function dnsClaim(placed: PlacedBlock): Claim<DnsSettings> {
+  return {
+    source: placed.source,
+    quotes: [placed.quote(placed.block)],
+    value: {
+      primary: word(placed, placed.block, 'primary', DEFAULTS.primary),
+      secondary: word(placed, placed.block, 'secondary', DEFAULTS.secondary),
+    },
+  };
+}
+
+export function readDdns(sections: readonly Section[], view: ConfigView): Fact<readonly DdnsEntry[]> {
+  return tableFact(
+    view,
+    'system ddns',
+    (placed) => ({
+      domain: word(placed, placed.entry, 'ddns-domain', '').value,
+      monitorInterfaces: words(placed, placed.entry, 'monitor-interface', []).value,
+    }),
+    () => notSeen('ddns', sections),
+  );
+}
+
+export function readPushServerLookup(sections: readonly Section[]): Fact<PushServerLookup> {
+  const section = sections.findLast(
+    (each) => each.kind === 'output' && each.command === 'execute ping push.fortinet.com' && !each.failure,
+  );
+  const ping = section && parsePing(section.lines);
+  if (!section || !ping) return notSeen('pushServerLookup', sections);
+  const text = section.lines[ping.index]?.trim() ?? '';
+  const quotes = [{ source: section.source, line: section.start + ping.index, text }];
+  return ping.resolved
+    ? known({ resolved: true, address: ping.address }, quotes)
+    : known({ resolved: false }, quotes);
+}

@@ -1,0 +1,58 @@
+import type { Quote, Section } from '../evidence/types.ts';
+import { type Fact, known, unknown } from './fact.ts';
+import type { PushConfigError } from './facts.ts';
+
+const MISSING_ADDRESS = /^\s*Missing server address\./;
+const WRONG_SCOPE = /^\s*command parse error before '(?:ftm-push)'/;
+const ATTEMPT = /\bset (server|server-ip|interface)\b/;
+/** How far above the refusal the refused line may stand: a block of `ftm-push` has seven settings. */
+const REACH = 8;
+
+/** What FortiOS answered when somebody typed `config system ftm-push` and it was refused. */
+export function readPushConfigErrors(sections: readonly Section[]): Fact<readonly PushConfigError[]> {
+  const errors: PushConfigError[] = [];
+  const quotes: Quote[] = [];
+  for (const { source, lines, first } of bySource(sections)) {
+    lines.forEach((text, index) => {
+      const kind = refusal(text);
+      if (!kind) return;
+      const before = lines.slice(Math.max(0, index - REACH), index);
+      const at = before.findLastIndex((line) => ATTEMPT.test(line));
+      const attempted = ATTEMPT.exec(before[at] ?? '')?.[1];
+      errors.push({ kind, ...(attempted === undefined ? {} : { attempted }) });
+      const attemptLine = before[at];
+      if (attemptLine !== undefined) {
+        quotes.push({ source, line: first + index - before.length + at, text: attemptLine.trim() });
+      }
+      quotes.push({ source, line: first + index, text: text.trim() });
+    });
+  }
+  return errors.length > 0
+    ? known(errors, quotes)
+    : unknown('the evidence holds no refused change of `system ftm-push`');
+}
+
+function refusal(line: string): PushConfigError['kind'] | undefined {
+  if (MISSING_ADDRESS.test(line)) return 'missing-address';
+  if (WRONG_SCOPE.test(line)) return 'wrong-scope';
+  return undefined;
+}
+
+/** A refusal and the line that was refused may have landed in neighbouring sections of one text. */
+function bySource(sections: readonly Section[]) {
+  const texts = new Map<string, { source: string; lines: string[]; first: number }>();
+  for (const section of sections) {
+    if (section.kind === 'debug') continue;
+    const key = section.source;
+    const text = texts.get(key);
+    const contiguous = text && text.first + text.lines.length === section.start;
+    if (contiguous) text.lines.push(...section.lines);
+    else
+      texts.set(text ? `${key}@${section.start}` : key, {
+        source: key,
+        lines: [...section.lines],
+        first: section.start,
+      });
+  }
+  return texts.values();
+}

@@ -1,0 +1,86 @@
+import type { Quote, Section } from '../evidence/types.ts';
+import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import { setting } from '../fortios/config/find.ts';
+import type { ConfigBlock, ConfigEntry } from '../fortios/config/types.ts';
+import type { PlacedBlock } from './config-view.ts';
+import { type Fact, known, type Sourced, type Unknown, unknown } from './fact.ts';
+import { FACT_COMMANDS, type FactKey } from './facts.ts';
+
+type Holder = ConfigBlock | ConfigEntry;
+
+/** The words of `set <name> …`, or the default with the holder's own line as the place where it would stand. */
+export function words(
+  placed: PlacedBlock,
+  holder: Holder,
+  name: string,
+  fallback: readonly string[],
+): Sourced<readonly string[]> {
+  const found = setting(holder, name);
+  if (!found) return { value: fallback, explicit: false, quotes: [placed.quote(holder)] };
+  return { value: found.values, explicit: true, quotes: [placed.quote(found)] };
+}
+
+export function word(placed: PlacedBlock, holder: Holder, name: string, fallback: string): Sourced<string> {
+  const found = words(placed, holder, name, [fallback]);
+  return { ...found, value: found.value.join(' ').trim() };
+}
+
+/** A number, or the default where the line is absent or does not hold one. */
+export function number(placed: PlacedBlock, holder: Holder, name: string, fallback: number): Sourced<number> {
+  const found = word(placed, holder, name, String(fallback));
+  const value = Number(found.value);
+  return Number.isInteger(value)
+    ? { ...found, value }
+    : { value: fallback, explicit: false, quotes: found.quotes };
+}
+
+export function flag(placed: PlacedBlock, holder: Holder, name: string, fallback: boolean): Sourced<boolean> {
+  const found = word(placed, holder, name, fallback ? 'enable' : 'disable');
+  return { ...found, value: found.value === 'enable' };
+}
+
+/** Why a fact is not known: the device refused the command, or nobody asked it. */
+export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
+  const commands = FACT_COMMANDS[key];
+  const texts = commands.map((id) => commandSpec(id).text);
+  const refused = sections.find((section) => section.failure && texts.includes(section.command ?? ''));
+  if (refused?.failure) return unknown(refused.failure.reason, commands);
+  if (texts.length === 0) return unknown('the evidence holds nothing about it');
+  return unknown(`the evidence does not hold \`${texts.join('` or `')}\``, commands);
+}
+
+/** Claims of several sources about one thing: equal ones are one, different ones contradict each other. */
+export interface Claim<T> {
+  readonly source: string;
+  readonly value: T;
+  readonly quotes: readonly Quote[];
+}
+
+export function agree<T>(claims: readonly Claim<T>[], what: string, otherwise: () => Unknown): Fact<T> {
+  const [first, ...others] = claims;
+  if (!first) return otherwise();
+  const shape = comparable(first.value);
+  const against = others.find((claim) => comparable(claim.value) !== shape);
+  if (!against) return known(first.value, first.quotes);
+  return {
+    state: 'conflicting',
+    reason: `${first.source} and ${against.source} say different things about ${what}`,
+    quotes: [...first.quotes.slice(0, 3), ...against.quotes.slice(0, 3)],
+  };
+}
+
+/** Of several claims by one source the last stands: a session shows a setting before and after it was changed. */
+export function latestPerSource<T>(claims: readonly Claim<T>[]): readonly Claim<T>[] {
+  return [...new Map(claims.map((claim) => [claim.source, claim])).values()];
+}
+
+/** Provenance apart, are two values the same? */
+function comparable(value: unknown): string {
+  return JSON.stringify(value, (key, part) =>
+    key === 'quotes' || key === 'explicit' ? undefined : part instanceof Map ? [...part] : part,
+  );
+}
+
+export function commandsFor(key: FactKey): readonly CommandId[] {
+  return FACT_COMMANDS[key];
+}

@@ -1,0 +1,45 @@
+import type { Section } from '../evidence/types.ts';
+import type { ConfigView, PlacedBlock } from './config-view.ts';
+import { type Fact, known } from './fact.ts';
+import type { SslVpnSettings } from './facts.ts';
+import { flag, notSeen, number, words } from './reading.ts';
+
+const DEFAULT_PORT = 443;
+
+/** SSL VPN of every VDOM that the evidence shows. A VDOM without the block has none. */
+export function readSslVpn(sections: readonly Section[], view: ConfigView): Fact<readonly SslVpnSettings[]> {
+  const blocks = view.blocks('vpn ssl settings');
+  if (blocks.some((placed) => !placed.block.closed)) return notSeen('sslVpn', sections);
+  if (blocks.length === 0) {
+    return view.covers('vpn ssl settings') ? known([], []) : notSeen('sslVpn', sections);
+  }
+  const latest = new Map(blocks.map((placed) => [placed.vdom ?? '', placed]));
+  return known(
+    [...latest.values()].map(settingsOf),
+    [...latest.values()].map((placed) => placed.quote(placed.block)),
+  );
+}
+
+function settingsOf(placed: PlacedBlock): SslVpnSettings {
+  const { block, vdom } = placed;
+  const rules = authenticationRules(placed);
+  const interfaces = words(placed, block, 'source-interface', []);
+  const status = flag(placed, block, 'status', true);
+  return {
+    ...(vdom === undefined ? {} : { vdom }),
+    // Without a source interface FortiOS opens no listener, whatever `status` says.
+    enabled: { ...status, value: status.value && interfaces.value.length > 0 },
+    port: number(placed, block, 'port', DEFAULT_PORT),
+    interfaces,
+    groups: rules.flatMap((rule) => rule.groups),
+    users: rules.flatMap((rule) => rule.users),
+  };
+}
+
+function authenticationRules(placed: PlacedBlock) {
+  const table = placed.block.blocks.find((each) => each.path === 'authentication-rule');
+  return (table?.entries ?? []).map((entry) => ({
+    groups: words(placed, entry, 'groups', []).value,
+    users: words(placed, entry, 'users', []).value,
+  }));
+}

@@ -1,0 +1,71 @@
+import type { Quote, Section } from '../evidence/types.ts';
+import { parseFortitokenInfo } from '../fortios/output/fortitoken-info.ts';
+import type { ConfigView, PlacedEntry } from './config-view.ts';
+import type { Fact } from './fact.ts';
+import type { TokenConfig, TokenState } from './facts.ts';
+import { agree, latestPerSource, notSeen, number, word } from './reading.ts';
+import { tableFact } from './table.ts';
+
+interface TokenFacts {
+  readonly tokenStates: Fact<readonly TokenState[]>;
+  readonly tokenServer: Fact<'reachable' | 'unreachable'>;
+}
+
+/** The table of `diagnose fortitoken info` and its last line. */
+export function readTokenInfo(sections: readonly Section[]): TokenFacts {
+  const tables = sections
+    .filter((each) => each.kind === 'output' && each.command === 'diagnose fortitoken info' && !each.failure)
+    .map((section) => ({ section, info: parseFortitokenInfo(section.lines) }));
+  const quoteAt = (section: Section, index: number): Quote => ({
+    source: section.source,
+    line: section.start + index,
+    text: section.lines[index]?.trim() ?? '',
+  });
+  const states = tables.map(({ section, info }) => ({
+    source: section.source,
+    quotes: info.tokens.map((row) => quoteAt(section, row.index)),
+    value: info.tokens.map(
+      (row): TokenState => ({
+        serial: row.serial,
+        drift: row.drift,
+        status: { value: row.status, explicit: true, quotes: [quoteAt(section, row.index)] },
+      }),
+    ),
+  }));
+  const servers = tables.flatMap(({ section, info }) =>
+    info.server
+      ? [{ source: section.source, value: info.server.value, quotes: [quoteAt(section, info.server.index)] }]
+      : [],
+  );
+  return {
+    tokenStates: agree<readonly TokenState[]>(latestPerSource(states), 'the tokens', () =>
+      notSeen('tokenStates', sections),
+    ),
+    tokenServer: agree<'reachable' | 'unreachable'>(latestPerSource(servers), 'the token server', () =>
+      notSeen('tokenServer', sections),
+    ),
+  };
+}
+
+export function readTokenConfigs(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<readonly TokenConfig[]> {
+  return tableFact(view, 'user fortitoken', tokenOf, () => notSeen('tokenConfigs', sections));
+}
+
+function tokenOf(placed: PlacedEntry): TokenConfig {
+  const { entry } = placed;
+  const status = word(placed, entry, 'status', 'active');
+  const expires = number(placed, entry, 'activation-expire', 0);
+  const osVersion = word(placed, entry, 'os-ver', '');
+  const licence = word(placed, entry, 'license', '');
+  return {
+    serial: entry.key,
+    locked: { ...status, value: status.value === 'lock' },
+    registered: word(placed, entry, 'reg-id', '').value !== '',
+    ...(osVersion.value ? { osVersion: osVersion.value } : {}),
+    ...(expires.value > 0 ? { activationExpires: expires } : {}),
+    ...(licence.value ? { licence: licence.value } : {}),
+  };
+}

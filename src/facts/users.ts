@@ -1,0 +1,69 @@
+import type { Section } from '../evidence/types.ts';
+import type { ConfigView, PlacedEntry } from './config-view.ts';
+import type { Fact, Sourced } from './fact.ts';
+import type { LocalUser, RadiusServer, UserGroup } from './facts.ts';
+import { flag, notSeen, number, word, words } from './reading.ts';
+import { tableFact } from './table.ts';
+
+export function readLocalUsers(sections: readonly Section[], view: ConfigView): Fact<readonly LocalUser[]> {
+  return tableFact(view, 'user local', userOf, () => notSeen('localUsers', sections));
+}
+
+export function readUserGroups(sections: readonly Section[], view: ConfigView): Fact<readonly UserGroup[]> {
+  return tableFact(view, 'user group', groupOf, () => notSeen('userGroups', sections));
+}
+
+export function readRadiusServers(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<readonly RadiusServer[]> {
+  return tableFact(view, 'user radius', radiusOf, () => notSeen('radiusServers', sections));
+}
+
+function userOf(placed: PlacedEntry): LocalUser {
+  const { entry, vdom } = placed;
+  const type = userType(word(placed, entry, 'type', 'password').value);
+  const token = word(placed, entry, 'fortitoken', '');
+  const server = word(placed, entry, `${type}-server`, '');
+  return {
+    name: entry.key,
+    ...(vdom === undefined ? {} : { vdom }),
+    type,
+    enabled: flag(placed, entry, 'status', true).value,
+    twoFactor: twoFactorOf(word(placed, entry, 'two-factor', 'disable')),
+    ...(token.value ? { token } : {}),
+    ...(server.value ? { remoteServer: server.value } : {}),
+  };
+}
+
+function userType(value: string): LocalUser['type'] {
+  return value === 'ldap' || value === 'radius' || value === 'tacacs+' || value === 'saml'
+    ? value
+    : 'password';
+}
+
+function twoFactorOf(setting: Sourced<string>): LocalUser['twoFactor'] {
+  const { value } = setting;
+  const method =
+    value === 'fortitoken' || value === 'fortitoken-cloud' || value === 'email' || value === 'sms'
+      ? value
+      : 'disable';
+  return { ...setting, value: method };
+}
+
+function groupOf(placed: PlacedEntry): UserGroup {
+  return {
+    name: placed.entry.key,
+    ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+    members: words(placed, placed.entry, 'member', []),
+  };
+}
+
+function radiusOf(placed: PlacedEntry): RadiusServer {
+  return {
+    name: placed.entry.key,
+    ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+    timeout: number(placed, placed.entry, 'timeout', 5),
+    allUsergroup: flag(placed, placed.entry, 'all-usergroup', false),
+  };
+}

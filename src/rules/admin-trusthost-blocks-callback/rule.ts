@@ -1,0 +1,72 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Administrator } from '../../facts/facts.ts';
+import { callbackEndpoint } from '../callback-interface.ts';
+import { defineRule } from '../define-rule.ts';
+import { configEntry, globalFix } from '../fix.ts';
+import { REFERENCES } from '../references.ts';
+
+const PROFILE = 'ftm_no_access';
+const ADMINISTRATOR = 'ftm-callback';
+
+export const adminTrusthostBlocksCallback = defineRule({
+  id: 'admin-trusthost-blocks-callback',
+  title: 'Every administrator has trusted hosts',
+  severity: 'critical',
+  needs: ['administrators'],
+  wants: ['pushService'],
+  versions: 'all',
+  references: [REFERENCES.SEED, REFERENCES.KB304842, REFERENCES.F239540],
+  check({ administrators, pushService }, context) {
+    const all = administrators.value;
+    const open = all.find((each) => each.trustedHosts.value.length === 0);
+    if (open) {
+      return {
+        verdict: 'healthy',
+        reason: `administrator ${open.name} has no trusted hosts`,
+        evidence: open.trustedHosts.quotes,
+      };
+    }
+    if (all.length === 0) {
+      return {
+        verdict: 'unknown',
+        reason: 'the evidence lists no administrator at all',
+        need: 'the administrators and their trusted hosts',
+        commands: ['administrators'],
+      };
+    }
+    const service = valueIfKnown(pushService);
+    const endpoint = service ? callbackEndpoint(service) : 'the FortiGate';
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: 'Pushes may go out, but the firewall refuses the phone’s answer',
+      summary: `The phone answers from an address nobody knows in advance, to ${endpoint}. FortiOS accepts that only while at least one administrator has no trusted hosts. ${everyone(all)}`,
+      evidence: all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)),
+      fix: globalFix(context, {
+        apply: [
+          ...configEntry('system accprofile', PROFILE, []),
+          ...configEntry('system admin', ADMINISTRATOR, [
+            `set accprofile "${PROFILE}"`,
+            'set password <long-random-password>',
+          ]),
+        ],
+        undo: [
+          'config system admin',
+          `    delete "${ADMINISTRATOR}"`,
+          'end',
+          'config system accprofile',
+          `    delete "${PROFILE}"`,
+          'end',
+        ],
+        verify: ['show system admin'],
+        note: 'This also shows the HTTPS and SSH login page to every source on interfaces that allow them. Restrict those services with a local-in policy.',
+      }),
+      explains: ['callback-not-accepted'],
+    };
+  },
+});
+
+function everyone(all: readonly Administrator[]): string {
+  const names = all.map((each) => `\`${each.name}\``).join(', ');
+  return all.length === 1 ? `The only one, ${names}, has some.` : `All ${all.length} have: ${names}.`;
+}

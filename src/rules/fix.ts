@@ -1,0 +1,62 @@
+import type { Fix, RuleContext } from './rule.ts';
+
+/** The lines of a fix before they are put into the scope the device needs. */
+export interface FixBody {
+  readonly apply: readonly string[];
+  readonly undo: readonly string[];
+  /** Read-only lines. */
+  readonly verify: readonly string[];
+  readonly note?: string;
+}
+
+/** A fix of global settings: entered through `config global` where there are VDOMs. */
+export function globalFix(context: RuleContext, body: FixBody): Fix {
+  if (context.vdomMode === 'single') return body;
+  if (context.vdomMode === 'multi') return wrapped(body, ['config global'], ['end']);
+  return withNote(body, 'On a FortiGate with VDOMs, enter `config global` first and leave it with `end`.');
+}
+
+/** A fix inside one VDOM. `vdom` must come from the evidence: `edit` with an unknown name would create a VDOM. */
+export function vdomFix(context: RuleContext, vdom: string | undefined, body: FixBody): Fix {
+  if (context.vdomMode === 'single') return body;
+  const name = vdom ?? context.vdom;
+  if (name === undefined) {
+    return withNote(body, 'On a FortiGate with VDOMs, enter the VDOM of the users first.');
+  }
+  if (context.vdomMode === undefined && name === 'root') {
+    return withNote(
+      body,
+      'On a FortiGate with VDOMs, enter `config vdom`, `edit root` first and leave with `end`.',
+    );
+  }
+  return wrapped(body, ['config vdom', `edit ${name}`], ['end']);
+}
+
+/** Nothing to type on this FortiGate: `note` says what to do instead. */
+export function noCliFix(note: string): Fix {
+  return { apply: [], undo: [], verify: [], note };
+}
+
+/** `config <path>` … `end` around set lines. */
+export function configBlock(path: string, lines: readonly string[]): readonly string[] {
+  return [`config ${path}`, ...lines.map((line) => `    ${line}`), 'end'];
+}
+
+/** `config <path>` / `edit <key>` … `next` / `end` around the lines of one entry. */
+export function configEntry(path: string, key: string, lines: readonly string[]): readonly string[] {
+  return configBlock(path, [`edit ${quoted(key)}`, ...lines.map((line) => `    ${line}`), 'next']);
+}
+
+/** A value as FortiOS accepts it back: in double quotes, with its own quotes and backslashes escaped. */
+export function quoted(value: string): string {
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function wrapped(body: FixBody, enter: readonly string[], leave: readonly string[]): Fix {
+  const wrap = (lines: readonly string[]) => (lines.length === 0 ? [] : [...enter, ...lines, ...leave]);
+  return { ...body, apply: wrap(body.apply), undo: wrap(body.undo), verify: wrap(body.verify) };
+}
+
+function withNote(body: FixBody, note: string): Fix {
+  return { ...body, note: body.note === undefined ? note : `${body.note} ${note}` };
+}

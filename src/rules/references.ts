@@ -1,0 +1,96 @@
+import type { Reference } from './rule.ts';
+
+const COMMUNITY = 'https://community.fortinet.com/t5';
+const DOCS = 'https://docs.fortinet.com/document/fortigate';
+
+/** Sources of the field notes, by their short names there. */
+export const REFERENCES = {
+  SEED: {
+    title: 'Troubleshooting Tip: FortiToken Mobile push notification issue (277343)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/277343`,
+  },
+  KB195578: {
+    title: 'Technical Tip: FortiToken mobile push notification (195578)',
+    url: `${COMMUNITY}/FortiGate/Technical-Tip-FortiToken-mobile-push-notification/ta-p/195578`,
+  },
+  AG927108: {
+    title: 'Administration Guide: FortiToken Mobile Push',
+    url: `${DOCS}/7.6.4/administration-guide/927108`,
+  },
+  AG183204: {
+    title: 'Administration Guide 7.2.3: SSL VPN with FortiToken mobile push authentication',
+    url: `${DOCS}/7.2.3/administration-guide/183204`,
+  },
+  AG180506: {
+    title: 'Administration Guide 7.2.4: FortiToken troubleshooting and diagnosis',
+    url: `${DOCS}/7.2.4/administration-guide/180506/troubleshooting-and-diagnosis`,
+  },
+  FTK616236: {
+    title: 'FortiToken 8.0.0 Comprehensive Guide: diagnosing FortiToken on FortiGate',
+    url: 'https://docs.fortinet.com/document/fortitoken/8.0.0/comprehensive-guide/616236',
+  },
+  KB304842: {
+    title: 'Unable to log in to SSO admin when all administrators have trusted hosts (304842)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/304842`,
+  },
+  F239540: {
+    title: 'Support forum: Trusted hosts question (239540)',
+    url: `${COMMUNITY}/Support-Forum/Trusted-hosts-question/td-p/239540`,
+  },
+  KB399772: {
+    title: 'FortiGate drops SSL VPN traffic: reading debug flow (399772)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/399772`,
+  },
+  KB362547: {
+    title: 'Enabling FortiToken Mobile on the FortiGate: GUI port overlap (362547)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/362547`,
+  },
+  KB201261: {
+    title: 'Invalid server certificate: FortiToken Mobile (201261)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/201261`,
+  },
+  KB301058: {
+    title: "Preventing the 'Untrusted Certificate' message (301058)",
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/301058`,
+  },
+  KB117091: {
+    title: 'Restrict FortiAuthenticator traffic to the Internet (117091)',
+    url: 'https://community.fortinet.com/fortiauthenticator-8/x-117091',
+  },
+  KB191661: {
+    title: 'SSL VPN and two-factor expiry timers (191661)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/191661`,
+  },
+  KB193607: {
+    title: 'SSL VPN and two-factor expiry timers, 7.4.1 and later (193607)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/193607`,
+  },
+  KB385391: {
+    title: 'SSL VPN FortiToken sync error and token drift (385391)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/385391`,
+  },
+  KB189574: {
+    title: 'Hard FortiToken clock drift adjustment (189574)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/189574`,
+  },
+  KB394707: {
+    title: 'Two-factor authentication bypassed: LDAP user not referenced correctly (394707)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/394707`,
+  },
+  KB191794: {
+    title: 'Correctly configuring two-factor authentication for LDAP users (191794)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/191794`,
+  },
+  KB257210: {
+    title: 'FortiToken two-factor authentication fails: fnbamd log (257210)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/257210`,
+  },
+  KB232277: {
+    title: 'Permission denied for SSL VPN users (232277)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/232277`,
+  },
+  KB382760: {
+    title: 'IPsec dialup IKEv2 with FortiToken for local users (382760)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/382760`,
+  },
+} as const satisfies Record<string, Reference>;
