@@ -27,17 +27,18 @@ export interface Timeouts {
   readonly job: number;
 }
 
-/** One line of who may ask for what; a request must match every list that is present. */
+/** One line of who may ask for what; a request must match every list that is present, and one of the two is. */
 export interface Grant {
-  /** Slack user ids. */
+  /** Slack user ids; `*` is everybody. */
   readonly users?: readonly string[];
-  /** Slack channel ids. */
+  /** Slack channel ids; `*` is every channel. */
   readonly channels?: readonly string[];
   /** Device groups or aliases; `*` is every device. */
   readonly devices: readonly string[];
 }
 
 export interface Inventory {
+  /** By alias in lower case: look up with `findDevice`. */
   readonly devices: ReadonlyMap<string, Device>;
   readonly grants: readonly Grant[];
 }

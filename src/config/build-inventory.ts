@@ -1,0 +1,120 @@
+import {
+  type DeviceEntry,
+  type DeviceSettings,
+  type InventoryFile,
+  milliseconds,
+} from './inventory-schema.ts';
+import type { Credential, Device, Grant, Inventory, Timeouts } from './inventory-types.ts';
+
+export interface BuildProblem {
+  readonly path: readonly PropertyKey[];
+  readonly reason: string;
+}
+
+/**
+ * SSH to a busy FortiGate takes seconds, and its slowest answers (a full interface list on a chassis) tens of them;
+ * the whole check must still end while somebody waits for it.
+ */
+const DEFAULT_TIMEOUTS: Timeouts = { connect: 15_000, command: 30_000, job: 180_000 };
+
+/** Puts defaults, groups and devices together and checks what a schema cannot say. Pure. */
+export function buildInventory(
+  file: InventoryFile,
+): { readonly inventory: Inventory } | { readonly problems: readonly BuildProblem[] } {
+  const problems: BuildProblem[] = [];
+  const devices = new Map<string, Device>();
+
+  for (const [alias, entry] of Object.entries(file.devices)) {
+    const path = ['devices', alias];
+    const twin = devices.get(alias.toLowerCase());
+    if (twin) problems.push({ path, reason: `differs from ${twin.alias} only in upper and lower case` });
+    if (alias in file.groups) problems.push({ path, reason: 'has the name of a group' });
+    for (const [index, group] of entry.groups.entries()) {
+      if (!(group in file.groups)) {
+        problems.push({ path: [...path, 'groups', index], reason: `${group} is not in groups` });
+      }
+    }
+    const device = buildDevice(alias, entry, file);
+    if ('reason' in device) problems.push({ path, reason: device.reason });
+    else devices.set(alias.toLowerCase(), device);
+  }
+  problems.push(...checkGrants(file));
+
+  if (problems.length > 0) return { problems };
+  return { inventory: { devices, grants: file.access.map(grantOf) } };
+}
+
+function buildDevice(
+  alias: string,
+  entry: DeviceEntry,
+  file: InventoryFile,
+): Device | { readonly reason: string } {
+  const layers: readonly DeviceSettings[] = [
+    entry,
+    ...entry.groups.map((group) => file.groups[group] ?? {}),
+    file.defaults,
+  ];
+  const first = <K extends keyof DeviceSettings>(key: K) =>
+    layers.find((layer) => layer[key] !== undefined)?.[key];
+
+  const username = first('username');
+  if (username === undefined) return { reason: 'has no username, nor have its groups and the defaults' };
+  const credential = credentialOf(layers);
+  if ('reason' in credential) return credential;
+  const vdom = first('vdom');
+  return {
+    alias,
+    address: entry.address,
+    port: first('port') ?? 22,
+    username,
+    credential,
+    hostKeys: entry.hostKeys,
+    ...(vdom === undefined ? {} : { vdom }),
+    groups: entry.groups,
+    algorithms: first('algorithms') ?? 'modern',
+    timeouts: timeoutsOf(layers),
+  };
+}
+
+/** From one layer as a whole: a device's key must not be combined with its group's passphrase. */
+function credentialOf(layers: readonly DeviceSettings[]): Credential | { readonly reason: string } {
+  for (const { password, privateKey, passphrase } of layers) {
+    if (password && privateKey)
+      return { reason: 'password and privateKey are given in one place; choose one' };
+    if (privateKey) return { kind: 'key', privateKey, ...(passphrase ? { passphrase } : {}) };
+    if (password) return { kind: 'password', password };
+  }
+  return { reason: 'has no password or privateKey, nor have its groups and the defaults' };
+}
+
+function timeoutsOf(layers: readonly DeviceSettings[]): Timeouts {
+  const pick = (key: keyof Timeouts): number => {
+    const text = layers.find((layer) => layer.timeouts?.[key] !== undefined)?.timeouts?.[key];
+    return text === undefined ? DEFAULT_TIMEOUTS[key] : milliseconds(text);
+  };
+  return { connect: pick('connect'), command: pick('command'), job: pick('job') };
+}
+
+function checkGrants(file: InventoryFile): readonly BuildProblem[] {
+  const names = new Set(['*', ...Object.keys(file.groups), ...Object.keys(file.devices)]);
+  return file.access.flatMap((grant, index) =>
+    grant.devices.flatMap((name, position) =>
+      names.has(name)
+        ? []
+        : [
+            {
+              path: ['access', index, 'devices', position],
+              reason: `${name} is neither a group nor a device`,
+            },
+          ],
+    ),
+  );
+}
+
+function grantOf(grant: InventoryFile['access'][number]): Grant {
+  return {
+    ...(grant.users ? { users: grant.users } : {}),
+    ...(grant.channels ? { channels: grant.channels } : {}),
+    devices: grant.devices,
+  };
+}

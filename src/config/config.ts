@@ -1,0 +1,31 @@
+/** `http`: Slack calls us. `socket`: we call Slack and need no public address. */
+export type SlackMode = 'http' | 'socket';
+
+/** What a process does: take requests, work on them, or both. */
+export type Role = 'bot' | 'worker' | 'all';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+export interface SlackConfig {
+  readonly mode: SlackMode;
+  readonly botToken: string;
+  /** Present in `http` mode. */
+  readonly signingSecret?: string;
+  /** Present in `socket` mode. */
+  readonly appToken?: string;
+  /** Another Web API than slack.com's: tests, the demo, a proxy. */
+  readonly apiUrl?: string;
+}
+
+export interface Config {
+  readonly slack: SlackConfig;
+  /** Without it a private server is started, or work is kept in this process (DESIGN, section 7). */
+  readonly redisUrl?: string;
+  readonly inventoryPath: string;
+  /** Folder for what must outlive the process: the private queue's file. */
+  readonly dataDir: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  /** Jobs one worker runs at the same time. */
+  readonly concurrency: number;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+export const INVENTORY_SCHEMA_ID = 'ftm-check/inventory@1';
+
+const secretRef = z
+  .union(
+    [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })],
+    'write where the secret is, not the secret: { env: NAME } or { file: PATH }',
+  )
+  .describe('where the secret is kept; it is read at use');
+
+const DURATION = /^(\d{1,6})(ms|s|m)$/;
+const FACTOR = { ms: 1, s: 1000, m: 60_000 } as const;
+
+const duration = z
+  .string('write a duration such as 500ms, 10s or 2m')
+  .regex(DURATION, 'write a duration such as 500ms, 10s or 2m');
+
+export function milliseconds(text: string): number {
+  const [, amount, unit] = DURATION.exec(text) ?? [];
+  return Number(amount) * FACTOR[unit as keyof typeof FACTOR];
+}
+
+/** Slack names must not be able to hide behind spaces or control characters, and lanes are named by the alias. */
+const ALIAS = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$/;
+const aliasRule = 'a name of letters, digits, dot, dash and underscore, 64 at most';
+
+const HOST_KEY =
+  /^(?:SHA256:[A-Za-z0-9+/]{43}=?|(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]+=*(?: .*)?)$/;
+
+const settings = {
+  port: z.int().min(1).max(65_535).optional(),
+  username: z.string().min(1).max(64).optional(),
+  password: secretRef.optional(),
+  privateKey: secretRef.optional(),
+  passphrase: secretRef.optional(),
+  vdom: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,31}$/, 'a VDOM name of letters, digits, dash and underscore')
+    .optional(),
+  algorithms: z
+    .enum(['modern', 'legacy'])
+    .optional()
+    .describe('legacy also allows SHA-1 key exchange and host keys, for FortiOS that knows nothing else'),
+  timeouts: z
+    .strictObject({ connect: duration.optional(), command: duration.optional(), job: duration.optional() })
+    .optional(),
+};
+
+const group = z.strictObject(settings);
+
+const device = z.strictObject({
+  ...settings,
+  address: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9:](?:[A-Za-z0-9.:-]{0,252}[A-Za-z0-9:])?$/,
+      'a host name or an IP address without port or brackets',
+    ),
+  hostKeys: z
+    .array(z.string().regex(HOST_KEY, 'a fingerprint SHA256:… or a key line such as ssh-ed25519 AAAA…'))
+    .default([])
+    .describe('pinned host keys; without one the device is refused and the answer says how to pin it'),
+  groups: z.array(z.string().regex(ALIAS, aliasRule)).default([]),
+});
+
+const grant = z
+  .strictObject({
+    users: z
+      .array(z.string().regex(/^(?:\*|[UW][A-Z0-9]{2,})$/, 'a Slack user id such as U012AB3CD, or *'))
+      .optional(),
+    channels: z
+      .array(z.string().regex(/^(?:\*|[CDG][A-Z0-9]{2,})$/, 'a Slack channel id such as C012AB3CD, or *'))
+      .optional(),
+    devices: z.array(z.string()).min(1, 'name groups or devices, or "*"'),
+  })
+  .refine((each) => each.users !== undefined || each.channels !== undefined, {
+    message: 'say who: users, channels or both ("*" is everybody)',
+  });
+
+export const inventorySchema = z
+  .strictObject({
+    defaults: group.default({}).describe('for every device that does not say otherwise'),
+    groups: z
+      .record(z.string().regex(ALIAS, aliasRule), group.nullable())
+      .default({})
+      .describe('settings shared by the devices of a group; the first group of a device wins'),
+    devices: z.record(z.string().regex(ALIAS, aliasRule), device),
+    access: z.array(grant).default([]).describe('who may ask for what; what is not granted is refused'),
+  })
+  .meta({ id: INVENTORY_SCHEMA_ID, title: 'ftm-check inventory' });
+
+export type InventoryFile = z.infer<typeof inventorySchema>;
+export type DeviceEntry = z.infer<typeof device>;
+export type DeviceSettings = z.infer<typeof group>;

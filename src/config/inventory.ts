@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { isMap, isNode, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { FtmError } from '../ftm-error.ts';
+import { type BuildProblem, buildInventory } from './build-inventory.ts';
+import { inventorySchema } from './inventory-schema.ts';
+import type { Inventory } from './inventory-types.ts';
+
+const MAX_PROBLEMS = 8;
+
+/** Rejects with `ftm_inventory_invalid` when the file cannot be read or is not an inventory. */
+export async function loadInventory(path: string): Promise<Inventory> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new FtmError('ftm_inventory_invalid', `The inventory ${path} cannot be read.`, {
+      advice:
+        'Set FTM_CHECK_INVENTORY (or --inventory) to a YAML file that lists the devices; README.md shows a small one.',
+      cause,
+    });
+  }
+  return parseInventory(text, path);
+}
+
+/** Reads the YAML text of an inventory; `path` only names it in errors. Throws `ftm_inventory_invalid`. */
+export function parseInventory(text: string, path: string): Inventory {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number | undefined) => {
+    if (offset === undefined) return `${path}:1:1`;
+    const { line, col } = lines.linePos(offset);
+    return `${path}:${line}:${col}`;
+  };
+
+  if (document.errors.length > 0) {
+    throw invalid(document.errors.map((error) => `${at(error.pos[0])}: ${error.message}`));
+  }
+  const locate = (keys: readonly PropertyKey[]) => at(offsetOf(document.contents, keys));
+
+  const parsed = inventorySchema.safeParse(contentsOf(document, path));
+  if (!parsed.success) throw invalid(parsed.error.issues.flatMap((issue) => explain(issue, locate)));
+
+  const built = buildInventory(parsed.data);
+  if ('problems' in built) throw invalid(built.problems.map((each) => explainBuilt(each, locate)));
+  return built.inventory;
+}
+
+function contentsOf(document: ReturnType<typeof parseDocument>, path: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw invalid([`${path}:1:1: its YAML aliases unfold without end`]);
+  }
+}
+
+type Locate = (keys: readonly PropertyKey[]) => string;
+
+function explain(issue: z.core.$ZodIssue, locate: Locate): readonly string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(
+      (key) => `${locate([...issue.path, key])}: ${where([...issue.path, key])} is not a known setting`,
+    );
+  }
+  const reason = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [`${locate(issue.path)}: ${where(issue.path)}: ${reason}`];
+}
+
+function explainBuilt(problem: BuildProblem, locate: Locate): string {
+  return `${locate(problem.path)}: ${where(problem.path)}: ${problem.reason}`;
+}
+
+function where(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? 'the file' : path.map(String).join('.');
+}
+
+function invalid(problems: readonly string[]): FtmError {
+  const shown = problems.slice(0, MAX_PROBLEMS);
+  const more = problems.length - shown.length;
+  return new FtmError(
+    'ftm_inventory_invalid',
+    [`The inventory is not valid.`, ...shown, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'),
+    {
+      advice:
+        'schema/inventory@1.json describes the file; editors with YAML support can check it while you type.',
+    },
+  );
+}
+
+/** Start of the deepest part of `keys` that the file has: a missing key is reported where it should be. */
+function offsetOf(root: ParsedNode | null, keys: readonly PropertyKey[]): number | undefined {
+  let node: unknown = root;
+  let offset = root?.range?.[0];
+  for (const key of keys) {
+    const next = childOf(node, key);
+    if (next === undefined) break;
+    offset = next.offset ?? offset;
+    node = next.value;
+  }
+  return offset;
+}
+
+function childOf(
+  node: unknown,
+  key: PropertyKey,
+): { offset: number | undefined; value: unknown } | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find((each) => isScalar(each.key) && String(each.key.value) === String(key));
+    if (pair && isScalar(pair.key)) return { offset: pair.key.range?.[0], value: pair.value };
+  }
+  if (isSeq(node) && typeof key === 'number') {
+    const value = node.items[key];
+    if (isNode(value)) return { offset: value.range?.[0], value };
+  }
+  return undefined;
+}

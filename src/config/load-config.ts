@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { FtmError } from '../ftm-error.ts';
+import type { Config, Role, SlackConfig } from './config.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ConfigProblem {
+  readonly variable: string;
+  readonly problem: string;
+  readonly example: string;
+}
+
+const EXAMPLES = {
+  SLACK_BOT_TOKEN: 'xoxb-… (OAuth & Permissions › Bot User OAuth Token)',
+  SLACK_SIGNING_SECRET: '32 hexadecimal digits (Basic Information › Signing Secret)',
+  SLACK_APP_TOKEN: 'xapp-… (Basic Information › App-Level Tokens, scope connections:write)',
+  SLACK_API_URL: 'https://slack.com/api/',
+  FTM_CHECK_MODE: 'http or socket',
+  FTM_CHECK_INVENTORY: '/etc/ftm-check/inventory.yaml',
+  FTM_CHECK_DATA: '/var/lib/ftm-check',
+  FTM_CHECK_CONCURRENCY: '8',
+  REDIS_URL: 'redis://redis.internal:6379/0',
+  PORT: '3000',
+  LOG_LEVEL: 'info',
+} as const;
+
+type Variable = keyof typeof EXAMPLES;
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const variables = z.object({
+  SLACK_BOT_TOKEN: z.string('is not set').startsWith('xoxb-', 'does not start with xoxb-'),
+  SLACK_SIGNING_SECRET: z.string().min(16, 'is too short to be a signing secret').optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'does not start with xapp-').optional(),
+  SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'is not an http(s) address' }).optional(),
+  FTM_CHECK_MODE: z.enum(['http', 'socket'], 'is neither http nor socket').optional(),
+  FTM_CHECK_INVENTORY: z.string().default('inventory.yaml'),
+  FTM_CHECK_DATA: z.string().default('.ftm-check'),
+  FTM_CHECK_CONCURRENCY: wholeNumber(1, 64).default(8),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'is not a redis:// or rediss:// address' }).optional(),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
+} satisfies Record<Variable, z.ZodType>);
+
+/** Throws `ftm_config_invalid` that names every variable that is wrong, why, and how a right one looks. */
+export function loadConfig(env: Environment, role: Role = 'all'): Config {
+  const read = readConfig(env, role);
+  if ('config' in read) return read.config;
+  throw new FtmError('ftm_config_invalid', describeProblems(read.problems), {
+    advice:
+      '`ftm-check doctor` checks the whole set-up. `ftm-check manifest` prints the Slack app to create.',
+  });
+}
+
+/** The same as values, for `doctor`. No problem text ever holds the value of a variable. */
+export function readConfig(
+  env: Environment,
+  role: Role = 'all',
+): { readonly config: Config } | { readonly problems: readonly ConfigProblem[] } {
+  const parsed = variables.safeParse(withoutBlanks(env));
+  if (!parsed.success) {
+    return { problems: parsed.error.issues.map((issue) => problem(String(issue.path[0]), issue.message)) };
+  }
+  const slack = slackConfig(parsed.data, role);
+  if ('variable' in slack) return { problems: [slack] };
+  const { data } = parsed;
+  return {
+    config: {
+      slack,
+      ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
+      inventoryPath: data.FTM_CHECK_INVENTORY,
+      dataDir: data.FTM_CHECK_DATA,
+      port: data.PORT,
+      logLevel: data.LOG_LEVEL,
+      concurrency: data.FTM_CHECK_CONCURRENCY,
+    },
+  };
+}
+
+function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig | ConfigProblem {
+  // An app token has no use but Socket Mode, so its presence says which mode is meant.
+  const mode = data.FTM_CHECK_MODE ?? (data.SLACK_APP_TOKEN === undefined ? 'http' : 'socket');
+  if (role !== 'worker') {
+    if (mode === 'http' && data.SLACK_SIGNING_SECRET === undefined) {
+      return problem('SLACK_SIGNING_SECRET', 'is not set, and HTTP mode checks every request with it');
+    }
+    if (mode === 'socket' && data.SLACK_APP_TOKEN === undefined) {
+      return problem('SLACK_APP_TOKEN', 'is not set, and Socket Mode connects with it');
+    }
+  }
+  return {
+    mode,
+    botToken: data.SLACK_BOT_TOKEN,
+    ...(data.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: data.SLACK_SIGNING_SECRET }),
+    ...(data.SLACK_APP_TOKEN === undefined ? {} : { appToken: data.SLACK_APP_TOKEN }),
+    ...(data.SLACK_API_URL === undefined ? {} : { apiUrl: data.SLACK_API_URL }),
+  };
+}
+
+export function describeProblems(problems: readonly ConfigProblem[]): string {
+  return problems.map((each) => `${each.variable} ${each.problem}; example: ${each.example}`).join('\n');
+}
+
+function problem(variable: string, what: string): ConfigProblem {
+  return { variable, problem: what, example: EXAMPLES[variable as Variable] };
+}
+
+function wholeNumber(min: number, max: number) {
+  const range = `is not a whole number from ${min} to ${max}`;
+  return z.coerce.number(range).int(range).min(min, range).max(max, range);
+}
+
+/** Helm and compose files write an unset variable as an empty one; pasted tokens bring spaces. */
+function withoutBlanks(env: Environment): Record<string, string> {
+  const set: Record<string, string> = {};
+  for (const name of Object.keys(EXAMPLES)) {
+    const value = env[name]?.trim();
+    if (value) set[name] = value;
+  }
+  return set;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { allowedAliases, decide } from '../../src/access/decide.ts';
+import { parseInventory } from '../../src/config/inventory.ts';
+
+const DEVICES = `
+defaults: { username: u, password: { env: P } }
+groups: { branches: {}, core: {} }
+devices:
+  fgt-branch-07: { address: 192.0.2.7, groups: [branches] }
+  fgt-hq: { address: 192.0.2.1, groups: [core] }
+`;
+const inventory = parseInventory(
+  `${DEVICES}
+access:
+  - { users: [UANA], channels: [CSUPPORT], devices: [branches] }
+  - { users: [UBEN], devices: ["*"] }
+  - { channels: [CNOC], devices: [fgt-hq] }
+`,
+  'inventory.yaml',
+);
+
+describe('decide', () => {
+  it.each([
+    ['UANA', 'CSUPPORT', 'fgt-branch-07', 'allowed'],
+    ['UANA', 'CSUPPORT', 'FGT-Branch-07', 'allowed'],
+    ['UANA', 'CSUPPORT', 'fgt-hq', 'refused'],
+    ['UANA', 'CRANDOM', 'fgt-branch-07', 'refused'],
+    ['UOTHER', 'CSUPPORT', 'fgt-branch-07', 'refused'],
+    ['UBEN', 'CRANDOM', 'fgt-hq', 'allowed'],
+    ['UOTHER', 'CNOC', 'fgt-hq', 'allowed'],
+    ['UOTHER', 'CNOC', 'fgt-branch-07', 'refused'],
+    ['UANA', 'CSUPPORT', 'fgt-nowhere', 'unknown-device'],
+    ['UOTHER', 'CRANDOM', 'fgt-nowhere', 'refused'],
+    ['UBEN', 'CRANDOM', '192.0.2.1', 'unknown-device'],
+    ['*', 'CRANDOM', 'fgt-hq', 'refused'],
+  ])('%s in %s asking for %s: %s', (user, channel, alias, kind) => {
+    expect(decide(inventory, { user, channel, alias }).kind).toBe(kind);
+  });
+
+  it.each([
+    ['UANA', 'CSUPPORT', 'allowed'],
+    ['UANA', 'CRANDOM', 'refused'],
+    ['UBEN', 'CRANDOM', 'allowed'],
+  ])('%s in %s with evidence of their own: %s', (user, channel, kind) => {
+    expect(decide(inventory, { user, channel }).kind).toBe(kind);
+  });
+
+  it('refuses everybody when nothing is granted', () => {
+    const closed = parseInventory(DEVICES, 'inventory.yaml');
+    expect(decide(closed, { user: 'UANA', channel: 'C1', alias: 'fgt-hq' })).toEqual({
+      kind: 'refused',
+      reason: 'no-grants',
+    });
+  });
+
+  it('hands over the device it allowed', () => {
+    const decision = decide(inventory, { user: 'UBEN', channel: 'C1', alias: 'FGT-HQ' });
+    expect(decision).toMatchObject({ kind: 'allowed', device: { alias: 'fgt-hq' } });
+  });
+});
+
+describe('allowedAliases', () => {
+  it.each([
+    ['UANA', 'CSUPPORT', ['fgt-branch-07']],
+    ['UBEN', 'CNOC', ['fgt-branch-07', 'fgt-hq']],
+    ['UOTHER', 'CRANDOM', []],
+  ])('%s in %s', (user, channel, expected) => {
+    expect(allowedAliases(inventory, { user, channel })).toEqual(expected);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig, readConfig } from '../../src/config/load-config.ts';
+import { FtmError } from '../../src/ftm-error.ts';
+
+const BOT = 'xoxb-000-test';
+const SECRET = '0123456789abcdef0123456789abcdef';
+const HTTP = { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SECRET };
+
+describe('loadConfig', () => {
+  it('needs no more than two tokens', () => {
+    expect(loadConfig(HTTP)).toEqual({
+      slack: { mode: 'http', botToken: BOT, signingSecret: SECRET },
+      inventoryPath: 'inventory.yaml',
+      dataDir: '.ftm-check',
+      port: 3000,
+      logLevel: 'info',
+      concurrency: 8,
+    });
+  });
+
+  it('takes an app token as the wish for Socket Mode', () => {
+    const config = loadConfig({ SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: 'xapp-1' });
+    expect(config.slack).toEqual({ mode: 'socket', botToken: BOT, appToken: 'xapp-1' });
+  });
+
+  it('lets FTM_CHECK_MODE decide when both ways are possible', () => {
+    expect(loadConfig({ ...HTTP, SLACK_APP_TOKEN: 'xapp-1', FTM_CHECK_MODE: 'http' }).slack.mode).toBe(
+      'http',
+    );
+  });
+
+  it('asks a worker for the bot token only', () => {
+    expect(loadConfig({ SLACK_BOT_TOKEN: BOT }, 'worker').slack).toEqual({ mode: 'http', botToken: BOT });
+  });
+
+  it('takes an empty variable as unset and drops pasted spaces', () => {
+    const config = loadConfig({ ...HTTP, SLACK_BOT_TOKEN: ` ${BOT}\n`, REDIS_URL: '', PORT: '' });
+    expect(config).not.toHaveProperty('redisUrl');
+    expect(config.port).toBe(3000);
+    expect(config.slack.botToken).toBe(BOT);
+  });
+
+  it.each([
+    ['SLACK_BOT_TOKEN', {}, 'is not set'],
+    ['SLACK_BOT_TOKEN', { ...HTTP, SLACK_BOT_TOKEN: 'xoxp-1' }, 'xoxb-'],
+    ['SLACK_SIGNING_SECRET', { SLACK_BOT_TOKEN: BOT }, 'is not set'],
+    ['SLACK_SIGNING_SECRET', { ...HTTP, SLACK_SIGNING_SECRET: 'short' }, 'too short'],
+    ['SLACK_APP_TOKEN', { ...HTTP, FTM_CHECK_MODE: 'socket' }, 'is not set'],
+    ['SLACK_APP_TOKEN', { ...HTTP, SLACK_APP_TOKEN: 'xoxb-1' }, 'xapp-'],
+    ['SLACK_API_URL', { ...HTTP, SLACK_API_URL: 'slack' }, 'http'],
+    ['FTM_CHECK_MODE', { ...HTTP, FTM_CHECK_MODE: 'rtm' }, 'neither http nor socket'],
+    ['FTM_CHECK_CONCURRENCY', { ...HTTP, FTM_CHECK_CONCURRENCY: '0' }, 'from 1 to 64'],
+    ['REDIS_URL', { ...HTTP, REDIS_URL: 'http://192.0.2.1' }, 'redis://'],
+    ['PORT', { ...HTTP, PORT: '70000' }, 'from 0 to 65535'],
+    ['PORT', { ...HTTP, PORT: 'http' }, 'from 0 to 65535'],
+    ['LOG_LEVEL', { ...HTTP, LOG_LEVEL: 'loud' }, 'debug, info'],
+  ])('names %s and what is wrong with it', (variable, env, reason) => {
+    const read = readConfig(env);
+    if (!('problems' in read)) throw new Error('accepted');
+    const [problem] = read.problems;
+    expect(problem?.variable).toBe(variable);
+    expect(problem?.problem).toContain(reason);
+    expect(problem?.example).toMatch(/\S/);
+  });
+
+  it('reports every wrong variable at once, without any value', () => {
+    const env = {
+      SLACK_BOT_TOKEN: 'hunter2-token',
+      SLACK_APP_TOKEN: 'hunter2-app',
+      REDIS_URL: 'hunter2://x',
+    };
+    const error = (() => {
+      try {
+        return loadConfig(env);
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    if (!(error instanceof FtmError)) throw new Error('no FtmError');
+    expect(error.code).toBe('ftm_config_invalid');
+    expect(error.message).toMatch(/SLACK_BOT_TOKEN[\s\S]*SLACK_APP_TOKEN[\s\S]*REDIS_URL/);
+    expect(error.message).not.toContain('hunter2');
+  });
+});
