@@ -1,6 +1,6 @@
 import type { Run } from './run.ts';
 
-export type RunPatch = Partial<Pick<Run, 'rootTs' | 'answerTs' | 'outcome' | 'answeredAt'>>;
+export type RunPatch = Partial<Pick<Run, 'rootTs' | 'answerTs' | 'reportFile' | 'outcome' | 'answeredAt'>>;
 
 /** Runs and their (redacted) diagnoses, kept for a limited time. Both implementations pass `test/runs/conformance.ts`. */
 export interface RunStore {

@@ -50,6 +50,8 @@ export interface Run {
   /** Slack timestamps of what was posted already. */
   readonly rootTs?: string;
   readonly answerTs?: string;
+  /** Slack's id of the full report's file, once it is in the thread. */
+  readonly reportFile?: string;
   readonly outcome?: RunOutcome;
   /** The final answer has been delivered. */
   readonly answeredAt?: number;

@@ -1,0 +1,43 @@
+import type { Decision } from '../src/access/decide.ts';
+import type { EvidenceItem } from '../src/evidence/types.ts';
+import type { FtmError } from '../src/ftm-error.ts';
+import type { RedactedCase } from '../src/redact/types.ts';
+import type { RunJob } from '../src/runs/run.ts';
+
+/** Who asks, and where from: access is decided on both. */
+export interface Caller {
+  /** Slack user id. */
+  readonly user: string;
+  /** Slack channel id; a direct message's own id there. */
+  readonly channel: string;
+  readonly team?: string;
+}
+
+/** As `src/access` decides it, without the device: handlers never see one. */
+export type Permission = { readonly kind: 'allowed' } | Exclude<Decision, { kind: 'allowed' }>;
+
+/** The service adds when it was accepted. */
+export type NewRun = Omit<RunJob, 'acceptedAt'>;
+
+export type Accepted =
+  | { readonly state: 'queued'; readonly ahead: number }
+  /** Shares the answer of a run that is already going. */
+  | { readonly state: 'joined'; readonly leader: string }
+  /** The same `runId` was accepted before: nothing was done. */
+  | { readonly state: 'duplicate' }
+  | { readonly state: 'refused'; readonly error: FtmError };
+
+/** All that the ways in may do. Nothing here reaches a device: that is the worker's. */
+export interface Services {
+  /** Decides, and audits a refusal. Without `alias`: may this person have a pasted text analysed here? */
+  authorise(request: Caller & { readonly alias?: string }): Permission | Promise<Permission>;
+  /** Aliases this person may use here, sorted; asking is not audited. */
+  visibleDevices(caller: Caller): readonly string[] | Promise<readonly string[]>;
+  /** Of those, the ones `name` may have meant, best first. */
+  suggestDevices(caller: Caller, name: string): readonly string[] | Promise<readonly string[]>;
+  /** Never throws for an expected outcome, never hangs; idempotent by `runId`. */
+  accept(run: NewRun): Promise<Accepted>;
+  /** True when a person would want this looked at without asking for it: ordinary talk never is. */
+  looksLikeEvidence(text: string): boolean;
+  redact(items: readonly EvidenceItem[]): RedactedCase;
+}

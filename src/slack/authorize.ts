@@ -1,0 +1,26 @@
+import type { Authorize, AuthorizeResult, webApi } from '@slack/bolt';
+
+/**
+ * One workspace with one bot token. Asks Slack who the bot is on the first event and remembers the answer, so that the
+ * process also starts while Slack is away. Several workspaces bring an `authorize` of their own.
+ */
+export function authorizeWithToken(token: string, client: webApi.WebClient): Authorize<boolean> {
+  let known: Promise<AuthorizeResult> | undefined;
+  return async () => {
+    known ??= whoAmI(token, client).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return await known;
+  };
+}
+
+async function whoAmI(token: string, client: webApi.WebClient): Promise<AuthorizeResult> {
+  const { bot_id: botId, user_id: botUserId, team_id: teamId } = await client.auth.test({ token });
+  return {
+    botToken: token,
+    ...(botId === undefined ? {} : { botId }),
+    ...(botUserId === undefined ? {} : { botUserId }),
+    ...(teamId === undefined ? {} : { teamId }),
+  };
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { codePoints, LIMITS } from '../limits.ts';
+
+/** Text of `min` to `max` code points. */
+export function text(max: number, min = 1) {
+  return z.string().check((context) => {
+    const length = codePoints(context.value);
+    if (length >= min && length <= max) return;
+    const message =
+      length < min
+        ? `needs at least ${min} character`
+        : `has ${length} characters, at most ${max} are allowed`;
+    context.issues.push({ code: 'custom', message, input: context.value });
+  });
+}
+
+export function plainText(max: number) {
+  return z.strictObject({ type: z.literal('plain_text'), text: text(max), emoji: z.boolean().optional() });
+}
+
+function mrkdwn(max: number) {
+  return z.strictObject({ type: z.literal('mrkdwn'), text: text(max), verbatim: z.boolean().optional() });
+}
+
+export function textObject(max: number) {
+  return z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
+}
+
+export function mrkdwnOnly(max: number) {
+  return mrkdwn(max);
+}
+
+export const blockId = text(LIMITS.blockId).optional();
+export const actionId = text(LIMITS.actionId).optional();
+
+export const confirm = z.strictObject({
+  title: plainText(LIMITS.confirmTitle),
+  text: textObject(LIMITS.confirmText),
+  confirm: plainText(LIMITS.confirmButton),
+  deny: plainText(LIMITS.confirmButton),
+  style: z.enum(['primary', 'danger']).optional(),
+});
+
+export const option = z.strictObject({
+  text: textObject(LIMITS.optionText),
+  value: text(LIMITS.optionValue),
+  description: textObject(LIMITS.optionText).optional(),
+  url: text(LIMITS.url).optional(),
+});
+
+export const optionGroup = z.strictObject({
+  label: plainText(LIMITS.optionText),
+  options: z.array(option).min(1).max(LIMITS.options),
+});

@@ -1,0 +1,87 @@
+import type { KnownBlock } from '@slack/types';
+import type { z } from 'zod';
+import { messageBlock, viewBlock } from './block-kit/blocks.ts';
+import { codePoints, LIMITS } from './limits.ts';
+
+/** One reason why Slack would refuse or silently cut the message; `code` is the error Slack answers with. */
+export interface Violation {
+  readonly code: 'invalid_blocks' | 'msg_blocks_too_long' | 'msg_too_long' | 'no_text';
+  /** As a JSON pointer, such as `/blocks/3/text/text`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface CheckedMessage {
+  readonly text?: string | undefined;
+  /** `unknown` where the message came over the wire. */
+  readonly blocks?: readonly KnownBlock[] | readonly unknown[] | undefined;
+}
+
+/** Empty when Slack will take the message as it is. */
+export function checkMessage({ text = '', blocks = [] }: CheckedMessage): readonly Violation[] {
+  const violations: Violation[] = [];
+  if (text.trim() === '') {
+    violations.push({ code: 'no_text', path: '/text', message: 'needs a text, also as fallback of blocks' });
+  }
+  if (codePoints(text) > LIMITS.messageText) {
+    violations.push({
+      code: 'msg_too_long',
+      path: '/text',
+      message: `over ${LIMITS.messageText} characters`,
+    });
+  }
+  violations.push(...checkBlocks(blocks, messageBlock, LIMITS.messageBlocks));
+  const weight = messageWeight(blocks);
+  if (weight > LIMITS.messageWeight) {
+    violations.push({
+      code: 'msg_blocks_too_long',
+      path: '/blocks',
+      message: `weighs ${weight}, at most ${LIMITS.messageWeight} is safe`,
+    });
+  }
+  return violations;
+}
+
+/** The blocks of a modal or an App Home. */
+export function checkViewBlocks(blocks: readonly unknown[]): readonly Violation[] {
+  return checkBlocks(blocks, viewBlock, LIMITS.viewBlocks);
+}
+
+/**
+ * What counts towards `msg_blocks_too_long`. Slack does not publish the rule: 13,297 characters in one markdown block
+ * are the most it takes, other blocks make it less (slackapi/bolt-js#2509), and 11,341 characters of rich text were
+ * too many (slackapi/bolt-js#2867). The length of the blocks as JSON agrees with all three and errs on the safe side.
+ */
+export function messageWeight(blocks: readonly unknown[]): number {
+  return blocks.length === 0 ? 0 : codePoints(JSON.stringify(blocks));
+}
+
+function checkBlocks(blocks: readonly unknown[], schema: z.ZodType, most: number): readonly Violation[] {
+  const violations: Violation[] = [];
+  if (blocks.length > most) violations.push(invalid('/blocks', `${blocks.length} blocks, at most ${most}`));
+  blocks.forEach((block, index) => {
+    const checked = schema.safeParse(block);
+    if (checked.success) return;
+    for (const issue of checked.error.issues) {
+      violations.push(invalid(`/blocks/${[index, ...issue.path.map(String)].join('/')}`, issue.message));
+    }
+  });
+  violations.push(...repeated(blocks));
+  return violations;
+}
+
+function repeated(blocks: readonly unknown[]): readonly Violation[] {
+  const seen = new Set<string>();
+  const violations: Violation[] = [];
+  blocks.forEach((block, index) => {
+    if (typeof block !== 'object' || block === null || !('block_id' in block)) return;
+    const id = String(block.block_id);
+    if (seen.has(id)) violations.push(invalid(`/blocks/${index}/block_id`, `${id} is used twice`));
+    seen.add(id);
+  });
+  return violations;
+}
+
+function invalid(path: string, message: string): Violation {
+  return { code: 'invalid_blocks', path, message };
+}

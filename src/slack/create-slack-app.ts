@@ -1,0 +1,115 @@
+import type { Server } from 'node:http';
+import {
+  App,
+  type Authorize,
+  type Logger as BoltLogger,
+  type CustomRoute,
+  HTTPReceiver,
+  type Receiver,
+  SocketModeReceiver,
+  webApi,
+} from '@slack/bolt';
+import { authorizeWithToken } from './authorize.ts';
+import { boltLogger, type Log } from './logger.ts';
+import { webClientOptions } from './web-client.ts';
+
+interface CommonOptions {
+  readonly logger: Log;
+  readonly slackApiUrl?: string | undefined;
+  /** Health and metrics on the same port. In Socket Mode they open `port`, which is otherwise not used. */
+  readonly customRoutes?: readonly CustomRoute[];
+  /** 0 takes a free one. */
+  readonly port?: number;
+  /** Address to listen on (HTTP mode); every one by default. */
+  readonly host?: string;
+}
+
+type Identity =
+  | { readonly botToken: string }
+  /** For several workspaces: the token of each comes from an installation store. */
+  | { readonly authorize: Authorize<boolean> };
+
+export type SlackAppOptions = CommonOptions &
+  Identity &
+  (
+    | { readonly mode: 'http'; readonly signingSecret: string }
+    | { readonly mode: 'socket'; readonly appToken: string }
+  );
+
+export interface SlackApp {
+  /** For registering listeners. */
+  readonly app: App;
+  /** Resolves with the port in HTTP mode once requests are taken, in Socket Mode once the socket is open. */
+  start(): Promise<{ readonly port?: number }>;
+  /** Takes no further requests. Safe to call when it was never started. */
+  stop(): Promise<void>;
+}
+
+/** Slack redelivers after 3 s; a request that no listener acknowledged is answered just before. */
+const UNHANDLED_AFTER_MS = 2900;
+
+/** Registers nothing and connects to nothing until `start`. Throws when a secret is empty. */
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  const logger = boltLogger(options.logger);
+  const clientOptions = webClientOptions({ logger, slackApiUrl: options.slackApiUrl });
+  const receiver = createReceiver(options, logger);
+  const app = new App({
+    receiver,
+    logger,
+    clientOptions,
+    authorize:
+      'authorize' in options
+        ? options.authorize
+        : authorizeWithToken(options.botToken, new webApi.WebClient(options.botToken, clientOptions)),
+  });
+  app.error(async (error) => logger.error('a listener failed:', error));
+  let running = false;
+
+  return {
+    app,
+    async start() {
+      const started: unknown = await (options.mode === 'http'
+        ? app.start({
+            port: options.port ?? 3000,
+            ...(options.host === undefined ? {} : { host: options.host }),
+          })
+        : app.start());
+      running = true;
+      return options.mode === 'http' ? { port: portOf(started as Server) } : {};
+    },
+    async stop() {
+      if (!running) return;
+      running = false;
+      await app.stop();
+    },
+  };
+}
+
+function createReceiver(options: SlackAppOptions, logger: BoltLogger): Receiver {
+  const customRoutes = [...(options.customRoutes ?? [])];
+  if (options.mode === 'http') {
+    return new HTTPReceiver({
+      signingSecret: options.signingSecret,
+      customRoutes,
+      logger,
+      unhandledRequestTimeoutMillis: UNHANDLED_AFTER_MS,
+    });
+  }
+  return new SocketModeReceiver({
+    appToken: options.appToken,
+    customRoutes,
+    logger,
+    installerOptions: {
+      ...(options.port === undefined ? {} : { port: options.port }),
+      // Without a `retryConfig` of ours: when one runs out during a reconnect, the process ends with an unhandled
+      // rejection, while the socket client's own goes on trying.
+      clientOptions: options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl },
+    },
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the HTTP server listens on no port');
+  return address.port;
+}

@@ -1,0 +1,45 @@
+/**
+ * Text from a device or a person, made safe for a Slack `mrkdwn` text:
+ * - `&`, `<`, `>` become entities, so that `<!channel>`, `<@U…>`, `<#C…>` and `<http…|…>` stay text;
+ * - characters that would format become look-alikes (an underscore inside a word does not format and stays);
+ * - what Slack finds of its own accord (addresses, `@name`, `#name`, `:emoji:`) is broken by an invisible word joiner.
+ *
+ * Prose only: a value that somebody may copy belongs in `inlineCode` or `escapeFence`, which keep it as it is.
+ * Source: https://docs.slack.dev/messaging/formatting-message-text
+ */
+export function escapeMrkdwn(text: string): string {
+  return (
+    escapeEntities(text)
+      .replace(/[*~`]/g, (character) => LOOK_ALIKE[character] ?? '')
+      .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, FULL_WIDTH_UNDERSCORE)
+      // A quote block begins with an escaped `>` too.
+      .replace(/^(?=[ \t]*&gt;)/gm, WORD_JOINER)
+      .replace(/:(?=\/\/|100:|\d*[A-Za-z_+'-][\w+'-]*:)|[@#](?=[\w-])|\.(?=[A-Za-z]{2})/g, `$&${WORD_JOINER}`)
+  );
+}
+
+/** `value` as inline code on one line. An empty value is shown as a space, because two backticks alone are not code. */
+export function inlineCode(value: string): string {
+  const oneLine = escapeEntities(value).replaceAll('`', 'ˋ').replace(/\s+/g, ' ');
+  return `\`${oneLine === '' ? ' ' : oneLine}\``;
+}
+
+/** Lines for between two ``` fences; what is inside cannot end the fence. */
+export function escapeFence(text: string): string {
+  return escapeEntities(text).replaceAll('``', `\`${WORD_JOINER}\``);
+}
+
+/** What Slack's own escaping did to a text that came in by an event: `&lt; &gt; &amp;` back to `< > &`. */
+export function unescapeEntities(text: string): string {
+  return text.replace(/&(lt|gt|amp);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}
+
+const WORD_JOINER = '\u2060';
+const FULL_WIDTH_UNDERSCORE = '\uff3f';
+
+const LOOK_ALIKE: Readonly<Record<string, string>> = { '*': '∗', '~': '∼', '`': 'ˋ' };
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
+
+function escapeEntities(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,60 @@
+/**
+ * Block Kit limits, in Unicode code points and items. Sources: https://docs.slack.dev/reference/block-kit/blocks and the
+ * pages of each block; `messageWeight` is undocumented, see `check-message.ts`.
+ */
+export const LIMITS = {
+  /** A message whose `text` is longer is cut by Slack; above `messageTextAdvised` it asks for something shorter. */
+  messageText: 40_000,
+  messageTextAdvised: 4000,
+  messageBlocks: 50,
+  viewBlocks: 100,
+  messageWeight: 13_200,
+  blockId: 255,
+  actionId: 255,
+  text: 3000,
+  header: 150,
+  sectionFields: 10,
+  sectionField: 2000,
+  contextElements: 10,
+  actionsElements: 25,
+  contextActionsElements: 5,
+  buttonText: 75,
+  buttonValue: 2000,
+  url: 3000,
+  optionText: 75,
+  optionValue: 150,
+  options: 100,
+  overflowOptions: 5,
+  choiceOptions: 10,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  placeholder: 150,
+  altText: 2000,
+  markdown: 12_000,
+  tableRows: 100,
+  tableColumns: 20,
+  dataTableRows: 101,
+  dataTableText: 20_000,
+  cardTitle: 150,
+  cardBody: 200,
+  cardActions: 3,
+  carouselCards: 10,
+  containerTitle: 150,
+  containerBlocks: 10,
+  inputLabel: 2000,
+  alertText: 200,
+} as const;
+
+/** Length as Slack counts it. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/** At most `limit` code points of `text`, never half a character; `…` is the last one when something was cut. */
+export function truncate(text: string, limit: number): string {
+  if (text.length <= limit || codePoints(text) <= limit) return text;
+  return `${[...text.slice(0, limit * 2)].slice(0, limit - 1).join('')}…`;
+}

@@ -1,0 +1,76 @@
+export interface ManifestOptions {
+  readonly name?: string;
+  readonly socketMode: boolean;
+  /** Where Slack reaches the bot (HTTP mode), without path: `https://ftm-check.example.com`. */
+  readonly url?: string;
+}
+
+export const SLASH_COMMAND = '/ftm-check';
+export const CHECK_LOG_SHORTCUT = 'ftm_check_log';
+
+/** Each with the reason it is asked for; `doctor` compares a token's scopes with these. */
+export const BOT_SCOPES = {
+  commands: 'the slash command and the message shortcut',
+  'app_mentions:read': 'requests by mention',
+  'channels:history':
+    'pasted logs in public channels the bot was invited to, and finding its own messages again',
+  'groups:history': 'the same in private channels',
+  'im:history': 'the same in direct messages',
+  'chat:write': 'answers',
+  'files:read': 'logs pasted as snippets or uploaded as files',
+  'files:write': 'the full report, when it is too long for a message',
+  'assistant:write': 'required by agent_view',
+} as const;
+
+const EVENTS = ['app_mention', 'message.channels', 'message.groups', 'message.im'] as const;
+
+/** The app manifest, ready to paste at https://api.slack.com/apps ("From a manifest"). */
+export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestOptions) {
+  const endpoint = socketMode
+    ? undefined
+    : new URL('/slack/events', url ?? 'https://ftm-check.example.com').href;
+  const requestUrl = endpoint === undefined ? {} : { request_url: endpoint };
+  return {
+    display_information: {
+      name,
+      description: 'Finds out why FortiToken Mobile push does not work on a FortiGate',
+    },
+    features: {
+      bot_user: { display_name: name, always_online: true },
+      app_home: {
+        home_tab_enabled: false,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: false,
+      },
+      agent_view: {
+        agent_description:
+          'Finds out why FortiToken Mobile push does not work on a FortiGate, and how to fix it',
+      },
+      slash_commands: [
+        {
+          command: SLASH_COMMAND,
+          description: 'Find out why FortiToken push does not work on a FortiGate',
+          usage_hint: '<host> [--user <user>] [--vdom <vdom>]',
+          should_escape: false,
+          ...(endpoint === undefined ? {} : { url: endpoint }),
+        },
+      ],
+      shortcuts: [
+        {
+          type: 'message',
+          name: 'Check this FortiGate log',
+          callback_id: CHECK_LOG_SHORTCUT,
+          description: 'Looks in this message for what breaks FortiToken push',
+        },
+      ],
+    },
+    oauth_config: { scopes: { bot: Object.keys(BOT_SCOPES) } },
+    settings: {
+      event_subscriptions: { ...requestUrl, bot_events: [...EVENTS] },
+      interactivity: { is_enabled: true, ...requestUrl },
+      org_deploy_enabled: false,
+      socket_mode_enabled: socketMode,
+      token_rotation_enabled: false,
+    },
+  };
+}

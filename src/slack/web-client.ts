@@ -1,0 +1,34 @@
+import { type Logger as BoltLogger, webApi } from '@slack/bolt';
+
+export interface WebClientSettings {
+  readonly logger: BoltLogger;
+  /** Where Slack's Web API is; tests and the demo point it at a local Slack. */
+  readonly slackApiUrl?: string | undefined;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Settings of the client that listeners use. The SDK's own defaults wait without limit and retry for half an hour, which
+ * is longer than any `response_url` or trigger lives.
+ */
+export function webClientOptions({ logger, slackApiUrl }: WebClientSettings): webApi.WebClientOptions {
+  return {
+    timeout: TIMEOUT_MS,
+    retryConfig: { retries: 2, factor: 2, minTimeout: 300, maxTimeout: 2000 },
+    logger,
+    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
+  };
+}
+
+/**
+ * The client that delivers answers. It never repeats a request by itself: a post whose response got lost may have been
+ * posted, and only delivery knows how to look for it. Rate limits are delivery's business too.
+ */
+export function createDeliveryClient(token: string, settings: WebClientSettings): webApi.WebClient {
+  return new webApi.WebClient(token, {
+    ...webClientOptions(settings),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+}
