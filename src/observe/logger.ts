@@ -1,0 +1,46 @@
+import { type DestinationStream, destination, pino } from 'pino';
+import { hideSecretsInFields } from './hide-secrets.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** The logger of every room. Fields first, as pino has it; the narrower interfaces of single rooms fit. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+  /** A logger that adds these fields to each of its lines, such as `{ run: id }`. */
+  child(fields: Readonly<Record<string, string | number>>): Logger;
+}
+
+export interface LoggerOptions {
+  readonly level: LogLevel;
+  /** Where the JSON lines go; stderr unless a test looks at them. Never stdout: that is for data. */
+  readonly to?: DestinationStream;
+}
+
+/** JSON lines with ISO times. Fields pass through `hideSecretsInFields`, whatever room wrote them. */
+export function createLogger(options: LoggerOptions): Logger {
+  const to = options.to ?? destination({ dest: 2, sync: true });
+  return pino(
+    {
+      level: options.level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: (value: unknown) => value },
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: hideSecretsInFields,
+      },
+    },
+    to,
+  );
+}
+
+export const silentLogger: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  child: () => silentLogger,
+};
