@@ -34,6 +34,8 @@ export interface ConfigBlock {
   readonly text: string;
   readonly settings: readonly Setting[];
   readonly entries: readonly ConfigEntry[];
+  /** Blocks inside an object: `authentication-rule` of `vpn ssl settings`. */
+  readonly blocks: readonly ConfigBlock[];
   /** False when the text ended before `end`: what is absent then proves nothing. */
   readonly closed: boolean;
 }

@@ -1,0 +1,36 @@
+import type { ConfigBlock, ConfigDocument, ConfigEntry, Setting } from './types.ts';
+
+/** Blocks of a document with this path, whatever their scope, in order of appearance. */
+export function findBlocks(document: ConfigDocument, path: string): readonly ConfigBlock[] {
+  return document.blocks.filter((block) => block.path === path);
+}
+
+/**
+ * What a name is set to after all lines took effect: the last `set` wins, a later `unset` removes it, `append` and
+ * `unselect` change the list. Place and text are those of the line that set it.
+ */
+export function setting(holder: ConfigBlock | ConfigEntry, name: string): Setting | undefined {
+  let current: Setting | undefined;
+  for (const each of holder.settings) {
+    if (each.name === name) current = apply(current, each);
+  }
+  return current;
+}
+
+function apply(current: Setting | undefined, next: Setting): Setting | undefined {
+  switch (next.verb) {
+    case 'set':
+    case 'select':
+      return next;
+    case 'unset':
+      return undefined;
+    case 'append':
+      return current ? { ...current, values: [...current.values, ...next.values] } : next;
+    case 'unselect':
+      return (
+        current && { ...current, values: current.values.filter((value) => !next.values.includes(value)) }
+      );
+    default:
+      return next.verb satisfies never;
+  }
+}

@@ -1,0 +1,78 @@
+import { createConfigTree } from './build-tree.ts';
+import { parseHeader } from './header.ts';
+import { createStatementReader } from './lex.ts';
+import type { ConfigDocument, ConfigHeader, Setting } from './types.ts';
+
+const VERB =
+  /^([ \t\xa0]*)(config|conf|edit|set|unset|append|select|unselect|next|end|abort|delete|rename|move|clone|clear|purge)(?=[ \t\xa0\r]|$)/;
+
+/**
+ * Reads FortiOS configuration: a backup, the output of `show`, or a fragment of either. Grammar: the field notes on
+ * the CLI, section 7. Never throws; takes time linear in the text.
+ */
+export function parseConfig(lines: readonly string[]): ConfigDocument {
+  const read = createStatementReader(lines);
+  const tree = createConfigTree();
+  let header: ConfigHeader | undefined;
+
+  for (let index = 0; index < lines.length; ) {
+    const raw = lines[index] ?? '';
+    const line = index + 1;
+    const match = VERB.exec(raw);
+    if (!match) {
+      header ??= raw.startsWith('#') ? parseHeader(raw.trim(), line) : undefined;
+      if (!isIgnorable(raw)) tree.problem(line, 'not a configuration line');
+      index += 1;
+      continue;
+    }
+    const [, indent = '', verb = ''] = match;
+    const statement = read(index);
+    const words = statement.words.slice(1);
+    if (!statement.terminated) tree.problem(line, 'a quote is opened and never closed');
+    handle(verb, words, { line, text: raw.trim(), indent: indent.length });
+    index = statement.next;
+  }
+  return { ...(header === undefined ? {} : { header }), ...tree.finish() };
+
+  function handle(
+    verb: string,
+    words: readonly string[],
+    at: { line: number; text: string; indent: number },
+  ) {
+    switch (verb) {
+      case 'config':
+      case 'conf':
+        return tree.openBlock(words, at);
+      case 'edit':
+        return tree.openEntry(words, at);
+      case 'next':
+        return tree.closeEntry(at.line);
+      case 'end':
+        return tree.closeBlock(at.line);
+      case 'abort':
+        return tree.abandon();
+      case 'set':
+      case 'unset':
+      case 'append':
+      case 'select':
+      case 'unselect':
+        return tree.addSetting(settingOf(verb, words, at), at.line);
+      default:
+        // delete, rename, move, clone, clear, purge: scripts hold them, what FortiOS prints never does.
+        return undefined;
+    }
+  }
+}
+
+function settingOf(
+  verb: Setting['verb'],
+  [name, ...values]: readonly string[],
+  { line, text }: { readonly line: number; readonly text: string },
+): Setting | undefined {
+  return name === undefined ? undefined : { verb, name, values, line, text };
+}
+
+function isIgnorable(raw: string): boolean {
+  const first = /[^\s]/.exec(raw)?.[0];
+  return first === undefined || first === '#';
+}
