@@ -2,6 +2,7 @@ import type { Quote } from '../evidence/types.ts';
 import type { Attempt } from '../facts/attempt.ts';
 import { FACT_COMMANDS, LOG_FACTS } from '../facts/facts.ts';
 import { HOPS, type Hop, type HopStatus, hopIndex } from '../facts/hop.ts';
+import { unresolved } from '../facts/unresolved.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Finding, HopResult } from './diagnosis.ts';
@@ -53,17 +54,6 @@ function sightOf(
   const passed = shown.find((each) => each?.status === 'ok');
   if (passed) return passed;
   return configurationSight(judged.filter(({ rule }) => rule.hop === hop && readsConfigurationOnly(rule)));
-}
-
-/** Failed logins of users who did not get in later: a retry that worked takes the failure's weight away. */
-export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
-  return attempts.filter(
-    (attempt, index) =>
-      attempt.outcome !== 'succeeded' &&
-      !attempts
-        .slice(index + 1)
-        .some((later) => later.user === attempt.user && later.outcome === 'succeeded'),
-  );
 }
 
 function hopOf(attempt: Attempt, hop: Hop): HopSight | undefined {

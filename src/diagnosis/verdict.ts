@@ -1,7 +1,7 @@
 import type { Attempt } from '../facts/attempt.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
+import { unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
-import { unresolved } from './hops.ts';
 
 /** With these known, the part of a configuration that push depends on was readable as a whole. */
 const WHOLE: readonly FactKey[] = ['version', 'pushService', 'interfaces', 'administrators', 'global'];

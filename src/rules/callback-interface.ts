@@ -1,5 +1,6 @@
-import type { Interface, PushService } from '../facts/facts.ts';
+import type { FactValues, Interface, PushService } from '../facts/facts.ts';
 import { isIpAddress } from '../fortios/address.ts';
+import { addressesOf, wanInterfaces } from './wan.ts';
 
 /** Which interface the phone's answer arrives on, as far as the configuration tells. */
 export type CallbackInterface =
@@ -7,7 +8,11 @@ export type CallbackInterface =
   /** `server` is a name, or an address no interface holds: any of these may be the one. */
   | { readonly kind: 'candidates'; readonly interfaces: readonly Interface[] };
 
-export function callbackInterface(service: PushService, interfaces: readonly Interface[]): CallbackInterface {
+export function callbackInterface(
+  service: PushService,
+  interfaces: readonly Interface[],
+  live?: FactValues['liveAddresses'],
+): CallbackInterface {
   const named = service.interface?.value;
   const byName = named ? interfaces.find((each) => each.name === named) : undefined;
   if (byName) {
@@ -16,11 +21,10 @@ export function callbackInterface(service: PushService, interfaces: readonly Int
   const address = callbackAddress(service);
   const owner =
     address !== undefined && isIpAddress(address)
-      ? interfaces.find((each) => each.address === address || each.secondary.includes(address))
+      ? interfaces.find((each) => addressesOf(each, live).includes(address))
       : undefined;
   if (owner) return { kind: 'exact', interface: owner, because: `${owner.name} holds ${address}` };
-  const wan = interfaces.filter((each) => each.role === 'wan' || /^wan\d*$/i.test(each.name));
-  return { kind: 'candidates', interfaces: wan };
+  return { kind: 'candidates', interfaces: wanInterfaces(interfaces) };
 }
 
 /** Address or name the phone is told to call; `undefined` when none is set. */

@@ -25,7 +25,8 @@ export function defineRule<const N extends FactKey, const W extends FactKey = ne
   };
 }
 
-function withoutFact(key: FactKey, fact: NotKnown): Judgement {
+/** The verdict of a rule that cannot do without this fact; also for rules that need one of several. */
+export function withoutFact(key: FactKey, fact: NotKnown): Judgement {
   if (fact.state === 'conflicting') {
     return { verdict: 'conflicting', reason: fact.reason, evidence: fact.quotes };
   }

@@ -1,0 +1,42 @@
+import type { Attempt } from '../facts/attempt.ts';
+import type { LocalUser } from '../facts/facts.ts';
+import { unresolved } from '../facts/unresolved.ts';
+import type { RuleContext, Undecided } from './rule.ts';
+
+/** Logins that still need an explanation, of the user the request named or of everybody. */
+export function loginsInQuestion(attempts: readonly Attempt[], context: RuleContext): readonly Attempt[] {
+  return unresolved(attempts).filter((attempt) => isAskedAbout(attempt.user, context));
+}
+
+export function isAskedAbout(user: string, context: RuleContext): boolean {
+  return context.user === undefined || sameUser(user, context.user);
+}
+
+/** FortiOS may be set to ignore case in user names; a person asking about `Ana` means `ana`. */
+export function sameUser(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** Users whose login is in question by name: the one asked about, and those whose logged login failed. */
+export function usersInQuestion(
+  users: readonly LocalUser[],
+  attempts: readonly Attempt[] | undefined,
+  context: RuleContext,
+): readonly LocalUser[] {
+  if (context.user !== undefined) return users.filter((user) => isAskedAbout(user.name, context));
+  const failing = unresolved(attempts ?? []).map((attempt) => attempt.user);
+  return users.filter((user) => failing.some((name) => sameUser(name, user.name)));
+}
+
+/** For rules that only a recorded login can decide. */
+export function needsLogin(reason: string): Undecided {
+  return { verdict: 'unknown', reason, need: 'the debug output of one login', commands: 'debug-recipe' };
+}
+
+/** `marlow`, `marlow and wren`, `marlow, wren and 3 more`. */
+export function nameList(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  if (distinct.length <= 2) return distinct.join(' and ');
+  if (distinct.length === 3) return `${distinct[0]}, ${distinct[1]} and ${distinct[2]}`;
+  return `${distinct[0]}, ${distinct[1]} and ${distinct.length - 2} more`;
+}

@@ -1,0 +1,58 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+/** fnbam result 1: denied. 5, an error, is what an unknown user gets (user-not-in-vpn-rule). */
+const DENIED = 1;
+
+export const passwordRejected = defineRule({
+  id: 'password-rejected',
+  title: 'The password stage failed',
+  severity: 'high',
+  needs: ['attempts'],
+  versions: 'all',
+  references: [REFERENCES.KB257210, REFERENCES.KB191794],
+  check({ attempts }, context) {
+    const refused = loginsInQuestion(attempts.value, context).filter(isRefused);
+    const [first] = refused;
+    if (first) {
+      const users = nameList(refused.map((each) => each.user));
+      const mapping = refused.every(({ marks }) => marks.groupMismatch !== undefined);
+      return {
+        verdict: 'broken',
+        confidence: 'certain',
+        title: mapping
+          ? `${users} is refused before any push: the password is right, the group is not`
+          : `${users} is refused before any push: the password stage failed`,
+        summary: mapping
+          ? 'The directory accepted the password, but no group the FortiGate asked for matched the user. The second factor is never reached, so no push is sent.'
+          : 'FortiOS answered the password with result 1, denied: a wrong password, a disabled user, or a directory that refused the bind. The second factor is never reached, so no push is sent.',
+        evidence: refused.flatMap(({ marks }) =>
+          [marks.groupMismatch, marks.passwordRefused].flatMap((mark) => (mark ? [mark.quote] : [])),
+        ),
+        fix: noCliFix(
+          mapping
+            ? 'Put the user into a group that the VPN rule names, or correct the group filter of the LDAP server.'
+            : 'Let the user log in elsewhere with the same password, then check that the account is enabled and the directory reachable.',
+        ),
+      };
+    }
+    const accepted = attempts.value.find(
+      (each) => isAskedAbout(each.user, context) && each.marks.passwordAccepted,
+    );
+    if (!accepted?.marks.passwordAccepted)
+      return needsLogin('no login in the evidence shows the password stage');
+    return {
+      verdict: 'healthy',
+      reason: `the password of ${accepted.user} was accepted`,
+      evidence: [accepted.marks.passwordAccepted.quote],
+    };
+  },
+});
+
+function isRefused({ marks }: Attempt): boolean {
+  if (marks.passwordAccepted) return false;
+  return marks.groupMismatch !== undefined || marks.passwordRefused?.code === DENIED;
+}

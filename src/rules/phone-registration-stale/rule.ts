@@ -1,0 +1,68 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { isAskedAbout, loginsInQuestion, nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import type { Judgement } from '../rule.ts';
+
+export const phoneRegistrationStale = defineRule({
+  id: 'phone-registration-stale',
+  title: 'The phone’s push registration is missing or old',
+  severity: 'high',
+  needs: [],
+  wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts'],
+  versions: 'all',
+  references: [REFERENCES.SEED],
+  check({ tokenConfigs, tokenStates, localUsers, attempts }, context) {
+    const logins = valueIfKnown(attempts) ?? [];
+    const answered = logins.find((each) => isAskedAbout(each.user, context) && each.marks.callbackCompleted);
+    if (answered?.marks.callbackCompleted) {
+      return {
+        verdict: 'healthy',
+        reason: `the phone of ${answered.user} received a push and called back`,
+        evidence: [answered.marks.callbackCompleted.quote],
+      };
+    }
+    const activated = new Set(
+      (valueIfKnown(tokenStates) ?? [])
+        .filter((token) => token.status.value === 'provisioned' || token.status.value === 'active')
+        .map((token) => token.serial),
+    );
+    const holders = (valueIfKnown(localUsers) ?? []).filter((user) => isAskedAbout(user.name, context));
+    const unregistered = (valueIfKnown(tokenConfigs) ?? []).filter(
+      (token) =>
+        activated.has(token.serial) &&
+        token.serial.startsWith('FTKMOB') &&
+        !token.registered &&
+        holders.some((user) => user.token?.value === token.serial),
+    );
+    if (unregistered.length > 0) {
+      const serials = unregistered.map((token) => token.serial);
+      const names = holders
+        .filter((user) => serials.includes(user.token?.value ?? ''))
+        .map((user) => user.name);
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `No phone is registered for the pushes of ${nameList(names)}`,
+        summary: `${nameList(serials)} is activated, but the FortiGate holds no registration of a phone (\`reg-id\`) for it. A typed code works; a push has nowhere to go.`,
+        evidence: unregistered.flatMap((token) => token.locked.quotes),
+        fix: noCliFix(
+          'Provision the token to the phone again, with notifications allowed for the FortiToken app.',
+        ),
+      };
+    }
+    return openQuestion(loginsInQuestion(logins, context).some((each) => each.marks.pushSent));
+  },
+});
+
+function openQuestion(pushSent: boolean): Judgement {
+  return {
+    verdict: 'unknown',
+    reason: pushSent
+      ? 'the push was sent and the phone did not call back; from here it cannot be told whether it rang'
+      : 'only a login shows whether the phone still receives pushes',
+    need: 'whether the phone rings: if it does not, provision the token to it again',
+    commands: pushSent ? ['fortitokens'] : 'debug-recipe',
+  };
+}

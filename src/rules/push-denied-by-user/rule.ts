@@ -1,0 +1,38 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const pushDeniedByUser = defineRule({
+  id: 'push-denied-by-user',
+  title: 'The user pressed Deny',
+  severity: 'medium',
+  needs: ['attempts'],
+  versions: 'all',
+  references: [REFERENCES.SEED],
+  check({ attempts }, context) {
+    const denied = loginsInQuestion(attempts.value, context).filter((each) => each.outcome === 'denied');
+    if (denied.length > 0) {
+      const users = nameList(denied.map((each) => each.user));
+      const answered = denied.every(({ marks }) => marks.callbackCompleted !== undefined);
+      return {
+        verdict: 'broken',
+        confidence: answered ? 'certain' : 'likely',
+        title: `${users} refused the push: Deny was pressed on the phone`,
+        summary: `${answered ? 'The phone called back and the handshake completed; then' : 'After the token question'} FortiOS got the result 1, denied. ${answered ? 'Everything up to the phone works.' : 'The callback itself is not in this log, so a wrong code typed by hand cannot be excluded.'}`,
+        evidence: denied.flatMap(({ marks }) =>
+          [marks.callbackCompleted, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
+        ),
+        fix: noCliFix(
+          'Nothing to change on the FortiGate. Ask the user whether the login was theirs: a push nobody asked for means somebody else has the password.',
+        ),
+      };
+    }
+    const approved = attempts.value.find(
+      (each) => isAskedAbout(each.user, context) && each.outcome === 'succeeded',
+    );
+    return approved
+      ? { verdict: 'healthy', reason: `${approved.user} approved` }
+      : needsLogin('no login in the evidence got as far as an answer');
+  },
+});

@@ -1,0 +1,138 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { LocalUser, SslVpnSettings, UserGroup } from '../../facts/facts.ts';
+import { defineRule } from '../define-rule.ts';
+import { configEntry, quoted, vdomFix } from '../fix.ts';
+import { isAskedAbout, nameList, sameUser } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+
+/** A group that lets a directory's users in as they are, next to users of that directory who have a second factor. */
+interface Bypass {
+  readonly group: UserGroup;
+  readonly server: string;
+  readonly users: readonly LocalUser[];
+}
+
+export const remoteGroupBypasses2fa = defineRule({
+  id: 'remote-group-bypasses-2fa',
+  title: 'A remote group lets users in without their second factor',
+  severity: 'critical',
+  needs: [],
+  wants: ['attempts', 'localUsers', 'userGroups', 'sslVpn'],
+  versions: 'all',
+  references: [REFERENCES.KB394707, REFERENCES.KB191794, REFERENCES.KB257210],
+  check({ attempts, localUsers, userGroups, sslVpn }, context) {
+    const users = valueIfKnown(localUsers);
+    const groups = valueIfKnown(userGroups);
+    const skipped = (valueIfKnown(attempts) ?? []).filter(
+      (each) => isAskedAbout(each.user, context) && each.marks.secondFactorSkipped !== undefined,
+    );
+    const bypass = users && groups ? findBypass(users, groups, valueIfKnown(sslVpn), context) : undefined;
+    if (skipped.length > 0 && !skipped.every((each) => hasNoFactor(each, users))) {
+      return shownByLogin(skipped, bypass, context);
+    }
+    if (bypass) return shownByConfiguration(bypass, context);
+    const asked = (valueIfKnown(attempts) ?? []).find(
+      (each) => isAskedAbout(each.user, context) && each.marks.secondFactorAsked,
+    );
+    if (asked?.marks.secondFactorAsked) {
+      return {
+        verdict: 'healthy',
+        reason: `${asked.user} was asked for the second factor`,
+        evidence: [asked.marks.secondFactorAsked.quote],
+      };
+    }
+    if (users && groups)
+      return { verdict: 'healthy', reason: 'no group lets a token user’s directory in directly' };
+    return {
+      verdict: 'unknown',
+      reason: 'the evidence shows neither a login nor the users and their groups',
+      need: 'the users and the groups they are matched by',
+      commands: ['local-users', 'user-groups'],
+    };
+  },
+});
+
+/** The local entry itself has no second factor: that is two-factor-not-assigned, not a bypass. */
+function hasNoFactor(attempt: Attempt, users: readonly LocalUser[] | undefined): boolean {
+  const user = users?.find((each) => sameUser(each.name, attempt.user));
+  return user?.twoFactor.value === 'disable';
+}
+
+function findBypass(
+  users: readonly LocalUser[],
+  groups: readonly UserGroup[],
+  vpns: readonly SslVpnSettings[] | undefined,
+  context: RuleContext,
+): Bypass | undefined {
+  const named = new Set((vpns ?? []).flatMap((vpn) => vpn.groups));
+  for (const group of groups) {
+    if (named.size > 0 && !named.has(group.name)) continue;
+    for (const server of group.members.value) {
+      const bypassed = users.filter(
+        (user) =>
+          user.remoteServer === server &&
+          user.twoFactor.value !== 'disable' &&
+          isAskedAbout(user.name, context),
+      );
+      if (bypassed.length > 0) return { group, server, users: bypassed };
+    }
+  }
+  return undefined;
+}
+
+function shownByLogin(
+  skipped: readonly Attempt[],
+  bypass: Bypass | undefined,
+  context: RuleContext,
+): Judgement {
+  const names = nameList(skipped.map((each) => each.user));
+  return {
+    verdict: 'broken',
+    confidence: bypass ? 'certain' : 'likely',
+    title: `${names} got through with the password alone: no second factor was asked`,
+    summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Group ${bypass.group.name} contains the server ${bypass.server} itself, so the directory’s users match it without their local entry and its token.` : ' A remote group that contains the directory server itself, or a user name typed in other case than the local entry, leads there.'}`,
+    evidence: [
+      ...skipped.flatMap(({ marks }) => (marks.secondFactorSkipped ? [marks.secondFactorSkipped.quote] : [])),
+      ...(bypass?.group.members.quotes ?? []),
+    ],
+    fix: fixOf(bypass, context),
+    explains: ['username-case-bypasses-2fa'],
+  };
+}
+
+function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
+  const names = nameList(bypass.users.map((user) => user.name));
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `${names} can get in with the password alone: group ${bypass.group.name} matches the directory itself`,
+    summary: `Group ${bypass.group.name} contains the server ${bypass.server}, the directory of ${names}. When FortiOS matches that group first, the local entry with the token is never used and no push is sent.`,
+    evidence: [...bypass.group.members.quotes, ...bypass.users.flatMap((user) => user.twoFactor.quotes)],
+    fix: fixOf(bypass, context),
+  };
+}
+
+function fixOf(bypass: Bypass | undefined, context: RuleContext) {
+  const note =
+    'Users of that directory who have no local entry lose access through this group: give them one, or a group of their own without VPN rules for token users.';
+  if (!bypass) {
+    return vdomFix(context, undefined, {
+      apply: [],
+      undo: [],
+      verify: ['show user group', 'show user local'],
+      note: 'Put the user, not the directory server, into the group that the VPN rule and the policy name.',
+    });
+  }
+  const members = bypass.group.members.value;
+  const kept = members.filter((member) => member !== bypass.server);
+  const wanted = [...new Set([...kept, ...bypass.users.map((user) => user.name)])];
+  const member = (names: readonly string[]) => [`set member ${names.map(quoted).join(' ')}`];
+  return vdomFix(context, bypass.group.vdom, {
+    apply: configEntry('user group', bypass.group.name, member(wanted)),
+    undo: configEntry('user group', bypass.group.name, member(members)),
+    verify: ['show user group'],
+    note,
+  });
+}

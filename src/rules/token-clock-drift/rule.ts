@@ -1,0 +1,44 @@
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { isAskedAbout, nameList, needsLogin } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+/** `fnbam_auth_update_result return: 8 (next token code required)`. */
+const NEXT_CODE_REQUIRED = 8;
+
+export const tokenClockDrift = defineRule({
+  id: 'token-clock-drift',
+  title: 'The clocks of token and FortiGate have drifted apart',
+  severity: 'medium',
+  needs: ['attempts'],
+  versions: 'all',
+  references: [REFERENCES.KB385391, REFERENCES.KB189574],
+  check({ attempts }, context) {
+    const asked = attempts.value.filter((each) => isAskedAbout(each.user, context));
+    const drifted = asked.filter(
+      ({ marks }) => marks.drift !== undefined || marks.tokenResult?.code === NEXT_CODE_REQUIRED,
+    );
+    if (drifted.length === 0) {
+      const good = asked.find((each) => each.outcome === 'succeeded');
+      return good
+        ? { verdict: 'healthy', reason: `the token of ${good.user} was accepted without a correction` }
+        : needsLogin('no login in the evidence got as far as a checked code');
+    }
+    const users = nameList(drifted.map((each) => each.user));
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: `The token code of ${users} is off: FortiOS asks for the next code`,
+      summary: `FortiOS found the code outside its time step and wants a second one (\`next token code required\`). The clock of the FortiGate or of the token has drifted; a push does not depend on it, a typed code does.`,
+      evidence: drifted.flatMap(({ marks }) =>
+        [marks.drift, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
+      ),
+      fix: globalFix(context, {
+        apply: configBlock('system ntp', ['set ntpsync enable']),
+        undo: [],
+        verify: ['show full-configuration system ntp', 'diagnose sys ntp status'],
+        note: 'If the clock is right already, the token has drifted: let the user type the next code when asked, or have an administrator run `execute fortitoken sync <serial> <code> <next code>`. If `ntpsync` was enabled before, there is nothing to undo.',
+      }),
+    };
+  },
+});

@@ -1,0 +1,66 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { isAskedAbout, loginsInQuestion, needsLogin } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import { enoughTokenExpiry, secondsToAnswer, timeLine } from '../timers.ts';
+
+interface Late {
+  readonly login: Attempt;
+  readonly waited: number;
+  readonly valid: number;
+}
+
+export const tokenExpiryTooShort = defineRule({
+  id: 'token-expiry-too-short',
+  title: 'The push expires before the user approves',
+  severity: 'high',
+  needs: ['attempts'],
+  wants: ['global'],
+  versions: 'all',
+  references: [REFERENCES.KB191661, REFERENCES.SEED],
+  check({ attempts, global }, context) {
+    const settings = valueIfKnown(global);
+    const measured = attempts.value
+      .filter((each) => isAskedAbout(each.user, context))
+      .flatMap((login): Late[] => {
+        const waited = secondsToAnswer(login);
+        const valid = login.marks.tokenWait?.seconds ?? settings?.ftkExpiry.value;
+        return waited === undefined || valid === undefined ? [] : [{ login, waited, valid }];
+      });
+    const open = new Set(loginsInQuestion(attempts.value, context));
+    const worst = measured
+      .filter(({ login, waited, valid }) => open.has(login) && waited > valid)
+      .toSorted((a, b) => b.waited - a.waited)[0];
+    if (!worst) {
+      const good = measured.find(({ waited, valid }) => waited <= valid);
+      return good
+        ? {
+            verdict: 'healthy',
+            reason: `${good.login.user} answered after ${good.waited} s; the token was valid for ${good.valid} s`,
+            evidence: good.login.marks.tokenWait ? [good.login.marks.tokenWait.quote] : [],
+          }
+        : needsLogin('no login in the evidence shows, with times, how long the user took');
+    }
+    const { login, waited, valid } = worst;
+    const wanted = enoughTokenExpiry(waited);
+    return {
+      verdict: 'broken',
+      // That `famStateInit … timeout` is the token's validity is inferred from its default (field notes, section 6.7).
+      confidence: settings ? 'certain' : 'likely',
+      title: `${login.user} approved ${waited - valid} s after the push had expired`,
+      summary: `The token is valid for ${valid} s (\`two-factor-ftk-expiry\`); ${login.user} needed ${waited} s. Time: ${timeLine(login)}. \`two-factor-ftm-expiry\` is not the setting for this: it counts hours and concerns activation only.`,
+      evidence: [login.marks.tokenWait, login.marks.callbackCompleted].flatMap((mark) =>
+        mark ? [mark.quote] : [],
+      ),
+      fix: globalFix(context, {
+        apply: configBlock('system global', [`set two-factor-ftk-expiry ${wanted}`]),
+        undo: configBlock('system global', [
+          `set two-factor-ftk-expiry ${settings?.ftkExpiry.value ?? valid}`,
+        ]),
+        verify: ['show full-configuration system global | grep two-factor-ftk-expiry'],
+      }),
+    };
+  },
+});

@@ -1,0 +1,68 @@
+import type { Quote } from '../../evidence/types.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { LocalUser } from '../../facts/facts.ts';
+import { defineRule } from '../define-rule.ts';
+import { configEntry, vdomFix } from '../fix.ts';
+import { isAskedAbout } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+interface LockedToken {
+  readonly serial: string;
+  readonly quotes: readonly Quote[];
+  readonly holder?: LocalUser;
+}
+
+export const tokenLocked = defineRule({
+  id: 'token-locked',
+  title: 'The token is locked',
+  severity: 'high',
+  needs: [],
+  wants: ['tokenStates', 'tokenConfigs', 'localUsers'],
+  versions: 'all',
+  references: [REFERENCES.AG180506, REFERENCES.FTK616236],
+  check({ tokenStates, tokenConfigs, localUsers }, context) {
+    const states = valueIfKnown(tokenStates);
+    const configs = valueIfKnown(tokenConfigs);
+    if (!states && !configs) {
+      const reason = tokenStates.state === 'known' ? '' : tokenStates.reason;
+      return {
+        verdict: 'unknown',
+        reason,
+        need: 'the state of the tokens',
+        commands: ['fortitoken-info', 'fortitokens'],
+      };
+    }
+    const users = valueIfKnown(localUsers);
+    const locked = new Map<string, LockedToken>();
+    const add = (serial: string, quotes: readonly Quote[]) => {
+      const holder = users?.find((user) => user.token?.value === serial);
+      if (context.user !== undefined && users && !(holder && isAskedAbout(holder.name, context))) return;
+      locked.set(serial, { serial, quotes, ...(holder ? { holder } : {}) });
+    };
+    for (const each of states ?? []) {
+      if (each.status.value === 'locked') add(each.serial, each.status.quotes);
+    }
+    for (const each of configs ?? []) {
+      if (each.locked.value) add(each.serial, each.locked.quotes);
+    }
+    const all = [...locked.values()];
+    const [first] = all;
+    if (!first) return { verdict: 'healthy', reason: 'no token is locked' };
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title:
+        all.length === 1
+          ? `The token ${first.holder ? `of ${first.holder.name} ` : ''}is locked: ${first.serial}`
+          : `${all.length} tokens are locked`,
+      summary: `${all.map((each) => each.serial).join(', ')}: a locked token is refused even with the right code, and no push is sent for it. FortiOS also locks a token by itself when it was unassigned while the provisioning server could not be reached.`,
+      evidence: all.flatMap((each) => each.quotes),
+      fix: vdomFix(context, first.holder?.vdom, {
+        apply: all.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status active'])),
+        undo: all.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status lock'])),
+        verify: ['diagnose fortitoken info'],
+        note: 'Ask first why it was locked: somebody may have done it because a phone was lost.',
+      }),
+    };
+  },
+});

@@ -1,0 +1,50 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { REFERENCES } from '../references.ts';
+import { describeToken, type HeldToken, tokenSubject, tokensInQuestion } from '../token-holders.ts';
+
+export const tokenNotActivated = defineRule({
+  id: 'token-not-activated',
+  title: 'The token was never activated on the phone',
+  severity: 'high',
+  needs: ['tokenStates'],
+  wants: ['localUsers'],
+  versions: 'all',
+  references: [REFERENCES.AG180506, REFERENCES.FTK616236],
+  check({ tokenStates, localUsers }, context) {
+    const held = tokensInQuestion(tokenStates.value, localUsers, context);
+    const waiting = held.filter(isWaiting);
+    if (waiting.length > 0) {
+      return {
+        verdict: 'broken',
+        confidence: 'certain',
+        title: `${tokenSubject(waiting)} not activated: no push and no code can work`,
+        summary: `${waiting.map(describe).join('; ')}. The user has to open the activation message in the FortiToken app before the phone can receive a push.`,
+        evidence: waiting.flatMap(({ token }) => token.status.quotes),
+        fix: noCliFix(
+          'Send the activation code again (User & Authentication > FortiTokens, or the user’s page) and let the user scan it in the FortiToken app. This changes the token’s state, so it is done by a person.',
+        ),
+      };
+    }
+    const spare = held.filter(({ token }) => token.status.value === 'new');
+    if (spare.length > 0 && localUsers.state !== 'known') {
+      return {
+        verdict: 'unknown',
+        reason: `${spare.length} tokens are \`new\`, and the evidence does not show whether a user holds one`,
+        need: 'which token each user holds',
+        commands: ['local-users'],
+      };
+    }
+    return { verdict: 'healthy', reason: 'no assigned token waits for its activation' };
+  },
+});
+
+/** `new` alone is stock; assigned and `new`, or `provisioning`, waits for the user. */
+function isWaiting({ token, holder }: HeldToken): boolean {
+  const status = token.status.value;
+  return status === 'provisioning' || (status === 'new' && holder !== undefined);
+}
+
+function describe(held: HeldToken): string {
+  return `${describeToken(held)} is \`${held.token.status.value}\``;
+}

@@ -1,0 +1,71 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { LocalUser } from '../../facts/facts.ts';
+import { defineRule } from '../define-rule.ts';
+import { configEntry, vdomFix } from '../fix.ts';
+import { nameList, usersInQuestion } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const tokenNotMobile = defineRule({
+  id: 'token-not-mobile',
+  title: 'The user’s second factor is not a mobile token',
+  severity: 'high',
+  needs: ['localUsers'],
+  wants: ['attempts'],
+  versions: 'all',
+  references: [REFERENCES.AG183204],
+  check({ localUsers, attempts }, context) {
+    const withFactor = localUsers.value.filter((user) => user.twoFactor.value !== 'disable');
+    const named = usersInQuestion(localUsers.value, valueIfKnown(attempts), context);
+    const asked = named.length > 0 ? named.filter((user) => user.twoFactor.value !== 'disable') : withFactor;
+    const cannot = asked.filter((user) => pushless(user) !== undefined);
+    const [first] = cannot;
+    if (first && (named.length > 0 || cannot.length === asked.length)) {
+      return {
+        verdict: 'broken',
+        confidence: 'certain',
+        title: `${nameList(cannot.map((user) => user.name))} can never get a push: the second factor is not a mobile token`,
+        summary: `${cannot.map((user) => `${user.name} has ${pushless(user)}`).join('; ')}. Only a FortiToken Mobile (serial \`FTKMOB…\`) receives pushes.`,
+        evidence: cannot.flatMap((user) => [...user.twoFactor.quotes, ...(user.token?.quotes ?? [])]),
+        fix: vdomFix(context, first.vdom, {
+          apply: cannot.flatMap((user) =>
+            configEntry('user local', user.name, [
+              'set two-factor fortitoken',
+              'set fortitoken "<FTKMOB-serial>"',
+            ]),
+          ),
+          undo: cannot.flatMap((user) => configEntry('user local', user.name, restore(user))),
+          verify: ['show user local'],
+          note: 'Use a free token from `show user fortitoken`; the user then activates it in the app.',
+        }),
+      };
+    }
+    if (withFactor.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no user in the evidence has a second factor' };
+    }
+    return {
+      verdict: 'healthy',
+      reason:
+        cannot.length === 0
+          ? 'every second factor is a mobile token'
+          : `other users have mobile tokens; ${nameList(cannot.map((user) => user.name))} cannot get pushes`,
+      evidence: asked
+        .filter((user) => !pushless(user))
+        .flatMap((user) => user.token?.quotes ?? [])
+        .slice(0, 3),
+    };
+  },
+});
+
+/** What the user has instead of a mobile token; `undefined` for a mobile token or none at all. */
+function pushless(user: LocalUser): string | undefined {
+  const method = user.twoFactor.value;
+  if (method === 'email' || method === 'sms') return `two-factor \`${method}\``;
+  const serial = user.token?.value;
+  if (method !== 'fortitoken' || serial === undefined || serial.startsWith('FTKMOB')) return undefined;
+  return `the hardware token ${serial}`;
+}
+
+function restore(user: LocalUser): readonly string[] {
+  const method = `set two-factor ${user.twoFactor.value}`;
+  return user.token ? [method, `set fortitoken "${user.token.value}"`] : [method];
+}

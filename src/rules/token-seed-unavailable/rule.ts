@@ -1,0 +1,35 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { REFERENCES } from '../references.ts';
+import { describeToken, tokenSubject, tokensInQuestion } from '../token-holders.ts';
+
+/** Fixed parts of the two messages FortiOS prints in the status column. */
+const SEED_GONE = 'seed won';
+const NOT_IN_FORTIGUARD = 'activation error';
+
+export const tokenSeedUnavailable = defineRule({
+  id: 'token-seed-unavailable',
+  title: 'FortiGuard does not give out the token’s seed',
+  severity: 'high',
+  needs: ['tokenStates'],
+  wants: ['localUsers'],
+  versions: 'all',
+  references: [REFERENCES.FTK616236, REFERENCES.AG180506],
+  check({ tokenStates, localUsers }, context) {
+    const dead = tokensInQuestion(tokenStates.value, localUsers, context).filter(
+      ({ token }) =>
+        token.status.value.includes(SEED_GONE) || token.status.value.startsWith(NOT_IN_FORTIGUARD),
+    );
+    if (dead.length === 0) return { verdict: 'healthy', reason: 'FortiGuard knows every token' };
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: `${tokenSubject(dead)} unusable here: FortiGuard does not hand out the seed`,
+      summary: `${dead.map((each) => `${describeToken(each)}: \`${each.token.status.value}\``).join('; ')}. Without its seed the FortiGate can check neither a code nor a push of this token.`,
+      evidence: dead.flatMap(({ token }) => token.status.quotes),
+      fix: noCliFix(
+        'Only Fortinet Customer Service can reset the activation flag of the token or correct its licence. Give the user another token meanwhile.',
+      ),
+    };
+  },
+});

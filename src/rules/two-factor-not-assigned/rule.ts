@@ -1,0 +1,72 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { LocalUser } from '../../facts/facts.ts';
+import { defineRule } from '../define-rule.ts';
+import { configEntry, vdomFix } from '../fix.ts';
+import { nameList, usersInQuestion } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const twoFactorNotAssigned = defineRule({
+  id: 'two-factor-not-assigned',
+  title: 'The user has no token',
+  severity: 'high',
+  needs: ['localUsers'],
+  wants: ['attempts'],
+  versions: 'all',
+  references: [REFERENCES.AG183204, REFERENCES.KB382760],
+  check({ localUsers, attempts }, context) {
+    const users = localUsers.value.filter((user) => user.enabled);
+    const named = usersInQuestion(users, valueIfKnown(attempts), context);
+    const halfDone = (named.length > 0 ? named : users).filter(isHalfDone);
+    const without = named.length > 0 ? named.filter(hasNone) : users.every(hasNone) ? users : [];
+    const affected = [...halfDone, ...without];
+    const [first] = affected;
+    if (first) {
+      const names = nameList(affected.map((user) => user.name));
+      return {
+        verdict: 'broken',
+        confidence: named.length > 0 || halfDone.length > 0 ? 'certain' : 'likely',
+        title: `${names} has no token: the login asks for no second factor`,
+        summary: `${affected.map(describe).join('; ')}. Without a linked token FortiOS has nobody to push to.`,
+        evidence: affected.flatMap((user) => user.twoFactor.quotes),
+        fix: vdomFix(context, first.vdom, {
+          apply: affected.flatMap((user) =>
+            configEntry('user local', user.name, [
+              'set two-factor fortitoken',
+              'set fortitoken "<FTKMOB-serial>"',
+              'set email-to "<address-for-the-activation>"',
+            ]),
+          ),
+          undo: affected.flatMap((user) =>
+            configEntry('user local', user.name, [
+              user.twoFactor.explicit ? `set two-factor ${user.twoFactor.value}` : 'unset two-factor',
+              'unset fortitoken',
+            ]),
+          ),
+          verify: ['show user local'],
+          note: 'Use a free token from `show user fortitoken`. The user then activates it in the app; until then the login fails.',
+        }),
+      };
+    }
+    const holders = (named.length > 0 ? named : users).filter((user) => !hasNone(user));
+    if (holders.length === 0)
+      return { verdict: 'not-applicable', reason: 'the evidence lists no local user' };
+    return {
+      verdict: 'healthy',
+      reason: `${nameList(holders.map((user) => user.name))} ${holders.length === 1 ? 'has' : 'have'} a second factor`,
+      evidence: holders.flatMap((user) => user.twoFactor.quotes).slice(0, 3),
+    };
+  },
+});
+
+function hasNone(user: LocalUser): boolean {
+  return user.twoFactor.value === 'disable';
+}
+
+function isHalfDone(user: LocalUser): boolean {
+  return user.twoFactor.value === 'fortitoken' && user.token === undefined;
+}
+
+function describe(user: LocalUser): string {
+  if (isHalfDone(user)) return `${user.name} is set to \`two-factor fortitoken\`, but no token is linked`;
+  return `${user.name} has no \`two-factor\` setting`;
+}

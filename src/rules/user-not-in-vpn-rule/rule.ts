@@ -1,0 +1,130 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { SslVpnSettings, UserGroup } from '../../facts/facts.ts';
+import { defineRule } from '../define-rule.ts';
+import { vdomFix } from '../fix.ts';
+import { isAskedAbout, loginsInQuestion, nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+
+/** What fnbamd answers for a user that no offered group contains. */
+const ERROR = 5;
+const UNKNOWN_USER = 'sslvpn_login_unknown_user';
+
+export const userNotInVpnRule = defineRule({
+  id: 'user-not-in-vpn-rule',
+  title: 'The user is in no group that the VPN rules name',
+  severity: 'high',
+  needs: [],
+  wants: ['attempts', 'sslVpn', 'userGroups', 'localUsers'],
+  versions: 'all with SSL VPN',
+  references: [REFERENCES.KB232277],
+  check({ attempts, sslVpn, userGroups, localUsers }, context) {
+    const logins = valueIfKnown(attempts) ?? [];
+    const unknown = loginsInQuestion(logins, context).filter(isUnknownUser);
+    if (unknown.length > 0) return shownByLogin(unknown, context);
+    const accepted = logins.find((each) => isAskedAbout(each.user, context) && each.marks.passwordAccepted);
+    if (accepted?.marks.passwordAccepted) {
+      return {
+        verdict: 'healthy',
+        reason: `${accepted.user} was found and the password accepted`,
+        evidence: [accepted.marks.passwordAccepted.quote],
+      };
+    }
+    const vpns = valueIfKnown(sslVpn);
+    if (!vpns) {
+      const reason = sslVpn.state === 'known' ? '' : sslVpn.reason;
+      return {
+        verdict: 'unknown',
+        reason,
+        need: 'the VPN’s authentication rules',
+        commands: ['ssl-vpn', 'user-groups'],
+      };
+    }
+    const active = vpns.filter((vpn) => vpn.enabled.value);
+    if (active.length === 0) return { verdict: 'not-applicable', reason: 'SSL VPN is not in use' };
+    const groups = valueIfKnown(userGroups);
+    const user = (valueIfKnown(localUsers) ?? []).find(
+      (each) => context.user !== undefined && isAskedAbout(each.name, context),
+    );
+    if (user && groups && !isAllowed(user.name, active, groups)) {
+      return shownByConfiguration(user.name, active, context);
+    }
+    const rules = active.flatMap((vpn) => [...vpn.groups, ...vpn.users]);
+    return rules.length > 0
+      ? {
+          verdict: 'healthy',
+          reason: `the VPN rules name ${nameList(rules)}`,
+          evidence: active.flatMap((vpn) => vpn.interfaces.quotes),
+        }
+      : {
+          verdict: 'unknown',
+          reason:
+            'SSL VPN has no authentication rule in the evidence, so policies alone decide who may log in',
+          need: 'a failed login of the user',
+          commands: 'debug-recipe',
+        };
+  },
+});
+
+function isUnknownUser({ marks }: Attempt): boolean {
+  if (marks.passwordAccepted) return false;
+  return marks.loginFailed?.why === UNKNOWN_USER || marks.passwordRefused?.code === ERROR;
+}
+
+function isAllowed(user: string, vpns: readonly SslVpnSettings[], groups: readonly UserGroup[]): boolean {
+  const named = new Set(vpns.flatMap((vpn) => vpn.groups));
+  return (
+    vpns.some((vpn) => vpn.users.includes(user)) ||
+    // Without rules every user whom a policy admits may log in.
+    vpns.some((vpn) => vpn.groups.length === 0 && vpn.users.length === 0) ||
+    groups.some((group) => named.has(group.name) && group.members.value.includes(user))
+  );
+}
+
+function shownByLogin(unknown: readonly Attempt[], context: RuleContext): Judgement {
+  const users = nameList(unknown.map((each) => each.user));
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: `${users} is refused before any push: no VPN rule or group knows the user`,
+    summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there; the second factor is never asked and no push is sent.`,
+    evidence: unknown.flatMap(({ marks }) =>
+      [marks.passwordRefused, marks.loginFailed].flatMap((mark) => (mark ? [mark.quote] : [])),
+    ),
+    fix: addToGroup(unknown[0]?.user ?? '<user>', unknown[0]?.vdom, undefined, context),
+  };
+}
+
+function shownByConfiguration(
+  user: string,
+  vpns: readonly SslVpnSettings[],
+  context: RuleContext,
+): Judgement {
+  const groups = vpns.flatMap((vpn) => vpn.groups);
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: `${user} is in no group that the VPN rules name`,
+    summary: `The SSL VPN rules name ${nameList(groups)}, and ${user} is a member of none. The login is refused before any push.`,
+    evidence: vpns.flatMap((vpn) => vpn.interfaces.quotes),
+    fix: addToGroup(user, vpns[0]?.vdom, groups[0], context),
+  };
+}
+
+function addToGroup(user: string, vdom: string | undefined, group: string | undefined, context: RuleContext) {
+  const name = group ?? '<vpn-group>';
+  const lines = (verb: string) => [
+    'config user group',
+    `    edit "${name}"`,
+    `        ${verb} member "${user}"`,
+    '    next',
+    'end',
+  ];
+  return vdomFix(context, vdom, {
+    apply: lines('append'),
+    undo: lines('unselect'),
+    verify: ['show user group', 'show vpn ssl settings'],
+    note: 'The firewall policy from the SSL VPN interface has to name the same group.',
+  });
+}
