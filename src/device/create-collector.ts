@@ -1,0 +1,51 @@
+import { FtmError } from '../ftm-error.ts';
+import type { ReadSecret } from './authentication.ts';
+import { openBudget } from './budget.ts';
+import { collectItems } from './collect-items.ts';
+import type { Collect } from './collector.ts';
+import { type Connection, connect } from './connect.ts';
+import { connectionError, timedOut } from './device-errors.ts';
+import { type DeviceLogger, SILENT } from './device-logger.ts';
+import { createNavigator } from './navigator.ts';
+import { openSession, type Session } from './session.ts';
+
+export interface CollectorOptions {
+  readonly readSecret: ReadSecret;
+  readonly logger?: DeviceLogger;
+}
+
+/** Reads devices over SSH. Every promise settles within the device's job budget, and leaves no socket behind. */
+export function createCollector({ readSecret, logger = SILENT }: CollectorOptions): Collect {
+  return async (request) => {
+    const { device } = request;
+    using job = openBudget(device.timeouts.job, () => timedOut(device, 'job'), request.signal);
+    let connection: Connection | undefined;
+    try {
+      request.onProgress?.({ phase: 'connecting', step: 0, steps: request.commands.length });
+      const session = await withinConnectBudget(async (signal) => {
+        connection = await connect(device, readSecret, signal);
+        return startSession(connection, signal);
+      });
+      const navigator = createNavigator(session, () =>
+        withinConnectBudget((signal) => startSession(connection, signal)),
+      );
+      const items = await collectItems(navigator, request);
+      await navigator.leave();
+      return items;
+    } catch (error) {
+      throw error instanceof FtmError ? error : connectionError(device, error);
+    } finally {
+      await connection?.close();
+    }
+
+    async function withinConnectBudget(work: (signal: AbortSignal) => Promise<Session>): Promise<Session> {
+      using budget = openBudget(device.timeouts.connect, () => timedOut(device, 'connect'), job.signal);
+      return await work(budget.signal);
+    }
+
+    function startSession(open: Connection | undefined, connectSignal: AbortSignal): Promise<Session> {
+      if (!open) throw new Error('no connection yet');
+      return openSession({ connection: open, device, logger, connectSignal, signal: job.signal });
+    }
+  };
+}

@@ -1,0 +1,85 @@
+import type { Device } from '../config/inventory-types.ts';
+import { learnPrompt, type Prompt } from '../fortios/prompt.ts';
+import { FtmError } from '../ftm-error.ts';
+import { sessionLost } from './device-errors.ts';
+import type { Shell } from './shell.ts';
+import { writeKey } from './write-command.ts';
+
+/** A banner may end in something like a prompt: take one only once nothing follows it. */
+const SETTLE_MS = 50;
+/** Prompts of other products are told by waiting: a slow FortiGate may still be in the middle of a line. */
+const FOREIGN_SETTLE_MS = 1_500;
+const ACCEPT_BANNER = /\(Press 'a' to accept\):\s{0,3}$/;
+const FOREIGN_PROMPT = /^(?:\([A-Z]\) )?[^\s]{0,60}(?: [^\s]{1,40})? ?[#$>%] ?$/;
+
+type Question = readonly [asked: RegExp, message: string, advice: string];
+
+/** Dialogues that only a person may answer; none of them is ever given a byte. */
+const QUESTIONS: readonly Question[] = [
+  [
+    /You are forced to change your password|(?:^|\n)(?:New|Old|Confirm) Password: ?$/i,
+    'demands a new password before it lets this account in.',
+    'Log in by hand once, set the new password, and update the secret the inventory points to.',
+  ],
+  [
+    /Reached maximum number of logged in administrators/i,
+    'already has as many administrators logged in as it allows.',
+    'Log out an idle session, or raise `admin-login-max` in `config system global`. No session was closed for you.',
+  ],
+  [
+    /(?:token|verification|authentication)[ -]?code[^\n]{0,60}: ?$|FortiToken[^\n]{0,60}: ?$/i,
+    'asks for a FortiToken code.',
+    'Use an administrator without two-factor authentication for the bot, limited by trusted hosts and a read-only profile.',
+  ],
+];
+
+/**
+ * From the opened shell to the first prompt. Answers nothing but the post-login banner, and that with a bare
+ * `a`: with Enter after it the session would be one prompt ahead of us from then on.
+ */
+export async function logIn(shell: Shell, device: Device, signal: AbortSignal): Promise<Prompt> {
+  const { screen } = shell;
+  let idle = 0;
+  for (;;) {
+    const tail = screen.tail();
+    const text = [...screen.lines.slice(-40), tail].join('\n');
+    const question = QUESTIONS.find(([asked]) => asked.test(text));
+    if (question) throw dialogueError(device, question);
+    const prompt = learnPrompt(tail);
+    if (prompt && idle >= SETTLE_MS) return prompt;
+    if (!prompt && idle >= FOREIGN_SETTLE_MS && FOREIGN_PROMPT.test(tail)) throw notFortigate(device);
+    if (ACCEPT_BANNER.test(tail)) {
+      screen.drop();
+      writeKey(shell.channel, 'accept-banner');
+    }
+    const wait = prompt ? SETTLE_MS : tail === '' || idle > 0 ? undefined : FOREIGN_SETTLE_MS;
+    const news = await shell.news(signal, wait);
+    if (news === 'closed') throw refusedShell(device, screen.lines);
+    idle = news === 'idle' ? (wait ?? 0) : 0;
+  }
+}
+
+export function dialogueError(device: Device, [, message, advice]: Question): FtmError {
+  return new FtmError('ftm_device_dialogue', `${device.alias} ${message}`, { advice });
+}
+
+/** The question a keyboard-interactive prompt asks, when it is not for the password. */
+export function tokenQuestion(device: Device): FtmError {
+  const token = QUESTIONS.at(-1);
+  if (!token) throw new Error('no token question');
+  return dialogueError(device, token);
+}
+
+export function notFortigate(device: Device): FtmError {
+  return new FtmError('ftm_device_not_fortigate', `${device.alias} answers, but not like a FortiGate.`, {
+    advice: 'Check its address and port in the inventory: another product or host may answer there.',
+  });
+}
+
+function refusedShell(device: Device, lines: readonly string[]): FtmError {
+  if (lines.length === 0) return sessionLost(device);
+  return new FtmError('ftm_device_dialogue', `${device.alias} closed the session before the first prompt.`, {
+    advice: 'Log in by hand with this account to see what it says.',
+    retryable: true,
+  });
+}

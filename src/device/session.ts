@@ -1,0 +1,79 @@
+import type { Device } from '../config/inventory-types.ts';
+import type { CommandId } from '../fortios/commands.ts';
+import { createPromptMatcher, type Prompt } from '../fortios/prompt.ts';
+import { openBudget } from './budget.ts';
+import type { Connection } from './connect.ts';
+import { sessionLost, timedOut } from './device-errors.ts';
+import type { DeviceLogger } from './device-logger.ts';
+import { createDialogue, type Dialogue, type Exchange } from './exchange.ts';
+import { logIn } from './login.ts';
+import { createShell } from './shell.ts';
+import { type WireLine, wireText } from './write-command.ts';
+
+/** A logged-in shell on one device. */
+export interface Session {
+  /** The prompt it was greeted with. */
+  readonly prompt: Prompt;
+  /** Rejects with `ftm_device_timeout` after the command budget. */
+  readonly move: (line: WireLine) => Promise<Exchange>;
+  /** `timeout` after the command budget: the session is out of step then and must not be used again. */
+  readonly ask: (id: CommandId) => Promise<Exchange | 'timeout'>;
+  /** Says `exit` where the CLI stands at its root; never throws. */
+  readonly leave: () => Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly connection: Connection;
+  readonly device: Device;
+  readonly logger: DeviceLogger;
+  /** Opening the shell and logging in. */
+  readonly connectSignal: AbortSignal;
+  /** The whole job. */
+  readonly signal: AbortSignal;
+}
+
+/** Devices hang up on `exit`; one that does not is left standing. */
+const EXIT_GRACE_MS = 1_000;
+
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { device, logger, signal } = options;
+  const shell = createShell(await options.connection.openShell(options.connectSignal));
+  const prompt = await logIn(shell, device, options.connectSignal);
+  const dialogue = createDialogue(shell, createPromptMatcher(prompt.host));
+
+  async function send(line: WireLine): Promise<Exchange | 'timeout'> {
+    using budget = openBudget(device.timeouts.command, () => timedOut(device, 'command'), signal);
+    try {
+      const result = await dialogue.exchange(line, budget.signal);
+      if (result === 'closed') throw sessionLost(device);
+      logger.debug(
+        { device: device.alias, sent: wireText(line), lines: result.lines.length },
+        'device answered',
+      );
+      return result;
+    } catch (error) {
+      if (!budget.signal.aborted || signal.aborted) throw error;
+      shell.channel.close();
+      return 'timeout';
+    }
+  }
+
+  async function move(line: WireLine): Promise<Exchange> {
+    const result = await send(line);
+    if (result === 'timeout') throw timedOut(device, 'command');
+    return result;
+  }
+
+  return {
+    prompt,
+    move,
+    ask: (id) => send({ kind: 'command', id }),
+    leave: () => exitQuietly(dialogue, device, signal),
+  };
+}
+
+/** A reset instead of a clean close is usual here, and the answers are already in hand. */
+async function exitQuietly(dialogue: Dialogue, device: Device, signal: AbortSignal): Promise<void> {
+  using budget = openBudget(EXIT_GRACE_MS, () => timedOut(device, 'command'), signal);
+  await dialogue.exchange({ kind: 'move', to: 'exit' }, budget.signal).catch(() => undefined);
+}

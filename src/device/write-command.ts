@@ -1,0 +1,67 @@
+import type { Writable } from 'node:stream';
+import { COMMANDS, type CommandId } from '../fortios/commands.ts';
+import { FtmError } from '../ftm-error.ts';
+
+/**
+ * Everything a device can ever be sent. Lines are catalogue entries or moves between scopes; keys are the three
+ * answers to the CLI's own dialogues. There is no member that carries free text.
+ */
+export type WireLine =
+  | { readonly kind: 'command'; readonly id: CommandId }
+  | { readonly kind: 'move'; readonly to: 'config global' | 'config vdom' | 'end' | 'abort' | 'exit' }
+  | { readonly kind: 'edit-vdom'; readonly vdom: CheckedVdom };
+
+export type WireKey = 'next-page' | 'accept-banner' | 'decline';
+
+/** A VDOM name that the device itself listed. Only `checkVdom` makes one. */
+export interface CheckedVdom {
+  readonly name: string;
+}
+
+const VDOM_NAME = /^[A-Za-z0-9_-]{1,31}$/;
+const MOVES: ReadonlySet<string> = new Set(['config global', 'config vdom', 'end', 'abort', 'exit']);
+const KEYS: Readonly<Record<WireKey, string>> = { 'next-page': ' ', 'accept-banner': 'a', decline: 'n' };
+/** Membership, not shape, is the proof: an object that merely looks checked does not pass. */
+const checked = new WeakSet<CheckedVdom>();
+
+/**
+ * `edit` of an unknown VDOM creates it, so a name may be sent only after the device listed it. `undefined` when
+ * the name is not a VDOM name, or not in the list.
+ */
+export function checkVdom(name: string, listed: readonly string[]): CheckedVdom | undefined {
+  if (!VDOM_NAME.test(name) || !listed.includes(name)) return undefined;
+  const vdom = Object.freeze({ name });
+  checked.add(vdom);
+  return vdom;
+}
+
+/** The text of a line; throws `ftm_command_not_allowed` for anything outside the type, whatever its shape. */
+export function wireText(line: WireLine): string {
+  switch (line.kind) {
+    case 'command':
+      if (Object.hasOwn(COMMANDS, line.id)) return COMMANDS[line.id].text;
+      break;
+    case 'move':
+      if (MOVES.has(line.to)) return line.to;
+      break;
+    case 'edit-vdom':
+      if (checked.has(line.vdom) && VDOM_NAME.test(line.vdom.name)) return `edit ${line.vdom.name}`;
+      break;
+    default:
+  }
+  throw new FtmError('ftm_command_not_allowed', 'That is not one of the commands this program may send.');
+}
+
+/** With `writeKey`, the only place where bytes leave for a device. */
+export function writeLine(channel: Writable, line: WireLine): void {
+  // `\n` alone: FortiOS takes `\r\n` for two Enters.
+  channel.write(`${wireText(line)}\n`);
+}
+
+export function writeKey(channel: Writable, key: WireKey): void {
+  const byte = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+  if (byte === undefined) {
+    throw new FtmError('ftm_command_not_allowed', 'That is not one of the keys this program may press.');
+  }
+  channel.write(byte);
+}
