@@ -56,5 +56,7 @@ export function codePoints(text: string): number {
 /** At most `limit` code points of `text`, never half a character; `…` is the last one when something was cut. */
 export function truncate(text: string, limit: number): string {
   if (text.length <= limit || codePoints(text) <= limit) return text;
-  return `${[...text.slice(0, limit * 2)].slice(0, limit - 1).join('')}…`;
+  return `${Array.from(text.slice(0, limit * 2))
+    .slice(0, limit - 1)
+    .join('')}…`;
 }

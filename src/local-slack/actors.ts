@@ -1,0 +1,149 @@
+import type { Deliverer, Retry } from './deliver.ts';
+import type { Files } from './files.ts';
+import type { createPayloads } from './payloads.ts';
+import type { ResponseUrls } from './response-urls.ts';
+import type { Delivery, SlackMessage } from './types.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface SpokenMessage {
+  readonly user: string;
+  readonly channel: string;
+  /** As typed; what goes over the wire is escaped as Slack does. */
+  readonly text: string;
+  readonly thread?: string;
+  readonly blocks?: readonly unknown[];
+  readonly subtype?: string;
+  /** Said by another app. */
+  readonly bot?: boolean;
+  readonly files?: readonly { readonly name: string; readonly content: string | Buffer }[];
+}
+
+export interface Said {
+  readonly message: SlackMessage;
+  /** What the app was told: a mention in a channel comes twice, as `app_mention` and as `message`. */
+  readonly deliveries: readonly Delivery[];
+}
+
+export interface Actors {
+  /** `command` with its slash. */
+  slash(input: { command: string; text: string; user: string; channel: string }): Promise<Delivery>;
+  message(input: SpokenMessage): Promise<Said>;
+  /** A message that begins with the bot's name. */
+  mention(input: SpokenMessage): Promise<Said>;
+  /** A press on a button (or a choice) of a message. */
+  action(input: {
+    user: string;
+    channel: string;
+    ts: string;
+    action: Readonly<Record<string, unknown>>;
+  }): Promise<Delivery>;
+  /** A message shortcut on a message. */
+  shortcut(input: { callbackId: string; user: string; channel: string; ts: string }): Promise<Delivery>;
+  /** The same request again, as after a missing acknowledgement. */
+  redeliver(delivery: Delivery, retry?: Retry): Promise<Delivery>;
+  /** Any other event. */
+  event(event: Readonly<Record<string, unknown>>): Promise<Delivery>;
+}
+
+export interface ActorsOptions {
+  readonly workspace: Workspace;
+  readonly files: Files;
+  readonly responses: ResponseUrls;
+  readonly deliverer: Deliverer;
+  readonly payloads: ReturnType<typeof createPayloads>;
+}
+
+export interface ActorsAndOwn extends Actors {
+  announce(message: SlackMessage): void;
+  settled(): Promise<void>;
+}
+
+export function createActors(options: ActorsOptions): ActorsAndOwn {
+  const { workspace, deliverer, payloads, responses } = options;
+  const background = new Set<Promise<unknown>>();
+
+  async function interact(
+    kind: 'slash_commands' | 'interactive',
+    payload: Readonly<Record<string, unknown>>,
+    channel: string,
+    user: string,
+  ): Promise<Delivery> {
+    const delivery = await deliverer.deliver(kind, payload);
+    responses.show(channel, user, delivery.ack);
+    return delivery;
+  }
+
+  async function say(input: SpokenMessage): Promise<Said> {
+    const message = store(input, options);
+    return { message, deliveries: await tell(message) };
+  }
+
+  async function tell(message: SlackMessage): Promise<readonly Delivery[]> {
+    const channel = workspace.channel(message.channel);
+    if (!channel?.member) return [];
+    const event = { ...message, event_ts: message.ts, channel_type: channel.kind, team: workspace.team };
+    const mentioned = message.text.includes(`<@${workspace.bot.userId}>`) && channel.kind !== 'im';
+    const events = [event, ...(mentioned ? [{ ...event, type: 'app_mention' }] : [])];
+    return await Promise.all(events.map((one) => deliverer.deliver('events_api', payloads.event(one))));
+  }
+
+  function existing(channel: string, ts: string): SlackMessage {
+    const message = workspace.find(channel, ts);
+    if (!message) throw new Error(`no message ${ts} in ${channel}`);
+    return message;
+  }
+
+  return {
+    slash: (input) => interact('slash_commands', payloads.slash(input), input.channel, input.user),
+    message: say,
+    mention: (input) => say({ ...input, text: `<@${workspace.bot.userId}> ${input.text}` }),
+    action: ({ user, channel, ts, action }) =>
+      interact(
+        'interactive',
+        payloads.action({ user, message: existing(channel, ts), action }),
+        channel,
+        user,
+      ),
+    shortcut: ({ callbackId, user, channel, ts }) =>
+      interact(
+        'interactive',
+        payloads.shortcut({ callbackId, user, message: existing(channel, ts) }),
+        channel,
+        user,
+      ),
+    redeliver: (delivery, retry = { num: 1, reason: 'http_timeout' }) =>
+      deliverer.deliver(delivery.kind, delivery.payload, retry),
+    event: (event) => deliverer.deliver('events_api', payloads.event(event)),
+    announce(message) {
+      const told = tell(message).finally(() => background.delete(told));
+      background.add(told);
+    },
+    async settled() {
+      await Promise.all(background);
+    },
+  };
+}
+
+function store(input: SpokenMessage, { workspace, files }: ActorsOptions): SlackMessage {
+  const uploaded = (input.files ?? []).map((file) => files.add(file));
+  const subtype = input.subtype ?? (uploaded.length > 0 ? 'file_share' : undefined);
+  return workspace.add({
+    channel: input.channel,
+    user: input.user,
+    text: asTyped(input.text, workspace.bot.userId),
+    ...(input.thread === undefined ? {} : { thread_ts: input.thread }),
+    ...(input.blocks === undefined ? {} : { blocks: input.blocks }),
+    ...(subtype === undefined ? {} : { subtype }),
+    ...(input.bot ? { bot_id: 'B0OTHER', subtype: 'bot_message' } : {}),
+    ...(uploaded.length === 0 ? {} : { files: uploaded }),
+  });
+}
+
+/** What a client does to typed text; the mention it made itself stays one. */
+function asTyped(text: string, botUserId: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(`&lt;@${botUserId}&gt;`, `<@${botUserId}>`);
+}

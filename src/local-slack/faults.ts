@@ -1,0 +1,19 @@
+import type { Fault } from './types.ts';
+
+export interface Faults {
+  /** The next `times` calls of `method` fail so; they queue up behind earlier ones. */
+  failNext(method: string, fault: Fault, times?: number): void;
+  take(method: string): Fault | undefined;
+}
+
+export function createFaults(): Faults {
+  const waiting = new Map<string, Fault[]>();
+  return {
+    failNext(method, fault, times = 1) {
+      const queue = waiting.get(method) ?? [];
+      queue.push(...Array.from({ length: times }, () => fault));
+      waiting.set(method, queue);
+    },
+    take: (method) => waiting.get(method)?.shift(),
+  };
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { extname } from 'node:path';
+import type { SlackFile } from './types.ts';
+
+export interface Files {
+  /** A file that a person uploads. */
+  add(file: { readonly name: string; readonly content: string | Buffer }): SlackFile;
+  /** Announces an upload, as `files.getUploadURLExternal` does. */
+  announce(name: string): { readonly id: string; readonly uploadUrl: string };
+  receive(id: string, content: Buffer): boolean;
+  complete(id: string, title: string): SlackFile | undefined;
+  content(id: string): Buffer | undefined;
+}
+
+export function createFiles(baseUrl: () => string): Files {
+  const contents = new Map<string, Buffer>();
+  const names = new Map<string, string>();
+
+  function describe(id: string, name: string, title: string): SlackFile {
+    const extension = extname(name).slice(1);
+    const isText = ['', 'txt', 'log', 'conf', 'cfg'].includes(extension);
+    const url = `${baseUrl()}/files-pri/${id}/${encodeURIComponent(name)}`;
+    return {
+      id,
+      name,
+      title,
+      filetype: isText ? 'text' : extension,
+      mimetype: isText ? 'text/plain' : 'application/octet-stream',
+      size: contents.get(id)?.length ?? 0,
+      mode: isText ? 'snippet' : 'hosted',
+      url_private: url,
+      url_private_download: url,
+    };
+  }
+
+  function newId(): string {
+    return `F${randomBytes(5).toString('hex').toUpperCase()}`;
+  }
+
+  return {
+    add({ name, content }) {
+      const id = newId();
+      contents.set(id, Buffer.from(content));
+      return describe(id, name, name);
+    },
+    announce(name) {
+      const id = newId();
+      names.set(id, name);
+      return { id, uploadUrl: `${baseUrl()}/upload/${id}` };
+    },
+    receive(id, content) {
+      if (!names.has(id)) return false;
+      contents.set(id, content);
+      return true;
+    },
+    complete(id, title) {
+      const name = names.get(id);
+      return name === undefined || !contents.has(id) ? undefined : describe(id, name, title);
+    },
+    content: (id) => contents.get(id),
+  };
+}

@@ -1,0 +1,175 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Violation } from '../slack/check-message.ts';
+import { BOT_SCOPES } from '../slack/manifest.ts';
+import { type Actors, createActors } from './actors.ts';
+import { createDeliverer } from './deliver.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createFiles } from './files.ts';
+import { createPayloads } from './payloads.ts';
+import { renderThread } from './render-thread.ts';
+import { createResponseUrls } from './response-urls.ts';
+import { createRouter } from './router.ts';
+import { createSockets } from './sockets.ts';
+import type { ApiCall, Channel, SlackMessage, User } from './types.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
+
+export interface LocalSlackOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  readonly users?: readonly User[];
+  readonly channels?: readonly (Pick<Channel, 'id' | 'name'> & Partial<Channel>)[];
+}
+
+export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
+  /** For `slackApiUrl`. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly workspace: Workspace;
+  /** HTTP mode: where the app takes requests. Without it everything goes over the sockets. */
+  connect(eventsUrl: string): void;
+  openSockets(): number;
+  disconnectSockets(): void;
+  /** Calls of the Web API so far, oldest first. */
+  calls(method?: string): readonly ApiCall[];
+  /** Messages that broke a Block Kit limit or had no fallback text. */
+  violations(): readonly Violation[];
+  fileContent(id: string): string | undefined;
+  /** Takes a scope from the bot token, or with no name the token itself. */
+  revoke(scope?: string): void;
+  messages(channel: string): readonly SlackMessage[];
+  thread(channel: string, ts: string): readonly SlackMessage[];
+  /** Private messages a user got in a channel. */
+  ephemeral(channel: string, user: string): readonly SlackMessage[];
+  /** A thread as a person would read it, for a terminal. */
+  renderThread(channel: string, ts: string): string;
+  /** Waits until `found` returns something; rejects after `withinMs` with what the threads look like. */
+  until<T>(found: () => T | undefined | false, withinMs?: number): Promise<T>;
+  close(): Promise<void>;
+}
+
+const DEFAULT_USERS: readonly User[] = [
+  { id: 'U0ANA', name: 'Ana Ruiz' },
+  { id: 'U0BEN', name: 'Ben Okafor' },
+];
+
+const DEFAULT_CHANNELS: LocalSlackOptions['channels'] = [
+  { id: 'C0SUPPORT', name: 'support' },
+  { id: 'C0ARCHIVE', name: 'archive', archived: true },
+  { id: 'C0OUTSIDE', name: 'outside', member: false },
+  { id: 'G0PRIVATE', name: 'private', kind: 'group' },
+];
+
+/** A Slack workspace on this machine: Web API, Events API or Socket Mode, and people who can be made to act. */
+export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
+  const bot = { id: 'B0FTM', userId: 'U0FTMBOT', name: 'ftm-check' };
+  const workspace = createWorkspace({
+    bot,
+    users: [...(options.users ?? DEFAULT_USERS), { id: bot.userId, name: bot.name }],
+    channels: (options.channels ?? DEFAULT_CHANNELS ?? []).map(withDefaults),
+  });
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = (): string => baseUrl;
+
+  const secrets = { botToken: 'xoxb-local', appToken: 'xapp-local', signingSecret: 'local-signing-secret' };
+  const faults = createFaults();
+  const files = createFiles(url);
+  const responses = createResponseUrls(workspace, url);
+  const sockets = createSockets(server, url, () => workspace.changed());
+  const deliverer = createDeliverer(sockets, secrets.signingSecret);
+  const payloads = createPayloads(workspace, (channel, user) => responses.create(channel, user));
+  const actors = createActors({ workspace, files, responses, deliverer, payloads });
+  const calls: ApiCall[] = [];
+  const violations: Violation[] = [];
+  let scopes: Set<string> | undefined = new Set(Object.keys(BOT_SCOPES));
+
+  server.on(
+    'request',
+    createRouter({
+      files,
+      responses,
+      botToken: secrets.botToken,
+      webApi: {
+        ...secrets,
+        faults,
+        scopes: () => scopes,
+        record(call) {
+          calls.push(call);
+          workspace.changed();
+        },
+        context: {
+          workspace,
+          files,
+          openSocket: () => sockets.open(),
+          note: (found) => violations.push(...found),
+          announce: (message) => actors.announce(message),
+        },
+      },
+    }),
+  );
+
+  return {
+    ...actors,
+    ...secrets,
+    apiUrl: `${baseUrl}/api/`,
+    workspace,
+    connect: (eventsUrl) => deliverer.connect(eventsUrl),
+    openSockets: () => sockets.count(),
+    disconnectSockets: () => sockets.disconnectAll(),
+    failNext: (method, fault, times) => faults.failNext(method, fault, times),
+    calls: (method) => calls.filter((call) => method === undefined || call.method === method),
+    violations: () => [...violations],
+    fileContent: (id) => files.content(id)?.toString('utf8'),
+    revoke(scope) {
+      if (scope === undefined) scopes = undefined;
+      else scopes?.delete(scope);
+    },
+    messages: (channel) => workspace.messages(channel),
+    thread: (channel, ts) => workspace.thread(channel, ts),
+    ephemeral: (channel, user) =>
+      workspace.messages(channel).filter((message) => message.ephemeral_to === user),
+    renderThread: (channel, ts) => renderThread(workspace, channel, ts),
+    until: (found, withinMs = 10_000) => until(workspace, found, withinMs),
+    async close() {
+      sockets.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await actors.settled();
+    },
+  };
+}
+
+function withDefaults(channel: Pick<Channel, 'id' | 'name'> & Partial<Channel>): Channel {
+  return { kind: 'channel', member: true, archived: false, ...channel };
+}
+
+async function until<T>(
+  workspace: Workspace,
+  found: () => T | undefined | false,
+  withinMs: number,
+): Promise<T> {
+  const now = found();
+  if (now !== undefined && now !== false) return now;
+  return await new Promise((resolve, reject) => {
+    const finish = (act: () => void): void => {
+      stop();
+      clearTimeout(timer);
+      act();
+    };
+    const timer = setTimeout(
+      () => finish(() => reject(new Error(`nothing of the kind within ${withinMs} ms: ${found.toString()}`))),
+      withinMs,
+    );
+    const stop = workspace.onChange(() => {
+      const value = found();
+      if (value !== undefined && value !== false) finish(() => resolve(value));
+    });
+  });
+}

@@ -1,0 +1,28 @@
+import type { Violation } from '../slack/check-message.ts';
+import type { Files } from './files.ts';
+import type { SlackMessage } from './types.ts';
+import type { Workspace } from './workspace.ts';
+
+export type Answer = { readonly ok: boolean; readonly error?: string } & Readonly<Record<string, unknown>>;
+
+export interface MethodContext {
+  readonly workspace: Workspace;
+  readonly files: Files;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly openSocket: () => string;
+  /** A message Slack would refuse or cut: kept for assertions. */
+  readonly note: (violations: readonly Violation[]) => void;
+  /** Tells the app about a message, as Slack does for the bot's own ones too. */
+  readonly announce: (message: SlackMessage) => void;
+}
+
+export type Method = (context: MethodContext) => Answer;
+
+export function fail(error: string, more: Record<string, unknown> = {}): Answer {
+  return { ok: false, error, ...more };
+}
+
+export function stringArgument(args: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = args[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,125 @@
+import { checkViewBlocks } from '../slack/check-message.ts';
+import { type Answer, fail, type Method, type MethodContext, stringArgument } from './methods.ts';
+import type { SlackMessage } from './types.ts';
+
+export const otherMethods: Readonly<Record<string, Method>> = {
+  'auth.test': ({ workspace: { bot, team } }) => ({
+    ok: true,
+    team_id: team,
+    user_id: bot.userId,
+    bot_id: bot.id,
+    user: bot.name,
+    team: 'local',
+    url: 'https://local.slack.example/',
+  }),
+
+  'apps.connections.open': ({ openSocket }) => ({ ok: true, url: openSocket() }),
+
+  'conversations.info'({ workspace, args }) {
+    const channel = workspace.channel(stringArgument(args, 'channel') ?? '');
+    if (!channel || (channel.kind === 'group' && !channel.member)) return fail('channel_not_found');
+    const { id, name, kind, member, archived } = channel;
+    return {
+      ok: true,
+      channel: {
+        id,
+        name,
+        is_im: kind === 'im',
+        is_private: kind !== 'channel',
+        is_member: member,
+        is_archived: archived,
+      },
+    };
+  },
+
+  'conversations.history': (context) =>
+    read(context, (channel) =>
+      context.workspace.messages(channel).filter(({ ts, thread_ts }) => !thread_ts || thread_ts === ts),
+    ),
+
+  'conversations.replies'(context) {
+    const root = stringArgument(context.args, 'ts') ?? '';
+    return read(context, (channel) => context.workspace.thread(channel, root), 'thread_not_found');
+  },
+
+  'users.info'({ workspace, args }) {
+    const user = workspace.users.get(stringArgument(args, 'user') ?? '');
+    if (!user) return fail('user_not_found');
+    return { ok: true, user: { id: user.id, name: user.name, real_name: user.name } };
+  },
+
+  'reactions.add'({ workspace, args }) {
+    const found = workspace.find(
+      stringArgument(args, 'channel') ?? '',
+      stringArgument(args, 'timestamp') ?? '',
+    );
+    return found ? { ok: true } : fail('message_not_found');
+  },
+
+  'views.open': view,
+  'views.publish': view,
+
+  'files.getUploadURLExternal'({ files, args }) {
+    const name = stringArgument(args, 'filename');
+    if (name === undefined) return fail('invalid_arguments');
+    const { id, uploadUrl } = files.announce(name);
+    return { ok: true, file_id: id, upload_url: uploadUrl };
+  },
+
+  'files.completeUploadExternal'(context) {
+    const { workspace, files, args } = context;
+    const wanted = args.files as readonly { readonly id: string; readonly title?: string }[];
+    const completed = wanted.map(({ id, title }) => files.complete(id, title ?? id));
+    const present = completed.filter((file) => file !== undefined);
+    if (present.length < completed.length) return fail('file_not_found');
+    const channel = workspace.channel(stringArgument(args, 'channel_id') ?? '');
+    if (!channel?.member) return fail('channel_not_found');
+    const thread = stringArgument(args, 'thread_ts');
+    const message = workspace.add({
+      channel: channel.id,
+      user: workspace.bot.userId,
+      bot_id: workspace.bot.id,
+      subtype: 'file_share',
+      text: stringArgument(args, 'initial_comment') ?? '',
+      files: present,
+      ...(thread === undefined ? {} : { thread_ts: thread }),
+    });
+    context.announce(message);
+    return { ok: true, files: present };
+  },
+};
+
+function view({ args, note }: MethodContext): Answer {
+  const { blocks } = args.view as { readonly blocks?: readonly unknown[] };
+  const violations = checkViewBlocks(blocks ?? []);
+  note(violations);
+  if (violations.length > 0) return fail('invalid_arguments');
+  return { ok: true, view: { id: 'V0LOCAL', ...(args.view as object) } };
+}
+
+function read(
+  { workspace, args }: MethodContext,
+  select: (channel: string) => readonly SlackMessage[],
+  whenEmpty?: string,
+): Answer {
+  const channel = workspace.channel(stringArgument(args, 'channel') ?? '');
+  if (!channel || (channel.kind === 'group' && !channel.member)) return fail('channel_not_found');
+  if (!channel.member) return fail('not_in_channel');
+  const visible = select(channel.id).filter((message) => message.ephemeral_to === undefined);
+  if (visible.length === 0 && whenEmpty !== undefined) return fail(whenEmpty);
+  const after = visible.filter(({ ts }) => Number(ts) >= Number(args.oldest ?? 0));
+  const oldestFirst = args.ts !== undefined;
+  const ordered = oldestFirst ? after : after.toReversed();
+  const start = Number(args.cursor ?? 0);
+  const end = start + Number(args.limit ?? 100);
+  return {
+    ok: true,
+    messages: ordered.slice(start, end).map((message) => strip(message, args.include_all_metadata === true)),
+    has_more: end < ordered.length,
+    response_metadata: { next_cursor: end < ordered.length ? String(end) : '' },
+  };
+}
+
+function strip({ metadata, ...message }: SlackMessage, withMetadata: boolean): object {
+  return withMetadata && metadata !== undefined ? { ...message, metadata } : message;
+}

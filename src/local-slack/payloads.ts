@@ -1,0 +1,72 @@
+import type { SlackMessage } from './types.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Bodies as Slack sends them, for one workspace. Ids are unique; `trigger_id` and `event_id` are what apps dedupe by. */
+export function createPayloads(workspace: Workspace, responseUrl: (channel: string, user: string) => string) {
+  let counter = 0;
+  const unique = (prefix: string): string => {
+    counter += 1;
+    return `${prefix}${String(counter).padStart(8, '0')}`;
+  };
+  const envelope = { team_id: workspace.team, api_app_id: 'A0LOCAL', token: 'verification' };
+  const name = (user: string): string => workspace.users.get(user)?.name ?? user;
+  const interaction = (user: string, channel: string) => ({
+    ...envelope,
+    team: { id: workspace.team, domain: 'local' },
+    user: { id: user, username: name(user), name: name(user), team_id: workspace.team },
+    channel: { id: channel, name: workspace.channel(channel)?.name ?? channel },
+    trigger_id: unique('trigger.'),
+    response_url: responseUrl(channel, user),
+    is_enterprise_install: false,
+    enterprise: null,
+  });
+
+  return {
+    event: (event: Readonly<Record<string, unknown>>) => ({
+      ...envelope,
+      type: 'event_callback',
+      event_id: unique('Ev'),
+      event_time: Math.floor(Date.now() / 1000),
+      authorizations: [
+        {
+          team_id: workspace.team,
+          user_id: workspace.bot.userId,
+          is_bot: true,
+          is_enterprise_install: false,
+        },
+      ],
+      event,
+    }),
+
+    slash: (input: { command: string; text: string; user: string; channel: string }) => ({
+      ...envelope,
+      team_domain: 'local',
+      command: input.command,
+      text: input.text,
+      user_id: input.user,
+      user_name: name(input.user),
+      channel_id: input.channel,
+      channel_name: workspace.channel(input.channel)?.name ?? input.channel,
+      response_url: responseUrl(input.channel, input.user),
+      trigger_id: unique('trigger.'),
+      is_enterprise_install: 'false',
+    }),
+
+    action: (input: { user: string; message: SlackMessage; action: Readonly<Record<string, unknown>> }) => ({
+      ...interaction(input.user, input.message.channel),
+      type: 'block_actions',
+      container: { type: 'message', message_ts: input.message.ts, channel_id: input.message.channel },
+      message: input.message,
+      actions: [{ action_ts: input.message.ts, ...input.action }],
+    }),
+
+    shortcut: (input: { callbackId: string; user: string; message: SlackMessage }) => ({
+      ...interaction(input.user, input.message.channel),
+      type: 'message_action',
+      callback_id: input.callbackId,
+      action_ts: input.message.ts,
+      message_ts: input.message.ts,
+      message: input.message,
+    }),
+  };
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { Workspace } from './workspace.ts';
+
+/** Slack's own limits of a `response_url`. */
+const USES = 5;
+const LIFETIME_MS = 30 * 60_000;
+
+export interface ResponseUrls {
+  create(channel: string, user: string): string;
+  /** What an app posted there: false when the address is used up, too old or unknown. */
+  use(id: string, body: Readonly<Record<string, unknown>>): boolean;
+  /** The body of an acknowledgement is shown like a response. */
+  show(channel: string, user: string, body: unknown): void;
+}
+
+export function createResponseUrls(workspace: Workspace, baseUrl: () => string): ResponseUrls {
+  const open = new Map<string, { channel: string; user: string; left: number; until: number }>();
+
+  function show(channel: string, user: string, body: unknown): void {
+    const {
+      text,
+      blocks,
+      response_type: type,
+    } = typeof body === 'object' && body ? fields(body) : { text: body };
+    if (text === undefined && blocks === undefined) return;
+    workspace.add({
+      channel,
+      user: workspace.bot.userId,
+      bot_id: workspace.bot.id,
+      text: typeof text === 'string' ? text : '',
+      ...(type === 'in_channel' ? {} : { ephemeral_to: user }),
+      ...(Array.isArray(blocks) ? { blocks } : {}),
+    });
+  }
+
+  return {
+    create(channel, user) {
+      const id = randomUUID();
+      open.set(id, { channel, user, left: USES, until: Date.now() + LIFETIME_MS });
+      return `${baseUrl()}/response/${id}`;
+    },
+    use(id, body) {
+      const url = open.get(id);
+      if (!url || url.left === 0 || Date.now() > url.until) return false;
+      url.left -= 1;
+      show(url.channel, url.user, body);
+      return true;
+    },
+    show,
+  };
+}
+
+function fields(body: object): { text?: unknown; blocks?: unknown; response_type?: unknown } {
+  return body;
+}

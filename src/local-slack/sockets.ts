@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+export interface Sockets {
+  /** A single-use address, as `apps.connections.open` gives it. */
+  open(): string;
+  count(): number;
+  /** Sends an envelope to one of the open sockets. `acked` is false when none took it within `waitMs`. */
+  send(envelope: object, waitMs: number): Promise<{ readonly acked: boolean; readonly payload?: unknown }>;
+  /** As Slack does every few hours: asks every client to reconnect, then hangs up. */
+  disconnectAll(): void;
+  close(): void;
+}
+
+interface Acknowledgement {
+  readonly envelope_id?: string;
+  readonly payload?: unknown;
+}
+
+/** Often enough for a client that wants a ping every 30 s. */
+const PING_EVERY_MS = 10_000;
+
+export function createSockets(server: Server, baseUrl: () => string, onChange: () => void): Sockets {
+  const wss = new WebSocketServer({ noServer: true });
+  const tickets = new Set<string>();
+  const waiting = new Map<string, (acknowledgement: Acknowledgement) => void>();
+  let turn = 0;
+
+  server.on('upgrade', (request: IncomingMessage, socket, head) => {
+    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+    if (!tickets.delete(ticket)) {
+      socket.destroy();
+      return;
+    }
+    wss.handleUpgrade(request, socket, head, greet);
+  });
+
+  function greet(socket: WebSocket): void {
+    const ping = setInterval(() => socket.ping(), PING_EVERY_MS).unref();
+    socket.on('close', () => {
+      clearInterval(ping);
+      onChange();
+    });
+    socket.on('error', () => socket.terminate());
+    socket.on('message', (data: Buffer) => {
+      const acknowledgement = JSON.parse(data.toString('utf8')) as Acknowledgement;
+      waiting.get(acknowledgement.envelope_id ?? '')?.(acknowledgement);
+    });
+    socket.send(JSON.stringify({ type: 'hello', num_connections: wss.clients.size }));
+    onChange();
+  }
+
+  function openSockets(): WebSocket[] {
+    return [...wss.clients].filter((socket) => socket.readyState === socket.OPEN);
+  }
+
+  return {
+    open() {
+      const ticket = randomUUID();
+      tickets.add(ticket);
+      return `${baseUrl().replace('http', 'ws')}/link?ticket=${ticket}`;
+    },
+    count: () => openSockets().length,
+    async send(envelope, waitMs) {
+      const sockets = openSockets();
+      turn += 1;
+      const socket = sockets[turn % Math.max(1, sockets.length)];
+      if (!socket) return { acked: false };
+      const id = randomUUID();
+      return await new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          waiting.delete(id);
+          resolve({ acked: false });
+        }, waitMs);
+        waiting.set(id, ({ payload }) => {
+          clearTimeout(timer);
+          waiting.delete(id);
+          resolve({ acked: true, payload });
+        });
+        socket.send(JSON.stringify({ ...envelope, envelope_id: id }));
+      });
+    },
+    disconnectAll() {
+      for (const socket of openSockets()) {
+        socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+        socket.close(1000);
+      }
+    },
+    close() {
+      for (const socket of wss.clients) socket.terminate();
+      wss.close();
+    },
+  };
+}
