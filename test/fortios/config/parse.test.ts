@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findBlocks, setting } from '../../../src/fortios/config/find.ts';
 import { parseConfig } from '../../../src/fortios/config/parse.ts';

@@ -1,0 +1,94 @@
+/** An IPv4 network: base address and prefix length. */
+type Network = readonly [base: string, prefix: number];
+
+/**
+ * Addresses that a phone on the Internet can never reach: RFC 1918, RFC 6598 (carrier NAT), RFC 3927 (link-local),
+ * loopback. Documentation ranges (RFC 5737, RFC 3849) stand for public addresses throughout this product.
+ */
+const PRIVATE_NETWORKS: readonly Network[] = [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['100.64.0.0', 10],
+  ['169.254.0.0', 16],
+  ['127.0.0.0', 8],
+];
+
+const DOTTED = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+const GROUP = /^[0-9a-f]{1,4}$/i;
+/** `ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255`. */
+const LONGEST_IPV6 = 45;
+
+/** The address as an unsigned 32-bit number; `undefined` for anything but four decimal parts up to 255. */
+export function parseIpv4(text: string): number | undefined {
+  const match = DOTTED.exec(text);
+  if (!match) return undefined;
+  const parts = match.slice(1).map(Number);
+  if (parts.some((part) => part > 255)) return undefined;
+  return parts.reduce((sum, part) => sum * 256 + part, 0);
+}
+
+/** The eight 16-bit groups; `undefined` for anything else, a mask or a zone included. */
+export function parseIpv6(text: string): readonly number[] | undefined {
+  if (text.length > LONGEST_IPV6 || !text.includes(':')) return undefined;
+  const halves = text.split('::');
+  if (halves.length > 2) return undefined;
+  const [head = [], tail] = halves.map(readGroups);
+  if (!head) return undefined;
+  if (halves.length === 1) return head.length === 8 ? head : undefined;
+  if (!tail || head.length + tail.length > 7) return undefined;
+  return [...head, ...Array<number>(8 - head.length - tail.length).fill(0), ...tail];
+}
+
+/** `fe80:0:1` or `ffff:192.0.2.1`; nothing at all is no groups. */
+function readGroups(text: string): readonly number[] | undefined {
+  if (text === '') return [];
+  const parts = text.split(':');
+  const embedded = parseIpv4(parts.at(-1) ?? '');
+  const words = embedded === undefined ? parts : parts.slice(0, -1);
+  if (!words.every((word) => GROUP.test(word))) return undefined;
+  const groups = words.map((word) => Number.parseInt(word, 16));
+  return embedded === undefined ? groups : [...groups, Math.floor(embedded / 65_536), embedded % 65_536];
+}
+
+/** IPv4 or IPv6, without mask, port or zone. */
+export function isIpAddress(text: string): boolean {
+  return parseIpv4(text) !== undefined || parseIpv6(text) !== undefined;
+}
+
+/** True for an IPv4 or IPv6 address that only a private network routes; false for names and everything else. */
+export function isPrivateAddress(text: string): boolean {
+  if (parseIpv4(text) !== undefined) {
+    return PRIVATE_NETWORKS.some(([base, prefix]) => inNetwork(text, base, prefix));
+  }
+  const groups = parseIpv6(text);
+  return groups !== undefined && isPrivateIpv6(groups);
+}
+
+/** Unique local fc00::/7, link-local fe80::/10, loopback `::1`, and IPv4 in its `::ffff:` form. */
+function isPrivateIpv6(groups: readonly number[]): boolean {
+  const [first = 0, , , , , sixth = 0, seventh = 0, eighth = 0] = groups;
+  if ((first & 0xfe00) === 0xfc00 || (first & 0xffc0) === 0xfe80) return true;
+  if (groups.slice(0, 5).some((group) => group !== 0)) return false;
+  if (sixth === 0xffff)
+    return isPrivateAddress([seventh >> 8, seventh & 255, eighth >> 8, eighth & 255].join('.'));
+  return sixth === 0 && seventh === 0 && eighth === 1;
+}
+
+/** IPv4 only; false where a part is no address or the prefix is not 0 to 32. */
+export function inNetwork(address: string, base: string, prefix: number): boolean {
+  const left = parseIpv4(address);
+  const right = parseIpv4(base);
+  if (left === undefined || right === undefined) return false;
+  if (!Number.isInteger(prefix) || prefix < 0 || prefix > 32) return false;
+  const size = 2 ** (32 - prefix);
+  return Math.floor(left / size) === Math.floor(right / size);
+}
+
+/** `255.255.255.0` → 24; `undefined` for a mask with holes. */
+export function maskToPrefix(mask: string): number | undefined {
+  const bits = parseIpv4(mask);
+  if (bits === undefined) return undefined;
+  const prefix = 32 - Math.log2(2 ** 32 - bits);
+  return Number.isInteger(prefix) ? prefix : undefined;
+}

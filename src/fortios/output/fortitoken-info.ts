@@ -1,0 +1,61 @@
+/** A row of the table; `index` is 0-based in the lines given. */
+export interface TokenRow {
+  readonly serial: string;
+  readonly drift: number;
+  /** FortiOS's own words: `active`, `provision timeout`, `token already activated, and seed won't be returned` … */
+  readonly status: string;
+  readonly index: number;
+}
+
+interface Count {
+  readonly value: number;
+  readonly index: number;
+}
+
+export interface FortitokenInfo {
+  readonly tokens: readonly TokenRow[];
+  /** The table's head was seen: without a row the device has no tokens. */
+  readonly listed: boolean;
+  readonly activated?: Count;
+  readonly globalActivated?: Count;
+  readonly server?: { readonly value: 'reachable' | 'unreachable'; readonly index: number };
+}
+
+const HEAD = /^[ \t]*FORTITOKEN[ \t]+DRIFT[ \t]+STATUS\b/;
+/** Redaction leaves a placeholder for the serial number: `<serial#1>`. */
+const ROW = /^[ \t]*(FTK[A-Z0-9]{5,20}|<[^<>\s]{1,40}>)[ \t]+(-?\d{1,9})[ \t]+(\S.*)$/;
+const ACTIVATED = /^[ \t]*Total (global )?activated token[ \t]*:[ \t]*(\d{1,9})/;
+const SERVER = /^[ \t]*Token server status[ \t]*:[ \t]*(reachable|unreachable)\b/;
+
+/** Reads `diagnose fortitoken info`. */
+export function parseFortitokenInfo(lines: readonly string[]): FortitokenInfo {
+  const tokens: TokenRow[] = [];
+  let listed = false;
+  let activated: Count | undefined;
+  let globalActivated: Count | undefined;
+  let server: FortitokenInfo['server'];
+  lines.forEach((line, index) => {
+    const row = ROW.exec(line.trimEnd());
+    if (row) {
+      const [, serial = '', drift, status = ''] = row;
+      tokens.push({ serial, drift: Number(drift), status: status.trim(), index });
+      return;
+    }
+    listed ||= HEAD.test(line);
+    const total = ACTIVATED.exec(line);
+    if (total) {
+      const count = { value: Number(total[2]), index };
+      if (total[1]) globalActivated = count;
+      else activated = count;
+    }
+    const reach = SERVER.exec(line)?.[1];
+    if (reach) server = { value: reach === 'reachable' ? 'reachable' : 'unreachable', index };
+  });
+  return {
+    tokens,
+    listed,
+    ...(activated ? { activated } : {}),
+    ...(globalActivated ? { globalActivated } : {}),
+    ...(server ? { server } : {}),
+  };
+}

@@ -1,0 +1,17 @@
+/** What a ping says about the name; lost echoes prove nothing. `index` is 0-based in the lines given. */
+export type PingResult =
+  | { readonly resolved: true; readonly host: string; readonly address: string; readonly index: number }
+  | { readonly resolved: false; readonly index: number };
+
+const START = /^[ \t]*PING ([^\s()]{1,253}) \(([0-9a-fA-F.:]{2,45}|<[^<>\s]{1,40}>)\)/;
+const UNRESOLVED = /^[ \t]*Unable to resolve hostname/;
+
+/** Reads `execute ping <host>`; `undefined` where the text is nothing of the kind. */
+export function parsePing(lines: readonly string[]): PingResult | undefined {
+  for (const [index, line] of lines.entries()) {
+    const [, host, address] = START.exec(line) ?? [];
+    if (host !== undefined && address !== undefined) return { resolved: true, host, address, index };
+    if (UNRESOLVED.test(line)) return { resolved: false, index };
+  }
+  return undefined;
+}
