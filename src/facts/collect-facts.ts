@@ -7,21 +7,24 @@ import type { Facts } from './facts.ts';
 import { readGlobalSettings } from './global-settings.ts';
 import { readIdentity } from './identity.ts';
 import { readInterfaces, readLiveAddresses } from './interfaces.ts';
-import { readDdns, readDns, readPushServerLookup } from './name-resolution.ts';
+import { readCustomServices, readLocalInPolicies } from './local-in.ts';
+import { readDdns, readDns, readHostLookups, readPushServerLookup } from './name-resolution.ts';
 import { readPushConfigErrors } from './push-config-errors.ts';
 import { readPushService } from './push-service.ts';
 import { readSslVpn } from './ssl-vpn.ts';
 import { readTokenConfigs, readTokenInfo } from './tokens.ts';
 import { readLocalUsers, readRadiusServers, readUserGroups } from './users.ts';
 import { readVips } from './vips.ts';
+import { readCentralManagement, readFortiguard, readPhase1s, readVdomSettings } from './vpn-and-cloud.ts';
 
 /** Everything the evidence shows, by name; what it does not show is `unknown` with the reason. */
 export function collectFacts(sections: readonly Section[]): Facts {
   const view = viewConfiguration(sections);
   const identity = readIdentity(sections, view);
+  const version = valueIfKnown(identity.version);
   return {
     ...identity,
-    pushService: readPushService(sections, view, valueIfKnown(identity.version)),
+    pushService: readPushService(sections, view, version),
     interfaces: readInterfaces(sections, view),
     liveAddresses: readLiveAddresses(sections),
     administrators: readAdministrators(sections, view),
@@ -35,7 +38,14 @@ export function collectFacts(sections: readonly Section[]): Facts {
     radiusServers: readRadiusServers(sections, view),
     dns: readDns(sections, view),
     ddns: readDdns(sections, view),
+    localInPolicies: readLocalInPolicies(sections, view),
+    customServices: readCustomServices(sections, view),
+    vdomSettings: readVdomSettings(sections, view, version),
+    centralManagement: readCentralManagement(sections, view),
+    fortiguard: readFortiguard(sections, view),
+    phase1s: readPhase1s(sections, view),
     pushServerLookup: readPushServerLookup(sections),
+    hostLookups: readHostLookups(sections),
     pushConfigErrors: readPushConfigErrors(sections),
     ...readDebug(sections),
   };

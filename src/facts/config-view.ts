@@ -19,6 +19,11 @@ export interface PlacedEntry extends PlacedBlock {
 export interface ConfigView {
   /** Blocks with this path, in the order of the evidence. */
   blocks(path: string): readonly PlacedBlock[];
+  /**
+   * Blocks of an object (`system global`) that were not cut off; where a whole configuration or the command's own output
+   * shows none, one empty block that stands for FortiOS's defaults.
+   */
+  objects(path: string): readonly PlacedBlock[];
   /** True when the absence of a block or line under `path` means FortiOS's default, not merely that nobody looked. */
   covers(path: string): boolean;
   /** Headers of backups and root-level `show` outputs, with their place. */
@@ -45,6 +50,12 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
   return {
     documents,
     blocks: (path) => byPath.get(path) ?? [],
+    objects: (path) => {
+      const blocks = byPath.get(path);
+      if (blocks) return blocks.filter((placed) => placed.block.closed);
+      const silent = documents.find((placed) => placed.whole || shownPath(placed.section) === path);
+      return silent ? [placeBlock(silent, absentBlock(silent, path))] : [];
+    },
     covers: (path) =>
       byPath.has(path) || documents.some((placed) => placed.whole || shownPath(placed.section) === path),
   };
@@ -67,6 +78,21 @@ function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
     source: placed.section.source,
     quote: placed.quote,
     ...(vdom === undefined ? {} : { vdom }),
+  };
+}
+
+/** What FortiOS leaves out when every value is its default; it stands where a reader can see that it is missing. */
+function absentBlock({ document, section }: PlacedDocument, path: string): ConfigBlock {
+  const at = document.header ?? { line: 1, text: section.lines[0] ?? section.command ?? '' };
+  return {
+    path,
+    scope: { kind: 'none' },
+    line: at.line,
+    text: at.text,
+    settings: [],
+    entries: [],
+    blocks: [],
+    closed: true,
   };
 }
 

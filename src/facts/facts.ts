@@ -1,3 +1,4 @@
+import type { Quote } from '../evidence/types.ts';
 import type { CommandId } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { Attempt, DebugLog, FlowDrop, LooseCallback, PushEvent } from './attempt.ts';
@@ -48,6 +49,51 @@ export interface GlobalSettings {
   readonly ftkExpiry: Sourced<number>;
   /** HOURS; the activation window, not the tap window. */
   readonly ftmExpiry: Sourced<number>;
+  readonly cloudCommunication: Sourced<boolean>;
+  readonly fortitokenCloud: Sourced<boolean>;
+  readonly fortitokenCloudPush: Sourced<boolean>;
+}
+
+export interface LocalInPolicy {
+  readonly id: string;
+  readonly vdom?: string;
+  readonly interfaces: readonly string[];
+  readonly sources: readonly string[];
+  readonly services: readonly string[];
+  readonly action: Sourced<'accept' | 'deny'>;
+  readonly enabled: boolean;
+}
+
+/** A custom service: the TCP destination ports it covers, as FortiOS writes them (`4433`, `4000-5000`). */
+export interface CustomService {
+  readonly name: string;
+  readonly vdom?: string;
+  readonly tcpPorts: readonly string[];
+}
+
+/** `config system settings` of one VDOM. */
+export interface VdomSettings {
+  readonly vdom?: string;
+  readonly ikeTcpPort: Sourced<number>;
+}
+
+export interface CentralManagement {
+  /** `fortimanager`, `fortiguard` or `none`. */
+  readonly type: Sourced<string>;
+}
+
+export interface FortiguardSettings {
+  readonly proxyServer: Sourced<string>;
+}
+
+/** A dial-up or site tunnel of `vpn ipsec phase1-interface`. */
+export interface Phase1 {
+  readonly name: string;
+  readonly vdom?: string;
+  readonly dialup: boolean;
+  readonly ikeVersion: Sourced<number>;
+  readonly eap: boolean;
+  readonly userGroup?: string;
 }
 
 export interface SslVpnSettings {
@@ -58,6 +104,8 @@ export interface SslVpnSettings {
   /** Groups and users named by its authentication rules. */
   readonly groups: readonly string[];
   readonly users: readonly string[];
+  /** Seconds. */
+  readonly loginTimeout: Sourced<number>;
 }
 
 export interface VirtualIp {
@@ -82,6 +130,8 @@ export interface LocalUser {
   readonly token?: Sourced<string>;
   /** Server a remote user authenticates against. */
   readonly remoteServer?: string;
+  /** False where `Ana` and `ana` are one user. */
+  readonly caseSensitive: boolean;
 }
 
 export interface UserGroup {
@@ -123,6 +173,8 @@ export interface DnsSettings {
 }
 
 export interface DdnsEntry {
+  /** Its number in the table: `edit 1`. */
+  readonly key: string;
   readonly domain: string;
   readonly monitorInterfaces: readonly string[];
 }
@@ -131,6 +183,13 @@ export interface DdnsEntry {
 export type PushServerLookup =
   | { readonly resolved: true; readonly address: string }
   | { readonly resolved: false };
+
+/** What `execute ping <name>` showed about a name: the address it leads to, or that it leads nowhere. */
+export interface HostLookup {
+  readonly name: string;
+  readonly address?: string;
+  readonly quotes: readonly Quote[];
+}
 
 /** Everything a rule may ask about, by name. */
 export interface FactValues {
@@ -153,7 +212,15 @@ export interface FactValues {
   readonly radiusServers: readonly RadiusServer[];
   readonly dns: DnsSettings;
   readonly ddns: readonly DdnsEntry[];
+  readonly localInPolicies: readonly LocalInPolicy[];
+  readonly customServices: readonly CustomService[];
+  readonly vdomSettings: readonly VdomSettings[];
+  readonly centralManagement: CentralManagement;
+  readonly fortiguard: FortiguardSettings;
+  readonly phase1s: readonly Phase1[];
   readonly pushServerLookup: PushServerLookup;
+  /** Names that somebody pinged from the FortiGate, each once, as seen last. */
+  readonly hostLookups: readonly HostLookup[];
   /** `Missing server address.` and its -56 error, or the parse error of `config system ftm-push` in a VDOM. */
   readonly pushConfigErrors: readonly PushConfigError[];
   readonly debugLog: DebugLog;
@@ -194,7 +261,14 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   radiusServers: ['radius'],
   dns: ['dns'],
   ddns: ['ddns'],
+  localInPolicies: ['local-in-policies'],
+  customServices: ['custom-services'],
+  vdomSettings: ['vdom-settings'],
+  centralManagement: ['central-management'],
+  fortiguard: ['fortiguard'],
+  phase1s: ['phase1-interfaces'],
   pushServerLookup: ['ping-push-server'],
+  hostLookups: [],
   pushConfigErrors: [],
   debugLog: [],
   attempts: [],

@@ -2,16 +2,13 @@ import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import type { Fact } from './fact.ts';
 import type { GlobalSettings } from './facts.ts';
-import { agree, type Claim, latestPerSource, notSeen, number } from './reading.ts';
+import { agree, type Claim, flag, latestPerSource, notSeen, number } from './reading.ts';
 
 /** Defaults of the field notes, section 4. */
 const DEFAULTS = { adminSport: 443, remoteAuthTimeout: 5, ftkExpiry: 60, ftmExpiry: 72 };
 
 export function readGlobalSettings(sections: readonly Section[], view: ConfigView): Fact<GlobalSettings> {
-  const claims = view
-    .blocks('system global')
-    .filter((placed) => placed.block.closed)
-    .map(claimOf);
+  const claims = view.objects('system global').map(claimOf);
   return agree(latestPerSource(claims), '`system global`', () => notSeen('global', sections));
 }
 
@@ -25,6 +22,9 @@ function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {
       remoteAuthTimeout: read('remoteauthtimeout', DEFAULTS.remoteAuthTimeout),
       ftkExpiry: read('two-factor-ftk-expiry', DEFAULTS.ftkExpiry),
       ftmExpiry: read('two-factor-ftm-expiry', DEFAULTS.ftmExpiry),
+      cloudCommunication: flag(placed, placed.block, 'cloud-communication', true),
+      fortitokenCloud: flag(placed, placed.block, 'fortitoken-cloud', true),
+      fortitokenCloudPush: flag(placed, placed.block, 'fortitoken-cloud-push-status', true),
     },
   };
 }

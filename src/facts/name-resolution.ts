@@ -2,7 +2,7 @@ import type { Section } from '../evidence/types.ts';
 import { parsePing } from '../fortios/output/ping.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import type { DdnsEntry, DnsSettings, PushServerLookup } from './facts.ts';
+import type { DdnsEntry, DnsSettings, HostLookup, PushServerLookup } from './facts.ts';
 import { agree, type Claim, latestPerSource, notSeen, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
 
@@ -10,10 +10,7 @@ import { tableFact } from './table.ts';
 const DEFAULTS = { primary: '96.45.45.45', secondary: '96.45.46.46' };
 
 export function readDns(sections: readonly Section[], view: ConfigView): Fact<DnsSettings> {
-  const claims = view
-    .blocks('system dns')
-    .filter((placed) => placed.block.closed)
-    .map(dnsClaim);
+  const claims = view.objects('system dns').map(dnsClaim);
   return agree(latestPerSource(claims), '`system dns`', () => notSeen('dns', sections));
 }
 
@@ -33,6 +30,7 @@ export function readDdns(sections: readonly Section[], view: ConfigView): Fact<r
     view,
     'system ddns',
     (placed) => ({
+      key: placed.entry.key,
       domain: word(placed, placed.entry, 'ddns-domain', '').value,
       monitorInterfaces: words(placed, placed.entry, 'monitor-interface', []).value,
     }),
@@ -51,4 +49,26 @@ export function readPushServerLookup(sections: readonly Section[]): Fact<PushSer
   return ping.resolved
     ? known({ resolved: true, address: ping.address }, quotes)
     : known({ resolved: false }, quotes);
+}
+
+const PING = /^execute ping ([^\s]{1,253})$/;
+
+export function readHostLookups(sections: readonly Section[]): Fact<readonly HostLookup[]> {
+  const lookups = new Map<string, HostLookup>();
+  for (const section of sections) {
+    if (section.kind !== 'output' || section.failure) continue;
+    const name = PING.exec(section.command ?? '')?.[1]?.toLowerCase();
+    const ping = name === undefined ? undefined : parsePing(section.lines);
+    if (name === undefined || !ping) continue;
+    const text = section.lines[ping.index]?.trim() ?? '';
+    const quotes = [{ source: section.source, line: section.start + ping.index, text }];
+    lookups.set(name, { name, quotes, ...(ping.resolved ? { address: ping.address } : {}) });
+  }
+  const found = [...lookups.values()];
+  return found.length > 0
+    ? known(
+        found,
+        found.flatMap((each) => each.quotes),
+      )
+    : notSeen('hostLookups', sections);
 }

@@ -2,7 +2,7 @@ import type { Section } from '../evidence/types.ts';
 import { parseKeyValue } from '../fortios/output/key-value.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
-import { type Fact, known, type Sourced } from './fact.ts';
+import type { Fact, Sourced } from './fact.ts';
 import type { PushService } from './facts.ts';
 import { agree, type Claim, latestPerSource, notSeen, number, word } from './reading.ts';
 
@@ -17,28 +17,10 @@ export function readPushService(
   version: FortiosVersion | undefined,
 ): Fact<PushService> {
   const claims = [
-    ...view
-      .blocks('system ftm-push')
-      .filter((placed) => placed.block.closed)
-      .map((placed) => claimFromBlock(placed, version)),
+    ...view.objects('system ftm-push').map((placed) => claimFromBlock(placed, version)),
     ...sections.filter(isGetOutput).flatMap(claimFromGet),
   ];
-  const latest = latestPerSource(claims);
-  if (latest.length === 0) return shippedPushService(view) ?? notSeen('pushService', sections);
-  return agree(latest, '`system ftm-push`', () => notSeen('pushService', sections));
-}
-
-/** The service as FortiOS ships it: what a whole configuration without the block means. */
-function shippedPushService(view: ConfigView): Fact<PushService> | undefined {
-  const placed = view.documents.find((each) => each.whole);
-  if (!placed || view.blocks('system ftm-push').length > 0) return undefined;
-  const at = placed.document.header ?? { line: 1, text: placed.section.lines[0] ?? '' };
-  const quotes = [placed.quote(at)];
-  const sourced = <T>(value: T): Sourced<T> => ({ value, explicit: false, quotes });
-  return known(
-    { status: sourced('disable'), serverPort: sourced(DEFAULT_PORT), server: sourced('') },
-    quotes,
-  );
+  return agree(latestPerSource(claims), '`system ftm-push`', () => notSeen('pushService', sections));
 }
 
 function claimFromBlock(placed: PlacedBlock, version: FortiosVersion | undefined): Claim<PushService> {
@@ -109,7 +91,7 @@ function asSwitch(setting: Sourced<string>): Sourced<'enable' | 'disable'> {
 }
 
 /** 6.4.0 brought the field; 7.4.4 changed its default (field notes, "`config system ftm-push` by version"). */
-function defaultCertificate(version: FortiosVersion | undefined): string {
+export function defaultCertificate(version: FortiosVersion | undefined): string {
   return version && atLeast(version, '7.4.4') ? 'Fortinet_GUI_Server' : 'Fortinet_Factory';
 }
 

@@ -33,6 +33,7 @@ function settingsOf(placed: PlacedBlock): SslVpnSettings {
     interfaces,
     groups: rules.flatMap((rule) => rule.groups),
     users: rules.flatMap((rule) => rule.users),
+    loginTimeout: number(placed, block, 'login-timeout', 30),
   };
 }
 

@@ -33,6 +33,7 @@ function userOf(placed: PlacedEntry): LocalUser {
     twoFactor: twoFactorOf(word(placed, entry, 'two-factor', 'disable')),
     ...(token.value ? { token } : {}),
     ...(server.value ? { remoteServer: server.value } : {}),
+    caseSensitive: caseSensitive(placed),
   };
 }
 
@@ -40,6 +41,15 @@ function userType(value: string): LocalUser['type'] {
   return value === 'ldap' || value === 'radius' || value === 'tacacs+' || value === 'saml'
     ? value
     : 'password';
+}
+
+/** `username-case-sensitivity` (6.0.11–7.0.0) became `username-sensitivity` (7.0.1). */
+function caseSensitive(placed: PlacedEntry): boolean {
+  const { entry } = placed;
+  return (
+    flag(placed, entry, 'username-sensitivity', true).value &&
+    flag(placed, entry, 'username-case-sensitivity', true).value
+  );
 }
 
 function twoFactorOf(setting: Sourced<string>): LocalUser['twoFactor'] {

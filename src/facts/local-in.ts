@@ -1,0 +1,49 @@
+import type { Section } from '../evidence/types.ts';
+import type { ConfigView, PlacedEntry } from './config-view.ts';
+import type { Fact, Sourced } from './fact.ts';
+import type { CustomService, LocalInPolicy } from './facts.ts';
+import { flag, notSeen, word, words } from './reading.ts';
+import { tableFact } from './table.ts';
+
+export function readLocalInPolicies(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<readonly LocalInPolicy[]> {
+  return tableFact(view, 'firewall local-in-policy', policyOf, () => notSeen('localInPolicies', sections));
+}
+
+export function readCustomServices(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<readonly CustomService[]> {
+  return tableFact(view, 'firewall service custom', serviceOf, () => notSeen('customServices', sections));
+}
+
+function policyOf(placed: PlacedEntry): LocalInPolicy {
+  const { entry, vdom } = placed;
+  return {
+    id: entry.key,
+    ...(vdom === undefined ? {} : { vdom }),
+    interfaces: words(placed, entry, 'intf', []).value,
+    sources: words(placed, entry, 'srcaddr', []).value,
+    services: words(placed, entry, 'service', []).value,
+    action: actionOf(word(placed, entry, 'action', 'deny')),
+    enabled: flag(placed, entry, 'status', true).value,
+  };
+}
+
+function actionOf(setting: Sourced<string>): LocalInPolicy['action'] {
+  return { ...setting, value: setting.value === 'accept' ? 'accept' : 'deny' };
+}
+
+function serviceOf(placed: PlacedEntry): CustomService {
+  // `4433:1024-65535` also names source ports; only the destination decides here.
+  const ports = words(placed, placed.entry, 'tcp-portrange', []).value.map(
+    (range) => range.split(':')[0] ?? '',
+  );
+  return {
+    name: placed.entry.key,
+    ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+    tcpPorts: ports,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Section } from '../evidence/types.ts';
+import { atLeast, type FortiosVersion } from '../fortios/version.ts';
+import type { ConfigView, PlacedBlock, PlacedEntry } from './config-view.ts';
+import { type Fact, known } from './fact.ts';
+import type { CentralManagement, FactKey, FortiguardSettings, Phase1, VdomSettings } from './facts.ts';
+import { agree, flag, latestPerSource, notSeen, number, word } from './reading.ts';
+import { tableFact } from './table.ts';
+
+export function readPhase1s(sections: readonly Section[], view: ConfigView): Fact<readonly Phase1[]> {
+  return tableFact(view, 'vpn ipsec phase1-interface', phase1Of, () => notSeen('phase1s', sections));
+}
+
+function phase1Of(placed: PlacedEntry): Phase1 {
+  const { entry, vdom } = placed;
+  const group = word(placed, entry, 'authusrgrp', '');
+  return {
+    name: entry.key,
+    ...(vdom === undefined ? {} : { vdom }),
+    dialup: word(placed, entry, 'type', 'static').value === 'dynamic',
+    ikeVersion: number(placed, entry, 'ike-version', 1),
+    eap: flag(placed, entry, 'eap', false).value,
+    ...(group.value ? { userGroup: group.value } : {}),
+  };
+}
+
+/** `system settings` of every VDOM the evidence shows. */
+export function readVdomSettings(
+  sections: readonly Section[],
+  view: ConfigView,
+  version: FortiosVersion | undefined,
+): Fact<readonly VdomSettings[]> {
+  const blocks = view.objects('system settings');
+  if (blocks.length === 0) return notSeen('vdomSettings', sections);
+  return known(
+    blocks.map((placed) => ({
+      ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+      ikeTcpPort: number(placed, placed.block, 'ike-tcp-port', defaultIkeTcpPort(version)),
+    })),
+    blocks.map((placed) => placed.quote(placed.block)),
+  );
+}
+
+/** 4500 up to 7.6.0, 443 in configurations made on 7.6.1 and later (field notes, RC12). */
+function defaultIkeTcpPort(version: FortiosVersion | undefined): number {
+  return version && atLeast(version, '7.6.1') ? 443 : 4500;
+}
+
+export function readCentralManagement(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<CentralManagement> {
+  return objectFact(sections, view, 'system central-management', 'centralManagement', (placed) => ({
+    type: word(placed, placed.block, 'type', 'none'),
+  }));
+}
+
+export function readFortiguard(sections: readonly Section[], view: ConfigView): Fact<FortiguardSettings> {
+  return objectFact(sections, view, 'system fortiguard', 'fortiguard', (placed) => ({
+    proxyServer: word(placed, placed.block, 'proxy-server-ip', ''),
+  }));
+}
+
+function objectFact<T>(
+  sections: readonly Section[],
+  view: ConfigView,
+  path: string,
+  key: FactKey,
+  read: (placed: PlacedBlock) => T,
+): Fact<T> {
+  const claims = view
+    .objects(path)
+    .map((placed) => ({ source: placed.source, value: read(placed), quotes: [placed.quote(placed.block)] }));
+  return agree<T>(latestPerSource(claims), `\`${path}\``, () => notSeen(key, sections));
+}
