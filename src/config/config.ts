@@ -1,10 +1,12 @@
+import type { LogLevel } from '../observe/logger.ts';
+
 /** `http`: Slack calls us. `socket`: we call Slack and need no public address. */
 export type SlackMode = 'http' | 'socket';
 
 /** What a process does: take requests, work on them, or both. */
 export type Role = 'bot' | 'worker' | 'all';
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+export const DEFAULT_INVENTORY = 'inventory.yaml';
 
 export interface SlackConfig {
   readonly mode: SlackMode;

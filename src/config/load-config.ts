@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FtmError } from '../ftm-error.ts';
-import type { Config, Role, SlackConfig } from './config.ts';
+import { type Config, DEFAULT_INVENTORY, type Role, type SlackConfig } from './config.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,7 +34,7 @@ const variables = z.object({
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'does not start with xapp-').optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'is not an http(s) address' }).optional(),
   FTM_CHECK_MODE: z.enum(['http', 'socket'], 'is neither http nor socket').optional(),
-  FTM_CHECK_INVENTORY: z.string().default('inventory.yaml'),
+  FTM_CHECK_INVENTORY: z.string().default(DEFAULT_INVENTORY),
   FTM_CHECK_DATA: z.string().default('.ftm-check'),
   FTM_CHECK_CONCURRENCY: wholeNumber(1, 64).default(8),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'is not a redis:// or rediss:// address' }).optional(),

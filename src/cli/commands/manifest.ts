@@ -1,0 +1,22 @@
+import { FtmError } from '../../ftm-error.ts';
+import { slackManifest } from '../../slack/manifest.ts';
+import { type Io, print } from '../io.ts';
+
+export async function manifest(
+  options: { readonly http?: string; readonly name: string },
+  io: Io,
+): Promise<number> {
+  if (options.http !== undefined && !/^https:\/\/[^/]/.test(options.http)) {
+    throw new FtmError('ftm_usage', `${options.http} is not an https:// address.`, {
+      advice:
+        'Slack calls the bot over HTTPS only: give the public address of your ingress or reverse proxy.',
+    });
+  }
+  const made = slackManifest({
+    name: options.name,
+    socketMode: options.http === undefined,
+    ...(options.http === undefined ? {} : { url: options.http }),
+  });
+  await print(io.stdout, JSON.stringify(made, null, 2));
+  return 0;
+}

@@ -1,0 +1,32 @@
+import { RULES } from '../../rules/all-rules.ts';
+import { type Io, print } from '../io.ts';
+
+export async function rules(options: { readonly format: 'text' | 'json' }, io: Io): Promise<number> {
+  await print(io.stdout, options.format === 'json' ? asJson() : asText());
+  return 0;
+}
+
+function asJson(): string {
+  return JSON.stringify(
+    RULES.map(({ id, number, hop, severity, title, versions, needs, references }) => ({
+      id,
+      number,
+      hop,
+      severity,
+      title,
+      versions,
+      needs,
+      references,
+    })),
+    null,
+    2,
+  );
+}
+
+function asText(): string {
+  const width = Math.max(...RULES.map((rule) => rule.id.length));
+  return RULES.map((rule) => {
+    const number = `RC${String(rule.number).padStart(2, '0')}`;
+    return `${number}  ${rule.id.padEnd(width)}  ${rule.hop.padEnd(14)}  ${rule.severity.padEnd(8)}  ${rule.title}`;
+  }).join('\n');
+}

@@ -1,0 +1,21 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Environment } from '../config/load-config.ts';
+
+/** What a command may touch of its process; tests bring their own. */
+export interface Io {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly env: Environment;
+  /** Aborted when the person or the supervisor wants the process to end. */
+  readonly signal: AbortSignal;
+}
+
+/** Resolves once the text is handed over, so that a large answer is not cut when the process ends. */
+export async function print(stream: Writable, text: string): Promise<void> {
+  const whole = text.endsWith('\n') ? text : `${text}\n`;
+  await new Promise<void>((resolve) => {
+    // A reader that has seen enough (`| head`) closes the pipe: that is its right, not an error of ours.
+    stream.write(whole, () => resolve());
+  });
+}

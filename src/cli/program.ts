@@ -1,0 +1,166 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_INVENTORY } from '../config/config.ts';
+import type { Io } from './io.ts';
+import { readVersion } from './version.ts';
+
+const EXIT_HELP = `
+Exit status: 0 healthy · 1 findings · 2 bad usage or input · 3 inconclusive · 4 the device or a service could not be reached`;
+
+/**
+ * The command line as a whole. Each command is imported when it is called: `analyze` must not wait for Slack, the queue
+ * and SSH to load.
+ */
+export function createProgram(io: Io, done: (status: number) => void): Command {
+  const program = new Command('ftm-check')
+    .description('Finds out why FortiToken Mobile push does not work on a FortiGate.')
+    .version(readVersion(), '--version', 'print the version')
+    .helpOption('--help', 'show help for a command')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(`ftm-check --help` lists the commands and options)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    })
+    .addHelpText('after', EXIT_HELP);
+
+  program
+    .command('analyze')
+    .summary('find the cause in logs, configuration and transcripts')
+    .description(
+      'Reads evidence of any kind, mixed: debug output, configuration backups, CLI transcripts, event log lines.\n' +
+        'Several files are one case. Without a file, or with -, it reads standard input.\n' +
+        'Nothing leaves this machine; secrets are replaced before anything is printed.',
+    )
+    .argument('[FILE...]', 'evidence; - is standard input')
+    .addOption(formatOption())
+    .action(async (files: string[], options: { format: Format }) => {
+      const { analyze } = await import('./commands/analyze.ts');
+      done(await analyze(files, options, io));
+    });
+
+  program
+    .command('check')
+    .summary('read a FortiGate over SSH and find the cause')
+    .description(
+      'Reads a device of the inventory over SSH and finds the cause. It changes nothing on the device.',
+    )
+    .argument('<HOST>', 'the alias of a device in the inventory')
+    .option('--inventory <FILE>', 'the inventory', io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY)
+    .option('--user <NAME>', 'the user who cannot log in: looks at this one only')
+    .option('--vdom <NAME>', 'the VDOM to look in')
+    .option('--live <SECONDS>', 'watch the debug output while the user logs in (not built yet)')
+    .addOption(formatOption())
+    .action(async (host: string, options: CheckOptions) => {
+      const { check } = await import('./commands/check.ts');
+      done(await check(host, options, io));
+    });
+
+  program
+    .command('simulate')
+    .summary('run a FortiGate look-alike over SSH')
+    .description(
+      'Answers like a FortiGate with this configuration, for trying the bot and for training.\n' +
+        'Prints its port, host key and an inventory entry to standard error, and runs until it is stopped.',
+    )
+    .requiredOption('--config <FILE>', 'a FortiOS configuration backup')
+    .option('--outputs <FILE>', 'recorded command outputs')
+    .option('--port <N>', 'the port to listen on; 0 takes a free one', portNumber, 0)
+    .option('--user <NAME>', 'the administrator', 'ftm-check')
+    .option('--password <TEXT>', 'the password', 'ftm-check')
+    .action(async (options: SimulateOptions) => {
+      const { simulate } = await import('./commands/simulate.ts');
+      done(await simulate(options, io));
+    });
+
+  program
+    .command('serve')
+    .summary('serve a Slack workspace')
+    .description('Runs the bot, the worker, or both, with the settings in the environment (README, "Slack").')
+    .addOption(
+      new Option('--role <ROLE>', 'which part this process runs')
+        .choices(['bot', 'worker', 'all'])
+        .default('all'),
+    )
+    .action(async (options: { role: 'bot' | 'worker' | 'all' }) => {
+      const { serve } = await import('./commands/serve.ts');
+      done(await serve(options, io));
+    });
+
+  program
+    .command('demo')
+    .summary('show both flows with a local Slack and a look-alike FortiGate')
+    .description(
+      'Starts a local Slack, a FortiGate look-alike, the bot and a worker on this machine, asks two questions,\n' +
+        'prints the threads, and stops everything. It needs no account and no network.',
+    )
+    .action(async () => {
+      const { demo } = await import('./commands/demo.ts');
+      done(await demo(io));
+    });
+
+  program
+    .command('doctor')
+    .summary('check the set-up')
+    .description('Checks settings, inventory, secrets, pinned host keys and the queue, and says what to do.')
+    .action(async () => {
+      const { doctor } = await import('./commands/doctor.ts');
+      done(await doctor(io));
+    });
+
+  program
+    .command('manifest')
+    .summary('print the Slack app manifest')
+    .description(
+      'Prints the manifest to paste at https://api.slack.com/apps (Create New App, From a manifest).',
+    )
+    .option('--http <URL>', 'address at which Slack reaches the bot; without it the app uses Socket Mode')
+    .option('--name <NAME>', 'name of the app', 'ftm-check')
+    .action(async (options: { http?: string; name: string }) => {
+      const { manifest } = await import('./commands/manifest.ts');
+      done(await manifest(options, io));
+    });
+
+  program
+    .command('rules')
+    .summary('list the causes it knows')
+    .description('Lists the causes it knows.')
+    .addOption(new Option('--format <FORMAT>', 'how to print them').choices(['text', 'json']).default('text'))
+    .action(async (options: { format: 'text' | 'json' }) => {
+      const { rules } = await import('./commands/rules.ts');
+      done(await rules(options, io));
+    });
+
+  return program;
+}
+
+export type Format = 'text' | 'json' | 'slack';
+
+export interface CheckOptions {
+  readonly inventory: string;
+  readonly user?: string;
+  readonly vdom?: string;
+  readonly live?: string;
+  readonly format: Format;
+}
+
+export interface SimulateOptions {
+  readonly config: string;
+  readonly outputs?: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+function formatOption(): Option {
+  return new Option('--format <FORMAT>', 'how to print the answer')
+    .choices(['text', 'json', 'slack'])
+    .default('text');
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('It is a number from 0 to 65535.');
+  return port;
+}

@@ -1,0 +1,117 @@
+import { FtmError } from '../ftm-error.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { JobContext, JobQueue, ProcessOptions } from '../queue/job-queue.ts';
+import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import { failedOutcome } from './failed-outcome.ts';
+import { type ProduceOptions, produceOutcome } from './produce-outcome.ts';
+
+/** What the worker needs of `src/delivery`. */
+export interface Answers {
+  /** Shows how far the run is. Best effort: never throws, never delays the work. */
+  progress(
+    run: Run,
+    progress: { readonly phase: string; readonly step?: number; readonly steps?: number },
+  ): void;
+  /** Makes the final answer visible exactly once, however often it is called for one run. */
+  deliver(run: Run, outcome: RunOutcome): Promise<void>;
+}
+
+export interface WorkerOptions extends ProduceOptions {
+  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly runs: RunStore;
+  readonly answers: Answers;
+  readonly logger: Logger;
+  readonly concurrency: number;
+}
+
+/** A device that did not answer twice will not answer a third time while somebody waits. */
+const DEVICE_TRIES = 2;
+
+/** The tries that remain are for Slack: with the growing pauses they cover an outage of about six minutes. */
+const PROCESS = {
+  attempts: 9,
+  backoffMs: 1500,
+  timeLimitMs: 15 * 60_000,
+} as const satisfies Partial<ProcessOptions>;
+
+/** Starts working. Every job ends with one final answer: the diagnosis, or why there is none. */
+export async function startWorker(options: WorkerOptions): Promise<void> {
+  await options.queue.process((job, context) => work(job, context, options), {
+    ...PROCESS,
+    concurrency: options.concurrency,
+  });
+}
+
+async function work(
+  job: RunJob,
+  context: JobContext<RunOutcome>,
+  options: WorkerOptions,
+): Promise<RunOutcome> {
+  const { runs, answers } = options;
+  const logger = options.logger.child({ run: job.runId, attempt: context.attempt });
+  const run = (await runs.get(job.runId)) ?? (await runs.create(runOf(job)));
+  // A crash between two steps runs the job again: what was found is not looked for twice, what was said not said twice.
+  if (run.outcome && run.answeredAt !== undefined) return run.outcome;
+
+  const outcome =
+    run.outcome ?? context.shared?.result ?? (await findOutcome(job, run, context, options, logger));
+  if (!run.outcome) await runs.update(run.id, { outcome });
+  await answers.deliver({ ...run, outcome }, outcome);
+  await runs.update(run.id, { answeredAt: options.now() });
+  logger.info({ outcome: summary(outcome) }, 'run answered');
+  return outcome;
+}
+
+async function findOutcome(
+  job: RunJob,
+  run: Run,
+  context: JobContext<RunOutcome>,
+  options: WorkerOptions,
+  logger: Logger,
+): Promise<RunOutcome> {
+  try {
+    return await produceOutcome(
+      job,
+      {
+        signal: context.signal,
+        onProgress: (progress) => {
+          context.progress(progress);
+          options.answers.progress(run, progress);
+        },
+      },
+      options,
+    );
+  } catch (thrown) {
+    // Cancelled, or out of time: the reason says more than whatever broke because of it.
+    const error: unknown = context.signal.aborted ? context.signal.reason : thrown;
+    const again = shallRunAgain(error, context);
+    logger.warn({ err: error, again }, 'run has no diagnosis');
+    if (again) throw error;
+    return failedOutcome(error);
+  }
+}
+
+function shallRunAgain(error: unknown, context: JobContext<RunOutcome>): boolean {
+  if (!(error instanceof FtmError) || !error.retryable) return false;
+  // This process is stopping: another one does the whole run, and answers.
+  if (error.code === 'ftm_interrupted') return true;
+  return context.attempt < DEVICE_TRIES && !context.signal.aborted;
+}
+
+/** The record may have aged out, or the store lost it: the job alone is enough to answer. */
+function runOf(job: RunJob): Run {
+  const { runId: id, asker, replyTo, acceptedAt, request } = job;
+  return {
+    id,
+    asker,
+    replyTo,
+    acceptedAt,
+    kind: request.kind,
+    ...(request.kind === 'check' ? { alias: request.alias } : {}),
+  };
+}
+
+function summary(outcome: RunOutcome): string {
+  return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : outcome.code;
+}
