@@ -32,6 +32,7 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
       'access',
       'case',
       'config',
+      'delivery',
       'device',
       'diagnosis',
       'evidence',

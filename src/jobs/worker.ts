@@ -1,3 +1,4 @@
+import type { Delivery } from '../delivery/types.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { JobContext, JobQueue, ProcessOptions } from '../queue/job-queue.ts';
@@ -6,21 +7,10 @@ import type { RunStore } from '../runs/run-store.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import { type ProduceOptions, produceOutcome } from './produce-outcome.ts';
 
-/** What the worker needs of `src/delivery`. */
-export interface Answers {
-  /** Shows how far the run is. Best effort: never throws, never delays the work. */
-  progress(
-    run: Run,
-    progress: { readonly phase: string; readonly step?: number; readonly steps?: number },
-  ): void;
-  /** Makes the final answer visible exactly once, however often it is called for one run. */
-  deliver(run: Run, outcome: RunOutcome): Promise<void>;
-}
-
 export interface WorkerOptions extends ProduceOptions {
   readonly queue: JobQueue<RunJob, RunOutcome>;
   readonly runs: RunStore;
-  readonly answers: Answers;
+  readonly delivery: Delivery;
   readonly logger: Logger;
   readonly concurrency: number;
 }
@@ -48,17 +38,21 @@ async function work(
   context: JobContext<RunOutcome>,
   options: WorkerOptions,
 ): Promise<RunOutcome> {
-  const { runs, answers } = options;
+  const { runs, delivery } = options;
   const logger = options.logger.child({ run: job.runId, attempt: context.attempt });
   const run = (await runs.get(job.runId)) ?? (await runs.create(runOf(job)));
   // A crash between two steps runs the job again: what was found is not looked for twice, what was said not said twice.
   if (run.outcome && run.answeredAt !== undefined) return run.outcome;
 
+  // The device need not wait for Slack: without a placeholder now, `deliver` opens one.
+  const opened = delivery
+    .open(run, { firstTry: context.attempt === 1 })
+    .catch((error: unknown) => logger.warn({ err: error }, 'no placeholder yet'));
   const outcome =
     run.outcome ?? context.shared?.result ?? (await findOutcome(job, run, context, options, logger));
+  await opened;
   if (!run.outcome) await runs.update(run.id, { outcome });
-  await answers.deliver({ ...run, outcome }, outcome);
-  await runs.update(run.id, { answeredAt: options.now() });
+  await delivery.deliver((await runs.get(run.id)) ?? run, outcome);
   logger.info({ outcome: summary(outcome) }, 'run answered');
   return outcome;
 }
@@ -77,7 +71,7 @@ async function findOutcome(
         signal: context.signal,
         onProgress: (progress) => {
           context.progress(progress);
-          options.answers.progress(run, progress);
+          options.delivery.progress(run, progress);
         },
       },
       options,
