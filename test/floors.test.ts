@@ -19,8 +19,8 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
   observe: { imports: ['redact'] },
   config: { imports: ['observe'] },
   access: { imports: ['config'] },
-  queue: { imports: ['observe'] },
   runs: { imports: ['observe', 'redact', 'diagnosis'] },
+  queue: { imports: ['observe', 'runs'] },
   slack: { imports: ['observe'] },
 
   device: { imports: ['config', 'observe', 'fortios', 'evidence'] },

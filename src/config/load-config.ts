@@ -64,6 +64,11 @@ export function readConfig(
   const slack = slackConfig(parsed.data, role);
   if ('variable' in slack) return { problems: [slack] };
   const { data } = parsed;
+  if (role !== 'all' && data.REDIS_URL === undefined) {
+    return {
+      problems: [problem('REDIS_URL', 'is not set, and a bot and a worker of their own meet only there')],
+    };
+  }
   return {
     config: {
       slack,

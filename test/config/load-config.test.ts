@@ -30,7 +30,12 @@ describe('loadConfig', () => {
   });
 
   it('asks a worker for the bot token only', () => {
-    expect(loadConfig({ SLACK_BOT_TOKEN: BOT }, 'worker').slack).toEqual({ mode: 'http', botToken: BOT });
+    const env = { SLACK_BOT_TOKEN: BOT, REDIS_URL: 'redis://192.0.2.1' };
+    expect(loadConfig(env, 'worker').slack).toEqual({ mode: 'http', botToken: BOT });
+  });
+
+  it.each(['bot', 'worker'] as const)('sends a %s of its own nowhere without a queue they share', (role) => {
+    expect(() => loadConfig(HTTP, role)).toThrow(/REDIS_URL is not set/);
   });
 
   it('takes an empty variable as unset and drops pasted spaces', () => {
