@@ -1,0 +1,48 @@
+/** How the look-alike differs from a plain, fast device with a full administrator. Everything is optional. */
+export interface SimulatorBehaviour {
+  /** Instead of the configuration's own. */
+  readonly hostname?: string;
+  /** Glued to the name in the prompt, as from 7.6.7. */
+  readonly haRole?: 'Primary' | 'Secondary';
+  /** `FortiGate-60F`, where the model code of the configuration's header does not say it well enough. */
+  readonly model?: string;
+  readonly preLoginBanner?: string;
+  readonly postLoginBanner?: string;
+  readonly forcePasswordChange?: boolean;
+  readonly maxAdmins?: boolean;
+  /** Where a FortiToken code is asked for. */
+  readonly tokenPrompt?: 'keyboard-interactive' | 'shell';
+  readonly keyboardInteractiveOnly?: boolean;
+  readonly privilege?: '#' | '$';
+  /** False: every `diagnose` is `Unknown action 0`. */
+  readonly diagnose?: boolean;
+  /** False: `config global` and `config vdom` are refused to an administrator of the whole device. */
+  readonly config?: boolean;
+  /** The account belongs to this VDOM. */
+  readonly vdomAdmin?: string;
+  /** Commands that print nothing at all, as on tight profiles. */
+  readonly silentlyDenied?: readonly string[];
+  /** Bytes per write; one write is one SSH packet. */
+  readonly chunkBytes?: number;
+  /** Pause between those writes. */
+  readonly trickleMs?: number;
+  readonly firstByteDelayMs?: number;
+  /** Pause before the answer to every command. */
+  readonly commandDelayMs?: number;
+  /** Never says anything again from this point on. */
+  readonly silentAfter?: 'tcp' | 'authentication' | { readonly command: string };
+  /** Cuts the connection after the echo of this command. */
+  readonly dropAfterCommand?: string;
+  /** Cuts the connection after this many bytes of the shell. */
+  readonly dropAfterBytes?: number;
+  readonly asyncLine?: {
+    readonly text: string;
+    readonly when: 'before-echo' | 'in-output' | 'after-prompt';
+  };
+  /** Swallows the first character typed after `get system status`. */
+  readonly eatFirstChar?: boolean;
+  /** What `execute ping push.fortinet.com` meets. */
+  readonly pushServer?: 'reachable' | 'lost' | 'unresolved';
+  /** `set edit-vdom-prompt enable`: asks before it creates a VDOM. */
+  readonly editVdomPrompt?: boolean;
+}

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+
+/** `branch-07`: push works but for the trusted hosts of every administrator. `campus`: three VDOMs, all well. */
+export type SampleName = 'branch-07' | 'campus';
+
+/** A built-in configuration backup, for the demo and for tests. */
+export function sampleConfig(name: SampleName): string {
+  return readFileSync(new URL(`./samples/${name}.conf`, import.meta.url), 'utf8');
+}

@@ -1,0 +1,110 @@
+import type { SimulatorBehaviour } from './behaviour.ts';
+import type { Cli } from './cli.ts';
+import { printPaged } from './pager.ts';
+import type { CliReply } from './reply.ts';
+import { type Pty, pause, type Terminal } from './terminal.ts';
+
+export interface ShellSessionOptions {
+  readonly terminal: Terminal;
+  readonly cli: Cli;
+  readonly pty: Pty | undefined;
+  readonly behaviour: SimulatorBehaviour;
+  readonly logLine: (line: string) => void;
+  /** A key pressed at a question before the first prompt or at `(y/n)`. */
+  readonly logKey: (key: string) => void;
+  readonly cut: () => void;
+}
+
+/** From the opened shell to `exit`. Resolves when the session is over. */
+export async function runShell(options: ShellSessionOptions): Promise<void> {
+  const { terminal, cli, behaviour, logLine } = options;
+  if (behaviour.silentAfter === 'authentication') terminal.fallSilent();
+  if (behaviour.firstByteDelayMs !== undefined) await pause(behaviour.firstByteDelayMs);
+  if (!(await passDialogues(options))) return;
+
+  let swallowFirst = false;
+  for (;;) {
+    await printPrompt(options);
+    const line = await terminal.line({ swallowFirst });
+    if (line === undefined) return;
+    logLine(line);
+    if (await endsHere(line, options)) return;
+    if (behaviour.commandDelayMs !== undefined) await pause(behaviour.commandDelayMs);
+    const reply = await answerQuestion(cli.execute(line), options);
+    if (reply.hangUp) return;
+    if (line.trim() !== '') await print(reply, options);
+    swallowFirst = behaviour.eatFirstChar === true && line === 'get system status';
+  }
+}
+
+async function printPrompt({ terminal, cli, behaviour }: ShellSessionOptions): Promise<void> {
+  await terminal.write(cli.prompt());
+  const interruption = behaviour.asyncLine;
+  if (interruption === undefined || interruption.when === 'in-output') return;
+  // `before-echo` comes late enough for the client to have seen the prompt.
+  if (interruption.when === 'before-echo') await pause(20);
+  await terminal.write(`\r\n${interruption.text}\r\n`);
+}
+
+async function endsHere(line: string, options: ShellSessionOptions): Promise<boolean> {
+  const { terminal, behaviour, cut } = options;
+  if (line === behaviour.dropAfterCommand) {
+    cut();
+    return true;
+  }
+  const silence = behaviour.silentAfter;
+  if (typeof silence === 'object' && line === silence.command) terminal.fallSilent();
+  return false;
+}
+
+async function print(reply: CliReply, { terminal, pty, behaviour }: ShellSessionOptions): Promise<void> {
+  const interruption = behaviour.asyncLine?.when === 'in-output' ? [behaviour.asyncLine.text] : [];
+  const lines = [...reply.lines.slice(0, 1), ...interruption, ...reply.lines.slice(1)];
+  if (reply.paged && pty) await printPaged(terminal, lines, pty);
+  else if (lines.length > 0) await terminal.write(`${lines.join('\r\n')}\r\n`);
+  await terminal.write('\r\n');
+}
+
+async function answerQuestion(reply: CliReply, options: ShellSessionOptions): Promise<CliReply> {
+  const { question } = reply;
+  if (!question) return reply;
+  await options.terminal.write(question.text.join('\r\n'));
+  const key = await options.terminal.key();
+  if (key !== undefined) options.logKey(key);
+  await options.terminal.write(`${key ?? ''}\r\n`);
+  return question.answer(key ?? 'n');
+}
+
+/** What a device may say and ask before the first prompt. False: the session ends without one. */
+async function passDialogues(options: ShellSessionOptions): Promise<boolean> {
+  const { behaviour } = options;
+  if (behaviour.maxAdmins) {
+    await ask(options, 'Reached maximum number of logged in administrators.\r\nLog out a session? (1-3): ');
+    return false;
+  }
+  if (behaviour.tokenPrompt === 'shell') {
+    await ask(options, 'Please input your FortiToken code: ');
+    return false;
+  }
+  if (behaviour.postLoginBanner !== undefined) {
+    const text = behaviour.postLoginBanner.replace(/\r?\n/g, '\r\n');
+    const key = await ask(options, `${text}\r\n\r\n(Press 'a' to accept):`);
+    if (key !== 'a') return false;
+    await options.terminal.write('\r\n');
+  }
+  if (behaviour.forcePasswordChange) {
+    await ask(
+      options,
+      'You are forced to change your password. Please input a new password.\r\nNew Password:',
+    );
+    return false;
+  }
+  return true;
+}
+
+async function ask({ terminal, logKey }: ShellSessionOptions, text: string): Promise<string | undefined> {
+  await terminal.write(text);
+  const key = await terminal.key();
+  if (key !== undefined) logKey(key);
+  return key;
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Socket } from 'node:net';
+import type { Connection, ServerChannel } from 'ssh2';
+import ssh2 from 'ssh2';
+import { authenticateUser, type SimulatedUser } from './authentication.ts';
+import type { SimulatorBehaviour } from './behaviour.ts';
+import { createCli } from './cli.ts';
+import { type ConfigWrite, createDeviceState } from './device-state.ts';
+import { runShell } from './shell-session.ts';
+import { createTerminal, type Pty } from './terminal.ts';
+
+export interface SimulatorOptions {
+  /** An ordinary configuration backup. */
+  readonly configText: string;
+  /** Outputs by command text, for what a configuration cannot say; they win over what is made from it. */
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** Free port by default. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Private keys in OpenSSH or PEM form; a new ed25519 key by default. */
+  readonly hostKeys?: readonly string[];
+  /** `SIMULATED_USER` by default. */
+  readonly users?: readonly SimulatedUser[];
+  readonly behaviour?: SimulatorBehaviour;
+}
+
+export interface Simulator {
+  readonly port: number;
+  /** `SHA256:…` of every host key. */
+  readonly fingerprints: readonly string[];
+  /** `ssh-ed25519 AAAA…`, the lines to pin. */
+  readonly hostKeyLines: readonly string[];
+  /** Every line received by any shell, in order. */
+  readonly commands: readonly string[];
+  /** Keys pressed at questions. */
+  readonly keys: readonly string[];
+  /** Every line that changed, or would have changed, the configuration. A check causes none. */
+  readonly writes: readonly ConfigWrite[];
+  readonly vdoms: () => readonly string[];
+  readonly refusedLogins: () => number;
+  readonly openConnections: () => number;
+  /** Cuts every open connection without ceremony. */
+  readonly cutAll: () => void;
+  readonly close: () => Promise<void>;
+}
+
+export const SIMULATED_USER: SimulatedUser & { readonly password: string } = {
+  name: 'ftm-check',
+  password: 'simulated-only',
+};
+
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { behaviour = {}, users = [SIMULATED_USER] } = options;
+  const hostKeys = options.hostKeys ?? [ssh2.utils.generateKeyPairSync('ed25519').private];
+  const state = createDeviceState(options.configText);
+  const outputs = new Map(Object.entries(options.outputs ?? {}));
+  const commands: string[] = [];
+  const keys: string[] = [];
+  const writes: ConfigWrite[] = [];
+  const sockets = new Set<Socket>();
+  let refusedLogins = 0;
+
+  const ssh = new ssh2.Server({
+    hostKeys: [...hostKeys],
+    ident: 'AqTN-',
+    // ssh2 offers this exchange as a server but cannot complete it.
+    algorithms: { kex: { remove: ['diffie-hellman-group-exchange-sha256'], append: [], prepend: [] } },
+    ...(behaviour.preLoginBanner === undefined ? {} : { banner: behaviour.preLoginBanner }),
+  });
+
+  ssh.on('connection', (connection: Connection, info: { ip: string; port: number }) => {
+    // A client that goes away mid-handshake is its own affair.
+    connection.on('error', () => {});
+    connection.on('authentication', (context) => {
+      authenticateUser(context, users, behaviour, () => {
+        refusedLogins += 1;
+      });
+    });
+    connection.on('session', (accept) => {
+      const session = accept();
+      let pty: Pty | undefined;
+      session.on('pty', (acceptPty, _reject, { rows, cols }) => {
+        pty = { rows, cols };
+        acceptPty?.();
+      });
+      session.on('window-change', (acceptChange, _reject, { rows, cols }) => {
+        pty = { rows, cols };
+        acceptChange?.();
+      });
+      session.on('shell', (acceptShell) => serveShell(acceptShell(), pty, () => cut(info.port)));
+    });
+  });
+
+  function serveShell(channel: ServerChannel, pty: Pty | undefined, cutThis: () => void): void {
+    const terminal = createTerminal({ channel, pty, behaviour, cut: cutThis });
+    const cli = createCli({ state, behaviour, outputs, record: (write) => writes.push(write) });
+    runShell({
+      terminal,
+      cli,
+      pty,
+      behaviour,
+      logLine: (line) => commands.push(line),
+      logKey: (key) => keys.push(key),
+      cut: cutThis,
+    }).then(
+      () => channel.close(),
+      () => channel.close(),
+    );
+  }
+
+  function cut(port: number): void {
+    for (const socket of sockets) if (socket.remotePort === port) socket.resetAndDestroy();
+  }
+
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => {});
+    if (behaviour.silentAfter !== 'tcp') ssh.injectSocket(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const publicKeys = hostKeys.map(publicBlob);
+
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    fingerprints: publicKeys.map(({ blob }) => fingerprint(blob)),
+    hostKeyLines: publicKeys.map(({ type, blob }) => `${type} ${blob.toString('base64')}`),
+    commands,
+    keys,
+    writes,
+    vdoms: state.vdoms,
+    refusedLogins: () => refusedLogins,
+    openConnections: () => sockets.size,
+    cutAll: () => {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+function publicBlob(privateKey: string): { type: string; blob: Buffer } {
+  const key = ssh2.utils.parseKey(privateKey);
+  if (key instanceof Error) throw key;
+  return { type: key.type, blob: key.getPublicSSH() };
+}
+
+function fingerprint(blob: Buffer): string {
+  return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
+}

@@ -1,0 +1,107 @@
+import type { Device } from '../../src/config/inventory-types.ts';
+import type { CollectionRequest } from '../../src/device/collector.ts';
+import { createCollector } from '../../src/device/create-collector.ts';
+import type { EvidenceItem } from '../../src/evidence/types.ts';
+import type { CommandId } from '../../src/fortios/commands.ts';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
+import { type SampleName, sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+
+/** Every command of a check, in the order a plan would send them. */
+export const ALL: readonly CommandId[] = [
+  'ftm-push',
+  'interfaces',
+  'administrators',
+  'system-global',
+  'dns',
+  'interface-addresses',
+  'ssl-vpn',
+  'vips',
+  'local-users',
+  'user-groups',
+  'radius',
+  'fortitokens',
+  'fortitoken-info',
+];
+
+export function deviceAt(
+  simulator: Pick<Simulator, 'port' | 'hostKeyLines'>,
+  more: Partial<Device> = {},
+): Device {
+  return {
+    alias: 'fgt-test',
+    address: '127.0.0.1',
+    port: simulator.port,
+    username: SIMULATED_USER.name,
+    credential: { kind: 'password', password: { env: 'PASSWORD' } },
+    hostKeys: simulator.hostKeyLines,
+    groups: [],
+    algorithms: 'modern',
+    timeouts: { connect: 5_000, command: 5_000, job: 20_000 },
+    ...more,
+  };
+}
+
+export const collect = createCollector({ readSecret: () => Promise.resolve(SIMULATED_USER.password) });
+
+export interface Check {
+  readonly sample?: SampleName;
+  readonly configText?: string;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly behaviour?: SimulatorBehaviour;
+  readonly device?: Partial<Device>;
+  readonly request?: Partial<CollectionRequest>;
+}
+
+export interface Checked {
+  readonly simulator: Simulator;
+  readonly items: readonly EvidenceItem[];
+  readonly item: (command: string) => EvidenceItem | undefined;
+}
+
+/** Starts a look-alike, reads it, and hands both to `examine`; whatever happens, nothing is left running. */
+export async function check(
+  given: Check,
+  examine: (checked: Checked) => void | Promise<void>,
+): Promise<void> {
+  const simulator = await startSimulator({
+    configText: given.configText ?? sampleConfig(given.sample ?? 'branch-07'),
+    ...(given.outputs === undefined ? {} : { outputs: given.outputs }),
+    ...(given.behaviour === undefined ? {} : { behaviour: given.behaviour }),
+  });
+  try {
+    const items = await collect({
+      device: deviceAt(simulator, given.device),
+      commands: ALL,
+      ...given.request,
+    });
+    await examine({ simulator, items, item: (command) => items.find((each) => each.command === command) });
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** The rejection of a check that must not succeed, and the look-alike as it was left. */
+export async function failedCheck(
+  given: Check,
+): Promise<{ readonly error: unknown; readonly simulator: Simulator; readonly leftOpen: number }> {
+  const simulator = await startSimulator({
+    configText: given.configText ?? sampleConfig(given.sample ?? 'branch-07'),
+    ...(given.behaviour === undefined ? {} : { behaviour: given.behaviour }),
+  });
+  try {
+    const error: unknown = await collect({
+      device: deviceAt(simulator, given.device),
+      commands: ALL,
+      ...given.request,
+    }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    // One turn of the loop for the other end to notice that its peer is gone.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return { error, simulator, leftOpen: simulator.openConnections() };
+  } finally {
+    await simulator.close();
+  }
+}
