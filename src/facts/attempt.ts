@@ -47,6 +47,8 @@ export interface AttemptMarks {
   /** Seconds the token is valid: `famStateInit … timeout = 60`. */
   readonly tokenWait?: Moment & { readonly seconds: number };
   readonly pushConnect?: Moment & { readonly address: string; readonly port: number };
+  /** The FortiGate's own handshake with the push server ended in an alert. */
+  readonly pushTlsAlert?: Moment & { readonly code: number; readonly name: string };
   readonly pushSent?: Moment & { readonly platform?: string; readonly tokenSerial?: string };
   readonly pushAlreadySent?: Moment;
   readonly callbackStarted?: Moment;
@@ -69,6 +71,8 @@ export interface DebugLog {
   readonly timestamps: boolean;
   readonly first?: string;
   readonly last?: string;
+  /** Push requests that cannot be given to one attempt: no sslvpn debug, or several logins at once. */
+  readonly unclaimedPushes?: readonly Moment[];
 }
 
 /** Debug flow: `iprope_in_check() check failed on policy N, drop` for one packet. */

@@ -1,0 +1,124 @@
+import type { AttemptMarks } from '../attempt.ts';
+import { momentOf, type Sighting } from './sighting.ts';
+
+export type Marks = { -readonly [K in keyof AttemptMarks]: AttemptMarks[K] };
+
+/**
+ * Where a login stands: its password is being checked; the token question is out; the client has come back for the
+ * second factor; the second factor was accepted; it is over.
+ */
+export type Stage = 'password' | 'question' | 'answer' | 'approved' | 'over';
+
+/** A login while its lines are still coming in. */
+export interface Draft {
+  readonly started: Sighting;
+  /** False where the log begins in the middle of this login: then what is missing proves nothing. */
+  fromStart: boolean;
+  /** ftm-push debug was on when it began. */
+  readonly pushAudible: boolean;
+  user: string | undefined;
+  vdom: string | undefined;
+  /** `pid:vdom:sid`, and the parts that other lines repeat. */
+  session: { readonly key: string; readonly process: string; readonly sid: string } | undefined;
+  request: string | undefined;
+  stage: Stage;
+  readonly marks: Marks;
+  /** The latest `authenticate user` line. */
+  authenticated: Sighting | undefined;
+  /** The latest line that shows its request going to fnbamd. */
+  asked: Sighting;
+  /** The client's answer to the token question was announced, so the next `authenticate user` carries it. */
+  answering: boolean;
+  /** Password accepted without a token question. */
+  withoutToken: boolean;
+  /** The same session or user began anew before this one came to an end. */
+  superseded: boolean;
+  /** Login on the same session that this one ends, unless this turns out to be its second step. */
+  replaces: Draft | undefined;
+  lastOrder: number;
+  /** Other logins that the connection, or the push, given to this one may have belonged to. */
+  connectRivals: Set<Draft>;
+  pushRivals: Set<Draft>;
+  /** A callback was seen that may have been this login's or another's. */
+  callbackDoubtful: boolean;
+  mergedInto: Draft | undefined;
+}
+
+interface DraftStart {
+  readonly user?: string;
+  readonly vdom?: string;
+  readonly request?: string;
+  readonly fromStart: boolean;
+  readonly pushAudible: boolean;
+}
+
+export function createDraft(started: Sighting, start: DraftStart): Draft {
+  return {
+    started,
+    fromStart: start.fromStart,
+    pushAudible: start.pushAudible,
+    user: start.user,
+    vdom: start.vdom,
+    session: undefined,
+    request: start.request,
+    stage: 'password',
+    marks: {},
+    authenticated: undefined,
+    asked: started,
+    answering: false,
+    withoutToken: false,
+    superseded: false,
+    replaces: undefined,
+    lastOrder: started.order,
+    connectRivals: new Set(),
+    pushRivals: new Set(),
+    callbackDoubtful: false,
+    mergedInto: undefined,
+  };
+}
+
+/** FortiOS may ignore case in user names, and then prints both spellings in one login. */
+export function isUser(draft: Draft, user: string): boolean {
+  return draft.user === undefined || draft.user.toLowerCase() === user.toLowerCase();
+}
+
+/** The token question is out and not yet answered. */
+export function isWaiting(draft: Draft): boolean {
+  return (draft.stage === 'question' || draft.stage === 'answer') && !draft.withoutToken;
+}
+
+/** Some line shows that the login got to the token question. */
+export function wasAsked(marks: AttemptMarks): boolean {
+  const { passwordAccepted, vpnWait, tokenWait, secondFactorAsked, passwordRefused } = marks;
+  return !passwordRefused && Boolean(passwordAccepted ?? vpnWait ?? tokenWait ?? secondFactorAsked);
+}
+
+const STAGES: readonly Stage[] = ['password', 'question', 'answer', 'approved', 'over'];
+
+/** Stages only go forward: lines of two daemons about one step may come in either order. */
+export function advance(draft: Draft, stage: Stage): void {
+  if (STAGES.indexOf(stage) > STAGES.indexOf(draft.stage)) draft.stage = stage;
+}
+
+export function markQuestion(draft: Draft, sighting: Sighting): void {
+  draft.marks.passwordAccepted ??= momentOf(sighting);
+  advance(draft, 'question');
+}
+
+/** Result of the second factor; a drifted token leaves the login open for the next code. */
+export function markTokenResult(draft: Draft, code: number, sighting: Sighting, text?: string): void {
+  draft.marks.tokenResult = { ...momentOf(sighting), code, ...(text === undefined ? {} : { text }) };
+  if (code === NEXT_CODE) {
+    draft.marks.drift ??= momentOf(sighting);
+    advance(draft, 'answer');
+    return;
+  }
+  advance(draft, code === SUCCESS ? 'approved' : 'over');
+}
+
+/** Result codes of fnbamd (domain notes §3.2). */
+export const SUCCESS = 0;
+export const DENIED = 1;
+export const PENDING = 4;
+export const NEED_TOKEN = 7;
+export const NEXT_CODE = 8;

@@ -1,0 +1,138 @@
+import type { FnbamdEvent } from '../../fortios/debug/fnbamd-events.ts';
+import {
+  advance,
+  type Draft,
+  isUser,
+  isWaiting,
+  markQuestion,
+  markTokenResult,
+  NEED_TOKEN,
+  NEXT_CODE,
+  PENDING,
+  SUCCESS,
+} from './draft.ts';
+import type { Handshakes } from './handshakes.ts';
+import { bindRequest, openDraft, type Registry, supersede } from './registry.ts';
+import { momentOf, type Sighting } from './sighting.ts';
+
+export interface FnbamdFold {
+  fold(event: FnbamdEvent, sighting: Sighting): void;
+}
+
+/** Messages of fnbamd: most name their request, the rest are about the request named last. */
+export function createFnbamdFold(registry: Registry, handshakes: Handshakes): FnbamdFold {
+  let context: string | undefined;
+
+  return {
+    fold(event, sighting) {
+      if ('request' in event) context = event.request;
+      if (event.kind === 'request-context') return;
+      const draft =
+        event.kind === 'auth-request'
+          ? requested(registry, event.request, event.user, sighting)
+          : aboutRequest(registry, context, event, sighting);
+      if (!draft) return;
+      draft.lastOrder = sighting.order;
+      apply(registry, draft, event, sighting);
+      if (draft.stage === 'over') handshakes.loginOver(draft);
+    },
+  };
+}
+
+/** sslvpn announces a login before fnbamd gets its request; without sslvpn's debug the request is the login. */
+function requested(registry: Registry, request: string, user: string, sighting: Sighting): Draft {
+  const known = registry.byRequest.get(request);
+  if (known && known.stage !== 'over' && isUser(known, user)) return known;
+  const sessions = [...registry.live].filter(
+    (draft) => draft.session !== undefined && draft.user !== undefined && isUser(draft, user),
+  );
+  const own =
+    sessions.find((draft) => draft.stage === 'password' && draft.request === undefined) ?? sessions.at(-1);
+  if (own) {
+    bindRequest(registry, own, request);
+    return own;
+  }
+  for (const draft of registry.live) {
+    if (draft.user !== undefined && isUser(draft, user)) supersede(registry, draft);
+  }
+  return openDraft(registry, sighting, { user, request, fromStart: true });
+}
+
+/** The beginning of the request is not in the log: a login that must be the one, or one without a name. */
+function aboutRequest(
+  registry: Registry,
+  request: string | undefined,
+  event: FnbamdEvent,
+  sighting: Sighting,
+): Draft | undefined {
+  const known = request === undefined ? undefined : registry.byRequest.get(request);
+  if (known) return known.mergedInto ?? known;
+  const inSecondStep = event.kind === 'token-drifted' || event.kind === 'token-sync';
+  const sessions = [...registry.live].filter((draft) => draft.session !== undefined);
+  const fitting = sessions.filter(
+    (draft) => draft.request === undefined && (inSecondStep ? isWaiting(draft) : draft.stage === 'password'),
+  );
+  const [first] = fitting;
+  if (first && fitting.length === 1) {
+    if (request !== undefined) bindRequest(registry, first, request);
+    return first;
+  }
+  if (sessions.length > 0 || request === undefined) return undefined;
+  return openDraft(registry, sighting, { request, fromStart: false });
+}
+
+function apply(registry: Registry, draft: Draft, event: FnbamdEvent, sighting: Sighting): void {
+  const { marks } = draft;
+  switch (event.kind) {
+    case 'auth-request':
+      draft.asked = sighting;
+      return;
+    case 'user-found':
+      draft.user ??= event.user;
+      return;
+    case 'second-factor-not-required':
+      marks.secondFactorSkipped ??= momentOf(sighting);
+      return;
+    case 'group-mismatch':
+      marks.groupMismatch ??= momentOf(sighting);
+      return;
+    case 'auth-result':
+      result(registry, draft, event.code, sighting);
+      return;
+    case 'push-question':
+      marks.secondFactorAsked ??= momentOf(sighting);
+      advance(draft, 'answer');
+      return;
+    case 'push-already-sent':
+      marks.pushAlreadySent ??= momentOf(sighting);
+      return;
+    case 'token-drifted':
+      marks.drift ??= momentOf(sighting);
+      advance(draft, 'answer');
+      return;
+    case 'token-sync':
+    case 'request-context':
+      return;
+  }
+}
+
+/** Where sslvpn speaks too, its own line about the same result decides how the login went on. */
+function result(registry: Registry, draft: Draft, code: number, sighting: Sighting): void {
+  const { marks } = draft;
+  if (code === PENDING) return;
+  if (code === NEED_TOKEN) {
+    markQuestion(draft, sighting);
+    return;
+  }
+  const alone = draft.session === undefined;
+  if (draft.stage === 'password') {
+    if (code === SUCCESS) marks.passwordAccepted ??= momentOf(sighting);
+    else marks.passwordRefused ??= { ...momentOf(sighting), code };
+  } else if (alone) {
+    markTokenResult(draft, code, sighting);
+  }
+  if (!alone || code === NEXT_CODE) return;
+  if (code === SUCCESS) marks.granted ??= momentOf(sighting);
+  advance(draft, 'over');
+  registry.live.delete(draft);
+}

@@ -1,0 +1,134 @@
+import type { PushBody } from '../../fortios/debug/ftm-push-events.ts';
+import type { Moment } from '../attempt.ts';
+import { type Draft, isWaiting } from './draft.ts';
+import type { Registry } from './registry.ts';
+import { momentOf, type Sighting, secondsBetween } from './sighting.ts';
+
+export interface PushFold {
+  connecting(address: string, port: number, sighting: Sighting): void;
+  head(sighting: Sighting): void;
+  body(body: PushBody, sighting: Sighting): void;
+  /** Pushes that belong to no login of the log, or to one of several. */
+  settle(): readonly Moment[];
+}
+
+/** ftm-push acts at once on a request; one that has waited longer is not a rival for its lines. Seconds. */
+const PROMPT = 10;
+const MOST_UNCLAIMED = 50;
+
+/** Lines of ftm-push name no session: they are given to the login whose request was sent last. */
+export function createPushFold(registry: Registry): PushFold {
+  const userOfToken = new Map<string, string>();
+  const unclaimed: Moment[] = [];
+  let head: Sighting | undefined;
+  let latest: Draft | undefined;
+
+  function send(sighting: Sighting, body: PushBody | undefined): void {
+    head = undefined;
+    const { tokenSerial, platform } = body ?? {};
+    const open = [...registry.live].filter(
+      (draft) => !draft.marks.pushSent && !draft.withoutToken && draft.stage !== 'approved',
+    );
+    const narrowed = narrow(open, (draft) => draft.stage === 'answer') ?? narrow(open, isWaiting) ?? open;
+    const { draft, rivals } = pick(suited(narrowed, body), sighting);
+    latest = draft;
+    if (!draft) {
+      if (unclaimed.length < MOST_UNCLAIMED) unclaimed.push(momentOf(sighting));
+      return;
+    }
+    draft.marks.pushSent = {
+      ...momentOf(sighting),
+      ...(platform === undefined ? {} : { platform }),
+      ...(tokenSerial === undefined ? {} : { tokenSerial }),
+    };
+    for (const rival of rivals) {
+      draft.pushRivals.add(rival);
+      rival.pushRivals.add(draft);
+    }
+    if (tokenSerial !== undefined && draft.user !== undefined && rivals.length === 0) {
+      userOfToken.set(tokenSerial, draft.user);
+    }
+  }
+
+  /** A token is one user's, and the push names the VDOM it was sent for. */
+  function suited(drafts: readonly Draft[], body: PushBody | undefined): readonly Draft[] {
+    const sameVdom =
+      narrow(drafts, (draft) => body?.vdom === undefined || (draft.vdom ?? body.vdom) === body.vdom) ??
+      drafts;
+    const serial = body?.tokenSerial;
+    if (serial === undefined) return sameVdom;
+    const owner = userOfToken.get(serial);
+    if (owner !== undefined) return narrow(sameVdom, (draft) => draft.user === owner) ?? sameVdom;
+    const others = new Set(userOfToken.values());
+    return narrow(sameVdom, (draft) => draft.user === undefined || !others.has(draft.user)) ?? sameVdom;
+  }
+
+  return {
+    connecting(address, port, sighting) {
+      if (head) send(head, undefined);
+      const open = [...registry.live].filter(
+        (draft) => !draft.marks.pushConnect && !draft.withoutToken && draft.stage !== 'approved',
+      );
+      const { draft, rivals } = pick(open, sighting);
+      if (!draft) return;
+      draft.marks.pushConnect = { ...momentOf(sighting), address, port };
+      for (const rival of rivals) {
+        draft.connectRivals.add(rival);
+        rival.connectRivals.add(draft);
+      }
+    },
+
+    head(sighting) {
+      if (head) send(head, undefined);
+      head = sighting;
+    },
+
+    body(body, sighting) {
+      if (body.first) {
+        send(sighting, body);
+        return;
+      }
+      const sent = latest?.marks.pushSent;
+      if (!latest || !sent) return;
+      const { platform = sent.platform, tokenSerial = sent.tokenSerial } = body;
+      latest.marks.pushSent = {
+        ...sent,
+        ...(platform === undefined ? {} : { platform }),
+        ...(tokenSerial === undefined ? {} : { tokenSerial }),
+      };
+    },
+
+    settle() {
+      if (head) send(head, undefined);
+      return [...unclaimed, ...withdrawDoubtful(registry.drafts)];
+    },
+  };
+}
+
+function narrow(drafts: readonly Draft[], fits: (draft: Draft) => boolean): readonly Draft[] | undefined {
+  const found = drafts.filter(fits);
+  return found.length > 0 ? found : undefined;
+}
+
+function pick(drafts: readonly Draft[], now: Sighting): { draft?: Draft; rivals: readonly Draft[] } {
+  const [draft, ...others] = drafts.toSorted((a, b) => b.asked.order - a.asked.order);
+  if (!draft) return { rivals: [] };
+  const rivals = others.filter((other) => (secondsBetween(other.asked.at, now.at) ?? 0) <= PROMPT);
+  return { draft, rivals };
+}
+
+/** Where a rival never got a line of its own, nobody can tell whose the one line was. */
+function withdrawDoubtful(drafts: readonly Draft[]): readonly Moment[] {
+  const noConnect = drafts.filter(
+    ({ marks, connectRivals }) => marks.pushConnect && lacks(connectRivals, 'pushConnect'),
+  );
+  const noPush = drafts.filter(({ marks, pushRivals }) => marks.pushSent && lacks(pushRivals, 'pushSent'));
+  const withdrawn = noPush.flatMap(({ marks }) => (marks.pushSent ? [momentOf(marks.pushSent)] : []));
+  for (const draft of noConnect) delete draft.marks.pushConnect;
+  for (const draft of noPush) delete draft.marks.pushSent;
+  return withdrawn;
+}
+
+function lacks(rivals: ReadonlySet<Draft>, mark: 'pushConnect' | 'pushSent'): boolean {
+  return [...rivals].some((rival) => rival.mergedInto === undefined && !rival.marks[mark]);
+}

@@ -1,0 +1,152 @@
+import type { AttemptHop, AttemptOutcome, Moment } from '../attempt.ts';
+import { HOPS, type Hop, type HopStatus } from '../hop.ts';
+import { DENIED, type Draft, type Marks, NEXT_CODE, SUCCESS, wasAsked } from './draft.ts';
+import type { LogEnd } from './outcome.ts';
+import { secondsBetween } from './sighting.ts';
+
+type Sight = readonly [status: HopStatus, ...evidence: (Moment | undefined)[]];
+
+interface View {
+  readonly draft: Draft;
+  readonly marks: Marks;
+  readonly outcome: AttemptOutcome;
+  /** The log shows enough of what came after for an absent line to mean something. */
+  readonly settled: boolean;
+  /** A code was typed: the push was not used, whatever became of it. */
+  readonly typed: boolean;
+}
+
+/** ftm-push acts within a second or two of the request. Seconds. */
+const PUSH_TIME = 15;
+/** Without time stamps: so many messages on, the login's own would have come. */
+const PUSH_MESSAGES = 200;
+const MOBILE_TOKEN = 1;
+const UNKNOWN: Sight = ['unknown'];
+
+/** What the log shows of each step (domain notes §3.3 and §3.4). */
+export function hopsOf(draft: Draft, outcome: AttemptOutcome, end: LogEnd): readonly AttemptHop[] {
+  const { marks } = draft;
+  const view: View = {
+    draft,
+    marks,
+    outcome,
+    settled: isSettled(draft, outcome, end),
+    typed: marks.drift !== undefined || marks.manualCode?.push === false,
+  };
+  let broken = false;
+  return HOPS.map((id) => {
+    const [status, ...evidence] = SIGHTS[id](view);
+    const shown = broken && status !== 'ok' ? 'not-reached' : status;
+    broken ||= status === 'broken';
+    return {
+      id,
+      status: shown,
+      evidence: shown === 'not-reached' ? [] : evidence.flatMap((moment) => (moment ? [moment.quote] : [])),
+    };
+  });
+}
+
+const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
+  login: ({ marks }) => {
+    const { passwordAccepted, passwordRefused, loginFailed, groupMismatch, secondFactorSkipped } = marks;
+    if (passwordAccepted) return ['ok', passwordAccepted];
+    if (passwordRefused ?? groupMismatch ?? (loginFailed && !wasAsked(marks))) {
+      return ['broken', groupMismatch, passwordRefused, loginFailed];
+    }
+    const later = marks.secondFactorAsked ?? marks.vpnWait ?? marks.tokenWait ?? marks.pushSent;
+    const implied = later ?? marks.tokenResult ?? marks.granted ?? secondFactorSkipped;
+    return implied ? ['ok', implied] : UNKNOWN;
+  },
+
+  'second-factor': ({ marks }) => {
+    const { secondFactorSkipped, secondFactorAsked, vpnWait, tokenWait } = marks;
+    const asked = secondFactorAsked ?? vpnWait ?? tokenWait ?? marks.pushSent ?? marks.tokenResult;
+    if (asked) return ['ok', secondFactorAsked ?? asked];
+    return secondFactorSkipped ? ['broken', secondFactorSkipped] : UNKNOWN;
+  },
+
+  token: ({ marks, outcome }) => {
+    const { drift, tokenType, tokenWait, tokenResult } = marks;
+    if (drift && outcome !== 'succeeded') {
+      return [
+        'broken',
+        drift,
+        tokenResult?.code === NEXT_CODE && tokenResult !== drift ? tokenResult : undefined,
+      ];
+    }
+    if (tokenType?.type === MOBILE_TOKEN) return ['ok', tokenType, tokenWait];
+    if (tokenType) return UNKNOWN;
+    const used =
+      marks.pushSent ?? marks.pushAlreadySent ?? (tokenResult?.code === SUCCESS ? tokenResult : undefined);
+    return used ? ['ok', used] : UNKNOWN;
+  },
+
+  'push-service': ({ marks, draft, outcome, settled, typed }) => {
+    const { pushConnect, pushSent, pushAlreadySent, clientHello } = marks;
+    const shown = pushConnect ?? pushSent ?? pushAlreadySent ?? clientHello;
+    if (shown) return ['ok', shown];
+    const silent = draft.pushAudible && draft.fromStart && settled && draft.connectRivals.size === 0;
+    const due =
+      wasAsked(marks) && (marks.tokenType?.type ?? MOBILE_TOKEN) === MOBILE_TOKEN && !draft.withoutToken;
+    return silent && due && !typed && outcome !== 'succeeded'
+      ? ['broken', marks.passwordAccepted ?? marks.secondFactorAsked ?? marks.vpnWait]
+      : UNKNOWN;
+  },
+
+  'push-request': ({ marks, draft, outcome, settled, typed }) => {
+    const { pushConnect, pushSent, pushAlreadySent, pushTlsAlert, clientHello } = marks;
+    const shown = pushSent ?? pushAlreadySent ?? clientHello;
+    if (shown) return ['ok', shown];
+    if (pushTlsAlert) return ['broken', pushConnect, pushTlsAlert];
+    const answered = marks.secondFactorAsked ?? marks.tokenWait ?? marks.vpnWait;
+    const silent = settled && draft.pushRivals.size === 0;
+    return pushConnect && answered && silent && !typed && outcome !== 'succeeded'
+      ? ['broken', pushConnect]
+      : UNKNOWN;
+  },
+
+  notification: ({ marks }) => (marks.clientHello ? ['ok', marks.callbackStarted] : UNKNOWN),
+
+  callback: ({ marks, draft, outcome, settled, typed }) => {
+    const { callbackStarted, clientHello, pushSent } = marks;
+    if (clientHello) return ['ok', callbackStarted, clientHello];
+    if (!settled || typed || draft.callbackDoubtful || outcome === 'succeeded') return UNKNOWN;
+    if (callbackStarted) return ['broken', pushSent, callbackStarted];
+    // Whether the phone rang cannot be seen from here; that no answer of it arrived can.
+    return pushSent ? ['broken', pushSent] : UNKNOWN;
+  },
+
+  tls: ({ marks, settled }) => {
+    const { callbackCompleted, tlsAlert, clientHello } = marks;
+    if (callbackCompleted) return ['ok', callbackCompleted];
+    if (tlsAlert) return ['broken', tlsAlert];
+    return clientHello && settled ? ['broken', clientHello] : UNKNOWN;
+  },
+
+  approval: ({ marks, draft, outcome, settled }) => {
+    const { tokenResult, callbackCompleted, vpnWait, tokenWait, loginFailed, granted } = marks;
+    if (outcome === 'timed-out' && (callbackCompleted ?? tokenResult ?? loginFailed)) {
+      return ['broken', vpnWait, tokenWait, callbackCompleted, tokenResult ?? loginFailed];
+    }
+    if (tokenResult?.code === SUCCESS) return ['ok', tokenResult];
+    if (tokenResult && tokenResult.code !== NEXT_CODE) {
+      return ['broken', tokenResult.code === DENIED ? callbackCompleted : undefined, tokenResult];
+    }
+    if (granted && marks.secondFactorAsked && !draft.withoutToken) return ['ok', granted];
+    if (loginFailed && wasAsked(marks)) return ['broken', loginFailed];
+    return callbackCompleted && settled ? ['broken', callbackCompleted] : UNKNOWN;
+  },
+
+  authorisation: ({ marks }) => {
+    if (marks.granted) return ['ok', marks.granted];
+    return marks.refusedAfterApproval ? ['broken', marks.tokenResult, marks.refusedAfterApproval] : UNKNOWN;
+  },
+};
+
+function isSettled(draft: Draft, outcome: AttemptOutcome, end: LogEnd): boolean {
+  if (outcome !== 'incomplete' || draft.superseded) return true;
+  const { marks } = draft;
+  const since = marks.tokenWait?.at ?? marks.vpnWait?.at ?? marks.passwordAccepted?.at;
+  const passed = secondsBetween(since, end.at);
+  return passed === undefined ? end.order - draft.lastOrder >= PUSH_MESSAGES : passed >= PUSH_TIME;
+}

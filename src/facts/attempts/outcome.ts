@@ -1,0 +1,51 @@
+import type { AttemptOutcome } from '../attempt.ts';
+import { DENIED, type Draft, type Marks, NEXT_CODE, SUCCESS, wasAsked } from './draft.ts';
+import { secondsBetween } from './sighting.ts';
+
+/** The end of the log, against which silence is measured. */
+export interface LogEnd {
+  readonly at?: number;
+  readonly order: number;
+}
+
+const TIMEOUT_TEXT = /time[ds]?[ _-]?out|expired/i;
+
+export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
+  const { marks } = draft;
+  if (marks.granted) return 'succeeded';
+  if (isLate(marks, marks.callbackCompleted?.at)) return 'timed-out';
+  const { tokenResult, loginFailed } = marks;
+  if (tokenResult && tokenResult.code !== SUCCESS && tokenResult.code !== NEXT_CODE) {
+    if (TIMEOUT_TEXT.test(tokenResult.text ?? '') || isLate(marks, tokenResult.at)) return 'timed-out';
+    return tokenResult.code === DENIED && mayBeDeny(marks) ? 'denied' : 'failed';
+  }
+  if (loginFailed && wasAsked(marks) && tokenResult?.code !== SUCCESS) {
+    const timedOut = TIMEOUT_TEXT.test(loginFailed.why) || isLate(marks, loginFailed.at);
+    return timedOut ? 'timed-out' : 'failed';
+  }
+  if (loginFailed ?? marks.passwordRefused ?? marks.groupMismatch) return 'failed';
+  if (tokenResult?.code === SUCCESS) return 'incomplete';
+  if (marks.tlsAlert && !marks.callbackCompleted) return 'failed';
+  return isOutlived(marks, end) ? 'timed-out' : 'incomplete';
+}
+
+/** A typed code was wrong, or no phone called back although a push had gone out: then nobody pressed Deny. */
+function mayBeDeny(marks: Marks): boolean {
+  if (marks.manualCode && !marks.manualCode.push) return false;
+  return marks.callbackCompleted !== undefined || marks.pushSent === undefined;
+}
+
+/** When the first of the two waits ended (domain notes §4): the VPN's, or the token's. */
+function isLate(marks: Marks, at: number | undefined): boolean {
+  return waits(marks).some(({ since, seconds }) => (secondsBetween(since, at) ?? 0) > seconds);
+}
+
+/** The log goes on after both waits ended, and no result came. */
+function isOutlived(marks: Marks, end: LogEnd): boolean {
+  const all = waits(marks);
+  return all.length > 0 && all.every(({ since, seconds }) => (secondsBetween(since, end.at) ?? 0) > seconds);
+}
+
+function waits({ vpnWait, tokenWait }: Marks): readonly { since: number | undefined; seconds: number }[] {
+  return [vpnWait, tokenWait].flatMap((wait) => (wait ? [{ since: wait.at, seconds: wait.seconds }] : []));
+}

@@ -1,0 +1,141 @@
+import type { SslVpnSession } from '../../fortios/debug/record.ts';
+import { createDraft, type Draft, isUser, isWaiting } from './draft.ts';
+import { type Sighting, secondsBetween } from './sighting.ts';
+
+/** Logins that may still get lines. A real gateway has far fewer at once; the bound keeps every step cheap. */
+const MOST_LIVE = 1_000;
+/** Longest wait FortiOS can be set to is 10 × 300 + 30 s; after that nothing more comes. Seconds. */
+const LONGEST_LIFE = 3_600;
+/** sslvpn and fnbamd print the same request within this many seconds, whatever file each was recorded to. */
+const SAME_REQUEST = 5;
+
+export interface Registry {
+  readonly drafts: Draft[];
+  readonly live: Set<Draft>;
+  readonly bySession: Map<string, Draft>;
+  /** The login that a worker process of sslvpn handled last: lines with session `0` are about it. */
+  readonly byProcess: Map<string, Draft>;
+  readonly byRequest: Map<string, Draft>;
+  readonly audible: Set<string>;
+}
+
+export function createRegistry(): Registry {
+  return {
+    drafts: [],
+    live: new Set(),
+    bySession: new Map(),
+    byProcess: new Map(),
+    byRequest: new Map(),
+    audible: new Set(),
+  };
+}
+
+export function sessionKey({ pid, vdom, sid }: SslVpnSession): string {
+  return `${pid}:${vdom}:${sid}`;
+}
+
+export function processKey({ pid, vdom }: SslVpnSession): string {
+  return `${pid}:${vdom}`;
+}
+
+interface Opening {
+  readonly user?: string;
+  readonly vdom?: string;
+  readonly request?: string;
+  readonly fromStart: boolean;
+}
+
+export function openDraft(registry: Registry, sighting: Sighting, opening: Opening): Draft {
+  retireOld(registry, sighting);
+  const draft = createDraft(sighting, { ...opening, pushAudible: registry.audible.has('ftm-push') });
+  registry.drafts.push(draft);
+  registry.live.add(draft);
+  if (opening.request !== undefined) registry.byRequest.set(opening.request, draft);
+  return draft;
+}
+
+function retireOld(registry: Registry, now: Sighting): void {
+  for (const draft of registry.live) {
+    const old = (secondsBetween(draft.started.at, now.at) ?? 0) > LONGEST_LIFE;
+    if (!old && registry.live.size < MOST_LIVE) return;
+    registry.live.delete(draft);
+  }
+}
+
+export function bindSession(registry: Registry, draft: Draft, session: SslVpnSession): void {
+  const key = sessionKey(session);
+  draft.session ??= { key, process: processKey(session), sid: session.sid };
+  draft.vdom ??= session.vdom;
+  registry.bySession.set(key, draft);
+  registry.byProcess.set(processKey(session), draft);
+}
+
+export function bindRequest(registry: Registry, draft: Draft, request: string): void {
+  draft.request ??= request;
+  registry.byRequest.set(request, draft);
+}
+
+/** The client gave this login up and began another. */
+export function supersede(registry: Registry, draft: Draft): void {
+  draft.superseded = true;
+  registry.live.delete(draft);
+}
+
+/**
+ * The login whose second step a line on another session belongs to: the client may come back to another worker
+ * process, and then with the same session id. Without that the user alone must single it out.
+ */
+export function findFirstStep(
+  registry: Registry,
+  user: string,
+  session: SslVpnSession,
+  except?: Draft,
+): Draft | undefined {
+  const found = [...registry.live].filter(
+    (draft) =>
+      draft !== except &&
+      draft.session !== undefined &&
+      draft.user !== undefined &&
+      isUser(draft, user) &&
+      draft.vdom === session.vdom &&
+      isWaiting(draft),
+  );
+  const same = found.filter((draft) => draft.session?.key === sessionKey(session));
+  const moved = found.filter((draft) => draft.session?.sid === session.sid);
+  return same.at(-1) ?? only(moved) ?? only(found);
+}
+
+/** fnbamd's line about a request may stand before sslvpn's when each was recorded to its own file. */
+export function findUnboundRequest(
+  registry: Registry,
+  user: string,
+  at: number | undefined,
+): Draft | undefined {
+  return [...registry.live].find(
+    (draft) =>
+      draft.session === undefined &&
+      draft.user !== undefined &&
+      isUser(draft, user) &&
+      draft.stage === 'password' &&
+      Math.abs((at ?? 0) - (at === undefined ? 0 : (draft.started.at ?? at))) <= SAME_REQUEST,
+  );
+}
+
+/** What looked like a new login was the second step of an earlier one. */
+export function mergeInto(registry: Registry, draft: Draft, earlier: Draft, session: SslVpnSession): void {
+  draft.mergedInto = earlier;
+  registry.drafts.splice(registry.drafts.lastIndexOf(draft), 1);
+  registry.live.delete(draft);
+  registry.live.add(earlier);
+  earlier.superseded = false;
+  registry.bySession.set(sessionKey(session), earlier);
+  registry.byProcess.set(processKey(session), earlier);
+  if (draft.request !== undefined) registry.byRequest.set(draft.request, earlier);
+  if (draft.marks.pushConnect) earlier.marks.pushConnect ??= draft.marks.pushConnect;
+  earlier.authenticated = draft.authenticated ?? earlier.authenticated;
+  earlier.asked = draft.asked;
+}
+
+function only<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}

@@ -1,0 +1,47 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { Attempt, AttemptMarks, AttemptOutcome } from '../attempt.ts';
+import type { Hop, HopStatus } from '../hop.ts';
+
+/** An attempt as the diagnosis shows it: one entry of its `attempts`. */
+interface AttemptReport {
+  user: string;
+  vdom?: string;
+  session?: string;
+  startedAt?: string;
+  outcome: AttemptOutcome;
+  /** From the token question to the last line of this login. */
+  waitedSeconds?: number;
+  /** How long the VPN was willing to wait. */
+  allowedSeconds?: number;
+  hops: { id: Hop; status: HopStatus; evidence: Quote[] }[];
+}
+
+export function summariseAttempt(attempt: Attempt): AttemptReport {
+  const { user, vdom, session, startedAt, outcome, marks } = attempt;
+  const waited = waitedSeconds(marks);
+  return {
+    user,
+    ...(vdom === undefined ? {} : { vdom }),
+    ...(session === undefined ? {} : { session }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    outcome,
+    ...(waited === undefined ? {} : { waitedSeconds: waited }),
+    ...(marks.vpnWait ? { allowedSeconds: marks.vpnWait.seconds } : {}),
+    hops: attempt.hops.map(({ id, status, evidence }) => ({ id, status, evidence: [...evidence] })),
+  };
+}
+
+/** Until something answered the question: without an answer nobody knows how long the user would have needed. */
+function waitedSeconds(marks: AttemptMarks): number | undefined {
+  const asked = (marks.vpnWait ?? marks.tokenWait ?? marks.secondFactorAsked ?? marks.passwordAccepted)?.at;
+  const ends = [
+    marks.callbackCompleted,
+    marks.tlsAlert,
+    marks.tokenResult,
+    marks.granted,
+    marks.loginFailed,
+  ].flatMap((moment) => (moment?.at === undefined ? [] : [moment.at]));
+  if (asked === undefined || ends.length === 0) return undefined;
+  const waited = Math.max(...ends) - asked;
+  return waited >= 0 ? waited : undefined;
+}

@@ -1,0 +1,116 @@
+import { readDebugEvent } from '../../fortios/debug/debug-event.ts';
+import type { DebugRecord } from '../../fortios/debug/record.ts';
+import type { Attempt, LooseCallback, Moment } from '../attempt.ts';
+import { buildAttempt } from './build-attempt.ts';
+import { createFnbamdFold } from './fold-fnbamd.ts';
+import { createPushFold } from './fold-push.ts';
+import { foldSslVpn } from './fold-sslvpn.ts';
+import { createHandshakes } from './handshakes.ts';
+import type { LogEnd } from './outcome.ts';
+import { createRegistry } from './registry.ts';
+import { sightingOf } from './sighting.ts';
+
+export interface AttemptTracker {
+  /** Takes the messages of a case one by one, in order; keeps what the attempts need and nothing else. */
+  add(record: DebugRecord, source: string): void;
+  finish(): TrackedLogins;
+}
+
+export interface TrackedLogins {
+  /** In the order in which they began. */
+  readonly attempts: readonly Attempt[];
+  readonly looseCallbacks: readonly LooseCallback[];
+  readonly unclaimedPushes: readonly Moment[];
+  /** Daemons whose debug output was on at some time. */
+  readonly daemons: ReadonlySet<string>;
+}
+
+export function createAttemptTracker(): AttemptTracker {
+  const registry = createRegistry();
+  const handshakes = createHandshakes(registry);
+  const fnbamd = createFnbamdFold(registry, handshakes);
+  const pushes = createPushFold(registry);
+  const heard = new Set<string>();
+  let order = 0;
+  let latest: number | undefined;
+
+  function listen(daemon: string, on: boolean): void {
+    if (on) {
+      registry.audible.add(daemon);
+      heard.add(daemon);
+    } else if (daemon === 'all') registry.audible.clear();
+    else registry.audible.delete(daemon);
+  }
+
+  return {
+    add(record, source) {
+      order += 1;
+      if (record.at !== undefined) latest = Math.max(latest ?? record.at, record.at);
+      const { daemon } = record;
+      if (daemon === 'sslvpn' || daemon === 'fnbamd' || daemon === 'ftm-push') listen(daemon, true);
+      const event = readDebugEvent(record);
+      if (!event) return;
+      const sighting = sightingOf(record, source, order);
+      switch (event.kind) {
+        case 'debug-command':
+          listen(event.application, event.on);
+          return;
+        case 'push-connecting':
+          pushes.connecting(event.address, event.port, sighting);
+          return;
+        case 'push-head':
+          pushes.head(sighting);
+          return;
+        case 'push-body':
+          pushes.body(event, sighting);
+          return;
+        case 'tls-start':
+        case 'tls-step':
+        case 'tls-done':
+        case 'tls-alert':
+          handshakes.tls(event, sighting);
+          return;
+        case 'auth-request':
+        case 'request-context':
+        case 'user-found':
+        case 'second-factor-not-required':
+        case 'group-mismatch':
+        case 'auth-result':
+        case 'push-question':
+        case 'push-already-sent':
+        case 'token-drifted':
+        case 'token-sync':
+          fnbamd.fold(event, sighting);
+          return;
+        case 'flow-packet':
+        case 'flow-drop':
+        case 'push-logged':
+          return;
+        case 'authenticate':
+        case 'password-result':
+        case 'token-result':
+        case 'token-answer':
+        case 'vpn-wait':
+        case 'token-wait':
+        case 'second-factor-check':
+        case 'second-factor':
+        case 'request-sent':
+        case 'token-source':
+        case 'granted':
+        case 'login-failed':
+        case 'blocklist':
+          foldSslVpn(registry, handshakes, record, event, sighting);
+      }
+    },
+
+    finish() {
+      const unclaimedPushes = pushes.settle();
+      const looseCallbacks = handshakes.settle();
+      const end: LogEnd = { order, ...(latest === undefined ? {} : { at: latest }) };
+      const attempts = registry.drafts
+        .toSorted((a, b) => a.started.order - b.started.order)
+        .map((draft) => buildAttempt(draft, end));
+      return { attempts, looseCallbacks, unclaimedPushes, daemons: heard };
+    },
+  };
+}

@@ -1,0 +1,26 @@
+export type DebugDaemon = 'sslvpn' | 'fnbamd' | 'ftm-push' | 'flow' | 'event' | 'ike' | 'other';
+
+/** Which worker of sslvpn printed a line. `sid` is hexadecimal; `0` means that no session was bound. */
+export interface SslVpnSession {
+  readonly pid: string;
+  readonly vdom: string;
+  readonly sid: string;
+}
+
+/** One message of one daemon. A physical line may hold several, because daemons share a console without newlines. */
+export interface DebugRecord {
+  readonly daemon: DebugDaemon;
+  /** 1-based number of the physical line. */
+  readonly line: number;
+  /** As printed, for quoting. The raws of one line, put together again, are the line. */
+  readonly raw: string;
+  /** Without time stamp, prefix and function. */
+  readonly text: string;
+  /** `2025-03-29 19:31:41`, on the device's clock. */
+  readonly stamp?: string;
+  /** `stamp` as seconds since the Unix epoch, read as if it were UTC. */
+  readonly at?: number;
+  readonly session?: SslVpnSession;
+  /** Function that printed it. The number beside it is a source line, differs between builds, and is not kept. */
+  readonly fn?: string;
+}

@@ -1,0 +1,34 @@
+/**
+ * Where a message may begin inside a physical line (domain notes §3.1). Every repetition is bounded, so that a line
+ * of any length and content is read in linear time. The `SSL: (…)` form is matched whole: it carries no newline of
+ * its own, so what follows it is another message even if that has no prefix.
+ */
+const HEADS = new RegExp(
+  [
+    '(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?(?:',
+    [
+      '\\[\\d{1,10}:[^:\\][]{1,64}:[0-9a-f]{1,16}\\]',
+      '\\[\\d{1,6}\\] [A-Za-z_]\\w{1,63}-',
+      '(SSL: \\(where=0x[0-9a-f]{1,8} ret=0x[0-9a-f]{1,8}\\))',
+      'SSL: (?=\\(where=|SSL_)',
+      'Connecting to server address: ',
+      '\\{"sender": ?"FGT-',
+    ].join('|'),
+    ')',
+  ].join(''),
+  'g',
+);
+
+/** Cuts a physical line into its messages. Put together again they are the line, character for character. */
+export function* splitLine(line: string): Generator<string> {
+  let start = 0;
+  for (const match of line.matchAll(HEADS)) {
+    if (match.index > start) yield line.slice(start, match.index);
+    start = match.index;
+    if (match[1] !== undefined) {
+      start += match[0].length;
+      yield match[0];
+    }
+  }
+  if (start < line.length) yield line.slice(start);
+}
