@@ -1,0 +1,50 @@
+import { FtmError } from '../ftm-error.ts';
+import { kindOfRefusal } from './refusals.ts';
+import type { SlackResult } from './slack-port.ts';
+import type { Clock } from './types.ts';
+
+/** Ends that are worth acting on; everything else was waited out or has become an error. */
+export type Settled<T> = Extract<SlackResult<T>, { kind: 'done' } | { kind: 'refused' }>;
+
+export interface CallOptions<T> {
+  readonly clock: Clock;
+  /** Before another try, when the last one may have been done all the same: what it did, if it did. */
+  readonly recover?: () => Promise<T | undefined>;
+}
+
+const TRIES = 4;
+const FIRST_PAUSE_MS = 500;
+/** Longer waits are the queue's: a worker slot should not sleep through them. */
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Calls Slack until it says yes or no: waits as long as it asks to, and tries again when it is away.
+ * Rejects with a retryable `ftm_slack_failed` after that.
+ */
+export async function callSlack<T>(
+  call: () => Promise<SlackResult<T>>,
+  { clock, recover }: CallOptions<T>,
+): Promise<Settled<T>> {
+  let last: SlackResult<T> | undefined;
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    last = await call();
+    if (last.kind === 'done') return last;
+    if (last.kind === 'refused' && kindOfRefusal(last.error) !== 'temporary') return last;
+    const pause = last.kind === 'rate-limited' ? last.retryAfterMs : FIRST_PAUSE_MS * 2 ** (attempt - 1);
+    if (attempt === TRIES || pause > LONGEST_WAIT_MS) break;
+    await clock.sleep(pause);
+    if (last.kind !== 'no-answer') continue;
+    const recovered = await recover?.();
+    if (recovered !== undefined) return { kind: 'done', value: recovered };
+  }
+  throw slackFailed(last);
+}
+
+function slackFailed(last: SlackResult<unknown> | undefined): FtmError {
+  return new FtmError('ftm_slack_failed', 'Slack does not answer, or asks to wait.', {
+    advice: 'It is tried again by itself.',
+    retryable: true,
+    cause:
+      last?.kind === 'no-answer' ? last.cause : new Error(last?.kind === 'refused' ? last.error : last?.kind),
+  });
+}

@@ -1,0 +1,111 @@
+import { FtmError } from '../ftm-error.ts';
+import type { Run, RunOutcome } from '../runs/run.ts';
+import { attachReport } from './attach-report.ts';
+import { callSlack } from './call-slack.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
+import { openAnswer } from './open-answer.ts';
+import { putAnswer } from './put-answer.ts';
+import { explainRefusal, kindOfRefusal } from './refusals.ts';
+import { createProgressLine, type ProgressLine } from './show-progress.ts';
+import { bareAnswer } from './texts.ts';
+import type { Delivery, Opened, RenderedAnswer } from './types.ts';
+
+/** How many answered runs are remembered, so that progress that comes late is dropped. */
+const REMEMBERED = 1000;
+
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const opening = new Map<string, Promise<Opened>>();
+  const lines = new Map<string, ProgressLine>();
+  const answered = new Set<string>();
+
+  /** Two callers of one run share one attempt: neither could see what the other is just posting. */
+  function open(run: Run, { firstTry = false }: { readonly firstTry?: boolean } = {}): Promise<Opened> {
+    const underWay = opening.get(run.id);
+    if (underWay) return underWay;
+    const opened = openAnswer(run, firstTry, options).finally(() => opening.delete(run.id));
+    opening.set(run.id, opened);
+    return opened;
+  }
+
+  function lineOf(run: Run): ProgressLine {
+    const known = lines.get(run.id) ?? createProgressLine(run, () => open(run), options);
+    lines.set(run.id, known);
+    return known;
+  }
+
+  async function stopProgress(id: string): Promise<void> {
+    answered.add(id);
+    for (const oldest of answered) {
+      if (answered.size <= REMEMBERED) break;
+      answered.delete(oldest);
+    }
+    await lines.get(id)?.stop();
+    lines.delete(id);
+  }
+
+  return {
+    open,
+    progress(run, progress) {
+      if (!answered.has(run.id)) lineOf(run).show(progress);
+    },
+    async deliver(run, outcome) {
+      await stopProgress(run.id);
+      const opened = await open(run);
+      if (opened.state === 'already-answered') return;
+      await options.runs.update(run.id, { outcome });
+      const answer = draw(run, outcome, options);
+      const refused =
+        opened.state === 'refused' ? opened.error : await answerInPlace(opened.run, answer, options);
+      if (refused !== undefined) await tellInPrivate(run, refused, answer, options);
+      await options.runs.update(run.id, { answeredAt: options.clock.now() });
+    },
+  };
+}
+
+/** Slack's word for its refusal, or nothing when the answer stands. */
+async function answerInPlace(
+  run: Run & { readonly answerTs: string },
+  answer: RenderedAnswer,
+  options: DeliveryOptions,
+): Promise<string | undefined> {
+  const put = await putAnswer(run, answer, options);
+  if (put.state === 'refused') return put.error;
+  if (put.ts !== run.answerTs) await options.runs.update(run.id, { answerTs: put.ts });
+  const whole = { filename: 'ftm-check.txt', content: answer.text };
+  const full = answer.full ?? (put.cut ? whole : undefined);
+  if (full) await attachReport(run, full, options);
+  return undefined;
+}
+
+async function tellInPrivate(
+  run: Run,
+  refusal: string,
+  answer: RenderedAnswer,
+  { slack, clock, logger }: DeliveryOptions,
+): Promise<void> {
+  logger.warn({ run: run.id, error: refusal }, 'Slack does not let us answer there');
+  if (kindOfRefusal(refusal) === 'other') throw refusedByToken(refusal);
+  const text = `${explainRefusal(refusal, run.replyTo.channel)}\n\nHere is the answer, for you alone:\n${answer.text}`;
+  const port = slack(run.replyTo.team);
+  const told = await callSlack(() => port.directMessage({ user: run.asker.id, text }), { clock });
+  if (told.kind === 'refused') throw refusedByToken(told.error);
+}
+
+/** Somebody has to mend the token or the app; the queue tries again for a while, and `outcome` is kept. */
+function refusedByToken(error: string): FtmError {
+  return new FtmError('ftm_slack_failed', `Slack refuses the bot: ${error}.`, {
+    advice: 'Check the bot token and the scopes of the app against `ftm-check manifest`.',
+    retryable: true,
+  });
+}
+
+/** A mistake in drawing must not cost the person the answer. */
+function draw(run: Run, outcome: RunOutcome, { render, logger }: DeliveryOptions): RenderedAnswer {
+  const { id: runId, asker, kind, alias } = run;
+  try {
+    return render(outcome, { runId, asker, kind, ...(alias === undefined ? {} : { alias }) });
+  } catch (error) {
+    logger.error({ run: runId, err: error }, 'the answer could not be drawn');
+    return bareAnswer(outcome);
+  }
+}

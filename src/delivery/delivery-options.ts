@@ -1,0 +1,13 @@
+import type { RunStore } from '../runs/run-store.ts';
+import type { Log } from '../slack/logger.ts';
+import type { SlackPort } from './slack-port.ts';
+import type { Clock, RenderAnswer } from './types.ts';
+
+export interface DeliveryOptions {
+  /** The workspace's port; `team` is absent where there is only one. */
+  readonly slack: (team: string | undefined) => SlackPort;
+  readonly runs: RunStore;
+  readonly render: RenderAnswer;
+  readonly clock: Clock;
+  readonly logger: Log;
+}

@@ -1,0 +1,49 @@
+import { callSlack } from './call-slack.ts';
+import type { PostedMessage, RunMark, SlackPort } from './slack-port.ts';
+import type { Clock } from './types.ts';
+
+export interface Place {
+  readonly channel: string;
+  readonly thread?: string;
+  /** When the run was accepted, in milliseconds since the Unix epoch: nothing of it is older. */
+  readonly since: number;
+}
+
+const MOST_PAGES = 5;
+/** Slack's clock and ours differ a little. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** The message with this mark, if we posted it before. Undefined too where Slack does not let us look. */
+export async function findPosted(
+  slack: SlackPort,
+  place: Place,
+  mark: RunMark,
+  clock: Clock,
+): Promise<string | undefined> {
+  const found = await findMessage(
+    slack,
+    place,
+    (message) => message.mark?.runId === mark.runId && message.mark.role === mark.role,
+    clock,
+  );
+  return found?.ts;
+}
+
+export async function findMessage(
+  slack: SlackPort,
+  place: Place,
+  matches: (message: PostedMessage) => boolean,
+  clock: Clock,
+): Promise<PostedMessage | undefined> {
+  const since = place.since - CLOCK_SKEW_MS;
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const request = { ...place, since, ...(cursor === undefined ? {} : { cursor }) };
+    const result = await callSlack(() => slack.page(request), { clock });
+    if (result.kind === 'refused') return undefined;
+    const found = result.value.messages.find(matches);
+    if (found || result.value.cursor === undefined) return found;
+    cursor = result.value.cursor;
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import type { Run } from '../runs/run.ts';
+import { checkMessage } from '../slack/check-message.ts';
+import { LIMITS, truncate } from '../slack/limits.ts';
+import { callSlack } from './call-slack.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
+import { findPosted } from './find-posted.ts';
+import { kindOfRefusal } from './refusals.ts';
+import type { RenderedAnswer } from './types.ts';
+
+export type Put =
+  /** `plain`: the blocks were refused, so the text stands alone. */
+  | { readonly state: 'shown'; readonly ts: string; readonly plain: boolean; readonly cut: boolean }
+  | { readonly state: 'refused'; readonly error: string };
+
+/** Makes the answer visible in place of the placeholder: with blocks, else as text; anew when somebody deleted it. */
+export async function putAnswer(
+  run: Run & { readonly answerTs: string },
+  answer: RenderedAnswer,
+  options: DeliveryOptions,
+): Promise<Put> {
+  const violations = answer.blocks.length === 0 ? [] : checkMessage(answer);
+  if (violations.length > 0) {
+    options.logger.error({ run: run.id, violations: violations.slice(0, 5) }, 'answer breaks a Slack limit');
+  } else if (answer.blocks.length > 0) {
+    const put = await putAs(run, answer, false, options);
+    if (put.state === 'shown' || kindOfRefusal(put.error) !== 'format') return put;
+    options.logger.error({ run: run.id, error: put.error }, 'Slack refused the blocks of an answer');
+  }
+  return await putAs(run, answer, true, options);
+}
+
+async function putAs(
+  run: Run & { readonly answerTs: string },
+  answer: RenderedAnswer,
+  plain: boolean,
+  { slack, clock }: DeliveryOptions,
+): Promise<Put> {
+  const port = slack(run.replyTo.team);
+  const text = plain ? cutText(answer.text) : answer.text;
+  const message = {
+    channel: run.replyTo.channel,
+    text,
+    blocks: plain ? [] : answer.blocks,
+    mark: { runId: run.id, role: 'answer' } as const,
+  };
+  const shown = { state: 'shown', plain, cut: text !== answer.text } as const;
+
+  const updated = await callSlack(() => port.update({ ...message, ts: run.answerTs }), { clock });
+  if (updated.kind === 'done') return { ...shown, ts: run.answerTs };
+  const thread = run.replyTo.thread ?? run.rootTs;
+  if (kindOfRefusal(updated.error) !== 'gone' || thread === undefined) {
+    return { state: 'refused', error: updated.error };
+  }
+  const posted = await callSlack(() => port.post({ ...message, thread }), {
+    clock,
+    async recover() {
+      const place = { channel: message.channel, thread, since: run.acceptedAt };
+      const ts = await findPosted(port, place, message.mark, clock);
+      return ts === undefined ? undefined : { ts };
+    },
+  });
+  if (posted.kind === 'refused') return { state: 'refused', error: posted.error };
+  return { ...shown, ts: posted.value.ts };
+}
+
+/** Never silently: the cut is said in words, and a fence that was open is closed. */
+function cutText(text: string): string {
+  const cut = truncate(text, LIMITS.messageTextAdvised - 200);
+  if (cut === text) return text;
+  const fenced = cut.split('```').length % 2 === 0 ? `${cut}\n\`\`\`` : cut;
+  return `${fenced}\nThe rest is in the attached file.`;
+}

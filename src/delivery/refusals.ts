@@ -1,0 +1,51 @@
+/** What Slack's words mean for delivery. Source: the error lists of chat.postMessage and chat.update. */
+
+const TEMPORARY = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+  'rate_limited',
+  'message_limit_exceeded',
+]);
+
+const FORMAT = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'invalid_attachments',
+  'block_mismatch',
+]);
+
+const GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+const PLACES: Readonly<Record<string, string>> = {
+  not_in_channel: 'I am not a member of {channel}. Type `/invite @ftm-check` there, then ask again.',
+  channel_not_found:
+    'I cannot see {channel}: it is private and I am not in it. Type `/invite @ftm-check` there, then ask again.',
+  is_archived: '{channel} is archived, so nobody can post there. Ask again in another channel.',
+  restricted_action:
+    'A rule of this workspace does not let me post in {channel}. Ask in another channel, or ask an administrator of the workspace.',
+  missing_scope:
+    'This app lacks a permission it needs in {channel}. Whoever runs ftm-check can compare its scopes with `ftm-check manifest` and install it again.',
+};
+
+export type Refusal = 'temporary' | 'format' | 'gone' | 'place' | 'other';
+
+export function kindOfRefusal(error: string): Refusal {
+  if (TEMPORARY.has(error)) return 'temporary';
+  if (FORMAT.has(error)) return 'format';
+  if (GONE.has(error)) return 'gone';
+  return error in PLACES ? 'place' : 'other';
+}
+
+/** Why there is no answer in the channel, and what the person can do; Slack mrkdwn. */
+export function explainRefusal(error: string, channel: string): string {
+  const sentence = PLACES[error] ?? 'Slack did not let me post in {channel}.';
+  return sentence.replace(
+    '{channel}',
+    /^[CG][A-Z0-9]+$/.test(channel) ? `<#${channel}>` : 'this conversation',
+  );
+}

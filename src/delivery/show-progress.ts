@@ -1,0 +1,58 @@
+import type { Run } from '../runs/run.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
+import { progressText } from './texts.ts';
+import type { Opened, Progress } from './types.ts';
+
+/** Slack takes about one message a second in a channel. */
+const BETWEEN_EDITS_MS = 1000;
+
+export interface ProgressLine {
+  show(progress: Progress): void;
+  /** No edit begins after this was called, and none is under way once it resolves. */
+  stop(): Promise<void>;
+}
+
+/** The placeholder of one run as a status line. */
+export function createProgressLine(
+  run: Run,
+  open: () => Promise<Opened>,
+  { slack, clock, logger }: DeliveryOptions,
+): ProgressLine {
+  const stopped = new AbortController();
+  let latest: Progress | undefined;
+  let showing: Promise<void> | undefined;
+  let notBefore = 0;
+
+  async function showLatest(): Promise<void> {
+    const opened = await open();
+    if (opened.state !== 'ready') return;
+    const { id, replyTo, answerTs: ts } = opened.run;
+    const port = slack(replyTo.team);
+    while (latest !== undefined && !stopped.signal.aborted) {
+      await clock.sleep(Math.max(0, notBefore - clock.now()), stopped.signal);
+      if (stopped.signal.aborted) return;
+      const text = progressText(run, latest);
+      latest = undefined;
+      const mark = { runId: id, role: 'answer' } as const;
+      const result = await port.update({ channel: replyTo.channel, ts, text, mark });
+      const pause = result.kind === 'rate-limited' ? result.retryAfterMs : BETWEEN_EDITS_MS;
+      notBefore = clock.now() + pause;
+    }
+  }
+
+  return {
+    show(progress) {
+      if (stopped.signal.aborted) return;
+      latest = progress;
+      showing ??= showLatest()
+        .catch((error: unknown) => logger.warn({ run: run.id, err: error }, 'progress could not be shown'))
+        .finally(() => {
+          showing = undefined;
+        });
+    },
+    async stop() {
+      stopped.abort();
+      await showing;
+    },
+  };
+}

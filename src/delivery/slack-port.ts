@@ -1,0 +1,172 @@
+import { webApi } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+
+/** Every way a call of Slack's Web API can end. */
+export type SlackResult<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number }
+  /** Slack said no; `error` is its word for it. */
+  | { readonly kind: 'refused'; readonly error: string }
+  /** Nothing came back: it may have been done all the same. */
+  | { readonly kind: 'no-answer'; readonly cause: unknown };
+
+export interface RunMark {
+  readonly runId: string;
+  readonly role: 'root' | 'answer';
+}
+
+export interface OutgoingMessage {
+  readonly channel: string;
+  readonly text: string;
+  readonly blocks?: readonly KnownBlock[];
+  readonly mark: RunMark;
+}
+
+export interface PostedMessage {
+  readonly ts: string;
+  readonly mark?: RunMark;
+  readonly fileTitles: readonly string[];
+}
+
+export interface MessagePage {
+  readonly messages: readonly PostedMessage[];
+  readonly cursor?: string;
+}
+
+export interface PageRequest {
+  readonly channel: string;
+  /** Replies of this root; without it the channel itself. */
+  readonly thread?: string;
+  /** Not older than this, in milliseconds since the Unix epoch. */
+  readonly since: number;
+  readonly cursor?: string;
+}
+
+/** The few things delivery does in Slack. */
+export interface SlackPort {
+  post(
+    message: OutgoingMessage & { readonly thread?: string },
+  ): Promise<SlackResult<{ readonly ts: string }>>;
+  /** Blocks that are not given are taken away. */
+  update(message: OutgoingMessage & { readonly ts: string }): Promise<SlackResult<null>>;
+  /** To the asker alone. */
+  directMessage(message: { readonly user: string; readonly text: string }): Promise<SlackResult<null>>;
+  page(request: PageRequest): Promise<SlackResult<MessagePage>>;
+  upload(file: {
+    readonly channel: string;
+    readonly thread: string;
+    readonly filename: string;
+    readonly title: string;
+    readonly content: string;
+  }): Promise<SlackResult<{ readonly id: string }>>;
+}
+
+const EVENT_TYPE = 'ftm_check_run';
+const PAGE_SIZE = 200;
+
+/** `client` must not repeat calls by itself (`createDeliveryClient`). */
+export function slackPort(client: webApi.WebClient): SlackPort {
+  return {
+    post: ({ channel, thread, text, blocks, mark }) =>
+      settle(async () => {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
+        const { ts } = await client.chat.postMessage({
+          channel,
+          text,
+          ...(blocks === undefined ? {} : { blocks: [...blocks] }),
+          ...(thread === undefined ? {} : { thread_ts: thread }),
+          metadata: metadataOf(mark),
+          unfurl_links: false,
+          unfurl_media: false,
+        });
+        return { ts: ts ?? '' };
+      }),
+
+    update: ({ channel, ts, text, blocks = [], mark }) =>
+      settle(async () => {
+        await client.chat.update({ channel, ts, text, blocks: [...blocks], metadata: metadataOf(mark) });
+        return null;
+      }),
+
+    directMessage: ({ user, text }) =>
+      settle(async () => {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
+        await client.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false });
+        return null;
+      }),
+
+    page: ({ channel, thread, since, cursor }) =>
+      settle(async () => {
+        const request = {
+          channel,
+          include_all_metadata: true,
+          oldest: (since / 1000).toFixed(6),
+          limit: PAGE_SIZE,
+          ...(cursor === undefined ? {} : { cursor }),
+        };
+        const { messages = [], response_metadata: more } = await (thread === undefined
+          ? client.conversations.history(request)
+          : client.conversations.replies({ ...request, ts: thread }));
+        const next = more?.next_cursor;
+        return { messages: messages.map(toPosted), ...(next ? { cursor: next } : {}) };
+      }),
+
+    upload: ({ channel, thread, filename, title, content }) =>
+      settle(async () => {
+        const uploaded = await client.filesUploadV2({
+          channel_id: channel,
+          thread_ts: thread,
+          filename,
+          title,
+          content,
+        });
+        return { id: firstFileId(uploaded) };
+      }),
+  };
+}
+
+async function settle<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
+  try {
+    return { kind: 'done', value: await call() };
+  } catch (error) {
+    if (error instanceof webApi.WebAPIRateLimitedError) {
+      return { kind: 'rate-limited', retryAfterMs: error.retryAfter * 1000 };
+    }
+    if (error instanceof webApi.WebAPIPlatformError) return { kind: 'refused', error: error.data.error };
+    return { kind: 'no-answer', cause: error };
+  }
+}
+
+function metadataOf({ runId, role }: RunMark) {
+  return { event_type: EVENT_TYPE, event_payload: { run_id: runId, role } };
+}
+
+interface WireMessage {
+  readonly ts?: string;
+  readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown };
+  readonly files?: readonly { readonly title?: string }[];
+}
+
+function toPosted(message: WireMessage): PostedMessage {
+  const mark = markOf(message.metadata);
+  return {
+    ts: message.ts ?? '',
+    ...(mark === undefined ? {} : { mark }),
+    fileTitles: (message.files ?? []).map(({ title }) => title ?? ''),
+  };
+}
+
+function markOf(metadata: WireMessage['metadata']): RunMark | undefined {
+  if (metadata?.event_type !== EVENT_TYPE) return undefined;
+  const { run_id: runId, role } = (metadata.event_payload ?? {}) as { run_id?: unknown; role?: unknown };
+  if (typeof runId !== 'string' || (role !== 'root' && role !== 'answer')) return undefined;
+  return { runId, role };
+}
+
+/** The SDK nests what each completed upload answered, and types none of it. */
+function firstFileId(uploaded: webApi.WebAPICallResult): string {
+  const { files = [] } = uploaded as {
+    files?: readonly { readonly files?: readonly { readonly id?: string }[] }[];
+  };
+  return files[0]?.files?.[0]?.id ?? 'uploaded';
+}

@@ -1,0 +1,58 @@
+import type { KnownBlock } from '@slack/types';
+import type { Asker, Run, RunOutcome } from '../runs/run.ts';
+
+/** What Slack is given: `text` alone must be a usable answer, for notifications and screen readers. */
+export interface RenderedAnswer {
+  /** Slack mrkdwn; everything from outside is escaped already. */
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+  /** The whole report, when the blocks do not hold all of it. */
+  readonly full?: { readonly filename: string; readonly content: string };
+}
+
+/** What an answer says besides the outcome. */
+export interface AnswerView {
+  readonly runId: string;
+  readonly asker: Asker;
+  readonly kind: Run['kind'];
+  readonly alias?: string;
+}
+
+/** Pure: the same outcome and view give the same answer. */
+export type RenderAnswer = (outcome: RunOutcome, view: AnswerView) => RenderedAnswer;
+
+export interface Progress {
+  readonly phase: string;
+  readonly step?: number;
+  readonly steps?: number;
+}
+
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Resolves after `ms`, or at once when `signal` aborts; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export type Opened =
+  | { readonly state: 'ready'; readonly run: Run & { readonly answerTs: string } }
+  | { readonly state: 'already-answered'; readonly run: Run }
+  /** Slack does not let us speak there; `deliver` will tell the asker in private. `error` is Slack's word. */
+  | { readonly state: 'refused'; readonly error: string };
+
+export interface Delivery {
+  /**
+   * Posts the placeholder that becomes the answer, and for a slash command the root message above it. Idempotent, after
+   * a crash too: what was posted is found again by its metadata. `firstTry` saves the look when nothing can be there.
+   * Rejects with a retryable `ftm_slack_failed` when Slack is away.
+   */
+  open(run: Run, options?: { readonly firstTry?: boolean }): Promise<Opened>;
+  /** Shows how far the run is: at most one edit a second, the latest wins, none after the answer. Never throws. */
+  progress(run: Run, progress: Progress): void;
+  /**
+   * Puts the answer in place of the placeholder, attaches the full report when there is one, and marks the run as
+   * answered. Doing it again changes nothing. Where Slack lets us not speak, the asker gets it by direct message.
+   * Rejects with a retryable `ftm_slack_failed` when Slack is away.
+   */
+  deliver(run: Run, outcome: RunOutcome): Promise<void>;
+}
