@@ -1,8 +1,20 @@
 import { adminTrusthostBlocksCallback } from './admin-trusthost-blocks-callback/rule.ts';
+import { ftmAccessWrongInterface } from './ftm-access-wrong-interface/rule.ts';
 import { passwordRejected } from './password-rejected/rule.ts';
 import { phoneRegistrationStale } from './phone-registration-stale/rule.ts';
+import { portConflictAdminHttps } from './port-conflict-admin-https/rule.ts';
+import { portConflictSslVpn } from './port-conflict-ssl-vpn/rule.ts';
+import { pushAddressConflict } from './push-address-conflict/rule.ts';
+import { pushAddressMissing } from './push-address-missing/rule.ts';
+import { pushAddressPrivate } from './push-address-private/rule.ts';
+import { pushCertMissing } from './push-cert-missing/rule.ts';
+import { pushCertUntrusted } from './push-cert-untrusted/rule.ts';
 import { pushDeniedByUser } from './push-denied-by-user/rule.ts';
 import { pushDisabled } from './push-disabled/rule.ts';
+import { pushDnsFailure } from './push-dns-failure/rule.ts';
+import { pushFqdnMismatch } from './push-fqdn-mismatch/rule.ts';
+import { pushLegacyServerIp } from './push-legacy-server-ip/rule.ts';
+import { pushProxyUnreachable } from './push-proxy-unreachable/rule.ts';
 import { remoteGroupBypasses2fa } from './remote-group-bypasses-2fa/rule.ts';
 import type { Rule } from './rule.ts';
 import { tokenActivationExpired } from './token-activation-expired/rule.ts';
@@ -13,17 +25,31 @@ import { tokenNotActivated } from './token-not-activated/rule.ts';
 import { tokenNotMobile } from './token-not-mobile/rule.ts';
 import { tokenSeedUnavailable } from './token-seed-unavailable/rule.ts';
 import { twoFactorNotAssigned } from './two-factor-not-assigned/rule.ts';
+import { upstreamNatNotForwarded } from './upstream-nat-not-forwarded/rule.ts';
 import { userNotInVpnRule } from './user-not-in-vpn-rule/rule.ts';
 import { vpnWaitTooShort } from './vpn-wait-too-short/rule.ts';
 import { wanFtmAccessMissing } from './wan-ftm-access-missing/rule.ts';
+import { wrongVdomScope } from './wrong-vdom-scope/rule.ts';
 
 /** Every rule, in the order of the field notes. */
 export const RULES: readonly Rule[] = [
   adminTrusthostBlocksCallback,
+  ftmAccessWrongInterface,
   passwordRejected,
   phoneRegistrationStale,
+  portConflictAdminHttps,
+  portConflictSslVpn,
+  pushAddressConflict,
+  pushAddressMissing,
+  pushAddressPrivate,
+  pushCertMissing,
+  pushCertUntrusted,
   pushDeniedByUser,
   pushDisabled,
+  pushDnsFailure,
+  pushFqdnMismatch,
+  pushLegacyServerIp,
+  pushProxyUnreachable,
   remoteGroupBypasses2fa,
   tokenActivationExpired,
   tokenClockDrift,
@@ -33,7 +59,9 @@ export const RULES: readonly Rule[] = [
   tokenNotMobile,
   tokenSeedUnavailable,
   twoFactorNotAssigned,
+  upstreamNatNotForwarded,
   userNotInVpnRule,
   vpnWaitTooShort,
   wanFtmAccessMissing,
+  wrongVdomScope,
 ].sort((a, b) => a.number - b.number);

@@ -93,4 +93,32 @@ export const REFERENCES = {
     title: 'IPsec dialup IKEv2 with FortiToken for local users (382760)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/382760`,
   },
+  IKE278302: {
+    title: 'Administration Guide 7.6.6: warnings for IKE-TCP port conflicts',
+    url: `${DOCS}/7.6.6/administration-guide/278302`,
+  },
+  KB366248: {
+    title: 'Local-in policies behaviour (366248)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/366248`,
+  },
+  KB369617: {
+    title: 'Impact of local-in policies and trusted hosts (369617)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/369617`,
+  },
+  KB243171: {
+    title: 'Two-factor authentication bypassed by the case of the user name (243171)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/243171`,
+  },
+  KB420733: {
+    title: 'Overview of compatible IKE versions and authentication methods (420733)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/420733`,
+  },
+  KB421645: {
+    title: 'Required versions for FortiToken Mobile with IKEv2 dial-up (421645)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/421645`,
+  },
+  KB275159: {
+    title: 'FortiToken Cloud debugging (275159)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/275159`,
+  },
 } as const satisfies Record<string, Reference>;

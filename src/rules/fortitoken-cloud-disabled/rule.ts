@@ -1,0 +1,43 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { atLeast } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const fortitokenCloudDisabled = defineRule({
+  id: 'fortitoken-cloud-disabled',
+  title: 'FortiToken Cloud or its push is switched off',
+  severity: 'high',
+  needs: ['localUsers', 'global'],
+  wants: ['version'],
+  versions: '6.2.0 and later; its push switch 7.4.1 and later',
+  references: [REFERENCES.KB275159],
+  check({ localUsers, global, version }, context) {
+    const cloud = localUsers.value.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
+    if (cloud.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no user of the evidence is a FortiToken Cloud user' };
+    }
+    const { fortitokenCloud, fortitokenCloudPush } = global.value;
+    const release = valueIfKnown(version);
+    const hasPushSwitch = release === undefined || atLeast(release, '7.4.1');
+    const off = [
+      { name: 'fortitoken-cloud', setting: fortitokenCloud },
+      ...(hasPushSwitch ? [{ name: 'fortitoken-cloud-push-status', setting: fortitokenCloudPush }] : []),
+    ].filter(({ setting }) => !setting.value);
+    if (off.length === 0) return { verdict: 'healthy', reason: 'FortiToken Cloud and its push are on' };
+    const lines = (value: string) => off.map(({ name }) => `set ${name} ${value}`);
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: `No push for ${nameList(cloud.map((user) => user.name))}: FortiToken Cloud ${off[0]?.name === 'fortitoken-cloud' ? 'is' : 'push is'} switched off here`,
+      summary: `${off.map(({ name }) => `\`${name}\``).join(' and ')} is \`disable\` in \`system global\`, and ${nameList(cloud.map((user) => user.name))} has the second factor in FortiToken Cloud.`,
+      evidence: off.flatMap(({ setting }) => setting.quotes),
+      fix: globalFix(context, {
+        apply: configBlock('system global', lines('enable')),
+        undo: configBlock('system global', lines('disable')),
+        verify: ['show full-configuration system global | grep fortitoken-cloud'],
+      }),
+    };
+  },
+});

@@ -1,0 +1,34 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const ikev1NoPush = defineRule({
+  id: 'ikev1-no-push',
+  title: 'IKEv1 dial-up cannot use push',
+  severity: 'high',
+  needs: ['phase1s'],
+  versions: 'all',
+  references: [REFERENCES.KB420733],
+  check({ phase1s }) {
+    const dialups = phase1s.value.filter((tunnel) => tunnel.dialup && tunnel.userGroup !== undefined);
+    if (dialups.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no dial-up IPsec tunnel authenticates users' };
+    }
+    const old = dialups.filter((tunnel) => tunnel.ikeVersion.value === 1);
+    if (old.length === 0) {
+      return { verdict: 'healthy', reason: `${nameList(dialups.map((tunnel) => tunnel.name))} uses IKEv2` };
+    }
+    const names = nameList(old.map((tunnel) => tunnel.name));
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: `Users of the IPsec tunnel ${names} can never get a push: it uses IKEv1`,
+      summary: `${names} is a dial-up tunnel with \`ike-version 1\`. Push needs IKEv2 with EAP; with IKEv1 a user can only type the code.`,
+      evidence: old.flatMap((tunnel) => tunnel.ikeVersion.quotes),
+      fix: noCliFix(
+        'Build an IKEv2 tunnel with EAP next to it and move the clients over; changing this one would cut off every connected client. It needs FortiOS 7.2.8, 7.4.4 or 7.6.0 and FortiClient 7.2.4 or later.',
+      ),
+    };
+  },
+});

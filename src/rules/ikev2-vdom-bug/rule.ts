@@ -1,0 +1,45 @@
+import { atLeast, formatVersion } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { eapDialups, pushesOverIkev2 } from '../ikev2.ts';
+import { nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const ikev2VdomBug = defineRule({
+  id: 'ikev2-vdom-bug',
+  title: 'Push fails for IKEv2 tunnels outside the root VDOM (bug 1153984)',
+  severity: 'high',
+  needs: ['phase1s', 'version', 'vdomMode'],
+  versions: 'before 7.4.9; on 7.6 the text names 7.6.1',
+  references: [REFERENCES.KB421645],
+  check({ phase1s, version, vdomMode }) {
+    const tunnels = eapDialups(phase1s.value).filter(
+      (tunnel) => tunnel.vdom !== undefined && tunnel.vdom !== 'root',
+    );
+    if (vdomMode.value === 'single' || tunnels.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel stands outside the root VDOM' };
+    }
+    const release = formatVersion(version.value);
+    if (!pushesOverIkev2(version.value)) {
+      return { verdict: 'not-applicable', reason: `FortiOS ${release} does not push over IKEv2 at all` };
+    }
+    if (version.value.minor === 6 ? atLeast(version.value, '7.6.1') : atLeast(version.value, '7.4.9')) {
+      return {
+        verdict: 'healthy',
+        reason: `FortiOS ${release} has the fix for bug 1153984`,
+        evidence: version.quotes,
+      };
+    }
+    const names = nameList(tunnels.map((tunnel) => `${tunnel.name} (VDOM ${tunnel.vdom})`));
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: `Pushes fail for the IPsec tunnel ${names}: a known fault outside the root VDOM`,
+      summary: `Bug 1153984 makes push fail for IKEv2 tunnels in a VDOM other than root. This device runs ${release}; the fix is in 7.4.9. For 7.6 the article names 7.6.1, which is much older than 7.4.9, so check the release notes there.`,
+      evidence: [...version.quotes, ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes)],
+      fix: noCliFix(
+        'Upgrade to FortiOS 7.4.9 or later, or terminate the tunnel in the root VDOM. Until then these users type the code.',
+      ),
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import { formatVersion } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { eapDialups, pushesOverIkev2 } from '../ikev2.ts';
+import { nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const ikev2VersionUnsupported = defineRule({
+  id: 'ikev2-version-unsupported',
+  title: 'This FortiOS does not push to IKEv2 users',
+  severity: 'high',
+  needs: ['phase1s', 'version'],
+  versions: 'before 7.2.8, 7.4.4 and 7.6.0',
+  references: [REFERENCES.KB421645, REFERENCES.KB420733],
+  check({ phase1s, version }) {
+    const tunnels = eapDialups(phase1s.value);
+    if (tunnels.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };
+    }
+    const release = formatVersion(version.value);
+    if (pushesOverIkev2(version.value)) {
+      return {
+        verdict: 'healthy',
+        reason: `FortiOS ${release} pushes to IKEv2 users`,
+        evidence: version.quotes,
+      };
+    }
+    const names = nameList(tunnels.map((tunnel) => tunnel.name));
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: `Users of the IPsec tunnel ${names} get no push: FortiOS ${release} cannot push over IKEv2`,
+      summary: `Push for IKEv2 dial-up users came with FortiOS 7.2.8, 7.4.4 and 7.6.0; this device runs ${release}. The client also has to be FortiClient 7.2.4 or later (7.2.5 on macOS and Linux).`,
+      evidence: [...version.quotes, ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes)],
+      fix: noCliFix(
+        'Upgrade FortiOS: at least 7.2.8, 7.4.4 or 7.6.0 of its branch; 7.4.8 or later is recommended (KB 382760). Until then these users type the code.',
+      ),
+    };
+  },
+});

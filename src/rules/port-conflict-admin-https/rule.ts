@@ -1,0 +1,48 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { callbackInterface } from '../callback-interface.ts';
+import { defineRule } from '../define-rule.ts';
+import { moveCallbackPort } from '../free-port.ts';
+import { REFERENCES } from '../references.ts';
+
+export const portConflictAdminHttps = defineRule({
+  id: 'port-conflict-admin-https',
+  title: 'The admin page uses the port of the phone’s answer',
+  severity: 'critical',
+  needs: ['pushService', 'global'],
+  wants: ['interfaces', 'liveAddresses', 'sslVpn'],
+  versions: 'all',
+  references: [REFERENCES.KB362547, REFERENCES.SEED],
+  check({ pushService, global, interfaces, liveAddresses, sslVpn }, context) {
+    const { serverPort } = pushService.value;
+    const { adminSport } = global.value;
+    const evidence = [...adminSport.quotes, ...serverPort.quotes];
+    if (serverPort.value !== adminSport.value) {
+      return {
+        verdict: 'healthy',
+        reason: `the admin page is on port ${adminSport.value}, the phone answers on ${serverPort.value}`,
+        evidence,
+      };
+    }
+    const port = serverPort.value;
+    const all = valueIfKnown(interfaces);
+    const target = all && callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
+    const on = target?.kind === 'exact' ? target.interface : undefined;
+    const allowsHttps = on?.allowaccess.value.includes('https') === true;
+    return {
+      verdict: 'broken',
+      confidence: allowsHttps ? 'certain' : 'likely',
+      title: `The phone’s answer lands on the admin page: both use port ${port}`,
+      summary: `\`admin-sport\` and the \`server-port\` of push are both ${port}. After Approve the phone calls that port, the admin page of the FortiGate answers instead of the push service, and the login times out. ${
+        on === undefined
+          ? 'Which interface the phone reaches is not certain from this evidence.'
+          : allowsHttps
+            ? `${on.name}, where the phone arrives, allows \`https\`.`
+            : `${on.name}, where the phone arrives, does not allow \`https\`; Fortinet (362547) reports that \`ftm\` alone opens the port to the admin page.`
+      }`,
+      evidence: on ? [...evidence, ...on.allowaccess.quotes] : evidence,
+      fix: moveCallbackPort(context, pushService.value, { global, sslVpn }, [
+        `Or keep ${port} for push and move the admin page: \`config system global\`, \`set admin-sport <other-port>\`; your own browser session then moves as well.`,
+      ]),
+    };
+  },
+});

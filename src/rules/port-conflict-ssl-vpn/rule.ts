@@ -1,0 +1,71 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Interface, SslVpnSettings } from '../../facts/facts.ts';
+import { callbackInterface } from '../callback-interface.ts';
+import { defineRule } from '../define-rule.ts';
+import { moveCallbackPort } from '../free-port.ts';
+import { REFERENCES } from '../references.ts';
+
+/** Does SSL VPN listen where the phone arrives? `unsure` where the interface is not known or stands in a zone. */
+type Meeting = 'yes' | 'no' | 'unsure';
+
+export const portConflictSslVpn = defineRule({
+  id: 'port-conflict-ssl-vpn',
+  title: 'SSL VPN uses the port of the phone’s answer',
+  severity: 'critical',
+  needs: ['pushService', 'sslVpn'],
+  wants: ['interfaces', 'liveAddresses', 'global'],
+  versions: 'all with SSL VPN',
+  references: [REFERENCES.SEED],
+  check({ pushService, sslVpn, interfaces, liveAddresses, global }, context) {
+    const { serverPort } = pushService.value;
+    const listening = sslVpn.value.filter((each) => each.enabled.value);
+    if (listening.length === 0) return { verdict: 'healthy', reason: 'no SSL VPN listens' };
+    const same = listening.filter((each) => each.port.value === serverPort.value);
+    if (same.length === 0) {
+      return {
+        verdict: 'healthy',
+        reason: `SSL VPN is on port ${listening.map((each) => each.port.value).join(', ')}, the phone answers on ${serverPort.value}`,
+        evidence: listening.flatMap((each) => each.port.quotes),
+      };
+    }
+    const all = valueIfKnown(interfaces);
+    const target = all && callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
+    const on = target?.kind === 'exact' ? target.interface : undefined;
+    const judged = same.map((vpn) => ({ vpn, meets: meeting(vpn, on, all) }));
+    const met = judged.find((each) => each.meets === 'yes') ?? judged.find((each) => each.meets === 'unsure');
+    if (!met) {
+      return {
+        verdict: 'healthy',
+        reason: `SSL VPN uses port ${serverPort.value} too, but not on ${on?.name}, where the phone arrives`,
+        evidence: same.flatMap((each) => each.interfaces.quotes),
+      };
+    }
+    const { vpn, meets } = met;
+    return {
+      verdict: 'broken',
+      confidence: meets === 'yes' ? 'certain' : 'likely',
+      title: `The phone’s answer lands on the SSL VPN: both use port ${serverPort.value}`,
+      summary: `SSL VPN${vpn.vdom === undefined ? '' : ` of VDOM ${vpn.vdom}`} listens on port ${vpn.port.value} of ${vpn.interfaces.value.join(', ')}, and \`server-port\` of push is ${serverPort.value} as well. After Approve the phone reaches the VPN instead of the push service, and the login times out.${
+        meets === 'yes'
+          ? ''
+          : ' Whether the phone arrives on the same interface is not certain from this evidence.'
+      }`,
+      evidence: [...vpn.port.quotes, ...vpn.interfaces.quotes, ...serverPort.quotes],
+      fix: moveCallbackPort(context, pushService.value, { global, sslVpn }, [
+        `Or keep ${serverPort.value} for push and move SSL VPN: \`config vpn ssl settings\`, \`set port <other-port>\`; every VPN client then needs the new port.`,
+      ]),
+    };
+  },
+});
+
+function meeting(
+  vpn: SslVpnSettings,
+  on: Interface | undefined,
+  all: readonly Interface[] | undefined,
+): Meeting {
+  const sources = vpn.interfaces.value;
+  if (on === undefined) return 'unsure';
+  if (sources.includes(on.name) || sources.includes('any')) return 'yes';
+  const named = sources.every((name) => all?.some((each) => each.name === name));
+  return named ? 'no' : 'unsure';
+}

@@ -1,0 +1,58 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix, quoted } from '../fix.ts';
+import { fortiosName } from '../push-address.ts';
+import { knowsInterface, knowsServer } from '../push-fields.ts';
+import { REFERENCES } from '../references.ts';
+
+export const pushAddressConflict = defineRule({
+  id: 'push-address-conflict',
+  title: 'Two callback addresses are set, and FortiOS takes only one',
+  severity: 'high',
+  needs: ['pushService'],
+  wants: ['interfaces'],
+  versions: '`server` with `server-ip`: 6.4.10 and later; `server` with `interface`: 7.6.4 and later',
+  references: [REFERENCES.KB195578],
+  check({ pushService, interfaces }, context) {
+    const { server, serverIp, interface: named } = pushService.value;
+    if (knowsServer(context.version, pushService.value) === false) {
+      return {
+        verdict: 'not-applicable',
+        reason: `${fortiosName(context)} has one field for the callback address, \`server-ip\``,
+      };
+    }
+    const byInterface =
+      named?.value && knowsInterface(context.version, pushService.value) ? named : undefined;
+    const other = byInterface ?? serverIp;
+    if (!server?.value || !other?.value) {
+      return { verdict: 'healthy', reason: 'at most one callback address is set' };
+    }
+    const field = byInterface ? 'interface' : 'server-ip';
+    const wan = valueIfKnown(interfaces)?.find((each) => each.name === byInterface?.value);
+    const keepInterface = wan !== undefined && wan.mode !== 'static';
+    const same = server.value === other.value;
+    const set = { server: `set server ${quoted(server.value)}`, other: `set ${field} ${other.value}` };
+    return {
+      verdict: 'broken',
+      confidence: same ? 'possible' : 'likely',
+      severity: same ? 'low' : 'high',
+      title: `The phone may be sent to the wrong place: both \`server\` and \`${field}\` are set`,
+      summary: `\`system ftm-push\` holds \`server\` ${server.value} and \`${field}\` ${other.value}. FortiOS allows only one of the two and refuses the second when it is typed; which one a push carries is then not certain.${
+        byInterface ? '' : ' From 6.4.10 on only `server` counts, so `server-ip` can go.'
+      }`,
+      evidence: [...server.quotes, ...other.quotes],
+      fix: globalFix(context, {
+        apply: configBlock('system ftm-push', [keepInterface ? 'unset server' : `unset ${field}`]),
+        undo: configBlock('system ftm-push', [keepInterface ? set.server : set.other]),
+        verify: ['show full-configuration system ftm-push'],
+        note: keepInterface
+          ? `${wan.name} gets its address by ${wan.mode.toUpperCase()}, so the interface is kept and the fixed address goes.`
+          : `This keeps \`server\`. ${
+              byInterface
+                ? 'On a WAN whose address changes, keep the interface instead: `unset server`.'
+                : 'FortiOS may refuse the undo, since it no longer takes both.'
+            }`,
+      }),
+    };
+  },
+});

@@ -1,0 +1,83 @@
+import type { Quote } from '../../evidence/types.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule, withoutFact } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { changeAddress, fortiosName, pushAddress } from '../push-address.ts';
+import { knowsServer } from '../push-fields.ts';
+import { refusalsOf } from '../push-refusals.ts';
+import { REFERENCES } from '../references.ts';
+import type { Judgement } from '../rule.ts';
+import { suggestAddress } from '../wan.ts';
+
+export const pushAddressMissing = defineRule({
+  id: 'push-address-missing',
+  title: 'No callback address is set for push',
+  severity: 'critical',
+  needs: [],
+  wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
+  versions: 'all',
+  references: [REFERENCES.KB195578, REFERENCES.SEED],
+  check({ pushService, pushConfigErrors, interfaces, liveAddresses }, context) {
+    const refused = refusalsOf(pushConfigErrors, 'missing-address');
+    const service = valueIfKnown(pushService);
+    const broken = (title: string, summary: string, evidence: readonly Quote[]): Judgement => {
+      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      return {
+        verdict: 'broken',
+        confidence: 'certain',
+        title,
+        summary,
+        evidence,
+        fix: globalFix(context, {
+          apply: configBlock('system ftm-push', [...change.apply, 'set status enable']),
+          undo: configBlock('system ftm-push', [
+            ...(service?.status.value === 'enable' ? [] : ['set status disable']),
+            ...change.undo,
+          ]),
+          verify: ['show full-configuration system ftm-push'],
+          ...(change.note === undefined ? {} : { note: change.note }),
+        }),
+      };
+    };
+
+    if (pushService.state !== 'known') {
+      if (!refused) return withoutFact('pushService', pushService);
+      return broken(
+        'The push settings were not saved: FortiOS found no address for the phone to call',
+        `FortiOS answered \`Missing server address.\` and discarded the change, so nothing of it was saved.${
+          refused.attempted === 'server-ip'
+            ? ' The address was given as `server-ip`, which a FortiOS that knows `server` does not count.'
+            : ' Without a callback address no push can carry the place where the phone has to answer.'
+        }`,
+        refused.quotes,
+      );
+    }
+    const { status, server, serverIp } = pushService.value;
+    const address = pushAddress(pushService.value, context);
+    if (address) {
+      return {
+        verdict: 'healthy',
+        reason: `\`${address.field}\` is ${address.setting.value}`,
+        evidence: address.setting.quotes,
+      };
+    }
+    if (serverIp?.value && !refused) {
+      return {
+        verdict: 'not-applicable',
+        reason: `an address is given, as \`server-ip\`; push-legacy-server-ip judges whether ${fortiosName(context)} reads it`,
+      };
+    }
+    if (status.value === 'disable' && !refused && !server?.explicit) {
+      return {
+        verdict: 'not-applicable',
+        reason: 'push is switched off and was never given an address; push-disabled sets both',
+      };
+    }
+    const field = knowsServer(context.version, pushService.value) === false ? 'server-ip' : 'server';
+    return broken(
+      'No push can work: the firewall has no address to give to the phone',
+      `\`system ftm-push\` has no callback address: \`${field}\` is empty. The phone learns from the push where to send its answer, so FortiOS needs one before the service can work, and refuses to save the block without it (\`Missing server address.\`).`,
+      [...(server?.quotes ?? []), ...status.quotes, ...(refused?.quotes ?? [])],
+    );
+  },
+});

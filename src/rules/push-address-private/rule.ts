@@ -1,0 +1,86 @@
+import type { Quote } from '../../evidence/types.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { changeAddress, type PushAddress, pushAddress } from '../push-address.ts';
+import { REFERENCES } from '../references.ts';
+import type { Judgement } from '../rule.ts';
+import { addressesOf, suggestAddress } from '../wan.ts';
+
+export const pushAddressPrivate = defineRule({
+  id: 'push-address-private',
+  title: 'The callback address is a private one',
+  severity: 'critical',
+  needs: ['pushService'],
+  wants: ['interfaces', 'liveAddresses'],
+  versions: 'all',
+  references: [REFERENCES.AG927108, REFERENCES.SEED],
+  check({ pushService, interfaces, liveAddresses }, context) {
+    const service = pushService.value;
+    const address = pushAddress(service, context);
+    if (!address) return { verdict: 'not-applicable', reason: 'no callback address is set' };
+
+    const broken = (seen: string, where: string, evidence: readonly Quote[]): Judgement => {
+      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: 'The phone is told to answer to a private address, which it cannot reach from outside',
+        summary: `${where}. The push carries this address to the phone; from the Internet ${seen} leads nowhere, so Approve seems to do nothing and the login times out. It works only for phones inside the same network.`,
+        evidence,
+        fix: globalFix(context, {
+          apply: configBlock('system ftm-push', change.apply),
+          undo: configBlock('system ftm-push', change.undo),
+          verify: ['show full-configuration system ftm-push'],
+          note: `Behind another router or firewall, use its public address, and forward TCP ${service.serverPort.value} there to the FortiGate.${
+            change.note === undefined ? '' : ` ${change.note}`
+          }`,
+        }),
+      };
+    };
+
+    if (address.field === 'interface') return judgeInterface(address, interfaces, liveAddresses, broken);
+    const { value, quotes } = address.setting;
+    if (!isIpAddress(value)) {
+      return {
+        verdict: 'not-applicable',
+        reason: `\`server\` is the name ${value}; push-fqdn-mismatch looks at where it leads`,
+      };
+    }
+    return isPrivateAddress(value)
+      ? broken(value, `\`${address.field}\` is ${value}, a private address`, quotes)
+      : { verdict: 'healthy', reason: `${value} is a public address`, evidence: quotes };
+  },
+});
+
+/** From 7.6.4 on the push may name an interface: what the phone is told is that interface's own address. */
+function judgeInterface(
+  { setting }: PushAddress,
+  interfaces: Parameters<typeof suggestAddress>[0],
+  liveAddresses: Parameters<typeof suggestAddress>[1],
+  broken: (seen: string, where: string, evidence: readonly Quote[]) => Judgement,
+): Judgement {
+  const on = valueIfKnown(interfaces)?.find((each) => each.name === setting.value);
+  const addresses = on ? addressesOf(on, valueIfKnown(liveAddresses)) : [];
+  const [first] = addresses;
+  if (first === undefined) {
+    return {
+      verdict: 'unknown',
+      reason: `the evidence does not show the address of ${setting.value}`,
+      need: `the address that ${setting.value} holds now`,
+      commands: ['interfaces', 'interface-addresses'],
+    };
+  }
+  if (addresses.every(isPrivateAddress)) {
+    return broken(first, `\`interface\` is ${setting.value}, which holds ${first}, a private address`, [
+      ...setting.quotes,
+      ...(on?.allowaccess.quotes ?? []),
+    ]);
+  }
+  return {
+    verdict: 'healthy',
+    reason: `${setting.value} holds a public address`,
+    evidence: setting.quotes,
+  };
+}

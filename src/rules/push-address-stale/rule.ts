@@ -1,0 +1,72 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
+import { atLeast } from '../../fortios/version.ts';
+import { callbackAddress } from '../callback-interface.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { REFERENCES } from '../references.ts';
+
+export const pushAddressStale = defineRule({
+  id: 'push-address-stale',
+  title: 'The push address is an old address of the WAN',
+  severity: 'critical',
+  needs: ['pushService', 'interfaces', 'liveAddresses'],
+  wants: ['version'],
+  versions: 'all',
+  references: [REFERENCES.SEED, REFERENCES.KB195578],
+  check({ pushService, interfaces, liveAddresses, version }, context) {
+    const service = pushService.value;
+    const address = callbackAddress(service);
+    if (address === undefined || !isIpAddress(address)) {
+      return { verdict: 'not-applicable', reason: 'the push address is not a fixed address' };
+    }
+    const held = [...liveAddresses.value].find(([, live]) => live.value === address);
+    const configured = interfaces.value.find(
+      (each) => each.address === address || each.secondary.includes(address),
+    );
+    if (held || configured) {
+      return {
+        verdict: 'healthy',
+        reason: `${held?.[0] ?? configured?.name} holds ${address}`,
+        evidence: held?.[1].quotes ?? [],
+      };
+    }
+    const dynamic = interfaces.value.filter((each) => each.mode !== 'static');
+    const moved = dynamic.find((each) => {
+      const live = liveAddresses.value.get(each.name)?.value;
+      return live !== undefined && !isPrivateAddress(live);
+    });
+    const now = moved && liveAddresses.value.get(moved.name);
+    if (!moved || !now) {
+      return {
+        verdict: 'unknown',
+        reason: `no interface holds ${address}; a router in front of the FortiGate may`,
+        need: 'the public address the router in front of the FortiGate has now',
+        commands: [],
+      };
+    }
+    const known = valueIfKnown(version);
+    const byInterface = known !== undefined && atLeast(known, '7.6.4');
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: `The phone answers to ${address}, an address the FortiGate no longer has`,
+      summary: `The push address is ${address}. ${moved.name} gets its address by ${moved.mode.toUpperCase()} and now holds ${now.value}; no interface holds the old one. Pushes go out, and every answer goes nowhere.`,
+      evidence: [...(service.server?.quotes ?? []), ...now.quotes],
+      fix: globalFix(context, {
+        apply: configBlock(
+          'system ftm-push',
+          byInterface ? ['unset server', `set interface "${moved.name}"`] : ['set server "<ddns-fqdn>"'],
+        ),
+        undo: configBlock(
+          'system ftm-push',
+          byInterface ? ['unset interface', `set server "${address}"`] : [`set server "${address}"`],
+        ),
+        verify: ['show full-configuration system ftm-push'],
+        note: byInterface
+          ? 'With `interface` the address follows by itself.'
+          : 'A dynamic DNS name follows the address by itself; FortiOS takes a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.',
+      }),
+    };
+  },
+});

@@ -1,0 +1,50 @@
+import { defaultCertificate } from '../../facts/push-service.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix, quoted } from '../fix.ts';
+import { phoneRefusal } from '../phone-tls.ts';
+import { fortiosName } from '../push-address.ts';
+import { knowsCertificate } from '../push-fields.ts';
+import { REFERENCES } from '../references.ts';
+
+export const pushCertMissing = defineRule({
+  id: 'push-cert-missing',
+  title: 'No certificate is set for the phone’s answer',
+  severity: 'critical',
+  needs: ['pushService'],
+  wants: ['attempts', 'looseCallbacks'],
+  versions: '6.4.0 and later (6.2 has no such field)',
+  references: [REFERENCES.SEED, REFERENCES.KB201261],
+  check({ pushService, attempts, looseCallbacks }, context) {
+    const cert = pushService.value.serverCert;
+    if (!cert || !knowsCertificate(context.version, pushService.value)) {
+      return { verdict: 'not-applicable', reason: `${fortiosName(context)} has no \`server-cert\`` };
+    }
+    if (cert.value !== '') {
+      return {
+        verdict: 'healthy',
+        reason: `\`server-cert\` is ${cert.value}${cert.explicit ? '' : ', the default'}`,
+        evidence: cert.quotes,
+      };
+    }
+    const refusal = phoneRefusal(attempts, looseCallbacks);
+    const name = defaultCertificate(context.version);
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: 'The phone cannot send its answer: the firewall has no certificate to show',
+      summary: `\`server-cert\` of \`system ftm-push\` is empty. After Approve the phone opens a TLS connection to the FortiGate, gets no certificate it can check, and the app shows “invalid server certificate”.${
+        refusal ? ` The log shows the phone breaking off with the TLS alert \`${refusal.alert}\`.` : ''
+      }`,
+      evidence: [...cert.quotes, ...(refusal?.quotes ?? [])],
+      fix: globalFix(context, {
+        apply: configBlock('system ftm-push', [`set server-cert ${quoted(name)}`]),
+        undo: configBlock('system ftm-push', ["set server-cert ''"]),
+        verify: ['show full-configuration system ftm-push'],
+        ...(context.version
+          ? {}
+          : { note: 'From 7.4.4 on the default certificate is called `Fortinet_GUI_Server`.' }),
+      }),
+      explains: ['push-cert-untrusted'],
+    };
+  },
+});

@@ -1,0 +1,136 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { Attempt } from '../../facts/attempt.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { DnsSettings, LocalUser } from '../../facts/facts.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { loginsInQuestion, nameList, sameUser } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
+
+const NONE = new Set(['0.0.0.0', '::', '']);
+
+export const pushDnsFailure = defineRule({
+  id: 'push-dns-failure',
+  title: 'The FortiGate cannot resolve push.fortinet.com',
+  severity: 'critical',
+  needs: [],
+  wants: ['pushServerLookup', 'dns', 'attempts', 'debugLog', 'pushService', 'pushEvents', 'localUsers'],
+  versions: 'all',
+  references: [REFERENCES.AG927108],
+  check({ pushServerLookup, dns, attempts, debugLog, pushService, pushEvents, localUsers }, context) {
+    const settings = valueIfKnown(dns);
+    const broken = (summary: string, evidence: readonly Quote[], title?: string): Judgement => ({
+      verdict: 'broken',
+      confidence: 'likely',
+      title: title ?? 'No push leaves: the firewall cannot resolve push.fortinet.com',
+      summary,
+      evidence,
+      fix: newServers(settings, context),
+    });
+
+    const log = valueIfKnown(debugLog);
+    const connected =
+      connection(attempts) ??
+      log?.unclaimedPushes?.[0]?.quote ??
+      valueIfKnown(pushEvents)?.find((each) => each.sent)?.quotes[0];
+    if (pushServerLookup.state === 'conflicting') {
+      return { verdict: 'conflicting', reason: pushServerLookup.reason, evidence: pushServerLookup.quotes };
+    }
+    if (pushServerLookup.state === 'known') {
+      const { value, quotes } = pushServerLookup;
+      if (value.resolved) {
+        return {
+          verdict: 'healthy',
+          reason: `push.fortinet.com leads to ${value.address}`,
+          evidence: quotes,
+        };
+      }
+      if (connected) {
+        return {
+          verdict: 'conflicting',
+          reason:
+            'a ping could not resolve push.fortinet.com, and a log shows the push service connecting to it',
+          evidence: [...quotes, connected],
+        };
+      }
+      return broken(
+        'The FortiGate answered `Unable to resolve hostname` for push.fortinet.com. Resolving that name is the first step of every push, so none leaves and the phone stays silent. The ping may have run in another VDOM than the management VDOM, from which pushes leave.',
+        quotes,
+      );
+    }
+    if (connected) {
+      return {
+        verdict: 'healthy',
+        reason: 'a log shows a push on its way to the server',
+        evidence: [connected],
+      };
+    }
+    if (settings && NONE.has(settings.primary.value) && NONE.has(settings.secondary.value)) {
+      return broken(
+        '`system dns` holds no server: `primary` and `secondary` are both 0.0.0.0. Resolving push.fortinet.com is the first step of every push, so none leaves, unless a DHCP or PPPoE interface brings servers of its own.',
+        [...settings.primary.quotes, ...settings.secondary.quotes],
+      );
+    }
+    const service = valueIfKnown(pushService);
+    const silent =
+      service?.status.value === 'enable' && log?.daemons['ftm-push']
+        ? withoutConnection(attempts, localUsers, context)
+        : [];
+    if (service && silent.length > 0) {
+      const users = nameList(silent.map((each) => each.user));
+      return broken(
+        `The password of ${users} was accepted and the token asked for, the push service is on and its debug was running, yet no \`Connecting to server address\` line followed. The usual reason is that the FortiGate cannot resolve push.fortinet.com; \`execute ping push.fortinet.com\` tells.`,
+        [...silent.flatMap(tokenQuestion), ...service.status.quotes],
+        'The push never leaves: the firewall does not even connect to the push server',
+      );
+    }
+    return {
+      verdict: 'unknown',
+      reason: 'the evidence does not show whether the FortiGate can resolve push.fortinet.com',
+      need: 'whether the FortiGate can resolve push.fortinet.com; a lost ping does not matter, the address does',
+      commands: ['ping-push-server', 'dns'],
+    };
+  },
+});
+
+function connection(attempts: Fact<readonly Attempt[]>): Quote | undefined {
+  const marks = valueIfKnown(attempts)?.find((each) => each.marks.pushConnect ?? each.marks.pushSent)?.marks;
+  return marks?.pushConnect?.quote ?? marks?.pushSent?.quote;
+}
+
+/** Logins that came as far as the token question, ended, and never saw a push. A hardware token never gets one. */
+function withoutConnection(
+  attempts: Fact<readonly Attempt[]>,
+  localUsers: Fact<readonly LocalUser[]>,
+  context: RuleContext,
+): readonly Attempt[] {
+  const users = valueIfKnown(localUsers) ?? [];
+  return loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(({ user, outcome, marks }) => {
+    const holder = users.find((each) => sameUser(each.name, user));
+    const mobile =
+      !holder || (holder.twoFactor.value === 'fortitoken' && /FTKMOB/i.test(holder.token?.value ?? 'FTKMOB'));
+    const asked = marks.tokenType ? marks.tokenType.type === 1 : marks.secondFactorAsked !== undefined;
+    const ended = outcome === 'timed-out' || outcome === 'failed';
+    return mobile && asked && ended && !marks.pushAlreadySent && !marks.callbackStarted && !marks.manualCode;
+  });
+}
+
+function tokenQuestion({ marks }: Attempt): readonly Quote[] {
+  const mark = marks.secondFactorAsked ?? marks.tokenType ?? marks.passwordAccepted;
+  return mark ? [mark.quote] : [];
+}
+
+function newServers(settings: DnsSettings | undefined, context: RuleContext): Fix {
+  return globalFix(context, {
+    apply: configBlock('system dns', ['set primary <dns-server-1>', 'set secondary <dns-server-2>']),
+    undo: configBlock('system dns', [
+      `set primary ${settings?.primary.value ?? '<previous-primary>'}`,
+      `set secondary ${settings?.secondary.value ?? '<previous-secondary>'}`,
+    ]),
+    verify: ['show system dns', 'execute ping push.fortinet.com'],
+    note: `Take servers that this FortiGate reaches from its management VDOM.${
+      settings ? '' : ' Note what `show system dns` says before the change.'
+    }`,
+  });
+}

@@ -1,0 +1,58 @@
+import type { FactValues, HostLookup, Interface } from '../../facts/facts.ts';
+import { isPrivateAddress } from '../../fortios/address.ts';
+import type { Fix, Judgement } from '../rule.ts';
+import { addressesOf, holdsPublicAddress, wanInterfaces } from '../wan.ts';
+
+/** What the address behind the name proves; `undefined` where it proves nothing about this FortiGate. */
+export function judgeLookup(
+  lookup: HostLookup,
+  interfaces: readonly Interface[] | undefined,
+  live: FactValues['liveAddresses'] | undefined,
+  dnsWorks: boolean | undefined,
+  fix: (wan?: string) => Fix,
+): Judgement | undefined {
+  const { name, address } = lookup;
+  const broken = (title: string, summary: string): Judgement => ({
+    verdict: 'broken',
+    confidence: 'likely',
+    title,
+    summary,
+    evidence: lookup.quotes,
+    fix: fix(),
+  });
+
+  if (address === undefined) {
+    // Where the FortiGate resolves nothing at all, its DNS is the cause (push-dns-failure), and phones use another one.
+    if (dnsWorks === false) return undefined;
+    return broken(
+      `The phone is told to call ${name}, a name that leads nowhere`,
+      `The FortiGate could not resolve ${name}, the callback address of \`system ftm-push\`. A phone that cannot resolve it either has nowhere to send its answer, and the login times out.`,
+    );
+  }
+  if (isPrivateAddress(address)) {
+    return broken(
+      `The phone is told to call ${name}, which leads to a private address`,
+      `${name} resolves to ${address}, a private address. If phones outside get the same answer, they cannot reach it, and the login times out; a DNS server that answers differently inside and outside would explain it harmlessly.`,
+    );
+  }
+  if (!interfaces) return undefined;
+  const owner = interfaces.find((each) => addressesOf(each, live).includes(address));
+  if (owner) {
+    return {
+      verdict: 'healthy',
+      reason: `${name} leads to ${address}, which ${owner.name} holds`,
+      evidence: lookup.quotes,
+    };
+  }
+  const wans = wanInterfaces(interfaces);
+  const unseen = (wans.length > 0 ? wans : interfaces).some((each) => addressesOf(each, live).length === 0);
+  const behindNat = !interfaces.some((each) => holdsPublicAddress(each, live));
+  if (unseen || behindNat) return undefined;
+  const held = interfaces
+    .filter((each) => holdsPublicAddress(each, live))
+    .map((each) => `${each.name} ${addressesOf(each, live).find((one) => !isPrivateAddress(one))}`);
+  return broken(
+    `The phone is told to call ${name}, which leads to an address this firewall does not hold`,
+    `${name} resolves to ${address}. No interface holds that address; public ones are ${held.join(', ')}. The phone’s answer goes elsewhere and the login times out, unless a device in front passes ${address} on to this FortiGate.`,
+  );
+}

@@ -1,0 +1,37 @@
+import type { DdnsEntry, Interface } from '../../facts/facts.ts';
+import { configEntry, globalFix, noCliFix, quoted } from '../fix.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+import { wanInterfaces } from '../wan.ts';
+
+/**
+ * How to make the name follow the right interface. Only an existing DDNS entry can be changed from here; any other
+ * name is kept by somebody's DNS.
+ */
+export function repairName(
+  name: string,
+  entry: DdnsEntry | undefined,
+  interfaces: readonly Interface[] | undefined,
+  context: RuleContext,
+): (wan?: string) => Fix {
+  return (wan) => {
+    const wans = wanInterfaces(interfaces ?? []);
+    const target = wan ?? (wans.length === 1 ? wans[0]?.name : undefined);
+    if (!entry) {
+      return {
+        ...noCliFix(
+          `Correct the DNS record of ${name} so that it names the public address of this FortiGate${
+            target === undefined ? '' : ` (${target})`
+          }, or keep the name up to date with \`config system ddns\`.`,
+        ),
+        verify: [`execute ping ${name}`],
+      };
+    }
+    const monitor = (names: readonly string[]) => [`set monitor-interface ${names.map(quoted).join(' ')}`];
+    return globalFix(context, {
+      apply: configEntry('system ddns', entry.key, monitor([target ?? '<wan-interface>'])),
+      undo: configEntry('system ddns', entry.key, monitor(entry.monitorInterfaces)),
+      verify: ['show system ddns'],
+      note: `The DNS record follows within minutes; \`execute ping ${name}\` then shows the new address.`,
+    });
+  };
+}

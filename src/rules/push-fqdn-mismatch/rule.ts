@@ -1,0 +1,94 @@
+import type { Quote } from '../../evidence/types.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { FactValues, HostLookup, Interface } from '../../facts/facts.ts';
+import { isIpAddress } from '../../fortios/address.ts';
+import { defineRule } from '../define-rule.ts';
+import { pushAddress } from '../push-address.ts';
+import { REFERENCES } from '../references.ts';
+import type { Judgement } from '../rule.ts';
+import { wanInterfaces } from '../wan.ts';
+import { judgeLookup } from './judge-lookup.ts';
+import { repairName } from './repair-name.ts';
+
+export const pushFqdnMismatch = defineRule({
+  id: 'push-fqdn-mismatch',
+  title: 'The name the phone calls does not lead to this FortiGate',
+  severity: 'critical',
+  needs: ['pushService'],
+  wants: ['interfaces', 'liveAddresses', 'ddns', 'hostLookups', 'pushServerLookup'],
+  versions: '6.4.10 and later (before, the address could not be a name)',
+  references: [REFERENCES.SEED, REFERENCES.KB195578],
+  check(facts, context) {
+    const address = pushAddress(facts.pushService.value, context);
+    if (address?.field !== 'server' || isIpAddress(address.setting.value)) {
+      return { verdict: 'not-applicable', reason: 'the phone is not told to call a name' };
+    }
+    const name = address.setting.value;
+    const interfaces = valueIfKnown(facts.interfaces);
+    const same = (other: string) => other.toLowerCase() === name.toLowerCase();
+    const entry = valueIfKnown(facts.ddns)?.find((each) => same(each.domain));
+    const fix = repairName(name, entry, interfaces, context);
+
+    const lookup = valueIfKnown(facts.hostLookups)?.find((each) => same(each.name));
+    if (lookup) {
+      const dnsWorks = valueIfKnown(facts.pushServerLookup)?.resolved;
+      const judged = judgeLookup(lookup, interfaces, valueIfKnown(facts.liveAddresses), dnsWorks, fix);
+      if (judged) return judged;
+    }
+    if (entry && interfaces) {
+      const judged = judgeDdns(name, entry, interfaces, address.setting.quotes, fix);
+      if (judged) return judged;
+    }
+    return undecided(name, lookup);
+  },
+});
+
+/** A dynamic DNS entry says which interface the name follows; that should be one where the phone is accepted. */
+function judgeDdns(
+  name: string,
+  entry: FactValues['ddns'][number],
+  interfaces: readonly Interface[],
+  quotes: readonly Quote[],
+  fix: ReturnType<typeof repairName>,
+): Judgement | undefined {
+  const monitored = interfaces.filter((each) => entry.monitorInterfaces.includes(each.name));
+  const [first] = monitored;
+  if (!first) return undefined;
+  const open = interfaces.filter((each) => each.allowaccess.value.includes('ftm'));
+  const wans = wanInterfaces(interfaces);
+  if (monitored.some((each) => open.includes(each)) || monitored.some((each) => wans.includes(each))) {
+    const onlyElsewhere =
+      open.some((each) => wans.includes(each)) && !monitored.some((each) => open.includes(each));
+    if (!onlyElsewhere) {
+      return {
+        verdict: 'healthy',
+        reason: `DDNS keeps ${name} at the address of ${first.name}`,
+        evidence: quotes,
+      };
+    }
+  }
+  const expected =
+    open.find((each) => wans.includes(each)) ?? open[0] ?? (wans.length === 1 ? wans[0] : undefined);
+  if (!expected) return undefined;
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `The phone calls ${name}, which follows ${first.name} and not ${expected.name}`,
+    summary: `DDNS keeps ${name} at the address of ${first.name}. The phone’s answer is expected on ${expected.name}${
+      open.includes(expected) ? ', the interface that accepts `ftm`' : ', the only WAN interface'
+    }. The phone therefore calls an address where nothing waits for it, and the login times out.`,
+    evidence: [...quotes, ...first.allowaccess.quotes, ...expected.allowaccess.quotes],
+    fix: fix(expected.name),
+  };
+}
+
+function undecided(name: string, lookup: HostLookup | undefined): Judgement {
+  return {
+    verdict: 'unknown',
+    reason: lookup
+      ? `${name} leads to ${lookup.address ?? 'nowhere'}, and the evidence does not show every address this FortiGate can be reached at`
+      : `the evidence does not show where ${name} leads`,
+    need: `the address that ${name} leads to (\`execute ping ${name}\`), and the addresses of the WAN interfaces`,
+    commands: ['ddns', 'interface-addresses'],
+  };
+}

@@ -1,0 +1,77 @@
+import type { Quote } from '../../evidence/types.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule, withoutFact } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { changeAddress, fortiosName } from '../push-address.ts';
+import { knowsServer } from '../push-fields.ts';
+import { refusalsOf } from '../push-refusals.ts';
+import { REFERENCES } from '../references.ts';
+import type { Judgement } from '../rule.ts';
+import { suggestAddress } from '../wan.ts';
+
+export const pushLegacyServerIp = defineRule({
+  id: 'push-legacy-server-ip',
+  title: 'The callback address stands only in `server-ip`, which newer FortiOS does not read',
+  severity: 'critical',
+  needs: [],
+  wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
+  versions: '6.4.10 and later, 7.0 and later; up to 6.4.9 `server-ip` is right',
+  references: [REFERENCES.KB195578],
+  check({ pushService, pushConfigErrors, interfaces, liveAddresses }, context) {
+    const service = valueIfKnown(pushService);
+    const refused = refusalsOf(pushConfigErrors, 'missing-address');
+    const reads = knowsServer(context.version, service);
+    if (reads === false) {
+      return { verdict: 'not-applicable', reason: `${fortiosName(context)} knows only \`server-ip\`` };
+    }
+    const broken = (summary: string, evidence: readonly Quote[]): Judgement => {
+      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      const old = service?.serverIp?.value;
+      return {
+        verdict: 'broken',
+        confidence: 'certain',
+        title: 'The phone has nowhere to answer: the address is in `server-ip`, which this FortiOS ignores',
+        summary: `${summary} Fortinet’s 7.2.3 administration guide still shows \`server-ip\`; its knowledge base (195578) says that it does nothing from 6.4.10 on.`,
+        evidence,
+        fix: globalFix(context, {
+          apply: configBlock('system ftm-push', [...(old ? ['unset server-ip'] : []), ...change.apply]),
+          undo: configBlock('system ftm-push', [...change.undo, ...(old ? [`set server-ip ${old}`] : [])]),
+          verify: ['show full-configuration system ftm-push'],
+          ...(change.note === undefined ? {} : { note: change.note }),
+        }),
+        explains: ['push-address-missing'],
+      };
+    };
+
+    const counts = service?.server?.value || service?.interface?.value;
+    if (refused?.attempted === 'server-ip' && !counts) {
+      return broken(
+        '`set server-ip` was refused with `Missing server address.`: this FortiOS counts only `server` as the callback address, and the change was discarded.',
+        refused.quotes,
+      );
+    }
+    if (pushService.state !== 'known') return withoutFact('pushService', pushService);
+    const { serverIp } = pushService.value;
+    if (!serverIp) return { verdict: 'healthy', reason: '`server-ip` is not in use' };
+    if (counts) {
+      return {
+        verdict: 'healthy',
+        reason: `the phone is told to call ${counts}; \`server-ip\` is not needed`,
+        evidence: serverIp.quotes,
+      };
+    }
+    if (reads === undefined) {
+      return {
+        verdict: 'unknown',
+        reason:
+          '`server-ip` is right up to FortiOS 6.4.9 and ignored from 6.4.10 on, and the version is not known',
+        need: 'the FortiOS version',
+        commands: ['system-status'],
+      };
+    }
+    return broken(
+      `Only \`server-ip\` is filled (${serverIp.value}); ${fortiosName(context)} takes the callback address from \`server\`, which is empty. The configuration looks complete, and the phone still gets no usable address.`,
+      serverIp.quotes,
+    );
+  },
+});

@@ -1,0 +1,90 @@
+import type { Attempt, PushEvent } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { vdomFix } from '../fix.ts';
+import { loginsInQuestion, nameList, needsLogin } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+
+export const pushProxyUnreachable = defineRule({
+  id: 'push-proxy-unreachable',
+  title: 'The push request does not get through to push.fortinet.com',
+  severity: 'critical',
+  needs: [],
+  wants: ['attempts', 'debugLog', 'pushEvents'],
+  versions: 'all',
+  references: [REFERENCES.AG927108, REFERENCES.KB117091, REFERENCES.SEED],
+  check({ attempts, debugLog, pushEvents }, context) {
+    const logins = valueIfKnown(attempts) ?? [];
+    const [unclaimed] = valueIfKnown(debugLog)?.unclaimedPushes ?? [];
+    const stuck = unclaimed ? [] : loginsInQuestion(logins, context).filter(isStuck);
+    const last = latest(valueIfKnown(pushEvents) ?? []);
+    const failedEvent = last && !last.sent ? last : undefined;
+    const [first] = stuck;
+    if (first?.marks.pushConnect) {
+      const { address, port, quote } = first.marks.pushConnect;
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: 'The push does not leave: the connection to push.fortinet.com stops halfway',
+        summary: `For ${nameList(stuck.map((each) => each.user))} the push service began to connect to ${address}, port ${port}, and no request followed before the login ended. Something between the FortiGate and the Internet blocks that connection or gives it no route.${
+          failedEvent ? ' The event log says as well that a push failed (32161).' : ''
+        }`,
+        evidence: [quote, ...(failedEvent?.quotes ?? [])],
+        fix: openThePath(address, context),
+      };
+    }
+    if (failedEvent) {
+      return {
+        verdict: 'broken',
+        confidence: 'possible',
+        title: 'The firewall logged that a push could not be sent',
+        summary: `The event log holds 32161, “FTM push message failed”${
+          failedEvent.at === undefined ? '' : `, at ${failedEvent.at}`
+        }, and no later success. The usual reason is that TCP 443 to push.fortinet.com is blocked or has no route; a name that does not resolve or a device that inspects TLS on the way look the same in this log.`,
+        evidence: failedEvent.quotes,
+        fix: openThePath(undefined, context),
+      };
+    }
+    const sent = logins.findLast(({ marks }) => marks.pushSent ?? marks.pushAlreadySent)?.marks;
+    const mark = sent?.pushSent ?? sent?.pushAlreadySent ?? unclaimed;
+    if (mark) return { verdict: 'healthy', reason: 'a push request was sent', evidence: [mark.quote] };
+    if (last) {
+      return { verdict: 'healthy', reason: 'the event log shows a push sent', evidence: last.quotes };
+    }
+    return needsLogin('the evidence does not show a push request being sent');
+  },
+});
+
+/** Connected, then nothing, in a log that goes on until the login has ended. */
+function isStuck({ outcome, marks }: Attempt): boolean {
+  return (
+    marks.pushConnect !== undefined &&
+    marks.pushSent === undefined &&
+    marks.pushAlreadySent === undefined &&
+    // A handshake with the server, even a failed one, went through the network (push-tls-inspected).
+    marks.pushTlsAlert === undefined &&
+    marks.callbackStarted === undefined &&
+    (outcome === 'timed-out' || outcome === 'failed')
+  );
+}
+
+/** `execute log display` prints the newest first, a log file the oldest: where there are times, they decide. */
+function latest(events: readonly PushEvent[]): PushEvent | undefined {
+  return events.reduce<PushEvent | undefined>(
+    (newest, event) =>
+      newest?.at !== undefined && event.at !== undefined && event.at < newest.at ? newest : event,
+    undefined,
+  );
+}
+
+function openThePath(address: string | undefined, context: RuleContext): Fix {
+  const host = address ?? '<push-server-ip>';
+  const verify = [
+    'execute ping push.fortinet.com',
+    `diagnose sniffer packet any 'host ${host} and port 443' 4 20 l`,
+  ];
+  const note =
+    'Let the FortiGate’s management VDOM reach push.fortinet.com on TCP 443: a default route there, and permission by name in whatever filters outbound traffic, since the addresses change. Exempt the name from TLS inspection.';
+  return vdomFix(context, undefined, { apply: [], undo: [], verify, note });
+}

@@ -1,0 +1,47 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { configEntry, vdomFix } from '../fix.ts';
+import { nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const radiusAllUsergroup = defineRule({
+  id: 'radius-all-usergroup',
+  title: 'A RADIUS server belongs to every user group',
+  severity: 'high',
+  needs: ['radiusServers'],
+  wants: ['localUsers'],
+  versions: 'all',
+  references: [REFERENCES.KB191794],
+  check({ radiusServers, localUsers }, context) {
+    const everywhere = radiusServers.value.filter((server) => server.allUsergroup.value);
+    const [first] = everywhere;
+    if (!first) {
+      return radiusServers.value.length === 0
+        ? { verdict: 'not-applicable', reason: 'no RADIUS server is configured' }
+        : { verdict: 'healthy', reason: 'no RADIUS server is in every user group' };
+    }
+    const holders = (valueIfKnown(localUsers) ?? []).filter(
+      (user) => user.type !== 'password' && user.twoFactor.value !== 'disable',
+    );
+    if (localUsers.state === 'known' && holders.length === 0) {
+      return { verdict: 'healthy', reason: 'no directory user has a second factor that could be skipped' };
+    }
+    const names = nameList(everywhere.map((server) => server.name));
+    return {
+      verdict: 'broken',
+      confidence: holders.length > 0 ? 'likely' : 'possible',
+      title: `RADIUS server ${names} lets users in without their token: it is in every user group`,
+      summary: `\`all-usergroup enable\` adds ${names} to every group. A user whom the server accepts matches the group directly, and the local entry with the token${holders.length > 0 ? ` (${nameList(holders.map((user) => user.name))})` : ''} is not used: no second factor, no push.`,
+      evidence: everywhere.flatMap((server) => server.allUsergroup.quotes),
+      fix: vdomFix(context, first.vdom, {
+        apply: everywhere.flatMap((server) =>
+          configEntry('user radius', server.name, ['set all-usergroup disable']),
+        ),
+        undo: everywhere.flatMap((server) =>
+          configEntry('user radius', server.name, ['set all-usergroup enable']),
+        ),
+        verify: ['show user radius'],
+      }),
+    };
+  },
+});

@@ -1,0 +1,50 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { atLeast, formatVersion } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const sslVpnRemoved = defineRule({
+  id: 'ssl-vpn-removed',
+  title: 'This FortiOS no longer has the SSL VPN that users log in to',
+  severity: 'high',
+  needs: ['version'],
+  wants: ['sslVpn', 'phase1s', 'localUsers'],
+  versions: '7.6.3 and later',
+  references: [REFERENCES.KB420733],
+  check({ version, sslVpn, phase1s, localUsers }) {
+    const release = formatVersion(version.value);
+    if (!atLeast(version.value, '7.6.3')) {
+      return { verdict: 'not-applicable', reason: `FortiOS ${release} still has SSL VPN` };
+    }
+    if (sslVpn.state === 'known' && sslVpn.value.some((vpn) => vpn.enabled.value)) {
+      return {
+        verdict: 'healthy',
+        reason: 'the agentless (web) VPN is configured and on',
+        evidence: sslVpn.quotes,
+      };
+    }
+    const holders = (valueIfKnown(localUsers) ?? []).filter((user) => user.twoFactor.value !== 'disable');
+    const tunnels = valueIfKnown(phase1s);
+    if (sslVpn.state === 'known' && tunnels && holders.length > 0 && !tunnels.some((each) => each.dialup)) {
+      return {
+        verdict: 'broken',
+        // That tunnel mode ended with 7.6.3 is remembered, not read in a source.
+        confidence: 'possible',
+        title: `There is no VPN here that ${nameList(holders.map((user) => user.name))} could log in to`,
+        summary: `FortiOS ${release} has no SSL VPN tunnel mode any more, no agentless VPN is on, and no IPsec dial-up tunnel is configured, though users have second factors. If push broke with the upgrade, the VPN itself is gone.`,
+        evidence: version.quotes,
+        fix: noCliFix(
+          'Build an IKEv2 dial-up tunnel with EAP; FortiClient 7.2.4 or later can then use push.',
+        ),
+      };
+    }
+    return {
+      verdict: 'unknown',
+      reason: `FortiOS ${release} has no SSL VPN tunnel mode; whether users still try to log in that way cannot be seen here`,
+      need: 'which VPN the users log in to; from 7.6.3 on it has to be IPsec with IKEv2',
+      commands: ['ssl-vpn', 'phase1-interfaces'],
+    };
+  },
+});

@@ -1,0 +1,28 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { REFERENCES } from '../references.ts';
+
+export const tokenServerUnreachable = defineRule({
+  id: 'token-server-unreachable',
+  title: 'The FortiGate cannot reach the token servers',
+  severity: 'high',
+  needs: ['tokenServer'],
+  versions: '6.2 and later',
+  references: [REFERENCES.AG180506, REFERENCES.FTK616236],
+  check({ tokenServer }) {
+    if (tokenServer.value === 'reachable') {
+      return { verdict: 'healthy', reason: 'the token server is reachable', evidence: tokenServer.quotes };
+    }
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: 'The FortiGate cannot reach Fortinet’s token servers',
+      summary:
+        '`diagnose fortitoken info` says `Token server status: unreachable`. Tokens cannot be assigned or activated; tokens that are active already go on working.',
+      evidence: tokenServer.quotes,
+      fix: noCliFix(
+        'Let the FortiGate resolve and reach fds1.fortinet.com, directregistration.fortinet.com and globalftm.fortinet.net on TCP 443 (the last from 6.4.2 on). `execute ping <name>` shows whether the name resolves; ICMP itself may be blocked.',
+      ),
+    };
+  },
+});

@@ -1,0 +1,105 @@
+import type { Attempt, LooseCallback } from '../../facts/attempt.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
+import { callbackInterface } from '../callback-interface.ts';
+import { defineRule } from '../define-rule.ts';
+import { vdomFix } from '../fix.ts';
+import { loginsInQuestion, nameList } from '../logins.ts';
+import { pushAddress } from '../push-address.ts';
+import { REFERENCES } from '../references.ts';
+import { addressesOf, holdsPublicAddress, wanInterfaces } from '../wan.ts';
+
+export const upstreamNatNotForwarded = defineRule({
+  id: 'upstream-nat-not-forwarded',
+  title: 'A router in front of the FortiGate does not pass the phone’s answer on',
+  severity: 'critical',
+  needs: ['pushService', 'interfaces'],
+  wants: ['liveAddresses', 'attempts', 'looseCallbacks', 'debugLog'],
+  versions: 'all',
+  references: [REFERENCES.SEED],
+  check({ pushService, interfaces, liveAddresses, attempts, looseCallbacks, debugLog }, context) {
+    const service = pushService.value;
+    const live = valueIfKnown(liveAddresses);
+    const address = pushAddress(service, context);
+    if (!address) return { verdict: 'not-applicable', reason: 'no callback address is set' };
+    const value = address.setting.value;
+    if (isPrivateAddress(value)) {
+      return {
+        verdict: 'not-applicable',
+        reason: `${value} is private itself: push-address-private comes first`,
+      };
+    }
+    const target = callbackInterface(service, interfaces.value, live);
+    const facing = target.kind === 'exact' ? [target.interface] : wanInterfaces(interfaces.value);
+    const open = facing.find((each) => holdsPublicAddress(each, live));
+    if (open) {
+      return {
+        verdict: 'not-applicable',
+        reason: `${open.name} holds a public address: nothing translates in front`,
+      };
+    }
+    const arrived = arrival(attempts, looseCallbacks);
+    if (arrived) {
+      return { verdict: 'healthy', reason: 'a phone’s answer reached the FortiGate', evidence: [arrived] };
+    }
+    const inner = facing.flatMap((each) => addressesOf(each, live));
+    if (facing.length === 0 || inner.length === 0) {
+      return {
+        verdict: 'unknown',
+        reason: 'the evidence does not show the address of the WAN interface',
+        need: 'the address that the WAN interface holds now',
+        commands: ['interfaces', 'interface-addresses'],
+      };
+    }
+    const port = service.serverPort.value;
+    const sniffer = `diagnose sniffer packet any 'tcp port ${port}' 4 20 l`;
+    const silent = valueIfKnown(debugLog)?.daemons['ftm-push'] ? silentLogins(attempts, context) : [];
+    const [first] = silent;
+    const refusesItself = target.kind === 'exact' && !target.interface.allowaccess.value.includes('ftm');
+    if (!first || refusesItself) {
+      const outside = isIpAddress(value) ? value : `the address behind ${value}`;
+      return {
+        verdict: 'unknown',
+        reason: `the WAN address ${inner.join(', ')} is private and the phone calls ${value}, so a device in front has to forward TCP ${port}; the evidence does not show whether it does`,
+        need: `whether packets to TCP ${port} arrive while the user presses Approve (\`${sniffer}\`), forwarded from ${outside}; or the debug output of one login`,
+        commands: 'debug-recipe',
+      };
+    }
+    const users = nameList(silent.map((each) => each.user));
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: 'Pushes go out, but the phone’s answer never comes back through the device in front',
+      summary: `The FortiGate stands behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the phone is told to call ${value}:${port}. The push for ${users} was sent, and no connection from a phone arrived before the login ended. The device in front then does not forward TCP ${port}, unless the user never pressed Approve.`,
+      evidence: [
+        ...address.setting.quotes,
+        ...silent.flatMap(({ marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
+      ],
+      fix: {
+        ...vdomFix(context, undefined, { apply: [], undo: [], verify: [sniffer] }),
+        note: `On the device in front, forward TCP ${port} to ${inner[0]}. On a FortiGate that is a \`firewall vip\` with \`portforward\` for this port and a policy that accepts it. Then run the capture while the user presses Approve: it must show a \`syn\`.`,
+      },
+    };
+  },
+});
+
+/** Logins that ended unhappily after a push and without any answer from a phone. */
+function silentLogins(attempts: Fact<readonly Attempt[]>, context: Parameters<typeof loginsInQuestion>[1]) {
+  return loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
+    ({ outcome, marks }) =>
+      (outcome === 'timed-out' || outcome === 'failed') &&
+      marks.pushSent !== undefined &&
+      marks.callbackStarted === undefined,
+  );
+}
+
+function arrival(attempts: Fact<readonly Attempt[]>, looseCallbacks: Fact<readonly LooseCallback[]>) {
+  const ofUser = valueIfKnown(attempts)?.find(({ marks }) => marks.clientHello ?? marks.callbackCompleted);
+  const loose = valueIfKnown(looseCallbacks)?.find((each) => each.clientHello ?? each.completed);
+  return (
+    ofUser?.marks.clientHello?.quote ??
+    ofUser?.marks.callbackCompleted?.quote ??
+    loose?.clientHello?.quote ??
+    loose?.completed?.quote
+  );
+}

@@ -1,0 +1,48 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { atLeast } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { configEntry, vdomFix } from '../fix.ts';
+import { isAskedAbout, needsLogin, sameUser } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const usernameCaseBypasses2fa = defineRule({
+  id: 'username-case-bypasses-2fa',
+  title: 'A user name typed in other case skips the second factor',
+  severity: 'critical',
+  needs: ['attempts', 'localUsers'],
+  wants: ['version'],
+  versions: '6.0.11 and later',
+  references: [REFERENCES.KB243171],
+  check({ attempts, localUsers, version }, context) {
+    for (const login of attempts.value) {
+      if (!isAskedAbout(login.user, context) || !login.marks.secondFactorSkipped) continue;
+      const entry = localUsers.value.find((user) => sameUser(user.name, login.user));
+      const differs = entry !== undefined && entry.name !== login.user;
+      if (!differs || entry.twoFactor.value === 'disable' || !entry.caseSensitive) continue;
+      const known = valueIfKnown(version);
+      const setting =
+        known && !atLeast(known, '7.0.1') ? 'username-case-sensitivity' : 'username-sensitivity';
+      return {
+        verdict: 'broken',
+        confidence: 'certain',
+        title: `${login.user} got in without a second factor: the local user is spelt ${entry.name}`,
+        summary: `The user typed \`${login.user}\`; the local entry with the token is \`${entry.name}\`, and FortiOS compares them with case. The entry did not match, the directory’s group did, and no second factor was asked.`,
+        evidence: [login.marks.secondFactorSkipped.quote, ...entry.twoFactor.quotes],
+        fix: vdomFix(context, entry.vdom, {
+          apply: configEntry('user local', entry.name, [`set ${setting} disable`]),
+          undo: configEntry('user local', entry.name, [`set ${setting} enable`]),
+          verify: ['show user local'],
+          note: 'The setting is called `username-case-sensitivity` from 6.0.11 to 7.0.0 and `username-sensitivity` from 7.0.1.',
+        }),
+      };
+    }
+    const asked = attempts.value.find(
+      (each) => isAskedAbout(each.user, context) && each.marks.secondFactorAsked,
+    );
+    return asked
+      ? { verdict: 'healthy', reason: `${asked.user} was asked for the second factor` }
+      : needsLogin(
+          'no login in the evidence shows which name was typed and whether a second factor was asked',
+        );
+  },
+});

@@ -1,0 +1,63 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { changeAddress, pushAddress } from '../push-address.ts';
+import { refusalsOf } from '../push-refusals.ts';
+import { REFERENCES } from '../references.ts';
+import { suggestAddress } from '../wan.ts';
+
+export const wrongVdomScope = defineRule({
+  id: 'wrong-vdom-scope',
+  title: 'The push settings were typed inside a VDOM, where they do not exist',
+  severity: 'high',
+  needs: [],
+  wants: ['pushConfigErrors', 'vdomMode', 'pushService', 'interfaces', 'liveAddresses'],
+  versions: 'all, with VDOMs',
+  references: [REFERENCES.KB195578],
+  check({ pushConfigErrors, vdomMode, pushService, interfaces, liveAddresses }, context) {
+    const mode = valueIfKnown(vdomMode);
+    const service = valueIfKnown(pushService);
+    const address = service && pushAddress(service, context);
+    if (mode === 'single') return { verdict: 'not-applicable', reason: 'this FortiGate has no VDOMs' };
+    if (service?.status.value === 'enable' && address) {
+      return {
+        verdict: 'healthy',
+        reason: '`system ftm-push` is set up where it belongs, in the global scope',
+        evidence: service.status.quotes,
+      };
+    }
+    const refused = refusalsOf(pushConfigErrors, 'wrong-scope');
+    if (!refused) {
+      return service
+        ? { verdict: 'healthy', reason: '`system ftm-push` was read from the global scope' }
+        : {
+            verdict: 'unknown',
+            reason: 'the evidence does not show `system ftm-push` from the global scope',
+            need: 'whether this FortiGate has VDOMs, and `system ftm-push` from the global scope',
+            commands: ['system-status', 'ftm-push'],
+          };
+    }
+    const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+    return {
+      verdict: 'broken',
+      confidence: mode === 'multi' ? 'certain' : 'likely',
+      title: 'The push settings were never saved: they were typed inside a VDOM',
+      summary: `FortiOS answered \`command parse error before 'ftm-push'\`, so nothing of the block was taken. \`system ftm-push\` exists only in the global scope of a FortiGate with VDOMs.${
+        mode === 'multi'
+          ? ''
+          : ' The evidence does not show the VDOM mode; without VDOMs the same line would mean a FortiOS or an account that lacks the command.'
+      }`,
+      evidence: refused.quotes,
+      fix: globalFix(
+        { ...context, vdomMode: 'multi' },
+        {
+          apply: configBlock('system ftm-push', [...(address ? [] : change.apply), 'set status enable']),
+          undo: configBlock('system ftm-push', ['set status disable', ...(address ? [] : change.undo)]),
+          verify: ['show full-configuration system ftm-push'],
+          ...(change.note === undefined || address ? {} : { note: change.note }),
+        },
+      ),
+      explains: ['push-disabled', 'push-address-missing'],
+    };
+  },
+});

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { toSections } from '../../src/evidence/sections.ts';
+import { collectFacts } from '../../src/facts/collect-facts.ts';
+import { valueIfKnown } from '../../src/facts/fact.ts';
+import { parseVersion } from '../../src/fortios/version.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { RULES } from '../../src/rules/all-rules.ts';
+import type { Fix, Rule, RuleContext } from '../../src/rules/rule.ts';
+
+/** What each fix is written for: the device as the fixture shows it, and devices it does not show. */
+const VARIANTS: readonly (RuleContext & { readonly name: string })[] = [
+  { name: 'as shown' },
+  { name: 'no VDOMs', vdomMode: 'single' },
+  { name: 'VDOMs', vdomMode: 'multi', vdom: 'root' },
+  ...['6.2.12', '6.4.9', '6.4.10', '7.2.8', '7.4.4', '7.6.4'].map((text) => {
+    const version = parseVersion(text);
+    return { name: text, ...(version ? { version } : {}) };
+  }),
+];
+
+const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
+const cases = RULES.flatMap((rule) =>
+  readdirSync(new URL(`${rule.id}/fixtures/`, RULES_FOLDER))
+    .filter((file) => file.startsWith('broken'))
+    .map((file) => ({ id: rule.id, rule, file })),
+);
+
+describe('fixes of broken fixtures', () => {
+  it.each(cases)('$id: $file', ({ rule, file }) => {
+    const fixes = fixesOf(rule, file);
+    expect(fixes.length).toBeGreaterThan(0);
+    for (const { variant, fix } of fixes) {
+      const seen = `${variant}\n${JSON.stringify(fix, null, 1)}`;
+      for (const block of ['apply', 'undo', 'verify'] as const) {
+        expect(unbalanced(fix[block]), seen).toBeUndefined();
+      }
+      expect(
+        [...fix.apply, ...fix.undo].filter((line) => /\bset allowaccess\b/.test(line)),
+        seen,
+      ).toEqual([]);
+      expect(
+        fix.verify.filter((line) => !isReadOnly(line)),
+        seen,
+      ).toEqual([]);
+      if (fix.apply.length > 0) {
+        expect(fix.undo.length, seen).toBeGreaterThan(0);
+        expect(fix.verify.length, seen).toBeGreaterThan(0);
+      } else {
+        expect(fix.note, seen).toBeTruthy();
+      }
+      for (const line of [...fix.apply, ...fix.undo, ...fix.verify]) {
+        expect(line, seen).not.toMatch(/[\r\n“”’]|undefined|null|\[object/);
+      }
+    }
+  });
+
+  it('enters the global scope and leaves it where there are VDOMs', () => {
+    const global = cases.find(({ id }) => id === 'push-disabled');
+    const fix = global && fixesOf(global.rule, global.file).find(({ variant }) => variant === 'VDOMs')?.fix;
+    expect(fix?.apply.at(0)).toBe('config global');
+    expect(fix?.apply.at(-1)).toBe('end');
+  });
+});
+
+function fixesOf(rule: Rule, file: string): readonly { readonly variant: string; readonly fix: Fix }[] {
+  const text = readFileSync(new URL(`${rule.id}/fixtures/${file}`, RULES_FOLDER), 'utf8');
+  const facts = collectFacts(redactCase([{ name: file, text }]).items.flatMap(toSections));
+  const version = valueIfKnown(facts.version);
+  const vdomMode = valueIfKnown(facts.vdomMode);
+  return VARIANTS.flatMap(({ name, ...variant }) => {
+    const judgement = rule.judge(facts, {
+      ...(version ? { version } : {}),
+      ...(vdomMode ? { vdomMode } : {}),
+      ...variant,
+    });
+    return judgement.verdict === 'broken' ? [{ variant: name, fix: judgement.fix }] : [];
+  });
+}
+
+function isReadOnly(line: string): boolean {
+  return (
+    /^(?:show|get|diagnose|execute ping) /.test(line.trim()) ||
+    /^(?:config global|config vdom|edit \S+|end)$/.test(line.trim())
+  );
+}
+
+/** Why these lines would leave a FortiGate's prompt somewhere else, or type a setting nowhere; `undefined` when fine. */
+function unbalanced(lines: readonly string[]): string | undefined {
+  const open: string[] = [];
+  for (const raw of lines) {
+    const line = raw.trim();
+    const [word = ''] = line.split(' ');
+    const inside = open.at(-1) ?? '';
+    if (word === 'config') open.push(line);
+    else if (word === 'edit') {
+      if (!inside.startsWith('config ')) return `"${line}" outside a table`;
+      open.push(line);
+    } else if (word === 'next') {
+      if (!inside.startsWith('edit ')) return '"next" without "edit"';
+      open.pop();
+    } else if (word === 'end') {
+      if (inside.startsWith('edit ')) {
+        open.pop();
+        if (open.at(-1) !== 'config vdom') return `"end" leaves "${inside}" without "next"`;
+      }
+      if (open.pop() === undefined) return '"end" without "config"';
+    } else if (/^(?:set|unset|append|unselect|select|delete|move|rename)$/.test(word)) {
+      if (inside === '' || inside === 'config global' || inside === 'config vdom') {
+        return `"${line}" outside a block`;
+      }
+    } else if (/^(?:show|get|diagnose|execute)$/.test(word)) {
+      if (inside !== '' && inside !== 'config global' && open[0] !== 'config vdom') {
+        return `"${line}" inside a block`;
+      }
+    } else return `"${line}" is no FortiOS line`;
+  }
+  return open.length === 0 ? undefined : `"${open.at(-1)}" is left open`;
+}
