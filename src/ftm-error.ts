@@ -17,6 +17,10 @@ export type FtmErrorCode =
   | 'ftm_device_not_fortigate'
   | 'ftm_command_not_allowed'
   | 'ftm_cancelled'
+  /** The time for a whole job is over (single commands of a device have `ftm_device_timeout`). */
+  | 'ftm_time_limit'
+  /** This process gives a job up without an answer: another one runs it again. */
+  | 'ftm_interrupted'
   | 'ftm_queue_unavailable'
   | 'ftm_slack_failed'
   | 'ftm_internal';

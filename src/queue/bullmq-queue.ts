@@ -1,0 +1,162 @@
+import { Queue } from 'bullmq';
+import { type BullmqQueueOptions, type StoredJob, TRACE_TTL_MS } from './bullmq-types.ts';
+import { type BullmqWorker, startBullmqWorker } from './bullmq-worker.ts';
+import { checkRedis } from './check-redis.ts';
+import type { Enqueued, JobProgress, JobQueue, JobState, NewJob } from './job-queue.ts';
+import { assertJobId, KEEP_COMPLETED_MS, KEEP_FAILED_MS, queueUnavailable } from './job-rules.ts';
+import { ACCEPT, CANCEL } from './lane-scripts.ts';
+import { queueKeys } from './queue-keys.ts';
+import { connectFailingFast, connectPatiently, disconnect, whileReachable } from './redis-connection.ts';
+
+/** Enough for failures, crashes and restarts: `ProcessOptions.attempts` decides, and only the worker knows it. */
+const BULLMQ_ATTEMPTS = 1_000_000;
+
+export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): JobQueue<Data, Result> {
+  const { log, prefix = '{ftm}', name = 'runs' } = options;
+  const keys = queueKeys(prefix, name);
+  const commands = connectFailingFast(options.url, log);
+  const subscriber = connectPatiently(options.url, log);
+  const listeners = new Set<(id: string, progress: JobProgress) => void>();
+  const queue = new Queue<StoredJob<Data>, undefined>(name, {
+    connection: commands,
+    prefix,
+    skipVersionCheck: true,
+    defaultJobOptions: {
+      attempts: BULLMQ_ATTEMPTS,
+      backoff: { type: 'ftm' },
+      removeOnComplete: { age: KEEP_COMPLETED_MS / 1_000 },
+      removeOnFail: { age: KEEP_FAILED_MS / 1_000 },
+      stackTraceLimit: 0,
+    },
+  });
+  queue.on('error', (error) => log.debug({ err: error }, 'queue connection'));
+  let worker: BullmqWorker | undefined;
+  let closing: Promise<void> | undefined;
+
+  subscriber.on('message', (channel: string, text: string) => {
+    const message = JSON.parse(text) as { id: string; reason: string; progress: JobProgress };
+    if (channel === keys.cancelChannel) worker?.cancel(message.id, message.reason);
+    if (channel === keys.progressChannel) report(message.id, message.progress);
+  });
+  subscriber.on('ready', () => worker?.recheckCancelled());
+  subscriber
+    .subscribe(keys.cancelChannel, keys.progressChannel)
+    .catch((error: unknown) => log.debug({ err: error }, 'not subscribed'));
+
+  function report(id: string, progress: JobProgress): void {
+    for (const listener of listeners) {
+      try {
+        listener(id, progress);
+      } catch (error) {
+        log.warn({ err: error, job: id }, 'a progress listener failed');
+      }
+    }
+  }
+
+  function reachable<T>(work: () => Promise<T>): Promise<T> {
+    return closing === undefined
+      ? whileReachable(commands, work)
+      : Promise.reject(queueUnavailable('it is closing'));
+  }
+
+  async function accept(job: NewJob<Data>): Promise<Enqueued> {
+    const { id, data, lane, delayMs = 0 } = job;
+    const joinKey = lane === undefined ? undefined : job.joinKey;
+    const seq = await commands.incr(keys.seq);
+    const stored: StoredJob<Data> = {
+      seq,
+      ...(lane === undefined ? {} : { lane }),
+      ...(joinKey === undefined ? {} : { joinKey }),
+      payload: data,
+    };
+    await queue.add('run', stored, { jobId: id, delay: delayMs });
+    const [state, more] = (await commands.eval(
+      ACCEPT,
+      4,
+      `${keys.jobs}${id}`,
+      keys.line(lane ?? ''),
+      keys.ask(lane ?? '', joinKey ?? ''),
+      keys.wait,
+      keys.jobs,
+      id,
+      seq,
+      `{"seq":${seq},`,
+      lane === undefined ? 0 : 1,
+      joinKey === undefined ? 0 : 1,
+      delayMs > 0 ? 1 : 0,
+      TRACE_TTL_MS,
+    )) as [Enqueued['state'], (string | number)?];
+    if (state === 'joined') return { state, leader: String(more) };
+    return state === 'queued' ? { state, ahead: Number(more) } : { state };
+  }
+
+  return {
+    async enqueue(job) {
+      assertJobId(job.id);
+      return reachable(() => accept(job));
+    },
+
+    async process(handler, processOptions) {
+      worker = startBullmqWorker<Data, Result>({ ...options, prefix, name, keys, handler, processOptions });
+      await worker.ready;
+    },
+
+    async cancel(id, reason) {
+      return reachable(async () => {
+        const job = `${keys.jobs}${id}`;
+        const live = await commands.eval(CANCEL, 2, job, keys.cancelled(id), reason, TRACE_TTL_MS);
+        if (live !== 1) return false;
+        await commands.publish(keys.cancelChannel, JSON.stringify({ id, reason }));
+        // It rejects where the job is not delayed: then a worker has it, or takes it in its turn.
+        await queue
+          .getBackend()
+          .promote(id)
+          .catch((error: unknown) => log.debug({ err: error, job: id }, 'not delayed'));
+        return true;
+      });
+    },
+
+    onProgress(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+
+    async state(id) {
+      return reachable(async () => {
+        const state = await queue.getJobState(id);
+        if (state === 'delayed' && (await commands.sismember(keys.parked, id)) === 1) return 'waiting';
+        return KNOWN_STATES.has(state) ? (state as JobState) : 'unknown';
+      });
+    },
+
+    async counts() {
+      return reachable(async () => {
+        const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+        const delayed = counts.delayed ?? 0;
+        const parked = Math.min(delayed, await commands.scard(keys.parked));
+        return {
+          waiting: (counts.waiting ?? 0) + parked,
+          active: counts.active ?? 0,
+          delayed: delayed - parked,
+          failed: counts.failed ?? 0,
+        };
+      });
+    },
+
+    async ready() {
+      if (closing !== undefined) throw queueUnavailable('it is closing');
+      await checkRedis(commands);
+    },
+
+    close(deadlineMs) {
+      closing ??= (async () => {
+        await worker?.close(deadlineMs);
+        await queue.close().catch((error: unknown) => log.debug({ err: error }, 'queue close'));
+        await Promise.all([disconnect(commands), disconnect(subscriber)]);
+      })();
+      return closing;
+    },
+  };
+}
+
+const KNOWN_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active', 'completed', 'failed']);

@@ -1,0 +1,27 @@
+import type { Logger } from '../observe/logger.ts';
+
+export interface BullmqQueueOptions {
+  /** `redis:`, `rediss:` or a path to a socket. Never logged. */
+  readonly url: string;
+  readonly log: Logger;
+  /** Of all keys; a `{tag}` keeps them together in a cluster. */
+  readonly prefix?: string;
+  readonly name?: string;
+  /** How long a job stays ours without a sign of life of this process. */
+  readonly lockMs?: number;
+  /** How often a job that waits for its lane looks by itself; normally it is called. */
+  readonly lanePollMs?: number;
+}
+
+/** What BullMQ stores. `seq` comes first: `ACCEPT` recognises the job by it. */
+export interface StoredJob<Data> {
+  readonly seq: number;
+  readonly lane?: string;
+  readonly joinKey?: string;
+  /** Gone once the job ended: only the id is still needed. */
+  readonly payload?: Data;
+  readonly ended?: true;
+}
+
+/** How long the marks of a job and the line of a lane outlive their last use. */
+export const TRACE_TTL_MS = 8 * 24 * 3_600_000;

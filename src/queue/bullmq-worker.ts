@@ -1,0 +1,202 @@
+import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
+import { FtmError } from '../ftm-error.ts';
+import type { BullmqQueueOptions, StoredJob } from './bullmq-types.ts';
+import type { JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
+import { backoffAfter } from './job-rules.ts';
+import { createLaneClient } from './lane-client.ts';
+import type { QueueKeys } from './queue-keys.ts';
+import { connectPatiently, disconnect, pause } from './redis-connection.ts';
+import { mayStillTry, type RunningTry, startTry, type TryEnd } from './run-try.ts';
+
+const LOCK_MS = 30_000;
+const LANE_POLL_MS = 5_000;
+const LAST_STEPS_MS = 2_000;
+
+export interface BullmqWorkerOptions<Data, Result> extends BullmqQueueOptions {
+  readonly prefix: string;
+  readonly name: string;
+  readonly keys: QueueKeys;
+  readonly handler: JobHandler<Data, Result>;
+  readonly processOptions: ProcessOptions;
+}
+
+export interface BullmqWorker {
+  readonly ready: Promise<unknown>;
+  cancel(id: string, reason: string): void;
+  /** After a time without messages: look at the marks of the jobs that run here. */
+  recheckCancelled(): void;
+  close(deadlineMs: number): Promise<void>;
+}
+
+/** A job in this process; `running` once its handler was called. */
+interface Held<Result> {
+  running?: RunningTry<Result>;
+  cancelled?: string;
+}
+
+export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Data, Result>): BullmqWorker {
+  const { log, keys, processOptions, lockMs = LOCK_MS, lanePollMs = LANE_POLL_MS } = options;
+  const redis = connectPatiently(options.url, log);
+  const lanes = createLaneClient<Result>(redis, keys, (id) => worker.getBackend().promote(id));
+  const held = new Map<string, Held<Result>>();
+  let closing = false;
+
+  async function work(job: Job<StoredJob<Data>>, token = ''): Promise<undefined> {
+    const id = job.id ?? '';
+    const mine: Held<Result> = {};
+    if (closing) return handBack(job, token);
+    held.set(id, mine);
+    try {
+      const end = await tryOnce(job, id, mine, token);
+      return await settle(job, id, end, token);
+    } finally {
+      held.delete(id);
+    }
+  }
+
+  async function tryOnce(
+    job: Job<StoredJob<Data>>,
+    id: string,
+    mine: Held<Result>,
+    token: string,
+  ): Promise<TryEnd<Result>> {
+    const cancelled = (await redis.get(keys.cancelled(id))) ?? mine.cancelled;
+    const shared = cancelled === undefined ? await lanes.sharedAnswer(id, job.data) : undefined;
+    if (cancelled !== undefined || shared !== undefined) await lanes.stepOut(id, job.data);
+    else if (!(await lanes.takeTurn(id, job.data))) return park(job, id, mine, token);
+    const attempt = await lanes.countStart(id);
+    if (!mayStillTry(attempt, processOptions)) return { kind: 'failed', error: undefined, again: false };
+    mine.running = startTry(
+      options.handler,
+      {
+        id,
+        // Only ended jobs have no payload, and BullMQ does not hand those out.
+        data: job.data.payload as Data,
+        attempt,
+        ...(cancelled === undefined ? {} : { cancelled }),
+        ...(shared === undefined ? {} : { shared }),
+        progress: (value) => publish(id, value),
+      },
+      processOptions,
+    );
+    if (mine.cancelled !== undefined) mine.running.cancel(mine.cancelled);
+    if (closing) mine.running.interrupt('ftm-check is stopping.');
+    return mine.running.ended;
+  }
+
+  /** Its lane is taken. Whoever leaves the lane calls it; the delay only matters after a crash. */
+  async function park(
+    job: Job<StoredJob<Data>>,
+    id: string,
+    mine: Held<Result>,
+    token: string,
+  ): Promise<never> {
+    await job.moveToDelayed(Date.now() + lanePollMs, token);
+    if (mine.cancelled === undefined) await lanes.callNext(job.data.lane);
+    else await lanes.call(id);
+    throw new DelayedError();
+  }
+
+  async function handBack(job: Job<StoredJob<Data>>, token: string): Promise<never> {
+    await job.moveToWait(token);
+    throw new WaitingError();
+  }
+
+  async function settle(
+    job: Job<StoredJob<Data>>,
+    id: string,
+    end: TryEnd<Result>,
+    token: string,
+  ): Promise<undefined> {
+    if (end.kind === 'released') return handBack(job, token);
+    if (end.kind === 'abandoned') throw new Error('the handler did not end after its signal was aborted');
+    if (end.kind === 'failed') {
+      log.warn({ err: end.error, job: id, again: end.again }, 'a try failed');
+      const reason = storable(end.error);
+      throw end.again ? new Error(reason) : new UnrecoverableError(reason);
+    }
+    if (end.shareable) await lanes.remember(id, job.data, end.result);
+    return undefined;
+  }
+
+  function publish(id: string, progress: JobProgress): void {
+    if (redis.status !== 'ready') return;
+    redis
+      .publish(keys.progressChannel, JSON.stringify({ id, progress }))
+      .catch((error: unknown) => log.debug({ err: error, job: id }, 'progress not told'));
+  }
+
+  /** After BullMQ moved the job on. */
+  function afterwards(job: Job<StoredJob<Data>> | undefined): void {
+    if (job?.id === undefined) return;
+    const { id } = job;
+    const { seq, lane } = job.data;
+    const steps = async (): Promise<void> => {
+      await lanes.callNext(lane);
+      if (job.finishedOn === undefined) return;
+      await job.updateData({ seq, ended: true });
+      await lanes.forget(id);
+    };
+    steps().catch((error: unknown) => log.debug({ err: error, job: id }, 'not tidied up'));
+  }
+
+  const worker = new Worker<StoredJob<Data>, undefined>(options.name, work, {
+    connection: redis,
+    prefix: options.prefix,
+    concurrency: processOptions.concurrency,
+    lockDuration: lockMs,
+    stalledInterval: Math.ceil(lockMs / 3),
+    // A stalled job would fail here without a word to whoever asked; `mayStillTry` counts instead.
+    maxStalledCount: Number.MAX_SAFE_INTEGER,
+    runRetryDelay: 500,
+    settings: { backoffStrategy: (failures) => backoffAfter(failures, processOptions) },
+  });
+  worker.on('error', (error) => log.debug({ err: error }, 'worker'));
+  worker.on('completed', (job) => afterwards(job));
+  worker.on('failed', (job) => afterwards(job));
+  worker.on('stalled', (id) => log.warn({ job: id }, 'its worker is gone, it is run again'));
+  worker.on('lockRenewalFailed', (ids) => {
+    for (const id of ids) held.get(id)?.running?.interrupt('Another process took this job over.');
+  });
+
+  async function recheckCancelled(): Promise<void> {
+    for (const id of held.keys()) {
+      const reason = await redis.get(keys.cancelled(id));
+      if (reason !== null) cancel(id, reason);
+    }
+  }
+
+  function cancel(id: string, reason: string): void {
+    const job = held.get(id);
+    if (job === undefined) return;
+    job.cancelled = reason;
+    job.running?.cancel(reason);
+  }
+
+  return {
+    ready: worker.waitUntilReady(),
+    cancel,
+    recheckCancelled() {
+      recheckCancelled().catch((error: unknown) => log.debug({ err: error }, 'cancellations not read'));
+    },
+
+    async close(deadlineMs) {
+      closing = true;
+      await worker.pause(true);
+      const interrupt = setTimeout(() => {
+        for (const { running } of held.values()) running?.interrupt('ftm-check is stopping.');
+      }, deadlineMs);
+      await Promise.all([...held.values()].map(async (job) => job.running?.ended));
+      clearTimeout(interrupt);
+      const closed = worker.close(redis.status !== 'ready');
+      await Promise.race([closed.catch(() => {}), pause(LAST_STEPS_MS)]);
+      await disconnect(redis);
+    },
+  };
+}
+
+/** What may stand in Redis of an error: texts of ours, and of others only the name. */
+function storable(error: unknown): string {
+  if (error instanceof FtmError) return `${error.code}: ${error.message}`;
+  return error instanceof Error ? `ftm_internal: ${error.name}` : 'ftm_internal';
+}

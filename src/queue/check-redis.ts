@@ -1,0 +1,30 @@
+import type { Redis } from 'ioredis';
+import { FtmError } from '../ftm-error.ts';
+import { whileReachable } from './redis-connection.ts';
+
+/** BullMQ loses jobs on a server that evicts keys, and can do nothing on a replica. Rejects with `ftm_queue_unavailable`. */
+export async function checkRedis(redis: Redis): Promise<void> {
+  const info = await whileReachable(redis, () => redis.info());
+  const policy = field(info, 'maxmemory_policy');
+  if (policy !== undefined && policy !== 'noeviction') {
+    throw new FtmError(
+      'ftm_queue_unavailable',
+      `Redis may throw work away: its maxmemory-policy is "${policy}".`,
+      {
+        advice: 'Set "maxmemory-policy noeviction" on the server that REDIS_URL names.',
+      },
+    );
+  }
+  const role = field(info, 'role');
+  if (role !== undefined && role !== 'master') {
+    throw new FtmError('ftm_queue_unavailable', 'REDIS_URL names a read-only replica.', {
+      advice: 'Name the primary.',
+      retryable: true,
+    });
+  }
+}
+
+function field(info: string, name: string): string | undefined {
+  const line = info.split(/\r?\n/).find((each) => each.startsWith(`${name}:`));
+  return line?.slice(name.length + 1);
+}

@@ -1,0 +1,101 @@
+import type { JobState } from './job-queue.ts';
+import type { RunningTry } from './run-try.ts';
+
+export interface InProcessJob<Result> {
+  readonly id: string;
+  readonly seq: number;
+  /** The data; emptied at the end. */
+  json: string;
+  readonly lane: string | undefined;
+  readonly joinKey: string | undefined;
+  state: JobState;
+  starts: number;
+  failures: number;
+  cancelled?: string;
+  timer?: NodeJS.Timeout;
+  running?: RunningTry<Result>;
+}
+
+interface Lane<Result> {
+  holder: InProcessJob<Result> | undefined;
+  /** By `seq`. */
+  readonly line: InProcessJob<Result>[];
+}
+
+interface Answer {
+  readonly leader: string;
+  readonly json: string | undefined;
+  /** Jobs accepted up to here were waiting when the answer came. */
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** Who waits for which device, and which answers the waiting ones may share. `start` is called when a turn comes. */
+export function createLaneBook<Result>(start: (job: InProcessJob<Result>) => void) {
+  const lanes = new Map<string, Lane<Result>>();
+  const answers = new Map<string, Answer>();
+
+  function answerFor(job: InProcessJob<Result>): { leader: string; result: Result } | undefined {
+    const answer = answers.get(answerKey(job));
+    if (answer === undefined || answer.leader === job.id || job.seq > answer.seq) return undefined;
+    return { leader: answer.leader, result: parse(answer.json) as Result };
+  }
+
+  /** Those whose answer is there already need no turn. */
+  function letGo(lane: Lane<Result>): void {
+    const served = lane.line.filter((job) => answerFor(job) !== undefined);
+    for (const job of served) {
+      lane.line.splice(lane.line.indexOf(job), 1);
+      start(job);
+    }
+    if (lane.holder !== undefined) return;
+    lane.holder = lane.line.shift();
+    if (lane.holder !== undefined) start(lane.holder);
+  }
+
+  return {
+    answerFor,
+
+    enter(name: string, job: InProcessJob<Result>): void {
+      const lane = lanes.get(name) ?? { holder: undefined, line: [] };
+      lanes.set(name, lane);
+      const behind = lane.line.findIndex((other) => other.seq > job.seq);
+      lane.line.splice(behind === -1 ? lane.line.length : behind, 0, job);
+      letGo(lane);
+    },
+
+    /** False where the job had its turn already. */
+    withdraw(job: InProcessJob<Result>): boolean {
+      const line = lanes.get(job.lane ?? '')?.line ?? [];
+      const at = line.indexOf(job);
+      if (at === -1) return false;
+      line.splice(at, 1);
+      return true;
+    },
+
+    leave(job: InProcessJob<Result>): void {
+      const lane = lanes.get(job.lane ?? '');
+      if (lane === undefined) return;
+      if (lane.holder === job) lane.holder = undefined;
+      letGo(lane);
+      if (lane.holder === undefined && lane.line.length === 0) lanes.delete(job.lane ?? '');
+    },
+
+    remember(job: InProcessJob<Result>, result: Result, seq: number): void {
+      if (job.joinKey === undefined) return;
+      answers.set(answerKey(job), { leader: job.id, json: JSON.stringify(result), seq, at: Date.now() });
+    },
+
+    forgetBefore(time: number): void {
+      for (const [key, answer] of answers) if (answer.at < time) answers.delete(key);
+    },
+  };
+}
+
+function answerKey(job: InProcessJob<unknown>): string {
+  return job.joinKey === undefined ? '' : JSON.stringify([job.lane, job.joinKey]);
+}
+
+function parse(json: string | undefined): unknown {
+  return json === undefined ? undefined : JSON.parse(json);
+}

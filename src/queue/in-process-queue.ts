@@ -1,0 +1,182 @@
+import PQueue from 'p-queue';
+import type { Logger } from '../observe/logger.ts';
+import { createLaneBook, type InProcessJob } from './in-process-lanes.ts';
+import type { JobHandler, JobProgress, JobQueue, NewJob, ProcessOptions } from './job-queue.ts';
+import { assertJobId, backoffAfter, KEEP_COMPLETED_MS, queueUnavailable } from './job-rules.ts';
+import { mayStillTry, startTry, type TryEnd } from './run-try.ts';
+
+/** All work and memory of it is lost when the process ends. */
+export function createInProcessQueue<Data, Result>(options: {
+  readonly log: Logger;
+}): JobQueue<Data, Result> {
+  const pool = new PQueue({ concurrency: 1, autoStart: false });
+  const jobs = new Map<string, InProcessJob<Result>>();
+  const ended: { readonly id: string; readonly at: number }[] = [];
+  const lanes = createLaneBook<Result>(start);
+  const listeners = new Set<(id: string, progress: JobProgress) => void>();
+  let worker: { readonly handler: JobHandler<Data, Result>; readonly options: ProcessOptions } | undefined;
+  let seq = 0;
+  let closing = false;
+
+  function forgetOld(): void {
+    const before = Date.now() - KEEP_COMPLETED_MS;
+    while (ended[0] !== undefined && ended[0].at < before) jobs.delete(ended.shift()?.id ?? '');
+    lanes.forgetBefore(before);
+  }
+
+  function admit(job: InProcessJob<Result>): void {
+    job.state = 'waiting';
+    if (job.lane === undefined || job.cancelled !== undefined) start(job);
+    else lanes.enter(job.lane, job);
+  }
+
+  function admitLater(job: InProcessJob<Result>, delayMs: number): void {
+    job.state = 'delayed';
+    job.timer = setTimeout(() => admit(job), delayMs);
+  }
+
+  function start(job: InProcessJob<Result>): void {
+    pool
+      .add(() => run(job))
+      .catch((error: unknown) => options.log.error({ err: error, job: job.id }, 'queue failed'));
+  }
+
+  async function run(job: InProcessJob<Result>): Promise<void> {
+    if (worker === undefined || closing) return;
+    job.state = 'active';
+    job.starts += 1;
+    const shared = lanes.answerFor(job);
+    job.running = startTry(
+      worker.handler,
+      {
+        id: job.id,
+        data: JSON.parse(job.json) as Data,
+        attempt: job.starts,
+        ...(job.cancelled === undefined ? {} : { cancelled: job.cancelled }),
+        ...(shared === undefined ? {} : { shared }),
+        progress: (value) => report(job.id, value),
+      },
+      worker.options,
+    );
+    const end = await job.running.ended;
+    delete job.running;
+    settle(job, end, worker.options);
+    lanes.leave(job);
+  }
+
+  function settle(job: InProcessJob<Result>, end: TryEnd<Result>, options: ProcessOptions): void {
+    if (end.kind === 'done') {
+      if (end.shareable) lanes.remember(job, end.result, seq);
+      finish(job, 'completed');
+      return;
+    }
+    job.state = 'waiting';
+    if (end.kind === 'released') return;
+    job.failures += 1;
+    const again = end.kind === 'abandoned' ? mayStillTry(job.starts + 1, options) : end.again;
+    if (!again) finish(job, 'failed');
+    else if (!closing) admitLater(job, backoffAfter(job.failures, options));
+  }
+
+  function finish(job: InProcessJob<Result>, state: 'completed' | 'failed'): void {
+    job.state = state;
+    job.json = '';
+    ended.push({ id: job.id, at: Date.now() });
+  }
+
+  function report(id: string, progress: JobProgress): void {
+    for (const listener of listeners) {
+      try {
+        listener(id, progress);
+      } catch (error) {
+        options.log.warn({ err: error, job: id }, 'a progress listener failed');
+      }
+    }
+  }
+
+  return {
+    async enqueue(request: NewJob<Data>) {
+      assertJobId(request.id);
+      if (closing) throw queueUnavailable('it is closing');
+      forgetOld();
+      if (jobs.has(request.id)) return { state: 'duplicate' };
+      seq += 1;
+      const job: InProcessJob<Result> = {
+        id: request.id,
+        seq,
+        json: JSON.stringify(request.data),
+        lane: request.lane,
+        joinKey: request.lane === undefined ? undefined : request.joinKey,
+        state: 'waiting',
+        starts: 0,
+        failures: 0,
+      };
+      const pending = [...jobs.values()].filter(
+        (other) => other.state !== 'completed' && other.state !== 'failed',
+      );
+      jobs.set(job.id, job);
+      const delayMs = request.delayMs ?? 0;
+      if (delayMs > 0) admitLater(job, delayMs);
+      else admit(job);
+      const leader = pending.find(
+        (other) => job.joinKey !== undefined && other.joinKey === job.joinKey && other.lane === job.lane,
+      );
+      if (leader !== undefined) return { state: 'joined', leader: leader.id };
+      const ahead = pending.filter((other) =>
+        job.lane === undefined
+          ? other.state === 'waiting'
+          : other.lane === job.lane && other.state !== 'delayed',
+      );
+      return { state: 'queued', ahead: ahead.length };
+    },
+
+    async process(handler, processOptions) {
+      worker = { handler, options: processOptions };
+      pool.concurrency = processOptions.concurrency;
+      pool.start();
+    },
+
+    async cancel(id, reason) {
+      const job = jobs.get(id);
+      if (job === undefined || job.state === 'completed' || job.state === 'failed') return false;
+      job.cancelled ??= reason;
+      job.running?.cancel(reason);
+      if (job.state === 'delayed') {
+        clearTimeout(job.timer);
+        admit(job);
+      } else if (job.state === 'waiting' && lanes.withdraw(job)) start(job);
+      return true;
+    },
+
+    onProgress(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+
+    state: async (id) => jobs.get(id)?.state ?? 'unknown',
+
+    async counts() {
+      const counts = { waiting: 0, active: 0, delayed: 0, failed: 0 };
+      for (const { state } of jobs.values()) {
+        if (state !== 'completed' && state !== 'unknown') counts[state] += 1;
+      }
+      return counts;
+    },
+
+    async ready() {
+      if (closing) throw queueUnavailable('it is closing');
+    },
+
+    async close(deadlineMs) {
+      closing = true;
+      pool.pause();
+      for (const job of jobs.values()) clearTimeout(job.timer);
+      const running = [...jobs.values()].flatMap((job) => (job.running === undefined ? [] : [job.running]));
+      const timer = setTimeout(() => {
+        for (const each of running) each.interrupt('ftm-check is stopping.');
+      }, deadlineMs);
+      await Promise.all(running.map((each) => each.ended));
+      clearTimeout(timer);
+    },
+  };
+}

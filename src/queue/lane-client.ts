@@ -1,0 +1,90 @@
+import type { Redis } from 'ioredis';
+import { type StoredJob, TRACE_TTL_MS } from './bullmq-types.ts';
+import { COUNT_START, NEXT_IN_LINE, REMEMBER_ANSWER, TAKE_TURN } from './lane-scripts.ts';
+import type { QueueKeys } from './queue-keys.ts';
+
+const ANSWER_TTL_MS = 3_600_000;
+
+/** Those behind the head may share the answer that just came. */
+const CALLED_AT_ONCE = 10;
+
+type Place = Pick<StoredJob<unknown>, 'seq' | 'lane' | 'joinKey'>;
+
+/** The worker's side of lanes. `promote` makes a parked job run as soon as possible. */
+export function createLaneClient<Result>(
+  redis: Redis,
+  keys: QueueKeys,
+  promote: (id: string) => Promise<unknown>,
+) {
+  /** One that is not parked is on its way already: then `promote` rejects. */
+  async function call(id: string): Promise<void> {
+    await promote(id).catch(() => {});
+  }
+
+  return {
+    call,
+
+    /** Without a lane it is always our turn. */
+    async takeTurn(id: string, { seq, lane }: Place): Promise<boolean> {
+      if (lane === undefined) return true;
+      const line = keys.line(lane);
+      const holder = keys.holder(lane);
+      const ours = await redis.eval(
+        TAKE_TURN,
+        3,
+        line,
+        holder,
+        keys.parked,
+        keys.jobs,
+        id,
+        seq,
+        TRACE_TTL_MS,
+      );
+      return ours === 1;
+    },
+
+    async stepOut(id: string, { lane }: Place): Promise<void> {
+      if (lane === undefined) return;
+      await redis.pipeline().zrem(keys.line(lane), id).srem(keys.parked, id).exec();
+    },
+
+    async callNext(lane: string | undefined): Promise<void> {
+      if (lane === undefined) return;
+      const next = await redis.eval(
+        NEXT_IN_LINE,
+        2,
+        keys.line(lane),
+        keys.holder(lane),
+        keys.jobs,
+        CALLED_AT_ONCE,
+      );
+      for (const id of next as string[]) await call(id);
+    },
+
+    /** The answer to the same question, if it came after this job was accepted. */
+    async sharedAnswer(id: string, { seq, lane, joinKey }: Place) {
+      if (lane === undefined || joinKey === undefined) return undefined;
+      const answer = await redis.hgetall(keys.answer(lane, joinKey));
+      const { leader, result } = answer;
+      if (leader === undefined || leader === id || Number(answer.seq) < seq) return undefined;
+      return {
+        leader,
+        result: (result === '' || result === undefined ? undefined : JSON.parse(result)) as Result,
+      };
+    },
+
+    async remember(id: string, { lane, joinKey }: Place, result: Result): Promise<void> {
+      if (lane === undefined || joinKey === undefined) return;
+      const text = JSON.stringify(result) ?? '';
+      await redis.eval(REMEMBER_ANSWER, 2, keys.answer(lane, joinKey), keys.seq, id, text, ANSWER_TTL_MS);
+    },
+
+    async countStart(id: string): Promise<number> {
+      return Number(await redis.eval(COUNT_START, 1, keys.starts(id), TRACE_TTL_MS));
+    },
+
+    async forget(id: string): Promise<void> {
+      await redis.pipeline().del(keys.starts(id), keys.cancelled(id)).srem(keys.parked, id).exec();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Logger } from '../observe/logger.ts';
+import { createMemoryRunStore } from '../runs/memory-run-store.ts';
+import { createRedisRunStore } from '../runs/redis-run-store.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import { createBullmqQueue } from './bullmq-queue.ts';
+import { createInProcessQueue } from './in-process-queue.ts';
+import type { JobQueue } from './job-queue.ts';
+import { startPrivateServer } from './private-server.ts';
+import { openRedisDoor } from './redis-connection.ts';
+
+export interface BackendOptions {
+  /** `REDIS_URL`; never shown. */
+  readonly redisUrl?: string;
+  /** Where a server of our own keeps its data. */
+  readonly dataFolder: string;
+  readonly log: Logger;
+  readonly prefix?: string;
+  /** Where to look for a server; `PATH` of the environment otherwise. */
+  readonly path?: string;
+}
+
+export interface Backend<Data, Result> {
+  readonly kind: 'redis' | 'private-server' | 'in-process';
+  /** For people: where work is kept, and what that means. */
+  readonly sentence: string;
+  readonly queue: JobQueue<Data, Result>;
+  readonly runs: RunStore;
+  close(deadlineMs: number): Promise<void>;
+}
+
+/** `REDIS_URL` if there is one, else a server of our own if one is on PATH, else memory. Does not wait for Redis. */
+export async function openBackend<Data, Result>(options: BackendOptions): Promise<Backend<Data, Result>> {
+  const { redisUrl, log, dataFolder } = options;
+  if (redisUrl !== undefined && redisUrl !== '') {
+    return onRedis(
+      options,
+      'redis',
+      redisUrl,
+      `Work is kept in the Redis at ${place(redisUrl)} (REDIS_URL).`,
+    );
+  }
+  const server = await startPrivateServer({
+    dataFolder,
+    log,
+    ...(options.path === undefined ? {} : { path: options.path }),
+  });
+  if (server !== undefined) {
+    const sentence = `Work is kept by a ${server.kind}-server of our own in ${dataFolder} and survives a restart.`;
+    return onRedis(options, 'private-server', server.url, sentence, () => server.stop());
+  }
+  const queue = createInProcessQueue<Data, Result>({ log });
+  const runs = createMemoryRunStore();
+  return {
+    kind: 'in-process',
+    sentence:
+      'Work is kept in memory only: it is lost when this process ends. Install valkey-server or set REDIS_URL to keep it.',
+    queue,
+    runs,
+    async close(deadlineMs) {
+      await queue.close(deadlineMs);
+      await runs.close();
+    },
+  };
+}
+
+function onRedis<Data, Result>(
+  options: BackendOptions,
+  kind: Backend<Data, Result>['kind'],
+  url: string,
+  sentence: string,
+  stopServer?: () => Promise<void>,
+): Backend<Data, Result> {
+  const shared = {
+    url,
+    log: options.log,
+    ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
+  };
+  const queue = createBullmqQueue<Data, Result>(shared);
+  const runs = createRedisRunStore({ ...shared, door: openRedisDoor(url, options.log) });
+  return {
+    kind,
+    sentence,
+    queue,
+    runs,
+    async close(deadlineMs) {
+      await queue.close(deadlineMs);
+      await runs.close();
+      await stopServer?.();
+    },
+  };
+}
+
+/** Host and port without the password. */
+function place(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'the given socket';
+}

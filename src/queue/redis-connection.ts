@@ -1,0 +1,103 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import type { Logger } from '../observe/logger.ts';
+import type { RedisDoor } from '../runs/redis-run-store.ts';
+import { queueUnavailable } from './job-rules.ts';
+
+const PATIENCE_MS = 1_200;
+const COMMAND_TIMEOUT_MS = 700;
+
+/** ioredis ties `replyMapping` to the type of the client; nobody here maps replies. */
+type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
+
+const SAY_AGAIN_MS = 30_000;
+
+/** For whoever asks on behalf of a waiting person: a command fails at once when Redis is away. Use with `whileReachable`. */
+export function connectFailingFast(url: string, log: Logger): Redis {
+  return connect(url, log, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    // A command that was on its way when the connection broke must not run later: its owner was told that it failed.
+    autoResendUnfulfilledCommands: false,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+  });
+}
+
+/** For work already accepted: commands wait until Redis is back. */
+export function connectPatiently(url: string, log: Logger): Redis {
+  return connect(url, log, { maxRetriesPerRequest: null });
+}
+
+function connect(url: string, log: Logger, options: ConnectionOptions): Redis {
+  const settings: ConnectionOptions = {
+    connectTimeout: 2_000,
+    retryStrategy: (times) => Math.min(50 * 2 ** times, 1_000),
+    // After a failover the old primary answers READONLY: connect anew, and send the command again.
+    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
+    ...options,
+  };
+  const redis = new Redis(url, settings);
+  let said = 0;
+  redis.on('error', (error: Error) => {
+    if (Date.now() - said < SAY_AGAIN_MS) return;
+    said = Date.now();
+    log.warn({ err: error }, 'no connection to Redis, trying again');
+  });
+  redis.on('ready', () => {
+    if (said > 0) log.info({}, 'connected to Redis again');
+    said = 0;
+  });
+  return redis;
+}
+
+/** Settles within two seconds; every failure becomes `ftm_queue_unavailable`. */
+export async function whileReachable<T>(
+  redis: Redis,
+  work: () => Promise<T>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
+  if (!(await becomesReady(redis, patienceMs))) throw queueUnavailable('Redis is not reachable');
+  const tooSlow = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
+  try {
+    return await Promise.race([work(), rejectOn(tooSlow)]);
+  } catch (error) {
+    throw queueUnavailable('Redis did not do it', error);
+  }
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}
+
+async function becomesReady(redis: Redis, patienceMs: number): Promise<boolean> {
+  if (redis.status === 'ready') return true;
+  if (redis.status === 'end') return false;
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const ready = (): void => resolve(true);
+  const timer = setTimeout(resolve, patienceMs, false);
+  redis.once('ready', ready);
+  const isReady = await promise;
+  clearTimeout(timer);
+  redis.off('ready', ready);
+  return isReady;
+}
+
+/** Ends a connection without waiting for a Redis that is away. */
+export async function disconnect(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') await Promise.race([redis.quit().catch(() => {}), pause(500)]);
+  redis.disconnect();
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** `patienceMs`: how long a call waits for Redis to come back before it rejects. */
+export function openRedisDoor(url: string, log: Logger, patienceMs?: number): RedisDoor {
+  const redis = connectFailingFast(url, log);
+  return {
+    use: (work) => whileReachable(redis, () => work(redis), patienceMs),
+    close: () => disconnect(redis),
+  };
+}

@@ -1,0 +1,128 @@
+import { FtmError } from '../ftm-error.ts';
+import type { JobContext, JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
+
+/** Crashes of the process are not the job's fault: so many tries more than `attempts` before we stop trying. */
+const SPARE_TRIES = 3;
+/** Calls with an aborted signal after that, only to answer. */
+const FAREWELL_TRIES = 3;
+
+const SETTLE_MS = 15_000;
+const INTERRUPT_SETTLE_MS = 2_000;
+
+export type TryEnd<Result> =
+  | { readonly kind: 'done'; readonly result: Result; readonly shareable: boolean }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly again: boolean }
+  /** The handler went on after its signal had been aborted, and was left alone: like a crash. */
+  | { readonly kind: 'abandoned' }
+  /** Interrupted: somebody else runs it again. */
+  | { readonly kind: 'released' };
+
+export interface RunningTry<Result> {
+  readonly ended: Promise<TryEnd<Result>>;
+  cancel(reason: string): void;
+  interrupt(why: string): void;
+}
+
+export interface TryRequest<Data, Result> {
+  readonly id: string;
+  readonly data: Data;
+  readonly attempt: number;
+  readonly cancelled?: string;
+  readonly shared?: { readonly leader: string; readonly result: Result };
+  readonly progress: (value: JobProgress) => void;
+}
+
+export function mayStillTry(attempt: number, options: ProcessOptions): boolean {
+  return attempt <= options.attempts + SPARE_TRIES + FAREWELL_TRIES;
+}
+
+/** One call of the handler, with everything that may end it early. `ended` never rejects. */
+export function startTry<Data, Result>(
+  handler: JobHandler<Data, Result>,
+  request: TryRequest<Data, Result>,
+  options: ProcessOptions,
+): RunningTry<Result> {
+  const controller = new AbortController();
+  const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<TryEnd<Result>>();
+  const timers: NodeJS.Timeout[] = [];
+  let interrupted = false;
+
+  function abort(reason: FtmError): void {
+    if (controller.signal.aborted) return;
+    controller.abort(reason);
+    timers.push(setTimeout(giveUp, SETTLE_MS, { kind: 'abandoned' }));
+  }
+
+  if (request.cancelled !== undefined) abort(cancelledBecause(request.cancelled));
+  if (request.attempt > options.attempts + SPARE_TRIES) abort(endedTooOften(request.attempt - 1));
+  timers.push(setTimeout(() => abort(timeIsOver(options.timeLimitMs)), options.timeLimitMs));
+
+  const context: JobContext<Result> = {
+    id: request.id,
+    attempt: request.attempt,
+    lastAttempt: request.attempt >= options.attempts,
+    signal: controller.signal,
+    ...(request.shared === undefined ? {} : { shared: request.shared }),
+    progress: request.progress,
+  };
+
+  async function call(): Promise<TryEnd<Result>> {
+    try {
+      const result = await handler(request.data, context);
+      const shareable = !controller.signal.aborted && request.shared === undefined;
+      return { kind: 'done', result, shareable };
+    } catch (error) {
+      if (interrupted) return { kind: 'released' };
+      return {
+        kind: 'failed',
+        error,
+        again: shallTryAgain(error, request.attempt, options, controller.signal),
+      };
+    }
+  }
+
+  return {
+    ended: Promise.race([call(), givenUp]).finally(() => {
+      for (const timer of timers) clearTimeout(timer);
+    }),
+    cancel: (reason) => abort(cancelledBecause(reason)),
+    interrupt(why) {
+      if (interrupted) return;
+      interrupted = true;
+      abort(new FtmError('ftm_interrupted', why, { retryable: true }));
+      timers.push(setTimeout(giveUp, INTERRUPT_SETTLE_MS, { kind: 'released' }));
+    },
+  };
+}
+
+function shallTryAgain(
+  error: unknown,
+  attempt: number,
+  options: ProcessOptions,
+  signal: AbortSignal,
+): boolean {
+  if (attempt >= options.attempts) return false;
+  if (signal.aborted && error === signal.reason && !signal.reason.retryable) return false;
+  return options.retryable?.(error) ?? true;
+}
+
+function cancelledBecause(reason: string): FtmError {
+  return new FtmError('ftm_cancelled', reason);
+}
+
+function timeIsOver(limitMs: number): FtmError {
+  return new FtmError(
+    'ftm_time_limit',
+    `This took longer than ${Math.round(limitMs / 1000)} s and was stopped.`,
+    {
+      advice: 'Try again; if it happens every time, the device or the network to it is slow.',
+      retryable: true,
+    },
+  );
+}
+
+function endedTooOften(tries: number): FtmError {
+  return new FtmError('ftm_internal', `ftm-check itself stopped ${tries} times while it worked on this.`, {
+    advice: 'Tell whoever runs ftm-check: the log around these restarts shows why.',
+  });
+}

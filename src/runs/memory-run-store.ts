@@ -1,0 +1,49 @@
+import type { Run } from './run.ts';
+import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields.ts';
+import { runFromFields } from './run-schema.ts';
+import type { RunStore } from './run-store.ts';
+
+export interface MemoryRunStoreOptions {
+  readonly keepMs?: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly now?: () => number;
+}
+
+export function createMemoryRunStore(options: MemoryRunStoreOptions = {}): RunStore {
+  const { keepMs = KEEP_RUNS_MS, now = Date.now } = options;
+  const runs = new Map<string, Record<string, string>>();
+
+  function read(id: string): Run | undefined {
+    const run = runFromFields(runs.get(id) ?? {});
+    if (run === undefined || run.acceptedAt + keepMs > now()) return run;
+    runs.delete(id);
+    return undefined;
+  }
+
+  function newest(limit: number, wanted: (run: Run) => boolean): readonly Run[] {
+    return [...runs.keys()]
+      .flatMap((id) => read(id) ?? [])
+      .filter(wanted)
+      .sort((a, b) => b.acceptedAt - a.acceptedAt || (a.id < b.id ? 1 : -1))
+      .slice(0, Math.max(0, limit));
+  }
+
+  return {
+    async create(run) {
+      const first = read(run.id);
+      if (first !== undefined) return first;
+      runs.set(run.id, fieldsOfRun(run));
+      return read(run.id) ?? run;
+    },
+    get: async (id) => read(id),
+    async update(id, patch) {
+      if (read(id) === undefined) return undefined;
+      runs.set(id, { ...runs.get(id), ...fieldsOfPatch(patch) });
+      return read(id);
+    },
+    byDevice: async (alias, limit) => newest(limit, (run) => run.alias === alias),
+    byThread: async (channel, thread, limit) =>
+      newest(limit, (run) => run.replyTo.channel === channel && threadOf(run) === thread),
+    close: async () => runs.clear(),
+  };
+}

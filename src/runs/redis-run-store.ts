@@ -1,0 +1,102 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from '../observe/logger.ts';
+import type { Run } from './run.ts';
+import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields.ts';
+import { runFromFields } from './run-schema.ts';
+import type { RunStore } from './run-store.ts';
+
+/** A connection that rejects with `ftm_queue_unavailable` instead of waiting for a Redis that is away. */
+export interface RedisDoor {
+  use<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface RedisRunStoreOptions {
+  /** Closed with the store. */
+  readonly door: RedisDoor;
+  readonly log: Logger;
+  /** Of all keys; a `{tag}` keeps them together in a cluster. */
+  readonly prefix?: string;
+  readonly keepMs?: number;
+}
+
+/** KEYS run · ARGV until, field, text, … → 1 where it was new */
+const CREATE = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('HSET', KEYS[1], unpack(ARGV, 2))
+redis.call('PEXPIREAT', KEYS[1], ARGV[1])
+return 1
+`;
+
+/** KEYS run · ARGV field, text, … → 1 where the run was still there */
+const UPDATE = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+if #ARGV > 0 then redis.call('HSET', KEYS[1], unpack(ARGV)) end
+return 1
+`;
+
+export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
+  const { door, prefix = '{ftm}', keepMs = KEEP_RUNS_MS } = options;
+  const runKey = (id: string): string => `${prefix}:run:${id}`;
+  const deviceKey = (alias: string): string => `${prefix}:runs-of-device:${alias}`;
+  const threadKey = (channel: string, thread: string): string =>
+    `${prefix}:runs-of-thread:${channel}:${thread}`;
+
+  async function read(redis: Redis, id: string): Promise<Run | undefined> {
+    const fields = await redis.hgetall(runKey(id));
+    const run = runFromFields(fields);
+    if (run === undefined && fields.base !== undefined)
+      options.log.warn({ run: id }, 'a stored run cannot be read');
+    return run;
+  }
+
+  /** Indexes hold ids by time and lose what is too old; adding twice changes nothing, so a crash in between heals. */
+  async function index(redis: Redis, run: Run): Promise<void> {
+    const thread = threadOf(run);
+    const keys = [
+      ...(run.alias === undefined ? [] : [deviceKey(run.alias)]),
+      ...(thread === undefined ? [] : [threadKey(run.replyTo.channel, thread)]),
+    ];
+    for (const key of keys) {
+      await redis
+        .multi()
+        .zadd(key, run.acceptedAt, run.id)
+        .zremrangebyscore(key, '-inf', Date.now() - keepMs)
+        .pexpire(key, keepMs)
+        .exec();
+    }
+  }
+
+  function newest(key: string, limit: number): Promise<readonly Run[]> {
+    return door.use(async (redis) => {
+      if (limit <= 0) return [];
+      const since = `(${Date.now() - keepMs}`;
+      const ids = await redis.zrange(key, '+inf', since, 'BYSCORE', 'REV', 'LIMIT', 0, limit);
+      const runs = await Promise.all(ids.map((id) => read(redis, id)));
+      return runs.filter((run) => run !== undefined);
+    });
+  }
+
+  return {
+    create: (run) =>
+      door.use(async (redis) => {
+        const fields = Object.entries(fieldsOfRun(run)).flat();
+        await redis.eval(CREATE, 1, runKey(run.id), run.acceptedAt + keepMs, ...fields);
+        const stored = (await read(redis, run.id)) ?? run;
+        await index(redis, stored);
+        return stored;
+      }),
+    get: (id) => door.use((redis) => read(redis, id)),
+    update: (id, patch) =>
+      door.use(async (redis) => {
+        const fields = Object.entries(fieldsOfPatch(patch)).flat();
+        const there = await redis.eval(UPDATE, 1, runKey(id), ...fields);
+        const run = there === 1 ? await read(redis, id) : undefined;
+        if (run !== undefined && patch.rootTs !== undefined) await index(redis, run);
+        return run;
+      }),
+    byDevice: (alias, limit) => newest(deviceKey(alias), limit),
+    byThread: (channel, thread, limit) => newest(threadKey(channel, thread), limit),
+    close: () => door.close(),
+  };
+}

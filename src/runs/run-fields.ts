@@ -1,0 +1,24 @@
+import type { Run } from './run.ts';
+import { PATCH_FIELDS } from './run-schema.ts';
+import type { RunPatch } from './run-store.ts';
+
+export const KEEP_RUNS_MS = 30 * 24 * 3_600_000;
+
+/** A run as JSON texts by field: `base` and one per thing that is learnt later. */
+export function fieldsOfRun(run: Run): Record<string, string> {
+  const { rootTs: _rootTs, answerTs: _answerTs, outcome: _outcome, answeredAt: _answeredAt, ...base } = run;
+  return { base: JSON.stringify(base), ...fieldsOfPatch(run) };
+}
+
+export function fieldsOfPatch(patch: RunPatch): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const field of PATCH_FIELDS) {
+    if (patch[field] !== undefined) fields[field] = JSON.stringify(patch[field]);
+  }
+  return fields;
+}
+
+/** The thread a run is found by: the one it was asked in, else the one it opened. */
+export function threadOf(run: Run): string | undefined {
+  return run.replyTo.thread ?? run.rootTs;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { diagnosisSchema } from '../diagnosis/diagnosis.ts';
+import type { FtmErrorCode } from '../ftm-error.ts';
+import type { Run, RunOutcome } from './run.ts';
+
+/** What `create` writes once. Unknown fields are dropped, so that an older version reads what a newer one wrote. */
+const baseSchema = z.object({
+  id: z.string(),
+  asker: z.object({ id: z.string(), name: z.string().optional() }),
+  replyTo: z.object({ team: z.string().optional(), channel: z.string(), thread: z.string().optional() }),
+  acceptedAt: z.number(),
+  alias: z.string().optional(),
+  kind: z.enum(['check', 'analyze']),
+});
+
+const outcomeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('diagnosed'), diagnosis: diagnosisSchema, tookMs: z.number() }),
+  z.object({
+    kind: z.literal('failed'),
+    code: z.string().transform((code) => code as FtmErrorCode),
+    message: z.string(),
+    advice: z.string().optional(),
+  }),
+]);
+
+/** Each in a field of its own, so that two processes can add to a run without undoing each other. */
+const patchSchemas = {
+  rootTs: z.string(),
+  answerTs: z.string(),
+  outcome: outcomeSchema,
+  answeredAt: z.number(),
+};
+
+export type PatchField = keyof typeof patchSchemas;
+export const PATCH_FIELDS = Object.keys(patchSchemas) as readonly PatchField[];
+
+/** A run from its stored fields. A part that cannot be read counts as not there; without a readable base there is no run. */
+export function runFromFields(fields: Readonly<Record<string, string>>): Run | undefined {
+  const base = baseSchema.safeParse(parseJson(fields.base));
+  if (!base.success) return undefined;
+  const run: Record<string, unknown> = { ...base.data };
+  for (const field of PATCH_FIELDS) {
+    const value = patchSchemas[field].safeParse(parseJson(fields[field]));
+    if (value.success) run[field] = value.data satisfies string | number | RunOutcome | object;
+  }
+  return run as unknown as Run;
+}
+
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

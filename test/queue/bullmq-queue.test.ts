@@ -1,0 +1,19 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, describe } from 'vitest';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
+import { openTestRedis } from '../support/redis.ts';
+import { describeJobQueue, type Work } from './conformance.ts';
+
+const redis = await openTestRedis();
+
+afterAll(() => redis?.stop());
+
+describe.skipIf(redis === undefined)('on Redis', () => {
+  const { url = '', prefix = '' } = redis ?? {};
+
+  describeJobQueue('BullMQ', () => {
+    const name = `q-${randomBytes(4).toString('hex')}`;
+    return { open: () => createBullmqQueue<Work, string>({ url, prefix, name, log: silentLogger }) };
+  });
+});

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { findServer, freePort, startPrivateServer } from '../../src/queue/private-server.ts';
+import { startServerProcess, untilAnswersOn } from '../../src/queue/server-process.ts';
+
+export interface TestRedis {
+  readonly url: string;
+  /** Unique, so that files may share a server. */
+  readonly prefix: string;
+  /** Removes all keys under the prefix, and the server if it is ours. */
+  stop(): Promise<void>;
+}
+
+/** `REDIS_URL`, or a server of our own. `undefined` (skip the tests) where there is neither; in CI that is a failure. */
+export async function openTestRedis(): Promise<TestRedis | undefined> {
+  const prefix = `{test-${randomBytes(6).toString('hex')}}`;
+  const url = process.env.REDIS_URL;
+  if (url !== undefined && url !== '') return { url, prefix, stop: () => removeKeys(url, prefix) };
+  const dataFolder = await mkdtemp(join(tmpdir(), 'ftm-redis-'));
+  const server = await startPrivateServer({ dataFolder, log: silentLogger });
+  if (server === undefined) {
+    await rm(dataFolder, { recursive: true });
+    return missing('Tests on Redis need REDIS_URL, or valkey-server or redis-server on PATH');
+  }
+  return {
+    url: server.url,
+    prefix,
+    async stop() {
+      await server.stop();
+      await rm(dataFolder, { recursive: true });
+    },
+  };
+}
+
+/** A server that a test may kill, freeze and start again with its data. */
+export interface BreakableRedis {
+  readonly url: string;
+  start(): Promise<void>;
+  kill(): Promise<void>;
+  freeze(): Promise<void>;
+  thaw(): void;
+  stop(): Promise<void>;
+}
+
+export async function openBreakableRedis(): Promise<BreakableRedis | undefined> {
+  const found = await findServer(process.env.PATH ?? '');
+  if (found === undefined) return missing('Tests of outages need valkey-server or redis-server on PATH');
+  const dataFolder = await mkdtemp(join(tmpdir(), 'ftm-redis-'));
+  const settings = { binary: found.binary, port: await freePort(), password: 'for-tests', dataFolder };
+  const url = `redis://:for-tests@127.0.0.1:${settings.port}`;
+  let server: ReturnType<typeof startServerProcess> | undefined;
+  let frozen: number | undefined;
+
+  async function start(): Promise<void> {
+    server = startServerProcess(settings);
+    if (!(await untilAnswersOn(settings.port, true, 10_000)))
+      throw new Error('the test server did not start');
+  }
+  function thaw(): void {
+    if (frozen !== undefined) process.kill(frozen, 'SIGCONT');
+    frozen = undefined;
+  }
+  await start();
+  return {
+    url,
+    start,
+    thaw,
+    async kill() {
+      process.kill(await serverPid(url), 'SIGKILL');
+      await server?.exited;
+    },
+    async freeze() {
+      frozen = await serverPid(url);
+      process.kill(frozen, 'SIGSTOP');
+    },
+    async stop() {
+      thaw();
+      await server?.stop();
+      await rm(dataFolder, { recursive: true });
+    },
+  };
+}
+
+export async function serverPid(url: string): Promise<number> {
+  const redis = new Redis(url);
+  const pid = /process_id:(\d+)/.exec(await redis.info('server'))?.[1];
+  redis.disconnect();
+  return Number(pid);
+}
+
+async function removeKeys(url: string, prefix: string): Promise<void> {
+  const redis = new Redis(url);
+  for await (const keys of redis.scanStream({ match: `${prefix}*`, count: 500 })) {
+    const found = keys as string[];
+    if (found.length > 0) await redis.del(found);
+  }
+  await redis.quit();
+}
+
+function missing(what: string): undefined {
+  if (process.env.CI === 'true') throw new Error(`${what}.`);
+  process.stderr.write(`\n*** SKIPPED: ${what}. ***\n\n`);
+  return undefined;
+}
