@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
 import { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 
@@ -69,7 +70,6 @@ export function slackPort(client: webApi.WebClient): SlackPort {
   return {
     post: ({ channel, thread, text, blocks, mark }) =>
       settle(async () => {
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
         const { ts } = await client.chat.postMessage({
           channel,
           text,
@@ -90,7 +90,6 @@ export function slackPort(client: webApi.WebClient): SlackPort {
 
     directMessage: ({ user, text }) =>
       settle(async () => {
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
         await client.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false });
         return null;
       }),

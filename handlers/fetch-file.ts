@@ -1,0 +1,68 @@
+import type { EvidenceItem } from '../src/evidence/types.ts';
+import type { IncomingFile } from './incoming-message.ts';
+
+export type FetchedFile =
+  | { readonly kind: 'text'; readonly item: EvidenceItem }
+  /** `reason` is for the person. */
+  | { readonly kind: 'unreadable'; readonly name: string; readonly reason: string };
+
+export interface FileAccess {
+  readonly token: string;
+  /** Of the Web API in use; files from its origin are fetched too (a local Slack, a proxy). */
+  readonly slackApiUrl: string;
+}
+
+const MAX_BYTES = 5_000_000;
+const TIMEOUT_MS = 10_000;
+const SLACK_HOSTS = /(^|\.)slack(-gov)?\.com$/;
+
+/** True for a text file or a snippet of a size that we read. */
+export function isReadableFile({ mimetype = '', filetype = '', size = 0 }: IncomingFile): boolean {
+  return size <= MAX_BYTES && (mimetype.startsWith('text/') || filetype === 'text');
+}
+
+/** The text of a file that somebody uploaded. The token goes to Slack alone, whatever address the event names. */
+export async function fetchFile(file: IncomingFile, access: FileAccess): Promise<FetchedFile> {
+  const name = file.name ?? 'file';
+  const unreadable = (reason: string): FetchedFile => ({ kind: 'unreadable', name, reason });
+  if ((file.size ?? 0) > MAX_BYTES) return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
+  if (!isReadableFile(file)) return unreadable('is not a text file');
+  const url = file.url_private_download ?? file.url_private ?? '';
+  if (!isSlackAddress(url, access.slackApiUrl)) return unreadable('is not kept in Slack');
+  try {
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${access.token}` },
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    // Without the right to read it Slack answers 200 with its login page.
+    const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
+    if (!response.ok || isPage) return unreadable('could not be read: the app may lack `files:read`');
+    const text = await readBounded(response);
+    return text === undefined
+      ? unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`)
+      : { kind: 'text', item: { name, text } };
+  } catch {
+    return unreadable('could not be read: Slack did not answer');
+  }
+}
+
+function isSlackAddress(url: string, slackApiUrl: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, origin } = new URL(url);
+  if (origin === new URL(slackApiUrl).origin) return true;
+  return protocol === 'https:' && SLACK_HOSTS.test(hostname);
+}
+
+/** The announced size may be wrong: reading ends where the limit is. */
+async function readBounded(response: Response): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BYTES) return undefined;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

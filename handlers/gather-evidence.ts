@@ -1,0 +1,65 @@
+import type { webApi } from '@slack/bolt';
+import type { EvidenceItem } from '../src/evidence/types.ts';
+import { escapeMrkdwn, inlineCode } from '../src/slack/escape.ts';
+import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
+import { type IncomingMessage, isSpoken, readMessage } from './incoming-message.ts';
+import type { Services } from './services.ts';
+
+export interface Gathered {
+  readonly items: readonly EvidenceItem[];
+  /** Files that could not be read, and why; Slack mrkdwn, for the person. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Text and files of one message that somebody asked us to read. Beside a file the text is mostly "please look at this"
+ * and counts only when it looks like evidence itself.
+ */
+export async function gatherFrom(
+  { text, files }: Pick<IncomingMessage, 'text' | 'files'>,
+  access: FileAccess,
+  looksLikeEvidence: Services['looksLikeEvidence'],
+): Promise<Gathered> {
+  const fetched = await Promise.all(files.map((file) => fetchFile(file, access)));
+  const counts = text.trim() !== '' && (files.length === 0 || looksLikeEvidence(text));
+  const pasted = counts ? [{ name: 'paste 1', text }] : [];
+  return {
+    items: [...pasted, ...fetched.flatMap((file) => (file.kind === 'text' ? [file.item] : []))],
+    problems: fetched.flatMap(problemOf),
+  };
+}
+
+/** What in a message nobody pointed us at looks like evidence; nothing for ordinary talk. */
+export async function gatherUnasked(
+  message: Pick<IncomingMessage, 'text' | 'files'>,
+  access: FileAccess,
+  looksLikeEvidence: Services['looksLikeEvidence'],
+): Promise<readonly EvidenceItem[]> {
+  const readable = message.files.filter(isReadableFile);
+  const { items } = await gatherFrom({ text: message.text, files: readable }, access, looksLikeEvidence);
+  return items.some((item) => looksLikeEvidence(item.text)) ? items : [];
+}
+
+/** What people said in a thread that looks like evidence, in order: the logs that a bare mention is about. */
+export async function gatherThread(
+  client: webApi.WebClient,
+  place: { readonly channel: string; readonly thread: string },
+  access: FileAccess,
+  looksLikeEvidence: Services['looksLikeEvidence'],
+): Promise<readonly EvidenceItem[]> {
+  const { channel, thread } = place;
+  const { messages = [] } = await client.conversations.replies({ channel, ts: thread, limit: 100 });
+  const spoken = messages.flatMap((message) => readMessage({ ...message, channel }) ?? []).filter(isSpoken);
+  const gathered = await Promise.all(
+    spoken.map((message) => gatherUnasked(message, access, looksLikeEvidence)),
+  );
+  return gathered.flat().map((item, index) => (item.name === 'paste 1' ? renumber(item, index) : item));
+}
+
+function renumber(item: EvidenceItem, index: number): EvidenceItem {
+  return { ...item, name: `paste ${index + 1}` };
+}
+
+function problemOf(file: FetchedFile): readonly string[] {
+  return file.kind === 'unreadable' ? [`${inlineCode(file.name)} ${escapeMrkdwn(file.reason)}.`] : [];
+}

@@ -1,0 +1,13 @@
+import type { Log } from '../src/slack/logger.ts';
+import type { PrivateReply } from './private-reply.ts';
+import { internalText } from './replies.ts';
+
+/** Nobody who asked is left without a word, also when we made a mistake. */
+export async function guarded(reply: PrivateReply, logger: Log, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    logger.error({ err: error }, 'a request from Slack failed');
+    await reply(internalText);
+  }
+}

@@ -1,0 +1,46 @@
+import type { App } from '@slack/bolt';
+import type { Log } from '../src/slack/logger.ts';
+import { CHECK_LOG_SHORTCUT } from '../src/slack/manifest.ts';
+import { gatherFrom } from './gather-evidence.ts';
+import { guarded } from './guarded.ts';
+import { readMessage } from './incoming-message.ts';
+import { fileAccess } from './mention.ts';
+import { replyByResponseUrl } from './private-reply.ts';
+import { nothingToReadText } from './replies.ts';
+import { mayAnalyse, requestAnalysis } from './request-analysis.ts';
+import type { Request } from './request-check.ts';
+import { triggerRunId } from './run-id.ts';
+import type { Services } from './services.ts';
+
+/** "Check this FortiGate log" in a message's menu: that message is read, whoever said it, and answered in its thread. */
+export function handleLogShortcut(app: App, services: Services, logger: Log): void {
+  app.shortcut(
+    { callback_id: CHECK_LOG_SHORTCUT, type: 'message_action' },
+    async ({ ack, shortcut, context, client, respond }) => {
+      await ack();
+      if (shortcut.type !== 'message_action') return;
+      const reply = replyByResponseUrl(respond, logger);
+      const channel = shortcut.channel.id;
+      // What an app said has no `user`; who asks is the one who used the shortcut.
+      const message = readMessage({ user: 'app', ...shortcut.message, channel });
+      if (!message) return await reply(nothingToReadText);
+      const team = context.teamId;
+      const inTeam = team === undefined ? {} : { team };
+      const request: Request = {
+        runId: triggerRunId(shortcut.trigger_id),
+        caller: { user: shortcut.user.id, channel, ...inTeam },
+        callerName: shortcut.user.name,
+        replyTo: { channel, thread: message.thread_ts ?? message.ts, ...inTeam },
+        reply,
+      };
+      await guarded(reply, logger, async () => {
+        if (!(await mayAnalyse(request, services, { asked: true }))) return;
+        const { items, problems } = await gatherFrom(message, fileAccess(context, client), (text) =>
+          services.looksLikeEvidence(text),
+        );
+        if (problems.length > 0) await reply(problems.join('\n'));
+        if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, services);
+      });
+    },
+  );
+}

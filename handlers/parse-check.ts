@@ -1,0 +1,57 @@
+import { unescapeEntities } from '../src/slack/escape.ts';
+
+export type ParsedCheck =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'check'; readonly alias: string; readonly user?: string; readonly vdom?: string }
+  /** `reason` is for the person. */
+  | { readonly kind: 'unclear'; readonly reason: string };
+
+const MAX_LENGTH = 300;
+const OPTIONS = ['user', 'vdom'] as const;
+type Option = (typeof OPTIONS)[number];
+
+/**
+ * What somebody typed after the command or the bot's name: `<host> [--user U] [--vdom V]`. Takes what Slack and phones
+ * make of it: linked host names, curly quotes, `--` turned into a dash, backticks around the name.
+ */
+export function parseCheck(text: string): ParsedCheck {
+  if (text.length > MAX_LENGTH) return { kind: 'unclear', reason: 'That is too long for a device name.' };
+  const words = splitWords(mend(text));
+  if (words[0]?.toLowerCase() === 'check') words.shift();
+  const [first] = words;
+  if (first === undefined || (words.length === 1 && /^-*help$/i.test(first))) return { kind: 'help' };
+
+  const names: string[] = [];
+  const options: Partial<Record<Option, string>> = {};
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (!word.startsWith('--')) {
+      names.push(word);
+      continue;
+    }
+    const [name = '', inlineValue] = word.slice(2).split(/=(.*)/s);
+    const option = OPTIONS.find((known) => known === name.toLowerCase());
+    if (option === undefined) return { kind: 'unclear', reason: `There is no option --${name}.` };
+    const value = inlineValue ?? words.shift();
+    if (value === undefined || value === '' || value.startsWith('--')) {
+      return { kind: 'unclear', reason: `--${name} needs a value.` };
+    }
+    options[option] = value;
+  }
+  const [alias, ...others] = names;
+  if (alias === undefined) return { kind: 'unclear', reason: 'Which device? Its name is missing.' };
+  if (others.length > 0) return { kind: 'unclear', reason: 'One device at a time, please.' };
+  return { kind: 'check', alias, ...options };
+}
+
+function mend(text: string): string {
+  const unlinked = text.replace(/<(?:https?:\/\/|mailto:)[^|<>]*\|([^<>]*)>/g, '$1');
+  return unescapeEntities(unlinked.replace(/<https?:\/\/([^<>|/]*)[^<>|]*>/g, '$1'))
+    .replace(/[“”„]/g, '"')
+    .replace(/(^|\s)[—–](?=\w)/g, '$1--')
+    .replace(/[`*]/g, '');
+}
+
+/** Splits at white space; double quotes hold words together. */
+function splitWords(text: string): string[] {
+  return [...text.matchAll(/(?:[^\s"]|"[^"]*"?)+/g)].map(([word]) => word.replaceAll('"', ''));
+}

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Idempotency key of a request. For a message it is made from where the message stands, not from the event's id: a
+ * mention in a channel comes as two events, and a redelivered event is about the same message too.
+ */
+export function messageRunId(team: string | undefined, channel: string, ts: string): string {
+  return runId('message', team ?? '', channel, ts);
+}
+
+/** `trigger_id` is unique for each slash command and each shortcut. */
+export function triggerRunId(triggerId: string): string {
+  return runId('trigger', triggerId);
+}
+
+function runId(...parts: readonly string[]): string {
+  return `run-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)}`;
+}

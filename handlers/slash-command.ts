@@ -1,0 +1,39 @@
+import type { App } from '@slack/bolt';
+import type { Log } from '../src/slack/logger.ts';
+import { SLASH_COMMAND } from '../src/slack/manifest.ts';
+import { guarded } from './guarded.ts';
+import { parseCheck } from './parse-check.ts';
+import { replyByResponseUrl } from './private-reply.ts';
+import { unknownCommandText } from './replies.ts';
+import { requestCheck } from './request-check.ts';
+import { triggerRunId } from './run-id.ts';
+import type { Services } from './services.ts';
+
+/** `/ftm-check <host> [--user U] [--vdom V]`. Slack allows it outside threads only, so the answer opens its own. */
+export function handleSlashCommand(app: App, services: Services, logger: Log): void {
+  app.command(SLASH_COMMAND, async ({ ack, command, respond }) => {
+    await ack();
+    const { team_id: team, channel_id: channel, user_id: user, user_name: callerName } = command;
+    const reply = replyByResponseUrl(respond, logger);
+    await guarded(reply, logger, () =>
+      requestCheck(
+        parseCheck(command.text),
+        {
+          runId: triggerRunId(command.trigger_id),
+          caller: { user, channel, team },
+          callerName,
+          replyTo: { team, channel },
+          reply,
+        },
+        services,
+      ),
+    );
+  });
+}
+
+/** Without this, a command that the manifest has and the code has not hangs for 3 s and fails without a word. */
+export function handleUnknownCommands(app: App): void {
+  app.command(new RegExp(`^(?!${SLASH_COMMAND}$)`), async ({ ack, command }) => {
+    await ack({ response_type: 'ephemeral', text: unknownCommandText(command.command) });
+  });
+}
