@@ -1,12 +1,22 @@
 import { adminTrusthostBlocksCallback } from './admin-trusthost-blocks-callback/rule.ts';
+import { callbackNotAccepted } from './callback-not-accepted/rule.ts';
+import { fortitokenCloudDisabled } from './fortitoken-cloud-disabled/rule.ts';
+import { fortitokenCloudUser } from './fortitoken-cloud-user/rule.ts';
 import { ftmAccessWrongInterface } from './ftm-access-wrong-interface/rule.ts';
+import { ikev1NoPush } from './ikev1-no-push/rule.ts';
+import { ikev2VdomBug } from './ikev2-vdom-bug/rule.ts';
+import { ikev2VersionUnsupported } from './ikev2-version-unsupported/rule.ts';
+import { localInPolicyDenies } from './local-in-policy-denies/rule.ts';
 import { passwordRejected } from './password-rejected/rule.ts';
 import { phoneRegistrationStale } from './phone-registration-stale/rule.ts';
 import { portConflictAdminHttps } from './port-conflict-admin-https/rule.ts';
+import { portConflictIkeTcp } from './port-conflict-ike-tcp/rule.ts';
 import { portConflictSslVpn } from './port-conflict-ssl-vpn/rule.ts';
+import { portConflictVip } from './port-conflict-vip/rule.ts';
 import { pushAddressConflict } from './push-address-conflict/rule.ts';
 import { pushAddressMissing } from './push-address-missing/rule.ts';
 import { pushAddressPrivate } from './push-address-private/rule.ts';
+import { pushAddressStale } from './push-address-stale/rule.ts';
 import { pushCertMissing } from './push-cert-missing/rule.ts';
 import { pushCertUntrusted } from './push-cert-untrusted/rule.ts';
 import { pushDeniedByUser } from './push-denied-by-user/rule.ts';
@@ -15,8 +25,10 @@ import { pushDnsFailure } from './push-dns-failure/rule.ts';
 import { pushFqdnMismatch } from './push-fqdn-mismatch/rule.ts';
 import { pushLegacyServerIp } from './push-legacy-server-ip/rule.ts';
 import { pushProxyUnreachable } from './push-proxy-unreachable/rule.ts';
+import { radiusAllUsergroup } from './radius-all-usergroup/rule.ts';
 import { remoteGroupBypasses2fa } from './remote-group-bypasses-2fa/rule.ts';
 import type { Rule } from './rule.ts';
+import { sslVpnRemoved } from './ssl-vpn-removed/rule.ts';
 import { tokenActivationExpired } from './token-activation-expired/rule.ts';
 import { tokenClockDrift } from './token-clock-drift/rule.ts';
 import { tokenExpiryTooShort } from './token-expiry-too-short/rule.ts';
@@ -24,9 +36,11 @@ import { tokenLocked } from './token-locked/rule.ts';
 import { tokenNotActivated } from './token-not-activated/rule.ts';
 import { tokenNotMobile } from './token-not-mobile/rule.ts';
 import { tokenSeedUnavailable } from './token-seed-unavailable/rule.ts';
+import { tokenServerUnreachable } from './token-server-unreachable/rule.ts';
 import { twoFactorNotAssigned } from './two-factor-not-assigned/rule.ts';
 import { upstreamNatNotForwarded } from './upstream-nat-not-forwarded/rule.ts';
 import { userNotInVpnRule } from './user-not-in-vpn-rule/rule.ts';
+import { usernameCaseBypasses2fa } from './username-case-bypasses-2fa/rule.ts';
 import { vpnWaitTooShort } from './vpn-wait-too-short/rule.ts';
 import { wanFtmAccessMissing } from './wan-ftm-access-missing/rule.ts';
 import { wrongVdomScope } from './wrong-vdom-scope/rule.ts';
@@ -34,14 +48,24 @@ import { wrongVdomScope } from './wrong-vdom-scope/rule.ts';
 /** Every rule, in the order of the field notes. */
 export const RULES: readonly Rule[] = [
   adminTrusthostBlocksCallback,
+  callbackNotAccepted,
+  fortitokenCloudDisabled,
+  fortitokenCloudUser,
   ftmAccessWrongInterface,
+  ikev1NoPush,
+  ikev2VdomBug,
+  ikev2VersionUnsupported,
+  localInPolicyDenies,
   passwordRejected,
   phoneRegistrationStale,
   portConflictAdminHttps,
+  portConflictIkeTcp,
   portConflictSslVpn,
+  portConflictVip,
   pushAddressConflict,
   pushAddressMissing,
   pushAddressPrivate,
+  pushAddressStale,
   pushCertMissing,
   pushCertUntrusted,
   pushDeniedByUser,
@@ -50,7 +74,9 @@ export const RULES: readonly Rule[] = [
   pushFqdnMismatch,
   pushLegacyServerIp,
   pushProxyUnreachable,
+  radiusAllUsergroup,
   remoteGroupBypasses2fa,
+  sslVpnRemoved,
   tokenActivationExpired,
   tokenClockDrift,
   tokenExpiryTooShort,
@@ -58,9 +84,11 @@ export const RULES: readonly Rule[] = [
   tokenNotActivated,
   tokenNotMobile,
   tokenSeedUnavailable,
+  tokenServerUnreachable,
   twoFactorNotAssigned,
   upstreamNatNotForwarded,
   userNotInVpnRule,
+  usernameCaseBypasses2fa,
   vpnWaitTooShort,
   wanFtmAccessMissing,
   wrongVdomScope,
