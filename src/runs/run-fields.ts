@@ -6,7 +6,14 @@ export const KEEP_RUNS_MS = 30 * 24 * 3_600_000;
 
 /** A run as JSON texts by field: `base` and one per thing that is learnt later. */
 export function fieldsOfRun(run: Run): Record<string, string> {
-  const { rootTs: _rootTs, answerTs: _answerTs, outcome: _outcome, answeredAt: _answeredAt, ...base } = run;
+  const {
+    rootTs: _rootTs,
+    answerTs: _answerTs,
+    reportFile: _reportFile,
+    outcome: _outcome,
+    answeredAt: _answeredAt,
+    ...base
+  } = run;
   return { base: JSON.stringify(base), ...fieldsOfPatch(run) };
 }
 

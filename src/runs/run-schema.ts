@@ -27,6 +27,7 @@ const outcomeSchema = z.discriminatedUnion('kind', [
 const patchSchemas = {
   rootTs: z.string(),
   answerTs: z.string(),
+  reportFile: z.string(),
   outcome: outcomeSchema,
   answeredAt: z.number(),
 };
