@@ -1,0 +1,60 @@
+import type { SecretKind } from '../kinds.ts';
+import { secretKindOf } from '../secret-names.ts';
+import type { Span } from '../spans.ts';
+import { lineEnd, type ReadValue, readQuoted, readWord, skipBlanks } from '../values.ts';
+
+const ENC = /(?<![A-Za-z0-9])ENC(?=[\s"'“”„‘\\]|$)/g;
+const NAME_BEFORE = /([A-Za-z][\w-]{0,48})["”\\]{0,4}[ \t]{0,40}[:=]?[ \t]{0,8}["“”'\\]{0,4}$/;
+const ENC_STOPS = '"”“\',;)}';
+/** Prose after a bare `ENC` is not a value: `the ENC value` has neither digit nor capital. */
+const ENCODED = /^(?=[A-Za-z0-9+/]).*[0-9A-Z+/=]/;
+
+/** Every `ENC …` value, whatever the name before it: FortiOS prints all stored secrets in this shape. */
+export function findEncrypted(line: string): readonly Span[] {
+  const spans: Span[] = [];
+  ENC.lastIndex = 0;
+  for (let match = ENC.exec(line); match; match = ENC.exec(line)) {
+    const before = line.slice(Math.max(0, match.index - 120), match.index);
+    const kind = secretKindOf(NAME_BEFORE.exec(before)?.[1] ?? '', 'set') ?? 'secret';
+    const found = encryptedSpan(line, match.index, hashKind(kind));
+    spans.push(...found);
+    ENC.lastIndex = Math.max(ENC.lastIndex, found.at(-1)?.end ?? 0);
+  }
+  return spans;
+}
+
+export function isEncMark(line: string, at: number): boolean {
+  return line.startsWith('ENC', at) && !/[A-Za-z0-9]/.test(line[at + 3] ?? ' ');
+}
+
+/** A stored password is shown as a hash or as reversible text; nothing tells them apart, both are hidden. */
+export function hashKind(kind: SecretKind): SecretKind {
+  return kind === 'password' ? 'password-hash' : kind;
+}
+
+/** The value behind the `ENC` at `at`; `within` is the quoted value that holds the mark itself. */
+export function encryptedSpan(
+  line: string,
+  at: number,
+  kind: SecretKind,
+  within?: ReadValue,
+): readonly Span[] {
+  const start = skipBlanks(line, at + 3);
+  if (within) {
+    const open = within.open ? { open: within.open } : {};
+    return start < within.end || within.open
+      ? [{ start: Math.min(start, within.end), end: within.end, kind, ...open }]
+      : [];
+  }
+  const end = lineEnd(line);
+  if (start >= end) return [{ start: end, end, kind, open: { by: 'word', encoded: true } }];
+  const quoted = readQuoted(line, start);
+  if (quoted) {
+    return [{ start: quoted.start, end: quoted.end, kind, ...(quoted.open ? { open: quoted.open } : {}) }];
+  }
+  const word = readWord(line, start, ENC_STOPS);
+  const text = line.slice(word.start, word.end);
+  if (text.length < 8 || !ENCODED.test(text)) return [];
+  const open = word.end === end ? { open: { by: 'word', encoded: true } as const } : {};
+  return [{ start: word.start, end: word.end, kind, ...open }];
+}

@@ -1,0 +1,48 @@
+import type { Span } from '../spans.ts';
+import { lineEnd, readWord, skipBlanks, toSpan } from '../values.ts';
+
+/** `Cookie:` and `Set-Cookie:` keep the cookie's name and its attributes. */
+const COOKIE_HEADER = /(?<![\w-])(?:set-)?cookie[ \t]{0,8}:[ \t]{0,8}/gi;
+const COOKIE_PAIR = /([^\s=;"]{1,80})[ \t]{0,4}=[ \t]{0,4}([^;\r\n]{0,8192})/g;
+const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|version)$/i;
+
+export function findCookies(line: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const header of line.matchAll(COOKIE_HEADER)) {
+    const from = header.index + header[0].length;
+    for (const pair of line.slice(from).matchAll(COOKIE_PAIR)) {
+      if (ATTRIBUTE.test(pair[1] as string)) continue;
+      const value = readWord(
+        line,
+        skipBlanks(line, from + pair.index + pair[0].length - (pair[2] as string).length),
+      );
+      const start = line[value.start] === '"' ? value.start + 1 : value.start;
+      const end = Math.min(value.end, from + pair.index + pair[0].length);
+      spans.push(...toSpan(line, { start, end: trimMark(line, start, end), next: end }, 'cookie'));
+    }
+    // A second header in the same line was read with the first.
+    break;
+  }
+  return spans;
+}
+
+const AUTHORIZATION =
+  /(?<![\w-])(?:(?:proxy-)?authorization|x-(?:api-key|auth-token|csrf-token|csrftoken|amz-security-token)|private-token)[ \t]{0,8}[:=][ \t]{0,8}(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey)[ \t]{1,8})?(?=\S)/gi;
+
+export function findAuthorization(line: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const header of line.matchAll(AUTHORIZATION)) {
+    const start = header.index + header[0].length;
+    const opening = line[header.index - 1];
+    const end = lineEnd(line);
+    const mark = opening === '"' || opening === "'" ? line.indexOf(opening, start) : -1;
+    const stop = mark === -1 ? end : mark;
+    spans.push(...toSpan(line, { start, end: stop, next: stop }, 'api-key'));
+    if (mark === -1) break;
+  }
+  return spans;
+}
+
+function trimMark(line: string, start: number, end: number): number {
+  return end > start && (line[end - 1] === '"' || line[end - 1] === "'") ? end - 1 : end;
+}

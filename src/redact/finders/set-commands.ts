@@ -1,0 +1,69 @@
+import type { SecretKind } from '../kinds.ts';
+import { startsPem } from '../pem.ts';
+import { secretKindOf } from '../secret-names.ts';
+import type { LineContext, Span } from '../spans.ts';
+import { lineEnd, type ReadValue, readQuoted, readWord, skipBlanks, toSpan } from '../values.ts';
+import { encryptedSpan, hashKind, isEncMark } from './encrypted.ts';
+
+const SET = /(?<![\w-])(?:set|append)[ \t]{1,16}([a-z][\w-]{0,48})(?=[ \t])/gi;
+/** What may stand before a command: indentation, a diff or quote mark, a prompt. */
+const COMMAND_START = /(?:^|[#$;])(?:&gt;|[\s>+|`*•-]){0,64}$/;
+/** Too common in prose to be taken for commands in the middle of a sentence. */
+const PROSE = new Set(['key', 'token', 'name']);
+/** Configuration whose line ends were lost goes on with one of these; `>>` is a writer's remark, `<---` a grep mark. */
+const NEXT_COMMAND = /[ \t](?:set|unset|append|next|end|config|edit|>>|<---)(?=\s|$)/;
+
+/** `set NAME VALUE…` of a configuration, a transcript or a typed line. */
+export function findSetSecrets(line: string, context: LineContext): readonly Span[] {
+  const spans: Span[] = [];
+  for (const match of line.matchAll(SET)) {
+    const name = (match[1] as string).toLowerCase();
+    const kind = kindOf(name, context);
+    if (!kind) continue;
+    const isCommand = COMMAND_START.test(line.slice(Math.max(0, match.index - 64), match.index));
+    if (!isCommand && PROSE.has(name)) continue;
+    const at = skipKeyNumber(line, skipBlanks(line, match.index + match[0].length), name);
+    spans.push(...valueSpans(line, at, kind, isCommand));
+  }
+  return spans;
+}
+
+function kindOf(name: string, context: LineContext): SecretKind | undefined {
+  if (name === 'name') return context.inCommunity ? 'community' : undefined;
+  return secretKindOf(name, 'set');
+}
+
+/** `set md5-key 1 <value>`. */
+function skipKeyNumber(line: string, at: number, name: string): number {
+  if (!name.startsWith('md5-key')) return at;
+  const number = /^\d{1,3}[ \t]+(?=\S)/.exec(line.slice(at, at + 32));
+  return number ? at + number[0].length : at;
+}
+
+function valueSpans(line: string, from: number, kind: SecretKind, isCommand: boolean): readonly Span[] {
+  if (startsPem(line, from)) return [];
+  if (isEncMark(line, from)) return encryptedSpan(line, from, hashKind(kind));
+  const quoted = readQuoted(line, from);
+  if (quoted) return quotedSpans(line, quoted, kind);
+  const value = isCommand ? readCommandRest(line, from) : readWord(line, from);
+  const atEnd = value.end === lineEnd(line);
+  return toSpan(line, atEnd ? { ...value, open: { by: 'word', encoded: false } } : value, kind);
+}
+
+/** FortiOS joins several quoted pieces, so all of them are the value. */
+function quotedSpans(line: string, first: ReadValue, kind: SecretKind): readonly Span[] {
+  if (isEncMark(line, first.start)) return encryptedSpan(line, first.start, hashKind(kind), first);
+  const spans = [...toSpan(line, first, kind)];
+  let value: ReadValue | undefined = first;
+  while (value && !value.open) {
+    value = readQuoted(line, skipBlanks(line, value.next));
+    if (value) spans.push(...toSpan(line, value, kind));
+  }
+  return spans;
+}
+
+function readCommandRest(line: string, from: number): ReadValue {
+  const stop = NEXT_COMMAND.exec(line.slice(from));
+  const end = stop ? from + stop.index : Math.max(from, lineEnd(line));
+  return { start: from, end, next: end };
+}

@@ -1,0 +1,96 @@
+import type { Span } from './spans.ts';
+import { isAlreadyHidden } from './tokens.ts';
+import { skipBlanks } from './values.ts';
+
+const BEGIN = /-{4,5} ?BEGIN ([A-Z0-9 ]{1,40}?) ?-{4,5}/g;
+const END = /-{4,5} ?END [A-Z0-9 ]{1,40}-{4,5}/;
+const PRIVATE = /PRIVATE KEY|SSH2 ENCRYPTED/;
+const QUOTE_PREFIX = /^(?:&gt;|[ \t>|])*/;
+const BASE64 = /^[A-Za-z0-9+/=]*$/;
+const PEM_HEADER = /^(?:Proc-Type|DEK-Info|Comment): /;
+const LONG_RUN = /[A-Za-z0-9+/]{40,}/;
+const CLI = /^\s*(?:config|edit|set|unset|append|next|end|exit|abort)(?:\s|$)/;
+
+/** A PEM body that goes on in the next line: a private key, or a certificate, which is public and left alone. */
+export type OpenPem = 'private' | 'public';
+
+export interface PemScan {
+  readonly spans: readonly Span[];
+  readonly open?: OpenPem;
+}
+
+/** Bodies of private keys that begin in this line at or after `from`. */
+export function scanPem(line: string, from: number): PemScan {
+  if (!line.includes('BEGIN', from)) return { spans: [] };
+  const spans: Span[] = [];
+  let open: OpenPem | undefined;
+  BEGIN.lastIndex = from;
+  for (let match = BEGIN.exec(line); match; match = BEGIN.exec(line)) {
+    const bodyStart = match.index + match[0].length;
+    const ending = END.exec(line.slice(bodyStart));
+    const bodyEnd = ending ? bodyStart + ending.index : line.length;
+    const isPrivate = PRIVATE.test(match[1] as string);
+    if (isPrivate) spans.push(...bodySpan(line, bodyStart, bodyEnd));
+    if (!ending) {
+      open = isPrivate ? 'private' : 'public';
+      break;
+    }
+    BEGIN.lastIndex = bodyEnd;
+  }
+  return open ? { spans, open } : { spans };
+}
+
+function bodySpan(line: string, from: number, to: number): readonly Span[] {
+  const start = skipBlanks(line, from);
+  let end = to;
+  while (end > start && /[\s"”'’]/.test(line[end - 1] as string)) end--;
+  if (end <= start || isAlreadyHidden(line.slice(start, end))) return [];
+  return [{ start, end, kind: 'private-key' }];
+}
+
+/** How a line continues an open body: `undefined` when it does not, because the text was cut before the end mark. */
+export function continuePem(line: string): { readonly span?: Span; readonly closesAt?: number } | undefined {
+  const start = (QUOTE_PREFIX.exec(line) as RegExpExecArray)[0].length;
+  const ending = END.exec(line);
+  if (ending) {
+    const span = bodySpan(line, start, ending.index)[0];
+    return { closesAt: ending.index + ending[0].length, ...(span ? { span } : {}) };
+  }
+  if (CLI.test(line)) return undefined;
+  const span = bodySpan(line, start, line.length)[0];
+  if (!span) return {};
+  const body = line.slice(span.start, span.end);
+  if (PEM_HEADER.test(body)) return {};
+  if (BASE64.test(body) || LONG_RUN.test(body)) return { span };
+  return undefined;
+}
+
+/** A line of a certificate's body; its end mark needs no care, since nothing is hidden in it. */
+export function isPublicBody(line: string): boolean {
+  return BASE64.test(line.replace(QUOTE_PREFIX, '').trimEnd());
+}
+
+/** A line of key material whose head was cut off: nothing else fills a line with base64 and is not inside a certificate. */
+export function looksLikeKeyMaterial(line: string): boolean {
+  const body = line.trim();
+  return (
+    body.length >= 60 && BASE64.test(body) && /[a-z]/.test(body) && /[A-Z]/.test(body) && /[0-9+/]/.test(body)
+  );
+}
+
+/** A PEM text as a value, behind its quote: `scanPem` deals with it. */
+export function startsPem(line: string, at: number): boolean {
+  return /^["“\\]{0,4}-{4,5} ?BEGIN /.test(line.slice(at, at + 20));
+}
+
+export function looksLikeCommand(line: string): boolean {
+  return CLI.test(line);
+}
+
+/** The same key in two dumps gets one token: its first line decides, since a line must be answered before the next is seen. */
+export function keyIdentity(body: string): string {
+  return `pem:${body
+    .slice(0, 256)
+    .replaceAll(/\s|\\n/g, '')
+    .slice(0, 64)}`;
+}

@@ -1,0 +1,35 @@
+import type { EvidenceItem } from '../evidence/types.ts';
+import { createRedactor } from './redactor.ts';
+import type { RedactedCase, RedactionReceipt } from './types.ts';
+import { createVault, mergeReceipts, type Vault } from './vault.ts';
+
+/**
+ * Replaces every secret in the texts and their names by a token that is the same throughout the case. Lines stay
+ * where they are. `earlier` is the receipt of a redaction these items already went through: its counts are kept.
+ */
+export function redactCase(items: readonly EvidenceItem[], earlier?: RedactionReceipt): RedactedCase {
+  const vault = createVault();
+  for (const item of items) vault.reserve(item.text);
+  const redacted = items.map((item) => redactItem(item, vault));
+  const receipt = earlier ? mergeReceipts(earlier, vault.receipt()) : vault.receipt();
+  return { items: redacted, receipt } as unknown as RedactedCase;
+}
+
+function redactItem(item: EvidenceItem, vault: Vault): EvidenceItem {
+  const failure = item.failure && { ...item.failure, reason: redactText(item.failure.reason, vault) };
+  return {
+    ...item,
+    name: redactText(item.name, vault),
+    text: redactText(item.text, vault),
+    ...(item.command === undefined ? {} : { command: redactText(item.command, vault) }),
+    ...(failure ? { failure } : {}),
+  };
+}
+
+function redactText(text: string, vault: Vault): string {
+  const redactor = createRedactor(vault);
+  return text
+    .split('\n')
+    .map((line) => redactor.line(line))
+    .join('\n');
+}

@@ -1,0 +1,184 @@
+import { findEncrypted } from './finders/encrypted.ts';
+import { findAuthorization, findCookies } from './finders/headers.ts';
+import { findColonValues, findEqualsValues, findJsonValues } from './finders/named-values.ts';
+import { findSerials } from './finders/serials.ts';
+import { findSetSecrets } from './finders/set-commands.ts';
+import { findShapes } from './finders/shapes.ts';
+import { findTypedSecrets } from './finders/transcripts.ts';
+import {
+  continuePem,
+  isPublicBody,
+  keyIdentity,
+  looksLikeKeyMaterial,
+  type OpenPem,
+  type PemScan,
+  scanPem,
+} from './pem.ts';
+import { createScope } from './scope.ts';
+import { type Finder, mergeSpans, type OpenEnd, type Span } from './spans.ts';
+import { isAlreadyHidden } from './tokens.ts';
+import type { RedactionReceipt } from './types.ts';
+import { createVault, type Vault } from './vault.ts';
+import { continueValue, type OpenValue } from './wrapped.ts';
+
+/** Order matters where two find the same value: the first names its kind. */
+const FINDERS: readonly Finder[] = [
+  findSetSecrets,
+  findTypedSecrets,
+  findCookies,
+  findAuthorization,
+  findJsonValues,
+  findEqualsValues,
+  findColonValues,
+  findEncrypted,
+  findShapes,
+  findSerials,
+];
+
+export interface Redactor {
+  /** One line without its line end. Always answers one line, so that line numbers survive. */
+  line(text: string): string;
+  receipt(): RedactionReceipt;
+}
+
+const MOST_ROUNDS = 4;
+
+/** What an earlier line left open. */
+type Carry =
+  | { readonly what: 'pem'; readonly open: OpenPem; readonly token?: string }
+  | ({ readonly what: 'value' } & OpenValue);
+
+/**
+ * Replaces secrets line by line, for text that arrives as a stream; a secret that spans lines is followed across
+ * them. Redacting redacted text changes nothing. Time is linear in the length of a line.
+ */
+export function createRedactor(vault: Vault = createVault()): Redactor {
+  const scope = createScope();
+  let carry: Carry | undefined;
+
+  function line(text: string): string {
+    vault.reserve(text);
+    scope.see(text);
+    const continued = resume(text);
+    if (continued === 'left alone') return text;
+    const from = continued?.next ?? 0;
+    const pem = scanPem(text, from);
+    const redacted = replace(text, [
+      ...(continued?.span ? [continued.span] : []),
+      ...[...pem.spans, ...find(text)]
+        .flatMap((span) => clip(span, from))
+        .filter((span) => hides(text, span)),
+      ...(from === 0 && carry === undefined && looksLikeKeyMaterial(text) ? [wholeLine(text)] : []),
+    ]);
+    followPem(text, pem);
+    return redacted === text ? text : settle(redacted);
+  }
+
+  function find(text: string): readonly Span[] {
+    return FINDERS.flatMap((finder) => finder(text, { inCommunity: scope.inCommunity() }));
+  }
+
+  /** A token can stand where it makes its neighbour readable as a secret; what it reveals is hidden at once, not by the next redaction. */
+  function settle(text: string): string {
+    const kept = carry;
+    let settled = text;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const before: string = settled;
+      settled = replace(
+        before,
+        find(before).filter((span) => hides(before, span)),
+      );
+      if (settled === before) break;
+    }
+    carry = kept;
+    return settled;
+  }
+
+  /** Deals with what is open; clears it where this line shows that it ended. */
+  function resume(text: string): { span?: Span; next: number } | 'left alone' | undefined {
+    const open = carry;
+    if (!open) return undefined;
+    carry = undefined;
+    if (open.what === 'value') {
+      const piece = continueValue(text, open);
+      if (!piece) return undefined;
+      const secret = text.slice(piece.span.start, piece.span.end);
+      if (isAlreadyHidden(secret)) return undefined;
+      const token = open.token ?? vault.tokenFor(open.kind, secret);
+      if (piece.stillOpen) carry = { what: 'value', ...piece.stillOpen, token };
+      return { span: { ...piece.span, token }, next: piece.span.end };
+    }
+    if (open.open === 'public') {
+      if (!isPublicBody(text)) return undefined;
+      carry = open;
+      return 'left alone';
+    }
+    const body = continuePem(text);
+    if (!body) return undefined;
+    const token = open.token ?? (body.span && pemToken(text, body.span));
+    if (body.closesAt === undefined) carry = { ...open, ...(token ? { token } : {}) };
+    const next = body.closesAt ?? text.length;
+    return body.span && token ? { next, span: { ...body.span, token } } : { next };
+  }
+
+  function pemToken(text: string, span: Span): string {
+    return vault.tokenFor('private-key', keyIdentity(text.slice(span.start, span.end)));
+  }
+
+  function replace(text: string, found: readonly Span[]): string {
+    const spans = mergeSpans(found);
+    let output = '';
+    let at = 0;
+    for (const [index, span] of spans.entries()) {
+      const secret = text.slice(span.start, span.end);
+      const token = secret && (span.token ?? tokenOf(span, secret));
+      output += text.slice(at, span.start) + token;
+      at = span.end;
+      if (index === spans.length - 1 && span.open) carry = openedBy(span, span.open, text, token);
+    }
+    return output + text.slice(at);
+  }
+
+  function followPem(text: string, { open, spans }: PemScan): void {
+    if (!open) return;
+    const body = spans.at(-1);
+    const begun = open === 'private' && body !== undefined;
+    carry = { what: 'pem', open, ...(begun ? { token: pemToken(text, body) } : {}) };
+  }
+
+  function tokenOf(span: Span, secret: string): string {
+    return vault.tokenFor(span.kind, span.kind === 'private-key' ? keyIdentity(secret) : secret);
+  }
+
+  return { line, receipt: () => vault.receipt() };
+}
+
+/** An empty token means that only the `ENC` mark stood at the end of the line. */
+function openedBy(span: Span, open: OpenEnd, text: string, token: string): Carry {
+  const length = span.end - span.start;
+  return {
+    what: 'value',
+    kind: span.kind,
+    open,
+    width: text.length,
+    length,
+    lines: 0,
+    ...(token ? { token } : {}),
+  };
+}
+
+/** Before spans are joined: one that begins with a token must not carry off a fresh secret behind it. */
+function hides(text: string, span: Span): boolean {
+  return span.start === span.end || !isAlreadyHidden(text.slice(span.start, span.end));
+}
+
+/** What is left of a span behind the part of the line that belongs to an earlier secret. */
+function clip(span: Span, from: number): readonly Span[] {
+  if (span.start >= from) return [span];
+  return span.end > from ? [{ ...span, start: from }] : [];
+}
+
+function wholeLine(text: string): Span {
+  const start = text.length - text.trimStart().length;
+  return { start, end: text.trimEnd().length, kind: 'private-key' };
+}

@@ -1,0 +1,22 @@
+const PROMPT = /^(?:[^\s#$]{1,64}(?: ?\([^)]{1,64}\)){0,3} ?[#$] ?)?/;
+const CONFIG = /^config\s{1,8}(\S.{0,120})/;
+const END = /^end\s*$/;
+const DEEPEST = 32;
+
+/** Follows `config` and `end` far enough to know whose `set name` is a secret. */
+export function createScope(): { see(line: string): void; inCommunity(): boolean } {
+  const path: string[] = [];
+  return {
+    see(line) {
+      const head = line.slice(0, 400).trimStart().replace(PROMPT, '').trimStart();
+      const config = CONFIG.exec(head)?.[1];
+      if (config !== undefined) {
+        if (path.length === DEEPEST) path.shift();
+        path.push(config.trim().replaceAll(/\s+/g, ' '));
+      } else if (END.test(head)) {
+        path.pop();
+      }
+    },
+    inCommunity: () => path.at(-1) === 'system snmp community',
+  };
+}

@@ -1,0 +1,43 @@
+import type { SecretKind } from './kinds.ts';
+
+/** One secret inside one line: `[start, end)`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: SecretKind;
+  /** Set where the span goes on with the secret of an earlier line. */
+  readonly token?: string;
+  /** Set when the value did not end on this line, and how to know its end on a later one. */
+  readonly open?: OpenEnd;
+}
+
+/** `quote`: up to a closing mark with this many backslashes before it. `word`: it ended the line, so the terminal may have wrapped it; `encoded` is base64. */
+export type OpenEnd =
+  | { readonly by: 'quote'; readonly marks: string; readonly backslashes: number }
+  | { readonly by: 'word'; readonly encoded: boolean };
+
+/** What earlier lines say about the one at hand. */
+export interface LineContext {
+  /** Inside `config system snmp community`, where the name is the secret. */
+  readonly inCommunity: boolean;
+}
+
+export type Finder = (line: string, context: LineContext) => readonly Span[];
+
+/** Sorted and without overlaps; of overlapping spans the union is kept, named after the first. */
+export function mergeSpans(spans: readonly Span[]): readonly Span[] {
+  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  const merged: Span[] = [];
+  for (const span of sorted) {
+    const last = merged.at(-1);
+    if (!last || span.start > last.end || (span.start === last.end && span.start !== span.end)) {
+      merged.push(span);
+      continue;
+    }
+    if (span.end < last.end) continue;
+    const { open, ...kept } = last;
+    const stillOpen = span.end === last.end ? (open ?? span.open) : span.open;
+    merged[merged.length - 1] = { ...kept, end: span.end, ...(stillOpen ? { open: stillOpen } : {}) };
+  }
+  return merged;
+}

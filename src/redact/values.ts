@@ -1,0 +1,90 @@
+import type { SecretKind } from './kinds.ts';
+import { isHarmlessValue } from './secret-names.ts';
+import type { OpenEnd, Span } from './spans.ts';
+
+const QUOTE_MARKS = new Map([
+  ['"', '"”“'],
+  ['“', '”“"'],
+  ['”', '”“"'],
+  ['„', '”“"'],
+  ["'", "'’"],
+  ['‘', "’'"],
+]);
+
+export interface ReadValue {
+  readonly start: number;
+  readonly end: number;
+  /** Where reading may go on: behind a closing mark. */
+  readonly next: number;
+  readonly open?: OpenEnd;
+}
+
+export function lineEnd(line: string): number {
+  let end = line.length;
+  while (end > 0 && isBlank(line.charCodeAt(end - 1))) end--;
+  return end;
+}
+
+export function skipBlanks(line: string, from: number): number {
+  let at = from;
+  while (at < line.length && isBlank(line.charCodeAt(at))) at++;
+  return at;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 13 || code === 0xa0;
+}
+
+/** A quoted value (plain or smart marks, optionally behind backslashes as in JSON within JSON), or `undefined`. */
+export function readQuoted(line: string, from: number): ReadValue | undefined {
+  let at = from;
+  while (line[at] === '\\' && at - from < 8) at++;
+  const marks = QUOTE_MARKS.get(line[at] ?? '');
+  if (marks === undefined) return undefined;
+  const backslashes = at - from;
+  const start = at + 1;
+  const close = findClosing(line, start, marks, backslashes);
+  if (close === undefined) {
+    const end = Math.max(start, lineEnd(line));
+    return { start, end, next: line.length, open: { by: 'quote', marks, backslashes } };
+  }
+  return { start, end: close - backslashes, next: close + 1 };
+}
+
+/** Index of the closing mark itself; one with more backslashes before it than the opening had is part of the value. */
+export function findClosing(
+  line: string,
+  from: number,
+  marks: string,
+  backslashes: number,
+): number | undefined {
+  let run = 0;
+  for (let at = from; at < line.length; at++) {
+    const char = line[at] as string;
+    if (char === '\\') {
+      run++;
+      continue;
+    }
+    if (marks.includes(char) && closes(run, backslashes)) return at;
+    run = 0;
+  }
+  return undefined;
+}
+
+/** At the outer level an even run of backslashes is a value's own end (`"a\\"`); inside JSON in JSON the run is the level. */
+function closes(run: number, backslashes: number): boolean {
+  return backslashes === 0 ? run % 2 === 0 : run === backslashes;
+}
+
+/** A run of characters up to one of `stops` (a blank always stops). */
+export function readWord(line: string, from: number, stops = ''): ReadValue {
+  let end = from;
+  while (end < line.length && !isBlank(line.charCodeAt(end)) && !stops.includes(line[end] as string)) end++;
+  return { start: from, end, next: end };
+}
+
+export function toSpan(line: string, value: ReadValue, kind: SecretKind): readonly Span[] {
+  if (value.end <= value.start && !value.open) return [];
+  if (isHarmlessValue(line.slice(value.start, Math.min(value.end, value.start + 33)))) return [];
+  return [{ start: value.start, end: value.end, kind, ...(value.open ? { open: value.open } : {}) }];
+}

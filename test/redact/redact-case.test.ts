@@ -1,0 +1,255 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EvidenceItem } from '../../src/evidence/types.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
+import { CERTIFICATE, HARMLESS, PLANTINGS } from './planted.ts';
+
+function redactText(text: string) {
+  const { items, receipt } = redactCase([{ name: 'paste 1', text }]);
+  return { text: (items[0] as EvidenceItem).text, receipt };
+}
+
+/** The longest piece of the secret that can still be read, from eight characters on. */
+function leaked(secret: string, text: string): string | undefined {
+  for (let at = 0; at + 8 <= secret.length; at++) {
+    const piece = secret.slice(at, at + 8);
+    if (text.includes(piece)) return piece;
+  }
+  return undefined;
+}
+
+describe('secrets', () => {
+  it.each(PLANTINGS)('hides: $name', ({ secret, plant }) => {
+    fc.assert(
+      fc.property(secret, (value) => {
+        const lines = plant(value);
+        const { text, receipt } = redactText(lines.join('\n'));
+        expect(leaked(value, text)).toBeUndefined();
+        expect(text.split('\n')).toHaveLength(lines.length);
+        expect(receipt.total).toBeGreaterThan(0);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('hides everything in a mixed case, and only once', () => {
+    const planted = fc
+      .constantFrom(...PLANTINGS)
+      .chain(({ name, secret, plant }) => secret.map((value) => ({ name, value, lines: plant(value) })));
+    const filler = fc
+      .constantFrom(...HARMLESS.map((line) => [line]), CERTIFICATE)
+      .map((lines) => ({ name: 'filler', value: '', lines }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(planted, filler), { maxLength: 12 }), fc.boolean(), (parts, crlf) => {
+        const lines = parts.flatMap((part) => part.lines);
+        const first = redactCase([{ name: 'paste 1', text: lines.join(crlf ? '\r\n' : '\n') }]);
+        const text = (first.items[0] as EvidenceItem).text;
+        for (const part of parts) expect(leaked(part.value, text), part.name).toBeUndefined();
+        expect(text.split('\n')).toHaveLength(Math.max(1, lines.length));
+
+        const second = redactCase(first.items, first.receipt);
+        expect(second.items).toEqual(first.items);
+        expect(second.receipt).toEqual(first.receipt);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe('what rules read', () => {
+  it.each(HARMLESS)('stays: %s', (line) => {
+    expect(redactText(line)).toEqual({ text: line, receipt: { total: 0, byKind: {} } });
+  });
+
+  it('stays as a whole text', () => {
+    const text = [...HARMLESS, ...CERTIFICATE, ...HARMLESS].join('\n');
+    expect(redactText(text).text).toBe(text);
+  });
+});
+
+describe('tokens', () => {
+  it('are the same for the same secret in every item, and numbered per kind', () => {
+    const { items, receipt } = redactCase([
+      { name: 'a', text: 'set password ENC AAAAbbbb1111==\nset psksecret ENC CCCCdddd2222==' },
+      { name: 'b', text: 'set passwd ENC EEEEffff3333==\nset password ENC AAAAbbbb1111==' },
+    ]);
+    expect(items.map((item) => item.text)).toEqual([
+      'set password ENC <password-hash#1>\nset psksecret ENC <psk#1>',
+      'set passwd ENC <password-hash#2>\nset password ENC <password-hash#1>',
+    ]);
+    expect(receipt).toEqual({ total: 3, byKind: { 'password-hash': 2, psk: 1 } });
+  });
+
+  it('keep their numbers when more text joins an already redacted case', () => {
+    const first = redactCase([{ name: 'a', text: 'set password ENC AAAAbbbb1111==' }]);
+    const both = redactCase(
+      [...first.items, { name: 'b', text: 'set password ENC XXXXyyyy9999==' }],
+      first.receipt,
+    );
+    expect(both.items.map((item) => item.text)).toEqual([
+      'set password ENC <password-hash#1>',
+      'set password ENC <password-hash#2>',
+    ]);
+    expect(both.receipt).toEqual({ total: 2, byKind: { 'password-hash': 2 } });
+  });
+
+  it('are known again after Slack has escaped them', () => {
+    const text = 'set password ENC &lt;password-hash#4&gt;';
+    expect(redactText(text)).toEqual({ text, receipt: { total: 0, byKind: {} } });
+  });
+
+  it('reach the names and reasons of an item too', () => {
+    const { items } = redactCase([
+      {
+        name: 'FGT60FTK19010019.conf',
+        text: '',
+        failure: { kind: 'failed', reason: 'login failed, Password: hunter2hunter2' },
+      },
+    ]);
+    expect(items).toEqual([
+      {
+        name: '<serial#1>.conf',
+        text: '',
+        failure: { kind: 'failed', reason: 'login failed, Password: <password#1>' },
+      },
+    ]);
+  });
+
+  it('do not run from one item into the next', () => {
+    const { items } = redactCase([
+      { name: 'a', text: 'set private-key "-----BEGIN PRIVATE KEY-----' },
+      { name: 'b', text: 'AAAA' },
+    ]);
+    expect(items[1]?.text).toBe('AAAA');
+  });
+});
+
+describe('placeholders left by people and tools', () => {
+  it.each([
+    'set password ENC <redacted>',
+    'set password <long-random-password>',
+    'set reg-id "<device registration id>"',
+    'set activation-code "XXXXXXXXXXXXXXXX"',
+    'set password ENC ****',
+    'password : *',
+    'set password <configuration removed>',
+    'set passwd ""',
+  ])('are not counted: %s', (line) => {
+    expect(redactText(line)).toEqual({ text: line, receipt: { total: 0, byKind: {} } });
+  });
+});
+
+describe('any text', () => {
+  it('keeps its number of lines, and a second pass changes nothing', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.constantFrom(
+        ...[
+          'set ',
+          'password ',
+          'ENC ',
+          '"',
+          "'",
+          '\n',
+          '\r\n',
+          ' : ',
+          '=',
+          'key',
+          '-----BEGIN PRIVATE KEY-----',
+        ],
+        ...[
+          '-----END PRIVATE KEY-----',
+          '\\"',
+          '“',
+          'cookie: ',
+          'magic=',
+          '<password#1>',
+          '&lt;',
+          'FGT60FTK19010019',
+        ],
+        ...[
+          'config system snmp community\n',
+          'set name ',
+          'Password: ',
+          'AAAABBBBCCCCDDDD1234',
+          '://u:p@',
+          '&code=123456',
+        ],
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join('');
+        const once = redactText(text).text;
+        expect(once.split('\n')).toHaveLength(text.split('\n').length);
+        expect(redactText(once)).toEqual({ text: once, receipt: { total: 0, byKind: {} } });
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each([
+    ['letters', 'a'],
+    ['base64', 'Aa1/'],
+    ['quotes', '"iv":'],
+    ['assignments', 'password="'],
+    ['commands', 'set password '],
+    ['encrypted', 'ENC "'],
+    ['headers', 'cookie:'],
+    ['tokens', 'eyJ'],
+    ['keys', '-----BEGIN PRIVATE KEY-----'],
+    ['backslashes', '\\'],
+    ['blanks', ' '],
+  ])('of one line of 2 MB is answered: %s', (_, unit) => {
+    const text = unit.repeat(Math.ceil(2_000_000 / unit.length));
+    expect(redactText(text).text.split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a stream', () => {
+  it('follows a key over its lines and counts it once', () => {
+    const redactor = createRedactor();
+    const lines = [
+      'set private-key "-----BEGIN ENCRYPTED PRIVATE KEY-----',
+      'MIIFHDBOBgkqhkiG9w0BBQ0wQTApBgkqhkiG9w0BBQwwHAQIabcdefghijklmnop',
+      'AAAA==',
+      '-----END ENCRYPTED PRIVATE KEY-----"',
+      'set status enable',
+    ];
+    expect(lines.map((line) => redactor.line(line))).toEqual([
+      lines[0],
+      '<private-key#1>',
+      '<private-key#1>',
+      lines[3],
+      lines[4],
+    ]);
+    expect(redactor.receipt()).toEqual({ total: 1, byKind: { 'private-key': 1 } });
+  });
+
+  it('lets go of a secret that was cut off', () => {
+    const redactor = createRedactor();
+    const lines = ['set psksecret "abcdefgh12345', '    next', '    edit "2"', 'Connection: keep-alive'];
+    expect(lines.map((line) => redactor.line(line))).toEqual(['set psksecret "<psk#1>', ...lines.slice(1)]);
+  });
+});
+
+const corpus = new URL('../../../shared/corpus/', import.meta.url);
+
+describe.skipIf(!existsSync(corpus))('recorded texts (skipped where ../shared/corpus is absent)', () => {
+  const files = existsSync(corpus)
+    ? readdirSync(corpus, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    : [];
+
+  it.each(files.map((file) => `${file.parentPath}/${file.name}`))(
+    '%s keeps its lines and is stable',
+    (path) => {
+      const text = readFileSync(path, 'utf8');
+      const once = redactText(text).text;
+      expect(once.split('\n')).toHaveLength(text.split('\n').length);
+      expect(once).not.toMatch(/ENC [A-Za-z0-9+/]{20}|APA91b|FGVM32TM/);
+      expect(redactText(once).text).toBe(once);
+    },
+  );
+});
