@@ -63,7 +63,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ssh2: ['device', 'simulator'],
   undici: ['local-slack', 'slack'],
   ws: ['local-slack'],
-  yaml: ['config', 'simulator'],
+  yaml: ['config', 'simulator', 'cli'],
 };
 
 const MAX_LINES = { source: 300, test: 400 };

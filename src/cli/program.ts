@@ -64,10 +64,10 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
         'Prints its port, host key and an inventory entry to standard error, and runs until it is stopped.',
     )
     .requiredOption('--config <FILE>', 'a FortiOS configuration backup')
-    .option('--outputs <FILE>', 'recorded command outputs')
+    .option('--outputs <FILE>', 'recorded outputs, a YAML file: command and what it prints')
     .option('--port <N>', 'the port to listen on; 0 takes a free one', portNumber, 0)
     .option('--user <NAME>', 'the administrator', 'ftm-check')
-    .option('--password <TEXT>', 'the password', 'ftm-check')
+    .option('--password <TEXT>', 'the password', 'simulated-only')
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import('./commands/simulate.ts');
       done(await simulate(options, io));

@@ -35,6 +35,11 @@ export async function readEvidence(files: readonly string[], io: Io): Promise<re
   return items;
 }
 
+/** One file for which any text will do. Rejects with `ftm_evidence_*`. */
+export async function readTextFile(path: string): Promise<string> {
+  return toItem(path, await readFile(path, MAX_BYTES)).text;
+}
+
 async function readFile(path: string, limit: number): Promise<Buffer> {
   try {
     return await readAtMost(createReadStream(path), limit, path);

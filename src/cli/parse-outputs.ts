@@ -1,0 +1,23 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { FtmError } from '../ftm-error.ts';
+
+const outputsSchema = z.record(z.string(), z.string());
+
+/** Recorded outputs for the look-alike: YAML or JSON, the command as key and what it printed as value. */
+export function parseOutputs(text: string, path: string): Readonly<Record<string, string>> {
+  const parsed = outputsSchema.safeParse(parseYaml(text));
+  if (parsed.success) return parsed.data;
+  throw new FtmError('ftm_usage', `${path} does not hold recorded outputs.`, {
+    advice:
+      'It is a YAML file with commands and what they print: `get system status: |` and the lines, set in.',
+  });
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}

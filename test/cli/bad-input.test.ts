@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ftmCheck } from './test-io.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ftm-check-test-'));
+  await mkdir(join(folder, 'folder'));
+  await writeFile(join(folder, 'empty.log'), '');
+  await writeFile(join(folder, 'binary.log'), Buffer.from([0, 1, 2, 3, 0, 255]));
+  await writeFile(join(folder, 'huge.log'), Buffer.alloc(65 * 1024 * 1024, 'a\n'));
+  await writeFile(
+    join(folder, 'inventory.yaml'),
+    'devices:\n  fgt-hq: { address: 192.0.2.1, username: u }\n',
+  );
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('bad usage and bad input end with 2, one clear message and nothing on stdout', () => {
+  it.each([
+    ['an unknown command', ['frobnicate'], /unknown command/],
+    ['a mistyped command', ['analyse'], /Did you mean analyze/],
+    ['no command', [], /Usage: ftm-check/],
+    ['an unknown option', ['analyze', '--colour'], /unknown option/],
+    ['an unknown format', ['analyze', '--format', 'xml'], /text, json, slack/],
+    ['a missing file', ['analyze', '$/none.log'], /none\.log does not exist/],
+    ['a folder', ['analyze', '$/folder'], /is a folder/],
+    ['an empty file', ['analyze', '$/empty.log'], /is empty[\s\S]*debug output of one login/],
+    ['a binary file', ['analyze', '$/binary.log'], /is not text/],
+    ['a huge file', ['analyze', '$/huge.log'], /too large: 64 MB/],
+    ['empty standard input', ['analyze', '-'], /standard input is empty/],
+    ['check without a host', ['check'], /missing required argument 'HOST'/],
+    ['check --live', ['check', 'fgt-hq', '--live', '30'], /--live is not built yet/],
+    [
+      'check without an inventory',
+      ['check', 'fgt-hq', '--inventory', '$/none.yaml'],
+      /none\.yaml cannot be read/,
+    ],
+    [
+      'check with a bad inventory',
+      ['check', 'fgt-hq', '--inventory', '$/inventory.yaml'],
+      /inventory\.yaml:2:3: /,
+    ],
+    ['simulate without a configuration', ['simulate'], /--config/],
+    ['simulate on an impossible port', ['simulate', '--config', 'x', '--port', '70000'], /0 to 65535/],
+    ['serve in no known role', ['serve', '--role', 'king'], /bot, worker, all/],
+    ['serve without settings', ['serve'], /SLACK_BOT_TOKEN is not set/],
+    ['a manifest for plain HTTP', ['manifest', '--http', 'http://bot.example.com'], /not an https/],
+  ])('%s', async (_, args, message) => {
+    const ran = await ftmCheck(args.map((each) => each.replace('$', folder)));
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toMatch(message);
+    expect(ran.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('does not wait for a person to type evidence', async () => {
+    const ran = await ftmCheck(['analyze'], { tty: true });
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain('nothing is piped in');
+  });
+});
+
+describe('help and lists', () => {
+  it.each([
+    ['--help', /Exit status: 0 healthy/],
+    ['--version', /^\d+\.\d+\.\d+$/m],
+    ['manifest', /"socket_mode_enabled": true/],
+    ['rules', /RC01 {2}push-disabled/],
+  ])('%s is data: status 0, on stdout', async (argument, expected) => {
+    const ran = await ftmCheck([argument]);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(ran.stdout).toMatch(expected);
+  });
+
+  it('lists the rules as JSON', async () => {
+    const ran = await ftmCheck(['rules', '--format', 'json']);
+    expect(JSON.parse(ran.stdout)).toContainEqual(
+      expect.objectContaining({ id: 'push-disabled', hop: 'push-service' }),
+    );
+  });
+});
