@@ -1,18 +1,25 @@
+import { mendText } from '../evidence/mend.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import { createRedactor } from './redactor.ts';
 import type { RedactedCase, RedactionReceipt } from './types.ts';
 import { createVault, mergeReceipts, type Vault } from './vault.ts';
 
 /**
- * Replaces every secret in the texts and their names by a token that is the same throughout the case. Lines stay
+ * Undoes the damage of chat and terminals first, because a broken line can hide a secret; then replaces every secret in the texts and their names by a token that is the same throughout the case. Lines stay
  * where they are. `earlier` is the receipt of a redaction these items already went through: its counts are kept.
  */
 export function redactCase(items: readonly EvidenceItem[], earlier?: RedactionReceipt): RedactedCase {
   const vault = createVault();
-  for (const item of items) vault.reserve(item.text);
-  const redacted = items.map((item) => redactItem(item, vault));
+  const mended = earlier ? items : items.map(mendItem);
+  for (const item of mended) vault.reserve(item.text);
+  const redacted = mended.map((item) => redactItem(item, vault));
   const receipt = earlier ? mergeReceipts(earlier, vault.receipt()) : vault.receipt();
   return { items: redacted, receipt } as unknown as RedactedCase;
+}
+
+/** What we read from a device ourselves is whole: only texts that people handled need mending. */
+function mendItem(item: EvidenceItem): EvidenceItem {
+  return item.command === undefined ? { ...item, text: mendText(item.text) } : item;
 }
 
 function redactItem(item: EvidenceItem, vault: Vault): EvidenceItem {

@@ -4,7 +4,8 @@ import type { Span } from '../spans.ts';
 import { lineEnd, type ReadValue, readQuoted, readWord, skipBlanks } from '../values.ts';
 
 const ENC = /(?<![A-Za-z0-9])ENC(?=[\s"'“”„‘\\]|$)/g;
-const NAME_BEFORE = /([A-Za-z][\w-]{0,48})["”\\]{0,4}[ \t]{0,40}[:=]?[ \t]{0,8}["“”'\\]{0,4}$/;
+const BETWEEN = /[\s"'“”\\:=]/;
+const NAME_CHARACTER = /[\w-]/;
 const ENC_STOPS = '"”“\',;)}';
 /** Prose after a bare `ENC` is not a value: `the ENC value` has neither digit nor capital. */
 const ENCODED = /^(?=[A-Za-z0-9+/]).*[0-9A-Z+/=]/;
@@ -14,13 +15,21 @@ export function findEncrypted(line: string): readonly Span[] {
   const spans: Span[] = [];
   ENC.lastIndex = 0;
   for (let match = ENC.exec(line); match; match = ENC.exec(line)) {
-    const before = line.slice(Math.max(0, match.index - 120), match.index);
-    const kind = secretKindOf(NAME_BEFORE.exec(before)?.[1] ?? '', 'set') ?? 'secret';
+    const kind = secretKindOf(nameBefore(line, match.index), 'set') ?? 'secret';
     const found = encryptedSpan(line, match.index, hashKind(kind));
     spans.push(...found);
     ENC.lastIndex = Math.max(ENC.lastIndex, found.at(-1)?.end ?? 0);
   }
   return spans;
+}
+
+/** Walks back, because a pattern anchored at its end would try every start before it. */
+function nameBefore(line: string, at: number): string {
+  let end = at;
+  while (end > 0 && at - end < 48 && BETWEEN.test(line[end - 1] as string)) end--;
+  let start = end;
+  while (start > 0 && end - start < 48 && NAME_CHARACTER.test(line[start - 1] as string)) start--;
+  return line.slice(start, end);
 }
 
 export function isEncMark(line: string, at: number): boolean {
