@@ -6,11 +6,11 @@ import {
   type CustomRoute,
   HTTPReceiver,
   type Receiver,
-  SocketModeReceiver,
   webApi,
 } from '@slack/bolt';
 import { authorizeWithToken } from './authorize.ts';
 import { boltLogger, type Log } from './logger.ts';
+import { createSocketReceiver } from './socket-receiver.ts';
 import { webClientOptions } from './web-client.ts';
 
 interface CommonOptions {
@@ -95,16 +95,12 @@ function createReceiver(options: SlackAppOptions, logger: BoltLogger): Receiver 
       unhandledRequestTimeoutMillis: UNHANDLED_AFTER_MS,
     });
   }
-  return new SocketModeReceiver({
+  return createSocketReceiver({
     appToken: options.appToken,
-    customRoutes,
     logger,
-    installerOptions: {
-      ...(options.port === undefined ? {} : { port: options.port }),
-      // Without a `retryConfig` of ours: when one runs out during a reconnect, the process ends with an unhandled
-      // rejection, while the socket client's own goes on trying.
-      clientOptions: options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl },
-    },
+    slackApiUrl: options.slackApiUrl,
+    customRoutes,
+    port: options.port,
   });
 }
 

@@ -26,7 +26,7 @@ export function inlineCode(value: string): string {
 
 /** Lines for between two ``` fences; what is inside cannot end the fence. */
 export function escapeFence(text: string): string {
-  return escapeEntities(text).replaceAll('``', `\`${WORD_JOINER}\``);
+  return escapeEntities(text).replace(/`(?=`)/g, `\`${WORD_JOINER}`);
 }
 
 /** What Slack's own escaping did to a text that came in by an event: `&lt; &gt; &amp;` back to `< > &`. */

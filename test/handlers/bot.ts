@@ -1,0 +1,88 @@
+import { registerHandlers } from '../../handlers/register-handlers.ts';
+import type { Accepted, NewRun, Services } from '../../handlers/services.ts';
+import { FtmError } from '../../src/ftm-error.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
+
+export type Mode = 'http' | 'socket';
+
+export interface Bot {
+  readonly slack: LocalSlack;
+  readonly app: SlackApp;
+  /** Where Slack posts to, in HTTP mode. */
+  readonly eventsUrl: string;
+  /** Runs that were accepted, oldest first. */
+  readonly runs: readonly NewRun[];
+  /** What the queue says to the next requests. */
+  queue: (run: NewRun) => Promise<Accepted> | Accepted;
+  close(): Promise<void>;
+}
+
+export const ANA = 'U0ANA';
+/** May ask for nothing. */
+export const BEN = 'U0BEN';
+export const SUPPORT = 'C0SUPPORT';
+
+const DEVICES = ['fgt-branch-07', 'fgt-branch-08'];
+/** In the inventory, but not for Ana. */
+const FOREIGN = 'fgt-hq';
+
+export const LOG = 'fnbamd_fsm.c[1890] handle_req-Rcvd auth req 1 for ana';
+
+/** A Bolt app with our listeners against a local Slack; the house behind `Services` is a table. */
+export async function startBot(mode: Mode): Promise<Bot> {
+  const slack = await startLocalSlack();
+  const { botToken, appToken, signingSecret, apiUrl: slackApiUrl } = slack;
+  const common = { botToken, slackApiUrl, logger: silentLogger, port: 0, host: '127.0.0.1' };
+  const app =
+    mode === 'http'
+      ? createSlackApp({ ...common, mode, signingSecret })
+      : createSlackApp({ botToken, slackApiUrl, logger: silentLogger, mode, appToken });
+  const runs: NewRun[] = [];
+  const known = new Set<string>();
+  const bot = {
+    slack,
+    app,
+    eventsUrl: '',
+    runs,
+    queue: (): Accepted | Promise<Accepted> => ({ state: 'queued', ahead: 0 }),
+    async close() {
+      await app.stop();
+      await slack.close();
+    },
+  };
+  const services: Services = {
+    authorise({ user, alias }) {
+      if (user !== ANA) return { kind: 'refused', reason: 'not-this-person-or-channel' };
+      if (alias === undefined || DEVICES.includes(alias)) return { kind: 'allowed' };
+      return alias === FOREIGN ? { kind: 'refused', reason: 'not-this-device' } : { kind: 'unknown-device' };
+    },
+    visibleDevices: ({ user }) => (user === ANA ? DEVICES : []),
+    suggestDevices: (_, name) => DEVICES.filter((device) => device.includes(name)),
+    async accept(run) {
+      if (known.has(run.runId)) return { state: 'duplicate' };
+      const accepted = await (bot as Bot).queue(run);
+      if (accepted.state === 'refused') return accepted;
+      known.add(run.runId);
+      runs.push(run);
+      slack.workspace.changed();
+      return accepted;
+    },
+    looksLikeEvidence: (text) => /fnbamd|config system/.test(text),
+    redact: redactCase,
+  };
+  registerHandlers(app.app, services, silentLogger);
+  const { port } = await app.start();
+  if (port !== undefined) {
+    bot.eventsUrl = `http://127.0.0.1:${port}/slack/events`;
+    slack.connect(bot.eventsUrl);
+  }
+  return bot;
+}
+
+export const queueDown = new FtmError('ftm_queue_unavailable', 'The queue is not reachable.', {
+  advice: 'Nothing was started. Try again in a minute.',
+  retryable: true,
+});

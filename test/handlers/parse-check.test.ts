@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCheck } from '../../handlers/parse-check.ts';
+
+describe('parseCheck', () => {
+  it.each([
+    ['fgt-07', { alias: 'fgt-07' }],
+    ['  check   fgt-07 ', { alias: 'fgt-07' }],
+    ['`fgt-07`', { alias: 'fgt-07' }],
+    ['fgt-07 --user ana --vdom root', { alias: 'fgt-07', user: 'ana', vdom: 'root' }],
+    ['--user=ana fgt-07', { alias: 'fgt-07', user: 'ana' }],
+    ['fgt-07 —user ana –vdom root', { alias: 'fgt-07', user: 'ana', vdom: 'root' }],
+    ['fgt-07 --user “ana ruiz”', { alias: 'fgt-07', user: 'ana ruiz' }],
+    ['fgt-07 --user "a&amp;b"', { alias: 'fgt-07', user: 'a&b' }],
+    ['<http://fgt.example.com|fgt.example.com>', { alias: 'fgt.example.com' }],
+    ['<https://fgt.example.com/login>', { alias: 'fgt.example.com' }],
+    ['fgt-07 --user <mailto:ana@example.com|ana@example.com>', { alias: 'fgt-07', user: 'ana@example.com' }],
+    ['fgt-07 --VDOM root', { alias: 'fgt-07', vdom: 'root' }],
+  ])('%s', (text, expected) => {
+    expect(parseCheck(text)).toEqual({ kind: 'check', ...expected });
+  });
+
+  it.each(['', '   ', 'help', '--help', 'HELP'])('takes "%s" for a call for help', (text) => {
+    expect(parseCheck(text)).toEqual({ kind: 'help' });
+  });
+
+  it.each([
+    ['fgt-07 fgt-08', /One device/],
+    ['--user ana', /name is missing/],
+    ['fgt-07 --user', /--user needs a value/],
+    ['fgt-07 --user --vdom root', /--user needs a value/],
+    ['fgt-07 --user=', /--user needs a value/],
+    ['fgt-07 --exec reboot', /no option --exec/],
+    ['x'.repeat(301), /too long/],
+  ])('does not guess what "%s" means', (text, reason) => {
+    const parsed = parseCheck(text);
+    expect(parsed.kind === 'unclear' && parsed.reason).toMatch(reason);
+  });
+
+  it('gives one of its answers for any text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (text) => {
+        expect(['help', 'check', 'unclear']).toContain(parseCheck(text).kind);
+      }),
+    );
+  });
+});

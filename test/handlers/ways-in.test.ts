@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { NewRun } from '../../handlers/services.ts';
+import { ANA, BEN, type Bot, LOG, type Mode, queueDown, SUPPORT, startBot } from './bot.ts';
+
+describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
+  let bot: Bot;
+  beforeAll(async () => {
+    bot = await startBot(mode);
+  });
+  afterAll(() => bot.close());
+  beforeEach(() => {
+    bot.queue = () => ({ state: 'queued', ahead: 0 });
+  });
+
+  /** The run that `act` leads to. */
+  async function runOf(act: () => Promise<unknown>): Promise<NewRun> {
+    const before = bot.runs.length;
+    await act();
+    return await bot.slack.until(() => bot.runs[before]);
+  }
+
+  /** What `user` is told in private by what `act` leads to. */
+  async function toldIn(channel: string, user: string, act: () => Promise<unknown>): Promise<string> {
+    const before = bot.slack.ephemeral(channel, user).length;
+    await act();
+    return await bot.slack.until(() => bot.slack.ephemeral(channel, user)[before]?.text);
+  }
+
+  function slash(text: string, user = ANA, command = '/ftm-check') {
+    return bot.slack.slash({ command, text, user, channel: SUPPORT });
+  }
+
+  it('takes a slash command, acknowledged before anything is queued', async () => {
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    bot.queue = async () => {
+      await held;
+      return { state: 'queued', ahead: 0 };
+    };
+    const delivery = await slash('fgt-branch-07 --user marlow —vdom “customer a”');
+    expect(delivery.status).toBe(200);
+    const run = await runOf(async () => release());
+    expect(run).toMatchObject({
+      asker: { id: ANA, name: 'Ana Ruiz' },
+      replyTo: { channel: SUPPORT, team: 'T0LOCAL' },
+      request: { kind: 'check', alias: 'fgt-branch-07', user: 'marlow', vdom: 'customer a' },
+    });
+    expect(run.replyTo.thread).toBeUndefined();
+  });
+
+  it.each([
+    ['an empty command', '', ANA, /Check a device.*fgt-branch-07/s],
+    ['help', 'help', ANA, /Check a device.*fgt-branch-08/s],
+    ['an unknown device', 'branch-07', ANA, /no device named `branch-07`.*Did you mean `fgt-branch-07`/s],
+    ['a device of others', 'fgt-hq', ANA, /`fgt-hq` is not among the devices you may check/],
+    ['a person without any right', 'fgt-branch-07', BEN, /may not answer you in this channel/],
+    ['an unknown option', 'fgt-branch-07 --live 3', ANA, /no option --live/],
+    ['two devices', 'fgt-branch-07 fgt-branch-08', ANA, /One device at a time/],
+    ['a name full of formatting', '<!channel>*x*', ANA, /no device named `&lt;!channel&gt;x`/],
+  ])('answers %s at once and in private', async (_, text, user, expected) => {
+    const runs = bot.runs.length;
+    expect(await toldIn(SUPPORT, user, () => slash(text, user))).toMatch(expected);
+    expect(bot.runs.length).toBe(runs);
+  });
+
+  it('tells nobody about devices they may not use', async () => {
+    const told = await toldIn(SUPPORT, BEN, () => slash('help', BEN));
+    expect(told).not.toContain('fgt-');
+  });
+
+  it('answers a command it does not know at once', async () => {
+    const delivery = await slash('x', ANA, '/ftm-chek');
+    expect(delivery).toMatchObject({ status: 200, ack: { response_type: 'ephemeral' } });
+    expect(JSON.stringify(delivery.ack)).toContain('/ftm-chek');
+  });
+
+  it.each([
+    [
+      'the queue is away',
+      { state: 'refused', error: queueDown },
+      /queue is not reachable.*Try again in a minute/,
+    ],
+    ['others are first', { state: 'queued', ahead: 2 }, /2 checks are before yours/],
+    ['the same is asked already', { state: 'joined', leader: 'run-1' }, /under way already/],
+  ] as const)('says so when %s', async (_, accepted, expected) => {
+    bot.queue = () => accepted;
+    expect(await toldIn(SUPPORT, ANA, () => slash('fgt-branch-07'))).toMatch(expected);
+  });
+
+  it('leaves nobody without a word when it makes a mistake itself', async () => {
+    bot.queue = () => Promise.reject(new Error('a bug'));
+    const told = await toldIn(SUPPORT, ANA, () => slash('fgt-branch-07'));
+    expect(told).toContain('nothing was started');
+    expect(told).not.toContain('a bug');
+  });
+
+  it('takes a mention, once although Slack sends it as two events', async () => {
+    const run = await runOf(() =>
+      bot.slack.mention({ user: ANA, channel: SUPPORT, text: 'check fgt-branch-08' }),
+    );
+    const [message] = bot.slack.messages(SUPPORT).filter(({ text }) => text.includes('check fgt-branch-08'));
+    expect(run).toMatchObject({
+      replyTo: { thread: message?.ts },
+      request: { kind: 'check', alias: 'fgt-branch-08' },
+    });
+    const next = await runOf(() => slash('fgt-branch-07'));
+    expect(next.request).toMatchObject({ alias: 'fgt-branch-07' });
+  });
+
+  it('answers a mention in the thread it stands in, and refuses there too', async () => {
+    const { message: root } = await bot.slack.message({ user: ANA, channel: SUPPORT, text: 'VPN is broken' });
+    const thread = root.ts;
+    const run = await runOf(() =>
+      bot.slack.mention({ user: ANA, channel: SUPPORT, thread, text: 'fgt-branch-07' }),
+    );
+    expect(run.replyTo.thread).toBe(thread);
+    await toldIn(SUPPORT, BEN, () =>
+      bot.slack.mention({ user: BEN, channel: SUPPORT, thread, text: 'fgt-branch-07' }),
+    );
+    expect(bot.slack.ephemeral(SUPPORT, BEN).at(-1)?.thread_ts).toBe(thread);
+  });
+
+  it('reads a pasted log in a message and in a thread reply', async () => {
+    const text = `have a look\n\`\`\`${LOG} <a&b>\`\`\``;
+    let said = '';
+    const run = await runOf(async () => {
+      said = (await bot.slack.message({ user: ANA, channel: SUPPORT, text })).message.ts;
+    });
+    expect(run.replyTo.thread).toBe(said);
+    expect(run.request).toMatchObject({ kind: 'analyze' });
+    if (run.request.kind !== 'analyze') throw new Error('unreachable');
+    expect(run.request.evidence.items[0]).toMatchObject({ name: 'paste 1' });
+    expect(run.request.evidence.items[0]?.text).toContain('fnbamd_fsm.c');
+
+    const reply = await runOf(() =>
+      bot.slack.message({ user: ANA, channel: SUPPORT, thread: said, text: LOG }),
+    );
+    expect(reply.replyTo.thread).toBe(said);
+    expect(reply.runId).not.toBe(run.runId);
+  });
+
+  it('takes secrets out before the request leaves', async () => {
+    const text =
+      'config system admin\n    edit "admin"\n        set password ENC SH2abcdefghijklmnop=\n    next\nend';
+    const run = await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, text }));
+    expect(JSON.stringify(run)).not.toContain('SH2abcdefghijklmnop');
+    expect(JSON.stringify(run)).toContain('config system admin');
+  });
+
+  it.each([
+    ['ordinary talk', { text: 'good morning' }],
+    ['another app', { text: LOG, bot: true }],
+    ['an edit', { text: LOG, subtype: 'message_changed' }],
+    ['somebody without the right', { text: LOG, user: BEN }],
+  ])('leaves %s alone', async (_, said) => {
+    const before = { runs: bot.runs.length, all: bot.slack.messages(SUPPORT).length };
+    await bot.slack.message({ user: ANA, channel: SUPPORT, ...said });
+    // What comes after it has been handled after it.
+    await runOf(() => slash('fgt-branch-07'));
+    expect(bot.runs.length).toBe(before.runs + 1);
+    expect(bot.slack.messages(SUPPORT).length).toBe(before.all + 1);
+  });
+
+  it('takes a redelivered event once', async () => {
+    const said = await bot.slack.message({ user: ANA, channel: SUPPORT, text: LOG });
+    await bot.slack.until(() => bot.runs.at(-1)?.replyTo.thread === said.message.ts);
+    const [delivery] = said.deliveries;
+    if (!delivery) throw new Error('nothing was delivered');
+    const again = await bot.slack.redeliver(delivery);
+    expect(again.status).toBe(200);
+    await runOf(() => slash('fgt-branch-07'));
+    expect(bot.runs.filter(({ replyTo }) => replyTo.thread === said.message.ts)).toHaveLength(1);
+  });
+
+  it('reads an uploaded text file, and leaves a picture alone', async () => {
+    const files = [{ name: 'debug.log', content: LOG }];
+    const run = await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, text: 'the log', files }));
+    if (run.request.kind !== 'analyze') throw new Error('not an analysis');
+    expect(run.request.evidence.items.map(({ name }) => name)).toEqual(['debug.log']);
+
+    const picture = [{ name: 'screen.png', content: 'PNG' }];
+    const told = await toldIn(SUPPORT, ANA, () =>
+      bot.slack.mention({ user: ANA, channel: SUPPORT, text: '', files: picture }),
+    );
+    expect(told).toMatch(/`screen\.png` is not a text file/);
+  });
+
+  it('reads the logs of a thread when it is called there without a word', async () => {
+    const { message } = await bot.slack.message({ user: BEN, channel: SUPPORT, text: LOG });
+    await bot.slack.message({ user: BEN, channel: SUPPORT, thread: message.ts, text: 'any idea?' });
+    await bot.slack.message({ user: BEN, channel: SUPPORT, thread: message.ts, text: `${LOG} again` });
+    const run = await runOf(() =>
+      bot.slack.mention({ user: ANA, channel: SUPPORT, thread: message.ts, text: '' }),
+    );
+    if (run.request.kind !== 'analyze') throw new Error('not an analysis');
+    expect(run.request.evidence.items).toHaveLength(2);
+  });
+
+  it('takes both requests and logs in a direct message', async () => {
+    const { id: channel } = bot.slack.workspace.directMessage(ANA);
+    const check = await runOf(() => bot.slack.message({ user: ANA, channel, text: 'fgt-branch-07' }));
+    expect(check.request).toMatchObject({ kind: 'check', alias: 'fgt-branch-07' });
+    const log = await runOf(() => bot.slack.message({ user: ANA, channel, text: LOG }));
+    expect(log.request.kind).toBe('analyze');
+    expect(
+      await toldIn(channel, ANA, () => bot.slack.message({ user: ANA, channel, text: 'good morning all' })),
+    ).toMatch(/One device at a time/);
+  });
+
+  it('reads a message by its shortcut', async () => {
+    const { message } = await bot.slack.message({ user: BEN, channel: SUPPORT, text: 'login fails with -7' });
+    const shortcut = { callbackId: 'ftm_check_log', channel: SUPPORT, ts: message.ts };
+    const run = await runOf(() => bot.slack.shortcut({ ...shortcut, user: ANA }));
+    expect(run).toMatchObject({ asker: { id: ANA }, replyTo: { thread: message.ts } });
+    expect(await toldIn(SUPPORT, BEN, () => bot.slack.shortcut({ ...shortcut, user: BEN }))).toMatch(/Sorry/);
+  });
+});

@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { signedHeaders } from '../../src/local-slack/signature.ts';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
+
+let slack: LocalSlack;
+let app: SlackApp;
+
+afterEach(async () => {
+  await app.stop();
+  await slack.close();
+});
+
+async function startHttp(): Promise<string> {
+  slack = await startLocalSlack();
+  app = createSlackApp({
+    mode: 'http',
+    signingSecret: slack.signingSecret,
+    botToken: slack.botToken,
+    slackApiUrl: slack.apiUrl,
+    logger: silentLogger,
+    port: 0,
+    host: '127.0.0.1',
+    customRoutes: [{ path: '/healthz', method: 'GET', handler: (_, response) => response.end('ok') }],
+  });
+  const { port } = await app.start();
+  return `http://127.0.0.1:${port}`;
+}
+
+describe('HTTP mode', () => {
+  const body = JSON.stringify({ type: 'url_verification', challenge: 'c' });
+  const now = (): number => Math.floor(Date.now() / 1000);
+
+  it.each([
+    ['right signature', (secret: string) => signedHeaders(body, secret, now()), 200],
+    ['wrong secret', () => signedHeaders(body, 'another-secret', now()), 401],
+    ['signature of another body', (secret: string) => signedHeaders(`${body} `, secret, now()), 401],
+    ['six minutes old', (secret: string) => signedHeaders(body, secret, now() - 360), 401],
+    ['no signature', () => ({}), 401],
+  ])('%s', async (_, headersFor, status) => {
+    const base = await startHttp();
+    const headers = { 'content-type': 'application/json', ...headersFor(slack.signingSecret) };
+    const response = await fetch(`${base}/slack/events`, { method: 'POST', headers, body });
+    expect(response.status).toBe(status);
+  });
+
+  it('serves routes of the house on the same port', async () => {
+    const base = await startHttp();
+    expect(await (await fetch(`${base}/healthz`)).text()).toBe('ok');
+  });
+
+  it('starts while Slack is away, and takes events once it is back', async () => {
+    slack = await startLocalSlack();
+    const base = await startHttpAgainst(slack);
+    slack.connect(`${base}/slack/events`);
+    slack.failNext('auth.test', { status: 503 }, 3);
+    const heard: string[] = [];
+    app.app.event('message', async ({ event }) => {
+      heard.push(event.ts);
+      slack.workspace.changed();
+    });
+    const say = () => slack.message({ user: 'U0ANA', channel: 'C0SUPPORT', text: 'hello' });
+    await say();
+    const { message } = await say();
+    await slack.until(() => heard.includes(message.ts));
+  });
+});
+
+async function startHttpAgainst(local: LocalSlack): Promise<string> {
+  app = createSlackApp({
+    mode: 'http',
+    signingSecret: local.signingSecret,
+    botToken: local.botToken,
+    slackApiUrl: local.apiUrl,
+    logger: silentLogger,
+    port: 0,
+    host: '127.0.0.1',
+  });
+  const { port } = await app.start();
+  return `http://127.0.0.1:${port}`;
+}
+
+describe('Socket Mode', () => {
+  it('comes back when Slack hangs up, although the Web API fails at first', async () => {
+    slack = await startLocalSlack();
+    app = createSlackApp({
+      mode: 'socket',
+      appToken: slack.appToken,
+      botToken: slack.botToken,
+      slackApiUrl: slack.apiUrl,
+      logger: silentLogger,
+    });
+    await app.start();
+    expect(slack.openSockets()).toBe(1);
+    slack.failNext('apps.connections.open', { status: 502 });
+    slack.disconnectSockets();
+    await slack.until(() => slack.openSockets() === 0);
+    await slack.until(() => slack.openSockets() === 1, 15_000);
+  });
+
+  it('can be stopped without having been started', async () => {
+    slack = await startLocalSlack();
+    app = createSlackApp({
+      mode: 'socket',
+      appToken: slack.appToken,
+      botToken: slack.botToken,
+      slackApiUrl: slack.apiUrl,
+      logger: silentLogger,
+    });
+    await expect(app.stop()).resolves.toBeUndefined();
+  });
+});
