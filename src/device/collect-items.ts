@@ -2,7 +2,7 @@ import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
 import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import type { CollectionRequest } from './collector.ts';
-import { protocolError } from './device-errors.ts';
+import { protocolError, timedOut } from './device-errors.ts';
 import type { Exchange } from './exchange.ts';
 import { notFortigate } from './login.ts';
 import type { Navigator, Place } from './navigator.ts';
@@ -131,7 +131,7 @@ export async function collectItems(
 }
 
 function statusOf(request: CollectionRequest, outcome: Outcome): DeviceStatus {
-  if (outcome.failure) throw protocolError(`${request.device.alias} did not answer \`get system status\`.`);
+  if (outcome.failure) throw timedOut(request.device, 'command');
   const lines = outcome.exchange?.lines ?? [];
   const status = readStatus(lines);
   if (status) return status;

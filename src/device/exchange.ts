@@ -97,11 +97,12 @@ async function readToPrompt(
   const quotes = quoted ? createQuoteTracker() : undefined;
   let question: string | undefined;
   let counted = from;
+  let answeredAt = -1;
   let idle = false;
   for (;;) {
     for (; counted < screen.lines.length; counted += 1) quotes?.line(screen.lines[counted] ?? '');
     checkSize(shell);
-    const prompt = matcher.match(screen.tail());
+    const prompt = matcher.match(answeredAt === -1 ? screen.tail() : withoutEchoedKeys(screen.tail()));
     const buried = prompt ? undefined : buriedPrompt(screen, matcher, from);
     const open = buried !== undefined || (quotes?.open() ?? false);
     if ((prompt && !open && isCertain(screen.lines, from, prompt)) || (idle && (prompt ?? buried))) {
@@ -109,12 +110,17 @@ async function readToPrompt(
       const ended = prompt ?? buried;
       if (ended) return { lines, prompt: ended, ...(question === undefined ? {} : { question }) };
     }
-    const asks = QUESTION.test(screen.tail());
+    const unanswered = screen.received() !== answeredAt;
+    const asks = unanswered && QUESTION.test(screen.tail());
     if (asks && idle) {
       question = screen.tail().trim();
+      answeredAt = screen.received();
       writeKey(channel, 'decline');
     }
-    if (atPager(screen)) writeKey(channel, 'next-page');
+    if (unanswered && atPager(screen)) {
+      answeredAt = screen.received();
+      writeKey(channel, 'next-page');
+    }
     const news = await shell.news(signal, settleTime(prompt ?? buried, open, asks && !idle));
     if (news === 'closed') return 'closed';
     idle = news === 'idle';
@@ -139,6 +145,11 @@ function buriedPrompt(screen: Screen, matcher: PromptMatcher, from: number): Pro
 function isCertain(lines: readonly string[], from: number, prompt: Prompt): boolean {
   const last = lines.length > from ? lines.at(-1) : undefined;
   return last === '' || (prompt.context !== undefined && last?.startsWith('current vf=') === true);
+}
+
+/** A space for a pager that was none is echoed behind the prompt. */
+function withoutEchoedKeys(tail: string): string {
+  return `${tail.trimEnd()} `;
 }
 
 /** What was typed, whether or not the prompt is still in front of it. */

@@ -40,6 +40,7 @@ const QUESTIONS: readonly Question[] = [
 export async function logIn(shell: Shell, device: Device, signal: AbortSignal): Promise<Prompt> {
   const { screen } = shell;
   let idle = 0;
+  let acceptedAt = -1;
   for (;;) {
     const tail = screen.tail();
     const text = [...screen.lines.slice(-40), tail].join('\n');
@@ -47,12 +48,17 @@ export async function logIn(shell: Shell, device: Device, signal: AbortSignal): 
     if (question) throw dialogueError(device, question);
     const prompt = learnPrompt(tail);
     if (prompt && idle >= SETTLE_MS) return prompt;
+    // A daemon's message after the prompt pushed it into a finished line.
+    const buried = tail === '' ? learnPrompt(screen.lines.at(-1) ?? '') : undefined;
+    if (buried && idle >= FOREIGN_SETTLE_MS) return buried;
     if (!prompt && idle >= FOREIGN_SETTLE_MS && FOREIGN_PROMPT.test(tail)) throw notFortigate(device);
-    if (ACCEPT_BANNER.test(tail)) {
+    if (ACCEPT_BANNER.test(tail) && screen.received() !== acceptedAt) {
+      acceptedAt = screen.received();
       screen.drop();
       writeKey(shell.channel, 'accept-banner');
     }
-    const wait = prompt ? SETTLE_MS : tail === '' || idle > 0 ? undefined : FOREIGN_SETTLE_MS;
+    const undecided = (tail !== '' || buried !== undefined) && idle === 0;
+    const wait = prompt ? SETTLE_MS : undecided ? FOREIGN_SETTLE_MS : undefined;
     const news = await shell.news(signal, wait);
     if (news === 'closed') throw refusedShell(device, screen.lines);
     idle = news === 'idle' ? (wait ?? 0) : 0;

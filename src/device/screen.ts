@@ -12,6 +12,8 @@ export interface Screen {
   readonly tail: () => string;
   /** Characters held; the caller sets the limit. */
   readonly size: () => number;
+  /** Characters ever received: unchanged means that a question on screen is one already answered. */
+  readonly received: () => number;
   /** Forgets the finished lines and keeps the unfinished one, which holds the prompt. */
   readonly drop: () => void;
 }
@@ -31,7 +33,8 @@ export function createScreen(): Screen {
   const lines: string[] = [];
   let unfinished: string[] = [];
   let tail = '';
-  let size = 0;
+  let received = 0;
+  let dropped = 0;
 
   function endLine(): void {
     const line = cleanLine(unfinished.join(''));
@@ -44,7 +47,7 @@ export function createScreen(): Screen {
     lines,
     feed(bytes) {
       const text = decoder.write(bytes);
-      size += text.length;
+      received += text.length;
       const pieces = text.split('\n');
       for (const [index, piece] of pieces.entries()) {
         if (index > 0) endLine();
@@ -53,10 +56,11 @@ export function createScreen(): Screen {
       }
     },
     tail: () => afterLastReturn(tail),
-    size: () => size,
+    size: () => received - dropped,
+    received: () => received,
     drop() {
       lines.length = 0;
-      size = 0;
+      dropped = received;
     },
   };
 }

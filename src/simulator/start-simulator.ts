@@ -116,7 +116,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
-    if (behaviour.silentAfter !== 'tcp') ssh.injectSocket(socket);
+    if (behaviour.silentAfter === 'tcp') socket.resume();
+    else ssh.injectSocket(socket);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,0 +1,221 @@
+import { createServer } from 'node:net';
+import ssh2 from 'ssh2';
+import { describe, expect, it } from 'vitest';
+import { createCollector } from '../../src/device/create-collector.ts';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { ALL, check, collect, deviceAt, failedCheck } from './device-fixture.ts';
+
+const HASHES = `${'#'.repeat(40)}\n# Authorised use only: 5 $ fine #\n${'#'.repeat(40)}\nhome # `;
+
+describe('a prompt is reached through', () => {
+  it.each<[string, SimulatorBehaviour, string[]]>([
+    ['a post-login banner', { postLoginBanner: 'Authorised use only' }, ['a']],
+    ['a banner full of prompt signs', { postLoginBanner: HASHES }, ['a']],
+    ['both banners', { preLoginBanner: 'Go away\r\n', postLoginBanner: 'Authorised use only' }, ['a']],
+    ['a pre-login banner', { preLoginBanner: '#### $ ####\r\n' }, []],
+    ['keyboard-interactive alone', { keyboardInteractiveOnly: true }, []],
+    ['a slow first byte', { firstByteDelayMs: 300 }, []],
+    ['a limited account', { privilege: '$' }, []],
+    ['an HA role', { haRole: 'Primary' }, []],
+    ['a shortened name', { hostname: 'FW02-0_MAR02_SBMDEVELOPMENT_ROOM_MEN' }, []],
+    ['a name of one letter and an HA role', { hostname: 'f', haRole: 'Secondary', privilege: '$' }, []],
+  ])('%s', async (_, behaviour, keys) => {
+    await check({ sample: 'campus', behaviour, request: { vdom: 'campus' } }, ({ items, simulator }) => {
+      expect(items).toHaveLength(ALL.length + 1);
+      expect(items.filter((each) => each.failure)).toEqual([]);
+      expect(simulator.keys).toEqual(keys);
+      expect(simulator.writes).toEqual([]);
+    });
+  });
+});
+
+describe('a question that only a person may answer is not answered', () => {
+  it.each<[string, SimulatorBehaviour, string]>([
+    ['a forced password change', { forcePasswordChange: true }, 'new password'],
+    ['too many administrators', { maxAdmins: true }, 'administrators'],
+    ['a FortiToken prompt in the shell', { tokenPrompt: 'shell' }, 'FortiToken'],
+    ['a FortiToken prompt at login', { tokenPrompt: 'keyboard-interactive' }, 'FortiToken'],
+    [
+      'a FortiToken prompt after keyboard-interactive',
+      { tokenPrompt: 'keyboard-interactive', keyboardInteractiveOnly: true },
+      'FortiToken',
+    ],
+    [
+      'a forced password change behind a banner',
+      { postLoginBanner: 'Hello', forcePasswordChange: true },
+      'new password',
+    ],
+  ])('%s', async (_, behaviour, words) => {
+    const { error, simulator, leftOpen } = await failedCheck({ behaviour });
+    expect(error).toMatchObject({ code: 'ftm_device_dialogue', message: expect.stringContaining(words) });
+    expect(error).toHaveProperty('advice', expect.stringMatching(/\w/));
+    expect(simulator.keys).toEqual(behaviour.postLoginBanner === undefined ? [] : ['a']);
+    expect(simulator.commands).toEqual([]);
+    expect(leftOpen).toBe(0);
+  });
+});
+
+describe('credentials', () => {
+  const wrong = createCollector({ readSecret: () => Promise.resolve('wrong') });
+
+  it.each<[string, SimulatorBehaviour]>([
+    ['by password', {}],
+    ['by keyboard-interactive', { keyboardInteractiveOnly: true }],
+  ])('a wrong password is tried once, %s', async (_, behaviour) => {
+    const simulator = await startSimulator({ configText: sampleConfig('branch-07'), behaviour });
+    try {
+      const attempt = wrong({ device: deviceAt(simulator), commands: ALL });
+      await expect(attempt).rejects.toMatchObject({ code: 'ftm_device_auth_failed', retryable: false });
+      expect(simulator.refusedLogins()).toBe(1);
+    } finally {
+      await simulator.close();
+    }
+  });
+
+  it('an ed25519 key opens the device, plain or encrypted', async () => {
+    const keys = ssh2.utils.generateKeyPairSync('ed25519', {
+      passphrase: 'open',
+      cipher: 'aes256-ctr',
+      rounds: 8,
+    });
+    const simulator = await startSimulator({
+      configText: sampleConfig('branch-07'),
+      users: [{ name: SIMULATED_USER.name, publicKeys: [keys.public] }],
+    });
+    const secrets: Record<string, string> = { KEY: keys.private, PASSPHRASE: 'open', WRONG: 'shut' };
+    const byKey = createCollector({
+      readSecret: (ref) => Promise.resolve(('env' in ref && secrets[ref.env]) || ''),
+    });
+    const device = (passphrase: string) =>
+      deviceAt(simulator, {
+        credential: { kind: 'key', privateKey: { env: 'KEY' }, passphrase: { env: passphrase } },
+      });
+    try {
+      const items = await byKey({ device: device('PASSPHRASE'), commands: ['dns'] });
+      expect(items).toHaveLength(2);
+      const locked = byKey({ device: device('WRONG'), commands: ['dns'] });
+      await expect(locked).rejects.toMatchObject({ code: 'ftm_config_invalid' });
+      const withPassword = collect({ device: deviceAt(simulator), commands: ['dns'] });
+      await expect(withPassword).rejects.toMatchObject({ code: 'ftm_device_auth_failed' });
+    } finally {
+      await simulator.close();
+    }
+  });
+});
+
+describe('host keys', () => {
+  const other = ssh2.utils.generateKeyPairSync('ed25519').public.split(' ').slice(0, 2).join(' ');
+
+  it('an unknown key is refused with the line to pin, and that line works', async () => {
+    const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
+    try {
+      const unknown = collect({ device: deviceAt(simulator, { hostKeys: [] }), commands: ['dns'] });
+      const error = await unknown.catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: 'ftm_host_key_unknown', retryable: false });
+      const pin = String((error as { advice?: string }).advice)
+        .split('\n')
+        .at(-1);
+      expect(simulator.hostKeyLines).toContain(pin);
+      expect(String((error as { advice?: string }).advice)).toContain(simulator.fingerprints[0]);
+      expect(simulator.refusedLogins()).toBe(0);
+      await collect({ device: deviceAt(simulator, { hostKeys: [pin ?? ''] }), commands: ['dns'] });
+      await collect({
+        device: deviceAt(simulator, { hostKeys: [other, ...simulator.fingerprints] }),
+        commands: ['dns'],
+      });
+    } finally {
+      await simulator.close();
+    }
+  });
+
+  it.each([[other], ['SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'], [`${other} a comment`]])(
+    'a changed key is refused before any credential is sent: %s',
+    async (pin) => {
+      const { error, simulator, leftOpen } = await failedCheck({ device: { hostKeys: [pin] } });
+      expect(error).toMatchObject({ code: 'ftm_host_key_changed' });
+      expect(error).toHaveProperty('advice', expect.stringContaining(simulator.hostKeyLines[0] ?? ''));
+      expect(simulator.commands).toEqual([]);
+      expect(leftOpen).toBe(0);
+    },
+  );
+});
+
+describe('what is not a FortiGate', () => {
+  it('refuses the connection', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await new Promise((resolve) => server.close(resolve));
+    const attempt = collect({ device: deviceAt({ port, hostKeyLines: [] }), commands: ['dns'] });
+    await expect(attempt).rejects.toMatchObject({ code: 'ftm_device_unreachable', retryable: true });
+  });
+
+  it('has no address', async () => {
+    const device = deviceAt({ port: 22, hostKeyLines: [] }, { address: 'fgt.invalid' });
+    await expect(collect({ device, commands: ['dns'] })).rejects.toMatchObject({
+      code: 'ftm_device_unreachable',
+    });
+  });
+
+  it('speaks another protocol', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    try {
+      const attempt = collect({ device: deviceAt({ port, hostKeyLines: [] }), commands: ['dns'] });
+      await expect(attempt).rejects.toMatchObject({ code: expect.stringMatching(/^ftm_device_/) });
+    } finally {
+      server.close();
+    }
+  });
+
+  it.each([
+    ['a FortiADC', 'Version: FortiADC-VM v7.4.1,build0300,230101 (GA)'],
+    ['a router', 'Cisco IOS XE Software, Version 17.09.04'],
+  ])('is %s', async (_, text) => {
+    const simulator = await startSimulator({
+      configText: sampleConfig('branch-07'),
+      outputs: { 'get system status': text },
+    });
+    try {
+      await expect(collect({ device: deviceAt(simulator), commands: ALL })).rejects.toMatchObject({
+        code: 'ftm_device_not_fortigate',
+      });
+      expect(simulator.commands).toEqual(['get system status']);
+    } finally {
+      await simulator.close();
+    }
+  });
+
+  it.each(['root@debian:~# ', '(M) redhat-lb-01 $ ', '> ', 'router>'])('prompts %j', async (prompt) => {
+    const { private: hostKey } = ssh2.utils.generateKeyPairSync('ed25519');
+    const server = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => {
+      connection.on('error', () => {});
+      connection.on('authentication', (context) => context.accept());
+      connection.on('session', (accept) => {
+        const session = accept();
+        session.on('pty', (acceptPty) => acceptPty?.());
+        session.on('shell', (acceptShell) => acceptShell().write(`Last login: today\r\n${prompt}`));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const parsed = ssh2.utils.parseKey(hostKey);
+    if (parsed instanceof Error) throw parsed;
+    const pin = `ssh-ed25519 ${parsed.getPublicSSH().toString('base64')}`;
+    try {
+      const attempt = collect({ device: deviceAt({ port, hostKeyLines: [pin] }), commands: ['dns'] });
+      await expect(attempt).rejects.toMatchObject({ code: 'ftm_device_not_fortigate' });
+    } finally {
+      server.close();
+    }
+  });
+});
