@@ -7,7 +7,7 @@ import { createRedactor } from '../../src/redact/redactor.ts';
 import { CERTIFICATE, HARMLESS, PLANTINGS } from './planted.ts';
 
 function redactText(text: string) {
-  const { items, receipt } = redactCase([{ name: 'paste 1', text }]);
+  const { items, receipt } = redactCase([{ name: 'output', command: 'show', text }]);
   return { text: (items[0] as EvidenceItem).text, receipt };
 }
 

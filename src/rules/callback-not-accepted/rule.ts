@@ -7,21 +7,39 @@ export const callbackNotAccepted = defineRule({
   id: 'callback-not-accepted',
   title: 'Nothing on the FortiGate accepts the phone’s answer',
   severity: 'critical',
-  needs: ['flowDrops'],
-  wants: ['pushService'],
+  needs: [],
+  wants: ['flowDrops', 'pushService', 'attempts', 'looseCallbacks'],
   versions: 'all',
   references: [REFERENCES.KB399772],
-  check({ flowDrops, pushService }) {
+  check({ flowDrops, pushService, attempts, looseCallbacks }) {
     const port = valueIfKnown(pushService)?.serverPort.value ?? 4433;
-    const onPort = flowDrops.value.filter(
-      (each) => each.destination === undefined || each.destination.port === port,
+    const drops = valueIfKnown(flowDrops);
+    const dropped = drops?.find(
+      (each) => each.policy === 0 && (each.destination === undefined || each.destination.port === port),
     );
-    const dropped = onPort.find((each) => each.policy === 0);
     if (!dropped) {
-      return {
-        verdict: 'not-applicable',
-        reason: `the debug flow shows no packet to TCP ${port} that fell through to policy 0`,
-      };
+      const answered = [
+        ...(valueIfKnown(attempts) ?? []).flatMap(({ marks }) => marks.callbackStarted ?? []),
+        ...(valueIfKnown(looseCallbacks) ?? []).map((each) => each.started),
+      ][0];
+      if (answered) {
+        return {
+          verdict: 'healthy',
+          reason: 'a phone’s connection was accepted',
+          evidence: [answered.quote],
+        };
+      }
+      return drops
+        ? {
+            verdict: 'not-applicable',
+            reason: `the debug flow shows no packet to TCP ${port} that fell through to policy 0`,
+          }
+        : {
+            verdict: 'unknown',
+            reason: 'the evidence shows neither a callback nor a debug flow of one',
+            need: 'a debug flow of the callback port, or the ftm-push debug, while the user presses Approve',
+            commands: 'debug-recipe',
+          };
     }
     return {
       verdict: 'broken',
