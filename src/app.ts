@@ -8,6 +8,7 @@ import { readSecret } from './config/read-secret.ts';
 import { systemClock } from './delivery/clock.ts';
 import { createDelivery } from './delivery/create-delivery.ts';
 import { slackPort } from './delivery/slack-port.ts';
+import { bareAnswer } from './delivery/texts.ts';
 import { createCollector } from './device/create-collector.ts';
 import { looksLikeEvidence } from './evidence/looks-like-evidence.ts';
 import { createRequests } from './jobs/requests.ts';
@@ -89,7 +90,7 @@ export function createApp(options: AppOptions): FtmCheckApp {
       delivery: createDelivery({
         slack: () => port,
         runs: backend.runs,
-        render: renderAnswer,
+        render: bareAnswer,
         clock: systemClock,
         logger,
       }),

@@ -1,0 +1,21 @@
+import { type CheckResult, checkSetup } from '../doctor-checks.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, print } from '../io.ts';
+
+export async function doctor(io: Io): Promise<number> {
+  const results = await checkSetup(io.env);
+  await print(io.stdout, results.map(describe).join('\n'));
+  const wrong = results.filter(({ ok }) => !ok);
+  await print(
+    io.stderr,
+    wrong.length === 0 ? 'All is well.' : `${wrong.length} of ${results.length} need attention.`,
+  );
+  // Settings come first: a queue that cannot be reached may be nothing but a wrong address.
+  return wrong.find(({ status }) => status === EXIT.usage)?.status ?? wrong[0]?.status ?? EXIT.healthy;
+}
+
+const INDENT = ' '.repeat(14);
+
+function describe({ name, ok, detail }: CheckResult): string {
+  return `${ok ? '✓' : '✗'} ${name.padEnd(INDENT.length - 2)}${detail.replaceAll('\n', `\n${INDENT}`)}`;
+}

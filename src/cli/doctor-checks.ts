@@ -1,0 +1,145 @@
+import { DEFAULT_INVENTORY } from '../config/config.ts';
+import { loadInventory } from '../config/inventory.ts';
+import type { Device, Inventory, SecretRef } from '../config/inventory-types.ts';
+import { type Environment, readConfig } from '../config/load-config.ts';
+import { readSecret } from '../config/read-secret.ts';
+import type { FtmError } from '../ftm-error.ts';
+import { silentLogger } from '../observe/logger.ts';
+import { openBackend } from '../queue/open-backend.ts';
+import { findServer } from '../queue/private-server.ts';
+import { EXIT, type ExitStatus, statusOfError } from './exit-status.ts';
+import { asFtmError } from './explain-error.ts';
+
+export interface CheckResult {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  /** Exit status when this is the worst that was found. */
+  readonly status: ExitStatus;
+}
+
+const NODE_NEEDED = 24;
+
+/** Everything that can be wrong with a set-up and be seen from here, without asking Slack or a device. */
+export async function checkSetup(env: Environment): Promise<readonly CheckResult[]> {
+  return [checkNode(), ...checkSettings(env), ...(await checkInventory(env)), await checkQueue(env)];
+}
+
+function checkNode(): CheckResult {
+  const ok = Number(process.versions.node.split('.')[0]) >= NODE_NEEDED;
+  return result(
+    'Node',
+    ok,
+    ok ? process.version : `${process.version}, and ${NODE_NEEDED} or newer is needed`,
+  );
+}
+
+function checkSettings(env: Environment): readonly CheckResult[] {
+  const read = readConfig(env);
+  if ('problems' in read) {
+    return read.problems.map(({ variable, problem, example }) =>
+      result('settings', false, `${variable} ${problem}; example: ${example}`),
+    );
+  }
+  const { mode } = read.config.slack;
+  return [
+    result('settings', true, mode === 'http' ? `HTTP mode on port ${read.config.port}` : 'Socket Mode'),
+  ];
+}
+
+async function checkInventory(env: Environment): Promise<readonly CheckResult[]> {
+  const path = env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY;
+  try {
+    const inventory = await loadInventory(path);
+    const devices = [...inventory.devices.values()];
+    return [
+      result('inventory', true, `${path}: ${devices.length} device(s)`),
+      checkGrants(inventory),
+      ...(await checkSecrets(devices, env)),
+      ...checkHostKeys(devices),
+    ];
+  } catch (thrown) {
+    return [failed('inventory', asFtmError(thrown))];
+  }
+}
+
+function checkGrants({ grants }: Inventory): CheckResult {
+  if (grants.length > 0) return result('access', true, `${grants.length} grant(s)`);
+  return result('access', false, 'nobody may ask for anything: add grants under `access` in the inventory');
+}
+
+async function checkSecrets(devices: readonly Device[], env: Environment): Promise<readonly CheckResult[]> {
+  const users = new Map<string, { readonly ref: SecretRef; readonly aliases: string[] }>();
+  for (const device of devices) {
+    for (const ref of refsOf(device)) {
+      const key = JSON.stringify(ref);
+      const known = users.get(key);
+      if (known) known.aliases.push(device.alias);
+      else users.set(key, { ref, aliases: [device.alias] });
+    }
+  }
+  const results: CheckResult[] = [];
+  for (const { ref, aliases } of users.values()) results.push(await checkSecret(ref, aliases, env));
+  return results;
+}
+
+async function checkSecret(
+  ref: SecretRef,
+  aliases: readonly string[],
+  env: Environment,
+): Promise<CheckResult> {
+  try {
+    await readSecret(ref, env);
+    return result('secret', true, 'env' in ref ? ref.env : ref.file);
+  } catch (thrown) {
+    return result('secret', false, `${asFtmError(thrown).message} Needed for ${listed(aliases)}.`);
+  }
+}
+
+function refsOf({ credential }: Device): readonly SecretRef[] {
+  if (credential.kind === 'password') return [credential.password];
+  return [credential.privateKey, ...(credential.passphrase ? [credential.passphrase] : [])];
+}
+
+function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
+  const unpinned = devices.filter(({ hostKeys }) => hostKeys.length === 0).map(({ alias }) => alias);
+  if (unpinned.length === 0) return devices.length > 0 ? [result('host keys', true, 'all pinned')] : [];
+  const how = 'Get the fingerprint from the device itself, and put it under `hostKeys` in the inventory.';
+  return [result('host keys', false, `not pinned, so these will be refused: ${listed(unpinned)}. ${how}`)];
+}
+
+async function checkQueue(env: Environment): Promise<CheckResult> {
+  const redisUrl = env.REDIS_URL?.trim();
+  if (!redisUrl) {
+    const server = await findServer(env.PATH ?? '');
+    const detail = server
+      ? `no REDIS_URL: \`serve\` starts ${server.binary} for itself`
+      : 'no REDIS_URL and no valkey-server or redis-server on PATH: work is lost when the process ends';
+    return result('queue', true, detail);
+  }
+  try {
+    const backend = await openBackend({ redisUrl, dataFolder: '', log: silentLogger });
+    try {
+      await backend.queue.ready();
+      return result('queue', true, backend.sentence);
+    } finally {
+      await backend.close(0);
+    }
+  } catch (thrown) {
+    return failed('queue', asFtmError(thrown));
+  }
+}
+
+function result(name: string, ok: boolean, detail: string): CheckResult {
+  return { name, ok, detail, status: ok ? EXIT.healthy : EXIT.usage };
+}
+
+function failed(name: string, error: FtmError): CheckResult {
+  const detail = [error.message, error.advice].filter((part) => part !== undefined).join('\n');
+  return { name, ok: false, detail, status: statusOfError(error.code) };
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

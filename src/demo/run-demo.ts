@@ -1,0 +1,76 @@
+import type { Run } from '../runs/run.ts';
+import { startStage } from './stage.ts';
+import { TWO_USERS_LOG } from './two-users.ts';
+
+export interface DemoOptions {
+  /** The threads, as a reader sees them. */
+  readonly show: (text: string) => Promise<void>;
+  /** What is going on. */
+  readonly note: (text: string) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+const ANA = 'U0ANA';
+const BEN = 'U0BEN';
+const CHANNEL = 'C0SUPPORT';
+
+/** Both answers together: who watches a demo does not wait longer. */
+const WITHIN_MS = 12_000;
+
+/** Asks both questions on a stage of its own; `complete` when both final answers arrived. Leaves nothing behind. */
+export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ readonly complete: boolean }> {
+  const end = Date.now() + WITHIN_MS;
+  await using stage = await startStage();
+  await note(
+    `A local Slack, a FortiGate look-alike on port ${stage.simulator.port} (SSH), the bot and a worker are running.\n` +
+      stage.backend.sentence,
+  );
+
+  await note('\nAna types /ftm-check fgt-branch-07\n');
+  await stage.slack.slash({ command: '/ftm-check', text: 'fgt-branch-07', user: ANA, channel: CHANNEL });
+  const check = await finalAnswer(() => stage.backend.runs.byDevice('fgt-branch-07', 1), end, signal);
+  await show(threadOf(check) ?? 'No answer arrived.');
+
+  await note('\nBen pastes a debug log into a thread\n');
+  const root = await stage.slack.message({
+    user: ANA,
+    channel: CHANNEL,
+    text: 'Push fails for marlow since this morning',
+  });
+  const thread = root.message.ts;
+  await stage.slack.message({
+    user: BEN,
+    channel: CHANNEL,
+    thread,
+    text: `\`\`\`\n${TWO_USERS_LOG}\n\`\`\``,
+  });
+  const paste = await finalAnswer(() => stage.backend.runs.byThread(CHANNEL, thread, 1), end, signal);
+  await show(threadOf(paste) ?? 'No answer arrived.');
+
+  const complete = check !== undefined && paste !== undefined;
+  await note(
+    complete
+      ? '\nBoth answers arrived. Stopping everything.'
+      : '\nAn answer is missing. Stopping everything.',
+  );
+  return { complete };
+
+  function threadOf(run: Run | undefined): string | undefined {
+    const ts = run?.replyTo.thread ?? run?.rootTs;
+    return run && ts ? stage.slack.renderThread(run.replyTo.channel, ts) : undefined;
+  }
+}
+
+/** The run once its answer stands in the thread, or nothing when the time is over. */
+async function finalAnswer(
+  find: () => Promise<readonly Run[]>,
+  end: number,
+  signal: AbortSignal,
+): Promise<Run | undefined> {
+  while (Date.now() < end && !signal.aborted) {
+    const [run] = await find();
+    if (run?.answeredAt !== undefined) return run;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return undefined;
+}
