@@ -31,6 +31,8 @@ export interface SimulatorBehaviour {
   readonly commandDelayMs?: number;
   /** Never says anything again from this point on. */
   readonly silentAfter?: 'tcp' | 'authentication' | { readonly command: string };
+  /** Asks a `(y/n)` question after the output of this command. */
+  readonly askAfterCommand?: string;
   /** Cuts the connection after the echo of this command. */
   readonly dropAfterCommand?: string;
   /** Cuts the connection after this many bytes of the shell. */

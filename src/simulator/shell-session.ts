@@ -33,6 +33,10 @@ export async function runShell(options: ShellSessionOptions): Promise<void> {
     const reply = await answerQuestion(cli.execute(line), options);
     if (reply.hangUp) return;
     if (line.trim() !== '') await print(reply, options);
+    if (line === behaviour.askAfterCommand) {
+      const key = await ask(options, 'Do you want to continue? (y/n)');
+      await terminal.write(`${key ?? ''}\r\n\r\n`);
+    }
     swallowFirst = behaviour.eatFirstChar === true && line === 'get system status';
   }
 }

@@ -6,6 +6,7 @@ import { authenticateUser, type SimulatedUser } from './authentication.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { createCli } from './cli.ts';
 import { type ConfigWrite, createDeviceState } from './device-state.ts';
+import { generateKey } from './generate-key.ts';
 import { runShell } from './shell-session.ts';
 import { createTerminal, type Pty } from './terminal.ts';
 
@@ -51,7 +52,7 @@ export const SIMULATED_USER: SimulatedUser & { readonly password: string } = {
 
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { behaviour = {}, users = [SIMULATED_USER] } = options;
-  const hostKeys = options.hostKeys ?? [ssh2.utils.generateKeyPairSync('ed25519').private];
+  const hostKeys = options.hostKeys ?? [generateKey().private];
   const state = createDeviceState(options.configText);
   const outputs = new Map(Object.entries(options.outputs ?? {}));
   const commands: string[] = [];

@@ -3,6 +3,7 @@ import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
 import { createCollector } from '../../src/device/create-collector.ts';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
+import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { ALL, check, collect, deviceAt, failedCheck } from './device-fixture.ts';
@@ -75,11 +76,7 @@ describe('credentials', () => {
   });
 
   it('an ed25519 key opens the device, plain or encrypted', async () => {
-    const keys = ssh2.utils.generateKeyPairSync('ed25519', {
-      passphrase: 'open',
-      cipher: 'aes256-ctr',
-      rounds: 8,
-    });
+    const keys = generateKey('open');
     const simulator = await startSimulator({
       configText: sampleConfig('branch-07'),
       users: [{ name: SIMULATED_USER.name, publicKeys: [keys.public] }],
@@ -106,7 +103,7 @@ describe('credentials', () => {
 });
 
 describe('host keys', () => {
-  const other = ssh2.utils.generateKeyPairSync('ed25519').public.split(' ').slice(0, 2).join(' ');
+  const other = generateKey().public;
 
   it('an unknown key is refused with the line to pin, and that line works', async () => {
     const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
@@ -195,7 +192,7 @@ describe('what is not a FortiGate', () => {
   });
 
   it.each(['root@debian:~# ', '(M) redhat-lb-01 $ ', '> ', 'router>'])('prompts %j', async (prompt) => {
-    const { private: hostKey } = ssh2.utils.generateKeyPairSync('ed25519');
+    const { private: hostKey, public: pin } = generateKey();
     const server = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => {
       connection.on('error', () => {});
       connection.on('authentication', (context) => context.accept());
@@ -208,9 +205,6 @@ describe('what is not a FortiGate', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const parsed = ssh2.utils.parseKey(hostKey);
-    if (parsed instanceof Error) throw parsed;
-    const pin = `ssh-ed25519 ${parsed.getPublicSSH().toString('base64')}`;
     try {
       const attempt = collect({ device: deviceAt({ port, hostKeyLines: [pin] }), commands: ['dns'] });
       await expect(attempt).rejects.toMatchObject({ code: 'ftm_device_not_fortigate' });

@@ -28,6 +28,17 @@ describe('a refused command is a failure that names the permission', () => {
     });
   });
 
+  it('a question is answered no, and reported', async () => {
+    await check({ behaviour: { askAfterCommand: 'show system dns' } }, ({ items, item, simulator }) => {
+      expect(simulator.keys).toEqual(['n']);
+      expect(item('show system dns')?.failure).toMatchObject({
+        kind: 'failed',
+        reason: expect.stringContaining('(y/n)'),
+      });
+      expect(items.filter((each) => each.failure)).toHaveLength(1);
+    });
+  });
+
   it('other errors keep their words', async () => {
     const answer = "\ncommand parse error before 'ssl'\nCommand fail. Return code -61";
     const outputs = { 'show full-configuration vpn ssl settings': answer };
