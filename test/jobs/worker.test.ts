@@ -35,7 +35,7 @@ let slackDown: number;
 
 beforeEach(() => {
   queue = createInProcessQueue({ log: silentLogger });
-  runs = createMemoryRunStore();
+  runs = createMemoryRunStore({ now: () => 3000 });
   answers = [];
   slackDown = 0;
 });
