@@ -29,6 +29,8 @@ export interface Draft {
   asked: Sighting;
   /** The client's answer to the token question was announced, so the next `authenticate user` carries it. */
   answering: boolean;
+  /** sslvpn itself has said `return: 7`; fnbamd's word for it may come before or after. */
+  questioned: boolean;
   /** Password accepted without a token question. */
   withoutToken: boolean;
   /** The same session or user began anew before this one came to an end. */
@@ -66,6 +68,7 @@ export function createDraft(started: Sighting, start: DraftStart): Draft {
     authenticated: undefined,
     asked: started,
     answering: false,
+    questioned: false,
     withoutToken: false,
     superseded: false,
     replaces: undefined,

@@ -12,11 +12,17 @@ export interface PushFold {
   settle(): readonly Moment[];
 }
 
-/** ftm-push acts at once on a request; one that has waited longer is not a rival for its lines. Seconds. */
+/** ftm-push acts at once on a request, so these are the logins its line may be about. Seconds; messages without times. */
 const PROMPT = 10;
+const PROMPT_MESSAGES = 60;
+/** A request that has waited longer does not get a line at all any more. Seconds. */
+const TOO_LATE = 30;
 const MOST_UNCLAIMED = 50;
 
-/** Lines of ftm-push name no session: they are given to the login whose request was sent last. */
+/**
+ * Lines of ftm-push name no session: they are given to the login that has just sent its request. Of several at once
+ * the first is served first, and a token's serial, once seen, tells them apart.
+ */
 export function createPushFold(registry: Registry): PushFold {
   const userOfToken = new Map<string, string>();
   const unclaimed: Moment[] = [];
@@ -36,16 +42,17 @@ export function createPushFold(registry: Registry): PushFold {
       if (unclaimed.length < MOST_UNCLAIMED) unclaimed.push(momentOf(sighting));
       return;
     }
+    const certain = rivals.length === 0 && draft.pushRivals.size === 0;
     draft.marks.pushSent = {
       ...momentOf(sighting),
-      ...(platform === undefined ? {} : { platform }),
-      ...(tokenSerial === undefined ? {} : { tokenSerial }),
+      ...(platform === undefined || !certain ? {} : { platform }),
+      ...(tokenSerial === undefined || !certain ? {} : { tokenSerial }),
     };
     for (const rival of rivals) {
       draft.pushRivals.add(rival);
       rival.pushRivals.add(draft);
     }
-    if (tokenSerial !== undefined && draft.user !== undefined && rivals.length === 0) {
+    if (tokenSerial !== undefined && draft.user !== undefined && certain) {
       userOfToken.set(tokenSerial, draft.user);
     }
   }
@@ -69,7 +76,8 @@ export function createPushFold(registry: Registry): PushFold {
       const open = [...registry.live].filter(
         (draft) => !draft.marks.pushConnect && !draft.withoutToken && draft.stage !== 'approved',
       );
-      const { draft, rivals } = pick(open, sighting);
+      // The connection is made before the password is answered; a kept-alive one serves others without a line.
+      const { draft, rivals } = pick(narrow(open, ({ stage }) => stage === 'password') ?? open, sighting);
       if (!draft) return;
       draft.marks.pushConnect = { ...momentOf(sighting), address, port };
       for (const rival of rivals) {
@@ -89,7 +97,7 @@ export function createPushFold(registry: Registry): PushFold {
         return;
       }
       const sent = latest?.marks.pushSent;
-      if (!latest || !sent) return;
+      if (!latest || !sent || latest.pushRivals.size > 0) return;
       const { platform = sent.platform, tokenSerial = sent.tokenSerial } = body;
       latest.marks.pushSent = {
         ...sent,
@@ -111,10 +119,17 @@ function narrow(drafts: readonly Draft[], fits: (draft: Draft) => boolean): read
 }
 
 function pick(drafts: readonly Draft[], now: Sighting): { draft?: Draft; rivals: readonly Draft[] } {
-  const [draft, ...others] = drafts.toSorted((a, b) => b.asked.order - a.asked.order);
-  if (!draft) return { rivals: [] };
-  const rivals = others.filter((other) => (secondsBetween(other.asked.at, now.at) ?? 0) <= PROMPT);
-  return { draft, rivals };
+  const waiting = drafts
+    .filter((draft) => (secondsBetween(draft.asked.at, now.at) ?? 0) <= TOO_LATE)
+    .toSorted((a, b) => a.asked.order - b.asked.order);
+  const prompt = waiting.filter((draft) => isPrompt(draft, now));
+  const draft = prompt[0] ?? waiting.at(-1);
+  return draft ? { draft, rivals: prompt.filter((other) => other !== draft) } : { rivals: [] };
+}
+
+function isPrompt({ asked }: Draft, now: Sighting): boolean {
+  const waited = secondsBetween(asked.at, now.at);
+  return waited === undefined ? now.order - asked.order <= PROMPT_MESSAGES : waited <= PROMPT;
 }
 
 /** Where a rival never got a line of its own, nobody can tell whose the one line was. */

@@ -14,9 +14,9 @@ import {
 } from './draft.ts';
 import type { Handshakes } from './handshakes.ts';
 import {
+  adoptRequest,
   bindSession,
   findFirstStep,
-  findUnboundRequest,
   mergeInto,
   openDraft,
   processKey,
@@ -88,7 +88,7 @@ function authenticating({ registry, session, sighting }: Step, user: string): Dr
   const open = current !== undefined && current.stage !== 'over' && current.stage !== 'approved';
   if (open && isUser(current, user) && (current.stage === 'password' || current.answering)) return current;
 
-  const asked = open ? undefined : findUnboundRequest(registry, user, sighting.at);
+  const asked = open ? undefined : adoptRequest(registry, user, sighting.at);
   if (asked) return asked;
   const draft = openDraft(registry, sighting, { user, vdom: session.vdom, fromStart: true });
   draft.replaces = open ? current : undefined;
@@ -205,10 +205,11 @@ function passwordResult({ registry, session, sighting }: Step, draft: Draft, cod
   draft.replaces = undefined;
   const { marks } = draft;
   if (code === NEED_TOKEN) {
-    if (draft.stage === 'answer' && marks.passwordAccepted && draft.authenticated) {
+    if (draft.stage === 'answer' && draft.questioned && draft.authenticated) {
       beginAgain(registry, draft, session, sighting);
       return;
     }
+    draft.questioned = true;
     markQuestion(draft, sighting);
   } else if (code === SUCCESS) {
     marks.passwordAccepted ??= momentOf(sighting);
@@ -231,6 +232,7 @@ function beginAgain(registry: Registry, draft: Draft, session: SslVpnSession, si
   });
   again.authenticated = draft.authenticated;
   again.lastOrder = sighting.order;
+  again.questioned = true;
   bindSession(registry, again, session);
   markQuestion(again, sighting);
 }

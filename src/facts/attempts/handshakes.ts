@@ -34,19 +34,22 @@ export interface Handshakes {
   settle(): readonly LooseCallback[];
 }
 
-export type TlsEvent = Extract<FtmPushEvent, { readonly kind: `tls-${string}` }>;
+type TlsEvent = Extract<FtmPushEvent, { readonly kind: `tls-${string}` }>;
 
 /** The phone answers within its own handshake; a result long after one has another reason. Seconds. */
 const DIRECTLY = 10;
 /** How long after its last chance a phone may still call back. Seconds. */
 const LATE = 300;
 const MOST_LATE = 200;
+const MOST_UNEXPLAINED = 20;
 const MOST_KEPT = 1_000;
 const MOST_LOOSE = 200;
 
 export function createHandshakes(registry: Registry): Handshakes {
   const all: Handshake[] = [];
   const late = new Set<Draft>();
+  /** Answered without a handshake before it; in logs merged by the second it may stand after. */
+  const unexplained: Draft[] = [];
   const loose: LooseCallback[] = [];
   const owned = new Map<Draft, Handshake>();
   let current: Handshake | undefined;
@@ -69,7 +72,11 @@ export function createHandshakes(registry: Registry): Handshakes {
     const open = [...registry.live].filter(isWaiting);
     const users = new Set(open.map((draft) => draft.user));
     const over = [...late].filter((draft) => !users.has(draft.user));
-    const waiting = [...new Set([...open, ...over])].filter(
+    const sameSecond = unexplained.filter(
+      ({ marks }) =>
+        now.at !== undefined && marks.tokenResult?.at === now.at && marks.manualCode?.push !== false,
+    );
+    const waiting = [...new Set([...open, ...over, ...sameSecond])].filter(
       (draft) => !owned.has(draft) && !isGone(draft, now),
     );
     const pushed = waiting.filter(
@@ -105,11 +112,16 @@ export function createHandshakes(registry: Registry): Handshakes {
     },
 
     answered(draft, sighting) {
+      if (owned.has(draft)) return;
       const last = all.findLast((each) => each.completed && !each.outbound);
-      if (!last || last.spent || last.owner || owned.has(draft)) return;
+      const after = secondsBetween(last?.completed?.at, sighting.at);
+      if (!last || last.spent || last.owner || (after !== undefined && after > DIRECTLY)) {
+        unexplained.push(draft);
+        if (unexplained.length > MOST_UNEXPLAINED) unexplained.shift();
+        return;
+      }
       last.spent = true;
-      const after = secondsBetween(last.completed?.at, sighting.at);
-      if (after === undefined || after <= DIRECTLY) own(last, draft);
+      own(last, draft);
     },
 
     typed(draft) {

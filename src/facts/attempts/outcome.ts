@@ -23,7 +23,9 @@ export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
     const timedOut = TIMEOUT_TEXT.test(loginFailed.why) || isLate(marks, loginFailed.at);
     return timedOut ? 'timed-out' : 'failed';
   }
-  if (loginFailed ?? marks.passwordRefused ?? marks.groupMismatch) return 'failed';
+  if (loginFailed ?? marks.passwordRefused) return 'failed';
+  // A group that does not match is no refusal while another server may still know the user.
+  if (marks.groupMismatch && !wasAsked(marks)) return 'failed';
   if (tokenResult?.code === SUCCESS) return 'incomplete';
   if (marks.tlsAlert && !marks.callbackCompleted) return 'failed';
   return isOutlived(marks, end) ? 'timed-out' : 'incomplete';

@@ -8,6 +8,8 @@ const MOST_LIVE = 1_000;
 const LONGEST_LIFE = 3_600;
 /** sslvpn and fnbamd print the same request within this many seconds, whatever file each was recorded to. */
 const SAME_REQUEST = 5;
+/** Logins back in the log among which the other daemon's word for a new one may be. */
+const RECENT = 50;
 
 export interface Registry {
   readonly drafts: Draft[];
@@ -105,20 +107,31 @@ export function findFirstStep(
   return same.at(-1) ?? only(moved) ?? only(found);
 }
 
-/** fnbamd's line about a request may stand before sslvpn's when each was recorded to its own file. */
-export function findUnboundRequest(
-  registry: Registry,
-  user: string,
-  at: number | undefined,
-): Draft | undefined {
-  return [...registry.live].find(
-    (draft) =>
-      draft.session === undefined &&
-      draft.user !== undefined &&
-      isUser(draft, user) &&
-      draft.stage === 'password' &&
-      Math.abs((at ?? 0) - (at === undefined ? 0 : (draft.started.at ?? at))) <= SAME_REQUEST,
-  );
+/**
+ * fnbamd's lines about a request may stand before sslvpn's when each was recorded to its own file: time stamps order
+ * them by the second only. From here on sslvpn tells how the login goes on.
+ */
+export function adoptRequest(registry: Registry, user: string, at: number | undefined): Draft | undefined {
+  const found = registry.drafts
+    .slice(-RECENT)
+    .find(
+      (draft) =>
+        draft.session === undefined &&
+        draft.user !== undefined &&
+        isUser(draft, user) &&
+        isSameRequest(draft, at),
+    );
+  if (!found) return undefined;
+  found.stage = 'password';
+  for (const mark of ['granted', 'tokenResult', 'passwordRefused'] as const) delete found.marks[mark];
+  registry.live.add(found);
+  return found;
+}
+
+function isSameRequest(draft: Draft, at: number | undefined): boolean {
+  const { started, stage } = draft;
+  if (at === undefined || started.at === undefined) return stage === 'password';
+  return Math.abs(at - started.at) <= SAME_REQUEST;
 }
 
 /** What looked like a new login was the second step of an earlier one. */

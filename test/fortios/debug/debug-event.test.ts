@@ -1,0 +1,135 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readDebugEvent } from '../../../src/fortios/debug/debug-event.ts';
+import { readRecords } from '../../../src/fortios/debug/read-records.ts';
+import { decodeAlert } from '../../../src/fortios/debug/tls-alerts.ts';
+
+function eventIn(line: string) {
+  const [record] = readRecords([line]);
+  return record && readDebugEvent(record);
+}
+
+describe('readDebugEvent', () => {
+  it.each([
+    [
+      '[1:root:a]sslvpn_authenticate_user:192 authenticate user: [a b]c]',
+      { kind: 'authenticate', user: 'a b]c' },
+    ],
+    ['[1:root:a]fam_auth_send_req_internal:514 fnbam_auth return: 7', { kind: 'password-result', code: 7 }],
+    ['[1:root:a]fam_auth_send_req:1007 task finished with 5', { kind: 'password-result', code: 5 }],
+    [
+      '[1:root:a]fam_auth_proc_resp:1411 fnbam_auth_update_result return: 8 (next token code required)',
+      { kind: 'token-result', code: 8, text: 'next token code required' },
+    ],
+    [
+      '[1:root:0]rmt_logincheck_cb_handler:1484 token_type = 1, time_out = 80',
+      { kind: 'vpn-wait', tokenType: 1, seconds: 80 },
+    ],
+    [
+      '[1:root:0]famStateInit:2249 ctx->token_type = 1, timeout = 60',
+      { kind: 'token-wait', tokenType: 1, seconds: 60 },
+    ],
+    [
+      "[1:root:a]user 'ana' uses 2FA: ctx->peer_two_factor = 0, ctx->peer_name.peername = 0, ctx->is_two_factor = 1  >>> a remark",
+      { kind: 'second-factor', user: 'ana', used: true },
+    ],
+    ['[1:root:a]two factor check for ana: off', { kind: 'second-factor-check', user: 'ana' }],
+    ['[1:root:a]Receive Manually input token result. Push: 0', { kind: 'token-source', push: false }],
+    ['[1:root:a]Auth successful for user ana', { kind: 'granted', user: 'ana' }],
+    ['[1:root:a]fam_do_cb:730 fnbamd return auth success.', { kind: 'granted' }],
+    [
+      '[1:root:a]login_failed:393 user[ana],auth_type=1 failed [sslvpn_login_unknown_user]',
+      { kind: 'login-failed', user: 'ana', why: 'sslvpn_login_unknown_user' },
+    ],
+    [
+      '[1:root:0]dump_one_blocklist:94 status=1;host=203.0.113.92;fails=1;logintime=1670247625',
+      { kind: 'blocklist', host: '203.0.113.92', fails: 1 },
+    ],
+    ['[1:root:a]rmt_web_access_check:777 access failed, uri=[/remote/logincheck],ret=4103,', undefined],
+    ['[1:root:a]rmt_web_auth_info_parser_common:506 no session id in auth info', undefined],
+    [
+      '[1906] handle_req-Rcvd auth req 15 for log in in  opt=00200400 prot=11',
+      { kind: 'auth-request', request: '15', user: 'log in' },
+    ],
+    [
+      '[1906] handle_req-Rcvd auth req 15 for ana in corp opt=00200400 prot=11',
+      { kind: 'auth-request', request: '15', user: 'ana' },
+    ],
+    [
+      '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 15, len=3271',
+      { kind: 'auth-result', code: 1, request: '15' },
+    ],
+    ['[2839] fnbamd_ldap_result-Failed group matching', { kind: 'group-mismatch' }],
+    ['[909] update_auth_token_session-config does not require 2fa', { kind: 'second-factor-not-required' }],
+    ['[2051] handle_req-Push msg was already sent', { kind: 'push-already-sent' }],
+    ['[2042] handle_req-Rcvd ftm2_auth_withid req 15', { kind: 'push-question', request: '15' }],
+    [
+      '[2194] handle_req-Token drifted, asking for the next token req 15, len=2596',
+      { kind: 'token-drifted', request: '15' },
+    ],
+    ['[2276] handle_req-Rcvd token sync req for 15', { kind: 'token-sync', request: '15' }],
+    [
+      'Connecting to server address: 203.0.113.42, port nubmer: 443 oif: 0',
+      { kind: 'push-connecting', address: '203.0.113.42', port: 443 },
+    ],
+    ['SSL: (where=0x10 ret=0x1)', { kind: 'tls-start' }],
+    ['SSL: (where=0x20 ret=0x1)', { kind: 'tls-done' }],
+    [
+      'SSL: (where=0x4004 ret=0x22e)',
+      { kind: 'tls-alert', alert: { level: 'fatal', code: 46, name: 'certificate_unknown' } },
+    ],
+    [
+      'SSL: SSL_connect:SSLv3/TLS write client hello',
+      { kind: 'tls-step', side: 'connect', step: 'SSLv3/TLS write client hello' },
+    ],
+    ['fgt (global) # diag deb app ftm-push -1', { kind: 'debug-command', application: 'ftm-push', on: true }],
+    ['fgt # diagnose debug reset', { kind: 'debug-command', application: 'all', on: false }],
+    ['Sep 3 something else entirely', undefined],
+  ])('%s', (line, event) => {
+    expect(eventIn(line)).toEqual(event);
+  });
+
+  it.each([
+    ['FGT-FGVM000000000001-root', 'root'],
+    ['FGT-<serial#1>-branch-2', 'branch-2'],
+  ])('reads the VDOM of sender %s', (sender, vdom) => {
+    const line = `{"sender":"${sender}","registration_id":"<registration-id#1>","app":"FTM","platform":"ios","message":"{ \\"sn\\": \\"FTKMOB0000000001\\", \\"hm`;
+    expect(eventIn(line)).toEqual({
+      kind: 'push-body',
+      first: true,
+      vdom,
+      platform: 'ios',
+      tokenSerial: 'FTKMOB0000000001',
+    });
+  });
+
+  it('a wrapped body goes on in a line without any mark', () => {
+    expect(eventIn('\\/duDs=\\", \\"sn\\": \\"FTKMOB0000000001\\", \\"hmac')).toEqual({
+      kind: 'push-body',
+      first: false,
+      tokenSerial: 'FTKMOB0000000001',
+    });
+  });
+
+  it('reads any text without throwing', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary-ascii' })), (lines) => {
+        for (const record of readRecords(lines)) readDebugEvent(record);
+      }),
+    );
+  });
+});
+
+describe('decodeAlert', () => {
+  it.each([
+    [0x22a, 'fatal', 'bad_certificate'],
+    [0x22d, 'fatal', 'certificate_expired'],
+    [0x230, 'fatal', 'unknown_ca'],
+    [0x228, 'fatal', 'handshake_failure'],
+    [0x246, 'fatal', 'protocol_version'],
+    [0x100, 'warning', 'close_notify'],
+    [0x2fe, 'fatal', 'alert 254'],
+  ])('%i is %s %s', (ret, level, name) => {
+    expect(decodeAlert(ret)).toMatchObject({ level, name });
+  });
+});
