@@ -4,7 +4,7 @@ import type { PushConfigError } from './facts.ts';
 
 const MISSING_ADDRESS = /^\s*Missing server address\./;
 const WRONG_SCOPE = /^\s*command parse error before '(?:ftm-push)'/;
-const ATTEMPT = /\bset (server|server-ip|interface)\b/;
+const ATTEMPT = /\bset (server-ip|server|interface)\b/;
 /** How far above the refusal the refused line may stand: a block of `ftm-push` has seven settings. */
 const REACH = 8;
 
@@ -40,19 +40,18 @@ function refusal(line: string): PushConfigError['kind'] | undefined {
 
 /** A refusal and the line that was refused may have landed in neighbouring sections of one text. */
 function bySource(sections: readonly Section[]) {
-  const texts = new Map<string, { source: string; lines: string[]; first: number }>();
-  for (const section of sections) {
-    if (section.kind === 'debug') continue;
-    const key = section.source;
-    const text = texts.get(key);
-    const contiguous = text && text.first + text.lines.length === section.start;
-    if (contiguous) text.lines.push(...section.lines);
-    else
-      texts.set(text ? `${key}@${section.start}` : key, {
-        source: key,
-        lines: [...section.lines],
-        first: section.start,
-      });
+  const texts: { source: string; lines: string[]; first: number }[] = [];
+  const latest = new Map<string, (typeof texts)[number]>();
+  for (const { kind, source, start, lines } of sections) {
+    if (kind === 'debug') continue;
+    const text = latest.get(source);
+    if (text && text.first + text.lines.length === start) {
+      text.lines.push(...lines);
+      continue;
+    }
+    const next = { source, lines: [...lines], first: start };
+    texts.push(next);
+    latest.set(source, next);
   }
-  return texts.values();
+  return texts;
 }

@@ -24,21 +24,25 @@ export function pushAddress(service: PushService, context: RuleContext): PushAdd
 }
 
 /** Lines inside `config system ftm-push` that give the phone another address, and those that take it back. */
-export interface AddressChange {
+interface AddressChange {
   readonly apply: readonly string[];
   readonly undo: readonly string[];
   readonly note?: string;
 }
 
-/** `suggestion` is what the WAN interface tells; without one the line holds a placeholder. */
+/**
+ * `suggestion` is what the WAN interface tells; without one the line holds a placeholder. `readsServer` is passed
+ * where something else than version and fields tells it.
+ */
 export function changeAddress(
   context: RuleContext,
   service: PushService | undefined,
   suggestion: AddressSuggestion | undefined,
+  readsServer = knowsServer(context.version, service),
 ): AddressChange {
   const { version } = context;
   const address = suggestion?.kind === 'static' ? suggestion.address : undefined;
-  if (knowsServer(version, service) === false) {
+  if (readsServer === false) {
     const old = service?.serverIp?.value;
     return {
       apply: [`set server-ip ${address ?? '<public-ip>'}`],
@@ -54,16 +58,16 @@ export function changeAddress(
     return {
       apply: [...drop('server'), `set interface ${quoted(suggestion.interface)}`],
       undo: ['unset interface', ...(service?.server?.value ? undo.slice(0, 1) : [])],
-      note: `${suggestion.interface} gets its address by ${suggestion.mode.toUpperCase()}, so the interface is named instead of an address.`,
+      note: `${suggestion.interface} gets its address by ${protocolName(suggestion.mode)}, so the interface is named instead of an address.`,
     };
   }
   const notes = [
     ...(suggestion?.kind === 'dynamic'
       ? [
-          `${suggestion.interface} gets its address by ${suggestion.mode.toUpperCase()}: use a DDNS name, so that it stays right.`,
+          `${suggestion.interface} gets its address by ${protocolName(suggestion.mode)}: use a DDNS name, so that it stays right.`,
         ]
       : []),
-    ...(version ? [] : ['FortiOS 6.4.9 and older know only `set server-ip` with an address.']),
+    ...(readsServer ? [] : ['FortiOS 6.4.9 and older know only `set server-ip` with an address.']),
   ];
   return {
     apply: [
@@ -78,4 +82,8 @@ export function changeAddress(
 /** `FortiOS 7.2.8`, or `this FortiOS` where the version is not known. */
 export function fortiosName(context: RuleContext): string {
   return context.version ? `FortiOS ${formatVersion(context.version)}` : 'this FortiOS';
+}
+
+export function protocolName(mode: 'dhcp' | 'pppoe'): string {
+  return mode === 'dhcp' ? 'DHCP' : 'PPPoE';
 }

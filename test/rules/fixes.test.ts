@@ -44,7 +44,7 @@ describe('fixes of broken fixtures', () => {
         seen,
       ).toEqual([]);
       if (fix.apply.length > 0) {
-        expect(fix.undo.length, seen).toBeGreaterThan(0);
+        if (fix.undo.length === 0) expect(fix.note, seen).toContain('nothing to undo');
         expect(fix.verify.length, seen).toBeGreaterThan(0);
       } else {
         expect(fix.note, seen).toBeTruthy();

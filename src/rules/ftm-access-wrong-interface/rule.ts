@@ -93,7 +93,7 @@ function misplaced(
       apply: edit('append allowaccess ftm'),
       undo: edit('unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(wan.name)}`],
-      note: `\`ftm\` on ${names(open)} may stay for phones inside; without such phones it is not needed. Use \`append\`: \`set allowaccess ftm\` would replace the list.`,
+      note: `\`ftm\` on ${names(open)} may stay; where no phone arrives it is not needed. Use \`append\`: \`set allowaccess ftm\` would replace the list.`,
     }),
     explains: ['wan-ftm-access-missing', 'callback-not-accepted'],
   };

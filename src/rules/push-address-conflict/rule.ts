@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix, quoted } from '../fix.ts';
-import { fortiosName } from '../push-address.ts';
+import { fortiosName, protocolName } from '../push-address.ts';
 import { knowsInterface, knowsServer } from '../push-fields.ts';
 import { REFERENCES } from '../references.ts';
 
@@ -29,9 +29,12 @@ export const pushAddressConflict = defineRule({
     }
     const field = byInterface ? 'interface' : 'server-ip';
     const wan = valueIfKnown(interfaces)?.find((each) => each.name === byInterface?.value);
-    const keepInterface = wan !== undefined && wan.mode !== 'static';
+    const dynamic = wan && wan.mode !== 'static' ? wan.mode : undefined;
     const same = server.value === other.value;
-    const set = { server: `set server ${quoted(server.value)}`, other: `set ${field} ${other.value}` };
+    const set = {
+      server: `set server ${quoted(server.value)}`,
+      other: `set ${field} ${byInterface ? quoted(other.value) : other.value}`,
+    };
     return {
       verdict: 'broken',
       confidence: same ? 'possible' : 'likely',
@@ -42,11 +45,11 @@ export const pushAddressConflict = defineRule({
       }`,
       evidence: [...server.quotes, ...other.quotes],
       fix: globalFix(context, {
-        apply: configBlock('system ftm-push', [keepInterface ? 'unset server' : `unset ${field}`]),
-        undo: configBlock('system ftm-push', [keepInterface ? set.server : set.other]),
+        apply: configBlock('system ftm-push', [dynamic ? 'unset server' : `unset ${field}`]),
+        undo: configBlock('system ftm-push', [dynamic ? set.server : set.other]),
         verify: ['show full-configuration system ftm-push'],
-        note: keepInterface
-          ? `${wan.name} gets its address by ${wan.mode.toUpperCase()}, so the interface is kept and the fixed address goes.`
+        note: dynamic
+          ? `${byInterface?.value} gets its address by ${protocolName(dynamic)}, so the interface is kept and the fixed address goes.`
           : `This keeps \`server\`. ${
               byInterface
                 ? 'On a WAN whose address changes, keep the interface instead: `unset server`.'

@@ -73,10 +73,11 @@ export const pushAddressMissing = defineRule({
         reason: 'push is switched off and was never given an address; push-disabled sets both',
       };
     }
-    const field = knowsServer(context.version, pushService.value) === false ? 'server-ip' : 'server';
+    const legacy = knowsServer(context.version, pushService.value) === false;
+    const empty = legacy ? '`server-ip` is unset (0.0.0.0)' : '`server` is empty';
     return broken(
       'No push can work: the firewall has no address to give to the phone',
-      `\`system ftm-push\` has no callback address: \`${field}\` is empty. The phone learns from the push where to send its answer, so FortiOS needs one before the service can work, and refuses to save the block without it (\`Missing server address.\`).`,
+      `\`system ftm-push\` has no callback address: ${empty}. The phone learns from the push where to send its answer; without an address there it has nowhere to call. When the block is saved without one, FortiOS answers \`Missing server address.\``,
       [...(server?.quotes ?? []), ...status.quotes, ...(refused?.quotes ?? [])],
     );
   },

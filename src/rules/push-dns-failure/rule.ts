@@ -3,7 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { DnsSettings, LocalUser } from '../../facts/facts.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
+import { configBlock, globalFix, vdomFix } from '../fix.ts';
 import { loginsInQuestion, nameList, sameUser } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
@@ -122,15 +122,21 @@ function tokenQuestion({ marks }: Attempt): readonly Quote[] {
 }
 
 function newServers(settings: DnsSettings | undefined, context: RuleContext): Fix {
-  return globalFix(context, {
+  const change = globalFix(context, {
     apply: configBlock('system dns', ['set primary <dns-server-1>', 'set secondary <dns-server-2>']),
     undo: configBlock('system dns', [
       `set primary ${settings?.primary.value ?? '<previous-primary>'}`,
       `set secondary ${settings?.secondary.value ?? '<previous-secondary>'}`,
     ]),
-    verify: ['show system dns', 'execute ping push.fortinet.com'],
-    note: `Take servers that this FortiGate reaches from its management VDOM.${
+    verify: ['show system dns'],
+    note: `Take servers that this FortiGate reaches from its management VDOM, root unless it was changed.${
       settings ? '' : ' Note what `show system dns` says before the change.'
     }`,
   });
+  const ping = vdomFix(context, 'root', {
+    apply: [],
+    undo: [],
+    verify: ['execute ping push.fortinet.com'],
+  });
+  return { ...change, verify: [...change.verify, ...ping.verify] };
 }

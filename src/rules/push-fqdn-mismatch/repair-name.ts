@@ -1,5 +1,5 @@
 import type { DdnsEntry, Interface } from '../../facts/facts.ts';
-import { configEntry, globalFix, noCliFix, quoted } from '../fix.ts';
+import { configEntry, globalFix, quoted, vdomFix } from '../fix.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { wanInterfaces } from '../wan.ts';
 
@@ -17,14 +17,14 @@ export function repairName(
     const wans = wanInterfaces(interfaces ?? []);
     const target = wan ?? (wans.length === 1 ? wans[0]?.name : undefined);
     if (!entry) {
-      return {
-        ...noCliFix(
-          `Correct the DNS record of ${name} so that it names the public address of this FortiGate${
-            target === undefined ? '' : ` (${target})`
-          }, or keep the name up to date with \`config system ddns\`.`,
-        ),
+      return vdomFix(context, 'root', {
+        apply: [],
+        undo: [],
         verify: [`execute ping ${name}`],
-      };
+        note: `Correct the DNS record of ${name} so that it names the public address of this FortiGate${
+          target === undefined ? '' : ` (${target})`
+        }, or keep the name up to date with \`config system ddns\`.`,
+      });
     }
     const monitor = (names: readonly string[]) => [`set monitor-interface ${names.map(quoted).join(' ')}`];
     return globalFix(context, {

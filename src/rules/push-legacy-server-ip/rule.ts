@@ -25,7 +25,7 @@ export const pushLegacyServerIp = defineRule({
       return { verdict: 'not-applicable', reason: `${fortiosName(context)} knows only \`server-ip\`` };
     }
     const broken = (summary: string, evidence: readonly Quote[]): Judgement => {
-      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses), true);
       const old = service?.serverIp?.value;
       return {
         verdict: 'broken',

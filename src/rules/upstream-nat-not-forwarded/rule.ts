@@ -38,6 +38,12 @@ export const upstreamNatNotForwarded = defineRule({
         reason: `${open.name} holds a public address: nothing translates in front`,
       };
     }
+    if (address.field === 'interface' && facing.some((each) => addressesOf(each, live).length > 0)) {
+      return {
+        verdict: 'not-applicable',
+        reason: `pushes carry the private address of ${value} itself: push-address-private comes first`,
+      };
+    }
     const arrived = arrival(attempts, looseCallbacks);
     if (arrived) {
       return { verdict: 'healthy', reason: 'a phone’s answer reached the FortiGate', evidence: [arrived] };
@@ -65,6 +71,7 @@ export const upstreamNatNotForwarded = defineRule({
         commands: 'debug-recipe',
       };
     }
+    const note = `On the device in front, forward TCP ${port} to ${inner[0]}. On a FortiGate that is a \`firewall vip\` with \`portforward\` for this port and a policy that accepts it. Then run the capture while the user presses Approve: it must show a \`syn\`.`;
     const users = nameList(silent.map((each) => each.user));
     return {
       verdict: 'broken',
@@ -75,10 +82,7 @@ export const upstreamNatNotForwarded = defineRule({
         ...address.setting.quotes,
         ...silent.flatMap(({ marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
       ],
-      fix: {
-        ...vdomFix(context, undefined, { apply: [], undo: [], verify: [sniffer] }),
-        note: `On the device in front, forward TCP ${port} to ${inner[0]}. On a FortiGate that is a \`firewall vip\` with \`portforward\` for this port and a policy that accepts it. Then run the capture while the user presses Approve: it must show a \`syn\`.`,
-      },
+      fix: vdomFix(context, facing[0]?.vdom, { apply: [], undo: [], verify: [sniffer], note }),
     };
   },
 });
