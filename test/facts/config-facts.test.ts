@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { toSections } from '../../src/evidence/sections.ts';
+import type { EvidenceItem } from '../../src/evidence/types.ts';
+import { collectFacts } from '../../src/facts/collect-facts.ts';
+import { valueIfKnown } from '../../src/facts/fact.ts';
+
+function factsOf(...items: EvidenceItem[]) {
+  return collectFacts(items.flatMap((item) => toSections(item)));
+}
+
+function show(command: string, text: string, more: Partial<EvidenceItem> = {}): EvidenceItem {
+  return { name: command, command, text, ...more };
+}
+
+const WHOLE = `#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0:user=admin
+config system global
+    set hostname "FGT-EDGE"
+end
+config system interface
+    edit "wan1"
+        set ip 198.51.100.10 255.255.255.0
+        set allowaccess ping ftm
+        config secondaryip
+            edit 1
+                set ip 198.51.100.11 255.255.255.0
+            next
+        end
+    next
+end
+config system admin
+    edit "admin"
+        set accprofile "super_admin"
+    next
+end
+`;
+
+describe('a whole configuration', () => {
+  const facts = factsOf({ name: 'backup.conf', text: WHOLE });
+
+  it('means the defaults of what it leaves out, and says where they would stand', () => {
+    expect(facts.pushService).toMatchObject({
+      state: 'known',
+      value: { status: { value: 'disable', explicit: false }, serverPort: { value: 4433 } },
+    });
+    const service = valueIfKnown(facts.pushService);
+    expect(service?.status.quotes[0]).toMatchObject({ source: 'backup.conf', line: 1 });
+    expect(facts.dns.state).toBe('known');
+    expect(facts.vips).toMatchObject({ state: 'known', value: [] });
+  });
+
+  it('gives version and VDOM mode by its header', () => {
+    expect(facts.version).toMatchObject({ state: 'known', value: { major: 7, minor: 2, patch: 8 } });
+    expect(facts.vdomMode).toMatchObject({ state: 'known', value: 'single' });
+  });
+
+  it('reads interfaces with their second addresses', () => {
+    expect(valueIfKnown(facts.interfaces)).toMatchObject([
+      { name: 'wan1', address: '198.51.100.10', secondary: ['198.51.100.11'] },
+    ]);
+  });
+});
+
+describe('part of a configuration', () => {
+  it('says nothing about what it does not hold, and which command would', () => {
+    const facts = factsOf({ name: 'paste', text: 'config system dns\n    set primary 192.0.2.53\nend\n' });
+    expect(facts.pushService).toMatchObject({ state: 'unknown', commands: ['ftm-push'] });
+    expect(facts.vips.state).toBe('unknown');
+  });
+
+  it('does not trust a table that was cut off', () => {
+    const facts = factsOf({ name: 'paste', text: 'config system admin\n    edit "admin"\n' });
+    expect(facts.administrators).toMatchObject({ state: 'unknown' });
+  });
+});
+
+describe('commands', () => {
+  it('an empty answer is an answer', () => {
+    expect(factsOf(show('show firewall vip', '')).vips).toMatchObject({ state: 'known', value: [] });
+  });
+
+  it('a refused command is not, and its reason is kept', () => {
+    const refused = show('show firewall vip', 'Unknown action 0', {
+      failure: { kind: 'not-permitted', reason: 'the account may not read it' },
+    });
+    expect(factsOf(refused).vips).toMatchObject({ state: 'unknown', reason: 'the account may not read it' });
+  });
+
+  it.each([
+    ['Fortinet_Factory', '7.4.3'],
+    ['Fortinet_GUI_Server', '7.4.4'],
+    [undefined, '6.2.9'],
+  ])('the default certificate is %s on %s', (certificate, version) => {
+    const facts = factsOf(
+      show('get system status', `Version: FortiGate-60F v${version},build1,250101 (GA)`),
+      show('show full-configuration system ftm-push', 'config system ftm-push\nend\n'),
+    );
+    expect(valueIfKnown(facts.pushService)?.serverCert?.value).toBe(certificate);
+  });
+});
+
+describe('several sources', () => {
+  const on = 'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\n';
+
+  it('that agree are one fact', () => {
+    const facts = factsOf({ name: 'a', text: on }, { name: 'b', text: on });
+    expect(facts.pushService.state).toBe('known');
+  });
+
+  it('that differ contradict each other', () => {
+    const facts = factsOf({ name: 'a', text: on }, { name: 'b', text: on.replace('enable', 'disable') });
+    expect(facts.pushService).toMatchObject({ state: 'conflicting' });
+  });
+
+  it('in one source the later state stands', () => {
+    const facts = factsOf({ name: 'a', text: `${on.replace('enable', 'disable')}${on}` });
+    expect(valueIfKnown(facts.pushService)?.status.value).toBe('enable');
+  });
+
+  it('entries of one table are put together', () => {
+    const admin = (name: string) => `config system admin\n    edit "${name}"\n    next\nend\n`;
+    const facts = factsOf({ name: 'a', text: admin('one') }, { name: 'b', text: admin('two') });
+    expect(valueIfKnown(facts.administrators)?.map((each) => each.name)).toEqual(['one', 'two']);
+  });
+});
