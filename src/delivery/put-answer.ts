@@ -36,14 +36,17 @@ async function putAs(
   { slack, clock }: DeliveryOptions,
 ): Promise<Put> {
   const port = slack(run.replyTo.team);
-  const text = plain ? cutText(answer.text) : answer.text;
+  const shortened = cutText(answer.text);
+  const isCut = shortened !== answer.text;
+  // Beside blocks the text is what notifications show: what it lacks the blocks have.
+  const text = plain && isCut ? `${shortened}\nThe rest is in the attached file.` : shortened;
   const message = {
     channel: run.replyTo.channel,
     text,
     blocks: plain ? [] : answer.blocks,
     mark: { runId: run.id, role: 'answer' } as const,
   };
-  const shown = { state: 'shown', plain, cut: text !== answer.text } as const;
+  const shown = { state: 'shown', plain, cut: plain && isCut } as const;
 
   const updated = await callSlack(() => port.update({ ...message, ts: run.answerTs }), { clock });
   if (updated.kind === 'done') return { ...shown, ts: run.answerTs };
@@ -63,10 +66,9 @@ async function putAs(
   return { ...shown, ts: posted.value.ts };
 }
 
-/** Never silently: the cut is said in words, and a fence that was open is closed. */
+/** As much as `chat.update` takes, with room for a note; a fence that was open is closed. */
 function cutText(text: string): string {
-  const cut = truncate(text, LIMITS.messageTextAdvised - 200);
+  const cut = truncate(text, LIMITS.updateText - 200);
   if (cut === text) return text;
-  const fenced = cut.split('```').length % 2 === 0 ? `${cut}\n\`\`\`` : cut;
-  return `${fenced}\nThe rest is in the attached file.`;
+  return cut.split('```').length % 2 === 0 ? `${cut}\n\`\`\`` : cut;
 }

@@ -1,4 +1,5 @@
 import { checkMessage } from '../slack/check-message.ts';
+import { codePoints, LIMITS } from '../slack/limits.ts';
 import { type Answer, fail, type Method, type MethodContext, stringArgument } from './methods.ts';
 import type { Channel, MessageMetadata, SlackMessage } from './types.ts';
 
@@ -46,6 +47,8 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     if (!found.ok) return found.answer;
     const refused = refuse(context);
     if (refused) return refused;
+    if (codePoints(stringArgument(context.args, 'text') ?? '') > LIMITS.updateText)
+      return fail('msg_too_long');
     const { metadata, ...kept } = found.message;
     const { text, blocks, metadata: newMetadata } = content(context.args);
     const keptMetadata = newMetadata ?? metadata;

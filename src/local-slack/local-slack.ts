@@ -138,7 +138,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     renderThread: (channel, ts) => renderThread(workspace, channel, ts),
     until: (found, withinMs = 10_000) => until(workspace, found, withinMs),
     async close() {
-      sockets.close();
+      await sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await actors.settled();

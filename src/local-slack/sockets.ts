@@ -10,13 +10,16 @@ export interface Sockets {
   send(envelope: object, waitMs: number): Promise<{ readonly acked: boolean; readonly payload?: unknown }>;
   /** As Slack does every few hours: asks every client to reconnect, then hangs up. */
   disconnectAll(): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 interface Acknowledgement {
   readonly envelope_id?: string;
   readonly payload?: unknown;
 }
+
+/** For a client that does not say goodbye back. */
+const GOODBYE_WITHIN_MS = 500;
 
 /** Often enough for a client that wants a ping every 30 s. */
 const PING_EVERY_MS = 10_000;
@@ -87,9 +90,21 @@ export function createSockets(server: Server, baseUrl: () => string, onChange: (
         socket.close(1000);
       }
     },
-    close() {
-      for (const socket of wss.clients) socket.terminate();
+    async close() {
       wss.close();
+      await Promise.all([...wss.clients].map(hangUp));
     },
   };
+}
+
+async function hangUp(socket: WebSocket): Promise<void> {
+  if (socket.readyState === socket.CLOSED) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => socket.terminate(), GOODBYE_WITHIN_MS);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    socket.close(1001);
+  });
 }

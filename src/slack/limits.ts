@@ -3,9 +3,10 @@
  * pages of each block; `messageWeight` is undocumented, see `check-message.ts`.
  */
 export const LIMITS = {
-  /** A message whose `text` is longer is cut by Slack; above `messageTextAdvised` it asks for something shorter. */
+  /** Of `chat.postMessage`; Slack cuts what is longer. */
   messageText: 40_000,
-  messageTextAdvised: 4000,
+  /** Of `chat.update`, which refuses what is longer with `msg_too_long`. */
+  updateText: 4000,
   messageBlocks: 50,
   viewBlocks: 100,
   messageWeight: 13_200,

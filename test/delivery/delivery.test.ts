@@ -1,0 +1,283 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RenderAnswer } from '../../src/delivery/types.ts';
+import { FtmError } from '../../src/ftm-error.ts';
+import type { RunOutcome } from '../../src/runs/run.ts';
+import {
+  ANA,
+  acceptInThread,
+  acceptRun,
+  type Office,
+  OUTCOME,
+  openOffice,
+  renderShort,
+  SUPPORT,
+} from './office.ts';
+
+const OTHER_OUTCOME: RunOutcome = { kind: 'failed', code: 'ftm_internal', message: 'another' };
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.close());
+
+describe('the placeholder', () => {
+  it('stands in the thread of a root message for a slash command', async () => {
+    const run = await acceptRun(office);
+    const opened = await office.delivery.open(run, { firstTry: true });
+    const [root, answer] = office.said();
+    expect(opened).toMatchObject({ state: 'ready', run: { rootTs: root?.ts, answerTs: answer?.ts } });
+    expect(root?.text).toBe(`*<@${ANA}>* asked for \`fgt-branch-07\``);
+    expect(root?.metadata).toEqual({
+      event_type: 'ftm_check_run',
+      event_payload: { run_id: run.id, role: 'root' },
+    });
+    expect(answer?.thread_ts).toBe(root?.ts);
+    expect(answer?.metadata?.event_payload).toEqual({ run_id: run.id, role: 'answer' });
+    expect(await office.runs.get(run.id)).toMatchObject({ rootTs: root?.ts, answerTs: answer?.ts });
+    expect(office.slack.calls('conversations.history')).toEqual([]);
+  });
+
+  it('stands in the thread that was asked in otherwise', async () => {
+    const run = await acceptInThread(office);
+    await office.delivery.open(run);
+    expect(office.said().map(({ thread_ts }) => thread_ts)).toEqual([run.replyTo.thread]);
+  });
+
+  const fine = {};
+  const lost = { dropResponse: true };
+  it.each([
+    ['the first response is lost', [lost]],
+    ['the second response is lost', [fine, lost]],
+    ['both are lost', [lost, lost]],
+    ['Slack was away before', [{ status: 503 }, fine, { error: 'internal_error' }]],
+  ])('is posted once when %s', async (_, faults) => {
+    const run = await acceptRun(office);
+    for (const fault of faults) office.slack.failNext('chat.postMessage', fault);
+    office.slack.failNext('conversations.history', lost);
+    await office.delivery.open(run, { firstTry: true });
+    expect(office.said()).toHaveLength(2);
+  });
+
+  it('is found again after a crash that lost all knowledge of it', async () => {
+    const run = await acceptRun(office);
+    await office.delivery.open(run);
+    const before = office.said();
+    await office.restart({ forget: true });
+    await office.runs.create(run);
+    const opened = await office.delivery.open(run);
+    expect(office.said()).toEqual(before);
+    expect(opened).toMatchObject({ state: 'ready', run: { answerTs: before[1]?.ts } });
+  });
+
+  it('is found again behind hundreds of other messages', async () => {
+    const run = await acceptRun(office);
+    await office.delivery.open(run);
+    for (let index = 0; index < 450; index += 1) {
+      office.slack.workspace.add({ channel: SUPPORT, user: ANA, text: `talk ${index}` });
+    }
+    await office.restart({ forget: true });
+    await office.runs.create(run);
+    await office.delivery.open(run);
+    expect(office.said()).toHaveLength(2);
+  });
+
+  it('is shared by those who ask for it at the same time', async () => {
+    const run = await acceptRun(office);
+    await Promise.all([office.delivery.open(run), office.delivery.open(run), office.delivery.open(run)]);
+    expect(office.said()).toHaveLength(2);
+  });
+
+  it('is one for each run, however alike they are', async () => {
+    const first = await acceptInThread(office);
+    const second = await acceptRun(office, first.replyTo);
+    await office.delivery.open(first);
+    await office.delivery.open(second);
+    expect(office.said()).toHaveLength(2);
+  });
+});
+
+describe('the answer', () => {
+  it('takes the place of the placeholder', async () => {
+    const run = await acceptRun(office);
+    await office.delivery.open(run);
+    await office.delivery.deliver(run, OUTCOME);
+    const [, answer] = office.said();
+    expect(answer).toMatchObject({ text: 'The device does not answer.', blocks: [{ type: 'section' }] });
+    expect(answer?.metadata?.event_payload).toEqual({ run_id: run.id, role: 'answer' });
+    const stored = await office.runs.get(run.id);
+    expect(stored).toMatchObject({ outcome: OUTCOME });
+    expect(stored?.answeredAt).toBeTypeOf('number');
+    expect(office.slack.violations()).toEqual([]);
+  });
+
+  it('opens its own place when nobody did', async () => {
+    const run = await acceptInThread(office);
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.said().map(({ text }) => text)).toEqual(['The device does not answer.']);
+  });
+
+  it('is given once, however often it is delivered', async () => {
+    const run = await acceptRun(office);
+    await office.delivery.deliver(run, OUTCOME);
+    const before = { said: office.said(), calls: office.slack.calls().length };
+    await office.delivery.deliver(run, OTHER_OUTCOME);
+    await office.restart();
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.said()).toEqual(before.said);
+    expect(office.slack.calls()).toHaveLength(before.calls);
+  });
+
+  it('is posted anew when somebody deleted the placeholder', async () => {
+    const run = await acceptInThread(office);
+    await office.delivery.open(run);
+    office.slack.workspace.remove(SUPPORT, office.said()[0]?.ts ?? '');
+    office.slack.failNext('chat.postMessage', { dropResponse: true });
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.said()).toMatchObject([{ text: OUTCOME.kind === 'failed' && OUTCOME.message }]);
+    expect((await office.runs.get(run.id))?.answerTs).toBe(office.said()[0]?.ts);
+  });
+
+  it('waits as long as Slack asks for', async () => {
+    const run = await acceptRun(office);
+    office.slack.failNext('chat.postMessage', { status: 429, retryAfter: 3 });
+    office.slack.failNext('chat.update', { status: 429, retryAfter: 7 });
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.pauses).toEqual([3000, 7000]);
+    expect(office.said()).toHaveLength(2);
+  });
+
+  it("is the queue's business when Slack stays away, and comes once it is back", async () => {
+    const run = await acceptRun(office);
+    office.slack.failNext('chat.update', { status: 503 }, 4);
+    const failure: unknown = await office.delivery.deliver(run, OUTCOME).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(FtmError);
+    expect(failure).toMatchObject({ code: 'ftm_slack_failed', retryable: true });
+    expect(await office.runs.get(run.id)).toMatchObject({ outcome: OUTCOME });
+    expect((await office.runs.get(run.id))?.answeredAt).toBeUndefined();
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.said().at(-1)?.text).toBe('The device does not answer.');
+  });
+
+  it('is given plainly when it cannot be drawn', async () => {
+    await office.restart({
+      render: () => {
+        throw new Error('a bug');
+      },
+    });
+    const run = await acceptInThread(office);
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.said()[0]?.text).toBe('The device does not answer. Is it switched on?');
+  });
+
+  it.each(['invalid_blocks', 'msg_blocks_too_long'])('is text when Slack says %s', async (error) => {
+    const run = await acceptInThread(office);
+    await office.delivery.open(run);
+    office.slack.failNext('chat.update', { error });
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.said()).toMatchObject([{ text: 'The device does not answer.', blocks: [] }]);
+  });
+});
+
+describe('a long answer', () => {
+  const long: RenderAnswer = (outcome, view) => ({
+    ...renderShort(outcome, view),
+    full: { filename: 'report.txt', content: 'all of it' },
+  });
+  const files = () => office.said().flatMap((message) => message.files ?? []);
+
+  it('brings the whole as a file, once', async () => {
+    await office.restart({ render: long });
+    const run = await acceptRun(office);
+    await office.delivery.deliver(run, OUTCOME);
+    await office.delivery.deliver(run, OUTCOME);
+    expect(files().map(({ name }) => name)).toEqual(['report.txt']);
+    expect(office.slack.fileContent(files()[0]?.id ?? '')).toBe('all of it');
+    expect(office.said().at(-1)?.thread_ts).toBe(office.said()[0]?.ts);
+  });
+
+  it('brings it once when the last response of the upload is lost, and after a crash', async () => {
+    await office.restart({ render: long });
+    const run = await acceptRun(office);
+    office.slack.failNext('files.completeUploadExternal', { dropResponse: true });
+    await office.delivery.deliver(run, OUTCOME);
+    expect(files()).toHaveLength(1);
+    await office.restart({ render: long, forget: true });
+    await office.runs.create(run);
+    await office.delivery.deliver(run, OUTCOME);
+    expect(files()).toHaveLength(1);
+    expect(office.said()).toHaveLength(3);
+  });
+
+  it('stands without the file when the app may not upload', async () => {
+    await office.restart({ render: long });
+    office.slack.revoke('files:write');
+    const run = await acceptInThread(office);
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.said().map(({ text }) => text)).toEqual(['The device does not answer.']);
+    expect((await office.runs.get(run.id))?.answeredAt).toBeTypeOf('number');
+  });
+
+  it('keeps its blocks when the text beside them is too long for an edit', async () => {
+    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'short' } }] as const;
+    await office.restart({ render: () => ({ text: 'x'.repeat(9000), blocks }) });
+    const run = await acceptInThread(office);
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.said()).toMatchObject([{ blocks, text: expect.stringMatching(/^x+…$/) }]);
+    expect(files()).toEqual([]);
+  });
+
+  it('becomes text with the rest attached when it breaks the limits', async () => {
+    const text = `\`\`\`${'config system admin\n'.repeat(400)}\`\`\``;
+    const block = { type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(2900) } } as const;
+    await office.restart({ render: () => ({ text, blocks: Array.from({ length: 6 }, () => block) }) });
+    const run = await acceptInThread(office);
+    await office.delivery.deliver(run, OUTCOME);
+    const [answer] = office.said();
+    expect(answer?.blocks).toEqual([]);
+    expect(answer?.text).toMatch(/\n```\nThe rest is in the attached file\.$/);
+    expect((answer?.text.split('```').length ?? 0) % 2).toBe(1);
+    expect(office.slack.fileContent(files()[0]?.id ?? '')).toBe(text);
+    expect(office.slack.violations()).toEqual([]);
+  });
+});
+
+describe('where Slack does not let the bot speak', () => {
+  it.each([
+    ['it was not invited', 'C0OUTSIDE', /not a member of <#C0OUTSIDE>.*\/invite @ftm-check/s],
+    ['the channel is archived', 'C0ARCHIVE', /<#C0ARCHIVE> is archived.*another channel/s],
+    ['the channel is private', 'G0SECRET', /I cannot see <#G0SECRET>.*\/invite/s],
+  ])('the asker gets the reason and the answer alone: %s', async (_, channel, expected) => {
+    const run = await acceptRun(office, { channel });
+    expect(await office.delivery.open(run)).toMatchObject({ state: 'refused' });
+    await office.delivery.deliver(run, OUTCOME);
+    await office.delivery.deliver(run, OUTCOME);
+    const direct = office.said(office.slack.workspace.directMessage(ANA).id);
+    expect(direct).toHaveLength(1);
+    expect(direct[0]?.text).toMatch(expected);
+    expect(direct[0]?.text).toContain('The device does not answer.');
+    expect(office.said(channel)).toEqual([]);
+  });
+
+  it('says so too when it was removed in between', async () => {
+    const run = await acceptRun(office);
+    await office.delivery.open(run);
+    const channel = office.slack.workspace.channel(SUPPORT);
+    if (channel) office.slack.workspace.setChannel({ ...channel, member: false });
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.said(office.slack.workspace.directMessage(ANA).id)[0]?.text).toContain('not a member');
+  });
+
+  it.each([['chat:write'], [undefined]])(
+    'keeps the answer for later when the token lacks %s',
+    async (scope) => {
+      const run = await acceptRun(office);
+      office.slack.revoke(scope);
+      await expect(office.delivery.deliver(run, OUTCOME)).rejects.toMatchObject({
+        code: 'ftm_slack_failed',
+        advice: expect.stringContaining('manifest'),
+      });
+      expect((await office.runs.get(run.id))?.outcome).toEqual(OUTCOME);
+    },
+  );
+});

@@ -1,0 +1,94 @@
+import { createDelivery } from '../../src/delivery/create-delivery.ts';
+import { slackPort } from '../../src/delivery/slack-port.ts';
+import type { Clock, Delivery, RenderAnswer } from '../../src/delivery/types.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import type { SlackMessage } from '../../src/local-slack/types.ts';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
+import type { Run, RunOutcome } from '../../src/runs/run.ts';
+import type { RunStore } from '../../src/runs/run-store.ts';
+import { boltLogger } from '../../src/slack/logger.ts';
+import { createDeliveryClient } from '../../src/slack/web-client.ts';
+
+export const SUPPORT = 'C0SUPPORT';
+export const ANA = 'U0ANA';
+
+export const OUTCOME: RunOutcome = {
+  kind: 'failed',
+  code: 'ftm_device_unreachable',
+  message: 'The device does not answer.',
+  advice: 'Is it switched on?',
+};
+
+export const renderShort: RenderAnswer = (outcome) => {
+  const text = outcome.kind === 'failed' ? outcome.message : outcome.diagnosis.headline;
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `*${text}*` } }] };
+};
+
+export interface Office {
+  readonly slack: LocalSlack;
+  readonly runs: RunStore;
+  readonly delivery: Delivery;
+  /** How long delivery wanted to wait, in order. */
+  readonly pauses: readonly number[];
+  /** The process dies and comes back: what it knew is gone; with `forget` the store is too. */
+  restart(options?: { readonly forget?: boolean; readonly render?: RenderAnswer }): Promise<void>;
+  /** What the bot said in the channel and its threads, oldest first. */
+  said(channel?: string): readonly SlackMessage[];
+  close(): Promise<void>;
+}
+
+/** Delivery on the real Web API client against a local Slack; only time is ours. */
+export async function openOffice(clock: Partial<Clock> = {}): Promise<Office> {
+  const slack = await startLocalSlack();
+  const pauses: number[] = [];
+  const client = createDeliveryClient(slack.botToken, {
+    slackApiUrl: slack.apiUrl,
+    logger: boltLogger(silentLogger),
+  });
+  const hurried: Clock = {
+    now: Date.now,
+    async sleep(ms) {
+      pauses.push(ms);
+    },
+    ...clock,
+  };
+  const build = (render: RenderAnswer, runs: RunStore): Delivery =>
+    createDelivery({ slack: () => slackPort(client), runs, render, clock: hurried, logger: silentLogger });
+
+  const office = {
+    slack,
+    pauses,
+    runs: createMemoryRunStore(),
+    delivery: {} as Delivery,
+    async restart({ forget = false, render = renderShort } = {}) {
+      if (forget) office.runs = createMemoryRunStore();
+      office.delivery = build(render, office.runs);
+    },
+    said: (channel = SUPPORT) =>
+      slack.messages(channel).filter(({ bot_id: bot }) => bot === slack.workspace.bot.id),
+    close: () => slack.close(),
+  };
+  await office.restart();
+  return office;
+}
+
+let counter = 0;
+
+/** A run that was just accepted; `inThread` for one that answers below an existing message. */
+export async function acceptRun({ runs, slack }: Office, where: Partial<Run['replyTo']> = {}): Promise<Run> {
+  counter += 1;
+  return await runs.create({
+    id: `run-${counter}`,
+    asker: { id: ANA, name: 'Ana Ruiz' },
+    replyTo: { team: slack.workspace.team, channel: SUPPORT, ...where },
+    acceptedAt: Date.now(),
+    kind: where.thread === undefined ? 'check' : 'analyze',
+    ...(where.thread === undefined ? { alias: 'fgt-branch-07' } : {}),
+  });
+}
+
+export async function acceptInThread(office: Office): Promise<Run> {
+  const { message } = await office.slack.message({ user: ANA, channel: SUPPORT, text: 'a log' });
+  return await acceptRun(office, { thread: message.ts });
+}

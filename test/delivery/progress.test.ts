@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { acceptInThread, type Office, OUTCOME, openOffice, SUPPORT } from './office.ts';
+
+/** Time that passes only when told to. */
+function handClock() {
+  let now = 1_800_000_000_000;
+  const sleepers = new Set<{ readonly until: number; wake(): void }>();
+  return {
+    clock: {
+      now: () => now,
+      sleep: (ms: number, signal?: AbortSignal) =>
+        new Promise<void>((resolve) => {
+          if (ms === 0 || signal?.aborted) {
+            resolve();
+            return;
+          }
+          const sleeper = {
+            until: now + ms,
+            wake() {
+              sleepers.delete(sleeper);
+              resolve();
+            },
+          };
+          sleepers.add(sleeper);
+          signal?.addEventListener('abort', () => sleeper.wake());
+        }),
+    },
+    /** Resolves once somebody waits for time to pass. */
+    async asleep(): Promise<void> {
+      while (sleepers.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    },
+    pass(ms: number) {
+      now += ms;
+      for (const sleeper of sleepers) if (sleeper.until <= now) sleeper.wake();
+    },
+  };
+}
+
+const hand = handClock();
+let office: Office;
+afterEach(() => office.close());
+
+const edits = () => office.slack.calls('chat.update').map(({ args }) => args.text);
+
+describe('progress', () => {
+  it('shows the first at once, then the latest of each second, and nothing after the answer', async () => {
+    office = await openOffice(hand.clock);
+    const run = await acceptInThread(office);
+    const show = (step: number) => office.delivery.progress(run, { phase: 'collecting', step, steps: 9 });
+
+    show(1);
+    await office.slack.until(() => edits().length === 1);
+    show(2);
+    show(3);
+    show(4);
+    await hand.asleep();
+    hand.pass(999);
+    expect(edits()).toHaveLength(1);
+    hand.pass(1);
+    await office.slack.until(() => edits().length === 2);
+    expect(edits()).toEqual(['Reading the device, step 1 of 9 …', 'Reading the device, step 4 of 9 …']);
+
+    show(5);
+    await office.delivery.deliver(run, OUTCOME);
+    show(6);
+    hand.pass(10_000);
+    await office.delivery.deliver(run, OUTCOME);
+    expect(edits()).toHaveLength(3);
+    expect(office.said().map(({ text }) => text)).toEqual(['The device does not answer.']);
+  });
+
+  it('waits when Slack asks to, and harms nothing when Slack is away', async () => {
+    office = await openOffice(hand.clock);
+    const run = await acceptInThread(office);
+    office.slack.failNext('chat.update', { status: 429, retryAfter: 5 });
+    office.delivery.progress(run, { phase: 'connecting' });
+    await office.slack.until(() => edits().length === 1);
+    office.delivery.progress(run, { phase: 'analysing' });
+    await hand.asleep();
+    hand.pass(4999);
+    expect(edits()).toHaveLength(1);
+    hand.pass(1);
+    await office.slack.until(() => office.said()[0]?.text === 'Working out what it means …');
+    office.slack.failNext('chat.update', { status: 500 });
+    office.delivery.progress(run, { phase: 'collecting' });
+    await hand.asleep();
+    hand.pass(1000);
+    await office.slack.until(() => edits().length === 3);
+    await office.delivery.deliver(run, OUTCOME);
+    expect(office.said()).toHaveLength(1);
+    expect(office.slack.messages(SUPPORT)).toHaveLength(2);
+  });
+});
