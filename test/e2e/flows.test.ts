@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { openTestRedis, type TestRedis } from '../support/redis.ts';
+import { ANA, BEN, type House, type HouseOptions, openHouse, SUPPORT } from './house.ts';
+
+let redis: TestRedis | undefined;
+beforeAll(async () => {
+  redis = await openTestRedis();
+});
+afterAll(() => redis?.stop());
+
+const HOUSES: readonly (readonly [string, (house: TestRedis) => HouseOptions])[] = [
+  ['Redis, HTTP', (on) => ({ redis: on })],
+  ['Redis, Socket Mode', (on) => ({ redis: on, mode: 'socket' })],
+  ['in this process, HTTP', () => ({})],
+  ['in this process, Socket Mode', () => ({ mode: 'socket' })],
+];
+
+describe.each(HOUSES)('%s', (name, optionsFor) => {
+  let house: House;
+  const needsRedis = name.startsWith('Redis');
+
+  beforeAll(async () => {
+    if (needsRedis && !redis) return;
+    const prefix = `${redis?.prefix}-${name.replaceAll(/\W/g, '')}`;
+    house = await openHouse(optionsFor({ url: redis?.url ?? '', prefix, stop: async () => undefined }));
+  });
+  afterAll(() => house?.[Symbol.asyncDispose]());
+
+  it('answers /ftm-check under a visible message of its own', async ({ skip }) => {
+    skip(needsRedis && !redis);
+    const delivery = await house.check('fgt-branch-07');
+    expect(delivery.status).toBe(200);
+    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+
+    expect(run?.outcome).toMatchObject({
+      kind: 'diagnosed',
+      diagnosis: { verdict: 'broken', device: { alias: 'fgt-branch-07', version: '7.2.8' } },
+    });
+    const rules =
+      run?.outcome?.kind === 'diagnosed' ? run.outcome.diagnosis.findings.map(({ rule }) => rule) : [];
+    expect(rules).toContain('admin-trusthost-blocks-callback');
+
+    const thread = house.slack.thread(SUPPORT, run?.rootTs ?? '');
+    expect(thread[0]?.text).toContain('fgt-branch-07');
+    expect(thread.slice(1).map(({ ts }) => ts)).toContain(run?.answerTs);
+    expect(house.simulator.writes).toEqual([]);
+  });
+
+  it('answers a log that was pasted into a thread, there', async ({ skip }) => {
+    skip(needsRedis && !redis);
+    const { message: root } = await house.slack.message({
+      user: ANA,
+      channel: SUPPORT,
+      text: 'Push is broken again',
+    });
+    const text = `\`\`\`\n${TWO_USERS_LOG}\n\`\`\``;
+    await house.slack.message({ user: BEN, channel: SUPPORT, thread: root.ts, text });
+    const [run] = await house.answered({ thread: root.ts });
+
+    expect(run?.outcome).toMatchObject({ kind: 'diagnosed', diagnosis: { verdict: 'broken' } });
+    const outcomes =
+      run?.outcome?.kind === 'diagnosed'
+        ? run.outcome.diagnosis.attempts.map(({ user, outcome }) => [user, outcome])
+        : [];
+    expect(outcomes).toEqual(
+      expect.arrayContaining([
+        ['wren', 'succeeded'],
+        ['marlow', 'timed-out'],
+      ]),
+    );
+    const answers = house.slack.thread(SUPPORT, root.ts).filter(({ bot_id: bot }) => bot !== undefined);
+    expect(answers).toHaveLength(1);
+    expect(answers[0]?.text).toContain('marlow');
+  });
+
+  it('answers a mention in the thread it was made in', async ({ skip }) => {
+    skip(needsRedis && !redis);
+    const { message: root } = await house.slack.message({
+      user: ANA,
+      channel: SUPPORT,
+      text: 'Can somebody look?',
+    });
+    await house.slack.mention({ user: ANA, channel: SUPPORT, thread: root.ts, text: 'FGT-Branch-07' });
+    const [run] = await house.answered({ thread: root.ts });
+    expect(run).toMatchObject({ alias: 'fgt-branch-07', outcome: { kind: 'diagnosed' } });
+    expect(house.slack.thread(SUPPORT, root.ts).map(({ ts }) => ts)).toContain(run?.answerTs);
+  });
+
+  it('answers a request once, however often Slack delivers it', async ({ skip }) => {
+    skip(needsRedis && !redis);
+    const { message: root } = await house.slack.message({ user: ANA, channel: SUPPORT, text: 'Once more' });
+    const said = await house.slack.mention({
+      user: ANA,
+      channel: SUPPORT,
+      thread: root.ts,
+      text: 'fgt-branch-07',
+    });
+    await Promise.all(said.deliveries.map((delivery) => house.slack.redeliver(delivery)));
+    await house.answered({ thread: root.ts });
+    for (const delivery of said.deliveries) await house.slack.redeliver(delivery);
+
+    expect(await house.backend.runs.byThread(SUPPORT, root.ts, 10)).toHaveLength(1);
+    const answers = house.slack.thread(SUPPORT, root.ts).filter(({ bot_id: bot }) => bot !== undefined);
+    expect(answers).toHaveLength(1);
+  });
+
+  it('leaves ordinary talk alone', async ({ skip }) => {
+    skip(needsRedis && !redis);
+    const { message } = await house.slack.message({
+      user: BEN,
+      channel: SUPPORT,
+      text: 'The push for lunch worked',
+    });
+    expect(await house.backend.runs.byThread(SUPPORT, message.ts, 10)).toEqual([]);
+    expect(house.slack.thread(SUPPORT, message.ts)).toHaveLength(1);
+  });
+
+  it('has kept every limit of Block Kit', ({ skip }) => {
+    skip(needsRedis && !redis);
+    expect(house.slack.violations()).toEqual([]);
+  });
+});

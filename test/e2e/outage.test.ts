@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { openBreakableRedis } from '../support/redis.ts';
+import { ANA, openHouse, SUPPORT } from './house.ts';
+
+describe('while Redis is down', () => {
+  it('says in private that nothing was started, and works again afterwards', async ({ skip }) => {
+    const redis = await openBreakableRedis();
+    if (!redis) return skip();
+    try {
+      await using house = await openHouse({ redis });
+      await redis.kill();
+      const delivery = await house.check();
+      expect(delivery.status).toBe(200);
+      expect(await house.whisper(SUPPORT, ANA)).toMatch(/queue/i);
+      const visible = house.slack.messages(SUPPORT).filter(({ ephemeral_to: to }) => to === undefined);
+      expect(visible).toEqual([]);
+
+      await redis.start();
+      await house.backend.queue.ready();
+      await house.check();
+      const runs = await house.answered({ alias: 'fgt-branch-07' });
+      expect(runs.map(({ outcome }) => outcome?.kind)).toEqual(['diagnosed']);
+    } finally {
+      await redis.stop();
+    }
+  });
+});

@@ -1,0 +1,145 @@
+import { Redis } from 'ioredis';
+import { describe, expect, it } from 'vitest';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER } from '../../src/simulator/start-simulator.ts';
+import { openTestRedis } from '../support/redis.ts';
+import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+
+const PLANTED = {
+  adminHash: 'SH2PlantedAdminHashAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+  localPassword: 'PlantedLocalPasswordBBBBBBBBBBBBBBBBBBBBBBBB==',
+  radiusSecret: 'PlantedRadiusSecretCCCCCCCCCCCCCCCCCCCCCCCCC==',
+  registration: 'planted-registration-id-dddddddddddddddddddd',
+  psk: 'PlantedPskEEEEEE',
+  keyLine: 'PlantedPrivateKeyFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF',
+  pushed: 'planted-push-registration:APA91bGGGGGGGGGGGGGGGGGGGG',
+  cookie: 'PlantedSvpnCookieHHHHHHHHHHHHHHHH',
+} as const;
+
+const DEVICE_CONFIG = `${sampleConfig('branch-07')}
+config user radius
+    edit "planted-radius"
+        set server "192.0.2.50"
+        set secret ENC ${PLANTED.radiusSecret}
+    next
+end
+config user local
+    edit "planted"
+        set type password
+        set passwd ENC ${PLANTED.localPassword}
+    next
+end
+config user fortitoken
+    edit "FTKMOB07A1B2C3D9"
+        set reg-id "${PLANTED.registration}"
+    next
+end
+config system admin
+    edit "planted"
+        set accprofile "super_admin"
+        set password ENC ${PLANTED.adminHash}
+    next
+end
+`;
+
+const PASTE = `config vpn ipsec phase1-interface
+    edit "dialup"
+        set psksecret ${PLANTED.psk}
+    next
+end
+config vpn certificate local
+    edit "planted"
+        set private-key "-----BEGIN ENCRYPTED PRIVATE KEY-----
+${PLANTED.keyLine}
+-----END ENCRYPTED PRIVATE KEY-----"
+    next
+end
+config system admin
+    edit "admin"
+        set password ENC ${PLANTED.adminHash}
+    next
+end
+[2210:root:1a]Cookie: SVPNCOOKIE=${PLANTED.cookie}
+{"sender":"FGT-FGT60F0000000001-root","registration_id":"${PLANTED.pushed}","app":"FTM","platform":"ios","message":"{}"}`;
+
+const SECRETS = [...Object.values(PLANTED), SIMULATED_USER.password];
+
+describe('secrets of devices and pastes', () => {
+  it('reach neither Slack, nor the queue, nor the log', async ({ skip }) => {
+    const redis = await openTestRedis();
+    if (!redis) return skip();
+    try {
+      await using house = await openHouse({ redis, configText: DEVICE_CONFIG });
+      await house.check();
+      const { message: root } = await house.slack.message({
+        user: ANA,
+        channel: SUPPORT,
+        text: 'Look, please',
+      });
+      const text = `\`\`\`\n${PASTE}\n\`\`\``;
+      await house.slack.message({ user: BEN, channel: SUPPORT, thread: root.ts, text });
+      const answered = [
+        ...(await house.answered({ alias: 'fgt-branch-07' })),
+        ...(await house.answered({ thread: root.ts })),
+      ];
+      expect(answered.map(({ outcome }) => outcome?.kind)).toEqual(['diagnosed', 'diagnosed']);
+
+      for (const { outcome } of answered) {
+        expect(outcome?.kind === 'diagnosed' ? outcome.diagnosis.redactions.total : 0).toBeGreaterThan(3);
+      }
+
+      const kept = await everythingIn(redis.url);
+      // The probes must see something, or they would find no secret anywhere.
+      expect(kept).toContain('fgt-branch-07');
+      expect(kept).toContain('<');
+      expect(saidByTheBot(house)).toContain('fgt-branch-07');
+      expect(house.log.join('')).toContain('run answered');
+      for (const secret of SECRETS) {
+        expect(kept, 'in Redis').not.toContain(secret);
+        expect(saidByTheBot(house), 'in Slack').not.toContain(secret);
+        expect(house.log.join(''), 'in the log').not.toContain(secret);
+      }
+    } finally {
+      await redis.stop();
+    }
+  });
+});
+
+/** What Ben pasted is Ben's; everything else in Slack came from the bot. */
+function saidByTheBot({ slack }: House): string {
+  const said = slack.messages(SUPPORT).filter(({ user }) => user !== ANA && user !== BEN);
+  const files = said.flatMap((message) => (message.files ?? []).map(({ id }) => slack.fileContent(id)));
+  return JSON.stringify([said, files, slack.calls().map(({ args }) => args)]);
+}
+
+/** Keys and values of every type. */
+async function everythingIn(url: string): Promise<string> {
+  const redis = new Redis(url);
+  const found: unknown[] = [];
+  try {
+    for (const key of await redis.keys('*'))
+      found.push(key, await readKey(redis, key, await redis.type(key)));
+  } finally {
+    await redis.quit();
+  }
+  return JSON.stringify(found);
+}
+
+async function readKey(redis: Redis, key: string, type: string): Promise<unknown> {
+  switch (type) {
+    case 'string':
+      return redis.get(key);
+    case 'hash':
+      return redis.hgetall(key);
+    case 'list':
+      return redis.lrange(key, 0, -1);
+    case 'set':
+      return redis.smembers(key);
+    case 'zset':
+      return redis.zrange(key, 0, -1, 'WITHSCORES');
+    case 'stream':
+      return redis.xrange(key, '-', '+');
+    default:
+      throw new Error(`${key} has the unknown type ${type}`);
+  }
+}
