@@ -16,7 +16,7 @@ export interface RunMark {
   readonly role: 'root' | 'answer';
 }
 
-export interface OutgoingMessage {
+interface OutgoingMessage {
   readonly channel: string;
   readonly text: string;
   readonly blocks?: readonly KnownBlock[];
@@ -29,12 +29,12 @@ export interface PostedMessage {
   readonly fileTitles: readonly string[];
 }
 
-export interface MessagePage {
+interface MessagePage {
   readonly messages: readonly PostedMessage[];
   readonly cursor?: string;
 }
 
-export interface PageRequest {
+interface PageRequest {
   readonly channel: string;
   /** Replies of this root; without it the channel itself. */
   readonly thread?: string;

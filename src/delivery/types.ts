@@ -11,7 +11,7 @@ export interface RenderedAnswer {
 }
 
 /** What an answer says besides the outcome. */
-export interface AnswerView {
+interface AnswerView {
   readonly runId: string;
   readonly asker: Asker;
   readonly kind: Run['kind'];

@@ -5,7 +5,7 @@ import type { ResponseUrls } from './response-urls.ts';
 import type { Delivery, SlackMessage } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
-export interface SpokenMessage {
+interface SpokenMessage {
   readonly user: string;
   readonly channel: string;
   /** As typed; what goes over the wire is escaped as Slack does. */
@@ -18,7 +18,7 @@ export interface SpokenMessage {
   readonly files?: readonly { readonly name: string; readonly content: string | Buffer }[];
 }
 
-export interface Said {
+interface Said {
   readonly message: SlackMessage;
   /** What the app was told: a mention in a channel comes twice, as `app_mention` and as `message`. */
   readonly deliveries: readonly Delivery[];

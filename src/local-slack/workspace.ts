@@ -1,6 +1,6 @@
 import type { Channel, SlackMessage, User } from './types.ts';
 
-export interface Bot {
+interface Bot {
   readonly id: string;
   readonly userId: string;
   readonly name: string;

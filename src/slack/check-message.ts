@@ -52,7 +52,7 @@ export function checkViewBlocks(blocks: readonly unknown[]): readonly Violation[
  * are the most it takes, other blocks make it less (slackapi/bolt-js#2509), and 11,341 characters of rich text were
  * too many (slackapi/bolt-js#2867). The length of the blocks as JSON agrees with all three and errs on the safe side.
  */
-export function messageWeight(blocks: readonly unknown[]): number {
+function messageWeight(blocks: readonly unknown[]): number {
   return blocks.length === 0 ? 0 : codePoints(JSON.stringify(blocks));
 }
 
