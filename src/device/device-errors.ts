@@ -45,7 +45,7 @@ export function connectionError(device: Device, error: unknown): FtmError {
   });
 }
 
-export function authenticationFailed(device: Device, cause?: unknown): FtmError {
+function authenticationFailed(device: Device, cause?: unknown): FtmError {
   return new FtmError(
     'ftm_device_auth_failed',
     `${device.alias} did not accept the credential of ${device.username}.`,

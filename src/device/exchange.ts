@@ -12,7 +12,7 @@ export interface Exchange {
   readonly question?: string;
 }
 
-export type ExchangeResult = Exchange | 'closed';
+type ExchangeResult = Exchange | 'closed';
 
 /** A chunk border may fall right after something that reads like a prompt: look again after this long. */
 const SETTLE_MS = 50;

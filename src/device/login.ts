@@ -65,7 +65,7 @@ export async function logIn(shell: Shell, device: Device, signal: AbortSignal): 
   }
 }
 
-export function dialogueError(device: Device, [, message, advice]: Question): FtmError {
+function dialogueError(device: Device, [, message, advice]: Question): FtmError {
   return new FtmError('ftm_device_dialogue', `${device.alias} ${message}`, { advice });
 }
 

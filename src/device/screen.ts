@@ -23,8 +23,8 @@ const MARKER = '--More-- ';
 /** The pager wipes its marker with CR, nine spaces, CR; anything between two CRs on one line is overwritten. */
 const WIPED_MARKER = /--More-- ?\r {1,40}\r/g;
 const WIPE = /\r {1,40}\r/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of control characters
-const ESCAPES = /\x1b\[[0-9;?]{0,12}[A-Za-z@]/g;
+const ESCAPE = String.fromCharCode(27);
+const SEQUENCES = new RegExp(`${ESCAPE}\\[[0-9;?]{0,12}[A-Za-z@]`, 'g');
 /** Lines a daemon may print into any session at any moment. */
 const ASYNCHRONOUS = /^System file integrity \w{1,40} check failed!$/;
 
@@ -70,9 +70,9 @@ export function atPager(screen: Screen): boolean {
   return screen.tail() === MARKER;
 }
 
-export function cleanLine(raw: string): string {
-  if (!raw.includes('\r') && !raw.includes('\x1b')) return raw;
-  return raw.replace(WIPED_MARKER, '').replace(WIPE, '').replace(ESCAPES, '').replaceAll('\r', '');
+function cleanLine(raw: string): string {
+  if (!raw.includes('\r') && !raw.includes(ESCAPE)) return raw;
+  return raw.replace(WIPED_MARKER, '').replace(WIPE, '').replace(SEQUENCES, '').replaceAll('\r', '');
 }
 
 /** A lone CR goes back to the start of the line: what follows it is what can be read there. */

@@ -49,7 +49,8 @@ export function authenticateUser(
     case 'publickey':
       decide(!behaviour.keyboardInteractiveOnly && holdsKey(context, user));
       return;
-    default:
+    case 'none':
+    case 'hostbased':
       refuse();
   }
 }
@@ -59,7 +60,7 @@ function holdsKey(context: PublicKeyAuthContext, user: SimulatedUser | undefined
     const key = ssh2.utils.parseKey(line);
     if (key instanceof Error || !key.getPublicSSH().equals(context.key.data)) return false;
     if (context.signature === undefined || context.blob === undefined) return true;
-    return key.verify(context.blob, context.signature, context.hashAlgo) === true;
+    return key.verify(context.blob, context.signature, context.hashAlgo);
   });
 }
 

@@ -71,14 +71,14 @@ export function createCli({ state, behaviour, outputs, record }: CliOptions): Cl
   function execute(line: string): CliReply {
     const [typed = '', ...words] = line.trim().split(/ +/);
     if (typed === '') return NOTHING;
-    const verb = expand(typed, config ? CONFIG_VERBS : VERBS);
+    const verb = expand(typed, config ? CONFIG_VERBS : VERBS) ?? '';
     if (config && (verb === 'show' || verb === 'get')) return read(verb, words);
     if (config) {
-      const reply = config.type(verb ?? typed, words, line.trim());
+      const reply = config.type(verb || typed, words, line.trim());
       if (config.finished()) config = undefined;
       return reply;
     }
-    if (verb !== undefined && behaviour.silentlyDenied?.includes([verb, ...words].join(' '))) return NOTHING;
+    if (behaviour.silentlyDenied?.includes([verb, ...words].join(' '))) return NOTHING;
     switch (verb) {
       case 'get':
       case 'show':

@@ -73,7 +73,7 @@ export function createDeviceState(configText: string): DeviceState {
   };
 }
 
-export function sameScope(a: ConfigScope, b: ConfigScope): boolean {
+function sameScope(a: ConfigScope, b: ConfigScope): boolean {
   return a.kind === b.kind && (a.kind !== 'vdom' || b.kind !== 'vdom' || a.name === b.name);
 }
 

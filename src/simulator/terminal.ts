@@ -32,17 +32,16 @@ const BACKSPACES = ['\b', '\x7f'];
 
 export function createTerminal({ channel, pty, behaviour, cut }: TerminalOptions): Terminal {
   const typed: string[] = [];
-  let over = false;
-  let silent = false;
+  const session = { over: false, silent: false };
   let sent = 0;
   let wake: (() => void) | undefined;
 
   channel.on('data', (bytes: Buffer) => {
-    typed.push(...bytes.toString('utf8'));
+    typed.push(...Array.from(bytes.toString('utf8')));
     wake?.();
   });
   function finish(): void {
-    over = true;
+    session.over = true;
     wake?.();
   }
   channel.on('close', finish);
@@ -50,7 +49,7 @@ export function createTerminal({ channel, pty, behaviour, cut }: TerminalOptions
   channel.on('error', finish);
 
   async function rawKey(): Promise<string | undefined> {
-    while (typed.length === 0 && !over) {
+    while (typed.length === 0 && !session.over) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
@@ -68,7 +67,7 @@ export function createTerminal({ channel, pty, behaviour, cut }: TerminalOptions
   }
 
   async function put(bytes: Buffer): Promise<void> {
-    if (over || silent) return;
+    if (session.over || session.silent) return;
     const limit = behaviour.dropAfterBytes ?? Number.POSITIVE_INFINITY;
     const room = limit - sent;
     const allowed = bytes.subarray(0, Math.max(0, Math.min(room, bytes.length)));
@@ -92,7 +91,7 @@ export function createTerminal({ channel, pty, behaviour, cut }: TerminalOptions
   async function write(text: string): Promise<void> {
     const bytes = Buffer.from(pty ? text : text.replaceAll('\r', ''), 'utf8');
     const step = behaviour.chunkBytes ?? bytes.length;
-    for (let at = 0; at < bytes.length && !over && !silent; at += step) {
+    for (let at = 0; at < bytes.length && !session.over && !session.silent; at += step) {
       await put(bytes.subarray(at, at + step));
       if (behaviour.trickleMs !== undefined) await pause(behaviour.trickleMs);
       else if (behaviour.chunkBytes !== undefined) await new Promise(setImmediate);
@@ -138,7 +137,7 @@ export function createTerminal({ channel, pty, behaviour, cut }: TerminalOptions
     line,
     write,
     fallSilent: () => {
-      silent = true;
+      session.silent = true;
     },
   };
 }

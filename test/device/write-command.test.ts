@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   checkVdom,

@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { createDialogue } from '../../src/device/exchange.ts';
+import { readStatus } from '../../src/device/read-status.ts';
+import { createPromptMatcher } from '../../src/fortios/prompt.ts';
+import { type Script, scriptedShell } from './scripted-shell.ts';
+
+const RECORDING = new URL(
+  '../../../shared/corpus/oxidized/fortigate__FortiGate-91G_7.4.7__simulation.yaml',
+  import.meta.url,
+);
+const never = new AbortController().signal;
+
+interface Recording {
+  readonly init_prompt: string;
+  readonly commands: readonly Readonly<Record<string, string>>[];
+}
+
+function readRecording(): { greeting: string; script: Script } {
+  const recording = parse(readFileSync(RECORDING, 'utf8')) as Recording;
+  const plain = (text: string) =>
+    text.replaceAll('\\r', '\r').replaceAll('\\x20', ' ').replaceAll('\\"', '"');
+  const pairs = recording.commands.map((command): [string, string] => {
+    const [sent = '', answer = ''] = Object.entries(command)[0] ?? [];
+    return [sent, plain(answer)];
+  });
+  return { greeting: plain(recording.init_prompt), script: pairs };
+}
+
+if (!existsSync(RECORDING))
+  console.warn('replay of a recorded 91G session skipped: the recording is not here');
+
+describe.skipIf(!existsSync(RECORDING))('a recorded 91G session, pager and all', () => {
+  it.each([1, 2, 7, 64, 4096])('in pieces of %i bytes', async (chunk) => {
+    const { greeting, script } = readRecording();
+    const shell = scriptedShell(greeting, script, chunk);
+    const { exchange } = createDialogue(shell, createPromptMatcher('TEST-FW1234'));
+    const status = await exchange({ kind: 'command', id: 'system-status' }, never);
+    if (status === 'closed') throw new Error('the client sent something else than the recording');
+    expect(status.lines[0]).toBe('Version: FortiGate-91G v7.4.7,build2731,250120 (GA.M)');
+    expect(status.lines.at(-1)).toBe('Last reboot reason: warm reboot');
+    expect(status.lines.filter((line) => /--More--| {9}/.test(line))).toEqual([]);
+    expect(readStatus(status.lines)).toEqual({
+      version: { major: 7, minor: 4, patch: 7, build: 2731 },
+      multiVdom: false,
+      currentVdom: 'root',
+    });
+  });
+});
+
+describe('a dialogue', () => {
+  const prompt = 'fw # ';
+  const after = (answer: string, line = 'show system dns'): Script => [
+    [`${line}\n`, answer],
+    ['show system ddns\n', `show system ddns\r\r\nconfig system ddns\r\nend\r\n\r\n${prompt}`],
+  ];
+
+  async function ask(script: Script, chunk = 4096) {
+    const { exchange } = createDialogue(scriptedShell(prompt, script, chunk), createPromptMatcher('fw'));
+    const first = await exchange({ kind: 'command', id: 'dns' }, never);
+    const second = await exchange({ kind: 'command', id: 'ddns' }, never);
+    if (first === 'closed' || second === 'closed') throw new Error('closed');
+    return { first: first.lines, second: second.lines };
+  }
+
+  it.each([1, 3, 4096])('keeps letters that a chunk border cuts in two (%i bytes)', async (chunk) => {
+    const text = 'set comment "Zürich – 東京 🔥"';
+    const { first } = await ask(after(`show system dns\r\r\n${text}\r\n\r\n${prompt}`), chunk);
+    expect(first).toEqual([text]);
+  });
+
+  it('wipes what the pager and the terminal left behind', async () => {
+    const paged = `show system dns\r\r\none\r\n--More-- \r         \rtwo\r\n\x1b[Kthree\r\n\r\n${prompt}`;
+    expect((await ask(after(paged))).first).toEqual(['one', 'two', 'three']);
+  });
+
+  it('gives lines that came after a false prompt to the command they belong to', async () => {
+    const script: Script = [
+      ['show system dns\n', `show system dns\r\r\none\r\n\r\n${prompt}`],
+      [
+        'show system ddns\n',
+        `not the end\r\ntwo\r\n\r\n${prompt}show system ddns\r\r\nconfig system ddns\r\nend\r\n\r\n${prompt}`,
+      ],
+    ];
+    const { first, second } = await ask(script);
+    expect(first).toEqual(['one', 'fw # not the end', 'two']);
+    expect(second).toEqual(['config system ddns', 'end']);
+  });
+
+  it.each([
+    ['never echoes', 'config system dns\r\nend\r\n\r\n'],
+    ['echoes something else', 'shxw system dns\r\r\nUnknown action 0\r\n\r\n'],
+  ])('gives up on a device that %s', async (_, answer) => {
+    await expect(ask(after(`${answer}${prompt}`))).rejects.toMatchObject({ code: 'ftm_device_protocol' });
+  });
+
+  it('resends once what was eaten, and no more', async () => {
+    const eaten = `how system dns\r\r\n\r\nUnknown action 0\r\nCommand fail. Return code -1\r\n\r\n${prompt}`;
+    const whole = `show system dns\r\r\nconfig system dns\r\nend\r\n\r\n${prompt}`;
+    const { first } = await ask([['show system dns\n', eaten], ...after(whole)]);
+    expect(first).toEqual(['config system dns', 'end']);
+    const again = ask([
+      ['show system dns\n', eaten],
+      ['show system dns\n', eaten],
+    ]);
+    await expect(again).rejects.toMatchObject({ code: 'ftm_device_protocol' });
+  });
+});
