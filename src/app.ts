@@ -8,7 +8,6 @@ import { readSecret } from './config/read-secret.ts';
 import { systemClock } from './delivery/clock.ts';
 import { createDelivery } from './delivery/create-delivery.ts';
 import { slackPort } from './delivery/slack-port.ts';
-import { bareAnswer } from './delivery/texts.ts';
 import { createCollector } from './device/create-collector.ts';
 import { looksLikeEvidence } from './evidence/looks-like-evidence.ts';
 import { createRequests } from './jobs/requests.ts';
@@ -16,6 +15,7 @@ import { startWorker } from './jobs/worker.ts';
 import type { Logger } from './observe/logger.ts';
 import type { Backend } from './queue/open-backend.ts';
 import { redactCase } from './redact/redact-case.ts';
+import { renderAnswer } from './report/slack/render-answer.ts';
 import type { RunJob, RunOutcome } from './runs/run.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from './slack/create-slack-app.ts';
 import { boltLogger } from './slack/logger.ts';
@@ -90,7 +90,7 @@ export function createApp(options: AppOptions): FtmCheckApp {
       delivery: createDelivery({
         slack: () => port,
         runs: backend.runs,
-        render: bareAnswer,
+        render: renderAnswer,
         clock: systemClock,
         logger,
       }),

@@ -57,8 +57,26 @@ export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ re
 
   function threadOf(run: Run | undefined): string | undefined {
     const ts = run?.replyTo.thread ?? run?.rootTs;
-    return run && ts ? stage.slack.renderThread(run.replyTo.channel, ts) : undefined;
+    return run && ts ? shorten(stage.slack.renderThread(run.replyTo.channel, ts)) : undefined;
   }
+}
+
+const LOG_LINES = new Set(TWO_USERS_LOG.split('\n'));
+const LOG_LINES_SHOWN = 8;
+
+/** The answer is what is to be seen: of the pasted log, the beginning is enough. */
+function shorten(thread: string): string {
+  const lines = thread.split('\n');
+  const isPasted = (line: string) => LOG_LINES.has(line.trim());
+  const from = lines.findIndex((line) => line.trim() !== '' && isPasted(line));
+  if (from === -1) return thread;
+  const length = lines.slice(from).findIndex((line) => !isPasted(line));
+  const hidden = length - LOG_LINES_SHOWN;
+  if (hidden <= 0) return thread;
+  const cut = from + LOG_LINES_SHOWN;
+  return [...lines.slice(0, cut), `      … ${hidden} more lines`, '', ...lines.slice(cut + hidden)].join(
+    '\n',
+  );
 }
 
 /** The run once its answer stands in the thread, or nothing when the time is over. */

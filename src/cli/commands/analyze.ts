@@ -12,6 +12,6 @@ export async function analyze(
   io: Io,
 ): Promise<number> {
   const diagnosis = diagnoseCase(redactCase(await readEvidence(files, io)));
-  await printDiagnosis(diagnosis, options.format, io);
+  await printDiagnosis(diagnosis, options, io);
   return statusOfVerdict(diagnosis.verdict);
 }

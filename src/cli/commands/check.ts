@@ -19,6 +19,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   }
   const device = deviceNamed(host, await loadInventory(options.inventory), options.inventory);
   const collect = createCollector({ readSecret: (ref) => readSecret(ref, io.env) });
+  const startedAt = performance.now();
   using progress = showProgress(device.alias, io);
   const { user, vdom } = options;
   const diagnosis = await checkDevice(
@@ -32,7 +33,8 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
     collect,
   );
   progress.clear();
-  await printDiagnosis(diagnosis, options.format, io);
+  const tookMs = Math.round(performance.now() - startedAt);
+  await printDiagnosis(diagnosis, { format: options.format, tookMs }, io);
   return statusOfVerdict(diagnosis.verdict);
 }
 
