@@ -8,7 +8,7 @@ export interface PlacedBlock {
   readonly block: ConfigBlock;
   readonly source: string;
   readonly vdom?: string;
-  quote(at: { readonly line: number; readonly text: string }): Quote;
+  readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
 }
 
 export interface PlacedEntry extends PlacedBlock {
@@ -34,7 +34,7 @@ export interface PlacedDocument {
   readonly document: ConfigDocument;
   readonly section: Section;
   readonly whole: boolean;
-  quote(at: { readonly line: number; readonly text: string }): Quote;
+  readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
 }
 
 export function viewConfiguration(sections: readonly Section[]): ConfigView {

@@ -51,7 +51,7 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
     const version = header && parseVersion(header.version);
     if (header && version)
       versions.push({ source, value: withoutBuild(version), quotes: [placed.quote(header)] });
-    if (header && placed.whole) {
+    if (header) {
       const value = header.multiVdom || vdoms.length > 0 ? 'multi' : 'single';
       modes.push({ source, value, quotes: [placed.quote(header)] });
     }
