@@ -13,7 +13,7 @@ export function cannedOutput(
     case 'get system interface physical':
       return interfacePhysical(state, scope);
     case 'get system vdom-property':
-      return state.vdoms().flatMap((name) => [`== [ ${name} ]`, `name: ${name}    `]);
+      return vdomNames(state).flatMap((name) => [`== [ ${name} ]`, `name: ${name}    `]);
     case 'diagnose sys vd list':
       return vdList(state);
     case 'diagnose fortitoken info':
@@ -25,8 +25,13 @@ export function cannedOutput(
   }
 }
 
+/** A device without VDOMs is one VDOM called root. */
+function vdomNames(state: DeviceState): string[] {
+  return ['root', ...state.vdoms().filter((name) => name !== 'root')];
+}
+
 function vdList(state: DeviceState): string[] {
-  const names = ['root', ...state.vdoms().filter((name) => name !== 'root'), 'vsys_ha', 'vsys_fgfm'];
+  const names = [...vdomNames(state), 'vsys_ha', 'vsys_fgfm'];
   return [
     'system fib version=63',
     'list virtual firewall info:',

@@ -13,6 +13,8 @@ export function objectDefaults(path: string, version: FortiosVersion): Defaults 
       return ftmPush(version);
     case 'system global':
       return systemGlobal();
+    case 'system settings':
+      return vdomSettings(version);
     case 'vpn ssl settings':
       return sslVpn(version);
     default:
@@ -52,6 +54,16 @@ function ftmPush(version: FortiosVersion): Defaults {
     ['server-ip', '0.0.0.0'],
     ...(has.server ? ([['server', '""']] as const) : []),
     ['status', 'disable'],
+  ];
+}
+
+function vdomSettings(version: FortiosVersion): Defaults {
+  const ikeTcp = atLeast(version, '7.6.1') ? '443' : '4500';
+  return [
+    ['opmode', 'nat'],
+    ['ike-port', '500'],
+    ...(atLeast(version, '7.4.2') ? ([['ike-tcp-port', ikeTcp]] as const) : []),
+    ['sip-helper', 'disable'],
   ];
 }
 

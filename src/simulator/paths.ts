@@ -21,6 +21,7 @@ const VDOM_PATHS = [
   'firewall policy',
   'firewall service custom',
   'firewall vip',
+  'system settings',
   'user fortitoken',
   'user group',
   'user ldap',

@@ -2,27 +2,15 @@ import type { Device } from '../../src/config/inventory-types.ts';
 import type { CollectionRequest } from '../../src/device/collector.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
-import type { CommandId } from '../../src/fortios/commands.ts';
+import { COMMANDS, type CommandId, commandSpec } from '../../src/fortios/commands.ts';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { type SampleName, sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 
-/** Every command of a check, in the order a plan would send them. */
-export const ALL: readonly CommandId[] = [
-  'ftm-push',
-  'interfaces',
-  'administrators',
-  'system-global',
-  'dns',
-  'interface-addresses',
-  'ssl-vpn',
-  'vips',
-  'local-users',
-  'user-groups',
-  'radius',
-  'fortitokens',
-  'fortitoken-info',
-];
+/** Everything a check may send by itself, in the catalogue's order. */
+export const ALL: readonly CommandId[] = (Object.keys(COMMANDS) as CommandId[]).filter(
+  (id) => id !== 'system-status' && commandSpec(id).onRequest === undefined,
+);
 
 export function deviceAt(
   simulator: Pick<Simulator, 'port' | 'hostKeyLines'>,

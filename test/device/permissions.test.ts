@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleConfig } from '../../src/simulator/samples.ts';
-import { check } from './device-fixture.ts';
+import { ALL, check } from './device-fixture.ts';
 
 const at = (version: string) => sampleConfig('branch-07').replace('FGT60F-7.2.8', `FGT60F-${version}`);
 
@@ -13,7 +13,8 @@ describe('a refused command is a failure that names the permission', () => {
     ['7.6.7', 'cli-diagnose'],
   ])('diagnose on %s', async (version, permission) => {
     await check({ configText: at(version), behaviour: { diagnose: false } }, ({ items, item }) => {
-      expect(items.filter((each) => each.failure)).toHaveLength(1);
+      const failed = items.filter((each) => each.failure).map((each) => each.command);
+      expect(failed).toEqual(['diagnose sys vd list', 'diagnose fortitoken info']);
       expect(item('diagnose fortitoken info')?.failure).toMatchObject({
         kind: 'not-permitted',
         reason: expect.stringContaining(permission),
@@ -107,7 +108,7 @@ describe('VDOMs', () => {
         kind: 'not-permitted',
         reason: expect.stringContaining('global scope'),
       });
-      expect(items).toHaveLength(14);
+      expect(items).toHaveLength(ALL.length + 1);
       expect(simulator.writes).toEqual([]);
     });
   });
