@@ -1,0 +1,84 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { diagnosisSchema } from '../../src/diagnosis/diagnosis.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { ftmCheck } from './test-io.ts';
+
+const OTHER_VENDOR = `hostname edge-1
+!
+interface GigabitEthernet0/1
+ ip address 192.0.2.1 255.255.255.0
+!
+line vty 0 4
+ login local
+end
+`;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ftm-check-test-'));
+  await writeFile(join(folder, 'login.log'), TWO_USERS_LOG);
+  await writeFile(join(folder, 'broken.conf'), sampleConfig('branch-07'));
+  await writeFile(join(folder, 'healthy.conf'), sampleConfig('campus'));
+  await writeFile(join(folder, 'vendor.conf'), OTHER_VENDOR);
+  await writeFile(join(folder, 'talk.txt'), 'Push does not work since Monday, can somebody help?\n');
+  await writeFile(join(folder, 'line.txt'), 'a'.repeat(10 * 1024 * 1024));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const analyze = (...args: readonly string[]) =>
+  ftmCheck(['analyze', ...args.map((each) => each.replace('$', folder))]);
+
+describe('analyze', () => {
+  it.each([
+    ['a log with a login that failed', '$/login.log', 1, /marlow approved 14 s after/],
+    ['a configuration with a fault', '$/broken.conf', 1, /refuses the phone/],
+    ['a configuration in order', '$/healthy.conf', 0, /in order/],
+    ['another vendor’s configuration', '$/vendor.conf', 3, /diagnose debug application ftm-push -1/],
+    ['ordinary talk', '$/talk.txt', 3, /diagnose debug application ftm-push -1/],
+    ['10 MB in one line', '$/line.txt', 3, /diagnose debug application ftm-push -1/],
+  ])('%s', async (_, file, status, expected) => {
+    const ran = await analyze(file);
+    expect(ran).toMatchObject({ status, stderr: '' });
+    expect(ran.stdout).toMatch(expected);
+  });
+
+  it('takes several files as one case', async () => {
+    const ran = await analyze('--format', 'json', '$/login.log', '$/broken.conf');
+    const diagnosis = diagnosisSchema.parse(JSON.parse(ran.stdout));
+    expect(diagnosis.sources.map(({ name }) => name.split('/').at(-1))).toEqual(['login.log', 'broken.conf']);
+    expect(diagnosis.findings.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['admin-trusthost-blocks-callback', 'vpn-wait-too-short']),
+    );
+  });
+
+  it.each([
+    ['named as -', ['analyze', '--format', 'json', '-']],
+    ['not named at all', ['analyze', '--format', 'json']],
+  ])('reads standard input, %s', async (_, args) => {
+    const ran = await ftmCheck(args, { stdin: TWO_USERS_LOG });
+    expect(ran.status).toBe(1);
+    expect(diagnosisSchema.parse(JSON.parse(ran.stdout)).sources[0]?.name).toBe('standard input');
+  });
+
+  it('prints the message that the bot would post', async () => {
+    const ran = await analyze('--format', 'slack', '$/login.log');
+    expect(JSON.parse(ran.stdout)).toEqual({
+      text: expect.stringContaining('marlow'),
+      blocks: expect.arrayContaining([expect.objectContaining({ type: expect.any(String) })]),
+    });
+  });
+
+  it('says the same twice', async () => {
+    expect(await analyze('--format', 'json', '$/login.log')).toEqual(
+      await analyze('--format', 'json', '$/login.log'),
+    );
+  });
+
+  it('colours for a terminal only', async () => {
+    expect((await analyze('$/login.log')).stdout).not.toContain('\u001b');
+  });
+});
