@@ -1,7 +1,7 @@
 import type { LogLevel } from '../observe/logger.ts';
 
 /** `http`: Slack calls us. `socket`: we call Slack and need no public address. */
-export type SlackMode = 'http' | 'socket';
+type SlackMode = 'http' | 'socket';
 
 /** What a process does: take requests, work on them, or both. */
 export type Role = 'bot' | 'worker' | 'all';

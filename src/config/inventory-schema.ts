@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const INVENTORY_SCHEMA_ID = 'ftm-check/inventory@1';
+const INVENTORY_SCHEMA_ID = 'ftm-check/inventory@1';
 
 const secretRef = z
   .union(

@@ -102,7 +102,7 @@ function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig |
   };
 }
 
-export function describeProblems(problems: readonly ConfigProblem[]): string {
+function describeProblems(problems: readonly ConfigProblem[]): string {
   return problems.map((each) => `${each.variable} ${each.problem}; example: ${each.example}`).join('\n');
 }
 

@@ -22,7 +22,7 @@ export async function readSecret(ref: SecretRef, env: Environment = process.env)
   return trimmed;
 }
 
-export function describeRef(ref: SecretRef): string {
+function describeRef(ref: SecretRef): string {
   return 'env' in ref ? `The environment variable ${ref.env}` : `The file ${ref.file}`;
 }
 

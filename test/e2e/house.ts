@@ -148,9 +148,3 @@ access:
     'inventory.yaml',
   );
 }
-
-/** Everything a person in the workspace could read, and everything the bot sent there. */
-export function slackStore(slack: LocalSlack): string {
-  const shown = [SUPPORT, LOCKED].flatMap((channel) => slack.messages(channel));
-  return JSON.stringify([shown, slack.calls().map(({ args }) => args)]);
-}
