@@ -66,7 +66,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['config', 'simulator', 'cli'],
 };
 
-const MAX_LINES = { source: 300, test: 400 };
+const MAX_LINES = { source: 300, test: 500 };
 
 const root = resolve(import.meta.dirname, '..');
 const sources = [...filesUnder('src'), ...filesUnder('handlers')];
