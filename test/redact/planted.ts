@@ -15,7 +15,7 @@ const UPPER = LOWER.toUpperCase();
 const DIGITS = '0123456789';
 const BASE64 = `${LOWER}${UPPER}${DIGITS}+/`;
 
-export const base64 = from(BASE64, 24, 64).map((text) => `${text.slice(0, 20)}Q9${text.slice(20)}`);
+const base64 = from(BASE64, 24, 64).map((text) => `${text.slice(0, 20)}Q9${text.slice(20)}`);
 /** What people choose; blanks and quotes have cases of their own. */
 const chosen = from(`${LOWER}${UPPER}${DIGITS}!$%*+-.:/?_~^`, 9, 40).map((text) => `q${text}7`);
 const word = from(`${LOWER}${UPPER}${DIGITS}_-`, 16, 40).map((text) => `x${text}7`);

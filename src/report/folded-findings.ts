@@ -1,0 +1,27 @@
+import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
+import { printableProse } from './printable.ts';
+
+/** A finding with those that go away once it is fixed. */
+export interface FoldedFinding {
+  readonly finding: Finding;
+  readonly alsoFixes: readonly Finding[];
+}
+
+/** A finding whose explanation is not among the findings stands for itself. */
+export function foldFindings(findings: Diagnosis['findings']): readonly FoldedFinding[] {
+  const standing = new Set(
+    findings.filter((each) => each.explainedBy === undefined).map((each) => each.rule),
+  );
+  const isFolded = (each: Finding) => each.explainedBy !== undefined && standing.has(each.explainedBy);
+  return findings
+    .filter((each) => !isFolded(each))
+    .map((finding) => ({
+      finding,
+      alsoFixes: findings.filter((each) => isFolded(each) && each.explainedBy === finding.rule),
+    }));
+}
+
+/** The title of a finding below the headline, which often says the same already. */
+export function titleUnder(headline: string, { title }: Finding): string {
+  return title !== '' && headline.startsWith(title) ? 'Why' : printableProse(title);
+}

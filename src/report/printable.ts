@@ -1,0 +1,47 @@
+/**
+ * Characters that would act instead of being read: terminal escapes and other controls, direction overrides, line
+ * separators, invisible tags. Tab is the only one that stays.
+ */
+const ACTING = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** One line of text from outside, safe to print; what would act is shown as `\x1b`. A final carriage return is dropped. */
+export function printable(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r+$/, '')
+    .replaceAll(ACTING, (character) => escapeOf(character.codePointAt(0) ?? 0));
+}
+
+/** Prose may hold line breaks; they become blanks. */
+export function printableProse(text: string): string {
+  return printable(text.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim());
+}
+
+function escapeOf(code: number): string {
+  const hex = code.toString(16);
+  return code <= 0xff ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
+}
+
+/** At most `limit` characters, and how many are not shown. Never cuts a character in two. */
+export function clip(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const kept = text
+    .slice(0, limit)
+    .toWellFormed()
+    .replace(/\ufffd$/, '');
+  return `${kept}… (${formatNumber(text.length - kept.length)} more characters)`;
+}
+
+export function formatNumber(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** `a, b and c`. */
+export function list(words: readonly string[]): string {
+  if (words.length <= 1) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,8 @@
+import { type Diagnosis, diagnosisSchema } from '../diagnosis/diagnosis.ts';
+
+/** The published form: keys in the order of the schema, two blanks of indentation, no final line end. Throws on a value that breaks the schema. */
+export function renderJson(diagnosis: Diagnosis): string {
+  const { redactions, ...rest } = diagnosisSchema.parse(diagnosis);
+  const byKind = Object.fromEntries(Object.entries(redactions.byKind).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify({ ...rest, redactions: { ...redactions, byKind } }, null, 2);
+}

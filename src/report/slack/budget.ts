@@ -1,0 +1,33 @@
+import type { KnownBlock } from '@slack/types';
+
+/**
+ * What one message may hold. Slack takes 50 blocks and about 13,200 characters, counted by a rule it does not
+ * publish (slackapi/bolt-js#2509, #2867); the length of the blocks as JSON is the safe measure.
+ */
+const MOST_BLOCKS = 48;
+const MOST_WEIGHT = 11_800;
+
+export interface Budget {
+  /** Adds the blocks if they fit and leave `reserve` free. */
+  take(blocks: readonly KnownBlock[], reserve?: number): boolean;
+  readonly blocks: readonly KnownBlock[];
+}
+
+export function createBudget(): Budget {
+  const taken: KnownBlock[] = [];
+  let weight = 0;
+  return {
+    blocks: taken,
+    take(blocks, reserve = 0) {
+      const added = weightOf(blocks);
+      if (taken.length + blocks.length > MOST_BLOCKS || weight + added + reserve > MOST_WEIGHT) return false;
+      taken.push(...blocks);
+      weight += added;
+      return true;
+    },
+  };
+}
+
+function weightOf(blocks: readonly KnownBlock[]): number {
+  return blocks.reduce((sum, block) => sum + JSON.stringify(block).length + 1, 0);
+}

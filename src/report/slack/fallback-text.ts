@@ -1,0 +1,97 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { escapeFence, escapeMrkdwn, inlineCode } from '../../slack/escape.ts';
+import { type FoldedFinding, foldFindings, titleUnder } from '../folded-findings.ts';
+import { coach } from '../paste-coach.ts';
+import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
+import { summaryParts } from '../summary.ts';
+import { groupUnchecked } from '../unchecked.ts';
+import { ENGLISH } from '../wording.ts';
+
+/** Slack asks for at most 4,000; the delivery may add a line. */
+const MOST = 3600;
+const OTHERS = 5;
+
+/** A usable answer without blocks: notifications, screen readers, and clients or limits that refuse the blocks. */
+export function fallbackText(diagnosis: Diagnosis): string {
+  const [first, ...others] = foldFindings(diagnosis.findings);
+  return joinWithin(MOST, [
+    `${ENGLISH.verdictLights[diagnosis.verdict]} *${escapeMrkdwn(clip(printableProse(diagnosis.headline), 600))}*`,
+    escapeMrkdwn(clip(summaryParts(diagnosis).join(' · '), 300)),
+    hopText(diagnosis),
+    ...(first ? firstFinding(first, diagnosis.headline) : []),
+    ...others
+      .slice(0, OTHERS)
+      .map(({ finding }, index) => `*${index + 2}.* ${proseText(clip(printableProse(finding.title), 200))}`),
+    others.length > OTHERS ? `and ${plural(others.length - OTHERS, 'more finding')}` : '',
+    ...(first ? [] : nextStep(diagnosis)),
+    uncheckedText(diagnosis),
+  ]);
+}
+
+/** Prose of a rule, its code kept as code. */
+function proseText(text: string): string {
+  return printableProse(text)
+    .split('`')
+    .map((piece, index, pieces) =>
+      index % 2 === 1 && index < pieces.length - 1 && piece !== '' ? inlineCode(piece) : escapeMrkdwn(piece),
+    )
+    .join('');
+}
+
+function hopText({ hops, firstBrokenHop }: Diagnosis): string {
+  return hops
+    .map(({ id, status }) => {
+      const word = `${ENGLISH.hops[id]} ${ENGLISH.hopMarks[status]}`;
+      return id === firstBrokenHop ? `*${word}*` : word;
+    })
+    .join(' › ');
+}
+
+function firstFinding({ finding }: FoldedFinding, headline: string): readonly string[] {
+  const { summary, confidence, evidence, fix } = finding;
+  const [quote] = evidence;
+  return [
+    `*1.* ${proseText(clip(titleUnder(headline, finding), 300))} · ${ENGLISH.confidence[confidence]}\n${proseText(clip(printableProse(summary), 900))}`,
+    quote
+      ? `Evidence: ${inlineCode(clip(printable(quote.source), 100))}, line ${formatNumber(quote.line)}: ${inlineCode(clip(printable(quote.text).trim(), 200))}`
+      : '',
+    fix.apply.length === 0 ? '' : `Fix:\n${fence(fix.apply)}`,
+    fix.note === undefined ? '' : proseText(clip(printableProse(fix.note), 500)),
+  ];
+}
+
+function nextStep(diagnosis: Diagnosis): readonly string[] {
+  if (diagnosis.verdict === 'healthy') return [];
+  const { commands, debug } = coach(diagnosis.missing);
+  if (debug && (diagnosis.attempts.length > 0 || !commands)) {
+    const off = debug.after.length === 0 ? '' : `\nthen switch it off:\n${fence(debug.after)}`;
+    return [
+      `To see where a login stops, run this on the FortiGate (global), let the user log in once, and paste what it prints:\n${fence(debug.lines)}${off}`,
+    ];
+  }
+  if (!commands) return [];
+  return [`To see more, run this on the FortiGate and paste what it prints:\n${fence(commands.lines)}`];
+}
+
+function uncheckedText({ checks }: Diagnosis): string {
+  const groups = groupUnchecked(checks, 'unknown');
+  const [first] = groups;
+  if (!first) return '';
+  const total = groups.reduce((sum, group) => sum + group.count, 0);
+  return `Could not be checked (${total}): ${proseText(clip(printableProse(first.reason), 300))}${groups.length > 1 ? ' …' : ''}`;
+}
+
+function fence(lines: readonly string[]): string {
+  return `\`\`\`\n${escapeFence(lines.map(printable).join('\n'))}\n\`\`\``;
+}
+
+/** Whole parts only, so that no code block is cut; what does not fit is left out. */
+function joinWithin(limit: number, parts: readonly string[]): string {
+  let text = '';
+  for (const part of parts) {
+    if (part === '') continue;
+    const longer = text === '' ? part : `${text}\n${part}`;
+    if (longer.length <= limit) text = longer;
+  }
+  return text;
+}

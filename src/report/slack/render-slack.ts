@@ -1,0 +1,130 @@
+import type { KnownBlock } from '@slack/types';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { escapeMrkdwn } from '../../slack/escape.ts';
+import { type FoldedFinding, foldFindings } from '../folded-findings.ts';
+import { clip, plural, printableProse } from '../printable.ts';
+import { redactionText, summaryParts, tookText } from '../summary.ts';
+import { renderText } from '../text/render-text.ts';
+import { ENGLISH } from '../wording.ts';
+import { type Budget, createBudget } from './budget.ts';
+import { fallbackText } from './fallback-text.ts';
+import { type Detail, findingBlock, showsAll } from './finding-block.ts';
+import {
+  askedText,
+  attemptsBlocks,
+  coachBlocks,
+  context,
+  headlineBlock,
+  hidesAttempts,
+  hidesReasons,
+  hopsBlock,
+  uncheckedBlocks,
+} from './other-blocks.ts';
+import { bold, bullets, italic, prose, richText } from './rich-text.ts';
+
+export interface SlackOptions {
+  readonly askerName?: string;
+  readonly tookMs?: number;
+  readonly alias?: string;
+}
+
+export interface SlackAnswer {
+  /** mrkdwn, a usable answer on its own; everything from outside is escaped. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+  /** The whole report as plain text, when the blocks do not hold all of it. */
+  readonly full?: { readonly filename: string; readonly content: string };
+}
+
+/** Left free for what must not be lost: the foot, and the line that names the attached report. */
+const FOOT_RESERVE = 700;
+/** Left free for the titles of the findings that follow. */
+const TITLE_RESERVE = 220;
+const DETAILS: readonly Detail[] = ['whole', 'fix', 'apply', 'summary'];
+
+/** The answer as one Slack message, within its limits; cut between findings, never inside one's code. */
+export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): SlackAnswer {
+  const budget = createBudget();
+  const alias = options.alias ?? diagnosis.device.alias;
+  const unsure = diagnosis.verdict === 'inconclusive';
+  budget.take(headBlocks(diagnosis, options, alias));
+  const wholes = [
+    addOptional(budget, attemptsBlocks(diagnosis.attempts)) && !hidesAttempts(diagnosis.attempts),
+    addFindings(budget, diagnosis),
+    ...(unsure ? [addOptional(budget, coachBlocks(diagnosis))] : []),
+    addOptional(budget, uncheckedBlocks(diagnosis.checks)) && !hidesReasons(diagnosis.checks),
+    ...(unsure ? [] : [addOptional(budget, coachBlocks(diagnosis))]),
+  ];
+  const isWhole = wholes.every(Boolean);
+  budget.take(footBlocks(diagnosis, isWhole));
+  const answer = { text: fallbackText(diagnosis), blocks: [...budget.blocks] };
+  if (isWhole) return answer;
+  const content = `${renderText(diagnosis, { width: 100, ...(options.tookMs === undefined ? {} : { tookMs: options.tookMs }) })}\n`;
+  return { ...answer, full: { filename: reportName(alias), content } };
+}
+
+function headBlocks(
+  diagnosis: Diagnosis,
+  { askerName, tookMs }: SlackOptions,
+  alias: string | undefined,
+): readonly KnownBlock[] {
+  const asked = askedText(askerName, alias, tookMs === undefined ? undefined : tookText(tookMs));
+  const summary = clip(summaryParts(diagnosis).join(' · '), 500);
+  return [
+    ...(asked === '' ? [] : [context(asked)]),
+    headlineBlock(ENGLISH.verdictLights[diagnosis.verdict], diagnosis.headline),
+    ...(summary === '' ? [] : [context(escapeMrkdwn(summary))]),
+    hopsBlock(diagnosis),
+  ];
+}
+
+function addOptional(budget: Budget, blocks: readonly KnownBlock[]): boolean {
+  return blocks.reduce((all, block) => budget.take([block], FOOT_RESERVE) && all, true);
+}
+
+/** False when something had to be left out. */
+function addFindings(budget: Budget, { findings: all, headline }: Diagnosis): boolean {
+  const findings = foldFindings(all);
+  let isWhole = true;
+  for (const [index, each] of findings.entries()) {
+    const following = Math.min(findings.length - index - 1, MOST_TITLES);
+    const reserve = FOOT_RESERVE + following * TITLE_RESERVE;
+    const detail = DETAILS.find((level) =>
+      budget.take([findingBlock(each, index + 1, headline, level)], reserve),
+    );
+    if (detail === undefined) {
+      budget.take([titlesBlock(findings.slice(index), index + 1)], FOOT_RESERVE);
+      return false;
+    }
+    isWhole &&= detail === 'whole' && showsAll(each.finding);
+  }
+  return isWhole;
+}
+
+const MOST_TITLES = 8;
+
+function titlesBlock(findings: readonly FoldedFinding[], from: number): KnownBlock {
+  const titles = findings
+    .slice(0, MOST_TITLES)
+    .map(({ finding }, index) => [
+      bold(`${from + index}. `),
+      ...prose(clip(printableProse(finding.title), 90)),
+    ]);
+  const rest = findings.length - titles.length;
+  const more = rest > 0 ? [[italic(`and ${plural(rest, 'more finding')} in the attached report`)]] : [];
+  return richText([bullets([...titles, ...more])]);
+}
+
+function footBlocks(diagnosis: Diagnosis, isWhole: boolean): readonly KnownBlock[] {
+  const hidden = redactionText(diagnosis.redactions);
+  const parts = [
+    hidden === '' ? '' : `Redacted: ${escapeMrkdwn(clip(hidden, 400))}`,
+    isWhole ? '' : 'The whole report is attached',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? [] : [context(parts.join(' · '))];
+}
+
+function reportName(alias: string | undefined): string {
+  const name = (alias ?? 'paste').replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60);
+  return `ftm-check-${name}.txt`;
+}

@@ -1,0 +1,77 @@
+import type { AttemptSummary, Diagnosis } from '../diagnosis/diagnosis.ts';
+import { formatNumber, list, plural, printableProse } from './printable.ts';
+import { ENGLISH, type Wording } from './wording.ts';
+
+/** `FortiGate-60F · FortiOS 7.2.8 · 1 broken, 34 fine, 3 could not be checked`. */
+export function summaryParts(diagnosis: Diagnosis): readonly string[] {
+  return [...deviceParts(diagnosis.device), ...sourceParts(diagnosis), countsPart(diagnosis.checks)].filter(
+    (part) => part !== '',
+  );
+}
+
+function deviceParts(device: Diagnosis['device']): readonly string[] {
+  const host = device.hostname === device.alias ? undefined : device.hostname;
+  const high =
+    device.haMode === undefined || /standalone/i.test(device.haMode) ? undefined : `HA ${device.haMode}`;
+  return [
+    host,
+    device.model,
+    device.version && `FortiOS ${device.version}`,
+    device.vdomMode === 'multi' ? 'several VDOMs' : undefined,
+    high,
+  ].flatMap((part) => (part ? [printableProse(part)] : []));
+}
+
+/** What was read, where no device tells: `debug log, 5,212 lines`. */
+function sourceParts({ device, sources }: Diagnosis): readonly string[] {
+  if (device.model !== undefined || sources.length === 0) return [];
+  const kinds = [...new Set(sources.flatMap((source) => source.kinds))];
+  const lines = sources.reduce((sum, source) => sum + source.lines, 0);
+  return [`${kinds.map(printableProse).join(' + ')}, ${plural(lines, 'line')}`];
+}
+
+function countsPart(checks: Diagnosis['checks']): string {
+  const count = (verdict: Diagnosis['checks'][number]['verdict']) =>
+    checks.filter((check) => check.verdict === verdict).length;
+  const counts: readonly (readonly [number, string])[] = [
+    [count('broken'), 'broken'],
+    [count('healthy'), 'fine'],
+    [count('conflicting'), 'contradictory'],
+    [count('unknown'), 'could not be checked'],
+  ];
+  return counts
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(', ');
+}
+
+/** `94 s of 80 s`: how long the user took, of how long the VPN waits. */
+export function waitedText({ waitedSeconds, allowedSeconds, outcome }: AttemptSummary): string {
+  if (waitedSeconds === undefined) return '–';
+  const waited = `${formatNumber(waitedSeconds)} s`;
+  return allowedSeconds === undefined || outcome === 'succeeded'
+    ? waited
+    : `${waited} of ${formatNumber(allowedSeconds)} s`;
+}
+
+/** The hop an attempt broke at, or that nobody saw it break. */
+export function brokeAt(attempt: AttemptSummary, words: Wording = ENGLISH): string {
+  const broken = attempt.hops.find((hop) => hop.status === 'broken');
+  return broken ? words.hops[broken.id] : '–';
+}
+
+/** `3 password hashes and 1 serial number`, or empty when nothing was hidden. */
+export function redactionText({ byKind }: Diagnosis['redactions'], words: Wording = ENGLISH): string {
+  return list(
+    Object.entries(byKind)
+      .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+      .map(([kind, count]) => {
+        const [one, many] = words.secrets[kind] ?? [printableProse(kind), printableProse(kind)];
+        return plural(count, one, many);
+      }),
+  );
+}
+
+export function tookText(tookMs: number): string {
+  return `${(tookMs / 1000).toFixed(tookMs < 10_000 ? 1 : 0)} s`;
+}

@@ -1,0 +1,27 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { ENGLISH } from '../wording.ts';
+import { wrap } from './layout.ts';
+import type { Pen } from './render-text.ts';
+
+const ARROW = ' › ';
+
+/** The scorecard: the first broken hop in capitals, so that it stands out without colour too. */
+export function hopLines({ hops, firstBrokenHop }: Diagnosis, { width, paint }: Pen): readonly string[] {
+  const words = hops.map(({ id, status }) => {
+    const name = ENGLISH.hops[id];
+    return `${id === firstBrokenHop ? name.toUpperCase() : name} ${ENGLISH.hopMarks[status]}`;
+  });
+  const broken =
+    firstBrokenHop === null
+      ? undefined
+      : `${ENGLISH.hops[firstBrokenHop].toUpperCase()} ${ENGLISH.hopMarks.broken}`;
+  return wrapHops(words, width - 2).map((line) => {
+    if (broken === undefined) return `  ${line}`;
+    return `  ${line.replace(broken, (found) => paint.bold(paint.bad(found)))}`;
+  });
+}
+
+/** A hop and its mark stay together. */
+function wrapHops(words: readonly string[], width: number): readonly string[] {
+  return wrap(words.map((word) => word.replaceAll(' ', '\u00a0')).join(ARROW), width);
+}

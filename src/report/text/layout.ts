@@ -1,0 +1,32 @@
+/** Between a number and its unit no line breaks: `80 s`. */
+const UNIT = /(?<=\d) (?=(?:s|ms|h|min|MB|KB)\b)/g;
+
+/** Lines of at most `width` characters where words allow it; `indent` stands before each. */
+export function wrap(text: string, width: number, indent = ''): readonly string[] {
+  const room = Math.max(20, width - indent.length);
+  const lines: string[] = [];
+  let line = '';
+  for (const glued of text.replaceAll(UNIT, '\u00a0').split(/ +/)) {
+    const word = glued.replaceAll('\u00a0', ' ');
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(indent + line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return line === '' ? lines : [...lines, indent + line];
+}
+
+/** Columns padded to the widest cell, two blanks apart. */
+export function table(rows: readonly (readonly string[])[], indent = ''): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    });
+  }
+  return rows.map((row) =>
+    `${indent}${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
+}

@@ -1,0 +1,70 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { foldFindings } from '../folded-findings.ts';
+import { plural, printable, printableProse } from '../printable.ts';
+import { redactionText, summaryParts, tookText } from '../summary.ts';
+import { ENGLISH } from '../wording.ts';
+import { attemptLines } from './attempts.ts';
+import { coachLines, uncheckedLines } from './coach.ts';
+import { findingLines } from './finding.ts';
+import { hopLines } from './hops.ts';
+import { wrap } from './layout.ts';
+import { ANSI, type Paint, PLAIN } from './paint.ts';
+
+export interface TextOptions {
+  /** Columns; CLI lines and quotes are never wrapped, so that they can be copied. 80 by default. */
+  readonly width?: number;
+  readonly colour?: boolean;
+  readonly tookMs?: number;
+}
+
+/** How the parts are drawn. */
+export interface Pen {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** The answer for a terminal, without a final line end. Nothing from outside can act on the terminal. */
+export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): string {
+  const pen: Pen = { width: Math.max(40, options.width ?? 80), paint: options.colour ? ANSI : PLAIN };
+  const findings = foldFindings(diagnosis.findings);
+  const unsure = diagnosis.verdict === 'inconclusive';
+  const parts: readonly (readonly string[])[] = [
+    headLines(diagnosis, options.tookMs, pen),
+    hopLines(diagnosis, pen),
+    attemptLines(diagnosis.attempts, pen),
+    ...findings.map((each, index) => findingLines(each, index + 1, diagnosis.headline, pen)),
+    ...(unsure ? coachLines(diagnosis, pen) : []),
+    uncheckedLines(diagnosis.checks, pen),
+    ...(unsure ? [] : coachLines(diagnosis, pen)),
+    footLines(diagnosis, pen),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function headLines(
+  diagnosis: Diagnosis,
+  tookMs: number | undefined,
+  { width, paint }: Pen,
+): readonly string[] {
+  const { verdict, device } = diagnosis;
+  const colour = verdict === 'broken' ? paint.bad : verdict === 'healthy' ? paint.good : paint.unsure;
+  const [first = '', ...more] = wrap(printableProse(diagnosis.headline), width - 2);
+  const took = tookMs === undefined ? [] : [`took ${tookText(tookMs)}`];
+  const alias = device.alias === undefined ? [] : [printable(device.alias)];
+  return [
+    `${colour(ENGLISH.verdictMarks[verdict])} ${paint.bold(first)}`,
+    ...more.map((line) => `  ${paint.bold(line)}`),
+    ...wrap([...alias, ...summaryParts(diagnosis), ...took].join(' · '), width, '  ').map(paint.dim),
+  ];
+}
+
+function footLines({ redactions, sources }: Diagnosis, { width, paint }: Pen): readonly string[] {
+  const hidden = redactionText(redactions);
+  const lines = sources.reduce((sum, source) => sum + source.lines, 0);
+  const read =
+    sources.length === 0 ? '' : `Read: ${plural(sources.length, 'text')}, ${plural(lines, 'line')}.`;
+  return [...wrap(hidden === '' ? '' : `Redacted: ${hidden}.`, width), ...wrap(read, width)].map(paint.dim);
+}

@@ -1,0 +1,62 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { AttemptOutcome } from '../facts/attempt.ts';
+import type { Hop, HopStatus } from '../facts/hop.ts';
+import type { Confidence, Severity } from '../rules/rule.ts';
+
+/** Every word of an answer that is not said by a rule. Another language is another value of this type. */
+export interface Wording {
+  readonly hops: Readonly<Record<Hop, string>>;
+  readonly hopMarks: Readonly<Record<HopStatus, string>>;
+  readonly verdictMarks: Readonly<Record<Diagnosis['verdict'], string>>;
+  readonly verdictLights: Readonly<Record<Diagnosis['verdict'], string>>;
+  readonly outcomes: Readonly<Record<AttemptOutcome, string>>;
+  readonly confidence: Readonly<Record<Confidence, string>>;
+  readonly severity: Readonly<Record<Severity, string>>;
+  /** One and many, by the kinds of `redact/`. A kind without an entry is shown as it is. */
+  readonly secrets: Readonly<Record<string, readonly [one: string, many: string]>>;
+}
+
+export const ENGLISH: Wording = {
+  hops: {
+    login: 'login',
+    'second-factor': 'second factor',
+    token: 'token',
+    'push-service': 'push service',
+    'push-request': 'push request',
+    notification: 'notification',
+    callback: 'callback',
+    tls: 'tls',
+    approval: 'approval',
+    authorisation: 'authorisation',
+  },
+  hopMarks: { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' },
+  verdictMarks: { broken: '✗', healthy: '✓', inconclusive: '?' },
+  verdictLights: { broken: '🔴', healthy: '🟢', inconclusive: '🟡' },
+  outcomes: {
+    succeeded: 'got in',
+    denied: 'denied',
+    'timed-out': 'timed out',
+    failed: 'failed',
+    incomplete: 'end not seen',
+  },
+  confidence: { certain: 'certain', likely: 'likely', possible: 'possible' },
+  severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low' },
+  secrets: {
+    password: ['password', 'passwords'],
+    'password-hash': ['password hash', 'password hashes'],
+    psk: ['pre-shared key', 'pre-shared keys'],
+    secret: ['secret', 'secrets'],
+    key: ['key', 'keys'],
+    'private-key': ['private key', 'private keys'],
+    community: ['SNMP community', 'SNMP communities'],
+    'registration-id': ['phone registration', 'phone registrations'],
+    'activation-code': ['activation code', 'activation codes'],
+    seed: ['token seed', 'token seeds'],
+    ciphertext: ['encrypted message part', 'encrypted message parts'],
+    challenge: ['session challenge', 'session challenges'],
+    cookie: ['cookie', 'cookies'],
+    'api-key': ['API key', 'API keys'],
+    otp: ['one-time code', 'one-time codes'],
+    serial: ['serial number', 'serial numbers'],
+  },
+};

@@ -1,0 +1,217 @@
+import type { KnownBlock } from '@slack/types';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HOPS } from '../../src/facts/hop.ts';
+import { renderAnswer } from '../../src/report/slack/render-answer.ts';
+import { renderFailureSlack } from '../../src/report/slack/render-failure.ts';
+import { renderSlack } from '../../src/report/slack/render-slack.ts';
+import { checkMessage } from '../../src/slack/check-message.ts';
+import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
+import { randomDiagnosis } from './random-diagnosis.ts';
+
+/** Everything a reader sees in the blocks, in order. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'text' && typeof inner === 'string' ? [inner] : textsOf(inner),
+  );
+}
+
+function mrkdwnOf(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('type' in value && value.type === 'mrkdwn' && 'text' in value) return [String(value.text)];
+  return Object.values(value).flatMap(mrkdwnOf);
+}
+
+function preformattedOf(blocks: readonly KnownBlock[]): readonly string[] {
+  return blocks.flatMap((block) =>
+    block.type === 'rich_text'
+      ? block.elements
+          .filter((part) => part.type === 'rich_text_preformatted')
+          .map((part) => textsOf(part).join(''))
+      : [],
+  );
+}
+
+function boldIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const isBold = JSON.stringify(value).includes('"bold":true') && 'text' in value;
+  return isBold ? [String(value.text)] : Object.values(value).flatMap(boldIn);
+}
+
+const ACTIVE = /<[!@#h]|<(?!$)[^>]*\|/;
+
+describe('a device check', () => {
+  const answer = renderSlack(DEVICE_CHECK, { askerName: 'Ana Ruiz', tookMs: 3412 });
+  const shown = textsOf(answer.blocks).join('\n');
+
+  it('says first who asked, then what is wrong', () => {
+    expect(textsOf(answer.blocks.slice(0, 3))).toEqual([
+      '*Ana Ruiz* asked for fgt-branch-07 · checked in 3.4 s',
+      '🔴 Pushes go out, but the firewall refuses the phone’s answer',
+      'FortiGate-60F · FortiOS 7.2.8 · 1 broken, 34 fine, 3 could not be checked',
+    ]);
+  });
+
+  it('marks the first broken hop, and only that, in bold', () => {
+    const hops = answer.blocks[3];
+    const bold = boldIn(hops);
+    expect(bold).toEqual(['callback ✗']);
+    expect(textsOf(hops).join('')).toContain('token ✓ › push service ✓ › push request ? ›');
+  });
+
+  it('quotes the evidence and gives fix, undo and verify as code', () => {
+    expect(shown).toContain(', lines 3, 4, 12, 19');
+    expect(preformattedOf(answer.blocks)).toEqual([
+      DEVICE_CHECK.findings[0]?.evidence.map((quote) => quote.text).join('\n'),
+      DEVICE_CHECK.findings[0]?.fix.apply.join('\n'),
+      DEVICE_CHECK.findings[0]?.fix.undo.join('\n'),
+      'show system admin',
+      'diagnose fortitoken info',
+    ]);
+  });
+
+  it('says what could not be checked, why, and what was hidden', () => {
+    expect(shown).toContain('Could not be checked (3)');
+    expect(shown).toContain(' (3 checks of token)');
+    expect(shown).toContain('Redacted: 3 password hashes and 1 serial number');
+  });
+
+  it('needs no attachment', () => {
+    expect(answer.full).toBeUndefined();
+  });
+
+  it('is usable as text alone', () => {
+    expect(answer.text).toContain('🔴 *Pushes go out');
+    expect(answer.text).toContain('*callback ✗*');
+    expect(answer.text).toContain('set password &lt;long-random-password&gt;');
+    expect(answer.text).toContain('Could not be checked (3)');
+  });
+});
+
+describe('a pasted log', () => {
+  it('has one line for each login and folds what the same fix removes', () => {
+    const shown = textsOf(renderSlack(TWO_USERS).blocks);
+    expect(shown.join('')).toContain('wren: got in · waited 9 s');
+    expect(shown.join('')).toContain('marlow: timed out · waited 94 s of 80 s · broke at approval');
+    expect(shown.join('')).toContain('Goes away with the same fix: The token was valid for 60 s');
+    expect(shown.filter((text) => text.startsWith('2. '))).toEqual([]);
+  });
+
+  it('that stops too early is answered with what to run next, before the reasons', () => {
+    const { blocks, text } = renderSlack(NOT_ENOUGH);
+    const shown = textsOf(blocks);
+    const recipe = shown.findIndex((each) => each.startsWith('diagnose debug reset\n'));
+    expect(recipe).toBeGreaterThan(0);
+    expect(shown.findIndex((each) => each.startsWith('Could not be checked'))).toBeGreaterThan(recipe);
+    expect(shown).toContain('This unlocks: push request, notification, callback and tls.');
+    expect(text).toMatch(/let the user log in once[\s\S]*diagnose debug enable\n```\nthen switch it off:/);
+  });
+});
+
+describe('too much for one message', () => {
+  const { blocks, full, text } = renderSlack(EVERYTHING_BROKEN);
+
+  it('keeps the first finding with its fix, then the titles, and attaches the rest', () => {
+    const shown = textsOf(blocks).join('\n');
+    expect(shown).toContain('1. push-disabled');
+    expect(preformattedOf(blocks)).toContain(EVERYTHING_BROKEN.findings[0]?.fix.apply.join('\n'));
+    expect(shown).toContain('2. ');
+    expect(shown).toMatch(/and \d+ more findings in the attached report/);
+    expect(shown).toContain('The whole report is attached');
+  });
+
+  it('has every finding and every line of it in the attached report', () => {
+    expect(full?.filename).toBe('ftm-check-fgt-branch-07.txt');
+    for (const { rule } of EVERYTHING_BROKEN.findings) expect(full?.content).toContain(`${rule}: a title`);
+    expect(full?.content).toContain('user-59-');
+    expect(full?.content).not.toContain('\u001b');
+  });
+
+  it('keeps the text short', () => {
+    expect(text.length).toBeLessThanOrEqual(3800);
+  });
+});
+
+describe('any diagnosis', () => {
+  it.each([DEVICE_CHECK, TWO_USERS, NOT_ENOUGH, HEALTHY, EVERYTHING_BROKEN])(
+    'is taken by Slack: $headline',
+    (each) => {
+      expect(checkMessage(renderSlack(each))).toEqual([]);
+    },
+  );
+
+  it('is taken by Slack, can ping nobody, and leaves no code block open', () => {
+    fc.assert(
+      fc.property(randomDiagnosis, hostileName, (diagnosis, askerName) => {
+        const answer = renderSlack(diagnosis, { askerName, alias: askerName, tookMs: 10 });
+        expect(checkMessage(answer)).toEqual([]);
+        expect(JSON.stringify(answer.blocks).length).toBeLessThanOrEqual(12_000);
+        expect(answer.text.length).toBeLessThanOrEqual(3800);
+        expect(answer.text.split('```').length % 2).toBe(1);
+        for (const mrkdwn of [answer.text, ...mrkdwnOf(answer.blocks)]) expect(mrkdwn).not.toMatch(ACTIVE);
+        for (const shown of textsOf(answer.blocks)) expect(shown).not.toMatch(/(?![\t\n])\p{Cc}/u);
+        expect(renderSlack(diagnosis, { askerName, alias: askerName, tookMs: 10 })).toEqual(answer);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('names every hop', () => {
+    fc.assert(
+      fc.property(randomDiagnosis, (diagnosis) => {
+        const shown = textsOf(renderSlack(diagnosis).blocks).join('');
+        for (const hop of HOPS)
+          expect(shown).toContain(hop === 'second-factor' ? 'second factor' : hop.replace('-', ' '));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+const hostileName = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.constant('<!channel> *x* ```'),
+);
+
+describe('a failure', () => {
+  const failure = {
+    code: 'ftm_host_key_changed',
+    message: 'fgt-branch-07 shows another host key than the one that is pinned',
+    advice: 'If the device was replaced, pin the new key with `ftm-check doctor`; otherwise do not connect.',
+  } as const;
+
+  it('says what happened and what to do', () => {
+    const { blocks, text } = renderFailureSlack(failure, { askerName: 'Ana', alias: 'fgt-branch-07' });
+    expect(checkMessage({ blocks, text })).toEqual([]);
+    expect(textsOf(blocks).join('')).toContain('pin the new key with ftm-check doctor; otherwise');
+    expect(text).toContain('another host key');
+    expect(text).toContain('ftm_host_key_changed');
+  });
+
+  it('is taken by Slack whatever it says', () => {
+    fc.assert(
+      fc.property(hostileName, hostileName, (message, advice) => {
+        const answer = renderFailureSlack({ code: 'ftm_internal', message, advice });
+        expect(checkMessage(answer)).toEqual([]);
+        expect(answer.text).not.toMatch(ACTIVE);
+      }),
+    );
+  });
+});
+
+describe('renderAnswer', () => {
+  it('draws both outcomes of a run', () => {
+    const subject = { asker: { name: 'Ana' }, alias: 'fgt-1' };
+    const done = renderAnswer({ kind: 'diagnosed', diagnosis: HEALTHY, tookMs: 900 }, subject);
+    expect(textsOf(done.blocks).slice(0, 2)).toEqual([
+      '*Ana* asked for fgt-1 · checked in 0.9 s',
+      '🟢 wren got in: push works here',
+    ]);
+    const failed = renderAnswer(
+      { kind: 'failed', code: 'ftm_device_timeout', message: 'fgt-1 did not answer' },
+      subject,
+    );
+    expect(textsOf(failed.blocks)).toContain('⚪ fgt-1 did not answer');
+  });
+});

@@ -1,0 +1,154 @@
+import { stripVTControlCharacters } from 'node:util';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderFailureText } from '../../src/report/failure.ts';
+import { renderText } from '../../src/report/text/render-text.ts';
+import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
+import { randomDiagnosis } from './random-diagnosis.ts';
+
+describe('a device check', () => {
+  const text = renderText(DEVICE_CHECK, { tookMs: 3412 });
+
+  it('opens with what is wrong, the device and the hops', () => {
+    expect(text.split('\n').slice(0, 6)).toEqual([
+      '✗ Pushes go out, but the firewall refuses the phone’s answer',
+      '  fgt-branch-07 · FortiGate-60F · FortiOS 7.2.8 · 1 broken, 34 fine, 3 could not',
+      '  be checked · took 3.4 s',
+      '',
+      '  login ✓ › second factor ✓ › token ✓ › push service ✓ › push request ? ›',
+      '  notification ? › CALLBACK ✗ › tls – › approval – › authorisation –',
+    ]);
+  });
+
+  it('quotes the evidence exactly and with its place', () => {
+    expect(text).toContain('Evidence  show system admin\n     line  3 |     edit "admin"\n');
+  });
+
+  it('gives every line of fix, undo and verify on a line of its own', () => {
+    const lines = text.split('\n').map((line) => line.trim());
+    const fix = DEVICE_CHECK.findings[0]?.fix;
+    for (const line of [...(fix?.apply ?? []), ...(fix?.undo ?? []), ...(fix?.verify ?? [])]) {
+      expect(lines).toContain(line.trim());
+    }
+    expect(lines.indexOf('Fix: paste this')).toBeLessThan(lines.indexOf('Undo'));
+    expect(lines.indexOf('Undo')).toBeLessThan(lines.indexOf('Verify'));
+  });
+
+  it('says what could not be checked once for each reason', () => {
+    expect(text).toContain('Could not be checked (3)\n- the account may not run `diagnose`');
+    expect(text.split('the account may not run')).toHaveLength(2);
+  });
+
+  it('ends with what was hidden', () => {
+    expect(text).toMatch(/Redacted: 3 password hashes and 1 serial number\.\nRead: 1 text, 212 lines\.$/);
+  });
+
+  it('reads the same in colour', () => {
+    const coloured = renderText(DEVICE_CHECK, { tookMs: 3412, colour: true });
+    expect(coloured).not.toBe(text);
+    expect(stripVTControlCharacters(coloured)).toBe(text);
+  });
+});
+
+it('shows the logins of a log as a table', () => {
+  expect(renderText(TWO_USERS)).toContain(
+    [
+      '  user    outcome    waited        where it broke  started',
+      '  wren    got in     9 s           –               2025-03-29 09:12:04',
+      '  marlow  timed out  94 s of 80 s  approval        2025-03-29 09:12:41',
+    ].join('\n'),
+  );
+});
+
+it('folds a finding under the one that explains it', () => {
+  const text = renderText(TWO_USERS);
+  expect(text).toContain('   Goes away with the same fix: The token was valid for 60 s');
+  expect(text).not.toContain('\n2. ');
+});
+
+it('does not say a title twice', () => {
+  const title = DEVICE_CHECK.findings[0]?.title ?? '';
+  const text = renderText({ ...DEVICE_CHECK, headline: title }, { width: 200 });
+  expect(text.split(title)).toHaveLength(2);
+  expect(text).toContain('\n1. Why · certain, critical\n');
+});
+
+it('coaches before it lists reasons when nothing is decided', () => {
+  const text = renderText(NOT_ENOUGH);
+  expect(text).toContain('let the user log\nin once, and paste what it prints:\n  diagnose debug reset\n');
+  expect(text).toContain('then switch it off:\n  diagnose debug disable\n  diagnose debug reset\n');
+  expect(text.indexOf('This unlocks: push request')).toBeLessThan(text.indexOf('Could not be checked (32)'));
+});
+
+it('asks for each command once, and enters each scope once', () => {
+  const text = renderText({
+    ...NOT_ENOUGH,
+    attempts: [],
+    missing: [
+      {
+        rule: 'push-disabled',
+        need: 'x',
+        commands: ['config global', 'show full-configuration system ftm-push', 'end'],
+      },
+      {
+        rule: 'token-locked',
+        need: 'x',
+        commands: ['config vdom', 'edit root', 'diagnose fortitoken info', 'end'],
+      },
+      { rule: 'push-cert-missing', need: 'x', commands: ['config global', 'show system admin', 'end'] },
+      {
+        rule: 'push-address-missing',
+        need: 'x',
+        commands: ['config global', 'show full-configuration system ftm-push', 'end'],
+      },
+      { rule: 'phone-not-notified', need: 'whether the phone is online', commands: [] },
+    ],
+  });
+  expect(text).toContain(
+    [
+      '  config global',
+      '  show full-configuration system ftm-push',
+      '  show system admin',
+      '  end',
+      '  config vdom',
+      '  edit root',
+      '  diagnose fortitoken info',
+      '  end',
+    ].join('\n'),
+  );
+  expect(text).toContain('To look at yourself:\n- whether the phone is online');
+});
+
+it('says so when push works', () => {
+  expect(renderText(HEALTHY).split('\n')[0]).toBe('✓ wren got in: push works here');
+});
+
+describe('any diagnosis', () => {
+  it('lets nothing act on the terminal, and says the same in colour', () => {
+    fc.assert(
+      fc.property(randomDiagnosis, (diagnosis) => {
+        const text = renderText(diagnosis, { width: 80 });
+        expect(text).not.toMatch(/(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+        expect(renderText(diagnosis, { width: 80 })).toBe(text);
+        expect(stripVTControlCharacters(renderText(diagnosis, { width: 80, colour: true }))).toBe(text);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('holds all findings', () => {
+    const text = renderText(EVERYTHING_BROKEN);
+    for (const { rule } of EVERYTHING_BROKEN.findings) expect(text).toContain(`${rule}: `);
+  });
+});
+
+it('tells a failure with what to do and its code', () => {
+  expect(
+    renderFailureText({
+      code: 'ftm_device_timeout',
+      message: 'fgt-1 did not answer\u001b[2J',
+      advice: 'Try again.',
+    }),
+  ).toBe('fgt-1 did not answer\\x1b[2J\nTry again.\n(ftm_device_timeout)');
+  expect(renderFailureText({ code: 'ftm_usage', message: 'No input' })).toBe('No input\n(ftm_usage)');
+});
