@@ -21,18 +21,14 @@ export async function printDiagnosis(diagnosis: Diagnosis, options: PrintOptions
 
 function renderAs(diagnosis: Diagnosis, { format, tookMs }: PrintOptions, io: Io): string {
   const took = tookMs === undefined ? {} : { tookMs };
-  switch (format) {
-    case 'json':
-      return renderJson(diagnosis);
-    case 'slack': {
-      const { text, blocks } = renderSlack(diagnosis, took);
-      return JSON.stringify({ text, blocks }, null, 2);
-    }
-    case 'text':
-      return renderText(diagnosis, {
-        ...took,
-        colour: io.stdout.isTTY === true && !io.env.NO_COLOR,
-        ...(io.stdout.columns === undefined ? {} : { width: Math.min(io.stdout.columns, MAX_WIDTH) }),
-      });
+  if (format === 'json') return renderJson(diagnosis);
+  if (format === 'slack') {
+    const { text, blocks } = renderSlack(diagnosis, took);
+    return JSON.stringify({ text, blocks }, null, 2);
   }
+  return renderText(diagnosis, {
+    ...took,
+    colour: io.stdout.isTTY === true && !io.env.NO_COLOR,
+    ...(io.stdout.columns === undefined ? {} : { width: Math.min(io.stdout.columns, MAX_WIDTH) }),
+  });
 }

@@ -5,7 +5,10 @@ import { ANA, openHouse, SUPPORT } from './house.ts';
 describe('while Redis is down', () => {
   it('says in private that nothing was started, and works again afterwards', async ({ skip }) => {
     const redis = await openBreakableRedis();
-    if (!redis) return skip();
+    if (!redis) {
+      skip();
+      return;
+    }
     try {
       await using house = await openHouse({ redis });
       await redis.kill();
