@@ -24,7 +24,7 @@ export async function collectItems(
   navigator: Navigator,
   request: CollectionRequest,
 ): Promise<readonly EvidenceItem[]> {
-  const wanted = [...new Set<CommandId>(['system-status', ...request.commands])];
+  const wanted = wantedCommands(request);
   const outcomes = new Map<CommandId, Outcome>();
   const first = await run('system-status');
   const status = statusOf(request, first);
@@ -128,6 +128,11 @@ export async function collectItems(
     if (!refused || (await navigator.go({ kind: 'global' }))) return;
     await run('fortitoken-info');
   }
+}
+
+/** The status decides how to go on, so it is always read, and first. */
+export function wantedCommands(request: CollectionRequest): readonly CommandId[] {
+  return [...new Set<CommandId>(['system-status', ...request.commands])];
 }
 
 function statusOf(request: CollectionRequest, outcome: Outcome): DeviceStatus {

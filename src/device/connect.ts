@@ -6,7 +6,7 @@ import type { FtmError } from '../ftm-error.ts';
 import { algorithmsFor } from './algorithms.ts';
 import { authenticate, type ReadSecret, readCredential } from './authentication.ts';
 import { abortError, raceAbort } from './budget.ts';
-import { connectionError, sessionLost } from './device-errors.ts';
+import { connectionError } from './device-errors.ts';
 import { describeKey, refuseHostKey } from './host-keys.ts';
 import { tokenQuestion } from './login.ts';
 
@@ -51,7 +51,7 @@ export async function connect(
     });
     // Stays attached: a reset after the end of the session is normal and must not become an uncaught error.
     client.on('error', (error) => fail(verdict ?? connectionError(device, error)));
-    client.once('close', () => fail(verdict ?? sessionLost(device)));
+    client.once('close', () => fail(verdict ?? connectionError(device, new Error('closed'))));
     try {
       client.connect({
         sock: socket,

@@ -1,7 +1,7 @@
 import { FtmError } from '../ftm-error.ts';
 import type { ReadSecret } from './authentication.ts';
 import { openBudget } from './budget.ts';
-import { collectItems } from './collect-items.ts';
+import { collectItems, wantedCommands } from './collect-items.ts';
 import type { Collect } from './collector.ts';
 import { type Connection, connect } from './connect.ts';
 import { connectionError, timedOut } from './device-errors.ts';
@@ -21,7 +21,7 @@ export function createCollector({ readSecret, logger = SILENT }: CollectorOption
     using job = openBudget(device.timeouts.job, () => timedOut(device, 'job'), request.signal);
     let connection: Connection | undefined;
     try {
-      request.onProgress?.({ phase: 'connecting', step: 0, steps: request.commands.length });
+      request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
       const session = await withinConnectBudget(async (signal) => {
         connection = await connect(device, readSecret, signal);
         return startSession(connection, signal);

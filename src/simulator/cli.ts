@@ -3,6 +3,7 @@ import type { SimulatorBehaviour } from './behaviour.ts';
 import { cannedOutput } from './canned-outputs.ts';
 import { type ConfigSession, openConfig } from './config-session.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
+import { applyGrep, splitGrep } from './grep.ts';
 import { resolvePath } from './paths.ts';
 import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore, unknownAction } from './reply.ts';
 import { getPath, showAll, showPath } from './show.ts';
@@ -69,6 +70,13 @@ export function createCli({ state, behaviour, outputs, record }: CliOptions): Cl
   }
 
   function execute(line: string): CliReply {
+    const { command, grep } = splitGrep(line);
+    if (grep === 'invalid') return { lines: ['', "command parse error before '|'"] };
+    const reply = executeCommand(command);
+    return grep && reply.paged ? { lines: applyGrep(grep, reply.lines) } : reply;
+  }
+
+  function executeCommand(line: string): CliReply {
     const [typed = '', ...words] = line.trim().split(/ +/);
     if (typed === '') return NOTHING;
     const verb = expand(typed, config ? CONFIG_VERBS : VERBS) ?? '';
@@ -173,8 +181,8 @@ export function createCli({ state, behaviour, outputs, record }: CliOptions): Cl
     if (outOfScope()) return verb === 'diagnose' ? unknownAction() : parseErrorBefore(words[0] ?? '');
     const canned = runsHere(command) ? cannedOutput(command, state, behaviour, scope()) : undefined;
     if (canned) return { lines: canned, paged };
-    if (!paged) return parseErrorBefore(words[0] ?? '');
-    return { ...readPath(verb, words), paged };
+    if (verb === 'diagnose' || verb === 'execute') return parseErrorBefore(words[0] ?? '');
+    return readPath(verb, words);
   }
 
   function readPath(verb: 'get' | 'show', words: readonly string[]): CliReply {
@@ -182,12 +190,12 @@ export function createCli({ state, behaviour, outputs, record }: CliOptions): Cl
     const found = resolvePath(state, scope(), rest);
     if ('badWord' in found)
       return found.badWord === undefined ? incomplete() : parseErrorBefore(found.badWord);
-    if (verb === 'get') return { lines: getPath(state, scope(), found.path) };
+    if (verb === 'get') return { lines: getPath(state, scope(), found.path), paged: true };
     const [quoted] = found.rest;
     const key = quoted?.replaceAll('"', '');
     const lines = showPath(state, scope(), found.path, { full, ...(key === undefined ? {} : { key }) });
     return lines
-      ? { lines }
+      ? { lines, paged: true }
       : failed(-3, `entry not found in datasource`, `value parse error before '${key}'`);
   }
 

@@ -13,6 +13,12 @@ export function objectDefaults(path: string, version: FortiosVersion): Defaults 
       return ftmPush(version);
     case 'system global':
       return systemGlobal();
+    case 'system console':
+      return [
+        ['mode', 'line'],
+        ['output', 'more'],
+        ['login', 'enable'],
+      ];
     case 'system settings':
       return vdomSettings(version);
     case 'vpn ssl settings':

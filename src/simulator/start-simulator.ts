@@ -64,8 +64,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const ssh = new ssh2.Server({
     hostKeys: [...hostKeys],
     ident: 'AqTN-',
-    // ssh2 offers this exchange as a server but cannot complete it.
-    algorithms: { kex: { remove: ['diffie-hellman-group-exchange-sha256'], append: [], prepend: [] } },
+    algorithms: {
+      kex: {
+        // ssh2 offers this exchange as a server but cannot complete it.
+        remove: ['diffie-hellman-group-exchange-sha256'],
+        // Offered by FortiOS for old clients; Netmiko's driver takes nothing newer.
+        append: ['diffie-hellman-group14-sha1'],
+        prepend: [],
+      },
+    },
     ...(behaviour.preLoginBanner === undefined ? {} : { banner: behaviour.preLoginBanner }),
   });
 

@@ -110,6 +110,28 @@ describe('show and get', () => {
   });
 });
 
+describe('grep', () => {
+  it.each([
+    ['get system status | grep Hostname', 'Hostname: fgt-branch-07'],
+    ['get system status | grep -i hostname', 'Hostname: fgt-branch-07'],
+    ['show system dns | grep -n primary', '2:    set primary 203.0.113.53'],
+    ['show system dns | grep -c set', '2'],
+    ['show system dns | grep -v set', 'config system dns\nend'],
+    ['show system dns | grep primary -A1', '    set primary 203.0.113.53\n    set secondary 203.0.113.54'],
+    ['show system dns | grep -A 1 primary', '    set primary 203.0.113.53\n    set secondary 203.0.113.54'],
+    [
+      'show | grep -f primary',
+      'config system dns\n    set primary 203.0.113.53 <---\n    set secondary 203.0.113.54\nend',
+    ],
+    ['show system dns | grep nothing', ''],
+    ['show system dns | grep', "\ncommand parse error before '|'"],
+    ['show system dns | grep -fi a b', "\ncommand parse error before '|'"],
+    ['show system dnx | grep x', "\ncommand parse error before 'dnx'\nCommand fail. Return code -61"],
+  ])('%s', (line, text) => {
+    expect(cliOf('branch-07').say(line)).toBe(text);
+  });
+});
+
 describe('configuration', () => {
   it('is applied at end, recorded line by line, and undone by nothing but abort', () => {
     const { say, type, writes } = cliOf('branch-07');

@@ -1,0 +1,81 @@
+/** `| grep [-invfcABC] PATTERN`, as FortiOS has it. */
+export interface Grep {
+  readonly pattern: string;
+  readonly ignoreCase: boolean;
+  readonly invert: boolean;
+  readonly number: boolean;
+  readonly count: boolean;
+  /** Prints the whole `config` block around a hit and marks the hit. */
+  readonly block: boolean;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Splits a line at its pipe; `invalid` where FortiOS would not understand what follows it. */
+export function splitGrep(line: string): { readonly command: string; readonly grep?: Grep | 'invalid' } {
+  const at = line.indexOf(' | ');
+  if (at === -1) return { command: line };
+  return { command: line.slice(0, at), grep: parseGrep(line.slice(at + 3).trim()) ?? 'invalid' };
+}
+
+export function applyGrep(grep: Grep, lines: readonly string[]): string[] {
+  const wanted = grep.ignoreCase ? grep.pattern.toLowerCase() : grep.pattern;
+  const hits = lines.flatMap((line, at) => {
+    const text = grep.ignoreCase ? line.toLowerCase() : line;
+    // `.` stands for any character; no other pattern is needed to look like a FortiGate.
+    const found = wanted === '.' ? line !== '' : text.includes(wanted);
+    return found === grep.invert ? [] : [at];
+  });
+  if (grep.count) return [String(hits.length)];
+  const shown = new Set(hits.flatMap((at) => around(lines, at, grep)));
+  return [...shown]
+    .sort((a, b) => a - b)
+    .map((at) => {
+      const mark = grep.block && hits.includes(at) ? ' <---' : '';
+      return `${grep.number ? `${at + 1}:` : ''}${lines[at] ?? ''}${mark}`;
+    });
+}
+
+function parseGrep(text: string): Grep | undefined {
+  const [name, ...words] = text.split(/ +/);
+  if (name !== 'grep') return undefined;
+  let flags = '';
+  const context = { A: 0, B: 0, C: 0 };
+  const patterns: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    const [, letters = '', amount = ''] = /^-([invfcABC]+)(\d{0,3})$/.exec(word) ?? [];
+    const last = letters.at(-1);
+    if (letters === '') patterns.push(word.replaceAll('"', ''));
+    flags += letters;
+    if (last !== 'A' && last !== 'B' && last !== 'C') continue;
+    if (amount === '') at += 1;
+    context[last] = Number(amount || words[at]) || 0;
+  }
+  const [pattern, ...others] = patterns;
+  if (pattern === undefined || pattern.startsWith('-') || others.length > 0) return undefined;
+  return {
+    pattern,
+    ignoreCase: flags.includes('i'),
+    invert: flags.includes('v'),
+    number: flags.includes('n'),
+    count: flags.includes('c'),
+    block: flags.includes('f'),
+    before: Math.max(context.B, context.C),
+    after: Math.max(context.A, context.C),
+  };
+}
+
+function around(lines: readonly string[], at: number, grep: Grep): number[] {
+  let from = at - grep.before;
+  let to = at + grep.after;
+  if (grep.block) {
+    const opens = lines.findLastIndex((line, index) => index <= at && line.startsWith('config '));
+    const closes = lines.findIndex((line, index) => index >= at && line === 'end');
+    if (opens !== -1) from = Math.min(from, opens);
+    if (closes !== -1) to = Math.max(to, closes);
+  }
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index).filter(
+    (index) => index >= 0 && index < lines.length,
+  );
+}
