@@ -4,7 +4,7 @@ import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import type { Fact, Sourced } from './fact.ts';
 import type { PushService } from './facts.ts';
-import { agree, type Claim, latestPerSource, notSeen, number, word } from './reading.ts';
+import { agree, type Claim, latestPerSource, notSeen, word } from './reading.ts';
 
 const DEFAULT_PORT = 4433;
 /** FortiOS prints the unset legacy address so. */
@@ -24,27 +24,19 @@ export function readPushService(
 }
 
 function claimFromBlock(placed: PlacedBlock, version: FortiosVersion | undefined): Claim<PushService> {
-  const { block } = placed;
-  const text = (name: string, fallback: string) => word(placed, block, name, fallback);
-  const optional = (key: 'server' | 'interface', name: string) => {
-    const value = text(name, '');
-    return value.explicit || key === 'server' ? { [key]: value } : {};
+  const defaults: Record<string, string | undefined> = {
+    status: 'disable',
+    'server-port': String(DEFAULT_PORT),
+    'server-cert': knowsCertificate(version) ? defaultCertificate(version) : undefined,
   };
-  const serverIp = text('server-ip', NO_ADDRESS);
-  const cert = text('server-cert', defaultCertificate(version));
-  const proxy = text('proxy', 'enable');
+  const field = (name: string): Sourced<string> | undefined => {
+    const found = word(placed, placed.block, name, defaults[name] ?? '');
+    return found.explicit || defaults[name] !== undefined || name === 'server' ? found : undefined;
+  };
   return {
     source: placed.source,
-    quotes: [placed.quote(block)],
-    value: {
-      status: asSwitch(text('status', 'disable')),
-      serverPort: number(placed, block, 'server-port', DEFAULT_PORT),
-      ...optional('server', 'server'),
-      ...optional('interface', 'interface'),
-      ...(serverIp.explicit ? { serverIp } : {}),
-      ...(cert.explicit || knowsCertificate(version) ? { serverCert: cert } : {}),
-      ...(proxy.explicit ? { proxy: asSwitch(proxy) } : {}),
-    },
+    quotes: [placed.quote(placed.block)],
+    value: serviceOf(field),
   };
 }
 
@@ -62,28 +54,33 @@ function claimFromGet(section: Section): Claim<PushService>[] {
     return { value: found.value, explicit: true, quotes: [quote] };
   };
   const status = field('status');
+  if (!status || !field('server-port')) return [];
+  return [{ source: section.source, quotes: status.quotes, value: serviceOf(field) }];
+}
+
+/** Empty and 0.0.0.0 is how FortiOS prints an address or interface that is not set. */
+function serviceOf(field: (name: string) => Sourced<string> | undefined): PushService {
+  const status = field('status');
   const port = field('server-port');
-  if (!status || !port) return [];
   const server = field('server');
   const serverIp = field('server-ip');
-  const serverCert = field('server-cert');
   const onInterface = field('interface');
+  const serverCert = field('server-cert');
   const proxy = field('proxy');
-  return [
-    {
-      source: section.source,
-      quotes: status.quotes,
-      value: {
-        status: asSwitch(status),
-        serverPort: { ...port, value: Number(port.value) || DEFAULT_PORT },
-        ...(server ? { server } : {}),
-        ...(onInterface?.value ? { interface: onInterface } : {}),
-        ...(serverIp && serverIp.value !== NO_ADDRESS ? { serverIp } : {}),
-        ...(serverCert ? { serverCert } : {}),
-        ...(proxy ? { proxy: asSwitch(proxy) } : {}),
-      },
+  const portNumber = Number(port?.value);
+  return {
+    status: asSwitch(status ?? { value: 'disable', explicit: false, quotes: [] }),
+    serverPort: {
+      value: Number.isInteger(portNumber) && portNumber > 0 ? portNumber : DEFAULT_PORT,
+      explicit: port?.explicit ?? false,
+      quotes: port?.quotes ?? [],
     },
-  ];
+    ...(server ? { server } : {}),
+    ...(serverIp?.value && serverIp.value !== NO_ADDRESS ? { serverIp } : {}),
+    ...(onInterface?.value ? { interface: onInterface } : {}),
+    ...(serverCert ? { serverCert } : {}),
+    ...(proxy ? { proxy: asSwitch(proxy) } : {}),
+  };
 }
 
 function asSwitch(setting: Sourced<string>): Sourced<'enable' | 'disable'> {

@@ -98,6 +98,21 @@ describe('commands', () => {
   });
 });
 
+describe('what FortiOS prints for an address that is not set', () => {
+  it.each([
+    [
+      'show full-configuration system ftm-push',
+      "config system ftm-push\n    set server-ip 0.0.0.0\n    set interface ''\nend\n",
+    ],
+    ['get system ftm-push', 'server-port : 4433\nserver-ip : 0.0.0.0\ninterface :\nstatus : enable\n'],
+  ])('is no address: %s', (command, text) => {
+    const service = valueIfKnown(factsOf(show(command, text)).pushService);
+    expect(service).toBeDefined();
+    expect(service?.serverIp).toBeUndefined();
+    expect(service?.interface).toBeUndefined();
+  });
+});
+
 describe('several sources', () => {
   const on = 'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\n';
 
