@@ -25,7 +25,8 @@ const DASH = 45;
  */
 const ANNOTATION = /#|>|<[-=<~\s]|<$|[-=~]+>|\/\/|\(|[←→⟵⟶⇐⇒➜➔]/y;
 
-/** A line inside an open quote that begins like this and goes on behind the closing quote: the quote was never closed. */
+/** More than any certificate or page that FortiOS prints as one value. */
+const LONGEST_VALUE = 4_000;
 const STATEMENT_START = /^[ \t\xa0]*(?:set|append|edit|select|unselect|unset|config)[ \t\xa0]/;
 
 /**
@@ -89,18 +90,18 @@ export function createStatementReader(lines: readonly string[]): (index: number)
 
   function readQuoted(openRow: number, from: number) {
     const pieces: string[] = [];
-    for (let row = openRow; row <= Math.max(openRow, lastCloseable); row += 1) {
+    const reach = Math.min(lastCloseable, openRow + LONGEST_VALUE);
+    for (let row = openRow; row <= Math.max(openRow, reach); row += 1) {
       const line = lineAt(lines, row);
       if (row > openRow) pieces.push('\n');
       const part = readQuotedPart(line, row === openRow ? from : 0);
       pieces.push(part.value);
       if (!part.closed) continue;
-      const swallowed =
-        row > openRow && STATEMENT_START.test(line.slice(0, 200)) && skipSpace(line, part.at) < line.length;
+      const swallowed = row > openRow && closesAnotherQuote(line, part.at);
       if (swallowed) return unclosed(openRow, from);
       return { value: pieces.join(''), row, at: part.at, closed: true };
     }
-    lastCloseable = Math.min(lastCloseable, openRow);
+    if (reach === lastCloseable) lastCloseable = Math.min(lastCloseable, openRow);
     return unclosed(openRow, from);
   }
 
@@ -108,6 +109,15 @@ export function createStatementReader(lines: readonly string[]): (index: number)
     const line = lineAt(lines, row);
     return { value: readQuotedPart(line, from).value, row, at: line.length, closed: false };
   }
+}
+
+/**
+ * Whether the quote that ends at `at`, lines below the one it would close, is rather the first of a pair of its own.
+ * Behind a value of several lines FortiOS ends the line; `set vdom "root"` and `{"sender":` go on.
+ */
+function closesAnotherQuote(line: string, at: number): boolean {
+  if (skipSpace(line, at) >= line.length) return false;
+  return STATEMENT_START.test(line.slice(0, 200)) || (at > 1 && !isSpace(line.charCodeAt(at)));
 }
 
 function readQuotedPart(line: string, from: number) {

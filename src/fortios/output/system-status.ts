@@ -28,9 +28,9 @@ const VDOM_CONFIGURATIONS: readonly string[] = ['disable', 'enable', 'multiple',
 
 /** Reads `get system status` of any FortiOS from 5.2 to 7.6: what a version does not print is absent. */
 export function parseSystemStatus(lines: readonly string[]): SystemStatus {
-  const rows = new Map(parseKeyValue(lines).map((row) => [row.key, row]));
+  const rows = parseKeyValue(lines);
   const field = (key: string): StatusField | undefined => {
-    const row = rows.get(key);
+    const row = rows.find((each) => each.key === key);
     return row?.value ? { value: row.value, index: row.index } : undefined;
   };
   const versionLine = field('Version');

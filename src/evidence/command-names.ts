@@ -1,0 +1,79 @@
+import { COMMANDS } from '../fortios/commands.ts';
+
+/** A typed command in full words, and the scope that `sudo` gave it. */
+export interface TypedCommand {
+  readonly text: string;
+  /** `sudo root get …`: the VDOM, or `global`. */
+  readonly scope?: string;
+}
+
+/** Commands whose abbreviations (`get sys stat`) are spelt out, because facts are looked up by the full name. */
+const KNOWN: readonly (readonly string[])[] = [
+  ...new Set(
+    [
+      ...Object.values(COMMANDS).map((command): string => command.text),
+      'get system ftm-push',
+      'config system ftm-push',
+      'config global',
+      'config vdom',
+    ].flatMap(withVariants),
+  ),
+].map((text) => text.split(' '));
+
+/** First words and the shortest abbreviation that the wild has of them. */
+const VERBS: readonly (readonly [verb: string, shortest: number])[] = [
+  ['get', 3],
+  ['show', 2],
+  ['diagnose', 4],
+  ['execute', 3],
+  ['config', 4],
+];
+
+/** Second words that no other system's command has behind these verbs. */
+const SUBJECTS =
+  /^(?:get|show|config|diagnose|execute) (?:full-configuration|sys(?:tem)?|user|vpn|firewall|router|log|hardware|fortitoken(?:-cloud|-mobile)?|deb(?:ug)?|sniff?(?:er)?|test|ping|global|vdom|switch-controller|wireless-controller|webfilter|ha)\b/;
+
+/** `sh sys ftm-push` → `show system ftm-push`. What follows a pipe stays, since such an output is not complete. */
+export function spellOut(typed: string): TypedCommand {
+  const words = typed.trim().split(/\s+/);
+  if (words[0] === 'sudo' && words.length > 2) {
+    return { text: fullWords(words.slice(2)), scope: words[1] ?? '' };
+  }
+  return { text: fullWords(words) };
+}
+
+/** Whether a spelt-out command is one that a FortiGate has and hardly anything else. */
+export function isFortiosCommand(text: string): boolean {
+  return SUBJECTS.test(text);
+}
+
+function fullWords(typed: readonly string[]): string {
+  const [first = '', ...rest] = typed;
+  const verb = VERBS.find(([name, shortest]) => first.length >= shortest && name.startsWith(first))?.[0];
+  const words = [verb ?? first, ...rest];
+  const exact = KNOWN.some(
+    (known) => known.length === words.length && known.every((word, at) => word === words[at]),
+  );
+  const candidates = exact ? [] : KNOWN.filter((known) => abbreviates(words, known));
+  const longest = Math.max(0, ...candidates.map((known) => known.length));
+  const best = candidates.filter((known) => known.length === longest);
+  const [only] = best;
+  return only && best.length === 1 ? [...only, ...words.slice(only.length)].join(' ') : words.join(' ');
+}
+
+/** Every word of `known` is begun by the word in its place; what is typed beyond it are arguments. */
+function abbreviates(words: readonly string[], known: readonly string[]): boolean {
+  return (
+    words.length >= known.length &&
+    known.every(
+      (word, at) =>
+        word === words[at] || ((words[at]?.length ?? 0) >= 2 && word.startsWith(words[at] ?? word)),
+    )
+  );
+}
+
+function withVariants(text: string): readonly string[] {
+  const full = 'show full-configuration ';
+  if (text.startsWith(full)) return [text, `show ${text.slice(full.length)}`];
+  return text.startsWith('show ') ? [text, full + text.slice('show '.length)] : [text];
+}

@@ -1,0 +1,100 @@
+import type { createStatementReader } from '../fortios/config/lex.ts';
+import { isRootPath } from '../fortios/config/root-paths.ts';
+
+type ReadStatement = ReturnType<typeof createStatementReader>;
+
+const VERB =
+  /^([ \t]*)(config|edit|set|unset|append|select|unselect|next|end|delete|rename|move|clone)(?=[ \t]|$)/;
+const PATH_WORD = /^[a-z0-9][\w.+-]{0,40}$/i;
+const HEADER = /^#config-version=/;
+/** How far below `config …` its first line may stand: web pages put blank lines between. */
+const LOOK_AHEAD = 6;
+/** Lines inside an open block that are no configuration, before the block counts as cut. */
+const STRAY_LINES = 3;
+
+/** Whether a backup, a `show` output or a piece of one begins here. Prose that mentions `config system …` does not. */
+export function startsConfig(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  if (HEADER.test(line)) return true;
+  if (!opensRoot(line)) return false;
+  for (let next = at + 1; next < lines.length && next <= at + LOOK_AHEAD; next += 1) {
+    const below = (lines[next] ?? '').slice(0, 200);
+    if (VERB.test(below)) return true;
+    if (below.trim() !== '' && !below.trimStart().startsWith('#')) return false;
+  }
+  return false;
+}
+
+function opensRoot(line: string): boolean {
+  if (VERB.exec(line)?.[2] !== 'config') return false;
+  const words = pathWords(line);
+  if (isWrapper(words)) return true;
+  return words.length <= 6 && isRootPath(words) && words.every((word) => PATH_WORD.test(word));
+}
+
+/** Words after `config`, without what people write behind them; a quoted name counts as a word. */
+function pathWords(line: string): readonly string[] {
+  const [path = ''] = line
+    .slice(0, 300)
+    .trim()
+    .slice('config'.length)
+    .split(/[ \t](?:[<>#(]|--|\/\/)/, 1);
+  return path
+    .replace(/"[^"]{0,80}"/g, 'name')
+    .trim()
+    .split(/[ \t]+/);
+}
+
+function isWrapper(words: readonly string[]): boolean {
+  return words.length === 1 && (words[0] === 'global' || words[0] === 'vdom');
+}
+
+/**
+ * Index behind the last line of the configuration that begins at `from`. Blocks with nothing but blank lines and
+ * comments between them are one configuration; it ends where other text begins or `isOther` says so.
+ */
+export function endOfConfig(
+  lines: readonly string[],
+  from: number,
+  read: ReadStatement,
+  isOther: (at: number) => boolean,
+): number {
+  const open: { readonly indent: number; readonly wrapper: boolean }[] = [];
+  let end = from;
+  let stray = 0;
+  for (let at = from; at < lines.length; ) {
+    const line = lines[at] ?? '';
+    const match = VERB.exec(line);
+    if (!match) {
+      const start = line.slice(0, 80).trimStart();
+      if (HEADER.test(line)) {
+        if (at > from && end > from) return end;
+        end = at + 1;
+      } else if (start !== '' && !start.startsWith('#')) {
+        stray += 1;
+        if (open.length === 0 || stray > STRAY_LINES || isOther(at)) return end;
+      }
+      at += 1;
+      continue;
+    }
+    const [, { length: indent } = '', verb] = match;
+    if (verb === 'config') {
+      if (open.length === 0 && !opensRoot(line)) return end;
+      const root = open.find((each) => !each.wrapper);
+      if (root && indent <= root.indent && opensRoot(line)) open.length = open[0]?.wrapper ? 1 : 0;
+      const wrapper = isWrapper(pathWords(line));
+      // Wrappers do not nest; one inside another means that the first was cut.
+      if (wrapper && !root) open.length = 0;
+      open.push({ indent, wrapper });
+    } else if (verb === 'end') {
+      if (open.length === 0) return end;
+      open.pop();
+    } else if (open.length === 0 && verb !== 'next') {
+      return end;
+    }
+    at = read(at).next;
+    end = at;
+    stray = 0;
+  }
+  return end;
+}

@@ -1,0 +1,98 @@
+import { createStatementReader } from '../fortios/config/lex.ts';
+import { parsePromptLine } from '../fortios/prompt.ts';
+import { endOfConfig, startsConfig } from './config-run.ts';
+import { isDebugCommand, isDebugCompanion, isDebugMark } from './debug-lines.ts';
+import { shapedOutputAt, startsShapedOutput } from './output-shapes.ts';
+import type { Piece } from './piece.ts';
+import { createTranscript } from './transcript.ts';
+import type { Section } from './types.ts';
+
+/** Between two debug lines may stand this many others: prose of an article, a message that wraps. */
+const DEBUG_GAP = 100;
+/** Lines right below the last debug line that may belong to its message. */
+const DEBUG_TAIL = 30;
+
+/** Cuts text of unknown origin: transcripts, configuration, outputs and logs, glued together with prose around. */
+export function cutText(source: string, lines: readonly string[]): readonly Section[] {
+  const read = createStatementReader(lines);
+  const isDebug = (at: number) => isDebugMark(lines[at] ?? '') || isDebugCommand(lines[at] ?? '');
+  const transcript = createTranscript({ lines, isDebug, endOfConfigAt });
+  const pieces: Piece[] = [];
+  let cut = 0;
+
+  for (let at = 0; at < lines.length; ) {
+    const piece = debugAt(at) ?? transcript.commandAt(at) ?? configAt(at) ?? outputAt(at);
+    if (!piece) {
+      at += 1;
+      continue;
+    }
+    if (piece.from > cut) pieces.push({ kind: 'other', from: cut, to: piece.from });
+    pieces.push(piece);
+    cut = piece.to;
+    at = piece.to;
+  }
+  if (cut < lines.length) pieces.push({ kind: 'other', from: cut, to: lines.length });
+  return joinNeighbours(pieces, lines).map(({ from, to, ...rest }) => ({
+    ...rest,
+    source,
+    start: from + 1,
+    lines: lines.slice(from, to),
+  }));
+
+  function debugAt(at: number): Piece | undefined {
+    if (!isDebug(at)) return undefined;
+    let from = at;
+    while (from > cut && isDebugCompanion(lines[from - 1] ?? '')) from -= 1;
+    let last = at;
+    for (let next = at + 1; next < lines.length && next - last <= DEBUG_GAP; next += 1) {
+      if (isDebug(next) || isDebugCompanion(lines[next] ?? '')) last = next;
+      else if (beginsOther(next)) break;
+    }
+    let to = last + 1;
+    while (to < lines.length && to - last <= DEBUG_TAIL && lines[to] !== '' && !beginsOther(to)) to += 1;
+    return { kind: 'debug', from, to };
+  }
+
+  function beginsOther(at: number): boolean {
+    const prompt = parsePromptLine(lines[at] ?? '', transcript.host());
+    const typed = prompt !== undefined && prompt.command !== '';
+    return typed || startsConfig(lines, at) || startsShapedOutput(lines, at);
+  }
+
+  function configAt(at: number): Piece | undefined {
+    return startsConfig(lines, at) ? { kind: 'config', from: at, to: endOfConfigAt(at) } : undefined;
+  }
+
+  function endOfConfigAt(from: number): number {
+    return endOfConfig(
+      lines,
+      from,
+      read,
+      (at) => isDebug(at) || parsePromptLine(lines[at] ?? '', transcript.host()) !== undefined,
+    );
+  }
+
+  function outputAt(at: number): Piece | undefined {
+    const output = shapedOutputAt(lines, at, cut);
+    return output && { kind: 'output', ...output };
+  }
+}
+
+/** Debug on both sides of blank lines is one log, text of no kind is one text, and blank lines belong to what is above. */
+function joinNeighbours(pieces: readonly Piece[], lines: readonly string[]): readonly Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const before = joined.at(-1);
+    const alike = before?.kind === piece.kind && (piece.kind === 'debug' || piece.kind === 'other');
+    if (before && (alike || isBlank(piece, lines))) {
+      joined[joined.length - 1] = { ...before, to: piece.to };
+    } else {
+      joined.push(piece);
+    }
+  }
+  return joined;
+}
+
+function isBlank(piece: Piece, lines: readonly string[]): boolean {
+  return piece.kind === 'other' && lines.slice(piece.from, piece.to).every((line) => !/\S/.test(line));
+}

@@ -1,0 +1,45 @@
+/** Everything that tells a line stands early in it; the rest of a giant line is not looked at. */
+const REACH = 4_096;
+const STAMP = '^[ \\t]*(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?';
+
+/**
+ * Lines that only a FortiGate's (or a FortiAuthenticator's) debug, sniffer or event log prints. Grammar: the field
+ * notes on push, section 3. A VDOM has a letter in its name here, so that `[12:30:45]` stays a time of day.
+ */
+const MARKS: readonly RegExp[] = [
+  /\[\d{1,10}:(?=[^:\][\s]{0,63}[A-Za-z])[^:\][\s]{1,64}:[0-9a-f]{1,16}\](?=[\w['"])/,
+  new RegExp(`${STAMP}\\[\\d{1,6}\\] (?=[A-Za-z]{0,30}_)[A-Za-z_]\\w{1,63}-`),
+  new RegExp(`${STAMP}Connecting to server address: \\S{1,64}, port n`),
+  /SSL: (?:\(where=0x[0-9a-f]{1,8} ret=|SSL_(?:accept|connect):)/,
+  /\{"sender": ?"FGT-/,
+  new RegExp(`${STAMP}User-Agent: fortinet/`),
+  new RegExp(`${STAMP}id=\\d{1,10} trace_id=\\d{1,10} func=`),
+  new RegExp(`${STAMP}ike (?:\\d{1,10}:|V=[\\w-]{1,40}:\\d)`),
+  /\blogid="?\d{10}"?(?= |$)/,
+  /\bpushd\[\d{1,7}\]: (?:MAIN|Broker|Worker)\b/,
+  /"__type": ?"SoftToken\./,
+  /\btokeninfo=ftm_push\b/,
+  /^\d{1,10}\.\d{6} (?:[\w.-]{1,20} (?:in|out|--) )?[0-9a-f.:]{7,50} -> [0-9a-f.:]{7,50}: /,
+];
+
+const COMMAND =
+  /^(?:[\w~-]{1,40}(?:\(\w{1,12}\))?(?: \([^()]{1,80}\))? [#$])?[ \t]*diag(?:nose)?[ \t]+(?:deb(?:ug)?|sniff?(?:er)?)[ \t]/;
+
+/** What belongs to a push request where a debug line is near, and to any HTTP exchange elsewhere. */
+const COMPANIONS = new RegExp(
+  `${STAMP}(?:Connection: keep-alive|Accept-Encoding: |Accept: \\*/\\*|Content-Type: application/json|Content-Length: \\d)|^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d `,
+);
+
+export function isDebugMark(line: string): boolean {
+  const head = line.slice(0, REACH);
+  return MARKS.some((mark) => mark.test(head));
+}
+
+/** `diagnose debug …` and `diagnose sniffer …`, typed at a prompt or written on a line of its own. */
+export function isDebugCommand(line: string): boolean {
+  return COMMAND.test(line.slice(0, 300));
+}
+
+export function isDebugCompanion(line: string): boolean {
+  return COMPANIONS.test(line.slice(0, 200));
+}

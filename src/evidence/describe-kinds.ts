@@ -1,0 +1,14 @@
+import type { Section } from './types.ts';
+
+const NAMES: readonly (readonly [kind: Section['kind'], name: string])[] = [
+  ['config', 'configuration'],
+  ['output', 'command output'],
+  ['debug', 'debug log'],
+];
+
+/** What a reader is told was recognised in a text; `other text` where nothing was. */
+export function describeKinds(sections: readonly Section[]): readonly string[] {
+  const kinds = new Set(sections.map((section) => section.kind));
+  const names = NAMES.filter(([kind]) => kinds.has(kind)).map(([, name]) => name);
+  return names.length > 0 ? names : ['other text'];
+}

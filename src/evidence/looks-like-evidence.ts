@@ -1,0 +1,38 @@
+import { parsePromptLine } from '../fortios/prompt.ts';
+import { isFortiosCommand, spellOut } from './command-names.ts';
+import { startsConfig } from './config-run.ts';
+import { isDebugMark } from './debug-lines.ts';
+import { mendText } from './mend.ts';
+
+/** A paste that shows nothing in its first part is not made evidence by what follows. */
+const REACH = 200_000;
+
+const MARKS: readonly RegExp[] = [
+  /^[ \t]*FORTITOKEN[ \t]+DRIFT[ \t]+STATUS\b/,
+  /^[ \t]*config system ftm-push[ \t]*$/,
+  /^[ \t]*Version: Forti[\w-]{1,40} v\d+\.\d+\.\d+,build\d/,
+  /^[ \t]*server-port[ \t]*:[ \t]*\d{1,5}[ \t]*$/,
+  /^[ \t]*object check operator error, -56\b/,
+];
+
+/**
+ * Whether a message is worth analysing unasked. Needs one line that people do not write to each other: a debug line,
+ * configuration, a FortiGate prompt with a command, or an output with a head of its own.
+ */
+export function looksLikeEvidence(text: string): boolean {
+  const lines = mendText(text.slice(0, REACH)).split('\n');
+  return lines.some((line, at) => {
+    const head = line.slice(0, 1_000);
+    return (
+      isDebugMark(line) ||
+      MARKS.some((mark) => mark.test(head)) ||
+      isPromptWithCommand(head) ||
+      startsConfig(lines, at)
+    );
+  });
+}
+
+function isPromptWithCommand(line: string): boolean {
+  const prompt = parsePromptLine(line);
+  return prompt !== undefined && isFortiosCommand(spellOut(prompt.command).text);
+}

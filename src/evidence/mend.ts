@@ -1,0 +1,62 @@
+import { applyTerminalEdits } from './terminal-edits.ts';
+
+/** `--More-- ` and what FortiOS sends to erase it: CR, nine spaces, CR. Terminals and editors drop the CRs or not. */
+const PAGER = /--More-- ?(?:\r {0,20}\r)?|\r {1,20}\r/g;
+const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad]/g;
+const ODD_SPACES = /[\u00a0\u2000-\u200a\u202f\u2028\u2029]/g;
+const DOUBLE_QUOTES = /[\u201c-\u201f]/g;
+const SINGLE_QUOTES = /[\u2018-\u201b]/g;
+const HYPHENS = /[\u2010\u2011\u2212]|(?<=\s)[\u2013\u2014](?=\d)/g;
+/** What a terminal obeys and nobody reads. */
+const CONTROLS = /[^\P{Cc}\t\n]/gu;
+
+/** `<http://host|host>`, `<mailto:a@b|a@b>`: Slack makes links of names that look like hosts. `<@U1>` stays. */
+const SLACK_LINK = /<((?:https?|ftps?|mailto|tel|ssh):[^\s<>|]{1,2000})(?:\|([^<>|\n]{1,2000}))?>/g;
+const SLACK_ENTITY = /&(lt|gt|amp);/g;
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
+
+const FENCE_LINE =
+  /^[ \t]*```(?:text|txt|bash|sh|shell|console|log|plain|plaintext|conf|cfg|ini|json|diff|none)?[ \t]*$/;
+const INLINE_CODE_LINE = /^([ \t]*)`([^`]*)`([ \t]*)$/;
+const QUOTED_LINE = /^[ \t]*>[ \t]?/;
+
+/**
+ * Undoes what Slack, terminals and editors did to a text. Lines keep their number, save that a lone CR becomes a
+ * line end, which it is in some editors: two lines run together would be worse than a number that is off.
+ */
+export function mendText(text: string): string {
+  const lines = text
+    .replace(PAGER, '')
+    .replace(/\r+\n/g, '\n')
+    .replace(INVISIBLE, '')
+    .replace(ODD_SPACES, ' ')
+    .replace(DOUBLE_QUOTES, '"')
+    .replace(SINGLE_QUOTES, "'")
+    .replace(HYPHENS, '-')
+    .split('\n')
+    .map(mendLine);
+  return unquote(lines).join('\n');
+}
+
+function mendLine(line: string): string {
+  return withoutCodeMarks(applyTerminalEdits(line).replaceAll('\r', '\n').replace(CONTROLS, ''))
+    .replace(
+      SLACK_LINK,
+      (_link, target: string, label?: string) => label ?? target.replace(/^(?:mailto|tel):/, ''),
+    )
+    .replace(SLACK_ENTITY, (_entity, name: string) => ENTITIES[name] ?? '');
+}
+
+function withoutCodeMarks(line: string): string {
+  if (!line.includes('`')) return line;
+  if (FENCE_LINE.test(line)) return '';
+  return line.replaceAll('```', '').replace(INLINE_CODE_LINE, '$1$2$3');
+}
+
+/** Takes `> ` off where two lines or more in a row carry it: a quotation, in Slack or in mail. */
+function unquote(lines: readonly string[]): readonly string[] {
+  const quoted = lines.map((line) => QUOTED_LINE.test(line));
+  return lines.map((line, at) =>
+    quoted[at] && (quoted[at - 1] || quoted[at + 1]) ? line.replace(QUOTED_LINE, '') : line,
+  );
+}

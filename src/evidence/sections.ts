@@ -1,0 +1,27 @@
+import { cutText } from './cut-text.ts';
+import type { EvidenceItem, Section } from './types.ts';
+
+/**
+ * Cuts evidence into runs of one kind. Every line is in exactly one section, in order; what was not recognised is
+ * `other`. Takes items that were mended and redacted, and time linear in their length.
+ */
+export function toSections(item: EvidenceItem): readonly Section[] {
+  const lines = item.text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  if (item.command === undefined) return cutText(item.name, lines);
+  return [
+    {
+      kind: kindOfCommand(item.command),
+      source: item.name,
+      start: 1,
+      lines,
+      command: item.command,
+      ...(item.vdom === undefined ? {} : { vdom: item.vdom }),
+      ...(item.failure ? { failure: item.failure } : {}),
+    },
+  ];
+}
+
+function kindOfCommand(command: string): Section['kind'] {
+  if (command.startsWith('show')) return 'config';
+  return /^diagnose (?:debug|sniffer)\b/.test(command) ? 'debug' : 'output';
+}

@@ -1,0 +1,124 @@
+import { type PromptLine, parsePromptLine } from '../fortios/prompt.ts';
+import { failureOf } from './cli-failure.ts';
+import { spellOut } from './command-names.ts';
+import { startsConfig } from './config-run.ts';
+import type { Piece } from './piece.ts';
+import { afterCommand, openPath, resync, type SessionState, startSession, vdomOf } from './session.ts';
+import type { CommandFailure } from './types.ts';
+
+interface TranscriptText {
+  readonly lines: readonly string[];
+  readonly isDebug: (at: number) => boolean;
+  readonly endOfConfigAt: (from: number) => number;
+}
+
+const READS = /^(?:get|show|diagnose|execute)\b/;
+
+/** Follows a CLI session through a text: which command printed what, and in which VDOM. */
+export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptText) {
+  let state: SessionState | undefined;
+
+  return { host: () => state?.host, commandAt };
+
+  /** The command typed at the prompt that stands at `at`, with its output. Bare prompts belong to nothing. */
+  function commandAt(at: number): Piece | undefined {
+    const prompt = promptAt(at);
+    if (!prompt) return undefined;
+    state = resync(state ?? startSession(prompt.host), prompt);
+    if (prompt.command === '') return undefined;
+    const { text, scope } = spellOut(prompt.command);
+    if (READS.test(text)) return readCommand(at, prompt, text, scope);
+    return openPath(state) === undefined && isStep(text) ? step(at, prompt, text) : typedSession(at);
+  }
+
+  /** `config global`, `config vdom`, `edit <vdom>`, `end`: moves that print nothing of interest. */
+  function step(at: number, prompt: PromptLine, text: string): Piece {
+    const to = endOfOutput(at, prompt, false);
+    const failure = failureOf(lines.slice(at + 1, to));
+    if (state && !failure) state = afterCommand(state, text);
+    return { kind: 'other', from: at, to };
+  }
+
+  function isStep(text: string): boolean {
+    return !text.startsWith('config ') || text === 'config global' || text === 'config vdom';
+  }
+
+  function readCommand(at: number, prompt: PromptLine, text: string, scope: string | undefined): Piece {
+    const current = state ?? startSession(prompt.host);
+    const path = openPath(current);
+    const inContext = path !== undefined && current.open.length === 1;
+    const command = inContext ? inPath(text, path) : text;
+    const vdom = scope === undefined ? vdomOf(current, prompt) : scope;
+    const shows = command.startsWith('show');
+    const to = endOfOutput(at, prompt, shows);
+    const failure = failureOf(lines.slice(at + 1, to));
+    const printsConfig = shows && !failure && findConfig(at + 1, to);
+    return {
+      kind: printsConfig ? 'config' : 'output',
+      from: at,
+      to,
+      command,
+      ...(vdom === undefined || vdom === 'global' ? {} : { vdom }),
+      ...(failure ? { failure } : {}),
+    };
+  }
+
+  function findConfig(from: number, to: number): boolean {
+    for (let at = from; at < to; at += 1) if (startsConfig(lines, at)) return true;
+    return false;
+  }
+
+  /** `config system ftm-push` … `end`, as typed: what was tried, and what the device said to it. */
+  function typedSession(from: number): Piece {
+    let to = from;
+    let failure: CommandFailure | undefined;
+    let command: string | undefined;
+    let vdom: string | undefined;
+    for (let prompt = promptAt(to); prompt; prompt = promptAt(to)) {
+      state = resync(state ?? startSession(prompt.host), prompt);
+      const { text } = spellOut(prompt.command);
+      if (to > from && (READS.test(text) || openPath(state) === undefined)) break;
+      vdom ??= vdomOf(state, prompt);
+      command ??= text.startsWith('config ') ? text : openPath(state) && `config ${openPath(state)}`;
+      const next = prompt.command === '' ? to + 1 : endOfOutput(to, prompt, false);
+      const refused = failureOf(lines.slice(to + 1, next));
+      failure ??= refused;
+      // A refused `config` opens nothing; a refused `end` leaves all the same.
+      if (!refused || !text.startsWith('config ')) state = afterCommand(state, text);
+      to = next;
+    }
+    return {
+      kind: 'output',
+      from,
+      to,
+      ...(command === undefined ? {} : { command }),
+      ...(vdom === undefined ? {} : { vdom }),
+      ...(failure ? { failure } : {}),
+    };
+  }
+
+  /** Index behind the output of the command at `at`: the next prompt, debug that breaks in, or a pasted configuration. */
+  function endOfOutput(at: number, prompt: PromptLine, shows: boolean): number {
+    for (let next = at + 1; next < lines.length; next += 1) {
+      if (isDebug(next) || parsePromptLine(lines[next] ?? '', prompt.host)) return next;
+      if (!startsConfig(lines, next)) continue;
+      if (!shows) return next;
+      next = Math.max(next, endOfConfigAt(next) - 1);
+    }
+    return lines.length;
+  }
+
+  function promptAt(at: number): PromptLine | undefined {
+    return at < lines.length ? parsePromptLine(lines[at] ?? '', state?.host) : undefined;
+  }
+}
+
+/** `show` and `get` typed inside `config system ftm-push` are about just that. */
+function inPath(text: string, path: string): string {
+  const [verb = '', ...rest] = text.split(' ');
+  if ((verb === 'get' || verb === 'show') && rest.length === 0) return `${verb} ${path}`;
+  if (verb === 'show' && rest.length === 1 && 'full-configuration'.startsWith(rest[0] ?? '-')) {
+    return `show full-configuration ${path}`;
+  }
+  return text;
+}

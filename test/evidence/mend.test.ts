@@ -1,0 +1,91 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mendText } from '../../src/evidence/mend.ts';
+
+describe('mendText', () => {
+  it.each([
+    ['CRLF', 'a\r\nb\r\n', 'a\nb\n'],
+    ['the echo of a terminal', 'get system status\r\r\nVersion: 1', 'get system status\nVersion: 1'],
+    ['lone CRs for line ends', 'a\rb\rc', 'a\nb\nc'],
+    ['the pager', 'BIOS version: 1\r\n--More-- \r         \rHostname: a', 'BIOS version: 1\nHostname: a'],
+    ['the pager without its CRs', '--More-- Hostname: a', 'Hostname: a'],
+    ['what a pager left behind', '\r         \rHostname: a', 'Hostname: a'],
+    ['colours and titles', '\u001b]0;me@host\u0007\u001b[1;31mred\u001b[0m', 'red'],
+    ['backspaces', 'get systme\b\bem', 'get system'],
+    ['an erased line', 'FGT # diag snif pa\u001b[12D\u001b[Kconf vdom', 'FGT # conf vdom'],
+    ['an erased character', 'abx\b\u001b[Kc', 'abc'],
+    ['inserted and deleted characters', 'gt\b\u001b[1@e\u001b[C and getx\b\u001b[P', 'get and get'],
+    ['a byte order mark', '\ufeffconfig system dns', 'config system dns'],
+    ['no-break and zero-width spaces', '\u00a0\u00a0set\u200b status\u202fenable', '  set status enable'],
+    [
+      'smart quotes',
+      'set server \u201cfw.example.com\u201d \u2018x\u2019',
+      `set server "fw.example.com" 'x'`,
+    ],
+    [
+      'a dash for a minus',
+      'diagnose debug application ftm-push \u20131',
+      'diagnose debug application ftm-push -1',
+    ],
+    ['Slack entities', 'a &lt;b&gt; &amp; &amp;lt;', 'a <b> & &lt;'],
+    ['Slack links', 'set server <http://vpn.example.com|vpn.example.com>', 'set server vpn.example.com'],
+    ['bare Slack links', 'see <https://example.com/a?b=1&amp;c=2>', 'see https://example.com/a?b=1&c=2'],
+    ['mail links', 'user <mailto:wren@example.com|wren@example.com>', 'user wren@example.com'],
+    ['code fences', '```\nconfig system dns\nend\n```', '\nconfig system dns\nend\n'],
+    ['fences glued to text', '```config system dns\nend```', 'config system dns\nend'],
+    ['named fences', '```text\nx', '\nx'],
+    ['code in one line', '`config system dns`', 'config system dns'],
+    ['quotations', '&gt; config system dns\n&gt; end', 'config system dns\nend'],
+    ['control characters', 'a\u0000\u0007b', 'ab'],
+  ])('undoes %s', (_what, damaged, mended) => {
+    expect(mendText(damaged)).toBe(mended);
+  });
+
+  it.each([
+    ['mentions and emoji codes', '<@U123> <#C1|general> :fire: :8080:'],
+    ['placeholders and tokens', 'set password <long-random-password> <serial#1>'],
+    ['a single line that begins with >', '> tcpdump -ni port1'],
+    ['tabs and indent', '\t\tip: 192.0.2.1 255.255.255.0\n    set a b'],
+    ['the normal lines of a log', '[5784:root:d9]user &x uses 2FA: ctx->a = 0 -- `b`'],
+  ])('leaves %s alone', (_what, text) => {
+    expect(mendText(text)).toBe(text);
+  });
+
+  it('keeps every line in its place', () => {
+    const piece = fc.constantFrom(
+      'x',
+      ' ',
+      '\n',
+      '\r\n',
+      '\r\r\n',
+      '--More-- ',
+      '--More-- \r         \r',
+      '\b',
+      '\u001b[K',
+      '\u001b[3D',
+      '\u001b]0;t\u0007',
+      '```',
+      '`',
+      '> ',
+      '&gt;',
+      '<http://a|b>',
+      '\u201c',
+      '\ufeff',
+      'end',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const text = pieces.join('');
+        expect(mendText(text).split('\n')).toHaveLength(text.split('\n').length);
+      }),
+    );
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
+        expect(typeof mendText(text)).toBe('string');
+      }),
+    );
+  });
+});
