@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { HOPS, type Hop } from '../facts/hop.ts';
 import { ROOT_CAUSES, type RuleId } from '../rules/rule-ids.ts';
+import { list } from './printable.ts';
 
 /** Checks that share one reason for not being decided. */
 export interface Unchecked {
@@ -20,9 +21,27 @@ export function groupUnchecked(
     if (check.verdict !== verdict) continue;
     byReason.set(check.reason, [...(byReason.get(check.reason) ?? []), check.rule]);
   }
-  return [...byReason]
+  return joinAlike(byReason)
     .map(([reason, rules]) => ({ reason, count: rules.length, hops: hopsOf(rules) }))
     .sort((a, b) => b.count - a.count);
+}
+
+/** Reasons that differ only in the command they end with become one that lists the commands. */
+const ENDS_WITH_CODE = /^([^`]+)(`[^`]+`)$/;
+
+function joinAlike(
+  byReason: ReadonlyMap<string, readonly RuleId[]>,
+): readonly (readonly [string, readonly RuleId[]])[] {
+  const joined = new Map<string, { readonly codes: string[]; rules: readonly RuleId[] }>();
+  const mostFirst = [...byReason].sort(([, a], [, b]) => b.length - a.length);
+  for (const [reason, rules] of mostFirst) {
+    const [, start = reason, code] = ENDS_WITH_CODE.exec(reason) ?? [];
+    const group = joined.get(start) ?? { codes: [], rules: [] };
+    if (code !== undefined) group.codes.push(code);
+    group.rules = [...group.rules, ...rules];
+    joined.set(start, group);
+  }
+  return [...joined].map(([start, { codes, rules }]) => [`${start}${list(codes)}`, rules] as const);
 }
 
 export function hopsOf(rules: readonly RuleId[]): readonly Hop[] {

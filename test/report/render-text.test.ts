@@ -119,8 +119,33 @@ it('asks for each command once, and enters each scope once', () => {
   expect(text).toContain('To look at yourself:\n- whether the phone is online');
 });
 
-it('says so when push works', () => {
-  expect(renderText(HEALTHY).split('\n')[0]).toBe('✓ wren got in: push works here');
+it('says so when push works, without asking for more', () => {
+  const text = renderText({ ...HEALTHY, missing: DEVICE_CHECK.missing });
+  expect(text.split('\n')[0]).toBe('✓ wren got in: push works here');
+  expect(text).not.toContain('To see more');
+});
+
+it('lists commands once that are missing for the same reason', () => {
+  const text = renderText(
+    {
+      ...HEALTHY,
+      checks: [
+        { rule: 'push-disabled', verdict: 'unknown', reason: 'the evidence does not hold `show a`' },
+        { rule: 'token-locked', verdict: 'unknown', reason: 'the evidence does not hold `show b`' },
+        { rule: 'token-clock-drift', verdict: 'unknown', reason: 'the evidence does not hold `show b`' },
+        { rule: 'push-denied-by-user', verdict: 'conflicting', reason: 'two outputs say different things' },
+      ],
+    },
+    { width: 200 },
+  );
+  expect(text).toContain(
+    [
+      'Could not be checked (3)',
+      '- the evidence does not hold `show b` and `show a` (3 checks of token and push service)',
+      'The evidence contradicts itself (1)',
+      '- two outputs say different things (1 check of approval)',
+    ].join('\n'),
+  );
 });
 
 describe('any diagnosis', () => {

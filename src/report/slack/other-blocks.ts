@@ -12,7 +12,7 @@ import { bold, bullets, code, italic, paragraph, plain, preformatted, prose, ric
 
 const ATTEMPTS = 6;
 const REASONS = 3;
-const REASON_LIMIT = 400;
+const REASON_LIMIT = 600;
 
 /** Small print; the text must be escaped already. */
 export function context(mrkdwn: string): ContextBlock {
@@ -112,8 +112,9 @@ export function hidesReasons(checks: Diagnosis['checks']): boolean {
   });
 }
 
-/** What to run next, the step that tells most first. */
+/** What to run next, unless push works here, the step that tells most first. */
 export function coachBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
+  if (diagnosis.verdict === 'healthy') return [];
   const plan = coach(diagnosis.missing);
   const steps = [...commandBlocks(plan), ...debugBlocks(plan)];
   const ordered = diagnosis.attempts.length > 0 ? steps.toReversed() : steps;

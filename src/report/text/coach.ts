@@ -32,8 +32,9 @@ function groupLines(title: string, groups: readonly Unchecked[], { width, paint 
   ];
 }
 
-/** What to run next. With a log at hand the next log tells most; otherwise the configuration does. */
+/** What to run next, unless push works here. With a log at hand the next log tells most; otherwise the configuration does. */
 export function coachLines(diagnosis: Diagnosis, pen: Pen): readonly (readonly string[])[] {
+  if (diagnosis.verdict === 'healthy') return [];
   const plan = coach(diagnosis.missing);
   const steps = [commandLines(plan, pen), debugLines(plan, pen)];
   const ordered = diagnosis.attempts.length > 0 ? steps.toReversed() : steps;
