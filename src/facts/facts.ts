@@ -3,6 +3,15 @@ import type { CommandId } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { Attempt, DebugLog, FlowDrop, LooseCallback, PushEvent } from './attempt.ts';
 import type { Fact, Sourced } from './fact.ts';
+import type {
+  BlockedSource,
+  CallbackPackets,
+  FlowTrace,
+  IkeLogin,
+  ProvisioningError,
+  PushdEvent,
+  TokenEvent,
+} from './log-events.ts';
 
 export interface DeviceIdentity {
   readonly model?: string;
@@ -229,6 +238,14 @@ export interface FactValues {
   readonly looseCallbacks: readonly LooseCallback[];
   readonly flowDrops: readonly FlowDrop[];
   readonly pushEvents: readonly PushEvent[];
+  readonly callbackPackets: CallbackPackets;
+  /** Debug flow, one entry per traced packet. */
+  readonly flowEvents: readonly FlowTrace[];
+  readonly pushdEvents: readonly PushdEvent[];
+  readonly provisioningErrors: readonly ProvisioningError[];
+  readonly blockedSources: readonly BlockedSource[];
+  readonly tokenEvents: readonly TokenEvent[];
+  readonly ikeLogins: readonly IkeLogin[];
 }
 
 export interface PushConfigError {
@@ -275,6 +292,13 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   looseCallbacks: [],
   flowDrops: [],
   pushEvents: [],
+  callbackPackets: [],
+  flowEvents: [],
+  pushdEvents: [],
+  provisioningErrors: [],
+  blockedSources: [],
+  tokenEvents: [],
+  ikeLogins: [],
 };
 
 /** Facts that only a recorded login (debug, sniffer, event log) can tell; a configuration never can. */
@@ -285,4 +309,11 @@ export const LOG_FACTS: ReadonlySet<FactKey> = new Set<FactKey>([
   'looseCallbacks',
   'flowDrops',
   'pushEvents',
+  'callbackPackets',
+  'flowEvents',
+  'pushdEvents',
+  'provisioningErrors',
+  'blockedSources',
+  'tokenEvents',
+  'ikeLogins',
 ]);

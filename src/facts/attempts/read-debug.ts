@@ -1,18 +1,27 @@
 import type { Quote, Section } from '../../evidence/types.ts';
-import type { Attempt, DebugLog, FlowDrop, LooseCallback, PushEvent } from '../attempt.ts';
+import type { Attempt, DebugLog, LooseCallback } from '../attempt.ts';
 import { type Fact, known, unknown } from '../fact.ts';
+import type { Facts } from '../facts.ts';
 import { streamRecords } from './debug-stream.ts';
 import { createFlowAndEvents } from './flow-and-events.ts';
 import { sightingOf } from './sighting.ts';
 import { createAttemptTracker, type TrackedLogins } from './tracker.ts';
 
-export interface DebugFacts {
-  readonly debugLog: Fact<DebugLog>;
-  readonly attempts: Fact<readonly Attempt[]>;
-  readonly looseCallbacks: Fact<readonly LooseCallback[]>;
-  readonly flowDrops: Fact<readonly FlowDrop[]>;
-  readonly pushEvents: Fact<readonly PushEvent[]>;
-}
+export type DebugFacts = Pick<
+  Facts,
+  | 'debugLog'
+  | 'attempts'
+  | 'looseCallbacks'
+  | 'flowDrops'
+  | 'pushEvents'
+  | 'callbackPackets'
+  | 'flowEvents'
+  | 'pushdEvents'
+  | 'provisioningErrors'
+  | 'blockedSources'
+  | 'tokenEvents'
+  | 'ikeLogins'
+>;
 
 /** A fact names a few of its lines; the attempts hold the others. */
 const MOST_QUOTES = 20;
@@ -51,6 +60,13 @@ export function readDebug(sections: readonly Section[]): DebugFacts {
       pushEvents.length > 0
         ? known(pushEvents, quotesOf(pushEvents))
         : unknown('the evidence holds no event-log line about a push'),
+    callbackPackets: unknown('the evidence holds no sniffer output'),
+    flowEvents: unknown('the evidence holds no debug flow output'),
+    pushdEvents: unknown("the evidence holds no log of FortiAuthenticator's pushd"),
+    provisioningErrors: unknown('the evidence holds no answer of the token server'),
+    blockedSources: unknown('the evidence holds no list of blocked sources'),
+    tokenEvents: unknown('the evidence holds no message about a token'),
+    ikeLogins: unknown('the evidence holds no IKE debug output'),
   };
 }
 
