@@ -2,6 +2,7 @@ import type { Section } from '../evidence/types.ts';
 import { readAdministrators } from './administrators.ts';
 import { readDebug } from './attempts/read-debug.ts';
 import { viewConfiguration } from './config-view.ts';
+import { readHaStatus, readLicence, readSslVpnBlocklist } from './device-outputs.ts';
 import { valueIfKnown } from './fact.ts';
 import type { Facts } from './facts.ts';
 import { readGlobalSettings } from './global-settings.ts';
@@ -11,6 +12,7 @@ import { readCustomServices, readLocalInPolicies } from './local-in.ts';
 import { readDdns, readDns, readHostLookups, readPushServerLookup } from './name-resolution.ts';
 import { readPushConfigErrors } from './push-config-errors.ts';
 import { readPushService } from './push-service.ts';
+import { readRadiusPackets, readTokenImports, readUserNotices } from './spoken-lines.ts';
 import { readSslVpn } from './ssl-vpn.ts';
 import { readTokenConfigs, readTokenInfo } from './tokens.ts';
 import { readLocalUsers, readRadiusServers, readUserGroups } from './users.ts';
@@ -44,6 +46,12 @@ export function collectFacts(sections: readonly Section[]): Facts {
     centralManagement: readCentralManagement(sections, view),
     fortiguard: readFortiguard(sections, view),
     phase1s: readPhase1s(sections, view),
+    haStatus: readHaStatus(sections),
+    licence: readLicence(sections),
+    sslVpnBlocklist: readSslVpnBlocklist(sections),
+    tokenImports: readTokenImports(sections),
+    userNotices: readUserNotices(sections),
+    radiusPackets: readRadiusPackets(sections),
     pushServerLookup: readPushServerLookup(sections),
     hostLookups: readHostLookups(sections),
     pushConfigErrors: readPushConfigErrors(sections),

@@ -56,6 +56,8 @@ export interface GlobalSettings {
   readonly remoteAuthTimeout: Sourced<number>;
   /** Seconds; how long a token code or push stays valid. */
   readonly ftkExpiry: Sourced<number>;
+  /** Seconds; how long a token of FortiAuthenticator stays valid. */
+  readonly facExpiry: Sourced<number>;
   /** HOURS; the activation window, not the tap window. */
   readonly ftmExpiry: Sourced<number>;
   readonly cloudCommunication: Sourced<boolean>;
@@ -89,10 +91,20 @@ export interface VdomSettings {
 export interface CentralManagement {
   /** `fortimanager`, `fortiguard` or `none`. */
   readonly type: Sourced<string>;
+  /** Addresses of `config server-list` that stand in for FortiGuard's own servers. */
+  readonly updateServers: Sourced<readonly string[]>;
+  /** FortiGuard's public servers are asked as well. */
+  readonly publicServers: Sourced<boolean>;
 }
 
 export interface FortiguardSettings {
   readonly proxyServer: Sourced<string>;
+  /** 0 where none is set. */
+  readonly proxyPort: Sourced<number>;
+  /** `0.0.0.0` where none is set. */
+  readonly sourceAddress: Sourced<string>;
+  /** `auto`, `sdwan` or `specify`; 6.2.5 and later. */
+  readonly interfaceSelection: Sourced<string>;
 }
 
 /** A dial-up or site tunnel of `vpn ipsec phase1-interface`. */
@@ -103,6 +115,10 @@ export interface Phase1 {
   readonly ikeVersion: Sourced<number>;
   readonly eap: boolean;
   readonly userGroup?: string;
+  /** Seconds; how long the negotiation of the tunnel may take, the user's approval included. */
+  readonly negotiateTimeout: Sourced<number>;
+  /** `forticlient-enforcement`: other clients are turned away. */
+  readonly onlyFortiClient: Sourced<boolean>;
 }
 
 export interface SslVpnSettings {
@@ -115,6 +131,10 @@ export interface SslVpnSettings {
   readonly users: readonly string[];
   /** Seconds. */
   readonly loginTimeout: Sourced<number>;
+  /** Failed logins before a source address is blocked; 0 never blocks. */
+  readonly loginAttemptLimit: Sourced<number>;
+  /** Seconds a source address stays blocked; 0 never blocks. */
+  readonly loginBlockTime: Sourced<number>;
 }
 
 export interface VirtualIp {
@@ -200,6 +220,53 @@ export interface HostLookup {
   readonly quotes: readonly Quote[];
 }
 
+/** `get system ha status`: the members as the cluster lists them. */
+export interface HaStatus {
+  /** `HA A-P`, `HA A-A`, `Standalone` …, as printed. */
+  readonly mode: Sourced<string>;
+  readonly members: readonly HaMember[];
+}
+
+export interface HaMember {
+  readonly role: 'primary' | 'secondary';
+  readonly serial: string;
+  readonly quotes: readonly Quote[];
+}
+
+/** Licence lines of `get system status`; only virtual machines print them. */
+export interface DeviceLicence {
+  /** `Valid`, `Invalid`, `Evaluation` …, as printed. */
+  readonly status?: Sourced<string>;
+  readonly evaluation: boolean;
+}
+
+/** A row of `diagnose vpn ssl blocklist list`: `locked` is refused, `pending` has failed but is not blocked yet. */
+export interface BlocklistEntry {
+  readonly address: string;
+  readonly status: Sourced<'locked' | 'pending'>;
+}
+
+/** What a user saw on a screen, as far as somebody put the words into the evidence. */
+export interface UserNotice {
+  readonly kind: 'code-reused' | 'too-many-attempts' | 'certificate-refused';
+  readonly quote: Quote;
+}
+
+/** `execute fortitoken-mobile import`, and how FortiOS answered. */
+export interface TokenImport {
+  readonly refused: boolean;
+  readonly quotes: readonly Quote[];
+}
+
+/** RADIUS packets as `tcpdump` names them, between one client (NAS) and one server. */
+export interface RadiusPacket {
+  readonly kind: 'request' | 'challenge' | 'accept' | 'reject';
+  /** Address of the client, without its port. */
+  readonly client: string;
+  readonly server: string;
+  readonly quote: Quote;
+}
+
 /** Everything a rule may ask about, by name. */
 export interface FactValues {
   readonly version: FortiosVersion;
@@ -227,6 +294,12 @@ export interface FactValues {
   readonly centralManagement: CentralManagement;
   readonly fortiguard: FortiguardSettings;
   readonly phase1s: readonly Phase1[];
+  readonly haStatus: HaStatus;
+  readonly licence: DeviceLicence;
+  readonly sslVpnBlocklist: readonly BlocklistEntry[];
+  readonly tokenImports: readonly TokenImport[];
+  readonly userNotices: readonly UserNotice[];
+  readonly radiusPackets: readonly RadiusPacket[];
   readonly pushServerLookup: PushServerLookup;
   /** Names that somebody pinged from the FortiGate, each once, as seen last. */
   readonly hostLookups: readonly HostLookup[];
@@ -284,6 +357,12 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   centralManagement: ['central-management'],
   fortiguard: ['fortiguard'],
   phase1s: ['phase1-interfaces'],
+  haStatus: ['ha-status'],
+  licence: ['system-status'],
+  sslVpnBlocklist: ['ssl-vpn-blocklist'],
+  tokenImports: [],
+  userNotices: [],
+  radiusPackets: [],
   pushServerLookup: ['ping-push-server'],
   hostLookups: [],
   pushConfigErrors: [],
@@ -304,6 +383,9 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
 /** Facts that only a recorded login (debug, sniffer, event log) can tell; a configuration never can. */
 export const LOG_FACTS: ReadonlySet<FactKey> = new Set<FactKey>([
   'pushConfigErrors',
+  'tokenImports',
+  'userNotices',
+  'radiusPackets',
   'debugLog',
   'attempts',
   'looseCallbacks',

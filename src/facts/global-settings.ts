@@ -5,7 +5,7 @@ import type { GlobalSettings } from './facts.ts';
 import { agree, type Claim, flag, latestPerSource, notSeen, number } from './reading.ts';
 
 /** Defaults of the field notes, section 4. */
-const DEFAULTS = { adminSport: 443, remoteAuthTimeout: 5, ftkExpiry: 60, ftmExpiry: 72 };
+const DEFAULTS = { adminSport: 443, remoteAuthTimeout: 5, ftkExpiry: 60, facExpiry: 60, ftmExpiry: 72 };
 
 export function readGlobalSettings(sections: readonly Section[], view: ConfigView): Fact<GlobalSettings> {
   const claims = view.objects('system global').map(claimOf);
@@ -21,6 +21,7 @@ function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {
       adminSport: read('admin-sport', DEFAULTS.adminSport),
       remoteAuthTimeout: read('remoteauthtimeout', DEFAULTS.remoteAuthTimeout),
       ftkExpiry: read('two-factor-ftk-expiry', DEFAULTS.ftkExpiry),
+      facExpiry: read('two-factor-fac-expiry', DEFAULTS.facExpiry),
       ftmExpiry: read('two-factor-ftm-expiry', DEFAULTS.ftmExpiry),
       cloudCommunication: flag(placed, placed.block, 'cloud-communication', true),
       fortitokenCloud: flag(placed, placed.block, 'fortitoken-cloud', true),

@@ -34,6 +34,8 @@ function settingsOf(placed: PlacedBlock): SslVpnSettings {
     groups: rules.flatMap((rule) => rule.groups),
     users: rules.flatMap((rule) => rule.users),
     loginTimeout: number(placed, block, 'login-timeout', 30),
+    loginAttemptLimit: number(placed, block, 'login-attempt-limit', 2),
+    loginBlockTime: number(placed, block, 'login-block-time', 60),
   };
 }
 

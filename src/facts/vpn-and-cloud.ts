@@ -3,8 +3,10 @@ import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import type { ConfigView, PlacedBlock, PlacedEntry } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
 import type { CentralManagement, FactKey, FortiguardSettings, Phase1, VdomSettings } from './facts.ts';
-import { agree, flag, latestPerSource, notSeen, number, word } from './reading.ts';
+import { agree, flag, latestPerSource, notSeen, number, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
+
+const UNSET = '0.0.0.0';
 
 export function readPhase1s(sections: readonly Section[], view: ConfigView): Fact<readonly Phase1[]> {
   return tableFact(view, 'vpn ipsec phase1-interface', phase1Of, () => notSeen('phase1s', sections));
@@ -20,6 +22,8 @@ function phase1Of(placed: PlacedEntry): Phase1 {
     ikeVersion: number(placed, entry, 'ike-version', 1),
     eap: flag(placed, entry, 'eap', false).value,
     ...(group.value ? { userGroup: group.value } : {}),
+    negotiateTimeout: number(placed, entry, 'negotiate-timeout', 30),
+    onlyFortiClient: flag(placed, entry, 'forticlient-enforcement', false),
   };
 }
 
@@ -51,12 +55,31 @@ export function readCentralManagement(
 ): Fact<CentralManagement> {
   return objectFact(sections, view, 'system central-management', 'centralManagement', (placed) => ({
     type: word(placed, placed.block, 'type', 'none'),
+    updateServers: updateServersOf(placed),
+    publicServers: flag(placed, placed.block, 'include-default-servers', true),
   }));
+}
+
+/** `config server-list`: FortiManagers that stand in for FortiGuard (`server-type update`). */
+function updateServersOf(placed: PlacedBlock): CentralManagement['updateServers'] {
+  const table = placed.block.blocks.find((each) => each.path === 'server-list');
+  const entries = (table?.entries ?? []).filter((entry) =>
+    words(placed, entry, 'server-type', []).value.includes('update'),
+  );
+  const addresses = entries.map((entry) => word(placed, entry, 'server-address', entry.key));
+  return {
+    value: addresses.map((each) => each.value),
+    explicit: addresses.length > 0,
+    quotes: addresses.length > 0 ? addresses.flatMap((each) => each.quotes) : [placed.quote(placed.block)],
+  };
 }
 
 export function readFortiguard(sections: readonly Section[], view: ConfigView): Fact<FortiguardSettings> {
   return objectFact(sections, view, 'system fortiguard', 'fortiguard', (placed) => ({
     proxyServer: word(placed, placed.block, 'proxy-server-ip', ''),
+    proxyPort: number(placed, placed.block, 'proxy-server-port', 0),
+    sourceAddress: word(placed, placed.block, 'source-ip', UNSET),
+    interfaceSelection: word(placed, placed.block, 'interface-select-method', 'auto'),
   }));
 }
 

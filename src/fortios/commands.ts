@@ -43,6 +43,8 @@ export const COMMANDS = {
   'custom-services': { text: 'show firewall service custom', scope: 'vdom' },
   'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
+  'ha-status': { text: 'get system ha status', scope: 'global' },
+  'ssl-vpn-blocklist': { text: 'diagnose vpn ssl blocklist list', scope: 'vdom', since: '7.2.6' },
   'ping-push-server': {
     text: 'execute ping push.fortinet.com',
     scope: 'vdom',

@@ -18,6 +18,10 @@ export function cannedOutput(
       return vdList(state);
     case 'diagnose fortitoken info':
       return fortitokenInfo(state, scope);
+    case 'get system ha status':
+      return ['HA Health Status: OK', 'Mode: Standalone', 'Group: 0', 'Debug: 0'];
+    case 'diagnose vpn ssl blocklist list':
+      return [];
     case 'execute ping push.fortinet.com':
       return ping(behaviour.pushServer ?? 'reachable');
     default:

@@ -1,0 +1,65 @@
+import type { Quote, Section } from '../evidence/types.ts';
+import { commandSpec } from '../fortios/commands.ts';
+import { parseHaStatus } from '../fortios/output/ha-status.ts';
+import { parseKeyValue } from '../fortios/output/key-value.ts';
+import { parseSslVpnBlocklist } from '../fortios/output/ssl-vpn-blocklist.ts';
+import { type Fact, known } from './fact.ts';
+import type { BlocklistEntry, DeviceLicence, HaStatus } from './facts.ts';
+import { notSeen } from './reading.ts';
+
+/** The cluster as the last `get system ha status` of the evidence shows it. */
+export function readHaStatus(sections: readonly Section[]): Fact<HaStatus> {
+  const section = lastOutput(sections, commandSpec('ha-status').text);
+  const output = section && parseHaStatus(section.lines);
+  if (!section || !output?.mode) return notSeen('haStatus', sections);
+  const quotes = [quoteAt(section, output.mode.index)];
+  return known(
+    {
+      mode: { value: output.mode.value, explicit: true, quotes },
+      members: output.members.map(({ role, serial, index }) => ({
+        role,
+        serial,
+        quotes: [quoteAt(section, index)],
+      })),
+    },
+    quotes,
+  );
+}
+
+/** Licence lines of `get system status`. Hardware prints none: then the licence is known to be nothing special. */
+export function readLicence(sections: readonly Section[]): Fact<DeviceLicence> {
+  const section = lastOutput(sections, commandSpec('system-status').text);
+  if (!section) return notSeen('licence', sections);
+  const rows = parseKeyValue(section.lines);
+  const status = rows.find((row) => row.key === 'License Status');
+  const expires = rows.find((row) => row.key === 'Evaluation License Expires');
+  const quotes = [status, expires].flatMap((row) => (row ? [quoteAt(section, row.index)] : []));
+  return known(
+    {
+      ...(status ? { status: { value: status.value, explicit: true, quotes } } : {}),
+      evaluation: expires !== undefined || /\beval/i.test(status?.value ?? ''),
+    },
+    quotes,
+  );
+}
+
+export function readSslVpnBlocklist(sections: readonly Section[]): Fact<readonly BlocklistEntry[]> {
+  const section = lastOutput(sections, commandSpec('ssl-vpn-blocklist').text);
+  if (!section) return notSeen('sslVpnBlocklist', sections);
+  const rows = parseSslVpnBlocklist(section.lines);
+  return known(
+    rows.map(({ address, status, index }) => ({
+      address,
+      status: { value: status, explicit: true, quotes: [quoteAt(section, index)] },
+    })),
+    rows.map((row) => quoteAt(section, row.index)),
+  );
+}
+
+function lastOutput(sections: readonly Section[], command: string): Section | undefined {
+  return sections.findLast((each) => each.kind === 'output' && each.command === command && !each.failure);
+}
+
+function quoteAt(section: Section, index: number): Quote {
+  return { source: section.source, line: section.start + index, text: section.lines[index]?.trim() ?? '' };
+}

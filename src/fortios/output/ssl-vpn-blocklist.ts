@@ -1,0 +1,23 @@
+export interface BlocklistRow {
+  readonly address: string;
+  readonly status: 'locked' | 'pending';
+  /** 0-based in the lines given. */
+  readonly index: number;
+}
+
+const ADDRESS = /(?<![\w.:])(\d{1,3}(?:\.\d{1,3}){3}|<[^<>\s]{1,40}>)(?![\w.])/;
+const STATUS = /\b(locked|pending)\b/i;
+
+/**
+ * Reads `diagnose vpn ssl blocklist list`. KB 194229 names the two states but shows the table only as a picture, so
+ * nothing is taken for granted but that a row holds an address and one of the two words, in either order.
+ */
+export function parseSslVpnBlocklist(lines: readonly string[]): readonly BlocklistRow[] {
+  return lines.flatMap((line, index): BlocklistRow[] => {
+    const head = line.slice(0, 400);
+    const address = ADDRESS.exec(head)?.[1];
+    const status = STATUS.exec(head)?.[1]?.toLowerCase();
+    if (address === undefined || status === undefined) return [];
+    return [{ address, status: status === 'locked' ? 'locked' : 'pending', index }];
+  });
+}
