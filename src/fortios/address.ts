@@ -29,7 +29,7 @@ export function parseIpv4(text: string): number | undefined {
 }
 
 /** The eight 16-bit groups; `undefined` for anything else, a mask or a zone included. */
-export function parseIpv6(text: string): readonly number[] | undefined {
+function parseIpv6(text: string): readonly number[] | undefined {
   if (text.length > LONGEST_IPV6 || !text.includes(':')) return undefined;
   const halves = text.split('::');
   if (halves.length > 2) return undefined;

@@ -49,7 +49,7 @@ function renderEntry(entry: ConfigEntry, depth: number): string {
   ].join('\n');
 }
 
-export function renderSetting(setting: Setting): string {
+function renderSetting(setting: Setting): string {
   const words = [setting.verb, setting.name, ...setting.values];
   const written = asWritten(setting.text, words);
   if (written !== undefined) return written;

@@ -1,5 +1,5 @@
 /** A row of the table; `index` is 0-based in the lines given. */
-export interface TokenRow {
+interface TokenRow {
   readonly serial: string;
   readonly drift: number;
   /** FortiOS's own words: `active`, `provision timeout`, `token already activated, and seed won't be returned` … */

@@ -1,13 +1,13 @@
 import { parseKeyValue } from './key-value.ts';
 
 /** A value and the 0-based index of its line. */
-export interface StatusField<T extends string = string> {
+interface StatusField<T extends string = string> {
   readonly value: T;
   readonly index: number;
 }
 
 /** `enable` up to 6.0; `multiple` and `split-task` since 6.2. */
-export type VdomConfiguration = 'disable' | 'enable' | 'multiple' | 'split-task';
+type VdomConfiguration = 'disable' | 'enable' | 'multiple' | 'split-task';
 
 export interface SystemStatus {
   /** `7.4.8,build2795,250523`: what `parseVersion` reads. */
