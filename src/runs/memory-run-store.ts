@@ -41,6 +41,13 @@ export function createMemoryRunStore(options: MemoryRunStoreOptions = {}): RunSt
       runs.set(id, { ...runs.get(id), ...fieldsOfPatch(patch) });
       return read(id);
     },
+    async claimOpening(id) {
+      const fields = read(id) && runs.get(id);
+      if (fields === undefined || fields.opening !== undefined) return false;
+      fields.opening = '1';
+      return true;
+    },
+    byAsker: async (asker, limit) => newest(limit, (run) => run.asker.id === asker),
     byDevice: async (alias, limit) => newest(limit, (run) => run.alias === alias),
     byThread: async (channel, thread, limit) =>
       newest(limit, (run) => run.replyTo.channel === channel && threadOf(run) === thread),

@@ -35,10 +35,17 @@ if #ARGV > 0 then redis.call('HSET', KEYS[1], unpack(ARGV)) end
 return 1
 `;
 
+/** KEYS run → 1 for the first who asks, where the run is still there */
+const CLAIM = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+return redis.call('HSETNX', KEYS[1], 'opening', '1')
+`;
+
 export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
   const { door, prefix = '{ftm}', keepMs = KEEP_RUNS_MS } = options;
   const runKey = (id: string): string => `${prefix}:run:${id}`;
   const deviceKey = (alias: string): string => `${prefix}:runs-of-device:${alias}`;
+  const askerKey = (asker: string): string => `${prefix}:runs-of-asker:${asker}`;
   const threadKey = (channel: string, thread: string): string =>
     `${prefix}:runs-of-thread:${channel}:${thread}`;
 
@@ -54,6 +61,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
   async function index(redis: Redis, run: Run): Promise<void> {
     const thread = threadOf(run);
     const keys = [
+      askerKey(run.asker.id),
       ...(run.alias === undefined ? [] : [deviceKey(run.alias)]),
       ...(thread === undefined ? [] : [threadKey(run.replyTo.channel, thread)]),
     ];
@@ -95,6 +103,8 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
         if (run !== undefined && patch.rootTs !== undefined) await index(redis, run);
         return run;
       }),
+    claimOpening: (id) => door.use(async (redis) => (await redis.eval(CLAIM, 1, runKey(id))) === 1),
+    byAsker: (asker, limit) => newest(askerKey(asker), limit),
     byDevice: (alias, limit) => newest(deviceKey(alias), limit),
     byThread: (channel, thread, limit) => newest(threadKey(channel, thread), limit),
     close: () => door.close(),

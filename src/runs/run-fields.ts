@@ -12,6 +12,8 @@ export function fieldsOfRun(run: Run): Record<string, string> {
     reportFile: _reportFile,
     outcome: _outcome,
     answeredAt: _answeredAt,
+    joined: _joined,
+    feedback: _feedback,
     ...base
   } = run;
   return { base: JSON.stringify(base), ...fieldsOfPatch(run) };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { diagnosisSchema } from '../diagnosis/diagnosis.ts';
 import type { FtmErrorCode } from '../ftm-error.ts';
-import type { Run, RunOutcome } from './run.ts';
+import { FEEDBACK_REASONS, type Run, type RunOutcome } from './run.ts';
 
 /** What `create` writes once. Unknown fields are dropped, so that an older version reads what a newer one wrote. */
 const baseSchema = z.object({
@@ -10,7 +10,17 @@ const baseSchema = z.object({
   replyTo: z.object({ team: z.string().optional(), channel: z.string(), thread: z.string().optional() }),
   acceptedAt: z.number(),
   alias: z.string().optional(),
+  user: z.string().optional(),
+  vdom: z.string().optional(),
   kind: z.enum(['check', 'analyze']),
+  comparesTo: z.string().optional(),
+  replaces: z.array(z.string()).optional(),
+});
+
+const feedbackSchema = z.object({
+  reason: z.enum(FEEDBACK_REASONS),
+  comment: z.string().optional(),
+  at: z.number(),
 });
 
 const outcomeSchema = z.discriminatedUnion('kind', [
@@ -30,6 +40,8 @@ const patchSchemas = {
   reportFile: z.string(),
   outcome: outcomeSchema,
   answeredAt: z.number(),
+  joined: z.string(),
+  feedback: z.record(z.string(), feedbackSchema),
 };
 
 export type PatchField = keyof typeof patchSchemas;

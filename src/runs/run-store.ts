@@ -1,6 +1,8 @@
 import type { Run } from './run.ts';
 
-export type RunPatch = Partial<Pick<Run, 'rootTs' | 'answerTs' | 'reportFile' | 'outcome' | 'answeredAt'>>;
+export type RunPatch = Partial<
+  Pick<Run, 'rootTs' | 'answerTs' | 'reportFile' | 'outcome' | 'answeredAt' | 'joined' | 'feedback'>
+>;
 
 /** Runs and their (redacted) diagnoses, kept for a limited time. Both implementations pass `test/runs/conformance.ts`. */
 export interface RunStore {
@@ -9,6 +11,10 @@ export interface RunStore {
   get(id: string): Promise<Run | undefined>;
   /** Merges; returns `undefined` when the run is gone. */
   update(id: string, patch: RunPatch): Promise<Run | undefined>;
+  /** True for the first caller, in whatever process: that one posts the run's placeholder. False too when the run is gone. */
+  claimOpening(id: string): Promise<boolean>;
+  /** Newest first; `asker` is a Slack user id. */
+  byAsker(asker: string, limit: number): Promise<readonly Run[]>;
   /** Newest first. */
   byDevice(alias: string, limit: number): Promise<readonly Run[]>;
   /** Newest first; `thread` is the thread's root timestamp. */

@@ -28,6 +28,10 @@ export interface RunJob {
   /** Milliseconds since the Unix epoch. */
   readonly acceptedAt: number;
   readonly request: RunRequest;
+  /** The run whose diagnosis this one is compared with (a re-check). */
+  readonly comparesTo?: string;
+  /** Runs that read a part of what this one reads as a whole: their answers give way to this one's. */
+  readonly replaces?: readonly string[];
 }
 
 export type RunOutcome =
@@ -46,7 +50,14 @@ export interface Run {
   readonly replyTo: ReplyTo;
   readonly acceptedAt: number;
   readonly alias?: string;
+  /** What a check was narrowed to, so that it can be asked again. */
+  readonly user?: string;
+  readonly vdom?: string;
   readonly kind: RunRequest['kind'];
+  readonly comparesTo?: string;
+  readonly replaces?: readonly string[];
+  /** The run that asked the same before, whose result is shared. */
+  readonly joined?: string;
   /** Slack timestamps of what was posted already. */
   readonly rootTs?: string;
   readonly answerTs?: string;
@@ -55,4 +66,16 @@ export interface Run {
   readonly outcome?: RunOutcome;
   /** The final answer has been delivered. */
   readonly answeredAt?: number;
+  /** By Slack user id: whom the answer did not help, and why. */
+  readonly feedback?: Readonly<Record<string, Feedback>>;
+}
+
+export const FEEDBACK_REASONS = ['wrong', 'incomplete', 'unclear', 'not-my-problem', 'other'] as const;
+
+export interface Feedback {
+  readonly reason: (typeof FEEDBACK_REASONS)[number];
+  /** In the person's words, without secrets. */
+  readonly comment?: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
 }
