@@ -1,9 +1,9 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
-import type { Administrator } from './facts.ts';
 import { notSeen, word } from './reading.ts';
 import { tableFact } from './table.ts';
+import type { Administrator } from './values.ts';
 
 /** `trusthost1` … `trusthost10`; FortiOS prints 0.0.0.0 0.0.0.0 for "any" and leaves unset ones out. */
 const TRUSTED_HOST = /^trusthost\d+$/;
@@ -13,6 +13,10 @@ export function readAdministrators(
   sections: readonly Section[],
   view: ConfigView,
 ): Fact<readonly Administrator[]> {
+  // What matters is whether *every* administrator is restricted: a single one shown says nothing of the rest.
+  const blocks = view.blocks('system admin');
+  if (blocks.length > 0 && blocks.every((placed) => placed.selected))
+    return notSeen('administrators', sections);
   return tableFact(view, 'system admin', administratorOf, () => notSeen('administrators', sections));
 }
 

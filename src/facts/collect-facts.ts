@@ -12,7 +12,7 @@ import { readCustomServices, readLocalInPolicies } from './local-in.ts';
 import { readDdns, readDns, readHostLookups, readPushServerLookup } from './name-resolution.ts';
 import { readPushConfigErrors } from './push-config-errors.ts';
 import { readPushService } from './push-service.ts';
-import { readRadiusPackets, readTokenImports, readUserNotices } from './spoken-lines.ts';
+import { readRadiusPackets, readUserNotices } from './spoken-lines.ts';
 import { readSslVpn } from './ssl-vpn.ts';
 import { readTokenConfigs, readTokenInfo } from './tokens.ts';
 import { readLocalUsers, readRadiusServers, readUserGroups } from './users.ts';
@@ -49,7 +49,6 @@ export function collectFacts(sections: readonly Section[]): Facts {
     haStatus: readHaStatus(sections),
     licence: readLicence(sections),
     sslVpnBlocklist: readSslVpnBlocklist(sections),
-    tokenImports: readTokenImports(sections),
     userNotices: readUserNotices(sections),
     radiusPackets: readRadiusPackets(sections),
     pushServerLookup: readPushServerLookup(sections),

@@ -8,6 +8,8 @@ export interface PlacedBlock {
   readonly block: ConfigBlock;
   readonly source: string;
   readonly vdom?: string;
+  /** The command asked for one entry only (`show system admin auditor`), so the others are merely not shown. */
+  readonly selected: boolean;
   readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
 }
 
@@ -76,6 +78,7 @@ function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
   return {
     block,
     source: placed.section.source,
+    selected: shownPath(placed.section)?.startsWith(`${block.path} `) ?? false,
     quote: placed.quote,
     ...(vdom === undefined ? {} : { vdom }),
   };

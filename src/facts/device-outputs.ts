@@ -4,8 +4,8 @@ import { parseHaStatus } from '../fortios/output/ha-status.ts';
 import { parseKeyValue } from '../fortios/output/key-value.ts';
 import { parseSslVpnBlocklist } from '../fortios/output/ssl-vpn-blocklist.ts';
 import { type Fact, known } from './fact.ts';
-import type { BlocklistEntry, DeviceLicence, HaStatus } from './facts.ts';
 import { notSeen } from './reading.ts';
+import type { BlocklistEntry, DeviceLicence, HaStatus } from './values.ts';
 
 /** The cluster as the last `get system ha status` of the evidence shows it. */
 export function readHaStatus(sections: readonly Section[]): Fact<HaStatus> {

@@ -1,4 +1,3 @@
-import type { Quote } from '../evidence/types.ts';
 import type { CommandId } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { Attempt, DebugLog, FlowDrop, LooseCallback, PushEvent } from './attempt.ts';
@@ -12,260 +11,36 @@ import type {
   PushdEvent,
   TokenEvent,
 } from './log-events.ts';
-
-export interface DeviceIdentity {
-  readonly model?: string;
-  readonly hostname?: string;
-  readonly haMode?: string;
-  readonly currentVdom?: string;
-}
-
-/** `config system ftm-push`. Fields that the device's version does not have are absent. */
-export interface PushService {
-  readonly status: Sourced<'enable' | 'disable'>;
-  readonly server?: Sourced<string>;
-  readonly serverIp?: Sourced<string>;
-  readonly interface?: Sourced<string>;
-  readonly serverCert?: Sourced<string>;
-  readonly serverPort: Sourced<number>;
-  readonly proxy?: Sourced<'enable' | 'disable'>;
-}
-
-export interface Interface {
-  readonly name: string;
-  readonly vdom?: string;
-  /** Dotted address without its mask; absent when 0.0.0.0 or assigned by DHCP or PPPoE. */
-  readonly address?: string;
-  /** Second and later addresses (`config secondaryip`). */
-  readonly secondary: readonly string[];
-  readonly mode: 'static' | 'dhcp' | 'pppoe';
-  readonly role?: string;
-  readonly allowaccess: Sourced<readonly string[]>;
-}
-
-export interface Administrator {
-  readonly name: string;
-  /** IPv4 trusted hosts other than 0.0.0.0/0; empty means any source. */
-  readonly trustedHosts: Sourced<readonly string[]>;
-  readonly profile?: string;
-}
-
-export interface GlobalSettings {
-  readonly adminSport: Sourced<number>;
-  /** Seconds. */
-  readonly remoteAuthTimeout: Sourced<number>;
-  /** Seconds; how long a token code or push stays valid. */
-  readonly ftkExpiry: Sourced<number>;
-  /** Seconds; how long a token of FortiAuthenticator stays valid. */
-  readonly facExpiry: Sourced<number>;
-  /** HOURS; the activation window, not the tap window. */
-  readonly ftmExpiry: Sourced<number>;
-  readonly cloudCommunication: Sourced<boolean>;
-  readonly fortitokenCloud: Sourced<boolean>;
-  readonly fortitokenCloudPush: Sourced<boolean>;
-}
-
-export interface LocalInPolicy {
-  readonly id: string;
-  readonly vdom?: string;
-  readonly interfaces: readonly string[];
-  readonly sources: readonly string[];
-  readonly services: readonly string[];
-  readonly action: Sourced<'accept' | 'deny'>;
-  readonly enabled: boolean;
-}
-
-/** A custom service: the TCP destination ports it covers, as FortiOS writes them (`4433`, `4000-5000`). */
-export interface CustomService {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly tcpPorts: readonly string[];
-}
-
-/** `config system settings` of one VDOM. */
-export interface VdomSettings {
-  readonly vdom?: string;
-  readonly ikeTcpPort: Sourced<number>;
-}
-
-export interface CentralManagement {
-  /** `fortimanager`, `fortiguard` or `none`. */
-  readonly type: Sourced<string>;
-  /** Addresses of `config server-list` that stand in for FortiGuard's own servers. */
-  readonly updateServers: Sourced<readonly string[]>;
-  /** FortiGuard's public servers are asked as well. */
-  readonly publicServers: Sourced<boolean>;
-}
-
-export interface FortiguardSettings {
-  readonly proxyServer: Sourced<string>;
-  /** 0 where none is set. */
-  readonly proxyPort: Sourced<number>;
-  /** `0.0.0.0` where none is set. */
-  readonly sourceAddress: Sourced<string>;
-  /** `auto`, `sdwan` or `specify`; 6.2.5 and later. */
-  readonly interfaceSelection: Sourced<string>;
-}
-
-/** A dial-up or site tunnel of `vpn ipsec phase1-interface`. */
-export interface Phase1 {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly dialup: boolean;
-  readonly ikeVersion: Sourced<number>;
-  readonly eap: boolean;
-  readonly userGroup?: string;
-  /** Seconds; how long the negotiation of the tunnel may take, the user's approval included. */
-  readonly negotiateTimeout: Sourced<number>;
-  /** `forticlient-enforcement`: other clients are turned away. */
-  readonly onlyFortiClient: Sourced<boolean>;
-}
-
-export interface SslVpnSettings {
-  readonly vdom?: string;
-  readonly enabled: Sourced<boolean>;
-  readonly port: Sourced<number>;
-  readonly interfaces: Sourced<readonly string[]>;
-  /** Groups and users named by its authentication rules. */
-  readonly groups: readonly string[];
-  readonly users: readonly string[];
-  /** Seconds. */
-  readonly loginTimeout: Sourced<number>;
-  /** Failed logins before a source address is blocked; 0 never blocks. */
-  readonly loginAttemptLimit: Sourced<number>;
-  /** Seconds a source address stays blocked; 0 never blocks. */
-  readonly loginBlockTime: Sourced<number>;
-}
-
-export interface VirtualIp {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly externalAddress: Sourced<string>;
-  readonly externalInterface: string;
-  readonly portForward: boolean;
-  readonly protocol: string;
-  /** `4433` or `4000-5000`; absent without port forwarding. */
-  readonly externalPort?: string;
-  readonly enabled: boolean;
-}
-
-export interface LocalUser {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly type: 'password' | 'ldap' | 'radius' | 'tacacs+' | 'saml';
-  readonly enabled: boolean;
-  readonly twoFactor: Sourced<'disable' | 'fortitoken' | 'fortitoken-cloud' | 'email' | 'sms'>;
-  /** Serial of the linked token, as the device spells it. */
-  readonly token?: Sourced<string>;
-  /** Server a remote user authenticates against. */
-  readonly remoteServer?: string;
-  /** False where `Ana` and `ana` are one user. */
-  readonly caseSensitive: boolean;
-}
-
-export interface UserGroup {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly members: Sourced<readonly string[]>;
-}
-
-/** A row of `diagnose fortitoken info`. `status` is the device's own wording. */
-export interface TokenState {
-  readonly serial: string;
-  readonly drift: number;
-  readonly status: Sourced<string>;
-}
-
-/** An entry of `show user fortitoken`; secrets in it were redacted before. */
-export interface TokenConfig {
-  readonly serial: string;
-  readonly locked: Sourced<boolean>;
-  /** A phone has registered for push. */
-  readonly registered: boolean;
-  readonly osVersion?: string;
-  /** Seconds since the Unix epoch. */
-  readonly activationExpires?: Sourced<number>;
-  readonly licence?: string;
-}
-
-export interface RadiusServer {
-  readonly name: string;
-  readonly vdom?: string;
-  /** Seconds. */
-  readonly timeout: Sourced<number>;
-  readonly allUsergroup: Sourced<boolean>;
-}
-
-export interface DnsSettings {
-  readonly primary: Sourced<string>;
-  readonly secondary: Sourced<string>;
-}
-
-export interface DdnsEntry {
-  /** Its number in the table: `edit 1`. */
-  readonly key: string;
-  readonly domain: string;
-  readonly monitorInterfaces: readonly string[];
-}
-
-/** What `execute ping push.fortinet.com` showed about name resolution; ICMP loss proves nothing. */
-export type PushServerLookup =
-  | { readonly resolved: true; readonly address: string }
-  | { readonly resolved: false };
-
-/** What `execute ping <name>` showed about a name: the address it leads to, or that it leads nowhere. */
-export interface HostLookup {
-  readonly name: string;
-  readonly address?: string;
-  readonly quotes: readonly Quote[];
-}
-
-/** `get system ha status`: the members as the cluster lists them. */
-export interface HaStatus {
-  /** `HA A-P`, `HA A-A`, `Standalone` …, as printed. */
-  readonly mode: Sourced<string>;
-  readonly members: readonly HaMember[];
-}
-
-export interface HaMember {
-  readonly role: 'primary' | 'secondary';
-  readonly serial: string;
-  readonly quotes: readonly Quote[];
-}
-
-/** Licence lines of `get system status`; only virtual machines print them. */
-export interface DeviceLicence {
-  /** `Valid`, `Invalid`, `Evaluation` …, as printed. */
-  readonly status?: Sourced<string>;
-  readonly evaluation: boolean;
-}
-
-/** A row of `diagnose vpn ssl blocklist list`: `locked` is refused, `pending` has failed but is not blocked yet. */
-export interface BlocklistEntry {
-  readonly address: string;
-  readonly status: Sourced<'locked' | 'pending'>;
-}
-
-/** What a user saw on a screen, as far as somebody put the words into the evidence. */
-export interface UserNotice {
-  readonly kind: 'code-reused' | 'too-many-attempts' | 'certificate-refused';
-  readonly quote: Quote;
-}
-
-/** `execute fortitoken-mobile import`, and how FortiOS answered. */
-export interface TokenImport {
-  readonly refused: boolean;
-  readonly quotes: readonly Quote[];
-}
-
-/** RADIUS packets as `tcpdump` names them, between one client (NAS) and one server. */
-export interface RadiusPacket {
-  readonly kind: 'request' | 'challenge' | 'accept' | 'reject';
-  /** Address of the client, without its port. */
-  readonly client: string;
-  readonly server: string;
-  readonly quote: Quote;
-}
+import type {
+  Administrator,
+  BlocklistEntry,
+  CentralManagement,
+  CustomService,
+  DdnsEntry,
+  DeviceIdentity,
+  DeviceLicence,
+  DnsSettings,
+  FortiguardSettings,
+  GlobalSettings,
+  HaStatus,
+  HostLookup,
+  Interface,
+  LocalInPolicy,
+  LocalUser,
+  Phase1,
+  PushConfigError,
+  PushServerLookup,
+  PushService,
+  RadiusPacket,
+  RadiusServer,
+  SslVpnSettings,
+  TokenConfig,
+  TokenState,
+  UserGroup,
+  UserNotice,
+  VdomSettings,
+  VirtualIp,
+} from './values.ts';
 
 /** Everything a rule may ask about, by name. */
 export interface FactValues {
@@ -297,7 +72,6 @@ export interface FactValues {
   readonly haStatus: HaStatus;
   readonly licence: DeviceLicence;
   readonly sslVpnBlocklist: readonly BlocklistEntry[];
-  readonly tokenImports: readonly TokenImport[];
   readonly userNotices: readonly UserNotice[];
   readonly radiusPackets: readonly RadiusPacket[];
   readonly pushServerLookup: PushServerLookup;
@@ -319,12 +93,6 @@ export interface FactValues {
   readonly blockedSources: readonly BlockedSource[];
   readonly tokenEvents: readonly TokenEvent[];
   readonly ikeLogins: readonly IkeLogin[];
-}
-
-export interface PushConfigError {
-  readonly kind: 'missing-address' | 'wrong-scope';
-  /** `server-ip`, where the refused line is visible. */
-  readonly attempted?: string;
 }
 
 export type FactKey = keyof FactValues;
@@ -360,7 +128,6 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   haStatus: ['ha-status'],
   licence: ['system-status'],
   sslVpnBlocklist: ['ssl-vpn-blocklist'],
-  tokenImports: [],
   userNotices: [],
   radiusPackets: [],
   pushServerLookup: ['ping-push-server'],
@@ -383,7 +150,6 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
 /** Facts that only a recorded login (debug, sniffer, event log) can tell; a configuration never can. */
 export const LOG_FACTS: ReadonlySet<FactKey> = new Set<FactKey>([
   'pushConfigErrors',
-  'tokenImports',
   'userNotices',
   'radiusPackets',
   'debugLog',

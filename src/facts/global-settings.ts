@@ -1,8 +1,8 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import type { Fact } from './fact.ts';
-import type { GlobalSettings } from './facts.ts';
 import { agree, type Claim, flag, latestPerSource, notSeen, number } from './reading.ts';
+import type { GlobalSettings } from './values.ts';
 
 /** Defaults of the field notes, section 4. */
 const DEFAULTS = { adminSport: 443, remoteAuthTimeout: 5, ftkExpiry: 60, facExpiry: 60, ftmExpiry: 72 };

@@ -3,8 +3,8 @@ import { parseSystemStatus } from '../fortios/output/system-status.ts';
 import { type FortiosVersion, parseVersion } from '../fortios/version.ts';
 import type { ConfigView } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import type { DeviceIdentity } from './facts.ts';
 import { agree, type Claim, latestPerSource, notSeen } from './reading.ts';
+import type { DeviceIdentity } from './values.ts';
 
 interface Identity {
   readonly version: Fact<FortiosVersion>;

@@ -2,9 +2,9 @@ import type { Section } from '../evidence/types.ts';
 import { parseInterfacePhysical } from '../fortios/output/interface-physical.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import { type Fact, known, type Sourced } from './fact.ts';
-import type { Interface } from './facts.ts';
 import { notSeen, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
+import type { Interface } from './values.ts';
 
 const UNSET = '0.0.0.0';
 

@@ -2,9 +2,9 @@ import type { Section } from '../evidence/types.ts';
 import { parsePing } from '../fortios/output/ping.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import type { DdnsEntry, DnsSettings, HostLookup, PushServerLookup } from './facts.ts';
 import { agree, type Claim, latestPerSource, notSeen, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
+import type { DdnsEntry, DnsSettings, HostLookup, PushServerLookup } from './values.ts';
 
 /** FortiGuard's resolvers, which FortiOS uses when nothing else was set. */
 const DEFAULTS = { primary: '96.45.45.45', secondary: '96.45.46.46' };

@@ -1,6 +1,6 @@
 import type { Quote, Section } from '../evidence/types.ts';
 import { type Fact, known, unknown } from './fact.ts';
-import type { PushConfigError } from './facts.ts';
+import type { PushConfigError } from './values.ts';
 
 const MISSING_ADDRESS = /^\s*Missing server address\./;
 const WRONG_SCOPE = /^\s*command parse error before '(?:ftm-push)'/;

@@ -3,8 +3,8 @@ import { parseKeyValue } from '../fortios/output/key-value.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import type { Fact, Sourced } from './fact.ts';
-import type { PushService } from './facts.ts';
 import { agree, type Claim, latestPerSource, notSeen, word } from './reading.ts';
+import type { PushService } from './values.ts';
 
 const DEFAULT_PORT = 4433;
 /** FortiOS prints the unset legacy address so. */

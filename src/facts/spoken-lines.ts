@@ -1,15 +1,12 @@
 import type { Quote, Section } from '../evidence/types.ts';
 import { type Fact, known, unknown } from './fact.ts';
-import type { RadiusPacket, TokenImport, UserNotice } from './facts.ts';
+import type { RadiusPacket, UserNotice } from './values.ts';
 
-/** Words of AG927108 (6.4.0), KB 333869 and KB 277343, which a person copies from a screen. */
+/** Words of KB 333869 and KB 277343, which a person copies from a screen. */
 const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp])[] = [
-  ['code-reused', /please wait \S{1,8} seconds? to log ?in again/i],
   ['too-many-attempts', /too many bad (?:login )?attempts/i],
   ['certificate-refused', /cannot validate the server certificate/i],
 ];
-const IMPORT = /^execute fortitoken-mobile import\b/;
-const IMPORT_REFUSED = /input value is invalid|no valid token found/i;
 /** `IP 192.0.2.9.40312 > 192.0.2.20.1812: RADIUS, Access-Request (1), id: 0x5c length: 80`, as tcpdump prints it. */
 const RADIUS =
   /\bIP6? ([0-9a-f.:]{2,45})\.\d{1,5} > ([0-9a-f.:]{2,45})\.\d{1,5}: RADIUS, Access-(Request|Challenge|Accept|Reject) \(\d{1,2}\)/i;
@@ -29,20 +26,6 @@ export function readUserNotices(sections: readonly Section[]): Fact<readonly Use
   return known(
     notices.slice(0, MOST),
     notices.slice(0, MOST).map((each) => each.quote),
-  );
-}
-
-export function readTokenImports(sections: readonly Section[]): Fact<readonly TokenImport[]> {
-  const imports = sections
-    .filter((section) => IMPORT.test(section.command ?? ''))
-    .map((section): TokenImport => {
-      const refusal = quotesOf(section).find((quote) => IMPORT_REFUSED.test(quote.text));
-      return { refused: refusal !== undefined, quotes: refusal ? [refusal] : quotesOf(section).slice(0, 1) };
-    });
-  if (imports.length === 0) return unknown('the evidence holds no import of tokens');
-  return known(
-    imports,
-    imports.flatMap((each) => each.quotes),
   );
 }
 
@@ -75,16 +58,8 @@ function linesOf(sections: readonly Section[]): readonly Quote[] {
 
 function interestingQuotes(section: Section): readonly Quote[] {
   return section.lines.flatMap((line, index) =>
-    /RADIUS, Access-|seconds? to log|too many bad|validate the server certificate/i.test(line.slice(0, REACH))
+    /RADIUS, Access-|too many bad|validate the server certificate/i.test(line.slice(0, REACH))
       ? [{ source: section.source, line: section.start + index, text: line.slice(0, REACH).trim() }]
       : [],
-  );
-}
-
-function quotesOf(section: Section): readonly Quote[] {
-  return section.lines.flatMap((line, index) =>
-    line.trim() === ''
-      ? []
-      : [{ source: section.source, line: section.start + index, text: line.slice(0, REACH).trim() }],
   );
 }

@@ -1,8 +1,8 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import type { SslVpnSettings } from './facts.ts';
 import { flag, notSeen, number, words } from './reading.ts';
+import type { SslVpnSettings } from './values.ts';
 
 const DEFAULT_PORT = 443;
 

@@ -2,9 +2,9 @@ import type { Quote, Section } from '../evidence/types.ts';
 import { parseFortitokenInfo } from '../fortios/output/fortitoken-info.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
-import type { TokenConfig, TokenState } from './facts.ts';
 import { agree, latestPerSource, notSeen, number, word } from './reading.ts';
 import { tableFact } from './table.ts';
+import type { TokenConfig, TokenState } from './values.ts';
 
 interface TokenFacts {
   readonly tokenStates: Fact<readonly TokenState[]>;

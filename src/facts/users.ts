@@ -1,9 +1,9 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact, Sourced } from './fact.ts';
-import type { LocalUser, RadiusServer, UserGroup } from './facts.ts';
 import { flag, notSeen, number, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
+import type { LocalUser, RadiusServer, UserGroup } from './values.ts';
 
 export function readLocalUsers(sections: readonly Section[], view: ConfigView): Fact<readonly LocalUser[]> {
   return tableFact(view, 'user local', userOf, () => notSeen('localUsers', sections));

@@ -1,9 +1,9 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
-import type { VirtualIp } from './facts.ts';
 import { flag, notSeen, word } from './reading.ts';
 import { tableFact } from './table.ts';
+import type { VirtualIp } from './values.ts';
 
 export function readVips(sections: readonly Section[], view: ConfigView): Fact<readonly VirtualIp[]> {
   return tableFact(view, 'firewall vip', vipOf, () => notSeen('vips', sections));

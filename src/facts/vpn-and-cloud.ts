@@ -2,9 +2,10 @@ import type { Section } from '../evidence/types.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import type { ConfigView, PlacedBlock, PlacedEntry } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import type { CentralManagement, FactKey, FortiguardSettings, Phase1, VdomSettings } from './facts.ts';
+import type { FactKey } from './facts.ts';
 import { agree, flag, latestPerSource, notSeen, number, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
+import type { CentralManagement, FortiguardSettings, Phase1, VdomSettings } from './values.ts';
 
 const UNSET = '0.0.0.0';
 

@@ -1,4 +1,5 @@
-import type { FactValues, Interface, PushService } from '../facts/facts.ts';
+import type { FactValues } from '../facts/facts.ts';
+import type { Interface, PushService } from '../facts/values.ts';
 import { isIpAddress } from '../fortios/address.ts';
 import { addressesOf, wanInterfaces } from './wan.ts';
 

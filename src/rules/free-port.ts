@@ -1,5 +1,5 @@
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
-import type { GlobalSettings, PushService, SslVpnSettings } from '../facts/facts.ts';
+import type { GlobalSettings, PushService, SslVpnSettings } from '../facts/values.ts';
 import { configBlock, globalFix } from './fix.ts';
 import type { Fix, RuleContext } from './rule.ts';
 

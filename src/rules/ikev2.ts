@@ -1,4 +1,4 @@
-import type { Phase1 } from '../facts/facts.ts';
+import type { Phase1 } from '../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 
 /** Dial-up tunnels on which IKEv2 users could get a push. */

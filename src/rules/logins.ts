@@ -1,6 +1,6 @@
 import type { Attempt } from '../facts/attempt.ts';
-import type { LocalUser } from '../facts/facts.ts';
 import { unresolved } from '../facts/unresolved.ts';
+import type { LocalUser } from '../facts/values.ts';
 import type { RuleContext, Undecided } from './rule.ts';
 
 /** Logins that still need an explanation, of the user the request named or of everybody. */

@@ -1,5 +1,5 @@
 import type { Sourced } from '../facts/fact.ts';
-import type { PushService } from '../facts/facts.ts';
+import type { PushService } from '../facts/values.ts';
 import { formatVersion } from '../fortios/version.ts';
 import { quoted } from './fix.ts';
 import { knowsInterface, knowsServer } from './push-fields.ts';

@@ -1,4 +1,4 @@
-import type { PushService } from '../facts/facts.ts';
+import type { PushService } from '../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Fact } from '../facts/fact.ts';
-import type { PushConfigError } from '../facts/facts.ts';
+import type { PushConfigError } from '../facts/values.ts';
 
 export interface PushRefusal {
   /** The field of the refused line: `server-ip`. */

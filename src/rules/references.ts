@@ -117,6 +117,86 @@ export const REFERENCES = {
     title: 'Required versions for FortiToken Mobile with IKEv2 dial-up (421645)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/421645`,
   },
+  KB194229: {
+    title: 'How to limit SSL VPN login attempts and block duration (194229)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/194229`,
+  },
+  KB333869: {
+    title: 'How to unblock IP addresses from the SSL VPN blocklist (333869)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/333869`,
+  },
+  KB203615: {
+    title: 'SSL VPN timers and the login attempt limit (203615)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/203615`,
+  },
+  KB355139: {
+    title: 'Reverse path check failure: reading debug flow (355139)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/355139`,
+  },
+  KB333425: {
+    title: 'Failed to send notification to FortiToken user: pushd error -3 (333425)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/333425`,
+  },
+  KB194050: {
+    title: 'Activate a FortiToken Mobile licence in FortiAuthenticator (194050)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/194050`,
+  },
+  KB194508: {
+    title: 'FortiToken basic troubleshooting (194508)',
+    url: `${COMMUNITY}/FortiToken/Technical-Note-FortiToken-basic-troubleshooting/ta-p/194508`,
+  },
+  KB190171: {
+    title: 'Restoring an accidentally deleted trial or licensed token (190171)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/190171`,
+  },
+  KB424201: {
+    title: 'FortiToken Mobile cannot be provisioned on a cluster after 7.4.9 (424201)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/424201`,
+  },
+  KB410099: {
+    title: 'Register and provision tokens after a replacement in a cluster (410099)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/410099`,
+  },
+  KB229136: {
+    title: 'Global remoteauthtimeout and the timeout of a RADIUS server (229136)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/229136`,
+  },
+  FAC528330: {
+    title: 'FortiAuthenticator RADIUS interoperability guide: FTM push on FortiGate',
+    url: 'https://docs2.fortinet.com/document/fortiauthenticator/6.2.0/radius-interoperability-guide/528330',
+  },
+  KB190638: {
+    title: 'Increasing the token expiry time; bug 1087651 (190638)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/190638`,
+  },
+  KB310722: {
+    title: 'Unable to assign FortiToken Cloud (310722)',
+    url: `${COMMUNITY}/FortiToken/x/ta-p/310722`,
+  },
+  LOG53050: {
+    title: 'FortiOS Log Message Reference: FortiToken-Cloud authentication failure (53050)',
+    url: `${DOCS}/7.4.5/fortios-log-message-reference/53050`,
+  },
+  KB190810: {
+    title: 'FortiToken push on FortiAuthenticator: operation flow (190810)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/190810`,
+  },
+  KB230258: {
+    title: 'FortiAuthenticator push work flow (230258)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/230258`,
+  },
+  KB334577: {
+    title: 'FortiAuthenticator HTTP login will not prompt for a token (334577)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/334577`,
+  },
+  CLI741: {
+    title: 'CLI Reference 7.4.1: config system ftm-push',
+    url: `${DOCS}/7.4.1/cli-reference/116620`,
+  },
+  SCHEMA: {
+    title: 'Ansible collection fortinet.fortios: field schema by version',
+    url: 'https://github.com/fortinet-ansible-dev/ansible-galaxy-fortios-collection',
+  },
   KB275159: {
     title: 'FortiToken Cloud debugging (275159)',
     url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/275159`,

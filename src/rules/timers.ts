@@ -1,5 +1,5 @@
 import type { Attempt } from '../facts/attempt.ts';
-import type { GlobalSettings } from '../facts/facts.ts';
+import type { GlobalSettings } from '../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 
 /** SSL VPN waits ten times `remoteauthtimeout` plus this (KB 191661). Seconds. */

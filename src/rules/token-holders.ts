@@ -1,6 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
 import { valueIfKnown } from '../facts/fact.ts';
-import type { LocalUser, TokenState } from '../facts/facts.ts';
+import type { LocalUser, TokenState } from '../facts/values.ts';
 import { isAskedAbout } from './logins.ts';
 import type { RuleContext } from './rule.ts';
 

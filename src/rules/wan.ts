@@ -1,5 +1,6 @@
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
-import type { FactValues, Interface } from '../facts/facts.ts';
+import type { FactValues } from '../facts/facts.ts';
+import type { Interface } from '../facts/values.ts';
 import { isPrivateAddress } from '../fortios/address.ts';
 
 type LiveAddresses = FactValues['liveAddresses'];

@@ -74,6 +74,12 @@ describe('part of a configuration', () => {
 });
 
 describe('commands', () => {
+  it('that show one administrator do not show them all', () => {
+    const text =
+      'FGT-EDGE # show system admin auditor\nconfig system admin\n    edit "auditor"\n    next\nend\n\nFGT-EDGE # ';
+    expect(factsOf({ name: 'paste', text }).administrators.state).toBe('unknown');
+  });
+
   it('an empty answer is an answer', () => {
     expect(factsOf(show('show firewall vip', '')).vips).toMatchObject({ state: 'known', value: [] });
   });

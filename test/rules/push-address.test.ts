@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { known, type Sourced, unknown } from '../../src/facts/fact.ts';
-import type { FactValues, Interface, PushService } from '../../src/facts/facts.ts';
+import type { FactValues } from '../../src/facts/facts.ts';
+import type { Interface, PushService } from '../../src/facts/values.ts';
 import { parseVersion } from '../../src/fortios/version.ts';
 import { changeAddress, pushAddress } from '../../src/rules/push-address.ts';
 import { knowsServer } from '../../src/rules/push-fields.ts';

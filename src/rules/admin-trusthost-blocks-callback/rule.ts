@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { Administrator } from '../../facts/facts.ts';
+import type { Administrator } from '../../facts/values.ts';
 import { callbackEndpoint } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, globalFix } from '../fix.ts';

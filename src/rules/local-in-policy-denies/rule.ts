@@ -1,6 +1,6 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { CustomService, LocalInPolicy } from '../../facts/facts.ts';
+import type { CustomService, LocalInPolicy } from '../../facts/values.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, vdomFix } from '../fix.ts';

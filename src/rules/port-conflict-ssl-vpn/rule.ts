@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { Interface, SslVpnSettings } from '../../facts/facts.ts';
+import type { Interface, SslVpnSettings } from '../../facts/values.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
 import { moveCallbackPort } from '../free-port.ts';

@@ -1,4 +1,4 @@
-import type { Interface, VirtualIp } from '../../facts/facts.ts';
+import type { Interface, VirtualIp } from '../../facts/values.ts';
 import { callbackAddress, callbackInterface } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
 import { moveCallbackPort } from '../free-port.ts';

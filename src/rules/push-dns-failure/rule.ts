@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { DnsSettings, LocalUser } from '../../facts/facts.ts';
+import type { DnsSettings, LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix, vdomFix } from '../fix.ts';
 import { loginsInQuestion, nameList, sameUser } from '../logins.ts';

@@ -1,4 +1,5 @@
-import type { FactValues, HostLookup, Interface } from '../../facts/facts.ts';
+import type { FactValues } from '../../facts/facts.ts';
+import type { HostLookup, Interface } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { addressesOf, holdsPublicAddress, wanInterfaces } from '../wan.ts';

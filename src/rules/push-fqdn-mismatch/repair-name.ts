@@ -1,4 +1,4 @@
-import type { DdnsEntry, Interface } from '../../facts/facts.ts';
+import type { DdnsEntry, Interface } from '../../facts/values.ts';
 import { configEntry, globalFix, quoted, vdomFix } from '../fix.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { wanInterfaces } from '../wan.ts';

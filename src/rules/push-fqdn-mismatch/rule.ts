@@ -1,6 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { FactValues, HostLookup, Interface } from '../../facts/facts.ts';
+import type { FactValues } from '../../facts/facts.ts';
+import type { HostLookup, Interface } from '../../facts/values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { defineRule } from '../define-rule.ts';
 import { pushAddress } from '../push-address.ts';

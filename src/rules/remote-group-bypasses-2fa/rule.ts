@@ -1,6 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser, SslVpnSettings, UserGroup } from '../../facts/facts.ts';
+import type { LocalUser, SslVpnSettings, UserGroup } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, quoted, vdomFix } from '../fix.ts';
 import { isAskedAbout, nameList, sameUser } from '../logins.ts';

@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser } from '../../facts/facts.ts';
+import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, vdomFix } from '../fix.ts';
 import { isAskedAbout } from '../logins.ts';

@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser } from '../../facts/facts.ts';
+import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, vdomFix } from '../fix.ts';
 import { nameList, usersInQuestion } from '../logins.ts';

@@ -1,4 +1,4 @@
-import type { Interface } from '../../facts/facts.ts';
+import type { Interface } from '../../facts/values.ts';
 import { callbackEndpoint, callbackInterface } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, globalFix, quoted } from '../fix.ts';
