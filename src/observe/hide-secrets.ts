@@ -18,7 +18,7 @@ export function hideSecretsInFields(fields: Record<string, unknown>): Record<str
   return copyFields(fields, 0, new Set());
 }
 
-export function hideSecretsInText(text: string): string {
+function hideSecretsInText(text: string): string {
   const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
   return short
     .replace(URL_PASSWORD, `$1${HIDDEN}@`)

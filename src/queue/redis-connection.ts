@@ -4,7 +4,8 @@ import type { RedisDoor } from '../runs/redis-run-store.ts';
 import { queueUnavailable } from './job-rules.ts';
 
 const PATIENCE_MS = 1_200;
-const COMMAND_TIMEOUT_MS = 700;
+/** What is left of the two seconds that a person may wait, if Redis came back at the last moment. */
+const WORK_MS = 700;
 
 /** ioredis ties `replyMapping` to the type of the client; nobody here maps replies. */
 type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
@@ -18,7 +19,7 @@ export function connectFailingFast(url: string, log: Logger): Redis {
     maxRetriesPerRequest: 0,
     // A command that was on its way when the connection broke must not run later: its owner was told that it failed.
     autoResendUnfulfilledCommands: false,
-    commandTimeout: COMMAND_TIMEOUT_MS,
+    commandTimeout: PATIENCE_MS + WORK_MS,
   });
 }
 
@@ -55,8 +56,8 @@ export async function whileReachable<T>(
   work: () => Promise<T>,
   patienceMs = PATIENCE_MS,
 ): Promise<T> {
+  const tooSlow = AbortSignal.timeout(patienceMs + WORK_MS);
   if (!(await becomesReady(redis, patienceMs))) throw queueUnavailable('Redis is not reachable');
-  const tooSlow = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
   try {
     return await Promise.race([work(), rejectOn(tooSlow)]);
   } catch (error) {

@@ -12,7 +12,7 @@ import { until } from '../support/until.ts';
 export interface Work {
   readonly say: string;
 }
-export type TestQueue = JobQueue<Work, string>;
+type TestQueue = JobQueue<Work, string>;
 
 /** A fresh, empty backend; each `open` is another process's door to it, where there is such a thing. */
 export interface TestBackend {

@@ -87,6 +87,7 @@ export async function openBreakableRedis(): Promise<BreakableRedis | undefined> 
 
 export async function serverPid(url: string): Promise<number> {
   const redis = new Redis(url);
+  redis.on('error', () => {});
   const pid = /process_id:(\d+)/.exec(await redis.info('server'))?.[1];
   redis.disconnect();
   return Number(pid);

@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { DIAGNOSIS_SCHEMA_ID, type Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import { HOPS } from '../../src/facts/hop.ts';
+import type { Run } from '../../src/runs/run.ts';
+import type { RunStore } from '../../src/runs/run-store.ts';
+
+const DAY = 24 * 3_600_000;
+
+const DIAGNOSIS: Diagnosis = {
+  schema: DIAGNOSIS_SCHEMA_ID,
+  verdict: 'inconclusive',
+  headline: 'Nothing here says why, yet. <ä> "quoted"',
+  firstBrokenHop: null,
+  hops: HOPS.map((id) => ({ id, status: 'unknown', evidence: [] })),
+  findings: [],
+  checks: [],
+  attempts: [],
+  device: {},
+  sources: [],
+  missing: [],
+  redactions: { total: 0, byKind: {} },
+};
+
+/** A fresh store over an empty place; a second `open` is another process. */
+export interface TestRunPlace {
+  open(): RunStore;
+}
+
+export function describeRunStore(name: string, newPlace: () => TestRunPlace): void {
+  describe(`${name}: a run store`, () => {
+    const opened: RunStore[] = [];
+    let place: TestRunPlace | undefined;
+
+    function open(): RunStore {
+      place ??= newPlace();
+      const store = place.open();
+      opened.push(store);
+      return store;
+    }
+    afterEach(async () => {
+      await Promise.all(opened.splice(0).map((store) => store.close()));
+      place = undefined;
+    });
+
+    const run = (id: string, more: Partial<Run> = {}): Run => ({
+      id,
+      asker: { id: 'U1', name: 'Ana' },
+      replyTo: { team: 'T1', channel: 'C1' },
+      acceptedAt: Date.now(),
+      kind: 'check',
+      ...more,
+    });
+    const ids = (runs: readonly Run[]): string[] => runs.map(({ id }) => id);
+
+    it('gives back what was created', async () => {
+      const store = open();
+      const created = run('a', { alias: 'fgt-1', rootTs: '1.1' });
+      expect(await store.create(created)).toEqual(created);
+      expect(await store.get('a')).toEqual(created);
+      expect(await store.get('b')).toBeUndefined();
+    });
+
+    it('keeps the first record of an id, and what was added to it', async () => {
+      const store = open();
+      const first = run('a', { alias: 'fgt-1' });
+      await store.create(first);
+      await store.update('a', { rootTs: '1.1' });
+      expect(await store.create(run('a', { alias: 'other', acceptedAt: 1 }))).toEqual({
+        ...first,
+        rootTs: '1.1',
+      });
+      expect(await store.byDevice('other', 10)).toEqual([]);
+    });
+
+    it.each([
+      ['a diagnosis', { kind: 'diagnosed', diagnosis: DIAGNOSIS, tookMs: 12 }],
+      ['a failure', { kind: 'failed', code: 'ftm_device_timeout', message: 'slow', advice: 'wait' }],
+    ] as const)('keeps the outcome: %s', async (_what, outcome) => {
+      const store = open();
+      const created = await store.create(run('a'));
+      expect(await store.update('a', { outcome })).toEqual({ ...created, outcome });
+      expect(await store.get('a')).toEqual({ ...created, outcome });
+    });
+
+    it('merges what two processes add at the same time', async () => {
+      const bot = open();
+      const worker = open();
+      const created = await bot.create(run('a'));
+      await Promise.all([
+        bot.update('a', { rootTs: '1.1' }),
+        worker.update('a', { answerTs: '1.2' }),
+        bot.update('a', { answeredAt: 5 }),
+        worker.update('a', {}),
+      ]);
+      expect(await worker.get('a')).toEqual({ ...created, rootTs: '1.1', answerTs: '1.2', answeredAt: 5 });
+    });
+
+    it('does not bring back a run that is gone', async () => {
+      const store = open();
+      expect(await store.update('never', { answeredAt: 1 })).toBeUndefined();
+      expect(await store.get('never')).toBeUndefined();
+    });
+
+    it('lists the runs of a device, newest first, no more than asked for', async () => {
+      const store = open();
+      const now = Date.now();
+      await store.create(run('middle', { alias: 'fgt-1', acceptedAt: now - 2_000 }));
+      await store.create(run('newest', { alias: 'fgt-1', acceptedAt: now - 1_000 }));
+      await store.create(run('oldest', { alias: 'fgt-1', acceptedAt: now - 3_000 }));
+      await store.create(run('other', { alias: 'fgt-2', acceptedAt: now }));
+      await store.create(run('paste', { kind: 'analyze', acceptedAt: now }));
+      expect(ids(await store.byDevice('fgt-1', 10))).toEqual(['newest', 'middle', 'oldest']);
+      expect(ids(await store.byDevice('fgt-1', 2))).toEqual(['newest', 'middle']);
+      expect(await store.byDevice('fgt-1', 0)).toEqual([]);
+      expect(await store.byDevice('fgt-3', 10)).toEqual([]);
+    });
+
+    it('finds a run by the thread it was asked in, or by the one it opened later', async () => {
+      const store = open();
+      const now = Date.now();
+      await store.create(run('asked', { replyTo: { channel: 'C1', thread: '7.7' }, acceptedAt: now - 5 }));
+      await store.create(run('opened', { acceptedAt: now }));
+      expect(ids(await store.byThread('C1', '7.7', 10))).toEqual(['asked']);
+      await store.update('opened', { rootTs: '7.7' });
+      await store.update('asked', { rootTs: '9.9' });
+      expect(ids(await store.byThread('C1', '7.7', 10))).toEqual(['opened', 'asked']);
+      expect(await store.byThread('C1', '9.9', 10)).toEqual([]);
+      expect(await store.byThread('C2', '7.7', 10)).toEqual([]);
+    });
+
+    it('forgets what is too old', async () => {
+      const store = open();
+      await store.create(run('old', { alias: 'fgt-1', acceptedAt: Date.now() - 31 * DAY }));
+      await store.create(run('young', { alias: 'fgt-1', acceptedAt: Date.now() - 29 * DAY }));
+      expect(await store.get('old')).toBeUndefined();
+      expect(ids(await store.byDevice('fgt-1', 10))).toEqual(['young']);
+    });
+  });
+}
