@@ -48,6 +48,41 @@ function bodySpan(line: string, from: number, to: number): readonly Span[] {
   return [{ start, end, kind: 'private-key' }];
 }
 
+const MARK = /-{4,5} ?(?:BEGIN|END) [A-Z0-9 ]{1,40}-{4,5}/g;
+
+/** Takes begin and end marks out of what is to be replaced: without them a later redaction would read the lines between anew. */
+export function sparePemMarks(line: string, spans: readonly Span[]): readonly Span[] {
+  if (spans.length === 0 || !line.includes('----')) return spans;
+  const marks = Array.from(
+    line.matchAll(MARK),
+    (match) => [match.index, match.index + match[0].length] as const,
+  );
+  let passed = 0;
+  return spans
+    .toSorted((a, b) => a.start - b.start)
+    .flatMap((span) => {
+      while ((marks[passed]?.[1] ?? Number.POSITIVE_INFINITY) <= span.start) passed++;
+      return spareMarks(span, marks, passed);
+    });
+}
+
+function spareMarks(
+  span: Span,
+  marks: readonly (readonly [number, number])[],
+  first: number,
+): readonly Span[] {
+  const parts: Span[] = [];
+  let start = span.start;
+  for (let index = first; index < marks.length; index++) {
+    const [from, to] = marks[index] as readonly [number, number];
+    if (from >= span.end) break;
+    if (from > start) parts.push({ start, end: from, kind: span.kind });
+    start = to;
+  }
+  if (start === span.start) return [span];
+  return start < span.end ? [...parts, { ...span, start }] : parts;
+}
+
 /** How a line continues an open body: `undefined` when it does not, because the text was cut before the end mark. */
 export function continuePem(line: string): { readonly span?: Span; readonly closesAt?: number } | undefined {
   const start = (QUOTE_PREFIX.exec(line) as RegExpExecArray)[0].length;

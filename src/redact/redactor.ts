@@ -13,6 +13,7 @@ import {
   type OpenPem,
   type PemScan,
   scanPem,
+  sparePemMarks,
 } from './pem.ts';
 import { createScope } from './scope.ts';
 import { type Finder, mergeSpans, type OpenEnd, type Span } from './spans.ts';
@@ -75,7 +76,8 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   }
 
   function find(text: string): readonly Span[] {
-    return FINDERS.flatMap((finder) => finder(text, { inCommunity: scope.inCommunity() }));
+    const found = FINDERS.flatMap((finder) => finder(text, { inCommunity: scope.inCommunity() }));
+    return sparePemMarks(text, found);
   }
 
   /** A token can stand where it makes its neighbour readable as a secret; what it reveals is hidden at once, not by the next redaction. */

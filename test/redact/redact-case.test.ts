@@ -171,6 +171,7 @@ describe('any text', () => {
     ['headers', 'cookie:'],
     ['tokens', 'eyJ'],
     ['keys', '-----BEGIN PRIVATE KEY-----'],
+    ['keys with values', '-----BEGIN PRIVATE KEY----- password=abcdefgh '],
     ['backslashes', '\\'],
     ['blanks', ' '],
   ])('of one line of 2 MB is answered: %s', (_, unit) => {
