@@ -31,7 +31,7 @@ while IFS= read -r line && [ -n "$line" ]; do config="$config$line
 exec 3<&0
 printf '%s' "$config" | "$1" - 3<&- &
 server=$!
-(cat <&3 >/dev/null; kill -TERM "$server" 2>/dev/null) >/dev/null 2>&1 &
+(while read -r _; do :; done <&3; kill -TERM "$server" 2>/dev/null) >/dev/null 2>&1 &
 leash=$!
 exec 3<&-
 wait "$server"

@@ -6,16 +6,8 @@ export const KEEP_RUNS_MS = 30 * 24 * 3_600_000;
 
 /** A run as JSON texts by field: `base` and one per thing that is learnt later. */
 export function fieldsOfRun(run: Run): Record<string, string> {
-  const {
-    rootTs: _rootTs,
-    answerTs: _answerTs,
-    reportFile: _reportFile,
-    outcome: _outcome,
-    answeredAt: _answeredAt,
-    joined: _joined,
-    feedback: _feedback,
-    ...base
-  } = run;
+  const learnt: ReadonlySet<string> = new Set(PATCH_FIELDS);
+  const base = Object.fromEntries(Object.entries(run).filter(([field]) => !learnt.has(field)));
   return { base: JSON.stringify(base), ...fieldsOfPatch(run) };
 }
 

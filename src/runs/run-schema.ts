@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { diagnosisSchema } from '../diagnosis/diagnosis.ts';
 import type { FtmErrorCode } from '../ftm-error.ts';
 import { FEEDBACK_REASONS, type Run, type RunOutcome } from './run.ts';
+import type { RunPatch } from './run-store.ts';
 
 /** What `create` writes once. Unknown fields are dropped, so that an older version reads what a newer one wrote. */
 const baseSchema = z.object({
@@ -15,7 +16,7 @@ const baseSchema = z.object({
   kind: z.enum(['check', 'analyze']),
   comparesTo: z.string().optional(),
   replaces: z.array(z.string()).optional(),
-});
+} satisfies Record<Exclude<keyof Run, PatchField>, z.ZodType>);
 
 const feedbackSchema = z.object({
   reason: z.enum(FEEDBACK_REASONS),
@@ -42,9 +43,9 @@ const patchSchemas = {
   answeredAt: z.number(),
   joined: z.string(),
   feedback: z.record(z.string(), feedbackSchema),
-};
+} satisfies Record<keyof RunPatch, z.ZodType>;
 
-export type PatchField = keyof typeof patchSchemas;
+export type PatchField = keyof RunPatch;
 export const PATCH_FIELDS = Object.keys(patchSchemas) as readonly PatchField[];
 
 /** A run from its stored fields. A part that cannot be read counts as not there; without a readable base there is no run. */

@@ -73,7 +73,7 @@ it('prefers Valkey', async () => {
 });
 
 it('says what the server said when it does not start', async () => {
-  const path = await fakeBinary('redis-server', 'cat >/dev/null; echo "Bad directive" >&2; exit 1');
+  const path = await fakeBinary('redis-server', 'echo "Bad directive" >&2; exit 1');
   const starting = startPrivateServer({ dataFolder: folder, log: silentLogger, path });
   await expect(starting).rejects.toMatchObject({
     code: 'ftm_queue_unavailable',

@@ -128,6 +128,48 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
       expect(await store.byThread('C2', '7.7', 10)).toEqual([]);
     });
 
+    it('keeps everything a run can hold', async () => {
+      const whole: Required<Run> = {
+        ...run('whole'),
+        alias: 'fgt-1',
+        user: 'marlow',
+        vdom: 'root',
+        comparesTo: 'before',
+        replaces: ['part-1', 'part-2'],
+        joined: 'leader',
+        rootTs: '1.1',
+        answerTs: '1.2',
+        reportFile: 'F1',
+        outcome: { kind: 'diagnosed', diagnosis: DIAGNOSIS, tookMs: 1 },
+        answeredAt: 5,
+        feedback: { U2: { reason: 'unclear', comment: 'what?', at: 6 } },
+      };
+      const store = open();
+      expect(await store.create(whole)).toEqual(whole);
+      expect(await store.get('whole')).toEqual(whole);
+    });
+
+    it('lists the runs of one person, newest first', async () => {
+      const store = open();
+      const now = Date.now();
+      await store.create(run('older', { acceptedAt: now - 5 }));
+      await store.create(run('newer', { acceptedAt: now }));
+      await store.create(run('of another', { asker: { id: 'U2' } }));
+      expect(ids(await store.byAsker('U1', 10))).toEqual(['newer', 'older']);
+      expect(ids(await store.byAsker('U1', 1))).toEqual(['newer']);
+    });
+
+    it('lets one of many open the answer', async () => {
+      const store = open();
+      const other = open();
+      await store.create(run('a'));
+      const claims = await Promise.all([store, other, store, other].map((each) => each.claimOpening('a')));
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      expect(await other.claimOpening('a')).toBe(false);
+      expect(await store.claimOpening('never')).toBe(false);
+      expect(await store.get('never')).toBeUndefined();
+    });
+
     it('forgets what is too old', async () => {
       const store = open();
       await store.create(run('old', { alias: 'fgt-1', acceptedAt: Date.now() - 31 * DAY }));
