@@ -26,7 +26,9 @@ export interface PromptMatcher {
 const HOST = '[A-Za-z0-9_-]{1,35}(?:~[A-Za-z0-9_-]{1,3})?';
 const AFTER_HOST = '(?:\\((Primary|Secondary)\\))?(?: \\(([^()\\r\\n]{1,80})\\))? ([#$])';
 const BARE_PROMPT = new RegExp(`^(${HOST})${AFTER_HOST} $`);
-const PROMPT_WITH_COMMAND = new RegExp(`^(${HOST})${AFTER_HOST}(?: (.*))?$`);
+/** A device that was never named shows its serial, and a transcript comes here with serials already hidden. */
+const HIDDEN_HOST = '<serial#\\d{1,6}>';
+const PROMPT_WITH_COMMAND = new RegExp(`^(${HOST}|${HIDDEN_HOST})${AFTER_HOST}(?: (.*))?$`);
 /** No real prompt is longer: 24 of name, 11 of role, 83 of context, 3 of end. */
 const LONGEST_PROMPT = 160;
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { diagnosisSchema } from '../../src/diagnosis/diagnosis.ts';
+import { openQuestions } from '../../src/diagnosis/open-questions.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
+import { ROOT_CAUSES } from '../../src/rules/rule-ids.ts';
 
 function diagnose(text: string, focus = {}) {
   return diagnoseCase(redactCase([{ name: 'paste', text }]), focus);
@@ -115,5 +117,23 @@ describe('missing', () => {
     const missing = diagnose(HEALTHY).missing.find((each) => each.rule === 'push-denied-by-user');
     expect(missing?.commands).toContain('diagnose debug application ftm-push -1');
     expect(missing?.commands.slice(-2)).toEqual(['diagnose debug disable', 'diagnose debug reset']);
+  });
+});
+
+describe('what the reader is asked for', () => {
+  it('nothing behind a step that a finding explains', () => {
+    expect(openQuestions(diagnose(TRUSTED)).map((each) => ROOT_CAUSES[each.rule].hop)).not.toContain(
+      'approval',
+    );
+    expect(openQuestions(diagnose(TRUSTED)).map((each) => ROOT_CAUSES[each.rule].hop)).not.toContain(
+      'callback',
+    );
+  });
+
+  it('all that could move an undecided step, while nothing is decided', () => {
+    const hops = openQuestions(diagnose('config system dns\n    set primary 192.0.2.53\nend\n')).map(
+      (each) => ROOT_CAUSES[each.rule].hop,
+    );
+    expect(hops).toEqual(expect.arrayContaining(['push-service', 'callback', 'approval']));
   });
 });

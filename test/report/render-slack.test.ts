@@ -67,7 +67,6 @@ describe('a device check', () => {
       DEVICE_CHECK.findings[0]?.fix.apply.join('\n'),
       DEVICE_CHECK.findings[0]?.fix.undo.join('\n'),
       'show system admin',
-      'diagnose fortitoken info',
     ]);
   });
 

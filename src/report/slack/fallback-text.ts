@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { openQuestions } from '../../diagnosis/open-questions.ts';
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../slack/escape.ts';
 import { type FoldedFinding, foldFindings, titleUnder } from '../folded-findings.ts';
 import { coach } from '../paste-coach.ts';
@@ -12,11 +13,12 @@ const MOST = 3600;
 const OTHERS = 5;
 
 /** A usable answer without blocks: notifications, screen readers, and clients or limits that refuse the blocks. */
-export function fallbackText(diagnosis: Diagnosis): string {
+export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
   const [first, ...others] = foldFindings(diagnosis.findings);
   return joinWithin(MOST, [
     `${ENGLISH.verdictLights[diagnosis.verdict]} *${escapeMrkdwn(clip(printableProse(diagnosis.headline), 600))}*`,
     escapeMrkdwn(clip(summaryParts(diagnosis).join(' · '), 300)),
+    comparison,
     hopText(diagnosis),
     ...(first ? firstFinding(first, diagnosis.headline) : []),
     ...others
@@ -62,7 +64,7 @@ function firstFinding({ finding }: FoldedFinding, headline: string): readonly st
 
 function nextStep(diagnosis: Diagnosis): readonly string[] {
   if (diagnosis.verdict === 'healthy') return [];
-  const { commands, debug } = coach(diagnosis.missing);
+  const { commands, debug } = coach(openQuestions(diagnosis));
   if (debug && (diagnosis.attempts.length > 0 || !commands)) {
     const off = debug.after.length === 0 ? '' : `\nthen switch it off:\n${fence(debug.after)}`;
     return [

@@ -1,5 +1,6 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { openQuestions } from '../../diagnosis/open-questions.ts';
 import { escapeMrkdwn } from '../../slack/escape.ts';
 import { codePoints, LIMITS } from '../../slack/limits.ts';
 import { coach, type PasteCoach } from '../paste-coach.ts';
@@ -115,7 +116,7 @@ export function hidesReasons(checks: Diagnosis['checks']): boolean {
 /** What to run next, unless push works here, the step that tells most first. */
 export function coachBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
   if (diagnosis.verdict === 'healthy') return [];
-  const plan = coach(diagnosis.missing);
+  const plan = coach(openQuestions(diagnosis));
   const steps = [...commandBlocks(plan), ...debugBlocks(plan)];
   const ordered = diagnosis.attempts.length > 0 ? steps.toReversed() : steps;
   return [...ordered, ...questionBlocks(plan)];

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { openQuestions } from '../../diagnosis/open-questions.ts';
 import type { Hop } from '../../facts/hop.ts';
 import { coach, type PasteCoach } from '../paste-coach.ts';
 import { list, plural, printable, printableProse } from '../printable.ts';
@@ -35,7 +36,7 @@ function groupLines(title: string, groups: readonly Unchecked[], { width, paint 
 /** What to run next, unless push works here. With a log at hand the next log tells most; otherwise the configuration does. */
 export function coachLines(diagnosis: Diagnosis, pen: Pen): readonly (readonly string[])[] {
   if (diagnosis.verdict === 'healthy') return [];
-  const plan = coach(diagnosis.missing);
+  const plan = coach(openQuestions(diagnosis));
   const steps = [commandLines(plan, pen), debugLines(plan, pen)];
   const ordered = diagnosis.attempts.length > 0 ? steps.toReversed() : steps;
   return [...ordered, questionLines(plan, pen)];

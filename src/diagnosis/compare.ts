@@ -1,0 +1,31 @@
+import type { Diagnosis, Finding } from './diagnosis.ts';
+
+/** What changed between two diagnoses of one device. */
+export interface Comparison {
+  /** Found before, and now seen to be in order. */
+  readonly fixed: readonly Finding[];
+  /** Found now, not before. */
+  readonly appeared: readonly Finding[];
+  /** Found both times, as it is now. */
+  readonly same: readonly Finding[];
+  /** Found before; this time's evidence says nothing about it, which is not the same as fixed. */
+  readonly unseen: readonly Finding[];
+}
+
+/** A rule has one finding at most, so its id tells which findings are the same. */
+export function compareDiagnoses(earlier: Diagnosis, now: Diagnosis): Comparison {
+  const before = new Set(earlier.findings.map(({ rule }) => rule));
+  const found = new Set(now.findings.map(({ rule }) => rule));
+  const verdicts = new Map(now.checks.map(({ rule, verdict }) => [rule, verdict]));
+  const gone = earlier.findings.filter(({ rule }) => !found.has(rule));
+  const isFixed = ({ rule }: Finding): boolean => {
+    const verdict = verdicts.get(rule);
+    return verdict === 'healthy' || verdict === 'not-applicable';
+  };
+  return {
+    fixed: gone.filter(isFixed),
+    appeared: now.findings.filter(({ rule }) => !before.has(rule)),
+    same: now.findings.filter(({ rule }) => before.has(rule)),
+    unseen: gone.filter((finding) => !isFixed(finding)),
+  };
+}

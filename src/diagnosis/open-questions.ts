@@ -1,0 +1,18 @@
+import { hopIndex } from '../facts/hop.ts';
+import { ROOT_CAUSES } from '../rules/rule-ids.ts';
+import type { Diagnosis, MissingFact } from './diagnosis.ts';
+
+/**
+ * What is worth asking the reader for: what could move an undecided step up to the first broken one. Where a finding
+ * explains that step, nothing behind it matters until the fix is in.
+ */
+export function openQuestions(diagnosis: Diagnosis): MissingFact[] {
+  const { firstBrokenHop, hops, findings } = diagnosis;
+  const broken = firstBrokenHop === null ? hops.length : hopIndex(firstBrokenHop);
+  const explained = findings.some((finding) => finding.hop === firstBrokenHop);
+  return diagnosis.missing.filter(({ rule }) => {
+    const index = hopIndex(ROOT_CAUSES[rule].hop);
+    if (index === broken) return !explained;
+    return index < broken && hops[index]?.status === 'unknown';
+  });
+}
