@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '../config/load-config.ts';
 
@@ -18,4 +19,9 @@ export async function print(stream: Writable, text: string): Promise<void> {
     // A reader that has seen enough (`| head`) closes the pipe: that is its right, not an error of ours.
     stream.write(whole, () => resolve());
   });
+}
+
+/** Resolves when the signal aborts, or at once when it has. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

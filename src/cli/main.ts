@@ -1,5 +1,7 @@
 import process from 'node:process';
 import { endSignal } from './end-signal.ts';
+import { EXIT } from './exit-status.ts';
+import { asFtmError, explainError } from './explain-error.ts';
 import { run } from './run.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
@@ -7,10 +9,21 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', () => undefined);
 }
 
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    process.stderr.write(`${explainError(asFtmError(error), process.env.LOG_LEVEL === 'debug')}\n`);
+    process.exit(EXIT.unreachable);
+  });
+}
+
+const signal = endSignal(process);
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
-  signal: endSignal(process),
+  signal,
 });
+
+// Whoever asked us to end has waited for the work in order; a client that still tries to reconnect is not work.
+if (signal.aborted) process.exit();

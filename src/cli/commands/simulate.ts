@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { FtmError } from '../../ftm-error.ts';
 import { type Simulator, startSimulator } from '../../simulator/start-simulator.ts';
 import { EXIT } from '../exit-status.ts';
-import { type Io, print } from '../io.ts';
+import { aborted, type Io, print } from '../io.ts';
 import { parseOutputs } from '../parse-outputs.ts';
 import type { SimulateOptions } from '../program.ts';
 import { readTextFile } from '../read-evidence.ts';
@@ -14,7 +13,7 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
   const simulator = await start(options, configText, outputs);
   try {
     await print(io.stderr, describe(simulator, options));
-    if (!io.signal.aborted) await once(io.signal, 'abort');
+    await aborted(io.signal);
   } finally {
     await simulator.close();
   }
