@@ -6,6 +6,8 @@ export interface AccessRequest {
   readonly user: string;
   /** Slack channel id. */
   readonly channel: string;
+  /** Slack user groups the person is in, of those that grants name. */
+  readonly userGroups?: readonly string[];
   /** Absent for evidence that a person brings: no device is touched, but only those with any grant are served. */
   readonly alias?: string;
 }
@@ -43,9 +45,39 @@ export function allowedAliases(
     .map((device) => device.alias);
 }
 
-function grantsPerson(grant: Grant, { user, channel }: AccessRequest): boolean {
-  if (grant.users === undefined && grant.channels === undefined) return false;
-  return lists(grant.users, user) && lists(grant.channels, channel);
+/**
+ * Aliases this person may use wherever they ask, for a place that is no channel. What a channel grants to everybody in
+ * it is not among them: from here nobody knows who is in it.
+ */
+export function aliasesEverywhere(
+  inventory: Inventory,
+  person: Pick<AccessRequest, 'user' | 'userGroups'>,
+): readonly string[] {
+  const grants = inventory.grants.filter((grant) => {
+    const isOpen = grant.users === undefined && grant.userGroups === undefined;
+    return (isOpen || names(grant, person)) && (grant.channels?.includes('*') ?? !isOpen);
+  });
+  return [...inventory.devices.values()]
+    .filter((device) => grants.some((grant) => grantsDevice(grant, device)))
+    .map((device) => device.alias);
+}
+
+/** The groups that have to be asked for; without any, nobody needs to ask Slack. */
+export function namedUserGroups({ grants }: Inventory): readonly string[] {
+  return [...new Set(grants.flatMap(({ userGroups = [] }) => userGroups))];
+}
+
+function grantsPerson(grant: Grant, request: AccessRequest): boolean {
+  const { users, userGroups, channels } = grant;
+  if (users === undefined && userGroups === undefined) {
+    return channels !== undefined && lists(channels, request.channel);
+  }
+  return names(grant, request) && lists(channels, request.channel);
+}
+
+function names({ users, userGroups }: Grant, person: Pick<AccessRequest, 'user' | 'userGroups'>): boolean {
+  if (users?.includes('*') || users?.includes(person.user)) return true;
+  return userGroups?.some((group) => person.userGroups?.includes(group)) ?? false;
 }
 
 function lists(list: readonly string[] | undefined, id: string): boolean {

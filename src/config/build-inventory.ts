@@ -4,7 +4,9 @@ import {
   type InventoryFile,
   milliseconds,
 } from './inventory-schema.ts';
-import type { Credential, Device, Grant, Inventory, Timeouts } from './inventory-types.ts';
+import { credentialOf } from './credential-of.ts';
+import type { Device, Grant, Inventory, Timeouts } from './inventory-types.ts';
+import { buildJumpHosts, type JumpHosts } from './jump-hosts.ts';
 
 export interface BuildProblem {
   readonly path: readonly PropertyKey[];
@@ -23,6 +25,8 @@ export function buildInventory(
 ): { readonly inventory: Inventory } | { readonly problems: readonly BuildProblem[] } {
   const problems: BuildProblem[] = [];
   const devices = new Map<string, Device>();
+  const jumpHosts = buildJumpHosts(file.jumpHosts, DEFAULT_TIMEOUTS.connect);
+  problems.push(...jumpHosts.problems);
 
   for (const [alias, entry] of Object.entries(file.devices)) {
     const path = ['devices', alias];
@@ -34,20 +38,27 @@ export function buildInventory(
         problems.push({ path: [...path, 'groups', index], reason: `${group} is not in groups` });
       }
     }
-    const device = buildDevice(alias, entry, file);
+    const device = buildDevice(alias, entry, file, jumpHosts);
     if ('reason' in device) problems.push({ path, reason: device.reason });
     else devices.set(alias.toLowerCase(), device);
   }
   problems.push(...checkGrants(file));
 
   if (problems.length > 0) return { problems };
-  return { inventory: { devices, grants: file.access.map(grantOf) } };
+  return {
+    inventory: {
+      devices,
+      grants: file.access.map(grantOf),
+      channels: new Map(Object.entries(file.channels)),
+    },
+  };
 }
 
 function buildDevice(
   alias: string,
   entry: DeviceEntry,
   file: InventoryFile,
+  jumpHosts: JumpHosts,
 ): Device | { readonly reason: string } {
   const layers: readonly DeviceSettings[] = [
     entry,
@@ -61,7 +72,11 @@ function buildDevice(
   if (username === undefined) return { reason: 'has no username, nor have its groups and the defaults' };
   const credential = credentialOf(layers);
   if ('reason' in credential) return credential;
+  const jump = first('jump') || undefined;
+  const jumps = jump === undefined ? undefined : jumpHosts.wayThrough(jump);
+  if (jumps === 'unknown') return { reason: `is behind ${jump}, which is not in jumpHosts` };
   const vdom = first('vdom');
+  const knownHosts = first('knownHosts');
   return {
     alias,
     address: entry.address,
@@ -69,22 +84,13 @@ function buildDevice(
     username,
     credential,
     hostKeys: entry.hostKeys,
+    ...(knownHosts === undefined ? {} : { knownHosts }),
+    ...(jumps === undefined ? {} : { jumps }),
     ...(vdom === undefined ? {} : { vdom }),
     groups: entry.groups,
     algorithms: first('algorithms') ?? 'modern',
     timeouts: timeoutsOf(layers),
   };
-}
-
-/** From one layer as a whole: a device's key must not be combined with its group's passphrase. */
-function credentialOf(layers: readonly DeviceSettings[]): Credential | { readonly reason: string } {
-  for (const { password, privateKey, passphrase } of layers) {
-    if (password && privateKey)
-      return { reason: 'password and privateKey are given in one place; choose one' };
-    if (privateKey) return { kind: 'key', privateKey, ...(passphrase ? { passphrase } : {}) };
-    if (password) return { kind: 'password', password };
-  }
-  return { reason: 'has no password or privateKey, nor have its groups and the defaults' };
 }
 
 function timeoutsOf(layers: readonly DeviceSettings[]): Timeouts {
@@ -114,6 +120,7 @@ function checkGrants(file: InventoryFile): readonly BuildProblem[] {
 function grantOf(grant: InventoryFile['access'][number]): Grant {
   return {
     ...(grant.users ? { users: grant.users } : {}),
+    ...(grant.userGroups ? { userGroups: grant.userGroups } : {}),
     ...(grant.channels ? { channels: grant.channels } : {}),
     devices: grant.devices,
   };

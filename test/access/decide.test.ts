@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allowedAliases, decide } from '../../src/access/decide.ts';
+import { aliasesEverywhere, allowedAliases, decide, namedUserGroups } from '../../src/access/decide.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
 
 const DEVICES = `
@@ -15,6 +15,8 @@ access:
   - { users: [UANA], channels: [CSUPPORT], devices: [branches] }
   - { users: [UBEN], devices: ["*"] }
   - { channels: [CNOC], devices: [fgt-hq] }
+  - { userGroups: [SNETWORK, SDUTY], channels: [CDUTY], devices: [core] }
+  - { users: [UEVE], userGroups: [SNETWORK], devices: [branches] }
 `,
   'inventory.yaml',
 );
@@ -66,5 +68,46 @@ describe('allowedAliases', () => {
     ['UOTHER', 'CRANDOM', []],
   ])('%s in %s', (user, channel, expected) => {
     expect(allowedAliases(inventory, { user, channel })).toEqual(expected);
+  });
+});
+
+describe('user groups', () => {
+  it.each([
+    [['SNETWORK'], 'CDUTY', ['fgt-branch-07', 'fgt-hq']],
+    [['SDUTY'], 'CDUTY', ['fgt-hq']],
+    [['SDUTY'], 'CRANDOM', []],
+    [['SNETWORK'], 'CRANDOM', ['fgt-branch-07']],
+    [['SOTHER'], 'CDUTY', []],
+    [[], 'CDUTY', []],
+  ])('somebody in %j asks in %s', (userGroups, channel, expected) => {
+    expect(allowedAliases(inventory, { user: 'UOTHER', userGroups, channel })).toEqual(expected);
+  });
+
+  it('count beside the people named in the same line', () => {
+    expect(allowedAliases(inventory, { user: 'UEVE', channel: 'C1' })).toEqual(['fgt-branch-07']);
+  });
+
+  it('are known by name, so that nobody is asked about others', () => {
+    expect(namedUserGroups(inventory)).toEqual(['SNETWORK', 'SDUTY']);
+  });
+});
+
+describe('aliasesEverywhere', () => {
+  it.each([
+    ['UANA', [], []],
+    ['UBEN', [], ['fgt-branch-07', 'fgt-hq']],
+    ['UOTHER', ['SNETWORK'], ['fgt-branch-07']],
+    ['UOTHER', [], []],
+  ])('%s in %j', (user, userGroups, expected) => {
+    expect(aliasesEverywhere(inventory, { user, userGroups })).toEqual(expected);
+  });
+
+  it('names what every channel may see to everybody, and what one channel may see to nobody', () => {
+    const open = parseInventory(
+      `${DEVICES}
+access: [{ channels: ["*"], devices: [fgt-hq] }, { channels: [CNOC], users: ["*"], devices: ["*"] }]`,
+      'i.yaml',
+    );
+    expect(aliasesEverywhere(open, { user: 'UANA' })).toEqual(['fgt-hq']);
   });
 });
