@@ -15,11 +15,12 @@ const MARKS: readonly RegExp[] = [
   new RegExp(`${STAMP}User-Agent: fortinet/`),
   new RegExp(`${STAMP}id=\\d{1,10} trace_id=\\d{1,10} func=`),
   new RegExp(`${STAMP}ike (?:\\d{1,10}:|V=[\\w-]{1,40}:\\d)`),
-  /\blogid="?\d{10}"?(?= |$)/,
+  /\blogid="{0,3}\d{10}"{0,3}(?=[ ,]|$)/,
   /\bpushd\[\d{1,7}\]: (?:MAIN|Broker|Worker)\b/,
   /"__type": ?"SoftToken\./,
   /\btokeninfo=ftm_push\b/,
-  /^\d{1,10}\.\d{6} (?:[\w.-]{1,20} (?:in|out|--) )?[0-9a-f.:]{7,50} -> [0-9a-f.:]{7,50}: /,
+  /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:)?\d{1,10}\.\d{6} (?:[\w.-]{1,35} (?:in|out|--) )?[0-9a-f.:]{3,60} -> [0-9a-f.:]{3,60}: /,
+  /^(?:interfaces|filters)=\[[^\]]{0,400}\]\s*$/,
 ];
 
 const COMMAND =

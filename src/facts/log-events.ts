@@ -18,7 +18,6 @@ export interface SnifferCapture {
   readonly ended: boolean;
   /** Packets it says it received; `packets` may hold fewer where the text was cut. */
   readonly received?: number;
-  readonly vdom?: string;
   readonly quotes: readonly Quote[];
 }
 
@@ -59,9 +58,8 @@ export interface FlowTrace {
   readonly dnat?: Endpoint;
   /** `local-in` is `iprope_in_check()`, where `policy` 0 means that nothing accepts the port. */
   readonly drop?: {
-    readonly reason: 'local-in' | 'reverse-path' | 'policy' | 'no-session' | 'other';
+    readonly reason: 'local-in' | 'reverse-path' | 'policy' | 'no-session';
     readonly policy?: number;
-    readonly text: string;
   };
   readonly quotes: readonly Quote[];
 }
@@ -84,6 +82,8 @@ export interface ProvisioningError {
 export interface BlockedSource {
   readonly host: string;
   readonly seen: 'debug' | 'list';
+  /** The list says `locked`, or debug refused it. Absent where only failures were counted. */
+  readonly locked?: boolean;
   readonly fails?: number;
   /** Debug prints `status=1`; what other numbers mean is not documented. */
   readonly status?: number;
@@ -119,12 +119,12 @@ export interface IkeLogin {
   /** The negotiation's number behind the tunnel's name. */
   readonly serial?: string;
   readonly vdom?: string;
-  readonly version?: 1 | 2;
-  /** EAP or XAuth identity. */
+  /** EAP identity. */
   readonly user?: string;
   readonly eap: boolean;
-  /** True where a FortiClient vendor id was printed, false where the log says that it is not one. */
+  /** True where FortiClient told of itself, false where the log says that the client is not one. */
   readonly fortiClient?: boolean;
-  readonly outcome?: 'succeeded' | 'failed';
+  /** `user '…' authenticated group …`: the second factor, where one was asked, is behind it. */
+  readonly accepted: boolean;
   readonly quotes: readonly Quote[];
 }

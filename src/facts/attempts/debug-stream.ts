@@ -3,6 +3,10 @@ import { readRecords } from '../../fortios/debug/read-records.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 
+/** Words of the messages that stand outside debug output too: on a screen, in an export, in another device's log. */
+const STRAY =
+  /trace_id=|logid=|01000321[56]|\bdiag|fortitoken|^(?:interfaces|filters)=\[|packets received by filter|\d -> |pushd|error_(?:code|message)|seconds? to log ?in|no valid token|input value is invalid|^(?:[\d-]{10} [\d:]{8} )?ike /;
+
 export interface SourcedRecord {
   readonly record: DebugRecord;
   readonly source: string;
@@ -79,10 +83,11 @@ function* strayRecords(section: Section): Generator<SourcedRecord> {
   }
   if (section.kind === 'config') return;
   for (const [index, line] of lines.entries()) {
-    if (!/trace_id=|logid=|\bdiag/.test(line)) continue;
+    if (!STRAY.test(line)) continue;
     for (const record of readRecords([line], start + index)) {
-      const stray = record.daemon === 'flow' || record.daemon === 'event' || record.daemon === 'other';
-      if (stray) yield { record, source };
+      if (record.daemon !== 'sslvpn' && record.daemon !== 'fnbamd' && record.daemon !== 'ftm-push') {
+        yield { record, source };
+      }
     }
   }
 }

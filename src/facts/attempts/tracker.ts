@@ -1,4 +1,4 @@
-import { readDebugEvent } from '../../fortios/debug/debug-event.ts';
+import type { LoginEvent } from '../../fortios/debug/debug-event.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { Attempt, LooseCallback, Moment } from '../attempt.ts';
 import { buildAttempt } from './build-attempt.ts';
@@ -8,12 +8,15 @@ import { foldSslVpn } from './fold-sslvpn.ts';
 import { createHandshakes } from './handshakes.ts';
 import type { LogEnd } from './outcome.ts';
 import { createRegistry } from './registry.ts';
-import { sightingOf } from './sighting.ts';
+import type { Sighting } from './sighting.ts';
 
 export interface AttemptTracker {
-  /** Takes the messages of a case one by one, in order; keeps what the attempts need and nothing else. */
-  add(record: DebugRecord, source: string): void;
-  finish(): TrackedLogins;
+  /** Takes what the messages of a case say, in order; keeps what the attempts need and nothing else. */
+  add(event: LoginEvent, record: DebugRecord, sighting: Sighting): void;
+  /** A daemon was heard, whatever it said: its debug is on. */
+  hear(daemon: string): void;
+  /** `end` is the last message of the log, against which silence is measured. */
+  finish(end: LogEnd): TrackedLogins;
 }
 
 export interface TrackedLogins {
@@ -31,8 +34,6 @@ export function createAttemptTracker(): AttemptTracker {
   const fnbamd = createFnbamdFold(registry, handshakes);
   const pushes = createPushFold(registry);
   const heard = new Set<string>();
-  let order = 0;
-  let latest: number | undefined;
 
   function listen(daemon: string, on: boolean): void {
     if (on) {
@@ -43,14 +44,9 @@ export function createAttemptTracker(): AttemptTracker {
   }
 
   return {
-    add(record, source) {
-      order += 1;
-      if (record.at !== undefined) latest = Math.max(latest ?? record.at, record.at);
-      const { daemon } = record;
-      if (daemon === 'sslvpn' || daemon === 'fnbamd' || daemon === 'ftm-push') listen(daemon, true);
-      const event = readDebugEvent(record);
-      if (!event) return;
-      const sighting = sightingOf(record, source, order);
+    hear: (daemon) => listen(daemon, true),
+
+    add(event, record, sighting) {
       switch (event.kind) {
         case 'debug-command':
           listen(event.application, event.on);
@@ -82,10 +78,6 @@ export function createAttemptTracker(): AttemptTracker {
         case 'token-sync':
           fnbamd.fold(event, sighting);
           return;
-        case 'flow-packet':
-        case 'flow-drop':
-        case 'push-logged':
-          return;
         case 'authenticate':
         case 'password-result':
         case 'token-result':
@@ -103,10 +95,9 @@ export function createAttemptTracker(): AttemptTracker {
       }
     },
 
-    finish() {
+    finish(end) {
       const unclaimedPushes = pushes.settle();
       const looseCallbacks = handshakes.settle();
-      const end: LogEnd = { order, ...(latest === undefined ? {} : { at: latest }) };
       const attempts = registry.drafts
         .toSorted((a, b) => a.started.order - b.started.order)
         .map((draft) => buildAttempt(draft, end));

@@ -3,21 +3,59 @@ import { type EventLogEvent, readEventLog } from './event-log.ts';
 import { type FlowEvent, readFlowEvent } from './flow-events.ts';
 import { type FnbamdEvent, readFnbamdEvent } from './fnbamd-events.ts';
 import { type FtmPushEvent, readFtmPushEvent } from './ftm-push-events.ts';
+import { type IkeLine, readIkeLine } from './ike-events.ts';
+import { type ProvisioningLine, readProvisioning } from './provisioning-events.ts';
+import { type PushdLine, readPushdLine } from './pushd-events.ts';
 import type { DebugRecord } from './record.ts';
+import { readSnifferEvent, type SnifferEvent } from './sniffer-events.ts';
 import { readSslVpnEvent, type SslVpnEvent } from './sslvpn-events.ts';
+import { readTokenMessage, type TokenMessage } from './token-messages.ts';
 
-export type DebugEvent =
-  | SslVpnEvent
-  | FnbamdEvent
-  | FtmPushEvent
+/** What a push login is made of. */
+export type LoginEvent = SslVpnEvent | FnbamdEvent | FtmPushEvent | DebugCommandEvent;
+
+/** What is said beside logins. */
+export type SideEvent =
   | FlowEvent
   | EventLogEvent
-  | DebugCommandEvent;
+  | SnifferEvent
+  | PushdLine
+  | ProvisioningLine
+  | TokenMessage
+  | IkeLine;
+
+export type DebugEvent = LoginEvent | SideEvent;
+
+const SIDE_KINDS: ReadonlySet<string> = new Set<SideEvent['kind']>([
+  'flow-packet',
+  'flow-drop',
+  'flow-refused',
+  'flow-route',
+  'flow-dnat',
+  'logged',
+  'sniffer-interfaces',
+  'sniffer-filter',
+  'sniffed-packet',
+  'sniffer-end',
+  'pushd-error',
+  'pushd-queued',
+  'pushd-sent',
+  'provisioning',
+  'code-reused',
+  'no-valid-token',
+  'invalid-value',
+  'token-command',
+  'ike',
+]);
+
+export function isSideEvent(event: DebugEvent): event is SideEvent {
+  return SIDE_KINDS.has(event.kind);
+}
 
 /** Everything worth reading stands early in a message; the rest of a giant one is ballast. */
 const REACH = 4_096;
 
-/** What a message says, if it is one that a push login is made of. */
+/** What a message says, if it is one that the diagnosis knows. */
 export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
   const text = record.text.length > REACH ? record.text.slice(0, REACH) : record.text;
   switch (record.daemon) {
@@ -32,10 +70,15 @@ export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
     case 'event':
       return readEventLog(text);
     case 'ike':
-      return undefined;
+      return readIkeLine(text);
     case 'other':
       break;
   }
   // A JSON body that a terminal wrapped goes on in lines without any mark of their own.
-  return readDebugCommand(text) ?? readFtmPushEvent(text);
+  return readDebugCommand(text) ?? readFtmPushEvent(text) ?? readUnmarked(text);
+}
+
+/** Lines without a prefix of FortiOS's debug: what they say is told by their words alone. */
+function readUnmarked(text: string): SideEvent | undefined {
+  return readSnifferEvent(text) ?? readPushdLine(text) ?? readProvisioning(text) ?? readTokenMessage(text);
 }

@@ -1,25 +1,64 @@
+/** Ids of the FortiOS Log Message Reference that are about push and tokens. */
+const MEANINGS = {
+  '32155': 'activation-requested',
+  '32156': 'activation-succeeded',
+  '32159': 'activation-failed',
+  '32160': 'push-sent',
+  '32161': 'push-failed',
+  '53050': 'cloud-login-failed',
+} as const;
+
 export interface EventLogEvent {
-  readonly kind: 'push-logged';
-  readonly sent: boolean;
+  readonly kind: 'logged';
+  readonly meaning: (typeof MEANINGS)[keyof typeof MEANINGS];
   /** `2025-11-24 10:15:02`, on the device's clock. */
   readonly at?: string;
   readonly vdom?: string;
+  readonly user?: string;
+  readonly tokenSerial?: string;
+  readonly message?: string;
 }
 
-/** 32160 LOG_ID_FTM_PUSH_SUCC and 32161 LOG_ID_FTM_PUSH_FAIL of the FortiOS Log Message Reference. */
-const PUSH_ID = /\blogid="?\d{5}(3216[01])"?(?: |$)/;
-const DATE = /\bdate="?(\d{4}-\d\d-\d\d)"? time="?(\d\d:\d\d:\d\d)/;
-const VDOM = /\bvd="?([^"\s]{1,64})/;
+/**
+ * `logid="0100032161"` between blanks as the device prints it, or commas as an export has it, where quotes may be
+ * doubled or stand around the whole field; or the bare number as a column of a table.
+ */
+const ID = /(?:\blogid="{0,3}|(?:^|,)"?)\d{5}(3215[569]|3216[01]|53050)(?="{0,3}(?:[ ,\t]|$))/;
+const DATE =
+  /(?:^|[ ,"])(?:date="{0,3})?(\d{4}-\d\d-\d\d)"{0,3}(?:[ ,]{1,2})"?(?:time="{0,3})?(\d\d:\d\d:\d\d)/;
+
+const VDOM = fieldPattern('vd', 64);
+const USER = fieldPattern('user', 256);
+const SERIAL = fieldPattern('serialno', 40);
+const MESSAGE = fieldPattern('msg', 300);
 
 export function readEventLog(text: string): EventLogEvent | undefined {
-  const id = PUSH_ID.exec(text);
-  if (!id) return undefined;
+  const id = ID.exec(text)?.[1];
+  if (id === undefined) return undefined;
   const date = DATE.exec(text);
-  const vdom = VDOM.exec(text)?.[1];
+  const vdom = fieldOf(VDOM, text);
+  const user = fieldOf(USER, text);
+  const tokenSerial = fieldOf(SERIAL, text);
+  const message = fieldOf(MESSAGE, text);
   return {
-    kind: 'push-logged',
-    sent: id[1] === '32160',
+    kind: 'logged',
+    meaning: MEANINGS[id as keyof typeof MEANINGS],
     ...(date ? { at: `${date[1]} ${date[2]}` } : {}),
     ...(vdom === undefined ? {} : { vdom }),
+    ...(user === undefined ? {} : { user }),
+    ...(tokenSerial === undefined ? {} : { tokenSerial }),
+    ...(message === undefined ? {} : { message }),
   };
+}
+
+/** `name="value"`, `name=""value""`, `"name=value"` or `name=value`. */
+function fieldPattern(name: string, longest: number): RegExp {
+  return new RegExp(
+    `(?:^|[ ,])(?:${name}="{1,3}([^"]{0,${longest}})"|"${name}=([^"]{0,${longest}})"|${name}=([^\\s,"]{1,${longest}}))`,
+  );
+}
+
+function fieldOf(pattern: RegExp, text: string): string | undefined {
+  const match = pattern.exec(text);
+  return (match?.[1] ?? match?.[2] ?? match?.[3]) || undefined;
 }

@@ -1,29 +1,81 @@
+export interface FlowEndpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
 export type FlowEvent =
   | {
       readonly kind: 'flow-packet';
       readonly trace: string;
       readonly protocol: number;
-      readonly destination: { readonly address: string; readonly port: number };
+      readonly source?: FlowEndpoint;
+      readonly destination: FlowEndpoint;
+      readonly interface?: string;
+      readonly vdom?: string;
     }
-  | { readonly kind: 'flow-drop'; readonly trace: string; readonly policy: number };
+  /** No local-in rule took it. Releases that name no policy leave it out. */
+  | { readonly kind: 'flow-drop'; readonly trace: string; readonly policy?: number }
+  | {
+      readonly kind: 'flow-refused';
+      readonly trace: string;
+      readonly reason: 'reverse-path' | 'policy' | 'no-session';
+      readonly policy?: number;
+    }
+  | {
+      readonly kind: 'flow-route';
+      readonly trace: string;
+      readonly gateway: string;
+      readonly interface: string;
+    }
+  | { readonly kind: 'flow-dnat'; readonly trace: string; readonly to: FlowEndpoint };
 
 const TRACE = /\btrace_id=(\d{1,10})\b/;
-const PACKET =
-  /received a packet\(proto=(\d{1,3}), [^\s>]{1,64}->(\[?[0-9A-Fa-f.:]{2,45}\]?|<[^<>\s]{1,40}>):(\d{1,5})\)/;
-const DROP = /iprope_in_check\(\) check failed on policy (\d{1,10}), drop/;
+const ADDRESS = '(\\[?[0-9A-Fa-f.:]{2,45}\\]?|<[^<>\\s]{1,40}>)';
+const PACKET = new RegExp(
+  `(?:\\bvd-([^\\s:]{1,31}):\\d{1,5} )?received a packet\\(proto=(\\d{1,3}), ${ADDRESS}:(\\d{1,5})->${ADDRESS}:(\\d{1,5})\\)(?:.{0,80}? from ([^\\s"]{1,35}?)(?:\\.?["\\s]|\\.?$))?`,
+);
+const DROP = /iprope_in_check\(\) check failed(?: on policy (\d{1,10}))?, drop/;
+const ROUTE = /find a route: .{0,80}?\bgw-(\S{1,45}) via ([^\s"]{1,35})/;
+const DNAT = new RegExp(`\\bDNAT ${ADDRESS}:\\d{1,5}->${ADDRESS}:(\\d{1,5})`);
+const DENIED = /Denied by forward policy check \(policy (\d{1,10})\)/;
 
-/** Debug flow of a packet to the FortiGate itself: what came, and that no local-in rule took it. */
+/** Debug flow of one packet: what came, where it was led, and who refused it (KB399772, KB366248, KB216798). */
 export function readFlowEvent(text: string): FlowEvent | undefined {
   const trace = TRACE.exec(text)?.[1];
   if (trace === undefined) return undefined;
   const drop = DROP.exec(text);
-  if (drop) return { kind: 'flow-drop', trace, policy: Number(drop[1]) };
+  if (drop) return { kind: 'flow-drop', trace, ...policyOf(drop[1]) };
   const packet = PACKET.exec(text);
-  if (!packet) return undefined;
+  if (packet) return packetOf(trace, packet);
+  const dnat = DNAT.exec(text);
+  if (dnat) return { kind: 'flow-dnat', trace, to: { address: dnat[2] ?? '', port: Number(dnat[3]) } };
+  const route = ROUTE.exec(text);
+  if (route) return { kind: 'flow-route', trace, gateway: route[1] ?? '', interface: route[2] ?? '' };
+  return refusalOf(trace, text);
+}
+
+function packetOf(trace: string, match: RegExpExecArray): FlowEvent {
+  const [, vdom, protocol, address = '', port, toAddress = '', toPort, name] = match;
   return {
     kind: 'flow-packet',
     trace,
-    protocol: Number(packet[1]),
-    destination: { address: packet[2] ?? '', port: Number(packet[3]) },
+    protocol: Number(protocol),
+    source: { address, port: Number(port) },
+    destination: { address: toAddress, port: Number(toPort) },
+    ...(name === undefined ? {} : { interface: name }),
+    ...(vdom === undefined ? {} : { vdom }),
   };
+}
+
+function refusalOf(trace: string, text: string): FlowEvent | undefined {
+  if (/reverse path check fail,? ?drop/.test(text)) {
+    return { kind: 'flow-refused', trace, reason: 'reverse-path' };
+  }
+  const denied = DENIED.exec(text);
+  if (denied) return { kind: 'flow-refused', trace, reason: 'policy', ...policyOf(denied[1]) };
+  return /no session matched/.test(text) ? { kind: 'flow-refused', trace, reason: 'no-session' } : undefined;
+}
+
+function policyOf(digits: string | undefined): { readonly policy?: number } {
+  return digits === undefined ? {} : { policy: Number(digits) };
 }

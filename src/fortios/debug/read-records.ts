@@ -10,7 +10,8 @@ const FTM_PUSH =
   /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|Connection: keep-alive|Accept-Encoding: gzip, deflate|Accept: \*\/\*|Content-Type: application\/json|Content-Length: \d)/;
 const FLOW = /^id=\d{1,10} trace_id=\d{1,10} /;
 const IKE = /^ike (?:\d{1,10}:|V=)/;
-const EVENT = /\blogid="?\d{10}"?(?: |$)/;
+/** Between blanks as the device prints it, between commas as an export has it; or a table with the id as a column. */
+const EVENT = /\blogid="{0,3}\d{10}"{0,3}(?:[ ,]|$)|(?:^|,)"?01\d{8}"?,/;
 /** Key=value lines name the id early; looking further would cost time on giant lines for nothing. */
 const EVENT_REACH = 400;
 

@@ -14,7 +14,13 @@ export type SslVpnEvent =
   | { readonly kind: 'token-source'; readonly push: boolean }
   | { readonly kind: 'granted'; readonly user?: string }
   | { readonly kind: 'login-failed'; readonly user: string; readonly why: string }
-  | { readonly kind: 'blocklist'; readonly host: string; readonly fails: number };
+  | {
+      readonly kind: 'blocklist';
+      readonly host: string;
+      /** Absent where a blocked source is turned away. */
+      readonly fails?: number;
+      readonly status?: number;
+    };
 
 type Reader = (match: RegExpExecArray) => SslVpnEvent;
 
@@ -66,9 +72,16 @@ const READERS: readonly (readonly [pattern: RegExp, read: Reader])[] = [
     ([, user = '', why = '']) => ({ kind: 'login-failed', user, why }),
   ],
   [
-    /^status=\d{1,3};host=([^;\s]{1,64});fails=(\d{1,6})/,
-    ([, host = '', fails]) => ({ kind: 'blocklist', host, fails: Number(fails) }),
+    /^status=(\d{1,3});host=([^;\s]{1,64});fails=(\d{1,6})/,
+    ([, status, host = '', fails]) => ({
+      kind: 'blocklist',
+      host,
+      fails: Number(fails),
+      status: Number(status),
+    }),
   ],
+  // KB333869
+  [/^locked: rowid=\d{1,9},host=([^;,\s]{1,64})/, ([, host = '']) => ({ kind: 'blocklist', host })],
 ];
 
 export function readSslVpnEvent(text: string): SslVpnEvent | undefined {

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../../src/facts/attempt.ts';
-import { type DebugFacts, readDebug } from '../../../src/facts/attempts/read-debug.ts';
+import type { DebugFacts } from '../../../src/facts/attempts/debug-reader.ts';
+import { readDebug } from '../../../src/facts/attempts/read-debug.ts';
 import type { Fact } from '../../../src/facts/fact.ts';
 
 export function readLog(lines: readonly string[], source = 'login.log'): DebugFacts {

@@ -43,7 +43,7 @@ describe('readDebugEvent', () => {
     ],
     [
       '[1:root:0]dump_one_blocklist:94 status=1;host=203.0.113.92;fails=1;logintime=1670247625',
-      { kind: 'blocklist', host: '203.0.113.92', fails: 1 },
+      { kind: 'blocklist', host: '203.0.113.92', fails: 1, status: 1 },
     ],
     ['[1:root:a]rmt_web_access_check:777 access failed, uri=[/remote/logincheck],ret=4103,', undefined],
     ['[1:root:a]rmt_web_auth_info_parser_common:506 no session id in auth info', undefined],
@@ -84,6 +84,49 @@ describe('readDebugEvent', () => {
     ],
     ['fgt (global) # diag deb app ftm-push -1', { kind: 'debug-command', application: 'ftm-push', on: true }],
     ['fgt # diagnose debug reset', { kind: 'debug-command', application: 'all', on: false }],
+    [
+      '[2811:root:4d]fsv_blocklist_check:65 locked: rowid=1,host=203.0.113.92',
+      { kind: 'blocklist', host: '203.0.113.92' },
+    ],
+    ['Please wait 21 seconds to login again', { kind: 'code-reused', seconds: 21 }],
+    ['no valid token found', { kind: 'no-valid-token' }],
+    ['fgt # execute fortitoken-mobile import 0000-0000', { kind: 'token-command' }],
+    [
+      'pushd error -3: FTM server returned error',
+      { kind: 'pushd-error', code: -3, text: 'FTM server returned error' },
+    ],
+    [
+      '2025-11-24T09:12:01.761856+01:00 FAC pushd[1267]: Broker: Deliver push task to job queue. At position[1]',
+      { kind: 'pushd-queued' },
+    ],
+    [
+      '2025-11-24T09:12:02.467578+01:00 FAC pushd[1267]: Worker[139]: Sending push message[00ff] to User[ana]',
+      { kind: 'pushd-sent', user: 'ana' },
+    ],
+    [
+      '{"tokens":[{"token":"FTKMOB0000000001","error":{"error_code":31,"error_message":"token does not belong to product"}}],"result":0,"error":{"error_code":17,"error_message":"x"}}',
+      {
+        kind: 'provisioning',
+        errors: [
+          { code: 31, message: 'token does not belong to product' },
+          { code: 17, message: 'x' },
+        ],
+      },
+    ],
+    ['{"error":{"error_code":0,"error_message":""}}', undefined],
+    [
+      'ike V=root:0:DIAL:1180: FCT EAP 2FA extension vendor ID received',
+      { kind: 'ike', vdom: 'root', tunnel: 'DIAL', serial: '1180', says: { what: 'forticlient', is: true } },
+    ],
+    [
+      'ike 0:DIAL:7: EAP user "ana"',
+      { kind: 'ike', tunnel: 'DIAL', serial: '7', says: { what: 'user', user: 'ana' } },
+    ],
+    [
+      "ike V=branch:1:DIAL: user 'ana' authenticated group 'vpn-users' 5",
+      { kind: 'ike', vdom: 'branch', tunnel: 'DIAL', says: { what: 'accepted', user: 'ana' } },
+    ],
+    ['ike 0: comes 203.0.113.9:500->198.51.100.1:500,ifindex=5', undefined],
     ['Sep 3 something else entirely', undefined],
   ])('%s', (line, event) => {
     expect(eventIn(line)).toEqual(event);

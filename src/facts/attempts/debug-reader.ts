@@ -1,0 +1,104 @@
+import type { Quote } from '../../evidence/types.ts';
+import { isSideEvent, readDebugEvent } from '../../fortios/debug/debug-event.ts';
+import type { DebugDaemon, DebugRecord } from '../../fortios/debug/record.ts';
+import type { Attempt, DebugLog, LooseCallback } from '../attempt.ts';
+import { type Fact, known, unknown } from '../fact.ts';
+import type { Facts } from '../facts.ts';
+import { createSideEvents, type SideFacts } from '../logs/side-events.ts';
+import { sightingOf } from './sighting.ts';
+import { createAttemptTracker, type TrackedLogins } from './tracker.ts';
+
+export type DebugFacts = SideFacts & Pick<Facts, 'debugLog' | 'attempts' | 'looseCallbacks'>;
+
+/** Reads the messages of a case one by one, in order, and keeps only what they tell. */
+export interface DebugReader {
+  add(record: DebugRecord, source: string): void;
+  /** `lines` counts the lines of debug output in the case; zero where there is none. */
+  finish(lines: number): DebugFacts;
+}
+
+/** A fact names a few of its lines; the attempts hold the others. */
+const MOST_QUOTES = 20;
+const OWN_DEBUG: ReadonlySet<DebugDaemon> = new Set(['sslvpn', 'fnbamd', 'ftm-push']);
+
+export function createDebugReader(): DebugReader {
+  const tracker = createAttemptTracker();
+  const side = createSideEvents();
+  const edges: Quote[] = [];
+  let order = 0;
+  let latest: number | undefined;
+  let first: string | undefined;
+  let last: string | undefined;
+
+  return {
+    add(record, source) {
+      order += 1;
+      if (record.at !== undefined) latest = Math.max(latest ?? record.at, record.at);
+      first ??= record.stamp;
+      last = record.stamp ?? last;
+      const { daemon } = record;
+      if (OWN_DEBUG.has(daemon)) tracker.hear(daemon);
+      else if (daemon === 'flow' || daemon === 'ike') side.heard(daemon);
+      const event = readDebugEvent(record);
+      const edge = daemon !== 'other' && daemon !== 'event';
+      if (!event && !edge) return;
+      const sighting = sightingOf(record, source, order);
+      if (edge) edges[Math.min(edges.length, 1)] = sighting.quote;
+      if (!event) return;
+      if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, sighting.quote, order);
+      else tracker.add(event, record, sighting);
+    },
+
+    finish(lines) {
+      const logins = tracker.finish({ order, ...(latest === undefined ? {} : { at: latest }) });
+      const stamps = { ...(first === undefined ? {} : { first }), ...(last === undefined ? {} : { last }) };
+      return {
+        ...side.finish(),
+        debugLog:
+          lines > 0
+            ? known(debugLogOf(logins, lines, stamps), edges)
+            : unknown('the evidence holds no debug output'),
+        attempts: attemptsOf(logins, lines > 0),
+        looseCallbacks: looseOf(logins),
+      };
+    },
+  };
+}
+
+function debugLogOf(
+  { daemons, unclaimedPushes }: TrackedLogins,
+  lines: number,
+  stamps: { readonly first?: string; readonly last?: string },
+): DebugLog {
+  return {
+    daemons: {
+      sslvpn: daemons.has('sslvpn'),
+      fnbamd: daemons.has('fnbamd'),
+      'ftm-push': daemons.has('ftm-push'),
+    },
+    lines,
+    timestamps: stamps.first !== undefined,
+    ...stamps,
+    ...(unclaimedPushes.length > 0 ? { unclaimedPushes } : {}),
+  };
+}
+
+function attemptsOf({ attempts }: TrackedLogins, hasDebug: boolean): Fact<readonly Attempt[]> {
+  if (attempts.length > 0) {
+    const quotes = attempts.flatMap((attempt) =>
+      attempt.hops.flatMap((hop) => hop.evidence.slice(0, 1)).slice(0, 1),
+    );
+    return known(attempts, quotes.slice(0, MOST_QUOTES));
+  }
+  return unknown(hasDebug ? 'the debug output holds no login' : 'the evidence holds no debug output');
+}
+
+function looseOf({ looseCallbacks, daemons }: TrackedLogins): Fact<readonly LooseCallback[]> {
+  if (looseCallbacks.length === 0 && !daemons.has('ftm-push')) {
+    return unknown('the evidence holds no debug output of ftm-push');
+  }
+  return known(
+    looseCallbacks,
+    looseCallbacks.slice(0, MOST_QUOTES).map((each) => each.started.quote),
+  );
+}

@@ -1,0 +1,83 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { FlowEvent } from '../../fortios/debug/flow-events.ts';
+import type { FlowDrop } from '../attempt.ts';
+import type { FlowTrace } from '../log-events.ts';
+import { keepSome } from './kept.ts';
+
+export interface FlowFold {
+  add(event: FlowEvent, quote: Quote): void;
+  readonly list: readonly FlowTrace[];
+  /** Packets to the FortiGate itself that no local-in rule took, in the order of their end. */
+  readonly drops: readonly FlowDrop[];
+}
+
+type Trace = { -readonly [K in keyof FlowTrace]: FlowTrace[K] };
+
+/** Debug flow finishes one packet before it is many further. */
+const MOST_OPEN = 256;
+
+/** What became of each packet that debug flow traced; numbers begin anew with every `trace start`. */
+export function createFlowFold(): FlowFold {
+  const open = new Map<string, Trace>();
+  const traces = keepSome<FlowTrace>();
+  const drops = keepSome<FlowDrop>();
+
+  function traceOf(event: FlowEvent): Trace {
+    const known = event.kind === 'flow-packet' ? undefined : open.get(event.trace);
+    if (known) return known;
+    const trace: Trace = { trace: event.trace, quotes: [] };
+    open.delete(event.trace);
+    open.set(event.trace, trace);
+    const [oldest] = open.keys();
+    if (open.size > MOST_OPEN && oldest !== undefined) open.delete(oldest);
+    const sort = event.kind === 'flow-packet' ? `${event.protocol} ${event.destination.port}` : event.kind;
+    traces.add(trace, sort);
+    return trace;
+  }
+
+  return {
+    list: traces.list,
+    drops: drops.list,
+    add(event, quote) {
+      const trace = traceOf(event);
+      trace.quotes = [...trace.quotes, quote].slice(0, MOST_QUOTES);
+      switch (event.kind) {
+        case 'flow-packet':
+          trace.protocol = event.protocol;
+          if (event.source) trace.from = event.source;
+          trace.to = event.destination;
+          if (event.interface !== undefined) trace.interface = event.interface;
+          if (event.vdom !== undefined) trace.vdom = event.vdom;
+          return;
+        case 'flow-route':
+          trace.route = { gateway: event.gateway, interface: event.interface };
+          return;
+        case 'flow-dnat':
+          trace.dnat = event.to;
+          return;
+        case 'flow-drop':
+          trace.drop ??= { reason: 'local-in', ...policyOf(event.policy) };
+          if (event.policy !== undefined) drops.add(dropOf(trace, event.policy, quote));
+          return;
+        case 'flow-refused':
+          trace.drop ??= { reason: event.reason, ...policyOf(event.policy) };
+      }
+    },
+  };
+}
+
+const MOST_QUOTES = 8;
+const TCP = 6;
+
+function dropOf({ protocol, to, quotes: [first] }: FlowTrace, policy: number, last: Quote): FlowDrop {
+  const tcp = protocol === TCP && to?.port !== undefined ? { address: to.address, port: to.port } : undefined;
+  return {
+    policy,
+    ...(tcp ? { destination: tcp } : {}),
+    quotes: tcp && first && first !== last ? [first, last] : [last],
+  };
+}
+
+function policyOf(policy: number | undefined): { readonly policy?: number } {
+  return policy === undefined ? {} : { policy };
+}

@@ -1,0 +1,157 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { SideEvent } from '../../fortios/debug/debug-event.ts';
+import type { SslVpnEvent } from '../../fortios/debug/sslvpn-events.ts';
+import type { PushEvent } from '../attempt.ts';
+import { type Fact, known, unknown } from '../fact.ts';
+import type { Facts } from '../facts.ts';
+import type { BlockedSource, PushdEvent } from '../log-events.ts';
+import { createFlowFold } from './flow-traces.ts';
+import { createIkeFold } from './ike-logins.ts';
+import { keepSome } from './kept.ts';
+import { createProvisioningFold } from './provisioning.ts';
+import { createSnifferFold } from './sniffer.ts';
+import { createTokenFold } from './token-events.ts';
+
+export type SideFacts = Pick<
+  Facts,
+  | 'flowDrops'
+  | 'pushEvents'
+  | 'callbackPackets'
+  | 'flowEvents'
+  | 'pushdEvents'
+  | 'provisioningErrors'
+  | 'blockedSources'
+  | 'tokenEvents'
+  | 'ikeLogins'
+>;
+
+type Blocked = Extract<SslVpnEvent, { readonly kind: 'blocklist' }>;
+
+export interface SideEvents {
+  /** `order` is the place of the message among all of the case. */
+  add(event: SideEvent | Blocked, quote: Quote, order: number): void;
+  /** A line of this output was seen, so that having nothing to report means something. */
+  heard(daemon: 'flow' | 'ike'): void;
+  finish(): SideFacts;
+}
+
+/** A fact names a few of its lines; its entries hold the others. */
+const MOST_QUOTES = 20;
+
+/** Everything that logs say beside logins: packets, drops, event-log lines, tokens, other daemons. */
+export function createSideEvents(): SideEvents {
+  const sniffer = createSnifferFold();
+  const flow = createFlowFold();
+  const provisioning = createProvisioningFold();
+  const ike = createIkeFold();
+  const tokens = createTokenFold();
+  const pushes = keepSome<PushEvent>();
+  const pushd = keepSome<PushdEvent>();
+  const blocked = keepSome<BlockedSource>();
+  const heard = new Set<string>();
+
+  return {
+    heard: (daemon) => heard.add(daemon),
+
+    add(event, quote, order) {
+      switch (event.kind) {
+        case 'sniffer-interfaces':
+        case 'sniffer-filter':
+        case 'sniffer-end':
+        case 'sniffed-packet':
+          sniffer.add(event, quote);
+          return;
+        case 'flow-packet':
+        case 'flow-drop':
+        case 'flow-refused':
+        case 'flow-route':
+        case 'flow-dnat':
+          flow.add(event, quote);
+          return;
+        case 'logged':
+          if (event.meaning === 'push-sent' || event.meaning === 'push-failed') {
+            pushes.add({
+              sent: event.meaning === 'push-sent',
+              ...(event.at === undefined ? {} : { at: event.at }),
+              ...(event.vdom === undefined ? {} : { vdom: event.vdom }),
+              quotes: [quote],
+            });
+          } else tokens.logged(event, quote);
+          return;
+        case 'pushd-error':
+          pushd.add({ kind: 'error', code: event.code, text: event.text, quotes: [quote] }, event.kind);
+          return;
+        case 'pushd-queued':
+          pushd.add({ kind: 'queued', quotes: [quote] }, event.kind);
+          return;
+        case 'pushd-sent':
+          pushd.add(
+            { kind: 'sent', ...(event.user === undefined ? {} : { user: event.user }), quotes: [quote] },
+            event.kind,
+          );
+          return;
+        case 'provisioning':
+          provisioning.add(event, quote, order);
+          return;
+        case 'ike':
+          ike.add(event, quote);
+          return;
+        case 'blocklist': {
+          const { host, fails, status } = event;
+          blocked.add({
+            host,
+            seen: 'debug',
+            ...(fails === undefined ? { locked: true } : { fails }),
+            ...(status === undefined ? {} : { status }),
+            quotes: [quote],
+          });
+          return;
+        }
+        case 'code-reused':
+        case 'no-valid-token':
+        case 'invalid-value':
+        case 'token-command':
+          tokens.said(event, quote);
+      }
+    },
+
+    finish() {
+      const capture = sniffer.value();
+      return {
+        callbackPackets: capture
+          ? known(capture, quotesOf([...capture.captures, ...capture.packets]))
+          : unknown('the evidence holds no sniffer output'),
+        flowEvents: listFact(flow.list, 'the evidence holds no debug flow output', heard.has('flow')),
+        flowDrops: listFact(flow.drops, 'the evidence holds no debug flow output', heard.has('flow')),
+        pushEvents: listFact(pushes.list, 'the evidence holds no event-log line about a push'),
+        pushdEvents: listFact(pushd.list, "the evidence holds no log of FortiAuthenticator's push daemon"),
+        provisioningErrors: listFact(
+          provisioning.list(),
+          'the evidence holds no refusal of the token server',
+        ),
+        blockedSources: listFact(
+          blocked.list,
+          'the evidence holds no line about sources that SSL VPN blocks',
+        ),
+        tokenEvents: listFact(tokens.list, 'the evidence holds no message about a token'),
+        ikeLogins: listFact(
+          ike.list(),
+          'the evidence holds no IKE debug output of a login',
+          heard.has('ike'),
+        ),
+      };
+    },
+  };
+}
+
+function listFact<T extends { readonly quotes: readonly Quote[] }>(
+  list: readonly T[],
+  otherwise: string,
+  heard = false,
+): Fact<readonly T[]> {
+  return list.length > 0 || heard ? known(list, quotesOf(list)) : unknown(otherwise);
+}
+
+function quotesOf(list: readonly { readonly quotes: readonly Quote[] }[]): readonly Quote[] {
+  return list.slice(0, MOST_QUOTES).flatMap((each) => each.quotes);
+}

@@ -1,0 +1,50 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { EventLogEvent } from '../../fortios/debug/event-log.ts';
+import type { TokenMessage } from '../../fortios/debug/token-messages.ts';
+import type { TokenEvent } from '../log-events.ts';
+import { keepSome } from './kept.ts';
+
+/** Lines below a command about tokens within which a general refusal is the answer to it. */
+const REACH = 12;
+
+export function createTokenFold() {
+  const events = keepSome<TokenEvent>();
+  let command: Quote | undefined;
+
+  return {
+    list: events.list,
+    logged({ meaning, at, vdom, user, tokenSerial, message }: EventLogEvent, quote: Quote): void {
+      if (meaning === 'push-sent' || meaning === 'push-failed') return;
+      events.add(
+        {
+          kind: meaning,
+          ...(at === undefined ? {} : { at }),
+          ...(vdom === undefined ? {} : { vdom }),
+          ...(user === undefined ? {} : { user }),
+          ...(tokenSerial === undefined ? {} : { tokenSerial }),
+          ...(message === undefined ? {} : { text: message }),
+          quotes: [quote],
+        },
+        meaning,
+      );
+    },
+    said(message: TokenMessage, quote: Quote): void {
+      switch (message.kind) {
+        case 'token-command':
+          command = quote;
+          return;
+        case 'code-reused':
+          events.add({ kind: message.kind, seconds: message.seconds, quotes: [quote] }, message.kind);
+          return;
+        case 'no-valid-token':
+          events.add({ kind: message.kind, quotes: command ? [command, quote] : [quote] }, message.kind);
+          return;
+        case 'invalid-value': {
+          // Any command may be answered so: it counts where the command was about tokens.
+          if (!command || command.source !== quote.source || quote.line - command.line > REACH) return;
+          events.add({ kind: message.kind, quotes: [command, quote] }, message.kind);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,18 @@
+export type TokenMessage =
+  | { readonly kind: 'code-reused'; readonly seconds: number }
+  | { readonly kind: 'no-valid-token' }
+  | { readonly kind: 'invalid-value' }
+  /** A command about tokens: the device's general refusals below it are about them. */
+  | { readonly kind: 'token-command' };
+
+const WAIT = /\bPlease wait (\d{1,6}) seconds? to log ?in again/i;
+const COMMAND = /\b(?:exe\w{0,4}|diag\w{0,5}|conf\w{0,2}|sh\w{0,2}) .{0,40}\bfortitoken/;
+
+/** What a device answers on screen about a token (AG927108 for the wait, KB190171 for the others). */
+export function readTokenMessage(text: string): TokenMessage | undefined {
+  const wait = WAIT.exec(text)?.[1];
+  if (wait !== undefined) return { kind: 'code-reused', seconds: Number(wait) };
+  if (/\bno valid token found/i.test(text)) return { kind: 'no-valid-token' };
+  if (/\binput value is invalid/i.test(text)) return { kind: 'invalid-value' };
+  return COMMAND.test(text) ? { kind: 'token-command' } : undefined;
+}
