@@ -86,6 +86,8 @@ function deviceOf(facts: Facts, focus: CaseFocus): Diagnosis['device'] {
 }
 
 function sourceOf(item: EvidenceItem, sections: readonly Section[]): Diagnosis['sources'][number] {
-  const lines = sections.reduce((sum, section) => sum + section.lines.length, 0);
+  const pieces = sections.reduce((sum, section) => sum + section.lines.length, 0);
+  // A final line end begins no line.
+  const lines = sections.at(-1)?.lines.at(-1) === '' ? pieces - 1 : pieces;
   return { name: item.name, lines, kinds: [...describeKinds(sections)] };
 }
