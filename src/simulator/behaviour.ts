@@ -1,3 +1,15 @@
+/** A line of a stream; the time counts from the start of the stream. */
+export interface TimedLine {
+  readonly text: string;
+  readonly afterMs?: number;
+}
+
+/** Packets that a sniffer sees whose filter holds these words. */
+export interface SnifferStream {
+  readonly filter: string;
+  readonly packets: readonly TimedLine[];
+}
+
 /** How the look-alike differs from a plain, fast device with a full administrator. Everything is optional. */
 export interface SimulatorBehaviour {
   /** Instead of the configuration's own. */
@@ -47,4 +59,22 @@ export interface SimulatorBehaviour {
   readonly pushServer?: 'reachable' | 'lost' | 'unresolved';
   /** `set edit-vdom-prompt enable`: asks before it creates a VDOM. */
   readonly editVdomPrompt?: boolean;
+  /** Every command but `get system status` prints nothing, as on the tightest profiles. */
+  readonly silentDeny?: boolean;
+  /** Paths that a `show` at the root of a multi-VDOM FortiOS 6.2 leaves out (Fortinet bug 0691228). */
+  readonly missingBlocks62?: readonly string[];
+  /** The role in the prompt changes after this command: a failover in mid-session. */
+  readonly flipRoleAfter?: string;
+  /** Cuts the connection after the prompt that follows this command, as an HA change does. */
+  readonly dropAfterPrompt?: string;
+  /** Instead of `admintimeout` of the configuration. */
+  readonly idleTimeoutMs?: number;
+  /** What a daemon prints while its debug runs, by the name `diagnose debug application` takes; `flow` is the flow trace. */
+  readonly debug?: Readonly<Record<string, readonly TimedLine[]>>;
+  readonly sniffer?: readonly SnifferStream[];
+  /** Addresses by name, for `execute ping`. */
+  readonly hosts?: Readonly<Record<string, string>>;
+  readonly deadDnsServers?: readonly string[];
+  /** Between two echoes of `execute ping`; none by default. */
+  readonly pingIntervalMs?: number;
 }

@@ -1,14 +1,20 @@
 import type { ConfigScope } from '../fortios/config/types.ts';
-import type { SimulatorBehaviour } from './behaviour.ts';
 import type { DeviceState } from './device-state.ts';
 
+/** Every command below, by its full text. */
+export const CANNED: readonly string[] = [
+  'get system status',
+  'get system interface physical',
+  'get system vdom-property',
+  'get system ha status',
+  'diagnose sys vd list',
+  'diagnose sys ntp status',
+  'diagnose fortitoken info',
+  'diagnose vpn ssl blocklist list',
+];
+
 /** Commands whose answer is made from the configuration, by their full text. `undefined`: not one of them. */
-export function cannedOutput(
-  command: string,
-  state: DeviceState,
-  behaviour: SimulatorBehaviour,
-  scope: ConfigScope,
-): string[] | undefined {
+export function cannedOutput(command: string, state: DeviceState, scope: ConfigScope): string[] | undefined {
   switch (command) {
     case 'get system interface physical':
       return interfacePhysical(state, scope);
@@ -22,8 +28,8 @@ export function cannedOutput(
       return ['HA Health Status: OK', 'Mode: Standalone', 'Group: 0', 'Debug: 0'];
     case 'diagnose vpn ssl blocklist list':
       return [];
-    case 'execute ping push.fortinet.com':
-      return ping(behaviour.pushServer ?? 'reachable');
+    case 'diagnose sys ntp status':
+      return ntpStatus(state, scope);
     default:
       return undefined;
   }
@@ -81,17 +87,10 @@ function fortitokenInfo(state: DeviceState, scope: ConfigScope): string[] {
   ];
 }
 
-function ping(result: 'reachable' | 'lost' | 'unresolved'): string[] {
-  if (result === 'unresolved') return ['Unable to resolve hostname.'];
-  const host = 'push.fortinet.com';
-  const reply = (seq: number) => `64 bytes from 203.0.113.80: icmp_seq=${seq} ttl=52 time=18.${seq} ms`;
-  const lost = result === 'lost';
+function ntpStatus(state: DeviceState, scope: ConfigScope): string[] {
+  const on = state.value(scope, 'system ntp', 'ntpsync') === 'enable';
   return [
-    `PING ${host} (203.0.113.80): 56 data bytes`,
-    ...(lost ? [] : [0, 1, 2, 3, 4].map(reply)),
+    `synchronized: ${on ? 'yes' : 'no'}, ntpsync: ${on ? 'enabled' : 'disabled'}, server-mode: disabled`,
     '',
-    `--- ${host} ping statistics ---`,
-    `5 packets transmitted, ${lost ? 0 : 5} packets received, ${lost ? 100 : 0}% packet loss`,
-    ...(lost ? [] : ['round-trip min/avg/max = 18.0/18.2/18.4 ms']),
   ];
 }

@@ -1,13 +1,18 @@
-import type { ConfigScope } from '../fortios/config/types.ts';
+import { expand } from './abbreviation.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
-import { cannedOutput } from './canned-outputs.ts';
-import { type ConfigSession, openConfig } from './config-session.ts';
+import { type ConfigSession, openConfig } from './config/session.ts';
+import { createDebugSession } from './debug-session.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { applyGrep, splitGrep } from './grep.ts';
+import { helpFor } from './help.ts';
 import { resolvePath } from './paths.ts';
-import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore, unknownAction } from './reply.ts';
-import { getPath, showAll, showPath } from './show.ts';
-import { hostname, systemStatus } from './system-status.ts';
+import { contextOf, type Place, scopeOf, shorten } from './place.ts';
+import { type Reader, type ReadVerb, read } from './read-command.ts';
+import { type CliReply, incomplete, NOTHING, parseErrorBefore, unknownAction } from './reply.ts';
+import { rightsOf } from './rights.ts';
+import { hostname } from './system-status.ts';
+import { editVdom } from './vdoms.ts';
+import { toWords } from './words.ts';
 
 export interface CliOptions {
   readonly state: DeviceState;
@@ -15,88 +20,96 @@ export interface CliOptions {
   /** Command text to output; consulted before anything is made from the configuration. */
   readonly outputs: ReadonlyMap<string, string>;
   readonly record: (write: ConfigWrite) => void;
+  /** Who signed in; an administrator of the configuration has that administrator's rights. */
+  readonly user?: string;
+  /** Prints a line of a debug that runs, whenever it comes. */
+  readonly print?: (line: string) => void;
+  /** The role every session sees: a failover changes it under them. */
+  readonly role?: { current: SimulatorBehaviour['haRole'] };
 }
 
 /** The command line of one session, without its bytes. */
 export interface Cli {
   readonly prompt: () => string;
   readonly execute: (line: string) => CliReply;
+  /** What `?` prints behind this much of a line. */
+  readonly help: (partial: string) => readonly string[];
+  /** What Tab adds to this much of a line. */
+  readonly complete: (partial: string) => string | undefined;
+  /** Ctrl-C at the prompt leaves the open block, or else ends the session. */
+  readonly interrupt: () => 'left' | 'closed';
+  /** Stops what still runs in the background. */
+  readonly close: () => void;
 }
 
-type Place =
-  | { readonly kind: 'root' | 'global' | 'vdoms' }
-  | { readonly kind: 'vdom'; readonly name: string };
+const READ_VERBS = ['get', 'show', 'diagnose', 'execute'] as const;
+const VERBS = [...READ_VERBS, 'config', 'edit', 'end', 'abort', 'exit', 'next', 'sudo'];
 
-const VERBS = ['get', 'show', 'config', 'diagnose', 'execute', 'edit', 'end', 'abort', 'exit', 'next'];
-const CONFIG_VERBS = [
-  'set',
-  'append',
-  'select',
-  'unselect',
-  'unset',
-  'edit',
-  'delete',
-  'config',
-  'next',
-  'end',
-  'abort',
-  'show',
-  'get',
-];
-const VDOM_NAME = /^[A-Za-z0-9_-]{1,31}$/;
-
-export function createCli({ state, behaviour, outputs, record }: CliOptions): Cli {
-  const home: Place =
-    behaviour.vdomAdmin === undefined ? { kind: 'root' } : { kind: 'vdom', name: behaviour.vdomAdmin };
+export function createCli(options: CliOptions): Cli {
+  const { state, outputs, record, print = () => {} } = options;
+  const rights = rightsOf(options.user, state, options.behaviour);
+  const role = options.role ?? { current: options.behaviour.haRole };
+  const home: Place = rights.vdom === undefined ? { kind: 'root' } : { kind: 'vdom', name: rights.vdom };
   let place: Place = home;
   let config: ConfigSession | undefined;
+  /** A line whose quote is still open. */
+  let unfinished = '';
 
-  function scope(): ConfigScope {
-    if (place.kind === 'vdom') return { kind: 'vdom', name: place.name };
-    return place.kind === 'global' ? { kind: 'global' } : { kind: 'none' };
+  const debug = createDebugSession({
+    streams: options.behaviour.debug ?? {},
+    print,
+    now: () => new Date(),
+  });
+  const reader: Reader = { state, outputs, debug, behaviour };
+
+  function behaviour(): SimulatorBehaviour {
+    const { haRole: _, ...rest } = options.behaviour;
+    return role.current === undefined ? rest : { ...rest, haRole: role.current };
   }
 
   function prompt(): string {
-    const role = behaviour.haRole === undefined ? '' : `(${behaviour.haRole})`;
-    const context = config?.context() ?? contextOf(place);
+    if (unfinished !== '') return '> ';
+    const glued = role.current === undefined ? '' : `(${role.current})`;
+    const context = config?.context() ?? (place === home ? undefined : contextOf(place));
     const inside = context === undefined ? '' : ` (${shorten(context)})`;
-    return `${shorten(hostname(state, behaviour))}${role}${inside} ${behaviour.privilege ?? '#'} `;
+    return `${shorten(hostname(state, behaviour()))}${glued}${inside} ${rights.privilege} `;
   }
 
-  function contextOf(where: Place): string | undefined {
-    if (where === home) return undefined;
-    if (where.kind === 'vdom') return where.name;
-    return where.kind === 'vdoms' ? 'vdom' : where.kind === 'global' ? 'global' : undefined;
-  }
-
-  function execute(line: string): CliReply {
+  function execute(typed: string): CliReply {
+    const line = unfinished === '' ? typed : `${unfinished}\n${typed}`;
+    unfinished = '';
     const { command, grep } = splitGrep(line);
-    if (grep === 'invalid') return { lines: ['', "command parse error before '|'"] };
-    const reply = executeCommand(command);
-    return grep && reply.paged ? { lines: applyGrep(grep, reply.lines) } : reply;
+    if (grep === 'invalid') return { lines: ['', "command parse error before '|'"], error: true };
+    const cut = toWords(command);
+    if (cut.kind === 'unfinished') {
+      unfinished = line;
+      return NOTHING;
+    }
+    if (cut.kind === 'unexpected') return parseErrorBefore(cut.at);
+    const reply = executeWords(cut.words, command.trim());
+    if (command.trim() === options.behaviour.flipRoleAfter) {
+      role.current = role.current === 'Primary' ? 'Secondary' : 'Primary';
+    }
+    return grep && !reply.error ? { lines: applyGrep(grep, reply.lines) } : reply;
   }
 
-  function executeCommand(line: string): CliReply {
-    const [typed = '', ...words] = line.trim().split(/ +/);
+  function executeWords([typed = '', ...words]: readonly string[], line: string): CliReply {
     if (typed === '') return NOTHING;
-    const verb = expand(typed, config ? CONFIG_VERBS : VERBS) ?? '';
-    if (config && (verb === 'show' || verb === 'get')) return read(verb, words);
-    if (config) {
-      const reply = config.type(verb || typed, words, line.trim());
-      if (config.finished()) config = undefined;
-      return reply;
-    }
-    if (behaviour.silentlyDenied?.includes([verb, ...words].join(' '))) return NOTHING;
+    if (config) return typeInBlock(config, typed, words, line);
+    const verb = expand(typed, VERBS) ?? '';
+    const command = [verb, ...words].join(' ');
+    const { silentDeny, silentlyDenied } = options.behaviour;
+    if (silentlyDenied?.includes(command)) return NOTHING;
+    if (silentDeny && command !== 'get system status' && verb !== 'exit') return NOTHING;
+    const reading = READ_VERBS.find((each) => each === verb);
+    if (reading) return rights[reading] ? read(reader, place, reading, words) : unknownAction();
     switch (verb) {
-      case 'get':
-      case 'show':
-      case 'diagnose':
-      case 'execute':
-        return read(verb, words);
       case 'config':
         return enter(words);
       case 'edit':
-        return place.kind === 'vdoms' ? editVdom(words[0]) : unknownAction();
+        return place.kind === 'vdoms' ? goToVdom(words[0]) : unknownAction();
+      case 'sudo':
+        return elsewhere(words);
       case 'end':
       case 'abort':
       case 'next':
@@ -108,6 +121,20 @@ export function createCli({ state, behaviour, outputs, record }: CliOptions): Cl
     }
   }
 
+  function typeInBlock(
+    block: ConfigSession,
+    typed: string,
+    words: readonly string[],
+    line: string,
+  ): CliReply {
+    const verb = expand(typed, block.verbs) ?? typed;
+    const withPath = words.length > 0 && words[0] !== 'full-configuration';
+    if ((verb === 'show' || verb === 'get') && withPath) return read(reader, place, verb, words);
+    const reply = block.type(verb, words, line);
+    if (block.finished()) config = undefined;
+    return reply;
+  }
+
   function leave(): CliReply {
     if (place === home) return unknownAction();
     place = home;
@@ -117,115 +144,67 @@ export function createCli({ state, behaviour, outputs, record }: CliOptions): Cl
   function enter(words: readonly string[]): CliReply {
     const [first] = words;
     if (first === undefined) return incomplete();
-    if (state.multiVdom && words.length === 1 && (first === 'global' || first === 'vdom')) {
-      if (behaviour.vdomAdmin !== undefined || behaviour.config === false) return parseErrorBefore(first);
-      place = { kind: first === 'global' ? 'global' : 'vdoms' };
+    const wrapper = words.length === 1 && state.multiVdom ? expand(first, ['global', 'vdom']) : undefined;
+    if (wrapper) {
+      if (rights.vdom !== undefined || !rights.config) return parseErrorBefore(first);
+      place = { kind: wrapper === 'global' ? 'global' : 'vdoms' };
       return NOTHING;
     }
-    const found = outOfScope() ? { badWord: first } : resolvePath(state, scope(), words);
+    const outside = (state.multiVdom && place.kind === 'root') || place.kind === 'vdoms';
+    if (outside || !rights.config || !rights.write) return parseErrorBefore(first);
+    const found = resolvePath(state, scopeOf(place), words);
     if ('badWord' in found)
       return found.badWord === undefined ? incomplete() : parseErrorBefore(found.badWord);
-    config = openConfig(state, scope(), found.path, record);
+    const [extra] = found.rest;
+    if (extra !== undefined) return parseErrorBefore(extra);
+    config = openConfig(state, scopeOf(place), found.path, record);
     return NOTHING;
   }
 
-  function editVdom(name: string | undefined): CliReply {
-    if (name === undefined) return incomplete();
-    if (name === 'dmgmt-vdom') return { lines: [`'${name}' is reserved and cannot be edited directly`] };
-    if (!VDOM_NAME.test(name)) return failed(-1, `invalid name '${name}'`);
-    if (state.vdoms().includes(name)) return enterVdom(name);
-    if (!behaviour.editVdomPrompt) return createAndEnter(name);
-    return {
-      lines: [],
-      question: {
-        text: [
-          "The input VDOM name doesn't exist.",
-          'Do you want to create a new VDOM?',
-          "Please press 'y' to continue, or press 'n' to cancel. (y/n)",
-        ],
-        answer: (key) => (key.toLowerCase() === 'y' ? createAndEnter(name) : NOTHING),
-      },
-    };
+  function goToVdom(name: string | undefined): CliReply {
+    const asks =
+      options.behaviour.editVdomPrompt === true ||
+      state.setting('system global', 'edit-vdom-prompt') === 'enable';
+    return editVdom(state, name, { asks, mayCreate: rights.write, record }, (chosen) => {
+      place = { kind: 'vdom', name: chosen };
+    });
   }
 
-  function createAndEnter(name: string): CliReply {
-    record({ scope: { kind: 'vdom', name }, path: 'vdom', line: `edit ${name}` });
-    state.createVdom(name);
-    return enterVdom(name);
+  /** `sudo <vdom|global> <command>`: reads another scope without entering it, reserved ones too. */
+  function elsewhere([where, typed, ...words]: readonly string[]): CliReply {
+    if (where === undefined || typed === undefined) return incomplete();
+    const reserved = where === 'dmgmt-vdom';
+    if (!state.multiVdom || rights.vdom !== undefined) return unknownAction();
+    if (where !== 'global' && !reserved && !state.vdoms().includes(where)) return parseErrorBefore(where);
+    const verb: ReadVerb | undefined = READ_VERBS.find((each) => each === expand(typed, READ_VERBS));
+    if (!verb || !rights[verb]) return unknownAction();
+    return read(reader, where === 'global' ? { kind: 'global' } : { kind: 'vdom', name: where }, verb, words);
   }
 
-  function enterVdom(name: string): CliReply {
-    place = { kind: 'vdom', name };
-    return { lines: [`current vf=${name}:${state.vdoms().indexOf(name)}`] };
+  function candidates(words: readonly string[]) {
+    return helpFor(words, {
+      state,
+      scope: scopeOf(place),
+      verbs:
+        config?.verbs ?? VERBS.filter((each) => !READ_VERBS.some((verb) => verb === each && !rights[verb])),
+    });
   }
 
-  /** At the root of a multi-VDOM device, and in `config vdom`, nothing but the status can be read. */
-  function outOfScope(): boolean {
-    return (state.multiVdom && place.kind === 'root') || place.kind === 'vdoms';
-  }
-
-  function read(verb: 'get' | 'show' | 'diagnose' | 'execute', words: readonly string[]): CliReply {
-    if (verb === 'diagnose' && behaviour.diagnose === false) return unknownAction();
-    if (words.length === 0 && verb !== 'show') return incomplete();
-    const command = [verb, ...words].join(' ');
-    const paged = verb === 'get' || verb === 'show';
-    const given = outputs.get(command);
-    if (given !== undefined) return { lines: given.replace(/\n$/, '').split('\n'), paged };
-    if (isAbbreviation(words, ['system', 'status']) && verb === 'get') {
-      const current = place.kind === 'vdom' ? place.name : 'root';
-      return { lines: systemStatus(state, behaviour, current), paged };
-    }
-    if (verb === 'show' && fullWords(words).rest.length === 0) {
-      return { lines: showAll(state, scope(), fullWords(words).full), paged };
-    }
-    if (outOfScope()) return verb === 'diagnose' ? unknownAction() : parseErrorBefore(words[0] ?? '');
-    const canned = runsHere(command) ? cannedOutput(command, state, behaviour, scope()) : undefined;
-    if (canned) return { lines: canned, paged };
-    if (verb === 'diagnose' || verb === 'execute') return parseErrorBefore(words[0] ?? '');
-    return readPath(verb, words);
-  }
-
-  function readPath(verb: 'get' | 'show', words: readonly string[]): CliReply {
-    const { full, rest } = verb === 'show' ? fullWords(words) : { full: true, rest: words };
-    const found = resolvePath(state, scope(), rest);
-    if ('badWord' in found)
-      return found.badWord === undefined ? incomplete() : parseErrorBefore(found.badWord);
-    if (verb === 'get') return { lines: getPath(state, scope(), found.path), paged: true };
-    const [quoted] = found.rest;
-    const key = quoted?.replaceAll('"', '');
-    const lines = showPath(state, scope(), found.path, { full, ...(key === undefined ? {} : { key }) });
-    return lines
-      ? { lines, paged: true }
-      : failed(-3, `entry not found in datasource`, `value parse error before '${key}'`);
-  }
-
-  function runsHere(command: string): boolean {
-    if (!state.multiVdom) return true;
-    if (command === 'diagnose fortitoken info') return true;
-    return command.startsWith('execute ping') ? place.kind === 'vdom' : place.kind === 'global';
-  }
-
-  return { prompt, execute };
-}
-
-function fullWords(words: readonly string[]): { full: boolean; rest: readonly string[] } {
-  const [first = ''] = words;
-  const full = first.length >= 4 && 'full-configuration'.startsWith(first);
-  return { full, rest: full ? words.slice(1) : words };
-}
-
-function isAbbreviation(words: readonly string[], of: readonly string[]): boolean {
-  return words.length === of.length && words.every((word, at) => word.length > 2 && of[at]?.startsWith(word));
-}
-
-/** The one verb this word begins, as FortiOS takes `conf`, `diag` and `sh`. */
-function expand(word: string, verbs: readonly string[]): string | undefined {
-  if (verbs.includes(word)) return word;
-  const begun = verbs.filter((verb) => verb.startsWith(word));
-  return begun.length === 1 ? begun[0] : undefined;
-}
-
-/** Prompts hold 24 characters of a name: the first 20, `~`, the last 3. */
-function shorten(name: string): string {
-  return name.length > 24 ? `${name.slice(0, 20)}~${name.slice(-3)}` : name;
+  return {
+    prompt,
+    execute,
+    help: (partial) => candidates(partial.split(/ +/)).map(({ word, about }) => `${word.padEnd(24)}${about}`),
+    complete: (partial) => {
+      const last = partial.split(' ').at(-1) ?? '';
+      const words = candidates(partial.split(/ +/)).map(({ word }) => word);
+      return words.length === 1 ? `${words[0]?.slice(last.length)} ` : undefined;
+    },
+    interrupt: () => {
+      const open = config !== undefined || unfinished !== '';
+      config = undefined;
+      unfinished = '';
+      return open ? 'left' : 'closed';
+    },
+    close: debug.close,
+  };
 }

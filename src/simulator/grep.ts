@@ -1,3 +1,5 @@
+import { toWords } from './words.ts';
+
 /** `| grep [-invfcABC] PATTERN`, as FortiOS has it. */
 export interface Grep {
   readonly pattern: string;
@@ -13,31 +15,51 @@ export interface Grep {
 
 /** Splits a line at its pipe; `invalid` where FortiOS would not understand what follows it. */
 export function splitGrep(line: string): { readonly command: string; readonly grep?: Grep | 'invalid' } {
-  const at = line.indexOf(' | ');
+  const at = pipeOf(line);
   if (at === -1) return { command: line };
-  return { command: line.slice(0, at), grep: parseGrep(line.slice(at + 3).trim()) ?? 'invalid' };
+  return { command: line.slice(0, at), grep: parseGrep(line.slice(at + 1).trim()) ?? 'invalid' };
+}
+
+/** The first pipe outside quotes. */
+function pipeOf(line: string): number {
+  let quote = '';
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line.charAt(at);
+    if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (char === '|') return at;
+  }
+  return -1;
 }
 
 export function applyGrep(grep: Grep, lines: readonly string[]): string[] {
-  const wanted = grep.ignoreCase ? grep.pattern.toLowerCase() : grep.pattern;
-  const hits = lines.flatMap((line, at) => {
-    const text = grep.ignoreCase ? line.toLowerCase() : line;
-    // `.` stands for any character; no other pattern is needed to look like a FortiGate.
-    const found = wanted === '.' ? line !== '' : text.includes(wanted);
-    return found === grep.invert ? [] : [at];
-  });
+  const found = matcher(grep);
+  const hits = lines.flatMap((line, at) => (found(line) === grep.invert ? [] : [at]));
   if (grep.count) return [String(hits.length)];
+  const marked = new Set(hits);
   const shown = new Set(hits.flatMap((at) => around(lines, at, grep)));
   return [...shown]
     .sort((a, b) => a - b)
     .map((at) => {
-      const mark = grep.block && hits.includes(at) ? ' <---' : '';
+      const mark = grep.block && marked.has(at) ? ' <---' : '';
       return `${grep.number ? `${at + 1}:` : ''}${lines[at] ?? ''}${mark}`;
     });
 }
 
+/** `.` stands for any character, `^` and `$` for the ends of a line; nothing else is needed to look like a FortiGate. */
+function matcher({ pattern, ignoreCase }: Grep): (line: string) => boolean {
+  const atStart = pattern.startsWith('^');
+  const atEnd = pattern.length > 1 && pattern.endsWith('$');
+  const body = pattern.slice(atStart ? 1 : 0, atEnd ? -1 : undefined).replace(/[*+?(){}[\]\\|^$]/g, '\\$&');
+  const source = `${atStart ? '^' : ''}${body}${atEnd ? '$' : ''}`;
+  const compiled = new RegExp(source, ignoreCase ? 'i' : '');
+  return (line) => compiled.test(line);
+}
+
 function parseGrep(text: string): Grep | undefined {
-  const [name, ...words] = text.split(/ +/);
+  const cut = toWords(text);
+  if (cut.kind !== 'words' || pipeOf(text) !== -1) return undefined;
+  const [name, ...words] = cut.words;
   if (name !== 'grep') return undefined;
   let flags = '';
   const context = { A: 0, B: 0, C: 0 };
@@ -46,7 +68,9 @@ function parseGrep(text: string): Grep | undefined {
     const word = words[at] ?? '';
     const [, letters = '', amount = ''] = /^-([invfcABC]+)(\d{0,3})$/.exec(word) ?? [];
     const last = letters.at(-1);
-    if (letters === '') patterns.push(word.replaceAll('"', ''));
+    // A console that refused `-fi` is on record; `-f` stands alone.
+    if (letters.length > 1 && letters.includes('f')) return undefined;
+    if (letters === '') patterns.push(word);
     flags += letters;
     if (last !== 'A' && last !== 'B' && last !== 'C') continue;
     if (amount === '') at += 1;

@@ -1,3 +1,13 @@
+import type { TimedLine } from './behaviour.ts';
+
+/** Lines that come one after another, and what is printed once they ended or Ctrl-C stopped them. */
+export interface ReplyStream {
+  readonly lines: readonly TimedLine[];
+  /** Goes on without lines until Ctrl-C. */
+  readonly endless: boolean;
+  readonly footer: (printed: number) => readonly string[];
+}
+
 /** What a command prints between its echo and the next prompt. */
 export interface CliReply {
   readonly lines: readonly string[];
@@ -5,14 +15,17 @@ export interface CliReply {
   readonly paged?: boolean;
   /** A `(y/n)` question to be answered by one key before anything else happens. */
   readonly question?: { readonly text: readonly string[]; readonly answer: (key: string) => CliReply };
+  readonly stream?: ReplyStream;
   readonly hangUp?: boolean;
+  /** The answer is an error: without a PTY it goes to the other output. */
+  readonly error?: boolean;
 }
 
 export const NOTHING: CliReply = { lines: [] };
 
 /** Errors follow an empty line and name the return code. */
 export function failed(code: number, ...lines: string[]): CliReply {
-  return { lines: ['', ...lines, `Command fail. Return code ${code}`] };
+  return { lines: ['', ...lines, `Command fail. Return code ${code}`], error: true };
 }
 
 export function unknownAction(): CliReply {
@@ -25,4 +38,9 @@ export function parseErrorBefore(word: string): CliReply {
 
 export function incomplete(): CliReply {
   return failed(-160, 'incomplete command in the end');
+}
+
+/** Inside `config`, a verb that does not belong there (a captured console prints it without a return code). */
+export function inConfigMode(): CliReply {
+  return { lines: ['', 'Unknown action 0'], error: true };
 }

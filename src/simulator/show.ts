@@ -1,8 +1,11 @@
 import { renderBlock } from '../fortios/config/render.ts';
-import type { ConfigBlock, ConfigEntry, ConfigScope, Setting } from '../fortios/config/types.ts';
-import { formatVersion } from '../fortios/version.ts';
-import { type Defaults, entryDefaults, objectDefaults } from './defaults.ts';
+import type { ConfigBlock, ConfigScope, Setting } from '../fortios/config/types.ts';
+import { type FortiosVersion, formatVersion } from '../fortios/version.ts';
+import { quote } from './check-value.ts';
+import { emptyBlock } from './config/draft.ts';
 import type { DeviceState } from './device-state.ts';
+import { defaultOf, optionsOf, schemaOf } from './schema/schemas.ts';
+import type { OptionSchema, Schema } from './schema/types.ts';
 
 /** `show [full-configuration] <path> [key]`; an object or table without lines prints its empty frame. */
 export function showPath(
@@ -12,7 +15,7 @@ export function showPath(
   options: { readonly full: boolean; readonly key?: string },
 ): string[] | undefined {
   const configured = state.block(scope, path) ?? emptyBlock(path, scope);
-  const block = options.full ? withDefaults(configured, state) : configured;
+  const block = options.full ? showBlock(configured, state.version) : configured;
   if (options.key === undefined) return renderBlock(block).split('\n');
   const entry = block.entries.find((each) => each.key === options.key);
   return entry && renderBlock({ ...block, settings: [], blocks: [], entries: [entry] }).split('\n');
@@ -20,7 +23,7 @@ export function showPath(
 
 /** `get <path>`: `key : value` of an object, `== [ key ]` of a table. */
 export function getPath(state: DeviceState, scope: ConfigScope, path: string): string[] {
-  const block = withDefaults(state.block(scope, path) ?? emptyBlock(path, scope), state);
+  const block = showBlock(state.block(scope, path) ?? emptyBlock(path, scope), state.version);
   if (block.entries.length > 0) {
     return block.entries.flatMap((entry) => [`== [ ${entry.key} ]`, `name: ${entry.key}    `]);
   }
@@ -28,9 +31,18 @@ export function getPath(state: DeviceState, scope: ConfigScope, path: string): s
 }
 
 /** The whole configuration of a scope, with the header where the CLI stands at its root. */
-export function showAll(state: DeviceState, scope: ConfigScope, full: boolean): string[] {
-  const render = (block: ConfigBlock) => renderBlock(full ? withDefaults(block, state) : block).split('\n');
-  const inScope = (each: ConfigScope) => state.blocks(each).flatMap(render);
+export function showAll(
+  state: DeviceState,
+  scope: ConfigScope,
+  { full, leaveOut = [] }: { readonly full: boolean; readonly leaveOut?: readonly string[] },
+): string[] {
+  const render = (block: ConfigBlock) =>
+    renderBlock(full ? showBlock(block, state.version) : block).split('\n');
+  const inScope = (each: ConfigScope) =>
+    state
+      .blocks(each)
+      .filter((block) => !leaveOut.includes(block.path))
+      .flatMap(render);
   if (scope.kind !== 'none') return inScope(scope);
   if (!state.multiVdom) return [...header(state), ...inScope(scope)];
   return [
@@ -60,38 +72,43 @@ function header(state: DeviceState): string[] {
   ];
 }
 
-function withDefaults(block: ConfigBlock, state: DeviceState): ConfigBlock {
-  const defaults = objectDefaults(block.path, state.version);
-  return {
-    ...block,
-    settings: fillIn(block.settings, defaults),
-    entries: block.entries.map(
-      (entry): ConfigEntry => ({ ...entry, settings: fillIn(entry.settings, entryDefaults(block.path)) }),
-    ),
-  };
+/** The block with what is not set filled in from its schema, where `version` is given. */
+export function showBlock(block: ConfigBlock, version: FortiosVersion | undefined): ConfigBlock {
+  const schema = schemaOf(block.path);
+  return version && schema ? filled(block, schema, version) : block;
 }
 
-/** Defaults first, each at its place in the schema; what the schema here does not know comes after. */
-function fillIn(settings: readonly Setting[], defaults: Defaults): readonly Setting[] {
-  const filled = defaults.map(
-    ([name, value]) => settings.find((each) => each.name === name) ?? defaultSetting(name, value),
-  );
-  return [...filled, ...settings.filter((each) => !filled.includes(each))];
+function filled(block: ConfigBlock, schema: Schema, version: FortiosVersion): ConfigBlock {
+  const inside = (blocks: readonly ConfigBlock[]) =>
+    blocks.map((each) => {
+      const known = schema.blocks.find((one) => one.path === each.path);
+      return known ? filled(each, known, version) : each;
+    });
+  const fill = (settings: readonly Setting[]) => fillIn(settings, schema, version);
+  if (schema.key === undefined) {
+    return { ...block, settings: fill(block.settings), blocks: inside(block.blocks) };
+  }
+  const entries = block.entries.map((entry) => ({
+    ...entry,
+    settings: fill(entry.settings),
+    blocks: inside(entry.blocks),
+  }));
+  return { ...block, entries };
 }
 
-function defaultSetting(name: string, value: string): Setting {
-  return { verb: 'set', name, values: [value.replaceAll('"', '')], line: 0, text: `set ${name} ${value}` };
+/** Each at its place in the schema; what the schema does not name comes after. */
+function fillIn(settings: readonly Setting[], schema: Schema, version: FortiosVersion): readonly Setting[] {
+  const placed = optionsOf(schema, version).flatMap((option) => {
+    const held = settings.findLast((each) => each.name === option.name);
+    if (held) return [held];
+    const initial = defaultOf(option, version);
+    return initial === undefined ? [] : [defaultSetting(option, initial)];
+  });
+  return [...placed, ...settings.filter((each) => !placed.some((other) => other.name === each.name))];
 }
 
-function emptyBlock(path: string, scope: ConfigScope): ConfigBlock {
-  return {
-    path,
-    scope,
-    line: 0,
-    text: `config ${path}`,
-    settings: [],
-    entries: [],
-    blocks: [],
-    closed: true,
-  };
+function defaultSetting({ name, type }: OptionSchema, initial: string): Setting {
+  const strings = type.kind === 'text' || type.kind === 'reference';
+  const values = strings ? [initial] : initial.split(' ');
+  return { verb: 'set', name, values, line: 0, text: `set ${name} ${strings ? quote(initial) : initial}` };
 }

@@ -155,15 +155,9 @@ describe('configuration', () => {
       'next',
       'end',
     );
-    expect(say('show system admin ftm-callback')).toBe(
-      [
-        'config system admin',
-        '    edit "ftm-callback"',
-        '        set accprofile "ftm_no_access"',
-        '        set password x',
-        '    next',
-        'end',
-      ].join('\n'),
+    // A password is never shown as it was typed.
+    expect(say('show system admin ftm-callback')).toMatch(
+      /^config system admin\n {4}edit "ftm-callback"\n {8}set accprofile "ftm_no_access"\n {8}set password ENC \S{20,}\n {4}next\nend$/,
     );
     type('config system admin', 'delete ftm-callback', 'end');
     expect(say('show system admin')).not.toContain('ftm-callback');

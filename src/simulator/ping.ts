@@ -1,0 +1,54 @@
+import { isIPv4 } from 'node:net';
+import type { ConfigScope } from '../fortios/config/types.ts';
+import type { SimulatorBehaviour } from './behaviour.ts';
+import type { DeviceState } from './device-state.ts';
+import type { CliReply } from './reply.ts';
+
+const PUSH_SERVER = 'push.fortinet.com';
+const PUSH_ADDRESS = '203.0.113.80';
+const COUNT = 5;
+
+/** `execute ping <host>`: five echoes and a summary, or the one line of a name that leads nowhere. */
+export function ping(host: string, state: DeviceState, behaviour: SimulatorBehaviour): CliReply {
+  const address = resolve(host, state, behaviour);
+  if (address === undefined) return { lines: ['Unable to resolve hostname.'] };
+  const lost = host === PUSH_SERVER && behaviour.pushServer === 'lost';
+  const echo = (seq: number) => `64 bytes from ${address}: icmp_seq=${seq} ttl=52 time=18.${seq} ms`;
+  return {
+    lines: [`PING ${host} (${address}): 56 data bytes`],
+    stream: {
+      lines: lost
+        ? []
+        : Array.from({ length: COUNT }, (_, seq) => ({
+            text: echo(seq),
+            afterMs: seq * (behaviour.pingIntervalMs ?? 0),
+          })),
+      endless: false,
+      footer: (received) => [
+        '',
+        `--- ${host} ping statistics ---`,
+        `${COUNT} packets transmitted, ${received} packets received, ${100 - (received / COUNT) * 100}% packet loss`,
+        ...(received === 0 ? [] : ['round-trip min/avg/max = 18.0/18.2/18.4 ms']),
+      ],
+    },
+  };
+}
+
+function resolve(host: string, state: DeviceState, behaviour: SimulatorBehaviour): string | undefined {
+  if (isIPv4(host)) return host;
+  if (host === PUSH_SERVER && behaviour.pushServer !== undefined) {
+    return behaviour.pushServer === 'unresolved' ? undefined : PUSH_ADDRESS;
+  }
+  if (!canResolve(state, behaviour)) return undefined;
+  return behaviour.hosts?.[host] ?? (host === PUSH_SERVER ? PUSH_ADDRESS : undefined);
+}
+
+/** Whether one of the configured servers answers. A configuration that shows no servers at all has FortiGuard's. */
+function canResolve(state: DeviceState, behaviour: SimulatorBehaviour): boolean {
+  const scope: ConfigScope = state.multiVdom ? { kind: 'global' } : { kind: 'none' };
+  if (!state.block(scope, 'system dns')) return true;
+  return ['primary', 'secondary'].some((name) => {
+    const server = state.value(scope, 'system dns', name) ?? '0.0.0.0';
+    return server !== '0.0.0.0' && behaviour.deadDnsServers?.includes(server) !== true;
+  });
+}

@@ -1,0 +1,149 @@
+import type { ConfigScope } from '../fortios/config/types.ts';
+import type { SimulatorBehaviour } from './behaviour.ts';
+import { CANNED, cannedOutput } from './canned-outputs.ts';
+import type { DebugSession } from './debug-session.ts';
+import type { DeviceState } from './device-state.ts';
+import { longestPath } from './longest-path.ts';
+import { resolvePath } from './paths.ts';
+import { ping } from './ping.ts';
+import { type Place, scopeOf } from './place.ts';
+import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore, unknownAction } from './reply.ts';
+import { getPath, showAll, showPath } from './show.ts';
+import { sniff } from './sniffer.ts';
+import { systemStatus } from './system-status.ts';
+
+export type ReadVerb = 'get' | 'show' | 'diagnose' | 'execute';
+
+export interface Reader {
+  readonly state: DeviceState;
+  readonly behaviour: () => SimulatorBehaviour;
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly debug: DebugSession;
+}
+
+/** Settings of the session or of a daemon that print nothing. */
+const QUIET = [
+  'diagnose fortitoken debug',
+  'diagnose fortitoken-cloud debug',
+  'diagnose vpn ssl debug-filter',
+  'diagnose vpn ike log-filter',
+  'diagnose vpn ike log filter',
+  'diagnose sys session filter',
+  'execute log filter',
+  'execute ping-options',
+];
+const LIVE = ['diagnose debug', 'diagnose sniffer', 'execute ping', 'execute time', 'execute date'];
+const PAGED: readonly ReadVerb[] = ['get', 'show'];
+
+/** One `get`, `show`, `diagnose` or `execute` where the session stands. */
+export function read(reader: Reader, place: Place, verb: ReadVerb, words: readonly string[]): CliReply {
+  if (words.length === 0 && verb !== 'show') return incomplete();
+  const { state, outputs } = reader;
+  const scope = scopeOf(place);
+  const paged = PAGED.includes(verb);
+  const command = fullCommand(reader, scope, verb, words);
+  const given = [[verb, ...words].join(' '), command]
+    .flatMap((each) => givenOutput(outputs, each, scope))
+    .at(0);
+  if (given !== undefined) return { lines: given.replace(/\n$/, '').split('\n'), paged };
+  if (command === 'get system status') {
+    return {
+      lines: systemStatus(state, reader.behaviour(), place.kind === 'vdom' ? place.name : 'root'),
+      paged,
+    };
+  }
+  const { full, rest } = fullWord(verb, words);
+  if (verb === 'show' && rest.length === 0) {
+    const lines = showAll(state, scope, { full, leaveOut: missingBlocks(reader, scope) });
+    return { lines, paged };
+  }
+  const nowhere = (state.multiVdom && place.kind === 'root') || place.kind === 'vdoms';
+  if (nowhere) return verb === 'diagnose' ? unknownAction() : parseErrorBefore(words[0] ?? '');
+  const canned = runsIn(state, command, place) ? cannedOutput(command, state, scope) : undefined;
+  if (canned) return { lines: canned, paged };
+  if (verb === 'diagnose' || verb === 'execute') return runLive(reader, command, words);
+  return readPath(reader, scope, verb, words);
+}
+
+/** The command as it would be typed in full. */
+function fullCommand(
+  { state }: Reader,
+  scope: ConfigScope,
+  verb: ReadVerb,
+  words: readonly string[],
+): string {
+  const known = [...CANNED, ...LIVE, ...QUIET]
+    .filter((each) => each.startsWith(`${verb} `))
+    .map((each) => each.slice(verb.length + 1));
+  const found = longestPath(known, words);
+  if ('path' in found) return [verb, found.path, ...found.rest].join(' ');
+  const { full, rest } = fullWord(verb, words);
+  const path = PAGED.includes(verb) ? resolvePath(state, scope, rest) : found;
+  if ('badWord' in path) return [verb, ...words].join(' ');
+  return [verb, ...(full && verb === 'show' ? ['full-configuration'] : []), path.path, ...path.rest].join(
+    ' ',
+  );
+}
+
+/** Outputs may be given for one scope: `show user local (vdom campus)`, `diagnose sys vd list (global)`. */
+function givenOutput(outputs: ReadonlyMap<string, string>, command: string, scope: ConfigScope): string[] {
+  const where = scope.kind === 'vdom' ? ` (vdom ${scope.name})` : scope.kind === 'global' ? ' (global)' : '';
+  const text = outputs.get(`${command}${where}`) ?? outputs.get(command);
+  return text === undefined ? [] : [text];
+}
+
+function runLive({ state, behaviour, debug }: Reader, command: string, words: readonly string[]): CliReply {
+  if (QUIET.some((each) => command.startsWith(each))) return NOTHING;
+  const [verb, family, ...rest] = command.split(' ');
+  const name = `${verb} ${family}`;
+  const argument = words[1];
+  if (name === 'diagnose debug') return debug.run(words.slice(1)) ?? parseErrorBefore(rest[0] ?? '');
+  if (name === 'diagnose sniffer') return sniff(words.slice(1), behaviour().sniffer ?? []);
+  if (name === 'execute ping')
+    return argument === undefined ? incomplete() : ping(argument, state, behaviour());
+  if (name === 'execute time')
+    return { lines: ['current time is: 14:30:09', 'last ntp sync:Wed Jan  7 14:00:00 2026'] };
+  if (name === 'execute date') return { lines: ['current date is: 2026-01-07'] };
+  return parseErrorBefore(words[0] ?? '');
+}
+
+function readPath(
+  { state }: Reader,
+  scope: ConfigScope,
+  verb: 'get' | 'show',
+  words: readonly string[],
+): CliReply {
+  const { full, rest } = fullWord(verb, words);
+  const found = resolvePath(state, scope, rest);
+  if ('badWord' in found) return found.badWord === undefined ? incomplete() : parseErrorBefore(found.badWord);
+  if (verb === 'get') return { lines: getPath(state, scope, found.path), paged: true };
+  const [key] = found.rest;
+  const lines = showPath(state, scope, found.path, { full, ...(key === undefined ? {} : { key }) });
+  return lines
+    ? { lines, paged: true }
+    : failed(-3, 'entry not found in datasource', '', `value parse error before '${key}'`);
+}
+
+/** `show full-configuration`, by four letters or more. */
+function fullWord(
+  verb: ReadVerb,
+  words: readonly string[],
+): { readonly full: boolean; readonly rest: readonly string[] } {
+  const [first = ''] = words;
+  const full = verb === 'show' && first.length >= 4 && 'full-configuration'.startsWith(first);
+  return { full, rest: full ? words.slice(1) : words };
+}
+
+function missingBlocks({ state, behaviour }: Reader, scope: ConfigScope): readonly string[] {
+  const { major, minor } = state.version;
+  const affected = state.multiVdom && scope.kind === 'none' && major === 6 && minor === 2;
+  return affected ? (behaviour().missingBlocks62 ?? []) : [];
+}
+
+/** What is made from the configuration is global, but for the tokens, which any scope answers. */
+function runsIn(state: DeviceState, command: string, place: Place): boolean {
+  if (!state.multiVdom) return true;
+  if (command === 'diagnose fortitoken info') return true;
+  if (command.startsWith('diagnose vpn ')) return place.kind === 'vdom';
+  return place.kind === 'global';
+}

@@ -1,0 +1,25 @@
+/** Entries every device has although no backup prints them, and that others may name. */
+export const FACTORY_CERTIFICATES: readonly string[] = [
+  'Fortinet_Factory',
+  'Fortinet_Factory_Backup',
+  'Fortinet_GUI_Server',
+  'Fortinet_SSL',
+  'self-sign',
+];
+
+export const FACTORY_PROFILES: readonly string[] = ['super_admin', 'super_admin_readonly', 'prof_admin'];
+
+export const FACTORY_SERVICES: readonly string[] = [
+  'ALL',
+  'ALL_TCP',
+  'ALL_UDP',
+  'ALL_ICMP',
+  'DNS',
+  'HTTP',
+  'HTTPS',
+  'IKE',
+  'PING',
+  'SNMP',
+  'SSH',
+  'TELNET',
+];
