@@ -3,6 +3,7 @@ import type { EvidenceItem } from '../src/evidence/types.ts';
 import type { FtmError } from '../src/ftm-error.ts';
 import type { RedactedCase } from '../src/redact/types.ts';
 import type { RunJob } from '../src/runs/run.ts';
+import type { PastRuns } from './past-runs.ts';
 
 /** Who asks, and where from: access is decided on both. */
 export interface Caller {
@@ -20,8 +21,9 @@ export type Permission = { readonly kind: 'allowed' } | Exclude<Decision, { kind
 export type NewRun = Omit<RunJob, 'acceptedAt'>;
 
 export type Accepted =
+  /** The one message of the run says what it waits for. */
   | { readonly state: 'queued'; readonly ahead: number }
-  /** Shares the answer of a run that is already going. */
+  /** Shares the answer of a run that is already going, and its message says so. */
   | { readonly state: 'joined'; readonly leader: string }
   /** The same `runId` was accepted before: nothing was done. */
   | { readonly state: 'duplicate' }
@@ -35,9 +37,14 @@ export interface Services {
   visibleDevices(caller: Caller): readonly string[] | Promise<readonly string[]>;
   /** Of those, the ones `name` may have meant, best first. */
   suggestDevices(caller: Caller, name: string): readonly string[] | Promise<readonly string[]>;
+  /** Aliases this person may use wherever they ask, sorted. */
+  devicesEverywhere(person: Omit<Caller, 'channel'>): readonly string[] | Promise<readonly string[]>;
   /** Never throws for an expected outcome, never hangs; idempotent by `runId`. */
   accept(run: NewRun): Promise<Accepted>;
+  /** Whether pastes are read in this channel that nobody asked to be read. */
+  readsUnasked(channel: string): boolean;
   /** True when a person would want this looked at without asking for it: ordinary talk never is. */
   looksLikeEvidence(text: string): boolean;
   redact(items: readonly EvidenceItem[]): RedactedCase;
+  readonly past: PastRuns;
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { CustomRoute } from '@slack/bolt';
 import { registerHandlers } from '../handlers/register-handlers.ts';
+import { namedUserGroups } from './access/decide.ts';
 import type { Config, Role } from './config/config.ts';
 import type { Inventory } from './config/inventory-types.ts';
 import type { Environment } from './config/load-config.ts';
@@ -8,9 +9,12 @@ import { readSecret } from './config/read-secret.ts';
 import { systemClock } from './delivery/clock.ts';
 import { createDelivery } from './delivery/create-delivery.ts';
 import { slackPort } from './delivery/slack-port.ts';
+import type { Delivery } from './delivery/types.ts';
 import { createCollector } from './device/create-collector.ts';
 import { looksLikeEvidence } from './evidence/looks-like-evidence.ts';
+import { createPastRuns } from './jobs/past-runs.ts';
 import { createRequests } from './jobs/requests.ts';
+import type { UserGroupsOf } from './jobs/user-groups-of.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Logger } from './observe/logger.ts';
 import type { Backend } from './queue/open-backend.ts';
@@ -19,6 +23,7 @@ import { renderAnswer } from './report/slack/render-answer.ts';
 import type { RunJob, RunOutcome } from './runs/run.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from './slack/create-slack-app.ts';
 import { boltLogger } from './slack/logger.ts';
+import { createUserGroups } from './slack/user-groups.ts';
 import { createDeliveryClient } from './slack/web-client.ts';
 
 export interface AppOptions {
@@ -43,13 +48,14 @@ export interface FtmCheckApp {
 
 /** The composition root: the one place that knows every part. `serve`, the demo and the tests all build through it. */
 export function createApp(options: AppOptions): FtmCheckApp {
-  const { config, role, backend } = options;
-  const slack = role === 'worker' ? undefined : createBot(options);
+  const { role, backend } = options;
+  const parts = createParts(options);
+  const slack = role === 'worker' ? undefined : createBot(options, parts);
 
   return {
     async start() {
       await backend.queue.ready();
-      if (role !== 'bot') await startWork(options);
+      if (role !== 'bot') await startWork(options, parts);
       return (await slack?.start()) ?? {};
     },
     async stop(deadlineMs) {
@@ -57,48 +63,71 @@ export function createApp(options: AppOptions): FtmCheckApp {
       await backend.close(deadlineMs);
     },
   };
+}
 
-  function createBot({ inventory, logger }: AppOptions): SlackApp {
-    const bot = createSlackApp(slackOptions(options));
-    registerHandlers(
-      bot.app,
-      createRequests({
-        inventory,
-        queue: backend.queue,
-        runs: backend.runs,
-        logger,
-        now: Date.now,
-        looksLikeEvidence,
-        redact: redactCase,
-      }),
-      logger,
-    );
-    return bot;
-  }
+/** What taking requests and working on them share: in one process they must not post the same message twice. */
+interface Parts {
+  readonly delivery: Delivery;
+  readonly userGroupsOf: UserGroupsOf;
+}
 
-  async function startWork({ inventory, logger, env }: AppOptions): Promise<void> {
-    const client = createDeliveryClient(config.slack.botToken, {
-      logger: boltLogger(logger),
-      slackApiUrl: config.slack.apiUrl,
-    });
-    const port = slackPort(client);
-    await startWorker({
-      inventory,
-      queue: backend.queue,
+function createParts({ config, backend, inventory, logger }: AppOptions): Parts {
+  const client = createDeliveryClient(config.slack.botToken, {
+    logger: boltLogger(logger),
+    slackApiUrl: config.slack.apiUrl,
+  });
+  const port = slackPort(client);
+  return {
+    delivery: createDelivery({
+      slack: () => port,
       runs: backend.runs,
-      collect: createCollector({ readSecret: (ref) => readSecret(ref, env), logger }),
-      delivery: createDelivery({
-        slack: () => port,
-        runs: backend.runs,
-        render: renderAnswer,
-        clock: systemClock,
-        logger,
-      }),
+      render: renderAnswer,
+      clock: systemClock,
+      logger,
+    }),
+    userGroupsOf: createUserGroups({
+      client: () => client,
+      groups: namedUserGroups(inventory),
       logger,
       now: Date.now,
-      concurrency: config.concurrency,
-    });
-  }
+    }),
+  };
+}
+
+function createBot(options: AppOptions, { delivery, userGroupsOf }: Parts): SlackApp {
+  const { inventory, logger, backend } = options;
+  const { queue, runs } = backend;
+  const common = { queue, runs, logger, now: Date.now };
+  const bot = createSlackApp(slackOptions(options));
+  registerHandlers(
+    bot.app,
+    createRequests({
+      ...common,
+      inventory,
+      looksLikeEvidence,
+      redact: redactCase,
+      userGroupsOf,
+      announce: (run, progress) => delivery.announce(run, progress),
+      past: createPastRuns({ ...common, delivery }),
+    }),
+    logger,
+  );
+  return bot;
+}
+
+async function startWork(options: AppOptions, { delivery, userGroupsOf }: Parts): Promise<void> {
+  const { config, inventory, backend, logger, env } = options;
+  await startWorker({
+    inventory,
+    queue: backend.queue,
+    runs: backend.runs,
+    collect: createCollector({ readSecret: (ref) => readSecret(ref, env), logger }),
+    delivery,
+    userGroupsOf,
+    logger,
+    now: Date.now,
+    concurrency: config.concurrency,
+  });
 }
 
 function slackOptions({ config, logger, backend, host }: AppOptions): SlackAppOptions {

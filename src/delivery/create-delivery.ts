@@ -1,14 +1,16 @@
 import { FtmError } from '../ftm-error.ts';
+import type { Earlier } from '../report/comparison.ts';
 import type { Run, RunOutcome } from '../runs/run.ts';
-import { attachReport } from './attach-report.ts';
+import { attachOnDemand, attachReport } from './attach-report.ts';
 import { callSlack } from './call-slack.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
+import type { DeliveryOptions, Rendering } from './delivery-options.ts';
+import { foldReplaced } from './fold-replaced.ts';
 import { openAnswer } from './open-answer.ts';
 import { putAnswer } from './put-answer.ts';
 import { explainRefusal, kindOfRefusal } from './refusals.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
 import { bareAnswer } from './texts.ts';
-import type { Delivery, Opened, RenderedAnswer } from './types.ts';
+import type { Delivery, Opened, Progress, RenderedAnswer } from './types.ts';
 
 /** How many answered runs are remembered, so that progress that comes late is dropped. */
 const REMEMBERED = 1000;
@@ -17,18 +19,21 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const opening = new Map<string, Promise<Opened>>();
   const lines = new Map<string, ProgressLine>();
   const answered = new Set<string>();
+  const rendering: Rendering = { cards: true };
 
   /** Two callers of one run share one attempt: neither could see what the other is just posting. */
-  function open(run: Run, { firstTry = false }: { readonly firstTry?: boolean } = {}): Promise<Opened> {
+  function open(run: Run, { firstTry = false, progress = QUEUED }: OpenOptions = {}): Promise<Opened> {
     const underWay = opening.get(run.id);
     if (underWay) return underWay;
-    const opened = openAnswer(run, firstTry, options).finally(() => opening.delete(run.id));
+    const opened = openAnswer(run, { firstTry, progress, rendering }, options).finally(() =>
+      opening.delete(run.id),
+    );
     opening.set(run.id, opened);
     return opened;
   }
 
   function lineOf(run: Run): ProgressLine {
-    const known = lines.get(run.id) ?? createProgressLine(run, () => open(run), options);
+    const known = lines.get(run.id) ?? createProgressLine(run, () => open(run), options, rendering);
     lines.set(run.id, known);
     return known;
   }
@@ -39,12 +44,26 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (answered.size <= REMEMBERED) break;
       answered.delete(oldest);
     }
-    await lines.get(id)?.stop();
+    await quiet(id);
+  }
+
+  async function quiet(id: string): Promise<void> {
+    const line = lines.get(id);
     lines.delete(id);
+    await line?.stop();
   }
 
   return {
     open,
+    quiet,
+    attachReport: (run) => attachOnDemand(run, options),
+    async announce(run, progress) {
+      try {
+        await open(run, { firstTry: true, progress });
+      } catch (error) {
+        options.logger.warn({ run: run.id, err: error }, 'the run could not be announced');
+      }
+    },
     progress(run, progress) {
       if (!answered.has(run.id)) lineOf(run).show(progress);
     },
@@ -53,13 +72,21 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const opened = await open(run);
       if (opened.state === 'already-answered') return;
       await options.runs.update(run.id, { outcome });
-      const answer = draw(run, outcome, options);
+      const answer = await draw(run, outcome, options);
       const refused =
         opened.state === 'refused' ? opened.error : await answerInPlace(opened.run, answer, options);
       if (refused !== undefined) await tellInPrivate(run, refused, answer, options);
       await options.runs.update(run.id, { answeredAt: options.clock.now() });
+      if (refused === undefined) await foldReplaced(run, options);
     },
   };
+}
+
+const QUEUED: Progress = { phase: 'queued' };
+
+interface OpenOptions {
+  readonly firstTry?: boolean;
+  readonly progress?: Progress;
 }
 
 /** Slack's word for its refusal, or nothing when the answer stands. */
@@ -100,12 +127,31 @@ function refusedByToken(error: string): FtmError {
 }
 
 /** A mistake in drawing must not cost the person the answer. */
-function draw(run: Run, outcome: RunOutcome, { render, logger }: DeliveryOptions): RenderedAnswer {
+async function draw(run: Run, outcome: RunOutcome, options: DeliveryOptions): Promise<RenderedAnswer> {
   const { id: runId, asker, kind, alias } = run;
   try {
-    return render(outcome, { runId, asker, kind, ...(alias === undefined ? {} : { alias }) });
+    const earlier = await earlierOf(run, options);
+    return options.render(outcome, {
+      runId,
+      asker,
+      kind,
+      ...(alias === undefined ? {} : { alias }),
+      ...(earlier === undefined ? {} : { earlier }),
+    });
   } catch (error) {
-    logger.error({ run: runId, err: error }, 'the answer could not be drawn');
+    options.logger.error({ run: runId, err: error }, 'the answer could not be drawn');
     return bareAnswer(outcome);
   }
+}
+
+/** Nothing where there was no diagnosis to compare with in the first place. */
+async function earlierOf(run: Run, { runs }: DeliveryOptions): Promise<Earlier | undefined> {
+  if (run.comparesTo === undefined) return undefined;
+  const earlier = await runs.get(run.comparesTo);
+  if (earlier === undefined) return { agoMs: 0 };
+  if (earlier.outcome?.kind !== 'diagnosed') return undefined;
+  return {
+    diagnosis: earlier.outcome.diagnosis,
+    agoMs: Math.max(0, run.acceptedAt - earlier.acceptedAt),
+  };
 }

@@ -11,3 +11,9 @@ export interface DeliveryOptions {
   readonly clock: Clock;
   readonly logger: Log;
 }
+
+/** What Slack was found to refuse; one for all messages of a process. */
+export interface Rendering {
+  /** Progress as `plan` and `task_card` blocks; off once Slack said `invalid_blocks`. */
+  cards: boolean;
+}

@@ -1,6 +1,7 @@
 import type { Run } from '../runs/run.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
-import { progressText } from './texts.ts';
+import type { DeliveryOptions, Rendering } from './delivery-options.ts';
+import { progressMessage } from './progress-view.ts';
+import { kindOfRefusal } from './refusals.ts';
 import type { Opened, Progress } from './types.ts';
 
 /** Slack takes about one message a second in a channel. */
@@ -17,6 +18,7 @@ export function createProgressLine(
   run: Run,
   open: () => Promise<Opened>,
   { slack, clock, logger }: DeliveryOptions,
+  rendering: Rendering,
 ): ProgressLine {
   const stopped = new AbortController();
   let latest: Progress | undefined;
@@ -31,12 +33,20 @@ export function createProgressLine(
     while (latest !== undefined && !stopped.signal.aborted) {
       await clock.sleep(Math.max(0, notBefore - clock.now()), stopped.signal);
       if (stopped.signal.aborted) return;
-      const text = progressText(run, latest);
+      const progress = latest;
       latest = undefined;
-      const mark = { runId: id, role: 'answer' } as const;
-      const result = await port.update({ channel: replyTo.channel, ts, text, mark });
-      const pause = result.kind === 'rate-limited' ? result.retryAfterMs : BETWEEN_EDITS_MS;
-      notBefore = clock.now() + pause;
+      const result = await port.update({
+        channel: replyTo.channel,
+        ts,
+        ...progressMessage(run, progress, rendering),
+        mark: { runId: id, role: 'answer' },
+      });
+      notBefore = clock.now() + (result.kind === 'rate-limited' ? result.retryAfterMs : BETWEEN_EDITS_MS);
+      if (result.kind === 'refused' && kindOfRefusal(result.error) === 'format' && rendering.cards) {
+        logger.warn({ error: result.error }, 'Slack refuses task cards: progress goes on in plain words');
+        rendering.cards = false;
+        latest ??= progress;
+      }
     }
   }
 

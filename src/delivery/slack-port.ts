@@ -26,7 +26,7 @@ interface OutgoingMessage {
 export interface PostedMessage {
   readonly ts: string;
   readonly mark?: RunMark;
-  readonly fileTitles: readonly string[];
+  readonly files: readonly { readonly id: string; readonly title: string }[];
 }
 
 interface MessagePage {
@@ -60,6 +60,8 @@ export interface SlackPort {
     readonly title: string;
     readonly content: string;
   }): Promise<SlackResult<{ readonly id: string }>>;
+  /** False when somebody deleted it. */
+  hasFile(id: string): Promise<SlackResult<boolean>>;
 }
 
 const EVENT_TYPE = 'ftm_check_run';
@@ -121,6 +123,13 @@ export function slackPort(client: webApi.WebClient): SlackPort {
         });
         return { id: firstFileId(uploaded) };
       }),
+
+    async hasFile(id) {
+      const result = await settle(() => client.files.info({ file: id }));
+      if (result.kind === 'done') return { kind: 'done', value: true };
+      const isGone = result.kind === 'refused' && /^file_(?:not_found|deleted)$/.test(result.error);
+      return isGone ? { kind: 'done', value: false } : result;
+    },
   };
 }
 
@@ -143,7 +152,7 @@ function metadataOf({ runId, role }: RunMark) {
 interface WireMessage {
   readonly ts?: string;
   readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown };
-  readonly files?: readonly { readonly title?: string }[];
+  readonly files?: readonly { readonly id?: string; readonly title?: string }[];
 }
 
 function toPosted(message: WireMessage): PostedMessage {
@@ -151,7 +160,7 @@ function toPosted(message: WireMessage): PostedMessage {
   return {
     ts: message.ts ?? '',
     ...(mark === undefined ? {} : { mark }),
-    fileTitles: (message.files ?? []).map(({ title }) => title ?? ''),
+    files: (message.files ?? []).map(({ id = '', title = '' }) => ({ id, title })),
   };
 }
 

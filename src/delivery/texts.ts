@@ -1,34 +1,14 @@
 import type { Asker, Run, RunOutcome } from '../runs/run.ts';
 import { escapeMrkdwn, inlineCode } from '../slack/escape.ts';
-import type { Progress, RenderedAnswer } from './types.ts';
+import type { RenderedAnswer } from './types.ts';
 
 export function rootText({ asker, alias }: Run): string {
   return `*${askerName(asker)}* asked for ${inlineCode(alias ?? 'a device')}`;
 }
 
-export function placeholderText(run: Run): string {
-  return run.kind === 'check' ? `Checking ${deviceName(run)} …` : 'Reading what you pasted …';
-}
-
-export function progressText(run: Run, { phase, step, steps }: Progress): string {
-  const count = step === undefined || steps === undefined ? '' : `, step ${step} of ${steps}`;
-  return `${phaseText(phase, run)}${count} …`;
-}
-
-function phaseText(phase: string, run: Run): string {
-  switch (phase) {
-    case 'queued':
-      return `Waiting to check ${deviceName(run)}`;
-    case 'connecting':
-      return `Connecting to ${deviceName(run)}`;
-    case 'collecting':
-      return `Reading ${deviceName(run)}`;
-    case 'analysing':
-      return 'Working out what it means';
-    default:
-      return escapeMrkdwn(phase);
-  }
-}
+/** In place of an answer whose text was read again, together with what came after it. */
+export const readTogetherText =
+  'This part was read together with what came after it: the answer for the whole is further down.';
 
 /** What is said when the answer itself could not be drawn: less, but true. */
 export function bareAnswer(outcome: RunOutcome): RenderedAnswer {
@@ -42,8 +22,4 @@ export function bareAnswer(outcome: RunOutcome): RenderedAnswer {
 /** A mention shows the name as Slack knows it; the name from the request may be anything. */
 function askerName({ id, name }: Asker): string {
   return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escapeMrkdwn(name ?? 'Somebody');
-}
-
-function deviceName({ alias }: Run): string {
-  return alias === undefined ? 'the device' : inlineCode(alias);
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Earlier } from '../report/comparison.ts';
 import type { Asker, Run, RunOutcome } from '../runs/run.ts';
 
 /** What Slack is given: `text` alone must be a usable answer, for notifications and screen readers. */
@@ -16,6 +17,8 @@ interface AnswerView {
   readonly asker: Asker;
   readonly kind: Run['kind'];
   readonly alias?: string;
+  /** The diagnosis a re-check is compared with. */
+  readonly earlier?: Earlier;
 }
 
 /** Pure: the same outcome and view give the same answer. */
@@ -25,6 +28,10 @@ export interface Progress {
   readonly phase: string;
   readonly step?: number;
   readonly steps?: number;
+  /** How many checks of the device come first, where it waits. */
+  readonly ahead?: number;
+  /** Another run found out the same and is that far. */
+  readonly shares?: { readonly asker: Asker; readonly agoMs: number };
 }
 
 export interface Clock {
@@ -40,15 +47,33 @@ export type Opened =
   /** Slack does not let us speak there; `deliver` will tell the asker in private. `error` is Slack's word. */
   | { readonly state: 'refused'; readonly error: string };
 
+export type Attached =
+  | { readonly kind: 'attached' }
+  | { readonly kind: 'there' }
+  /** `reason` is for the person, as Slack mrkdwn. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
 export interface Delivery {
   /**
    * Posts the placeholder that becomes the answer, and for a slash command the root message above it. Idempotent, after
    * a crash too: what was posted is found again by its metadata. `firstTry` saves the look when nothing can be there.
    * Rejects with a retryable `ftm_slack_failed` when Slack is away.
    */
-  open(run: Run, options?: { readonly firstTry?: boolean }): Promise<Opened>;
+  open(run: Run, options?: { readonly firstTry?: boolean; readonly progress?: Progress }): Promise<Opened>;
+  /**
+   * Says at once that a run was accepted and what it waits for, unless its worker was faster: whoever is first posts the
+   * one message. Never rejects.
+   */
+  announce(run: Run, progress: Progress): Promise<void>;
   /** Shows how far the run is: at most one edit a second, the latest wins, none after the answer. Never throws. */
   progress(run: Run, progress: Progress): void;
+  /**
+   * Puts the full report of a diagnosed run into its thread, if it is not there (any more). Rejects with a retryable
+   * `ftm_slack_failed` when Slack is away.
+   */
+  attachReport(run: Run): Promise<Attached>;
+  /** Ends the progress of a run for now; when it resolves no edit is under way. */
+  quiet(runId: string): Promise<void>;
   /**
    * Puts the answer in place of the placeholder, attaches the full report when there is one, and marks the run as
    * answered. Doing it again changes nothing. Where Slack lets us not speak, the asker gets it by direct message.

@@ -6,10 +6,12 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { RunJob, RunOutcome } from '../runs/run.ts';
 import { checkDevice } from './check-device.ts';
+import type { UserGroupsOf } from './user-groups-of.ts';
 
 export interface ProduceOptions {
   readonly inventory: Inventory;
   readonly collect: Collect;
+  readonly userGroupsOf: UserGroupsOf;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
@@ -33,26 +35,33 @@ export async function produceOutcome(
 async function diagnose(
   job: RunJob,
   { signal, onProgress }: ProduceContext,
-  { inventory, collect }: ProduceOptions,
+  options: ProduceOptions,
 ): Promise<Diagnosis> {
   const { request } = job;
   if (request.kind === 'analyze') return diagnoseCase(request.evidence);
   const { user, vdom } = request;
   return checkDevice(
     {
-      device: deviceFor(job, request.alias, inventory),
+      device: await deviceFor(job, request.alias, options),
       ...(user === undefined ? {} : { user }),
       ...(vdom === undefined ? {} : { vdom }),
       signal,
       onProgress,
     },
-    collect,
+    options.collect,
   );
 }
 
 /** Decided again: minutes may have passed since it was accepted, and this process may have another inventory. */
-function deviceFor(job: RunJob, alias: string, inventory: Inventory): Device {
-  const decision = decide(inventory, { user: job.asker.id, channel: job.replyTo.channel, alias });
+async function deviceFor(
+  { asker, replyTo }: RunJob,
+  alias: string,
+  { inventory, userGroupsOf }: ProduceOptions,
+): Promise<Device> {
+  const { channel, team } = replyTo;
+  const person = { user: asker.id, ...(team === undefined ? {} : { team }) };
+  const userGroups = await userGroupsOf(person);
+  const decision = decide(inventory, { user: asker.id, userGroups, channel, alias });
   if (decision.kind === 'allowed' && decision.device) return decision.device;
   throw new FtmError('ftm_not_allowed', `${alias} may not be checked from here (any more).`, {
     advice: 'The inventory was changed after the request was accepted. Ask whoever runs ftm-check.',

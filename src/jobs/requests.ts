@@ -1,12 +1,17 @@
+import type { PastRuns } from '../../handlers/past-runs.ts';
 import type { Accepted, Caller, NewRun, Permission, Services } from '../../handlers/services.ts';
-import { allowedAliases, type Decision, decide } from '../access/decide.ts';
+import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../access/decide.ts';
 import { nearAliases } from '../config/find-device.ts';
 import type { Inventory } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { JobQueue, NewJob } from '../queue/job-queue.ts';
-import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunJob, RunOutcome } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
+import { type Announce, announceRun } from './announce-run.ts';
+import { createLatestProgress } from './latest-progress.ts';
+import { runOf } from './run-of.ts';
+import type { UserGroupsOf } from './user-groups-of.ts';
 
 export interface RequestsOptions {
   readonly inventory: Inventory;
@@ -17,14 +22,26 @@ export interface RequestsOptions {
   readonly now: () => number;
   readonly looksLikeEvidence: Services['looksLikeEvidence'];
   readonly redact: Services['redact'];
+  readonly userGroupsOf: UserGroupsOf;
+  /** Posts the run's message before its turn comes. */
+  readonly announce: Announce;
+  readonly past: PastRuns;
 }
 
 /** What the ways in may ask of the house: authorise, remember, enqueue. Nothing here touches a device. */
 export function createRequests(options: RequestsOptions): Services {
   const { inventory, queue, runs, logger, now } = options;
+  const progress = createLatestProgress();
+  queue.onProgress((id, value) => progress.note(id, value));
 
-  function authorise(request: Caller & { readonly alias?: string }): Permission {
-    const decision = decide(inventory, request);
+  async function withGroups<C extends Omit<Caller, 'channel'>>(
+    caller: C,
+  ): Promise<C & { readonly userGroups: readonly string[] }> {
+    return { ...caller, userGroups: await options.userGroupsOf(caller) };
+  }
+
+  async function authorise(request: Caller & { readonly alias?: string }): Promise<Permission> {
+    const decision = decide(inventory, await withGroups(request));
     if (decision.kind === 'refused') {
       const { user, channel, alias } = request;
       logger.warn({ audit: 'refused', user, channel, alias, reason: decision.reason }, 'request refused');
@@ -33,14 +50,15 @@ export function createRequests(options: RequestsOptions): Services {
   }
 
   async function accept(request: NewRun): Promise<Accepted> {
-    const decision = decide(inventory, callerOf(request));
+    const decision = decide(inventory, await withGroups(callerOf(request)));
     if (decision.kind !== 'allowed') return { state: 'refused', error: refusalOf(decision, request) };
 
     const job = withCanonicalAlias({ ...request, acceptedAt: now() }, decision.device?.alias);
     try {
-      await runs.create(toRun(job));
+      const run = await runs.create(runOf(job));
       const enqueued = await queue.enqueue(toQueueJob(job));
       logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
+      await announceRun(run, enqueued, { ...options, progress });
       return enqueued;
     } catch (error) {
       logger.error({ run: job.runId, err: error }, 'request could not be enqueued');
@@ -51,10 +69,14 @@ export function createRequests(options: RequestsOptions): Services {
   return {
     authorise,
     accept,
-    visibleDevices: (caller) => [...allowedAliases(inventory, caller)].sort(),
-    suggestDevices: (caller, name) => nearAliases(allowedAliases(inventory, caller), name),
+    visibleDevices: async (caller) => [...allowedAliases(inventory, await withGroups(caller))].sort(),
+    suggestDevices: async (caller, name) =>
+      nearAliases(allowedAliases(inventory, await withGroups(caller)), name),
+    devicesEverywhere: async (person) => [...aliasesEverywhere(inventory, await withGroups(person))].sort(),
+    readsUnasked: (channel) => inventory.channels.get(channel)?.autodetect ?? true,
     looksLikeEvidence: options.looksLikeEvidence,
     redact: options.redact,
+    past: options.past,
   };
 }
 
@@ -62,6 +84,7 @@ function callerOf({ asker, replyTo, request }: NewRun): Caller & { readonly alia
   return {
     user: asker.id,
     channel: replyTo.channel,
+    ...(replyTo.team === undefined ? {} : { team: replyTo.team }),
     ...(request.kind === 'check' ? { alias: request.alias } : {}),
   };
 }
@@ -74,18 +97,6 @@ function withCanonicalAlias(job: RunJob, alias: string | undefined): RunJob {
 
 function aliasOf({ request }: RunJob): string | undefined {
   return request.kind === 'check' ? request.alias : undefined;
-}
-
-function toRun(job: RunJob): Run {
-  const alias = aliasOf(job);
-  return {
-    id: job.runId,
-    asker: job.asker,
-    replyTo: job.replyTo,
-    acceptedAt: job.acceptedAt,
-    kind: job.request.kind,
-    ...(alias === undefined ? {} : { alias }),
-  };
 }
 
 function toQueueJob(job: RunJob): NewJob<RunJob> {

@@ -5,7 +5,9 @@ import type { JobContext, JobQueue, ProcessOptions } from '../queue/job-queue.ts
 import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { failedOutcome } from './failed-outcome.ts';
+import { createFollowers } from './followers.ts';
 import { type ProduceOptions, produceOutcome } from './produce-outcome.ts';
+import { runOf } from './run-of.ts';
 
 export interface WorkerOptions extends ProduceOptions {
   readonly queue: JobQueue<RunJob, RunOutcome>;
@@ -40,6 +42,7 @@ async function work(
 ): Promise<RunOutcome> {
   const { runs, delivery } = options;
   const logger = options.logger.child({ run: job.runId, attempt: context.attempt });
+  // The record may have aged out, or the store lost it: the job alone is enough to answer.
   const run = (await runs.get(job.runId)) ?? (await runs.create(runOf(job)));
   // A crash between two steps runs the job again: what was found is not looked for twice, what was said not said twice.
   if (run.outcome && run.answeredAt !== undefined) return run.outcome;
@@ -64,6 +67,7 @@ async function findOutcome(
   options: WorkerOptions,
   logger: Logger,
 ): Promise<RunOutcome> {
+  const followers = createFollowers(run, { ...options, logger });
   try {
     return await produceOutcome(
       job,
@@ -72,6 +76,7 @@ async function findOutcome(
         onProgress: (progress) => {
           context.progress(progress);
           options.delivery.progress(run, progress);
+          followers.show(progress);
         },
       },
       options,
@@ -83,6 +88,8 @@ async function findOutcome(
     logger.warn({ err: error, again }, 'run has no diagnosis');
     if (again) throw error;
     return failedOutcome(error);
+  } finally {
+    await followers.stop();
   }
 }
 
@@ -91,19 +98,6 @@ function shallRunAgain(error: unknown, context: JobContext<RunOutcome>): boolean
   // This process is stopping: another one does the whole run, and answers.
   if (error.code === 'ftm_interrupted') return true;
   return context.attempt < DEVICE_TRIES && !context.signal.aborted;
-}
-
-/** The record may have aged out, or the store lost it: the job alone is enough to answer. */
-function runOf(job: RunJob): Run {
-  const { runId: id, asker, replyTo, acceptedAt, request } = job;
-  return {
-    id,
-    asker,
-    replyTo,
-    acceptedAt,
-    kind: request.kind,
-    ...(request.kind === 'check' ? { alias: request.alias } : {}),
-  };
 }
 
 function summary(outcome: RunOutcome): string {

@@ -13,11 +13,10 @@ export interface UserGroupsOptions {
   readonly now: () => number;
 }
 
-/** Of the groups that matter, those a person is in. Never rejects: whom Slack does not confirm is in none. */
-export type UserGroupsOf = (person: {
+interface Person {
   readonly user: string;
   readonly team?: string;
-}) => Promise<readonly string[]>;
+}
 
 /** Who left a group may ask for so long after. */
 const KEEP_MS = 5 * 60_000;
@@ -32,7 +31,9 @@ interface Members {
   readonly askAgainAt: number;
 }
 
-export function createUserGroups({ client, groups, logger, now }: UserGroupsOptions): UserGroupsOf {
+/** Of the groups that matter, those a person is in. Never rejects: whom Slack does not confirm is in none. */
+export function createUserGroups(options: UserGroupsOptions): (person: Person) => Promise<readonly string[]> {
+  const { client, groups, logger, now } = options;
   const known = new Map<string, Members>();
   const asking = new Map<string, Promise<Members>>();
 

@@ -4,6 +4,7 @@ import { FtmError } from '../../src/ftm-error.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
+import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
 
 export type Mode = 'http' | 'socket';
@@ -26,6 +27,8 @@ export const BEN = 'U0BEN';
 export const SUPPORT = 'C0SUPPORT';
 
 const DEVICES = ['fgt-branch-07', 'fgt-branch-08'];
+/** Where nothing is read that nobody asked to be read. */
+export const QUIET = 'C0QUIET';
 /** In the inventory, but not for Ana. */
 const FOREIGN = 'fgt-hq';
 
@@ -33,7 +36,15 @@ export const LOG = 'fnbamd_fsm.c[1890] handle_req-Rcvd auth req 1 for ana';
 
 /** A Bolt app with our listeners against a local Slack; the house behind `Services` is a table. */
 export async function startBot(mode: Mode): Promise<Bot> {
-  const slack = await startLocalSlack();
+  const slack = await startLocalSlack({
+    channels: [
+      { id: SUPPORT, name: 'support' },
+      { id: QUIET, name: 'quiet' },
+      { id: 'C0ARCHIVE', name: 'archive', archived: true },
+      { id: 'C0OUTSIDE', name: 'outside', member: false },
+      { id: 'G0PRIVATE', name: 'private', kind: 'group' },
+    ],
+  });
   const { botToken, appToken, signingSecret, apiUrl: slackApiUrl } = slack;
   const common = { botToken, slackApiUrl, logger: silentLogger, port: 0, host: '127.0.0.1' };
   const app =
@@ -53,6 +64,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
       await slack.close();
     },
   };
+  const store = createMemoryRunStore();
   const services: Services = {
     authorise({ user, alias }) {
       if (user !== ANA) return { kind: 'refused', reason: 'not-this-person-or-channel' };
@@ -60,6 +72,8 @@ export async function startBot(mode: Mode): Promise<Bot> {
       return alias === FOREIGN ? { kind: 'refused', reason: 'not-this-device' } : { kind: 'unknown-device' };
     },
     visibleDevices: ({ user }) => (user === ANA ? DEVICES : []),
+    devicesEverywhere: ({ user }) => (user === ANA ? DEVICES : []),
+    readsUnasked: (channel) => channel !== QUIET,
     suggestDevices: (_, name) => DEVICES.filter((device) => device.includes(name)),
     async accept(run) {
       if (known.has(run.runId)) return { state: 'duplicate' };
@@ -72,6 +86,14 @@ export async function startBot(mode: Mode): Promise<Bot> {
     },
     looksLikeEvidence: (text) => /fnbamd|config system/.test(text),
     redact: redactCase,
+    past: {
+      find: (id) => store.get(id),
+      ofDevice: (alias, limit) => store.byDevice(alias, limit),
+      ofAsker: (user, limit) => store.byAsker(user, limit),
+      cancel: async () => false,
+      attachReport: async () => ({ kind: 'attached' }),
+      giveFeedback: async () => undefined,
+    },
   };
   registerHandlers(app.app, services, silentLogger);
   const { port } = await app.start();

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewRun, Services } from '../../handlers/services.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
+import type { Progress } from '../../src/delivery/types.ts';
 import { FtmError } from '../../src/ftm-error.ts';
+import { createPastRuns } from '../../src/jobs/past-runs.ts';
 import { createRequests } from '../../src/jobs/requests.ts';
 import { createLogger, silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
@@ -28,11 +30,13 @@ let queue: JobQueue<RunJob, RunOutcome>;
 let runs: RunStore;
 let log: string[];
 let services: Services;
+let announced: { readonly id: string; readonly progress: Progress }[];
 
 beforeEach(() => {
   queue = createInProcessQueue({ log: silentLogger });
   runs = createMemoryRunStore({ now: () => 5000 });
   log = [];
+  announced = [];
   services = createServices(queue);
 });
 afterEach(async () => {
@@ -49,6 +53,15 @@ function createServices(on: JobQueue<RunJob, RunOutcome>): Services {
     now: () => 1000,
     looksLikeEvidence: () => true,
     redact: redactCase,
+    userGroupsOf: async () => [],
+    announce: async (run, progress) => void announced.push({ id: run.id, progress }),
+    past: createPastRuns({
+      queue: on,
+      runs,
+      logger: silentLogger,
+      now: () => 1000,
+      delivery: { attachReport: async () => ({ kind: 'attached' }) },
+    }),
   });
 }
 

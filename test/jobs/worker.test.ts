@@ -48,6 +48,9 @@ afterEach(async () => {
 const delivery: Delivery = {
   open: async (run) => ({ state: 'ready', run: { ...run, answerTs: '1.0' } }),
   progress: () => undefined,
+  announce: async () => undefined,
+  quiet: async () => undefined,
+  attachReport: async () => ({ kind: 'attached' }),
   async deliver(run, outcome) {
     if (slackDown > 0) {
       slackDown -= 1;
@@ -66,6 +69,7 @@ function start(collect: Collect): Promise<void> {
     runs,
     collect,
     delivery,
+    userGroupsOf: async () => [],
     logger: silentLogger,
     now: () => 3000,
     concurrency: 4,

@@ -201,7 +201,7 @@ describe('a failure', () => {
 
 describe('renderAnswer', () => {
   it('draws both outcomes of a run', () => {
-    const subject = { asker: { name: 'Ana' }, alias: 'fgt-1' };
+    const subject = { runId: 'run-1', kind: 'check', asker: { name: 'Ana' }, alias: 'fgt-1' } as const;
     const done = renderAnswer({ kind: 'diagnosed', diagnosis: HEALTHY, tookMs: 900 }, subject);
     expect(textsOf(done.blocks).slice(0, 2)).toEqual([
       '*Ana* asked for fgt-1 · checked in 0.9 s',

@@ -13,14 +13,19 @@ export interface Budget {
   readonly blocks: readonly KnownBlock[];
 }
 
-export function createBudget(): Budget {
+/** `reserved` are blocks that will stand in the same message and must always fit. */
+export function createBudget(reserved: readonly KnownBlock[] = []): Budget {
   const taken: KnownBlock[] = [];
-  let weight = 0;
+  let weight = weightOf(reserved);
   return {
     blocks: taken,
     take(blocks, reserve = 0) {
       const added = weightOf(blocks);
-      if (taken.length + blocks.length > MOST_BLOCKS || weight + added + reserve > MOST_WEIGHT) return false;
+      if (
+        taken.length + reserved.length + blocks.length > MOST_BLOCKS ||
+        weight + added + reserve > MOST_WEIGHT
+      )
+        return false;
       taken.push(...blocks);
       weight += added;
       return true;

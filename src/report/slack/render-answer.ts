@@ -1,19 +1,38 @@
 import type { RunOutcome } from '../../runs/run.ts';
+import { type Earlier, viewComparison } from '../comparison.ts';
+import { controlsBlocks } from './controls.ts';
 import { renderFailureSlack } from './render-failure.ts';
 import { renderSlack, type SlackAnswer } from './render-slack.ts';
 
-/** What of a request the answer repeats. */
+/** What of a request the answer repeats, and what can be done with it. */
 export interface AnswerSubject {
+  readonly runId: string;
+  readonly kind: 'check' | 'analyze';
   readonly asker: { readonly name?: string };
   readonly alias?: string;
+  /** The diagnosis this one is to be compared with. */
+  readonly earlier?: Earlier;
+  /** True where pressing "Escalate" would really page somebody. */
+  readonly canEscalate?: boolean;
 }
 
 /** The final answer of a run, whatever its outcome. */
-export function renderAnswer(outcome: RunOutcome, { asker, alias }: AnswerSubject): SlackAnswer {
-  const subject = {
+export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
+  const { runId, kind, asker, alias, earlier, canEscalate = false } = subject;
+  const options = {
     ...(asker.name === undefined ? {} : { askerName: asker.name }),
     ...(alias === undefined ? {} : { alias }),
+    controls: controlsBlocks({
+      runId,
+      canRecheck: kind === 'check',
+      diagnosed: outcome.kind === 'diagnosed',
+      canEscalate,
+    }),
   };
-  if (outcome.kind === 'failed') return renderFailureSlack(outcome, subject);
-  return renderSlack(outcome.diagnosis, { ...subject, tookMs: outcome.tookMs });
+  if (outcome.kind === 'failed') return renderFailureSlack(outcome, options);
+  return renderSlack(outcome.diagnosis, {
+    ...options,
+    tookMs: outcome.tookMs,
+    ...(earlier === undefined ? {} : { comparison: viewComparison(earlier, outcome.diagnosis) }),
+  });
 }

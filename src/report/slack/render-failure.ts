@@ -22,6 +22,7 @@ export function renderFailureSlack(
       headlineBlock('⚪', said),
       ...(todo === '' ? [] : [richText([paragraph(prose(todo))])]),
       context(escapeMrkdwn(code)),
+      ...(options.controls ?? []),
     ],
   };
 }

@@ -1,12 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { escapeMrkdwn } from '../../slack/escape.ts';
+import type { ComparisonView } from '../comparison.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';
 import { clip, plural, printableProse } from '../printable.ts';
 import { redactionText, summaryParts, tookText } from '../summary.ts';
 import { renderText } from '../text/render-text.ts';
 import { ENGLISH } from '../wording.ts';
 import { type Budget, createBudget } from './budget.ts';
+import { comparisonBlock, comparisonText } from './comparison-block.ts';
 import { fallbackText } from './fallback-text.ts';
 import { type Detail, findingBlock, showsAll } from './finding-block.ts';
 import {
@@ -26,6 +28,10 @@ export interface SlackOptions {
   readonly askerName?: string;
   readonly tookMs?: number;
   readonly alias?: string;
+  /** What changed since an earlier diagnosis. */
+  readonly comparison?: ComparisonView;
+  /** Buttons and the like, below everything. */
+  readonly controls?: readonly KnownBlock[];
 }
 
 export interface SlackAnswer {
@@ -44,7 +50,8 @@ const DETAILS: readonly Detail[] = ['whole', 'fix', 'apply', 'summary'];
 
 /** The answer as one Slack message, within its limits; cut between findings, never inside one's code. */
 export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): SlackAnswer {
-  const budget = createBudget();
+  const { comparison, controls = [] } = options;
+  const budget = createBudget(controls);
   const alias = options.alias ?? diagnosis.device.alias;
   const unsure = diagnosis.verdict === 'inconclusive';
   budget.take(headBlocks(diagnosis, options, alias));
@@ -57,15 +64,25 @@ export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): S
   ];
   const isWhole = wholes.every(Boolean);
   budget.take(footBlocks(diagnosis, isWhole));
-  const answer = { text: fallbackText(diagnosis), blocks: [...budget.blocks] };
-  if (isWhole) return answer;
-  const content = `${renderText(diagnosis, { width: 100, ...(options.tookMs === undefined ? {} : { tookMs: options.tookMs }) })}\n`;
-  return { ...answer, full: { filename: reportName(alias), content } };
+  const answer = {
+    text: fallbackText(diagnosis, comparison && comparisonText(comparison)),
+    blocks: [...budget.blocks, ...controls],
+  };
+  return isWhole ? answer : { ...answer, full: reportFile(diagnosis, options) };
+}
+
+/** The whole report as a file, whether or not the message holds all of it. */
+export function reportFile(
+  diagnosis: Diagnosis,
+  { alias = diagnosis.device.alias, tookMs }: Pick<SlackOptions, 'alias' | 'tookMs'>,
+): NonNullable<SlackAnswer['full']> {
+  const content = renderText(diagnosis, { width: 100, ...(tookMs === undefined ? {} : { tookMs }) });
+  return { filename: reportName(alias), content: `${content}\n` };
 }
 
 function headBlocks(
   diagnosis: Diagnosis,
-  { askerName, tookMs }: SlackOptions,
+  { askerName, tookMs, comparison }: SlackOptions,
   alias: string | undefined,
 ): readonly KnownBlock[] {
   const asked = askedText(askerName, alias, tookMs === undefined ? undefined : tookText(tookMs));
@@ -74,6 +91,7 @@ function headBlocks(
     ...(asked === '' ? [] : [context(asked)]),
     headlineBlock(ENGLISH.verdictLights[diagnosis.verdict], diagnosis.headline),
     ...(summary === '' ? [] : [context(escapeMrkdwn(summary))]),
+    ...(comparison ? [comparisonBlock(comparison)] : []),
     hopsBlock(diagnosis),
   ];
 }

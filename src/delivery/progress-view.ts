@@ -1,0 +1,130 @@
+import type { KnownBlock } from '@slack/types';
+import { agoText } from '../report/comparison.ts';
+import type { Asker, Run } from '../runs/run.ts';
+import { ACTIONS } from '../slack/action-ids.ts';
+import { escapeMrkdwn, inlineCode } from '../slack/escape.ts';
+import { LIMITS, truncate } from '../slack/limits.ts';
+import type { Progress } from './types.ts';
+
+export interface ProgressMessage {
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+const PHASES = ['queued', 'connecting', 'collecting', 'analysing'] as const;
+type Phase = (typeof PHASES)[number];
+
+/** The one message of a run while it waits and runs. `cards` draws steps; without, the same is said in a line. */
+export function progressMessage(
+  run: Run,
+  progress: Progress,
+  { cards }: { readonly cards: boolean },
+): ProgressMessage {
+  const text = progressText(run, progress);
+  const phase = PHASES.find((each) => each === progress.phase);
+  return {
+    text,
+    blocks: [
+      cards && phase !== undefined ? plan(run, phase, progress) : section(text),
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: ACTIONS.cancel,
+            text: { type: 'plain_text', text: 'Cancel' },
+            value: run.id,
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** Slack mrkdwn. */
+function progressText(run: Run, progress: Progress): string {
+  if (progress.shares) {
+    const { asker, agoMs } = progress.shares;
+    const step = stepOf(progress);
+    return `${nameOf(asker)} asked the same ${agoText(agoMs)} ago${step && `, ${step}`}. You get the same answer here.`;
+  }
+  const step = stepOf(progress);
+  return `${phaseText(run, progress)}${step && `, ${step}`} …`;
+}
+
+function phaseText(run: Run, { phase, ahead = 0 }: Progress): string {
+  switch (phase) {
+    case 'queued':
+      return run.kind === 'check'
+        ? `Waiting to check ${deviceName(run)}${ahead > 0 ? `: ${place(ahead)}` : ''}`
+        : 'Reading what you pasted';
+    case 'connecting':
+      return `Connecting to ${deviceName(run)}`;
+    case 'collecting':
+      return `Reading ${deviceName(run)}`;
+    case 'analysing':
+      return 'Working out what it means';
+    default:
+      return escapeMrkdwn(phase);
+  }
+}
+
+function plan(run: Run, current: Phase, progress: Progress): KnownBlock {
+  const at = PHASES.indexOf(current);
+  const phases = run.kind === 'check' ? PHASES : (['queued', 'analysing'] as const);
+  return {
+    type: 'plan',
+    title: truncate(planTitle(run, progress), LIMITS.text),
+    tasks: phases.map((phase) => {
+      const index = PHASES.indexOf(phase);
+      return {
+        type: 'task_card',
+        task_id: phase,
+        title: truncate(taskTitle(phase, run, index === at ? progress : {}), LIMITS.text),
+        status: index < at ? 'complete' : index === at ? 'in_progress' : 'pending',
+      };
+    }),
+  };
+}
+
+/** Plain text: nothing in it is read as a format. */
+function planTitle(run: Run, { shares }: Progress): string {
+  const what = run.kind === 'check' ? `Checking ${run.alias ?? 'the device'}` : 'Reading what you pasted';
+  if (!shares) return what;
+  return `${what} (${shares.asker.name ?? 'somebody'} asked the same ${agoText(shares.agoMs)} ago; you get the same answer here)`;
+}
+
+function taskTitle(phase: Phase, run: Run, progress: Partial<Progress>): string {
+  const step = stepOf(progress);
+  switch (phase) {
+    case 'queued':
+      return progress.ahead ? `Wait: ${place(progress.ahead)}` : 'Wait for a turn';
+    case 'connecting':
+      return `Connect to ${run.alias ?? 'the device'}`;
+    case 'collecting':
+      return step === '' ? 'Read it' : `Read it: ${step}`;
+    case 'analysing':
+      return 'Work out what it means';
+  }
+}
+
+function place(ahead: number): string {
+  return ahead === 1 ? 'one check comes first' : `${ahead} checks come first`;
+}
+
+function stepOf({ step, steps }: Partial<Progress>): string {
+  return step === undefined || steps === undefined ? '' : `step ${step} of ${steps}`;
+}
+
+/** Not a mention: nobody needs to be notified that somebody else waits too. */
+function nameOf({ name }: Asker): string {
+  return name === undefined ? 'Somebody' : escapeMrkdwn(name);
+}
+
+function deviceName({ alias }: Run): string {
+  return alias === undefined ? 'the device' : inlineCode(alias);
+}
+
+function section(text: string): KnownBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: truncate(text, LIMITS.text) } };
+}

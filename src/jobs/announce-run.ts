@@ -1,0 +1,51 @@
+import type { Progress } from '../delivery/types.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Enqueued } from '../queue/job-queue.ts';
+import type { Run } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import type { LatestProgress } from './latest-progress.ts';
+
+export type Announce = (run: Run, progress: Progress) => Promise<void>;
+
+export interface AnnounceOptions {
+  readonly runs: RunStore;
+  readonly progress: LatestProgress;
+  readonly announce: Announce;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * Says what an accepted run waits for. Does not wait for Slack, and cannot fail: the run is accepted, and its worker
+ * posts the message where we could not.
+ */
+export async function announceRun(run: Run, enqueued: Enqueued, options: AnnounceOptions): Promise<void> {
+  const { announce, logger } = options;
+  switch (enqueued.state) {
+    case 'duplicate':
+      return;
+    case 'queued':
+      void announce(run, { phase: 'queued', ahead: enqueued.ahead });
+      return;
+    case 'joined':
+      try {
+        void announce(run, await sharedProgress(run, enqueued.leader, options));
+      } catch (error) {
+        logger.warn({ run: run.id, err: error }, 'a joined run could not be marked');
+      }
+  }
+}
+
+/** Marks the run as a follower, so that the leader's worker shows its progress here too. */
+async function sharedProgress(
+  { id }: Run,
+  leader: string,
+  { runs, progress, now }: AnnounceOptions,
+): Promise<Progress> {
+  await runs.update(id, { joined: leader });
+  const first = await runs.get(leader);
+  const current = progress.of(leader) ?? { phase: 'queued' };
+  if (!first) return current;
+  return { ...current, shares: { asker: first.asker, agoMs: Math.max(0, now() - first.acceptedAt) } };
+}

@@ -1,0 +1,48 @@
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import { ACTIONS, CUSTOMER_DRAFT } from '../../slack/action-ids.ts';
+
+export interface ControlsOptions {
+  /** The only thing a button carries: everything else is looked up, so that it works after a restart. */
+  readonly runId: string;
+  /** A device can be asked again; what somebody pasted cannot. */
+  readonly canRecheck: boolean;
+  readonly diagnosed: boolean;
+  /** Only where somebody would really be paged. */
+  readonly canEscalate: boolean;
+}
+
+/** What can be done with an answer. */
+export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] {
+  const { runId, canRecheck, diagnosed, canEscalate } = options;
+  const buttons = [
+    ...(canRecheck ? [button(ACTIONS.recheck, 'Re-check', runId)] : []),
+    ...(diagnosed
+      ? [
+          button(ACTIONS.evidence, 'Show all evidence', runId),
+          button(ACTIONS.report, 'Download report', runId),
+        ]
+      : []),
+    ...(canEscalate ? [button(ACTIONS.escalate, 'Escalate', runId)] : []),
+    button(ACTIONS.notHelpful, 'Not helpful', runId),
+  ];
+  const menu = diagnosed ? [moreMenu(runId)] : [];
+  const block: ActionsBlock = { type: 'actions', elements: [...buttons, ...menu] };
+  return [block];
+}
+
+function button(action: string, label: string, runId: string): Button {
+  return {
+    type: 'button',
+    action_id: action,
+    text: { type: 'plain_text', text: label },
+    value: runId,
+  };
+}
+
+function moreMenu(runId: string): ActionsBlock['elements'][number] {
+  return {
+    type: 'overflow',
+    action_id: ACTIONS.more,
+    options: [{ text: { type: 'plain_text', text: 'Customer draft' }, value: `${CUSTOMER_DRAFT}:${runId}` }],
+  };
+}
