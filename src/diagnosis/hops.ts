@@ -11,6 +11,9 @@ import type { Judged } from './judge.ts';
 /** A scorecard line needs a witness or two, not the whole file. */
 const MAX_EVIDENCE = 3;
 
+/** The other steps depend on networks, phones and people too: a configuration in order does not show that they work. */
+const CONFIGURED: ReadonlySet<Hop> = new Set(['second-factor', 'token', 'push-service', 'callback', 'tls']);
+
 interface HopSight {
   readonly status: HopStatus;
   readonly evidence: readonly Quote[];
@@ -53,6 +56,7 @@ function sightOf(
   if (broken) return broken;
   const passed = shown.find((each) => each?.status === 'ok');
   if (passed) return passed;
+  if (!CONFIGURED.has(hop)) return { status: 'unknown', evidence: [] };
   return configurationSight(judged.filter(({ rule }) => rule.hop === hop && readsConfigurationOnly(rule)));
 }
 

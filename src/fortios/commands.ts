@@ -44,7 +44,12 @@ export const COMMANDS = {
   'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
   'ha-status': { text: 'get system ha status', scope: 'global' },
-  'ssl-vpn-blocklist': { text: 'diagnose vpn ssl blocklist list', scope: 'vdom', since: '7.2.6' },
+  'ssl-vpn-blocklist': {
+    text: 'diagnose vpn ssl blocklist list',
+    scope: 'vdom',
+    since: '7.2.6',
+    onRequest: 'it prints nothing while nobody is blocked, which a missing permission does as well',
+  },
   'ping-push-server': {
     text: 'execute ping push.fortinet.com',
     scope: 'vdom',

@@ -1,5 +1,5 @@
 import type { Attempt } from '../facts/attempt.ts';
-import type { GlobalSettings } from '../facts/values.ts';
+import type { GlobalSettings, Phase1 } from '../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 
 /** SSL VPN waits ten times `remoteauthtimeout` plus this (KB 191661). Seconds. */
@@ -51,4 +51,12 @@ export function timeLine(attempt: Attempt): string {
     .sort((a, b) => a.at - b.at)
     .map(({ at, what }) => `${what} +${at} s`)
     .join(' ▸ ');
+}
+
+/** What an IPsec user has: the tunnel has to be up, the approval included, when its negotiation ends. */
+export function ikeTimeBudget(tunnels: readonly Phase1[]): string {
+  const [shortest] = tunnels.toSorted((a, b) => a.negotiateTimeout.value - b.negotiateTimeout.value);
+  if (!shortest) return '';
+  const { value, explicit } = shortest.negotiateTimeout;
+  return `The negotiation of ${shortest.name} may take ${value} s${explicit ? '' : ', FortiOS’s default as far as we know'} (\`negotiate-timeout\`), which probably bounds the approval as well.`;
 }

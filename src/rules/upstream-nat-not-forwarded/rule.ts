@@ -4,9 +4,10 @@ import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
 import { vdomFix } from '../fix.ts';
-import { loginsInQuestion, nameList } from '../logins.ts';
+import { nameList } from '../logins.ts';
 import { pushAddress } from '../push-address.ts';
 import { REFERENCES } from '../references.ts';
+import { silentLogins } from '../silent-logins.ts';
 import { addressesOf, holdsPublicAddress, wanInterfaces } from '../wan.ts';
 
 export const upstreamNatNotForwarded = defineRule({
@@ -86,16 +87,6 @@ export const upstreamNatNotForwarded = defineRule({
     };
   },
 });
-
-/** Logins that ended unhappily after a push and without any answer from a phone. */
-function silentLogins(attempts: Fact<readonly Attempt[]>, context: Parameters<typeof loginsInQuestion>[1]) {
-  return loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
-    ({ outcome, marks }) =>
-      (outcome === 'timed-out' || outcome === 'failed') &&
-      marks.pushSent !== undefined &&
-      marks.callbackStarted === undefined,
-  );
-}
 
 function arrival(attempts: Fact<readonly Attempt[]>, looseCallbacks: Fact<readonly LooseCallback[]>) {
   const ofUser = valueIfKnown(attempts)?.find(({ marks }) => marks.clientHello ?? marks.callbackCompleted);

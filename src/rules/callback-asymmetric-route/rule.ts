@@ -1,0 +1,92 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { isPrivateAddress } from '../../fortios/address.ts';
+import {
+  type Conversation,
+  callbackPort,
+  conversationsTo,
+  phoneArrived,
+  snifferOn,
+  watchFix,
+} from '../callback-packets.ts';
+import { defineRule } from '../define-rule.ts';
+import { REFERENCES } from '../references.ts';
+import { holdsPublicAddress, wanInterfaces } from '../wan.ts';
+
+const ADVICE =
+  'Let `server` (or `interface` from 7.6.4 on) name the WAN that holds the best route to the Internet, or give the other WAN a default route of the same distance. `get router info routing-table details <phone-address>` shows the route that counts.';
+
+export const callbackAsymmetricRoute = defineRule({
+  id: 'callback-asymmetric-route',
+  title: 'The route back to the phone leads out of another interface',
+  severity: 'high',
+  needs: [],
+  wants: ['flowEvents', 'callbackPackets', 'pushService', 'interfaces', 'liveAddresses', 'attempts'],
+  versions: 'all with more than one way to the Internet',
+  references: [REFERENCES.KB355139],
+  check({ flowEvents, callbackPackets, pushService, interfaces, liveAddresses, attempts }, context) {
+    const port = callbackPort(pushService);
+    const refused = valueIfKnown(flowEvents)?.find(
+      ({ to, from, drop }) =>
+        to?.port === port && drop?.reason === 'reverse-path' && !isPrivateAddress(from?.address ?? ''),
+    );
+    if (refused) {
+      const on = refused.interface ?? 'the interface it came in on';
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `The phone’s answer arrives on ${on}, and FortiOS drops it: its route back leads elsewhere`,
+        summary: `A connection to TCP ${port} came in on ${on} and was dropped by the reverse path check. FortiOS accepts a packet only where its own route to the sender leaves by the same interface. Approve then seems to do nothing.`,
+        evidence: refused.quotes,
+        fix: watchFix(context, refused.vdom, port, ADVICE),
+        explains: ['callback-blocked-upstream'],
+      };
+    }
+    const conversations = conversationsTo(callbackPackets, port);
+    const crossed = conversations.map(crossing).find((each) => each !== undefined);
+    if (crossed) {
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `The phone’s answer comes in on ${crossed.inbound}, the reply leaves by ${crossed.outbound}`,
+        summary: `The phone’s connection to TCP ${port} came in on ${crossed.inbound}, and the FortiGate’s reply left by ${crossed.outbound}. From another address or provider the phone does not accept that reply, so Approve seems to do nothing.`,
+        evidence: crossed.quotes,
+        fix: watchFix(context, undefined, port, ADVICE),
+        explains: ['callback-blocked-upstream'],
+      };
+    }
+    const straight = conversations.find((each) => each.confirmed || sameInterface(each));
+    const good = phoneArrived(attempts) ?? straight?.answers[0]?.quotes[0] ?? straight?.syns[0]?.quotes[0];
+    if (good) {
+      return { verdict: 'healthy', reason: 'a phone’s connection went both ways', evidence: [good] };
+    }
+    const all = valueIfKnown(interfaces);
+    const live = valueIfKnown(liveAddresses);
+    const outward = all?.filter(
+      (each) => wanInterfaces(all).includes(each) || holdsPublicAddress(each, live),
+    );
+    if (outward?.length === 1) {
+      return { verdict: 'not-applicable', reason: `${outward[0]?.name} is the only way to the Internet` };
+    }
+    return {
+      verdict: 'unknown',
+      reason: 'the evidence does not show by which interface the reply to the phone leaves',
+      need: `the interfaces of one answer and its reply (\`${snifferOn(port)}\`), or a debug flow of it`,
+      commands: [],
+    };
+  },
+});
+
+function crossing({ syns, answers }: Conversation) {
+  const syn = syns.find((each) => each.interface !== undefined);
+  const answer = answers.find((each) => each.interface !== undefined && each.direction === 'out');
+  const inbound = syn?.interface;
+  const outbound = answer?.interface;
+  if (!syn || !answer || inbound === undefined || outbound === undefined || inbound === outbound)
+    return undefined;
+  return { inbound, outbound, quotes: [...syn.quotes, ...answer.quotes] };
+}
+
+function sameInterface({ syns, answers }: Conversation): boolean {
+  const inbound = syns[0]?.interface;
+  return inbound !== undefined && answers.some((each) => each.interface === inbound);
+}

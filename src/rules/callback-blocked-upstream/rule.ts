@@ -1,0 +1,118 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import {
+  beginsBetween,
+  type Conversation,
+  callbackPort,
+  conversationsTo,
+  haveDates,
+  phoneArrived,
+  snifferOn,
+  watched,
+  watchFix,
+} from '../callback-packets.ts';
+import { defineRule } from '../define-rule.ts';
+import { sameUser } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import { silentLogins } from '../silent-logins.ts';
+
+/** How long an answer may still be on its way where the log does not tell how long the VPN waited. Seconds. */
+const USUAL_WAIT = 60;
+
+const ADVICE =
+  'Let the user approve once on mobile data and once on the network in question, with the capture running. Where only one of them arrives, move the push to a port that such networks let through (`set server-port`, 443 or 8443 where free) and change every rule in front to match.';
+
+export const callbackBlockedUpstream = defineRule({
+  id: 'callback-blocked-upstream',
+  title: 'A network on the way blocks the phone’s answer',
+  severity: 'high',
+  needs: [],
+  wants: ['callbackPackets', 'attempts', 'pushService'],
+  versions: 'all',
+  references: [REFERENCES.SEED],
+  check({ callbackPackets, attempts, pushService }, context) {
+    const port = callbackPort(pushService);
+    const conversations = conversationsTo(callbackPackets, port);
+    const choked = conversations.find(isChoked);
+    if (choked && conversations.some((each) => each.confirmed && each.source !== choked.source)) {
+      return answerLost(choked, port, context);
+    }
+    const missing = silentLogins(attempts, context).find((login) =>
+      isMissing(login, attempts, conversations, watched(callbackPackets, port)),
+    );
+    const before = missing && answeredElsewhere(missing, attempts);
+    if (missing && before) return neverArrived(missing, before, port, context);
+    const arrived =
+      phoneArrived(attempts) ?? conversations.find((each) => each.confirmed)?.syns[0]?.quotes[0];
+    if (arrived && !choked && silentLogins(attempts, context).length === 0) {
+      return {
+        verdict: 'healthy',
+        reason: 'the answer to every push of this evidence arrived',
+        evidence: [arrived],
+      };
+    }
+    return {
+      verdict: 'unknown',
+      reason: 'the FortiGate cannot see what the networks between phone and WAN let through',
+      need: `whether the answer arrives from mobile data but not from another network: \`${snifferOn(port)}\` with the debug output of a login from each`,
+      commands: 'debug-recipe',
+    };
+  },
+});
+
+/** The phone repeats its SYN although the FortiGate answered by the interface that the SYN came in on. */
+function isChoked({ syns, answers, confirmed }: Conversation): boolean {
+  const [syn] = syns;
+  const [answer] = answers;
+  return (
+    syns.length > 1 &&
+    answer !== undefined &&
+    !confirmed &&
+    (syn?.interface === undefined || answer.interface === undefined || syn.interface === answer.interface)
+  );
+}
+
+/** A push went out while the capture ran, other answers are in the capture, and none at that time. */
+function isMissing(
+  { marks }: Attempt,
+  attempts: Fact<readonly Attempt[]>,
+  conversations: readonly Conversation[],
+  covered: boolean,
+): boolean {
+  const sent = marks.pushSent?.at;
+  if (sent === undefined || !covered || conversations.length === 0 || !haveDates(conversations)) return false;
+  const wait = marks.vpnWait?.seconds ?? USUAL_WAIT;
+  return attempts.state === 'known' && !beginsBetween(conversations, sent, sent + wait);
+}
+
+function answeredElsewhere(login: Attempt, attempts: Fact<readonly Attempt[]>): Attempt | undefined {
+  return valueIfKnown(attempts)?.find(
+    (each) => each !== login && sameUser(each.user, login.user) && each.marks.clientHello !== undefined,
+  );
+}
+
+function answerLost(choked: Conversation, port: number, context: RuleContext): Judgement {
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `The phone at ${choked.source} never gets the FortiGate’s reply: a network on the way drops it`,
+    summary: `${choked.source} asked for a connection to TCP ${port} ${choked.syns.length} times. The FortiGate replied each time, the phone never confirmed, and in the same capture another phone went through. What stands between drops the packets of this network.`,
+    evidence: [...choked.syns.slice(0, 2), ...choked.answers.slice(0, 1)].flatMap((each) => each.quotes),
+    fix: watchFix(context, undefined, port, ADVICE),
+  };
+}
+
+function neverArrived(missing: Attempt, before: Attempt, port: number, context: RuleContext): Judgement {
+  return {
+    verdict: 'broken',
+    // Nobody can see from here whether the user pressed Approve at all.
+    confidence: 'possible',
+    title: `One answer of ${missing.user} reached the FortiGate and another did not: a network may block it`,
+    summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are good. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. A network that blocks this port explains it; a push nobody approved looks the same from here.`,
+    evidence: [before.marks.clientHello, missing.marks.pushSent].flatMap((mark) =>
+      mark ? [mark.quote] : [],
+    ),
+    fix: watchFix(context, undefined, port, ADVICE),
+  };
+}

@@ -1,0 +1,111 @@
+import type { Quote } from '../../evidence/types.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { CallbackPackets, FlowTrace } from '../../facts/log-events.ts';
+import type { Interface } from '../../facts/values.ts';
+import { isPrivateAddress } from '../../fortios/address.ts';
+import { callbackPort, conversationsTo, phoneArrived, snifferOn } from '../callback-packets.ts';
+import { defineRule } from '../define-rule.ts';
+import { configEntry, globalFix, quoted } from '../fix.ts';
+import { REFERENCES } from '../references.ts';
+import { wanInterfaces } from '../wan.ts';
+
+/** A phone's connection that came from a network behind this FortiGate. */
+interface InsideCall {
+  readonly source: string;
+  readonly interface: string;
+  readonly dropped: boolean;
+  readonly answered: boolean;
+  readonly quotes: readonly Quote[];
+}
+
+export const callbackHairpin = defineRule({
+  id: 'callback-hairpin',
+  title: 'A phone inside the network cannot reach the FortiGate’s public address',
+  severity: 'medium',
+  needs: [],
+  wants: ['callbackPackets', 'flowEvents', 'interfaces', 'pushService', 'attempts'],
+  versions: 'all',
+  references: [REFERENCES.KB399772],
+  check({ callbackPackets, flowEvents, interfaces, pushService, attempts }, context) {
+    const port = callbackPort(pushService);
+    const all = valueIfKnown(interfaces) ?? [];
+    const outward = wanInterfaces(all).map((each) => each.name);
+    const calls = [...flowCalls(flowEvents, port), ...snifferCalls(callbackPackets, port)].filter(
+      (call) => isPrivateAddress(call.source) && !outward.includes(call.interface),
+    );
+    for (const call of calls) {
+      const on = all.find((each) => each.name === call.interface);
+      if (on && !call.answered && !on.allowaccess.value.includes('ftm'))
+        return broken(on, call, port, context);
+    }
+    const answered = calls.find((call) => call.answered);
+    if (answered) {
+      return {
+        verdict: 'healthy',
+        reason: `a phone on ${answered.interface} got its answer through`,
+        evidence: answered.quotes,
+      };
+    }
+    const arrived = phoneArrived(attempts);
+    if (arrived && calls.length === 0) {
+      return { verdict: 'healthy', reason: 'a phone’s answer reached the FortiGate', evidence: [arrived] };
+    }
+    return {
+      verdict: 'unknown',
+      reason: 'the evidence does not show whether the phone is in a network behind this FortiGate',
+      need: `whether push works off site but not on the company’s Wi-Fi; there, \`${snifferOn(port)}\` shows the interface the answer comes in on`,
+      commands: ['interfaces'],
+    };
+  },
+});
+
+function broken(on: Interface, call: InsideCall, port: number, context: Parameters<typeof globalFix>[0]) {
+  const edit = (line: string) => configEntry('system interface', on.name, [line]);
+  return {
+    verdict: 'broken',
+    confidence: call.dropped ? 'likely' : 'possible',
+    title: `A phone inside, on ${on.name}, calls the FortiGate’s public address and is refused`,
+    summary: `${call.source} called TCP ${port} from ${on.name}, a network behind this FortiGate, and ${
+      call.dropped ? 'FortiOS dropped the packet' : 'got no reply'
+    }. \`ftm\` is not in the \`allowaccess\` list of ${on.name}. Push then works off site only. That this list decides, although the address is that of the WAN, is inferred.`,
+    evidence: [...call.quotes, ...on.allowaccess.quotes],
+    fix: globalFix(context, {
+      apply: edit('append allowaccess ftm'),
+      undo: edit('unselect allowaccess ftm'),
+      verify: [`show system interface ${quoted(on.name)}`],
+      note: 'Or let the inside DNS answer the push name with an address that the phone reaches. Use `append`: `set allowaccess ftm` would replace the list and could cut off HTTPS and SSH.',
+    }),
+    explains: ['callback-not-accepted'],
+  } as const;
+}
+
+function flowCalls(flows: Fact<readonly FlowTrace[]>, port: number): readonly InsideCall[] {
+  return (valueIfKnown(flows) ?? []).flatMap((flow): InsideCall[] => {
+    if (flow.to?.port !== port || flow.from === undefined || flow.interface === undefined) return [];
+    return [
+      {
+        source: flow.from.address,
+        interface: flow.interface,
+        dropped: flow.drop?.reason === 'local-in',
+        answered: false,
+        quotes: flow.quotes,
+      },
+    ];
+  });
+}
+
+function snifferCalls(packets: Fact<CallbackPackets>, port: number): readonly InsideCall[] {
+  return conversationsTo(packets, port).flatMap(({ source, syns, answers, confirmed }): InsideCall[] => {
+    const on = syns.find((each) => each.interface !== undefined && each.direction === 'in');
+    if (on?.interface === undefined) return [];
+    return [
+      {
+        source,
+        interface: on.interface,
+        dropped: false,
+        answered: confirmed || answers.length > 0,
+        quotes: on.quotes,
+      },
+    ];
+  });
+}

@@ -1,0 +1,94 @@
+import type { Quote } from '../evidence/types.ts';
+import type { Attempt } from '../facts/attempt.ts';
+import { type Fact, valueIfKnown } from '../facts/fact.ts';
+import type { CallbackPackets, SniffedPacket } from '../facts/log-events.ts';
+import type { PushService } from '../facts/values.ts';
+import { vdomFix } from './fix.ts';
+import type { Fix, RuleContext } from './rule.ts';
+
+/** FortiOS's own port for the phone's answer. */
+export const DEFAULT_PORT = 4433;
+/** Stamps before this count from the start of a capture, not since the Unix epoch. Seconds. */
+const EPOCH_STAMPS = 1_000_000_000;
+
+/** The packets of one client port towards the push port, and what the FortiGate sent back. */
+export interface Conversation {
+  readonly source: string;
+  readonly syns: readonly SniffedPacket[];
+  /** SYN-ACKs. */
+  readonly answers: readonly SniffedPacket[];
+  /** The client's own later packets: it has got the SYN-ACK. */
+  readonly confirmed: boolean;
+}
+
+export function callbackPort(service: Fact<PushService>): number {
+  return valueIfKnown(service)?.serverPort.value ?? DEFAULT_PORT;
+}
+
+/** Connections to this TCP port that the sniffer saw begin, in the order of their first packet. */
+export function conversationsTo(packets: Fact<CallbackPackets>, port: number): readonly Conversation[] {
+  const all = valueIfKnown(packets)?.packets ?? [];
+  const sources = new Map<string, SniffedPacket[]>();
+  for (const packet of all) {
+    const client = clientOf(packet, port);
+    if (client === undefined) continue;
+    const list = sources.get(client);
+    if (list) list.push(packet);
+    else sources.set(client, [packet]);
+  }
+  return [...sources]
+    .map(([source, list]) => conversationOf(source, list, port))
+    .filter((each) => each.syns.length > 0);
+}
+
+function clientOf({ from, to, flags }: SniffedPacket, port: number): string | undefined {
+  if (flags.length === 0) return undefined;
+  if (to.port === port) return `${from.address}:${from.port ?? ''}`;
+  return from.port === port ? `${to.address}:${to.port ?? ''}` : undefined;
+}
+
+function conversationOf(source: string, list: readonly SniffedPacket[], port: number): Conversation {
+  const inbound = list.filter(({ to, direction }) => to.port === port && direction !== 'out');
+  const has = ({ flags }: SniffedPacket, flag: string) => flags.includes(flag);
+  return {
+    source: source.split(':').slice(0, -1).join(':'),
+    syns: inbound.filter((each) => has(each, 'syn') && !has(each, 'ack')),
+    answers: list.filter(
+      ({ from, flags }) => from.port === port && flags.includes('syn') && flags.includes('ack'),
+    ),
+    confirmed: inbound.some((each) => has(each, 'ack') && !has(each, 'syn') && !has(each, 'rst')),
+  };
+}
+
+/** A SYN at a known moment between these two; `false` proves something only where every SYN has such a moment. */
+export function beginsBetween(conversations: readonly Conversation[], from: number, to: number): boolean {
+  return conversations.some(({ syns }) => syns.some(({ at }) => at !== undefined && at >= from && at <= to));
+}
+
+/** The stamps can be held against those of a debug log. */
+export function haveDates(conversations: readonly Conversation[]): boolean {
+  return conversations.every(({ syns }) => syns.every(({ at }) => at !== undefined && at > EPOCH_STAMPS));
+}
+
+/** Some sniffer run caught everything on this port. */
+export function watched(packets: Fact<CallbackPackets>, port: number): boolean {
+  return (valueIfKnown(packets)?.captures ?? []).some(({ ports }) => ports === 'all' || ports.includes(port));
+}
+
+/** The line of a login that shows a phone's TLS reaching the push service. */
+export function phoneArrived(attempts: Fact<readonly Attempt[]>): Quote | undefined {
+  const marks = valueIfKnown(attempts)?.find(
+    ({ marks: each }) => each.clientHello ?? each.callbackCompleted,
+  )?.marks;
+  return (marks?.clientHello ?? marks?.callbackCompleted)?.quote;
+}
+
+export function snifferOn(...ports: readonly number[]): string {
+  const filter = [...new Set(ports)].map((port) => `tcp port ${port}`).join(' or ');
+  return `diagnose sniffer packet any '${filter}' 4 20 l`;
+}
+
+/** Nothing to type on this FortiGate but the capture that shows whether the change elsewhere helped. */
+export function watchFix(context: RuleContext, vdom: string | undefined, port: number, note: string): Fix {
+  return vdomFix(context, vdom, { apply: [], undo: [], verify: [snifferOn(port)], note });
+}

@@ -1,0 +1,69 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { eapDialups } from '../ikev2.ts';
+import { isAskedAbout, nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+const ADVICE =
+  'Use FortiClient (7.2.4 or later on Windows, 7.2.5 on macOS and Linux) for users with tokens, or let these users log in by SAML.';
+
+export const clientNotForticlient = defineRule({
+  id: 'client-not-forticlient',
+  title: 'The VPN client is not FortiClient',
+  severity: 'high',
+  needs: [],
+  wants: ['ikeLogins', 'phase1s'],
+  versions: 'all that push over IKEv2',
+  references: [REFERENCES.KB421645],
+  check({ ikeLogins, phase1s }, context) {
+    const logins = (valueIfKnown(ikeLogins) ?? []).filter(
+      ({ user }) => user === undefined || isAskedAbout(user, context),
+    );
+    const foreign = logins.filter((each) => each.fortiClient === false);
+    const [first] = foreign;
+    if (first) {
+      const who = nameList(foreign.flatMap((each) => each.user ?? []));
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `${who === '' ? 'A user' : who} gets no push over IPsec: the client is not FortiClient`,
+        summary: `The IKE debug shows a client on ${nameList(foreign.map((each) => each.tunnel))} that does not call itself FortiClient. Over IKEv2 the question for the second factor travels in an extension that only FortiClient understands, so other clients never ask.`,
+        evidence: first.quotes.slice(0, 3),
+        fix: noCliFix(ADVICE),
+      };
+    }
+    const own = logins.find((each) => each.fortiClient === true);
+    const mute = own && logins.find((each) => each.fortiClient === undefined && each.eap && !each.accepted);
+    if (mute) {
+      return {
+        verdict: 'broken',
+        confidence: 'possible',
+        title: `${mute.user ?? 'A user'} got no further over IPsec, with a client that does not show itself as FortiClient`,
+        summary: `In the same IKE debug another client announced FortiClient’s extension for the second factor; the one on ${mute.tunnel} did not, and its login was not accepted. Over IKEv2 only FortiClient can be asked for a second factor. A log that was cut would look the same.`,
+        evidence: [...mute.quotes.slice(0, 2), ...own.quotes.slice(0, 1)],
+        fix: noCliFix(ADVICE),
+      };
+    }
+    if (own) {
+      return { verdict: 'healthy', reason: 'the client is FortiClient', evidence: own.quotes.slice(0, 2) };
+    }
+    const tunnels = phase1s.state === 'known' ? eapDialups(phase1s.value) : undefined;
+    if (tunnels && tunnels.length > 0 && tunnels.every((each) => each.onlyFortiClient.value)) {
+      return {
+        verdict: 'healthy',
+        reason: 'the IKEv2 tunnels turn other clients away (`forticlient-enforcement`)',
+        evidence: tunnels.flatMap((each) => each.onlyFortiClient.quotes),
+      };
+    }
+    if (tunnels?.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };
+    }
+    return {
+      verdict: 'unknown',
+      reason: 'the evidence does not show which client the users have',
+      need: 'the name and version of the VPN client, or the ike debug of one login',
+      commands: tunnels ? [] : ['phase1-interfaces'],
+    };
+  },
+});

@@ -1,0 +1,62 @@
+import type { Quote } from '../../evidence/types.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { REFERENCES } from '../references.ts';
+import { silentRequests } from '../silent-logins.ts';
+
+export const cloudCommunicationDisabled = defineRule({
+  id: 'cloud-communication-disabled',
+  title: 'Communication with Fortinet’s cloud is switched off',
+  severity: 'high',
+  needs: ['global'],
+  wants: ['attempts', 'pushEvents', 'tokenServer', 'debugLog'],
+  versions: '6.2.0 and later',
+  references: [REFERENCES.SCHEMA],
+  check({ global, attempts, pushEvents, tokenServer, debugLog }, context) {
+    const setting = global.value.cloudCommunication;
+    if (setting.value) {
+      return { verdict: 'healthy', reason: 'cloud communication is on', evidence: setting.quotes };
+    }
+    const events = valueIfKnown(pushEvents) ?? [];
+    const sent: Quote | undefined =
+      valueIfKnown(attempts)?.find(({ marks }) => marks.pushSent)?.marks.pushSent?.quote ??
+      valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
+      events.find((each) => each.sent)?.quotes[0];
+    if (sent) {
+      return {
+        verdict: 'healthy',
+        reason: 'a push left although `cloud-communication` is disabled',
+        evidence: [sent],
+      };
+    }
+    const failure = [
+      ...silentRequests(attempts, context),
+      ...events.filter((each) => !each.sent).flatMap((each) => each.quotes),
+      ...(tokenServer.state === 'known' && tokenServer.value === 'unreachable' ? tokenServer.quotes : []),
+    ];
+    if (failure.length === 0) {
+      return {
+        verdict: 'unknown',
+        reason:
+          '`cloud-communication` is disabled; no source says whether that stops pushes, and the evidence shows none leaving or failing',
+        need: 'whether a push leaves: the debug output of one login, or event 32160 or 32161',
+        commands: 'debug-recipe',
+      };
+    }
+    return {
+      verdict: 'broken',
+      confidence: 'possible',
+      title: 'Nothing gets through to Fortinet, and cloud communication is switched off here',
+      summary:
+        '`system global` has `set cloud-communication disable`, and the evidence shows Fortinet’s servers not being reached. That this setting also stops pushes and activation is not written down anywhere we know; the two facts together make it worth a try.',
+      evidence: [...setting.quotes, ...failure.slice(0, 2)],
+      fix: globalFix(context, {
+        apply: configBlock('system global', ['set cloud-communication enable']),
+        undo: configBlock('system global', ['set cloud-communication disable']),
+        verify: ['show full-configuration system global | grep cloud-communication'],
+        note: 'Somebody switched this off on purpose: it lets the FortiGate talk to Fortinet’s cloud services again.',
+      }),
+    };
+  },
+});

@@ -1,0 +1,56 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { REFERENCES } from '../references.ts';
+
+export const deviceUnregistered = defineRule({
+  id: 'device-unregistered',
+  title: 'The FortiGate is not registered with Fortinet',
+  severity: 'high',
+  needs: ['tokenStates'],
+  wants: ['tokenServer', 'licence'],
+  versions: 'all',
+  references: [REFERENCES.AG183204],
+  check({ tokenStates, tokenServer, licence }) {
+    if (tokenStates.value.length > 0) {
+      return {
+        verdict: 'healthy',
+        reason: 'the device has tokens, which only a registered one gets',
+        evidence: tokenStates.quotes.slice(0, 1),
+      };
+    }
+    if (tokenServer.state === 'known' && tokenServer.value === 'reachable') {
+      return {
+        verdict: 'healthy',
+        reason: 'the token server answers this device',
+        evidence: tokenServer.quotes,
+      };
+    }
+    const status = valueIfKnown(licence)?.status;
+    const invalid = status !== undefined && !/^valid\b/i.test(status.value);
+    const evaluation = valueIfKnown(licence)?.evaluation === true;
+    if (tokenServer.state !== 'known' || !(evaluation || invalid)) {
+      return {
+        verdict: 'unknown',
+        reason:
+          'the device has no token and the token server is not known to answer; that alone does not show whether the device is registered',
+        need: 'whether the device is registered in FortiCare (System > FortiGuard, or the licence lines of `get system status` on a virtual machine)',
+        commands: ['system-status', 'fortitoken-info'],
+      };
+    }
+    const licenceLine = licence.state === 'known' ? licence.quotes : [];
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: `No token can be used here: the device runs on ${evaluation ? 'an evaluation' : 'no valid'} licence and has none`,
+      summary: `The device holds no token and the token server does not answer it, while \`get system status\` shows ${
+        evaluation ? 'an evaluation licence' : `the licence status \`${status?.value}\``
+      }. Tokens, the two free trial tokens included, come only to a device that is registered with Fortinet.`,
+      evidence: [...tokenServer.quotes, ...licenceLine],
+      fix: noCliFix(
+        'Register the device in FortiCare, then import the trial tokens with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. Both change its state, so they are done by a person.',
+      ),
+      explains: ['token-server-unreachable'],
+    };
+  },
+});

@@ -1,0 +1,55 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { FAC_PUSH, facPushes } from '../fac.ts';
+import { noCliFix } from '../fix.ts';
+import { isAskedAbout } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const facCertificateUntrusted = defineRule({
+  id: 'fac-certificate-untrusted',
+  title: 'The phone does not trust FortiAuthenticator’s certificate',
+  severity: 'high',
+  needs: [],
+  wants: ['userNotices', 'attempts', 'pushdEvents', 'radiusServers'],
+  versions: 'with FortiAuthenticator sending the pushes',
+  references: [REFERENCES.KB201261, REFERENCES.KB301058, REFERENCES.KB334577],
+  check({ userNotices, attempts, pushdEvents, radiusServers }, context) {
+    const approved = (valueIfKnown(attempts) ?? []).findLast(
+      ({ user, outcome, marks }) =>
+        isAskedAbout(user, context) && outcome === 'succeeded' && marks.tokenType?.type === FAC_PUSH,
+    );
+    if (approved?.marks.tokenType) {
+      return {
+        verdict: 'healthy',
+        reason: `${approved.user} approved FortiAuthenticator’s push`,
+        evidence: [approved.marks.tokenType.quote],
+      };
+    }
+    const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'certificate-refused')?.quote;
+    const pushes = facPushes(attempts, pushdEvents);
+    if (notice && pushes.length > 0) {
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: 'The phone refuses to answer: it does not trust FortiAuthenticator’s certificate',
+        summary:
+          'The app says that it cannot validate the server certificate, and the pushes here are FortiAuthenticator’s: the phone calls back to that server, and its certificate is what the phone refuses. The FortiGate’s `server-cert` plays no part in it.',
+        evidence: [notice, ...pushes],
+        fix: noCliFix(
+          'Give FortiAuthenticator a certificate of a public authority, with its whole chain, whose name equals the “Public IP/FQDN for FortiToken Mobile”. Until then a user may allow connections to an unverified server in the app’s settings, at the risk that implies.',
+        ),
+      };
+    }
+    if (radiusServers.state === 'known' && radiusServers.value.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no RADIUS server is configured' };
+    }
+    return {
+      verdict: 'unknown',
+      reason: notice
+        ? 'a phone refused a certificate; whether it was FortiAuthenticator’s or the FortiGate’s depends on which of them sends the pushes'
+        : 'whether phones trust FortiAuthenticator’s certificate cannot be seen from the FortiGate',
+      need: 'what the app says after Approve, together with FortiAuthenticator’s pushd log',
+      commands: [],
+    };
+  },
+});

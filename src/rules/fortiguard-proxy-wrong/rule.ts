@@ -1,0 +1,104 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import { atLeast } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { loginsInQuestion } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import type { Judgement } from '../rule.ts';
+
+const NONE = new Set(['', '0.0.0.0', '::']);
+/** `set proxy` in `config system ftm-push` (CLI reference 7.4.1). */
+const PROXY_SINCE = '7.4.1';
+
+export const fortiguardProxyWrong = defineRule({
+  id: 'fortiguard-proxy-wrong',
+  title: 'The FortiGuard web proxy stands in the way of the push',
+  severity: 'high',
+  needs: ['fortiguard'],
+  wants: ['pushService', 'version', 'attempts', 'pushEvents', 'debugLog'],
+  versions: '`proxy` in `system ftm-push`: 7.4.1 and later, enabled by default',
+  references: [REFERENCES.CLI741, REFERENCES.SCHEMA],
+  check({ fortiguard, pushService, version, attempts, pushEvents, debugLog }, context) {
+    const { proxyServer, proxyPort } = fortiguard.value;
+    if (NONE.has(proxyServer.value)) {
+      return { verdict: 'not-applicable', reason: 'no FortiGuard web proxy is set' };
+    }
+    const name = `${proxyServer.value}, port ${proxyPort.value}`;
+    const logins = valueIfKnown(attempts) ?? [];
+    const events = valueIfKnown(pushEvents) ?? [];
+    const sent =
+      logins.findLast(({ marks }) => marks.pushSent)?.marks.pushSent?.quote ??
+      valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
+      events.find((each) => each.sent)?.quotes[0];
+    if (sent) {
+      return {
+        verdict: 'healthy',
+        reason: `a push left although the FortiGuard proxy ${proxyServer.value} is set`,
+        evidence: [sent],
+      };
+    }
+    const stuck = loginsInQuestion(logins, context).find(isStuck)?.marks.pushConnect;
+    const failed = events.find((each) => !each.sent);
+    const quotes = [...(stuck ? [stuck.quote] : []), ...(failed?.quotes ?? [])];
+    const release = valueIfKnown(version);
+    const service = valueIfKnown(pushService);
+    const known = release ? atLeast(release, PROXY_SINCE) : service?.proxy !== undefined;
+    const used = known && (service?.proxy?.value ?? 'enable') === 'enable';
+    if (quotes.length === 0) {
+      return {
+        verdict: 'unknown',
+        reason: `a FortiGuard web proxy is set (${name}); whether pushes get through with it, the evidence does not show`,
+        need: 'whether a push leaves: the debug output of one login, or event 32160 or 32161',
+        commands: 'debug-recipe',
+      };
+    }
+    const toProxy = stuck !== undefined && stuck.address === proxyServer.value;
+    const body = { evidence: [...proxyServer.quotes, ...quotes] };
+    const setProxy = (value: 'enable' | 'disable') => configBlock('system ftm-push', [`set proxy ${value}`]);
+    const choice = known
+      ? globalFix(context, {
+          apply: setProxy(used ? 'disable' : 'enable'),
+          undo: setProxy(used ? 'enable' : 'disable'),
+          verify: ['show full-configuration system ftm-push', 'show system fortiguard'],
+          note: used
+            ? 'This lets pushes go directly. Where only the proxy may leave, correct `proxy-server-ip` and `proxy-server-port` in `config system fortiguard` instead.'
+            : 'This sends pushes through the FortiGuard proxy. Where they may go directly, allow TCP 443 to push.fortinet.com instead.',
+        })
+      : globalFix(context, {
+          apply: [],
+          undo: [],
+          verify: ['show system fortiguard'],
+          note: `FortiOS before ${PROXY_SINCE} cannot send pushes through a proxy: allow TCP 443 to push.fortinet.com directly, or upgrade.`,
+        });
+    return {
+      verdict: 'broken',
+      confidence: toProxy ? 'likely' : 'possible',
+      title: used
+        ? `The push does not leave: the FortiGuard proxy ${proxyServer.value} does not pass it on`
+        : 'The push does not leave: a web proxy is set for FortiGuard, and pushes do not use it',
+      summary: `\`system fortiguard\` names the web proxy ${name}. ${
+        used
+          ? `Pushes go through it (\`set proxy enable\`, the default), and this one failed${toProxy ? ' right after the connection to it began' : ''}.`
+          : known
+            ? '`system ftm-push` has `set proxy disable`, so pushes go directly, and this one failed.'
+            : 'This FortiOS cannot send pushes through it, and this push failed.'
+      } A proxy that refuses it, or a network that lets only the proxy out, explains that.`,
+      ...body,
+      fix: choice,
+      explains: ['push-proxy-unreachable'],
+    } satisfies Judgement;
+  },
+});
+
+/** Connected, then nothing, until the login ended. */
+function isStuck({ outcome, marks }: Attempt): boolean {
+  const ended = outcome === 'timed-out' || outcome === 'failed';
+  return (
+    ended &&
+    marks.pushConnect !== undefined &&
+    !marks.pushSent &&
+    !marks.pushAlreadySent &&
+    !marks.callbackStarted
+  );
+}

@@ -1,0 +1,64 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { vdomFix } from '../fix.ts';
+import { nameList, sameUser, usersInQuestion } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const fortitokenCloudQuota = defineRule({
+  id: 'fortitoken-cloud-quota',
+  title: 'FortiToken Cloud has no place for the user, or does not know this FortiGate',
+  severity: 'high',
+  needs: [],
+  wants: ['localUsers', 'tokenEvents', 'attempts'],
+  versions: '6.2 and later',
+  references: [REFERENCES.KB310722, REFERENCES.LOG53050],
+  check({ localUsers, tokenEvents, attempts }, context) {
+    const users = valueIfKnown(localUsers);
+    const cloud = users?.filter((each) => each.twoFactor.value === 'fortitoken-cloud');
+    const failures = (valueIfKnown(tokenEvents) ?? []).filter((each) => each.kind === 'cloud-login-failed');
+    const [failure] = failures;
+    if (cloud?.length === 0 && !failure) {
+      return { verdict: 'not-applicable', reason: 'no user of the evidence is a FortiToken Cloud user' };
+    }
+    if (failure && cloud && cloud.length > 0) {
+      const asked = usersInQuestion(cloud, valueIfKnown(attempts), context);
+      const [first] = asked.length > 0 ? asked : cloud;
+      return {
+        verdict: 'broken',
+        // The same event stands for a wrong code.
+        confidence: 'possible',
+        title:
+          'FortiToken Cloud refused a login; its quota or this FortiGate’s registration there may be the reason',
+        summary: `The event log holds 53050, FortiToken-Cloud authentication failure, and ${nameList(
+          (asked.length > 0 ? asked : cloud).map((each) => each.name),
+        )} has the second factor in FortiToken Cloud. A realm without free quota, or a FortiGate or VDOM the cloud does not list as a client, refuses so; a wrong or late answer is logged the same.`,
+        evidence: [...failure.quotes, ...(first?.twoFactor.quotes ?? [])],
+        fix: vdomFix(context, first?.vdom, {
+          apply: [],
+          undo: [],
+          verify: ['diagnose fortitoken-cloud show users'],
+          note: 'In the FortiToken Cloud portal, read the log of this login, then the realm’s quota and the list of authentication clients. `execute fortitoken-cloud update` tells the cloud about this FortiGate’s VDOMs; it changes the cloud, so a person runs it.',
+        }),
+      };
+    }
+    const succeeded = (valueIfKnown(attempts) ?? []).find(
+      ({ user, outcome }) =>
+        outcome === 'succeeded' && (cloud ?? []).some((each) => sameUser(each.name, user)),
+    );
+    if (succeeded && !failure) {
+      return {
+        verdict: 'healthy',
+        reason: `${succeeded.user} got in with FortiToken Cloud`,
+        evidence: succeeded.marks.granted ? [succeeded.marks.granted.quote] : [],
+      };
+    }
+    return {
+      verdict: 'unknown',
+      reason: failure
+        ? 'FortiToken Cloud refused a login; whose second factor it holds, the evidence does not show'
+        : 'quota and clients are known to FortiToken Cloud only',
+      need: 'the log of that login in the FortiToken Cloud portal, with the quota of its realm',
+      commands: users ? [] : ['local-users'],
+    };
+  },
+});

@@ -1,0 +1,65 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { formatVersion } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { NOT_OF_PRODUCT } from '../provisioning.ts';
+import { REFERENCES } from '../references.ts';
+
+/** The release of KB 424201. */
+const RELEASE = '7.4.9';
+
+export const haLicenseOnSecondary = defineRule({
+  id: 'ha-license-on-secondary',
+  title: 'The token licence is registered to the other member of the cluster',
+  severity: 'high',
+  needs: ['version'],
+  wants: ['haStatus', 'device', 'provisioningErrors', 'tokenEvents'],
+  versions: RELEASE,
+  references: [REFERENCES.KB424201, REFERENCES.KB410099],
+  check({ version, haStatus, device, provisioningErrors, tokenEvents }) {
+    const release = formatVersion(version.value);
+    if (release !== RELEASE) {
+      return {
+        verdict: 'not-applicable',
+        reason: `this is known of FortiOS ${RELEASE}; the device runs ${release}`,
+      };
+    }
+    const mode = valueIfKnown(haStatus)?.mode.value ?? valueIfKnown(device)?.haMode;
+    if (mode !== undefined && /standalone/i.test(mode)) {
+      return { verdict: 'not-applicable', reason: 'the device is in no cluster' };
+    }
+    const refusal = valueIfKnown(provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
+    const events = valueIfKnown(tokenEvents) ?? [];
+    const failed = events.findLast((each) => each.kind === 'activation-failed');
+    const succeeded = events.findLast((each) => each.kind === 'activation-succeeded');
+    if (mode !== undefined && (refusal ?? (succeeded ? undefined : failed))) {
+      return {
+        verdict: 'broken',
+        confidence: refusal ? 'likely' : 'possible',
+        title: 'New tokens cannot be assigned: in this cluster the licence is registered to the other unit',
+        summary: `FortiOS ${RELEASE} provisions tokens with the serial number of the unit that is primary now. ${
+          refusal
+            ? `Fortinet’s server answered \`${refusal.message}\``
+            : 'The event log shows an activation that failed'
+        } in a cluster (${mode}): the licence is then registered to the member that is secondary. Tokens that are active go on working.`,
+        evidence: [...version.quotes, ...(refusal?.quotes ?? failed?.quotes ?? [])],
+        fix: noCliFix(
+          'Make the unit that the licence is registered to the primary while tokens are assigned, or let Fortinet register the licence to the other unit. `get system ha status` shows which unit is primary; FortiCare shows the owner.',
+        ),
+        explains: ['token-wrong-owner'],
+      };
+    }
+    if (mode !== undefined && succeeded) {
+      return { verdict: 'healthy', reason: 'a token was activated here', evidence: succeeded.quotes };
+    }
+    return {
+      verdict: 'unknown',
+      reason:
+        mode === undefined
+          ? `FortiOS ${RELEASE} has this fault in clusters; the evidence does not show whether this is one`
+          : `FortiOS ${RELEASE} in a cluster: assigning tokens fails where the licence is registered to the other unit, and the evidence shows no attempt`,
+      need: 'which unit is primary, and which one FortiCare names as the owner of the token licence',
+      commands: ['ha-status'],
+    };
+  },
+});

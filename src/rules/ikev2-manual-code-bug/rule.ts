@@ -1,0 +1,66 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { eapDialups, pushesOverIkev2 } from '../ikev2.ts';
+import { loginsInQuestion, nameList, sameUser } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const ikev2ManualCodeBug = defineRule({
+  id: 'ikev2-manual-code-bug',
+  title: 'Typed codes fail over IKEv2 while push is on',
+  severity: 'low',
+  needs: ['phase1s', 'version'],
+  wants: ['pushService', 'ikeLogins', 'attempts'],
+  versions: 'from the first releases that push over IKEv2; 7.4.8 or later is recommended',
+  references: [REFERENCES.KB421645, REFERENCES.KB382760],
+  check({ phase1s, version, pushService, ikeLogins, attempts }, context) {
+    const tunnels = eapDialups(phase1s.value);
+    const release = formatVersion(version.value);
+    if (tunnels.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };
+    }
+    if (!pushesOverIkev2(version.value)) {
+      return { verdict: 'not-applicable', reason: `FortiOS ${release} does not push over IKEv2 at all` };
+    }
+    if (valueIfKnown(pushService)?.status.value === 'disable') {
+      return { verdict: 'not-applicable', reason: 'the push service is off' };
+    }
+    if (isRecommended(version.value)) {
+      return {
+        verdict: 'healthy',
+        reason: `FortiOS ${release} is a release recommended for IKEv2 with tokens`,
+        evidence: version.quotes,
+      };
+    }
+    const refused = loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
+      ({ outcome, marks }) => (outcome === 'failed' || outcome === 'denied') && marks.passwordAccepted,
+    );
+    const failed = (valueIfKnown(ikeLogins) ?? []).find(
+      ({ eap, accepted, user }) =>
+        eap && !accepted && user !== undefined && refused.some((each) => sameUser(each.user, user)),
+    );
+    const names = nameList(tunnels.map((tunnel) => tunnel.name));
+    if (!failed || version.value.minor !== 4) {
+      return {
+        verdict: 'unknown',
+        reason: `early releases with push over IKEv2 refuse typed codes; for ${release} no source says whether it is one of them`,
+        need: `whether users of ${names} get in by approving the push but not by typing the code; the ike and fnbamd debug of such a login`,
+        commands: [],
+      };
+    }
+    return {
+      verdict: 'broken',
+      confidence: 'possible',
+      title: `A login over IPsec failed on FortiOS ${release}, which is known to refuse typed codes while push is on`,
+      summary: `The password of ${failed.user} was accepted on the IKEv2 tunnel ${failed.tunnel}, the second factor was not. FortiOS ${release} is older than the release recommended for tokens over IKEv2 (7.4.8), and in such releases a typed code fails while push is on; approving the push works. Whether a code was typed here, the log does not show.`,
+      evidence: [...version.quotes, ...failed.quotes.slice(-2)],
+      fix: noCliFix('Let users approve the push instead of typing, and upgrade to FortiOS 7.4.8 or later.'),
+    };
+  },
+});
+
+/** KB 382760 recommends 7.4.8 or later; it says nothing about 7.2 and 7.6. */
+function isRecommended(version: FortiosVersion): boolean {
+  return version.major === 7 && version.minor === 4 && atLeast(version, '7.4.8');
+}

@@ -1,0 +1,70 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { eapDialups } from '../ikev2.ts';
+import { nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import { ikeTimeBudget } from '../timers.ts';
+
+/** `two-factor-ftk-expiry` as FortiOS ships it. Seconds. */
+const DEFAULT_EXPIRY = 60;
+
+export const ikev2TimerBug = defineRule({
+  id: 'ikev2-timer-bug',
+  title: 'IKEv2 does not honour the two-factor timer (bug 1087651)',
+  severity: 'medium',
+  needs: ['phase1s', 'version'],
+  wants: ['global'],
+  versions: '7.2.10 and later of 7.2, 7.4.5 – 7.4.7, 7.6.1 – 7.6.2',
+  references: [REFERENCES.KB190638],
+  check({ phase1s, version, global }) {
+    const tunnels = eapDialups(phase1s.value);
+    const release = formatVersion(version.value);
+    if (tunnels.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };
+    }
+    if (!hasBug(version.value)) {
+      return {
+        verdict: 'healthy',
+        reason: `FortiOS ${release} does not have bug 1087651`,
+        evidence: version.quotes,
+      };
+    }
+    const expiry = valueIfKnown(global)?.ftkExpiry;
+    const names = nameList(tunnels.map((tunnel) => tunnel.name));
+    if (!expiry || expiry.value === DEFAULT_EXPIRY) {
+      return {
+        verdict: 'unknown',
+        reason: `FortiOS ${release} does not honour the two-factor timer over IKEv2; ${
+          expiry
+            ? 'it is at its default, so the fault may never show'
+            : 'whether it was changed, the evidence does not show'
+        }`,
+        need: `how many seconds users of ${names} have before the login ends: the ike debug, with time stamps, of one`,
+        commands: expiry ? [] : ['system-global'],
+      };
+    }
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: `Users of the IPsec tunnel ${names} do not get the ${expiry.value} s that were set for approving`,
+      summary: `\`two-factor-ftk-expiry\` was set to ${expiry.value} s, and FortiOS ${release} does not honour it over IKEv2 (bug 1087651). ${ikeTimeBudget(tunnels)}`,
+      evidence: [
+        ...version.quotes,
+        ...expiry.quotes,
+        ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes),
+      ],
+      fix: noCliFix(
+        'Upgrade: 7.4.8 and 7.6.3 have the fix; for 7.2 none is named. The article’s other way, IKEv1, loses push altogether.',
+      ),
+    };
+  },
+});
+
+function hasBug(version: FortiosVersion): boolean {
+  const branch = `${version.major}.${version.minor}`;
+  if (branch === '7.2') return atLeast(version, '7.2.10');
+  if (branch === '7.4') return atLeast(version, '7.4.5') && !atLeast(version, '7.4.8');
+  return branch === '7.6' && atLeast(version, '7.6.1') && !atLeast(version, '7.6.3');
+}

@@ -1,0 +1,74 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { isAskedAbout } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import { silentLogins } from '../silent-logins.ts';
+
+/** An answer within this many seconds of the push shows that the phone rang at once. */
+const PROMPT = 30;
+/** One that took longer than a push is valid by default. */
+const LATE = 60;
+
+interface Answer {
+  readonly login: Attempt;
+  readonly seconds: number;
+}
+
+export const phoneNotNotified = defineRule({
+  id: 'phone-not-notified',
+  title: 'The phone does not show the push, or shows it late',
+  severity: 'medium',
+  needs: [],
+  wants: ['attempts', 'pushEvents'],
+  versions: 'all',
+  references: [REFERENCES.SEED],
+  check({ attempts, pushEvents }, context) {
+    const answers = (valueIfKnown(attempts) ?? []).flatMap(answerOf);
+    const own = answers.filter(({ login }) => isAskedAbout(login.user, context));
+    const prompt = answers.find(({ seconds }) => seconds <= PROMPT);
+    const late = own.find(({ seconds, login }) => seconds > LATE && login.outcome !== 'succeeded');
+    if (late && prompt) {
+      return {
+        verdict: 'broken',
+        // A user who took their time looks the same from here.
+        confidence: 'possible',
+        title: `The phone of ${late.login.user} answered only ${late.seconds} s after the push`,
+        summary: `The push for ${late.login.user} was sent and its answer came ${late.seconds} s later; ${
+          prompt.login.user
+        } needed ${prompt.seconds} s in the same evidence, so pushes get through. A phone that is asleep, offline or keeps the app’s notifications back shows the push late; a user who was slow to press Approve looks the same from here.`,
+        evidence: [late.login.marks.pushSent, late.login.marks.callbackStarted].flatMap((mark) =>
+          mark ? [mark.quote] : [],
+        ),
+        fix: noCliFix(
+          'On the phone: allow notifications and background data for FortiToken Mobile, exempt it from battery saving, and check its Internet connection. Ask the user when the phone rang: that one answer tells a late push from a late hand.',
+        ),
+      };
+    }
+    const good = own.find(({ seconds }) => seconds <= PROMPT);
+    const silent = silentLogins(attempts, context).length > 0;
+    if (good && !silent) {
+      return {
+        verdict: 'healthy',
+        reason: `the phone of ${good.login.user} answered ${good.seconds} s after the push`,
+        evidence: good.login.marks.callbackStarted ? [good.login.marks.callbackStarted.quote] : [],
+      };
+    }
+    const sent = silent || valueIfKnown(pushEvents)?.some((each) => each.sent) === true;
+    return {
+      verdict: 'unknown',
+      reason: sent
+        ? 'the push was sent; whether the phone rang cannot be seen from the FortiGate'
+        : 'only a login shows how soon the phone answers',
+      need: 'whether and when the phone rings, and whether opening the FortiToken app shows the request',
+      commands: sent ? [] : 'debug-recipe',
+    };
+  },
+});
+
+function answerOf(login: Attempt): readonly Answer[] {
+  const sent = login.marks.pushSent?.at;
+  const answered = login.marks.callbackStarted?.at;
+  return sent === undefined || answered === undefined ? [] : [{ login, seconds: answered - sent }];
+}

@@ -1,0 +1,65 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { loginsInQuestion } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import { addressesOf, holdsPublicAddress } from '../wan.ts';
+
+/** Port of push.fortinet.com. */
+const HTTPS = 443;
+
+const ADVICE =
+  '`system ftm-push` has no setting for source or egress (`interface` from 7.6.4 on names where the answer comes in). Give the management VDOM a route to push.fortinet.com by an interface whose address may go out, or translate the source address in front.';
+
+export const pushEgressUnsuitable = defineRule({
+  id: 'push-egress-unsuitable',
+  title: 'The push request leaves with an address or by an interface that leads nowhere',
+  severity: 'high',
+  needs: [],
+  wants: ['attempts', 'debugLog', 'callbackPackets', 'interfaces', 'liveAddresses', 'pushEvents'],
+  versions: 'all',
+  references: [REFERENCES.SCHEMA],
+  check({ attempts, debugLog, callbackPackets, interfaces, liveAddresses, pushEvents }, context) {
+    const logins = valueIfKnown(attempts) ?? [];
+    const sent =
+      logins.findLast(({ marks }) => marks.pushSent)?.marks.pushSent?.quote ??
+      valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
+      valueIfKnown(pushEvents)?.findLast((each) => each.sent)?.quotes[0];
+    if (sent) return { verdict: 'healthy', reason: 'a push request got through', evidence: [sent] };
+
+    const connect = loginsInQuestion(logins, context).find(({ marks }) => marks.pushConnect)?.marks
+      .pushConnect;
+    const packets = valueIfKnown(callbackPackets)?.packets ?? [];
+    const towards = packets.filter(({ to }) => to.port === HTTPS && to.address === connect?.address);
+    const replied = packets.some(({ from }) => from.port === HTTPS && from.address === connect?.address);
+    const live = valueIfKnown(liveAddresses);
+    const all = valueIfKnown(interfaces) ?? [];
+    const odd = towards.find(({ from, interface: name, direction, flags }) => {
+      const on = all.find((each) => each.name === name);
+      return (
+        direction === 'out' &&
+        flags.includes('syn') &&
+        on !== undefined &&
+        holdsPublicAddress(on, live) &&
+        !addressesOf(on, live).includes(from.address)
+      );
+    });
+    if (connect && odd && !replied) {
+      return {
+        verdict: 'broken',
+        confidence: 'possible',
+        title: `The push request leaves by ${odd.interface} with the address ${odd.from.address}, and no reply comes`,
+        summary: `The FortiGate connects to the push server ${connect.address} by ${odd.interface}, but with ${odd.from.address} as its own address, which is not one of that interface. Nothing came back. A device in front that translates this address would make it right, so this is a suspicion, held up by two observations.`,
+        evidence: [connect.quote, ...odd.quotes],
+        fix: noCliFix(ADVICE),
+        explains: ['push-proxy-unreachable'],
+      };
+    }
+    return {
+      verdict: 'unknown',
+      reason: 'the evidence does not show with which address and by which interface push requests leave',
+      need: `a capture of one push: \`diagnose sniffer packet any 'host ${connect?.address ?? '<push-server>'} and port ${HTTPS}' 4 20 l\`; the source should be an address of the interface named`,
+      commands: ['interfaces', 'interface-addresses'],
+    };
+  },
+});

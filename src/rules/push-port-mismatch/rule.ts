@@ -1,0 +1,76 @@
+import type { Quote } from '../../evidence/types.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { CallbackPackets, FlowTrace } from '../../facts/log-events.ts';
+import type { PushService } from '../../facts/values.ts';
+import { conversationsTo, DEFAULT_PORT, phoneArrived, snifferOn } from '../callback-packets.ts';
+import { defineRule, withoutFact } from '../define-rule.ts';
+import { configBlock, globalFix } from '../fix.ts';
+import { nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+import { silentLogins } from '../silent-logins.ts';
+
+export const pushPortMismatch = defineRule({
+  id: 'push-port-mismatch',
+  title: 'The push port was moved on the FortiGate, but not in front of it',
+  severity: 'high',
+  needs: [],
+  wants: ['pushService', 'callbackPackets', 'flowEvents', 'attempts'],
+  versions: 'all',
+  references: [REFERENCES.SEED],
+  check({ pushService, callbackPackets, flowEvents, attempts }, context) {
+    if (pushService.state !== 'known') return withoutFact('pushService', pushService);
+    const service = pushService.value;
+    const port = service.serverPort.value;
+    const arrived = phoneArrived(attempts) ?? firstSyn(callbackPackets, flowEvents, port);
+    if (arrived) {
+      return {
+        verdict: 'healthy',
+        reason: `a connection to TCP ${port}, the port of the pushes, arrived`,
+        evidence: [arrived],
+      };
+    }
+    if (port === DEFAULT_PORT) {
+      return { verdict: 'not-applicable', reason: `\`server-port\` has its default, ${DEFAULT_PORT}` };
+    }
+    const old = firstSyn(callbackPackets, flowEvents, DEFAULT_PORT);
+    const silent = silentLogins(attempts, context);
+    if (!old || silent.length === 0) {
+      return {
+        verdict: 'unknown',
+        reason: old
+          ? `a connection to TCP ${DEFAULT_PORT} arrived while pushes name ${port}; without a login beside it, it may be anybody’s scan`
+          : `\`server-port\` was moved to ${port}; whether what stands in front lets that port through, the evidence does not show`,
+        need: `a capture of both ports while the user presses Approve: \`${snifferOn(port, DEFAULT_PORT)}\`, with the debug output of that login`,
+        commands: 'debug-recipe',
+      };
+    }
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: `The phone’s answer arrives on port ${DEFAULT_PORT}, and the FortiGate listens on ${port}`,
+      summary: `\`server-port\` is ${port}, and the push for ${nameList(silent.map((each) => each.user))} got no answer there. A connection to TCP ${DEFAULT_PORT} did arrive. Something in front still forwards or allows the old port only.`,
+      evidence: [
+        ...service.serverPort.quotes,
+        old,
+        ...silent.flatMap(({ marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
+      ],
+      fix: globalFix(context, {
+        apply: configBlock('system ftm-push', [`set server-port ${DEFAULT_PORT}`]),
+        undo: configBlock('system ftm-push', [`set server-port ${port}`]),
+        verify: ['show full-configuration system ftm-push'],
+        note: `Or leave the FortiGate as it is and let the device in front forward and allow TCP ${port}. Before going back to ${DEFAULT_PORT}, see that nothing else uses it: the port was moved for some reason.`,
+      }),
+      explains: ['upstream-nat-not-forwarded', 'callback-not-accepted', 'callback-blocked-upstream'],
+    };
+  },
+});
+
+/** The first packet that opens a connection to this port, in a capture or a debug flow. */
+function firstSyn(
+  packets: Fact<CallbackPackets>,
+  flows: Fact<readonly FlowTrace[]>,
+  port: PushService['serverPort']['value'],
+): Quote | undefined {
+  const sniffed = conversationsTo(packets, port)[0]?.syns[0]?.quotes[0];
+  return sniffed ?? valueIfKnown(flows)?.find(({ to }) => to?.port === port)?.quotes[0];
+}

@@ -1,0 +1,68 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { loginsInQuestion, needsLogin } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+/** Alerts about a certificate: bad, unsupported, revoked, expired, unknown, unknown CA (RFC 8446, section 6). */
+const CERTIFICATE_ALERTS = new Set([42, 43, 44, 45, 46, 48]);
+/** `pushd error -3: FTM server returned error`. */
+const SERVER_ERROR = -3;
+const ADVICE =
+  'Exempt push.fortinet.com and *.fortinet.com from SSL inspection on every firewall or proxy that this device’s own traffic passes, by name rather than by address. Then let the user log in once more.';
+
+export const pushTlsInspected = defineRule({
+  id: 'push-tls-inspected',
+  title: 'Something on the way inspects the TLS of the push request',
+  severity: 'critical',
+  needs: [],
+  wants: ['attempts', 'debugLog', 'pushdEvents', 'pushEvents'],
+  versions: 'all',
+  references: [REFERENCES.KB333425, REFERENCES.KB194050],
+  check({ attempts, debugLog, pushdEvents, pushEvents }, context) {
+    const all = valueIfKnown(attempts) ?? [];
+    const alert = loginsInQuestion(all, context).find(({ marks }) => marks.pushTlsAlert && !marks.pushSent)
+      ?.marks.pushTlsAlert;
+    if (alert && CERTIFICATE_ALERTS.has(alert.code)) {
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: 'The push does not leave: TLS to push.fortinet.com breaks over a certificate',
+        summary: `The FortiGate’s own connection to the push server ended in the TLS alert \`${alert.name}\`. One of the two was shown a certificate that is not the other’s: a firewall or proxy on the way takes the connection apart (SSL inspection). How FortiOS prints such an alert is inferred from OpenSSL.`,
+        evidence: [alert.quote],
+        fix: noCliFix(ADVICE),
+        explains: ['push-proxy-unreachable', 'push-egress-unsuitable', 'fortiguard-proxy-wrong'],
+      };
+    }
+    const pushd = valueIfKnown(pushdEvents) ?? [];
+    const last = pushd.findLast((each) => each.kind !== 'queued');
+    if (last?.kind === 'error' && last.code === SERVER_ERROR) {
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: 'FortiAuthenticator’s push is refused by the push server: SSL inspection on the way',
+        summary: `FortiAuthenticator’s \`pushd\` logged error ${SERVER_ERROR} (${last.text}). Fortinet’s article on this error found a device on the way that inspected TLS, so that the push server saw another certificate. Typed codes go on working.`,
+        evidence: last.quotes,
+        fix: noCliFix(ADVICE),
+      };
+    }
+    const sent =
+      all.findLast(({ marks }) => marks.pushSent)?.marks.pushSent ??
+      valueIfKnown(debugLog)?.unclaimedPushes?.[0];
+    if (sent) {
+      return { verdict: 'healthy', reason: 'a push request went through TLS', evidence: [sent.quote] };
+    }
+    if (last?.kind === 'sent') {
+      return { verdict: 'healthy', reason: 'FortiAuthenticator sent a push', evidence: last.quotes };
+    }
+    const logged = valueIfKnown(pushEvents)?.findLast((each) => each.sent);
+    if (logged) {
+      return { verdict: 'healthy', reason: 'the event log shows a push sent', evidence: logged.quotes };
+    }
+    return needsLogin(
+      alert
+        ? `TLS to the push server ended in the alert \`${alert.name}\`, which does not say that a certificate was the reason`
+        : 'the evidence does not show TLS with the push server',
+    );
+  },
+});

@@ -1,0 +1,24 @@
+import type { Quote } from '../evidence/types.ts';
+import type { Attempt } from '../facts/attempt.ts';
+import { type Fact, valueIfKnown } from '../facts/fact.ts';
+import { loginsInQuestion } from './logins.ts';
+import type { RuleContext } from './rule.ts';
+
+/** Logins that ended unhappily after a push and without any answer from a phone. */
+export function silentLogins(attempts: Fact<readonly Attempt[]>, context: RuleContext): readonly Attempt[] {
+  return loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
+    ({ outcome, marks }) =>
+      (outcome === 'timed-out' || outcome === 'failed') &&
+      marks.pushSent !== undefined &&
+      marks.callbackStarted === undefined,
+  );
+}
+
+/** The line that shows a push request begun and never sent, of logins that have ended. */
+export function silentRequests(attempts: Fact<readonly Attempt[]>, context: RuleContext): readonly Quote[] {
+  return loginsInQuestion(valueIfKnown(attempts) ?? [], context).flatMap(({ outcome, marks }) => {
+    const ended = outcome === 'timed-out' || outcome === 'failed';
+    const got = marks.pushSent ?? marks.pushAlreadySent ?? marks.callbackStarted;
+    return ended && marks.pushConnect && !got ? [marks.pushConnect.quote] : [];
+  });
+}

@@ -1,0 +1,85 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { SslVpnSettings } from '../../facts/values.ts';
+import { defineRule } from '../define-rule.ts';
+import { configBlock, vdomFix } from '../fix.ts';
+import { REFERENCES } from '../references.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+
+const DEFAULT_LIMIT = 2;
+/** Failed logins that still leave room for a typing error and a push that came too late. */
+const ENOUGH = 5;
+
+export const sourceIpBlocked = defineRule({
+  id: 'source-ip-blocked',
+  title: 'SSL VPN blocks the user’s address after failed logins',
+  severity: 'medium',
+  needs: [],
+  wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'attempts'],
+  versions: 'all with SSL VPN; the list can be shown from 7.2.6 and 7.4.1 on',
+  references: [REFERENCES.KB203615, REFERENCES.KB194229, REFERENCES.KB333869, REFERENCES.KB232277],
+  check({ sslVpnBlocklist, blockedSources, userNotices, sslVpn, attempts }, context) {
+    const vpns = valueIfKnown(sslVpn);
+    const active = vpns?.filter((each) => each.enabled.value);
+    if (active?.length === 0) return { verdict: 'not-applicable', reason: 'SSL VPN is not in use' };
+    const [settings] = active ?? [];
+    const limit = settings?.loginAttemptLimit.value ?? DEFAULT_LIMIT;
+    if (limit === 0 || settings?.loginBlockTime.value === 0) {
+      return {
+        verdict: 'healthy',
+        reason: 'SSL VPN blocks nobody after failed logins',
+        evidence: settings?.loginAttemptLimit.quotes ?? [],
+      };
+    }
+    const locked = valueIfKnown(sslVpnBlocklist)?.find((each) => each.status.value === 'locked');
+    if (locked) return blocked(locked.address, 'certain', locked.status.quotes, settings, context);
+    const counted = valueIfKnown(blockedSources)?.find(
+      ({ locked: refused, fails }) => refused === true || (fails !== undefined && fails >= limit),
+    );
+    const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'too-many-attempts')?.quote;
+    if (counted) return blocked(counted.host, 'likely', counted.quotes, settings, context);
+    if (notice) return blocked(undefined, 'likely', [notice], settings, context);
+    const accepted = valueIfKnown(attempts)?.find(({ marks }) => marks.passwordAccepted)?.marks
+      .passwordAccepted;
+    if (accepted) {
+      return { verdict: 'healthy', reason: 'a login got past the block list', evidence: [accepted.quote] };
+    }
+    if (sslVpnBlocklist.state === 'known') {
+      return {
+        verdict: 'healthy',
+        reason: 'the block list locks no address',
+        evidence: sslVpnBlocklist.quotes,
+      };
+    }
+    return {
+      verdict: 'unknown',
+      reason: 'the evidence does not show whether SSL VPN blocks the user’s address',
+      need: `the block list at the time of the refusal; an empty answer means that nobody is blocked`,
+      commands: ['ssl-vpn-blocklist'],
+    };
+  },
+});
+
+function blocked(
+  address: string | undefined,
+  confidence: 'certain' | 'likely',
+  evidence: Extract<Judgement, { verdict: 'broken' }>['evidence'],
+  settings: SslVpnSettings | undefined,
+  context: RuleContext,
+): Judgement {
+  const limit = settings?.loginAttemptLimit.value ?? DEFAULT_LIMIT;
+  const seconds = settings?.loginBlockTime.value ?? 60;
+  const line = (value: number) => configBlock('vpn ssl settings', [`set login-attempt-limit ${value}`]);
+  return {
+    verdict: 'broken',
+    confidence,
+    title: `SSL VPN refuses ${address ?? 'the user’s address'} for a while: too many logins from there failed`,
+    summary: `After ${limit} failed logins SSL VPN blocks the source address for ${seconds} s (\`login-attempt-limit\`, \`login-block-time\`). A push that ran out counts as a failure. Everybody behind the same address is refused, before any password or push.`,
+    evidence,
+    fix: vdomFix(context, settings?.vdom, {
+      apply: line(Math.max(ENOUGH, limit + 1)),
+      undo: line(limit),
+      verify: ['show full-configuration vpn ssl settings'],
+      note: `Waiting ${seconds} s lifts the block by itself. A higher limit also gives somebody who guesses passwords more tries.`,
+    }),
+  };
+}

@@ -1,0 +1,42 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { isAskedAbout, needsLogin } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+export const tokenCodeReused = defineRule({
+  id: 'token-code-reused',
+  title: 'The same code was used twice within its time step',
+  severity: 'low',
+  needs: [],
+  wants: ['tokenEvents', 'attempts'],
+  versions: '6.4 and later show this text; older ones refuse without one',
+  references: [REFERENCES.AG927108],
+  check({ tokenEvents, attempts }, context) {
+    const reused = (valueIfKnown(tokenEvents) ?? []).find(
+      (each) => each.kind === 'code-reused' && (each.user === undefined || isAskedAbout(each.user, context)),
+    );
+    if (reused) {
+      const wait = reused.seconds === undefined ? 'some seconds' : `${reused.seconds} s`;
+      return {
+        verdict: 'broken',
+        confidence: 'certain',
+        title: `The code was used a moment ago: FortiOS wants a new one, in ${wait}`,
+        summary: `FortiOS answered \`Please wait … seconds to login again\`: a token code counts once, and the user logged in again within the same time step (60 s, on some tokens 30 s). Nothing is broken; the next code works, and a push does not depend on it.`,
+        evidence: reused.quotes,
+        fix: noCliFix('Wait for the next code in the app, or approve the push instead of typing.'),
+      };
+    }
+    const typed = (valueIfKnown(attempts) ?? []).find(
+      ({ user, outcome, marks }) =>
+        isAskedAbout(user, context) && outcome === 'succeeded' && marks.manualCode?.push === false,
+    );
+    return typed?.marks.manualCode
+      ? {
+          verdict: 'healthy',
+          reason: `a code typed by ${typed.user} was accepted`,
+          evidence: [typed.marks.manualCode.quote],
+        }
+      : needsLogin('the evidence shows no typed code, accepted or refused');
+  },
+});

@@ -1,0 +1,48 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { REFERENCES } from '../references.ts';
+
+export const tokenServerIsFortimanager = defineRule({
+  id: 'token-server-is-fortimanager',
+  title: 'Tokens come from FortiManager, and it does not provide them',
+  severity: 'high',
+  needs: ['centralManagement'],
+  wants: ['tokenServer'],
+  versions: 'all',
+  references: [REFERENCES.KB194508],
+  check({ centralManagement, tokenServer }) {
+    const { type, updateServers, publicServers } = centralManagement.value;
+    const manager = type.value === 'fortimanager';
+    const instead = updateServers.value.length > 0 && !publicServers.value;
+    if (!manager && updateServers.value.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no FortiManager stands in for Fortinet’s servers' };
+    }
+    if (tokenServer.state !== 'known') {
+      return {
+        verdict: 'unknown',
+        reason:
+          'the FortiGate is managed by FortiManager; whether it gets its tokens, the evidence does not show',
+        need: 'the last line of `diagnose fortitoken info`, `Token server status`',
+        commands: ['fortitoken-info'],
+      };
+    }
+    if (tokenServer.value === 'reachable') {
+      return { verdict: 'healthy', reason: 'the token server is reachable', evidence: tokenServer.quotes };
+    }
+    return {
+      verdict: 'broken',
+      confidence: instead ? 'likely' : 'possible',
+      title: 'The token server is FortiManager, and it does not answer',
+      summary: `${
+        instead
+          ? `\`config server-list\` names ${updateServers.value.join(', ')} for updates, and \`include-default-servers disable\` leaves Fortinet’s own servers out.`
+          : 'The FortiGate is managed by a FortiManager, which then hands out the tokens.'
+      } \`diagnose fortitoken info\` says \`Token server status: unreachable\`. Pinging Fortinet’s servers tells nothing in this set-up; FortiManager is what has to answer. Tokens that are active go on working.`,
+      evidence: [...tokenServer.quotes, ...type.quotes, ...updateServers.quotes, ...publicServers.quotes],
+      fix: noCliFix(
+        'On FortiManager, check that its FortiGuard services run and that this FortiGate’s token licences are there. To ask Fortinet directly, `set include-default-servers enable` in `config system central-management`.',
+      ),
+      explains: ['token-server-unreachable'],
+    };
+  },
+});

@@ -1,0 +1,44 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { NOT_OF_PRODUCT, tokenWasActivated } from '../provisioning.ts';
+import { REFERENCES } from '../references.ts';
+
+export const tokenWrongOwner = defineRule({
+  id: 'token-wrong-owner',
+  title: 'The token’s licence belongs to another FortiGate',
+  severity: 'high',
+  needs: [],
+  wants: ['provisioningErrors', 'tokenStates', 'tokenEvents'],
+  versions: 'all',
+  references: [REFERENCES.KB194508, REFERENCES.KB190171, REFERENCES.KB424201],
+  check({ provisioningErrors, tokenStates, tokenEvents }) {
+    const refusal = valueIfKnown(provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
+    if (refusal) {
+      return {
+        verdict: 'broken',
+        confidence: 'certain',
+        title: 'Fortinet refuses the token: its licence belongs to another device',
+        summary: `The token server answered error ${refusal.code}, \`${refusal.message}\`. The configuration was moved from another unit, the unit was replaced, or in a cluster the licence is registered to the other member. Until the licence belongs to this serial number, the token can neither be activated nor assigned.`,
+        evidence: refusal.quotes,
+        fix: noCliFix(
+          'Let Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens), then delete the tokens here and import the licence again. Assigned tokens have to be taken off their users first, so do it in a quiet hour.',
+        ),
+      };
+    }
+    const activated = tokenWasActivated(tokenStates, tokenEvents);
+    if (activated) {
+      return {
+        verdict: 'healthy',
+        reason: 'Fortinet activated a token of this device',
+        evidence: [activated],
+      };
+    }
+    return {
+      verdict: 'unknown',
+      reason: 'the evidence does not show how Fortinet’s server answered an activation',
+      need: 'the provisioning debug (`diagnose debug application forticldd 255`, `diagnose fortitoken debug enable`, `diagnose debug enable`) while a token is assigned',
+      commands: ['fortitoken-info'],
+    };
+  },
+});

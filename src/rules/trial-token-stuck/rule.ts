@@ -1,0 +1,61 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../fix.ts';
+import { nameList } from '../logins.ts';
+import { REFERENCES } from '../references.ts';
+
+/** Licence of the two tokens that come free with a device. */
+const TRIAL = /^FTMTRIAL/i;
+
+export const trialTokenStuck = defineRule({
+  id: 'trial-token-stuck',
+  title: 'A trial token is stuck or was deleted',
+  severity: 'medium',
+  needs: [],
+  wants: ['tokenConfigs', 'tokenEvents', 'tokenStates'],
+  versions: 'all',
+  references: [REFERENCES.KB190171],
+  check({ tokenConfigs, tokenEvents, tokenStates }) {
+    const refusals = (valueIfKnown(tokenEvents) ?? []).filter(
+      (each) => each.kind === 'no-valid-token' || each.kind === 'invalid-value',
+    );
+    const trials = (valueIfKnown(tokenConfigs) ?? []).filter((each) => TRIAL.test(each.licence ?? ''));
+    const [refusal] = refusals;
+    if (refusal && trials.length > 0) {
+      const serials = nameList(trials.map((each) => each.serial));
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: 'The free trial tokens are stuck: FortiOS refuses to import or assign them',
+        summary: `FortiOS answered \`${refusal.text ?? refusal.quotes[0]?.text ?? ''}\`, and ${serials} of a trial licence is in the configuration. A trial token that was deleted or half imported blocks the import of both.`,
+        evidence: [...refusal.quotes, ...trials.flatMap((each) => each.locked.quotes.slice(0, 1))],
+        fix: noCliFix(
+          'Take the trial tokens off their users, delete both (`config user fortitoken`, `delete "<serial>"`), then import them again with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. This changes the tokens, so it is done by a person.',
+        ),
+      };
+    }
+    const states = valueIfKnown(tokenStates) ?? [];
+    const good = states.find(
+      ({ serial, status }) =>
+        trials.some((each) => each.serial === serial) && /^(?:active|provisioned)$/.test(status.value),
+    );
+    if (good && !refusal) {
+      return {
+        verdict: 'healthy',
+        reason: `trial token ${good.serial} is activated`,
+        evidence: good.status.quotes,
+      };
+    }
+    if (tokenConfigs.state === 'known' && trials.length === 0 && !refusal) {
+      return { verdict: 'not-applicable', reason: 'no trial token is configured' };
+    }
+    return {
+      verdict: 'unknown',
+      reason: refusal
+        ? 'FortiOS refused a token; whether it is a trial token, the evidence does not show'
+        : 'the evidence does not show the state of a trial token',
+      need: 'the tokens with their licences, and their states',
+      commands: ['fortitokens', 'fortitoken-info'],
+    };
+  },
+});
