@@ -17,7 +17,8 @@ export function authenticateUser(
   behaviour: SimulatorBehaviour,
   onRefused: () => void,
 ): void {
-  const user = users.find((each) => each.name === context.username);
+  const named = users.filter((each) => each.name === context.username);
+  const user = named[0];
   const offered = behaviour.keyboardInteractiveOnly
     ? (['keyboard-interactive'] as const)
     : (['password', 'publickey', 'keyboard-interactive'] as const);
@@ -47,7 +48,7 @@ export function authenticateUser(
       });
       return;
     case 'publickey':
-      decide(!behaviour.keyboardInteractiveOnly && holdsKey(context, user));
+      decide(!behaviour.keyboardInteractiveOnly && named.some((each) => holdsKey(context, each)));
       return;
     case 'none':
     case 'hostbased':
@@ -55,8 +56,8 @@ export function authenticateUser(
   }
 }
 
-function holdsKey(context: PublicKeyAuthContext, user: SimulatedUser | undefined): boolean {
-  return (user?.publicKeys ?? []).some((line) => {
+function holdsKey(context: PublicKeyAuthContext, user: SimulatedUser): boolean {
+  return (user.publicKeys ?? []).some((line) => {
     const key = ssh2.utils.parseKey(line);
     if (key instanceof Error || !key.getPublicSSH().equals(context.key.data)) return false;
     if (context.signature === undefined || context.blob === undefined) return true;

@@ -3,7 +3,7 @@ import { isIPv4 } from 'node:net';
 import type { FortiosVersion } from '../fortios/version.ts';
 import { expand } from './abbreviation.ts';
 import { type CliReply, failed } from './reply.ts';
-import type { OptionSchema } from './schema/types.ts';
+import type { OptionSchema, ValueType } from './schema/types.ts';
 import { within } from './schema/within.ts';
 
 /** How a value is kept: its words, and how FortiOS prints them. */
@@ -33,8 +33,7 @@ export function checkValue(
 ): Checked {
   const { type } = option;
   const [first = ''] = words;
-  const many = 'many' in type && type.many === true;
-  const takesMore = many || type.kind === 'any' || type.kind === 'network' || type.kind === 'ports';
+  const takesMore = isMany(type) || type.kind === 'any' || type.kind === 'network' || type.kind === 'ports';
   const extra = takesMore || (type.kind === 'secret' && first === 'ENC') ? undefined : words[1];
   if (extra !== undefined) return { refused: badValue(extra) };
   switch (type.kind) {
@@ -78,6 +77,11 @@ export function checkValue(
     default:
       return type satisfies never;
   }
+}
+
+/** Whether it holds a list, which `append` and `unselect` change. */
+export function isMany(type: ValueType): boolean {
+  return (type.kind === 'choice' || type.kind === 'reference') && type.many !== undefined;
 }
 
 export function badValue(word: string): CliReply {

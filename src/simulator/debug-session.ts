@@ -47,7 +47,7 @@ export function createDebugSession({ streams, print, now }: DebugOptions): Debug
   }
 
   function close(): void {
-    for (const daemon of [...running.keys()]) stop(daemon);
+    for (const daemon of running.keys()) stop(daemon);
     show.enabled = false;
     show.timestamps = false;
   }

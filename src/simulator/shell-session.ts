@@ -1,19 +1,22 @@
 import type { SimulatorBehaviour } from './behaviour.ts';
 import type { Cli } from './cli.ts';
-import { printPaged } from './pager.ts';
+import { printReply } from './print-reply.ts';
 import type { CliReply } from './reply.ts';
 import { type Pty, pause, type Terminal } from './terminal.ts';
 
 export interface ShellSessionOptions {
   readonly terminal: Terminal;
   readonly cli: Cli;
-  readonly pty: Pty | undefined;
+  /** As it is now: a client may change it in mid-session. */
+  readonly pty: () => Pty | undefined;
   readonly behaviour: SimulatorBehaviour;
   readonly logLine: (line: string) => void;
   /** A key pressed at a question before the first prompt or at `(y/n)`. */
   readonly logKey: (key: string) => void;
   readonly cut: () => void;
 }
+
+const CONTINUATION = '> ';
 
 /** From the opened shell to `exit`. Resolves when the session is over. */
 export async function runShell(options: ShellSessionOptions): Promise<void> {
@@ -23,11 +26,18 @@ export async function runShell(options: ShellSessionOptions): Promise<void> {
   if (!(await passDialogues(options))) return;
 
   let swallowFirst = false;
+  let last: string | undefined;
+  const history: string[] = [];
   for (;;) {
     await printPrompt(options);
-    const line = await terminal.line({ swallowFirst });
-    if (line === undefined) return;
+    if (last !== undefined && last === behaviour.dropAfterPrompt) return cutSoon(options);
+    const typed = await terminal.line({ ...cli, history }, { swallowFirst });
+    if (typed === undefined) return;
+    if (typed.kind === 'left') continue;
+    const line = typed.text;
+    last = line;
     logLine(line);
+    if (line.trim() !== '') history.push(line);
     if (await endsHere(line, options)) return;
     if (behaviour.commandDelayMs !== undefined) await pause(behaviour.commandDelayMs);
     const reply = await answerQuestion(cli.execute(line), options);
@@ -39,6 +49,12 @@ export async function runShell(options: ShellSessionOptions): Promise<void> {
     }
     swallowFirst = behaviour.eatFirstChar === true && line === 'get system status';
   }
+}
+
+/** Lets the prompt reach the wire before the line goes dead. */
+async function cutSoon({ cut }: ShellSessionOptions): Promise<void> {
+  await pause(5);
+  cut();
 }
 
 async function printPrompt({ terminal, cli, behaviour }: ShellSessionOptions): Promise<void> {
@@ -61,11 +77,11 @@ async function endsHere(line: string, options: ShellSessionOptions): Promise<boo
   return false;
 }
 
-async function print(reply: CliReply, { terminal, pty, behaviour }: ShellSessionOptions): Promise<void> {
-  const interruption = behaviour.asyncLine?.when === 'in-output' ? [behaviour.asyncLine.text] : [];
-  const lines = [...reply.lines.slice(0, 1), ...interruption, ...reply.lines.slice(1)];
-  if (reply.paged && pty) await printPaged(terminal, lines, pty);
-  else if (lines.length > 0) await terminal.write(`${lines.join('\r\n')}\r\n`);
+async function print(reply: CliReply, { terminal, cli, pty, behaviour }: ShellSessionOptions): Promise<void> {
+  // A line that goes on in the next one is answered by nothing.
+  if (cli.prompt() === CONTINUATION) return;
+  const interruption = behaviour.asyncLine?.when === 'in-output' ? behaviour.asyncLine.text : undefined;
+  await printReply(reply, terminal, pty(), interruption);
   await terminal.write('\r\n');
 }
 

@@ -4,8 +4,10 @@ import type { Connection, ServerChannel } from 'ssh2';
 import ssh2 from 'ssh2';
 import { authenticateUser, type SimulatedUser } from './authentication.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
-import { createCli } from './cli.ts';
-import { type ConfigWrite, createDeviceState } from './device-state.ts';
+import { type Cli, createCli } from './cli.ts';
+import { configuredUsers } from './configured-users.ts';
+import { type ConfigWrite, createDeviceState, type DeviceState } from './device-state.ts';
+import { runExec } from './exec-session.ts';
 import { generateKey } from './generate-key.ts';
 import { runShell } from './shell-session.ts';
 import { createTerminal, type Pty } from './terminal.ts';
@@ -38,11 +40,21 @@ export interface Simulator {
   /** Every line that changed, or would have changed, the configuration. A check causes none. */
   readonly writes: readonly ConfigWrite[];
   readonly vdoms: () => readonly string[];
+  /** What the device is now, and a command line to change it as somebody at its console would. */
+  readonly state: DeviceState;
+  readonly console: () => Cli;
   readonly refusedLogins: () => number;
   readonly openConnections: () => number;
   /** Cuts every open connection without ceremony. */
   readonly cutAll: () => void;
   readonly close: () => Promise<void>;
+}
+
+interface Shell {
+  readonly channel: ServerChannel;
+  readonly pty: () => Pty | undefined;
+  readonly user: string | undefined;
+  readonly cut: () => void;
 }
 
 export const SIMULATED_USER: SimulatedUser & { readonly password: string } = {
@@ -54,6 +66,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { behaviour = {}, users = [SIMULATED_USER] } = options;
   const hostKeys = options.hostKeys ?? [generateKey().private];
   const state = createDeviceState(options.configText);
+  const role = { current: behaviour.haRole };
   const outputs = new Map(Object.entries(options.outputs ?? {}));
   const commands: string[] = [];
   const keys: string[] = [];
@@ -79,8 +92,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   ssh.on('connection', (connection: Connection, info: { ip: string; port: number }) => {
     // A client that goes away mid-handshake is its own affair.
     connection.on('error', () => {});
+    let user: string | undefined;
     connection.on('authentication', (context) => {
-      authenticateUser(context, users, behaviour, () => {
+      user = context.username;
+      authenticateUser(context, [...users, ...configuredUsers(state)], behaviour, () => {
         refusedLogins += 1;
       });
     });
@@ -95,13 +110,41 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         pty = { rows, cols };
         acceptChange?.();
       });
-      session.on('shell', (acceptShell) => serveShell(acceptShell(), pty, () => cut(info.port)));
+      session.on('shell', (acceptShell) => {
+        serveShell({ channel: acceptShell(), pty: () => pty, user, cut: () => cut(info.port) });
+      });
+      session.on('exec', (acceptExec, _reject, { command }) => {
+        const { postLoginBanner } = behaviour;
+        runExec({
+          channel: acceptExec(),
+          cli: openCli(user, () => {}),
+          command,
+          hasPty: pty !== undefined,
+          logLine: (line) => commands.push(line),
+          ...(postLoginBanner === undefined ? {} : { postLoginBanner }),
+        });
+      });
     });
   });
 
-  function serveShell(channel: ServerChannel, pty: Pty | undefined, cutThis: () => void): void {
-    const terminal = createTerminal({ channel, pty, behaviour, cut: cutThis });
-    const cli = createCli({ state, behaviour, outputs, record: (write) => writes.push(write) });
+  function openCli(user: string | undefined, print: (line: string) => void): Cli {
+    const signedIn = user === undefined ? {} : { user };
+    return createCli({
+      state,
+      behaviour,
+      outputs,
+      role,
+      print,
+      record: (write) => writes.push(write),
+      ...signedIn,
+    });
+  }
+
+  function serveShell({ channel, pty, user, cut }: Shell): void {
+    const terminal = createTerminal({ channel, pty: pty(), behaviour, idleMs, cut });
+    const cli = openCli(user, (line) => {
+      terminal.write(`${line}\r\n`).catch(() => {});
+    });
     runShell({
       terminal,
       cli,
@@ -109,11 +152,18 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       behaviour,
       logLine: (line) => commands.push(line),
       logKey: (key) => keys.push(key),
-      cut: cutThis,
-    }).then(
-      () => channel.close(),
-      () => channel.close(),
-    );
+      cut,
+    })
+      .catch(() => {})
+      .finally(() => {
+        cli.close();
+        channel.close();
+      });
+  }
+
+  /** `admintimeout` of the configuration, in minutes; FortiOS's default is 5. */
+  function idleMs(): number {
+    return behaviour.idleTimeoutMs ?? Number(state.setting('system global', 'admintimeout') ?? 5) * 60_000;
   }
 
   function cut(port: number): void {
@@ -142,6 +192,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     keys,
     writes,
     vdoms: state.vdoms,
+    state,
+    console: () => openCli(undefined, () => {}),
     refusedLogins: () => refusedLogins,
     openConnections: () => sockets.size,
     cutAll: () => {

@@ -1,18 +1,38 @@
 import type { ServerChannel } from 'ssh2';
 import type { SimulatorBehaviour } from './behaviour.ts';
+import { createKeyboard } from './keyboard.ts';
+import { EMPTY_LINE, editLine, insert, replaceLine } from './line-editor.ts';
 
 export interface Pty {
   readonly rows: number;
   readonly cols: number;
 }
 
+/** What a line may ask of the command line while it is being typed. */
+export interface LineHelp {
+  readonly prompt: () => string;
+  readonly help: (partial: string) => readonly string[];
+  readonly complete: (partial: string) => string | undefined;
+  /** Earlier lines, oldest first. */
+  readonly history: readonly string[];
+  /** Ctrl-C: `left` goes on with a new prompt. */
+  readonly interrupt: () => 'left' | 'closed';
+}
+
+export type TypedLine = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'left' };
+
 /** One session's bytes: keys in, text out, with the line discipline of FortiOS. */
 export interface Terminal {
   /** `undefined` once the session is over. */
   readonly key: () => Promise<string | undefined>;
   /** Echoes what is typed; the Enter is echoed as CR CR LF. */
-  readonly line: (options?: { readonly swallowFirst?: boolean }) => Promise<string | undefined>;
+  readonly line: (
+    help: LineHelp,
+    options?: { readonly swallowFirst?: boolean },
+  ) => Promise<TypedLine | undefined>;
   readonly write: (text: string) => Promise<void>;
+  /** Waits while a command prints: `false` when Ctrl-C, `q` or the end of the session cut it short. */
+  readonly wait: (ms: number) => Promise<boolean>;
   /** Nothing is written any more; the session stays open. */
   readonly fallSilent: () => void;
 }
@@ -21,50 +41,22 @@ export interface TerminalOptions {
   readonly channel: ServerChannel;
   readonly pty: Pty | undefined;
   readonly behaviour: SimulatorBehaviour;
+  /** After so long without a key the session ends with `Timeout`; asked anew for every key. */
+  readonly idleMs: () => number | undefined;
   /** Cuts the connection, as a failing network would. */
   readonly cut: () => void;
 }
 
 const CTRL_C = '\x03';
 const CTRL_D = '\x04';
-const CTRL_U = '\x15';
-const BACKSPACES = ['\b', '\x7f'];
+const CTRL_V = '\x16';
+const UP = new Set(['\x10', '\x1b[A']);
+const DOWN = new Set(['\x0e', '\x1b[B']);
 
-export function createTerminal({ channel, pty, behaviour, cut }: TerminalOptions): Terminal {
-  const typed: string[] = [];
-  const session = { over: false, silent: false };
+export function createTerminal({ channel, pty, behaviour, idleMs, cut }: TerminalOptions): Terminal {
+  const keyboard = createKeyboard(channel, idleMs, () => write('\r\nTimeout\r\n'));
+  const { session } = keyboard;
   let sent = 0;
-  let wake: (() => void) | undefined;
-
-  channel.on('data', (bytes: Buffer) => {
-    typed.push(...Array.from(bytes.toString('utf8')));
-    wake?.();
-  });
-  function finish(): void {
-    session.over = true;
-    wake?.();
-  }
-  channel.on('close', finish);
-  channel.on('end', finish);
-  channel.on('error', finish);
-
-  async function rawKey(): Promise<string | undefined> {
-    while (typed.length === 0 && !session.over) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-    return typed.shift();
-  }
-
-  let afterReturn = false;
-  /** `\r\n` is one Enter, and so is either of them alone. */
-  async function key(): Promise<string | undefined> {
-    let next = await rawKey();
-    if (next === '\n' && afterReturn) next = await rawKey();
-    afterReturn = next === '\r';
-    return next === '\r' ? '\n' : next;
-  }
 
   async function put(bytes: Buffer): Promise<void> {
     if (session.over || session.silent) return;
@@ -77,7 +69,7 @@ export function createTerminal({ channel, pty, behaviour, cut }: TerminalOptions
       // Lets the last bytes reach the wire before the line goes dead.
       await pause(5);
       cut();
-      finish();
+      keyboard.finish();
     }
   }
 
@@ -98,44 +90,65 @@ export function createTerminal({ channel, pty, behaviour, cut }: TerminalOptions
     }
   }
 
-  async function line(options: { readonly swallowFirst?: boolean } = {}): Promise<string | undefined> {
-    let text = '';
+  async function line(help: LineHelp, { swallowFirst = false } = {}): Promise<TypedLine | undefined> {
+    let state = EMPTY_LINE;
     let echo = '';
-    let swallow = options.swallowFirst ?? false;
+    let swallow = swallowFirst;
+    let recalled = help.history.length;
+
+    async function flush(): Promise<void> {
+      if (pty && echo !== '') await write(echo);
+      echo = '';
+    }
+    function take(edited: { readonly state: typeof state; readonly echo: string }): void {
+      state = edited.state;
+      echo += edited.echo;
+    }
+
     for (;;) {
-      if (typed.length === 0 && echo !== '') {
-        if (pty) await write(echo);
-        echo = '';
-      }
-      const next = await key();
-      if (next === undefined) return undefined;
+      if (keyboard.waiting() === 0) await flush();
+      const key = await keyboard.key();
+      if (key === undefined) return undefined;
       if (swallow) {
         swallow = false;
-      } else if (next === '\n') {
-        if (pty) await write(`${echo}\r\r\n`);
-        return text;
-      } else if (next === CTRL_C || (next === CTRL_D && text === '')) {
-        if (next === CTRL_D) await write('^D\b\bexit\r\n');
+      } else if (key === '\n') {
+        echo += '\r\r\n';
+        await flush();
+        return { kind: 'line', text: state.text };
+      } else if (key === CTRL_C) {
+        await flush();
+        if (help.interrupt() === 'closed') return undefined;
+        await write('\r\n');
+        return { kind: 'left' };
+      } else if (key === CTRL_D && state.text === '') {
+        await write('^D\b\bexit\r\n');
         return undefined;
-      } else if (BACKSPACES.includes(next)) {
-        if (text !== '') echo += '\b\x1b[K';
-        text = text.slice(0, -1);
-      } else if (next === CTRL_U) {
-        if (text !== '') echo += `\x1b[${text.length}D\x1b[K`;
-        text = '';
-      } else if (next < ' ') {
-        echo += '\x07';
+      } else if (key === '?') {
+        await flush();
+        const lines = help.help(state.text.slice(0, state.cursor)).map((each) => `${each}\r\n`);
+        await write(`\r\n${lines.join('')}\r\n${help.prompt()}${state.text}`);
+        state = { ...state, cursor: state.text.length };
+      } else if (key === '\t') {
+        const rest = help.complete(state.text.slice(0, state.cursor));
+        take(rest === undefined ? { state, echo: '\x07' } : insert(state, rest));
+      } else if (key === CTRL_V) {
+        take(insert(state, (await keyboard.key()) ?? ''));
+      } else if (UP.has(key) || DOWN.has(key)) {
+        const next = recalled + (UP.has(key) ? -1 : 1);
+        const known = next >= 0 && next <= help.history.length;
+        recalled = known ? next : recalled;
+        take(known ? replaceLine(state, help.history[next] ?? '') : { state, echo: '\x07' });
       } else {
-        text += next;
-        echo += next;
+        take(editLine(state, key));
       }
     }
   }
 
   return {
-    key,
+    key: keyboard.key,
     line,
     write,
+    wait: keyboard.wait,
     fallSilent: () => {
       session.silent = true;
     },

@@ -1,7 +1,7 @@
 import type { Setting } from '../../fortios/config/types.ts';
 import type { FortiosVersion } from '../../fortios/version.ts';
 import { expand } from '../abbreviation.ts';
-import { badValue, type CheckedValue, checkValue, isRefused } from '../check-value.ts';
+import { badValue, type CheckedValue, checkValue, isMany, isRefused } from '../check-value.ts';
 import { type CliReply, incomplete, NOTHING, parseErrorBefore } from '../reply.ts';
 import { defaultOf, optionsOf } from '../schema/schemas.ts';
 import type { OptionSchema, Schema } from '../schema/types.ts';
@@ -86,7 +86,7 @@ function findOption({ schema, version, holder }: EditPlace, typed: string): Opti
 }
 
 function isList({ type }: OptionSchema): boolean {
-  return type.kind === 'any' || ('many' in type && type.many === true);
+  return type.kind === 'any' || isMany(type);
 }
 
 /** A key `edit` takes: a number where entries are numbered, else a name of at most 79 characters. */
