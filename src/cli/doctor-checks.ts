@@ -1,6 +1,6 @@
 import { DEFAULT_INVENTORY } from '../config/config.ts';
 import { loadInventory } from '../config/inventory.ts';
-import type { Device, Inventory, SecretRef } from '../config/inventory-types.ts';
+import type { Device, Inventory, SecretRef, SshEndpoint } from '../config/inventory-types.ts';
 import { type Environment, readConfig } from '../config/load-config.ts';
 import { readSecret } from '../config/read-secret.ts';
 import type { FtmError } from '../ftm-error.ts';
@@ -71,7 +71,7 @@ function checkGrants({ grants }: Inventory): CheckResult {
 async function checkSecrets(devices: readonly Device[], env: Environment): Promise<readonly CheckResult[]> {
   const users = new Map<string, { readonly ref: SecretRef; readonly aliases: string[] }>();
   for (const device of devices) {
-    for (const ref of refsOf(device)) {
+    for (const ref of [device, ...(device.jumps ?? [])].flatMap(refsOf)) {
       const key = JSON.stringify(ref);
       const known = users.get(key);
       if (known) known.aliases.push(device.alias);
@@ -96,16 +96,19 @@ async function checkSecret(
   }
 }
 
-function refsOf({ credential }: Device): readonly SecretRef[] {
+function refsOf({ credential }: SshEndpoint): readonly SecretRef[] {
   if (credential.kind === 'password') return [credential.password];
+  if (credential.kind === 'agent') return [credential.socket];
   return [credential.privateKey, ...(credential.passphrase ? [credential.passphrase] : [])];
 }
 
 function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
-  const unpinned = devices.filter(({ hostKeys }) => hostKeys.length === 0).map(({ alias }) => alias);
+  const hosts = devices.flatMap((device) => [device, ...(device.jumps ?? [])]);
+  const unpinned = hosts.filter((host) => host.hostKeys.length === 0 && host.knownHosts === undefined);
   if (unpinned.length === 0) return devices.length > 0 ? [result('host keys', true, 'all pinned')] : [];
-  const how = 'Get the fingerprint from the device itself, and put it under `hostKeys` in the inventory.';
-  return [result('host keys', false, `not pinned, so these will be refused: ${listed(unpinned)}. ${how}`)];
+  const names = [...new Set(unpinned.map(({ alias }) => alias))];
+  const how = '`ftm-check hosts scan HOST` shows the keys of each and the lines to pin.';
+  return [result('host keys', false, `not pinned, so these will be refused: ${listed(names)}. ${how}`)];
 }
 
 async function checkQueue(env: Environment): Promise<CheckResult> {

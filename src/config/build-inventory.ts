@@ -1,10 +1,10 @@
+import { credentialOf } from './credential-of.ts';
 import {
   type DeviceEntry,
   type DeviceSettings,
   type InventoryFile,
   milliseconds,
 } from './inventory-schema.ts';
-import { credentialOf } from './credential-of.ts';
 import type { Device, Grant, Inventory, Timeouts } from './inventory-types.ts';
 import { buildJumpHosts, type JumpHosts } from './jump-hosts.ts';
 

@@ -43,7 +43,9 @@ const hostKeys = z
   .describe('pinned host keys; without one the host is refused and the answer says how to pin it');
 
 /** A control character in a name could not be told from the end of a line in a log or a prompt. */
-const username = z.string().regex(/^[\x21-\x7e]{1,64}$/, 'a user name of 1 to 64 printable characters without spaces');
+const username = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,64}$/, 'a user name of 1 to 64 printable characters without spaces');
 
 /** How to reach and enter a host, device or not. */
 const access = {
@@ -53,7 +55,10 @@ const access = {
   privateKey: secretRef.optional(),
   passphrase: secretRef.optional(),
   agent: z
-    .union([z.literal(true), z.strictObject({ key: hostKey })], 'true, or { key: FINGERPRINT } of the key to use')
+    .union(
+      [z.literal(true), z.strictObject({ key: hostKey })],
+      'true, or { key: FINGERPRINT } of the key to use',
+    )
     .optional()
     .describe('sign in with a key of the SSH agent at SSH_AUTH_SOCK'),
   knownHosts: z

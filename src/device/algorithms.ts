@@ -1,5 +1,5 @@
 import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2';
-import type { Device } from '../config/inventory-types.ts';
+import type { SshEndpoint } from '../config/inventory-types.ts';
 import { pinnedTypes } from './host-keys.ts';
 
 /**
@@ -25,14 +25,35 @@ const LEGACY: Algorithms = {
   cipher: { append: ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'], prepend: [], remove: [] },
 };
 
-export function algorithmsFor(device: Pick<Device, 'algorithms' | 'hostKeys'>): Algorithms {
-  const legacy = device.algorithms === 'legacy';
-  const offered: ServerHostKeyAlgorithm[] = legacy ? [...MODERN_HOST_KEYS, 'ssh-rsa'] : [...MODERN_HOST_KEYS];
-  const pinned = pinnedTypes(device.hostKeys).flatMap(algorithmsOfType);
-  const serverHostKey = [...offered.filter((name) => pinned.includes(name)), ...offered];
-  return { ...(legacy ? LEGACY : {}), serverHostKey: [...new Set(serverHostKey)] };
+/** The types of host keys worth asking for, each with the algorithms it signs with. */
+export function hostKeyTypes(
+  profile: SshEndpoint['algorithms'],
+): ReadonlyMap<string, ServerHostKeyAlgorithm[]> {
+  const types = new Map<string, ServerHostKeyAlgorithm[]>();
+  for (const algorithm of hostKeyAlgorithms(profile)) {
+    const type = algorithm.startsWith('rsa-') ? 'ssh-rsa' : algorithm;
+    types.set(type, [...(types.get(type) ?? []), algorithm]);
+  }
+  return types;
 }
 
-function algorithmsOfType(type: string): string[] {
-  return type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [type];
+/** A server is asked first for the types of keys that are pinned: it may have several. */
+export function algorithmsFor(profile: SshEndpoint['algorithms'], pins: readonly string[]): Algorithms {
+  const types = hostKeyTypes(profile);
+  const pinned = pinnedTypes(pins);
+  const first = [...types.keys()]
+    .filter((type) => pinned.includes(type))
+    .flatMap((type) => types.get(type) ?? []);
+  return withHostKeys(profile, [...new Set([...first, ...hostKeyAlgorithms(profile)])]);
+}
+
+export function withHostKeys(
+  profile: SshEndpoint['algorithms'],
+  serverHostKey: ServerHostKeyAlgorithm[],
+): Algorithms {
+  return { ...(profile === 'legacy' ? LEGACY : {}), serverHostKey };
+}
+
+function hostKeyAlgorithms(profile: SshEndpoint['algorithms']): readonly ServerHostKeyAlgorithm[] {
+  return profile === 'legacy' ? [...MODERN_HOST_KEYS, 'ssh-rsa'] : MODERN_HOST_KEYS;
 }

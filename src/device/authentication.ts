@@ -1,33 +1,8 @@
 import type { AnyAuthMethod, AuthHandlerMiddleware, Prompt } from 'ssh2';
-import ssh2 from 'ssh2';
-import type { Device, SecretRef } from '../config/inventory-types.ts';
-import { FtmError } from '../ftm-error.ts';
-
-/** Reads a secret at the moment of use; the value lives no longer than the handshake. */
-export type ReadSecret = (ref: SecretRef) => Promise<string>;
-
-type Secret =
-  | { readonly kind: 'password'; readonly password: string }
-  | { readonly kind: 'key'; readonly key: string; readonly passphrase?: string };
-
-export async function readCredential(device: Device, readSecret: ReadSecret): Promise<Secret> {
-  const { credential } = device;
-  if (credential.kind === 'password') {
-    return { kind: 'password', password: await readSecret(credential.password) };
-  }
-  const key = await readSecret(credential.privateKey);
-  const passphrase = credential.passphrase && (await readSecret(credential.passphrase));
-  const parsed = ssh2.utils.parseKey(key, passphrase);
-  if (parsed instanceof Error) {
-    throw new FtmError('ftm_config_invalid', `The private key for ${device.alias} cannot be read.`, {
-      advice: 'It has to be in OpenSSH or PEM form, and an encrypted key needs its `passphrase` reference.',
-    });
-  }
-  return { kind: 'key', key, ...(passphrase === undefined ? {} : { passphrase }) };
-}
+import type { Secret } from './credential.ts';
 
 export interface AuthenticationOptions {
-  readonly device: Device;
+  readonly username: string;
   readonly secret: Secret;
   /** Called when the device asks something that is not the password; nothing is answered then. */
   readonly onQuestion: () => void;
@@ -37,26 +12,9 @@ export interface AuthenticationOptions {
  * One attempt with one method: every refused one counts towards the device's lockout. The methods on offer are
  * asked for first (`none`, as OpenSSH does), since some builds take only keyboard-interactive.
  */
-export function authenticate({ device, secret, onQuestion }: AuthenticationOptions): AuthHandlerMiddleware {
-  const { username } = device;
-  let attempted = false;
-
-  function attempt(offered: readonly string[]): AnyAuthMethod | undefined {
-    if (secret.kind === 'key') {
-      if (!offered.includes('publickey')) return undefined;
-      const { key, passphrase } = secret;
-      return { type: 'publickey', username, key, ...(passphrase === undefined ? {} : { passphrase }) };
-    }
-    if (offered.includes('password')) return { type: 'password', username, password: secret.password };
-    if (!offered.includes('keyboard-interactive')) return undefined;
-    return {
-      type: 'keyboard-interactive',
-      username,
-      prompt: answerPassword(secret.password, onQuestion),
-    };
-  }
-
+export function authenticate({ username, secret, onQuestion }: AuthenticationOptions): AuthHandlerMiddleware {
   let probed = false;
+  let attempted = false;
   return (offered, partialSuccess, next) => {
     if (!probed) {
       probed = true;
@@ -65,14 +23,39 @@ export function authenticate({ device, secret, onQuestion }: AuthenticationOptio
     }
     // The password was right and the device wants a second factor.
     if (partialSuccess) onQuestion();
-    const method = attempted ? undefined : attempt(offered ?? []);
+    const method = attempted ? undefined : methodFor(secret, username, offered ?? [], onQuestion);
     attempted = true;
     // `false` ends the handshake as a failed authentication; the type of ssh2 does not know it.
     next(method ?? (false as unknown as AnyAuthMethod));
   };
 }
 
+function methodFor(
+  secret: Secret,
+  username: string,
+  offered: readonly string[],
+  onQuestion: () => void,
+): AnyAuthMethod | undefined {
+  switch (secret.kind) {
+    case 'key': {
+      const { key, passphrase } = secret;
+      if (!offered.includes('publickey')) return undefined;
+      return { type: 'publickey', username, key, ...(passphrase === undefined ? {} : { passphrase }) };
+    }
+    case 'agent':
+      return offered.includes('publickey') ? { type: 'agent', username, agent: secret.agent } : undefined;
+    case 'password': {
+      const { password } = secret;
+      if (offered.includes('password')) return { type: 'password', username, password };
+      if (!offered.includes('keyboard-interactive')) return undefined;
+      return { type: 'keyboard-interactive', username, prompt: answerPassword(password, onQuestion) };
+    }
+  }
+}
+
 const PASSWORD_PROMPT = /^\s*(?:[^\n]{0,100}\s)?password\s{0,2}:?\s*$/i;
+/** `New Password:` is the forced change, which only a person may answer. */
+const OTHER_PASSWORD = /\b(?:new|old|confirm|retype)\s+password/i;
 
 function answerPassword(password: string, onQuestion: () => void) {
   let answered = false;
@@ -83,8 +66,10 @@ function answerPassword(password: string, onQuestion: () => void) {
     prompts: Prompt[],
     finish: (answers: string[]) => void,
   ): void => {
-    const asksPassword = prompts.every(({ prompt }) => PASSWORD_PROMPT.test(prompt)) && !answered;
-    if (prompts.length > 0 && !asksPassword) {
+    const asksPassword = prompts.every(
+      ({ prompt }) => PASSWORD_PROMPT.test(prompt) && !OTHER_PASSWORD.test(prompt),
+    );
+    if (prompts.length > 0 && (!asksPassword || answered)) {
       onQuestion();
       return;
     }

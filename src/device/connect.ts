@@ -1,19 +1,32 @@
-import { connect as openSocket, type Socket } from 'node:net';
-import type { Client, ClientChannel } from 'ssh2';
+import { connect as openSocket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Algorithms, AuthHandlerMiddleware, Client, ClientChannel } from 'ssh2';
 import ssh2 from 'ssh2';
-import type { Device } from '../config/inventory-types.ts';
+import type { SshEndpoint } from '../config/inventory-types.ts';
 import type { FtmError } from '../ftm-error.ts';
-import { algorithmsFor } from './algorithms.ts';
-import { authenticate, type ReadSecret, readCredential } from './authentication.ts';
 import { abortError, raceAbort } from './budget.ts';
 import { connectionError } from './device-errors.ts';
-import { describeKey, refuseHostKey } from './host-keys.ts';
-import { tokenQuestion } from './login.ts';
+import { describeKey, type PresentedKey } from './host-keys.ts';
+import { passwordChange } from './login.ts';
 
 /** An authenticated connection; `close` ends it and waits, but never long, for the socket to go. */
 export interface Connection {
   readonly openShell: (signal: AbortSignal) => Promise<ClientChannel>;
+  /** A stream to an address that this host can reach. Rejects with what ssh2 reports, or when the signal aborts. */
+  readonly forward: (address: string, port: number, signal: AbortSignal) => Promise<Duplex>;
   readonly close: () => Promise<void>;
+}
+
+export interface ConnectOptions {
+  readonly endpoint: SshEndpoint;
+  /** What to speak SSH over; a TCP connection to the endpoint by default. It is destroyed on any failure. */
+  readonly stream?: Duplex;
+  readonly algorithms: Algorithms;
+  /** Why the key has to be refused, if it has. */
+  readonly judgeKey: (key: PresentedKey) => FtmError | undefined;
+  /** Given a way to end the attempt with an error of its own. */
+  readonly authenticate: (fail: (error: FtmError) => void) => AuthHandlerMiddleware;
+  readonly signal: AbortSignal;
 }
 
 const KEEPALIVE = { keepaliveInterval: 10_000, keepaliveCountMax: 3 };
@@ -24,15 +37,11 @@ const KEEPALIVE = { keepaliveInterval: 10_000, keepaliveCountMax: 3 };
 const PTY = { term: 'vt100', rows: 10_000, cols: 511 } as const;
 const CLOSE_GRACE_MS = 1_000;
 
-export async function connect(
-  device: Device,
-  readSecret: ReadSecret,
-  signal: AbortSignal,
-): Promise<Connection> {
-  const secret = await raceAbort(readCredential(device, readSecret), signal);
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { endpoint, signal } = options;
   const client = new ssh2.Client();
   // Ours, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
-  const socket = openSocket({ host: device.address, port: device.port, noDelay: true });
+  const socket = options.stream ?? openSocket({ host: endpoint.address, port: endpoint.port, noDelay: true });
   let verdict: FtmError | undefined;
   let failure: FtmError | undefined;
 
@@ -45,29 +54,31 @@ export async function connect(
       reject(failure);
     }
     signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     client.once('ready', () => {
       signal.removeEventListener('abort', stop);
       resolve();
     });
+    client.once('change password', () => fail(passwordChange(endpoint)));
     // Stays attached: a reset after the end of the session is normal and must not become an uncaught error.
-    client.on('error', (error) => fail(verdict ?? connectionError(device, error)));
-    client.once('close', () => fail(verdict ?? connectionError(device, new Error('closed'))));
+    client.on('error', (error) => fail(verdict ?? connectionError(endpoint, error)));
+    client.once('close', () => fail(verdict ?? connectionError(endpoint, new Error('closed'))));
     try {
       client.connect({
         sock: socket,
-        username: device.username,
-        algorithms: algorithmsFor(device),
+        username: endpoint.username,
+        algorithms: options.algorithms,
         // The budget's signal is the clock; ssh2's own would start late, after name resolution.
         readyTimeout: 0,
         ...KEEPALIVE,
         hostVerifier: (blob: Buffer) => {
-          verdict = refuseHostKey(device, describeKey(blob));
+          verdict = options.judgeKey(describeKey(blob));
           return verdict === undefined;
         },
-        authHandler: authenticate({ device, secret, onQuestion: () => fail(tokenQuestion(device)) }),
+        authHandler: options.authenticate(fail),
       });
     } catch (error) {
-      fail(connectionError(device, error));
+      fail(connectionError(endpoint, error));
     }
   });
 
@@ -76,17 +87,27 @@ export async function connect(
       raceAbort(
         new Promise<ClientChannel>((resolve, reject) => {
           client.shell(PTY, (error, channel) => {
-            if (error) reject(connectionError(device, error));
+            if (error) reject(connectionError(endpoint, error));
             else resolve(channel);
           });
         }),
         shellSignal,
       ),
+    forward: (address, port, forwardSignal) =>
+      raceAbort(
+        new Promise<Duplex>((resolve, reject) => {
+          client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
+            if (error) reject(error);
+            else resolve(channel);
+          });
+        }),
+        forwardSignal,
+      ),
     close: () => closeClient(client, socket),
   };
 }
 
-function closeClient(client: Client, socket: Socket): Promise<void> {
+function closeClient(client: Client, socket: Duplex): Promise<void> {
   return new Promise((resolve) => {
     if (socket.destroyed) {
       resolve();

@@ -1,13 +1,15 @@
 import { FtmError } from '../ftm-error.ts';
-import type { ReadSecret } from './authentication.ts';
 import { openBudget } from './budget.ts';
 import { collectItems, wantedCommands } from './collect-items.ts';
 import type { Collect } from './collector.ts';
-import { type Connection, connect } from './connect.ts';
+import type { Connection } from './connect.ts';
+import type { ReadSecret } from './credential.ts';
 import { connectionError, timedOut } from './device-errors.ts';
 import { type DeviceLogger, SILENT } from './device-logger.ts';
 import { createNavigator } from './navigator.ts';
+import { openRoute, type Route } from './route.ts';
 import { openSession, type Session } from './session.ts';
+import { signIn } from './sign-in.ts';
 
 export interface CollectorOptions {
   readonly readSecret: ReadSecret;
@@ -19,11 +21,14 @@ export function createCollector({ readSecret, logger = SILENT }: CollectorOption
   return async (request) => {
     const { device } = request;
     using job = openBudget(device.timeouts.job, () => timedOut(device, 'job'), request.signal);
+    let route: Route | undefined;
     let connection: Connection | undefined;
     try {
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
+      const way = await openRoute(device, readSecret, job.signal);
+      route = way;
       const session = await withinConnectBudget(async (signal) => {
-        connection = await connect(device, readSecret, signal);
+        connection = await signIn(device, readSecret, signal, await way.toDevice(signal));
         return startSession(connection, signal);
       });
       const navigator = createNavigator(session, () =>
@@ -36,6 +41,7 @@ export function createCollector({ readSecret, logger = SILENT }: CollectorOption
       throw error instanceof FtmError ? error : connectionError(device, error);
     } finally {
       await connection?.close();
+      await route?.close();
     }
 
     async function withinConnectBudget(work: (signal: AbortSignal) => Promise<Session>): Promise<Session> {

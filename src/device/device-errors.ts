@@ -1,12 +1,18 @@
-import type { Device } from '../config/inventory-types.ts';
+import type { Device, JumpHost, SshEndpoint, Timeouts } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
 
 /** Turns what ssh2 and the socket report into what a person can act on. */
-export function connectionError(device: Device, error: unknown): FtmError {
+export function connectionError(device: SshEndpoint, error: unknown): FtmError {
   if (error instanceof FtmError) return error;
   const { code, level, message } = readError(error);
-  const place = `${device.alias} (port ${device.port})`;
+  const place = placeOf(device);
   if (level === 'client-authentication') return authenticationFailed(device, error);
+  if (level === 'agent') {
+    return new FtmError('ftm_config_invalid', `The SSH agent did not sign for ${device.alias}.`, {
+      advice: 'The key may need a confirmation, or the agent is gone. `ssh-add -T` tries a key.',
+      cause: error,
+    });
+  }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || level === 'client-dns') {
     return unreachable(`The address of ${device.alias} could not be resolved.`, {
       advice: 'Check `address` of the device in the inventory, and the DNS of the machine this runs on.',
@@ -15,16 +21,17 @@ export function connectionError(device: Device, error: unknown): FtmError {
   }
   if (code === 'ECONNREFUSED') {
     return unreachable(`${place} refused the connection.`, {
-      advice: 'Check that SSH is in `allowaccess` of that interface, and that `admin-ssh-port` is this port.',
+      advice: isJumpHost(device)
+        ? 'Check its address and port in the inventory, and whether its SSH server runs.'
+        : 'Check that SSH is in `allowaccess` of that interface, and that `admin-ssh-port` is this port.',
       cause: error,
     });
   }
   if (level === 'client-timeout' || code === 'ETIMEDOUT') return timedOut(device, 'keepalive', error);
-  if (message.includes('rsa-sha2-512') && message.includes('public key type')) {
-    return protocolError(`${device.alias} sends an RSA host key with a wrong label, a known FortiOS fault.`, {
-      advice:
-        'Let the device offer another host key type: `set ssh-hostkey-algo ssh-ed25519` in ' +
-        '`config system global` (7.4.0 to 7.4.3), `ssh-hsk-algo` in `config system ssh-config` (7.4.4 and later).',
+  if (hasMislabelledKey(error)) return mislabelledKey(device, error);
+  if (level === 'handshake' && message.includes('signature')) {
+    return protocolError(`${device.alias} did not prove that its SSH host key is its own.`, {
+      advice: 'Something between here and there may be altering the connection; try from another network.',
       cause: error,
     });
   }
@@ -38,21 +45,72 @@ export function connectionError(device: Device, error: unknown): FtmError {
     });
   }
   return unreachable(`The connection to ${place} broke.`, {
-    advice:
-      'If it breaks at once each time, the device may drop this machine because of `trusthost` of the ' +
-      'administrator or a local-in policy; otherwise try again.',
+    advice: isJumpHost(device)
+      ? 'Try again, and see the log of its SSH server if it breaks each time.'
+      : `If it breaks at once each time, the device may drop ${sourceOf(device)} because of \`trusthost\` of the ` +
+        'administrator or a local-in policy; otherwise try again.',
     cause: error,
   });
 }
 
-function authenticationFailed(device: Device, cause?: unknown): FtmError {
+/** ssh2 refuses to read the blob. */
+export function hasMislabelledKey(error: unknown): boolean {
+  const { message } = readError(error);
+  if (message.includes('Host key does not match negotiated type')) return true;
+  return /rsa-sha2-(?:256|512)/.test(message) && message.includes('public key type');
+}
+
+/**
+ * Some FortiOS builds call an RSA host key `rsa-sha2-512` where RFC 8332 wants `ssh-rsa` (oxidized#3123, net-ssh#945,
+ * MINA#682).
+ */
+export function mislabelledKey(device: SshEndpoint, cause?: unknown): FtmError {
+  return protocolError(`${device.alias} sends an RSA host key with a wrong label, a known FortiOS fault.`, {
+    advice:
+      'Let the device offer another host key type: `set ssh-hostkey-algo ssh-ed25519` in ' +
+      '`config system global` (7.4.0 to 7.4.3), `ssh-hsk-algo` in `config system ssh-config` (7.4.4 and later).',
+    cause,
+  });
+}
+
+/** No key of the types that were asked for. */
+export function hasNoSuchKey(error: unknown): boolean {
+  return readError(error).message.includes('no matching host key');
+}
+
+/** The jump host could not, or was not allowed to, connect to what is behind it. */
+export function forwardError(jump: JumpHost, next: SshEndpoint, error: unknown): FtmError {
+  if (error instanceof FtmError) return error;
+  return unreachable(`${jump.alias} could not connect to ${placeOf(next)}.`, {
+    advice:
+      `Check that ${jump.alias} reaches that address, that its SSH server allows forwarding (\`AllowTcpForwarding\`), ` +
+      'and that the device accepts it as a source (`trusthost`, `allowaccess`).',
+    cause: error,
+  });
+}
+
+function placeOf({ alias, port }: SshEndpoint): string {
+  return `${alias} (port ${port})`;
+}
+
+/** Who the device sees: the last host on the way to it. */
+function sourceOf(endpoint: SshEndpoint): string {
+  const jumps = 'jumps' in endpoint ? (endpoint as Device).jumps : undefined;
+  return jumps?.at(-1)?.alias ?? 'this machine';
+}
+
+function isJumpHost(endpoint: SshEndpoint): endpoint is JumpHost {
+  return 'kind' in endpoint;
+}
+
+function authenticationFailed(device: SshEndpoint, cause?: unknown): FtmError {
   return new FtmError(
     'ftm_device_auth_failed',
     `${device.alias} did not accept the credential of ${device.username}.`,
     {
       advice:
         'It was tried once and not again, to keep the account from being locked. Check the user name and the ' +
-        'secret the inventory points to, and `trusthost` of that administrator.',
+        `secret the inventory points to${isJumpHost(device) ? '' : ', and `trusthost` of that administrator'}.`,
       cause,
     },
   );
@@ -67,10 +125,15 @@ const SLOW_ADVICE = {
   keepalive: 'It stopped answering in the middle; try again once it is reachable.',
 } as const;
 
-export function timedOut(device: Device, budget: keyof typeof SLOW_ADVICE, cause?: unknown): FtmError {
-  const limit = budget === 'keepalive' ? '' : ` within ${device.timeouts[budget] / 1000} s`;
+export function timedOut(
+  device: SshEndpoint & { readonly timeouts: Partial<Timeouts> },
+  budget: keyof typeof SLOW_ADVICE,
+  cause?: unknown,
+): FtmError {
+  const ms = budget === 'keepalive' ? undefined : device.timeouts[budget];
+  const limit = ms === undefined ? '' : ` within ${ms / 1000} s`;
   const what = {
-    connect: `${device.alias} gave no prompt${limit}.`,
+    connect: `${device.alias} gave no ${isJumpHost(device) ? 'answer' : 'prompt'}${limit}.`,
     command: `${device.alias} did not finish a command${limit}.`,
     job: `${device.alias} did not answer everything${limit}.`,
     keepalive: `${device.alias} stopped answering.`,
@@ -78,7 +141,7 @@ export function timedOut(device: Device, budget: keyof typeof SLOW_ADVICE, cause
   return new FtmError('ftm_device_timeout', what, { advice: SLOW_ADVICE[budget], retryable: true, cause });
 }
 
-export function sessionLost(device: Device, cause?: unknown): FtmError {
+export function sessionLost(device: SshEndpoint, cause?: unknown): FtmError {
   return unreachable(`${device.alias} closed the session in the middle of the check.`, {
     advice: 'A failover, an upgrade or an idle limit does that. Try again in a minute.',
     cause,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Device } from '../config/inventory-types.ts';
+import type { SshEndpoint } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
+import { mislabelledKey } from './device-errors.ts';
+import type { Trust } from './trust.ts';
 
 /** A key as a server presents it: `blob` is the SSH wire form. */
 export interface PresentedKey {
@@ -18,35 +20,86 @@ export function describeKey(blob: Buffer): PresentedKey {
   return { type, fingerprint: `SHA256:${digest}`, line: `${type} ${blob.toString('base64')}` };
 }
 
-/** `undefined` when the key is one of the device's pins; otherwise why the connection has to be refused. */
-export function refuseHostKey(device: Device, key: PresentedKey): FtmError | undefined {
-  if (device.hostKeys.some((pin) => isPinOf(pin, key))) return undefined;
-  const pinIt = `\`hostKeys\` of \`${device.alias}\` in the inventory:\n${key.line}`;
-  if (device.hostKeys.length === 0) {
-    return new FtmError('ftm_host_key_unknown', `No SSH host key is pinned for ${device.alias}.`, {
-      advice:
-        `It presented ${key.fingerprint}. Have someone who can reach the device another way confirm that ` +
-        `fingerprint, then add this line to ${pinIt}`,
-    });
-  }
-  return new FtmError(
-    'ftm_host_key_changed',
-    `${device.alias} presented an SSH host key that is not pinned.`,
-    {
-      advice:
+/** The type inside the key names a way of signing: FortiOS's fault, and no pin can name such a key. */
+export function isMislabelled(key: Pick<PresentedKey, 'type'>): boolean {
+  return key.type.startsWith('rsa-sha2-');
+}
+
+/** `revoked` wins over a pin; `other-type` means that keys are pinned, but none of this type. */
+export type KeyStanding = 'pinned' | 'revoked' | 'unknown' | 'other-type' | 'changed';
+
+export function standingOf(trust: Trust, key: PresentedKey): KeyStanding {
+  if (trust.revoked.some((pin) => isPinOf(pin, key))) return 'revoked';
+  if (trust.pins.some((pin) => isPinOf(pin, key))) return 'pinned';
+  if (trust.pins.length === 0) return 'unknown';
+  // A fingerprint does not say of which type its key is: it may be the one that changed.
+  const types = trust.pins.map((pin) => typeOfPin(pin));
+  return types.includes(undefined) || types.includes(key.type) ? 'changed' : 'other-type';
+}
+
+/** `undefined` when the key may be trusted; otherwise why the connection has to be refused. */
+export function refuseHostKey(endpoint: SshEndpoint, trust: Trust, key: PresentedKey): FtmError | undefined {
+  const { alias } = endpoint;
+  if (isMislabelled(key)) return mislabelledKey(endpoint);
+  const pinIt = `\`hostKeys\` of \`${alias}\` in the inventory:\n${key.line}`;
+  switch (standingOf(trust, key)) {
+    case 'pinned':
+      return undefined;
+    case 'revoked':
+      return new FtmError(
+        'ftm_host_key_changed',
+        `${alias} presented an SSH host key that is marked as revoked.`,
+        {
+          advice:
+            `It presented ${key.type} ${key.fingerprint}, which ${endpoint.knownHosts ?? 'known_hosts'} marks ` +
+            '`@revoked`. Whoever marked it knows that others may have that key: give the device a new one.',
+        },
+      );
+    case 'unknown':
+      return new FtmError('ftm_host_key_unknown', `No SSH host key is pinned for ${alias}.`, {
+        advice:
+          `${trust.authority ? CERTIFICATES : ''}It presented ${key.fingerprint}. Have someone who can reach the ` +
+          `device another way confirm that fingerprint, then add this line to ${pinIt}`,
+      });
+    case 'other-type':
+      return changed(
+        alias,
+        `It presented ${key.type} ${key.fingerprint}, and keys of another type are pinned. An upgrade or a changed ` +
+          'SSH setting does that, and so does another machine at that address: nothing was sent to it. Once ' +
+          `confirmed, add this line to ${pinIt}`,
+      );
+    case 'changed':
+      return changed(
+        alias,
         `It presented ${key.type} ${key.fingerprint}. After a factory reset, a hardware swap or an upgrade that ` +
-        `is expected; otherwise something else answers at that address, so nothing was sent to it. Once confirmed, ` +
-        `replace the old line in ${pinIt}`,
-    },
-  );
+          'is expected; otherwise something else answers at that address, so nothing was sent to it. Once ' +
+          `confirmed, replace the old line in ${pinIt}`,
+      );
+  }
+}
+
+const CERTIFICATES =
+  'known_hosts has a `@cert-authority` line for it, which does not help: FortiGates present plain keys, and each ' +
+  'has to be pinned itself. ';
+
+function changed(alias: string, advice: string): FtmError {
+  return new FtmError('ftm_host_key_changed', `${alias} presented an SSH host key that is not pinned.`, {
+    advice,
+  });
 }
 
 /** Key types named by full-line pins, so that the server can be asked for a key it is known by. */
 export function pinnedTypes(pins: readonly string[]): string[] {
-  return [...new Set(pins.map(splitPin).flatMap(([type, blob]) => (blob === undefined ? [] : [type])))];
+  return [...new Set(pins.map(typeOfPin).filter((type) => type !== undefined))];
 }
 
-function isPinOf(pin: string, key: PresentedKey): boolean {
+function typeOfPin(pin: string): string | undefined {
+  const [type, blob] = splitPin(pin);
+  return blob === undefined ? undefined : type;
+}
+
+/** Whether a fingerprint or a key line names this key. */
+export function isPinOf(pin: string, key: Pick<PresentedKey, 'fingerprint' | 'line'>): boolean {
   const [type, blob] = splitPin(pin);
   return blob === undefined ? type.replace(/=+$/, '') === key.fingerprint : `${type} ${blob}` === key.line;
 }

@@ -1,4 +1,4 @@
-import type { Device } from '../config/inventory-types.ts';
+import type { SshEndpoint } from '../config/inventory-types.ts';
 import { learnPrompt, type Prompt } from '../fortios/prompt.ts';
 import { FtmError } from '../ftm-error.ts';
 import { sessionLost } from './device-errors.ts';
@@ -14,30 +14,34 @@ const FOREIGN_PROMPT = /^(?:\([A-Z]\) )?[^\s]{0,60}(?: [^\s]{1,40})? ?[#$>%] ?$/
 
 type Question = readonly [asked: RegExp, message: string, advice: string];
 
+const PASSWORD_CHANGE: Question = [
+  /You are forced to change your password|(?:^|\n)(?:New|Old|Confirm) Password: ?$/i,
+  'demands a new password before it lets this account in.',
+  'Log in by hand once, set the new password, and update the secret the inventory points to.',
+];
+
+const TOKEN_CODE: Question = [
+  /(?:token|verification|authentication)[ -]?code[^\n]{0,60}: ?$|FortiToken[^\n]{0,60}: ?$/i,
+  'asks for a FortiToken code.',
+  'Use an administrator without two-factor authentication for the bot, limited by trusted hosts and a read-only profile.',
+];
+
 /** Dialogues that only a person may answer; none of them is ever given a byte. */
 const QUESTIONS: readonly Question[] = [
-  [
-    /You are forced to change your password|(?:^|\n)(?:New|Old|Confirm) Password: ?$/i,
-    'demands a new password before it lets this account in.',
-    'Log in by hand once, set the new password, and update the secret the inventory points to.',
-  ],
+  PASSWORD_CHANGE,
   [
     /Reached maximum number of logged in administrators/i,
     'already has as many administrators logged in as it allows.',
     'Log out an idle session, or raise `admin-login-max` in `config system global`. No session was closed for you.',
   ],
-  [
-    /(?:token|verification|authentication)[ -]?code[^\n]{0,60}: ?$|FortiToken[^\n]{0,60}: ?$/i,
-    'asks for a FortiToken code.',
-    'Use an administrator without two-factor authentication for the bot, limited by trusted hosts and a read-only profile.',
-  ],
+  TOKEN_CODE,
 ];
 
 /**
  * From the opened shell to the first prompt. Answers nothing but the post-login banner, and that with a bare
  * `a`: with Enter after it the session would be one prompt ahead of us from then on.
  */
-export async function logIn(shell: Shell, device: Device, signal: AbortSignal): Promise<Prompt> {
+export async function logIn(shell: Shell, device: SshEndpoint, signal: AbortSignal): Promise<Prompt> {
   const { screen } = shell;
   let idle = 0;
   let acceptedAt = -1;
@@ -65,24 +69,27 @@ export async function logIn(shell: Shell, device: Device, signal: AbortSignal): 
   }
 }
 
-function dialogueError(device: Device, [, message, advice]: Question): FtmError {
+function dialogueError(device: SshEndpoint, [, message, advice]: Question): FtmError {
   return new FtmError('ftm_device_dialogue', `${device.alias} ${message}`, { advice });
 }
 
 /** The question a keyboard-interactive prompt asks, when it is not for the password. */
-export function tokenQuestion(device: Device): FtmError {
-  const token = QUESTIONS.at(-1);
-  if (!token) throw new Error('no token question');
-  return dialogueError(device, token);
+export function tokenQuestion(device: SshEndpoint): FtmError {
+  return dialogueError(device, TOKEN_CODE);
 }
 
-export function notFortigate(device: Device): FtmError {
+/** The SSH form of the forced password change. */
+export function passwordChange(device: SshEndpoint): FtmError {
+  return dialogueError(device, PASSWORD_CHANGE);
+}
+
+export function notFortigate(device: SshEndpoint): FtmError {
   return new FtmError('ftm_device_not_fortigate', `${device.alias} answers, but not like a FortiGate.`, {
     advice: 'Check its address and port in the inventory: another product or host may answer there.',
   });
 }
 
-function refusedShell(device: Device, lines: readonly string[]): FtmError {
+function refusedShell(device: SshEndpoint, lines: readonly string[]): FtmError {
   if (lines.length === 0) return sessionLost(device);
   return new FtmError('ftm_device_dialogue', `${device.alias} closed the session before the first prompt.`, {
     advice: 'Log in by hand with this account to see what it says.',

@@ -65,6 +65,58 @@ describe('parseInventory', () => {
     ]);
   });
 
+  it('leads to a device through its jump hosts, with keys and agents of their own', () => {
+    const inventory = parseInventory(
+      `
+defaults:
+  username: ftm-check
+  agent: { key: "${FINGERPRINT}" }
+  jump: inner
+  knownHosts: ~/.ssh/known_hosts
+jumpHosts:
+  outer: { address: bastion.example.com, username: jump, agent: true, knownHosts: /etc/ssh/known, algorithms: legacy }
+  inner:
+    address: 192.0.2.1
+    port: 2222
+    username: hop
+    password: { env: HOP }
+    hostKeys: ["${FINGERPRINT}"]
+    jump: outer
+    timeouts: { connect: 3s }
+devices:
+  fgt-behind: { address: 192.0.2.7 }
+  fgt-direct: { address: 192.0.2.8, jump: false }
+`,
+      'inventory.yaml',
+    );
+    expect(inventory.devices.get('fgt-behind')).toMatchObject({
+      credential: { kind: 'agent', socket: { env: 'SSH_AUTH_SOCK' }, key: FINGERPRINT },
+      knownHosts: '~/.ssh/known_hosts',
+      jumps: [
+        {
+          kind: 'jump-host',
+          alias: 'outer',
+          port: 22,
+          credential: { kind: 'agent', socket: { env: 'SSH_AUTH_SOCK' } },
+          knownHosts: '/etc/ssh/known',
+          algorithms: 'legacy',
+          timeouts: { connect: 15_000 },
+        },
+        {
+          alias: 'inner',
+          port: 2222,
+          username: 'hop',
+          hostKeys: [FINGERPRINT],
+          timeouts: { connect: 3000 },
+        },
+      ],
+    });
+    expect(inventory.devices.get('fgt-direct')?.jumps).toBeUndefined();
+  });
+
+  const jumpHosts = (lines: string) =>
+    `jumpHosts:\n${lines}\ndevices:\n  fgt: { address: a, username: u, password: { env: P } }`;
+
   const device = (lines: string) =>
     `devices:\n  fgt:\n    address: 192.0.2.1\n    username: u\n    password: { env: P }\n${lines}`;
 
@@ -100,7 +152,7 @@ describe('parseInventory', () => {
     [
       'no credential',
       'devices:\n  fgt: { address: a, username: u }',
-      /2:3: devices\.fgt: has no password or privateKey/,
+      /2:3: devices\.fgt: has no password, privateKey or agent/,
     ],
     [
       'no user name',
@@ -128,6 +180,37 @@ describe('parseInventory', () => {
       'a grant for nothing known',
       `${device('')}access:\n  - users: ["*"]\n    devices: [ftg]`,
       /8:15: access\.0\.devices\.0: ftg is neither/,
+    ],
+    ['a jump host that is none', device('    jump: nowhere'), /2:3: devices\.fgt: is behind nowhere/],
+    ['a jump host without a name', device('    jump: true'), /6:5: devices\.fgt\.jump: the name of a jump/],
+    [
+      'a jump host behind nothing',
+      jumpHosts('  b: { address: b, username: u, password: { env: P }, jump: c }'),
+      /2:3: jumpHosts\.b: is behind c, which/,
+    ],
+    [
+      'a way in a circle',
+      jumpHosts('  b: { address: b, username: u, password: { env: P }, jump: b }'),
+      /2:3: jumpHosts\.b: leads back to b/,
+    ],
+    [
+      'a jump host without a credential of its own',
+      `defaults: { username: u, password: { env: P } }\n${jumpHosts('  b: { address: b, username: u }')}`,
+      /3:3: jumpHosts\.b: has no password/,
+    ],
+    [
+      'a jump host with a setting of devices',
+      jumpHosts('  b: { address: b, username: u, agent: true, vdom: root }'),
+      /jumpHosts\.b\.vdom is not a known setting/,
+    ],
+    ['an agent that is neither', device('    agent: yes please'), /6:5: devices\.fgt\.agent: true, or/],
+    ['an agent beside a password', device('    agent: true'), /2:3: devices\.fgt: .*choose one/],
+    ['a bad key for the agent', device('    agent: { key: aa }'), /devices\.fgt\.agent/],
+    ['an empty known_hosts', device('    knownHosts: ""'), /6:5: devices\.fgt\.knownHosts/],
+    [
+      'a user name with a line in it',
+      'devices:\n  fgt: { address: a, username: "u\\nexecute reboot", password: { env: P } }',
+      /devices\.fgt\.username: a user name/,
     ],
     [
       'a name instead of a user id',

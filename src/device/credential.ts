@@ -1,0 +1,41 @@
+import type { BaseAgent } from 'ssh2';
+import ssh2 from 'ssh2';
+import type { SecretRef, SshEndpoint } from '../config/inventory-types.ts';
+import { FtmError } from '../ftm-error.ts';
+import { agentWithOneKey } from './agent-key.ts';
+
+/** Reads a secret at the moment of use; the value lives no longer than the handshake. */
+export type ReadSecret = (ref: SecretRef) => Promise<string>;
+
+export type Secret =
+  | { readonly kind: 'password'; readonly password: string }
+  | { readonly kind: 'key'; readonly key: string; readonly passphrase?: string }
+  | { readonly kind: 'agent'; readonly agent: BaseAgent };
+
+/** Rejects with `ftm_config_invalid` where a secret is missing or is not what it should be. */
+export async function readCredential(endpoint: SshEndpoint, readSecret: ReadSecret): Promise<Secret> {
+  const { alias, credential } = endpoint;
+  switch (credential.kind) {
+    case 'password':
+      return { kind: 'password', password: await readSecret(credential.password) };
+    case 'agent':
+      return {
+        kind: 'agent',
+        agent: await agentWithOneKey(alias, await readSecret(credential.socket), credential.key),
+      };
+    case 'key': {
+      const key = await readSecret(credential.privateKey);
+      const passphrase = credential.passphrase && (await readSecret(credential.passphrase));
+      checkKey(alias, key, passphrase);
+      return { kind: 'key', key, ...(passphrase === undefined ? {} : { passphrase }) };
+    }
+  }
+}
+
+function checkKey(alias: string, key: string, passphrase: string | undefined): void {
+  const parsed = ssh2.utils.parseKey(key, passphrase);
+  if (!(parsed instanceof Error) && parsed.isPrivateKey()) return;
+  throw new FtmError('ftm_config_invalid', `The private key for ${alias} cannot be read.`, {
+    advice: 'It has to be in OpenSSH or PEM form, and an encrypted key needs its `passphrase` reference.',
+  });
+}

@@ -1,0 +1,81 @@
+import { createHmac } from 'node:crypto';
+
+/** One line of a `known_hosts` file that speaks of the host that was asked for. */
+export interface KnownHostLine {
+  /** 1-based. */
+  readonly line: number;
+  readonly marker?: 'revoked' | 'cert-authority';
+  readonly type: string;
+  /** `ssh-ed25519 AAAA…`, without the comment. */
+  readonly key: string;
+}
+
+/** `@marker hosts type base64 comment`; the comment does not matter. */
+const ENTRY =
+  /^[ \t]*(?:@(revoked|cert-authority)[ \t]+)?([^@#\s][^\s]*)[ \t]+([a-z0-9@.-]{1,64})[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t].*)?$/;
+const HASHED = /^\|1\|([A-Za-z0-9+/]+=*)\|([A-Za-z0-9+/]+=*)$/;
+
+/**
+ * The lines of OpenSSH's `known_hosts` text for a host, in the order of the file: plain, hashed, with a port, with
+ * wildcards and negation. A port other than 22 has to stand in the file (`[host]:port`), as `ssh-keygen -F` wants it.
+ */
+export function findKnownHosts(text: string, host: string, port: number): readonly KnownHostLine[] {
+  const name = knownHostsName(host, port);
+  return text.split('\n').flatMap((raw, index) => {
+    const [, marker, hosts = '', type = '', blob = ''] = ENTRY.exec(raw.replace(/\r$/, '')) ?? [];
+    if (hosts === '' || !matchesHosts(hosts, name)) return [];
+    return [
+      {
+        line: index + 1,
+        ...(marker === undefined ? {} : { marker: marker as 'revoked' | 'cert-authority' }),
+        type,
+        key: `${type} ${blob}`,
+      },
+    ];
+  });
+}
+
+/** How a host is called in the file; names are kept in lower case. */
+export function knownHostsName(host: string, port: number): string {
+  const name = host.toLowerCase();
+  return port === 22 ? name : `[${name}]:${port}`;
+}
+
+function matchesHosts(hosts: string, name: string): boolean {
+  const [, salt, hash] = HASHED.exec(hosts) ?? [];
+  if (salt !== undefined && hash !== undefined) {
+    return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
+  }
+  let matched = false;
+  for (const pattern of hosts.toLowerCase().split(',')) {
+    const negated = pattern.startsWith('!');
+    if (!matchesPattern(negated ? pattern.slice(1) : pattern, name)) continue;
+    if (negated) return false;
+    matched = true;
+  }
+  return matched;
+}
+
+/** `*` and `?` as in a shell. Goes back to the last `*` only, so that no pattern takes more than a product of lengths. */
+function matchesPattern(pattern: string, name: string): boolean {
+  let p = 0;
+  let n = 0;
+  let star = -1;
+  let resume = 0;
+  while (n < name.length) {
+    if (pattern[p] === '*') {
+      star = p;
+      resume = n;
+      p += 1;
+    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === name[n])) {
+      p += 1;
+      n += 1;
+    } else if (star >= 0) {
+      p = star + 1;
+      resume += 1;
+      n = resume;
+    } else return false;
+  }
+  while (pattern[p] === '*') p += 1;
+  return p === pattern.length;
+}

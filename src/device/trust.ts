@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { SshEndpoint } from '../config/inventory-types.ts';
+import { FtmError } from '../ftm-error.ts';
+import { findKnownHosts } from './known-hosts.ts';
+
+/** What a host may and may not present. */
+export interface Trust {
+  /** Fingerprints and key lines, from the inventory and from `known_hosts`. */
+  readonly pins: readonly string[];
+  /** Key lines marked `@revoked`: refused even where they are pinned. */
+  readonly revoked: readonly string[];
+  /** `known_hosts` trusts a certificate authority for this host; FortiGates present plain keys. */
+  readonly authority: boolean;
+}
+
+/** Read at use, so that a key pinned a minute ago counts. Rejects with `ftm_config_invalid` for a file it cannot read. */
+export async function loadTrust(endpoint: SshEndpoint): Promise<Trust> {
+  const { alias, address, port, hostKeys, knownHosts } = endpoint;
+  if (knownHosts === undefined) return { pins: hostKeys, revoked: [], authority: false };
+  const lines = findKnownHosts(await readKnownHosts(alias, knownHosts), address, port);
+  const keys = (marker?: string) => lines.filter((each) => each.marker === marker).map(({ key }) => key);
+  return {
+    pins: [...hostKeys, ...keys()],
+    revoked: keys('revoked'),
+    authority: keys('cert-authority').length > 0,
+  };
+}
+
+async function readKnownHosts(alias: string, path: string): Promise<string> {
+  const place = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+  try {
+    return await readFile(place, 'utf8');
+  } catch (cause) {
+    throw new FtmError('ftm_config_invalid', `The known_hosts file ${path} cannot be read.`, {
+      advice: `The inventory names it for ${alias}. Check that it exists and who may read it.`,
+      cause,
+    });
+  }
+}
