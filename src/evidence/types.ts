@@ -36,8 +36,27 @@ export interface Section {
   /** Line number in `source` of `lines[0]`. */
   readonly start: number;
   readonly lines: readonly string[];
+  /** Set where the lines themselves were not kept; `lines` is empty then. */
+  readonly passed?: PassedLines;
   /** The command that printed it: from a prompt line, from the collector, or inferred from the output's shape. */
   readonly command?: string;
   readonly vdom?: string;
   readonly failure?: CommandFailure;
+}
+
+/** Debug lines that say nothing the diagnosis could use: only that they were there counts. */
+export interface PassedLines {
+  readonly count: number;
+  /** Daemons whose debug they show to be on. */
+  readonly daemons: readonly string[];
+  /** How the first and the last of them begin: there stands the time, if the log has any. */
+  readonly first: string;
+  readonly last: string;
+  /** Characters in the longest. */
+  readonly longest: number;
+}
+
+/** How many lines of the text a section stands for. */
+export function lineCount(section: Section): number {
+  return section.lines.length + (section.passed?.count ?? 0);
 }

@@ -1,10 +1,12 @@
-import type { Quote } from '../../evidence/types.ts';
+import type { PassedLines, Quote } from '../../evidence/types.ts';
 import { isSideEvent, readDebugEvent } from '../../fortios/debug/debug-event.ts';
-import type { DebugDaemon, DebugRecord } from '../../fortios/debug/record.ts';
+import type { DebugDaemon } from '../../fortios/debug/record.ts';
+import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 import type { Attempt, DebugLog, LooseCallback } from '../attempt.ts';
 import { type Fact, known, unknown } from '../fact.ts';
 import type { Facts } from '../facts.ts';
 import { createSideEvents, type SideFacts } from '../logs/side-events.ts';
+import type { StreamItem } from './debug-stream.ts';
 import { sightingOf } from './sighting.ts';
 import { createAttemptTracker, type TrackedLogins } from './tracker.ts';
 
@@ -12,7 +14,7 @@ export type DebugFacts = SideFacts & Pick<Facts, 'debugLog' | 'attempts' | 'loos
 
 /** Reads the messages of a case one by one, in order, and keeps only what they tell. */
 export interface DebugReader {
-  add(record: DebugRecord, source: string): void;
+  add(item: StreamItem): void;
   /** `lines` counts the lines of debug output in the case; zero where there is none. */
   finish(lines: number): DebugFacts;
 }
@@ -30,21 +32,40 @@ export function createDebugReader(): DebugReader {
   let first: string | undefined;
   let last: string | undefined;
 
+  function see(at: number | undefined, stamp: string | undefined): void {
+    if (at !== undefined) latest = Math.max(latest ?? at, at);
+    first ??= stamp;
+    last = stamp ?? last;
+  }
+
+  function pass({ count, daemons, first: from, last: to }: PassedLines): void {
+    order += count;
+    for (const line of [from, to]) {
+      const time = readTimestamp(line);
+      if (time) see(time.at, time.stamp);
+    }
+    for (const daemon of daemons) {
+      if (daemon === 'ike') side.heard(daemon);
+      else tracker.hear(daemon);
+    }
+  }
+
   return {
-    add(record, source) {
+    add(item) {
+      if ('passed' in item) {
+        pass(item.passed);
+        return;
+      }
+      const { record, source } = item;
       order += 1;
-      if (record.at !== undefined) latest = Math.max(latest ?? record.at, record.at);
-      first ??= record.stamp;
-      last = record.stamp ?? last;
+      see(record.at, record.stamp);
       const { daemon } = record;
       if (OWN_DEBUG.has(daemon)) tracker.hear(daemon);
       else if (daemon === 'flow' || daemon === 'ike') side.heard(daemon);
       const event = readDebugEvent(record);
-      const edge = daemon !== 'other' && daemon !== 'event';
-      if (!event && !edge) return;
-      const sighting = sightingOf(record, source, order);
-      if (edge) edges[Math.min(edges.length, 1)] = sighting.quote;
       if (!event) return;
+      const sighting = sightingOf(record, source, order);
+      if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = sighting.quote;
       if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, sighting.quote, order);
       else tracker.add(event, record, sighting);
     },

@@ -15,23 +15,93 @@ const EVENT = /\blogid="{0,3}\d{10}"{0,3}(?:[ ,]|$)|(?:^|,)"?01\d{8}"?,/;
 /** Key=value lines name the id early; looking further would cost time on giant lines for nothing. */
 const EVENT_REACH = 400;
 
+/** How wide a terminal is that cuts long lines: then none is longer, and the cut ones are all as long as that. */
+const TERMINAL = 80;
+const LONGEST_JOINED = 16_384;
+/** How a line begins that belongs to no message above it: a prompt, a command, an export. */
+const OWN_LINE =
+  /^(?:[\w~-]{1,40}(?:\(\w{1,12}\))?(?: \([^()]{1,80}\))? [#$](?: |$)|diag|config |date=|"date=|\d{1,10}\.\d{6} )/;
+
+export interface RecordReader {
+  /** The messages that are complete with this line; a line that a terminal cut is held back until the next. */
+  line(text: string, number: number): readonly DebugRecord[];
+  /** Lines nobody kept: all that matters is when the last was printed, and how long the longest was. */
+  pass(last: string, longest: number): readonly DebugRecord[];
+  end(): readonly DebugRecord[];
+}
+
 /**
- * The messages in a run of lines; `start` is the number of the first line. A line without a time stamp takes the time
- * (not the stamp) of the line before when it belongs to no daemon by prefix: only the first line of a message that
- * prints several, such as an HTTP head, is stamped.
+ * Reads lines as messages. A line without a time stamp takes the time (not the stamp) of the line before when it
+ * belongs to no daemon by prefix: only the first line of a message that prints several, such as an HTTP head, is
+ * stamped. Lines that an 80-column terminal cut are put together again.
  */
-export function* readRecords(lines: Iterable<string>, start = 1): Generator<DebugRecord> {
-  let number = start;
+export function createRecordReader(): RecordReader {
   let before: Timestamp | undefined;
-  for (const line of lines) {
+  let wrapped = true;
+  let held: { text: string; readonly number: number } | undefined;
+
+  function read(text: string, number: number): DebugRecord[] {
     let own: Timestamp | undefined;
-    for (const raw of splitLine(line)) {
+    const records: DebugRecord[] = [];
+    for (const raw of splitLine(text)) {
       own = readTimestamp(raw) ?? own;
-      yield recordOf(raw, number, own, before);
+      records.push(recordOf(raw, number, own, before));
     }
     before = own ?? before;
+    return records;
+  }
+
+  function release(): DebugRecord[] {
+    const ready = held;
+    held = undefined;
+    return ready ? read(ready.text, ready.number) : [];
+  }
+
+  return {
+    end: release,
+
+    line(text, number) {
+      if (text.length > TERMINAL) wrapped = false;
+      if (held && wrapped && goesOn(text) && held.text.length < LONGEST_JOINED) {
+        held.text += text;
+        return text.length === TERMINAL ? [] : release();
+      }
+      const ready = release();
+      if (wrapped && text.length === TERMINAL && isMarked(text)) {
+        held = { text, number };
+        return ready;
+      }
+      return ready.length > 0 ? [...ready, ...read(text, number)] : read(text, number);
+    },
+
+    pass(last, longest) {
+      const ready = release();
+      if (longest > TERMINAL) wrapped = false;
+      before = readTimestamp(last) ?? before;
+      return ready;
+    },
+  };
+}
+
+/** The messages in a run of lines; `start` is the number of the first line. */
+export function* readRecords(lines: Iterable<string>, start = 1): Generator<DebugRecord> {
+  const reader = createRecordReader();
+  let number = start;
+  for (const line of lines) {
+    yield* reader.line(line, number);
     number += 1;
   }
+  yield* reader.end();
+}
+
+/** The rest of a message that the terminal cut: it has no beginning of its own. */
+function goesOn(text: string): boolean {
+  return text !== '' && !isMarked(text) && !OWN_LINE.test(text);
+}
+
+function isMarked(text: string): boolean {
+  if (readTimestamp(text)) return true;
+  return SSLVPN.test(text) || FNBAMD.test(text) || daemonOf(text) !== 'other';
 }
 
 function recordOf(
