@@ -48,16 +48,23 @@ function copyFix(fix: Fix): Finding['fix'] {
   };
 }
 
-/** A rule that is itself explained explains nothing further, so that two rules cannot fold each other away. */
+/** Each explained rule with the finding that stands for it: at the end of a chain, and never one that it explains itself. */
 function explainedBy(broken: readonly BrokenRule[]): ReadonlyMap<RuleId, RuleId> {
-  const explained = new Map<RuleId, RuleId>();
+  const direct = new Map<RuleId, RuleId>();
+  const found = new Set(broken.map(({ rule }) => rule.id));
   for (const { rule, judgement } of broken) {
-    if (explained.has(rule.id)) continue;
     for (const other of judgement.explains ?? []) {
-      if (other !== rule.id && !explained.has(other)) explained.set(other, rule.id);
+      if (found.has(other) && !direct.has(other) && rootOf(rule.id, direct) !== other)
+        direct.set(other, rule.id);
     }
   }
-  return explained;
+  return new Map([...direct].map(([rule, explainer]) => [rule, rootOf(explainer, direct)]));
+}
+
+function rootOf(rule: RuleId, direct: ReadonlyMap<RuleId, RuleId>): RuleId {
+  let root = rule;
+  for (let next = direct.get(root); next !== undefined; next = direct.get(root)) root = next;
+  return root;
 }
 
 function byDecisiveness(a: Finding, b: Finding): number {

@@ -1,9 +1,11 @@
-import type { Attempt } from '../facts/attempt.ts';
-import type { GlobalSettings, Phase1 } from '../facts/values.ts';
+import type { Attempt, AttemptMarks } from '../facts/attempt.ts';
+import type { GlobalSettings, Phase1, RadiusServer } from '../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
+import { FAC_CODE, FAC_PUSH } from './fac.ts';
 
 /** SSL VPN waits ten times `remoteauthtimeout` plus this (KB 191661). Seconds. */
 const BASE_WAIT = 30;
+const FAC_TYPES: ReadonlySet<number> = new Set([FAC_CODE, FAC_PUSH]);
 /** What a person needs beyond what was measured, so that the next slow approval still counts. Seconds. */
 const MARGIN = 60;
 
@@ -59,4 +61,74 @@ export function ikeTimeBudget(tunnels: readonly Phase1[]): string {
   if (!shortest) return '';
   const { value, explicit } = shortest.negotiateTimeout;
   return `The negotiation of ${shortest.name} may take ${value} s${explicit ? '' : ', FortiOS’s default as far as we know'} (\`negotiate-timeout\`), which probably bounds the approval as well.`;
+}
+
+/** A limit on the way from password to approval. */
+interface Timer {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+interface TimerSettings {
+  readonly global: GlobalSettings | undefined;
+  readonly version: FortiosVersion | undefined;
+  readonly radiusServers: readonly RadiusServer[];
+  readonly phase1s: readonly Phase1[];
+  /** The login went through IKE, where SSL VPN's wait does not apply. */
+  readonly ike: boolean;
+}
+
+/**
+ * Which of the limits that apply to this login ends first: `First to end: the token, after 60 s (then SSL VPN, 80 s), so
+ * the user really had 60 s.` Empty where fewer than two are known.
+ */
+export function timeBudget({ marks }: Attempt, settings: TimerSettings): string {
+  const [first, ...others] = [
+    ...(settings.ike ? ikeTimers(settings) : vpnTimers(marks, settings)),
+    ...tokenTimers(marks, settings),
+    ...(marks.tokenType && FAC_TYPES.has(marks.tokenType.type) ? radiusTimers(settings) : []),
+  ].toSorted((a, b) => a.seconds - b.seconds);
+  if (!first || others.length === 0) return '';
+  const rest = others.map(({ name, seconds }) => `${name}, ${seconds} s`).join('; ');
+  return ` First to end: ${first.name}, after ${first.seconds} s (then ${rest}), so the user really had ${first.seconds} s.`;
+}
+
+function vpnTimers(marks: AttemptMarks, { global, version }: TimerSettings): readonly Timer[] {
+  const seconds = marks.vpnWait?.seconds ?? (global && vpnWaitOf(global, version));
+  return seconds === undefined ? [] : [{ name: 'SSL VPN', seconds }];
+}
+
+/** Of several tunnels or servers the login does not say which it used. */
+function ikeTimers({ phase1s }: TimerSettings): readonly Timer[] {
+  const [tunnel, another] = phase1s;
+  if (!tunnel || another) return [];
+  return [{ name: `the negotiation of ${tunnel.name}`, seconds: tunnel.negotiateTimeout.value }];
+}
+
+function tokenTimers(marks: AttemptMarks, { global }: TimerSettings): readonly Timer[] {
+  const ofFac = marks.tokenType !== undefined && FAC_TYPES.has(marks.tokenType.type);
+  const seconds = marks.tokenWait?.seconds ?? (ofFac ? global?.facExpiry.value : global?.ftkExpiry.value);
+  return seconds === undefined ? [] : [{ name: 'the token', seconds }];
+}
+
+/** What the FortiGate gives a RADIUS server ends with its own timeout or with the one for all remote servers. */
+function radiusTimers({ global, radiusServers }: TimerSettings): readonly Timer[] {
+  const [server, another] = radiusServers;
+  return [
+    ...(server && !another ? [{ name: `RADIUS server ${server.name}`, seconds: server.timeout.value }] : []),
+    ...(global ? [{ name: '`remoteauthtimeout`', seconds: global.remoteAuthTimeout.value }] : []),
+  ];
+}
+
+/** `two-factor-ftm-expiry` as FortiOS ships it. Hours. */
+const ACTIVATION_WINDOW = 72;
+
+/**
+ * Whoever changed the activation window may have hoped for more seconds to approve: older articles spoke of seconds,
+ * the later revision and the CLI say hours (field notes, section 6.6). A note, never a finding.
+ */
+export function activationWindowNote(settings: GlobalSettings | undefined): string {
+  const window = settings?.ftmExpiry;
+  if (!window || window.value === ACTIVATION_WINDOW) return '';
+  return ` \`two-factor-ftm-expiry\` is ${window.value} here; it counts hours and concerns activation only, so it gives nobody more time to approve.`;
 }

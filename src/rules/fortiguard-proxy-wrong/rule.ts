@@ -86,7 +86,7 @@ export const fortiguardProxyWrong = defineRule({
       } A proxy that refuses it, or a network that lets only the proxy out, explains that.`,
       ...body,
       fix: choice,
-      explains: ['push-proxy-unreachable'],
+      explains: ['push-proxy-unreachable', 'push-egress-unsuitable', 'cloud-communication-disabled'],
     } satisfies Judgement;
   },
 });

@@ -38,6 +38,7 @@ export const fortitokenCloudDisabled = defineRule({
         undo: configBlock('system global', lines('disable')),
         verify: ['show full-configuration system global | grep fortitoken-cloud'],
       }),
+      explains: ['fortitoken-cloud-quota', 'fortitoken-cloud-user'],
     };
   },
 });

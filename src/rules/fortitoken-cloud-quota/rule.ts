@@ -39,6 +39,7 @@ export const fortitokenCloudQuota = defineRule({
           verify: ['diagnose fortitoken-cloud show users'],
           note: 'In the FortiToken Cloud portal, read the log of this login, then the realm’s quota and the list of authentication clients. `execute fortitoken-cloud update` tells the cloud about this FortiGate’s VDOMs; it changes the cloud, so a person runs it.',
         }),
+        explains: ['fortitoken-cloud-user'],
       };
     }
     const succeeded = (valueIfKnown(attempts) ?? []).find(

@@ -46,7 +46,12 @@ export const haLicenseOnSecondary = defineRule({
         fix: noCliFix(
           'Make the unit that the licence is registered to the primary while tokens are assigned, or let Fortinet register the licence to the other unit. `get system ha status` shows which unit is primary; FortiCare shows the owner.',
         ),
-        explains: ['token-wrong-owner'],
+        explains: [
+          'token-wrong-owner',
+          'token-not-activated',
+          'token-activation-expired',
+          'token-seed-unavailable',
+        ],
       };
     }
     if (mode !== undefined && succeeded) {

@@ -37,6 +37,7 @@ export const passwordRejected = defineRule({
             ? 'Put the user into a group that the VPN rule names, or correct the group filter of the LDAP server.'
             : 'Let the user log in elsewhere with the same password, then check that the account is enabled and the directory reachable.',
         ),
+        explains: ['source-ip-blocked'],
       };
     }
     const accepted = attempts.value.find(

@@ -43,6 +43,7 @@ export const portConflictAdminHttps = defineRule({
       fix: moveCallbackPort(context, pushService.value, { global, sslVpn }, [
         `Or keep ${port} for push and move the admin page: \`config system global\`, \`set admin-sport <other-port>\`; your own browser session then moves as well.`,
       ]),
+      explains: ['port-conflict-ssl-vpn', 'port-conflict-vip', 'port-conflict-ike-tcp'],
     };
   },
 });

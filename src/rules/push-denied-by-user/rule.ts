@@ -26,6 +26,7 @@ export const pushDeniedByUser = defineRule({
         fix: noCliFix(
           'Nothing to change on the FortiGate. Ask the user whether the login was theirs: a push nobody asked for means somebody else has the password.',
         ),
+        explains: ['ikev2-manual-code-bug'],
       };
     }
     const approved = attempts.value.find(

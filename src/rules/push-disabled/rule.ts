@@ -34,7 +34,7 @@ export const pushDisabled = defineRule({
           ? `FortiOS accepts \`set status enable\` only together with a callback address, so this sets both.${change.note === undefined ? '' : ` ${change.note}`}`
           : 'FortiOS accepts this only while a callback address is set.',
       }),
-      ...(change ? { explains: ['push-address-missing'] as const } : {}),
+      explains: ['callback-not-accepted', ...(change ? (['push-address-missing'] as const) : [])],
     };
   },
 });

@@ -5,8 +5,17 @@ import type { DnsSettings, LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix, vdomFix } from '../fix.ts';
 import { loginsInQuestion, nameList, sameUser } from '../logins.ts';
+import { pushAddress } from '../push-address.ts';
 import { REFERENCES } from '../references.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+
+/** Without a name nothing else of the request can work. */
+const REQUESTS = [
+  'push-proxy-unreachable',
+  'push-egress-unsuitable',
+  'fortiguard-proxy-wrong',
+  'cloud-communication-disabled',
+] as const;
 
 const NONE = new Set(['0.0.0.0', '::', '']);
 
@@ -27,6 +36,7 @@ export const pushDnsFailure = defineRule({
       summary,
       evidence,
       fix: newServers(settings, context),
+      explains: title === undefined ? [...REQUESTS, 'token-server-unreachable'] : REQUESTS,
     });
 
     const log = valueIfKnown(debugLog);
@@ -74,7 +84,7 @@ export const pushDnsFailure = defineRule({
     }
     const service = valueIfKnown(pushService);
     const silent =
-      service?.status.value === 'enable' && log?.daemons['ftm-push']
+      service?.status.value === 'enable' && pushAddress(service, context) && log?.daemons['ftm-push']
         ? withoutConnection(attempts, localUsers, context)
         : [];
     if (service && silent.length > 0) {

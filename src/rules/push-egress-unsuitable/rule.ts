@@ -52,7 +52,7 @@ export const pushEgressUnsuitable = defineRule({
         summary: `The FortiGate connects to the push server ${connect.address} by ${odd.interface}, but with ${odd.from.address} as its own address, which is not one of that interface. Nothing came back. A device in front that translates this address would make it right, so this is a suspicion, held up by two observations.`,
         evidence: [connect.quote, ...odd.quotes],
         fix: noCliFix(ADVICE),
-        explains: ['push-proxy-unreachable'],
+        explains: ['push-proxy-unreachable', 'cloud-communication-disabled'],
       };
     }
     return {

@@ -32,6 +32,7 @@ export const pushProxyUnreachable = defineRule({
         }`,
         evidence: [quote, ...(failedEvent?.quotes ?? [])],
         fix: openThePath(address, context),
+        explains: ['cloud-communication-disabled'],
       };
     }
     if (failedEvent) {
@@ -44,6 +45,7 @@ export const pushProxyUnreachable = defineRule({
         }, and no later success. The usual reason is that TCP 443 to push.fortinet.com is blocked or has no route; a name that does not resolve or a device that inspects TLS on the way look the same in this log.`,
         evidence: failedEvent.quotes,
         fix: openThePath(undefined, context),
+        explains: ['cloud-communication-disabled'],
       };
     }
     const sent = logins.findLast(({ marks }) => marks.pushSent ?? marks.pushAlreadySent)?.marks;

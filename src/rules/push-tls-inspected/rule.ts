@@ -31,7 +31,12 @@ export const pushTlsInspected = defineRule({
         summary: `The FortiGate’s own connection to the push server ended in the TLS alert \`${alert.name}\`. One of the two was shown a certificate that is not the other’s: a firewall or proxy on the way takes the connection apart (SSL inspection). How FortiOS prints such an alert is inferred from OpenSSL.`,
         evidence: [alert.quote],
         fix: noCliFix(ADVICE),
-        explains: ['push-proxy-unreachable', 'push-egress-unsuitable', 'fortiguard-proxy-wrong'],
+        explains: [
+          'push-proxy-unreachable',
+          'push-egress-unsuitable',
+          'fortiguard-proxy-wrong',
+          'cloud-communication-disabled',
+        ],
       };
     }
     const pushd = valueIfKnown(pushdEvents) ?? [];

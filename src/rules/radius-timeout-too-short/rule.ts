@@ -1,9 +1,11 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { RadiusServer } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { facPushes } from '../fac.ts';
 import { configBlock, configEntry, globalFix, vdomFix } from '../fix.ts';
 import { nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+import type { Fix, RuleContext } from '../rule.ts';
 
 /** A person needs about this long to take out a phone and approve. Seconds. */
 const HUMAN = 30;
@@ -45,39 +47,61 @@ export const radiusTimeoutTooShort = defineRule({
       };
     }
     const waits = [
-      ...short.map((each) => `${each.name} \`timeout ${each.timeout.value}\``),
-      ...(remoteShort ? [`\`remoteauthtimeout ${remote.value}\``] : []),
+      ...short.map((each) => `\`timeout\` of ${each.name} is ${each.timeout.value} s`),
+      ...(remoteShort ? [`\`remoteauthtimeout\` is ${remote.value} s`] : []),
     ];
-    const radius = (pick: (server: (typeof servers)[number]) => number) =>
-      short.flatMap((each) => configEntry('user radius', each.name, [`set timeout ${pick(each)}`]));
-    const perServer = vdomFix(context, short[0]?.vdom, {
-      apply: radius(() => WANTED),
-      undo: radius((each) => each.timeout.value),
-      verify: ['show full-configuration user radius'],
-      note: `A server that is down is noticed later: up to ${WANTED} s per try.`,
-    });
-    const whole = globalFix(context, {
-      apply: remoteShort ? configBlock('system global', [`set remoteauthtimeout ${WANTED}`]) : [],
-      undo: remoteShort ? configBlock('system global', [`set remoteauthtimeout ${remote.value}`]) : [],
-      verify: ['show full-configuration system global | grep remoteauthtimeout'],
-    });
     return {
       verdict: 'broken',
       confidence: short.length === servers.length || remoteShort ? 'likely' : 'possible',
       title: `The FortiGate gives up on FortiAuthenticator’s push after a few seconds (${names})`,
-      summary: `A FortiAuthenticator sends the push here, and the FortiGate waits only ${waits.join(' and ')} seconds for its answer. Whichever ends first ends the login; a person needs about ${HUMAN} s to approve.`,
+      summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. Whichever ends first ends the login; a person needs about ${HUMAN} s to approve.`,
       evidence: [
         ...short.flatMap((each) => each.timeout.quotes),
         ...(remoteShort ? remote.quotes : []),
         ...pushes,
       ],
-      fix: {
-        apply: [...perServer.apply, ...whole.apply],
-        undo: [...perServer.undo, ...whole.undo],
-        verify: [...perServer.verify, ...whole.verify],
-        ...(perServer.note === undefined ? {} : { note: perServer.note }),
-      },
+      fix: longerWaits(short, remoteShort ? remote.value : undefined, context),
       explains: ['vpn-wait-too-short', 'token-expiry-too-short'],
     };
   },
 });
+
+/** The servers are set in their VDOM, `remoteauthtimeout` in the global scope. */
+function longerWaits(
+  servers: readonly RadiusServer[],
+  remote: number | undefined,
+  context: RuleContext,
+): Fix {
+  const radius = (list: readonly RadiusServer[], pick: (server: RadiusServer) => number) =>
+    list.flatMap((each) => configEntry('user radius', each.name, [`set timeout ${pick(each)}`]));
+  const global = (value: number) => configBlock('system global', [`set remoteauthtimeout ${value}`]);
+  const parts = [
+    ...Map.groupBy(servers, (each) => each.vdom)
+      .entries()
+      .map(([vdom, list]) =>
+        vdomFix(context, vdom, {
+          apply: radius(list, () => WANTED),
+          undo: radius(list, (each) => each.timeout.value),
+          verify: ['show full-configuration user radius'],
+        }),
+      ),
+    ...(remote === undefined
+      ? []
+      : [
+          globalFix(context, {
+            apply: global(WANTED),
+            undo: global(remote),
+            verify: ['show full-configuration system global | grep remoteauthtimeout'],
+          }),
+        ]),
+  ];
+  return {
+    apply: parts.flatMap((part) => part.apply),
+    undo: parts.flatMap((part) => part.undo),
+    verify: parts.flatMap((part) => part.verify),
+    note: [
+      `A server that is down is noticed later: after up to ${WANTED} s.`,
+      ...parts.flatMap((part) => part.note ?? []),
+    ].join(' '),
+  };
+}

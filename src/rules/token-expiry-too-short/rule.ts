@@ -2,9 +2,10 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
-import { isAskedAbout, loginsInQuestion, needsLogin } from '../logins.ts';
+import { eapDialups } from '../ikev2.ts';
+import { isAskedAbout, loginsInQuestion, needsLogin, sameUser } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
-import { enoughTokenExpiry, secondsToAnswer, timeLine } from '../timers.ts';
+import { activationWindowNote, enoughTokenExpiry, secondsToAnswer, timeBudget, timeLine } from '../timers.ts';
 
 interface Late {
   readonly login: Attempt;
@@ -17,10 +18,10 @@ export const tokenExpiryTooShort = defineRule({
   title: 'The push expires before the user approves',
   severity: 'high',
   needs: ['attempts'],
-  wants: ['global'],
+  wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   versions: 'all',
   references: [REFERENCES.KB191661, REFERENCES.SEED],
-  check({ attempts, global }, context) {
+  check({ attempts, global, version, radiusServers, phase1s, ikeLogins }, context) {
     const settings = valueIfKnown(global);
     const measured = attempts.value
       .filter((each) => isAskedAbout(each.user, context))
@@ -33,24 +34,36 @@ export const tokenExpiryTooShort = defineRule({
     const worst = measured
       .filter(({ login, waited, valid }) => open.has(login) && waited > valid)
       .toSorted((a, b) => b.waited - a.waited)[0];
+    const hours = activationWindowNote(settings);
     if (!worst) {
       const good = measured.find(({ waited, valid }) => waited <= valid);
       return good
         ? {
             verdict: 'healthy',
-            reason: `${good.login.user} answered after ${good.waited} s; the token was valid for ${good.valid} s`,
+            reason: `${good.login.user} answered after ${good.waited} s; the token was valid for ${good.valid} s${hours && `.${hours}`}`,
             evidence: good.login.marks.tokenWait ? [good.login.marks.tokenWait.quote] : [],
           }
-        : needsLogin('no login in the evidence shows, with times, how long the user took');
+        : needsLogin(
+            `no login in the evidence shows, with times, how long the user took${hours && `.${hours}`}`,
+          );
     }
     const { login, waited, valid } = worst;
     const wanted = enoughTokenExpiry(waited);
+    const budget = timeBudget(login, {
+      global: settings,
+      version: valueIfKnown(version),
+      radiusServers: valueIfKnown(radiusServers) ?? [],
+      phase1s: eapDialups(valueIfKnown(phase1s) ?? []),
+      ike: (valueIfKnown(ikeLogins) ?? []).some(
+        ({ user }) => user !== undefined && sameUser(user, login.user),
+      ),
+    });
     return {
       verdict: 'broken',
       // That `famStateInit … timeout` is the token's validity is inferred from its default (field notes, section 6.7).
       confidence: settings ? 'certain' : 'likely',
       title: `${login.user} approved ${waited - valid} s after the push had expired`,
-      summary: `The token is valid for ${valid} s (\`two-factor-ftk-expiry\`); ${login.user} needed ${waited} s. Time: ${timeLine(login)}. \`two-factor-ftm-expiry\` is not the setting for this: it counts hours and concerns activation only.`,
+      summary: `The token is valid for ${valid} s (\`two-factor-ftk-expiry\`); ${login.user} needed ${waited} s. Time: ${timeLine(login)}.${budget}${hours || ' `two-factor-ftm-expiry` is not the setting for this: it counts hours and concerns activation only.'}`,
       evidence: [login.marks.tokenWait, login.marks.callbackCompleted].flatMap((mark) =>
         mark ? [mark.quote] : [],
       ),
@@ -61,6 +74,7 @@ export const tokenExpiryTooShort = defineRule({
         ]),
         verify: ['show full-configuration system global | grep two-factor-ftk-expiry'],
       }),
+      explains: ['phone-not-notified'],
     };
   },
 });

@@ -23,6 +23,7 @@ export const tokenServerUnreachable = defineRule({
       fix: noCliFix(
         'Let the FortiGate resolve and reach fds1.fortinet.com, directregistration.fortinet.com and globalftm.fortinet.net on TCP 443 (the last from 6.4.2 on). `execute ping <name>` shows whether the name resolves; ICMP itself may be blocked.',
       ),
+      explains: ['cloud-communication-disabled'],
     };
   },
 });

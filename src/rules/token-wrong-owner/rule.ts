@@ -24,6 +24,7 @@ export const tokenWrongOwner = defineRule({
         fix: noCliFix(
           'Let Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens), then delete the tokens here and import the licence again. Assigned tokens have to be taken off their users first, so do it in a quiet hour.',
         ),
+        explains: ['token-not-activated', 'token-activation-expired', 'token-seed-unavailable'],
       };
     }
     const activated = tokenWasActivated(tokenStates, tokenEvents);

@@ -27,7 +27,7 @@ export const trialTokenStuck = defineRule({
         verdict: 'broken',
         confidence: 'likely',
         title: 'The free trial tokens are stuck: FortiOS refuses to import or assign them',
-        summary: `FortiOS answered \`${refusal.text ?? refusal.quotes[0]?.text ?? ''}\`, and ${serials} of a trial licence is in the configuration. A trial token that was deleted or half imported blocks the import of both.`,
+        summary: `FortiOS answered \`${refusal.quotes.at(-1)?.text ?? ''}\`, and ${serials} of a trial licence is in the configuration. A trial token that was deleted or half imported blocks the import of both.`,
         evidence: [...refusal.quotes, ...trials.flatMap((each) => each.locked.quotes.slice(0, 1))],
         fix: noCliFix(
           'Take the trial tokens off their users, delete both (`config user fortitoken`, `delete "<serial>"`), then import them again with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. This changes the tokens, so it is done by a person.',

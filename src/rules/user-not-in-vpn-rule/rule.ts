@@ -93,6 +93,7 @@ function shownByLogin(unknown: readonly Attempt[], context: RuleContext): Judgem
       [marks.passwordRefused, marks.loginFailed].flatMap((mark) => (mark ? [mark.quote] : [])),
     ),
     fix: addToGroup(unknown[0]?.user ?? '<user>', unknown[0]?.vdom, undefined, context),
+    explains: ['source-ip-blocked'],
   };
 }
 

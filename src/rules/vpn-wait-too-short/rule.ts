@@ -1,13 +1,19 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { GlobalSettings } from '../../facts/values.ts';
+import { atLeast } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
+import { eapDialups } from '../ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import {
+  activationWindowNote,
   enoughRemoteAuthTimeout,
+  enoughTokenExpiry,
   remoteAuthTimeoutOf,
   secondsToAnswer,
+  timeBudget,
   timeLine,
   vpnWaitOf,
 } from '../timers.ts';
@@ -23,18 +29,20 @@ export const vpnWaitTooShort = defineRule({
   title: 'The VPN gives up before the user approves',
   severity: 'high',
   needs: ['attempts'],
-  wants: ['global', 'version'],
+  wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   versions:
     'up to 7.4.0 exactly 10 × remoteauthtimeout + 30 s; from 7.4.1 the token expiry where that is longer',
   references: [REFERENCES.KB191661, REFERENCES.KB193607],
-  check({ attempts, global, version }, context) {
+  check({ attempts, global, version, radiusServers, phase1s, ikeLogins }, context) {
     const settings = valueIfKnown(global);
+    const byIke = new Set((valueIfKnown(ikeLogins) ?? []).flatMap(({ user }) => user?.toLowerCase() ?? []));
     const configured = settings && vpnWaitOf(settings, valueIfKnown(version));
     const measured = attempts.value
       .filter((each) => isAskedAbout(each.user, context))
       .flatMap((login): Late[] => {
         const waited = secondsToAnswer(login);
-        const allowed = login.marks.vpnWait?.seconds ?? configured;
+        const ike = byIke.has(login.user.toLowerCase());
+        const allowed = login.marks.vpnWait?.seconds ?? (ike ? undefined : configured);
         return waited === undefined || allowed === undefined ? [] : [{ login, waited, allowed }];
       });
     const open = new Set(loginsInQuestion(attempts.value, context));
@@ -55,20 +63,49 @@ export const vpnWaitTooShort = defineRule({
     const { login, waited, allowed } = worst;
     const before = settings?.remoteAuthTimeout.value ?? remoteAuthTimeoutOf(allowed);
     const wanted = enoughRemoteAuthTimeout(waited);
+    const token = lateToken(login, waited, settings);
+    const budget = timeBudget(login, {
+      global: settings,
+      version: valueIfKnown(version),
+      radiusServers: valueIfKnown(radiusServers) ?? [],
+      phase1s: eapDialups(valueIfKnown(phase1s) ?? []),
+      ike: false,
+    });
+    const release = valueIfKnown(version);
+    const longer =
+      release && atLeast(release, '7.4.1')
+        ? ', or as long as the token is valid where that is longer (7.4.1 and later)'
+        : '';
+    const lines = (remote: number, expiry: number | undefined) =>
+      configBlock('system global', [
+        `set remoteauthtimeout ${remote}`,
+        ...(expiry === undefined ? [] : [`set two-factor-ftk-expiry ${expiry}`]),
+      ]);
     return {
       verdict: 'broken',
       confidence: 'certain',
       title: `${login.user} approved ${waited - allowed} s after the VPN had given up`,
-      summary: `The VPN waits ${allowed} s; ${login.user} needed ${waited} s. \`remoteauthtimeout\` is ${before} s, and SSL VPN waits 10 × that + 30 s. Time: ${timeLine(login)}.`,
+      summary: `The VPN waits ${allowed} s; ${login.user} needed ${waited} s. \`remoteauthtimeout\` is ${before} s, and SSL VPN waits 10 × that + 30 s${longer}. Time: ${timeLine(login)}.${budget}${token ? ' Raise both.' : ''}`,
       evidence: [login.marks.vpnWait, login.marks.callbackCompleted].flatMap((mark) =>
         mark ? [mark.quote] : [],
       ),
       fix: globalFix(context, {
-        apply: configBlock('system global', [`set remoteauthtimeout ${wanted}`]),
-        undo: configBlock('system global', [`set remoteauthtimeout ${before}`]),
-        verify: ['show full-configuration system global | grep remoteauthtimeout'],
-        note: `The VPN then waits ${10 * wanted + 30} s. The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.`,
+        apply: lines(wanted, token?.wanted),
+        undo: lines(before, token?.before),
+        verify: [
+          'show full-configuration system global | grep remoteauthtimeout',
+          ...(token ? ['show full-configuration system global | grep two-factor-ftk-expiry'] : []),
+        ],
+        note: `The VPN then waits ${10 * wanted + 30} s. The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.${activationWindowNote(settings)}`,
       }),
+      explains: ['phone-not-notified', ...(token ? (['token-expiry-too-short'] as const) : [])],
     };
   },
 });
+
+/** The push had expired as well when the answer came: both settings have to grow. */
+function lateToken({ marks }: Attempt, waited: number, settings: GlobalSettings | undefined) {
+  const before = marks.tokenWait?.seconds ?? settings?.ftkExpiry.value;
+  if (before === undefined || waited <= before) return undefined;
+  return { before: settings?.ftkExpiry.value ?? before, wanted: enoughTokenExpiry(waited) };
+}
