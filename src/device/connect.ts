@@ -1,4 +1,4 @@
-import { connect as openSocket } from 'node:net';
+import { connect as openSocket, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Algorithms, AuthHandlerMiddleware, Client, ClientChannel } from 'ssh2';
 import ssh2 from 'ssh2';
@@ -6,6 +6,7 @@ import type { SshEndpoint } from '../config/inventory-types.ts';
 import type { FtmError } from '../ftm-error.ts';
 import { abortError, raceAbort } from './budget.ts';
 import { connectionError } from './device-errors.ts';
+import { forwardedStream } from './forwarded-stream.ts';
 import { describeKey, type PresentedKey } from './host-keys.ts';
 import { passwordChange } from './login.ts';
 
@@ -98,7 +99,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
         new Promise<Duplex>((resolve, reject) => {
           client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
             if (error) reject(error);
-            else resolve(channel);
+            else resolve(forwardedStream(client, channel));
           });
         }),
         forwardSignal,
@@ -118,6 +119,8 @@ function closeClient(client: Client, socket: Duplex): Promise<void> {
       clearTimeout(force);
       resolve();
     });
+    // A forwarded stream sees its other end close only after the whole way back; all has been said by then.
+    if (!(socket instanceof Socket)) socket.once('finish', () => socket.destroy());
     client.end();
   });
 }

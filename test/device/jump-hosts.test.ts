@@ -1,0 +1,227 @@
+import { connect, createServer, type Socket } from 'node:net';
+import ssh2 from 'ssh2';
+import { describe, expect, it } from 'vitest';
+import type { JumpHost } from '../../src/config/inventory-types.ts';
+import { createCollector } from '../../src/device/create-collector.ts';
+import { generateKey } from '../../src/simulator/generate-key.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { deviceAt } from './device-fixture.ts';
+
+interface Bastion extends AsyncDisposable {
+  readonly jump: JumpHost;
+  readonly logins: () => number;
+  readonly open: () => number;
+  readonly cut: () => void;
+}
+
+interface BastionOptions {
+  readonly forwards?: 'yes' | 'refused' | 'never';
+  readonly silent?: boolean;
+}
+
+/** An SSH server that only forwards. */
+async function startBastion(
+  alias: string,
+  { forwards = 'yes', silent = false }: BastionOptions = {},
+): Promise<Bastion> {
+  const { private: hostKey, public: pin } = generateKey();
+  const sockets = new Set<Socket>();
+  let logins = 0;
+  const ssh = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => {
+    connection.on('error', () => {});
+    connection.on('authentication', (context) => {
+      if (context.method === 'none') context.reject(['password']);
+      else if (context.method === 'password' && context.password === `${alias}-secret`) {
+        logins += 1;
+        context.accept();
+      } else context.reject();
+    });
+    connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
+      if (forwards === 'never') return;
+      if (forwards === 'refused') {
+        reject();
+        return;
+      }
+      const onward = connect({ port: destPort, host: destIP, noDelay: true });
+      onward.on('error', () => reject());
+      onward.once('connect', () => {
+        const channel = accept();
+        channel.on('error', () => onward.destroy());
+        channel.pipe(onward).pipe(channel);
+      });
+    });
+  });
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+    if (silent) socket.resume();
+    else ssh.injectSocket(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    jump: {
+      kind: 'jump-host',
+      alias,
+      address: '127.0.0.1',
+      port: typeof address === 'object' && address ? address.port : 0,
+      username: 'jump',
+      credential: { kind: 'password', password: { env: alias } },
+      hostKeys: [pin],
+      algorithms: 'modern',
+      timeouts: { connect: 5_000 },
+    },
+    logins: () => logins,
+    open: () => sockets.size,
+    cut: () => {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const collect = createCollector({
+  readSecret: (ref) =>
+    Promise.resolve('env' in ref && ref.env !== 'PASSWORD' ? `${ref.env}-secret` : SIMULATED_USER.password),
+});
+
+async function simulated(work: (simulator: Simulator) => Promise<void>): Promise<void> {
+  const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
+  try {
+    await work(simulator);
+    await settled();
+    expect(simulator.openConnections()).toBe(0);
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** Time for the other ends to notice that their peers are gone. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+
+describe('jump hosts', () => {
+  it('lead to a device in a chain, each with its own key and secret', async () => {
+    await using outer = await startBastion('outer');
+    await using inner = await startBastion('inner');
+    await simulated(async (simulator) => {
+      const device = deviceAt(simulator, { jumps: [outer.jump, inner.jump] });
+      const items = await collect({ device, commands: ['dns', 'ftm-push'] });
+      expect(items.filter(({ failure }) => failure)).toEqual([]);
+      expect(items).toHaveLength(3);
+      await settled();
+      expect([outer.logins(), inner.logins(), outer.open(), inner.open()]).toEqual([1, 1, 0, 0]);
+    });
+  });
+
+  it('with an unknown key are not signed in to, and nothing behind them is reached', async () => {
+    await using outer = await startBastion('outer');
+    await using inner = await startBastion('inner');
+    await simulated(async (simulator) => {
+      const jumps = [outer.jump, { ...inner.jump, hostKeys: [generateKey().public] }];
+      const error = await failureOf(collect({ device: deviceAt(simulator, { jumps }), commands: ['dns'] }));
+      expect(error).toMatchObject({
+        code: 'ftm_host_key_changed',
+        message: expect.stringContaining('inner'),
+      });
+      expect(inner.logins()).toBe(0);
+      await settled();
+      expect([outer.open(), inner.open()]).toEqual([0, 0]);
+    });
+  });
+
+  it('do not make up for the unknown key of the device', async () => {
+    await using outer = await startBastion('outer');
+    await simulated(async (simulator) => {
+      const device = deviceAt(simulator, { jumps: [outer.jump], hostKeys: [] });
+      const error = await failureOf(collect({ device, commands: ['dns'] }));
+      expect(error).toMatchObject({ code: 'ftm_host_key_unknown' });
+      expect(error).toHaveProperty('advice', expect.stringContaining(simulator.hostKeyLines[0] ?? ''));
+      await settled();
+      expect(outer.open()).toBe(0);
+    });
+  });
+
+  it('that refuse the secret are named', async () => {
+    await using outer = await startBastion('outer');
+    await simulated(async (simulator) => {
+      const jumps = [{ ...outer.jump, credential: { kind: 'password', password: { env: 'x' } } as const }];
+      const error = await failureOf(collect({ device: deviceAt(simulator, { jumps }), commands: ['dns'] }));
+      expect(error).toMatchObject({
+        code: 'ftm_device_auth_failed',
+        message: expect.stringContaining('outer'),
+      });
+    });
+  });
+
+  it.each<[string, BastionOptions, string]>([
+    ['do not forward', { forwards: 'refused' }, 'ftm_device_unreachable'],
+    ['never answer to a forward', { forwards: 'never' }, 'ftm_device_timeout'],
+    ['say nothing', { silent: true }, 'ftm_device_timeout'],
+  ])('that %s end in a typed error', async (_, options, code) => {
+    await using outer = await startBastion('outer', options);
+    await simulated(async (simulator) => {
+      const jumps = [{ ...outer.jump, timeouts: { connect: 300 } }];
+      const device = deviceAt(simulator, { jumps, timeouts: { connect: 300, command: 300, job: 5_000 } });
+      expect(await failureOf(collect({ device, commands: ['dns'] }))).toMatchObject({ code });
+      await settled();
+      expect(outer.open()).toBe(0);
+    });
+  });
+
+  it('may take longer than the device, each with a time of its own', async () => {
+    await using outer = await startBastion('outer', { silent: true });
+    await simulated(async (simulator) => {
+      const jumps = [{ ...outer.jump, timeouts: { connect: 200 } }];
+      const error = await failureOf(collect({ device: deviceAt(simulator, { jumps }), commands: ['dns'] }));
+      expect(error).toHaveProperty('message', 'outer gave no answer within 0.2 s.');
+    });
+  });
+
+  it.each([0, 1, 2, 3])('that vanish at step %i are a lost connection', async (step) => {
+    await using outer = await startBastion('outer');
+    await simulated(async (simulator) => {
+      const error = await failureOf(
+        collect({
+          device: deviceAt(simulator, { jumps: [outer.jump] }),
+          commands: ['dns', 'ftm-push'],
+          onProgress: (progress) => {
+            if (progress.step === step) setTimeout(outer.cut, step === 0 ? 20 : 0);
+          },
+        }),
+      );
+      expect(error).toMatchObject({ code: 'ftm_device_unreachable', retryable: true });
+      await settled();
+    });
+  });
+
+  it('are left when the check is cancelled', async () => {
+    await using outer = await startBastion('outer');
+    await simulated(async (simulator) => {
+      const controller = new AbortController();
+      const error = await failureOf(
+        collect({
+          device: deviceAt(simulator, { jumps: [outer.jump] }),
+          commands: ['dns'],
+          signal: controller.signal,
+          onProgress: ({ step }) => {
+            if (step === 2) controller.abort();
+          },
+        }),
+      );
+      expect(error).toMatchObject({ code: 'ftm_cancelled' });
+      await settled();
+      expect(outer.open()).toBe(0);
+    });
+  });
+});
