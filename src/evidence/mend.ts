@@ -2,11 +2,14 @@ import { applyTerminalEdits } from './terminal-edits.ts';
 
 /** `--More-- ` and what FortiOS sends to erase it: CR, nine spaces, CR. Terminals and editors drop the CRs or not. */
 const PAGER = /--More-- ?(?:\r {0,20}\r)?|\r {1,20}\r/g;
+/** The look behind keeps a long run of CRs from being tried at each of them. */
+const LINE_END = /(?<!\r)\r+\n/g;
+const LAST_CRS = /(?<!\r)\r+$/;
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad]/g;
 const ODD_SPACES = /[\u00a0\u2000-\u200a\u202f\u2028\u2029]/g;
 const DOUBLE_QUOTES = /[\u201c-\u201f]/g;
 const SINGLE_QUOTES = /[\u2018-\u201b]/g;
-const HYPHENS = /[\u2010\u2011\u2212]|(?<=\s)[\u2013\u2014](?=\d)/g;
+const HYPHENS = /[\u2010\u2011\u2212]|(?<=^|\s)[\u2013\u2014](?=\d)/g;
 /** What a terminal obeys and nobody reads. */
 const CONTROLS = /[^\P{Cc}\t\n]/gu;
 
@@ -25,17 +28,77 @@ const QUOTED_LINE = /^[ \t]*>[ \t]?/;
  * line end, which it is in some editors: two lines run together would be worse than a number that is off.
  */
 export function mendText(text: string): string {
-  const lines = text
-    .replace(PAGER, '')
-    .replace(/\r+\n/g, '\n')
+  const whole = mendCharacters(text.replace(PAGER, '').replace(LINE_END, '\n'));
+  return unquote(whole.split('\n').map(mendLine)).join('\n');
+}
+
+function mendCharacters(text: string): string {
+  return text
     .replace(INVISIBLE, '')
     .replace(ODD_SPACES, ' ')
     .replace(DOUBLE_QUOTES, '"')
     .replace(SINGLE_QUOTES, "'")
-    .replace(HYPHENS, '-')
-    .split('\n')
-    .map(mendLine);
-  return unquote(lines).join('\n');
+    .replace(HYPHENS, '-');
+}
+
+/** One of these stands in every line that needs mending, or a control, or something beyond ASCII; `*` is any character. */
+export const DAMAGE_FORMS: readonly string[] = [
+  '--More',
+  '<h*',
+  '<f*',
+  '<m*',
+  '<t*',
+  '<s*',
+  '&lt',
+  '&gt',
+  '&amp',
+];
+const DAMAGE = /[^ -~\t]|`|--More--|<(?:http|ftp|mailto|tel|ssh)|&(?:lt|gt|amp);/;
+
+/** `mendText` for text that arrives line by line. */
+export interface Mender {
+  /**
+   * A line without its LF; `ended` is false where there was none. Answers the lines that are mended now: a quotation
+   * waits for the line after it.
+   */
+  line(text: string, ended?: boolean): readonly string[];
+  /** No line is waiting. */
+  isIdle(): boolean;
+  end(): readonly string[];
+}
+
+export function createMender(): Mender {
+  let held: string | undefined;
+  let quotedBefore = false;
+
+  function release(quotedAfter: boolean): readonly string[] {
+    if (held === undefined) return [];
+    const text = quotedBefore || quotedAfter ? held.replace(QUOTED_LINE, '') : held;
+    held = undefined;
+    quotedBefore = true;
+    return text.split('\n');
+  }
+
+  return {
+    isIdle: () => held === undefined,
+    end: () => release(false),
+    line(text, ended = true) {
+      const mended = DAMAGE.test(text) ? mendDamaged(text, ended) : text;
+      const quoted = QUOTED_LINE.test(mended);
+      const ready = release(quoted);
+      if (quoted) {
+        held = mended;
+        return ready;
+      }
+      quotedBefore = false;
+      return ready.length === 0 && !mended.includes('\n') ? [mended] : [...ready, ...mended.split('\n')];
+    },
+  };
+}
+
+function mendDamaged(text: string, ended: boolean): string {
+  const paged = text.replace(PAGER, '');
+  return mendLine(mendCharacters(ended ? paged.replace(LAST_CRS, '') : paged));
 }
 
 function mendLine(line: string): string {

@@ -5,6 +5,7 @@ import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShapes } from './finders/shapes.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
+import { mayHoldSecret } from './may-hold-secret.ts';
 import {
   continuePem,
   isPublicBody,
@@ -39,6 +40,8 @@ const FINDERS: readonly Finder[] = [
 export interface Redactor {
   /** One line without its line end. Always answers one line, so that line numbers survive. */
   line(text: string): string;
+  /** True while a secret of the lines so far may go on in the next one. */
+  isOpen(): boolean;
   receipt(): RedactionReceipt;
 }
 
@@ -58,6 +61,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   let carry: Carry | undefined;
 
   function line(text: string): string {
+    if (carry === undefined && !mayHoldSecret(text)) return text;
     vault.reserve(text);
     scope.see(text);
     const continued = resume(text);
@@ -152,7 +156,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     return vault.tokenFor(span.kind, span.kind === 'private-key' ? keyIdentity(secret) : secret);
   }
 
-  return { line, receipt: () => vault.receipt() };
+  return { line, isOpen: () => carry !== undefined, receipt: () => vault.receipt() };
 }
 
 /** An empty token means that only the `ENC` mark stood at the end of the line. */

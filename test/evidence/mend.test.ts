@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mendText } from '../../src/evidence/mend.ts';
+import { createMender, mendText } from '../../src/evidence/mend.ts';
 
 describe('mendText', () => {
   it.each([
@@ -87,5 +87,51 @@ describe('mendText', () => {
         expect(typeof mendText(text)).toBe('string');
       }),
     );
+  });
+});
+
+describe('createMender', () => {
+  function mendByLine(text: string): string {
+    const mender = createMender();
+    const lines = text.split('\n');
+    const mended = lines.flatMap((line, at) => mender.line(line, at < lines.length - 1));
+    return [...mended, ...mender.end()].join('\n');
+  }
+
+  it('mends line by line what mendText mends at once', () => {
+    const piece = fc.constantFrom(
+      'get system status',
+      '\n',
+      '\r\n',
+      '\r',
+      '--More-- \r         \r',
+      '\b',
+      '\u001b[K',
+      '```',
+      '> ',
+      '>',
+      '&gt; ',
+      '&lt;b',
+      '<http://a|b>',
+      '\u201c',
+      '\u2013',
+      '1',
+      '\ufeff',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        expect(mendByLine(text)).toBe(mendText(text));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('needs no later line where nothing is quoted', () => {
+    const mender = createMender();
+    expect(mender.line('> one')).toEqual([]);
+    expect(mender.isIdle()).toBe(false);
+    expect(mender.line('plain')).toEqual(['> one', 'plain']);
+    expect(mender.isIdle()).toBe(true);
   });
 });

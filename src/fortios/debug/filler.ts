@@ -1,0 +1,66 @@
+/** A daemon whose debug prints far more than a diagnosis looks at. */
+export type FillerDaemon = 'sslvpn' | 'fnbamd' | 'ike';
+
+/**
+ * Words of every message that this house reads behind the prefixes below; whoever teaches it a new one adds its words
+ * here (a test holds all known messages against this list). Case matters.
+ */
+export const SAYING_WORDS: readonly string[] = [
+  'authenticate user',
+  'fnbam_auth',
+  'task finished with',
+  'got checking id',
+  'token',
+  'Token',
+  'two factor check',
+  'uses 2FA',
+  'Groups sent to',
+  'FNBAM opt',
+  'Receive Manually',
+  'Auth successful',
+  'return auth success',
+  ' failed',
+  ';fails=',
+  'locked: rowid',
+  ' req ',
+  'req id: ',
+  'Found a matching user',
+  'not require 2fa',
+  'Failed group matching',
+  'ftm2_auth',
+  'Sending result',
+  'Push msg',
+  'delete session',
+  'Connecting to server',
+  '{"sender"',
+  'SSL: ',
+  'FCT',
+  'FortiClient',
+  'forticlient',
+  'EAP',
+  'authenticated group',
+  'RADIUS, Access-',
+  'oo many bad',
+  'validate the server',
+];
+
+const SAYS = new RegExp(SAYING_WORDS.map((word) => word.replaceAll(/[{()}]/g, '\\$&')).join('|'));
+const STAMP = '(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?';
+const HEAD = new RegExp(
+  `^${STAMP}(?:(\\[\\d{1,10}:[\\w.-]{0,15}[A-Za-z][\\w.-]{0,15}:[0-9a-f]{1,16}\\](?=[A-Za-z_]))|(\\[\\d{1,6}\\] [A-Za-z]{0,20}_\\w{1,40}-)|ike (?:\\d{1,10}:|V=[\\w-]{1,31}:\\d))`,
+);
+/** A line just as long as a terminal is wide may go on in the next. */
+const TERMINAL = 80;
+const LONGEST = 4_000;
+
+/**
+ * The daemon that printed a line of debug which is of no use: nothing in it is read by anything in this house, and it
+ * is whole. Of such lines only that they were there is kept.
+ */
+export function fillerOf(line: string): FillerDaemon | undefined {
+  if (line.length === TERMINAL || line.length > LONGEST) return undefined;
+  const head = HEAD.exec(line);
+  if (!head || line.includes('[', head[0].length) || SAYS.test(line)) return undefined;
+  if (head[1] !== undefined) return 'sslvpn';
+  return head[2] === undefined ? 'ike' : 'fnbamd';
+}

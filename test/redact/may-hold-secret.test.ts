@@ -1,0 +1,111 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findEncrypted } from '../../src/redact/finders/encrypted.ts';
+import { findAuthorization, findCookies } from '../../src/redact/finders/headers.ts';
+import { findColonValues, findEqualsValues, findJsonValues } from '../../src/redact/finders/named-values.ts';
+import { findSerials } from '../../src/redact/finders/serials.ts';
+import { findSetSecrets } from '../../src/redact/finders/set-commands.ts';
+import { findShapes } from '../../src/redact/finders/shapes.ts';
+import { findTypedSecrets } from '../../src/redact/finders/transcripts.ts';
+import { mayHoldSecret, SECRET_FORMS, SECRET_WORDS } from '../../src/redact/may-hold-secret.ts';
+import { looksLikeKeyMaterial, scanPem } from '../../src/redact/pem.ts';
+import { createScope } from '../../src/redact/scope.ts';
+import { tokensIn } from '../../src/redact/tokens.ts';
+import { PLANTINGS } from './planted.ts';
+
+const FINDERS = [
+  findSetSecrets,
+  findTypedSecrets,
+  findCookies,
+  findAuthorization,
+  findJsonValues,
+  findEqualsValues,
+  findColonValues,
+  findEncrypted,
+  findShapes,
+  findSerials,
+];
+
+/** Everything the redactor does with a line while no secret is open. */
+function isTouched(line: string): boolean {
+  const scope = createScope();
+  scope.see('config system snmp community');
+  scope.see(line);
+  return (
+    FINDERS.some((finder) => finder(line, { inCommunity: true }).length > 0) ||
+    scanPem(line, 0).open !== undefined ||
+    scanPem(line, 0).spans.length > 0 ||
+    looksLikeKeyMaterial(line) ||
+    [...tokensIn(line)].length > 0 ||
+    !scope.inCommunity()
+  );
+}
+
+const name = fc.constantFrom(
+  ...SECRET_WORDS,
+  ...SECRET_FORMS.map((form) => form.replace('*', 'A')),
+  'code',
+  'sig',
+  'end',
+  'name',
+  'FGT60F1234567890A',
+  'S224ENTF18000000',
+  'iv',
+);
+const glue = fc.constantFrom(
+  '',
+  ' ',
+  '=',
+  ': ',
+  '":"',
+  '"',
+  '\\"',
+  '?',
+  '&',
+  ';',
+  '#',
+  '$ ',
+  '_',
+  '-',
+  ' 1 ',
+);
+const rest = fc.string({ maxLength: 70 });
+const line = fc
+  .array(
+    fc.oneof(
+      name,
+      glue,
+      rest,
+      name.map((text) => text.toUpperCase()),
+    ),
+    { maxLength: 8 },
+  )
+  .map((parts) => parts.join('').replaceAll('\n', ' '));
+
+describe('mayHoldSecret', () => {
+  it('never says no where the redactor would do something', () => {
+    fc.assert(
+      fc.property(line, (text) => {
+        if (isTouched(text)) expect(mayHoldSecret(text)).toBe(true);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it.each(PLANTINGS.map((planting) => [planting.name, planting] as const))('%s', (_, { secret, plant }) => {
+    fc.assert(
+      fc.property(secret, (value) => {
+        for (const text of plant(value)) if (isTouched(text)) expect(mayHoldSecret(text)).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each([
+    '[5784:root:a1]tunnelEnter:502 0x7f55:0x7f56 keepalive',
+    "[378] radius_start-Didn't find radius servers (0)",
+    '[5784:root:d9]Transfer-Encoding n/a',
+  ])('says no to %s', (text) => {
+    expect(mayHoldSecret(text)).toBe(false);
+  });
+});
