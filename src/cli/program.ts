@@ -46,7 +46,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
       'Reads a device of the inventory over SSH and finds the cause. It changes nothing on the device.',
     )
     .argument('<HOST>', 'the alias of a device in the inventory')
-    .option('--inventory <FILE>', 'the inventory', io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY)
+    .addOption(inventoryOption(io))
     .option('--user <NAME>', 'the user who cannot log in: looks at this one only')
     .option('--vdom <NAME>', 'the VDOM to look in')
     .option('--live <SECONDS>', 'watch the debug output while the user logs in (not built yet)')
@@ -54,6 +54,21 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .action(async (host: string, options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
       done(await check(host, options, io));
+    });
+
+  const hosts = program.command('hosts').summary('show and pin SSH host keys');
+  hosts
+    .command('scan')
+    .summary('show the host keys of a device, and the line that pins one')
+    .description(
+      'Asks a device of the inventory for each type of SSH host key, without signing in to it, compares them with\n' +
+        'the pinned ones, and prints the line to pin. Exit status 1 when a key is not the pinned one.',
+    )
+    .argument('<HOST>', 'the alias of a device in the inventory')
+    .addOption(inventoryOption(io))
+    .action(async (host: string, options: { inventory: string }) => {
+      const { hostsScan } = await import('./commands/hosts-scan.ts');
+      done(await hostsScan(host, options, io));
     });
 
   program
@@ -150,6 +165,12 @@ export interface SimulateOptions {
   readonly port: number;
   readonly user: string;
   readonly password: string;
+}
+
+function inventoryOption(io: Io): Option {
+  return new Option('--inventory <FILE>', 'the inventory').default(
+    io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY,
+  );
 }
 
 function formatOption(): Option {

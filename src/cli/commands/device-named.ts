@@ -1,0 +1,19 @@
+import { findDevice, nearAliases } from '../../config/find-device.ts';
+import { loadInventory } from '../../config/inventory.ts';
+import type { Device } from '../../config/inventory-types.ts';
+import { FtmError } from '../../ftm-error.ts';
+
+/** The device of an inventory file; rejects with `ftm_unknown_device`, naming the ones that may have been meant. */
+export async function deviceNamed(host: string, path: string): Promise<Device> {
+  const inventory = await loadInventory(path);
+  const device = findDevice(inventory, host);
+  if (device) return device;
+  const aliases = [...inventory.devices.values()].map(({ alias }) => alias);
+  const near = nearAliases(aliases, host);
+  throw new FtmError('ftm_unknown_device', `There is no device named ${host} in ${path}.`, {
+    advice:
+      near.length > 0
+        ? `Did you mean ${near.join(' or ')}?`
+        : 'Only devices of the inventory are connected to.',
+  });
+}

@@ -1,0 +1,64 @@
+import type { Device } from '../../config/inventory-types.ts';
+import { readSecret } from '../../config/read-secret.ts';
+import { knownHostsName } from '../../device/known-hosts.ts';
+import { type HostKeyScan, type ScannedKey, scanHostKeys } from '../../device/scan-host-keys.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, print } from '../io.ts';
+import { deviceNamed } from './device-named.ts';
+
+export interface HostsScanOptions {
+  readonly inventory: string;
+}
+
+const STANDING: Readonly<Record<ScannedKey['standing'], string>> = {
+  pinned: 'pinned',
+  unknown: 'not pinned',
+  'other-type': 'not pinned; keys of other types are',
+  changed: 'NOT THE PINNED ONE',
+  revoked: 'REVOKED',
+};
+
+/** 0 when no pin is contradicted, 1 when one is. */
+export async function hostsScan(host: string, options: HostsScanOptions, io: Io): Promise<number> {
+  const device = await deviceNamed(host, options.inventory);
+  const scan = await scanHostKeys({
+    device,
+    readSecret: (ref) => readSecret(ref, io.env),
+    signal: io.signal,
+  });
+  await print(io.stdout, describe(device, scan));
+  const wrong = scan.keys.some(({ standing }) => standing === 'changed' || standing === 'revoked');
+  return wrong ? EXIT.findings : EXIT.healthy;
+}
+
+function describe(device: Device, { keys, mislabelledRsa }: HostKeyScan): string {
+  const { alias, address, port } = device;
+  const lines = [
+    `${alias} (${address}, port ${port}) presents:`,
+    ...keys.map((key) => `  ${key.type.padEnd(19)}  ${key.fingerprint}  ${STANDING[key.standing]}`),
+  ];
+  if (keys.length === 0) lines.push('  no host key that this program can read');
+  if (mislabelledRsa) {
+    lines.push('  ssh-rsa              with a wrong label, a known FortiOS fault: it cannot be pinned');
+  }
+  const [best] = keys;
+  if (!best) return lines.join('\n');
+  if (keys.some(({ standing }) => standing === 'pinned')) {
+    lines.push('', 'One of them is pinned: checks of this device pass the host key.');
+    return lines.join('\n');
+  }
+  lines.push(
+    '',
+    'Have someone who can reach the device another way confirm the fingerprint of the first one, then pin it:',
+    '',
+    '# in the inventory',
+    'devices:',
+    `  ${alias}:`,
+    '    hostKeys:',
+    `      - ${best.line}`,
+    '',
+    '# or in the file that `knownHosts` names',
+    `${knownHostsName(address, port)} ${best.line}`,
+  );
+  return lines.join('\n');
+}
