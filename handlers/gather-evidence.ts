@@ -22,12 +22,14 @@ export async function gatherFrom(
 ): Promise<Gathered> {
   const fetched = await Promise.all(files.map((file) => fetchFile(file, access)));
   const counts = text.trim() !== '' && (files.length === 0 || looksLikeEvidence(text));
-  const pasted = counts ? [{ name: 'paste 1', text }] : [];
+  const pasted = counts ? [{ name: PASTE, text }] : [];
   return {
-    items: [...pasted, ...fetched.flatMap((file) => (file.kind === 'text' ? [file.item] : []))],
+    items: [...pasted, ...fetched.flatMap((file) => (file.kind === 'texts' ? file.items : []))],
     problems: fetched.flatMap(problemOf),
   };
 }
+
+const PASTE = 'paste 1';
 
 /** What in a message nobody pointed us at looks like evidence; nothing for ordinary talk. */
 export async function gatherUnasked(
@@ -53,11 +55,28 @@ export async function gatherThread(
   const gathered = await Promise.all(
     spoken.map((message) => gatherUnasked(message, access, looksLikeEvidence)),
   );
-  return gathered.flat().map((item, index) => (item.name === 'paste 1' ? renumber(item, index) : item));
+  return numberPastes(gathered.flat());
 }
 
-function renumber(item: EvidenceItem, index: number): EvidenceItem {
-  return { ...item, name: `paste ${index + 1}` };
+/** Sources must be told apart in the answer. */
+function numberPastes(items: readonly EvidenceItem[]): readonly EvidenceItem[] {
+  let count = 0;
+  return items.map((item) => {
+    if (item.name !== PASTE) return item;
+    count += 1;
+    return { ...item, name: `paste ${count}` };
+  });
+}
+
+/**
+ * Several messages as one: what was pasted in parts is put together again before secrets are looked for, because a key
+ * that was cut in two is found in neither half.
+ */
+export function joinPastes(items: readonly EvidenceItem[]): readonly EvidenceItem[] {
+  const pastes = items.filter(({ name }) => name === PASTE);
+  if (pastes.length < 2) return items;
+  const text = pastes.map((item) => item.text).join('\n');
+  return [{ name: PASTE, text }, ...items.filter(({ name }) => name !== PASTE)];
 }
 
 function problemOf(file: FetchedFile): readonly string[] {

@@ -1,7 +1,12 @@
 import { unescapeEntities } from '../src/slack/escape.ts';
 
 export type ParsedCheck =
+  /** Nothing was said: where Slack can show a form, it is one. */
+  | { readonly kind: 'nothing' }
   | { readonly kind: 'help' }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'history'; readonly alias: string }
+  | { readonly kind: 'cancel'; readonly alias?: string }
   | { readonly kind: 'check'; readonly alias: string; readonly user?: string; readonly vdom?: string }
   /** `reason` is for the person. */
   | { readonly kind: 'unclear'; readonly reason: string };
@@ -11,16 +16,40 @@ const OPTIONS = ['user', 'vdom'] as const;
 type Option = (typeof OPTIONS)[number];
 
 /**
- * What somebody typed after the command or the bot's name: `<host> [--user U] [--vdom V]`. Takes what Slack and phones
- * make of it: linked host names, curly quotes, `--` turned into a dash, backticks around the name.
+ * What somebody typed after the command or the bot's name: `<host> [--user U] [--vdom V]`, or one of
+ * `help | list | history <host> | cancel [host]`; a device of such a name is asked for with `check <host>`. Takes what
+ * Slack and phones make of it: linked host names, curly quotes, `--` turned into a dash, backticks around the name.
  */
 export function parseCheck(text: string): ParsedCheck {
   if (text.length > MAX_LENGTH) return { kind: 'unclear', reason: 'That is too long for a device name.' };
   const words = splitWords(mend(text));
-  if (words[0]?.toLowerCase() === 'check') words.shift();
-  const [first] = words;
-  if (first === undefined || (words.length === 1 && /^-*help$/i.test(first))) return { kind: 'help' };
+  const [first, ...rest] = words;
+  if (first === undefined) return { kind: 'nothing' };
+  if (first.toLowerCase() === 'check') return rest.length === 0 ? { kind: 'nothing' } : parseDevice(rest);
+  return parseVerb(first, rest) ?? parseDevice(words);
+}
 
+function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefined {
+  const [alias, ...others] = rest;
+  if (/^-*help$/i.test(word) && rest.length === 0) return { kind: 'help' };
+  switch (word.toLowerCase()) {
+    case 'list':
+      return rest.length === 0 ? { kind: 'list' } : undefined;
+    case 'history':
+      if (alias === undefined) return { kind: 'unclear', reason: 'The history of which device?' };
+      return others.length === 0 ? { kind: 'history', alias } : oneAtATime;
+    case 'cancel':
+      if (others.length > 0) return oneAtATime;
+      return { kind: 'cancel', ...(alias === undefined ? {} : { alias }) };
+    default:
+      return undefined;
+  }
+}
+
+const oneAtATime: ParsedCheck = { kind: 'unclear', reason: 'One device at a time, please.' };
+
+function parseDevice(given: readonly string[]): ParsedCheck {
+  const words = [...given];
   const names: string[] = [];
   const options: Partial<Record<Option, string>> = {};
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
@@ -39,8 +68,7 @@ export function parseCheck(text: string): ParsedCheck {
   }
   const [alias, ...others] = names;
   if (alias === undefined) return { kind: 'unclear', reason: 'Which device? Its name is missing.' };
-  if (others.length > 0) return { kind: 'unclear', reason: 'One device at a time, please.' };
-  return { kind: 'check', alias, ...options };
+  return others.length > 0 ? oneAtATime : { kind: 'check', alias, ...options };
 }
 
 function mend(text: string): string {

@@ -1,11 +1,14 @@
-import type { App } from '@slack/bolt';
+import type { App, webApi } from '@slack/bolt';
 import type { Log } from '../src/slack/logger.ts';
-import { isReadableFile } from './fetch-file.ts';
-import { gatherUnasked } from './gather-evidence.ts';
+import { type FileAccess, isReadableFile } from './fetch-file.ts';
+import { gatherUnasked, joinPastes } from './gather-evidence.ts';
 import { guarded } from './guarded.ts';
-import { isSpoken, readMessage, withoutMention } from './incoming-message.ts';
+import { type IncomingMessage, isSpoken, readMessage, withoutMention } from './incoming-message.ts';
 import { answerAddressed, fileAccess, requestOf } from './mention.ts';
+import { earlierParts, mayContinue } from './paste-parts.ts';
 import { mayAnalyse, requestAnalysis } from './request-analysis.ts';
+import type { Request } from './request-check.ts';
+import { messageRunId } from './run-id.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -24,13 +27,34 @@ export function handlePaste(app: App, services: Services, logger: Log): void {
     }
     // The same message comes as `app_mention` too.
     if (withoutMention(message.text, context.botUserId).mentioned) return;
-    if (!looksLikeEvidence(message.text) && !message.files.some(isReadableFile)) return;
+    const isPaste = looksLikeEvidence(message.text) || message.files.some(isReadableFile);
+    const mayBePart = message.thread_ts !== undefined && mayContinue(message.text);
+    if (!isPaste && !mayBePart) return;
+    if (!services.readsUnasked(message.channel)) return;
 
     const request = requestOf(message, context, client, logger);
     await guarded(request.reply, logger, async () => {
       if (!(await mayAnalyse(request, services, { asked: false }))) return;
-      const items = await gatherUnasked(message, fileAccess(context, client), looksLikeEvidence);
-      if (items.length > 0) await requestAnalysis(items, request, services);
+      await readPaste(message, isPaste, request, { client, access: fileAccess(context, client) }, services);
     });
   });
+}
+
+async function readPaste(
+  message: IncomingMessage,
+  isPaste: boolean,
+  request: Request,
+  { client, access }: { readonly client: webApi.WebClient; readonly access: FileAccess },
+  services: Services,
+): Promise<void> {
+  const looksLikeEvidence = (text: string): boolean => services.looksLikeEvidence(text);
+  const parts = await earlierParts(message, client, looksLikeEvidence);
+  if (!isPaste && parts.length === 0) return;
+  // Within a case every part counts, also one that would be nothing by itself.
+  const counts = parts.length === 0 ? looksLikeEvidence : () => true;
+  const gathered = await Promise.all([...parts, message].map((each) => gatherUnasked(each, access, counts)));
+  const items = joinPastes(gathered.flat());
+  if (!items.some((item) => looksLikeEvidence(item.text))) return;
+  const replaces = parts.map(({ channel, ts }) => messageRunId(request.caller.team, channel, ts));
+  await requestAnalysis(items, request, services, replaces);
 }

@@ -14,7 +14,8 @@ export function helpText(devices: readonly string[]): string {
       '<host>',
       '&lt;host&gt;',
     ),
-    '• *Read a log:* paste debug output, a configuration or a CLI session here, as text or as a text file.',
+    `• *Look back or stop:* \`${SLASH_COMMAND} list\`, \`${SLASH_COMMAND} history &lt;host&gt;\`, \`${SLASH_COMMAND} cancel\`.`,
+    '• *Read a log:* paste debug output, a configuration or a CLI session here, as text, as a text file, or packed as .gz or .zip.',
     yourDevices(devices),
   ].join('\n');
 }
@@ -51,11 +52,8 @@ export function errorText({ message, advice }: FtmError): string {
   return [message, advice ?? ''].map(escapeMrkdwn).join(' ').trim();
 }
 
-export function waitingText(ahead: number): string {
-  return `Accepted. ${ahead === 1 ? 'One check is' : `${ahead} checks are`} before yours.`;
-}
-
-export const joinedText = 'The same check is under way already. You get its answer here too.';
+export const readTogetherReason =
+  'Read together with what came after it: the answer for the whole is further down.';
 
 export const nothingToReadText = 'There is no text in that message that I could read.';
 
@@ -64,6 +62,46 @@ export const internalText = 'Something went wrong on my side and nothing was sta
 export function unknownCommandText(command: string): string {
   return `I do not know ${inlineCode(command)}. Try \`${SLASH_COMMAND} help\`.`;
 }
+
+export const goneText = 'I no longer have that diagnosis: I keep them for 30 days. Please ask for it again.';
+
+export const noDiagnosisText = 'That request ended without a diagnosis, so there is nothing to show.';
+
+export const cannotRecheckText =
+  'I do not keep what people paste, so I cannot read it again. Please paste it once more.';
+
+export const recheckRunningText = 'That is being checked again already: the answer comes in this thread.';
+
+export const stoppingText = 'I am stopping it.';
+
+export const endedText = 'It had ended already.';
+
+export const nothingRunsText = 'Nothing of that is running or waiting.';
+
+export function stoppedText(count: number): string {
+  return count === 1 ? 'I am stopping it.' : `I am stopping ${count} requests.`;
+}
+
+export function cancelReason(name: string): string {
+  return `Cancelled by ${name}.`;
+}
+
+export const reportAttachedText = 'The report is in this thread now.';
+
+export const reportThereText = 'The report is in this thread already.';
+
+export const draftIntroText = 'A draft for the customer. Only you see it; please read it before you send it.';
+
+export const feedbackThanksText =
+  'Thank you, that is noted. What often helps: paste a debug log of one login into this thread, or press “Show all evidence”.';
+
+export const tooSlowText = 'Slack did not let me open that in time. Please press once more.';
+
+export const cannotEscalateText =
+  'Nobody can be paged from here at the moment. Please call your on-call person the usual way.';
+
+export const unknownButtonText =
+  'This button belongs to another version of me, and I do not know what it did. Please ask again.';
 
 function yourDevices(devices: readonly string[]): string {
   if (devices.length === 0) return 'There is no device here that you may check.';

@@ -1,13 +1,17 @@
 import type { EvidenceItem } from '../src/evidence/types.ts';
-import { nothingToReadText, refusedText } from './replies.ts';
+import { nothingToReadText, readTogetherReason, refusedText } from './replies.ts';
 import { askerOf, type Request, tellHowItWent } from './request-check.ts';
 import type { Services } from './services.ts';
 
-/** Every way to have a text read ends here. Secrets are taken out before anything else sees the text. */
+/**
+ * Every way to have a text read ends here. Secrets are taken out before anything else sees the text. `replaces`: runs that
+ * read a part of it, whose answers this one's takes the place of.
+ */
 export async function requestAnalysis(
   items: readonly EvidenceItem[],
   request: Request,
   services: Services,
+  replaces: readonly string[] = [],
 ): Promise<void> {
   const { runId, replyTo, reply } = request;
   if (items.length === 0) {
@@ -20,7 +24,11 @@ export async function requestAnalysis(
     asker: askerOf(request),
     replyTo,
     request: { kind: 'analyze', evidence },
+    ...(replaces.length === 0 ? {} : { replaces }),
   });
+  if (accepted.state === 'queued') {
+    await Promise.all(replaces.map((part) => services.past.cancel(part, readTogetherReason)));
+  }
   await tellHowItWent(accepted, reply);
 }
 

@@ -1,15 +1,8 @@
 import type { ReplyTo } from '../src/runs/run.ts';
 import type { ParsedCheck } from './parse-check.ts';
+import { cancelRuns, listDevices, showHistory } from './past-requests.ts';
 import type { PrivateReply } from './private-reply.ts';
-import {
-  errorText,
-  helpText,
-  joinedText,
-  refusedText,
-  unclearText,
-  unknownDeviceText,
-  waitingText,
-} from './replies.ts';
+import { errorText, helpText, refusedText, unclearText, unknownDeviceText } from './replies.ts';
 import type { Accepted, Caller, Services } from './services.ts';
 
 export interface Request {
@@ -21,14 +14,32 @@ export interface Request {
   readonly reply: PrivateReply;
 }
 
-/** Every way to ask for a device ends here: help, a kind refusal, or an accepted run. */
+/** Every way to ask in words ends here: help, what was before, a kind refusal, or an accepted run. */
 export async function requestCheck(parsed: ParsedCheck, request: Request, services: Services): Promise<void> {
-  const { caller, reply, runId, replyTo } = request;
-  if (parsed.kind !== 'check') {
-    const devices = await services.visibleDevices(caller);
-    await reply(parsed.kind === 'help' ? helpText(devices) : unclearText(parsed.reason, devices));
-    return;
+  const { caller, reply } = request;
+  switch (parsed.kind) {
+    case 'nothing':
+    case 'help':
+      return await reply(helpText(await services.visibleDevices(caller)));
+    case 'unclear':
+      return await reply(unclearText(parsed.reason, await services.visibleDevices(caller)));
+    case 'list':
+      return await listDevices(request, services);
+    case 'history':
+      return await showHistory(parsed.alias, request, services);
+    case 'cancel':
+      return await cancelRuns(parsed, request, services);
+    case 'check':
+      return await requestDevice(parsed, request, services);
   }
+}
+
+async function requestDevice(
+  parsed: Extract<ParsedCheck, { kind: 'check' }>,
+  request: Request,
+  services: Services,
+): Promise<void> {
+  const { caller, reply, runId, replyTo } = request;
   const { kind, alias, ...focus } = parsed;
   const permission = await services.authorise({ ...caller, alias });
   if (permission.kind === 'unknown-device') {
@@ -53,15 +64,14 @@ export function askerOf({ caller, callerName }: Request): { readonly id: string;
   return { id: caller.user, ...(callerName === undefined ? {} : { name: callerName }) };
 }
 
-/** Silent when all is well: the answer's own message says it. */
+/** Silent when all is well. */
 export async function tellHowItWent(accepted: Accepted, reply: PrivateReply): Promise<void> {
   switch (accepted.state) {
     case 'refused':
       return await reply(errorText(accepted.error));
+    // The one message of the run says it, in its place.
     case 'joined':
-      return await reply(joinedText);
     case 'queued':
-      return accepted.ahead > 0 ? await reply(waitingText(accepted.ahead)) : undefined;
     case 'duplicate':
       return undefined;
   }

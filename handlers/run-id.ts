@@ -13,6 +13,16 @@ export function triggerRunId(triggerId: string): string {
   return runId('trigger', triggerId);
 }
 
+/** A form can be sent once. */
+export function formRunId(viewId: string): string {
+  return runId('form', viewId);
+}
+
+/** The same until that re-check is over, so that two presses are one. `round` counts those that are. */
+export function recheckRunId(of: string, round: number): string {
+  return runId('recheck', of, String(round));
+}
+
 function runId(...parts: readonly string[]): string {
   return `run-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)}`;
 }

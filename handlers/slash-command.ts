@@ -1,33 +1,44 @@
 import type { App } from '@slack/bolt';
 import type { Log } from '../src/slack/logger.ts';
 import { SLASH_COMMAND } from '../src/slack/manifest.ts';
+import { checkForm } from './check-form.ts';
 import { guarded } from './guarded.ts';
+import { devicesFor } from './handle-check-form.ts';
 import { parseCheck } from './parse-check.ts';
 import { replyByResponseUrl } from './private-reply.ts';
 import { unknownCommandText } from './replies.ts';
-import { requestCheck } from './request-check.ts';
+import { type Request, requestCheck } from './request-check.ts';
 import { triggerRunId } from './run-id.ts';
 import type { Services } from './services.ts';
 
-/** `/ftm-check <host> [--user U] [--vdom V]`. Slack allows it outside threads only, so the answer opens its own. */
+/**
+ * `/ftm-check <host> [--user U] [--vdom V]`; alone it opens a form. Slack allows it outside threads only, so the answer
+ * opens its own.
+ */
 export function handleSlashCommand(app: App, services: Services, logger: Log): void {
-  app.command(SLASH_COMMAND, async ({ ack, command, respond }) => {
+  app.command(SLASH_COMMAND, async ({ ack, command, respond, client }) => {
     await ack();
     const { team_id: team, channel_id: channel, user_id: user, user_name: callerName } = command;
     const reply = replyByResponseUrl(respond, logger);
-    await guarded(reply, logger, () =>
-      requestCheck(
-        parseCheck(command.text),
-        {
-          runId: triggerRunId(command.trigger_id),
-          caller: { user, channel, team },
-          callerName,
-          replyTo: { team, channel },
-          reply,
-        },
-        services,
-      ),
-    );
+    const request: Request = {
+      runId: triggerRunId(command.trigger_id),
+      caller: { user, channel, team },
+      callerName,
+      replyTo: { team, channel },
+      reply,
+    };
+    await guarded(reply, logger, async () => {
+      const parsed = parseCheck(command.text);
+      const devices = parsed.kind === 'nothing' ? await devicesFor(user, { channel, team }, services) : [];
+      if (devices.length === 0) return await requestCheck(parsed, request, services);
+      try {
+        const view = checkForm(devices, { channel, team });
+        await client.views.open({ trigger_id: command.trigger_id, view });
+      } catch (error) {
+        logger.warn({ err: error }, 'the form could not be opened');
+        await requestCheck({ kind: 'help' }, request, services);
+      }
+    });
   });
 }
 

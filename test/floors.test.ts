@@ -64,6 +64,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   undici: ['local-slack', 'slack'],
   ws: ['local-slack'],
   yaml: ['config', 'simulator', 'cli'],
+  yauzl: ['handlers'],
 };
 
 const MAX_LINES = { source: 300, test: 500 };

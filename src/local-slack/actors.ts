@@ -3,6 +3,7 @@ import type { Files } from './files.ts';
 import type { createPayloads } from './payloads.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Delivery, SlackMessage } from './types.ts';
+import type { OpenView, Views } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
 interface SpokenMessage {
@@ -39,6 +40,18 @@ export interface Actors {
   }): Promise<Delivery>;
   /** A message shortcut on a message. */
   shortcut(input: { callbackId: string; user: string; channel: string; ts: string }): Promise<Delivery>;
+  /** Sends a modal that was opened; `values` as Slack has them: by block, then by action. */
+  submit(input: { user: string; viewId: string; values: object }): Promise<Delivery>;
+  /** Types into a search of a modal. */
+  suggest(input: { user: string; viewId: string; actionId: string; value: string }): Promise<Delivery>;
+  /** A press in a modal or the Home tab. */
+  pressInView(input: {
+    user: string;
+    viewId: string;
+    action: Readonly<Record<string, unknown>>;
+  }): Promise<Delivery>;
+  /** Opens the app's Home tab. */
+  openHome(user: string): Promise<Delivery>;
   /** The same request again, as after a missing acknowledgement. */
   redeliver(delivery: Delivery, retry?: Retry): Promise<Delivery>;
   /** Any other event. */
@@ -48,6 +61,7 @@ export interface Actors {
 export interface ActorsOptions {
   readonly workspace: Workspace;
   readonly files: Files;
+  readonly views: Views;
   readonly responses: ResponseUrls;
   readonly deliverer: Deliverer;
   readonly payloads: ReturnType<typeof createPayloads>;
@@ -93,6 +107,12 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
     return message;
   }
 
+  function openView(id: string): OpenView {
+    const view = options.views.find(id);
+    if (!view) throw new Error(`no view ${id}`);
+    return view;
+  }
+
   return {
     slash: (input) => interact('slash_commands', payloads.slash(input), input.channel, input.user),
     message: say,
@@ -110,6 +130,26 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
         payloads.shortcut({ callbackId, user, message: existing(channel, ts) }),
         channel,
         user,
+      ),
+    submit: ({ user, viewId, values }) =>
+      deliverer.deliver('interactive', payloads.submission({ user, view: openView(viewId), values })),
+    suggest: ({ user, viewId, actionId, value }) =>
+      deliverer.deliver(
+        'interactive',
+        payloads.suggestion({ user, view: openView(viewId), actionId, value }),
+      ),
+    pressInView: ({ user, viewId, action }) =>
+      deliverer.deliver('interactive', payloads.viewAction({ user, view: openView(viewId), action })),
+    openHome: (user) =>
+      deliverer.deliver(
+        'events_api',
+        payloads.event({
+          type: 'app_home_opened',
+          user,
+          channel: workspace.directMessage(user).id,
+          tab: 'home',
+          event_ts: '1.0',
+        }),
       ),
     redeliver: (delivery, retry = { num: 1, reason: 'http_timeout' }) =>
       deliverer.deliver(delivery.kind, delivery.payload, retry),

@@ -10,11 +10,17 @@ export interface Files {
   receive(id: string, content: Buffer): boolean;
   complete(id: string, title: string): SlackFile | undefined;
   content(id: string): Buffer | undefined;
+  info(id: string): SlackFile | undefined;
+  /** As when somebody deletes it. */
+  remove(id: string): void;
 }
+
+const ARCHIVES: Readonly<Record<string, string>> = { gz: 'application/gzip', zip: 'application/zip' };
 
 export function createFiles(baseUrl: () => string): Files {
   const contents = new Map<string, Buffer>();
   const names = new Map<string, string>();
+  const complete = new Map<string, SlackFile>();
 
   function describe(id: string, name: string, title: string): SlackFile {
     const extension = extname(name).slice(1);
@@ -25,7 +31,7 @@ export function createFiles(baseUrl: () => string): Files {
       name,
       title,
       filetype: isText ? 'text' : extension,
-      mimetype: isText ? 'text/plain' : 'application/octet-stream',
+      mimetype: isText ? 'text/plain' : (ARCHIVES[extension] ?? 'application/octet-stream'),
       size: contents.get(id)?.length ?? 0,
       mode: isText ? 'snippet' : 'hosted',
       url_private: url,
@@ -41,7 +47,9 @@ export function createFiles(baseUrl: () => string): Files {
     add({ name, content }) {
       const id = newId();
       contents.set(id, Buffer.from(content));
-      return describe(id, name, name);
+      const file = describe(id, name, name);
+      complete.set(id, file);
+      return file;
     },
     announce(name) {
       const id = newId();
@@ -55,7 +63,15 @@ export function createFiles(baseUrl: () => string): Files {
     },
     complete(id, title) {
       const name = names.get(id);
-      return name === undefined || !contents.has(id) ? undefined : describe(id, name, title);
+      if (name === undefined || !contents.has(id)) return undefined;
+      const file = describe(id, name, title);
+      complete.set(id, file);
+      return file;
+    },
+    info: (id) => complete.get(id),
+    remove(id) {
+      complete.delete(id);
+      contents.delete(id);
     },
     content: (id) => contents.get(id),
   };

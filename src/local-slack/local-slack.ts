@@ -12,6 +12,7 @@ import { createResponseUrls } from './response-urls.ts';
 import { createRouter } from './router.ts';
 import { createSockets } from './sockets.ts';
 import type { ApiCall, Channel, SlackMessage, User } from './types.ts';
+import { createViews, type OpenView } from './views.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 export interface LocalSlackOptions {
@@ -19,6 +20,8 @@ export interface LocalSlackOptions {
   readonly port?: number;
   readonly users?: readonly User[];
   readonly channels?: readonly (Pick<Channel, 'id' | 'name'> & Partial<Channel>)[];
+  /** Slack user ids by user group id. */
+  readonly userGroups?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
@@ -37,6 +40,12 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   /** Messages that broke a Block Kit limit or had no fallback text. */
   violations(): readonly Violation[];
   fileContent(id: string): string | undefined;
+  /** Somebody deletes a file, and the message that brought it. */
+  deleteFile(id: string): void;
+  /** Modals that were opened, oldest first. */
+  views(): readonly OpenView[];
+  /** A user's Home tab. */
+  home(user: string): OpenView | undefined;
   /** Takes a scope from the bot token, or with no name the token itself. */
   revoke(scope?: string): void;
   messages(channel: string): readonly SlackMessage[];
@@ -81,11 +90,12 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
   const secrets = { botToken: 'xoxb-local', appToken: 'xapp-local', signingSecret: 'local-signing-secret' };
   const faults = createFaults();
   const files = createFiles(url);
+  const views = createViews(() => workspace.changed());
   const responses = createResponseUrls(workspace, url);
   const sockets = createSockets(server, url, () => workspace.changed());
   const deliverer = createDeliverer(sockets, secrets.signingSecret);
-  const payloads = createPayloads(workspace, (channel, user) => responses.create(channel, user));
-  const actors = createActors({ workspace, files, responses, deliverer, payloads });
+  const payloads = createPayloads(workspace, views, (channel, user) => responses.create(channel, user));
+  const actors = createActors({ workspace, files, views, responses, deliverer, payloads });
   const calls: ApiCall[] = [];
   const violations: Violation[] = [];
   let scopes: Set<string> | undefined = new Set(Object.keys(BOT_SCOPES));
@@ -107,6 +117,8 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
         context: {
           workspace,
           files,
+          views,
+          userGroups: options.userGroups ?? {},
           openSocket: () => sockets.open(),
           note: (found) => violations.push(...found),
           announce: (message) => actors.announce(message),
@@ -127,6 +139,14 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     calls: (method) => calls.filter((call) => method === undefined || call.method === method),
     violations: () => [...violations],
     fileContent: (id) => files.content(id)?.toString('utf8'),
+    deleteFile(id) {
+      files.remove(id);
+      for (const message of workspace.allMessages()) {
+        if (message.files?.some((file) => file.id === id)) workspace.remove(message.channel, message.ts);
+      }
+    },
+    views: () => views.opened(),
+    home: (user) => views.home(user),
     revoke(scope) {
       if (scope === undefined) scopes = undefined;
       else scopes?.delete(scope);

@@ -1,6 +1,7 @@
 import type { Violation } from '../slack/check-message.ts';
 import type { Files } from './files.ts';
 import type { SlackMessage } from './types.ts';
+import type { Views } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Answer = { readonly ok: boolean; readonly error?: string } & Readonly<Record<string, unknown>>;
@@ -8,6 +9,9 @@ export type Answer = { readonly ok: boolean; readonly error?: string } & Readonl
 export interface MethodContext {
   readonly workspace: Workspace;
   readonly files: Files;
+  readonly views: Views;
+  /** Slack user ids by user group id. */
+  readonly userGroups: Readonly<Record<string, readonly string[]>>;
   readonly args: Readonly<Record<string, unknown>>;
   readonly openSocket: () => string;
   /** A message Slack would refuse or cut: kept for assertions. */

@@ -1,4 +1,3 @@
-import { checkViewBlocks } from '../slack/check-message.ts';
 import { type Answer, fail, type Method, type MethodContext, stringArgument } from './methods.ts';
 import type { SlackMessage } from './types.ts';
 
@@ -56,8 +55,15 @@ export const otherMethods: Readonly<Record<string, Method>> = {
     return found ? { ok: true } : fail('message_not_found');
   },
 
-  'views.open': view,
-  'views.publish': view,
+  'usergroups.users.list'({ userGroups, args }) {
+    const users = userGroups[stringArgument(args, 'usergroup') ?? ''];
+    return users === undefined ? fail('no_such_subteam') : { ok: true, users: [...users] };
+  },
+
+  'files.info'({ files, args }) {
+    const file = files.info(stringArgument(args, 'file') ?? '');
+    return file === undefined ? fail('file_not_found') : { ok: true, file };
+  },
 
   'files.getUploadURLExternal'({ files, args }) {
     const name = stringArgument(args, 'filename');
@@ -89,14 +95,6 @@ export const otherMethods: Readonly<Record<string, Method>> = {
   },
 };
 
-function view({ args, note }: MethodContext): Answer {
-  const { blocks } = args.view as { readonly blocks?: readonly unknown[] };
-  const violations = checkViewBlocks(blocks ?? []);
-  note(violations);
-  if (violations.length > 0) return fail('invalid_arguments');
-  return { ok: true, view: { id: 'V0LOCAL', ...(args.view as object) } };
-}
-
 function read(
   { workspace, args }: MethodContext,
   select: (channel: string) => readonly SlackMessage[],
@@ -107,8 +105,13 @@ function read(
   if (!channel.member) return fail('not_in_channel');
   const visible = select(channel.id).filter((message) => message.ephemeral_to === undefined);
   if (visible.length === 0 && whenEmpty !== undefined) return fail(whenEmpty);
-  const after = visible.filter(({ ts }) => Number(ts) >= Number(args.oldest ?? 0));
   const oldestFirst = args.ts !== undefined;
+  // Replies come with their root, however old that is.
+  const after = visible.filter(
+    ({ ts }) =>
+      ts === args.ts ||
+      (Number(ts) >= Number(args.oldest ?? 0) && Number(ts) <= Number(args.latest ?? Infinity)),
+  );
   const ordered = oldestFirst ? after : after.toReversed();
   const start = Number(args.cursor ?? 0);
   const end = start + Number(args.limit ?? 100);

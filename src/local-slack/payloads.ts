@@ -1,8 +1,13 @@
 import type { SlackMessage } from './types.ts';
+import type { OpenView, Views } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Bodies as Slack sends them, for one workspace. Ids are unique; `trigger_id` and `event_id` are what apps dedupe by. */
-export function createPayloads(workspace: Workspace, responseUrl: (channel: string, user: string) => string) {
+export function createPayloads(
+  workspace: Workspace,
+  views: Views,
+  responseUrl: (channel: string, user: string) => string,
+) {
   let counter = 0;
   const unique = (prefix: string): string => {
     counter += 1;
@@ -10,15 +15,32 @@ export function createPayloads(workspace: Workspace, responseUrl: (channel: stri
   };
   const envelope = { team_id: workspace.team, api_app_id: 'A0LOCAL', token: 'verification' };
   const name = (user: string): string => workspace.users.get(user)?.name ?? user;
-  const interaction = (user: string, channel: string) => ({
+  const trigger = (user: string): string => {
+    const id = unique('trigger.');
+    views.issue(id, user);
+    return id;
+  };
+  const byUser = (user: string) => ({
     ...envelope,
     team: { id: workspace.team, domain: 'local' },
     user: { id: user, username: name(user), name: name(user), team_id: workspace.team },
-    channel: { id: channel, name: workspace.channel(channel)?.name ?? channel },
-    trigger_id: unique('trigger.'),
-    response_url: responseUrl(channel, user),
+    trigger_id: trigger(user),
     is_enterprise_install: false,
     enterprise: null,
+  });
+  const interaction = (user: string, channel: string) => ({
+    ...byUser(user),
+    channel: { id: channel, name: workspace.channel(channel)?.name ?? channel },
+    response_url: responseUrl(channel, user),
+  });
+  const shown = ({ id, view }: OpenView) => ({
+    team_id: workspace.team,
+    app_id: envelope.api_app_id,
+    bot_id: workspace.bot.id,
+    hash: id,
+    private_metadata: '',
+    ...view,
+    id,
   });
 
   return {
@@ -48,7 +70,7 @@ export function createPayloads(workspace: Workspace, responseUrl: (channel: stri
       channel_id: input.channel,
       channel_name: workspace.channel(input.channel)?.name ?? input.channel,
       response_url: responseUrl(input.channel, input.user),
-      trigger_id: unique('trigger.'),
+      trigger_id: trigger(input.user),
       is_enterprise_install: 'false',
     }),
 
@@ -58,6 +80,31 @@ export function createPayloads(workspace: Workspace, responseUrl: (channel: stri
       container: { type: 'message', message_ts: input.message.ts, channel_id: input.message.channel },
       message: input.message,
       actions: [{ action_ts: input.message.ts, ...input.action }],
+    }),
+
+    submission: (input: { user: string; view: OpenView; values: object }) => ({
+      ...byUser(input.user),
+      type: 'view_submission',
+      view: { ...shown(input.view), state: { values: input.values } },
+      response_urls: [],
+    }),
+
+    suggestion: (input: { user: string; view: OpenView; actionId: string; value: string }) => ({
+      ...byUser(input.user),
+      type: 'block_suggestion',
+      action_id: input.actionId,
+      block_id: 'device',
+      value: input.value,
+      container: { type: 'view', view_id: input.view.id },
+      view: shown(input.view),
+    }),
+
+    viewAction: (input: { user: string; view: OpenView; action: Readonly<Record<string, unknown>> }) => ({
+      ...byUser(input.user),
+      type: 'block_actions',
+      container: { type: 'view', view_id: input.view.id },
+      view: shown(input.view),
+      actions: [{ action_ts: '1.0', ...input.action }],
     }),
 
     shortcut: (input: { callbackId: string; user: string; message: SlackMessage }) => ({

@@ -6,8 +6,9 @@ import { otherMethods } from './other-methods.ts';
 import { parseArguments, readBody } from './read-body.ts';
 import { neededScope } from './scopes.ts';
 import type { ApiCall } from './types.ts';
+import { viewMethods } from './view-methods.ts';
 
-const METHODS = new Map<string, Method>(Object.entries({ ...chatMethods, ...otherMethods }));
+const METHODS = new Map<string, Method>(Object.entries({ ...chatMethods, ...viewMethods, ...otherMethods }));
 
 export interface WebApiOptions {
   readonly context: Omit<MethodContext, 'args'>;
@@ -44,7 +45,9 @@ export async function answerWebApi(
     return;
   }
   note(answer.error);
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  const granted = [...(options.scopes() ?? [])].join(',');
+  const headers = { 'content-type': 'application/json', ...(granted ? { 'x-oauth-scopes': granted } : {}) };
+  response.writeHead(200, headers).end(JSON.stringify(answer));
 }
 
 function perform(

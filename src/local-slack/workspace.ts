@@ -20,6 +20,7 @@ export interface Workspace {
   remove(channel: string, ts: string): boolean;
   /** In the order they were posted, ephemeral ones included. */
   messages(channel: string): readonly SlackMessage[];
+  allMessages(): readonly SlackMessage[];
   /** The root and its replies. */
   thread(channel: string, ts: string): readonly SlackMessage[];
   /** Called after every change; returns how to stop. */
@@ -85,6 +86,7 @@ export function createWorkspace({ users, channels, bot }: WorkspaceOptions): Wor
       return true;
     },
     messages: (channel) => [...of(channel)],
+    allMessages: () => [...messages.values()].flat(),
     thread: (channel, ts) => of(channel).filter((message) => message.ts === ts || message.thread_ts === ts),
     onChange(listener) {
       listeners.add(listener);

@@ -8,6 +8,7 @@ import {
   type Receiver,
   webApi,
 } from '@slack/bolt';
+import { acknowledgeWhenDone } from './acknowledge.ts';
 import { authorizeWithToken } from './authorize.ts';
 import { boltLogger, type Log } from './logger.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
@@ -48,20 +49,26 @@ export interface SlackApp {
 /** Slack redelivers after 3 s; a request that no listener acknowledged is answered just before. */
 const UNHANDLED_AFTER_MS = 2900;
 
+/** Listeners that are still at work when we stop taking requests: their requests are not in the queue yet. */
+const SETTLE_MS = 5000;
+
 /** Registers nothing and connects to nothing until `start`. Throws when a secret is empty. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
   const logger = boltLogger(options.logger);
   const clientOptions = webClientOptions({ logger, slackApiUrl: options.slackApiUrl });
   const receiver = createReceiver(options, logger);
+  const acknowledging = acknowledgeWhenDone();
   const app = new App({
     receiver,
     logger,
     clientOptions,
-    authorize:
+    authorize: acknowledging.authorize(
       'authorize' in options
         ? options.authorize
         : authorizeWithToken(options.botToken, new webApi.WebClient(options.botToken, clientOptions)),
+    ),
   });
+  acknowledging.apply(app);
   app.error(async (error) => logger.error('a listener failed:', error));
   let running = false;
 
@@ -81,6 +88,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       if (!running) return;
       running = false;
       await app.stop();
+      await acknowledging.settled(SETTLE_MS);
     },
   };
 }

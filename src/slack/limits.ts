@@ -9,6 +9,10 @@ export const LIMITS = {
   updateText: 4000,
   messageBlocks: 50,
   viewBlocks: 100,
+  viewTitle: 24,
+  privateMetadata: 3000,
+  /** Slack refuses more than 250 kB with `view_too_large`. */
+  viewWeight: 250_000,
   messageWeight: 13_200,
   blockId: 255,
   actionId: 255,

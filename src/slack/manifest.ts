@@ -18,11 +18,18 @@ export const BOT_SCOPES = {
   'im:history': 'the same in direct messages',
   'chat:write': 'answers',
   'files:read': 'logs pasted as snippets or uploaded as files',
+  'usergroups:read': 'permissions that the inventory grants to user groups',
   'files:write': 'the full report, when it is too long for a message',
   'assistant:write': 'required by agent_view',
 } as const;
 
-const EVENTS = ['app_mention', 'message.channels', 'message.groups', 'message.im'] as const;
+const EVENTS = [
+  'app_home_opened',
+  'app_mention',
+  'message.channels',
+  'message.groups',
+  'message.im',
+] as const;
 
 /** The app manifest, ready to paste at https://api.slack.com/apps ("From a manifest"). */
 export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestOptions) {
@@ -38,7 +45,7 @@ export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestO
     features: {
       bot_user: { display_name: name, always_online: true },
       app_home: {
-        home_tab_enabled: false,
+        home_tab_enabled: true,
         messages_tab_enabled: true,
         messages_tab_read_only_enabled: false,
       },
@@ -50,7 +57,7 @@ export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestO
         {
           command: SLASH_COMMAND,
           description: 'Find out why FortiToken push does not work on a FortiGate',
-          usage_hint: '<host> [--user <user>] [--vdom <vdom>]',
+          usage_hint: '<host> [--user <user>] [--vdom <vdom>] | list | history <host> | cancel | help',
           should_escape: false,
           ...(endpoint === undefined ? {} : { url: endpoint }),
         },
@@ -67,7 +74,11 @@ export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestO
     oauth_config: { scopes: { bot: Object.keys(BOT_SCOPES) } },
     settings: {
       event_subscriptions: { ...requestUrl, bot_events: [...EVENTS] },
-      interactivity: { is_enabled: true, ...requestUrl },
+      interactivity: {
+        is_enabled: true,
+        ...requestUrl,
+        ...(endpoint === undefined ? {} : { message_menu_options_url: endpoint }),
+      },
       org_deploy_enabled: false,
       socket_mode_enabled: socketMode,
       token_rotation_enabled: false,

@@ -41,14 +41,17 @@ describe('fetchFile', () => {
   it('reads a text file', async () => {
     const file = await upload('debug.log', 'ü'.repeat(100_000));
     expect(await fetchWith(file)).toEqual({
-      kind: 'text',
-      item: { name: 'debug.log', text: 'ü'.repeat(100_000) },
+      kind: 'texts',
+      items: [{ name: 'debug.log', text: 'ü'.repeat(100_000) }],
     });
   });
 
   it('says what is wrong with a picture, a huge file, and one it may not read', async () => {
     const picture = await upload('screen.png', 'PNG');
-    expect(await fetchWith(picture)).toMatchObject({ kind: 'unreadable', reason: 'is not a text file' });
+    expect(await fetchWith(picture)).toMatchObject({
+      kind: 'unreadable',
+      reason: 'is neither a text file nor packed with gzip or zip',
+    });
     const huge = await upload('huge.log', Buffer.alloc(5_000_001, 'x'));
     expect(await fetchWith(huge)).toMatchObject({ reason: 'is larger than 5 MB' });
     expect(await fetchWith({ ...huge, size: 10 })).toMatchObject({ reason: 'is larger than 5 MB' });

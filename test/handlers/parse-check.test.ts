@@ -20,7 +20,7 @@ describe('parseCheck', () => {
     expect(parseCheck(text)).toEqual({ kind: 'check', ...expected });
   });
 
-  it.each(['', '   ', 'help', '--help', 'HELP'])('takes "%s" for a call for help', (text) => {
+  it.each(['help', '--help', 'HELP'])('takes "%s" for a call for help', (text) => {
     expect(parseCheck(text)).toEqual({ kind: 'help' });
   });
 
@@ -37,10 +37,30 @@ describe('parseCheck', () => {
     expect(parsed.kind === 'unclear' && parsed.reason).toMatch(reason);
   });
 
+  it.each([
+    ['', { kind: 'nothing' }],
+    ['   ', { kind: 'nothing' }],
+    ['check', { kind: 'nothing' }],
+    ['list', { kind: 'list' }],
+    ['LIST', { kind: 'list' }],
+    ['history fgt-hq', { kind: 'history', alias: 'fgt-hq' }],
+    ['history', { kind: 'unclear' }],
+    ['history a b', { kind: 'unclear' }],
+    ['cancel', { kind: 'cancel' }],
+    ['cancel fgt-hq', { kind: 'cancel', alias: 'fgt-hq' }],
+    ['check list', { kind: 'check', alias: 'list' }],
+    ['check history', { kind: 'check', alias: 'history' }],
+    ['list --user ana', { kind: 'check', alias: 'list', user: 'ana' }],
+  ])('"%s"', (text, expected) => {
+    expect(parseCheck(text)).toMatchObject(expected);
+  });
+
   it('gives one of its answers for any text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (text) => {
-        expect(['help', 'check', 'unclear']).toContain(parseCheck(text).kind);
+        expect(['nothing', 'help', 'list', 'history', 'cancel', 'check', 'unclear']).toContain(
+          parseCheck(text).kind,
+        );
       }),
     );
   });

@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { NewRun } from '../../handlers/services.ts';
-import { ANA, BEN, type Bot, LOG, type Mode, queueDown, SUPPORT, startBot } from './bot.ts';
+import { zipOf } from '../support/zip.ts';
+import { ANA, BEN, type Bot, LOG, type Mode, QUIET, queueDown, SUPPORT, startBot } from './bot.ts';
 
 describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
   let bot: Bot;
@@ -51,7 +53,7 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
   });
 
   it.each([
-    ['an empty command', '', ANA, /Check a device.*fgt-branch-07/s],
+    ['an empty command of somebody without devices', '', BEN, /no device here that you may check/],
     ['help', 'help', ANA, /Check a device.*fgt-branch-08/s],
     ['an unknown device', 'branch-07', ANA, /no device named `branch-07`.*Did you mean `fgt-branch-07`/s],
     ['a device of others', 'fgt-hq', ANA, /`fgt-hq` is not among the devices you may check/],
@@ -82,8 +84,6 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
       { state: 'refused', error: queueDown },
       /queue is not reachable.*Try again in a minute/,
     ],
-    ['others are first', { state: 'queued', ahead: 2 }, /2 checks are before yours/],
-    ['the same is asked already', { state: 'joined', leader: 'run-1' }, /under way already/],
   ] as const)('says so when %s', async (_, accepted, expected) => {
     bot.queue = () => accepted;
     expect(await toldIn(SUPPORT, ANA, () => slash('fgt-branch-07'))).toMatch(expected);
@@ -184,7 +184,7 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     const told = await toldIn(SUPPORT, ANA, () =>
       bot.slack.mention({ user: ANA, channel: SUPPORT, text: '', files: picture }),
     );
-    expect(told).toMatch(/`screen\.png` is not a text file/);
+    expect(told).toMatch(/`screen\.png` is neither a text file nor packed/);
   });
 
   it('reads the logs of a thread when it is called there without a word', async () => {
@@ -215,5 +215,199 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     const run = await runOf(() => bot.slack.shortcut({ ...shortcut, user: ANA }));
     expect(run).toMatchObject({ asker: { id: ANA }, replyTo: { thread: message.ts } });
     expect(await toldIn(SUPPORT, BEN, () => bot.slack.shortcut({ ...shortcut, user: BEN }))).toMatch(/Sorry/);
+  });
+
+  it('opens a form for a command alone, and takes what is picked there once', async () => {
+    const before = bot.slack.views().length;
+    await slash('');
+    const form = await bot.slack.until(() => bot.slack.views()[before]);
+    expect(JSON.stringify(form.view)).toContain('fgt-branch-07');
+    expect(JSON.stringify(form.view)).not.toContain('fgt-hq');
+    const values = {
+      device: { ftm_pick_device: { selected_option: { value: 'fgt-branch-07' } } },
+      user: { user: { value: ' marlow ' } },
+      vdom: { vdom: { value: null } },
+    };
+    const submission = { user: ANA, viewId: form.id, values };
+    const run = await runOf(() => bot.slack.submit(submission));
+    expect(run).toMatchObject({
+      asker: { id: ANA, name: 'Ana Ruiz' },
+      replyTo: { channel: SUPPORT, team: 'T0LOCAL' },
+      request: { kind: 'check', alias: 'fgt-branch-07', user: 'marlow' },
+    });
+    const count = bot.runs.length;
+    expect((await bot.slack.submit(submission)).status).toBe(200);
+    await runOf(() => slash('fgt-branch-08'));
+    expect(bot.runs).toHaveLength(count + 1);
+  });
+
+  it('does not take from a form what the person may not ask for', async () => {
+    const before = bot.slack.views().length;
+    await slash('');
+    const form = await bot.slack.until(() => bot.slack.views()[before]);
+    const values = {
+      device: { ftm_pick_device: { selected_option: { value: 'fgt-hq' } } },
+      user: { user: { value: null } },
+      vdom: { vdom: { value: null } },
+    };
+    const told = await toldIn(SUPPORT, ANA, () => bot.slack.submit({ user: ANA, viewId: form.id, values }));
+    expect(told).toMatch(/`fgt-hq` is not among the devices you may check/);
+  });
+
+  it('answers with help when Slack does not open the form', async () => {
+    bot.slack.failNext('views.open', { error: 'expired_trigger_id' });
+    expect(await toldIn(SUPPORT, ANA, () => slash(''))).toMatch(/Check a device/);
+  });
+
+  it('finds devices while somebody types', async () => {
+    await bot.slack.openHome(ANA);
+    const home = await bot.slack.until(() => bot.slack.home(ANA));
+    const before = bot.slack.views().length;
+    await bot.slack.pressInView({
+      user: ANA,
+      viewId: home.id,
+      action: { type: 'button', action_id: 'ftm_open_check', block_id: 'b' },
+    });
+    const form = await bot.slack.until(() => bot.slack.views()[before]);
+    expect(JSON.stringify(form.view)).toContain('conversations_select');
+    const found = await bot.slack.suggest({
+      user: ANA,
+      viewId: form.id,
+      actionId: 'ftm_pick_device',
+      value: '-08',
+    });
+    expect(found).toMatchObject({ status: 200, ack: { options: [{ value: 'fgt-branch-08' }] } });
+    const others = { user: BEN, viewId: form.id, actionId: 'ftm_pick_device', value: '' };
+    expect(await bot.slack.suggest(others)).toMatchObject({ ack: { options: [] } });
+
+    const values = {
+      device: { ftm_pick_device: { selected_option: { value: 'fgt-branch-08' } } },
+      user: { user: { value: null } },
+      vdom: { vdom: { value: null } },
+      channel: { channel: { selected_conversation: SUPPORT } },
+    };
+    const run = await runOf(() => bot.slack.submit({ user: ANA, viewId: form.id, values }));
+    expect(run.replyTo).toMatchObject({ channel: SUPPORT });
+  });
+
+  it('shows a Home tab that tells nothing to who may nothing', async () => {
+    await bot.slack.openHome(BEN);
+    const home = JSON.stringify((await bot.slack.until(() => bot.slack.home(BEN))).view);
+    expect(home).toContain('opens a form');
+    expect(home).not.toContain('fgt-');
+    await bot.slack.openHome(ANA);
+    expect(JSON.stringify((await bot.slack.until(() => bot.slack.home(ANA))).view)).toContain(
+      'fgt-branch-07',
+    );
+  });
+
+  it.each([
+    ['list', /Your devices here.*fgt-branch-07`: never checked/s],
+    ['history fgt-branch-07', /was not checked in the last 30 days/],
+    ['history fgt-hq', /`fgt-hq` is not among/],
+    ['history', /history of which device/i],
+    ['cancel', /Nothing of that is running/],
+    ['cancel fgt-branch-07', /Nothing of that is running/],
+    ['cancel nowhere', /no device named `nowhere`/],
+  ])('answers "%s" in private', async (text, expected) => {
+    const runs = bot.runs.length;
+    expect(await toldIn(SUPPORT, ANA, () => slash(text))).toMatch(expected);
+    expect(bot.runs).toHaveLength(runs);
+  });
+
+  it.each([
+    ['debug.log.gz', gzipSync(LOG), ['debug.log']],
+    [
+      'case.zip',
+      zipOf([
+        { name: 'a.log', content: LOG },
+        { name: 'b.conf', content: 'config system global\nend' },
+      ]),
+      ['a.log', 'b.conf'],
+    ],
+    ['backup.conf', Buffer.from('config system global\nend'), ['backup.conf']],
+  ])('reads %s', async (name, content, expected) => {
+    const files = [{ name, content }];
+    const run = await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, text: '', files }));
+    if (run.request.kind !== 'analyze') throw new Error('not an analysis');
+    expect(run.request.evidence.items.map((item) => item.name)).toEqual(expected);
+  });
+
+  it('reads a paste in several messages of a thread as one, files too', async () => {
+    const { message: root } = await bot.slack.message({
+      user: ANA,
+      channel: SUPPORT,
+      text: 'Push is broken',
+    });
+    const thread = root.ts;
+    const first = await runOf(() =>
+      bot.slack.message({ user: ANA, channel: SUPPORT, thread, text: `${LOG} one` }),
+    );
+    await bot.slack.message({ user: BEN, channel: SUPPORT, thread, text: 'I see' });
+    // By itself nothing that is typical for a log.
+    const middle = Array.from({ length: 9 }, (_, index) => `line ${index}`).join('\n');
+    const second = await runOf(() =>
+      bot.slack.message({ user: ANA, channel: SUPPORT, thread, text: middle }),
+    );
+    const files = [{ name: 'rest.log', content: `${LOG} three` }];
+    const third = await runOf(() =>
+      bot.slack.message({ user: ANA, channel: SUPPORT, thread, text: '', files }),
+    );
+
+    expect(first.replaces).toBeUndefined();
+    expect(second.replaces).toEqual([first.runId]);
+    expect(third.replaces).toEqual([first.runId, second.runId]);
+    if (third.request.kind !== 'analyze') throw new Error('not an analysis');
+    const { items } = third.request.evidence;
+    expect(items.map(({ name }) => name)).toEqual(['paste 1', 'rest.log']);
+    expect(items[0]?.text).toMatch(/one\nline 0[\s\S]*line 8$/);
+  });
+
+  it('takes a secret out that two messages share', async () => {
+    const { message: root } = await bot.slack.message({ user: ANA, channel: SUPPORT, text: 'The key' });
+    const thread = root.ts;
+    const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
+    const one = `config system global\n-----BEGIN PRIVATE KEY-----\n${body}`;
+    const two = `${Array.from({ length: 8 }, () => body.split('').toReversed().join('')).join('\n')}\n-----END PRIVATE KEY-----`;
+    await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, thread, text: one }));
+    const whole = await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, thread, text: two }));
+    expect(whole.replaces).toHaveLength(1);
+    expect(JSON.stringify(whole)).not.toContain(body.slice(0, 30));
+    expect(JSON.stringify(whole)).not.toContain(body.split('').toReversed().join('').slice(0, 30));
+  });
+
+  it('does not take the log of somebody else, or of another thread, for a part', async () => {
+    const { message: root } = await bot.slack.message({ user: ANA, channel: SUPPORT, text: 'Whose is it?' });
+    await bot.slack.message({ user: BEN, channel: SUPPORT, thread: root.ts, text: LOG });
+    const run = await runOf(() =>
+      bot.slack.message({ user: ANA, channel: SUPPORT, thread: root.ts, text: LOG }),
+    );
+    expect(run.replaces).toBeUndefined();
+    const alone = await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, text: LOG }));
+    expect(alone.replaces).toBeUndefined();
+  });
+
+  it('reads nothing unasked where that is switched off, and what it is asked for all the same', async () => {
+    const before = bot.runs.length;
+    const { message } = await bot.slack.message({ user: ANA, channel: QUIET, text: LOG });
+    await runOf(() => slash('fgt-branch-07'));
+    expect(bot.runs).toHaveLength(before + 1);
+    const run = await runOf(() =>
+      bot.slack.mention({ user: ANA, channel: QUIET, thread: message.ts, text: '' }),
+    );
+    expect(run.request.kind).toBe('analyze');
+  });
+
+  it('says that it does not know a button of another version', async () => {
+    const { message } = await bot.slack.message({ user: ANA, channel: SUPPORT, text: 'hello' });
+    const action = { type: 'button', action_id: 'ftm_from_the_future', block_id: 'b', value: 'x' };
+    const told = await toldIn(SUPPORT, ANA, () =>
+      bot.slack.action({ user: ANA, channel: SUPPORT, ts: message.ts, action }),
+    );
+    expect(told).toMatch(/another version/);
+  });
+
+  it('has kept every limit of messages and views', () => {
+    expect(bot.slack.violations()).toEqual([]);
   });
 });

@@ -1,0 +1,32 @@
+import type { App } from '@slack/bolt';
+import type { Log } from '../src/slack/logger.ts';
+import { homeView } from './home-view.ts';
+import type { Services } from './services.ts';
+
+const MOST_RUNS = 5;
+const MOST_DEVICES = 15;
+
+/** The Home tab, drawn anew each time somebody opens it. */
+export function handleAppHome(app: App, services: Services, logger: Log): void {
+  app.event('app_home_opened', async ({ event, context, client }) => {
+    if (event.tab !== 'home') return;
+    const { user } = event;
+    const person = { user, ...(context.teamId === undefined ? {} : { team: context.teamId }) };
+    try {
+      const [aliases, runs] = await Promise.all([
+        services.devicesEverywhere(person),
+        services.past.ofAsker(user, MOST_RUNS),
+      ]);
+      const devices = await Promise.all(
+        aliases.slice(0, MOST_DEVICES).map(async (alias) => {
+          const [last] = await services.past.ofDevice(alias, 1);
+          return { alias, ...(last === undefined ? {} : { last }) };
+        }),
+      );
+      const moreDevices = aliases.length - devices.length;
+      await client.views.publish({ user_id: user, view: homeView({ runs, devices, moreDevices }) });
+    } catch (error) {
+      logger.warn({ err: error }, 'the Home tab could not be drawn');
+    }
+  });
+}

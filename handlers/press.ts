@@ -1,0 +1,79 @@
+import type { App, BlockAction, webApi } from '@slack/bolt';
+import type { Run } from '../src/runs/run.ts';
+import type { Log } from '../src/slack/logger.ts';
+import { guarded } from './guarded.ts';
+import { type PrivateReply, replyBesideMessage } from './private-reply.ts';
+import { goneText, refusedText } from './replies.ts';
+import type { Caller, Services } from './services.ts';
+
+/** A press on something that belongs to a run, by somebody who may. */
+export interface Press {
+  readonly run: Run;
+  readonly caller: Caller;
+  /** As Slack spells it. */
+  readonly callerName?: string;
+  /** The thread the run's answer stands in. */
+  readonly thread: string;
+  /** Good for opening one modal within three seconds. */
+  readonly triggerId: string;
+  readonly client: webApi.WebClient;
+  /** In the thread, to who pressed alone. */
+  readonly reply: PrivateReply;
+}
+
+/**
+ * Listens for an action whose value names a run. All that is known comes from the run store, so a press on an old message
+ * or after a restart does the same; who may not ask for the run's device may not press either.
+ */
+export function onPress(
+  app: App,
+  services: Services,
+  logger: Log,
+  actionId: string,
+  work: (press: Press) => Promise<void>,
+): void {
+  app.action<BlockAction>(actionId, async ({ ack, body, action, client }) => {
+    await ack();
+    const channel = body.channel?.id;
+    const message = body.message;
+    if (channel === undefined || message === undefined) return;
+    const thread = String(message.thread_ts ?? message.ts);
+    const { id: user, name } = body.user;
+    const team = body.team?.id ?? body.user.team_id;
+    const caller: Caller = { user, channel, ...(team === undefined ? {} : { team }) };
+    const reply = replyBesideMessage(client, { channel, user, thread }, logger);
+
+    await guarded(reply, logger, async () => {
+      const run = await services.past.find(runIdIn(valueIn(action)));
+      if (!run || run.replyTo.channel !== channel) return await reply(goneText);
+      if (!(await mayTouch(run, caller, reply, services))) return;
+      const named = name === undefined ? {} : { callerName: name };
+      await work({ run, caller, ...named, thread, triggerId: body.trigger_id, client, reply });
+    });
+  });
+}
+
+/** Tells them when not. */
+export async function mayTouch(
+  { alias }: Run,
+  caller: Caller,
+  reply: PrivateReply,
+  services: Services,
+): Promise<boolean> {
+  const permission = await services.authorise({ ...caller, ...(alias === undefined ? {} : { alias }) });
+  if (permission.kind === 'allowed') return true;
+  if (permission.kind === 'unknown-device') await reply(goneText);
+  else await reply(refusedText(permission, alias, await services.visibleDevices(caller)));
+  return false;
+}
+
+/** Buttons carry a run's id, options of a menu `<what>:<id>`. */
+function runIdIn(value: string): string {
+  return value.slice(value.indexOf(':') + 1);
+}
+
+function valueIn(action: BlockAction['actions'][number]): string {
+  if ('value' in action && typeof action.value === 'string') return action.value;
+  if ('selected_option' in action) return action.selected_option?.value ?? '';
+  return '';
+}
