@@ -6,19 +6,21 @@ import type { Fix, RuleContext } from './rule.ts';
 interface PortUsers {
   readonly global: Fact<GlobalSettings>;
   readonly sslVpn: Fact<readonly SslVpnSettings[]>;
+  /** Whatever else has this port. */
+  readonly takes?: (port: number) => boolean;
 }
 
 /** In the order of preference: FortiOS's default first. IKE over TCP takes 443, 4500 or 11443, so none of those. */
 const CANDIDATES = [4433, 4434, 8443, 9443, 10433];
 
 /** A port for the phone's answer that neither the admin page nor an SSL VPN of the evidence uses. */
-function freeCallbackPort({ global, sslVpn }: PortUsers, current: number): number {
+function freeCallbackPort({ global, sslVpn, takes }: PortUsers, current: number): number {
   const taken = new Set([
     current,
     valueIfKnown(global)?.adminSport.value,
     ...(valueIfKnown(sslVpn) ?? []).map((each) => each.port.value),
   ]);
-  return CANDIDATES.find((port) => !taken.has(port)) ?? 4499;
+  return CANDIDATES.find((port) => !taken.has(port) && !takes?.(port)) ?? 4499;
 }
 
 /** Moving the push port disturbs nobody: each push tells the phone which port to call. */

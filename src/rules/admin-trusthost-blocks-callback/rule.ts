@@ -36,6 +36,8 @@ export const adminTrusthostBlocksCallback = defineRule({
     }
     const service = valueIfKnown(pushService);
     const endpoint = service ? callbackEndpoint(service) : 'the FortiGate';
+    const profileInUse = all.some((each) => each.profile === PROFILE);
+    const name = unusedName(all);
     return {
       verdict: 'broken',
       confidence: 'certain',
@@ -44,19 +46,17 @@ export const adminTrusthostBlocksCallback = defineRule({
       evidence: all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)),
       fix: globalFix(context, {
         apply: [
-          ...configEntry('system accprofile', PROFILE, []),
-          ...configEntry('system admin', ADMINISTRATOR, [
+          ...(profileInUse ? [] : configEntry('system accprofile', PROFILE, [])),
+          ...configEntry('system admin', name, [
             `set accprofile "${PROFILE}"`,
             'set password <long-random-password>',
           ]),
         ],
         undo: [
           'config system admin',
-          `    delete "${ADMINISTRATOR}"`,
+          `    delete "${name}"`,
           'end',
-          'config system accprofile',
-          `    delete "${PROFILE}"`,
-          'end',
+          ...(profileInUse ? [] : ['config system accprofile', `    delete "${PROFILE}"`, 'end']),
         ],
         verify: ['show system admin'],
         note: 'This also shows the HTTPS and SSH login page to every source on interfaces that allow them. Restrict those services with a local-in policy.',
@@ -65,6 +65,15 @@ export const adminTrusthostBlocksCallback = defineRule({
     };
   },
 });
+
+/** An administrator of that name would keep its own trusted hosts. */
+function unusedName(all: readonly Administrator[]): string {
+  const taken = new Set(all.map((each) => each.name));
+  if (!taken.has(ADMINISTRATOR)) return ADMINISTRATOR;
+  let number = 2;
+  while (taken.has(`${ADMINISTRATOR}-${number}`)) number += 1;
+  return `${ADMINISTRATOR}-${number}`;
+}
 
 function everyone(all: readonly Administrator[]): string {
   const names = all.map((each) => `\`${each.name}\``).join(', ');

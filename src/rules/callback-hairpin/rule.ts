@@ -38,12 +38,14 @@ export const callbackHairpin = defineRule({
       if (on && !call.answered && !on.allowaccess.value.includes('ftm'))
         return broken(on, call, port, context);
     }
-    const answered = calls.find((call) => call.answered);
-    if (answered) {
+    const [inside] = calls;
+    if (inside && calls.every((call) => call.answered || all.some((each) => each.name === call.interface))) {
       return {
         verdict: 'healthy',
-        reason: `a phone on ${answered.interface} got its answer through`,
-        evidence: answered.quotes,
+        reason: inside.answered
+          ? `a phone on ${inside.interface} got its answer through`
+          : `${inside.interface}, where the phone’s answer came in, allows \`ftm\``,
+        evidence: inside.quotes,
       };
     }
     const arrived = phoneArrived(attempts);

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix, quoted } from '../fix.ts';
+import { configBlock, globalFix } from '../fix.ts';
 import { fortiosName, protocolName } from '../push-address.ts';
 import { knowsInterface, knowsServer } from '../push-fields.ts';
 import { REFERENCES } from '../references.ts';
@@ -31,10 +31,6 @@ export const pushAddressConflict = defineRule({
     const wan = valueIfKnown(interfaces)?.find((each) => each.name === byInterface?.value);
     const dynamic = wan && wan.mode !== 'static' ? wan.mode : undefined;
     const same = server.value === other.value;
-    const set = {
-      server: `set server ${quoted(server.value)}`,
-      other: `set ${field} ${byInterface ? quoted(other.value) : other.value}`,
-    };
     return {
       verdict: 'broken',
       confidence: same ? 'possible' : 'likely',
@@ -46,15 +42,17 @@ export const pushAddressConflict = defineRule({
       evidence: [...server.quotes, ...other.quotes],
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', [dynamic ? 'unset server' : `unset ${field}`]),
-        undo: configBlock('system ftm-push', [dynamic ? set.server : set.other]),
+        undo: [],
         verify: ['show full-configuration system ftm-push'],
-        note: dynamic
-          ? `${byInterface?.value} gets its address by ${protocolName(dynamic)}, so the interface is kept and the fixed address goes.`
-          : `This keeps \`server\`. ${
-              byInterface
-                ? 'On a WAN whose address changes, keep the interface instead: `unset server`.'
-                : 'FortiOS may refuse the undo, since it no longer takes both.'
-            }`,
+        note: `${
+          dynamic
+            ? `${byInterface?.value} gets its address by ${protocolName(dynamic)}, so the interface is kept and the fixed address goes.`
+            : `This keeps \`server\`.${
+                byInterface
+                  ? ' On a WAN whose address changes, keep the interface instead: `unset server`.'
+                  : ''
+              }`
+        } There is nothing to undo: FortiOS does not take both.`,
       }),
     };
   },

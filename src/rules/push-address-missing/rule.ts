@@ -22,6 +22,11 @@ export const pushAddressMissing = defineRule({
     const service = valueIfKnown(pushService);
     const broken = (title: string, summary: string, evidence: readonly Quote[]): Judgement => {
       const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      const wasOn = service?.status.value === 'enable';
+      const note = [
+        ...(change.note === undefined ? [] : [change.note]),
+        ...(wasOn ? ['There is nothing to undo: FortiOS refuses to keep push on without an address.'] : []),
+      ].join(' ');
       return {
         verdict: 'broken',
         confidence: 'certain',
@@ -30,12 +35,9 @@ export const pushAddressMissing = defineRule({
         evidence,
         fix: globalFix(context, {
           apply: configBlock('system ftm-push', [...change.apply, 'set status enable']),
-          undo: configBlock('system ftm-push', [
-            ...(service?.status.value === 'enable' ? [] : ['set status disable']),
-            ...change.undo,
-          ]),
+          undo: wasOn ? [] : configBlock('system ftm-push', ['set status disable', ...change.undo]),
           verify: ['show full-configuration system ftm-push'],
-          ...(change.note === undefined ? {} : { note: change.note }),
+          ...(note === '' ? {} : { note }),
         }),
       };
     };

@@ -3,7 +3,8 @@ import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { callbackAddress } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
+import { configBlock, globalFix, quoted } from '../fix.ts';
+import { knowsServer } from '../push-fields.ts';
 import { REFERENCES } from '../references.ts';
 
 export const pushAddressStale = defineRule({
@@ -47,6 +48,15 @@ export const pushAddressStale = defineRule({
     }
     const known = valueIfKnown(version);
     const byInterface = known !== undefined && atLeast(known, '7.6.4');
+    const onlyAddress = knowsServer(known, service) === false;
+    const lines = byInterface
+      ? ['unset server', `set interface ${quoted(moved.name)}`]
+      : onlyAddress
+        ? [`set server-ip ${now.value}`]
+        : ['set server "<ddns-fqdn>"'];
+    const back = byInterface
+      ? ['unset interface', `set server ${quoted(address)}`]
+      : [onlyAddress ? `set server-ip ${address}` : `set server ${quoted(address)}`];
     return {
       verdict: 'broken',
       confidence: 'likely',
@@ -54,18 +64,14 @@ export const pushAddressStale = defineRule({
       summary: `The push address is ${address}. ${moved.name} gets its address by ${moved.mode.toUpperCase()} and now holds ${now.value}; no interface holds the old one. Pushes go out, and every answer goes nowhere.`,
       evidence: [...(service.server?.quotes ?? []), ...now.quotes],
       fix: globalFix(context, {
-        apply: configBlock(
-          'system ftm-push',
-          byInterface ? ['unset server', `set interface "${moved.name}"`] : ['set server "<ddns-fqdn>"'],
-        ),
-        undo: configBlock(
-          'system ftm-push',
-          byInterface ? ['unset interface', `set server "${address}"`] : [`set server "${address}"`],
-        ),
+        apply: configBlock('system ftm-push', lines),
+        undo: configBlock('system ftm-push', back),
         verify: ['show full-configuration system ftm-push'],
         note: byInterface
           ? 'With `interface` the address follows by itself.'
-          : 'A dynamic DNS name follows the address by itself; FortiOS takes a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.',
+          : onlyAddress
+            ? 'This holds until the address changes again: FortiOS takes a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.'
+            : 'A dynamic DNS name follows the address by itself; FortiOS takes a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.',
       }),
     };
   },

@@ -27,6 +27,12 @@ export const pushLegacyServerIp = defineRule({
     const broken = (summary: string, evidence: readonly Quote[]): Judgement => {
       const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses), true);
       const old = service?.serverIp?.value;
+      const note = [
+        ...(change.note === undefined ? [] : [change.note]),
+        ...(old
+          ? ['There is nothing to undo: this FortiOS refuses to go back to an address in `server-ip` alone.']
+          : []),
+      ].join(' ');
       return {
         verdict: 'broken',
         confidence: 'certain',
@@ -35,9 +41,9 @@ export const pushLegacyServerIp = defineRule({
         evidence,
         fix: globalFix(context, {
           apply: configBlock('system ftm-push', [...(old ? ['unset server-ip'] : []), ...change.apply]),
-          undo: configBlock('system ftm-push', [...change.undo, ...(old ? [`set server-ip ${old}`] : [])]),
+          undo: old ? [] : configBlock('system ftm-push', change.undo),
           verify: ['show full-configuration system ftm-push'],
-          ...(change.note === undefined ? {} : { note: change.note }),
+          ...(note === '' ? {} : { note }),
         }),
         explains: ['push-address-missing'],
       };

@@ -67,5 +67,6 @@ function pushless(user: LocalUser): string | undefined {
 
 function restore(user: LocalUser): readonly string[] {
   const method = `set two-factor ${user.twoFactor.value}`;
-  return user.token ? [method, `set fortitoken "${user.token.value}"`] : [method];
+  // While the method is a token's, `fortitoken` can still be unset; afterwards FortiOS hides it.
+  return user.token ? [method, `set fortitoken "${user.token.value}"`] : ['unset fortitoken', method];
 }

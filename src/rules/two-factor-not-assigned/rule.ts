@@ -33,13 +33,15 @@ export const twoFactorNotAssigned = defineRule({
             configEntry('user local', user.name, [
               'set two-factor fortitoken',
               'set fortitoken "<FTKMOB-serial>"',
-              'set email-to "<address-for-the-activation>"',
+              ...(user.hasEmail ? [] : ['set email-to "<address-for-the-activation>"']),
             ]),
           ),
           undo: affected.flatMap((user) =>
             configEntry('user local', user.name, [
-              user.twoFactor.explicit ? `set two-factor ${user.twoFactor.value}` : 'unset two-factor',
+              ...(user.hasEmail ? [] : ['unset email-to']),
+              // While the method is a token's, `fortitoken` can still be unset; afterwards FortiOS hides it.
               'unset fortitoken',
+              user.twoFactor.explicit ? `set two-factor ${user.twoFactor.value}` : 'unset two-factor',
             ]),
           ),
           verify: ['show user local'],
