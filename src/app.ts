@@ -14,6 +14,7 @@ import { createCollector } from './device/create-collector.ts';
 import { looksLikeEvidence } from './evidence/looks-like-evidence.ts';
 import { createPastRuns } from './jobs/past-runs.ts';
 import { createRequests } from './jobs/requests.ts';
+import { startSweep } from './jobs/sweep.ts';
 import type { UserGroupsOf } from './jobs/user-groups-of.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Logger } from './observe/logger.ts';
@@ -51,14 +52,20 @@ export function createApp(options: AppOptions): FtmCheckApp {
   const { role, backend } = options;
   const parts = createParts(options);
   const slack = role === 'worker' ? undefined : createBot(options, parts);
+  let sweep: { stop(): void } | undefined;
 
   return {
     async start() {
       await backend.queue.ready();
-      if (role !== 'bot') await startWork(options, parts);
+      if (role !== 'bot') {
+        await startWork(options, parts);
+        const { queue, runs } = backend;
+        sweep = startSweep({ queue, runs, logger: options.logger, now: Date.now });
+      }
       return (await slack?.start()) ?? {};
     },
     async stop(deadlineMs) {
+      sweep?.stop();
       await slack?.stop();
       await backend.close(deadlineMs);
     },

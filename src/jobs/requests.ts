@@ -5,7 +5,7 @@ import { nearAliases } from '../config/find-device.ts';
 import type { Inventory } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { JobQueue, NewJob } from '../queue/job-queue.ts';
+import type { Enqueued, JobQueue, NewJob } from '../queue/job-queue.ts';
 import type { RunJob, RunOutcome } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { type Announce, announceRun } from './announce-run.ts';
@@ -54,15 +54,28 @@ export function createRequests(options: RequestsOptions): Services {
     if (decision.kind !== 'allowed') return { state: 'refused', error: refusalOf(decision, request) };
 
     const job = withCanonicalAlias({ ...request, acceptedAt: now() }, decision.device?.alias);
+    let enqueued: Enqueued;
     try {
-      const run = await runs.create(runOf(job));
-      const enqueued = await queue.enqueue(toQueueJob(job));
-      logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
-      await announceRun(run, enqueued, { ...options, progress });
-      return enqueued;
+      enqueued = await queue.enqueue(toQueueJob(job));
     } catch (error) {
       logger.error({ run: job.runId, err: error }, 'request could not be enqueued');
       return { state: 'refused', error: asRefusal(error) };
+    }
+    logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
+    if (enqueued.state !== 'duplicate') await remember(job, enqueued);
+    return enqueued;
+  }
+
+  /**
+   * Comes after the queue has the job: so there is no record of anything that nobody will answer. Whatever fails here,
+   * the job alone is enough for its worker.
+   */
+  async function remember(job: RunJob, enqueued: Enqueued): Promise<void> {
+    try {
+      const run = await runs.create(runOf(job));
+      await announceRun(run, enqueued, { ...options, progress });
+    } catch (error) {
+      logger.warn({ run: job.runId, err: error }, 'its worker has to remember the run');
     }
   }
 

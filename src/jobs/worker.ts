@@ -69,6 +69,7 @@ async function findOutcome(
 ): Promise<RunOutcome> {
   const followers = createFollowers(run, { ...options, logger });
   try {
+    if (job.late) throw lostOnTheWay();
     return await produceOutcome(
       job,
       {
@@ -98,6 +99,12 @@ function shallRunAgain(error: unknown, context: JobContext<RunOutcome>): boolean
   // This process is stopping: another one does the whole run, and answers.
   if (error.code === 'ftm_interrupted') return true;
   return context.attempt < DEVICE_TRIES && !context.signal.aborted;
+}
+
+function lostOnTheWay(): FtmError {
+  return new FtmError('ftm_internal', 'This request was lost on its way, and there is no diagnosis.', {
+    advice: 'Sorry. Please ask again; whoever runs ftm-check finds the reason in its log.',
+  });
 }
 
 function summary(outcome: RunOutcome): string {

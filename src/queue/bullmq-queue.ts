@@ -3,7 +3,13 @@ import { type BullmqQueueOptions, type StoredJob, TRACE_TTL_MS } from './bullmq-
 import { type BullmqWorker, startBullmqWorker } from './bullmq-worker.ts';
 import { checkRedis } from './check-redis.ts';
 import type { Enqueued, JobProgress, JobQueue, JobState, NewJob } from './job-queue.ts';
-import { assertJobId, KEEP_COMPLETED_MS, KEEP_FAILED_MS, queueUnavailable } from './job-rules.ts';
+import {
+  assertJobId,
+  KEEP_COMPLETED_MS,
+  KEEP_FAILED_MS,
+  queueUnavailable,
+  queueUncertain,
+} from './job-rules.ts';
 import { ACCEPT, CANCEL } from './lane-scripts.ts';
 import { queueKeys } from './queue-keys.ts';
 import { connectFailingFast, connectPatiently, disconnect, whileReachable } from './redis-connection.ts';
@@ -59,17 +65,21 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       : Promise.reject(queueUnavailable('it is closing'));
   }
 
-  async function accept(job: NewJob<Data>): Promise<Enqueued> {
+  async function accept(job: NewJob<Data>, steps: Steps): Promise<Enqueued> {
     const { id, data, lane, delayMs = 0 } = job;
     const joinKey = lane === undefined ? undefined : job.joinKey;
     const seq = await commands.incr(keys.seq);
+    // The caller was told that nothing was started, and that must stay true.
+    if (steps.gaveUp) throw queueUnavailable('Redis was too slow');
     const stored: StoredJob<Data> = {
       seq,
       ...(lane === undefined ? {} : { lane }),
       ...(joinKey === undefined ? {} : { joinKey }),
       payload: data,
     };
+    steps.sent = true;
     await queue.add('run', stored, { jobId: id, delay: delayMs });
+    steps.stored = true;
     const [state, more] = (await commands.eval(
       ACCEPT,
       4,
@@ -93,7 +103,15 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   return {
     async enqueue(job) {
       assertJobId(job.id);
-      return reachable(() => accept(job));
+      const steps: Steps = { sent: false, stored: false, gaveUp: false };
+      try {
+        return await reachable(() => accept(job, steps));
+      } catch (error) {
+        steps.gaveUp = true;
+        // It will run, and finds its lane by itself: only its place in the line is not known.
+        if (steps.stored) return { state: 'queued', ahead: 0 };
+        throw steps.sent && !isRefusal(error) ? queueUncertain(error) : error;
+      }
     },
 
     async process(handler, processOptions) {
@@ -157,6 +175,18 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       return closing;
     },
   };
+}
+
+/** How far an `enqueue` came. */
+interface Steps {
+  sent: boolean;
+  stored: boolean;
+  gaveUp: boolean;
+}
+
+/** Redis itself said no (a full disk, a replica, no memory), so it did nothing. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && error.cause.name === 'ReplyError';
 }
 
 const KNOWN_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active', 'completed', 'failed']);

@@ -8,7 +8,8 @@ import type { QueueKeys } from './queue-keys.ts';
 import { connectPatiently, disconnect, pause } from './redis-connection.ts';
 import { mayStillTry, type RunningTry, startTry, type TryEnd } from './run-try.ts';
 
-const LOCK_MS = 30_000;
+/** A process that was killed keeps its jobs for so long; a Redis that is away for longer makes two processes do one job. */
+const LOCK_MS = 15_000;
 const LANE_POLL_MS = 5_000;
 const LAST_STEPS_MS = 2_000;
 

@@ -85,8 +85,9 @@ export interface QueueCounts {
 
 export interface JobQueue<Data, Result> {
   /**
-   * Rejects with `ftm_queue_unavailable` within two seconds when the backend is away; never hangs. Where the backend
-   * went away in that very moment the job may have been accepted all the same: enqueueing the same id again is safe.
+   * Rejects with `ftm_queue_unavailable` within two seconds when the backend is away; never hangs. Then nothing was
+   * started, unless the backend went away in that very moment: the error's advice says so where nobody can tell.
+   * Enqueueing the same id again is always safe.
    */
   enqueue(job: NewJob<Data>): Promise<Enqueued>;
   /** Starts working; call once. Resolves when the worker is ready, which may be later than now if the backend is away. */

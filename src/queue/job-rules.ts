@@ -18,6 +18,16 @@ export function backoffAfter(failures: number, options: ProcessOptions): number 
   return Math.min(options.backoffMs * 2 ** Math.max(0, failures - 1), MAX_BACKOFF_MS);
 }
 
+/** The backend went away while it was being told: only it knows whether it still heard. */
+export function queueUncertain(cause: unknown): FtmError {
+  return new FtmError('ftm_queue_unavailable', 'The queue did not answer in time.', {
+    advice:
+      'I cannot tell whether your request was taken. If it was, its answer comes by itself; if nothing shows up within a minute, ask again.',
+    retryable: true,
+    cause,
+  });
+}
+
 export function queueUnavailable(why: string, cause?: unknown): FtmError {
   return new FtmError('ftm_queue_unavailable', `The queue cannot take work now: ${why}.`, {
     advice: 'Nothing was started. Try again in a minute.',

@@ -51,6 +51,11 @@ export function createMemoryRunStore(options: MemoryRunStoreOptions = {}): RunSt
     byDevice: async (alias, limit) => newest(limit, (run) => run.alias === alias),
     byThread: async (channel, thread, limit) =>
       newest(limit, (run) => run.replyTo.channel === channel && threadOf(run) === thread),
+    unanswered: async ({ from, until }, limit) => {
+      const waits = ({ answeredAt, acceptedAt }: Run): boolean =>
+        answeredAt === undefined && acceptedAt >= from && acceptedAt <= until;
+      return newest(Number.POSITIVE_INFINITY, waits).toReversed().slice(0, Math.max(0, limit));
+    },
     close: async () => runs.clear(),
   };
 }

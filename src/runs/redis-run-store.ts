@@ -20,18 +20,23 @@ export interface RedisRunStoreOptions {
   readonly keepMs?: number;
 }
 
-/** KEYS run · ARGV until, field, text, … → 1 where it was new */
+/** KEYS run, unanswered · ARGV until, id, accepted at, keep, field, text, … → 1 where it was new */
 const CREATE = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], unpack(ARGV, 2))
+redis.call('HSET', KEYS[1], unpack(ARGV, 5))
 redis.call('PEXPIREAT', KEYS[1], ARGV[1])
+if redis.call('HEXISTS', KEYS[1], 'answeredAt') == 0 then
+  redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2])
+  redis.call('PEXPIRE', KEYS[2], ARGV[4])
+end
 return 1
 `;
 
-/** KEYS run · ARGV field, text, … → 1 where the run was still there */
+/** KEYS run, unanswered · ARGV id, field, text, … → 1 where the run was still there */
 const UPDATE = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-if #ARGV > 0 then redis.call('HSET', KEYS[1], unpack(ARGV)) end
+if #ARGV > 1 then redis.call('HSET', KEYS[1], unpack(ARGV, 2)) end
+if redis.call('HEXISTS', KEYS[1], 'answeredAt') == 1 then redis.call('ZREM', KEYS[2], ARGV[1]) end
 return 1
 `;
 
@@ -46,6 +51,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
   const runKey = (id: string): string => `${prefix}:run:${id}`;
   const deviceKey = (alias: string): string => `${prefix}:runs-of-device:${alias}`;
   const askerKey = (asker: string): string => `${prefix}:runs-of-asker:${asker}`;
+  const unansweredKey = `${prefix}:runs-unanswered`;
   const threadKey = (channel: string, thread: string): string =>
     `${prefix}:runs-of-thread:${channel}:${thread}`;
 
@@ -89,7 +95,9 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
     create: (run) =>
       door.use(async (redis) => {
         const fields = Object.entries(fieldsOfRun(run)).flat();
-        await redis.eval(CREATE, 1, runKey(run.id), run.acceptedAt + keepMs, ...fields);
+        const { id, acceptedAt } = run;
+        const head = [`${acceptedAt + keepMs}`, id, `${acceptedAt}`, `${keepMs}`];
+        await redis.eval(CREATE, 2, runKey(id), unansweredKey, ...head, ...fields);
         const stored = (await read(redis, run.id)) ?? run;
         await index(redis, stored);
         return stored;
@@ -98,7 +106,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
     update: (id, patch) =>
       door.use(async (redis) => {
         const fields = Object.entries(fieldsOfPatch(patch)).flat();
-        const there = await redis.eval(UPDATE, 1, runKey(id), ...fields);
+        const there = await redis.eval(UPDATE, 2, runKey(id), unansweredKey, id, ...fields);
         const run = there === 1 ? await read(redis, id) : undefined;
         if (run !== undefined && patch.rootTs !== undefined) await index(redis, run);
         return run;
@@ -107,6 +115,14 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
     byAsker: (asker, limit) => newest(askerKey(asker), limit),
     byDevice: (alias, limit) => newest(deviceKey(alias), limit),
     byThread: (channel, thread, limit) => newest(threadKey(channel, thread), limit),
+    unanswered: ({ from, until }, limit) =>
+      door.use(async (redis) => {
+        if (limit <= 0) return [];
+        await redis.zremrangebyscore(unansweredKey, '-inf', Date.now() - keepMs);
+        const ids = await redis.zrange(unansweredKey, `${from}`, `${until}`, 'BYSCORE', 'LIMIT', 0, limit);
+        const runs = await Promise.all(ids.map((id) => read(redis, id)));
+        return runs.filter((run) => run !== undefined && run.answeredAt === undefined) as readonly Run[];
+      }),
     close: () => door.close(),
   };
 }

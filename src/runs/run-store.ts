@@ -4,6 +4,12 @@ export type RunPatch = Partial<
   Pick<Run, 'rootTs' | 'answerTs' | 'reportFile' | 'outcome' | 'answeredAt' | 'joined' | 'feedback'>
 >;
 
+/** Milliseconds since the Unix epoch, both included. */
+export interface AcceptedBetween {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** Runs and their (redacted) diagnoses, kept for a limited time. Both implementations pass `test/runs/conformance.ts`. */
 export interface RunStore {
   /** Keeps the first record of an id: creating it again returns that one unchanged. */
@@ -19,5 +25,7 @@ export interface RunStore {
   byDevice(alias: string, limit: number): Promise<readonly Run[]>;
   /** Newest first; `thread` is the thread's root timestamp. */
   byThread(channel: string, thread: string, limit: number): Promise<readonly Run[]>;
+  /** Runs that still wait for their final answer, oldest first. */
+  unanswered(accepted: AcceptedBetween, limit: number): Promise<readonly Run[]>;
   close(): Promise<void>;
 }

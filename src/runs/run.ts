@@ -32,6 +32,8 @@ export interface RunJob {
   readonly comparesTo?: string;
   /** Runs that read a part of what this one reads as a whole: their answers give way to this one's. */
   readonly replaces?: readonly string[];
+  /** The job of this run ended without an answer: say what was found out, or that nothing was. Nothing is run again. */
+  readonly late?: true;
 }
 
 export type RunOutcome =

@@ -74,7 +74,7 @@ function checkOf(
 }
 
 describe('accept', () => {
-  it('remembers the run before it is queued, under the alias of the inventory', async () => {
+  it('queues the run and remembers it, under the alias of the inventory', async () => {
     expect(await services.accept(checkOf('run-1', { alias: 'FGT-Branch-07' }))).toEqual({
       state: 'queued',
       ahead: 0,
@@ -128,6 +128,15 @@ describe('accept', () => {
       checkOf('run-1', { alias: 'fgt-hq' }),
     );
     expect(accepted).toEqual({ state: 'refused', error });
+    expect(await runs.get('run-1')).toBeUndefined();
+  });
+
+  it('has accepted what the queue took, also when the run cannot be remembered', async () => {
+    runs = { ...runs, create: () => Promise.reject(new Error('Redis went away just now')) };
+    const accepted = await createServices(queue).accept(checkOf('run-1', { alias: 'fgt-hq' }));
+    expect(accepted).toEqual({ state: 'queued', ahead: 0 });
+    expect(announced).toEqual([]);
+    expect(await queue.state('run-1')).toBe('waiting');
   });
 
   it('shows nothing of an error that is not ours', async () => {

@@ -192,6 +192,33 @@ describe('after an interruption', () => {
     expect(answers).toHaveLength(1);
   });
 
+  it.each([
+    ['what was found out', { kind: 'failed', code: 'ftm_device_timeout', message: 'slow' }],
+    ['that nothing was found out', undefined],
+  ] as const)('only says, when it comes late, %s', async (_what, outcome) => {
+    const run: Run = {
+      id: 'run-1',
+      asker: { id: 'UANA' },
+      replyTo: { channel: 'C1' },
+      acceptedAt: 1,
+      kind: 'analyze',
+    };
+    await runs.create(run);
+    if (outcome) await runs.update('run-1', { outcome });
+    await start(() => Promise.reject(new Error('must not be called')));
+    const { asker, replyTo, acceptedAt } = run;
+    const data: RunJob = {
+      ...{ runId: 'run-1', asker, replyTo, acceptedAt },
+      request: { kind: 'check', alias: '' },
+      late: true,
+    };
+    await queue.enqueue({ id: 'run-1.late-0', data });
+    await answered();
+    expect(answers.map((each) => each.outcome)).toEqual([
+      outcome ?? expect.objectContaining({ code: 'ftm_internal', message: expect.stringContaining('lost') }),
+    ]);
+  });
+
   it('neither looks nor speaks again for a run that was answered', async () => {
     const outcome: RunOutcome = { kind: 'failed', code: 'ftm_cancelled', message: 'x' };
     await runs.create({

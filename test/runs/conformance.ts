@@ -170,6 +170,26 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
       expect(await store.get('never')).toBeUndefined();
     });
 
+    it('lists the runs that nobody answered yet, oldest first', async () => {
+      const store = open();
+      const other = open();
+      const now = Date.now();
+      const at = (id: string, ago: number, more: Partial<Run> = {}) =>
+        run(id, { acceptedAt: now - ago, ...more });
+      for (const each of [at('b', 20), at('a', 30), at('c', 10), at('too young', 1), at('too old', 90)]) {
+        await store.create(each);
+      }
+      await store.create(at('born answered', 15, { answeredAt: now }));
+      await other.update('b', { answeredAt: now });
+      await other.update('c', { rootTs: '1.1' });
+      await store.create(at('b', 20));
+      const accepted = { from: now - 80, until: now - 5 };
+      expect(ids(await store.unanswered(accepted, 10))).toEqual(['a', 'c']);
+      expect(ids(await other.unanswered(accepted, 1))).toEqual(['a']);
+      expect(await store.unanswered(accepted, 0)).toEqual([]);
+      expect(ids(await store.unanswered({ from: now - 30, until: now - 30 }, 10))).toEqual(['a']);
+    });
+
     it('forgets what is too old', async () => {
       const store = open();
       await store.create(run('old', { alias: 'fgt-1', acceptedAt: Date.now() - 31 * DAY }));

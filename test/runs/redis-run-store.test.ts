@@ -73,7 +73,7 @@ describe.skipIf(redis === undefined)('on Redis', () => {
       alias: 'fgt',
       kind: 'check',
     });
-    expect(await direct.keys(`${place}:*`)).toHaveLength(4);
+    expect(await direct.keys(`${place}:*`)).toHaveLength(5);
     await until(async () => (await direct.keys(`${place}:*`)).length === 0, 'all keys are gone');
     direct.disconnect();
     await store.close();

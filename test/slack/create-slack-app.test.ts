@@ -81,6 +81,67 @@ async function startHttpAgainst(local: LocalSlack): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
+describe('an acknowledgement', () => {
+  const ask = () =>
+    slack.slash({ command: '/ftm-check', text: 'fgt-hq', user: 'U0ANA', channel: 'C0SUPPORT' });
+
+  async function startWith(work: () => Promise<void>): Promise<void> {
+    slack = await startLocalSlack();
+    slack.connect(`${await startHttpAgainst(slack)}/slack/events`);
+    app.app.command('/ftm-check', async ({ ack }) => {
+      await ack();
+      await work();
+    });
+  }
+
+  it('waits for the work', async () => {
+    let isDone = false;
+    await startWith(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      isDone = true;
+    });
+    expect(await ask()).toMatchObject({ status: 200 });
+    expect(isDone).toBe(true);
+  });
+
+  it('does not wait longer than Slack does', async () => {
+    const work = Promise.withResolvers<void>();
+    await startWith(() => work.promise);
+    expect(await ask()).toMatchObject({ status: 200 });
+    work.resolve();
+  });
+
+  it('is given for work that failed', async () => {
+    await startWith(() => Promise.reject(new Error('a mistake')));
+    expect(await ask()).toMatchObject({ status: 200 });
+  });
+
+  it('is not given for a request that no listener saw because Slack was away', async () => {
+    const heard: number[] = [];
+    await startWith(async () => void heard.push(1));
+    slack.failNext('auth.test', { status: 503 }, 3);
+    expect(await ask()).toMatchObject({ status: 500 });
+    expect(heard).toEqual([]);
+    expect(await ask()).toMatchObject({ status: 200 });
+    expect(heard).toEqual([1]);
+  });
+
+  it('is what stopping waits for', async () => {
+    let isDone = false;
+    const started = Promise.withResolvers<void>();
+    await startWith(async () => {
+      started.resolve();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      isDone = true;
+    });
+    const asked = ask();
+    await started.promise;
+    await app.stop();
+    expect(isDone).toBe(true);
+    expect(await asked).toMatchObject({ status: 200 });
+  });
+});
+
 describe('Socket Mode', () => {
   it('comes back when Slack hangs up, although the Web API fails at first', async () => {
     slack = await startLocalSlack();

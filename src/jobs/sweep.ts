@@ -1,0 +1,59 @@
+import type { Logger } from '../observe/logger.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+
+export interface SweepOptions {
+  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly runs: RunStore;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+const MINUTE_MS = 60_000;
+/** Younger runs are somebody's work. */
+const OLDER_THAN_MS = 2 * MINUTE_MS;
+/** After that nobody waits for it any more. */
+const YOUNGER_THAN_MS = 3 * 24 * 60 * MINUTE_MS;
+/** Longer than all tries of one job take. */
+const AGAIN_AFTER_MS = 15 * MINUTE_MS;
+const MOST = 200;
+
+/**
+ * Answers what nobody will answer any more: runs whose job used up its tries while Slack was away, or was lost with the
+ * data of the queue. Each gets a new job that only speaks. All workers may sweep: for one run they make one job.
+ */
+export async function sweepOnce({ queue, runs, logger, now }: SweepOptions): Promise<number> {
+  const at = now();
+  const waiting = await runs.unanswered({ from: at - YOUNGER_THAN_MS, until: at - OLDER_THAN_MS }, MOST);
+  let swept = 0;
+  for (const run of waiting) {
+    if (LIVE.has(await queue.state(run.id))) continue;
+    const { state } = await queue.enqueue({
+      // A lane for one job at a time, and an id for one job in a while.
+      id: `${run.id}.late-${Math.floor(at / AGAIN_AFTER_MS)}`,
+      lane: `late.${run.id}`,
+      data: lateJob(run),
+    });
+    if (state === 'duplicate') continue;
+    swept += 1;
+    logger.warn({ run: run.id, ageMs: at - run.acceptedAt }, 'a run without an answer is answered late');
+  }
+  return swept;
+}
+
+const LIVE: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
+
+export function startSweep(options: SweepOptions): { stop(): void } {
+  const timer = setInterval(() => {
+    sweepOnce(options).catch((error: unknown) => options.logger.warn({ err: error }, 'not swept'));
+  }, MINUTE_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+/** What was pasted is not kept, and a device is not asked again: the person can do that. */
+function lateJob({ id, asker, replyTo, acceptedAt, alias = '' }: Run): RunJob {
+  return { runId: id, asker, replyTo, acceptedAt, request: { kind: 'check', alias }, late: true };
+}

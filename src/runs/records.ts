@@ -1,0 +1,22 @@
+/**
+ * Small texts that several processes change. Whoever writes says which version was read: of two who read the same, one
+ * is told to read again. Both implementations pass `test/runs/records-conformance.ts`.
+ */
+export interface Records {
+  get(key: string): Promise<StoredRecord | undefined>;
+  /** `version` 0: it must not be there yet. False where somebody else wrote since. Lives on for `keepMs`. */
+  put(key: string, text: string, version: number, keepMs: number): Promise<boolean>;
+  /** True for the first caller within `keepMs`, in whatever process. */
+  claim(key: string, keepMs: number): Promise<boolean>;
+  /** Adds a member to a set, or moves it to another `at`. Sets forget what is older than `keepMs`. */
+  note(set: string, member: string, at: number, keepMs: number): Promise<void>;
+  forget(set: string, member: string): Promise<void>;
+  /** Members noted at `since` or later, oldest first. */
+  noted(set: string, since: number): Promise<readonly string[]>;
+}
+
+export interface StoredRecord {
+  readonly text: string;
+  /** Counts from 1. */
+  readonly version: number;
+}

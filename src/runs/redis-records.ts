@@ -1,0 +1,45 @@
+import type { Records } from './records.ts';
+import type { RedisDoor } from './redis-run-store.ts';
+
+/** KEYS record · ARGV text, version that was read, keep ms → 1 where nobody wrote since */
+const PUT = `
+local version = tonumber(redis.call('HGET', KEYS[1], 'version') or '0')
+if version ~= tonumber(ARGV[2]) then return 0 end
+redis.call('HSET', KEYS[1], 'text', ARGV[1], 'version', version + 1)
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return 1
+`;
+
+/** The door is its owner's to close. */
+export function createRedisRecords(door: Pick<RedisDoor, 'use'>, prefix = '{ftm}'): Records {
+  const recordKey = (key: string): string => `${prefix}:record:${key}`;
+  const claimKey = (key: string): string => `${prefix}:claim:${key}`;
+  const setKey = (set: string): string => `${prefix}:noted:${set}`;
+
+  return {
+    get: (key) =>
+      door.use(async (redis) => {
+        const [text, version] = await redis.hmget(recordKey(key), 'text', 'version');
+        if (text === null || text === undefined) return undefined;
+        return { text, version: Number(version) };
+      }),
+    put: (key, text, version, keepMs) =>
+      door.use(async (redis) => (await redis.eval(PUT, 1, recordKey(key), text, version, keepMs)) === 1),
+    claim: (key, keepMs) =>
+      door.use(async (redis) => (await redis.set(claimKey(key), '1', 'PX', keepMs, 'NX')) === 'OK'),
+    note: (set, member, at, keepMs) =>
+      door.use(async (redis) => {
+        await redis
+          .multi()
+          .zadd(setKey(set), at, member)
+          .zremrangebyscore(setKey(set), '-inf', `(${Date.now() - keepMs}`)
+          .pexpire(setKey(set), keepMs)
+          .exec();
+      }),
+    forget: (set, member) =>
+      door.use(async (redis) => {
+        await redis.zrem(setKey(set), member);
+      }),
+    noted: (set, since) => door.use((redis) => redis.zrangebyscore(setKey(set), since, '+inf')),
+  };
+}
