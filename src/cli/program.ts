@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_INVENTORY } from '../config/config.ts';
+import type { AccountOptions } from './commands/account.ts';
 import type { Io } from './io.ts';
 import { readVersion } from './version.ts';
 
@@ -49,6 +50,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .addOption(inventoryOption(io))
     .option('--user <NAME>', 'the user who cannot log in: looks at this one only')
     .option('--vdom <NAME>', 'the VDOM to look in')
+    .option('--dry-run', 'sign in, and list which causes this account could and could not decide, and why')
     .option('--live <SECONDS>', 'watch the debug output while the user logs in (not built yet)')
     .addOption(formatOption())
     .action(async (host: string, options: CheckOptions) => {
@@ -69,6 +71,24 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .action(async (host: string, options: { inventory: string }) => {
       const { hostsScan } = await import('./commands/hosts-scan.ts');
       done(await hostsScan(host, options, io));
+    });
+
+  program
+    .command('account')
+    .summary('print the administrator to create for the bot')
+    .description(
+      'Prints the CLI lines that create an administrator with the least rights a check needs, right for the\n' +
+        'FortiOS version. Nothing is sent to any device: read the lines, then paste them.',
+    )
+    .requiredOption('--fortios <VERSION>', 'the version of the device, such as 7.4.8')
+    .option('--multi-vdom', 'the device has VDOMs, and the account shall read all of them')
+    .option('--vdom <NAME>', 'the device has VDOMs, and the account shall read this one only')
+    .option('--public-key <FILE>', 'the public SSH key of the account (a .pub file)')
+    .option('--trusted-host <CIDR>', 'where the account may sign in from; can be repeated', repeated, [])
+    .option('--name <NAME>', 'name of the administrator', 'ftm-check')
+    .action(async (options: AccountOptions) => {
+      const { account } = await import('./commands/account.ts');
+      done(await account(options, io));
     });
 
   program
@@ -136,6 +156,26 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
       done(await manifest(options, io));
     });
 
+  const audit = program
+    .command('audit')
+    .summary('check the audit trail')
+    .description('Looks after the audit trail.');
+  audit
+    .command('verify')
+    .summary('prove that a trail is as it was written')
+    .description(
+      'Proves that no line of an audit trail was changed, removed, put in or moved, or names the first that was.\n' +
+        'Several files are one trail, oldest first (rotated files); - is standard input.\n' +
+        'Lines cut off at the end show only against an anchor that was kept elsewhere.',
+    )
+    .argument('<FILE...>', 'the trail')
+    .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that has to be there; may be given again', collect, [])
+    .option('--among-others', 'skip lines that are not of the trail', false)
+    .action(async (files: string[], options: { anchor: string[]; amongOthers: boolean }) => {
+      const { auditVerify } = await import('./commands/audit.ts');
+      done(await auditVerify(files, options, io));
+    });
+
   program
     .command('rules')
     .summary('list the causes it knows')
@@ -156,6 +196,7 @@ export interface CheckOptions {
   readonly user?: string;
   readonly vdom?: string;
   readonly live?: string;
+  readonly dryRun?: boolean;
   readonly format: Format;
 }
 
@@ -177,6 +218,14 @@ function formatOption(): Option {
   return new Option('--format <FORMAT>', 'how to print the answer')
     .choices(['text', 'json', 'slack'])
     .default('text');
+}
+
+function repeated(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
 }
 
 function portNumber(text: string): number {

@@ -36,21 +36,16 @@ function methodFor(
   offered: readonly string[],
   onQuestion: () => void,
 ): AnyAuthMethod | undefined {
-  switch (secret.kind) {
-    case 'key': {
-      const { key, passphrase } = secret;
-      if (!offered.includes('publickey')) return undefined;
-      return { type: 'publickey', username, key, ...(passphrase === undefined ? {} : { passphrase }) };
-    }
-    case 'agent':
-      return offered.includes('publickey') ? { type: 'agent', username, agent: secret.agent } : undefined;
-    case 'password': {
-      const { password } = secret;
-      if (offered.includes('password')) return { type: 'password', username, password };
-      if (!offered.includes('keyboard-interactive')) return undefined;
-      return { type: 'keyboard-interactive', username, prompt: answerPassword(password, onQuestion) };
-    }
+  if (secret.kind !== 'password') {
+    if (!offered.includes('publickey')) return undefined;
+    if (secret.kind === 'agent') return { type: 'agent', username, agent: secret.agent };
+    const { key, passphrase } = secret;
+    return { type: 'publickey', username, key, ...(passphrase === undefined ? {} : { passphrase }) };
   }
+  const { password } = secret;
+  if (offered.includes('password')) return { type: 'password', username, password };
+  if (!offered.includes('keyboard-interactive')) return undefined;
+  return { type: 'keyboard-interactive', username, prompt: answerPassword(password, onQuestion) };
 }
 
 const PASSWORD_PROMPT = /^\s*(?:[^\n]{0,100}\s)?password\s{0,2}:?\s*$/i;

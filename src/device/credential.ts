@@ -15,21 +15,17 @@ export type Secret =
 /** Rejects with `ftm_config_invalid` where a secret is missing or is not what it should be. */
 export async function readCredential(endpoint: SshEndpoint, readSecret: ReadSecret): Promise<Secret> {
   const { alias, credential } = endpoint;
-  switch (credential.kind) {
-    case 'password':
-      return { kind: 'password', password: await readSecret(credential.password) };
-    case 'agent':
-      return {
-        kind: 'agent',
-        agent: await agentWithOneKey(alias, await readSecret(credential.socket), credential.key),
-      };
-    case 'key': {
-      const key = await readSecret(credential.privateKey);
-      const passphrase = credential.passphrase && (await readSecret(credential.passphrase));
-      checkKey(alias, key, passphrase);
-      return { kind: 'key', key, ...(passphrase === undefined ? {} : { passphrase }) };
-    }
+  if (credential.kind === 'password') {
+    return { kind: 'password', password: await readSecret(credential.password) };
   }
+  if (credential.kind === 'agent') {
+    const socket = await readSecret(credential.socket);
+    return { kind: 'agent', agent: await agentWithOneKey(alias, socket, credential.key) };
+  }
+  const key = await readSecret(credential.privateKey);
+  const passphrase = credential.passphrase && (await readSecret(credential.passphrase));
+  checkKey(alias, key, passphrase);
+  return { kind: 'key', key, ...(passphrase === undefined ? {} : { passphrase }) };
 }
 
 function checkKey(alias: string, key: string, passphrase: string | undefined): void {

@@ -41,52 +41,43 @@ export function standingOf(trust: Trust, key: PresentedKey): KeyStanding {
 export function refuseHostKey(endpoint: SshEndpoint, trust: Trust, key: PresentedKey): FtmError | undefined {
   const { alias } = endpoint;
   if (isMislabelled(key)) return mislabelledKey(endpoint);
+  const standing = standingOf(trust, key);
+  if (standing === 'pinned') return undefined;
+  if (standing === 'revoked') return revoked(endpoint, key);
   const pinIt = `\`hostKeys\` of \`${alias}\` in the inventory:\n${key.line}`;
-  switch (standingOf(trust, key)) {
-    case 'pinned':
-      return undefined;
-    case 'revoked':
-      return new FtmError(
-        'ftm_host_key_changed',
-        `${alias} presented an SSH host key that is marked as revoked.`,
-        {
-          advice:
-            `It presented ${key.type} ${key.fingerprint}, which ${endpoint.knownHosts ?? 'known_hosts'} marks ` +
-            '`@revoked`. Whoever marked it knows that others may have that key: give the device a new one.',
-        },
-      );
-    case 'unknown':
-      return new FtmError('ftm_host_key_unknown', `No SSH host key is pinned for ${alias}.`, {
-        advice:
-          `${trust.authority ? CERTIFICATES : ''}It presented ${key.fingerprint}. Have someone who can reach the ` +
-          `device another way confirm that fingerprint, then add this line to ${pinIt}`,
-      });
-    case 'other-type':
-      return changed(
-        alias,
-        `It presented ${key.type} ${key.fingerprint}, and keys of another type are pinned. An upgrade or a changed ` +
-          'SSH setting does that, and so does another machine at that address: nothing was sent to it. Once ' +
-          `confirmed, add this line to ${pinIt}`,
-      );
-    case 'changed':
-      return changed(
-        alias,
-        `It presented ${key.type} ${key.fingerprint}. After a factory reset, a hardware swap or an upgrade that ` +
-          'is expected; otherwise something else answers at that address, so nothing was sent to it. Once ' +
-          `confirmed, replace the old line in ${pinIt}`,
-      );
+  if (standing === 'unknown') {
+    return new FtmError('ftm_host_key_unknown', `No SSH host key is pinned for ${alias}.`, {
+      advice:
+        `${trust.authority ? CERTIFICATES : ''}It presented ${key.fingerprint}. Have someone who can reach the ` +
+        `device another way confirm that fingerprint, then add this line to ${pinIt}`,
+    });
   }
+  const why =
+    standing === 'other-type'
+      ? ', and keys of another type are pinned. An upgrade or a changed SSH setting does that, and so does ' +
+        `another machine at that address: nothing was sent to it. Once confirmed, add this line to ${pinIt}`
+      : '. After a factory reset, a hardware swap or an upgrade that is expected; otherwise something else answers ' +
+        `at that address, so nothing was sent to it. Once confirmed, replace the old line in ${pinIt}`;
+  return new FtmError('ftm_host_key_changed', `${alias} presented an SSH host key that is not pinned.`, {
+    advice: `It presented ${key.type} ${key.fingerprint}${why}`,
+  });
+}
+
+function revoked({ alias, knownHosts }: SshEndpoint, key: PresentedKey): FtmError {
+  return new FtmError(
+    'ftm_host_key_changed',
+    `${alias} presented an SSH host key that is marked as revoked.`,
+    {
+      advice:
+        `It presented ${key.type} ${key.fingerprint}, which ${knownHosts ?? 'known_hosts'} marks \`@revoked\`. ` +
+        'Whoever marked it knows that others may have that key: give the device a new one.',
+    },
+  );
 }
 
 const CERTIFICATES =
   'known_hosts has a `@cert-authority` line for it, which does not help: FortiGates present plain keys, and each ' +
   'has to be pinned itself. ';
-
-function changed(alias: string, advice: string): FtmError {
-  return new FtmError('ftm_host_key_changed', `${alias} presented an SSH host key that is not pinned.`, {
-    advice,
-  });
-}
 
 /** Key types named by full-line pins, so that the server can be asked for a key it is known by. */
 export function pinnedTypes(pins: readonly string[]): string[] {

@@ -58,6 +58,10 @@ const device = z.object({
   version: z.string().optional(),
   vdomMode: z.enum(['single', 'multi']).optional(),
   haMode: z.string().optional(),
+  algorithms: z
+    .literal('legacy')
+    .optional()
+    .describe('the device was read over SSH with old algorithms, which others on the way could break'),
 });
 
 const missing = z.object({

@@ -19,6 +19,7 @@ function deviceParts(device: Diagnosis['device']): readonly string[] {
     device.version && `FortiOS ${device.version}`,
     device.vdomMode === 'multi' ? 'several VDOMs' : undefined,
     high,
+    device.algorithms === 'legacy' ? 'read over old SSH algorithms' : undefined,
   ].flatMap((part) => (part ? [printableProse(part)] : []));
 }
 

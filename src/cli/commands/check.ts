@@ -8,6 +8,7 @@ import { printDiagnosis } from '../print-diagnosis.ts';
 import type { CheckOptions } from '../program.ts';
 import { showProgress } from '../show-progress.ts';
 import { deviceNamed } from './device-named.ts';
+import { dryRun } from './dry-run.ts';
 
 export async function check(host: string, options: CheckOptions, io: Io): Promise<number> {
   if (options.live !== undefined) {
@@ -19,6 +20,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const collect = createCollector({ readSecret: (ref) => readSecret(ref, io.env) });
   const startedAt = performance.now();
   using progress = showProgress(device.alias, io);
+  if (options.dryRun) return dryRun({ device, collect, options, onProgress: progress.update }, io);
   const { user, vdom } = options;
   const diagnosis = await checkDevice(
     {

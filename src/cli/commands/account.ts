@@ -1,0 +1,90 @@
+import { type AccountWish, accountRecipe, type TrustedHost } from '../../device/account-recipe.ts';
+import { parsePublicKey } from '../../device/public-key.ts';
+import { parseTrustedHost } from '../../device/trusted-host.ts';
+import { atLeast, type FortiosVersion, parseVersion } from '../../fortios/version.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, print } from '../io.ts';
+import { readTextFile } from '../read-evidence.ts';
+
+export interface AccountOptions {
+  readonly fortios: string;
+  readonly vdom?: string;
+  readonly multiVdom?: boolean;
+  readonly publicKey?: string;
+  readonly trustedHost: readonly string[];
+  readonly name: string;
+}
+
+const OLDEST = '6.0.0';
+/** FortiOS has `trusthost1` to `trusthost10`. */
+const MOST_HOSTS = 10;
+
+/** The lines on standard output, so that they can be pasted or piped; what they cannot say on standard error. */
+export async function account(options: AccountOptions, io: Io): Promise<number> {
+  const { lines, notes } = accountRecipe({
+    version: versionOf(options.fortios),
+    name: named(
+      options.name,
+      /^[A-Za-z0-9_-]{1,24}$/,
+      '--name takes 1 to 24 letters, digits, dashes and underscores.',
+    ),
+    scope: scopeOf(options),
+    ...(options.publicKey === undefined ? {} : { publicKey: await keyIn(options.publicKey) }),
+    trustedHosts: hostsOf(options.trustedHost),
+  });
+  await print(io.stdout, lines.join('\n'));
+  if (notes.length > 0) await print(io.stderr, notes.map((note) => `Note: ${note}`).join('\n'));
+  return EXIT.healthy;
+}
+
+function versionOf(text: string): FortiosVersion {
+  const version = /^v?\d{1,2}\.\d{1,2}\.\d{1,2}$/.test(text) ? parseVersion(text) : undefined;
+  if (!version) throw usage(`${JSON.stringify(text)} is not a FortiOS version.`, 'Write it as 7.4.8.');
+  if (!atLeast(version, OLDEST)) {
+    throw usage(
+      'Access profiles before FortiOS 6.0 are different.',
+      'Use an account with read rights everywhere.',
+    );
+  }
+  return version;
+}
+
+function scopeOf({ vdom, multiVdom }: AccountOptions): AccountWish['scope'] {
+  if (vdom !== undefined && multiVdom)
+    throw usage('--vdom and --multi-vdom exclude each other.', 'Choose one.');
+  if (vdom === undefined) return { kind: multiVdom ? 'all-vdoms' : 'device' };
+  const rule = '--vdom takes a name of letters, digits, dash and underscore, 31 at most.';
+  return { kind: 'vdom', vdom: named(vdom, /^[A-Za-z0-9_-]{1,31}$/, rule) };
+}
+
+async function keyIn(path: string): Promise<string> {
+  const key = parsePublicKey(await readTextFile(path));
+  if (key) return key;
+  throw usage(
+    `${path} holds no public SSH key.`,
+    'It is the file whose name ends in .pub, never the private one.',
+  );
+}
+
+function hostsOf(texts: readonly string[]): readonly TrustedHost[] {
+  if (texts.length > MOST_HOSTS)
+    throw usage(`FortiOS takes ${MOST_HOSTS} trusted hosts.`, 'Join some into networks.');
+  return texts.map((text) => {
+    const host = parseTrustedHost(text);
+    if (host) return host;
+    throw usage(
+      `${JSON.stringify(text)} is not a network.`,
+      'Write it as 192.0.2.10/32 or 2001:db8::10/128.',
+    );
+  });
+}
+
+function named(text: string, shape: RegExp, rule: string): string {
+  if (shape.test(text)) return text;
+  throw usage(`${JSON.stringify(text)} cannot be used as a name.`, rule);
+}
+
+function usage(message: string, advice: string): FtmError {
+  return new FtmError('ftm_usage', message, { advice });
+}

@@ -1,0 +1,60 @@
+import type { ChainLink } from '../../audit/audit-line.ts';
+import { linesOfFiles } from '../../audit/read-lines.ts';
+import { type Verified, verifyTrail } from '../../audit/verify-trail.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, print } from '../io.ts';
+
+export interface AuditVerifyOptions {
+  readonly anchor: readonly string[];
+  readonly amongOthers: boolean;
+}
+
+/** Exit status: 0 whole, 1 broken, 2 not a trail or not readable. */
+export async function auditVerify(
+  files: readonly string[],
+  { anchor, amongOthers }: AuditVerifyOptions,
+  io: Io,
+): Promise<number> {
+  const verified = await readAndVerify(files, anchor.map(readAnchor), amongOthers, io);
+  if (verified.state === 'broken') {
+    const where = verified.line === 0 ? '' : `line ${verified.line}: `;
+    await print(io.stdout, `broken: ${where}${verified.reason}`);
+    return EXIT.findings;
+  }
+  const { lines, chains } = verified;
+  await print(io.stdout, `whole: ${lines} line(s) in ${chains.length} chain(s)`);
+  for (const { chain, seq, hash, closed } of chains) {
+    await print(io.stdout, `${closed ? 'closed' : 'open  '} ${chain}:${seq}:${hash}`);
+  }
+  if (chains.some(({ closed }) => !closed)) {
+    await print(
+      io.stderr,
+      'An open chain is of a process that runs, was killed, or whose last lines were cut off: an anchor tells (--anchor).',
+    );
+  }
+  return EXIT.healthy;
+}
+
+async function readAndVerify(
+  files: readonly string[],
+  anchors: readonly ChainLink[],
+  amongOthers: boolean,
+  io: Io,
+): Promise<Verified> {
+  try {
+    return await verifyTrail(linesOfFiles(files, io.stdin), { anchors, amongOthers });
+  } catch (cause) {
+    throw new FtmError('ftm_usage', `The audit trail cannot be read: ${files.join(', ')}.`, { cause });
+  }
+}
+
+function readAnchor(text: string): ChainLink {
+  const [, chain, seq, hash] = /^([0-9a-f]+):(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (chain === undefined || hash === undefined) {
+    throw new FtmError('ftm_usage', 'An anchor is CHAIN:NUMBER:HASH.', {
+      advice: '`ftm-check audit verify` prints them, and `serve` logs one from time to time.',
+    });
+  }
+  return { chain, seq: Number(seq), hash };
+}

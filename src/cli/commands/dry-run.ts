@@ -1,0 +1,53 @@
+import type { Device } from '../../config/inventory-types.ts';
+import type { Collect, CollectionProgress } from '../../device/collector.ts';
+import { type AccountCoverage, accountCoverage, type Undecidable } from '../../jobs/account-coverage.ts';
+import { diagnoseItems, readDevice } from '../../jobs/check-device.ts';
+import { RULES } from '../../rules/all-rules.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, print } from '../io.ts';
+import type { CheckOptions } from '../program.ts';
+
+export interface DryRun {
+  readonly device: Device;
+  readonly collect: Collect;
+  readonly options: CheckOptions;
+  readonly onProgress: (progress: CollectionProgress) => void;
+}
+
+/** Reads what the account may read, and says what that is good for: 0 when nothing is hidden from it, 3 when something is. */
+export async function dryRun({ device, collect, options, onProgress }: DryRun, io: Io): Promise<number> {
+  const { user, vdom } = options;
+  const check = {
+    device,
+    ...(user === undefined ? {} : { user }),
+    ...(vdom === undefined ? {} : { vdom }),
+    signal: io.signal,
+    onProgress,
+  };
+  const evidence = await readDevice(check, collect);
+  const coverage = accountCoverage(RULES, evidence, diagnoseItems(check, evidence));
+  const asText = options.format === 'text';
+  await print(io.stdout, asText ? describe(device, coverage) : JSON.stringify(coverage, null, 2));
+  return coverage.notWithThisAccount.length === 0 ? EXIT.healthy : EXIT.inconclusive;
+}
+
+function describe({ alias, username }: Device, coverage: AccountCoverage): string {
+  const { decides, notWithThisAccount, notByReading } = coverage;
+  const total = decides.length + notWithThisAccount.length + notByReading.length;
+  return [
+    `Signed in to ${alias} as ${username}. Of ${total} causes, a check with this account`,
+    '',
+    `  can decide ${decides.length}:`,
+    ...decides.map((rule) => `    ${rule}`),
+    '',
+    `  cannot decide ${notWithThisAccount.length}, because the account could not read what it takes:`,
+    ...notWithThisAccount.flatMap(listed),
+    '',
+    `  cannot decide ${notByReading.length} by reading the device at all:`,
+    ...notByReading.flatMap(listed),
+  ].join('\n');
+}
+
+function listed({ rule, why }: Undecidable): readonly string[] {
+  return [`    ${rule}`, ...why.map((reason) => `      ${reason}`)];
+}

@@ -1,0 +1,126 @@
+import { COMMANDS, type CommandId, commandSpec } from '../fortios/commands.ts';
+import { atLeast, type FortiosVersion, formatVersion } from '../fortios/version.ts';
+
+export interface AccountWish {
+  readonly version: FortiosVersion;
+  /** Name of the administrator; the profile is called after it. */
+  readonly name: string;
+  /** `vdom`: an administrator of this VDOM alone. `all-vdoms`: of a device with VDOMs. `device`: of one without. */
+  readonly scope:
+    | { readonly kind: 'device' | 'all-vdoms' }
+    | { readonly kind: 'vdom'; readonly vdom: string };
+  /** `ssh-ed25519 AAAA…`, without a comment. */
+  readonly publicKey?: string;
+  /** Networks the bot connects from; any address where empty. */
+  readonly trustedHosts: readonly TrustedHost[];
+}
+
+export type TrustedHost =
+  | { readonly family: 4; readonly address: string; readonly mask: string }
+  | { readonly family: 6; readonly prefix: string };
+
+export interface AccountRecipe {
+  /** Complete: can be pasted at the root of the CLI. */
+  readonly lines: readonly string[];
+  /** What the lines cannot say. */
+  readonly notes: readonly string[];
+}
+
+/** What the commands of a check read: users, system, interfaces, firewall objects and VPN, and nothing else. */
+const GROUPS = ['authgrp', 'sysgrp', 'netgrp', 'fwgrp', 'vpngrp'] as const;
+
+/**
+ * The least an administrator needs for a whole check (field notes on the CLI, section 13). FortiOS 6.0 is the oldest
+ * whose access profiles have these groups.
+ */
+export function accountRecipe(wish: AccountWish): AccountRecipe {
+  const { name, scope } = wish;
+  const profile = `${name}-read-only`;
+  const lines = [
+    'config system accprofile',
+    `    edit "${profile}"`,
+    // Without VDOMs FortiOS does not know the option.
+    ...(scope.kind === 'all-vdoms' ? ['        set scope global'] : []),
+    ...GROUPS.map((group) => `        set ${group} read`),
+    ...permissions(wish).map((permission) => `        set ${permission} enable`),
+    '    next',
+    'end',
+    'config system admin',
+    `    edit "${name}"`,
+    `        set accprofile "${profile}"`,
+    ...(scope.kind === 'vdom' ? [`        set vdom "${scope.vdom}"`] : []),
+    ...trustedHostLines(wish.trustedHosts),
+    ...(wish.publicKey === undefined ? [] : [`        set ssh-public-key1 "${wish.publicKey}"`]),
+    '    next',
+    'end',
+  ];
+  const inGlobal = scope.kind !== 'device';
+  return { lines: inGlobal ? ['config global', ...lines, 'end'] : lines, notes: notesFor(wish) };
+}
+
+/** Per verb from 7.4.2, where all of them are off in a new profile; before, for `diagnose` alone, from 6.4. */
+function permissions({ version, scope }: AccountWish): readonly string[] {
+  if (!atLeast(version, '6.4.0')) return [];
+  if (!atLeast(version, '7.4.2')) return ['system-diagnostics'];
+  const sent = (Object.keys(COMMANDS) as CommandId[]).map(commandSpec).filter(({ onRequest }) => !onRequest);
+  const verbs = new Set(sent.map(({ text }) => text.split(' ', 1)[0]));
+  return [
+    ...['diagnose', 'get', 'show'].filter((verb) => verbs.has(verb)).map((verb) => `cli-${verb}`),
+    // Entering global or a VDOM is `config`; what may be changed there is for the groups to say, and they say read.
+    ...(scope.kind === 'all-vdoms' ? ['cli-config'] : []),
+  ];
+}
+
+function trustedHostLines(hosts: readonly TrustedHost[]): readonly string[] {
+  const v4 = hosts.filter((host) => host.family === 4);
+  const v6 = hosts.filter((host) => host.family === 6);
+  return [
+    ...v4.map(({ address, mask }, index) => `        set trusthost${index + 1} ${address} ${mask}`),
+    ...v6.map(({ prefix }, index) => `        set ip6-trusthost${index + 1} ${prefix}`),
+  ];
+}
+
+function notesFor({ version, name, scope, publicKey, trustedHosts }: AccountWish): readonly string[] {
+  const notes: string[] = [];
+  if (publicKey === undefined) {
+    notes.push(
+      `No key was given: set a password for ${name} by hand, or print this again with --public-key, which is safer.`,
+    );
+  } else if (publicKey.startsWith('ssh-rsa') && !atLeast(version, rsaSince(version))) {
+    notes.push(
+      `FortiOS ${formatVersion(version)} takes RSA keys of administrators with SHA-1 signatures only (7.0.14 and ` +
+        '7.2.8 know better): an ed25519 key avoids that.',
+    );
+  }
+  if (trustedHosts.length === 0) {
+    notes.push('No --trusted-host was given: the account can sign in from any address that reaches SSH.');
+  }
+  if (!atLeast(version, '6.4.0')) {
+    notes.push(
+      `Before FortiOS 6.4 (this is ${formatVersion(version)}) \`diagnose\` takes a full administrator: with this ` +
+        'account, what only `diagnose` shows stays unknown, such as the state of tokens.',
+    );
+  }
+  if (scope.kind === 'vdom') {
+    notes.push(
+      'An administrator of one VDOM cannot read global settings, the push service among them: what depends on them ' +
+        'stays unknown. --multi-vdom prints an account that reads all.',
+    );
+  }
+  if (scope.kind === 'device' && atLeast(version, '6.4.0')) {
+    notes.push(
+      'For a device with VDOMs, print this again with --multi-vdom, or --vdom NAME for one of them.',
+    );
+  }
+  if (atLeast(version, '7.4.0') && !atLeast(version, '7.4.2')) {
+    notes.push(
+      'An upgrade to 7.4.2 or later switches `diagnose` off for this account: then print this again.',
+    );
+  }
+  return notes;
+}
+
+/** RSA with SHA-2 for administrators: from 7.0.14 and 7.2.8 (oxidized#3235). */
+function rsaSince(version: FortiosVersion): string {
+  return version.major === 7 && version.minor < 2 ? '7.0.14' : '7.2.8';
+}

@@ -1,0 +1,182 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
+import { generateKey } from '../../src/simulator/generate-key.ts';
+import { type SampleName, sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { ftmCheck } from './test-io.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ftm-check-test-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const env = { FGT_PASSWORD: SIMULATED_USER.password };
+
+async function withDevice(
+  given: { readonly sample?: SampleName; readonly behaviour?: SimulatorBehaviour; readonly vdom?: string },
+  work: (inventory: (hostKeys: readonly string[]) => Promise<string>, simulator: Simulator) => Promise<void>,
+): Promise<void> {
+  const simulator = await startSimulator({
+    configText: sampleConfig(given.sample ?? 'branch-07'),
+    behaviour: given.behaviour ?? {},
+  });
+  const inventory = async (hostKeys: readonly string[]) => {
+    const path = join(folder, 'inventory.yaml');
+    const device = {
+      address: '127.0.0.1',
+      port: simulator.port,
+      username: SIMULATED_USER.name,
+      password: { env: 'FGT_PASSWORD' },
+      hostKeys,
+      ...(given.vdom === undefined ? {} : { vdom: given.vdom }),
+    };
+    // JSON is YAML.
+    await writeFile(path, JSON.stringify({ devices: { fgt: device } }));
+    return path;
+  };
+  try {
+    await work(inventory, simulator);
+  } finally {
+    await simulator.close();
+  }
+}
+
+describe('hosts scan', () => {
+  it('prints the line to pin, after which a check passes, until the key changes', async () => {
+    await withDevice({}, async (inventory) => {
+      const unpinned = await inventory([]);
+      const refused = await ftmCheck(['check', 'fgt', '--inventory', unpinned], { env });
+      expect(refused.status).toBe(4);
+
+      const scanned = await ftmCheck(['hosts', 'scan', 'fgt', '--inventory', unpinned]);
+      expect(scanned).toMatchObject({ status: 0, stderr: '' });
+      const pin = /^ {6}- (ssh-ed25519 \S+)$/m.exec(scanned.stdout)?.[1] ?? '';
+      const known = /^\[127\.0\.0\.1\]:\d+ (ssh-ed25519 \S+)$/m.exec(scanned.stdout)?.[1];
+      expect(known).toBe(pin);
+
+      const pinned = await inventory([pin]);
+      expect((await ftmCheck(['check', 'fgt', '--inventory', pinned], { env })).status).toBeLessThan(4);
+      const again = await ftmCheck(['hosts', 'scan', 'fgt', '--inventory', pinned]);
+      expect(again).toMatchObject({ status: 0, stdout: expect.stringContaining('One of them is pinned') });
+
+      const changed = await inventory([generateKey().public]);
+      expect(await ftmCheck(['hosts', 'scan', 'fgt', '--inventory', changed])).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining('NOT THE PINNED ONE'),
+      });
+      expect((await ftmCheck(['check', 'fgt', '--inventory', changed], { env })).status).toBe(4);
+    });
+  });
+
+  it('looks only at devices of the inventory', async () => {
+    await withDevice({}, async (inventory) => {
+      const ran = await ftmCheck(['hosts', 'scan', '127.0.0.1', '--inventory', await inventory([])]);
+      expect(ran).toMatchObject({
+        status: 2,
+        stdout: '',
+        stderr: expect.stringContaining('no device named'),
+      });
+    });
+  });
+});
+
+describe('check --dry-run', () => {
+  const dryRun = (inventory: string, ...more: string[]) =>
+    ftmCheck(['check', 'fgt', '--dry-run', '--inventory', inventory, ...more], { env });
+
+  it('finds nothing hidden from a full administrator, and says what reading cannot tell', async () => {
+    await withDevice({}, async (inventory, simulator) => {
+      const { status, stdout } = await dryRun(await inventory(simulator.hostKeyLines));
+      expect(stdout).toMatch(/^Signed in to fgt as ftm-check\. Of \d+ causes/);
+      expect(stdout).toMatch(/cannot decide 0, because the account/);
+      expect(stdout).toContain('    push-disabled');
+      expect(status).toBe(0);
+      expect(simulator.writes).toEqual([]);
+    });
+  });
+
+  it.each<[string, SampleName, SimulatorBehaviour, string, RegExp]>([
+    [
+      'diagnose',
+      'branch-07',
+      { diagnose: false },
+      'token-not-activated',
+      /diagnose fortitoken info.*system-diagnostics/,
+    ],
+    ['global scope', 'campus', { vdomAdmin: 'campus' }, 'push-disabled', /ftm-push`.*global scope/],
+    [
+      'one table',
+      'branch-07',
+      { silentlyDenied: ['show system interface'] },
+      'wan-ftm-access-missing',
+      /interface`/,
+    ],
+  ])('names the causes that hang on %s, and what is missing', async (_, sample, behaviour, rule, why) => {
+    await withDevice({ sample, behaviour, vdom: 'campus' }, async (inventory, simulator) => {
+      const { status, stdout } = await dryRun(await inventory(simulator.hostKeyLines), '--format', 'json');
+      const { decides, notWithThisAccount } = JSON.parse(stdout) as {
+        decides: string[];
+        notWithThisAccount: { rule: string; why: string[] }[];
+      };
+      expect(decides.length).toBeGreaterThan(0);
+      expect(notWithThisAccount.find((each) => each.rule === rule)?.why.join('\n')).toMatch(why);
+      expect(status).toBe(3);
+    });
+  });
+
+  it('says when it cannot sign in', async () => {
+    await withDevice({}, async (inventory, simulator) => {
+      const path = await inventory(simulator.hostKeyLines);
+      const ran = await ftmCheck(['check', 'fgt', '--dry-run', '--inventory', path], {
+        env: { FGT_PASSWORD: 'x' },
+      });
+      expect(ran).toMatchObject({ status: 4, stdout: '' });
+    });
+  });
+});
+
+describe('account', () => {
+  it('prints lines to paste on standard output, and notes beside them', async () => {
+    const file = join(folder, 'bot.pub');
+    const { public: key } = generateKey();
+    await writeFile(file, `${key} bot@host\n`);
+    const ran = await ftmCheck([
+      'account',
+      '--fortios=7.4.8',
+      '--multi-vdom',
+      `--public-key=${file}`,
+      '--trusted-host=192.0.2.10/32',
+      '--trusted-host=198.51.100.0/24',
+    ]);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(ran.stdout).toMatch(/^config global\n/);
+    expect(ran.stdout).toContain('        set cli-config enable\n');
+    expect(ran.stdout).toContain(`        set ssh-public-key1 "${key}"\n`);
+    expect(ran.stdout).toContain('        set trusthost2 198.51.100.0 255.255.255.0\n');
+    const bare = await ftmCheck(['account', '--fortios', '6.2.3']);
+    expect(bare).toMatchObject({ status: 0, stderr: expect.stringMatching(/^Note: .*\nNote: /) });
+  });
+
+  it.each([
+    [[], /required option/],
+    [['--fortios', 'seven'], /not a FortiOS version/],
+    [['--fortios', '5.6.3'], /before FortiOS 6\.0/],
+    [['--fortios', '7.4.8', '--vdom', 'a b'], /cannot be used as a name/],
+    [['--fortios', '7.4.8', '--vdom', 'root\nexecute reboot'], /cannot be used as a name/],
+    [['--fortios', '7.4.8', '--name', '"; reboot'], /cannot be used as a name/],
+    [['--fortios', '7.4.8', '--vdom', 'a', '--multi-vdom'], /exclude each other/],
+    [['--fortios', '7.4.8', '--trusted-host', 'any'], /not a network/],
+    [['--fortios', '7.4.8', '--public-key', '/nowhere'], /nowhere/],
+    [['--fortios', '7.4.8', '--public-key', import.meta.filename], /no public SSH key/],
+  ])('refuses %j', async (args, expected) => {
+    expect(await ftmCheck(['account', ...args])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(expected),
+    });
+  });
+});
