@@ -29,7 +29,7 @@ export function acknowledgeWhenDone(afterMs = ACKNOWLEDGE_AFTER_MS): Acknowledgi
       // Slack has hung up, or the socket is gone: it delivers again.
       await pending?.().catch(() => {});
     };
-    const timer = setTimeout(send, afterMs);
+    const timer = setTimeout(() => void send(), afterMs);
     try {
       await process({
         ...event,

@@ -208,7 +208,10 @@ describe('after an interruption', () => {
     await start(() => Promise.reject(new Error('must not be called')));
     const { asker, replyTo, acceptedAt } = run;
     const data: RunJob = {
-      ...{ runId: 'run-1', asker, replyTo, acceptedAt },
+      runId: 'run-1',
+      asker,
+      replyTo,
+      acceptedAt,
       request: { kind: 'check', alias: '' },
       late: true,
     };
