@@ -33,6 +33,7 @@ function userOf(placed: PlacedEntry): LocalUser {
     twoFactor: twoFactorOf(word(placed, entry, 'two-factor', 'disable')),
     ...(token.value ? { token } : {}),
     ...(server.value ? { remoteServer: server.value } : {}),
+    hasEmail: word(placed, entry, 'email-to', '').value !== '',
     caseSensitive: caseSensitive(placed),
   };
 }

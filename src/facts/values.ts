@@ -147,6 +147,8 @@ export interface LocalUser {
   readonly token?: Sourced<string>;
   /** Server a remote user authenticates against. */
   readonly remoteServer?: string;
+  /** An address for activations and codes is set. */
+  readonly hasEmail: boolean;
   /** False where `Ana` and `ana` are one user. */
   readonly caseSensitive: boolean;
 }

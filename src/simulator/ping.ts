@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
-import type { ConfigScope } from '../fortios/config/types.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import type { DeviceState } from './device-state.ts';
 import type { CliReply } from './reply.ts';
+import { FORTIGUARD_DNS } from './schema/factory-names.ts';
 
 const PUSH_SERVER = 'push.fortinet.com';
 const PUSH_ADDRESS = '203.0.113.80';
@@ -43,12 +43,10 @@ function resolve(host: string, state: DeviceState, behaviour: SimulatorBehaviour
   return behaviour.hosts?.[host] ?? (host === PUSH_SERVER ? PUSH_ADDRESS : undefined);
 }
 
-/** Whether one of the configured servers answers. A configuration that shows no servers at all has FortiGuard's. */
+/** Whether one of the servers answers. */
 function canResolve(state: DeviceState, behaviour: SimulatorBehaviour): boolean {
-  const scope: ConfigScope = state.multiVdom ? { kind: 'global' } : { kind: 'none' };
-  if (!state.block(scope, 'system dns')) return true;
-  return ['primary', 'secondary'].some((name) => {
-    const server = state.value(scope, 'system dns', name) ?? '0.0.0.0';
+  return (['primary', 'secondary'] as const).some((name, at) => {
+    const server = state.setting('system dns', name) ?? FORTIGUARD_DNS[at] ?? '0.0.0.0';
     return server !== '0.0.0.0' && behaviour.deadDnsServers?.includes(server) !== true;
   });
 }

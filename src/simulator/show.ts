@@ -4,7 +4,7 @@ import { type FortiosVersion, formatVersion } from '../fortios/version.ts';
 import { quote } from './check-value.ts';
 import { emptyBlock } from './config/draft.ts';
 import type { DeviceState } from './device-state.ts';
-import { defaultOf, optionsOf, schemaOf } from './schema/schemas.ts';
+import { defaultOf, schemaOf, shownOptions } from './schema/schemas.ts';
 import type { OptionSchema, Schema } from './schema/types.ts';
 
 /** `show [full-configuration] <path> [key]`; an object or table without lines prints its empty frame. */
@@ -15,7 +15,7 @@ export function showPath(
   options: { readonly full: boolean; readonly key?: string },
 ): string[] | undefined {
   const configured = state.block(scope, path) ?? emptyBlock(path, scope);
-  const block = options.full ? showBlock(configured, state.version) : configured;
+  const block = showBlock(configured, state.version, options.full);
   if (options.key === undefined) return renderBlock(block).split('\n');
   const entry = block.entries.find((each) => each.key === options.key);
   return entry && renderBlock({ ...block, settings: [], blocks: [], entries: [entry] }).split('\n');
@@ -23,7 +23,7 @@ export function showPath(
 
 /** `get <path>`: `key : value` of an object, `== [ key ]` of a table. */
 export function getPath(state: DeviceState, scope: ConfigScope, path: string): string[] {
-  const block = showBlock(state.block(scope, path) ?? emptyBlock(path, scope), state.version);
+  const block = showBlock(state.block(scope, path) ?? emptyBlock(path, scope), state.version, true);
   if (block.entries.length > 0) {
     return block.entries.flatMap((entry) => [`== [ ${entry.key} ]`, `name: ${entry.key}    `]);
   }
@@ -36,8 +36,7 @@ export function showAll(
   scope: ConfigScope,
   { full, leaveOut = [] }: { readonly full: boolean; readonly leaveOut?: readonly string[] },
 ): string[] {
-  const render = (block: ConfigBlock) =>
-    renderBlock(full ? showBlock(block, state.version) : block).split('\n');
+  const render = (block: ConfigBlock) => renderBlock(showBlock(block, state.version, full)).split('\n');
   const inScope = (each: ConfigScope) =>
     state
       .blocks(each)
@@ -72,25 +71,26 @@ function header(state: DeviceState): string[] {
   ];
 }
 
-/** The block with what is not set filled in from its schema, where `version` is given. */
-export function showBlock(block: ConfigBlock, version: FortiosVersion | undefined): ConfigBlock {
+/** What FortiOS prints of a block: without what it hides, and with what is not set filled in where `full`. */
+export function showBlock(block: ConfigBlock, version: FortiosVersion, full: boolean): ConfigBlock {
   const schema = schemaOf(block.path);
-  return version && schema ? filled(block, schema, version) : block;
+  return schema ? shown(block, schema, version, full) : block;
 }
 
-function filled(block: ConfigBlock, schema: Schema, version: FortiosVersion): ConfigBlock {
+function shown(block: ConfigBlock, schema: Schema, version: FortiosVersion, full: boolean): ConfigBlock {
   const inside = (blocks: readonly ConfigBlock[]) =>
     blocks.map((each) => {
       const known = schema.blocks.find((one) => one.path === each.path);
-      return known ? filled(each, known, version) : each;
+      return known ? shown(each, known, version, full) : each;
     });
-  const fill = (settings: readonly Setting[]) => fillIn(settings, schema, version);
+  const show = (settings: readonly Setting[]) =>
+    full ? fillIn(settings, schema, version) : withoutHidden(settings, schema, version);
   if (schema.key === undefined) {
-    return { ...block, settings: fill(block.settings), blocks: inside(block.blocks) };
+    return { ...block, settings: show(block.settings), blocks: inside(block.blocks) };
   }
   const entries = block.entries.map((entry) => ({
     ...entry,
-    settings: fill(entry.settings),
+    settings: show(entry.settings),
     blocks: inside(entry.blocks),
   }));
   return { ...block, entries };
@@ -98,13 +98,29 @@ function filled(block: ConfigBlock, schema: Schema, version: FortiosVersion): Co
 
 /** Each at its place in the schema; what the schema does not name comes after. */
 function fillIn(settings: readonly Setting[], schema: Schema, version: FortiosVersion): readonly Setting[] {
-  const placed = optionsOf(schema, version).flatMap((option) => {
+  const placed = shownOptions(schema, version, settings).flatMap((option) => {
     const held = settings.findLast((each) => each.name === option.name);
     if (held) return [held];
     const initial = defaultOf(option, version);
     return initial === undefined ? [] : [defaultSetting(option, initial)];
   });
-  return [...placed, ...settings.filter((each) => !placed.some((other) => other.name === each.name))];
+  const rest = withoutHidden(settings, schema, version).filter(
+    (each) => !placed.some((other) => other.name === each.name),
+  );
+  return [...placed, ...rest];
+}
+
+function withoutHidden(
+  settings: readonly Setting[],
+  schema: Schema,
+  version: FortiosVersion,
+): readonly Setting[] {
+  const options = shownOptions(schema, version, settings);
+  return settings.filter(
+    ({ name }) =>
+      options.some((each) => each.name === name) ||
+      !schema.options.some((each) => each.name === name && each.when !== undefined),
+  );
 }
 
 function defaultSetting({ name, type }: OptionSchema, initial: string): Setting {

@@ -3,7 +3,7 @@ import type { FortiosVersion } from '../../fortios/version.ts';
 import { expand } from '../abbreviation.ts';
 import { badValue, type CheckedValue, checkValue, isMany, isRefused } from '../check-value.ts';
 import { type CliReply, incomplete, NOTHING, parseErrorBefore } from '../reply.ts';
-import { defaultOf, optionsOf } from '../schema/schemas.ts';
+import { defaultOf, shownOptions } from '../schema/schemas.ts';
 import type { OptionSchema, Schema } from '../schema/types.ts';
 import { valuesOf } from './draft.ts';
 
@@ -75,11 +75,12 @@ function remove(holder: { settings: Setting[] }, name: string): void {
   holder.settings = holder.settings.filter((each) => each.name !== name);
 }
 
-/** By its name or the beginning of it; what the backup itself holds is known too. */
+/** By its name or the beginning of it; what the backup holds and the schema does not name is known too. */
 function findOption({ schema, version, holder }: EditPlace, typed: string): OptionSchema | undefined {
   if (!schema || schema.options.length === 0) return { name: typed, type: { kind: 'any' } };
-  const known = optionsOf(schema, version);
-  const held = holder.settings.map((each) => each.name);
+  const known = shownOptions(schema, version, holder.settings);
+  const named = new Set(schema.options.map((each) => each.name));
+  const held = holder.settings.map((each) => each.name).filter((name) => !named.has(name));
   const name = expand(typed, [...known.map((each) => each.name), ...held]);
   if (name === undefined) return undefined;
   return known.find((each) => each.name === name) ?? { name, type: { kind: 'any' } };

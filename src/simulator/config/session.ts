@@ -160,7 +160,7 @@ export function openConfig(
     if (table?.kind !== 'block') return NOTHING;
     const block =
       top?.kind === 'entry' ? { ...table.block, settings: [], entries: [top.entry] } : table.block;
-    const lines = renderBlock(showBlock(block, full ? state.version : undefined)).split('\n');
+    const lines = renderBlock(showBlock(block, state.version, full)).split('\n');
     return { lines, paged: true };
   }
 

@@ -23,3 +23,6 @@ export const FACTORY_SERVICES: readonly string[] = [
   'SSH',
   'TELNET',
 ];
+
+/** The servers of a device that was given none: primary and secondary. */
+export const FORTIGUARD_DNS = ['96.45.45.45', '96.45.46.46'] as const;

@@ -1,4 +1,4 @@
-import { choice, inner, others, ports, reference, table, text, toggle, word } from './options.ts';
+import { choice, inner, onlyWhen, others, ports, reference, table, text, toggle, word } from './options.ts';
 
 /** Attributes and releases: the Ansible collection for FortiOS.  */
 export const vip = table(
@@ -15,9 +15,15 @@ export const vip = table(
     ]),
     reference('extintf', ['system interface', 'system zone'], { builtIn: ['any'] }),
     toggle('portforward', 'disable'),
-    choice('protocol', ['tcp', 'udp', 'sctp', 'icmp']),
-    ports('extport'),
-    ports('mappedport'),
+    ...onlyWhen(
+      'portforward',
+      ['enable'],
+      [
+        choice('protocol', ['tcp', 'udp', 'sctp', 'icmp'], { default: 'tcp' }),
+        ports('extport'),
+        ports('mappedport'),
+      ],
+    ),
     choice('status', ['disable', 'enable'], { versions: '7.0.0-' }),
     choice('arp-reply', ['disable', 'enable']),
     text('comment', 255),

@@ -1,6 +1,6 @@
 import type { Choice, OptionSchema, Schema, ValueType, Versions } from './types.ts';
 
-type More = Pick<OptionSchema, 'versions' | 'default' | 'required'>;
+type More = Pick<OptionSchema, 'versions' | 'default' | 'required' | 'when'>;
 type Word = string | Choice;
 
 /** A word that only some releases know. */
@@ -76,6 +76,15 @@ export function others(names: string): readonly OptionSchema[] {
       const [name = '', versions] = each.split('@');
       return { name, type: any, ...(versions === undefined ? {} : { versions }) };
     });
+}
+
+/** Attributes that are there only while another one has one of these values. */
+export function onlyWhen(
+  option: string,
+  is: readonly string[],
+  dependent: readonly OptionSchema[],
+): readonly OptionSchema[] {
+  return dependent.map((each) => ({ ...each, when: { option, is } }));
 }
 
 export function object(

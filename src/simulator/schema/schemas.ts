@@ -1,3 +1,4 @@
+import type { Setting } from '../../fortios/config/types.ts';
 import type { FortiosVersion } from '../../fortios/version.ts';
 import { localInPolicy } from './firewall-local-in-policy.ts';
 import { serviceCustom } from './firewall-service-custom.ts';
@@ -59,6 +60,22 @@ export function schemas(): readonly Schema[] {
 /** The attributes this release knows, in the order FortiOS prints them. */
 export function optionsOf(schema: Schema, version: FortiosVersion): readonly OptionSchema[] {
   return schema.options.filter((each) => within(version, each.versions));
+}
+
+/** Those of them that are there while the object or entry holds these settings. */
+export function shownOptions(
+  schema: Schema,
+  version: FortiosVersion,
+  settings: readonly Setting[],
+): readonly OptionSchema[] {
+  const all = optionsOf(schema, version);
+  return all.filter(({ when }) => {
+    if (!when) return true;
+    const decisive = all.find((each) => each.name === when.option);
+    const held = settings.findLast((each) => each.name === when.option)?.values[0];
+    const value = held ?? (decisive && defaultOf(decisive, version));
+    return value !== undefined && when.is.includes(value);
+  });
 }
 
 export function defaultOf(option: OptionSchema, version: FortiosVersion): string | undefined {

@@ -3,6 +3,7 @@ import {
   choice,
   inner,
   network,
+  onlyWhen,
   others,
   reference,
   references,
@@ -35,7 +36,7 @@ export const admin = table(
     choice('two-factor', ['disable', 'fortitoken', word('fortitoken-cloud', '6.2.0-'), 'email', 'sms'], {
       default: 'disable',
     }),
-    reference('fortitoken', ['user fortitoken']),
+    ...onlyWhen('two-factor', ['fortitoken'], [reference('fortitoken', ['user fortitoken'])]),
     secret('password'),
     secret('history0'),
     secret('history1'),

@@ -1,9 +1,10 @@
+import { FORTIGUARD_DNS } from './factory-names.ts';
 import { address, choice, choices, integer, object, others } from './options.ts';
 
 /** Attributes and releases: the Ansible collection for FortiOS. Defaults: CLI reference. */
 export const dns = object('system dns', [
-  address('primary', { default: '0.0.0.0' }),
-  address('secondary', { default: '0.0.0.0' }),
+  address('primary', { default: FORTIGUARD_DNS[0] }),
+  address('secondary', { default: FORTIGUARD_DNS[1] }),
   address('alt-primary', { versions: '7.0.1-', default: '0.0.0.0' }),
   address('alt-secondary', { versions: '7.0.1-', default: '0.0.0.0' }),
   choice('cache-notfound-responses', ['disable', 'enable']),

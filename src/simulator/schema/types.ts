@@ -36,6 +36,8 @@ export interface OptionSchema {
   readonly versions?: Versions;
   /** What `show full-configuration` prints where nothing is set; without one nothing is printed. */
   readonly default?: string | ((version: FortiosVersion) => string);
+  /** FortiOS hides the attribute, and does not take it, unless that other one has one of these values (inferred). */
+  readonly when?: { readonly option: string; readonly is: readonly string[] };
   /** FortiOS does not store an entry without it. */
   readonly required?: true;
 }

@@ -1,4 +1,15 @@
-import { choice, integer, others, reference, secret, table, text, toggle, word } from './options.ts';
+import {
+  choice,
+  integer,
+  onlyWhen,
+  others,
+  reference,
+  secret,
+  table,
+  text,
+  toggle,
+  word,
+} from './options.ts';
 
 /** Attributes and releases: the Ansible collection for FortiOS. The two names of the case setting: KB 243171. */
 export const userLocal = table('user local', 'name', [
@@ -7,15 +18,15 @@ export const userLocal = table('user local', 'name', [
   choice('two-factor', ['disable', 'fortitoken', word('fortitoken-cloud', '6.2.0-'), 'email', 'sms'], {
     default: 'disable',
   }),
-  reference('fortitoken', ['user fortitoken']),
+  ...onlyWhen('two-factor', ['fortitoken'], [reference('fortitoken', ['user fortitoken'])]),
   text('email-to', 63, { default: '' }),
   choice('username-case-sensitivity', ['disable', 'enable'], {
     versions: '6.0.11-6.2.0 6.2.5-7.0.0',
     default: 'enable',
   }),
   toggle('username-sensitivity', 'enable', '7.0.1-'),
-  reference('ldap-server', ['user ldap']),
-  reference('radius-server', ['user radius']),
+  ...onlyWhen('type', ['ldap'], [reference('ldap-server', ['user ldap'])]),
+  ...onlyWhen('type', ['radius'], [reference('radius-server', ['user radius'])]),
   reference('tacacs+-server', ['user tacacs+']),
   secret('passwd'),
   choice('auth-concurrent-override', ['enable', 'disable']),

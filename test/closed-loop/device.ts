@@ -1,0 +1,148 @@
+import { atLeast, type FortiosVersion, formatVersion, parseVersion } from '../../src/fortios/version.ts';
+
+/** Lines inside `config <path>` … `end`, by path. */
+export type Sections = Readonly<Record<string, readonly string[]>>;
+
+export interface DeviceSpec {
+  readonly version: string;
+  readonly vdoms: boolean;
+  /** Sections in the place of the healthy ones. */
+  readonly broken: Sections;
+}
+
+export function versionOf(text: string): FortiosVersion {
+  const version = parseVersion(text);
+  if (!version) throw new Error(`not a FortiOS version: ${text}`);
+  return version;
+}
+
+export function readsServer(version: FortiosVersion): boolean {
+  return atLeast(version, '7.0.0') || (version.minor === 4 && atLeast(version, '6.4.10'));
+}
+
+/** The callback address in the field this release reads. */
+export function addressLine(version: FortiosVersion, address = '198.51.100.10'): string {
+  return readsServer(version) ? `set server "${address}"` : `set server-ip ${address}`;
+}
+
+export const MOBILE = 'FTKMOB11AA22BB33';
+export const SPARE = 'FTKMOB44CC55DD66';
+export const HARDWARE = 'FTK2000AAAAAAAAA';
+
+const GLOBAL_SECTIONS = (version: FortiosVersion): Sections => ({
+  'system global': ['set hostname "FGT-EDGE"'],
+  'system interface': [...wan('ping', 'ftm'), ...internal('ping', 'https', 'ssh')],
+  'system admin': ['edit "admin"', 'set accprofile "super_admin"', 'set vdom "root"', 'next'],
+  'system dns': ['set primary 192.0.2.53', 'set secondary 192.0.2.54'],
+  'system ntp': ['set ntpsync enable'],
+  'system ftm-push': [addressLine(version), 'set status enable'],
+});
+
+const VDOM_SECTIONS: Sections = {
+  'user fortitoken': [
+    ...[MOBILE, SPARE].flatMap((serial) => [
+      `edit "${serial}"`,
+      'set license "EFTM000000000001"',
+      'set reg-id "example-registration"',
+      'next',
+    ]),
+    `edit "${HARDWARE}"`,
+    'next',
+  ],
+  'user ldap': [
+    'edit "DC01"',
+    'set server "192.0.2.30"',
+    'set cnid "cn"',
+    'set dn "dc=example,dc=net"',
+    'next',
+  ],
+  'user local': holder('marlow', MOBILE),
+  'user group': ['edit "vpn-users"', 'set member "marlow"', 'next'],
+  'vpn ssl settings': sslVpn(10_443),
+};
+
+export function wan(...access: string[]): string[] {
+  return interfaceLines('wan1', '198.51.100.10', 'wan', access);
+}
+
+export function internal(...access: string[]): string[] {
+  return interfaceLines('internal', '192.168.10.1', 'lan', access);
+}
+
+export function interfaceLines(
+  name: string,
+  address: string,
+  role: string,
+  access: readonly string[],
+): string[] {
+  return [
+    `edit "${name}"`,
+    'set vdom "root"',
+    `set ip ${address} 255.255.255.0`,
+    `set allowaccess ${access.join(' ')}`,
+    'set type physical',
+    `set role ${role}`,
+    'next',
+  ];
+}
+
+export function holder(name: string, token: string): string[] {
+  return [
+    `edit "${name}"`,
+    'set type password',
+    'set two-factor fortitoken',
+    `set fortitoken "${token}"`,
+    `set email-to "${name}@example.net"`,
+    'next',
+  ];
+}
+
+export function sslVpn(port: number, ...more: string[]): string[] {
+  return [
+    'set servercert "Fortinet_Factory"',
+    'set source-interface "wan1"',
+    `set port ${port}`,
+    ...more,
+    'config authentication-rule',
+    'edit 1',
+    'set groups "vpn-users"',
+    'set portal "full-access"',
+    'next',
+    'end',
+  ];
+}
+
+/** A backup of a device on which push works, but for the sections that are given. */
+export function deviceConfig({ version, vdoms, broken }: DeviceSpec): string {
+  const release = versionOf(version);
+  const global = GLOBAL_SECTIONS(release);
+  const of = (sections: Sections, mine: (path: string) => boolean) =>
+    Object.entries({ ...sections, ...pick(broken, mine) }).flatMap(([path, lines]) =>
+      lines.length === 0 ? [] : [`config ${path}`, ...lines, 'end'],
+    );
+  const isGlobal = (path: string) => path.startsWith('system ') && path !== 'system settings';
+  const globalLines = of(global, isGlobal);
+  const vdomLines = of(VDOM_SECTIONS, (path) => !isGlobal(path));
+  const header = `#config-version=FGT60F-${formatVersion(release)}-FW-build1000-250101:opmode=0:vdom=${vdoms ? 1 : 0}:user=admin`;
+  if (!vdoms) return [header, ...globalLines, ...vdomLines].join('\n');
+  return [
+    header,
+    'config vdom',
+    'edit root',
+    'next',
+    'edit guests',
+    'next',
+    'end',
+    'config global',
+    ...globalLines,
+    'end',
+    'config vdom',
+    'edit root',
+    ...vdomLines,
+    'end',
+  ].join('\n');
+}
+
+function pick(sections: Sections, wanted: (path: string) => boolean): Sections {
+  return Object.fromEntries(Object.entries(sections).filter(([path]) => wanted(path)));
+}

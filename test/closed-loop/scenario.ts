@@ -1,0 +1,76 @@
+import type { FortiosVersion } from '../../src/fortios/version.ts';
+import type { RuleId } from '../../src/rules/rule-ids.ts';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
+import type { DeviceState } from '../../src/simulator/device-state.ts';
+import type { Sections } from './device.ts';
+
+/** Releases on both sides of every change of `system ftm-push` (field notes, section 2). */
+export const BANDS = [
+  '6.2.9',
+  '6.4.5',
+  '6.4.12',
+  '7.0.12',
+  '7.2.8',
+  '7.4.0',
+  '7.4.3',
+  '7.4.8',
+  '7.6.2',
+  '7.6.4',
+] as const;
+export type Band = (typeof BANDS)[number];
+
+/** One way in which a device is broken, and all that is needed to see it break, be mended and break again. */
+export interface Scenario {
+  readonly rule: RuleId;
+  readonly name: string;
+  /** Every band by default. */
+  readonly bands?: readonly Band[];
+  /** Devices with and without VDOMs by default. */
+  readonly vdoms?: 'only' | 'none';
+  readonly broken: (version: FortiosVersion) => Sections;
+  readonly behaviour?: SimulatorBehaviour;
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** What is pasted beside the check: the log of a login on the device as it is now, by name. */
+  readonly pasted?: (device: Look) => Readonly<Record<string, string>>;
+  /** What a person types for the placeholders of the fix. */
+  readonly fill?: Readonly<Record<string, string>>;
+  /** Why FortiOS cannot be brought back to the broken state, where it cannot. */
+  readonly noWayBack?: string;
+  /** What the undo leaves changed, and why that is right. */
+  readonly leaves?: string;
+}
+
+/** Settings of the device as they are now. */
+export interface Look {
+  readonly version: FortiosVersion;
+  /** Of an object: the value, or `otherwise` where none is set. */
+  readonly value: (path: string, name: string, otherwise: string) => string;
+  /** Of an entry of a table. */
+  readonly entry: (path: string, key: string, name: string) => readonly string[];
+}
+
+export function lookAt(state: DeviceState): Look {
+  const scopes = state.multiVdom
+    ? ([{ kind: 'global' }, { kind: 'vdom', name: 'root' }] as const)
+    : ([{ kind: 'none' }] as const);
+  const blockOf = (path: string) => scopes.map((scope) => state.block(scope, path)).find((each) => each);
+  return {
+    version: state.version,
+    value: (path, name, otherwise) =>
+      blockOf(path)
+        ?.settings.findLast((each) => each.name === name)
+        ?.values.join(' ') ?? otherwise,
+    entry: (path, key, name) =>
+      blockOf(path)
+        ?.entries.find((each) => each.key === key)
+        ?.settings.findLast((each) => each.name === name)?.values ?? [],
+  };
+}
+
+export function since(first: Band): readonly Band[] {
+  return BANDS.slice(BANDS.indexOf(first));
+}
+
+export function until(last: Band): readonly Band[] {
+  return BANDS.slice(0, BANDS.indexOf(last) + 1);
+}

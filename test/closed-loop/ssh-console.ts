@@ -1,0 +1,55 @@
+import ssh2, { type ClientChannel } from 'ssh2';
+import { SIMULATED_USER, type Simulator } from '../../src/simulator/start-simulator.ts';
+import type { Type } from './console.ts';
+
+const PROMPT = /(?:^|\n)FGT-EDGE(?: \([^()\n]+\))? # $/;
+
+/** A shell over SSH, as a person has it who pastes a fix. */
+export async function withSshConsole<T>(simulator: Simulator, work: (type: Type) => Promise<T>): Promise<T> {
+  const client = new ssh2.Client();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      client.once('ready', resolve).once('error', reject);
+      client.connect({
+        host: '127.0.0.1',
+        port: simulator.port,
+        username: SIMULATED_USER.name,
+        password: SIMULATED_USER.password,
+        hostVerifier: () => true,
+      });
+    });
+    const channel = await new Promise<ClientChannel>((resolve, reject) => {
+      client.shell({ rows: 10_000, cols: 511 }, (error, opened) => (error ? reject(error) : resolve(opened)));
+    });
+    const untilPrompt = promptReader(channel);
+    await untilPrompt();
+    return await work(async (line) => {
+      channel.write(`${line}\n`);
+      const lines = (await untilPrompt()).split('\n');
+      return lines.slice(1, -1);
+    });
+  } finally {
+    client.destroy();
+  }
+}
+
+function promptReader(channel: ClientChannel): () => Promise<string> {
+  let text = '';
+  let look = () => {};
+  channel.setEncoding('utf8');
+  channel.on('data', (piece: string) => {
+    text += piece.replaceAll('\r', '');
+    look();
+  });
+  return () =>
+    new Promise((resolve) => {
+      look = () => {
+        if (!PROMPT.test(text)) return;
+        const all = text;
+        text = '';
+        look = () => {};
+        resolve(all);
+      };
+      look();
+    });
+}
