@@ -82,11 +82,12 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     steps.stored = true;
     const [state, more] = (await commands.eval(
       ACCEPT,
-      4,
+      5,
       `${keys.jobs}${id}`,
       keys.line(lane ?? ''),
       keys.ask(lane ?? '', joinKey ?? ''),
       keys.wait,
+      keys.holder(lane ?? ''),
       keys.jobs,
       id,
       seq,

@@ -5,7 +5,7 @@
  */
 
 /**
- * KEYS job, line, ask, wait · ARGV jobs, id, seq, stamp, hasLane, hasJoinKey, isDelayed, ttl
+ * KEYS job, line, ask, wait, holder · ARGV jobs, id, seq, stamp, hasLane, hasJoinKey, isDelayed, ttl
  * → `duplicate` | `joined`, leader | `queued`, number ahead
  */
 export const ACCEPT = `
@@ -17,7 +17,9 @@ local data = redis.call('HGET', KEYS[1], 'data')
 if data and string.sub(data, 1, #stamp) ~= stamp then return {'duplicate'} end
 if ARGV[5] == '0' then return {'queued', math.max(0, redis.call('LLEN', KEYS[4]) - 1)} end
 if not alive(id) then return {'queued', 0} end
-local ahead = redis.call('ZCARD', KEYS[2])
+local ahead = redis.call('ZRANK', KEYS[2], id) or redis.call('ZCARD', KEYS[2])
+local holder = redis.call('GET', KEYS[5])
+if holder and holder ~= id and redis.call('EXISTS', jobs .. holder .. ':lock') == 1 then ahead = ahead + 1 end
 if ARGV[7] == '0' then
   redis.call('ZADD', KEYS[2], 'NX', seq, id)
   redis.call('PEXPIRE', KEYS[2], ttl)

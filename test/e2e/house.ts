@@ -31,6 +31,7 @@ export interface HouseOptions {
 export interface House extends AsyncDisposable {
   readonly slack: LocalSlack;
   readonly simulator: Simulator;
+  /** Of the process that runs now. */
   readonly backend: Backend<RunJob, RunOutcome>;
   readonly log: readonly string[];
   /** The only run of a device, or of a thread, once its answer stands. */
@@ -40,6 +41,8 @@ export interface House extends AsyncDisposable {
   ): Promise<readonly Run[]>;
   /** What a user was told in private in a channel; waits for it. */
   whisper(channel: string, user: string): Promise<string>;
+  /** The process ends, and another one takes its place on the same queue. */
+  restart(): Promise<void>;
   check(text?: string, user?: string, channel?: string): ReturnType<LocalSlack['slash']>;
 }
 
@@ -61,53 +64,66 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
   const log: string[] = [];
   const logger = createLogger({ level: 'debug', to: { write: (line) => void log.push(line) } });
-  const backend = await openBackend<RunJob, RunOutcome>({
-    ...(options.redis === undefined ? {} : { redisUrl: options.redis.url }),
-    ...(options.redis?.prefix === undefined ? {} : { prefix: options.redis.prefix }),
-    dataFolder: '/nowhere',
-    path: '',
-    log: logger,
-  });
   const mode = options.mode ?? 'http';
-  const app = createApp({
-    config: {
-      slack: {
-        mode,
-        botToken: slack.botToken,
-        signingSecret: slack.signingSecret,
-        appToken: slack.appToken,
-        apiUrl: slack.apiUrl,
+  const inventory = inventoryFor(simulator, options);
+
+  async function startProcess() {
+    const backend = await openBackend<RunJob, RunOutcome>({
+      ...(options.redis === undefined ? {} : { redisUrl: options.redis.url }),
+      ...(options.redis?.prefix === undefined ? {} : { prefix: options.redis.prefix }),
+      dataFolder: '/nowhere',
+      path: '',
+      log: logger,
+    });
+    const app = createApp({
+      config: {
+        slack: {
+          mode,
+          botToken: slack.botToken,
+          signingSecret: slack.signingSecret,
+          appToken: slack.appToken,
+          apiUrl: slack.apiUrl,
+        },
+        inventoryPath: 'inventory.yaml',
+        dataDir: '/nowhere',
+        port: 0,
+        logLevel: 'debug',
+        concurrency: 4,
       },
-      inventoryPath: 'inventory.yaml',
-      dataDir: '/nowhere',
-      port: 0,
-      logLevel: 'debug',
-      concurrency: 4,
-    },
-    role: 'all',
-    inventory: inventoryFor(simulator, options),
-    backend,
-    logger,
-    env: { DEVICE_PASSWORD: options.password ?? SIMULATED_USER.password },
-    host: '127.0.0.1',
-  });
-  started.defer(() => app.stop(3000));
-  const { port } = await app.start();
-  if (mode === 'http') slack.connect(`http://127.0.0.1:${port}/slack/events`);
+      role: 'all',
+      inventory,
+      backend,
+      logger,
+      env: { DEVICE_PASSWORD: options.password ?? SIMULATED_USER.password },
+      host: '127.0.0.1',
+    });
+    const { port } = await app.start();
+    if (mode === 'http') slack.connect(`http://127.0.0.1:${port}/slack/events`);
+    return { app, backend };
+  }
+
+  let running = await startProcess();
+  started.defer(() => running.app.stop(3000));
 
   const all = started.move();
   return {
     slack,
     simulator,
-    backend,
+    get backend() {
+      return running.backend;
+    },
     log,
+    async restart() {
+      await running.app.stop(3000);
+      running = await startProcess();
+    },
     check: (text = 'fgt-branch-07', user = ANA, channel = SUPPORT) =>
       slack.slash({ command: '/ftm-check', text, user, channel }),
     async answered(where, count = 1) {
       const find = () =>
         'alias' in where
-          ? backend.runs.byDevice(where.alias, 10)
-          : backend.runs.byThread(SUPPORT, where.thread, 10);
+          ? running.backend.runs.byDevice(where.alias, 10)
+          : running.backend.runs.byThread(SUPPORT, where.thread, 10);
       const end = Date.now() + 12_000;
       for (;;) {
         const runs = await find();

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SlackMessage } from '../../src/local-slack/types.ts';
+import type { Run } from '../../src/runs/run.ts';
+import { openTestRedis, type TestRedis } from '../support/redis.ts';
+import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+
+let redis: TestRedis | undefined;
+beforeAll(async () => {
+  redis = await openTestRedis();
+});
+afterAll(() => redis?.stop());
+
+describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) => {
+  let house: House;
+  let run: Run;
+
+  beforeAll(async () => {
+    if (!redis) return;
+    house = await openHouse({ mode, redis: { url: redis.url, prefix: `${redis.prefix}-buttons-${mode}` } });
+    await house.check('fgt-branch-07');
+    [run] = (await house.answered({ alias: 'fgt-branch-07' })) as [Run];
+  });
+  afterAll(() => house?.[Symbol.asyncDispose]());
+
+  function press(
+    action: string,
+    { user = ANA, of = run, value = of.id }: { user?: string; of?: Run; value?: string } = {},
+  ) {
+    return house.slack.action({
+      user,
+      channel: SUPPORT,
+      ts: of.answerTs ?? '',
+      action:
+        action === 'ftm_more'
+          ? {
+              type: 'overflow',
+              action_id: action,
+              block_id: 'b',
+              selected_option: {
+                value: `draft:${value}`,
+                text: { type: 'plain_text', text: 'Customer draft' },
+              },
+            }
+          : { type: 'button', action_id: action, block_id: 'b', value },
+    });
+  }
+
+  async function toldAfter(user: string, act: () => Promise<unknown>): Promise<SlackMessage> {
+    const before = house.slack.ephemeral(SUPPORT, user).length;
+    await act();
+    return await house.slack.until(() => house.slack.ephemeral(SUPPORT, user)[before]);
+  }
+
+  const thread = () => house.slack.thread(SUPPORT, run.rootTs ?? '');
+  const filesInThread = () => thread().flatMap(({ files = [] }) => files);
+
+  it('stand under the answer, and none pretends to page somebody', ({ skip }) => {
+    skip(!redis);
+    const answer = house.slack.workspace.find(SUPPORT, run.answerTs ?? '');
+    const labels = JSON.stringify(answer?.blocks?.at(-1));
+    for (const label of [
+      'Re-check',
+      'Show all evidence',
+      'Download report',
+      'Not helpful',
+      'Customer draft',
+    ]) {
+      expect(labels).toContain(label);
+    }
+    expect(labels).not.toContain('Escalate');
+  });
+
+  it('Show all evidence opens what the diagnosis rests on', async ({ skip }) => {
+    skip(!redis);
+    const before = house.slack.views().length;
+    await press('ftm_evidence');
+    const opened = await house.slack.until(() => house.slack.views()[before]);
+    expect(opened.user).toBe(ANA);
+    expect(JSON.stringify(opened.view)).toContain('trusthost');
+  });
+
+  it('says so when Slack was too slow to open it', async ({ skip }) => {
+    skip(!redis);
+    house.slack.failNext('views.open', { error: 'expired_trigger_id' });
+    const told = await toldAfter(ANA, () => press('ftm_evidence'));
+    expect(told.text).toMatch(/press once more/);
+    expect(told.thread_ts).toBe(run.rootTs);
+  });
+
+  it('Download report brings one file, however often it is pressed, and again when it was deleted', async ({
+    skip,
+  }) => {
+    skip(!redis);
+    // A long answer has brought it already.
+    const first = await toldAfter(ANA, () => press('ftm_report'));
+    expect(first.text).toMatch(/report is in this thread/);
+    await toldAfter(ANA, () => press('ftm_report'));
+    const again = await toldAfter(BEN, () => press('ftm_report', { user: BEN }));
+    expect(again.text).toMatch(/already/);
+    expect(filesInThread()).toHaveLength(1);
+    const [file] = filesInThread();
+    expect(house.slack.fileContent(file?.id ?? '')).toContain('trusthost');
+
+    house.slack.deleteFile(file?.id ?? '');
+    await toldAfter(ANA, () => press('ftm_report'));
+    expect(filesInThread()).toHaveLength(1);
+  });
+
+  it('Customer draft is for who asked alone, and names nobody', async ({ skip }) => {
+    skip(!redis);
+    const told = await toldAfter(BEN, () => press('ftm_more', { user: BEN }));
+    expect(told.text).toMatch(/refuses the answers of phones/);
+    expect(JSON.stringify(told)).not.toMatch(/fgt-branch-07|trusthost|198\.51/);
+    expect(told.blocks).toBeDefined();
+  });
+
+  it('Not helpful asks why, counts it once per person, and keeps no secret', async ({ skip }) => {
+    skip(!redis);
+    const say = async (reason: string, comment: string) => {
+      const before = house.slack.views().length;
+      await press('ftm_not_helpful');
+      const form = await house.slack.until(() => house.slack.views()[before]);
+      const values = {
+        reason: { reason: { selected_option: { value: reason } } },
+        comment: { comment: { value: comment } },
+      };
+      return await toldAfter(ANA, () => house.slack.submit({ user: ANA, viewId: form.id, values }));
+    };
+    expect((await say('wrong', 'it was set password Hunter2Hunter2')).text).toMatch(/Thank you/);
+    await say('incomplete', '');
+    const { feedback = {} } = (await house.backend.runs.get(run.id)) ?? {};
+    expect(Object.keys(feedback)).toEqual([ANA]);
+    expect(feedback[ANA]).toMatchObject({ reason: 'incomplete' });
+    expect(JSON.stringify(house.log)).not.toContain('Hunter2Hunter2');
+    expect(house.log.filter((line) => line.includes('ftm_not_helpful'))).toHaveLength(2);
+  });
+
+  it('Re-check runs once for two presses, and says what is still the same', async ({ skip }) => {
+    skip(!redis);
+    const presses = await Promise.all([press('ftm_recheck'), press('ftm_recheck'), press('ftm_recheck')]);
+    expect(presses.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const runs = await house.answered({ alias: 'fgt-branch-07' }, 2);
+    expect(runs).toHaveLength(2);
+    expect(runs[0]).toMatchObject({ comparesTo: run.id, replyTo: { thread: run.rootTs } });
+    const answer = house.slack.workspace.find(SUPPORT, runs[0]?.answerTs ?? '');
+    expect(answer?.text).toMatch(/Compared with \d+ s earlier: \d+ the same/);
+    expect(JSON.stringify(answer?.blocks)).toContain('the same');
+  });
+
+  it('Re-check after the fix says what is fixed', async ({ skip }) => {
+    skip(!redis);
+    const [before] = await house.backend.runs.byDevice('fgt-branch-07', 1);
+    const outcome = before?.outcome;
+    if (outcome?.kind !== 'diagnosed' || !before) throw new Error('no diagnosis');
+    const found = outcome.diagnosis.findings.find(({ rule }) => rule === 'admin-trusthost-blocks-callback');
+    const shell = house.simulator.console();
+    for (const line of found?.fix.apply ?? []) {
+      shell.execute(line.replace(/<[^>]*>/, 'a-Long-and-random-passw0rd'));
+    }
+    await press('ftm_recheck', { of: before, user: BEN });
+    const runs = await house.answered({ alias: 'fgt-branch-07' }, 3);
+    const answer = house.slack.workspace.find(SUPPORT, runs[0]?.answerTs ?? '');
+    expect(answer?.text).toMatch(/Compared with \d+ s earlier: 1 fixed/);
+    expect(runs[0]?.asker).toMatchObject({ id: BEN });
+  });
+
+  it.for(['ftm_recheck', 'ftm_evidence', 'ftm_report', 'ftm_more', 'ftm_not_helpful', 'ftm_cancel'])(
+    '%s is refused to who may not, kindly and in private',
+    async (action, { skip }) => {
+      skip(!redis);
+      const locked = await house.backend.runs.create({
+        ...run,
+        id: `locked-${mode}-${action}`,
+        alias: 'fgt-hq',
+        replyTo: { ...run.replyTo, channel: 'C0LOCKED' },
+      });
+      const { ts } = house.slack.workspace.add({
+        channel: 'C0LOCKED',
+        user: house.slack.workspace.bot.userId,
+        bot_id: house.slack.workspace.bot.id,
+        text: 'an answer',
+      });
+      const before = house.slack.ephemeral('C0LOCKED', ANA).length;
+      const value =
+        action === 'ftm_more' ? { selected_option: { value: `draft:${locked.id}` } } : { value: locked.id };
+      const views = house.slack.views().length;
+      await house.slack.action({
+        user: ANA,
+        channel: 'C0LOCKED',
+        ts,
+        action: {
+          type: action === 'ftm_more' ? 'overflow' : 'button',
+          action_id: action,
+          block_id: 'b',
+          ...value,
+        },
+      });
+      const told = await house.slack.until(() => house.slack.ephemeral('C0LOCKED', ANA)[before]);
+      expect(told.text).toMatch(/Sorry/);
+      expect(house.slack.views()).toHaveLength(views);
+      expect(house.log.join('')).toContain('"audit":"refused"');
+    },
+  );
+
+  it.for(['ftm_recheck', 'ftm_evidence', 'ftm_report', 'ftm_more', 'ftm_not_helpful', 'ftm_cancel'])(
+    '%s on a message whose run is no longer kept says so',
+    async (action, { skip }) => {
+      skip(!redis);
+      const told = await toldAfter(ANA, () => press(action, { value: 'run-of-last-year' }));
+      expect(told.text).toMatch(/no longer have that diagnosis/);
+    },
+  );
+
+  it('has kept every limit of Slack', ({ skip }) => {
+    skip(!redis);
+    expect(house.slack.violations()).toEqual([]);
+  });
+});

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import type { SlackMessage } from '../../src/local-slack/types.ts';
+import { openBackend } from '../../src/queue/open-backend.ts';
+import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
+import { openTestRedis, type TestRedis } from '../support/redis.ts';
+import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+
+let redis: TestRedis | undefined;
+beforeAll(async () => {
+  redis = await openTestRedis();
+});
+afterAll(() => redis?.stop());
+
+const SLOW = { commandDelayMs: 60 };
+
+describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
+  let count = 0;
+
+  async function open(): Promise<House | undefined> {
+    count += 1;
+    if (!redis) return undefined;
+    const prefix = `${redis.prefix}-progress-${mode}-${count}`;
+    return await openHouse({ mode, redis: { url: redis.url, prefix }, behaviour: SLOW });
+  }
+
+  /** What the bot says below a root, newest edit. */
+  const replies = (house: House, root: string): readonly SlackMessage[] =>
+    house.slack.thread(SUPPORT, root).filter(({ ts, bot_id: bot }) => ts !== root && bot !== undefined);
+
+  const textsOf = (house: House, ts: string): readonly string[] => [
+    ...house.slack
+      .calls('chat.postMessage')
+      .filter(({ args }) => args.thread_ts !== undefined)
+      .map(({ args }) => String(args.text)),
+    ...house.slack
+      .calls('chat.update')
+      .filter(({ args }) => args.ts === ts)
+      .map(({ args }) => String(args.text)),
+  ];
+
+  async function ask(house: House, user: string, text = 'fgt-branch-07'): Promise<string> {
+    const { message } = await house.slack.message({ user, channel: SUPPORT, text: 'Please look' });
+    await house.slack.mention({ user, channel: SUPPORT, thread: message.ts, text });
+    return message.ts;
+  }
+
+  it('shows each phase in one message with a way to cancel, then the answer there', async ({ skip }) => {
+    await using house = await open();
+    if (!house) return skip();
+    const root = await ask(house, ANA);
+    const [run] = await house.answered({ thread: root });
+    expect(replies(house, root).map(({ ts }) => ts)).toContain(run?.answerTs);
+    expect(replies(house, root).filter(({ files }) => files === undefined)).toHaveLength(1);
+    const texts = textsOf(house, run?.answerTs ?? '').join('\n');
+    expect(texts).toMatch(/Waiting to check `fgt-branch-07`/);
+    expect(texts).toMatch(/Reading `fgt-branch-07`, step \d+ of \d+/);
+    const [placeholder] = house.slack.calls('chat.postMessage').filter(({ args }) => args.thread_ts === root);
+    expect(JSON.stringify(placeholder?.args.blocks)).toMatch(/"type":"plan".*task_card.*ftm_cancel/);
+    expect(house.slack.violations()).toEqual([]);
+  });
+
+  it('goes on in plain words where Slack takes no task cards', async ({ skip }) => {
+    await using house = await open();
+    if (!house) return skip();
+    house.slack.failNext('chat.postMessage', { error: 'invalid_blocks' });
+    const root = await ask(house, ANA);
+    await house.answered({ thread: root });
+    const sent = [...house.slack.calls('chat.postMessage'), ...house.slack.calls('chat.update')];
+    const withCards = sent.filter(({ args }) => JSON.stringify(args.blocks ?? []).includes('task_card'));
+    expect(withCards).toHaveLength(1);
+    expect(replies(house, root).filter(({ files }) => files === undefined)).toHaveLength(1);
+  });
+
+  it('is cancelled by a colleague, from another process', async ({ skip }) => {
+    await using house = await open();
+    if (!house || !redis) return skip();
+    const root = await ask(house, ANA);
+    const message = await house.slack.until(() => replies(house, root)[0]);
+    const [run] = await house.backend.runs.byThread(SUPPORT, root, 1);
+    // The other process: it only knows the queue.
+    const other = await openBackend<RunJob, RunOutcome>({
+      redisUrl: redis.url,
+      prefix: `${redis.prefix}-progress-${mode}-${count}`,
+      dataFolder: '/nowhere',
+      path: '',
+      log: { info() {}, warn() {}, error() {}, debug() {} } as never,
+    });
+    expect(await other.queue.cancel(run?.id ?? '', 'Cancelled by Ben Okafor.')).toBe(true);
+    await other.close(0);
+    const [answered] = await house.answered({ thread: root });
+    expect(answered?.outcome).toMatchObject({ kind: 'failed', code: 'ftm_cancelled' });
+    expect(house.slack.workspace.find(SUPPORT, message.ts)?.text).toContain('Cancelled by Ben Okafor');
+    expect(house.simulator.openConnections()).toBe(0);
+
+    const press = { type: 'button', action_id: 'ftm_cancel', block_id: 'b', value: run?.id };
+    await house.slack.action({ user: BEN, channel: SUPPORT, ts: message.ts, action: press });
+    expect(await house.whisper(SUPPORT, BEN)).toMatch(/ended already/);
+  });
+
+  it('is cancelled by the button, and by the command', async ({ skip }) => {
+    await using house = await open();
+    if (!house) return skip();
+    const root = await ask(house, ANA);
+    const message = await house.slack.until(() => replies(house, root)[0]);
+    const [run] = await house.backend.runs.byThread(SUPPORT, root, 1);
+    const press = { type: 'button', action_id: 'ftm_cancel', block_id: 'b', value: run?.id };
+    await house.slack.action({ user: BEN, channel: SUPPORT, ts: message.ts, action: press });
+    const [first] = await house.answered({ thread: root });
+    expect(first?.outcome).toMatchObject({ code: 'ftm_cancelled', message: 'Cancelled by Ben Okafor.' });
+
+    const second = await ask(house, ANA);
+    await house.slack.until(() => replies(house, second)[0]);
+    await house.check('cancel', ANA);
+    const [stopped] = await house.answered({ thread: second });
+    expect(stopped?.outcome).toMatchObject({ code: 'ftm_cancelled' });
+  });
+
+  it('lets a second request join, says so, and gives both the same answer in their own threads', async ({
+    skip,
+  }) => {
+    await using house = await open();
+    if (!house) return skip();
+    const first = await ask(house, ANA);
+    await house.slack.until(() => replies(house, first)[0]?.text.includes('step'));
+    const second = await ask(house, BEN);
+    const joined = await house.slack.until(() => replies(house, second)[0]);
+    expect(joined.text).toMatch(/asked the same \d+ s ago.*You get the same answer here/);
+    const runs = await house.answered({ alias: 'fgt-branch-07' }, 2);
+    expect(runs.map(({ replyTo }) => replyTo.thread)).toEqual([second, first]);
+    expect(runs[0]?.joined).toBe(runs[1]?.id);
+    const answers = [first, second].map((root) =>
+      replies(house, root).filter(({ files }) => files === undefined),
+    );
+    expect(answers.map((each) => each.length)).toEqual([1, 1]);
+    expect(answers[0]?.[0]?.text.split('\n')[0]).toBe(answers[1]?.[0]?.text.split('\n')[0]);
+    expect(answers[1]?.[0]?.text).not.toContain('asked the same');
+    const logins = house.simulator.commands.filter((line) => line === 'get system status');
+    expect(logins).toHaveLength(1);
+    const steps = textsOf(house, joined.ts).filter((text) => /asked the same .* ago, step \d+ of/.test(text));
+    expect(steps.length).toBeGreaterThan(0);
+  });
+
+  it('says how many come first, and lets the next go on when the first is cancelled', async ({ skip }) => {
+    await using house = await open();
+    if (!house) return skip();
+    const first = await ask(house, ANA);
+    await house.slack.until(() => replies(house, first)[0]);
+    const second = await ask(house, BEN, 'fgt-branch-07 --user marlow');
+    const waiting = await house.slack.until(() => replies(house, second)[0]);
+    expect(waiting.text).toMatch(/Waiting to check `fgt-branch-07`: one check comes first/);
+    const third = await ask(house, BEN);
+    await house.slack.until(() => replies(house, third)[0]?.text.includes('asked the same'));
+    const [run] = await house.backend.runs.byThread(SUPPORT, first, 1);
+    await house.backend.queue.cancel(run?.id ?? '', 'Cancelled by Ana Ruiz.');
+    const runs = await house.answered({ alias: 'fgt-branch-07' }, 3);
+    expect(runs.map(({ outcome }) => outcome?.kind)).toEqual(['diagnosed', 'diagnosed', 'failed']);
+  });
+
+  it('keeps its buttons over a restart', async ({ skip }) => {
+    await using house = await open();
+    if (!house) return skip();
+    const root = await ask(house, ANA);
+    const [run] = await house.answered({ thread: root });
+    await house.restart();
+    const press = { type: 'button', action_id: 'ftm_recheck', block_id: 'b', value: run?.id };
+    await house.slack.action({ user: BEN, channel: SUPPORT, ts: run?.answerTs ?? '', action: press });
+    const runs = await house.answered({ thread: root }, 2);
+    expect(runs[0]).toMatchObject({ comparesTo: run?.id, outcome: { kind: 'diagnosed' } });
+  });
+
+  it('answers a paste in two messages once, where the second one stands', async ({ skip }) => {
+    await using house = await open();
+    if (!house) return skip();
+    const lines = TWO_USERS_LOG.split('\n');
+    const half = Math.floor(lines.length / 2);
+    const { message: root } = await house.slack.message({ user: ANA, channel: SUPPORT, text: 'Look:' });
+    const paste = (part: readonly string[]) =>
+      house.slack.message({ user: BEN, channel: SUPPORT, thread: root.ts, text: part.join('\n') });
+    await paste(lines.slice(0, half));
+    await house.answered({ thread: root.ts });
+    await paste(lines.slice(half));
+    const runs = await house.answered({ thread: root.ts }, 2);
+    const [whole, part] = runs;
+    expect(whole?.outcome).toMatchObject({ kind: 'diagnosed', diagnosis: { verdict: 'broken' } });
+    const diagnosis = whole?.outcome?.kind === 'diagnosed' ? whole.outcome.diagnosis : undefined;
+    expect(diagnosis?.attempts.map(({ user }) => user).toSorted()).toEqual(['marlow', 'wren']);
+    const folded = await house.slack.until(() => {
+      const message = house.slack.workspace.find(SUPPORT, part?.answerTs ?? '');
+      return message?.text.includes('read together') && message;
+    });
+    expect(folded.blocks ?? []).toEqual([]);
+    expect(house.slack.violations()).toEqual([]);
+  });
+});
