@@ -1,10 +1,13 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Attempt } from '../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
-import type { CallbackPackets, SniffedPacket } from '../facts/log-events.ts';
-import type { PushService } from '../facts/values.ts';
+import type { FactValues } from '../facts/facts.ts';
+import type { CallbackPackets, FlowTrace, SniffedPacket } from '../facts/log-events.ts';
+import type { Interface, PushService } from '../facts/values.ts';
+import { callbackAddress } from './callback-interface.ts';
 import { vdomFix } from './fix.ts';
 import type { Fix, RuleContext } from './rule.ts';
+import { addressesOf } from './wan.ts';
 
 /** FortiOS's own port for the phone's answer. */
 export const DEFAULT_PORT = 4433;
@@ -25,13 +28,30 @@ export function callbackPort(service: Fact<PushService>): number {
   return valueIfKnown(service)?.serverPort.value ?? DEFAULT_PORT;
 }
 
-/** Connections to this TCP port that the sniffer saw begin, in the order of their first packet. */
-export function conversationsTo(packets: Fact<CallbackPackets>, port: number): readonly Conversation[] {
+/** What tells a packet to the FortiGate from one that only passes through it. */
+interface Device {
+  readonly interfaces: Fact<readonly Interface[]>;
+  readonly liveAddresses?: Fact<FactValues['liveAddresses']>;
+  readonly pushService: Fact<PushService>;
+}
+
+/** Connections to this TCP port of the FortiGate that the sniffer saw begin, in the order of their first packet. */
+export function conversationsTo(
+  packets: Fact<CallbackPackets>,
+  port: number,
+  device: Device,
+): readonly Conversation[] {
   const all = valueIfKnown(packets)?.packets ?? [];
+  const passing = new Set(
+    all
+      .filter(({ to, flags, direction }) => to.port === port && direction === 'out' && flags.includes('syn'))
+      .map(({ to }) => to.address),
+  );
   const sources = new Map<string, SniffedPacket[]>();
   for (const packet of all) {
     const client = clientOf(packet, port);
-    if (client === undefined) continue;
+    const own = packet.to.port === port ? packet.to.address : packet.from.address;
+    if (client === undefined || passing.has(own) || !isOwnAddress(own, device)) continue;
     const list = sources.get(client);
     if (list) list.push(packet);
     else sources.set(client, [packet]);
@@ -39,6 +59,29 @@ export function conversationsTo(packets: Fact<CallbackPackets>, port: number): r
   return [...sources]
     .map(([source, list]) => conversationOf(source, list, port))
     .filter((each) => each.syns.length > 0);
+}
+
+/** Packets to this port of the FortiGate in a debug flow. */
+export function flowsTo(
+  flows: Fact<readonly FlowTrace[]>,
+  port: number,
+  device: Device,
+): readonly FlowTrace[] {
+  return (valueIfKnown(flows) ?? []).filter(
+    ({ to }) => to?.port === port && isOwnAddress(to.address, device),
+  );
+}
+
+/** True also where the evidence does not show which addresses the FortiGate has. */
+function isOwnAddress(address: string, { interfaces, liveAddresses, pushService }: Device): boolean {
+  const all = valueIfKnown(interfaces);
+  const live = liveAddresses && valueIfKnown(liveAddresses);
+  if (!all || (!live && all.some((each) => each.mode !== 'static'))) return true;
+  const service = valueIfKnown(pushService);
+  return (
+    all.some((each) => addressesOf(each, live).includes(address)) ||
+    (service !== undefined && callbackAddress(service) === address)
+  );
 }
 
 function clientOf({ from, to, flags }: SniffedPacket, port: number): string | undefined {

@@ -4,6 +4,7 @@ import {
   type Conversation,
   callbackPort,
   conversationsTo,
+  flowsTo,
   phoneArrived,
   snifferOn,
   watchFix,
@@ -23,11 +24,11 @@ export const callbackAsymmetricRoute = defineRule({
   wants: ['flowEvents', 'callbackPackets', 'pushService', 'interfaces', 'liveAddresses', 'attempts'],
   versions: 'all with more than one way to the Internet',
   references: [REFERENCES.KB355139],
-  check({ flowEvents, callbackPackets, pushService, interfaces, liveAddresses, attempts }, context) {
+  check(facts, context) {
+    const { flowEvents, callbackPackets, pushService, interfaces, liveAddresses, attempts } = facts;
     const port = callbackPort(pushService);
-    const refused = valueIfKnown(flowEvents)?.find(
-      ({ to, from, drop }) =>
-        to?.port === port && drop?.reason === 'reverse-path' && !isPrivateAddress(from?.address ?? ''),
+    const refused = flowsTo(flowEvents, port, facts).find(
+      ({ from, drop }) => drop?.reason === 'reverse-path' && !isPrivateAddress(from?.address ?? ''),
     );
     if (refused) {
       const on = refused.interface ?? 'the interface it came in on';
@@ -41,7 +42,7 @@ export const callbackAsymmetricRoute = defineRule({
         explains: ['callback-blocked-upstream'],
       };
     }
-    const conversations = conversationsTo(callbackPackets, port);
+    const conversations = conversationsTo(callbackPackets, port, facts);
     const crossed = conversations.map(crossing).find((each) => each !== undefined);
     if (crossed) {
       return {

@@ -28,12 +28,13 @@ export const callbackBlockedUpstream = defineRule({
   title: 'A network on the way blocks the phone’s answer',
   severity: 'high',
   needs: [],
-  wants: ['callbackPackets', 'attempts', 'pushService'],
+  wants: ['callbackPackets', 'attempts', 'pushService', 'interfaces', 'liveAddresses'],
   versions: 'all',
   references: [REFERENCES.SEED],
-  check({ callbackPackets, attempts, pushService }, context) {
+  check(facts, context) {
+    const { callbackPackets, attempts, pushService } = facts;
     const port = callbackPort(pushService);
-    const conversations = conversationsTo(callbackPackets, port);
+    const conversations = conversationsTo(callbackPackets, port, facts);
     const choked = conversations.find(isChoked);
     if (choked && conversations.some((each) => each.confirmed && each.source !== choked.source)) {
       return answerLost(choked, port, context);

@@ -1,9 +1,16 @@
 import type { Quote } from '../../evidence/types.ts';
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { CallbackPackets, FlowTrace } from '../../facts/log-events.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { FlowTrace } from '../../facts/log-events.ts';
 import type { Interface } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { callbackPort, conversationsTo, phoneArrived, snifferOn } from '../callback-packets.ts';
+import {
+  type Conversation,
+  callbackPort,
+  conversationsTo,
+  flowsTo,
+  phoneArrived,
+  snifferOn,
+} from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, globalFix, quoted } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
@@ -23,16 +30,18 @@ export const callbackHairpin = defineRule({
   title: 'A phone inside the network cannot reach the FortiGate’s public address',
   severity: 'medium',
   needs: [],
-  wants: ['callbackPackets', 'flowEvents', 'interfaces', 'pushService', 'attempts'],
+  wants: ['callbackPackets', 'flowEvents', 'interfaces', 'liveAddresses', 'pushService', 'attempts'],
   versions: 'all',
   references: [REFERENCES.KB399772],
-  check({ callbackPackets, flowEvents, interfaces, pushService, attempts }, context) {
+  check(facts, context) {
+    const { callbackPackets, flowEvents, interfaces, pushService, attempts } = facts;
     const port = callbackPort(pushService);
     const all = valueIfKnown(interfaces) ?? [];
     const outward = wanInterfaces(all).map((each) => each.name);
-    const calls = [...flowCalls(flowEvents, port), ...snifferCalls(callbackPackets, port)].filter(
-      (call) => isPrivateAddress(call.source) && !outward.includes(call.interface),
-    );
+    const calls = [
+      ...flowCalls(flowsTo(flowEvents, port, facts)),
+      ...snifferCalls(conversationsTo(callbackPackets, port, facts)),
+    ].filter((call) => isPrivateAddress(call.source) && !outward.includes(call.interface));
     for (const call of calls) {
       const on = all.find((each) => each.name === call.interface);
       if (on && !call.answered && !on.allowaccess.value.includes('ftm'))
@@ -81,33 +90,19 @@ function broken(on: Interface, call: InsideCall, port: number, context: Paramete
   } as const;
 }
 
-function flowCalls(flows: Fact<readonly FlowTrace[]>, port: number): readonly InsideCall[] {
-  return (valueIfKnown(flows) ?? []).flatMap((flow): InsideCall[] => {
-    if (flow.to?.port !== port || flow.from === undefined || flow.interface === undefined) return [];
-    return [
-      {
-        source: flow.from.address,
-        interface: flow.interface,
-        dropped: flow.drop?.reason === 'local-in',
-        answered: false,
-        quotes: flow.quotes,
-      },
-    ];
+/** In a debug flow only a drop says that no reply went out. */
+function flowCalls(flows: readonly FlowTrace[]): readonly InsideCall[] {
+  return flows.flatMap(({ from, interface: name, drop, quotes }): InsideCall[] => {
+    if (from === undefined || name === undefined || drop?.reason !== 'local-in') return [];
+    return [{ source: from.address, interface: name, dropped: true, answered: false, quotes }];
   });
 }
 
-function snifferCalls(packets: Fact<CallbackPackets>, port: number): readonly InsideCall[] {
-  return conversationsTo(packets, port).flatMap(({ source, syns, answers, confirmed }): InsideCall[] => {
+function snifferCalls(conversations: readonly Conversation[]): readonly InsideCall[] {
+  return conversations.flatMap(({ source, syns, answers, confirmed }): InsideCall[] => {
     const on = syns.find((each) => each.interface !== undefined && each.direction === 'in');
     if (on?.interface === undefined) return [];
-    return [
-      {
-        source,
-        interface: on.interface,
-        dropped: false,
-        answered: confirmed || answers.length > 0,
-        quotes: on.quotes,
-      },
-    ];
+    const answered = confirmed || answers.length > 0;
+    return [{ source, interface: on.interface, dropped: false, answered, quotes: on.quotes }];
   });
 }

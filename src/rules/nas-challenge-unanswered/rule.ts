@@ -14,23 +14,31 @@ export const nasChallengeUnanswered = defineRule({
   references: [REFERENCES.KB230258],
   check({ radiusPackets, radiusServers }) {
     const packets = valueIfKnown(radiusPackets) ?? [];
-    const open = packets.find((packet, at) => isUnanswered(packet, packets.slice(at + 1)));
-    if (open) {
+    const challenges = packets.flatMap((packet, at) =>
+      packet.kind === 'challenge' ? [{ packet, fate: fateOf(packet, packets.slice(at + 1)) }] : [],
+    );
+    const answered = challenges.find(({ fate }) => fate === 'answered')?.packet;
+    const open = challenges.filter(
+      ({ packet, fate }) =>
+        fate === 'ignored' &&
+        !challenges.some((each) => each.fate === 'answered' && each.packet.client === packet.client),
+    );
+    const [first] = open;
+    if (first) {
+      const { client, server } = first.packet;
+      const times = open.filter(({ packet }) => packet.client === client);
       return {
         verdict: 'broken',
-        confidence: 'likely',
-        title: `${open.client} does not answer the RADIUS challenge, so FortiAuthenticator never sends the push`,
-        summary: `${open.server} sent an Access-Challenge to ${open.client}, and no Access-Request of that client followed, although the capture goes on. FortiAuthenticator sends the push when the client answers the challenge with an empty password. A FortiGate does; other clients have to be told to.`,
-        evidence: [open.quote],
+        // A user who closed the prompt leaves one challenge without an answer as well.
+        confidence: times.length > 1 ? 'likely' : 'possible',
+        title: `${client} does not answer the RADIUS challenge, so FortiAuthenticator never sends the push`,
+        summary: `${server} sent ${times.length === 1 ? 'an Access-Challenge' : `${times.length} Access-Challenges`} to ${client}, and no answer of that client followed, although the capture goes on. FortiAuthenticator sends the push when the client answers the challenge with an empty password. A FortiGate does; other clients have to be told to.`,
+        evidence: times.slice(0, 3).map(({ packet }) => packet.quote),
         fix: noCliFix(
           'Set the RADIUS client to answer a challenge (often called challenge-response or two-step), with an empty password for push. Where it cannot, let the user append the code to the password.',
         ),
       };
     }
-    const answered = packets.find(
-      (packet, at) =>
-        packet.kind === 'challenge' && packets.slice(at + 1).some((next) => isAnswer(packet, next)),
-    );
     if (answered) {
       return {
         verdict: 'healthy',
@@ -56,11 +64,14 @@ export const nasChallengeUnanswered = defineRule({
   },
 });
 
-/** The capture goes on, and the client stays silent. */
-function isUnanswered(packet: RadiusPacket, later: readonly RadiusPacket[]): boolean {
-  return packet.kind === 'challenge' && later.length > 0 && !later.some((next) => isAnswer(packet, next));
-}
-
-function isAnswer(challenge: RadiusPacket, next: RadiusPacket): boolean {
-  return next.kind === 'request' && next.client === challenge.client && next.server === challenge.server;
+/**
+ * An answer is a request that is accepted or refused; a request that is challenged again is a new login. `cut` where the
+ * capture ends with the challenge.
+ */
+function fateOf(challenge: RadiusPacket, later: readonly RadiusPacket[]): 'answered' | 'ignored' | 'cut' {
+  const [next, after] = later.filter(
+    (each) => each.client === challenge.client && each.server === challenge.server,
+  );
+  if (!next) return later.length > 0 ? 'ignored' : 'cut';
+  return next.kind === 'request' && after?.kind !== 'challenge' ? 'answered' : 'ignored';
 }

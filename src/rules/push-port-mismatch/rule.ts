@@ -1,8 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { CallbackPackets, FlowTrace } from '../../facts/log-events.ts';
-import type { PushService } from '../../facts/values.ts';
-import { conversationsTo, DEFAULT_PORT, phoneArrived, snifferOn } from '../callback-packets.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { conversationsTo, DEFAULT_PORT, flowsTo, phoneArrived, snifferOn } from '../callback-packets.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { nameList } from '../logins.ts';
@@ -14,14 +12,15 @@ export const pushPortMismatch = defineRule({
   title: 'The push port was moved on the FortiGate, but not in front of it',
   severity: 'high',
   needs: [],
-  wants: ['pushService', 'callbackPackets', 'flowEvents', 'attempts'],
+  wants: ['pushService', 'callbackPackets', 'flowEvents', 'attempts', 'interfaces', 'liveAddresses'],
   versions: 'all',
   references: [REFERENCES.SEED],
-  check({ pushService, callbackPackets, flowEvents, attempts }, context) {
+  check(facts, context) {
+    const { pushService, attempts } = facts;
     if (pushService.state !== 'known') return withoutFact('pushService', pushService);
     const service = pushService.value;
     const port = service.serverPort.value;
-    const arrived = phoneArrived(attempts) ?? firstSyn(callbackPackets, flowEvents, port);
+    const arrived = phoneArrived(attempts) ?? firstSyn(facts, port);
     if (arrived) {
       return {
         verdict: 'healthy',
@@ -32,7 +31,7 @@ export const pushPortMismatch = defineRule({
     if (port === DEFAULT_PORT) {
       return { verdict: 'not-applicable', reason: `\`server-port\` has its default, ${DEFAULT_PORT}` };
     }
-    const old = firstSyn(callbackPackets, flowEvents, DEFAULT_PORT);
+    const old = firstSyn(facts, DEFAULT_PORT);
     const silent = silentLogins(attempts, context);
     if (!old || silent.length === 0) {
       return {
@@ -65,12 +64,10 @@ export const pushPortMismatch = defineRule({
   },
 });
 
+type Seen = Pick<Facts, 'callbackPackets' | 'flowEvents' | 'interfaces' | 'liveAddresses' | 'pushService'>;
+
 /** The first packet that opens a connection to this port, in a capture or a debug flow. */
-function firstSyn(
-  packets: Fact<CallbackPackets>,
-  flows: Fact<readonly FlowTrace[]>,
-  port: PushService['serverPort']['value'],
-): Quote | undefined {
-  const sniffed = conversationsTo(packets, port)[0]?.syns[0]?.quotes[0];
-  return sniffed ?? valueIfKnown(flows)?.find(({ to }) => to?.port === port)?.quotes[0];
+function firstSyn(facts: Seen, port: number): Quote | undefined {
+  const sniffed = conversationsTo(facts.callbackPackets, port, facts)[0]?.syns[0]?.quotes[0];
+  return sniffed ?? flowsTo(facts.flowEvents, port, facts)[0]?.quotes[0];
 }

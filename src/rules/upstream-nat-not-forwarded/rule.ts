@@ -2,6 +2,7 @@ import type { Attempt, LooseCallback } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { callbackInterface } from '../callback-interface.ts';
+import { conversationsTo, flowsTo } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { vdomFix } from '../fix.ts';
 import { nameList } from '../logins.ts';
@@ -15,10 +16,11 @@ export const upstreamNatNotForwarded = defineRule({
   title: 'A router in front of the FortiGate does not pass the phone’s answer on',
   severity: 'critical',
   needs: ['pushService', 'interfaces'],
-  wants: ['liveAddresses', 'attempts', 'looseCallbacks', 'debugLog'],
+  wants: ['liveAddresses', 'attempts', 'looseCallbacks', 'debugLog', 'callbackPackets', 'flowEvents'],
   versions: 'all',
   references: [REFERENCES.SEED],
-  check({ pushService, interfaces, liveAddresses, attempts, looseCallbacks, debugLog }, context) {
+  check(facts, context) {
+    const { pushService, interfaces, liveAddresses, attempts, looseCallbacks, debugLog } = facts;
     const service = pushService.value;
     const live = valueIfKnown(liveAddresses);
     const address = pushAddress(service, context);
@@ -45,7 +47,11 @@ export const upstreamNatNotForwarded = defineRule({
         reason: `pushes carry the private address of ${value} itself: push-address-private comes first`,
       };
     }
-    const arrived = arrival(attempts, looseCallbacks);
+    const port = service.serverPort.value;
+    const arrived =
+      arrival(attempts, looseCallbacks) ??
+      conversationsTo(facts.callbackPackets, port, facts)[0]?.syns[0]?.quotes[0] ??
+      flowsTo(facts.flowEvents, port, facts)[0]?.quotes[0];
     if (arrived) {
       return { verdict: 'healthy', reason: 'a phone’s answer reached the FortiGate', evidence: [arrived] };
     }
@@ -58,7 +64,6 @@ export const upstreamNatNotForwarded = defineRule({
         commands: ['interfaces', 'interface-addresses'],
       };
     }
-    const port = service.serverPort.value;
     const sniffer = `diagnose sniffer packet any 'tcp port ${port}' 4 20 l`;
     const silent = valueIfKnown(debugLog)?.daemons['ftm-push'] ? silentLogins(attempts, context) : [];
     const [first] = silent;
