@@ -7,7 +7,7 @@ const NAMES: readonly (readonly [kind: Section['kind'], name: string])[] = [
 ];
 
 /** What a reader is told was recognised in a text; `other text` where nothing was. */
-export function describeKinds(sections: readonly Section[]): readonly string[] {
+export function describeKinds(sections: readonly Pick<Section, 'kind'>[]): readonly string[] {
   const kinds = new Set(sections.map((section) => section.kind));
   const names = NAMES.filter(([kind]) => kinds.has(kind)).map(([, name]) => name);
   return names.length > 0 ? names : ['other text'];

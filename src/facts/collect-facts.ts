@@ -1,5 +1,6 @@
 import type { Section } from '../evidence/types.ts';
 import { readAdministrators } from './administrators.ts';
+import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
 import { viewConfiguration } from './config-view.ts';
 import { readHaStatus, readLicence, readSslVpnBlocklist } from './device-outputs.ts';
@@ -19,8 +20,11 @@ import { readLocalUsers, readRadiusServers, readUserGroups } from './users.ts';
 import { readVips } from './vips.ts';
 import { readCentralManagement, readFortiguard, readPhase1s, readVdomSettings } from './vpn-and-cloud.ts';
 
-/** Everything the evidence shows, by name; what it does not show is `unknown` with the reason. */
-export function collectFacts(sections: readonly Section[]): Facts {
+/**
+ * Everything the evidence shows, by name; what it does not show is `unknown` with the reason. `debug` is what logs
+ * said that were too long to keep.
+ */
+export function collectFacts(sections: readonly Section[], debug: DebugFacts = readDebug(sections)): Facts {
   const view = viewConfiguration(sections);
   const identity = readIdentity(sections, view);
   const version = valueIfKnown(identity.version);
@@ -54,6 +58,6 @@ export function collectFacts(sections: readonly Section[]): Facts {
     pushServerLookup: readPushServerLookup(sections),
     hostLookups: readHostLookups(sections),
     pushConfigErrors: readPushConfigErrors(sections),
-    ...readDebug(sections),
+    ...debug,
   };
 }

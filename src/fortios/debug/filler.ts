@@ -9,10 +9,10 @@ export const SAYING_WORDS: readonly string[] = [
   'authenticate user',
   'fnbam_auth',
   'task finished with',
-  'got checking id',
+  'ng id ',
   'token',
   'Token',
-  'two factor check',
+  'two factor',
   'uses 2FA',
   'Groups sent to',
   'FNBAM opt',
@@ -30,7 +30,7 @@ export const SAYING_WORDS: readonly string[] = [
   'ftm2_auth',
   'Sending result',
   'Push msg',
-  'delete session',
+  'delete s',
   'Connecting to server',
   '{"sender"',
   'SSL: ',
@@ -41,7 +41,7 @@ export const SAYING_WORDS: readonly string[] = [
   'authenticated group',
   'RADIUS, Access-',
   'oo many bad',
-  'validate the server',
+  'idate the s',
 ];
 
 const SAYS = new RegExp(SAYING_WORDS.map((word) => word.replaceAll(/[{()}]/g, '\\$&')).join('|'));

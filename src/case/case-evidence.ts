@@ -1,0 +1,124 @@
+import { describeKinds } from '../evidence/describe-kinds.ts';
+import { lineCount, type Section } from '../evidence/types.ts';
+import { createDebugReader, type DebugReader } from '../facts/attempts/debug-reader.ts';
+import { itemsOf, streamRecords } from '../facts/attempts/debug-stream.ts';
+import { collectFacts } from '../facts/collect-facts.ts';
+import type { Facts } from '../facts/facts.ts';
+import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
+
+export interface CaseSource {
+  readonly name: string;
+  readonly lines: number;
+  readonly kinds: readonly string[];
+}
+
+/** The sections of a case, as they come in. What is too much to keep is read at once and let go. */
+export interface CaseEvidence {
+  /** Begins a source; the one before is complete. Answers where its sections go, in order. */
+  open(name: string): (sections: readonly Section[]) => void;
+  finish(): { readonly facts: Facts; readonly sources: readonly CaseSource[]; readonly recognised: boolean };
+}
+
+/** Debug output beyond this is not kept until all files can be put in the order of their times. Characters. */
+const MOST_DEBUG = 16_000_000;
+/** Everything else; far more than any configuration or session. Characters. */
+const MOST_OTHER = 32_000_000;
+/** Lines of debug that facts other than logins are read from. */
+const SPOKEN = /RADIUS, Access-|too many bad|validate the server certificate/i;
+const MOST_SPOKEN = 2_000;
+
+interface Source {
+  readonly name: string;
+  readonly kinds: Set<Section['kind']>;
+  readonly records: RecordReader;
+  lines: number;
+  /** A final line end begins no line. */
+  endsBlank: boolean;
+  dropped: boolean;
+}
+
+export function createCaseEvidence(): CaseEvidence {
+  const sources: Source[] = [];
+  let kept: Section[] = [];
+  let reader: DebugReader | undefined;
+  let debugLines = 0;
+  let debugSize = 0;
+  let otherSize = 0;
+  let spoken = 0;
+
+  function note(source: Source, sections: readonly Section[]): void {
+    for (const section of sections) {
+      source.endsBlank = section.lines.at(-1) === '';
+      source.lines += lineCount(section);
+      source.kinds.add(section.kind);
+      if (section.kind === 'debug') {
+        debugLines += lineCount(section);
+        debugSize += sizeOf(section);
+      } else otherSize += sizeOf(section);
+    }
+  }
+
+  /** From here on debug is read as it comes, and files are no longer put in the order of their times. */
+  function beginReading(): DebugReader {
+    const begun = createDebugReader();
+    for (const item of streamRecords(kept)) begun.add(item);
+    kept = kept.flatMap(withoutDebug);
+    return begun;
+  }
+
+  function withoutDebug(section: Section): readonly Section[] {
+    if (section.kind !== 'debug') return [section];
+    return section.lines.flatMap((line, index) => {
+      if (!SPOKEN.test(line) || spoken >= MOST_SPOKEN) return [];
+      spoken += 1;
+      return [{ ...section, start: section.start + index, lines: [line] }];
+    });
+  }
+
+  function read(into: DebugReader, source: Source, sections: readonly Section[]): void {
+    for (const item of itemsOf(sections, source.records)) into.add(item);
+    for (const section of sections) {
+      if (section.kind === 'debug' || otherSize <= MOST_OTHER) kept.push(...withoutDebug(section));
+      else source.dropped = true;
+    }
+  }
+
+  return {
+    open(name) {
+      const source: Source = {
+        name,
+        kinds: new Set(),
+        records: createRecordReader(),
+        lines: 0,
+        endsBlank: false,
+        dropped: false,
+      };
+      sources.push(source);
+      return (sections) => {
+        note(source, sections);
+        if (reader) {
+          read(reader, source, sections);
+          return;
+        }
+        kept.push(...sections);
+        if (debugSize > MOST_DEBUG || otherSize > MOST_OTHER) reader = beginReading();
+      };
+    },
+
+    finish: () => ({
+      facts: collectFacts(kept, reader?.finish(debugLines)),
+      recognised: sources.some(({ kinds }) => [...kinds].some((kind) => kind !== 'other')),
+      sources: sources.map(({ name, lines, endsBlank, kinds, dropped }) => ({
+        name,
+        lines: endsBlank ? lines - 1 : lines,
+        kinds: [...describeKinds([...kinds].map((kind) => ({ kind }))), ...(dropped ? [TOO_MUCH] : [])],
+      })),
+    }),
+  };
+}
+
+const TOO_MUCH = 'more text than fits beside a log: its rest was searched for log lines only';
+
+function sizeOf(section: Section): number {
+  return section.lines.reduce((sum, line) => sum + line.length, 0);
+}

@@ -1,0 +1,85 @@
+import { DIAGNOSIS_SCHEMA_ID, type Diagnosis } from '../diagnosis/diagnosis.ts';
+import { toFindings } from '../diagnosis/findings.ts';
+import { headlineOf } from '../diagnosis/headline.ts';
+import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
+import { judge } from '../diagnosis/judge.ts';
+import { toMissing } from '../diagnosis/missing.ts';
+import { verdictOf } from '../diagnosis/verdict.ts';
+import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { formatVersion } from '../fortios/version.ts';
+import type { RedactionReceipt } from '../redact/types.ts';
+import { RULES } from '../rules/all-rules.ts';
+import type { RuleContext } from '../rules/rule.ts';
+import type { CaseEvidence } from './case-evidence.ts';
+
+/** What the request was about; narrows the rules that look at users. */
+export interface CaseFocus {
+  readonly alias?: string;
+  readonly user?: string;
+  readonly vdom?: string;
+  /** Set where the session needed algorithms that are no longer safe. */
+  readonly algorithms?: 'legacy';
+}
+
+/** What the evidence of a case comes to. */
+export function conclude(
+  { facts, sources, recognised }: ReturnType<CaseEvidence['finish']>,
+  receipt: RedactionReceipt,
+  focus: CaseFocus,
+): Diagnosis {
+  const context = contextOf(facts, focus);
+  const judged = judge(RULES, facts, context);
+  const attempts = (valueIfKnown(facts.attempts) ?? []).filter(
+    (attempt) => focus.user === undefined || attempt.user === focus.user,
+  );
+  const findings = toFindings(judged);
+  const hops = scoreHops(judged, findings, attempts);
+  const verdict = verdictOf(findings, attempts, facts);
+  const brokenHop = firstBrokenHop(hops);
+  return {
+    schema: DIAGNOSIS_SCHEMA_ID,
+    verdict,
+    headline: headlineOf(verdict, findings, attempts, brokenHop, recognised),
+    firstBrokenHop: brokenHop,
+    hops,
+    findings,
+    checks: judged.map(({ rule, judgement }) => ({
+      rule: rule.id,
+      verdict: judgement.verdict,
+      reason: judgement.verdict === 'broken' ? judgement.title : judgement.reason,
+    })),
+    attempts: attempts.map(summariseAttempt),
+    device: deviceOf(facts, focus),
+    sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
+    missing: toMissing(judged, context),
+    redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
+  };
+}
+
+function contextOf(facts: Facts, focus: CaseFocus): RuleContext {
+  const version = valueIfKnown(facts.version);
+  const vdomMode = valueIfKnown(facts.vdomMode);
+  return {
+    ...(focus.user === undefined ? {} : { user: focus.user }),
+    ...(focus.vdom === undefined ? {} : { vdom: focus.vdom }),
+    ...(version ? { version } : {}),
+    ...(vdomMode ? { vdomMode } : {}),
+  };
+}
+
+function deviceOf(facts: Facts, focus: CaseFocus): Diagnosis['device'] {
+  const device = valueIfKnown(facts.device);
+  const version = valueIfKnown(facts.version);
+  const vdomMode = valueIfKnown(facts.vdomMode);
+  return {
+    ...(focus.alias === undefined ? {} : { alias: focus.alias }),
+    ...(device?.hostname === undefined ? {} : { hostname: device.hostname }),
+    ...(device?.model === undefined ? {} : { model: device.model }),
+    ...(version ? { version: formatVersion(version) } : {}),
+    ...(vdomMode ? { vdomMode } : {}),
+    ...(device?.haMode === undefined ? {} : { haMode: device.haMode }),
+    ...(focus.algorithms === undefined ? {} : { algorithms: focus.algorithms }),
+  };
+}

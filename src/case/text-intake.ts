@@ -1,0 +1,157 @@
+import { cutText } from '../evidence/cut-text.ts';
+import { isDebugMark } from '../evidence/debug-lines.ts';
+import type { PassedLines, Section } from '../evidence/types.ts';
+import { fillerOf } from '../fortios/debug/filler.ts';
+
+/** Takes a text line by line and cuts it into sections, as soon as there is enough of it. */
+export interface TextIntake {
+  /** A line that was mended and redacted, without its line end. */
+  line(text: string): void;
+  /** Lines that `fillerOf` calls filler. */
+  pass(lines: PassedLines): void;
+  end(): void;
+}
+
+/** A text smaller than this is cut as a whole. Characters, lines. */
+const BATCH = 4_000_000;
+const BATCH_LINES = 40_000;
+/** How far what stands below may decide what a line is. Lines. */
+const OUTLOOK = 200;
+/** Enough of a line to tell what it is, and when it was printed. Characters. */
+const HEAD = 120;
+/** Lines put back for filler that turned out to stand inside a configuration. */
+const MOST_BLANK = 10_000;
+
+export function createTextIntake(source: string, emit: (sections: readonly Section[]) => void): TextIntake {
+  let lines: string[] = [];
+  /** Line number of each of `lines`, and what those stand for that are not alone. */
+  let numbers: number[] = [];
+  let passed = new Map<number, PassedLines>();
+  let next = 1;
+  let size = 0;
+  let batch = BATCH;
+  let batchLines = BATCH_LINES;
+
+  function keep(text: string): void {
+    lines.push(text);
+    numbers.push(next);
+    size += text.length;
+  }
+
+  function pass(more: PassedLines): void {
+    const at = lines.length - 1;
+    const before = passed.get(at);
+    if (before) passed.set(at, joined(before, more));
+    else {
+      keep(more.first);
+      passed.set(lines.length - 1, more);
+    }
+    next += more.count;
+    if (lines.length >= batchLines) cutSome();
+  }
+
+  function cutSome(): void {
+    const sections = cutText(source, lines);
+    const cut = lastBorder(sections);
+    if (cut === 0) {
+      batch *= 2;
+      batchLines *= 2;
+      return;
+    }
+    emitUpTo(sections, cut);
+    const rest = new Map<number, PassedLines>();
+    for (const [at, each] of passed) if (at >= cut) rest.set(at - cut, each);
+    passed = rest;
+    lines = lines.slice(cut);
+    numbers = numbers.slice(cut);
+    size = lines.reduce((sum, line) => sum + line.length, 0);
+    batch = BATCH + size;
+    batchLines = BATCH_LINES + lines.length;
+  }
+
+  /** The last line at which the text can be cut so that no line becomes something else by it. */
+  function lastBorder(sections: readonly Section[]): number {
+    for (const section of sections.toReversed()) {
+      const from = section.start - 1;
+      const to = from + section.lines.length;
+      if (section.kind === 'debug') {
+        for (let at = to - 1; at > from; at -= 1) {
+          if (passed.has(at) || isDebugMark(lines[at] ?? '')) return at;
+        }
+      } else if (section.kind === 'other' && Math.min(to, lines.length - OUTLOOK) > from) {
+        return Math.min(to, lines.length - OUTLOOK);
+      }
+      if (from > 0 && from <= lines.length - OUTLOOK) return from;
+    }
+    return 0;
+  }
+
+  function emitUpTo(sections: readonly Section[], cut: number): void {
+    emit(
+      sections.flatMap((section) => {
+        const from = section.start - 1;
+        const to = Math.min(cut, from + section.lines.length);
+        return from >= to ? [] : placed(section, from, to);
+      }),
+    );
+  }
+
+  /** A section with the numbers its lines have in the text. */
+  function placed(section: Section, from: number, to: number): readonly Section[] {
+    if (section.kind !== 'debug') return [withBlanks(section, from, to)];
+    const parts: Section[] = [];
+    let begun = from;
+    for (let at = from; at < to; at += 1) {
+      const here = passed.get(at);
+      if (!here) continue;
+      if (at > begun) parts.push(part(section, begun, at));
+      parts.push({ ...section, start: numbers[at] ?? 1, lines: [], passed: here });
+      begun = at + 1;
+    }
+    if (to > begun) parts.push(part(section, begun, to));
+    return parts;
+  }
+
+  function part(section: Section, from: number, to: number): Section {
+    return { ...section, start: numbers[from] ?? 1, lines: lines.slice(from, to) };
+  }
+
+  function withBlanks(section: Section, from: number, to: number): Section {
+    const own = part(section, from, to);
+    const filled = own.lines.flatMap((line, index) => {
+      const here = passed.get(from + index);
+      return here ? [line, ...Array<string>(Math.min(here.count - 1, MOST_BLANK)).fill('')] : [line];
+    });
+    return { ...own, lines: filled };
+  }
+
+  return {
+    pass,
+    line(text) {
+      const daemon = fillerOf(text);
+      if (daemon === undefined) {
+        keep(text);
+        next += 1;
+        if (size >= batch || lines.length >= batchLines) cutSome();
+        return;
+      }
+      const head = text.slice(0, HEAD);
+      pass({ count: 1, daemons: [daemon], first: head, last: head, longest: text.length });
+    },
+    end() {
+      emitUpTo(cutText(source, lines), lines.length);
+      lines = [];
+    },
+  };
+}
+
+function joined(a: PassedLines, b: PassedLines): PassedLines {
+  const known = b.daemons.every((daemon) => a.daemons.includes(daemon));
+  return {
+    count: a.count + b.count,
+    daemons: known ? a.daemons : [...new Set([...a.daemons, ...b.daemons])].toSorted(),
+    first: a.first,
+    last: b.last,
+    longest: Math.max(a.longest, b.longest),
+  };
+}

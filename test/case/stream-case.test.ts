@@ -1,0 +1,253 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { createFillerScan } from '../../src/case/filler-scan.ts';
+import { createCase } from '../../src/case/stream-case.ts';
+import { createMender } from '../../src/evidence/mend.ts';
+import { fillerOf } from '../../src/fortios/debug/filler.ts';
+import { mayHoldSecret } from '../../src/redact/may-hold-secret.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import {
+  handshake,
+  type Login,
+  loginFailed,
+  passwordAnswer,
+  passwordStage,
+  successfulFnbamd,
+  successfulLogin,
+  upToPush,
+} from '../fixtures/logs/login-lines.ts';
+import { twoUsersLog } from '../fixtures/logs/two-users.ts';
+
+interface Text {
+  readonly name: string;
+  readonly text: string;
+}
+
+function streamed(texts: readonly Text[], nextSize: () => number): string {
+  const stream = createCase();
+  for (const { name, text } of texts) {
+    const bytes = Buffer.from(text);
+    const reused = Buffer.alloc(1 << 20);
+    for (let at = 0; at < Math.max(1, bytes.length); ) {
+      const size = Math.min(nextSize(), reused.length);
+      const length = bytes.copy(reused, 0, at, at + size);
+      stream.add(name, reused.subarray(0, length));
+      at += size;
+    }
+  }
+  return JSON.stringify(stream.finish());
+}
+
+function atOnce(texts: readonly Text[]): string {
+  return JSON.stringify(diagnoseCase(redactCase(texts)));
+}
+
+const ANA: Login = { user: 'ana', pid: 5784, sid: 'd9' };
+const BEN: Login = { user: 'ben', pid: 5785, sid: 'e1', vdom: 'branch' };
+
+const backup = readFileSync(
+  join(import.meta.dirname, '../../src/rules/push-address-private/fixtures/broken.conf'),
+  'utf8',
+);
+
+const CASES: Readonly<Record<string, readonly Text[]>> = {
+  'two users': [{ name: 'two.log', text: twoUsersLog(12).join('\n') }],
+  'two users, CRLF': [{ name: 'two.log', text: `${twoUsersLog(12).join('\r\n')}\r\n` }],
+  'a backup beside a log': [
+    { name: 'fgt.conf', text: backup },
+    { name: 'push.log', text: [...upToPush(ANA, 4), handshake('refused', 9)].join('\n') },
+  ],
+  'two logs of one evening': [
+    {
+      name: 'sslvpn.log',
+      text: [...passwordStage(ANA, 4), ...passwordAnswer(ANA, 5, 5), ...loginFailed(ANA, 'x', 5)].join('\n'),
+    },
+    { name: 'fnbamd.log', text: `${successfulFnbamd(BEN, 3).join('\n')}\n` },
+    { name: 'filler.log', text: `${twoUsersLog(30).filter(fillerOf).join('\n')}\n` },
+  ],
+  'no times': [{ name: 'a.log', text: [...successfulLogin(ANA), ...upToPush(BEN)].join('\n') }],
+  'a log inside a configuration': [
+    {
+      name: 'fgt.conf',
+      text: [
+        'config system replacemsg admin "pre_admin-disclaimer-text"',
+        '    set buffer "hello',
+        ...twoUsersLog(3),
+        'bye"',
+        'end',
+        backup,
+      ].join('\n'),
+    },
+  ],
+  'a quotation with secrets': [
+    {
+      name: 'mail',
+      text: [
+        '> config user radius',
+        '> edit "r"',
+        '> set secret hunter2hunter2',
+        '> next',
+        '> end',
+        '',
+        '“config',
+        ...twoUsersLog(2),
+      ].join('\n'),
+    },
+  ],
+  'a session with debug in it': [
+    {
+      name: 'session.txt',
+      text: [
+        'FGT-01 # get system status',
+        'Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)',
+        'Serial-Number: FGT60F0000000001',
+        'FGT-01 # diagnose debug application sslvpn -1',
+        'FGT-01 # diagnose debug enable',
+        ...twoUsersLog(4),
+        'FGT-01 # diagnose debug reset',
+        'FGT-01 # diagnose sniffer packet any "tcp port 4433" 4 20 l',
+        'interfaces=[any]',
+        'filters=[tcp port 4433]',
+        '0 packets received by filter',
+      ].join('\r\n'),
+    },
+  ],
+  nothing: [{ name: 'empty', text: '' }],
+  'line ends': [{ name: 'x', text: '\n\n\r\n' }],
+};
+
+describe('createCase', () => {
+  it.each(Object.entries(CASES))('%s: the pieces do not matter', (_, texts) => {
+    const expected = atOnce(texts);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 20 }), (sizes) => {
+        let turn = 0;
+        expect(streamed(texts, () => sizes[turn++ % sizes.length] as number)).toBe(expected);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('every fixture of every rule', () => {
+    const rules = join(import.meta.dirname, '../../src/rules');
+    const files = readdirSync(rules, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /fixtures\/[^/]+$/.test(name),
+    );
+    expect(files.length).toBeGreaterThan(100);
+    for (const name of files) {
+      const texts = [{ name, text: readFileSync(join(rules, name), 'utf8') }];
+      // Tokens that stand in a text beforehand are known at once or never.
+      if (/<[a-z-]+#\d+>/.test(texts[0]?.text ?? '')) continue;
+      expect(streamed(texts, () => 777)).toBe(atOnce(texts));
+    }
+  });
+
+  it('a log too long to keep tells what a short one tells', () => {
+    const filler = twoUsersLog(40).filter(fillerOf);
+    const noise = Array.from({ length: 60_000 }, (_, at) => `[5784:root:a1]two factor check for ${at}: off`);
+    const text = [
+      ...filler,
+      ...successfulLogin(ANA, 3),
+      ...noise,
+      ...upToPush(BEN, 5),
+      ...noise,
+      ...filler,
+    ].join('\n');
+    const texts = [
+      { name: 'long.log', text },
+      { name: 'fgt.conf', text: backup },
+      { name: 'again.log', text },
+      { name: 'more.log', text: text.repeat(2) },
+    ];
+    const { attempts, sources } = diagnoseCase(redactCase(texts));
+    expect(attempts.map((attempt) => attempt.user)).toContain('ana');
+    expect(sources.map((source) => source.lines)).toEqual(
+      texts.map((each) => each.text.replace(/\n$/, '').split('\n').length),
+    );
+    expect(streamed(texts, () => 65_536)).toBe(atOnce(texts));
+  });
+
+  it('a line without an end is cut, and counted as one', () => {
+    const giant = 'x'.repeat(20_000_000);
+    const stream = createCase();
+    for (let at = 0; at < 3; at += 1) stream.add('giant', Buffer.from(giant));
+    stream.add('giant', Buffer.from(`\n${successfulLogin(ANA).join('\n')}`));
+    const { attempts, sources } = stream.finish();
+    expect(attempts.map((attempt) => attempt.outcome)).toEqual(['succeeded']);
+    expect(sources[0]?.lines).toBe(successfulLogin(ANA).length + 1);
+  });
+});
+
+describe('the scan for filler', () => {
+  const head = fc.constantFrom(
+    '[5784:root:d9]',
+    '2025-11-24 09:12:03 [5784:root:0]',
+    '2025-13-24 09:12:03 [1:a-b.c:ff]',
+    '[1906] handle_req-',
+    '[1906] __x-',
+    'ike 0:',
+    'ike V=root:0:',
+    '[12:30:45]',
+    '[5784:root:zz]',
+    '2025-11-24 ',
+    '',
+  );
+  const word = fc.oneof(
+    fc.constantFrom(
+      'token',
+      'req ',
+      '&lt;',
+      '`',
+      'EAP',
+      'x'.repeat(66),
+      '[',
+      'set ',
+      'FGT60F0000000001',
+      ' failed',
+      'SSL: ',
+      '\r',
+    ),
+    fc.string({ maxLength: 30 }),
+    fc.string({ unit: 'binary-ascii', maxLength: 10 }),
+    fc.string({ unit: 'binary', maxLength: 4 }),
+    fc.constantFrom('req: /remote/portal', 'tunnelEnter:502 keepalive', ' ret=-1 error=-1'),
+  );
+  const line = fc
+    .tuple(head, fc.array(word, { maxLength: 4 }))
+    .map(([first, words]) => `${first}${words.join('')}`.replaceAll('\n', ''));
+
+  it('takes only what is filler, whole and harmless', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 4 }), (lines) => {
+        const bytes = Buffer.from(`${lines.join('\n')}\n`);
+        const scan = createFillerScan();
+        const end = scan.scan(bytes, 0, bytes.length);
+        const passed = bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
+        expect(scan.found.count).toBe(passed.length);
+        taken += passed.length;
+        for (const raw of passed) {
+          const text = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+          expect([text, fillerOf(text)]).not.toEqual([text, undefined]);
+          expect([text, mayHoldSecret(text)]).toEqual([text, false]);
+          expect(createMender().line(text)).toEqual([text]);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(taken).toBeGreaterThan(500);
+  });
+
+  it('takes most of a busy log', () => {
+    const lines = twoUsersLog(40);
+    const scan = createFillerScan();
+    const taken = lines.filter((text) => {
+      const bytes = Buffer.from(`${text}\n`);
+      return scan.scan(bytes, 0, bytes.length) === bytes.length;
+    });
+    expect(taken.length / lines.length).toBeGreaterThan(0.6);
+  });
+});
