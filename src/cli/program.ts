@@ -98,11 +98,12 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
       'Answers like a FortiGate with this configuration, for trying the bot and for training.\n' +
         'Prints its port, host key and an inventory entry to standard error, and runs until it is stopped.',
     )
-    .requiredOption('--config <FILE>', 'a FortiOS configuration backup')
+    .option('--config <FILE>', 'a FortiOS configuration backup; without one, the one the scenario names')
+    .option('--scenario <FILE>', 'faults, outputs and debug streams, a YAML file (docs/simulator.md)')
     .option('--outputs <FILE>', 'recorded outputs, a YAML file: command and what it prints')
     .option('--port <N>', 'the port to listen on; 0 takes a free one', portNumber, 0)
-    .option('--user <NAME>', 'the administrator', 'ftm-check')
-    .option('--password <TEXT>', 'the password', 'simulated-only')
+    .option('--user <NAME>', 'the administrator (default: "ftm-check")')
+    .option('--password <TEXT>', 'the password (default: "simulated-only")')
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import('./commands/simulate.ts');
       done(await simulate(options, io));
@@ -201,11 +202,12 @@ export interface CheckOptions {
 }
 
 export interface SimulateOptions {
-  readonly config: string;
+  readonly config?: string;
+  readonly scenario?: string;
   readonly outputs?: string;
   readonly port: number;
-  readonly user: string;
-  readonly password: string;
+  readonly user?: string;
+  readonly password?: string;
 }
 
 function inventoryOption(io: Io): Option {

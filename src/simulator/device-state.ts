@@ -29,8 +29,11 @@ export interface DeviceState {
 
 const FALLBACK_VERSION: FortiosVersion = { major: 7, minor: 2, patch: 8, build: 1639 };
 
-/** `configText` is a backup; without its header line a FortiGate-VM64 with FortiOS 7.2.8 is assumed. */
-export function createDeviceState(configText: string): DeviceState {
+/**
+ * `configText` is a backup; without its header line a FortiGate-VM64 with FortiOS 7.2.8 is assumed. `release` stands in
+ * the place of the one in the header.
+ */
+export function createDeviceState(configText: string, release?: FortiosVersion): DeviceState {
   const document = parseConfig(configText.split('\n'));
   const { header } = document;
   const parsed = header && parseVersion(header.version);
@@ -48,7 +51,7 @@ export function createDeviceState(configText: string): DeviceState {
 
   return {
     modelCode: header?.model ?? 'FGVM64',
-    version: parsed ? { ...parsed, build: Number(header.build) } : FALLBACK_VERSION,
+    version: release ?? (parsed ? { ...parsed, build: Number(header.build) } : FALLBACK_VERSION),
     multiVdom,
     vdoms: () => vdoms,
     createVdom: (name) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import type { Connection, ServerChannel } from 'ssh2';
 import ssh2 from 'ssh2';
+import { parseVersion } from '../fortios/version.ts';
 import { authenticateUser, type SimulatedUser } from './authentication.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { type Cli, createCli } from './cli.ts';
@@ -15,6 +16,8 @@ import { createTerminal, type Pty } from './terminal.ts';
 export interface SimulatorOptions {
   /** An ordinary configuration backup. */
   readonly configText: string;
+  /** `7.4.8`, in the place of the release in the configuration's header. */
+  readonly version?: string;
   /** Outputs by command text, for what a configuration cannot say; they win over what is made from it. */
   readonly outputs?: Readonly<Record<string, string>>;
   /** Free port by default. */
@@ -65,7 +68,7 @@ export const SIMULATED_USER: SimulatedUser & { readonly password: string } = {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { behaviour = {}, users = [SIMULATED_USER] } = options;
   const hostKeys = options.hostKeys ?? [generateKey().private];
-  const state = createDeviceState(options.configText);
+  const state = createDeviceState(options.configText, parseVersion(options.version ?? ''));
   const role = { current: behaviour.haRole };
   const outputs = new Map(Object.entries(options.outputs ?? {}));
   const commands: string[] = [];

@@ -1,18 +1,29 @@
+import { dirname, resolve } from 'node:path';
 import { FtmError } from '../../ftm-error.ts';
-import { type Simulator, startSimulator } from '../../simulator/start-simulator.ts';
+import { readScenario, type Scenario } from '../../simulator/scenario.ts';
+import {
+  SIMULATED_USER,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../simulator/start-simulator.ts';
 import { EXIT } from '../exit-status.ts';
 import { aborted, type Io, print } from '../io.ts';
 import { parseOutputs } from '../parse-outputs.ts';
 import type { SimulateOptions } from '../program.ts';
 import { readTextFile } from '../read-evidence.ts';
 
+interface Plan {
+  readonly options: SimulatorOptions & { readonly port: number };
+  readonly user: string;
+  readonly password: string;
+}
+
 export async function simulate(options: SimulateOptions, io: Io): Promise<number> {
-  const configText = await readTextFile(options.config);
-  const outputs =
-    options.outputs === undefined ? {} : parseOutputs(await readTextFile(options.outputs), options.outputs);
-  const simulator = await start(options, configText, outputs);
+  const plan = await planOf(options);
+  const simulator = await start(plan);
   try {
-    await print(io.stderr, describe(simulator, options));
+    await print(io.stderr, describe(simulator, plan));
     await aborted(io.signal);
   } finally {
     await simulator.close();
@@ -20,23 +31,62 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
   return EXIT.healthy;
 }
 
-async function start(
-  { port, user, password }: SimulateOptions,
-  configText: string,
-  outputs: Readonly<Record<string, string>>,
-): Promise<Simulator> {
+/** What the options and the scenario ask for; an option wins over the scenario. */
+async function planOf({ config, scenario: file, outputs, port, ...options }: SimulateOptions): Promise<Plan> {
+  const scenario = file === undefined ? undefined : await loadScenario(file);
+  const configPath = config ?? scenario?.config;
+  if (configPath === undefined) {
+    throw new FtmError('ftm_usage', 'There is no configuration to simulate.', {
+      advice: 'Give a FortiOS backup with --config, or name one in the scenario: `config: branch.conf`.',
+    });
+  }
+  const recorded = outputs === undefined ? {} : parseOutputs(await readTextFile(outputs), outputs);
+  const user = options.user ?? scenario?.user ?? SIMULATED_USER.name;
+  const password = options.password ?? scenario?.password ?? SIMULATED_USER.password;
+  return {
+    user,
+    password,
+    options: {
+      configText: await readTextFile(configPath),
+      port,
+      users: [{ name: user, password }],
+      outputs: { ...scenario?.outputs, ...recorded },
+      ...(scenario ? { behaviour: scenario.behaviour } : {}),
+      ...(scenario?.version === undefined ? {} : { version: scenario.version }),
+    },
+  };
+}
+
+/** Its `config` is found beside the scenario. */
+async function loadScenario(path: string): Promise<Scenario> {
+  const read = readScenario(await readTextFile(path));
+  if (read.kind === 'problem') {
+    const where = read.path === '' ? '' : ` at \`${read.path}\``;
+    throw new FtmError('ftm_usage', `${path} is not a scenario${where}: ${read.reason}`, {
+      advice: 'docs/simulator.md lists every key a scenario may hold.',
+    });
+  }
+  const { config, ...rest } = read.scenario;
+  return config === undefined ? rest : { ...rest, config: resolve(dirname(path), config) };
+}
+
+async function start({ options }: Plan): Promise<Simulator> {
   try {
-    return await startSimulator({ configText, outputs, port, users: [{ name: user, password }] });
+    return await startSimulator(options);
   } catch (cause) {
     const inUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    throw new FtmError('ftm_usage', `Port ${port} ${inUse ? 'is in use' : 'cannot be listened on'}.`, {
-      advice: 'Choose another with --port, or leave it out to take a free one.',
-      cause,
-    });
+    throw new FtmError(
+      'ftm_usage',
+      `Port ${options.port} ${inUse ? 'is in use' : 'cannot be listened on'}.`,
+      {
+        advice: 'Choose another with --port, or leave it out to take a free one.',
+        cause,
+      },
+    );
   }
 }
 
-function describe(simulator: Simulator, { user, password }: SimulateOptions): string {
+function describe(simulator: Simulator, { user, password }: Plan): string {
   return `A FortiGate look-alike listens on 127.0.0.1 port ${simulator.port}; Ctrl+C stops it.
 Host key: ${simulator.fingerprints.join(', ')}
 Sign in:  ssh -p ${simulator.port} ${user}@127.0.0.1   (password: ${password})
