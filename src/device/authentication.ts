@@ -39,8 +39,7 @@ function methodFor(
   if (secret.kind !== 'password') {
     if (!offered.includes('publickey')) return undefined;
     if (secret.kind === 'agent') return { type: 'agent', username, agent: secret.agent };
-    const { key, passphrase } = secret;
-    return { type: 'publickey', username, key, ...(passphrase === undefined ? {} : { passphrase }) };
+    return { type: 'publickey', username, key: secret.key };
   }
   const { password } = secret;
   if (offered.includes('password')) return { type: 'password', username, password };
