@@ -11,7 +11,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'folder'));
   await writeFile(join(folder, 'empty.log'), '');
   await writeFile(join(folder, 'binary.log'), Buffer.from([0, 1, 2, 3, 0, 255]));
-  await writeFile(join(folder, 'huge.log'), Buffer.alloc(65 * 1024 * 1024, 'a\n'));
+  await writeFile(join(folder, 'huge.txt'), Buffer.alloc(65 * 1024 * 1024, '\ufeffab', 'utf16le'));
   await writeFile(
     join(folder, 'inventory.yaml'),
     'devices:\n  fgt-hq: { address: 192.0.2.1, username: u }\n',
@@ -30,7 +30,7 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     ['a folder', ['analyze', '$/folder'], /is a folder/],
     ['an empty file', ['analyze', '$/empty.log'], /is empty[\s\S]*debug output of one login/],
     ['a binary file', ['analyze', '$/binary.log'], /is not text/],
-    ['a huge file', ['analyze', '$/huge.log'], /too large: 64 MB/],
+    ['a huge file in UTF-16', ['analyze', '$/huge.txt'], /too large for UTF-16[\s\S]*iconv/],
     ['empty standard input', ['analyze', '-'], /standard input is empty/],
     ['check without a host', ['check'], /missing required argument 'HOST'/],
     ['check --live', ['check', 'fgt-hq', '--live', '30'], /--live is not built yet/],

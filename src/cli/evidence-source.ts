@@ -1,0 +1,128 @@
+import { open } from 'node:fs/promises';
+import { FtmError } from '../ftm-error.ts';
+import { decodeText } from './decode-text.ts';
+import type { Io } from './io.ts';
+
+/** One text of a case, of any length. */
+export interface EvidenceSource {
+  readonly name: string;
+  /** Bytes, where it is known beforehand. */
+  readonly size?: number;
+  /** Its beginning, which was looked at; for most texts that is all. */
+  readonly head: Buffer;
+  /** What follows; a piece is valid until the next is asked for. */
+  readonly rest: AsyncGenerator<Uint8Array>;
+}
+
+/** Enough to tell what a text is, and the whole of what people paste. Bytes. */
+const HEAD = 1 << 20;
+const PIECE = 1 << 20;
+/** UTF-16 is what some Windows tools save; nobody saves a day of debug with them. Bytes. */
+const MOST_UTF16 = 64 << 20;
+
+const WHAT_TO_PASTE =
+  'Useful are the debug output of one login (sslvpn, fnbamd, ftm-push), a configuration backup, or a CLI session.';
+
+/** Opens what was named, `-` or nothing at all being standard input. Rejects with `ftm_usage` or `ftm_evidence_*`. */
+export async function openEvidence(files: readonly string[], io: Io): Promise<readonly EvidenceSource[]> {
+  const names = files.length > 0 ? [...new Set(files)] : ['-'];
+  if (names.includes('-') && io.stdin.isTTY) {
+    throw new FtmError(
+      'ftm_usage',
+      'There is nothing to analyze: no file is named and nothing is piped in.',
+      { advice: 'Try `ftm-check analyze debug.log`, or `… | ftm-check analyze`.' },
+    );
+  }
+  const sources: EvidenceSource[] = [];
+  for (const name of names) {
+    const source =
+      name === '-'
+        ? await look('standard input', piecesOf(io.stdin), undefined)
+        : await look(name, filePieces(name), await sizeOf(name));
+    sources.push(source);
+  }
+  return sources;
+}
+
+/** Reads the beginning of a text and refuses what is none. */
+async function look(
+  name: string,
+  pieces: AsyncGenerator<Uint8Array>,
+  size: number | undefined,
+): Promise<EvidenceSource> {
+  const head = await take(pieces, HEAD);
+  const decoded = decodeText(head);
+  if ('refused' in decoded && !(head.length >= HEAD && decoded.refused === 'is empty')) {
+    throw new FtmError('ftm_evidence_unreadable', `${name} ${decoded.refused}.`, {
+      advice: decoded.advice ?? WHAT_TO_PASTE,
+    });
+  }
+  if (!isUtf16(head)) return { name, head, rest: pieces, ...(size === undefined ? {} : { size }) };
+  const whole = Buffer.concat([head, await take(pieces, MOST_UTF16 + 1)]);
+  const text = decodeText(whole);
+  if (whole.length > MOST_UTF16 || 'refused' in text) {
+    throw new FtmError('ftm_evidence_too_large', `${name} is too large for UTF-16: 64 MB are read.`, {
+      advice: 'Save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.',
+    });
+  }
+  return { name, head: Buffer.from(text.text), rest: pieces };
+}
+
+/** Whole pieces until there are `enough` bytes, copied. */
+async function take(pieces: AsyncGenerator<Uint8Array>, enough: number): Promise<Buffer> {
+  const taken: Buffer[] = [];
+  let total = 0;
+  while (total < enough) {
+    const next = await pieces.next();
+    if (next.done) break;
+    taken.push(Buffer.from(next.value));
+    total += next.value.length;
+  }
+  return Buffer.concat(taken);
+}
+
+function isUtf16([first, second]: Buffer): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+async function* piecesOf(stream: Io['stdin']): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+}
+
+/** Two buffers take turns, so that the next piece is read while the one before is worked on. */
+async function* filePieces(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    await using file = await open(path);
+    let piece = Buffer.allocUnsafe(PIECE);
+    let spare = Buffer.allocUnsafe(PIECE);
+    let reading = file.read(piece, 0, PIECE);
+    for (;;) {
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) return;
+      const ready = piece;
+      [piece, spare] = [spare, piece];
+      reading = file.read(piece, 0, PIECE);
+      yield ready.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw new FtmError('ftm_evidence_unreadable', `${path} ${whyUnreadable(error)}.`, { cause: error });
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    await using file = await open(path);
+    return (await file.stat()).size;
+  } catch {
+    // Reading it says what is wrong with it.
+    return undefined;
+  }
+}
+
+export function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'does not exist';
+  if (code === 'EISDIR') return 'is a folder, not a file';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
+  return 'cannot be read';
+}
