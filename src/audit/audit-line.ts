@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+export const AUDIT_SCHEMA = 'ftm-check/audit@1';
+
+const HASH = /^[0-9a-f]{64}$/;
+const hash = z.string().regex(HASH);
+
+const link = z.strictObject({ chain: z.string(), seq: z.int().min(0), hash });
+
+/** Where a line of a chain stands. What hashes to this is the chain up to here, whole. */
+export type ChainLink = z.infer<typeof link>;
+
+const lineSchema = z.looseObject({
+  audit: z.literal(AUDIT_SCHEMA),
+  chain: z.string().min(1),
+  seq: z.int().min(0),
+  at: z.string(),
+  /** Hash of the line before in this chain; of nothing for its first line. */
+  prev: hash.or(z.literal('')),
+  event: z.string(),
+  /** On a chain's first line: the last whole line that the file held when it was begun. */
+  follows: link.optional(),
+  /** On a chain's first line: the hash of what a process wrote last and could not finish. */
+  torn: hash.optional(),
+});
+
+export type AuditLine = z.infer<typeof lineSchema>;
+
+export interface ReadLine {
+  readonly line: AuditLine;
+  readonly hash: string;
+  /** What the line itself says its hash is. */
+  readonly claimed: string;
+}
+
+const END = /^(.*),"hash":"([0-9a-f]{64})"\}$/s;
+
+/**
+ * One JSON object without its last brace, then `,"hash":"…"}`: the hash is over the bytes before it, as they stand, so
+ * that it can be checked with `sha256sum` and no knowledge of how JSON was written.
+ */
+export function writeLine(fields: object): { readonly text: string; readonly hash: string } {
+  const body = JSON.stringify(fields).slice(0, -1);
+  const hash = sha256(body);
+  return { text: `${body},"hash":"${hash}"}`, hash };
+}
+
+/** `undefined` for a text that is not a line of an audit trail. */
+export function readLine(text: string): ReadLine | undefined {
+  const [, body, claimed] = END.exec(text) ?? [];
+  if (body === undefined || claimed === undefined) return undefined;
+  try {
+    const parsed = lineSchema.safeParse(JSON.parse(`${body}}`));
+    return parsed.success ? { line: parsed.data, hash: sha256(body), claimed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

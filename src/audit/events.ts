@@ -1,0 +1,38 @@
+/** Who asked, where: Slack ids, or `cli`. */
+export interface AuditActor {
+  readonly user: string;
+  readonly channel?: string;
+  readonly team?: string;
+}
+
+/** What is worth remembering against everybody's wish. No secret and no evidence is among it. */
+export type AuditEvent =
+  | {
+      readonly event: 'request.refused';
+      readonly actor: AuditActor;
+      readonly reason: string;
+      readonly device?: string;
+    }
+  | {
+      readonly event: 'request.accepted';
+      readonly actor: AuditActor;
+      readonly run: string;
+      readonly kind: string;
+      readonly device?: string;
+    }
+  | {
+      readonly event: 'device.connecting';
+      readonly device: string;
+      readonly address: string;
+      readonly account: string;
+    }
+  | {
+      readonly event: 'device.left';
+      readonly device: string;
+      /** Every byte sequence that was sent into the session, in order, login dialogue included; no password is among them. */
+      readonly sent: readonly string[];
+      /** `read`, or the code of the error. */
+      readonly outcome: string;
+    }
+  | { readonly event: 'run.answered'; readonly run: string; readonly outcome: string }
+  | { readonly event: 'inventory.changed'; readonly sha256: string; readonly devices: number };

@@ -1,0 +1,61 @@
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { FtmError } from '../ftm-error.ts';
+import { readLine, sha256 } from './audit-line.ts';
+import type { AuditSink } from './audit-trail.ts';
+
+/** The longest line (a device with a hundred commands) has some 10 KB. */
+const TAIL_BYTES = 1024 * 1024;
+
+/** Appends to a file that only its owner can read. Several processes may share one; each keeps a chain of its own. */
+export function openFileSink(path: string): AuditSink {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const file = openSync(path, 'a+', 0o600);
+    const { follows, torn } = readTail(file);
+    // What could not be finished stays as it is, on a line of its own.
+    if (torn !== undefined) writeSync(file, '\n');
+    return {
+      ...(follows === undefined ? {} : { follows }),
+      ...(torn === undefined ? {} : { torn }),
+      write: (text) => writeWhole(file, text),
+      close: () => closeSync(file),
+    };
+  } catch (cause) {
+    throw new FtmError('ftm_config_invalid', `The audit trail ${path} cannot be opened for appending.`, {
+      advice: 'FTM_CHECK_AUDIT is a path that this process can write, "stdout", or "off".',
+      cause,
+    });
+  }
+}
+
+/** For a collector that reads standard output. */
+export const stdoutSink: AuditSink = { write: (text) => writeWhole(1, text), close() {} };
+
+/** One system call: with `O_APPEND` lines of several processes do not mix. A disk that is full takes a part, and is an error. */
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  if (writeSync(file, bytes) !== bytes.length) throw new Error('only a part could be written');
+}
+
+function readTail(file: number): Pick<AuditSink, 'follows' | 'torn'> {
+  const { size } = fstatSync(file);
+  const length = Math.min(size, TAIL_BYTES);
+  const bytes = Buffer.alloc(length);
+  readSync(file, bytes, 0, length, size - length);
+  const lastBreak = bytes.lastIndexOf(0x0a);
+  const torn =
+    length > 0 && lastBreak !== length - 1 ? sha256(bytes.toString('utf8', lastBreak + 1)) : undefined;
+  const whole = bytes
+    .subarray(0, lastBreak + 1)
+    .toString('utf8')
+    .split('\n')
+    .reverse();
+  for (const text of whole) {
+    const read = readLine(text);
+    if (!read || read.hash !== read.claimed) continue;
+    const { chain, seq } = read.line;
+    return { follows: { chain, seq, hash: read.hash }, ...(torn === undefined ? {} : { torn }) };
+  }
+  return torn === undefined ? {} : { torn };
+}

@@ -1,0 +1,112 @@
+import { type ChainLink, type ReadLine, readLine, sha256 } from './audit-line.ts';
+
+export interface VerifyOptions {
+  /** Lines that the trail has to hold: kept elsewhere, they show that nothing up to them was cut off or written anew. */
+  readonly anchors?: readonly ChainLink[];
+  /** Skip lines that are not of an audit trail: a collector mixes standard output with other texts. */
+  readonly amongOthers?: boolean;
+}
+
+export interface ChainSummary extends ChainLink {
+  /** False where the process did not say that it ends: it still runs, it was killed, or the end was cut off. */
+  readonly closed: boolean;
+}
+
+export type Verified =
+  | { readonly state: 'whole'; readonly lines: number; readonly chains: readonly ChainSummary[] }
+  /** `line` counts from 1; 0 is the trail as a whole. */
+  | { readonly state: 'broken'; readonly line: number; readonly reason: string };
+
+/** Lines of other processes between somebody's reading of the end and their first line; a thousand is a fleet. */
+const REMEMBERED = 1000;
+
+/**
+ * Whether a trail is as it was written: no line changed, removed, put in, or moved. That the end is missing shows by
+ * itself only where a line is cut in two, or a later chain follows what is gone; otherwise an anchor shows it.
+ */
+export async function verifyTrail(
+  lines: AsyncIterable<string> | Iterable<string>,
+  options: VerifyOptions = {},
+): Promise<Verified> {
+  const chains = new Map<string, ChainSummary>();
+  const recent = new Set<string>();
+  const anchors = new Map(
+    (options.anchors ?? []).map((anchor) => [`${anchor.chain}:${anchor.seq}`, anchor.hash]),
+  );
+  /** Hash and number of lines that are no records, until a process says that it found them so. */
+  const strange = new Map<string, number>();
+  let number = 0;
+  let records = 0;
+
+  for await (const text of lines) {
+    number += 1;
+    if (text === '') continue;
+    const read = readLine(text);
+    if (!read) {
+      if (!options.amongOthers) strange.set(sha256(text), number);
+      continue;
+    }
+    const reason = objection(read, chains, recent, records === 0) ?? offAnchor(read, anchors);
+    const [unexplained] = strange.values();
+    if (read.line.torn !== undefined) strange.delete(read.line.torn);
+    if (reason !== undefined)
+      return broken(Math.min(number, unexplained ?? number), unexplained ? NO_RECORD : reason);
+    records += 1;
+    note(read);
+  }
+  const [unexplained] = strange.values();
+  if (unexplained !== undefined) return broken(unexplained, NO_RECORD);
+  const [missing] = anchors.keys();
+  if (missing !== undefined)
+    return broken(0, `the line ${missing} of an anchor is not there: the trail was cut`);
+  if (records === 0) return broken(0, 'there is no line of an audit trail');
+  return { state: 'whole', lines: records, chains: [...chains.values()] };
+
+  function note({ line, hash }: ReadLine): void {
+    const { chain, seq } = line;
+    chains.set(chain, { chain, seq, hash, closed: line.event === 'trail.closed' });
+    recent.add(hash);
+    for (const oldest of recent) {
+      if (recent.size <= REMEMBERED) break;
+      recent.delete(oldest);
+    }
+    anchors.delete(`${chain}:${seq}`);
+  }
+}
+
+const NO_RECORD = 'not a line of the audit trail: cut, damaged, or written by somebody else';
+
+function objection(
+  { line, hash, claimed }: ReadLine,
+  chains: ReadonlyMap<string, ChainSummary>,
+  recent: ReadonlySet<string>,
+  isFirst: boolean,
+): string | undefined {
+  if (hash !== claimed) return 'the line was changed: its hash is another one';
+  const before = chains.get(line.chain);
+  if (!before) {
+    if (line.seq !== 0 || line.prev !== '')
+      return `the chain ${line.chain} begins at ${line.seq}: lines before are gone`;
+    if (line.follows === undefined)
+      return isFirst ? undefined : 'a chain begins that follows nothing, behind other lines';
+    return recent.has(line.follows.hash)
+      ? undefined
+      : `what it follows is gone (${line.follows.chain}:${line.follows.seq})`;
+  }
+  if (before.closed) return 'a line after the end of its chain';
+  if (line.seq !== before.seq + 1)
+    return `the line ${before.seq + 1} of the chain should stand here, not ${line.seq}`;
+  if (line.prev !== before.hash) return 'the line before is not the one that it was written after';
+  return undefined;
+}
+
+function offAnchor({ line, hash }: ReadLine, anchors: ReadonlyMap<string, string>): string | undefined {
+  const anchored = anchors.get(`${line.chain}:${line.seq}`);
+  return anchored === undefined || anchored === hash
+    ? undefined
+    : 'the line is not the one of the anchor: it was written anew';
+}
+
+function broken(line: number, reason: string): Verified {
+  return { state: 'broken', line, reason };
+}
