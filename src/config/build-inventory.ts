@@ -1,10 +1,7 @@
+import { buildEscalation } from './build-escalation.ts';
 import { credentialOf } from './credential-of.ts';
-import {
-  type DeviceEntry,
-  type DeviceSettings,
-  type InventoryFile,
-  milliseconds,
-} from './inventory-schema.ts';
+import { milliseconds } from './inventory-parts.ts';
+import type { DeviceEntry, DeviceSettings, InventoryFile } from './inventory-schema.ts';
 import type { Device, Grant, Inventory, Timeouts } from './inventory-types.ts';
 import { buildJumpHosts, type JumpHosts } from './jump-hosts.ts';
 
@@ -43,6 +40,8 @@ export function buildInventory(
     else devices.set(alias.toLowerCase(), device);
   }
   problems.push(...checkGrants(file));
+  const escalation = file.escalation && buildEscalation(file.escalation, namesOf(file));
+  problems.push(...(escalation?.problems ?? []));
 
   if (problems.length > 0) return { problems };
   return {
@@ -50,6 +49,7 @@ export function buildInventory(
       devices,
       grants: file.access.map(grantOf),
       channels: new Map(Object.entries(file.channels)),
+      ...(escalation ? { escalation: escalation.settings } : {}),
     },
   };
 }
@@ -102,7 +102,7 @@ function timeoutsOf(layers: readonly DeviceSettings[]): Timeouts {
 }
 
 function checkGrants(file: InventoryFile): readonly BuildProblem[] {
-  const names = new Set(['*', ...Object.keys(file.groups), ...Object.keys(file.devices)]);
+  const names = namesOf(file);
   return file.access.flatMap((grant, index) =>
     grant.devices.flatMap((name, position) =>
       names.has(name)
@@ -115,6 +115,10 @@ function checkGrants(file: InventoryFile): readonly BuildProblem[] {
           ],
     ),
   );
+}
+
+function namesOf(file: InventoryFile): ReadonlySet<string> {
+  return new Set(['*', ...Object.keys(file.groups), ...Object.keys(file.devices)]);
 }
 
 function grantOf(grant: InventoryFile['access'][number]): Grant {

@@ -1,25 +1,8 @@
 import { z } from 'zod';
+import { escalationSchema } from './escalation-schema.ts';
+import { duration, secretRef } from './inventory-parts.ts';
 
 const INVENTORY_SCHEMA_ID = 'ftm-check/inventory@1';
-
-const secretRef = z
-  .union(
-    [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })],
-    'write where the secret is, not the secret: { env: NAME } or { file: PATH }',
-  )
-  .describe('where the secret is kept; it is read at use');
-
-const DURATION = /^(\d{1,6})(ms|s|m)$/;
-const FACTOR = { ms: 1, s: 1000, m: 60_000 } as const;
-
-const duration = z
-  .string('write a duration such as 500ms, 10s or 2m')
-  .regex(DURATION, 'write a duration such as 500ms, 10s or 2m');
-
-export function milliseconds(text: string): number {
-  const [, amount, unit] = DURATION.exec(text) ?? [];
-  return Number(amount) * FACTOR[unit as keyof typeof FACTOR];
-}
 
 /** Slack names must not be able to hide behind spaces or control characters, and lanes are named by the alias. */
 const ALIAS = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$/;
@@ -150,6 +133,7 @@ export const inventorySchema = z
       .record(z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012AB3CD'), channelSettings)
       .default({})
       .describe('how the bot behaves in single channels'),
+    escalation: escalationSchema.optional(),
   })
   .meta({ id: INVENTORY_SCHEMA_ID, title: 'ftm-check inventory' });
 

@@ -1,3 +1,5 @@
+import type { EscalationSettings } from './escalation-types.ts';
+
 /** Where a secret is kept; the secret itself is read at use and never stored. */
 export type SecretRef = { readonly env: string } | { readonly file: string };
 
@@ -65,6 +67,8 @@ export interface Inventory {
   readonly grants: readonly Grant[];
   /** By Slack channel id; a channel that is not here has the defaults. */
   readonly channels: ReadonlyMap<string, ChannelSettings>;
+  /** Absent: nobody can be paged. */
+  readonly escalation?: EscalationSettings;
 }
 
 export interface ChannelSettings {

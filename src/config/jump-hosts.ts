@@ -1,5 +1,6 @@
 import { credentialOf } from './credential-of.ts';
-import { type JumpHostEntry, milliseconds } from './inventory-schema.ts';
+import { milliseconds } from './inventory-parts.ts';
+import type { JumpHostEntry } from './inventory-schema.ts';
 import type { JumpHost } from './inventory-types.ts';
 
 export interface JumpHosts {

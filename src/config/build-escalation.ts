@@ -1,0 +1,144 @@
+import type { BuildProblem } from './build-inventory.ts';
+import type { EscalationFile, RouteEntry, ScheduleEntry } from './escalation-schema.ts';
+import type {
+  AlertSettings,
+  EscalationSettings,
+  PagingPolicy,
+  Rotation,
+  RouteSettings,
+  Schedule,
+} from './escalation-types.ts';
+import { milliseconds } from './inventory-parts.ts';
+
+/** Settles durations and checks that every name leads somewhere. `known`: the groups and devices of the file. */
+export function buildEscalation(
+  file: EscalationFile,
+  known: ReadonlySet<string>,
+): { readonly settings: EscalationSettings; readonly problems: readonly BuildProblem[] } {
+  const routes = Object.entries(file.routes).map(([name, entry]) => routeOf(name, entry));
+  const { alerts, radar } = file;
+  return {
+    problems: [...routeProblems(file), ...deviceProblems(file, known), ...scheduleProblems(file)],
+    settings: {
+      routes,
+      order: file.order ?? routes.map(({ name }) => name),
+      policies: file.policies.map(policyOf),
+      schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, scheduleOf(entry)])),
+      ...(alerts === undefined ? {} : { alerts: alertsOf(alerts) }),
+      ...(radar === undefined ? {} : { radar: { ...radar, within: milliseconds(radar.within) } }),
+    },
+  };
+}
+
+function routeOf(name: string, entry: RouteEntry): RouteSettings {
+  switch (entry.kind) {
+    case 'slack':
+      return { name, ...entry, every: milliseconds(entry.every) };
+    case 'alertmanager': {
+      const { token, ...rest } = entry;
+      return { name, ...rest, ...(token === undefined ? {} : { token }) };
+    }
+    default:
+      return { name, ...entry };
+  }
+}
+
+function policyOf({ unanswered, ...rest }: EscalationFile['policies'][number]): PagingPolicy {
+  return { ...rest, ...(unanswered === undefined ? {} : { unanswered: milliseconds(unanswered) }) };
+}
+
+function scheduleOf({ timeZone, rotations, overrides }: ScheduleEntry): Schedule {
+  return { timeZone, rotations: rotations.map(rotationOf), overrides };
+}
+
+function rotationOf({ from, until, ...rest }: ScheduleEntry['rotations'][number]): Rotation {
+  return from === undefined || until === undefined ? rest : { ...rest, hours: { from, until } };
+}
+
+function alertsOf(file: NonNullable<EscalationFile['alerts']>): AlertSettings {
+  const { channels, alertmanager, pagerduty, generic } = file;
+  return {
+    channels,
+    ...(alertmanager === undefined ? {} : { alertmanager }),
+    ...(pagerduty === undefined
+      ? {}
+      : {
+          pagerduty: {
+            secret: pagerduty.secret,
+            ...(pagerduty.api === undefined ? {} : { api: pagerduty.api }),
+          },
+        }),
+    ...(generic === undefined
+      ? {}
+      : {
+          generic: {
+            secret: generic.secret,
+            ...(generic.notes === undefined ? {} : { notes: generic.notes }),
+          },
+        }),
+  };
+}
+
+function routeProblems({ routes, order = [], policies }: EscalationFile): readonly BuildProblem[] {
+  const unknown = (names: readonly string[], path: readonly PropertyKey[]): readonly BuildProblem[] =>
+    names.flatMap((name, index) =>
+      name in routes ? [] : [{ path: [...path, index], reason: `${name} is not in routes` }],
+    );
+  const empty =
+    Object.keys(routes).length > 0
+      ? []
+      : [{ path: ['escalation', 'routes'], reason: 'needs at least one route' }];
+  return [
+    ...empty,
+    ...unknown(order, ['escalation', 'order']),
+    ...policies.flatMap((policy, index) =>
+      unknown(policy.routes, ['escalation', 'policies', index, 'routes']),
+    ),
+  ];
+}
+
+function deviceProblems(file: EscalationFile, known: ReadonlySet<string>): readonly BuildProblem[] {
+  const lists: readonly (readonly [readonly PropertyKey[], readonly string[]])[] = [
+    ...file.policies.map(
+      ({ devices }, index) => [['escalation', 'policies', index, 'devices'], devices] as const,
+    ),
+    ...(file.alerts?.channels ?? []).map(
+      ({ devices }, index) => [['escalation', 'alerts', 'channels', index, 'devices'], devices] as const,
+    ),
+  ];
+  return lists.flatMap(([path, devices]) =>
+    devices.flatMap((name, index) =>
+      known.has(name) ? [] : [{ path: [...path, index], reason: `${name} is neither a group nor a device` }],
+    ),
+  );
+}
+
+function scheduleProblems({ routes, schedules }: EscalationFile): readonly BuildProblem[] {
+  const rungs = Object.entries(routes).flatMap(([name, route]) =>
+    route.kind !== 'slack'
+      ? []
+      : route.ladder.flatMap((rung, index) =>
+          'schedule' in rung && !(rung.schedule in schedules)
+            ? [
+                {
+                  path: ['escalation', 'routes', name, 'ladder', index],
+                  reason: `${rung.schedule} is not in schedules`,
+                },
+              ]
+            : [],
+        ),
+  );
+  const rotations = Object.entries(schedules).flatMap(([name, schedule]) =>
+    schedule.rotations.flatMap((rotation, index) =>
+      (rotation.from === undefined) === (rotation.until === undefined)
+        ? []
+        : [
+            {
+              path: ['escalation', 'schedules', name, 'rotations', index],
+              reason: 'needs both from and until, or neither',
+            },
+          ],
+    ),
+  );
+  return [...rungs, ...rotations];
+}

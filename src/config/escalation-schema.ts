@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { duration, secretRef } from './inventory-parts.ts';
+
+const NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+const name = z.string().regex(NAME, 'a name of small letters, digits and dashes, 40 at most');
+const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id such as U012AB3CD');
+const userGroupId = z.string().regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id such as S012AB3CD');
+const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012AB3CD');
+const url = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
+const localDateTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'a local time such as 2026-11-30T08:00');
+
+const timeZone = z
+  .string()
+  .refine(isTimeZone, 'a time zone of the IANA database such as Europe/Madrid')
+  .describe('all times of the schedule are local times there, summer time included');
+
+const rung = z.union(
+  [
+    z.strictObject({ user: userId }),
+    z.strictObject({ userGroup: userGroupId }),
+    z.strictObject({ schedule: name }),
+  ],
+  'one of { user }, { userGroup } or { schedule }',
+);
+
+const slackRoute = z.strictObject({
+  kind: z.literal('slack'),
+  ladder: z.array(rung).min(1, 'name at least one to call').max(20),
+  every: duration.default('10m').describe('how long each step of the ladder has to acknowledge'),
+});
+
+const route = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('pagerduty'),
+    routingKey: secretRef,
+    url: url.default('https://events.pagerduty.com'),
+  }),
+  z.strictObject({
+    kind: z.literal('alertmanager'),
+    url,
+    token: secretRef.optional(),
+    labels: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
+  }),
+  z.strictObject({
+    kind: z.literal('jsm'),
+    apiKey: secretRef,
+    url: url.default('https://api.atlassian.com/jsm/ops/integration'),
+  }),
+  z.strictObject({ kind: z.literal('webhook'), url, secret: secretRef }),
+  slackRoute,
+]);
+
+const rotation = z.strictObject({
+  people: z.array(userId).min(1),
+  starts: localDateTime.describe('when the first person of the list takes over for the first time'),
+  turn: z.enum(['day', 'week']).default('week').describe('how long each person is on call'),
+  turns: z.int().min(1).max(52).default(1).describe('how many of them in a row'),
+  from: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 08:00')
+    .optional(),
+  until: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 18:00')
+    .optional(),
+});
+
+const schedule = z.strictObject({
+  timeZone,
+  rotations: z.array(rotation).min(1).describe('the first that covers a moment says who is on call'),
+  overrides: z
+    .array(z.strictObject({ user: userId, from: localDateTime, until: localDateTime }))
+    .default([])
+    .describe('a later one wins over an earlier one, and all win over the rotations'),
+});
+
+const devices = z.array(z.string()).min(1, 'name groups or devices, or "*"').default(['*']);
+
+const policy = z.strictObject({
+  name,
+  devices,
+  severity: z.enum(['critical', 'high', 'medium', 'low']).default('high').describe('at least'),
+  affectedUsers: z.int().min(0).default(0).describe('at least so many users did not get in'),
+  unanswered: duration
+    .optional()
+    .describe('page only when nobody reacts in the thread for so long; without it at once'),
+  routes: z.array(name).min(1),
+});
+
+const alerts = z.strictObject({
+  channels: z
+    .array(z.strictObject({ devices, channel: channelId }))
+    .min(1)
+    .describe('where the findings of a check that an alert started go: the first that names the device'),
+  alertmanager: z
+    .strictObject({ token: secretRef })
+    .optional()
+    .describe('bearer token that Alertmanager sends (http_config.authorization)'),
+  pagerduty: z
+    .strictObject({
+      secret: secretRef.describe('of the v3 webhook subscription'),
+      api: z
+        .strictObject({
+          token: secretRef,
+          from: z.email(),
+          url: url.default('https://api.pagerduty.com'),
+        })
+        .optional()
+        .describe('to write the findings into the incident as a note'),
+    })
+    .optional(),
+  generic: z.strictObject({ secret: secretRef, notes: url.optional() }).optional(),
+});
+
+export const escalationSchema = z
+  .strictObject({
+    routes: z.record(name, route).describe('ways to page somebody, by name'),
+    order: z
+      .array(name)
+      .min(1)
+      .optional()
+      .describe('which routes a person pages by, in order; every route in the order of the file otherwise'),
+    policies: z.array(policy).default([]).describe('the first that matches pages without a question'),
+    schedules: z.record(name, schedule).default({}),
+    alerts: alerts.optional().describe('alerts that start a check'),
+    radar: z
+      .strictObject({
+        devices: z.int().min(2).default(3),
+        within: duration.default('60m'),
+        channel: channelId,
+      })
+      .optional()
+      .describe('one banner when so many devices fail at the same step within that time'),
+  })
+  .describe('who is paged when push is broken, by which way');
+
+export type EscalationFile = z.infer<typeof escalationSchema>;
+export type RouteEntry = z.infer<typeof route>;
+export type ScheduleEntry = z.infer<typeof schedule>;
+export type Rung = z.infer<typeof rung>;
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+import { listsDevice, type PagingPolicy, type Severity } from '../../config/escalation-types.ts';
+import type { Subject } from './escalation.ts';
+
+const RANK: Readonly<Record<Severity, number>> = { critical: 3, high: 2, medium: 1, low: 0 };
+
+export function ranksAtLeast(severity: Severity, least: Severity): boolean {
+  return RANK[severity] >= RANK[least];
+}
+
+/** The first policy that this is bad enough for. `groups` are the device's; pasted evidence has none. */
+export function policyFor(
+  policies: readonly PagingPolicy[],
+  subject: Subject,
+  groups: readonly string[],
+): PagingPolicy | undefined {
+  const device = { alias: subject.alias ?? '', groups };
+  return policies.find(
+    (policy) =>
+      listsDevice(policy.devices, device) &&
+      ranksAtLeast(subject.severity, policy.severity) &&
+      subject.affectedUsers >= policy.affectedUsers,
+  );
+}

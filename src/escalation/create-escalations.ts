@@ -1,0 +1,174 @@
+import type { EscalationSettings } from '../config/escalation-types.ts';
+import type { Inventory, SecretRef } from '../config/inventory-types.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import type { Records } from '../runs/records.ts';
+import type { Run } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import type { Actor, Escalation, PageText } from './core/escalation.ts';
+import { type AfterAnswerParts, threadOf } from './engine/after-answer.ts';
+import { draftOf } from './engine/draft.ts';
+import { labelOf, ladderOf } from './engine/parts.ts';
+import { shallTryAgain, workOnPage } from './engine/work.ts';
+import { createAlertBook } from './intake/alert-book.ts';
+import {
+  answeredJob,
+  type EscalationJob,
+  type EscalationResult,
+  eventJob,
+  openJob,
+  type PageEvent,
+} from './jobs.ts';
+import { createRoutes } from './routes/create-routes.ts';
+import { createSendJson } from './routes/send-json.ts';
+import { createEscalationStore } from './store/escalation-store.ts';
+import { describeRung } from './thread/people.ts';
+import type { ThreadPort } from './thread/thread-port.ts';
+
+export interface EscalationsOptions {
+  readonly settings: EscalationSettings;
+  readonly inventory: Inventory;
+  readonly queue: JobQueue<EscalationJob, EscalationResult>;
+  readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
+  readonly records: Records;
+  readonly thread: ThreadPort;
+  readonly readSecret: (ref: SecretRef) => Promise<string>;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Of a provider's answer; ten seconds by default. */
+  readonly timeoutMs?: number;
+}
+
+/** What a person sees before anybody is paged. */
+export interface Preview {
+  readonly runId: string;
+  readonly text: PageText;
+  /** In order; the next is tried where one does not take it. `whom`: Slack mrkdwn. */
+  readonly ways: readonly { readonly label: string; readonly whom: readonly string[] }[];
+  /** There is an open page for this device and cause: it is added to, and nobody is paged again. */
+  readonly open?: Escalation;
+}
+
+export type Confirmed =
+  | { readonly kind: 'paging' | 'added' }
+  /** The run is gone, or has no thread. */
+  | { readonly kind: 'gone' };
+
+export interface Escalations {
+  /** Undefined where the run is gone. */
+  preview(runId: string): Promise<Preview | undefined>;
+  /** Idempotent by `requestId`. Resolves when the decision is kept; rejects with `ftm_queue_unavailable`. */
+  confirm(request: {
+    readonly runId: string;
+    readonly user: string;
+    readonly requestId: string;
+    readonly impact?: string | undefined;
+  }): Promise<Confirmed>;
+  /** A button in Slack. False where the page is gone or resolved already. */
+  press(escalationId: string, kind: PageEvent['kind'], by: Actor, requestId: string): Promise<boolean>;
+  /** News from a provider about a page with this key. */
+  news(key: string, event: PageEvent, eventId: string): Promise<void>;
+  /** A run has its final answer; safe to call again. */
+  answered(runId: string): Promise<void>;
+  /** Pages that are not resolved, oldest first. */
+  open(): Promise<readonly Escalation[]>;
+  /** Starts working on pages in this process. */
+  work(): Promise<void>;
+}
+
+const PROCESS = {
+  concurrency: 4,
+  // With pauses of up to five minutes: three days. A page is not given up because Slack or Redis was away for an hour.
+  attempts: 1000,
+  backoffMs: 1500,
+  timeLimitMs: 5 * 60_000,
+} as const;
+
+export function createEscalations(options: EscalationsOptions): Escalations {
+  const { settings, queue, runs, now } = options;
+  const parts = partsOf(options);
+
+  async function draftFor(runId: string, user: string, requestId: string, impact: string | undefined) {
+    const run = await runs.get(runId);
+    const thread = run && threadOf(run);
+    if (run === undefined || thread === undefined) return undefined;
+    return draftOf(run, thread, { kind: 'person', user }, settings.order, now(), { impact, requestId });
+  }
+
+  return {
+    async preview(runId) {
+      const draft = await draftFor(runId, '', '', undefined);
+      if (draft === undefined) return undefined;
+      const open = await parts.store.openByKey(draft.key);
+      return {
+        runId,
+        text: draft.text,
+        ways: settings.order.map((route) => wayOf(route, parts)),
+        ...(open === undefined ? {} : { open: open.escalation }),
+      };
+    },
+    async confirm({ runId, user, requestId, impact }) {
+      const draft = await draftFor(runId, user, requestId, impact);
+      if (draft === undefined) return { kind: 'gone' };
+      const open = await parts.store.openByKey(draft.key);
+      await queue.enqueue(openJob(draft));
+      return { kind: open === undefined ? 'paging' : 'added' };
+    },
+    async press(escalationId, kind, by, requestId) {
+      const stored = await parts.store.get(escalationId);
+      if (stored === undefined || stored.escalation.state === 'resolved') return false;
+      await queue.enqueue(eventJob(stored.escalation.key, { kind, by }, requestId));
+      return true;
+    },
+    async news(key, event, eventId) {
+      await queue.enqueue(eventJob(key, event, eventId));
+    },
+    async answered(runId) {
+      await queue.enqueue(answeredJob(runId));
+    },
+    open: () => parts.store.open(),
+    work: () =>
+      queue.process((job, context) => workOnPage(job, context, parts), {
+        ...PROCESS,
+        retryable: shallTryAgain,
+      }),
+  };
+}
+
+/** `queue` needs to take jobs only. */
+export function partsOf(
+  options: Omit<EscalationsOptions, 'queue'> & Pick<AfterAnswerParts, 'queue'>,
+): AfterAnswerParts {
+  const { settings, inventory, queue, runs, records, thread, readSecret, logger, now, timeoutMs } = options;
+  const send = createSendJson({ now, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  return {
+    settings,
+    inventory,
+    queue,
+    runs,
+    records,
+    thread,
+    logger,
+    now,
+    store: createEscalationStore(records, logger),
+    routes: createRoutes(settings.routes, { readSecret, send, now }),
+    book: createAlertBook(records),
+    ...(settings.alerts === undefined
+      ? {}
+      : { noteBack: { settings: settings.alerts, readSecret, send, now } }),
+  };
+}
+
+function wayOf(route: string, parts: AfterAnswerParts): Preview['ways'][number] {
+  const ladder = ladderOf(parts, route);
+  const whom = (ladder?.ladder ?? []).map((rung) =>
+    describeRung(rung, parts.settings.schedules, parts.now()),
+  );
+  return { label: labelOf(parts, route), whom };
+}
+
+/** What asking for a run's page needs of the run itself. */
+export function canPage(settings: EscalationSettings | undefined, run: Pick<Run, 'outcome'>): boolean {
+  return settings !== undefined && settings.order.length > 0 && run.outcome !== undefined;
+}

@@ -1,0 +1,149 @@
+import { findDevice } from '../../config/find-device.ts';
+import type { Inventory } from '../../config/inventory-types.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { FtmError } from '../../ftm-error.ts';
+import type { Records } from '../../runs/records.ts';
+import type { Run } from '../../runs/run.ts';
+import type { RunStore } from '../../runs/run-store.ts';
+import type { Escalation, ThreadRef } from '../core/escalation.ts';
+import { offerToResolve } from '../core/machine.ts';
+import { policyFor } from '../core/policy.ts';
+import { dedupKey, subjectOf } from '../core/subject.ts';
+import { threadLink } from '../core/thread-link.ts';
+import type { AlertBook } from '../intake/alert-book.ts';
+import { type NoteBackOptions, noteBack, noteText } from '../intake/note-back.ts';
+import { noteBackJob, openJob, unansweredJob } from '../jobs.ts';
+import { draftOf } from './draft.ts';
+import { change, type EngineParts } from './parts.ts';
+import { observe } from './radar.ts';
+import { settle } from './settle.ts';
+
+export interface AfterAnswerParts extends EngineParts {
+  readonly inventory: Inventory;
+  readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
+  readonly records: Records;
+  readonly book: AlertBook;
+  /** Absent where no alerts come in. */
+  readonly noteBack?: NoteBackOptions;
+}
+
+/** What follows from a final answer: radar, policies, the offer to close a page, the note to the incident that asked. */
+export async function afterAnswer(runId: string, parts: AfterAnswerParts): Promise<void> {
+  const run = await parts.runs.get(runId);
+  const thread = run && threadOf(run);
+  if (run?.outcome === undefined || thread === undefined) return;
+  const alert = await parts.book.of(runId);
+  if (alert !== undefined) await parts.queue.enqueue(noteBackJob(runId));
+  if (run.outcome.kind !== 'diagnosed') return;
+  const { diagnosis } = run.outcome;
+
+  // First what wakes somebody; the radar only talks.
+  if (alert === undefined) await applyPolicies(run, diagnosis, thread, parts);
+  await offerClosing(run, diagnosis, thread, parts);
+  const device = run.alias ?? diagnosis.device.hostname;
+  const radar = parts.settings.radar;
+  if (radar !== undefined && device !== undefined) {
+    const at = run.answeredAt ?? run.acceptedAt;
+    await observe(
+      { device, runId, at, diagnosis, thread },
+      { settings: radar, records: parts.records, thread: parts.thread },
+    );
+  }
+}
+
+/** A run that an alert started pages nobody: whoever got the alert is paged already, and gets the findings as a note. */
+async function applyPolicies(
+  run: Run,
+  diagnosis: Diagnosis,
+  thread: ThreadRef,
+  parts: AfterAnswerParts,
+): Promise<void> {
+  const subject = subjectOf(run, diagnosis);
+  if (subject === undefined) return;
+  const policy = policyFor(parts.settings.policies, subject, groupsOf(run, parts.inventory));
+  if (policy === undefined) return;
+  if (policy.unanswered !== undefined) {
+    await parts.queue.enqueue(unansweredJob(run.id, policy.name, policy.unanswered));
+    return;
+  }
+  await parts.queue.enqueue(
+    openJob(draftOf(run, thread, { kind: 'policy', policy: policy.name }, policy.routes, parts.now())),
+  );
+}
+
+/** Nobody wrote, reacted, checked again or paged since the answer: now the policy pages. */
+export async function afterSilence(
+  runId: string,
+  policyName: string,
+  parts: AfterAnswerParts,
+): Promise<void> {
+  const run = await parts.runs.get(runId);
+  const thread = run && threadOf(run);
+  const policy = parts.settings.policies.find(({ name }) => name === policyName);
+  if (run?.outcome?.kind !== 'diagnosed' || thread === undefined || policy === undefined) return;
+  const subject = subjectOf(run, run.outcome.diagnosis);
+  if (subject === undefined) return;
+  if ((await parts.store.openByKey(dedupKey(subject, thread))) !== undefined) return;
+  const later = run.alias === undefined ? [] : await parts.runs.byDevice(run.alias, 5);
+  if (later.some(({ id, acceptedAt }) => id !== run.id && acceptedAt > run.acceptedAt)) return;
+  const since = run.answeredAt ?? run.acceptedAt;
+  const reaction = await parts.thread.hasReaction(thread, since);
+  if (reaction.kind === 'later') {
+    throw new FtmError('ftm_slack_failed', reaction.reason, { retryable: true });
+  }
+  // Where Slack does not let us look, silence is what we know: better one page too many.
+  if (reaction.kind === 'done' && reaction.value) return;
+  await parts.queue.enqueue(
+    openJob(draftOf(run, thread, { kind: 'policy', policy: policyName }, policy.routes, parts.now())),
+  );
+}
+
+/** A page whose cause this check sees in order may be closed, and somebody is asked to. */
+async function offerClosing(
+  run: Run,
+  diagnosis: Diagnosis,
+  thread: ThreadRef,
+  parts: AfterAnswerParts,
+): Promise<void> {
+  if (run.alias === undefined) return;
+  const alias = run.alias.toLowerCase();
+  for (const escalation of await parts.store.open()) {
+    if (escalation.subject.alias?.toLowerCase() !== alias || escalation.runId === run.id) continue;
+    if (!isRepaired(escalation, diagnosis)) continue;
+    await change(parts, escalation.id, (latest) =>
+      offerToResolve(latest, { runId: run.id, thread }, parts.now()),
+    );
+    await settle(escalation.id, parts);
+  }
+}
+
+function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
+  if (diagnosis.verdict === 'healthy') return true;
+  const check = diagnosis.checks.find(({ rule }) => rule === subject.cause);
+  return check?.verdict === 'healthy';
+}
+
+/** Sends the findings to the incident; rejects where it should be tried again. */
+export async function sendNoteBack(runId: string, parts: AfterAnswerParts): Promise<void> {
+  const run = await parts.runs.get(runId);
+  const known = await parts.book.of(runId);
+  const thread = run && threadOf(run);
+  if (run?.outcome === undefined || known === undefined || known.noted || thread === undefined) return;
+  if (parts.noteBack === undefined) return;
+  const text = noteText(run.outcome, threadLink(thread));
+  const sent = await noteBack(known.alert, { runId, text }, parts.noteBack);
+  if (sent.kind === 'later') throw new FtmError('ftm_internal', sent.reason, { retryable: true });
+  if (sent.kind === 'refused')
+    parts.logger.warn({ run: runId, reason: sent.reason }, 'no note in the incident');
+  await parts.book.markNoted(runId);
+}
+
+export function threadOf(run: Run): ThreadRef | undefined {
+  const { team, channel, thread } = run.replyTo;
+  const ts = thread ?? run.rootTs;
+  return ts === undefined ? undefined : { channel, ts, ...(team === undefined ? {} : { team }) };
+}
+
+function groupsOf({ alias }: Run, inventory: Inventory): readonly string[] {
+  return (alias === undefined ? undefined : findDevice(inventory, alias))?.groups ?? [];
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { Escalation } from '../core/escalation.ts';
+import { statusMessage } from '../thread/status-view.ts';
+import type { ThreadMessage } from '../thread/thread-port.ts';
+import { change, type EngineParts, labelOf } from './parts.ts';
+
+const TRY_AGAIN_MS = 15_000;
+
+/** Makes the thread show the page as it is. Returns when to try again (milliseconds from now) where Slack is away. */
+export async function showStatus(id: string, parts: EngineParts): Promise<number | undefined> {
+  const stored = await parts.store.get(id);
+  if (stored === undefined) return undefined;
+  const { escalation } = stored;
+  const message = statusMessage(escalation, { labelOf: (route) => labelOf(parts, route) });
+  const shown = fingerprint(message);
+  if (shown === escalation.statusShown) return undefined;
+
+  const put =
+    escalation.statusTs === undefined
+      ? await postStatus(escalation, message, parts)
+      : await updateStatus(escalation, escalation.statusTs, message, parts);
+  if (put.kind === 'later') return put.retryAfterMs ?? TRY_AGAIN_MS;
+  if (put.kind === 'refused') {
+    parts.logger.warn({ escalation: id, reason: put.reason }, 'the thread cannot show the page');
+  }
+  const ts = put.kind === 'done' ? { statusTs: put.ts } : {};
+  await change(parts, id, (latest) => ({ ...latest, ...ts, statusShown: shown }));
+  return undefined;
+}
+
+type Put =
+  | { readonly kind: 'done'; readonly ts: string }
+  | { readonly kind: 'later'; readonly retryAfterMs?: number | undefined }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+async function postStatus(escalation: Escalation, message: ThreadMessage, parts: EngineParts): Promise<Put> {
+  const { id, thread, openedAt } = escalation;
+  const mark = `${id}/status`;
+  if (escalation.statusBegun) {
+    const found = await parts.thread.find(thread, mark, openedAt);
+    if (found.kind !== 'done') return found;
+    if (found.value !== undefined) return updateStatus(escalation, found.value, message, parts);
+  } else {
+    await change(parts, id, (latest) => ({ ...latest, statusBegun: true }));
+  }
+  const posted = await parts.thread.post(thread, message, mark);
+  return posted.kind === 'done' ? { kind: 'done', ts: posted.value } : posted;
+}
+
+async function updateStatus(
+  { id, thread }: Escalation,
+  ts: string,
+  message: ThreadMessage,
+  parts: EngineParts,
+): Promise<Put> {
+  const mark = `${id}/status`;
+  const updated = await parts.thread.update(thread, ts, message, mark);
+  if (updated.kind === 'done') return { kind: 'done', ts };
+  if (updated.kind !== 'refused' || !updated.reason.includes('message_not_found')) return updated;
+  // Somebody deleted it.
+  const posted = await parts.thread.post(thread, message, mark);
+  return posted.kind === 'done' ? { kind: 'done', ts: posted.value } : posted;
+}
+
+function fingerprint(message: ThreadMessage): string {
+  return createHash('sha256').update(JSON.stringify(message)).digest('hex').slice(0, 16);
+}

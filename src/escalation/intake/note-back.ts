@@ -1,0 +1,72 @@
+import type { AlertSettings } from '../../config/escalation-types.ts';
+import type { SecretRef } from '../../config/inventory-types.ts';
+import type { RunOutcome } from '../../runs/run.ts';
+import { cut } from '../core/page-text.ts';
+import type { RouteResult } from '../routes/page-route.ts';
+import type { SendJson } from '../routes/send-json.ts';
+import { DELIVERY_HEADER, SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../routes/signature.ts';
+import type { IncomingAlert } from './alert.ts';
+
+export interface NoteBackOptions {
+  readonly settings: AlertSettings;
+  readonly readSecret: (ref: SecretRef) => Promise<string>;
+  readonly send: SendJson;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/** PagerDuty shows notes whole up to this length (`trimmed` beyond it). */
+const MAX_NOTE = 20_000;
+
+/** Writes what was found into the incident that asked. Alertmanager has no place for notes. */
+export async function noteBack(
+  alert: IncomingAlert,
+  { runId, text }: { readonly runId: string; readonly text: string },
+  options: NoteBackOptions,
+): Promise<RouteResult> {
+  const { settings, readSecret, send, now } = options;
+  const { incident } = alert;
+  if (incident === undefined) return { kind: 'unsupported' };
+  const api = settings.pagerduty?.api;
+  if (alert.source === 'pagerduty' && api !== undefined) {
+    return send({
+      url: new URL(`/incidents/${encodeURIComponent(incident)}/notes`, api.url).href,
+      provider: 'PagerDuty',
+      headers: {
+        authorization: `Token token=${await readSecret(api.token)}`,
+        accept: 'application/vnd.pagerduty+json;version=2',
+        from: api.from,
+      },
+      body: { note: { content: cut(text, MAX_NOTE) } },
+    });
+  }
+  const generic = settings.generic;
+  if (alert.source !== 'generic' || generic?.notes === undefined) return { kind: 'unsupported' };
+  const body = { schema: 'ftm-check/note@1', origin: 'ftm-check', incident, note: cut(text, MAX_NOTE) };
+  const seconds = Math.floor(now() / 1000);
+  return send({
+    url: generic.notes,
+    provider: 'the webhook for notes',
+    headers: {
+      [TIMESTAMP_HEADER]: String(seconds),
+      [SIGNATURE_HEADER]: signBody(await readSecret(generic.secret), seconds, JSON.stringify(body)),
+      [DELIVERY_HEADER]: `note.${runId}`,
+    },
+    body,
+  });
+}
+
+/** What is worth knowing without opening the thread. */
+export function noteText(outcome: RunOutcome, link: string): string {
+  if (outcome.kind === 'failed') {
+    return [`ftm-check could not look: ${outcome.message}`, outcome.advice ?? '', `Thread: ${link}`]
+      .filter((line) => line !== '')
+      .join('\n');
+  }
+  const { headline, findings } = outcome.diagnosis;
+  return [
+    `ftm-check: ${headline}`,
+    ...findings.slice(0, 5).map(({ title, confidence }, index) => `${index + 1}. ${title} (${confidence})`),
+    `Thread: ${link}`,
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import { type AlertSettings, listsDevice } from '../../config/escalation-types.ts';
+import { findDevice } from '../../config/find-device.ts';
+import type { Device, Inventory } from '../../config/inventory-types.ts';
+import type { FtmError } from '../../ftm-error.ts';
+import type { Logger } from '../../observe/logger.ts';
+import type { RunJob } from '../../runs/run.ts';
+import type { AlertTaken, IncomingAlert } from './alert.ts';
+import type { AlertBook } from './alert-book.ts';
+
+/** Accepts a run, authorised as any other: a channel gets only what it may ask for itself. */
+export type StartRun = (
+  run: Omit<RunJob, 'acceptedAt'>,
+) => Promise<{ readonly state: 'accepted' } | { readonly state: 'refused'; readonly error: FtmError }>;
+
+export interface TakeAlertOptions {
+  readonly inventory: Inventory;
+  readonly settings: AlertSettings;
+  readonly book: AlertBook;
+  readonly start: StartRun;
+  readonly logger: Logger;
+}
+
+const SOURCES = { alertmanager: 'Alertmanager', pagerduty: 'PagerDuty', generic: 'An alert' } as const;
+const MAX_TITLE = 80;
+
+/**
+ * An alert that names a device we know starts a check of it. Rejects only when the request could not be kept, so that
+ * the provider sends it again.
+ */
+export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
+  const { inventory, settings, book, start, logger } = options;
+  const device = deviceNamed(inventory, alert.names);
+  if (device === undefined) return { kind: 'ignored', reason: 'it names no device of the inventory' };
+  const { alias } = device;
+  const channel = settings.channels.find(({ devices }) => listsDevice(devices, device))?.channel;
+  if (channel === undefined) return { kind: 'ignored', reason: `no channel is mapped for ${alias}` };
+  const runId = book.runIdOf(alert, alias);
+  if (!(await book.mayCheck(alias, runId))) {
+    return { kind: 'ignored', reason: `${alias} was checked because of an alert just before` };
+  }
+  await book.enter(runId, alert);
+  const name = `${SOURCES[alert.source]} (${alert.title.slice(0, MAX_TITLE)})`;
+  const started = await start({
+    runId,
+    asker: { id: `alert:${alert.source}`, name },
+    replyTo: { channel },
+    request: { kind: 'check', alias },
+  });
+  if (started.state === 'accepted') return { kind: 'started', alias, runId };
+  logger.warn({ alias, source: alert.source, code: started.error.code }, 'an alert may not start a check');
+  if (started.error.retryable) throw started.error;
+  return { kind: 'ignored', reason: started.error.message };
+}
+
+/** By alias, then by address; `192.0.2.1:9100` names its host. */
+function deviceNamed(inventory: Inventory, names: readonly string[]): Device | undefined {
+  for (const name of names) {
+    const host = withoutPort(name.trim());
+    const device =
+      findDevice(inventory, host) ??
+      [...inventory.devices.values()].find(({ address }) => address.toLowerCase() === host.toLowerCase());
+    if (device !== undefined) return device;
+  }
+  return undefined;
+}
+
+function withoutPort(name: string): string {
+  const bracketed = /^\[([0-9a-f:.]+)\](?::\d+)?$/i.exec(name)?.[1];
+  return bracketed ?? name.replace(/^([^:]+):\d{1,5}$/, '$1');
+}

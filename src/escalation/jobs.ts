@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { NewJob } from '../queue/job-queue.ts';
+import type { Actor, Draft } from './core/escalation.ts';
+
+/** What a provider or a person said about a page. */
+export interface PageEvent {
+  readonly kind: 'acknowledged' | 'resolved';
+  readonly by: Actor;
+  /** When it happened, where that is known: milliseconds since the Unix epoch. */
+  readonly at?: number;
+}
+
+export type EscalationJob =
+  /** Somebody, or a policy, decided to page. */
+  | { readonly kind: 'open'; readonly draft: Draft }
+  | { readonly kind: 'event'; readonly key: string; readonly event: PageEvent }
+  /** Something is due at `at`, in milliseconds since the Unix epoch. */
+  | { readonly kind: 'wake'; readonly escalation: string; readonly at: number }
+  /** A run has its final answer. */
+  | { readonly kind: 'answered'; readonly runId: string }
+  /** So long after the answer nobody may have reacted. */
+  | { readonly kind: 'unanswered'; readonly runId: string; readonly policy: string }
+  /** What was found goes back to the incident that asked. */
+  | { readonly kind: 'note-back'; readonly runId: string };
+
+export type EscalationResult = null;
+
+export function openJob(draft: Draft): NewJob<EscalationJob> {
+  return { id: `open.${draft.id}`, lane: laneOf(draft.key), data: { kind: 'open', draft } };
+}
+
+/** `eventId` is the provider's, or the interaction's: the same event twice is one. */
+export function eventJob(key: string, event: PageEvent, eventId: string): NewJob<EscalationJob> {
+  return {
+    id: `event.${shortHash(`${key} ${event.kind} ${eventId}`)}`,
+    lane: laneOf(key),
+    data: { kind: 'event', key, event },
+  };
+}
+
+export function wakeJob(
+  { id, key }: Pick<Draft, 'id' | 'key'>,
+  at: number,
+  now: number,
+): NewJob<EscalationJob> {
+  return {
+    id: `wake.${id}.${at}`,
+    lane: laneOf(key),
+    delayMs: Math.max(0, at - now),
+    data: { kind: 'wake', escalation: id, at },
+  };
+}
+
+export function answeredJob(runId: string): NewJob<EscalationJob> {
+  return { id: `answered.${shortHash(runId)}`, data: { kind: 'answered', runId } };
+}
+
+export function unansweredJob(runId: string, policy: string, delayMs: number): NewJob<EscalationJob> {
+  return {
+    id: `unanswered.${shortHash(runId)}`,
+    delayMs,
+    data: { kind: 'unanswered', runId, policy },
+  };
+}
+
+export function noteBackJob(runId: string): NewJob<EscalationJob> {
+  return { id: `note-back.${shortHash(runId)}`, data: { kind: 'note-back', runId } };
+}
+
+/** `esc-` and what makes it this decision and no other. */
+export function escalationId(...parts: readonly string[]): string {
+  return `esc-${shortHash(parts.join('\n'))}`;
+}
+
+/** All that happens to one page happens in turn. */
+function laneOf(key: string): string {
+  return `page-${shortHash(key)}`;
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}

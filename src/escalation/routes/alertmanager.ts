@@ -1,0 +1,61 @@
+import type { Page, PagerRoute, RouteResult } from './page-route.ts';
+import type { SendJson } from './send-json.ts';
+
+/** Marks every alert of ours: one that comes back never starts a check. */
+export const OWN_LABEL = 'ftm_check_key';
+
+/**
+ * Alertmanager takes an alert for over when it is not told again within `resolve_timeout`, unless it is told an end; ours
+ * is far away, and moved to now when the page is resolved.
+ */
+const LASTS_MS = 7 * 24 * 3_600_000;
+
+export interface AlertmanagerOptions {
+  readonly name: string;
+  readonly url: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly token?: () => Promise<string>;
+  readonly send: SendJson;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/** API v2 (https://github.com/prometheus/alertmanager/blob/main/api/v2/openapi.yaml). The labels are the identity of an alert. */
+export function createAlertmanagerRoute(options: AlertmanagerOptions): PagerRoute {
+  const { name, url, labels, token, send, now } = options;
+  const base = url.endsWith('/') ? url : `${url}/`;
+
+  async function post(page: Page, endsAt: number, details = page.details): Promise<RouteResult> {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${await token()}` };
+    return send({
+      url: new URL('api/v2/alerts', base).href,
+      headers: authorization,
+      provider: 'Alertmanager',
+      body: [
+        {
+          labels: {
+            ...labels,
+            alertname: 'FortiTokenPushBroken',
+            device: page.device,
+            cause: page.cause,
+            severity: page.severity,
+            [OWN_LABEL]: page.key,
+          },
+          annotations: { summary: page.summary, description: details },
+          generatorURL: page.link,
+          startsAt: new Date(page.openedAt).toISOString(),
+          endsAt: new Date(endsAt).toISOString(),
+        },
+      ],
+    });
+  }
+
+  return {
+    name,
+    label: `Alertmanager (${name})`,
+    trigger: (page) => post(page, now() + LASTS_MS),
+    acknowledge: async () => ({ kind: 'unsupported' }),
+    resolve: (page) => post(page, now()),
+    note: (page, text) => post(page, now() + LASTS_MS, `${page.details}\n\n${text}`),
+  };
+}

@@ -1,0 +1,86 @@
+import type { RouteResult } from './page-route.ts';
+
+export interface JsonRequest {
+  readonly url: string;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of the provider, for what people are told. */
+  readonly provider: string;
+  /** Bytes; what is larger is not sent. */
+  readonly maxBytes?: number;
+}
+
+export type SendJson = (request: JsonRequest) => Promise<RouteResult>;
+
+export interface SendJsonOptions {
+  readonly timeoutMs?: number;
+  /** Milliseconds since the Unix epoch: for a `Retry-After` that is a date. */
+  readonly now: () => number;
+}
+
+const TIMEOUT_MS = 10_000;
+const MAX_REASON = 200;
+
+/** One POST, never repeated here. Never rejects; redirects are not followed, so that a secret goes only where it is meant for. */
+export function createSendJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions): SendJson {
+  return async ({ url, body, headers = {}, provider, maxBytes }) => {
+    const text = JSON.stringify(body);
+    if (maxBytes !== undefined && Buffer.byteLength(text) > maxBytes) {
+      return { kind: 'refused', reason: `The message for ${provider} is larger than it takes.` };
+    }
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'user-agent': 'ftm-check', ...headers },
+        body: text,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const answer = await readShort(response);
+      return judge(provider, response, answer, now());
+    } catch (error) {
+      const slow = error instanceof Error && error.name === 'TimeoutError';
+      return {
+        kind: 'later',
+        reason: slow
+          ? `${provider} did not answer within ${timeoutMs / 1000} s.`
+          : `${provider} could not be reached.`,
+      };
+    }
+  };
+}
+
+function judge(provider: string, response: Response, answer: string, now: number): RouteResult {
+  const { status, ok } = response;
+  if (ok) return { kind: 'accepted' };
+  const said = answer === '' ? '' : `: ${answer}`;
+  if (status === 429) {
+    return {
+      kind: 'later',
+      reason: `${provider} asks to wait (429).`,
+      retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
+    };
+  }
+  if (status >= 500 || status === 408) {
+    return {
+      kind: 'later',
+      reason: `${provider} answers ${status}${said}`,
+      retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
+    };
+  }
+  return { kind: 'refused', reason: `${provider} refuses it with ${status}${said}` };
+}
+
+/** Seconds or an HTTP date (RFC 9110, 10.2.3). */
+export function retryAfterMs(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  const text = header.trim();
+  if (/^\d{1,7}$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+async function readShort(response: Response): Promise<string> {
+  const text = await response.text();
+  return text.replace(/\s+/g, ' ').trim().slice(0, MAX_REASON);
+}

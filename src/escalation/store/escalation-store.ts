@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from '../../observe/logger.ts';
+import type { Records } from '../../runs/records.ts';
+import { type Escalation, escalationRecord } from '../core/escalation.ts';
+
+export interface Stored {
+  readonly escalation: Escalation;
+  readonly version: number;
+}
+
+/** Escalations, each changed only by whoever read its latest version. */
+export interface EscalationStore {
+  get(id: string): Promise<Stored | undefined>;
+  /** The last one of a key, whatever became of it. */
+  lastByKey(key: string): Promise<Stored | undefined>;
+  /** The open one of a key. */
+  openByKey(key: string): Promise<Stored | undefined>;
+  /** Keeps a new one, unless its key has an open one: then returns that. Creating the same again returns it as it is now. */
+  create(escalation: Escalation): Promise<Stored>;
+  /** Undefined where somebody else changed it since it was read. */
+  save(escalation: Escalation, version: number): Promise<Stored | undefined>;
+  /** Those that are not resolved, oldest first. */
+  open(): Promise<readonly Escalation[]>;
+}
+
+export const KEEP_ESCALATIONS_MS = 30 * 24 * 3_600_000;
+const OPEN = 'open-escalations';
+
+export function createEscalationStore(records: Records, logger: Logger): EscalationStore {
+  async function get(id: string): Promise<Stored | undefined> {
+    const record = await records.get(recordKey(id));
+    if (record === undefined) return undefined;
+    const parsed = escalationRecord.safeParse(parseJson(record.text));
+    if (parsed.success) return { escalation: parsed.data, version: record.version };
+    logger.error({ escalation: id }, 'a stored escalation cannot be read');
+    return undefined;
+  }
+
+  async function pointedAt(
+    key: string,
+  ): Promise<{ readonly stored?: Stored | undefined; readonly version: number }> {
+    const pointer = await records.get(pointerKey(key));
+    if (pointer === undefined) return { version: 0 };
+    return { stored: await get(pointer.text), version: pointer.version };
+  }
+
+  async function openByKey(key: string): Promise<Stored | undefined> {
+    const { stored } = await pointedAt(key);
+    return stored?.escalation.state === 'resolved' ? undefined : stored;
+  }
+
+  return {
+    get,
+    openByKey,
+    lastByKey: async (key) => (await pointedAt(key)).stored,
+    async create(escalation) {
+      const { id, key, openedAt } = escalation;
+      for (;;) {
+        const { stored, version } = await pointedAt(key);
+        if (stored !== undefined && (stored.escalation.state !== 'resolved' || stored.escalation.id === id)) {
+          return stored;
+        }
+        // The record first: a pointer to nothing would hide that somebody is to be paged.
+        await records.put(recordKey(id), JSON.stringify(escalation), 0, KEEP_ESCALATIONS_MS);
+        await records.note(OPEN, id, openedAt, KEEP_ESCALATIONS_MS);
+        if (!(await records.put(pointerKey(key), id, version, KEEP_ESCALATIONS_MS))) continue;
+        const created = await get(id);
+        if (created !== undefined) return created;
+      }
+    },
+    async save(escalation, version) {
+      const { id, state } = escalation;
+      const text = JSON.stringify(escalation);
+      if (!(await records.put(recordKey(id), text, version, KEEP_ESCALATIONS_MS))) return undefined;
+      if (state === 'resolved' && escalation.effects.length === 0) await records.forget(OPEN, id);
+      return { escalation, version: version + 1 };
+    },
+    async open() {
+      const ids = await records.noted(OPEN, 0);
+      const all = await Promise.all(ids.map(get));
+      return all.flatMap((stored) =>
+        stored === undefined || stored.escalation.state === 'resolved' ? [] : [stored.escalation],
+      );
+    },
+  };
+}
+
+function recordKey(id: string): string {
+  return `escalation:${id}`;
+}
+
+/** Keys hold names of devices; hashed they are short and safe in any store. */
+function pointerKey(key: string): string {
+  return `escalation-of:${createHash('sha256').update(key).digest('hex').slice(0, 40)}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import type { KnownBlock } from '@slack/types';
+import { escapeMrkdwn } from '../../slack/escape.ts';
+import { truncate } from '../../slack/limits.ts';
+import { PAGE_ACTIONS } from '../../slack/page-ids.ts';
+import type { Escalation } from '../core/escalation.ts';
+import { threadLink } from '../core/thread-link.ts';
+import type { ThreadMessage } from './thread-port.ts';
+
+const MAX_TEXT = 2900;
+
+/** Wakes somebody. `whom` is mrkdwn of ours that holds the mention. */
+export function callMessage(escalation: Escalation, whom: string, rung: number): ThreadMessage {
+  const why = rung === 0 ? 'is needed' : 'is needed: nobody before answered';
+  const summary = escapeMrkdwn(escalation.text.summary);
+  const impact = escalation.impact === undefined ? '' : `\nImpact: ${escapeMrkdwn(escalation.impact)}`;
+  const text = truncate(`${whom} ${why}. ${summary}${impact}`, MAX_TEXT);
+  return { text, blocks: [section(text), actions(escalation.id)] };
+}
+
+/** In another thread about the same: nobody is paged twice. */
+export function sayMessage(escalation: Escalation): ThreadMessage {
+  const link = `<${threadLink(escalation.thread)}|its thread>`;
+  const text = `This is paged already, and was added to that page: ${link}.`;
+  return { text, blocks: [section(text)] };
+}
+
+export function offerMessage(escalation: Escalation): ThreadMessage {
+  const summary = escapeMrkdwn(escalation.text.summary);
+  const text = truncate(`This check finds it in order. The page is still open: ${summary}`, MAX_TEXT);
+  return {
+    text,
+    blocks: [
+      section(text),
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: PAGE_ACTIONS.resolve,
+            text: { type: 'plain_text', text: 'Resolve the page' },
+            value: escalation.id,
+            style: 'primary',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function section(text: string): KnownBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text } };
+}
+
+function actions(id: string): KnownBlock {
+  return {
+    type: 'actions',
+    elements: [
+      {
+        type: 'button',
+        action_id: PAGE_ACTIONS.acknowledge,
+        text: { type: 'plain_text', text: 'I am on it' },
+        value: id,
+        style: 'primary',
+      },
+      {
+        type: 'button',
+        action_id: PAGE_ACTIONS.resolve,
+        text: { type: 'plain_text', text: 'Resolved' },
+        value: id,
+      },
+    ],
+  };
+}

@@ -1,0 +1,121 @@
+import type { KnownBlock } from '@slack/types';
+import { escapeMrkdwn } from '../../slack/escape.ts';
+import { truncate } from '../../slack/limits.ts';
+import { PAGE_ACTIONS } from '../../slack/page-ids.ts';
+import type { Escalation, HistoryEntry } from '../core/escalation.ts';
+import { usersText } from '../core/page-text.ts';
+import { actorText } from './people.ts';
+import type { ThreadMessage } from './thread-port.ts';
+
+export interface StatusOptions {
+  /** How people call a route. */
+  readonly labelOf: (route: string) => string;
+}
+
+const SHOWN_EVENTS = 12;
+
+/** What the thread shows of a page: whom, when, acknowledged by whom, resolved. Pure. */
+export function statusMessage(escalation: Escalation, { labelOf }: StatusOptions): ThreadMessage {
+  const headline = headlineOf(escalation);
+  const shown = escalation.history.filter(({ what }) => what !== 'opened').slice(-SHOWN_EVENTS);
+  const lines = shown.map((entry) => eventLine(entry, labelOf));
+  const about = [escalation.subject.device, usersText(escalation.subject.affectedUsers)]
+    .filter((part) => part !== '')
+    .map(escapeMrkdwn)
+    .join(' · ');
+  const impact = escalation.impact === undefined ? [] : [`Impact: ${escapeMrkdwn(escalation.impact)}`];
+  const body = [`*${headline}*`, escapeMrkdwn(escalation.text.summary), about, ...impact].join('\n');
+  const blocks: KnownBlock[] = [
+    { type: 'section', text: { type: 'mrkdwn', text: truncate(body, 3000) } },
+    ...(lines.length === 0
+      ? []
+      : [
+          {
+            type: 'context',
+            elements: [{ type: 'mrkdwn', text: truncate(lines.join('\n'), 3000) }],
+          } satisfies KnownBlock,
+        ]),
+    ...buttons(escalation),
+  ];
+  return { text: [headline, ...lines].join('\n'), blocks };
+}
+
+function headlineOf({ state, history }: Escalation): string {
+  const last = (what: HistoryEntry['what']): HistoryEntry | undefined =>
+    history.findLast((entry) => entry.what === what);
+  const by = (entry: HistoryEntry | undefined): string =>
+    entry?.by === undefined ? '' : ` by ${actorText(entry.by)}`;
+  switch (state) {
+    case 'confirmed':
+      return last('nobody-reached') === undefined
+        ? 'Paging …'
+        : 'Nobody could be paged yet; it goes on trying';
+    case 'paged':
+      return 'Paged, not acknowledged yet';
+    case 'acknowledged':
+      return `Acknowledged${by(last('acknowledged'))}`;
+    case 'resolved':
+      return `Resolved${by(last('resolved'))}`;
+  }
+}
+
+function eventLine(entry: HistoryEntry, labelOf: StatusOptions['labelOf']): string {
+  const route = entry.route === undefined ? '' : escapeMrkdwn(labelOf(entry.route));
+  const reason = entry.reason === undefined ? '' : escapeMrkdwn(entry.reason);
+  const by = entry.by === undefined ? '' : actorText(entry.by);
+  return `${timeText(entry.at)} ${eventText(entry, { route, reason, by })}`;
+}
+
+function eventText(
+  { what, whom = '' }: HistoryEntry,
+  { route, reason, by }: { readonly route: string; readonly reason: string; readonly by: string },
+): string {
+  switch (what) {
+    case 'opened':
+      return 'opened';
+    case 'paged':
+      return whom === '' ? `paged by ${route}` : `paged ${whom} by ${route}`;
+    case 'called':
+      return `no answer, so ${whom} was called`;
+    case 'retrying':
+      return `${reason} It is tried again.`;
+    case 'route-failed':
+      return `${route} did not take the page: ${reason}`;
+    case 'nobody-reached':
+      return 'every way was tried; it begins again with the first in five minutes';
+    case 'ladder-ended':
+      return `everybody on ${route} was called and nobody acknowledged`;
+    case 'added':
+      return `added to this page: ${reason}`;
+    case 'not-told':
+      return `${route} could not be told: ${reason}`;
+    case 'acknowledged':
+      return `acknowledged by ${by}`;
+    case 'resolved':
+      return `resolved by ${by}`;
+  }
+}
+
+/** In the reader's own zone; the fallback is UTC. */
+function timeText(at: number): string {
+  const seconds = Math.floor(at / 1000);
+  const iso = new Date(at).toISOString();
+  return `<!date^${seconds}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
+}
+
+function buttons({ id, state }: Escalation): readonly KnownBlock[] {
+  if (state === 'resolved') return [];
+  const acknowledge = button(PAGE_ACTIONS.acknowledge, 'I am on it', id, 'primary');
+  const resolve = button(PAGE_ACTIONS.resolve, 'Resolved', id);
+  return [{ type: 'actions', elements: state === 'acknowledged' ? [resolve] : [acknowledge, resolve] }];
+}
+
+function button(action: string, label: string, value: string, style?: 'primary') {
+  return {
+    type: 'button' as const,
+    action_id: action,
+    text: { type: 'plain_text' as const, text: label },
+    value,
+    ...(style === undefined ? {} : { style }),
+  };
+}

@@ -1,0 +1,171 @@
+/* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
+import { webApi } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+import type { ThreadRef } from '../core/escalation.ts';
+
+export type ThreadResult<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  /** Slack is away or asks to wait: what was asked for may have been done all the same. */
+  | { readonly kind: 'later'; readonly reason: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface ThreadMessage {
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+/** The few things an escalation does in Slack. Each call is made once; `mark` finds again what was posted. */
+export interface ThreadPort {
+  post(
+    thread: ThreadRef,
+    message: ThreadMessage,
+    mark: string,
+    options?: { readonly alsoInChannel?: boolean },
+  ): Promise<ThreadResult<string>>;
+  update(thread: ThreadRef, ts: string, message: ThreadMessage, mark: string): Promise<ThreadResult<null>>;
+  /** A message of ours, posted at `since` (milliseconds since the Unix epoch) or later. */
+  find(thread: ThreadRef, mark: string, since: number): Promise<ThreadResult<string | undefined>>;
+  /** Whether a person wrote or reacted in the thread after `since`. */
+  hasReaction(thread: ThreadRef, since: number): Promise<ThreadResult<boolean>>;
+  /** Begins a thread of its own in a channel. */
+  postRoot(channel: string, message: ThreadMessage, mark: string): Promise<ThreadResult<string>>;
+  findRoot(channel: string, mark: string, since: number): Promise<ThreadResult<string | undefined>>;
+}
+
+const EVENT_TYPE = 'ftm_check_page';
+const PAGE_SIZE = 200;
+const MAX_PAGES = 10;
+
+/** `client` must not repeat calls by itself (`createDeliveryClient`). */
+export function threadPort(client: (team: string | undefined) => webApi.WebClient): ThreadPort {
+  async function post(
+    team: string | undefined,
+    channel: string,
+    { text, blocks }: ThreadMessage,
+    mark: string,
+    place: { readonly thread: string; readonly alsoInChannel: boolean } | undefined,
+  ): Promise<ThreadResult<string>> {
+    const content = {
+      channel,
+      text,
+      blocks: [...blocks],
+      metadata: metadataOf(mark),
+      unfurl_links: false,
+      unfurl_media: false,
+    };
+    return settle(async () => {
+      const { chat } = client(team);
+      const { ts } = await (place === undefined
+        ? chat.postMessage(content)
+        : place.alsoInChannel
+          ? chat.postMessage({ ...content, thread_ts: place.thread, reply_broadcast: true })
+          : chat.postMessage({ ...content, thread_ts: place.thread }));
+      return ts ?? '';
+    });
+  }
+
+  async function walk<T>(
+    team: string | undefined,
+    request: { readonly channel: string; readonly ts?: string; readonly since: number },
+    pick: (message: WireMessage) => T | undefined,
+  ): Promise<ThreadResult<T | undefined>> {
+    return settle(async () => {
+      let cursor: string | undefined;
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const { messages, next } = await readPage(client(team), request, cursor);
+        for (const message of messages) {
+          const found = pick(message);
+          if (found !== undefined) return found;
+        }
+        if (!next) return undefined;
+        cursor = next;
+      }
+      return undefined;
+    });
+  }
+
+  return {
+    post: ({ team, channel, ts }, message, mark, { alsoInChannel = false } = {}) =>
+      post(team, channel, message, mark, { thread: ts, alsoInChannel }),
+    postRoot: (channel, message, mark) => post(undefined, channel, message, mark, undefined),
+    update: ({ team, channel }, ts, { text, blocks }, mark) =>
+      settle(async () => {
+        await client(team).chat.update({
+          channel,
+          ts,
+          text,
+          blocks: [...blocks],
+          metadata: metadataOf(mark),
+        });
+        return null;
+      }),
+    find: ({ team, channel, ts }, mark, since) =>
+      walk(team, { channel, ts, since }, (message) => (markOf(message) === mark ? message.ts : undefined)),
+    findRoot: (channel, mark, since) =>
+      walk(undefined, { channel, since }, (message) => (markOf(message) === mark ? message.ts : undefined)),
+    async hasReaction({ team, channel, ts }, since) {
+      const found = await walk(team, { channel, ts, since: 0 }, (message) =>
+        showsPerson(message, since) ? true : undefined,
+      );
+      return found.kind === 'done' ? { kind: 'done', value: found.value ?? false } : found;
+    },
+  };
+}
+
+interface WireMessage {
+  readonly ts?: string;
+  readonly user?: string;
+  readonly bot_id?: string;
+  readonly subtype?: string;
+  readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown };
+  readonly reactions?: readonly unknown[];
+}
+
+async function readPage(
+  client: webApi.WebClient,
+  { channel, ts, since }: { readonly channel: string; readonly ts?: string; readonly since: number },
+  cursor: string | undefined,
+): Promise<{ readonly messages: readonly WireMessage[]; readonly next: string | undefined }> {
+  const request = {
+    channel,
+    include_all_metadata: true,
+    oldest: (since / 1000).toFixed(6),
+    limit: PAGE_SIZE,
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+  const { messages = [], response_metadata: more } = await (ts === undefined
+    ? client.conversations.history(request)
+    : client.conversations.replies({ ...request, ts }));
+  return { messages, next: more?.next_cursor };
+}
+
+/** A reply after the moment, or an emoji: when it was set Slack does not say, and any shows that somebody looks. */
+function showsPerson({ ts, user, bot_id: bot, subtype, reactions }: WireMessage, since: number): boolean {
+  if (reactions !== undefined && reactions.length > 0) return true;
+  const isPerson = user !== undefined && bot === undefined && (subtype ?? 'file_share') === 'file_share';
+  return isPerson && Number(ts) * 1000 > since;
+}
+
+async function settle<T>(call: () => Promise<T>): Promise<ThreadResult<T>> {
+  try {
+    return { kind: 'done', value: await call() };
+  } catch (error) {
+    if (error instanceof webApi.WebAPIRateLimitedError) {
+      return { kind: 'later', reason: 'Slack asks to wait.', retryAfterMs: error.retryAfter * 1000 };
+    }
+    if (error instanceof webApi.WebAPIPlatformError) {
+      return { kind: 'refused', reason: `Slack refuses it: ${error.data.error}` };
+    }
+    return { kind: 'later', reason: 'Slack could not be reached.' };
+  }
+}
+
+function metadataOf(mark: string) {
+  return { event_type: EVENT_TYPE, event_payload: { mark } };
+}
+
+function markOf({ metadata }: WireMessage): string | undefined {
+  if (metadata?.event_type !== EVENT_TYPE) return undefined;
+  const { mark } = (metadata.event_payload ?? {}) as { readonly mark?: unknown };
+  return typeof mark === 'string' ? mark : undefined;
+}

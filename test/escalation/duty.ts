@@ -1,0 +1,201 @@
+import type { EscalationSettings } from '../../src/config/escalation-types.ts';
+import { parseInventory } from '../../src/config/inventory.ts';
+import type { Inventory } from '../../src/config/inventory-types.ts';
+import type { Draft } from '../../src/escalation/core/escalation.ts';
+import { partsOf } from '../../src/escalation/create-escalations.ts';
+import type { AfterAnswerParts } from '../../src/escalation/engine/after-answer.ts';
+import { draftOf } from '../../src/escalation/engine/draft.ts';
+import { workOnPage } from '../../src/escalation/engine/work.ts';
+import type { EscalationJob } from '../../src/escalation/jobs.ts';
+import { threadPort } from '../../src/escalation/thread/thread-port.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import type { SlackMessage } from '../../src/local-slack/types.ts';
+import { silentLogger } from '../../src/observe/logger.ts';
+import type { NewJob } from '../../src/queue/job-queue.ts';
+import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
+import type { Records } from '../../src/runs/records.ts';
+import type { Run, RunOutcome } from '../../src/runs/run.ts';
+import type { RunStore } from '../../src/runs/run-store.ts';
+import { boltLogger } from '../../src/slack/logger.ts';
+import { createDeliveryClient } from '../../src/slack/web-client.ts';
+import { DEVICE_CHECK } from '../report/fixtures.ts';
+import { ROUTING_KEY } from './fake-pagerduty.ts';
+
+export const SUPPORT = 'C0SUPPORT';
+export const ANA = 'U0ANA';
+export const BEN = 'U0BEN';
+export const SECRETS: Readonly<Record<string, string>> = {
+  PD: ROUTING_KEY,
+  JSM: 'jsm-api-key',
+  HOOK: 'hook-secret',
+  API: 'api-token',
+};
+
+/** A queue whose clock is the test's: jobs run when the test says that their time has come. */
+export interface HandQueue {
+  readonly jobs: readonly (NewJob<EscalationJob> & { readonly dueAt: number })[];
+  enqueue: AfterAnswerParts['queue']['enqueue'];
+}
+
+/** Puts something around every call of a port. */
+export type Wrap = <T extends object>(port: T) => T;
+
+export interface Duty extends AsyncDisposable {
+  readonly slack: LocalSlack;
+  readonly runs: RunStore;
+  readonly records: Records;
+  readonly inventory: Inventory;
+  /** Milliseconds since the Unix epoch; moves only by `run` and `wait`. */
+  now: number;
+  /** The engine of a process; `wrap` puts something between it and the world. */
+  parts(wrap?: Wrap): AfterAnswerParts;
+  /** A run that was answered in a thread of its own. */
+  answer(options?: {
+    readonly alias?: string;
+    readonly outcome?: RunOutcome;
+    readonly id?: string;
+  }): Promise<Run & { readonly rootTs: string }>;
+  draft(run: Run, options?: Partial<Draft>): Draft;
+  /** Does all jobs whose time has come within `ms` from now, and moves the clock there. */
+  wait(ms: number, parts?: AfterAnswerParts): Promise<void>;
+  put(job: NewJob<EscalationJob>): void;
+  pending(): readonly string[];
+  said(thread: string): readonly SlackMessage[];
+}
+
+export interface DutyOptions {
+  /** YAML below `escalation:`, indented by two. */
+  readonly escalation: string;
+  readonly timeoutMs?: number;
+}
+
+const BROKEN: RunOutcome = { kind: 'diagnosed', diagnosis: DEVICE_CHECK, tookMs: 1 };
+const QUEUED = { state: 'queued', ahead: 0 } as const;
+const DUPLICATE = { state: 'duplicate' } as const;
+
+/** An escalation engine against a local Slack and whatever providers the inventory names; only time is ours. */
+export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Promise<Duty> {
+  const slack = await startLocalSlack();
+  const client = createDeliveryClient(slack.botToken, {
+    slackApiUrl: slack.apiUrl,
+    logger: boltLogger(silentLogger),
+  });
+  const inventory = parseInventory(inventoryText(escalation), 'inventory.yaml');
+  const settings = settingsOf(inventory);
+  const runs = createMemoryRunStore();
+  // Local Slack stamps messages with the real time: ours begins there, so that what is posted later is later.
+  let now = Date.now();
+  const records = createMemoryRecords(() => now);
+  const known = new Set<string>();
+  const waiting: (NewJob<EscalationJob> & { readonly dueAt: number })[] = [];
+  let counter = 0;
+
+  function put(job: NewJob<EscalationJob>): boolean {
+    if (known.has(job.id)) return false;
+    known.add(job.id);
+    waiting.push({
+      ...job,
+      data: JSON.parse(JSON.stringify(job.data)) as EscalationJob,
+      dueAt: now + (job.delayMs ?? 0),
+    });
+    return true;
+  }
+
+  const queue = {
+    enqueue: async (job: NewJob<EscalationJob>) => (put(job) ? QUEUED : DUPLICATE),
+  };
+
+  function build(wrap: Wrap): AfterAnswerParts {
+    const parts = partsOf({
+      settings,
+      inventory,
+      runs: wrap(runs),
+      records: wrap(records),
+      logger: silentLogger,
+      now: () => now,
+      timeoutMs,
+      thread: wrap(threadPort(() => client)),
+      readSecret: async (ref) => SECRETS['env' in ref ? ref.env : ''] ?? '',
+      queue: wrap(queue),
+    });
+    return { ...parts, routes: new Map([...parts.routes].map(([name, route]) => [name, wrap(route)])) };
+  }
+  const base = build((port) => port);
+
+  const duty: Duty = {
+    slack,
+    runs,
+    records,
+    inventory,
+    get now() {
+      return now;
+    },
+    set now(value) {
+      now = value;
+    },
+    parts: (wrap = (port) => port) => build(wrap),
+    async answer({ alias = 'fgt-branch-07', outcome = BROKEN, id } = {}) {
+      counter += 1;
+      const { message } = await slack.message({ user: ANA, channel: SUPPORT, text: `about ${alias}` });
+      const run = await runs.create({
+        id: id ?? `run-${counter}`,
+        asker: { id: ANA, name: 'Ana Ruiz' },
+        replyTo: { channel: SUPPORT },
+        acceptedAt: now + counter,
+        alias,
+        kind: 'check',
+      });
+      await runs.update(run.id, { rootTs: message.ts, outcome, answeredAt: now + counter });
+      return { ...run, outcome, rootTs: message.ts };
+    },
+    draft: (run, options = {}) => ({
+      ...draftOf(
+        run,
+        { channel: SUPPORT, ts: run.rootTs ?? '' },
+        { kind: 'person', user: ANA },
+        settings.order,
+        now,
+      ),
+      ...options,
+    }),
+    put: (job) => void put(job),
+    async wait(ms, parts = base) {
+      const until = now + ms;
+      for (;;) {
+        const due = waiting.filter(({ dueAt }) => dueAt <= until).sort((a, b) => a.dueAt - b.dueAt)[0];
+        if (due === undefined) break;
+        now = Math.max(now, due.dueAt);
+        await workOnPage(due.data, { signal: new AbortController().signal }, parts);
+        waiting.splice(waiting.indexOf(due), 1);
+      }
+      now = until;
+    },
+    pending: () => waiting.map(({ id }) => id),
+    said: (thread) =>
+      slack.thread(SUPPORT, thread).filter(({ bot_id: bot }) => bot === slack.workspace.bot.id),
+    [Symbol.asyncDispose]: () => slack.close(),
+  };
+  return duty;
+}
+
+function settingsOf({ escalation }: Inventory): EscalationSettings {
+  if (escalation === undefined) throw new Error('the inventory has no escalation');
+  return escalation;
+}
+
+function inventoryText(escalation: string): string {
+  return `
+defaults: { username: audit, password: { env: DEVICE_PASSWORD } }
+groups: { branches: }
+devices:
+  fgt-branch-07: { address: 192.0.2.7, groups: [branches] }
+  fgt-branch-08: { address: 192.0.2.8, groups: [branches] }
+  fgt-branch-09: { address: 192.0.2.9, groups: [branches] }
+  fgt-hq: { address: 192.0.2.1 }
+access:
+  - { channels: [${SUPPORT}], devices: ["*"] }
+escalation:
+${escalation}
+`;
+}

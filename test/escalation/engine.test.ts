@@ -1,0 +1,293 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventJob, openJob } from '../../src/escalation/jobs.ts';
+import { HEALTHY } from '../report/fixtures.ts';
+import { ANA, BEN, type Duty, openDuty, SUPPORT } from './duty.ts';
+import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
+
+const MINUTE = 60_000;
+
+let pagerDuty: FakePagerDuty;
+let duty: Duty;
+
+beforeEach(async () => {
+  pagerDuty = await startFakePagerDuty();
+  duty = await openDuty({
+    escalation: `
+  routes:
+    pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" }
+    team:
+      kind: slack
+      every: 10m
+      ladder:
+        - { userGroup: S0ONCALL }
+        - { schedule: nights }
+        - { user: ${BEN} }
+  schedules:
+    nights:
+      timeZone: Europe/Madrid
+      rotations: [{ people: [U0CHI], starts: "2020-01-06T08:00" }]
+  policies:
+    - { name: loud, severity: critical, devices: [fgt-hq], routes: [pd] }
+    - { name: forgotten, severity: high, devices: [branches], unanswered: 15m, routes: [team] }
+`,
+  });
+});
+
+afterEach(async () => {
+  await duty[Symbol.asyncDispose]();
+  await pagerDuty[Symbol.asyncDispose]();
+});
+
+function texts(thread: string): string {
+  return duty
+    .said(thread)
+    .map(({ text }) => text)
+    .join('\n---\n');
+}
+
+describe('a page by a provider', () => {
+  it('is sent once, shown in the thread, acknowledged and resolved', async () => {
+    const run = await duty.answer();
+    duty.put(openJob(duty.draft(run, { impact: 'nobody at the branch can work' })));
+    await duty.wait(0);
+
+    expect(pagerDuty.incidents).toMatchObject([
+      {
+        key: 'ftm-check/fgt-branch-07/admin-trusthost-blocks-callback',
+        status: 'triggered',
+        triggers: 1,
+        severity: 'critical',
+      },
+    ]);
+    expect(texts(run.rootTs)).toContain('Paged, not acknowledged yet');
+    expect(texts(run.rootTs)).toContain('paged by PagerDuty (pd)');
+
+    const { key } = duty.draft(run);
+    duty.put(eventJob(key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
+    await duty.wait(0);
+    expect(pagerDuty.incidents[0]?.status).toBe('acknowledged');
+    expect(texts(run.rootTs)).toContain(`Acknowledged by <@${BEN}>`);
+
+    duty.put(eventJob(key, { kind: 'resolved', by: { via: 'slack', user: BEN } }, 'b'));
+    await duty.wait(0);
+    expect(pagerDuty.incidents[0]?.status).toBe('resolved');
+    expect(texts(run.rootTs)).toContain(`Resolved by <@${BEN}>`);
+    expect(duty.said(run.rootTs)).toHaveLength(1);
+    expect(duty.pending()).toEqual([]);
+    expect(duty.slack.violations()).toEqual([]);
+  });
+
+  it('adds to the open page instead of paging again, from another thread too', async () => {
+    const run = await duty.answer();
+    const again = await duty.answer();
+    duty.put(openJob(duty.draft(run)));
+    await duty.wait(0);
+    duty.put(openJob({ ...duty.draft(again), id: 'esc-second', impact: 'now a second site' }));
+    await duty.wait(0);
+
+    expect(pagerDuty.incidents).toHaveLength(1);
+    expect(pagerDuty.incidents[0]?.triggers).toBe(2);
+    expect(texts(run.rootTs)).toContain('now a second site');
+    expect(texts(again.rootTs)).toContain('This is paged already');
+  });
+
+  it('pages anew when the cause comes back after it was resolved', async () => {
+    const run = await duty.answer();
+    const draft = duty.draft(run);
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    duty.put(eventJob(draft.key, { kind: 'resolved', by: { via: 'slack', user: ANA } }, 'x'));
+    await duty.wait(0);
+    duty.put(openJob({ ...draft, id: 'esc-later' }));
+    await duty.wait(0);
+    expect(pagerDuty.incidents.map(({ status }) => status)).toEqual(['resolved', 'triggered']);
+  });
+
+  it('does not echo what the provider itself told', async () => {
+    const run = await duty.answer();
+    const draft = duty.draft(run);
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    const before = pagerDuty.received.length;
+    duty.put(
+      eventJob(draft.key, { kind: 'acknowledged', by: { via: 'pagerduty', name: 'Tess & Co <!here>' } }, 'w'),
+    );
+    await duty.wait(0);
+    expect(pagerDuty.received).toHaveLength(before);
+    expect(texts(run.rootTs)).toContain('Acknowledged by Tess &amp; Co &lt;!here&gt; (in pd)');
+  });
+});
+
+describe('a provider in trouble', () => {
+  it.each([
+    ['down for a moment', [{ status: 503 }, { status: 500 }]],
+    ['slow', [{ status: 202, hang: true }]],
+    ['cut off', [{ status: 202, drop: true }]],
+    ['busy', [{ status: 429, headers: { 'retry-after': '30' } }]],
+  ])('%s: tried again until it takes the page', async (_, replies) => {
+    pagerDuty.next(...replies);
+    const run = await duty.answer();
+    duty.put(openJob(duty.draft(run)));
+    await duty.wait(0);
+    expect(pagerDuty.incidents).toHaveLength(0);
+    expect(texts(run.rootTs)).toContain('It is tried again.');
+    await duty.wait(2 * MINUTE);
+    expect(pagerDuty.incidents).toHaveLength(1);
+    expect(texts(run.rootTs)).not.toContain('S0ONCALL');
+  });
+
+  it('waits as long as it is asked to', async () => {
+    pagerDuty.next({ status: 429, headers: { 'retry-after': '90' } });
+    const run = await duty.answer();
+    duty.put(openJob(duty.draft(run)));
+    await duty.wait(89_000);
+    expect(pagerDuty.incidents).toHaveLength(0);
+    await duty.wait(1000);
+    expect(pagerDuty.incidents).toHaveLength(1);
+  });
+
+  it.each([
+    ['down for long', { status: 503 }, 2 * MINUTE],
+    ['asking for more time than somebody can wait', { status: 429, headers: { 'retry-after': '3600' } }, 0],
+    ['refusing the page', { status: 400, body: { message: 'no' } }, 0],
+    ['refusing us', { status: 401 }, 0],
+  ])('%s: the next route, and the thread says so', async (_, reply, within) => {
+    pagerDuty.always(reply);
+    const run = await duty.answer();
+    duty.put(openJob(duty.draft(run)));
+    await duty.wait(within);
+    expect(texts(run.rootTs)).toContain('PagerDuty (pd) did not take the page');
+    expect(texts(run.rootTs)).toContain('<!subteam^S0ONCALL> is needed');
+  });
+
+  it('begins again when every way failed, and loses nothing', async () => {
+    pagerDuty.always({ status: 401 });
+    duty.slack.revoke();
+    const run = await duty.answer();
+    duty.put(openJob(duty.draft(run)));
+    await duty.wait(MINUTE);
+    expect(pagerDuty.incidents).toHaveLength(0);
+    expect(duty.pending()).toHaveLength(1);
+    pagerDuty.always();
+    await duty.wait(6 * MINUTE);
+    expect(pagerDuty.incidents).toHaveLength(1);
+  });
+
+  it('resolves at the provider also when it was away meanwhile', async () => {
+    const run = await duty.answer();
+    const draft = duty.draft(run);
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    pagerDuty.always({ status: 503 });
+    duty.put(eventJob(draft.key, { kind: 'resolved', by: { via: 'slack', user: ANA } }, 'x'));
+    await duty.wait(MINUTE);
+    expect(pagerDuty.incidents[0]?.status).toBe('triggered');
+    pagerDuty.always();
+    await duty.wait(5 * MINUTE);
+    expect(pagerDuty.incidents[0]?.status).toBe('resolved');
+  });
+});
+
+describe('a ladder in Slack', () => {
+  async function page() {
+    const run = await duty.answer();
+    const draft = duty.draft(run, { routes: ['team'] });
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    const calls = () =>
+      duty.said(run.rootTs).flatMap(({ text }) => /^(<[^>]+>) is needed/.exec(text)?.[1] ?? []);
+    return { run, draft, calls };
+  }
+
+  it('calls the group, then whoever is on call, then the next person', async () => {
+    const { calls, run } = await page();
+    expect(calls()).toEqual(['<!subteam^S0ONCALL>']);
+    await duty.wait(10 * MINUTE - 1);
+    expect(calls()).toHaveLength(1);
+    await duty.wait(1);
+    expect(calls()).toEqual(['<!subteam^S0ONCALL>', '<@U0CHI>']);
+    await duty.wait(10 * MINUTE);
+    expect(calls()).toEqual(['<!subteam^S0ONCALL>', '<@U0CHI>', `<@${BEN}>`]);
+    await duty.wait(10 * MINUTE);
+    expect(texts(run.rootTs)).toContain('nobody acknowledged');
+    await duty.wait(6 * MINUTE);
+    expect(calls()).toHaveLength(4);
+  });
+
+  it.each(['acknowledged', 'resolved'] as const)('stops when it is %s', async (kind) => {
+    const { calls, draft } = await page();
+    await duty.wait(10 * MINUTE);
+    duty.put(eventJob(draft.key, { kind, by: { via: 'slack', user: BEN } }, 'stop'));
+    await duty.wait(60 * MINUTE);
+    expect(calls()).toHaveLength(2);
+  });
+
+  it('is seen in the channel too, and carries its buttons', async () => {
+    const { run } = await page();
+    const call = duty.slack
+      .calls('chat.postMessage')
+      .find(({ args }) => String(args.text).includes('is needed'));
+    expect(call?.args).toMatchObject({ reply_broadcast: true, channel: SUPPORT, thread_ts: run.rootTs });
+    expect(JSON.stringify(call?.args.blocks)).toContain('I am on it');
+  });
+});
+
+describe('policies', () => {
+  it('page at once, without a question, where one says so', async () => {
+    const run = await duty.answer({ alias: 'fgt-hq' });
+    duty.put({ id: 'answered.1', data: { kind: 'answered', runId: run.id } });
+    await duty.wait(0);
+    expect(pagerDuty.incidents).toHaveLength(1);
+  });
+
+  it('page when nobody reacts for so long', async () => {
+    const run = await duty.answer();
+    duty.put({ id: 'answered.1', data: { kind: 'answered', runId: run.id } });
+    await duty.wait(15 * MINUTE - 1);
+    expect(duty.said(run.rootTs)).toEqual([]);
+    await duty.wait(1);
+    expect(texts(run.rootTs)).toContain('<!subteam^S0ONCALL> is needed');
+  });
+
+  it.each([
+    [
+      'writes in the thread',
+      async (thread: string) => {
+        // Local Slack's clock is the real one; ours stands at the answer.
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await duty.slack.message({ user: BEN, channel: SUPPORT, text: 'on it', thread });
+      },
+    ],
+    ['asks again', async () => void (await duty.answer({ id: 'again' }))],
+  ])('do not page when somebody %s', async (_, react) => {
+    const run = await duty.answer();
+    duty.put({ id: 'answered.1', data: { kind: 'answered', runId: run.id } });
+    await duty.wait(0);
+    await react(run.rootTs);
+    await duty.wait(30 * MINUTE);
+    expect(texts(run.rootTs)).not.toContain('is needed');
+  });
+
+  it('do not page for what is in order', async () => {
+    const run = await duty.answer({
+      alias: 'fgt-hq',
+      outcome: { kind: 'diagnosed', diagnosis: HEALTHY, tookMs: 1 },
+    });
+    duty.put({ id: 'answered.1', data: { kind: 'answered', runId: run.id } });
+    await duty.wait(60 * MINUTE);
+    expect(pagerDuty.incidents).toEqual([]);
+  });
+});
+
+it('offers to resolve the page when a later check is healthy', async () => {
+  const run = await duty.answer();
+  duty.put(openJob(duty.draft(run)));
+  await duty.wait(0);
+  const recheck = await duty.answer({ outcome: { kind: 'diagnosed', diagnosis: HEALTHY, tookMs: 1 } });
+  duty.put({ id: 'answered.2', data: { kind: 'answered', runId: recheck.id } });
+  await duty.wait(0);
+  const [offer] = duty.said(recheck.rootTs);
+  expect(offer?.text).toContain('The page is still open');
+  expect(JSON.stringify(offer?.blocks)).toContain('Resolve the page');
+  expect(pagerDuty.incidents[0]?.status).toBe('triggered');
+});

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type EscalationJob, eventJob, openJob } from '../../src/escalation/jobs.ts';
+import type { NewJob } from '../../src/queue/job-queue.ts';
+import { ANA, BEN, type Duty, openDuty, type Wrap } from './duty.ts';
+import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
+
+const MINUTE = 60_000;
+/** More calls of ports than any of these stories makes. */
+const ENOUGH = 200;
+
+class Killed extends Error {}
+
+/** A process that dies at its n-th call of a port, before or after the call did its work, and does nothing from then on. */
+function mortal(diesAt: number, when: 'before' | 'after'): { readonly wrap: Wrap; calls: number } {
+  const process = {
+    calls: 0,
+    wrap: <T extends object>(port: T): T =>
+      new Proxy(port, {
+        get(target, property, receiver) {
+          const value: unknown = Reflect.get(target, property, receiver);
+          if (typeof value !== 'function') return value;
+          return async (...args: readonly unknown[]) => {
+            process.calls += 1;
+            const { calls } = process;
+            if (calls > diesAt || (calls === diesAt && when === 'before')) throw new Killed();
+            const result: unknown = await Reflect.apply(value, target, args);
+            if (calls === diesAt) throw new Killed();
+            return result;
+          };
+        },
+      }),
+  };
+  return process;
+}
+
+let pagerDuty: FakePagerDuty;
+
+beforeEach(async () => {
+  pagerDuty = await startFakePagerDuty();
+});
+
+afterEach(async () => {
+  await pagerDuty[Symbol.asyncDispose]();
+});
+
+async function newDuty(order: string): Promise<Duty> {
+  return await openDuty({
+    escalation: `
+  order: [${order}]
+  routes:
+    pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" }
+    team: { kind: slack, every: 10m, ladder: [{ userGroup: S0ONCALL }, { user: ${BEN} }] }
+`,
+  });
+}
+
+/** Plays the story with a process that dies at `diesAt`, and another that takes over. False where it lived to the end. */
+async function playWithDeath(
+  duty: Duty,
+  story: readonly { readonly job: NewJob<EscalationJob>; readonly waitMs: number }[],
+  diesAt: number,
+  when: 'before' | 'after',
+): Promise<boolean> {
+  const first = mortal(diesAt, when);
+  let parts = duty.parts(first.wrap);
+  let died = false;
+  for (const { job, waitMs } of story) {
+    duty.put(job);
+    const until = duty.now + waitMs;
+    try {
+      await duty.wait(waitMs, parts);
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+      died = true;
+      // The queue gives the job to another process.
+      parts = duty.parts();
+      await duty.wait(until - duty.now, parts);
+    }
+  }
+  return died;
+}
+
+describe.each(['before', 'after'] as const)('a process that dies %s it did a step', (when) => {
+  it('pages a provider exactly once, acknowledges and resolves there', async () => {
+    let deaths = 0;
+    for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
+      await using duty = await newDuty('pd');
+      const before = pagerDuty.incidents.length;
+      const run = await duty.answer();
+      const draft = duty.draft(run);
+      const died = await playWithDeath(
+        duty,
+        [
+          { job: openJob(draft), waitMs: MINUTE },
+          {
+            job: eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: ANA } }, 'a'),
+            waitMs: MINUTE,
+          },
+          {
+            job: eventJob(draft.key, { kind: 'resolved', by: { via: 'slack', user: ANA } }, 'r'),
+            waitMs: 10 * MINUTE,
+          },
+        ],
+        diesAt,
+        when,
+      );
+      const own = pagerDuty.incidents.slice(before);
+      expect(
+        own.map(({ status }) => status),
+        `dying at step ${diesAt}`,
+      ).toEqual(['resolved']);
+      const said = duty.said(run.rootTs);
+      expect(
+        said.map(({ text }) => text.split('\n')[0]),
+        `dying at step ${diesAt}`,
+      ).toEqual([`Resolved by <@${ANA}>`]);
+      expect(duty.pending()).toEqual([]);
+      if (!died) break;
+      deaths += 1;
+    }
+    expect(deaths).toBeGreaterThan(20);
+    expect(deaths).toBeLessThan(ENOUGH - 1);
+  });
+
+  it('calls each step of a ladder exactly once', async () => {
+    let deaths = 0;
+    for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
+      await using duty = await newDuty('team');
+      const run = await duty.answer();
+      const draft = duty.draft(run);
+      const died = await playWithDeath(
+        duty,
+        [
+          { job: openJob(draft), waitMs: 15 * MINUTE },
+          {
+            job: eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'),
+            waitMs: 60 * MINUTE,
+          },
+        ],
+        diesAt,
+        when,
+      );
+      const calls = duty.said(run.rootTs).flatMap(({ text }) => /^(<[^>]+>) is needed/.exec(text)?.[1] ?? []);
+      expect(calls, `dying at step ${diesAt}`).toEqual(['<!subteam^S0ONCALL>', `<@${BEN}>`]);
+      const status = duty.said(run.rootTs).filter(({ text }) => text.startsWith('Acknowledged by'));
+      expect(status, `dying at step ${diesAt}`).toHaveLength(1);
+      if (!died) break;
+      deaths += 1;
+    }
+    expect(deaths).toBeGreaterThan(20);
+    expect(deaths).toBeLessThan(ENOUGH - 1);
+  });
+
+  it('turns to the next route once when the first is down', async () => {
+    let deaths = 0;
+    pagerDuty.always({ status: 503 });
+    for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
+      await using duty = await newDuty('pd, team');
+      const run = await duty.answer();
+      const draft = duty.draft(run);
+      const died = await playWithDeath(duty, [{ job: openJob(draft), waitMs: 9 * MINUTE }], diesAt, when);
+      const calls = duty.said(run.rootTs).filter(({ text }) => text.includes('is needed'));
+      expect(calls, `dying at step ${diesAt}`).toHaveLength(1);
+      if (!died) break;
+      deaths += 1;
+    }
+    expect(pagerDuty.incidents).toEqual([]);
+    expect(deaths).toBeGreaterThan(20);
+    expect(deaths).toBeLessThan(ENOUGH - 1);
+  });
+});
