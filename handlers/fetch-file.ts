@@ -63,17 +63,11 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
 }
 
 async function unpack(name: string, content: Buffer, format: Format): Promise<Unpacked> {
-  switch (format) {
-    case 'gzip':
-      return await readGzip(name, content);
-    case 'zip':
-      return await readZip(content);
-    case 'text': {
-      const text = new TextDecoder().decode(content);
-      if (content.length > 0 && !isText(text)) return { kind: 'unreadable', reason: 'is not a text file' };
-      return { kind: 'texts', items: [{ name, text }] };
-    }
-  }
+  if (format === 'gzip') return await readGzip(name, content);
+  if (format === 'zip') return await readZip(content);
+  const text = new TextDecoder().decode(content);
+  if (content.length > 0 && !isText(text)) return { kind: 'unreadable', reason: 'is not a text file' };
+  return { kind: 'texts', items: [{ name, text }] };
 }
 
 function isSlackAddress(url: string, slackApiUrl: string): boolean {

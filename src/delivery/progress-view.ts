@@ -96,16 +96,13 @@ function planTitle(run: Run, { shares }: Progress): string {
 
 function taskTitle(phase: Phase, run: Run, progress: Partial<Progress>): string {
   const step = stepOf(progress);
-  switch (phase) {
-    case 'queued':
-      return progress.ahead ? `Wait: ${place(progress.ahead)}` : 'Wait for a turn';
-    case 'connecting':
-      return `Connect to ${run.alias ?? 'the device'}`;
-    case 'collecting':
-      return step === '' ? 'Read it' : `Read it: ${step}`;
-    case 'analysing':
-      return 'Work out what it means';
-  }
+  const titles: Readonly<Record<Phase, string>> = {
+    queued: progress.ahead ? `Wait: ${place(progress.ahead)}` : 'Wait for a turn',
+    connecting: `Connect to ${run.alias ?? 'the device'}`,
+    collecting: step === '' ? 'Read it' : `Read it: ${step}`,
+    analysing: 'Work out what it means',
+  };
+  return titles[phase];
 }
 
 function place(ahead: number): string {

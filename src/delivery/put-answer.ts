@@ -1,3 +1,4 @@
+import { hasFolds, unfold } from '../report/slack/fold.ts';
 import type { Run } from '../runs/run.ts';
 import { checkMessage } from '../slack/check-message.ts';
 import { LIMITS, truncate } from '../slack/limits.ts';
@@ -22,11 +23,20 @@ export async function putAnswer(
   if (violations.length > 0) {
     options.logger.error({ run: run.id, violations: violations.slice(0, 5) }, 'answer breaks a Slack limit');
   } else if (answer.blocks.length > 0) {
-    const put = await putAs(run, answer, false, options);
-    if (put.state === 'shown' || kindOfRefusal(put.error) !== 'format') return put;
-    options.logger.error({ run: run.id, error: put.error }, 'Slack refused the blocks of an answer');
+    for (const each of [answer, ...openedUp(answer)]) {
+      const put = await putAs(run, each, false, options);
+      if (put.state === 'shown' || kindOfRefusal(put.error) !== 'format') return put;
+      options.logger.error({ run: run.id, error: put.error }, 'Slack refused the blocks of an answer');
+    }
   }
   return await putAs(run, answer, true, options);
+}
+
+/** Containers are a new block: where Slack does not take them, what they hold may still fit. */
+function openedUp(answer: RenderedAnswer): readonly RenderedAnswer[] {
+  if (!hasFolds(answer.blocks)) return [];
+  const opened = { ...answer, blocks: unfold(answer.blocks) };
+  return checkMessage(opened).length === 0 ? [opened] : [];
 }
 
 async function putAs(

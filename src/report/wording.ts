@@ -7,6 +7,8 @@ import type { Confidence, Severity } from '../rules/rule.ts';
 export interface Wording {
   readonly hops: Readonly<Record<Hop, string>>;
   readonly hopMarks: Readonly<Record<HopStatus, string>>;
+  /** The same in words, for who hears the answer instead of seeing it. */
+  readonly hopWords: Readonly<Record<HopStatus, string>>;
   readonly verdictMarks: Readonly<Record<Diagnosis['verdict'], string>>;
   readonly verdictLights: Readonly<Record<Diagnosis['verdict'], string>>;
   readonly outcomes: Readonly<Record<AttemptOutcome, string>>;
@@ -30,6 +32,7 @@ export const ENGLISH: Wording = {
     authorisation: 'authorisation',
   },
   hopMarks: { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' },
+  hopWords: { ok: 'fine', broken: 'broken', 'not-reached': 'not reached', unknown: 'not seen' },
   verdictMarks: { broken: '✗', healthy: '✓', inconclusive: '?' },
   verdictLights: { broken: '🔴', healthy: '🟢', inconclusive: '🟡' },
   outcomes: {

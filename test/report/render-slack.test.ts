@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOPS } from '../../src/facts/hop.ts';
+import { unfold } from '../../src/report/slack/fold.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { renderFailureSlack } from '../../src/report/slack/render-failure.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
@@ -24,7 +25,7 @@ function mrkdwnOf(value: unknown): readonly string[] {
 }
 
 function preformattedOf(blocks: readonly KnownBlock[]): readonly string[] {
-  return blocks.flatMap((block) =>
+  return unfold(blocks).flatMap((block) =>
     block.type === 'rich_text'
       ? block.elements
           .filter((part) => part.type === 'rich_text_preformatted')
@@ -82,7 +83,7 @@ describe('a device check', () => {
 
   it('is usable as text alone', () => {
     expect(answer.text).toContain('🔴 *Pushes go out');
-    expect(answer.text).toContain('*callback ✗*');
+    expect(answer.text).toContain('broken: *callback* · fine: login, second factor');
     expect(answer.text).toContain('set password &lt;long-random-password&gt;');
     expect(answer.text).toContain('Could not be checked (3)');
   });

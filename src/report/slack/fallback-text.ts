@@ -40,14 +40,18 @@ function proseText(text: string): string {
     .join('');
 }
 
+/** In words and grouped: marks mean nothing to a screen reader, and ten of them in a row nothing to anybody. */
 function hopText({ hops, firstBrokenHop }: Diagnosis): string {
-  return hops
-    .map(({ id, status }) => {
-      const word = `${ENGLISH.hops[id]} ${ENGLISH.hopMarks[status]}`;
-      return id === firstBrokenHop ? `*${word}*` : word;
-    })
-    .join(' › ');
+  const groups = HOP_ORDER.flatMap((status) => {
+    const names = hops
+      .filter((hop) => hop.status === status)
+      .map(({ id }) => (id === firstBrokenHop ? `*${ENGLISH.hops[id]}*` : ENGLISH.hops[id]));
+    return names.length === 0 ? [] : [`${ENGLISH.hopWords[status]}: ${names.join(', ')}`];
+  });
+  return groups.join(' · ');
 }
+
+const HOP_ORDER = ['broken', 'ok', 'unknown', 'not-reached'] as const;
 
 function firstFinding({ finding }: FoldedFinding, headline: string): readonly string[] {
   const { summary, confidence, evidence, fix } = finding;

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { Finding } from '../../diagnosis/diagnosis.ts';
 import { type FoldedFinding, titleUnder } from '../folded-findings.ts';
-import { clip, formatNumber, printable, printableProse } from '../printable.ts';
+import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
 import { bySource } from '../quotes.ts';
 import { ENGLISH } from '../wording.ts';
+import { fold } from './fold.ts';
 import {
   bold,
   code,
@@ -23,27 +24,76 @@ const QUOTES = 4;
 const QUOTE_LIMIT = 240;
 const SHORT = 500;
 
-export function findingBlock(
-  { finding, alsoFixes }: FoldedFinding,
+/** The first finding stands open, but for what comes after the fix; of the others only the titles do. */
+export function findingBlocks(
+  folded: FoldedFinding,
   number: number,
   headline: string,
   detail: Detail,
-): KnownBlock {
-  const summary = printableProse(finding.summary);
-  const shown = detail === 'summary' || detail === 'apply' ? clip(summary, SHORT) : summary;
-  return richText([
-    paragraph([
-      bold(`${number}. ${clip(titleUnder(headline, finding), SHORT)}`),
-      plain(` · ${ENGLISH.confidence[finding.confidence]}\n`),
-      ...prose(shown),
-    ]),
-    ...alsoFixes.map((each) =>
-      paragraph([italic('Goes away with the same fix: '), ...prose(clip(printableProse(each.title), SHORT))]),
-    ),
+): readonly KnownBlock[] {
+  const { finding } = folded;
+  const title = `${number}. ${clip(titleUnder(headline, finding), SHORT)}`;
+  const sure = ENGLISH.confidence[finding.confidence];
+  const summary = prose(summaryOf(finding, detail));
+  if (number > 1) {
+    const parts = [paragraph(summary), ...bodyParts(folded, detail), ...afterParts(finding, detail)];
+    return [fold(`${title} · ${sure}`, parts)];
+  }
+  const after = afterParts(finding, detail);
+  return [
+    richText([paragraph([bold(title), plain(` · ${sure}\n`), ...summary]), ...bodyParts(folded, detail)]),
+    ...(after.length === 0 ? [] : [fold(afterTitle(finding), after)]),
+  ];
+}
+
+function summaryOf({ summary }: Finding, detail: Detail): string {
+  const text = printableProse(summary) || 'No more is known about it.';
+  return detail === 'summary' || detail === 'apply' ? clip(text, SHORT) : text;
+}
+
+function bodyParts({ finding, alsoFixes }: FoldedFinding, detail: Detail): readonly RichTextPart[] {
+  return [
+    ...alsoParts(alsoFixes, detail),
     ...(detail === 'summary' ? [] : evidenceParts(finding, detail === 'apply' ? 1 : QUOTES)),
     ...fixParts(finding.fix, detail),
-    ...(detail === 'whole' ? referenceParts(finding) : []),
-  ]);
+  ];
+}
+
+const ALSO = 5;
+
+function alsoParts(also: readonly Finding[], detail: Detail): readonly RichTextPart[] {
+  const most = detail === 'whole' ? also.length : ALSO;
+  const rest = also.length - most;
+  return [
+    ...also
+      .slice(0, most)
+      .map((each) =>
+        paragraph([
+          italic('Goes away with the same fix: '),
+          ...prose(clip(printableProse(each.title), SHORT)),
+        ]),
+      ),
+    ...(rest > 0
+      ? [paragraph([italic(`So do ${plural(rest, 'more finding')}, in the attached report.`)])]
+      : []),
+  ];
+}
+
+/** What somebody wants once the fix is in. */
+function afterParts(finding: Finding, detail: Detail): readonly RichTextPart[] {
+  if (detail !== 'whole') return [];
+  const { undo, verify } = finding.fix;
+  return [...block('Undo', undo), ...block('Verify', verify), ...referenceParts(finding)];
+}
+
+function afterTitle({ fix, references }: Finding): string {
+  return [
+    fix.undo.length > 0 ? 'Undo' : '',
+    fix.verify.length > 0 ? 'Verify' : '',
+    references.length > 0 ? 'Why' : '',
+  ]
+    .filter((word) => word !== '')
+    .join(' · ');
 }
 
 /** True where `whole` leaves nothing out that the report has. */
@@ -73,7 +123,6 @@ function fixParts(fix: Finding['fix'], detail: Detail): readonly RichTextPart[] 
   return [
     ...block('Fix', fix.apply),
     ...noteParts(fix),
-    ...(detail === 'whole' ? [...block('Undo', fix.undo), ...block('Verify', fix.verify)] : []),
     ...(detail === 'fix' || detail === 'apply'
       ? [paragraph([italic('How to undo and to verify it is in the attached report.')])]
       : []),

@@ -10,7 +10,7 @@ import { ENGLISH } from '../wording.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { comparisonBlock, comparisonText } from './comparison-block.ts';
 import { fallbackText } from './fallback-text.ts';
-import { type Detail, findingBlock, showsAll } from './finding-block.ts';
+import { type Detail, findingBlocks, showsAll } from './finding-block.ts';
 import {
   askedText,
   attemptsBlocks,
@@ -108,7 +108,7 @@ function addFindings(budget: Budget, { findings: all, headline }: Diagnosis): bo
     const following = Math.min(findings.length - index - 1, MOST_TITLES);
     const reserve = FOOT_RESERVE + following * TITLE_RESERVE;
     const detail = DETAILS.find((level) =>
-      budget.take([findingBlock(each, index + 1, headline, level)], reserve),
+      budget.take(findingBlocks(each, index + 1, headline, level), reserve),
     );
     if (detail === undefined) {
       budget.take([titlesBlock(findings.slice(index), index + 1)], FOOT_RESERVE);

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnosis, Finding } from '../../src/diagnosis/diagnosis.ts';
+import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
+import { unfold } from '../../src/report/slack/fold.ts';
+import { renderAnswer } from '../../src/report/slack/render-answer.ts';
+import { checkMessage, checkViewBlocks } from '../../src/slack/check-message.ts';
+import { LIMITS } from '../../src/slack/limits.ts';
+import { EVERYTHING_BROKEN, RULE_IDS } from './fixtures.ts';
+
+/** Every count of findings there can be, each as large as hostile evidence can make it. */
+const COUNTS = Array.from({ length: RULE_IDS.length + 1 }, (_, count) => count);
+
+function diagnosisOf(
+  count: number,
+  change: (finding: Finding, index: number) => Partial<Finding> = () => ({}),
+) {
+  const findings = EVERYTHING_BROKEN.findings
+    .slice(0, count)
+    .map((finding, index) => ({ ...finding, ...change(finding, index) }));
+  return {
+    ...EVERYTHING_BROKEN,
+    findings,
+    attempts: EVERYTHING_BROKEN.attempts.slice(0, count),
+  } satisfies Diagnosis;
+}
+
+const SHAPES: readonly (readonly [string, (count: number) => Diagnosis])[] = [
+  ['as large as they get', (count) => diagnosisOf(count)],
+  [
+    'short, so that many fit',
+    (count) =>
+      diagnosisOf(count, ({ rule, evidence, fix }) => ({
+        title: rule,
+        summary: 'short',
+        evidence: evidence.slice(0, 1).map((quote) => ({ ...quote, text: 'set status disable' })),
+        fix: { ...fix, apply: ['end'], undo: [], verify: [] },
+      })),
+  ],
+  [
+    'all explained by the first',
+    (count) => diagnosisOf(count, (_, index) => (index === 0 ? {} : { explainedBy: RULE_IDS[0] })),
+  ],
+  [
+    'of characters that weigh more than one',
+    (count) => diagnosisOf(count, () => ({ title: '🔥"\\'.repeat(40), summary: '\u0001"\\\n'.repeat(400) })),
+  ],
+];
+
+describe.each(SHAPES)('findings %s', (_, of) => {
+  it.each(COUNTS)('%i of them keep every limit of Slack, and nothing is lost silently', (count) => {
+    const diagnosis = of(count);
+    const answer = renderAnswer(
+      { kind: 'diagnosed', diagnosis, tookMs: 1234 },
+      {
+        runId: `run-${'f'.repeat(24)}`,
+        kind: 'check',
+        asker: { name: '<!channel>'.repeat(30) },
+        alias: 'a'.repeat(64),
+        canEscalate: true,
+        earlier: { diagnosis: of(RULE_IDS.length - count), agoMs: 1e9 },
+      },
+    );
+    expect(checkMessage(answer)).toEqual([]);
+    expect(answer.text.length).toBeLessThan(LIMITS.updateText);
+    // Where Slack takes no containers, the same may be shown open.
+    expect(checkMessage({ text: answer.text, blocks: unfold(answer.blocks) })).toEqual([]);
+
+    const shown = JSON.stringify(answer.blocks);
+    const isHidden = ({ title }: Finding): boolean => !shown.includes(JSON.stringify(title).slice(1, 40));
+    if (diagnosis.findings.some(isHidden)) {
+      expect(shown).toContain('The whole report is attached');
+      for (const { rule } of diagnosis.findings) expect(answer.full?.content ?? '').toContain(rule);
+    }
+  });
+
+  it.each([0, 1, 30, RULE_IDS.length])('the evidence of %i of them fits a modal', (count) => {
+    const blocks = evidenceBlocks(of(count));
+    expect(checkViewBlocks(blocks)).toEqual([]);
+    expect(JSON.stringify(blocks).length).toBeLessThan(LIMITS.viewWeight);
+  });
+});
