@@ -45,12 +45,9 @@ const TABLE = SPOTTER.table;
 const BLANK_CLASS = CHARACTER_CLASS[0x20] as number;
 const CLASS = classOfBytes();
 
-/** A second bracket may begin a second message. */
 function classOfBytes(): Uint8Array {
   const table = new Uint8Array(256).fill(ALARM);
   table.set(CHARACTER_CLASS);
-  table[OPEN] = ALARM;
-  table[0x09] = BLANK_CLASS;
   return table;
 }
 
@@ -86,21 +83,37 @@ function endOfHarmless(bytes: Uint8Array, from: number, to: number): number {
   let four = 0;
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] as number;
-    if (byte === LF) return endsInWord(four) ? -1 : at;
     const kind = CLASS[byte] as number;
-    if (kind === ALARM)
-      return byte === CR && at + 1 < to && bytes[at + 1] === LF && !endsInWord(four) ? at : -1;
+    if (kind === ALARM) {
+      const ends = byte === LF || (byte === CR && at + 1 < to && bytes[at + 1] === LF);
+      return ends && !endsInWord(bytes, four, at) ? at : -1;
+    }
     four = ((four << 6) | kind) & FOUR;
-    if (TABLE[slotOf(four)] === 1 && SPOTTER.isCue(four)) return -1;
+    if (TABLE[slotOf(four)] === 1 && isWord(bytes, four, at)) return -1;
+    if (byte === OPEN && beginsMessage(bytes, at, to)) return -1;
   }
   return -1;
 }
 
-/** A word of three letters at the very end has no fourth character. */
-function endsInWord(four: number): boolean {
+function isWord(bytes: Uint8Array, four: number, at: number): boolean {
+  return SPOTTER.confirms(four, at, (index) => CLASS[bytes[index] ?? BLANK] as number);
+}
+
+/** A word of two or three letters at the very end has no fourth character. */
+function endsInWord(bytes: Uint8Array, four: number, end: number): boolean {
+  const classAt = (index: number) => (index < end ? (CLASS[bytes[index] ?? BLANK] as number) : BLANK_CLASS);
+  const one = ((four << 6) | BLANK_CLASS) & FOUR;
+  const two = ((one << 6) | BLANK_CLASS) & FOUR;
+  return SPOTTER.confirms(one, end, classAt) || SPOTTER.confirms(two, end + 1, classAt);
+}
+
+/** `[5784:` or `[378] name`, glued to the message before. */
+function beginsMessage(bytes: Uint8Array, open: number, to: number): boolean {
+  const digits = run(bytes, open + 1, Math.min(to, open + 12), isDigit);
+  if (digits === open + 1) return false;
   return (
-    SPOTTER.isCue(((four << 6) | BLANK_CLASS) & FOUR) ||
-    SPOTTER.isCue(((four << 12) | (BLANK_CLASS << 6) | BLANK_CLASS) & FOUR)
+    bytes[digits] === COLON ||
+    (bytes[digits] === CLOSE && bytes[digits + 1] === BLANK && isWordStart(bytes[digits + 2]))
   );
 }
 
@@ -144,7 +157,7 @@ function bracketHead(bytes: Uint8Array, from: number, to: number): number {
     if (bytes[vdom] !== COLON || !holdsLetter(bytes, digits + 1, Math.min(vdom, digits + 16))) return 0;
     const session = run(bytes, vdom + 1, Math.min(to, vdom + 18), isHex);
     if (session === vdom + 1 || session > vdom + 17 || bytes[session] !== CLOSE) return 0;
-    return isWordStart(bytes[session + 1]) ? ((session + 1) << 3) | SSLVPN : 0;
+    return isTextStart(bytes[session + 1]) ? ((session + 1) << 3) | SSLVPN : 0;
   }
   if (bytes[digits] !== CLOSE || bytes[digits + 1] !== BLANK || count > 6) return 0;
   const name = run(bytes, digits + 2, Math.min(to, digits + 23), isLetter);
@@ -194,6 +207,10 @@ function isHex(byte: number | undefined): boolean {
 
 function isWordStart(byte: number | undefined): boolean {
   return isLetter(byte) || byte === UNDERSCORE;
+}
+
+function isTextStart(byte: number | undefined): boolean {
+  return isWordByte(byte) || byte === OPEN || byte === 0x22 || byte === 0x27;
 }
 
 function isWordByte(byte: number | undefined): boolean {

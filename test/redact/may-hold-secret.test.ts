@@ -43,7 +43,7 @@ function isTouched(line: string): boolean {
 
 const name = fc.constantFrom(
   ...SECRET_WORDS,
-  ...SECRET_FORMS.map((form) => form.replace('*', 'A')),
+  ...SECRET_FORMS.map((form) => form.replaceAll(/[*~^]/g, 'A')),
   'code',
   'sig',
   'end',

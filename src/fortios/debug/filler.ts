@@ -47,8 +47,10 @@ export const SAYING_WORDS: readonly string[] = [
 const SAYS = new RegExp(SAYING_WORDS.map((word) => word.replaceAll(/[{()}]/g, '\\$&')).join('|'));
 const STAMP = '(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?';
 const HEAD = new RegExp(
-  `^${STAMP}(?:(\\[\\d{1,10}:[\\w.-]{0,15}[A-Za-z][\\w.-]{0,15}:[0-9a-f]{1,16}\\](?=[A-Za-z_]))|(\\[\\d{1,6}\\] [A-Za-z]{0,20}_\\w{1,40}-)|ike (?:\\d{1,10}:|V=[\\w-]{1,31}:\\d))`,
+  `^${STAMP}(?:(\\[\\d{1,10}:[\\w.-]{0,15}[A-Za-z][\\w.-]{0,15}:[0-9a-f]{1,16}\\](?=[\\w'"[]))|(\\[\\d{1,6}\\] [A-Za-z]{0,20}_\\w{1,40}-)|ike (?:\\d{1,10}:|V=[\\w-]{1,31}:\\d))`,
 );
+/** Another message, glued to the first. */
+const SECOND = /\[\d{1,11}:|\[\d{1,11}\] [A-Za-z_]/;
 /** A line just as long as a terminal is wide may go on in the next. */
 const TERMINAL = 80;
 const LONGEST = 4_000;
@@ -60,7 +62,7 @@ const LONGEST = 4_000;
 export function fillerOf(line: string): FillerDaemon | undefined {
   if (line.length === TERMINAL || line.length > LONGEST) return undefined;
   const head = HEAD.exec(line);
-  if (!head || line.includes('[', head[0].length) || SAYS.test(line)) return undefined;
+  if (!head || SECOND.test(line.slice(head[0].length)) || SAYS.test(line)) return undefined;
   if (head[1] !== undefined) return 'sslvpn';
   return head[2] === undefined ? 'ike' : 'fnbamd';
 }
