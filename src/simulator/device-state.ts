@@ -39,7 +39,7 @@ export function createDeviceState(configText: string, release?: FortiosVersion):
   const parsed = header && parseVersion(header.version);
   const multiVdom = header?.multiVdom ?? document.vdoms.length > 0;
   const vdoms = multiVdom && document.vdoms.length === 0 ? ['root'] : [...document.vdoms];
-  let blocks: readonly ConfigBlock[] = document.blocks;
+  let blocks: readonly ConfigBlock[] = joined(document.blocks);
 
   const at = (scope: ConfigScope) => blocks.filter((block) => sameScope(block.scope, scope));
   const find = (scope: ConfigScope, path: string) => at(scope).find((block) => block.path === path);
@@ -66,6 +66,26 @@ export function createDeviceState(configText: string, release?: FortiosVersion):
       blocks = known ? blocks.map((each) => (each === known ? block : each)) : [...blocks, block];
     },
   };
+}
+
+/** A path that stands twice in a text is one block, as FortiOS would have it after reading both. */
+function joined(blocks: readonly ConfigBlock[]): readonly ConfigBlock[] {
+  const known: ConfigBlock[] = [];
+  for (const block of blocks) {
+    const at = known.findIndex((each) => each.path === block.path && sameScope(each.scope, block.scope));
+    const first = known[at];
+    if (!first) known.push(block);
+    else {
+      const again = new Set(block.entries.map((each) => each.key));
+      known[at] = {
+        ...first,
+        settings: [...first.settings, ...block.settings],
+        blocks: [...first.blocks, ...block.blocks],
+        entries: [...first.entries.filter((each) => !again.has(each.key)), ...block.entries],
+      };
+    }
+  }
+  return known;
 }
 
 function sameScope(a: ConfigScope, b: ConfigScope): boolean {

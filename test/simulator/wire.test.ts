@@ -1,62 +1,7 @@
-import type { ClientChannel, PseudoTtyOptions } from 'ssh2';
-import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
-
-/** A bare shell, as another client would have it; `until` resolves with all that came once it ends in `end`. */
-async function withShell(
-  options: { readonly pty?: PseudoTtyOptions | false; readonly behaviour?: SimulatorBehaviour },
-  work: (shell: { channel: ClientChannel; until: (end: string) => Promise<string> }) => Promise<void>,
-): Promise<void> {
-  const simulator = await startSimulator({
-    configText: sampleConfig('branch-07'),
-    ...(options.behaviour === undefined ? {} : { behaviour: options.behaviour }),
-  });
-  const client = new ssh2.Client();
-  client.on('error', () => {});
-  try {
-    await new Promise<void>((resolve, reject) => {
-      client.once('ready', resolve).once('error', reject);
-      client.connect({
-        host: '127.0.0.1',
-        port: simulator.port,
-        username: SIMULATED_USER.name,
-        password: SIMULATED_USER.password,
-        hostVerifier: () => true,
-      });
-    });
-    const channel = await new Promise<ClientChannel>((resolve, reject) => {
-      client.shell(options.pty ?? { rows: 24, cols: 80 }, (error, opened) => {
-        if (error) reject(error);
-        else resolve(opened);
-      });
-    });
-    let text = '';
-    let look = () => {};
-    channel.on('data', (bytes: Buffer) => {
-      text += bytes.toString('utf8');
-      look();
-    });
-    const until = (end: string) =>
-      new Promise<string>((resolve) => {
-        look = () => {
-          if (!text.endsWith(end)) return;
-          const all = text;
-          text = '';
-          look = () => {};
-          resolve(all);
-        };
-        look();
-      });
-    await work({ channel, until });
-  } finally {
-    client.destroy();
-    await simulator.close();
-  }
-}
+import { startSimulator } from '../../src/simulator/start-simulator.ts';
+import { withShell } from './shell-client.ts';
 
 const PROMPT = 'fgt-branch-07 # ';
 

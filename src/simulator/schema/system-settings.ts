@@ -4,7 +4,7 @@ import { within } from './within.ts';
 /** Attributes and releases: the Ansible collection for FortiOS. `ike-tcp-port`: admin guide 7.6.6 and Terraform provider. */
 export const settings = object('system settings', [
   choice('opmode', ['nat', 'transparent'], { default: 'nat' }),
-  integer('ike-port', 1024, 65_535, { versions: '7.0.0-', default: '500' }),
+  integer('ike-port', 1, 65_535, { versions: '7.0.0-', default: '500' }),
   integer('ike-tcp-port', 1, 65_535, {
     versions: '7.4.2-',
     default: (version) => (within(version, '7.6.1-') ? '443' : '4500'),
