@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FtmError } from '../ftm-error.ts';
 import { readLine, sha256 } from './audit-line.ts';
@@ -10,7 +10,7 @@ const TAIL_BYTES = 1024 * 1024;
 /** Appends to a file that only its owner can read. Several processes may share one; each keeps a chain of its own. */
 export function openFileSink(path: string): AuditSink {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     const file = openSync(path, 'a+', 0o600);
     const { follows, torn } = readTail(file);
     // What could not be finished stays as it is, on a line of its own.
@@ -27,6 +27,11 @@ export function openFileSink(path: string): AuditSink {
       cause,
     });
   }
+}
+
+/** One level only: `recursive` never returns for some paths that cannot be made, such as those under `/proc`. */
+function makeFolder(path: string): void {
+  if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
 }
 
 /** For a collector that reads standard output. */

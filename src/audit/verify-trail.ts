@@ -43,7 +43,8 @@ export async function verifyTrail(
     if (text === '') continue;
     const read = readLine(text);
     if (!read) {
-      if (!options.amongOthers) strange.set(sha256(text), number);
+      const hash = sha256(text);
+      if (!options.amongOthers && !strange.has(hash)) strange.set(hash, number);
       continue;
     }
     const reason = objection(read, chains, recent, records === 0) ?? offAnchor(read, anchors);

@@ -30,7 +30,7 @@ export function chartValues(): readonly ChartValue[] {
 }
 
 /** The table of README.md, made from the comments. */
-export function valuesTable(): string {
+function valuesTable(): string {
   const rows = chartValues().map(
     ({ path, description, value }) =>
       `| \`${path}\` | ${description.replaceAll('|', '\\|')} | \`${JSON.stringify(value)}\` |`,

@@ -1,0 +1,102 @@
+{{- define "ftm-check.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "ftm-check.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" }}
+{{- else if contains (include "ftm-check.name" .) .Release.Name }}
+{{- .Release.Name | trunc 50 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name (include "ftm-check.name" .) | trunc 50 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+
+{{- define "ftm-check.selector" -}}
+app.kubernetes.io/name: {{ include "ftm-check.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "ftm-check.labels" -}}
+{{ include "ftm-check.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{- define "ftm-check.image" -}}
+{{- $image := .Values.image }}
+{{- if $image.digest }}{{ $image.repository }}@{{ $image.digest }}
+{{- else }}{{ $image.repository }}:{{ default .Chart.AppVersion $image.tag }}{{ end }}
+{{- end }}
+
+{{- define "ftm-check.valkeyImage" -}}
+{{- $image := .Values.valkey.image }}
+{{- if $image.digest }}{{ $image.repository }}@{{ $image.digest }}
+{{- else }}{{ $image.repository }}:{{ $image.tag }}{{ end }}
+{{- end }}
+
+{{- define "ftm-check.slackSecret" -}}
+{{- if .Values.slack.existingSecret }}{{ .Values.slack.existingSecret }}
+{{- else if .Values.externalSecret.enabled }}{{ include "ftm-check.fullname" . }}
+{{- else }}{{ fail "slack.existingSecret: name the Secret with the Slack tokens, or set externalSecret.enabled" }}{{ end }}
+{{- end }}
+
+{{- define "ftm-check.valkeySecret" -}}
+{{- default (include "ftm-check.slackSecret" .) .Values.valkey.existingSecret }}
+{{- end }}
+
+{{- define "ftm-check.redisSecret" -}}
+{{- if .Values.redis.existingSecret }}{{ .Values.redis.existingSecret }}
+{{- else if .Values.externalSecret.enabled }}{{ include "ftm-check.fullname" . }}
+{{- else }}{{ fail "redis.existingSecret: name the Secret with the address of your Redis, or set valkey.enabled" }}{{ end }}
+{{- end }}
+
+{{- define "ftm-check.inventoryConfigMap" -}}
+{{- default (printf "%s-inventory" (include "ftm-check.fullname" .)) .Values.inventory.existingConfigMap }}
+{{- end }}
+
+{{- define "ftm-check.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 65532
+runAsGroup: 65532
+fsGroup: 65532
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{- define "ftm-check.containerSecurity" -}}
+allowPrivilegeEscalation: false
+privileged: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end }}
+
+{{- define "ftm-check.queueEnv" -}}
+{{- if .Values.valkey.enabled }}
+- name: VALKEY_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "ftm-check.valkeySecret" . }}
+      key: {{ .Values.valkey.passwordKey }}
+- name: REDIS_URL
+  value: redis://:$(VALKEY_PASSWORD)@{{ include "ftm-check.fullname" . }}-valkey:6379/0
+{{- else }}
+- name: REDIS_URL
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "ftm-check.redisSecret" . }}
+      key: {{ .Values.redis.urlKey }}
+{{- with .Values.redis.tls.caConfigMap }}
+- name: NODE_EXTRA_CA_CERTS
+  value: /etc/ftm-check-redis/ca.crt
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "ftm-check.checkShutdown" -}}
+{{- if lt (int .Values.shutdown.graceSeconds) (add 15 (int .Values.shutdown.drainSeconds) | int) }}
+{{- fail "shutdown.graceSeconds: must be at least 15 more than shutdown.drainSeconds, or checks are killed in the middle" }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,173 @@
+{{- /* One pod of either role. Takes a dict of `root`, `role` and `part` (the values of the role). */ -}}
+{{- define "ftm-check.pod" -}}
+{{- $root := .root }}
+{{- $values := $root.Values }}
+{{- $part := .part }}
+{{- include "ftm-check.checkShutdown" $root }}
+metadata:
+  labels:
+    {{- include "ftm-check.labels" $root | nindent 4 }}
+    app.kubernetes.io/component: {{ .role }}
+    ftm-check/scrape: "true"
+  {{- with $values.podAnnotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  serviceAccountName: {{ include "ftm-check.fullname" $root }}
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  {{- with $values.image.pullSecrets }}
+  imagePullSecrets:
+    {{- range . }}
+    - name: {{ . }}
+    {{- end }}
+  {{- end }}
+  terminationGracePeriodSeconds: {{ $values.shutdown.graceSeconds }}
+  securityContext:
+    {{- include "ftm-check.podSecurity" $root | nindent 4 }}
+  containers:
+    - name: {{ .role }}
+      image: {{ include "ftm-check.image" $root }}
+      imagePullPolicy: {{ $values.image.pullPolicy }}
+      args: [serve, --role, {{ .role }}]
+      securityContext:
+        {{- include "ftm-check.containerSecurity" $root | nindent 8 }}
+      env:
+        - name: FTM_CHECK_MODE
+          value: {{ $values.slack.mode }}
+        - name: SLACK_BOT_TOKEN
+          valueFrom:
+            secretKeyRef:
+              name: {{ include "ftm-check.slackSecret" $root }}
+              key: {{ $values.slack.secretKeys.botToken }}
+        {{- if eq .role "bot" }}
+        {{- if eq $values.slack.mode "socket" }}
+        - name: SLACK_APP_TOKEN
+          valueFrom:
+            secretKeyRef:
+              name: {{ include "ftm-check.slackSecret" $root }}
+              key: {{ $values.slack.secretKeys.appToken }}
+        {{- else }}
+        - name: SLACK_SIGNING_SECRET
+          valueFrom:
+            secretKeyRef:
+              name: {{ include "ftm-check.slackSecret" $root }}
+              key: {{ $values.slack.secretKeys.signingSecret }}
+        - name: PORT
+          value: "3000"
+        {{- end }}
+        {{- else }}
+        - name: FTM_CHECK_CONCURRENCY
+          value: {{ $part.concurrency | quote }}
+        - name: FTM_CHECK_SELF_CHECK_MINUTES
+          value: {{ $values.selfCheck.minutes | quote }}
+        {{- end }}
+        {{- with $values.slack.apiUrl }}
+        - name: SLACK_API_URL
+          value: {{ . | quote }}
+        {{- end }}
+        {{- include "ftm-check.queueEnv" $root | nindent 8 }}
+        - name: FTM_CHECK_INVENTORY
+          value: /etc/ftm-check/inventory.yaml
+        - name: FTM_CHECK_DATA
+          value: /tmp/ftm-check
+        - name: FTM_CHECK_INTERNAL_PORT
+          value: "9464"
+        - name: FTM_CHECK_DRAIN_SECONDS
+          value: {{ $values.shutdown.drainSeconds | quote }}
+        - name: FTM_CHECK_AUDIT
+          value: {{ $values.audit.target | quote }}
+        - name: LOG_LEVEL
+          value: {{ $values.logLevel }}
+        {{- with $part.extraEnv }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+      ports:
+        - name: internal
+          containerPort: 9464
+        {{- if and (eq .role "bot") (eq $values.slack.mode "http") }}
+        - name: http
+          containerPort: 3000
+        {{- end }}
+      startupProbe:
+        httpGet: { path: /healthz, port: internal }
+        periodSeconds: 2
+        failureThreshold: 30
+      livenessProbe:
+        httpGet: { path: /healthz, port: internal }
+        periodSeconds: 10
+        timeoutSeconds: 3
+        failureThreshold: 6
+      readinessProbe:
+        httpGet: { path: /readyz, port: internal }
+        periodSeconds: 10
+        timeoutSeconds: 5
+        failureThreshold: 2
+      {{- if and (eq .role "bot") (eq $values.slack.mode "http") }}
+      lifecycle:
+        preStop:
+          # Endpoints are taken out at the same time as the signal is sent: requests come for a moment longer.
+          exec:
+            command: [node, -e, "setTimeout(() => {}, 5000)"]
+      {{- end }}
+      resources:
+        {{- toYaml $part.resources | nindent 8 }}
+      volumeMounts:
+        - name: inventory
+          mountPath: /etc/ftm-check
+          readOnly: true
+        - name: tmp
+          mountPath: /tmp
+        {{- if and (not $values.valkey.enabled) $values.redis.tls.caConfigMap }}
+        - name: redis-ca
+          mountPath: /etc/ftm-check-redis
+          readOnly: true
+        {{- end }}
+        {{- if and (eq .role "worker") $values.devices.existingSecret }}
+        - name: devices
+          mountPath: /run/secrets/devices
+          readOnly: true
+        {{- end }}
+  volumes:
+    - name: inventory
+      configMap:
+        name: {{ include "ftm-check.inventoryConfigMap" $root }}
+    - name: tmp
+      emptyDir:
+        sizeLimit: 64Mi
+    {{- if and (not $values.valkey.enabled) $values.redis.tls.caConfigMap }}
+    - name: redis-ca
+      configMap:
+        name: {{ $values.redis.tls.caConfigMap }}
+    {{- end }}
+    {{- if and (eq .role "worker") $values.devices.existingSecret }}
+    - name: devices
+      secret:
+        secretName: {{ $values.devices.existingSecret }}
+        # 0400, in decimal since YAML versions differ. Kubernetes adds the group's right to read for `fsGroup`.
+        defaultMode: 256
+    {{- end }}
+  topologySpreadConstraints:
+    {{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
+    - maxSkew: 1
+      topologyKey: {{ . }}
+      whenUnsatisfiable: ScheduleAnyway
+      labelSelector:
+        matchLabels:
+          {{- include "ftm-check.selector" $root | nindent 10 }}
+          app.kubernetes.io/component: {{ $.role }}
+    {{- end }}
+  {{- with $part.nodeSelector }}
+  nodeSelector:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $part.tolerations }}
+  tolerations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $part.affinity }}
+  affinity:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}

@@ -1,0 +1,31 @@
+import { openAuditTrail } from '../../src/audit/audit-trail.ts';
+import type { AuditEvent } from '../../src/audit/events.ts';
+
+export const START = Date.parse('2026-03-02T09:12:04Z');
+
+/** Lines of one process, as they would stand in a file. */
+export function writtenLines(events: readonly AuditEvent[], closed = true): string[] {
+  const lines: string[] = [];
+  let now = START;
+  const trail = openAuditTrail(
+    { write: (text) => void lines.push(text.slice(0, -1)), close() {} },
+    () => (now += 1000),
+  );
+  for (const event of events) trail.record(event);
+  if (closed) trail.close();
+  return lines;
+}
+
+export const REFUSED: AuditEvent = {
+  event: 'request.refused',
+  actor: { user: 'U0ANA', channel: 'C0SUPPORT' },
+  reason: 'not-this-device',
+  device: 'fgt-hq',
+};
+
+export const LEFT: AuditEvent = {
+  event: 'device.left',
+  device: 'fgt-branch-07',
+  sent: ['get system status\n', ' ', 'exit\n'],
+  outcome: 'read',
+};

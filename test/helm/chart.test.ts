@@ -1,0 +1,197 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseInventory } from '../../src/config/inventory.ts';
+import { readConfig } from '../../src/config/load-config.ts';
+import { CHART } from '../tools/chart-values.ts';
+import {
+  BASE,
+  find,
+  helm,
+  type Manifest,
+  manifests,
+  podOf,
+  runHelm,
+  type Settings,
+  template,
+} from './chart.ts';
+import { objections } from './validate-manifest.ts';
+
+const EXAMPLES = ['full.yaml', 'socket.yaml', 'external-redis.yaml'];
+
+const MATRIX: readonly (readonly [string, Settings, readonly string[]])[] = [
+  ['the least', BASE, []],
+  ['HTTP mode', { ...BASE, 'slack.mode': 'http' }, []],
+  [
+    'HTTP mode with an Ingress',
+    { ...BASE, 'slack.mode': 'http', 'ingress.enabled': true, 'ingress.host': 'a.example.com' },
+    [],
+  ],
+  [
+    'a pinned image',
+    { ...BASE, 'image.digest': `sha256:${'0'.repeat(64)}`, 'image.pullSecrets': '{registry}' },
+    [],
+  ],
+  [
+    'a Redis elsewhere',
+    { ...BASE, 'valkey.enabled': false, 'redis.existingSecret': 'r', 'redis.cidrs': '{198.51.100.0/24}' },
+    [],
+  ],
+  [
+    'no policies',
+    { 'slack.existingSecret': 's', 'networkPolicy.enabled': false, 'podDisruptionBudget.enabled': false },
+    [],
+  ],
+  ['device secrets', { ...BASE, 'devices.existingSecret': 'd' }, []],
+  ['an inventory of its own', { ...BASE, 'inventory.existingConfigMap': 'inv' }, []],
+  ['another name', { ...BASE, fullnameOverride: 'push-doctor' }, []],
+  [
+    'everything that watches',
+    {
+      ...BASE,
+      'metrics.serviceMonitor.enabled': true,
+      'metrics.prometheusRule.enabled': true,
+      'metrics.dashboard.enabled': true,
+    },
+    [],
+  ],
+  [
+    'autoscaling',
+    { ...BASE, 'worker.autoscaling.enabled': true, 'worker.autoscaling.prometheusAddress': 'http://p:9090' },
+    [],
+  ],
+  [
+    'places to run',
+    {
+      ...BASE,
+      'worker.nodeSelector.disk': 'ssd',
+      'worker.tolerations[0].key': 'a',
+      'worker.tolerations[0].operator': 'Exists',
+      'worker.extraEnv[0].name': 'FGT_PASSWORD',
+      'worker.extraEnv[0].value': 'x',
+      'podAnnotations.a': 'b',
+    },
+    [],
+  ],
+  ...EXAMPLES.map((name) => [`ci/${name}`, {}, [name]] as const),
+];
+
+describe.skipIf(helm === undefined)('the chart', () => {
+  it.each([[[]], ...EXAMPLES.map((name) => [['-f', join(CHART, 'ci', name)]])])(
+    'lints strictly: %s',
+    async (more) => {
+      const { status, stdout } = await runHelm(['lint', '--strict', CHART, ...more]);
+      expect(stdout).toContain('0 chart(s) failed');
+      expect(status).toBe(0);
+    },
+  );
+
+  it.each(MATRIX)('renders what the API server takes: %s', async (_, settings, files) => {
+    const all = await manifests(settings, files);
+    expect(all.length).toBeGreaterThan(5);
+    const wrong: string[] = [];
+    for (const each of all) wrong.push(...(await objections(each)).map((what) => `${nameOf(each)}: ${what}`));
+    expect(wrong).toEqual([]);
+    const names = all.map(nameOf);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  it.each([
+    ['an unknown value', { ...BASE, replicaCount: 2 }, /additional properties 'replicaCount' not allowed/],
+    ['an unknown value further down', { ...BASE, 'bot.replica': 2 }, /at '\/bot'/],
+    ['a word for a number', { ...BASE, 'bot.replicas': 'two' }, /got string, want integer/],
+    ['a mode that is none', { ...BASE, 'slack.mode': 'events' }, /at '\/slack\/mode'/],
+    ['a range that is none', { ...BASE, 'networkPolicy.deviceCidrs': '{192.0.2.7}' }, /deviceCidrs\/0/],
+    ['a digest that is none', { ...BASE, 'image.digest': 'latest' }, /at '\/image\/digest'/],
+    [
+      'no tokens',
+      { 'networkPolicy.deviceCidrs': '{192.0.2.0/24}' },
+      /slack\.existingSecret: name the Secret/,
+    ],
+    ['no device ranges', { 'slack.existingSecret': 's' }, /networkPolicy\.deviceCidrs: list the ranges/],
+    ['no queue', { ...BASE, 'valkey.enabled': false }, /redis\.existingSecret: name the Secret/],
+    [
+      'no ranges of the queue',
+      { ...BASE, 'valkey.enabled': false, 'redis.existingSecret': 'r' },
+      /redis\.cidrs: list the ranges/,
+    ],
+    ['an Ingress for nobody', { ...BASE, 'ingress.enabled': true }, /Slack calls nobody in Socket Mode/],
+    [
+      'an Ingress without a host',
+      { ...BASE, 'slack.mode': 'http', 'ingress.enabled': true },
+      /ingress\.host: name the host/,
+    ],
+    [
+      'a drain as long as the grace',
+      { ...BASE, 'shutdown.drainSeconds': 70 },
+      /at least 15 more than shutdown\.drainSeconds/,
+    ],
+    ['autoscaling by nothing', { ...BASE, 'worker.autoscaling.enabled': true }, /say where Prometheus is/],
+    [
+      'an external secret of nothing',
+      { ...BASE, 'externalSecret.enabled': true },
+      /externalSecret\.data: list/,
+    ],
+    [
+      'an external secret from nowhere',
+      { ...BASE, 'externalSecret.enabled': true, 'externalSecret.data[0].secretKey': 'a' },
+      /secretStoreRef\.name: name the store/,
+    ],
+  ] as const)('refuses %s, and says what to do', async (_, settings, words) => {
+    const { status, stderr } = await template(settings);
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(words);
+  });
+
+  it('knows when a manifest has a field that does not exist', async () => {
+    const [bot] = (await manifests(BASE)).filter(({ kind }) => kind === 'Deployment');
+    const wrong = structuredClone(bot) as Manifest & {
+      spec: { template: { spec: Record<string, unknown> } };
+    };
+    wrong.spec.template.spec.runAsNonRoot = true;
+    expect(await objections(wrong)).toEqual(['unknown field /spec/template/spec/runAsNonRoot']);
+    wrong.spec.template.spec.runAsNonRoot = undefined;
+    wrong.spec.template.spec.containers = 'bot';
+    expect((await objections(wrong)).join()).toMatch(/containers/);
+  });
+
+  it.each(['bot', 'worker'] as const)('gives the %s settings that the program reads', async (role) => {
+    for (const files of EXAMPLES) {
+      const { containers } =
+        podOf(find(await manifests({}, [files]), 'Deployment', `prod-ftm-check-${role}`)) ?? {};
+      const given = containers?.[0]?.env ?? [];
+      const secrets = {
+        SLACK_BOT_TOKEN: 'xoxb-1',
+        SLACK_APP_TOKEN: 'xapp-1',
+        SLACK_SIGNING_SECRET: 's'.repeat(32),
+      };
+      const env: Record<string, string> = { REDIS_URL: 'rediss://h:6380' };
+      for (const { name, value } of given) {
+        env[name] = value?.replace('$(VALKEY_PASSWORD)', 'p') ?? secrets[name as keyof typeof secrets] ?? '';
+      }
+      const read = readConfig(env, role);
+      expect(read).toHaveProperty('config');
+      const source = readFileSync(join(CHART, '../../src/config/load-config.ts'), 'utf8');
+      const foreign = ['VALKEY_PASSWORD', 'NODE_EXTRA_CA_CERTS'];
+      expect(
+        given.map(({ name }) => name).filter((name) => !source.includes(name) && !foreign.includes(name)),
+      ).toEqual([]);
+    }
+  });
+
+  it('hands over an inventory that the program reads', async () => {
+    const { data } = find(await manifests({}, ['full.yaml']), 'ConfigMap', 'prod-ftm-check-inventory');
+    const inventory = parseInventory(data?.['inventory.yaml'] ?? '', 'inventory.yaml');
+    expect([...inventory.devices.keys()]).toEqual(['fgt-branch-07']);
+    expect(inventory.grants).toHaveLength(1);
+  });
+
+  it('packages without another chart', async () => {
+    const { stdout } = await runHelm(['show', 'chart', CHART]);
+    expect(stdout).not.toContain('dependencies');
+  });
+});
+
+function nameOf({ kind, metadata }: Manifest): string {
+  return `${kind} ${metadata.name}`;
+}

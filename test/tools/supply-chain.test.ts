@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { isAllowed, lockedPackages, shippedLicences } from './licences.ts';
+
+interface Component {
+  readonly group?: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+describe('what is shipped', () => {
+  it('has licences that we may ship', () => {
+    const shipped = shippedLicences();
+    expect(shipped.length).toBeGreaterThan(20);
+    expect(shipped.filter(({ licence }) => !isAllowed(licence))).toEqual([]);
+  });
+
+  it.each([
+    ['MIT', true],
+    ['(MIT OR GPL-3.0)', true],
+    ['MIT AND GPL-3.0', false],
+    ['none stated', false],
+  ])('judges %s', (licence, allowed) => {
+    expect(isAllowed(licence)).toBe(allowed);
+  });
+
+  it('is pinned: exact versions in package.json, hashes in the lock file', () => {
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync(join(ROOT, 'package.json'), 'utf8'),
+    ) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version),
+    );
+    expect(loose).toEqual([]);
+    const unhashed = lockedPackages().filter(([, { integrity }]) => !integrity?.startsWith('sha512-'));
+    expect(unhashed.map(([path]) => path)).toEqual([]);
+  });
+
+  it('can be listed as a CycloneDX bill of materials', async () => {
+    const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'sbom'], {
+      cwd: ROOT,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const bill = JSON.parse(stdout) as {
+      readonly bomFormat: string;
+      readonly components: readonly Component[];
+    };
+    expect(bill.bomFormat).toBe('CycloneDX');
+    const listed = new Set(
+      bill.components.map(({ group, name, version }) => `${group ? `${group}/` : ''}${name}@${version}`),
+    );
+    const shipped = shippedLicences().map(({ name, version }) => `${name}@${version}`);
+    expect(shipped.filter((each) => !listed.has(each))).toEqual([]);
+  });
+});
