@@ -3,26 +3,44 @@ import { loadInventory } from '../config/inventory.ts';
 import type { Device, Inventory, SecretRef, SshEndpoint } from '../config/inventory-types.ts';
 import { type Environment, readConfig } from '../config/load-config.ts';
 import { readSecret } from '../config/read-secret.ts';
-import type { FtmError } from '../ftm-error.ts';
+import { FtmError } from '../ftm-error.ts';
 import { silentLogger } from '../observe/logger.ts';
 import { openBackend } from '../queue/open-backend.ts';
 import { findServer } from '../queue/private-server.ts';
-import { EXIT, type ExitStatus, statusOfError } from './exit-status.ts';
+import { type CheckResult, result } from './check-result.ts';
+import { checkSlack } from './doctor-slack.ts';
+import { statusOfError } from './exit-status.ts';
 import { asFtmError } from './explain-error.ts';
-
-export interface CheckResult {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  /** Exit status when this is the worst that was found. */
-  readonly status: ExitStatus;
-}
 
 const NODE_NEEDED = 24;
 
-/** Everything that can be wrong with a set-up and be seen from here, without asking Slack or a device. */
+/** Everything that can be wrong with a set-up and be seen from here, without asking a device. */
 export async function checkSetup(env: Environment): Promise<readonly CheckResult[]> {
-  return [checkNode(), ...checkSettings(env), ...(await checkInventory(env)), await checkQueue(env)];
+  const read = readConfig(env);
+  const inventory = await readInventory(env);
+  const slack =
+    'config' in read
+      ? await checkSlack(read.config.slack, inventory instanceof FtmError ? undefined : inventory)
+      : [];
+  return [
+    checkNode(),
+    ...checkSettings(read),
+    ...slack,
+    ...(await checkInventory(inventory, env)),
+    await checkQueue(env),
+  ];
+}
+
+function inventoryPath(env: Environment): string {
+  return env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY;
+}
+
+async function readInventory(env: Environment): Promise<Inventory | FtmError> {
+  try {
+    return await loadInventory(inventoryPath(env));
+  } catch (thrown) {
+    return asFtmError(thrown);
+  }
 }
 
 function checkNode(): CheckResult {
@@ -34,8 +52,7 @@ function checkNode(): CheckResult {
   );
 }
 
-function checkSettings(env: Environment): readonly CheckResult[] {
-  const read = readConfig(env);
+function checkSettings(read: ReturnType<typeof readConfig>): readonly CheckResult[] {
   if ('problems' in read) {
     return read.problems.map(({ variable, problem, example }) =>
       result('settings', false, `${variable} ${problem}; example: ${example}`),
@@ -47,25 +64,30 @@ function checkSettings(env: Environment): readonly CheckResult[] {
   ];
 }
 
-async function checkInventory(env: Environment): Promise<readonly CheckResult[]> {
-  const path = env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY;
-  try {
-    const inventory = await loadInventory(path);
-    const devices = [...inventory.devices.values()];
-    return [
-      result('inventory', true, `${path}: ${devices.length} device(s)`),
-      checkGrants(inventory),
-      ...(await checkSecrets(devices, env)),
-      ...checkHostKeys(devices),
-    ];
-  } catch (thrown) {
-    return [failed('inventory', asFtmError(thrown))];
-  }
+async function checkInventory(
+  inventory: Inventory | FtmError,
+  env: Environment,
+): Promise<readonly CheckResult[]> {
+  if (inventory instanceof FtmError) return [failed('inventory', inventory)];
+  const devices = [...inventory.devices.values()];
+  return [
+    result('inventory', true, `${inventoryPath(env)}: ${devices.length} device(s)`),
+    checkGrants(inventory),
+    ...(await checkSecrets(devices, env)),
+    ...checkHostKeys(devices),
+  ];
 }
 
-function checkGrants({ grants }: Inventory): CheckResult {
-  if (grants.length > 0) return result('access', true, `${grants.length} grant(s)`);
-  return result('access', false, 'nobody may ask for anything: add grants under `access` in the inventory');
+function checkGrants({ grants, devices }: Inventory): CheckResult {
+  if (grants.length === 0) {
+    return result('access', false, 'nobody may ask for anything: add grants under `access` in the inventory');
+  }
+  const granted = new Set(grants.flatMap((grant) => grant.devices));
+  const closed = [...devices.values()]
+    .filter(({ alias, groups }) => ![alias, '*', ...groups].some((name) => granted.has(name)))
+    .map(({ alias }) => alias);
+  const note = closed.length === 0 ? '' : `; nobody may ask in Slack for ${listed(closed)}`;
+  return result('access', true, `${grants.length} grant(s)${note}`);
 }
 
 async function checkSecrets(devices: readonly Device[], env: Environment): Promise<readonly CheckResult[]> {
@@ -131,10 +153,6 @@ async function checkQueue(env: Environment): Promise<CheckResult> {
   } catch (thrown) {
     return failed('queue', asFtmError(thrown));
   }
-}
-
-function result(name: string, ok: boolean, detail: string): CheckResult {
-  return { name, ok, detail, status: ok ? EXIT.healthy : EXIT.usage };
 }
 
 function failed(name: string, error: FtmError): CheckResult {

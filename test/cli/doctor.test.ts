@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { ftmCheck } from './test-io.ts';
 
 const GOOD = `
@@ -12,27 +13,36 @@ access: [{ users: [U012AB3CD], devices: ["*"] }]
 `;
 
 let folder: string;
+let slack: LocalSlack;
 let good: Record<string, string>;
 beforeAll(async () => {
+  slack = await startLocalSlack({ userGroups: { S0NETWORK: ['U0ANA'] } });
   folder = await mkdtemp(join(tmpdir(), 'ftm-check-test-'));
   await writeFile(join(folder, 'inventory.yaml'), GOOD);
   await writeFile(join(folder, 'unpinned.yaml'), GOOD.replace(/, hostKeys: \[.*?\]/, ''));
+  const grants =
+    'access: [{ userGroups: [S0NETWORK], devices: [fgt-hq] }, { userGroups: [S0GONE], devices: [fgt-hq] }]';
+  await writeFile(join(folder, 'groups.yaml'), GOOD.replace(/^access.*$/m, grants));
   await writeFile(join(folder, 'closed.yaml'), GOOD.replace(/^access.*$/m, ''));
   good = {
-    SLACK_BOT_TOKEN: 'xoxb-test',
-    SLACK_APP_TOKEN: 'xapp-test',
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
     FTM_CHECK_INVENTORY: join(folder, 'inventory.yaml'),
     FGT_PASSWORD: 'hunter2',
   };
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await slack.close();
+  await rm(folder, { recursive: true });
+});
 
 describe('doctor', () => {
   it('finds nothing wrong with a good set-up, and shows no secret', async () => {
     const ran = await ftmCheck(['doctor'], { env: good });
     expect(ran).toMatchObject({ status: 0, stderr: 'All is well.\n' });
     expect(ran.stdout).toContain('Socket Mode');
-    expect(ran.stdout).not.toMatch(/✗|hunter2|xoxb-test/);
+    expect(ran.stdout).not.toMatch(/✗|hunter2|xoxb-local/);
   });
 
   it.each([
@@ -51,6 +61,31 @@ describe('doctor', () => {
       /✗ host keys +not pinned.*fgt-hq/,
     ],
     ['nobody who may ask', { FTM_CHECK_INVENTORY: '$/closed.yaml' }, 2, /✗ access +nobody may ask/],
+    [
+      'a revoked bot token',
+      { SLACK_BOT_TOKEN: 'xoxb-other' },
+      2,
+      /✗ bot token +Slack refuses it \(invalid_auth\)/,
+    ],
+    [
+      'a wrong app token',
+      { SLACK_APP_TOKEN: 'xapp-other' },
+      2,
+      /✗ app token +Slack refuses it \(not_allowed_token_type\)/,
+    ],
+    ['no Slack', { SLACK_API_URL: 'http://127.0.0.1:1/' }, 4, /✗ bot token +Slack cannot be reached/],
+    [
+      'the verification token for a signing secret',
+      { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'notThirtyTwoHexDigits' },
+      2,
+      /✗ signing +SLACK_SIGNING_SECRET is not 32 hexadecimal/,
+    ],
+    [
+      'a user group that is gone',
+      { FTM_CHECK_INVENTORY: '$/groups.yaml' },
+      2,
+      /✓ user group +S0NETWORK: 1 member[\s\S]*✗ user group +Slack does not say who is in S0GONE/,
+    ],
     ['a queue that is away', { REDIS_URL: 'redis://127.0.0.1:1' }, 4, /✗ queue +/],
   ])('%s', async (_, change, status, expected) => {
     const changed = Object.fromEntries(
@@ -60,5 +95,16 @@ describe('doctor', () => {
     expect(ran.status).toBe(status);
     expect(ran.stdout).toMatch(expected);
     expect(ran.stderr).toMatch(/need attention/);
+  });
+
+  it('names the scopes that are missing, and what each is for', async () => {
+    const narrow = await startLocalSlack();
+    narrow.revoke('files:read');
+    const env = { ...good, SLACK_API_URL: narrow.apiUrl };
+    const ran = await ftmCheck(['doctor'], { env });
+    await narrow.close();
+    expect(ran.status).toBe(2);
+    expect(ran.stdout).toMatch(/✗ scopes +missing:\n +files:read: logs pasted as snippets/);
+    expect(ran.stdout).not.toMatch(/files:write: /);
   });
 });

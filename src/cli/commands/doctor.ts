@@ -1,4 +1,5 @@
-import { type CheckResult, checkSetup } from '../doctor-checks.ts';
+import type { CheckResult } from '../check-result.ts';
+import { checkSetup } from '../doctor-checks.ts';
 import { EXIT } from '../exit-status.ts';
 import { type Io, print } from '../io.ts';
 

@@ -1,0 +1,111 @@
+import { namedUserGroups } from '../access/decide.ts';
+import type { SlackConfig } from '../config/config.ts';
+import type { Inventory } from '../config/inventory-types.ts';
+import { BOT_SCOPES } from '../slack/manifest.ts';
+import { createSlackProbe, type Probe, type SlackProbe } from '../slack/probe-slack.ts';
+import { type CheckResult, result } from './check-result.ts';
+import { EXIT } from './exit-status.ts';
+
+/** Tokens, scopes and user groups, as Slack sees them; and the signing secret, as far as it can be seen without Slack. */
+export async function checkSlack(
+  slack: SlackConfig,
+  inventory: Inventory | undefined,
+): Promise<readonly CheckResult[]> {
+  const probe = createSlackProbe(slack.botToken, slack.apiUrl);
+  const bot = await probe.botToken();
+  return [
+    describeBot(bot),
+    ...(bot.kind === 'ok' ? [describeScopes(bot.scopes)] : []),
+    ...(slack.mode === 'socket' && slack.appToken !== undefined
+      ? [describeApp(await probe.appToken(slack.appToken))]
+      : []),
+    ...(slack.mode === 'http' ? [describeSecret(slack.signingSecret ?? '')] : []),
+    ...(bot.kind === 'ok' && inventory ? await checkUserGroups(probe, inventory) : []),
+  ];
+}
+
+function describeBot(bot: Awaited<ReturnType<SlackProbe['botToken']>>): CheckResult {
+  switch (bot.kind) {
+    case 'ok':
+      return result('bot token', true, `@${bot.bot} in ${bot.team}`);
+    case 'refused':
+      return result(
+        'bot token',
+        false,
+        `Slack refuses it (${bot.error}). Install the app again, and copy SLACK_BOT_TOKEN from “OAuth & Permissions”.`,
+      );
+    case 'away':
+      return away('bot token');
+  }
+}
+
+function describeScopes(granted: readonly string[]): CheckResult {
+  const missing = Object.entries(BOT_SCOPES).filter(([scope]) => !granted.includes(scope));
+  if (missing.length === 0)
+    return result('scopes', true, `all ${Object.keys(BOT_SCOPES).length} of the manifest`);
+  const lines = missing.map(([scope, reason]) => `${scope}: ${reason}`);
+  return result(
+    'scopes',
+    false,
+    `missing:\n${lines.join('\n')}\nPut \`ftm-check manifest\` into the app's settings, and install the app again.`,
+  );
+}
+
+function describeApp(app: Probe<object>): CheckResult {
+  switch (app.kind) {
+    case 'ok':
+      return result('app token', true, 'opens Socket Mode');
+    case 'refused':
+      return result(
+        'app token',
+        false,
+        `Slack refuses it (${app.error}). Make one with the scope connections:write under “Basic Information”, and switch Socket Mode on.`,
+      );
+    case 'away':
+      return away('app token');
+  }
+}
+
+/** Whether it is the right one shows only when Slack sends something. */
+function describeSecret(secret: string): CheckResult {
+  if (/^[0-9a-f]{32}$/.test(secret)) {
+    return result('signing', true, 'looks like one: Slack’s next request shows whether it is the right one');
+  }
+  return result(
+    'signing',
+    false,
+    'SLACK_SIGNING_SECRET is not 32 hexadecimal digits: it stands under “Basic Information”, and is not the verification token.',
+  );
+}
+
+async function checkUserGroups(probe: SlackProbe, inventory: Inventory): Promise<readonly CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const id of namedUserGroups(inventory)) {
+    const group = await probe.userGroup(id);
+    if (group.kind === 'ok') {
+      results.push(result('user group', group.members > 0, `${id}: ${group.members} member(s)`));
+    } else if (group.kind === 'away') {
+      results.push(away('user group'));
+    } else {
+      results.push(
+        result(
+          'user group',
+          false,
+          `Slack does not say who is in ${id} (${group.error}): nobody is let in by it.`,
+        ),
+      );
+    }
+  }
+  return results;
+}
+
+function away(name: string): CheckResult {
+  return {
+    ...result(
+      name,
+      false,
+      'Slack cannot be reached from here: check the way out, a proxy, and SLACK_API_URL.',
+    ),
+    status: EXIT.unreachable,
+  };
+}
