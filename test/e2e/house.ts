@@ -26,6 +26,11 @@ export interface HouseOptions {
   readonly hostKeys?: readonly string[];
   /** Lines of the inventory's device. */
   readonly device?: string;
+  /** Beside `SUPPORT` and `LOCKED`. */
+  readonly channels?: readonly { readonly id: string; readonly name: string }[];
+  readonly userGroups?: Readonly<Record<string, readonly string[]>>;
+  /** Lines of the inventory's `access`, instead of the usual ones. */
+  readonly access?: string;
 }
 
 export interface House extends AsyncDisposable {
@@ -55,10 +60,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   });
   started.defer(() => simulator.close());
   const slack = await startLocalSlack({
-    channels: [
-      { id: SUPPORT, name: 'support' },
-      { id: LOCKED, name: 'locked' },
-    ],
+    channels: [{ id: SUPPORT, name: 'support' }, { id: LOCKED, name: 'locked' }, ...(options.channels ?? [])],
+    ...(options.userGroups === undefined ? {} : { userGroups: options.userGroups }),
   });
   started.defer(() => slack.close());
 
@@ -157,10 +160,12 @@ ${options.device ?? ''}
   fgt-hq:
     address: 127.0.0.1
     port: ${simulator.port}
-access:
-  - { channels: [${SUPPORT}], devices: ["*"] }
-  - { channels: [${LOCKED}], users: [${BEN}], devices: [fgt-hq] }
-`,
+access:${options.access ?? USUAL_ACCESS}`,
     'inventory.yaml',
   );
 }
+
+const USUAL_ACCESS = `
+  - { channels: [${SUPPORT}], devices: ["*"] }
+  - { channels: [${LOCKED}], users: [${BEN}], devices: [fgt-hq] }
+`;
