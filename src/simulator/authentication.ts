@@ -48,12 +48,17 @@ export function authenticateUser(
       });
       return;
     case 'publickey':
-      decide(!behaviour.keyboardInteractiveOnly && named.some((each) => holdsKey(context, each)));
+      decide(takesKey(context, behaviour) && named.some((each) => holdsKey(context, each)));
       return;
     case 'none':
     case 'hostbased':
       refuse();
   }
+}
+
+function takesKey({ key }: PublicKeyAuthContext, behaviour: SimulatorBehaviour): boolean {
+  if (behaviour.keyboardInteractiveOnly) return false;
+  return !(behaviour.noRsaSha2 && key.algo.includes('rsa'));
 }
 
 function holdsKey(context: PublicKeyAuthContext, user: SimulatedUser): boolean {

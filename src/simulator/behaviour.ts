@@ -20,7 +20,12 @@ export interface SimulatorBehaviour {
   readonly model?: string;
   readonly preLoginBanner?: string;
   readonly postLoginBanner?: string;
-  readonly forcePasswordChange?: boolean;
+  /** After an upgrade FortiOS asks for the old password first. */
+  readonly forcePasswordChange?: boolean | 'after-upgrade';
+  /** Printed before the first prompt. */
+  readonly loginWarning?: string;
+  /** RSA keys are refused, as before 7.0.14 and 7.2.8, where FortiOS knows no `rsa-sha2` signature. */
+  readonly noRsaSha2?: boolean;
   readonly maxAdmins?: boolean;
   /** Where a FortiToken code is asked for. */
   readonly tokenPrompt?: 'keyboard-interactive' | 'shell';

@@ -32,7 +32,26 @@ const QUIET = [
   'execute log filter',
   'execute ping-options',
 ];
-const LIVE = ['diagnose debug', 'diagnose sniffer', 'execute ping', 'execute time', 'execute date'];
+const LIVE = [
+  'diagnose sys top',
+  'diagnose debug',
+  'diagnose sniffer',
+  'execute ping',
+  'execute time',
+  'execute date',
+];
+/** Redraws until `q` or Ctrl-C. */
+const REFRESHER: CliReply = {
+  lines: [],
+  stream: {
+    lines: Array.from({ length: 20 }, (_, frame) => ({
+      text: `Run Time:  12 days, 3 hours and ${frame} minutes\r\n  node  182  S  1.9  3.1`,
+      afterMs: frame * 1000,
+    })),
+    endless: true,
+    footer: () => [],
+  },
+};
 const PAGED: readonly ReadVerb[] = ['get', 'show'];
 
 /** One `get`, `show`, `diagnose` or `execute` where the session stands. */
@@ -97,6 +116,7 @@ function runLive({ state, behaviour, debug }: Reader, command: string, words: re
   const [verb, family, ...rest] = command.split(' ');
   const name = `${verb} ${family}`;
   const argument = words[1];
+  if (command.startsWith('diagnose sys top')) return REFRESHER;
   if (name === 'diagnose debug') return debug.run(words.slice(1)) ?? parseErrorBefore(rest[0] ?? '');
   if (name === 'diagnose sniffer') return sniff(words.slice(1), behaviour().sniffer ?? []);
   if (name === 'execute ping')

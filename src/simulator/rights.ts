@@ -58,7 +58,9 @@ function rightsOfAdmin(admin: ConfigEntry, state: DeviceState, scope: ConfigScop
   const own = vdom === undefined ? {} : { vdom };
   if (name === 'super_admin') return ALL;
   if (name === 'prof_admin') return { ...ALL, ...own };
-  if (name === 'super_admin_readonly') return { ...ALL, write: false, privilege: '$' };
+  if (name === 'super_admin_readonly') {
+    return { ...ALL, diagnose: atLeast(state.version, '6.4.0'), write: false, privilege: '$' };
+  }
   const writes = profile?.settings.some((each) => each.values[0] === 'read-write') === true;
   return { ...ALL, ...commandRights(profile, writes, state.version), write: writes, privilege: '$', ...own };
 }

@@ -30,7 +30,9 @@ const timedLine = z.union([
 const faults = z
   .strictObject({
     maxAdmins: z.boolean(),
-    forcePasswordChange: z.boolean(),
+    forcePasswordChange: z.union([z.boolean(), z.literal('after-upgrade')]),
+    loginWarning: z.string(),
+    noRsaSha2: z.boolean(),
     tokenPrompt: z.enum(['keyboard-interactive', 'shell']),
     keyboardInteractiveOnly: z.boolean(),
     silentlyDenied: z.array(command),

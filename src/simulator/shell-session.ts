@@ -115,10 +115,13 @@ async function passDialogues(options: ShellSessionOptions): Promise<boolean> {
   if (behaviour.forcePasswordChange) {
     await ask(
       options,
-      'You are forced to change your password. Please input a new password.\r\nNew Password:',
+      `You are forced to change your password. Please input a new password.\r\n${
+        behaviour.forcePasswordChange === 'after-upgrade' ? 'Old password:' : 'New Password:'
+      }`,
     );
     return false;
   }
+  if (behaviour.loginWarning !== undefined) await options.terminal.write(`${behaviour.loginWarning}\r\n\r\n`);
   return true;
 }
 

@@ -16,7 +16,7 @@ export function versionOf(text: string): FortiosVersion {
   return version;
 }
 
-export function readsServer(version: FortiosVersion): boolean {
+function readsServer(version: FortiosVersion): boolean {
   return atLeast(version, '7.0.0') || (version.minor === 4 && atLeast(version, '6.4.10'));
 }
 

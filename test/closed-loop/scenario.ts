@@ -70,7 +70,3 @@ export function lookAt(state: DeviceState): Look {
 export function since(first: Band): readonly Band[] {
   return BANDS.slice(BANDS.indexOf(first));
 }
-
-export function until(last: Band): readonly Band[] {
-  return BANDS.slice(0, BANDS.indexOf(last) + 1);
-}

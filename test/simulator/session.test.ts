@@ -50,6 +50,35 @@ describe('in mid-session', () => {
   });
 });
 
+describe('before and behind the first prompt', () => {
+  it.each([
+    ['after-upgrade' as const, 'Old password:'],
+    [true, 'New Password:'],
+  ])('a forced change of the password: %s', async (forcePasswordChange, asked) => {
+    await withShell({ behaviour: { forcePasswordChange } }, async ({ until }) => {
+      expect(await until(asked)).toContain('You are forced to change your password.');
+    });
+  });
+
+  it('a warning', async () => {
+    const loginWarning =
+      'WARNING: File System Check Recommended! Unsafe reboot may have caused inconsistency.';
+    await withShell({ behaviour: { loginWarning } }, async ({ until }) => {
+      expect(await until(PROMPT)).toBe(`${loginWarning}\r\n\r\n${PROMPT}`);
+    });
+  });
+
+  it('a display that never ends by itself', async () => {
+    await withShell({}, async ({ channel, until }) => {
+      await until(PROMPT);
+      channel.write('diagnose sys top\n');
+      await until('3.1\r\n');
+      channel.write('q');
+      await until(PROMPT);
+    });
+  });
+});
+
 describe('debug', () => {
   it('prints the lines of its daemon, between prompts, and a reset stops it', async () => {
     const debug = {
