@@ -10,6 +10,8 @@ export interface CollectionRequest {
   readonly vdom?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CollectionProgress) => void;
+  /** Told of every line and key that is sent into the device's shell, before it is. */
+  readonly onSent?: ((text: string) => void) | undefined;
 }
 
 export interface CollectionProgress {

@@ -51,7 +51,14 @@ export function createCollector({ readSecret, logger = SILENT }: CollectorOption
 
     function startSession(open: Connection | undefined, connectSignal: AbortSignal): Promise<Session> {
       if (!open) throw new Error('no connection yet');
-      return openSession({ connection: open, device, logger, connectSignal, signal: job.signal });
+      return openSession({
+        connection: open,
+        device,
+        logger,
+        connectSignal,
+        signal: job.signal,
+        onSent: request.onSent,
+      });
     }
   };
 }

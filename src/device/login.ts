@@ -7,6 +7,8 @@ import { writeKey } from './write-command.ts';
 
 /** A banner may end in something like a prompt: take one only once nothing follows it. */
 const SETTLE_MS = 50;
+/** The same where nothing at all stands before it, as on most devices. */
+const SETTLE_ALONE_MS = 10;
 /** Prompts of other products are told by waiting: a slow FortiGate may still be in the middle of a line. */
 const FOREIGN_SETTLE_MS = 1_500;
 const ACCEPT_BANNER = /\(Press 'a' to accept\):\s{0,3}$/;
@@ -51,7 +53,8 @@ export async function logIn(shell: Shell, device: SshEndpoint, signal: AbortSign
     const question = QUESTIONS.find(([asked]) => asked.test(text));
     if (question) throw dialogueError(device, question);
     const prompt = learnPrompt(tail);
-    if (prompt && idle >= SETTLE_MS) return prompt;
+    const settleMs = screen.lines.some((line) => line !== '') ? SETTLE_MS : SETTLE_ALONE_MS;
+    if (prompt && idle >= settleMs) return prompt;
     // A daemon's message after the prompt pushed it into a finished line.
     const buried = tail === '' ? learnPrompt(screen.lines.at(-1) ?? '') : undefined;
     if (buried && idle >= FOREIGN_SETTLE_MS) return buried;
@@ -62,7 +65,7 @@ export async function logIn(shell: Shell, device: SshEndpoint, signal: AbortSign
       writeKey(shell.channel, 'accept-banner');
     }
     const undecided = (tail !== '' || buried !== undefined) && idle === 0;
-    const wait = prompt ? SETTLE_MS : undecided ? FOREIGN_SETTLE_MS : undefined;
+    const wait = prompt ? settleMs : undecided ? FOREIGN_SETTLE_MS : undefined;
     const news = await shell.news(signal, wait);
     if (news === 'closed') throw refusedShell(device, screen.lines);
     idle = news === 'idle' ? (wait ?? 0) : 0;

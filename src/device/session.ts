@@ -7,6 +7,7 @@ import { sessionLost, timedOut } from './device-errors.ts';
 import type { DeviceLogger } from './device-logger.ts';
 import { createDialogue, type Dialogue, type Exchange } from './exchange.ts';
 import { logIn } from './login.ts';
+import { reportWrites } from './report-writes.ts';
 import { createShell } from './shell.ts';
 import { type WireLine, wireText } from './write-command.ts';
 
@@ -30,6 +31,8 @@ export interface SessionOptions {
   readonly connectSignal: AbortSignal;
   /** The whole job. */
   readonly signal: AbortSignal;
+  /** Told of everything that is written into the shell, before it is. */
+  readonly onSent?: ((text: string) => void) | undefined;
 }
 
 /** Devices hang up on `exit`; one that does not is left standing. */
@@ -37,7 +40,9 @@ const EXIT_GRACE_MS = 1_000;
 
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { device, logger, signal } = options;
-  const shell = createShell(await options.connection.openShell(options.connectSignal));
+  const channel = await options.connection.openShell(options.connectSignal);
+  if (options.onSent) reportWrites(channel, options.onSent);
+  const shell = createShell(channel);
   const prompt = await logIn(shell, device, options.connectSignal);
   const dialogue = createDialogue(shell, createPromptMatcher(prompt.host));
 

@@ -76,7 +76,7 @@ export async function startSshd({ folder, name, authorizedKeys, settings = [] }:
 
 /** A new key pair in `path` and `path.pub`; returns the public line. */
 export function makeKey(path: string, type: string, passphrase = ''): string {
-  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', 'test', '-f', path]);
+  execFileSync('ssh-keygen', ['-q', '-t', type, ...(type === 'rsa' ? ['-b', '2048'] : []), '-N', passphrase, '-C', 'test', '-f', path]);
   return readFileSync(`${path}.pub`, 'utf8').trim();
 }
 

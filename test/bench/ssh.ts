@@ -1,0 +1,148 @@
+import { type ChildProcessByStdio, execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import type { Device } from '../../src/config/inventory-types.ts';
+import { createCollector } from '../../src/device/create-collector.ts';
+import { commandSpec } from '../../src/fortios/commands.ts';
+import { RULES } from '../../src/rules/all-rules.ts';
+import { collectionPlan } from '../../src/rules/collection-plan.ts';
+import type { Trip } from './delay-proxy.ts';
+
+/**
+ * `npm run bench -- ssh`: a full check against the look-alike in a process of its own, through a proxy that adds delay.
+ * First figure: its time over the sum of its round trips and the device's time. Second: over Netmiko's time for the
+ * same commands, in the same run. That goal is for the network as it is: with much delay both are mostly delay, and
+ * sending a command before the prompt is back, which alone would save more, is what FortiOS does not bear.
+ */
+const USER = 'ftm-check';
+const PASSWORD = 'bench-only';
+const DELAYS_MS = [0, 50, 150] as const;
+/** Before each answer: no FortiGate answers at once, and a fast one takes about as long. */
+const DEVICE_MS = 20;
+const RUNS = 5;
+const GOAL_OWN = 1.15;
+const GOAL_PEER = 1 / 3;
+const PYTHON = '/usr/bin/python3';
+
+const NETMIKO = `
+import sys, time
+from netmiko import ConnectHandler
+port, user, password, *lines = sys.argv[1:]
+started = time.monotonic()
+peer = ConnectHandler(device_type='fortinet', host='127.0.0.1', port=int(port), username=user, password=password)
+for line in lines:
+    peer.send_command(line)
+peer.disconnect()
+print(time.monotonic() - started)
+`;
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Resolves with whether both goals are met. */
+export async function benchSsh(): Promise<boolean> {
+  const device = await startLookAlike();
+  const commands = collectionPlan(RULES);
+  const lines = ['get system status', ...commands.map((id) => commandSpec(id).text)];
+  const netmiko = spawnSync(PYTHON, ['-c', 'import netmiko']).status === 0;
+  if (!netmiko) console.warn('Netmiko left out: install python3-netmiko');
+  console.log(
+    `A full check: ${new Set(lines).size} commands, ${DEVICE_MS} ms of the device for each, median of ${RUNS} runs`,
+  );
+  let met = true;
+  try {
+    for (const delay of DELAYS_MS) {
+      const proxy = await startProxy(device.port, delay);
+      try {
+        const trips: Trip[] = [];
+        for (let run = 0; run <= RUNS; run += 1) {
+          const trip = proxy.nextTrip();
+          await check({ port: proxy.port, hostKeys: device.hostKeys }, commands);
+          // The first warms both sides up.
+          if (run > 0) trips.push(await trip);
+          else await trip;
+        }
+        const own = median(trips.map(({ totalMs, clientMs }) => totalMs / (totalMs - clientMs)));
+        const total = median(trips.map(({ totalMs }) => totalMs));
+        met &&= own <= GOAL_OWN;
+        let text =
+          `${delay} ms: ${Math.round(total)} ms in ${trips[0]?.roundTrips} round trips, ` +
+          `${own.toFixed(3)} times these and the device's time (goal ${GOAL_OWN})`;
+        if (netmiko) {
+          const trip = proxy.nextTrip();
+          const peerMs = await runNetmiko(proxy.port, [...new Set(lines)]);
+          await trip;
+          if (delay === 0) met &&= total / peerMs <= GOAL_PEER;
+          text += `; Netmiko ${Math.round(peerMs)} ms, ${(total / peerMs).toFixed(3)} of it${delay === 0 ? ` (goal ${GOAL_PEER.toFixed(3)})` : ''}`;
+        }
+        console.log(text);
+      } finally {
+        await stop(proxy.child);
+      }
+    }
+  } finally {
+    await stop(device.child);
+  }
+  return met;
+}
+
+async function check(
+  at: Pick<Device, 'port' | 'hostKeys'>,
+  commands: ReturnType<typeof collectionPlan>,
+): Promise<void> {
+  const collect = createCollector({ readSecret: () => Promise.resolve(PASSWORD) });
+  const items = await collect({
+    device: {
+      ...at,
+      alias: 'bench',
+      address: '127.0.0.1',
+      username: USER,
+      credential: { kind: 'password', password: { env: 'UNUSED' } },
+      groups: [],
+      algorithms: 'modern',
+      timeouts: { connect: 30_000, command: 30_000, job: 120_000 },
+    },
+    commands,
+  });
+  const failed = items.filter(({ failure }) => failure);
+  if (failed.length > 0) throw new Error(`not a whole check: ${failed.map(({ name }) => name).join(', ')}`);
+}
+
+async function runNetmiko(port: number, lines: readonly string[]): Promise<number> {
+  const args = ['-c', NETMIKO, String(port), USER, PASSWORD, ...lines];
+  const { stdout } = await promisify(execFile)(PYTHON, args);
+  return Number(stdout) * 1000;
+}
+
+async function startLookAlike() {
+  const script = join(import.meta.dirname, 'look-alike.ts');
+  const config = join(import.meta.dirname, '../../src/simulator/samples/branch-07.conf');
+  const child = start([script, config, USER, PASSWORD, String(DEVICE_MS)]);
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, ...(JSON.parse(String(line)) as { port: number; hostKeys: string[] }) };
+}
+
+async function startProxy(port: number, delay: number) {
+  const child = start([join(import.meta.dirname, 'delay-proxy.ts'), String(port), String(delay)]);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => String((await lines.next()).value);
+  return { child, port: Number(await next()), nextTrip: async () => JSON.parse(await next()) as Trip };
+}
+
+function start(args: readonly string[]): Child {
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function stop(child: Child): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill();
+  await exit;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+if (import.meta.main) process.exitCode = (await benchSsh()) ? 0 : 1;
