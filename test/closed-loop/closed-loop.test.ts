@@ -108,7 +108,10 @@ async function withDevice({ scenario, band, vdoms }: Case, work: (simulator: Sim
   }
 }
 
-/** Broken; type the fix, every line accepted: not broken any more; type the undo: broken again, and all as it was. */
+/**
+ * Broken; type the fix, every line accepted: not broken any more; what verifies it can be asked; type the undo: broken
+ * again, and all as it was.
+ */
 async function closeLoop(
   { scenario }: Case,
   state: DeviceState,
@@ -130,6 +133,8 @@ async function closeLoop(
   ).toEqual([]);
   const after = await look();
   expect(['healthy', 'not-applicable'], `${fix.apply.join('\n')}\n${after.reason}`).toContain(after.verdict);
+
+  expect(await typeAll(type, fix.verify)).toEqual([]);
 
   if (scenario.noWayBack !== undefined) {
     expect(fix.undo, scenario.noWayBack).toEqual([]);
