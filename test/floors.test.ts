@@ -19,6 +19,7 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
   observe: { imports: ['redact'] },
   config: { imports: ['observe'] },
   access: { imports: ['config'] },
+  audit: { imports: [] },
   runs: { imports: ['observe', 'redact', 'diagnosis'] },
   queue: { imports: ['observe', 'runs'] },
   slack: { imports: ['observe'] },
@@ -26,10 +27,13 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
   device: { imports: ['config', 'observe', 'fortios', 'evidence'] },
   simulator: { imports: ['fortios'] },
   delivery: { imports: ['observe', 'runs', 'report', 'slack', 'diagnosis', 'queue'] },
+  escalation: { imports: ['config', 'observe', 'diagnosis', 'queue', 'report', 'runs', 'slack'] },
+  http: { imports: ['config', 'escalation', 'observe', 'runs'] },
   handlers: { imports: ['access', 'evidence', 'fortios', 'redact', 'report', 'runs', 'slack', 'observe'] },
   jobs: {
     imports: [
       'access',
+      'audit',
       'case',
       'config',
       'delivery',
@@ -52,15 +56,19 @@ const TOP = ['app', 'cli', 'demo'];
 
 /** A library lives behind one door, so that replacing it touches one room. zod is everybody's. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  '@slack/bolt': ['slack', 'handlers', 'delivery', 'local-slack', 'app'],
+  '@slack/bolt': ['slack', 'handlers', 'delivery', 'escalation', 'local-slack', 'app'],
   '@slack/web-api': ['slack', 'handlers', 'delivery', 'local-slack'],
-  '@slack/types': ['slack', 'handlers', 'report', 'delivery', 'local-slack'],
+  '@slack/types': ['slack', 'handlers', 'report', 'delivery', 'escalation', 'local-slack'],
+  '@opentelemetry/api': ['observe'],
   bullmq: ['queue'],
+  'prom-client': ['observe'],
   commander: ['cli'],
   ioredis: ['queue', 'runs'],
+  fflate: ['report'],
   'p-queue': ['queue'],
   pino: ['observe'],
   ssh2: ['device', 'simulator'],
+  'temporal-polyfill': ['escalation'],
   undici: ['local-slack', 'slack'],
   ws: ['local-slack'],
   yaml: ['config', 'simulator', 'cli'],

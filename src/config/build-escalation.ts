@@ -31,16 +31,10 @@ export function buildEscalation(
 }
 
 function routeOf(name: string, entry: RouteEntry): RouteSettings {
-  switch (entry.kind) {
-    case 'slack':
-      return { name, ...entry, every: milliseconds(entry.every) };
-    case 'alertmanager': {
-      const { token, ...rest } = entry;
-      return { name, ...rest, ...(token === undefined ? {} : { token }) };
-    }
-    default:
-      return { name, ...entry };
-  }
+  if (entry.kind === 'slack') return { name, ...entry, every: milliseconds(entry.every) };
+  if (entry.kind !== 'alertmanager') return { name, ...entry };
+  const { token, ...rest } = entry;
+  return { name, ...rest, ...(token === undefined ? {} : { token }) };
 }
 
 function policyOf({ unanswered, ...rest }: EscalationFile['policies'][number]): PagingPolicy {

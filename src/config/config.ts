@@ -30,4 +30,12 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Jobs one worker runs at the same time. */
   readonly concurrency: number;
+  /** Health and metrics listen here; without it nowhere of their own. 0 takes a free one. */
+  readonly internalPort?: number;
+  /** A path, `stdout` or `off`. */
+  readonly audit?: string;
+  /** How often the built-in look-alike is checked; never without it, or with 0. */
+  readonly selfCheckMs?: number;
+  /** How long running work may take to end when the process has to. */
+  readonly drainMs?: number;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { FtmError } from '../ftm-error.ts';
 import { type Config, DEFAULT_INVENTORY, type Role, type SlackConfig } from './config.ts';
@@ -19,6 +20,10 @@ const EXAMPLES = {
   FTM_CHECK_INVENTORY: '/etc/ftm-check/inventory.yaml',
   FTM_CHECK_DATA: '/var/lib/ftm-check',
   FTM_CHECK_CONCURRENCY: '8',
+  FTM_CHECK_INTERNAL_PORT: '9464',
+  FTM_CHECK_AUDIT: '/var/lib/ftm-check/audit.jsonl, stdout or off',
+  FTM_CHECK_SELF_CHECK_MINUTES: '5 (0 is never)',
+  FTM_CHECK_DRAIN_SECONDS: '20',
   REDIS_URL: 'redis://redis.internal:6379/0',
   PORT: '3000',
   LOG_LEVEL: 'info',
@@ -37,6 +42,10 @@ const variables = z.object({
   FTM_CHECK_INVENTORY: z.string().default(DEFAULT_INVENTORY),
   FTM_CHECK_DATA: z.string().default('.ftm-check'),
   FTM_CHECK_CONCURRENCY: wholeNumber(1, 64).default(8),
+  FTM_CHECK_INTERNAL_PORT: wholeNumber(0, 65_535).optional(),
+  FTM_CHECK_AUDIT: z.string().optional(),
+  FTM_CHECK_SELF_CHECK_MINUTES: wholeNumber(0, 1440).default(5),
+  FTM_CHECK_DRAIN_SECONDS: wholeNumber(0, 600).default(20),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'is not a redis:// or rediss:// address' }).optional(),
   PORT: wholeNumber(0, 65_535).default(3000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
@@ -78,6 +87,10 @@ export function readConfig(
       port: data.PORT,
       logLevel: data.LOG_LEVEL,
       concurrency: data.FTM_CHECK_CONCURRENCY,
+      ...(data.FTM_CHECK_INTERNAL_PORT === undefined ? {} : { internalPort: data.FTM_CHECK_INTERNAL_PORT }),
+      audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit.jsonl'),
+      selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES * 60_000,
+      drainMs: data.FTM_CHECK_DRAIN_SECONDS * 1000,
     },
   };
 }

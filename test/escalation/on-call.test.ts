@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rotation, Schedule } from '../../src/config/escalation-types.ts';
 import { onCallAt } from '../../src/escalation/schedule/on-call.ts';

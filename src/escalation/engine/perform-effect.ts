@@ -16,19 +16,17 @@ export async function performEffect(
   mayBeDone: boolean,
   parts: EngineParts,
 ): Promise<Transition> {
-  switch (effect.kind) {
-    case 'page':
-    case 'call':
-      return ladderOf(parts, effect.route ?? '') === undefined
-        ? await pageByRoute(escalation, effect, parts)
-        : await climb(escalation, effect, mayBeDone, parts);
-    case 'say':
-      return await sayIn(escalation, effect, mayBeDone, sayMessage(escalation), parts);
-    case 'offer':
-      return await sayIn(escalation, effect, mayBeDone, offerMessage(escalation), parts);
-    default:
-      return await tellRoute(escalation, effect, parts);
+  const { kind } = effect;
+  if (kind === 'page' || kind === 'call') {
+    return ladderOf(parts, effect.route ?? '') === undefined
+      ? await pageByRoute(escalation, effect, parts)
+      : await climb(escalation, effect, mayBeDone, parts);
   }
+  if (kind === 'say' || kind === 'offer') {
+    const message = kind === 'say' ? sayMessage(escalation) : offerMessage(escalation);
+    return await sayIn(escalation, effect, mayBeDone, message, parts);
+  }
+  return await tellRoute(escalation, effect, parts);
 }
 
 async function pageByRoute(escalation: Escalation, effect: Effect, parts: EngineParts): Promise<Transition> {

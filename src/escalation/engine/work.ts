@@ -17,6 +17,11 @@ export async function workOnPage(
   parts: AfterAnswerParts,
 ): Promise<EscalationResult> {
   if (context.signal.aborted) throw context.signal.reason;
+  await work(job, parts);
+  return null;
+}
+
+async function work(job: EscalationJob, parts: AfterAnswerParts): Promise<void> {
   switch (job.kind) {
     case 'open': {
       const { escalation } = await parts.store.create(openEscalation(job.draft));
@@ -24,31 +29,31 @@ export async function workOnPage(
         await change(parts, escalation.id, (latest) => addToOpen(latest, job.draft, parts.now()));
       }
       await settle(escalation.id, parts);
-      return null;
+      return;
     }
     case 'event': {
       // Also one that is resolved: whoever resolved it may have died before the world was told.
       const stored = await parts.store.lastByKey(job.key);
       if (stored === undefined || isOlder(job.event, stored.escalation)) {
         parts.logger.info({ key: job.key }, 'news of a page that is not known');
-        return null;
+        return;
       }
       await change(parts, stored.escalation.id, (latest) => applyEvent(latest, job.event, parts));
       await settle(stored.escalation.id, parts);
-      return null;
+      return;
     }
     case 'wake':
       await settle(job.escalation, parts, job.at);
-      return null;
+      return;
     case 'answered':
       await afterAnswer(job.runId, parts);
-      return null;
+      return;
     case 'unanswered':
       await afterSilence(job.runId, job.policy, parts);
-      return null;
+      return;
     case 'note-back':
       await sendNoteBack(job.runId, parts);
-      return null;
+      return;
   }
 }
 

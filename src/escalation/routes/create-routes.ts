@@ -51,6 +51,7 @@ function createRoute(
       return createWebhookRoute({ name, url, send, now, secret: () => readSecret(secret) });
     }
     case 'slack':
-      return undefined;
+      break;
   }
+  return undefined;
 }

@@ -45,18 +45,14 @@ function headlineOf({ state, history }: Escalation): string {
     history.findLast((entry) => entry.what === what);
   const by = (entry: HistoryEntry | undefined): string =>
     entry?.by === undefined ? '' : ` by ${actorText(entry.by)}`;
-  switch (state) {
-    case 'confirmed':
-      return last('nobody-reached') === undefined
-        ? 'Paging …'
-        : 'Nobody could be paged yet; it goes on trying';
-    case 'paged':
-      return 'Paged, not acknowledged yet';
-    case 'acknowledged':
-      return `Acknowledged${by(last('acknowledged'))}`;
-    case 'resolved':
-      return `Resolved${by(last('resolved'))}`;
-  }
+  const headlines = {
+    confirmed:
+      last('nobody-reached') === undefined ? 'Paging …' : 'Nobody could be paged yet; it goes on trying',
+    paged: 'Paged, not acknowledged yet',
+    acknowledged: `Acknowledged${by(last('acknowledged'))}`,
+    resolved: `Resolved${by(last('resolved'))}`,
+  } satisfies Record<Escalation['state'], string>;
+  return headlines[state];
 }
 
 function eventLine(entry: HistoryEntry, labelOf: StatusOptions['labelOf']): string {
@@ -70,30 +66,20 @@ function eventText(
   { what, whom = '' }: HistoryEntry,
   { route, reason, by }: { readonly route: string; readonly reason: string; readonly by: string },
 ): string {
-  switch (what) {
-    case 'opened':
-      return 'opened';
-    case 'paged':
-      return whom === '' ? `paged by ${route}` : `paged ${whom} by ${route}`;
-    case 'called':
-      return `no answer, so ${whom} was called`;
-    case 'retrying':
-      return `${reason} It is tried again.`;
-    case 'route-failed':
-      return `${route} did not take the page: ${reason}`;
-    case 'nobody-reached':
-      return 'every way was tried; it begins again with the first in five minutes';
-    case 'ladder-ended':
-      return `everybody on ${route} was called and nobody acknowledged`;
-    case 'added':
-      return `added to this page: ${reason}`;
-    case 'not-told':
-      return `${route} could not be told: ${reason}`;
-    case 'acknowledged':
-      return `acknowledged by ${by}`;
-    case 'resolved':
-      return `resolved by ${by}`;
-  }
+  const texts = {
+    opened: 'opened',
+    paged: whom === '' ? `paged by ${route}` : `paged ${whom} by ${route}`,
+    called: `no answer, so ${whom} was called`,
+    retrying: `${reason} It is tried again.`,
+    'route-failed': `${route} did not take the page: ${reason}`,
+    'nobody-reached': 'every way was tried; it begins again with the first in five minutes',
+    'ladder-ended': `everybody on ${route} was called and nobody acknowledged`,
+    added: `added to this page: ${reason}`,
+    'not-told': `${route} could not be told: ${reason}`,
+    acknowledged: `acknowledged by ${by}`,
+    resolved: `resolved by ${by}`,
+  } satisfies Record<HistoryEntry['what'], string>;
+  return texts[what];
 }
 
 /** In the reader's own zone; the fallback is UTC. */

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { OWN_LABEL } from '../../escalation/routes/alertmanager.ts';
+import { type HookMessage, OWN_ALERT, type ReadMessages, wordsOf } from './message.ts';
+
+/** Version 4 of the webhook: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+const payload = z.object({
+  version: z.string(),
+  alerts: z.array(
+    z.object({
+      status: z.enum(['firing', 'resolved']),
+      labels: z.record(z.string(), z.string()),
+      annotations: z.record(z.string(), z.string()).default({}),
+      startsAt: z.string(),
+      fingerprint: z.string().min(1),
+    }),
+  ),
+});
+
+type Alert = z.infer<typeof payload>['alerts'][number];
+
+/** Labels that name a device, by what people and exporters use. */
+const NAMING = ['device', 'fortigate', 'hostname', 'host', 'target', 'instance', 'alias', 'name'] as const;
+const MAX_ALERTS = 200;
+
+export function readAlertmanager(body: unknown): ReadMessages {
+  const parsed = payload.safeParse(body);
+  if (!parsed.success) return { kind: 'unreadable', reason: 'not a webhook of Alertmanager (version 4)' };
+  return { kind: 'read', messages: parsed.data.alerts.slice(0, MAX_ALERTS).map(readAlert) };
+}
+
+function readAlert({ status, labels, annotations, startsAt, fingerprint }: Alert): HookMessage {
+  if (labels[OWN_LABEL] !== undefined) return OWN_ALERT;
+  if (status === 'resolved') return { kind: 'nothing', reason: 'it is over' };
+  const title = annotations.summary ?? labels.alertname ?? 'alert';
+  const named = NAMING.flatMap((label) => labels[label] ?? []);
+  return {
+    kind: 'alert',
+    alert: {
+      source: 'alertmanager',
+      id: `${fingerprint} ${startsAt}`,
+      title,
+      names: [...named, ...wordsOf(title)],
+    },
+  };
+}

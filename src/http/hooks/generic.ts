@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { isOwnKey } from '../../escalation/core/subject.ts';
+import { OWN_ALERT, type ReadMessages, wordsOf } from './message.ts';
+
+/** Ours: signed as our own webhooks are, so that a small script can be either end. */
+const payload = z.object({
+  /** The sender's, the same when it sends the same again. */
+  id: z.string().min(1).max(200).optional(),
+  status: z.enum(['firing', 'acknowledged', 'resolved']).default('firing'),
+  title: z.string().max(2000).default('alert'),
+  device: z.string().max(200).optional(),
+  incident: z.string().max(200).optional(),
+  /** Of a page of ours. */
+  key: z.string().max(255).optional(),
+  by: z.string().max(200).optional(),
+  at: z.iso.datetime({ offset: true }).optional(),
+  origin: z.string().optional(),
+});
+
+export function readGeneric(body: unknown): ReadMessages {
+  const parsed = payload.safeParse(body);
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join('.') ?? '';
+    return { kind: 'unreadable', reason: `the field ${field || 'body'} is not as it should be` };
+  }
+  const { id, status, title, device, incident, key, by, at, origin } = parsed.data;
+  if (key !== undefined && isOwnKey(key) && status !== 'firing') {
+    const actor = { via: 'webhook', ...(by === undefined ? {} : { name: by }) };
+    const event = { kind: status, by: actor, ...(at === undefined ? {} : { at: Date.parse(at) }) };
+    return {
+      kind: 'read',
+      messages: [{ kind: 'news', key, event, id: id ?? `${key} ${status} ${at ?? ''}` }],
+    };
+  }
+  if (origin === 'ftm-check' || (key !== undefined && isOwnKey(key))) {
+    return { kind: 'read', messages: [OWN_ALERT] };
+  }
+  if (status !== 'firing') return { kind: 'read', messages: [{ kind: 'nothing', reason: 'it is over' }] };
+  if (id === undefined) return { kind: 'unreadable', reason: 'the field id is missing' };
+  const names = [...(device === undefined ? [] : [device]), ...wordsOf(title)];
+  return {
+    kind: 'read',
+    messages: [
+      {
+        kind: 'alert',
+        alert: {
+          source: 'generic',
+          id,
+          title,
+          names,
+          ...(incident === undefined ? {} : { incident }),
+        },
+      },
+    ],
+  };
+}

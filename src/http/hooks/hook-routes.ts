@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AlertSettings } from '../../config/escalation-types.ts';
+import type { SecretRef } from '../../config/inventory-types.ts';
+import type { AlertTaken, IncomingAlert } from '../../escalation/intake/alert.ts';
+import type { PageEvent } from '../../escalation/jobs.ts';
+import type { Logger } from '../../observe/logger.ts';
+import type { Records } from '../../runs/records.ts';
+import { readAlertmanager } from './alertmanager.ts';
+import { readGeneric } from './generic.ts';
+import type { HookMessage, ReadMessages } from './message.ts';
+import { readPagerDuty } from './pagerduty.ts';
+import { readBody } from './read-body.ts';
+import { type Headers, hasBearer, hasOwnSignature, hasPagerDutySignature } from './verify.ts';
+
+/** As Bolt takes routes: they share its port, in Socket Mode too. */
+export interface HookRoute {
+  readonly path: string;
+  readonly method: 'POST';
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+export interface HookOptions {
+  readonly settings: AlertSettings;
+  readonly readSecret: (ref: SecretRef) => Promise<string>;
+  readonly take: (alert: IncomingAlert) => Promise<AlertTaken>;
+  readonly news: (key: string, event: PageEvent, eventId: string) => Promise<void>;
+  readonly records: Pick<Records, 'get' | 'put'>;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+interface Source {
+  readonly name: string;
+  readonly secret: SecretRef;
+  readonly isGenuine: (headers: Headers, body: Buffer, secret: string, now: number) => boolean;
+  readonly read: (body: unknown, now: number) => ReadMessages;
+}
+
+/** Deliveries are remembered so long: more than providers repeat them, and more than a signature lives. */
+const REMEMBER_MS = 24 * 3_600_000;
+
+/** One route per source that the inventory gives a secret for; what is not set up does not exist. */
+export function createHookRoutes(options: HookOptions): readonly HookRoute[] {
+  return sourcesOf(options.settings).map((source) => ({
+    path: `/hooks/${source.name}`,
+    method: 'POST' as const,
+    handler: (request, response) => {
+      receive(source, request, options)
+        .catch((error: unknown): Answer => {
+          options.logger.error({ err: error, hook: source.name }, 'a delivery could not be taken');
+          return { status: 503, body: { error: 'not taken, send it again' } };
+        })
+        .then((answer) => send(response, answer))
+        .catch((error: unknown) => options.logger.debug({ err: error }, 'a delivery was not answered'));
+    },
+  }));
+}
+
+function send(response: ServerResponse, { status, body }: Answer): ServerResponse {
+  return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+async function receive(source: Source, request: IncomingMessage, options: HookOptions): Promise<Answer> {
+  const { logger, now, readSecret, records } = options;
+  const bytes = await readBody(request);
+  if (bytes === undefined) return { status: 413, body: { error: 'too large' } };
+  const secret = await readSecret(source.secret);
+  if (!source.isGenuine(request.headers, bytes, secret, now())) {
+    logger.warn({ audit: 'refused', hook: source.name }, 'a delivery without a right signature');
+    return { status: 401, body: { error: 'the signature or the token is not right' } };
+  }
+  const body = parseJson(bytes);
+  if (body === undefined) return { status: 400, body: { error: 'not JSON' } };
+  const read = source.read(body, now());
+  if (read.kind === 'unreadable') return { status: 400, body: { error: read.reason } };
+
+  const seen = `hook:${source.name}:${createHash('sha256').update(bytes).digest('hex')}`;
+  if ((await records.get(seen)) !== undefined) return { status: 200, body: { duplicate: true } };
+  const results: object[] = [];
+  for (const message of read.messages) results.push(await handle(message, options));
+  await records.put(seen, '1', 0, REMEMBER_MS);
+  logger.info({ hook: source.name, results }, 'a delivery was taken');
+  return { status: 200, body: { results } };
+}
+
+async function handle(message: HookMessage, { take, news }: HookOptions): Promise<object> {
+  if (message.kind === 'alert') return await take(message.alert);
+  if (message.kind === 'nothing') return { kind: 'ignored', reason: message.reason };
+  await news(message.key, message.event, message.id);
+  return { kind: 'noted' };
+}
+
+function sourcesOf({ alertmanager, pagerduty, generic }: AlertSettings): readonly Source[] {
+  return [
+    ...(alertmanager === undefined
+      ? []
+      : [
+          {
+            name: 'alertmanager',
+            secret: alertmanager.token,
+            isGenuine: (headers: Headers, _: Buffer, token: string) => hasBearer(headers, token),
+            read: readAlertmanager,
+          },
+        ]),
+    ...(pagerduty === undefined
+      ? []
+      : [
+          {
+            name: 'pagerduty',
+            secret: pagerduty.secret,
+            isGenuine: hasPagerDutySignature,
+            read: readPagerDuty,
+          },
+        ]),
+    ...(generic === undefined
+      ? []
+      : [{ name: 'generic', secret: generic.secret, isGenuine: hasOwnSignature, read: readGeneric }]),
+  ];
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { IncomingAlert } from '../../escalation/intake/alert.ts';
+import type { PageEvent } from '../../escalation/jobs.ts';
+
+/** What a delivery says, in our words. */
+export type HookMessage =
+  | { readonly kind: 'alert'; readonly alert: IncomingAlert }
+  /** About a page of ours. */
+  | { readonly kind: 'news'; readonly key: string; readonly event: PageEvent; readonly id: string }
+  | { readonly kind: 'nothing'; readonly reason: string };
+
+export type ReadMessages =
+  | { readonly kind: 'read'; readonly messages: readonly HookMessage[] }
+  /** Not what this provider sends. */
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+export const OWN_ALERT: HookMessage = { kind: 'nothing', reason: 'it is our own' };
+
+const MAX_WORDS = 60;
+
+/** Words of a sentence that may be the name or the address of a device. */
+export function wordsOf(text: string): readonly string[] {
+  return text
+    .slice(0, 2000)
+    .split(/[\s,;()[\]{}<>"'|=]+/)
+    .map((word) => word.replace(/[.:!?]+$/, ''))
+    .filter((word) => word.length > 2)
+    .slice(0, MAX_WORDS);
+}

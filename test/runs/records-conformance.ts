@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Records } from '../../src/runs/records.ts';
+
+const LONG = 60_000;
+const SHORT = 40;
+
+/** `open` is another process over the same place, which is empty at first. */
+export function describeRecords(name: string, newPlace: () => { open(): Records }): void {
+  describe(`${name}: records`, () => {
+    it('gives back what was put, with its version', async () => {
+      const place = newPlace();
+      const records = place.open();
+      expect(await records.get('a')).toBeUndefined();
+      expect(await records.put('a', 'one ä "', 0, LONG)).toBe(true);
+      expect(await place.open().get('a')).toEqual({ text: 'one ä "', version: 1 });
+      expect(await records.put('a', 'two', 1, LONG)).toBe(true);
+      expect(await records.get('a')).toEqual({ text: 'two', version: 2 });
+    });
+
+    it('tells who comes second to read again', async () => {
+      const place = newPlace();
+      const [first, second] = [place.open(), place.open()];
+      const wrote = await Promise.all([first.put('a', '1', 0, LONG), second.put('a', '2', 0, LONG)]);
+      expect(wrote.filter(Boolean)).toHaveLength(1);
+      expect(await first.put('a', '3', 0, LONG)).toBe(false);
+      expect(await second.put('a', '3', 2, LONG)).toBe(false);
+      expect((await first.get('a'))?.version).toBe(1);
+    });
+
+    it('lets one of many claim', async () => {
+      const place = newPlace();
+      const claims = await Promise.all(Array.from({ length: 10 }, () => place.open().claim('c', LONG)));
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      expect(await place.open().claim('d', LONG)).toBe(true);
+    });
+
+    it('forgets when its time is over', async () => {
+      const records = newPlace().open();
+      await records.put('a', '1', 0, SHORT);
+      await records.claim('c', SHORT);
+      await new Promise((resolve) => setTimeout(resolve, 3 * SHORT));
+      expect(await records.get('a')).toBeUndefined();
+      expect(await records.put('a', '2', 0, LONG)).toBe(true);
+      expect(await records.claim('c', LONG)).toBe(true);
+    });
+
+    it('keeps members by time, each once', async () => {
+      const place = newPlace();
+      const records = place.open();
+      const now = Date.now();
+      await records.note('s', 'late', now, LONG);
+      await records.note('s', 'early', now - 100, LONG);
+      await records.note('s', 'late', now - 1, LONG);
+      expect(await place.open().noted('s', 0)).toEqual(['early', 'late']);
+      expect(await records.noted('s', now - 50)).toEqual(['late']);
+      expect(await records.noted('t', 0)).toEqual([]);
+      await records.forget('s', 'late');
+      await records.forget('s', 'nobody');
+      expect(await records.noted('s', 0)).toEqual(['early']);
+    });
+
+    it('drops members that are too old', async () => {
+      const records = newPlace().open();
+      await records.note('s', 'old', Date.now() - 1000, 500);
+      await records.note('s', 'new', Date.now(), 500);
+      expect(await records.noted('s', 0)).toEqual(['new']);
+    });
+  });
+}
