@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseInventory } from '../../src/config/inventory.ts';
+import { createCollector } from '../../src/device/create-collector.ts';
+import { COMMANDS } from '../../src/fortios/commands.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { deviceAt } from './device-fixture.ts';
+
+const VDOMS = ['root', 'campus', 'guests'];
+const ALLOWED = new Set<string>([
+  ...Object.values(COMMANDS).map(({ text }) => text),
+  ...['config global', 'config vdom', 'end', 'abort', 'exit'],
+  ...VDOMS.map((name) => `edit ${name}`),
+]);
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc
+    .tuple(
+      fc.constantFrom('root', 'campus', '', 'ftm-check', 'bastion'),
+      fc.constantFrom(
+        '\n',
+        '\r',
+        '\r\n',
+        ' ',
+        '?',
+        '\t',
+        '\u0003',
+        '\u0004',
+        '"',
+        "'",
+        ';',
+        '|',
+        '\\',
+        '\u0000',
+        '`',
+      ),
+      fc.constantFrom(
+        'execute reboot',
+        'set output standard',
+        'end',
+        'config system global',
+        '$(reboot)',
+        '',
+      ),
+    )
+    .map((parts) => parts.join('')),
+  fc.constantFrom(...VDOMS, '__proto__', 'constructor', '-oProxyCommand=reboot', '../root', 'vsys_ha'),
+);
+
+describe('nothing outside the catalogue reaches a device', () => {
+  it('whatever the VDOM, the user and the alias are called', async () => {
+    const collect = createCollector({ readSecret: () => Promise.resolve(SIMULATED_USER.password) });
+    const simulator = await startSimulator({ configText: sampleConfig('campus') });
+    try {
+      await fc.assert(
+        fc.asyncProperty(hostile, hostile, fc.option(hostile), async (vdom, alias, username) => {
+          const device = deviceAt(simulator, { alias, ...(username === null ? {} : { username }) });
+          // A strange user is refused, and that is right too.
+          await collect({ device, vdom, commands: ['dns', 'local-users'] }).catch((error: unknown) =>
+            expect(error).toMatchObject({ code: expect.stringMatching(/^ftm_device_/) }),
+          );
+        }),
+        { numRuns: 40 },
+      );
+      expect(simulator.commands.length).toBeGreaterThan(40);
+      expect(simulator.commands.filter((line) => !ALLOWED.has(line))).toEqual([]);
+      expect(simulator.keys).toEqual([]);
+      expect(simulator.writes).toEqual([]);
+      expect(simulator.vdoms()).toEqual(VDOMS);
+    } finally {
+      await simulator.close();
+    }
+  }, 60_000);
+
+  it('nor does an inventory take such names', () => {
+    const plain = { address: '192.0.2.1', username: 'u', password: { env: 'P' } };
+    fc.assert(
+      fc.property(
+        hostile,
+        fc.constantFrom('username', 'vdom', 'address', 'jump', 'alias', 'knownHosts'),
+        (text, where) => {
+          const entry = where === 'alias' ? plain : { ...plain, [where]: text };
+          const file = {
+            jumpHosts: {
+              bastion: {
+                ...plain,
+                ...(where === 'address' || where === 'username' ? { [where]: text } : {}),
+              },
+            },
+            devices: { [where === 'alias' ? text : 'fgt']: entry },
+          };
+          let inventory: ReturnType<typeof parseInventory>;
+          try {
+            inventory = parseInventory(JSON.stringify(file), 'inventory.yaml');
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'ftm_inventory_invalid' });
+            return;
+          }
+          for (const device of inventory.devices.values()) {
+            expect(device.alias).toMatch(/^[A-Za-z0-9._-]{1,64}$/);
+            expect(device.address).toMatch(/^[A-Za-z0-9:][A-Za-z0-9.:-]*$/);
+            expect(device.username).toMatch(/^[\x21-\x7e]{1,64}$/);
+            expect(device.vdom ?? 'root').toMatch(/^[A-Za-z0-9_-]{1,31}$/);
+            expect((device.jumps ?? []).map(({ alias }) => alias)).toEqual(
+              where === 'jump' && text !== '' ? ['bastion'] : [],
+            );
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the source', () => {
+  const folder = join(import.meta.dirname, '../../src/device');
+  const files = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+
+  it('writes bytes in one place, and passes on those of SSH in another', () => {
+    const writing = files.filter(({ text }) => /\.write\(/.test(text)).map(({ name }) => name);
+    // What a forwarded stream carries is SSH itself, for the next host.
+    expect(writing.filter((name) => name !== 'screen.ts')).toEqual([
+      'forwarded-stream.ts',
+      'write-command.ts',
+    ]);
+    const screen = files.find(({ name }) => name === 'screen.ts')?.text ?? '';
+    expect(screen.match(/\w+\.write\(/g)).toEqual(['decoder.write(']);
+  });
+
+  it('knows no command that changes a console, and no verb but those that read', () => {
+    const verbs = new Set(Object.values(COMMANDS).map(({ text }) => text.split(' ', 1)[0]));
+    expect([...verbs].toSorted()).toEqual(['diagnose', 'execute', 'get', 'show']);
+    const executed = Object.values(COMMANDS).filter(({ text }) => text.startsWith('execute'));
+    expect(executed.every(({ text }) => text.startsWith('execute ping '))).toBe(true);
+    expect(files.filter(({ text }) => /output standard|config system console/.test(text))).toEqual([]);
+  });
+});
