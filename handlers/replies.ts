@@ -1,7 +1,7 @@
 import type { FtmError } from '../src/ftm-error.ts';
 import { escapeMrkdwn, inlineCode } from '../src/slack/escape.ts';
 import { SLASH_COMMAND } from '../src/slack/manifest.ts';
-import type { Permission } from './services.ts';
+import type { Correction, Permission } from './services.ts';
 
 /** What people are told in private. All of it is Slack mrkdwn. */
 
@@ -54,6 +54,12 @@ export function errorText({ message, advice }: FtmError): string {
 
 export const readTogetherReason =
   'Read together with what came after it: the answer for the whole is further down.';
+
+export function correctionText(truth: Correction): string {
+  return truth === 'taken'
+    ? 'Your request had been taken after all: its answer comes by itself.'
+    : 'Now I know: your request was not taken, and nothing was started. Please ask again.';
+}
 
 export const nothingToReadText = 'There is no text in that message that I could read.';
 

@@ -2,8 +2,15 @@ import type { ReplyTo } from '../src/runs/run.ts';
 import type { ParsedCheck } from './parse-check.ts';
 import { cancelRuns, listDevices, showHistory } from './past-requests.ts';
 import type { PrivateReply } from './private-reply.ts';
-import { errorText, helpText, refusedText, unclearText, unknownDeviceText } from './replies.ts';
-import type { Accepted, Caller, Services } from './services.ts';
+import {
+  correctionText,
+  errorText,
+  helpText,
+  refusedText,
+  unclearText,
+  unknownDeviceText,
+} from './replies.ts';
+import type { Accepted, Caller, Correction, Services } from './services.ts';
 
 export interface Request {
   readonly runId: string;
@@ -64,11 +71,19 @@ export function askerOf({ caller, callerName }: Request): { readonly id: string;
   return { id: caller.user, ...(callerName === undefined ? {} : { name: callerName }) };
 }
 
+/** Nobody waits for it: the queue may be away for minutes. */
+async function correct(reply: PrivateReply, correction?: Promise<Correction | undefined>): Promise<void> {
+  const truth = await correction;
+  if (truth !== undefined) await reply(correctionText(truth));
+}
+
 /** Silent when all is well. */
 export async function tellHowItWent(accepted: Accepted, reply: PrivateReply): Promise<void> {
   switch (accepted.state) {
     case 'refused':
-      return await reply(errorText(accepted.error));
+      await reply(errorText(accepted.error));
+      void correct(reply, accepted.correction);
+      return undefined;
     // The one message of the run says it, in its place.
     case 'joined':
     case 'queued':

@@ -27,7 +27,14 @@ export type Accepted =
   | { readonly state: 'joined'; readonly leader: string }
   /** The same `runId` was accepted before: nothing was done. */
   | { readonly state: 'duplicate' }
-  | { readonly state: 'refused'; readonly error: FtmError };
+  | {
+      readonly state: 'refused';
+      readonly error: FtmError;
+      /** Never rejects; comes when the queue is back, with what the person was told wrongly or not yet. */
+      readonly correction?: Promise<Correction | undefined>;
+    };
+
+export type Correction = 'taken' | 'not-taken';
 
 /** All that the ways in may do. Nothing here reaches a device: that is the worker's. */
 export interface Services {

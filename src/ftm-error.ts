@@ -22,6 +22,8 @@ export type FtmErrorCode =
   /** This process gives a job up without an answer: another one runs it again. */
   | 'ftm_interrupted'
   | 'ftm_queue_unavailable'
+  /** The queue went away while it was being told: nobody knows whether it took the work. */
+  | 'ftm_queue_uncertain'
   | 'ftm_slack_failed'
   | 'ftm_internal';
 

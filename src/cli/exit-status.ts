@@ -33,6 +33,7 @@ const OF_ERROR = {
   ftm_interrupted: EXIT.unreachable,
   ftm_cancelled: EXIT.unreachable,
   ftm_queue_unavailable: EXIT.unreachable,
+  ftm_queue_uncertain: EXIT.unreachable,
   ftm_slack_failed: EXIT.unreachable,
   ftm_internal: EXIT.unreachable,
 } as const satisfies Record<FtmErrorCode, ExitStatus>;

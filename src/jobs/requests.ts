@@ -12,6 +12,7 @@ import { type Announce, announceRun } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
 import { runOf } from './run-of.ts';
 import type { UserGroupsOf } from './user-groups-of.ts';
+import { withdraw } from './withdraw.ts';
 
 export interface RequestsOptions {
   readonly inventory: Inventory;
@@ -59,7 +60,9 @@ export function createRequests(options: RequestsOptions): Services {
       enqueued = await queue.enqueue(toQueueJob(job));
     } catch (error) {
       logger.error({ run: job.runId, err: error }, 'request could not be enqueued');
-      return { state: 'refused', error: asRefusal(error) };
+      const refusal = asRefusal(error);
+      const correction = withdraw(job, refusal, { queue, runs, logger });
+      return { state: 'refused', error: refusal, correction };
     }
     logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
     if (enqueued.state !== 'duplicate') await remember(job, enqueued);

@@ -55,5 +55,5 @@ export function startSweep(options: SweepOptions): { stop(): void } {
 
 /** What was pasted is not kept, and a device is not asked again: the person can do that. */
 function lateJob({ id, asker, replyTo, acceptedAt, alias = '' }: Run): RunJob {
-  return { runId: id, asker, replyTo, acceptedAt, request: { kind: 'check', alias }, late: true };
+  return { runId: id, asker, replyTo, acceptedAt, request: { kind: 'check', alias }, errand: 'late' };
 }

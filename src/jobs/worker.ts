@@ -40,6 +40,7 @@ async function work(
   context: JobContext<RunOutcome>,
   options: WorkerOptions,
 ): Promise<RunOutcome> {
+  if (job.errand === 'withdrawn') return failedOutcome(lostOnTheWay());
   const { runs, delivery } = options;
   const logger = options.logger.child({ run: job.runId, attempt: context.attempt });
   // The record may have aged out, or the store lost it: the job alone is enough to answer.
@@ -69,7 +70,7 @@ async function findOutcome(
 ): Promise<RunOutcome> {
   const followers = createFollowers(run, { ...options, logger });
   try {
-    if (job.late) throw lostOnTheWay();
+    if (job.errand === 'late') throw lostOnTheWay();
     return await produceOutcome(
       job,
       {

@@ -81,13 +81,15 @@ export interface QueueCounts {
   readonly active: number;
   readonly delayed: number;
   readonly failed: number;
+  /** How long the oldest waiting job waits; absent where none does, or where that is not known. */
+  readonly oldestMs?: number;
 }
 
 export interface JobQueue<Data, Result> {
   /**
    * Rejects with `ftm_queue_unavailable` within two seconds when the backend is away; never hangs. Then nothing was
-   * started, unless the backend went away in that very moment: the error's advice says so where nobody can tell.
-   * Enqueueing the same id again is always safe.
+   * started. Where it went away in that very moment it rejects with `ftm_queue_uncertain`: the job may have been taken.
+   * Enqueueing the same id again is always safe, and tells.
    */
   enqueue(job: NewJob<Data>): Promise<Enqueued>;
   /** Starts working; call once. Resolves when the worker is ready, which may be later than now if the backend is away. */

@@ -20,9 +20,9 @@ export function backoffAfter(failures: number, options: ProcessOptions): number 
 
 /** The backend went away while it was being told: only it knows whether it still heard. */
 export function queueUncertain(cause: unknown): FtmError {
-  return new FtmError('ftm_queue_unavailable', 'The queue did not answer in time.', {
+  return new FtmError('ftm_queue_uncertain', 'The queue did not answer in time.', {
     advice:
-      'I cannot tell whether your request was taken. If it was, its answer comes by itself; if nothing shows up within a minute, ask again.',
+      'I cannot tell yet whether your request was taken. I will say so here as soon as I know; if it was, its answer comes by itself.',
     retryable: true,
     cause,
   });

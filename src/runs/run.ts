@@ -32,8 +32,11 @@ export interface RunJob {
   readonly comparesTo?: string;
   /** Runs that read a part of what this one reads as a whole: their answers give way to this one's. */
   readonly replaces?: readonly string[];
-  /** The job of this run ended without an answer: say what was found out, or that nothing was. Nothing is run again. */
-  readonly late?: true;
+  /**
+   * Not the request itself. `late`: its job ended without an answer, so say what was found out, or that nothing was;
+   * nothing is run again. `withdrawn`: the person was told that it was not taken, so its id is used up and nothing is done.
+   */
+  readonly errand?: 'late' | 'withdrawn';
 }
 
 export type RunOutcome =

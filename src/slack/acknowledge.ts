@@ -61,10 +61,7 @@ export function acknowledgeWhenDone(afterMs = ACKNOWLEDGE_AFTER_MS): Acknowledgi
       const process = app.processEvent.bind(app);
       app.processEvent = (event) => {
         const taken = take(event, process);
-        const over = taken.then(
-          () => {},
-          () => {},
-        );
+        const over = taken.catch(() => {});
         underWay.add(over);
         void over.then(() => underWay.delete(over));
         return taken;

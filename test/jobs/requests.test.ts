@@ -127,7 +127,7 @@ describe('accept', () => {
     const accepted = await createServices({ ...queue, enqueue: () => Promise.reject(error) }).accept(
       checkOf('run-1', { alias: 'fgt-hq' }),
     );
-    expect(accepted).toEqual({ state: 'refused', error });
+    expect(accepted).toMatchObject({ state: 'refused', error });
     expect(await runs.get('run-1')).toBeUndefined();
   });
 

@@ -213,13 +213,29 @@ describe('after an interruption', () => {
       replyTo,
       acceptedAt,
       request: { kind: 'check', alias: '' },
-      late: true,
+      errand: 'late',
     };
     await queue.enqueue({ id: 'run-1.late-0', data });
     await answered();
     expect(answers.map((each) => each.outcome)).toEqual([
       outcome ?? expect.objectContaining({ code: 'ftm_internal', message: expect.stringContaining('lost') }),
     ]);
+  });
+
+  it('does nothing for a request that was withdrawn', async () => {
+    await start(() => Promise.reject(new Error('must not be called')));
+    const data: RunJob = {
+      runId: 'run-1',
+      asker: { id: 'UANA' },
+      replyTo: { channel: 'C1' },
+      acceptedAt: 1,
+      request: { kind: 'check', alias: '' },
+      errand: 'withdrawn',
+    };
+    await queue.enqueue({ id: 'run-1', data });
+    await until(async () => (await queue.state('run-1')) === 'completed', 'the job to end');
+    expect(answers).toEqual([]);
+    expect(await runs.get('run-1')).toBeUndefined();
   });
 
   it('neither looks nor speaks again for a run that was answered', async () => {

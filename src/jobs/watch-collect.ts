@@ -1,0 +1,45 @@
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import { note } from '../audit/note.ts';
+import type { Collect } from '../device/collector.ts';
+import { FtmError } from '../ftm-error.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+
+export interface WatchOptions {
+  readonly audit: AuditTrail;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * The same collector, with what it sends on the record, and its time and errors counted. Recorded before anything is
+ * done: where the audit trail cannot be written, no device is connected to.
+ */
+export function watchCollect(collect: Collect, { audit, logger, metrics, now }: WatchOptions): Collect {
+  return async (request) => {
+    const { alias: device, address, username: account } = request.device;
+    audit.record({ event: 'device.connecting', device, address, account });
+    const sent: string[] = [];
+    const began = now();
+    let outcome = 'read';
+    try {
+      return await collect({
+        ...request,
+        onSent(text) {
+          sent.push(text);
+          request.onSent?.(text);
+        },
+      });
+    } catch (error) {
+      outcome = error instanceof FtmError ? error.code : 'ftm_internal';
+      if (outcome.startsWith('ftm_device') || outcome.startsWith('ftm_host_key'))
+        metrics.deviceFailed(outcome);
+      throw error;
+    } finally {
+      metrics.phase('device', Math.max(0, now() - began));
+      note(audit, { event: 'device.left', device, sent, outcome }, logger);
+    }
+  };
+}

@@ -1,0 +1,20 @@
+import type { Metrics } from '../observe/metrics.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import type { RunJob, RunOutcome } from '../runs/run.ts';
+
+/** The same queue, with the time between acceptance and the first try measured. */
+export function watchQueue(
+  queue: JobQueue<RunJob, RunOutcome>,
+  metrics: Metrics,
+  now: () => number,
+): JobQueue<RunJob, RunOutcome> {
+  metrics.watchQueue(() => queue.counts());
+  return {
+    ...queue,
+    process: (handler, options) =>
+      queue.process((job, context) => {
+        if (context.attempt === 1) metrics.phase('waiting', Math.max(0, now() - job.acceptedAt));
+        return handler(job, context);
+      }, options),
+  };
+}

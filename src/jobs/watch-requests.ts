@@ -1,0 +1,47 @@
+import type { Services } from '../../handlers/services.ts';
+import type { AuditActor } from '../audit/events.ts';
+import { note } from '../audit/note.ts';
+import type { WatchOptions } from './watch-collect.ts';
+
+/** The same services, with who asked for what, and what was refused, on the record. */
+export function watchRequests(
+  services: Services,
+  { audit, logger, metrics }: Omit<WatchOptions, 'now'>,
+): Services {
+  function refused(actor: AuditActor, reason: string, device: string | undefined): void {
+    metrics.refused(reason);
+    const about = device === undefined ? {} : { device: nameOnly(device) };
+    note(audit, { event: 'request.refused', actor, reason, ...about }, logger);
+  }
+
+  return {
+    ...services,
+    async authorise(request) {
+      const permission = await services.authorise(request);
+      const { user, channel, team, alias } = request;
+      if (permission.kind !== 'allowed') {
+        const reason = permission.kind === 'refused' ? permission.reason : permission.kind;
+        refused({ user, channel, ...(team === undefined ? {} : { team }) }, reason, alias);
+      }
+      return permission;
+    },
+    async accept(request) {
+      const accepted = await services.accept(request);
+      const { asker, replyTo, runId: run, request: asked } = request;
+      const { channel, team } = replyTo;
+      const actor = { user: asker.id, channel, ...(team === undefined ? {} : { team }) };
+      const device = asked.kind === 'check' ? asked.alias : undefined;
+      if (accepted.state === 'refused') refused(actor, accepted.error.code, device);
+      else if (accepted.state !== 'duplicate') {
+        const about = device === undefined ? {} : { device };
+        note(audit, { event: 'request.accepted', actor, run, kind: asked.kind, ...about }, logger);
+      }
+      return accepted;
+    },
+  };
+}
+
+/** People type anything after a command, passwords included: what cannot be an alias is not kept. */
+function nameOnly(text: string): string {
+  return /^[A-Za-z0-9._-]{1,64}$/.test(text) ? text : '(not a name)';
+}

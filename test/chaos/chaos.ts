@@ -1,0 +1,241 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { openRedisDoor } from '../../src/queue/redis-connection.ts';
+import { createRedisRunStore } from '../../src/runs/redis-run-store.ts';
+import type { Run } from '../../src/runs/run.ts';
+import type { RunStore } from '../../src/runs/run-store.ts';
+import { startBalancer } from './balancer.ts';
+import { type Counted, countOne, type Report } from './count.ts';
+import { type Crew, createCrew } from './crew.ts';
+import { type Devices, debugLeftOn, startDevices } from './devices.ts';
+import type { ChaosOptions } from './options.ts';
+import { type Asked, ask, type PlannedRequest, planRequests } from './people.ts';
+import { createRandom } from './random.ts';
+import { startChaosRedis } from './redis.ts';
+import { DEVICE_SECRETS, secretsFound } from './secrets.ts';
+import { startSlackProxy } from './slack-proxy.ts';
+import { type PlannedTrouble, planTroubles, strike } from './troubles.ts';
+
+const CHANNELS = Array.from({ length: 12 }, (_, index) => `C0CHAOS${String(index).padStart(2, '0')}`);
+const EACH = 2;
+/** People who find no ear ask again later: so many more than requests. */
+const SPARE_PEOPLE = 3;
+
+export interface Chaos {
+  readonly options: ChaosOptions;
+  readonly say: (line: string) => void;
+}
+
+/** `undefined` where there is no Redis or Valkey server to be found. */
+export async function runChaos({ options, say }: Chaos): Promise<Report | undefined> {
+  const startedAt = performance.now();
+  await using started = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'ftm-chaos-'));
+  started.defer(() => rm(folder, { recursive: true, force: true }));
+  const redis = await startChaosRedis();
+  if (redis === undefined) return undefined;
+  started.use(redis);
+  if (!redis.hasOwnDisk) say('no right to mount a small disk: the disk is not filled');
+  const devices = started.use(await startDevices());
+  const people = Array.from(
+    { length: options.requests * SPARE_PEOPLE + 50 },
+    (_, index) => `U${10_000 + index}`,
+  );
+  const slack = await startLocalSlack({
+    users: people.map((id) => ({ id, name: `Person ${id}` })),
+    channels: CHANNELS.map((id) => ({ id, name: id.toLowerCase() })),
+  });
+  started.defer(() => slack.close());
+  const random = createRandom(options.seed);
+  const proxy = started.use(await startSlackProxy(slack.apiUrl, createRandom(options.seed + 1)));
+  const balancer = options.mode === 'http' ? started.use(await startBalancer()) : undefined;
+  if (balancer) slack.connect(balancer.url);
+  await writeFile(join(folder, 'inventory.yaml'), devices.inventory(CHANNELS));
+  const crew = started.use(
+    createCrew({
+      folder,
+      balancer,
+      env: {
+        PATH: process.env.PATH ?? '',
+        SLACK_BOT_TOKEN: slack.botToken,
+        ...(balancer ? { SLACK_SIGNING_SECRET: slack.signingSecret } : { SLACK_APP_TOKEN: slack.appToken }),
+        FTM_CHECK_MODE: options.mode,
+        SLACK_API_URL: proxy.apiUrl,
+        DEVICE_PASSWORD: DEVICE_SECRETS.login,
+        REDIS_URL: redis.url,
+        FTM_CHECK_CONCURRENCY: '6',
+      },
+    }),
+  );
+  await startAll(crew);
+  say('all processes are ready');
+
+  const runs = createRedisRunStore({
+    door: openRedisDoor(redis.url, silentLogger, 10_000),
+    log: silentLogger,
+  });
+  started.defer(() => runs.close());
+  const asked: Asked[] = [];
+  const overMs = options.minutes * 60_000;
+  const struck = new Map<string, number>();
+  const note = (what: string): void => void struck.set(what, (struck.get(what) ?? 0) + 1);
+  const stack = { slack, asked, say };
+
+  const users = [...people];
+  const take = (count: number) => ({
+    requests: count,
+    users: users.splice(0, count),
+    channels: CHANNELS,
+    aliases: devices.aliases,
+  });
+  const planned = planRequests(random, { ...take(options.requests), overMs });
+  const troubles = options.rolling
+    ? rollAll(crew, overMs, say, note)
+    : strikeAll(planTroubles(random, overMs, options.every * 1000));
+  await Promise.all([troubles, askAll(planned, stack)]);
+
+  async function strikeAll(plan: readonly PlannedTrouble[]): Promise<void> {
+    const begun = Date.now();
+    const under: Promise<void>[] = [];
+    let redisIsFree = Promise.resolve();
+    for (const each of plan) {
+      await sleep(Math.max(0, begun + each.atMs - Date.now()));
+      if (each.trouble === 'redis disk full' && !redis?.hasOwnDisk) continue;
+      say(`${each.trouble} (${each.forMs} ms)`);
+      note(each.trouble);
+      const victims = { crew, proxy, devices, redis: redis ?? missing() };
+      const over = each.trouble.startsWith('redis')
+        ? redisIsFree.then(() => strike(each, victims))
+        : strike(each, victims);
+      if (each.trouble.startsWith('redis')) redisIsFree = over;
+      under.push(over);
+    }
+    await Promise.all(under);
+  }
+
+  proxy.mood = 'calm';
+  say('the troubles are over, waiting for the last answers');
+  await becomesQuiet(options, stack, runs);
+  // Those who were turned away ask again, as people do.
+  for (;;) {
+    const missingCount =
+      options.requests - (await countAll(stack, runs)).filter(({ accepted }) => accepted).length;
+    if (missingCount <= 0 || users.length < missingCount) break;
+    say(`${missingCount} ask again`);
+    const again = planRequests(random, { ...take(missingCount), overMs: missingCount * 300 });
+    await askAll(again, stack);
+    await becomesQuiet(options, stack, runs);
+  }
+  // What would be said twice is said by now.
+  await sleep(2500);
+
+  const counted = await countAll(stack, runs);
+  const sessionsOpen = await openSessions(devices);
+  for (const [fault, count] of proxy.struck) struck.set(`Slack ${fault}`, count);
+  const acks = asked.flatMap(({ deliveries }) => deliveries.filter(({ status }) => status === 200));
+  const answered = await Promise.all(asked.map(({ runId }) => runs.get(runId)));
+  const probe = { slack, channels: CHANNELS, redis, logFile: crew.logFile };
+  return {
+    counted,
+    failedAnswers: answered.filter((run) => run?.outcome?.kind === 'failed').length,
+    debugLeftOn: debugLeftOn(devices.simulators),
+    sessionsOpen,
+    secrets: await secretsFound(probe),
+    writes: devices.simulators.reduce((sum, { writes }) => sum + writes.length, 0),
+    crashes: crew.crashes,
+    violations: slack.violations().length,
+    slowestAckMs: Math.max(0, ...acks.map(({ tookMs }) => tookMs)),
+    riskMs: longestRisk(asked, crew.acceptedAt),
+    redeliveries: asked.reduce((sum, { deliveries }) => sum + deliveries.length - 1, 0),
+    struck,
+    tookS: (performance.now() - startedAt) / 1000,
+  };
+}
+
+function missing(): never {
+  throw new Error('no server');
+}
+
+async function startAll(crew: Crew): Promise<void> {
+  const members = Array.from({ length: EACH }, () => [crew.start('bot'), crew.start('worker')]).flat();
+  await Promise.all(members.map((member) => member.ready));
+}
+
+/** As a deployment does: a new process first, then the old one is told to stop. */
+async function rollAll(
+  crew: Crew,
+  overMs: number,
+  say: (line: string) => void,
+  note: (what: string) => void,
+): Promise<void> {
+  const old = [...crew.members('bot'), ...crew.members('worker')];
+  for (const member of old) {
+    await sleep(overMs / (old.length + 2));
+    await crew.start(member.role).ready;
+    say(`${member.name} is replaced`);
+    note(`${member.role} replaced`);
+    await member.stop('SIGTERM');
+  }
+}
+
+interface Stack {
+  readonly slack: LocalSlack;
+  readonly asked: Asked[];
+  readonly say: (line: string) => void;
+}
+
+async function askAll(planned: readonly PlannedRequest[], { slack, asked }: Stack): Promise<void> {
+  const begun = Date.now();
+  await Promise.all(
+    planned.map(async (each) => {
+      await sleep(Math.max(0, begun + each.atMs - Date.now()));
+      await ask(slack, each, asked);
+    }),
+  );
+}
+
+/** Waits until every run is answered that somebody is owed, for as long as it may take. */
+async function becomesQuiet(
+  options: ChaosOptions,
+  { slack, asked, say }: Stack,
+  runs: RunStore,
+): Promise<void> {
+  const end = Date.now() + options.quietMinutes * 60_000;
+  let before = Number.POSITIVE_INFINITY;
+  const open = new Set(asked);
+  while (open.size > 0 && Date.now() < end) {
+    for (const each of open) {
+      const { ending } = countOne(each, await known(runs, each), slack);
+      if (ending !== 'lost') open.delete(each);
+    }
+    if (open.size !== before) say(`${open.size} are waiting`);
+    before = open.size;
+    await sleep(1000);
+  }
+}
+
+async function countAll({ asked, slack }: Stack, runs: RunStore): Promise<readonly Counted[]> {
+  return await Promise.all(asked.map(async (each) => countOne(each, await known(runs, each), slack)));
+}
+
+function known(runs: RunStore, { runId }: Asked): Promise<Run | undefined> {
+  return runs.get(runId);
+}
+
+async function openSessions({ simulators }: Devices): Promise<number> {
+  const count = (): number => simulators.reduce((sum, each) => sum + each.openConnections(), 0);
+  for (let waited = 0; waited < 5000 && count() > 0; waited += 250) await sleep(250);
+  return count();
+}
+
+function longestRisk(asked: readonly Asked[], acceptedAt: ReadonlyMap<string, number>): number {
+  const risks = asked.flatMap(({ runId, ackedAt }) => {
+    const safeAt = acceptedAt.get(runId);
+    return safeAt === undefined || ackedAt === undefined ? [] : [safeAt - ackedAt];
+  });
+  return Math.max(Number.NEGATIVE_INFINITY, ...risks);
+}

@@ -1,0 +1,157 @@
+import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
+import type { SlackMessage } from '../../src/local-slack/types.ts';
+import type { Run } from '../../src/runs/run.ts';
+import { ACTIONS } from '../../src/slack/action-ids.ts';
+import { type Asked, KINDS, type Kind } from './people.ts';
+
+/** How one request ended, as the person saw it. */
+export type Ending =
+  /** Slack itself told the person that it failed, and nothing came. */
+  | 'not taken'
+  /** In private: nothing was started; and nothing came. */
+  | 'refused'
+  /** In private: nobody knows; and nothing came. */
+  | 'uncertain, not started'
+  | 'answered once'
+  /** Answered once, after a bot had said that nothing was started, and was killed before it could say otherwise. */
+  | 'answered against its word'
+  | 'lost'
+  | 'doubled';
+
+export interface Counted {
+  readonly asked: Asked;
+  readonly ending: Ending;
+  /** The app acknowledged it and took it on: an answer is owed. */
+  readonly accepted: boolean;
+  /** For whoever has to find out why. */
+  readonly note: string;
+}
+
+const UNCERTAIN = /cannot tell yet whether your request was taken/;
+const CORRECTED = /had been taken after all/;
+const REFUSED = /nothing was started/i;
+
+export function countOne(asked: Asked, run: Run | undefined, slack: LocalSlack): Counted {
+  const said = slack.messages(asked.channel);
+  const ours = said.filter((message) => markOf(message)?.run_id === asked.runId);
+  const answers = ours.filter((message) => markOf(message)?.role === 'answer');
+  const roots = ours.filter((message) => markOf(message)?.role === 'root');
+  const direct = slack.messages(slack.workspace.directMessage(asked.user).id);
+  const whispers = [...slack.ephemeral(asked.channel, asked.user), ...direct].map(({ text }) => text);
+  const privateAnswers = direct.filter(({ text }) => /here is the answer/i.test(text)).length;
+  const files = said
+    .flatMap(({ files: attached = [] }) => attached)
+    .filter(({ title }) => title.includes(asked.runId));
+  const isFinal = run?.answeredAt !== undefined && answers.every(isFinalAnswer);
+  const total = answers.length + privateAnswers;
+
+  const wasRefused = whispers.some((text) => REFUSED.test(text));
+  const wasUncertain = whispers.some((text) => UNCERTAIN.test(text));
+  const wasCorrected = whispers.some((text) => CORRECTED.test(text));
+  const tooMuch = total > 1 || roots.length > 1 || files.length > 1;
+  const note = JSON.stringify({
+    kind: asked.kind,
+    run: asked.runId,
+    user: asked.user,
+    statuses: asked.deliveries.map(({ status }) => status),
+    roots: roots.length,
+    answers: answers.map(({ text }) => text.slice(0, 80)),
+    files: files.length,
+    privateAnswers,
+    whispers,
+    outcome: run?.outcome?.kind,
+    answered: run?.answeredAt !== undefined,
+    known: run !== undefined,
+  });
+  return { asked, note, ...judge() };
+
+  function judge(): Pick<Counted, 'ending' | 'accepted'> {
+    if (tooMuch) return { ending: 'doubled', accepted: true };
+    if (total === 1 && isFinal && wasRefused && !wasCorrected) {
+      return { ending: 'answered against its word', accepted: true };
+    }
+    if (total === 1 && isFinal) return { ending: 'answered once', accepted: true };
+    if (total === 1) return { ending: 'lost', accepted: true };
+    if (asked.ackedAt === undefined && run === undefined) return { ending: 'not taken', accepted: false };
+    if (wasRefused && run === undefined) return { ending: 'refused', accepted: false };
+    if (wasUncertain && run === undefined) return { ending: 'uncertain, not started', accepted: false };
+    return { ending: 'lost', accepted: true };
+  }
+}
+
+/** Progress has a button to cancel; an answer has not. */
+export function isFinalAnswer({ blocks = [] }: SlackMessage): boolean {
+  return !JSON.stringify(blocks).includes(`"${ACTIONS.cancel}"`);
+}
+
+function markOf({
+  metadata,
+}: SlackMessage): { readonly run_id?: unknown; readonly role?: unknown } | undefined {
+  return metadata?.event_payload;
+}
+
+export interface Report {
+  readonly counted: readonly Counted[];
+  readonly failedAnswers: number;
+  readonly debugLeftOn: number;
+  readonly sessionsOpen: number;
+  readonly secrets: readonly string[];
+  readonly writes: number;
+  readonly crashes: readonly string[];
+  /** Block Kit limits that were broken. */
+  readonly violations: number;
+  /** Milliseconds, of all acknowledged deliveries. */
+  readonly slowestAckMs: number;
+  /** How long after its acknowledgement a request was safe in the queue, at worst; negative: before. */
+  readonly riskMs: number;
+  readonly redeliveries: number;
+  readonly struck: ReadonlyMap<string, number>;
+  readonly tookS: number;
+}
+
+export function of(report: Report, ending: Ending): number {
+  return report.counted.filter((each) => each.ending === ending).length;
+}
+
+/** Sentences that say what was promised and did not hold; none when all is well. */
+export function broken(report: Report, { everyAck }: { readonly everyAck: boolean }): readonly string[] {
+  const bad: readonly (readonly [number, string])[] = [
+    [of(report, 'lost'), 'lost'],
+    [of(report, 'doubled'), 'doubled'],
+    [report.debugLeftOn, 'debug left on'],
+    [report.sessionsOpen, 'SSH sessions left open'],
+    [report.secrets.length, 'secrets found'],
+    [report.writes, 'lines written to a device'],
+    [report.crashes.length, 'processes that ended by themselves'],
+    [report.violations, 'Block Kit limits broken'],
+    [report.slowestAckMs > 3000 ? 1 : 0, 'acknowledgement later than 3 s'],
+    [everyAck ? of(report, 'not taken') : 0, 'not acknowledged'],
+    [everyAck ? of(report, 'refused') + of(report, 'uncertain, not started') : 0, 'refused'],
+  ];
+  return bad.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+}
+
+export function table(report: Report): string {
+  const accepted = report.counted.filter((each) => each.accepted);
+  const against = of(report, 'answered against its word');
+  const once = of(report, 'answered once') + against;
+  const lines = [
+    `${accepted.length} accepted, ${once} answered once, ${of(report, 'lost')} lost, ${of(report, 'doubled')} doubled, ` +
+      `${report.debugLeftOn} debug left on, ${report.sessionsOpen} sessions left open, ${report.secrets.length} secrets found`,
+    `  by kind: ${KINDS.map((kind) => `${kind} ${ofKind(accepted, kind)}`).join(', ')}`,
+    `  answers that say why there is no diagnosis: ${report.failedAnswers}`,
+    `  beside them: ${of(report, 'refused')} refused in private, ${of(report, 'uncertain, not started')} told that nobody knows, ` +
+      `${of(report, 'not taken')} not acknowledged (Slack says so to the person)`,
+    `  answered although a bot had said that nothing was started, and could not take it back: ${against}`,
+    `  events delivered again: ${report.redeliveries}`,
+    `  slowest acknowledgement: ${(report.slowestAckMs / 1000).toFixed(2)} s; longest time between an acknowledgement and the queue: ` +
+      `${Math.max(0, Math.round(report.riskMs))} ms`,
+    `  troubles: ${[...report.struck].map(([what, count]) => `${what} ${count}`).join(', ') || 'none'}`,
+    `  took ${Math.round(report.tookS)} s`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function ofKind(accepted: readonly Counted[], kind: Kind): number {
+  return accepted.filter(({ asked }) => asked.kind === kind).length;
+}

@@ -1,0 +1,28 @@
+/** `npm run chaos -- [--requests N] [--seed S] [--minutes M] [--mode http|socket] [--rolling] [--verbose]` */
+import process from 'node:process';
+import { runChaos } from './chaos.ts';
+import { broken, table } from './count.ts';
+import { readOptions } from './options.ts';
+
+const options = readOptions(process.argv.slice(2));
+const begun = performance.now();
+const report = await runChaos({
+  options,
+  say(line) {
+    if (!options.verbose) return;
+    process.stderr.write(`${((performance.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
+  },
+});
+if (report === undefined) {
+  process.stderr.write('This needs valkey-server or redis-server on PATH.\n');
+  process.exit(4);
+}
+process.stdout.write(table(report));
+const problems = broken(report, { everyAck: options.rolling });
+for (const each of report.counted) {
+  if (each.ending === 'lost' || each.ending === 'doubled')
+    process.stderr.write(`${each.ending}: ${each.note}\n`);
+}
+for (const line of [...report.secrets, ...report.crashes]) process.stderr.write(`${line}\n`);
+if (problems.length > 0) process.stderr.write(`NOT as promised: ${problems.join(', ')}\n`);
+process.exit(problems.length > 0 ? 1 : 0);

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+
+export interface ChaosOptions {
+  /** Accepted requests to reach. */
+  readonly requests: number;
+  readonly seed: number;
+  /** Over which the requests are spread. */
+  readonly minutes: number;
+  /** Seconds from one trouble to the next, on average. */
+  readonly every: number;
+  readonly mode: 'http' | 'socket';
+  /** No troubles but a restart of every process, one after the other, under load. */
+  readonly rolling: boolean;
+  /** How long to wait for the last answers once the troubles are over. */
+  readonly quietMinutes: number;
+  readonly verbose: boolean;
+}
+
+/** Throws with a sentence for people. */
+export function readOptions(args: readonly string[]): ChaosOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      requests: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      minutes: { type: 'string' },
+      every: { type: 'string', default: '3' },
+      mode: { type: 'string', default: 'http' },
+      rolling: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+    },
+  });
+  const rolling = values.rolling;
+  const requests = wholeNumber('requests', values.requests ?? (rolling ? '150' : '1000'));
+  if (values.mode !== 'http' && values.mode !== 'socket') throw new Error('--mode is http or socket');
+  return {
+    requests,
+    seed: wholeNumber('seed', values.seed),
+    minutes: values.minutes === undefined ? requests / 110 : Number(values.minutes),
+    every: Number(values.every),
+    mode: values.mode,
+    rolling,
+    quietMinutes: 12,
+    verbose: values.verbose,
+  };
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new Error(`--${name} is a whole number`);
+  return Number(text);
+}

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Crew, Member } from './crew.ts';
+import type { Devices } from './devices.ts';
+import type { Random } from './random.ts';
+import type { ChaosRedis } from './redis.ts';
+import type { SlackProxy } from './slack-proxy.ts';
+
+export const TROUBLES = [
+  'bot SIGKILL',
+  'bot SIGTERM',
+  'worker SIGKILL',
+  'worker SIGTERM',
+  'redis restart',
+  'redis kill',
+  'redis freeze',
+  'redis disk full',
+  'slack stormy',
+  'slack away',
+  'ssh cut',
+] as const;
+export type Trouble = (typeof TROUBLES)[number];
+
+export interface PlannedTrouble {
+  readonly trouble: Trouble;
+  readonly atMs: number;
+  /** How long it lasts, where it lasts. */
+  readonly forMs: number;
+  /** Picks the victim. */
+  readonly victim: number;
+}
+
+const WEIGHTS: readonly (readonly [Trouble, number])[] = [
+  ['bot SIGKILL', 14],
+  ['bot SIGTERM', 10],
+  ['worker SIGKILL', 14],
+  ['worker SIGTERM', 10],
+  ['redis restart', 6],
+  ['redis kill', 8],
+  ['redis freeze', 8],
+  ['redis disk full', 5],
+  ['slack stormy', 14],
+  ['slack away', 6],
+  ['ssh cut', 14],
+];
+
+/** Every trouble comes at least once, in an order of the seed's, and then by weight until the time is over. */
+export function planTroubles(random: Random, overMs: number, everyMs: number): readonly PlannedTrouble[] {
+  const planned: PlannedTrouble[] = [];
+  const first = TROUBLES.map((trouble) => ({ trouble, order: random.next() })).sort(
+    (a, b) => a.order - b.order,
+  );
+  for (let atMs = 500; atMs < overMs; atMs += everyMs * (0.5 + random.next())) {
+    const trouble = first.pop()?.trouble ?? random.weighted(WEIGHTS);
+    planned.push({ trouble, atMs, forMs: durationOf(trouble, random), victim: random.next() });
+  }
+  return planned;
+}
+
+const LASTS: Partial<Record<Trouble, readonly [number, number]>> = {
+  'redis freeze': [400, 5000],
+  'redis disk full': [300, 2500],
+  'redis kill': [300, 2500],
+  'slack stormy': [3000, 9000],
+  'slack away': [1500, 6000],
+};
+
+function durationOf(trouble: Trouble, random: Random): number {
+  const [low, high] = LASTS[trouble] ?? [200, 1500];
+  return random.between(low, high);
+}
+
+export interface Victims {
+  readonly crew: Crew;
+  readonly redis: ChaosRedis;
+  readonly proxy: SlackProxy;
+  readonly devices: Devices;
+}
+
+/** Resolves when it is over: whoever was killed has been started again. */
+export async function strike({ trouble, forMs, victim }: PlannedTrouble, victims: Victims): Promise<void> {
+  const { redis, proxy, devices } = victims;
+  switch (trouble) {
+    case 'bot SIGKILL':
+    case 'worker SIGKILL':
+    case 'bot SIGTERM':
+    case 'worker SIGTERM': {
+      const [role, signal] = trouble.split(' ') as [Member['role'], 'SIGKILL' | 'SIGTERM'];
+      return await replaceMember(victims.crew, role, signal, victim, forMs);
+    }
+    case 'redis restart':
+      return await redis.restart();
+    case 'redis kill':
+      return await redis.kill(forMs);
+    case 'redis freeze':
+      return await redis.freeze(forMs);
+    case 'redis disk full':
+      return redis.hasOwnDisk ? await redis.fillDisk(forMs) : undefined;
+    case 'slack stormy':
+    case 'slack away':
+      proxy.mood = trouble === 'slack away' ? 'away' : 'stormy';
+      await sleep(forMs);
+      proxy.mood = 'calm';
+      return undefined;
+    case 'ssh cut':
+      for (let cut = 0; cut < 3; cut += 1) {
+        devices.simulators[Math.floor(victim * devices.simulators.length)]?.cutAll();
+        await sleep(forMs);
+      }
+  }
+}
+
+async function replaceMember(
+  crew: Crew,
+  role: Member['role'],
+  signal: 'SIGKILL' | 'SIGTERM',
+  victim: number,
+  downMs: number,
+): Promise<void> {
+  const members = crew.members(role);
+  const member = members[Math.floor(victim * members.length)];
+  await Promise.all([member?.stop(signal), sleep(downMs)]);
+  await crew.start(role).ready;
+}
