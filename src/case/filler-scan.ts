@@ -1,6 +1,6 @@
 import { DAMAGE_FORMS } from '../evidence/mend.ts';
 import { type FillerDaemon, SAYING_WORDS } from '../fortios/debug/filler.ts';
-import { ALARM, CHARACTER_CLASS, createWordSpotter, FOUR, slotOf } from '../fortios/debug/word-spotter.ts';
+import { ALARM, CUE, createWordSpotter, PAIR } from '../fortios/debug/word-spotter.ts';
 import { SECRET_FORMS, SECRET_WORDS } from '../redact/may-hold-secret.ts';
 
 /**
@@ -38,17 +38,47 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const COLON = 0x3a;
 const DASH = 0x2d;
+const BRACKET = 4;
+
+/** Kinds of bytes; a byte may be of several. */
+const DIGIT = 1;
+const HEX = 2;
+const LETTER = 4;
+const WORD = 8;
+const VDOM = 16;
+const NAME = 32;
+const WORD_START = 64;
+const TEXT_START = 128;
+const KINDS = kindsOfBytes();
+
+function kindsOfBytes(): Uint8Array {
+  const kinds: readonly (readonly [kind: number, pattern: RegExp])[] = [
+    [DIGIT, /[0-9]/],
+    [HEX, /[0-9a-f]/],
+    [LETTER, /[A-Za-z]/],
+    [WORD, /\w/],
+    [VDOM, /[\w-]/],
+    [NAME, /[\w.-]/],
+    [WORD_START, /[A-Za-z_]/],
+    [TEXT_START, /[\w'"[]/],
+  ];
+  return Uint8Array.from({ length: 256 }, (_, code) =>
+    code < 128
+      ? kinds.reduce(
+          (sum, [kind, pattern]) => (pattern.test(String.fromCharCode(code)) ? sum | kind : sum),
+          0,
+        )
+      : 0,
+  );
+}
 const UNDERSCORE = 0x5f;
 
 const SPOTTER = createWordSpotter(SECRET_WORDS, [...SECRET_FORMS, ...SAYING_WORDS, ...DAMAGE_FORMS]);
-const TABLE = SPOTTER.table;
-const BLANK_CLASS = CHARACTER_CLASS[0x20] as number;
-const CLASS = classOfBytes();
+const PAIRS = withBrackets(SPOTTER.pairs);
 
-function classOfBytes(): Uint8Array {
-  const table = new Uint8Array(256).fill(ALARM);
-  table.set(CHARACTER_CLASS);
-  return table;
+/** A second bracket may begin a second message. */
+function withBrackets(pairs: Uint8Array): Uint8Array {
+  return pairs.map((meaning, pair) => ((pair & 0xff) === OPEN ? meaning | BRACKET : meaning));
 }
 
 export function createFillerScan(): FillerScan {
@@ -80,40 +110,27 @@ export function createFillerScan(): FillerScan {
 
 /** The end of the line (its CR or LF), or -1 where something in it may matter. */
 function endOfHarmless(bytes: Uint8Array, from: number, to: number): number {
-  let four = 0;
+  let pair = 0;
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] as number;
-    const kind = CLASS[byte] as number;
-    if (kind === ALARM) {
-      const ends = byte === LF || (byte === CR && at + 1 < to && bytes[at + 1] === LF);
-      return ends && !endsInWord(bytes, four, at) ? at : -1;
-    }
-    four = ((four << 6) | kind) & FOUR;
-    if (TABLE[slotOf(four)] === 1 && isWord(bytes, four, at)) return -1;
-    if (byte === OPEN && beginsMessage(bytes, at, to)) return -1;
+    pair = ((pair << 8) | byte) & PAIR;
+    const meaning = PAIRS[pair] as number;
+    if (meaning === 0) continue;
+    if (byte === LF) return at;
+    if ((meaning & ALARM) !== 0) return byte === CR && at + 1 < to && bytes[at + 1] === LF ? at : -1;
+    if ((meaning & BRACKET) !== 0 && beginsMessage(bytes, at, to)) return -1;
+    if ((meaning & CUE) !== 0 && SPOTTER.confirms(pair, at, (index) => bytes[index] ?? 0)) return -1;
   }
   return -1;
 }
 
-function isWord(bytes: Uint8Array, four: number, at: number): boolean {
-  return SPOTTER.confirms(four, at, (index) => CLASS[bytes[index] ?? BLANK] as number);
-}
-
-/** A word of two or three letters at the very end has no fourth character. */
-function endsInWord(bytes: Uint8Array, four: number, end: number): boolean {
-  const classAt = (index: number) => (index < end ? (CLASS[bytes[index] ?? BLANK] as number) : BLANK_CLASS);
-  const one = ((four << 6) | BLANK_CLASS) & FOUR;
-  const two = ((one << 6) | BLANK_CLASS) & FOUR;
-  return SPOTTER.confirms(one, end, classAt) || SPOTTER.confirms(two, end + 1, classAt);
-}
-
 /** `[5784:` or `[378] name`, glued to the message before. */
 function beginsMessage(bytes: Uint8Array, open: number, to: number): boolean {
-  const digits = run(bytes, open + 1, Math.min(to, open + 12), isDigit);
+  const digits = run(bytes, open + 1, Math.min(to, open + 12), DIGIT);
   if (digits === open + 1) return false;
   return (
     bytes[digits] === COLON ||
-    (bytes[digits] === CLOSE && bytes[digits + 1] === BLANK && isWordStart(bytes[digits + 2]))
+    (bytes[digits] === CLOSE && bytes[digits + 1] === BLANK && is(bytes[digits + 2], WORD_START))
   );
 }
 
@@ -128,99 +145,59 @@ function headOf(bytes: Uint8Array, from: number, to: number): number {
   return 0;
 }
 
+/** `2025-11-24 09:12:03 `: where its digits stand. */
+const STAMP_DIGITS = [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18];
+const STAMP = 20;
+
 function afterStamp(bytes: Uint8Array, from: number, to: number): number {
-  if (!isDigit(bytes[from]) || from + 20 > to || bytes[from + 4] !== DASH) return from;
-  for (let at = 0; at < 19; at += 1) {
-    const byte = bytes[from + at];
-    if (
-      at === 4 || at === 7
-        ? byte !== DASH
-        : at === 10
-          ? byte !== BLANK
-          : at === 13 || at === 16
-            ? byte !== COLON
-            : !isDigit(byte)
-    ) {
-      return from;
-    }
-  }
-  return bytes[from + 19] === BLANK ? from + 20 : from;
+  if (from + STAMP > to || bytes[from + 4] !== DASH || bytes[from + 7] !== DASH) return from;
+  if (bytes[from + 10] !== BLANK || bytes[from + 13] !== COLON || bytes[from + 16] !== COLON) return from;
+  if (bytes[from + 19] !== BLANK) return from;
+  for (const at of STAMP_DIGITS) if (!is(bytes[from + at], DIGIT)) return from;
+  return from + STAMP;
 }
 
 /** Behind `[`: `5784:root:d9]` and a word, or `378] radius_start-`. */
 function bracketHead(bytes: Uint8Array, from: number, to: number): number {
-  const digits = run(bytes, from, Math.min(to, from + 11), isDigit);
+  const digits = run(bytes, from, Math.min(to, from + 11), DIGIT);
   const count = digits - from;
   if (count === 0 || count > 10) return 0;
   if (bytes[digits] === COLON) {
-    const vdom = run(bytes, digits + 1, Math.min(to, digits + 32), isNameByte);
+    const vdom = run(bytes, digits + 1, Math.min(to, digits + 32), NAME);
     if (bytes[vdom] !== COLON || !holdsLetter(bytes, digits + 1, Math.min(vdom, digits + 16))) return 0;
-    const session = run(bytes, vdom + 1, Math.min(to, vdom + 18), isHex);
+    const session = run(bytes, vdom + 1, Math.min(to, vdom + 18), HEX);
     if (session === vdom + 1 || session > vdom + 17 || bytes[session] !== CLOSE) return 0;
-    return isTextStart(bytes[session + 1]) ? ((session + 1) << 3) | SSLVPN : 0;
+    return is(bytes[session + 1], TEXT_START) ? ((session + 1) << 3) | SSLVPN : 0;
   }
   if (bytes[digits] !== CLOSE || bytes[digits + 1] !== BLANK || count > 6) return 0;
-  const name = run(bytes, digits + 2, Math.min(to, digits + 23), isLetter);
+  const name = run(bytes, digits + 2, Math.min(to, digits + 23), LETTER);
   if (bytes[name] !== UNDERSCORE) return 0;
-  const fn = run(bytes, name + 1, Math.min(to, name + 42), isWordByte);
+  const fn = run(bytes, name + 1, Math.min(to, name + 42), WORD);
   return bytes[fn] === DASH && fn > name + 1 && fn <= name + 41 ? ((fn + 1) << 3) | FNBAMD : 0;
 }
 
 /** Behind `ike `: `0:` or `V=root:0`. */
 function ikeHead(bytes: Uint8Array, from: number, to: number): number {
   if (bytes[from] === 0x56 && bytes[from + 1] === 0x3d) {
-    const vdom = run(bytes, from + 2, Math.min(to, from + 34), isVdomByte);
-    const named = vdom > from + 2 && vdom <= from + 33 && bytes[vdom] === COLON && isDigit(bytes[vdom + 1]);
+    const vdom = run(bytes, from + 2, Math.min(to, from + 34), VDOM);
+    const named = vdom > from + 2 && vdom <= from + 33 && bytes[vdom] === COLON && is(bytes[vdom + 1], DIGIT);
     return named ? ((vdom + 2) << 3) | IKE : 0;
   }
-  const digits = run(bytes, from, Math.min(to, from + 11), isDigit);
+  const digits = run(bytes, from, Math.min(to, from + 11), DIGIT);
   return digits > from && digits <= from + 10 && bytes[digits] === COLON ? ((digits + 1) << 3) | IKE : 0;
 }
 
-function run(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  fits: (byte: number | undefined) => boolean,
-): number {
+function run(bytes: Uint8Array, from: number, to: number, kind: number): number {
   let at = from;
-  while (at < to && fits(bytes[at])) at += 1;
+  while (at < to && ((KINDS[bytes[at] as number] as number) & kind) !== 0) at += 1;
   return at;
 }
 
 function holdsLetter(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (isLetter(bytes[at])) return true;
+  for (let at = from; at < to; at += 1) if (is(bytes[at], LETTER)) return true;
   return false;
 }
 
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
-}
-
-function isLetter(byte: number | undefined): boolean {
-  return byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
-}
-
-function isHex(byte: number | undefined): boolean {
-  return byte !== undefined && (isDigit(byte) || (byte >= 0x61 && byte <= 0x66));
-}
-
-function isWordStart(byte: number | undefined): boolean {
-  return isLetter(byte) || byte === UNDERSCORE;
-}
-
-function isTextStart(byte: number | undefined): boolean {
-  return isWordByte(byte) || byte === OPEN || byte === 0x22 || byte === 0x27;
-}
-
-function isWordByte(byte: number | undefined): boolean {
-  return isWordStart(byte) || isDigit(byte);
-}
-
-function isVdomByte(byte: number | undefined): boolean {
-  return isWordByte(byte) || byte === DASH;
-}
-
-function isNameByte(byte: number | undefined): boolean {
-  return isVdomByte(byte) || byte === 0x2e;
+function is(byte: number | undefined, kind: number): boolean {
+  return byte !== undefined && ((KINDS[byte] as number) & kind) !== 0;
 }

@@ -73,6 +73,8 @@ export interface DebugLog {
   readonly last?: string;
   /** Push requests that cannot be given to one attempt: no sslvpn debug, or several logins at once. */
   readonly unclaimedPushes?: readonly Moment[];
+  /** Logins of a very long log beside those in `attempts`, which then are the first and the last of each outcome. */
+  readonly moreAttempts?: number;
 }
 
 /** Debug flow: `iprope_in_check() check failed on policy N, drop` for one packet. */

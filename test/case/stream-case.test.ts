@@ -147,7 +147,8 @@ describe('createCase', () => {
 
   it('a log too long to keep tells what a short one tells', () => {
     const filler = twoUsersLog(40).filter(fillerOf);
-    const noise = Array.from({ length: 60_000 }, (_, at) => `[5784:root:a1]two factor check for ${at}: off`);
+    const long = 'y'.repeat(1_500);
+    const noise = Array.from({ length: 1_500 }, (_, at) => `[5784:root:a1]uses 2FA ${at} ${long}`);
     const text = [
       ...filler,
       ...successfulLogin(ANA, 3),

@@ -87,7 +87,7 @@ export function createDebugReader(): DebugReader {
 }
 
 function debugLogOf(
-  { daemons, unclaimedPushes }: TrackedLogins,
+  { daemons, unclaimedPushes, moreAttempts }: TrackedLogins,
   lines: number,
   stamps: { readonly first?: string; readonly last?: string },
 ): DebugLog {
@@ -101,6 +101,7 @@ function debugLogOf(
     timestamps: stamps.first !== undefined,
     ...stamps,
     ...(unclaimedPushes.length > 0 ? { unclaimedPushes } : {}),
+    ...(moreAttempts > 0 ? { moreAttempts } : {}),
   };
 }
 

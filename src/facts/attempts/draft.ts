@@ -38,12 +38,16 @@ export interface Draft {
   /** Login on the same session that this one ends, unless this turns out to be its second step. */
   replaces: Draft | undefined;
   lastOrder: number;
+  /** When its latest line was printed, where the log has times. Seconds. */
+  lastAt: number | undefined;
   /** Other logins that the connection, or the push, given to this one may have belonged to. */
   connectRivals: Set<Draft>;
   pushRivals: Set<Draft>;
   /** A callback was seen that may have been this login's or another's. */
   callbackDoubtful: boolean;
   mergedInto: Draft | undefined;
+  /** It was made an attempt; nothing about it changes any more. */
+  finished: boolean;
 }
 
 interface DraftStart {
@@ -73,10 +77,12 @@ export function createDraft(started: Sighting, start: DraftStart): Draft {
     superseded: false,
     replaces: undefined,
     lastOrder: started.order,
+    lastAt: started.at,
     connectRivals: new Set(),
     pushRivals: new Set(),
     callbackDoubtful: false,
     mergedInto: undefined,
+    finished: false,
   };
 }
 

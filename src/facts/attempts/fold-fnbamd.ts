@@ -33,6 +33,7 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
           : aboutRequest(registry, context, event, sighting);
       if (!draft) return;
       draft.lastOrder = sighting.order;
+      draft.lastAt = sighting.at ?? draft.lastAt;
       apply(registry, draft, event, sighting);
       if (draft.stage === 'over') handshakes.loginOver(draft);
     },

@@ -10,6 +10,8 @@ export interface PushFold {
   body(body: PushBody, sighting: Sighting): void;
   /** Pushes that belong to no login of the log, or to one of several. */
   settle(): readonly Moment[];
+  /** The same for some of the logins of a long log, to whom nothing happens any more. */
+  settleOver(drafts: readonly Draft[]): void;
 }
 
 /** ftm-push acts at once on a request, so these are the logins its line may be about. Seconds; messages without times. */
@@ -104,6 +106,13 @@ export function createPushFold(registry: Registry): PushFold {
         ...(platform === undefined ? {} : { platform }),
         ...(tokenSerial === undefined ? {} : { tokenSerial }),
       };
+    },
+
+    settleOver(drafts) {
+      for (const moment of withdrawDoubtful(drafts)) {
+        if (unclaimed.length < MOST_UNCLAIMED) unclaimed.push(moment);
+      }
+      if (latest && drafts.includes(latest)) latest = undefined;
     },
 
     settle() {

@@ -135,6 +135,7 @@ function fromTheMiddle({ registry, session, sighting }: Step, user?: string): Dr
 
 function touch({ registry, session, sighting }: Step, draft: Draft): void {
   draft.lastOrder = sighting.order;
+  draft.lastAt = sighting.at ?? draft.lastAt;
   if (session.sid === '0') return;
   bindSession(registry, draft, session);
 }

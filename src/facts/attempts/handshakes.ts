@@ -32,6 +32,11 @@ export interface Handshakes {
   loginOver(draft: Draft): void;
   /** Gives every handshake that only one login can explain to that login; the others are nobody's. */
   settle(): readonly LooseCallback[];
+  /** A handshake may still be given to this login. */
+  mayHear(draft: Draft, now: Sighting): boolean;
+  /** Settles the handshakes that are only about logins which are over; answers the logins the others are about. */
+  settleOver(isOver: (draft: Draft) => boolean): ReadonlySet<Draft>;
+  forget(drafts: ReadonlySet<Draft>): void;
 }
 
 type TlsEvent = Extract<FtmPushEvent, { readonly kind: `tls-${string}` }>;
@@ -42,7 +47,7 @@ const DIRECTLY = 10;
 const LATE = 300;
 const MOST_LATE = 200;
 const MOST_UNEXPLAINED = 20;
-const MOST_KEPT = 1_000;
+const MOST_KEPT = 4_000;
 const MOST_LOOSE = 200;
 
 export function createHandshakes(registry: Registry): Handshakes {
@@ -142,20 +147,41 @@ export function createHandshakes(registry: Registry): Handshakes {
     },
 
     settle() {
-      for (const { carries, tlsAlert } of all) {
-        if (carries && tlsAlert) carries.marks.pushTlsAlert ??= alertOf(tlsAlert);
-      }
-      const inbound = all.filter((each) => !each.outbound);
-      eliminate(inbound.filter((each) => each.completed));
-      // A phone that refused the certificate, or an open port that a scanner found, may come before the answer.
-      for (const handshake of inbound.filter((each) => !each.completed)) {
-        const [draft, ...others] = rootsOf(handshake.candidates);
-        if (draft && others.length === 0 && better(handshake, owned.get(draft))) own(handshake, draft);
-      }
-      for (const handshake of inbound) give(handshake);
+      settleAll(all);
       return loose;
     },
+
+    mayHear(draft, now) {
+      if (late.has(draft) && isGone(draft, now)) late.delete(draft);
+      return late.has(draft) || unexplained.includes(draft);
+    },
+
+    settleOver(isOver) {
+      const ready = all.filter((each) => each !== current && partiesOf(each).every(isOver));
+      settleAll(ready);
+      const done = new Set(ready);
+      all.splice(0, all.length, ...all.filter((each) => !done.has(each)));
+      return new Set(all.flatMap(partiesOf));
+    },
+
+    forget(drafts) {
+      for (const draft of drafts) owned.delete(draft);
+    },
   };
+
+  function settleAll(handshakes: readonly Handshake[]): void {
+    for (const { carries, tlsAlert } of handshakes) {
+      if (carries && tlsAlert) carries.marks.pushTlsAlert ??= alertOf(tlsAlert);
+    }
+    const inbound = handshakes.filter((each) => !each.outbound);
+    eliminate(inbound.filter((each) => each.completed));
+    // A phone that refused the certificate, or an open port that a scanner found, may come before the answer.
+    for (const handshake of inbound.filter((each) => !each.completed)) {
+      const [draft, ...others] = rootsOf(handshake.candidates);
+      if (draft && others.length === 0 && better(handshake, owned.get(draft))) own(handshake, draft);
+    }
+    for (const handshake of inbound) give(handshake);
+  }
 
   /** With every login that is settled, fewer are left for the other handshakes. */
   function eliminate(handshakes: readonly Handshake[]): void {
@@ -217,6 +243,11 @@ function isGone({ marks, started }: Draft, now: Sighting): boolean {
 
 function rootsOf(drafts: readonly Draft[]): readonly Draft[] {
   return [...new Set(drafts.map((draft) => draft.mergedInto ?? draft))];
+}
+
+/** Every login that a handshake is or may be about. */
+function partiesOf({ candidates, owner, carries }: Handshake): readonly Draft[] {
+  return rootsOf([...candidates, ...(owner ? [owner] : []), ...(carries ? [carries] : [])]);
 }
 
 /** How far it got. */

@@ -6,8 +6,10 @@ import { createFnbamdFold } from './fold-fnbamd.ts';
 import { createPushFold } from './fold-push.ts';
 import { foldSslVpn } from './fold-sslvpn.ts';
 import { createHandshakes } from './handshakes.ts';
+import { keepAttempts } from './kept-attempts.ts';
 import type { LogEnd } from './outcome.ts';
 import { createRegistry } from './registry.ts';
+import { createRetirement } from './retire.ts';
 import type { Sighting } from './sighting.ts';
 
 export interface AttemptTracker {
@@ -22,6 +24,8 @@ export interface AttemptTracker {
 export interface TrackedLogins {
   /** In the order in which they began. */
   readonly attempts: readonly Attempt[];
+  /** Logins of a very long log that are not among them. */
+  readonly moreAttempts: number;
   readonly looseCallbacks: readonly LooseCallback[];
   readonly unclaimedPushes: readonly Moment[];
   /** Daemons whose debug output was on at some time. */
@@ -33,6 +37,8 @@ export function createAttemptTracker(): AttemptTracker {
   const handshakes = createHandshakes(registry);
   const fnbamd = createFnbamdFold(registry, handshakes);
   const pushes = createPushFold(registry);
+  const kept = keepAttempts();
+  const retirement = createRetirement(registry, handshakes, pushes, kept);
   const heard = new Set<string>();
 
   function listen(daemon: string, on: boolean): void {
@@ -47,6 +53,7 @@ export function createAttemptTracker(): AttemptTracker {
     hear: (daemon) => listen(daemon, true),
 
     add(event, record, sighting) {
+      retirement.check(sighting);
       switch (event.kind) {
         case 'debug-command':
           listen(event.application, event.on);
@@ -98,10 +105,18 @@ export function createAttemptTracker(): AttemptTracker {
     finish(end) {
       const unclaimedPushes = pushes.settle();
       const looseCallbacks = handshakes.settle();
-      const attempts = registry.drafts
-        .toSorted((a, b) => a.started.order - b.started.order)
-        .map((draft) => buildAttempt(draft, end));
-      return { attempts, looseCallbacks, unclaimedPushes, daemons: heard };
+      const rest = registry.drafts.map((draft) => ({
+        attempt: buildAttempt(draft, end),
+        order: draft.started.order,
+      }));
+      const attempts = [...kept.list(), ...rest].toSorted((a, b) => a.order - b.order);
+      return {
+        attempts: attempts.map((each) => each.attempt),
+        moreAttempts: kept.dropped(),
+        looseCallbacks,
+        unclaimedPushes,
+        daemons: heard,
+      };
     },
   };
 }

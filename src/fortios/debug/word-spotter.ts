@@ -1,149 +1,157 @@
 /**
- * Tells quickly whether one of many words stands in a text, reading each character once: for every word four
- * characters in a row are looked for, the rarest it has, and the word around them only where they are found. A word may
- * be found that only looks alike, because characters are compared by class; none is missed.
+ * Tells quickly whether one of many words stands in a text. For every word two characters in a row are looked for, the
+ * rarest it has, with one look into a table for each character of the text; the word around them only where they are.
  */
 export interface WordSpotter {
-  /** 1 where four characters in a row may belong to a word: at `slotOf` their classes, six bits each. */
-  readonly table: Uint8Array;
-  /** Whether the word is there whose four characters end at `at`; `classes` tells those of the text. */
-  confirms(four: number, at: number, classAt: (at: number) => number): boolean;
+  /** What two bytes in a row mean, at `first & 127` · 256 + `second`: 0, `CUE` or `ALARM`. */
+  readonly pairs: Uint8Array;
+  /** Whether a word is there whose two characters end at `at`; `byteAt` reads the text. */
+  confirms(pair: number, at: number, byteAt: (at: number) => number): boolean;
+  /** True where a word stands in the text, or an alarming character. */
   spots(text: string): boolean;
 }
 
-const OTHER = 0;
-/** Never harmless: controls, everything beyond ASCII, and marks that prompts and tokens are made of. */
-export const ALARM = 63;
-const CLASSES = 64;
-const DIGIT = 53;
-export const FOUR = 0xffffff;
-const SLOTS = 1 << 18;
+export const CUE = 1;
+/** The second is never harmless: controls, everything beyond ASCII, and marks that prompts and tokens are made of. */
+export const ALARM = 2;
+export const PAIR = 0x7fff;
 
-export function slotOf(four: number): number {
-  return (four ^ (four >>> 9)) & (SLOTS - 1);
-}
+const BEYOND_ASCII = 0x80;
+const TAB = 0x09;
 
-/** Class of each ASCII character. Upper and lower case are told apart. */
-export const CHARACTER_CLASS: Uint8Array = classTable();
-
-function classTable(): Uint8Array {
-  const table = new Uint8Array(128).fill(OTHER);
-  table.fill(ALARM, 0, 0x20);
-  for (const mark of ['#', '$', '`', '\u007f']) table[mark.charCodeAt(0)] = ALARM;
-  for (let index = 0; index < 26; index += 1) {
-    table[0x61 + index] = 1 + index;
-    table[0x41 + index] = 27 + index;
-  }
-  table.fill(DIGIT, 0x30, 0x3a);
-  const marks = [' \t', '_', '-', '"', ':', '/', '=', '?&;', '<{+'];
-  for (const [index, alike] of marks.entries()) {
-    for (const mark of alike.split('')) table[mark.charCodeAt(0)] = 54 + index;
-  }
-  return table;
-}
+/** Which bytes may stand in one place of a word. */
+type Place = Uint8Array;
 
 interface Cue {
-  /** Classes that each character of the word may have. */
-  readonly word: readonly (readonly number[])[];
-  /** Where in the word the four characters end. */
+  readonly places: readonly Place[];
+  /** Where in the word the two characters end. */
   readonly end: number;
 }
 
 /**
  * `anyCase` are words whose case does not matter, `exact` those whose does; in an exact one `*` is any character, `^`
- * a capital, `~` a capital or a digit, and a digit any digit.
+ * a capital, `~` a capital or a digit, and `0` any digit. A blank is a tab as well.
  */
 export function createWordSpotter(anyCase: readonly string[], exact: readonly string[]): WordSpotter {
+  const pairs = alarms();
   const cues = new Map<number, Cue[]>();
-  for (const word of anyCase) addCues(cues, word.toLowerCase(), bothCases);
-  for (const word of exact) addCues(cues, word, oneCase);
-  const table = new Uint8Array(SLOTS);
-  for (const four of cues.keys()) table[slotOf(four)] = 1;
 
-  function confirms(four: number, at: number, classAt: (at: number) => number): boolean {
+  function add(word: string, placeOf: (char: string) => Place): void {
+    const places = word.split('').map(placeOf);
+    const end = rarestPair(word) + 1;
+    const cue: Cue = { places, end };
+    for (const first of bytesOf(places[end - 1])) {
+      for (const second of bytesOf(places[end])) {
+        const pair = (first << 8) | second;
+        pairs[pair] = Math.max(pairs[pair] as number, CUE);
+        const alike = cues.get(pair);
+        if (alike) alike.push(cue);
+        else cues.set(pair, [cue]);
+      }
+    }
+  }
+
+  function confirms(pair: number, at: number, byteAt: (at: number) => number): boolean {
     return (
       cues
-        .get(four)
-        ?.some(({ word, end }) =>
-          word.every((kinds, index) => kinds === ANY || kinds.includes(classAt(at - end + index))),
-        ) ?? false
+        .get(pair)
+        ?.some(({ places, end }) => places.every((place, index) => place[byteAt(at - end + index)] === 1)) ??
+      false
     );
   }
 
+  for (const word of anyCase) add(word, anyCasePlace);
+  for (const word of exact) add(word, exactPlace);
+
   return {
-    table,
+    pairs,
     confirms,
     spots(text) {
-      const classAt = (at: number) => classOf(at < text.length ? text.charCodeAt(at) : BLANK);
-      let four = 0;
-      // A short word may end the text: what is cut off is as if blanks followed.
-      for (let at = 0; at < text.length + 2; at += 1) {
-        const kind = classAt(at);
-        if (kind === ALARM) return true;
-        four = ((four << 6) | kind) & FOUR;
-        if (table[slotOf(four)] === 1 && confirms(four, at, classAt)) return true;
+      const byteAt = (at: number) => Math.min(at < text.length ? text.charCodeAt(at) : 0, BEYOND_ASCII);
+      let pair = 0;
+      for (let at = 0; at < text.length; at += 1) {
+        const code = text.charCodeAt(at);
+        if (code >= BEYOND_ASCII) return true;
+        pair = ((pair << 8) | code) & PAIR;
+        const meaning = pairs[pair];
+        if (meaning === ALARM || (meaning === CUE && confirms(pair, at, byteAt))) return true;
       }
       return false;
     },
   };
 }
 
-const BLANK = 0x20;
-
-function classOf(code: number): number {
-  return code < 128 ? (CHARACTER_CLASS[code] as number) : ALARM;
-}
-
-function addCues(cues: Map<number, Cue[]>, text: string, kindsOf: (char: string) => readonly number[]): void {
-  const word = text.split('').map(kindsOf);
-  const start = rarestAt(text);
-  const [first = ANY, second = ANY, third = ANY, fourth = ANY] = word.slice(start, start + 4);
-  const cue: Cue = { word, end: start + 3 };
-  for (const a of first) {
-    for (const b of second) {
-      for (const c of third) {
-        for (const d of fourth) {
-          const four = (a << 18) | (b << 12) | (c << 6) | d;
-          cues.set(four, [...(cues.get(four) ?? []), cue]);
-        }
-      }
-    }
+function alarms(): Uint8Array {
+  const pairs = new Uint8Array(PAIR + 1);
+  const marks = new Set(['#', '$', '`', '\u007f'].map((mark) => mark.charCodeAt(0)));
+  for (let pair = 0; pair <= PAIR; pair += 1) {
+    const second = pair & 0xff;
+    const alarming = second >= BEYOND_ASCII || (second < 0x20 && second !== TAB) || marks.has(second);
+    if (alarming) pairs[pair] = ALARM;
   }
+  return pairs;
 }
 
-const CAPITALS: readonly number[] = Array.from({ length: 26 }, (_, index) => 27 + index);
-const ANY: readonly number[] = Array.from({ length: CLASSES }, (_, kind) => kind);
+const ANY = place(() => true);
+const BLANK = place((code) => code === 0x20 || code === TAB);
+const CAPITAL = place(isCapital);
+const CAPITAL_OR_DIGIT = place((code) => isCapital(code) || isDigit(code));
+const DIGIT = place(isDigit);
+const WILD: Readonly<Record<string, Place>> = {
+  '*': ANY,
+  ' ': BLANK,
+  '^': CAPITAL,
+  '~': CAPITAL_OR_DIGIT,
+  '0': DIGIT,
+};
 
-function oneCase(char: string): readonly number[] {
-  if (char === '*') return ANY;
-  if (char === '^') return CAPITALS;
-  if (char === '~') return [...CAPITALS, DIGIT];
-  return [CHARACTER_CLASS[char.charCodeAt(0)] ?? ALARM];
+function exactPlace(char: string): Place {
+  return WILD[char] ?? place((code) => code === char.charCodeAt(0));
 }
 
-function bothCases(char: string): readonly number[] {
-  return [...new Set([...oneCase(char), ...oneCase(char.toUpperCase())])];
+function anyCasePlace(char: string): Place {
+  if (char === ' ') return BLANK;
+  const codes = [char.toLowerCase().charCodeAt(0), char.toUpperCase().charCodeAt(0)];
+  return place((code) => codes.includes(code));
 }
 
-function rarestAt(word: string): number {
+function place(fits: (code: number) => boolean): Place {
+  const bytes = new Uint8Array(256);
+  for (let code = 0; code < 256; code += 1) bytes[code] = fits(code) ? 1 : 0;
+  return bytes;
+}
+
+function bytesOf(bytes: Place | undefined): readonly number[] {
+  return Array.from({ length: BEYOND_ASCII }, (_, code) => code).filter((code) => bytes?.[code] === 1);
+}
+
+function isCapital(code: number): boolean {
+  return code >= 0x41 && code <= 0x5a;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function rarestPair(word: string): number {
   let best = 0;
-  for (let at = 1; at + 4 <= word.length; at += 1) {
-    if (commonness(word.slice(at, at + 4)) < commonness(word.slice(best, best + 4))) best = at;
+  for (let at = 1; at + 2 <= word.length; at += 1) {
+    if (commonness(word.slice(at, at + 2)) < commonness(word.slice(best, best + 2))) best = at;
   }
   return best;
 }
 
-/** Letters by how common they are in English and in logs; capitals are rare. */
-const COMMON = 'etaoinsrhldcumfpgwybvkxjqz';
+/** Lines as logs are full of them: what two characters stand here often make a poor cue. */
+const TYPICAL = `[5784:root:d9]req: /remote/portal user: [5784:root:d9]SSL state:SSLv3/TLS write server hello (203.0.113.7)
+[5784:root:d9]sslvpn_read_request_common,735, ret=-1 error=-1, sconn=0x7f55ac10. Destroy sconn, connSize=0. (root)
+[5784:root:0]RCV: LCP Echo_Request id(1) len(8) [Magic_Number 9999] rmt_check_conn_session:2252 delete connection w/ web session 7
+[5784:root:d9]tunnelEnter:502 tunnel keepalive, peer User Agent: Mozilla/5.0 (X11; Linux x86_64) Timeout for connection
+[378] radius_start-Didn't find servers (0) [616] fnbamd_pop3_start-user [1007] __fnbamd_cfg_get_ldap_list_by_group-
+[5784:root:d9]two realm policy match interface address source destination host check rule client cert requirement: no
+ike 0:DIAL:12: recv IPsec SA delete, spi count 1 ike V=root:0:DIAL:12: out 05C3AF9D10A2B4E6F708192A3B4C5D6E7F809
+date=2025-11-24 time=10:17:40 type="traffic" subtype="forward" level="notice" srcip=10.0.0.1 action="accept" sentbyte=0`;
 
-function commonness(four: string): number {
-  let sum = 0;
-  for (const char of four.split('')) {
-    const rank = COMMON.indexOf(char);
-    if (char === '*') sum += 100;
-    else if (char === '~' || char === '^') sum += 30;
-    else if (rank >= 0) sum += COMMON.length - rank;
-    else if (char === ' ') sum += 12;
-  }
-  return sum;
+function commonness(two: string): number {
+  if (/[*^~]/.test(two)) return TYPICAL.length;
+  return TYPICAL.toLowerCase().split(two.toLowerCase()).length * 4 + (/[A-Z_"=<{&;?]/.test(two) ? 0 : 1);
 }

@@ -1,0 +1,64 @@
+import { buildAttempt } from './build-attempt.ts';
+import type { Draft } from './draft.ts';
+import type { PushFold } from './fold-push.ts';
+import type { Handshakes } from './handshakes.ts';
+import type { KeptAttempts } from './kept-attempts.ts';
+import type { Registry } from './registry.ts';
+import { type Sighting, secondsBetween } from './sighting.ts';
+
+/** Logins that are looked after at a time; more than this are in no evidence that people cut to one evening. */
+const MOST_DRAFTS = 1_024;
+/** After its last line, nothing more is said about a login that is over. Seconds; messages without times. */
+const AFTERMATH = 600;
+const AFTERMATH_MESSAGES = 20_000;
+
+/** Finishes the logins of a long log that are long over, so that they need not be remembered until its end. */
+export function createRetirement(
+  registry: Registry,
+  handshakes: Handshakes,
+  pushes: PushFold,
+  kept: KeptAttempts,
+) {
+  let next = MOST_DRAFTS;
+
+  function isOver(draft: Draft, now: Sighting): boolean {
+    if (registry.live.has(draft) || handshakes.mayHear(draft, now)) return false;
+    const since = secondsBetween(draft.lastAt, now.at);
+    return since === undefined ? now.order - draft.lastOrder > AFTERMATH_MESSAGES : since > AFTERMATH;
+  }
+
+  return {
+    /** Called with every message; nearly always there is nothing to do. */
+    check(now: Sighting): void {
+      if (registry.drafts.length < next) return;
+      const over = new Set(registry.drafts.filter((draft) => isOver(draft, now)));
+      const open = handshakes.settleOver((draft) => over.has(draft) || draft.finished);
+      const done = [...over].filter(
+        (draft) => !open.has(draft) && rivalsOf(draft).every((rival) => over.has(rival) || rival.finished),
+      );
+      pushes.settleOver(done);
+      for (const draft of done) {
+        kept.add(
+          buildAttempt(draft, { order: now.order, ...(now.at === undefined ? {} : { at: now.at }) }),
+          draft.started.order,
+        );
+        draft.finished = true;
+      }
+      forget(new Set(done));
+      next = registry.drafts.length + MOST_DRAFTS;
+    },
+  };
+
+  function forget(done: ReadonlySet<Draft>): void {
+    handshakes.forget(done);
+    const rest = registry.drafts.filter((draft) => !done.has(draft));
+    registry.drafts.splice(0, registry.drafts.length, ...rest);
+    for (const index of [registry.bySession, registry.byProcess, registry.byRequest]) {
+      for (const [key, draft] of index) if ((draft.mergedInto ?? draft).finished) index.delete(key);
+    }
+  }
+}
+
+function rivalsOf({ connectRivals, pushRivals }: Draft): readonly Draft[] {
+  return [...connectRivals, ...pushRivals].filter((rival) => rival.mergedInto === undefined);
+}
