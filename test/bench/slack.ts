@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import type { Delivery } from '../../src/local-slack/types.ts';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { startPrivateServer } from '../../src/queue/private-server.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+
+/**
+ * `npm run bench -- slack`: 50 requests a second on one process that takes them (`serve --role bot`), with a worker beside
+ * it: checks by command and by mention, and pasted logs. Figures: how soon each is acknowledged, and whether each gets its
+ * one answer. `BENCH_SECONDS=60` for the goal's full minute; `BENCH_ROLE=all` lets the same process work on them too.
+ */
+const PER_SECOND = 50;
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
+const ROLE = process.env.BENCH_ROLE === 'all' ? 'all' : 'bot';
+const CHANNELS = Array.from({ length: 20 }, (_, index) => `C0BENCH${index}`);
+const GOAL_P99_MS = 250;
+/** After the last request. */
+const ANSWERS_WITHIN_MS = 120_000;
+const USER = 'U0ANA';
+
+/** Resolves with whether every request was acknowledged in time and answered once. */
+export async function benchSlack(): Promise<boolean> {
+  await using stage = await openStage();
+  if (!stage) {
+    console.warn('Slack bench left out: it needs valkey-server or redis-server on PATH');
+    return true;
+  }
+  const { slack } = stage;
+  console.log(`${PER_SECOND} requests a second for ${SECONDS} s on one process (role ${ROLE})`);
+  const deliveries = await sendAll(slack);
+  const startedWaiting = performance.now();
+  const sent = PER_SECOND * SECONDS;
+  const answers = await answersOf(slack, sent);
+  const waited = performance.now() - startedWaiting;
+
+  const took = deliveries.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
+  const refused = deliveries.filter(({ status }) => status !== 200).length;
+  const twice = [...answers.values()].filter((count) => count > 1).length;
+  const p99 = percentile(took, 0.99);
+  const lost = sent - answers.size;
+  console.log(
+    `acknowledged: p50 ${ms(percentile(took, 0.5))}, p99 ${ms(p99)} (goal ${GOAL_P99_MS} ms), longest ${ms(took.at(-1) ?? 0)}; not acknowledged: ${refused}`,
+  );
+  console.log(
+    `answered: ${answers.size} of ${sent}, lost: ${lost}, twice: ${twice}; the last one ${ms(waited)} after the last request`,
+  );
+  return p99 <= GOAL_P99_MS && refused === 0 && lost === 0 && twice === 0;
+}
+
+/** One after the other by the clock, whether or not earlier ones are acknowledged. */
+async function sendAll(slack: LocalSlack): Promise<readonly Delivery[]> {
+  const underWay: Promise<readonly Delivery[]>[] = [];
+  const start = performance.now();
+  for (let index = 0; index < PER_SECOND * SECONDS; index += 1) {
+    await sleep(Math.max(0, start + (index * 1000) / PER_SECOND - performance.now()));
+    underWay.push(request(slack, index));
+  }
+  return (await Promise.all(underWay)).flat();
+}
+
+async function request(slack: LocalSlack, index: number): Promise<readonly Delivery[]> {
+  const channel = CHANNELS[index % CHANNELS.length] ?? '';
+  switch (index % 5) {
+    case 0:
+      return [await slack.slash({ command: '/ftm-check', text: 'fgt-branch-07', user: USER, channel })];
+    case 1:
+    case 2:
+      return (await slack.mention({ user: USER, channel, text: 'fgt-branch-07' })).deliveries;
+    default:
+      return (await slack.message({ user: USER, channel, text: TWO_USERS_LOG })).deliveries;
+  }
+}
+
+/** How many final answers each run has. */
+async function answersOf(slack: LocalSlack, wanted: number): Promise<ReadonlyMap<string, number>> {
+  const end = performance.now() + ANSWERS_WITHIN_MS;
+  for (;;) {
+    const answers = new Map<string, number>();
+    for (const { metadata, blocks } of slack.workspace.allMessages()) {
+      const { run_id: run, role } = metadata?.event_payload ?? {};
+      // Only an answer can be found not helpful.
+      if (role !== 'answer' || !JSON.stringify(blocks ?? []).includes('ftm_not_helpful')) continue;
+      answers.set(String(run), (answers.get(String(run)) ?? 0) + 1);
+    }
+    if (answers.size >= wanted || performance.now() > end) return answers;
+    await sleep(200);
+  }
+}
+
+interface Stage extends AsyncDisposable {
+  readonly slack: LocalSlack;
+}
+
+async function openStage(): Promise<Stage | undefined> {
+  await using started = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'ftm-bench-'));
+  started.defer(() => rm(folder, { recursive: true, force: true }));
+  const redis = await startPrivateServer({ dataFolder: folder, log: silentLogger });
+  if (!redis) return undefined;
+  started.defer(() => redis.stop());
+  const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
+  started.defer(() => simulator.close());
+  const slack = await startLocalSlack({ channels: CHANNELS.map((id) => ({ id, name: id.toLowerCase() })) });
+  started.defer(() => slack.close());
+  const inventory = join(folder, 'inventory.yaml');
+  await writeFile(inventory, inventoryText(simulator));
+
+  const env = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    FTM_CHECK_INVENTORY: inventory,
+    FTM_CHECK_DATA: folder,
+    REDIS_URL: redis.url,
+    PORT: '0',
+    DEVICE_PASSWORD: SIMULATED_USER.password,
+  };
+  if (ROLE === 'bot') await startRole('worker', env, started);
+  const port = await startRole(ROLE, env, started);
+  slack.connect(`http://127.0.0.1:${port}/slack/events`);
+  const all = started.move();
+  return { slack, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** A process of the product; resolves with its port once it is ready. */
+async function startRole(
+  role: 'bot' | 'worker' | 'all',
+  env: Record<string, string>,
+  started: AsyncDisposableStack,
+): Promise<number | undefined> {
+  const child = spawn(process.execPath, ['src/cli/main.ts', 'serve', '--role', role], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  started.defer(async () => {
+    if (child.exitCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  });
+  const lines = createInterface({ input: child.stderr });
+  return await new Promise((resolve, reject) => {
+    lines.on('line', (line) => {
+      const { msg, port } = JSON.parse(line) as { msg?: string; port?: number };
+      if (msg === 'ready') resolve(port);
+    });
+    child.once('exit', () => reject(new Error(`the ${role} ended before it was ready`)));
+  });
+}
+
+function inventoryText(simulator: Simulator): string {
+  return `
+devices:
+  fgt-branch-07:
+    address: 127.0.0.1
+    port: ${simulator.port}
+    username: ${SIMULATED_USER.name}
+    password: { env: DEVICE_PASSWORD }
+    hostKeys: [${simulator.fingerprints.map((each) => `"${each}"`).join(', ')}]
+access:
+  - { channels: ["*"], devices: ["*"] }
+`;
+}
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+function ms(value: number): string {
+  return `${Math.round(value)} ms`;
+}
