@@ -4,6 +4,7 @@ import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
 import { judge } from '../diagnosis/judge.ts';
 import { toMissing } from '../diagnosis/missing.ts';
+import { portMap } from '../diagnosis/port-map.ts';
 import { verdictOf } from '../diagnosis/verdict.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
@@ -38,6 +39,7 @@ export function conclude(
   const hops = scoreHops(judged, findings, attempts);
   const verdict = verdictOf(findings, attempts, facts);
   const brokenHop = firstBrokenHop(hops);
+  const ports = portMap(judged, facts);
   return {
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,
@@ -53,6 +55,7 @@ export function conclude(
     attempts: attempts.map(summariseAttempt),
     device: deviceOf(facts, focus),
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
+    ...(ports ? { portMap: ports } : {}),
     missing: toMissing(judged, context),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };

@@ -70,6 +70,26 @@ const missing = z.object({
   commands: z.array(z.string()).describe('in order and with scope entry, ready to paste'),
 });
 
+const portService = z.enum([
+  'ftm-push',
+  'admin-https',
+  'ssl-vpn',
+  'virtual-ip',
+  'ike-tcp',
+  'local-in-policy',
+]);
+
+const portMap = z.object({
+  port: z.int(),
+  address: z.string().optional(),
+  interface: z.string().optional(),
+  claims: z
+    .array(z.object({ service: portService, detail: z.string(), evidence: z.array(quote) }))
+    .describe('who takes a connection to this port, the one that gets it first'),
+  winner: portService.nullable(),
+  unseen: z.array(portService).describe('possible owners that the evidence does not show'),
+});
+
 const source = z.object({
   name: z.string(),
   lines: z.int().min(0),
@@ -91,6 +111,9 @@ export const diagnosisSchema = z
     attempts: z.array(attempt),
     device,
     sources: z.array(source),
+    portMap: portMap
+      .optional()
+      .describe('who answers where the phone calls; absent while the push service is unknown'),
     missing: z.array(missing),
     redactions: z.object({ total: z.int().min(0), byKind: z.record(z.string(), z.int().min(1)) }),
   })

@@ -3,6 +3,8 @@ import type { AttemptOutcome } from '../facts/attempt.ts';
 import type { Hop, HopStatus } from '../facts/hop.ts';
 import type { Confidence, Severity } from '../rules/rule.ts';
 
+type PortOwner = NonNullable<Diagnosis['portMap']>['claims'][number]['service'];
+
 /** Every word of an answer that is not said by a rule. Another language is another value of this type. */
 export interface Wording {
   readonly hops: Readonly<Record<Hop, string>>;
@@ -14,6 +16,7 @@ export interface Wording {
   readonly outcomes: Readonly<Record<AttemptOutcome, string>>;
   readonly confidence: Readonly<Record<Confidence, string>>;
   readonly severity: Readonly<Record<Severity, string>>;
+  readonly portOwners: Readonly<Record<PortOwner, string>>;
   /** One and many, by the kinds of `redact/`. A kind without an entry is shown as it is. */
   readonly secrets: Readonly<Record<string, readonly [one: string, many: string]>>;
 }
@@ -44,6 +47,14 @@ export const ENGLISH: Wording = {
   },
   confidence: { certain: 'certain', likely: 'likely', possible: 'possible' },
   severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low' },
+  portOwners: {
+    'ftm-push': 'the push service',
+    'admin-https': 'the administration page',
+    'ssl-vpn': 'the SSL VPN portal',
+    'virtual-ip': 'a virtual IP',
+    'ike-tcp': 'IKE over TCP',
+    'local-in-policy': 'a local-in policy that denies it',
+  },
   secrets: {
     password: ['password', 'passwords'],
     'password-hash': ['password hash', 'password hashes'],

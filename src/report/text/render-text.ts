@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { foldFindings } from '../folded-findings.ts';
+import { portLine } from '../port-line.ts';
 import { plural, printable, printableProse } from '../printable.ts';
 import { redactionText, summaryParts, tookText } from '../summary.ts';
 import { ENGLISH } from '../wording.ts';
@@ -32,6 +33,7 @@ export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): str
     headLines(diagnosis, options.tookMs, pen),
     hopLines(diagnosis, pen),
     attemptLines(diagnosis.attempts, pen),
+    portLines(diagnosis.portMap, pen),
     ...findings.map((each, index) => findingLines(each, index + 1, diagnosis.headline, pen)),
     ...(unsure ? coachLines(diagnosis, pen) : []),
     uncheckedLines(diagnosis.checks, pen),
@@ -59,6 +61,11 @@ function headLines(
     ...more.map((line) => `  ${paint.bold(line)}`),
     ...wrap([...alias, ...summaryParts(diagnosis), ...took].join(' · '), width, '  ').map(paint.dim),
   ];
+}
+
+function portLines(map: Diagnosis['portMap'], { width }: Pen): readonly string[] {
+  const line = portLine(map);
+  return line === '' ? [] : wrap(printableProse(line), width - 2).map((each) => `  ${each}`);
 }
 
 function footLines({ redactions, sources }: Diagnosis, { width, paint }: Pen): readonly string[] {
