@@ -87,6 +87,7 @@ const portMap = z.object({
     .array(z.object({ service: portService, detail: z.string(), evidence: z.array(quote) }))
     .describe('who takes a connection to this port, the one that gets it first'),
   winner: portService.nullable(),
+  confidence: z.enum(['certain', 'likely', 'possible']).describe('of the winner getting the connection'),
   unseen: z.array(portService).describe('possible owners that the evidence does not show'),
 });
 

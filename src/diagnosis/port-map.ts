@@ -1,3 +1,4 @@
+import type { Quote } from '../evidence/types.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { callbackAddress, callbackInterface } from '../rules/callback-interface.ts';
@@ -28,7 +29,14 @@ export function portMap(judged: readonly Judged[], facts: Facts): PortMap | unde
   const rivals = RIVALS.flatMap(({ service, rule }) => {
     const judgement = judged.find((each) => each.rule.id === rule)?.judgement;
     return judgement?.verdict === 'broken'
-      ? [{ service, detail: judgement.title, evidence: judgement.evidence.map((quote) => ({ ...quote })) }]
+      ? [
+          {
+            service,
+            confidence: judgement.confidence,
+            detail: judgement.title,
+            evidence: copyOf(judgement.evidence),
+          },
+        ]
       : [];
   });
   const unseen = RIVALS.filter(({ rule }) => {
@@ -39,9 +47,9 @@ export function portMap(judged: readonly Judged[], facts: Facts): PortMap | unde
   const own = {
     service: 'ftm-push' as const,
     detail: listens ? 'the push service is on' : 'the push service is off',
-    evidence: push.status.quotes.map((quote) => ({ ...quote })),
+    evidence: copyOf(push.status.quotes),
   };
-  const claims = listens ? [...rivals, own] : rivals;
+  const claims = [...rivals.map(({ confidence: _, ...claim }) => claim), ...(listens ? [own] : [])];
   const address = callbackAddress(push);
   const reached = interfaceName(facts.interfaces, push);
   return {
@@ -50,8 +58,13 @@ export function portMap(judged: readonly Judged[], facts: Facts): PortMap | unde
     ...(reached === undefined ? {} : { interface: reached }),
     claims,
     winner: claims[0]?.service ?? null,
+    confidence: rivals[0]?.confidence ?? 'certain',
     unseen,
   };
+}
+
+function copyOf(quotes: readonly Quote[]): Quote[] {
+  return quotes.map((quote) => ({ ...quote }));
 }
 
 function interfaceName(

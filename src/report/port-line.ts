@@ -11,7 +11,7 @@ type PortMap = NonNullable<Diagnosis['portMap']>;
 export function portLine(map: PortMap | undefined): string {
   if (!map) return '';
   const owners = map.claims.map((claim) => ENGLISH.portOwners[claim.service]);
-  return `${placeOf(map)}: ${standing(owners)}.${unseen(map)}`;
+  return `${placeOf(map)}: ${standing(owners, map.confidence)}.${unseen(map)}`;
 }
 
 function placeOf({ port, interface: name, address }: PortMap): string {
@@ -19,11 +19,11 @@ function placeOf({ port, interface: name, address }: PortMap): string {
   return `TCP ${port}${on}${address === undefined ? '' : ` (${address})`}`;
 }
 
-function standing(owners: readonly string[]): string {
+function standing(owners: readonly string[], confidence: PortMap['confidence']): string {
   const [winner, ...others] = owners;
   if (winner === undefined) return 'nothing answers, the push service is off';
   if (others.length === 0) return `${winner} alone`;
-  return `claimed by ${list(owners)}; ${winner} gets the connection`;
+  return `claimed by ${list(owners)}; ${winner}${confidence === 'certain' ? '' : ' probably'} gets the connection`;
 }
 
 function unseen({ unseen: services }: PortMap): string {

@@ -37,6 +37,6 @@ it('is absent while the push service is unknown, and says which owners were not 
 
 it('reads as one sentence', () => {
   expect(portLine(portMapOf(PUSH + WAN + ADMIN_PAGE + VIP))).toBe(
-    'TCP 4433 on wan1 (198.51.100.10): claimed by a virtual IP, the administration page and the push service; a virtual IP gets the connection. Not seen: a local-in policy that denies it, the SSL VPN portal and IKE over TCP.',
+    'TCP 4433 on wan1 (198.51.100.10): claimed by a virtual IP, the administration page and the push service; a virtual IP probably gets the connection. Not seen: a local-in policy that denies it, the SSL VPN portal and IKE over TCP.',
   );
 });
