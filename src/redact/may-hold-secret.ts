@@ -46,6 +46,12 @@ export const SECRET_WORDS: readonly string[] = [
   'integration',
   'xox',
   'skeyid',
+  'code=',
+  'code ',
+  'code2',
+  'sig=',
+  'sig ',
+  'signature',
 ];
 
 /** The same for what tells itself by its form, where case matters; `*` is any character, `~` a capital or a digit. */
@@ -104,17 +110,12 @@ export const SECRET_FORMS: readonly string[] = [
 ];
 
 const SPOTTER = createWordSpotter(SECRET_WORDS, SECRET_FORMS);
-const CODE = /(?:^|[?&;])(?:code2?|sig|signature)[ \t]{0,8}=/;
-const CODE_SPOTTER = /code|sig/;
 const KEY_MATERIAL = /^\s*[A-Za-z0-9+/=]{60}/;
-const LEAVES_BLOCK = /\bend\s*$/;
 
 /**
  * False where the redactor would leave a line alone, whatever stood before it, provided that no secret is open. Far
  * cheaper than looking for the secrets themselves.
  */
 export function mayHoldSecret(line: string): boolean {
-  if (LEAVES_BLOCK.test(line) || KEY_MATERIAL.test(line)) return true;
-  if (CODE_SPOTTER.test(line) && CODE.test(line)) return true;
-  return SPOTTER.spots(line);
+  return line.trimEnd().endsWith('end') || SPOTTER.spots(line) || KEY_MATERIAL.test(line);
 }

@@ -7,7 +7,7 @@ import type { Registry } from './registry.ts';
 import { type Sighting, secondsBetween } from './sighting.ts';
 
 /** Logins that are looked after at a time; more than this are in no evidence that people cut to one evening. */
-const MOST_DRAFTS = 1_024;
+const MOST_DRAFTS = 512;
 /** After its last line, nothing more is said about a login that is over. Seconds; messages without times. */
 const AFTERMATH = 600;
 const AFTERMATH_MESSAGES = 20_000;

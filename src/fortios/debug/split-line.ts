@@ -1,3 +1,5 @@
+import { readTimestamp } from './timestamp.ts';
+
 /**
  * Where a message may begin inside a physical line (domain notes §3.1). Every repetition is bounded, so that a line
  * of any length and content is read in linear time. The `SSL: (…)` form is matched whole: it carries no newline of
@@ -20,7 +22,26 @@ const HEADS = new RegExp(
 );
 
 /** Cuts a physical line into its messages. Put together again they are the line, character for character. */
-export function* splitLine(line: string): Generator<string> {
+export function splitLine(line: string): readonly string[] {
+  return mayHoldSeveral(line) ? [...cut(line)] : line === '' ? [] : [line];
+}
+
+/** Cheap, and wrong only in the harmless direction. */
+function mayHoldSeveral(line: string): boolean {
+  const head = line.indexOf('[');
+  return (
+    (head !== -1 && line.indexOf('[', head + 1) !== -1) ||
+    (head > 0 && !(head === STAMPED && readTimestamp(line))) ||
+    line.includes('SSL: ') ||
+    line.includes('Connecting to') ||
+    line.includes('{"sender"')
+  );
+}
+
+/** Behind a time stamp. */
+const STAMPED = 20;
+
+function* cut(line: string): Generator<string> {
   let start = 0;
   for (const match of line.matchAll(HEADS)) {
     if (match.index > start) yield line.slice(start, match.index);

@@ -4,11 +4,29 @@ export interface Timestamp {
   readonly at: number;
 }
 
-const STAMP = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?= |$)/;
+const LENGTH = 19;
+
+/** Many lines are printed in the same second. */
+let latest: Timestamp | undefined;
 
 /** The prefix that `diagnose debug console timestamp enable` puts before a line. */
 export function readTimestamp(text: string): Timestamp | undefined {
-  const match = STAMP.exec(text);
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(13) !== COLON) return undefined;
+  const next = text.charCodeAt(LENGTH);
+  if (text.length > LENGTH && next !== BLANK) return undefined;
+  if (latest && text.startsWith(latest.stamp)) return latest;
+  const read = parse(text.slice(0, LENGTH));
+  if (read) latest = read;
+  return read;
+}
+
+const DASH = 0x2d;
+const COLON = 0x3a;
+const BLANK = 0x20;
+const STAMP = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/;
+
+function parse(stamp: string): Timestamp | undefined {
+  const match = STAMP.exec(stamp);
   if (!match) return undefined;
   const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
     number,
@@ -21,5 +39,5 @@ export function readTimestamp(text: string): Timestamp | undefined {
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) {
     return undefined;
   }
-  return { stamp: match[0], at: Date.UTC(year, month - 1, day, hour, minute, second) / 1000 };
+  return { stamp, at: Date.UTC(year, month - 1, day, hour, minute, second) / 1000 };
 }

@@ -150,3 +150,22 @@ describe('readTimestamp', () => {
     expect(readTimestamp(text)?.at).toBe(at);
   });
 });
+
+describe('a message that begins inside a line', () => {
+  const message = '[5784:root:d9]req: /remote/portal';
+
+  it.each(['x', 'cut off', 'just twenty letters.', 'more than twenty letters of it', 'SSL: SSL_accept:x'])(
+    'behind %j',
+    (before) => {
+      expect(
+        recordsOf(`${before}${message}`)
+          .map((record) => record.daemon)
+          .at(-1),
+      ).toBe('sslvpn');
+    },
+  );
+
+  it.each(['', '2025-11-24 09:12:03 '])('alone behind the stamp %j', (stamp) => {
+    expect(recordsOf(`${stamp}${message}`)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,15 @@
+/** `npm run bench -- logs [megabytes]`, `npm run bench -- paste`: figures to compare, not tests. */
+const BENCHES: Readonly<
+  Record<string, () => Promise<{ readonly bench: (args: readonly string[]) => Promise<void> }>>
+> = {
+  logs: () => import('./logs.ts'),
+  paste: () => import('./paste.ts'),
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const load = BENCHES[name];
+if (load) await (await load()).bench(args);
+else {
+  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [arguments]`);
+  process.exitCode = 2;
+}
