@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { CustomRoute } from '@slack/bolt';
+import type { CustomRoute, webApi } from '@slack/bolt';
 import { registerHandlers } from '../handlers/register-handlers.ts';
 import { namedUserGroups } from './access/decide.ts';
+import { type AuditTrail, NO_AUDIT } from './audit/audit-trail.ts';
 import type { Config, Role } from './config/config.ts';
 import type { Inventory } from './config/inventory-types.ts';
+import { liveInventory } from './config/live-inventory.ts';
 import type { Environment } from './config/load-config.ts';
 import { readSecret } from './config/read-secret.ts';
 import { systemClock } from './delivery/clock.ts';
@@ -16,8 +18,15 @@ import { createPastRuns } from './jobs/past-runs.ts';
 import { createRequests } from './jobs/requests.ts';
 import { startSweep } from './jobs/sweep.ts';
 import type { UserGroupsOf } from './jobs/user-groups-of.ts';
+import { type WatchOptions, watchCollect } from './jobs/watch-collect.ts';
+import { watchDelivery } from './jobs/watch-delivery.ts';
+import { watchQueue } from './jobs/watch-queue.ts';
+import { watchRequests } from './jobs/watch-requests.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Logger } from './observe/logger.ts';
+import { createMetrics } from './observe/metrics.ts';
+import { type Operations, startOperations } from './operate.ts';
+import type { JobQueue } from './queue/job-queue.ts';
 import type { Backend } from './queue/open-backend.ts';
 import { redactCase } from './redact/redact-case.ts';
 import { renderAnswer } from './report/slack/render-answer.ts';
@@ -36,13 +45,19 @@ export interface AppOptions {
   readonly logger: Logger;
   /** Where secrets that the inventory refers to by name are looked up. */
   readonly env: Environment;
-  /** Address to listen on in HTTP mode; every one by default. */
+  /** Address to listen on; every one by default. */
   readonly host?: string;
+  /** Closed by `stop`. None by default. */
+  readonly audit?: AuditTrail;
+  /** Follow the inventory's file, Slack and a look-alike of our own, and tell others how it is. Off by default. */
+  readonly operate?: boolean;
 }
 
 export interface FtmCheckApp {
   /** Resolves when requests are taken, with the port in HTTP mode. Rejects with `ftm_queue_unavailable`. */
-  start(): Promise<{ readonly port?: number }>;
+  start(): Promise<{ readonly port?: number; readonly internalPort?: number }>;
+  /** Takes a changed inventory over at once, if it is valid; where `operate` is off, nothing. */
+  reload(): Promise<void>;
   /** Takes no further requests, lets running ones finish for up to `deadlineMs`, and closes the backend. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -50,85 +65,137 @@ export interface FtmCheckApp {
 /** The composition root: the one place that knows every part. `serve`, the demo and the tests all build through it. */
 export function createApp(options: AppOptions): FtmCheckApp {
   const { role, backend } = options;
-  const parts = createParts(options);
+  const live = liveInventory(options.inventory);
+  const parts = createParts({ ...options, inventory: live.inventory });
   const slack = role === 'worker' ? undefined : createBot(options, parts);
   let sweep: { stop(): void } | undefined;
+  let operations: Operations | undefined;
+  let work: 'starting' | 'taken' | 'stopping' = 'starting';
+
+  async function working(): Promise<string> {
+    if (work === 'taken') return work;
+    throw new Error(work);
+  }
 
   return {
     async start() {
-      await backend.queue.ready();
+      if (options.operate) {
+        const { watch, client } = parts;
+        const ready = () => backend.queue.ready();
+        operations = await startOperations({ ...options, ...watch, live, client, ready, working });
+      }
+      await queueReady(backend.queue, options.logger);
       if (role !== 'bot') {
         await startWork(options, parts);
         const { queue, runs } = backend;
         sweep = startSweep({ queue, runs, logger: options.logger, now: Date.now });
       }
-      return (await slack?.start()) ?? {};
+      const taken = (await slack?.start()) ?? {};
+      work = 'taken';
+      const internalPort = operations?.internalPort;
+      return { ...taken, ...(internalPort === undefined ? {} : { internalPort }) };
     },
+    reload: async () => operations?.reload(),
     async stop(deadlineMs) {
+      work = 'stopping';
       sweep?.stop();
       await slack?.stop();
       await backend.close(deadlineMs);
+      await operations?.stop();
+      parts.watch.audit.close();
     },
   };
 }
 
+/** A Redis that is just being restarted is waited for. */
+const QUEUE_WITHIN_MS = 10_000;
+
+async function queueReady(queue: AppOptions['backend']['queue'], logger: Logger): Promise<void> {
+  const until = Date.now() + QUEUE_WITHIN_MS;
+  for (;;) {
+    try {
+      return await queue.ready();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      logger.warn({ err: error }, 'the queue is not there yet, trying again');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
 /** What taking requests and working on them share: in one process they must not post the same message twice. */
 interface Parts {
+  readonly inventory: Inventory;
+  readonly client: webApi.WebClient;
+  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly watch: WatchOptions;
   readonly delivery: Delivery;
   readonly userGroupsOf: UserGroupsOf;
 }
 
-function createParts({ config, backend, inventory, logger }: AppOptions): Parts {
+function createParts({ config, backend, inventory, logger, audit = NO_AUDIT }: AppOptions): Parts {
+  const metrics = createMetrics();
+  const watch: WatchOptions = { audit, metrics, logger, now: Date.now };
   const client = createDeliveryClient(config.slack.botToken, {
     logger: boltLogger(logger),
     slackApiUrl: config.slack.apiUrl,
   });
   const port = slackPort(client);
+  const delivery = createDelivery({
+    slack: () => port,
+    runs: backend.runs,
+    render: renderAnswer,
+    clock: systemClock,
+    logger,
+  });
   return {
-    delivery: createDelivery({
-      slack: () => port,
-      runs: backend.runs,
-      render: renderAnswer,
-      clock: systemClock,
-      logger,
-    }),
+    inventory,
+    client,
+    watch,
+    queue: watchQueue(backend.queue, metrics, Date.now),
+    delivery: watchDelivery(delivery, watch),
     userGroupsOf: createUserGroups({
       client: () => client,
-      groups: namedUserGroups(inventory),
+      groups: () => namedUserGroups(inventory),
       logger,
       now: Date.now,
     }),
   };
 }
 
-function createBot(options: AppOptions, { delivery, userGroupsOf }: Parts): SlackApp {
-  const { inventory, logger, backend } = options;
-  const { queue, runs } = backend;
+function createBot(options: AppOptions, parts: Parts): SlackApp {
+  const { inventory, queue, delivery, userGroupsOf, watch } = parts;
+  const { logger, backend } = options;
+  const { runs } = backend;
   const common = { queue, runs, logger, now: Date.now };
   const bot = createSlackApp(slackOptions(options));
   registerHandlers(
     bot.app,
-    createRequests({
-      ...common,
-      inventory,
-      looksLikeEvidence,
-      redact: redactCase,
-      userGroupsOf,
-      announce: (run, progress) => delivery.announce(run, progress),
-      past: createPastRuns({ ...common, delivery }),
-    }),
+    watchRequests(
+      createRequests({
+        ...common,
+        inventory,
+        looksLikeEvidence,
+        redact: redactCase,
+        userGroupsOf,
+        announce: (run, progress) => delivery.announce(run, progress),
+        past: createPastRuns({ ...common, delivery }),
+      }),
+      watch,
+    ),
     logger,
   );
   return bot;
 }
 
-async function startWork(options: AppOptions, { delivery, userGroupsOf }: Parts): Promise<void> {
-  const { config, inventory, backend, logger, env } = options;
+async function startWork(options: AppOptions, parts: Parts): Promise<void> {
+  const { inventory, queue, delivery, userGroupsOf, watch } = parts;
+  const { config, backend, logger, env } = options;
   await startWorker({
     inventory,
-    queue: backend.queue,
+    queue,
     runs: backend.runs,
-    collect: createCollector({ readSecret: (ref) => readSecret(ref, env), logger }),
+    collect: watchCollect(createCollector({ readSecret: (ref) => readSecret(ref, env), logger }), watch),
     delivery,
     userGroupsOf,
     logger,

@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
   config: { imports: ['observe'] },
   access: { imports: ['config'] },
   audit: { imports: [] },
-  runs: { imports: ['observe', 'redact', 'diagnosis'] },
+  runs: { imports: ['observe', 'evidence', 'redact', 'diagnosis'] },
   queue: { imports: ['observe', 'runs'] },
   slack: { imports: ['observe'] },
 
@@ -52,7 +52,7 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
 };
 
 /** The composition root, and the doors that start it. */
-const TOP = ['app', 'cli', 'demo'];
+const TOP = ['app', 'operate', 'cli', 'demo'];
 
 /** A library lives behind one door, so that replacing it touches one room. zod is everybody's. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

@@ -1,13 +1,24 @@
-/**
- * Aborted by the first SIGINT, SIGTERM or SIGHUP, so that work can end in order. A second SIGINT means "now", and ends
- * the process as if nobody listened.
- */
-export function endSignal(source: NodeJS.Process): AbortSignal {
+export interface EndSignal {
+  /** Aborted by the first SIGINT, SIGTERM or SIGHUP, so that work can end in order. */
+  readonly signal: AbortSignal;
+  /** From now on SIGHUP calls this instead. Without effect where a terminal holds the process: it closes then. */
+  readonly onHangup: (listener: () => void) => void;
+}
+
+/** A second SIGINT means "now", and ends the process as if nobody listened. */
+export function endSignal(source: NodeJS.Process): EndSignal {
   const controller = new AbortController();
+  let hangup: (() => void) | undefined;
   const stop = (signal: NodeJS.Signals) => {
+    if (signal === 'SIGHUP' && hangup && !controller.signal.aborted) return hangup();
     if (controller.signal.aborted && signal === 'SIGINT') source.exit(130);
     controller.abort(signal);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) source.on(signal, stop);
-  return controller.signal;
+  return {
+    signal: controller.signal,
+    onHangup(listener) {
+      if (!source.stdin.isTTY && !source.stderr.isTTY) hangup = listener;
+    },
+  };
 }

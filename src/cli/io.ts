@@ -10,6 +10,8 @@ export interface Io {
   readonly env: Environment;
   /** Aborted when the person or the supervisor wants the process to end. */
   readonly signal: AbortSignal;
+  /** From now on SIGHUP means this, and no longer the end: for a process that no terminal holds. */
+  readonly onHangup?: (listener: () => void) => void;
 }
 
 /** Resolves once the text is handed over, so that a large answer is not cut when the process ends. */

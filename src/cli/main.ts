@@ -16,13 +16,14 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
-const signal = endSignal(process);
+const { signal, onHangup } = endSignal(process);
 process.exitCode = await run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
   signal,
+  onHangup,
 });
 
 // Whoever asked us to end has waited for the work in order; a client that still tries to reconnect is not work.

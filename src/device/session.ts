@@ -1,7 +1,7 @@
 import type { Device } from '../config/inventory-types.ts';
 import type { CommandId } from '../fortios/commands.ts';
 import { createPromptMatcher, type Prompt } from '../fortios/prompt.ts';
-import { openBudget } from './budget.ts';
+import { openBudget, openIdleBudget } from './budget.ts';
 import type { Connection } from './connect.ts';
 import { sessionLost, timedOut } from './device-errors.ts';
 import type { DeviceLogger } from './device-logger.ts';
@@ -35,6 +35,11 @@ export interface SessionOptions {
   readonly onSent?: ((text: string) => void) | undefined;
 }
 
+/**
+ * A slow device may go on printing for minutes (`show full-configuration` on an FG-40C: seven): the command budget is
+ * for its silences, and this many of them for a whole command.
+ */
+const COMMAND_BUDGETS = 4;
 /** Devices hang up on `exit`; one that does not is left standing. */
 const EXIT_GRACE_MS = 1_000;
 
@@ -47,7 +52,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const dialogue = createDialogue(shell, createPromptMatcher(prompt.host));
 
   async function send(line: WireLine): Promise<Exchange | 'timeout'> {
-    using budget = openBudget(device.timeouts.command, () => timedOut(device, 'command'), signal);
+    const idleMs = device.timeouts.command;
+    using budget = openIdleBudget({
+      idleMs,
+      totalMs: idleMs * COMMAND_BUDGETS,
+      expired: () => timedOut(device, 'command'),
+      outer: signal,
+    });
+    shell.channel.on('data', budget.touch);
     try {
       const result = await dialogue.exchange(line, budget.signal);
       if (result === 'closed') throw sessionLost(device);
@@ -60,6 +72,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       if (!budget.signal.aborted || signal.aborted) throw error;
       shell.channel.close();
       return 'timeout';
+    } finally {
+      shell.channel.off('data', budget.touch);
     }
   }
 

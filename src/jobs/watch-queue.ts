@@ -8,7 +8,10 @@ export function watchQueue(
   metrics: Metrics,
   now: () => number,
 ): JobQueue<RunJob, RunOutcome> {
-  metrics.watchQueue(() => queue.counts());
+  metrics.watchQueue(async () => ({
+    ...(await queue.counts()),
+    oldestMs: (await queue.oldestWaitingMs?.()) ?? 0,
+  }));
   return {
     ...queue,
     process: (handler, options) =>

@@ -101,6 +101,18 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     return state === 'queued' ? { state, ahead: Number(more) } : { state };
   }
 
+  /** Milliseconds since the Unix epoch, among those in line and some of those that wait for their lane. */
+  async function oldestWaiting(): Promise<number | undefined> {
+    const [inLine, parked] = await Promise.all([
+      commands.lrange(keys.wait, -1, -1),
+      commands.srandmember(keys.parked, PARKED_LOOKED_AT),
+    ]);
+    const ids = [...inLine, ...(parked ?? [])];
+    const times = await Promise.all(ids.map((id) => commands.hget(`${keys.jobs}${id}`, 'timestamp')));
+    const known = times.filter((time) => time !== null).map(Number);
+    return known.length === 0 ? undefined : Math.min(...known);
+  }
+
   return {
     async enqueue(job) {
       assertJobId(job.id);
@@ -162,6 +174,10 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       });
     },
 
+    async oldestWaitingMs() {
+      return reachable(async () => Math.max(0, Date.now() - ((await oldestWaiting()) ?? Date.now())));
+    },
+
     async ready() {
       if (closing !== undefined) throw queueUnavailable('it is closing');
       await checkRedis(commands);
@@ -189,5 +205,8 @@ interface Steps {
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof Error && error.cause.name === 'ReplyError';
 }
+
+/** Devices with a line before them are few. */
+const PARKED_LOOKED_AT = 100;
 
 const KNOWN_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active', 'completed', 'failed']);

@@ -81,8 +81,6 @@ export interface QueueCounts {
   readonly active: number;
   readonly delayed: number;
   readonly failed: number;
-  /** How long the oldest waiting job waits; absent where none does, or where that is not known. */
-  readonly oldestMs?: number;
 }
 
 export interface JobQueue<Data, Result> {
@@ -100,6 +98,8 @@ export interface JobQueue<Data, Result> {
   onProgress(listener: (id: string, progress: JobProgress) => void): () => void;
   state(id: string): Promise<JobState>;
   counts(): Promise<QueueCounts>;
+  /** How long the oldest waiting job waits; 0 where none does. Absent where that is not known. */
+  oldestWaitingMs?(): Promise<number>;
   /** Rejects with `ftm_queue_unavailable` when the backend cannot be used (unreachable, read-only, or would evict jobs). */
   ready(): Promise<void>;
   /**

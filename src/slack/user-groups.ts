@@ -6,8 +6,8 @@ export interface UserGroupsOptions {
   readonly client: (
     team: string | undefined,
   ) => Pick<webApi.WebClient, 'usergroups'> | Promise<Pick<webApi.WebClient, 'usergroups'>>;
-  /** Only these are asked for. */
-  readonly groups: readonly string[];
+  /** Only these are asked for; looked up each time, since they can change. */
+  readonly groups: () => readonly string[];
   readonly logger: Log;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -65,7 +65,7 @@ export function createUserGroups(options: UserGroupsOptions): (person: Person) =
 
   return async ({ user, team }) => {
     const found = await Promise.all(
-      groups.map(async (group) => ((await membersOf(group, team)).has(user) ? [group] : [])),
+      groups().map(async (group) => ((await membersOf(group, team)).has(user) ? [group] : [])),
     );
     return found.flat();
   };

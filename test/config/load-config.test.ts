@@ -15,6 +15,9 @@ describe('loadConfig', () => {
       port: 3000,
       logLevel: 'info',
       concurrency: 8,
+      audit: '.ftm-check/audit.jsonl',
+      selfCheckMs: 300_000,
+      drainMs: 20_000,
     });
   });
 

@@ -164,10 +164,12 @@ describe.skipIf(helm === undefined)('the chart', () => {
         SLACK_BOT_TOKEN: 'xoxb-1',
         SLACK_APP_TOKEN: 'xapp-1',
         SLACK_SIGNING_SECRET: 's'.repeat(32),
+        REDIS_URL: 'rediss://h:6380',
       };
-      const env: Record<string, string> = { REDIS_URL: 'rediss://h:6380' };
+      const env: Record<string, string> = {};
       for (const { name, value } of given) {
-        env[name] = value?.replace('$(VALKEY_PASSWORD)', 'p') ?? secrets[name as keyof typeof secrets] ?? '';
+        env[name] =
+          value?.replace('$(VALKEY_PASSWORD)', 'p') ?? secrets[name as keyof typeof secrets] ?? 'anything';
       }
       const read = readConfig(env, role);
       expect(read).toHaveProperty('config');

@@ -21,7 +21,7 @@ beforeEach(async () => {
   });
   groupsOf = createUserGroups({
     client: () => client,
-    groups: ['SNET', 'SDUTY'],
+    groups: () => ['SNET', 'SDUTY'],
     logger: silentLogger,
     now: () => now,
   });

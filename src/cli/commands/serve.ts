@@ -1,4 +1,6 @@
 import { createApp, type FtmCheckApp } from '../../app.ts';
+import { type AuditTrail, NO_AUDIT, openAuditTrail } from '../../audit/audit-trail.ts';
+import { openFileSink, stdoutSink } from '../../audit/file-sink.ts';
 import type { Role } from '../../config/config.ts';
 import { loadInventory } from '../../config/inventory.ts';
 import { loadConfig } from '../../config/load-config.ts';
@@ -22,29 +24,40 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
     log: logger,
   });
   logger.info({ backend: backend.kind }, backend.sentence);
-  const app = createApp({ config, role, inventory, backend, logger, env: io.env });
+  const audit = openAudit(config.audit ?? 'off');
+  const app = createApp({ config, role, inventory, backend, logger, env: io.env, audit, operate: true });
+  io.onHangup?.(() => void app.reload());
   const stopped = aborted(io.signal);
+  const drainMs = config.drainMs ?? DRAIN_MS;
   try {
-    const running = start(app, config.port).then(({ port }) => {
-      logger.info({ role, mode: config.slack.mode, devices: inventory.devices.size, port }, 'ready');
+    const running = start(app, config.port).then(({ port, internalPort }) => {
+      logger.info(
+        { role, mode: config.slack.mode, devices: inventory.devices.size, port, internalPort },
+        'ready',
+      );
       return stopped;
     });
     // Socket Mode waits for a Slack that is away as long as it takes: a signal must be heard meanwhile.
     await Promise.race([running, stopped]);
-    logger.info({ drainMs: DRAIN_MS }, 'stopping: no new requests, running ones may finish');
+    logger.info({ drainMs }, 'stopping: no new requests, running ones may finish');
   } finally {
-    await app.stop(DRAIN_MS);
+    await app.stop(drainMs);
   }
   return EXIT.healthy;
 }
 
-async function start(app: FtmCheckApp, port: number): Promise<{ readonly port?: number }> {
+function openAudit(target: string): AuditTrail {
+  if (target === 'off') return NO_AUDIT;
+  return openAuditTrail(target === 'stdout' ? stdoutSink : openFileSink(target), Date.now);
+}
+
+async function start(app: FtmCheckApp, port: number): ReturnType<FtmCheckApp['start']> {
   try {
     return await app.start();
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
-    throw new FtmError('ftm_config_invalid', `Port ${port} is in use.`, {
-      advice: 'Set PORT to another one, or stop what listens there.',
+    throw new FtmError('ftm_config_invalid', `A port is in use: ${port}, or FTM_CHECK_INTERNAL_PORT.`, {
+      advice: 'Set PORT (or FTM_CHECK_INTERNAL_PORT) to another one, or stop what listens there.',
       cause,
     });
   }

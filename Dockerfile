@@ -1,0 +1,41 @@
+# syntax=docker/dockerfile:1
+# One image for bot and worker. Pin the base by digest for a build that can be repeated byte for byte:
+#   docker buildx imagetools inspect node:24-slim --format '{{.Manifest.Digest}}'
+#   docker buildx build --build-arg NODE_IMAGE=node:24-slim@sha256:… --build-arg SOURCE_DATE_EPOCH=0 -t ftm-check .
+ARG NODE_IMAGE=node:24-slim
+
+FROM ${NODE_IMAGE} AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+# No script of a package runs: nothing is compiled, and nothing but the registry's files gets in.
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY handlers handlers
+COPY src src
+RUN npm run build
+
+FROM ${NODE_IMAGE} AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
+  && npm sbom --sbom-format cyclonedx > sbom.json
+
+FROM ${NODE_IMAGE}
+WORKDIR /app
+ENV NODE_ENV=production \
+    FTM_CHECK_DATA=/tmp/ftm-check \
+    FTM_CHECK_INTERNAL_PORT=9464
+COPY LICENSE package.json ./
+COPY schema schema
+COPY --from=packages /app/sbom.json sbom.json
+COPY --from=packages /app/node_modules node_modules
+COPY --from=build /app/dist dist
+# A volume that is mounted here belongs to the same user.
+RUN install -d -o 65532 -g 65532 -m 0700 /var/log/ftm-check
+# A number, so that Kubernetes can see that it is not root. It owns nothing here, and writes to /tmp (and an audit trail in /var/log/ftm-check) alone.
+USER 65532:65532
+EXPOSE 3000 9464
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:9464/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "dist/src/cli/main.js"]
+CMD ["serve"]

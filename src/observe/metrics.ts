@@ -1,0 +1,123 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Phase = 'waiting' | 'device' | 'delivery' | 'total';
+
+export interface QueueView {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+}
+
+export interface AnsweredRun {
+  readonly kind: string;
+  /** Of the diagnosis, or `failed`. */
+  readonly verdict: string;
+  /** Ids of the rules found broken. */
+  readonly rules: readonly string[];
+}
+
+/**
+ * What is counted and measured. Every label comes from a closed set of short words: no host, no person and no text of
+ * either can become one, and neither can a secret.
+ */
+export interface Metrics {
+  answered(run: AnsweredRun): void;
+  phase(phase: Phase, ms: number): void;
+  /** From the diagnosis to the thread. */
+  delivered(ms: number): void;
+  /** `kind` is the code of the error. */
+  deviceFailed(kind: string): void;
+  refused(reason: string): void;
+  escalated(outcome: string): void;
+  /** A debug session on a device was opened (1) or closed (-1). */
+  debugWindow(change: 1 | -1): void;
+  selfChecked(ok: boolean, at: number): void;
+  slackConnected(connected: boolean): void;
+  inventory(devices: number): void;
+  inventoryReload(result: 'taken' | 'rejected'): void;
+  /** Asked at every scrape; a rejection is a queue that cannot be used. */
+  watchQueue(view: () => Promise<QueueView & { readonly oldestMs?: number }>): void;
+  /** In the text format of Prometheus. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'ftm_check_' });
+  const counter = (name: string, help: string, labelNames: readonly string[] = []) =>
+    new Counter({ name: `ftm_check_${name}`, help, labelNames, registers });
+  const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
+    new Gauge({ name: `ftm_check_${name}`, help, labelNames, registers });
+  const seconds = (name: string, help: string, labelNames: readonly string[] = []) =>
+    new Histogram({ name: `ftm_check_${name}_seconds`, help, labelNames, buckets: SECONDS, registers });
+
+  const runs = counter('runs_total', 'Final answers, by kind of request and verdict', ['kind', 'verdict']);
+  const findings = counter('findings_total', 'Causes found, by rule', ['rule']);
+  const phases = seconds('phase', 'Time a request spends in each phase', ['phase']);
+  const delivery = seconds('slack_delivery', 'Time from the diagnosis to the answer in Slack');
+  const deviceErrors = counter('device_errors_total', 'Devices that could not be read, by kind', ['kind']);
+  const refusals = counter('refusals_total', 'Requests refused, by reason', ['reason']);
+  const escalations = counter('escalations_total', 'Escalations, by outcome', ['outcome']);
+  const debugWindows = gauge('debug_windows_open', 'Debug sessions open on devices');
+  const selfCheck = gauge('self_check_ok', 'Whether the look-alike was diagnosed as it should be');
+  const selfCheckAt = gauge('self_check_last_success_timestamp_seconds', 'When that was so last');
+  const slack = gauge('slack_connected', 'Whether Slack answers');
+  const devices = gauge('inventory_devices', 'Devices in the inventory');
+  const reloads = counter('inventory_reloads_total', 'Changed inventories, taken or rejected', ['result']);
+  const queueJobs = gauge('queue_jobs', 'Jobs of the queue, by state', ['state']);
+  const queueOldest = gauge('queue_oldest_seconds', 'Age of the oldest waiting request');
+  const queueUp = gauge('queue_up', 'Whether the queue can be used');
+  // Without a first value, "never" and "not scraped" look alike, and a rate misses the first event.
+  for (const result of ['taken', 'rejected']) reloads.inc({ result }, 0);
+
+  let view: Parameters<Metrics['watchQueue']>[0] | undefined;
+  async function lookAtQueue(): Promise<void> {
+    if (!view) return;
+    try {
+      const { oldestMs = 0, ...states } = await view();
+      for (const [state, count] of Object.entries(states)) queueJobs.set({ state }, count);
+      queueOldest.set(oldestMs / 1000);
+      queueUp.set(1);
+    } catch {
+      queueUp.set(0);
+    }
+  }
+
+  return {
+    answered({ kind, verdict, rules }) {
+      runs.inc({ kind: word(kind), verdict: word(verdict) });
+      for (const rule of rules) findings.inc({ rule: word(rule) });
+    },
+    phase: (phase, ms) => phases.observe({ phase }, ms / 1000),
+    delivered: (ms) => delivery.observe(ms / 1000),
+    deviceFailed: (kind) => deviceErrors.inc({ kind: word(kind) }),
+    refused: (reason) => refusals.inc({ reason: word(reason) }),
+    escalated: (outcome) => escalations.inc({ outcome: word(outcome) }),
+    debugWindow: (change) => debugWindows.inc(change),
+    selfChecked(ok, at) {
+      selfCheck.set(ok ? 1 : 0);
+      if (ok) selfCheckAt.set(at / 1000);
+    },
+    slackConnected: (connected) => slack.set(connected ? 1 : 0),
+    inventory: (count) => devices.set(count),
+    inventoryReload: (result) => reloads.inc({ result }),
+    watchQueue(source) {
+      view = source;
+    },
+    async text() {
+      await lookAtQueue();
+      return registry.metrics();
+    },
+    contentType: registry.contentType,
+  };
+}
+
+/** The last net under the labels: ids of ours are short words of lower-case letters, whatever else comes is `other`. */
+function word(label: string): string {
+  return /^[a-z][a-z0-9_-]{0,47}$/.test(label) ? label : 'other';
+}

@@ -1,0 +1,160 @@
+import { sha256 } from './audit/audit-line.ts';
+import type { AuditTrail } from './audit/audit-trail.ts';
+import { note } from './audit/note.ts';
+import type { Config, Role } from './config/config.ts';
+import { parseInventory } from './config/inventory.ts';
+import type { LiveInventory } from './config/live-inventory.ts';
+import { type InventoryWatch, watchInventory } from './config/watch-inventory.ts';
+import { createCollector } from './device/create-collector.ts';
+import type { HealthCheck } from './http/health.ts';
+import { type InternalServer, startInternalServer } from './http/internal-server.ts';
+import { type SelfCheckTarget, startSelfCheck } from './jobs/self-check.ts';
+import type { Logger } from './observe/logger.ts';
+import type { Metrics } from './observe/metrics.ts';
+import { sampleConfig } from './simulator/samples.ts';
+import { SIMULATED_USER, startSimulator } from './simulator/start-simulator.ts';
+import { type ConnectionWatchOptions, watchConnection } from './slack/watch-connection.ts';
+
+export interface OperationsOptions {
+  readonly config: Config;
+  readonly role: Role;
+  readonly live: LiveInventory;
+  readonly audit: AuditTrail;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly client: ConnectionWatchOptions['client'];
+  /** Whether the queue can be used. */
+  readonly ready: () => Promise<void>;
+  /** Rejects with a reason before requests are taken, and again once no more are. */
+  readonly working: () => Promise<string>;
+  readonly host?: string;
+}
+
+/** What watches over the program while it works, and lets others watch. */
+export interface Operations {
+  readonly internalPort?: number;
+  /** Takes a changed inventory over now. */
+  reload(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const INVENTORY_EVERY_MS = 5_000;
+/** An anchor in the log is kept elsewhere than the trail: it shows later that the trail was not cut before it. */
+const ANCHOR_EVERY_MS = 60 * 60_000;
+
+export async function startOperations(options: OperationsOptions): Promise<Operations> {
+  const { config, role, live, audit, metrics, logger, host } = options;
+  await using started = new AsyncDisposableStack();
+  metrics.inventory(live.inventory.devices.size);
+  const inventory = keepInventory(options);
+  started.defer(() => inventory.stop());
+  const slack = watchConnection({
+    client: options.client,
+    logger,
+    onState: (connected) => metrics.slackConnected(connected),
+    now: Date.now,
+  });
+  started.defer(() => slack.stop());
+  const selfCheck =
+    role === 'bot' || !config.selfCheckMs ? undefined : openSelfCheck(options, config.selfCheckMs);
+  started.defer(() => selfCheck?.stop());
+  const anchors = setInterval(() => logAnchor(audit, logger), ANCHOR_EVERY_MS);
+  anchors.unref();
+  started.defer(() => {
+    clearInterval(anchors);
+    logAnchor(audit, logger);
+  });
+
+  const checks: readonly HealthCheck[] = [
+    { name: 'queue', check: () => options.ready().then(() => 'reachable, keeps what it is given') },
+    { name: 'slack', check: () => slack.state() },
+    { name: 'inventory', check: async () => inventory.state() },
+    { name: 'work', check: options.working },
+    ...(selfCheck ? [{ name: 'self-check', check: () => selfCheck.state() }] : []),
+  ];
+  let server: InternalServer | undefined;
+  if (config.internalPort !== undefined) {
+    server = await startInternalServer({
+      port: config.internalPort,
+      ...(host ? { host } : {}),
+      checks,
+      metrics,
+    });
+    started.defer(() => server?.close());
+  }
+  const all = started.move();
+  return {
+    ...(server ? { internalPort: server.port } : {}),
+    reload: () => inventory.look(),
+    stop: () => all.disposeAsync(),
+  };
+}
+
+function keepInventory({
+  config,
+  live,
+  audit,
+  metrics,
+  logger,
+}: OperationsOptions): InventoryWatch & { state(): string } {
+  let rejected: string | undefined;
+  const watch = watchInventory({
+    path: config.inventoryPath,
+    everyMs: INVENTORY_EVERY_MS,
+    onChange(inventory, text) {
+      rejected = undefined;
+      live.replace(inventory);
+      const devices = inventory.devices.size;
+      metrics.inventory(devices);
+      metrics.inventoryReload('taken');
+      note(audit, { event: 'inventory.changed', sha256: sha256(text), devices }, logger);
+      logger.info({ devices }, 'a changed inventory is in force');
+    },
+    onRejected(error) {
+      rejected = 'a changed file was not taken over, see the log';
+      metrics.inventoryReload('rejected');
+      logger.error({ err: error }, 'the inventory was not taken over: the one before stays in force');
+    },
+  });
+  return {
+    ...watch,
+    // Not a reason to stop working: what was valid still is in force.
+    state: () => [`${live.inventory.devices.size} device(s)`, ...(rejected ? [rejected] : [])].join('; '),
+  };
+}
+
+function logAnchor(audit: AuditTrail, logger: Logger): void {
+  const head = audit.head();
+  if (head) logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'the audit trail stands here');
+}
+
+function openSelfCheck({ logger, metrics }: OperationsOptions, everyMs: number) {
+  return startSelfCheck({ everyMs, openTarget: openLookAlike, logger, metrics, now: Date.now });
+}
+
+/** On this machine, for the length of one check. Its password is no secret, and it has nothing to hide. */
+async function openLookAlike(): Promise<SelfCheckTarget> {
+  const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
+  const alias = 'look-alike';
+  const inventory = parseInventory(
+    JSON.stringify({
+      devices: {
+        [alias]: {
+          address: '127.0.0.1',
+          port: simulator.port,
+          username: SIMULATED_USER.name,
+          password: { env: 'NONE' },
+          hostKeys: simulator.fingerprints,
+        },
+      },
+    }),
+    'the look-alike',
+  );
+  return {
+    alias,
+    inventory,
+    collect: createCollector({ readSecret: async () => SIMULATED_USER.password }),
+    expects: 'admin-trusthost-blocks-callback',
+    [Symbol.asyncDispose]: () => simulator.close(),
+  };
+}

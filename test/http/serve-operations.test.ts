@@ -1,0 +1,172 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { ftmCheck } from '../cli/test-io.ts';
+import { ANA, SUPPORT } from '../e2e/house.ts';
+import { until } from '../support/until.ts';
+import { type Served, startServing } from './serve-process.ts';
+
+const LAUNCHER = resolve(import.meta.dirname, '../../src/cli/launch.mjs');
+const PASSWORD = SIMULATED_USER.password;
+
+let folder: string;
+let simulator: Simulator;
+let slack: LocalSlack;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ftm-check-test-'));
+  simulator = await startSimulator({ configText: sampleConfig('branch-07') });
+  slack = await startLocalSlack();
+  await writeInventory('fgt-branch-07');
+  await writeFile(join(folder, 'password'), PASSWORD);
+});
+afterEach(async () => {
+  await slack.close();
+  await simulator.close();
+  await rm(folder, { recursive: true });
+});
+
+function writeInventory(...aliases: readonly string[]) {
+  const device = `
+    address: 127.0.0.1
+    port: ${simulator.port}
+    username: ${SIMULATED_USER.name}
+    password: { file: ${join(folder, 'password')} }
+    hostKeys: ["${simulator.fingerprints[0]}"]`;
+  return writeFile(
+    join(folder, 'inventory.yaml'),
+    `devices:${aliases.map((alias) => `\n  ${alias}:${device}`).join('')}\naccess: [{ channels: [${SUPPORT}], devices: ["*"] }]\n`,
+  );
+}
+
+function serve(env: Record<string, string> = {}): Served {
+  return startServing({
+    entry: [process.execPath, LAUNCHER],
+    cwd: folder,
+    env: {
+      PATH: dirname(process.execPath),
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_SIGNING_SECRET: slack.signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+      PORT: '0',
+      FTM_CHECK_INTERNAL_PORT: '0',
+      ...env,
+    },
+  });
+}
+
+async function ready(served: Served) {
+  const { port, internalPort } = await served.line('ready');
+  slack.connect(`http://127.0.0.1:${port}/slack/events`);
+  const base = `http://127.0.0.1:${internalPort}`;
+  return {
+    get: async (path: string) => {
+      const response = await fetch(`${base}${path}`);
+      return { status: response.status, text: await response.text() };
+    },
+  };
+}
+
+const check = (text: string) => slack.slash({ command: '/ftm-check', text, user: ANA, channel: SUPPORT });
+const answers = () =>
+  slack
+    .messages(SUPPORT)
+    .filter(({ bot_id: id, text }) => id !== undefined && text.includes('firewall refuses'));
+
+describe('serve', () => {
+  it('tells how it is, counts what it does, and keeps a record that holds', async () => {
+    await using served = serve();
+    const { get } = await ready(served);
+    expect(await get('/healthz')).toEqual({ status: 200, text: 'ok\n' });
+    await until(async () => (await get('/readyz')).status === 200, 'it is ready');
+    await until(async () => (await get('/readyz')).text.includes('well '), 'it checked itself');
+    const health = JSON.parse((await get('/readyz')).text) as { checks: { name: string; ok: boolean }[] };
+    expect(health.checks.map(({ name, ok }) => [name, ok])).toEqual(
+      ['queue', 'slack', 'inventory', 'work', 'self-check'].map((name) => [name, true]),
+    );
+
+    await check('fgt-branch-07');
+    await check('fgt-nowhere');
+    await until(() => answers().length === 1, 'the answer stands');
+    await until(async () => (await get('/metrics')).text.includes('ftm_check_runs_total{'), 'it is counted');
+    const metrics = (await get('/metrics')).text;
+    expect(metrics).toContain('ftm_check_runs_total{kind="check",verdict="broken"} 1');
+    expect(metrics).toContain('ftm_check_findings_total{rule="admin-trusthost-blocks-callback"} 1');
+    expect(metrics).toContain('ftm_check_refusals_total{reason="unknown-device"} 1');
+    expect(metrics).toContain('ftm_check_self_check_ok 1');
+    expect(metrics).toContain('ftm_check_slack_connected 1');
+    expect(metrics).toContain('ftm_check_queue_up 1');
+    for (const phase of ['waiting', 'device', 'delivery', 'total']) {
+      expect(metrics).toContain(`ftm_check_phase_seconds_count{phase="${phase}"} 1`);
+    }
+    expect(metrics).not.toMatch(/fgt-|127\.0\.0\.1|U0ANA|C0SUPPORT|xoxb|simulated/);
+
+    expect(await served.end()).toBe(0);
+    const path = join(folder, '.ftm-check/audit.jsonl');
+    const { anchor = '' } = await served.line('the audit trail stands here');
+    const verified = await ftmCheck(['audit', 'verify', path, '--anchor', anchor]);
+    expect(verified).toMatchObject({ status: 0, stderr: '' });
+    const trail = (await readFile(path, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    const actor = { user: ANA, channel: SUPPORT };
+    expect(trail).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          event: 'request.accepted',
+          actor: expect.objectContaining(actor) as object,
+          device: 'fgt-branch-07',
+        }),
+        expect.objectContaining({
+          event: 'request.refused',
+          reason: 'unknown-device',
+          device: 'fgt-nowhere',
+        }),
+        expect.objectContaining({ event: 'device.left', device: 'fgt-branch-07', outcome: 'read' }),
+        expect.objectContaining({ event: 'run.answered', outcome: 'broken' }),
+      ]),
+    );
+    const { sent } = trail.find((each) => 'sent' in each) as { sent: readonly string[] };
+    expect(sent.filter((text) => text.length > 1).map((text) => text.trimEnd())).toEqual(simulator.commands);
+    for (const text of [...served.log, JSON.stringify(trail)]) expect(text).not.toContain(PASSWORD);
+  });
+
+  it('takes a changed inventory over as a whole, and a faulty one not at all', async () => {
+    await using served = serve({ FTM_CHECK_SELF_CHECK_MINUTES: '0', FTM_CHECK_AUDIT: 'off' });
+    const { get } = await ready(served);
+    await writeFile(
+      join(folder, 'inventory.yaml'),
+      'devices: { fgt-hq: { address: 192.0.2.1, nonsense: 1 } }\n',
+    );
+    served.child.kill('SIGHUP');
+    await served.line('the inventory was not taken over: the one before stays in force');
+    expect((await get('/readyz')).text).toMatch(/1 device\(s\); a changed file was not taken over/);
+    expect((await get('/metrics')).text).toContain('ftm_check_inventory_reloads_total{result="rejected"} 1');
+
+    await writeInventory('fgt-branch-07', 'fgt-branch-08');
+    await writeFile(join(folder, 'password'), 'wrong');
+    served.child.kill('SIGHUP');
+    await served.line('a changed inventory is in force');
+    expect((await get('/metrics')).text).toContain('ftm_check_inventory_devices 2');
+    await check('fgt-branch-08');
+    const said = () => JSON.stringify(slack.messages(SUPPORT));
+    await until(() => said().includes('did not accept'), 'the changed password is used');
+    expect((await get('/metrics')).text).toContain(
+      'ftm_check_device_errors_total{kind="ftm_device_auth_failed"} 1',
+    );
+
+    await writeFile(join(folder, 'password'), PASSWORD);
+    await check('fgt-branch-08');
+    await until(() => answers().length === 1, 'the right one is used again');
+    expect(await served.end()).toBe(0);
+  });
+
+  it('names what is wrong with its settings, and how a right one looks', async () => {
+    await using served = serve({ FTM_CHECK_INTERNAL_PORT: 'http', FTM_CHECK_DRAIN_SECONDS: '-1' });
+    await expect(served.line('ready')).rejects.toThrow(/FTM_CHECK_INTERNAL_PORT is not a whole number.*9464/);
+  });
+});
