@@ -1,15 +1,98 @@
-import type { App } from '@slack/bolt';
+import type { App, BlockAction } from '@slack/bolt';
+import { z } from 'zod';
 import { ACTIONS } from '../src/slack/action-ids.ts';
 import type { Log } from '../src/slack/logger.ts';
-import { onPress } from './press.ts';
-import { cannotEscalateText } from './replies.ts';
+import { IMPACT_INPUT, PAGE_ACTIONS, PAGE_VIEW } from '../src/slack/page-ids.ts';
+import { guarded } from './guarded.ts';
+import { openView } from './open-view.ts';
+import { pageForm } from './page-form.ts';
+import { confirmedTexts, pageGoneText } from './page-texts.ts';
+import { mayTouch, onPress } from './press.ts';
+import { replyBesideMessage } from './private-reply.ts';
+import { cannotEscalateText, goneText } from './replies.ts';
 import type { Services } from './services.ts';
 
-/** The button is drawn only where a route exists; one on an older message may have outlived its route. */
+const place = z.object({ runId: z.string(), channel: z.string(), thread: z.string().optional() });
+
+const submitted = z.object({
+  [IMPACT_INPUT.block]: z.object({ [IMPACT_INPUT.action]: z.object({ value: z.string().nullish() }) }),
+});
+
+/** First the question whom to page, by which way and with what text; nobody is woken by a press alone. */
 export function handleEscalate(app: App, services: Services, logger: Log): void {
-  onPress(app, services, logger, ACTIONS.escalate, async ({ run, caller, callerName, reply }) => {
-    if (!services.past.escalate) return await reply(cannotEscalateText);
-    const who = { user: caller.user, ...(callerName === undefined ? {} : { name: callerName }) };
-    await reply(await services.past.escalate(run, who));
+  onPress(app, services, logger, ACTIONS.escalate, async ({ run, thread, client, triggerId, reply }) => {
+    const preview = await services.paging?.preview(run);
+    if (preview === undefined) return await reply(cannotEscalateText);
+    const where = placeText({ runId: run.id, channel: run.replyTo.channel, thread });
+    await openView(client, triggerId, reply, pageForm(preview, where));
   });
+  handlePageForm(app, services, logger);
+  handlePageButtons(app, services, logger);
+}
+
+export function placeText(where: z.infer<typeof place>): string {
+  return JSON.stringify(where);
+}
+
+function handlePageForm(app: App, services: Services, logger: Log): void {
+  app.view(PAGE_VIEW, async ({ ack, body, view, client }) => {
+    await ack();
+    const { runId, channel, thread } = place.parse(JSON.parse(view.private_metadata));
+    const user = body.user.id;
+    const team = body.team?.id;
+    const inThread = thread === undefined ? {} : { thread };
+    const reply = replyBesideMessage(client, { channel, user, ...inThread }, logger);
+    await guarded(reply, logger, async () => {
+      const run = await services.past.find(runId);
+      if (!run) return await reply(goneText);
+      if (services.paging === undefined) return await reply(cannotEscalateText);
+      const caller = { user, channel, ...(team === undefined ? {} : { team }) };
+      if (!(await mayTouch(run, caller, reply, services))) return;
+      const values = submitted.parse(view.state.values);
+      const said = withoutSecrets(values[IMPACT_INPUT.block]?.[IMPACT_INPUT.action]?.value ?? '', services);
+      const confirmed = await services.paging.confirm({
+        run,
+        user,
+        // Of this form: a redelivered submission is the same decision.
+        requestId: view.id,
+        ...(said === '' ? {} : { impact: said }),
+      });
+      await reply(confirmedTexts[confirmed]);
+    });
+  });
+}
+
+/** "I am on it" and "Resolved": for whoever sees the thread. Who was called may have no grant to check devices. */
+function handlePageButtons(app: App, services: Services, logger: Log): void {
+  const kinds = [
+    [PAGE_ACTIONS.acknowledge, 'acknowledged'],
+    [PAGE_ACTIONS.resolve, 'resolved'],
+  ] as const;
+  for (const [actionId, kind] of kinds) {
+    app.action<BlockAction>(actionId, async ({ ack, body, action, client }) => {
+      await ack();
+      const channel = body.channel?.id;
+      const message = body.message;
+      if (channel === undefined || message === undefined || !('value' in action)) return;
+      const { id: user, name } = body.user;
+      const thread = String(message.thread_ts ?? message.ts);
+      const reply = replyBesideMessage(client, { channel, user, thread }, logger);
+      await guarded(reply, logger, async () => {
+        const isTaken = await services.paging?.press({
+          page: String(action.value),
+          kind,
+          user,
+          channel,
+          requestId: `${body.trigger_id}`,
+          ...(name === undefined ? {} : { name }),
+        });
+        if (isTaken !== true) await reply(isTaken === false ? pageGoneText : cannotEscalateText);
+      });
+    });
+  }
+}
+
+function withoutSecrets(text: string, services: Services): string {
+  if (text.trim() === '') return '';
+  return services.redact([{ name: 'impact', text }]).items[0]?.text.trim() ?? '';
 }

@@ -7,6 +7,8 @@ export type ParsedCheck =
   | { readonly kind: 'list' }
   | { readonly kind: 'history'; readonly alias: string }
   | { readonly kind: 'cancel'; readonly alias?: string }
+  | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
+  | { readonly kind: 'handover' }
   | { readonly kind: 'check'; readonly alias: string; readonly user?: string; readonly vdom?: string }
   /** `reason` is for the person. */
   | { readonly kind: 'unclear'; readonly reason: string };
@@ -17,7 +19,7 @@ type Option = (typeof OPTIONS)[number];
 
 /**
  * What somebody typed after the command or the bot's name: `<host> [--user U] [--vdom V]`, or one of
- * `help | list | history <host> | cancel [host]`; a device of such a name is asked for with `check <host>`. Takes what
+ * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover`; a device of such a name is asked for with `check <host>`. Takes what
  * Slack and phones make of it: linked host names, curly quotes, `--` turned into a dash, backticks around the name.
  */
 export function parseCheck(text: string): ParsedCheck {
@@ -32,15 +34,20 @@ export function parseCheck(text: string): ParsedCheck {
 function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefined {
   const [alias, ...others] = rest;
   if (/^-*help$/i.test(word) && rest.length === 0) return { kind: 'help' };
-  switch (word.toLowerCase()) {
+  const verb = word.toLowerCase();
+  switch (verb) {
     case 'list':
       return rest.length === 0 ? { kind: 'list' } : undefined;
     case 'history':
       if (alias === undefined) return { kind: 'unclear', reason: 'The history of which device?' };
       return others.length === 0 ? { kind: 'history', alias } : oneAtATime;
+    case 'handover':
+      return rest.length === 0 ? { kind: 'handover' } : undefined;
+    case 'escalate':
+    case 'bundle':
     case 'cancel':
       if (others.length > 0) return oneAtATime;
-      return { kind: 'cancel', ...(alias === undefined ? {} : { alias }) };
+      return { kind: verb, ...(alias === undefined ? {} : { alias }) };
     default:
       return undefined;
   }

@@ -24,6 +24,4 @@ export interface PastRuns {
   attachReport(run: Run): Promise<ReportState>;
   /** Counts once per person: saying it again replaces what they said. */
   giveFeedback(run: Run, user: string, feedback: Omit<Feedback, 'at'>): Promise<void>;
-  /** Present where somebody can be paged about a diagnosis. */
-  escalate?(run: Run, caller: { readonly user: string; readonly name?: string }): Promise<string>;
 }

@@ -1,4 +1,6 @@
+import type { ModalView } from '@slack/types';
 import type { ReplyTo } from '../src/runs/run.ts';
+import { bundleRequest, escalateRequest, handoverRequest } from './page-requests.ts';
 import type { ParsedCheck } from './parse-check.ts';
 import { cancelRuns, listDevices, showHistory } from './past-requests.ts';
 import type { PrivateReply } from './private-reply.ts';
@@ -19,6 +21,8 @@ export interface Request {
   readonly callerName?: string;
   readonly replyTo: ReplyTo;
   readonly reply: PrivateReply;
+  /** Where Slack lets us open one. */
+  readonly openForm?: (view: ModalView) => Promise<void>;
 }
 
 /** Every way to ask in words ends here: help, what was before, a kind refusal, or an accepted run. */
@@ -36,6 +40,12 @@ export async function requestCheck(parsed: ParsedCheck, request: Request, servic
       return await showHistory(parsed.alias, request, services);
     case 'cancel':
       return await cancelRuns(parsed, request, services);
+    case 'escalate':
+      return await escalateRequest(parsed.alias, request, services);
+    case 'bundle':
+      return await bundleRequest(parsed.alias, request, services);
+    case 'handover':
+      return await handoverRequest(request, services);
     case 'check':
       return await requestDevice(parsed, request, services);
   }

@@ -3,6 +3,7 @@ import type { EvidenceItem } from '../src/evidence/types.ts';
 import type { FtmError } from '../src/ftm-error.ts';
 import type { RedactedCase } from '../src/redact/types.ts';
 import type { RunJob } from '../src/runs/run.ts';
+import type { Paging } from './paging.ts';
 import type { PastRuns } from './past-runs.ts';
 
 /** Who asks, and where from: access is decided on both. */
@@ -54,4 +55,6 @@ export interface Services {
   looksLikeEvidence(text: string): boolean;
   redact(items: readonly EvidenceItem[]): RedactedCase;
   readonly past: PastRuns;
+  /** Absent where nobody can be paged. */
+  readonly paging?: Paging;
 }

@@ -4,6 +4,7 @@ import { SLASH_COMMAND } from '../src/slack/manifest.ts';
 import { checkForm } from './check-form.ts';
 import { guarded } from './guarded.ts';
 import { devicesFor } from './handle-check-form.ts';
+import { openView } from './open-view.ts';
 import { parseCheck } from './parse-check.ts';
 import { replyByResponseUrl } from './private-reply.ts';
 import { unknownCommandText } from './replies.ts';
@@ -26,6 +27,7 @@ export function handleSlashCommand(app: App, services: Services, logger: Log): v
       callerName,
       replyTo: { team, channel },
       reply,
+      openForm: (view) => openView(client, command.trigger_id, reply, view),
     };
     await guarded(reply, logger, async () => {
       const parsed = parseCheck(command.text);

@@ -3,9 +3,8 @@ import type { Inventory, SecretRef } from '../config/inventory-types.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { Records } from '../runs/records.ts';
-import type { Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import type { Actor, Escalation, PageText } from './core/escalation.ts';
+import type { Escalation, PageText } from './core/escalation.ts';
 import { type AfterAnswerParts, threadOf } from './engine/after-answer.ts';
 import { draftOf } from './engine/draft.ts';
 import { labelOf, ladderOf } from './engine/parts.ts';
@@ -65,14 +64,22 @@ export interface Escalations {
     readonly requestId: string;
     readonly impact?: string | undefined;
   }): Promise<Confirmed>;
-  /** A button in Slack. False where the page is gone or resolved already. */
-  press(escalationId: string, kind: PageEvent['kind'], by: Actor, requestId: string): Promise<boolean>;
+  /** A button in Slack. False where the page is gone, resolved already, or has its thread in another channel. */
+  press(
+    escalationId: string,
+    pressed: PageEvent & { readonly channel: string },
+    requestId: string,
+  ): Promise<boolean>;
   /** News from a provider about a page with this key. */
   news(key: string, event: PageEvent, eventId: string): Promise<void>;
   /** A run has its final answer; safe to call again. */
   answered(runId: string): Promise<void>;
   /** Pages that are not resolved, oldest first. */
   open(): Promise<readonly Escalation[]>;
+  /** The page about a run or its cause, whatever became of it. */
+  about(runId: string): Promise<Escalation | undefined>;
+  /** How people call a route. */
+  readonly labelOf: (route: string) => string;
   /** Starts working on pages in this process. */
   work(): Promise<void>;
 }
@@ -115,10 +122,11 @@ export function createEscalations(options: EscalationsOptions): Escalations {
       await queue.enqueue(openJob(draft));
       return { kind: open === undefined ? 'paging' : 'added' };
     },
-    async press(escalationId, kind, by, requestId) {
+    async press(escalationId, { channel, ...event }, requestId) {
       const stored = await parts.store.get(escalationId);
       if (stored === undefined || stored.escalation.state === 'resolved') return false;
-      await queue.enqueue(eventJob(stored.escalation.key, { kind, by }, requestId));
+      if (!stored.escalation.places.includes(channel)) return false;
+      await queue.enqueue(eventJob(stored.escalation.key, event, requestId));
       return true;
     },
     async news(key, event, eventId) {
@@ -128,6 +136,11 @@ export function createEscalations(options: EscalationsOptions): Escalations {
       await queue.enqueue(answeredJob(runId));
     },
     open: () => parts.store.open(),
+    async about(runId) {
+      const draft = await draftFor(runId, '', '', undefined);
+      return draft && (await parts.store.lastByKey(draft.key))?.escalation;
+    },
+    labelOf: (route) => labelOf(parts, route),
     work: () =>
       queue.process((job, context) => workOnPage(job, context, parts), {
         ...PROCESS,
@@ -166,9 +179,4 @@ function wayOf(route: string, parts: AfterAnswerParts): Preview['ways'][number] 
     describeRung(rung, parts.settings.schedules, parts.now()),
   );
   return { label: labelOf(parts, route), whom };
-}
-
-/** What asking for a run's page needs of the run itself. */
-export function canPage(settings: EscalationSettings | undefined, run: Pick<Run, 'outcome'>): boolean {
-  return settings !== undefined && settings.order.length > 0 && run.outcome !== undefined;
 }

@@ -4,14 +4,17 @@ import type { Device, Inventory } from '../config/inventory-types.ts';
 import type { Collect, CollectionProgress } from '../device/collector.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { FtmError } from '../ftm-error.ts';
+import type { RedactedCase } from '../redact/types.ts';
 import type { RunJob, RunOutcome } from '../runs/run.ts';
-import { checkDevice } from './check-device.ts';
+import { diagnoseItems, readDevice } from './check-device.ts';
 import type { UserGroupsOf } from './user-groups-of.ts';
 
 export interface ProduceOptions {
   readonly inventory: Inventory;
   readonly collect: Collect;
   readonly userGroupsOf: UserGroupsOf;
+  /** Keeps what a run read for a while; never rejects. */
+  readonly keep?: (runId: string, evidence: RedactedCase) => Promise<void>;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
@@ -38,18 +41,21 @@ async function diagnose(
   options: ProduceOptions,
 ): Promise<Diagnosis> {
   const { request } = job;
-  if (request.kind === 'analyze') return diagnoseCase(request.evidence);
+  if (request.kind === 'analyze') {
+    await options.keep?.(job.runId, request.evidence);
+    return diagnoseCase(request.evidence);
+  }
   const { user, vdom } = request;
-  return checkDevice(
-    {
-      device: await deviceFor(job, request.alias, options),
-      ...(user === undefined ? {} : { user }),
-      ...(vdom === undefined ? {} : { vdom }),
-      signal,
-      onProgress,
-    },
-    options.collect,
-  );
+  const check = {
+    device: await deviceFor(job, request.alias, options),
+    ...(user === undefined ? {} : { user }),
+    ...(vdom === undefined ? {} : { vdom }),
+    signal,
+    onProgress,
+  };
+  const evidence = await readDevice(check, options.collect);
+  await options.keep?.(job.runId, evidence);
+  return diagnoseItems(check, evidence);
 }
 
 /** Decided again: minutes may have passed since it was accepted, and this process may have another inventory. */

@@ -15,6 +15,8 @@ export interface WorkerOptions extends ProduceOptions {
   readonly delivery: Delivery;
   readonly logger: Logger;
   readonly concurrency: number;
+  /** What follows from a final answer, such as a page; may be called again for the same run. */
+  readonly answered?: (runId: string) => Promise<void>;
 }
 
 /** A device that did not answer twice will not answer a third time while somebody waits. */
@@ -46,7 +48,10 @@ async function work(
   // The record may have aged out, or the store lost it: the job alone is enough to answer.
   const run = (await runs.get(job.runId)) ?? (await runs.create(runOf(job)));
   // A crash between two steps runs the job again: what was found is not looked for twice, what was said not said twice.
-  if (run.outcome && run.answeredAt !== undefined) return run.outcome;
+  if (run.outcome && run.answeredAt !== undefined) {
+    await options.answered?.(run.id);
+    return run.outcome;
+  }
 
   // The device need not wait for Slack: without a placeholder now, `deliver` opens one.
   const opened = delivery
@@ -57,6 +62,7 @@ async function work(
   await opened;
   if (!run.outcome) await runs.update(run.id, { outcome });
   await delivery.deliver((await runs.get(run.id)) ?? run, outcome);
+  await options.answered?.(run.id);
   logger.info({ outcome: summary(outcome) }, 'run answered');
   return outcome;
 }

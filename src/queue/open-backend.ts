@@ -1,5 +1,8 @@
 import type { Logger } from '../observe/logger.ts';
+import { createMemoryRecords } from '../runs/memory-records.ts';
 import { createMemoryRunStore } from '../runs/memory-run-store.ts';
+import type { Records } from '../runs/records.ts';
+import { createRedisRecords } from '../runs/redis-records.ts';
 import { createRedisRunStore } from '../runs/redis-run-store.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { createBullmqQueue } from './bullmq-queue.ts';
@@ -25,6 +28,9 @@ export interface Backend<Data, Result> {
   readonly sentence: string;
   readonly queue: JobQueue<Data, Result>;
   readonly runs: RunStore;
+  readonly records: Records;
+  /** Another queue in the same place, closed with the backend. One of a name per process. */
+  openQueue<OtherData, OtherResult>(name: string): JobQueue<OtherData, OtherResult>;
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -50,17 +56,31 @@ export async function openBackend<Data, Result>(options: BackendOptions): Promis
   }
   const queue = createInProcessQueue<Data, Result>({ log });
   const runs = createMemoryRunStore();
+  const others: Closable[] = [];
   return {
     kind: 'in-process',
     sentence:
       'Work is kept in memory only: it is lost when this process ends. Install valkey-server or set REDIS_URL to keep it.',
     queue,
     runs,
+    records: createMemoryRecords(),
+    openQueue: () => remember(others, createInProcessQueue({ log })),
     async close(deadlineMs) {
-      await queue.close(deadlineMs);
+      await closeAll([queue, ...others], deadlineMs);
       await runs.close();
     },
   };
+}
+
+type Closable = Pick<JobQueue<unknown, unknown>, 'close'>;
+
+function remember<Q extends Closable>(queues: Closable[], queue: Q): Q {
+  queues.push(queue);
+  return queue;
+}
+
+async function closeAll(queues: readonly Closable[], deadlineMs: number): Promise<void> {
+  await Promise.all(queues.map((queue) => queue.close(deadlineMs)));
 }
 
 function onRedis<Data, Result>(
@@ -76,14 +96,18 @@ function onRedis<Data, Result>(
     ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
   };
   const queue = createBullmqQueue<Data, Result>(shared);
-  const runs = createRedisRunStore({ ...shared, door: openRedisDoor(url, options.log) });
+  const door = openRedisDoor(url, options.log);
+  const runs = createRedisRunStore({ ...shared, door });
+  const others: Closable[] = [];
   return {
     kind,
     sentence,
     queue,
     runs,
+    records: createRedisRecords(door, options.prefix),
+    openQueue: (name) => remember(others, createBullmqQueue({ ...shared, name })),
     async close(deadlineMs) {
-      await queue.close(deadlineMs);
+      await closeAll([queue, ...others], deadlineMs);
       await runs.close();
       await stopServer?.();
     },

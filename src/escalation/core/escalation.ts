@@ -72,6 +72,8 @@ export const escalationRecord = z.object({
   laterRuns: z.array(z.string()),
   /** Healthy runs in whose threads the question was put whether to close the page. */
   offered: z.array(z.string()),
+  /** Channels where buttons of this page stand. */
+  places: z.array(z.string()),
   thread,
   trigger: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('person'), user: z.string() }),

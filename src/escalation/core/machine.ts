@@ -8,6 +8,7 @@ export function openEscalation(draft: Draft): Escalation {
     ...(impact === undefined ? {} : { impact }),
     laterRuns: [],
     offered: [],
+    places: [draft.thread.channel],
     state: 'confirmed',
     accepted: [],
     effects: [pageEffect(draft.routes[0] ?? '', 0, draft.openedAt)],
@@ -197,6 +198,7 @@ export function offerToResolve(
   return {
     ...escalation,
     offered: [...escalation.offered, runId],
+    places: [...new Set([...escalation.places, thread.channel])],
     effects: [...escalation.effects, offer],
   };
 }

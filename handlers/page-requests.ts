@@ -1,0 +1,71 @@
+import type { Run } from '../src/runs/run.ts';
+import { placeText } from './escalate.ts';
+import { pageForm } from './page-form.ts';
+import { handoverText, nothingToEscalateText, pressEscalateText } from './page-texts.ts';
+import { mayTouch } from './press.ts';
+import { cannotEscalateText, reportAttachedText, reportThereText } from './replies.ts';
+import type { Request } from './request-check.ts';
+import type { Services } from './services.ts';
+
+const LOOK_BACK = 10;
+
+/** `escalate [host]`: the last answer about the device, or the last that the person got. */
+export async function escalateRequest(
+  alias: string | undefined,
+  request: Request,
+  services: Services,
+): Promise<void> {
+  const { reply, openForm } = request;
+  if (services.paging === undefined) return await reply(cannotEscalateText);
+  const run = await lastAnswered(alias, request, services);
+  if (run === undefined) return;
+  if (openForm === undefined) return await reply(pressEscalateText);
+  const preview = await services.paging.preview(run);
+  if (preview === undefined) return await reply(nothingToEscalateText(alias));
+  const thread = run.replyTo.thread ?? run.rootTs;
+  const where = { runId: run.id, channel: run.replyTo.channel, ...(thread === undefined ? {} : { thread }) };
+  await openForm(pageForm(preview, placeText(where)));
+}
+
+/** `bundle [host]`: everything about the last answer as one archive in its thread. */
+export async function bundleRequest(
+  alias: string | undefined,
+  request: Request,
+  services: Services,
+): Promise<void> {
+  const { reply } = request;
+  if (services.paging === undefined) return await reply(cannotEscalateText);
+  const run = await lastAnswered(alias, request, services);
+  if (run === undefined) return;
+  const state = await services.paging.bundle(run);
+  if (state.kind === 'refused') return await reply(state.reason);
+  await reply(state.kind === 'there' ? reportThereText : reportAttachedText);
+}
+
+/** `handover`: open pages of devices this person may see here. */
+export async function handoverRequest({ caller, reply }: Request, services: Services): Promise<void> {
+  if (services.paging === undefined) return await reply(cannotEscalateText);
+  const [pages, visible] = await Promise.all([services.paging.open(), services.visibleDevices(caller)]);
+  const mine = new Set(visible.map((alias) => alias.toLowerCase()));
+  await reply(
+    handoverText(pages.filter(({ alias }) => alias !== undefined && mine.has(alias.toLowerCase()))),
+  );
+}
+
+/** Tells the person where there is none, or none for them. */
+async function lastAnswered(
+  alias: string | undefined,
+  { caller, reply }: Request,
+  services: Services,
+): Promise<Run | undefined> {
+  const runs =
+    alias === undefined
+      ? await services.past.ofAsker(caller.user, LOOK_BACK)
+      : await services.past.ofDevice(alias, LOOK_BACK);
+  const run = runs.find(({ answeredAt }) => answeredAt !== undefined);
+  if (run === undefined) {
+    await reply(nothingToEscalateText(alias));
+    return undefined;
+  }
+  return (await mayTouch(run, caller, reply, services)) ? run : undefined;
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { webApi } from '@slack/bolt';
+import type { BundleEvent } from '../report/bundle/bundle-input.ts';
+import { type Bundle, createBundle } from '../report/bundle/create-bundle.ts';
+import { keptEvidence } from '../runs/kept-evidence.ts';
+import type { Records } from '../runs/records.ts';
+import type { Run } from '../runs/run.ts';
+import type { Escalation } from './core/escalation.ts';
+import { threadLink } from './core/thread-link.ts';
+import { threadOf } from './engine/after-answer.ts';
+import { historyLine } from './thread/history-line.ts';
+
+export interface BundleRunOptions {
+  readonly records: Records;
+  /** The page about this run, where there is one. */
+  readonly escalation?: Escalation | undefined;
+  readonly labelOf: (route: string) => string;
+  /** Of ftm-check. */
+  readonly version: string;
+}
+
+/** Everything that is kept about a run, for the vendor's support or the next engineer. */
+export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bundle> {
+  const { records, escalation, labelOf, version } = options;
+  const own = await keptEvidence(records, run.id);
+  // Whoever joined another run got its answer, and what it read.
+  const evidence = own.length > 0 || run.joined === undefined ? own : await keptEvidence(records, run.joined);
+  const thread = threadOf(run);
+  const events: readonly BundleEvent[] = (escalation?.history ?? []).map((entry) => ({
+    at: entry.at,
+    text: historyLine(entry, labelOf),
+  }));
+  const impact = escalation?.impact;
+  return createBundle(
+    {
+      run,
+      evidence,
+      events,
+      version,
+      ...(thread === undefined ? {} : { threadLink: threadLink(thread) }),
+      ...(impact === undefined ? {} : { impact }),
+    },
+    { sha256: (text) => createHash('sha256').update(text).digest('hex') },
+  );
+}
+
+/** Puts it into the run's thread. Rejects with Slack's errors. */
+export async function uploadBundle(client: webApi.WebClient, run: Run, bundle: Bundle): Promise<void> {
+  const thread = threadOf(run);
+  if (thread === undefined) return;
+  await client.filesUploadV2({
+    channel_id: thread.channel,
+    thread_ts: thread.ts,
+    filename: bundle.filename,
+    title: bundle.filename,
+    file: Buffer.from(bundle.zip),
+    initial_comment:
+      'Everything about this answer, for support or the next engineer. `ticket.txt` is ready to paste.',
+  });
+}

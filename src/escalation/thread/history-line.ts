@@ -1,0 +1,27 @@
+import type { HistoryEntry } from '../core/escalation.ts';
+
+/** The same as in the thread, for a file: plain text, people as Slack's ids where only these are known. */
+export function historyLine(entry: HistoryEntry, labelOf: (route: string) => string): string {
+  const { what, whom = '', by, reason = '' } = entry;
+  const route = entry.route === undefined ? '' : labelOf(entry.route);
+  const who = by?.name ?? by?.user ?? 'somebody';
+  const texts = {
+    opened: 'a page was decided on',
+    paged: whom === '' ? `paged by ${route}` : `paged ${plain(whom)} by ${route}`,
+    called: `no answer, so ${plain(whom)} was called`,
+    retrying: `${reason} It is tried again.`,
+    'route-failed': `${route} did not take the page: ${reason}`,
+    'nobody-reached': 'every way was tried; it begins again with the first',
+    'ladder-ended': `everybody on ${route} was called and nobody acknowledged`,
+    added: `added to the page: ${reason}`,
+    'not-told': `${route} could not be told: ${reason}`,
+    acknowledged: `acknowledged by ${who}`,
+    resolved: `resolved by ${who}`,
+  } satisfies Record<HistoryEntry['what'], string>;
+  return texts[what];
+}
+
+/** `<@U012>` and `<!subteam^S012>` are nothing outside of Slack. */
+function plain(whom: string): string {
+  return whom.replace(/<@([UW][A-Z0-9]+)>/g, '$1').replace(/<!subteam\^(S[A-Z0-9]+)>/g, 'group $1');
+}

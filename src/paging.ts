@@ -1,0 +1,130 @@
+import type { webApi } from '@slack/bolt';
+import type { Paging } from '../handlers/paging.ts';
+import type { Services } from '../handlers/services.ts';
+import type { Inventory } from './config/inventory-types.ts';
+import type { Environment } from './config/load-config.ts';
+import { readSecret } from './config/read-secret.ts';
+import { bundleRun, uploadBundle } from './escalation/bundle-run.ts';
+import type { Escalation } from './escalation/core/escalation.ts';
+import { threadLink } from './escalation/core/thread-link.ts';
+import { createEscalations, type Escalations } from './escalation/create-escalations.ts';
+import { createAlertBook } from './escalation/intake/alert-book.ts';
+import { takeAlert } from './escalation/intake/take-alert.ts';
+import type { EscalationJob, EscalationResult } from './escalation/jobs.ts';
+import { actorText } from './escalation/thread/people.ts';
+import { threadPort } from './escalation/thread/thread-port.ts';
+import { createHookRoutes, type HookRoute } from './http/hooks/hook-routes.ts';
+import type { Logger } from './observe/logger.ts';
+import type { Backend } from './queue/open-backend.ts';
+import type { RunJob, RunOutcome } from './runs/run.ts';
+
+export interface PagingOptions {
+  readonly inventory: Inventory;
+  readonly backend: Backend<RunJob, RunOutcome>;
+  readonly client: webApi.WebClient;
+  readonly env: Environment;
+  readonly logger: Logger;
+  /** Of ftm-check. */
+  readonly version: string;
+}
+
+export interface PagingHouse {
+  readonly paging: Paging;
+  /** Call when a run has its final answer; safe to call again. */
+  readonly answered: (runId: string) => Promise<void>;
+  /** Starts working on pages in this process. */
+  readonly work: () => Promise<void>;
+  /** Ways in for alerts; runs are asked for through `accept`. */
+  hooks(accept: Services['accept']): readonly HookRoute[];
+}
+
+/**
+ * All that has to do with pages, or nothing where the inventory says nothing of them. Its settings are those of the
+ * start: routes and timers must not change under a page that is open.
+ */
+export function createPaging(options: PagingOptions): PagingHouse | undefined {
+  const { inventory, backend, client, env, logger, version } = options;
+  const settings = inventory.escalation;
+  if (settings === undefined) return undefined;
+  const { runs, records } = backend;
+  const escalations = createEscalations({
+    settings,
+    inventory,
+    runs,
+    records,
+    queue: backend.openQueue<EscalationJob, EscalationResult>('escalations'),
+    thread: threadPort(() => client),
+    readSecret: (ref) => readSecret(ref, env),
+    logger,
+    now: Date.now,
+  });
+
+  return {
+    answered: (runId) => escalations.answered(runId),
+    work: () => escalations.work(),
+    paging: {
+      preview: (run) => preview(run.id, escalations),
+      async confirm({ run, user, requestId, impact }) {
+        const { kind } = await escalations.confirm({ runId: run.id, user, requestId, impact });
+        return kind;
+      },
+      press: ({ page, kind, user, name, channel, requestId }) => {
+        const by = { via: 'slack', user, ...(name === undefined ? {} : { name }) };
+        return escalations.press(page, { kind, by, channel }, requestId);
+      },
+      open: async () => (await escalations.open()).map(openPage),
+      async bundle(run) {
+        if (run.outcome === undefined) return { kind: 'refused', reason: 'There is no answer yet.' };
+        const escalation = await escalations.about(run.id);
+        const { labelOf } = escalations;
+        await uploadBundle(client, run, await bundleRun(run, { records, escalation, labelOf, version }));
+        return { kind: 'attached' };
+      },
+    },
+    hooks(accept) {
+      if (settings.alerts === undefined) return [];
+      const { alerts } = settings;
+      const book = createAlertBook(records);
+      return createHookRoutes({
+        settings: alerts,
+        readSecret: (ref) => readSecret(ref, env),
+        take: (alert) =>
+          takeAlert(alert, {
+            inventory,
+            settings: alerts,
+            book,
+            logger,
+            async start(run) {
+              const accepted = await accept(run);
+              return accepted.state === 'refused' ? accepted : { state: 'accepted' };
+            },
+          }),
+        news: (key, event, id) => escalations.news(key, event, id),
+        records,
+        logger,
+        now: Date.now,
+      });
+    },
+  };
+}
+
+async function preview(runId: string, escalations: Escalations): ReturnType<Paging['preview']> {
+  const found = await escalations.preview(runId);
+  if (found === undefined) return undefined;
+  const { ways, text, open } = found;
+  return { ways, ...text, ...(open === undefined ? {} : { open: { link: threadLink(open.thread) } }) };
+}
+
+function openPage(escalation: Escalation): Awaited<ReturnType<Paging['open']>>[number] {
+  const { subject, text, state, openedAt, thread, history } = escalation;
+  const holder = history.findLast(({ what }) => what === 'acknowledged')?.by;
+  return {
+    device: subject.device,
+    ...(subject.alias === undefined ? {} : { alias: subject.alias }),
+    summary: text.summary,
+    state: state === 'resolved' ? 'acknowledged' : state,
+    openedAt,
+    ...(holder === undefined ? {} : { holder: actorText(holder) }),
+    link: threadLink(thread),
+  };
+}

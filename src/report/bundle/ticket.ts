@@ -1,0 +1,91 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { printableProse } from '../printable.ts';
+import { redactionText } from '../summary.ts';
+import type { BundleInput } from './bundle-input.ts';
+import { timeText } from './timeline.ts';
+
+const SHOWN_FINDINGS = 5;
+
+/** Ready to paste into the vendor's form or the next team's tracker: plain text, nothing to fill in but the contract. */
+export function ticketText(input: BundleInput): string {
+  const { run, impact, threadLink } = input;
+  const { outcome } = run;
+  const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
+  return [
+    `Subject: ${subject(input, diagnosis)}`,
+    '',
+    'Product',
+    ...productLines(input, diagnosis),
+    '',
+    'Problem',
+    `  ${printableProse(diagnosis?.headline ?? failureText(input))}`,
+    ...(impact === undefined ? [] : [`  Impact: ${printableProse(impact)}`]),
+    ...(diagnosis === undefined ? [] : affectedLines(diagnosis)),
+    '',
+    ...(diagnosis === undefined ? [] : [...findingLines(diagnosis), '']),
+    'What was done',
+    `  ${timeText(run.acceptedAt)} UTC: read by ftm-check ${input.version}, which changes nothing on a device.`,
+    '  commands.txt lists the commands, outputs/ holds what they printed, timeline.txt what happened when.',
+    ...(diagnosis === undefined ? [] : redactionLines(diagnosis)),
+    ...(threadLink === undefined ? [] : [`  Thread: ${threadLink}`]),
+    '',
+    'SHA256SUMS tells whether a file was changed since: sha256sum -c SHA256SUMS',
+    '',
+  ].join('\n');
+}
+
+function subject({ run }: BundleInput, diagnosis: Diagnosis | undefined): string {
+  const device = run.alias ?? diagnosis?.device.hostname;
+  const what = diagnosis?.headline ?? 'FortiToken Mobile push cannot be checked';
+  return printableProse(device === undefined ? what : `${device}: ${what}`);
+}
+
+function productLines({ run }: BundleInput, diagnosis: Diagnosis | undefined): readonly string[] {
+  const { hostname, model, version, vdomMode, haMode } = diagnosis?.device ?? {};
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['Device', run.alias ?? hostname],
+    ['Model', model],
+    ['FortiOS', version],
+    ['VDOMs', vdomMode],
+    ['HA', haMode],
+  ];
+  return facts.flatMap(([name, value]) =>
+    value === undefined ? [] : [`  ${name}: ${printableProse(value)}`],
+  );
+}
+
+function failureText({ run }: BundleInput): string {
+  const { outcome } = run;
+  if (outcome?.kind !== 'failed') return 'There is no answer yet.';
+  return outcome.advice === undefined ? outcome.message : `${outcome.message} ${outcome.advice}`;
+}
+
+function affectedLines({ attempts, firstBrokenHop }: Diagnosis): readonly string[] {
+  const refused = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
+  const users = [...new Set(refused.map(({ user }) => user))];
+  return [
+    ...(users.length === 0 ? [] : [`  Users who did not get in: ${users.map(printableProse).join(', ')}`]),
+    ...(firstBrokenHop === null ? [] : [`  First step that does not work: ${firstBrokenHop}`]),
+  ];
+}
+
+function findingLines({ findings }: Diagnosis): readonly string[] {
+  if (findings.length === 0) return ['No cause was found in what could be read.'];
+  const more = findings.length - SHOWN_FINDINGS;
+  return [
+    'Findings',
+    ...findings
+      .slice(0, SHOWN_FINDINGS)
+      .flatMap(({ title, summary, confidence, evidence }, index) => [
+        `  ${index + 1}. ${printableProse(title)} (${confidence})`,
+        `     ${printableProse(summary)}`,
+        ...evidence.slice(0, 3).map(({ source, line }) => `     see ${printableProse(source)}, line ${line}`),
+      ]),
+    ...(more > 0 ? [`  and ${more} more in diagnosis.txt`] : []),
+  ];
+}
+
+function redactionLines({ redactions }: Diagnosis): readonly string[] {
+  const hidden = redactionText(redactions);
+  return hidden === '' ? [] : [`  Replaced by tokens before anything was stored: ${hidden}.`];
+}

@@ -1,0 +1,35 @@
+import { printableProse } from '../printable.ts';
+import type { BundleEvent, BundleInput } from './bundle-input.ts';
+
+/** Ours in UTC and in order; then the logins with the times of the device, which has a clock of its own. */
+export function timelineText(input: BundleInput): string {
+  const own = [...ownEvents(input), ...input.events]
+    .map((event, index) => ({ ...event, index }))
+    .sort((a, b) => a.at - b.at || a.index - b.index)
+    .map(({ at, text }) => `${timeText(at)}  ${printableProse(text)}`);
+  const { outcome } = input.run;
+  const attempts = outcome?.kind === 'diagnosed' ? outcome.diagnosis.attempts : [];
+  const logins = attempts.map(({ user, vdom, startedAt, outcome: end, waitedSeconds }) => {
+    const where = vdom === undefined ? '' : `, vdom ${printableProse(vdom)}`;
+    const waited = waitedSeconds === undefined ? '' : `, waited ${waitedSeconds} s`;
+    return `${startedAt ?? '(no time in the log)'}  ${printableProse(user)}${where}: ${end}${waited}`;
+  });
+  return [
+    'What ftm-check did (UTC)',
+    ...own,
+    ...(logins.length === 0 ? [] : ['', 'Logins in the evidence (clock of the device)', ...logins]),
+    '',
+  ].join('\n');
+}
+
+function ownEvents({ run }: BundleInput): readonly BundleEvent[] {
+  const what = run.kind === 'check' ? 'the check was asked for' : 'the text was handed in';
+  return [
+    { at: run.acceptedAt, text: what },
+    ...(run.answeredAt === undefined ? [] : [{ at: run.answeredAt, text: 'the answer was given' }]),
+  ];
+}
+
+export function timeText(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -1,0 +1,29 @@
+import type { EvidenceItem } from '../evidence/types.ts';
+import type { RedactedCase } from '../redact/types.ts';
+import type { Records } from './records.ts';
+
+const KEEP_MS = 7 * 24 * 3_600_000;
+/** Of a run's texts as JSON; a larger case is not kept, and a bundle says so. */
+const MAX_CHARACTERS = 4 * 1024 * 1024;
+
+/** Keeps what a run read, for the bundle that somebody may want. Only redacted texts can be given. False where it is too large. */
+export async function keepEvidence(
+  records: Records,
+  runId: string,
+  evidence: RedactedCase,
+): Promise<boolean> {
+  const text = JSON.stringify(evidence.items);
+  if (text.length > MAX_CHARACTERS) return false;
+  await records.put(key(runId), text, 0, KEEP_MS);
+  return true;
+}
+
+/** Empty where nothing is kept, or not any more. */
+export async function keptEvidence(records: Records, runId: string): Promise<readonly EvidenceItem[]> {
+  const record = await records.get(key(runId));
+  return record === undefined ? [] : (JSON.parse(record.text) as readonly EvidenceItem[]);
+}
+
+function key(runId: string): string {
+  return `evidence:${runId}`;
+}
