@@ -10,6 +10,7 @@ export interface MethodContext {
   readonly workspace: Workspace;
   readonly files: Files;
   readonly views: Views;
+  readonly botToken: string;
   /** Slack user ids by user group id. */
   readonly userGroups: Readonly<Record<string, readonly string[]>>;
   readonly args: Readonly<Record<string, unknown>>;

@@ -12,6 +12,22 @@ export const otherMethods: Readonly<Record<string, Method>> = {
     url: 'https://local.slack.example/',
   }),
 
+  'oauth.v2.access'({ workspace: { team, bot }, args, botToken }) {
+    if (stringArgument(args, 'code') !== 'local-code') return fail('invalid_code');
+    return {
+      ok: true,
+      app_id: 'A0LOCAL',
+      authed_user: { id: 'U0ANA' },
+      scope: 'chat:write',
+      token_type: 'bot',
+      access_token: botToken,
+      bot_user_id: bot.userId,
+      team: { id: team, name: 'local' },
+      enterprise: null,
+      is_enterprise_install: false,
+    };
+  },
+
   'apps.connections.open': ({ openSocket }) => ({ ok: true, url: openSocket() }),
 
   'conversations.info'({ workspace, args }) {

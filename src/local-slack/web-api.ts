@@ -11,7 +11,7 @@ import { viewMethods } from './view-methods.ts';
 const METHODS = new Map<string, Method>(Object.entries({ ...chatMethods, ...viewMethods, ...otherMethods }));
 
 export interface WebApiOptions {
-  readonly context: Omit<MethodContext, 'args'>;
+  readonly context: Omit<MethodContext, 'args' | 'botToken'>;
   readonly faults: Faults;
   readonly botToken: string;
   readonly appToken: string;
@@ -59,7 +59,7 @@ function perform(
   const run = METHODS.get(method);
   if (!run) return fail('unknown_method');
   const refused = checkToken(method, args, request, options);
-  return refused ?? run({ ...options.context, args });
+  return refused ?? run({ ...options.context, botToken: options.botToken, args });
 }
 
 function checkToken(
@@ -68,6 +68,8 @@ function checkToken(
   request: IncomingMessage,
   options: WebApiOptions,
 ): Answer | undefined {
+  // Who installs an app has no token yet.
+  if (method === 'oauth.v2.access') return undefined;
   const token = request.headers.authorization?.replace(/^Bearer /, '') ?? args.token;
   if (token === undefined) return fail('not_authed');
   if (method === 'apps.connections.open') {

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import {
   App,
-  type Authorize,
   type Logger as BoltLogger,
   type CustomRoute,
   HTTPReceiver,
@@ -10,6 +9,8 @@ import {
 } from '@slack/bolt';
 import { acknowledgeWhenDone } from './acknowledge.ts';
 import { authorizeWithToken } from './authorize.ts';
+import { type InstallOptions, installRoutes } from './install-routes.ts';
+import { authorizeFromInstallations, type Installations } from './installation-store.ts';
 import { boltLogger, type Log } from './logger.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { webClientOptions } from './web-client.ts';
@@ -27,8 +28,8 @@ interface CommonOptions {
 
 type Identity =
   | { readonly botToken: string }
-  /** For several workspaces: the token of each comes from an installation store. */
-  | { readonly authorize: Authorize<boolean> };
+  /** For several workspaces: the token of each is kept. `install` opens `/slack/install` for more of them (HTTP mode). */
+  | { readonly installations: Installations; readonly install?: InstallOptions };
 
 export type SlackAppOptions = CommonOptions &
   Identity &
@@ -63,12 +64,13 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     logger,
     clientOptions,
     authorize: acknowledging.authorize(
-      'authorize' in options
-        ? options.authorize
+      'installations' in options
+        ? authorizeFromInstallations(options.installations)
         : authorizeWithToken(options.botToken, new webApi.WebClient(options.botToken, clientOptions)),
     ),
   });
   acknowledging.apply(app);
+  if ('installations' in options) forgetUninstalled(app, options.installations);
   app.error(async (error) => logger.error('a listener failed:', error));
   let running = false;
 
@@ -93,8 +95,17 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   };
 }
 
+function forgetUninstalled(app: App, installations: Installations): void {
+  app.event('app_uninstalled', async ({ context: { teamId, enterpriseId, isEnterpriseInstall } }) => {
+    await installations.deleteInstallation?.({ teamId, enterpriseId, isEnterpriseInstall });
+  });
+}
+
 function createReceiver(options: SlackAppOptions, logger: BoltLogger): Receiver {
   const customRoutes = [...(options.customRoutes ?? [])];
+  if ('installations' in options && options.install !== undefined) {
+    customRoutes.push(...installRoutes(options.install, { ...options, logger }));
+  }
   if (options.mode === 'http') {
     return new HTTPReceiver({
       signingSecret: options.signingSecret,

@@ -1,0 +1,128 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Authorize, Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
+import type { Log } from './logger.ts';
+
+/** Texts by key that every process sees; `src/runs/records.ts` is one. */
+export interface TextStore {
+  get(key: string): Promise<{ readonly text: string; readonly version: number } | undefined>;
+  /** `version` 0: it must not be there yet. False where somebody else wrote since. */
+  put(key: string, text: string, version: number, keepMs: number): Promise<boolean>;
+}
+
+export interface InstallationStoreOptions {
+  readonly texts: TextStore;
+  /** 32 bytes: tokens are sealed with it, so that the store alone gives none away. */
+  readonly key: Buffer;
+  readonly logger: Log;
+}
+
+/** What the bot needs of a workspace that installed it. */
+export interface Workspace {
+  readonly botToken: string;
+  readonly botId: string;
+  readonly botUserId: string;
+  readonly teamId?: string;
+  readonly enterpriseId?: string;
+}
+
+export interface Installations extends InstallationStore {
+  /** Undefined where the app is not installed (any more), or the key is another one now. */
+  find(place: { readonly team?: string; readonly enterprise?: string }): Promise<Workspace | undefined>;
+}
+
+const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
+const REMOVED = '';
+const REMOVED_KEPT_MS = 60_000;
+const TRIES = 5;
+
+/** The tokens of every workspace that installed the app, sealed. */
+export function createInstallationStore({ texts, key, logger }: InstallationStoreOptions): Installations {
+  async function put(name: string, text: string, keepMs: number): Promise<void> {
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const { version = 0 } = (await texts.get(name)) ?? {};
+      if (await texts.put(name, text, version, keepMs)) return;
+    }
+    throw new Error('the installation could not be stored: others write it all the time');
+  }
+
+  async function read(name: string): Promise<Installation | undefined> {
+    const stored = await texts.get(name);
+    if (stored === undefined || stored.text === REMOVED) return undefined;
+    const opened = unseal(stored.text, name, key);
+    if (opened === undefined)
+      logger.error({ installation: name }, 'an installation is sealed with another key');
+    return opened === undefined ? undefined : (JSON.parse(opened) as Installation);
+  }
+
+  return {
+    async storeInstallation(installation) {
+      const name = nameOf(installation.team?.id, installation.enterprise?.id);
+      await put(name, seal(JSON.stringify(installation), name, key), TEN_YEARS_MS);
+      logger.info({ installation: name }, 'installed in a workspace');
+    },
+    async fetchInstallation(query) {
+      const { teamId, enterpriseId } = query;
+      const found = await read(nameOf(query.isEnterpriseInstall ? undefined : teamId, enterpriseId));
+      if (found) return found as Installation<'v2', boolean> as never;
+      throw new Error('the app is not installed there');
+    },
+    async deleteInstallation({ teamId, enterpriseId, isEnterpriseInstall }: InstallationQuery<boolean>) {
+      const name = nameOf(isEnterpriseInstall ? undefined : teamId, enterpriseId);
+      await put(name, REMOVED, REMOVED_KEPT_MS);
+      logger.info({ installation: name }, 'removed from a workspace');
+    },
+    async find({ team, enterprise }) {
+      const own = team === undefined ? undefined : await read(nameOf(team, enterprise));
+      const found = own ?? (enterprise === undefined ? undefined : await read(nameOf(undefined, enterprise)));
+      return found && workspaceOf(found);
+    },
+  };
+}
+
+/** For Bolt: the token of the workspace that an event comes from. */
+export function authorizeFromInstallations(installations: Installations): Authorize<boolean> {
+  return async ({ teamId, enterpriseId }) => {
+    const place = {
+      ...(teamId === undefined ? {} : { team: teamId }),
+      ...(enterpriseId === undefined ? {} : { enterprise: enterpriseId }),
+    };
+    const found = await installations.find(place);
+    if (!found) throw new Error(`the app is not installed in ${teamId ?? enterpriseId ?? 'that workspace'}`);
+    return { ...found };
+  };
+}
+
+/** A workspace's own, or that of a whole organisation. */
+function nameOf(team: string | undefined, enterprise: string | undefined): string {
+  return `slack-installation:${team === undefined ? `organisation:${enterprise ?? ''}` : team}`;
+}
+
+function workspaceOf({ bot, team, enterprise }: Installation): Workspace | undefined {
+  if (!bot) return undefined;
+  return {
+    botToken: bot.token,
+    botId: bot.id,
+    botUserId: bot.userId,
+    ...(team === undefined ? {} : { teamId: team.id }),
+    ...(enterprise === undefined ? {} : { enterpriseId: enterprise.id }),
+  };
+}
+
+/** AES-256-GCM; the name is bound in, so that nobody can swap two workspaces. */
+function seal(text: string, name: string, key: Buffer): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(name));
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+function unseal(text: string, name: string, key: Buffer): string | undefined {
+  try {
+    const bytes = Buffer.from(text, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+    decipher.setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(12, 28));
+    return `${decipher.update(bytes.subarray(28), undefined, 'utf8')}${decipher.final('utf8')}`;
+  } catch {
+    return undefined;
+  }
+}
