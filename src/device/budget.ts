@@ -24,6 +24,33 @@ export function openBudget(ms: number, expired: () => FtmError, outer?: AbortSig
   };
 }
 
+/** A budget for a silence: each `touch` starts its clock again. */
+export interface IdleBudget extends Budget {
+  readonly touch: () => void;
+}
+
+export interface IdleBudgetOptions {
+  readonly idleMs: number;
+  /** However much comes: something that never ends would touch it for ever. */
+  readonly totalMs: number;
+  readonly expired: () => FtmError;
+  readonly outer: AbortSignal;
+}
+
+export function openIdleBudget({ idleMs, totalMs, expired, outer }: IdleBudgetOptions): IdleBudget {
+  const total = openBudget(totalMs, expired, outer);
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(expired()), idleMs);
+  return {
+    signal: AbortSignal.any([total.signal, controller.signal]),
+    touch: () => void timer.refresh(),
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      total[Symbol.dispose]();
+    },
+  };
+}
+
 /** The reason of an aborted signal as an `FtmError`: a plain abort by the caller means cancelled. */
 export function abortError(signal: AbortSignal): FtmError {
   const reason: unknown = signal.reason;

@@ -1,10 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { SshEndpoint } from '../config/inventory-types.ts';
+import { FtmError } from '../ftm-error.ts';
 import { algorithmsFor } from './algorithms.ts';
 import { authenticate } from './authentication.ts';
 import { raceAbort } from './budget.ts';
 import { type Connection, connect } from './connect.ts';
-import { type ReadSecret, readCredential } from './credential.ts';
+import { type ReadSecret, readCredential, type Secret } from './credential.ts';
 import { refuseHostKey } from './host-keys.ts';
 import { tokenQuestion } from './login.ts';
 import { loadTrust } from './trust.ts';
@@ -23,7 +24,7 @@ export async function signIn(
     stream?.destroy();
     throw error;
   });
-  return await connect({
+  const connection = connect({
     endpoint,
     ...(stream === undefined ? {} : { stream }),
     algorithms: algorithmsFor(endpoint.algorithms, trust.pins),
@@ -35,5 +36,24 @@ export async function signIn(
         onQuestion: () => fail(tokenQuestion(endpoint)),
       }),
     signal,
+  });
+  return await connection.catch((error: unknown) => {
+    throw isRsaKey(secret) && error instanceof FtmError && error.code === 'ftm_device_auth_failed'
+      ? rsaRefused(endpoint, error)
+      : error;
+  });
+}
+
+function isRsaKey(secret: Secret): boolean {
+  return secret.kind === 'key' && secret.key.type === 'ssh-rsa';
+}
+
+/** Before 7.0.14 and 7.2.8 FortiOS knows no SHA-2 signature of an RSA key (oxidized#3235). */
+function rsaRefused({ alias, username }: SshEndpoint, cause: FtmError): FtmError {
+  return new FtmError('ftm_device_auth_failed', `${alias} did not accept the RSA key of ${username}.`, {
+    advice:
+      'FortiOS before 7.0.14 and 7.2.8 takes RSA keys with old signatures only: an ed25519 key avoids that. ' +
+      (cause.advice ?? ''),
+    cause,
   });
 }

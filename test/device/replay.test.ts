@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createDialogue } from '../../src/device/exchange.ts';
 import { readStatus } from '../../src/device/read-status.ts';
+import { createScreen } from '../../src/device/screen.ts';
 import { createPromptMatcher } from '../../src/fortios/prompt.ts';
+import { corpusText, describeCorpus } from '../support/corpus.ts';
 import { type Script, scriptedShell } from './scripted-shell.ts';
 
 const RECORDING = new URL(
@@ -46,6 +48,35 @@ describe.skipIf(!existsSync(RECORDING))('a recorded 91G session, pager and all',
       multiVdom: false,
       currentVdom: 'root',
     });
+  });
+});
+
+/** Files of terminal recordings that hold prompts: with line editing, debug and sniffer output, HA changes. */
+const TERMINAL = ['pppoe', 'test4', 'test6', 'test9', 'testha'];
+
+describeCorpus('a recorded terminal, read as it came', () => {
+  it.each(TERMINAL)('%s: sees every prompt, and none that is not one', (file) => {
+    const bytes = Buffer.from(corpusText(`sniftran/${file}.txt`), 'utf8');
+    const text = bytes.toString('latin1');
+    const host = /(?:^|[\r\n])(FG[A-Z0-9]+)(?: \([^()\r\n]+\))? # /.exec(text)?.[1];
+    if (host === undefined) throw new Error('no prompt in the recording');
+    const prompts = new RegExp(`(?:^|[\\r\\n])${host}(?: \\(([^()\\r\\n]+)\\))? # `, 'g');
+    const expected = [...text.matchAll(prompts)].map((match): [number, string | undefined] => [
+      match.index + match[0].length,
+      match[1],
+    ]);
+    const screen = createScreen();
+    const matcher = createPromptMatcher(host);
+    const seen: [number, string | undefined][] = [];
+    for (let at = 0; at < bytes.length; at += 1) {
+      screen.feed(bytes.subarray(at, at + 1));
+      const prompt = matcher.match(screen.tail());
+      if (prompt) seen.push([at + 1, prompt.context]);
+    }
+    expect(seen).toEqual(expected);
+    expect(seen.length).toBeGreaterThan(0);
+    const asPrinted = screen.lines.filter((line) => line.includes('\r') || line.includes('\u001b['));
+    expect(asPrinted).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../../src/fortios/config/parse.ts';
 import { renderConfig } from '../../src/fortios/config/render.ts';
+import { parseHaStatus } from '../../src/fortios/output/ha-status.ts';
 import { parseInterfacePhysical } from '../../src/fortios/output/interface-physical.ts';
 import { parsePing } from '../../src/fortios/output/ping.ts';
 import { parseSystemStatus } from '../../src/fortios/output/system-status.ts';
@@ -77,6 +78,17 @@ describeCorpus("what a peer's parser gets from command outputs", () => {
     expect(rows.map((row) => [row.name, row.address, row.mask, row.mode, row.status])).toEqual(
       expected(name).map((row) => [row.name, row.ip_address, row.netmask, row.mode, row.status]),
     );
+  });
+
+  it.each(['6.0', '6.2', '7.0_hbdev'])('get system ha status, %s', (version) => {
+    const name = `fortinet_get_system_ha_status_${version}`;
+    const { mode, members } = parseHaStatus(linesOf(`ntc-templates/get_system_ha_status__${name}.raw`));
+    const [row] = expected(name);
+    expect(mode?.value).toBe(row?.ha_mode);
+    expect(members.map(({ role, serial }) => [role, serial])).toEqual([
+      ['primary', row?.ha_master_unit_serial],
+      ['secondary', row?.ha_slave_unit_serial],
+    ]);
   });
 
   it('execute ping', () => {

@@ -1,0 +1,341 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { algorithmsFor } from '../../src/device/algorithms.ts';
+import { createCollector } from '../../src/device/create-collector.ts';
+import { parseVdomList } from '../../src/device/vdom-list.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { startSimulator } from '../../src/simulator/start-simulator.ts';
+import { ALL, check, deviceAt, failedCheck } from './device-fixture.ts';
+
+/** What becomes of a hard case here: a test of its own, one that stands elsewhere, or a reason why there is none. */
+type Row =
+  | { readonly here: () => Promise<void> | void }
+  | { readonly there: readonly [file: string, test: string] }
+  | { readonly not: string };
+
+const request = { vdom: 'campus' } as const;
+const inLogin = (test: string): Row => ({ there: ['device/login.test.ts', test] });
+const inFaults = (test: string): Row => ({ there: ['device/faults.test.ts', test] });
+const inPermissions = (test: string): Row => ({ there: ['device/permissions.test.ts', test] });
+const inPrompts = (test: string): Row => ({ there: ['fortios/prompt.test.ts', test] });
+const NO_CONSOLE_WRITE: Row = {
+  there: [
+    'device/hostile-arguments.test.ts',
+    'knows no command that changes a console, and no verb but those that read',
+  ],
+};
+const NO_EXEC: Row = { not: 'the client opens a shell with a PTY and never the exec channel' };
+const NO_REST: Row = { not: 'the client speaks SSH only, not REST' };
+const NO_STREAM: Row = {
+  not: 'a check sends no command that streams: no debug, sniffer or refreshing display',
+};
+
+/** By number in the field notes on the CLI, section 15. */
+const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
+  1: ['an HA role in the prompt, which changes in mid-session', { here: roleFlips }],
+  2: ['one matcher for every prompt', inPrompts('follows role, context and privilege of the host it learnt')],
+  3: ['a long hostname, cut with ~', inLogin('a shortened name')],
+  4: ['a long VDOM name, cut with ~', { here: longVdomName }],
+  5: ['a dot in a context', inPrompts("'fw (l2t.TESTIF) # '")],
+  6: [
+    'a prompt that changes with the context',
+    { there: ['device/collect.test.ts', 'reads each command of a multi-VDOM device where it is valid'] },
+  ],
+  7: ['a limited account with $', inLogin('a limited account')],
+  8: ['output that looks like a prompt', inFaults('text that looks like a prompt is text')],
+  9: ['a banner full of # and $', inLogin('a banner full of prompt signs')],
+  10: ['a post-login banner', inLogin('a post-login banner')],
+  11: ['a bare a, without Enter', { here: bareAccept }],
+  12: ['banners before and after the login', inLogin('both banners')],
+  13: ['a banner on the exec channel', NO_EXEC],
+  14: ['an output mode that cannot be read', NO_CONSOLE_WRITE],
+  15: [
+    'an administrator of one VDOM',
+    inPermissions('an administrator of one reads it, and global commands say why they are missing'),
+  ],
+  16: ['a console left in another mode', NO_CONSOLE_WRITE],
+  17: ['a pager that is set for the whole device', { here: pagerByHeight }],
+  18: [
+    '--More-- with a space behind it',
+    { there: ['device/replay.test.ts', 'a recorded 91G session, pager and all'] },
+  ],
+  19: [
+    'lines of nine spaces',
+    { there: ['device/replay.test.ts', 'wipes what the pager and the terminal left behind'] },
+  ],
+  20: ['paging in spite of `set output standard`', NO_CONSOLE_WRITE],
+  21: [
+    'an answer of several pages',
+    { there: ['device/replay.test.ts', 'a recorded 91G session, pager and all'] },
+  ],
+  22: [
+    'grep that drops blank lines',
+    { not: 'the client appends no grep: the tall PTY and the pager’s key are enough' },
+  ],
+  23: ['an answer that takes minutes but keeps coming', { here: slowButComing }],
+  24: ['a late first byte', inLogin('a slow first byte')],
+  25: [
+    'a stall after `config global`',
+    { there: ['device/collect.test.ts', 'reads each command of a multi-VDOM device where it is valid'] },
+  ],
+  26: ['`show` that pages', inFaults('50,000 lines come through, whole and in linear time')],
+  27: ['50,000 lines', inFaults('50,000 lines come through, whole and in linear time')],
+  28: ['a connect of many probes', { here: noProbes }],
+  29: ['blocks that a `show` at the root leaves out', { here: missingBlocks }],
+  30: ['SCP that is switched off', { not: 'the client copies no files' }],
+  31: ['a reserved VDOM', { here: reservedVdom }],
+  32: ['VDOM names with - and _, and the system’s own', { here: vdomNames }],
+  33: ['a typing error that creates a VDOM', { here: ghostVdom }],
+  34: ['an error without an exit status', inPermissions('other errors keep their words')],
+  35: ['an exit status of 0 for a failure', NO_EXEC],
+  36: ['`Unknown action 0` for a missing permission', inPermissions('diagnose on %s')],
+  37: ['diagnose that an upgrade switched off', inPermissions('diagnose on %s')],
+  38: ['an empty answer instead of a refusal', { here: silentDeny }],
+  39: [
+    'an RSA host key called rsa-sha2-512',
+    { there: ['device/scan-host-keys.test.ts', 'is explained, with the pins %j'] },
+  ],
+  40: ['an RSA key of a user, refused', { here: rsaUserKey }],
+  41: ['group1, offered and then dropped', { here: noGroup1 }],
+  42: ['a FortiADC', inLogin('a FortiADC')],
+  43: ['a prompt of >', inLogin("'> '")],
+  44: [
+    'a simulator that Netmiko cannot enter',
+    { there: ['simulator/netmiko.test.ts', 'a client nobody here wrote reads the look-alike'] },
+  ],
+  45: ['HA words that changed', { there: ['fortios/corpus.test.ts', 'get system ha status, %s'] }],
+  46: ['a first character that is eaten', inFaults('with an eaten first character')],
+  47: ['a foreign line anywhere', inFaults('with a foreign line in the output')],
+  48: ['a forced password change, in both forms', { here: passwordChanges }],
+  49: ['too many administrators', inLogin('too many administrators')],
+  50: [
+    'Ctrl-C and Ctrl-D at the prompt',
+    { there: ['device/write-command.test.ts', 'presses three keys and no other'] },
+  ],
+  51: ['? in an argument', inPermissions('the name %j is never sent')],
+  52: ['an idle logout under a long debug', NO_STREAM],
+  53: ['a display without end', NO_STREAM],
+  54: ['a debug that goes on', NO_STREAM],
+  55: ['secrets in what was read', { there: ['redact/redact-case.test.ts', 'describe('] }],
+  56: ['a difference in every run', { not: 'no configuration is stored or compared' }],
+  57: ['REST behind a banner', NO_REST],
+  58: ['a token in a URL', NO_REST],
+  59: ['a connection that drops after a prompt', { here: dropsAfterPrompt }],
+  60: ['an exec that prints only an error', NO_EXEC],
+  61: [
+    'a permission that was renamed',
+    { there: ['device/account-recipe.test.ts', 'is allowed %j beside reading'] },
+  ],
+  62: ['a bad use of grep', { there: ['fortios/cli-error.test.ts', "before '|'"] }],
+};
+
+describe('hard cases of FortiOS over SSH', () => {
+  for (const [number, [what, row]] of Object.entries(CASES)) {
+    if ('here' in row) it(`${number} ${what}`, () => row.here());
+    else if ('not' in row)
+      it(`${number} ${what}: does not apply, ${row.not}`, () => expect(row.not).not.toBe(''));
+    else {
+      const [file, test] = row.there;
+      it(`${number} ${what}: ${file}, “${test}”`, () => {
+        const path = join(import.meta.dirname, '..', file);
+        expect(existsSync(path)).toBe(true);
+        expect(readFileSync(path, 'utf8')).toContain(test);
+      });
+    }
+  }
+
+  it('are all 62 here', () => {
+    expect(Object.keys(CASES).map(Number)).toEqual(Array.from({ length: 62 }, (_, index) => index + 1));
+  });
+});
+
+async function roleFlips(): Promise<void> {
+  for (const flipRoleAfter of ['get system status', 'show user local', 'config global', 'edit campus']) {
+    const behaviour = { haRole: 'Primary', flipRoleAfter } as const;
+    await check({ sample: 'campus', behaviour, request }, ({ items }) => {
+      expect(items).toHaveLength(ALL.length + 1);
+      expect(items.filter(({ failure }) => failure)).toEqual([]);
+    });
+  }
+}
+
+async function longVdomName(): Promise<void> {
+  const vdom = 'campus-north-building-3rd-floor';
+  const configText = sampleConfig('campus').replaceAll('edit campus\n', `edit ${vdom}\n`);
+  await check({ configText, request: { vdom } }, ({ item, simulator }) => {
+    expect(item('show user local')).toMatchObject({ vdom, text: expect.stringContaining('"ines"') });
+    expect(item('show user local')?.failure).toBeUndefined();
+    expect(simulator.writes).toEqual([]);
+  });
+}
+
+async function bareAccept(): Promise<void> {
+  await check({ behaviour: { postLoginBanner: 'Hello' } }, ({ items, simulator }) => {
+    expect(simulator.keys).toEqual(['a']);
+    // An Enter behind it would be a line of its own, and every answer one prompt late.
+    expect(simulator.commands).toEqual([...items.map(({ command }) => command), 'exit']);
+  });
+}
+
+async function pagerByHeight(): Promise<void> {
+  const lines = Array.from({ length: 9_000 }, (_, index) => `    set comment "line ${index}"`);
+  const text = ['config firewall vip', ...lines, 'end'].join('\n');
+  const given = { outputs: { 'show firewall vip': text }, request: { commands: ['vips'] as const } };
+  await check(given, ({ item, simulator }) => {
+    expect(item('show firewall vip')?.text).toBe(text);
+    expect(simulator.writes).toEqual([]);
+    expect(simulator.keys).toEqual([]);
+  });
+}
+
+async function slowButComing(): Promise<void> {
+  const text = [
+    'config firewall vip',
+    ...Array.from({ length: 40 }, () => '    set comment "slow"'),
+    'end',
+  ].join('\n');
+  const command = 300;
+  const given = {
+    outputs: { 'show firewall vip': text },
+    // Far longer than the budget in all, and never silent for as long as that.
+    behaviour: { chunkBytes: 30, trickleMs: 20 },
+    device: { timeouts: { connect: 10_000, command, job: 20_000 } },
+    request: { commands: ['vips'] as const },
+  };
+  await check(given, ({ item }) => {
+    expect(item('show firewall vip')?.failure).toBeUndefined();
+    expect(item('show firewall vip')?.text).toBe(text);
+  });
+}
+
+async function noProbes(): Promise<void> {
+  await check({ request: { commands: ['dns'] } }, ({ simulator }) => {
+    expect(simulator.commands).toEqual(['get system status', 'show system dns', 'exit']);
+  });
+}
+
+async function missingBlocks(): Promise<void> {
+  const configText = sampleConfig('campus').replace(
+    /^#config-version=([^-]+)-[^-]+/,
+    '#config-version=$1-6.2.10',
+  );
+  await check(
+    { configText, behaviour: { missingBlocks62: ['system ftm-push', 'user local'] }, request },
+    ({ item }) => {
+      expect(item('show full-configuration system ftm-push')?.text).toContain('set status enable');
+      expect(item('show user local')?.text).toContain('"ines"');
+    },
+  );
+}
+
+async function reservedVdom(): Promise<void> {
+  const outputs = {
+    'diagnose sys vd list': 'name=root/root index=0 enabled\nname=dmgmt-vdom/dmgmt-vdom index=3 enabled',
+  };
+  await check(
+    { sample: 'campus', outputs, request: { vdom: 'dmgmt-vdom' } },
+    ({ item, items, simulator }) => {
+      expect(item('show user local')?.failure).toMatchObject({
+        kind: 'not-run',
+        reason: expect.stringContaining('reserved'),
+      });
+      expect(item('show system dns')?.failure).toBeUndefined();
+      expect(items).toHaveLength(ALL.length + 1);
+      expect(simulator.writes).toEqual([]);
+    },
+  );
+}
+
+function vdomNames(): void {
+  const listed = [
+    'name=vsys_ha/vsys_ha index=1 enabled',
+    'name=a-b_c/a-b_c index=2 enabled fib_ver=4',
+    '== [ d-e_f ]',
+    'list virtual firewall info:',
+  ];
+  expect(parseVdomList(listed)).toEqual(['a-b_c', 'd-e_f']);
+}
+
+/** The list names a VDOM that is gone by the time it is entered: the device asks, is told no, and creates none. */
+async function ghostVdom(): Promise<void> {
+  const given = {
+    sample: 'campus',
+    behaviour: { editVdomPrompt: true },
+    outputs: { 'diagnose sys vd list': 'name=ghost/ghost index=3 enabled' },
+    request: { vdom: 'ghost' },
+  } as const;
+  await check(given, ({ item, simulator }) => {
+    expect(simulator.keys).toEqual(['n']);
+    expect(simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
+    expect(simulator.writes).toEqual([]);
+    expect(item('show user local')?.failure?.kind).toBe('not-run');
+  });
+}
+
+async function silentDeny(): Promise<void> {
+  await check({ behaviour: { silentDeny: true } }, ({ items }) => {
+    expect(items.map(({ failure }) => failure?.kind)).toEqual([undefined, ...ALL.map(() => 'not-permitted')]);
+  });
+}
+
+async function rsaUserKey(): Promise<void> {
+  const pem = { type: 'pkcs1', format: 'pem' } as const;
+  const rsa = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: pem,
+    publicKeyEncoding: pem,
+  });
+  const simulator = await startSimulator({
+    configText: sampleConfig('branch-07'),
+    behaviour: { noRsaSha2: true },
+  });
+  try {
+    const collect = createCollector({ readSecret: () => Promise.resolve(rsa.privateKey) });
+    const device = deviceAt(simulator, { credential: { kind: 'key', privateKey: { env: 'KEY' } } });
+    await expect(collect({ device, commands: ['dns'] })).rejects.toMatchObject({
+      code: 'ftm_device_auth_failed',
+      advice: expect.stringContaining('ed25519'),
+    });
+    expect(simulator.refusedLogins()).toBe(1);
+  } finally {
+    await simulator.close();
+  }
+}
+
+function noGroup1(): void {
+  for (const profile of ['modern', 'legacy'] as const) {
+    const algorithms = JSON.stringify(algorithmsFor(profile, []));
+    expect(algorithms).not.toMatch(/group1-|dss/);
+    expect(algorithms.includes('sha1')).toBe(profile === 'legacy');
+  }
+}
+
+async function passwordChanges(): Promise<void> {
+  for (const forcePasswordChange of [true, 'after-upgrade'] as const) {
+    const { error, simulator } = await failedCheck({ behaviour: { forcePasswordChange } });
+    expect(error).toMatchObject({
+      code: 'ftm_device_dialogue',
+      message: expect.stringContaining('new password'),
+    });
+    expect(simulator.commands).toEqual([]);
+    expect(simulator.keys).toEqual([]);
+  }
+  // Not a dialogue, and nothing to stop for.
+  await check({ behaviour: { loginWarning: 'WARNING: File System Check Recommended! # $' } }, ({ items }) => {
+    expect(items.filter(({ failure }) => failure)).toEqual([]);
+  });
+}
+
+async function dropsAfterPrompt(): Promise<void> {
+  for (const command of ['get system status', 'config global', 'show user local']) {
+    const { error, leftOpen } = await failedCheck({
+      sample: 'campus',
+      behaviour: { dropAfterPrompt: command },
+      request,
+    });
+    expect(error).toMatchObject({ code: 'ftm_device_unreachable', retryable: true });
+    expect(leftOpen).toBe(0);
+  }
+}
