@@ -3,6 +3,7 @@ import type { CustomRoute, webApi } from '@slack/bolt';
 import { registerHandlers } from '../handlers/register-handlers.ts';
 import { namedUserGroups } from './access/decide.ts';
 import { type AuditTrail, NO_AUDIT } from './audit/audit-trail.ts';
+import { readVersion } from './cli/version.ts';
 import type { Config, Role } from './config/config.ts';
 import type { Inventory } from './config/inventory-types.ts';
 import { liveInventory } from './config/live-inventory.ts';
@@ -26,10 +27,12 @@ import { startWorker } from './jobs/worker.ts';
 import type { Logger } from './observe/logger.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { type Operations, startOperations } from './operate.ts';
+import { createPaging, type PagingHouse } from './paging.ts';
 import type { JobQueue } from './queue/job-queue.ts';
 import type { Backend } from './queue/open-backend.ts';
 import { redactCase } from './redact/redact-case.ts';
 import { renderAnswer } from './report/slack/render-answer.ts';
+import { keepEvidence } from './runs/kept-evidence.ts';
 import type { RunJob, RunOutcome } from './runs/run.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from './slack/create-slack-app.ts';
 import { boltLogger } from './slack/logger.ts';
@@ -131,9 +134,11 @@ interface Parts {
   readonly watch: WatchOptions;
   readonly delivery: Delivery;
   readonly userGroupsOf: UserGroupsOf;
+  /** Absent where the inventory names nobody to page. */
+  readonly pages: PagingHouse | undefined;
 }
 
-function createParts({ config, backend, inventory, logger, audit = NO_AUDIT }: AppOptions): Parts {
+function createParts({ config, backend, inventory, logger, env, audit = NO_AUDIT }: AppOptions): Parts {
   const metrics = createMetrics();
   const watch: WatchOptions = { audit, metrics, logger, now: Date.now };
   const client = createDeliveryClient(config.slack.botToken, {
@@ -141,16 +146,18 @@ function createParts({ config, backend, inventory, logger, audit = NO_AUDIT }: A
     slackApiUrl: config.slack.apiUrl,
   });
   const port = slackPort(client);
+  const pages = createPaging({ inventory, backend, client, env, logger, version: readVersion() });
   const delivery = createDelivery({
     slack: () => port,
     runs: backend.runs,
-    render: renderAnswer,
+    render: (outcome, view) => renderAnswer(outcome, { ...view, canEscalate: pages !== undefined }),
     clock: systemClock,
     logger,
   });
   return {
     inventory,
     client,
+    pages,
     watch,
     queue: watchQueue(backend.queue, metrics, Date.now),
     delivery: watchDelivery(delivery, watch),
@@ -164,33 +171,32 @@ function createParts({ config, backend, inventory, logger, audit = NO_AUDIT }: A
 }
 
 function createBot(options: AppOptions, parts: Parts): SlackApp {
-  const { inventory, queue, delivery, userGroupsOf, watch } = parts;
+  const { inventory, queue, delivery, userGroupsOf, watch, pages } = parts;
   const { logger, backend } = options;
   const { runs } = backend;
   const common = { queue, runs, logger, now: Date.now };
-  const bot = createSlackApp(slackOptions(options));
-  registerHandlers(
-    bot.app,
-    watchRequests(
-      createRequests({
-        ...common,
-        inventory,
-        looksLikeEvidence,
-        redact: redactCase,
-        userGroupsOf,
-        announce: (run, progress) => delivery.announce(run, progress),
-        past: createPastRuns({ ...common, delivery }),
-      }),
-      watch,
-    ),
-    logger,
+  const requests = watchRequests(
+    createRequests({
+      ...common,
+      inventory,
+      looksLikeEvidence,
+      redact: redactCase,
+      userGroupsOf,
+      announce: (run, progress) => delivery.announce(run, progress),
+      past: createPastRuns({ ...common, delivery }),
+    }),
+    watch,
   );
+  const services = pages === undefined ? requests : { ...requests, paging: pages.paging };
+  const bot = createSlackApp(slackOptions(options, pages?.hooks((run) => services.accept(run)) ?? []));
+  registerHandlers(bot.app, services, logger);
   return bot;
 }
 
 async function startWork(options: AppOptions, parts: Parts): Promise<void> {
-  const { inventory, queue, delivery, userGroupsOf, watch } = parts;
+  const { inventory, queue, delivery, userGroupsOf, watch, pages } = parts;
   const { config, backend, logger, env } = options;
+  const { records } = backend;
   await startWorker({
     inventory,
     queue,
@@ -201,10 +207,20 @@ async function startWork(options: AppOptions, parts: Parts): Promise<void> {
     logger,
     now: Date.now,
     concurrency: config.concurrency,
+    ...(pages === undefined ? {} : { answered: pages.answered }),
+    async keep(runId, evidence) {
+      await keepEvidence(records, runId, evidence).catch((error: unknown) =>
+        logger.warn({ err: error, run: runId }, 'what was read is not kept'),
+      );
+    },
   });
+  await pages?.work();
 }
 
-function slackOptions({ config, logger, backend, host }: AppOptions): SlackAppOptions {
+function slackOptions(
+  { config, logger, backend, host }: AppOptions,
+  hooks: readonly CustomRoute[],
+): SlackAppOptions {
   const { slack, port } = config;
   const common = {
     botToken: slack.botToken,
@@ -212,7 +228,7 @@ function slackOptions({ config, logger, backend, host }: AppOptions): SlackAppOp
     slackApiUrl: slack.apiUrl,
     port,
     ...(host === undefined ? {} : { host }),
-    customRoutes: healthRoutes(backend),
+    customRoutes: [...healthRoutes(backend), ...hooks],
   };
   // `loadConfig` saw to it that the secret of the mode is there.
   return slack.mode === 'http'

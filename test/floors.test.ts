@@ -52,11 +52,11 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
 };
 
 /** The composition root, and the doors that start it. */
-const TOP = ['app', 'operate', 'cli', 'demo'];
+const TOP = ['app', 'operate', 'paging', 'cli', 'demo'];
 
 /** A library lives behind one door, so that replacing it touches one room. zod is everybody's. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  '@slack/bolt': ['slack', 'handlers', 'delivery', 'escalation', 'local-slack', 'app'],
+  '@slack/bolt': ['slack', 'handlers', 'delivery', 'escalation', 'local-slack', 'app', 'paging'],
   '@slack/web-api': ['slack', 'handlers', 'delivery', 'local-slack'],
   '@slack/types': ['slack', 'handlers', 'report', 'delivery', 'escalation', 'local-slack'],
   '@opentelemetry/api': ['observe'],
