@@ -1,0 +1,93 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { decide } from '../../src/access/decide.ts';
+import { parseInventory } from '../../src/config/inventory.ts';
+import { liveInventory } from '../../src/config/live-inventory.ts';
+import { type InventoryWatch, watchInventory } from '../../src/config/watch-inventory.ts';
+
+const withDevices = (...aliases: readonly string[]) => `
+defaults: { username: u, password: { env: P } }
+devices: {${aliases.map((alias) => `${alias}: { address: 192.0.2.1 }`).join(', ')}}
+access: [{ users: ["*"], devices: ["*"] }]
+`;
+
+let folder: string;
+let path: string;
+let watch: InventoryWatch;
+let heard: string[];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ftm-check-test-'));
+  path = join(folder, 'inventory.yaml');
+  await writeFile(path, withDevices('a'));
+  heard = [];
+  watch = watchInventory({
+    path,
+    everyMs: 3_600_000,
+    onChange: ({ devices }) => heard.push([...devices.keys()].join()),
+    onRejected: ({ message }) => heard.push(message),
+  });
+  await watch.look();
+});
+afterEach(async () => {
+  watch.stop();
+  await rm(folder, { recursive: true });
+});
+
+it('says nothing while nothing changes', async () => {
+  await watch.look();
+  expect(heard).toEqual([]);
+});
+
+it.each([
+  ['written over', (text: string) => writeFile(path, text)],
+  [
+    'put in its place, as Kubernetes and editors do',
+    async (text: string) => {
+      await writeFile(`${path}.new`, text);
+      await rename(`${path}.new`, path);
+    },
+  ],
+])('hears of a file that is %s', async (_, change) => {
+  await change(withDevices('a', 'b'));
+  await watch.look();
+  await watch.look();
+  expect(heard).toEqual(['a,b']);
+});
+
+it.each([
+  ['is half written', 'devices: { a: {'],
+  ['has one fault among many devices', withDevices('a', 'b').replace('192.0.2.1', '"no host"')],
+  ['is empty', ''],
+])('rejects a file that %s as a whole, once, and takes the mended one', async (_, text) => {
+  await writeFile(path, text);
+  await watch.look();
+  await watch.look();
+  expect(heard).toHaveLength(1);
+  await writeFile(path, withDevices('a', 'c'));
+  await watch.look();
+  expect(heard.at(-1)).toBe('a,c');
+});
+
+it('rejects a file that is gone, and takes it when it is back', async () => {
+  await rm(path);
+  await watch.look();
+  expect(heard).toEqual([expect.stringContaining('cannot be read')]);
+  await writeFile(path, withDevices('b'));
+  await watch.look();
+  expect(heard.at(-1)).toBe('b');
+});
+
+it('lets who holds the inventory see the new one, and no mixture', () => {
+  const live = liveInventory(parseInventory(withDevices('a'), 'x'));
+  const { inventory } = live;
+  const ask = (alias: string) =>
+    decide(inventory, { user: 'U0ANA', channel: 'C0', userGroups: [], alias }).kind;
+  expect([ask('a'), ask('b')]).toEqual(['allowed', 'unknown-device']);
+  live.replace(parseInventory(withDevices('b'), 'x'));
+  expect([ask('a'), ask('b')]).toEqual(['unknown-device', 'allowed']);
+  expect(Object.keys(inventory)).toEqual(Object.keys(parseInventory(withDevices('b'), 'x')));
+  live.replace(parseInventory(withDevices('b').replace(/^access.*$/m, ''), 'x'));
+  expect(ask('b')).toBe('refused');
+});
