@@ -1,8 +1,12 @@
-/** `npm run chaos -- [--requests N] [--seed S] [--minutes M] [--mode http|socket] [--rolling] [--verbose]` */
+/** `npm run chaos -- [--requests N] [--seed S] [--minutes M] [--mode http|socket] [--rolling] [--verbose]`, or `npm run chaos -- ssh [EVERY]` */
 import process from 'node:process';
 import { runChaos } from './chaos.ts';
 import { broken, table } from './count.ts';
 import { readOptions } from './options.ts';
+import { cutEverywhere } from './ssh.ts';
+
+const [subject, ...rest] = process.argv.slice(2);
+if (subject === 'ssh') process.exit((await cutEverywhere(rest)) ? 0 : 1);
 
 const options = readOptions(process.argv.slice(2));
 const begun = performance.now();

@@ -10,7 +10,7 @@ const SILENCE_EVERY = 100;
 const HANDSHAKE_BYTES = 64;
 
 /** Resolves with whether all went as it should. */
-export async function chaosSsh(args: readonly string[] = []): Promise<boolean> {
+export async function cutEverywhere(args: readonly string[]): Promise<boolean> {
   const every = Math.max(1, Number(args[0] ?? 1));
   let wrong = 0;
   for (const cut of CUTS) {
@@ -50,5 +50,3 @@ async function tryAll(subject: CutSubject, cut: Cut, places: readonly number[]):
   await Promise.all(Array.from({ length: AT_A_TIME }, lane));
   return wrong;
 }
-
-if (import.meta.main) process.exitCode = (await chaosSsh(process.argv.slice(2))) ? 0 : 1;

@@ -6,7 +6,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
 /** Not on the PATH of ordinary users. */
-export const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/opt/homebrew/sbin/sshd'].find(existsSync);
+const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/opt/homebrew/sbin/sshd'].find(existsSync);
 export const HAVE_SSHD = SSHD !== undefined && spawnSync('ssh-keygen', ['-?']).error === undefined;
 /** An SSH server that runs as an ordinary user lets in that user alone. */
 export const SSHD_USER = userInfo().username;
@@ -76,7 +76,18 @@ export async function startSshd({ folder, name, authorizedKeys, settings = [] }:
 
 /** A new key pair in `path` and `path.pub`; returns the public line. */
 export function makeKey(path: string, type: string, passphrase = ''): string {
-  execFileSync('ssh-keygen', ['-q', '-t', type, ...(type === 'rsa' ? ['-b', '2048'] : []), '-N', passphrase, '-C', 'test', '-f', path]);
+  execFileSync('ssh-keygen', [
+    '-q',
+    '-t',
+    type,
+    ...(type === 'rsa' ? ['-b', '2048'] : []),
+    '-N',
+    passphrase,
+    '-C',
+    'test',
+    '-f',
+    path,
+  ]);
   return readFileSync(`${path}.pub`, 'utf8').trim();
 }
 
