@@ -40,6 +40,7 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   /** Messages that broke a Block Kit limit or had no fallback text. */
   violations(): readonly Violation[];
   fileContent(id: string): string | undefined;
+  fileBytes(id: string): Uint8Array | undefined;
   /** Somebody deletes a file, and the message that brought it. */
   deleteFile(id: string): void;
   /** Modals that were opened, oldest first. */
@@ -139,6 +140,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     calls: (method) => calls.filter((call) => method === undefined || call.method === method),
     violations: () => [...violations],
     fileContent: (id) => files.content(id)?.toString('utf8'),
+    fileBytes: (id) => files.content(id),
     deleteFile(id) {
       files.remove(id);
       for (const message of workspace.allMessages()) {

@@ -31,11 +31,17 @@ export interface HouseOptions {
   readonly userGroups?: Readonly<Record<string, readonly string[]>>;
   /** Lines of the inventory's `access`, instead of the usual ones. */
   readonly access?: string;
+  /** The inventory's `escalation`, indented by two. */
+  readonly escalation?: string;
+  /** Secrets besides that of the devices. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface House extends AsyncDisposable {
   readonly slack: LocalSlack;
   readonly simulator: Simulator;
+  /** Where the process that runs now takes requests, in HTTP mode. */
+  readonly url: string;
   /** Of the process that runs now. */
   readonly backend: Backend<RunJob, RunOutcome>;
   readonly log: readonly string[];
@@ -97,12 +103,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       inventory,
       backend,
       logger,
-      env: { DEVICE_PASSWORD: options.password ?? SIMULATED_USER.password },
+      env: { ...options.env, DEVICE_PASSWORD: options.password ?? SIMULATED_USER.password },
       host: '127.0.0.1',
     });
     const { port } = await app.start();
-    if (mode === 'http') slack.connect(`http://127.0.0.1:${port}/slack/events`);
-    return { app, backend };
+    const url = `http://127.0.0.1:${port}`;
+    if (mode === 'http') slack.connect(`${url}/slack/events`);
+    return { app, backend, url };
   }
 
   let running = await startProcess();
@@ -112,6 +119,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   return {
     slack,
     simulator,
+    get url() {
+      return running.url;
+    },
     get backend() {
       return running.backend;
     },
@@ -160,7 +170,8 @@ ${options.device ?? ''}
   fgt-hq:
     address: 127.0.0.1
     port: ${simulator.port}
-access:${options.access ?? USUAL_ACCESS}`,
+access:${options.access ?? USUAL_ACCESS}
+${options.escalation === undefined ? '' : `escalation:\n${options.escalation}`}`,
     'inventory.yaml',
   );
 }

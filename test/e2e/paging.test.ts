@@ -1,0 +1,249 @@
+import { createHmac } from 'node:crypto';
+import { strFromU8, unzipSync } from 'fflate';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SlackMessage } from '../../src/local-slack/types.ts';
+import { type FakePagerDuty, ROUTING_KEY, startFakePagerDuty } from '../escalation/fake-pagerduty.ts';
+import { openTestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+
+const redis = await openTestRedis();
+afterAll(() => redis?.stop());
+
+const PD_SECRET = 'pd-webhook-secret';
+
+let pagerDuty: FakePagerDuty;
+let house: House;
+
+beforeEach(async () => {
+  pagerDuty = await startFakePagerDuty();
+});
+
+afterEach(async () => {
+  await house[Symbol.asyncDispose]();
+  await pagerDuty[Symbol.asyncDispose]();
+});
+
+async function open(more = '', options: Parameters<typeof openHouse>[0] = {}): Promise<void> {
+  house = await openHouse({
+    ...options,
+    env: { PD: ROUTING_KEY, PD_HOOK: PD_SECRET, PD_API: 'api-token' },
+    escalation: `
+  routes:
+    pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" }
+    team: { kind: slack, ladder: [{ userGroup: S0ONCALL }, { user: ${BEN} }] }
+  alerts:
+    channels: [{ devices: ["*"], channel: ${SUPPORT} }]
+    pagerduty:
+      secret: { env: PD_HOOK }
+      api: { token: { env: PD_API }, from: bot@example.com, url: "${pagerDuty.url}" }
+${more}
+`,
+  });
+}
+
+/** The thread of the only run, with its answer. */
+async function answeredThread(): Promise<{ readonly root: string; readonly answer: SlackMessage }> {
+  const [run] = await house.answered({ alias: 'fgt-branch-07' });
+  const root = run?.rootTs ?? '';
+  const answer = house.slack.thread(SUPPORT, root).find(({ ts }) => ts === run?.answerTs);
+  if (answer === undefined) throw new Error('no answer');
+  return { root, answer };
+}
+
+function buttonIn(message: SlackMessage, label: string): { action_id: string; value: string; type: string } {
+  const all = JSON.parse(JSON.stringify(message.blocks ?? [])) as { elements?: object[] }[];
+  const elements = all.flatMap(({ elements = [] }) => elements) as {
+    action_id: string;
+    value: string;
+    type: string;
+    text?: { text: string };
+  }[];
+  const found = elements.find(({ text }) => text?.text === label);
+  if (found === undefined) throw new Error(`no button ${label} in ${JSON.stringify(all)}`);
+  return { action_id: found.action_id, value: found.value, type: 'button' };
+}
+
+async function press(message: SlackMessage, label: string, user = ANA): Promise<void> {
+  const { status } = await house.slack.action({
+    user,
+    channel: SUPPORT,
+    ts: message.ts,
+    action: buttonIn(message, label),
+  });
+  expect(status).toBe(200);
+}
+
+async function said(root: string, text: string): Promise<SlackMessage> {
+  return await house.slack.until(() =>
+    house.slack.thread(SUPPORT, root).find((message) => message.text.includes(text)),
+  );
+}
+
+async function sendForm(impact: string): Promise<void> {
+  const form = await house.slack.until(() => house.slack.views().at(-1));
+  const { status } = await house.slack.submit({
+    user: ANA,
+    viewId: form.id,
+    values: { impact: { text: { type: 'plain_text_input', value: impact } } },
+  });
+  expect(status).toBe(200);
+}
+
+async function tellHook(event: object): Promise<number> {
+  const body = JSON.stringify(event);
+  const signature = createHmac('sha256', PD_SECRET).update(body).digest('hex');
+  const headers = { 'x-pagerduty-signature': `v1=${signature}` };
+  return (await fetch(`${house.url}/hooks/pagerduty`, { method: 'POST', body, headers })).status;
+}
+
+function incidentEvent(type: string, data: object): object {
+  const occurred_at = new Date(Date.now() + 1000).toISOString();
+  const agent = { summary: 'Tess Engineer' };
+  return { event: { id: `e-${type}`, event_type: type, occurred_at, agent, data: { id: 'PINC1', ...data } } };
+}
+
+describe('from the button to the end', () => {
+  it('asks first, pages, shows the provider’s news, and resolves', async () => {
+    await open();
+    await house.check();
+    const { root, answer } = await answeredThread();
+    await press(answer, 'Escalate');
+    const form = await house.slack.until(() => house.slack.views().at(-1));
+    const asked = JSON.stringify(form.view);
+    expect(asked).toContain('PagerDuty (pd)');
+    expect(asked).toContain('<!subteam^S0ONCALL>, then <@U0BEN>');
+    expect(asked).toContain('fgt-branch-07');
+    expect(pagerDuty.received).toEqual([]);
+
+    await sendForm('nobody at the branch can work; password is Sommer2026!');
+    await said(root, 'Paged, not acknowledged yet');
+    expect(pagerDuty.incidents).toMatchObject([{ status: 'triggered', triggers: 1 }]);
+    const key = pagerDuty.incidents[0]?.key;
+
+    expect(await tellHook(incidentEvent('incident.acknowledged', { incident_key: key }))).toBe(200);
+    const status = await said(root, 'Acknowledged by Tess Engineer');
+    await press(status, 'Resolved', BEN);
+    await said(root, `Resolved by <@${BEN}>`);
+    await until(() => pagerDuty.incidents[0]?.status === 'resolved', 'it is resolved there too');
+    expect(house.slack.violations()).toEqual([]);
+  });
+
+  it('does not page twice, and says where the page is', async () => {
+    await open();
+    await house.check();
+    const { root, answer } = await answeredThread();
+    await press(answer, 'Escalate');
+    await sendForm('');
+    await said(root, 'Paged, not acknowledged yet');
+    await house.slack.slash({
+      command: '/ftm-check',
+      text: 'escalate fgt-branch-07',
+      user: ANA,
+      channel: SUPPORT,
+    });
+    const second = await house.slack.until(() => house.slack.views().at(1));
+    expect(JSON.stringify(second.view)).toContain('This is paged already');
+    await sendForm('now a second branch');
+    await said(root, 'now a second branch');
+    expect(pagerDuty.incidents).toHaveLength(1);
+  });
+
+  it('goes to the ladder in Slack when the provider refuses', async () => {
+    await open();
+    pagerDuty.always({ status: 400, body: { message: 'Invalid routing key' } });
+    await house.check();
+    const { root, answer } = await answeredThread();
+    await press(answer, 'Escalate');
+    await sendForm('');
+    const call = await said(root, '<!subteam^S0ONCALL> is needed');
+    await said(root, 'PagerDuty (pd) did not take the page');
+    await press(call, 'I am on it', BEN);
+    await said(root, `Acknowledged by <@${BEN}>`);
+  });
+});
+
+describe.skipIf(redis === undefined)('on a real server', () => {
+  it('goes on after a restart: timers and pages are kept', async () => {
+    await open('', { redis: { url: redis?.url ?? '', prefix: redis?.prefix ?? '' } });
+    pagerDuty.always({ status: 503 });
+    await house.check();
+    const { root, answer } = await answeredThread();
+    await press(answer, 'Escalate');
+    await sendForm('');
+    await said(root, 'It is tried again.');
+    await house.restart();
+    pagerDuty.always();
+    await said(root, 'Paged, not acknowledged yet');
+    expect(pagerDuty.incidents).toMatchObject([{ triggers: 1 }]);
+  });
+});
+
+describe('an alert', () => {
+  it('starts a check before a person wakes, and the findings go back as a note', async () => {
+    await open();
+    const event = incidentEvent('incident.triggered', {
+      title: 'VPN logins fail on fgt-branch-07',
+      incident_key: 'theirs',
+    });
+    expect(await tellHook(event)).toBe(200);
+    await house.answered({ alias: 'fgt-branch-07' });
+    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    const [root] = house.slack.thread(SUPPORT, run?.rootTs ?? '');
+    expect(root?.text).toContain('PagerDuty');
+    await until(() => pagerDuty.notes.has('PINC1'), 'the note is there');
+    expect(pagerDuty.notes.get('PINC1')?.[0]).toContain('ftm-check:');
+    expect(await tellHook(event)).toBe(200);
+    expect(await house.backend.runs.byDevice('fgt-branch-07', 10)).toHaveLength(1);
+    expect(pagerDuty.incidents).toEqual([]);
+  });
+
+  it('without a right signature starts nothing', async () => {
+    await open();
+    const response = await fetch(`${house.url}/hooks/pagerduty`, {
+      method: 'POST',
+      body: JSON.stringify(incidentEvent('incident.triggered', { title: 'fgt-branch-07' })),
+    });
+    expect(response.status).toBe(401);
+    expect((await fetch(`${house.url}/hooks/generic`, { method: 'POST' })).status).toBe(404);
+    expect(await house.backend.runs.byDevice('fgt-branch-07', 10)).toEqual([]);
+  });
+});
+
+describe('handing over', () => {
+  it('lists open pages, and packs what was read', async () => {
+    await open();
+    await house.check();
+    const { root, answer } = await answeredThread();
+    await press(answer, 'Escalate');
+    await sendForm('');
+    await said(root, 'Paged, not acknowledged yet');
+
+    await house.slack.slash({ command: '/ftm-check', text: 'handover', user: ANA, channel: SUPPORT });
+    const card = await house.slack.until(() =>
+      house.slack.ephemeral(SUPPORT, ANA).find(({ text }) => text.includes('Hand-over')),
+    );
+    expect(card.text).toContain('1 open page');
+    expect(card.text).toContain('paged, not acknowledged');
+
+    await house.slack.slash({
+      command: '/ftm-check',
+      text: 'bundle fgt-branch-07',
+      user: ANA,
+      channel: SUPPORT,
+    });
+    const upload = await house.slack.until(() =>
+      house.slack
+        .thread(SUPPORT, root)
+        .find(({ files = [] }) => files.some(({ name }) => name.endsWith('.zip'))),
+    );
+    const bytes = house.slack.fileBytes(upload.files?.[0]?.id ?? '');
+    const files = Object.entries(unzipSync(bytes ?? new Uint8Array())).map(
+      ([name, content]) => [name.split('/').slice(1).join('/'), strFromU8(content)] as const,
+    );
+    const byName = new Map(files);
+    expect(byName.get('outputs/01-get-system-status.txt')).toContain('FortiGate');
+    expect(byName.get('timeline.txt')).toContain('paged by PagerDuty (pd)');
+    expect(byName.get('ticket.txt')).toContain('fgt-branch-07');
+  });
+});
