@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig } from '../../src/config/load-config.ts';
+import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { ANA, SUPPORT } from '../e2e/house.ts';
+import { startServing } from '../http/serve-process.ts';
+import { openTestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { type ImageRecipe, layOut, readRecipe } from './image.ts';
+
+const run = promisify(execFile);
+const ROOT = resolve(import.meta.dirname, '../..');
+
+let app: string;
+let recipe: ImageRecipe;
+beforeAll(async () => {
+  recipe = await readRecipe();
+  app = await mkdtemp(join(tmpdir(), 'ftm-check-image-'));
+  await run('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+  await layOut(recipe, app);
+  await run('chmod', ['-R', 'a+rX', app]);
+}, 120_000);
+afterAll(() => rm(app, { recursive: true }));
+
+/** The user of the image, where we may choose one. Without that right it is at least not root. */
+function imageUser(): { readonly uid?: number } {
+  return process.getuid?.() === 0 ? { uid: recipe.user } : {};
+}
+
+const entry = () => [process.execPath, ...recipe.entrypoint.slice(1)];
+
+describe('what the image holds', () => {
+  it('is started by number as a user that is not root', () => {
+    expect(recipe.user).toBeGreaterThan(0);
+    expect(recipe.entrypoint[0]).toBe('node');
+    expect(recipe.command).toEqual(['serve']);
+    expect(
+      readConfig({ ...recipe.env, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }),
+    ).toHaveProperty('config');
+  });
+
+  it('is without compiler, sources and development packages', async () => {
+    const { stdout } = await run('ls', ['-a', app, join(app, 'node_modules')]);
+    expect(stdout).not.toMatch(/^(?:src|test|typescript|vitest|\.git|\.env)$/m);
+    const text = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
+    expect(text).not.toMatch(/apt-get|apk add|build-essential|python/);
+    expect(text.match(/npm ci [^\n]*--ignore-scripts/g)).toHaveLength(2);
+  });
+
+  it.each([
+    [['rules'], /push-disabled/],
+    [['manifest'], /ftm-check/],
+    [['--version'], /^\d+\.\d+\.\d+/],
+  ])('answers %j', async (args, expected) => {
+    const [node = '', ...before] = entry();
+    const { stdout } = await run(node, [...before, ...args], { cwd: app, env: recipe.env, ...imageUser() });
+    expect(stdout).toMatch(expected);
+  });
+
+  it('answers a request as bot and worker of their own, as that user', async (context) => {
+    const redis = await openTestRedis();
+    if (!redis) return context.skip();
+    await using started = new AsyncDisposableStack();
+    started.defer(() => redis.stop());
+    const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
+    started.defer(() => simulator.close());
+    const slack = await startLocalSlack();
+    started.defer(() => slack.close());
+    const data = await mkdtemp(join(tmpdir(), 'ftm-check-data-'));
+    started.defer(() => rm(data, { recursive: true }));
+    await chmod(data, 0o777);
+    await writeFile(
+      join(data, 'inventory.yaml'),
+      `devices: { fgt-branch-07: { address: 127.0.0.1, port: ${simulator.port}, username: ${SIMULATED_USER.name}, password: { env: FGT_PASSWORD }, hostKeys: ["${simulator.fingerprints[0]}"] } }
+access: [{ channels: [${SUPPORT}], devices: ["*"] }]
+`,
+    );
+    const start = (role: string, more: Record<string, string>) =>
+      started.use(
+        startServing({
+          entry: entry(),
+          args: ['--role', role],
+          cwd: app,
+          ...imageUser(),
+          env: {
+            ...recipe.env,
+            SLACK_BOT_TOKEN: slack.botToken,
+            SLACK_API_URL: slack.apiUrl,
+            REDIS_URL: redis.url,
+            FTM_CHECK_INVENTORY: join(data, 'inventory.yaml'),
+            FTM_CHECK_DATA: data,
+            FTM_CHECK_INTERNAL_PORT: '0',
+            ...more,
+          },
+        }),
+      );
+    const bot = start('bot', { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' });
+    const worker = start('worker', { FGT_PASSWORD: SIMULATED_USER.password, FTM_CHECK_AUDIT: 'stdout' });
+    const { port } = await bot.line('ready');
+    const { internalPort } = await worker.line('ready');
+    slack.connect(`http://127.0.0.1:${port}/slack/events`);
+    await slack.slash({ command: '/ftm-check', text: 'fgt-branch-07', user: ANA, channel: SUPPORT });
+    await until(
+      () => slack.messages(SUPPORT).some(({ text }) => text.includes('firewall refuses')),
+      'the answer stands',
+    );
+    const ready = async () => (await fetch(`http://127.0.0.1:${internalPort}/readyz`)).status;
+    await until(async () => (await ready()) === 200, 'the worker is ready');
+    expect(worker.log.some((line) => line.includes('"event":"device.left"'))).toBe(true);
+    expect([await bot.end(), await worker.end()]).toEqual([0, 0]);
+  });
+});
+
+describe('compose.yaml', () => {
+  it('runs both halves without rights, with time to end, and no secret in it', async () => {
+    const text = await readFile(join(ROOT, 'compose.yaml'), 'utf8');
+    const { services } = parse(text, { merge: true }) as {
+      services: Record<string, Record<string, unknown>>;
+    };
+    expect(Object.keys(services).sort()).toEqual(['bot', 'valkey', 'worker']);
+    for (const service of Object.values(services)) {
+      expect(service).toMatchObject({
+        read_only: true,
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+      });
+    }
+    for (const role of ['bot', 'worker']) {
+      expect(services[role]).toMatchObject({ command: ['serve', '--role', role], stop_grace_period: '40s' });
+      const environment = services[role]?.environment as Record<string, string>;
+      const filled = Object.entries(environment).map(([name, value]) => [name, filledIn(name, value)]);
+      expect(
+        readConfig(Object.fromEntries(filled) as Record<string, string>, role as 'bot' | 'worker'),
+      ).toHaveProperty('config');
+    }
+    expect(JSON.stringify(services.valkey?.command)).toMatch(/appendonly yes.*noeviction.*requirepass/);
+    expect(text).not.toMatch(/xoxb-[0-9]|PASSWORD: "?[^$"]/);
+  });
+});
+
+function filledIn(name: string, value: string): string {
+  if (name === 'SLACK_BOT_TOKEN') return 'xoxb-1';
+  if (name === 'SLACK_APP_TOKEN') return 'xapp-1';
+  return value.replaceAll(/\$\{[^}]*\}/g, 'filled');
+}
