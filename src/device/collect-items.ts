@@ -148,13 +148,14 @@ function statusOf(request: CollectionRequest, outcome: Outcome): DeviceStatus {
   throw notFortigate(request.device);
 }
 
+/** What a device says to an account without `config` is not established: it may be the same as to one of a VDOM. */
 function noGlobal(refused: CliError, status: DeviceStatus): CommandFailure {
-  const lacks = permissionFor('config', status.version);
   return {
     kind: 'not-permitted',
     reason:
-      `The account cannot enter global scope (${refused.line}): it belongs to one VDOM, or its profile does not ` +
-      `allow it. ${lacks}`,
+      `The account cannot enter global scope (${refused.line || 'the device said nothing'}). Either it belongs to ` +
+      'one VDOM, and this takes an administrator of the whole device, whose profile has `set scope global`; or ' +
+      `${permissionFor('config', status.version).replace('The account', 'it')}`,
   };
 }
 

@@ -17,7 +17,12 @@ afterAll(() => rm(folder, { recursive: true }));
 const env = { FGT_PASSWORD: SIMULATED_USER.password };
 
 async function withDevice(
-  given: { readonly sample?: SampleName; readonly behaviour?: SimulatorBehaviour; readonly vdom?: string },
+  given: {
+    readonly sample?: SampleName;
+    readonly behaviour?: SimulatorBehaviour;
+    readonly vdom?: string;
+    readonly algorithms?: 'legacy';
+  },
   work: (inventory: (hostKeys: readonly string[]) => Promise<string>, simulator: Simulator) => Promise<void>,
 ): Promise<void> {
   const simulator = await startSimulator({
@@ -33,6 +38,7 @@ async function withDevice(
       password: { env: 'FGT_PASSWORD' },
       hostKeys,
       ...(given.vdom === undefined ? {} : { vdom: given.vdom }),
+      ...(given.algorithms === undefined ? {} : { algorithms: given.algorithms }),
     };
     // JSON is YAML.
     await writeFile(path, JSON.stringify({ devices: { fgt: device } }));
@@ -136,6 +142,15 @@ describe('check --dry-run', () => {
       });
       expect(ran).toMatchObject({ status: 4, stdout: '' });
     });
+  });
+});
+
+it('a check over old algorithms says so', async () => {
+  await withDevice({ algorithms: 'legacy' }, async (inventory, simulator) => {
+    const args = ['check', 'fgt', '--inventory', await inventory(simulator.hostKeyLines)];
+    expect((await ftmCheck(args, { env })).stdout).toMatch(/old SSH\s+algorithms/);
+    const json = await ftmCheck([...args, '--format', 'json'], { env });
+    expect(JSON.parse(json.stdout)).toHaveProperty('device.algorithms', 'legacy');
   });
 });
 

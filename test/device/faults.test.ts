@@ -106,6 +106,19 @@ describe('cancelling', () => {
     expect(leftOpen).toBe(0);
   });
 
+  it('at any moment', async () => {
+    for (let afterMs = 0; afterMs < 300; afterMs += 11) {
+      const { error, leftOpen } = await failedCheck({
+        sample: 'campus',
+        behaviour: { commandDelayMs: 4, postLoginBanner: 'Hello' },
+        request: { vdom: 'campus', signal: AbortSignal.timeout(afterMs) },
+      });
+      // A fast machine may be done before the last of them.
+      if (error !== undefined) expect(error).toMatchObject({ code: 'ftm_cancelled' });
+      expect(leftOpen).toBe(0);
+    }
+  });
+
   it('at every step of a check', async () => {
     for (let step = 0; step <= ALL.length; step += 1) {
       const controller = new AbortController();

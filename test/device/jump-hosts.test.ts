@@ -3,6 +3,7 @@ import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
 import type { JumpHost } from '../../src/config/inventory-types.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
+import { scanHostKeys } from '../../src/device/scan-host-keys.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
@@ -147,6 +148,23 @@ describe('jump hosts', () => {
       const error = await failureOf(collect({ device, commands: ['dns'] }));
       expect(error).toMatchObject({ code: 'ftm_host_key_unknown' });
       expect(error).toHaveProperty('advice', expect.stringContaining(simulator.hostKeyLines[0] ?? ''));
+      await settled();
+      expect(outer.open()).toBe(0);
+    });
+  });
+
+  it('are gone through to look at host keys as well', async () => {
+    await using outer = await startBastion('outer');
+    await simulated(async (simulator) => {
+      const { keys } = await scanHostKeys({
+        device: deviceAt(simulator, { jumps: [outer.jump] }),
+        readSecret: () => Promise.resolve('outer-secret'),
+        signal: new AbortController().signal,
+      });
+      expect(keys.map(({ line, standing }) => [line, standing])).toEqual([
+        [simulator.hostKeyLines[0], 'pinned'],
+      ]);
+      expect(simulator.refusedLogins()).toBe(0);
       await settled();
       expect(outer.open()).toBe(0);
     });

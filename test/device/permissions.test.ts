@@ -113,6 +113,19 @@ describe('VDOMs', () => {
     });
   });
 
+  it.each([
+    ['an administrator of one', { vdomAdmin: 'campus' }],
+    ['an account without config', { config: false }],
+  ])('%s is told what it takes to read global settings', async (_, behaviour) => {
+    await check({ sample: 'campus', behaviour, request: { vdom: 'campus' } }, ({ item, simulator }) => {
+      expect(item('show system admin')?.failure).toMatchObject({
+        kind: 'not-permitted',
+        reason: expect.stringMatching(/belongs to one VDOM.*`set scope global`.*may not run `config`/),
+      });
+      expect(simulator.writes).toEqual([]);
+    });
+  });
+
   it('an administrator of one is not led into another', async () => {
     const behaviour = { vdomAdmin: 'campus' };
     await check({ sample: 'campus', behaviour, request: { vdom: 'guests' } }, ({ item }) => {
