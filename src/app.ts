@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { CustomRoute, webApi } from '@slack/bolt';
+import type { CustomRoute } from '@slack/bolt';
 import { registerHandlers } from '../handlers/register-handlers.ts';
 import { namedUserGroups } from './access/decide.ts';
 import { type AuditTrail, NO_AUDIT } from './audit/audit-trail.ts';
@@ -35,9 +35,8 @@ import { renderAnswer } from './report/slack/render-answer.ts';
 import { keepEvidence } from './runs/kept-evidence.ts';
 import type { RunJob, RunOutcome } from './runs/run.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from './slack/create-slack-app.ts';
-import { boltLogger } from './slack/logger.ts';
 import { createUserGroups } from './slack/user-groups.ts';
-import { createDeliveryClient } from './slack/web-client.ts';
+import { createWorkspaces, type Workspaces } from './slack/workspaces.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -83,7 +82,8 @@ export function createApp(options: AppOptions): FtmCheckApp {
   return {
     async start() {
       if (options.operate) {
-        const { watch, client } = parts;
+        const { watch, workspaces } = parts;
+        const client = workspaces.probe;
         const ready = () => backend.queue.ready();
         operations = await startOperations({ ...options, ...watch, live, client, ready, working });
       }
@@ -129,7 +129,7 @@ async function queueReady(queue: AppOptions['backend']['queue'], logger: Logger)
 /** What taking requests and working on them share: in one process they must not post the same message twice. */
 interface Parts {
   readonly inventory: Inventory;
-  readonly client: webApi.WebClient;
+  readonly workspaces: Workspaces;
   readonly queue: JobQueue<RunJob, RunOutcome>;
   readonly watch: WatchOptions;
   readonly delivery: Delivery;
@@ -141,14 +141,23 @@ interface Parts {
 function createParts({ config, backend, inventory, logger, env, audit = NO_AUDIT }: AppOptions): Parts {
   const metrics = createMetrics();
   const watch: WatchOptions = { audit, metrics, logger, now: Date.now };
-  const client = createDeliveryClient(config.slack.botToken, {
-    logger: boltLogger(logger),
+  const workspaces = createWorkspaces({
+    botToken: config.slack.botToken,
+    install: config.slack.install,
+    texts: backend.records,
+    logger,
     slackApiUrl: config.slack.apiUrl,
   });
-  const port = slackPort(client);
-  const pages = createPaging({ inventory, backend, client, env, logger, version: readVersion() });
+  const pages = createPaging({
+    inventory,
+    backend,
+    client: workspaces.client,
+    env,
+    logger,
+    version: readVersion(),
+  });
   const delivery = createDelivery({
-    slack: () => port,
+    slack: (team) => slackPort(workspaces.client(team)),
     runs: backend.runs,
     render: (outcome, view) => renderAnswer(outcome, { ...view, canEscalate: pages !== undefined }),
     clock: systemClock,
@@ -156,13 +165,13 @@ function createParts({ config, backend, inventory, logger, env, audit = NO_AUDIT
   });
   return {
     inventory,
-    client,
+    workspaces,
     pages,
     watch,
     queue: watchQueue(backend.queue, metrics, Date.now),
     delivery: watchDelivery(delivery, watch),
     userGroupsOf: createUserGroups({
-      client: () => client,
+      client: (team) => workspaces.client(team),
       groups: () => namedUserGroups(inventory),
       logger,
       now: Date.now,
@@ -188,7 +197,8 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
     watch,
   );
   const services = pages === undefined ? requests : { ...requests, paging: pages.paging };
-  const bot = createSlackApp(slackOptions(options, pages?.hooks((run) => services.accept(run)) ?? []));
+  const hooks = pages?.hooks((run) => services.accept(run)) ?? [];
+  const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
   registerHandlers(bot.app, services, logger);
   return bot;
 }
@@ -219,11 +229,12 @@ async function startWork(options: AppOptions, parts: Parts): Promise<void> {
 
 function slackOptions(
   { config, logger, backend, host }: AppOptions,
+  { identity }: Workspaces,
   hooks: readonly CustomRoute[],
 ): SlackAppOptions {
   const { slack, port } = config;
   const common = {
-    botToken: slack.botToken,
+    ...identity,
     logger,
     slackApiUrl: slack.apiUrl,
     port,

@@ -21,7 +21,8 @@ import type { RunJob, RunOutcome } from './runs/run.ts';
 export interface PagingOptions {
   readonly inventory: Inventory;
   readonly backend: Backend<RunJob, RunOutcome>;
-  readonly client: webApi.WebClient;
+  /** Of a workspace; `team` is absent where there is only one. */
+  readonly client: (team: string | undefined) => webApi.WebClient;
   readonly env: Environment;
   readonly logger: Logger;
   /** Of ftm-check. */
@@ -53,7 +54,7 @@ export function createPaging(options: PagingOptions): PagingHouse | undefined {
     runs,
     records,
     queue: backend.openQueue<EscalationJob, EscalationResult>('escalations'),
-    thread: threadPort(() => client),
+    thread: threadPort(client),
     readSecret: (ref) => readSecret(ref, env),
     logger,
     now: Date.now,
@@ -77,7 +78,11 @@ export function createPaging(options: PagingOptions): PagingHouse | undefined {
         if (run.outcome === undefined) return { kind: 'refused', reason: 'There is no answer yet.' };
         const escalation = await escalations.about(run.id);
         const { labelOf } = escalations;
-        await uploadBundle(client, run, await bundleRun(run, { records, escalation, labelOf, version }));
+        await uploadBundle(
+          client(run.replyTo.team),
+          run,
+          await bundleRun(run, { records, escalation, labelOf, version }),
+        );
         return { kind: 'attached' };
       },
     },

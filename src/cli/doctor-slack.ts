@@ -11,18 +11,24 @@ export async function checkSlack(
   slack: SlackConfig,
   inventory: Inventory | undefined,
 ): Promise<readonly CheckResult[]> {
-  const probe = createSlackProbe(slack.botToken, slack.apiUrl);
-  const bot = await probe.botToken();
+  const probe = createSlackProbe(slack.botToken ?? '', slack.apiUrl);
+  const bot = slack.botToken === undefined ? undefined : await probe.botToken();
   return [
-    describeBot(bot),
-    ...(bot.kind === 'ok' ? [describeScopes(bot.scopes)] : []),
+    ...(bot ? [describeBot(bot)] : [severalWorkspaces]),
+    ...(bot?.kind === 'ok' ? [describeScopes(bot.scopes)] : []),
     ...(slack.mode === 'socket' && slack.appToken !== undefined
       ? [describeApp(await probe.appToken(slack.appToken))]
       : []),
     ...(slack.mode === 'http' ? [describeSecret(slack.signingSecret ?? '')] : []),
-    ...(bot.kind === 'ok' && inventory ? await checkUserGroups(probe, inventory) : []),
+    ...(bot?.kind === 'ok' && inventory ? await checkUserGroups(probe, inventory) : []),
   ];
 }
+
+const severalWorkspaces = result(
+  'workspaces',
+  true,
+  'each brings its own token when it installs the app at /slack/install',
+);
 
 function describeBot(bot: Awaited<ReturnType<SlackProbe['botToken']>>): CheckResult {
   switch (bot.kind) {

@@ -8,9 +8,20 @@ export type Role = 'bot' | 'worker' | 'all';
 
 export const DEFAULT_INVENTORY = 'inventory.yaml';
 
+/** For several workspaces: the app's client, and what seals their tokens. */
+export interface InstallConfig {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly stateSecret: string;
+  /** 32 bytes in hexadecimal. */
+  readonly sealKey: string;
+}
+
 export interface SlackConfig {
   readonly mode: SlackMode;
-  readonly botToken: string;
+  /** Of the one workspace there is; absent where `install` lets others in. */
+  readonly botToken?: string;
+  readonly install?: InstallConfig;
   /** Present in `http` mode. */
   readonly signingSecret?: string;
   /** Present in `socket` mode. */

@@ -15,6 +15,11 @@ const EXAMPLES = {
   SLACK_BOT_TOKEN: 'xoxb-… (OAuth & Permissions › Bot User OAuth Token)',
   SLACK_SIGNING_SECRET: '32 hexadecimal digits (Basic Information › Signing Secret)',
   SLACK_APP_TOKEN: 'xapp-… (Basic Information › App-Level Tokens, scope connections:write)',
+  SLACK_CLIENT_ID:
+    '1234567890.1234567890 (Basic Information; instead of SLACK_BOT_TOKEN, for several workspaces)',
+  SLACK_CLIENT_SECRET: '32 hexadecimal digits (Basic Information › Client Secret)',
+  SLACK_STATE_SECRET: 'any long random text of your own',
+  FTM_CHECK_SEAL_KEY: 'what `openssl rand -hex 32` prints; it seals the tokens of the workspaces',
   SLACK_API_URL: 'https://slack.com/api/',
   FTM_CHECK_MODE: 'http or socket',
   FTM_CHECK_INVENTORY: '/etc/ftm-check/inventory.yaml',
@@ -34,9 +39,16 @@ type Variable = keyof typeof EXAMPLES;
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const variables = z.object({
-  SLACK_BOT_TOKEN: z.string('is not set').startsWith('xoxb-', 'does not start with xoxb-'),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'does not start with xoxb-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(16, 'is too short to be a signing secret').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'does not start with xapp-').optional(),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: z.string().optional(),
+  SLACK_STATE_SECRET: z.string().min(16, 'is too short to be hard to guess').optional(),
+  FTM_CHECK_SEAL_KEY: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'is not 64 hexadecimal digits')
+    .optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'is not an http(s) address' }).optional(),
   FTM_CHECK_MODE: z.enum(['http', 'socket'], 'is neither http nor socket').optional(),
   FTM_CHECK_INVENTORY: z.string().default(DEFAULT_INVENTORY),
@@ -96,6 +108,8 @@ export function readConfig(
 }
 
 function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig | ConfigProblem {
+  const identity = slackIdentity(data);
+  if ('variable' in identity) return identity;
   // An app token has no use but Socket Mode, so its presence says which mode is meant.
   const mode = data.FTM_CHECK_MODE ?? (data.SLACK_APP_TOKEN === undefined ? 'http' : 'socket');
   if (role !== 'worker') {
@@ -108,11 +122,31 @@ function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig |
   }
   return {
     mode,
-    botToken: data.SLACK_BOT_TOKEN,
+    ...identity,
     ...(data.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: data.SLACK_SIGNING_SECRET }),
     ...(data.SLACK_APP_TOKEN === undefined ? {} : { appToken: data.SLACK_APP_TOKEN }),
     ...(data.SLACK_API_URL === undefined ? {} : { apiUrl: data.SLACK_API_URL }),
   };
+}
+
+/** One workspace with its token, or the app's client to let workspaces in. */
+function slackIdentity(
+  data: z.infer<typeof variables>,
+): Pick<SlackConfig, 'botToken' | 'install'> | ConfigProblem {
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_CLIENT_ID: clientId,
+    SLACK_CLIENT_SECRET: clientSecret,
+    SLACK_STATE_SECRET: stateSecret,
+    FTM_CHECK_SEAL_KEY: sealKey,
+  } = data;
+  if (botToken !== undefined) return { botToken };
+  if (clientId === undefined) return problem('SLACK_BOT_TOKEN', 'is not set');
+  const why = 'is not set, and SLACK_CLIENT_ID needs it';
+  if (clientSecret === undefined) return problem('SLACK_CLIENT_SECRET', why);
+  if (stateSecret === undefined) return problem('SLACK_STATE_SECRET', why);
+  if (sealKey === undefined) return problem('FTM_CHECK_SEAL_KEY', why);
+  return { install: { clientId, clientSecret, stateSecret, sealKey } };
 }
 
 function describeProblems(problems: readonly ConfigProblem[]): string {

@@ -12,6 +12,8 @@ export const otherMethods: Readonly<Record<string, Method>> = {
     url: 'https://local.slack.example/',
   }),
 
+  'api.test': () => ({ ok: true }),
+
   'oauth.v2.access'({ workspace: { team, bot }, args, botToken }) {
     if (stringArgument(args, 'code') !== 'local-code') return fail('invalid_code');
     return {

@@ -26,13 +26,13 @@ interface CommonOptions {
   readonly host?: string;
 }
 
-type Identity =
+export type SlackIdentity =
   | { readonly botToken: string }
   /** For several workspaces: the token of each is kept. `install` opens `/slack/install` for more of them (HTTP mode). */
   | { readonly installations: Installations; readonly install?: InstallOptions };
 
 export type SlackAppOptions = CommonOptions &
-  Identity &
+  SlackIdentity &
   (
     | { readonly mode: 'http'; readonly signingSecret: string }
     | { readonly mode: 'socket'; readonly appToken: string }

@@ -1,4 +1,3 @@
-import type { webApi } from '@slack/bolt';
 import type { Log } from './logger.ts';
 
 export interface ConnectionWatch {
@@ -8,7 +7,7 @@ export interface ConnectionWatch {
 }
 
 export interface ConnectionWatchOptions {
-  readonly client: { readonly auth: Pick<webApi.WebClient['auth'], 'test'> };
+  readonly client: { readonly auth: { test(): Promise<unknown> } };
   readonly logger: Log;
   readonly onState: (connected: boolean) => void;
   /** Milliseconds since the Unix epoch. */

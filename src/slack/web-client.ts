@@ -4,6 +4,8 @@ export interface WebClientSettings {
   readonly logger: BoltLogger;
   /** Where Slack's Web API is; tests and the demo point it at a local Slack. */
   readonly slackApiUrl?: string | undefined;
+  /** Instead of the runtime's own. */
+  readonly fetch?: webApi.WebClientOptions['fetch'];
 }
 
 const TIMEOUT_MS = 10_000;
@@ -12,12 +14,13 @@ const TIMEOUT_MS = 10_000;
  * Settings of the client that listeners use. The SDK's own defaults wait without limit and retry for half an hour, which
  * is longer than any `response_url` or trigger lives.
  */
-export function webClientOptions({ logger, slackApiUrl }: WebClientSettings): webApi.WebClientOptions {
+export function webClientOptions({ logger, slackApiUrl, fetch }: WebClientSettings): webApi.WebClientOptions {
   return {
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 2, factor: 2, minTimeout: 300, maxTimeout: 2000 },
     logger,
     ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
+    ...(fetch === undefined ? {} : { fetch }),
   };
 }
 
@@ -25,7 +28,10 @@ export function webClientOptions({ logger, slackApiUrl }: WebClientSettings): we
  * The client that delivers answers. It never repeats a request by itself: a post whose response got lost may have been
  * posted, and only delivery knows how to look for it. Rate limits are delivery's business too.
  */
-export function createDeliveryClient(token: string, settings: WebClientSettings): webApi.WebClient {
+export function createDeliveryClient(
+  token: string | undefined,
+  settings: WebClientSettings,
+): webApi.WebClient {
   return new webApi.WebClient(token, {
     ...webClientOptions(settings),
     retryConfig: { retries: 0 },

@@ -51,6 +51,9 @@ describe('loadConfig', () => {
   it.each([
     ['SLACK_BOT_TOKEN', {}, 'is not set'],
     ['SLACK_BOT_TOKEN', { ...HTTP, SLACK_BOT_TOKEN: 'xoxp-1' }, 'xoxb-'],
+    ['SLACK_CLIENT_SECRET', { SLACK_CLIENT_ID: '1.2' }, 'SLACK_CLIENT_ID needs it'],
+    ['SLACK_STATE_SECRET', { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 's' }, 'SLACK_CLIENT_ID needs it'],
+    ['FTM_CHECK_SEAL_KEY', { ...HTTP, FTM_CHECK_SEAL_KEY: 'abc' }, '64 hexadecimal'],
     ['SLACK_SIGNING_SECRET', { SLACK_BOT_TOKEN: BOT }, 'is not set'],
     ['SLACK_SIGNING_SECRET', { ...HTTP, SLACK_SIGNING_SECRET: 'short' }, 'too short'],
     ['SLACK_APP_TOKEN', { ...HTTP, FTM_CHECK_MODE: 'socket' }, 'is not set'],

@@ -9,7 +9,7 @@ afterAll(() => house[Symbol.asyncDispose]());
 
 describe('what is refused is refused in private, at once, and reaches no device', () => {
   it.each([
-    ['an empty command', '', ANA, SUPPORT, /fgt-branch-07/],
+    ['a call for help', 'help', ANA, SUPPORT, /fgt-branch-07/],
     ['an unknown host', 'fgt-brnch-07', ANA, SUPPORT, /fgt-brnch-07[\s\S]*fgt-branch-07/],
     ['an address instead of an alias', '127.0.0.1', ANA, SUPPORT, /127\.0\.0\.1/],
     ['a person without a grant', 'fgt-hq', ANA, LOCKED, /not/],

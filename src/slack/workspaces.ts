@@ -1,0 +1,66 @@
+import type { webApi } from '@slack/bolt';
+import type { SlackIdentity } from './create-slack-app.ts';
+import type { InstallOptions } from './install-routes.ts';
+import { createInstallationStore, type Installations, type TextStore } from './installation-store.ts';
+import { boltLogger, type Log } from './logger.ts';
+import { createDeliveryClient, type WebClientSettings } from './web-client.ts';
+
+export interface WorkspacesOptions {
+  /** Of the one workspace there is. */
+  readonly botToken?: string | undefined;
+  /** Instead: many workspaces may install the app. `sealKey` is 32 bytes in hexadecimal. */
+  readonly install?: (InstallOptions & { readonly sealKey: string }) | undefined;
+  readonly texts: TextStore;
+  readonly logger: Log;
+  readonly slackApiUrl?: string | undefined;
+}
+
+/** Who the bot is where: one token, or that of the workspace in question. */
+export interface Workspaces {
+  readonly identity: SlackIdentity;
+  /** For delivering there. Where the app is not installed, every call is refused with `not_installed`. */
+  client(team: string | undefined): webApi.WebClient;
+  /** Asks Slack whether it is there, and where there is one token whether it is good. */
+  readonly probe: { readonly auth: { test(): Promise<unknown> } };
+}
+
+export function createWorkspaces(options: WorkspacesOptions): Workspaces {
+  const { botToken = '', install, texts, logger, slackApiUrl } = options;
+  const settings = { logger: boltLogger(logger), slackApiUrl };
+  if (install === undefined) {
+    const only = createDeliveryClient(botToken, settings);
+    return { identity: { botToken }, client: () => only, probe: only };
+  }
+  const { sealKey, ...more } = install;
+  const installations = createInstallationStore({ texts, key: Buffer.from(sealKey, 'hex'), logger });
+  const clients = new Map<string, webApi.WebClient>();
+  const nobody = createDeliveryClient(undefined, settings);
+  return {
+    identity: { installations, install: more },
+    client(team = '') {
+      const client = clients.get(team) ?? clientOf(team, installations, settings);
+      clients.set(team, client);
+      return client;
+    },
+    probe: { auth: { test: () => nobody.api.test() } },
+  };
+}
+
+const SLACK_API = 'https://slack.com/api/';
+
+/** Looks the token up at each call: somebody may install the app anew, or remove it, at any time. */
+function clientOf(team: string, installations: Installations, settings: WebClientSettings): webApi.WebClient {
+  const api = new URL(settings.slackApiUrl ?? SLACK_API);
+  return createDeliveryClient(undefined, {
+    ...settings,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      // Uploads go elsewhere, to an address that is a secret of its own.
+      if (!request.url.startsWith(api.href)) return await fetch(request);
+      const found = await installations.find({ team });
+      if (!found) return Response.json({ ok: false, error: 'not_installed' });
+      request.headers.set('authorization', `Bearer ${found.botToken}`);
+      return await fetch(request);
+    },
+  });
+}
