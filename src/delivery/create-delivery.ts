@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
 import type { Earlier } from '../report/comparison.ts';
 import type { Run, RunOutcome } from '../runs/run.ts';
@@ -19,13 +20,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const opening = new Map<string, Promise<Opened>>();
   const lines = new Map<string, ProgressLine>();
   const answered = new Set<string>();
+  const holder = randomUUID();
   const rendering: Rendering = { cards: true };
 
   /** Two callers of one run share one attempt: neither could see what the other is just posting. */
   function open(run: Run, { firstTry = false, progress = QUEUED }: OpenOptions = {}): Promise<Opened> {
     const underWay = opening.get(run.id);
     if (underWay) return underWay;
-    const opened = openAnswer(run, { firstTry, progress, rendering }, options).finally(() =>
+    const opened = openAnswer(run, { firstTry, progress, rendering }, { ...options, holder }).finally(() =>
       opening.delete(run.id),
     );
     opening.set(run.id, opened);

@@ -1,7 +1,8 @@
 import type { Run } from '../runs/run.ts';
 import { callSlack, type Settled } from './call-slack.ts';
-import type { DeliveryOptions, Rendering } from './delivery-options.ts';
+import type { Rendering } from './delivery-options.ts';
 import { findPosted, type Place } from './find-posted.ts';
+import { keepTurn, LOST_TURN, leaveTurn, type OpeningOptions, type Turn, takeTurn } from './opening-turn.ts';
 import { progressMessage } from './progress-view.ts';
 import { kindOfRefusal } from './refusals.ts';
 import type { RunMark } from './slack-port.ts';
@@ -15,48 +16,34 @@ export interface Opening {
   readonly rendering: Rendering;
 }
 
-/** Longer than a call to Slack may take, so that the other process has posted, or will not any more. */
-const OTHER_POSTS_WITHIN_MS = 11_000;
-const LOOK_EVERY_MS = 250;
-
-/** See `Delivery.open`. */
-export async function openAnswer(known: Run, opening: Opening, options: DeliveryOptions): Promise<Opened> {
-  const { runs } = options;
-  const stored = await runs.get(known.id);
-  const run = stored ?? known;
-  const settled = settledState(run);
-  if (settled) return settled;
-
-  // On a first try, whoever claims the run knows that nothing was posted for it.
-  const isClaimed = await runs.claimOpening(run.id);
-  if (!isClaimed && opening.firstTry && stored) {
-    const other = await postedByOther(run.id, options);
-    if (other) return other;
+/** See `Delivery.open`. Bot and worker may both be at it: one has the turn, the other waits for what it posts. */
+export async function openAnswer(known: Run, opening: Opening, options: OpeningOptions): Promise<Opened> {
+  for (;;) {
+    const turn = await takeTurn(known, options);
+    if (turn.state === 'settled') return turn.opened;
+    try {
+      return await openInTurn(turn, opening, options);
+    } catch (error) {
+      if (error !== LOST_TURN) throw error;
+    } finally {
+      await leaveTurn(known, options);
+    }
   }
-  const thread = await ensureThread(run, isClaimed && opening.firstTry, options);
+}
+
+async function openInTurn(
+  { run, isFirst }: Turn,
+  opening: Opening,
+  options: OpeningOptions,
+): Promise<Opened> {
+  const thread = await ensureThread(run, isFirst && opening.firstTry, options);
   if (thread.state === 'refused') return thread;
   const answer = await postAnswer(run, thread, opening, options);
   if (answer.kind === 'refused') return { state: 'refused', error: answer.error };
   const answerTs = answer.value.ts;
-  await runs.update(run.id, { answerTs });
+  await options.runs.update(run.id, { answerTs });
   const { rootTs } = thread;
   return { state: 'ready', run: { ...run, ...(rootTs === undefined ? {} : { rootTs }), answerTs } };
-}
-
-function settledState(run: Run): Opened | undefined {
-  if (run.answeredAt !== undefined) return { state: 'already-answered', run };
-  return run.answerTs === undefined ? undefined : { state: 'ready', run: { ...run, answerTs: run.answerTs } };
-}
-
-async function postedByOther(id: string, { runs, clock }: DeliveryOptions): Promise<Opened | undefined> {
-  for (let waited = 0; waited < OTHER_POSTS_WITHIN_MS; waited += LOOK_EVERY_MS) {
-    await clock.sleep(LOOK_EVERY_MS);
-    const run = await runs.get(id);
-    if (run === undefined) return undefined;
-    const settled = settledState(run);
-    if (settled) return settled;
-  }
-  return undefined;
 }
 
 interface ReadyThread {
@@ -69,7 +56,7 @@ interface ReadyThread {
 type Thread = ReadyThread | { readonly state: 'refused'; readonly error: string };
 
 /** The thread that was asked in, or one of our own. */
-async function ensureThread(run: Run, isNew: boolean, options: DeliveryOptions): Promise<Thread> {
+async function ensureThread(run: Run, isNew: boolean, options: OpeningOptions): Promise<Thread> {
   const mayHaveReplies = !isNew;
   if (run.replyTo.thread !== undefined) return { state: 'ready', ts: run.replyTo.thread, mayHaveReplies };
   if (run.rootTs !== undefined) {
@@ -87,7 +74,7 @@ async function postAnswer(
   run: Run,
   thread: ReadyThread,
   { progress, rendering }: Opening,
-  options: DeliveryOptions,
+  options: OpeningOptions,
 ): Promise<Settled<Posted>> {
   const place = { role: 'answer', thread: thread.ts, mayExist: thread.mayHaveReplies } as const;
   const posted = await postOnce(run, { ...place, ...progressMessage(run, progress, rendering) }, options);
@@ -115,8 +102,9 @@ interface Posting {
 async function postOnce(
   run: Run,
   { role, thread, mayExist, ...content }: Posting,
-  { slack, clock }: DeliveryOptions,
+  options: OpeningOptions,
 ): Promise<Settled<Posted>> {
+  const { slack, clock } = options;
   const port = slack(run.replyTo.team);
   const { channel } = run.replyTo;
   const mark: RunMark = { runId: run.id, role };
@@ -131,6 +119,8 @@ async function postOnce(
   if (before) return { kind: 'done', value: before };
   return await callSlack(
     async () => {
+      // Slack made us wait, perhaps for longer than the turn lasts.
+      await keepTurn(run, options);
       const posted = await port.post({ channel, ...content, mark, ...inThread });
       return posted.kind === 'done' ? { kind: 'done', value: { ts: posted.value.ts, isNew: true } } : posted;
     },

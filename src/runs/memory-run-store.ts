@@ -12,11 +12,13 @@ export interface MemoryRunStoreOptions {
 export function createMemoryRunStore(options: MemoryRunStoreOptions = {}): RunStore {
   const { keepMs = KEEP_RUNS_MS, now = Date.now } = options;
   const runs = new Map<string, Record<string, string>>();
+  const turns = new Map<string, { readonly holder: string; readonly until: number }>();
 
   function read(id: string): Run | undefined {
     const run = runFromFields(runs.get(id) ?? {});
     if (run === undefined || run.acceptedAt + keepMs > now()) return run;
     runs.delete(id);
+    turns.delete(id);
     return undefined;
   }
 
@@ -41,11 +43,15 @@ export function createMemoryRunStore(options: MemoryRunStoreOptions = {}): RunSt
       runs.set(id, { ...runs.get(id), ...fieldsOfPatch(patch) });
       return read(id);
     },
-    async claimOpening(id) {
-      const fields = read(id) && runs.get(id);
-      if (fields === undefined || fields.opening !== undefined) return false;
-      fields.opening = '1';
-      return true;
+    async takeOpening(id, holder, forMs) {
+      if (read(id) === undefined) return 'gone';
+      const before = turns.get(id);
+      if (before !== undefined && before.holder !== holder && before.until > now()) return 'held';
+      turns.set(id, { holder, until: now() + forMs });
+      return before === undefined ? 'first' : 'again';
+    },
+    async leaveOpening(id, holder) {
+      if (turns.get(id)?.holder === holder) turns.set(id, { holder, until: 0 });
     },
     byAsker: async (asker, limit) => newest(limit, (run) => run.asker.id === asker),
     byDevice: async (alias, limit) => newest(limit, (run) => run.alias === alias),

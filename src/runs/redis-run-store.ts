@@ -3,7 +3,7 @@ import type { Logger } from '../observe/logger.ts';
 import type { Run } from './run.ts';
 import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields.ts';
 import { runFromFields } from './run-schema.ts';
-import type { RunStore } from './run-store.ts';
+import type { OpeningTurn, RunStore } from './run-store.ts';
 
 /** A connection that rejects with `ftm_queue_unavailable` instead of waiting for a Redis that is away. */
 export interface RedisDoor {
@@ -40,15 +40,25 @@ if redis.call('HEXISTS', KEYS[1], 'answeredAt') == 1 then redis.call('ZREM', KEY
 return 1
 `;
 
-/** KEYS run → 1 for the first who asks, where the run is still there */
-const CLAIM = `
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-return redis.call('HSETNX', KEYS[1], 'opening', '1')
+/** KEYS run, turn · ARGV holder, ms → `OpeningTurn` */
+const TAKE_OPENING = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
+local holder = redis.call('GET', KEYS[2])
+if holder and holder ~= ARGV[1] then return 'held' end
+redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+if redis.call('HSETNX', KEYS[1], 'opening', '1') == 1 then return 'first' end
+return 'again'
+`;
+
+/** KEYS turn · ARGV holder */
+const LEAVE_OPENING = `
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 `;
 
 export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
   const { door, prefix = '{ftm}', keepMs = KEEP_RUNS_MS } = options;
   const runKey = (id: string): string => `${prefix}:run:${id}`;
+  const turnKey = (id: string): string => `${prefix}:opening:${id}`;
   const deviceKey = (alias: string): string => `${prefix}:runs-of-device:${alias}`;
   const askerKey = (asker: string): string => `${prefix}:runs-of-asker:${asker}`;
   const unansweredKey = `${prefix}:runs-unanswered`;
@@ -111,7 +121,13 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
         if (run !== undefined && patch.rootTs !== undefined) await index(redis, run);
         return run;
       }),
-    claimOpening: (id) => door.use(async (redis) => (await redis.eval(CLAIM, 1, runKey(id))) === 1),
+    takeOpening: (id, holder, forMs) =>
+      door.use(async (redis) => {
+        const turn = await redis.eval(TAKE_OPENING, 2, runKey(id), turnKey(id), holder, `${forMs}`);
+        return turn as OpeningTurn;
+      }),
+    leaveOpening: (id, holder) =>
+      door.use(async (redis) => void (await redis.eval(LEAVE_OPENING, 1, turnKey(id), holder))),
     byAsker: (asker, limit) => newest(askerKey(asker), limit),
     byDevice: (alias, limit) => newest(deviceKey(alias), limit),
     byThread: (channel, thread, limit) => newest(threadKey(channel, thread), limit),

@@ -10,6 +10,9 @@ export interface AcceptedBetween {
   readonly until: number;
 }
 
+/** `first`: nobody ever had the turn, so nothing can have been posted. `held`: it is another's now. */
+export type OpeningTurn = 'first' | 'again' | 'held' | 'gone';
+
 /** Runs and their (redacted) diagnoses, kept for a limited time. Both implementations pass `test/runs/conformance.ts`. */
 export interface RunStore {
   /** Keeps the first record of an id: creating it again returns that one unchanged. */
@@ -17,8 +20,13 @@ export interface RunStore {
   get(id: string): Promise<Run | undefined>;
   /** Merges; returns `undefined` when the run is gone. */
   update(id: string, patch: RunPatch): Promise<Run | undefined>;
-  /** True for the first caller, in whatever process: that one posts the run's placeholder. False too when the run is gone. */
-  claimOpening(id: string): Promise<boolean>;
+  /**
+   * Only who has the turn posts the run's placeholder. It ends by itself after `forMs`, in case its holder crashed; who
+   * has it may take it again to keep it.
+   */
+  takeOpening(id: string, holder: string, forMs: number): Promise<OpeningTurn>;
+  /** Nothing happens where the turn is another's. */
+  leaveOpening(id: string, holder: string): Promise<void>;
   /** Newest first; `asker` is a Slack user id. */
   byAsker(asker: string, limit: number): Promise<readonly Run[]>;
   /** Newest first. */

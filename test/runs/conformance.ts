@@ -3,6 +3,7 @@ import { DIAGNOSIS_SCHEMA_ID, type Diagnosis } from '../../src/diagnosis/diagnos
 import { HOPS } from '../../src/facts/hop.ts';
 import type { Run } from '../../src/runs/run.ts';
 import type { RunStore } from '../../src/runs/run-store.ts';
+import { until } from '../support/until.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -163,10 +164,26 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
       const store = open();
       const other = open();
       await store.create(run('a'));
-      const claims = await Promise.all([store, other, store, other].map((each) => each.claimOpening('a')));
-      expect(claims.filter(Boolean)).toHaveLength(1);
-      expect(await other.claimOpening('a')).toBe(false);
-      expect(await store.claimOpening('never')).toBe(false);
+      const turns = await Promise.all(
+        ['bot', 'worker', 'third'].map((holder, index) =>
+          (index % 2 === 0 ? store : other).takeOpening('a', holder, 60_000),
+        ),
+      );
+      expect(turns.toSorted()).toEqual(['first', 'held', 'held']);
+    });
+
+    it('gives the turn to open to the next one when it is left, or was held too long', async () => {
+      const store = open();
+      const other = open();
+      await store.create(run('a'));
+      expect(await store.takeOpening('a', 'bot', 60_000)).toBe('first');
+      expect(await store.takeOpening('a', 'bot', 60_000)).toBe('again');
+      await other.leaveOpening('a', 'worker');
+      expect(await other.takeOpening('a', 'worker', 1)).toBe('held');
+      await store.leaveOpening('a', 'bot');
+      expect(await other.takeOpening('a', 'worker', 1)).toBe('again');
+      await until(async () => (await store.takeOpening('a', 'bot', 60_000)) === 'again', 'the turn ends');
+      expect(await store.takeOpening('never', 'bot', 60_000)).toBe('gone');
       expect(await store.get('never')).toBeUndefined();
     });
 
