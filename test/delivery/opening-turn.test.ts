@@ -14,37 +14,40 @@ it.each([
   ['an error', { status: 500 }],
   ['a lost response', { dropResponse: true }],
   ['a long wait', { status: 429, retryAfter: 20 }],
-])('is one message when bot and worker open it at the same time, and Slack answers with %s', async (_what, fault) => {
-  const slack = await startLocalSlack();
-  const runs = createMemoryRunStore();
-  const client = createDeliveryClient(slack.botToken, {
-    slackApiUrl: slack.apiUrl,
-    logger: boltLogger(silentLogger),
-  });
-  const open = () =>
-    createDelivery({
-      slack: () => slackPort(client),
-      runs,
-      render: renderShort,
-      // Whoever waits for the other one looks often.
-      clock: { ...systemClock, sleep: (ms) => systemClock.sleep(ms / 50) },
-      logger: silentLogger,
+])(
+  'is one message when bot and worker open it at the same time, and Slack answers with %s',
+  async (_what, fault) => {
+    const slack = await startLocalSlack();
+    const runs = createMemoryRunStore();
+    const client = createDeliveryClient(slack.botToken, {
+      slackApiUrl: slack.apiUrl,
+      logger: boltLogger(silentLogger),
     });
-  const processes = [open(), open(), open()];
-  const run: Run = {
-    id: 'run-1',
-    asker: { id: ANA },
-    replyTo: { channel: SUPPORT },
-    acceptedAt: Date.now(),
-    kind: 'check',
-  };
-  await runs.create(run);
-  slack.failNext('chat.postMessage', fault, 3);
+    const open = () =>
+      createDelivery({
+        slack: () => slackPort(client),
+        runs,
+        render: renderShort,
+        // Whoever waits for the other one looks often.
+        clock: { ...systemClock, sleep: (ms) => systemClock.sleep(ms / 50) },
+        logger: silentLogger,
+      });
+    const processes = [open(), open(), open()];
+    const run: Run = {
+      id: 'run-1',
+      asker: { id: ANA },
+      replyTo: { channel: SUPPORT },
+      acceptedAt: Date.now(),
+      kind: 'check',
+    };
+    await runs.create(run);
+    slack.failNext('chat.postMessage', fault, 3);
 
-  await Promise.all(processes.map((each) => each.announce(run, { phase: 'queued' })));
-  await processes[0]?.deliver(run, OUTCOME);
+    await Promise.all(processes.map((each) => each.announce(run, { phase: 'queued' })));
+    await processes[0]?.deliver(run, OUTCOME);
 
-  const said = slack.messages(SUPPORT);
-  expect(said.map(({ metadata }) => metadata?.event_payload.role)).toEqual(['root', 'answer']);
-  await slack.close();
-});
+    const said = slack.messages(SUPPORT);
+    expect(said.map(({ metadata }) => metadata?.event_payload.role)).toEqual(['root', 'answer']);
+    await slack.close();
+  },
+);
