@@ -1,6 +1,6 @@
+import { type AccountCoverage, accountCoverage, type Undecidable } from '../../case/account-coverage.ts';
 import type { Device } from '../../config/inventory-types.ts';
 import type { Collect, CollectionProgress } from '../../device/collector.ts';
-import { type AccountCoverage, accountCoverage, type Undecidable } from '../../jobs/account-coverage.ts';
 import { diagnoseItems, readDevice } from '../../jobs/check-device.ts';
 import { RULES } from '../../rules/all-rules.ts';
 import { EXIT } from '../exit-status.ts';
