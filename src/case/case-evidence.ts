@@ -1,7 +1,7 @@
 import { describeKinds } from '../evidence/describe-kinds.ts';
 import { lineCount, type Section } from '../evidence/types.ts';
 import { createDebugReader, type DebugReader } from '../facts/attempts/debug-reader.ts';
-import { itemsOf, streamRecords } from '../facts/attempts/debug-stream.ts';
+import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
 import { collectFacts } from '../facts/collect-facts.ts';
 import type { Facts } from '../facts/facts.ts';
 import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
@@ -20,7 +20,7 @@ export interface CaseEvidence {
 }
 
 /** Debug output beyond this is not kept until all files can be put in the order of their times. Characters. */
-const MOST_DEBUG = 16_000_000;
+const MOST_DEBUG = 6_000_000;
 /** Everything else; far more than any configuration or session. Characters. */
 const MOST_OTHER = 32_000_000;
 /** Lines of debug that facts other than logins are read from. */
@@ -61,7 +61,7 @@ export function createCaseEvidence(): CaseEvidence {
   /** From here on debug is read as it comes, and files are no longer put in the order of their times. */
   function beginReading(): DebugReader {
     const begun = createDebugReader();
-    for (const item of streamRecords(kept)) begun.add(item);
+    visitAll(kept, begun.add);
     kept = kept.flatMap(withoutDebug);
     return begun;
   }
@@ -76,7 +76,7 @@ export function createCaseEvidence(): CaseEvidence {
   }
 
   function read(into: DebugReader, source: Source, sections: readonly Section[]): void {
-    for (const item of itemsOf(sections, source.records)) into.add(item);
+    visitSource(sections, source.records, into.add);
     for (const section of sections) {
       if (section.kind === 'debug' || otherSize <= MOST_OTHER) kept.push(...withoutDebug(section));
       else source.dropped = true;

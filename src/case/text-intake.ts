@@ -13,8 +13,8 @@ export interface TextIntake {
 }
 
 /** A text smaller than this is cut as a whole. Characters, lines. */
-const BATCH = 4_000_000;
-const BATCH_LINES = 40_000;
+const BATCH = 2_000_000;
+const BATCH_LINES = 20_000;
 /** How far what stands below may decide what a line is. Lines. */
 const OUTLOOK = 200;
 /** Enough of a line to tell what it is, and when it was printed. Characters. */

@@ -7,7 +7,7 @@ export const SECRET_WORDS: readonly string[] = [
   'secret',
   'psk',
   'key',
-  'token',
+  'token!',
   'cookie',
   'credential',
   'authorization',

@@ -10,6 +10,16 @@ export interface Vault {
   receipt(): RedactionReceipt;
 }
 
+/** Each push brings secrets of its own; no case that people read has so many. */
+const MOST_REMEMBERED = 50_000;
+
+function forgetOldest(tokens: Map<string, string>): void {
+  for (const secret of tokens.keys()) {
+    tokens.delete(secret);
+    return;
+  }
+}
+
 export function createVault(): Vault {
   const tokens = new Map<string, string>();
   const highest = new Map<SecretKind, number>();
@@ -24,6 +34,7 @@ export function createVault(): Vault {
       highest.set(kind, number);
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
       tokens.set(secret, token);
+      if (tokens.size > MOST_REMEMBERED) forgetOldest(tokens);
       return token;
     },
     reserve(text) {

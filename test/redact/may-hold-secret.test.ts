@@ -42,7 +42,11 @@ function isTouched(line: string): boolean {
 }
 
 const name = fc.constantFrom(
-  ...SECRET_WORDS,
+  ...SECRET_WORDS.map((each) => each.replace('!', '')),
+  'token-activation-code',
+  'key-string',
+  'x-auth-token',
+  'access_token',
   ...SECRET_FORMS.map((form) => form.replaceAll(/[*~^]/g, 'A')),
   'code',
   'sig',

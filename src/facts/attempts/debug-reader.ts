@@ -14,7 +14,7 @@ export type DebugFacts = SideFacts & Pick<Facts, 'debugLog' | 'attempts' | 'loos
 
 /** Reads the messages of a case one by one, in order, and keeps only what they tell. */
 export interface DebugReader {
-  add(item: StreamItem): void;
+  readonly add: (item: StreamItem) => void;
   /** `lines` counts the lines of debug output in the case; zero where there is none. */
   finish(lines: number): DebugFacts;
 }
@@ -63,7 +63,8 @@ export function createDebugReader(): DebugReader {
       if (OWN_DEBUG.has(daemon)) tracker.hear(daemon);
       else if (daemon === 'flow' || daemon === 'ike') side.heard(daemon);
       const event = readDebugEvent(record);
-      if (!event) return;
+      // Every step of a handshake is announced by a line of its own that says nothing.
+      if (!event || (event.kind === 'tls-step' && event.step === undefined)) return;
       const sighting = sightingOf(record, source, order);
       if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = sighting.quote;
       if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, sighting.quote, order);

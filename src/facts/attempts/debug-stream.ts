@@ -15,66 +15,70 @@ const STRAY =
 /** Time stamps stand on every line or on none; a JSON body or a blank line may come first. Lines. */
 const STAMP_REACH = 50;
 
+type Visit = (item: StreamItem) => void;
+
 /**
  * All messages of a case, as if one console had printed them. Logs of several files are merged by time where each has
  * time stamps; without, they follow each other as they were given, which is right for a paste in several parts.
  */
-export function* streamRecords(sections: readonly Section[]): Generator<StreamItem> {
+export function visitAll(sections: readonly Section[], visit: Visit): void {
   const sources = [...bySource(withoutCopies(sections)).values()];
   const logs = sources.filter((list) => list.some((section) => section.kind === 'debug'));
-  if (logs.length > 1 && logs.every(hasTimes)) {
-    for (const rest of sources.filter((list) => !logs.includes(list))) yield* itemsOf(rest);
-    yield* merge(logs.map((list) => itemsOf(list)));
+  if (logs.length < 2 || !logs.every(hasTimes)) {
+    for (const list of sources) visitSource(list, createRecordReader(), visit);
     return;
   }
-  for (const list of sources) yield* itemsOf(list);
+  for (const rest of sources.filter((list) => !logs.includes(list))) {
+    visitSource(rest, createRecordReader(), visit);
+  }
+  const streams = logs.map((list) => {
+    const items: StreamItem[] = [];
+    visitSource(list, createRecordReader(), (item) => items.push(item));
+    return items;
+  });
+  merge(streams, visit);
 }
 
 /** The messages of one source, in order. `reader` is what earlier sections of it were read with. */
-export function* itemsOf(
-  sections: readonly Section[],
-  reader: RecordReader = createRecordReader(),
-): Generator<StreamItem> {
+export function visitSource(sections: readonly Section[], reader: RecordReader, visit: Visit): void {
   let next = sections[0]?.start;
   for (const section of sections) {
     const { source, passed } = section;
-    if (section.start !== next) yield* sourced(reader.end(), source);
+    if (section.start !== next || section.kind !== 'debug') visitRecords(reader.end(), source, visit);
     next = section.start + lineCount(section);
     if (section.kind !== 'debug') {
-      yield* sourced(reader.end(), source);
-      yield* strayRecords(section);
+      visitStray(section, visit);
     } else if (passed) {
-      yield* sourced(reader.pass(passed.last, passed.longest), source);
-      yield { source, passed };
+      visitRecords(reader.pass(passed.last, passed.longest), source, visit);
+      visit({ source, passed });
     } else {
       let number = section.start;
       for (const line of section.lines) {
-        yield* sourced(reader.line(line, number), source);
+        visitRecords(reader.line(line, number), source, visit);
         number += 1;
       }
     }
   }
   const last = sections.at(-1);
-  if (last) yield* sourced(reader.end(), last.source);
+  if (last) visitRecords(reader.end(), last.source, visit);
 }
 
-function* sourced(records: readonly DebugRecord[], source: string): Generator<StreamItem> {
-  for (const record of records) yield { source, record };
+function visitRecords(records: readonly DebugRecord[], source: string, visit: Visit): void {
+  for (const record of records) visit({ source, record });
 }
 
 /** Outside debug output: the commands that turn it on, and lines whose form nothing else has. */
-function* strayRecords(section: Section): Generator<StreamItem> {
+function visitStray(section: Section, visit: Visit): void {
   const { source, start, lines, command } = section;
   if (command !== undefined) {
-    yield { source, record: { daemon: 'other', line: start, raw: command, text: command } };
+    visit({ source, record: { daemon: 'other', line: start, raw: command, text: command } });
   }
   if (section.kind === 'config') return;
   for (const [index, line] of lines.entries()) {
     if (!STRAY.test(line)) continue;
     for (const record of readRecords([line], start + index)) {
-      if (record.daemon !== 'sslvpn' && record.daemon !== 'fnbamd' && record.daemon !== 'ftm-push') {
-        yield { record, source };
-      }
+      const { daemon } = record;
+      if (daemon !== 'sslvpn' && daemon !== 'fnbamd' && daemon !== 'ftm-push') visit({ record, source });
     }
   }
 }
@@ -154,20 +158,18 @@ function timeOf(item: StreamItem): number | undefined {
 }
 
 /** Takes the earliest message next; a message without a time follows the one before it. */
-function* merge(streams: readonly Generator<StreamItem>[]): Generator<StreamItem> {
-  const heads = streams.flatMap((stream) => {
-    const first = stream.next();
-    return first.done ? [] : [{ stream, next: first.value, at: timeOf(first.value) ?? 0 }];
+function merge(streams: readonly (readonly StreamItem[])[], visit: Visit): void {
+  const heads = streams.flatMap((items) => {
+    const [first] = items;
+    return first ? [{ items, index: 0, at: timeOf(first) ?? 0 }] : [];
   });
   while (heads.length > 0) {
     const earliest = heads.reduce((a, b) => (b.at < a.at ? b : a));
-    yield earliest.next;
-    const following = earliest.stream.next();
-    if (following.done) {
-      heads.splice(heads.indexOf(earliest), 1);
-    } else {
-      earliest.next = following.value;
-      earliest.at = Math.max(earliest.at, timeOf(following.value) ?? 0);
-    }
+    const item = earliest.items[earliest.index];
+    if (item) visit(item);
+    earliest.index += 1;
+    const following = earliest.items[earliest.index];
+    if (following) earliest.at = Math.max(earliest.at, timeOf(following) ?? 0);
+    else heads.splice(heads.indexOf(earliest), 1);
   }
 }

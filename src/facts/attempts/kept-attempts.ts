@@ -8,8 +8,8 @@ export interface KeptAttempts {
   readonly dropped: () => number;
 }
 
-const FIRST = 100;
-const LAST = 100;
+const FIRST = 50;
+const LAST = 50;
 
 export function keepAttempts(): KeptAttempts {
   const kept = new Map<AttemptOutcome, { attempt: Attempt; order: number }[]>();

@@ -1,11 +1,11 @@
 import { lineCount, type Section } from '../../evidence/types.ts';
 import { createDebugReader, type DebugFacts } from './debug-reader.ts';
-import { streamRecords } from './debug-stream.ts';
+import { visitAll } from './debug-stream.ts';
 
 /** Everything that logs tell: logins, callbacks of nobody, packets, and what other daemons say about tokens. */
 export function readDebug(sections: readonly Section[]): DebugFacts {
   const reader = createDebugReader();
-  for (const item of streamRecords(sections)) reader.add(item);
+  visitAll(sections, reader.add);
   return reader.finish(debugLines(sections));
 }
 

@@ -5,6 +5,7 @@ import { readTimestamp, type Timestamp } from './timestamp.ts';
 const SSLVPN = /^\[(\d{1,10}):([^:\][]{1,64}):([0-9a-f]{1,16})\]/;
 const SSLVPN_FUNCTION = /^(?:\[([A-Za-z_]\w{0,80}):\d{1,6}\]|([A-Za-z_]\w{0,80}):\d{1,6}(?= )) ?/;
 const FNBAMD = /^\[\d{1,6}\] ([A-Za-z_]\w{1,63})-/;
+const OPEN = 0x5b;
 /** ftm-push prints no prefix; these are the lines known to be its own (domain notes §3.3, rows 3, 12, 13). */
 const FTM_PUSH =
   /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|Connection: keep-alive|Accept-Encoding: gzip, deflate|Accept: \*\/\*|Content-Type: application\/json|Content-Length: \d)/;
@@ -104,6 +105,8 @@ function isMarked(text: string): boolean {
   return SSLVPN.test(text) || FNBAMD.test(text) || daemonOf(text) !== 'other';
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 function recordOf(
   raw: string,
   line: number,
@@ -111,34 +114,31 @@ function recordOf(
   before: Timestamp | undefined,
 ): DebugRecord {
   const body = readTimestamp(raw) ? raw.slice(20) : raw;
-  const read = readBody(body);
-  const time = own ?? (read.daemon === 'ftm-push' || read.daemon === 'other' ? before : undefined);
-  return {
-    ...read,
-    line,
-    raw,
-    ...(own ? { stamp: own.stamp } : {}),
-    ...(time ? { at: time.at } : {}),
-  };
+  const record = bodyOf(body, line, raw);
+  if (own) record.stamp = own.stamp;
+  const time = own ?? (record.daemon === 'ftm-push' || record.daemon === 'other' ? before : undefined);
+  if (time) record.at = time.at;
+  return record;
 }
 
-function readBody(body: string): Pick<DebugRecord, 'daemon' | 'text' | 'session' | 'fn'> {
-  const sslvpn = SSLVPN.exec(body);
+function bodyOf(body: string, line: number, raw: string): Writable<DebugRecord> {
+  const bracket = body.charCodeAt(0) === OPEN;
+  const sslvpn = bracket ? SSLVPN.exec(body) : null;
   if (sslvpn) {
     const [prefix, pid = '', vdom = '', sid = ''] = sslvpn;
     const rest = body.slice(prefix.length);
     const head = SSLVPN_FUNCTION.exec(rest);
     const fn = head?.[1] ?? head?.[2];
-    return {
-      daemon: 'sslvpn',
-      session: { pid, vdom, sid },
-      ...(fn === undefined ? {} : { fn }),
-      text: rest.slice(head?.[0].length ?? 0),
-    };
+    const text = rest.slice(head?.[0].length ?? 0);
+    const record: Writable<DebugRecord> = { daemon: 'sslvpn', line, raw, text, session: { pid, vdom, sid } };
+    if (fn !== undefined) record.fn = fn;
+    return record;
   }
-  const fnbamd = FNBAMD.exec(body);
-  if (fnbamd) return { daemon: 'fnbamd', fn: fnbamd[1] ?? '', text: body.slice(fnbamd[0].length) };
-  return { daemon: daemonOf(body), text: body };
+  const fnbamd = bracket ? FNBAMD.exec(body) : null;
+  if (fnbamd) {
+    return { daemon: 'fnbamd', line, raw, text: body.slice(fnbamd[0].length), fn: fnbamd[1] ?? '' };
+  }
+  return { daemon: daemonOf(body), line, raw, text: body };
 }
 
 function daemonOf(body: string): DebugDaemon {

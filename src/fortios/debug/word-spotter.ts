@@ -30,7 +30,8 @@ interface Cue {
 
 /**
  * `anyCase` are words whose case does not matter, `exact` those whose does; in an exact one `*` is any character, `^`
- * a capital, `~` a capital or a digit, and `0` any digit. A blank is a tab as well.
+ * a capital, `~` a capital or a digit, and `0` any digit. In both a blank is a tab as well, and `!` is what no name goes
+ * on with, the end of the text included.
  */
 export function createWordSpotter(anyCase: readonly string[], exact: readonly string[]): WordSpotter {
   const pairs = alarms();
@@ -97,9 +98,11 @@ const BLANK = place((code) => code === 0x20 || code === TAB);
 const CAPITAL = place(isCapital);
 const CAPITAL_OR_DIGIT = place((code) => isCapital(code) || isDigit(code));
 const DIGIT = place(isDigit);
+const NO_NAME = place((code) => !/[\w-]/.test(String.fromCharCode(code)));
 const WILD: Readonly<Record<string, Place>> = {
   '*': ANY,
   ' ': BLANK,
+  '!': NO_NAME,
   '^': CAPITAL,
   '~': CAPITAL_OR_DIGIT,
   '0': DIGIT,
@@ -111,6 +114,7 @@ function exactPlace(char: string): Place {
 
 function anyCasePlace(char: string): Place {
   if (char === ' ') return BLANK;
+  if (char === '!') return NO_NAME;
   const codes = [char.toLowerCase().charCodeAt(0), char.toUpperCase().charCodeAt(0)];
   return place((code) => codes.includes(code));
 }
@@ -152,6 +156,6 @@ ike 0:DIAL:12: recv IPsec SA delete, spi count 1 ike V=root:0:DIAL:12: out 05C3A
 date=2025-11-24 time=10:17:40 type="traffic" subtype="forward" level="notice" srcip=10.0.0.1 action="accept" sentbyte=0`;
 
 function commonness(two: string): number {
-  if (/[*^~]/.test(two)) return TYPICAL.length;
+  if (/[*^~!]/.test(two)) return TYPICAL.length;
   return TYPICAL.toLowerCase().split(two.toLowerCase()).length * 4 + (/[A-Z_"=<{&;?]/.test(two) ? 0 : 1);
 }
