@@ -6,7 +6,7 @@ import { IMPACT_INPUT, PAGE_ACTIONS, PAGE_VIEW } from '../src/slack/page-ids.ts'
 import { guarded } from './guarded.ts';
 import { openView } from './open-view.ts';
 import { pageForm } from './page-form.ts';
-import { confirmedTexts, pageGoneText } from './page-texts.ts';
+import { confirmedTexts, pageGoneText, takenOverText } from './page-texts.ts';
 import { mayTouch, onPress } from './press.ts';
 import { replyBesideMessage } from './private-reply.ts';
 import { cannotEscalateText, goneText } from './replies.ts';
@@ -28,6 +28,7 @@ export function handleEscalate(app: App, services: Services, logger: Log): void 
   });
   handlePageForm(app, services, logger);
   handlePageButtons(app, services, logger);
+  handleHandover(app, logger);
 }
 
 export function placeText(where: z.infer<typeof place>): string {
@@ -83,13 +84,29 @@ function handlePageButtons(app: App, services: Services, logger: Log): void {
           kind,
           user,
           channel,
-          requestId: `${body.trigger_id}`,
+          requestId: body.trigger_id,
           ...(name === undefined ? {} : { name }),
         });
         if (isTaken !== true) await reply(isTaken === false ? pageGoneText : cannotEscalateText);
       });
     });
   }
+}
+
+/** The card of a shift's end stays as it was, with who took over in place of the button. */
+function handleHandover(app: App, logger: Log): void {
+  app.action<BlockAction>(PAGE_ACTIONS.handoverDone, async ({ ack, body, client }) => {
+    await ack();
+    const channel = body.channel?.id;
+    const message = body.message;
+    if (channel === undefined || message === undefined) return;
+    const text = [message.text ?? '', takenOverText(body.user.id)].join('\n');
+    const reply = replyBesideMessage(client, { channel, user: body.user.id }, logger);
+    await guarded(reply, logger, async () => {
+      const blocks = [{ type: 'section', text: { type: 'mrkdwn', text } }];
+      await client.chat.update({ channel, ts: message.ts, text, blocks });
+    });
+  });
 }
 
 function withoutSecrets(text: string, services: Services): string {

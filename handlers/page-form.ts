@@ -4,7 +4,7 @@ import { truncate } from '../src/slack/limits.ts';
 import { IMPACT_INPUT, PAGE_VIEW } from '../src/slack/page-ids.ts';
 import type { PagePreview } from './paging.ts';
 
-export const IMPACT_LIMIT = 500;
+const IMPACT_LIMIT = 500;
 const TEXT_LIMIT = 2900;
 
 /** "Page whom, by which way, with what text?", with one field. `where` comes back when it is sent. */

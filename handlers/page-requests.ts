@@ -1,7 +1,7 @@
 import type { Run } from '../src/runs/run.ts';
 import { placeText } from './escalate.ts';
 import { pageForm } from './page-form.ts';
-import { handoverText, nothingToEscalateText, pressEscalateText } from './page-texts.ts';
+import { nothingToEscalateText, pressEscalateText } from './page-texts.ts';
 import { mayTouch } from './press.ts';
 import { cannotEscalateText, reportAttachedText, reportThereText } from './replies.ts';
 import type { Request } from './request-check.ts';
@@ -45,11 +45,7 @@ export async function bundleRequest(
 /** `handover`: open pages of devices this person may see here. */
 export async function handoverRequest({ caller, reply }: Request, services: Services): Promise<void> {
   if (services.paging === undefined) return await reply(cannotEscalateText);
-  const [pages, visible] = await Promise.all([services.paging.open(), services.visibleDevices(caller)]);
-  const mine = new Set(visible.map((alias) => alias.toLowerCase()));
-  await reply(
-    handoverText(pages.filter(({ alias }) => alias !== undefined && mine.has(alias.toLowerCase()))),
-  );
+  await reply(await services.paging.handover(await services.visibleDevices(caller)));
 }
 
 /** Tells the person where there is none, or none for them. */

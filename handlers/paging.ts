@@ -14,18 +14,6 @@ export interface PagePreview {
 
 export type PageConfirmed = 'paging' | 'added' | 'gone';
 
-export interface OpenPage {
-  readonly device: string;
-  readonly alias?: string;
-  readonly summary: string;
-  readonly state: 'confirmed' | 'paged' | 'acknowledged';
-  /** Milliseconds since the Unix epoch. */
-  readonly openedAt: number;
-  /** Slack mrkdwn: who has it. */
-  readonly holder?: string;
-  readonly link: string;
-}
-
 /** Present where somebody can be paged. Rejects with an `FtmError` when the store or the queue is away. */
 export interface Paging {
   preview(run: Run): Promise<PagePreview | undefined>;
@@ -45,8 +33,8 @@ export interface Paging {
     readonly channel: string;
     readonly requestId: string;
   }): Promise<boolean>;
-  /** Those that are not resolved, oldest first. */
-  open(): Promise<readonly OpenPage[]>;
+  /** Open pages of these devices, what was found, what comes next and whose it is; Slack mrkdwn. */
+  handover(aliases: readonly string[]): Promise<string>;
   /** Puts the archive for the vendor or the next engineer into the run's thread. */
   bundle(run: Run): Promise<ReportState>;
 }

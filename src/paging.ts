@@ -5,13 +5,11 @@ import type { Inventory } from './config/inventory-types.ts';
 import type { Environment } from './config/load-config.ts';
 import { readSecret } from './config/read-secret.ts';
 import { bundleRun, uploadBundle } from './escalation/bundle-run.ts';
-import type { Escalation } from './escalation/core/escalation.ts';
 import { threadLink } from './escalation/core/thread-link.ts';
 import { createEscalations, type Escalations } from './escalation/create-escalations.ts';
 import { createAlertBook } from './escalation/intake/alert-book.ts';
 import { takeAlert } from './escalation/intake/take-alert.ts';
 import type { EscalationJob, EscalationResult } from './escalation/jobs.ts';
-import { actorText } from './escalation/thread/people.ts';
 import { threadPort } from './escalation/thread/thread-port.ts';
 import { createHookRoutes, type HookRoute } from './http/hooks/hook-routes.ts';
 import type { Logger } from './observe/logger.ts';
@@ -73,7 +71,7 @@ export function createPaging(options: PagingOptions): PagingHouse | undefined {
         const by = { via: 'slack', user, ...(name === undefined ? {} : { name }) };
         return escalations.press(page, { kind, by, channel }, requestId);
       },
-      open: async () => (await escalations.open()).map(openPage),
+      handover: (aliases) => escalations.handover(aliases),
       async bundle(run) {
         if (run.outcome === undefined) return { kind: 'refused', reason: 'There is no answer yet.' };
         const escalation = await escalations.about(run.id);
@@ -118,18 +116,4 @@ async function preview(runId: string, escalations: Escalations): ReturnType<Pagi
   if (found === undefined) return undefined;
   const { ways, text, open } = found;
   return { ways, ...text, ...(open === undefined ? {} : { open: { link: threadLink(open.thread) } }) };
-}
-
-function openPage(escalation: Escalation): Awaited<ReturnType<Paging['open']>>[number] {
-  const { subject, text, state, openedAt, thread, history } = escalation;
-  const holder = history.findLast(({ what }) => what === 'acknowledged')?.by;
-  return {
-    device: subject.device,
-    ...(subject.alias === undefined ? {} : { alias: subject.alias }),
-    summary: text.summary,
-    state: state === 'resolved' ? 'acknowledged' : state,
-    openedAt,
-    ...(holder === undefined ? {} : { holder: actorText(holder) }),
-    link: threadLink(thread),
-  };
 }

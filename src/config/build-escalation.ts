@@ -16,7 +16,7 @@ export function buildEscalation(
   known: ReadonlySet<string>,
 ): { readonly settings: EscalationSettings; readonly problems: readonly BuildProblem[] } {
   const routes = Object.entries(file.routes).map(([name, entry]) => routeOf(name, entry));
-  const { alerts, radar } = file;
+  const { alerts, radar, handover } = file;
   return {
     problems: [...routeProblems(file), ...deviceProblems(file, known), ...scheduleProblems(file)],
     settings: {
@@ -25,6 +25,7 @@ export function buildEscalation(
       policies: file.policies.map(policyOf),
       schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, scheduleOf(entry)])),
       ...(alerts === undefined ? {} : { alerts: alertsOf(alerts) }),
+      ...(handover === undefined ? {} : { handover }),
       ...(radar === undefined ? {} : { radar: { ...radar, within: milliseconds(radar.within) } }),
     },
   };

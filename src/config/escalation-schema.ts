@@ -7,6 +7,7 @@ const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id such as U
 const userGroupId = z.string().regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id such as S012AB3CD');
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012AB3CD');
 const url = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 08:00');
 const localDateTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'a local time such as 2026-11-30T08:00');
@@ -57,14 +58,8 @@ const rotation = z.strictObject({
   starts: localDateTime.describe('when the first person of the list takes over for the first time'),
   turn: z.enum(['day', 'week']).default('week').describe('how long each person is on call'),
   turns: z.int().min(1).max(52).default(1).describe('how many of them in a row'),
-  from: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 08:00')
-    .optional(),
-  until: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 18:00')
-    .optional(),
+  from: timeOfDay.optional(),
+  until: timeOfDay.optional(),
 });
 
 const schedule = z.strictObject({
@@ -125,6 +120,10 @@ export const escalationSchema = z
     policies: z.array(policy).default([]).describe('the first that matches pages without a question'),
     schedules: z.record(name, schedule).default({}),
     alerts: alerts.optional().describe('alerts that start a check'),
+    handover: z
+      .strictObject({ times: z.array(timeOfDay).min(1).max(24), timeZone, channel: channelId })
+      .optional()
+      .describe('a card of open pages at the end of each shift'),
     radar: z
       .strictObject({
         devices: z.int().min(2).default(3),
@@ -139,7 +138,6 @@ export const escalationSchema = z
 export type EscalationFile = z.infer<typeof escalationSchema>;
 export type RouteEntry = z.infer<typeof route>;
 export type ScheduleEntry = z.infer<typeof schedule>;
-export type Rung = z.infer<typeof rung>;
 
 function isTimeZone(text: string): boolean {
   try {

@@ -77,6 +77,13 @@ export interface RadarSettings {
   readonly channel: string;
 }
 
+export interface HandoverSettings {
+  /** Times of day `HH:MM` in the zone. */
+  readonly times: readonly string[];
+  readonly timeZone: string;
+  readonly channel: string;
+}
+
 export interface EscalationSettings {
   readonly routes: readonly RouteSettings[];
   /** Names of the routes a person pages by, in order. */
@@ -85,6 +92,7 @@ export interface EscalationSettings {
   readonly schedules: ReadonlyMap<string, Schedule>;
   readonly alerts?: AlertSettings;
   readonly radar?: RadarSettings;
+  readonly handover?: HandoverSettings;
 }
 
 /** Whether a list of groups, aliases and `*` names this device. */

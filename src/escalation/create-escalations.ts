@@ -7,6 +7,7 @@ import type { RunStore } from '../runs/run-store.ts';
 import type { Escalation, PageText } from './core/escalation.ts';
 import { type AfterAnswerParts, threadOf } from './engine/after-answer.ts';
 import { draftOf } from './engine/draft.ts';
+import { openThreads, planHandover } from './engine/hand-over.ts';
 import { labelOf, ladderOf } from './engine/parts.ts';
 import { shallTryAgain, workOnPage } from './engine/work.ts';
 import { createAlertBook } from './intake/alert-book.ts';
@@ -21,6 +22,7 @@ import {
 import { createRoutes } from './routes/create-routes.ts';
 import { createSendJson } from './routes/send-json.ts';
 import { createEscalationStore } from './store/escalation-store.ts';
+import { handoverText } from './thread/handover-view.ts';
 import { describeRung } from './thread/people.ts';
 import type { ThreadPort } from './thread/thread-port.ts';
 
@@ -74,8 +76,8 @@ export interface Escalations {
   news(key: string, event: PageEvent, eventId: string): Promise<void>;
   /** A run has its final answer; safe to call again. */
   answered(runId: string): Promise<void>;
-  /** Pages that are not resolved, oldest first. */
-  open(): Promise<readonly Escalation[]>;
+  /** Pages that are not resolved and whose devices are among `aliases`, as Slack mrkdwn. */
+  handover(aliases: readonly string[]): Promise<string>;
   /** The page about a run or its cause, whatever became of it. */
   about(runId: string): Promise<Escalation | undefined>;
   /** How people call a route. */
@@ -135,17 +137,25 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     async answered(runId) {
       await queue.enqueue(answeredJob(runId));
     },
-    open: () => parts.store.open(),
+    async handover(aliases) {
+      const visible = new Set(aliases.map((alias) => alias.toLowerCase()));
+      const open = await openThreads(parts);
+      return handoverText(
+        open.filter(({ escalation: { subject } }) => visible.has(subject.alias?.toLowerCase() ?? '')),
+      );
+    },
     async about(runId) {
       const draft = await draftFor(runId, '', '', undefined);
       return draft && (await parts.store.lastByKey(draft.key))?.escalation;
     },
     labelOf: (route) => labelOf(parts, route),
-    work: () =>
-      queue.process((job, context) => workOnPage(job, context, parts), {
+    async work() {
+      await queue.process((job, context) => workOnPage(job, context, parts), {
         ...PROCESS,
         retryable: shallTryAgain,
-      }),
+      });
+      if (settings.handover !== undefined) await planHandover(settings.handover, parts);
+    },
   };
 }
 

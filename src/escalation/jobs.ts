@@ -20,6 +20,10 @@ export type EscalationJob =
   | { readonly kind: 'answered'; readonly runId: string }
   /** So long after the answer nobody may have reacted. */
   | { readonly kind: 'unanswered'; readonly runId: string; readonly policy: string }
+  /** Whether other devices fail alike. */
+  | { readonly kind: 'radar'; readonly runId: string }
+  /** A shift ends at `at`. */
+  | { readonly kind: 'handover'; readonly at: number }
   /** What was found goes back to the incident that asked. */
   | { readonly kind: 'note-back'; readonly runId: string };
 
@@ -65,6 +69,15 @@ export function unansweredJob(runId: string, policy: string, delayMs: number): N
 
 export function noteBackJob(runId: string): NewJob<EscalationJob> {
   return { id: `note-back.${shortHash(runId)}`, data: { kind: 'note-back', runId } };
+}
+
+/** One at a time: two that see the same wave must not post two banners. */
+export function radarJob(runId: string): NewJob<EscalationJob> {
+  return { id: `radar.${shortHash(runId)}`, lane: 'radar', data: { kind: 'radar', runId } };
+}
+
+export function handoverJob(at: number, now: number): NewJob<EscalationJob> {
+  return { id: `handover.${at}`, delayMs: Math.max(0, at - now), data: { kind: 'handover', at } };
 }
 
 /** `esc-` and what makes it this decision and no other. */

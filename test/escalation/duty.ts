@@ -25,18 +25,12 @@ import { ROUTING_KEY } from './fake-pagerduty.ts';
 export const SUPPORT = 'C0SUPPORT';
 export const ANA = 'U0ANA';
 export const BEN = 'U0BEN';
-export const SECRETS: Readonly<Record<string, string>> = {
+const SECRETS: Readonly<Record<string, string>> = {
   PD: ROUTING_KEY,
   JSM: 'jsm-api-key',
   HOOK: 'hook-secret',
   API: 'api-token',
 };
-
-/** A queue whose clock is the test's: jobs run when the test says that their time has come. */
-export interface HandQueue {
-  readonly jobs: readonly (NewJob<EscalationJob> & { readonly dueAt: number })[];
-  enqueue: AfterAnswerParts['queue']['enqueue'];
-}
 
 /** Puts something around every call of a port. */
 export type Wrap = <T extends object>(port: T) => T;

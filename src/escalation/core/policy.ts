@@ -3,7 +3,7 @@ import type { Subject } from './escalation.ts';
 
 const RANK: Readonly<Record<Severity, number>> = { critical: 3, high: 2, medium: 1, low: 0 };
 
-export function ranksAtLeast(severity: Severity, least: Severity): boolean {
+function ranksAtLeast(severity: Severity, least: Severity): boolean {
   return RANK[severity] >= RANK[least];
 }
 

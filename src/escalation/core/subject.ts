@@ -3,7 +3,7 @@ import type { Run } from '../../runs/run.ts';
 import type { Subject } from './escalation.ts';
 
 /** Begins every key of ours at a provider: what comes back with it never starts a check. */
-export const OWN_KEY = 'ftm-check/';
+const OWN_KEY = 'ftm-check/';
 const MAX_KEY = 255;
 
 /** What is broken where, or nothing where nothing is: a page needs a reason. */
@@ -24,7 +24,7 @@ export function subjectOf(
 }
 
 /** People who tried and did not get in. */
-export function affectedUsers({ attempts }: Diagnosis): number {
+function affectedUsers({ attempts }: Diagnosis): number {
   const refused = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   return new Set(refused.map(({ user }) => user)).size;
 }

@@ -12,7 +12,7 @@ import { dedupKey, subjectOf } from '../core/subject.ts';
 import { threadLink } from '../core/thread-link.ts';
 import type { AlertBook } from '../intake/alert-book.ts';
 import { type NoteBackOptions, noteBack, noteText } from '../intake/note-back.ts';
-import { noteBackJob, openJob, unansweredJob } from '../jobs.ts';
+import { noteBackJob, openJob, radarJob, unansweredJob } from '../jobs.ts';
 import { draftOf } from './draft.ts';
 import { change, type EngineParts } from './parts.ts';
 import { observe } from './radar.ts';
@@ -37,18 +37,25 @@ export async function afterAnswer(runId: string, parts: AfterAnswerParts): Promi
   if (run.outcome.kind !== 'diagnosed') return;
   const { diagnosis } = run.outcome;
 
-  // First what wakes somebody; the radar only talks.
   if (alert === undefined) await applyPolicies(run, diagnosis, thread, parts);
   await offerClosing(run, diagnosis, thread, parts);
+  if (parts.settings.radar !== undefined) await parts.queue.enqueue(radarJob(runId));
+}
+
+/** Rejects when Slack is away, so that it is tried again. */
+export async function lookAround(runId: string, parts: AfterAnswerParts): Promise<void> {
+  const { settings, records, thread: slack } = parts;
+  const run = await parts.runs.get(runId);
+  const thread = run && threadOf(run);
+  if (run?.outcome?.kind !== 'diagnosed' || thread === undefined || settings.radar === undefined) return;
+  const { diagnosis } = run.outcome;
   const device = run.alias ?? diagnosis.device.hostname;
-  const radar = parts.settings.radar;
-  if (radar !== undefined && device !== undefined) {
-    const at = run.answeredAt ?? run.acceptedAt;
-    await observe(
-      { device, runId, at, diagnosis, thread },
-      { settings: radar, records: parts.records, thread: parts.thread },
-    );
-  }
+  if (device === undefined) return;
+  const at = run.answeredAt ?? run.acceptedAt;
+  await observe(
+    { device, runId, at, diagnosis, thread },
+    { settings: settings.radar, records, thread: slack },
+  );
 }
 
 /** A run that an alert started pages nobody: whoever got the alert is paged already, and gets the findings as a note. */

@@ -144,7 +144,7 @@ async function ask(
   }
 }
 
-export function pageOf({ id, key, text, subject, impact, thread, openedAt }: Escalation): Page {
+function pageOf({ id, key, text, subject, impact, thread, openedAt }: Escalation): Page {
   return {
     key,
     escalationId: id,

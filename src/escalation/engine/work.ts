@@ -3,7 +3,14 @@ import type { JobContext } from '../../queue/job-queue.ts';
 import type { Actor, Escalation } from '../core/escalation.ts';
 import { acknowledge, addToOpen, openEscalation, resolve } from '../core/machine.ts';
 import type { EscalationJob, EscalationResult, PageEvent } from '../jobs.ts';
-import { type AfterAnswerParts, afterAnswer, afterSilence, sendNoteBack } from './after-answer.ts';
+import {
+  type AfterAnswerParts,
+  afterAnswer,
+  afterSilence,
+  lookAround,
+  sendNoteBack,
+} from './after-answer.ts';
+import { handOver } from './hand-over.ts';
 import { change } from './parts.ts';
 import { settle } from './settle.ts';
 
@@ -50,6 +57,12 @@ async function work(job: EscalationJob, parts: AfterAnswerParts): Promise<void> 
       return;
     case 'unanswered':
       await afterSilence(job.runId, job.policy, parts);
+      return;
+    case 'radar':
+      await lookAround(job.runId, parts);
+      return;
+    case 'handover':
+      await handOver(job.at, parts);
       return;
     case 'note-back':
       await sendNoteBack(job.runId, parts);

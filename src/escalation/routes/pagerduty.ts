@@ -8,7 +8,7 @@ import type { SendJson } from './send-json.ts';
  * Events API v2. Fields and limits: https://developer.pagerduty.com/docs/events-api-v2-overview and the pages on alert
  * and change events: 512 KB a request, `dedup_key` 255, `payload.summary` 1024 characters.
  */
-export const PAGERDUTY_MAX_BYTES = 512 * 1024;
+const PAGERDUTY_MAX_BYTES = 512 * 1024;
 
 const link = z.object({ href: z.url(), text: z.string().optional() });
 const routing_key = z.string().length(32);

@@ -23,7 +23,7 @@ export interface EscalationStore {
   open(): Promise<readonly Escalation[]>;
 }
 
-export const KEEP_ESCALATIONS_MS = 30 * 24 * 3_600_000;
+const KEEP_ESCALATIONS_MS = 30 * 24 * 3_600_000;
 const OPEN = 'open-escalations';
 
 export function createEscalationStore(records: Records, logger: Logger): EscalationStore {

@@ -83,7 +83,7 @@ function eventText(
 }
 
 /** In the reader's own zone; the fallback is UTC. */
-function timeText(at: number): string {
+export function timeText(at: number): string {
   const seconds = Math.floor(at / 1000);
   const iso = new Date(at).toISOString();
   return `<!date^${seconds}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;

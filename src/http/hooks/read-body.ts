@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The bytes as they came: signatures are over them. Undefined where there are more than `maxBytes`. */
 export async function readBody(

@@ -1,0 +1,45 @@
+import type { HandoverSettings } from '../../config/escalation-types.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { nextHandover } from '../core/handover.ts';
+import { handoverJob } from '../jobs.ts';
+import { handoverCard, type OpenThread } from '../thread/handover-view.ts';
+import type { ThreadResult } from '../thread/thread-port.ts';
+import type { AfterAnswerParts } from './after-answer.ts';
+
+/** Open pages with what is known of their devices, oldest first. */
+export async function openThreads({
+  store,
+  runs,
+}: Pick<AfterAnswerParts, 'store' | 'runs'>): Promise<readonly OpenThread[]> {
+  return await Promise.all(
+    (await store.open()).map(async (escalation) => {
+      const { alias } = escalation.subject;
+      const [last] = alias === undefined ? [] : await runs.byDevice(alias, 1);
+      return { escalation, last };
+    }),
+  );
+}
+
+/** Sees to it that the next card comes. Every process may ask: a moment has one card. */
+export async function planHandover(settings: HandoverSettings, parts: AfterAnswerParts): Promise<void> {
+  const at = nextHandover(settings, parts.now());
+  await parts.queue.enqueue(handoverJob(at, parts.now()));
+}
+
+/** At the end of a shift. Where nothing is open there is nothing to hand over. */
+export async function handOver(at: number, parts: AfterAnswerParts): Promise<void> {
+  const settings = parts.settings.handover;
+  if (settings === undefined) return;
+  const open = await openThreads(parts);
+  const mark = `handover/${at}`;
+  if (open.length > 0 && orThrow(await parts.thread.findRoot(settings.channel, mark, at)) === undefined) {
+    orThrow(await parts.thread.postRoot(settings.channel, handoverCard(open), mark));
+  }
+  const next = nextHandover(settings, Math.max(at, parts.now()));
+  await parts.queue.enqueue(handoverJob(next, parts.now()));
+}
+
+function orThrow<T>(result: ThreadResult<T>): T {
+  if (result.kind === 'done') return result.value;
+  throw new FtmError('ftm_slack_failed', result.reason, { retryable: result.kind === 'later' });
+}

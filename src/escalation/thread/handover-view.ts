@@ -1,0 +1,73 @@
+import type { Run } from '../../runs/run.ts';
+import { escapeMrkdwn, inlineCode } from '../../slack/escape.ts';
+import { truncate } from '../../slack/limits.ts';
+import { PAGE_ACTIONS } from '../../slack/page-ids.ts';
+import type { Escalation } from '../core/escalation.ts';
+import { threadLink } from '../core/thread-link.ts';
+import { actorText } from './people.ts';
+import { timeText } from './status-view.ts';
+import type { ThreadMessage } from './thread-port.ts';
+
+export interface OpenThread {
+  readonly escalation: Escalation;
+  /** The last run about its device. */
+  readonly last?: Run | undefined;
+}
+
+const SHOWN = 15;
+
+/** What whoever takes over has to know: open pages, the last verdict, what comes next and whose it is. */
+export function handoverText(open: readonly OpenThread[]): string {
+  if (open.length === 0) return '*Hand-over*: no page is open.';
+  const head = open.length === 1 ? '1 open page' : `${open.length} open pages`;
+  const more = open.length > SHOWN ? [`and ${open.length - SHOWN} more`] : [];
+  return [`*Hand-over*: ${head}`, ...open.slice(0, SHOWN).map(entryText), ...more].join('\n');
+}
+
+/** For a channel, at the end of a shift: whoever takes over says so. */
+export function handoverCard(open: readonly OpenThread[]): ThreadMessage {
+  const text = truncate(handoverText(open), 2900);
+  return {
+    text,
+    blocks: [
+      { type: 'section', text: { type: 'mrkdwn', text } },
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: PAGE_ACTIONS.handoverDone,
+            text: { type: 'plain_text', text: 'I take over' },
+            value: 'handover',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function entryText({ escalation, last }: OpenThread): string {
+  const { subject, text, openedAt, thread } = escalation;
+  return [
+    `• ${inlineCode(subject.device)} since ${timeText(openedAt)}: ${escapeMrkdwn(text.summary)}`,
+    `   last verdict: ${verdictText(last)} · ${nextText(escalation)} · <${threadLink(thread)}|open>`,
+  ].join('\n');
+}
+
+function verdictText(last: Run | undefined): string {
+  if (last?.outcome === undefined) return 'none yet';
+  const what = last.outcome.kind === 'diagnosed' ? last.outcome.diagnosis.verdict : 'no diagnosis';
+  return `${what}, ${timeText(last.acceptedAt)}`;
+}
+
+function nextText({ state, history }: Escalation): string {
+  const holder = history.findLast(({ what }) => what === 'acknowledged')?.by;
+  const called = history.findLast(({ what }) => what === 'called' || what === 'paged')?.whom;
+  const texts = {
+    confirmed: 'next: somebody has to be reached',
+    paged: `next: ${called === undefined || called === '' ? 'whoever is on call' : called} acknowledges`,
+    acknowledged: `next: ${holder === undefined ? 'somebody' : actorText(holder)} repairs, checks again and resolves`,
+    resolved: 'resolved',
+  } satisfies Record<Escalation['state'], string>;
+  return texts[state];
+}

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nextHandover } from '../../src/escalation/core/handover.ts';
+import { handOver, planHandover } from '../../src/escalation/engine/hand-over.ts';
+import { eventJob, openJob } from '../../src/escalation/jobs.ts';
+import { BEN, type Duty, openDuty, SUPPORT } from './duty.ts';
+
+const HOUR = 3_600_000;
+
+describe('the end of a shift', () => {
+  const settings = { times: ['08:00', '20:00'], timeZone: 'Europe/Madrid', channel: SUPPORT };
+
+  it.each([
+    ['the next of the day', '2026-11-25T07:30:00Z', '2026-11-25T19:00:00Z'],
+    ['not the one that is now', '2026-11-25T19:00:00Z', '2026-11-26T07:00:00Z'],
+    ['the first of tomorrow', '2026-11-25T23:59:00Z', '2026-11-26T07:00:00Z'],
+    ['at the same local time after summer time began', '2026-03-28T20:00:00Z', '2026-03-29T06:00:00Z'],
+    ['and after it ended', '2026-10-24T19:00:00Z', '2026-10-25T07:00:00Z'],
+  ])('%s', (_, now, next) => {
+    expect(new Date(nextHandover(settings, Date.parse(now))).toISOString()).toBe(next.replace('Z', '.000Z'));
+  });
+});
+
+describe('a hand-over card', () => {
+  let duty: Duty;
+
+  beforeEach(async () => {
+    duty = await openDuty({
+      escalation: `
+  routes: { team: { kind: slack, ladder: [{ user: ${BEN} }], every: 90m } }
+  handover: { channel: ${SUPPORT}, times: ["08:00", "20:00"], timeZone: UTC }
+`,
+    });
+  });
+
+  afterEach(async () => {
+    await duty[Symbol.asyncDispose]();
+  });
+
+  const cards = () => duty.slack.messages(SUPPORT).filter(({ text }) => text.includes('Hand-over'));
+
+  it('comes once per shift, says what is open and whose it is, and only where something is', async () => {
+    const settings = duty.inventory.escalation?.handover;
+    if (settings === undefined) throw new Error('no hand-over');
+    await planHandover(settings, duty.parts());
+    await planHandover(settings, duty.parts());
+    expect(duty.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
+    await duty.wait(12 * HOUR);
+    expect(cards()).toEqual([]);
+
+    const run = await duty.answer();
+    const draft = duty.draft(run);
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    duty.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
+    await duty.wait(12 * HOUR);
+    expect(cards()).toHaveLength(1);
+    const [card] = cards();
+    expect(card?.text).toContain('1 open page');
+    expect(card?.text).toContain('last verdict: broken');
+    expect(card?.text).toContain(`next: <@${BEN}> repairs`);
+    expect(JSON.stringify(card?.blocks)).toContain('I take over');
+    expect(duty.slack.violations()).toEqual([]);
+  });
+
+  it('is not posted again by whoever takes over a job half done', async () => {
+    const run = await duty.answer();
+    duty.put(openJob(duty.draft(run)));
+    await duty.wait(0);
+    const at = duty.now - 1000;
+    await handOver(at, duty.parts());
+    await handOver(at, duty.parts());
+    expect(cards()).toHaveLength(1);
+  });
+});
