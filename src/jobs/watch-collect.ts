@@ -4,6 +4,7 @@ import type { Collect } from '../device/collector.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import { inSpan } from '../observe/tracing.ts';
 
 export interface WatchOptions {
   readonly audit: AuditTrail;
@@ -25,13 +26,16 @@ export function watchCollect(collect: Collect, { audit, logger, metrics, now }: 
     const began = now();
     let outcome = 'read';
     try {
-      return await collect({
-        ...request,
-        onSent(text) {
-          sent.push(text);
-          request.onSent?.(text);
-        },
-      });
+      return await inSpan('read device', { kind: 'client', attributes: { 'ftm.device': device } }, (span) =>
+        collect({
+          ...request,
+          onSent(text) {
+            sent.push(text);
+            span.event('sent', { text: text.trimEnd() });
+            request.onSent?.(text);
+          },
+        }),
+      );
     } catch (error) {
       outcome = error instanceof FtmError ? error.code : 'ftm_internal';
       if (outcome.startsWith('ftm_device') || outcome.startsWith('ftm_host_key'))

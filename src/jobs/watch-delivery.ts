@@ -1,5 +1,6 @@
 import { note } from '../audit/note.ts';
 import type { Delivery } from '../delivery/types.ts';
+import { inSpan } from '../observe/tracing.ts';
 import type { RunOutcome } from '../runs/run.ts';
 import type { WatchOptions } from './watch-collect.ts';
 
@@ -9,7 +10,7 @@ export function watchDelivery(delivery: Delivery, { audit, logger, metrics, now 
     ...delivery,
     async deliver(run, outcome) {
       const began = now();
-      await delivery.deliver(run, outcome);
+      await inSpan('answer', { kind: 'client' }, () => delivery.deliver(run, outcome));
       const ended = now();
       metrics.delivered(Math.max(0, ended - began));
       metrics.phase('delivery', Math.max(0, ended - began));

@@ -1,8 +1,9 @@
 import type { Metrics } from '../observe/metrics.ts';
+import { inSpan } from '../observe/tracing.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { RunJob, RunOutcome } from '../runs/run.ts';
 
-/** The same queue, with the time between acceptance and the first try measured. */
+/** The same queue, with the time between acceptance and the first try measured, and traces going on. */
 export function watchQueue(
   queue: JobQueue<RunJob, RunOutcome>,
   metrics: Metrics,
@@ -17,7 +18,10 @@ export function watchQueue(
     process: (handler, options) =>
       queue.process((job, context) => {
         if (context.attempt === 1) metrics.phase('waiting', Math.max(0, now() - job.acceptedAt));
-        return handler(job, context);
+        const attributes = { 'ftm.run': job.runId, 'ftm.attempt': context.attempt };
+        return inSpan('run', { kind: 'consumer', parent: job.trace, attributes }, () =>
+          handler(job, context),
+        );
       }, options),
   };
 }

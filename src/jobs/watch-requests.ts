@@ -1,6 +1,7 @@
-import type { Services } from '../../handlers/services.ts';
+import type { NewRun, Services } from '../../handlers/services.ts';
 import type { AuditActor } from '../audit/events.ts';
 import { note } from '../audit/note.ts';
+import { currentTrace, inSpan } from '../observe/tracing.ts';
 import type { WatchOptions } from './watch-collect.ts';
 
 /** The same services, with who asked for what, and what was refused, on the record. */
@@ -26,7 +27,11 @@ export function watchRequests(
       return permission;
     },
     async accept(request) {
-      const accepted = await services.accept(request);
+      const accepted = await inSpan(
+        'request',
+        { kind: 'server', attributes: { 'ftm.run': request.runId, 'ftm.kind': request.request.kind } },
+        () => services.accept({ ...request, ...traced() }),
+      );
       const { asker, replyTo, runId: run, request: asked } = request;
       const { channel, team } = replyTo;
       const actor = { user: asker.id, channel, ...(team === undefined ? {} : { team }) };
@@ -39,6 +44,11 @@ export function watchRequests(
       return accepted;
     },
   };
+}
+
+function traced(): Pick<NewRun, 'trace'> {
+  const trace = currentTrace();
+  return trace === undefined ? {} : { trace };
 }
 
 /** People type anything after a command, passwords included: what cannot be an alias is not kept. */

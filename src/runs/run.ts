@@ -28,6 +28,8 @@ export interface RunJob {
   /** Milliseconds since the Unix epoch. */
   readonly acceptedAt: number;
   readonly request: RunRequest;
+  /** So that the trace of the request goes on in its worker (`src/observe/tracing.ts`). */
+  readonly trace?: Readonly<Record<string, string>>;
   /** The run whose diagnosis this one is compared with (a re-check). */
   readonly comparesTo?: string;
   /** Runs that read a part of what this one reads as a whole: their answers give way to this one's. */

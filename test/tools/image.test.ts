@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,12 +20,14 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 let app: string;
 let recipe: ImageRecipe;
+let node: string;
 beforeAll(async () => {
   recipe = await readRecipe();
   app = await mkdtemp(join(tmpdir(), 'ftm-check-image-'));
   await run('npm', ['run', '--silent', 'build'], { cwd: ROOT });
   await layOut(recipe, app);
   await run('chmod', ['-R', 'a+rX', app]);
+  node = await nodeForUser();
 }, 120_000);
 afterAll(() => rm(app, { recursive: true }));
 
@@ -34,7 +36,19 @@ function imageUser(): { readonly uid?: number } {
   return process.getuid?.() === 0 ? { uid: recipe.user } : {};
 }
 
-const entry = () => [process.execPath, ...recipe.entrypoint.slice(1)];
+/** A checkout below a private folder is closed to that user, and so is the Node in it. */
+async function nodeForUser(): Promise<string> {
+  const own = process.execPath;
+  const opens = await run(own, ['--version'], imageUser()).then(
+    () => true,
+    () => false,
+  );
+  if (opens) return own;
+  await cp(own, join(app, 'node'));
+  return join(app, 'node');
+}
+
+const entry = () => [node, ...recipe.entrypoint.slice(1)];
 
 describe('what the image holds', () => {
   it('is started by number as a user that is not root', () => {
@@ -59,8 +73,12 @@ describe('what the image holds', () => {
     [['manifest'], /ftm-check/],
     [['--version'], /^\d+\.\d+\.\d+/],
   ])('answers %j', async (args, expected) => {
-    const [node = '', ...before] = entry();
-    const { stdout } = await run(node, [...before, ...args], { cwd: app, env: recipe.env, ...imageUser() });
+    const [program = '', ...before] = entry();
+    const { stdout } = await run(program, [...before, ...args], {
+      cwd: app,
+      env: recipe.env,
+      ...imageUser(),
+    });
     expect(stdout).toMatch(expected);
   });
 

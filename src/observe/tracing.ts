@@ -1,0 +1,50 @@
+import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+
+/** What a trace needs to go on in another process (W3C `traceparent`): no names, no secrets. */
+export type TraceCarrier = Readonly<Record<string, string>>;
+
+export interface SpanOptions {
+  readonly kind?: 'server' | 'consumer' | 'client';
+  readonly attributes?: Readonly<Record<string, string | number>>;
+  /** Of the process that asked; the span that is under way here otherwise. */
+  readonly parent?: TraceCarrier | undefined;
+}
+
+export interface OpenSpan {
+  event(name: string, attributes: Readonly<Record<string, string | number>>): void;
+}
+
+const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, client: SpanKind.CLIENT } as const;
+
+/**
+ * Runs work inside a span. Only the interface of OpenTelemetry is used: nothing is recorded or sent unless whoever runs
+ * this program loads an SDK before it (docs/operations.md).
+ */
+export function inSpan<T>(
+  name: string,
+  { kind, attributes = {}, parent }: SpanOptions,
+  work: (span: OpenSpan) => Promise<T>,
+): Promise<T> {
+  const from = parent === undefined ? context.active() : propagation.extract(context.active(), parent);
+  const options = { kind: kind === undefined ? SpanKind.INTERNAL : KINDS[kind], attributes };
+  return trace.getTracer('ftm-check').startActiveSpan(name, options, from, async (span) => {
+    try {
+      return await work({ event: (what, details) => void span.addEvent(what, details) });
+    } catch (error) {
+      // The code and not the message: it may name a host, and other errors' messages hold anything.
+      const code =
+        error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error';
+      span.setStatus({ code: SpanStatusCode.ERROR, message: code });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/** For whoever continues; `undefined` where nothing is traced. */
+export function currentTrace(): TraceCarrier | undefined {
+  const carrier: Record<string, string> = {};
+  propagation.inject(context.active(), carrier);
+  return Object.keys(carrier).length === 0 ? undefined : carrier;
+}

@@ -1,0 +1,71 @@
+import { context, propagation, trace } from '@opentelemetry/api';
+import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
+import { afterEach, describe, expect, it } from 'vitest';
+import { FtmError } from '../../src/ftm-error.ts';
+import { currentTrace, inSpan } from '../../src/observe/tracing.ts';
+import { openHouse } from '../e2e/house.ts';
+import { openTestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+
+function record(): InMemorySpanExporter {
+  const exporter = new InMemorySpanExporter();
+  new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }).register();
+  return exporter;
+}
+
+afterEach(() => {
+  for (const api of [trace, context, propagation]) api.disable();
+});
+
+describe('without an SDK', () => {
+  it('does the work and leaves nothing for the queue to carry', async () => {
+    expect(await inSpan('a', {}, async () => currentTrace())).toBeUndefined();
+    const error = new FtmError('ftm_internal', 'x');
+    await expect(inSpan('a', {}, async () => Promise.reject(error))).rejects.toBe(error);
+  });
+});
+
+describe('with an SDK', () => {
+  it('goes on from what another process left', async () => {
+    const spans = record();
+    const carrier = await inSpan('request', { kind: 'server' }, async () => currentTrace());
+    await inSpan('run', { kind: 'consumer', parent: carrier }, async () =>
+      inSpan('inner', {}, async () => {}),
+    );
+    const [request, inner, run] = spans.getFinishedSpans();
+    expect(run?.parentSpanContext?.spanId).toBe(request?.spanContext().spanId);
+    expect(inner?.parentSpanContext?.spanId).toBe(run?.spanContext().spanId);
+  });
+
+  it('keeps the words of errors to itself', async () => {
+    const spans = record();
+    const work = async () => Promise.reject(new FtmError('ftm_device_timeout', '192.0.2.7 is silent'));
+    await expect(inSpan('a', {}, work)).rejects.toThrow();
+    expect(spans.getFinishedSpans()[0]?.status).toEqual({ code: 2, message: 'ftm_device_timeout' });
+  });
+
+  it('is one trace from Slack through the queue to the device and the answer', async (test) => {
+    const redis = await openTestRedis();
+    if (!redis) return test.skip();
+    const spans = record();
+    try {
+      await using house = await openHouse({ redis });
+      await house.check();
+      await house.answered({ alias: 'fgt-branch-07' });
+      await until(() => spans.getFinishedSpans().some(({ name }) => name === 'run'), 'the run has ended');
+      const all = spans.getFinishedSpans();
+      const find = (name: string) => all.find((span) => span.name === name);
+      expect(new Set(all.map((span) => span.spanContext().traceId)).size).toBe(1);
+      expect(find('run')?.parentSpanContext?.spanId).toBe(find('request')?.spanContext().spanId);
+      for (const name of ['read device', 'answer']) {
+        expect(find(name)?.parentSpanContext?.spanId).toBe(find('run')?.spanContext().spanId);
+      }
+      const lines = find('read device')
+        ?.events.map(({ attributes }) => attributes?.text)
+        .filter((text) => text);
+      expect(lines).toEqual(house.simulator.commands);
+    } finally {
+      await redis.stop();
+    }
+  });
+});
