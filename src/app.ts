@@ -151,7 +151,7 @@ function createParts({ config, backend, inventory, logger, env, audit = NO_AUDIT
   const pages = createPaging({
     inventory,
     backend,
-    client: workspaces.client,
+    client: (team) => workspaces.client(team),
     env,
     logger,
     version: readVersion(),

@@ -31,18 +31,13 @@ const severalWorkspaces = result(
 );
 
 function describeBot(bot: Awaited<ReturnType<SlackProbe['botToken']>>): CheckResult {
-  switch (bot.kind) {
-    case 'ok':
-      return result('bot token', true, `@${bot.bot} in ${bot.team}`);
-    case 'refused':
-      return result(
-        'bot token',
-        false,
-        `Slack refuses it (${bot.error}). Install the app again, and copy SLACK_BOT_TOKEN from “OAuth & Permissions”.`,
-      );
-    case 'away':
-      return away('bot token');
-  }
+  if (bot.kind === 'away') return away('bot token');
+  if (bot.kind === 'ok') return result('bot token', true, `@${bot.bot} in ${bot.team}`);
+  return result(
+    'bot token',
+    false,
+    `Slack refuses it (${bot.error}). Install the app again, and copy SLACK_BOT_TOKEN from “OAuth & Permissions”.`,
+  );
 }
 
 function describeScopes(granted: readonly string[]): CheckResult {
@@ -58,18 +53,13 @@ function describeScopes(granted: readonly string[]): CheckResult {
 }
 
 function describeApp(app: Probe<object>): CheckResult {
-  switch (app.kind) {
-    case 'ok':
-      return result('app token', true, 'opens Socket Mode');
-    case 'refused':
-      return result(
-        'app token',
-        false,
-        `Slack refuses it (${app.error}). Make one with the scope connections:write under “Basic Information”, and switch Socket Mode on.`,
-      );
-    case 'away':
-      return away('app token');
-  }
+  if (app.kind === 'away') return away('app token');
+  if (app.kind === 'ok') return result('app token', true, 'opens Socket Mode');
+  return result(
+    'app token',
+    false,
+    `Slack refuses it (${app.error}). Make one with the scope connections:write under “Basic Information”, and switch Socket Mode on.`,
+  );
 }
 
 /** Whether it is the right one shows only when Slack sends something. */

@@ -8,14 +8,13 @@ import { createInstallationStore, type Installations } from '../../src/slack/ins
 
 type Stored = Parameters<Installations['storeInstallation']>[0];
 
-const installationOf = (team: string, token: string, enterprise?: string): Stored =>
-  ({
-    team: { id: team },
-    enterprise: enterprise === undefined ? undefined : { id: enterprise },
-    user: { id: 'UANA', token: undefined, scopes: undefined },
-    bot: { id: `B${team}`, userId: `U${team}`, token, scopes: ['chat:write'] },
-    isEnterpriseInstall: false,
-  }) as Stored;
+const installationOf = (team: string, token: string, enterprise?: string): Stored => ({
+  team: { id: team },
+  enterprise: enterprise === undefined ? undefined : { id: enterprise },
+  user: { id: 'UANA', token: undefined, scopes: undefined },
+  bot: { id: `B${team}`, userId: `U${team}`, token, scopes: ['chat:write'] },
+  isEnterpriseInstall: false,
+});
 
 const key = randomBytes(32);
 const texts = () => createMemoryRecords();
@@ -38,7 +37,7 @@ describe('an installation store', () => {
 
   it('falls back to the installation of the whole organisation', async () => {
     const store = storeOn();
-    await store.storeInstallation({ ...installationOf('-', 'xoxb-org', 'E1'), team: undefined } as Stored);
+    await store.storeInstallation({ ...installationOf('-', 'xoxb-org', 'E1'), team: undefined });
     expect(await store.find({ team: 'T9', enterprise: 'E1' })).toMatchObject({ botToken: 'xoxb-org' });
     expect(await store.find({ team: 'T9' })).toBeUndefined();
   });
