@@ -55,7 +55,7 @@ function readTail(file: number): Pick<AuditSink, 'follows' | 'torn'> {
     .subarray(0, lastBreak + 1)
     .toString('utf8')
     .split('\n')
-    .reverse();
+    .toReversed();
   for (const text of whole) {
     const read = readLine(text);
     if (!read || read.hash !== read.claimed) continue;

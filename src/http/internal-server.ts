@@ -50,7 +50,7 @@ async function answer(
     response.writeHead(405, { allow: 'GET' }).end();
     return;
   }
-  switch (request.url?.split('?')[0]) {
+  switch (request.url?.split('?')[0] ?? '') {
     case '/healthz':
       send(response, 200, 'text/plain', 'ok\n');
       return;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLine } from '../../src/audit/audit-line.ts';
 import type { AuditEvent } from '../../src/audit/events.ts';

@@ -72,9 +72,9 @@ it.each([
   [new Error('x'), 'ftm_internal', 0],
 ])(
   'records that it went wrong, counts what is the device, and passes it on: %s',
-  async (error, outcome, counted) => {
-    const { run, lines, metrics } = watched(async () => Promise.reject(error));
-    await expect(run()).rejects.toBe(error);
+  async (thrown, outcome, counted) => {
+    const { run, lines, metrics } = watched(() => Promise.reject(thrown));
+    await expect(run()).rejects.toBe(thrown);
     expect(lines.at(-1)).toMatchObject({ event: 'device.left', sent: [], outcome });
     const line = `ftm_check_device_errors_total{kind="${outcome}"} 1`;
     expect((await metrics.text()).includes(line)).toBe(counted === 1);

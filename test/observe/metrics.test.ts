@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../../src/observe/metrics.ts';
 import { ROOT_CAUSES } from '../../src/rules/rule-ids.ts';

@@ -46,7 +46,10 @@ describe('with an SDK', () => {
 
   it('is one trace from Slack through the queue to the device and the answer', async (test) => {
     const redis = await openTestRedis();
-    if (!redis) return test.skip();
+    if (!redis) {
+      test.skip();
+      return;
+    }
     const spans = record();
     try {
       await using house = await openHouse({ redis });

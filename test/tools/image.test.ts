@@ -84,7 +84,10 @@ describe('what the image holds', () => {
 
   it('answers a request as bot and worker of their own, as that user', async (context) => {
     const redis = await openTestRedis();
-    if (!redis) return context.skip();
+    if (!redis) {
+      context.skip();
+      return;
+    }
     await using started = new AsyncDisposableStack();
     started.defer(() => redis.stop());
     const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
