@@ -15,6 +15,7 @@ export function helpText(devices: readonly string[]): string {
       '&lt;host&gt;',
     ),
     `• *Look back or stop:* \`${SLASH_COMMAND} list\`, \`${SLASH_COMMAND} history &lt;host&gt;\`, \`${SLASH_COMMAND} cancel\`.`,
+    `• *Call somebody, hand over:* \`${SLASH_COMMAND} escalate [host]\`, \`${SLASH_COMMAND} handover\`, \`${SLASH_COMMAND} bundle [host]\`.`,
     '• *Read a log:* paste debug output, a configuration or a CLI session here, as text, as a text file, or packed as .gz or .zip.',
     yourDevices(devices),
   ].join('\n');

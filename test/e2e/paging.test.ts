@@ -224,7 +224,7 @@ describe('handing over', () => {
       house.slack.ephemeral(SUPPORT, ANA).find(({ text }) => text.includes('Hand-over')),
     );
     expect(card.text).toContain('1 open page');
-    expect(card.text).toContain('paged, not acknowledged');
+    expect(card.text).toContain('next: whoever is on call acknowledges');
 
     await house.slack.slash({
       command: '/ftm-check',

@@ -1,0 +1,51 @@
+import { parseInventory } from '../../../src/config/inventory.ts';
+import { createEscalations } from '../../../src/escalation/create-escalations.ts';
+import { type EscalationJob, type EscalationResult, openJob } from '../../../src/escalation/jobs.ts';
+import { threadPort } from '../../../src/escalation/thread/thread-port.ts';
+import { silentLogger } from '../../../src/observe/logger.ts';
+import { createBullmqQueue } from '../../../src/queue/bullmq-queue.ts';
+import { openRedisDoor } from '../../../src/queue/redis-connection.ts';
+import { createMemoryRunStore } from '../../../src/runs/memory-run-store.ts';
+import { createRedisRecords } from '../../../src/runs/redis-records.ts';
+import { boltLogger } from '../../../src/slack/logger.ts';
+import { createDeliveryClient } from '../../../src/slack/web-client.ts';
+
+/** A process that pages until it is killed. What it is to open comes as JSON in `PAGER_DRAFT`, once. */
+const {
+  REDIS = '',
+  PREFIX = '',
+  SLACK_API = '',
+  SLACK_TOKEN = '',
+  INVENTORY = '',
+  ROUTING = '',
+} = process.env;
+const draft = process.env.PAGER_DRAFT;
+
+const inventory = parseInventory(INVENTORY, 'inventory.yaml');
+const client = createDeliveryClient(SLACK_TOKEN, {
+  slackApiUrl: SLACK_API,
+  logger: boltLogger(silentLogger),
+});
+const queue = createBullmqQueue<EscalationJob, EscalationResult>({
+  url: REDIS,
+  prefix: PREFIX,
+  name: 'escalations',
+  log: silentLogger,
+  lockMs: 900,
+});
+
+if (inventory.escalation === undefined) throw new Error('no escalation in the inventory');
+const escalations = createEscalations({
+  settings: inventory.escalation,
+  inventory,
+  queue,
+  runs: createMemoryRunStore(),
+  records: createRedisRecords(openRedisDoor(REDIS, silentLogger), PREFIX),
+  thread: threadPort(() => client),
+  readSecret: async () => ROUTING,
+  logger: silentLogger,
+  now: Date.now,
+  timeoutMs: 5000,
+});
+if (draft !== undefined) await queue.enqueue(openJob(JSON.parse(draft)));
+await escalations.work();

@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseInventory } from '../../src/config/inventory.ts';
+import { pageText } from '../../src/escalation/core/page-text.ts';
+import { policyFor } from '../../src/escalation/core/policy.ts';
+import { dedupKey, isOwnKey, subjectOf } from '../../src/escalation/core/subject.ts';
+import { signBody } from '../../src/escalation/routes/signature.ts';
+import { DEVICE_CHECK, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../docs/on-call.md'), 'utf8');
+const EXAMPLES = [...PAGE.matchAll(/```yaml\n(escalation:[\s\S]*?)```/g)].map(([, text]) => text ?? '');
+
+function parse(escalation: string) {
+  return parseInventory(
+    `defaults: { username: audit, password: { env: X } }\ngroups: { hq: }\ndevices:\n  fgt-1: { address: 192.0.2.1, groups: [hq] }\n${escalation}`,
+    'inventory.yaml',
+  ).escalation;
+}
+
+describe('the settings', () => {
+  it('are as the page about them says', () => {
+    expect(EXAMPLES).toHaveLength(2);
+    expect(parse(EXAMPLES[0] ?? '')).toMatchObject({
+      order: ['team'],
+      routes: [{ kind: 'slack', every: 600_000 }],
+    });
+    expect(parse(EXAMPLES[1] ?? '')).toMatchObject({
+      order: ['pd', 'team'],
+      policies: [
+        { name: 'loud', affectedUsers: 5 },
+        { name: 'forgotten', unanswered: 900_000 },
+      ],
+      radar: { within: 3_600_000 },
+      handover: { times: ['08:00', '20:00'] },
+    });
+  });
+
+  it.each([
+    ['a route that is not there', 'order: [pager]', 'pager is not in routes'],
+    ['a policy’s route', 'policies: [{ name: a, routes: [x] }]', 'x is not in routes'],
+    [
+      'a policy’s device',
+      'policies: [{ name: a, devices: [y], routes: [t] }]',
+      'y is neither a group nor a device',
+    ],
+    ['a schedule', 'order: [s]', 'nights is not in schedules'],
+    [
+      'a time zone',
+      'schedules: { a: { timeZone: Mars/Base, rotations: [] } }',
+      'a time zone of the IANA database',
+    ],
+    [
+      'half a duty',
+      'schedules: { a: { timeZone: UTC, rotations: [{ people: [U01], starts: "2026-01-01T08:00", from: "08:00" }] } }',
+      'needs both from and until',
+    ],
+    [
+      'a secret in plain text',
+      'alerts: { channels: [{ channel: C01 }], generic: { secret: hunter2 } }',
+      'not the secret',
+    ],
+    ['no route', 'x: 1', 'not a known setting'],
+  ])('name what is wrong: %s', (_, line, message) => {
+    const routes =
+      'routes: { t: { kind: slack, ladder: [{ user: U01 }] }, s: { kind: slack, ladder: [{ schedule: nights }] } }';
+    const schedules =
+      line.includes('schedules') || message.includes('nights')
+        ? ''
+        : '\n  schedules: { nights: { timeZone: UTC, rotations: [{ people: [U01], starts: "2026-01-01T08:00" }] } }';
+    expect(() => parse(`escalation:\n  ${routes}\n  ${line}${schedules}\n`)).toThrow(message);
+    expect(() => parse(`escalation:\n  ${routes}\n  ${line}${schedules}\n`)).not.toThrow('hunter2');
+  });
+
+  it('need at least one route', () => {
+    expect(() => parse('escalation: { routes: {} }')).toThrow('needs at least one route');
+  });
+});
+
+it('signs as the page about it does', () => {
+  const body = '{"id":"42"}';
+  const mac = execFileSync('openssl', ['dgst', '-sha256', '-hmac', 'a secret', '-r'], {
+    input: `1700000000.${body}`,
+  });
+  expect(signBody('a secret', 1_700_000_000, body)).toBe(`v1=${mac.toString().split(' ')[0]}`);
+});
+
+describe('what is paged', () => {
+  const run = { id: 'r', kind: 'check', alias: 'fgt-Branch-07' } as const;
+  const thread = { channel: 'C01', ts: '1.1' };
+
+  it('is the device and its cause, however the device is written', () => {
+    const subject = subjectOf(run, DEVICE_CHECK);
+    expect(subject).toMatchObject({ cause: 'admin-trusthost-blocks-callback', severity: 'critical' });
+    if (subject === undefined) throw new Error('nothing is broken');
+    const key = dedupKey(subject, thread);
+    expect(key).toBe('ftm-check/fgt-branch-07/admin-trusthost-blocks-callback');
+    expect(isOwnKey(key)).toBe(true);
+    expect(isOwnKey('someone/else')).toBe(false);
+    expect(dedupKey({ ...subject, alias: undefined }, thread)).toBe(
+      'ftm-check/C01-1.1/admin-trusthost-blocks-callback',
+    );
+    expect(dedupKey({ ...subject, alias: 'x'.repeat(400) }, thread)).toHaveLength(255);
+  });
+
+  it('is nothing where nothing is broken', () => {
+    expect(
+      [HEALTHY, NOT_ENOUGH].map((diagnosis) => subjectOf(run, { ...diagnosis, firstBrokenHop: null })),
+    ).toEqual([undefined, undefined]);
+  });
+
+  it('counts people who tried and did not get in', () => {
+    const broken = { ...TWO_USERS, verdict: 'broken' } as const;
+    expect(subjectOf(run, broken)?.affectedUsers).toBe(1);
+  });
+
+  it('reads in one line, and says impact and where to look', () => {
+    const subject = subjectOf(run, DEVICE_CHECK);
+    if (subject === undefined) throw new Error('nothing is broken');
+    const text = pageText({ subject, diagnosis: DEVICE_CHECK, impact: 'a\nb', link: 'https://slack.com/x' });
+    expect(text.summary.length).toBeLessThanOrEqual(130);
+    expect(text.summary).not.toContain('\n');
+    expect(text.details).toContain('Impact: a b');
+    expect(text.details.endsWith('Thread: https://slack.com/x')).toBe(true);
+  });
+});
+
+describe('a policy', () => {
+  const policy = { name: 'p', devices: ['hq'], severity: 'high', affectedUsers: 2, routes: ['t'] } as const;
+  const subject = { device: 'a', alias: 'a', cause: 'c', severity: 'high', affectedUsers: 2 } as const;
+
+  it.each([
+    ['all of it', subject, ['hq'], true],
+    ['worse', { ...subject, severity: 'critical' as const, affectedUsers: 9 }, ['hq'], true],
+    ['not bad enough', { ...subject, severity: 'medium' as const }, ['hq'], false],
+    ['too few people', { ...subject, affectedUsers: 1 }, ['hq'], false],
+    ['another device', subject, ['branches'], false],
+  ])('%s', (_, about, groups, matches) => {
+    expect(policyFor([policy], about, groups)?.name).toBe(matches ? 'p' : undefined);
+  });
+});
