@@ -32,8 +32,11 @@ export function clip(text: string, limit: number): string {
   return `${kept}… (${formatNumber(text.length - kept.length)} more characters)`;
 }
 
+/** Kept: making one takes longer than formatting a thousand numbers. */
+const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
 export function formatNumber(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+  return NUMBERS.format(value);
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {
