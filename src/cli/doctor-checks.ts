@@ -8,6 +8,7 @@ import { silentLogger } from '../observe/logger.ts';
 import { openBackend } from '../queue/open-backend.ts';
 import { findServer } from '../queue/private-server.ts';
 import { type CheckResult, result } from './check-result.ts';
+import { checkAudit } from './doctor-audit.ts';
 import { checkSlack } from './doctor-slack.ts';
 import { statusOfError } from './exit-status.ts';
 import { asFtmError } from './explain-error.ts';
@@ -28,6 +29,7 @@ export async function checkSetup(env: Environment): Promise<readonly CheckResult
     ...slack,
     ...(await checkInventory(inventory, env)),
     await checkQueue(env),
+    ...('config' in read ? [await checkAudit(read.config.audit ?? 'off')] : []),
   ];
 }
 

@@ -86,6 +86,12 @@ describe('doctor', () => {
       2,
       /✓ user group +S0NETWORK: 1 member[\s\S]*✗ user group +Slack does not say who is in S0GONE/,
     ],
+    [
+      'an audit trail nowhere',
+      { FTM_CHECK_AUDIT: '/nowhere/at/all.jsonl' },
+      2,
+      /✗ audit trail +.*cannot be written/,
+    ],
     ['a queue that is away', { REDIS_URL: 'redis://127.0.0.1:1' }, 4, /✗ queue +/],
   ])('%s', async (_, change, status, expected) => {
     const changed = Object.fromEntries(
