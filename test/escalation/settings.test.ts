@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -80,10 +80,8 @@ describe('the settings', () => {
 
 it('signs as the page about it does', () => {
   const body = '{"id":"42"}';
-  const mac = execFileSync('openssl', ['dgst', '-sha256', '-hmac', 'a secret', '-r'], {
-    input: `1700000000.${body}`,
-  });
-  expect(signBody('a secret', 1_700_000_000, body)).toBe(`v1=${mac.toString().split(' ')[0]}`);
+  const mac = createHmac('sha256', 'a secret').update(`1700000000.${body}`).digest('hex');
+  expect(signBody('a secret', 1_700_000_000, body)).toBe(`v1=${mac}`);
 });
 
 describe('what is paged', () => {
