@@ -1,19 +1,22 @@
-import type { RespondFn, webApi } from '@slack/bolt';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RespondFn, webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Log } from '../src/slack/logger.ts';
 
-/** Says something that only the asker sees. Never throws: a failed courtesy must not fail the request. */
+/**
+ * Says something that only the asker sees. Never throws: a failed courtesy must not fail the request. While Slack is
+ * away it goes on trying for a while: often it is all that the person ever hears of the request.
+ */
 export type PrivateReply = (text: string, blocks?: readonly KnownBlock[]) => Promise<void>;
+
+const PAUSES_MS = [1000, 3000, 10_000, 30_000];
 
 /** Slash commands and shortcuts bring an address for replies. */
 export function replyByResponseUrl(respond: RespondFn, logger: Log): PrivateReply {
-  return async (text, blocks) => {
-    try {
+  return (text, blocks) =>
+    insist(async () => {
       await respond({ response_type: 'ephemeral', replace_original: false, text, ...withBlocks(blocks) });
-    } catch (error) {
-      logger.warn({ err: error }, 'a private reply was lost');
-    }
-  };
+    }, logger);
 }
 
 export interface ReplyPlace {
@@ -24,19 +27,39 @@ export interface ReplyPlace {
 
 /** Where the message stands; by direct message when Slack does not let us speak there. */
 export function replyBesideMessage(client: webApi.WebClient, place: ReplyPlace, logger: Log): PrivateReply {
-  return async (text, blocks) => {
+  return (text, blocks) => {
     const { channel, user, thread } = place;
     const inThread = thread === undefined ? {} : { thread_ts: thread };
     const message = { text, ...withBlocks(blocks) };
-    try {
-      await client.chat.postEphemeral({ channel, user, ...message, ...inThread });
-    } catch (error) {
-      logger.warn({ err: error, channel }, 'a private reply goes by direct message');
-      await client.apiCall('chat.postMessage', { channel: user, ...message }).catch((second: unknown) => {
-        logger.warn({ err: second }, 'a private reply was lost');
-      });
-    }
+    return insist(async () => {
+      try {
+        await client.chat.postEphemeral({ channel, user, ...message, ...inThread });
+      } catch (error) {
+        if (!saysNo(error)) throw error;
+        logger.warn({ err: error, channel }, 'a private reply goes by direct message');
+        await client.apiCall('chat.postMessage', { channel: user, ...message });
+      }
+    }, logger);
   };
+}
+
+async function insist(say: () => Promise<void>, logger: Log): Promise<void> {
+  for (const pause of [...PAUSES_MS, undefined]) {
+    try {
+      return await say();
+    } catch (error) {
+      if (pause === undefined || saysNo(error)) {
+        logger.warn({ err: error }, 'a private reply was lost');
+        return;
+      }
+      await sleep(pause, undefined, { ref: false });
+    }
+  }
+}
+
+/** Slack understood, and refuses: it would again. */
+function saysNo(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError;
 }
 
 function withBlocks(blocks: readonly KnownBlock[] | undefined): { blocks?: KnownBlock[] } {
