@@ -35,7 +35,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   function lineOf(run: Run): ProgressLine {
-    const known = lines.get(run.id) ?? createProgressLine(run, () => open(run), options, rendering);
+    const known =
+      lines.get(run.id) ??
+      createProgressLine(
+        run,
+        () => open(run),
+        options,
+        rendering,
+        () => lines.size,
+      );
     lines.set(run.id, known);
     return known;
   }

@@ -4,7 +4,10 @@ import { progressMessage } from './progress-view.ts';
 import { kindOfRefusal } from './refusals.ts';
 import type { Opened, Progress } from './types.ts';
 
-/** Slack takes about one message a second in a channel. */
+/**
+ * Slack takes about one message a second in a channel, and of edits about fifty a minute in a workspace (tier 3): what
+ * progress takes of it, answers lack. So the lines of a process share one edit a second.
+ */
 const BETWEEN_EDITS_MS = 1000;
 
 export interface ProgressLine {
@@ -19,6 +22,7 @@ export function createProgressLine(
   open: () => Promise<Opened>,
   { slack, clock, logger }: DeliveryOptions,
   rendering: Rendering,
+  linesNow: () => number,
 ): ProgressLine {
   const stopped = new AbortController();
   let latest: Progress | undefined;
@@ -41,7 +45,8 @@ export function createProgressLine(
         ...progressMessage(run, progress, rendering),
         mark: { runId: id, role: 'answer' },
       });
-      notBefore = clock.now() + (result.kind === 'rate-limited' ? result.retryAfterMs : BETWEEN_EDITS_MS);
+      const pause = BETWEEN_EDITS_MS * Math.max(1, linesNow());
+      notBefore = clock.now() + (result.kind === 'rate-limited' ? result.retryAfterMs : pause);
       if (result.kind === 'refused' && kindOfRefusal(result.error) === 'format' && rendering.cards) {
         logger.warn({ error: result.error }, 'Slack refuses task cards: progress goes on in plain words');
         rendering.cards = false;

@@ -20,6 +20,8 @@ export interface LocalSlackOptions {
   readonly port?: number;
   readonly users?: readonly User[];
   readonly channels?: readonly (Pick<Channel, 'id' | 'name'> & Partial<Channel>)[];
+  /** False takes messages as they come, which is faster. */
+  readonly checkLimits?: boolean;
   /** Slack user ids by user group id. */
   readonly userGroups?: Readonly<Record<string, readonly string[]>>;
 }
@@ -120,6 +122,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
           files,
           views,
           userGroups: options.userGroups ?? {},
+          checkLimits: options.checkLimits ?? true,
           openSocket: () => sockets.open(),
           note: (found) => violations.push(...found),
           announce: (message) => actors.announce(message),

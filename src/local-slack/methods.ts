@@ -11,6 +11,7 @@ export interface MethodContext {
   readonly files: Files;
   readonly views: Views;
   readonly botToken: string;
+  readonly checkLimits: boolean;
   /** Slack user ids by user group id. */
   readonly userGroups: Readonly<Record<string, readonly string[]>>;
   readonly args: Readonly<Record<string, unknown>>;

@@ -25,9 +25,9 @@ function handClock() {
           signal?.addEventListener('abort', () => sleeper.wake());
         }),
     },
-    /** Resolves once somebody waits for time to pass. */
-    async asleep(): Promise<void> {
-      while (sleepers.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    /** Resolves once so many wait for time to pass. */
+    async asleep(count = 1): Promise<void> {
+      while (sleepers.size < count) await new Promise((resolve) => setImmediate(resolve));
     },
     pass(ms: number) {
       now += ms;
@@ -89,5 +89,22 @@ describe('progress', () => {
     await office.delivery.deliver(run, OUTCOME);
     expect(office.said()).toHaveLength(1);
     expect(office.slack.messages(SUPPORT)).toHaveLength(2);
+  });
+
+  it('shares one edit a second among all runs of the process', async () => {
+    office = await openOffice(hand.clock);
+    const runs = await Promise.all([acceptInThread(office), acceptInThread(office), acceptInThread(office)]);
+    const show = (step: number) => {
+      for (const run of runs) office.delivery.progress(run, { phase: 'collecting', step, steps: 9 });
+    };
+    show(1);
+    await office.slack.until(() => edits().length === 3);
+    show(2);
+    await hand.asleep(3);
+    hand.pass(2999);
+    expect(edits()).toHaveLength(3);
+    hand.pass(1);
+    await office.slack.until(() => edits().length === 6);
+    await Promise.all(runs.map((run) => office.delivery.deliver(run, OUTCOME)));
   });
 });
