@@ -20,7 +20,7 @@ export interface CaseEvidence {
 }
 
 /** Debug output beyond this is not kept until all files can be put in the order of their times. Characters. */
-const MOST_DEBUG = 6_000_000;
+const MOST_DEBUG = 3_000_000;
 /** Everything else; far more than any configuration or session. Characters. */
 const MOST_OTHER = 32_000_000;
 /** Lines of debug that facts other than logins are read from. */

@@ -12,9 +12,11 @@ export interface TextIntake {
   end(): void;
 }
 
-/** A text smaller than this is cut as a whole. Characters, lines. */
-const BATCH = 2_000_000;
-const BATCH_LINES = 20_000;
+/** So much of a log is cut at a time: little, because what lives short costs little. Characters, lines. */
+const BATCH = 200_000;
+const BATCH_LINES = 2_000;
+/** What is no log is cut as a whole up to this: a session is understood from its beginning. Characters. */
+const WHOLE = 4_000_000;
 /** How far what stands below may decide what a line is. Lines. */
 const OUTLOOK = 200;
 /** Enough of a line to tell what it is, and when it was printed. Characters. */
@@ -52,38 +54,39 @@ export function createTextIntake(source: string, emit: (sections: readonly Secti
 
   function cutSome(): void {
     const sections = cutText(source, lines);
-    const cut = lastBorder(sections);
-    if (cut === 0) {
-      batch *= 2;
-      batchLines *= 2;
-      return;
+    const cut = borderInLog(sections) ?? (size > WHOLE ? borderOutside(sections) : undefined);
+    if (cut !== undefined) {
+      emitUpTo(sections, cut);
+      const rest = new Map<number, PassedLines>();
+      for (const [at, each] of passed) if (at >= cut) rest.set(at - cut, each);
+      passed = rest;
+      lines = lines.slice(cut);
+      numbers = numbers.slice(cut);
+      size = lines.reduce((sum, line) => sum + line.length, 0);
     }
-    emitUpTo(sections, cut);
-    const rest = new Map<number, PassedLines>();
-    for (const [at, each] of passed) if (at >= cut) rest.set(at - cut, each);
-    passed = rest;
-    lines = lines.slice(cut);
-    numbers = numbers.slice(cut);
-    size = lines.reduce((sum, line) => sum + line.length, 0);
-    batch = BATCH + size;
-    batchLines = BATCH_LINES + lines.length;
+    // What could not be cut now is looked at again when there is half as much more of it.
+    batch = Math.max(BATCH, size / 2) + size;
+    batchLines = Math.max(BATCH_LINES, lines.length / 2) + lines.length;
   }
 
-  /** The last line at which the text can be cut so that no line becomes something else by it. */
-  function lastBorder(sections: readonly Section[]): number {
-    for (const section of sections.toReversed()) {
-      const from = section.start - 1;
-      const to = from + section.lines.length;
-      if (section.kind === 'debug') {
-        for (let at = to - 1; at > from; at -= 1) {
-          if (passed.has(at) || isDebugMark(lines[at] ?? '')) return at;
-        }
-      } else if (section.kind === 'other' && Math.min(to, lines.length - OUTLOOK) > from) {
-        return Math.min(to, lines.length - OUTLOOK);
-      }
-      if (from > 0 && from <= lines.length - OUTLOOK) return from;
+  /** The last line at which a log can be cut so that no line becomes something else by it. */
+  function borderInLog(sections: readonly Section[]): number | undefined {
+    const section = sections.at(-1);
+    if (section?.kind !== 'debug') return undefined;
+    const from = section.start - 1;
+    for (let at = from + section.lines.length - 1; at > from; at -= 1) {
+      if (passed.has(at) || isDebugMark(lines[at] ?? '')) return at;
     }
-    return 0;
+    return undefined;
+  }
+
+  function borderOutside(sections: readonly Section[]): number | undefined {
+    const latest = lines.length - OUTLOOK;
+    const section = sections.findLast((each) => each.start - 1 < latest);
+    if (!section) return undefined;
+    const from = section.start - 1;
+    const cut = section.kind === 'other' ? Math.min(from + section.lines.length, latest) : from;
+    return cut > 0 ? cut : undefined;
   }
 
   function emitUpTo(sections: readonly Section[], cut: number): void {

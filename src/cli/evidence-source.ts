@@ -10,6 +10,8 @@ export interface EvidenceSource {
   readonly size?: number;
   /** Its beginning, which was looked at; for most texts that is all. */
   readonly head: Buffer;
+  /** Nothing follows. */
+  readonly whole: boolean;
   /** What follows; a piece is valid until the next is asked for. */
   readonly rest: AsyncGenerator<Uint8Array>;
 }
@@ -50,35 +52,38 @@ async function look(
   pieces: AsyncGenerator<Uint8Array>,
   size: number | undefined,
 ): Promise<EvidenceSource> {
-  const head = await take(pieces, HEAD);
+  const { taken: head, whole } = await take(pieces, HEAD);
   const decoded = decodeText(head);
   if ('refused' in decoded && !(head.length >= HEAD && decoded.refused === 'is empty')) {
     throw new FtmError('ftm_evidence_unreadable', `${name} ${decoded.refused}.`, {
       advice: decoded.advice ?? WHAT_TO_PASTE,
     });
   }
-  if (!isUtf16(head)) return { name, head, rest: pieces, ...(size === undefined ? {} : { size }) };
-  const whole = Buffer.concat([head, await take(pieces, MOST_UTF16 + 1)]);
-  const text = decodeText(whole);
-  if (whole.length > MOST_UTF16 || 'refused' in text) {
+  if (!isUtf16(head)) return { name, head, whole, rest: pieces, ...(size === undefined ? {} : { size }) };
+  const all = Buffer.concat([head, (await take(pieces, MOST_UTF16 + 1)).taken]);
+  const text = decodeText(all);
+  if (all.length > MOST_UTF16 || 'refused' in text) {
     throw new FtmError('ftm_evidence_too_large', `${name} is too large for UTF-16: 64 MB are read.`, {
       advice: 'Save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.',
     });
   }
-  return { name, head: Buffer.from(text.text), rest: pieces };
+  return { name, head: Buffer.from(text.text), whole: true, rest: pieces };
 }
 
 /** Whole pieces until there are `enough` bytes, copied. */
-async function take(pieces: AsyncGenerator<Uint8Array>, enough: number): Promise<Buffer> {
+async function take(
+  pieces: AsyncGenerator<Uint8Array>,
+  enough: number,
+): Promise<{ readonly taken: Buffer; readonly whole: boolean }> {
   const taken: Buffer[] = [];
   let total = 0;
   while (total < enough) {
     const next = await pieces.next();
-    if (next.done) break;
+    if (next.done) return { taken: Buffer.concat(taken), whole: true };
     taken.push(Buffer.from(next.value));
     total += next.value.length;
   }
-  return Buffer.concat(taken);
+  return { taken: Buffer.concat(taken), whole: false };
 }
 
 function isUtf16([first, second]: Buffer): boolean {

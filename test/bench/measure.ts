@@ -1,5 +1,5 @@
 import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 export interface Measured {
   readonly status: number | null;
@@ -24,9 +24,7 @@ export async function measure(
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   let peak: number | undefined;
   const timer = setInterval(() => {
-    void peakOf(child.pid).then((now) => {
-      peak = now ?? peak;
-    });
+    peak = peakOf(child.pid) ?? peak;
   }, SAMPLE);
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
@@ -41,10 +39,13 @@ export async function measure(
   };
 }
 
-async function peakOf(pid: number | undefined): Promise<number | undefined> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1];
-  return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+function peakOf(pid: number | undefined): number | undefined {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+  } catch {
+    return undefined;
+  }
 }
 
 export function isInstalled(command: string): boolean {

@@ -82,3 +82,32 @@ describe('analyze', () => {
     expect((await analyze('$/login.log')).stdout).not.toContain('\u001b');
   });
 });
+
+describe('analyze of a long log', () => {
+  it('runs in a thread of its own and tells the same', async () => {
+    const filler = `${Array.from({ length: 4_000 }, (_, n) => `[5784:root:a1]tunnelEnter:502 keepalive ${n}`).join('\n')}\n`;
+    const long = `${filler.repeat(100)}${TWO_USERS_LOG}`;
+    await writeFile(join(folder, 'long.log'), long);
+    const [whole, piped, alone] = await Promise.all([
+      analyze('--format', 'json', '$/long.log'),
+      ftmCheck(['analyze', '--format', 'json'], { stdin: Buffer.from(long) }),
+      analyze('--format', 'json', '$/login.log'),
+    ]);
+    const short = diagnosisSchema.parse(JSON.parse(alone.stdout));
+    for (const ran of [whole, piped]) {
+      const diagnosis = diagnosisSchema.parse(JSON.parse(ran.stdout));
+      expect(ran.status).toBe(alone.status);
+      expect(diagnosis.attempts.map((each) => [each.user, each.outcome])).toEqual(
+        short.attempts.map((each) => [each.user, each.outcome]),
+      );
+      expect(diagnosis.sources[0]?.lines).toBe((short.sources[0]?.lines ?? 0) + 400_000);
+    }
+  });
+
+  it('tells a person who waits how far it is, and leaves no trace of it', async () => {
+    await writeFile(join(folder, 'longer.log'), 'x'.repeat(99).concat('\n').repeat(500_000));
+    const ran = await ftmCheck(['analyze', `${folder}/longer.log`], { stderrIsTty: true });
+    expect(ran.stderr).toMatch(/reading: \d+ MB of 50 MB, \d+ %/);
+    expect(ran.stderr.endsWith('\r\u001b[K')).toBe(true);
+  });
+});

@@ -13,11 +13,12 @@ export async function ftmCheck(
   options: {
     readonly stdin?: string | Buffer;
     readonly tty?: boolean;
+    readonly stderrIsTty?: boolean;
     readonly env?: Record<string, string>;
   } = {},
 ): Promise<Ran> {
   const stdout = new PassThrough();
-  const stderr = new PassThrough();
+  const stderr = Object.assign(new PassThrough(), { isTTY: options.stderrIsTty ?? false });
   const out = collect(stdout);
   const err = collect(stderr);
   const status = await run(args, {

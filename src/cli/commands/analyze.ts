@@ -1,4 +1,3 @@
-import { createCase } from '../../case/stream-case.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { type EvidenceSource, openEvidence } from '../evidence-source.ts';
 import { statusOfVerdict } from '../exit-status.ts';
@@ -7,38 +6,59 @@ import { printDiagnosis } from '../print-diagnosis.ts';
 import type { Format } from '../program.ts';
 import { showReading } from '../show-reading.ts';
 
+/** What is longer is worked on in a thread of its own; for less, starting one takes longer than the work. Bytes. */
+const LONG = 16 << 20;
+
 export async function analyze(
   files: readonly string[],
   options: { readonly format: Format },
   io: Io,
 ): Promise<number> {
-  const diagnosis = await diagnose(await openEvidence(files, io), io);
+  const sources = await openEvidence(files, io);
+  const diagnosis = await (isLong(sources) ? diagnoseLong(sources, io) : diagnose(sources));
   await printDiagnosis(diagnosis, options, io);
   return statusOfVerdict(diagnosis.verdict);
 }
 
-async function diagnose(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosis> {
-  const stream = createCase(
-    {},
-    sources.map((source) => source.head.toString('utf8')),
-  );
-  using progress = showReading(totalOf(sources), io);
+async function diagnose(sources: readonly EvidenceSource[]): Promise<Diagnosis> {
+  const { createCase } = await import('../../case/stream-case.ts');
+  const stream = createCase({}, sources.map(headText));
   for (const { name, head, rest } of sources) {
     stream.add(name, head);
-    progress.add(head.length);
-    for await (const bytes of rest) {
-      stream.add(name, bytes);
-      progress.add(bytes.length);
-    }
+    for await (const bytes of rest) stream.add(name, bytes);
   }
   return stream.finish();
 }
 
+async function diagnoseLong(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosis> {
+  const { openCaseThread } = await import('../case-thread.ts');
+  await using thread = openCaseThread(sources.map(headText));
+  using progress = showReading(totalOf(sources), io);
+  for (const { name, head, rest } of sources) {
+    await thread.add(name, head);
+    progress.add(head.length);
+    for await (const bytes of rest) {
+      await thread.add(name, bytes);
+      progress.add(bytes.length);
+    }
+  }
+  return await thread.finish();
+}
+
+/** A pipe that goes on after its beginning may be of any length. */
+function isLong(sources: readonly EvidenceSource[]): boolean {
+  return sources.some((source) => !source.whole) && (totalOf(sources) ?? LONG) >= LONG;
+}
+
+function headText({ head }: EvidenceSource): string {
+  return head.toString('utf8');
+}
+
 function totalOf(sources: readonly EvidenceSource[]): number | undefined {
   let total = 0;
-  for (const { size } of sources) {
-    if (size === undefined) return undefined;
-    total += size;
+  for (const { size, head, whole } of sources) {
+    if (!whole && size === undefined) return undefined;
+    total += whole ? head.length : (size ?? 0);
   }
   return total;
 }
