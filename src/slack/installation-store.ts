@@ -63,7 +63,7 @@ export function createInstallationStore({ texts, key, logger }: InstallationStor
     async fetchInstallation(query) {
       const { teamId, enterpriseId } = query;
       const found = await read(nameOf(query.isEnterpriseInstall ? undefined : teamId, enterpriseId));
-      if (found) return found as never;
+      if (found) return found;
       throw new Error('the app is not installed there');
     },
     async deleteInstallation({ teamId, enterpriseId, isEnterpriseInstall }: InstallationQuery<boolean>) {
