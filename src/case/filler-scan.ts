@@ -119,7 +119,7 @@ function endOfHarmless(bytes: Uint8Array, from: number, to: number): number {
     if (byte === LF) return at;
     if ((meaning & ALARM) !== 0) return byte === CR && at + 1 < to && bytes[at + 1] === LF ? at : -1;
     if ((meaning & BRACKET) !== 0 && beginsMessage(bytes, at, to)) return -1;
-    if ((meaning & CUE) !== 0 && SPOTTER.confirms(pair, at, (index) => bytes[index] ?? 0)) return -1;
+    if ((meaning & CUE) !== 0 && SPOTTER.confirms(pair, bytes, at)) return -1;
   }
   return -1;
 }

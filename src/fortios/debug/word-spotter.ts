@@ -5,8 +5,8 @@
 export interface WordSpotter {
   /** What two bytes in a row mean, at `first & 127` · 256 + `second`: 0, `CUE` or `ALARM`. */
   readonly pairs: Uint8Array;
-  /** Whether a word is there whose two characters end at `at`; `byteAt` reads the text. */
-  confirms(pair: number, at: number, byteAt: (at: number) => number): boolean;
+  /** Whether a word is there whose two characters end at `at`. */
+  readonly confirms: (pair: number, bytes: Uint8Array, at: number) => boolean;
   /** True where a word stands in the text, or an alarming character. */
   spots(text: string): boolean;
 }
@@ -52,32 +52,65 @@ export function createWordSpotter(anyCase: readonly string[], exact: readonly st
     }
   }
 
-  function confirms(pair: number, at: number, byteAt: (at: number) => number): boolean {
-    return (
-      cues
-        .get(pair)
-        ?.some(({ places, end }) => places.every((place, index) => place[byteAt(at - end + index)] === 1)) ??
-      false
-    );
-  }
-
   for (const word of anyCase) add(word, anyCasePlace);
   for (const word of exact) add(word, exactPlace);
+  const neighbours = neighboursOf(cues);
+
+  function confirms(pair: number, bytes: Uint8Array, at: number): boolean {
+    const found = cues.get(pair);
+    if (!found) return false;
+    for (const { places, end } of found) {
+      let index = 0;
+      while (index < places.length && places[index]?.[bytes[at - end + index] ?? 0] === 1) index += 1;
+      if (index === places.length) return true;
+    }
+    return false;
+  }
 
   return {
     pairs,
-    confirms,
+    confirms: (pair, bytes, at) => neighbours.fit(pair, bytes, at) && confirms(pair, bytes, at),
     spots(text) {
-      const byteAt = (at: number) => Math.min(at < text.length ? text.charCodeAt(at) : 0, BEYOND_ASCII);
       let pair = 0;
+      let bytes: Uint8Array | undefined;
       for (let at = 0; at < text.length; at += 1) {
         const code = text.charCodeAt(at);
         if (code >= BEYOND_ASCII) return true;
         pair = ((pair << 8) | code) & PAIR;
         const meaning = pairs[pair];
-        if (meaning === ALARM || (meaning === CUE && confirms(pair, at, byteAt))) return true;
+        if (meaning === ALARM) return true;
+        if (meaning !== CUE) continue;
+        bytes ??= Uint8Array.from(text, (char) => Math.min(char.charCodeAt(0), BEYOND_ASCII));
+        if (neighbours.fit(pair, bytes, at) && confirms(pair, bytes, at)) return true;
       }
       return false;
+    },
+  };
+}
+
+/** What may stand right before and right behind the two characters of a cue: most are refuted by that. */
+function neighboursOf(cues: ReadonlyMap<number, readonly Cue[]>) {
+  const numbers = new Uint16Array(PAIR + 1);
+  const before = new Uint8Array((cues.size + 1) << 8);
+  const behind = new Uint8Array((cues.size + 1) << 8);
+  let count = 0;
+  for (const [pair, found] of cues) {
+    count += 1;
+    const number = count;
+    numbers[pair] = number;
+    for (const { places, end } of found) {
+      for (let code = 0; code < 256; code += 1) {
+        before[(number << 8) | code] =
+          (before[(number << 8) | code] as number) | ((places[end - 2] ?? ANY)[code] as number);
+        behind[(number << 8) | code] =
+          (behind[(number << 8) | code] as number) | ((places[end + 1] ?? ANY)[code] as number);
+      }
+    }
+  }
+  return {
+    fit(pair: number, bytes: Uint8Array, at: number): boolean {
+      const number = (numbers[pair] as number) << 8;
+      return before[number | (bytes[at - 2] ?? 0)] === 1 && behind[number | (bytes[at + 1] ?? 0)] === 1;
     },
   };
 }
