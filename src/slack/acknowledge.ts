@@ -1,7 +1,7 @@
 import type { App, Authorize, ReceiverEvent } from '@slack/bolt';
 
 /** Slack waits for 3 s; the rest is for the network and a busy machine. */
-const ACKNOWLEDGE_AFTER_MS = 2000;
+const ACKNOWLEDGE_AFTER_MS = 2400;
 
 export interface Acknowledging {
   /** Around the `authorize` of the app: remembers which request it failed for. */
@@ -14,8 +14,9 @@ export interface Acknowledging {
 
 /**
  * Slack never repeats what was acknowledged. So an acknowledgement without words waits until the listeners are done
- * (the request is in the queue, or was refused in private), but not longer than two seconds. A process that dies before
- * leaves the request unacknowledged: Slack delivers an event again, and tells who typed a command that it failed.
+ * (the request is in the queue, or was refused in private). A process that dies before leaves the request
+ * unacknowledged: Slack delivers an event again, and tells who typed a command that it failed. What takes long is
+ * acknowledged before Slack gives up; but not an event, whose second delivery does no harm and may be needed.
  */
 export function acknowledgeWhenDone(afterMs = ACKNOWLEDGE_AFTER_MS): Acknowledging {
   const unauthorised = new WeakSet<object>();
@@ -29,7 +30,8 @@ export function acknowledgeWhenDone(afterMs = ACKNOWLEDGE_AFTER_MS): Acknowledgi
       // Slack has hung up, or the socket is gone: it delivers again.
       await pending?.().catch(() => {});
     };
-    const timer = setTimeout(() => void send(), afterMs);
+    const isEvent = event.body.type === 'event_callback';
+    const timer = isEvent ? undefined : setTimeout(() => void send(), afterMs);
     try {
       await process({
         ...event,

@@ -111,6 +111,21 @@ describe('an acknowledgement', () => {
     work.resolve();
   });
 
+  it('is not given for an event that takes long: Slack delivers it again', async () => {
+    const work = Promise.withResolvers<void>();
+    await startWith(async () => {});
+    let heard = 0;
+    app.app.event('message', async () => {
+      heard += 1;
+      if (heard === 1) await work.promise;
+    });
+    const { deliveries } = await slack.message({ user: 'U0ANA', channel: 'C0SUPPORT', text: 'a log' });
+    expect(deliveries.map(({ status }) => status)).not.toContain(200);
+    const [first] = deliveries;
+    expect(first && (await slack.redeliver(first))).toMatchObject({ status: 200 });
+    work.resolve();
+  });
+
   it('is given for work that failed', async () => {
     await startWith(() => Promise.reject(new Error('a mistake')));
     expect(await ask()).toMatchObject({ status: 200 });
