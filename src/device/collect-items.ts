@@ -155,7 +155,7 @@ function noGlobal(refused: CliError, status: DeviceStatus): CommandFailure {
     reason:
       `The account cannot enter global scope (${refused.line || 'the device said nothing'}). Either it belongs to ` +
       'one VDOM, and this takes an administrator of the whole device, whose profile has `set scope global`; or ' +
-      `${permissionFor('config', status.version).replace('The account', 'it')}`,
+      permissionFor('config', status.version).replace('The account', 'it'),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Judged } from './judge.ts';
  * Debug of one login (field notes, "Suggested debug recipe"). The last two lines switch it off again: `disable` alone
  * only stops the printing.
  */
-export const DEBUG_RECIPE: readonly string[] = [
+const DEBUG_RECIPE: readonly string[] = [
   'diagnose debug reset',
   'diagnose debug console timestamp enable',
   'diagnose debug application fnbamd -1',

@@ -31,10 +31,8 @@ export function portMap(judged: readonly Judged[], facts: Facts): PortMap | unde
     return judgement?.verdict === 'broken'
       ? [
           {
-            service,
             confidence: judgement.confidence,
-            detail: judgement.title,
-            evidence: copyOf(judgement.evidence),
+            claim: { service, detail: judgement.title, evidence: copyOf(judgement.evidence) },
           },
         ]
       : [];
@@ -49,7 +47,7 @@ export function portMap(judged: readonly Judged[], facts: Facts): PortMap | unde
     detail: listens ? 'the push service is on' : 'the push service is off',
     evidence: copyOf(push.status.quotes),
   };
-  const claims = [...rivals.map(({ confidence: _, ...claim }) => claim), ...(listens ? [own] : [])];
+  const claims = [...rivals.map(({ claim }) => claim), ...(listens ? [own] : [])];
   const address = callbackAddress(push);
   const reached = interfaceName(facts.interfaces, push);
   return {

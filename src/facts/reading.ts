@@ -1,5 +1,5 @@
 import type { Quote, Section } from '../evidence/types.ts';
-import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import { commandSpec } from '../fortios/commands.ts';
 import { setting } from '../fortios/config/find.ts';
 import type { ConfigBlock, ConfigEntry } from '../fortios/config/types.ts';
 import type { PlacedBlock } from './config-view.ts';
@@ -79,8 +79,4 @@ function comparable(value: unknown): string {
   return JSON.stringify(value, (key, part) =>
     key === 'quotes' || key === 'explicit' ? undefined : part instanceof Map ? [...part] : part,
   );
-}
-
-export function commandsFor(key: FactKey): readonly CommandId[] {
-  return FACT_COMMANDS[key];
 }

@@ -9,7 +9,7 @@ export function readDebug(sections: readonly Section[]): DebugFacts {
   return reader.finish(debugLines(sections));
 }
 
-export function debugLines(sections: readonly Section[]): number {
+function debugLines(sections: readonly Section[]): number {
   return sections
     .filter((section) => section.kind === 'debug')
     .reduce((sum, section) => sum + lineCount(section), 0);
