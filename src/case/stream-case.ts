@@ -5,13 +5,17 @@ import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { createVault } from '../redact/vault.ts';
 import { createCaseEvidence } from './case-evidence.ts';
 import { type CaseFocus, conclude } from './conclude.ts';
+import { type FillerRuns, recallFillerRuns } from './filler-runs.ts';
 import { createFillerScan, FILLER_DAEMONS, type FillerScan } from './filler-scan.ts';
 import { createTextIntake, type TextIntake } from './text-intake.ts';
 
 /** A case whose texts arrive in pieces, raw: they are mended and redacted on the way, and only what matters is kept. */
 export interface CaseStream {
-  /** The next bytes (UTF-8) of a source; sources come one after the other. The bytes may be reused afterwards. */
-  add(name: string, bytes: Uint8Array): void;
+  /**
+   * The next bytes (UTF-8) of a source; sources come one after the other. The bytes may be reused afterwards. `runs`
+   * is the filler in them, where it was looked for already.
+   */
+  add(name: string, bytes: Uint8Array, runs?: FillerRuns): void;
   finish(): Diagnosis;
 }
 
@@ -33,14 +37,17 @@ export function createCase(focus: CaseFocus = {}, seen: readonly string[] = []):
   let current: { readonly name: string; readonly text: TextReader } | undefined;
 
   return {
-    add(name, bytes) {
+    add(name, bytes, runs) {
       if (current?.name !== name) {
         current?.text.end();
         const shown = createRedactor(vault).line(name);
         const intake = createTextIntake(shown, evidence.open(shown));
-        current = { name, text: createTextReader(createRedactor(vault), intake, scan) };
+        current = { name, text: createTextReader(createRedactor(vault), intake) };
       }
-      current.text.add(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      current.text.add(
+        Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+        runs ? recallFillerRuns(runs) : scan,
+      );
     },
     finish() {
       current?.text.end();
@@ -50,12 +57,13 @@ export function createCase(focus: CaseFocus = {}, seen: readonly string[] = []):
 }
 
 interface TextReader {
-  add(bytes: Buffer): void;
+  /** `scan` is asked about `bytes` only. */
+  add(bytes: Buffer, scan: FillerScan): void;
   end(): void;
 }
 
-/** Cuts bytes into lines; those that `scan` finds to be filler become no text at all. */
-function createTextReader(redactor: Redactor, intake: TextIntake, scan: FillerScan): TextReader {
+/** Cuts bytes into lines; those that a scan finds to be filler become no text at all. */
+function createTextReader(redactor: Redactor, intake: TextIntake): TextReader {
   const mender: Mender = createMender();
   let rest: Buffer[] = [];
   let restSize = 0;
@@ -65,7 +73,7 @@ function createTextReader(redactor: Redactor, intake: TextIntake, scan: FillerSc
   }
 
   /** `bytes` up to `to` are whole lines. */
-  function lines(bytes: Buffer, from: number, to: number): void {
+  function lines(bytes: Buffer, from: number, to: number, scan: FillerScan): void {
     let at = from;
     while (at < to) {
       if (mender.isIdle() && !redactor.isOpen()) {
@@ -87,7 +95,7 @@ function createTextReader(redactor: Redactor, intake: TextIntake, scan: FillerSc
   }
 
   return {
-    add(bytes) {
+    add(bytes, scan) {
       const first = bytes.indexOf(LF);
       if (first === -1) {
         hold(bytes);
@@ -99,12 +107,12 @@ function createTextReader(redactor: Redactor, intake: TextIntake, scan: FillerSc
         const whole = Buffer.concat(rest);
         rest = [];
         restSize = 0;
-        if (whole.at(-1) === LF) lines(whole, 0, whole.length);
+        if (whole.at(-1) === LF) lines(whole, 0, whole.length, createFillerScan());
         else line(whole.toString('utf8', 0, LONGEST_LINE), true);
         from = first + 1;
       }
       const last = bytes.lastIndexOf(LF);
-      lines(bytes, from, last + 1);
+      lines(bytes, from, last + 1, scan);
       hold(bytes.subarray(last + 1));
     },
     end() {

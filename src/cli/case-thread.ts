@@ -1,10 +1,17 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { type FillerRuns, findFillerRuns } from '../case/filler-runs.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 
 export type CaseMessage =
   | { readonly kind: 'seen'; readonly texts: readonly string[] }
-  | { readonly kind: 'piece'; readonly name: string; readonly buffer: ArrayBuffer; readonly length: number }
+  | {
+      readonly kind: 'piece';
+      readonly name: string;
+      readonly buffer: ArrayBuffer;
+      readonly length: number;
+      readonly runs: FillerRuns;
+    }
   | { readonly kind: 'finish' };
 
 /** A piece's memory comes back with the answer, to be used again. */
@@ -12,7 +19,7 @@ type Answer =
   | { readonly kind: 'taken'; readonly buffer: ArrayBuffer }
   | { readonly kind: 'done'; readonly diagnosis: Diagnosis };
 
-/** A case that is worked on in a thread of its own. */
+/** A case that is worked on in a thread of its own; this one meanwhile looks for what need not be worked on. */
 export interface CaseThread extends AsyncDisposable {
   /** Resolves when the thread is ready for more. The bytes are copied. */
   add(name: string, bytes: Uint8Array): Promise<void>;
@@ -56,7 +63,8 @@ export function openCaseThread(seen: readonly string[]): CaseThread {
       const buffer = ready && ready.byteLength >= bytes.length ? ready : new ArrayBuffer(bytes.length);
       new Uint8Array(buffer).set(bytes);
       underway += 1;
-      send({ kind: 'piece', name, buffer, length: bytes.length }, [buffer]);
+      const runs = findFillerRuns(bytes);
+      send({ kind: 'piece', name, buffer, length: bytes.length, runs }, [buffer, runs.buffer]);
       if (underway > MOST_UNDERWAY) await nextAnswer();
     },
     async finish() {

@@ -16,7 +16,7 @@ port?.on('message', (message: CaseMessage) => {
       stream = createCase({}, message.texts);
       return;
     case 'piece':
-      stream.add(message.name, new Uint8Array(message.buffer, 0, message.length));
+      stream.add(message.name, new Uint8Array(message.buffer, 0, message.length), message.runs);
       port.postMessage({ kind: 'taken', buffer: message.buffer }, [message.buffer]);
       return;
     case 'finish':

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { findFillerRuns } from '../../src/case/filler-runs.ts';
 import { createFillerScan } from '../../src/case/filler-scan.ts';
 import { createCase } from '../../src/case/stream-case.ts';
 import { createMender } from '../../src/evidence/mend.ts';
@@ -28,13 +29,16 @@ interface Text {
 
 function streamed(texts: readonly Text[], nextSize: () => number): string {
   const stream = createCase();
+  let turn = 0;
   for (const { name, text } of texts) {
     const bytes = Buffer.from(text);
     const reused = Buffer.alloc(1 << 20);
     for (let at = 0; at < Math.max(1, bytes.length); ) {
       const size = Math.min(nextSize(), reused.length);
       const length = bytes.copy(reused, 0, at, at + size);
-      stream.add(name, reused.subarray(0, length));
+      const piece = reused.subarray(0, length);
+      stream.add(name, piece, turn % 2 === 0 ? findFillerRuns(piece) : undefined);
+      turn += 1;
       at += size;
     }
   }
