@@ -9,6 +9,8 @@ const OPEN = 0x5b;
 /** ftm-push prints no prefix; these are the lines known to be its own (domain notes §3.3, rows 3, 12, 13). */
 const FTM_PUSH =
   /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|Connection: keep-alive|Accept-Encoding: gzip, deflate|Accept: \*\/\*|Content-Type: application\/json|Content-Length: \d)/;
+/** Every step of a handshake is announced by a message of its own that says nothing (SSL_CB_ACCEPT_LOOP, SSL_CB_CONNECT_LOOP). */
+const SILENT_STEP = /^SSL: \(where=0x[12]001 /;
 const FLOW = /^id=\d{1,10} trace_id=\d{1,10} /;
 const IKE = /^ike (?:\d{1,10}:|V=)/;
 /** Between blanks as the device prints it, between commas as an export has it; or a table with the id as a column. */
@@ -45,6 +47,7 @@ export function createRecordReader(): RecordReader {
     let own: Timestamp | undefined;
     const records: DebugRecord[] = [];
     for (const raw of splitLine(text)) {
+      if (SILENT_STEP.test(raw)) continue;
       own = readTimestamp(raw) ?? own;
       records.push(recordOf(raw, number, own, before));
     }

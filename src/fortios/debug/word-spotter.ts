@@ -67,12 +67,22 @@ export function createWordSpotter(anyCase: readonly string[], exact: readonly st
     return false;
   }
 
+  function confirmsText(pair: number, text: string, at: number): boolean {
+    return (
+      cues
+        .get(pair)
+        ?.some(({ places, end }) =>
+          places.every((place, index) => place[byteOf(text, at - end + index)] === 1),
+        ) ?? false
+    );
+  }
+
   return {
     pairs,
-    confirms: (pair, bytes, at) => neighbours.fit(pair, bytes, at) && confirms(pair, bytes, at),
+    confirms: (pair, bytes, at) =>
+      neighbours.fit(pair, bytes[at - 2] ?? 0, bytes[at + 1] ?? 0) && confirms(pair, bytes, at),
     spots(text) {
       let pair = 0;
-      let bytes: Uint8Array | undefined;
       for (let at = 0; at < text.length; at += 1) {
         const code = text.charCodeAt(at);
         if (code >= BEYOND_ASCII) return true;
@@ -80,12 +90,22 @@ export function createWordSpotter(anyCase: readonly string[], exact: readonly st
         const meaning = pairs[pair];
         if (meaning === ALARM) return true;
         if (meaning !== CUE) continue;
-        bytes ??= Uint8Array.from(text, (char) => Math.min(char.charCodeAt(0), BEYOND_ASCII));
-        if (neighbours.fit(pair, bytes, at) && confirms(pair, bytes, at)) return true;
+        if (
+          neighbours.fit(pair, byteOf(text, at - 2), byteOf(text, at + 1)) &&
+          confirmsText(pair, text, at)
+        ) {
+          return true;
+        }
       }
       return false;
     },
   };
+}
+
+/** Beyond the text there is nothing, which is 0. */
+function byteOf(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < BEYOND_ASCII ? code : Number.isNaN(code) ? 0 : BEYOND_ASCII;
 }
 
 /** What may stand right before and right behind the two characters of a cue: most are refuted by that. */
@@ -108,9 +128,9 @@ function neighboursOf(cues: ReadonlyMap<number, readonly Cue[]>) {
     }
   }
   return {
-    fit(pair: number, bytes: Uint8Array, at: number): boolean {
+    fit(pair: number, first: number, last: number): boolean {
       const number = (numbers[pair] as number) << 8;
-      return before[number | (bytes[at - 2] ?? 0)] === 1 && behind[number | (bytes[at + 1] ?? 0)] === 1;
+      return before[number | first] === 1 && behind[number | last] === 1;
     },
   };
 }
