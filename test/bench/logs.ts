@@ -60,7 +60,7 @@ function lnav(path: string): Promise<Measured> {
 
 function show(
   name: string,
-  { seconds, peak, status }: Measured,
+  { seconds, processor, peak, status }: Measured,
   bytes: number,
   lines: number,
   base: Measured,
@@ -71,6 +71,7 @@ function show(
     `${Math.round(bytes / MEGABYTE / seconds)} MB/s`.padStart(10),
     `${Math.round(lines / seconds / 1000)} k lines/s`.padStart(15),
     `${(seconds / base.seconds).toFixed(1)} × grep`.padStart(13),
+    processor === undefined ? '' : `processor ${processor.toFixed(2)} s`.padStart(18),
     peak === undefined ? '' : `peak ${Math.round(peak)} MB`.padStart(13),
     `status ${status}`.padStart(10),
   ];

@@ -1,51 +1,54 @@
 import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 
 export interface Measured {
   readonly status: number | null;
   readonly stdout: string;
   /** Seconds on the wall clock. */
   readonly seconds: number;
-  /** Megabytes of memory at its peak, where the system tells. */
-  readonly peak: number | undefined;
+  /** Seconds of processor time, of all threads; and megabytes of memory at the peak. Only where GNU time tells. */
+  readonly processor?: number;
+  readonly peak?: number;
 }
 
-const SAMPLE = 20;
+/** Debian: apt-get install time. */
+const TIME = '/usr/bin/time';
 
-/** Runs a program to its end. Its peak is what Linux says it has been, asked for while it runs. */
+/** Runs a program to its end. */
 export async function measure(
   command: string,
   args: readonly string[],
   options: SpawnOptions = {},
 ): Promise<Measured> {
+  const timed = existsSync(TIME);
   const begun = performance.now();
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], ...options });
-  const chunks: Buffer[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
-  let peak: number | undefined;
-  const timer = setInterval(() => {
-    peak = peakOf(child.pid) ?? peak;
-  }, SAMPLE);
+  const child = spawn(timed ? TIME : command, timed ? ['-v', command, ...args] : args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+  });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
   });
-  clearInterval(timer);
+  const seconds = (performance.now() - begun) / 1000;
   return {
     status,
-    stdout: Buffer.concat(chunks).toString('utf8'),
-    seconds: (performance.now() - begun) / 1000,
-    peak,
+    stdout: Buffer.concat(stdout).toString('utf8'),
+    seconds,
+    ...(timed ? usageOf(Buffer.concat(stderr).toString('utf8')) : {}),
   };
 }
 
-function peakOf(pid: number | undefined): number | undefined {
-  try {
-    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
-  } catch {
-    return undefined;
-  }
+function usageOf(report: string): { readonly processor: number; readonly peak: number } {
+  const figure = (name: string) => Number(new RegExp(`${name}[^:]*: ([\\d.]+)`).exec(report)?.[1]);
+  return {
+    processor: figure('User time') + figure('System time'),
+    peak: figure('Maximum resident set size') / 1024,
+  };
 }
 
 export function isInstalled(command: string): boolean {
