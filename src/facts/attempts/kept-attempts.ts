@@ -8,8 +8,8 @@ export interface KeptAttempts {
   readonly dropped: () => number;
 }
 
-const FIRST = 50;
-const LAST = 50;
+const FIRST = 40;
+const LAST = 40;
 
 export function keepAttempts(): KeptAttempts {
   const kept = new Map<AttemptOutcome, { attempt: Attempt; order: number }[]>();

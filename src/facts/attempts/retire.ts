@@ -7,7 +7,7 @@ import type { Registry } from './registry.ts';
 import { type Sighting, secondsBetween } from './sighting.ts';
 
 /** Logins that are looked after at a time; more than this are in no evidence that people cut to one evening. */
-const MOST_DRAFTS = 512;
+const MOST_DRAFTS = 400;
 /** After its last line, nothing more is said about a login that is over. Seconds; messages without times. */
 const AFTERMATH = 600;
 const AFTERMATH_MESSAGES = 20_000;
@@ -22,8 +22,9 @@ export function createRetirement(
   let next = MOST_DRAFTS;
 
   function isOver(draft: Draft, now: Sighting): boolean {
-    if (registry.live.has(draft) || handshakes.mayHear(draft, now)) return false;
+    if (handshakes.mayHear(draft, now)) return false;
     const since = secondsBetween(draft.lastAt, now.at);
+    if (registry.live.has(draft)) return (since ?? 0) > patienceFor(draft);
     return since === undefined ? now.order - draft.lastOrder > AFTERMATH_MESSAGES : since > AFTERMATH;
   }
 
@@ -51,12 +52,18 @@ export function createRetirement(
 
   function forget(done: ReadonlySet<Draft>): void {
     handshakes.forget(done);
+    for (const draft of done) registry.live.delete(draft);
     const rest = registry.drafts.filter((draft) => !done.has(draft));
     registry.drafts.splice(0, registry.drafts.length, ...rest);
     for (const index of [registry.bySession, registry.byProcess, registry.byRequest]) {
       for (const [key, draft] of index) if ((draft.mergedInto ?? draft).finished) index.delete(key);
     }
   }
+}
+
+/** A login that was given up prints no end; where nothing says how long the VPN waits, it is not given up here. */
+function patienceFor({ marks }: Draft): number {
+  return marks.vpnWait ? marks.vpnWait.seconds + AFTERMATH : Number.POSITIVE_INFINITY;
 }
 
 function rivalsOf({ connectRivals, pushRivals }: Draft): readonly Draft[] {
