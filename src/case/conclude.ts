@@ -8,7 +8,8 @@ import { portMap } from '../diagnosis/port-map.ts';
 import { verdictOf } from '../diagnosis/verdict.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
-import type { Facts } from '../facts/facts.ts';
+import { FACT_COMMANDS, type FactKey, type Facts } from '../facts/facts.ts';
+import type { CommandId } from '../fortios/commands.ts';
 import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
@@ -56,9 +57,15 @@ export function conclude(
     device: deviceOf(facts, focus),
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     ...(ports ? { portMap: ports } : {}),
-    missing: toMissing(judged, context),
+    missing: toMissing(judged, context, focus.alias === undefined ? new Set() : answeredCommands(facts)),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };
+}
+
+/** In a check of a device every command was asked for its whole answer, which a pasted piece need not be. */
+function answeredCommands(facts: Facts): ReadonlySet<CommandId> {
+  const keys = Object.keys(FACT_COMMANDS) as FactKey[];
+  return new Set(keys.filter((key) => facts[key].state === 'known').flatMap((key) => FACT_COMMANDS[key]));
 }
 
 function contextOf(facts: Facts, focus: CaseFocus): RuleContext {

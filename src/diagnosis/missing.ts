@@ -18,18 +18,29 @@ const DEBUG_RECIPE: readonly string[] = [
   'diagnose debug reset',
 ];
 
-/** What each undecided rule would need, with the lines to type for it. */
-export function toMissing(judged: readonly Judged[], context: RuleContext): MissingFact[] {
-  return judged.flatMap(({ rule, judgement }) =>
-    judgement.verdict === 'unknown'
-      ? [{ rule: rule.id, need: judgement.need, commands: [...linesFor(judgement.commands, context)] }]
-      : [],
-  );
+/**
+ * What each undecided rule would need, with the lines to type for it. `answered` are commands that the device has answered
+ * in this very check: to ask a person for them again would tell nothing new.
+ */
+export function toMissing(
+  judged: readonly Judged[],
+  context: RuleContext,
+  answered: ReadonlySet<CommandId>,
+): MissingFact[] {
+  return judged.flatMap(({ rule, judgement }) => {
+    if (judgement.verdict !== 'unknown') return [];
+    const { need, commands } = judgement;
+    return [{ rule: rule.id, need, commands: [...linesFor(commands, context, answered)] }];
+  });
 }
 
-function linesFor(commands: readonly CommandId[] | 'debug-recipe', context: RuleContext): readonly string[] {
+function linesFor(
+  commands: readonly CommandId[] | 'debug-recipe',
+  context: RuleContext,
+  answered: ReadonlySet<CommandId>,
+): readonly string[] {
   if (commands === 'debug-recipe') return DEBUG_RECIPE;
-  return commands.flatMap((id) => scoped(id, context));
+  return commands.filter((id) => !answered.has(id)).flatMap((id) => scoped(id, context));
 }
 
 function scoped(id: CommandId, context: RuleContext): readonly string[] {

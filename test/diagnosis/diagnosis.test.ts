@@ -121,6 +121,13 @@ describe('missing', () => {
 });
 
 describe('what the reader is asked for', () => {
+  it('nothing that the device has answered in this check', () => {
+    const commands = (focus: object) => diagnose(HEALTHY, focus).missing.flatMap((each) => each.commands);
+    expect(commands({ alias: 'fgt-branch-07' })).not.toContain('show system interface');
+    expect(commands({ alias: 'fgt-branch-07' })).toContain('execute ping push.fortinet.com');
+    expect(commands({})).toContain('show system interface');
+  });
+
   it('nothing behind a step that a finding explains', () => {
     expect(openQuestions(diagnose(TRUSTED)).map((each) => ROOT_CAUSES[each.rule].hop)).not.toContain(
       'approval',
