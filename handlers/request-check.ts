@@ -82,8 +82,8 @@ export function askerOf({ caller, callerName }: Request): { readonly id: string;
 }
 
 /** Nobody waits for it: the queue may be away for minutes. */
-async function correct(reply: PrivateReply, correction?: Promise<Correction | undefined>): Promise<void> {
-  const truth = await correction;
+async function correct(reply: PrivateReply, withdraw?: () => Promise<Correction | undefined>): Promise<void> {
+  const truth = await withdraw?.();
   if (truth !== undefined) await reply(correctionText(truth));
 }
 
@@ -92,7 +92,7 @@ export async function tellHowItWent(accepted: Accepted, reply: PrivateReply): Pr
   switch (accepted.state) {
     case 'refused':
       await reply(errorText(accepted.error));
-      void correct(reply, accepted.correction);
+      void correct(reply, accepted.withdraw);
       return undefined;
     // The one message of the run says it, in its place.
     case 'joined':

@@ -31,8 +31,11 @@ export type Accepted =
   | {
       readonly state: 'refused';
       readonly error: FtmError;
-      /** Never rejects; comes when the queue is back, with what the person was told wrongly or not yet. */
-      readonly correction?: Promise<Correction | undefined>;
+      /**
+       * To be called once the person knows of the error: makes sure that it stays true. Never rejects; resolves when the
+       * queue is back, with what the person was told wrongly or not yet.
+       */
+      readonly withdraw?: () => Promise<Correction | undefined>;
     };
 
 export type Correction = 'taken' | 'not-taken';

@@ -61,8 +61,11 @@ export function createRequests(options: RequestsOptions): Services {
     } catch (error) {
       logger.error({ run: job.runId, err: error }, 'request could not be enqueued');
       const refusal = asRefusal(error);
-      const correction = withdraw(job, refusal, { queue, runs, logger });
-      return { state: 'refused', error: refusal, correction };
+      return {
+        state: 'refused',
+        error: refusal,
+        withdraw: () => withdraw(job, refusal, { queue, runs, logger }),
+      };
     }
     logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
     if (enqueued.state !== 'duplicate') await remember(job, enqueued);
