@@ -1,0 +1,149 @@
+import * as fc from 'fast-check';
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { createCase } from '../../src/case/stream-case.ts';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { renderSlack } from '../../src/report/slack/render-slack.ts';
+import { renderText } from '../../src/report/text/render-text.ts';
+import { PLANTINGS } from '../redact/planted.ts';
+import { readCorpus } from './corpus.ts';
+import { junk } from './junk.ts';
+import { mutate } from './mutate.ts';
+import { createRandom, type Random } from './random.ts';
+
+export interface Failure {
+  /** `npm run fuzz -- 1 <seed>` makes this input again. */
+  readonly seed: number;
+  readonly why: string;
+  readonly text: string;
+}
+
+export interface FuzzOptions {
+  readonly inputs: number;
+  readonly seed: number;
+  /** An input that takes longer is a hang, and some are made longer to see how time grows. Milliseconds. */
+  readonly patience?: number;
+  readonly onProgress?: (done: number) => void;
+}
+
+/** One in so many inputs means nothing at all; in one in so many the same text is also read in pieces. */
+const JUNK = 5;
+const IN_PIECES = 20;
+const GROWN = 250;
+const LEGIBLE = 8;
+
+/** Reads inputs made from everything this house knows; answers those that it did not take as it should. */
+export function runFuzz({ inputs, seed, patience, onProgress }: FuzzOptions): readonly Failure[] {
+  const corpus = readCorpus();
+  const failures: Failure[] = [];
+  for (let index = 0; index < inputs; index += 1) {
+    const own = seed + index;
+    const random = createRandom(own);
+    const fail = (text: string, why: string) => failures.push({ seed: own, why, text });
+    if (random.once(JUNK)) checkJunk(junk(random).join('\n'), fail);
+    else checkMutant(random, corpus, patience, fail);
+    onProgress?.(index + 1);
+  }
+  return failures;
+}
+
+type Fail = (text: string, why: string) => void;
+
+function checkJunk(text: string, fail: Fail): void {
+  const diagnosis = attempt(text, fail);
+  const [finding] = diagnosis?.findings ?? [];
+  if (finding) fail(text, `junk has a finding: ${finding.rule}`);
+  else if (diagnosis && diagnosis.verdict !== 'inconclusive') fail(text, `junk is ${diagnosis.verdict}`);
+}
+
+function checkMutant(
+  random: Random,
+  corpus: readonly (readonly string[])[],
+  patience: number | undefined,
+  fail: Fail,
+): void {
+  const lines = mutate(random.pick(corpus), random, random.pick(corpus));
+  const { name, secret, plant } = random.pick(PLANTINGS);
+  const [value = ''] = fc.sample(secret, { numRuns: 1, seed: random.int(1 << 30) });
+  const at = random.int(lines.length + 1);
+  // What is planted is a whole: a blank line keeps a value that is open above it from going on in it.
+  const text = [...lines.slice(0, at), '', ...plant(value), '', ...lines.slice(at)].join('\n');
+  const begun = performance.now();
+  const diagnosis = attempt(text, fail);
+  const took = performance.now() - begun;
+  if (patience !== undefined && took > patience) fail(text, `took ${Math.round(took)} ms`);
+  if (!diagnosis) return;
+  if (patience !== undefined && random.once(GROWN)) checkGrowth(text, random, fail);
+  const output = everyOutput(diagnosis, text, fail);
+  const piece = leaked(value, output, lines.join('\n'));
+  if (piece !== undefined) fail(text, `${name}: ${piece} of ${value} is legible`);
+  if (random.once(IN_PIECES) && !/(?:<|&lt;)[a-z-]+#\d/.test(text)) {
+    const size = 1 + random.int(5_000);
+    if (inPieces(text, size) !== JSON.stringify(diagnosis)) fail(text, `differs in pieces of ${size}`);
+  }
+}
+
+/** Eight times the text may take eight times as long, and as long again for all that disturbs a machine. */
+function checkGrowth(text: string, random: Random, fail: Fail): void {
+  const lines = text.split('\n');
+  const chosen = random.pick(lines);
+  const asLines = (times: number) => text.concat('\n').repeat(times);
+  const asOneLine = (times: number) => chosen.concat(' ').repeat(times * 50);
+  for (const grown of [asLines, asOneLine]) {
+    const short = Math.min(timeOf(grown(8)), timeOf(grown(8)));
+    const long = Math.min(timeOf(grown(64)), timeOf(grown(64)));
+    if (long > LONG_ENOUGH && long > short * 16) {
+      fail(
+        grown(8),
+        `${grown.name}: ${short.toFixed(0)} ms become ${long.toFixed(0)} with eight times the text`,
+      );
+    }
+  }
+}
+
+/** Less than this is not worth comparing. Milliseconds. */
+const LONG_ENOUGH = 200;
+
+function timeOf(text: string): number {
+  const begun = performance.now();
+  diagnoseCase(redactCase([{ name: 'paste 1', text }]));
+  return performance.now() - begun;
+}
+
+function attempt(text: string, fail: Fail): Diagnosis | undefined {
+  try {
+    return diagnoseCase(redactCase([{ name: 'paste 1', text }]));
+  } catch (error) {
+    fail(text, `threw ${error instanceof Error ? error.stack : String(error)}`);
+    return undefined;
+  }
+}
+
+function everyOutput(diagnosis: Diagnosis, text: string, fail: Fail): string {
+  try {
+    const slack = renderSlack(diagnosis, {});
+    return [JSON.stringify(diagnosis), renderText(diagnosis, { colour: false }), JSON.stringify(slack)].join(
+      '\n',
+    );
+  } catch (error) {
+    fail(text, `could not be shown: ${error instanceof Error ? error.stack : String(error)}`);
+    return '';
+  }
+}
+
+function inPieces(text: string, size: number): string {
+  const stream = createCase();
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < Math.max(1, bytes.length); at += size)
+    stream.add('paste 1', bytes.subarray(at, at + size));
+  return JSON.stringify(stream.finish());
+}
+
+/** A piece of a secret that can be read in the output and does not stand in the rest of the text anyhow. */
+function leaked(secret: string, output: string, rest: string): string | undefined {
+  for (let at = 0; at + LEGIBLE <= secret.length; at += 1) {
+    const piece = secret.slice(at, at + LEGIBLE);
+    if (output.includes(piece) && !rest.includes(piece)) return piece;
+  }
+  return undefined;
+}
