@@ -1,10 +1,11 @@
-import { DIAGNOSIS_SCHEMA_ID, type Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { toFindings } from '../diagnosis/findings.ts';
 import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
 import { judge } from '../diagnosis/judge.ts';
 import { toMissing } from '../diagnosis/missing.ts';
 import { portMap } from '../diagnosis/port-map.ts';
+import { DIAGNOSIS_SCHEMA_ID } from '../diagnosis/schema-id.ts';
 import { verdictOf } from '../diagnosis/verdict.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';

@@ -1,7 +1,4 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { renderJson } from '../report/render-json.ts';
-import { renderSlack } from '../report/slack/render-slack.ts';
-import { renderText } from '../report/text/render-text.ts';
 import { type Io, print } from './io.ts';
 import type { Format } from './program.ts';
 
@@ -16,16 +13,22 @@ export interface PrintOptions {
 
 /** The answer on standard output. `slack` is the message as the bot would post it: `{ text, blocks }`. */
 export async function printDiagnosis(diagnosis: Diagnosis, options: PrintOptions, io: Io): Promise<void> {
-  await print(io.stdout, renderAs(diagnosis, options, io));
+  await print(io.stdout, await renderAs(diagnosis, options, io));
 }
 
-function renderAs(diagnosis: Diagnosis, { format, tookMs }: PrintOptions, io: Io): string {
+/** Each format is loaded when it is asked for: loading takes longer than a pasted log takes to read. */
+async function renderAs(diagnosis: Diagnosis, { format, tookMs }: PrintOptions, io: Io): Promise<string> {
   const took = tookMs === undefined ? {} : { tookMs };
-  if (format === 'json') return renderJson(diagnosis);
+  if (format === 'json') {
+    const { renderJson } = await import('../report/render-json.ts');
+    return renderJson(diagnosis);
+  }
   if (format === 'slack') {
+    const { renderSlack } = await import('../report/slack/render-slack.ts');
     const { text, blocks } = renderSlack(diagnosis, took);
     return JSON.stringify({ text, blocks }, null, 2);
   }
+  const { renderText } = await import('../report/text/render-text.ts');
   return renderText(diagnosis, {
     ...took,
     colour: io.stdout.isTTY === true && !io.env.NO_COLOR,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { HOPS } from '../facts/hop.ts';
 import { ROOT_CAUSES, type RuleId } from '../rules/rule-ids.ts';
+import { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
+
+export { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
 
 const ruleIds = Object.keys(ROOT_CAUSES) as [RuleId, ...RuleId[]];
 const ruleId = z.enum(ruleIds);
@@ -96,8 +99,6 @@ const source = z.object({
   lines: z.int().min(0),
   kinds: z.array(z.string()).describe('what was recognised in it'),
 });
-
-export const DIAGNOSIS_SCHEMA_ID = 'ftm-check/diagnosis@1';
 
 /** Everything a reader gets. Blocks, text and JSON are views of one of these. */
 export const diagnosisSchema = z
