@@ -35,7 +35,8 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   const startedAt = performance.now();
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'ftm-chaos-'));
-  started.defer(() => rm(folder, { recursive: true, force: true }));
+  if (options.verbose) say(`the log is ${join(folder, 'log.jsonl')}`);
+  else started.defer(() => rm(folder, { recursive: true, force: true }));
   const redis = await startChaosRedis();
   if (redis === undefined) return undefined;
   started.use(redis);
@@ -149,7 +150,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     crashes: crew.crashes,
     violations: slack.violations().length,
     slowestAckMs: Math.max(0, ...acks.map(({ tookMs }) => tookMs)),
-    riskMs: longestRisk(asked, crew.acceptedAt),
+    riskMs: longestRisk(stack, crew.acceptedAt),
     redeliveries: asked.reduce((sum, { deliveries }) => sum + deliveries.length - 1, 0),
     struck,
     tookS: (performance.now() - startedAt) / 1000,
@@ -212,7 +213,8 @@ async function becomesQuiet(
       const { ending } = countOne(each, await known(runs, each), slack);
       if (ending !== 'lost') open.delete(each);
     }
-    if (open.size !== before) say(`${open.size} are waiting`);
+    const first = [...open][0];
+    if (open.size !== before) say(`${open.size} are waiting, such as ${first?.runId} (${first?.kind})`);
     before = open.size;
     await sleep(1000);
   }
@@ -232,10 +234,14 @@ async function openSessions({ simulators }: Devices): Promise<number> {
   return count();
 }
 
-function longestRisk(asked: readonly Asked[], acceptedAt: ReadonlyMap<string, number>): number {
-  const risks = asked.flatMap(({ runId, ackedAt }) => {
+function longestRisk({ asked, say }: Stack, acceptedAt: ReadonlyMap<string, number>): number {
+  let longest = Number.NEGATIVE_INFINITY;
+  for (const { runId, ackedAt, kind } of asked) {
     const safeAt = acceptedAt.get(runId);
-    return safeAt === undefined || ackedAt === undefined ? [] : [safeAt - ackedAt];
-  });
-  return Math.max(Number.NEGATIVE_INFINITY, ...risks);
+    if (safeAt === undefined || ackedAt === undefined) continue;
+    if (safeAt - ackedAt > 200)
+      say(`${kind} ${runId} was safe ${safeAt - ackedAt} ms after its acknowledgement`);
+    longest = Math.max(longest, safeAt - ackedAt);
+  }
+  return longest;
 }

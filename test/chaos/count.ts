@@ -23,6 +23,8 @@ export interface Counted {
   readonly ending: Ending;
   /** The app acknowledged it and took it on: an answer is owed. */
   readonly accepted: boolean;
+  /** When a bot first said in private that it did not take the request: milliseconds after it was sent. */
+  readonly toldAfterMs?: number;
   /** For whoever has to find out why. */
   readonly note: string;
 }
@@ -37,7 +39,8 @@ export function countOne(asked: Asked, run: Run | undefined, slack: LocalSlack):
   const answers = ours.filter((message) => markOf(message)?.role === 'answer');
   const roots = ours.filter((message) => markOf(message)?.role === 'root');
   const direct = slack.messages(slack.workspace.directMessage(asked.user).id);
-  const whispers = [...slack.ephemeral(asked.channel, asked.user), ...direct].map(({ text }) => text);
+  const privately = [...slack.ephemeral(asked.channel, asked.user), ...direct];
+  const whispers = privately.map(({ text }) => text);
   const privateAnswers = direct.filter(({ text }) => /here is the answer/i.test(text)).length;
   const files = said
     .flatMap(({ files: attached = [] }) => attached)
@@ -63,7 +66,9 @@ export function countOne(asked: Asked, run: Run | undefined, slack: LocalSlack):
     answered: run?.answeredAt !== undefined,
     known: run !== undefined,
   });
-  return { asked, note, ...judge() };
+  const toldAt = privately.find(({ text }) => REFUSED.test(text) || UNCERTAIN.test(text))?.ts;
+  const told = toldAt === undefined ? {} : { toldAfterMs: Number(toldAt) * 1000 - asked.sentAt };
+  return { asked, note, ...told, ...judge() };
 
   function judge(): Pick<Counted, 'ending' | 'accepted'> {
     if (tooMuch) return { ending: 'doubled', accepted: true };
@@ -80,7 +85,7 @@ export function countOne(asked: Asked, run: Run | undefined, slack: LocalSlack):
 }
 
 /** Progress has a button to cancel; an answer has not. */
-export function isFinalAnswer({ blocks = [] }: SlackMessage): boolean {
+function isFinalAnswer({ blocks = [] }: SlackMessage): boolean {
   return !JSON.stringify(blocks).includes(`"${ACTIONS.cancel}"`);
 }
 
@@ -109,7 +114,7 @@ export interface Report {
   readonly tookS: number;
 }
 
-export function of(report: Report, ending: Ending): number {
+function of(report: Report, ending: Ending): number {
   return report.counted.filter((each) => each.ending === ending).length;
 }
 
@@ -133,6 +138,7 @@ export function broken(report: Report, { everyAck }: { readonly everyAck: boolea
 
 export function table(report: Report): string {
   const accepted = report.counted.filter((each) => each.accepted);
+  const told = report.counted.flatMap(({ toldAfterMs }) => toldAfterMs ?? []);
   const against = of(report, 'answered against its word');
   const once = of(report, 'answered once') + against;
   const lines = [
@@ -143,6 +149,7 @@ export function table(report: Report): string {
     `  beside them: ${of(report, 'refused')} refused in private, ${of(report, 'uncertain, not started')} told that nobody knows, ` +
       `${of(report, 'not taken')} not acknowledged (Slack says so to the person)`,
     `  answered although a bot had said that nothing was started, and could not take it back: ${against}`,
+    `  time until somebody was told in private: ${seconds(median(told))} (half of them), ${seconds(Math.max(0, ...told))} (the last)`,
     `  events delivered again: ${report.redeliveries}`,
     `  slowest acknowledgement: ${(report.slowestAckMs / 1000).toFixed(2)} s; longest time between an acknowledgement and the queue: ` +
       `${Math.max(0, Math.round(report.riskMs))} ms`,
@@ -150,6 +157,14 @@ export function table(report: Report): string {
     `  took ${Math.round(report.tookS)} s`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function ofKind(accepted: readonly Counted[], kind: Kind): number {

@@ -40,6 +40,7 @@ interface LogLine {
   readonly msg?: string;
   readonly port?: number;
   readonly run?: string;
+  readonly state?: string;
   readonly time?: number | string;
 }
 
@@ -70,15 +71,18 @@ export function createCrew({ folder, env, balancer }: CrewOptions): Crew {
     const ready = Promise.withResolvers<void>();
     let port = 0;
     let isEnding = false;
+    let isReady = false;
     let last = '';
     function read(line: string): void {
       last = line;
       appendFileSync(logFile, `${name} ${line}\n`);
       const entry = parse(line);
-      if (entry.msg === 'request accepted' && entry.run !== undefined && !acceptedAt.has(entry.run)) {
+      const isNew = entry.msg === 'request accepted' && entry.state !== 'duplicate';
+      if (isNew && entry.run !== undefined) {
         acceptedAt.set(entry.run, new Date(entry.time ?? 0).getTime());
       }
       if (entry.msg !== 'ready') return;
+      isReady = true;
       port = entry.port ?? 0;
       if (role === 'bot' && !isEnding) balancer?.add(port);
       ready.resolve();
@@ -110,11 +114,13 @@ export function createCrew({ folder, env, balancer }: CrewOptions): Crew {
       ready.resolve();
       const end = `(${code ?? signal}): ${last.slice(0, 300)}`;
       if (isEnding) {
-        if (code !== 0 && signal !== 'SIGKILL') crashes.push(`${name} did not end well ${end}`);
+        // Who is told to stop in its first moments has no ear for it yet.
+        const isYoung = !isReady && signal === 'SIGTERM';
+        if (code !== 0 && signal !== 'SIGKILL' && !isYoung) crashes.push(`${name} did not end well ${end}`);
         return;
       }
       // Without a queue it says so and ends; whoever runs it starts it again.
-      if (code === 4 && port === 0) restarts.count += 1;
+      if (code === 4 && !isReady) restarts.count += 1;
       else crashes.push(`${name} ended by itself ${end}`);
       if (!isOver) start(role);
     }

@@ -2,7 +2,7 @@ import { sampleConfig } from '../../src/simulator/samples.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { DEVICE_SECRETS } from './secrets.ts';
 
-export const DEVICE_USER = 'ftm-check';
+const DEVICE_USER = 'ftm-check';
 
 export interface Devices extends AsyncDisposable {
   readonly aliases: readonly string[];

@@ -10,6 +10,9 @@ if (subject === 'ssh') process.exit((await cutEverywhere(rest)) ? 0 : 1);
 
 const options = readOptions(process.argv.slice(2));
 const begun = performance.now();
+// Whoever stops us wants no process left behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const report = await runChaos({
   options,
   say(line) {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ export async function startChaosRedis(): Promise<ChaosRedis | undefined> {
 
   async function start(): Promise<void> {
     server = startServerProcess(settings);
-    void server.exited.then(() => {
+    void server.exited.finally(() => {
       isUp = false;
     });
     if (!(await untilAnswersOn(settings.port, true, 15_000))) throw new Error('the server did not start');
@@ -50,6 +50,8 @@ export async function startChaosRedis(): Promise<ChaosRedis | undefined> {
     return pid;
   }
 
+  const unmount = (): void => void spawnSync('umount', ['-l', dataFolder]);
+  if (hasOwnDisk) process.once('exit', unmount);
   await start();
   return {
     url,
@@ -80,7 +82,8 @@ export async function startChaosRedis(): Promise<ChaosRedis | undefined> {
     },
     async [Symbol.asyncDispose]() {
       await server.stop();
-      if (hasOwnDisk) await run('umount', [dataFolder]).catch(() => {});
+      if (hasOwnDisk) unmount();
+      process.off('exit', unmount);
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
