@@ -18,7 +18,7 @@ import { createRandom } from './random.ts';
 import { startChaosRedis } from './redis.ts';
 import { DEVICE_SECRETS, secretsFound } from './secrets.ts';
 import { startSlackProxy } from './slack-proxy.ts';
-import { type PlannedTrouble, planTroubles, strike } from './troubles.ts';
+import { planTroubles, rollAll, strikeAll } from './troubles.ts';
 
 const CHANNELS = Array.from({ length: 12 }, (_, index) => `C0CHAOS${String(index).padStart(2, '0')}`);
 const EACH = 2;
@@ -83,7 +83,10 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   const asked: Asked[] = [];
   const overMs = options.minutes * 60_000;
   const struck = new Map<string, number>();
-  const note = (what: string): void => void struck.set(what, (struck.get(what) ?? 0) + 1);
+  const note = (what: string): void => {
+    say(what);
+    struck.set(what, (struck.get(what) ?? 0) + 1);
+  };
   const stack = { slack, asked, say };
 
   const users = [...people];
@@ -95,28 +98,9 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   });
   const planned = planRequests(random, { ...take(options.requests), overMs });
   const troubles = options.rolling
-    ? rollAll(crew, overMs, say, note)
-    : strikeAll(planTroubles(random, overMs, options.every * 1000));
+    ? rollAll(crew, overMs, note)
+    : strikeAll(planTroubles(random, overMs, options.every * 1000), { crew, proxy, devices, redis }, note);
   await Promise.all([troubles, askAll(planned, stack)]);
-
-  async function strikeAll(plan: readonly PlannedTrouble[]): Promise<void> {
-    const begun = Date.now();
-    const under: Promise<void>[] = [];
-    let redisIsFree = Promise.resolve();
-    for (const each of plan) {
-      await sleep(Math.max(0, begun + each.atMs - Date.now()));
-      if (each.trouble === 'redis disk full' && !redis?.hasOwnDisk) continue;
-      say(`${each.trouble} (${each.forMs} ms)`);
-      note(each.trouble);
-      const victims = { crew, proxy, devices, redis: redis ?? missing() };
-      const over = each.trouble.startsWith('redis')
-        ? redisIsFree.then(() => strike(each, victims))
-        : strike(each, victims);
-      if (each.trouble.startsWith('redis')) redisIsFree = over;
-      under.push(over);
-    }
-    await Promise.all(under);
-  }
 
   proxy.mood = 'calm';
   say('the troubles are over, waiting for the last answers');
@@ -150,37 +134,16 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     crashes: crew.crashes,
     violations: slack.violations().length,
     slowestAckMs: Math.max(0, ...acks.map(({ tookMs }) => tookMs)),
-    riskMs: longestRisk(stack, crew.acceptedAt),
+    riskMs: longestRisk(counted, say, crew.acceptedAt),
     redeliveries: asked.reduce((sum, { deliveries }) => sum + deliveries.length - 1, 0),
     struck,
     tookS: (performance.now() - startedAt) / 1000,
   };
 }
 
-function missing(): never {
-  throw new Error('no server');
-}
-
 async function startAll(crew: Crew): Promise<void> {
   const members = Array.from({ length: EACH }, () => [crew.start('bot'), crew.start('worker')]).flat();
   await Promise.all(members.map((member) => member.ready));
-}
-
-/** As a deployment does: a new process first, then the old one is told to stop. */
-async function rollAll(
-  crew: Crew,
-  overMs: number,
-  say: (line: string) => void,
-  note: (what: string) => void,
-): Promise<void> {
-  const old = [...crew.members('bot'), ...crew.members('worker')];
-  for (const member of old) {
-    await sleep(overMs / (old.length + 2));
-    await crew.start(member.role).ready;
-    say(`${member.name} is replaced`);
-    note(`${member.role} replaced`);
-    await member.stop('SIGTERM');
-  }
 }
 
 interface Stack {
@@ -234,14 +197,20 @@ async function openSessions({ simulators }: Devices): Promise<number> {
   return count();
 }
 
-function longestRisk({ asked, say }: Stack, acceptedAt: ReadonlyMap<string, number>): number {
+function longestRisk(
+  counted: readonly Counted[],
+  say: Chaos['say'],
+  acceptedAt: ReadonlyMap<string, number>,
+): number {
   let longest = Number.NEGATIVE_INFINITY;
-  for (const { runId, ackedAt, kind } of asked) {
+  // Who was told that it was not taken is at no risk: what Slack delivers again later is another matter.
+  for (const { asked } of counted.filter(({ toldAfterMs }) => toldAfterMs === undefined)) {
+    const { runId, ackedAt, kind } = asked;
     const safeAt = acceptedAt.get(runId);
     if (safeAt === undefined || ackedAt === undefined) continue;
-    if (safeAt - ackedAt > 200)
-      say(`${kind} ${runId} was safe ${safeAt - ackedAt} ms after its acknowledgement`);
-    longest = Math.max(longest, safeAt - ackedAt);
+    const riskMs = Math.round(safeAt - ackedAt);
+    if (riskMs > 200) say(`${kind} ${runId} was safe ${riskMs} ms after its acknowledgement`);
+    longest = Math.max(longest, riskMs);
   }
   return longest;
 }

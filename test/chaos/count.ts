@@ -114,15 +114,15 @@ export interface Report {
   readonly tookS: number;
 }
 
-function of(report: Report, ending: Ending): number {
+export function countOf(report: Report, ending: Ending): number {
   return report.counted.filter((each) => each.ending === ending).length;
 }
 
 /** Sentences that say what was promised and did not hold; none when all is well. */
 export function broken(report: Report, { everyAck }: { readonly everyAck: boolean }): readonly string[] {
   const bad: readonly (readonly [number, string])[] = [
-    [of(report, 'lost'), 'lost'],
-    [of(report, 'doubled'), 'doubled'],
+    [countOf(report, 'lost'), 'lost'],
+    [countOf(report, 'doubled'), 'doubled'],
     [report.debugLeftOn, 'debug left on'],
     [report.sessionsOpen, 'SSH sessions left open'],
     [report.secrets.length, 'secrets found'],
@@ -130,8 +130,8 @@ export function broken(report: Report, { everyAck }: { readonly everyAck: boolea
     [report.crashes.length, 'processes that ended by themselves'],
     [report.violations, 'Block Kit limits broken'],
     [report.slowestAckMs > 3000 ? 1 : 0, 'acknowledgement later than 3 s'],
-    [everyAck ? of(report, 'not taken') : 0, 'not acknowledged'],
-    [everyAck ? of(report, 'refused') + of(report, 'uncertain, not started') : 0, 'refused'],
+    [everyAck ? countOf(report, 'not taken') : 0, 'not acknowledged'],
+    [everyAck ? countOf(report, 'refused') + countOf(report, 'uncertain, not started') : 0, 'refused'],
   ];
   return bad.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
 }
@@ -139,15 +139,15 @@ export function broken(report: Report, { everyAck }: { readonly everyAck: boolea
 export function table(report: Report): string {
   const accepted = report.counted.filter((each) => each.accepted);
   const told = report.counted.flatMap(({ toldAfterMs }) => toldAfterMs ?? []);
-  const against = of(report, 'answered against its word');
-  const once = of(report, 'answered once') + against;
+  const against = countOf(report, 'answered against its word');
+  const once = countOf(report, 'answered once') + against;
   const lines = [
-    `${accepted.length} accepted, ${once} answered once, ${of(report, 'lost')} lost, ${of(report, 'doubled')} doubled, ` +
+    `${accepted.length} accepted, ${once} answered once, ${countOf(report, 'lost')} lost, ${countOf(report, 'doubled')} doubled, ` +
       `${report.debugLeftOn} debug left on, ${report.sessionsOpen} sessions left open, ${report.secrets.length} secrets found`,
     `  by kind: ${KINDS.map((kind) => `${kind} ${ofKind(accepted, kind)}`).join(', ')}`,
     `  answers that say why there is no diagnosis: ${report.failedAnswers}`,
-    `  beside them: ${of(report, 'refused')} refused in private, ${of(report, 'uncertain, not started')} told that nobody knows, ` +
-      `${of(report, 'not taken')} not acknowledged (Slack says so to the person)`,
+    `  beside them: ${countOf(report, 'refused')} refused in private, ${countOf(report, 'uncertain, not started')} told that nobody knows, ` +
+      `${countOf(report, 'not taken')} not acknowledged (Slack says so to the person)`,
     `  answered although a bot had said that nothing was started, and could not take it back: ${against}`,
     `  time until somebody was told in private: ${seconds(median(told))} (half of them), ${seconds(Math.max(0, ...told))} (the last)`,
     `  events delivered again: ${report.redeliveries}`,

@@ -76,8 +76,40 @@ export interface Victims {
   readonly devices: Devices;
 }
 
+/** Troubles overlap, but those of Redis come one after the other: a server that is down cannot be frozen. */
+export async function strikeAll(
+  plan: readonly PlannedTrouble[],
+  victims: Victims,
+  note: (trouble: Trouble) => void,
+): Promise<void> {
+  const begun = Date.now();
+  const underWay: Promise<void>[] = [];
+  let redisIsFree = Promise.resolve();
+  for (const each of plan) {
+    await sleep(Math.max(0, begun + each.atMs - Date.now()));
+    if (each.trouble === 'redis disk full' && !victims.redis.hasOwnDisk) continue;
+    note(each.trouble);
+    if (each.trouble.startsWith('redis')) {
+      redisIsFree = redisIsFree.then(() => strike(each, victims));
+      underWay.push(redisIsFree);
+    } else underWay.push(strike(each, victims));
+  }
+  await Promise.all(underWay);
+}
+
+/** As a deployment does: a new process first, then the old one is told to stop. */
+export async function rollAll(crew: Crew, overMs: number, note: (what: string) => void): Promise<void> {
+  const old = [...crew.members('bot'), ...crew.members('worker')];
+  for (const member of old) {
+    await sleep(overMs / (old.length + 2));
+    await crew.start(member.role).ready;
+    note(`${member.role} replaced`);
+    await member.stop('SIGTERM');
+  }
+}
+
 /** Resolves when it is over: whoever was killed has been started again. */
-export async function strike({ trouble, forMs, victim }: PlannedTrouble, victims: Victims): Promise<void> {
+async function strike({ trouble, forMs, victim }: PlannedTrouble, victims: Victims): Promise<void> {
   const { redis, proxy, devices } = victims;
   switch (trouble) {
     case 'bot SIGKILL':
@@ -94,7 +126,7 @@ export async function strike({ trouble, forMs, victim }: PlannedTrouble, victims
     case 'redis freeze':
       return await redis.freeze(forMs);
     case 'redis disk full':
-      return redis.hasOwnDisk ? await redis.fillDisk(forMs) : undefined;
+      return await redis.fillDisk(forMs);
     case 'slack stormy':
     case 'slack away':
       proxy.mood = trouble === 'slack away' ? 'away' : 'stormy';

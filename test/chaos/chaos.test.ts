@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { runChaos } from './chaos.ts';
+import { broken, countOf, table } from './count.ts';
+
+/** The short form of `npm run chaos`: the same troubles, fewer requests. */
+it('answers every accepted request once, while everything around it breaks', { timeout: 240_000 }, async ({
+  skip,
+}) => {
+  const said: string[] = [];
+  const report = await runChaos({
+    options: {
+      requests: 40,
+      seed: 1,
+      minutes: 0.25,
+      every: 1.1,
+      mode: 'http',
+      rolling: false,
+      quietMinutes: 3,
+      verbose: false,
+    },
+    say: (line) => void said.push(line),
+  });
+  if (report === undefined) {
+    if (process.env.CI === 'true')
+      throw new Error('The chaos suite needs valkey-server or redis-server on PATH.');
+    process.stderr.write(
+      '\n*** SKIPPED: the chaos suite needs valkey-server or redis-server on PATH. ***\n\n',
+    );
+    skip();
+    return;
+  }
+  const notes = report.counted.filter(({ ending }) => ending === 'lost' || ending === 'doubled');
+  expect(notes.map(({ note }) => note)).toEqual([]);
+  expect(broken(report, { everyAck: false }), `${table(report)}${said.join('\n')}`).toEqual([]);
+  expect(countOf(report, 'answered once')).toBeGreaterThanOrEqual(30);
+});
