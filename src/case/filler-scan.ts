@@ -52,24 +52,23 @@ const TEXT_START = 128;
 const KINDS = kindsOfBytes();
 
 function kindsOfBytes(): Uint8Array {
-  const kinds: readonly (readonly [kind: number, pattern: RegExp])[] = [
-    [DIGIT, /[0-9]/],
-    [HEX, /[0-9a-f]/],
-    [LETTER, /[A-Za-z]/],
-    [WORD, /\w/],
-    [VDOM, /[\w-]/],
-    [NAME, /[\w.-]/],
-    [WORD_START, /[A-Za-z_]/],
-    [TEXT_START, /[\w'"[]/],
-  ];
-  return Uint8Array.from({ length: 256 }, (_, code) =>
-    code < 128
-      ? kinds.reduce(
-          (sum, [kind, pattern]) => (pattern.test(String.fromCharCode(code)) ? sum | kind : sum),
-          0,
-        )
-      : 0,
-  );
+  const kinds = new Uint8Array(256);
+  function add(kind: number, chars: string): void {
+    for (let at = 0; at < chars.length; at += 1) {
+      const code = chars.charCodeAt(at);
+      kinds[code] = (kinds[code] as number) | kind;
+    }
+  }
+  const hex = 'abcdef';
+  const letters = `${hex}ghijklmnopqrstuvwxyz`;
+  add(DIGIT | HEX | WORD | VDOM | NAME | TEXT_START, '0123456789');
+  add(HEX, hex);
+  add(LETTER | WORD | VDOM | NAME | WORD_START | TEXT_START, letters + letters.toUpperCase());
+  add(WORD | VDOM | NAME | WORD_START | TEXT_START, '_');
+  add(VDOM | NAME, '-');
+  add(NAME, '.');
+  add(TEXT_START, `'"[`);
+  return kinds;
 }
 const UNDERSCORE = 0x5f;
 

@@ -119,12 +119,8 @@ function neighboursOf(cues: ReadonlyMap<number, readonly Cue[]>) {
     const number = count;
     numbers[pair] = number;
     for (const { places, end } of found) {
-      for (let code = 0; code < 256; code += 1) {
-        before[(number << 8) | code] =
-          (before[(number << 8) | code] as number) | ((places[end - 2] ?? ANY)[code] as number);
-        behind[(number << 8) | code] =
-          (behind[(number << 8) | code] as number) | ((places[end + 1] ?? ANY)[code] as number);
-      }
+      allow(before, number << 8, places[end - 2] ?? ANY);
+      allow(behind, number << 8, places[end + 1] ?? ANY);
     }
   }
   return {
@@ -135,59 +131,81 @@ function neighboursOf(cues: ReadonlyMap<number, readonly Cue[]>) {
   };
 }
 
+function allow(table: Uint8Array, row: number, allowed: Place): void {
+  if (allowed === ANY) table.fill(1, row, row + 256);
+  else for (const code of bytesOf(allowed)) table[row | code] = 1;
+}
+
 function alarms(): Uint8Array {
+  const row = new Uint8Array(256).fill(ALARM, 0, 0x20).fill(ALARM, BEYOND_ASCII);
+  row[TAB] = 0;
+  for (const mark of ['#', '$', '`', '\u007f']) row[mark.charCodeAt(0)] = ALARM;
   const pairs = new Uint8Array(PAIR + 1);
-  const marks = new Set(['#', '$', '`', '\u007f'].map((mark) => mark.charCodeAt(0)));
-  for (let pair = 0; pair <= PAIR; pair += 1) {
-    const second = pair & 0xff;
-    const alarming = second >= BEYOND_ASCII || (second < 0x20 && second !== TAB) || marks.has(second);
-    if (alarming) pairs[pair] = ALARM;
-  }
+  for (let first = 0; first <= PAIR >> 8; first += 1) pairs.set(row, first << 8);
   return pairs;
 }
 
-const ANY = place(() => true);
-const BLANK = place((code) => code === 0x20 || code === TAB);
-const CAPITAL = place(isCapital);
-const CAPITAL_OR_DIGIT = place((code) => isCapital(code) || isDigit(code));
-const DIGIT = place(isDigit);
-const NO_NAME = place((code) => !/[\w-]/.test(String.fromCharCode(code)));
-const WILD: Readonly<Record<string, Place>> = {
-  '*': ANY,
-  ' ': BLANK,
-  '!': NO_NAME,
-  '^': CAPITAL,
-  '~': CAPITAL_OR_DIGIT,
-  '0': DIGIT,
-};
+const CAPITALS = codesFrom('A', 'Z');
+const DIGITS = codesFrom('0', '9');
+const NAME = [...CAPITALS, ...codesFrom('a', 'z'), ...DIGITS, ...codesOf('_-')];
+const ANY: Place = new Uint8Array(256).fill(1);
+const BLANK = place(codesOf(' \t'));
+const NO_NAME: Place = new Uint8Array(256).fill(1);
+for (const code of NAME) NO_NAME[code] = 0;
+
+/** Places are shared, so that what they allow is worked out once. */
+const EXACT = new Map<string, Place>([
+  ['*', ANY],
+  [' ', BLANK],
+  ['!', NO_NAME],
+  ['^', place(CAPITALS)],
+  ['~', place([...CAPITALS, ...DIGITS])],
+  ['0', place(DIGITS)],
+]);
+const ANY_CASE = new Map<string, Place>([
+  [' ', BLANK],
+  ['!', NO_NAME],
+]);
+const ALLOWED = new Map<Place, readonly number[]>();
 
 function exactPlace(char: string): Place {
-  return WILD[char] ?? place((code) => code === char.charCodeAt(0));
+  return remembered(EXACT, char, () => place(codesOf(char)));
 }
 
 function anyCasePlace(char: string): Place {
-  if (char === ' ') return BLANK;
-  if (char === '!') return NO_NAME;
-  const codes = [char.toLowerCase().charCodeAt(0), char.toUpperCase().charCodeAt(0)];
-  return place((code) => codes.includes(code));
-}
-
-function place(fits: (code: number) => boolean): Place {
-  const bytes = new Uint8Array(256);
-  for (let code = 0; code < 256; code += 1) bytes[code] = fits(code) ? 1 : 0;
-  return bytes;
+  return remembered(ANY_CASE, char, () => place(codesOf(char.toLowerCase() + char.toUpperCase())));
 }
 
 function bytesOf(bytes: Place | undefined): readonly number[] {
-  return Array.from({ length: BEYOND_ASCII }, (_, code) => code).filter((code) => bytes?.[code] === 1);
+  if (!bytes) return [];
+  return remembered(ALLOWED, bytes, () => {
+    const codes: number[] = [];
+    for (let code = 0; code < BEYOND_ASCII; code += 1) if (bytes[code] === 1) codes.push(code);
+    return codes;
+  });
 }
 
-function isCapital(code: number): boolean {
-  return code >= 0x41 && code <= 0x5a;
+function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
 }
 
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
+function place(codes: readonly number[]): Place {
+  const bytes = new Uint8Array(256);
+  for (const code of codes) bytes[code] = 1;
+  return bytes;
+}
+
+function codesOf(chars: string): readonly number[] {
+  return chars.split('').map((char) => char.charCodeAt(0));
+}
+
+function codesFrom(first: string, last: string): readonly number[] {
+  const from = first.charCodeAt(0);
+  return Array.from({ length: last.charCodeAt(0) - from + 1 }, (_, index) => from + index);
 }
 
 function rarestPair(word: string): number {
@@ -208,7 +226,18 @@ const TYPICAL = `[5784:root:d9]req: /remote/portal user: [5784:root:d9]SSL state
 ike 0:DIAL:12: recv IPsec SA delete, spi count 1 ike V=root:0:DIAL:12: out 05C3AF9D10A2B4E6F708192A3B4C5D6E7F809
 date=2025-11-24 time=10:17:40 type="traffic" subtype="forward" level="notice" srcip=10.0.0.1 action="accept" sentbyte=0`;
 
+const COUNTS = countPairs(TYPICAL.toLowerCase());
+
+function countPairs(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (let at = 0; at + 2 <= text.length; at += 1) {
+    const two = text.slice(at, at + 2);
+    counts.set(two, (counts.get(two) ?? 0) + 1);
+  }
+  return counts;
+}
+
 function commonness(two: string): number {
   if (/[*^~!]/.test(two)) return TYPICAL.length;
-  return TYPICAL.toLowerCase().split(two.toLowerCase()).length * 4 + (/[A-Z_"=<{&;?]/.test(two) ? 0 : 1);
+  return (COUNTS.get(two.toLowerCase()) ?? 0) * 4 + (/[A-Z_"=<{&;?]/.test(two) ? 0 : 1);
 }
