@@ -31,14 +31,19 @@ export function acknowledgeWhenDone(afterMs = ACKNOWLEDGE_AFTER_MS): Acknowledgi
       await pending?.().catch(() => {});
     };
     const isEvent = event.body.type === 'event_callback';
-    const timer = isEvent ? undefined : setTimeout(() => void send(), afterMs);
+    let isDue = false;
+    const due = (): void => {
+      isDue = true;
+      void send();
+    };
+    const timer = isEvent ? undefined : setTimeout(due, afterMs);
     try {
       await process({
         ...event,
         async ack(response) {
           // Bolt acknowledges what it could not authorise, and calls no listener for it.
           if (unauthorised.has(event.body)) return;
-          if (response !== undefined && response !== '') return event.ack(response);
+          if (isDue || (response !== undefined && response !== '')) return event.ack(response);
           acknowledge = () => event.ack();
         },
       });
