@@ -98,6 +98,8 @@ async function findOutcome(
     return failedOutcome(error);
   } finally {
     await followers.stop();
+    // The next try may be another process's: an edit of ours that comes late would stand over its answer.
+    await options.delivery.quiet(run.id);
   }
 }
 

@@ -32,12 +32,14 @@ let queue: JobQueue<RunJob, RunOutcome>;
 let runs: RunStore;
 let answers: { readonly run: Run; readonly outcome: RunOutcome }[];
 let slackDown: number;
+let quieted: string[];
 
 beforeEach(() => {
   queue = createInProcessQueue({ log: silentLogger });
   runs = createMemoryRunStore({ now: () => 3000 });
   answers = [];
   slackDown = 0;
+  quieted = [];
 });
 afterEach(async () => {
   await queue.close(0);
@@ -49,7 +51,7 @@ const delivery: Delivery = {
   open: async (run) => ({ state: 'ready', run: { ...run, answerTs: '1.0' } }),
   progress: () => undefined,
   announce: async () => undefined,
-  quiet: async () => undefined,
+  quiet: async (id) => void quieted.push(id),
   attachReport: async () => ({ kind: 'attached' }),
   async deliver(run, outcome) {
     if (slackDown > 0) {
@@ -125,6 +127,17 @@ describe('a check', () => {
       { kind: 'failed', code: error.code, message: error.message, advice: 'Look.' },
     ]);
     expect(calls).toBe(tries);
+  });
+
+  it('shows no progress any more when another process may have its next try', async () => {
+    const quietedBefore: number[] = [];
+    await start(() => {
+      quietedBefore.push(quieted.length);
+      return Promise.reject(new FtmError('ftm_device_unreachable', 'It refused.', { retryable: true }));
+    });
+    await ask('run-1');
+    await answered();
+    expect(quietedBefore).toEqual([0, 1]);
   });
 
   it('shows nothing of an error that is not ours', async () => {
