@@ -3,7 +3,8 @@ import type { Run } from '../src/runs/run.ts';
 import { ACTIONS } from '../src/slack/action-ids.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { onPress, type Press } from './press.ts';
-import { cannotRecheckText, errorText, recheckRunningText } from './replies.ts';
+import { cannotRecheckText, recheckRunningText } from './replies.ts';
+import { tellHowItWent } from './request-check.ts';
 import { recheckRunId } from './run-id.ts';
 import type { Services } from './services.ts';
 
@@ -34,8 +35,8 @@ async function recheck(press: Press, services: Services): Promise<void> {
     },
     comparesTo: run.id,
   });
-  if (accepted.state === 'refused') await reply(errorText(accepted.error));
-  if (accepted.state === 'duplicate') await reply(recheckRunningText);
+  if (accepted.state === 'duplicate') return await reply(recheckRunningText);
+  await tellHowItWent(accepted, reply);
 }
 
 function isOver({ answeredAt, acceptedAt }: Run): boolean {

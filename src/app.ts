@@ -154,6 +154,7 @@ function createParts({ config, backend, inventory, logger, env, audit = NO_AUDIT
     client: (team) => workspaces.client(team),
     env,
     logger,
+    onHappened: (what) => metrics.escalated(what),
     version: readVersion(),
   });
   const delivery = createDelivery({

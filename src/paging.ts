@@ -23,6 +23,8 @@ export interface PagingOptions {
   readonly client: (team: string | undefined) => webApi.WebClient;
   readonly env: Environment;
   readonly logger: Logger;
+  /** Called once for each thing that happened to a page: `paged`, `acknowledged`, `resolved` … */
+  readonly onHappened: (what: string) => void;
   /** Of ftm-check. */
   readonly version: string;
 }
@@ -42,7 +44,7 @@ export interface PagingHouse {
  * start: routes and timers must not change under a page that is open.
  */
 export function createPaging(options: PagingOptions): PagingHouse | undefined {
-  const { inventory, backend, client, env, logger, version } = options;
+  const { inventory, backend, client, env, logger, onHappened, version } = options;
   const settings = inventory.escalation;
   if (settings === undefined) return undefined;
   const { runs, records } = backend;
@@ -55,6 +57,7 @@ export function createPaging(options: PagingOptions): PagingHouse | undefined {
     thread: threadPort(client),
     readSecret: (ref) => readSecret(ref, env),
     logger,
+    onHappened,
     now: Date.now,
   });
 

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { type Io, print } from './io.ts';
-import type { Format } from './program.ts';
+import type { Format } from './options.ts';
 
 /** Wider lines are hard to read, however wide the terminal is. */
 const MAX_WIDTH = 100;

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_INVENTORY } from '../config/config.ts';
 import type { AccountOptions } from './commands/account.ts';
 import type { Io } from './io.ts';
+import type { CheckOptions, Format, SimulateOptions } from './options.ts';
 import { readVersion } from './version.ts';
 
 const EXIT_HELP = `
@@ -170,7 +171,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
         'Lines cut off at the end show only against an anchor that was kept elsewhere.',
     )
     .argument('<FILE...>', 'the trail')
-    .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that has to be there; may be given again', collect, [])
+    .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that has to be there; may be given again', repeated, [])
     .option('--among-others', 'skip lines that are not of the trail', false)
     .action(async (files: string[], options: { anchor: string[]; amongOthers: boolean }) => {
       const { auditVerify } = await import('./commands/audit.ts');
@@ -190,26 +191,6 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
   return program;
 }
 
-export type Format = 'text' | 'json' | 'slack';
-
-export interface CheckOptions {
-  readonly inventory: string;
-  readonly user?: string;
-  readonly vdom?: string;
-  readonly live?: string;
-  readonly dryRun?: boolean;
-  readonly format: Format;
-}
-
-export interface SimulateOptions {
-  readonly config?: string;
-  readonly scenario?: string;
-  readonly outputs?: string;
-  readonly port: number;
-  readonly user?: string;
-  readonly password?: string;
-}
-
 function inventoryOption(io: Io): Option {
   return new Option('--inventory <FILE>', 'the inventory').default(
     io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY,
@@ -222,11 +203,7 @@ function formatOption(): Option {
     .default('text');
 }
 
-function repeated(value: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, value];
-}
-
-function collect(value: string, earlier: string[]): string[] {
+function repeated(value: string, earlier: string[]): string[] {
   return [...earlier, value];
 }
 

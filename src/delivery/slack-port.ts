@@ -1,6 +1,7 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
 import { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import { readMessages, type WireMessage } from '../slack/read-messages.ts';
 
 /** Every way a call of Slack's Web API can end. */
 export type SlackResult<T> =
@@ -65,7 +66,6 @@ export interface SlackPort {
 }
 
 const EVENT_TYPE = 'ftm_check_run';
-const PAGE_SIZE = 200;
 
 /** `client` must not repeat calls by itself (`createDeliveryClient`). */
 export function slackPort(client: webApi.WebClient): SlackPort {
@@ -96,20 +96,10 @@ export function slackPort(client: webApi.WebClient): SlackPort {
         return null;
       }),
 
-    page: ({ channel, thread, since, cursor }) =>
+    page: (place) =>
       settle(async () => {
-        const request = {
-          channel,
-          include_all_metadata: true,
-          oldest: (since / 1000).toFixed(6),
-          limit: PAGE_SIZE,
-          ...(cursor === undefined ? {} : { cursor }),
-        };
-        const { messages = [], response_metadata: more } = await (thread === undefined
-          ? client.conversations.history(request)
-          : client.conversations.replies({ ...request, ts: thread }));
-        const next = more?.next_cursor;
-        return { messages: messages.map(toPosted), ...(next ? { cursor: next } : {}) };
+        const { messages, next } = await readMessages(client, place);
+        return { messages: messages.map(toPosted), ...(next === undefined ? {} : { cursor: next }) };
       }),
 
     upload: ({ channel, thread, filename, title, content }) =>
@@ -147,12 +137,6 @@ async function settle<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
 
 function metadataOf({ runId, role }: RunMark) {
   return { event_type: EVENT_TYPE, event_payload: { run_id: runId, role } };
-}
-
-interface WireMessage {
-  readonly ts?: string;
-  readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown };
-  readonly files?: readonly { readonly id?: string; readonly title?: string }[];
 }
 
 function toPosted(message: WireMessage): PostedMessage {

@@ -8,7 +8,7 @@ import type { Escalation, PageText } from './core/escalation.ts';
 import { type AfterAnswerParts, threadOf } from './engine/after-answer.ts';
 import { draftOf } from './engine/draft.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
-import { labelOf, ladderOf } from './engine/parts.ts';
+import { type EngineParts, labelOf, ladderOf } from './engine/parts.ts';
 import { shallTryAgain, workOnPage } from './engine/work.ts';
 import { createAlertBook } from './intake/alert-book.ts';
 import {
@@ -35,6 +35,7 @@ export interface EscalationsOptions {
   readonly thread: ThreadPort;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly logger: Logger;
+  readonly onHappened?: EngineParts['onHappened'];
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Of a provider's answer; ten seconds by default. */
@@ -163,7 +164,19 @@ export function createEscalations(options: EscalationsOptions): Escalations {
 export function partsOf(
   options: Omit<EscalationsOptions, 'queue'> & Pick<AfterAnswerParts, 'queue'>,
 ): AfterAnswerParts {
-  const { settings, inventory, queue, runs, records, thread, readSecret, logger, now, timeoutMs } = options;
+  const {
+    settings,
+    inventory,
+    queue,
+    runs,
+    records,
+    thread,
+    readSecret,
+    logger,
+    onHappened,
+    now,
+    timeoutMs,
+  } = options;
   const send = createSendJson({ now, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   return {
     settings,
@@ -173,6 +186,7 @@ export function partsOf(
     records,
     thread,
     logger,
+    ...(onHappened ? { onHappened } : {}),
     now,
     store: createEscalationStore(records, logger),
     routes: createRoutes(settings.routes, { readSecret, send, now }),

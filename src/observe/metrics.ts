@@ -30,8 +30,6 @@ export interface Metrics {
   deviceFailed(kind: string): void;
   refused(reason: string): void;
   escalated(outcome: string): void;
-  /** A debug session on a device was opened (1) or closed (-1). */
-  debugWindow(change: 1 | -1): void;
   selfChecked(ok: boolean, at: number): void;
   slackConnected(connected: boolean): void;
   inventory(devices: number): void;
@@ -63,7 +61,6 @@ export function createMetrics(): Metrics {
   const deviceErrors = counter('device_errors_total', 'Devices that could not be read, by kind', ['kind']);
   const refusals = counter('refusals_total', 'Requests refused, by reason', ['reason']);
   const escalations = counter('escalations_total', 'Escalations, by outcome', ['outcome']);
-  const debugWindows = gauge('debug_windows_open', 'Debug sessions open on devices');
   const selfCheck = gauge('self_check_ok', 'Whether the look-alike was diagnosed as it should be');
   const selfCheckAt = gauge('self_check_last_success_timestamp_seconds', 'When that was so last');
   const slack = gauge('slack_connected', 'Whether Slack answers');
@@ -98,7 +95,6 @@ export function createMetrics(): Metrics {
     deviceFailed: (kind) => deviceErrors.inc({ kind: word(kind) }),
     refused: (reason) => refusals.inc({ reason: word(reason) }),
     escalated: (outcome) => escalations.inc({ outcome: word(outcome) }),
-    debugWindow: (change) => debugWindows.inc(change),
     selfChecked(ok, at) {
       selfCheck.set(ok ? 1 : 0);
       if (ok) selfCheckAt.set(at / 1000);

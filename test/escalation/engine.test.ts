@@ -77,6 +77,21 @@ describe('a page by a provider', () => {
     expect(duty.slack.violations()).toEqual([]);
   });
 
+  it('is counted once for each thing that happens to it, also when a job runs again', async () => {
+    const run = await duty.answer();
+    const happened: string[] = [];
+    const parts = { ...duty.parts(), onHappened: (what: string) => happened.push(what) };
+    duty.put(openJob(duty.draft(run)));
+    await duty.wait(0, parts);
+    const { key } = duty.draft(run);
+    const event = { kind: 'acknowledged', by: { via: 'slack', user: BEN } } as const;
+    duty.put(eventJob(key, event, 'a'));
+    await duty.wait(0, parts);
+    duty.put(eventJob(key, event, 'again'));
+    await duty.wait(0, parts);
+    expect(happened).toEqual(['paged', 'acknowledged']);
+  });
+
   it('adds to the open page instead of paging again, from another thread too', async () => {
     const run = await duty.answer();
     const again = await duty.answer();

@@ -14,7 +14,7 @@ it.skipIf(helm === undefined)(
   async (context) => {
     const server = await findServer(process.env.PATH ?? '');
     if (!server) {
-      context.skip();
+      context.skip('no valkey-server or redis-server here');
       return;
     }
     const all = await manifests(BASE);

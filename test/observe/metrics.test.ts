@@ -57,14 +57,6 @@ describe('metrics', () => {
     expect(await values(metrics)).toContain('ftm_check_queue_up 0');
   });
 
-  it('count open debug windows up and down', async () => {
-    const metrics = createMetrics();
-    metrics.debugWindow(1);
-    metrics.debugWindow(1);
-    metrics.debugWindow(-1);
-    expect(await values(metrics)).toContain('ftm_check_debug_windows_open 1');
-  });
-
   it('never take anything for a label that is not a short word of ours', async () => {
     const hostile = fc.oneof(
       fc.string(),

@@ -85,7 +85,7 @@ describe('what the image holds', () => {
   it('answers a request as bot and worker of their own, as that user', async (context) => {
     const redis = await openTestRedis();
     if (!redis) {
-      context.skip();
+      context.skip('no valkey-server or redis-server here');
       return;
     }
     await using started = new AsyncDisposableStack();

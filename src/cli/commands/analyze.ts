@@ -2,8 +2,8 @@ import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { type EvidenceSource, openEvidence } from '../evidence-source.ts';
 import { statusOfVerdict } from '../exit-status.ts';
 import type { Io } from '../io.ts';
+import type { Format } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
-import type { Format } from '../program.ts';
 import { showReading } from '../show-reading.ts';
 
 /** What is longer is worked on in a thread of its own; for less, starting one takes longer than the work. Bytes. */

@@ -5,7 +5,7 @@ import { diagnoseItems, readDevice } from '../../jobs/check-device.ts';
 import { RULES } from '../../rules/all-rules.ts';
 import { EXIT } from '../exit-status.ts';
 import { type Io, print } from '../io.ts';
-import type { CheckOptions } from '../program.ts';
+import type { CheckOptions } from '../options.ts';
 
 export interface DryRun {
   readonly device: Device;

@@ -9,8 +9,8 @@ import {
 } from '../../simulator/start-simulator.ts';
 import { EXIT } from '../exit-status.ts';
 import { aborted, type Io, print } from '../io.ts';
+import type { SimulateOptions } from '../options.ts';
 import { parseOutputs } from '../parse-outputs.ts';
-import type { SimulateOptions } from '../program.ts';
 import { readTextFile } from '../read-evidence.ts';
 
 interface Plan {

@@ -1,7 +1,7 @@
 import type { EscalationSettings, SlackLadder } from '../../config/escalation-types.ts';
 import type { Logger } from '../../observe/logger.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
-import type { Escalation } from '../core/escalation.ts';
+import type { Escalation, HistoryEntry } from '../core/escalation.ts';
 import type { LadderShape } from '../core/machine.ts';
 import type { EscalationJob, EscalationResult } from '../jobs.ts';
 import type { PagerRoute } from '../routes/page-route.ts';
@@ -17,6 +17,8 @@ export interface EngineParts {
   /** By name: those of providers. Slack ladders are climbed by the engine itself. */
   readonly routes: ReadonlyMap<string, PagerRoute>;
   readonly logger: Logger;
+  /** Called once for each thing that happened to a page, after it was kept. */
+  readonly onHappened?: (what: HistoryEntry['what']) => void;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
@@ -39,7 +41,7 @@ export function labelOf({ routes }: Pick<EngineParts, 'routes'>, route: string):
 
 /** Applies a change to the latest version; whoever changed it in between is not undone. */
 export async function change(
-  { store }: Pick<EngineParts, 'store'>,
+  { store, onHappened }: Pick<EngineParts, 'store' | 'onHappened'>,
   id: string,
   transition: (latest: Escalation) => Escalation,
 ): Promise<Escalation | undefined> {
@@ -49,6 +51,8 @@ export async function change(
     const next = transition(stored.escalation);
     if (next === stored.escalation) return next;
     const saved = await store.save(next, stored.version);
-    if (saved !== undefined) return saved.escalation;
+    if (saved === undefined) continue;
+    for (const { what } of next.history.slice(stored.escalation.history.length)) onHappened?.(what);
+    return saved.escalation;
   }
 }

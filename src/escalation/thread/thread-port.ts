@@ -1,6 +1,7 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
 import { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import { type MessagePlace, readMessages, type WireMessage } from '../../slack/read-messages.ts';
 import type { ThreadRef } from '../core/escalation.ts';
 
 export type ThreadResult<T> =
@@ -33,7 +34,6 @@ export interface ThreadPort {
 }
 
 const EVENT_TYPE = 'ftm_check_page';
-const PAGE_SIZE = 200;
 const MAX_PAGES = 10;
 
 /** `client` must not repeat calls by itself (`createDeliveryClient`). */
@@ -66,13 +66,13 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
 
   async function walk<T>(
     team: string | undefined,
-    request: { readonly channel: string; readonly ts?: string; readonly since: number },
+    place: MessagePlace,
     pick: (message: WireMessage) => T | undefined,
   ): Promise<ThreadResult<T | undefined>> {
     return settle(async () => {
       let cursor: string | undefined;
       for (let page = 0; page < MAX_PAGES; page += 1) {
-        const { messages, next } = await readPage(client(team), request, cursor);
+        const { messages, next } = await readMessages(client(team), { ...place, cursor });
         for (const message of messages) {
           const found = pick(message);
           if (found !== undefined) return found;
@@ -100,43 +100,18 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
         return null;
       }),
     find: ({ team, channel, ts }, mark, since) =>
-      walk(team, { channel, ts, since }, (message) => (markOf(message) === mark ? message.ts : undefined)),
+      walk(team, { channel, thread: ts, since }, (message) =>
+        markOf(message) === mark ? message.ts : undefined,
+      ),
     findRoot: (channel, mark, since) =>
       walk(undefined, { channel, since }, (message) => (markOf(message) === mark ? message.ts : undefined)),
     async hasReaction({ team, channel, ts }, since) {
-      const found = await walk(team, { channel, ts, since: 0 }, (message) =>
+      const found = await walk(team, { channel, thread: ts, since: 0 }, (message) =>
         showsPerson(message, since) ? true : undefined,
       );
       return found.kind === 'done' ? { kind: 'done', value: found.value ?? false } : found;
     },
   };
-}
-
-interface WireMessage {
-  readonly ts?: string;
-  readonly user?: string;
-  readonly bot_id?: string;
-  readonly subtype?: string;
-  readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown };
-  readonly reactions?: readonly unknown[];
-}
-
-async function readPage(
-  client: webApi.WebClient,
-  { channel, ts, since }: { readonly channel: string; readonly ts?: string; readonly since: number },
-  cursor: string | undefined,
-): Promise<{ readonly messages: readonly WireMessage[]; readonly next: string | undefined }> {
-  const request = {
-    channel,
-    include_all_metadata: true,
-    oldest: (since / 1000).toFixed(6),
-    limit: PAGE_SIZE,
-    ...(cursor === undefined ? {} : { cursor }),
-  };
-  const { messages = [], response_metadata: more } = await (ts === undefined
-    ? client.conversations.history(request)
-    : client.conversations.replies({ ...request, ts }));
-  return { messages, next: more?.next_cursor };
 }
 
 /** A reply after the moment, or an emoji: when it was set Slack does not say, and any shows that somebody looks. */

@@ -3,7 +3,7 @@ import { printable } from '../printable.ts';
 import { brokeAt, waitedText } from '../summary.ts';
 import { ENGLISH } from '../wording.ts';
 import { table } from './layout.ts';
-import type { Pen } from './render-text.ts';
+import type { Pen } from './paint.ts';
 
 const HEAD = ['user', 'outcome', 'waited', 'where it broke'] as const;
 

@@ -6,7 +6,7 @@ import { list, plural, printable, printableProse } from '../printable.ts';
 import { groupUnchecked, type Unchecked } from '../unchecked.ts';
 import { ENGLISH } from '../wording.ts';
 import { wrap } from './layout.ts';
-import type { Pen } from './render-text.ts';
+import type { Pen } from './paint.ts';
 
 const INDENT = '  ';
 

@@ -4,7 +4,7 @@ import { clip, printable, printableProse } from '../printable.ts';
 import { bySource } from '../quotes.ts';
 import { ENGLISH } from '../wording.ts';
 import { wrap } from './layout.ts';
-import type { Pen } from './render-text.ts';
+import type { Pen } from './paint.ts';
 
 const INDENT = '   ';
 const QUOTE_LIMIT = 400;

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { ENGLISH } from '../wording.ts';
 import { wrap } from './layout.ts';
-import type { Pen } from './render-text.ts';
+import type { Pen } from './paint.ts';
 
 const ARROW = ' › ';
 

@@ -19,3 +19,9 @@ export const ANSI: Paint = {
   good: sgr(32, 39),
   unsure: sgr(33, 39),
 };
+
+/** How the parts are drawn. */
+export interface Pen {
+  readonly width: number;
+  readonly paint: Paint;
+}

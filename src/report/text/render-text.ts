@@ -9,19 +9,13 @@ import { coachLines, uncheckedLines } from './coach.ts';
 import { findingLines } from './finding.ts';
 import { hopLines } from './hops.ts';
 import { wrap } from './layout.ts';
-import { ANSI, type Paint, PLAIN } from './paint.ts';
+import { ANSI, type Pen, PLAIN } from './paint.ts';
 
 export interface TextOptions {
   /** Columns; CLI lines and quotes are never wrapped, so that they can be copied. 80 by default. */
   readonly width?: number;
   readonly colour?: boolean;
   readonly tookMs?: number;
-}
-
-/** How the parts are drawn. */
-export interface Pen {
-  readonly width: number;
-  readonly paint: Paint;
 }
 
 /** The answer for a terminal, without a final line end. Nothing from outside can act on the terminal. */

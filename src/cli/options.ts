@@ -1,0 +1,19 @@
+export type Format = 'text' | 'json' | 'slack';
+
+export interface CheckOptions {
+  readonly inventory: string;
+  readonly user?: string;
+  readonly vdom?: string;
+  readonly live?: string;
+  readonly dryRun?: boolean;
+  readonly format: Format;
+}
+
+export interface SimulateOptions {
+  readonly config?: string;
+  readonly scenario?: string;
+  readonly outputs?: string;
+  readonly port: number;
+  readonly user?: string;
+  readonly password?: string;
+}

@@ -1,0 +1,42 @@
+import type { webApi } from '@slack/bolt';
+
+/** What of a message in a channel or thread we look at. */
+export interface WireMessage {
+  readonly ts?: string;
+  readonly user?: string;
+  readonly bot_id?: string;
+  readonly subtype?: string;
+  readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown };
+  readonly files?: readonly { readonly id?: string; readonly title?: string }[];
+  readonly reactions?: readonly unknown[];
+}
+
+export interface MessagePlace {
+  readonly channel: string;
+  /** Timestamp of the thread's root; the channel itself without it. */
+  readonly thread?: string | undefined;
+  /** Milliseconds since the Unix epoch. */
+  readonly since: number;
+  readonly cursor?: string | undefined;
+}
+
+const PAGE_SIZE = 200;
+
+/** One page of messages with their metadata, and where the next begins. Rejects as the Web API client does. */
+export async function readMessages(
+  client: webApi.WebClient,
+  { channel, thread, since, cursor }: MessagePlace,
+): Promise<{ readonly messages: readonly WireMessage[]; readonly next?: string }> {
+  const request = {
+    channel,
+    include_all_metadata: true,
+    oldest: (since / 1000).toFixed(6),
+    limit: PAGE_SIZE,
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+  const { messages = [], response_metadata: more } = await (thread === undefined
+    ? client.conversations.history(request)
+    : client.conversations.replies({ ...request, ts: thread }));
+  const next = more?.next_cursor;
+  return { messages, ...(next ? { next } : {}) };
+}
