@@ -7,8 +7,8 @@ import { readMessage } from './incoming-message.ts';
 import { fileAccess } from './mention.ts';
 import { replyByResponseUrl } from './private-reply.ts';
 import { nothingToReadText } from './replies.ts';
+import type { Request } from './request.ts';
 import { mayAnalyse, requestAnalysis } from './request-analysis.ts';
-import type { Request } from './request-check.ts';
 import { triggerRunId } from './run-id.ts';
 import type { Services } from './services.ts';
 

@@ -6,8 +6,9 @@ import { guarded } from './guarded.ts';
 import { type IncomingMessage, isSpoken, readMessage, withoutMention } from './incoming-message.ts';
 import { parseCheck } from './parse-check.ts';
 import { replyBesideMessage } from './private-reply.ts';
+import type { Request } from './request.ts';
 import { mayAnalyse, requestAnalysis } from './request-analysis.ts';
-import { type Request, requestCheck } from './request-check.ts';
+import { requestCheck } from './request-check.ts';
 import { messageRunId } from './run-id.ts';
 import type { Services } from './services.ts';
 

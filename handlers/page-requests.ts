@@ -4,7 +4,7 @@ import { pageForm } from './page-form.ts';
 import { nothingToEscalateText, pressEscalateText } from './page-texts.ts';
 import { mayTouch } from './press.ts';
 import { cannotEscalateText, reportAttachedText, reportThereText } from './replies.ts';
-import type { Request } from './request-check.ts';
+import type { Request } from './request.ts';
 import type { Services } from './services.ts';
 
 const LOOK_BACK = 10;

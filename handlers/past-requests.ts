@@ -2,7 +2,7 @@ import type { Run } from '../src/runs/run.ts';
 import type { ParsedCheck } from './parse-check.ts';
 import { deviceListText, historyText } from './past-texts.ts';
 import { cancelReason, nothingRunsText, refusedText, stoppedText, unknownDeviceText } from './replies.ts';
-import type { Request } from './request-check.ts';
+import type { Request } from './request.ts';
 import type { Services } from './services.ts';
 
 const MOST_DEVICES = 30;

@@ -6,8 +6,8 @@ import { guarded } from './guarded.ts';
 import { type IncomingMessage, isSpoken, readMessage, withoutMention } from './incoming-message.ts';
 import { answerAddressed, fileAccess, requestOf } from './mention.ts';
 import { earlierParts, mayContinue } from './paste-parts.ts';
+import type { Request } from './request.ts';
 import { mayAnalyse, requestAnalysis } from './request-analysis.ts';
-import type { Request } from './request-check.ts';
 import { messageRunId } from './run-id.ts';
 import type { Services } from './services.ts';
 

@@ -1,6 +1,7 @@
 import type { EvidenceItem } from '../src/evidence/types.ts';
 import { nothingToReadText, readTogetherReason, refusedText } from './replies.ts';
-import { askerOf, type Request, tellHowItWent } from './request-check.ts';
+import type { Request } from './request.ts';
+import { askerOf, tellHowItWent } from './request-check.ts';
 import type { Services } from './services.ts';
 
 /**

@@ -1,5 +1,3 @@
-import type { ModalView } from '@slack/types';
-import type { ReplyTo } from '../src/runs/run.ts';
 import { bundleRequest, escalateRequest, handoverRequest } from './page-requests.ts';
 import type { ParsedCheck } from './parse-check.ts';
 import { cancelRuns, listDevices, showHistory } from './past-requests.ts';
@@ -12,18 +10,8 @@ import {
   unclearText,
   unknownDeviceText,
 } from './replies.ts';
-import type { Accepted, Caller, Correction, Services } from './services.ts';
-
-export interface Request {
-  readonly runId: string;
-  readonly caller: Caller;
-  /** As Slack spells it. */
-  readonly callerName?: string;
-  readonly replyTo: ReplyTo;
-  readonly reply: PrivateReply;
-  /** Where Slack lets us open one. */
-  readonly openForm?: (view: ModalView) => Promise<void>;
-}
+import type { Request } from './request.ts';
+import type { Accepted, Correction, Services } from './services.ts';
 
 /** Every way to ask in words ends here: help, what was before, a kind refusal, or an accepted run. */
 export async function requestCheck(parsed: ParsedCheck, request: Request, services: Services): Promise<void> {

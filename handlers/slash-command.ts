@@ -8,7 +8,8 @@ import { openView } from './open-view.ts';
 import { parseCheck } from './parse-check.ts';
 import { replyByResponseUrl } from './private-reply.ts';
 import { unknownCommandText } from './replies.ts';
-import { type Request, requestCheck } from './request-check.ts';
+import type { Request } from './request.ts';
+import { requestCheck } from './request-check.ts';
 import { triggerRunId } from './run-id.ts';
 import type { Services } from './services.ts';
 

@@ -1,8 +1,9 @@
 import { DEFAULT_INVENTORY } from '../config/config.ts';
 import { loadInventory } from '../config/inventory.ts';
-import type { Device, Inventory, SecretRef, SshEndpoint } from '../config/inventory-types.ts';
+import type { Device, Inventory, SshEndpoint } from '../config/inventory-types.ts';
 import { type Environment, readConfig } from '../config/load-config.ts';
 import { readSecret } from '../config/read-secret.ts';
+import type { SecretRef } from '../config/secret-ref.ts';
 import { FtmError } from '../ftm-error.ts';
 import { silentLogger } from '../observe/logger.ts';
 import { openBackend } from '../queue/open-backend.ts';

@@ -1,4 +1,4 @@
-import type { BuildProblem } from './build-inventory.ts';
+import type { BuildProblem } from './build-problem.ts';
 import type { EscalationFile, RouteEntry, ScheduleEntry } from './escalation-schema.ts';
 import type {
   AlertSettings,

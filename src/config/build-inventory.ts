@@ -1,14 +1,10 @@
 import { buildEscalation } from './build-escalation.ts';
+import type { BuildProblem } from './build-problem.ts';
 import { credentialOf } from './credential-of.ts';
 import { milliseconds } from './inventory-parts.ts';
 import type { DeviceEntry, DeviceSettings, InventoryFile } from './inventory-schema.ts';
 import type { Device, Grant, Inventory, Timeouts } from './inventory-types.ts';
 import { buildJumpHosts, type JumpHosts } from './jump-hosts.ts';
-
-export interface BuildProblem {
-  readonly path: readonly PropertyKey[];
-  readonly reason: string;
-}
 
 /**
  * SSH to a busy FortiGate takes seconds, and its slowest answers (a full interface list on a chassis) tens of them;

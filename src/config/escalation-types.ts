@@ -1,4 +1,4 @@
-import type { SecretRef } from './inventory-types.ts';
+import type { SecretRef } from './secret-ref.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 

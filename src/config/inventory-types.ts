@@ -1,7 +1,5 @@
 import type { EscalationSettings } from './escalation-types.ts';
-
-/** Where a secret is kept; the secret itself is read at use and never stored. */
-export type SecretRef = { readonly env: string } | { readonly file: string };
+import type { SecretRef } from './secret-ref.ts';
 
 export type Credential =
   | { readonly kind: 'password'; readonly password: SecretRef }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { isMap, isNode, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { FtmError } from '../ftm-error.ts';
-import { type BuildProblem, buildInventory } from './build-inventory.ts';
+import { buildInventory } from './build-inventory.ts';
+import type { BuildProblem } from './build-problem.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import type { Inventory } from './inventory-types.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { FtmError } from '../ftm-error.ts';
-import type { SecretRef } from './inventory-types.ts';
 import type { Environment } from './load-config.ts';
+import type { SecretRef } from './secret-ref.ts';
 
 /**
  * Reads a secret at the moment of use. White space around it is dropped: an editor's last newline is not part of a

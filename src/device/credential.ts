@@ -1,6 +1,7 @@
 import type { BaseAgent, ParsedKey } from 'ssh2';
 import ssh2 from 'ssh2';
-import type { SecretRef, SshEndpoint } from '../config/inventory-types.ts';
+import type { SshEndpoint } from '../config/inventory-types.ts';
+import type { SecretRef } from '../config/secret-ref.ts';
 import { FtmError } from '../ftm-error.ts';
 import { agentWithOneKey } from './agent-key.ts';
 

@@ -1,5 +1,6 @@
 import type { EscalationSettings } from '../config/escalation-types.ts';
-import type { Inventory, SecretRef } from '../config/inventory-types.ts';
+import type { Inventory } from '../config/inventory-types.ts';
+import type { SecretRef } from '../config/secret-ref.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { Records } from '../runs/records.ts';

@@ -1,5 +1,5 @@
 import type { AlertSettings } from '../../config/escalation-types.ts';
-import type { SecretRef } from '../../config/inventory-types.ts';
+import type { SecretRef } from '../../config/secret-ref.ts';
 import type { RunOutcome } from '../../runs/run.ts';
 import { cut } from '../core/page-text.ts';
 import type { RouteResult } from '../routes/page-route.ts';

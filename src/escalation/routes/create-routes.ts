@@ -1,5 +1,5 @@
 import type { RouteSettings } from '../../config/escalation-types.ts';
-import type { SecretRef } from '../../config/inventory-types.ts';
+import type { SecretRef } from '../../config/secret-ref.ts';
 import { createAlertmanagerRoute } from './alertmanager.ts';
 import { createJsmRoute } from './jsm.ts';
 import type { PagerRoute } from './page-route.ts';

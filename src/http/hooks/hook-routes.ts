@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AlertSettings } from '../../config/escalation-types.ts';
-import type { SecretRef } from '../../config/inventory-types.ts';
+import type { SecretRef } from '../../config/secret-ref.ts';
 import type { AlertTaken, IncomingAlert } from '../../escalation/intake/alert.ts';
 import type { PageEvent } from '../../escalation/jobs.ts';
 import type { Logger } from '../../observe/logger.ts';
