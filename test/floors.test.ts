@@ -65,7 +65,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   ioredis: ['queue', 'runs'],
   fflate: ['report'],
-  'p-queue': ['queue'],
+  'p-queue': ['queue', 'cli'],
   pino: ['observe'],
   ssh2: ['device', 'simulator'],
   'temporal-polyfill': ['escalation'],

@@ -1,4 +1,5 @@
-import { EXIT, type ExitStatus } from './exit-status.ts';
+import type { FtmError } from '../ftm-error.ts';
+import { EXIT, type ExitStatus, statusOfError } from './exit-status.ts';
 
 /** One thing that `doctor` looked at. */
 export interface CheckResult {
@@ -12,4 +13,9 @@ export interface CheckResult {
 
 export function result(name: string, ok: boolean, detail: string): CheckResult {
   return { name, ok, detail, status: ok ? EXIT.healthy : EXIT.usage };
+}
+
+export function failedResult(name: string, error: FtmError): CheckResult {
+  const detail = [error.message, error.advice].filter((part) => part !== undefined).join('\n');
+  return { name, ok: false, detail, status: statusOfError(error.code) };
 }

@@ -8,16 +8,23 @@ import { FtmError } from '../ftm-error.ts';
 import { silentLogger } from '../observe/logger.ts';
 import { openBackend } from '../queue/open-backend.ts';
 import { findServer } from '../queue/private-server.ts';
-import { type CheckResult, result } from './check-result.ts';
+import { type CheckResult, failedResult, result } from './check-result.ts';
 import { checkAudit } from './doctor-audit.ts';
+import { checkDevices } from './doctor-devices.ts';
 import { checkSlack } from './doctor-slack.ts';
-import { statusOfError } from './exit-status.ts';
 import { asFtmError } from './explain-error.ts';
+import type { Io } from './io.ts';
 
 const NODE_NEEDED = 24;
 
-/** Everything that can be wrong with a set-up and be seen from here, without asking a device. */
-export async function checkSetup(env: Environment): Promise<readonly CheckResult[]> {
+export interface SetupOptions {
+  /** Sign in to every device of the inventory too. */
+  readonly devices?: boolean;
+}
+
+/** Everything that can be wrong with a set-up and be seen from here. */
+export async function checkSetup(options: SetupOptions, io: Io): Promise<readonly CheckResult[]> {
+  const { env } = io;
   const read = readConfig(env);
   const inventory = await readInventory(env);
   const slack =
@@ -31,6 +38,7 @@ export async function checkSetup(env: Environment): Promise<readonly CheckResult
     ...(await checkInventory(inventory, env)),
     await checkQueue(env),
     ...('config' in read ? [await checkAudit(read.config.audit ?? 'off')] : []),
+    ...(options.devices && !(inventory instanceof FtmError) ? await checkDevices(inventory, io) : []),
   ];
 }
 
@@ -71,7 +79,7 @@ async function checkInventory(
   inventory: Inventory | FtmError,
   env: Environment,
 ): Promise<readonly CheckResult[]> {
-  if (inventory instanceof FtmError) return [failed('inventory', inventory)];
+  if (inventory instanceof FtmError) return [failedResult('inventory', inventory)];
   const devices = [...inventory.devices.values()];
   return [
     result('inventory', true, `${inventoryPath(env)}: ${devices.length} device(s)`),
@@ -154,13 +162,8 @@ async function checkQueue(env: Environment): Promise<CheckResult> {
       await backend.close(0);
     }
   } catch (thrown) {
-    return failed('queue', asFtmError(thrown));
+    return failedResult('queue', asFtmError(thrown));
   }
-}
-
-function failed(name: string, error: FtmError): CheckResult {
-  const detail = [error.message, error.advice].filter((part) => part !== undefined).join('\n');
-  return { name, ok: false, detail, status: statusOfError(error.code) };
 }
 
 function listed(names: readonly string[]): string {

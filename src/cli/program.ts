@@ -140,9 +140,10 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('doctor')
     .summary('check the set-up')
     .description('Checks settings, inventory, secrets, pinned host keys and the queue, and says what to do.')
-    .action(async () => {
+    .option('--devices', 'sign in to every device of the inventory too, and read its version')
+    .action(async (options: { devices?: boolean }) => {
       const { doctor } = await import('./commands/doctor.ts');
-      done(await doctor(io));
+      done(await doctor(options, io));
     });
 
   program

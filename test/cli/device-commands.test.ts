@@ -195,3 +195,26 @@ describe('account', () => {
     });
   });
 });
+
+describe('doctor --devices', () => {
+  const doctor = (inventory: string, password: string) =>
+    ftmCheck(['doctor', '--devices'], { env: { FTM_CHECK_INVENTORY: inventory, FGT_PASSWORD: password } });
+
+  it('signs in to each device and reads its version, and nothing else', async () => {
+    await withDevice({}, async (inventory, simulator) => {
+      const { stdout } = await doctor(await inventory(simulator.hostKeyLines), env.FGT_PASSWORD);
+      expect(stdout).toMatch(/✓ device +fgt: signed in as ftm-check; FortiGate-60F, FortiOS 7\.2\.8/);
+      expect(simulator.writes).toEqual([]);
+    });
+  });
+
+  it('says which device it could not sign in to, and what to do', async () => {
+    await withDevice({}, async (inventory, simulator) => {
+      const { stdout } = await doctor(await inventory(simulator.hostKeyLines), 'not-the-password');
+      expect(stdout).toMatch(
+        /✗ device +fgt did not accept the credential of ftm-check\.\n +It was tried once/,
+      );
+      expect(stdout).not.toContain('not-the-password');
+    });
+  });
+});

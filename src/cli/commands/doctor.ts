@@ -1,10 +1,10 @@
 import type { CheckResult } from '../check-result.ts';
-import { checkSetup } from '../doctor-checks.ts';
+import { checkSetup, type SetupOptions } from '../doctor-checks.ts';
 import { EXIT } from '../exit-status.ts';
 import { type Io, print } from '../io.ts';
 
-export async function doctor(io: Io): Promise<number> {
-  const results = await checkSetup(io.env);
+export async function doctor(options: SetupOptions, io: Io): Promise<number> {
+  const results = await checkSetup(options, io);
   await print(io.stdout, results.map(describe).join('\n'));
   const wrong = results.filter(({ ok }) => !ok);
   await print(
