@@ -1,5 +1,7 @@
 import type { App } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
 import { customerDraft } from '../src/report/customer-draft.ts';
+import type { Language } from '../src/report/language/language.ts';
 import { LANGUAGES } from '../src/report/language/languages.ts';
 import { paragraph, plain, preformatted, richText } from '../src/report/slack/rich-text.ts';
 import { ACTIONS } from '../src/slack/action-ids.ts';
@@ -12,9 +14,18 @@ import type { Services } from './services.ts';
 export function handleCustomerDraft(app: App, services: Services, logger: Log): void {
   onPress(app, services, logger, ACTIONS.more, async ({ run, reply }) => {
     if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
-    const draft = customerDraft(run.outcome.diagnosis, LANGUAGES.en);
-    await reply(`${draftIntroText}\n${draft}`, [
-      richText([paragraph([plain(draftIntroText)]), preformatted([draft])]),
-    ]);
+    const { text, blocks } = draftReply(run.outcome.diagnosis, LANGUAGES.en);
+    await reply(text, blocks);
   });
+}
+
+export function draftReply(
+  diagnosis: Parameters<typeof customerDraft>[0],
+  language: Language,
+): { readonly text: string; readonly blocks: readonly KnownBlock[] } {
+  const draft = customerDraft(diagnosis, language);
+  return {
+    text: `${draftIntroText}\n${draft}`,
+    blocks: [richText([paragraph([plain(draftIntroText)]), preformatted([draft])])],
+  };
 }

@@ -42,6 +42,7 @@ export function conclude(
   const verdict = verdictOf(findings, attempts, facts);
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
+  const { moreAttempts } = valueIfKnown(facts.debugLog) ?? {};
   return {
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,
@@ -55,6 +56,7 @@ export function conclude(
       reason: judgement.verdict === 'broken' ? judgement.title : judgement.reason,
     })),
     attempts: attempts.map(summariseAttempt),
+    ...(moreAttempts === undefined ? {} : { moreAttempts }),
     device: deviceOf(facts, focus),
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     ...(ports ? { portMap: ports } : {}),

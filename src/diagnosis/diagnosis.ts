@@ -111,6 +111,13 @@ export const diagnosisSchema = z
     findings: z.array(finding).describe('most decisive first'),
     checks: z.array(check),
     attempts: z.array(attempt),
+    moreAttempts: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        'logins of a very long log that are not in `attempts`, which then are the first and the last of each outcome',
+      ),
     device,
     sources: z.array(source),
     portMap: portMap

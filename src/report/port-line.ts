@@ -14,6 +14,13 @@ export function portLine(map: PortMap | undefined): string {
   return `${placeOf(map)}: ${standing(owners, map.confidence)}.${unseen(map)}`;
 }
 
+/** Whether a reader of the answer has to know: others claim the port, nothing answers there, or the phone does not get through. */
+export function portMatters({ portMap: map, firstBrokenHop }: Diagnosis): boolean {
+  return map !== undefined && (map.claims.length !== 1 || CALLED_AT.has(firstBrokenHop));
+}
+
+const CALLED_AT: ReadonlySet<Diagnosis['firstBrokenHop']> = new Set(['callback', 'tls']);
+
 function placeOf({ port, interface: name, address }: PortMap): string {
   const on = name === undefined ? '' : ` on ${name}`;
   return `TCP ${port}${on}${address === undefined ? '' : ` (${address})`}`;

@@ -1,5 +1,5 @@
 import type { AttemptSummary, Diagnosis } from '../diagnosis/diagnosis.ts';
-import { formatNumber, list, plural, printableProse } from './printable.ts';
+import { clip, formatNumber, list, plural, printable, printableProse } from './printable.ts';
 import { ENGLISH, type Wording } from './wording.ts';
 
 /** `FortiGate-60F · FortiOS 7.2.8 · 1 broken, 34 fine, 3 could not be checked`. */
@@ -53,6 +53,27 @@ export function waitedText({ waitedSeconds, allowedSeconds, outcome }: AttemptSu
   return allowedSeconds === undefined || outcome === 'succeeded'
     ? waited
     : `${waited} of ${formatNumber(allowedSeconds)} s`;
+}
+
+/** `timed out · waited 94 s of 80 s · broke at approval · started 09:12:04`. */
+export function attemptText(attempt: AttemptSummary): string {
+  const { outcome, startedAt } = attempt;
+  const waited = waitedText(attempt);
+  const broke = brokeAt(attempt);
+  return [
+    ENGLISH.outcomes[outcome],
+    waited === '–' ? '' : `waited ${waited}`,
+    broke === '–' ? '' : `broke at ${broke}`,
+    startedAt === undefined ? '' : `started ${clip(printable(startedAt), 40)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Empty where `attempts` holds every login of the evidence. */
+export function moreAttemptsText({ moreAttempts = 0 }: Diagnosis): string {
+  if (moreAttempts === 0) return '';
+  return `${plural(moreAttempts, 'more login')} in the log ${moreAttempts === 1 ? 'is' : 'are'} not listed: of each outcome the first and the last stand here.`;
 }
 
 /** The hop an attempt broke at, or that nobody saw it break. */

@@ -90,6 +90,13 @@ describe('a hand-over bundle', () => {
     const timeline = bundleFiles({ ...input, run: { ...run, outcome } }, { sha256 }).get('timeline.txt');
     expect(timeline).toContain('Logins in the evidence (clock of the device)');
     expect(timeline).toContain('marlow');
+    expect(timeline).not.toContain('not listed');
+    const long = { ...outcome, diagnosis: { ...outcome.diagnosis, moreAttempts: 1 } };
+    const files = bundleFiles({ ...input, run: { ...run, outcome: long } }, { sha256 });
+    for (const file of ['timeline.txt', 'ticket.txt', 'diagnosis.txt']) {
+      expect(files.get(file)?.replaceAll(/\s+/g, ' ')).toContain('1 more login in the log is not listed');
+    }
+    expect(JSON.parse(files.get('diagnosis.json') ?? '')).toMatchObject({ moreAttempts: 1 });
   });
 
   it('says what is missing when nothing was found or nothing is kept', () => {

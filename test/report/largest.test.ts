@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { draftReply } from '../../handlers/customer-draft.ts';
 import type { Diagnosis, Finding } from '../../src/diagnosis/diagnosis.ts';
+import { LANGUAGES } from '../../src/report/language/languages.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
 import { unfold } from '../../src/report/slack/fold.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
@@ -21,8 +23,22 @@ function diagnosisOf(
     ...EVERYTHING_BROKEN,
     findings,
     attempts: EVERYTHING_BROKEN.attempts.slice(0, count),
+    moreAttempts: 1e9 + count,
+    portMap: CONTESTED,
   } satisfies Diagnosis;
 }
+
+const CONTESTED: NonNullable<Diagnosis['portMap']> = {
+  port: 65_535,
+  address: `<!channel>${'a'.repeat(2000)}`,
+  interface: `*${'i'.repeat(2000)}*`,
+  claims: (['virtual-ip', 'local-in-policy', 'admin-https', 'ssl-vpn', 'ike-tcp', 'ftm-push'] as const).map(
+    (service) => ({ service, detail: 'x'.repeat(2000), evidence: [] }),
+  ),
+  winner: 'virtual-ip',
+  confidence: 'possible',
+  unseen: ['ike-tcp', 'local-in-policy'],
+};
 
 const SHAPES: readonly (readonly [string, (count: number) => Diagnosis])[] = [
   ['as large as they get', (count) => diagnosisOf(count)],
@@ -66,10 +82,22 @@ describe.each(SHAPES)('findings %s', (_, of) => {
     expect(checkMessage({ text: answer.text, blocks: unfold(answer.blocks) })).toEqual([]);
 
     const shown = JSON.stringify(answer.blocks);
+    expect(shown).toContain('Where the phone calls');
+    // Who sees no more than the text is told how many there were, too.
+    for (const said of count === 0 ? [answer.text] : [answer.text, shown]) {
+      expect(said).toContain(`${(1e9 + count).toLocaleString('en-US')} more logins in the log`);
+    }
     const isHidden = ({ title }: Finding): boolean => !shown.includes(JSON.stringify(title).slice(1, 40));
     if (diagnosis.findings.some(isHidden)) {
       expect(shown).toContain('The whole report is attached');
       for (const { rule } of diagnosis.findings) expect(answer.full?.content ?? '').toContain(rule);
+    }
+  });
+
+  it.each(COUNTS)('a customer draft of %i of them keeps every limit, in every language', (count) => {
+    for (const language of Object.values(LANGUAGES)) {
+      const { text, blocks } = draftReply(of(count), language);
+      expect(checkMessage({ text, blocks })).toEqual([]);
     }
   });
 

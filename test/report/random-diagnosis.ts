@@ -50,7 +50,31 @@ const finding: fc.Arbitrary<Finding> = fc
   })
   .map(({ explainer, ...rest }) => (explainer === undefined ? rest : { ...rest, explainedBy: explainer }));
 
-export const randomDiagnosis: fc.Arbitrary<Diagnosis> = fc.record({
+const portOwner = fc.constantFrom(
+  'ftm-push',
+  'admin-https',
+  'ssl-vpn',
+  'virtual-ip',
+  'ike-tcp',
+  'local-in-policy',
+);
+
+const portMap: fc.Arbitrary<NonNullable<Diagnosis['portMap']>> = fc.record(
+  {
+    port: fc.integer({ min: 1, max: 65_535 }),
+    address: hostile,
+    interface: hostile,
+    claims: fc.array(fc.record({ service: portOwner, detail: hostile, evidence: fc.array(quote) }), {
+      maxLength: 6,
+    }),
+    winner: fc.option(portOwner),
+    confidence: fc.constantFrom('certain', 'likely', 'possible'),
+    unseen: fc.uniqueArray(portOwner),
+  },
+  { requiredKeys: ['port', 'claims', 'winner', 'confidence', 'unseen'] },
+);
+
+const everyField = fc.record({
   schema: fc.constant(DIAGNOSIS_SCHEMA_ID),
   verdict: fc.constantFrom('broken', 'healthy', 'inconclusive'),
   headline: hostile,
@@ -89,3 +113,10 @@ export const randomDiagnosis: fc.Arbitrary<Diagnosis> = fc.record({
     .dictionary(fc.constantFrom('password', 'serial', '__other'), fc.integer({ min: 1, max: 99 }))
     .map((byKind) => ({ total: Object.values(byKind).reduce((sum, count) => sum + count, 0), byKind })),
 });
+
+export const randomDiagnosis: fc.Arbitrary<Diagnosis> = fc
+  .record({
+    fields: everyField,
+    more: fc.record({ portMap, moreAttempts: fc.integer({ min: 1, max: 1e6 }) }, { requiredKeys: [] }),
+  })
+  .map(({ fields, more }) => ({ ...fields, ...more }));

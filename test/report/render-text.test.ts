@@ -60,6 +60,12 @@ it('shows the logins of a log as a table', () => {
   );
 });
 
+it('says how many logins of a very long log it does not list', () => {
+  const text = renderText({ ...TWO_USERS, moreAttempts: 3120 }, { width: 200 });
+  expect(text).toContain('3,120 more logins in the log are not listed');
+  expect(renderText(TWO_USERS)).not.toContain('not listed');
+});
+
 it('folds a finding under the one that explains it', () => {
   const text = renderText(TWO_USERS);
   expect(text).toContain('   Goes away with the same fix: The token was valid for 60 s');

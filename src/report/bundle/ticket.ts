@@ -1,10 +1,11 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { printableProse } from '../printable.ts';
-import { redactionText } from '../summary.ts';
+import { moreAttemptsText, redactionText } from '../summary.ts';
 import type { BundleInput } from './bundle-input.ts';
 import { timeText } from './timeline.ts';
 
 const SHOWN_FINDINGS = 5;
+const SHOWN_USERS = 10;
 
 /** Ready to paste into the vendor's form or the next team's tracker: plain text, nothing to fill in but the contract. */
 export function ticketText(input: BundleInput): string {
@@ -60,13 +61,21 @@ function failureText({ run }: BundleInput): string {
   return outcome.advice === undefined ? outcome.message : `${outcome.message} ${outcome.advice}`;
 }
 
-function affectedLines({ attempts, firstBrokenHop }: Diagnosis): readonly string[] {
+function affectedLines(diagnosis: Diagnosis): readonly string[] {
+  const { attempts, firstBrokenHop, moreAttempts } = diagnosis;
   const refused = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   const users = [...new Set(refused.map(({ user }) => user))];
   return [
-    ...(users.length === 0 ? [] : [`  Users who did not get in: ${users.map(printableProse).join(', ')}`]),
+    ...(users.length === 0 ? [] : [`  Users who did not get in: ${namesOf(users)}`]),
+    ...(moreAttempts === undefined ? [] : [`  ${moreAttemptsText(diagnosis)}`]),
     ...(firstBrokenHop === null ? [] : [`  First step that does not work: ${firstBrokenHop}`]),
   ];
+}
+
+function namesOf(users: readonly string[]): string {
+  const rest = users.length - SHOWN_USERS;
+  const shown = users.slice(0, SHOWN_USERS).map(printableProse).join(', ');
+  return rest > 0 ? `${shown} and ${rest} more in timeline.txt` : shown;
 }
 
 function findingLines({ findings }: Diagnosis): readonly string[] {

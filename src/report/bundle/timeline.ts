@@ -1,4 +1,5 @@
 import { printableProse } from '../printable.ts';
+import { moreAttemptsText } from '../summary.ts';
 import type { BundleEvent, BundleInput } from './bundle-input.ts';
 
 /** Ours in UTC and in order; then the logins with the times of the device, which has a clock of its own. */
@@ -8,8 +9,8 @@ export function timelineText(input: BundleInput): string {
     .sort((a, b) => a.at - b.at || a.index - b.index)
     .map(({ at, text }) => `${timeText(at)}  ${printableProse(text)}`);
   const { outcome } = input.run;
-  const attempts = outcome?.kind === 'diagnosed' ? outcome.diagnosis.attempts : [];
-  const logins = attempts.map(({ user, vdom, startedAt, outcome: end, waitedSeconds }) => {
+  const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
+  const logins = (diagnosis?.attempts ?? []).map(({ user, vdom, startedAt, outcome: end, waitedSeconds }) => {
     const where = vdom === undefined ? '' : `, vdom ${printableProse(vdom)}`;
     const waited = waitedSeconds === undefined ? '' : `, waited ${waitedSeconds} s`;
     return `${startedAt ?? '(no time in the log)'}  ${printableProse(user)}${where}: ${end}${waited}`;
@@ -18,6 +19,7 @@ export function timelineText(input: BundleInput): string {
     'What ftm-check did (UTC)',
     ...own,
     ...(logins.length === 0 ? [] : ['', 'Logins in the evidence (clock of the device)', ...logins]),
+    ...(diagnosis?.moreAttempts === undefined ? [] : [moreAttemptsText(diagnosis)]),
     '',
   ].join('\n');
 }

@@ -3,14 +3,16 @@ import { openQuestions } from '../../diagnosis/open-questions.ts';
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../slack/escape.ts';
 import { type FoldedFinding, foldFindings, titleUnder } from '../folded-findings.ts';
 import { coach } from '../paste-coach.ts';
+import { portLine, portMatters } from '../port-line.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
-import { summaryParts } from '../summary.ts';
+import { attemptText, moreAttemptsText, summaryParts } from '../summary.ts';
 import { groupUnchecked } from '../unchecked.ts';
 import { ENGLISH } from '../wording.ts';
 
 /** Slack asks for at most 4,000; the delivery may add a line. */
 const MOST = 3600;
 const OTHERS = 5;
+const LOGINS = 3;
 
 /** A usable answer without blocks: notifications, screen readers, and clients or limits that refuse the blocks. */
 export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
@@ -20,6 +22,8 @@ export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
     escapeMrkdwn(clip(summaryParts(diagnosis).join(' · '), 300)),
     comparison,
     hopText(diagnosis),
+    portMatters(diagnosis) ? proseText(clip(portLine(diagnosis.portMap), 300)) : '',
+    attemptsText(diagnosis),
     ...(first ? firstFinding(first, diagnosis.headline) : []),
     ...others
       .slice(0, OTHERS)
@@ -28,6 +32,23 @@ export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
     ...(first ? [] : nextStep(diagnosis)),
     uncheckedText(diagnosis),
   ]);
+}
+
+/** Those that got in tell little, and a screen reader reads every line. */
+function attemptsText(diagnosis: Diagnosis): string {
+  const refused = diagnosis.attempts.filter(({ outcome }) => outcome !== 'succeeded');
+  const rest = refused.length - LOGINS;
+  return [
+    ...refused
+      .slice(0, LOGINS)
+      .map(
+        (each) => `${escapeMrkdwn(clip(printableProse(each.user), 60))}: ${escapeMrkdwn(attemptText(each))}`,
+      ),
+    rest > 0 ? `and ${plural(rest, 'more login')} that did not end well` : '',
+    moreAttemptsText(diagnosis),
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 /** Prose of a rule, its code kept as code. */

@@ -1,11 +1,12 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { openQuestions } from '../../diagnosis/open-questions.ts';
 import { escapeMrkdwn } from '../../slack/escape.ts';
 import { codePoints, LIMITS } from '../../slack/limits.ts';
 import { coach, type PasteCoach } from '../paste-coach.ts';
+import { portLine, portMatters } from '../port-line.ts';
 import { clip, plural, printable, printableProse } from '../printable.ts';
-import { brokeAt, waitedText } from '../summary.ts';
+import { attemptText, moreAttemptsText } from '../summary.ts';
 import { hopNames } from '../text/coach.ts';
 import { groupUnchecked } from '../unchecked.ts';
 import { ENGLISH } from '../wording.ts';
@@ -40,33 +41,43 @@ export function hopsBlock({ hops, firstBrokenHop }: Diagnosis): KnownBlock {
   ]);
 }
 
+/** Who answers where the phone calls, where that is the trouble or may be. */
+export function portBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
+  if (!portMatters(diagnosis)) return [];
+  return [
+    context(`Where the phone calls: ${escapeMrkdwn(clip(printableProse(portLine(diagnosis.portMap)), 500))}`),
+  ];
+}
+
 /** One line an attempt: a table is too wide for a phone. */
-export function attemptsBlocks(attempts: Diagnosis['attempts']): readonly KnownBlock[] {
+export function attemptsBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
+  const { attempts } = diagnosis;
   if (attempts.length === 0) return [];
-  const shown = attempts.slice(0, ATTEMPTS).map((attempt) => {
-    const waited = waitedText(attempt);
-    const broke = brokeAt(attempt);
-    return [
-      bold(clip(printable(attempt.user), 60) || 'somebody'),
-      plain(
-        [
-          `: ${ENGLISH.outcomes[attempt.outcome]}`,
-          waited === '–' ? '' : ` · waited ${waited}`,
-          broke === '–' ? '' : ` · broke at ${broke}`,
-          attempt.startedAt === undefined ? '' : ` · started ${clip(printable(attempt.startedAt), 40)}`,
-        ].join(''),
-      ),
-    ];
-  });
+  const shown = telling(attempts).map((attempt) => [
+    bold(clip(printable(attempt.user), 60) || 'somebody'),
+    plain(`: ${attemptText(attempt)}`),
+  ]);
   const rest = attempts.length - shown.length;
+  const more = moreAttemptsText(diagnosis);
   return [
     richText([
       bullets([
         ...shown,
-        ...(rest > 0 ? [[italic(`${plural(rest, 'more attempt')} in the attached report`)]] : []),
+        ...(rest > 0 ? [[italic(`${plural(rest, 'more login')} in the attached report`)]] : []),
+        ...(more === '' ? [] : [[italic(more)]]),
       ]),
     ]),
   ];
+}
+
+/** Where not all can stand here, those that did not get in; in the order of the log. */
+function telling(attempts: Diagnosis['attempts']): Diagnosis['attempts'] {
+  const kept = new Set(attempts.toSorted((a, b) => Number(gotIn(a)) - Number(gotIn(b))).slice(0, ATTEMPTS));
+  return attempts.filter((attempt) => kept.has(attempt));
+}
+
+function gotIn({ outcome }: AttemptSummary): boolean {
+  return outcome === 'succeeded';
 }
 
 export function hidesAttempts(attempts: Diagnosis['attempts']): boolean {

@@ -20,6 +20,7 @@ import {
   hidesAttempts,
   hidesReasons,
   hopsBlock,
+  portBlocks,
   uncheckedBlocks,
 } from './other-blocks.ts';
 import { bold, bullets, italic, prose, richText } from './rich-text.ts';
@@ -56,7 +57,7 @@ export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): S
   const unsure = diagnosis.verdict === 'inconclusive';
   budget.take(headBlocks(diagnosis, options, alias));
   const wholes = [
-    addOptional(budget, attemptsBlocks(diagnosis.attempts)) && !hidesAttempts(diagnosis.attempts),
+    addOptional(budget, attemptsBlocks(diagnosis)) && !hidesAttempts(diagnosis.attempts),
     addFindings(budget, diagnosis),
     ...(unsure ? [addOptional(budget, coachBlocks(diagnosis))] : []),
     addOptional(budget, uncheckedBlocks(diagnosis.checks)) && !hidesReasons(diagnosis.checks),
@@ -93,6 +94,7 @@ function headBlocks(
     ...(summary === '' ? [] : [context(escapeMrkdwn(summary))]),
     ...(comparison ? [comparisonBlock(comparison)] : []),
     hopsBlock(diagnosis),
+    ...portBlocks(diagnosis),
   ];
 }
 

@@ -1,13 +1,14 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { printable } from '../printable.ts';
-import { brokeAt, waitedText } from '../summary.ts';
+import { brokeAt, moreAttemptsText, waitedText } from '../summary.ts';
 import { ENGLISH } from '../wording.ts';
-import { table } from './layout.ts';
+import { table, wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
 
 const HEAD = ['user', 'outcome', 'waited', 'where it broke'] as const;
 
-export function attemptLines(attempts: Diagnosis['attempts'], { paint }: Pen): readonly string[] {
+export function attemptLines(diagnosis: Diagnosis, { paint, width }: Pen): readonly string[] {
+  const { attempts } = diagnosis;
   if (attempts.length === 0) return [];
   const withTime = attempts.some((attempt) => attempt.startedAt !== undefined);
   const rows = attempts.map((attempt) => [
@@ -18,5 +19,5 @@ export function attemptLines(attempts: Diagnosis['attempts'], { paint }: Pen): r
     ...(withTime ? [printable(attempt.startedAt ?? '–')] : []),
   ]);
   const [head = '', ...body] = table([[...HEAD, ...(withTime ? ['started'] : [])], ...rows], '  ');
-  return [paint.dim(head), ...body];
+  return [paint.dim(head), ...body, ...wrap(moreAttemptsText(diagnosis), width, '  ').map(paint.dim)];
 }

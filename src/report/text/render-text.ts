@@ -26,7 +26,7 @@ export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): str
   const parts: readonly (readonly string[])[] = [
     headLines(diagnosis, options.tookMs, pen),
     hopLines(diagnosis, pen),
-    attemptLines(diagnosis.attempts, pen),
+    attemptLines(diagnosis, pen),
     portLines(diagnosis.portMap, pen),
     ...findings.map((each, index) => findingLines(each, index + 1, diagnosis.headline, pen)),
     ...(unsure ? coachLines(diagnosis, pen) : []),
