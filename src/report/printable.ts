@@ -32,11 +32,16 @@ export function clip(text: string, limit: number): string {
   return `${kept}… (${formatNumber(text.length - kept.length)} more characters)`;
 }
 
-/** Kept: making one takes longer than formatting a thousand numbers. */
-const NUMBERS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const SHORT = /^-?\d+(?:\.\d)?$/;
+const BETWEEN_GROUPS = /\B(?=(?:\d{3})+(?:\.|$))/g;
+let rounded: Intl.NumberFormat | undefined;
 
+/** With at most one digit behind the point. `Intl` is asked only to round: making one takes a third of a process's start. */
 export function formatNumber(value: number): string {
-  return NUMBERS.format(value);
+  const text = String(value);
+  if (SHORT.test(text)) return text.replace(BETWEEN_GROUPS, ',');
+  rounded ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+  return rounded.format(value);
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {
