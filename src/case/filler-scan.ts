@@ -29,6 +29,7 @@ const SSLVPN = 1;
 const FNBAMD = 2;
 const IKE = 4;
 
+/** A line just as long as a terminal is wide may go on in the next, unless that has a beginning of its own. */
 const TERMINAL = 80;
 const LONGEST = 4_000;
 const LF = 0x0a;
@@ -94,12 +95,14 @@ export function createFillerScan(): FillerScan {
       if (head === 0) return at;
       const end = endOfHarmless(bytes, head >> 3, to);
       const length = end - at;
-      if (end < 0 || length === TERMINAL || length > LONGEST) return at;
+      if (end < 0 || length > LONGEST) return at;
+      const next = bytes[end] === CR ? end + 2 : end + 1;
+      if (length === TERMINAL && (next >= to || headOf(bytes, next, to) === 0)) return at;
       found.count += 1;
       found.last = at;
       found.daemons |= head & 7;
       if (length > found.longest) found.longest = length;
-      at = bytes[end] === CR ? end + 2 : end + 1;
+      at = next;
     }
     return at;
   }
@@ -144,16 +147,33 @@ function headOf(bytes: Uint8Array, from: number, to: number): number {
   return 0;
 }
 
-/** `2025-11-24 09:12:03 `: where its digits stand. */
-const STAMP_DIGITS = [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18];
 const STAMP = 20;
 
+/** Behind `2025-11-24 09:12:03 `; `from` where no such thing stands, or a time that is none. */
 function afterStamp(bytes: Uint8Array, from: number, to: number): number {
   if (from + STAMP > to || bytes[from + 4] !== DASH || bytes[from + 7] !== DASH) return from;
   if (bytes[from + 10] !== BLANK || bytes[from + 13] !== COLON || bytes[from + 16] !== COLON) return from;
   if (bytes[from + 19] !== BLANK) return from;
-  for (const at of STAMP_DIGITS) if (!is(bytes[from + at], DIGIT)) return from;
-  return from + STAMP;
+  const month = twoDigits(bytes, from + 5);
+  const day = twoDigits(bytes, from + 8);
+  const known =
+    twoDigits(bytes, from) < 100 &&
+    twoDigits(bytes, from + 2) < 100 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 31 &&
+    twoDigits(bytes, from + 11) <= 23 &&
+    twoDigits(bytes, from + 14) <= 59 &&
+    twoDigits(bytes, from + 17) <= 60;
+  return known ? from + STAMP : from;
+}
+
+/** 100 where they are none. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - 0x30;
+  const ones = (bytes[at + 1] as number) - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 100;
 }
 
 /** Behind `[`: `5784:root:d9]` and a word, or `378] radius_start-`. */

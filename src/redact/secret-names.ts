@@ -54,8 +54,28 @@ const COOKIE_NAME = /cookie(?:-\w{1,20})?$/;
 const HARMLESS =
   /(?:^|-)(?:public-key|host-key|sort-key|match-key|attribute-key|primary-key|hash-key|fortitoken)\d{0,2}$/;
 
+/** Logs name the same few things over and over. */
+const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
+  set: new Map(),
+  colon: new Map(),
+  json: new Map(),
+  equals: new Map(),
+};
+const MOST_KNOWN = 500;
+
 /** What is hidden under this name in this form; `undefined` for a harmless name. Case, `_` and spaces do not matter. */
 export function secretKindOf(rawName: string, form: Form): SecretKind | undefined {
+  const known = KNOWN[form];
+  const found = known.get(rawName);
+  if (found !== undefined || known.has(rawName)) return found;
+  const kind = judgeName(rawName, form);
+  if (known.size >= MOST_KNOWN) known.clear();
+  // A copy of its own: as a part of its line it would keep that in memory.
+  known.set(Array.from(rawName).join(''), kind);
+  return kind;
+}
+
+function judgeName(rawName: string, form: Form): SecretKind | undefined {
   const name = rawName.toLowerCase().replaceAll(/[_ ]/g, '-');
   const exact = Object.hasOwn(EXACT, name) ? EXACT[name] : undefined;
   if (exact) return exact[1].includes(form) ? exact[0] : undefined;

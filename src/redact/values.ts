@@ -60,15 +60,22 @@ export function findClosing(
 ): number | undefined {
   let run = 0;
   for (let at = from; at < line.length; at++) {
-    const char = line[at] as string;
-    if (char === '\\') {
-      run++;
-      continue;
+    const code = line.charCodeAt(at);
+    if (code === BACKSLASH) run++;
+    else if (isPlain(code)) run = 0;
+    else {
+      if (marks.includes(line[at] as string) && closes(run, backslashes)) return at;
+      run = 0;
     }
-    if (marks.includes(char) && closes(run, backslashes)) return at;
-    run = 0;
   }
   return undefined;
+}
+
+const BACKSLASH = 0x5c;
+
+/** No mark of any kind: told apart by number, which costs less than by string. */
+function isPlain(code: number): boolean {
+  return code !== 0x22 && code !== 0x27 && code < 0x80;
 }
 
 /** At the outer level an even run of backslashes is a value's own end (`"a\\"`); inside JSON in JSON the run is the level. */

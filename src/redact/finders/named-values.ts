@@ -63,6 +63,7 @@ export function findJsonValues(line: string): readonly Span[] {
 
 /** `name=value`: queries, posted forms, event logs, environment lines. */
 export function findEqualsValues(line: string): readonly Span[] {
+  if (!line.includes('=')) return [];
   const spans: Span[] = [];
   EQUALS.lastIndex = 0;
   for (let match = EQUALS.exec(line); match; match = EQUALS.exec(line)) {
