@@ -1,10 +1,16 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { fromBufferPromise } from 'yauzl';
+import { decodeText, packedWith } from '../src/evidence/decode-text.ts';
 import type { EvidenceItem } from '../src/evidence/types.ts';
 
 export type Unpacked =
-  | { readonly kind: 'texts'; readonly items: readonly EvidenceItem[] }
+  | {
+      readonly kind: 'texts';
+      readonly items: readonly EvidenceItem[];
+      /** What else was in it and was not read, though it may hold a log. */
+      readonly unopened?: readonly string[];
+    }
   /** `reason` is for the person. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
@@ -12,21 +18,35 @@ export type Unpacked =
 const MOST_INFLATED = 20_000_000;
 const MOST_ENTRIES = 50;
 
-const tooLarge: Unpacked = {
-  kind: 'unreadable',
-  reason: `holds more than ${MOST_INFLATED / 1_000_000} MB`,
-};
-const noText: Unpacked = { kind: 'unreadable', reason: 'holds no text' };
+const tooLarge = unreadable(`holds more than ${MOST_INFLATED / 1_000_000} MB`);
+const noText = unreadable('holds no text');
+const nested = unreadable('holds another archive: please unpack that one, and send the texts in it');
+const tarred = unreadable('is a tar archive: please send the texts in it, or pack them with zip');
+const damaged = unreadable('is damaged: it cannot be unpacked');
+
+/** Text, or text in a gzip or zip file, whatever the name says it is. */
+export async function readBytes(name: string, bytes: Uint8Array): Promise<Unpacked> {
+  const packed = packedWith(bytes);
+  if (packed === 'gzip') return await readGzip(name, bytes);
+  if (packed === 'zip') return await readZip(bytes);
+  const decoded = decodeText(bytes);
+  if ('text' in decoded) return { kind: 'texts', items: [{ name, text: decoded.text }] };
+  const advice = decoded.advice === undefined ? '' : `. ${decoded.advice.replace(/\.$/, '')}`;
+  return unreadable(`${decoded.refused}${advice}`);
+}
 
 /** The text in a gzip file. What is read is bounded, whatever its header says. */
 export async function readGzip(name: string, packed: Uint8Array): Promise<Unpacked> {
   try {
-    const text = await readText(Readable.from([packed]).pipe(createGunzip()), MOST_INFLATED);
-    if (text === undefined) return tooLarge;
-    const unpacked = name.replace(/\.t?gz$/i, '');
-    return isText(text) ? { kind: 'texts', items: [{ name: unpacked, text }] } : noText;
+    const bytes = await readAll(Readable.from([packed]).pipe(createGunzip()), MOST_INFLATED);
+    if (bytes === undefined) return tooLarge;
+    if (packedWith(bytes) !== undefined) return nested;
+    if (isTar(bytes)) return tarred;
+    const decoded = decodeText(bytes);
+    if (!('text' in decoded)) return noText;
+    return { kind: 'texts', items: [{ name: name.replace(/\.gz$/i, ''), text: decoded.text }] };
   } catch {
-    return { kind: 'unreadable', reason: 'is damaged: it cannot be unpacked' };
+    return damaged;
   }
 }
 
@@ -34,29 +54,31 @@ export async function readGzip(name: string, packed: Uint8Array): Promise<Unpack
 export async function readZip(packed: Uint8Array): Promise<Unpacked> {
   try {
     const zip = await fromBufferPromise(Buffer.from(packed), { lazyEntries: true });
-    if (zip.entryCount > MOST_ENTRIES) {
-      return { kind: 'unreadable', reason: `holds more than ${MOST_ENTRIES} files` };
-    }
+    if (zip.entryCount > MOST_ENTRIES) return unreadable(`holds more than ${MOST_ENTRIES} files`);
     const items: EvidenceItem[] = [];
+    const unopened: string[] = [];
     let left = MOST_INFLATED;
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith('/') || entry.fileName.startsWith('__MACOSX/')) continue;
-      if (entry.isEncrypted()) return { kind: 'unreadable', reason: 'is locked with a password' };
-      const text = await readText(await zip.openReadStreamPromise(entry), left);
-      if (text === undefined) return tooLarge;
-      left -= Buffer.byteLength(text);
-      if (isText(text)) items.push({ name: entry.fileName, text });
+      const { fileName: name } = entry;
+      if (name.endsWith('/') || name.startsWith('__MACOSX/')) continue;
+      if (entry.isEncrypted()) return unreadable('is locked with a password: please send it without one');
+      const bytes = await readAll(await zip.openReadStreamPromise(entry), left);
+      if (bytes === undefined) return tooLarge;
+      left -= bytes.byteLength;
+      const decoded = decodeText(bytes);
+      if ('text' in decoded) items.push({ name, text: decoded.text });
+      else if (packedWith(bytes) !== undefined || isTar(bytes)) unopened.push(name);
     }
-    return items.length === 0 ? noText : { kind: 'texts', items };
+    if (items.length > 0) return { kind: 'texts', items, ...(unopened.length === 0 ? {} : { unopened }) };
+    return unopened.length > 0 ? nested : noText;
   } catch {
-    return { kind: 'unreadable', reason: 'is damaged: it cannot be unpacked' };
+    return damaged;
   }
 }
 
 /** Undefined when there is more than `most` bytes of it. */
-async function readText(stream: Readable, most: number): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let text = '';
+async function readAll(stream: Readable, most: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength;
@@ -64,12 +86,16 @@ async function readText(stream: Readable, most: number): Promise<string | undefi
       stream.destroy();
       return undefined;
     }
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return Buffer.concat(chunks);
 }
 
-/** What has a NUL byte near its beginning is no text. */
-export function isText(text: string): boolean {
-  return text.trim() !== '' && !text.slice(0, 8000).includes('\0');
+/** Its first header says so: POSIX.1-1988, offset 257. */
+function isTar(bytes: Buffer): boolean {
+  return bytes.toString('latin1', 257, 262) === 'ustar';
+}
+
+function unreadable(reason: string): Unpacked {
+  return { kind: 'unreadable', reason };
 }

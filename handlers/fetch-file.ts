@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
-import type { EvidenceItem } from '../src/evidence/types.ts';
-import { isText, readGzip, readZip, type Unpacked } from './archives.ts';
+import { readBytes, type Unpacked } from './archives.ts';
 import type { IncomingFile } from './incoming-message.ts';
 
 export type FetchedFile =
-  | { readonly kind: 'texts'; readonly items: readonly EvidenceItem[] }
+  | ({ readonly name: string } & Extract<Unpacked, { kind: 'texts' }>)
   /** `reason` is for the person. */
   | { readonly kind: 'unreadable'; readonly name: string; readonly reason: string };
 
@@ -18,21 +17,18 @@ const MAX_BYTES = 5_000_000;
 const TIMEOUT_MS = 10_000;
 const SLACK_HOSTS = /(^|\.)slack(-gov)?\.com$/;
 /** Slack calls many of them binary. */
-const TEXT_NAMES = /\.(?:txt|log|conf|cfg|csv|out|text)$/i;
+const READ_NAMES = /\.(?:txt|log|conf|cfg|csv|out|text|gz|tgz|zip)$/i;
+const PACKED_TYPES = /^application\/(?:x-)?(?:gzip|zip(?:-compressed)?)$/;
 
 /** True for a text, a snippet or an archive, of a size that we read. */
 export function isReadableFile(file: IncomingFile): boolean {
-  return (file.size ?? 0) <= MAX_BYTES && formatOf(file) !== undefined;
+  return (file.size ?? 0) <= MAX_BYTES && mayBeRead(file);
 }
 
-type Format = 'text' | 'gzip' | 'zip';
-
-function formatOf({ name, mimetype = '', filetype = '' }: IncomingFile): Format | undefined {
-  const ending = name ?? '';
-  if (/\.gz$/i.test(ending) || /^application\/(?:x-)?gzip$/.test(mimetype)) return 'gzip';
-  if (/\.zip$/i.test(ending) || /^application\/(?:x-)?zip(?:-compressed)?$/.test(mimetype)) return 'zip';
+/** By its name and what Slack says of it; what it really is its bytes tell. */
+function mayBeRead({ name, mimetype = '', filetype = '' }: IncomingFile): boolean {
   const saysText = mimetype.startsWith('text/') || filetype === 'text';
-  return saysText || TEXT_NAMES.test(ending) ? 'text' : undefined;
+  return saysText || PACKED_TYPES.test(mimetype) || READ_NAMES.test(name ?? '');
 }
 
 /** The texts in a file that somebody uploaded. The token goes to Slack alone, whatever address the event names. */
@@ -40,8 +36,7 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
   const name = file.name ?? 'file';
   const unreadable = (reason: string): FetchedFile => ({ kind: 'unreadable', name, reason });
   if ((file.size ?? 0) > MAX_BYTES) return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
-  const format = formatOf(file);
-  if (format === undefined) return unreadable('is neither a text file nor packed with gzip or zip');
+  if (!mayBeRead(file)) return unreadable('is neither a text file nor packed with gzip or zip');
   const url = file.url_private_download ?? file.url_private ?? '';
   if (!isSlackAddress(url, access.slackApiUrl)) return unreadable('is not kept in Slack');
   try {
@@ -55,19 +50,11 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
     if (!response.ok || isPage) return unreadable('could not be read: the app may lack `files:read`');
     const content = await readBounded(response);
     if (content === undefined) return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
-    const unpacked = await unpack(basename(name), content, format);
-    return unpacked.kind === 'texts' ? unpacked : unreadable(unpacked.reason);
+    const unpacked = await readBytes(basename(name), content);
+    return unpacked.kind === 'texts' ? { ...unpacked, name } : unreadable(unpacked.reason);
   } catch {
     return unreadable('could not be read: Slack did not answer');
   }
-}
-
-async function unpack(name: string, content: Buffer, format: Format): Promise<Unpacked> {
-  if (format === 'gzip') return await readGzip(name, content);
-  if (format === 'zip') return await readZip(content);
-  const text = new TextDecoder().decode(content);
-  if (content.length > 0 && !isText(text)) return { kind: 'unreadable', reason: 'is not a text file' };
-  return { kind: 'texts', items: [{ name, text }] };
 }
 
 function isSlackAddress(url: string, slackApiUrl: string): boolean {

@@ -80,5 +80,10 @@ export function joinPastes(items: readonly EvidenceItem[]): readonly EvidenceIte
 }
 
 function problemOf(file: FetchedFile): readonly string[] {
-  return file.kind === 'unreadable' ? [`${inlineCode(file.name)} ${escapeMrkdwn(file.reason)}.`] : [];
+  const name = inlineCode(file.name);
+  if (file.kind === 'unreadable') return [`${name} ${escapeMrkdwn(file.reason)}.`];
+  return (file.unopened ?? []).map(
+    (inner) =>
+      `${name} holds ${inlineCode(inner)}, which I did not open: please unpack it, and send the texts in it.`,
+  );
 }

@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
+import { decodeText, utf16Of } from '../evidence/decode-text.ts';
 import { FtmError } from '../ftm-error.ts';
-import { decodeText } from './decode-text.ts';
 import type { Io } from './io.ts';
 
 /** One text of a case, of any length. */
@@ -59,7 +60,12 @@ async function look(
       advice: decoded.advice ?? WHAT_TO_PASTE,
     });
   }
-  if (!isUtf16(head)) return { name, head, whole, rest: pieces, ...(size === undefined ? {} : { size }) };
+  if (utf16Of(head) === undefined) {
+    // A long text is read as UTF-8 as it comes, whatever single bytes in it are.
+    const isOther = whole && 'text' in decoded && !isUtf8(head);
+    const bytes = isOther ? Buffer.from(decoded.text) : head;
+    return { name, head: bytes, whole, rest: pieces, ...(size === undefined ? {} : { size }) };
+  }
   const all = Buffer.concat([head, (await take(pieces, MOST_UTF16 + 1)).taken]);
   const text = decodeText(all);
   if (all.length > MOST_UTF16 || 'refused' in text) {
@@ -84,10 +90,6 @@ async function take(
     total += next.value.length;
   }
   return { taken: Buffer.concat(taken), whole: false };
-}
-
-function isUtf16([first, second]: Buffer): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 async function* piecesOf(stream: Io['stdin']): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
+import { decodeText } from '../evidence/decode-text.ts';
 import { FtmError } from '../ftm-error.ts';
-import { decodeText } from './decode-text.ts';
 import { whyUnreadable } from './evidence-source.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;

@@ -21,6 +21,9 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ftm-check-test-'));
   await writeFile(join(folder, 'login.log'), TWO_USERS_LOG);
+  await writeFile(join(folder, 'putty.log'), `\ufeff${TWO_USERS_LOG}`, 'utf16le');
+  await writeFile(join(folder, 'bare.log'), TWO_USERS_LOG, 'utf16le');
+  await writeFile(join(folder, 'older.log'), `# größer\n${TWO_USERS_LOG}`, 'latin1');
   await writeFile(join(folder, 'broken.conf'), sampleConfig('branch-07'));
   await writeFile(join(folder, 'healthy.conf'), sampleConfig('campus'));
   await writeFile(join(folder, 'vendor.conf'), OTHER_VENDOR);
@@ -35,6 +38,9 @@ const analyze = (...args: readonly string[]) =>
 describe('analyze', () => {
   it.each([
     ['a log with a login that failed', '$/login.log', 1, /marlow approved 14 s after/],
+    ['the same in UTF-16, as Windows tools save it', '$/putty.log', 1, /marlow approved 14 s after/],
+    ['the same in UTF-16 without a mark', '$/bare.log', 1, /marlow approved 14 s after/],
+    ['the same with letters of an older Windows', '$/older.log', 1, /marlow approved 14 s after/],
     ['a configuration with a fault', '$/broken.conf', 1, /refuses the phone/],
     ['a configuration in order', '$/healthy.conf', 0, /in order/],
     ['another vendor’s configuration', '$/vendor.conf', 3, /diagnose debug application ftm-push -1/],

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readGzip, readZip } from '../../handlers/archives.ts';
+import { readBytes, readGzip, readZip } from '../../handlers/archives.ts';
 import { zipOf } from '../support/zip.ts';
 
 const LOG = 'fnbamd_fsm.c[1890] handle_req-Rcvd auth req 1 for ana';
@@ -18,6 +18,13 @@ describe('readGzip', () => {
     ['a bomb', gzipSync(Buffer.alloc(21_000_000, 'a')), /more than 20 MB/],
     ['a program', gzipSync(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1])), /no text/],
     ['an empty file', gzipSync(''), /no text/],
+    ['a zip in it', gzipSync(zipOf([{ name: 'a.log', content: LOG }])), /another archive/],
+    ['itself again', gzipSync(gzipSync(LOG)), /another archive/],
+    [
+      'a tar',
+      gzipSync(Buffer.concat([Buffer.alloc(257, 'a'), Buffer.from('ustar\0'), Buffer.alloc(500)])),
+      /tar archive/,
+    ],
     ['the first half of one', gzipSync(LOG.repeat(50)).subarray(0, 40), /damaged/],
     ['something else', Buffer.from('hello'), /damaged/],
   ])('says what is wrong with %s', async (_, packed, expected) => {
@@ -25,6 +32,34 @@ describe('readGzip', () => {
       kind: 'unreadable',
       reason: expect.stringMatching(expected),
     });
+  });
+});
+
+const WIDE = Buffer.from(`\ufeff${LOG} größer`, 'utf16le');
+
+describe('texts of Windows tools', () => {
+  it.each([
+    ['UTF-16 with a mark', WIDE],
+    ['UTF-16 without one', WIDE.subarray(2)],
+    ['UTF-16, the other way round', Buffer.from(WIDE).swap16()],
+    ['an older Windows', Buffer.from(`${LOG} größer`, 'latin1')],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${LOG} größer`)],
+  ])('%s, alone and packed', async (_, bytes) => {
+    const expected = (name: string) => ({ kind: 'texts', items: [{ name, text: `${LOG} größer` }] });
+    expect(await readBytes('putty.log', bytes)).toEqual(expected('putty.log'));
+    expect(await readBytes('putty.log.gz', gzipSync(bytes))).toEqual(expected('putty.log'));
+    expect(await readBytes('x.zip', zipOf([{ name: 'putty.log', content: bytes }]))).toEqual(
+      expected('putty.log'),
+    );
+  });
+
+  it.each([
+    ['a capture', Buffer.from([0xd4, 0xc3, 0xb2, 0xa1, 2, 0]), /packet capture.*Save it as text/],
+    ['nothing', Buffer.alloc(0), /is empty/],
+    ['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0, 1]), /is not text/],
+    ['an archive under a wrong name', gzipSync(gzipSync(LOG)), /another archive/],
+  ])('says what is wrong with %s', async (_, bytes, expected) => {
+    expect(await readBytes('x.log', bytes)).toMatchObject({ reason: expect.stringMatching(expected) });
   });
 });
 
@@ -64,6 +99,11 @@ describe('readZip', () => {
       /more than 50 files/,
     ],
     ['a locked one', zipOf([{ name: 'a.log', content: LOG, encrypted: true }]), /password/],
+    [
+      'archives only',
+      zipOf([{ name: 'a.zip', content: zipOf([{ name: 'b.log', content: LOG }]) }]),
+      /another archive/,
+    ],
     ['pictures only', zipOf([{ name: 'a.png', content: Buffer.from([1, 0, 2]) }]), /no text/],
     ['an empty one', zipOf([]), /no text/],
     ['half of one', zipOf([{ name: 'a.log', content: LOG }]).subarray(0, 60), /damaged/],
@@ -72,6 +112,18 @@ describe('readZip', () => {
     expect(await readZip(packed)).toMatchObject({
       kind: 'unreadable',
       reason: expect.stringMatching(expected),
+    });
+  });
+
+  it('says which archive inside it did not open', async () => {
+    const packed = zipOf([
+      { name: 'a.log', content: LOG },
+      { name: 'old/more.log.gz', content: gzipSync(LOG) },
+    ]);
+    expect(await readZip(packed)).toEqual({
+      kind: 'texts',
+      items: [{ name: 'a.log', text: LOG }],
+      unopened: ['old/more.log.gz'],
     });
   });
 

@@ -42,6 +42,7 @@ describe('fetchFile', () => {
     const file = await upload('debug.log', 'ü'.repeat(100_000));
     expect(await fetchWith(file)).toEqual({
       kind: 'texts',
+      name: 'debug.log',
       items: [{ name: 'debug.log', text: 'ü'.repeat(100_000) }],
     });
   });

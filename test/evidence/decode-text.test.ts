@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../src/cli/decode-text.ts';
+import { decodeText } from '../../src/evidence/decode-text.ts';
 
 const LINE = 'FGT # get system status\r\n';
 
@@ -11,8 +11,24 @@ describe('decodeText', () => {
     ['UTF-8 with a mark', Buffer.from(`\ufeff${LINE}`), LINE],
     ['UTF-16 of Windows tools', Buffer.from(`\ufeff${LINE}`, 'utf16le'), LINE],
     ['UTF-16, the other way round', Buffer.from(`\ufeff${LINE}`, 'utf16le').swap16(), LINE],
+    ['UTF-16 without a mark', Buffer.from(LINE, 'utf16le'), LINE],
+    ['UTF-16 without a mark, the other way round', Buffer.from(LINE, 'utf16le').swap16(), LINE],
+    [
+      'UTF-16 with letters beyond Latin',
+      Buffer.from(`${LINE.repeat(9)}名前`, 'utf16le'),
+      `${LINE.repeat(9)}名前`,
+    ],
     ['a terminal recording', Buffer.from(`\u001b[1m${LINE}\u001b[0m\b\b`), `\u001b[1m${LINE}\u001b[0m\b\b`],
-    ['Latin-1 in a comment', Buffer.from('set comment "Zür"', 'latin1'), 'set comment "Z\ufffdr"'],
+    [
+      'the letters of an older Windows',
+      Buffer.from('set comment "Zürich, 100 \x80"', 'latin1'),
+      'set comment "Zürich, 100 €"',
+    ],
+    [
+      'one broken byte among good ones as it is',
+      Buffer.concat([Buffer.from('set comment "Zürich'), Buffer.from([0xfc]), Buffer.from('"')]),
+      'set comment "Zürich\ufffd"',
+    ],
   ])('reads %s', (_, bytes, text) => {
     expect(decodeText(bytes)).toEqual({ text });
   });
@@ -24,6 +40,8 @@ describe('decodeText', () => {
     ['random bytes', Buffer.from(Array.from({ length: 64 }, (_, index) => 128 + index)), 'is not text'],
     ['gzip', gzipSync(LINE), 'is compressed'],
     ['zip', Buffer.from('PK\u0003\u0004rest'), 'is compressed'],
+    ['an empty zip', Buffer.from('PK\u0005\u0006rest'), 'is compressed'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13, 0x49, 0x48]), 'is not text'],
     ['pcap', Buffer.from([0xd4, 0xc3, 0xb2, 0xa1, 2, 0]), 'is a packet capture in binary form'],
     ['pcapng', Buffer.from([0x0a, 0x0d, 0x0d, 0x0a, 0x1c]), 'is a packet capture in binary form'],
   ])('refuses %s', (_, bytes, refused) => {

@@ -1,0 +1,92 @@
+export type Decoded = { readonly text: string } | { readonly refused: string; readonly advice?: string };
+
+/** Enough to tell text from binary without reading a large file twice. */
+const SAMPLE = 64 * 1024;
+const MAX_CONTROL_SHARE = 0.1;
+
+/**
+ * Text of a file that a person saved: UTF-8, UTF-16 with or without a mark (Windows tools), bytes of a Western Windows,
+ * or bytes nobody declared. Pure.
+ */
+export function decodeText(bytes: Uint8Array): Decoded {
+  const packed = packedWith(bytes);
+  if (packed !== undefined) return compressed(packed === 'gzip' ? 'gunzip' : 'unzip');
+  if (isCapture(bytes)) {
+    return {
+      refused: 'is a packet capture in binary form',
+      advice: 'Save it as text: the output of `diagnose sniffer packet` as the FortiGate prints it.',
+    };
+  }
+  const text = decode(bytes);
+  if (text === undefined || looksBinary(text)) return { refused: 'is not text' };
+  if (text.trim() === '') return { refused: 'is empty' };
+  return { text: text.includes('\ufffd') ? asWindowsText(bytes, text) : text };
+}
+
+export function packedWith(bytes: Uint8Array): 'gzip' | 'zip' | undefined {
+  if (startsWith(bytes, 0x1f, 0x8b)) return 'gzip';
+  return startsWith(bytes, 0x50, 0x4b, 0x03, 0x04) || startsWith(bytes, 0x50, 0x4b, 0x05, 0x06)
+    ? 'zip'
+    : undefined;
+}
+
+/** Which of the two byte orders it is, if it is UTF-16: by its mark, or by where the zeros of Latin letters stand. */
+export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (startsWith(bytes, 0xff, 0xfe)) return 'utf-16le';
+  if (startsWith(bytes, 0xfe, 0xff)) return 'utf-16be';
+  const sample = bytes.subarray(0, SAMPLE);
+  const zeros = [0, 0];
+  sample.forEach((byte, index) => {
+    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  });
+  const [even = 0, odd = 0] = zeros;
+  const most = (sample.length / 2) * MOSTLY;
+  const least = (sample.length / 2) * HARDLY;
+  if (odd > most && even <= least) return 'utf-16le';
+  return even > most && odd <= least ? 'utf-16be' : undefined;
+}
+
+const MOSTLY = 0.7;
+const HARDLY = 0.02;
+
+function decode(bytes: Uint8Array): string | undefined {
+  const wide = utf16Of(bytes);
+  if (wide !== undefined) return new TextDecoder(wide).decode(bytes);
+  if (bytes.subarray(0, SAMPLE).includes(0)) return undefined;
+  return new TextDecoder('utf-8').decode(bytes);
+}
+
+/** Where nothing beyond ASCII is valid UTF-8, an older Windows wrote it. A few broken bytes between valid ones stay broken. */
+function asWindowsText(bytes: Uint8Array, text: string): string {
+  const isMixed = /[^\p{ASCII}\ufffd]/u.test(text);
+  return isMixed || utf16Of(bytes) !== undefined ? text : new TextDecoder('windows-1252').decode(bytes);
+}
+
+/** Terminal recordings hold escape sequences and backspaces: some control characters are normal. */
+function looksBinary(text: string): boolean {
+  const sample = text.slice(0, SAMPLE);
+  let odd = 0;
+  for (let index = 0; index < sample.length; index += 1) {
+    const code = sample.charCodeAt(index);
+    const control =
+      code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d && code !== 0x1b && code !== 0x08;
+    if (control || code === 0xfffd) odd += 1;
+  }
+  return sample.length > 0 && odd / sample.length > MAX_CONTROL_SHARE;
+}
+
+function compressed(tool: string): Decoded {
+  return { refused: 'is compressed', advice: `Unpack it first, for example with \`${tool}\`.` };
+}
+
+function isCapture(bytes: Uint8Array): boolean {
+  return (
+    startsWith(bytes, 0x0a, 0x0d, 0x0d, 0x0a) ||
+    startsWith(bytes, 0xd4, 0xc3, 0xb2, 0xa1) ||
+    startsWith(bytes, 0xa1, 0xb2, 0xc3, 0xd4)
+  );
+}
+
+function startsWith(bytes: Uint8Array, ...head: readonly number[]): boolean {
+  return head.every((byte, index) => bytes[index] === byte);
+}
