@@ -4,6 +4,7 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../fix.ts';
 import { isAskedAbout } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+import type { Undecided } from '../rule.ts';
 import { silentLogins } from '../silent-logins.ts';
 
 /** An answer within this many seconds of the push shows that the phone rang at once. */
@@ -28,7 +29,8 @@ export const phoneNotNotified = defineRule({
     const answers = (valueIfKnown(attempts) ?? []).flatMap(answerOf);
     const own = answers.filter(({ login }) => isAskedAbout(login.user, context));
     const prompt = answers.find(({ seconds }) => seconds <= PROMPT);
-    const late = own.find(({ seconds, login }) => seconds > LATE && login.outcome !== 'succeeded');
+    const slow = own.filter(({ seconds, login }) => seconds > LATE && login.outcome !== 'succeeded');
+    const late = slow.find(({ login }) => login.outcome !== 'timed-out');
     if (late && prompt) {
       return {
         verdict: 'broken',
@@ -46,6 +48,8 @@ export const phoneNotNotified = defineRule({
         ),
       };
     }
+    const [overdue] = slow;
+    if (overdue) return afterTheWait(overdue);
     const good = own.find(({ seconds }) => seconds <= PROMPT);
     const silent = silentLogins(attempts, context).length > 0;
     if (good && !silent) {
@@ -66,6 +70,16 @@ export const phoneNotNotified = defineRule({
     };
   },
 });
+
+/** The wait ended first, which explains the login; why the answer took so long is seen on the phone only. */
+function afterTheWait({ login, seconds }: Answer): Undecided {
+  return {
+    verdict: 'unknown',
+    reason: `the phone of ${login.user} answered ${seconds} s after the push; whether it rang late or the user was slow cannot be seen from the FortiGate`,
+    need: `when the phone of ${login.user} rang`,
+    commands: [],
+  };
+}
 
 function answerOf(login: Attempt): readonly Answer[] {
   const sent = login.marks.pushSent?.at;

@@ -74,7 +74,6 @@ export const tokenExpiryTooShort = defineRule({
         ]),
         verify: ['show full-configuration system global | grep two-factor-ftk-expiry'],
       }),
-      explains: ['phone-not-notified'],
     };
   },
 });

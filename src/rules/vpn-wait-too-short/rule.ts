@@ -98,7 +98,7 @@ export const vpnWaitTooShort = defineRule({
         ],
         note: `The VPN then waits ${10 * wanted + 30} s. The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.${activationWindowNote(settings)}`,
       }),
-      explains: ['phone-not-notified', ...(token ? (['token-expiry-too-short'] as const) : [])],
+      explains: token ? ['token-expiry-too-short'] : [],
     };
   },
 });
