@@ -6,11 +6,18 @@ import { parseInventory } from './config/inventory.ts';
 import type { LiveInventory } from './config/live-inventory.ts';
 import { type InventoryWatch, watchInventory } from './config/watch-inventory.ts';
 import { createCollector } from './device/create-collector.ts';
+import { guarded } from './http/guard.ts';
 import type { HealthCheck } from './http/health.ts';
-import { type InternalServer, startInternalServer } from './http/internal-server.ts';
+import {
+  DASHBOARD_PATH,
+  type InternalServer,
+  type InternalServerOptions,
+  startInternalServer,
+} from './http/internal-server.ts';
 import { type SelfCheckTarget, startSelfCheck } from './jobs/self-check.ts';
 import type { Logger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
+import type { Backend } from './queue/open-backend.ts';
 import { sampleConfig } from './simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from './simulator/start-simulator.ts';
 import { type ConnectionWatchOptions, watchConnection } from './slack/watch-connection.ts';
@@ -27,6 +34,7 @@ export interface OperationsOptions {
   readonly ready: () => Promise<void>;
   /** Rejects with a reason before requests are taken, and again once no more are. */
   readonly working: () => Promise<string>;
+  readonly backend: Pick<Backend<unknown, unknown>, 'openBoard'>;
   readonly host?: string;
 }
 
@@ -79,6 +87,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
       ...(host ? { host } : {}),
       checks,
       metrics,
+      ...(await openDashboard(options)),
     });
     started.defer(() => server?.close());
   }
@@ -121,6 +130,23 @@ function keepInventory({
     // Not a reason to stop working: what was valid still is in force.
     state: () => [`${live.inventory.devices.size} device(s)`, ...(rejected ? [rejected] : [])].join('; '),
   };
+}
+
+/** Costs nothing where no password is set: then not even its code is loaded. */
+async function openDashboard({
+  config,
+  backend,
+  logger,
+}: OperationsOptions): Promise<Pick<InternalServerOptions, 'dashboard'>> {
+  const { dashboardPassword: password } = config;
+  if (password === undefined) return {};
+  const board = await backend.openBoard?.(DASHBOARD_PATH);
+  if (!board) {
+    logger.warn({}, 'no queue dashboard: work is kept in memory only');
+    return {};
+  }
+  const show: InternalServerOptions['dashboard'] = (request, response) => board.show(request, response);
+  return { dashboard: guarded(show, { password, logger, now: Date.now }) };
 }
 
 function logAnchor(audit: AuditTrail, logger: Logger): void {

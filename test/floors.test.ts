@@ -56,6 +56,8 @@ const TOP = ['app', 'operate', 'paging', 'cli', 'demo'];
 
 /** A library lives behind one door, so that replacing it touches one room. zod is everybody's. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  '@bull-board/api': ['queue'],
+  '@bull-board/express': ['queue'],
   '@slack/bolt': ['slack', 'handlers', 'delivery', 'escalation', 'local-slack', 'app', 'paging'],
   '@slack/web-api': ['slack', 'handlers', 'delivery', 'local-slack'],
   '@slack/types': ['slack', 'handlers', 'report', 'delivery', 'escalation', 'local-slack'],

@@ -43,6 +43,8 @@ export interface Config {
   readonly concurrency: number;
   /** Health and metrics listen here; without it nowhere of their own. 0 takes a free one. */
   readonly internalPort?: number;
+  /** Of the queue dashboard on `internalPort`; there is none without it. */
+  readonly dashboardPassword?: string;
   /** A path, `stdout` or `off`. */
   readonly audit?: string;
   /** How often the built-in look-alike is checked; never without it, or with 0. */

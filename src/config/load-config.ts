@@ -26,6 +26,7 @@ const EXAMPLES = {
   FTM_CHECK_DATA: '/var/lib/ftm-check',
   FTM_CHECK_CONCURRENCY: '8',
   FTM_CHECK_INTERNAL_PORT: '9464',
+  FTM_CHECK_DASHBOARD_PASSWORD: 'what `openssl rand -hex 16` prints; it opens the queue dashboard',
   FTM_CHECK_AUDIT: '/var/lib/ftm-check/audit.jsonl, stdout or off',
   FTM_CHECK_SELF_CHECK_MINUTES: '5 (0 is never)',
   FTM_CHECK_DRAIN_SECONDS: '20',
@@ -55,6 +56,7 @@ const variables = z.object({
   FTM_CHECK_DATA: z.string().default('.ftm-check'),
   FTM_CHECK_CONCURRENCY: wholeNumber(1, 64).default(8),
   FTM_CHECK_INTERNAL_PORT: wholeNumber(0, 65_535).optional(),
+  FTM_CHECK_DASHBOARD_PASSWORD: z.string().min(16, 'is too short to be hard to guess').optional(),
   FTM_CHECK_AUDIT: z.string().optional(),
   FTM_CHECK_SELF_CHECK_MINUTES: wholeNumber(0, 1440).default(5),
   FTM_CHECK_DRAIN_SECONDS: wholeNumber(0, 600).default(20),
@@ -90,6 +92,10 @@ export function readConfig(
       problems: [problem('REDIS_URL', 'is not set, and a bot and a worker of their own meet only there')],
     };
   }
+  if (data.FTM_CHECK_DASHBOARD_PASSWORD !== undefined && data.FTM_CHECK_INTERNAL_PORT === undefined) {
+    const why = 'is not set, and the dashboard (FTM_CHECK_DASHBOARD_PASSWORD) is shown there';
+    return { problems: [problem('FTM_CHECK_INTERNAL_PORT', why)] };
+  }
   return {
     config: {
       slack,
@@ -100,6 +106,9 @@ export function readConfig(
       logLevel: data.LOG_LEVEL,
       concurrency: data.FTM_CHECK_CONCURRENCY,
       ...(data.FTM_CHECK_INTERNAL_PORT === undefined ? {} : { internalPort: data.FTM_CHECK_INTERNAL_PORT }),
+      ...(data.FTM_CHECK_DASHBOARD_PASSWORD === undefined
+        ? {}
+        : { dashboardPassword: data.FTM_CHECK_DASHBOARD_PASSWORD }),
       audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit.jsonl'),
       selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES * 60_000,
       drainMs: data.FTM_CHECK_DRAIN_SECONDS * 1000,

@@ -10,7 +10,11 @@ export interface InternalServerOptions {
   readonly host?: string;
   readonly checks: readonly HealthCheck[];
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  /** Answers below `/queues`, and sees to it who may look. Not there by default. */
+  readonly dashboard?: (request: IncomingMessage, response: ServerResponse) => void;
 }
+
+export const DASHBOARD_PATH = '/queues';
 
 export interface InternalServer {
   readonly port: number;
@@ -18,7 +22,7 @@ export interface InternalServer {
 }
 
 /**
- * `/healthz`, `/readyz` and `/metrics` on a port of their own, which no Ingress leads to. Health is "this process
+ * `/healthz`, `/readyz`, `/metrics` and the dashboard on a port of their own, which no Ingress leads to. Health is "this process
  * answers", and says nothing of others: restarting us mends neither Redis nor Slack.
  */
 export async function startInternalServer(options: InternalServerOptions): Promise<InternalServer> {
@@ -44,13 +48,19 @@ export async function startInternalServer(options: InternalServerOptions): Promi
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { checks, metrics }: InternalServerOptions,
+  { checks, metrics, dashboard }: InternalServerOptions,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET' }).end();
     return;
   }
-  switch (request.url?.split('?')[0] ?? '') {
+  const path = request.url?.split('?')[0] ?? '';
+  if (dashboard && (path === DASHBOARD_PATH || path.startsWith(`${DASHBOARD_PATH}/`))) {
+    request.url = request.url?.slice(DASHBOARD_PATH.length).replace(/^(?!\/)/, '/') ?? '/';
+    dashboard(request, response);
+    return;
+  }
+  switch (path) {
     case '/healthz':
       send(response, 200, 'text/plain', 'ok\n');
       return;

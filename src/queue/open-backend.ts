@@ -9,7 +9,8 @@ import { createBullmqQueue } from './bullmq-queue.ts';
 import { createInProcessQueue } from './in-process-queue.ts';
 import type { JobQueue } from './job-queue.ts';
 import { startPrivateServer } from './private-server.ts';
-import { openRedisDoor } from './redis-connection.ts';
+import type { QueueBoard } from './queue-board.ts';
+import { connectFailingFast, openRedisDoor } from './redis-connection.ts';
 
 export interface BackendOptions {
   /** `REDIS_URL`; never shown. */
@@ -31,6 +32,8 @@ export interface Backend<Data, Result> {
   readonly records: Records;
   /** Another queue in the same place, closed with the backend. One of a name per process. */
   openQueue<OtherData, OtherResult>(name: string): JobQueue<OtherData, OtherResult>;
+  /** Pages that show the queues opened so far, at this path. Absent where work is in memory. */
+  openBoard?(place: string): Promise<QueueBoard>;
   close(deadlineMs: number): Promise<void>;
 }
 
@@ -99,13 +102,22 @@ function onRedis<Data, Result>(
   const door = openRedisDoor(url, options.log);
   const runs = createRedisRunStore({ ...shared, door });
   const others: Closable[] = [];
+  const names = ['runs'];
   return {
     kind,
     sentence,
     queue,
     runs,
     records: createRedisRecords(door, options.prefix),
-    openQueue: (name) => remember(others, createBullmqQueue({ ...shared, name })),
+    openQueue(name) {
+      names.push(name);
+      return remember(others, createBullmqQueue({ ...shared, name }));
+    },
+    async openBoard(place) {
+      const { openQueueBoard } = await import('./queue-board.ts');
+      const connection = connectFailingFast(url, options.log);
+      return remember(others, openQueueBoard({ ...shared, connection, names, place }));
+    },
     async close(deadlineMs) {
       await closeAll([queue, ...others], deadlineMs);
       await runs.close();

@@ -1,14 +1,18 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { ftmCheck } from '../cli/test-io.ts';
 import { ANA, SUPPORT } from '../e2e/house.ts';
+import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Served, startServing } from './serve-process.ts';
+
+const redis = await openTestRedis();
+afterAll(() => redis?.stop());
 
 const LAUNCHER = resolve(import.meta.dirname, '../../src/cli/launch.mjs');
 const PASSWORD = SIMULATED_USER.password;
@@ -63,8 +67,8 @@ async function ready(served: Served) {
   slack.connect(`http://127.0.0.1:${port}/slack/events`);
   const base = `http://127.0.0.1:${internalPort}`;
   return {
-    get: async (path: string) => {
-      const response = await fetch(`${base}${path}`);
+    get: async (path: string, init?: RequestInit) => {
+      const response = await fetch(`${base}${path}`, init);
       return { status: response.status, text: await response.text() };
     },
   };
@@ -163,6 +167,44 @@ describe('serve', () => {
     await check('fgt-branch-08');
     await until(() => answers().length === 1, 'the right one is used again');
     expect(await served.end()).toBe(0);
+  });
+
+  it.skipIf(redis === undefined)(
+    'shows its queue to who knows the password, and lets nobody change it',
+    async () => {
+      const password = 'for-tests-only-1234';
+      await using served = serve({
+        FTM_CHECK_DASHBOARD_PASSWORD: password,
+        FTM_CHECK_SELF_CHECK_MINUTES: '0',
+        REDIS_URL: redis?.url ?? '',
+      });
+      const { get } = await ready(served);
+      const headers = { authorization: `Basic ${Buffer.from(`ana:${password}`).toString('base64')}` };
+      await check('fgt-branch-07');
+      await until(() => answers().length === 1, 'the answer stands');
+      expect(await get('/queues')).toEqual({ status: 401, text: 'a password is needed\n' });
+      expect((await get('/queues/api/queues')).status).toBe(401);
+      const page = await get('/queues', { headers });
+      expect(page).toMatchObject({ status: 200, text: expect.stringContaining('ftm-check') as string });
+      const [, script = 'none'] = /src="(static\/js\/main[^"]+)"/.exec(page.text) ?? [];
+      expect((await get(`/queues/${script}`, { headers })).status).toBe(200);
+      const listed = await get('/queues/api/queues?activeQueue=runs&page=1&jobsPerPage=5', { headers });
+      expect(listed.text).toContain('"readOnlyMode":true');
+      expect(listed.text).toContain('"completed":1');
+      for (const method of ['PUT', 'POST', 'PATCH', 'DELETE']) {
+        expect((await get('/queues/api/queues/runs/obliterate', { method, headers })).status).toBe(405);
+      }
+      expect((await get('/queues/api/queues', { headers })).text).toContain('"completed":1');
+      for (const line of served.log) expect(line).not.toContain(password);
+      expect(await served.end()).toBe(0);
+    },
+  );
+
+  it('has no dashboard unless it is asked for', async () => {
+    await using served = serve({ FTM_CHECK_SELF_CHECK_MINUTES: '0' });
+    const { get } = await ready(served);
+    expect((await get('/queues')).status).toBe(404);
+    expect((await get('/queues/api/queues')).status).toBe(404);
   });
 
   it('names what is wrong with its settings, and how a right one looks', async () => {
