@@ -5,7 +5,7 @@ import { notSeen, word } from './reading.ts';
 import { tableFact } from './table.ts';
 import type { Administrator } from './values.ts';
 
-/** `trusthost1` … `trusthost10`; FortiOS prints 0.0.0.0 0.0.0.0 for "any" and leaves unset ones out. */
+/** `trusthost1` … `trusthost10`: `show` leaves those that are not set out, `show full-configuration` prints them as 0.0.0.0 0.0.0.0. */
 const TRUSTED_HOST = /^trusthost\d+$/;
 const ANY = new Set(['0.0.0.0 0.0.0.0', '0.0.0.0/0']);
 
@@ -30,9 +30,9 @@ function administratorOf(placed: PlacedEntry): Administrator {
   const profile = word(placed, entry, 'accprofile', '');
   return {
     name: entry.key,
-    // One line that allows any source lifts the restriction of all the others.
+    // A line that is not set lifts nothing: beside a host it is ignored (KB 190592).
     trustedHosts: {
-      value: hosts.length > restricting.length ? [] : restricting.map((host) => host.value),
+      value: restricting.map((host) => host.value),
       explicit: hosts.length > 0,
       quotes: [placed.quote(entry), ...restricting.flatMap((host) => host.quotes)],
     },
