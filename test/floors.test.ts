@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
   access: { imports: ['config'] },
   audit: { imports: [] },
   runs: { imports: ['observe', 'evidence', 'redact', 'diagnosis'] },
-  queue: { imports: ['observe', 'runs'] },
+  queue: { imports: ['config', 'observe', 'runs'] },
   slack: { imports: ['observe'] },
 
   device: { imports: ['config', 'observe', 'fortios', 'evidence'] },

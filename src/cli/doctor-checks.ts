@@ -3,6 +3,7 @@ import { loadInventory } from '../config/inventory.ts';
 import type { Device, Inventory, SshEndpoint } from '../config/inventory-types.ts';
 import { type Environment, readConfig } from '../config/load-config.ts';
 import { readSecret } from '../config/read-secret.ts';
+import type { RedisSettings } from '../config/redis-address.ts';
 import type { SecretRef } from '../config/secret-ref.ts';
 import { FtmError } from '../ftm-error.ts';
 import { silentLogger } from '../observe/logger.ts';
@@ -36,7 +37,7 @@ export async function checkSetup(options: SetupOptions, io: Io): Promise<readonl
     ...checkSettings(read),
     ...slack,
     ...(await checkInventory(inventory, env)),
-    await checkQueue(env),
+    await checkQueue(env, 'config' in read ? read.config.redis : undefined),
     ...('config' in read ? [await checkAudit(read.config.audit ?? 'off')] : []),
     ...(options.devices && !(inventory instanceof FtmError) ? await checkDevices(inventory, io) : []),
   ];
@@ -144,9 +145,10 @@ function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
   return [result('host keys', false, `not pinned, so these will be refused: ${listed(names)}. ${how}`)];
 }
 
-async function checkQueue(env: Environment): Promise<CheckResult> {
-  const redisUrl = env.REDIS_URL?.trim();
-  if (!redisUrl) {
+async function checkQueue(env: Environment, settings: RedisSettings | undefined): Promise<CheckResult> {
+  const url = env.REDIS_URL?.trim();
+  const redis = settings ?? (url ? { url } : undefined);
+  if (!redis) {
     const server = await findServer(env.PATH ?? '');
     const detail = server
       ? `no REDIS_URL: \`serve\` starts ${server.binary} for itself`
@@ -154,7 +156,7 @@ async function checkQueue(env: Environment): Promise<CheckResult> {
     return result('queue', true, detail);
   }
   try {
-    const backend = await openBackend({ redisUrl, dataFolder: '', log: silentLogger });
+    const backend = await openBackend({ redis, dataFolder: '', log: silentLogger });
     try {
       await backend.queue.ready();
       return result('queue', true, backend.sentence);

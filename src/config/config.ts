@@ -1,4 +1,5 @@
 import type { LogLevel } from '../observe/logger.ts';
+import type { RedisSettings } from './redis-address.ts';
 
 /** `http`: Slack calls us. `socket`: we call Slack and need no public address. */
 type SlackMode = 'http' | 'socket';
@@ -33,7 +34,7 @@ export interface SlackConfig {
 export interface Config {
   readonly slack: SlackConfig;
   /** Without it a private server is started, or work is kept in this process (DESIGN, section 7). */
-  readonly redisUrl?: string;
+  readonly redis?: RedisSettings;
   readonly inventoryPath: string;
   /** Folder for what must outlive the process: the private queue's file. */
   readonly dataDir: string;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { FtmError } from '../ftm-error.ts';
 import { type Config, DEFAULT_INVENTORY, type Role, type SlackConfig } from './config.ts';
+import { isSentinelUrl, type RedisSettings, redisUrlProblem } from './redis-address.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,7 +31,10 @@ const EXAMPLES = {
   FTM_CHECK_AUDIT: '/var/lib/ftm-check/audit.jsonl, stdout or off',
   FTM_CHECK_SELF_CHECK_MINUTES: '5 (0 is never)',
   FTM_CHECK_DRAIN_SECONDS: '20',
-  REDIS_URL: 'redis://redis.internal:6379/0',
+  REDIS_URL: 'redis://redis.internal:6379/0, or redis+sentinel://:password@s1:26379,s2:26379/mymaster',
+  REDIS_SENTINEL_USERNAME: 'sentinel-reader',
+  REDIS_SENTINEL_PASSWORD: 'what the Sentinels ask for; the password of the servers is in REDIS_URL',
+  REDIS_MIN_REPLICAS: '1 (0 is none)',
   PORT: '3000',
   LOG_LEVEL: 'info',
 } as const;
@@ -60,7 +64,10 @@ const variables = z.object({
   FTM_CHECK_AUDIT: z.string().optional(),
   FTM_CHECK_SELF_CHECK_MINUTES: wholeNumber(0, 1440).default(5),
   FTM_CHECK_DRAIN_SECONDS: wholeNumber(0, 600).default(20),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'is not a redis:// or rediss:// address' }).optional(),
+  REDIS_URL: z.string().superRefine(checkRedisUrl).optional(),
+  REDIS_SENTINEL_USERNAME: z.string().optional(),
+  REDIS_SENTINEL_PASSWORD: z.string().optional(),
+  REDIS_MIN_REPLICAS: wholeNumber(0, 10).optional(),
   PORT: wholeNumber(0, 65_535).default(3000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
 } satisfies Record<Variable, z.ZodType>);
@@ -87,6 +94,8 @@ export function readConfig(
   const slack = slackConfig(parsed.data, role);
   if ('variable' in slack) return { problems: [slack] };
   const { data } = parsed;
+  const redis = redisSettings(data);
+  if (redis !== undefined && 'variable' in redis) return { problems: [redis] };
   if (role !== 'all' && data.REDIS_URL === undefined) {
     return {
       problems: [problem('REDIS_URL', 'is not set, and a bot and a worker of their own meet only there')],
@@ -99,7 +108,7 @@ export function readConfig(
   return {
     config: {
       slack,
-      ...(data.REDIS_URL === undefined ? {} : { redisUrl: data.REDIS_URL }),
+      ...(redis === undefined ? {} : { redis }),
       inventoryPath: data.FTM_CHECK_INVENTORY,
       dataDir: data.FTM_CHECK_DATA,
       port: data.PORT,
@@ -156,6 +165,33 @@ function slackIdentity(
   if (stateSecret === undefined) return problem('SLACK_STATE_SECRET', why);
   if (sealKey === undefined) return problem('FTM_CHECK_SEAL_KEY', why);
   return { install: { clientId, clientSecret, stateSecret, sealKey } };
+}
+
+/** Behind Sentinels there is a replica to fall back on, and falling back must not lose what was accepted. */
+function redisSettings(data: z.infer<typeof variables>): RedisSettings | ConfigProblem | undefined {
+  const {
+    REDIS_URL: url,
+    REDIS_SENTINEL_USERNAME: sentinelUsername,
+    REDIS_SENTINEL_PASSWORD: sentinelPassword,
+    REDIS_MIN_REPLICAS: minReplicas,
+  } = data;
+  const isSentinel = url !== undefined && isSentinelUrl(url);
+  for (const variable of ['REDIS_SENTINEL_USERNAME', 'REDIS_SENTINEL_PASSWORD'] as const) {
+    if (data[variable] === undefined || isSentinel) continue;
+    return problem(variable, 'is set, but REDIS_URL names no Sentinels (redis+sentinel://…)');
+  }
+  if (url === undefined) return undefined;
+  return {
+    url,
+    ...(sentinelUsername === undefined ? {} : { sentinelUsername }),
+    ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+    minReplicas: minReplicas ?? (isSentinel ? 1 : 0),
+  };
+}
+
+function checkRedisUrl(url: string, context: z.RefinementCtx): void {
+  const message = redisUrlProblem(url);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
 }
 
 function describeProblems(problems: readonly ConfigProblem[]): string {

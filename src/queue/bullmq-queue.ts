@@ -13,6 +13,7 @@ import {
 import { ACCEPT, CANCEL } from './lane-scripts.ts';
 import { queueKeys } from './queue-keys.ts';
 import { connectFailingFast, connectPatiently, disconnect, whileReachable } from './redis-connection.ts';
+import { watchReplicas } from './replicas.ts';
 
 /** Enough for failures, crashes and restarts: `ProcessOptions.attempts` decides, and only the worker knows it. */
 const BULLMQ_ATTEMPTS = 1_000_000;
@@ -20,8 +21,9 @@ const BULLMQ_ATTEMPTS = 1_000_000;
 export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): JobQueue<Data, Result> {
   const { log, prefix = '{ftm}', name = 'runs' } = options;
   const keys = queueKeys(prefix, name);
-  const commands = connectFailingFast(options.url, log);
-  const subscriber = connectPatiently(options.url, log);
+  const commands = connectFailingFast(options, log);
+  const subscriber = connectPatiently(options, log);
+  const replicas = watchReplicas(commands, options.minReplicas);
   const listeners = new Set<(id: string, progress: JobProgress) => void>();
   const queue = new Queue<StoredJob<Data>, undefined>(name, {
     connection: commands,
@@ -66,9 +68,10 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   }
 
   async function accept(job: NewJob<Data>, steps: Steps): Promise<Enqueued> {
-    const { id, data, lane, delayMs = 0 } = job;
+    const { data, lane } = job;
     const joinKey = lane === undefined ? undefined : job.joinKey;
-    const seq = await commands.incr(keys.seq);
+    // Without enough replicas nothing is begun. What breaks between this and the end leaves only doubt.
+    const seq = await replicas.keep(() => commands.incr(keys.seq));
     // The caller was told that nothing was started, and that must stay true.
     if (steps.gaveUp) throw queueUnavailable('Redis was too slow');
     const stored: StoredJob<Data> = {
@@ -78,6 +81,12 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       payload: data,
     };
     steps.sent = true;
+    return await replicas.keep(() => store(job, stored, steps));
+  }
+
+  async function store(job: NewJob<Data>, stored: StoredJob<Data>, steps: Steps): Promise<Enqueued> {
+    const { id, delayMs = 0 } = job;
+    const { seq, lane, joinKey } = stored;
     await queue.add('run', stored, { jobId: id, delay: delayMs });
     steps.stored = true;
     const [state, more] = (await commands.eval(
@@ -122,8 +131,8 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       } catch (error) {
         steps.gaveUp = true;
         // It will run, and finds its lane by itself: only its place in the line is not known.
-        if (steps.stored) return { state: 'queued', ahead: 0 };
-        throw steps.sent && !isRefusal(error) ? queueUncertain(error) : error;
+        if (steps.stored && !options.minReplicas) return { state: 'queued', ahead: 0 };
+        throw steps.stored || (steps.sent && !isRefusal(error)) ? queueUncertain(error) : error;
       }
     },
 
@@ -180,7 +189,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
 
     async ready() {
       if (closing !== undefined) throw queueUnavailable('it is closing');
-      await checkRedis(commands);
+      await checkRedis(commands, options.minReplicas);
     },
 
     close(deadlineMs) {

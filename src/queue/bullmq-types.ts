@@ -1,8 +1,7 @@
+import type { RedisSettings } from '../config/redis-address.ts';
 import type { Logger } from '../observe/logger.ts';
 
-export interface BullmqQueueOptions {
-  /** `redis:`, `rediss:` or a path to a socket. Never logged. */
-  readonly url: string;
+export interface BullmqQueueOptions extends RedisSettings {
   readonly log: Logger;
   /** Of all keys; a `{tag}` keeps them together in a cluster. */
   readonly prefix?: string;

@@ -37,7 +37,7 @@ interface Held<Result> {
 
 export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Data, Result>): BullmqWorker {
   const { log, keys, processOptions, lockMs = LOCK_MS, lanePollMs = LANE_POLL_MS } = options;
-  const redis = connectPatiently(options.url, log);
+  const redis = connectPatiently(options, log);
   const lanes = createLaneClient<Result>(redis, keys, (id) => worker.getBackend().promote(id));
   const held = new Map<string, Held<Result>>();
   let closing = false;

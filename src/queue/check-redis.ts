@@ -1,9 +1,13 @@
 import type { Redis } from 'ioredis';
 import { FtmError } from '../ftm-error.ts';
 import { whileReachable } from './redis-connection.ts';
+import { notReplicated } from './replicas.ts';
 
-/** BullMQ loses jobs on a server that evicts keys, and can do nothing on a replica. Rejects with `ftm_queue_unavailable`. */
-export async function checkRedis(redis: Redis): Promise<void> {
+/**
+ * BullMQ loses jobs on a server that evicts keys, and can do nothing on a replica; without replicas a failover loses
+ * them. Rejects with `ftm_queue_unavailable`.
+ */
+export async function checkRedis(redis: Redis, minReplicas = 0): Promise<void> {
   const info = await whileReachable(redis, () => redis.info());
   const policy = field(info, 'maxmemory_policy');
   if (policy !== undefined && policy !== 'noeviction') {
@@ -22,6 +26,8 @@ export async function checkRedis(redis: Redis): Promise<void> {
       retryable: true,
     });
   }
+  const online = info.match(/^slave\d+:.*\bstate=online\b/gm)?.length ?? 0;
+  if (online < minReplicas) throw notReplicated(online, minReplicas);
 }
 
 function field(info: string, name: string): string | undefined {

@@ -1,3 +1,4 @@
+import { placeOfRedis, type RedisSettings } from '../config/redis-address.ts';
 import type { Logger } from '../observe/logger.ts';
 import { createMemoryRecords } from '../runs/memory-records.ts';
 import { createMemoryRunStore } from '../runs/memory-run-store.ts';
@@ -13,8 +14,8 @@ import type { QueueBoard } from './queue-board.ts';
 import { connectFailingFast, openRedisDoor } from './redis-connection.ts';
 
 export interface BackendOptions {
-  /** `REDIS_URL`; never shown. */
-  readonly redisUrl?: string;
+  /** Of somebody else's server; never shown. */
+  readonly redis?: RedisSettings;
   /** Where a server of our own keeps its data. */
   readonly dataFolder: string;
   readonly log: Logger;
@@ -39,13 +40,13 @@ export interface Backend<Data, Result> {
 
 /** `REDIS_URL` if there is one, else a server of our own if one is on PATH, else memory. Does not wait for Redis. */
 export async function openBackend<Data, Result>(options: BackendOptions): Promise<Backend<Data, Result>> {
-  const { redisUrl, log, dataFolder } = options;
-  if (redisUrl !== undefined && redisUrl !== '') {
+  const { redis, log, dataFolder } = options;
+  if (redis !== undefined) {
     return onRedis(
       options,
       'redis',
-      redisUrl,
-      `Work is kept in the Redis at ${place(redisUrl)} (REDIS_URL).`,
+      redis,
+      `Work is kept in the Redis at ${placeOfRedis(redis.url)} (REDIS_URL)${onReplicas(redis)}.`,
     );
   }
   const server = await startPrivateServer({
@@ -55,7 +56,7 @@ export async function openBackend<Data, Result>(options: BackendOptions): Promis
   });
   if (server !== undefined) {
     const sentence = `Work is kept by a ${server.kind}-server of our own in ${dataFolder} and survives a restart.`;
-    return onRedis(options, 'private-server', server.url, sentence, () => server.stop());
+    return onRedis(options, 'private-server', { url: server.url }, sentence, () => server.stop());
   }
   const queue = createInProcessQueue<Data, Result>({ log });
   const runs = createMemoryRunStore();
@@ -89,17 +90,17 @@ async function closeAll(queues: readonly Closable[], deadlineMs: number): Promis
 function onRedis<Data, Result>(
   options: BackendOptions,
   kind: Backend<Data, Result>['kind'],
-  url: string,
+  redis: RedisSettings,
   sentence: string,
   stopServer?: () => Promise<void>,
 ): Backend<Data, Result> {
   const shared = {
-    url,
+    ...redis,
     log: options.log,
     ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
   };
   const queue = createBullmqQueue<Data, Result>(shared);
-  const door = openRedisDoor(url, options.log);
+  const door = openRedisDoor(redis, options.log);
   const runs = createRedisRunStore({ ...shared, door });
   const others: Closable[] = [];
   const names = ['runs'];
@@ -115,7 +116,7 @@ function onRedis<Data, Result>(
     },
     async openBoard(place) {
       const { openQueueBoard } = await import('./queue-board.ts');
-      const connection = connectFailingFast(url, options.log);
+      const connection = connectFailingFast(redis, options.log);
       return remember(others, openQueueBoard({ ...shared, connection, names, place }));
     },
     async close(deadlineMs) {
@@ -126,7 +127,6 @@ function onRedis<Data, Result>(
   };
 }
 
-/** Host and port without the password. */
-function place(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'the given socket';
+function onReplicas({ minReplicas = 0 }: RedisSettings): string {
+  return minReplicas === 0 ? '' : ` and on at least ${minReplicas} replica(s) of it`;
 }

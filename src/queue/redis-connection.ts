@@ -1,7 +1,10 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import { isSentinelUrl, parseSentinelUrl, type RedisSettings } from '../config/redis-address.ts';
+import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { RedisDoor } from '../runs/redis-run-store.ts';
 import { queueUnavailable } from './job-rules.ts';
+import { watchReplicas } from './replicas.ts';
 
 const PATIENCE_MS = 1_200;
 /** What is left of the two seconds that a person may wait, if Redis came back at the last moment. */
@@ -13,8 +16,8 @@ type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
 const SAY_AGAIN_MS = 30_000;
 
 /** For whoever asks on behalf of a waiting person: a command fails at once when Redis is away. Use with `whileReachable`. */
-export function connectFailingFast(url: string, log: Logger): Redis {
-  return connect(url, log, {
+export function connectFailingFast(to: RedisSettings, log: Logger): Redis {
+  return connect(to, log, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     // A command that was on its way when the connection broke must not run later: its owner was told that it failed.
@@ -24,11 +27,11 @@ export function connectFailingFast(url: string, log: Logger): Redis {
 }
 
 /** For work already accepted: commands wait until Redis is back. */
-export function connectPatiently(url: string, log: Logger): Redis {
-  return connect(url, log, { maxRetriesPerRequest: null });
+export function connectPatiently(to: RedisSettings, log: Logger): Redis {
+  return connect(to, log, { maxRetriesPerRequest: null });
 }
 
-function connect(url: string, log: Logger, options: ConnectionOptions): Redis {
+function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Redis {
   const settings: ConnectionOptions = {
     connectTimeout: 2_000,
     retryStrategy: (times) => Math.min(50 * 2 ** times, 1_000),
@@ -36,7 +39,9 @@ function connect(url: string, log: Logger, options: ConnectionOptions): Redis {
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
     ...options,
   };
-  const redis = new Redis(url, settings);
+  const redis = isSentinelUrl(to.url)
+    ? new Redis({ ...settings, ...throughSentinels(to) })
+    : new Redis(to.url, settings);
   let said = 0;
   redis.on('error', (error: Error) => {
     if (Date.now() - said < SAY_AGAIN_MS) return;
@@ -50,6 +55,24 @@ function connect(url: string, log: Logger, options: ConnectionOptions): Redis {
   return redis;
 }
 
+function throughSentinels({ url, sentinelUsername, sentinelPassword }: RedisSettings): ConnectionOptions {
+  const address = parseSentinelUrl(url);
+  if (typeof address === 'string') throw new FtmError('ftm_config_invalid', `REDIS_URL ${address}.`);
+  const { sentinels, tls, ...rest } = address;
+  return {
+    ...rest,
+    sentinels: [...sentinels],
+    ...(sentinelUsername === undefined ? {} : { sentinelUsername }),
+    ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+    ...(tls ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
+    sentinelCommandTimeout: 1_000,
+    sentinelRetryStrategy: (times) => Math.min(50 * 2 ** times, 1_000),
+    sentinelReconnectStrategy: (times) => Math.min(100 * 2 ** times, 5_000),
+    // A primary that only hangs keeps its connections: the Sentinels say when another one has taken over.
+    failoverDetector: true,
+  };
+}
+
 /** Settles within two seconds; every failure becomes `ftm_queue_unavailable`. */
 export async function whileReachable<T>(
   redis: Redis,
@@ -61,7 +84,7 @@ export async function whileReachable<T>(
   try {
     return await Promise.race([work(), rejectOn(tooSlow)]);
   } catch (error) {
-    throw queueUnavailable('Redis did not do it', error);
+    throw error instanceof FtmError ? error : queueUnavailable('Redis did not do it', error);
   }
 }
 
@@ -95,10 +118,12 @@ export function pause(ms: number): Promise<void> {
 }
 
 /** `patienceMs`: how long a call waits for Redis to come back before it rejects. */
-export function openRedisDoor(url: string, log: Logger, patienceMs?: number): RedisDoor {
-  const redis = connectFailingFast(url, log);
+export function openRedisDoor(to: RedisSettings, log: Logger, patienceMs?: number): RedisDoor {
+  const redis = connectFailingFast(to, log);
+  const replicas = watchReplicas(redis, to.minReplicas);
   return {
     use: (work) => whileReachable(redis, () => work(redis), patienceMs),
+    keep: (work) => whileReachable(redis, () => replicas.keep(() => work(redis)), patienceMs),
     close: () => disconnect(redis),
   };
 }

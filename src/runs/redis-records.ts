@@ -11,7 +11,7 @@ return 1
 `;
 
 /** The door is its owner's to close. */
-export function createRedisRecords(door: Pick<RedisDoor, 'use'>, prefix = '{ftm}'): Records {
+export function createRedisRecords(door: Pick<RedisDoor, 'use' | 'keep'>, prefix = '{ftm}'): Records {
   const recordKey = (key: string): string => `${prefix}:record:${key}`;
   const claimKey = (key: string): string => `${prefix}:claim:${key}`;
   const setKey = (set: string): string => `${prefix}:noted:${set}`;
@@ -24,11 +24,11 @@ export function createRedisRecords(door: Pick<RedisDoor, 'use'>, prefix = '{ftm}
         return { text, version: Number(version) };
       }),
     put: (key, text, version, keepMs) =>
-      door.use(async (redis) => (await redis.eval(PUT, 1, recordKey(key), text, version, keepMs)) === 1),
+      door.keep(async (redis) => (await redis.eval(PUT, 1, recordKey(key), text, version, keepMs)) === 1),
     claim: (key, keepMs) =>
-      door.use(async (redis) => (await redis.set(claimKey(key), '1', 'PX', keepMs, 'NX')) === 'OK'),
+      door.keep(async (redis) => (await redis.set(claimKey(key), '1', 'PX', keepMs, 'NX')) === 'OK'),
     note: (set, member, at, keepMs) =>
-      door.use(async (redis) => {
+      door.keep(async (redis) => {
         await redis
           .multi()
           .zadd(setKey(set), at, member)

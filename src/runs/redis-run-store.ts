@@ -8,6 +8,8 @@ import type { OpeningTurn, RunStore } from './run-store.ts';
 /** A connection that rejects with `ftm_queue_unavailable` instead of waiting for a Redis that is away. */
 export interface RedisDoor {
   use<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
+  /** The same, and resolves when what was written would outlive the server. */
+  keep<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -103,7 +105,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
 
   return {
     create: (run) =>
-      door.use(async (redis) => {
+      door.keep(async (redis) => {
         const fields = Object.entries(fieldsOfRun(run)).flat();
         const { id, acceptedAt } = run;
         const head = [`${acceptedAt + keepMs}`, id, `${acceptedAt}`, `${keepMs}`];
@@ -114,7 +116,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
       }),
     get: (id) => door.use((redis) => read(redis, id)),
     update: (id, patch) =>
-      door.use(async (redis) => {
+      door.keep(async (redis) => {
         const fields = Object.entries(fieldsOfPatch(patch)).flat();
         const there = await redis.eval(UPDATE, 2, runKey(id), unansweredKey, id, ...fields);
         const run = there === 1 ? await read(redis, id) : undefined;
@@ -122,7 +124,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
         return run;
       }),
     takeOpening: (id, holder, forMs) =>
-      door.use(async (redis) => {
+      door.keep(async (redis) => {
         const turn = await redis.eval(TAKE_OPENING, 2, runKey(id), turnKey(id), holder, `${forMs}`);
         return turn as OpeningTurn;
       }),

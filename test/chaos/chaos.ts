@@ -76,7 +76,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   say('all processes are ready');
 
   const runs = createRedisRunStore({
-    door: openRedisDoor(redis.url, silentLogger, 10_000),
+    door: openRedisDoor({ url: redis.url }, silentLogger, 10_000),
     log: silentLogger,
   });
   started.defer(() => runs.close());

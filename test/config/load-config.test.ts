@@ -4,6 +4,11 @@ import { FtmError } from '../../src/ftm-error.ts';
 
 const BOT = 'xoxb-000-test';
 const SECRET = '0123456789abcdef0123456789abcdef';
+const REDIS = {
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_SIGNING_SECRET: '0123456789abcdef',
+  REDIS_URL: 'redis://192.0.2.1',
+};
 const HTTP = { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SECRET };
 
 describe('loadConfig', () => {
@@ -41,9 +46,18 @@ describe('loadConfig', () => {
     expect(() => loadConfig(HTTP, role)).toThrow(/REDIS_URL is not set/);
   });
 
+  it.each([
+    ['redis://192.0.2.1', {}, 0],
+    ['redis://192.0.2.1', { REDIS_MIN_REPLICAS: '2' }, 2],
+    ['redis+sentinel://s1/main', {}, 1],
+    ['redis+sentinel://s1/main', { REDIS_MIN_REPLICAS: '0' }, 0],
+  ])('waits for replicas where there are some to fall back on: %s %j', (url, more, minReplicas) => {
+    expect(loadConfig({ ...HTTP, REDIS_URL: url, ...more }).redis).toEqual({ url, minReplicas });
+  });
+
   it('takes an empty variable as unset and drops pasted spaces', () => {
     const config = loadConfig({ ...HTTP, SLACK_BOT_TOKEN: ` ${BOT}\n`, REDIS_URL: '', PORT: '' });
-    expect(config).not.toHaveProperty('redisUrl');
+    expect(config).not.toHaveProperty('redis');
     expect(config.port).toBe(3000);
     expect(config.slack.botToken).toBe(BOT);
   });
@@ -62,6 +76,10 @@ describe('loadConfig', () => {
     ['FTM_CHECK_MODE', { ...HTTP, FTM_CHECK_MODE: 'rtm' }, 'neither http nor socket'],
     ['FTM_CHECK_CONCURRENCY', { ...HTTP, FTM_CHECK_CONCURRENCY: '0' }, 'from 1 to 64'],
     ['REDIS_URL', { ...HTTP, REDIS_URL: 'http://192.0.2.1' }, 'redis://'],
+    ['REDIS_URL', { ...HTTP, REDIS_URL: 'redis+sentinel://s1:26379' }, 'does not name the primary'],
+    ['REDIS_SENTINEL_PASSWORD', { ...HTTP, REDIS_SENTINEL_PASSWORD: 's' }, 'names no Sentinels'],
+    ['REDIS_SENTINEL_USERNAME', { ...REDIS, REDIS_SENTINEL_USERNAME: 's' }, 'names no Sentinels'],
+    ['REDIS_MIN_REPLICAS', { ...REDIS, REDIS_MIN_REPLICAS: 'one' }, 'from 0 to 10'],
     ['PORT', { ...HTTP, PORT: '70000' }, 'from 0 to 65535'],
     ['PORT', { ...HTTP, PORT: 'http' }, 'from 0 to 65535'],
     ['LOG_LEVEL', { ...HTTP, LOG_LEVEL: 'loud' }, 'debug, info'],

@@ -78,7 +78,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
   async function startProcess() {
     const backend = await openBackend<RunJob, RunOutcome>({
-      ...(options.redis === undefined ? {} : { redisUrl: options.redis.url }),
+      ...(options.redis === undefined ? {} : { redis: { url: options.redis.url } }),
       ...(options.redis?.prefix === undefined ? {} : { prefix: options.redis.prefix }),
       dataFolder: '/nowhere',
       path: '',

@@ -83,7 +83,7 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
     const [run] = await house.backend.runs.byThread(SUPPORT, root, 1);
     // The other process: it only knows the queue.
     const other = await openBackend<RunJob, RunOutcome>({
-      redisUrl: place().url,
+      redis: { url: place().url },
       prefix: place().prefix,
       dataFolder: '/nowhere',
       path: '',

@@ -38,7 +38,7 @@ async function doOneJob({ queue }: Backend<string, string>): Promise<string> {
 }
 
 it('names the Redis of REDIS_URL without its password, and does not wait for it', async () => {
-  const { kind, sentence, queue } = await open({ redisUrl: 'redis://user:hunter22@127.0.0.1:1/0' });
+  const { kind, sentence, queue } = await open({ redis: { url: 'redis://user:hunter22@127.0.0.1:1/0' } });
   expect(kind).toBe('redis');
   expect(sentence).toContain('127.0.0.1:1');
   expect(sentence).not.toContain('hunter22');
@@ -46,7 +46,7 @@ it('names the Redis of REDIS_URL without its password, and does not wait for it'
 });
 
 it.skipIf(!hasServer)('starts a server of its own without one', async () => {
-  const own = await open({ redisUrl: '' });
+  const own = await open({});
   expect(own.kind).toBe('private-server');
   expect(own.sentence).toContain(dataFolder);
   expect(await doOneJob(own)).toBe('worked');

@@ -8,7 +8,7 @@ import { describeRecords } from './records-conformance.ts';
 
 const redis = await openTestRedis();
 const { url = '', prefix = '' } = redis ?? {};
-const door = redis === undefined ? undefined : openRedisDoor(url, silentLogger);
+const door = redis === undefined ? undefined : openRedisDoor({ url }, silentLogger);
 let places = 0;
 
 afterAll(async () => {

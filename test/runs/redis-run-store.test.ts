@@ -12,7 +12,7 @@ const redis = await openTestRedis();
 let places = 0;
 
 function open(url: string, prefix: string, keepMs?: number) {
-  const door = openRedisDoor(url, silentLogger);
+  const door = openRedisDoor({ url }, silentLogger);
   return createRedisRunStore({
     door,
     prefix,

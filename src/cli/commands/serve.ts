@@ -19,7 +19,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   const inventory = await loadInventory(config.inventoryPath);
   const logger = createLogger({ level: config.logLevel });
   const backend = await openBackend<RunJob, RunOutcome>({
-    ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
+    ...(config.redis === undefined ? {} : { redis: config.redis }),
     dataFolder: config.dataDir,
     log: logger,
   });

@@ -40,7 +40,7 @@ const escalations = createEscalations({
   inventory,
   queue,
   runs: createMemoryRunStore(),
-  records: createRedisRecords(openRedisDoor(REDIS, silentLogger), PREFIX),
+  records: createRedisRecords(openRedisDoor({ url: REDIS }, silentLogger), PREFIX),
   thread: threadPort(() => client),
   readSecret: async () => ROUTING,
   logger: silentLogger,

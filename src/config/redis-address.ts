@@ -1,0 +1,86 @@
+/** Where the queue is, and what it takes to believe it. */
+export interface RedisSettings {
+  /** `redis:`, `rediss:`, the same with `+sentinel`, or a path to a socket. Holds a password: never shown. */
+  readonly url: string;
+  readonly sentinelUsername?: string;
+  readonly sentinelPassword?: string;
+  /** What was written counts as kept when so many replicas have it too; 0 by default. */
+  readonly minReplicas?: number;
+}
+
+/** A primary that Sentinels know by name. */
+export interface SentinelAddress {
+  readonly sentinels: readonly { readonly host: string; readonly port: number }[];
+  readonly name: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly db: number;
+  /** Towards the Sentinels and towards the servers. */
+  readonly tls: boolean;
+}
+
+const SENTINEL_PORT = 26_379;
+const SENTINEL_URL = /^redis(s?)\+sentinel:\/\/(?:([^@/]*)@)?([^/@]*)(?:\/([^/]*)(?:\/(.*))?)?$/;
+
+export function isSentinelUrl(url: string): boolean {
+  return /^rediss?\+sentinel:/.test(url);
+}
+
+/** `redis+sentinel://[[user]:password@]host[:port][,host…]/name[/db]`. A text says what is wrong, without the value. */
+export function parseSentinelUrl(url: string): SentinelAddress | string {
+  const [, secure, account, hosts = '', name = '', db = '0'] = SENTINEL_URL.exec(url) ?? [];
+  if (secure === undefined) return 'cannot be read (is there a / or @ in the password? write %2F, %40)';
+  const sentinels = hosts.split(',').map(hostAndPort);
+  const known = sentinels.filter((each) => each !== undefined);
+  if (known.length < sentinels.length) return 'names a Sentinel that is not host:port';
+  if (!/^[A-Za-z0-9._-]+$/.test(name)) return 'does not name the primary as the Sentinels know it';
+  if (!/^\d{1,4}$/.test(db)) return 'does not end in the number of a database';
+  const [username, password] = (account ?? '').split(/:(.*)/s).map(decoded);
+  if (username === undefined || (account?.includes(':') && password === undefined)) {
+    return 'has a % in its user or password that is no escape (write %25)';
+  }
+  return {
+    sentinels: known,
+    name,
+    ...(username === '' ? {} : { username }),
+    ...(password === undefined || password === '' ? {} : { password }),
+    db: Number(db),
+    tls: secure === 's',
+  };
+}
+
+/** What is wrong with an address, without its value; nothing where it is well. */
+export function redisUrlProblem(url: string): string | undefined {
+  if (isSentinelUrl(url)) {
+    const parsed = parseSentinelUrl(url);
+    return typeof parsed === 'string' ? parsed : undefined;
+  }
+  const isPlain = /^rediss?:\/\//.test(url) && URL.canParse(url) && new URL(url).hostname !== '';
+  return isPlain
+    ? undefined
+    : 'is not a redis://, rediss://, redis+sentinel:// or rediss+sentinel:// address';
+}
+
+/** For people: the hosts, and never a password. */
+export function placeOfRedis(url: string): string {
+  if (!isSentinelUrl(url)) return URL.canParse(url) ? new URL(url).host : 'the given socket';
+  const address = parseSentinelUrl(url);
+  if (typeof address === 'string') return 'the given Sentinels';
+  return `${address.name} of the Sentinels ${address.sentinels.map(({ host, port }) => `${host}:${port}`).join(', ')}`;
+}
+
+function hostAndPort(text: string): { readonly host: string; readonly port: number } | undefined {
+  const [, bracketed, plain, port = `${SENTINEL_PORT}`] =
+    /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(text.trim()) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535) return undefined;
+  return { host, port: Number(port) };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
