@@ -2,6 +2,8 @@ export type Decoded = { readonly text: string } | { readonly refused: string; re
 
 /** Enough to tell text from binary without reading a large file twice. */
 const SAMPLE = 64 * 1024;
+/** Most texts, told in a fraction of the time that counting takes. */
+const PLAIN = /^[\t\n\r -~]*$/;
 const MAX_CONTROL_SHARE = 0.1;
 
 /**
@@ -35,6 +37,7 @@ export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined 
   if (startsWith(bytes, 0xff, 0xfe)) return 'utf-16le';
   if (startsWith(bytes, 0xfe, 0xff)) return 'utf-16be';
   const sample = bytes.subarray(0, SAMPLE);
+  if (!sample.includes(0)) return undefined;
   const zeros = [0, 0];
   sample.forEach((byte, index) => {
     if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
@@ -65,6 +68,7 @@ function asWindowsText(bytes: Uint8Array, text: string): string {
 /** Terminal recordings hold escape sequences and backspaces: some control characters are normal. */
 function looksBinary(text: string): boolean {
   const sample = text.slice(0, SAMPLE);
+  if (PLAIN.test(sample)) return false;
   let odd = 0;
   for (let index = 0; index < sample.length; index += 1) {
     const code = sample.charCodeAt(index);
