@@ -1,5 +1,6 @@
 import type { Attempt } from '../facts/attempt.ts';
-import type { Hop } from '../facts/hop.ts';
+import { type Hop, hopIndex } from '../facts/hop.ts';
+import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 
 /** What the evidence last shows going well, in a user's words, by the first step that broke. */
@@ -28,12 +29,35 @@ export function headlineOf(
   if (first) return `${first.title}${othersWhoGotIn(attempts)}`;
   if (verdict === 'healthy') return healthyLine(attempts);
   if (!recognised) return 'Nothing here looks like evidence from a FortiGate';
-  if (brokenHop) return `${BREAK[brokenHop]}; nothing here says why, yet`;
-  return 'Nothing here says why, yet';
+  if (brokenHop) return `${breakLine(brokenHop, attempts)}; nothing here says why, yet`;
+  return withoutPush(attempts) ?? 'Nothing here says why, yet';
+}
+
+function breakLine(hop: Hop, attempts: readonly Attempt[]): string {
+  const failed = unresolved(attempts);
+  if (hop === 'second-factor' && failed.length === 0) {
+    return `${list(usersWho(attempts, 'succeeded'))} got in with the password alone: no second factor was asked`;
+  }
+  if (hop === 'approval' && failed.every(({ marks }) => !(marks.callbackCompleted ?? marks.tokenResult))) {
+    return 'The VPN gave up, and no approval is seen';
+  }
+  return BREAK[hop];
+}
+
+/** Somebody got in, and the log does not show that it was by push. */
+function withoutPush(attempts: readonly Attempt[]): string | undefined {
+  const users = usersWho(attempts, 'succeeded');
+  if (users.length === 0 || attempts.some(gotInByPush)) return undefined;
+  const typed = attempts.every(
+    ({ outcome, hops }) => outcome !== 'succeeded' || hops[hopIndex('approval')]?.status === 'ok',
+  );
+  return typed
+    ? `${list(users)} got in with a typed code: whether push works is not seen here`
+    : `${list(users)} got in, and the log does not show by which second factor`;
 }
 
 function healthyLine(attempts: readonly Attempt[]): string {
-  const users = usersWho(attempts, 'succeeded');
+  const users = [...new Set(attempts.filter(gotInByPush).map((each) => each.user))];
   if (users.length === 0) return 'The configuration of push is in order';
   return `${list(users)} got in: push works here`;
 }

@@ -2,7 +2,7 @@ import type { Quote } from '../evidence/types.ts';
 import type { Attempt } from '../facts/attempt.ts';
 import { FACT_COMMANDS, LOG_FACTS } from '../facts/facts.ts';
 import { HOPS, type Hop, type HopStatus, hopIndex } from '../facts/hop.ts';
-import { unresolved } from '../facts/unresolved.ts';
+import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Finding, HopResult } from './diagnosis.ts';
@@ -50,7 +50,7 @@ function sightOf(
   const finding = findings.find((each) => each.hop === hop);
   if (finding) return { status: 'broken', evidence: finding.evidence };
   const shown = attempts.map((attempt) => hopOf(attempt, hop));
-  const broken = unresolved(attempts)
+  const broken = inQuestion(attempts)
     .map((attempt) => hopOf(attempt, hop))
     .find((each) => each?.status === 'broken');
   if (broken) return broken;
@@ -58,6 +58,13 @@ function sightOf(
   if (passed) return passed;
   if (!CONFIGURED.has(hop)) return { status: 'unknown', evidence: [] };
   return configurationSight(judged.filter(({ rule }) => rule.hop === hop && readsConfigurationOnly(rule)));
+}
+
+/** Where nobody got in by push, a login without a second factor is the break. */
+function inQuestion(attempts: readonly Attempt[]): readonly Attempt[] {
+  const failed = unresolved(attempts);
+  if (failed.length > 0 || attempts.some(gotInByPush)) return failed;
+  return attempts.filter((each) => each.outcome === 'succeeded');
 }
 
 function hopOf(attempt: Attempt, hop: Hop): HopSight | undefined {

@@ -1,13 +1,13 @@
 import type { Attempt } from '../facts/attempt.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
-import { unresolved } from '../facts/unresolved.ts';
+import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 
 /** With these known, the part of a configuration that push depends on was readable as a whole. */
 const WHOLE: readonly FactKey[] = ['version', 'pushService', 'interfaces', 'administrators', 'global'];
 
 /**
- * `broken` where any rule is; `healthy` where a complete login succeeded and no other is left failing, or where a whole
+ * `broken` where any rule is; `healthy` where a complete push login succeeded and no other is left failing, or where a whole
  * configuration shows nothing broken; otherwise the evidence is too partial to say.
  */
 export function verdictOf(
@@ -18,6 +18,6 @@ export function verdictOf(
   if (findings.length > 0) return 'broken';
   const failing = unresolved(attempts).some((attempt) => attempt.outcome !== 'incomplete');
   if (failing) return 'inconclusive';
-  if (attempts.some((attempt) => attempt.outcome === 'succeeded')) return 'healthy';
+  if (attempts.some(gotInByPush)) return 'healthy';
   return WHOLE.every((key) => facts[key].state === 'known') ? 'healthy' : 'inconclusive';
 }

@@ -1,12 +1,43 @@
 import type { Attempt } from './attempt.ts';
+import { hopIndex } from './hop.ts';
 
-/** Failed logins of users who did not get in later: a retry that worked takes the failure's weight away. */
+/** Codes by e-mail and SMS; a push is never theirs (domain notes, section 3.2). */
+const SENT_CODES: ReadonlySet<number> = new Set([2, 3]);
+
+/**
+ * A login that got in by its second factor, and not with a typed code. One that got in with the password alone, or of
+ * which the log shows the last lines only, says nothing about push.
+ */
+export function gotInByPush({ outcome, hops, marks }: Attempt): boolean {
+  return (
+    outcome === 'succeeded' &&
+    hops[hopIndex('approval')]?.status === 'ok' &&
+    marks.manualCode?.push !== false &&
+    !SENT_CODES.has(marks.tokenType?.type ?? 0)
+  );
+}
+
+/**
+ * Failed logins of users who did not get in later: a retry that worked takes the failure's weight away. A push that
+ * failed is not made good by a code that the user typed instead.
+ */
 export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
   return attempts.filter(
     (attempt, index) =>
       attempt.outcome !== 'succeeded' &&
       !attempts
         .slice(index + 1)
-        .some((later) => later.user === attempt.user && later.outcome === 'succeeded'),
+        .some(
+          (later) =>
+            later.user === attempt.user &&
+            later.outcome === 'succeeded' &&
+            (gotInByPush(later) || !isAboutPush(attempt)),
+        ),
   );
+}
+
+function isAboutPush({ hops, marks }: Attempt): boolean {
+  if (marks.manualCode?.push === false) return false;
+  const broken = hops.find((hop) => hop.status === 'broken');
+  return broken === undefined || hopIndex(broken.id) >= hopIndex('push-service');
 }

@@ -2,6 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
+import {
+  clock,
+  granted,
+  type Login,
+  loginFailed,
+  manualCode,
+  passwordAnswer,
+  passwordStage,
+  successfulFnbamd,
+  successfulLogin,
+  tokenAnswer,
+  upToPush,
+} from '../fixtures/logs/login-lines.ts';
+
+const ANA: Login = { user: 'ana', pid: 100, sid: 'd9' };
+const AGAIN: Login = { user: 'ana', pid: 100, sid: 'da', request: '1516200002' };
+const GAVE_UP = loginFailed(ANA, 'sslvpn_login_permission_denied', 81);
+const TYPED = [
+  ...upToPush(AGAIN, 200),
+  ...tokenAnswer(AGAIN, 0, 'success', 210),
+  ...manualCode(AGAIN, 0, 210),
+  ...granted(AGAIN, 210),
+];
 
 function diagnose(...texts: string[]) {
   return diagnoseCase(redactCase(texts.map((text, index) => ({ name: `paste ${index + 1}`, text }))));
@@ -23,5 +46,65 @@ describe('an answer after the VPN had given up', () => {
       verdict: 'unknown',
       reason: expect.stringContaining('marlow answered 93 s after the push'),
     });
+  });
+});
+
+describe('somebody got in', () => {
+  it.each([
+    ['by push', successfulLogin(ANA, 0), 'healthy', null, 'ana got in: push works here'],
+    [
+      'with the password alone',
+      [...passwordStage(ANA, 0), ...passwordAnswer(ANA, 0, 0), ...granted(ANA, 0)],
+      'inconclusive',
+      'second-factor',
+      'ana got in with the password alone: no second factor was asked; nothing here says why, yet',
+    ],
+    [
+      'with a typed code',
+      TYPED,
+      'inconclusive',
+      null,
+      'ana got in with a typed code: whether push works is not seen here',
+    ],
+    [
+      'in a log that begins too late',
+      granted(ANA, 0),
+      'inconclusive',
+      null,
+      'ana got in, and the log does not show by which second factor',
+    ],
+    ['says fnbamd, of a push', successfulFnbamd(ANA, 0), 'healthy', null, 'ana got in: push works here'],
+    [
+      'with a typed code, after a push that nobody answered',
+      [...upToPush(ANA, 0), ...GAVE_UP, ...TYPED],
+      'inconclusive',
+      'callback',
+      'The phone’s answer does not reach the FortiGate; nothing here says why, yet',
+    ],
+    [
+      'with a typed code, after a wrong password',
+      [...passwordStage(ANA, 0), ...passwordAnswer(ANA, 1, 0), ...TYPED],
+      'inconclusive',
+      null,
+      'ana got in with a typed code: whether push works is not seen here',
+    ],
+    [
+      'by push, after a wrong password',
+      [...passwordStage(ANA, 0), ...passwordAnswer(ANA, 1, 0), ...successfulLogin(AGAIN, 20)],
+      'healthy',
+      null,
+      'ana got in: push works here',
+    ],
+  ])('%s', (_name, lines, verdict, firstBrokenHop, headline) => {
+    expect(diagnose(lines.join('\n'))).toMatchObject({ verdict, firstBrokenHop, headline });
+  });
+
+  it('is not said by the answer to another request of fnbamd', () => {
+    const lines = [
+      '[2487] handle_req-Rcvd auth_cert req id=1804971470, len=1128, opt=0',
+      '[209] fnbamd_comm_send_result-Sending result 0 (nid 672) for req 1804971470, len=2536',
+      '[209] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 1804971475, len=2536',
+    ].map((line) => `${clock(3)} ${line}`);
+    expect(diagnose(lines.join('\n'))).toMatchObject({ verdict: 'inconclusive', attempts: [] });
   });
 });

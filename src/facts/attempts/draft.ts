@@ -128,6 +128,8 @@ export function markTokenResult(draft: Draft, code: number, sighting: Sighting, 
 /** Result codes of fnbamd (domain notes §3.2). */
 export const SUCCESS = 0;
 export const DENIED = 1;
+/** Not in any table; a RADIUS challenge is remembered to end so. Whatever it is, it decides nothing here. */
+export const UNLISTED = 2;
 export const PENDING = 4;
 export const NEED_TOKEN = 7;
 export const NEXT_CODE = 8;

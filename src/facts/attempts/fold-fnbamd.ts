@@ -10,10 +10,13 @@ import {
   NEXT_CODE,
   PENDING,
   SUCCESS,
+  UNLISTED,
 } from './draft.ts';
 import type { Handshakes } from './handshakes.ts';
 import { bindRequest, openDraft, type Registry, supersede } from './registry.ts';
 import { momentOf, type Sighting } from './sighting.ts';
+
+const MOST_CERTIFICATES = 1_000;
 
 export interface FnbamdFold {
   fold(event: FnbamdEvent, sighting: Sighting): void;
@@ -22,11 +25,18 @@ export interface FnbamdFold {
 /** Messages of fnbamd: most name their request, the rest are about the request named last. */
 export function createFnbamdFold(registry: Registry, handshakes: Handshakes): FnbamdFold {
   let context: string | undefined;
+  /** Requests to check a certificate end in the same line as logins do. */
+  const certificates = new Set<string>();
 
   return {
     fold(event, sighting) {
       if ('request' in event) context = event.request;
-      if (event.kind === 'request-context') return;
+      if (event.kind === 'certificate-request') {
+        if (certificates.size >= MOST_CERTIFICATES) certificates.clear();
+        certificates.add(event.request);
+        return;
+      }
+      if (event.kind === 'request-context' || (context !== undefined && certificates.has(context))) return;
       const draft =
         event.kind === 'auth-request'
           ? requested(registry, event.request, event.user, sighting)
@@ -79,6 +89,8 @@ function aboutRequest(
     return first;
   }
   if (sessions.length > 0 || request === undefined) return undefined;
+  // An answer to a request that is not in the log, without a name: whose, and to which step, nobody can tell.
+  if (event.kind === 'auth-result' && event.code === SUCCESS) return undefined;
   return openDraft(registry, sighting, { request, fromStart: false });
 }
 
@@ -106,6 +118,7 @@ function apply(registry: Registry, draft: Draft, event: FnbamdEvent, sighting: S
       return;
     case 'push-already-sent':
       marks.pushAlreadySent ??= momentOf(sighting);
+      advance(draft, 'answer');
       return;
     case 'token-drifted':
       marks.drift ??= momentOf(sighting);
@@ -113,6 +126,7 @@ function apply(registry: Registry, draft: Draft, event: FnbamdEvent, sighting: S
       return;
     case 'token-sync':
     case 'request-context':
+    case 'certificate-request':
       return;
   }
 }
@@ -120,15 +134,17 @@ function apply(registry: Registry, draft: Draft, event: FnbamdEvent, sighting: S
 /** Where sslvpn speaks too, its own line about the same result decides how the login went on. */
 function result(registry: Registry, draft: Draft, code: number, sighting: Sighting): void {
   const { marks } = draft;
-  if (code === PENDING) return;
+  if (code === PENDING || (code === UNLISTED && draft.stage === 'password')) return;
   if (code === NEED_TOKEN) {
     markQuestion(draft, sighting);
     return;
   }
   const alone = draft.session === undefined;
   if (draft.stage === 'password') {
-    if (code === SUCCESS) marks.passwordAccepted ??= momentOf(sighting);
-    else marks.passwordRefused ??= { ...momentOf(sighting), code };
+    if (code === SUCCESS) {
+      marks.passwordAccepted ??= momentOf(sighting);
+      draft.withoutToken = alone && draft.fromStart;
+    } else marks.passwordRefused ??= { ...momentOf(sighting), code };
   } else if (alone) {
     markTokenResult(draft, code, sighting);
   }

@@ -11,6 +11,7 @@ import {
   NEXT_CODE,
   PENDING,
   SUCCESS,
+  UNLISTED,
 } from './draft.ts';
 import type { Handshakes } from './handshakes.ts';
 import {
@@ -201,7 +202,7 @@ function apply(step: Step, draft: Draft, event: SslVpnEvent): void {
 }
 
 function passwordResult({ registry, session, sighting }: Step, draft: Draft, code: number): void {
-  if (code === PENDING) return;
+  if (code === PENDING || code === UNLISTED) return;
   if (draft.replaces) supersede(registry, draft.replaces);
   draft.replaces = undefined;
   const { marks } = draft;

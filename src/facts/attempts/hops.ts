@@ -58,11 +58,12 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     return implied ? ['ok', implied] : UNKNOWN;
   },
 
-  'second-factor': ({ marks }) => {
+  'second-factor': ({ marks, draft }) => {
     const { secondFactorSkipped, secondFactorAsked, vpnWait, tokenWait } = marks;
     const asked = secondFactorAsked ?? vpnWait ?? tokenWait ?? marks.pushSent ?? marks.tokenResult;
     if (asked) return ['ok', secondFactorAsked ?? asked];
-    return secondFactorSkipped ? ['broken', secondFactorSkipped] : UNKNOWN;
+    if (secondFactorSkipped) return ['broken', secondFactorSkipped];
+    return draft.withoutToken && marks.granted ? ['broken', marks.passwordAccepted] : UNKNOWN;
   },
 
   token: ({ marks, outcome }) => {

@@ -75,6 +75,7 @@ export function createAttemptTracker(): AttemptTracker {
           return;
         case 'auth-request':
         case 'request-context':
+        case 'certificate-request':
         case 'user-found':
         case 'second-factor-not-required':
         case 'group-mismatch':

@@ -2,6 +2,8 @@ export type FnbamdEvent =
   | { readonly kind: 'auth-request'; readonly request: string; readonly user: string }
   /** Names the request that the lines after it are about. */
   | { readonly kind: 'request-context'; readonly request: string }
+  /** The same for a certificate to be checked, which is no login. */
+  | { readonly kind: 'certificate-request'; readonly request: string }
   | { readonly kind: 'user-found'; readonly user: string }
   | { readonly kind: 'second-factor-not-required' }
   | { readonly kind: 'group-mismatch' }
@@ -11,10 +13,12 @@ export type FnbamdEvent =
   | { readonly kind: 'token-drifted'; readonly request: string }
   | { readonly kind: 'token-sync'; readonly request: string };
 
-/** Greedy on purpose: a user name may hold ` in ` itself, the realm never does. */
-const AUTH_REQUEST = /^Rcvd auth req (\d{1,20}) for (.{1,256}) in (\S{0,128}) ?opt=/;
+/** Greedy on purpose: a user name may hold ` in ` itself. Only a realm with blanks in its name ends the name early. */
+const AUTH_REQUEST =
+  /^Rcvd auth req (\d{1,20}) for (?:(.{1,256}) in \S{0,128} ?|(.{1,256}?) in .{1,128}? )opt=/;
+const CERTIFICATE = /^Rcvd auth_cert req id=(\d{1,20})/;
 const USER_FOUND = /^Found a matching user in CMDB '(.{1,256})'/;
-const RESULT = /^Sending result (-?\d{1,5}) \(nid \d{1,10}\) for req (\d{1,20})/;
+const RESULT = /^Sending result (-?\d{1,5}) \((?:nid|error) \d{1,10}\) for req (\d{1,20})/;
 const PUSH_QUESTION = /^Rcvd ftm2_auth_withid req (\d{1,20})/;
 const DRIFTED = /^Token drifted, asking for the next token req (\d{1,20})/;
 const TOKEN_SYNC = /^Rcvd token sync req for (\d{1,20})/;
@@ -26,7 +30,7 @@ export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
   if (text.startsWith('config does not require 2fa')) return { kind: 'second-factor-not-required' };
   if (text.startsWith('Push msg was already sent')) return { kind: 'push-already-sent' };
   const asked = AUTH_REQUEST.exec(text);
-  if (asked) return { kind: 'auth-request', request: asked[1] ?? '', user: asked[2] ?? '' };
+  if (asked) return { kind: 'auth-request', request: asked[1] ?? '', user: asked[2] ?? asked[3] ?? '' };
   const result = RESULT.exec(text);
   if (result) return { kind: 'auth-result', code: Number(result[1]), request: result[2] ?? '' };
   const user = USER_FOUND.exec(text)?.[1];
@@ -35,15 +39,14 @@ export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
     naming(PUSH_QUESTION, 'push-question', text) ??
     naming(DRIFTED, 'token-drifted', text) ??
     naming(TOKEN_SYNC, 'token-sync', text) ??
+    naming(CERTIFICATE, 'certificate-request', text) ??
     naming(CONTEXT, 'request-context', text)
   );
 }
 
-function naming<K extends 'push-question' | 'token-drifted' | 'token-sync' | 'request-context'>(
-  pattern: RegExp,
-  kind: K,
-  text: string,
-): { readonly kind: K; readonly request: string } | undefined {
+function naming<
+  K extends 'push-question' | 'token-drifted' | 'token-sync' | 'request-context' | 'certificate-request',
+>(pattern: RegExp, kind: K, text: string): { readonly kind: K; readonly request: string } | undefined {
   const request = pattern.exec(text)?.[1];
   return request === undefined ? undefined : { kind, request };
 }

@@ -59,6 +59,18 @@ describe('readDebugEvent', () => {
       '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 15, len=3271',
       { kind: 'auth-result', code: 1, request: '15' },
     ],
+    [
+      '[1943] handle_req-Rcvd auth req 15 for ana in Remote VPN Users opt=00000500 prot=10',
+      { kind: 'auth-request', request: '15', user: 'ana' },
+    ],
+    [
+      '[180] fnbamd_comm_send_result-Sending result 1 (error 0) for req 15',
+      { kind: 'auth-result', code: 1, request: '15' },
+    ],
+    [
+      '[2487] handle_req-Rcvd auth_cert req id=15, len=1128, opt=0',
+      { kind: 'certificate-request', request: '15' },
+    ],
     ['[2839] fnbamd_ldap_result-Failed group matching', { kind: 'group-mismatch' }],
     ['[909] update_auth_token_session-config does not require 2fa', { kind: 'second-factor-not-required' }],
     ['[2051] handle_req-Push msg was already sent', { kind: 'push-already-sent' }],
