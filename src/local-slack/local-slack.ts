@@ -11,6 +11,7 @@ import { renderThread } from './render-thread.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { createRouter } from './router.ts';
 import { createSockets } from './sockets.ts';
+import { createTokens, type Tokens } from './tokens.ts';
 import type { ApiCall, Channel, SlackMessage, User } from './types.ts';
 import { createViews, type OpenView } from './views.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
@@ -51,6 +52,8 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   home(user: string): OpenView | undefined;
   /** Takes a scope from the bot token, or with no name the token itself. */
   revoke(scope?: string): void;
+  /** The tokens of installations end from now on, and can be renewed. */
+  readonly tokens: Pick<Tokens, 'rotate' | 'expire'>;
   messages(channel: string): readonly SlackMessage[];
   thread(channel: string, ts: string): readonly SlackMessage[];
   /** Private messages a user got in a channel. */
@@ -91,6 +94,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
   const url = (): string => baseUrl;
 
   const secrets = { botToken: 'xoxb-local', appToken: 'xapp-local', signingSecret: 'local-signing-secret' };
+  const tokens = createTokens(secrets.botToken);
   const faults = createFaults();
   const files = createFiles(url);
   const views = createViews(() => workspace.changed());
@@ -108,7 +112,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     createRouter({
       files,
       responses,
-      botToken: secrets.botToken,
+      tokens,
       webApi: {
         ...secrets,
         faults,
@@ -121,6 +125,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
           workspace,
           files,
           views,
+          tokens,
           userGroups: options.userGroups ?? {},
           checkLimits: options.checkLimits ?? true,
           openSocket: () => sockets.open(),
@@ -136,6 +141,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     ...secrets,
     apiUrl: `${baseUrl}/api/`,
     workspace,
+    tokens,
     connect: (eventsUrl) => deliverer.connect(eventsUrl),
     openSockets: () => sockets.count(),
     disconnectSockets: () => sockets.disconnectAll(),

@@ -1,5 +1,6 @@
 import type { Violation } from '../slack/check-message.ts';
 import type { Files } from './files.ts';
+import type { Tokens } from './tokens.ts';
 import type { SlackMessage } from './types.ts';
 import type { Views } from './views.ts';
 import type { Workspace } from './workspace.ts';
@@ -10,7 +11,7 @@ export interface MethodContext {
   readonly workspace: Workspace;
   readonly files: Files;
   readonly views: Views;
-  readonly botToken: string;
+  readonly tokens: Tokens;
   readonly checkLimits: boolean;
   /** Slack user ids by user group id. */
   readonly userGroups: Readonly<Record<string, readonly string[]>>;

@@ -14,15 +14,18 @@ export const otherMethods: Readonly<Record<string, Method>> = {
 
   'api.test': () => ({ ok: true }),
 
-  'oauth.v2.access'({ workspace: { team, bot }, args, botToken }) {
-    if (stringArgument(args, 'code') !== 'local-code') return fail('invalid_code');
+  'oauth.v2.access'({ workspace: { team, bot }, args, tokens }) {
+    const renews = stringArgument(args, 'grant_type') === 'refresh_token';
+    if (!renews && stringArgument(args, 'code') !== 'local-code') return fail('invalid_code');
+    const grant = renews ? tokens.renew(stringArgument(args, 'refresh_token') ?? '') : tokens.install();
+    if (grant === undefined) return fail('invalid_refresh_token');
     return {
       ok: true,
       app_id: 'A0LOCAL',
       authed_user: { id: 'U0ANA' },
       scope: 'chat:write',
       token_type: 'bot',
-      access_token: botToken,
+      ...grant,
       bot_user_id: bot.userId,
       team: { id: team, name: 'local' },
       enterprise: null,

@@ -2,12 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Files } from './files.ts';
 import { parseArguments, readBody } from './read-body.ts';
 import type { ResponseUrls } from './response-urls.ts';
+import type { Tokens } from './tokens.ts';
 import { answerWebApi, type WebApiOptions } from './web-api.ts';
 
 export interface RouterOptions {
   readonly files: Files;
   readonly responses: ResponseUrls;
-  readonly botToken: string;
+  readonly tokens: Tokens;
   readonly webApi: WebApiOptions;
 }
 
@@ -73,10 +74,11 @@ function download(
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
-  { files, botToken }: RouterOptions,
+  { files, tokens }: RouterOptions,
 ): void {
   const content = files.content(id);
-  if (request.headers.authorization !== `Bearer ${botToken}`) {
+  const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+  if (tokens.problemOf(token) !== undefined) {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<!DOCTYPE html><title>Slack</title>');
     return;
   }

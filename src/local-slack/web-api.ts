@@ -11,9 +11,8 @@ import { viewMethods } from './view-methods.ts';
 const METHODS = new Map<string, Method>(Object.entries({ ...chatMethods, ...viewMethods, ...otherMethods }));
 
 export interface WebApiOptions {
-  readonly context: Omit<MethodContext, 'args' | 'botToken'>;
+  readonly context: Omit<MethodContext, 'args'>;
   readonly faults: Faults;
-  readonly botToken: string;
   readonly appToken: string;
   /** What the bot token may do right now; `undefined` when it was revoked. */
   scopes(): ReadonlySet<string> | undefined;
@@ -59,7 +58,7 @@ function perform(
   const run = METHODS.get(method);
   if (!run) return fail('unknown_method');
   const refused = checkToken(method, args, request, options);
-  return refused ?? run({ ...options.context, botToken: options.botToken, args });
+  return refused ?? run({ ...options.context, args });
 }
 
 function checkToken(
@@ -75,7 +74,8 @@ function checkToken(
   if (method === 'apps.connections.open') {
     return token === options.appToken ? undefined : fail('not_allowed_token_type');
   }
-  if (token !== options.botToken) return fail('invalid_auth');
+  const problem = options.context.tokens.problemOf(typeof token === 'string' ? token : '');
+  if (problem !== undefined) return fail(problem);
   const scopes = options.scopes();
   if (!scopes) return fail('token_revoked');
   const channel = options.context.workspace.channel(

@@ -9,16 +9,19 @@ import {
 } from '@slack/bolt';
 import { acknowledgeWhenDone } from './acknowledge.ts';
 import { authorizeWithToken } from './authorize.ts';
-import { type InstallOptions, installRoutes } from './install-routes.ts';
+import { forgetRemoved } from './forget-removed.ts';
+import { installRoutes } from './install-routes.ts';
 import { authorizeFromInstallations, type Installations } from './installation-store.ts';
+import type { Installer } from './installer.ts';
 import { boltLogger, type Log } from './logger.ts';
+import { createRouteServer } from './serve-routes.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { webClientOptions } from './web-client.ts';
 
 interface CommonOptions {
   readonly logger: Log;
   readonly slackApiUrl?: string | undefined;
-  /** Health and metrics on the same port. In Socket Mode they open `port`, which is otherwise not used. */
+  /** Health and metrics on the same port. In Socket Mode they, and the way to install, open `port`, which is otherwise not used. */
   readonly customRoutes?: readonly CustomRoute[];
   /** 0 takes a free one. */
   readonly port?: number;
@@ -28,8 +31,8 @@ interface CommonOptions {
 
 export type SlackIdentity =
   | { readonly botToken: string }
-  /** For several workspaces: the token of each is kept. `install` opens `/slack/install` for more of them (HTTP mode). */
-  | { readonly installations: Installations; readonly install?: InstallOptions };
+  /** For several workspaces: the token of each is kept. `installer` opens `/slack/install` for more of them. */
+  | { readonly installations: Installations; readonly installer?: Installer };
 
 export type SlackAppOptions = CommonOptions &
   SlackIdentity &
@@ -41,7 +44,7 @@ export type SlackAppOptions = CommonOptions &
 export interface SlackApp {
   /** For registering listeners. */
   readonly app: App;
-  /** Resolves with the port in HTTP mode once requests are taken, in Socket Mode once the socket is open. */
+  /** Resolves once requests are taken; with the port, unless there is nothing to serve beside a socket. */
   start(): Promise<{ readonly port?: number }>;
   /** Takes no further requests. Safe to call when it was never started. */
   stop(): Promise<void>;
@@ -57,7 +60,9 @@ const SETTLE_MS = 5000;
 export function createSlackApp(options: SlackAppOptions): SlackApp {
   const logger = boltLogger(options.logger);
   const clientOptions = webClientOptions({ logger, slackApiUrl: options.slackApiUrl });
-  const receiver = createReceiver(options, logger);
+  const routes = routesOf(options);
+  const receiver = createReceiver(options, routes, logger);
+  const beside = options.mode === 'socket' && routes.length > 0 ? createRouteServer(routes) : undefined;
   const acknowledging = acknowledgeWhenDone();
   const app = new App({
     receiver,
@@ -70,23 +75,26 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     ),
   });
   acknowledging.apply(app);
-  if ('installations' in options) forgetUninstalled(app, options.installations);
+  if ('installations' in options) forgetRemoved(app, options.installations);
   app.error(async (error) => logger.error('a listener failed:', error));
   let running = false;
 
   return {
     app,
     async start() {
-      const started: unknown = await (options.mode === 'http'
-        ? app.start({
-            port: options.port ?? 3000,
-            ...(options.host === undefined ? {} : { host: options.host }),
-          })
-        : app.start());
+      const { mode, port = 3000, host } = options;
+      if (mode === 'http') {
+        const server: unknown = await app.start({ port, ...(host === undefined ? {} : { host }) });
+        running = true;
+        return { port: portOf(server as Server) };
+      }
+      const listening = await beside?.listen(port, host);
+      await app.start();
       running = true;
-      return options.mode === 'http' ? { port: portOf(started as Server) } : {};
+      return listening === undefined ? {} : { port: listening };
     },
     async stop() {
+      await beside?.close();
       if (!running) return;
       running = false;
       await app.stop();
@@ -95,32 +103,26 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   };
 }
 
-function forgetUninstalled(app: App, installations: Installations): void {
-  app.event('app_uninstalled', async ({ context: { teamId, enterpriseId, isEnterpriseInstall } }) => {
-    await installations.deleteInstallation?.({ teamId, enterpriseId, isEnterpriseInstall });
-  });
+function routesOf(options: SlackAppOptions): readonly CustomRoute[] {
+  const { customRoutes = [] } = options;
+  if (!('installations' in options) || options.installer === undefined) return customRoutes;
+  return [...customRoutes, ...installRoutes(options.installer)];
 }
 
-function createReceiver(options: SlackAppOptions, logger: BoltLogger): Receiver {
-  const customRoutes = [...(options.customRoutes ?? [])];
-  if ('installations' in options && options.install !== undefined) {
-    customRoutes.push(...installRoutes(options.install, { ...options, logger }));
-  }
+function createReceiver(
+  options: SlackAppOptions,
+  routes: readonly CustomRoute[],
+  logger: BoltLogger,
+): Receiver {
   if (options.mode === 'http') {
     return new HTTPReceiver({
       signingSecret: options.signingSecret,
-      customRoutes,
+      customRoutes: [...routes],
       logger,
       unhandledRequestTimeoutMillis: UNHANDLED_AFTER_MS,
     });
   }
-  return createSocketReceiver({
-    appToken: options.appToken,
-    logger,
-    slackApiUrl: options.slackApiUrl,
-    customRoutes,
-    port: options.port,
-  });
+  return createSocketReceiver({ appToken: options.appToken, logger, slackApiUrl: options.slackApiUrl });
 }
 
 function portOf(server: Server): number {

@@ -7,6 +7,8 @@ export interface TextStore {
   get(key: string): Promise<{ readonly text: string; readonly version: number } | undefined>;
   /** `version` 0: it must not be there yet. False where somebody else wrote since. */
   put(key: string, text: string, version: number, keepMs: number): Promise<boolean>;
+  /** True for the first caller within `keepMs`, in whatever process. */
+  claim(key: string, keepMs: number): Promise<boolean>;
 }
 
 export interface InstallationStoreOptions {
@@ -14,6 +16,8 @@ export interface InstallationStoreOptions {
   /** 32 bytes: tokens are sealed with it, so that the store alone gives none away. */
   readonly key: Buffer;
   readonly logger: Log;
+  /** Milliseconds since the Unix epoch. */
+  readonly now?: () => number;
 }
 
 /** What the bot needs of a workspace that installed it. */
@@ -23,11 +27,24 @@ export interface Workspace {
   readonly botUserId: string;
   readonly teamId?: string;
   readonly enterpriseId?: string;
+  readonly isEnterpriseInstall: boolean;
+  /** Where its token ends: milliseconds since the Unix epoch. */
+  readonly expiresAt?: number;
 }
+
+type Kept = Installation & {
+  /** Milliseconds since the Unix epoch. */
+  readonly keptAt?: number;
+};
 
 export interface Installations extends InstallationStore {
   /** Undefined where the app is not installed (any more), or the key is another one now. */
   find(place: { readonly team?: string; readonly enterprise?: string }): Promise<Workspace | undefined>;
+  /**
+   * The app was removed, or its token revoked, at `at` (milliseconds since the Unix epoch): forgets the installation, but
+   * not one that is newer, because Slack tells again for minutes.
+   */
+  remove(query: InstallationQuery<boolean>, at: number): Promise<void>;
 }
 
 const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
@@ -36,7 +53,8 @@ const REMOVED_KEPT_MS = 60_000;
 const TRIES = 5;
 
 /** The tokens of every workspace that installed the app, sealed. */
-export function createInstallationStore({ texts, key, logger }: InstallationStoreOptions): Installations {
+export function createInstallationStore(options: InstallationStoreOptions): Installations {
+  const { texts, key, logger, now = Date.now } = options;
   async function put(name: string, text: string, keepMs: number): Promise<void> {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const { version = 0 } = (await texts.get(name)) ?? {};
@@ -45,19 +63,29 @@ export function createInstallationStore({ texts, key, logger }: InstallationStor
     throw new Error('the installation could not be stored: others write it all the time');
   }
 
-  async function read(name: string): Promise<Installation | undefined> {
+  async function read(name: string): Promise<Kept | undefined> {
     const stored = await texts.get(name);
     if (stored === undefined || stored.text === REMOVED) return undefined;
     const opened = unseal(stored.text, name, key);
     if (opened === undefined)
       logger.error({ installation: name }, 'an installation is sealed with another key');
-    return opened === undefined ? undefined : (JSON.parse(opened) as Installation);
+    return opened === undefined ? undefined : (JSON.parse(opened) as Kept);
+  }
+
+  async function remove(query: InstallationQuery<boolean>, at: number): Promise<void> {
+    const name = nameOf(query.isEnterpriseInstall ? undefined : query.teamId, query.enterpriseId);
+    const kept = await read(name);
+    // Slack tells the time in whole seconds.
+    if ((kept?.keptAt ?? 0) >= at + 1000) return;
+    await put(name, REMOVED, REMOVED_KEPT_MS);
+    logger.info({ installation: name }, 'removed from a workspace');
   }
 
   return {
     async storeInstallation(installation) {
       const name = nameOf(installation.team?.id, installation.enterprise?.id);
-      await put(name, seal(JSON.stringify(installation), name, key), TEN_YEARS_MS);
+      const kept: Kept = { ...installation, keptAt: now() };
+      await put(name, seal(JSON.stringify(kept), name, key), TEN_YEARS_MS);
       logger.info({ installation: name }, 'installed in a workspace');
     },
     async fetchInstallation(query) {
@@ -66,11 +94,8 @@ export function createInstallationStore({ texts, key, logger }: InstallationStor
       if (found) return found;
       throw new Error('the app is not installed there');
     },
-    async deleteInstallation({ teamId, enterpriseId, isEnterpriseInstall }: InstallationQuery<boolean>) {
-      const name = nameOf(isEnterpriseInstall ? undefined : teamId, enterpriseId);
-      await put(name, REMOVED, REMOVED_KEPT_MS);
-      logger.info({ installation: name }, 'removed from a workspace');
-    },
+    deleteInstallation: (query: InstallationQuery<boolean>) => remove(query, Infinity),
+    remove,
     async find({ team, enterprise }) {
       const own = team === undefined ? undefined : await read(nameOf(team, enterprise));
       const found = own ?? (enterprise === undefined ? undefined : await read(nameOf(undefined, enterprise)));
@@ -88,7 +113,8 @@ export function authorizeFromInstallations(installations: Installations): Author
     };
     const found = await installations.find(place);
     if (!found) throw new Error(`the app is not installed in ${teamId ?? enterpriseId ?? 'that workspace'}`);
-    return { ...found };
+    const { expiresAt: _, ...result } = found;
+    return result;
   };
 }
 
@@ -97,14 +123,18 @@ function nameOf(team: string | undefined, enterprise: string | undefined): strin
   return `slack-installation:${team === undefined ? `organisation:${enterprise ?? ''}` : team}`;
 }
 
-function workspaceOf({ bot, team, enterprise }: Installation): Workspace | undefined {
+function workspaceOf({ bot, team, enterprise, isEnterpriseInstall = false }: Kept): Workspace | undefined {
   if (!bot) return undefined;
   return {
+    isEnterpriseInstall,
     botToken: bot.token,
     botId: bot.id,
     botUserId: bot.userId,
     ...(team === undefined ? {} : { teamId: team.id }),
     ...(enterprise === undefined ? {} : { enterpriseId: enterprise.id }),
+    ...(bot.refreshToken === undefined || bot.expiresAt === undefined
+      ? {}
+      : { expiresAt: bot.expiresAt * 1000 }),
   };
 }
 

@@ -29,6 +29,9 @@ const EVENTS = [
   'message.channels',
   'message.groups',
   'message.im',
+  // What is kept of a workspace goes when the app does.
+  'app_uninstalled',
+  'tokens_revoked',
 ] as const;
 
 /** The app manifest, ready to paste at https://api.slack.com/apps ("From a manifest"). */

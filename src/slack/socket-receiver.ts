@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Logger as BoltLogger, type CustomRoute, SocketModeReceiver } from '@slack/bolt';
+import { type Logger as BoltLogger, SocketModeReceiver } from '@slack/bolt';
 
 export interface SocketReceiverOptions {
   readonly appToken: string;
   readonly logger: BoltLogger;
   readonly slackApiUrl?: string | undefined;
-  readonly customRoutes: readonly CustomRoute[];
-  readonly port?: number | undefined;
 }
 
 const BETWEEN_TRIES_MS = 30_000;
@@ -17,13 +15,11 @@ const BETWEEN_TRIES_MS = 30_000;
  * Here the first connection fails to the caller, and later ones are tried until there is one or the receiver is stopped.
  */
 export function createSocketReceiver(options: SocketReceiverOptions): SocketModeReceiver {
-  const { appToken, logger, slackApiUrl, customRoutes, port } = options;
+  const { appToken, logger, slackApiUrl } = options;
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
-    customRoutes: [...customRoutes],
     installerOptions: {
-      ...(port === undefined ? {} : { port }),
       // Without a `retryConfig`: when one of ours runs out during a reconnect, that is an unhandled rejection too,
       // while the socket client's own goes on.
       clientOptions: slackApiUrl === undefined ? {} : { slackApiUrl },

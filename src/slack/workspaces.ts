@@ -1,8 +1,9 @@
 import type { webApi } from '@slack/bolt';
 import type { SlackIdentity } from './create-slack-app.ts';
-import type { InstallOptions } from './install-routes.ts';
 import { createInstallationStore, type Installations, type TextStore } from './installation-store.ts';
+import { createInstaller, type InstallOptions } from './installer.ts';
 import { boltLogger, type Log } from './logger.ts';
+import { renewTokens } from './renew-tokens.ts';
 import { createDeliveryClient, type WebClientSettings } from './web-client.ts';
 
 export interface WorkspacesOptions {
@@ -32,11 +33,13 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
     return { identity: { botToken }, client: () => only, probe: only };
   }
   const { sealKey, ...more } = install;
-  const installations = createInstallationStore({ texts, key: Buffer.from(sealKey, 'hex'), logger });
+  const kept = createInstallationStore({ texts, key: Buffer.from(sealKey, 'hex'), logger });
+  const installer = createInstaller(more, kept, settings);
+  const installations = renewTokens(kept, { installer, texts, logger, now: Date.now });
   const clients = new Map<string, webApi.WebClient>();
   const nobody = createDeliveryClient(undefined, settings);
   return {
-    identity: { installations, install: more },
+    identity: { installations, installer },
     client(team = '') {
       const client = clients.get(team) ?? clientOf(team, installations, settings);
       clients.set(team, client);

@@ -9,61 +9,63 @@ import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
 import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
 import { ANA, SUPPORT } from './house.ts';
 
-let slack: LocalSlack;
-let app: FtmCheckApp;
-let backend: Backend<RunJob, RunOutcome>;
-let address: string;
+describe.each(['http', 'socket'] as const)('a workspace that installs the app, %s', (mode) => {
+  let slack: LocalSlack;
+  let app: FtmCheckApp;
+  let backend: Backend<RunJob, RunOutcome>;
+  let address: string;
 
-beforeAll(async () => {
-  slack = await startLocalSlack();
-  const read = readConfig({
-    SLACK_CLIENT_ID: '1.2',
-    SLACK_CLIENT_SECRET: 'client-secret',
-    SLACK_STATE_SECRET: 'a-long-state-secret',
-    FTM_CHECK_SEAL_KEY: 'ab'.repeat(32),
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    PORT: '0',
+  beforeAll(async () => {
+    slack = await startLocalSlack();
+    const read = readConfig({
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'client-secret',
+      SLACK_STATE_SECRET: 'a-long-state-secret',
+      FTM_CHECK_SEAL_KEY: 'ab'.repeat(32),
+      ...(mode === 'http'
+        ? { SLACK_SIGNING_SECRET: slack.signingSecret }
+        : { SLACK_APP_TOKEN: slack.appToken }),
+      SLACK_API_URL: slack.apiUrl,
+      PORT: '0',
+    });
+    if (!('config' in read)) throw new Error(JSON.stringify(read.problems));
+    backend = await openBackend({ dataFolder: '/nowhere', path: '', log: silentLogger });
+    app = createApp({
+      config: read.config,
+      role: 'all',
+      inventory: parseInventory('devices: {}\naccess: [{ channels: ["*"], devices: ["*"] }]', 'i.yaml'),
+      backend,
+      logger: silentLogger,
+      env: {},
+      host: '127.0.0.1',
+    });
+    const { port } = await app.start();
+    address = `http://127.0.0.1:${port}`;
+    if (mode === 'http') slack.connect(`${address}/slack/events`);
   });
-  if (!('config' in read)) throw new Error(JSON.stringify(read.problems));
-  backend = await openBackend({ dataFolder: '/nowhere', path: '', log: silentLogger });
-  app = createApp({
-    config: read.config,
-    role: 'all',
-    inventory: parseInventory('devices: {}\naccess: [{ channels: ["*"], devices: ["*"] }]', 'i.yaml'),
-    backend,
-    logger: silentLogger,
-    env: {},
-    host: '127.0.0.1',
+  afterAll(async () => {
+    await app.stop(1000);
+    await slack.close();
   });
-  const { port } = await app.start();
-  address = `http://127.0.0.1:${port}`;
-  slack.connect(`${address}/slack/events`);
-});
-afterAll(async () => {
-  await app.stop(1000);
-  await slack.close();
-});
 
-async function install(): Promise<void> {
-  const begin = await fetch(`${address}/slack/install`, { redirect: 'manual' });
-  const cookie = begin.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const state = new URL(begin.headers.get('location') ?? '').searchParams.get('state') ?? '';
-  const callback = `${address}/slack/oauth_redirect?code=local-code&state=${encodeURIComponent(state)}`;
-  expect((await fetch(callback, { headers: { cookie } })).status).toBe(200);
-}
-
-async function answeredIn(thread: string): Promise<void> {
-  const end = Date.now() + 8000;
-  for (;;) {
-    const [run] = await backend.runs.byThread(SUPPORT, thread, 1);
-    if (run?.answeredAt !== undefined) return;
-    if (Date.now() > end) throw new Error('no answer');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  async function install(): Promise<void> {
+    const begin = await fetch(`${address}/slack/install`, { redirect: 'manual' });
+    const cookie = begin.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const state = new URL(begin.headers.get('location') ?? '').searchParams.get('state') ?? '';
+    const callback = `${address}/slack/oauth_redirect?code=local-code&state=${encodeURIComponent(state)}`;
+    expect((await fetch(callback, { headers: { cookie } })).status).toBe(200);
   }
-}
 
-describe('a workspace that installs the app', () => {
+  async function answeredIn(thread: string): Promise<void> {
+    const end = Date.now() + 8000;
+    for (;;) {
+      const [run] = await backend.runs.byThread(SUPPORT, thread, 1);
+      if (run?.answeredAt !== undefined) return;
+      if (Date.now() > end) throw new Error('no answer');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   it('is answered with its own token from then on, and not before', async () => {
     await slack.message({ user: ANA, channel: SUPPORT, text: TWO_USERS_LOG });
     expect(slack.calls('chat.postMessage')).toEqual([]);

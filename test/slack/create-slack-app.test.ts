@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { signedHeaders } from '../../src/local-slack/signature.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
+import type { Owe } from '../../src/slack/acknowledge.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
+import { until } from '../support/until.ts';
 
 let slack: LocalSlack;
 let app: SlackApp;
@@ -67,7 +69,7 @@ describe('HTTP mode', () => {
   });
 });
 
-async function startHttpAgainst(local: LocalSlack): Promise<string> {
+async function startHttpAgainst(local: LocalSlack, owe?: Owe): Promise<string> {
   app = createSlackApp({
     mode: 'http',
     signingSecret: local.signingSecret,
@@ -76,6 +78,7 @@ async function startHttpAgainst(local: LocalSlack): Promise<string> {
     logger: silentLogger,
     port: 0,
     host: '127.0.0.1',
+    ...(owe === undefined ? {} : { owe }),
   });
   const { port } = await app.start();
   return `http://127.0.0.1:${port}`;
@@ -85,12 +88,14 @@ describe('an acknowledgement', () => {
   const ask = () =>
     slack.slash({ command: '/ftm-check', text: 'fgt-hq', user: 'U0ANA', channel: 'C0SUPPORT' });
 
-  async function startWith(work: () => Promise<void>): Promise<void> {
+  type Say = (words: string) => Promise<void>;
+
+  async function startWith(work: (say: Say) => Promise<void>, owe?: Owe): Promise<void> {
     slack = await startLocalSlack();
-    slack.connect(`${await startHttpAgainst(slack)}/slack/events`);
+    slack.connect(`${await startHttpAgainst(slack, owe)}/slack/events`);
     app.app.command('/ftm-check', async ({ ack }) => {
       await ack();
-      await work();
+      await work((words) => ack(words));
     });
   }
 
@@ -104,11 +109,53 @@ describe('an acknowledgement', () => {
     expect(isDone).toBe(true);
   });
 
-  it('does not wait longer than Slack does', async () => {
+  it('does not wait longer than Slack does where it is written down who waits, until they waited', async () => {
     const work = Promise.withResolvers<void>();
-    await startWith(() => work.promise);
+    const owed: string[] = [];
+    await startWith(
+      () => work.promise,
+      async ({ text }) => {
+        owed.push(String(text));
+        return async () => void owed.pop();
+      },
+    );
     expect(await ask()).toMatchObject({ status: 200 });
+    expect(owed).toEqual(['fgt-hq']);
     work.resolve();
+    await until(() => owed.length === 0, 'nothing is owed any more');
+  });
+
+  it.each<[string, Owe | undefined]>([
+    ['it cannot be written down', () => Promise.reject(new Error('Redis is away'))],
+    ['writing it down takes too long', () => new Promise(() => {})],
+    ['nobody writes it down', undefined],
+  ])('is not given where it takes long and %s: Slack says that it failed', async (_, owe) => {
+    const work = Promise.withResolvers<void>();
+    await startWith(() => work.promise, owe);
+    expect((await ask()).status).not.toBe(200);
+    work.resolve();
+  });
+
+  it('may bring words, and brings them once', async () => {
+    await startWith((say) => say('No.'));
+    expect(await ask()).toMatchObject({ status: 200, ack: 'No.' });
+    expect(slack.ephemeral('C0SUPPORT', 'U0ANA').map(({ text }) => text)).toEqual(['No.']);
+  });
+
+  it('does not pretend to bring words that come too late', async () => {
+    const said = Promise.withResolvers<string>();
+    await startWith(
+      async (say) => {
+        await new Promise((resolve) => setTimeout(resolve, 2_500));
+        await say('No.').then(
+          () => said.resolve('said'),
+          () => said.resolve('to be said otherwise'),
+        );
+      },
+      async () => async () => {},
+    );
+    expect(await ask()).toMatchObject({ status: 200, ack: undefined });
+    expect(await said.promise).toBe('to be said otherwise');
   });
 
   it('is not given for an event that takes long: Slack delivers it again', async () => {

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createMemoryRecords } from '../../src/runs/memory-records.ts';
-import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
 import { createInstallationStore, type Installations } from '../../src/slack/installation-store.ts';
 
 type Stored = Parameters<Installations['storeInstallation']>[0];
@@ -42,6 +40,20 @@ describe('an installation store', () => {
     expect(await store.find({ team: 'T9' })).toBeUndefined();
   });
 
+  it('forgets what was removed, but not what was installed since', async () => {
+    let now = 1_800_000_000_500;
+    const store = createInstallationStore({ texts: texts(), key, logger: silentLogger, now: () => now });
+    const query = { teamId: 'T1', enterpriseId: undefined, isEnterpriseInstall: false };
+    await store.storeInstallation(installationOf('T1', 'xoxb-one'));
+    const removedAt = 1_800_000_000_000;
+    await store.remove(query, removedAt);
+    expect(await store.find({ team: 'T1' })).toBeUndefined();
+    now += 5000;
+    await store.storeInstallation(installationOf('T1', 'xoxb-two'));
+    await store.remove(query, removedAt);
+    expect(await store.find({ team: 'T1' })).toMatchObject({ botToken: 'xoxb-two' });
+  });
+
   it('gives no token away to who reads the store, has another key, or swaps two workspaces', async () => {
     const records = texts();
     const store = storeOn(records);
@@ -53,58 +65,5 @@ describe('an installation store', () => {
     expect(await storeOn(records, randomBytes(32)).find({ team: 'T1' })).toBeUndefined();
     await records.put('slack-installation:T1', two?.text ?? '', one?.version ?? 0, 60_000);
     expect(await store.find({ team: 'T1' })).toBeUndefined();
-  });
-});
-
-describe('installing in a workspace', () => {
-  let slack: LocalSlack;
-  let app: SlackApp;
-  let store: Installations;
-  let address: string;
-
-  beforeEach(async () => {
-    slack = await startLocalSlack();
-    store = storeOn();
-    app = createSlackApp({
-      mode: 'http',
-      signingSecret: slack.signingSecret,
-      slackApiUrl: slack.apiUrl,
-      logger: silentLogger,
-      port: 0,
-      host: '127.0.0.1',
-      installations: store,
-      install: { clientId: '1.2', clientSecret: 'client-secret', stateSecret: 'state-secret' },
-    });
-    app.app.event('app_mention', async ({ client, event }) => {
-      await client.apiCall('chat.postMessage', { channel: event.channel, text: 'here' });
-    });
-    const { port } = await app.start();
-    address = `http://127.0.0.1:${port}`;
-    slack.connect(`${address}/slack/events`);
-  });
-  afterEach(async () => {
-    await app.stop();
-    await slack.close();
-  });
-
-  it('stores its token after OAuth, answers there with it, and stops when the app is removed', async () => {
-    await slack.mention({ user: 'U0ANA', channel: 'C0SUPPORT', text: 'hello' });
-    expect(slack.calls('chat.postMessage')).toEqual([]);
-
-    const begin = await fetch(`${address}/slack/install`, { redirect: 'manual' });
-    const cookie = begin.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const state = new URL(begin.headers.get('location') ?? '').searchParams.get('state') ?? '';
-    const callback = `${address}/slack/oauth_redirect?code=local-code&state=${encodeURIComponent(state)}`;
-    const forged = await fetch(callback);
-    expect(forged.status).not.toBe(200);
-    expect(await store.find({ team: slack.workspace.team })).toBeUndefined();
-    const done = await fetch(callback, { headers: { cookie } });
-    expect(done.status).toBe(200);
-    expect(await store.find({ team: slack.workspace.team })).toMatchObject({ botToken: slack.botToken });
-
-    await slack.mention({ user: 'U0ANA', channel: 'C0SUPPORT', text: 'hello' });
-    await slack.until(() => slack.calls('chat.postMessage').length === 1);
-    await slack.event({ type: 'app_uninstalled' });
-    expect(await store.find({ team: slack.workspace.team })).toBeUndefined();
   });
 });

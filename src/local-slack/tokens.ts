@@ -1,0 +1,53 @@
+interface Grant {
+  readonly access_token: string;
+  /** Absent where tokens are good until they are revoked. */
+  readonly refresh_token?: string;
+  /** Seconds. */
+  readonly expires_in?: number;
+}
+
+/** Bot tokens, with and without Slack's token rotation. */
+export interface Tokens {
+  /** Installations and renewals give tokens that end after so many seconds. */
+  rotate(expiresIn: number): void;
+  /** All that were given so far end. */
+  expire(): void;
+  /** Slack's word for what is wrong with it. */
+  problemOf(token: string): string | undefined;
+  install(): Grant;
+  /** Each refresh token is good for once. */
+  renew(refreshToken: string): Grant | undefined;
+}
+
+export function createTokens(first: string): Tokens {
+  const good = new Set([first]);
+  const expired = new Set<string>();
+  const refresh = new Set<string>();
+  let expiresIn: number | undefined;
+  let count = 0;
+
+  function grant(): Grant {
+    if (expiresIn === undefined) return { access_token: first };
+    count += 1;
+    const token = `xoxe.xoxb-local-${count}`;
+    good.add(token);
+    refresh.add(`xoxe-local-${count}`);
+    return { access_token: token, refresh_token: `xoxe-local-${count}`, expires_in: expiresIn };
+  }
+
+  return {
+    rotate(seconds) {
+      expiresIn = seconds;
+    },
+    expire() {
+      for (const token of good) expired.add(token);
+      good.clear();
+    },
+    problemOf(token) {
+      if (good.has(token)) return undefined;
+      return expired.has(token) ? 'token_expired' : 'invalid_auth';
+    },
+    install: grant,
+    renew: (refreshToken) => (refresh.delete(refreshToken) ? grant() : undefined),
+  };
+}

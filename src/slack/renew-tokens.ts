@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Installations, TextStore, Workspace } from './installation-store.ts';
+import type { Installer } from './installer.ts';
+import type { Log } from './logger.ts';
+
+export interface RenewOptions {
+  readonly installer: Pick<Installer, 'authorize'>;
+  readonly texts: TextStore;
+  readonly logger: Log;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/** As Bolt's installer, which does the work: it renews nothing that lasts for longer. */
+const RENEW_BEFORE_MS = 2 * 3_600_000;
+/** After a failure another process, or this one, may try again. */
+const TRY_AGAIN_AFTER_MS = 30_000;
+const WAIT_FOR_OTHERS_MS = 5000;
+const LOOK_EVERY_MS = 250;
+
+/**
+ * The same installations, with tokens that end (Slack's token rotation) renewed in time. A refresh token is good for
+ * once, so of all processes one renews; the others go on with the old token, which is good for two more hours.
+ */
+export function renewTokens(installations: Installations, options: RenewOptions): Installations {
+  const { installer, texts, logger, now } = options;
+
+  async function renew({ teamId, enterpriseId, isEnterpriseInstall }: Workspace): Promise<void> {
+    try {
+      await installer.authorize({ teamId, enterpriseId, isEnterpriseInstall });
+    } catch (error) {
+      logger.error({ err: error, team: teamId ?? enterpriseId }, 'a token could not be renewed');
+    }
+  }
+
+  return {
+    ...installations,
+    async find(place) {
+      const found = await installations.find(place);
+      const expiresAt = found?.expiresAt;
+      if (found === undefined || expiresAt === undefined || expiresAt > now() + RENEW_BEFORE_MS) return found;
+      if (await texts.claim(`slack-token-renewal:${digest(found.botToken)}`, TRY_AGAIN_AFTER_MS)) {
+        await renew(found);
+        return await installations.find(place);
+      }
+      if (expiresAt > now()) return found;
+      for (let waited = 0; waited < WAIT_FOR_OTHERS_MS; waited += LOOK_EVERY_MS) {
+        await sleep(LOOK_EVERY_MS);
+        const again = await installations.find(place);
+        if (again?.botToken !== found.botToken) return again;
+      }
+      return found;
+    },
+  };
+}
+
+/** Names a token without giving it away. */
+function digest(token: string): string {
+  return createHash('sha256').update(token).digest('hex').slice(0, 16);
+}
