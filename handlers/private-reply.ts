@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RespondFn, webApi } from '@slack/bolt';
+import { type AckFn, type RespondArguments, type RespondFn, webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Log } from '../src/slack/logger.ts';
 
@@ -17,6 +17,27 @@ export function replyByResponseUrl(respond: RespondFn, logger: Log): PrivateRepl
     insist(async () => {
       await respond({ response_type: 'ephemeral', replace_original: false, text, ...withBlocks(blocks) });
     }, logger);
+}
+
+/**
+ * The first words go with the acknowledgement, while Slack waits for it: so a refusal needs no second way to the person,
+ * and is told and acknowledged in one.
+ */
+export function replyWithAcknowledgement(
+  ack: AckFn<string | RespondArguments>,
+  otherwise: PrivateReply,
+): PrivateReply {
+  let isOpen = true;
+  return async (text, blocks) => {
+    const isFirst = isOpen;
+    isOpen = false;
+    if (!isFirst) return await otherwise(text, blocks);
+    try {
+      await ack({ response_type: 'ephemeral', text, ...withBlocks(blocks) });
+    } catch {
+      await otherwise(text, blocks);
+    }
+  };
 }
 
 export interface ReplyPlace {

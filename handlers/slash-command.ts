@@ -6,7 +6,7 @@ import { guarded } from './guarded.ts';
 import { devicesFor } from './handle-check-form.ts';
 import { openView } from './open-view.ts';
 import { parseCheck } from './parse-check.ts';
-import { replyByResponseUrl } from './private-reply.ts';
+import { replyByResponseUrl, replyWithAcknowledgement } from './private-reply.ts';
 import { unknownCommandText } from './replies.ts';
 import type { Request } from './request.ts';
 import { requestCheck } from './request-check.ts';
@@ -21,7 +21,7 @@ export function handleSlashCommand(app: App, services: Services, logger: Log): v
   app.command(SLASH_COMMAND, async ({ ack, command, respond, client }) => {
     await ack();
     const { team_id: team, channel_id: channel, user_id: user, user_name: callerName } = command;
-    const reply = replyByResponseUrl(respond, logger);
+    const reply = replyWithAcknowledgement(ack, replyByResponseUrl(respond, logger));
     const request: Request = {
       runId: triggerRunId(command.trigger_id),
       caller: { user, channel, team },

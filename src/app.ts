@@ -15,6 +15,7 @@ import { slackPort } from './delivery/slack-port.ts';
 import type { Delivery } from './delivery/types.ts';
 import { createCollector } from './device/create-collector.ts';
 import { looksLikeEvidence } from './evidence/looks-like-evidence.ts';
+import { createOwe, sweepOwed } from './jobs/owed.ts';
 import { createPastRuns } from './jobs/past-runs.ts';
 import { createRequests } from './jobs/requests.ts';
 import { startSweep } from './jobs/sweep.ts';
@@ -90,8 +91,9 @@ export function createApp(options: AppOptions): FtmCheckApp {
       await queueReady(backend.queue, options.logger);
       if (role !== 'bot') {
         await startWork(options, parts);
-        const { queue, runs } = backend;
-        sweep = startSweep({ queue, runs, logger: options.logger, now: Date.now });
+        const { queue, runs, records } = backend;
+        const swept = { queue, runs, records, logger: options.logger, now: Date.now };
+        sweep = startSweep(swept, () => sweepOwed(swept));
       }
       const taken = (await slack?.start()) ?? {};
       work = 'taken';
@@ -238,6 +240,7 @@ function slackOptions(
     ...identity,
     logger,
     slackApiUrl: slack.apiUrl,
+    owe: createOwe(backend.records, Date.now),
     port,
     ...(host === undefined ? {} : { host }),
     customRoutes: [...healthRoutes(backend), ...hooks],

@@ -13,7 +13,7 @@ export interface SweepOptions {
 
 const MINUTE_MS = 60_000;
 /** Younger runs are somebody's work. */
-const OLDER_THAN_MS = 2 * MINUTE_MS;
+export const OLDER_THAN_MS = 2 * MINUTE_MS;
 /** After that nobody waits for it any more. */
 const YOUNGER_THAN_MS = 3 * 24 * 60 * MINUTE_MS;
 /** Longer than all tries of one job take. */
@@ -30,30 +30,41 @@ export async function sweepOnce({ queue, runs, logger, now }: SweepOptions): Pro
   let swept = 0;
   for (const run of waiting) {
     if (LIVE.has(await queue.state(run.id))) continue;
-    const { state } = await queue.enqueue({
-      // A lane for one job at a time, and an id for one job in a while.
-      id: `${run.id}.late-${Math.floor(at / AGAIN_AFTER_MS)}`,
-      lane: `late.${run.id}`,
-      data: lateJob(run),
-    });
-    if (state === 'duplicate') continue;
+    if (!(await speakLate(run, { queue, now }))) continue;
     swept += 1;
     logger.warn({ run: run.id, ageMs: at - run.acceptedAt }, 'a run without an answer is answered late');
   }
   return swept;
 }
 
-const LIVE: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
+export const LIVE: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
 
-export function startSweep(options: SweepOptions): { stop(): void } {
+/** `more`: what else is looked after so often. */
+export function startSweep(options: SweepOptions, more: () => Promise<unknown>): { stop(): void } {
   const timer = setInterval(() => {
-    sweepOnce(options).catch((error: unknown) => options.logger.warn({ err: error }, 'not swept'));
+    Promise.all([sweepOnce(options), more()]).catch((error: unknown) =>
+      options.logger.warn({ err: error }, 'not swept'),
+    );
   }, MINUTE_MS);
   timer.unref();
   return { stop: () => clearInterval(timer) };
 }
 
-/** What was pasted is not kept, and a device is not asked again: the person can do that. */
-function lateJob({ id, asker, replyTo, acceptedAt, alias = '' }: Run): RunJob {
-  return { runId: id, asker, replyTo, acceptedAt, request: { kind: 'check', alias }, errand: 'late' };
+type Spoken = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt' | 'alias'>;
+
+/**
+ * A job that says what became of a run; false where somebody else has made it. What was pasted is not kept, and a device
+ * is not asked again: the person can do that.
+ */
+export async function speakLate(
+  { id, asker, replyTo, acceptedAt, alias = '' }: Spoken,
+  { queue, now }: Pick<SweepOptions, 'queue' | 'now'>,
+): Promise<boolean> {
+  const { state } = await queue.enqueue({
+    // A lane for one job at a time, and an id for one job in a while.
+    id: `${id}.late-${Math.floor(now() / AGAIN_AFTER_MS)}`,
+    lane: `late.${id}`,
+    data: { runId: id, asker, replyTo, acceptedAt, request: { kind: 'check', alias }, errand: 'late' },
+  });
+  return state !== 'duplicate';
 }

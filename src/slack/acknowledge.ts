@@ -1,7 +1,15 @@
 import type { App, Authorize, ReceiverEvent } from '@slack/bolt';
 
 /** Slack waits for 3 s; the rest is for the network and a busy machine. */
-const ACKNOWLEDGE_AFTER_MS = 2400;
+const ACKNOWLEDGE_AFTER_MS = 2300;
+/** Writing it down may take so long, and is a matter of milliseconds where all is well. */
+const TOO_LATE_MS = 2850;
+
+/**
+ * Writes down that somebody is owed a word about this request, in case this process dies before it has given it.
+ * Resolves with how to strike that out; with nothing where Slack itself tells a person of a request that failed.
+ */
+export type Owe = (body: ReceiverEvent['body']) => Promise<(() => Promise<void>) | undefined>;
 
 export interface Acknowledging {
   /** Around the `authorize` of the app: remembers which request it failed for. */
@@ -12,44 +20,58 @@ export interface Acknowledging {
   settled(withinMs: number): Promise<void>;
 }
 
+const SLACK_TELLS: Owe = async () => undefined;
+
 /**
- * Slack never repeats what was acknowledged. So an acknowledgement without words waits until the listeners are done
- * (the request is in the queue, or was refused in private). A process that dies before leaves the request
- * unacknowledged: Slack delivers an event again, and tells who typed a command that it failed. What takes long is
- * acknowledged before Slack gives up; but not an event, whose second delivery does no harm and may be needed.
+ * Slack never repeats what was acknowledged, and tells a person of a command that was not. So an acknowledgement waits
+ * until the listeners are done: the request is in the queue, or was refused in words, which may go with it. What takes
+ * longer than Slack waits is acknowledged only when it is written down that a word is owed; where that cannot be done
+ * Slack says that it failed. An event is not: its second delivery does no harm and may be needed.
  */
-export function acknowledgeWhenDone(afterMs = ACKNOWLEDGE_AFTER_MS): Acknowledging {
+export function acknowledgeWhenDone(owe: Owe = SLACK_TELLS, afterMs = ACKNOWLEDGE_AFTER_MS): Acknowledging {
   const unauthorised = new WeakSet<object>();
   const underWay = new Set<Promise<void>>();
 
   async function take(event: ReceiverEvent, process: App['processEvent']): Promise<void> {
+    const begun = performance.now();
     let acknowledge: (() => Promise<void>) | undefined;
+    let isDone = false;
+    let isLate = false;
     const send = async (): Promise<void> => {
       const pending = acknowledge;
       acknowledge = undefined;
       // Slack has hung up, or the socket is gone: it delivers again.
       await pending?.().catch(() => {});
     };
-    const isEvent = event.body.type === 'event_callback';
-    let isDue = false;
-    const due = (): void => {
-      isDue = true;
-      void send();
+    const due = async (): Promise<(() => Promise<void>) | undefined> => {
+      const strikeOut = await owe(event.body);
+      if (strikeOut === undefined || isDone || performance.now() - begun > TOO_LATE_MS) return strikeOut;
+      isLate = true;
+      await send();
+      return strikeOut;
     };
-    const timer = isEvent ? undefined : setTimeout(due, afterMs);
+    let owed: ReturnType<typeof due> | undefined;
+    const timer = setTimeout(() => {
+      owed = due().catch(() => undefined);
+    }, afterMs);
     try {
       await process({
         ...event,
         async ack(response) {
           // Bolt acknowledges what it could not authorise, and calls no listener for it.
           if (unauthorised.has(event.body)) return;
-          if (isDue || (response !== undefined && response !== '')) return event.ack(response);
-          acknowledge = () => event.ack();
+          const isWorded = response !== undefined && response !== '';
+          if (isWorded && performance.now() - begun > afterMs) throw new Error('too late for words');
+          acknowledge = isWorded ? undefined : () => event.ack();
+          if (isWorded) await event.ack(response);
+          else if (isLate) await send();
         },
       });
     } finally {
+      isDone = true;
       clearTimeout(timer);
       await send();
+      void owed?.then((strikeOut) => strikeOut?.()).catch(() => {});
     }
     // The receiver answers 500, or nothing over a socket.
     if (unauthorised.has(event.body)) throw new Error('Slack did not say who this app is');

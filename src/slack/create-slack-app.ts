@@ -7,7 +7,7 @@ import {
   type Receiver,
   webApi,
 } from '@slack/bolt';
-import { acknowledgeWhenDone } from './acknowledge.ts';
+import { acknowledgeWhenDone, type Owe } from './acknowledge.ts';
 import { authorizeWithToken } from './authorize.ts';
 import { forgetRemoved } from './forget-removed.ts';
 import { installRoutes } from './install-routes.ts';
@@ -21,6 +21,8 @@ import { webClientOptions } from './web-client.ts';
 interface CommonOptions {
   readonly logger: Log;
   readonly slackApiUrl?: string | undefined;
+  /** So that commands that take long can be acknowledged; without it Slack says that they failed. */
+  readonly owe?: Owe;
   /** Health and metrics on the same port. In Socket Mode they, and the way to install, open `port`, which is otherwise not used. */
   readonly customRoutes?: readonly CustomRoute[];
   /** 0 takes a free one. */
@@ -63,7 +65,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const routes = routesOf(options);
   const receiver = createReceiver(options, routes, logger);
   const beside = options.mode === 'socket' && routes.length > 0 ? createRouteServer(routes) : undefined;
-  const acknowledging = acknowledgeWhenDone();
+  const acknowledging = acknowledgeWhenDone(options.owe);
   const app = new App({
     receiver,
     logger,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSentinelUrl, placeOfRedis, redisUrlProblem } from '../../src/config/redis-address.ts';
 
@@ -60,8 +60,8 @@ describe('the address of a primary behind Sentinels', () => {
   });
 
   it('never throws, and never tells a password', () => {
-    fc.assert(
-      fc.property(fc.string(), (text) => {
+    assert(
+      property(string(), (text) => {
         const url = `redis+sentinel://:hunter2${text}@s1/main`;
         expect(redisUrlProblem(url) ?? '').not.toContain('hunter2');
         expect(placeOfRedis(url)).not.toContain('hunter2');

@@ -74,7 +74,11 @@ describe.skipIf(set === undefined)('a queue behind Sentinels', () => {
         done.add(id);
         return '';
       }, OPTIONS);
-      await until(() => accepted.difference(done).size === 0, 'all accepted jobs were worked on', 20_000);
+      await until(
+        () => [...accepted].every((id) => done.has(id)),
+        'all accepted jobs were worked on',
+        20_000,
+      );
     },
     60_000,
   );

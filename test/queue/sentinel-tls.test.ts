@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { startSentinelSet, type TlsFiles } from '../support/sentinel.ts';
 
 const run = promisify(execFile);
-const CLIENT = resolve(import.meta.dirname, 'processes/sentinel-client.ts');
+const CLIENT = fileURLToPath(new URL('processes/sentinel-client.ts', import.meta.url));
 
 /** An authority, and a certificate of it for 127.0.0.1. */
 async function makeCertificates(folder: string): Promise<TlsFiles> {
