@@ -81,6 +81,7 @@ export interface DebugLog {
 export interface FlowDrop {
   readonly policy: number;
   readonly destination?: { readonly address: string; readonly port: number };
+  readonly vdom?: string;
   readonly quotes: readonly Quote[];
 }
 

@@ -9,7 +9,7 @@ import type { Facts } from './facts.ts';
 import { readGlobalSettings } from './global-settings.ts';
 import { readIdentity } from './identity.ts';
 import { readInterfaces, readLiveAddresses } from './interfaces.ts';
-import { readCustomServices, readLocalInPolicies } from './local-in.ts';
+import { readCustomServices, readLocalInPolicies, readServiceGroups } from './local-in.ts';
 import { readDdns, readDns, readHostLookups, readPushServerLookup } from './name-resolution.ts';
 import { readPushConfigErrors } from './push-config-errors.ts';
 import { readPushService } from './push-service.ts';
@@ -19,6 +19,7 @@ import { readTokenConfigs, readTokenInfo } from './tokens.ts';
 import { readLocalUsers, readRadiusServers, readUserGroups } from './users.ts';
 import { readVips } from './vips.ts';
 import { readCentralManagement, readFortiguard, readPhase1s, readVdomSettings } from './vpn-and-cloud.ts';
+import { readZones } from './zones.ts';
 
 /**
  * Everything the evidence shows, by name; what it does not show is `unknown` with the reason. `debug` is what logs
@@ -46,6 +47,8 @@ export function collectFacts(sections: readonly Section[], debug: DebugFacts = r
     ddns: readDdns(sections, view),
     localInPolicies: readLocalInPolicies(sections, view),
     customServices: readCustomServices(sections, view),
+    serviceGroups: readServiceGroups(sections, view),
+    zones: readZones(sections, view),
     vdomSettings: readVdomSettings(sections, view, version),
     centralManagement: readCentralManagement(sections, view),
     fortiguard: readFortiguard(sections, view),

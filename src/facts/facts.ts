@@ -33,6 +33,7 @@ import type {
   PushService,
   RadiusPacket,
   RadiusServer,
+  ServiceGroup,
   SslVpnSettings,
   TokenConfig,
   TokenState,
@@ -40,6 +41,7 @@ import type {
   UserNotice,
   VdomSettings,
   VirtualIp,
+  Zone,
 } from './values.ts';
 
 /** Everything a rule may ask about, by name. */
@@ -65,6 +67,8 @@ export interface FactValues {
   readonly ddns: readonly DdnsEntry[];
   readonly localInPolicies: readonly LocalInPolicy[];
   readonly customServices: readonly CustomService[];
+  readonly serviceGroups: readonly ServiceGroup[];
+  readonly zones: readonly Zone[];
   readonly vdomSettings: readonly VdomSettings[];
   readonly centralManagement: CentralManagement;
   readonly fortiguard: FortiguardSettings;
@@ -121,6 +125,8 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   ddns: ['ddns'],
   localInPolicies: ['local-in-policies'],
   customServices: ['custom-services'],
+  serviceGroups: [],
+  zones: [],
   vdomSettings: ['vdom-settings'],
   centralManagement: ['central-management'],
   fortiguard: ['fortiguard'],

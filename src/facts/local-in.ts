@@ -3,7 +3,7 @@ import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact, Sourced } from './fact.ts';
 import { flag, notSeen, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
-import type { CustomService, LocalInPolicy } from './values.ts';
+import type { CustomService, LocalInPolicy, ServiceGroup } from './values.ts';
 
 export function readLocalInPolicies(
   sections: readonly Section[],
@@ -19,6 +19,24 @@ export function readCustomServices(
   return tableFact(view, 'firewall service custom', serviceOf, () => notSeen('customServices', sections));
 }
 
+export function readServiceGroups(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<readonly ServiceGroup[]> {
+  return tableFact(
+    view,
+    'firewall service group',
+    (placed) => ({
+      name: placed.entry.key,
+      ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+      members: words(placed, placed.entry, 'member', []).value,
+    }),
+    () => notSeen('serviceGroups', sections),
+  );
+}
+
+const NEGATIONS = { sources: 'srcaddr', destinations: 'dstaddr', services: 'service' } as const;
+
 function policyOf(placed: PlacedEntry): LocalInPolicy {
   const { entry, vdom } = placed;
   return {
@@ -26,9 +44,14 @@ function policyOf(placed: PlacedEntry): LocalInPolicy {
     ...(vdom === undefined ? {} : { vdom }),
     interfaces: words(placed, entry, 'intf', []).value,
     sources: words(placed, entry, 'srcaddr', []).value,
+    destinations: words(placed, entry, 'dstaddr', []).value,
     services: words(placed, entry, 'service', []).value,
+    negated: (['sources', 'destinations', 'services'] as const).filter(
+      (each) => flag(placed, entry, `${NEGATIONS[each]}-negate`, false).value,
+    ),
     action: actionOf(word(placed, entry, 'action', 'deny')),
-    enabled: flag(placed, entry, 'status', true).value,
+    enabled:
+      flag(placed, entry, 'status', true).value && !flag(placed, entry, 'ha-mgmt-intf-only', false).value,
   };
 }
 

@@ -1,9 +1,14 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
-import { flag, notSeen, word } from './reading.ts';
+import { flag, notSeen, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
 import type { VirtualIp } from './values.ts';
+
+/** These forward by `extport` without the word `portforward`. */
+const BY_SERVER = new Set(['server-load-balance', 'access-proxy']);
+/** A server load balancer for `ip` takes every port. */
+const EVERY_PORT = new Set(['', '0', '0-65535', '1-65535']);
 
 export function readVips(sections: readonly Section[], view: ConfigView): Fact<readonly VirtualIp[]> {
   return tableFact(view, 'firewall vip', vipOf, () => notSeen('vips', sections));
@@ -11,15 +16,29 @@ export function readVips(sections: readonly Section[], view: ConfigView): Fact<r
 
 function vipOf(placed: PlacedEntry): VirtualIp {
   const { entry, vdom } = placed;
-  const port = word(placed, entry, 'extport', '');
+  const port = word(placed, entry, 'extport', '').value;
+  const takes = takenBy(placed, port);
   return {
     name: entry.key,
     ...(vdom === undefined ? {} : { vdom }),
     externalAddress: word(placed, entry, 'extip', ''),
     externalInterface: word(placed, entry, 'extintf', 'any').value,
-    portForward: flag(placed, entry, 'portforward', false).value,
-    protocol: word(placed, entry, 'protocol', 'tcp').value,
-    ...(port.value ? { externalPort: port.value } : {}),
+    takes,
+    ...(takes === 'ports' ? { externalPort: port } : {}),
+    services: words(placed, entry, 'service', []).value,
     enabled: flag(placed, entry, 'status', true).value,
   };
+}
+
+function takenBy(placed: PlacedEntry, port: string): VirtualIp['takes'] {
+  const { entry } = placed;
+  const type = word(placed, entry, 'type', 'static-nat').value;
+  if (type === 'dns-translation') return 'none';
+  if (BY_SERVER.has(type)) {
+    const server = word(placed, entry, 'server-type', type === 'access-proxy' ? 'https' : 'http').value;
+    if (server === 'udp') return 'none';
+    return server === 'ip' || EVERY_PORT.has(port) ? 'all' : 'ports';
+  }
+  if (!flag(placed, entry, 'portforward', false).value) return 'all';
+  return word(placed, entry, 'protocol', 'tcp').value === 'tcp' && port !== '' ? 'ports' : 'none';
 }

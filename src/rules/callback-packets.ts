@@ -73,7 +73,7 @@ export function flowsTo(
 }
 
 /** True also where the evidence does not show which addresses the FortiGate has. */
-function isOwnAddress(address: string, { interfaces, liveAddresses, pushService }: Device): boolean {
+export function isOwnAddress(address: string, { interfaces, liveAddresses, pushService }: Device): boolean {
   const all = valueIfKnown(interfaces);
   const live = liveAddresses && valueIfKnown(liveAddresses);
   if (!all || (!live && all.some((each) => each.mode !== 'static'))) return true;

@@ -10,12 +10,14 @@ import { ROOT_CAUSES } from './rule-ids.ts';
 export function defineRule<const N extends FactKey, const W extends FactKey = never>(
   spec: RuleSpec<N, W>,
 ): Rule {
-  const { check, wants = [], ...statement } = spec;
+  const { check, witness, wants = [], ...statement } = spec;
   return {
     ...statement,
     ...ROOT_CAUSES[spec.id],
     facts: [...spec.needs, ...wants],
     judge(facts: Facts, context: RuleContext): Judgement {
+      const seen = witness?.(facts, context);
+      if (seen) return seen;
       for (const key of spec.needs) {
         const fact = facts[key];
         if (fact.state !== 'known') return withoutFact(key, fact);

@@ -90,6 +90,8 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> {
   /** FortiOS versions the rule applies to, for people: `6.4.10 – 7.4.0`. */
   readonly versions: string;
   readonly references: readonly Reference[];
+  /** What decides by itself, with some of the needed facts unknown: a debug flow that shows where the packet went. */
+  readonly witness?: (facts: WantedFacts<N | W>, context: RuleContext) => Judgement | undefined;
   readonly check: (facts: KnownFacts<N> & WantedFacts<W>, context: RuleContext) => Judgement;
 }
 

@@ -69,11 +69,12 @@ export function createFlowFold(): FlowFold {
 const MOST_QUOTES = 8;
 const TCP = 6;
 
-function dropOf({ protocol, to, quotes: [first] }: FlowTrace, policy: number, last: Quote): FlowDrop {
+function dropOf({ protocol, to, vdom, quotes: [first] }: FlowTrace, policy: number, last: Quote): FlowDrop {
   const tcp = protocol === TCP && to?.port !== undefined ? { address: to.address, port: to.port } : undefined;
   return {
     policy,
     ...(tcp ? { destination: tcp } : {}),
+    ...(vdom === undefined ? {} : { vdom }),
     quotes: tcp && first && first !== last ? [first, last] : [last],
   };
 }

@@ -39,7 +39,7 @@ export const callbackAsymmetricRoute = defineRule({
         summary: `A connection to TCP ${port} came in on ${on} and was dropped by the reverse path check. FortiOS accepts a packet only where its own route to the sender leaves by the same interface. Approve then seems to do nothing.`,
         evidence: refused.quotes,
         fix: watchFix(context, refused.vdom, port, ADVICE),
-        explains: ['callback-blocked-upstream'],
+        explains: ['callback-blocked-upstream', 'callback-not-accepted'],
       };
     }
     const conversations = conversationsTo(callbackPackets, port, facts);

@@ -1,55 +1,123 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import {
+  type Conversation,
+  callbackPort,
+  conversationsTo,
+  isOwnAddress,
+  watched,
+  watchFix,
+} from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
 
 export const callbackNotAccepted = defineRule({
   id: 'callback-not-accepted',
   title: 'Nothing on the FortiGate accepts the phone’s answer',
   severity: 'critical',
   needs: [],
-  wants: ['flowDrops', 'pushService', 'attempts', 'looseCallbacks'],
+  wants: [
+    'flowDrops',
+    'callbackPackets',
+    'pushService',
+    'interfaces',
+    'liveAddresses',
+    'attempts',
+    'looseCallbacks',
+  ],
   versions: 'all',
   references: [REFERENCES.KB399772],
-  check({ flowDrops, pushService, attempts, looseCallbacks }) {
-    const port = valueIfKnown(pushService)?.serverPort.value ?? 4433;
-    const drops = valueIfKnown(flowDrops);
+  check(facts, context) {
+    const port = callbackPort(facts.pushService);
+    const drops = valueIfKnown(facts.flowDrops);
     const dropped = drops?.find(
-      (each) => each.policy === 0 && (each.destination === undefined || each.destination.port === port),
+      ({ policy, destination }) =>
+        policy === 0 &&
+        (destination === undefined ||
+          (destination.port === port && isOwnAddress(destination.address, facts))),
     );
-    if (!dropped) {
-      const answered = [
-        ...(valueIfKnown(attempts) ?? []).flatMap(({ marks }) => marks.callbackStarted ?? []),
-        ...(valueIfKnown(looseCallbacks) ?? []).map((each) => each.started),
-      ][0];
-      if (answered) {
-        return {
-          verdict: 'healthy',
-          reason: 'a phone’s connection was accepted',
-          evidence: [answered.quote],
-        };
-      }
-      return drops
-        ? {
-            verdict: 'not-applicable',
-            reason: `the debug flow shows no packet to TCP ${port} that fell through to policy 0`,
-          }
-        : {
-            verdict: 'unknown',
-            reason: 'the evidence shows neither a callback nor a debug flow of one',
-            need: 'a debug flow of the callback port, or the ftm-push debug, while the user presses Approve',
-            commands: 'debug-recipe',
-          };
+    const conversations = conversationsTo(facts.callbackPackets, port, facts);
+    const answered =
+      [
+        ...(valueIfKnown(facts.attempts) ?? []).flatMap(({ marks }) => marks.callbackStarted ?? []),
+        ...(valueIfKnown(facts.looseCallbacks) ?? []).map((each) => each.started),
+      ][0]?.quote ?? conversations.find((each) => each.answers.length > 0)?.answers[0]?.quotes[0];
+    if (dropped && answered) {
+      return {
+        verdict: 'conflicting',
+        reason: `a connection to TCP ${port} was dropped by policy 0, and another was accepted`,
+        evidence: [...dropped.quotes, answered],
+      };
     }
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
-      title: 'The phone’s answer arrives, and nothing on the FortiGate accepts it',
-      summary: `The connection to TCP ${port} reached the FortiGate and was dropped by the implicit local-in rule (policy 0). FortiOS opens that port only while the push service is on, the interface allows \`ftm\`, and some administrator has no trusted hosts: one of the three is missing.`,
-      evidence: dropped.quotes,
-      fix: noCliFix(
-        'Check the three in this order: `show system ftm-push`, `show system interface` on the interface of the packet, `show system admin`. With their output this check names the missing one and its fix.',
-      ),
-    };
+    if (dropped) return droppedByFlow(dropped.quotes, dropped.vdom, port, context);
+    if (answered) {
+      return { verdict: 'healthy', reason: 'a phone’s connection was accepted', evidence: [answered] };
+    }
+    const ignored = conversations.find((each) => isIgnored(each, facts, port));
+    if (ignored) return leftUnanswered(ignored, port, context);
+    return drops
+      ? {
+          verdict: 'not-applicable',
+          reason: `the debug flow shows no packet to TCP ${port} that fell through to policy 0`,
+        }
+      : {
+          verdict: 'unknown',
+          reason: 'the evidence shows neither a callback nor a debug flow of one',
+          need: 'a debug flow of the callback port, or the ftm-push debug, while the user presses Approve',
+          commands: 'debug-recipe',
+        };
   },
 });
+
+const THREE =
+  'FortiOS opens that port only while the push service is on, the interface allows `ftm`, and some administrator has no trusted hosts';
+const ORDER =
+  'Check the three in this order: `show system ftm-push`, `show system interface` on the interface of the packet, `show system admin`';
+
+function droppedByFlow(
+  quotes: Extract<Judgement, { verdict: 'broken' }>['evidence'],
+  vdom: string | undefined,
+  port: number,
+  context: RuleContext,
+): Judgement {
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: 'The phone’s answer arrives, and nothing on the FortiGate accepts it',
+    summary: `The connection to TCP ${port} reached the FortiGate and was dropped by the implicit local-in rule (policy 0). ${THREE}: one of the three is missing.`,
+    evidence: quotes,
+    fix: watchFix(
+      context,
+      vdom,
+      port,
+      `${ORDER}. With their output this check names the missing one and its fix.`,
+    ),
+  };
+}
+
+/** Came in, came again, and a sniffer that would have caught the reply caught none. */
+function isIgnored(
+  { syns, answers }: Conversation,
+  facts: Pick<Facts, 'callbackPackets'>,
+  port: number,
+): boolean {
+  const captures = valueIfKnown(facts.callbackPackets)?.captures ?? [];
+  const everywhere = syns.every(({ capture, interface: on }) => {
+    const { interfaces = [] } = captures[capture ?? -1] ?? {};
+    return interfaces.includes('any') || (on !== undefined && interfaces.includes(on));
+  });
+  return syns.length > 1 && answers.length === 0 && everywhere && watched(facts.callbackPackets, port);
+}
+
+function leftUnanswered({ source, syns }: Conversation, port: number, context: RuleContext): Judgement {
+  return {
+    verdict: 'broken',
+    // A capture does not show why; a virtual IP or a route elsewhere would leave other packets behind.
+    confidence: 'likely',
+    title: 'The phone’s answer arrives, and the FortiGate does not reply',
+    summary: `${source} asked for a connection to TCP ${port} ${syns.length} times, and the capture holds no reply of the FortiGate. ${THREE}; a local-in policy or the reverse path check drops it as silently. A debug flow of the next one names the reason.`,
+    evidence: syns.slice(0, 3).flatMap((each) => each.quotes),
+    fix: watchFix(context, undefined, port, `${ORDER}, and \`show firewall local-in-policy\`.`),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Section } from '../evidence/types.ts';
+import { type ConfigView, entriesOf, type PlacedBlock } from './config-view.ts';
+import { type Fact, known } from './fact.ts';
+import { notSeen, word, words } from './reading.ts';
+import type { Zone } from './values.ts';
+
+/** Called `virtual-wan-link` up to 6.4.0. */
+const SDWAN_PATHS = ['system sdwan', 'system virtual-wan-link'];
+/** The zone of members that name none. */
+const DEFAULT_ZONE = 'virtual-wan-link';
+
+/** Names that stand for several interfaces in policies: zones, and those of SD-WAN. */
+export function readZones(sections: readonly Section[], view: ConfigView): Fact<readonly Zone[]> {
+  const sdwan = SDWAN_PATHS.flatMap((path) => view.blocks(path));
+  const plain = entriesOf(view, 'system zone');
+  if (plain.length === 0 && sdwan.length === 0 && !view.covers('system zone')) {
+    return notSeen('zones', sections);
+  }
+  const zones = [
+    ...plain.map((placed) => ({
+      name: placed.entry.key,
+      ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+      interfaces: words(placed, placed.entry, 'interface', []).value,
+    })),
+    ...sdwan.flatMap(sdwanZones),
+  ];
+  const quotes = [
+    ...plain.map((placed) => placed.quote(placed.entry)),
+    ...sdwan.map((at) => at.quote(at.block)),
+  ];
+  return known(zones, quotes);
+}
+
+function sdwanZones(placed: PlacedBlock): readonly Zone[] {
+  const members = placed.block.blocks.find((each) => each.path === 'members')?.entries ?? [];
+  const byZone = new Map<string, string[]>();
+  for (const entry of members) {
+    const zone = word(placed, entry, 'zone', DEFAULT_ZONE).value;
+    byZone.set(zone, [...(byZone.get(zone) ?? []), word(placed, entry, 'interface', '').value]);
+  }
+  return [...byZone].map(([name, interfaces]) => ({
+    name,
+    ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+    interfaces,
+  }));
+}

@@ -1,0 +1,69 @@
+import type { LocalInPolicy } from '../../facts/values.ts';
+import { configEntry, quoted, vdomFix } from '../fix.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+import type { Arrival } from './judge-policies.ts';
+
+/** Above the ids that people choose. */
+const FIRST_ID = 4433;
+
+/** A policy that accepts the phone's port, above the one that denies it, in names that nothing has yet. */
+export function acceptAbove(
+  denying: string,
+  policy: LocalInPolicy | undefined,
+  arrival: Arrival,
+  policies: readonly LocalInPolicy[],
+  context: RuleContext,
+): Fix {
+  const { port, services } = arrival;
+  const taken = new Set(policies.map((each) => each.id));
+  const id = unused(FIRST_ID, (number) => taken.has(String(number)) || String(number) === denying);
+  const names = new Set([...services.custom, ...services.groups].map((each) => each.name));
+  const same = services.custom.find(
+    (each) => each.name === `FTM-${port}` && each.tcpPorts.join() === String(port),
+  );
+  const name = same?.name ?? unusedName(`FTM-${port}`, names);
+  const [reached] = arrival.exact ? arrival.interfaces : [];
+  const intf = interfaceFor(policy, reached?.name);
+  return vdomFix(context, policy?.vdom ?? reached?.vdom, {
+    apply: [
+      ...(same ? [] : configEntry('firewall service custom', name, [`set tcp-portrange ${port}`])),
+      'config firewall local-in-policy',
+      `    edit ${id}`,
+      `        set intf ${quoted(intf)}`,
+      '        set srcaddr "all"',
+      '        set dstaddr "all"',
+      '        set action accept',
+      `        set service ${quoted(name)}`,
+      '        set schedule "always"',
+      '    next',
+      `    move ${id} before ${denying}`,
+      'end',
+    ],
+    undo: [
+      'config firewall local-in-policy',
+      `    delete ${id}`,
+      'end',
+      ...(same ? [] : ['config firewall service custom', `    delete ${quoted(name)}`, 'end']),
+    ],
+    verify: ['show firewall local-in-policy', 'show firewall service custom'],
+    note: `This opens TCP ${port} on ${intf} to every source, because nobody knows the phone’s address; the push service asks for a client certificate there.`,
+  });
+}
+
+/** As the denying policy names it: a member of a zone cannot be named by itself. */
+function interfaceFor(policy: LocalInPolicy | undefined, reached: string | undefined): string {
+  const named = policy?.interfaces ?? [];
+  if (reached !== undefined && (!policy || named.includes(reached) || named.includes('any'))) return reached;
+  return named[0] ?? '<wan>';
+}
+
+function unused(first: number, taken: (number: number) => boolean): number {
+  let number = first;
+  while (taken(number)) number += 1;
+  return number;
+}
+
+function unusedName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  return `${name}-${unused(2, (number) => taken.has(`${name}-${number}`))}`;
+}
