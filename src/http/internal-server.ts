@@ -60,21 +60,27 @@ async function answer(
     dashboard(request, response);
     return;
   }
+  const asked = askedChecks(path, checks);
+  if (asked.length > 0) {
+    const health = await examine(asked);
+    send(response, health.ready ? 200 : 503, 'application/json', `${JSON.stringify(health)}\n`);
+    return;
+  }
   switch (path) {
     case '/healthz':
       send(response, 200, 'text/plain', 'ok\n');
       return;
-    case '/readyz': {
-      const health = await examine(checks);
-      send(response, health.ready ? 200 : 503, 'application/json', `${JSON.stringify(health)}\n`);
-      return;
-    }
     case '/metrics':
       send(response, 200, metrics.contentType, await metrics.text());
       return;
     default:
       send(response, 404, 'text/plain', 'not here\n');
   }
+}
+
+/** All of them for `/readyz`, one for `/readyz/NAME`, none for another path. */
+function askedChecks(path: string, checks: readonly HealthCheck[]): readonly HealthCheck[] {
+  return path === '/readyz' ? checks : checks.filter(({ name }) => path === `/readyz/${name}`);
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

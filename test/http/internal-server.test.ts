@@ -54,6 +54,22 @@ describe('the internal server', () => {
     expect((await get('/healthz')).status).toBe(200);
   });
 
+  it('tells of one check alone, so that a probe can choose', async () => {
+    queue = async () => Promise.reject(new Error('Redis is not reachable'));
+    expect((await get('/readyz')).status).toBe(503);
+    const { status, body } = await get('/readyz/slack').then(async (response) => ({
+      status: response.status,
+      body: (await response.json()) as object,
+    }));
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { ready: true, checks: [{ name: 'slack', ok: true, detail: 'connected' }] },
+    });
+    expect((await get('/readyz/queue')).status).toBe(503);
+    expect((await get('/readyz/')).status).toBe(404);
+    expect((await get('/readyz/nothing')).status).toBe(404);
+  });
+
   it('serves metrics as Prometheus reads them', async () => {
     const response = await get('/metrics?name=x');
     expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');

@@ -52,6 +52,24 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- else }}{{ fail "redis.existingSecret: name the Secret with the address of your Redis, or set valkey.enabled" }}{{ end }}
 {{- end }}
 
+{{- define "ftm-check.dashboardSecret" -}}
+{{- default (include "ftm-check.slackSecret" .) .Values.queueDashboard.existingSecret }}
+{{- end }}
+
+{{- /* Whether bots have to be reached from outside; empty where they need not. */ -}}
+{{- define "ftm-check.listens" -}}
+{{- if or (eq .Values.slack.mode "http") .Values.slack.installable .Values.hooks.enabled }}true{{ end }}
+{{- end }}
+
+{{- define "ftm-check.pullSecrets" -}}
+{{- with .Values.image.pullSecrets -}}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "ftm-check.inventoryConfigMap" -}}
 {{- default (printf "%s-inventory" (include "ftm-check.fullname" .)) .Values.inventory.existingConfigMap }}
 {{- end }}
@@ -73,6 +91,15 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
+{{- /* A variable from the Secret of `slack`. Takes a dict of `root`, `name` and `key`. */ -}}
+{{- define "ftm-check.slackEnv" -}}
+- name: {{ .name }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "ftm-check.slackSecret" .root }}
+      key: {{ .key }}
+{{- end }}
+
 {{- define "ftm-check.queueEnv" -}}
 {{- if .Values.valkey.enabled }}
 - name: VALKEY_PASSWORD
@@ -88,6 +115,19 @@ capabilities:
     secretKeyRef:
       name: {{ include "ftm-check.redisSecret" . }}
       key: {{ .Values.redis.urlKey }}
+{{- range $name, $key := dict "REDIS_SENTINEL_USERNAME" .Values.redis.sentinel.usernameKey "REDIS_SENTINEL_PASSWORD" .Values.redis.sentinel.passwordKey }}
+{{- if $key }}
+- name: {{ $name }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "ftm-check.redisSecret" $ }}
+      key: {{ $key }}
+{{- end }}
+{{- end }}
+{{- if ne .Values.redis.minReplicas nil }}
+- name: REDIS_MIN_REPLICAS
+  value: {{ .Values.redis.minReplicas | quote }}
+{{- end }}
 {{- with .Values.redis.tls.caConfigMap }}
 - name: NODE_EXTRA_CA_CERTS
   value: /etc/ftm-check-redis/ca.crt

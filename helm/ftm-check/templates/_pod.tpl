@@ -3,6 +3,7 @@
 {{- $root := .root }}
 {{- $values := $root.Values }}
 {{- $part := .part }}
+{{- $listens := and (eq .role "bot") (include "ftm-check.listens" .root) }}
 {{- include "ftm-check.checkShutdown" $root }}
 metadata:
   labels:
@@ -17,11 +18,8 @@ spec:
   serviceAccountName: {{ include "ftm-check.fullname" $root }}
   automountServiceAccountToken: false
   enableServiceLinks: false
-  {{- with $values.image.pullSecrets }}
-  imagePullSecrets:
-    {{- range . }}
-    - name: {{ . }}
-    {{- end }}
+  {{- with include "ftm-check.pullSecrets" $root }}
+  {{- . | nindent 2 }}
   {{- end }}
   terminationGracePeriodSeconds: {{ $values.shutdown.graceSeconds }}
   securityContext:
@@ -36,26 +34,30 @@ spec:
       env:
         - name: FTM_CHECK_MODE
           value: {{ $values.slack.mode }}
-        - name: SLACK_BOT_TOKEN
-          valueFrom:
-            secretKeyRef:
-              name: {{ include "ftm-check.slackSecret" $root }}
-              key: {{ $values.slack.secretKeys.botToken }}
+        {{- $keys := $values.slack.secretKeys }}
+        {{- $secrets := dict "SLACK_BOT_TOKEN" $keys.botToken }}
+        {{- if $values.slack.installable }}
+        {{- $secrets = dict "SLACK_CLIENT_ID" $keys.clientId "SLACK_CLIENT_SECRET" $keys.clientSecret "SLACK_STATE_SECRET" $keys.stateSecret "FTM_CHECK_SEAL_KEY" $keys.sealKey }}
+        {{- end }}
         {{- if eq .role "bot" }}
         {{- if eq $values.slack.mode "socket" }}
-        - name: SLACK_APP_TOKEN
-          valueFrom:
-            secretKeyRef:
-              name: {{ include "ftm-check.slackSecret" $root }}
-              key: {{ $values.slack.secretKeys.appToken }}
+        {{- $_ := set $secrets "SLACK_APP_TOKEN" $keys.appToken }}
         {{- else }}
-        - name: SLACK_SIGNING_SECRET
-          valueFrom:
-            secretKeyRef:
-              name: {{ include "ftm-check.slackSecret" $root }}
-              key: {{ $values.slack.secretKeys.signingSecret }}
+        {{- $_ := set $secrets "SLACK_SIGNING_SECRET" $keys.signingSecret }}
+        {{- end }}
+        {{- end }}
+        {{- range $name, $key := $secrets }}
+        {{- include "ftm-check.slackEnv" (dict "root" $root "name" $name "key" $key) | nindent 8 }}
+        {{- end }}
+        {{- if eq .role "bot" }}
         - name: PORT
           value: "3000"
+        {{- if $values.queueDashboard.enabled }}
+        - name: FTM_CHECK_DASHBOARD_PASSWORD
+          valueFrom:
+            secretKeyRef:
+              name: {{ include "ftm-check.dashboardSecret" $root }}
+              key: {{ $values.queueDashboard.passwordKey }}
         {{- end }}
         {{- else }}
         - name: FTM_CHECK_CONCURRENCY
@@ -86,7 +88,7 @@ spec:
       ports:
         - name: internal
           containerPort: 9464
-        {{- if and (eq .role "bot") (eq $values.slack.mode "http") }}
+        {{- if $listens }}
         - name: http
           containerPort: 3000
         {{- end }}
@@ -100,11 +102,16 @@ spec:
         timeoutSeconds: 3
         failureThreshold: 6
       readinessProbe:
+        {{- if $listens }}
+        # One that cannot reach the queue must be reached: it tells people at once, and senders that they have to send again.
+        httpGet: { path: /readyz/work, port: internal }
+        {{- else }}
         httpGet: { path: /readyz, port: internal }
+        {{- end }}
         periodSeconds: 10
         timeoutSeconds: 5
         failureThreshold: 2
-      {{- if and (eq .role "bot") (eq $values.slack.mode "http") }}
+      {{- if $listens }}
       lifecycle:
         preStop:
           # Endpoints are taken out at the same time as the signal is sent: requests come for a moment longer.
@@ -124,6 +131,11 @@ spec:
           mountPath: /etc/ftm-check-redis
           readOnly: true
         {{- end }}
+        {{- if $values.paging.existingSecret }}
+        - name: paging
+          mountPath: /run/secrets/paging
+          readOnly: true
+        {{- end }}
         {{- if and (eq .role "worker") $values.devices.existingSecret }}
         - name: devices
           mountPath: /run/secrets/devices
@@ -141,11 +153,17 @@ spec:
       configMap:
         name: {{ $values.redis.tls.caConfigMap }}
     {{- end }}
+    # 0400, in decimal since YAML versions differ. Kubernetes adds the group's right to read for `fsGroup`.
+    {{- if $values.paging.existingSecret }}
+    - name: paging
+      secret:
+        secretName: {{ $values.paging.existingSecret }}
+        defaultMode: 256
+    {{- end }}
     {{- if and (eq .role "worker") $values.devices.existingSecret }}
     - name: devices
       secret:
         secretName: {{ $values.devices.existingSecret }}
-        # 0400, in decimal since YAML versions differ. Kubernetes adds the group's right to read for `fsGroup`.
         defaultMode: 256
     {{- end }}
   topologySpreadConstraints:
