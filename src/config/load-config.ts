@@ -41,6 +41,9 @@ const EXAMPLES = {
 
 type Variable = keyof typeof EXAMPLES;
 
+/** Every variable that is read here. */
+export const VARIABLES: readonly string[] = Object.keys(EXAMPLES);
+
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const variables = z.object({
@@ -210,7 +213,7 @@ function wholeNumber(min: number, max: number) {
 /** Helm and compose files write an unset variable as an empty one; pasted tokens bring spaces. */
 function withoutBlanks(env: Environment): Record<string, string> {
   const set: Record<string, string> = {};
-  for (const name of Object.keys(EXAMPLES)) {
+  for (const name of VARIABLES) {
     const value = env[name]?.trim();
     if (value) set[name] = value;
   }

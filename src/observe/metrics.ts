@@ -69,6 +69,8 @@ export function createMetrics(): Metrics {
   const queueJobs = gauge('queue_jobs', 'Jobs of the queue, by state', ['state']);
   const queueOldest = gauge('queue_oldest_seconds', 'Age of the oldest waiting request');
   const queueUp = gauge('queue_up', 'Whether the queue can be used');
+  // What this process does not look at must not stand there as 0, which says that it is broken.
+  for (const unknown of [selfCheck, selfCheckAt, slack, queueOldest, queueUp]) unknown.remove();
   // Without a first value, "never" and "not scraped" look alike, and a rate misses the first event.
   for (const result of ['taken', 'rejected']) reloads.inc({ result }, 0);
 

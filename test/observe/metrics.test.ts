@@ -43,6 +43,22 @@ describe('metrics', () => {
     expect(text).toContain('ftm_check_slack_delivery_seconds_sum 0.25');
   });
 
+  it('say nothing of what nobody looked at: 0 would mean that it is broken', async () => {
+    const metrics = createMetrics();
+    const unknown = [
+      'self_check_ok',
+      'self_check_last_success',
+      'slack_connected',
+      'queue_up',
+      'queue_oldest',
+    ];
+    const text = await values(metrics);
+    expect(unknown.filter((name) => text.includes(`ftm_check_${name}`))).toEqual([]);
+    metrics.selfChecked(true, 1000);
+    metrics.slackConnected(false);
+    expect(await values(metrics)).toMatch(/self_check_ok 1\n[\s\S]*slack_connected 0\n/);
+  });
+
   it('tell when the queue cannot be asked, and go on', async () => {
     const metrics = createMetrics();
     let away = false;
