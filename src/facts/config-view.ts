@@ -10,6 +10,8 @@ export interface PlacedBlock {
   readonly vdom?: string;
   /** The command asked for one entry only (`show system admin auditor`), so the others are merely not shown. */
   readonly selected: boolean;
+  /** Of a whole configuration, or the answer to a command that asked for all of it: what is not here does not exist. */
+  readonly entire: boolean;
   readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
 }
 
@@ -79,6 +81,7 @@ function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
     block,
     source: placed.section.source,
     selected: shownPath(placed.section)?.startsWith(`${block.path} `) ?? false,
+    entire: placed.whole || shownPath(placed.section) === block.path,
     quote: placed.quote,
     ...(vdom === undefined ? {} : { vdom }),
   };

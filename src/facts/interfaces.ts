@@ -4,9 +4,11 @@ import type { ConfigView, PlacedEntry } from './config-view.ts';
 import { type Fact, known, type Sourced } from './fact.ts';
 import { notSeen, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
-import type { Interface } from './values.ts';
+import type { Interface, SecondaryAccess } from './values.ts';
 
 const UNSET = '0.0.0.0';
+/** How `show full-configuration` prints a role that `show` leaves out. */
+const UNDEFINED_ROLE = 'undefined';
 
 export function readInterfaces(sections: readonly Section[], view: ConfigView): Fact<readonly Interface[]> {
   return tableFact(view, 'system interface', interfaceOf, () => notSeen('interfaces', sections));
@@ -16,14 +18,18 @@ function interfaceOf(placed: PlacedEntry): Interface {
   const { entry } = placed;
   const vdom = word(placed, entry, 'vdom', '');
   const [address] = words(placed, entry, 'ip', []).value;
-  const role = word(placed, entry, 'role', '');
+  const role = word(placed, entry, 'role', UNDEFINED_ROLE);
+  const secondaries = secondaryAddresses(placed);
   return {
     name: entry.key,
     ...(vdom.value ? { vdom: vdom.value } : {}),
     ...(address && address !== UNSET ? { address: withoutMask(address) } : {}),
-    secondary: secondaryAddresses(placed),
+    secondary: secondaries.map((each) => each.address),
+    ...(secondaries.length > 0 ? { secondaryAccess: secondaries } : {}),
     mode: addressMode(word(placed, entry, 'mode', 'static').value),
-    ...(role.value ? { role: role.value } : {}),
+    ...(role.value === UNDEFINED_ROLE ? {} : { role: role.value }),
+    ...(word(placed, entry, 'status', 'up').value === 'down' ? { down: true } : {}),
+    ...(placed.entire ? {} : { partial: true }),
     allowaccess: words(placed, entry, 'allowaccess', []),
   };
 }
@@ -32,12 +38,14 @@ function addressMode(value: string): Interface['mode'] {
   return value === 'dhcp' || value === 'pppoe' ? value : 'static';
 }
 
-function secondaryAddresses(placed: PlacedEntry): readonly string[] {
+function secondaryAddresses(placed: PlacedEntry): readonly SecondaryAccess[] {
   const block = placed.entry.blocks.find((each) => each.path === 'secondaryip');
   if (!block) return [];
   return block.entries.flatMap((entry) => {
     const [address] = words(placed, entry, 'ip', []).value;
-    return address ? [withoutMask(address)] : [];
+    if (!address) return [];
+    const allowaccess = words(placed, entry, 'allowaccess', []);
+    return [{ key: entry.key, address: withoutMask(address), allowaccess }];
   });
 }
 

@@ -74,9 +74,11 @@ export function latestPerSource<T>(claims: readonly Claim<T>[]): readonly Claim<
   return [...new Map(claims.map((claim) => [claim.source, claim])).values()];
 }
 
+const PROVENANCE = new Set(['quotes', 'explicit', 'partial']);
+
 /** Provenance apart, are two values the same? */
 function comparable(value: unknown): string {
   return JSON.stringify(value, (key, part) =>
-    key === 'quotes' || key === 'explicit' ? undefined : part instanceof Map ? [...part] : part,
+    PROVENANCE.has(key) ? undefined : part instanceof Map ? [...part] : part,
   );
 }

@@ -26,8 +26,21 @@ export interface Interface {
   readonly address?: string;
   /** Second and later addresses (`config secondaryip`). */
   readonly secondary: readonly string[];
+  /** What each of these lets in: the interface's own list is not theirs. */
+  readonly secondaryAccess?: readonly SecondaryAccess[];
   readonly mode: 'static' | 'dhcp' | 'pppoe';
   readonly role?: string;
+  /** `set status down`. */
+  readonly down?: true;
+  /** Neither a whole configuration nor the whole table was shown, so there may be others. */
+  readonly partial?: true;
+  readonly allowaccess: Sourced<readonly string[]>;
+}
+
+export interface SecondaryAccess {
+  /** Its number in the table: `edit 1`. */
+  readonly key: string;
+  readonly address: string;
   readonly allowaccess: Sourced<readonly string[]>;
 }
 

@@ -1,11 +1,26 @@
+import type { Sourced } from '../facts/fact.ts';
 import type { FactValues } from '../facts/facts.ts';
 import type { Interface, PushService } from '../facts/values.ts';
 import { isIpAddress } from '../fortios/address.ts';
+import { configEntry } from './fix.ts';
 import { addressesOf, wanInterfaces } from './wan.ts';
+
+/** The list that decides what may come in at one address: the interface's own, or that of a second address. */
+export interface Door {
+  readonly on: Interface;
+  /** Number of the second address in `config secondaryip`. */
+  readonly secondary?: string;
+  readonly allowaccess: Sourced<readonly string[]>;
+}
 
 /** Which interface the phone's answer arrives on, as far as the configuration tells. */
 export type CallbackInterface =
-  | { readonly kind: 'exact'; readonly interface: Interface; readonly because: string }
+  | {
+      readonly kind: 'exact';
+      readonly interface: Interface;
+      readonly door: Door;
+      readonly because: string;
+    }
   /** `server` is a name, or an address no interface holds: any of these may be the one. */
   | { readonly kind: 'candidates'; readonly interfaces: readonly Interface[] };
 
@@ -17,15 +32,48 @@ export function callbackInterface(
   const named = service.interface?.value;
   const byName = named ? interfaces.find((each) => each.name === named) : undefined;
   if (byName) {
-    return { kind: 'exact', interface: byName, because: `\`ftm-push\` names interface ${byName.name}` };
+    const because = `\`ftm-push\` names interface ${byName.name}`;
+    return { kind: 'exact', interface: byName, door: ownDoor(byName), because };
   }
   const address = callbackAddress(service);
   const owner =
     address !== undefined && isIpAddress(address)
       ? interfaces.find((each) => addressesOf(each, live).includes(address))
       : undefined;
-  if (owner) return { kind: 'exact', interface: owner, because: `${owner.name} holds ${address}` };
+  if (owner) {
+    const door = doorsOf(owner).find((each) => each.address === address) ?? ownDoor(owner);
+    return { kind: 'exact', interface: owner, door, because: `${owner.name} holds ${address}` };
+  }
   return { kind: 'candidates', interfaces: wanInterfaces(interfaces) };
+}
+
+/** Second addresses have lists of their own. */
+export function doorsOf(on: Interface): readonly (Door & { readonly address?: string })[] {
+  const seconds = (on.secondaryAccess ?? []).map(({ key, address, allowaccess }) => ({
+    on,
+    secondary: key,
+    address,
+    allowaccess,
+  }));
+  return [ownDoor(on), ...seconds];
+}
+
+function ownDoor(on: Interface): Door {
+  return { on, allowaccess: on.allowaccess };
+}
+
+/** Some address of the interface lets the phone's answer in. */
+export function acceptsFtm(door: Door): boolean {
+  return door.allowaccess.value.includes('ftm');
+}
+
+/** `append allowaccess ftm` and its like, for one door. */
+export function editDoor({ on, secondary }: Door, line: string): readonly string[] {
+  const inner =
+    secondary === undefined
+      ? [line]
+      : ['config secondaryip', `    edit ${secondary}`, `        ${line}`, '    next', 'end'];
+  return configEntry('system interface', on.name, inner);
 }
 
 /** Address or name the phone is told to call; `undefined` when none is set. */

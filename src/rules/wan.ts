@@ -5,9 +5,9 @@ import { isPrivateAddress } from '../fortios/address.ts';
 
 type LiveAddresses = FactValues['liveAddresses'];
 
-/** Interfaces that face the Internet by their role or their name. */
+/** Interfaces that face the Internet by their role or their name, and are not switched off. */
 export function wanInterfaces(interfaces: readonly Interface[]): readonly Interface[] {
-  return interfaces.filter((each) => each.role === 'wan' || /^wan\d*$/i.test(each.name));
+  return interfaces.filter((each) => !each.down && (each.role === 'wan' || /^wan\d*$/i.test(each.name)));
 }
 
 /** What an interface is known to hold: configured, secondary and live addresses. Empty when none is known. */

@@ -143,3 +143,18 @@ describe('several sources', () => {
     expect(valueIfKnown(facts.administrators)?.map((each) => each.name)).toEqual(['one', 'two']);
   });
 });
+
+describe('two commands that show the same interface', () => {
+  const shown =
+    'config system interface\n    edit "port9"\n        set vdom "root"\n        set type physical\n    next\nend\n';
+  const full =
+    'config system interface\n    edit "port9"\n        set vdom "root"\n        set mode static\n        set ip 0.0.0.0 0.0.0.0\n        unset allowaccess\n        set status up\n        set role undefined\n    next\nend\n';
+
+  it('agree where one prints the defaults and the other leaves them out', () => {
+    const facts = factsOf(
+      show('show system interface', shown),
+      show('show full-configuration system interface port9', full),
+    );
+    expect(facts.interfaces).toMatchObject({ state: 'known', value: [{ name: 'port9' }] });
+  });
+});

@@ -1,8 +1,15 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/values.ts';
-import { callbackEndpoint, callbackInterface } from '../callback-interface.ts';
+import {
+  acceptsFtm,
+  callbackEndpoint,
+  callbackInterface,
+  type Door,
+  doorsOf,
+  editDoor,
+} from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, globalFix, quoted } from '../fix.ts';
+import { globalFix, quoted } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import { holdsPublicAddress } from '../wan.ts';
@@ -19,7 +26,7 @@ export const ftmAccessWrongInterface = defineRule({
     const live = valueIfKnown(liveAddresses);
     const target = callbackInterface(pushService.value, interfaces.value, live);
     const endpoint = callbackEndpoint(pushService.value);
-    const open = interfaces.value.filter(acceptsFtm);
+    const open = interfaces.value.filter((each) => !each.down && doorsOf(each).some(acceptsFtm));
     if (open.length === 0) {
       return {
         verdict: 'not-applicable',
@@ -27,23 +34,24 @@ export const ftmAccessWrongInterface = defineRule({
       };
     }
     if (target.kind === 'exact') {
-      return acceptsFtm(target.interface)
-        ? accepted(target.interface)
+      return acceptsFtm(target.door)
+        ? accepted(target.door)
         : misplaced(
-            target.interface,
+            target.door,
             open,
             'certain',
             `${endpoint}, which is ${target.interface.name} (${target.because})`,
             context,
           );
     }
-    const reached = target.interfaces.find(acceptsFtm);
+    const reached = target.interfaces.flatMap(doorsOf).find(acceptsFtm);
     if (reached) return accepted(reached);
     const [wan, another] = target.interfaces;
     const inside = open.every((each) => isInside(each) && !holdsPublicAddress(each, live));
-    if (wan && !another && inside) {
+    const [door] = wan && !another ? doorsOf(wan) : [];
+    if (wan && door && inside) {
       return misplaced(
-        wan,
+        door,
         open,
         'likely',
         `${endpoint}, and ${wan.name} is the only WAN interface`,
@@ -59,41 +67,46 @@ export const ftmAccessWrongInterface = defineRule({
   },
 });
 
-function acceptsFtm(on: Interface): boolean {
-  return on.allowaccess.value.includes('ftm');
-}
-
 function isInside(on: Interface): boolean {
   return on.role === 'lan' || on.role === 'dmz' || /^(?:internal|lan|dmz)\d*$/i.test(on.name);
 }
 
-function accepted(on: Interface): Judgement {
+function accepted({ on, allowaccess }: Door): Judgement {
   return {
     verdict: 'healthy',
     reason: `${on.name}, where the phone arrives, accepts \`ftm\``,
-    evidence: on.allowaccess.quotes,
+    evidence: allowaccess.quotes,
   };
 }
 
 function misplaced(
-  wan: Interface,
+  door: Door,
   open: readonly Interface[],
   confidence: Confidence,
   where: string,
   context: RuleContext,
 ): Judgement {
-  const edit = (line: string) => configEntry('system interface', wan.name, [line]);
+  const wan = door.on;
+  const elsewhere = open.filter((each) => each !== wan);
+  // Where the first address has it and the second has not, both stand on the same interface.
+  const others = elsewhere.length > 0 ? names(elsewhere) : `another address of ${wan.name}`;
   return {
     verdict: 'broken',
     confidence,
-    title: `The phone’s answer arrives on ${wan.name}, but the firewall accepts it only on ${names(open)}`,
-    summary: `After Approve the phone calls ${where}. \`ftm\` is in the \`allowaccess\` list of ${names(open)} and not in that of ${wan.name}, so FortiOS drops the connection and the login times out.`,
-    evidence: [...wan.allowaccess.quotes, ...open.flatMap((each) => each.allowaccess.quotes)],
+    title: `The phone’s answer arrives on ${wan.name}, but the firewall accepts it only on ${others}`,
+    summary: `After Approve the phone calls ${where}. \`ftm\` is in the \`allowaccess\` list of ${others} and not in ${door.secondary === undefined ? `that of ${wan.name}` : `that of the second address of ${wan.name}`}, so FortiOS drops the connection and the login times out.`,
+    evidence: [
+      ...door.allowaccess.quotes,
+      ...open
+        .flatMap(doorsOf)
+        .filter(acceptsFtm)
+        .flatMap((each) => each.allowaccess.quotes),
+    ],
     fix: globalFix(context, {
-      apply: edit('append allowaccess ftm'),
-      undo: edit('unselect allowaccess ftm'),
+      apply: editDoor(door, 'append allowaccess ftm'),
+      undo: editDoor(door, 'unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(wan.name)}`],
-      note: `\`ftm\` on ${names(open)} may stay; where no phone arrives it is not needed. Use \`append\`: \`set allowaccess ftm\` would replace the list.`,
+      note: `\`ftm\` on ${others} may stay; where no phone arrives it is not needed. Use \`append\`: \`set allowaccess ftm\` would replace the list.`,
     }),
     explains: ['wan-ftm-access-missing', 'callback-not-accepted'],
   };

@@ -1,29 +1,55 @@
+import { valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/values.ts';
-import { callbackEndpoint, callbackInterface } from '../callback-interface.ts';
+import {
+  acceptsFtm,
+  callbackEndpoint,
+  callbackInterface,
+  type Door,
+  doorsOf,
+  editDoor,
+} from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, globalFix, quoted } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
+import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 
 export const wanFtmAccessMissing = defineRule({
   id: 'wan-ftm-access-missing',
   title: 'The WAN interface does not accept the phone’s answer',
   severity: 'critical',
   needs: ['pushService', 'interfaces'],
+  wants: ['liveAddresses'],
   versions: 'all',
   references: [REFERENCES.SEED, REFERENCES.AG183204, REFERENCES.KB399772],
-  check({ pushService, interfaces }, context) {
-    const target = callbackInterface(pushService.value, interfaces.value);
+  check({ pushService, interfaces, liveAddresses }, context) {
+    const all = interfaces.value;
+    const target = callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
     const endpoint = callbackEndpoint(pushService.value);
     if (target.kind === 'exact') {
-      return target.interface.allowaccess.value.includes('ftm')
-        ? accepted(target.interface)
-        : refused(target.interface, endpoint, target.because, context);
+      return acceptsFtm(target.door)
+        ? accepted(target.door)
+        : refused(target.door, 'certain', endpoint, target.because, context);
     }
-    const open = interfaces.value.find((each) => each.allowaccess.value.includes('ftm'));
+    const open = target.interfaces.flatMap(doorsOf).find(acceptsFtm);
     if (open) return accepted(open);
+    const elsewhere = all
+      .filter((each) => !each.down)
+      .flatMap(doorsOf)
+      .find(acceptsFtm);
+    if (elsewhere) {
+      return {
+        verdict: 'not-applicable',
+        reason: `${elsewhere.on.name} allows \`ftm\`; ftm-access-wrong-interface judges whether the phone arrives there`,
+      };
+    }
+    const complete = all.length > 0 && all.every((each) => !each.partial);
     const [only, another] = target.interfaces;
-    if (only && !another) return refused(only, endpoint, `${only.name} is the only WAN interface`, context);
+    if (only && !another) {
+      const because = `${only.name} is the only WAN interface`;
+      const [door] = doorsOf(only);
+      if (door) return refused(door, complete ? 'certain' : 'likely', endpoint, because, context);
+    }
+    if (complete) return refusedEverywhere(target.interfaces, all, endpoint, context);
     return {
       verdict: 'unknown',
       reason: 'no interface in the evidence allows `ftm`, and it does not show which one the phone reaches',
@@ -33,26 +59,66 @@ export const wanFtmAccessMissing = defineRule({
   },
 });
 
-function accepted(on: Interface): Judgement {
-  return { verdict: 'healthy', reason: `${on.name} accepts \`ftm\``, evidence: on.allowaccess.quotes };
+function accepted({ on, allowaccess }: Door): Judgement {
+  return { verdict: 'healthy', reason: `${on.name} accepts \`ftm\``, evidence: allowaccess.quotes };
 }
 
-function refused(on: Interface, endpoint: string, because: string, context: RuleContext): Judgement {
-  const edit = (line: string) => configEntry('system interface', on.name, [line]);
+function refused(
+  door: Door,
+  confidence: Confidence,
+  endpoint: string,
+  because: string,
+  context: RuleContext,
+): Judgement {
+  const { on, allowaccess } = door;
+  const list =
+    door.secondary === undefined ? 'Its `allowaccess` list' : 'The `allowaccess` list of that second address';
   return {
     verdict: 'broken',
-    confidence: 'certain',
+    confidence,
     title: `Pushes may go out, but ${on.name} does not accept the phone’s answer`,
-    summary: `After Approve the phone calls ${endpoint}, which is ${on.name} (${because}). Its \`allowaccess\` list ${
-      on.allowaccess.explicit ? `is \`${on.allowaccess.value.join(' ')}\`` : 'is empty'
+    summary: `After Approve the phone calls ${endpoint}, which is ${on.name} (${because}). ${list} ${
+      allowaccess.value.length > 0 ? `is \`${allowaccess.value.join(' ')}\`` : 'is empty'
     }, without \`ftm\`, so FortiOS drops the connection and the login times out.`,
-    evidence: on.allowaccess.quotes,
+    evidence: allowaccess.quotes,
     fix: globalFix(context, {
-      apply: edit('append allowaccess ftm'),
-      undo: edit('unselect allowaccess ftm'),
+      apply: editDoor(door, 'append allowaccess ftm'),
+      undo: editDoor(door, 'unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(on.name)}`],
-      note: 'Use `append`: `set allowaccess ftm` would replace the list and could cut off HTTPS and SSH.',
+      note: APPEND,
     }),
     explains: ['callback-not-accepted'],
   };
 }
+
+const APPEND = 'Use `append`: `set allowaccess ftm` would replace the list and could cut off HTTPS and SSH.';
+
+/** Whichever interface the phone reaches, it is not let in. */
+function refusedEverywhere(
+  wans: readonly Interface[],
+  all: readonly Interface[],
+  endpoint: string,
+  context: RuleContext,
+): Judgement {
+  const likely = wans.length > 0 ? wans : all;
+  const edit = (line: string) => configEntry('system interface', '<wan-interface>', [line]);
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: 'Pushes may go out, but no interface of the firewall accepts the phone’s answer',
+    summary: `After Approve the phone calls ${endpoint}. Not one of the ${all.length} interfaces has \`ftm\` in its \`allowaccess\` list, so FortiOS drops the connection wherever it comes in, and the login times out.${
+      wans.length > 0 ? ` It probably comes in on ${wans.map((each) => each.name).join(' or ')}.` : ''
+    }`,
+    evidence: likely.slice(0, MOST_QUOTED).flatMap((each) => each.allowaccess.quotes),
+    fix: globalFix(context, {
+      apply: edit('append allowaccess ftm'),
+      undo: edit('unselect allowaccess ftm'),
+      verify: ['show system interface'],
+      note: `Name the interface where ${endpoint} arrives. ${APPEND}`,
+    }),
+    explains: ['callback-not-accepted'],
+  };
+}
+
+/** Interfaces whose lines a finding quotes. */
+const MOST_QUOTED = 4;
