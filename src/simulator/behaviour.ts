@@ -76,6 +76,14 @@ export interface SimulatorBehaviour {
   readonly idleTimeoutMs?: number;
   /** What a daemon prints while its debug runs, by the name `diagnose debug application` takes; `flow` is the flow trace. */
   readonly debug?: Readonly<Record<string, readonly TimedLine[]>>;
+  /** A daemon that prints this line without end while its debug runs. */
+  readonly debugFlood?: { readonly daemon: string; readonly line: string; readonly perSecond: number };
+  /** False: the debug that a session started ends with it. Which of both FortiOS does is not established. */
+  readonly debugOutlivesSession?: boolean;
+  /** Applications whose debug this release does not know. */
+  readonly unknownDebug?: readonly string[];
+  /** How long a minute of `diagnose debug duration` takes. */
+  readonly debugMinuteMs?: number;
   readonly sniffer?: readonly SnifferStream[];
   /** Addresses by name, for `execute ping`. */
   readonly hosts?: Readonly<Record<string, string>>;

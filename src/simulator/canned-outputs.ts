@@ -7,6 +7,7 @@ export const CANNED: readonly string[] = [
   'get system interface physical',
   'get system vdom-property',
   'get system ha status',
+  'get system performance status',
   'diagnose sys vd list',
   'diagnose sys ntp status',
   'diagnose fortitoken info',
@@ -26,6 +27,13 @@ export function cannedOutput(command: string, state: DeviceState, scope: ConfigS
       return fortitokenInfo(state, scope);
     case 'get system ha status':
       return ['HA Health Status: OK', 'Mode: Standalone', 'Group: 0', 'Debug: 0'];
+    case 'get system performance status':
+      return [
+        'CPU states: 2% user 1% system 0% nice 97% idle 0% iowait 0% irq 0% softirq',
+        'CPU0 states: 2% user 1% system 0% nice 97% idle 0% iowait 0% irq 0% softirq',
+        'Memory: 1908300k total, 992316k used (52.0%), 648822k free (34.0%), 267162k freeable (14.0%)',
+        'Uptime: 12 days,  3 hours,  8 minutes',
+      ];
     case 'diagnose vpn ssl blocklist list':
       return [];
     case 'diagnose sys ntp status':

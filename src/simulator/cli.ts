@@ -2,6 +2,7 @@ import { expand } from './abbreviation.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { type ConfigSession, openConfig } from './config/session.ts';
 import { createDebugSession } from './debug-session.ts';
+import { createDeviceDebug, type DeviceDebug } from './device-debug.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { applyGrep, splitGrep } from './grep.ts';
 import { helpFor } from './help.ts';
@@ -24,6 +25,8 @@ export interface CliOptions {
   readonly user?: string;
   /** Prints a line of a debug that runs, whenever it comes. */
   readonly print?: (line: string) => void;
+  /** The debug of the device, which all its sessions see; one of its own by default. */
+  readonly debug?: DeviceDebug;
   /** The role every session sees: a failover changes it under them. */
   readonly role?: { current: SimulatorBehaviour['haRole'] };
 }
@@ -38,7 +41,9 @@ export interface Cli {
   readonly complete: (partial: string) => string | undefined;
   /** Ctrl-C at the prompt leaves the open block, or else ends the session. */
   readonly interrupt: () => 'left' | 'closed';
-  /** Stops what still runs in the background. */
+  /** Whether debug output is printed here. */
+  readonly printsDebug: () => boolean;
+  /** The session is over. */
   readonly close: () => void;
 }
 
@@ -56,9 +61,11 @@ export function createCli(options: CliOptions): Cli {
   let unfinished = '';
 
   const debug = createDebugSession({
-    streams: options.behaviour.debug ?? {},
+    device: options.debug ?? createDeviceDebug(options.behaviour),
     print,
     now: () => new Date(),
+    outlivesSession: options.behaviour.debugOutlivesSession ?? true,
+    minuteMs: options.behaviour.debugMinuteMs ?? 60_000,
   });
   const reader: Reader = { state, outputs, debug, behaviour };
 
@@ -205,6 +212,7 @@ export function createCli(options: CliOptions): Cli {
       unfinished = '';
       return open ? 'left' : 'closed';
     },
+    printsDebug: debug.printing,
     close: debug.close,
   };
 }

@@ -1,59 +1,81 @@
-import type { TimedLine } from './behaviour.ts';
+import type { DeviceDebug } from './device-debug.ts';
 import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore } from './reply.ts';
 
-/** The debug of one session: what runs in the background, and whether it is printed. */
+/** The debug of one session: whether it prints what runs on the device. */
 export interface DebugSession {
   /** `words` after `diagnose debug`; `undefined` where it is no debug command that is known here. */
   readonly run: (words: readonly string[]) => CliReply | undefined;
+  readonly printing: () => boolean;
   readonly close: () => void;
 }
 
 export interface DebugOptions {
-  /** Lines by daemon; their times count from the moment the daemon's debug was set. */
-  readonly streams: Readonly<Record<string, readonly TimedLine[]>>;
+  readonly device: DeviceDebug;
   readonly print: (line: string) => void;
   readonly now: () => Date;
+  /** Whether what this session started goes on without it. */
+  readonly outlivesSession: boolean;
+  /** Of `diagnose debug duration`. */
+  readonly minuteMs: number;
 }
 
 const OFF_LEVELS = new Set(['0']);
 /** Settings of the session that print nothing and start nothing. */
-const SILENT = new Set(['duration', 'cli', 'authd']);
+const SILENT = new Set(['cli', 'authd']);
+const DEFAULT_MINUTES = 30;
 
 /**
  * `disable` only stops the printing: the daemons go on, their lines are lost, and a later `enable` prints what comes
- * then. `reset` stops them (the field notes on the CLI, section 11).
+ * then. `reset` stops them (the field notes on the CLI, section 11). After `duration` minutes both happen by themselves.
  */
-export function createDebugSession({ streams, print, now }: DebugOptions): DebugSession {
-  const running = new Map<string, { readonly level: string; readonly timers: readonly NodeJS.Timeout[] }>();
-  const show = { enabled: false, timestamps: false };
+export function createDebugSession({
+  device,
+  print,
+  now,
+  outlivesSession,
+  minuteMs,
+}: DebugOptions): DebugSession {
+  const started = new Set<string>();
+  const show = { enabled: false, timestamps: false, minutes: DEFAULT_MINUTES };
+  const silence = device.listen((text) => {
+    if (show.enabled) print(show.timestamps ? `${stamp(now())} ${text}` : text);
+  });
+  let end: NodeJS.Timeout | undefined;
 
   function start(daemon: string, level: string): CliReply {
-    stop(daemon);
+    device.stop(daemon);
     if (OFF_LEVELS.has(level)) return NOTHING;
-    const timers = (streams[daemon] ?? []).map(({ afterMs = 0, text }) =>
-      setTimeout(() => say(text), afterMs),
-    );
-    running.set(daemon, { level, timers });
+    device.start(daemon, level);
+    started.add(daemon);
     return NOTHING;
   }
 
-  function say(text: string): void {
-    if (show.enabled) print(show.timestamps ? `${stamp(now())} ${text}` : text);
+  function reset(): void {
+    device.reset();
+    started.clear();
+    show.enabled = false;
+    show.timestamps = false;
+    show.minutes = DEFAULT_MINUTES;
+    clearTimeout(end);
   }
 
-  function stop(daemon: string): void {
-    for (const timer of running.get(daemon)?.timers ?? []) clearTimeout(timer);
-    running.delete(daemon);
+  function enable(): void {
+    show.enabled = true;
+    clearTimeout(end);
+    // Goes on without the session: it is the device that counts. 0 is without end.
+    if (show.minutes > 0) end = setTimeout(reset, show.minutes * minuteMs).unref();
   }
 
   function close(): void {
-    for (const daemon of running.keys()) stop(daemon);
     show.enabled = false;
-    show.timestamps = false;
+    silence();
+    if (outlivesSession) return;
+    clearTimeout(end);
+    for (const daemon of started) device.stop(daemon);
   }
 
   function info(): CliReply {
-    const daemons = [...running].map(([daemon, { level }]) => `${daemon} debug level:\t${level}`);
+    const daemons = device.levels().map(({ daemon, level }) => `${daemon} debug level:\t${level}`);
     return {
       lines: [
         `debug output:\t\t${show.enabled ? 'enable' : 'disable'}`,
@@ -65,11 +87,18 @@ export function createDebugSession({ streams, print, now }: DebugOptions): Debug
     };
   }
 
+  function duration(minutes: string | undefined): CliReply {
+    if (minutes === undefined) return incomplete();
+    if (!/^\d{1,5}$/.test(minutes)) return parseErrorBefore(minutes);
+    show.minutes = Number(minutes);
+    return NOTHING;
+  }
+
   function flow(words: readonly string[]): CliReply {
     const [what, how] = words;
     if (what === 'trace' && how === 'start') return start('flow', words[2] ?? '1');
     if (what === 'trace' && how === 'stop') {
-      stop('flow');
+      device.stop('flow');
       return NOTHING;
     }
     // Gone since 5.6, and still in many recipes.
@@ -79,20 +108,25 @@ export function createDebugSession({ streams, print, now }: DebugOptions): Debug
 
   return {
     close,
+    printing: () => show.enabled,
     run(words) {
       const [what, argument, level] = words;
       switch (what) {
         case undefined:
           return incomplete();
         case 'enable':
+          enable();
+          return NOTHING;
         case 'disable':
-          show.enabled = what === 'enable';
+          show.enabled = false;
           return NOTHING;
         case 'reset':
-          close();
+          reset();
           return NOTHING;
         case 'info':
           return info();
+        case 'duration':
+          return duration(argument);
         case 'console':
           if (argument !== 'timestamp' || level === undefined)
             return failed(-160, 'incomplete command in the end');

@@ -117,7 +117,11 @@ function runLive({ state, behaviour, debug }: Reader, command: string, words: re
   const name = `${verb} ${family}`;
   const argument = words[1];
   if (command.startsWith('diagnose sys top')) return REFRESHER;
-  if (name === 'diagnose debug') return debug.run(words.slice(1)) ?? parseErrorBefore(rest[0] ?? '');
+  if (name === 'diagnose debug') {
+    const unknown = rest[0] === 'application' && behaviour().unknownDebug?.find((each) => each === rest[1]);
+    if (unknown) return parseErrorBefore(unknown);
+    return debug.run(words.slice(1)) ?? parseErrorBefore(rest[0] ?? '');
+  }
   if (name === 'diagnose sniffer') return sniff(words.slice(1), behaviour().sniffer ?? []);
   if (name === 'execute ping')
     return argument === undefined ? incomplete() : ping(argument, state, behaviour());

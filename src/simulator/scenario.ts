@@ -57,6 +57,14 @@ const faults = z
     missingBlocks62: z.array(z.string()),
     pushServer: z.enum(['reachable', 'lost', 'unresolved']),
     deadDnsServers: z.array(z.string()),
+    debugFlood: z.strictObject({
+      daemon: z.string(),
+      line: z.string(),
+      perSecond: z.number().int().min(1).max(100_000),
+    }),
+    debugOutlivesSession: z.boolean(),
+    debugMinuteMs: milliseconds,
+    unknownDebug: z.array(z.string()),
   })
   .partial();
 

@@ -7,6 +7,7 @@ import { authenticateUser, type SimulatedUser } from './authentication.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { type Cli, createCli } from './cli.ts';
 import { configuredUsers } from './configured-users.ts';
+import { createDeviceDebug } from './device-debug.ts';
 import { type ConfigWrite, createDeviceState, type DeviceState } from './device-state.ts';
 import { runExec } from './exec-session.ts';
 import { generateKey } from './generate-key.ts';
@@ -46,6 +47,8 @@ export interface Simulator {
   /** What the device is now, and a command line to change it as somebody at its console would. */
   readonly state: DeviceState;
   readonly console: () => Cli;
+  /** The daemons whose debug runs, whoever started it, and `output` for each session that prints debug. */
+  readonly debugOn: () => readonly string[];
   readonly refusedLogins: () => number;
   readonly openConnections: () => number;
   /** Cuts every open connection without ceremony. */
@@ -75,6 +78,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const keys: string[] = [];
   const writes: ConfigWrite[] = [];
   const sockets = new Set<Socket>();
+  const debug = createDeviceDebug(behaviour);
+  const shells = new Set<Cli>();
   let refusedLogins = 0;
 
   const ssh = new ssh2.Server({
@@ -137,6 +142,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       behaviour,
       outputs,
       role,
+      debug,
       print,
       record: (write) => writes.push(write),
       ...signedIn,
@@ -148,6 +154,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const cli = openCli(user, (line) => {
       terminal.write(`${line}\r\n`).catch(() => {});
     });
+    shells.add(cli);
     runShell({
       terminal,
       cli,
@@ -159,6 +166,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     })
       .catch(() => {})
       .finally(() => {
+        shells.delete(cli);
         cli.close();
         channel.close();
       });
@@ -197,6 +205,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     vdoms: state.vdoms,
     state,
     console: () => openCli(undefined, () => {}),
+    debugOn: () => [
+      ...debug.levels().map(({ daemon }) => daemon),
+      ...[...shells].filter((shell) => shell.printsDebug()).map(() => 'output'),
+    ],
     refusedLogins: () => refusedLogins,
     openConnections: () => sockets.size,
     cutAll: () => {
@@ -205,6 +217,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        debug.reset();
         for (const socket of sockets) socket.destroy();
       }),
   };

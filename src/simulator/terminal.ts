@@ -80,7 +80,14 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut }: Termina
     });
   }
 
-  async function write(text: string): Promise<void> {
+  let written = Promise.resolve();
+  /** One text after another: a debug line must not get in between the bytes of an echo. */
+  function write(text: string): Promise<void> {
+    written = written.then(() => writeNow(text));
+    return written;
+  }
+
+  async function writeNow(text: string): Promise<void> {
     const bytes = Buffer.from(pty ? text : text.replaceAll('\r', ''), 'utf8');
     const step = behaviour.chunkBytes ?? bytes.length;
     for (let at = 0; at < bytes.length && !session.over && !session.silent; at += step) {

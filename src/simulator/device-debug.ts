@@ -1,0 +1,62 @@
+import type { SimulatorBehaviour } from './behaviour.ts';
+
+/** What of a debug belongs to the device and not to a session: the daemons whose debug runs, whoever set it. */
+export interface DeviceDebug {
+  readonly start: (daemon: string, level: string) => void;
+  readonly stop: (daemon: string) => void;
+  readonly reset: () => void;
+  readonly levels: () => readonly { readonly daemon: string; readonly level: string }[];
+  /** Told of every line until it is taken back. */
+  readonly listen: (listener: (line: string) => void) => () => void;
+}
+
+interface Running {
+  readonly level: string;
+  readonly timers: readonly NodeJS.Timeout[];
+}
+
+const FLOOD_TICK_MS = 20;
+
+export function createDeviceDebug({
+  debug: streams = {},
+  debugFlood,
+}: Pick<SimulatorBehaviour, 'debug' | 'debugFlood'>): DeviceDebug {
+  const running = new Map<string, Running>();
+  const listeners = new Set<(line: string) => void>();
+
+  function say(text: string): void {
+    for (const listener of listeners) listener(text);
+  }
+
+  function stop(daemon: string): void {
+    for (const timer of running.get(daemon)?.timers ?? []) clearTimeout(timer);
+    running.delete(daemon);
+  }
+
+  function flood({ line, perSecond }: NonNullable<typeof debugFlood>): NodeJS.Timeout {
+    const each = Math.max(1, Math.round((perSecond * FLOOD_TICK_MS) / 1000));
+    return setInterval(() => {
+      for (let nth = 0; nth < each; nth += 1) say(line);
+    }, FLOOD_TICK_MS);
+  }
+
+  return {
+    stop,
+    start(daemon, level) {
+      stop(daemon);
+      const timers = (streams[daemon] ?? []).map(({ afterMs = 0, text }) =>
+        setTimeout(() => say(text), afterMs),
+      );
+      if (debugFlood?.daemon === daemon) timers.push(flood(debugFlood));
+      running.set(daemon, { level, timers });
+    },
+    reset() {
+      for (const daemon of running.keys()) stop(daemon);
+    },
+    levels: () => [...running].map(([daemon, { level }]) => ({ daemon, level })),
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
