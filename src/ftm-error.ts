@@ -16,6 +16,8 @@ export type FtmErrorCode =
   | 'ftm_device_protocol'
   | 'ftm_device_not_fortigate'
   | 'ftm_command_not_allowed'
+  /** A debug window of ours could not be closed: it may still be on. */
+  | 'ftm_debug_left_on'
   | 'ftm_cancelled'
   /** The time for a whole job is over (single commands of a device have `ftm_device_timeout`). */
   | 'ftm_time_limit'

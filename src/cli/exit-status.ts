@@ -29,6 +29,7 @@ const OF_ERROR = {
   ftm_device_dialogue: EXIT.unreachable,
   ftm_device_protocol: EXIT.unreachable,
   ftm_device_not_fortigate: EXIT.unreachable,
+  ftm_debug_left_on: EXIT.unreachable,
   ftm_time_limit: EXIT.unreachable,
   ftm_interrupted: EXIT.unreachable,
   ftm_cancelled: EXIT.unreachable,

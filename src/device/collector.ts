@@ -1,6 +1,7 @@
 import type { Device } from '../config/inventory-types.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { CommandId } from '../fortios/commands.ts';
+import type { Leftover, LiveRequest } from './live-types.ts';
 
 export interface CollectionRequest {
   readonly device: Device;
@@ -12,17 +13,32 @@ export interface CollectionRequest {
   readonly onProgress?: (progress: CollectionProgress) => void;
   /** Told of every line and key that is sent into the device's shell, before it is. */
   readonly onSent?: ((text: string) => void) | undefined;
+  /** After everything was read: watches a login. */
+  readonly live?: LiveRequest;
+  /** Before anything is read. */
+  readonly leftover?: Leftover;
 }
 
 export interface CollectionProgress {
-  readonly phase: 'connecting' | 'collecting';
+  /** `watching`: now the user has to log in. `closing`: the debug is being switched off. */
+  readonly phase: 'connecting' | 'collecting' | 'watching' | 'closing';
   readonly step: number;
   readonly steps: number;
   readonly command?: string;
+  /** While watching. */
+  readonly live?: LiveProgress;
+}
+
+export interface LiveProgress {
+  readonly remainingMs: number;
+  /** Of debug output. */
+  readonly lines: number;
+  readonly logins: number;
 }
 
 /**
- * Reads a device. Resolves with one item per command, refused ones included (their `failure` says why).
- * Rejects with an `FtmError` (`ftm_device_*`, `ftm_host_key_*`, `ftm_cancelled`) when no session could be had.
+ * Reads a device. Resolves with one item per command, refused ones included (their `failure` says why), and one more
+ * for a debug window. Rejects with an `FtmError` (`ftm_device_*`, `ftm_host_key_*`, `ftm_cancelled`) when no session
+ * could be had, and with `ftm_debug_left_on` where it was stopped in a window that could not be closed.
  */
 export type Collect = (request: CollectionRequest) => Promise<readonly EvidenceItem[]>;

@@ -17,6 +17,8 @@ export interface Navigator {
   readonly go: (place: Place) => Promise<CliError | undefined>;
   /** Runs a command where the session stands; `timeout` leaves a fresh session at the root. */
   readonly run: (id: CommandId) => Promise<Exchange | 'timeout'>;
+  /** The one that stands there now. */
+  readonly session: () => Session;
   readonly leave: () => Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export function createNavigator(first: Session, reopen: () => Promise<Session>):
       }
       return exchange;
     },
+    session: () => session,
     async leave() {
       try {
         await toRoot();

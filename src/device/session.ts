@@ -1,6 +1,8 @@
 import type { Device } from '../config/inventory-types.ts';
+import { classifyOutput } from '../fortios/cli-error.ts';
 import type { CommandId } from '../fortios/commands.ts';
-import { createPromptMatcher, type Prompt } from '../fortios/prompt.ts';
+import { createPromptMatcher, type Prompt, type PromptMatcher } from '../fortios/prompt.ts';
+import { inSpan } from '../observe/tracing.ts';
 import { openBudget, openIdleBudget } from './budget.ts';
 import type { Connection } from './connect.ts';
 import { sessionLost, timedOut } from './device-errors.ts';
@@ -8,17 +10,20 @@ import type { DeviceLogger } from './device-logger.ts';
 import { createDialogue, type Dialogue, type Exchange } from './exchange.ts';
 import { logIn } from './login.ts';
 import { reportWrites } from './report-writes.ts';
-import { createShell } from './shell.ts';
-import { type WireLine, wireText } from './write-command.ts';
+import { createShell, type Shell } from './shell.ts';
+import { type WireLine, wireId, wireText } from './write-command.ts';
 
 /** A logged-in shell on one device. */
 export interface Session {
+  readonly device: Device;
   /** The prompt it was greeted with. */
   readonly prompt: Prompt;
   /** Rejects with `ftm_device_timeout` after the command budget. */
   readonly move: (line: WireLine) => Promise<Exchange>;
   /** `timeout` after the command budget: the session is out of step then and must not be used again. */
   readonly ask: (id: CommandId) => Promise<Exchange | 'timeout'>;
+  /** For what does not go line by line: the output of a debug. */
+  readonly wire: { readonly shell: Shell; readonly matcher: PromptMatcher };
   /** Says `exit` where the CLI stands at its root; never throws. */
   readonly leave: () => Promise<void>;
 }
@@ -49,9 +54,20 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (options.onSent) reportWrites(channel, options.onSent);
   const shell = createShell(channel);
   const prompt = await logIn(shell, device, options.connectSignal);
-  const dialogue = createDialogue(shell, createPromptMatcher(prompt.host));
+  const matcher = createPromptMatcher(prompt.host);
+  const dialogue = createDialogue(shell, matcher);
 
-  async function send(line: WireLine): Promise<Exchange | 'timeout'> {
+  /** A span tells which command it was, how long it took and what became of it; what is in it stays here. */
+  function send(line: WireLine): Promise<Exchange | 'timeout'> {
+    const attributes = { 'ftm.command': wireId(line) };
+    return inSpan('device command', { kind: 'client', attributes }, async (span) => {
+      const result = await sendLine(line);
+      span.set({ 'ftm.outcome': outcomeOf(result) });
+      return result;
+    });
+  }
+
+  async function sendLine(line: WireLine): Promise<Exchange | 'timeout'> {
     const idleMs = device.timeouts.command;
     using budget = openIdleBudget({
       idleMs,
@@ -84,11 +100,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 
   return {
+    device,
     prompt,
+    wire: { shell, matcher },
     move,
     ask: (id) => send({ kind: 'command', id }),
     leave: () => exitQuietly(dialogue, device, signal),
   };
+}
+
+function outcomeOf(result: Exchange | 'timeout'): string {
+  if (result === 'timeout') return result;
+  return classifyOutput(result.lines)?.kind ?? 'answered';
 }
 
 /** A reset instead of a clean close is usual here, and the answers are already in hand. */

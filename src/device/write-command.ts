@@ -1,17 +1,20 @@
 import type { Writable } from 'node:stream';
 import { COMMANDS, type CommandId } from '../fortios/commands.ts';
+import { type DebugCommand, debugLine } from '../fortios/debug-commands.ts';
 import { FtmError } from '../ftm-error.ts';
 
 /**
  * Everything a device can ever be sent. Lines are catalogue entries or moves between scopes; keys are the three
- * answers to the CLI's own dialogues. There is no member that carries free text.
+ * answers to the CLI's own dialogues, and a space taken back at once. There is no member that carries free text.
  */
 export type WireLine =
   | { readonly kind: 'command'; readonly id: CommandId }
+  /** Only the window of a live check sends these (`debug-window.ts`). */
+  | { readonly kind: 'debug'; readonly command: DebugCommand }
   | { readonly kind: 'move'; readonly to: 'config global' | 'config vdom' | 'end' | 'abort' | 'exit' }
   | { readonly kind: 'edit-vdom'; readonly vdom: CheckedVdom };
 
-export type WireKey = 'next-page' | 'accept-banner' | 'decline';
+export type WireKey = 'next-page' | 'accept-banner' | 'decline' | 'keep-awake';
 
 /** A VDOM name that the device itself listed. Only `checkVdom` makes one. */
 export interface CheckedVdom {
@@ -20,7 +23,13 @@ export interface CheckedVdom {
 
 const VDOM_NAME = /^[A-Za-z0-9_-]{1,31}$/;
 const MOVES: ReadonlySet<string> = new Set(['config global', 'config vdom', 'end', 'abort', 'exit']);
-const KEYS: Readonly<Record<WireKey, string>> = { 'next-page': ' ', 'accept-banner': 'a', decline: 'n' };
+const KEYS: Readonly<Record<WireKey, string>> = {
+  'next-page': ' ',
+  'accept-banner': 'a',
+  decline: 'n',
+  // FortiOS counts what is typed, not what is printed: without it a long debug ends at `admintimeout`.
+  'keep-awake': ' \b',
+};
 /** Membership, not shape, is the proof: an object that merely looks checked does not pass. */
 const checked = new WeakSet<CheckedVdom>();
 
@@ -41,6 +50,11 @@ export function wireText(line: WireLine): string {
     case 'command':
       if (Object.hasOwn(COMMANDS, line.id)) return COMMANDS[line.id].text;
       break;
+    case 'debug': {
+      const text = line.command && debugLine(line.command);
+      if (text) return text;
+      break;
+    }
     case 'move':
       if (MOVES.has(line.to)) return line.to;
       break;
@@ -50,6 +64,13 @@ export function wireText(line: WireLine): string {
     default:
   }
   throw new FtmError('ftm_command_not_allowed', 'That is not one of the commands this program may send.');
+}
+
+/** What stands in traces: which command, and no name that somebody gave something. */
+export function wireId(line: WireLine): string {
+  if (line.kind === 'command') return line.id;
+  if (line.kind === 'debug') return line.command.id;
+  return line.kind === 'move' ? line.to : line.kind;
 }
 
 /** With `writeKey`, the only place where bytes leave for a device. */

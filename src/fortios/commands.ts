@@ -1,6 +1,7 @@
 /**
  * The closed catalogue: every command that may ever be sent to a device, and every read-only command that an
- * answer may ask a person to run. Nothing outside it reaches a device.
+ * answer may ask a person to run. Nothing outside it, and outside the debug commands of a live check
+ * (`debug-commands.ts`), reaches a device.
  *
  * `scope` says where the command is valid on a multi-VDOM device (`domain` notes, section 2):
  * `any` everywhere, `global` after `config global`, `vdom` inside a VDOM.
@@ -49,6 +50,11 @@ export const COMMANDS = {
     scope: 'vdom',
     since: '7.2.6',
     onRequest: 'it prints nothing while nobody is blocked, which a missing permission does as well',
+  },
+  performance: {
+    text: 'get system performance status',
+    scope: 'global',
+    onRequest: 'no cause needs it: a live check looks whether the device has room for a debug',
   },
   'ping-push-server': {
     text: 'execute ping push.fortinet.com',

@@ -11,6 +11,7 @@ export interface SpanOptions {
 }
 
 export interface OpenSpan {
+  set(attributes: Readonly<Record<string, string | number>>): void;
   event(name: string, attributes: Readonly<Record<string, string | number>>): void;
 }
 
@@ -29,7 +30,10 @@ export function inSpan<T>(
   const options = { kind: kind === undefined ? SpanKind.INTERNAL : KINDS[kind], attributes };
   return trace.getTracer('ftm-check').startActiveSpan(name, options, from, async (span) => {
     try {
-      return await work({ event: (what, details) => void span.addEvent(what, details) });
+      return await work({
+        set: (more) => void span.setAttributes(more),
+        event: (what, details) => void span.addEvent(what, details),
+      });
     } catch (error) {
       // The code and not the message: it may name a host, and other errors' messages hold anything.
       const code =

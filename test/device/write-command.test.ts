@@ -9,10 +9,31 @@ import {
   writeLine,
 } from '../../src/device/write-command.ts';
 import { COMMANDS, type CommandId } from '../../src/fortios/commands.ts';
+import { DEBUG_APPLICATIONS, debugLine, LONGEST_DEBUG_MINUTES } from '../../src/fortios/debug-commands.ts';
 
 const LISTED = ['root', 'campus', 'dmz_1'];
+const DEBUG_STEPS = [
+  'debug-info',
+  'debug-reset',
+  'debug-timestamp',
+  'debug-enable',
+  'debug-disable',
+] as const;
+/** Every line that a debug window can consist of, written out. */
+const DEBUG_LINES = [
+  'diagnose debug info',
+  'diagnose debug reset',
+  'diagnose debug console timestamp enable',
+  'diagnose debug enable',
+  'diagnose debug disable',
+  ...Array.from({ length: 15 }, (_, index) => `diagnose debug duration ${index + 1}`),
+  ...['fnbamd', 'sslvpn', 'ike', 'eap_proxy', 'ftm-push'].map(
+    (name) => `diagnose debug application ${name} -1`,
+  ),
+];
 const ALLOWED = new Set([
   ...Object.values(COMMANDS).map(({ text }) => text),
+  ...DEBUG_LINES,
   'config global',
   'config vdom',
   'end',
@@ -48,8 +69,22 @@ const hostile = fc.oneof(
     'edit root',
     ...LISTED,
     ...Object.keys(COMMANDS),
+    ...DEBUG_STEPS,
+    ...DEBUG_APPLICATIONS,
+    'sslvpn -1\ndiagnose sys kill',
   ),
 );
+const hostileDebug = fc.record({
+  kind: fc.constant('debug'),
+  command: fc.oneof(
+    hostile,
+    fc.record({
+      id: fc.oneof(fc.constantFrom('debug-duration', 'debug-application', ...DEBUG_STEPS), hostile),
+      minutes: fc.oneof(fc.integer(), fc.double(), hostile, fc.constantFrom(1, 15, 16, 0, '5', [5])),
+      application: fc.oneof(hostile, fc.constant(['sslvpn'])),
+    }),
+  ),
+});
 const hostileLine = fc.oneof(
   fc.record({
     kind: fc.constantFrom('command', 'move', 'edit-vdom', 'raw'),
@@ -59,6 +94,7 @@ const hostileLine = fc.oneof(
   }),
   fc.record({ kind: fc.constant('edit-vdom'), vdom: fc.record({ name: hostile }) }),
   fc.record({ kind: hostile, id: hostile }),
+  hostileDebug,
 );
 
 describe('writeLine', () => {
@@ -71,6 +107,20 @@ describe('writeLine', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('writes every line of a debug window, and of their arguments none but these', () => {
+    const written = [
+      ...DEBUG_STEPS.map((id) => debugLine({ id })),
+      ...Array.from({ length: LONGEST_DEBUG_MINUTES }, (_, index) =>
+        debugLine({ id: 'debug-duration', minutes: index + 1 }),
+      ),
+      ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application', application })),
+    ];
+    expect(written).toEqual(DEBUG_LINES);
+    for (const minutes of [0, -1, 1.5, LONGEST_DEBUG_MINUTES + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(debugLine({ id: 'debug-duration', minutes })).toBeUndefined();
+    }
   });
 
   it('enters only a VDOM that was listed', () => {
@@ -94,6 +144,7 @@ describe('writeLine', () => {
 
 describe('writeKey', () => {
   it('presses three keys and no other', () => {
+    expect(sent((channel) => writeKey(channel, 'keep-awake'))).toBe(' \b');
     expect(sent((channel) => writeKey(channel, 'next-page'))).toBe(' ');
     expect(sent((channel) => writeKey(channel, 'accept-banner'))).toBe('a');
     expect(sent((channel) => writeKey(channel, 'decline'))).toBe('n');

@@ -1,0 +1,53 @@
+import { debugLine } from '../fortios/debug-commands.ts';
+import { parsePromptLine } from '../fortios/prompt.ts';
+
+/** The echo of what opens the window stands at its beginning. */
+const OPENED = debugLine({ id: 'debug-enable' });
+
+/** What a window printed, without what we typed into it. */
+export interface DebugCapture {
+  readonly lines: readonly string[];
+  readonly add: (line: string, now: number) => void;
+  /** More than a person's login prints, and more than a device should be made to print. */
+  readonly isFlood: () => boolean;
+}
+
+/** In any one second. A login under full debug prints some hundred lines. */
+const MOST_LINES = 3_000;
+const MOST_CHARACTERS = 512 * 1024;
+/** In all. */
+const MOST_KEPT = 4 * 1024 * 1024;
+
+/** `now`: milliseconds of a clock that only goes forward. */
+export function createCapture(host: string): DebugCapture {
+  const lines: string[] = [];
+  let kept = 0;
+  let second = { from: Number.NEGATIVE_INFINITY, lines: 0, characters: 0 };
+  let flood = false;
+
+  function count(line: string, now: number): void {
+    if (now - second.from >= 1000) second = { from: now, lines: 0, characters: 0 };
+    second.lines += 1;
+    second.characters += line.length;
+    kept += line.length + 1;
+    if (second.lines > MOST_LINES || second.characters > MOST_CHARACTERS || kept > MOST_KEPT) flood = true;
+  }
+
+  return {
+    lines,
+    isFlood: () => flood,
+    add(raw, now) {
+      const line = withoutTyping(raw, host);
+      if (line === '' || line === OPENED || flood) return;
+      count(line, now);
+      lines.push(line);
+    },
+  };
+}
+
+/** The prompt, and the echo of what keeps the session awake, stand in front of the next line that a daemon prints. */
+function withoutTyping(raw: string, host: string): string {
+  const line = raw.replaceAll(' \b', '').replaceAll('\b', '');
+  if (!line.startsWith(host)) return line.trim() === '' ? '' : line;
+  return parsePromptLine(line, host)?.command ?? line;
+}

@@ -1,0 +1,142 @@
+import type { CommandFailure } from '../evidence/types.ts';
+import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
+import {
+  type DebugApplication,
+  type DebugCommand,
+  debugLine,
+  LONGEST_DEBUG_MINUTES,
+} from '../fortios/debug-commands.ts';
+import type { FortiosVersion } from '../fortios/version.ts';
+import { inSpan } from '../observe/tracing.ts';
+import type { DebugCapture } from './debug-capture.ts';
+import { sessionLost } from './device-errors.ts';
+import type { LiveRequest, WindowEnd } from './live-types.ts';
+import { explainRefusal } from './refusal.ts';
+import type { Session } from './session.ts';
+import { writeKey, writeLine } from './write-command.ts';
+
+/** Milliseconds; tests have less patience. */
+export interface WindowTiming {
+  /** Between two keys that keep the session from the idle logout. */
+  readonly keepAwake: number;
+  /** Between two looks at what came. */
+  readonly look: number;
+  /** Listening goes on for so long once the login was seen: its last lines are still to come. */
+  readonly afterLogin: number;
+  /** How long a lost device is tried again, to switch the debug off: a failover takes its time. */
+  readonly closeWhenLost: number;
+}
+
+export const WINDOW_TIMING: WindowTiming = {
+  keepAwake: 30_000,
+  look: 2_000,
+  afterLogin: 2_000,
+  closeWhenLost: 30_000,
+};
+
+const LONGEST_LINE = 512 * 1024;
+
+export interface ListenOptions {
+  readonly session: Session;
+  readonly live: LiveRequest;
+  readonly capture: DebugCapture;
+  readonly timing: WindowTiming;
+  readonly signal: AbortSignal;
+  readonly onProgress: (remainingMs: number, lines: number, logins: number) => void;
+}
+
+/** Sets everything up but the printing. `undefined` once that is done; otherwise why it cannot be. */
+export async function prepareWindow(
+  session: Session,
+  applications: readonly DebugApplication[],
+  seconds: number,
+  version: FortiosVersion | undefined,
+): Promise<CommandFailure | undefined> {
+  // One more than asked for: the window must not end before we close it.
+  const minutes = Math.min(LONGEST_DEBUG_MINUTES, Math.ceil(seconds / 60) + 1);
+  const refused = await send(session, { id: 'debug-reset' });
+  if (refused) return explain(refused, { id: 'debug-reset' }, version);
+  // Niceties: without them the debug is as good, and ends after FortiOS's own half an hour.
+  await send(session, { id: 'debug-duration', minutes });
+  await send(session, { id: 'debug-timestamp' });
+  const refusals: CliError[] = [];
+  for (const application of applications) {
+    const unknown = await send(session, { id: 'debug-application', application });
+    if (unknown) refusals.push(unknown);
+  }
+  const [first] = refusals;
+  return first && refusals.length === applications.length
+    ? explain(first, { id: 'debug-enable' }, version)
+    : undefined;
+}
+
+async function send(session: Session, command: DebugCommand): Promise<CliError | undefined> {
+  const { lines } = await session.move({ kind: 'debug', command });
+  return classifyOutput(lines);
+}
+
+function explain(
+  error: CliError,
+  command: DebugCommand,
+  version: FortiosVersion | undefined,
+): CommandFailure {
+  return explainRefusal(error, debugLine(command) ?? '', version);
+}
+
+/**
+ * Switches the printing on and listens. From here on there are no answers, only lines: prompts and echoes stand among
+ * them. Rejects when the session is lost or the signal aborts; what came until then is in the capture.
+ */
+export function listen(options: ListenOptions): Promise<WindowEnd> {
+  return inSpan('debug window', { attributes: { 'ftm.seconds': options.live.seconds } }, async (span) => {
+    const ended = await listenUntilEnd(options);
+    span.set({ 'ftm.outcome': ended, 'ftm.lines': options.capture.lines.length });
+    return ended;
+  });
+}
+
+async function listenUntilEnd({
+  session,
+  live,
+  capture,
+  timing,
+  signal,
+  onProgress,
+}: ListenOptions): Promise<WindowEnd> {
+  const { shell } = session.wire;
+  const began = performance.now();
+  const until = began + live.seconds * 1000;
+  let enoughAt: number | undefined;
+  let awakeAt = began + timing.keepAwake;
+  let lookAt = began;
+  let looked = -1;
+  let sight = { logins: 0, complete: false };
+  shell.screen.drop();
+  writeLine(shell.channel, { kind: 'debug', command: { id: 'debug-enable' } });
+  for (;;) {
+    const now = performance.now();
+    if (shell.screen.lines.length > 0) {
+      for (const line of shell.screen.lines) capture.add(line, now);
+      shell.screen.drop();
+    }
+    // A line that does not end would never reach the capture.
+    if (capture.isFlood() || shell.screen.size() > LONGEST_LINE) return 'flood';
+    if (now >= lookAt) {
+      lookAt = now + timing.look;
+      if (live.look && capture.lines.length > looked) sight = live.look(capture.lines);
+      looked = capture.lines.length;
+      // What looked like the end may turn out to be none: another server may still know the user.
+      enoughAt = sight.complete ? (enoughAt ?? now + timing.afterLogin) : undefined;
+      onProgress(Math.max(0, until - now), capture.lines.length, sight.logins);
+    }
+    if (enoughAt !== undefined && now >= enoughAt) return 'login';
+    if (now >= until) return 'time';
+    if (now >= awakeAt) {
+      awakeAt = now + timing.keepAwake;
+      writeKey(shell.channel, 'keep-awake');
+    }
+    const pause = Math.max(1, Math.min(until, enoughAt ?? until, awakeAt, lookAt) - now);
+    const news = await shell.news(signal, pause);
+    if (news === 'closed') throw sessionLost(session.device);
+  }
+}

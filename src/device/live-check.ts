@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
+import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import { DEBUG_OFF, type DebugApplication, debugApplications, debugLine } from '../fortios/debug-commands.ts';
+import { FtmError } from '../ftm-error.ts';
+import { abortError, openBudget } from './budget.ts';
+import type { CollectionRequest } from './collector.ts';
+import { createCapture, type DebugCapture } from './debug-capture.ts';
+import { listen, prepareWindow, type WindowTiming } from './debug-window.ts';
+import { timedOut } from './device-errors.ts';
+import { refuseWindow } from './live-preflight.ts';
+import { LIVE_ITEM, type LiveRequest, type WindowEnd } from './live-types.ts';
+import { createNavigator, type Navigator } from './navigator.ts';
+import { readStatus } from './read-status.ts';
+import { notRun } from './refusal.ts';
+import { type SwitchedOff, switchOff, switchOffAnywhere } from './switch-off.ts';
+import type { Visit } from './visit.ts';
+
+export interface LiveOptions {
+  readonly navigator: Navigator;
+  readonly visit: Visit;
+  readonly request: CollectionRequest;
+  readonly live: LiveRequest;
+  /** What was read before: it says who logs in how. */
+  readonly items: readonly EvidenceItem[];
+  readonly timing: WindowTiming;
+  /** Of the whole check. Closing has a time of its own. */
+  readonly signal: AbortSignal;
+}
+
+/** The queue leaves a cancelled job alone after 15 s, and a person at a terminal waits. */
+const CLOSE_WHEN_STOPPED_MS = 10_000;
+const AGAIN_MS = 1_000;
+
+/**
+ * Opens a debug window, listens, and closes it whatever happens. Resolves with the item of what was seen, or of why
+ * nothing was switched on. Rejects with the reason of the signal, or with `ftm_debug_left_on` where the window could
+ * not be closed then.
+ */
+export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
+  const { navigator, live, request, items } = options;
+  const status = readStatus(linesOf(items, 'system-status') ?? []);
+  if (status?.multiVdom) await navigator.go({ kind: 'global' });
+  const applications = debugApplications({
+    ...optional('sslVpn', linesOf(items, 'ssl-vpn')),
+    ...optional('phase1', linesOf(items, 'phase1-interfaces')),
+  });
+  const refused = (await refuseWindow(navigator, status?.version)) ?? (await announced(live, applications));
+  if (refused) return notOpened(live, refused);
+
+  const began = performance.now();
+  const capture = createCapture(navigator.session().prompt.host);
+  const outcome = await openAndListen(options, capture, applications, status?.version);
+  const isOff = await close(options, capture, outcome);
+  if (isOff) await live.onClosed?.().catch(() => undefined);
+
+  if ('broke' in outcome) {
+    if (!isOff) throw leftOn(request.device.alias, outcome.broke);
+    throw outcome.broke;
+  }
+  if ('refused' in outcome && isOff) return notOpened(live, outcome.refused);
+  live.onReport({
+    state: isOff ? 'watched' : 'left-on',
+    ended: 'ended' in outcome ? outcome.ended : 'session-lost',
+    seconds: Math.round((performance.now() - began) / 1000),
+    lines: capture.lines.length,
+    applications,
+  });
+  return { ...LIVE_ITEM, text: transcript(applications, capture) };
+}
+
+type Outcome =
+  | { readonly ended: WindowEnd }
+  | { readonly refused: CommandFailure }
+  /** Cancelled, out of time, or a fault of ours: there will be no diagnosis. */
+  | { readonly broke: unknown };
+
+async function openAndListen(
+  { navigator, live, request, timing, signal }: LiveOptions,
+  capture: DebugCapture,
+  applications: readonly DebugApplication[],
+  version: Parameters<typeof prepareWindow>[3],
+): Promise<Outcome> {
+  try {
+    const session = navigator.session();
+    const refused = await prepareWindow(session, applications, live.seconds, version);
+    if (refused) return { refused };
+    const onProgress = (remainingMs: number, lines: number, logins: number) =>
+      request.onProgress?.({ phase: 'watching', step: 0, steps: 0, live: { remainingMs, lines, logins } });
+    return { ended: await listen({ session, live, capture, timing, signal, onProgress }) };
+  } catch (error) {
+    if (signal.aborted) return { broke: abortError(signal) };
+    if (error instanceof FtmError && error.retryable) return { ended: 'session-lost' };
+    return { broke: error };
+  }
+}
+
+/** True once the device has said that the debug is off; a session that is lost is replaced for that. */
+async function close(
+  { navigator, visit, request, timing, signal }: LiveOptions,
+  capture: DebugCapture,
+  outcome: Outcome,
+): Promise<boolean> {
+  const { device } = request;
+  const ms = signal.aborted ? CLOSE_WHEN_STOPPED_MS : timing.closeWhenLost;
+  request.onProgress?.({ phase: 'closing', step: 0, steps: 0 });
+  using budget = openBudget(ms, () => timedOut(device, 'job'));
+  const isFlooded = 'ended' in outcome && outcome.ended === 'flood';
+  const keep = (line: string) => (isFlooded ? undefined : capture.add(line, performance.now()));
+  const isLost = 'ended' in outcome && outcome.ended === 'session-lost';
+  if (!isLost && (await tryOnce(() => switchOff(navigator.session(), budget.signal, keep))) === 'off')
+    return true;
+  while (!budget.signal.aborted) {
+    const again = await tryOnce(async () => {
+      const session = await visit.enter(budget.signal);
+      return await switchOffAnywhere(
+        createNavigator(session, () => visit.openAgain(budget.signal)),
+        budget.signal,
+      );
+    });
+    if (again === 'off') return true;
+    // Another refused login would bring the account nearer to its lockout.
+    if (again === 'hopeless') return false;
+    await sleep(AGAIN_MS, undefined, { signal: budget.signal }).catch(() => undefined);
+  }
+  return false;
+}
+
+async function tryOnce(work: () => Promise<SwitchedOff>): Promise<SwitchedOff | 'failed' | 'hopeless'> {
+  try {
+    return await work();
+  } catch (error) {
+    return error instanceof FtmError && !error.retryable && error.code !== 'ftm_device_protocol'
+      ? 'hopeless'
+      : 'failed';
+  }
+}
+
+/** What cannot be put on record is not done. */
+async function announced(
+  live: LiveRequest,
+  applications: readonly DebugApplication[],
+): Promise<CommandFailure | undefined> {
+  try {
+    await live.onOpening?.(applications);
+    return undefined;
+  } catch {
+    return notRun(
+      'ftm-check could not put on record that it opens a debug, so it did not. Nothing was switched on.',
+    );
+  }
+}
+
+function notOpened(live: LiveRequest, failure: CommandFailure): EvidenceItem {
+  live.onReport({ state: 'not-opened' });
+  return { ...LIVE_ITEM, text: '', failure };
+}
+
+/** As somebody would paste it: which debug was on is said in front of what it printed, so that silence counts too. */
+function transcript(applications: readonly DebugApplication[], { lines }: DebugCapture): string {
+  return [
+    ...applications.map((application) => debugLine({ id: 'debug-application', application })),
+    debugLine({ id: 'debug-enable' }),
+    ...lines,
+    ...DEBUG_OFF,
+  ].join('\n');
+}
+
+function leftOn(alias: string, cause: unknown): FtmError {
+  const what = cause instanceof FtmError ? `${cause.message} ` : '';
+  return new FtmError('ftm_debug_left_on', `${what}The debug on ${alias} could not be switched off.`, {
+    advice: `It may still be on: please run \`${DEBUG_OFF.join('` and `')}\` there.`,
+    cause,
+  });
+}
+
+function linesOf(items: readonly EvidenceItem[], id: CommandId): readonly string[] | undefined {
+  const item = items.find(({ command }) => command === commandSpec(id).text);
+  return item && !item.failure ? item.text.split('\n') : undefined;
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]?: V });
+}

@@ -1,0 +1,51 @@
+import type { CommandFailure } from '../evidence/types.ts';
+import { classifyOutput } from '../fortios/cli-error.ts';
+import { debugLine } from '../fortios/debug-commands.ts';
+import { parseDebugInfo } from '../fortios/output/debug-info.ts';
+import { parsePerformanceStatus } from '../fortios/output/performance-status.ts';
+import type { FortiosVersion } from '../fortios/version.ts';
+import type { Navigator } from './navigator.ts';
+import { explainRefusal, notRun, silentRefusal } from './refusal.ts';
+
+/** Percent; above these FortiOS is near to conserve mode, or has no time left for a debug. */
+const MOST_CPU = 85;
+const MOST_MEMORY = 85;
+
+/** Why no debug may be switched on there now; `undefined` where nothing speaks against it. Changes nothing. */
+export async function refuseWindow(
+  navigator: Navigator,
+  version: FortiosVersion | undefined,
+): Promise<CommandFailure | undefined> {
+  return (await refuseAsForeign(navigator, version)) ?? (await refuseAsBusy(navigator));
+}
+
+async function refuseAsForeign(
+  navigator: Navigator,
+  version: FortiosVersion | undefined,
+): Promise<CommandFailure | undefined> {
+  const command = { id: 'debug-info' } as const;
+  const { lines } = await navigator.session().move({ kind: 'debug', command });
+  const text = debugLine(command) ?? '';
+  const refused = classifyOutput(lines);
+  if (refused) return explainRefusal(refused, text, version);
+  if (lines.length === 0) return silentRefusal(text);
+  // Where the answer cannot be read, somebody else's debug cannot be seen, and the check goes on.
+  const running = parseDebugInfo(lines)?.running ?? [];
+  if (running.length === 0) return undefined;
+  return notRun(
+    `A debug is on already (${running.join(', ')}), which may be somebody's work: ending ours would end it too. ` +
+      'Nothing was switched on.',
+  );
+}
+
+async function refuseAsBusy(navigator: Navigator): Promise<CommandFailure | undefined> {
+  const exchange = await navigator.run('performance');
+  // Not every account may see it, and it is a precaution only.
+  if (exchange === 'timeout')
+    return notRun('The device is too busy to say how busy it is. Nothing was switched on.');
+  const { cpu = 0, memory = 0 } = parsePerformanceStatus(exchange.lines);
+  if (cpu <= MOST_CPU && memory <= MOST_MEMORY) return undefined;
+  return notRun(
+    `The device is busy (CPU ${cpu} %, memory ${memory} %), and a debug would add to that. Nothing was switched on.`,
+  );
+}

@@ -1,0 +1,44 @@
+import type { DebugApplication } from '../fortios/debug-commands.ts';
+
+/** A debug window: the device prints what its daemons do while somebody logs in. */
+export interface LiveRequest {
+  readonly seconds: number;
+  /** Before the first byte of the window is sent: where it rejects, none is opened. */
+  readonly onOpening?: (applications: readonly DebugApplication[]) => Promise<void>;
+  /** The device has confirmed that no debug of ours runs any more. */
+  readonly onClosed?: () => Promise<void>;
+  /** Called once, before `Collect` resolves. */
+  readonly onReport: (report: LiveReport) => void;
+  /** What the lines so far tell. Called now and then, with all of them. */
+  readonly look?: (lines: readonly string[]) => LiveSight;
+}
+
+export interface LiveSight {
+  readonly logins: number;
+  /** There is nothing more to wait for. */
+  readonly complete: boolean;
+}
+
+/** Why listening ended: the time was over, the login was seen, too much came, or the session was lost. */
+export type WindowEnd = 'time' | 'login' | 'flood' | 'session-lost';
+
+export type LiveReport =
+  | {
+      readonly state: 'watched' | 'left-on';
+      readonly ended: WindowEnd;
+      /** For how long was listened. */
+      readonly seconds: number;
+      readonly lines: number;
+      readonly applications: readonly DebugApplication[];
+    }
+  /** Nothing was switched on; the reason is the failure of the live item, where it is redacted with the rest. */
+  | { readonly state: 'not-opened' };
+
+/** The name and the command of the item that holds what a window saw. */
+export const LIVE_ITEM = { name: 'live debug', command: 'diagnose debug enable' } as const;
+
+/** A debug that another process opened and cannot close any more: it is closed before anything is read. */
+export interface Leftover {
+  /** Whether the device has confirmed that it is off. */
+  readonly onTried: (isOff: boolean) => Promise<void>;
+}

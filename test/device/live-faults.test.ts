@@ -1,0 +1,215 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FtmError } from '../../src/ftm-error.ts';
+import { type LiveSeen, liveCheck, OFF } from './live-fixture.ts';
+
+const LINE = '[5784:root:d9]sslvpn_authenticate_user:192 authenticate user: [wren]';
+const BUSY = { fnbamd: Array.from({ length: 400 }, (_, index) => ({ text: LINE, afterMs: index * 5 })) };
+
+function isOff({ simulator }: Pick<LiveSeen, 'simulator'>): void {
+  expect(simulator.debugOn()).toEqual(OFF);
+  expect(simulator.writes).toEqual([]);
+}
+
+describe('whatever happens, no debug is left on', () => {
+  it('a flood: it is closed at once, and what came is kept', async () => {
+    const debugFlood = { daemon: 'fnbamd', line: LINE, perSecond: 20_000 };
+    await liveCheck({ behaviour: { debugFlood }, seconds: 60 }, (seen) => {
+      expect(seen.report).toMatchObject({ state: 'watched', ended: 'flood' });
+      const { seconds } = seen.report as { seconds: number };
+      expect(seconds).toBeLessThan(30);
+      expect(seen.item?.text.split('\n').length).toBeLessThan(3_100);
+      expect([seen.opened, seen.closed]).toEqual([1, 1]);
+      isOff(seen);
+    });
+  });
+
+  it('a line that never ends', async () => {
+    const debug = {
+      fnbamd: Array.from({ length: 40 }, () => ({ text: 'x'.repeat(64 * 1024), afterMs: 100 })),
+    };
+    await liveCheck({ behaviour: { debug }, seconds: 60 }, (seen) => {
+      expect(seen.report).toMatchObject({ state: 'watched', ended: 'flood' });
+      isOff(seen);
+    });
+  });
+
+  it('the session is lost: the device is entered again to switch it off', async () => {
+    await liveCheck({ behaviour: { dropAfterPrompt: 'diagnose debug enable' }, seconds: 60 }, (seen) => {
+      expect(seen.error).toBeUndefined();
+      expect(seen.report).toMatchObject({ state: 'watched', ended: 'session-lost' });
+      expect(seen.debugLines.slice(-3)).toEqual([
+        'diagnose debug disable',
+        'diagnose debug reset',
+        'diagnose debug info',
+      ]);
+      expect([seen.opened, seen.closed]).toEqual([1, 1]);
+      isOff(seen);
+    });
+  });
+
+  it('cancelled: the check ends with the reason, after it was switched off', async () => {
+    const stop = new AbortController();
+    const reason = new FtmError('ftm_cancelled', 'Cancelled by Ana.');
+    await liveCheck(
+      {
+        behaviour: { debug: BUSY },
+        seconds: 60,
+        request: { signal: stop.signal },
+        onWatching: () => void setTimeout(() => stop.abort(reason), 150),
+      },
+      (seen) => {
+        expect(seen.error).toBe(reason);
+        expect([seen.opened, seen.closed]).toEqual([1, 1]);
+        isOff(seen);
+      },
+    );
+  });
+
+  it('out of time: a device that no longer answers is entered again', async () => {
+    const stop = new AbortController();
+    await liveCheck(
+      {
+        seconds: 60,
+        request: { signal: stop.signal },
+        onWatching(simulator) {
+          simulator.cutAll();
+          stop.abort(new FtmError('ftm_time_limit', 'This took too long.'));
+        },
+      },
+      (seen) => {
+        expect(seen.error).toMatchObject({ code: 'ftm_time_limit' });
+        expect(seen.closed).toBe(1);
+        isOff(seen);
+      },
+    );
+  });
+
+  it('cancelled at any moment', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 900 }), async (afterMs) => {
+        const stop = new AbortController();
+        const timer = setTimeout(() => stop.abort(new FtmError('ftm_cancelled', 'Enough.')), afterMs);
+        await liveCheck(
+          { behaviour: { debug: BUSY, commandDelayMs: 20 }, request: { signal: stop.signal } },
+          (seen) => {
+            isOff(seen);
+            expect(seen.closed).toBe(seen.opened);
+          },
+        );
+        clearTimeout(timer);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('cut at any moment, once', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 900 }), async (afterMs) => {
+        await liveCheck(
+          {
+            behaviour: { debug: BUSY, commandDelayMs: 20 },
+            before: (simulator) => void setTimeout(() => simulator.cutAll(), afterMs),
+          },
+          (seen) => {
+            isOff(seen);
+            expect(seen.closed).toBe(seen.opened);
+          },
+        );
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+describe('where it cannot be switched off', () => {
+  it('the answer says so, and what to type', async () => {
+    await liveCheck(
+      {
+        seconds: 60,
+        // Nothing can be reached any more.
+        async onWatching(simulator) {
+          simulator.cutAll();
+          await simulator.close();
+        },
+        device: { timeouts: { connect: 300, command: 300, job: 20_000 } },
+      },
+      (seen) => {
+        expect(seen.report).toMatchObject({ state: 'left-on', ended: 'session-lost' });
+        expect([seen.opened, seen.closed]).toEqual([1, 0]);
+      },
+    );
+  }, 60_000);
+
+  it('a cancelled check says it too', async () => {
+    const stop = new AbortController();
+    await liveCheck(
+      {
+        seconds: 60,
+        request: { signal: stop.signal },
+        async onWatching(simulator) {
+          simulator.cutAll();
+          stop.abort(new FtmError('ftm_cancelled', 'Cancelled by Ana.'));
+          await simulator.close();
+        },
+        device: { timeouts: { connect: 300, command: 300, job: 20_000 } },
+      },
+      (seen) => {
+        expect(seen.error).toMatchObject({
+          code: 'ftm_debug_left_on',
+          message: 'Cancelled by Ana. The debug on fgt-test could not be switched off.',
+          advice: expect.stringContaining('`diagnose debug disable` and `diagnose debug reset`'),
+        });
+        expect(seen.closed).toBe(0);
+      },
+    );
+  }, 60_000);
+});
+
+describe('what an earlier process left', () => {
+  it('is switched off before anything is read', async () => {
+    const tried: boolean[] = [];
+    await liveCheck(
+      {
+        before: (simulator) => void simulator.console().execute('diagnose debug application sslvpn -1'),
+        request: { leftover: { onTried: async (isOff) => void tried.push(isOff) } },
+      },
+      (seen) => {
+        expect(tried).toEqual([true]);
+        expect(seen.simulator.commands.slice(0, 4)).toEqual([
+          'diagnose debug disable',
+          'diagnose debug reset',
+          'diagnose debug info',
+          'get system status',
+        ]);
+        // Then there is nothing in the way of a window of our own.
+        expect(seen.report).toMatchObject({ state: 'watched' });
+        isOff(seen);
+      },
+    );
+  });
+
+  it('stays where the account may not switch it off, and that is said', async () => {
+    const tried: boolean[] = [];
+    await liveCheck(
+      {
+        behaviour: { diagnose: false },
+        request: { leftover: { onTried: async (isOff) => void tried.push(isOff) } },
+      },
+      () => expect(tried).toEqual([false]),
+    );
+  });
+});
+
+it('ends by itself on the device after its duration, when nobody is left to end it', async () => {
+  await liveCheck({ behaviour: { debugMinuteMs: 200 }, seconds: 1 }, async (seen) => {
+    const console = seen.simulator.console();
+    console.execute('diagnose debug duration 2');
+    console.execute('diagnose debug application sslvpn -1');
+    console.execute('diagnose debug enable');
+    expect(seen.simulator.debugOn()).toContain('sslvpn');
+    await sleep(600);
+    expect(seen.simulator.debugOn()).toEqual(OFF);
+  });
+});

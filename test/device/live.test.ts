@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { type LiveSeen, liveCheck, OFF } from './live-fixture.ts';
+
+const LOGIN = {
+  sslvpn: [
+    { text: '[5784:root:d9]sslvpn_authenticate_user:192 authenticate user: [wren]', afterMs: 300 },
+    { text: '[5784:root:d9]fam_auth_send_req_internal:514 fnbam_auth return: 7', afterMs: 320 },
+  ],
+  'ftm-push': [{ text: 'Connecting to server address: 203.0.113.42, port nubmer: 443 oif: 0', afterMs: 340 }],
+};
+
+const OPENING = [
+  'diagnose debug info',
+  'diagnose debug reset',
+  'diagnose debug duration 2',
+  'diagnose debug console timestamp enable',
+  'diagnose debug application fnbamd -1',
+  'diagnose debug application sslvpn -1',
+  'diagnose debug application ftm-push -1',
+  'diagnose debug enable',
+];
+const CLOSING = ['diagnose debug disable', 'diagnose debug reset', 'diagnose debug info'];
+
+function isOff({ simulator }: Pick<LiveSeen, 'simulator'>): void {
+  expect(simulator.debugOn()).toEqual(OFF);
+  expect(simulator.writes).toEqual([]);
+}
+
+describe('a debug window', () => {
+  it('is opened in the order of the recipe, seen, and closed; what was seen is evidence', async () => {
+    await liveCheck({ behaviour: { debug: LOGIN } }, (seen) => {
+      expect(seen.error).toBeUndefined();
+      expect(seen.debugLines).toEqual([...OPENING, ...CLOSING]);
+      expect(seen.report).toMatchObject({ state: 'watched', ended: 'time', seconds: 1, lines: 3 });
+      expect([seen.opened, seen.closed]).toEqual([1, 1]);
+      const lines = seen.item?.text.split('\n') ?? [];
+      expect(lines.slice(0, 4)).toEqual([
+        'diagnose debug application fnbamd -1',
+        'diagnose debug application sslvpn -1',
+        'diagnose debug application ftm-push -1',
+        'diagnose debug enable',
+      ]);
+      expect(lines.slice(4, -2).map((line) => line.replace(/^[\d-]{10} [\d:]{8} /, '@ '))).toEqual([
+        '@ [5784:root:d9]sslvpn_authenticate_user:192 authenticate user: [wren]',
+        '@ [5784:root:d9]fam_auth_send_req_internal:514 fnbam_auth return: 7',
+        '@ Connecting to server address: 203.0.113.42, port nubmer: 443 oif: 0',
+      ]);
+      expect(lines.slice(-2)).toEqual(['diagnose debug disable', 'diagnose debug reset']);
+      isOff(seen);
+    });
+  });
+
+  it('comes after everything was read', async () => {
+    await liveCheck({}, (seen) => {
+      const sent = seen.simulator.commands;
+      expect(sent.indexOf('show vpn ipsec phase1-interface')).toBeLessThan(
+        sent.indexOf('diagnose debug reset'),
+      );
+      expect(seen.items.map(({ name }) => name)).toEqual([
+        'get system status',
+        'show full-configuration vpn ssl settings',
+        'show vpn ipsec phase1-interface',
+        'live debug',
+      ]);
+    });
+  });
+
+  it('says how much time is left and what was seen', async () => {
+    await liveCheck({ behaviour: { debug: LOGIN } }, ({ progress }) => {
+      const watching = progress.filter(({ phase }) => phase === 'watching').map(({ live }) => live);
+      expect(watching[0]?.remainingMs).toBeGreaterThan(500);
+      expect(watching.at(-1)?.lines).toBe(3);
+      const left = watching.map((live) => live?.remainingMs ?? 0);
+      expect(left).toEqual(left.toSorted((a, b) => b - a));
+      expect(progress.at(-1)?.phase).toBe('closing');
+    });
+  });
+
+  it('ends early once the login was seen', async () => {
+    const look = (lines: readonly string[]) => ({ logins: 1, complete: lines.length >= 3 });
+    await liveCheck({ behaviour: { debug: LOGIN }, seconds: 60, live: { look } }, (seen) => {
+      expect(seen.report).toMatchObject({ state: 'watched', ended: 'login', lines: 3 });
+      isOff(seen);
+    });
+  });
+
+  it('goes on where the end was none', async () => {
+    const look = (lines: readonly string[]) => ({
+      logins: 1,
+      complete: lines.length > 0 && lines.length < 3,
+    });
+    await liveCheck({ behaviour: { debug: LOGIN }, live: { look } }, (seen) => {
+      expect(seen.report).toMatchObject({ ended: 'time', lines: 3 });
+      isOff(seen);
+    });
+  });
+
+  it('keeps the session from the idle logout', async () => {
+    await liveCheck({ behaviour: { idleTimeoutMs: 700 }, seconds: 2 }, (seen) => {
+      expect(seen.report).toMatchObject({ state: 'watched', ended: 'time' });
+      expect(seen.item?.text).not.toContain('\b');
+      isOff(seen);
+    });
+  });
+
+  it.each([
+    ['IPsec dialup', '    set type dynamic', ['ike', 'eap_proxy']],
+    ['a tunnel between sites', '    set type static', []],
+  ])('%s: its daemons %#', async (_name, setting, more) => {
+    const outputs = {
+      'show vpn ipsec phase1-interface': `config vpn ipsec phase1-interface\nedit "p1"\n${setting}\nnext\nend`,
+    };
+    await liveCheck({ outputs }, (seen) => {
+      const applications = ['fnbamd', 'sslvpn', ...more, 'ftm-push'];
+      expect(seen.report).toMatchObject({ applications });
+      isOff(seen);
+    });
+  });
+
+  it('leaves SSL VPN out where it is off, and goes on without a debug that the release does not know', async () => {
+    const outputs = {
+      'show full-configuration vpn ssl settings': 'config vpn ssl settings\n    set status disable\nend',
+    };
+    await liveCheck({ outputs, behaviour: { unknownDebug: ['ftm-push'] } }, (seen) => {
+      expect(seen.debugLines.filter((line) => line.includes('application'))).toEqual([
+        'diagnose debug application fnbamd -1',
+        'diagnose debug application ftm-push -1',
+      ]);
+      expect(seen.report).toMatchObject({ state: 'watched' });
+      isOff(seen);
+    });
+  });
+
+  it('is opened in global where there are VDOMs', async () => {
+    await liveCheck(
+      { configText: sampleConfig('campus'), behaviour: { debug: LOGIN }, request: { vdom: 'campus' } },
+      (seen) => {
+        const sent = seen.simulator.commands;
+        expect(
+          sent.slice(0, sent.indexOf('diagnose debug reset')).findLast((line) => line.startsWith('config')),
+        ).toBe('config global');
+        expect(seen.report).toMatchObject({ state: 'watched', lines: 3 });
+        expect(seen.simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
+        isOff(seen);
+      },
+    );
+  });
+
+  it('takes debug lines in the midst of what it types, in pieces of a few bytes', async () => {
+    const busy = Array.from({ length: 300 }, (_, index) => ({
+      text: `[578] line-${index}`,
+      afterMs: 50 + index * 4,
+    }));
+    await liveCheck({ behaviour: { debug: { fnbamd: busy }, chunkBytes: 7 } }, (seen) => {
+      const lines = seen.item?.text.split('\n').filter((line) => line.includes('line-')) ?? [];
+      expect(lines.length).toBeGreaterThan(50);
+      expect(lines.filter((line) => !/^[\d-]{10} [\d:]{8} \[578\] line-\d+$/.test(line))).toEqual([]);
+      isOff(seen);
+    });
+  });
+});
+
+describe('a debug window is refused, and nothing is switched on', () => {
+  it.each([
+    [
+      'where the account may not run diagnose',
+      { behaviour: { diagnose: false } },
+      'not-permitted',
+      /may not run `diagnose`/,
+    ],
+    [
+      'where the device says nothing to it',
+      { behaviour: { silentlyDenied: ['diagnose debug info'] } },
+      'not-permitted',
+      /printed nothing at all/,
+    ],
+    [
+      'while the processor is busy',
+      {
+        outputs: {
+          'get system performance status':
+            'CPU states: 80% user 15% system 0% nice 5% idle\nMemory states: 40% used',
+        },
+      },
+      'not-run',
+      /busy \(CPU 95 %, memory 40 %\)/,
+    ],
+    [
+      'while memory is short',
+      {
+        outputs: {
+          'get system performance status':
+            'CPU states: 1% user 0% system 0% nice 99% idle 0% iowait 0% irq 0% softirq\nMemory: 1024108k total, 940000k used (91.8%), 1k free (1.0%)',
+        },
+      },
+      'not-run',
+      /memory 91 %/,
+    ],
+    [
+      'where it cannot be put on record',
+      { live: { onOpening: () => Promise.reject(new Error('the disk is full')) } },
+      'not-run',
+      /could not put on record/,
+    ],
+  ] as const)('%s', async (_name, given, kind, reason) => {
+    await liveCheck(given, (seen) => {
+      expect(seen.error).toBeUndefined();
+      expect(seen.item?.failure).toMatchObject({ kind, reason: expect.stringMatching(reason) });
+      expect(seen.report).toEqual({ state: 'not-opened' });
+      expect(seen.debugLines.filter((line) => line !== 'diagnose debug info')).toEqual([]);
+      expect(seen.items).toHaveLength(4);
+      isOff(seen);
+    });
+  });
+
+  it('while somebody else debugs, whose work stays as it is', async () => {
+    const before: Parameters<typeof liveCheck>[0]['before'] = (simulator) =>
+      void simulator.console().execute('diagnose debug application ike -1');
+    await liveCheck({ before }, (seen) => {
+      expect(seen.item?.failure?.reason).toContain('A debug is on already (ike)');
+      expect(seen.debugLines).toEqual(['diagnose debug info']);
+      expect(seen.simulator.debugOn()).toEqual(['ike']);
+    });
+  });
+
+  it('where the release knows none of the debugs', async () => {
+    await liveCheck({ behaviour: { unknownDebug: ['fnbamd', 'sslvpn', 'ftm-push'] } }, (seen) => {
+      expect(seen.item?.failure?.kind).toBe('parse-error');
+      expect(seen.report).toEqual({ state: 'not-opened' });
+      expect([seen.opened, seen.closed]).toEqual([1, 1]);
+      isOff(seen);
+    });
+  });
+});
