@@ -51,6 +51,7 @@ function sightOf(
   if (finding) return { status: 'broken', evidence: finding.evidence };
   const shown = attempts.map((attempt) => hopOf(attempt, hop));
   const broken = inQuestion(attempts)
+    .filter((attempt) => !gotFurther(attempt, hop, attempts))
     .map((attempt) => hopOf(attempt, hop))
     .find((each) => each?.status === 'broken');
   if (broken) return broken;
@@ -65,6 +66,13 @@ function inQuestion(attempts: readonly Attempt[]): readonly Attempt[] {
   const failed = unresolved(attempts);
   if (failed.length > 0 || attempts.some(gotInByPush)) return failed;
   return attempts.filter((each) => each.outcome === 'succeeded');
+}
+
+/** A later try of the same user passed this step: then it is not what stands in the way. */
+function gotFurther(attempt: Attempt, hop: Hop, attempts: readonly Attempt[]): boolean {
+  return attempts
+    .slice(attempts.indexOf(attempt) + 1)
+    .some((later) => later.user === attempt.user && hopOf(later, hop)?.status === 'ok');
 }
 
 function hopOf(attempt: Attempt, hop: Hop): HopSight | undefined {

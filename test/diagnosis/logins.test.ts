@@ -5,6 +5,7 @@ import { redactCase } from '../../src/redact/redact-case.ts';
 import {
   clock,
   granted,
+  handshake,
   type Login,
   loginFailed,
   manualCode,
@@ -47,6 +48,25 @@ describe('an answer after the VPN had given up', () => {
       reason: expect.stringContaining('marlow answered 93 s after the push'),
     });
   });
+});
+
+it('of a user’s tries the one that got furthest tells the break', () => {
+  const tries = [0, 100, 200].flatMap((at, index) => {
+    const login = { ...ANA, sid: `d${index}`, request: `15162000${index}` };
+    return [...upToPush(login, at), ...loginFailed(login, 'sslvpn_login_permission_denied', at + 81)];
+  });
+  const { attempts, findings, firstBrokenHop } = diagnose([...tries, handshake('complete', 301)].join('\n'));
+  expect(attempts.map((each) => each.outcome)).toEqual(['timed-out', 'timed-out', 'timed-out']);
+  expect(attempts.map((each) => each.hops.find((hop) => hop.status === 'broken')?.id)).toEqual([
+    'callback',
+    'callback',
+    'approval',
+  ]);
+  expect(findings[0]).toMatchObject({
+    rule: 'vpn-wait-too-short',
+    title: 'ana approved 21 s after the VPN had given up',
+  });
+  expect(firstBrokenHop).toBe('approval');
 });
 
 describe('somebody got in', () => {

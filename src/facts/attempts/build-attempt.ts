@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 import { hopsOf } from './hops.ts';
 import { type LogEnd, outcomeOf } from './outcome.ts';
 
-/** For a login whose naming line is not in the log. */
+/** For a login whose naming line is not in the log, or names nobody. */
 const UNNAMED = 'unknown user';
 
 export function buildAttempt(draft: Draft, end: LogEnd): Attempt {
@@ -15,7 +15,7 @@ export function buildAttempt(draft: Draft, end: LogEnd): Attempt {
   const session = draft.session?.key ?? draft.request;
   const outcome = outcomeOf(draft, end);
   return {
-    user: draft.user ?? UNNAMED,
+    user: draft.user || UNNAMED,
     ...(vdom === undefined ? {} : { vdom }),
     ...(session === undefined ? {} : { session }),
     ...(started.stamp === undefined ? {} : { startedAt: started.stamp }),

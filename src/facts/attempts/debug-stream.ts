@@ -15,11 +15,15 @@ const STRAY =
 /** Time stamps stand on every line or on none; a JSON body or a blank line may come first. Lines. */
 const STAMP_REACH = 50;
 
+/** Far more lines than one message without a stamp of its own prints. */
+const EDGE = 400;
+
 type Visit = (item: StreamItem) => void;
 
 /**
- * All messages of a case, as if one console had printed them. Logs of several files are merged by time where each has
- * time stamps; without, they follow each other as they were given, which is right for a paste in several parts.
+ * All messages of a case, as if one console had printed them. Logs of several files are put in the order of their time
+ * stamps: one after the other where none overlap, as the parts of a paste, else message by message, as the daemons of
+ * one evening. Without time stamps they follow each other as they were given.
  */
 export function visitAll(sections: readonly Section[], visit: Visit): void {
   const sources = [...bySource(withoutCopies(sections)).values()];
@@ -30,6 +34,12 @@ export function visitAll(sections: readonly Section[], visit: Visit): void {
   }
   for (const rest of sources.filter((list) => !logs.includes(list))) {
     visitSource(rest, createRecordReader(), visit);
+  }
+  const parts = inParts(logs);
+  if (parts) {
+    const reader = createRecordReader();
+    for (const list of parts) visitSource(list, reader, visit);
+    return;
   }
   const streams = logs.map((list) => {
     const items: StreamItem[] = [];
@@ -157,14 +167,44 @@ function timeOf(item: StreamItem): number | undefined {
   return 'record' in item ? item.record.at : readTimestamp(item.passed.first)?.at;
 }
 
+/** The logs one after the other, where each ends before the next begins; `undefined` where two overlap. */
+function inParts(logs: readonly Section[][]): readonly Section[][] | undefined {
+  const spans = logs
+    .map((list) => ({ list, first: edgeTime(list, 'first'), last: edgeTime(list, 'last') }))
+    .toSorted((a, b) => (a.first ?? 0) - (b.first ?? 0) || (a.last ?? 0) - (b.last ?? 0));
+  const apart = spans.every(({ first, last }, index) => {
+    const before = spans[index - 1]?.last ?? Number.NEGATIVE_INFINITY;
+    return first !== undefined && last !== undefined && first >= before;
+  });
+  return apart ? spans.map((span) => span.list) : undefined;
+}
+
+/** The time of a log's first or last stamped line. */
+function edgeTime(sections: readonly Section[], edge: 'first' | 'last'): number | undefined {
+  const debug = sections.filter(({ kind }) => kind === 'debug');
+  for (const { passed, lines } of edge === 'first' ? debug : debug.toReversed()) {
+    const some = passed ? [passed.first, passed.last] : edgeLines(lines, edge);
+    for (const line of edge === 'first' ? some : some.toReversed()) {
+      const time = readTimestamp(line);
+      if (time) return time.at;
+    }
+  }
+  return undefined;
+}
+
+function edgeLines(lines: readonly string[], edge: 'first' | 'last'): readonly string[] {
+  return edge === 'first' ? lines.slice(0, EDGE) : lines.slice(-EDGE);
+}
+
 /** Takes the earliest message next; a message without a time follows the one before it. */
 function merge(streams: readonly (readonly StreamItem[])[], visit: Visit): void {
   const heads = streams.flatMap((items) => {
     const [first] = items;
-    return first ? [{ items, index: 0, at: timeOf(first) ?? 0 }] : [];
+    const begins = items.find((item) => timeOf(item) !== undefined);
+    return first ? [{ items, index: 0, at: (begins && timeOf(begins)) ?? 0 }] : [];
   });
   while (heads.length > 0) {
-    const earliest = heads.reduce((a, b) => (b.at < a.at ? b : a));
+    const earliest = heads.reduce((a, b) => (isBefore(b, a) ? b : a));
     const item = earliest.items[earliest.index];
     if (item) visit(item);
     earliest.index += 1;
@@ -172,4 +212,19 @@ function merge(streams: readonly (readonly StreamItem[])[], visit: Visit): void 
     if (following) earliest.at = Math.max(earliest.at, timeOf(following) ?? 0);
     else heads.splice(heads.indexOf(earliest), 1);
   }
+}
+
+interface Head {
+  readonly items: readonly StreamItem[];
+  readonly index: number;
+  readonly at: number;
+}
+
+/** Of the same second, the phone's answer comes before the result that it is the reason for. */
+function isBefore(a: Head, b: Head): boolean {
+  return a.at < b.at || (a.at === b.at && isHandshake(a.items[a.index]) && !isHandshake(b.items[b.index]));
+}
+
+function isHandshake(item: StreamItem | undefined): boolean {
+  return item !== undefined && 'record' in item && item.record.text.startsWith('SSL: ');
 }

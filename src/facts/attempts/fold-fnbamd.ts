@@ -13,7 +13,7 @@ import {
   UNLISTED,
 } from './draft.ts';
 import type { Handshakes } from './handshakes.ts';
-import { bindRequest, openDraft, type Registry, supersede } from './registry.ts';
+import { bindRequest, endedWith, openDraft, type Registry, supersede } from './registry.ts';
 import { momentOf, type Sighting } from './sighting.ts';
 
 const MOST_CERTIFICATES = 1_000;
@@ -62,6 +62,11 @@ function requested(registry: Registry, request: string, user: string, sighting: 
   if (own) {
     bindRequest(registry, own, request);
     return own;
+  }
+  const ended = endedWith(registry, user, sighting.at);
+  if (ended) {
+    bindRequest(registry, ended, request);
+    return ended;
   }
   for (const draft of registry.live) {
     if (draft.user !== undefined && isUser(draft, user)) supersede(registry, draft);

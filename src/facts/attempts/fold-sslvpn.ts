@@ -103,10 +103,12 @@ function waiting({ registry, session }: Step, kind: 'vpn-wait' | 'token-wait'): 
   const mark = kind === 'vpn-wait' ? 'vpnWait' : 'tokenWait';
   const last = registry.byProcess.get(processKey(session));
   if (last && last.stage !== 'over' && !last.marks[mark]) return last;
-  const others = [...registry.live].filter(
-    (draft) => draft.session?.process === processKey(session) && isWaiting(draft) && !draft.marks[mark],
-  );
-  return others.toSorted((a, b) => a.lastOrder - b.lastOrder).at(-1) ?? last;
+  const open = [...registry.live].filter((draft) => isWaiting(draft) && !draft.marks[mark]);
+  const here = open.filter((draft) => draft.session?.process === processKey(session));
+  if (here.length > 0) return here.toSorted((a, b) => a.lastOrder - b.lastOrder).at(-1);
+  // The client may come back to another worker process, which so far has said nothing that names it.
+  const [moved, another] = open.filter((draft) => draft.vdom === session.vdom);
+  return moved && !another ? moved : last;
 }
 
 /** `is_two_factor = 1` is printed at the second step only, so it tells which step its session is in. */

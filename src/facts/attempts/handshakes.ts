@@ -76,7 +76,7 @@ export function createHandshakes(registry: Registry): Handshakes {
   function waitingAt(now: Sighting): readonly Draft[] {
     const open = [...registry.live].filter(isWaiting);
     const users = new Set(open.map((draft) => draft.user));
-    const over = [...late].filter((draft) => !users.has(draft.user));
+    const over = latestOfEach([...late].filter((draft) => !users.has(draft.user)));
     const sameSecond = unexplained.filter(
       ({ marks }) =>
         now.at !== undefined && marks.tokenResult?.at === now.at && marks.manualCode?.push !== false,
@@ -231,6 +231,16 @@ function follow(handshake: Handshake, event: TlsEvent, sighting: Sighting): void
       handshake.completed = sighting;
       return;
   }
+}
+
+/** Of a user who tried again and again the phone shows the latest request, and answers that. */
+function latestOfEach(drafts: readonly Draft[]): readonly Draft[] {
+  const latest = new Map<string | undefined, Draft>();
+  for (const draft of drafts) {
+    const other = latest.get(draft.user);
+    if (!other || draft.started.order > other.started.order) latest.set(draft.user, draft);
+  }
+  return [...latest.values()];
 }
 
 /** Nobody waits that long any more: neither the VPN nor the phone. */

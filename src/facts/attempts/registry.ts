@@ -128,6 +128,22 @@ export function adoptRequest(registry: Registry, user: string, at: number | unde
   return found;
 }
 
+/** The other way round: sslvpn's file told the whole login, to its end, before fnbamd's has its first line about it. */
+export function endedWith(registry: Registry, user: string, at: number | undefined): Draft | undefined {
+  if (at === undefined) return undefined;
+  return registry.drafts
+    .slice(-RECENT)
+    .find(
+      (draft) =>
+        draft.session !== undefined &&
+        draft.request === undefined &&
+        draft.user !== undefined &&
+        isUser(draft, user) &&
+        draft.stage === 'over' &&
+        draft.started.at === at,
+    );
+}
+
 function isSameRequest(draft: Draft, at: number | undefined): boolean {
   const { started, stage } = draft;
   if (at === undefined || started.at === undefined) return stage === 'password';

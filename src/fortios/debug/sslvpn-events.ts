@@ -65,7 +65,11 @@ const READERS: readonly (readonly [pattern: RegExp, read: Reader])[] = [
     /^Receive Manually input token result\. Push: (\d)/,
     ([, push]) => ({ kind: 'token-source', push: push !== '0' }),
   ],
-  [/^Auth successful for user (.{1,256}?)\s*$/, ([, user = '']) => ({ kind: 'granted', user })],
+  // Whoever shares a log writes remarks behind its lines, as Fortinet's articles do.
+  [
+    /^Auth successful for user (.{1,256}?)\s*(?:\s(?:>{2,}|<{2,}|<-).{0,500})?$/,
+    ([, user = '']) => ({ kind: 'granted', user }),
+  ],
   [/^fnbamd return auth success/, () => ({ kind: 'granted' })],
   [
     /^user\[(.{0,256})\],auth_type=\d{1,5} failed \[([^\]]{0,120})\]/,

@@ -3,11 +3,16 @@ import type { Section } from '../../../src/evidence/types.ts';
 import { readDebug } from '../../../src/facts/attempts/read-debug.ts';
 import { LOG_FACTS } from '../../../src/facts/facts.ts';
 import {
+  clock,
+  granted,
   handshake,
   type Login,
+  passwordAnswer,
+  passwordStage,
   stamped,
   successfulFnbamd,
   successfulLogin,
+  tokenAnswer,
   upToPush,
 } from '../../fixtures/logs/login-lines.ts';
 import { card, valueIn } from './read-log.ts';
@@ -60,6 +65,65 @@ describe('several sources', () => {
     const whole = successfulLogin(ANA);
     const facts = readDebug([section('paste 1', whole.slice(0, 15)), section('paste 2', whole.slice(15))]);
     expect(valueIn(facts.attempts).map(card)).toEqual(['✓✓✓✓✓✓✓✓✓✓']);
+  });
+
+  describe('a paste in parts', () => {
+    const bob: Login = { user: 'bob', pid: 101, sid: '1f', token: 'FTKMOB0000000002' };
+    const whole = [...successfulLogin(ANA, 10), ...upToPush(bob, 40), ...stamped(150, ['[101:root:0]alive'])];
+    const cards = (...parts: readonly (readonly string[])[]) =>
+      valueIn(readDebug(parts.map((lines, index) => section(`paste ${index}`, lines))).attempts).map(card);
+    const expected = cards(whole);
+
+    it('is one log wherever it was cut, a push request in the middle included', () => {
+      for (let cut = 8; cut < whole.length - 8; cut += 1) {
+        const got = cards(whole.slice(0, 6), whole.slice(6, cut), whole.slice(cut));
+        expect([cut, got]).toEqual([cut, expected]);
+      }
+    });
+
+    it('is one log in whatever order its parts come', () => {
+      const cut = whole.findIndex((line) => line.startsWith(clock(40)));
+      expect(cards(whole.slice(cut), whole.slice(0, cut))).toEqual(expected);
+    });
+  });
+
+  it('gives each phone its own login where one second holds the end of both', () => {
+    const bob: Login = { user: 'bob', pid: 101, sid: '1f', token: 'FTKMOB0000000002' };
+    const slow: Login = { user: 'cy', pid: 102, sid: '2f', token: 'FTKMOB0000000003' };
+    const vpn = [
+      ...upToPush(ANA, 0),
+      ...upToPush(bob, 2),
+      ...upToPush(slow, 4),
+      ...tokenAnswer(ANA, 0, 'success', 9),
+      ...granted(ANA, 9),
+      ...tokenAnswer(bob, 1, 'denied', 10),
+      ...stamped(200, ['[102:root:0]alive']),
+    ];
+    const isVpn = (line: string) => /\[10\d:root:/.test(line);
+    const push = [...vpn.filter((line) => !isVpn(line)), handshake('complete', 9), handshake('complete', 10)];
+    const facts = readDebug([section('vpn.log', vpn.filter(isVpn)), section('push.log', push)]);
+    expect(valueIn(facts.attempts).map((each) => [each.user, each.outcome, card(each)])).toEqual([
+      ['ana', 'succeeded', '✓✓✓✓✓✓✓✓✓✓'],
+      ['bob', 'denied', '✓✓✓✓✓✓✓✓✗–'],
+      ['cy', 'timed-out', '✓✓✓✓✓?✗–––'],
+    ]);
+  });
+
+  it('a refused password in both daemons’ files is one attempt', () => {
+    const vpn = [...passwordStage(ANA, 10), ...passwordAnswer(ANA, 1, 10)];
+    const fnbamd = stamped(10, [
+      '[1906] handle_req-Rcvd auth req 15 for ana in  opt=00200400 prot=11',
+      '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 15, len=3271',
+    ]);
+    for (const files of [
+      [vpn, fnbamd],
+      [fnbamd, vpn],
+    ]) {
+      const facts = readDebug(files.map((lines, index) => section(`file ${index}`, lines)));
+      expect(valueIn(facts.attempts).map((each) => [each.session, each.outcome])).toEqual([
+        ['100:root:d9', 'failed'],
+      ]);
+    }
   });
 
   it('the same log given twice is one log', () => {

@@ -36,6 +36,7 @@ describe('readDebugEvent', () => {
     ['[1:root:a]two factor check for ana: off', { kind: 'second-factor-check', user: 'ana' }],
     ['[1:root:a]Receive Manually input token result. Push: 0', { kind: 'token-source', push: false }],
     ['[1:root:a]Auth successful for user ana', { kind: 'granted', user: 'ana' }],
+    ['[1:root:a]Auth successful for user ana m  >>> she is in', { kind: 'granted', user: 'ana m' }],
     ['[1:root:a]fam_do_cb:730 fnbamd return auth success.', { kind: 'granted' }],
     [
       '[1:root:a]login_failed:393 user[ana],auth_type=1 failed [sslvpn_login_unknown_user]',
