@@ -2,7 +2,7 @@ import type { Section } from '../evidence/types.ts';
 import { parseKeyValue } from '../fortios/output/key-value.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
-import type { Fact, Sourced } from './fact.ts';
+import { type Fact, known, type Sourced } from './fact.ts';
 import { agree, type Claim, latestPerSource, notSeen, word } from './reading.ts';
 import type { PushService } from './values.ts';
 
@@ -20,7 +20,44 @@ export function readPushService(
     ...view.objects('system ftm-push').map((placed) => claimFromBlock(placed, version)),
     ...sections.filter(isGetOutput).flatMap(claimFromGet),
   ];
-  return agree(latestPerSource(claims), '`system ftm-push`', () => notSeen('pushService', sections));
+  const latest = latestPerSource(claims);
+  const agreed = agree(
+    latest.map((claim) => onlyMeaning(claim, latest)),
+    '`system ftm-push`',
+    () => notSeen('pushService', sections),
+  );
+  if (agreed.state !== 'known') return agreed;
+  const fullest = latest.reduce((best, claim) =>
+    explicitFields(claim) > explicitFields(best) ? claim : best,
+  );
+  return known(fullest.value, fullest.quotes);
+}
+
+/**
+ * What two claims may be held against each other for. `get` lists every field, `show` only those that were set: a field
+ * that one of them leaves out, or fills with what FortiOS does by itself, says nothing against the other.
+ */
+function onlyMeaning(claim: Claim<PushService>, all: readonly Claim<PushService>[]): Claim<unknown> {
+  const { status, server, serverIp, serverPort, interface: onInterface } = claim.value;
+  const said = (field: 'serverCert' | 'proxy') =>
+    (claim.value[field]?.explicit ? claim : all.find((each) => each.value[field]?.explicit))?.value[field]
+      ?.value;
+  return {
+    ...claim,
+    value: {
+      status,
+      serverPort,
+      server: server?.value ?? '',
+      serverIp: serverIp?.value ?? '',
+      interface: onInterface?.value ?? '',
+      serverCert: said('serverCert'),
+      proxy: said('proxy'),
+    },
+  };
+}
+
+function explicitFields({ value }: Claim<PushService>): number {
+  return Object.values(value).filter((field) => field.explicit).length;
 }
 
 function claimFromBlock(placed: PlacedBlock, version: FortiosVersion | undefined): Claim<PushService> {

@@ -158,3 +158,48 @@ describe('two commands that show the same interface', () => {
     expect(facts.interfaces).toMatchObject({ state: 'known', value: [{ name: 'port9' }] });
   });
 });
+
+describe('the push service, shown by two commands', () => {
+  const status = (version: string) =>
+    show('get system status', `Version: FortiGate-60F v${version},build1,250101 (GA)`);
+  const set = (lines: string) =>
+    show('show system ftm-push', `config system ftm-push\n    set status enable\n${lines}end\n`);
+  const OLD = 'server-port : 4433\nserver-ip : 198.51.100.10\nstatus : enable\n';
+  const NEW =
+    'proxy : enable\ninterface :\nserver-port : 4433\nserver-cert : Fortinet_GUI_Server\nserver-ip : 0.0.0.0\nserver : 198.51.100.10\nstatus : enable\n';
+
+  it.each([
+    ['6.2.9', '    set server-ip 198.51.100.10\n', OLD],
+    ['7.6.4', '    set server "198.51.100.10"\n', NEW],
+  ])('agrees on %s, where one lists what the other leaves out', (version, lines, table) => {
+    const facts = factsOf(status(version), set(lines), show('get system ftm-push', table));
+    expect(facts.pushService).toMatchObject({ state: 'known', value: { status: { value: 'enable' } } });
+  });
+
+  it('agrees where the version is not known', () => {
+    const facts = factsOf(set('    set server "198.51.100.10"\n'), show('get system ftm-push', NEW));
+    expect(facts.pushService).toMatchObject({ state: 'known', value: { proxy: { value: 'enable' } } });
+  });
+
+  it.each([
+    ['status', NEW.replace('status : enable', 'status : disable')],
+    ['server', NEW.replace('server : 198.51.100.10', 'server : 203.0.113.9')],
+    ['server-port', NEW.replace('4433', '8443')],
+  ])('contradicts itself in %s', (_field, table) => {
+    const facts = factsOf(
+      status('7.6.4'),
+      set('    set server "198.51.100.10"\n'),
+      show('get system ftm-push', table),
+    );
+    expect(facts.pushService.state).toBe('conflicting');
+  });
+
+  it('contradicts itself in two certificates that were both shown', () => {
+    const facts = factsOf(
+      status('7.6.4'),
+      set('    set server "198.51.100.10"\n    set server-cert "own"\n'),
+      show('get system ftm-push', NEW),
+    );
+    expect(facts.pushService.state).toBe('conflicting');
+  });
+});
