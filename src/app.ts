@@ -20,6 +20,7 @@ import { createPastRuns } from './jobs/past-runs.ts';
 import { createRequests } from './jobs/requests.ts';
 import { startSweep } from './jobs/sweep.ts';
 import type { UserGroupsOf } from './jobs/user-groups-of.ts';
+import { createWaitingLine } from './jobs/waiting-line.ts';
 import { type WatchOptions, watchCollect } from './jobs/watch-collect.ts';
 import { watchDelivery } from './jobs/watch-delivery.ts';
 import { watchQueue } from './jobs/watch-queue.ts';
@@ -187,6 +188,7 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
   const { logger, backend } = options;
   const { runs } = backend;
   const common = { queue, runs, logger, now: Date.now };
+  const line = createWaitingLine({ queue, delivery, logger });
   const requests = watchRequests(
     createRequests({
       ...common,
@@ -195,6 +197,7 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
       redact: redactCase,
       userGroupsOf,
       announce: (run, progress) => delivery.announce(run, progress),
+      waits: line.add,
       past: createPastRuns({ ...common, delivery }),
     }),
     watch,
@@ -203,7 +206,13 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
   const hooks = pages?.hooks((run) => services.accept(run)) ?? [];
   const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
   registerHandlers(bot.app, services, logger);
-  return bot;
+  return {
+    ...bot,
+    stop() {
+      line.stop();
+      return bot.stop();
+    },
+  };
 }
 
 async function startWork(options: AppOptions, parts: Parts): Promise<void> {

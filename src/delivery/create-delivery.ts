@@ -7,11 +7,13 @@ import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions, Rendering } from './delivery-options.ts';
 import { foldReplaced } from './fold-replaced.ts';
 import { openAnswer } from './open-answer.ts';
+import { progressMessage } from './progress-view.ts';
 import { putAnswer } from './put-answer.ts';
 import { explainRefusal, kindOfRefusal } from './refusals.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
 import { bareAnswer } from './texts.ts';
 import type { Delivery, Opened, Progress, RenderedAnswer } from './types.ts';
+import { whileUnanswered } from './while-unanswered.ts';
 
 /** How many answered runs are remembered, so that progress that comes late is dropped. */
 const REMEMBERED = 1000;
@@ -40,7 +42,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       createProgressLine(
         run,
         () => open(run),
-        options,
+        { ...options, holder },
         rendering,
         () => lines.size,
       );
@@ -76,6 +78,22 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     progress(run, progress) {
       if (!answered.has(run.id)) lineOf(run).show(progress);
+    },
+    async showWaiting(run, progress) {
+      try {
+        const edited = await whileUnanswered(run, { ...options, holder }, ({ id, replyTo, answerTs }) =>
+          options.slack(replyTo.team).update({
+            channel: replyTo.channel,
+            ts: answerTs,
+            ...progressMessage(run, progress, rendering),
+            mark: { runId: id, role: 'answer' },
+          }),
+        );
+        return edited?.kind === 'rate-limited' ? edited.retryAfterMs : 0;
+      } catch (error) {
+        options.logger.warn({ run: run.id, err: error }, 'a place in the line could not be shown');
+        return 0;
+      }
     },
     async deliver(run, outcome) {
       await stopProgress(run.id);

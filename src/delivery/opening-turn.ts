@@ -19,12 +19,12 @@ export interface Turn {
 export const LOST_TURN = new Error('another process opens this answer');
 
 /** Longer than a call to Slack may take (10 s), so that what a crashed process had sent is there or never will be. */
-const TURN_MS = 20_000;
+export const TURN_MS = 20_000;
 const LOOK_EVERY_MS = 250;
 /** Longer than any other process can be at it without an end of its own. */
 const PATIENCE_MS = 5 * 60_000;
 
-/** Waits until nobody else is at it. `settled`: somebody has posted it. */
+/** Waits until nobody else is at it. `settled`: it was posted before. */
 export async function takeTurn(
   known: Run,
   { runs, clock, holder }: OpeningOptions,
@@ -32,12 +32,13 @@ export async function takeTurn(
   for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
     const turn = await runs.takeOpening(known.id, holder, TURN_MS);
     const run = (await runs.get(known.id)) ?? known;
-    const opened = settledState(run);
-    if (opened) {
-      if (turn !== 'held') await runs.leaveOpening(known.id, holder);
+    if (turn !== 'held') {
+      const opened = settledState(run);
+      if (opened === undefined) return { state: 'ours', run, isFirst: turn === 'first' };
+      await runs.leaveOpening(known.id, holder);
       return { state: 'settled', opened };
     }
-    if (turn !== 'held') return { state: 'ours', run, isFirst: turn === 'first' };
+    // Who has posted may still be editing (`whileUnanswered`).
     await clock.sleep(LOOK_EVERY_MS);
   }
   throw new FtmError('ftm_slack_failed', 'Another process did not get the answer opened.', {

@@ -56,8 +56,10 @@ function phaseText(run: Run, { phase, ahead = 0 }: Progress): string {
   switch (phase) {
     case 'queued':
       return run.kind === 'check'
-        ? `Waiting to check ${deviceName(run)}${ahead > 0 ? `: ${place(ahead)}` : ''}`
-        : 'Reading what you pasted';
+        ? `Waiting to check ${deviceName(run)}${ahead > 0 ? `: ${place(ahead, 'check')}` : ''}`
+        : ahead > 0
+          ? `Waiting to read what you pasted: ${place(ahead, 'request')}`
+          : 'Reading what you pasted';
     case 'connecting':
       return `Connecting to ${deviceName(run)}`;
     case 'collecting':
@@ -97,7 +99,9 @@ function planTitle(run: Run, { shares }: Progress): string {
 function taskTitle(phase: Phase, run: Run, progress: Partial<Progress>): string {
   const step = stepOf(progress);
   const titles: Readonly<Record<Phase, string>> = {
-    queued: progress.ahead ? `Wait: ${place(progress.ahead)}` : 'Wait for a turn',
+    queued: progress.ahead
+      ? `Wait: ${place(progress.ahead, run.kind === 'check' ? 'check' : 'request')}`
+      : 'Wait for a turn',
     connecting: `Connect to ${run.alias ?? 'the device'}`,
     collecting: step === '' ? 'Read it' : `Read it: ${step}`,
     analysing: 'Work out what it means',
@@ -105,8 +109,8 @@ function taskTitle(phase: Phase, run: Run, progress: Partial<Progress>): string 
   return titles[phase];
 }
 
-function place(ahead: number): string {
-  return ahead === 1 ? 'one check comes first' : `${ahead} checks come first`;
+function place(ahead: number, what: 'check' | 'request'): string {
+  return ahead === 1 ? `one ${what} comes first` : `${ahead} ${what}s come first`;
 }
 
 function stepOf({ step, steps }: Partial<Progress>): string {

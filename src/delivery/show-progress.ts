@@ -1,8 +1,10 @@
 import type { Run } from '../runs/run.ts';
-import type { DeliveryOptions, Rendering } from './delivery-options.ts';
+import type { Rendering } from './delivery-options.ts';
+import type { OpeningOptions } from './opening-turn.ts';
 import { progressMessage } from './progress-view.ts';
 import { kindOfRefusal } from './refusals.ts';
 import type { Opened, Progress } from './types.ts';
+import { whileUnanswered } from './while-unanswered.ts';
 
 /**
  * Slack takes about one message a second in a channel, and of edits about fifty a minute in a workspace (tier 3): what
@@ -20,10 +22,11 @@ export interface ProgressLine {
 export function createProgressLine(
   run: Run,
   open: () => Promise<Opened>,
-  { slack, clock, logger }: DeliveryOptions,
+  options: OpeningOptions,
   rendering: Rendering,
   linesNow: () => number,
 ): ProgressLine {
+  const { slack, clock, logger } = options;
   const stopped = new AbortController();
   let latest: Progress | undefined;
   let showing: Promise<void> | undefined;
@@ -34,17 +37,23 @@ export function createProgressLine(
     if (opened.state !== 'ready') return;
     const { id, replyTo, answerTs: ts } = opened.run;
     const port = slack(replyTo.team);
-    while (latest !== undefined && !stopped.signal.aborted) {
-      await clock.sleep(Math.max(0, notBefore - clock.now()), stopped.signal);
-      if (stopped.signal.aborted) return;
-      const progress = latest;
-      latest = undefined;
-      const result = await port.update({
+    const edit = (progress: Progress) =>
+      port.update({
         channel: replyTo.channel,
         ts,
         ...progressMessage(run, progress, rendering),
         mark: { runId: id, role: 'answer' },
       });
+    while (latest !== undefined && !stopped.signal.aborted) {
+      await clock.sleep(Math.max(0, notBefore - clock.now()), stopped.signal);
+      if (stopped.signal.aborted) return;
+      const progress = latest;
+      latest = undefined;
+      // A run that shares the progress of another may be cancelled, and answered elsewhere.
+      const result = progress.shares
+        ? await whileUnanswered(run, options, () => edit(progress))
+        : await edit(progress);
+      if (result === undefined) continue;
       const pause = BETWEEN_EDITS_MS * Math.max(1, linesNow());
       notBefore = clock.now() + (result.kind === 'rate-limited' ? result.retryAfterMs : pause);
       if (result.kind === 'refused' && kindOfRefusal(result.error) === 'format' && rendering.cards) {

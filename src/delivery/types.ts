@@ -68,6 +68,11 @@ export interface Delivery {
   /** Shows how far the run is: at most one edit a second, the latest wins, none after the answer. Never throws. */
   progress(run: Run, progress: Progress): void;
   /**
+   * One edit of a message that waits for its turn; none where its answer is on its way, in whatever process. Resolves with
+   * how long Slack wants no other, in milliseconds. Never rejects.
+   */
+  showWaiting(run: Run, progress: Progress): Promise<number>;
+  /**
    * Puts the full report of a diagnosed run into its thread, if it is not there (any more). Rejects with a retryable
    * `ftm_slack_failed` when Slack is away.
    */

@@ -11,6 +11,8 @@ export interface AnnounceOptions {
   readonly runs: RunStore;
   readonly progress: LatestProgress;
   readonly announce: Announce;
+  /** Told of every run that waits. */
+  readonly waits: (run: Run, ahead: number) => void;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -27,6 +29,7 @@ export async function announceRun(run: Run, enqueued: Enqueued, options: Announc
       return;
     case 'queued':
       void announce(run, { phase: 'queued', ahead: enqueued.ahead });
+      options.waits(run, enqueued.ahead);
       return;
     case 'joined':
       try {

@@ -8,7 +8,7 @@ import type { Logger } from '../observe/logger.ts';
 import type { Enqueued, JobQueue, NewJob } from '../queue/job-queue.ts';
 import type { RunJob, RunOutcome } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import { type Announce, announceRun } from './announce-run.ts';
+import { type Announce, type AnnounceOptions, announceRun } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
 import { runOf } from './run-of.ts';
 import type { UserGroupsOf } from './user-groups-of.ts';
@@ -26,6 +26,7 @@ export interface RequestsOptions {
   readonly userGroupsOf: UserGroupsOf;
   /** Posts the run's message before its turn comes. */
   readonly announce: Announce;
+  readonly waits: AnnounceOptions['waits'];
   readonly past: PastRuns;
 }
 

@@ -10,7 +10,7 @@ import {
   queueUnavailable,
   queueUncertain,
 } from './job-rules.ts';
-import { ACCEPT, CANCEL } from './lane-scripts.ts';
+import { ACCEPT, CANCEL, PLACE } from './lane-scripts.ts';
 import { queueKeys } from './queue-keys.ts';
 import { connectFailingFast, connectPatiently, disconnect, whileReachable } from './redis-connection.ts';
 import { watchReplicas } from './replicas.ts';
@@ -166,6 +166,15 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
         const state = await queue.getJobState(id);
         if (state === 'delayed' && (await commands.sismember(keys.parked, id)) === 1) return 'waiting';
         return KNOWN_STATES.has(state) ? (state as JobState) : 'unknown';
+      });
+    },
+
+    async place({ id, lane }) {
+      return reachable(async () => {
+        const job = `${keys.jobs}${id}`;
+        const line = [keys.line(lane ?? ''), keys.wait, keys.holder(lane ?? '')];
+        const ahead = await commands.eval(PLACE, 4, job, ...line, keys.jobs, id, lane === undefined ? 0 : 1);
+        return Number(ahead) < 0 ? undefined : Number(ahead);
       });
     },
 

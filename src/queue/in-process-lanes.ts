@@ -10,6 +10,8 @@ export interface InProcessJob<Result> {
   readonly joinKey: string | undefined;
   state: JobState;
   starts: number;
+  /** Its number among those that only wait for a free hand. */
+  turn?: number;
   failures: number;
   cancelled?: string;
   timer?: NodeJS.Timeout;
@@ -62,6 +64,13 @@ export function createLaneBook<Result>(start: (job: InProcessJob<Result>) => voi
       const behind = lane.line.findIndex((other) => other.seq > job.seq);
       lane.line.splice(behind === -1 ? lane.line.length : behind, 0, job);
       letGo(lane);
+    },
+
+    /** How many of its lane come before it; undefined where it does not stand in the line. */
+    ahead(job: InProcessJob<Result>): number | undefined {
+      const lane = lanes.get(job.lane ?? '');
+      const at = lane?.line.indexOf(job) ?? -1;
+      return at === -1 ? undefined : at + (lane?.holder === undefined ? 0 : 1);
     },
 
     /** False where the job had its turn already. */

@@ -16,6 +16,7 @@ export function createInProcessQueue<Data, Result>(options: {
   const listeners = new Set<(id: string, progress: JobProgress) => void>();
   let worker: { readonly handler: JobHandler<Data, Result>; readonly options: ProcessOptions } | undefined;
   let seq = 0;
+  let turns = 0;
   let closing = false;
 
   function forgetOld(): void {
@@ -36,6 +37,8 @@ export function createInProcessQueue<Data, Result>(options: {
   }
 
   function start(job: InProcessJob<Result>): void {
+    turns += 1;
+    job.turn = turns;
     pool
       .add(() => run(job))
       .catch((error: unknown) => options.log.error({ err: error, job: job.id }, 'queue failed'));
@@ -44,6 +47,7 @@ export function createInProcessQueue<Data, Result>(options: {
   async function run(job: InProcessJob<Result>): Promise<void> {
     if (worker === undefined || closing) return;
     job.state = 'active';
+    delete job.turn;
     job.starts += 1;
     const shared = lanes.answerFor(job);
     job.running = startTry(
@@ -154,6 +158,17 @@ export function createInProcessQueue<Data, Result>(options: {
     },
 
     state: async (id) => jobs.get(id)?.state ?? 'unknown',
+
+    async place({ id }) {
+      const job = jobs.get(id);
+      if (job?.state !== 'waiting') return undefined;
+      const { turn } = job;
+      if (turn === undefined) return lanes.ahead(job);
+      const earlier = [...jobs.values()].filter(
+        (other) => other.state === 'waiting' && other.turn !== undefined && other.turn < turn,
+      );
+      return earlier.length;
+    },
 
     async counts() {
       const counts = { waiting: 0, active: 0, delayed: 0, failed: 0 };

@@ -97,6 +97,8 @@ export interface JobQueue<Data, Result> {
   /** Of jobs in any process. Best effort: progress is not stored. */
   onProgress(listener: (id: string, progress: JobProgress) => void): () => void;
   state(id: string): Promise<JobState>;
+  /** How many come before a waiting job now, counted as `Enqueued.ahead`. Undefined where it does not wait: it runs, or ended. */
+  place(job: Pick<NewJob<Data>, 'id' | 'lane'>): Promise<number | undefined>;
   counts(): Promise<QueueCounts>;
   /** How long the oldest waiting job waits; 0 where none does. Absent where that is not known. */
   oldestWaitingMs?(): Promise<number>;

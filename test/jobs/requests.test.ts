@@ -30,6 +30,7 @@ let queue: JobQueue<RunJob, RunOutcome>;
 let runs: RunStore;
 let log: string[];
 let services: Services;
+let waiting: (readonly [id: string, ahead: number])[];
 let announced: { readonly id: string; readonly progress: Progress }[];
 
 beforeEach(() => {
@@ -37,6 +38,7 @@ beforeEach(() => {
   runs = createMemoryRunStore({ now: () => 5000 });
   log = [];
   announced = [];
+  waiting = [];
   services = createServices(queue);
 });
 afterEach(async () => {
@@ -55,6 +57,7 @@ function createServices(on: JobQueue<RunJob, RunOutcome>): Services {
     redact: redactCase,
     userGroupsOf: async () => [],
     announce: async (run, progress) => void announced.push({ id: run.id, progress }),
+    waits: (run, ahead) => void waiting.push([run.id, ahead]),
     past: createPastRuns({
       queue: on,
       runs,
@@ -108,6 +111,8 @@ describe('accept', () => {
   ])('joins only the same question: %s', async (_, second, expected) => {
     await services.accept(checkOf('run-1', { alias: 'fgt-hq', user: 'wren' }));
     expect(await services.accept(checkOf('run-2', second))).toEqual(expected);
+    // The message of one that joined follows its leader's progress, not a place.
+    expect(waiting).toEqual([['run-1', 0], ...('ahead' in expected ? [['run-2', expected.ahead]] : [])]);
   });
 
   it.each([

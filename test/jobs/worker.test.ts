@@ -51,6 +51,7 @@ const delivery: Delivery = {
   open: async (run) => ({ state: 'ready', run: { ...run, answerTs: '1.0' } }),
   progress: () => undefined,
   announce: async () => undefined,
+  showWaiting: async () => 0,
   quiet: async (id) => void quieted.push(id),
   attachReport: async () => ({ kind: 'attached' }),
   async deliver(run, outcome) {

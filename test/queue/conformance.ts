@@ -207,6 +207,42 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
       expect(fifth).toSatisfy((answer: { ahead: number }) => answer.ahead >= 3);
     });
 
+    it.each([
+      ['for its lane', { concurrency: 3 }, 'busy'],
+      ['for a free hand', { concurrency: 1 }, undefined],
+    ])('tells the place of a job that waits %s, as it changes', async (_where, limits, lane) => {
+      const queue = open();
+      const asked = open();
+      const worker = await gated(queue, limits);
+      const more = lane === undefined ? {} : { lane };
+      const ids = ['first', 'second', 'third', 'fourth'];
+      const places = () => Promise.all(ids.map((id) => asked.place({ id, ...more })));
+      const becomes = async (expected: readonly (number | undefined)[]) => {
+        let last: readonly unknown[] = [];
+        await until(
+          async () => {
+            last = await places();
+            return JSON.stringify(last) === JSON.stringify(expected);
+          },
+          `places ${JSON.stringify(expected)}`,
+        ).catch(() => expect(last).toEqual(expected));
+      };
+      for (const id of ids) {
+        await queue.enqueue(job(id, more));
+        if (id === 'first') await worker.called('first');
+      }
+      const behind = lane === undefined ? 0 : 1;
+      await becomes([undefined, behind, behind + 1, behind + 2]);
+      worker.finish('first');
+      await worker.called('second');
+      await becomes([undefined, undefined, behind, behind + 1]);
+      await queue.cancel('third', 'never mind');
+      worker.finish('second');
+      await worker.called('fourth');
+      await becomes([undefined, undefined, undefined, undefined]);
+      expect(await asked.place({ id: 'never', ...more })).toBeUndefined();
+    });
+
     it('shares the answer with jobs that asked the same while it was looked for', async () => {
       const queue = open();
       const worker = await gated(queue);

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { ANA, openHouse, SUPPORT } from './house.ts';
+
+let redis: TestRedis | undefined;
+beforeAll(async () => {
+  redis = await openTestRedis();
+});
+afterAll(() => redis?.stop());
+
+it.for(['BullMQ', 'in-process'] as const)(
+  'says how many come first, and follows the line while somebody waits: %s',
+  async (queue, { skip }) => {
+    skip(queue === 'BullMQ' && !redis);
+    const place = redis === undefined ? {} : { redis: { url: redis.url, prefix: `${redis.prefix}-line` } };
+    await using house = await openHouse({
+      ...(queue === 'BullMQ' ? place : {}),
+      // Each check takes long enough for somebody to look.
+      behaviour: { commandDelayMs: 120 },
+    });
+    for (const [index, user] of ['one', 'two', 'three'].entries()) {
+      await house.check(`fgt-branch-07 --user ${user}`, ANA);
+      const accepted = async () => (await house.backend.runs.byDevice('fgt-branch-07', 9)).length;
+      await until(async () => (await accepted()) > index, `${user} is accepted`);
+    }
+    const runs = await house.answered({ alias: 'fgt-branch-07' }, 3);
+    const last = runs.find(({ user }) => user === 'three');
+    const texts = [
+      ...house.slack.calls('chat.postMessage').filter(({ args }) => args.thread_ts === last?.rootTs),
+      ...house.slack.calls('chat.update').filter(({ args }) => args.ts === last?.answerTs),
+    ].map(({ args }) => String(args.text));
+    const waits = texts.filter((text) => text.startsWith('Waiting'));
+    expect(waits[0]).toBe('Waiting to check `fgt-branch-07`: 2 checks come first …');
+    expect(waits).toContain('Waiting to check `fgt-branch-07`: one check comes first …');
+    expect(texts.at(-1)).not.toMatch(/Waiting/);
+    expect(house.slack.workspace.find(SUPPORT, last?.answerTs ?? '')?.text).not.toMatch(/Waiting/);
+    expect(house.slack.violations()).toEqual([]);
+  },
+);
