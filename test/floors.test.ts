@@ -64,6 +64,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@opentelemetry/api': ['observe'],
   bullmq: ['queue'],
   'prom-client': ['observe'],
+  rolldown: ['cli'],
   commander: ['cli'],
   ioredis: ['queue', 'runs'],
   fflate: ['report'],

@@ -1,4 +1,5 @@
-export type Format = 'text' | 'json' | 'slack';
+export const FORMATS = ['text', 'json', 'slack'] as const;
+export type Format = (typeof FORMATS)[number];
 
 export interface CheckOptions {
   readonly inventory: string;

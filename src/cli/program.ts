@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_INVENTORY } from '../config/config.ts';
 import type { AccountOptions } from './commands/account.ts';
 import type { Io } from './io.ts';
-import type { CheckOptions, Format, SimulateOptions } from './options.ts';
+import { type CheckOptions, FORMATS, type Format, type SimulateOptions } from './options.ts';
 import { readVersion } from './version.ts';
 
 const EXIT_HELP = `
@@ -199,9 +199,7 @@ function inventoryOption(io: Io): Option {
 }
 
 function formatOption(): Option {
-  return new Option('--format <FORMAT>', 'how to print the answer')
-    .choices(['text', 'json', 'slack'])
-    .default('text');
+  return new Option('--format <FORMAT>', 'how to print the answer').choices(FORMATS).default('text');
 }
 
 function repeated(value: string, earlier: string[]): string[] {

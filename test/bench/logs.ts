@@ -9,7 +9,7 @@ const MEGABYTE = 1_000_000;
 /** The messages an attempt is made of, as somebody would look for them by hand. */
 const MARKERS =
   'authenticate user: |fnbam_auth return: |fnbam_auth_update_result|Connecting to server address|token_type = |uses 2FA|SSL: \\(where=|"sender": ?"FGT-|Auth successful|login_failed|Sending result|Rcvd auth req';
-const MAIN = join(import.meta.dirname, '../../src/cli/launch.mjs');
+const MAIN = join(import.meta.dirname, '../../src/cli/launch.cjs');
 const LNAV = 'lnav';
 
 /** One file, read by `grep -c`, by lnav and by `ftm-check analyze`, one after the other. */

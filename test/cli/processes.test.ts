@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diagnosisSchema } from '../../src/diagnosis/diagnosis.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const LAUNCHER = join(ROOT, 'src/cli/launch.mjs');
+const LAUNCHER = join(ROOT, 'src/cli/launch.cjs');
 const SAMPLE = join(ROOT, 'src/simulator/samples/branch-07.conf');
 
 let folder: string;

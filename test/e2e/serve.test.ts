@@ -10,7 +10,7 @@ import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { ANA, SUPPORT } from './house.ts';
 
-const LAUNCHER = resolve(import.meta.dirname, '../../src/cli/launch.mjs');
+const LAUNCHER = resolve(import.meta.dirname, '../../src/cli/launch.cjs');
 
 let folder: string;
 beforeAll(async () => {

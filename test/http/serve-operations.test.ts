@@ -14,7 +14,7 @@ import { type Served, startServing } from './serve-process.ts';
 const redis = await openTestRedis();
 afterAll(() => redis?.stop());
 
-const LAUNCHER = resolve(import.meta.dirname, '../../src/cli/launch.mjs');
+const LAUNCHER = resolve(import.meta.dirname, '../../src/cli/launch.cjs');
 const PASSWORD = SIMULATED_USER.password;
 
 let folder: string;

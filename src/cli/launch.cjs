@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an older Node can read it: the program itself needs Node 24, and in a checkout the `node`
+// development dependency brings one even where the machine's own is older.
+// CommonJS, because that is ready several milliseconds before a module is.
+'use strict';
+const { existsSync, readFileSync } = require('node:fs');
+const { basename, dirname, join } = require('node:path');
+
+const NEEDED = 24;
+/** Sources are in a checkout only. The package has this file where a checkout has it, the image has it in the build. */
+const hasSources = existsSync(join(__dirname, 'main.ts'));
+const above = join(__dirname, '..', '..');
+const root = basename(above) === 'dist' ? dirname(above) : above;
+const dist = join(root, 'dist');
+
+if (isNewEnough(process.version)) start();
+else startWithAnother();
+
+/** A checkout runs its sources, or a build that was made of just these: one of yesterday cannot answer for them. */
+function start() {
+  const args = process.argv.slice(2);
+  if (args[0] === 'analyze') {
+    const { openQuick } = require('./quick-build.cjs');
+    if (openQuick(join(dist, 'quick'), hasSources ? root : undefined)?.quick(args)) return;
+  }
+  // Reading some hundred source files is most of the time that a short command takes. Where the folder cannot be written,
+  // nothing is cached. It is not the shared temporary folder, where others could leave code for us.
+  require('node:module').enableCompileCache(join(root, 'node_modules', '.cache', 'ftm-check'));
+  const main = hasSources ? join(__dirname, 'main.ts') : join(dist, 'src', 'cli', 'main.js');
+  void import(require('node:url').pathToFileURL(main).href);
+}
+
+/** @param {string} version */
+function isNewEnough(version) {
+  return Number(version.replace(/^v/, '').split('.')[0]) >= NEEDED;
+}
+
+function startWithAnother() {
+  const node = findNode();
+  if (node) return runWith(node);
+  process.stderr.write(
+    `ftm-check needs Node ${NEEDED} or newer, and this is ${process.version}.\n` +
+      'Install a newer Node, or run `npm ci` in the checkout: it brings its own.\n',
+  );
+  process.exitCode = 2;
+}
+
+function findNode() {
+  try {
+    const manifest = require.resolve('node/package.json');
+    const binary = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+    return isNewEnough(version) && existsSync(binary) ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} node */
+function runWith(node) {
+  const { spawn } = require('node:child_process');
+  const child = spawn(node, [__filename, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // A terminal sends Ctrl+C to both of us; a supervisor sends its signal to this process alone.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`ftm-check could not be started with ${node}: ${error.message}\n`);
+    process.exitCode = 2;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (signal === 'SIGINT' ? 2 : 15);
+  });
+}
