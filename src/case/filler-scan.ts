@@ -1,6 +1,6 @@
 import { DAMAGE_FORMS } from '../evidence/mend.ts';
 import { type FillerDaemon, SAYING_WORDS } from '../fortios/debug/filler.ts';
-import { ALARM, CUE, createWordSpotter, PAIR } from '../fortios/debug/word-spotter.ts';
+import { ALARM, CUE, createWordSpotter } from '../fortios/debug/word-spotter.ts';
 import { SECRET_FORMS, SECRET_WORDS } from '../redact/may-hold-secret.ts';
 
 /**
@@ -24,12 +24,29 @@ interface Found {
   daemons: number;
 }
 
-export const FILLER_DAEMONS: readonly FillerDaemon[] = ['sslvpn', 'fnbamd', 'ike'];
+const FILLER_DAEMONS: readonly FillerDaemon[] = ['sslvpn', 'fnbamd', 'ike'];
 const SSLVPN = 1;
 const FNBAMD = 2;
 const IKE = 4;
 
 /** A line just as long as a terminal is wide may go on in the next, unless that has a beginning of its own. */
+/** The names behind each set of bits. */
+const DAEMONS: readonly (readonly string[])[] = Array.from(
+  { length: 1 << FILLER_DAEMONS.length },
+  (_, bits) => FILLER_DAEMONS.filter((__, index) => (bits & (1 << index)) !== 0).toSorted(),
+);
+
+export function daemonsOf(bits: number): readonly string[] {
+  return DAEMONS[bits] ?? [];
+}
+
+export function daemonBits(daemons: readonly string[]): number {
+  return FILLER_DAEMONS.reduce(
+    (bits, name, index) => (daemons.includes(name) ? bits | (1 << index) : bits),
+    0,
+  );
+}
+
 const TERMINAL = 80;
 const LONGEST = 4_000;
 const LF = 0x0a;
@@ -74,11 +91,14 @@ function kindsOfBytes(): Uint8Array {
 const UNDERSCORE = 0x5f;
 
 const SPOTTER = createWordSpotter(SECRET_WORDS, [...SECRET_FORMS, ...SAYING_WORDS, ...DAMAGE_FORMS]);
+const ALARMING = SPOTTER.alarming;
 const PAIRS = withBrackets(SPOTTER.pairs);
 
 /** A second bracket may begin a second message. */
 function withBrackets(pairs: Uint8Array): Uint8Array {
-  return pairs.map((meaning, pair) => ((pair & 0xff) === OPEN ? meaning | BRACKET : meaning));
+  return pairs.map((meaning, pair) =>
+    (pair & 0xff) === OPEN || pair >> 8 === OPEN ? meaning | BRACKET : meaning,
+  );
 }
 
 export function createFillerScan(): FillerScan {
@@ -91,16 +111,18 @@ export function createFillerScan(): FillerScan {
     found.daemons = 0;
     let at = from;
     while (at < to) {
-      const head = headOf(bytes, at, to);
-      if (head === 0) return at;
-      const end = endOfHarmless(bytes, head >> 3, to);
+      const begin = afterStamp(bytes, at, to);
+      const daemon = daemonAt(bytes, begin, to);
+      if (daemon === 0) return at;
+      const end = endOfHarmless(bytes, begin + 1, to);
       const length = end - at;
       if (end < 0 || length > LONGEST) return at;
       const next = bytes[end] === CR ? end + 2 : end + 1;
-      if (length === TERMINAL && (next >= to || headOf(bytes, next, to) === 0)) return at;
+      if (length === TERMINAL && (next >= to || daemonAt(bytes, afterStamp(bytes, next, to), to) === 0))
+        return at;
       found.count += 1;
       found.last = at;
-      found.daemons |= head & 7;
+      found.daemons |= daemon;
       if (length > found.longest) found.longest = length;
       at = next;
     }
@@ -110,20 +132,48 @@ export function createFillerScan(): FillerScan {
   return { scan, found };
 }
 
-/** The end of the line (its CR or LF), or -1 where something in it may matter. */
+/** The end of the line (its CR or LF), or -1 where something in it may matter. The byte before `to` is an LF. */
 function endOfHarmless(bytes: Uint8Array, from: number, to: number): number {
-  let pair = 0;
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at] as number;
-    pair = ((pair << 8) | byte) & PAIR;
-    const meaning = PAIRS[pair] as number;
-    if (meaning === 0) continue;
-    if (byte === LF) return at;
-    if ((meaning & ALARM) !== 0) return byte === CR && at + 1 < to && bytes[at + 1] === LF ? at : -1;
-    if ((meaning & BRACKET) !== 0 && beginsMessage(bytes, at, to)) return -1;
-    if ((meaning & CUE) !== 0 && SPOTTER.confirms(pair, bytes, at)) return -1;
+  let at = from;
+  // Two pairs at a time, as long as neither means anything.
+  for (const last = to - 4; at <= last; at += 4) {
+    const one = PAIRS[((bytes[at] as number) << 8) | (bytes[at + 1] as number)] as number;
+    const two = PAIRS[((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)] as number;
+    if ((one | two) === 0) continue;
+    if (one !== 0) {
+      const end = judgePair(bytes, at, one, to);
+      if (end !== GO_ON) return end;
+    }
+    if (two !== 0) {
+      const end = judgePair(bytes, at + 2, two, to);
+      if (end !== GO_ON) return end;
+    }
   }
-  return -1;
+  for (const last = to - 1; at < last; at += 2) {
+    const pair = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+    const end = judgePair(bytes, at, PAIRS[pair] as number, to);
+    if (end !== GO_ON) return end;
+  }
+  return to - 1;
+}
+
+const GO_ON = -2;
+
+/** What `endOfHarmless` is to answer because of the pair at `at`. */
+function judgePair(bytes: Uint8Array, at: number, meaning: number, to: number): number {
+  const first = bytes[at] as number;
+  const second = bytes[at + 1] as number;
+  if (first === LF) return at;
+  if (first === CR) return second === LF ? at : -1;
+  if ((meaning & CUE) !== 0 && SPOTTER.confirms(bytes, at)) return -1;
+  if ((meaning & BRACKET) !== 0) {
+    if (first === OPEN && beginsMessage(bytes, at, to)) return -1;
+    if (second === OPEN && beginsMessage(bytes, at + 1, to)) return -1;
+  }
+  if ((meaning & ALARM) === 0) return GO_ON;
+  if (ALARMING[first] === 1) return -1;
+  if (second === LF) return at + 1;
+  return second === CR && bytes[at + 2] === LF ? at + 1 : -1;
 }
 
 /** `[5784:` or `[378] name`, glued to the message before. */
@@ -136,15 +186,13 @@ function beginsMessage(bytes: Uint8Array, open: number, to: number): boolean {
   );
 }
 
-/** Where the head of a debug line ends, times eight, plus the bit of its daemon; 0 where there is none. */
-function headOf(bytes: Uint8Array, from: number, to: number): number {
-  const at = afterStamp(bytes, from, to);
-  if (bytes[at] === OPEN) return bracketHead(bytes, at + 1, to);
+/** The bit of the daemon whose prefix stands here; 0 where none does. */
+function daemonAt(bytes: Uint8Array, at: number, to: number): number {
+  if (bytes[at] === OPEN) return bracketDaemon(bytes, at + 1, to);
   // `ike `
-  if (bytes[at] === 0x69 && bytes[at + 1] === 0x6b && bytes[at + 2] === 0x65 && bytes[at + 3] === BLANK) {
-    return ikeHead(bytes, at + 4, to);
-  }
-  return 0;
+  const named =
+    bytes[at] === 0x69 && bytes[at + 1] === 0x6b && bytes[at + 2] === 0x65 && bytes[at + 3] === BLANK;
+  return named ? ikeDaemon(bytes, at + 4, to) : 0;
 }
 
 const STAMP = 20;
@@ -177,7 +225,7 @@ function twoDigits(bytes: Uint8Array, at: number): number {
 }
 
 /** Behind `[`: `5784:root:d9]` and a word, or `378] radius_start-`. */
-function bracketHead(bytes: Uint8Array, from: number, to: number): number {
+function bracketDaemon(bytes: Uint8Array, from: number, to: number): number {
   const digits = run(bytes, from, Math.min(to, from + 11), DIGIT);
   const count = digits - from;
   if (count === 0 || count > 10) return 0;
@@ -186,24 +234,24 @@ function bracketHead(bytes: Uint8Array, from: number, to: number): number {
     if (bytes[vdom] !== COLON || !holdsLetter(bytes, digits + 1, Math.min(vdom, digits + 16))) return 0;
     const session = run(bytes, vdom + 1, Math.min(to, vdom + 18), HEX);
     if (session === vdom + 1 || session > vdom + 17 || bytes[session] !== CLOSE) return 0;
-    return is(bytes[session + 1], TEXT_START) ? ((session + 1) << 3) | SSLVPN : 0;
+    return is(bytes[session + 1], TEXT_START) ? SSLVPN : 0;
   }
   if (bytes[digits] !== CLOSE || bytes[digits + 1] !== BLANK || count > 6) return 0;
   const name = run(bytes, digits + 2, Math.min(to, digits + 23), LETTER);
   if (bytes[name] !== UNDERSCORE) return 0;
   const fn = run(bytes, name + 1, Math.min(to, name + 42), WORD);
-  return bytes[fn] === DASH && fn > name + 1 && fn <= name + 41 ? ((fn + 1) << 3) | FNBAMD : 0;
+  return bytes[fn] === DASH && fn > name + 1 && fn <= name + 41 ? FNBAMD : 0;
 }
 
 /** Behind `ike `: `0:` or `V=root:0`. */
-function ikeHead(bytes: Uint8Array, from: number, to: number): number {
+function ikeDaemon(bytes: Uint8Array, from: number, to: number): number {
   if (bytes[from] === 0x56 && bytes[from + 1] === 0x3d) {
     const vdom = run(bytes, from + 2, Math.min(to, from + 34), VDOM);
     const named = vdom > from + 2 && vdom <= from + 33 && bytes[vdom] === COLON && is(bytes[vdom + 1], DIGIT);
-    return named ? ((vdom + 2) << 3) | IKE : 0;
+    return named ? IKE : 0;
   }
   const digits = run(bytes, from, Math.min(to, from + 11), DIGIT);
-  return digits > from && digits <= from + 10 && bytes[digits] === COLON ? ((digits + 1) << 3) | IKE : 0;
+  return digits > from && digits <= from + 10 && bytes[digits] === COLON ? IKE : 0;
 }
 
 function run(bytes: Uint8Array, from: number, to: number, kind: number): number {

@@ -1,27 +1,21 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type FillerRuns, findFillerRuns } from '../case/filler-runs.ts';
+import { createCaseReader } from '../case/case-reader.ts';
+import { type CaseTape, recordCase } from '../case/case-tape.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { RedactionReceipt } from '../redact/types.ts';
 
 export type CaseMessage =
-  | { readonly kind: 'seen'; readonly texts: readonly string[] }
-  | {
-      readonly kind: 'piece';
-      readonly name: string;
-      readonly buffer: ArrayBuffer;
-      readonly length: number;
-      readonly runs: FillerRuns;
-    }
-  | { readonly kind: 'finish' };
+  | { readonly kind: 'tape'; readonly tape: CaseTape }
+  | { readonly kind: 'finish'; readonly receipt: RedactionReceipt };
 
-/** A piece's memory comes back with the answer, to be used again. */
-type Answer =
-  | { readonly kind: 'taken'; readonly buffer: ArrayBuffer }
+export type CaseAnswer =
+  | { readonly kind: 'taken' }
   | { readonly kind: 'done'; readonly diagnosis: Diagnosis };
 
-/** A case that is worked on in a thread of its own; this one meanwhile looks for what need not be worked on. */
+/** A case that two threads work on: this one reads, mends and redacts, the other understands what is left. */
 export interface CaseThread extends AsyncDisposable {
-  /** Resolves when the thread is ready for more. The bytes are copied. */
+  /** Resolves when the other thread is ready for more. The bytes may be reused then. */
   add(name: string, bytes: Uint8Array): Promise<void>;
   finish(): Promise<Diagnosis>;
 }
@@ -31,44 +25,46 @@ export interface CaseThread extends AsyncDisposable {
  * can be told to do with less once the process runs. Megabytes.
  */
 const ROOM_FOR_NEW = 16;
-/** Pieces on their way: enough to keep the thread busy while the next is read. */
-const MOST_UNDERWAY = 2;
+/** Tapes on their way: enough to keep the other thread busy while the next is made. */
+const MOST_UNDERWAY = 4;
 
+/** `seen` is text that is known beforehand. */
 export function openCaseThread(seen: readonly string[]): CaseThread {
   const file = import.meta.url.endsWith('.ts') ? './case-worker.ts' : './case-worker.js';
   const worker = new Worker(new URL(file, import.meta.url), {
     resourceLimits: { maxYoungGenerationSizeMb: ROOM_FOR_NEW },
   });
+  const recorder = recordCase();
+  const reader = createCaseReader(recorder.open, seen);
   let underway = 0;
-  const idle: ArrayBuffer[] = [];
-  worker.on('message', (answer: Answer) => {
-    if (answer.kind !== 'taken') return;
-    underway -= 1;
-    idle.push(answer.buffer);
+  worker.on('message', ({ kind }: CaseAnswer) => {
+    if (kind === 'taken') underway -= 1;
   });
 
-  function send(message: CaseMessage, transfer: ArrayBuffer[] = []): void {
-    worker.postMessage(message, transfer);
+  function send(message: CaseMessage): void {
+    worker.postMessage(message, []);
   }
 
-  async function nextAnswer(): Promise<Answer> {
-    const [answer] = (await once(worker, 'message')) as [Answer];
+  function sendTape(): void {
+    underway += 1;
+    send({ kind: 'tape', tape: recorder.take() });
+  }
+
+  async function nextAnswer(): Promise<CaseAnswer> {
+    const [answer] = (await once(worker, 'message')) as [CaseAnswer];
     return answer;
   }
 
-  send({ kind: 'seen', texts: seen });
   return {
     async add(name, bytes) {
-      const ready = idle.pop();
-      const buffer = ready && ready.byteLength >= bytes.length ? ready : new ArrayBuffer(bytes.length);
-      new Uint8Array(buffer).set(bytes);
-      underway += 1;
-      const runs = findFillerRuns(bytes);
-      send({ kind: 'piece', name, buffer, length: bytes.length, runs }, [buffer, runs.buffer]);
+      reader.add(name, bytes);
+      sendTape();
       if (underway > MOST_UNDERWAY) await nextAnswer();
     },
     async finish() {
-      send({ kind: 'finish' });
+      const receipt = reader.finish();
+      sendTape();
+      send({ kind: 'finish', receipt });
       for (;;) {
         const answer = await nextAnswer();
         if (answer.kind === 'done') return answer.diagnosis;

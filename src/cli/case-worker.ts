@@ -1,26 +1,26 @@
 import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
-import { createCase } from '../case/stream-case.ts';
-import type { CaseMessage } from './case-thread.ts';
+import { createTapedCase } from '../case/taped-case.ts';
+import type { CaseAnswer, CaseMessage } from './case-thread.ts';
 
 /**
- * Runs in a thread of its own: takes the pieces of a case one by one, and answers the diagnosis. What is kept of a log
- * is little, so the heap need not grow by more than half between two collections: that halves the memory at its peak.
+ * Runs in a thread of its own: takes what was read of a case tape by tape, and answers the diagnosis. What is kept of a
+ * log is little, so the heap need not grow by more than half between two collections: that halves the memory at its peak.
  */
 setFlagsFromString('--heap-growing-percent=50');
 const port = parentPort;
-let stream = createCase();
+const taped = createTapedCase();
+
+function answer(message: CaseAnswer): void {
+  port?.postMessage(message);
+}
+
 port?.on('message', (message: CaseMessage) => {
-  switch (message.kind) {
-    case 'seen':
-      stream = createCase({}, message.texts);
-      return;
-    case 'piece':
-      stream.add(message.name, new Uint8Array(message.buffer, 0, message.length), message.runs);
-      port.postMessage({ kind: 'taken', buffer: message.buffer }, [message.buffer]);
-      return;
-    case 'finish':
-      port.postMessage({ kind: 'done', diagnosis: stream.finish() });
-      port.close();
+  if (message.kind === 'tape') {
+    taped.play(message.tape);
+    answer({ kind: 'taken' });
+    return;
   }
+  answer({ kind: 'done', diagnosis: taped.finish(message.receipt) });
+  port.close();
 });

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createCaseReader } from '../../src/case/case-reader.ts';
+import { recordCase } from '../../src/case/case-tape.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { findFillerRuns } from '../../src/case/filler-runs.ts';
 import { createFillerScan } from '../../src/case/filler-scan.ts';
-import { createCase } from '../../src/case/stream-case.ts';
+import { type CaseStream, createCase } from '../../src/case/stream-case.ts';
+import { createTapedCase } from '../../src/case/taped-case.ts';
 import { createMender } from '../../src/evidence/mend.ts';
 import { fillerOf } from '../../src/fortios/debug/filler.ts';
 import { readRecords } from '../../src/fortios/debug/read-records.ts';
@@ -28,22 +30,39 @@ interface Text {
   readonly text: string;
 }
 
-function streamed(texts: readonly Text[], nextSize: () => number): string {
-  const stream = createCase();
-  let turn = 0;
+/** Piece by piece, each time through memory that is used again. */
+function feed(texts: readonly Text[], nextSize: () => number, add: CaseStream['add']): void {
   for (const { name, text } of texts) {
     const bytes = Buffer.from(text);
     const reused = Buffer.alloc(1 << 20);
     for (let at = 0; at < Math.max(1, bytes.length); ) {
       const size = Math.min(nextSize(), reused.length);
       const length = bytes.copy(reused, 0, at, at + size);
-      const piece = reused.subarray(0, length);
-      stream.add(name, piece, turn % 2 === 0 ? findFillerRuns(piece) : undefined);
-      turn += 1;
+      add(name, reused.subarray(0, length));
       at += size;
     }
   }
+}
+
+function streamed(texts: readonly Text[], nextSize: () => number): string {
+  const stream = createCase();
+  feed(texts, nextSize, stream.add);
   return JSON.stringify(stream.finish());
+}
+
+/** What one thread reads and another understands, without the threads. */
+function taped(texts: readonly Text[], nextSize: () => number): string {
+  const recorder = recordCase();
+  const reader = createCaseReader(recorder.open);
+  const other = createTapedCase();
+  const send = () => other.play(structuredClone(recorder.take()));
+  feed(texts, nextSize, (name, bytes) => {
+    reader.add(name, bytes);
+    send();
+  });
+  const receipt = reader.finish();
+  send();
+  return JSON.stringify(other.finish(receipt));
 }
 
 function atOnce(texts: readonly Text[]): string {
@@ -130,7 +149,9 @@ describe('createCase', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 20 }), (sizes) => {
         let turn = 0;
-        expect(streamed(texts, () => sizes[turn++ % sizes.length] as number)).toBe(expected);
+        const nextSize = () => sizes[turn++ % sizes.length] as number;
+        expect(streamed(texts, nextSize)).toBe(expected);
+        expect(taped(texts, nextSize)).toBe(expected);
       }),
       { numRuns: 8 },
     );
@@ -147,6 +168,7 @@ describe('createCase', () => {
       // Tokens that stand in a text beforehand are known at once or never.
       if (/<[a-z-]+#\d+>/.test(texts[0]?.text ?? '')) continue;
       expect(streamed(texts, () => 777)).toBe(atOnce(texts));
+      expect(taped(texts, () => 778)).toBe(atOnce(texts));
     }
   });
 
@@ -174,6 +196,7 @@ describe('createCase', () => {
       texts.map((each) => each.text.replace(/\n$/, '').split('\n').length),
     );
     expect(streamed(texts, () => 65_536)).toBe(atOnce(texts));
+    expect(taped(texts, () => 65_536)).toBe(atOnce(texts));
   });
 
   it('a line without an end is cut, and counted as one', () => {

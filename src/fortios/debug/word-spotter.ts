@@ -1,31 +1,38 @@
 /**
- * Tells quickly whether one of many words stands in a text. For every word two characters in a row are looked for, the
- * rarest it has, with one look into a table for each character of the text; the word around them only where they are.
+ * Tells quickly whether one of many words stands in a text. The text is taken two characters at a time, with one look
+ * into a table for each two. Of every word two pairs are known, one for each way it may lie across those steps, and
+ * each the rarest it has; the word itself is looked for only where such a pair is.
  */
 export interface WordSpotter {
-  /** What two bytes in a row mean, at `first & 127` · 256 + `second`: 0, `CUE` or `ALARM`. */
+  /** What two bytes in a row mean, at `first` · 256 + `second`: bits `CUE` and `ALARM`, or 0. */
   readonly pairs: Uint8Array;
-  /** Whether a word is there whose two characters end at `at`. */
-  readonly confirms: (pair: number, bytes: Uint8Array, at: number) => boolean;
+  /** 1 for each byte that is never harmless: controls, all beyond ASCII, and marks that prompts and tokens are made of. */
+  readonly alarming: Uint8Array;
+  /** Whether a word is there whose pair stands at `at` and `at + 1`. */
+  readonly confirms: (bytes: Uint8Array, at: number) => boolean;
   /** True where a word stands in the text, or an alarming character. */
   spots(text: string): boolean;
 }
 
 export const CUE = 1;
-/** The second is never harmless: controls, everything beyond ASCII, and marks that prompts and tokens are made of. */
+/** One of the two is never harmless. */
 export const ALARM = 2;
-export const PAIR = 0x7fff;
 
+const PAIRS = 0x1_0000;
 const BEYOND_ASCII = 0x80;
 const TAB = 0x09;
+/** Stands behind the last character of a text, and means nothing. */
+const DOT = 0x2e;
 
 /** Which bytes may stand in one place of a word. */
 type Place = Uint8Array;
 
 interface Cue {
   readonly places: readonly Place[];
-  /** Where in the word the two characters end. */
-  readonly end: number;
+  /** Where in the word its pair stands; -1 where the first of the two is any character before it. */
+  readonly at: number;
+  /** The number of another cue with the same pair, or 0. */
+  readonly earlier: number;
 }
 
 /**
@@ -34,68 +41,77 @@ interface Cue {
  * on with, the end of the text included.
  */
 export function createWordSpotter(anyCase: readonly string[], exact: readonly string[]): WordSpotter {
-  const pairs = alarms();
-  const cues = new Map<number, Cue[]>();
+  const pairs = alarmingPairs();
+  const cues: Cue[] = [];
+  /** Of each pair the number of its latest cue, counted from one. */
+  const latest = new Uint16Array(PAIRS);
+  const before = new Uint32Array(PAIRS);
+  const behind = new Uint32Array(PAIRS);
 
-  function add(word: string, placeOf: (char: string) => Place): void {
-    const places = word.split('').map(placeOf);
-    const end = rarestPair(word) + 1;
-    const cue: Cue = { places, end };
-    for (const first of bytesOf(places[end - 1])) {
-      for (const second of bytesOf(places[end])) {
+  function add(places: readonly Place[], at: number): void {
+    const bitsBefore = bitsOf(places[at - 1] ?? ANY);
+    const bitsBehind = bitsOf(places[at + 2] ?? ANY);
+    for (const first of bytesOf(places[at] ?? ANY)) {
+      for (const second of bytesOf(places[at + 1] ?? ANY)) {
         const pair = (first << 8) | second;
-        pairs[pair] = Math.max(pairs[pair] as number, CUE);
-        const alike = cues.get(pair);
-        if (alike) alike.push(cue);
-        else cues.set(pair, [cue]);
+        pairs[pair] = (pairs[pair] as number) | CUE;
+        before[pair] = (before[pair] as number) | bitsBefore;
+        behind[pair] = (behind[pair] as number) | bitsBehind;
+        latest[pair] = cues.push({ places, at, earlier: latest[pair] as number });
       }
     }
   }
 
-  for (const word of anyCase) add(word, anyCasePlace);
-  for (const word of exact) add(word, exactPlace);
-  const neighbours = neighboursOf(cues);
+  function addWord(places: readonly Place[]): void {
+    add(places, rarestPair(places, 0));
+    add(places, rarestPair(places, -1));
+  }
 
-  function confirms(pair: number, bytes: Uint8Array, at: number): boolean {
-    const found = cues.get(pair);
-    if (!found) return false;
-    for (const { places, end } of found) {
+  for (const word of anyCase) addWord(word.split('').map(anyCasePlace));
+  for (const word of exact) addWord(word.split('').map(exactPlace));
+
+  /** Most pairs are refuted by what stands beside them. */
+  function fits(pair: number, first: number, last: number): boolean {
+    return (
+      (((before[pair] as number) >>> (first & 31)) & ((behind[pair] as number) >>> (last & 31)) & 1) === 1
+    );
+  }
+
+  function confirms(bytes: Uint8Array, at: number): boolean {
+    const pair = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+    if (!fits(pair, bytes[at - 1] ?? 0, bytes[at + 2] ?? 0)) return false;
+    for (let cue = cues[(latest[pair] as number) - 1]; cue; cue = cues[cue.earlier - 1]) {
+      const { places } = cue;
+      const from = at - cue.at;
       let index = 0;
-      while (index < places.length && places[index]?.[bytes[at - end + index] ?? 0] === 1) index += 1;
+      while (index < places.length && places[index]?.[bytes[from + index] ?? 0] === 1) index += 1;
       if (index === places.length) return true;
     }
     return false;
   }
 
   function confirmsText(pair: number, text: string, at: number): boolean {
-    return (
-      cues
-        .get(pair)
-        ?.some(({ places, end }) =>
-          places.every((place, index) => place[byteOf(text, at - end + index)] === 1),
-        ) ?? false
-    );
+    if (!fits(pair, byteOf(text, at - 1), byteOf(text, at + 2))) return false;
+    for (let cue = cues[(latest[pair] as number) - 1]; cue; cue = cues[cue.earlier - 1]) {
+      const from = at - cue.at;
+      if (cue.places.every((place, index) => place[byteOf(text, from + index)] === 1)) return true;
+    }
+    return false;
   }
 
   return {
     pairs,
-    confirms: (pair, bytes, at) =>
-      neighbours.fit(pair, bytes[at - 2] ?? 0, bytes[at + 1] ?? 0) && confirms(pair, bytes, at),
+    alarming: ALARMING,
+    confirms,
     spots(text) {
-      let pair = 0;
-      for (let at = 0; at < text.length; at += 1) {
-        const code = text.charCodeAt(at);
-        if (code >= BEYOND_ASCII) return true;
-        pair = ((pair << 8) | code) & PAIR;
-        const meaning = pairs[pair];
-        if (meaning === ALARM) return true;
-        if (meaning !== CUE) continue;
-        if (
-          neighbours.fit(pair, byteOf(text, at - 2), byteOf(text, at + 1)) &&
-          confirmsText(pair, text, at)
-        ) {
-          return true;
-        }
+      for (let at = 0; at < text.length; at += 2) {
+        const first = text.charCodeAt(at);
+        const second = at + 1 < text.length ? text.charCodeAt(at + 1) : DOT;
+        if ((first | second) >= BEYOND_ASCII) return true;
+        const pair = (first << 8) | second;
+        const meaning = pairs[pair] as number;
+        if (meaning === 0) continue;
+        if ((meaning & ALARM) !== 0 || confirmsText(pair, text, at)) return true;
       }
       return false;
     },
@@ -108,40 +124,17 @@ function byteOf(text: string, at: number): number {
   return code < BEYOND_ASCII ? code : Number.isNaN(code) ? 0 : BEYOND_ASCII;
 }
 
-/** What may stand right before and right behind the two characters of a cue: most are refuted by that. */
-function neighboursOf(cues: ReadonlyMap<number, readonly Cue[]>) {
-  const numbers = new Uint16Array(PAIR + 1);
-  const before = new Uint8Array((cues.size + 1) << 8);
-  const behind = new Uint8Array((cues.size + 1) << 8);
-  let count = 0;
-  for (const [pair, found] of cues) {
-    count += 1;
-    const number = count;
-    numbers[pair] = number;
-    for (const { places, end } of found) {
-      allow(before, number << 8, places[end - 2] ?? ANY);
-      allow(behind, number << 8, places[end + 1] ?? ANY);
-    }
+const ALARMING = new Uint8Array(256).fill(1, 0, 0x20).fill(1, BEYOND_ASCII);
+ALARMING[TAB] = 0;
+for (const mark of ['#', '$', '`', '\u007f']) ALARMING[mark.charCodeAt(0)] = 1;
+
+function alarmingPairs(): Uint8Array {
+  const row = ALARMING.map((yes) => yes * ALARM);
+  const pairs = new Uint8Array(PAIRS);
+  for (const [first, yes] of ALARMING.entries()) {
+    if (yes === 1) pairs.fill(ALARM, first << 8, (first + 1) << 8);
+    else pairs.set(row, first << 8);
   }
-  return {
-    fit(pair: number, first: number, last: number): boolean {
-      const number = (numbers[pair] as number) << 8;
-      return before[number | first] === 1 && behind[number | last] === 1;
-    },
-  };
-}
-
-function allow(table: Uint8Array, row: number, allowed: Place): void {
-  if (allowed === ANY) table.fill(1, row, row + 256);
-  else for (const code of bytesOf(allowed)) table[row | code] = 1;
-}
-
-function alarms(): Uint8Array {
-  const row = new Uint8Array(256).fill(ALARM, 0, 0x20).fill(ALARM, BEYOND_ASCII);
-  row[TAB] = 0;
-  for (const mark of ['#', '$', '`', '\u007f']) row[mark.charCodeAt(0)] = ALARM;
-  const pairs = new Uint8Array(PAIR + 1);
-  for (let first = 0; first <= PAIR >> 8; first += 1) pairs.set(row, first << 8);
   return pairs;
 }
 
@@ -167,6 +160,7 @@ const ANY_CASE = new Map<string, Place>([
   ['!', NO_NAME],
 ]);
 const ALLOWED = new Map<Place, readonly number[]>();
+const BITS = new Map<Place, number>();
 
 function exactPlace(char: string): Place {
   return remembered(EXACT, char, () => place(codesOf(char)));
@@ -176,8 +170,16 @@ function anyCasePlace(char: string): Place {
   return remembered(ANY_CASE, char, () => place(codesOf(char.toLowerCase() + char.toUpperCase())));
 }
 
-function bytesOf(bytes: Place | undefined): readonly number[] {
-  if (!bytes) return [];
+/** Neighbours are told apart by their last five bits: enough to refute most. */
+function bitsOf(allowed: Place): number {
+  return remembered(BITS, allowed, () => {
+    let bits = 0;
+    for (const code of bytesOf(allowed)) bits |= 1 << (code & 31);
+    return bits;
+  });
+}
+
+function bytesOf(bytes: Place): readonly number[] {
   return remembered(ALLOWED, bytes, () => {
     const codes: number[] = [];
     for (let code = 0; code < BEYOND_ASCII; code += 1) if (bytes[code] === 1) codes.push(code);
@@ -208,36 +210,69 @@ function codesFrom(first: string, last: string): readonly number[] {
   return Array.from({ length: last.charCodeAt(0) - from + 1 }, (_, index) => from + index);
 }
 
-function rarestPair(word: string): number {
-  let best = 0;
-  for (let at = 1; at + 2 <= word.length; at += 1) {
-    if (commonness(word.slice(at, at + 2)) < commonness(word.slice(best, best + 2))) best = at;
+/** Where the rarest pair stands, of those that begin at `from` and at every second place from there. */
+function rarestPair(places: readonly Place[], from: number): number {
+  let best = from;
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = from; at < places.length; at += 2) {
+    const cost = costOf(places[at] ?? ANY, places[at + 1] ?? ANY);
+    if (cost < least) {
+      best = at;
+      least = cost;
+    }
   }
   return best;
+}
+
+/** How often a pair stands in a typical log; one that is many pairs costs something in itself. */
+function costOf(first: Place, second: Place): number {
+  if (first === ANY) return second === ANY ? TYPICAL.length : MANY + sumOf(COUNTS.second, bytesOf(second));
+  if (second === ANY) return MANY + sumOf(COUNTS.first, bytesOf(first));
+  const [firsts, seconds] = [bytesOf(first), bytesOf(second)];
+  const width = firsts.length * seconds.length;
+  if (width > MOST_PAIRS) return TYPICAL.length;
+  let cost = width >> 6;
+  for (const one of firsts) for (const two of seconds) cost += COUNTS.pairs[(one << 8) | two] as number;
+  return cost;
+}
+
+const MANY = 8;
+const MOST_PAIRS = 512;
+
+function sumOf(counts: Uint16Array, codes: readonly number[]): number {
+  return codes.reduce((sum, code) => sum + (counts[code] as number), 0);
 }
 
 /** Lines as logs are full of them: what two characters stand here often make a poor cue. */
 const TYPICAL = `[5784:root:d9]req: /remote/portal user: [5784:root:d9]SSL state:SSLv3/TLS write server hello (203.0.113.7)
 [5784:root:d9]sslvpn_read_request_common,735, ret=-1 error=-1, sconn=0x7f55ac10. Destroy sconn, connSize=0. (root)
 [5784:root:0]RCV: LCP Echo_Request id(1) len(8) [Magic_Number 9999] rmt_check_conn_session:2252 delete connection w/ web session 7
+[5784:root:d9]SSL state:SSLv3/TLS read client hello (203.0.113.7) SSL established: TLSv1.3 TLS_AES_256_GCM_SHA384
 [5784:root:d9]tunnelEnter:502 tunnel keepalive, peer User Agent: Mozilla/5.0 (X11; Linux x86_64) Timeout for connection
-[378] radius_start-Didn't find servers (0) [616] fnbamd_pop3_start-user [1007] __fnbamd_cfg_get_ldap_list_by_group-
+[378] radius_start-Didn't find radius servers (0) [616] fnbamd_pop3_start-user [1007] __fnbamd_cfg_get_ldap_list_by_group-
 [5784:root:d9]two realm policy match interface address source destination host check rule client cert requirement: no
+[380] auth_tac_plus_start-Didn't find tac_plus servers (0) [5784:root:0]LCP Echo_Reply rmt_hcinstall_cb_handler:210 enter
+[5784:root:d9]Timeout for connection 0x7f55ac10. client cert requirement: no SSL state:fatal decode error (203.0.113.7)
 ike 0:DIAL:12: recv IPsec SA delete, spi count 1 ike V=root:0:DIAL:12: out 05C3AF9D10A2B4E6F708192A3B4C5D6E7F809
 date=2025-11-24 time=10:17:40 type="traffic" subtype="forward" level="notice" srcip=10.0.0.1 action="accept" sentbyte=0`;
 
-const COUNTS = countPairs(TYPICAL.toLowerCase());
+const COUNTS = countPairs(TYPICAL);
 
-function countPairs(text: string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (let at = 0; at + 2 <= text.length; at += 1) {
-    const two = text.slice(at, at + 2);
-    counts.set(two, (counts.get(two) ?? 0) + 1);
+function countPairs(text: string) {
+  const counts = {
+    pairs: new Uint16Array(PAIRS),
+    first: new Uint16Array(BEYOND_ASCII),
+    second: new Uint16Array(BEYOND_ASCII),
+  };
+  for (let at = 0; at + 1 < text.length; at += 1) {
+    const [first, second] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
+    increase(counts.pairs, (first << 8) | second);
+    increase(counts.first, first);
+    increase(counts.second, second);
   }
   return counts;
 }
 
-function commonness(two: string): number {
-  if (/[*^~!]/.test(two)) return TYPICAL.length;
-  return (COUNTS.get(two.toLowerCase()) ?? 0) * 4 + (/[A-Z_"=<{&;?]/.test(two) ? 0 : 1);
+function increase(counts: Uint16Array, at: number): void {
+  counts[at] = (counts[at] as number) + 1;
 }

@@ -1,0 +1,132 @@
+import { createMender, type Mender } from '../evidence/mend.ts';
+import type { PassedLines } from '../evidence/types.ts';
+import { createRedactor, type Redactor } from '../redact/redactor.ts';
+import type { RedactionReceipt } from '../redact/types.ts';
+import { createVault } from '../redact/vault.ts';
+import { createFillerScan, daemonsOf, type FillerScan } from './filler-scan.ts';
+import type { TextIntake } from './text-intake.ts';
+
+/** Takes the texts of a case in pieces, raw: mends and redacts them on the way, and passes over what nobody reads. */
+export interface CaseReader {
+  /** The next bytes (UTF-8) of a source; sources come one after the other. The bytes may be reused afterwards. */
+  readonly add: (name: string, bytes: Uint8Array) => void;
+  /** All texts are complete; answers what was taken out of them. */
+  finish(): RedactionReceipt;
+}
+
+/** A line longer than this is no log's; what is beyond is left out. Bytes. */
+const LONGEST_LINE = 8_000_000;
+/** Enough of a line to tell what it is, and when it was printed. Bytes. */
+const HEAD = 120;
+const LF = 0x0a;
+
+/**
+ * `open` begins a text and answers what takes its lines; its name is redacted too. `seen` is text that is known
+ * beforehand: tokens of an earlier redaction in it are not given out again.
+ */
+export function createCaseReader(
+  open: (name: string) => TextIntake,
+  seen: readonly string[] = [],
+): CaseReader {
+  const vault = createVault();
+  for (const text of seen) vault.reserve(text);
+  let current: { readonly name: string; readonly text: TextReader } | undefined;
+
+  return {
+    add(name, bytes) {
+      if (current?.name !== name) {
+        current?.text.end();
+        const intake = open(createRedactor(vault).line(name));
+        current = { name, text: createTextReader(createRedactor(vault), intake) };
+      }
+      current.text.add(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    },
+    finish() {
+      current?.text.end();
+      return vault.receipt();
+    },
+  };
+}
+
+interface TextReader {
+  add(bytes: Buffer): void;
+  end(): void;
+}
+
+/** Cuts bytes into lines; those that a scan finds to be filler become no text at all. */
+function createTextReader(redactor: Redactor, intake: TextIntake): TextReader {
+  const mender: Mender = createMender();
+  const scan = createFillerScan();
+  let rest: Buffer[] = [];
+  let restSize = 0;
+
+  function line(text: string, ended: boolean): void {
+    for (const mended of mender.line(text, ended)) intake.line(redactor.line(mended));
+  }
+
+  /** `bytes` up to `to` are whole lines. */
+  function lines(bytes: Buffer, from: number, to: number): void {
+    let at = from;
+    while (at < to) {
+      if (mender.isIdle() && !redactor.isOpen()) {
+        const next = scan.scan(bytes, at, to);
+        if (next > at) intake.pass(passedOf(bytes, scan.found));
+        at = next;
+        if (at >= to) return;
+      }
+      const end = bytes.indexOf(LF, at);
+      line(bytes.toString('utf8', at, Math.min(end, at + LONGEST_LINE)), true);
+      at = end + 1;
+    }
+  }
+
+  /** A line that the next bytes go on with. */
+  function hold(bytes: Buffer): void {
+    if (bytes.length > 0 && restSize < LONGEST_LINE) rest.push(Buffer.from(bytes));
+    restSize += bytes.length;
+  }
+
+  return {
+    add(bytes) {
+      const first = bytes.indexOf(LF);
+      if (first === -1) {
+        hold(bytes);
+        return;
+      }
+      let from = 0;
+      if (restSize > 0) {
+        hold(bytes.subarray(0, first + 1));
+        const whole = Buffer.concat(rest);
+        rest = [];
+        restSize = 0;
+        if (whole.at(-1) === LF) lines(whole, 0, whole.length);
+        else line(whole.toString('utf8', 0, LONGEST_LINE), true);
+        from = first + 1;
+      }
+      const last = bytes.lastIndexOf(LF);
+      lines(bytes, from, last + 1);
+      hold(bytes.subarray(last + 1));
+    },
+    end() {
+      line(Buffer.concat(rest).toString('utf8', 0, LONGEST_LINE), false);
+      for (const mended of mender.end()) intake.line(redactor.line(mended));
+      intake.end();
+    },
+  };
+}
+
+function passedOf(bytes: Buffer, found: FillerScan['found']): PassedLines {
+  return {
+    count: found.count,
+    daemons: daemonsOf(found.daemons),
+    first: headOf(bytes, found.first),
+    last: found.count === 1 ? headOf(bytes, found.first) : headOf(bytes, found.last),
+    longest: found.longest,
+  };
+}
+
+function headOf(bytes: Buffer, from: number): string {
+  const end = bytes.indexOf(LF, from);
+  const text = bytes.toString('latin1', from, Math.min(end, from + HEAD));
+  return text.endsWith('\r') ? text.slice(0, -1) : text;
+}

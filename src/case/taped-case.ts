@@ -1,0 +1,20 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { RedactionReceipt } from '../redact/types.ts';
+import { createCaseEvidence } from './case-evidence.ts';
+import { type CaseTape, playCase } from './case-tape.ts';
+import { conclude } from './conclude.ts';
+import { createTextIntake } from './text-intake.ts';
+
+/** The other half of a case that one thread reads and another understands. */
+export interface TapedCase {
+  play(tape: CaseTape): void;
+  finish(receipt: RedactionReceipt): Diagnosis;
+}
+
+export function createTapedCase(): TapedCase {
+  const evidence = createCaseEvidence();
+  return {
+    play: playCase((name) => createTextIntake(name, evidence.open(name))),
+    finish: (receipt) => conclude(evidence.finish(), receipt, {}),
+  };
+}
