@@ -13,6 +13,7 @@ import { readCustomServices, readLocalInPolicies, readServiceGroups } from './lo
 import { readDdns, readDns, readHostLookups, readPushServerLookup } from './name-resolution.ts';
 import { readPushConfigErrors } from './push-config-errors.ts';
 import { readPushService } from './push-service.ts';
+import { readShownSettings } from './shown-settings.ts';
 import { readRadiusPackets, readUserNotices } from './spoken-lines.ts';
 import { readSslVpn } from './ssl-vpn.ts';
 import { readTokenConfigs, readTokenInfo } from './tokens.ts';
@@ -36,6 +37,7 @@ export function collectFacts(sections: readonly Section[], debug: DebugFacts = r
     liveAddresses: readLiveAddresses(sections),
     administrators: readAdministrators(sections, view),
     global: readGlobalSettings(sections, view),
+    shownSettings: readShownSettings(sections),
     sslVpn: readSslVpn(sections, view),
     vips: readVips(sections, view),
     localUsers: readLocalUsers(sections, view),

@@ -11,6 +11,7 @@ import type {
   PushdEvent,
   TokenEvent,
 } from './log-events.ts';
+import type { ShownSettings } from './shown-settings.ts';
 import type {
   Administrator,
   BlocklistEntry,
@@ -55,6 +56,8 @@ export interface FactValues {
   readonly liveAddresses: ReadonlyMap<string, Sourced<string>>;
   readonly administrators: readonly Administrator[];
   readonly global: GlobalSettings;
+  /** Single settings from `show … | grep …`, for where the whole object is not known. */
+  readonly shownSettings: ShownSettings;
   readonly sslVpn: readonly SslVpnSettings[];
   readonly vips: readonly VirtualIp[];
   readonly localUsers: readonly LocalUser[];
@@ -113,6 +116,7 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   liveAddresses: ['interface-addresses'],
   administrators: ['administrators'],
   global: ['system-global'],
+  shownSettings: [],
   sslVpn: ['ssl-vpn'],
   vips: ['vips'],
   localUsers: ['local-users'],

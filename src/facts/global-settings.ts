@@ -5,7 +5,16 @@ import { agree, type Claim, flag, latestPerSource, notSeen, number } from './rea
 import type { GlobalSettings } from './values.ts';
 
 /** Defaults of the field notes, section 4. */
-const DEFAULTS = { adminSport: 443, remoteAuthTimeout: 5, ftkExpiry: 60, facExpiry: 60, ftmExpiry: 72 };
+const DEFAULTS = {
+  adminSport: 443,
+  adminPort: 80,
+  adminSshPort: 22,
+  adminTelnetPort: 23,
+  remoteAuthTimeout: 5,
+  ftkExpiry: 60,
+  facExpiry: 60,
+  ftmExpiry: 72,
+};
 
 export function readGlobalSettings(sections: readonly Section[], view: ConfigView): Fact<GlobalSettings> {
   const claims = view.objects('system global').map(claimOf);
@@ -19,6 +28,9 @@ function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {
     quotes: [placed.quote(placed.block)],
     value: {
       adminSport: read('admin-sport', DEFAULTS.adminSport),
+      adminPort: read('admin-port', DEFAULTS.adminPort),
+      adminSshPort: read('admin-ssh-port', DEFAULTS.adminSshPort),
+      adminTelnetPort: read('admin-telnet-port', DEFAULTS.adminTelnetPort),
       remoteAuthTimeout: read('remoteauthtimeout', DEFAULTS.remoteAuthTimeout),
       ftkExpiry: read('two-factor-ftk-expiry', DEFAULTS.ftkExpiry),
       facExpiry: read('two-factor-fac-expiry', DEFAULTS.facExpiry),

@@ -53,6 +53,10 @@ export interface Administrator {
 
 export interface GlobalSettings {
   readonly adminSport: Sourced<number>;
+  /** The administration page without TLS, and the two command lines. */
+  readonly adminPort: Sourced<number>;
+  readonly adminSshPort: Sourced<number>;
+  readonly adminTelnetPort: Sourced<number>;
   /** Seconds. */
   readonly remoteAuthTimeout: Sourced<number>;
   /** Seconds; how long a token code or push stays valid. */

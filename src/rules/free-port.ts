@@ -15,9 +15,13 @@ const CANDIDATES = [4433, 4434, 8443, 9443, 10433];
 
 /** A port for the phone's answer that neither the admin page nor an SSL VPN of the evidence uses. */
 function freeCallbackPort({ global, sslVpn, takes }: PortUsers, current: number): number {
+  const settings = valueIfKnown(global);
   const taken = new Set([
     current,
-    valueIfKnown(global)?.adminSport.value,
+    settings?.adminSport.value,
+    settings?.adminPort.value,
+    settings?.adminSshPort.value,
+    settings?.adminTelnetPort.value,
     ...(valueIfKnown(sslVpn) ?? []).map((each) => each.port.value),
   ]);
   return CANDIDATES.find((port) => !taken.has(port) && !takes?.(port)) ?? 4499;

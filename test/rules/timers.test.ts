@@ -88,6 +88,9 @@ describe('activationWindowNote', () => {
 function global(fields: Partial<GlobalSettings>): GlobalSettings {
   return {
     adminSport: set(443),
+    adminPort: set(80),
+    adminSshPort: set(22),
+    adminTelnetPort: set(23),
     remoteAuthTimeout: set(5),
     ftkExpiry: set(60),
     facExpiry: set(60),

@@ -1,7 +1,8 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, withoutFact } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
+import { oneSetting } from '../one-setting.ts';
 import { REFERENCES } from '../references.ts';
 import { silentRequests } from '../silent-logins.ts';
 
@@ -9,12 +10,20 @@ export const cloudCommunicationDisabled = defineRule({
   id: 'cloud-communication-disabled',
   title: 'Communication with Fortinet’s cloud is switched off',
   severity: 'high',
-  needs: ['global'],
-  wants: ['attempts', 'pushEvents', 'tokenServer', 'debugLog'],
+  needs: [],
+  wants: ['global', 'shownSettings', 'attempts', 'pushEvents', 'tokenServer', 'debugLog'],
   versions: '6.2.0 and later',
   references: [REFERENCES.SCHEMA],
-  check({ global, attempts, pushEvents, tokenServer, debugLog }, context) {
-    const setting = global.value.cloudCommunication;
+  check({ global, shownSettings, attempts, pushEvents, tokenServer, debugLog }, context) {
+    const fact = oneSetting(
+      global,
+      (settings) => settings.cloudCommunication,
+      shownSettings,
+      'system global cloud-communication',
+      (text) => text === 'enable',
+    );
+    if (fact.state !== 'known') return withoutFact('global', fact);
+    const setting = fact.value;
     if (setting.value) {
       return { verdict: 'healthy', reason: 'cloud communication is on', evidence: setting.quotes };
     }

@@ -1,20 +1,29 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { callbackInterface } from '../callback-interface.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, withoutFact } from '../define-rule.ts';
 import { moveCallbackPort } from '../free-port.ts';
+import { oneSetting } from '../one-setting.ts';
 import { REFERENCES } from '../references.ts';
 
 export const portConflictAdminHttps = defineRule({
   id: 'port-conflict-admin-https',
   title: 'The admin page uses the port of the phone’s answer',
   severity: 'critical',
-  needs: ['pushService', 'global'],
-  wants: ['interfaces', 'liveAddresses', 'sslVpn'],
+  needs: ['pushService'],
+  wants: ['global', 'shownSettings', 'interfaces', 'liveAddresses', 'sslVpn'],
   versions: 'all',
   references: [REFERENCES.KB362547, REFERENCES.SEED],
-  check({ pushService, global, interfaces, liveAddresses, sslVpn }, context) {
+  check({ pushService, global, shownSettings, interfaces, liveAddresses, sslVpn }, context) {
     const { serverPort } = pushService.value;
-    const { adminSport } = global.value;
+    const setting = oneSetting(
+      global,
+      (settings) => settings.adminSport,
+      shownSettings,
+      'system global admin-sport',
+      Number,
+    );
+    if (setting.state !== 'known') return withoutFact('global', setting);
+    const adminSport = setting.value;
     const evidence = [...adminSport.quotes, ...serverPort.quotes];
     if (serverPort.value !== adminSport.value) {
       return {

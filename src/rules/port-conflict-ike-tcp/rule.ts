@@ -1,35 +1,109 @@
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { GlobalSettings, Interface, PushService } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { callbackInterface } from '../callback-interface.ts';
+import { defineRule, withoutFact } from '../define-rule.ts';
 import { moveCallbackPort } from '../free-port.ts';
 import { REFERENCES } from '../references.ts';
+import type { Broken, RuleContext } from '../rule.ts';
 
 export const portConflictIkeTcp = defineRule({
   id: 'port-conflict-ike-tcp',
-  title: 'IKE over TCP uses the push port',
+  title: 'IKE over TCP or another listener of the FortiGate uses the push port',
   severity: 'high',
-  needs: ['version', 'pushService', 'vdomSettings'],
-  wants: ['global', 'sslVpn'],
-  versions: '7.4.2 and later',
-  references: [REFERENCES.IKE278302],
-  check({ version, pushService, vdomSettings, global, sslVpn }, context) {
+  needs: ['pushService'],
+  wants: ['version', 'vdomSettings', 'shownSettings', 'global', 'sslVpn', 'interfaces', 'liveAddresses'],
+  versions: 'IKE over TCP: 7.4.2 and later; other listeners: all',
+  references: [REFERENCES.IKE278302, REFERENCES.SEED],
+  check(facts, context) {
+    const { version, vdomSettings, shownSettings } = facts;
+    const service = facts.pushService.value;
+    const port = service.serverPort.value;
+    const other = otherListener(service, facts);
+    if (other) return takenBy(other, service, facts, context);
+    if (version.state !== 'known') return withoutFact('version', version);
     if (!atLeast(version.value, '7.4.2')) {
       return { verdict: 'not-applicable', reason: 'IKE over TCP came with FortiOS 7.4.2' };
     }
-    const { serverPort } = pushService.value;
-    const port = serverPort.value;
-    const taking = vdomSettings.value.find((each) => each.ikeTcpPort.value === port);
-    if (!taking) {
-      return { verdict: 'healthy', reason: `IKE over TCP does not use TCP ${port}` };
-    }
+    const picked = valueIfKnown(shownSettings)?.get('system settings ike-tcp-port');
+    const single = picked && [{ vdom: undefined, ikeTcpPort: { ...picked, value: Number(picked.value) } }];
+    const settings = valueIfKnown(vdomSettings) ?? single;
+    if (!settings)
+      return vdomSettings.state === 'known' ? NOBODY(port) : withoutFact('vdomSettings', vdomSettings);
+    const taking = settings.find((each) => each.ikeTcpPort.value === port);
+    if (!taking) return NOBODY(port);
     return {
       verdict: 'broken',
-      confidence: 'likely',
+      // Which default a device has depends on where its configuration was made, and not every device uses IKE over TCP.
+      confidence: taking.ikeTcpPort.explicit ? 'likely' : 'possible',
       title: `IKE over TCP answers on port ${port}, where the phone expects the push service`,
-      summary: `\`ike-tcp-port\`${taking.vdom ? ` of VDOM ${taking.vdom}` : ''} and \`server-port\` of the push service are both ${port}. Whichever listens first, the phone’s answer may reach IKE instead of the push service.`,
-      evidence: [...taking.ikeTcpPort.quotes, ...serverPort.quotes],
-      fix: moveCallbackPort(context, pushService.value, { global, sslVpn }, [
+      summary: `\`ike-tcp-port\`${taking.vdom ? ` of VDOM ${taking.vdom}` : ''} and \`server-port\` of the push service are both ${port}${
+        taking.ikeTcpPort.explicit ? '' : ', the first by default'
+      }. Whichever listens first, the phone’s answer may reach IKE instead of the push service.`,
+      evidence: [...taking.ikeTcpPort.quotes, ...service.serverPort.quotes],
+      fix: moveCallbackPort(context, service, facts, [
         'Avoid 443, 4500 and 11443 while IKE over TCP is in use.',
       ]),
     };
   },
 });
+
+const NOBODY = (port: number) =>
+  ({ verdict: 'healthy', reason: `IKE over TCP does not use TCP ${port}` }) as const;
+
+/** Ports of the FortiGate's own administration, apart from HTTPS, which has a rule of its own. */
+const LISTENERS = [
+  { field: 'adminPort', setting: 'admin-port', access: 'http', name: 'the administration page without TLS' },
+  { field: 'adminSshPort', setting: 'admin-ssh-port', access: 'ssh', name: 'the SSH command line' },
+  {
+    field: 'adminTelnetPort',
+    setting: 'admin-telnet-port',
+    access: 'telnet',
+    name: 'the Telnet command line',
+  },
+] as const satisfies readonly { readonly field: keyof GlobalSettings; [key: string]: string }[];
+
+interface OtherListener {
+  readonly is: (typeof LISTENERS)[number];
+  readonly settings: GlobalSettings;
+  readonly on?: Interface;
+}
+
+type Seen = Pick<Facts, 'interfaces' | 'liveAddresses'> & {
+  readonly global: Fact<GlobalSettings>;
+  readonly sslVpn: Facts['sslVpn'];
+};
+
+function otherListener(service: PushService, facts: Seen): OtherListener | undefined {
+  const settings = valueIfKnown(facts.global);
+  const is = LISTENERS.find(({ field }) => settings?.[field].value === service.serverPort.value);
+  if (!settings || !is) return undefined;
+  const all = valueIfKnown(facts.interfaces);
+  const target = all && callbackInterface(service, all, valueIfKnown(facts.liveAddresses));
+  return { is, settings, ...(target?.kind === 'exact' ? { on: target.interface } : {}) };
+}
+
+function takenBy(
+  { is, settings, on }: OtherListener,
+  service: PushService,
+  facts: Seen,
+  context: RuleContext,
+): Broken {
+  const port = service.serverPort.value;
+  const allowed = on === undefined || on.allowaccess.value.includes(is.access);
+  return {
+    verdict: 'broken',
+    confidence: allowed ? 'likely' : 'possible',
+    title: `The phone’s answer lands on ${is.name}: both use port ${port}`,
+    summary: `\`${is.setting}\` and the \`server-port\` of push are both ${port}. No other service may use the port on which the phone answers.${
+      on === undefined
+        ? ''
+        : ` ${on.name}, where the phone arrives, ${allowed ? 'allows' : 'does not allow'} \`${is.access}\`.`
+    }`,
+    evidence: [...settings[is.field].quotes, ...service.serverPort.quotes],
+    fix: moveCallbackPort(context, service, facts, [
+      `Or keep ${port} for push and change \`${is.setting}\` in \`config system global\`.`,
+    ]),
+  };
+}

@@ -1,7 +1,8 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { ShownSettings } from '../../facts/shown-settings.ts';
 import type { Interface, SslVpnSettings } from '../../facts/values.ts';
 import { callbackInterface } from '../callback-interface.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, withoutFact } from '../define-rule.ts';
 import { moveCallbackPort } from '../free-port.ts';
 import { REFERENCES } from '../references.ts';
 
@@ -12,14 +13,16 @@ export const portConflictSslVpn = defineRule({
   id: 'port-conflict-ssl-vpn',
   title: 'SSL VPN uses the port of the phone’s answer',
   severity: 'critical',
-  needs: ['pushService', 'sslVpn'],
-  wants: ['interfaces', 'liveAddresses', 'global'],
+  needs: ['pushService'],
+  wants: ['sslVpn', 'shownSettings', 'interfaces', 'liveAddresses', 'global'],
   versions: 'all with SSL VPN',
   references: [REFERENCES.SEED],
-  check({ pushService, sslVpn, interfaces, liveAddresses, global }, context) {
+  check({ pushService, sslVpn, shownSettings, interfaces, liveAddresses, global }, context) {
     const { serverPort } = pushService.value;
-    const listening = sslVpn.value.filter((each) => each.enabled.value);
-    if (listening.length === 0) return { verdict: 'healthy', reason: 'no SSL VPN listens' };
+    const portals = sslVpn.state === 'known' ? sslVpn.value : shownPortal(shownSettings);
+    if (!portals) return sslVpn.state === 'known' ? NO_PORTAL : withoutFact('sslVpn', sslVpn);
+    const listening = portals.filter((each) => each.enabled.value);
+    if (listening.length === 0) return NO_PORTAL;
     const same = listening.filter((each) => each.port.value === serverPort.value);
     if (same.length === 0) {
       return {
@@ -45,7 +48,9 @@ export const portConflictSslVpn = defineRule({
       verdict: 'broken',
       confidence: meets === 'yes' ? 'certain' : 'likely',
       title: `The phone’s answer lands on the SSL VPN: both use port ${serverPort.value}`,
-      summary: `SSL VPN${vpn.vdom === undefined ? '' : ` of VDOM ${vpn.vdom}`} listens on port ${vpn.port.value} of ${vpn.interfaces.value.join(', ')}, and \`server-port\` of push is ${serverPort.value} as well. After Approve the phone reaches the VPN instead of the push service, and the login times out.${
+      summary: `SSL VPN${vpn.vdom === undefined ? '' : ` of VDOM ${vpn.vdom}`} listens on port ${vpn.port.value}${
+        vpn.interfaces.value.length > 0 ? ` of ${vpn.interfaces.value.join(', ')}` : ''
+      }, and \`server-port\` of push is ${serverPort.value} as well. After Approve the phone reaches the VPN instead of the push service, and the login times out.${
         meets === 'yes'
           ? ''
           : ' Whether the phone arrives on the same interface is not certain from this evidence.'
@@ -58,13 +63,36 @@ export const portConflictSslVpn = defineRule({
   },
 });
 
-function meeting(
-  vpn: SslVpnSettings,
-  on: Interface | undefined,
-  all: readonly Interface[] | undefined,
-): Meeting {
+const NO_PORTAL = { verdict: 'healthy', reason: 'no SSL VPN listens' } as const;
+
+type Portal = Pick<SslVpnSettings, 'vdom' | 'enabled' | 'port' | 'interfaces'>;
+
+/** What `show … | grep` picked out of the settings; of the lines it left out nothing is known. */
+function shownPortal(shown: Fact<ShownSettings>): readonly Portal[] | undefined {
+  const line = (name: string) =>
+    shown.state === 'known' ? shown.value.get(`vpn ssl settings ${name}`) : undefined;
+  const port = line('port');
+  if (!port) return undefined;
+  const status = line('status');
+  const interfaces = line('source-interface');
+  return [
+    {
+      enabled: {
+        value: status?.value !== 'disable',
+        explicit: status !== undefined,
+        quotes: status?.quotes ?? [],
+      },
+      port: { ...port, value: Number(port.value) },
+      interfaces: interfaces
+        ? { ...interfaces, value: interfaces.value.split(' ').filter((name) => name !== '') }
+        : { value: [], explicit: false, quotes: [] },
+    },
+  ];
+}
+
+function meeting(vpn: Portal, on: Interface | undefined, all: readonly Interface[] | undefined): Meeting {
   const sources = vpn.interfaces.value;
-  if (on === undefined) return 'unsure';
+  if (on === undefined || sources.length === 0) return 'unsure';
   if (sources.includes(on.name) || sources.includes('any')) return 'yes';
   const named = sources.every((name) => all?.some((each) => each.name === name));
   return named ? 'no' : 'unsure';

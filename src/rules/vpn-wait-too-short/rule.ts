@@ -1,12 +1,14 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import { answeredAfterTheEnd } from '../../facts/late-answer.ts';
 import type { GlobalSettings } from '../../facts/values.ts';
-import { atLeast } from '../../fortios/version.ts';
+import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { eapDialups } from '../ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
 import {
   activationWindowNote,
   enoughRemoteAuthTimeout,
@@ -48,6 +50,8 @@ export const vpnWaitTooShort = defineRule({
     const open = new Set(loginsInQuestion(attempts.value, context));
     const late = measured.filter(({ login, waited, allowed }) => open.has(login) && waited > allowed);
     const worst = late.toSorted((a, b) => b.waited - a.waited)[0];
+    const unmeasured = worst ? undefined : [...open].find(({ marks }) => answeredAfterTheEnd(marks));
+    if (unmeasured) return lateByOrder(unmeasured, settings, context);
     if (!worst) {
       const good = measured.find(({ waited, allowed }) => waited <= allowed);
       return good
@@ -61,31 +65,35 @@ export const vpnWaitTooShort = defineRule({
           );
     }
     const { login, waited, allowed } = worst;
+    const release = valueIfKnown(version);
+    const token = lateToken(login, waited, settings);
+    const byExpiry = waitsForExpiry(worst, settings, release);
     const before = settings?.remoteAuthTimeout.value ?? remoteAuthTimeoutOf(allowed);
     const wanted = enoughRemoteAuthTimeout(waited);
-    const token = lateToken(login, waited, settings);
     const budget = timeBudget(login, {
       global: settings,
-      version: valueIfKnown(version),
+      version: release,
       radiusServers: valueIfKnown(radiusServers) ?? [],
       phase1s: eapDialups(valueIfKnown(phase1s) ?? []),
       ike: false,
     });
-    const release = valueIfKnown(version);
     const longer =
       release && atLeast(release, '7.4.1')
         ? ', or as long as the token is valid where that is longer (7.4.1 and later)'
         : '';
+    const rule = byExpiry
+      ? `That is as long as the token is valid: from 7.4.1 on SSL VPN waits for the longer of \`two-factor-ftk-expiry\` and 10 × \`remoteauthtimeout\` + 30 s.`
+      : `\`remoteauthtimeout\` is ${before} s, and SSL VPN waits 10 × that + 30 s${longer}.`;
     const lines = (remote: number, expiry: number | undefined) =>
       configBlock('system global', [
-        `set remoteauthtimeout ${remote}`,
+        ...(byExpiry ? [] : [`set remoteauthtimeout ${remote}`]),
         ...(expiry === undefined ? [] : [`set two-factor-ftk-expiry ${expiry}`]),
       ]);
     return {
       verdict: 'broken',
       confidence: 'certain',
       title: `${login.user} approved ${waited - allowed} s after the VPN had given up`,
-      summary: `The VPN waits ${allowed} s; ${login.user} needed ${waited} s. \`remoteauthtimeout\` is ${before} s, and SSL VPN waits 10 × that + 30 s${longer}. Time: ${timeLine(login)}.${budget}${token ? ' Raise both.' : ''}`,
+      summary: `The VPN waits ${allowed} s; ${login.user} needed ${waited} s. ${rule} Time: ${timeLine(login)}.${budget}${token && !byExpiry ? ' Raise both.' : ''}`,
       evidence: [login.marks.vpnWait, login.marks.callbackCompleted].flatMap((mark) =>
         mark ? [mark.quote] : [],
       ),
@@ -93,15 +101,60 @@ export const vpnWaitTooShort = defineRule({
         apply: lines(wanted, token?.wanted),
         undo: lines(before, token?.before),
         verify: [
-          'show full-configuration system global | grep remoteauthtimeout',
+          ...(byExpiry ? [] : ['show full-configuration system global | grep remoteauthtimeout']),
           ...(token ? ['show full-configuration system global | grep two-factor-ftk-expiry'] : []),
         ],
-        note: `The VPN then waits ${10 * wanted + 30} s. The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.${activationWindowNote(settings)}`,
+        note: byExpiry
+          ? `The VPN then waits ${token?.wanted} s.${activationWindowNote(settings)}`
+          : `The VPN then waits ${10 * wanted + 30} s. The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.${activationWindowNote(settings)}`,
       }),
       explains: token ? ['token-expiry-too-short'] : [],
     };
   },
 });
+
+/** From 7.4.1 the token's validity is the wait where it is longer; then `remoteauthtimeout` cannot be told from it. */
+function waitsForExpiry(
+  { login, allowed }: Late,
+  settings: GlobalSettings | undefined,
+  release: FortiosVersion | undefined,
+): boolean {
+  if (release && !atLeast(release, '7.4.1')) return false;
+  const expiry = settings?.ftkExpiry.value ?? login.marks.tokenWait?.seconds;
+  const formula = settings && 10 * settings.remoteAuthTimeout.value + 30;
+  return expiry === allowed && formula !== allowed;
+}
+
+/** Without time stamps: that the answer came too late is seen, how late is not. */
+function lateByOrder(
+  { user, marks }: Attempt,
+  settings: GlobalSettings | undefined,
+  context: RuleContext,
+): Judgement {
+  const allowed = marks.vpnWait?.seconds;
+  const before =
+    settings?.remoteAuthTimeout.value ?? (allowed === undefined ? DEFAULT : remoteAuthTimeoutOf(allowed));
+  return {
+    verdict: 'broken',
+    // A login that the user cancelled ends in the same line.
+    confidence: 'likely',
+    title: `${user} approved after the VPN had given up`,
+    summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. The log has no time stamps, so how late the answer was is not known: ${ENOUGH} s for \`remoteauthtimeout\` gives ${10 * ENOUGH + 30} s, and \`two-factor-ftk-expiry\` has to reach as far. \`diagnose debug console timestamp enable\` would tell.`,
+    evidence: [marks.vpnWait, marks.loginFailed, marks.callbackCompleted].flatMap((mark) =>
+      mark ? [mark.quote] : [],
+    ),
+    fix: globalFix(context, {
+      apply: configBlock('system global', [`set remoteauthtimeout ${Math.max(ENOUGH, before)}`]),
+      undo: configBlock('system global', [`set remoteauthtimeout ${before}`]),
+      verify: ['show full-configuration system global | grep remoteauthtimeout'],
+      note: `The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.${activationWindowNote(settings)}`,
+    }),
+  };
+}
+
+/** `remoteauthtimeout` as FortiOS ships it, and what Fortinet's article raises it to. Seconds. */
+const DEFAULT = 5;
+const ENOUGH = 60;
 
 /** The push had expired as well when the answer came: both settings have to grow. */
 function lateToken({ marks }: Attempt, waited: number, settings: GlobalSettings | undefined) {
