@@ -27,6 +27,7 @@ export function homeView({ runs, devices, moreDevices }: HomeContent): HomeView 
           '• Paste debug output, a configuration or a CLI session: as text, as a file, or packed as .gz or .zip.',
           '• “Check this FortiGate log” in the menu of any message reads that message.',
           `• \`${SLASH_COMMAND} list\`, \`history &lt;host&gt;\` and \`cancel\` look back and stop.`,
+          `• \`${SLASH_COMMAND} auto off\` in a channel: I read logs there only when somebody asks; \`auto on\` changes it back.`,
         ].join('\n'),
       ),
       ...(devices.length === 0

@@ -9,7 +9,15 @@ export type ParsedCheck =
   | { readonly kind: 'cancel'; readonly alias?: string }
   | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
   | { readonly kind: 'handover' }
-  | { readonly kind: 'check'; readonly alias: string; readonly user?: string; readonly vdom?: string }
+  | { readonly kind: 'auto'; readonly value?: 'on' | 'off' }
+  | {
+      readonly kind: 'check';
+      readonly alias: string;
+      readonly user?: string;
+      readonly vdom?: string;
+      /** Seconds. */
+      readonly live?: number;
+    }
   /** `reason` is for the person. */
   | { readonly kind: 'unclear'; readonly reason: string };
 
@@ -18,8 +26,8 @@ const OPTIONS = ['user', 'vdom'] as const;
 type Option = (typeof OPTIONS)[number];
 
 /**
- * What somebody typed after the command or the bot's name: `<host> [--user U] [--vdom V]`, or one of
- * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover`; a device of such a name is asked for with `check <host>`. Takes what
+ * What somebody typed after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
+ * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off]`; a device of such a name is asked for with `check <host>`. Takes what
  * Slack and phones make of it: linked host names, curly quotes, `--` turned into a dash, backticks around the name.
  */
 export function parseCheck(text: string): ParsedCheck {
@@ -41,6 +49,8 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
     case 'history':
       if (alias === undefined) return { kind: 'unclear', reason: 'The history of which device?' };
       return others.length === 0 ? { kind: 'history', alias } : oneAtATime;
+    case 'auto':
+      return parseSwitch(rest);
     case 'handover':
       return rest.length === 0 ? { kind: 'handover' } : undefined;
     case 'escalate':
@@ -51,6 +61,14 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
     default:
       return undefined;
   }
+}
+
+/** Anything else after it is a device of that name, with options. */
+function parseSwitch([value, ...others]: readonly string[]): ParsedCheck | undefined {
+  if (value === undefined) return { kind: 'auto' };
+  const word = value.toLowerCase();
+  if (others.length === 0 && (word === 'on' || word === 'off')) return { kind: 'auto', value: word };
+  return value.startsWith('--') ? undefined : { kind: 'unclear', reason: 'It is `auto on` or `auto off`.' };
 }
 
 const oneAtATime: ParsedCheck = { kind: 'unclear', reason: 'One device at a time, please.' };

@@ -30,10 +30,10 @@ export function handlePaste(app: App, services: Services, logger: Log): void {
     const isPaste = looksLikeEvidence(message.text) || message.files.some(isReadableFile);
     const mayBePart = message.thread_ts !== undefined && mayContinue(message.text);
     if (!isPaste && !mayBePart) return;
-    if (!services.readsUnasked(message.channel)) return;
 
     const request = requestOf(message, context, client, logger);
     await guarded(request.reply, logger, async () => {
+      if (!(await services.autodetect.isOn(request.caller))) return;
       if (!(await mayAnalyse(request, services, { asked: false }))) return;
       await readPaste(message, isPaste, request, { client, access: fileAccess(context, client) }, services);
     });

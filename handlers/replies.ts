@@ -17,8 +17,18 @@ export function helpText(devices: readonly string[]): string {
     `• *Look back or stop:* \`${SLASH_COMMAND} list\`, \`${SLASH_COMMAND} history &lt;host&gt;\`, \`${SLASH_COMMAND} cancel\`.`,
     `• *Call somebody, hand over:* \`${SLASH_COMMAND} escalate [host]\`, \`${SLASH_COMMAND} handover\`, \`${SLASH_COMMAND} bundle [host]\`.`,
     '• *Read a log:* paste debug output, a configuration or a CLI session here, as text, as a text file, or packed as .gz or .zip.',
+    `• *Logs that nobody asks me to read:* \`${SLASH_COMMAND} auto on\` or \`auto off\`, for this channel.`,
     yourDevices(devices),
   ].join('\n');
+}
+
+export function autodetectText(state: boolean | 'forbidden'): string {
+  if (state === 'forbidden') {
+    return 'The inventory says that I do not read logs here unless somebody asks. Whoever runs ftm-check can change that under `channels`.';
+  }
+  return state
+    ? `I read FortiGate logs here that somebody pastes, and leave all other talk alone. \`${SLASH_COMMAND} auto off\` stops that.`
+    : `I read logs here only when somebody asks: by my name, or with “Check this FortiGate log” in the menu of a message. \`${SLASH_COMMAND} auto on\` changes that.`;
 }
 
 export function unclearText(reason: string, devices: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { switchAutodetect } from './autodetect.ts';
 import { bundleRequest, escalateRequest, handoverRequest } from './page-requests.ts';
 import type { ParsedCheck } from './parse-check.ts';
 import { cancelRuns, listDevices, showHistory } from './past-requests.ts';
@@ -34,6 +35,8 @@ export async function requestCheck(parsed: ParsedCheck, request: Request, servic
       return await bundleRequest(parsed.alias, request, services);
     case 'handover':
       return await handoverRequest(request, services);
+    case 'auto':
+      return await switchAutodetect(parsed, request, services);
     case 'check':
       return await requestDevice(parsed, request, services);
   }

@@ -52,8 +52,12 @@ export interface Services {
   devicesEverywhere(person: Omit<Caller, 'channel'>): readonly string[] | Promise<readonly string[]>;
   /** Never throws for an expected outcome, never hangs; idempotent by `runId`. */
   accept(run: NewRun): Promise<Accepted>;
-  /** Whether pastes are read in this channel that nobody asked to be read. */
-  readsUnasked(channel: string): boolean;
+  /** Whether pastes are read in a channel that nobody asked to be read. */
+  readonly autodetect: {
+    isOn(place: Pick<Caller, 'channel' | 'team'>): Promise<boolean>;
+    /** Kept over restarts. `forbidden`: the inventory says that they are not read there. */
+    set(by: Caller, on: boolean): Promise<'done' | 'forbidden'>;
+  };
   /** True when a person would want this looked at without asking for it: ordinary talk never is. */
   looksLikeEvidence(text: string): boolean;
   redact(items: readonly EvidenceItem[]): RedactedCase;

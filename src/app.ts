@@ -15,6 +15,9 @@ import { slackPort } from './delivery/slack-port.ts';
 import type { Delivery } from './delivery/types.ts';
 import { createCollector } from './device/create-collector.ts';
 import { looksLikeEvidence } from './evidence/looks-like-evidence.ts';
+import { createAutodetect } from './jobs/autodetect.ts';
+import { createDebugWindows, type DebugWindows } from './jobs/debug-windows.ts';
+import { guardDebug } from './jobs/guard-debug.ts';
 import { createOwe, sweepOwed } from './jobs/owed.ts';
 import { createPastRuns } from './jobs/past-runs.ts';
 import { createRequests } from './jobs/requests.ts';
@@ -205,6 +208,7 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
   const services = pages === undefined ? requests : { ...requests, paging: pages.paging };
   const hooks = pages?.hooks((run) => services.accept(run)) ?? [];
   const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
+      autodetect: createAutodetect({ inventory, records: backend.records, logger }),
   registerHandlers(bot.app, services, logger);
   return {
     ...bot,

@@ -20,6 +20,7 @@ export type AuditEvent =
       readonly kind: string;
       readonly device?: string;
     }
+  | { readonly event: 'autodetect.switched'; readonly actor: AuditActor; readonly on: boolean }
   | {
       readonly event: 'device.connecting';
       readonly device: string;

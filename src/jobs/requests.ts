@@ -28,6 +28,7 @@ export interface RequestsOptions {
   readonly announce: Announce;
   readonly waits: AnnounceOptions['waits'];
   readonly past: PastRuns;
+  readonly autodetect: Services['autodetect'];
 }
 
 /** What the ways in may ask of the house: authorise, remember, enqueue. Nothing here touches a device. */
@@ -93,7 +94,7 @@ export function createRequests(options: RequestsOptions): Services {
     suggestDevices: async (caller, name) =>
       nearAliases(allowedAliases(inventory, await withGroups(caller)), name),
     devicesEverywhere: async (person) => [...aliasesEverywhere(inventory, await withGroups(person))].sort(),
-    readsUnasked: (channel) => inventory.channels.get(channel)?.autodetect ?? true,
+    autodetect: options.autodetect,
     looksLikeEvidence: options.looksLikeEvidence,
     redact: options.redact,
     past: options.past,

@@ -26,6 +26,16 @@ export function watchRequests(
       }
       return permission;
     },
+    autodetect: {
+      ...services.autodetect,
+      async set(by, on) {
+        const outcome = await services.autodetect.set(by, on);
+        const { user, channel, team } = by;
+        const actor = { user, channel, ...(team === undefined ? {} : { team }) };
+        if (outcome === 'done') note(audit, { event: 'autodetect.switched', actor, on }, logger);
+        return outcome;
+      },
+    },
     async accept(request) {
       const accepted = await inSpan(
         'request',

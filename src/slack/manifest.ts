@@ -60,7 +60,8 @@ export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestO
         {
           command: SLASH_COMMAND,
           description: 'Find out why FortiToken push does not work on a FortiGate',
-          usage_hint: '<host> [--user <user>] [--vdom <vdom>] | list | history <host> | cancel | help',
+          usage_hint:
+            '<host> [--user <user>] [--vdom <vdom>] | list | history <host> | cancel | auto on|off | help',
           should_escape: false,
           ...(endpoint === undefined ? {} : { url: endpoint }),
         },

@@ -55,6 +55,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
       : createSlackApp({ botToken, slackApiUrl, logger: silentLogger, owe, mode, appToken });
   const runs: NewRun[] = [];
   const known = new Set<string>();
+  const off = new Set([QUIET]);
   const bot = {
     slack,
     app,
@@ -75,7 +76,15 @@ export async function startBot(mode: Mode): Promise<Bot> {
     },
     visibleDevices: ({ user }) => (user === ANA ? DEVICES : []),
     devicesEverywhere: ({ user }) => (user === ANA ? DEVICES : []),
-    readsUnasked: (channel) => channel !== QUIET,
+    autodetect: {
+      isOn: async ({ channel }) => !off.has(channel),
+      async set({ channel }, on) {
+        if (on && channel === QUIET) return 'forbidden';
+        if (on) off.delete(channel);
+        else off.add(channel);
+        return 'done';
+      },
+    },
     suggestDevices: (_, name) => DEVICES.filter((device) => device.includes(name)),
     async accept(run) {
       if (known.has(run.runId)) return { state: 'duplicate' };

@@ -1,0 +1,18 @@
+import type { ParsedCheck } from './parse-check.ts';
+import { autodetectText, refusedText } from './replies.ts';
+import type { Request } from './request.ts';
+import type { Services } from './services.ts';
+
+/** `auto [on|off]`: whether logs are read in this channel that nobody asked to be read. For whoever may ask here. */
+export async function switchAutodetect(
+  { value }: Extract<ParsedCheck, { kind: 'auto' }>,
+  { caller, reply }: Request,
+  services: Services,
+): Promise<void> {
+  const permission = await services.authorise(caller);
+  if (permission.kind === 'refused') return await reply(refusedText(permission, undefined, []));
+  if (value === undefined) return await reply(autodetectText(await services.autodetect.isOn(caller)));
+  const on = value === 'on';
+  const outcome = await services.autodetect.set(caller, on);
+  await reply(outcome === 'forbidden' ? autodetectText('forbidden') : autodetectText(on));
+}
