@@ -1,6 +1,6 @@
 // What `write-quick.mjs` builds and `launch.cjs` runs: plain JavaScript, for the same reason as there.
 'use strict';
-const { readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
@@ -80,7 +80,7 @@ function load(file, text) {
     ...(cachedData && { cachedData }),
   });
   if (!cachedData || script.cachedDataRejected) {
-    process.once('exit', () => keep(cache, script.createCachedData()));
+    process.once('exit', () => keep(cache, script));
   }
   const exports = {};
   script.runInThisContext()(exports, createRequire(file));
@@ -96,12 +96,13 @@ function readIfThere(file) {
   }
 }
 
-/** Where the folder cannot be written, nothing is kept. @param {string} file @param {Uint8Array} data */
-function keep(file, data) {
-  const part = `${file}.${process.pid}`;
+/** Where the folder cannot be written, nothing is kept, nor made. @param {string} cache @param {Script} script */
+function keep(cache, script) {
+  const part = `${cache}.${process.pid}`;
   try {
-    writeFileSync(part, data, { flag: 'wx' });
-    renameSync(part, file);
+    closeSync(openSync(part, 'wx'));
+    writeFileSync(part, script.createCachedData());
+    renameSync(part, cache);
   } catch {
     rmSync(part, { force: true });
   }
