@@ -4,11 +4,15 @@ import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { RedisDoor } from '../runs/redis-run-store.ts';
 import { queueUnavailable } from './job-rules.ts';
+import { makeLasting } from './lasting-redis.ts';
 import { watchReplicas } from './replicas.ts';
 
 const PATIENCE_MS = 1_200;
 /** What is left of the two seconds that a person may wait, if Redis came back at the last moment. */
 const WORK_MS = 700;
+
+/** A server that is gone without a word is asked for anew after so long. Workers wait for work up to 10 s at a time. */
+const SILENCE_MS = { failingFast: 4_000, patient: 30_000 };
 
 /** ioredis ties `replyMapping` to the type of the client; nobody here maps replies. */
 type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
@@ -23,12 +27,13 @@ export function connectFailingFast(to: RedisSettings, log: Logger): Redis {
     // A command that was on its way when the connection broke must not run later: its owner was told that it failed.
     autoResendUnfulfilledCommands: false,
     commandTimeout: PATIENCE_MS + WORK_MS,
+    socketTimeout: SILENCE_MS.failingFast,
   });
 }
 
 /** For work already accepted: commands wait until Redis is back. */
 export function connectPatiently(to: RedisSettings, log: Logger): Redis {
-  return connect(to, log, { maxRetriesPerRequest: null });
+  return connect(to, log, { maxRetriesPerRequest: null, socketTimeout: SILENCE_MS.patient });
 }
 
 function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Redis {
@@ -39,9 +44,9 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
     ...options,
   };
-  const redis = isSentinelUrl(to.url)
-    ? new Redis({ ...settings, ...throughSentinels(to) })
-    : new Redis(to.url, settings);
+  const redis = makeLasting(
+    isSentinelUrl(to.url) ? new Redis({ ...settings, ...throughSentinels(to) }) : new Redis(to.url, settings),
+  );
   let said = 0;
   redis.on('error', (error: Error) => {
     if (Date.now() - said < SAY_AGAIN_MS) return;

@@ -14,6 +14,7 @@ it('answers every accepted request once, while everything around it breaks', { t
       minutes: 0.25,
       every: 1.1,
       mode: 'http',
+      redis: 'sentinels',
       rolling: false,
       quietMinutes: 3,
       verbose: false,

@@ -15,7 +15,8 @@ import { type Devices, debugLeftOn, startDevices } from './devices.ts';
 import type { ChaosOptions } from './options.ts';
 import { type Asked, ask, type PlannedRequest, planRequests } from './people.ts';
 import { createRandom } from './random.ts';
-import { startChaosRedis } from './redis.ts';
+import { startSingleRedis } from './redis.ts';
+import { startChaosSentinels } from './redis-sentinels.ts';
 import { DEVICE_SECRETS, secretsFound } from './secrets.ts';
 import { startSlackProxy } from './slack-proxy.ts';
 import { planTroubles, rollAll, strikeAll } from './troubles.ts';
@@ -37,7 +38,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   const folder = await mkdtemp(join(tmpdir(), 'ftm-chaos-'));
   if (options.verbose) say(`the log is ${join(folder, 'log.jsonl')}`);
   else started.defer(() => rm(folder, { recursive: true, force: true }));
-  const redis = await startChaosRedis();
+  const redis = await (options.redis === 'single' ? startSingleRedis() : startChaosSentinels());
   if (redis === undefined) return undefined;
   started.use(redis);
   if (!redis.hasOwnDisk) say('no right to mount a small disk: the disk is not filled');
@@ -67,7 +68,8 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
         FTM_CHECK_MODE: options.mode,
         SLACK_API_URL: proxy.apiUrl,
         DEVICE_PASSWORD: DEVICE_SECRETS.login,
-        REDIS_URL: redis.url,
+        REDIS_URL: redis.settings.url,
+        REDIS_SENTINEL_PASSWORD: redis.settings.sentinelPassword ?? '',
         FTM_CHECK_CONCURRENCY: '6',
       },
     }),
@@ -76,7 +78,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   say('all processes are ready');
 
   const runs = createRedisRunStore({
-    door: openRedisDoor({ url: redis.url }, silentLogger, 10_000),
+    door: openRedisDoor(redis.settings, silentLogger, 10_000),
     log: silentLogger,
   });
   started.defer(() => runs.close());

@@ -9,6 +9,8 @@ export interface ChaosOptions {
   /** Seconds from one trouble to the next, on average. */
   readonly every: number;
   readonly mode: 'http' | 'socket';
+  /** A primary with a replica that takes over, or one server alone. */
+  readonly redis: 'sentinels' | 'single';
   /** No troubles but a restart of every process, one after the other, under load. */
   readonly rolling: boolean;
   /** How long to wait for the last answers once the troubles are over. */
@@ -26,6 +28,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
       minutes: { type: 'string' },
       every: { type: 'string', default: '3' },
       mode: { type: 'string', default: 'http' },
+      redis: { type: 'string', default: 'sentinels' },
       rolling: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
@@ -33,12 +36,16 @@ export function readOptions(args: readonly string[]): ChaosOptions {
   const rolling = values.rolling;
   const requests = wholeNumber('requests', values.requests ?? (rolling ? '150' : '1000'));
   if (values.mode !== 'http' && values.mode !== 'socket') throw new Error('--mode is http or socket');
+  if (values.redis !== 'sentinels' && values.redis !== 'single') {
+    throw new Error('--redis is sentinels or single');
+  }
   return {
     requests,
     seed: wholeNumber('seed', values.seed),
     minutes: values.minutes === undefined ? requests / 110 : Number(values.minutes),
     every: Number(values.every),
     mode: values.mode,
+    redis: values.redis,
     rolling,
     quietMinutes: 12,
     verbose: values.verbose,

@@ -4,30 +4,36 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { RedisSettings } from '../../src/config/redis-address.ts';
 import { findServer, freePort } from '../../src/queue/private-server.ts';
 import { type ServerProcess, startServerProcess, untilAnswersOn } from '../../src/queue/server-process.ts';
 import { serverPid } from '../support/redis.ts';
 
 export interface ChaosRedis extends AsyncDisposable {
-  readonly url: string;
-  readonly dataFolder: string;
+  readonly settings: RedisSettings;
+  readonly dataFolders: readonly string[];
   /** Whether the data folder is a small disk of its own, so that it can be filled. */
   readonly hasOwnDisk: boolean;
+  /** Whether another server can take over. */
+  readonly hasReplica: boolean;
   restart(): Promise<void>;
   kill(downMs: number): Promise<void>;
   freeze(ms: number): Promise<void>;
   fillDisk(ms: number): Promise<void>;
+  /** The primary is gone until another one has taken over, and comes back as its replica. */
+  failOver(how: 'kill' | 'freeze'): Promise<void>;
+  loseReplica(ms: number): Promise<void>;
 }
 
-const DISK = '384m';
+export const DISK_MB = 384;
 const run = promisify(execFile);
 
-/** A server of our own, run as the product runs its private one. Undefined where there is none on PATH. */
-export async function startChaosRedis(): Promise<ChaosRedis | undefined> {
+/** One server, run as the product runs its private one. Undefined where there is none on PATH. */
+export async function startSingleRedis(): Promise<ChaosRedis | undefined> {
   const found = await findServer(process.env.PATH ?? '');
   if (found === undefined) return undefined;
   const dataFolder = await mkdtemp(join(tmpdir(), 'ftm-chaos-redis-'));
-  const hasOwnDisk = await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', dataFolder]).then(
+  const hasOwnDisk = await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MB}m`, 'tmpfs', dataFolder]).then(
     () => true,
     () => false,
   );
@@ -54,9 +60,10 @@ export async function startChaosRedis(): Promise<ChaosRedis | undefined> {
   if (hasOwnDisk) process.once('exit', unmount);
   await start();
   return {
-    url,
-    dataFolder,
+    settings: { url },
+    dataFolders: [dataFolder],
     hasOwnDisk,
+    hasReplica: false,
     async restart() {
       await server.stop();
       await start();
@@ -74,12 +81,14 @@ export async function startChaosRedis(): Promise<ChaosRedis | undefined> {
     },
     async fillDisk(ms) {
       const filler = join(dataFolder, 'filler');
-      await writeFile(filler, Buffer.alloc(400 * 1024 * 1024)).catch(() => {});
+      await writeFile(filler, Buffer.alloc((DISK_MB + 16) * 1024 * 1024)).catch(() => {});
       await sleep(ms);
       await rm(filler, { force: true });
       // With `appendfsync always` a server that cannot write ends rather than promise what it cannot keep.
       if (!isUp) await start();
     },
+    failOver: noReplica,
+    loseReplica: noReplica,
     async [Symbol.asyncDispose]() {
       await server.stop();
       if (hasOwnDisk) unmount();
@@ -87,4 +96,8 @@ export async function startChaosRedis(): Promise<ChaosRedis | undefined> {
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+function noReplica(): Promise<void> {
+  return Promise.reject(new Error('there is no replica'));
 }

@@ -1,7 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import type { RedisSettings } from '../../src/config/redis-address.ts';
 import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { connectPatiently } from '../../src/queue/redis-connection.ts';
+import type { ChaosRedis } from './redis.ts';
 
 /** Planted where secrets live. Of characters that no generator of ids uses in a row. */
 export const DEVICE_SECRETS = {
@@ -22,7 +26,7 @@ const ALL = [...Object.values(DEVICE_SECRETS), ...Object.values(PASTE_SECRETS)];
 export interface Probe {
   readonly slack: LocalSlack;
   readonly channels: readonly string[];
-  readonly redis: { readonly url: string; readonly dataFolder: string };
+  readonly redis: Pick<ChaosRedis, 'settings' | 'dataFolders'>;
   readonly logFile: string;
 }
 
@@ -31,8 +35,8 @@ export async function secretsFound(probe: Probe): Promise<readonly string[]> {
   const places: readonly (readonly [string, string])[] = [
     ['the log', await readFile(probe.logFile, 'latin1')],
     ['Slack', saidByTheBot(probe)],
-    ['the keys of Redis', await contentOf(probe.redis.url)],
-    ['the files of Redis', await filesIn(probe.redis.dataFolder)],
+    ['the keys of Redis', await contentOf(probe.redis.settings)],
+    ['the files of Redis', (await Promise.all(probe.redis.dataFolders.map(filesIn))).join('\n')],
   ];
   for (const [place, text] of places) {
     // A probe that sees nothing would find no secret anywhere.
@@ -51,8 +55,8 @@ function saidByTheBot({ slack, channels }: Probe): string {
   return JSON.stringify([said, files, slack.calls().map(({ args }) => args)]);
 }
 
-async function contentOf(url: string): Promise<string> {
-  const redis = new Redis(url);
+async function contentOf(settings: RedisSettings): Promise<string> {
+  const redis = connectPatiently(settings, silentLogger);
   const found: unknown[] = [];
   for await (const keys of redis.scanStream({ count: 500 })) {
     for (const key of keys as string[]) found.push(key, await contentOfKey(redis, key));

@@ -14,6 +14,9 @@ export const TROUBLES = [
   'redis kill',
   'redis freeze',
   'redis disk full',
+  'redis failover',
+  'redis failover late',
+  'redis replica away',
   'slack stormy',
   'slack away',
   'ssh cut',
@@ -38,6 +41,9 @@ const WEIGHTS: readonly (readonly [Trouble, number])[] = [
   ['redis kill', 8],
   ['redis freeze', 8],
   ['redis disk full', 5],
+  ['redis failover', 8],
+  ['redis failover late', 3],
+  ['redis replica away', 4],
   ['slack stormy', 14],
   ['slack away', 6],
   ['ssh cut', 14],
@@ -60,6 +66,7 @@ const LASTS: Partial<Record<Trouble, readonly [number, number]>> = {
   'redis freeze': [400, 5000],
   'redis disk full': [300, 2500],
   'redis kill': [300, 2500],
+  'redis replica away': [300, 3000],
   'slack stormy': [3000, 9000],
   'slack away': [1500, 6000],
 };
@@ -87,7 +94,7 @@ export async function strikeAll(
   let redisIsFree = Promise.resolve();
   for (const each of plan) {
     await sleep(Math.max(0, begun + each.atMs - Date.now()));
-    if (each.trouble === 'redis disk full' && !victims.redis.hasOwnDisk) continue;
+    if (!canStrike(each.trouble, victims.redis)) continue;
     note(each.trouble);
     if (each.trouble.startsWith('redis')) {
       redisIsFree = redisIsFree.then(() => strike(each, victims));
@@ -95,6 +102,11 @@ export async function strikeAll(
     } else underWay.push(strike(each, victims));
   }
   await Promise.all(underWay);
+}
+
+function canStrike(trouble: Trouble, { hasOwnDisk, hasReplica }: ChaosRedis): boolean {
+  if (trouble === 'redis disk full') return hasOwnDisk;
+  return hasReplica || (trouble !== 'redis replica away' && !trouble.startsWith('redis failover'));
 }
 
 /** As a deployment does: a new process first, then the old one is told to stop. */
@@ -127,6 +139,13 @@ async function strike({ trouble, forMs, victim }: PlannedTrouble, victims: Victi
       return await redis.freeze(forMs);
     case 'redis disk full':
       return await redis.fillDisk(forMs);
+    case 'redis failover':
+      return await redis.failOver('kill');
+    case 'redis failover late':
+      // It only hangs, and comes back believing that it is the primary still.
+      return await redis.failOver('freeze');
+    case 'redis replica away':
+      return await redis.loseReplica(forMs);
     case 'slack stormy':
     case 'slack away':
       proxy.mood = trouble === 'slack away' ? 'away' : 'stormy';

@@ -45,8 +45,8 @@ export interface TlsFiles {
 export interface SentinelSetOptions {
   readonly downAfterMs?: number;
   readonly tls?: TlsFiles;
-  /** Before a server starts in its folder for the first time. */
-  readonly prepare?: (folder: string) => Promise<void>;
+  /** Before a server starts in its folder for the first time. Gives what undoes it. */
+  readonly prepare?: (folder: string) => Promise<() => void>;
 }
 
 const NAME = 'ftm-primary';
@@ -63,8 +63,10 @@ export async function startSentinelSet(options: SentinelSetOptions = {}): Promis
   const { downAfterMs = 1_000, tls } = options;
   const folder = await mkdtemp(join(tmpdir(), 'ftm-sentinels-'));
   const children = new Set<ChildProcess>();
+  const undone: (() => void)[] = [];
   const killAll = (): void => {
     for (const child of children) child.kill('SIGKILL');
+    for (const undo of undone.splice(0)) undo();
   };
   process.on('exit', killAll);
 
@@ -79,7 +81,8 @@ export async function startSentinelSet(options: SentinelSetOptions = {}): Promis
     const port = await freePort();
     const place = join(folder, name);
     await mkdir(place);
-    await options.prepare?.(place);
+    const undo = await options.prepare?.(place);
+    if (undo !== undefined) undone.push(undo);
     return startable(port, place, (replicaOf) =>
       run([
         ...serverArguments(port, place, tls),
@@ -164,9 +167,10 @@ export async function startSentinelSet(options: SentinelSetOptions = {}): Promis
     async [Symbol.asyncDispose]() {
       for (const server of servers) server.thaw();
       const over = [...children].map((child) => once(child, 'exit'));
-      killAll();
+      for (const child of children) child.kill('SIGKILL');
       await Promise.all(over);
       process.off('exit', killAll);
+      killAll();
       await rm(folder, { recursive: true, force: true });
     },
   };
