@@ -5,6 +5,9 @@ import type { PushConfigError } from './values.ts';
 const MISSING_ADDRESS = /^\s*Missing server address\./;
 const WRONG_SCOPE = /^\s*command parse error before '(?:ftm-push)'/;
 const ATTEMPT = /\bset (server-ip|server|interface)\b/;
+/** Only looked at, which changes nothing and shows nothing: a question asked in the wrong place. */
+const LOOKED = /(?:^|[#$] ?)(?:get|show?)\b[^#$]*\bftm-push\s*$/;
+const TYPED = 'config system ftm-push';
 /** How far above the refusal the refused line may stand: a block of `ftm-push` has seven settings. */
 const REACH = 8;
 
@@ -13,10 +16,12 @@ export function readPushConfigErrors(sections: readonly Section[]): Fact<readonl
   const errors: PushConfigError[] = [];
   const quotes: Quote[] = [];
   for (const { source, lines, first } of bySource(sections)) {
+    const mended = lastSuccess(sections, source);
     lines.forEach((text, index) => {
       const kind = refusal(text);
-      if (!kind) return;
+      if (!kind || first + index < mended) return;
       const before = lines.slice(Math.max(0, index - REACH), index);
+      if (kind === 'wrong-scope' && before.findLast((line) => line.trim() !== '')?.match(LOOKED)) return;
       const at = before.findLastIndex((line) => ATTEMPT.test(line));
       const attempted = ATTEMPT.exec(before[at] ?? '')?.[1];
       errors.push({ kind, ...(attempted === undefined ? {} : { attempted }) });
@@ -30,6 +35,19 @@ export function readPushConfigErrors(sections: readonly Section[]): Fact<readonl
   return errors.length > 0
     ? known(errors, quotes)
     : unknown('the evidence holds no refused change of `system ftm-push`');
+}
+
+/** Line of the last change of `system ftm-push` that FortiOS took: what it refused before has been put right. */
+function lastSuccess(sections: readonly Section[], source: string): number {
+  const taken = sections.findLast(
+    (each) =>
+      each.source === source &&
+      each.command === TYPED &&
+      !each.failure &&
+      each.lines.some((line) => ATTEMPT.test(line)) &&
+      each.lines.some((line) => /\bend\s*$/.test(line)),
+  );
+  return taken?.start ?? 0;
 }
 
 function refusal(line: string): PushConfigError['kind'] | undefined {

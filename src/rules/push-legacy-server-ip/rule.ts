@@ -27,6 +27,8 @@ export const pushLegacyServerIp = defineRule({
     const broken = (summary: string, evidence: readonly Quote[]): Judgement => {
       const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses), true);
       const old = service?.serverIp?.value;
+      // A refused block is discarded as a whole, the line that would have switched push on included.
+      const turnsOn = service?.status.value !== 'enable' && !old;
       const note = [
         ...(change.note === undefined ? [] : [change.note]),
         ...(old
@@ -40,8 +42,14 @@ export const pushLegacyServerIp = defineRule({
         summary: `${summary} Fortinet’s 7.2.3 administration guide still shows \`server-ip\`; its knowledge base (195578) says that it does nothing from 6.4.10 on.`,
         evidence,
         fix: globalFix(context, {
-          apply: configBlock('system ftm-push', [...(old ? ['unset server-ip'] : []), ...change.apply]),
-          undo: old ? [] : configBlock('system ftm-push', change.undo),
+          apply: configBlock('system ftm-push', [
+            ...(old ? ['unset server-ip'] : []),
+            ...change.apply,
+            ...(turnsOn ? ['set status enable'] : []),
+          ]),
+          undo: old
+            ? []
+            : configBlock('system ftm-push', [...(turnsOn ? ['set status disable'] : []), ...change.undo]),
           verify: ['show full-configuration system ftm-push'],
           ...(note === '' ? {} : { note }),
         }),
