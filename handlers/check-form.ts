@@ -12,7 +12,7 @@ export interface FormPlace {
 
 const NAME_LIMIT = 100;
 
-/** Asks for device, user and VDOM. Beyond Slack's 100 options the device is searched for while somebody types. */
+/** Asks for device, user, VDOM and whether to watch a login. Beyond Slack's 100 options the device is searched for while somebody types. */
 export function checkForm(devices: readonly string[], place: FormPlace): ModalView {
   return {
     type: 'modal',
@@ -43,6 +43,7 @@ export function checkForm(devices: readonly string[], place: FormPlace): ModalVi
       },
       textInput('user', 'User who cannot log in', 'Looks at this user’s group, token and logins first'),
       textInput('vdom', 'VDOM', 'Only where the device has several'),
+      liveInput,
       ...(place.channel === undefined ? [channelInput] : []),
     ],
   };
@@ -58,6 +59,29 @@ const channelInput: ModalView['blocks'][number] = {
     action_id: 'channel',
     default_to_current_conversation: true,
     filter: { include: ['public', 'private'], exclude_bot_users: true },
+  },
+};
+
+/** In words: a number typed by somebody in a hurry would be the wrong one. */
+const WATCH_SECONDS = [30, 60, 120] as const;
+
+const liveInput: ModalView['blocks'][number] = {
+  type: 'input',
+  block_id: 'live',
+  optional: true,
+  label: { type: 'plain_text', text: 'Watch a login' },
+  hint: {
+    type: 'plain_text',
+    text: 'Switches debug on for so long, where that is allowed; I say when the user has to log in',
+  },
+  element: {
+    type: 'static_select',
+    action_id: 'live',
+    placeholder: { type: 'plain_text', text: 'No, only read the device' },
+    options: WATCH_SECONDS.map((seconds) => ({
+      text: { type: 'plain_text', text: `For ${seconds} seconds` },
+      value: String(seconds),
+    })),
   },
 };
 
@@ -91,6 +115,7 @@ const submitted = z.object({
   device: z.object({ [ACTIONS.pickDevice]: picked }),
   user: z.object({ user: typed }),
   vdom: z.object({ vdom: typed }),
+  live: z.object({ live: picked }).optional(),
   channel: z.object({ channel: z.object({ selected_conversation: z.string().nullish() }) }).optional(),
 });
 
@@ -107,9 +132,16 @@ export function readCheckForm(values: unknown): Submitted | undefined {
   if (alias === undefined) return undefined;
   const user = form.user.user.value?.trim();
   const vdom = form.vdom.vdom.value?.trim();
+  const live = form.live?.live.selected_option?.value;
   const channel = form.channel?.channel.selected_conversation;
   return {
-    check: { kind: 'check', alias, ...(user ? { user } : {}), ...(vdom ? { vdom } : {}) },
+    check: {
+      kind: 'check',
+      alias,
+      ...(user ? { user } : {}),
+      ...(vdom ? { vdom } : {}),
+      ...(live ? { live: Number(live) } : {}),
+    },
     ...(channel ? { channel } : {}),
   };
 }

@@ -22,7 +22,7 @@ export type ParsedCheck =
   | { readonly kind: 'unclear'; readonly reason: string };
 
 const MAX_LENGTH = 300;
-const OPTIONS = ['user', 'vdom'] as const;
+const OPTIONS = ['user', 'vdom', 'live'] as const;
 type Option = (typeof OPTIONS)[number];
 
 /**
@@ -93,7 +93,20 @@ function parseDevice(given: readonly string[]): ParsedCheck {
   }
   const [alias, ...others] = names;
   if (alias === undefined) return { kind: 'unclear', reason: 'Which device? Its name is missing.' };
-  return others.length > 0 ? oneAtATime : { kind: 'check', alias, ...options };
+  if (others.length > 0) return oneAtATime;
+  const { live, ...focus } = options;
+  if (live === undefined) return { kind: 'check', alias, ...focus };
+  const seconds = readSeconds(live);
+  if (seconds === undefined)
+    return { kind: 'unclear', reason: '--live needs a number of seconds, such as 60.' };
+  return { kind: 'check', alias, ...focus, live: seconds };
+}
+
+/** `60`, `60s`, `60 s`, `2m`; how long it may be is not for us to say. */
+function readSeconds(text: string): number | undefined {
+  const [, amount, unit] = /^(\d{1,5}) ?(s|sec|m|min)?$/i.exec(text.trim()) ?? [];
+  if (amount === undefined) return undefined;
+  return Number(amount) * (unit?.toLowerCase().startsWith('m') ? 60 : 1);
 }
 
 function mend(text: string): string {

@@ -10,7 +10,7 @@ const MOST_LISTED = 15;
 export function helpText(devices: readonly string[]): string {
   return [
     'I find out why FortiToken push does not work on a FortiGate.',
-    `• *Check a device:* \`${SLASH_COMMAND} <host> [--user U] [--vdom V]\`, or mention me with its name.`.replaceAll(
+    `• *Check a device:* \`${SLASH_COMMAND} <host> [--user U] [--vdom V]\`, or mention me with its name. With \`--live 60\` I watch the debug for 60 s while the user logs in, where that is allowed.`.replaceAll(
       '<host>',
       '&lt;host&gt;',
     ),
@@ -45,10 +45,11 @@ export function unknownDeviceText(
 }
 
 export function refusedText(
-  { reason }: Extract<Permission, { kind: 'refused' }>,
+  permission: Extract<Permission, { kind: 'refused' }>,
   alias: string | undefined,
   devices: readonly string[],
 ): string {
+  const { reason } = permission;
   if (reason === 'no-grants') {
     return 'Nobody may use me yet. Whoever runs ftm-check can change that under `access` in the inventory.';
   }
@@ -56,6 +57,16 @@ export function refusedText(
     return 'Sorry, I may not answer you in this channel. Whoever runs ftm-check can add you, or the channel, under `access` in the inventory.';
   }
   const device = alias === undefined ? 'That device' : inlineCode(alias);
+  if (reason === 'live-not-here') {
+    return (
+      `Sorry, I may not switch on debug at ${device}, so I cannot watch a login there. Whoever runs ftm-check can ` +
+      'allow it with `live: true` in the inventory. Without `--live` I can read the device all the same.'
+    );
+  }
+  if (permission.reason === 'live-out-of-bounds') {
+    const { least, most } = permission;
+    return `I can watch a login at ${device} for ${least} to ${most} seconds: please ask again with a number in between.`;
+  }
   return `Sorry, ${device} is not among the devices you may check here.\n${yourDevices(devices)}`;
 }
 

@@ -49,7 +49,8 @@ async function requestDevice(
 ): Promise<void> {
   const { caller, reply, runId, replyTo } = request;
   const { kind, alias, ...focus } = parsed;
-  const permission = await services.authorise({ ...caller, alias });
+  const { live } = focus;
+  const permission = await services.authorise({ ...caller, alias, ...(live === undefined ? {} : { live }) });
   if (permission.kind === 'unknown-device') {
     const suggestions = await services.suggestDevices(caller, alias);
     await reply(unknownDeviceText(alias, suggestions, await services.visibleDevices(caller)));

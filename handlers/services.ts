@@ -43,7 +43,9 @@ export type Correction = 'taken' | 'not-taken';
 /** All that the ways in may do. Nothing here reaches a device: that is the worker's. */
 export interface Services {
   /** Decides, and audits a refusal. Without `alias`: may this person have a pasted text analysed here? */
-  authorise(request: Caller & { readonly alias?: string }): Permission | Promise<Permission>;
+  authorise(
+    request: Caller & { readonly alias?: string; readonly live?: number },
+  ): Permission | Promise<Permission>;
   /** Aliases this person may use here, sorted; asking is not audited. */
   visibleDevices(caller: Caller): readonly string[] | Promise<readonly string[]>;
   /** Of those, the ones `name` may have meant, best first. */

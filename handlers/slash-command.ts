@@ -14,7 +14,7 @@ import { triggerRunId } from './run-id.ts';
 import type { Services } from './services.ts';
 
 /**
- * `/ftm-check <host> [--user U] [--vdom V]`; alone it opens a form. Slack allows it outside threads only, so the answer
+ * `/ftm-check <host> [--user U] [--vdom V] [--live SECONDS]`; alone it opens a form. Slack allows it outside threads only, so the answer
  * opens its own.
  */
 export function handleSlashCommand(app: App, services: Services, logger: Log): void {

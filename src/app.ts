@@ -22,6 +22,7 @@ import { createOwe, sweepOwed } from './jobs/owed.ts';
 import { createPastRuns } from './jobs/past-runs.ts';
 import { createRequests } from './jobs/requests.ts';
 import { startSweep } from './jobs/sweep.ts';
+import { sweepWindows } from './jobs/sweep-windows.ts';
 import type { UserGroupsOf } from './jobs/user-groups-of.ts';
 import { createWaitingLine } from './jobs/waiting-line.ts';
 import { type WatchOptions, watchCollect } from './jobs/watch-collect.ts';
@@ -97,7 +98,9 @@ export function createApp(options: AppOptions): FtmCheckApp {
         await startWork(options, parts);
         const { queue, runs, records } = backend;
         const swept = { queue, runs, records, logger: options.logger, now: Date.now };
-        sweep = startSweep(swept, () => sweepOwed(swept));
+        sweep = startSweep(swept, () =>
+          Promise.all([sweepOwed(swept), sweepWindows({ ...swept, windows: parts.windows })]),
+        );
       }
       const taken = (await slack?.start()) ?? {};
       work = 'taken';
@@ -138,6 +141,7 @@ interface Parts {
   readonly workspaces: Workspaces;
   readonly queue: JobQueue<RunJob, RunOutcome>;
   readonly watch: WatchOptions;
+  readonly windows: DebugWindows;
   readonly delivery: Delivery;
   readonly userGroupsOf: UserGroupsOf;
   /** Absent where the inventory names nobody to page. */
@@ -147,6 +151,8 @@ interface Parts {
 function createParts({ config, backend, inventory, logger, env, audit = NO_AUDIT }: AppOptions): Parts {
   const metrics = createMetrics();
   const watch: WatchOptions = { audit, metrics, logger, now: Date.now };
+  const windows = createDebugWindows(backend.records, Date.now);
+  metrics.watchWindows(() => windows.look());
   const workspaces = createWorkspaces({
     botToken: config.slack.botToken,
     install: config.slack.install,
@@ -175,6 +181,7 @@ function createParts({ config, backend, inventory, logger, env, audit = NO_AUDIT
     workspaces,
     pages,
     watch,
+    windows,
     queue: watchQueue(backend.queue, metrics, Date.now),
     delivery: watchDelivery(delivery, watch),
     userGroupsOf: createUserGroups({
@@ -201,6 +208,7 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
       userGroupsOf,
       announce: (run, progress) => delivery.announce(run, progress),
       waits: line.add,
+      autodetect: createAutodetect({ inventory, records: backend.records, logger }),
       past: createPastRuns({ ...common, delivery }),
     }),
     watch,
@@ -208,7 +216,6 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
   const services = pages === undefined ? requests : { ...requests, paging: pages.paging };
   const hooks = pages?.hooks((run) => services.accept(run)) ?? [];
   const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
-      autodetect: createAutodetect({ inventory, records: backend.records, logger }),
   registerHandlers(bot.app, services, logger);
   return {
     ...bot,
@@ -220,14 +227,18 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
 }
 
 async function startWork(options: AppOptions, parts: Parts): Promise<void> {
-  const { inventory, queue, delivery, userGroupsOf, watch, pages } = parts;
+  const { inventory, queue, delivery, userGroupsOf, watch, windows, pages } = parts;
   const { config, backend, logger, env } = options;
   const { records } = backend;
   await startWorker({
     inventory,
     queue,
     runs: backend.runs,
-    collect: watchCollect(createCollector({ readSecret: (ref) => readSecret(ref, env), logger }), watch),
+    windows,
+    collect: watchCollect(
+      guardDebug(createCollector({ readSecret: (ref) => readSecret(ref, env), logger }), { windows, logger }),
+      watch,
+    ),
     delivery,
     userGroupsOf,
     logger,

@@ -40,6 +40,7 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
       'device',
       'diagnosis',
       'evidence',
+      'fortios',
       'handlers',
       'observe',
       'queue',

@@ -1,5 +1,6 @@
 import { findDevice } from '../config/find-device.ts';
 import type { Device, Grant, Inventory } from '../config/inventory-types.ts';
+import { LIVE_SECONDS } from '../config/live-limits.ts';
 
 export interface AccessRequest {
   /** Slack user id. */
@@ -10,6 +11,8 @@ export interface AccessRequest {
   readonly userGroups?: readonly string[];
   /** Absent for evidence that a person brings: no device is touched, but only those with any grant are served. */
   readonly alias?: string;
+  /** Seconds for which debug shall be switched on there. */
+  readonly live?: number;
 }
 
 export type Decision =
@@ -17,7 +20,13 @@ export type Decision =
   | { readonly kind: 'unknown-device' }
   | {
       readonly kind: 'refused';
-      readonly reason: 'no-grants' | 'not-this-person-or-channel' | 'not-this-device';
+      readonly reason: 'no-grants' | 'not-this-person-or-channel' | 'not-this-device' | 'live-not-here';
+    }
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'live-out-of-bounds';
+      readonly least: number;
+      readonly most: number;
     };
 
 /** Deny by default. Pure. Who has no grant at all learns nothing about which aliases exist. */
@@ -31,7 +40,20 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
   if (!device) return { kind: 'unknown-device' };
   if (!grants.some((grant) => grantsDevice(grant, device)))
     return { kind: 'refused', reason: 'not-this-device' };
-  return { kind: 'allowed', device };
+  const refused = request.live === undefined ? undefined : refuseLive(device, request.live);
+  return refused ?? { kind: 'allowed', device };
+}
+
+/** Debug is a change of state, if a passing one: whoever runs ftm-check has to have said yes to it for the device. */
+export function refuseLive(
+  { live }: Device,
+  seconds: number,
+): Extract<Decision, { kind: 'refused' }> | undefined {
+  if (!live) return { kind: 'refused', reason: 'live-not-here' };
+  const { least } = LIVE_SECONDS;
+  const most = live.mostSeconds;
+  if (Number.isInteger(seconds) && seconds >= least && seconds <= most) return undefined;
+  return { kind: 'refused', reason: 'live-out-of-bounds', least, most };
 }
 
 /** Aliases this person may use in this channel: the only ones that help texts and suggestions may name. */

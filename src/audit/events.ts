@@ -35,5 +35,13 @@ export type AuditEvent =
       /** `read`, or the code of the error. */
       readonly outcome: string;
     }
+  /** Before a debug is switched on there, by our request; and after it was switched off, as the device says. */
+  | {
+      readonly event: 'debug.opening';
+      readonly device: string;
+      readonly seconds: number;
+      readonly applications: readonly string[];
+    }
+  | { readonly event: 'debug.ended'; readonly device: string; readonly outcome: 'off' | 'left-on' }
   | { readonly event: 'run.answered'; readonly run: string; readonly outcome: string }
   | { readonly event: 'inventory.changed'; readonly sha256: string; readonly devices: number };

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
 import { toFindings } from '../diagnosis/findings.ts';
 import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
@@ -24,6 +24,8 @@ export interface CaseFocus {
   readonly vdom?: string;
   /** Set where the session needed algorithms that are no longer safe. */
   readonly algorithms?: 'legacy';
+  /** What became of the debug window. */
+  readonly live?: LiveSummary;
 }
 
 /** What the evidence of a case comes to. */
@@ -59,6 +61,7 @@ export function conclude(
     ...(moreAttempts === undefined ? {} : { moreAttempts }),
     device: deviceOf(facts, focus),
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
+    ...(focus.live ? { live: focus.live } : {}),
     ...(ports ? { portMap: ports } : {}),
     missing: toMissing(judged, context, focus.alias === undefined ? new Set() : answeredCommands(facts)),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },

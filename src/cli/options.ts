@@ -5,7 +5,7 @@ export interface CheckOptions {
   readonly inventory: string;
   readonly user?: string;
   readonly vdom?: string;
-  readonly live?: string;
+  readonly live?: number;
   readonly dryRun?: boolean;
   readonly format: Format;
 }

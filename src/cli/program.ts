@@ -45,14 +45,15 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('check')
     .summary('read a FortiGate over SSH and find the cause')
     .description(
-      'Reads a device of the inventory over SSH and finds the cause. It changes nothing on the device.',
+      'Reads a device of the inventory over SSH and finds the cause. It changes nothing on the device. With --live it\n' +
+        'switches debug on for a while, where the inventory allows it, and off again whatever happens.',
     )
     .argument('<HOST>', 'the alias of a device in the inventory')
     .addOption(inventoryOption(io))
     .option('--user <NAME>', 'the user who cannot log in: looks at this one only')
     .option('--vdom <NAME>', 'the VDOM to look in')
     .option('--dry-run', 'sign in, and list which causes this account could and could not decide, and why')
-    .option('--live <SECONDS>', 'watch the debug output while the user logs in (not built yet)')
+    .option('--live <SECONDS>', 'then watch the debug output while the user logs in', wholeSeconds)
     .addOption(formatOption())
     .action(async (host: string, options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
@@ -204,6 +205,11 @@ function formatOption(): Option {
 
 function repeated(value: string, earlier: string[]): string[] {
   return [...earlier, value];
+}
+
+function wholeSeconds(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It is a number of seconds, such as 60.');
+  return Number(text);
 }
 
 function portNumber(text: string): number {

@@ -8,14 +8,32 @@ export interface Progress extends Disposable {
 
 const CLEAR_LINE = '\r\u001b[K';
 
+/** What somebody has to hear who is not shown every step, too. */
+const TOLD: Partial<
+  Record<CollectionProgress['phase'], (alias: string, progress: CollectionProgress) => string>
+> = {
+  watching: (alias, { live }) =>
+    `Now let the user log in: the debug of ${alias} is on for ${Math.ceil((live?.remainingMs ?? 0) / 1000)} s.`,
+  closing: (alias) => `Switching the debug of ${alias} off.`,
+};
+
 /** One line that is rewritten, for a person who waits; nothing for a script, whose log it would fill. */
 export function showProgress(alias: string, io: Io): Progress {
   const shown = io.stderr.isTTY === true;
   const clear = () => {
     if (shown) io.stderr.write(CLEAR_LINE);
   };
+  let told = '';
+  const tell = (progress: CollectionProgress) => {
+    const text = progress.phase === told ? undefined : TOLD[progress.phase]?.(alias, progress);
+    if (text === undefined) return;
+    told = progress.phase;
+    clear();
+    io.stderr.write(`${text}\n`);
+  };
   return {
     update(progress) {
+      tell(progress);
       if (shown) io.stderr.write(`${CLEAR_LINE}${lineOf(alias, progress)}`);
     },
     clear,
@@ -23,7 +41,11 @@ export function showProgress(alias: string, io: Io): Progress {
   };
 }
 
-function lineOf(alias: string, { phase, step, steps, command }: CollectionProgress): string {
+function lineOf(alias: string, { phase, step, steps, command, live }: CollectionProgress): string {
   if (phase === 'connecting') return `connecting to ${alias} …`;
+  if (phase === 'closing') return `switching the debug of ${alias} off …`;
+  if (phase === 'watching' && live) {
+    return `watching ${alias}: ${Math.ceil(live.remainingMs / 1000)} s left, ${live.lines} lines, ${live.logins} logins`;
+  }
   return `reading ${alias}: ${step} of ${steps}${command === undefined ? '' : `, ${command}`}`;
 }

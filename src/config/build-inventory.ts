@@ -5,6 +5,7 @@ import { milliseconds } from './inventory-parts.ts';
 import type { DeviceEntry, DeviceSettings, InventoryFile } from './inventory-schema.ts';
 import type { Device, Grant, Inventory, Timeouts } from './inventory-types.ts';
 import { buildJumpHosts, type JumpHosts } from './jump-hosts.ts';
+import { LIVE_SECONDS } from './live-limits.ts';
 
 /**
  * SSH to a busy FortiGate takes seconds, and its slowest answers (a full interface list on a chassis) tens of them;
@@ -71,6 +72,8 @@ function buildDevice(
   const jump = first('jump') || undefined;
   const jumps = jump === undefined ? undefined : jumpHosts.wayThrough(jump);
   if (jumps === 'unknown') return { reason: `is behind ${jump}, which is not in jumpHosts` };
+  const live = liveOf(first('live') ?? false);
+  if (live && 'reason' in live) return live;
   const vdom = first('vdom');
   const knownHosts = first('knownHosts');
   return {
@@ -83,10 +86,20 @@ function buildDevice(
     ...(knownHosts === undefined ? {} : { knownHosts }),
     ...(jumps === undefined ? {} : { jumps }),
     ...(vdom === undefined ? {} : { vdom }),
+    ...(live ? { live } : {}),
     groups: entry.groups,
     algorithms: first('algorithms') ?? 'modern',
     timeouts: timeoutsOf(layers),
   };
+}
+
+function liveOf(written: NonNullable<DeviceSettings['live']>): Device['live'] | { readonly reason: string } {
+  if (written === false) return undefined;
+  if (written === true) return { mostSeconds: LIVE_SECONDS.usual };
+  const mostSeconds = Math.floor(milliseconds(written.max) / 1000);
+  const { least, most } = LIVE_SECONDS;
+  if (mostSeconds >= least && mostSeconds <= most) return { mostSeconds };
+  return { reason: `has live for ${mostSeconds} s: ${least} s is the least and ${most} s the most` };
 }
 
 function timeoutsOf(layers: readonly DeviceSettings[]): Timeouts {

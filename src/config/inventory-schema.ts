@@ -67,6 +67,15 @@ const settings = {
     .regex(/^[A-Za-z0-9_-]{1,31}$/, 'a VDOM name of letters, digits, dash and underscore')
     .optional(),
   algorithms,
+  live: z
+    .union(
+      [z.boolean(), z.strictObject({ max: duration })],
+      'true, false, or { max: DURATION } such as { max: 2m }',
+    )
+    .optional()
+    .describe(
+      'whether a check may switch on debug while somebody logs in (--live), and for how long at most; false by default',
+    ),
   timeouts: z
     .strictObject({ connect: duration.optional(), command: duration.optional(), job: duration.optional() })
     .optional(),

@@ -36,6 +36,8 @@ export interface Device extends SshEndpoint {
   readonly vdom?: string;
   readonly groups: readonly string[];
   readonly timeouts: Timeouts;
+  /** A check may switch on debug there, for so long at most; absent: never. */
+  readonly live?: { readonly mostSeconds: number };
   /** Hosts to go through, in the order of the way. */
   readonly jumps?: readonly JumpHost[];
 }

@@ -11,7 +11,7 @@ export interface ProgressMessage {
   readonly blocks: readonly KnownBlock[];
 }
 
-const PHASES = ['queued', 'connecting', 'collecting', 'analysing'] as const;
+const PHASES = ['queued', 'connecting', 'collecting', 'watching', 'closing', 'analysing'] as const;
 type Phase = (typeof PHASES)[number];
 
 /** The one message of a run while it waits and runs. `cards` draws steps; without, the same is said in a line. */
@@ -49,6 +49,7 @@ function progressText(run: Run, progress: Progress): string {
     return `${nameOf(asker)} asked the same ${agoText(agoMs)} ago${step && `, ${step}`}. You get the same answer here.`;
   }
   const step = stepOf(progress);
+  if (progress.live) return `${phaseText(run, progress)}: ${seenText(progress.live)}.`;
   return `${phaseText(run, progress)}${step && `, ${step}`} …`;
 }
 
@@ -64,6 +65,10 @@ function phaseText(run: Run, { phase, ahead = 0 }: Progress): string {
       return `Connecting to ${deviceName(run)}`;
     case 'collecting':
       return `Reading ${deviceName(run)}`;
+    case 'watching':
+      return `*Now let the user log in* at ${deviceName(run)}`;
+    case 'closing':
+      return `Switching debug off at ${deviceName(run)}`;
     case 'analysing':
       return 'Working out what it means';
     default:
@@ -73,7 +78,7 @@ function phaseText(run: Run, { phase, ahead = 0 }: Progress): string {
 
 function plan(run: Run, current: Phase, progress: Progress): KnownBlock {
   const at = PHASES.indexOf(current);
-  const phases = run.kind === 'check' ? PHASES : (['queued', 'analysing'] as const);
+  const phases = phasesOf(run);
   return {
     type: 'plan',
     title: truncate(planTitle(run, progress), LIMITS.text),
@@ -87,6 +92,17 @@ function plan(run: Run, current: Phase, progress: Progress): KnownBlock {
       };
     }),
   };
+}
+
+function phasesOf(run: Run): readonly Phase[] {
+  if (run.kind !== 'check') return ['queued', 'analysing'];
+  return run.live === undefined ? PHASES.filter((each) => each !== 'watching' && each !== 'closing') : PHASES;
+}
+
+function seenText({ remainingMs, lines, logins }: NonNullable<Progress['live']>): string {
+  const seen =
+    logins === 0 ? `${lines} lines` : `${lines} lines, ${logins} ${logins === 1 ? 'login' : 'logins'}`;
+  return `${Math.ceil(remainingMs / 1000)} s left, ${seen} so far`;
 }
 
 /** Plain text: nothing in it is read as a format. */
@@ -104,6 +120,10 @@ function taskTitle(phase: Phase, run: Run, progress: Partial<Progress>): string 
       : 'Wait for a turn',
     connecting: `Connect to ${run.alias ?? 'the device'}`,
     collecting: step === '' ? 'Read it' : `Read it: ${step}`,
+    watching: progress.live
+      ? `NOW let the user log in: ${seenText(progress.live)}`
+      : `Watch a login for ${run.live ?? 0} s`,
+    closing: 'Switch debug off',
     analysing: 'Work out what it means',
   };
   return titles[phase];
@@ -114,7 +134,7 @@ function place(ahead: number, what: 'check' | 'request'): string {
 }
 
 function stepOf({ step, steps }: Partial<Progress>): string {
-  return step === undefined || steps === undefined ? '' : `step ${step} of ${steps}`;
+  return step === undefined || !steps ? '' : `step ${step} of ${steps}`;
 }
 
 /** Not a mention: nobody needs to be notified that somebody else waits too. */

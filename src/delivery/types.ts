@@ -30,6 +30,8 @@ export interface Progress {
   readonly steps?: number;
   /** How many checks of the device come first, where it waits. */
   readonly ahead?: number;
+  /** A login is being watched: how much time is left for it, and what was seen. */
+  readonly live?: { readonly remainingMs: number; readonly lines: number; readonly logins: number };
   /** Another run found out the same and is that far. */
   readonly shares?: { readonly asker: Asker; readonly agoMs: number };
 }

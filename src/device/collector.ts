@@ -1,7 +1,7 @@
 import type { Device } from '../config/inventory-types.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { CommandId } from '../fortios/commands.ts';
-import type { Leftover, LiveRequest } from './live-types.ts';
+import type { LiveRequest } from './live-types.ts';
 
 export interface CollectionRequest {
   readonly device: Device;
@@ -15,8 +15,10 @@ export interface CollectionRequest {
   readonly onSent?: ((text: string) => void) | undefined;
   /** After everything was read: watches a login. */
   readonly live?: LiveRequest;
-  /** Before anything is read. */
-  readonly leftover?: Leftover;
+  /** Another process opened a debug there and cannot close it any more: that is done before anything is read. */
+  readonly closeDebugFirst?: boolean;
+  /** Told whether the device has confirmed that it is off. */
+  readonly onLeftover?: (isOff: boolean) => Promise<void>;
 }
 
 export interface CollectionProgress {

@@ -7,8 +7,8 @@ import { WINDOW_TIMING, type WindowTiming } from './debug-window.ts';
 import { connectionError, timedOut } from './device-errors.ts';
 import { type DeviceLogger, SILENT } from './device-logger.ts';
 import { watchLogin } from './live-check.ts';
-import { createNavigator, type Navigator } from './navigator.ts';
-import { switchOffAnywhere } from './switch-off.ts';
+import { createNavigator } from './navigator.ts';
+import { switchOffLeftover } from './switch-off.ts';
 import { createVisit } from './visit.ts';
 
 export interface CollectorOptions {
@@ -23,7 +23,7 @@ export interface CollectorOptions {
  */
 export function createCollector({ readSecret, logger = SILENT, timing }: CollectorOptions): Collect {
   return async (request) => {
-    const { device, live, leftover, onSent } = request;
+    const { device, live, onSent } = request;
     const jobMs = device.timeouts.job + (live?.seconds ?? 0) * 1000;
     using job = openBudget(jobMs, () => timedOut(device, 'job'), request.signal);
     const { signal } = job;
@@ -31,7 +31,9 @@ export function createCollector({ readSecret, logger = SILENT, timing }: Collect
     try {
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
       const navigator = createNavigator(await visit.enter(signal), () => visit.openAgain(signal));
-      if (leftover) await leftover.onTried(await closeLeftover(navigator, signal));
+      if (request.closeDebugFirst) {
+        await request.onLeftover?.((await switchOffLeftover(navigator, signal)) === 'off');
+      }
       const items = await collectItems(navigator, request);
       const watched = live && {
         item: await watchLogin({
@@ -50,8 +52,4 @@ export function createCollector({ readSecret, logger = SILENT, timing }: Collect
       throw error instanceof FtmError ? error : connectionError(device, error);
     }
   };
-}
-
-async function closeLeftover(navigator: Navigator, signal: AbortSignal): Promise<boolean> {
-  return (await switchOffAnywhere(navigator, signal)) === 'off';
 }

@@ -36,9 +36,3 @@ export type LiveReport =
 
 /** The name and the command of the item that holds what a window saw. */
 export const LIVE_ITEM = { name: 'live debug', command: 'diagnose debug enable' } as const;
-
-/** A debug that another process opened and cannot close any more: it is closed before anything is read. */
-export interface Leftover {
-  /** Whether the device has confirmed that it is off. */
-  readonly onTried: (isOff: boolean) => Promise<void>;
-}

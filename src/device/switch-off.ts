@@ -35,6 +35,23 @@ export async function switchOff(
   return 'unconfirmed';
 }
 
+/**
+ * What another process left, maybe long ago: where the device says that nothing of it runs any more, nothing is touched,
+ * since the debug that does run is then somebody else's.
+ */
+export async function switchOffLeftover(navigator: Navigator, signal: AbortSignal): Promise<SwitchedOff> {
+  const ask = () => sayLoosely(navigator.session(), 'debug-info', signal, () => {});
+  let answer = await ask();
+  if (answer && classifyOutput(answer)) {
+    if (await navigator.go({ kind: 'global' })) return 'refused';
+    answer = await ask();
+    if (answer && classifyOutput(answer)) return 'refused';
+  }
+  const info = answer && parseDebugInfo(answer);
+  if (info && !info.running.some((name) => OURS.has(name))) return 'off';
+  return await switchOff(navigator.session(), signal);
+}
+
 /** The same in a session of which only the first prompt is known: with VDOMs nothing of it exists at the root. */
 export async function switchOffAnywhere(navigator: Navigator, signal: AbortSignal): Promise<SwitchedOff> {
   const here = await switchOff(navigator.session(), signal);

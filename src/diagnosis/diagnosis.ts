@@ -100,6 +100,23 @@ const source = z.object({
   kinds: z.array(z.string()).describe('what was recognised in it'),
 });
 
+const live = z.object({
+  state: z
+    .enum(['watched', 'not-opened', 'left-on'])
+    .describe('left-on: nobody could make sure that the debug is off again; `commands` switch it off'),
+  ended: z
+    .enum(['time', 'login', 'flood', 'session-lost'])
+    .optional()
+    .describe(
+      'why watching ended: its time was over, the login was seen, too much came, the session was lost',
+    ),
+  seconds: z.int().min(0).optional(),
+  lines: z.int().min(0).optional().describe('of debug output'),
+  applications: z.array(z.string()).describe('daemons whose debug was on'),
+  reason: z.string().optional().describe('why nothing was switched on'),
+  commands: z.array(z.string()),
+});
+
 /** Everything a reader gets. Blocks, text and JSON are views of one of these. */
 export const diagnosisSchema = z
   .object({
@@ -120,6 +137,7 @@ export const diagnosisSchema = z
       ),
     device,
     sources: z.array(source),
+    live: live.optional().describe('of a check that watched a login, or was to'),
     portMap: portMap
       .optional()
       .describe('who answers where the phone calls; absent while the push service is unknown'),
@@ -132,4 +150,5 @@ export type Diagnosis = z.infer<typeof diagnosisSchema>;
 export type Finding = Diagnosis['findings'][number];
 export type HopResult = Diagnosis['hops'][number];
 export type AttemptSummary = Diagnosis['attempts'][number];
+export type LiveSummary = NonNullable<Diagnosis['live']>;
 export type MissingFact = Diagnosis['missing'][number];

@@ -45,31 +45,32 @@ async function diagnose(
     await options.keep?.(job.runId, request.evidence);
     return diagnoseCase(request.evidence);
   }
-  const { user, vdom } = request;
+  const { alias, user, vdom, live } = request;
   const check = {
-    device: await deviceFor(job, request.alias, options),
+    device: await deviceFor(job, { alias, ...(live === undefined ? {} : { live }) }, options),
     ...(user === undefined ? {} : { user }),
     ...(vdom === undefined ? {} : { vdom }),
+    ...(live === undefined ? {} : { live }),
     signal,
     onProgress,
   };
-  const evidence = await readDevice(check, options.collect);
-  await options.keep?.(job.runId, evidence);
-  return diagnoseItems(check, evidence);
+  const reading = await readDevice(check, options.collect);
+  await options.keep?.(job.runId, reading.evidence);
+  return diagnoseItems(check, reading);
 }
 
 /** Decided again: minutes may have passed since it was accepted, and this process may have another inventory. */
 async function deviceFor(
   { asker, replyTo }: RunJob,
-  alias: string,
+  asked: { readonly alias: string; readonly live?: number },
   { inventory, userGroupsOf }: ProduceOptions,
 ): Promise<Device> {
   const { channel, team } = replyTo;
   const person = { user: asker.id, ...(team === undefined ? {} : { team }) };
   const userGroups = await userGroupsOf(person);
-  const decision = decide(inventory, { user: asker.id, userGroups, channel, alias });
+  const decision = decide(inventory, { user: asker.id, userGroups, channel, ...asked });
   if (decision.kind === 'allowed' && decision.device) return decision.device;
-  throw new FtmError('ftm_not_allowed', `${alias} may not be checked from here (any more).`, {
+  throw new FtmError('ftm_not_allowed', `${asked.alias} may not be checked like this from here (any more).`, {
     advice: 'The inventory was changed after the request was accepted. Ask whoever runs ftm-check.',
   });
 }

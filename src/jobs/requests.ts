@@ -10,6 +10,7 @@ import type { RunJob, RunOutcome } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { type Announce, type AnnounceOptions, announceRun } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
+import { liveRefusal } from './live-refusal.ts';
 import { runOf } from './run-of.ts';
 import type { UserGroupsOf } from './user-groups-of.ts';
 import { withdraw } from './withdraw.ts';
@@ -43,7 +44,9 @@ export function createRequests(options: RequestsOptions): Services {
     return { ...caller, userGroups: await options.userGroupsOf(caller) };
   }
 
-  async function authorise(request: Caller & { readonly alias?: string }): Promise<Permission> {
+  async function authorise(
+    request: Caller & { readonly alias?: string; readonly live?: number },
+  ): Promise<Permission> {
     const decision = decide(inventory, await withGroups(request));
     if (decision.kind === 'refused') {
       const { user, channel, alias } = request;
@@ -101,12 +104,17 @@ export function createRequests(options: RequestsOptions): Services {
   };
 }
 
-function callerOf({ asker, replyTo, request }: NewRun): Caller & { readonly alias?: string } {
+function callerOf({
+  asker,
+  replyTo,
+  request,
+}: NewRun): Caller & { readonly alias?: string; readonly live?: number } {
   return {
     user: asker.id,
     channel: replyTo.channel,
     ...(replyTo.team === undefined ? {} : { team: replyTo.team }),
     ...(request.kind === 'check' ? { alias: request.alias } : {}),
+    ...(request.kind === 'check' && request.live !== undefined ? { live: request.live } : {}),
   };
 }
 
@@ -123,6 +131,8 @@ function aliasOf({ request }: RunJob): string | undefined {
 function toQueueJob(job: RunJob): NewJob<RunJob> {
   const { request } = job;
   if (request.kind === 'analyze') return { id: job.runId, data: job };
+  // Who asks for a live check logs in during their own window: nobody shares another's, or its answer.
+  if (request.live !== undefined) return { id: job.runId, data: job, lane: request.alias };
   return {
     id: job.runId,
     data: job,
@@ -135,6 +145,10 @@ function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, { request }
   if (decision.kind === 'unknown-device') {
     const name = request.kind === 'check' ? request.alias : 'that device';
     return new FtmError('ftm_unknown_device', `There is no device named ${name}.`);
+  }
+  if (decision.kind === 'refused' && request.kind === 'check') {
+    const live = liveRefusal(decision, request.alias);
+    if (live) return live;
   }
   return new FtmError('ftm_not_allowed', 'You may not ask for this here.', {
     advice: 'Whoever runs ftm-check can add you, or this channel, under `access` in the inventory.',

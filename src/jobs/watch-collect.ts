@@ -1,6 +1,7 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { note } from '../audit/note.ts';
 import type { Collect } from '../device/collector.ts';
+import type { DebugApplication } from '../fortios/debug-commands.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -25,10 +26,25 @@ export function watchCollect(collect: Collect, { audit, logger, metrics, now }: 
     const sent: string[] = [];
     const began = now();
     let outcome = 'read';
+    let debug: 'none' | 'left-on' | 'off' = 'none';
+    const { live } = request;
+    const onRecord = live && {
+      ...live,
+      async onOpening(applications: readonly DebugApplication[]) {
+        audit.record({ event: 'debug.opening', device, seconds: live.seconds, applications });
+        debug = 'left-on';
+        await live.onOpening?.(applications);
+      },
+      async onClosed() {
+        debug = 'off';
+        await live.onClosed?.();
+      },
+    };
     try {
       return await inSpan('read device', { kind: 'client', attributes: { 'ftm.device': device } }, (span) =>
         collect({
           ...request,
+          ...(onRecord ? { live: onRecord } : {}),
           onSent(text) {
             sent.push(text);
             span.event('sent', { text: text.trimEnd() });
@@ -44,6 +60,7 @@ export function watchCollect(collect: Collect, { audit, logger, metrics, now }: 
     } finally {
       metrics.phase('device', Math.max(0, now() - began));
       note(audit, { event: 'device.left', device, sent, outcome }, logger);
+      if (debug !== 'none') note(audit, { event: 'debug.ended', device, outcome: debug }, logger);
     }
   };
 }

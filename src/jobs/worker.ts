@@ -4,12 +4,15 @@ import type { Logger } from '../observe/logger.ts';
 import type { JobContext, JobQueue, ProcessOptions } from '../queue/job-queue.ts';
 import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
+import { closeDebug } from './close-debug.ts';
+import type { DebugWindows } from './debug-windows.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import { createFollowers } from './followers.ts';
 import { type ProduceOptions, produceOutcome } from './produce-outcome.ts';
 import { runOf } from './run-of.ts';
 
 export interface WorkerOptions extends ProduceOptions {
+  readonly windows: DebugWindows;
   readonly queue: JobQueue<RunJob, RunOutcome>;
   readonly runs: RunStore;
   readonly delivery: Delivery;
@@ -43,6 +46,10 @@ async function work(
   options: WorkerOptions,
 ): Promise<RunOutcome> {
   if (job.errand === 'withdrawn') return failedOutcome(lostOnTheWay());
+  if (job.errand === 'close-debug') {
+    await closeDebug(job, context.signal, options);
+    return failedOutcome(lostOnTheWay());
+  }
   const { runs, delivery } = options;
   const logger = options.logger.child({ run: job.runId, attempt: context.attempt });
   // The record may have aged out, or the store lost it: the job alone is enough to answer.
@@ -91,7 +98,8 @@ async function findOutcome(
     );
   } catch (thrown) {
     // Cancelled, or out of time: the reason says more than whatever broke because of it.
-    const error: unknown = context.signal.aborted ? context.signal.reason : thrown;
+    const stopped = context.signal.aborted && !isLeftOn(thrown, context.signal);
+    const error: unknown = stopped ? context.signal.reason : thrown;
     const again = shallRunAgain(error, context);
     logger.warn({ err: error, again }, 'run has no diagnosis');
     if (again) throw error;
@@ -101,6 +109,12 @@ async function findOutcome(
     // The next try may be another process's: an edit of ours that comes late would stand over its answer.
     await options.delivery.quiet(run.id);
   }
+}
+
+/** More than the reason of the end: somebody has to do something. Who runs it again elsewhere will do it. */
+function isLeftOn(thrown: unknown, { reason }: AbortSignal): boolean {
+  const isInterrupted = reason instanceof FtmError && reason.code === 'ftm_interrupted';
+  return thrown instanceof FtmError && thrown.code === 'ftm_debug_left_on' && !isInterrupted;
 }
 
 function shallRunAgain(error: unknown, context: JobContext<RunOutcome>): boolean {

@@ -36,6 +36,10 @@ export interface Metrics {
   inventoryReload(result: 'taken' | 'rejected'): void;
   /** Asked at every scrape; a rejection is a queue that cannot be used. */
   watchQueue(view: () => Promise<QueueView & { readonly oldestMs?: number }>): void;
+  /** Debug windows on devices, and those of them that should be closed by now. Asked at every scrape. */
+  watchWindows(
+    view: () => Promise<{ readonly open: readonly unknown[]; readonly overdue: readonly unknown[] }>,
+  ): void;
   /** In the text format of Prometheus. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -71,8 +75,22 @@ export function createMetrics(): Metrics {
   const queueUp = gauge('queue_up', 'Whether the queue can be used');
   // What this process does not look at must not stand there as 0, which says that it is broken.
   for (const unknown of [selfCheck, selfCheckAt, slack, queueOldest, queueUp]) unknown.remove();
+  const windowsOpen = gauge('debug_windows_open', 'Devices where a debug of ours may be on');
+  const windowsOverdue = gauge('debug_windows_overdue', 'Of them, those where it should be off by now');
   // Without a first value, "never" and "not scraped" look alike, and a rate misses the first event.
   for (const result of ['taken', 'rejected']) reloads.inc({ result }, 0);
+
+  let windows: Parameters<Metrics['watchWindows']>[0] | undefined;
+  async function lookAtWindows(): Promise<void> {
+    if (!windows) return;
+    try {
+      const { open, overdue } = await windows();
+      windowsOpen.set(open.length);
+      windowsOverdue.set(overdue.length);
+    } catch {
+      // What was known last stands: `queue_up` says that nobody knows better.
+    }
+  }
 
   let view: Parameters<Metrics['watchQueue']>[0] | undefined;
   async function lookAtQueue(): Promise<void> {
@@ -107,8 +125,11 @@ export function createMetrics(): Metrics {
     watchQueue(source) {
       view = source;
     },
+    watchWindows(source) {
+      windows = source;
+    },
     async text() {
-      await lookAtQueue();
+      await Promise.all([lookAtQueue(), lookAtWindows()]);
       return registry.metrics();
     },
     contentType: registry.contentType,

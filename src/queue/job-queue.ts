@@ -56,6 +56,8 @@ export interface JobProgress {
   readonly phase: string;
   readonly step?: number;
   readonly steps?: number;
+  /** While a login is watched. */
+  readonly live?: { readonly remainingMs: number; readonly lines: number; readonly logins: number };
 }
 
 /** Throwing `signal.reason` ends a cancelled job without another try; any other error counts as a failed try. */

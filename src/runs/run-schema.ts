@@ -13,6 +13,7 @@ const baseSchema = z.object({
   alias: z.string().optional(),
   user: z.string().optional(),
   vdom: z.string().optional(),
+  live: z.number().optional(),
   kind: z.enum(['check', 'analyze']),
   comparesTo: z.string().optional(),
   replaces: z.array(z.string()).optional(),

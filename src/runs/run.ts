@@ -17,7 +17,14 @@ export interface Asker {
 }
 
 export type RunRequest =
-  | { readonly kind: 'check'; readonly alias: string; readonly user?: string; readonly vdom?: string }
+  | {
+      readonly kind: 'check';
+      readonly alias: string;
+      readonly user?: string;
+      readonly vdom?: string;
+      /** Seconds for which a login is watched. */
+      readonly live?: number;
+    }
   | { readonly kind: 'analyze'; readonly evidence: RedactedCase };
 
 /** What the queue holds: no credential, no raw evidence. */
@@ -37,8 +44,9 @@ export interface RunJob {
   /**
    * Not the request itself. `late`: its job ended without an answer, so say what was found out, or that nothing was;
    * nothing is run again. `withdrawn`: the person was told that it was not taken, so its id is used up and nothing is done.
+   * `close-debug`: nobody asked; a debug window that its process did not close is closed.
    */
-  readonly errand?: 'late' | 'withdrawn';
+  readonly errand?: 'late' | 'withdrawn' | 'close-debug';
 }
 
 export type RunOutcome =
@@ -60,6 +68,8 @@ export interface Run {
   /** What a check was narrowed to, so that it can be asked again. */
   readonly user?: string;
   readonly vdom?: string;
+  /** Seconds for which a login was to be watched. */
+  readonly live?: number;
   readonly kind: RunRequest['kind'];
   readonly comparesTo?: string;
   readonly replaces?: readonly string[];

@@ -92,6 +92,39 @@ describe('user groups', () => {
   });
 });
 
+describe('a live check', () => {
+  const live = parseInventory(
+    `
+defaults: { username: u, password: { env: P } }
+groups: { watched: { live: { max: 2m } } }
+devices:
+  fgt-quiet: { address: 192.0.2.7 }
+  fgt-watched: { address: 192.0.2.8, groups: [watched] }
+  fgt-any: { address: 192.0.2.9, live: true }
+  fgt-not: { address: 192.0.2.9, groups: [watched], live: false }
+access: [{ users: [UANA], devices: ["*"] }]
+`,
+    'inventory.yaml',
+  );
+
+  it.each([
+    ['UANA', 'fgt-quiet', 60, { kind: 'refused', reason: 'live-not-here' }],
+    ['UANA', 'fgt-not', 60, { kind: 'refused', reason: 'live-not-here' }],
+    ['UANA', 'fgt-watched', 10, { kind: 'allowed' }],
+    ['UANA', 'fgt-watched', 120, { kind: 'allowed' }],
+    ['UANA', 'fgt-watched', 121, { kind: 'refused', reason: 'live-out-of-bounds', least: 10, most: 120 }],
+    ['UANA', 'fgt-watched', 9, { kind: 'refused', reason: 'live-out-of-bounds' }],
+    ['UANA', 'fgt-watched', 10.5, { kind: 'refused', reason: 'live-out-of-bounds' }],
+    ['UANA', 'fgt-watched', Number.NaN, { kind: 'refused', reason: 'live-out-of-bounds' }],
+    ['UANA', 'fgt-any', 300, { kind: 'allowed' }],
+    ['UANA', 'fgt-any', 301, { kind: 'refused', reason: 'live-out-of-bounds', most: 300 }],
+    ['UBEN', 'fgt-any', 60, { kind: 'refused', reason: 'not-this-person-or-channel' }],
+  ])('%s at %s for %d s', (user, alias, seconds, decision) => {
+    expect(decide(live, { user, channel: 'C1', alias, live: seconds })).toMatchObject(decision);
+    expect(decide(live, { user: 'UANA', channel: 'C1', alias }).kind).toBe('allowed');
+  });
+});
+
 describe('aliasesEverywhere', () => {
   it.each([
     ['UANA', [], []],

@@ -33,7 +33,12 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     ['a huge file in UTF-16', ['analyze', '$/huge.txt'], /too large for UTF-16[\s\S]*iconv/],
     ['empty standard input', ['analyze', '-'], /standard input is empty/],
     ['check without a host', ['check'], /missing required argument 'HOST'/],
-    ['check --live', ['check', 'fgt-hq', '--live', '30'], /--live is not built yet/],
+    ['a time that is none', ['check', 'fgt-hq', '--live', 'soon'], /number of seconds, such as 60/],
+    [
+      'a check that reads only, and watches',
+      ['check', 'fgt-hq', '--live', '30', '--dry-run'],
+      /--dry-run only reads/,
+    ],
     [
       'check without an inventory',
       ['check', 'fgt-hq', '--inventory', '$/none.yaml'],

@@ -37,6 +37,24 @@ access:
     devices: [fgt-lab]
 `;
 
+describe('live', () => {
+  const device = (live: string) =>
+    `devices: { fgt: { address: 192.0.2.7, username: u, password: { env: P }, live: ${live} } }`;
+
+  it.each([
+    ['true', { mostSeconds: 300 }],
+    ['{ max: 10s }', { mostSeconds: 10 }],
+    ['{ max: 10m }', { mostSeconds: 600 }],
+    ['false', undefined],
+  ])('%s', (written, live) => {
+    expect(parseInventory(device(written), 'i.yaml').devices.get('fgt')?.live).toEqual(live);
+  });
+
+  it.each(['{ max: 9s }', '{ max: 11m }', '{ max: 60 }', '{}', 'yes please', '60'])('not %s', (written) => {
+    expect(() => parseInventory(device(written), 'i.yaml')).toThrow(FtmError);
+  });
+});
+
 describe('parseInventory', () => {
   it('puts defaults, groups and devices together', () => {
     const inventory = parseInventory(FULL, 'inventory.yaml');

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FtmError } from '../../src/ftm-error.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
 import { type LiveSeen, liveCheck, OFF } from './live-fixture.ts';
 
 const LINE = '[5784:root:d9]sslvpn_authenticate_user:192 authenticate user: [wren]';
@@ -173,11 +174,12 @@ describe('what an earlier process left', () => {
     await liveCheck(
       {
         before: (simulator) => void simulator.console().execute('diagnose debug application sslvpn -1'),
-        request: { leftover: { onTried: async (isOff) => void tried.push(isOff) } },
+        request: { closeDebugFirst: true, onLeftover: async (isOff) => void tried.push(isOff) },
       },
       (seen) => {
         expect(tried).toEqual([true]);
-        expect(seen.simulator.commands.slice(0, 4)).toEqual([
+        expect(seen.simulator.commands.slice(0, 5)).toEqual([
+          'diagnose debug info',
           'diagnose debug disable',
           'diagnose debug reset',
           'diagnose debug info',
@@ -190,12 +192,46 @@ describe('what an earlier process left', () => {
     );
   });
 
+  it('has ended by itself: then nothing is touched, since what runs is somebody else’s', async () => {
+    const tried: boolean[] = [];
+    await liveCheck(
+      {
+        before: (simulator) => void simulator.console().execute('diagnose debug application dhcps -1'),
+        request: { closeDebugFirst: true, onLeftover: async (isOff) => void tried.push(isOff) },
+      },
+      (seen) => {
+        expect(tried).toEqual([true]);
+        expect(seen.debugLines).toEqual(['diagnose debug info', 'diagnose debug info']);
+        expect(seen.simulator.debugOn()).toEqual(['dhcps']);
+      },
+    );
+  });
+
+  it('is found where there are VDOMs too', async () => {
+    const tried: boolean[] = [];
+    await liveCheck(
+      {
+        configText: sampleConfig('campus'),
+        before(simulator) {
+          const console = simulator.console();
+          console.execute('config global');
+          console.execute('diagnose debug application sslvpn -1');
+        },
+        request: { closeDebugFirst: true, onLeftover: async (isOff) => void tried.push(isOff) },
+      },
+      (seen) => {
+        expect(tried).toEqual([true]);
+        isOff(seen);
+      },
+    );
+  });
+
   it('stays where the account may not switch it off, and that is said', async () => {
     const tried: boolean[] = [];
     await liveCheck(
       {
         behaviour: { diagnose: false },
-        request: { leftover: { onTried: async (isOff) => void tried.push(isOff) } },
+        request: { closeDebugFirst: true, onLeftover: async (isOff) => void tried.push(isOff) },
       },
       () => expect(tried).toEqual([false]),
     );

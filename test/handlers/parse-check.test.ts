@@ -16,6 +16,9 @@ describe('parseCheck', () => {
     ['<https://fgt.example.com/login>', { alias: 'fgt.example.com' }],
     ['fgt-07 --user <mailto:ana@example.com|ana@example.com>', { alias: 'fgt-07', user: 'ana@example.com' }],
     ['fgt-07 --VDOM root', { alias: 'fgt-07', vdom: 'root' }],
+    ['fgt-07 --live 60', { alias: 'fgt-07', live: 60 }],
+    ['fgt-07 —live=90s --user ana', { alias: 'fgt-07', user: 'ana', live: 90 }],
+    ['--live 2m fgt-07', { alias: 'fgt-07', live: 120 }],
   ])('%s', (text, expected) => {
     expect(parseCheck(text)).toEqual({ kind: 'check', ...expected });
   });
@@ -31,6 +34,10 @@ describe('parseCheck', () => {
     ['fgt-07 --user --vdom root', /--user needs a value/],
     ['fgt-07 --user=', /--user needs a value/],
     ['fgt-07 --exec reboot', /no option --exec/],
+    ['fgt-07 --live', /--live needs a value/],
+    ['fgt-07 --live -5', /--live needs a number of seconds/],
+    ['fgt-07 --live 1e3', /--live needs a number of seconds/],
+    ['fgt-07 --live ٦٠', /--live needs a number of seconds/],
     ['x'.repeat(301), /too long/],
   ])('does not guess what "%s" means', (text, reason) => {
     const parsed = parseCheck(text);

@@ -58,7 +58,8 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     ['an unknown device', 'branch-07', ANA, /no device named `branch-07`.*Did you mean `fgt-branch-07`/s],
     ['a device of others', 'fgt-hq', ANA, /`fgt-hq` is not among the devices you may check/],
     ['a person without any right', 'fgt-branch-07', BEN, /may not answer you in this channel/],
-    ['an unknown option', 'fgt-branch-07 --live 3', ANA, /no option --live/],
+    ['an unknown option', 'fgt-branch-07 --lives 3', ANA, /no option --lives/],
+    ['a time that is none', 'fgt-branch-07 --live soon', ANA, /--live needs a number of seconds/],
     ['two devices', 'fgt-branch-07 fgt-branch-08', ANA, /One device at a time/],
     ['a name full of formatting', '<!channel>*x*', ANA, /no device named `&lt;!channel&gt;x`/],
   ])('answers %s at once and in private', async (_, text, user, expected) => {

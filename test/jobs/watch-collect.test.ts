@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import type { Device } from '../../src/config/inventory-types.ts';
 import type { Collect } from '../../src/device/collector.ts';
+import type { LiveRequest } from '../../src/device/live-types.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { watchCollect } from '../../src/jobs/watch-collect.ts';
 import { createLogger } from '../../src/observe/logger.ts';
@@ -34,10 +35,11 @@ function watched(collect: Collect, isFull: (text: string) => boolean = () => fal
     () => 0,
   );
   const logger = createLogger({ level: 'error', to: { write: (line) => void log.push(line) } });
-  const run = () =>
+  const run = (live?: LiveRequest) =>
     watchCollect(collect, { audit, metrics, logger, now: () => 0 })({
       device: DEVICE,
       commands: ['system-status'],
+      ...(live ? { live } : {}),
     });
   return { run, lines, log, metrics };
 }
@@ -63,6 +65,42 @@ it('records the device before it is connected to, and what was sent afterwards',
     sent: ['get system status\n', 'exit\n'],
     outcome: 'read',
   });
+});
+
+it.each([
+  ['off', async (live: LiveRequest) => live.onClosed?.()],
+  ['left-on', async () => undefined],
+] as const)(
+  'records a debug before it is switched on, and whether it is off again: %s',
+  async (outcome, end) => {
+    const { run, lines } = watched(async ({ live }) => {
+      await live?.onOpening?.(['fnbamd', 'ftm-push']);
+      expect(lines.at(-1)).toMatchObject({
+        event: 'debug.opening',
+        device: 'fgt-hq',
+        seconds: 60,
+        applications: ['fnbamd', 'ftm-push'],
+      });
+      if (live) await end(live);
+      return [];
+    });
+    await run({ seconds: 60, onReport: () => undefined });
+    expect(lines.at(-1)).toMatchObject({ event: 'debug.ended', outcome });
+  },
+);
+
+it('does not switch on what cannot be put on record', async () => {
+  let isOn = false;
+  const { run } = watched(
+    async ({ live }) => {
+      await live?.onOpening?.(['fnbamd']);
+      isOn = true;
+      return [];
+    },
+    (text) => text.includes('debug.opening'),
+  );
+  await expect(run({ seconds: 60, onReport: () => undefined })).rejects.toThrow();
+  expect(isOn).toBe(false);
 });
 
 it.each([

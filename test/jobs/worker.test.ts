@@ -4,10 +4,12 @@ import type { Delivery } from '../../src/delivery/types.ts';
 import type { Collect } from '../../src/device/collector.ts';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
 import { FtmError } from '../../src/ftm-error.ts';
+import { createDebugWindows } from '../../src/jobs/debug-windows.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import type { JobQueue } from '../../src/queue/job-queue.ts';
+import { createMemoryRecords } from '../../src/runs/memory-records.ts';
 import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
 import type { Run, RunJob, RunOutcome } from '../../src/runs/run.ts';
 import type { RunStore } from '../../src/runs/run-store.ts';
@@ -71,6 +73,7 @@ function start(collect: Collect): Promise<void> {
     queue,
     runs,
     collect,
+    windows: createDebugWindows(createMemoryRecords(), Date.now),
     delivery,
     userGroupsOf: async () => [],
     logger: silentLogger,

@@ -43,6 +43,16 @@ describe('metrics', () => {
     expect(text).toContain('ftm_check_slack_delivery_seconds_sum 0.25');
   });
 
+  it('tell where a debug may be on, and where it should be off by now', async () => {
+    const metrics = createMetrics();
+    metrics.watchWindows(async () => ({ open: ['a', 'b'], overdue: ['b'] }));
+    const text = await values(metrics);
+    expect(text).toContain('ftm_check_debug_windows_open 2');
+    expect(text).toContain('ftm_check_debug_windows_overdue 1');
+    metrics.watchWindows(() => Promise.reject(new Error('away')));
+    expect(await values(metrics)).toContain('ftm_check_debug_windows_open 2');
+  });
+
   it('say nothing of what nobody looked at: 0 would mean that it is broken', async () => {
     const metrics = createMetrics();
     const unknown = [

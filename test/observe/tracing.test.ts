@@ -63,6 +63,16 @@ describe('with an SDK', () => {
       for (const name of ['read device', 'answer']) {
         expect(find(name)?.parentSpanContext?.spanId).toBe(find('run')?.spanContext().spanId);
       }
+      const commands = all.filter(({ name }) => name === 'device command');
+      expect(commands.length).toBeGreaterThan(10);
+      for (const span of commands) {
+        expect(span.parentSpanContext?.spanId).toBe(find('read device')?.spanContext().spanId);
+      }
+      const ids = commands.map(({ attributes }) => attributes['ftm.command']);
+      expect(ids.slice(0, 2)).toEqual(['system-status', 'ftm-push']);
+      expect(new Set(commands.map(({ attributes }) => attributes['ftm.outcome']))).toEqual(
+        new Set(['answered']),
+      );
       const lines = find('read device')
         ?.events.map(({ attributes }) => attributes?.text)
         .filter((text) => text);

@@ -135,6 +135,7 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
         alias: 'fgt-1',
         user: 'marlow',
         vdom: 'root',
+        live: 60,
         comparesTo: 'before',
         replaces: ['part-1', 'part-2'],
         joined: 'leader',

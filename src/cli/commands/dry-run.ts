@@ -24,8 +24,8 @@ export async function dryRun({ device, collect, options, onProgress }: DryRun, i
     signal: io.signal,
     onProgress,
   };
-  const evidence = await readDevice(check, collect);
-  const coverage = accountCoverage(RULES, evidence, diagnoseItems(check, evidence));
+  const reading = await readDevice(check, collect);
+  const coverage = accountCoverage(RULES, reading.evidence, diagnoseItems(check, reading));
   const asText = options.format === 'text';
   await print(io.stdout, asText ? describe(device, coverage) : JSON.stringify(coverage, null, 2));
   return coverage.notWithThisAccount.length === 0 ? EXIT.healthy : EXIT.inconclusive;

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { openQuestions } from '../../diagnosis/open-questions.ts';
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../slack/escape.ts';
 import { type FoldedFinding, foldFindings, titleUnder } from '../folded-findings.ts';
+import { liveLine } from '../live-line.ts';
 import { coach } from '../paste-coach.ts';
 import { portLine, portMatters } from '../port-line.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
@@ -21,6 +22,7 @@ export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
     `${ENGLISH.verdictLights[diagnosis.verdict]} *${escapeMrkdwn(clip(printableProse(diagnosis.headline), 600))}*`,
     escapeMrkdwn(clip(summaryParts(diagnosis).join(' · '), 300)),
     comparison,
+    liveText(diagnosis),
     hopText(diagnosis),
     portMatters(diagnosis) ? proseText(clip(portLine(diagnosis.portMap), 300)) : '',
     attemptsText(diagnosis),
@@ -32,6 +34,11 @@ export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
     ...(first ? [] : nextStep(diagnosis)),
     uncheckedText(diagnosis),
   ]);
+}
+
+function liveText({ live }: Diagnosis): string {
+  const line = proseText(clip(printableProse(liveLine(live)), 400));
+  return live?.state === 'left-on' ? `${line}\n${fence(live.commands)}` : line;
 }
 
 /** Those that got in tell little, and a screen reader reads every line. */

@@ -3,6 +3,7 @@ import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { openQuestions } from '../../diagnosis/open-questions.ts';
 import { escapeMrkdwn } from '../../slack/escape.ts';
 import { codePoints, LIMITS } from '../../slack/limits.ts';
+import { liveLine } from '../live-line.ts';
 import { coach, type PasteCoach } from '../paste-coach.ts';
 import { portLine, portMatters } from '../port-line.ts';
 import { clip, plural, printable, printableProse } from '../printable.ts';
@@ -39,6 +40,14 @@ export function hopsBlock({ hops, firstBrokenHop }: Diagnosis): KnownBlock {
       }),
     ),
   ]);
+}
+
+/** What became of watching a login. A debug that may still be on is not small print. */
+export function liveBlocks({ live }: Diagnosis): readonly KnownBlock[] {
+  const line = clip(printableProse(liveLine(live)), 500);
+  if (line === '') return [];
+  if (live?.state !== 'left-on') return [context(escapeMrkdwn(line))];
+  return [richText([paragraph([bold(line)]), preformatted(live.commands)])];
 }
 
 /** Who answers where the phone calls, where that is the trouble or may be. */

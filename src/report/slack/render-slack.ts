@@ -20,6 +20,7 @@ import {
   hidesAttempts,
   hidesReasons,
   hopsBlock,
+  liveBlocks,
   portBlocks,
   uncheckedBlocks,
 } from './other-blocks.ts';
@@ -93,6 +94,7 @@ function headBlocks(
     headlineBlock(ENGLISH.verdictLights[diagnosis.verdict], diagnosis.headline),
     ...(summary === '' ? [] : [context(escapeMrkdwn(summary))]),
     ...(comparison ? [comparisonBlock(comparison)] : []),
+    ...liveBlocks(diagnosis),
     hopsBlock(diagnosis),
     ...portBlocks(diagnosis),
   ];

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { foldFindings } from '../folded-findings.ts';
+import { liveLine } from '../live-line.ts';
 import { portLine } from '../port-line.ts';
 import { plural, printable, printableProse } from '../printable.ts';
 import { redactionText, summaryParts, tookText } from '../summary.ts';
@@ -25,6 +26,7 @@ export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): str
   const unsure = diagnosis.verdict === 'inconclusive';
   const parts: readonly (readonly string[])[] = [
     headLines(diagnosis, options.tookMs, pen),
+    liveLines(diagnosis.live, pen),
     hopLines(diagnosis, pen),
     attemptLines(diagnosis, pen),
     portLines(diagnosis.portMap, pen),
@@ -55,6 +57,12 @@ function headLines(
     ...more.map((line) => `  ${paint.bold(line)}`),
     ...wrap([...alias, ...summaryParts(diagnosis), ...took].join(' · '), width, '  ').map(paint.dim),
   ];
+}
+
+function liveLines(live: Diagnosis['live'], { width, paint }: Pen): readonly string[] {
+  const lines = wrap(printableProse(liveLine(live)), width - 2).map((line) => `  ${line}`);
+  if (live?.state !== 'left-on') return lines;
+  return [...lines.map((line) => paint.bold(paint.bad(line))), ...live.commands.map((line) => `    ${line}`)];
 }
 
 function portLines(map: Diagnosis['portMap'], { width }: Pen): readonly string[] {

@@ -1,0 +1,20 @@
+import { readDebug } from '../facts/attempts/read-debug.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+
+export interface LoginCount {
+  readonly logins: number;
+  /** Of them, those whose end was seen; only this user's, where one is named. */
+  readonly ended: number;
+}
+
+/** How many logins a piece of debug output holds. Only numbers leave: the lines may be as the device printed them. Pure. */
+export function countLogins(lines: readonly string[], user?: string): LoginCount {
+  const attempts =
+    valueIfKnown(readDebug([{ kind: 'debug', source: 'debug', start: 1, lines }]).attempts) ?? [];
+  const ended = attempts.filter(
+    (attempt) =>
+      attempt.outcome !== 'incomplete' &&
+      (user === undefined || attempt.user.toLowerCase() === user.toLowerCase()),
+  );
+  return { logins: attempts.length, ended: ended.length };
+}

@@ -1,0 +1,67 @@
+import type { Collect } from '../device/collector.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { DebugWindows, WindowToken } from './debug-windows.ts';
+
+export interface GuardOptions {
+  readonly windows: DebugWindows;
+  readonly logger: Logger;
+}
+
+/**
+ * The same collector, with every debug window remembered before it is opened and until it is closed. What another process
+ * left open on a device is closed before anything else is done there.
+ */
+export function guardDebug(collect: Collect, { windows, logger }: GuardOptions): Collect {
+  async function leftAt(alias: string): Promise<readonly WindowToken[]> {
+    try {
+      return await windows.ofDevice(alias);
+    } catch (error) {
+      // No reason not to read a device; the sweep comes back to it.
+      logger.warn({ alias, err: error }, 'nobody knows whether a debug window was left open');
+      return [];
+    }
+  }
+
+  async function forget(tokens: readonly WindowToken[]): Promise<void> {
+    try {
+      for (const token of tokens) await windows.closed(token);
+    } catch (error) {
+      logger.warn({ err: error }, 'a closed debug window is still remembered as open');
+    }
+  }
+
+  return async (request) => {
+    const { live, onLeftover } = request;
+    const { alias } = request.device;
+    const left = await leftAt(alias);
+    const opened: WindowToken[] = [];
+    return await collect({
+      ...request,
+      ...(left.length === 0
+        ? {}
+        : {
+            closeDebugFirst: true,
+            async onLeftover(isOff) {
+              logger.warn({ alias, isOff }, 'a debug window that another process had opened');
+              if (isOff) await forget(left);
+              await onLeftover?.(isOff);
+            },
+          }),
+      ...(live
+        ? {
+            live: {
+              ...live,
+              async onOpening(applications) {
+                await live.onOpening?.(applications);
+                opened.push(await windows.opening(alias, live.seconds));
+              },
+              async onClosed() {
+                await forget(opened);
+                await live.onClosed?.();
+              },
+            },
+          }
+        : {}),
+    });
+  };
+}

@@ -1,0 +1,36 @@
+import type { RunJob } from '../runs/run.ts';
+import type { DebugWindows } from './debug-windows.ts';
+import type { SweepOptions } from './sweep.ts';
+
+export interface SweepWindowsOptions extends Omit<SweepOptions, 'runs'> {
+  readonly windows: DebugWindows;
+}
+
+const AGAIN_AFTER_MS = 5 * 60_000;
+
+/**
+ * Has debug windows closed whose process is gone, and whose run did not come back to them. Each gets a job in its device's
+ * lane, so that it waits for a check that runs there; all workers may sweep, and make one job of it.
+ */
+export async function sweepWindows({ queue, windows, logger, now }: SweepWindowsOptions): Promise<number> {
+  const at = now();
+  const { overdue } = await windows.look();
+  const aliases = [...new Set(overdue.map(({ alias }) => alias))];
+  for (const alias of aliases) {
+    const id = `debug.${alias}.${Math.floor(at / AGAIN_AFTER_MS)}`;
+    const { state } = await queue.enqueue({ id, lane: alias, data: closingJob(id, alias, at) });
+    if (state !== 'duplicate') logger.warn({ alias }, 'a debug window was left open and is to be closed now');
+  }
+  return aliases.length;
+}
+
+function closingJob(runId: string, alias: string, acceptedAt: number): RunJob {
+  return {
+    runId,
+    acceptedAt,
+    asker: { id: 'ftm-check' },
+    replyTo: { channel: '' },
+    request: { kind: 'check', alias },
+    errand: 'close-debug',
+  };
+}

@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findDevice } from '../../src/config/find-device.ts';
+import { parseInventory } from '../../src/config/inventory.ts';
+import type { Collect, CollectionRequest } from '../../src/device/collector.ts';
+import { FtmError } from '../../src/ftm-error.ts';
+import { closeDebug } from '../../src/jobs/close-debug.ts';
+import { createDebugWindows, type DebugWindows } from '../../src/jobs/debug-windows.ts';
+import { guardDebug } from '../../src/jobs/guard-debug.ts';
+import { sweepWindows } from '../../src/jobs/sweep-windows.ts';
+import { createLogger, silentLogger } from '../../src/observe/logger.ts';
+import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
+import type { JobQueue } from '../../src/queue/job-queue.ts';
+import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
+import { until } from '../support/until.ts';
+
+const inventory = parseInventory(
+  'devices: { fgt-hq: { address: 192.0.2.1, username: u, password: { env: P }, live: true } }',
+  'inventory.yaml',
+);
+const device = findDevice(inventory, 'fgt-hq');
+if (!device) throw new Error('no device');
+const request: CollectionRequest = { device, commands: [] };
+const live = { seconds: 60, onReport: () => undefined };
+
+let now = 0;
+let windows: DebugWindows;
+let queue: JobQueue<RunJob, RunOutcome>;
+beforeEach(() => {
+  now = 1_000_000;
+  windows = createDebugWindows(
+    createMemoryRecords(() => now),
+    () => now,
+  );
+  queue = createInProcessQueue({ log: silentLogger });
+});
+afterEach(() => queue.close(0));
+
+const open = async (): Promise<number> => (await windows.look()).open.length;
+const overdue = async (): Promise<number> => (await windows.look()).overdue.length;
+
+describe('a debug window', () => {
+  it('is remembered before it is opened and until it is closed', async () => {
+    const seen: number[] = [];
+    const collect: Collect = async (given) => {
+      seen.push(await open());
+      await given.live?.onOpening?.(['fnbamd']);
+      seen.push(await open());
+      await given.live?.onClosed?.();
+      seen.push(await open());
+      return [];
+    };
+    await guardDebug(collect, { windows, logger: silentLogger })({ ...request, live });
+    expect(seen).toEqual([0, 1, 0]);
+  });
+
+  it('is overdue a minute after its time', async () => {
+    await windows.opening('fgt-hq', 60);
+    expect([await open(), await overdue()]).toEqual([1, 0]);
+    now += 119_000;
+    expect(await overdue()).toBe(0);
+    now += 2_000;
+    expect([await open(), await overdue()]).toEqual([1, 1]);
+  });
+
+  it('is not opened where it cannot be remembered', async () => {
+    const broken = { ...windows, opening: () => Promise.reject(new Error('Redis is away')) };
+    const collect: Collect = async (given) => {
+      await given.live?.onOpening?.(['fnbamd']);
+      return [];
+    };
+    await expect(
+      guardDebug(collect, { windows: broken, logger: silentLogger })({ ...request, live }),
+    ).rejects.toThrow('Redis is away');
+  });
+
+  it('of one process is not forgotten when another one closes its own', async () => {
+    const mine = await windows.opening('fgt-hq', 60);
+    const others = await windows.opening('fgt-hq', 60);
+    await windows.closed(mine);
+    expect(await windows.ofDevice('fgt-hq')).toEqual([others]);
+  });
+});
+
+describe('what another process left open', () => {
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])('is closed by the next check of the device; off: %s', async (isOff, left) => {
+    await windows.opening('fgt-hq', 60);
+    const asked: unknown[] = [];
+    const told: boolean[] = [];
+    const collect: Collect = async (given) => {
+      asked.push(given.closeDebugFirst);
+      await given.onLeftover?.(isOff);
+      return [];
+    };
+    const guarded = guardDebug(collect, { windows, logger: silentLogger });
+    await guarded({ ...request, onLeftover: async (value) => void told.push(value) });
+    expect([asked, told, await open()]).toEqual([[true], [isOff], left]);
+  });
+
+  it('is none of another device', async () => {
+    await windows.opening('fgt-branch', 60);
+    let asked: unknown;
+    const collect: Collect = async (given) => {
+      asked = given.closeDebugFirst;
+      return [];
+    };
+    await guardDebug(collect, { windows, logger: silentLogger })(request);
+    expect([asked, await open()]).toEqual([undefined, 1]);
+  });
+
+  it('does not stand in the way of a check when nobody can be asked about it', async () => {
+    const broken = { ...windows, ofDevice: () => Promise.reject(new Error('Redis is away')) };
+    const collect: Collect = async () => [];
+    expect(await guardDebug(collect, { windows: broken, logger: silentLogger })(request)).toEqual([]);
+  });
+});
+
+describe('the sweep', () => {
+  const sweep = (): Promise<number> => sweepWindows({ queue, windows, logger: silentLogger, now: () => now });
+
+  it('leaves a window alone that is in its time', async () => {
+    await windows.opening('fgt-hq', 60);
+    expect(await sweep()).toBe(0);
+  });
+
+  it('has one job close it, in the lane of its device, however many sweep', async () => {
+    await windows.opening('fgt-hq', 60);
+    now += 121_000;
+    const jobs: RunJob[] = [];
+    await queue.process(
+      async (job) => {
+        jobs.push(job);
+        return { kind: 'failed', code: 'ftm_internal', message: '' };
+      },
+      { concurrency: 4, attempts: 1, backoffMs: 1, timeLimitMs: 5000 },
+    );
+    await Promise.all([sweep(), sweep(), sweep()]);
+    await until(() => jobs.length > 0, 'a job');
+    await sweep();
+    expect(jobs).toMatchObject([{ errand: 'close-debug', request: { alias: 'fgt-hq' } }]);
+  });
+});
+
+describe('its job', () => {
+  const job: RunJob = {
+    runId: 'debug.fgt-hq.1',
+    asker: { id: 'ftm-check' },
+    replyTo: { channel: '' },
+    acceptedAt: 0,
+    request: { kind: 'check', alias: 'fgt-hq' },
+    errand: 'close-debug',
+  };
+  const log: string[] = [];
+  const logger = createLogger({ level: 'error', to: { write: (line) => void log.push(line) } });
+  const close = (collect: Collect, alias = 'fgt-hq') =>
+    closeDebug({ ...job, request: { kind: 'check', alias } }, AbortSignal.timeout(5000), {
+      inventory,
+      windows,
+      logger,
+      collect: guardDebug(collect, { windows, logger }),
+    });
+  const never: Collect = () => Promise.reject(new Error('connected to'));
+
+  it('connects to nothing where somebody has closed it', async () => {
+    await close(never);
+  });
+
+  it('closes it', async () => {
+    await windows.opening('fgt-hq', 60);
+    await close(async ({ onLeftover }) => {
+      await onLeftover?.(true);
+      return [];
+    });
+    expect(await open()).toBe(0);
+  });
+
+  it('is tried again where the device cannot be reached or does not confirm it', async () => {
+    await windows.opening('fgt-hq', 60);
+    const away = new FtmError('ftm_device_unreachable', 'away', { retryable: true });
+    await expect(close(() => Promise.reject(away))).rejects.toBe(away);
+    const silent: Collect = async ({ onLeftover }) => {
+      await onLeftover?.(false);
+      return [];
+    };
+    await expect(close(silent)).rejects.toMatchObject({ code: 'ftm_debug_left_on' });
+  });
+
+  it('does not try a wrong password again, or a device that is gone; both are in the log', async () => {
+    await windows.opening('fgt-hq', 60);
+    await windows.opening('fgt-gone', 60);
+    await close(() => Promise.reject(new FtmError('ftm_device_auth_failed', 'no')));
+    await close(never, 'fgt-gone');
+    expect(log).toHaveLength(2);
+    expect(await open()).toBe(2);
+  });
+});
