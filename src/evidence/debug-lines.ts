@@ -1,6 +1,6 @@
 /** Everything that tells a line stands early in it; the rest of a giant line is not looked at. */
 const REACH = 4_096;
-const STAMP = '^[ \\t]*(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?';
+const STAMP = '^[ \\t]*(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})? )?';
 
 /**
  * Lines that only a FortiGate's (or a FortiAuthenticator's) debug, sniffer or event log prints. Grammar: the field

@@ -50,6 +50,50 @@ describe('an answer after the VPN had given up', () => {
   });
 });
 
+describe('an answer too late, and the wait it missed', () => {
+  const late = (vpn: number, token: number, after: number) =>
+    [
+      ...upToPush(ANA, 0),
+      ...loginFailed(ANA, 'sslvpn_login_permission_denied', vpn),
+      handshake('complete', after),
+    ]
+      .join('\n')
+      .replace('time_out = 80', `time_out = ${vpn}`)
+      .replace('timeout = 60', `timeout = ${token}`);
+
+  it.each([
+    ['the default', late(80, 60, 94), ['remoteauthtimeout 13', 'two-factor-ftk-expiry 180'], 'certain'],
+    [
+      'raised by remoteauthtimeout',
+      late(180, 60, 200),
+      ['remoteauthtimeout 23', 'two-factor-ftk-expiry 270'],
+      'certain',
+    ],
+    ['the token’s validity, from 7.4.1 on', late(120, 120, 130), ['two-factor-ftk-expiry 210'], 'certain'],
+    [
+      'of unknown length, without time stamps',
+      late(80, 60, 94).replaceAll(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /gm, ''),
+      ['remoteauthtimeout 60'],
+      'likely',
+    ],
+  ])('%s', (_name, text, settings, confidence) => {
+    const { findings, attempts, firstBrokenHop } = diagnose(text);
+    expect(attempts).toMatchObject([{ user: 'ana', outcome: 'timed-out' }]);
+    expect(firstBrokenHop).toBe('approval');
+    expect(findings[0]).toMatchObject({ rule: 'vpn-wait-too-short', confidence });
+    const { apply = [], undo = [] } = findings[0]?.fix ?? {};
+    expect(apply).toEqual(['config system global', ...settings.map((line) => `    set ${line}`), 'end']);
+    expect(undo).toHaveLength(apply.length);
+  });
+
+  it('is none where the answer came first', () => {
+    const text = [...upToPush(ANA, 0), handshake('complete', 9), ...tokenAnswer(ANA, 1, 'denied', 9)].join(
+      '\n',
+    );
+    expect(diagnose(text).findings.map((each) => each.rule)).toEqual(['push-denied-by-user']);
+  });
+});
+
 it('of a user’s tries the one that got furthest tells the break', () => {
   const tries = [0, 100, 200].flatMap((at, index) => {
     const login = { ...ANA, sid: `d${index}`, request: `15162000${index}` };

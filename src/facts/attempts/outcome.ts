@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from '../attempt.ts';
+import { answeredAfterTheEnd } from '../late-answer.ts';
 import { DENIED, type Draft, type Marks, NEXT_CODE, SUCCESS, wasAsked } from './draft.ts';
 import { secondsBetween } from './sighting.ts';
 
@@ -20,7 +21,8 @@ export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
     return tokenResult.code === DENIED && mayBeDeny(marks) ? 'denied' : 'failed';
   }
   if (loginFailed && wasAsked(marks) && tokenResult?.code !== SUCCESS) {
-    const timedOut = TIMEOUT_TEXT.test(loginFailed.why) || isLate(marks, loginFailed.at);
+    const timedOut =
+      TIMEOUT_TEXT.test(loginFailed.why) || isLate(marks, loginFailed.at) || answeredAfterTheEnd(marks);
     return timedOut ? 'timed-out' : 'failed';
   }
   if (loginFailed ?? marks.passwordRefused) return 'failed';
@@ -48,6 +50,11 @@ function isOutlived(marks: Marks, end: LogEnd): boolean {
   return all.length > 0 && all.every(({ since, seconds }) => (secondsBetween(since, end.at) ?? 0) > seconds);
 }
 
-function waits({ vpnWait, tokenWait }: Marks): readonly { since: number | undefined; seconds: number }[] {
-  return [vpnWait, tokenWait].flatMap((wait) => (wait ? [{ since: wait.at, seconds: wait.seconds }] : []));
+/** Both begin with the token question; a line of it that lost its time stamp does not lose the time. */
+function waits(marks: Marks): readonly { since: number | undefined; seconds: number }[] {
+  const { vpnWait, tokenWait, secondFactorAsked } = marks;
+  const asked = vpnWait?.at ?? tokenWait?.at ?? secondFactorAsked?.at;
+  return [vpnWait, tokenWait].flatMap((wait) =>
+    wait ? [{ since: wait.at ?? asked, seconds: wait.seconds }] : [],
+  );
 }

@@ -33,7 +33,8 @@ export function summariseAttempt(attempt: Attempt): AttemptReport {
 
 /** Until something answered the question: without an answer nobody knows how long the user would have needed. */
 function waitedSeconds(marks: AttemptMarks): number | undefined {
-  const asked = (marks.vpnWait ?? marks.tokenWait ?? marks.secondFactorAsked ?? marks.passwordAccepted)?.at;
+  const asked =
+    marks.vpnWait?.at ?? marks.tokenWait?.at ?? marks.secondFactorAsked?.at ?? marks.passwordAccepted?.at;
   const ends = [
     marks.callbackCompleted,
     marks.tlsAlert,

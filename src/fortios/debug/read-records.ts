@@ -1,6 +1,6 @@
 import type { DebugDaemon, DebugRecord } from './record.ts';
 import { splitLine } from './split-line.ts';
-import { readTimestamp, type Timestamp } from './timestamp.ts';
+import { behindTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
 
 const SSLVPN = /^\[(\d{1,10}):([^:\][]{1,64}):([0-9a-f]{1,16})\]/;
 const SSLVPN_FUNCTION = /^(?:\[([A-Za-z_]\w{0,80}):\d{1,6}\]|([A-Za-z_]\w{0,80}):\d{1,6}(?= )) ?/;
@@ -36,7 +36,8 @@ export interface RecordReader {
 /**
  * Reads lines as messages. A line without a time stamp takes the time (not the stamp) of the line before when it
  * belongs to no daemon by prefix: only the first line of a message that prints several, such as an HTTP head, is
- * stamped. Lines that an 80-column terminal cut are put together again.
+ * stamped, and a daemon's own line that lost its stamp may be of any later time. Lines that an 80-column terminal cut
+ * are put together again.
  */
 export function createRecordReader(): RecordReader {
   let before: Timestamp | undefined;
@@ -116,7 +117,7 @@ function recordOf(
   own: Timestamp | undefined,
   before: Timestamp | undefined,
 ): DebugRecord {
-  const body = readTimestamp(raw) ? raw.slice(20) : raw;
+  const body = readTimestamp(raw) ? behindTimestamp(raw) : raw;
   const record = bodyOf(body, line, raw);
   if (own) record.stamp = own.stamp;
   const time = own ?? (record.daemon === 'ftm-push' || record.daemon === 'other' ? before : undefined);

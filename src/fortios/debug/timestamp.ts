@@ -9,17 +9,30 @@ const LENGTH = 19;
 /** Many lines are printed in the same second. */
 let latest: Timestamp | undefined;
 
-/** The prefix that `diagnose debug console timestamp enable` puts before a line. */
+/**
+ * The prefix that `diagnose debug console timestamp enable` puts before a line. Some daemons of newer releases, ike
+ * among them, print microseconds (KB304205), which are left out.
+ */
 export function readTimestamp(text: string): Timestamp | undefined {
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(13) !== COLON) return undefined;
   const next = text.charCodeAt(LENGTH);
-  if (text.length > LENGTH && next !== BLANK) return undefined;
+  if (text.length > LENGTH && next !== BLANK && !(next === DOT && FRACTION.test(text.slice(LENGTH, 36)))) {
+    return undefined;
+  }
   if (latest && text.startsWith(latest.stamp)) return latest;
   const read = parse(text.slice(0, LENGTH));
   if (read) latest = read;
   return read;
 }
 
+/** What stands behind the time stamp of a line that has one. */
+export function behindTimestamp(text: string): string {
+  return text.slice(text.charCodeAt(LENGTH) === DOT ? text.indexOf(' ', LENGTH) + 1 : LENGTH + 1);
+}
+
+/** The sniffer prints such times too, before an interface; they are its own. */
+const FRACTION = /^\.\d{1,6} (?:\[|ike |EAP|SSL: |Connecting |\{")/;
+const DOT = 0x2e;
 const DASH = 0x2d;
 const COLON = 0x3a;
 const BLANK = 0x20;

@@ -169,3 +169,22 @@ describe('a message that begins inside a line', () => {
     expect(recordsOf(`${stamp}${message}`)).toHaveLength(1);
   });
 });
+
+describe('a time stamp with microseconds', () => {
+  const at = Date.UTC(2026, 3, 27, 9, 55, 53) / 1000;
+
+  it.each([
+    ['ike', '2026-04-27 09:55:53.027192 ike V=root:0:DIAL:33: responder received EAP msg', 'ike V=root:0:'],
+    ['sslvpn', '2026-04-27 09:55:53.027192 [1:root:a]Auth successful for user ana', 'Auth successful'],
+  ])('is one of %s', (daemon, line, text) => {
+    const [record, ...others] = readRecords([line]);
+    expect(others).toEqual([]);
+    expect(record).toMatchObject({ daemon, at, stamp: '2026-04-27 09:55:53', raw: line });
+    expect(record?.text).toMatch(new RegExp(`^${text}`));
+  });
+
+  it('is left to the sniffer, which prints its own', () => {
+    const line = '2026-04-27 09:55:53.027192 wan1 in 203.0.113.55.51522 -> 198.51.100.10.4433: syn 1';
+    expect([...readRecords([line])]).toMatchObject([{ daemon: 'other', text: line }]);
+  });
+});
