@@ -23,7 +23,8 @@ export function openFileSink(path: string): AuditSink {
     };
   } catch (cause) {
     throw new FtmError('ftm_config_invalid', `The audit trail ${path} cannot be opened for appending.`, {
-      advice: 'FTM_CHECK_AUDIT is a path that this process can write, "stdout", or "off".',
+      advice:
+        'Set FTM_CHECK_AUDIT to a path that this process can write, such as /var/lib/ftm-check/audit.jsonl, to stdout, or to off. By default it is in FTM_CHECK_DATA.',
       cause,
     });
   }

@@ -17,7 +17,7 @@ export async function loadInventory(path: string): Promise<Inventory> {
   } catch (cause) {
     throw new FtmError('ftm_inventory_invalid', `The inventory ${path} cannot be read.`, {
       advice:
-        'Set FTM_CHECK_INVENTORY (or --inventory) to a YAML file that lists the devices; README.md shows a small one.',
+        'Set FTM_CHECK_INVENTORY (or --inventory) to a YAML file that lists the devices, such as /etc/ftm-check/inventory.yaml; README.md shows a small one.',
       cause,
     });
   }

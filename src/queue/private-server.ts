@@ -43,7 +43,7 @@ export async function startPrivateServer(options: PrivateServerOptions): Promise
   const found = await findServer(options.path ?? process.env.PATH ?? '');
   if (found === undefined) return undefined;
   const dataFolder = resolve(options.dataFolder);
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  await makeFolder(dataFolder);
   const settings: ServerSettings = {
     binary: found.binary,
     port: await freePort(),
@@ -64,6 +64,18 @@ export async function startPrivateServer(options: PrivateServerOptions): Promise
   } catch (error) {
     await unlock();
     throw error;
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.W_OK);
+  } catch (cause) {
+    throw new FtmError('ftm_config_invalid', `The folder ${path} (FTM_CHECK_DATA) cannot be written.`, {
+      advice: 'Set FTM_CHECK_DATA to a folder for this user alone, such as /var/lib/ftm-check.',
+      cause,
+    });
   }
 }
 

@@ -23,9 +23,13 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
     dataFolder: config.dataDir,
     log: logger,
   });
+  // A server of our own would keep the process alive after an error.
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => backend.close(0));
   logger.info({ backend: backend.kind }, backend.sentence);
   const audit = openAudit(config.audit ?? 'off');
   const app = createApp({ config, role, inventory, backend, logger, env: io.env, audit, operate: true });
+  opened.move();
   io.onHangup?.(() => void app.reload());
   const stopped = aborted(io.signal);
   const drainMs = config.drainMs ?? DRAIN_MS;
@@ -55,9 +59,11 @@ async function start(app: FtmCheckApp, port: number): ReturnType<FtmCheckApp['st
   try {
     return await app.start();
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
-    throw new FtmError('ftm_config_invalid', `A port is in use: ${port}, or FTM_CHECK_INTERNAL_PORT.`, {
-      advice: 'Set PORT (or FTM_CHECK_INTERNAL_PORT) to another one, or stop what listens there.',
+    if (!(cause instanceof Error && 'syscall' in cause && cause.syscall === 'listen')) throw cause;
+    const isTaken = 'code' in cause && cause.code === 'EADDRINUSE';
+    const what = isTaken ? 'A port is in use' : 'A port cannot be opened';
+    throw new FtmError('ftm_config_invalid', `${what}: ${port} (PORT), or FTM_CHECK_INTERNAL_PORT.`, {
+      advice: 'Set PORT (such as 3000) or FTM_CHECK_INTERNAL_PORT (such as 9464) to another one.',
       cause,
     });
   }
