@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { createCaseReader } from '../case/case-reader.ts';
 import { type CaseTape, recordCase } from '../case/case-tape.ts';
@@ -21,19 +22,18 @@ export interface CaseThread extends AsyncDisposable {
 }
 
 /**
- * A long log makes short-lived objects without end, and V8 gives them ever more room, which nobody needs. Only a thread
- * can be told to do with less once the process runs. Megabytes.
+ * A long log makes short-lived objects without end, and V8 gives them ever more room, which nobody needs; and what is
+ * kept of it is little, so that the heap need not grow by more than half between two collections. For both threads.
  */
-const ROOM_FOR_NEW = 16;
+const THRIFT = ['--semi-space-growth-factor=1', '--heap-growing-percent=50'];
 /** Tapes on their way: enough to keep the other thread busy while the next is made. */
-const MOST_UNDERWAY = 4;
+const MOST_UNDERWAY = 2;
 
 /** `seen` is text that is known beforehand. */
 export function openCaseThread(seen: readonly string[]): CaseThread {
   const file = import.meta.url.endsWith('.ts') ? './case-worker.ts' : './case-worker.js';
-  const worker = new Worker(new URL(file, import.meta.url), {
-    resourceLimits: { maxYoungGenerationSizeMb: ROOM_FOR_NEW },
-  });
+  for (const flag of THRIFT) setFlagsFromString(flag);
+  const worker = new Worker(new URL(file, import.meta.url));
   const recorder = recordCase();
   const reader = createCaseReader(recorder.open, seen);
   let underway = 0;

@@ -1,13 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import { createTapedCase } from '../case/taped-case.ts';
 import type { CaseAnswer, CaseMessage } from './case-thread.ts';
 
-/**
- * Runs in a thread of its own: takes what was read of a case tape by tape, and answers the diagnosis. What is kept of a
- * log is little, so the heap need not grow by more than half between two collections: that halves the memory at its peak.
- */
-setFlagsFromString('--heap-growing-percent=50');
+/** Runs in a thread of its own: takes what was read of a case tape by tape, and answers the diagnosis. */
 const port = parentPort;
 const taped = createTapedCase();
 
