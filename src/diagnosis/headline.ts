@@ -12,7 +12,7 @@ const BREAK: Record<Hop, string> = {
   'push-request': 'The push does not leave the FortiGate',
   notification: 'The push was sent, and the phone did not answer',
   callback: 'The phone’s answer does not reach the FortiGate',
-  tls: 'The phone does not accept the FortiGate’s certificate',
+  tls: 'The phone’s TLS connection to the FortiGate breaks off',
   approval: 'The approval did not count',
   authorisation: 'The push was approved, and the user was refused all the same',
 };

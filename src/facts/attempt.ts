@@ -96,6 +96,8 @@ export interface PushEvent {
 /** Callback or push handshakes that cannot be given to one attempt (no session, or no sslvpn debug at all). */
 export interface LooseCallback {
   readonly started: Moment;
+  /** False where no login of the log was waiting for a phone then: somebody else knocked on the port. */
+  readonly awaited?: boolean;
   readonly clientHello?: Moment;
   readonly tlsAlert?: Moment & { readonly code: number; readonly name: string };
   readonly completed?: Moment;

@@ -57,11 +57,15 @@ function handshakes(
       ...(marks.callbackCompleted ? { completed: marks.callbackCompleted } : {}),
     }),
   );
-  const loose = (valueIfKnown(looseCallbacks) ?? []).map(
-    (each): Handshake => ({
-      ...(each.tlsAlert ? { alert: each.tlsAlert } : {}),
-      ...(each.completed ? { completed: each.completed } : {}),
-    }),
-  );
+  // Where the log has logins, one that came while nobody waited was no phone.
+  const anybody = ofUsers.length === 0;
+  const loose = (valueIfKnown(looseCallbacks) ?? [])
+    .filter((each) => anybody || each.awaited !== false)
+    .map(
+      (each): Handshake => ({
+        ...(each.tlsAlert ? { alert: each.tlsAlert } : {}),
+        ...(each.completed ? { completed: each.completed } : {}),
+      }),
+    );
   return [...ofUsers, ...loose];
 }

@@ -172,3 +172,41 @@ describe('somebody got in', () => {
     expect(diagnose(lines.join('\n'))).toMatchObject({ verdict: 'inconclusive', attempts: [] });
   });
 });
+
+describe('a scanner on the push port', () => {
+  const bob: Login = { user: 'bob', pid: 101, sid: '1f', token: 'FTKMOB0000000002' };
+
+  it.each([
+    ['before anybody logs in', [handshake('refused', 0), ...successfulLogin(ANA, 100)]],
+    ['afterwards', [...successfulLogin(ANA, 100), handshake('refused', 400)]],
+    [
+      'while two wait for their phones',
+      [
+        ...upToPush(ANA, 0),
+        ...upToPush(bob, 2),
+        handshake('refused', 5),
+        handshake('complete', 9),
+        ...tokenAnswer(ANA, 0, 'success', 9),
+        ...granted(ANA, 9),
+        handshake('complete', 20),
+        ...tokenAnswer(bob, 0, 'success', 20),
+        ...granted(bob, 20),
+      ],
+    ],
+  ])('is no phone that refuses the certificate: %s', (_name, lines) => {
+    expect(diagnose(lines.join('\n'))).toMatchObject({
+      verdict: 'healthy',
+      firstBrokenHop: null,
+      findings: [],
+    });
+  });
+
+  it('is told apart from a phone that does', () => {
+    const text = [...upToPush(ANA, 0), handshake('refused', 9), ...successfulLogin(bob, 100)].join('\n');
+    expect(diagnose(text)).toMatchObject({
+      verdict: 'broken',
+      firstBrokenHop: 'tls',
+      findings: [{ rule: 'push-cert-untrusted' }],
+    });
+  });
+});

@@ -207,6 +207,7 @@ export function createHandshakes(registry: Registry): Handshakes {
     }
     // An earlier try of a phone that got through in the end is that login's, not a riddle.
     if (handshake.clientHello && roots.length === 1 && roots[0] && owned.has(roots[0])) return;
+    if (roots.length > 1 && roots.every((draft) => owned.get(draft)?.completed)) return;
     if (handshake.clientHello) for (const draft of roots) draft.callbackDoubtful = true;
     if (loose.length < MOST_LOOSE) loose.push(looseOf(handshake));
   }
@@ -290,6 +291,7 @@ function looseOf(handshake: Handshake): LooseCallback {
   const { callbackStarted, clientHello, tlsAlert, callbackCompleted } = marksOf(handshake);
   return {
     started: callbackStarted,
+    awaited: handshake.candidates.length > 0,
     ...(clientHello ? { clientHello } : {}),
     ...(tlsAlert ? { tlsAlert } : {}),
     ...(callbackCompleted ? { completed: callbackCompleted } : {}),
