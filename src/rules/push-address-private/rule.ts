@@ -1,28 +1,43 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
+import { callbackInterface } from '../callback-interface.ts';
+import { phoneArrived } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { changeAddress, type PushAddress, pushAddress } from '../push-address.ts';
 import { REFERENCES } from '../references.ts';
 import type { Judgement } from '../rule.ts';
-import { addressesOf, suggestAddress } from '../wan.ts';
+import { silentLogins } from '../silent-logins.ts';
+import { addressesOf, suggestAddress, wanInterfaces } from '../wan.ts';
 
 export const pushAddressPrivate = defineRule({
   id: 'push-address-private',
   title: 'The callback address is a private one',
   severity: 'critical',
   needs: ['pushService'],
-  wants: ['interfaces', 'liveAddresses'],
+  wants: ['interfaces', 'liveAddresses', 'attempts'],
   versions: 'all',
   references: [REFERENCES.AG927108, REFERENCES.SEED],
-  check({ pushService, interfaces, liveAddresses }, context) {
+  check({ pushService, interfaces, liveAddresses, attempts }, context) {
     const service = pushService.value;
     const address = pushAddress(service, context);
     if (!address) return { verdict: 'not-applicable', reason: 'no callback address is set' };
 
+    const arrived = silentLogins(attempts, context).length === 0 ? phoneArrived(attempts) : undefined;
     const broken = (seen: string, where: string, evidence: readonly Quote[]): Judgement => {
+      if (arrived) {
+        return {
+          verdict: 'healthy',
+          reason: `${seen} is private, and the phone of this evidence reached it`,
+          evidence: [...evidence, arrived],
+        };
+      }
       const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      const all = valueIfKnown(interfaces);
+      const target = all && callbackInterface(service, all, valueIfKnown(liveAddresses));
+      // With a public address the phone comes in elsewhere: what an inside interface accepts is then of no account.
+      const inside = target?.kind === 'exact' && !wanInterfaces(all ?? []).includes(target.interface);
       return {
         verdict: 'broken',
         confidence: 'likely',
@@ -37,6 +52,15 @@ export const pushAddressPrivate = defineRule({
             change.note === undefined ? '' : ` ${change.note}`
           }`,
         }),
+        ...(inside
+          ? {
+              explains: [
+                'ftm-access-wrong-interface',
+                'wan-ftm-access-missing',
+                'push-address-stale',
+              ] as const,
+            }
+          : {}),
       };
     };
 

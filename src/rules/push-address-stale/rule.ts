@@ -1,7 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { callbackAddress } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix, quoted } from '../fix.ts';
 import { knowsServer } from '../push-fields.ts';
@@ -17,8 +16,9 @@ export const pushAddressStale = defineRule({
   references: [REFERENCES.SEED, REFERENCES.KB195578],
   check({ pushService, interfaces, liveAddresses, version }, context) {
     const service = pushService.value;
-    const address = callbackAddress(service);
-    if (address === undefined || !isIpAddress(address)) {
+    const setting = [service.server, service.serverIp].find((each) => each?.value);
+    const address = setting?.value;
+    if (!setting || address === undefined || !isIpAddress(address)) {
       return { verdict: 'not-applicable', reason: 'the push address is not a fixed address' };
     }
     const held = [...liveAddresses.value].find(([, live]) => live.value === address);
@@ -62,7 +62,7 @@ export const pushAddressStale = defineRule({
       confidence: 'likely',
       title: `The phone answers to ${address}, an address the FortiGate no longer has`,
       summary: `The push address is ${address}. ${moved.name} gets its address by ${moved.mode.toUpperCase()} and now holds ${now.value}; no interface holds the old one. Pushes go out, and every answer goes nowhere.`,
-      evidence: [...(service.server?.quotes ?? []), ...now.quotes],
+      evidence: [...setting.quotes, ...now.quotes],
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', lines),
         undo: configBlock('system ftm-push', back),
