@@ -4,8 +4,13 @@ import type { IncomingFile } from './incoming-message.ts';
 
 export type FetchedFile =
   | ({ readonly name: string } & Extract<Unpacked, { kind: 'texts' }>)
-  /** `reason` is for the person. */
-  | { readonly kind: 'unreadable'; readonly name: string; readonly reason: string };
+  /** `reason` is for the person; `denied`: somebody has to give the app a right. */
+  | {
+      readonly kind: 'unreadable';
+      readonly name: string;
+      readonly reason: string;
+      readonly denied?: boolean;
+    };
 
 export interface FileAccess {
   readonly token: string;
@@ -31,10 +36,13 @@ function mayBeRead({ name, mimetype = '', filetype = '' }: IncomingFile): boolea
   return saysText || PACKED_TYPES.test(mimetype) || READ_NAMES.test(name ?? '');
 }
 
+const NOT_LET =
+  'could not be read: the app may lack files:read. Whoever runs ftm-check can compare its scopes with ftm-check manifest and install it again';
+
 /** The texts in a file that somebody uploaded. The token goes to Slack alone, whatever address the event names. */
 export async function fetchFile(file: IncomingFile, access: FileAccess): Promise<FetchedFile> {
   const name = file.name ?? 'file';
-  const unreadable = (reason: string): FetchedFile => ({ kind: 'unreadable', name, reason });
+  const unreadable = (reason: string) => ({ kind: 'unreadable', name, reason }) as const;
   if ((file.size ?? 0) > MAX_BYTES) return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
   if (!mayBeRead(file)) return unreadable('is neither a text file nor packed with gzip or zip');
   const url = file.url_private_download ?? file.url_private ?? '';
@@ -47,7 +55,7 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
     });
     // Without the right to read it Slack answers 200 with its login page.
     const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
-    if (!response.ok || isPage) return unreadable('could not be read: the app may lack `files:read`');
+    if (!response.ok || isPage) return { ...unreadable(NOT_LET), denied: true };
     const content = await readBounded(response);
     if (content === undefined) return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
     const unpacked = await readBytes(basename(name), content);

@@ -9,6 +9,8 @@ export interface Gathered {
   readonly items: readonly EvidenceItem[];
   /** Files that could not be read, and why; Slack mrkdwn, for the person. */
   readonly problems: readonly string[];
+  /** Of these, what somebody has to mend: worth telling who did not ask, too. */
+  readonly denied: readonly string[];
 }
 
 /**
@@ -26,6 +28,7 @@ export async function gatherFrom(
   return {
     items: [...pasted, ...fetched.flatMap((file) => (file.kind === 'texts' ? file.items : []))],
     problems: fetched.flatMap(problemOf),
+    denied: fetched.filter((file) => file.kind === 'unreadable' && file.denied).flatMap(problemOf),
   };
 }
 
@@ -36,10 +39,10 @@ export async function gatherUnasked(
   message: Pick<IncomingMessage, 'text' | 'files'>,
   access: FileAccess,
   looksLikeEvidence: Services['looksLikeEvidence'],
-): Promise<readonly EvidenceItem[]> {
+): Promise<Gathered> {
   const readable = message.files.filter(isReadableFile);
-  const { items } = await gatherFrom({ text: message.text, files: readable }, access, looksLikeEvidence);
-  return items.some((item) => looksLikeEvidence(item.text)) ? items : [];
+  const gathered = await gatherFrom({ text: message.text, files: readable }, access, looksLikeEvidence);
+  return gathered.items.some((item) => looksLikeEvidence(item.text)) ? gathered : { ...gathered, items: [] };
 }
 
 /** What people said in a thread that looks like evidence, in order: the logs that a bare mention is about. */
@@ -55,7 +58,7 @@ export async function gatherThread(
   const gathered = await Promise.all(
     spoken.map((message) => gatherUnasked(message, access, looksLikeEvidence)),
   );
-  return numberPastes(gathered.flat());
+  return numberPastes(gathered.flatMap(({ items }) => items));
 }
 
 /** Sources must be told apart in the answer. */

@@ -1,5 +1,7 @@
+import { webApi } from '@slack/bolt';
 import { FtmError } from '../src/ftm-error.ts';
 import type { Log } from '../src/slack/logger.ts';
+import { explainRefusal, kindOfRefusal } from '../src/slack/refusals.ts';
 import type { PrivateReply } from './private-reply.ts';
 import { errorText, internalText } from './replies.ts';
 
@@ -9,6 +11,13 @@ export async function guarded(reply: PrivateReply, logger: Log, work: () => Prom
     await work();
   } catch (error) {
     logger.error({ err: error }, 'a request from Slack failed');
-    await reply(error instanceof FtmError ? errorText(error) : internalText);
+    await reply(textFor(error));
   }
+}
+
+function textFor(error: unknown): string {
+  if (error instanceof FtmError) return errorText(error);
+  if (!(error instanceof webApi.WebAPIPlatformError)) return internalText;
+  const word = error.data.error;
+  return ['place', 'token'].includes(kindOfRefusal(word)) ? explainRefusal(word) : internalText;
 }

@@ -53,7 +53,9 @@ async function readPaste(
   // Within a case every part counts, also one that would be nothing by itself.
   const counts = parts.length === 0 ? looksLikeEvidence : () => true;
   const gathered = await Promise.all([...parts, message].map((each) => gatherUnasked(each, access, counts)));
-  const items = joinPastes(gathered.flat());
+  const items = joinPastes(gathered.flatMap((each) => each.items));
+  const denied = gathered.flatMap((each) => each.denied);
+  if (denied.length > 0) await request.reply(denied.join('\n'));
   if (!items.some((item) => looksLikeEvidence(item.text))) return;
   const replaces = parts.map(({ channel, ts }) => messageRunId(request.caller.team, channel, ts));
   await requestAnalysis(items, request, services, replaces);

@@ -32,7 +32,7 @@ export function onPress(
   actionId: string,
   work: (press: Press) => Promise<void>,
 ): void {
-  app.action<BlockAction>(actionId, async ({ ack, body, action, client }) => {
+  app.action<BlockAction>(actionId, async ({ ack, body, action, client, respond }) => {
     await ack();
     const channel = body.channel?.id;
     const message = body.message;
@@ -41,7 +41,7 @@ export function onPress(
     const { id: user, name } = body.user;
     const team = body.team?.id ?? body.user.team_id;
     const caller: Caller = { user, channel, ...(team === undefined ? {} : { team }) };
-    const reply = replyBesideMessage(client, { channel, user, thread }, logger);
+    const reply = replyBesideMessage(client, { channel, user, thread }, logger, respond);
 
     await guarded(reply, logger, async () => {
       const run = await services.past.find(runIdIn(valueIn(action)));

@@ -46,8 +46,16 @@ export interface ReplyPlace {
   readonly thread?: string;
 }
 
-/** Where the message stands; by direct message when Slack does not let us speak there. */
-export function replyBesideMessage(client: webApi.WebClient, place: ReplyPlace, logger: Log): PrivateReply {
+/**
+ * Where the message stands; by direct message when Slack does not let us speak there, and where it lets us not speak at
+ * all through the address that a press on a button brings.
+ */
+export function replyBesideMessage(
+  client: webApi.WebClient,
+  place: ReplyPlace,
+  logger: Log,
+  respond?: RespondFn,
+): PrivateReply {
   return (text, blocks) => {
     const { channel, user, thread } = place;
     const inThread = thread === undefined ? {} : { thread_ts: thread };
@@ -58,7 +66,12 @@ export function replyBesideMessage(client: webApi.WebClient, place: ReplyPlace, 
       } catch (error) {
         if (!saysNo(error)) throw error;
         logger.warn({ err: error, channel }, 'a private reply goes by direct message');
-        await client.apiCall('chat.postMessage', { channel: user, ...message });
+        await client
+          .apiCall('chat.postMessage', { channel: user, ...message })
+          .catch(async (refused: unknown) => {
+            if (respond === undefined || !saysNo(refused)) throw refused;
+            await respond({ response_type: 'ephemeral', replace_original: false, ...message, ...inThread });
+          });
       }
     }, logger);
   };

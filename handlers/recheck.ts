@@ -4,7 +4,7 @@ import { ACTIONS } from '../src/slack/action-ids.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { onPress, type Press } from './press.ts';
 import { cannotRecheckText, recheckRunningText } from './replies.ts';
-import { tellHowItWent } from './request-check.ts';
+import { tellHowItWent, tellRefusal } from './request-check.ts';
 import { recheckRunId } from './run-id.ts';
 import type { Services } from './services.ts';
 
@@ -23,18 +23,21 @@ async function recheck(press: Press, services: Services): Promise<void> {
   if (alias === undefined) return await reply(cannotRecheckText);
   const recent = await services.past.ofDevice(alias, MOST);
   const round = recent.filter((each) => each.comparesTo === run.id && isOver(each)).length;
-  const accepted = await services.accept({
-    runId: recheckRunId(run.id, round),
-    asker: { id: caller.user, ...(callerName === undefined ? {} : { name: callerName }) },
-    replyTo: { ...run.replyTo, thread },
-    request: {
-      kind: 'check',
-      alias,
-      ...(user === undefined ? {} : { user }),
-      ...(vdom === undefined ? {} : { vdom }),
+  const accepted = await services.accept(
+    {
+      runId: recheckRunId(run.id, round),
+      asker: { id: caller.user, ...(callerName === undefined ? {} : { name: callerName }) },
+      replyTo: { ...run.replyTo, thread },
+      request: {
+        kind: 'check',
+        alias,
+        ...(user === undefined ? {} : { user }),
+        ...(vdom === undefined ? {} : { vdom }),
+      },
+      comparesTo: run.id,
     },
-    comparesTo: run.id,
-  });
+    tellRefusal(reply, run.replyTo.channel),
+  );
   if (accepted.state === 'duplicate') return await reply(recheckRunningText);
   await tellHowItWent(accepted, reply);
 }

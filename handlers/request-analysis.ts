@@ -1,7 +1,7 @@
 import type { EvidenceItem } from '../src/evidence/types.ts';
 import { nothingToReadText, readTogetherReason, refusedText } from './replies.ts';
 import type { Request } from './request.ts';
-import { askerOf, tellHowItWent } from './request-check.ts';
+import { askerOf, tellHowItWent, tellRefusal } from './request-check.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -20,13 +20,16 @@ export async function requestAnalysis(
     return;
   }
   const evidence = services.redact(items);
-  const accepted = await services.accept({
-    runId,
-    asker: askerOf(request),
-    replyTo,
-    request: { kind: 'analyze', evidence },
-    ...(replaces.length === 0 ? {} : { replaces }),
-  });
+  const accepted = await services.accept(
+    {
+      runId,
+      asker: askerOf(request),
+      replyTo,
+      request: { kind: 'analyze', evidence },
+      ...(replaces.length === 0 ? {} : { replaces }),
+    },
+    tellRefusal(reply, replyTo.channel),
+  );
   if (accepted.state === 'queued') {
     await Promise.all(replaces.map((part) => services.past.cancel(part, readTogetherReason)));
   }

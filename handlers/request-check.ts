@@ -1,3 +1,4 @@
+import { explainRefusal } from '../src/slack/refusals.ts';
 import { switchAutodetect } from './autodetect.ts';
 import { bundleRequest, escalateRequest, handoverRequest } from './page-requests.ts';
 import type { ParsedCheck } from './parse-check.ts';
@@ -12,7 +13,7 @@ import {
   unknownDeviceText,
 } from './replies.ts';
 import type { Request } from './request.ts';
-import type { Accepted, Correction, Services } from './services.ts';
+import type { Accepted, Correction, Refused, Services } from './services.ts';
 
 /** Every way to ask in words ends here: help, what was before, a kind refusal, or an accepted run. */
 export async function requestCheck(parsed: ParsedCheck, request: Request, services: Services): Promise<void> {
@@ -60,12 +61,10 @@ async function requestDevice(
     await reply(refusedText(permission, alias, await services.visibleDevices(caller)));
     return;
   }
-  const accepted = await services.accept({
-    runId,
-    asker: askerOf(request),
-    replyTo,
-    request: { kind, alias, ...focus },
-  });
+  const accepted = await services.accept(
+    { runId, asker: askerOf(request), replyTo, request: { kind, alias, ...focus } },
+    tellRefusal(reply, replyTo.channel),
+  );
   await tellHowItWent(accepted, reply);
 }
 
@@ -77,6 +76,11 @@ export function askerOf({ caller, callerName }: Request): { readonly id: string;
 async function correct(reply: PrivateReply, withdraw?: () => Promise<Correction | undefined>): Promise<void> {
   const truth = await withdraw?.();
   if (truth !== undefined) await reply(correctionText(truth));
+}
+
+/** The answer comes by direct message then, where Slack lets us; this is what to do about it, where they asked. */
+export function tellRefusal(reply: PrivateReply, channel: string): Refused {
+  return (error) => void reply(explainRefusal(error, channel));
 }
 
 /** Silent when all is well. */

@@ -38,6 +38,9 @@ export type Accepted =
       readonly withdraw?: () => Promise<Correction | undefined>;
     };
 
+/** Called later, with Slack's word, where it does not let the bot speak where the answer belongs. */
+export type Refused = (error: string) => void;
+
 export type Correction = 'taken' | 'not-taken';
 
 /** All that the ways in may do. Nothing here reaches a device: that is the worker's. */
@@ -53,7 +56,7 @@ export interface Services {
   /** Aliases this person may use wherever they ask, sorted. */
   devicesEverywhere(person: Omit<Caller, 'channel'>): readonly string[] | Promise<readonly string[]>;
   /** Never throws for an expected outcome, never hangs; idempotent by `runId`. */
-  accept(run: NewRun): Promise<Accepted>;
+  accept(run: NewRun, refused?: Refused): Promise<Accepted>;
   /** Whether pastes are read in a channel that nobody asked to be read. */
   readonly autodetect: {
     isOn(place: Pick<Caller, 'channel' | 'team'>): Promise<boolean>;

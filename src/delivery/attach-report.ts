@@ -1,9 +1,9 @@
 import { reportFile } from '../report/slack/render-slack.ts';
 import type { Run } from '../runs/run.ts';
+import { explainRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { findMessage } from './find-posted.ts';
-import { explainRefusal } from './refusals.ts';
 import type { PostedMessage } from './slack-port.ts';
 import type { Attached, RenderedAnswer } from './types.ts';
 

@@ -1,5 +1,5 @@
 import { FtmError } from '../ftm-error.ts';
-import { kindOfRefusal } from './refusals.ts';
+import { kindOfRefusal } from '../slack/refusals.ts';
 import type { SlackResult } from './slack-port.ts';
 import type { Clock } from './types.ts';
 

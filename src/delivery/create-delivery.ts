@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
 import type { Earlier } from '../report/comparison.ts';
 import type { Run, RunOutcome } from '../runs/run.ts';
+import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
 import { attachOnDemand, attachReport } from './attach-report.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions, Rendering } from './delivery-options.ts';
@@ -9,7 +10,6 @@ import { foldReplaced } from './fold-replaced.ts';
 import { openAnswer } from './open-answer.ts';
 import { progressMessage } from './progress-view.ts';
 import { putAnswer } from './put-answer.ts';
-import { explainRefusal, kindOfRefusal } from './refusals.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
 import { bareAnswer } from './texts.ts';
 import type { Delivery, Opened, Progress, RenderedAnswer } from './types.ts';
@@ -71,9 +71,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     attachReport: (run) => attachOnDemand(run, options),
     async announce(run, progress) {
       try {
-        await open(run, { firstTry: true, progress });
+        const opened = await open(run, { firstTry: true, progress });
+        return opened.state === 'refused' ? opened.error : undefined;
       } catch (error) {
         options.logger.warn({ run: run.id, err: error }, 'the run could not be announced');
+        return undefined;
       }
     },
     progress(run, progress) {
@@ -139,7 +141,7 @@ async function tellInPrivate(
   { slack, clock, logger }: DeliveryOptions,
 ): Promise<void> {
   logger.warn({ run: run.id, error: refusal }, 'Slack does not let us answer there');
-  if (kindOfRefusal(refusal) === 'other') throw refusedByToken(refusal);
+  if (['token', 'other'].includes(kindOfRefusal(refusal))) throw refusedByToken(refusal);
   const text = `${explainRefusal(refusal, run.replyTo.channel)}\n\nHere is the answer, for you alone:\n${answer.text}`;
   const port = slack(run.replyTo.team);
   const told = await callSlack(() => port.directMessage({ user: run.asker.id, text }), { clock });

@@ -1,10 +1,10 @@
 import type { Run } from '../runs/run.ts';
+import { kindOfRefusal } from '../slack/refusals.ts';
 import { callSlack, type Settled } from './call-slack.ts';
 import type { Rendering } from './delivery-options.ts';
 import { findPosted, type Place } from './find-posted.ts';
 import { keepTurn, LOST_TURN, leaveTurn, type OpeningOptions, type Turn, takeTurn } from './opening-turn.ts';
 import { progressMessage } from './progress-view.ts';
-import { kindOfRefusal } from './refusals.ts';
 import type { RunMark } from './slack-port.ts';
 import { rootText } from './texts.ts';
 import type { Opened, Progress } from './types.ts';

@@ -2,10 +2,10 @@ import { hasFolds, unfold } from '../report/slack/fold.ts';
 import type { Run } from '../runs/run.ts';
 import { checkMessage } from '../slack/check-message.ts';
 import { LIMITS, truncate } from '../slack/limits.ts';
+import { kindOfRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { findPosted } from './find-posted.ts';
-import { kindOfRefusal } from './refusals.ts';
 import type { RenderedAnswer } from './types.ts';
 
 export type Put =

@@ -1,8 +1,8 @@
 import type { Run } from '../runs/run.ts';
+import { kindOfRefusal } from '../slack/refusals.ts';
 import type { Rendering } from './delivery-options.ts';
 import type { OpeningOptions } from './opening-turn.ts';
 import { progressMessage } from './progress-view.ts';
-import { kindOfRefusal } from './refusals.ts';
 import type { Opened, Progress } from './types.ts';
 import { whileUnanswered } from './while-unanswered.ts';
 

@@ -64,9 +64,9 @@ export interface Delivery {
   open(run: Run, options?: { readonly firstTry?: boolean; readonly progress?: Progress }): Promise<Opened>;
   /**
    * Says at once that a run was accepted and what it waits for, unless its worker was faster: whoever is first posts the
-   * one message. Never rejects.
+   * one message. Resolves with Slack's word where it does not let us speak there. Never rejects.
    */
-  announce(run: Run, progress: Progress): Promise<void>;
+  announce(run: Run, progress: Progress): Promise<string | undefined>;
   /** Shows how far the run is: at most one edit a second, the latest wins, none after the answer. Never throws. */
   progress(run: Run, progress: Progress): void;
   /**

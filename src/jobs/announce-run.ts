@@ -5,7 +5,7 @@ import type { Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import type { LatestProgress } from './latest-progress.ts';
 
-export type Announce = (run: Run, progress: Progress) => Promise<void>;
+export type Announce = (run: Run, progress: Progress) => Promise<string | undefined>;
 
 export interface AnnounceOptions {
   readonly runs: RunStore;
@@ -13,6 +13,8 @@ export interface AnnounceOptions {
   readonly announce: Announce;
   /** Told of every run that waits. */
   readonly waits: (run: Run, ahead: number) => void;
+  /** Told of Slack's word where it does not let us speak there. */
+  readonly refused: (error: string) => void;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -23,21 +25,26 @@ export interface AnnounceOptions {
  * posts the message where we could not.
  */
 export async function announceRun(run: Run, enqueued: Enqueued, options: AnnounceOptions): Promise<void> {
-  const { announce, logger } = options;
+  const { logger } = options;
   switch (enqueued.state) {
     case 'duplicate':
       return;
     case 'queued':
-      void announce(run, { phase: 'queued', ahead: enqueued.ahead });
+      void say(run, { phase: 'queued', ahead: enqueued.ahead }, options);
       options.waits(run, enqueued.ahead);
       return;
     case 'joined':
       try {
-        void announce(run, await sharedProgress(run, enqueued.leader, options));
+        void say(run, await sharedProgress(run, enqueued.leader, options), options);
       } catch (error) {
         logger.warn({ run: run.id, err: error }, 'a joined run could not be marked');
       }
   }
+}
+
+async function say(run: Run, progress: Progress, { announce, refused }: AnnounceOptions): Promise<void> {
+  const error = await announce(run, progress);
+  if (error !== undefined) refused(error);
 }
 
 /** Marks the run as a follower, so that the leader's worker shows its progress here too. */

@@ -1,5 +1,5 @@
 import type { PastRuns } from '../../handlers/past-runs.ts';
-import type { Accepted, Caller, NewRun, Permission, Services } from '../../handlers/services.ts';
+import type { Accepted, Caller, NewRun, Permission, Refused, Services } from '../../handlers/services.ts';
 import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../access/decide.ts';
 import { nearAliases } from '../config/find-device.ts';
 import type { Inventory } from '../config/inventory-types.ts';
@@ -55,7 +55,7 @@ export function createRequests(options: RequestsOptions): Services {
     return decision.kind === 'allowed' ? { kind: 'allowed' } : decision;
   }
 
-  async function accept(request: NewRun): Promise<Accepted> {
+  async function accept(request: NewRun, refused: Refused = () => {}): Promise<Accepted> {
     const decision = decide(inventory, await withGroups(callerOf(request)));
     if (decision.kind !== 'allowed') return { state: 'refused', error: refusalOf(decision, request) };
 
@@ -73,7 +73,7 @@ export function createRequests(options: RequestsOptions): Services {
       };
     }
     logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
-    if (enqueued.state !== 'duplicate') await remember(job, enqueued);
+    if (enqueued.state !== 'duplicate') await remember(job, enqueued, refused);
     return enqueued;
   }
 
@@ -81,10 +81,10 @@ export function createRequests(options: RequestsOptions): Services {
    * Comes after the queue has the job: so there is no record of anything that nobody will answer. Whatever fails here,
    * the job alone is enough for its worker.
    */
-  async function remember(job: RunJob, enqueued: Enqueued): Promise<void> {
+  async function remember(job: RunJob, enqueued: Enqueued, refused: Refused): Promise<void> {
     try {
       const run = await runs.create(runOf(job));
-      await announceRun(run, enqueued, { ...options, progress });
+      await announceRun(run, enqueued, { ...options, progress, refused });
     } catch (error) {
       logger.warn({ run: job.runId, err: error }, 'its worker has to remember the run');
     }

@@ -36,11 +36,11 @@ export function watchRequests(
         return outcome;
       },
     },
-    async accept(request) {
+    async accept(request, refusedBySlack) {
       const accepted = await inSpan(
         'request',
         { kind: 'server', attributes: { 'ftm.run': request.runId, 'ftm.kind': request.request.kind } },
-        () => services.accept({ ...request, ...traced() }),
+        () => services.accept({ ...request, ...traced() }, refusedBySlack),
       );
       const { asker, replyTo, runId: run, request: asked } = request;
       const { channel, team } = replyTo;

@@ -80,6 +80,7 @@ function postable({ workspace, args }: MethodContext): Found<{ channel: Channel 
   const id = stringArgument(args, 'channel') ?? '';
   const channel = workspace.users.has(id) ? workspace.directMessage(id) : workspace.channel(id);
   if (!channel) return { ok: false, answer: fail('channel_not_found') };
+  if (channel.refuses !== undefined) return { ok: false, answer: fail(channel.refuses) };
   if (channel.archived) return { ok: false, answer: fail('is_archived') };
   if (!channel.member) {
     return { ok: false, answer: fail(channel.kind === 'group' ? 'channel_not_found' : 'not_in_channel') };

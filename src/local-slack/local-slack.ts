@@ -54,6 +54,8 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   revoke(scope?: string): void;
   /** The tokens of installations end from now on, and can be renewed. */
   readonly tokens: Pick<Tokens, 'rotate' | 'expire'>;
+  /** Gives back all that was taken. */
+  restore(): void;
   messages(channel: string): readonly SlackMessage[];
   thread(channel: string, ts: string): readonly SlackMessage[];
   /** Private messages a user got in a channel. */
@@ -168,6 +170,9 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
       workspace.messages(channel).filter((message) => message.ephemeral_to === user),
     renderThread: (channel, ts) => renderThread(workspace, channel, ts),
     until: (found, withinMs = 10_000) => until(workspace, found, withinMs),
+    restore() {
+      scopes = new Set(Object.keys(BOT_SCOPES));
+    },
     async close() {
       await sockets.close();
       server.closeAllConnections();

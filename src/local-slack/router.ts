@@ -74,11 +74,12 @@ function download(
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
-  { files, tokens }: RouterOptions,
+  { files, tokens, webApi }: RouterOptions,
 ): void {
   const content = files.content(id);
   const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
-  if (tokens.problemOf(token) !== undefined) {
+  const mayRead = webApi.scopes()?.has('files:read') ?? false;
+  if (!mayRead || tokens.problemOf(token) !== undefined) {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<!DOCTYPE html><title>Slack</title>');
     return;
   }

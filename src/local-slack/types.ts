@@ -40,6 +40,8 @@ export interface Channel {
   /** Whether the bot is in it. */
   readonly member: boolean;
   readonly archived: boolean;
+  /** Not Slack's: its word for why the bot may not post there, though it hears what is said. */
+  readonly refuses?: string;
 }
 
 export interface User {

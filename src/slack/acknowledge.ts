@@ -61,7 +61,8 @@ export function acknowledgeWhenDone(owe: Owe = SLACK_TELLS, afterMs = ACKNOWLEDG
           // Bolt acknowledges what it could not authorise, and calls no listener for it.
           if (unauthorised.has(event.body)) return;
           const isWorded = response !== undefined && response !== '';
-          if (isWorded && performance.now() - begun > afterMs) throw new Error('too late for words');
+          if (isWorded && (isDone || performance.now() - begun > afterMs))
+            throw new Error('too late for words');
           acknowledge = isWorded ? undefined : () => event.ack();
           if (isWorded) await event.ack(response);
           else if (isLate) await send();

@@ -1,4 +1,5 @@
-import type { Authorize, AuthorizeResult, webApi } from '@slack/bolt';
+import { type Authorize, type AuthorizeResult, webApi } from '@slack/bolt';
+import { kindOfRefusal } from './refusals.ts';
 
 /**
  * One workspace with one bot token. Asks Slack who the bot is on the first event and remembers the answer, so that the
@@ -9,10 +10,16 @@ export function authorizeWithToken(token: string, client: webApi.WebClient): Aut
   return async () => {
     known ??= whoAmI(token, client).catch((error: unknown) => {
       known = undefined;
+      if (isRefused(error)) return { botToken: token };
       throw error;
     });
     return await known;
   };
+}
+
+/** The token is bad: what people ask for is taken all the same, and those whom we can reach without it are told. */
+function isRefused(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && kindOfRefusal(error.data.error) === 'token';
 }
 
 async function whoAmI(token: string, client: webApi.WebClient): Promise<AuthorizeResult> {

@@ -5,13 +5,13 @@ import { homeView } from '../../handlers/home-view.ts';
 import { deviceListText, historyText } from '../../handlers/past-texts.ts';
 import * as replies from '../../handlers/replies.ts';
 import { progressMessage } from '../../src/delivery/progress-view.ts';
-import { explainRefusal } from '../../src/delivery/refusals.ts';
 import { readTogetherText, rootText } from '../../src/delivery/texts.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import type { Run, RunOutcome } from '../../src/runs/run.ts';
 import { checkMessage, checkViewBlocks } from '../../src/slack/check-message.ts';
+import { explainRefusal } from '../../src/slack/refusals.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
 
 interface Message {

@@ -56,7 +56,10 @@ function createServices(on: JobQueue<RunJob, RunOutcome>): Services {
     looksLikeEvidence: () => true,
     redact: redactCase,
     userGroupsOf: async () => [],
-    announce: async (run, progress) => void announced.push({ id: run.id, progress }),
+    async announce(run, progress) {
+      announced.push({ id: run.id, progress });
+      return undefined;
+    },
     waits: (run, ahead) => void waiting.push([run.id, ahead]),
     autodetect: { isOn: async () => true, set: async () => 'done' },
     past: createPastRuns({

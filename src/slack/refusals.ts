@@ -1,4 +1,4 @@
-/** What Slack's words mean for delivery. Source: the error lists of chat.postMessage and chat.update. */
+/** What Slack's words mean for us. Source: the error lists of chat.postMessage, chat.update and auth.test. */
 
 const TEMPORARY = new Set([
   'internal_error',
@@ -32,18 +32,34 @@ const PLACES: Readonly<Record<string, string>> = {
     'This app lacks a permission it needs in {channel}. Whoever runs ftm-check can compare its scopes with `ftm-check manifest` and install it again.',
 };
 
-export type Refusal = 'temporary' | 'format' | 'gone' | 'place' | 'other';
+const TOKENS = new Set([
+  'token_revoked',
+  'token_expired',
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'not_installed',
+]);
+
+const TOKEN_TEXT =
+  'Slack does not take my token any more, so I cannot post in {channel}. Whoever runs ftm-check has to install the app again and give me the new token; `ftm-check doctor` shows it. What you asked for is kept for some days, and answered then.';
+
+/** `token`: nothing at all can be said in that workspace until somebody mends it. */
+export type Refusal = 'temporary' | 'format' | 'gone' | 'place' | 'token' | 'other';
 
 export function kindOfRefusal(error: string): Refusal {
   if (TEMPORARY.has(error)) return 'temporary';
   if (FORMAT.has(error)) return 'format';
   if (GONE.has(error)) return 'gone';
+  if (TOKENS.has(error)) return 'token';
   return error in PLACES ? 'place' : 'other';
 }
 
 /** Why there is no answer in the channel, and what the person can do; Slack mrkdwn. */
-export function explainRefusal(error: string, channel: string): string {
-  const sentence = PLACES[error] ?? 'Slack did not let me post in {channel}.';
+export function explainRefusal(error: string, channel = ''): string {
+  const sentence = TOKENS.has(error)
+    ? TOKEN_TEXT
+    : (PLACES[error] ?? 'Slack did not let me post in {channel}.');
   return sentence.replace(
     '{channel}',
     /^[CG][A-Z0-9]+$/.test(channel) ? `<#${channel}>` : 'this conversation',
