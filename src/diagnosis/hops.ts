@@ -25,7 +25,11 @@ export function scoreHops(
   findings: readonly Finding[],
   attempts: readonly Attempt[],
 ): HopResult[] {
-  const sights = HOPS.map((hop) => sightOf(hop, judged, findings, attempts));
+  const sights = notTheService(
+    HOPS.map((hop) => sightOf(hop, judged, findings, attempts)),
+    judged,
+    findings,
+  );
   const first = sights.findIndex((sight) => sight.status === 'broken');
   return HOPS.map((id, index) => {
     const sight = sights[index] ?? { status: 'unknown', evidence: [] };
@@ -33,6 +37,38 @@ export function scoreHops(
     const status = first >= 0 && index > first && !seen ? 'not-reached' : sight.status;
     const evidence = status === 'not-reached' ? [] : sight.evidence.slice(0, MAX_EVIDENCE);
     return { id, status, evidence: evidence.map((quote) => ({ ...quote })) };
+  });
+}
+
+/** Together they say that the push service is on and has an address to send. */
+const SET_UP: ReadonlySet<string> = new Set([
+  'push-disabled',
+  'push-address-missing',
+  'push-legacy-server-ip',
+]);
+
+/**
+ * A login without any push shows the break at the push service, as far as a log can tell. Where the configuration has
+ * the service in order, it is the request that does not come about.
+ */
+function notTheService(
+  sights: readonly HopSight[],
+  judged: readonly Judged[],
+  findings: readonly Finding[],
+): readonly HopSight[] {
+  const service = hopIndex('push-service');
+  const request = hopIndex('push-request');
+  const shown = sights[service];
+  const inOrder = judged.filter(({ rule }) => SET_UP.has(rule.id));
+  if (shown?.status !== 'broken' || findings.some((each) => each.hop === 'push-service')) return sights;
+  const fine = inOrder.filter(({ judgement }) => judgement.verdict === 'healthy');
+  const open = inOrder.some(
+    ({ judgement: { verdict } }) => verdict !== 'healthy' && verdict !== 'not-applicable',
+  );
+  if (open || !fine.some(({ rule }) => rule.id === 'push-disabled')) return sights;
+  return sights.map((sight, index) => {
+    if (index === service) return configurationSight(fine);
+    return index === request && sight.status !== 'broken' ? shown : sight;
   });
 }
 
