@@ -55,12 +55,17 @@ export function isInstalled(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
-/** The best of several runs: what disturbs one only makes it slower. */
-export async function best(runs: number, run: () => Promise<Measured>): Promise<Measured> {
-  let found = await run();
-  for (let turn = 1; turn < runs; turn += 1) {
-    const next = await run();
-    if (next.seconds < found.seconds) found = next;
+/** The best run of each, all taking turns: what disturbs one only makes it slower, and it may disturb any of them. */
+export async function bestInTurn<Name extends string>(
+  turns: number,
+  runs: Readonly<Partial<Record<Name, () => Promise<Measured>>>>,
+): Promise<Partial<Record<Name, Measured>>> {
+  const found: Partial<Record<Name, Measured>> = {};
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const name of Object.keys(runs) as Name[]) {
+      const next = await runs[name]?.();
+      if (next && next.seconds < (found[name]?.seconds ?? Number.POSITIVE_INFINITY)) found[name] = next;
+    }
   }
   return found;
 }
