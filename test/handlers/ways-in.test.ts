@@ -228,13 +228,14 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
       device: { ftm_pick_device: { selected_option: { value: 'fgt-branch-07' } } },
       user: { user: { value: ' marlow ' } },
       vdom: { vdom: { value: null } },
+      live: { live: { selected_option: { value: '60' } } },
     };
     const submission = { user: ANA, viewId: form.id, values };
     const run = await runOf(() => bot.slack.submit(submission));
     expect(run).toMatchObject({
       asker: { id: ANA, name: 'Ana Ruiz' },
       replyTo: { channel: SUPPORT, team: 'T0LOCAL' },
-      request: { kind: 'check', alias: 'fgt-branch-07', user: 'marlow' },
+      request: { kind: 'check', alias: 'fgt-branch-07', user: 'marlow', live: 60 },
     });
     const count = bot.runs.length;
     expect((await bot.slack.submit(submission)).status).toBe(200);

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diagnosisSchema } from '../../src/diagnosis/diagnosis.ts';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { debugOfLogin } from '../fixtures/logs/debug-of-login.ts';
+import { until } from '../support/until.ts';
+import { ftmCheck } from './test-io.ts';
+
+const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');
+const env = { FGT_PASSWORD: SIMULATED_USER.password };
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ftm-check-live-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function withDevice(
+  behaviour: SimulatorBehaviour,
+  live: unknown,
+  work: (inventory: string, simulator: Simulator) => Promise<void>,
+): Promise<void> {
+  const simulator = await startSimulator({ configText: sampleConfig('branch-07'), behaviour });
+  const path = join(folder, 'inventory.yaml');
+  const device = {
+    address: '127.0.0.1',
+    port: simulator.port,
+    username: SIMULATED_USER.name,
+    password: { env: 'FGT_PASSWORD' },
+    hostKeys: simulator.fingerprints,
+    live,
+  };
+  await writeFile(path, JSON.stringify({ devices: { fgt: device } }));
+  try {
+    await work(path, simulator);
+  } finally {
+    await simulator.close();
+  }
+}
+
+const watch = (inventory: string, seconds = '20', more: readonly string[] = []) =>
+  ftmCheck(['check', 'fgt', '--inventory', inventory, '--live', seconds, ...more], { env });
+
+describe('check --live', () => {
+  it('says when to log in, ends with the login, and diagnoses it with all that was read', async () => {
+    await withDevice({ debug: debugOfLogin() }, true, async (inventory, simulator) => {
+      const ran = await watch(inventory, '60', ['--user', 'wren', '--format', 'json']);
+      expect(ran.stderr).toMatch(
+        /Now let the user log in: the debug of fgt is on for 60 s\.\nSwitching the debug/,
+      );
+      const diagnosis = diagnosisSchema.parse(JSON.parse(ran.stdout));
+      expect(diagnosis.live).toMatchObject({ state: 'watched', ended: 'login', commands: [] });
+      expect(diagnosis.attempts).toMatchObject([{ user: 'wren', outcome: 'succeeded' }]);
+      // What was read is judged together with the login: nobody can be kept out by what let this one in.
+      expect(diagnosis.verdict).toBe('healthy');
+      expect(diagnosis.device).toMatchObject({ alias: 'fgt', version: '7.2.8' });
+      expect(diagnosis.sources.map(({ name }) => name)).toContain('live debug');
+      expect(ran.status).toBe(0);
+      expect(simulator.debugOn()).toEqual([]);
+      expect(simulator.writes).toEqual([]);
+    });
+  });
+
+  it('takes the secrets out of what it saw', async () => {
+    const debug = {
+      fnbamd: [{ text: "[12] x-secret psk 'hunter2-hunter2' password=hunter2-hunter2", afterMs: 300 }],
+    };
+    await withDevice({ debug }, true, async (inventory) => {
+      const ran = await watch(inventory, '10', ['--format', 'json']);
+      expect(ran.stdout).not.toContain('hunter2');
+      expect(diagnosisSchema.parse(JSON.parse(ran.stdout)).live).toMatchObject({ ended: 'time', lines: 1 });
+    });
+  });
+
+  it.each([
+    [undefined, '60', /Debug may not be switched on at fgt\.[\s\S]*`live: true`/],
+    [false, '60', /Debug may not be switched on at fgt\./],
+    [true, '5', /can be watched for 10 to 300 seconds/],
+    [{ max: '1m' }, '61', /can be watched for 10 to 60 seconds/],
+  ])('with live: %j, %s s are refused, and nothing is connected to', async (live, seconds, message) => {
+    await withDevice({}, live, async (inventory, simulator) => {
+      const ran = await watch(inventory, seconds);
+      expect(ran).toMatchObject({ status: 2, stdout: '' });
+      expect(ran.stderr).toMatch(message);
+      expect(simulator.commands).toEqual([]);
+    });
+  });
+
+  it('says in the answer why no login was watched', async () => {
+    await withDevice({ diagnose: false }, true, async (inventory, simulator) => {
+      const ran = await watch(inventory);
+      expect(ran.stdout).toMatch(/No login was watched: The account may not run `diagnose`/);
+      expect(simulator.debugOn()).toEqual([]);
+    });
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s in an open window switches debug off',
+    async (signal) => {
+      await withDevice({}, true, async (inventory, simulator) => {
+        const child = spawn(
+          process.execPath,
+          [MAIN, 'check', 'fgt', '--inventory', inventory, '--live', '60'],
+          { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
+        );
+        const said: string[] = [];
+        createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
+        const exited = once(child, 'exit');
+        await until(() => simulator.debugOn().includes('output'), 'the window is open');
+        child.kill(signal);
+        expect(await exited).toEqual([4, null]);
+        expect(said.join('\n')).toContain('Switching the debug of fgt off.');
+        expect(simulator.debugOn()).toEqual([]);
+      });
+    },
+  );
+});

@@ -1,0 +1,182 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createDebugWindows } from '../../src/jobs/debug-windows.ts';
+import { sweepWindows } from '../../src/jobs/sweep-windows.ts';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { openBackend } from '../../src/queue/open-backend.ts';
+import type { Run, RunJob, RunOutcome } from '../../src/runs/run.ts';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
+import { debugOfLogin } from '../fixtures/logs/debug-of-login.ts';
+import { openTestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+
+const redis = await openTestRedis();
+afterAll(() => redis?.stop());
+
+let count = 0;
+const place = () => ({ url: redis?.url ?? '', prefix: `${redis?.prefix}-live-${count}` });
+
+async function open(behaviour: SimulatorBehaviour = {}, device = '    live: true'): Promise<House> {
+  count += 1;
+  return await openHouse({ redis: place(), behaviour, device });
+}
+
+const windowsOf = (house: House) => createDebugWindows(house.backend.records, Date.now);
+const isWatching = (house: House) =>
+  until(() => house.simulator.debugOn().includes('output'), 'a window is open');
+
+/** Every text that the run's message had, in order. */
+const textsOf = (house: House, { answerTs }: Run): readonly string[] => [
+  ...house.slack
+    .calls('chat.postMessage')
+    .filter(({ args }) => args.thread_ts !== undefined)
+    .map(({ args }) => String(args.text)),
+  ...house.slack
+    .calls('chat.update')
+    .filter(({ args }) => args.ts === answerTs)
+    .map(({ args }) => String(args.text)),
+];
+
+async function expectClosed(house: House): Promise<void> {
+  expect(house.simulator.debugOn()).toEqual([]);
+  expect(house.simulator.writes).toEqual([]);
+  expect(await windowsOf(house).look()).toEqual({ open: [], overdue: [] });
+  expect(house.slack.violations()).toEqual([]);
+}
+
+describe.skipIf(redis === undefined)('a live check from Slack', () => {
+  it.each([
+    ['slash command', (house: House) => house.check('fgt-branch-07 --live 60 --user wren')],
+    [
+      'mention',
+      async (house: House) => {
+        const { message } = await house.slack.message({ user: ANA, channel: SUPPORT, text: 'Please look' });
+        const text = 'fgt-branch-07 --user wren —live 60';
+        await house.slack.mention({ user: ANA, channel: SUPPORT, thread: message.ts, text });
+      },
+    ],
+  ])('%s: says when to log in, ends with the login, and answers with it', async (_name, ask) => {
+    await using house = await open({ debug: debugOfLogin() });
+    await ask(house);
+    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    if (run?.outcome?.kind !== 'diagnosed') throw new Error('no diagnosis');
+    expect(run.outcome.diagnosis).toMatchObject({
+      attempts: [{ user: 'wren', outcome: 'succeeded' }],
+      live: { state: 'watched', ended: 'login' },
+    });
+    const texts = textsOf(house, run).join('\n');
+    expect(texts).toMatch(/\*Now let the user log in\* at `fgt-branch-07`: \d+ s left, \d+ lines/);
+    expect(texts).toMatch(
+      /Watched until the login was seen, \d+ s: \d+ lines of fnbamd, sslvpn and ftm-push/,
+    );
+    await expectClosed(house);
+  });
+
+  it('is refused in private where the inventory does not allow it', async () => {
+    await using house = await open({}, '    live: false');
+    await house.check('fgt-branch-07 --live 60');
+    expect(await house.whisper(SUPPORT, ANA)).toMatch(
+      /may not switch on debug at `fgt-branch-07`.*`live: true`/,
+    );
+    await house.check('fgt-branch-07');
+    await house.answered({ alias: 'fgt-branch-07' });
+    expect(house.simulator.commands.filter((line) => line.includes('debug'))).toEqual([]);
+  });
+
+  it('says for how long it may be', async () => {
+    await using house = await open({}, '    live: { max: 1m }');
+    await house.check('fgt-branch-07 --live 5m');
+    expect(await house.whisper(SUPPORT, ANA)).toContain('for 10 to 60 seconds');
+  });
+
+  it('answers all the same where the device refuses, and says why nobody was watched', async () => {
+    await using house = await open({ diagnose: false });
+    await house.check('fgt-branch-07 --live 20');
+    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    if (!run) throw new Error('no run');
+    expect(textsOf(house, run).at(-1)).toContain('No login was watched: The account may not run `diagnose`');
+    await expectClosed(house);
+  });
+
+  it('is switched off when another process cancels it', async () => {
+    await using house = await open();
+    await house.check('fgt-branch-07 --live 60');
+    await isWatching(house);
+    const elsewhere = await openBackend<RunJob, RunOutcome>({
+      redis: { url: place().url },
+      prefix: place().prefix,
+      dataFolder: '/nowhere',
+      path: '',
+      log: silentLogger,
+    });
+    const [waiting] = await elsewhere.runs.byDevice('fgt-branch-07', 1);
+    expect(await elsewhere.queue.cancel(waiting?.id ?? '', 'Cancelled by Ben.')).toBe(true);
+    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    await elsewhere.close(0);
+    expect(run?.outcome).toMatchObject({ kind: 'failed', message: 'Cancelled by Ben.' });
+    await expectClosed(house);
+  });
+
+  it('shares neither its window nor its answer, and no other check overlaps with it', async () => {
+    await using house = await open({ debug: debugOfLogin() });
+    await house.check('fgt-branch-07 --live 60 --user wren', ANA);
+    await isWatching(house);
+    await house.check('fgt-branch-07 --user wren', BEN);
+    await house.check('fgt-branch-07 --live 60 --user wren', BEN);
+    const runs = await house.answered({ alias: 'fgt-branch-07' }, 3);
+    expect(runs.filter(({ joined }) => joined !== undefined)).toEqual([]);
+    const states = runs.map(({ outcome }) => outcome?.kind === 'diagnosed' && outcome.diagnosis.live?.state);
+    expect(states.toSorted()).toEqual([undefined, 'watched', 'watched'].toSorted());
+    const sent = house.simulator.commands;
+    // Between the opening and the closing of a window nothing else is sent.
+    const between = sent.flatMap((line, at) => (line === 'diagnose debug enable' ? [sent[at + 1]] : []));
+    expect(between).toEqual(['diagnose debug disable', 'diagnose debug disable']);
+    await expectClosed(house);
+  });
+
+  it('is switched off when its process is told to stop, and watched again by the next one', async () => {
+    await using house = await open({ debug: debugOfLogin(undefined, 5_000) });
+    await house.check('fgt-branch-07 --live 60 --user wren');
+    await isWatching(house);
+    await house.restart();
+    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    expect(run?.outcome).toMatchObject({
+      kind: 'diagnosed',
+      diagnosis: { live: { state: 'watched', ended: 'login' } },
+    });
+    const enabled = house.simulator.commands.filter((line) => line === 'diagnose debug enable').length;
+    const disabled = house.simulator.commands.filter((line) => line === 'diagnose debug disable').length;
+    expect([enabled, disabled]).toEqual([2, 2]);
+    await expectClosed(house);
+  }, 40_000);
+});
+
+describe.skipIf(redis === undefined)('a debug that nobody came back to', () => {
+  it('is switched off by the sweep of any worker', async () => {
+    await using house = await open();
+    house.simulator.console().execute('diagnose debug application sslvpn -1');
+    const windows = createDebugWindows(house.backend.records, () => Date.now() - 3_600_000);
+    await windows.opening('fgt-branch-07', 60);
+    expect((await windowsOf(house).look()).overdue).toHaveLength(1);
+    await sweepWindows({
+      queue: house.backend.queue,
+      windows: windowsOf(house),
+      logger: silentLogger,
+      now: Date.now,
+    });
+    await until(() => house.simulator.debugOn().length === 0, 'it is off');
+    await until(async () => (await windowsOf(house).look()).open.length === 0, 'it is forgotten');
+    await expectClosed(house);
+    // Nobody asked, and nobody is told.
+    expect(house.slack.calls('chat.postMessage')).toEqual([]);
+  });
+
+  it('is switched off by the next check of the device', async () => {
+    await using house = await open();
+    house.simulator.console().execute('diagnose debug application sslvpn -1');
+    await windowsOf(house).opening('fgt-branch-07', 60);
+    await house.check('fgt-branch-07');
+    await house.answered({ alias: 'fgt-branch-07' });
+    await expectClosed(house);
+  });
+});
