@@ -24,6 +24,8 @@ export interface EventLogEvent {
  * doubled or stand around the whole field; or the bare number as a column of a table.
  */
 const ID = /(?:\blogid="{0,3}|(?:^|,)"?)\d{5}(3215[569]|3216[01]|53050)(?="{0,3}(?:[ ,\t]|$))/;
+/** The line's own: a later one is a word in a message. */
+const OWN_ID = /\blogid="{0,3}(\d{10})/;
 const DATE =
   /(?:^|[ ,"])(?:date="{0,3})?(\d{4}-\d\d-\d\d)"{0,3}(?:[ ,]{1,2})"?(?:time="{0,3})?(\d\d:\d\d:\d\d)/;
 
@@ -34,7 +36,7 @@ const MESSAGE = fieldPattern('msg', 300);
 
 export function readEventLog(text: string): EventLogEvent | undefined {
   const id = ID.exec(text)?.[1];
-  if (id === undefined) return undefined;
+  if (id === undefined || OWN_ID.exec(text)?.[1]?.endsWith(id) === false) return undefined;
   const date = DATE.exec(text);
   const vdom = fieldOf(VDOM, text);
   const user = fieldOf(USER, text);

@@ -19,7 +19,7 @@ export const pushProxyUnreachable = defineRule({
     const [unclaimed] = valueIfKnown(debugLog)?.unclaimedPushes ?? [];
     const stuck = unclaimed ? [] : loginsInQuestion(logins, context).filter(isStuck);
     const last = latest(valueIfKnown(pushEvents) ?? []);
-    const failedEvent = last && !last.sent ? last : undefined;
+    const failedEvent = last && !last.sent && !sentAfter(last, logins) ? last : undefined;
     const [first] = stuck;
     if (first?.marks.pushConnect) {
       const { address, port, quote } = first.marks.pushConnect;
@@ -51,7 +51,7 @@ export const pushProxyUnreachable = defineRule({
     const sent = logins.findLast(({ marks }) => marks.pushSent ?? marks.pushAlreadySent)?.marks;
     const mark = sent?.pushSent ?? sent?.pushAlreadySent ?? unclaimed;
     if (mark) return { verdict: 'healthy', reason: 'a push request was sent', evidence: [mark.quote] };
-    if (last) {
+    if (last?.sent) {
       return { verdict: 'healthy', reason: 'the event log shows a push sent', evidence: last.quotes };
     }
     return needsLogin('the evidence does not show a push request being sent');
@@ -78,6 +78,15 @@ function latest(events: readonly PushEvent[]): PushEvent | undefined {
       newest?.at !== undefined && event.at !== undefined && event.at < newest.at ? newest : event,
     undefined,
   );
+}
+
+/** The log of a login, on the clock of the same device, shows a push that left later. */
+function sentAfter({ at }: PushEvent, logins: readonly Attempt[]): boolean {
+  const [year, month = 1, ...rest] = (at ?? '').split(/[- :]/).map(Number);
+  if (at === undefined || year === undefined) return false;
+  const [day = 1, hour = 0, minute = 0, second = 0] = rest;
+  const failed = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+  return logins.some(({ marks }) => (marks.pushSent?.at ?? 0) >= failed);
 }
 
 function openThePath(address: string | undefined, context: RuleContext): Fix {
