@@ -31,6 +31,7 @@ export function createDebugReader(): DebugReader {
   let latest: number | undefined;
   let first: string | undefined;
   let last: string | undefined;
+  let eapProxy = false;
 
   function see(at: number | undefined, stamp: string | undefined): void {
     if (at !== undefined) latest = Math.max(latest ?? at, at);
@@ -62,6 +63,7 @@ export function createDebugReader(): DebugReader {
       const { daemon } = record;
       if (OWN_DEBUG.has(daemon)) tracker.hear(daemon);
       else if (daemon === 'flow' || daemon === 'ike') side.heard(daemon);
+      else if (daemon === 'eap_proxy') eapProxy = true;
       const event = readDebugEvent(record);
       // Every step of a handshake is announced by a line of its own that says nothing.
       if (!event || (event.kind === 'tls-step' && event.step === undefined)) return;
@@ -74,13 +76,14 @@ export function createDebugReader(): DebugReader {
     finish(lines) {
       const logins = tracker.finish({ order, ...(latest === undefined ? {} : { at: latest }) });
       const stamps = { ...(first === undefined ? {} : { first }), ...(last === undefined ? {} : { last }) };
+      const sideFacts = side.finish();
       return {
-        ...side.finish(),
+        ...sideFacts,
         debugLog:
           lines > 0
             ? known(debugLogOf(logins, lines, stamps), edges)
             : unknown('the evidence holds no debug output'),
-        attempts: attemptsOf(logins, lines > 0),
+        attempts: attemptsOf(inTheirVdoms(logins.attempts, sideFacts), reasonForNone(lines, eapProxy)),
         looseCallbacks: looseOf(logins),
       };
     },
@@ -106,14 +109,32 @@ function debugLogOf(
   };
 }
 
-function attemptsOf({ attempts }: TrackedLogins, hasDebug: boolean): Fact<readonly Attempt[]> {
+function reasonForNone(lines: number, eapProxy: boolean): string {
+  if (lines === 0) return 'the evidence holds no debug output';
+  return eapProxy
+    ? 'the debug output holds no login: its lines of eap_proxy name no user and were not read; fnbamd and ike tell of an IPsec login'
+    : 'the debug output holds no login';
+}
+
+/** fnbamd names no VDOM; where the login came through IKE, ike does. */
+function inTheirVdoms(attempts: readonly Attempt[], { ikeLogins }: SideFacts): readonly Attempt[] {
+  if (ikeLogins.state !== 'known' || ikeLogins.value.length === 0) return attempts;
+  return attempts.map((attempt) => {
+    if (attempt.vdom !== undefined) return attempt;
+    const own = ikeLogins.value.filter(({ user }) => user?.toLowerCase() === attempt.user.toLowerCase());
+    const [vdom, another] = new Set(own.flatMap((login) => login.vdom ?? []));
+    return vdom === undefined || another !== undefined ? attempt : { ...attempt, vdom };
+  });
+}
+
+function attemptsOf(attempts: readonly Attempt[], reason: string): Fact<readonly Attempt[]> {
   if (attempts.length > 0) {
     const quotes = attempts.flatMap((attempt) =>
       attempt.hops.flatMap((hop) => hop.evidence.slice(0, 1)).slice(0, 1),
     );
     return known(attempts, quotes.slice(0, MOST_QUOTES));
   }
-  return unknown(hasDebug ? 'the debug output holds no login' : 'the evidence holds no debug output');
+  return unknown(reason);
 }
 
 function looseOf({ looseCallbacks, daemons }: TrackedLogins): Fact<readonly LooseCallback[]> {

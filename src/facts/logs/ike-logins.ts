@@ -28,6 +28,10 @@ export function createIkeFold() {
           login.eap = true;
           login.user = says.user;
           return;
+        case 'refused':
+          login.eap = true;
+          if (says.user !== undefined) login.user ??= says.user;
+          return;
         case 'accepted':
           login.user ??= says.user;
           login.accepted = true;

@@ -71,6 +71,8 @@ export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
       return readEventLog(text);
     case 'ike':
       return readIkeLine(text);
+    case 'eap_proxy':
+      return undefined;
     case 'other':
       break;
   }

@@ -1,3 +1,4 @@
+import { isEapProxyLine } from './eap-proxy-lines.ts';
 import type { DebugDaemon, DebugRecord } from './record.ts';
 import { splitLine } from './split-line.ts';
 import { behindTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
@@ -149,5 +150,6 @@ function daemonOf(body: string): DebugDaemon {
   if (FTM_PUSH.test(body)) return 'ftm-push';
   if (FLOW.test(body)) return 'flow';
   if (IKE.test(body)) return 'ike';
+  if (isEapProxyLine(body)) return 'eap_proxy';
   return EVENT.test(body.slice(0, EVENT_REACH)) ? 'event' : 'other';
 }

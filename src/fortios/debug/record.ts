@@ -1,4 +1,4 @@
-export type DebugDaemon = 'sslvpn' | 'fnbamd' | 'ftm-push' | 'flow' | 'event' | 'ike' | 'other';
+export type DebugDaemon = 'sslvpn' | 'fnbamd' | 'ftm-push' | 'flow' | 'event' | 'ike' | 'eap_proxy' | 'other';
 
 /** Which worker of sslvpn printed a line. `sid` is hexadecimal; `0` means that no session was bound. */
 export interface SslVpnSession {

@@ -199,3 +199,36 @@ describe('debug flow and event log', () => {
     }
   });
 });
+
+describe('a login through IKE', () => {
+  const ike = [
+    'ike V=sales:1:DIAL:33: FCT EAP 2FA extension vendor ID received',
+    'ike V=sales:1:DIAL: EAP user "ana"',
+  ].map((line) => `2025-11-24 09:12:00.027192 ${line}`);
+  const eap = [
+    '2025-11-24 09:12:01 1763975521.873226: 2025-11-24 09:12:01 EAP: EAP entering state METHOD_REQUEST',
+    '2025-11-24 09:12:01 1763975521.884536: 2025-11-24 09:12:01 EAP-MSCHAPV2: Invalid NT-Response',
+    '2025-11-24 09:12:01 1763975521.884736: 2025-11-24 09:12:01 eap_comm_client_read:707, type:0, size:928',
+  ];
+
+  it('is told by fnbamd, and its VDOM by ike', () => {
+    const facts = readDebug([section('x.log', [...ike, ...eap, ...successfulFnbamd(ANA, 2)])]);
+    expect(valueIn(facts.attempts)).toMatchObject([{ user: 'ana', vdom: 'sales', outcome: 'succeeded' }]);
+  });
+
+  it('whose refusal ike prints keeps its user', () => {
+    const refusal = [
+      'ike V=sales:1:DIAL:33 EAP 9419086397485 result FNBAM_DENIED',
+      'ike V=sales:1:DIAL: EAP failed for user "ana"',
+    ];
+    const { ikeLogins } = readDebug([section('x.log', [ike[0] ?? '', ...refusal])]);
+    expect(valueIn(ikeLogins)).toMatchObject([{ user: 'ana', eap: true, accepted: false }]);
+  });
+
+  it('of which eap_proxy alone speaks says that its lines were not read', () => {
+    expect(readDebug([section('x.log', eap)]).attempts).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining('lines of eap_proxy name no user and were not read'),
+    });
+  });
+});
