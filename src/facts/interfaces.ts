@@ -1,4 +1,5 @@
 import type { Section } from '../evidence/types.ts';
+import { parseHeldAddresses } from '../fortios/output/interface-addresses.ts';
 import { parseInterfacePhysical } from '../fortios/output/interface-physical.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import { type Fact, known, type Sourced } from './fact.ts';
@@ -53,14 +54,19 @@ function withoutMask(address: string): string {
   return address.split('/')[0] ?? address;
 }
 
-/** Addresses held right now, by interface name, as `get system interface physical` prints them. */
+const PHYSICAL = 'get system interface physical';
+const HOLDERS = new Set([PHYSICAL, 'get system interface', 'diagnose ip address list']);
+
+/** Addresses held right now, by interface name, as any of three commands prints them. */
 export function readLiveAddresses(sections: readonly Section[]): Fact<ReadonlyMap<string, Sourced<string>>> {
   const section = sections.findLast(
-    (each) => each.kind === 'output' && each.command === 'get system interface physical' && !each.failure,
+    (each) => each.kind === 'output' && HOLDERS.has(each.command ?? '') && !each.failure,
   );
   if (!section) return notSeen('liveAddresses', sections);
   const addresses = new Map<string, Sourced<string>>();
-  for (const row of parseInterfacePhysical(section.lines)) {
+  const rows =
+    section.command === PHYSICAL ? parseInterfacePhysical(section.lines) : parseHeldAddresses(section.lines);
+  for (const row of rows) {
     if (row.address === undefined || row.address === UNSET) continue;
     const text = section.lines[row.index]?.trim() ?? '';
     const quote = { source: section.source, line: section.start + row.index, text };

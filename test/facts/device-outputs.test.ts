@@ -105,3 +105,24 @@ describe('what people and captures say', () => {
     ]);
   });
 });
+
+describe('addresses that are held now', () => {
+  it.each([
+    [
+      'get system interface physical',
+      '== [onboard]\n        ==[wan1]\n                mode: dhcp\n                ip: 203.0.113.77 255.255.255.0\n                status: up\n',
+    ],
+    [
+      'get system interface',
+      '== [ wan1 ]\nname: wan1   mode: dhcp    ip: 203.0.113.77 255.255.255.0   status: up    type: physical\n== [ port2 ]\nname: port2   mode: static    ip: 0.0.0.0 0.0.0.0   status: up    type: physical\n',
+    ],
+    [
+      'diagnose ip address list',
+      'IP=203.0.113.77->203.0.113.77/255.255.255.0 index=5 devname=wan1\nIP=203.0.113.78->203.0.113.78/255.255.255.0 index=5 devname=wan1\n',
+    ],
+  ])('%s', (command, text) => {
+    const facts = collectFacts(toSections({ name: 'paste', command, text }));
+    const live = valueIfKnown(facts.liveAddresses);
+    expect([...(live ?? [])].map(([name, { value }]) => [name, value])).toEqual([['wan1', '203.0.113.77']]);
+  });
+});

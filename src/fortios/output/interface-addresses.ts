@@ -1,0 +1,26 @@
+/** An address that an interface holds now. */
+export interface HeldAddress {
+  readonly name: string;
+  readonly address: string;
+  /** 0-based line. */
+  readonly index: number;
+}
+
+/** `name: wan1   mode: dhcp    ip: 203.0.113.77 255.255.255.0   status: up …` of `get system interface`. */
+const ROW = /^[ \t]*name:[ \t]*(\S{1,60})[ \t]+mode:.{0,200}?[ \t]ip:[ \t]*(\d{1,3}(?:\.\d{1,3}){3})[ \t]/;
+/** `IP=203.0.113.77->203.0.113.77/255.255.255.0 index=5 devname=wan1` of `diagnose ip address list`. */
+const LISTED = /^[ \t]*IP=(\d{1,3}(?:\.\d{1,3}){3})->\S{1,80}[ \t]+index=\d{1,9}[ \t]+devname=(\S{1,60})/;
+
+/** Reads `get system interface` and `diagnose ip address list`; of an interface with several addresses the first. */
+export function parseHeldAddresses(lines: readonly string[]): readonly HeldAddress[] {
+  const held = new Map<string, HeldAddress>();
+  lines.forEach((line, index) => {
+    const row = ROW.exec(line);
+    const listed = LISTED.exec(line);
+    const name = row?.[1] ?? listed?.[2];
+    const address = row?.[2] ?? listed?.[1];
+    if (name !== undefined && address !== undefined && !held.has(name))
+      held.set(name, { name, address, index });
+  });
+  return [...held.values()];
+}
