@@ -21,7 +21,7 @@ const lineSchema = z.looseObject({
   event: z.string(),
   /** On a chain's first line: the last whole line that the file held when it was begun. */
   follows: link.optional(),
-  /** On a chain's first line: the hash of what a process wrote last and could not finish. */
+  /** The hash of what this or another process wrote before and could not finish. */
   torn: hash.optional(),
 });
 

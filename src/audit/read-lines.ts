@@ -1,9 +1,18 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 
+/** Stands before the lines of each file but the first. */
+export const NEXT_FILE: unique symbol = Symbol('next file');
+
 /** Lines of several files as one text. Only `\n` ends a line: JSON may hold every other character that some call a line's end. */
-export async function* linesOfFiles(paths: readonly string[], stdin: Readable): AsyncGenerator<string> {
-  for (const path of paths) yield* linesOf(path === '-' ? stdin : createReadStream(path));
+export async function* linesOfFiles(
+  paths: readonly string[],
+  stdin: Readable,
+): AsyncGenerator<string | typeof NEXT_FILE> {
+  for (const [index, path] of paths.entries()) {
+    if (index > 0) yield NEXT_FILE;
+    yield* linesOf(path === '-' ? stdin : createReadStream(path));
+  }
 }
 
 async function* linesOf(stream: Readable): AsyncGenerator<string> {

@@ -1,4 +1,5 @@
 import { type ChainLink, type ReadLine, readLine, sha256 } from './audit-line.ts';
+import { NEXT_FILE } from './read-lines.ts';
 
 export interface VerifyOptions {
   /** Lines that the trail has to hold: kept elsewhere, they show that nothing up to them was cut off or written anew. */
@@ -14,8 +15,15 @@ export interface ChainSummary extends ChainLink {
 
 export type Verified =
   | { readonly state: 'whole'; readonly lines: number; readonly chains: readonly ChainSummary[] }
-  /** `line` counts from 1; 0 is the trail as a whole. */
-  | { readonly state: 'broken'; readonly line: number; readonly reason: string };
+  /** `line` counts from 1 in its file, and `file` from 0; line 0 is the trail as a whole. */
+  | { readonly state: 'broken'; readonly file: number; readonly line: number; readonly reason: string };
+
+interface Place {
+  readonly file: number;
+  readonly line: number;
+}
+
+const WHOLE: Place = { file: 0, line: 0 };
 
 /** Lines of other processes between somebody's reading of the end and their first line; a thousand is a fleet. */
 const REMEMBERED = 1000;
@@ -25,7 +33,7 @@ const REMEMBERED = 1000;
  * itself only where a line is cut in two, or a later chain follows what is gone; otherwise an anchor shows it.
  */
 export async function verifyTrail(
-  lines: AsyncIterable<string> | Iterable<string>,
+  lines: AsyncIterable<string | typeof NEXT_FILE> | Iterable<string | typeof NEXT_FILE>,
   options: VerifyOptions = {},
 ): Promise<Verified> {
   const chains = new Map<string, ChainSummary>();
@@ -33,34 +41,43 @@ export async function verifyTrail(
   const anchors = new Map(
     (options.anchors ?? []).map((anchor) => [`${anchor.chain}:${anchor.seq}`, anchor.hash]),
   );
-  /** Hash and number of lines that are no records, until a process says that it found them so. */
-  const strange = new Map<string, number>();
+  /** Hash and place of lines that are no records, until a process says that it found them so. */
+  const strange = new Map<string, Place>();
+  let file = 0;
   let number = 0;
   let records = 0;
+  let isFirst = true;
 
   for await (const text of lines) {
+    if (text === NEXT_FILE) {
+      file += 1;
+      number = 0;
+      isFirst = true;
+      continue;
+    }
     number += 1;
     if (text === '') continue;
     const read = readLine(text);
     if (!read) {
       const hash = sha256(text);
-      if (!options.amongOthers && !strange.has(hash)) strange.set(hash, number);
+      if (!options.amongOthers && !strange.has(hash)) strange.set(hash, { file, line: number });
       continue;
     }
-    const reason = objection(read, chains, recent, records === 0) ?? offAnchor(read, anchors);
+    const reason = objection(read, chains, recent, isFirst) ?? offAnchor(read, anchors);
     const [unexplained] = strange.values();
     if (read.line.torn !== undefined) strange.delete(read.line.torn);
     if (reason !== undefined)
-      return broken(Math.min(number, unexplained ?? number), unexplained ? NO_RECORD : reason);
+      return unexplained ? broken(unexplained, NO_RECORD) : broken({ file, line: number }, reason);
     records += 1;
+    isFirst = false;
     note(read);
   }
   const [unexplained] = strange.values();
   if (unexplained !== undefined) return broken(unexplained, NO_RECORD);
   const [missing] = anchors.keys();
   if (missing !== undefined)
-    return broken(0, `the line ${missing} of an anchor is not there: the trail was cut`);
-  if (records === 0) return broken(0, 'there is no line of an audit trail');
+    return broken(WHOLE, `the line ${missing} of an anchor is not there: the trail was cut`);
+  if (records === 0) return broken(WHOLE, 'there is no line of an audit trail');
   return { state: 'whole', lines: records, chains: [...chains.values()] };
 
   function note({ line, hash }: ReadLine): void {
@@ -108,6 +125,6 @@ function offAnchor({ line, hash }: ReadLine, anchors: ReadonlyMap<string, string
     : 'the line is not the one of the anchor: it was written anew';
 }
 
-function broken(line: number, reason: string): Verified {
-  return { state: 'broken', line, reason };
+function broken(place: Place, reason: string): Verified {
+  return { state: 'broken', ...place, reason };
 }

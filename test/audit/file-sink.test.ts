@@ -1,6 +1,10 @@
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { openFileSink } from '../../src/audit/file-sink.ts';
@@ -20,6 +24,7 @@ function open() {
   return openAuditTrail(openFileSink(path), () => START);
 }
 const verify = (...args: readonly string[]) => ftmCheck(['audit', 'verify', path, ...args]);
+const verifyFiles = (...paths: readonly string[]) => ftmCheck(['audit', 'verify', ...paths]);
 const lines = async () => (await readFile(path, 'utf8')).split('\n');
 
 it('keeps a file for its owner alone, that proves itself whole', async () => {
@@ -86,11 +91,85 @@ it('takes an anchor, and prints the next ones', async () => {
   });
 });
 
+it.each([
+  ['renamed, as rotation does', () => rename(path, `${path}.1`)],
+  ['removed by somebody', () => rename(path, join(folder, 'elsewhere'))],
+])('goes on in a new file when the old one is %s', async (_, take) => {
+  const [bot, worker] = [open(), open()];
+  bot.record(REFUSED);
+  await take();
+  worker.record(LEFT);
+  bot.record(REFUSED);
+  const late = open();
+  for (const trail of [late, bot, worker]) trail.close();
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  const old = (await readdir(folder, { recursive: true })).find((name) => /elsewhere|\.1$/.test(name)) ?? '';
+  expect(await verifyFiles(join(folder, old), path)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('whole: 9 line(s) in 3') as string,
+  });
+  expect(await verifyFiles(path)).toMatchObject({
+    status: 1,
+    stdout: /^broken: line 1: .*lines before are gone/,
+  });
+  const text = await readFile(join(folder, old), 'utf8');
+  await writeFile(join(folder, old), text.replace('U0ANA', 'U0BEN'));
+  expect((await verifyFiles(join(folder, old), path)).stdout).toContain(`${old} line 3: `);
+});
+
+it('begins anew where every process ended before the file was rotated', async () => {
+  open().close();
+  await rename(path, `${path}.1`);
+  open().close();
+  expect(await verifyFiles(`${path}.1`, path)).toMatchObject({
+    status: 0,
+    stdout: /^whole: 4 line\(s\) in 2 chain/,
+  });
+});
+
+it('lets processes begin at the same moment', async () => {
+  const script = join(import.meta.dirname, 'processes/open-and-close.ts');
+  await Promise.all(Array.from({ length: 6 }, () => promisify(execFile)(process.execPath, [script, path])));
+  expect(await verify()).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('12 line(s) in 6') as string,
+  });
+});
+
+it('records nothing while the disk is full, says so, and is whole again once there is room', async () => {
+  await mkdir(join(folder, 'deep'));
+  const script = join(import.meta.dirname, 'processes/until-full.ts');
+  // A limit on the size of files takes a part of the last line as a full disk does. Blocks have 512 bytes here.
+  const child = spawn('sh', ['-c', 'ulimit -S -f 4; exec "$0" "$1" "$2"', process.execPath, script, path], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const said = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => (await said.next()).value as string | undefined;
+  expect(await next()).toBe('ftm_internal');
+  expect((await stat(path)).size).toBe(2048);
+  await promisify(execFile)('prlimit', ['--pid', String(child.pid), '--fsize=unlimited:unlimited']);
+  child.stdin.end('there is room\n');
+  const written = Number(await next());
+  await once(child, 'exit');
+  expect(written).toBeGreaterThan(3);
+  const { status, stdout } = await verify();
+  expect([status, stdout]).toEqual([0, expect.stringContaining(`whole: ${written} line(s)`)]);
+  const all = await lines();
+  const piece = all.findIndex((line) => line !== '' && !line.endsWith('}'));
+  expect(piece).toBeGreaterThan(0);
+  await writeFile(path, all.with(piece, '{"somebody":"else').join('\n'));
+  expect(await verify()).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining(`line ${piece + 1}`) as string,
+  });
+});
+
 it('refuses to go on where it cannot write', () => {
   const trail = openAuditTrail(
     {
-      write(text) {
-        if (text.includes('device.left')) throw new Error('ENOSPC');
+      write(bytes) {
+        if (bytes.includes('device.left')) throw new Error('ENOSPC');
+        return bytes.length;
       },
       close() {},
     },

@@ -8,7 +8,13 @@ export function writtenLines(events: readonly AuditEvent[], closed = true): stri
   const lines: string[] = [];
   let now = START;
   const trail = openAuditTrail(
-    { write: (text) => void lines.push(text.slice(0, -1)), close() {} },
+    {
+      write(bytes) {
+        lines.push(bytes.toString('utf8').slice(0, -1));
+        return bytes.length;
+      },
+      close() {},
+    },
     () => (now += 1000),
   );
   for (const event of events) trail.record(event);

@@ -26,9 +26,11 @@ function watched(collect: Collect, isFull: (text: string) => boolean = () => fal
   const metrics = createMetrics();
   const audit = openAuditTrail(
     {
-      write(text) {
+      write(bytes) {
+        const text = bytes.toString('utf8');
         if (isFull(text)) throw new Error('ENOSPC');
         lines.push(JSON.parse(text) as Record<string, unknown>);
+        return bytes.length;
       },
       close() {},
     },

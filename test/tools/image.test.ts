@@ -14,6 +14,7 @@ import { startServing } from '../http/serve-process.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type ImageRecipe, layOut, readRecipe } from './image.ts';
+import { shippedLicences } from './licences.ts';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -66,6 +67,29 @@ describe('what the image holds', () => {
     const text = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
     expect(text).not.toMatch(/apt-get|apk add|build-essential|python/);
     expect(text.match(/npm ci [^\n]*--ignore-scripts/g)).toHaveLength(2);
+  });
+
+  it('lists what is in it, with nothing that differs from build to build', async () => {
+    const text = (await readFile(join(ROOT, 'Dockerfile'), 'utf8')).replaceAll('\\\n', ' ');
+    const [, command = 'false'] = /^RUN (npm pkg delete devDependencies .*)$/m.exec(text) ?? [];
+    await cp(join(ROOT, 'package-lock.json'), join(app, 'package-lock.json'));
+    await run('sh', ['-c', command], { cwd: app });
+    const bill = JSON.parse(await readFile(join(app, 'sbom.json'), 'utf8')) as {
+      readonly serialNumber?: string;
+      readonly metadata: object;
+      readonly components: readonly {
+        readonly group?: string;
+        readonly name: string;
+        readonly version: string;
+      }[];
+    };
+    const listed = bill.components.map(
+      ({ group, name, version }) => `${group ? `${group}/` : ''}${name}@${version}`,
+    );
+    const shipped = shippedLicences().map(({ name, version }) => `${name}@${version}`);
+    expect([...new Set(listed)].sort()).toEqual([...new Set(shipped)].sort());
+    expect(bill.serialNumber).toBeUndefined();
+    expect(bill.metadata).not.toHaveProperty('timestamp');
   });
 
   it.each([

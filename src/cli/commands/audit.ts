@@ -18,7 +18,9 @@ export async function auditVerify(
 ): Promise<number> {
   const verified = await readAndVerify(files, anchor.map(readAnchor), amongOthers, io);
   if (verified.state === 'broken') {
-    const where = verified.line === 0 ? '' : `line ${verified.line}: `;
+    const { file, line } = verified;
+    const name = files.length > 1 ? `${files[file]} ` : '';
+    const where = line === 0 ? '' : `${name}line ${line}: `;
     await print(io.stdout, `broken: ${where}${verified.reason}`);
     return EXIT.findings;
   }
