@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../src/local-slack/types.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
-import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, type House, LOCKED, openHouse, SUPPORT } from './house.ts';
 
 let redis: TestRedis | undefined;
 beforeAll(async () => {
@@ -10,13 +10,42 @@ beforeAll(async () => {
 });
 afterAll(() => redis?.stop());
 
+const EVERY_BUTTON = [
+  'ftm_recheck',
+  'ftm_evidence',
+  'ftm_report',
+  'ftm_more',
+  'ftm_not_helpful',
+  'ftm_escalate',
+  'ftm_cancel',
+];
+
+interface Where {
+  readonly user?: string;
+  readonly of?: Run;
+  readonly value?: string;
+  readonly channel?: string;
+  readonly ts?: string;
+}
+
+/** Everybody here may ask for everything, as in `SUPPORT`. */
+const OTHER = 'C0OTHER';
+
 describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) => {
   let house: House;
   let run: Run;
 
   beforeAll(async () => {
     if (!redis) return;
-    house = await openHouse({ mode, redis: { url: redis.url, prefix: `${redis.prefix}-buttons-${mode}` } });
+    house = await openHouse({
+      mode,
+      redis: { url: redis.url, prefix: `${redis.prefix}-buttons-${mode}` },
+      channels: [{ id: OTHER, name: 'other' }],
+      access: `
+  - { channels: [${SUPPORT}, ${OTHER}], devices: ["*"] }
+  - { channels: [${LOCKED}], users: [${BEN}], devices: [fgt-hq] }
+`,
+    });
     await house.check('fgt-branch-07');
     [run] = (await house.answered({ alias: 'fgt-branch-07' })) as [Run];
   });
@@ -24,12 +53,12 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
 
   function press(
     action: string,
-    { user = ANA, of = run, value = of.id }: { user?: string; of?: Run; value?: string } = {},
+    { user = ANA, of = run, value = of.id, channel = SUPPORT, ts = of.answerTs ?? '' }: Where = {},
   ) {
     return house.slack.action({
       user,
-      channel: SUPPORT,
-      ts: of.answerTs ?? '',
+      channel,
+      ts,
       action:
         action === 'ftm_more'
           ? {
@@ -164,50 +193,64 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
     expect(runs[0]?.asker).toMatchObject({ id: BEN });
   });
 
-  it.for(['ftm_recheck', 'ftm_evidence', 'ftm_report', 'ftm_more', 'ftm_not_helpful', 'ftm_cancel'])(
-    '%s is refused to who may not, kindly and in private',
+  it.for(EVERY_BUTTON)('%s is refused to who may not, kindly and in private', async (action, { skip }) => {
+    skip(!redis);
+    const locked = await house.backend.runs.create({
+      ...run,
+      id: `locked-${mode}-${action}`,
+      alias: 'fgt-hq',
+      replyTo: { ...run.replyTo, channel: LOCKED },
+    });
+    const { ts } = house.slack.workspace.add({
+      channel: LOCKED,
+      user: house.slack.workspace.bot.userId,
+      bot_id: house.slack.workspace.bot.id,
+      text: 'an answer',
+    });
+    const before = house.slack.ephemeral(LOCKED, ANA).length;
+    const value =
+      action === 'ftm_more' ? { selected_option: { value: `draft:${locked.id}` } } : { value: locked.id };
+    const views = house.slack.views().length;
+    await house.slack.action({
+      user: ANA,
+      channel: LOCKED,
+      ts,
+      action: {
+        type: action === 'ftm_more' ? 'overflow' : 'button',
+        action_id: action,
+        block_id: 'b',
+        ...value,
+      },
+    });
+    const told = await house.slack.until(() => house.slack.ephemeral(LOCKED, ANA)[before]);
+    expect(told.text).toMatch(/Sorry/);
+    expect(house.slack.views()).toHaveLength(views);
+    expect(house.log.join('')).toContain('"audit":"refused"');
+  });
+
+  it.for(EVERY_BUTTON)('%s on a message whose run is no longer kept says so', async (action, { skip }) => {
+    skip(!redis);
+    const told = await toldAfter(ANA, () => press(action, { value: 'run-of-last-year' }));
+    expect(told.text).toMatch(/no longer have that diagnosis/);
+  });
+
+  it.for(EVERY_BUTTON)(
+    '%s in another channel than the answer stands in does nothing',
     async (action, { skip }) => {
       skip(!redis);
-      const locked = await house.backend.runs.create({
-        ...run,
-        id: `locked-${mode}-${action}`,
-        alias: 'fgt-hq',
-        replyTo: { ...run.replyTo, channel: 'C0LOCKED' },
-      });
       const { ts } = house.slack.workspace.add({
-        channel: 'C0LOCKED',
+        channel: OTHER,
         user: house.slack.workspace.bot.userId,
         bot_id: house.slack.workspace.bot.id,
-        text: 'an answer',
+        text: 'the answer, copied',
       });
-      const before = house.slack.ephemeral('C0LOCKED', ANA).length;
-      const value =
-        action === 'ftm_more' ? { selected_option: { value: `draft:${locked.id}` } } : { value: locked.id };
-      const views = house.slack.views().length;
-      await house.slack.action({
-        user: ANA,
-        channel: 'C0LOCKED',
-        ts,
-        action: {
-          type: action === 'ftm_more' ? 'overflow' : 'button',
-          action_id: action,
-          block_id: 'b',
-          ...value,
-        },
-      });
-      const told = await house.slack.until(() => house.slack.ephemeral('C0LOCKED', ANA)[before]);
-      expect(told.text).toMatch(/Sorry/);
-      expect(house.slack.views()).toHaveLength(views);
-      expect(house.log.join('')).toContain('"audit":"refused"');
-    },
-  );
-
-  it.for(['ftm_recheck', 'ftm_evidence', 'ftm_report', 'ftm_more', 'ftm_not_helpful', 'ftm_cancel'])(
-    '%s on a message whose run is no longer kept says so',
-    async (action, { skip }) => {
-      skip(!redis);
-      const told = await toldAfter(ANA, () => press(action, { value: 'run-of-last-year' }));
-      expect(told.text).toMatch(/no longer have that diagnosis/);
+      const before = { views: house.slack.views().length, runs: await house.backend.runs.byAsker(ANA, 50) };
+      const told = house.slack.ephemeral(OTHER, ANA).length;
+      await press(action, { channel: OTHER, ts });
+      const words = await house.slack.until(() => house.slack.ephemeral(OTHER, ANA)[told]);
+      expect(words.text).toMatch(/no longer have that diagnosis/);
+      expect(house.slack.views()).toHaveLength(before.views);
+      expect(await house.backend.runs.byAsker(ANA, 50)).toEqual(before.runs);
     },
   );
 

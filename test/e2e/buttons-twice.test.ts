@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SlackMessage } from '../../src/local-slack/types.ts';
+import type { Run } from '../../src/runs/run.ts';
+import { openTestRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+
+let redis: TestRedis | undefined;
+beforeAll(async () => {
+  redis = await openTestRedis();
+});
+afterAll(() => redis?.stop());
+
+/** What a press by Ana must come to, however often she pressed. */
+interface Button {
+  readonly action: string;
+  /** Pressed while the run is under way. */
+  readonly early?: true;
+  readonly comesTo: (seen: Seen) => Promise<void>;
+}
+
+interface Seen {
+  readonly house: House;
+  readonly run: Run;
+  readonly presses: number;
+  /** Views that were opened, and words to Ana alone, since the first press. */
+  readonly views: () => readonly { readonly id: string; readonly view: unknown }[];
+  readonly told: () => readonly SlackMessage[];
+}
+
+const thread = ({ house, run }: Seen): readonly SlackMessage[] =>
+  house.slack.thread(SUPPORT, run.replyTo.thread ?? run.rootTs ?? '');
+
+async function submitAll({ house, views, presses }: Seen, values: object): Promise<void> {
+  await house.slack.until(() => views().length === presses);
+  const sent = views().map(({ id }) => house.slack.submit({ user: ANA, viewId: id, values }));
+  for (const { status } of await Promise.all(sent)) expect(status).toBe(200);
+}
+
+const BUTTONS: Readonly<Record<string, Button>> = {
+  'Re-check': {
+    action: 'ftm_recheck',
+    async comesTo(seen) {
+      const again = async () =>
+        (await seen.house.backend.runs.byAsker(ANA, 50)).filter((each) => each.comparesTo === seen.run.id);
+      await until(
+        async () => (await again()).some((each) => each.answeredAt !== undefined),
+        'it is answered',
+      );
+      expect(await again()).toHaveLength(1);
+      if (seen.presses > 1) await seen.house.slack.until(() => seen.told().length === seen.presses - 1);
+      for (const { text } of seen.told()) expect(text).toMatch(/checked again already/);
+    },
+  },
+  Escalate: {
+    action: 'ftm_escalate',
+    async comesTo(seen) {
+      await submitAll(seen, { impact: { text: { type: 'plain_text_input', value: 'all of them' } } });
+      await seen.house.slack.until(() => seen.told().length === seen.presses);
+      for (const { text } of seen.told()) expect(text).toMatch(/They are being paged|added to that page/);
+      // One page for one device and cause, whichever answer it was asked for under.
+      const pages = () =>
+        seen.house.slack.messages(SUPPORT).filter(({ text }) => text.includes('Paged, not acknowledged yet'));
+      await seen.house.slack.until(() => pages().length > 0);
+      expect(pages()).toHaveLength(1);
+    },
+  },
+  'Show all evidence': {
+    action: 'ftm_evidence',
+    async comesTo({ house, views, presses }) {
+      await house.slack.until(() => views().length === presses);
+      for (const { view } of views()) expect(JSON.stringify(view)).toContain('trusthost');
+    },
+  },
+  'Download report': {
+    action: 'ftm_report',
+    async comesTo(seen) {
+      await seen.house.slack.until(() => seen.told().length === seen.presses);
+      expect(thread(seen).flatMap(({ files = [] }) => files)).toHaveLength(1);
+    },
+  },
+  'Not helpful': {
+    action: 'ftm_not_helpful',
+    async comesTo(seen) {
+      const values = {
+        reason: { reason: { selected_option: { value: 'unclear' } } },
+        comment: { comment: { value: 'what now?' } },
+      };
+      await submitAll(seen, values);
+      await seen.house.slack.until(() => seen.told().length === seen.presses);
+      const { feedback = {} } = (await seen.house.backend.runs.get(seen.run.id)) ?? {};
+      expect(feedback).toEqual({
+        [ANA]: { reason: 'unclear', comment: 'what now?', at: expect.any(Number) },
+      });
+    },
+  },
+  'Customer draft': {
+    action: 'ftm_more',
+    async comesTo({ house, told, presses }) {
+      await house.slack.until(() => told().length === presses);
+      for (const { text } of told()) expect(text).toMatch(/refuses the answers of phones/);
+    },
+  },
+  Cancel: {
+    action: 'ftm_cancel',
+    early: true,
+    async comesTo(seen) {
+      const { house, run, told, presses } = seen;
+      const now = () => house.backend.runs.get(run.id);
+      await until(async () => (await now())?.answeredAt !== undefined, 'it is answered');
+      expect((await now())?.outcome).toMatchObject({
+        code: 'ftm_cancelled',
+        message: 'Cancelled by Ana Ruiz.',
+      });
+      await house.slack.until(() => told().length === presses);
+      for (const { text } of told()) expect(text).toMatch(/I am stopping it|ended already/);
+      expect(thread(seen).filter(({ text }) => text.includes('Cancelled by Ana Ruiz'))).toHaveLength(1);
+      expect(house.simulator.openConnections()).toBe(0);
+    },
+  },
+};
+
+const NAMES = Object.keys(BUTTONS);
+
+describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
+  let house: House;
+  beforeAll(async () => {
+    if (!redis) return;
+    house = await openHouse({
+      mode,
+      redis: { url: redis.url, prefix: `${redis.prefix}-twice-${mode}` },
+      behaviour: pace,
+      userGroups: { S0ONCALL: [BEN] },
+      escalation: `
+  routes:
+    team: { kind: slack, ladder: [{ userGroup: S0ONCALL }] }
+`,
+    });
+  });
+  afterAll(() => house?.[Symbol.asyncDispose]());
+
+  /** How fast the device is. */
+  const pace = { commandDelayMs: 0 };
+
+  /** A check in a thread of its own, with its message, once it has begun, or been answered. */
+  async function runFor({ early }: Button): Promise<Run> {
+    // Longer than a process that is told to stop waits for it.
+    pace.commandDelayMs = early ? 500 : 0;
+    const { message } = await house.slack.message({ user: BEN, channel: SUPPORT, text: 'Please look' });
+    const text = `fgt-branch-07 --user ${message.ts.replace('.', '-')}`;
+    await house.slack.mention({ user: BEN, channel: SUPPORT, thread: message.ts, text });
+    let run: Run | undefined;
+    await until(async () => {
+      [run] = await house.backend.runs.byThread(SUPPORT, message.ts, 1);
+      return early ? run?.answerTs !== undefined : run?.answeredAt !== undefined;
+    }, 'there is something to press on');
+    return run as Run;
+  }
+
+  /** As somebody without patience does it: the next press before the first is acknowledged. */
+  async function press({ action }: Button, run: Run, presses: number): Promise<Seen> {
+    const [views, told] = [house.slack.views().length, house.slack.ephemeral(SUPPORT, ANA).length];
+    const element =
+      action === 'ftm_more'
+        ? { type: 'overflow', selected_option: { value: `draft:${run.id}` } }
+        : { type: 'button', value: run.id };
+    const all = Array.from({ length: presses }, () =>
+      house.slack.action({
+        user: ANA,
+        channel: SUPPORT,
+        ts: run.answerTs ?? '',
+        action: { ...element, action_id: action, block_id: 'b' },
+      }),
+    );
+    for (const { status } of await Promise.all(all)) expect(status).toBe(200);
+    return {
+      house,
+      run,
+      presses,
+      views: () => house.slack.views().slice(views),
+      told: () => house.slack.ephemeral(SUPPORT, ANA).slice(told),
+    };
+  }
+
+  it.for(NAMES)('%s, pressed twice at once, does it once', async (name, { skip }) => {
+    skip(!redis);
+    const button = BUTTONS[name] as Button;
+    const run = await runFor(button);
+    await button.comesTo(await press(button, run, 2));
+  });
+
+  it.for(NAMES)('%s does the same after bot and worker were restarted', async (name, { skip }) => {
+    skip(!redis);
+    const button = BUTTONS[name] as Button;
+    const run = await runFor(button);
+    await house.restart();
+    await button.comesTo(await press(button, run, 1));
+  });
+
+  it('has kept every limit of Slack', ({ skip }) => {
+    skip(!redis);
+    expect(house.slack.violations()).toEqual([]);
+  });
+});
