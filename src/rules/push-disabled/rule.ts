@@ -1,3 +1,5 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { changeAddress, pushAddress } from '../push-address.ts';
@@ -9,22 +11,37 @@ export const pushDisabled = defineRule({
   title: 'The push service is switched off',
   severity: 'critical',
   needs: ['pushService'],
-  wants: ['interfaces', 'liveAddresses'],
+  wants: ['interfaces', 'liveAddresses', 'localUsers', 'radiusServers'],
   versions: 'all with `ftm-push` (6.0 and later)',
   references: [REFERENCES.SEED, REFERENCES.KB195578],
-  check({ pushService, interfaces, liveAddresses }, context) {
+  check({ pushService, interfaces, liveAddresses, localUsers, radiusServers }, context) {
     const { status } = pushService.value;
     if (status.value === 'enable') {
       return { verdict: 'healthy', reason: 'the push service is on', evidence: status.quotes };
     }
+    const users = valueIfKnown(localUsers) ?? [];
+    const has = (method: LocalUser['twoFactor']['value']) =>
+      users.some((user) => user.twoFactor.value === method);
+    if (has('fortitoken-cloud') && !has('fortitoken')) {
+      return {
+        verdict: 'not-applicable',
+        reason: 'every second factor here is FortiToken Cloud’s, which sends its pushes itself',
+      };
+    }
+    // Where FortiAuthenticator sends the pushes the FortiGate's own service is of no account; the evidence cannot tell.
+    const elsewhere = (valueIfKnown(radiusServers) ?? []).length > 0 && !has('fortitoken');
     const change = pushAddress(pushService.value, context)
       ? undefined
       : changeAddress(context, pushService.value, suggestAddress(interfaces, liveAddresses));
     return {
       verdict: 'broken',
-      confidence: 'certain',
+      confidence: elsewhere ? 'likely' : 'certain',
       title: 'The FortiGate does not send pushes: its push service is switched off',
-      summary: `\`system ftm-push\` is ${status.explicit ? 'set to' : 'at its default,'} \`status disable\`. The user sees the token box and can type a code, but no push is ever requested and the phone stays silent.`,
+      summary: `\`system ftm-push\` is ${status.explicit ? 'set to' : 'at its default,'} \`status disable\`. The user sees the token box and can type a code, but no push is ever requested and the phone stays silent.${
+        elsewhere
+          ? ' Where the RADIUS server sends the pushes (FortiAuthenticator), this service is not needed.'
+          : ''
+      }`,
       evidence: status.quotes,
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', [...(change?.apply ?? []), 'set status enable']),
