@@ -68,11 +68,14 @@ export function createCaseEvidence(): CaseEvidence {
 
   function withoutDebug(section: Section): readonly Section[] {
     if (section.kind !== 'debug') return [section];
-    return section.lines.flatMap((line, index) => {
-      if (!SPOKEN.test(line) || spoken >= MOST_SPOKEN) return [];
+    const found: Section[] = [];
+    for (const [index, line] of section.lines.entries()) {
+      if (spoken >= MOST_SPOKEN) break;
+      if (!SPOKEN.test(line)) continue;
       spoken += 1;
-      return [{ ...section, start: section.start + index, lines: [line] }];
-    });
+      found.push({ ...section, start: section.start + index, lines: [line] });
+    }
+    return found;
   }
 
   function read(into: DebugReader, source: Source, sections: readonly Section[]): void {

@@ -7,7 +7,7 @@ import { printDiagnosis } from '../print-diagnosis.ts';
 import { showReading } from '../show-reading.ts';
 
 /** What is longer is worked on in a thread of its own; for less, starting one takes longer than the work. Bytes. */
-const LONG = 16 << 20;
+const LONG = 4 << 20;
 
 export async function analyze(
   files: readonly string[],

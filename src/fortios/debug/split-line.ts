@@ -23,7 +23,7 @@ const HEADS = new RegExp(
 
 /** Cuts a physical line into its messages. Put together again they are the line, character for character. */
 export function splitLine(line: string): readonly string[] {
-  return mayHoldSeveral(line) ? [...cut(line)] : line === '' ? [] : [line];
+  return mayHoldSeveral(line) ? cut(line) : line === '' ? [] : [line];
 }
 
 /** Cheap, and wrong only in the harmless direction. */
@@ -41,15 +41,18 @@ function mayHoldSeveral(line: string): boolean {
 /** Behind a time stamp. */
 const STAMPED = 20;
 
-function* cut(line: string): Generator<string> {
+function cut(line: string): readonly string[] {
+  const messages: string[] = [];
   let start = 0;
-  for (const match of line.matchAll(HEADS)) {
-    if (match.index > start) yield line.slice(start, match.index);
+  HEADS.lastIndex = 0;
+  for (let match = HEADS.exec(line); match; match = HEADS.exec(line)) {
+    if (match.index > start) messages.push(line.slice(start, match.index));
     start = match.index;
     if (match[1] !== undefined) {
       start += match[0].length;
-      yield match[0];
+      messages.push(match[0]);
     }
   }
-  if (start < line.length) yield line.slice(start);
+  if (start < line.length) messages.push(line.slice(start));
+  return messages;
 }

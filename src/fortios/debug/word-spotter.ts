@@ -224,19 +224,22 @@ function rarestPair(places: readonly Place[], from: number): number {
   return best;
 }
 
-/** How often a pair stands in a typical log; one that is many pairs costs something in itself. */
+/**
+ * How often a pair stands in a typical log, and how often it would if characters followed each other at random: that
+ * tells apart what the sample does not hold. A pair that is many costs something in itself.
+ */
 function costOf(first: Place, second: Place): number {
-  if (first === ANY) return second === ANY ? TYPICAL.length : MANY + sumOf(COUNTS.second, bytesOf(second));
-  if (second === ANY) return MANY + sumOf(COUNTS.first, bytesOf(first));
   const [firsts, seconds] = [bytesOf(first), bytesOf(second)];
   const width = firsts.length * seconds.length;
-  if (width > MOST_PAIRS) return TYPICAL.length;
-  let cost = width >> 6;
-  for (const one of firsts) for (const two of seconds) cost += COUNTS.pairs[(one << 8) | two] as number;
-  return cost;
+  if (width > MOST_PAIRS) return Number.MAX_VALUE;
+  const chance = (sumOf(COUNTS.first, firsts) * sumOf(COUNTS.second, seconds)) / TYPICAL.length;
+  if (first === ANY || second === ANY) return chance + MANY;
+  let count = width / 64;
+  for (const one of firsts) for (const two of seconds) count += COUNTS.pairs[(one << 8) | two] as number;
+  return count + chance / 8;
 }
 
-const MANY = 8;
+const MANY = 4;
 const MOST_PAIRS = 512;
 
 function sumOf(counts: Uint16Array, codes: readonly number[]): number {
