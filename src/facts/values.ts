@@ -206,6 +206,7 @@ export interface TokenState {
 /** An entry of `show user fortitoken`; secrets in it were redacted before. */
 export interface TokenConfig {
   readonly serial: string;
+  readonly vdom?: string;
   readonly locked: Sourced<boolean>;
   /** A phone has registered for push. */
   readonly registered: boolean;

@@ -32,6 +32,24 @@ export function vdomFix(context: RuleContext, vdom: string | undefined, body: Fi
   return wrapped(body, ['config vdom', `edit ${name}`], ['end']);
 }
 
+/** A fix of things in several VDOMs: each is changed where it is, for `edit` in another VDOM would create it there. */
+export function perVdomFix<T extends { readonly vdom?: string | undefined }>(
+  context: RuleContext,
+  things: readonly T[],
+  bodyOf: (things: readonly T[]) => FixBody,
+): Fix {
+  const parts = [...Map.groupBy(things, (each) => each.vdom)].map(([vdom, own]) =>
+    vdomFix(context, vdom, bodyOf(own)),
+  );
+  const notes = [...new Set(parts.flatMap((part) => part.note ?? []))];
+  return {
+    apply: parts.flatMap((part) => part.apply),
+    undo: parts.flatMap((part) => part.undo),
+    verify: parts.flatMap((part) => part.verify),
+    ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
+  };
+}
+
 /** Nothing to type on this FortiGate: `note` says what to do instead. */
 export function noCliFix(note: string): Fix {
   return { apply: [], undo: [], verify: [], note };

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, vdomFix } from '../fix.ts';
+import { configEntry, perVdomFix } from '../fix.ts';
 import { nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
@@ -33,15 +33,13 @@ export const radiusAllUsergroup = defineRule({
       title: `RADIUS server ${names} lets users in without their token: it is in every user group`,
       summary: `\`all-usergroup enable\` adds ${names} to every group. A user whom the server accepts matches the group directly, and the local entry with the token${holders.length > 0 ? ` (${nameList(holders.map((user) => user.name))})` : ''} is not used: no second factor, no push.`,
       evidence: everywhere.flatMap((server) => server.allUsergroup.quotes),
-      fix: vdomFix(context, first.vdom, {
-        apply: everywhere.flatMap((server) =>
+      fix: perVdomFix(context, everywhere, (own) => ({
+        apply: own.flatMap((server) =>
           configEntry('user radius', server.name, ['set all-usergroup disable']),
         ),
-        undo: everywhere.flatMap((server) =>
-          configEntry('user radius', server.name, ['set all-usergroup enable']),
-        ),
+        undo: own.flatMap((server) => configEntry('user radius', server.name, ['set all-usergroup enable'])),
         verify: ['show user radius'],
-      }),
+      })),
     };
   },
 });

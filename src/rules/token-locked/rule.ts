@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, vdomFix } from '../fix.ts';
+import { configEntry, perVdomFix } from '../fix.ts';
 import { isAskedAbout } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
@@ -57,12 +57,19 @@ export const tokenLocked = defineRule({
           : `${all.length} tokens are locked`,
       summary: `${all.map((each) => each.serial).join(', ')}: a locked token is refused even with the right code, and no push is sent for it. FortiOS also locks a token by itself when it was unassigned while the provisioning server could not be reached.`,
       evidence: all.flatMap((each) => each.quotes),
-      fix: vdomFix(context, first.holder?.vdom, {
-        apply: all.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status active'])),
-        undo: all.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status lock'])),
-        verify: ['diagnose fortitoken info'],
-        note: 'Ask first why it was locked: somebody may have done it because a phone was lost.',
-      }),
+      fix: perVdomFix(
+        context,
+        all.map((each) => ({
+          serial: each.serial,
+          vdom: each.holder?.vdom ?? configs?.find(({ serial }) => serial === each.serial)?.vdom,
+        })),
+        (own) => ({
+          apply: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status active'])),
+          undo: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status lock'])),
+          verify: ['diagnose fortitoken info'],
+          note: 'Ask first why it was locked: somebody may have done it because a phone was lost.',
+        }),
+      ),
     };
   },
 });

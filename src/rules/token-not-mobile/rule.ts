@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, vdomFix } from '../fix.ts';
+import { configEntry, perVdomFix } from '../fix.ts';
 import { nameList, usersInQuestion } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
@@ -26,17 +26,17 @@ export const tokenNotMobile = defineRule({
         title: `${nameList(cannot.map((user) => user.name))} can never get a push: the second factor is not a mobile token`,
         summary: `${cannot.map((user) => `${user.name} has ${pushless(user)}`).join('; ')}. Only a FortiToken Mobile (serial \`FTKMOB…\`) receives pushes.`,
         evidence: cannot.flatMap((user) => [...user.twoFactor.quotes, ...(user.token?.quotes ?? [])]),
-        fix: vdomFix(context, first.vdom, {
-          apply: cannot.flatMap((user) =>
+        fix: perVdomFix(context, cannot, (own) => ({
+          apply: own.flatMap((user) =>
             configEntry('user local', user.name, [
               'set two-factor fortitoken',
               'set fortitoken "<FTKMOB-serial>"',
             ]),
           ),
-          undo: cannot.flatMap((user) => configEntry('user local', user.name, restore(user))),
+          undo: own.flatMap((user) => configEntry('user local', user.name, restore(user))),
           verify: ['show user local'],
           note: 'Use a free token from `show user fortitoken`; the user then activates it in the app.',
-        }),
+        })),
       };
     }
     if (withFactor.length === 0) {

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, vdomFix } from '../fix.ts';
+import { configEntry, perVdomFix } from '../fix.ts';
 import { nameList, usersInQuestion } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
@@ -28,15 +28,15 @@ export const twoFactorNotAssigned = defineRule({
         title: `${names} has no token: the login asks for no second factor`,
         summary: `${affected.map(describe).join('; ')}. Without a linked token FortiOS has nobody to push to.`,
         evidence: affected.flatMap((user) => user.twoFactor.quotes),
-        fix: vdomFix(context, first.vdom, {
-          apply: affected.flatMap((user) =>
+        fix: perVdomFix(context, affected, (own) => ({
+          apply: own.flatMap((user) =>
             configEntry('user local', user.name, [
               'set two-factor fortitoken',
               'set fortitoken "<FTKMOB-serial>"',
               ...(user.hasEmail ? [] : ['set email-to "<address-for-the-activation>"']),
             ]),
           ),
-          undo: affected.flatMap((user) =>
+          undo: own.flatMap((user) =>
             configEntry('user local', user.name, [
               ...(user.hasEmail ? [] : ['unset email-to']),
               // While the method is a token's, `fortitoken` can still be unset; afterwards FortiOS hides it.
@@ -46,7 +46,7 @@ export const twoFactorNotAssigned = defineRule({
           ),
           verify: ['show user local'],
           note: 'Use a free token from `show user fortitoken`. The user then activates it in the app; until then the login fails.',
-        }),
+        })),
       };
     }
     const holders = (named.length > 0 ? named : users).filter((user) => !hasNone(user));
