@@ -1,10 +1,11 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decide } from '../../src/access/decide.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
 import { liveInventory } from '../../src/config/live-inventory.ts';
+import { readSecret } from '../../src/config/read-secret.ts';
 import { type InventoryWatch, watchInventory } from '../../src/config/watch-inventory.ts';
 
 const withDevices = (...aliases: readonly string[]) => `
@@ -54,6 +55,36 @@ it.each([
   await watch.look();
   await watch.look();
   expect(heard).toEqual(['a,b']);
+});
+
+it('hears of a volume of Kubernetes that is swapped as a whole, and reads its secrets anew', async () => {
+  const mount = join(folder, 'mount');
+  const other = join(mount, 'inventory.yaml');
+  const project = async (version: string, text: string, secret: string) => {
+    await mkdir(join(mount, version), { recursive: true });
+    await writeFile(join(mount, version, 'inventory.yaml'), text);
+    await writeFile(join(mount, version, 'password'), secret);
+    // As the kubelet does it: what is seen changes in one step.
+    await symlink(version, join(mount, '..data_tmp'));
+    await rename(join(mount, '..data_tmp'), join(mount, '..data'));
+  };
+  await project('..2026_01', withDevices('a'), 'old');
+  for (const name of ['inventory.yaml', 'password']) await symlink(`..data/${name}`, join(mount, name));
+  const secret = () => readSecret({ file: join(mount, 'password') });
+  const mounted = watchInventory({
+    path: other,
+    everyMs: 3_600_000,
+    onChange: ({ devices }) => heard.push([...devices.keys()].join()),
+    onRejected: ({ message }) => heard.push(message),
+  });
+  await mounted.look();
+  expect(await secret()).toBe('old');
+  await project('..2026_02', withDevices('a', 'b'), 'new');
+  await rm(join(mount, '..2026_01'), { recursive: true });
+  await mounted.look();
+  mounted.stop();
+  expect(heard).toEqual(['a,b']);
+  expect(await secret()).toBe('new');
 });
 
 it.each([

@@ -62,8 +62,6 @@ spec:
         {{- else }}
         - name: FTM_CHECK_CONCURRENCY
           value: {{ $part.concurrency | quote }}
-        - name: FTM_CHECK_SELF_CHECK_MINUTES
-          value: {{ $values.selfCheck.minutes | quote }}
         {{- end }}
         {{- with $values.slack.apiUrl }}
         - name: SLACK_API_URL
@@ -78,6 +76,12 @@ spec:
           value: "9464"
         - name: FTM_CHECK_DRAIN_SECONDS
           value: {{ $values.shutdown.drainSeconds | quote }}
+        - name: FTM_CHECK_SELF_CHECK_MINUTES
+          value: {{ $values.selfCheck.minutes | quote }}
+        {{- with $values.selfCheck.opsChannel }}
+        - name: FTM_CHECK_OPS_CHANNEL
+          value: {{ . }}
+        {{- end }}
         - name: FTM_CHECK_AUDIT
           value: {{ $values.audit.target | quote }}
         - name: LOG_LEVEL
