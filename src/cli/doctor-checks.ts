@@ -87,6 +87,7 @@ async function checkInventory(
     checkGrants(inventory),
     ...(await checkSecrets(devices, env)),
     ...checkHostKeys(devices),
+    checkLive(devices),
   ];
 }
 
@@ -143,6 +144,14 @@ function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
   const names = [...new Set(unpinned.map(({ alias }) => alias))];
   const how = '`ftm-check hosts scan HOST` shows the keys of each and the lines to pin.';
   return [result('host keys', false, `not pinned, so these will be refused: ${listed(names)}. ${how}`)];
+}
+
+/** A passing change of the device's state: whoever runs this should know where they allowed it. */
+function checkLive(devices: readonly Device[]): CheckResult {
+  const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.mostSeconds} s)`] : []));
+  const detail =
+    allowed.length === 0 ? 'debug is switched on nowhere' : `debug may be watched at ${listed(allowed)}`;
+  return result('live', true, detail);
 }
 
 async function checkQueue(env: Environment, settings: RedisSettings | undefined): Promise<CheckResult> {

@@ -21,7 +21,7 @@ export interface WindowToken {
 const SET = 'debug-windows';
 /** For setting it up, closing it, and entering the device again where the session was lost. */
 const GRACE_MS = 60_000;
-/** Longer than anybody needs to look after a device that cannot be reached; the debug itself ends after 15 minutes. */
+/** Longer than anybody needs to look after a device that cannot be reached. */
 const KEEP_MS = 7 * 24 * 60 * 60_000;
 
 /** `now`: milliseconds since the Unix epoch. */

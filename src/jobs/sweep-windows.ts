@@ -7,6 +7,7 @@ export interface SweepWindowsOptions extends Omit<SweepOptions, 'runs'> {
 }
 
 const AGAIN_AFTER_MS = 5 * 60_000;
+const SOON_MS = 3_000;
 
 /**
  * Has debug windows closed whose process is gone, and whose run did not come back to them. Each gets a job in its device's
@@ -22,6 +23,20 @@ export async function sweepWindows({ queue, windows, logger, now }: SweepWindows
     if (state !== 'duplicate') logger.warn({ alias }, 'a debug window was left open and is to be closed now');
   }
   return aliases.length;
+}
+
+/** Its run has ended, and the device has not confirmed that the debug is off: nobody waits for the sweep. Never rejects. */
+export async function closeSoon(alias: string, options: SweepWindowsOptions): Promise<void> {
+  const { queue, windows, logger, now } = options;
+  try {
+    if ((await windows.ofDevice(alias)).length === 0) return;
+    const at = now();
+    const id = `debug.${alias}.${at}`;
+    await queue.enqueue({ id, lane: alias, data: closingJob(id, alias, at), delayMs: SOON_MS });
+    logger.warn({ alias }, 'a debug window could not be closed and is tried again');
+  } catch (error) {
+    logger.warn({ alias, err: error }, 'a debug window is left to the sweep');
+  }
 }
 
 function closingJob(runId: string, alias: string, acceptedAt: number): RunJob {

@@ -10,6 +10,7 @@ import { failedOutcome } from './failed-outcome.ts';
 import { createFollowers } from './followers.ts';
 import { type ProduceOptions, produceOutcome } from './produce-outcome.ts';
 import { runOf } from './run-of.ts';
+import { closeSoon } from './sweep-windows.ts';
 
 export interface WorkerOptions extends ProduceOptions {
   readonly windows: DebugWindows;
@@ -66,6 +67,7 @@ async function work(
     .catch((error: unknown) => logger.warn({ err: error }, 'no placeholder yet'));
   const outcome =
     run.outcome ?? context.shared?.result ?? (await findOutcome(job, run, context, options, logger));
+  if (run.live !== undefined && run.alias !== undefined) await closeSoon(run.alias, { ...options, logger });
   await opened;
   if (!run.outcome) await runs.update(run.id, { outcome });
   await delivery.deliver((await runs.get(run.id)) ?? run, outcome);

@@ -23,6 +23,10 @@ beforeAll(async () => {
   const grants =
     'access: [{ userGroups: [S0NETWORK], devices: [fgt-hq] }, { userGroups: [S0GONE], devices: [fgt-hq] }]';
   await writeFile(join(folder, 'groups.yaml'), GOOD.replace(/^access.*$/m, grants));
+  await writeFile(
+    join(folder, 'live.yaml'),
+    GOOD.replace('address: 192.0.2.1', 'address: 192.0.2.1, live: { max: 2m }'),
+  );
   await writeFile(join(folder, 'closed.yaml'), GOOD.replace(/^access.*$/m, ''));
   good = {
     SLACK_BOT_TOKEN: slack.botToken,
@@ -42,7 +46,15 @@ describe('doctor', () => {
     const ran = await ftmCheck(['doctor'], { env: good });
     expect(ran).toMatchObject({ status: 0, stderr: 'All is well.\n' });
     expect(ran.stdout).toContain('Socket Mode');
+    expect(ran.stdout).toMatch(/live +debug is switched on nowhere/);
     expect(ran.stdout).not.toMatch(/✗|hunter2|xoxb-local/);
+  });
+
+  it('says where debug may be switched on', async () => {
+    const env = { ...good, FTM_CHECK_INVENTORY: join(folder, 'live.yaml') };
+    const ran = await ftmCheck(['doctor'], { env });
+    expect(ran.status).toBe(0);
+    expect(ran.stdout).toMatch(/live +debug may be watched at fgt-hq \(120 s\)/);
   });
 
   it.each([

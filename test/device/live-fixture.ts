@@ -14,6 +14,8 @@ export interface LiveGiven {
   readonly outputs?: Readonly<Record<string, string>>;
   readonly behaviour?: SimulatorBehaviour;
   readonly device?: Partial<Device>;
+  /** Instead of the password of the look-alike's own user. */
+  readonly secret?: string;
   readonly seconds?: number;
   readonly live?: Partial<LiveRequest>;
   readonly request?: Partial<CollectionRequest>;
@@ -49,7 +51,7 @@ export async function liveCheck(
     ...(given.behaviour === undefined ? {} : { behaviour: given.behaviour }),
   });
   const collect = createCollector({
-    readSecret: () => Promise.resolve(SIMULATED_USER.password),
+    readSecret: () => Promise.resolve(given.secret ?? SIMULATED_USER.password),
     timing: { look: 40, afterLogin: 150, keepAwake: 300, closeWhenLost: 3_000 },
   });
   const progress: CollectionProgress[] = [];

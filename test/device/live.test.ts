@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { accountRecipe } from '../../src/device/account-recipe.ts';
+import { parseVersion } from '../../src/fortios/version.ts';
+import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { type LiveSeen, liveCheck, OFF } from './live-fixture.ts';
 
@@ -158,6 +161,38 @@ describe('a debug window', () => {
       expect(lines.filter((line) => !/^[\d-]{10} [\d:]{8} \[578\] line-\d+$/.test(line))).toEqual([]);
       isOff(seen);
     });
+  });
+});
+
+describe('the account that `ftm-check account` prints', () => {
+  it.each(['7.2.8', '7.4.8'])('may watch a login on %s', async (release) => {
+    const { private: secret, public: publicKey } = generateKey();
+    const version = parseVersion(release);
+    if (!version) throw new Error('no version');
+    const { lines } = accountRecipe({
+      version,
+      name: 'watcher',
+      scope: { kind: 'device' },
+      publicKey,
+      trustedHosts: [],
+    });
+    const sample = sampleConfig('branch-07').replace(
+      /^#config-version=FGT60F-\d\.\d\.\d/m,
+      `#config-version=FGT60F-${release}`,
+    );
+    await liveCheck(
+      {
+        configText: `${sample}\n${lines.join('\n')}\n`,
+        secret,
+        device: { username: 'watcher', credential: { kind: 'key', privateKey: { env: 'KEY' } } },
+        behaviour: { debug: LOGIN },
+      },
+      (seen) => {
+        expect(seen.error).toBeUndefined();
+        expect(seen.report).toMatchObject({ state: 'watched', lines: 3 });
+        isOff(seen);
+      },
+    );
   });
 });
 

@@ -56,6 +56,8 @@ const WELL: readonly Series[] = [
     series('queue_up', '1x30', { pod }),
     series('slack_connected', '1x30', { pod }),
     series('queue_oldest_seconds', '4x30', { pod }),
+    // One that its own worker is late with, and a sweep takes care of.
+    series('debug_windows_overdue', '0x10 1x2 0x18', { pod }),
     series('inventory_reloads_total', '0x30', { pod, result: 'rejected' }),
     series('slack_delivery_seconds_bucket', '0+2x30', { pod, le: '1' }),
     series('slack_delivery_seconds_bucket', '0+2x30', { pod, le: '+Inf' }),
@@ -91,6 +93,7 @@ const TROUBLE: readonly (readonly [string, readonly Series[], Readonly<Record<st
     ],
     {},
   ],
+  ['FtmCheckDebugLeftOn', [...WELL, series('debug_windows_overdue', '0x10 1x20', { pod: 'c' })], {}],
   [
     'FtmCheckInventoryRejected',
     [...WELL, series('inventory_reloads_total', '0x20 1x10', { pod: 'c', result: 'rejected' })],

@@ -6,7 +6,7 @@ import { FtmError } from '../../src/ftm-error.ts';
 import { closeDebug } from '../../src/jobs/close-debug.ts';
 import { createDebugWindows, type DebugWindows } from '../../src/jobs/debug-windows.ts';
 import { guardDebug } from '../../src/jobs/guard-debug.ts';
-import { sweepWindows } from '../../src/jobs/sweep-windows.ts';
+import { closeSoon, sweepWindows } from '../../src/jobs/sweep-windows.ts';
 import { createLogger, silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import type { JobQueue } from '../../src/queue/job-queue.ts';
@@ -141,6 +141,23 @@ describe('the sweep', () => {
     await until(() => jobs.length > 0, 'a job');
     await sweep();
     expect(jobs).toMatchObject([{ errand: 'close-debug', request: { alias: 'fgt-hq' } }]);
+  });
+});
+
+describe('a run that ended without a word from the device', () => {
+  const soon = () => closeSoon('fgt-hq', { queue, windows, logger: silentLogger, now: () => now });
+
+  it('is followed by a job that closes its window, and does not wait for the sweep', async () => {
+    await windows.opening('fgt-hq', 60);
+    await soon();
+    expect(await queue.counts()).toMatchObject({ delayed: 1 });
+  });
+
+  it('is followed by nothing where the window is closed, or nobody can be asked', async () => {
+    await soon();
+    const broken = { ...windows, ofDevice: () => Promise.reject(new Error('Redis is away')) };
+    await closeSoon('fgt-hq', { queue, windows: broken, logger: silentLogger, now: () => now });
+    expect(await queue.counts()).toMatchObject({ delayed: 0, waiting: 0 });
   });
 });
 
