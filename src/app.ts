@@ -36,10 +36,12 @@ import { type Operations, startOperations } from './operate.ts';
 import { createPaging, type PagingHouse } from './paging.ts';
 import type { JobQueue } from './queue/job-queue.ts';
 import type { Backend } from './queue/open-backend.ts';
+import { untilReady } from './queue/until-ready.ts';
 import { redactCase } from './redact/redact-case.ts';
 import { renderAnswer } from './report/slack/render-answer.ts';
 import { keepEvidence } from './runs/kept-evidence.ts';
 import type { RunJob, RunOutcome } from './runs/run.ts';
+import { createSelfChecks, type SelfChecks } from './self-checks.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from './slack/create-slack-app.ts';
 import { createUserGroups } from './slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from './slack/workspaces.ts';
@@ -91,9 +93,18 @@ export function createApp(options: AppOptions): FtmCheckApp {
         const { watch, workspaces } = parts;
         const client = workspaces.probe;
         const ready = () => backend.queue.ready();
-        operations = await startOperations({ ...options, ...watch, live, client, ready, working });
+        const { selfChecks } = parts;
+        operations = await startOperations({
+          ...options,
+          ...watch,
+          live,
+          client,
+          ready,
+          working,
+          selfChecks,
+        });
       }
-      await queueReady(backend.queue, options.logger);
+      await untilReady(backend.queue, options.logger);
       if (role !== 'bot') {
         await startWork(options, parts);
         const { queue, runs, records } = backend;
@@ -111,28 +122,13 @@ export function createApp(options: AppOptions): FtmCheckApp {
     async stop(deadlineMs) {
       work = 'stopping';
       sweep?.stop();
+      parts.selfChecks.stop();
       await slack?.stop();
       await backend.close(deadlineMs);
       await operations?.stop();
       parts.watch.audit.close();
     },
   };
-}
-
-/** A Redis that is just being restarted is waited for. */
-const QUEUE_WITHIN_MS = 10_000;
-
-async function queueReady(queue: AppOptions['backend']['queue'], logger: Logger): Promise<void> {
-  const until = Date.now() + QUEUE_WITHIN_MS;
-  for (;;) {
-    try {
-      return await queue.ready();
-    } catch (error) {
-      if (Date.now() > until) throw error;
-      logger.warn({ err: error }, 'the queue is not there yet, trying again');
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
 }
 
 /** What taking requests and working on them share: in one process they must not post the same message twice. */
@@ -142,13 +138,15 @@ interface Parts {
   readonly queue: JobQueue<RunJob, RunOutcome>;
   readonly watch: WatchOptions;
   readonly windows: DebugWindows;
+  readonly selfChecks: SelfChecks;
   readonly delivery: Delivery;
   readonly userGroupsOf: UserGroupsOf;
   /** Absent where the inventory names nobody to page. */
   readonly pages: PagingHouse | undefined;
 }
 
-function createParts({ config, backend, inventory, logger, env, audit = NO_AUDIT }: AppOptions): Parts {
+function createParts(options: AppOptions): Parts {
+  const { config, backend, inventory, logger, env, audit = NO_AUDIT } = options;
   const metrics = createMetrics();
   const watch: WatchOptions = { audit, metrics, logger, now: Date.now };
   const windows = createDebugWindows(backend.records, Date.now);
@@ -182,6 +180,7 @@ function createParts({ config, backend, inventory, logger, env, audit = NO_AUDIT
     pages,
     watch,
     windows,
+    selfChecks: createSelfChecks({ ...options, metrics, client: () => workspaces.client(undefined) }),
     queue: watchQueue(backend.queue, metrics, Date.now),
     delivery: watchDelivery(delivery, watch),
     userGroupsOf: createUserGroups({
@@ -235,6 +234,7 @@ async function startWork(options: AppOptions, parts: Parts): Promise<void> {
     queue,
     runs: backend.runs,
     windows,
+    selfCheck: (job) => parts.selfChecks.work(job),
     collect: watchCollect(
       guardDebug(createCollector({ readSecret: (ref) => readSecret(ref, env), logger }), { windows, logger }),
       watch,

@@ -1,11 +1,9 @@
 import { sha256 } from './audit/audit-line.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import { note } from './audit/note.ts';
-import type { Config, Role } from './config/config.ts';
-import { parseInventory } from './config/inventory.ts';
+import type { Config } from './config/config.ts';
 import type { LiveInventory } from './config/live-inventory.ts';
 import { type InventoryWatch, watchInventory } from './config/watch-inventory.ts';
-import { createCollector } from './device/create-collector.ts';
 import { guarded } from './http/guard.ts';
 import type { HealthCheck } from './http/health.ts';
 import {
@@ -14,17 +12,14 @@ import {
   type InternalServerOptions,
   startInternalServer,
 } from './http/internal-server.ts';
-import { type SelfCheckTarget, startSelfCheck } from './jobs/self-check.ts';
 import type { Logger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
 import type { Backend } from './queue/open-backend.ts';
-import { sampleConfig } from './simulator/samples.ts';
-import { SIMULATED_USER, startSimulator } from './simulator/start-simulator.ts';
+import type { SelfChecks } from './self-checks.ts';
 import { type ConnectionWatchOptions, watchConnection } from './slack/watch-connection.ts';
 
 export interface OperationsOptions {
   readonly config: Config;
-  readonly role: Role;
   readonly live: LiveInventory;
   readonly audit: AuditTrail;
   readonly metrics: Metrics;
@@ -35,6 +30,7 @@ export interface OperationsOptions {
   /** Rejects with a reason before requests are taken, and again once no more are. */
   readonly working: () => Promise<string>;
   readonly backend: Pick<Backend<unknown, unknown>, 'openBoard'>;
+  readonly selfChecks: SelfChecks;
   readonly host?: string;
 }
 
@@ -51,7 +47,7 @@ const INVENTORY_EVERY_MS = 5_000;
 const ANCHOR_EVERY_MS = 60 * 60_000;
 
 export async function startOperations(options: OperationsOptions): Promise<Operations> {
-  const { config, role, live, audit, metrics, logger, host } = options;
+  const { config, live, audit, metrics, logger, host } = options;
   await using started = new AsyncDisposableStack();
   metrics.inventory(live.inventory.devices.size);
   const inventory = keepInventory(options);
@@ -63,9 +59,8 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
     now: Date.now,
   });
   started.defer(() => slack.stop());
-  const selfCheck =
-    role === 'bot' || !config.selfCheckMs ? undefined : openSelfCheck(options, config.selfCheckMs);
-  started.defer(() => selfCheck?.stop());
+  options.selfChecks.start();
+  started.defer(() => options.selfChecks.stop());
   const anchors = setInterval(() => logAnchor(audit, logger), ANCHOR_EVERY_MS);
   anchors.unref();
   started.defer(() => {
@@ -78,7 +73,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
     { name: 'slack', check: () => slack.state() },
     { name: 'inventory', check: async () => inventory.state() },
     { name: 'work', check: options.working },
-    ...(selfCheck ? [{ name: 'self-check', check: () => selfCheck.state() }] : []),
+    ...options.selfChecks.checks,
   ];
   let server: InternalServer | undefined;
   if (config.internalPort !== undefined) {
@@ -152,35 +147,4 @@ async function openDashboard({
 function logAnchor(audit: AuditTrail, logger: Logger): void {
   const head = audit.head();
   if (head) logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'the audit trail stands here');
-}
-
-function openSelfCheck({ logger, metrics }: OperationsOptions, everyMs: number) {
-  return startSelfCheck({ everyMs, openTarget: openLookAlike, logger, metrics, now: Date.now });
-}
-
-/** On this machine, for the length of one check. Its password is no secret, and it has nothing to hide. */
-async function openLookAlike(): Promise<SelfCheckTarget> {
-  const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
-  const alias = 'look-alike';
-  const inventory = parseInventory(
-    JSON.stringify({
-      devices: {
-        [alias]: {
-          address: '127.0.0.1',
-          port: simulator.port,
-          username: SIMULATED_USER.name,
-          password: { env: 'NONE' },
-          hostKeys: simulator.fingerprints,
-        },
-      },
-    }),
-    'the look-alike',
-  );
-  return {
-    alias,
-    inventory,
-    collect: createCollector({ readSecret: async () => SIMULATED_USER.password }),
-    expects: 'admin-trusthost-blocks-callback',
-    [Symbol.asyncDispose]: () => simulator.close(),
-  };
 }

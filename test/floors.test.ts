@@ -53,7 +53,7 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
 };
 
 /** The composition root, and the doors that start it. */
-const TOP = ['app', 'operate', 'paging', 'cli', 'demo'];
+const TOP = ['app', 'operate', 'paging', 'self-checks', 'cli', 'demo'];
 
 /** A library lives behind one door, so that replacing it touches one room. zod is everybody's. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

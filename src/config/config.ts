@@ -48,6 +48,8 @@ export interface Config {
   readonly dashboardPassword?: string;
   /** A path, `stdout` or `off`. */
   readonly audit?: string;
+  /** Slack channel that is told when requests do not get through. */
+  readonly opsChannel?: string;
   /** How often the built-in look-alike is checked; never without it, or with 0. */
   readonly selfCheckMs?: number;
   /** How long running work may take to end when the process has to. */

@@ -30,6 +30,7 @@ const EXAMPLES = {
   FTM_CHECK_DASHBOARD_PASSWORD: 'what `openssl rand -hex 16` prints; it opens the queue dashboard',
   FTM_CHECK_AUDIT: '/var/lib/ftm-check/audit.jsonl, stdout or off',
   FTM_CHECK_SELF_CHECK_MINUTES: '5 (0 is never)',
+  FTM_CHECK_OPS_CHANNEL: 'C0123456789 (the id of a Slack channel)',
   FTM_CHECK_DRAIN_SECONDS: '20',
   REDIS_URL: 'redis://redis.internal:6379/0, or redis+sentinel://:password@s1:26379,s2:26379/mymaster',
   REDIS_SENTINEL_USERNAME: 'sentinel-reader',
@@ -66,6 +67,10 @@ const variables = z.object({
   FTM_CHECK_DASHBOARD_PASSWORD: z.string().min(16, 'is too short to be hard to guess').optional(),
   FTM_CHECK_AUDIT: z.string().optional(),
   FTM_CHECK_SELF_CHECK_MINUTES: wholeNumber(0, 1440).default(5),
+  FTM_CHECK_OPS_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{5,}$/, 'is not the id of a Slack channel')
+    .optional(),
   FTM_CHECK_DRAIN_SECONDS: wholeNumber(0, 600).default(20),
   REDIS_URL: z.string().superRefine(checkRedisUrl).optional(),
   REDIS_SENTINEL_USERNAME: z.string().optional(),
@@ -99,6 +104,10 @@ export function readConfig(
   const { data } = parsed;
   const redis = redisSettings(data);
   if (redis !== undefined && 'variable' in redis) return { problems: [redis] };
+  if (data.FTM_CHECK_OPS_CHANNEL !== undefined && data.SLACK_BOT_TOKEN === undefined) {
+    const why = 'is set, and needs SLACK_BOT_TOKEN: of several workspaces none is yours';
+    return { problems: [problem('FTM_CHECK_OPS_CHANNEL', why)] };
+  }
   if (role !== 'all' && data.REDIS_URL === undefined) {
     return {
       problems: [problem('REDIS_URL', 'is not set, and a bot and a worker of their own meet only there')],
@@ -123,6 +132,7 @@ export function readConfig(
         : { dashboardPassword: data.FTM_CHECK_DASHBOARD_PASSWORD }),
       audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit.jsonl'),
       selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES * 60_000,
+      ...(data.FTM_CHECK_OPS_CHANNEL === undefined ? {} : { opsChannel: data.FTM_CHECK_OPS_CHANNEL }),
       drainMs: data.FTM_CHECK_DRAIN_SECONDS * 1000,
     },
   };

@@ -2,6 +2,8 @@ export interface HealthCheck {
   readonly name: string;
   /** Resolves with a word on how it is; rejects with an error whose message says what is wrong, free of secrets. */
   readonly check: () => Promise<string>;
+  /** Is told, and is no reason to take this process out of service. */
+  readonly isAdvice?: boolean;
 }
 
 export interface Health {
@@ -22,7 +24,8 @@ export async function examine(checks: readonly HealthCheck[]): Promise<Health> {
       }
     }),
   );
-  return { ready: results.every(({ ok }) => ok), checks: results };
+  const needed = results.filter((_, index) => checks[index]?.isAdvice !== true);
+  return { ready: needed.every(({ ok }) => ok), checks: results };
 }
 
 async function inTime(work: Promise<string>): Promise<string> {

@@ -17,7 +17,8 @@ export function watchQueue(
     ...queue,
     process: (handler, options) =>
       queue.process((job, context) => {
-        if (context.attempt === 1) metrics.phase('waiting', Math.max(0, now() - job.acceptedAt));
+        if (context.attempt === 1 && job.errand === undefined)
+          metrics.phase('waiting', Math.max(0, now() - job.acceptedAt));
         const attributes = { 'ftm.run': job.runId, 'ftm.attempt': context.attempt };
         return inSpan('run', { kind: 'consumer', parent: job.trace, attributes }, () =>
           handler(job, context),

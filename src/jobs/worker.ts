@@ -19,6 +19,8 @@ export interface WorkerOptions extends ProduceOptions {
   readonly delivery: Delivery;
   readonly logger: Logger;
   readonly concurrency: number;
+  /** Diagnoses the look-alike and leaves a record. */
+  readonly selfCheck?: (job: RunJob) => Promise<void>;
   /** What follows from a final answer, such as a page; may be called again for the same run. */
   readonly answered?: (runId: string) => Promise<void>;
 }
@@ -47,6 +49,10 @@ async function work(
   options: WorkerOptions,
 ): Promise<RunOutcome> {
   if (job.errand === 'withdrawn') return failedOutcome(lostOnTheWay());
+  if (job.errand === 'self-check') {
+    await options.selfCheck?.(job);
+    return failedOutcome(new FtmError('ftm_internal', 'Nobody asked.'));
+  }
   if (job.errand === 'close-debug') {
     await closeDebug(job, context.signal, options);
     return failedOutcome(lostOnTheWay());

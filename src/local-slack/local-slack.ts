@@ -36,6 +36,8 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   readonly workspace: Workspace;
   /** HTTP mode: where the app takes requests. Without it everything goes over the sockets. */
   connect(eventsUrl: string): void;
+  /** The addresses of replies and files that the app is given lead there from now on: something that passes on. */
+  behind(url: string): void;
   openSockets(): number;
   disconnectSockets(): void;
   /** Calls of the Web API so far, oldest first. */
@@ -94,13 +96,14 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
   });
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const url = (): string => baseUrl;
+  let shown = baseUrl;
 
   const secrets = { botToken: 'xoxb-local', appToken: 'xapp-local', signingSecret: 'local-signing-secret' };
   const tokens = createTokens(secrets.botToken);
   const faults = createFaults();
-  const files = createFiles(url);
+  const files = createFiles(() => shown);
   const views = createViews(() => workspace.changed());
-  const responses = createResponseUrls(workspace, url);
+  const responses = createResponseUrls(workspace, () => shown);
   const sockets = createSockets(server, url, () => workspace.changed());
   const deliverer = createDeliverer(sockets, secrets.signingSecret);
   const payloads = createPayloads(workspace, views, (channel, user) => responses.create(channel, user));
@@ -145,6 +148,9 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     workspace,
     tokens,
     connect: (eventsUrl) => deliverer.connect(eventsUrl),
+    behind(address) {
+      shown = address;
+    },
     openSockets: () => sockets.count(),
     disconnectSockets: () => sockets.disconnectAll(),
     failNext: (method, fault, times) => faults.failNext(method, fault, times),

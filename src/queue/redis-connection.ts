@@ -11,8 +11,11 @@ const PATIENCE_MS = 1_200;
 /** What is left of the two seconds that a person may wait, if Redis came back at the last moment. */
 const WORK_MS = 700;
 
-/** A server that is gone without a word is asked for anew after so long. Workers wait for work up to 10 s at a time. */
-const SILENCE_MS = { failingFast: 4_000, patient: 30_000 };
+/**
+ * After so long without a word a server is given up and asked for anew: one that only hangs, and was replaced meanwhile,
+ * keeps its connections. Workers wait for work up to 10 s at a time.
+ */
+const SILENCE_MS = { failingFast: 4_000, patient: 15_000 };
 
 /** ioredis ties `replyMapping` to the type of the client; nobody here maps replies. */
 type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
@@ -72,9 +75,6 @@ function throughSentinels({ url, sentinelUsername, sentinelPassword }: RedisSett
     ...(tls ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
     sentinelCommandTimeout: 1_000,
     sentinelRetryStrategy: (times) => Math.min(50 * 2 ** times, 1_000),
-    sentinelReconnectStrategy: (times) => Math.min(100 * 2 ** times, 5_000),
-    // A primary that only hangs keeps its connections: the Sentinels say when another one has taken over.
-    failoverDetector: true,
   };
 }
 

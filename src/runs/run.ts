@@ -44,9 +44,10 @@ export interface RunJob {
   /**
    * Not the request itself. `late`: its job ended without an answer, so say what was found out, or that nothing was;
    * nothing is run again. `withdrawn`: the person was told that it was not taken, so its id is used up and nothing is done.
-   * `close-debug`: nobody asked; a debug window that its process did not close is closed.
+   * `close-debug`: nobody asked; a debug window that its process did not close is closed. `self-check`: nobody asked; the
+   * built-in look-alike is diagnosed.
    */
-  readonly errand?: 'late' | 'withdrawn' | 'close-debug';
+  readonly errand?: 'late' | 'withdrawn' | 'self-check' | 'close-debug';
 }
 
 export type RunOutcome =

@@ -19,6 +19,7 @@ import { startSingleRedis } from './redis.ts';
 import { startChaosSentinels } from './redis-sentinels.ts';
 import { DEVICE_SECRETS, secretsFound } from './secrets.ts';
 import { startSlackProxy } from './slack-proxy.ts';
+import { lookAtSlack } from './slack-seen.ts';
 import { planTroubles, rollAll, strikeAll } from './troubles.ts';
 
 const CHANNELS = Array.from({ length: 12 }, (_, index) => `C0CHAOS${String(index).padStart(2, '0')}`);
@@ -54,9 +55,10 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   started.defer(() => slack.close());
   const random = createRandom(options.seed);
   const proxy = started.use(await startSlackProxy(slack.apiUrl, createRandom(options.seed + 1)));
+  slack.behind(proxy.url);
   const balancer = options.mode === 'http' ? started.use(await startBalancer()) : undefined;
   if (balancer) slack.connect(balancer.url);
-  await writeFile(join(folder, 'inventory.yaml'), devices.inventory(CHANNELS));
+  await writeFile(join(folder, 'inventory.yaml'), devices.inventory());
   const crew = started.use(
     createCrew({
       folder,
@@ -66,7 +68,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
         SLACK_BOT_TOKEN: slack.botToken,
         ...(balancer ? { SLACK_SIGNING_SECRET: slack.signingSecret } : { SLACK_APP_TOKEN: slack.appToken }),
         FTM_CHECK_MODE: options.mode,
-        SLACK_API_URL: proxy.apiUrl,
+        SLACK_API_URL: `${proxy.url}/api/`,
         DEVICE_PASSWORD: DEVICE_SECRETS.login,
         REDIS_URL: redis.settings.url,
         REDIS_SENTINEL_PASSWORD: redis.settings.sentinelPassword ?? '',
@@ -174,8 +176,9 @@ async function becomesQuiet(
   let before = Number.POSITIVE_INFINITY;
   const open = new Set(asked);
   while (open.size > 0 && Date.now() < end) {
+    const seen = lookAtSlack(slack);
     for (const each of open) {
-      const { ending } = countOne(each, await known(runs, each), slack);
+      const { ending } = countOne(each, await known(runs, each), seen);
       if (ending !== 'lost') open.delete(each);
     }
     const first = [...open][0];
@@ -186,7 +189,9 @@ async function becomesQuiet(
 }
 
 async function countAll({ asked, slack }: Stack, runs: RunStore): Promise<readonly Counted[]> {
-  return await Promise.all(asked.map(async (each) => countOne(each, await known(runs, each), slack)));
+  const found = await Promise.all(asked.map((each) => known(runs, each)));
+  const seen = lookAtSlack(slack);
+  return asked.map((each, index) => countOne(each, found[index], seen));
 }
 
 function known(runs: RunStore, { runId }: Asked): Promise<Run | undefined> {

@@ -4,8 +4,9 @@ import type { Run } from '../../src/runs/run.ts';
 import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { countOne } from './count.ts';
 import type { Asked } from './people.ts';
-import { planRequests } from './people.ts';
+import { KINDS, planRequests } from './people.ts';
 import { createRandom } from './random.ts';
+import { lookAtSlack } from './slack-seen.ts';
 import { planTroubles, TROUBLES } from './troubles.ts';
 
 const CHANNEL = 'C0SUPPORT';
@@ -14,11 +15,13 @@ const ACKED: Asked = {
   kind: 'mention',
   user: ANA,
   channel: CHANNEL,
+  thread: '1.1',
   runId: 'run-1',
   sentAt: 0,
   deliveries: [],
   ackedAt: 1,
 };
+const { thread: _, ...OWN_THREAD } = ACKED;
 const KNOWN: Run = {
   id: 'run-1',
   asker: { id: ANA },
@@ -34,9 +37,10 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-function post(role: 'root' | 'answer', isFinal = true): void {
+function post(role: 'root' | 'answer', isFinal = true, place: object = { thread_ts: '1.1' }): void {
   slack.workspace.add({
     channel: CHANNEL,
+    ...place,
     user: 'U0FTMBOT',
     bot_id: 'B0FTM',
     text: '',
@@ -45,21 +49,31 @@ function post(role: 'root' | 'answer', isFinal = true): void {
   });
 }
 
+function postBelowRoot(): void {
+  post('root', true, {});
+  post('answer', true, { thread_ts: slack.messages(CHANNEL)[0]?.ts });
+}
+
 function whisper(text: string): void {
   slack.workspace.add({ channel: CHANNEL, user: 'U0FTMBOT', bot_id: 'B0FTM', text, ephemeral_to: ANA });
 }
 
 describe('what becomes of a request is seen', () => {
-  it.each<[string, Asked, Run | undefined, () => void]>([
+  it.each<[string, Asked, Run | undefined, () => unknown]>([
     ['answered once', ACKED, ANSWERED, () => post('answer')],
-    ['answered once', { ...ACKED, ackedAt: 1 }, ANSWERED, () => [post('root'), post('answer')]],
+    ['answered once', OWN_THREAD, ANSWERED, () => postBelowRoot()],
+    ['misplaced', OWN_THREAD, ANSWERED, () => [post('root', true, {}), post('answer')]],
+    ['misplaced', ACKED, ANSWERED, () => post('answer', true, { thread_ts: '2.2' })],
+    ['misplaced', ACKED, ANSWERED, () => post('answer', true, {})],
+    ['misplaced', ACKED, ANSWERED, () => post('answer', true, { channel: 'C0ARCHIVE', thread_ts: '1.1' })],
+    ['doubled', ACKED, ANSWERED, () => [post('answer'), post('answer', true, { channel: 'C0ARCHIVE' })]],
     ['lost', ACKED, undefined, () => {}],
     ['lost', ACKED, KNOWN, () => post('answer', false)],
     ['lost', ACKED, ANSWERED, () => post('answer', false)],
     ['lost', ACKED, ANSWERED, () => {}],
     ['doubled', ACKED, ANSWERED, () => [post('answer'), post('answer')]],
     ['doubled', ACKED, ANSWERED, () => [post('answer'), post('answer', false)]],
-    ['doubled', ACKED, ANSWERED, () => [post('root'), post('root'), post('answer')]],
+    ['doubled', ACKED, ANSWERED, () => [post('root', true, {}), post('answer')]],
     ['refused', ACKED, undefined, () => whisper('No. Nothing was started.')],
     ['answered against its word', ACKED, ANSWERED, () => [whisper('Nothing was started.'), post('answer')]],
     [
@@ -70,12 +84,41 @@ describe('what becomes of a request is seen', () => {
     ],
   ])('%s', (expected, asked, run, happens) => {
     happens();
-    expect(countOne(asked, run, slack).ending).toBe(expected);
+    expect(countOne(asked, run, lookAtSlack(slack)).ending).toBe(expected);
+  });
+
+  it.each([
+    [['progress', 'final'], 0, 0],
+    [['progress', 'final', 'progress'], 1, 0],
+    [['final', 'progress', 'progress', 'final', 'progress'], 2, 0],
+    [['final', 'final'], 0, 0],
+    [['final', 'another final'], 0, 1],
+  ])('an answer that is edited again: %j', async (edits, undone, rewritten) => {
+    post('answer');
+    const [answer] = slack.messages(CHANNEL);
+    for (const text of edits) {
+      const cancel = {
+        type: 'button',
+        action_id: ACTIONS.cancel,
+        text: { type: 'plain_text', text: 'Cancel' },
+      };
+      const blocks = text === 'progress' ? [{ type: 'actions', elements: [cancel] }] : [];
+      await fetch(`${slack.apiUrl}chat.update`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ channel: CHANNEL, ts: answer?.ts, text, blocks }),
+      });
+    }
+    expect(slack.calls('chat.update').map(({ failure }) => failure)).toEqual(edits.map(() => undefined));
+    expect(countOne(ACKED, ANSWERED, lookAtSlack(slack))).toMatchObject({ undone, rewritten });
   });
 
   it('not taken: Slack said so itself', () => {
     const { ackedAt: _, ...asked } = ACKED;
-    expect(countOne(asked, undefined, slack)).toMatchObject({ ending: 'not taken', accepted: false });
+    expect(countOne(asked, undefined, lookAtSlack(slack))).toMatchObject({
+      ending: 'not taken',
+      accepted: false,
+    });
   });
 });
 
@@ -83,7 +126,7 @@ describe('a plan', () => {
   const options = {
     requests: 60,
     overMs: 60_000,
-    users: Array.from({ length: 60 }, (_, index) => `U${index}`),
+    users: Array.from({ length: 90 }, (_, index) => `U${index}`),
     channels: ['C1', 'C2'],
     aliases: ['fgt-1', 'fgt-2'],
   };
@@ -95,6 +138,11 @@ describe('a plan', () => {
     };
     expect(plan(7)).toEqual(plan(7));
     expect(plan(7)).not.toEqual(plan(8));
+  });
+
+  it('has every kind', () => {
+    const planned = planRequests(createRandom(1), { ...options, requests: 80 }).map(({ kind }) => kind);
+    expect(new Set(planned)).toEqual(new Set(KINDS));
   });
 
   it('has every trouble', () => {

@@ -1,8 +1,6 @@
-import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
-import type { SlackMessage } from '../../src/local-slack/types.ts';
 import type { Run } from '../../src/runs/run.ts';
-import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { type Asked, KINDS, type Kind } from './people.ts';
+import { isFinal, type SlackSeen } from './slack-seen.ts';
 
 /** How one request ended, as the person saw it. */
 export type Ending =
@@ -16,7 +14,12 @@ export type Ending =
   /** Answered once, after a bot had said that nothing was started, and was killed before it could say otherwise. */
   | 'answered against its word'
   | 'lost'
-  | 'doubled';
+  | 'doubled'
+  /** Answered once, and not where it was asked. */
+  | 'misplaced';
+
+/** What must not happen to any request. */
+export const BAD_ENDINGS: readonly Ending[] = ['lost', 'doubled', 'misplaced'];
 
 export interface Counted {
   readonly asked: Asked;
@@ -25,6 +28,9 @@ export interface Counted {
   readonly accepted: boolean;
   /** When a bot first said in private that it did not take the request: milliseconds after it was sent. */
   readonly toldAfterMs?: number;
+  /** How often its final answer was edited into something that is none, and into another answer. */
+  readonly undone: number;
+  readonly rewritten: number;
   /** For whoever has to find out why. */
   readonly note: string;
 }
@@ -33,25 +39,24 @@ const UNCERTAIN = /cannot tell yet whether your request was taken/;
 const CORRECTED = /had been taken after all/;
 const REFUSED = /nothing was started/i;
 
-export function countOne(asked: Asked, run: Run | undefined, slack: LocalSlack): Counted {
-  const said = slack.messages(asked.channel);
-  const ours = said.filter((message) => markOf(message)?.run_id === asked.runId);
-  const answers = ours.filter((message) => markOf(message)?.role === 'answer');
-  const roots = ours.filter((message) => markOf(message)?.role === 'root');
-  const direct = slack.messages(slack.workspace.directMessage(asked.user).id);
-  const privately = [...slack.ephemeral(asked.channel, asked.user), ...direct];
+export function countOne(asked: Asked, run: Run | undefined, seen: SlackSeen): Counted {
+  const answers = seen.messages(asked.runId, 'answer');
+  const roots = seen.messages(asked.runId, 'root');
+  const privately = seen.privately(asked.channel, asked.user);
   const whispers = privately.map(({ text }) => text);
-  const privateAnswers = direct.filter(({ text }) => /here is the answer/i.test(text)).length;
-  const files = said
-    .flatMap(({ files: attached = [] }) => attached)
-    .filter(({ title }) => title.includes(asked.runId));
-  const isFinal = run?.answeredAt !== undefined && answers.every(isFinalAnswer);
+  const privateAnswers = privately.filter(({ text }) => /here is the answer/i.test(text)).length;
+  const files = seen.files(asked.runId);
+  const isDone = run?.answeredAt !== undefined && answers.every(({ blocks }) => isFinal(blocks));
   const total = answers.length + privateAnswers;
+  const place = asked.thread ?? roots[0]?.ts;
+  const isMisplaced = answers.some(
+    ({ channel, thread_ts }) => channel !== asked.channel || thread_ts === undefined || thread_ts !== place,
+  );
 
   const wasRefused = whispers.some((text) => REFUSED.test(text));
   const wasUncertain = whispers.some((text) => UNCERTAIN.test(text));
   const wasCorrected = whispers.some((text) => CORRECTED.test(text));
-  const tooMuch = total > 1 || roots.length > 1 || files.length > 1;
+  const tooMuch = total > 1 || roots.length > (asked.thread === undefined ? 1 : 0) || files > 1;
   const note = JSON.stringify({
     kind: asked.kind,
     run: asked.runId,
@@ -59,7 +64,8 @@ export function countOne(asked: Asked, run: Run | undefined, slack: LocalSlack):
     statuses: asked.deliveries.map(({ status }) => status),
     roots: roots.length,
     answers: answers.map(({ text }) => text.slice(0, 80)),
-    files: files.length,
+    isMisplaced,
+    files,
     privateAnswers,
     whispers,
     outcome: run?.outcome?.kind,
@@ -68,31 +74,24 @@ export function countOne(asked: Asked, run: Run | undefined, slack: LocalSlack):
   });
   const toldAt = privately.find(({ text }) => REFUSED.test(text) || UNCERTAIN.test(text))?.ts;
   const told = toldAt === undefined ? {} : { toldAfterMs: Number(toldAt) * 1000 - asked.sentAt };
-  return { asked, note, ...told, ...judge() };
+  const edits = answers.map((answer) => seen.edits(answer));
+  const undone = sumOf(edits.map((each) => each.undone));
+  const rewritten = sumOf(edits.map((each) => each.rewritten));
+  return { asked, note, undone, rewritten, ...told, ...judge() };
 
   function judge(): Pick<Counted, 'ending' | 'accepted'> {
     if (tooMuch) return { ending: 'doubled', accepted: true };
-    if (total === 1 && isFinal && wasRefused && !wasCorrected) {
+    if (isMisplaced) return { ending: 'misplaced', accepted: true };
+    if (total === 1 && isDone && wasRefused && !wasCorrected) {
       return { ending: 'answered against its word', accepted: true };
     }
-    if (total === 1 && isFinal) return { ending: 'answered once', accepted: true };
+    if (total === 1 && isDone) return { ending: 'answered once', accepted: true };
     if (total === 1) return { ending: 'lost', accepted: true };
     if (asked.ackedAt === undefined && run === undefined) return { ending: 'not taken', accepted: false };
     if (wasRefused && run === undefined) return { ending: 'refused', accepted: false };
     if (wasUncertain && run === undefined) return { ending: 'uncertain, not started', accepted: false };
     return { ending: 'lost', accepted: true };
   }
-}
-
-/** Progress has a button to cancel; an answer has not. */
-function isFinalAnswer({ blocks = [] }: SlackMessage): boolean {
-  return !JSON.stringify(blocks).includes(`"${ACTIONS.cancel}"`);
-}
-
-function markOf({
-  metadata,
-}: SlackMessage): { readonly run_id?: unknown; readonly role?: unknown } | undefined {
-  return metadata?.event_payload;
 }
 
 export interface Report {
@@ -123,6 +122,8 @@ export function broken(report: Report, { everyAck }: { readonly everyAck: boolea
   const bad: readonly (readonly [number, string])[] = [
     [countOf(report, 'lost'), 'lost'],
     [countOf(report, 'doubled'), 'doubled'],
+    [countOf(report, 'misplaced'), 'answered in another place'],
+    [undoneOf(report), 'final answers undone by a later edit'],
     [report.debugLeftOn, 'debug left on'],
     [report.sessionsOpen, 'SSH sessions left open'],
     [report.secrets.length, 'secrets found'],
@@ -130,10 +131,23 @@ export function broken(report: Report, { everyAck }: { readonly everyAck: boolea
     [report.crashes.length, 'processes that ended by themselves'],
     [report.violations, 'Block Kit limits broken'],
     [report.slowestAckMs > 3000 ? 1 : 0, 'acknowledgement later than 3 s'],
-    [everyAck ? countOf(report, 'not taken') : 0, 'not acknowledged'],
+    [everyAck ? countOf(report, 'not taken') + lateOf(report) : 0, 'not acknowledged'],
     [everyAck ? countOf(report, 'refused') + countOf(report, 'uncertain, not started') : 0, 'refused'],
   ];
   return bad.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function undoneOf({ counted }: Report): number {
+  return sumOf(counted.map(({ undone }) => undone));
+}
+
+/** Answered, though Slack had told the person that it failed: slower than Slack waits, and not lost. */
+function lateOf({ counted }: Report): number {
+  return counted.filter(({ asked, accepted }) => accepted && asked.ackedAt === undefined).length;
 }
 
 export function table(report: Report): string {
@@ -143,12 +157,15 @@ export function table(report: Report): string {
   const once = countOf(report, 'answered once') + against;
   const lines = [
     `${accepted.length} accepted, ${once} answered once, ${countOf(report, 'lost')} lost, ${countOf(report, 'doubled')} doubled, ` +
+      `${countOf(report, 'misplaced')} in another place, ${undoneOf(report)} undone by a later edit, ` +
       `${report.debugLeftOn} debug left on, ${report.sessionsOpen} sessions left open, ${report.secrets.length} secrets found`,
     `  by kind: ${KINDS.map((kind) => `${kind} ${ofKind(accepted, kind)}`).join(', ')}`,
     `  answers that say why there is no diagnosis: ${report.failedAnswers}`,
     `  beside them: ${countOf(report, 'refused')} refused in private, ${countOf(report, 'uncertain, not started')} told that nobody knows, ` +
       `${countOf(report, 'not taken')} not acknowledged (Slack says so to the person)`,
     `  answered although a bot had said that nothing was started, and could not take it back: ${against}`,
+    `  final answers that were edited into another answer: ${sumOf(report.counted.map(({ rewritten }) => rewritten))}`,
+    `  answered although Slack had said that it failed (slower than Slack waits): ${lateOf(report)}`,
     `  time until somebody was told in private: ${seconds(median(told))} (half of them), ${seconds(Math.max(0, ...told))} (the last)`,
     `  events delivered again: ${report.redeliveries}`,
     `  slowest acknowledgement: ${(report.slowestAckMs / 1000).toFixed(2)} s; longest time between an acknowledgement and the queue: ` +

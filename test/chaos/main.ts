@@ -1,7 +1,7 @@
 /** `npm run chaos -- [--requests N] [--seed S] [--minutes M] [--mode http|socket] [--redis sentinels|single] [--rolling] [--verbose]`, or `npm run chaos -- ssh [EVERY]` */
 import process from 'node:process';
 import { runChaos } from './chaos.ts';
-import { broken, table } from './count.ts';
+import { BAD_ENDINGS, broken, table } from './count.ts';
 import { readOptions } from './options.ts';
 import { cutEverywhere } from './ssh.ts';
 
@@ -27,8 +27,8 @@ if (report === undefined) {
 process.stdout.write(table(report));
 const problems = broken(report, { everyAck: options.rolling });
 for (const each of report.counted) {
-  if (each.ending === 'lost' || each.ending === 'doubled')
-    process.stderr.write(`${each.ending}: ${each.note}\n`);
+  if (BAD_ENDINGS.includes(each.ending) || each.undone > 0)
+    process.stderr.write(`${each.ending}${each.undone > 0 ? ', undone' : ''}: ${each.note}\n`);
 }
 for (const line of [...report.secrets, ...report.crashes]) process.stderr.write(`${line}\n`);
 if (problems.length > 0) process.stderr.write(`NOT as promised: ${problems.join(', ')}\n`);

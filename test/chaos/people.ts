@@ -1,14 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageRunId, triggerRunId } from '../../handlers/run-id.ts';
-import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
 import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
-import type { Delivery, SlackMessage } from '../../src/local-slack/types.ts';
-import { CHECK_LOG_SHORTCUT, SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import type { Delivery } from '../../src/local-slack/types.ts';
 import type { Random } from './random.ts';
-import { PASTE_SECRETS } from './secrets.ts';
+import { pressRecheck, SENDERS, type Sent } from './send.ts';
 
-export const KINDS = ['slash', 'mention', 'paste', 'shortcut', 'joined'] as const;
-export type Kind = (typeof KINDS)[number];
+/** Every way to a run, and how often it is gone. */
+const WEIGHTS = [
+  ['slash', 22],
+  ['mention', 18],
+  ['paste', 16],
+  ['shortcut', 10],
+  ['joined', 10],
+  ['file', 8],
+  ['direct', 6],
+  ['form', 6],
+  ['recheck', 4],
+] as const;
+export type Kind = (typeof WEIGHTS)[number][0];
+export const KINDS: readonly Kind[] = WEIGHTS.map(([kind]) => kind);
 
 /** One request of one person; nobody asks twice, so that everything said to a person belongs to one request. */
 export interface Asked {
@@ -16,6 +25,8 @@ export interface Asked {
   readonly user: string;
   readonly channel: string;
   readonly runId: string;
+  /** Where the answer belongs; below a message of its own where there is none. */
+  readonly thread?: string;
   readonly sentAt: number;
   /** Everything Slack told the app of it, in order. */
   readonly deliveries: Delivery[];
@@ -28,6 +39,8 @@ export interface PlannedRequest {
   readonly kind: Kind;
   readonly atMs: number;
   readonly user: string;
+  /** Who presses a button below the answer that this request gets. */
+  readonly second?: string;
   readonly channel: string;
   readonly alias: string;
   /** Pauses before further deliveries of the same events, though they were acknowledged. */
@@ -45,47 +58,68 @@ export interface PlanOptions {
 export function planRequests(random: Random, options: PlanOptions): readonly PlannedRequest[] {
   const planned: PlannedRequest[] = [];
   const users = options.users.values();
-  while (planned.length < options.requests) {
-    const kind = random.weighted<Kind>([
-      ['slash', 28],
-      ['mention', 24],
-      ['paste', 22],
-      ['shortcut', 14],
-      ['joined', 12],
-    ]);
-    const atMs = (planned.length / options.requests) * options.overMs + random.between(0, 200);
+  const person = (): string => {
+    const user = users.next().value;
+    if (user === undefined) throw new Error('not enough people');
+    return user;
+  };
+  let count = 0;
+  while (count < options.requests) {
+    const left = options.requests - count;
+    const drawn = random.weighted<Kind>(WEIGHTS);
+    const kind = drawn === 'recheck' && left < 2 ? 'slash' : drawn;
+    const atMs = (count / options.requests) * options.overMs + random.between(0, 200);
     const alias = random.pick(options.aliases);
     // Who asks the same at the same time.
-    const size = kind === 'joined' ? Math.min(random.between(2, 5), options.requests - planned.length) : 1;
+    const size = kind === 'joined' ? Math.min(random.between(2, 5), left) : 1;
     for (let nth = 0; nth < size; nth += 1) {
-      const user = users.next().value;
-      if (user === undefined) throw new Error('not enough people');
       planned.push({
         kind,
         atMs: atMs + nth * random.between(0, 60),
-        user,
+        user: person(),
+        ...(kind === 'recheck' ? { second: person() } : {}),
         alias,
         channel: random.pick(options.channels),
         repeatAfterMs: random.chance(0.35) ? [random.between(0, 300), random.between(500, 9000)] : [],
       });
     }
+    count += kind === 'recheck' ? 2 : size;
   }
   return planned;
 }
 
 /** Slack's own pauses are none, a minute and five minutes. */
 const REDELIVER_AFTER_MS = [0, 1500, 5000];
+const PRESS_WITHIN_MS = 90_000;
 
 /** One person asks. Resolves when Slack will deliver nothing of it any more. */
 export async function ask(slack: LocalSlack, planned: PlannedRequest, asked: Asked[]): Promise<void> {
-  const { first, runId } = await send(slack, planned);
-  const { kind, user, channel } = planned;
-  const sentAt = first.sentAt;
-  const one: Asked = { kind, user, channel, runId, sentAt, deliveries: [...first.deliveries] };
-  note(one, sentAt);
+  if (planned.kind !== 'recheck') {
+    const sent = await SENDERS[planned.kind](slack, planned);
+    await follow(slack, sent, planned, asked);
+    return;
+  }
+  const first = await follow(slack, await SENDERS.slash(slack, planned), planned, asked);
+  const user = planned.second ?? planned.user;
+  for (let waited = 0; waited < PRESS_WITHIN_MS; waited += 500) {
+    const pressed = await pressRecheck(slack, first, user);
+    if (pressed !== undefined) return void (await follow(slack, pressed, { ...planned, user }, asked));
+    await sleep(500);
+  }
+}
+
+async function follow(
+  slack: LocalSlack,
+  sent: Sent,
+  planned: PlannedRequest,
+  asked: Asked[],
+): Promise<Asked> {
+  const one: Asked = { ...sent, user: planned.user, deliveries: [...sent.deliveries] };
+  note(one);
   asked.push(one);
-  const events = first.deliveries.filter((delivery) => delivery.kind === 'events_api');
+  const events = sent.deliveries.filter((delivery) => delivery.kind === 'events_api');
   await Promise.all(events.map((delivery) => redeliver(slack, delivery, planned, one)));
+  return one;
 }
 
 async function redeliver(
@@ -110,73 +144,7 @@ async function redeliver(
   }
 }
 
-function note(one: Asked, sentAt: number): void {
+function note(one: Asked): void {
   const acked = one.deliveries.filter(({ status }) => status === 200).map(({ tookMs }) => tookMs);
-  if (acked.length > 0) one.ackedAt = sentAt + Math.min(...acked);
-}
-
-interface Sent {
-  readonly runId: string;
-  readonly first: { readonly sentAt: number; readonly deliveries: readonly Delivery[] };
-}
-
-async function send(slack: LocalSlack, { kind, user, channel, alias }: PlannedRequest): Promise<Sent> {
-  const { team } = slack.workspace;
-  if (kind === 'slash' || kind === 'joined') {
-    const sentAt = Date.now();
-    const delivery = await slack.slash({ command: SLASH_COMMAND, text: alias, user, channel });
-    return { runId: runOfTrigger(delivery), first: { sentAt, deliveries: [delivery] } };
-  }
-  const root = await said(slack, user, channel, 'Push does not work for somebody here.');
-  if (kind === 'shortcut') {
-    // An app said it, so that nobody reads it unasked.
-    const log = slack.workspace.add({
-      channel,
-      user: 'U0OTHERAPP',
-      bot_id: 'B0OTHER',
-      subtype: 'bot_message',
-      text: pasteOf(user),
-      thread_ts: root.ts,
-    });
-    const sentAt = Date.now();
-    const delivery = await slack.shortcut({ callbackId: CHECK_LOG_SHORTCUT, user, channel, ts: log.ts });
-    return { runId: runOfTrigger(delivery), first: { sentAt, deliveries: [delivery] } };
-  }
-  const sentAt = Date.now();
-  const spoken = { user, channel, thread: root.ts };
-  const { message, deliveries } =
-    kind === 'mention'
-      ? await slack.mention({ ...spoken, text: alias })
-      : await slack.message({ ...spoken, text: pasteOf(user) });
-  // A mention comes as two events, and Slack is content when both are acknowledged; the app answers one of them.
-  const relevant = deliveries.filter(
-    ({ payload }) => kind !== 'mention' || typeOf(payload) === 'app_mention',
-  );
-  return { runId: messageRunId(team, channel, message.ts), first: { sentAt, deliveries: relevant } };
-}
-
-/** Stored without being told to the app: nobody is interested in whether that was acknowledged. */
-async function said(slack: LocalSlack, user: string, channel: string, text: string): Promise<SlackMessage> {
-  return slack.workspace.add({ channel, user, text });
-}
-
-function typeOf(payload: Readonly<Record<string, unknown>>): unknown {
-  return (payload.event as { readonly type?: unknown } | undefined)?.type;
-}
-
-function runOfTrigger({ payload }: Delivery): string {
-  return triggerRunId(String(payload.trigger_id));
-}
-
-function pasteOf(user: string): string {
-  return `\`\`\`
-${TWO_USERS_LOG}
-[2210:root:1a]Cookie: SVPNCOOKIE=${PASTE_SECRETS.cookie}
-{"sender":"FGT-FGT60F0000000001-root","registration_id":"${PASTE_SECRETS.registration}","app":"FTM","platform":"ios","message":"{}"}
-config vpn ipsec phase1-interface
-    edit "dialup-${user}"
-        set psksecret ${PASTE_SECRETS.psk}
-    next
-end
-\`\`\``;
+  if (acked.length > 0) one.ackedAt = one.sentAt + Math.min(...acked);
 }

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from './random.ts';
 
-/** How Slack's Web API behaves: every call draws one of these. */
+/** How Slack behaves: every call of the Web API, every reply to an address of its own and every file draws one of these. */
 export type SlackMood = 'calm' | 'stormy' | 'away';
 
 type Fault = 'none' | 'rate-limited' | 'error' | 'hangs' | 'drops-response' | 'slow';
 
 export interface SlackProxy extends AsyncDisposable {
-  readonly apiUrl: string;
+  readonly url: string;
   mood: SlackMood;
   /** How often each fault struck. */
   readonly struck: ReadonlyMap<string, number>;
@@ -51,19 +51,20 @@ export async function startSlackProxy(target: string, random: Random): Promise<S
       return;
     }
     if (fault === 'slow') await sleep(random.between(300, 2500));
-    const method = (request.url ?? '').replace(/^\/api\//, '');
     const { authorization = '', 'content-type': contentType = '' } = request.headers;
-    const passed = await fetch(`${target}${method}`, {
-      method: 'POST',
+    const body = new Uint8Array(Buffer.concat(chunks));
+    const passed = await fetch(new URL(request.url ?? '/', target), {
+      method: request.method ?? 'POST',
       headers: { authorization, 'content-type': contentType },
-      body: new Uint8Array(Buffer.concat(chunks)),
+      ...(request.method === 'GET' ? {} : { body }),
     });
-    const text = await passed.text();
+    const answered = Buffer.from(await passed.arrayBuffer());
     if (fault === 'drops-response') {
       request.socket.destroy();
       return;
     }
-    response.writeHead(passed.status, { 'content-type': 'application/json' }).end(text);
+    const type = passed.headers.get('content-type') ?? 'application/json';
+    response.writeHead(passed.status, { 'content-type': type }).end(answered);
   }
 
   const server = createServer((request, response) => {
@@ -71,7 +72,7 @@ export async function startSlackProxy(target: string, random: Random): Promise<S
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy: SlackProxy = {
-    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mood: 'calm',
     struck,
     async [Symbol.asyncDispose]() {

@@ -43,6 +43,7 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, strin
   ['REDIS_URL', { ...HTTP, REDIS_URL: 'redis+sentinel://s1:26379' }, 'does not name the primary'],
   ['REDIS_SENTINEL_PASSWORD', { ...HTTP, REDIS_SENTINEL_PASSWORD: 's' }, 'names no Sentinels'],
   ['REDIS_SENTINEL_USERNAME', { ...REDIS, REDIS_SENTINEL_USERNAME: 's' }, 'names no Sentinels'],
+  ['FTM_CHECK_OPS_CHANNEL', { ...HTTP, FTM_CHECK_OPS_CHANNEL: '#ops' }, 'not the id'],
   ['REDIS_MIN_REPLICAS', { ...REDIS, REDIS_MIN_REPLICAS: 'one' }, 'from 0 to 10'],
   ['PORT', { ...HTTP, PORT: '70000' }, 'from 0 to 65535'],
   ['PORT', { ...HTTP, PORT: 'http' }, 'from 0 to 65535'],

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
 import type { JobQueue } from '../../src/queue/job-queue.ts';
@@ -20,6 +20,10 @@ async function isReady(queue: JobQueue<string, string>): Promise<boolean> {
     () => false,
   );
 }
+
+afterAll(async () => {
+  await set?.[Symbol.asyncDispose]();
+});
 
 const opened: JobQueue<string, string>[] = [];
 

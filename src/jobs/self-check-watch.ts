@@ -1,0 +1,133 @@
+import type { Logger } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import type { Records } from '../runs/records.ts';
+import type { RunJob, RunOutcome } from '../runs/run.ts';
+import { selfCheckJob } from './self-check.ts';
+import { readSelfCheck } from './self-check-record.ts';
+
+export interface SelfCheckWatchOptions {
+  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly records: Records;
+  readonly everyMs: number;
+  /** How long a check may take through the queue. */
+  readonly patienceMs?: number;
+  readonly lookEveryMs?: number;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Says it where people look. */
+  readonly tell?: (text: string, isWell: boolean) => Promise<void>;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+export interface SelfCheckWatch {
+  /** Rejects while the way from the queue to a diagnosis is not well, and says what is wrong. */
+  state(): Promise<string>;
+  stop(): void;
+}
+
+/** Longer than a busy worker needs for what it is at; shorter than people need to notice. */
+const PATIENCE_MS = 2 * 60_000;
+const LOOK_EVERY_MS = 5_000;
+/** A queue that is away for a moment is no news. */
+const MISSED = 3;
+const LANE = 'self-check';
+const AT_WORK: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
+
+/**
+ * A bot's side: has a look-alike checked through the queue from time to time, and says what is wrong when no worker
+ * diagnoses it in time or as it should. All bots may do it: the job's id is the time, so that they make one job.
+ */
+export function startSelfCheckWatch(options: SelfCheckWatchOptions): SelfCheckWatch {
+  const { queue, records, everyMs, logger, metrics, now } = options;
+  const { patienceMs = PATIENCE_MS, lookEveryMs = LOOK_EVERY_MS } = options;
+  let asked: { readonly id: string; readonly at: number } | undefined;
+  let wrong: string | undefined;
+  let well = 'not checked yet';
+  let looking = false;
+  let missed = 0;
+  const timer = setInterval(() => void look(), lookEveryMs);
+  timer.unref();
+  void look();
+
+  async function look(): Promise<void> {
+    if (looking) return;
+    looking = true;
+    try {
+      await askAgain();
+      conclude(await judge());
+      missed = 0;
+    } catch (error) {
+      missed += 1;
+      logger.warn({ err: error, missed }, 'the self-check cannot be looked after');
+      if (missed >= MISSED) conclude('The queue does not take a self-check.');
+    } finally {
+      looking = false;
+    }
+  }
+
+  /** Not while one is under way: a queue that nobody works on gets no heap of them. */
+  async function askAgain(): Promise<void> {
+    const slot = Math.floor(now() / everyMs);
+    const id = `self-check.${slot}`;
+    if (asked?.id === id) return;
+    if (asked !== undefined && AT_WORK.has(await queue.state(asked.id))) return;
+    const at = now();
+    await queue.enqueue({ id, lane: LANE, data: selfCheckJob(id, at) });
+    asked = { id, at };
+  }
+
+  /** What is wrong, or nothing. */
+  async function judge(): Promise<string | undefined> {
+    const last = await readSelfCheck(records);
+    if (last?.problem !== undefined) return `A worker does not find what it should: ${last.problem}`;
+    if (last !== undefined) {
+      const [ago, took] = [now() - last.done, last.done - last.asked].map((ms) => Math.round(ms / 1000));
+      well = `well ${ago} s ago, took ${took} s`;
+      metrics.selfChecked(true, last.done);
+    }
+    if (asked === undefined || last?.id === asked.id || now() - asked.at < patienceMs) return undefined;
+    return await whyNot(asked.id, Math.round((now() - asked.at) / 1000));
+  }
+
+  async function whyNot(id: string, seconds: number): Promise<string | undefined> {
+    const state = await queue.state(id);
+    const { active, waiting } = await queue.counts();
+    if (state === 'active') return `A worker is at a self-check for ${seconds} s and does not end.`;
+    if (!AT_WORK.has(state)) {
+      // Another bot's was done; ours is asked for anew in its turn.
+      const last = await readSelfCheck(records);
+      return last !== undefined && now() - last.done < everyMs + patienceMs
+        ? undefined
+        : 'A self-check ended without a result.';
+    }
+    return active === 0
+      ? `No worker takes requests: a self-check waits for ${seconds} s, with ${waiting} request(s).`
+      : `All workers are busy or stuck: a self-check waits for ${seconds} s behind ${active} running request(s).`;
+  }
+
+  function conclude(problem: string | undefined): void {
+    const before = wrong;
+    wrong = problem;
+    if (problem !== undefined) metrics.selfChecked(false, now());
+    if ((problem === undefined) === (before === undefined)) return;
+    if (problem === undefined) logger.info({}, 'requests get through again');
+    else logger.error({ problem }, 'requests do not get through');
+    const text =
+      problem === undefined
+        ? 'ftm-check is well again.'
+        : `ftm-check is unwell, before you notice: ${problem}`;
+    options
+      .tell?.(text, problem === undefined)
+      .catch((error: unknown) => logger.warn({ err: error }, 'it could not be said in Slack'));
+  }
+
+  return {
+    async state() {
+      if (wrong !== undefined) throw new Error(wrong);
+      return well;
+    },
+    stop: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,157 @@
+import { formRunId, messageRunId, recheckRunId, triggerRunId } from '../../handlers/run-id.ts';
+import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
+import type { Delivery, SlackMessage } from '../../src/local-slack/types.ts';
+import { ACTIONS } from '../../src/slack/action-ids.ts';
+import { CHECK_LOG_SHORTCUT, SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import type { Asked, PlannedRequest } from './people.ts';
+import { PASTE_SECRETS } from './secrets.ts';
+
+export interface Sent {
+  readonly kind: Asked['kind'];
+  readonly channel: string;
+  readonly runId: string;
+  /** Where the answer belongs; below a message of its own where there is none. */
+  readonly thread?: string;
+  readonly sentAt: number;
+  /** Everything that Slack told the app at first. */
+  readonly deliveries: readonly Delivery[];
+}
+
+type Sender = (slack: LocalSlack, planned: PlannedRequest) => Promise<Sent>;
+
+/** One way of asking each. What a request consists of is in `PlannedRequest`; a further kind is one entry here. */
+export const SENDERS = {
+  slash,
+  joined: slash,
+  mention: async (slack, planned) => {
+    const { user, channel, alias } = planned;
+    const thread = rootOf(slack, planned);
+    const sentAt = Date.now();
+    const said = await slack.mention({ user, channel, thread, text: alias });
+    // A mention comes as two events, and Slack is content when both are acknowledged; the app answers one of them.
+    const deliveries = said.deliveries.filter(({ payload }) => typeOf(payload) === 'app_mention');
+    return { kind: 'mention', thread, sentAt, ...messageIn(slack, said.message), deliveries };
+  },
+  paste: async (slack, planned) => {
+    const { user, channel } = planned;
+    const thread = rootOf(slack, planned);
+    const sentAt = Date.now();
+    const { message, deliveries } = await slack.message({ user, channel, thread, text: pasteOf(user) });
+    return { kind: 'paste', thread, sentAt, ...messageIn(slack, message), deliveries };
+  },
+  file: async (slack, planned) => {
+    const { user, channel } = planned;
+    const thread = rootOf(slack, planned);
+    const sentAt = Date.now();
+    const files = [{ name: 'debug.log', content: logOf(user) }];
+    const { message, deliveries } = await slack.message({ user, channel, thread, text: '', files });
+    return { kind: 'file', thread, sentAt, ...messageIn(slack, message), deliveries };
+  },
+  direct: async (slack, { user, alias }) => {
+    const channel = slack.workspace.directMessage(user).id;
+    const sentAt = Date.now();
+    const { message, deliveries } = await slack.message({ user, channel, text: alias });
+    return { kind: 'direct', thread: message.ts, sentAt, ...messageIn(slack, message), deliveries };
+  },
+  shortcut: async (slack, planned) => {
+    const { user, channel } = planned;
+    const thread = rootOf(slack, planned);
+    // An app said it, so that nobody reads it unasked.
+    const log = slack.workspace.add({
+      channel,
+      user: 'U0OTHERAPP',
+      bot_id: 'B0OTHER',
+      subtype: 'bot_message',
+      text: pasteOf(user),
+      thread_ts: thread,
+    });
+    const sentAt = Date.now();
+    const delivery = await slack.shortcut({ callbackId: CHECK_LOG_SHORTCUT, user, channel, ts: log.ts });
+    return {
+      kind: 'shortcut',
+      channel,
+      thread,
+      runId: runOfTrigger(delivery),
+      sentAt,
+      deliveries: [delivery],
+    };
+  },
+  form: async (slack, planned) => {
+    const { user, channel, alias } = planned;
+    await slack.slash({ command: SLASH_COMMAND, text: '', user, channel });
+    const form = slack.views().findLast((view) => view.user === user);
+    // Slack did not open it, as it may; the person asks in words instead.
+    if (form === undefined) return await slash(slack, planned);
+    const values = {
+      device: { ftm_pick_device: { selected_option: { value: alias } } },
+      user: { user: { value: null } },
+      vdom: { vdom: { value: null } },
+    };
+    const sentAt = Date.now();
+    const delivery = await slack.submit({ user, viewId: form.id, values });
+    return { kind: 'form', channel, runId: formRunId(form.id), sentAt, deliveries: [delivery] };
+  },
+} as const satisfies Record<string, Sender>;
+
+async function slash(slack: LocalSlack, { kind, user, channel, alias }: PlannedRequest): Promise<Sent> {
+  const sentAt = Date.now();
+  const delivery = await slack.slash({ command: SLASH_COMMAND, text: alias, user, channel });
+  const asked = kind === 'joined' ? 'joined' : 'slash';
+  return { kind: asked, channel, runId: runOfTrigger(delivery), sentAt, deliveries: [delivery] };
+}
+
+/** The button that asks again, below an answer. */
+export async function pressRecheck(
+  slack: LocalSlack,
+  { runId, channel }: Pick<Asked, 'runId' | 'channel'>,
+  user: string,
+): Promise<Sent | undefined> {
+  const answer = slack.messages(channel).find(({ metadata, blocks }) => {
+    const mark = metadata?.event_payload;
+    return mark?.run_id === runId && mark.role === 'answer' && hasButton(blocks);
+  });
+  if (answer === undefined) return undefined;
+  const sentAt = Date.now();
+  const action = { type: 'button', action_id: ACTIONS.recheck, value: runId };
+  const delivery = await slack.action({ user, channel, ts: answer.ts, action });
+  const thread = answer.thread_ts ?? answer.ts;
+  return { kind: 'recheck', channel, thread, runId: recheckRunId(runId, 0), sentAt, deliveries: [delivery] };
+}
+
+function hasButton(blocks: SlackMessage['blocks']): boolean {
+  return JSON.stringify(blocks ?? []).includes(`"${ACTIONS.recheck}"`);
+}
+
+/** Stored without being told to the app: nobody is interested in whether that was acknowledged. */
+function rootOf(slack: LocalSlack, { user, channel }: PlannedRequest): string {
+  return slack.workspace.add({ channel, user, text: 'Push does not work for somebody here.' }).ts;
+}
+
+function messageIn(slack: LocalSlack, { channel, ts }: SlackMessage): Pick<Sent, 'channel' | 'runId'> {
+  return { channel, runId: messageRunId(slack.workspace.team, channel, ts) };
+}
+
+function typeOf(payload: Readonly<Record<string, unknown>>): unknown {
+  return (payload.event as { readonly type?: unknown } | undefined)?.type;
+}
+
+function runOfTrigger({ payload }: Delivery): string {
+  return triggerRunId(String(payload.trigger_id));
+}
+
+function pasteOf(user: string): string {
+  return `\`\`\`\n${logOf(user)}\`\`\``;
+}
+
+function logOf(user: string): string {
+  return `${TWO_USERS_LOG}
+[2210:root:1a]Cookie: SVPNCOOKIE=${PASTE_SECRETS.cookie}
+{"sender":"FGT-FGT60F0000000001-root","registration_id":"${PASTE_SECRETS.registration}","app":"FTM","platform":"ios","message":"{}"}
+config vpn ipsec phase1-interface
+    edit "dialup-${user}"
+        set psksecret ${PASTE_SECRETS.psk}
+    next
+end
+`;
+}

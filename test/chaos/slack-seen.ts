@@ -1,0 +1,52 @@
+import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
+import type { ApiCall, SlackMessage } from '../../src/local-slack/types.ts';
+import { ACTIONS } from '../../src/slack/action-ids.ts';
+
+/** What stands in Slack at a moment, by the run it belongs to, wherever it stands. */
+export interface SlackSeen {
+  /** With the mark of this role. */
+  messages(runId: string, role: 'root' | 'answer'): readonly SlackMessage[];
+  /** Said to one person alone: in a channel, or by direct message. */
+  privately(channel: string, user: string): readonly SlackMessage[];
+  /** Full reports of a run. */
+  files(runId: string): number;
+  /** How often a final answer was edited into something that is none, and into another answer. */
+  edits(message: SlackMessage): { readonly undone: number; readonly rewritten: number };
+}
+
+export function lookAtSlack(slack: LocalSlack): SlackSeen {
+  const all = slack.workspace.allMessages();
+  const marked = Map.groupBy(all, ({ metadata }) => metadata?.event_payload.run_id);
+  const files = Map.groupBy(
+    all.flatMap(({ files: attached = [] }) => attached),
+    ({ title }) => /run-[0-9a-f]+/.exec(title)?.[0] ?? '',
+  );
+  const edits = Map.groupBy(
+    slack.calls('chat.update').filter(({ failure }) => failure === undefined || failure === 'dropped'),
+    ({ args }) => String(args.ts),
+  );
+  return {
+    messages: (runId, role) =>
+      (marked.get(runId) ?? []).filter(({ metadata }) => metadata?.event_payload.role === role),
+    privately: (channel, user) => [
+      ...slack.ephemeral(channel, user),
+      ...slack.messages(slack.workspace.directMessage(user).id).filter(({ bot_id }) => bot_id !== undefined),
+    ],
+    files: (runId) => files.get(runId)?.length ?? 0,
+    edits: ({ ts }) => countEdits(edits.get(ts) ?? []),
+  };
+}
+
+function countEdits(edits: readonly ApiCall[]): ReturnType<SlackSeen['edits']> {
+  const finals = edits.filter(({ args }) => isFinal(args.blocks));
+  const undone = edits.filter(
+    (edit, index) => index > 0 && !finals.includes(edit) && finals.includes(edits[index - 1] ?? edit),
+  );
+  const texts = new Set(finals.map(({ args }) => String(args.text)));
+  return { undone: undone.length, rewritten: Math.max(0, texts.size - 1) };
+}
+
+/** Progress has a button to cancel; an answer has not. */
+export function isFinal(blocks: unknown): boolean {
+  return !JSON.stringify(blocks ?? []).includes(ACTIONS.cancel);
+}
