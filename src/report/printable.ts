@@ -3,9 +3,12 @@
  * separators, invisible tags. Tab is the only one that stays.
  */
 const ACTING = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** Most lines have none of these, and setting up the search for the others takes a while. */
+const BEYOND_PLAIN = /[^\t -~]/;
 
 /** One line of text from outside, safe to print; what would act is shown as `\x1b`. A final carriage return is dropped. */
 export function printable(text: string): string {
+  if (!BEYOND_PLAIN.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r+$/, '')
