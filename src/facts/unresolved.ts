@@ -17,6 +17,11 @@ export function gotInByPush({ outcome, hops, marks }: Attempt): boolean {
   );
 }
 
+/** Got in without being asked for a second factor, as the log shows. */
+export function gotInWithoutFactor({ outcome, hops }: Attempt): boolean {
+  return outcome === 'succeeded' && hops[hopIndex('second-factor')]?.status === 'broken';
+}
+
 /**
  * Failed logins of users who did not get in later: a retry that worked takes the failure's weight away. A push that
  * failed is not made good by a code that the user typed instead.

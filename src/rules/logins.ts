@@ -1,5 +1,5 @@
 import type { Attempt } from '../facts/attempt.ts';
-import { unresolved } from '../facts/unresolved.ts';
+import { gotInByPush, gotInWithoutFactor, unresolved } from '../facts/unresolved.ts';
 import type { LocalUser } from '../facts/values.ts';
 import type { RuleContext, Undecided } from './rule.ts';
 
@@ -17,14 +17,21 @@ export function sameUser(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-/** Users whose login is in question by name: the one asked about, and those whose logged login failed. */
+/**
+ * Users whose login is in question by name: the one asked about, and those whose logged login failed; where push worked
+ * for nobody, those as well who got in without a second factor.
+ */
 export function usersInQuestion(
   users: readonly LocalUser[],
   attempts: readonly Attempt[] | undefined,
   context: RuleContext,
 ): readonly LocalUser[] {
   if (context.user !== undefined) return users.filter((user) => isAskedAbout(user.name, context));
-  const failing = unresolved(attempts ?? []).map((attempt) => attempt.user);
+  const logins = attempts ?? [];
+  const failing = [
+    ...unresolved(logins),
+    ...(logins.some(gotInByPush) ? [] : logins.filter(gotInWithoutFactor)),
+  ].map((attempt) => attempt.user);
   return users.filter((user) => failing.some((name) => sameUser(name, user.name)));
 }
 

@@ -210,3 +210,38 @@ describe('a scanner on the push port', () => {
     });
   });
 });
+
+describe('a login without a second factor, beside the configuration', () => {
+  const alone = [...passwordStage(ANA, 0), ...passwordAnswer(ANA, 0, 0), ...granted(ANA, 0)].join('\n');
+  const local = (name: string, ...lines: readonly string[]) =>
+    ['config user local', `edit "${name}"`, 'set type ldap', ...lines, 'next', 'end'].join('\n');
+
+  it.each([
+    ['no token is assigned', local('ana'), 'two-factor-not-assigned'],
+    [
+      'the name was typed in other case',
+      local('Ana', 'set two-factor fortitoken', 'set fortitoken "FTKMOB1100000011"'),
+      'username-case-bypasses-2fa',
+    ],
+  ])('%s', (_name, configuration, rule) => {
+    const { findings, firstBrokenHop } = diagnose(configuration, alone);
+    expect(findings).toMatchObject([{ rule, confidence: 'certain' }]);
+    expect(firstBrokenHop).toBe('second-factor');
+  });
+
+  it('the other case comes before the group it falls to', () => {
+    const skipped = `${clock(0)} [909] update_auth_token_session-config does not require 2fa`;
+    const fnbamd = [...successfulFnbamd(ANA, 0).slice(0, 3), skipped, ...successfulFnbamd(ANA, 0).slice(-2)];
+    const token = local('Ana', 'set two-factor fortitoken', 'set fortitoken "FTKMOB1100000011"');
+    const { findings } = diagnose(token, fnbamd.join('\n'));
+    expect(findings.map(({ rule, explainedBy }) => [rule, explainedBy])).toEqual([
+      ['username-case-bypasses-2fa', undefined],
+      ['remote-group-bypasses-2fa', 'username-case-bypasses-2fa'],
+    ]);
+  });
+});
+
+it('the last line of a login that timed out is no proof that nobody knows the user', () => {
+  const [finding] = diagnose(loginFailed(ANA, 'sslvpn_login_unknown_user', 0).join('\n')).findings;
+  expect(finding).toMatchObject({ rule: 'user-not-in-vpn-rule', confidence: 'possible' });
+});

@@ -98,7 +98,7 @@ function shownByLogin(
       ...(bypass?.group.members.quotes ?? []),
     ],
     fix: fixOf(bypass, context),
-    explains: ['username-case-bypasses-2fa'],
+    explains: bypass ? ['username-case-bypasses-2fa'] : [],
   };
 }
 

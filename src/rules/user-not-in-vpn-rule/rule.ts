@@ -86,7 +86,8 @@ function shownByLogin(unknown: readonly Attempt[], context: RuleContext): Judgem
   const users = nameList(unknown.map((each) => each.user));
   return {
     verdict: 'broken',
-    confidence: 'certain',
+    // The last line of a login that ran out of time says the same; only fnbamd's answer is about the password.
+    confidence: unknown.some(({ marks }) => marks.passwordRefused?.code === ERROR) ? 'certain' : 'possible',
     title: `${users} is refused before any push: no VPN rule or group knows the user`,
     summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there; the second factor is never asked and no push is sent.`,
     evidence: unknown.flatMap(({ marks }) =>

@@ -1,4 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import { gotInWithoutFactor } from '../../facts/unresolved.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, vdomFix } from '../fix.ts';
@@ -15,7 +16,9 @@ export const usernameCaseBypasses2fa = defineRule({
   references: [REFERENCES.KB243171],
   check({ attempts, localUsers, version }, context) {
     for (const login of attempts.value) {
-      if (!isAskedAbout(login.user, context) || !login.marks.secondFactorSkipped) continue;
+      const { secondFactorSkipped, passwordAccepted } = login.marks;
+      const skipped = secondFactorSkipped ?? (gotInWithoutFactor(login) ? passwordAccepted : undefined);
+      if (!isAskedAbout(login.user, context) || !skipped) continue;
       const entry = localUsers.value.find((user) => sameUser(user.name, login.user));
       const differs = entry !== undefined && entry.name !== login.user;
       if (!differs || entry.twoFactor.value === 'disable' || !entry.caseSensitive) continue;
@@ -27,13 +30,14 @@ export const usernameCaseBypasses2fa = defineRule({
         confidence: 'certain',
         title: `${login.user} got in without a second factor: the local user is spelt ${entry.name}`,
         summary: `The user typed \`${login.user}\`; the local entry with the token is \`${entry.name}\`, and FortiOS compares them with case. The entry did not match, the directory’s group did, and no second factor was asked.`,
-        evidence: [login.marks.secondFactorSkipped.quote, ...entry.twoFactor.quotes],
+        evidence: [skipped.quote, ...entry.twoFactor.quotes],
         fix: vdomFix(context, entry.vdom, {
           apply: configEntry('user local', entry.name, [`set ${setting} disable`]),
           undo: configEntry('user local', entry.name, [`set ${setting} enable`]),
           verify: ['show user local'],
           note: 'The setting is called `username-case-sensitivity` from 6.0.11 to 7.0.0 and `username-sensitivity` from 7.0.1.',
         }),
+        explains: ['remote-group-bypasses-2fa'],
       };
     }
     const asked = attempts.value.find(
