@@ -131,6 +131,21 @@ export function snifferOn(...ports: readonly number[]): string {
   return `diagnose sniffer packet any '${filter}' 4 20 l`;
 }
 
+/** Debug flow of one answer, from the first line to the one that ends it. */
+export function flowOn(port: number): string {
+  return [
+    `diagnose debug flow filter port ${port}`,
+    'diagnose debug flow trace start 20',
+    'diagnose debug enable',
+    'diagnose debug flow trace stop',
+    'diagnose debug flow filter clear',
+    'diagnose debug disable',
+    'diagnose debug reset',
+  ]
+    .map((line) => `\`${line}\``)
+    .join(', ');
+}
+
 /** Nothing to type on this FortiGate but the capture that shows whether the change elsewhere helped. */
 export function watchFix(context: RuleContext, vdom: string | undefined, port: number, note: string): Fix {
   return vdomFix(context, vdom, { apply: [], undo: [], verify: [snifferOn(port)], note });

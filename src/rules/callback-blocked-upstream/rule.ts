@@ -57,7 +57,7 @@ export const callbackBlockedUpstream = defineRule({
       verdict: 'unknown',
       reason: 'the FortiGate cannot see what the networks between phone and WAN let through',
       need: `whether the answer arrives from mobile data but not from another network: \`${snifferOn(port)}\` with the debug output of a login from each`,
-      commands: 'debug-recipe',
+      commands: silentLogins(attempts, context).length > 0 ? [] : 'debug-recipe',
     };
   },
 });

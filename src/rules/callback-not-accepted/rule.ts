@@ -4,7 +4,9 @@ import {
   type Conversation,
   callbackPort,
   conversationsTo,
+  flowOn,
   isOwnAddress,
+  snifferOn,
   watched,
   watchFix,
 } from '../callback-packets.ts';
@@ -64,11 +66,16 @@ export const callbackNotAccepted = defineRule({
       : {
           verdict: 'unknown',
           reason: 'the evidence shows neither a callback nor a debug flow of one',
-          need: 'a debug flow of the callback port, or the ftm-push debug, while the user presses Approve',
-          commands: 'debug-recipe',
+          need: `what arrives while the user presses Approve: a capture (\`${snifferOn(port)}\`) or a debug flow (${flowOn(port)})`,
+          // Where a log shows the push leaving, more of the same log shows nothing new.
+          commands: pushWasSent(facts) ? [] : 'debug-recipe',
         };
   },
 });
+
+function pushWasSent({ attempts }: Pick<Facts, 'attempts'>): boolean {
+  return (valueIfKnown(attempts) ?? []).some(({ marks }) => marks.pushSent !== undefined);
+}
 
 const THREE =
   'FortiOS opens that port only while the push service is on, the interface allows `ftm`, and some administrator has no trusted hosts';

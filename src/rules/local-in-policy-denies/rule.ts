@@ -1,7 +1,7 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalInPolicy } from '../../facts/values.ts';
-import { callbackPort, isOwnAddress } from '../callback-packets.ts';
+import { callbackPort, flowOn, isOwnAddress } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
@@ -46,7 +46,7 @@ export const localInPolicyDenies = defineRule({
       return {
         verdict: 'unknown',
         reason: `local-in policy ${doubtful.policy.id} ${doubtful.why}`,
-        need: 'a debug flow of one callback',
+        need: `a debug flow of one callback: ${flowOn(port)}`,
         commands: [],
       };
     }
