@@ -1,15 +1,17 @@
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readBytes, type Unpacked } from './archives.ts';
 import type { IncomingFile } from './incoming-message.ts';
 
 export type FetchedFile =
   | ({ readonly name: string } & Extract<Unpacked, { kind: 'texts' }>)
-  /** `reason` is for the person; `denied`: somebody has to give the app a right. */
+  /** `reason` is for the person; `denied`: somebody has to give the app a right; `missed`: Slack is away. */
   | {
       readonly kind: 'unreadable';
       readonly name: string;
       readonly reason: string;
       readonly denied?: boolean;
+      readonly missed?: boolean;
     };
 
 export interface FileAccess {
@@ -36,6 +38,8 @@ function mayBeRead({ name, mimetype = '', filetype = '' }: IncomingFile): boolea
   return saysText || PACKED_TYPES.test(mimetype) || READ_NAMES.test(name ?? '');
 }
 
+const NO_ANSWER = 'could not be read: Slack did not answer';
+const PAUSES_MS = [500, 1500];
 const NOT_LET =
   'could not be read: the app may lack files:read. Whoever runs ftm-check can compare its scopes with ftm-check manifest and install it again';
 
@@ -48,11 +52,8 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
   const url = file.url_private_download ?? file.url_private ?? '';
   if (!isSlackAddress(url, access.slackApiUrl)) return unreadable('is not kept in Slack');
   try {
-    const response = await fetch(url, {
-      headers: { authorization: `Bearer ${access.token}` },
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    const response = await request(url, access);
+    if (response === undefined) return { ...unreadable(NO_ANSWER), missed: true };
     // Without the right to read it Slack answers 200 with its login page.
     const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
     if (!response.ok || isPage) return { ...unreadable(NOT_LET), denied: true };
@@ -61,8 +62,23 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
     const unpacked = await readBytes(basename(name), content);
     return unpacked.kind === 'texts' ? { ...unpacked, name } : unreadable(unpacked.reason);
   } catch {
-    return unreadable('could not be read: Slack did not answer');
+    return { ...unreadable(NO_ANSWER), missed: true };
   }
+}
+
+/** Nothing where Slack is away, or asks to wait, for longer than a moment. */
+async function request(url: string, { token }: FileAccess): Promise<Response | undefined> {
+  for (const pause of [...PAUSES_MS, undefined]) {
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch(() => undefined);
+    if (response !== undefined && response.status !== 429 && response.status < 500) return response;
+    await response?.body?.cancel();
+    if (pause !== undefined) await sleep(pause);
+  }
+  return undefined;
 }
 
 function isSlackAddress(url: string, slackApiUrl: string): boolean {

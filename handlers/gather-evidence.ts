@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { EvidenceItem } from '../src/evidence/types.ts';
+import { FtmError } from '../src/ftm-error.ts';
 import { escapeMrkdwn, inlineCode } from '../src/slack/escape.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isSpoken, readMessage } from './incoming-message.ts';
@@ -11,6 +12,8 @@ export interface Gathered {
   readonly problems: readonly string[];
   /** Of these, what somebody has to mend: worth telling who did not ask, too. */
   readonly denied: readonly string[];
+  /** Of these, what Slack did not give us, and may give later. */
+  readonly missed: readonly string[];
 }
 
 /**
@@ -29,12 +32,16 @@ export async function gatherFrom(
     items: [...pasted, ...fetched.flatMap((file) => (file.kind === 'texts' ? file.items : []))],
     problems: fetched.flatMap(problemOf),
     denied: fetched.filter((file) => file.kind === 'unreadable' && file.denied).flatMap(problemOf),
+    missed: fetched.filter((file) => file.kind === 'unreadable' && file.missed).map(({ name }) => name),
   };
 }
 
 const PASTE = 'paste 1';
 
-/** What in a message nobody pointed us at looks like evidence; nothing for ordinary talk. */
+/**
+ * What in a message nobody pointed us at looks like evidence; nothing for ordinary talk. Rejects where Slack does not
+ * give a file that may be some: whoever uploaded it would wait for ever.
+ */
 export async function gatherUnasked(
   message: Pick<IncomingMessage, 'text' | 'files'>,
   access: FileAccess,
@@ -42,7 +49,16 @@ export async function gatherUnasked(
 ): Promise<Gathered> {
   const readable = message.files.filter(isReadableFile);
   const gathered = await gatherFrom({ text: message.text, files: readable }, access, looksLikeEvidence);
-  return gathered.items.some((item) => looksLikeEvidence(item.text)) ? gathered : { ...gathered, items: [] };
+  if (gathered.items.some((item) => looksLikeEvidence(item.text))) return gathered;
+  if (gathered.missed.length === 0) return { ...gathered, items: [] };
+  throw new FtmError(
+    'ftm_slack_failed',
+    `${gathered.missed.join(', ')} could not be read: Slack did not answer.`,
+    {
+      advice: 'Nothing was started. If it is a log for me, please send it again.',
+      retryable: true,
+    },
+  );
 }
 
 /** What people said in a thread that looks like evidence, in order: the logs that a bare mention is about. */

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchFile } from '../../handlers/fetch-file.ts';
+import { gatherUnasked } from '../../handlers/gather-evidence.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 
 let slack: LocalSlack;
@@ -61,6 +62,39 @@ describe('fetchFile', () => {
       reason: expect.stringContaining('files:read'),
     });
   });
+
+  it.each<[string, number, number | 'hangs up', boolean]>([
+    ['is away for a moment', 2, 503, true],
+    ['hangs up at first', 1, 'hangs up', true],
+    ['asks to wait', 1, 429, true],
+    ['stays away', 99, 502, false],
+  ])(
+    'waits a little for a Slack that %s',
+    async (_, failures, how, isRead) => {
+      let asked = 0;
+      const flaky = createServer((request, response) => {
+        asked += 1;
+        if (asked > failures) response.writeHead(200, { 'content-type': 'text/plain' }).end('a log');
+        else if (how === 'hangs up') request.socket.destroy();
+        else response.writeHead(how).end();
+      });
+      await new Promise<void>((resolve) => flaky.listen(0, '127.0.0.1', resolve));
+      try {
+        const origin = `http://127.0.0.1:${(flaky.address() as AddressInfo).port}`;
+        const file = { name: 'debug.log', mimetype: 'text/plain', url_private: `${origin}/files-pri/F1` };
+        const access = { token: slack.botToken, slackApiUrl: `${origin}/api/` };
+        const found = await fetchFile(file, access);
+        expect(found).toMatchObject(isRead ? { kind: 'texts' } : { kind: 'unreadable', missed: true });
+        const gathered = gatherUnasked({ text: '', files: [file] }, access, () => true);
+        if (isRead) expect((await gathered).items).toMatchObject([{ text: 'a log' }]);
+        else await expect(gathered).rejects.toThrow(/debug.log could not be read: Slack did not answer/);
+      } finally {
+        flaky.closeAllConnections();
+        flaky.close();
+      }
+    },
+    20_000,
+  );
 
   it.each([
     ['another server', () => strangerUrl],
