@@ -3,7 +3,8 @@ import type { PassedLines } from '../evidence/types.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 import { createVault } from '../redact/vault.ts';
-import { createFillerScan, daemonsOf, type FillerScan } from './filler-scan.ts';
+import { daemonsOf } from './filler-heads.ts';
+import { createFillerScan, type FillerScan } from './filler-scan.ts';
 import type { TextIntake } from './text-intake.ts';
 
 /** Takes the texts of a case in pieces, raw: mends and redacts them on the way, and passes over what nobody reads. */
@@ -56,7 +57,6 @@ interface TextReader {
 /** Cuts bytes into lines; those that a scan finds to be filler become no text at all. */
 function createTextReader(redactor: Redactor, intake: TextIntake): TextReader {
   const mender: Mender = createMender();
-  const scan = createFillerScan();
   let rest: Buffer[] = [];
   let restSize = 0;
 
@@ -66,10 +66,11 @@ function createTextReader(redactor: Redactor, intake: TextIntake): TextReader {
 
   /** `bytes` up to `to` are whole lines. */
   function lines(bytes: Buffer, from: number, to: number): void {
+    const scan = createFillerScan(bytes);
     let at = from;
     while (at < to) {
       if (mender.isIdle() && !redactor.isOpen()) {
-        const next = scan.scan(bytes, at, to);
+        const next = scan.scan(at, to);
         if (next > at) intake.pass(passedOf(bytes, scan.found));
         at = next;
         if (at >= to) return;

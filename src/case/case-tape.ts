@@ -1,4 +1,4 @@
-import { daemonBits, daemonsOf } from './filler-scan.ts';
+import { daemonBits, daemonsOf } from './filler-heads.ts';
 import type { TextIntake } from './text-intake.ts';
 
 /** What a reader made of some text, in order, as plain values that another thread can be sent. */
