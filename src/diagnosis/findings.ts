@@ -39,7 +39,17 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
   };
 }
 
+/** A line break would start a command of its own, and FortiOS acts on `?` at once, inside quotes too. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be pasted
+const NOT_TO_PASTE = /[\u0000-\u001f\u007f?]/;
+const NO_LINES =
+  'A name or value in this configuration holds a line break or a `?`, which a terminal would act on: no lines to paste are given here.';
+
+/** Values of a fix are taken from the evidence, which anybody may have written. */
 function copyFix(fix: Fix): Finding['fix'] {
+  if ([...fix.apply, ...fix.undo, ...fix.verify].some((line) => NOT_TO_PASTE.test(line))) {
+    return { apply: [], undo: [], verify: [], note: NO_LINES };
+  }
   return {
     apply: [...fix.apply],
     undo: [...fix.undo],
