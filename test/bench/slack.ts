@@ -14,9 +14,10 @@ import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 
 /**
- * `npm run bench -- slack [seconds] [bot|all]`: 50 requests a second on one process that takes them, with a worker beside
+ * `npm run bench -- slack [seconds] [bot|all] [--strict]`: 50 requests a second on one process that takes them, with a worker beside
  * it, or on one that does both (`all`): checks by command and by mention, and pasted logs. Figures: how soon each is
  * acknowledged, and whether each gets its one answer. 60 seconds are the goal's full minute.
+ * `--strict` ends with 1 where a goal is not met; without it only what was lost or answered twice does.
  */
 const PER_SECOND = 50;
 const SECONDS = 10;
@@ -29,8 +30,10 @@ const USER = 'U0ANA';
 type TakingRole = 'bot' | 'all';
 
 export async function bench(args: readonly string[]): Promise<void> {
-  const seconds = Number(args[0] ?? SECONDS);
-  const role: TakingRole = args[1] === 'all' ? 'all' : 'bot';
+  const strict = args.includes('--strict');
+  const [first = SECONDS, second] = args.filter((arg) => arg !== '--strict');
+  const seconds = Number(first);
+  const role: TakingRole = second === 'all' ? 'all' : 'bot';
   await using stage = await openStage(role);
   if (!stage) {
     console.warn('Slack bench left out: it needs valkey-server or redis-server on PATH');
@@ -50,12 +53,16 @@ export async function bench(args: readonly string[]): Promise<void> {
   const p99 = percentile(took, 0.99);
   const lost = sent - answers.size;
   console.log(
-    `acknowledged: p50 ${ms(percentile(took, 0.5))}, p99 ${ms(p99)} (goal ${GOAL_P99_MS} ms), longest ${ms(took.at(-1) ?? 0)}; not acknowledged: ${refused}`,
+    `acknowledged: p50 ${ms(percentile(took, 0.5))}, p99 ${ms(p99)}, longest ${ms(took.at(-1) ?? 0)}; not acknowledged: ${refused}`,
   );
   console.log(
     `answered: ${answers.size} of ${sent}, lost: ${lost}, twice: ${twice}; the last one ${ms(waited)} after the last request`,
   );
-  if (p99 > GOAL_P99_MS || refused + lost + twice > 0) process.exitCode = 1;
+  const isQuick = p99 < GOAL_P99_MS;
+  const isWhole = refused + lost + twice === 0;
+  console.log(`goal, p99 of the acknowledgement under ${GOAL_P99_MS} ms: ${metText(isQuick)} (${ms(p99)})`);
+  console.log(`goal, each acknowledged and answered once: ${metText(isWhole)}`);
+  if (!isWhole || (strict && !isQuick)) process.exitCode = 1;
 }
 
 /** One after the other by the clock, whether or not earlier ones are acknowledged. */
@@ -177,6 +184,10 @@ access:
 
 function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+function metText(isMet: boolean): string {
+  return isMet ? 'met' : 'not met';
 }
 
 function ms(value: number): string {
