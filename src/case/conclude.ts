@@ -14,6 +14,7 @@ import type { CommandId } from '../fortios/commands.ts';
 import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
+import { sameUser } from '../rules/logins.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import type { CaseEvidence } from './case-evidence.ts';
 
@@ -37,7 +38,7 @@ export function conclude(
   const context = contextOf(facts, focus);
   const judged = judge(RULES, facts, context);
   const attempts = (valueIfKnown(facts.attempts) ?? []).filter(
-    (attempt) => focus.user === undefined || attempt.user === focus.user,
+    (attempt) => focus.user === undefined || sameUser(attempt.user, focus.user),
   );
   const findings = toFindings(judged);
   const hops = scoreHops(judged, findings, attempts);
@@ -82,7 +83,17 @@ function contextOf(facts: Facts, focus: CaseFocus): RuleContext {
     ...(focus.vdom === undefined ? {} : { vdom: focus.vdom }),
     ...(version ? { version } : {}),
     ...(vdomMode ? { vdomMode } : {}),
+    ...(isOverIke(facts) ? { overIke: true } : {}),
   };
+}
+
+/** By its logs, or because the configuration has no other way in. */
+function isOverIke({ ikeLogins, debugLog, sslVpn, phase1s }: Facts): boolean {
+  const log = valueIfKnown(debugLog);
+  if (log?.daemons.sslvpn) return false;
+  if ((valueIfKnown(ikeLogins) ?? []).length > 0) return true;
+  const web = valueIfKnown(sslVpn)?.some((each) => each.enabled.value) ?? true;
+  return !web && (valueIfKnown(phase1s) ?? []).some((each) => each.dialup);
 }
 
 function deviceOf(facts: Facts, focus: CaseFocus): Diagnosis['device'] {

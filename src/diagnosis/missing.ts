@@ -7,16 +7,19 @@ import type { Judged } from './judge.ts';
  * Debug of one login (field notes, "Suggested debug recipe"). The last two lines switch it off again: `disable` alone
  * only stops the printing.
  */
-const DEBUG_RECIPE: readonly string[] = [
-  'diagnose debug reset',
-  'diagnose debug console timestamp enable',
-  'diagnose debug application fnbamd -1',
-  'diagnose debug application sslvpn -1',
-  'diagnose debug application ftm-push -1',
-  'diagnose debug enable',
-  'diagnose debug disable',
-  'diagnose debug reset',
-];
+function debugRecipe({ overIke, vdomMode }: RuleContext): readonly string[] {
+  const lines = [
+    'diagnose debug reset',
+    'diagnose debug console timestamp enable',
+    'diagnose debug application fnbamd -1',
+    `diagnose debug application ${overIke ? 'ike' : 'sslvpn'} -1`,
+    'diagnose debug application ftm-push -1',
+    'diagnose debug enable',
+    'diagnose debug disable',
+    'diagnose debug reset',
+  ];
+  return vdomMode === 'multi' ? ['config global', ...lines, 'end'] : lines;
+}
 
 /**
  * What each undecided rule would need, with the lines to type for it. `answered` are commands that the device has answered
@@ -39,7 +42,7 @@ function linesFor(
   context: RuleContext,
   answered: ReadonlySet<CommandId>,
 ): readonly string[] {
-  if (commands === 'debug-recipe') return DEBUG_RECIPE;
+  if (commands === 'debug-recipe') return debugRecipe(context);
   return commands.filter((id) => !answered.has(id)).flatMap((id) => scoped(id, context));
 }
 

@@ -73,6 +73,8 @@ export interface RuleContext {
   readonly vdom?: string;
   readonly version?: FortiosVersion;
   readonly vdomMode?: 'single' | 'multi';
+  /** Users log in through IKE here, not through SSL VPN. */
+  readonly overIke?: boolean;
 }
 
 type KnownFacts<N extends FactKey> = { readonly [K in N]: Known<FactValues[K]> };

@@ -245,3 +245,38 @@ it('the last line of a login that timed out is no proof that nobody knows the us
   const [finding] = diagnose(loginFailed(ANA, 'sslvpn_login_unknown_user', 0).join('\n')).findings;
   expect(finding).toMatchObject({ rule: 'user-not-in-vpn-rule', confidence: 'possible' });
 });
+
+describe('the debug to run next', () => {
+  const recipe = (...texts: string[]) =>
+    diagnose(...texts).missing.find(({ commands }) => commands.includes('diagnose debug enable'))?.commands;
+  const ike = [
+    'ike V=root:0:DIAL:33: FCT EAP 2FA extension vendor ID received',
+    'ike V=root:0:DIAL: EAP user "ana"',
+  ].join('\n');
+
+  it.each([
+    ['of SSL VPN', granted(ANA, 0).join('\n'), 'diagnose debug application sslvpn -1'],
+    ['of IKE where users come in that way', ike, 'diagnose debug application ike -1'],
+    [
+      'in the global scope of a FortiGate with VDOMs',
+      'Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)\nVirtual domain configuration: multiple',
+      'config global',
+    ],
+  ])('is that %s', (_name, text, line) => {
+    expect(recipe(text)).toContain(line);
+  });
+
+  it('leaves the scope it entered, last', () => {
+    const lines = recipe('Virtual domain configuration: multiple\nCurrent HA mode: standalone') ?? [];
+    expect([lines.at(0), lines.at(-1)]).toEqual(['config global', 'end']);
+  });
+});
+
+it('a user asked about in other case is the user of the log', () => {
+  const text = successfulLogin(ANA, 0).join('\n');
+  const evidence = redactCase([{ name: 'paste', text }]);
+  expect(diagnoseCase(evidence, { user: 'Ana' })).toMatchObject({
+    verdict: 'healthy',
+    attempts: [{ user: 'ana' }],
+  });
+});
