@@ -40,8 +40,7 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
 }
 
 /** A line break would start a command of its own, and FortiOS acts on `?` at once, inside quotes too. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be pasted
-const NOT_TO_PASTE = /[\u0000-\u001f\u007f?]/;
+const NOT_TO_PASTE = /\p{Cc}|\?/u;
 const NO_LINES =
   'A name or value in this configuration holds a line break or a `?`, which a terminal would act on: no lines to paste are given here.';
 

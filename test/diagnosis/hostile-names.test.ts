@@ -28,7 +28,7 @@ describe('a line break in a name never reaches a line to paste', () => {
       'a VDOM',
       `${header}config global\n${PUSH}${wan('wan1', 'ftm')}end\nconfig vdom\nedit "${ATTACK}"\n${vip('web')}end\n`,
     ],
-    ['an address', `${PUSH.replace('set server "198.51.100.10"', `set server-ip "${ATTACK}"`)}`],
+    ['an address', PUSH.replace('set server "198.51.100.10"', `set server-ip "${ATTACK}"`)],
     ['a question mark', PUSH + wan('wan?', 'ping')],
   ])('of %s', (_name, text) => {
     const { findings } = diagnoseCase(redactCase([{ name: 'paste', text }]));
