@@ -144,7 +144,7 @@ it('records nothing while the disk is full, says so, and is whole again once the
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const said = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => (await said.next()).value as string | undefined;
+  const next = async () => (await said.next()).value;
   expect(await next()).toBe('ftm_internal');
   expect((await stat(path)).size).toBe(2048);
   await promisify(execFile)('prlimit', ['--pid', String(child.pid), '--fsize=unlimited:unlimited']);

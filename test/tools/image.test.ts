@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { readConfig } from '../../src/config/load-config.ts';
 import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
@@ -162,36 +161,3 @@ access: [{ channels: [${SUPPORT}], devices: ["*"] }]
     expect([await bot.end(), await worker.end()]).toEqual([0, 0]);
   });
 });
-
-describe('compose.yaml', () => {
-  it('runs both halves without rights, with time to end, and no secret in it', async () => {
-    const text = await readFile(join(ROOT, 'compose.yaml'), 'utf8');
-    const { services } = parse(text, { merge: true }) as {
-      services: Record<string, Record<string, unknown>>;
-    };
-    expect(Object.keys(services).sort()).toEqual(['bot', 'valkey', 'worker']);
-    for (const service of Object.values(services)) {
-      expect(service).toMatchObject({
-        read_only: true,
-        cap_drop: ['ALL'],
-        security_opt: ['no-new-privileges:true'],
-      });
-    }
-    for (const role of ['bot', 'worker']) {
-      expect(services[role]).toMatchObject({ command: ['serve', '--role', role], stop_grace_period: '40s' });
-      const environment = services[role]?.environment as Record<string, string>;
-      const filled = Object.entries(environment).map(([name, value]) => [name, filledIn(name, value)]);
-      expect(
-        readConfig(Object.fromEntries(filled) as Record<string, string>, role as 'bot' | 'worker'),
-      ).toHaveProperty('config');
-    }
-    expect(JSON.stringify(services.valkey?.command)).toMatch(/appendonly yes.*noeviction.*requirepass/);
-    expect(text).not.toMatch(/xoxb-[0-9]|PASSWORD: "?[^$"]/);
-  });
-});
-
-function filledIn(name: string, value: string): string {
-  if (name === 'SLACK_BOT_TOKEN') return 'xoxb-1';
-  if (name === 'SLACK_APP_TOKEN') return 'xapp-1';
-  return value.replaceAll(/\$\{[^}]*\}/g, 'filled');
-}
