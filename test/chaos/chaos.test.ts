@@ -34,4 +34,5 @@ it('answers every accepted request once, while everything around it breaks', { t
   expect(notes.map(({ note }) => note)).toEqual([]);
   expect(broken(report, { everyAck: false }), `${table(report)}${said.join('\n')}`).toEqual([]);
   expect(countOf(report, 'answered once')).toBeGreaterThanOrEqual(30);
+  expect(report.debugOpened).toBeGreaterThan(0);
 });

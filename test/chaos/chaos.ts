@@ -11,7 +11,7 @@ import type { RunStore } from '../../src/runs/run-store.ts';
 import { startBalancer } from './balancer.ts';
 import { type Counted, countOne, type Report } from './count.ts';
 import { type Crew, createCrew } from './crew.ts';
-import { type Devices, debugLeftOn, startDevices } from './devices.ts';
+import { type Devices, debugLeftOn, debugOpened, startDevices } from './devices.ts';
 import type { ChaosOptions } from './options.ts';
 import { type Asked, ask, type PlannedRequest, planRequests } from './people.ts';
 import { createRandom } from './random.ts';
@@ -123,6 +123,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   await sleep(2500);
 
   const counted = await countAll(stack, runs);
+  const leftOn = await debugLeftOn(devices.simulators);
   const sessionsOpen = await openSessions(devices);
   for (const [fault, count] of proxy.struck) struck.set(`Slack ${fault}`, count);
   const acks = asked.flatMap(({ deliveries }) => deliveries.filter(({ status }) => status === 200));
@@ -131,7 +132,8 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   return {
     counted,
     failedAnswers: answered.filter((run) => run?.outcome?.kind === 'failed').length,
-    debugLeftOn: debugLeftOn(devices.simulators),
+    debugLeftOn: leftOn,
+    debugOpened: debugOpened(devices.simulators),
     sessionsOpen,
     secrets: await secretsFound(probe),
     writes: devices.simulators.reduce((sum, { writes }) => sum + writes.length, 0),

@@ -97,7 +97,9 @@ export function countOne(asked: Asked, run: Run | undefined, seen: SlackSeen): C
 export interface Report {
   readonly counted: readonly Counted[];
   readonly failedAnswers: number;
+  /** Devices with a debug on at the end, and how often one was switched on. */
   readonly debugLeftOn: number;
+  readonly debugOpened: number;
   readonly sessionsOpen: number;
   readonly secrets: readonly string[];
   readonly writes: number;
@@ -158,7 +160,7 @@ export function table(report: Report): string {
   const lines = [
     `${accepted.length} accepted, ${once} answered once, ${countOf(report, 'lost')} lost, ${countOf(report, 'doubled')} doubled, ` +
       `${countOf(report, 'misplaced')} in another place, ${undoneOf(report)} undone by a later edit, ` +
-      `${report.debugLeftOn} debug left on, ${report.sessionsOpen} sessions left open, ${report.secrets.length} secrets found`,
+      `${report.debugLeftOn} debug left on (of ${report.debugOpened} opened), ${report.sessionsOpen} sessions left open, ${report.secrets.length} secrets found`,
     `  by kind: ${KINDS.map((kind) => `${kind} ${ofKind(accepted, kind)}`).join(', ')}`,
     `  answers that say why there is no diagnosis: ${report.failedAnswers}`,
     `  beside them: ${countOf(report, 'refused')} refused in private, ${countOf(report, 'uncertain, not started')} told that nobody knows, ` +

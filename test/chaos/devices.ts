@@ -1,8 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { debugOfLogin, WREN } from '../fixtures/logs/debug-of-login.ts';
 import { DEVICE_SECRETS } from './secrets.ts';
 
 const DEVICE_USER = 'ftm-check';
+
+/** Who logs in whenever debug is on. */
+export const LOGGING_IN = WREN.user;
 
 export interface Devices extends AsyncDisposable {
   readonly aliases: readonly string[];
@@ -11,6 +17,11 @@ export interface Devices extends AsyncDisposable {
   inventory(): string;
 }
 
+/** A window, its grace and the pause of the sweep, and a job that may have to try again. */
+const SWEPT_WITHIN_MS = 180_000;
+/** A minute of `diagnose debug duration`: what the device ends by itself would show nothing of us. */
+const NEVER_MS = 3_600_000;
+
 const NAMES = ['fgt-branch-01', 'fgt-branch-02', 'fgt-branch-03', 'fgt-branch-04', 'fgt-hq', 'fgt-campus'];
 
 /** Look-alikes full of planted secrets, two names each. */
@@ -18,7 +29,11 @@ export async function startDevices(): Promise<Devices> {
   const users = [{ name: DEVICE_USER, password: DEVICE_SECRETS.login }];
   const simulators = await Promise.all(
     [5, 15, 40].map((commandDelayMs) =>
-      startSimulator({ configText: configWithSecrets(), users, behaviour: { commandDelayMs } }),
+      startSimulator({
+        configText: configWithSecrets(),
+        users,
+        behaviour: { commandDelayMs, debug: debugWithSecrets(), debugMinuteMs: NEVER_MS },
+      }),
     ),
   );
   return {
@@ -34,6 +49,7 @@ defaults:
   username: ${DEVICE_USER}
   password: { env: DEVICE_PASSWORD }
   timeouts: { connect: 5s, command: 5s, job: 30s }
+  live: true
 devices:
 ${devices.join('\n')}
 access: [{ channels: ["*"], devices: ["*"] }]
@@ -45,12 +61,25 @@ access: [{ channels: ["*"], devices: ["*"] }]
   };
 }
 
-/** Debug that was switched on and never off again, by device. A check switches none on; a later one must not forget. */
-export function debugLeftOn(simulators: readonly Simulator[]): number {
-  return simulators.filter(({ commands }) => {
-    const last = commands.findLast((line) => /^\s*diag\w*\s+deb\w*\s+(enable|disable|reset)/.test(line));
-    return last !== undefined && /\benable\b/.test(last);
-  }).length;
+/**
+ * Devices with a debug on: of whatever session and process, since a look-alike's debug outlives both. Waits for the
+ * sweep, which comes a minute after a window should have been closed.
+ */
+export async function debugLeftOn(simulators: readonly Simulator[]): Promise<number> {
+  const count = (): number => simulators.filter((each) => each.debugOn().length > 0).length;
+  for (let waited = 0; waited < SWEPT_WITHIN_MS && count() > 0; waited += 500) await sleep(500);
+  return count();
+}
+
+/** Without any, none left on would prove nothing. */
+export function debugOpened(simulators: readonly Simulator[]): number {
+  return simulators.flatMap(({ commands }) => commands.filter((line) => line === 'diagnose debug enable'))
+    .length;
+}
+
+function debugWithSecrets(): NonNullable<SimulatorBehaviour['debug']> {
+  const planted = { text: `[1906] dump-set secret ENC ${DEVICE_SECRETS.radius}`, afterMs: 300 };
+  return { ...debugOfLogin(), fnbamd: [planted] };
 }
 
 function configWithSecrets(): string {

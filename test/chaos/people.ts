@@ -15,6 +15,7 @@ const WEIGHTS = [
   ['direct', 6],
   ['form', 6],
   ['recheck', 4],
+  ['live', 6],
 ] as const;
 export type Kind = (typeof WEIGHTS)[number][0];
 export const KINDS: readonly Kind[] = WEIGHTS.map(([kind]) => kind);

@@ -4,6 +4,7 @@ import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { Delivery, SlackMessage } from '../../src/local-slack/types.ts';
 import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { CHECK_LOG_SHORTCUT, SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import { LOGGING_IN } from './devices.ts';
 import type { Asked, PlannedRequest } from './people.ts';
 import { PASTE_SECRETS } from './secrets.ts';
 
@@ -53,6 +54,13 @@ export const SENDERS = {
     const sentAt = Date.now();
     const { message, deliveries } = await slack.message({ user, channel, text: alias });
     return { kind: 'direct', thread: message.ts, sentAt, ...messageIn(slack, message), deliveries };
+  },
+  live: async (slack, planned) => {
+    const { user, channel, alias } = planned;
+    const sentAt = Date.now();
+    const text = `${alias} --live 10 --user ${LOGGING_IN}`;
+    const delivery = await slack.slash({ command: SLASH_COMMAND, text, user, channel });
+    return { kind: 'live', channel, runId: runOfTrigger(delivery), sentAt, deliveries: [delivery] };
   },
   shortcut: async (slack, planned) => {
     const { user, channel } = planned;
