@@ -12,17 +12,14 @@ export function liveLine(live: Diagnosis['live']): string {
 }
 
 function ending({ ended, seconds = 0 }: LiveSummary): string {
-  switch (ended) {
-    case 'login':
-      return `Watched until the login was seen, ${seconds} s:`;
-    case 'flood':
-      return `More debug came than is good for a device, so it was ended after ${seconds} s:`;
-    case 'session-lost':
-      return `The session was lost after ${seconds} s; the device was entered again to end the debug:`;
-    case 'time':
-    case undefined:
-      return `Watched for ${seconds} s:`;
+  if (ended === 'login') return `Watched until the login was seen, ${seconds} s:`;
+  if (ended === 'flood') {
+    return `More debug came than is good for a device, so it was ended after ${seconds} s:`;
   }
+  if (ended === 'session-lost') {
+    return `The session was lost after ${seconds} s; the device was entered again to end the debug:`;
+  }
+  return `Watched for ${seconds} s:`;
 }
 
 function seen({ lines = 0, applications }: LiveSummary): string {

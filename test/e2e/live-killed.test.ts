@@ -32,7 +32,10 @@ describe('a worker that is killed while a window is open', () => {
   beforeEach(async ({ skip }) => {
     redis = await openTestRedis();
     // The prefix of real processes is fixed: a server that others use is none for this test.
-    if (redis === undefined || process.env.REDIS_URL) return skip('needs a Redis server of its own');
+    if (redis === undefined || process.env.REDIS_URL) {
+      skip('needs a Redis server of its own');
+      return;
+    }
     folder = await mkdtemp(join(tmpdir(), 'ftm-live-killed-'));
     slack = await startLocalSlack({ channels: [{ id: CHANNEL, name: 'support' }] });
     simulator = await startSimulator({
