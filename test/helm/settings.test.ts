@@ -28,7 +28,12 @@ const ELSEWHERE: Settings = {
 
 const SETUPS: readonly Settings[] = [
   BASE,
-  { ...BASE, 'slack.mode': 'http', 'slack.apiUrl': 'https://slack.example.com/api/' },
+  {
+    ...BASE,
+    'slack.mode': 'http',
+    'slack.apiUrl': 'https://slack.example.com/api/',
+    'selfCheck.opsChannel': 'C0123456789',
+  },
   { ...BASE, 'slack.mode': 'http', 'slack.installable': true, 'queueDashboard.enabled': true },
   ELSEWHERE,
 ];
