@@ -11,7 +11,7 @@ export function watchQueue(
 ): JobQueue<RunJob, RunOutcome> {
   metrics.watchQueue(async () => ({
     ...(await queue.counts()),
-    oldestMs: (await queue.oldestWaitingMs?.()) ?? 0,
+    oldestMs: await queue.oldestWaitingMs(),
   }));
   return {
     ...queue,

@@ -4,6 +4,8 @@ import type { RunningTry } from './run-try.ts';
 export interface InProcessJob<Result> {
   readonly id: string;
   readonly seq: number;
+  /** When it was enqueued, in milliseconds since the Unix epoch. */
+  readonly at: number;
   /** The data; emptied at the end. */
   json: string;
   readonly lane: string | undefined;

@@ -108,6 +108,7 @@ export function createInProcessQueue<Data, Result>(options: {
       const job: InProcessJob<Result> = {
         id: request.id,
         seq,
+        at: Date.now(),
         json: JSON.stringify(request.data),
         lane: request.lane,
         joinKey: request.lane === undefined ? undefined : request.joinKey,
@@ -176,6 +177,11 @@ export function createInProcessQueue<Data, Result>(options: {
         if (state !== 'completed' && state !== 'unknown') counts[state] += 1;
       }
       return counts;
+    },
+
+    async oldestWaitingMs() {
+      const waiting = [...jobs.values()].filter(({ state }) => state === 'waiting');
+      return Math.max(0, ...waiting.map(({ at }) => Date.now() - at));
     },
 
     async ready() {

@@ -102,8 +102,8 @@ export interface JobQueue<Data, Result> {
   /** How many come before a waiting job now, counted as `Enqueued.ahead`. Undefined where it does not wait: it runs, or ended. */
   place(job: Pick<NewJob<Data>, 'id' | 'lane'>): Promise<number | undefined>;
   counts(): Promise<QueueCounts>;
-  /** How long the oldest waiting job waits; 0 where none does. Absent where that is not known. */
-  oldestWaitingMs?(): Promise<number>;
+  /** How long ago the oldest of those that wait was enqueued; 0 where none waits. */
+  oldestWaitingMs(): Promise<number>;
   /** Rejects with `ftm_queue_unavailable` when the backend cannot be used (unreachable, read-only, or would evict jobs). */
   ready(): Promise<void>;
   /**

@@ -4,6 +4,7 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { describeJobQueue, type Work } from './conformance.ts';
+import { describeWaitingAge } from './waiting-age.ts';
 
 const redis = await openTestRedis();
 
@@ -12,8 +13,10 @@ afterAll(() => redis?.stop());
 describe.skipIf(redis === undefined)('on Redis', () => {
   const { url = '', prefix = '' } = redis ?? {};
 
-  describeJobQueue('BullMQ', () => {
+  const newBackend = () => {
     const name = `q-${randomBytes(4).toString('hex')}`;
     return { open: () => createBullmqQueue<Work, string>({ url, prefix, name, log: silentLogger }) };
-  });
+  };
+  describeJobQueue('BullMQ', newBackend);
+  describeWaitingAge('BullMQ', newBackend);
 });
