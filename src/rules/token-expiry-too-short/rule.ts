@@ -64,8 +64,8 @@ export const tokenExpiryTooShort = defineRule({
       confidence: settings ? 'certain' : 'likely',
       title: `${login.user} approved ${waited - valid} s after the push had expired`,
       summary: `The token is valid for ${valid} s (\`two-factor-ftk-expiry\`); ${login.user} needed ${waited} s. Time: ${timeLine(login)}.${budget}${hours || ' `two-factor-ftm-expiry` is not the setting for this: it counts hours and concerns activation only.'}`,
-      evidence: [login.marks.tokenWait, login.marks.callbackCompleted].flatMap((mark) =>
-        mark ? [mark.quote] : [],
+      evidence: [login.marks.tokenWait, login.marks.callbackStarted, login.marks.callbackCompleted].flatMap(
+        (mark) => (mark ? [mark.quote] : []),
       ),
       fix: globalFix(context, {
         apply: configBlock('system global', [`set two-factor-ftk-expiry ${wanted}`]),

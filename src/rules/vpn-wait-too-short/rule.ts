@@ -84,6 +84,13 @@ export const vpnWaitTooShort = defineRule({
     const rule = byExpiry
       ? `That is as long as the token is valid: from 7.4.1 on SSL VPN waits for the longer of \`two-factor-ftk-expiry\` and 10 × \`remoteauthtimeout\` + 30 s.`
       : `\`remoteauthtimeout\` is ${before} s, and SSL VPN waits 10 × that + 30 s${longer}.`;
+    const expiry = token && `\`two-factor-ftk-expiry\` to ${token.wanted} s`;
+    const remote = `\`remoteauthtimeout\` to ${wanted} s, so that the VPN waits ${10 * wanted + 30} s`;
+    const advice = byExpiry
+      ? `Raise ${expiry ?? 'the longer of them'}.`
+      : expiry
+        ? `Raise both: ${remote}, and ${expiry}.`
+        : `Raise ${remote}.`;
     const lines = (remote: number, expiry: number | undefined) =>
       configBlock('system global', [
         ...(byExpiry ? [] : [`set remoteauthtimeout ${remote}`]),
@@ -93,9 +100,9 @@ export const vpnWaitTooShort = defineRule({
       verdict: 'broken',
       confidence: 'certain',
       title: `${login.user} approved ${waited - allowed} s after the VPN had given up`,
-      summary: `The VPN waits ${allowed} s; ${login.user} needed ${waited} s. ${rule} Time: ${timeLine(login)}.${budget}${token && !byExpiry ? ' Raise both.' : ''}`,
-      evidence: [login.marks.vpnWait, login.marks.callbackCompleted].flatMap((mark) =>
-        mark ? [mark.quote] : [],
+      summary: `The VPN waits ${allowed} s; ${login.user} needed ${waited} s. ${rule} Time: ${timeLine(login)}.${budget} ${advice}`,
+      evidence: [login.marks.vpnWait, login.marks.callbackStarted, login.marks.callbackCompleted].flatMap(
+        (mark) => (mark ? [mark.quote] : []),
       ),
       fix: globalFix(context, {
         apply: lines(wanted, token?.wanted),
