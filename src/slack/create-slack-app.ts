@@ -14,7 +14,7 @@ import { installRoutes } from './install-routes.ts';
 import { authorizeFromInstallations, type Installations } from './installation-store.ts';
 import type { Installer } from './installer.ts';
 import { boltLogger, type Log } from './logger.ts';
-import { createRouteServer } from './serve-routes.ts';
+import { createRouteServer, KEEP_ALIVE_MS } from './serve-routes.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { webClientOptions } from './web-client.ts';
 
@@ -86,9 +86,11 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     async start() {
       const { mode, port = 3000, host } = options;
       if (mode === 'http') {
-        const server: unknown = await app.start({ port, ...(host === undefined ? {} : { host }) });
+        const started: unknown = await app.start({ port, ...(host === undefined ? {} : { host }) });
+        const server = started as Server;
+        server.keepAliveTimeout = KEEP_ALIVE_MS;
         running = true;
-        return { port: portOf(server as Server) };
+        return { port: portOf(server) };
       }
       const listening = await beside?.listen(port, host);
       await app.start();

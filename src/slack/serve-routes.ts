@@ -8,17 +8,22 @@ export interface RouteServer {
   close(): Promise<void>;
 }
 
+/** Longer than the minute for which proxies keep a connection: one that they use again must not just be closing. */
+export const KEEP_ALIVE_MS = 75_000;
+
 /**
  * Health and installation beside a socket. Bolt's Socket Mode receiver can serve routes too, but it listens on every
  * address, tells nobody where, and a port that is taken ends the process.
  */
 export function createRouteServer(routes: readonly CustomRoute[]): RouteServer {
   const server: Server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    // Not `new URL`: it throws on some of what strangers send, and an error here ends the process.
+    const [pathname] = (request.url ?? '/').split('?');
     const route = routes.find(({ path, method }) => path === pathname && takes(method, request));
     if (route) answer(route, request, response);
     else response.writeHead(404).end();
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
 
   return {
     async listen(port, host) {

@@ -49,7 +49,10 @@ describe('HTTP mode', () => {
 
   it('serves routes of the house on the same port', async () => {
     const base = await startHttp();
-    expect(await (await fetch(`${base}/healthz`)).text()).toBe('ok');
+    const response = await fetch(`${base}/healthz`);
+    expect(await response.text()).toBe('ok');
+    // A proxy that keeps connections for a minute must not find one that is just being closed.
+    expect(response.headers.get('keep-alive')).toBe('timeout=75');
   });
 
   it('starts while Slack is away, and takes events once it is back', async () => {
