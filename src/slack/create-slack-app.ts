@@ -80,6 +80,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   if ('installations' in options) forgetRemoved(app, options.installations);
   app.error(async (error) => logger.error('a listener failed:', error));
   let running = false;
+  let server: Server | undefined;
 
   return {
     app,
@@ -87,7 +88,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       const { mode, port = 3000, host } = options;
       if (mode === 'http') {
         const started: unknown = await app.start({ port, ...(host === undefined ? {} : { host }) });
-        const server = started as Server;
+        server = started as Server;
         server.keepAliveTimeout = KEEP_ALIVE_MS;
         running = true;
         return { port: portOf(server) };
@@ -101,6 +102,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       await beside?.close();
       if (!running) return;
       running = false;
+      // A connection that has its last response would be waited for.
+      if (server) server.keepAliveTimeout = 1;
       await app.stop();
       await acknowledging.settled(SETTLE_MS);
     },
