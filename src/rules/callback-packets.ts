@@ -1,5 +1,5 @@
 import type { Quote } from '../evidence/types.ts';
-import type { Attempt } from '../facts/attempt.ts';
+import type { Attempt, FlowDrop } from '../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import type { FactValues } from '../facts/facts.ts';
 import type { CallbackPackets, FlowTrace, SniffedPacket } from '../facts/log-events.ts';
@@ -72,8 +72,27 @@ export function flowsTo(
   );
 }
 
+/**
+ * The drop of a packet to this port of the FortiGate. One whose packet is not in the evidence counts only where no other
+ * drop tells what was being traced.
+ */
+export function dropTo(
+  drops: Fact<readonly FlowDrop[]>,
+  port: number,
+  device: Device,
+  byPolicy: (policy: number) => boolean,
+): FlowDrop | undefined {
+  const all = valueIfKnown(drops) ?? [];
+  const exact = all.find(
+    ({ policy, destination }) =>
+      byPolicy(policy) && destination?.port === port && isOwnAddress(destination.address, device),
+  );
+  if (exact || all.some((each) => each.destination)) return exact;
+  return all.find(({ policy }) => byPolicy(policy));
+}
+
 /** True also where the evidence does not show which addresses the FortiGate has. */
-export function isOwnAddress(address: string, { interfaces, liveAddresses, pushService }: Device): boolean {
+function isOwnAddress(address: string, { interfaces, liveAddresses, pushService }: Device): boolean {
   const all = valueIfKnown(interfaces);
   const live = liveAddresses && valueIfKnown(liveAddresses);
   if (!all || (!live && all.some((each) => each.mode !== 'static'))) return true;

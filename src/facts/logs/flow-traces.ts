@@ -57,7 +57,7 @@ export function createFlowFold(): FlowFold {
           return;
         case 'flow-drop':
           trace.drop ??= { reason: 'local-in', ...policyOf(event.policy) };
-          if (event.policy !== undefined) drops.add(dropOf(trace, event.policy, quote));
+          if (event.policy !== undefined && mayBeTcp(trace)) drops.add(dropOf(trace, event.policy, quote));
           return;
         case 'flow-refused':
           trace.drop ??= { reason: event.reason, ...policyOf(event.policy) };
@@ -68,6 +68,11 @@ export function createFlowFold(): FlowFold {
 
 const MOST_QUOTES = 8;
 const TCP = 6;
+
+/** Where the packet's own line was cut off, nothing speaks against it. */
+function mayBeTcp({ protocol }: FlowTrace): boolean {
+  return protocol === undefined || protocol === TCP;
+}
 
 function dropOf({ protocol, to, vdom, quotes: [first] }: FlowTrace, policy: number, last: Quote): FlowDrop {
   const tcp = protocol === TCP && to?.port !== undefined ? { address: to.address, port: to.port } : undefined;

@@ -1,11 +1,12 @@
+import type { FlowDrop } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import {
   type Conversation,
   callbackPort,
   conversationsTo,
+  dropTo,
   flowOn,
-  isOwnAddress,
   snifferOn,
   watched,
   watchFix,
@@ -33,12 +34,7 @@ export const callbackNotAccepted = defineRule({
   check(facts, context) {
     const port = callbackPort(facts.pushService);
     const drops = valueIfKnown(facts.flowDrops);
-    const dropped = drops?.find(
-      ({ policy, destination }) =>
-        policy === 0 &&
-        (destination === undefined ||
-          (destination.port === port && isOwnAddress(destination.address, facts))),
-    );
+    const dropped = dropTo(facts.flowDrops, port, facts, (policy) => policy === 0);
     const conversations = conversationsTo(facts.callbackPackets, port, facts);
     const answered =
       [
@@ -52,7 +48,7 @@ export const callbackNotAccepted = defineRule({
         evidence: [...dropped.quotes, answered],
       };
     }
-    if (dropped) return droppedByFlow(dropped.quotes, dropped.vdom, port, context);
+    if (dropped) return droppedByFlow(dropped, port, context);
     if (answered) {
       return { verdict: 'healthy', reason: 'a phone’s connection was accepted', evidence: [answered] };
     }
@@ -83,16 +79,19 @@ const ORDER =
   'Check the three in this order: `show system ftm-push`, `show system interface` on the interface of the packet, `show system admin`';
 
 function droppedByFlow(
-  quotes: Extract<Judgement, { verdict: 'broken' }>['evidence'],
-  vdom: string | undefined,
+  { destination, quotes, vdom }: FlowDrop,
   port: number,
   context: RuleContext,
 ): Judgement {
   return {
     verdict: 'broken',
-    confidence: 'certain',
+    confidence: destination ? 'certain' : 'likely',
     title: 'The phone’s answer arrives, and nothing on the FortiGate accepts it',
-    summary: `The connection to TCP ${port} reached the FortiGate and was dropped by the implicit local-in rule (policy 0). ${THREE}: one of the three is missing.`,
+    summary: `${
+      destination
+        ? `The connection to TCP ${port} reached the FortiGate and`
+        : `A packet, whose own line is not in the evidence and which is taken for the phone’s to TCP ${port},`
+    } was dropped by the implicit local-in rule (policy 0). ${THREE}: one of the three is missing.`,
     evidence: quotes,
     fix: watchFix(
       context,

@@ -1,7 +1,7 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalInPolicy } from '../../facts/values.ts';
-import { callbackPort, flowOn, isOwnAddress } from '../callback-packets.ts';
+import { callbackPort, dropTo, flowOn } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
@@ -27,12 +27,7 @@ export const localInPolicyDenies = defineRule({
   references: [REFERENCES.KB366248, REFERENCES.KB369617],
   check(facts, context) {
     const port = callbackPort(facts.pushService);
-    const drop = valueIfKnown(facts.flowDrops)?.find(
-      ({ policy, destination }) =>
-        policy > 0 &&
-        (destination === undefined ||
-          (destination.port === port && isOwnAddress(destination.address, facts))),
-    );
+    const drop = dropTo(facts.flowDrops, port, facts, (policy) => policy > 0);
     const policies = valueIfKnown(facts.localInPolicies);
     const arrival = arrivalOf(facts, port);
     if (drop) return shownByFlow(drop, arrival, policies, context);
@@ -66,9 +61,13 @@ function shownByFlow(
   );
   return {
     verdict: 'broken',
-    confidence: 'certain',
+    confidence: drop.destination ? 'certain' : 'likely',
     title: `Local-in policy ${drop.policy} drops the phone’s answer`,
-    summary: `The phone’s connection to TCP ${arrival.port} arrived, and FortiOS dropped it by local-in policy ${drop.policy}. The user sees Approve do nothing, and the login times out.`,
+    summary: `${
+      drop.destination
+        ? `The phone’s connection to TCP ${arrival.port} arrived, and FortiOS dropped it`
+        : `A packet, whose own line is not in the evidence and which is taken for the phone’s to TCP ${arrival.port}, was dropped`
+    } by local-in policy ${drop.policy}. The user sees Approve do nothing, and the login times out.`,
     evidence: [...drop.quotes, ...(policy?.action.quotes ?? [])],
     fix: acceptAbove(String(drop.policy), policy, arrival, policies ?? [], context),
     explains: ['callback-not-accepted'],

@@ -2,6 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { defaultCertificate } from '../../facts/push-service.ts';
 import { callbackAddress } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
+import { facPushes } from '../fac.ts';
 import { configBlock, globalFix, noCliFix, quoted } from '../fix.ts';
 import { type PhoneRefusal, phoneAcceptance, phoneRefusal } from '../phone-tls.ts';
 import { fortiosName } from '../push-address.ts';
@@ -19,10 +20,10 @@ export const pushCertUntrusted = defineRule({
   title: 'The phone does not trust the certificate it is shown',
   severity: 'high',
   needs: [],
-  wants: ['pushService', 'attempts', 'looseCallbacks'],
+  wants: ['pushService', 'attempts', 'looseCallbacks', 'userNotices', 'pushdEvents'],
   versions: '6.4.0 and later',
   references: [REFERENCES.KB201261, REFERENCES.KB301058],
-  check({ pushService, attempts, looseCallbacks }, context) {
+  check({ pushService, attempts, looseCallbacks, userNotices, pushdEvents }, context) {
     const service = valueIfKnown(pushService);
     const cert = service?.serverCert;
     const address = service && callbackAddress(service);
@@ -46,6 +47,11 @@ export const pushCertUntrusted = defineRule({
         evidence: cert.quotes,
       };
     }
+    const said = valueIfKnown(userNotices)?.find((each) => each.kind === 'certificate-refused');
+    // The app says the same of FortiAuthenticator's certificate, where that sends the pushes (fac-certificate-untrusted).
+    if (said && facPushes(attempts, pushdEvents).length === 0) {
+      return refused({ quotes: [said.quote, ...cert.quotes] }, cert.value, address, context);
+    }
     return {
       verdict: 'unknown',
       reason: `\`server-cert\` is ${cert.value}, and the evidence does not show who signed it or which names it holds`,
@@ -56,7 +62,7 @@ export const pushCertUntrusted = defineRule({
 });
 
 function refused(
-  refusal: PhoneRefusal,
+  refusal: Omit<PhoneRefusal, 'alert'> & { readonly alert?: string },
   cert: string | undefined,
   address: string | undefined,
   context: RuleContext,
@@ -67,7 +73,11 @@ function refused(
     verdict: 'broken',
     confidence: custom ? 'likely' : 'possible',
     title: `${whose} reached the firewall and refused its certificate`,
-    summary: `${whose} broke off the TLS connection with the alert \`${refusal.alert}\`, so the answer never arrived. ${
+    summary: `${
+      refusal.alert === undefined
+        ? `The app says that it cannot validate the server certificate, so the answer never arrived.`
+        : `${whose} broke off the TLS connection with the alert \`${refusal.alert}\`, so the answer never arrived.`
+    } ${
       custom
         ? `The certificate is \`${cert}\`: it may be signed by a private authority, expired, sent without its chain, or made out to another name than ${address ?? 'the callback address'}.`
         : cert === undefined
