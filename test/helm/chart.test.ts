@@ -220,6 +220,19 @@ describe.skipIf(helm === undefined)('the chart', () => {
     expect(inventory.grants).toHaveLength(1);
   });
 
+  it.each([1, 3])(
+    'lets a node be drained, with %s replica(s) and while nothing is ready',
+    async (replicas) => {
+      const all = await manifests({ ...BASE, 'bot.replicas': replicas, 'worker.replicas': replicas });
+      for (const role of ['bot', 'worker']) {
+        expect(find(all, 'PodDisruptionBudget', `prod-ftm-check-${role}`).spec).toMatchObject({
+          maxUnavailable: 1,
+          unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        });
+      }
+    },
+  );
+
   it('packages without another chart', async () => {
     const { stdout } = await runHelm(['show', 'chart', CHART]);
     expect(stdout).not.toContain('dependencies');
