@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest';
 import { runChaos } from './chaos.ts';
 import { BAD_ENDINGS, broken, countOf, table } from './count.ts';
+import { TROUBLES, type Trouble } from './troubles.ts';
+
+/** After these it takes long until requests are taken again; `test/queue/failover.test.ts` has them too. */
+const SLOW: readonly Trouble[] = [
+  'redis freeze',
+  'redis failover late',
+  'redis restart',
+  'redis replica away',
+];
 
 /** The short form of `npm run chaos`: the same troubles, fewer requests. */
 it('answers every accepted request once, while everything around it breaks', { timeout: 240_000 }, async ({
@@ -9,10 +18,11 @@ it('answers every accepted request once, while everything around it breaks', { t
   const said: string[] = [];
   const report = await runChaos({
     options: {
-      requests: 40,
+      requests: 30,
       seed: 1,
-      minutes: 0.25,
-      every: 1.1,
+      minutes: 0.2,
+      every: 1.4,
+      troubles: TROUBLES.filter((trouble) => !SLOW.includes(trouble)),
       mode: 'http',
       redis: 'sentinels',
       rolling: false,
@@ -33,6 +43,6 @@ it('answers every accepted request once, while everything around it breaks', { t
   const notes = report.counted.filter(({ ending }) => BAD_ENDINGS.includes(ending));
   expect(notes.map(({ note }) => note)).toEqual([]);
   expect(broken(report, { everyAck: false }), `${table(report)}${said.join('\n')}`).toEqual([]);
-  expect(countOf(report, 'answered once')).toBeGreaterThanOrEqual(30);
+  expect(countOf(report, 'answered once')).toBeGreaterThanOrEqual(22);
   expect(report.debugOpened).toBeGreaterThan(0);
 });

@@ -103,7 +103,11 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   const planned = planRequests(random, { ...take(options.requests), overMs });
   const troubles = options.rolling
     ? rollAll(crew, overMs, note)
-    : strikeAll(planTroubles(random, overMs, options.every * 1000), { crew, proxy, devices, redis }, note);
+    : strikeAll(
+        planTroubles(random, overMs, options.every * 1000, options.troubles),
+        { crew, proxy, devices, redis },
+        note,
+      );
   await Promise.all([troubles, askAll(planned, stack)]);
 
   proxy.mood = 'calm';

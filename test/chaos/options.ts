@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Trouble } from './troubles.ts';
 
 export interface ChaosOptions {
   /** Accepted requests to reach. */
@@ -6,6 +7,8 @@ export interface ChaosOptions {
   readonly seed: number;
   /** Over which the requests are spread. */
   readonly minutes: number;
+  /** All of them by default. */
+  readonly troubles?: readonly Trouble[];
   /** Seconds from one trouble to the next, on average. */
   readonly every: number;
   readonly mode: 'http' | 'socket';

@@ -51,13 +51,17 @@ const WEIGHTS: readonly (readonly [Trouble, number])[] = [
 ];
 
 /** Every trouble comes at least once, in an order of the seed's, and then by weight until the time is over. */
-export function planTroubles(random: Random, overMs: number, everyMs: number): readonly PlannedTrouble[] {
+export function planTroubles(
+  random: Random,
+  overMs: number,
+  everyMs: number,
+  among: readonly Trouble[] = TROUBLES,
+): readonly PlannedTrouble[] {
   const planned: PlannedTrouble[] = [];
-  const first = TROUBLES.map((trouble) => ({ trouble, order: random.next() })).sort(
-    (a, b) => a.order - b.order,
-  );
+  const weights = WEIGHTS.filter(([trouble]) => among.includes(trouble));
+  const first = among.map((trouble) => ({ trouble, order: random.next() })).sort((a, b) => a.order - b.order);
   for (let atMs = 500; atMs < overMs; atMs += everyMs * (0.5 + random.next())) {
-    const trouble = first.pop()?.trouble ?? random.weighted(WEIGHTS);
+    const trouble = first.pop()?.trouble ?? random.weighted(weights);
     planned.push({ trouble, atMs, forMs: durationOf(trouble, random), victim: random.next() });
   }
   return planned;
