@@ -8,6 +8,8 @@ import { showReading } from '../show-reading.ts';
 
 /** What is longer is worked on in a thread of its own; for less, starting one takes longer than the work. Bytes. */
 const LONG = 4 << 20;
+/** What is shorter is read before the search for lines that nobody reads would be set up. Bytes. */
+const SHORT = 256 << 10;
 
 export async function analyze(
   files: readonly string[],
@@ -15,12 +17,24 @@ export async function analyze(
   io: Io,
 ): Promise<number> {
   const sources = await openEvidence(files, io);
-  const diagnosis = await (isLong(sources) ? diagnoseLong(sources, io) : diagnose(sources));
+  const diagnosis = await diagnose(sources, io);
   await printDiagnosis(diagnosis, options, io);
   return statusOfVerdict(diagnosis.verdict);
 }
 
-async function diagnose(sources: readonly EvidenceSource[]): Promise<Diagnosis> {
+/** The same diagnosis, whichever way. */
+function diagnose(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosis> {
+  if (isLong(sources)) return diagnoseLong(sources, io);
+  return isShort(sources) ? diagnoseShort(sources) : diagnoseStream(sources);
+}
+
+async function diagnoseShort(sources: readonly EvidenceSource[]): Promise<Diagnosis> {
+  const { diagnoseCase } = await import('../../case/diagnose-case.ts');
+  const { redactCase } = await import('../../redact/redact-case.ts');
+  return diagnoseCase(redactCase(sources.map((source) => ({ name: source.name, text: headText(source) }))));
+}
+
+async function diagnoseStream(sources: readonly EvidenceSource[]): Promise<Diagnosis> {
   const { createCase } = await import('../../case/stream-case.ts');
   const stream = createCase({}, sources.map(headText));
   for (const { name, head, rest } of sources) {
@@ -48,6 +62,10 @@ async function diagnoseLong(sources: readonly EvidenceSource[], io: Io): Promise
 /** A pipe that goes on after its beginning may be of any length. */
 function isLong(sources: readonly EvidenceSource[]): boolean {
   return sources.some((source) => !source.whole) && (totalOf(sources) ?? LONG) >= LONG;
+}
+
+function isShort(sources: readonly EvidenceSource[]): boolean {
+  return sources.every(({ whole }) => whole) && (totalOf(sources) ?? SHORT) < SHORT;
 }
 
 function headText({ head }: EvidenceSource): string {
