@@ -50,6 +50,21 @@ describe('an answer after the VPN had given up', () => {
   });
 });
 
+it('an answer is to the latest try of its user, though an earlier one was never ended', () => {
+  const text = [
+    ...upToPush(ANA, 0),
+    ...upToPush(AGAIN, 40),
+    ...loginFailed(AGAIN, 'sslvpn_login_permission_denied', 121),
+    handshake('complete', 130),
+  ].join('\n');
+  const { attempts, findings } = diagnose(text);
+  expect(attempts.map((each) => each.hops.find((hop) => hop.id === 'callback')?.status)).toEqual([
+    'broken',
+    'ok',
+  ]);
+  expect(findings[0]).toMatchObject({ rule: 'vpn-wait-too-short', confidence: 'certain' });
+});
+
 describe('an answer too late, and the wait it missed', () => {
   const late = (vpn: number, token: number, after: number) =>
     [

@@ -74,14 +74,12 @@ export function createHandshakes(registry: Registry): Handshakes {
   }
 
   function waitingAt(now: Sighting): readonly Draft[] {
-    const open = [...registry.live].filter(isWaiting);
-    const users = new Set(open.map((draft) => draft.user));
-    const over = latestOfEach([...late].filter((draft) => !users.has(draft.user)));
+    const asked = latestOfEach([...[...registry.live].filter(isWaiting), ...late]);
     const sameSecond = unexplained.filter(
       ({ marks }) =>
         now.at !== undefined && marks.tokenResult?.at === now.at && marks.manualCode?.push !== false,
     );
-    const waiting = [...new Set([...open, ...over, ...sameSecond])].filter(
+    const waiting = [...new Set([...asked, ...sameSecond])].filter(
       (draft) => !owned.has(draft) && !isGone(draft, now),
     );
     const pushed = waiting.filter(
