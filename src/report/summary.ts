@@ -76,6 +76,15 @@ export function moreAttemptsText({ moreAttempts = 0 }: Diagnosis): string {
   return `${plural(moreAttempts, 'more login')} in the log ${moreAttempts === 1 ? 'is' : 'are'} not listed: of each outcome the first and the last stand here.`;
 }
 
+/** `In order so far: login and token. Nothing here shows the push request.` Empty where nothing is in order, or all is. */
+export function seenSoFar({ verdict, hops }: Diagnosis, words: Wording = ENGLISH): string {
+  const last = hops.findLastIndex(({ status }) => status === 'ok');
+  const next = hops.slice(last + 1).find(({ status }) => status === 'unknown');
+  if (verdict !== 'inconclusive' || last === -1 || next === undefined) return '';
+  const fine = hops.filter(({ status }) => status === 'ok').map(({ id }) => words.hops[id]);
+  return `In order so far: ${list(fine)}. Nothing here shows the ${words.hops[next.id]}.`;
+}
+
 /** The hop an attempt broke at, or that nobody saw it break. */
 export function brokeAt(attempt: AttemptSummary, words: Wording = ENGLISH): string {
   const broken = attempt.hops.find((hop) => hop.status === 'broken');

@@ -26,6 +26,19 @@ export function groupUnchecked(
     .sort((a, b) => b.count - a.count);
 }
 
+/** A dozen of commands in one sentence help nobody on a phone. */
+const CODES = 3;
+const MANY_CODES = /`[^`]+`(?:(?:, | and )`[^`]+`)+/g;
+
+/** The same with at most so many pieces of code in a row, and how many there were. */
+export function withFewCodes(reason: string, most = CODES): string {
+  return reason.replaceAll(MANY_CODES, (run) => {
+    const codes = run.match(/`[^`]+`/g) ?? [];
+    const rest = codes.length - most;
+    return rest > 0 ? `${codes.slice(0, most).join(', ')} and ${rest} more` : run;
+  });
+}
+
 /** Reasons that differ only in the command they end with become one that lists the commands. */
 const ENDS_WITH_CODE = /^([^`]+)(`[^`]+`)$/;
 

@@ -82,7 +82,7 @@ describe.each(SHAPES)('findings %s', (_, of) => {
     expect(checkMessage({ text: answer.text, blocks: unfold(answer.blocks) })).toEqual([]);
 
     const shown = JSON.stringify(answer.blocks);
-    expect(shown).toContain('Where the phone calls');
+    expect(shown).toContain('The phone calls TCP');
     // Who sees no more than the text is told how many there were, too.
     for (const said of count === 0 ? [answer.text] : [answer.text, shown]) {
       expect(said).toContain(`${(1e9 + count).toLocaleString('en-US')} more logins in the log`);

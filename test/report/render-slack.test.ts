@@ -109,6 +109,54 @@ describe('a pasted log', () => {
   });
 });
 
+describe('what is left to check', () => {
+  const folded = (blocks: readonly KnownBlock[]) =>
+    blocks.filter((block) => block.type === 'container').map((block) => block.title?.text);
+
+  it('stands openly where it is little, and behind a title that says why where it is much', () => {
+    expect(textsOf(renderSlack(DEVICE_CHECK).blocks)).toContain('Could not be checked (3)');
+    const { blocks } = renderSlack(NOT_ENOUGH);
+    expect(folded(blocks)).toContainEqual(expect.stringMatching(/^Could not be checked \(32\): \S/));
+    expect(textsOf(blocks).join('')).toContain('checks of');
+  });
+
+  it('leaves one thing to do in the open, and none where there is something to mend', () => {
+    const open = (blocks: readonly KnownBlock[]) =>
+      preformattedOf(blocks.filter((block) => block.type !== 'container')).filter((text) =>
+        /^(?:diagnose|show|get|execute)/.test(text),
+      );
+    expect(open(renderSlack(NOT_ENOUGH).blocks)).toEqual([expect.stringMatching(/^diagnose debug reset\n/)]);
+    const { blocks } = renderSlack({ ...NOT_ENOUGH, verdict: 'broken' });
+    expect(open(blocks)).toEqual([]);
+    expect(folded(blocks)).toContainEqual(
+      expect.stringMatching(/^To check what is left: .*the debug of one login/),
+    );
+  });
+
+  it('names a few of many commands', () => {
+    const reason = 'the evidence does not hold `a`, `b`, `c`, `d` and `e`';
+    const checks = DEVICE_CHECK.checks.map((each) =>
+      each.verdict === 'unknown' ? { ...each, reason } : each,
+    );
+    const { blocks, text, full } = renderSlack({ ...DEVICE_CHECK, checks });
+    expect(textsOf(blocks).join('')).toContain('does not hold a, b, c and 2 more');
+    expect(text).toContain('`a`, `b`, `c` and 2 more');
+    expect(full?.content).toContain('`a`, `b`, `c`, `d` and `e`');
+  });
+
+  it('says how far the evidence goes where it does not say why', () => {
+    const sentence = 'In order so far: login and second factor. Nothing here shows the token.';
+    const hops = NOT_ENOUGH.hops.map(
+      (hop, index) => ({ ...hop, status: index < 2 ? 'ok' : 'unknown' }) as const,
+    );
+    const { blocks, text } = renderSlack({ ...NOT_ENOUGH, hops });
+    expect(textsOf(blocks)).toContain(sentence);
+    expect(text).toContain(sentence);
+    const none = NOT_ENOUGH.hops.map((hop) => ({ ...hop, status: 'unknown' }) as const);
+    expect(renderSlack({ ...NOT_ENOUGH, hops: none }).text).not.toContain('In order so far');
+  });
+});
+
 describe('too much for one message', () => {
   const { blocks, full, text } = renderSlack(EVERYTHING_BROKEN);
 

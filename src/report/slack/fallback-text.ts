@@ -6,8 +6,8 @@ import { liveLine } from '../live-line.ts';
 import { coach } from '../paste-coach.ts';
 import { portLine, portMatters } from '../port-line.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
-import { attemptText, moreAttemptsText, summaryParts } from '../summary.ts';
-import { groupUnchecked } from '../unchecked.ts';
+import { attemptText, moreAttemptsText, seenSoFar, summaryParts } from '../summary.ts';
+import { groupUnchecked, withFewCodes } from '../unchecked.ts';
 import { ENGLISH } from '../wording.ts';
 
 /** Slack asks for at most 4,000; the delivery may add a line. */
@@ -24,7 +24,8 @@ export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
     comparison,
     liveText(diagnosis),
     hopText(diagnosis),
-    portMatters(diagnosis) ? proseText(clip(portLine(diagnosis.portMap), 300)) : '',
+    seenSoFar(diagnosis),
+    portMatters(diagnosis) ? `The phone calls ${proseText(clip(portLine(diagnosis.portMap), 300))}` : '',
     attemptsText(diagnosis),
     ...(first ? firstFinding(first, diagnosis.headline) : []),
     ...others
@@ -112,7 +113,7 @@ function uncheckedText({ checks }: Diagnosis): string {
   const [first] = groups;
   if (!first) return '';
   const total = groups.reduce((sum, group) => sum + group.count, 0);
-  return `Could not be checked (${total}): ${proseText(clip(printableProse(first.reason), 300))}${groups.length > 1 ? ' …' : ''}`;
+  return `Could not be checked (${total}): ${proseText(clip(withFewCodes(printableProse(first.reason)), 300))}${groups.length > 1 ? ' …' : ''}`;
 }
 
 function fence(lines: readonly string[]): string {

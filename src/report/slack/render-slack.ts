@@ -8,23 +8,23 @@ import { redactionText, summaryParts, tookText } from '../summary.ts';
 import { renderText } from '../text/render-text.ts';
 import { ENGLISH } from '../wording.ts';
 import { type Budget, createBudget } from './budget.ts';
+import { coachBlocks } from './coach-blocks.ts';
 import { comparisonBlock, comparisonText } from './comparison-block.ts';
 import { fallbackText } from './fallback-text.ts';
 import { type Detail, findingBlocks, showsAll } from './finding-block.ts';
 import {
   askedText,
   attemptsBlocks,
-  coachBlocks,
   context,
   headlineBlock,
   hidesAttempts,
-  hidesReasons,
   hopsBlock,
   liveBlocks,
   portBlocks,
-  uncheckedBlocks,
+  seenSoFarBlocks,
 } from './other-blocks.ts';
-import { bold, bullets, italic, prose, richText } from './rich-text.ts';
+import { bold, italic, paragraph, plain, prose, richText } from './rich-text.ts';
+import { hidesReasons, uncheckedBlocks } from './unchecked-blocks.ts';
 
 export interface SlackOptions {
   readonly askerName?: string;
@@ -96,6 +96,7 @@ function headBlocks(
     ...(comparison ? [comparisonBlock(comparison)] : []),
     ...liveBlocks(diagnosis),
     hopsBlock(diagnosis),
+    ...seenSoFarBlocks(diagnosis),
     ...portBlocks(diagnosis),
   ];
 }
@@ -134,7 +135,8 @@ function titlesBlock(findings: readonly FoldedFinding[], from: number): KnownBlo
     ]);
   const rest = findings.length - titles.length;
   const more = rest > 0 ? [[italic(`and ${plural(rest, 'more finding')} in the attached report`)]] : [];
-  return richText([bullets([...titles, ...more])]);
+  const lines = [...titles, ...more];
+  return richText([paragraph(lines.flatMap((line, index) => (index === 0 ? line : [plain('\n'), ...line])))]);
 }
 
 function footBlocks(diagnosis: Diagnosis, isWhole: boolean): readonly KnownBlock[] {

@@ -3,7 +3,7 @@ import { foldFindings } from '../folded-findings.ts';
 import { liveLine } from '../live-line.ts';
 import { portLine } from '../port-line.ts';
 import { plural, printable, printableProse } from '../printable.ts';
-import { redactionText, summaryParts, tookText } from '../summary.ts';
+import { redactionText, seenSoFar, summaryParts, tookText } from '../summary.ts';
 import { ENGLISH } from '../wording.ts';
 import { attemptLines } from './attempts.ts';
 import { coachLines, uncheckedLines } from './coach.ts';
@@ -29,6 +29,7 @@ export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): str
     liveLines(diagnosis.live, pen),
     hopLines(diagnosis, pen),
     attemptLines(diagnosis, pen),
+    wrap(seenSoFar(diagnosis), pen.width - 2).map((line) => `  ${line}`),
     portLines(diagnosis.portMap, pen),
     ...findings.map((each, index) => findingLines(each, index + 1, diagnosis.headline, pen)),
     ...(unsure ? coachLines(diagnosis, pen) : []),

@@ -1,0 +1,68 @@
+import type { KnownBlock } from '@slack/types';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { clip, plural, printableProse } from '../printable.ts';
+import { hopNames } from '../text/coach.ts';
+import { groupUnchecked, type Unchecked, withFewCodes } from '../unchecked.ts';
+import { fold } from './fold.ts';
+import { bold, bullets, italic, paragraph, plain, prose, richText } from './rich-text.ts';
+
+/** So many checks, for one or two reasons, are said openly; more than that is behind a title. */
+const OPENLY = { checks: 5, reasons: 2 };
+const REASONS = 6;
+const REASON_LIMIT = 400;
+const TITLE_REASON = 80;
+
+export function uncheckedBlocks(checks: Diagnosis['checks']): readonly KnownBlock[] {
+  return [
+    ...groupBlocks('Could not be checked', checks, 'unknown'),
+    ...groupBlocks('The evidence contradicts itself', checks, 'conflicting'),
+  ];
+}
+
+/** True where the blocks say less than there is to say. */
+export function hidesReasons(checks: Diagnosis['checks']): boolean {
+  return (['unknown', 'conflicting'] as const).some((verdict) => {
+    const groups = groupUnchecked(checks, verdict);
+    return groups.length > REASONS || groups.some(({ reason }) => shown(reason) !== printableProse(reason));
+  });
+}
+
+function groupBlocks(
+  title: string,
+  checks: Diagnosis['checks'],
+  verdict: 'unknown' | 'conflicting',
+): readonly KnownBlock[] {
+  const groups = groupUnchecked(checks, verdict);
+  const [first] = groups;
+  if (first === undefined) return [];
+  const total = groups.reduce((sum, group) => sum + group.count, 0);
+  const heading = `${title} (${total})`;
+  const list = bullets(itemsOf(groups));
+  if (total <= OPENLY.checks && groups.length <= OPENLY.reasons) {
+    return [richText([paragraph([bold(heading)]), list])];
+  }
+  const rest = groups.length - 1;
+  const more = rest > 0 ? `, and ${plural(rest, 'more reason')}` : '';
+  return [fold(`${heading}: ${titleReason(first)}${more}`, [list])];
+}
+
+function itemsOf(groups: readonly Unchecked[]) {
+  const items = groups
+    .slice(0, REASONS)
+    .map(({ reason, count, hops }) => [
+      ...prose(shown(reason)),
+      plain(` (${plural(count, 'check')} of ${hopNames(hops)})`),
+    ]);
+  const rest = groups.length - items.length;
+  return [...items, ...(rest > 0 ? [[italic(`${plural(rest, 'more reason')} in the attached report`)]] : [])];
+}
+
+/** A title is plain text: it can hold no code. */
+function titleReason({ reason }: Unchecked): string {
+  const text = withFewCodes(printableProse(reason), 1).replaceAll('`', '');
+  return text.length <= TITLE_REASON ? text : `${text.slice(0, TITLE_REASON).toWellFormed().trimEnd()}…`;
+}
+
+function shown(reason: string): string {
+  return clip(withFewCodes(printableProse(reason)), REASON_LIMIT);
+}
