@@ -232,13 +232,18 @@ function costOf(first: Place, second: Place): number {
   const [firsts, seconds] = [bytesOf(first), bytesOf(second)];
   const width = firsts.length * seconds.length;
   if (width > MOST_PAIRS) return Number.MAX_VALUE;
-  const chance = (sumOf(COUNTS.first, firsts) * sumOf(COUNTS.second, seconds)) / TYPICAL.length;
+  const chance =
+    (remembered(FIRSTS, first, () => sumOf(COUNTS.first, firsts)) *
+      remembered(SECONDS, second, () => sumOf(COUNTS.second, seconds))) /
+    TYPICAL.length;
   if (first === ANY || second === ANY) return chance + MANY;
   let count = width / 64;
   for (const one of firsts) for (const two of seconds) count += COUNTS.pairs[(one << 8) | two] as number;
   return count + chance / 8;
 }
 
+const FIRSTS = new Map<Place, number>();
+const SECONDS = new Map<Place, number>();
 const MANY = 4;
 const MOST_PAIRS = 512;
 
