@@ -88,7 +88,8 @@ function explain(
  * them. Rejects when the session is lost or the signal aborts; what came until then is in the capture.
  */
 export function listen(options: ListenOptions): Promise<WindowEnd> {
-  return inSpan('debug window', { attributes: { 'ftm.seconds': options.live.seconds } }, async (span) => {
+  const attributes = { 'ftm.command': 'debug-enable', 'ftm.seconds': options.live.seconds };
+  return inSpan('debug window', { kind: 'client', attributes }, async (span) => {
     const ended = await listenUntilEnd(options);
     span.set({ 'ftm.outcome': ended, 'ftm.lines': options.capture.lines.length });
     return ended;

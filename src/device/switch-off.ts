@@ -1,6 +1,7 @@
 import { classifyOutput } from '../fortios/cli-error.ts';
 import { DEBUG_APPLICATIONS } from '../fortios/debug-commands.ts';
 import { parseDebugInfo } from '../fortios/output/debug-info.ts';
+import { inSpan } from '../observe/tracing.ts';
 import { abortError, openBudget } from './budget.ts';
 import { sessionLost, timedOut } from './device-errors.ts';
 import type { Navigator } from './navigator.ts';
@@ -72,9 +73,24 @@ const OURS: ReadonlySet<string> = new Set(DEBUG_APPLICATIONS);
  * Sends a line and resolves with what stands behind its echo, up to the prompt or a silence; `undefined` where no echo
  * came in time.
  */
-async function sayLoosely(
+function sayLoosely(
+  session: Session,
+  id: OffStep,
+  signal: AbortSignal,
+  onLine: (line: string) => void,
+): Promise<readonly string[] | undefined> {
+  return inSpan('device command', { kind: 'client', attributes: { 'ftm.command': id } }, async (span) => {
+    const answer = await sayAndListen(session, id, signal, onLine);
+    span.set({ 'ftm.outcome': answer ? (classifyOutput(answer)?.kind ?? 'answered') : 'timeout' });
+    return answer;
+  });
+}
+
+type OffStep = 'debug-disable' | 'debug-reset' | 'debug-info';
+
+async function sayAndListen(
   { device, wire: { shell, matcher } }: Session,
-  id: 'debug-disable' | 'debug-reset' | 'debug-info',
+  id: OffStep,
   signal: AbortSignal,
   onLine: (line: string) => void,
 ): Promise<readonly string[] | undefined> {

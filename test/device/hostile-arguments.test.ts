@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parseInventory } from '../../src/config/inventory.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
 import { COMMANDS } from '../../src/fortios/commands.ts';
+import { DEBUG_APPLICATIONS, debugLine, LONGEST_DEBUG_MINUTES } from '../../src/fortios/debug-commands.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { deviceAt } from './device-fixture.ts';
@@ -19,6 +20,16 @@ const ALLOWED = new Set<string>([
   'exit',
   ...VDOMS.map((name) => `edit ${name}`),
 ]);
+
+const DEBUG_LINES = [
+  ...(['debug-info', 'debug-reset', 'debug-timestamp', 'debug-enable', 'debug-disable'] as const).map((id) =>
+    debugLine({ id }),
+  ),
+  ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application', application })),
+  ...Array.from({ length: LONGEST_DEBUG_MINUTES }, (_, index) =>
+    debugLine({ id: 'debug-duration', minutes: index + 1 }),
+  ),
+].flatMap((line) => line ?? []);
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -77,6 +88,34 @@ describe('nothing outside the catalogue reaches a device', () => {
       expect(simulator.commands.filter((line) => !ALLOWED.has(line))).toEqual([]);
       expect(simulator.keys).toEqual([]);
       expect(simulator.writes).toEqual([]);
+      expect(simulator.vdoms()).toEqual(VDOMS);
+    } finally {
+      await simulator.close();
+    }
+  }, 60_000);
+
+  it('whatever time a window is asked for, and nothing stays on', async () => {
+    const collect = createCollector({ readSecret: () => Promise.resolve(SIMULATED_USER.password) });
+    const simulator = await startSimulator({ configText: sampleConfig('campus') });
+    const allowed = new Set([...ALLOWED, ...DEBUG_LINES]);
+    const odd = fc.oneof(
+      fc.constantFrom(Number.NaN, -61, -1e9, 0, 0.2, '9\nexecute reboot', [3], {}),
+      hostile,
+    );
+    try {
+      await fc.assert(
+        fc.asyncProperty(odd, hostile, async (seconds, vdom) => {
+          const live = { seconds: seconds as number, onReport: () => {} };
+          await collect({ device: deviceAt(simulator), vdom, commands: [], live }).catch((error: unknown) =>
+            expect(error).toMatchObject({
+              code: expect.stringMatching(/^ftm_(?:command_not_allowed|device_timeout)$/),
+            }),
+          );
+          expect(simulator.debugOn()).toEqual([]);
+        }),
+        { numRuns: 12 },
+      );
+      expect(simulator.commands.filter((line) => !allowed.has(line))).toEqual([]);
       expect(simulator.vdoms()).toEqual(VDOMS);
     } finally {
       await simulator.close();

@@ -3,6 +3,7 @@ import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FtmError } from '../../src/ftm-error.ts';
 import { currentTrace, inSpan } from '../../src/observe/tracing.ts';
+import { liveCheck } from '../device/live-fixture.ts';
 import { openHouse } from '../e2e/house.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -42,6 +43,41 @@ describe('with an SDK', () => {
     const work = async () => Promise.reject(new FtmError('ftm_device_timeout', '192.0.2.7 is silent'));
     await expect(inSpan('a', {}, work)).rejects.toThrow();
     expect(spans.getFinishedSpans()[0]?.status).toEqual({ code: 2, message: 'ftm_device_timeout' });
+  });
+
+  it('has a span for every command of a debug window, and one for the window', async () => {
+    const spans = record();
+    const secret = 'hunter2-of-somebody';
+    const behaviour = { debug: { fnbamd: [{ text: secret, afterMs: 200 }] } };
+    await inSpan('read device', {}, () => liveCheck({ behaviour }, () => {}));
+    const all = spans.getFinishedSpans();
+    const root = all.find(({ name }) => name === 'read device')?.spanContext().spanId;
+    const [window] = all.filter(({ name }) => name === 'debug window');
+    expect(window?.attributes).toMatchObject({
+      'ftm.command': 'debug-enable',
+      'ftm.outcome': 'time',
+      'ftm.lines': 1,
+    });
+    const children = all.filter(({ name }) => name === 'device command' || name === 'debug window');
+    expect(children.map(({ parentSpanContext }) => parentSpanContext?.spanId === root)).not.toContain(false);
+    expect(children.map(({ attributes }) => attributes['ftm.command'])).toEqual([
+      'system-status',
+      'ssl-vpn',
+      'phase1-interfaces',
+      'debug-info',
+      'performance',
+      'debug-reset',
+      'debug-duration',
+      'debug-timestamp',
+      'debug-application',
+      'debug-application',
+      'debug-application',
+      'debug-enable',
+      'debug-disable',
+      'debug-reset',
+      'debug-info',
+    ]);
+    expect(JSON.stringify(all.map(({ attributes, events }) => [attributes, events]))).not.toContain(secret);
   });
 
   it('is one trace from Slack through the queue to the device and the answer', async (test) => {
