@@ -42,7 +42,7 @@ export function readPagerDuty(body: unknown, now: number): ReadMessages {
   const key = about.data.incident_key ?? '';
 
   if (isOwnKey(key)) {
-    const kind = type in NEWS ? NEWS[type as keyof typeof NEWS] : undefined;
+    const kind = Object.hasOwn(NEWS, type) ? NEWS[type as keyof typeof NEWS] : undefined;
     if (kind === undefined) return { kind: 'read', messages: [OWN_ALERT] };
     const by = { via: 'pagerduty', ...(agent?.summary ? { name: agent.summary } : {}) };
     return { kind: 'read', messages: [{ kind: 'news', key, event: { kind, by, at }, id }] };
