@@ -88,6 +88,12 @@ describe.each<[string, (body: unknown) => ReadMessages, fc.Arbitrary<unknown>]>(
   });
 });
 
+it.each(['toString', 'constructor', '__proto__'])('takes %s for no news of a page', (type) => {
+  const data = { id: 'P1', incident_key: 'ftm-check/fgt-hq/push-disabled' };
+  const event = { id: '1', event_type: type, occurred_at: '2026-11-25T08:59:00Z', data };
+  expect(readPagerDuty({ event }, NOW)).toMatchObject({ kind: 'read', messages: [{ kind: 'nothing' }] });
+});
+
 it('lets no header in that was not made with the secret', () => {
   const header = fc.oneof(
     fc.string(),
