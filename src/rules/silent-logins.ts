@@ -18,7 +18,8 @@ export function silentLogins(attempts: Fact<readonly Attempt[]>, context: RuleCo
 export function silentRequests(attempts: Fact<readonly Attempt[]>, context: RuleContext): readonly Quote[] {
   return loginsInQuestion(valueIfKnown(attempts) ?? [], context).flatMap(({ outcome, marks }) => {
     const ended = outcome === 'timed-out' || outcome === 'failed';
-    const got = marks.pushSent ?? marks.pushAlreadySent ?? marks.callbackStarted;
+    // fnbamd's `already sent` means asked for; ftm-push, which connected, prints what it sends.
+    const got = marks.pushSent ?? marks.callbackStarted;
     return ended && marks.pushConnect && !got ? [marks.pushConnect.quote] : [];
   });
 }

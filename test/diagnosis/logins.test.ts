@@ -4,6 +4,7 @@ import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import {
   clock,
+  connecting,
   granted,
   handshake,
   type Login,
@@ -11,6 +12,8 @@ import {
   manualCode,
   passwordAnswer,
   passwordStage,
+  question,
+  secondPost,
   successfulFnbamd,
   successfulLogin,
   tokenAnswer,
@@ -126,6 +129,23 @@ it('of a user’s tries the one that got furthest tells the break', () => {
     title: 'ana approved 21 s after the VPN had given up',
   });
   expect(firstBrokenHop).toBe('approval');
+});
+
+it('a connection without a request is a push that did not leave, whatever fnbamd says', () => {
+  const asked = successfulFnbamd(ANA, 0).slice(0, 6);
+  const text = [
+    'diagnose debug application ftm-push -1',
+    ...passwordStage(ANA, 0),
+    ...asked.slice(0, 3),
+    ...connecting(0),
+    ...question(ANA, 0),
+    ...secondPost(ANA, 0),
+    ...asked.slice(3),
+    ...GAVE_UP,
+  ].join('\n');
+  const { firstBrokenHop, findings } = diagnose(text);
+  expect(firstBrokenHop).toBe('push-request');
+  expect(findings).toMatchObject([{ rule: 'push-proxy-unreachable', confidence: 'likely' }]);
 });
 
 describe('somebody got in', () => {

@@ -96,7 +96,8 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
 
   'push-request': ({ marks, draft, outcome, settled, typed }) => {
     const { pushConnect, pushSent, pushAlreadySent, pushTlsAlert, clientHello } = marks;
-    const shown = pushSent ?? pushAlreadySent ?? clientHello;
+    // fnbamd says `already sent` once it has asked for a push; whether one left, ftm-push knows where it speaks.
+    const shown = pushSent ?? clientHello ?? (pushConnect ? undefined : pushAlreadySent);
     if (shown) return ['ok', shown];
     if (pushTlsAlert) return ['broken', pushConnect, pushTlsAlert];
     const answered = marks.secondFactorAsked ?? marks.tokenWait ?? marks.vpnWait;

@@ -94,11 +94,5 @@ export const fortiguardProxyWrong = defineRule({
 /** Connected, then nothing, until the login ended. */
 function isStuck({ outcome, marks }: Attempt): boolean {
   const ended = outcome === 'timed-out' || outcome === 'failed';
-  return (
-    ended &&
-    marks.pushConnect !== undefined &&
-    !marks.pushSent &&
-    !marks.pushAlreadySent &&
-    !marks.callbackStarted
-  );
+  return ended && marks.pushConnect !== undefined && !marks.pushSent && !marks.callbackStarted;
 }

@@ -63,7 +63,6 @@ function isStuck({ outcome, marks }: Attempt): boolean {
   return (
     marks.pushConnect !== undefined &&
     marks.pushSent === undefined &&
-    marks.pushAlreadySent === undefined &&
     // A handshake with the server, even a failed one, went through the network (push-tls-inspected).
     marks.pushTlsAlert === undefined &&
     marks.callbackStarted === undefined &&
