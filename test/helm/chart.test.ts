@@ -133,13 +133,14 @@ describe.skipIf(helm === undefined)('the chart', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
+  // In the words of Helm 3 and of Helm 4.
   it.each([
-    ['an unknown value', { ...BASE, replicaCount: 2 }, /additional properties 'replicaCount' not allowed/],
-    ['an unknown value further down', { ...BASE, 'bot.replica': 2 }, /at '\/bot'/],
-    ['a word for a number', { ...BASE, 'bot.replicas': 'two' }, /got string, want integer/],
-    ['a mode that is none', { ...BASE, 'slack.mode': 'events' }, /at '\/slack\/mode'/],
-    ['a range that is none', { ...BASE, 'networkPolicy.deviceCidrs': '{192.0.2.7}' }, /deviceCidrs\/0/],
-    ['a digest that is none', { ...BASE, 'image.digest': 'latest' }, /at '\/image\/digest'/],
+    ['an unknown value', { ...BASE, replicaCount: 2 }, /additional propert(?:y|ies) '?replicaCount/i],
+    ['an unknown value further down', { ...BASE, 'bot.replica': 2 }, /bot'?: additional propert/i],
+    ['a word for a number', { ...BASE, 'bot.replicas': 'two' }, /replicas'?: .*integer/],
+    ['a mode that is none', { ...BASE, 'slack.mode': 'events' }, /slack[./]mode'?: /],
+    ['a range that is none', { ...BASE, 'networkPolicy.deviceCidrs': '{192.0.2.7}' }, /deviceCidrs[./]0/],
+    ['a digest that is none', { ...BASE, 'image.digest': 'latest' }, /image[./]digest'?: /],
     [
       'no tokens',
       { 'networkPolicy.deviceCidrs': '{192.0.2.0/24}' },
