@@ -20,6 +20,8 @@ export interface Conversation {
   readonly syns: readonly SniffedPacket[];
   /** SYN-ACKs. */
   readonly answers: readonly SniffedPacket[];
+  /** Resets: nothing listens there. */
+  readonly refusals: readonly SniffedPacket[];
   /** The client's own later packets: it has got the SYN-ACK. */
   readonly confirmed: boolean;
 }
@@ -59,6 +61,30 @@ export function conversationsTo(
   return [...sources]
     .map(([source, list]) => conversationOf(source, list, port))
     .filter((each) => each.syns.length > 0);
+}
+
+/** A connection to this port that a sniffer saw come in, and leave again towards another address. */
+export function passedOn(
+  packets: Fact<CallbackPackets>,
+  port: number,
+  device: Device,
+): { readonly to: SniffedPacket['to']; readonly quotes: readonly Quote[] } | undefined {
+  const all = valueIfKnown(packets)?.packets ?? [];
+  const opening = all.filter(({ flags }) => flags.includes('syn') && !flags.includes('ack'));
+  const arrived = new Map(
+    opening
+      .filter(
+        ({ to, direction }) => to.port === port && direction === 'in' && isOwnAddress(to.address, device),
+      )
+      .map((each) => [`${each.from.address} ${each.from.port}`, each]),
+  );
+  for (const left of opening) {
+    const came = arrived.get(`${left.from.address} ${left.from.port}`);
+    if (left.direction === 'out' && came && came.to.address !== left.to.address) {
+      return { to: left.to, quotes: [...came.quotes, ...left.quotes] };
+    }
+  }
+  return undefined;
 }
 
 /** Packets to this port of the FortiGate in a debug flow. */
@@ -118,6 +144,7 @@ function conversationOf(source: string, list: readonly SniffedPacket[], port: nu
     answers: list.filter(
       ({ from, flags }) => from.port === port && flags.includes('syn') && flags.includes('ack'),
     ),
+    refusals: list.filter((each) => each.from.port === port && each.direction !== 'in' && has(each, 'rst')),
     confirmed: inbound.some((each) => has(each, 'ack') && !has(each, 'syn') && !has(each, 'rst')),
   };
 }

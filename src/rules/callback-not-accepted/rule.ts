@@ -52,6 +52,8 @@ export const callbackNotAccepted = defineRule({
     if (answered) {
       return { verdict: 'healthy', reason: 'a phone’s connection was accepted', evidence: [answered] };
     }
+    const refused = conversations.find((each) => each.refusals.length > 0);
+    if (refused) return answeredByReset(refused, port, context);
     const ignored = conversations.find((each) => isIgnored(each, facts, port));
     if (ignored) return leftUnanswered(ignored, port, context);
     return drops
@@ -114,6 +116,21 @@ function isIgnored(
     return interfaces.includes('any') || (on !== undefined && interfaces.includes(on));
   });
   return syns.length > 1 && answers.length === 0 && everywhere && watched(facts.callbackPackets, port);
+}
+
+function answeredByReset(
+  { source, syns, refusals }: Conversation,
+  port: number,
+  context: RuleContext,
+): Judgement {
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: 'The phone’s answer arrives, and the FortiGate turns it away: nothing listens on that port',
+    summary: `${source} asked for a connection to TCP ${port}, and the FortiGate replied with a reset. ${THREE}. Where all three are right, the push service may listen on another port.`,
+    evidence: [...syns.slice(0, 1), ...refusals.slice(0, 1)].flatMap((each) => each.quotes),
+    fix: watchFix(context, undefined, port, `${ORDER}.`),
+  };
 }
 
 function leftUnanswered({ source, syns }: Conversation, port: number, context: RuleContext): Judgement {

@@ -1,6 +1,6 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { ShownSettings } from '../../facts/shown-settings.ts';
-import type { Interface, SslVpnSettings } from '../../facts/values.ts';
+import type { Interface, SslVpnSettings, Zone } from '../../facts/values.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import { moveCallbackPort } from '../free-port.ts';
@@ -14,10 +14,10 @@ export const portConflictSslVpn = defineRule({
   title: 'SSL VPN uses the port of the phone’s answer',
   severity: 'critical',
   needs: ['pushService'],
-  wants: ['sslVpn', 'shownSettings', 'interfaces', 'liveAddresses', 'global'],
+  wants: ['sslVpn', 'shownSettings', 'interfaces', 'zones', 'liveAddresses', 'global'],
   versions: 'all with SSL VPN',
   references: [REFERENCES.SEED],
-  check({ pushService, sslVpn, shownSettings, interfaces, liveAddresses, global }, context) {
+  check({ pushService, sslVpn, shownSettings, interfaces, zones, liveAddresses, global }, context) {
     const { serverPort } = pushService.value;
     const portals = sslVpn.state === 'known' ? sslVpn.value : shownPortal(shownSettings);
     if (!portals) return sslVpn.state === 'known' ? NO_PORTAL : withoutFact('sslVpn', sslVpn);
@@ -34,7 +34,7 @@ export const portConflictSslVpn = defineRule({
     const all = valueIfKnown(interfaces);
     const target = all && callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
     const on = target?.kind === 'exact' ? target.interface : undefined;
-    const judged = same.map((vpn) => ({ vpn, meets: meeting(vpn, on, all) }));
+    const judged = same.map((vpn) => ({ vpn, meets: meeting(vpn, on, all, valueIfKnown(zones) ?? []) }));
     const met = judged.find((each) => each.meets === 'yes') ?? judged.find((each) => each.meets === 'unsure');
     if (!met) {
       return {
@@ -90,8 +90,18 @@ function shownPortal(shown: Fact<ShownSettings>): readonly Portal[] | undefined 
   ];
 }
 
-function meeting(vpn: Portal, on: Interface | undefined, all: readonly Interface[] | undefined): Meeting {
-  const sources = vpn.interfaces.value;
+function meeting(
+  vpn: Portal,
+  on: Interface | undefined,
+  all: readonly Interface[] | undefined,
+  zones: readonly Zone[],
+): Meeting {
+  const inZone = (name: string) =>
+    zones.find(
+      (each) =>
+        each.name === name && (each.vdom === undefined || vpn.vdom === undefined || each.vdom === vpn.vdom),
+    )?.interfaces;
+  const sources = vpn.interfaces.value.flatMap((name) => inZone(name) ?? [name]);
   if (on === undefined || sources.length === 0) return 'unsure';
   if (sources.includes(on.name) || sources.includes('any')) return 'yes';
   const named = sources.every((name) => all?.some((each) => each.name === name));

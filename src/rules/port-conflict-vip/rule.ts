@@ -3,7 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { Interface, PushService, VirtualIp } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { callbackAddress, callbackInterface } from '../callback-interface.ts';
-import { callbackPort, flowsTo } from '../callback-packets.ts';
+import { callbackPort, flowsTo, passedOn } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, noCliFix, vdomFix } from '../fix.ts';
 import { moveCallbackPort } from '../free-port.ts';
@@ -21,27 +21,36 @@ export const portConflictVip = defineRule({
   title: 'A virtual IP takes the phone’s answer',
   severity: 'high',
   needs: ['pushService', 'vips', 'interfaces'],
-  wants: ['global', 'sslVpn', 'customServices', 'serviceGroups', 'flowEvents', 'liveAddresses'],
+  wants: [
+    'global',
+    'sslVpn',
+    'customServices',
+    'serviceGroups',
+    'flowEvents',
+    'callbackPackets',
+    'liveAddresses',
+  ],
   versions: 'all',
   references: [REFERENCES.SEED],
   witness(facts, context) {
     const port = callbackPort(facts.pushService);
-    const flow = flowsTo(facts.flowEvents, port, facts).find((each) => each.dnat !== undefined);
-    if (!flow?.dnat) return undefined;
-    const inner = `${flow.dnat.address}${flow.dnat.port === undefined ? '' : `:${flow.dnat.port}`}`;
+    const seen = translation(facts, port);
+    if (!seen) return undefined;
+    const { to, quotes, vdom } = seen;
+    const inner = `${to.address}${to.port === undefined ? '' : `:${to.port}`}`;
     const taking = inTheWay(facts)?.find(({ takes }) => takes(port) !== 'no')?.vip;
     return {
       verdict: 'broken',
       confidence: 'certain',
       title: `The phone’s answer is passed on to ${inner}, and never reaches the push service`,
-      summary: `Debug flow shows a connection to TCP ${port} of the FortiGate being translated to ${inner}: ${
+      summary: `The log shows a connection to TCP ${port} of the FortiGate being sent on to ${inner}: ${
         taking ? `virtual IP ${taking.name}` : 'a virtual IP'
       } takes it. The phone gets no answer from the push service, and the login times out.`,
-      evidence: [...flow.quotes, ...(taking?.externalAddress.quotes ?? [])],
+      evidence: [...quotes, ...(taking?.externalAddress.quotes ?? [])],
       fix: taking
         ? repair(taking, facts, context)
         : noCliFix(
-            `Find it with \`show firewall vip\` in VDOM ${flow.vdom ?? 'root'}: its \`mappedip\` holds ${flow.dnat.address}. Narrow it to the ports its inside host needs, or move the push service to a port it does not take (\`set server-port\`).`,
+            `Find it with \`show firewall vip\` in VDOM ${vdom ?? 'root'}: its \`mappedip\` holds ${to.address}. Narrow it to the ports its inside host needs, or move the push service to a port it does not take (\`set server-port\`).`,
           ),
       explains: ['callback-not-accepted'],
     };
@@ -73,6 +82,17 @@ export const portConflictVip = defineRule({
     return { verdict: 'healthy', reason: `no virtual IP takes TCP ${port} on the push address` };
   },
 });
+
+/** What became of the phone's packet, as a debug flow or a sniffer saw it. */
+function translation(
+  facts: Seen & Pick<Facts, 'flowEvents' | 'callbackPackets' | 'liveAddresses'>,
+  port: number,
+) {
+  const flow = flowsTo(facts.flowEvents, port, facts).find((each) => each.dnat !== undefined);
+  if (flow?.dnat) return { to: flow.dnat, quotes: flow.quotes, vdom: flow.vdom };
+  const sniffed = passedOn(facts.callbackPackets, port, facts);
+  return sniffed && { ...sniffed, vdom: undefined };
+}
 
 interface InTheWay {
   readonly vip: VirtualIp;
