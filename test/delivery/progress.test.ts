@@ -43,6 +43,24 @@ afterEach(() => office.close());
 const edits = () => office.slack.calls('chat.update').map(({ args }) => args.text);
 
 describe('progress', () => {
+  it('says when to log in, how much time is left and what was seen', async () => {
+    office = await openOffice(hand.clock);
+    const run = { ...(await acceptInThread(office)), kind: 'check' as const, alias: 'fgt-hq', live: 60 };
+    const live = { remainingMs: 42_300, lines: 128, logins: 1 };
+    office.delivery.progress(run, { phase: 'watching', step: 0, steps: 0, live });
+    await office.slack.until(() => edits().length === 1);
+    expect(edits()[0]).toMatch(/^\*Now let the user log in\* at .*: 43 s left, 128 lines, 1 login so far\.$/);
+    const blocks = JSON.stringify(office.slack.calls('chat.update')[0]?.args.blocks);
+    expect(blocks).toContain('NOW let the user log in: 43 s left');
+    expect(blocks).toContain('Switch debug off');
+    office.delivery.progress(run, { phase: 'closing', step: 0, steps: 0 });
+    await hand.asleep();
+    hand.pass(1000);
+    await office.slack.until(() => edits().length === 2);
+    expect(edits()[1]).toMatch(/^Switching debug off at /);
+    expect(office.slack.violations()).toEqual([]);
+  });
+
   it('shows the first at once, then the latest of each second, and nothing after the answer', async () => {
     office = await openOffice(hand.clock);
     const run = await acceptInThread(office);

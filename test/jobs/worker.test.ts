@@ -176,6 +176,43 @@ describe('a check', () => {
     expect(calls).toBe(1);
   });
 
+  it('says of a cancelled one that debug may be on, which is more than that it was cancelled', async () => {
+    await start(
+      ({ signal }) =>
+        new Promise((_, reject) =>
+          signal?.addEventListener('abort', () =>
+            reject(
+              new FtmError('ftm_debug_left_on', 'The debug could not be switched off.', { advice: 'Type.' }),
+            ),
+          ),
+        ),
+    );
+    await ask('run-1');
+    await until(async () => (await queue.state('run-1')) === 'active', 'it runs');
+    await queue.cancel('run-1', 'Ana cancelled it.');
+    await answered();
+    expect(answers[0]?.outcome).toEqual({
+      kind: 'failed',
+      code: 'ftm_debug_left_on',
+      message: 'The debug could not be switched off.',
+      advice: 'Type.',
+    });
+  });
+
+  it('says that the debug of another process could not be switched off', async () => {
+    await start(async ({ onLeftover }) => {
+      await onLeftover?.(false);
+      return [STATUS];
+    });
+    await ask('run-1');
+    await answered();
+    expect(answers[0]?.outcome).toMatchObject({
+      diagnosis: {
+        live: { state: 'left-on', commands: ['diagnose debug disable', 'diagnose debug reset'] },
+      },
+    });
+  });
+
   it('is answered when it is cancelled, running or waiting', async () => {
     await start(
       ({ signal }) =>

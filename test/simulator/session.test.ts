@@ -1,7 +1,9 @@
+import type { ClientChannel } from 'ssh2';
 import { describe, expect, it } from 'vitest';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
-import { withShell } from './shell-client.ts';
+import { until } from '../support/until.ts';
+import { withClient, withShell } from './shell-client.ts';
 
 const PROMPT = 'fgt-branch-07 # ';
 
@@ -111,10 +113,54 @@ describe('debug', () => {
     });
   });
 
+  it('of a daemon is the device’s: it outlives its session, every other one sees it, and may reset it', async () => {
+    await withClient({}, async (client, simulator) => {
+      const open = () =>
+        new Promise<ClientChannel>((resolve, reject) => {
+          client.shell((error, channel) => (error ? reject(error) : resolve(channel)));
+        });
+      const first = await open();
+      first.write('diagnose debug application sslvpn -1\ndiagnose debug enable\n');
+      await until(() => simulator.debugOn().length === 2, 'both are on');
+      expect(simulator.debugOn()).toEqual(['sslvpn', 'output']);
+      first.close();
+      await until(() => simulator.debugOn().length === 1, 'the session is over');
+      expect(simulator.debugOn()).toEqual(['sslvpn']);
+      expect(simulator.console().execute('diagnose debug info').lines).toContain('sslvpn debug level:\t-1');
+      (await open()).write('diagnose debug reset\n');
+      await until(() => simulator.debugOn().length === 0, 'it is off');
+    });
+  });
+
+  it('ends with its session where the scenario says so', async () => {
+    await withClient({ behaviour: { debugOutlivesSession: false } }, async (client, simulator) => {
+      client.shell((_error, channel) => channel.write('diagnose debug application sslvpn -1\nexit\n'));
+      await until(() => simulator.commands.includes('exit'), 'it left');
+      await until(() => simulator.debugOn().length === 0, 'it is off');
+    });
+  });
+
+  it('floods, and no line gets in between the bytes of another', async () => {
+    const debugFlood = { daemon: 'fnbamd', line: 'a line of some length', perSecond: 2_000 };
+    await withShell({ behaviour: { debugFlood, chunkBytes: 5 } }, async ({ channel, until: read }) => {
+      await read(PROMPT);
+      channel.write('diagnose debug application fnbamd -1\n');
+      await read(PROMPT);
+      channel.write('diagnose debug enable\n');
+      await read(`${debugFlood.line}\r\n`);
+      channel.write('diagnose debug reset\n');
+      const all = await read('diagnose debug reset\r\r\n');
+      const whole = all.split('\r\n').filter((line) => line.includes('line') && !line.includes('#'));
+      expect(new Set(whole)).toEqual(new Set([debugFlood.line]));
+    });
+  });
+
   it.each([
     ['diagnose debug flow show console enable', "command parse error before 'console'"],
     ['diagnose debug nonsense', "command parse error before 'nonsense'"],
     ['diagnose debug', 'incomplete command in the end'],
+    ['diagnose debug duration', 'incomplete command in the end'],
+    ['diagnose debug duration soon', "command parse error before 'soon'"],
     ['diagnose debug flow filter addr 192.0.2.1', `enable\r\n`],
   ])('%s', async (line, said) => {
     await withShell({}, async ({ channel, until }) => {
