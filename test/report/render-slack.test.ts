@@ -5,7 +5,7 @@ import { HOPS } from '../../src/facts/hop.ts';
 import { unfold } from '../../src/report/slack/fold.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { renderFailureSlack } from '../../src/report/slack/render-failure.ts';
-import { renderSlack } from '../../src/report/slack/render-slack.ts';
+import { renderSlack, reportFile } from '../../src/report/slack/render-slack.ts';
 import { checkMessage } from '../../src/slack/check-message.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
 import { randomDiagnosis } from './random-diagnosis.ts';
@@ -138,10 +138,11 @@ describe('what is left to check', () => {
     const checks = DEVICE_CHECK.checks.map((each) =>
       each.verdict === 'unknown' ? { ...each, reason } : each,
     );
-    const { blocks, text, full } = renderSlack({ ...DEVICE_CHECK, checks });
+    const diagnosis = { ...DEVICE_CHECK, checks };
+    const { blocks, text } = renderSlack(diagnosis);
     expect(textsOf(blocks).join('')).toContain('does not hold a, b, c and 2 more');
     expect(text).toContain('`a`, `b`, `c` and 2 more');
-    expect(full?.content).toContain('`a`, `b`, `c`, `d` and `e`');
+    expect(reportFile(diagnosis, {}).content.replaceAll(/\s+/g, ' ')).toContain('`a`, `b`, `c`, `d` and `e`');
   });
 
   it('says how far the evidence goes where it does not say why', () => {

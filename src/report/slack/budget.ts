@@ -33,6 +33,6 @@ export function createBudget(reserved: readonly KnownBlock[] = []): Budget {
   };
 }
 
-function weightOf(blocks: readonly KnownBlock[]): number {
+export function weightOf(blocks: readonly KnownBlock[]): number {
   return blocks.reduce((sum, block) => sum + JSON.stringify(block).length + 1, 0);
 }

@@ -7,7 +7,7 @@ import { clip, plural, printableProse } from '../printable.ts';
 import { redactionText, summaryParts, tookText } from '../summary.ts';
 import { renderText } from '../text/render-text.ts';
 import { ENGLISH } from '../wording.ts';
-import { type Budget, createBudget } from './budget.ts';
+import { type Budget, createBudget, weightOf } from './budget.ts';
 import { coachBlocks } from './coach-blocks.ts';
 import { comparisonBlock, comparisonText } from './comparison-block.ts';
 import { fallbackText } from './fallback-text.ts';
@@ -24,7 +24,7 @@ import {
   seenSoFarBlocks,
 } from './other-blocks.ts';
 import { bold, italic, paragraph, plain, prose, richText } from './rich-text.ts';
-import { hidesReasons, uncheckedBlocks } from './unchecked-blocks.ts';
+import { hidesReasons, REASONS, uncheckedBlocks } from './unchecked-blocks.ts';
 
 export interface SlackOptions {
   readonly askerName?: string;
@@ -61,7 +61,7 @@ export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): S
     addOptional(budget, attemptsBlocks(diagnosis)) && !hidesAttempts(diagnosis.attempts),
     addFindings(budget, diagnosis),
     ...(unsure ? [addOptional(budget, coachBlocks(diagnosis))] : []),
-    addOptional(budget, uncheckedBlocks(diagnosis.checks)) && !hidesReasons(diagnosis.checks),
+    addUnchecked(budget, diagnosis, unsure ? [] : coachBlocks(diagnosis)),
     ...(unsure ? [] : [addOptional(budget, coachBlocks(diagnosis))]),
   ];
   const isWhole = wholes.every(Boolean);
@@ -103,6 +103,14 @@ function headBlocks(
 
 function addOptional(budget: Budget, blocks: readonly KnownBlock[]): boolean {
   return blocks.reduce((all, block) => budget.take([block], FOOT_RESERVE) && all, true);
+}
+
+/** False when something had to be left out. What to do next has to fit beside the reasons. */
+function addUnchecked(budget: Budget, { checks }: Diagnosis, next: readonly KnownBlock[]): boolean {
+  const reserve = FOOT_RESERVE + weightOf(next);
+  if (budget.take(uncheckedBlocks(checks, REASONS.most), reserve)) return !hidesReasons(checks);
+  addOptional(budget, uncheckedBlocks(checks, REASONS.few));
+  return false;
 }
 
 /** False when something had to be left out. */

@@ -8,36 +8,35 @@ import { bold, bullets, italic, paragraph, plain, prose, richText } from './rich
 
 /** So many checks, for one or two reasons, are said openly; more than that is behind a title. */
 const OPENLY = { checks: 5, reasons: 2 };
-const REASONS = 6;
+/** Behind a title there is room for most of them; where the message is full, for a few. */
+export const REASONS = { most: 25, few: 6 } as const;
 const REASON_LIMIT = 400;
 const TITLE_REASON = 80;
 
-export function uncheckedBlocks(checks: Diagnosis['checks']): readonly KnownBlock[] {
+export function uncheckedBlocks(checks: Diagnosis['checks'], most: number): readonly KnownBlock[] {
   return [
-    ...groupBlocks('Could not be checked', checks, 'unknown'),
-    ...groupBlocks('The evidence contradicts itself', checks, 'conflicting'),
+    ...groupBlocks('Could not be checked', groupUnchecked(checks, 'unknown'), most),
+    ...groupBlocks('The evidence contradicts itself', groupUnchecked(checks, 'conflicting'), most),
   ];
 }
 
-/** True where the blocks say less than there is to say. */
+/** True where even as many as fit are not all; a list of commands that is cut says so, and `missing` has them. */
 export function hidesReasons(checks: Diagnosis['checks']): boolean {
   return (['unknown', 'conflicting'] as const).some((verdict) => {
     const groups = groupUnchecked(checks, verdict);
-    return groups.length > REASONS || groups.some(({ reason }) => shown(reason) !== printableProse(reason));
+    return (
+      groups.length > REASONS.most ||
+      groups.some(({ reason }) => withFewCodes(printableProse(reason)).length > REASON_LIMIT)
+    );
   });
 }
 
-function groupBlocks(
-  title: string,
-  checks: Diagnosis['checks'],
-  verdict: 'unknown' | 'conflicting',
-): readonly KnownBlock[] {
-  const groups = groupUnchecked(checks, verdict);
+function groupBlocks(title: string, groups: readonly Unchecked[], most: number): readonly KnownBlock[] {
   const [first] = groups;
   if (first === undefined) return [];
   const total = groups.reduce((sum, group) => sum + group.count, 0);
   const heading = `${title} (${total})`;
-  const list = bullets(itemsOf(groups));
+  const list = bullets(itemsOf(groups, most));
   if (total <= OPENLY.checks && groups.length <= OPENLY.reasons) {
     return [richText([paragraph([bold(heading)]), list])];
   }
@@ -46,9 +45,9 @@ function groupBlocks(
   return [fold(`${heading}: ${titleReason(first)}${more}`, [list])];
 }
 
-function itemsOf(groups: readonly Unchecked[]) {
+function itemsOf(groups: readonly Unchecked[], most: number) {
   const items = groups
-    .slice(0, REASONS)
+    .slice(0, most)
     .map(({ reason, count, hops }) => [
       ...prose(shown(reason)),
       plain(` (${plural(count, 'check')} of ${hopNames(hops)})`),
