@@ -13,6 +13,7 @@ export interface Member {
   readonly name: string;
   /** Resolves when it takes work. */
   readonly ready: Promise<void>;
+  isReady(): boolean;
   readonly exited: Promise<void>;
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
@@ -93,6 +94,7 @@ export function createCrew({ folder, env, balancer }: CrewOptions): Crew {
       role,
       name,
       ready: ready.promise,
+      isReady: () => isReady,
       exited,
       async stop(signal) {
         isEnding = true;

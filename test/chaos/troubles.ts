@@ -67,6 +67,8 @@ export function planTroubles(
   return planned;
 }
 
+const STAND_WITHIN_MS = 20_000;
+
 const LASTS: Partial<Record<Trouble, readonly [number, number]>> = {
   'redis freeze': [400, 5000],
   'redis disk full': [300, 2500],
@@ -165,6 +167,19 @@ async function strike({ trouble, forMs, victim }: PlannedTrouble, victims: Victi
   }
 }
 
+/**
+ * On a slow machine a process needs longer to start than until the next one is struck, and with none left nothing is
+ * tested. So it waits for two, for a while.
+ */
+async function standing(crew: Crew, role: Member['role']): Promise<readonly Member[]> {
+  for (let waited = 0; waited < STAND_WITHIN_MS; waited += 100) {
+    const ready = crew.members(role).filter((member) => member.isReady());
+    if (ready.length > 1) return ready;
+    await sleep(100);
+  }
+  return crew.members(role);
+}
+
 async function replaceMember(
   crew: Crew,
   role: Member['role'],
@@ -172,7 +187,7 @@ async function replaceMember(
   victim: number,
   downMs: number,
 ): Promise<void> {
-  const members = crew.members(role);
+  const members = await standing(crew, role);
   const member = members[Math.floor(victim * members.length)];
   await Promise.all([member?.stop(signal), sleep(downMs)]);
   await crew.start(role).ready;
