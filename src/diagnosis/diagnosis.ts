@@ -76,6 +76,7 @@ const missing = z.object({
 const portService = z.enum([
   'ftm-push',
   'admin-https',
+  'admin-other',
   'ssl-vpn',
   'virtual-ip',
   'ike-tcp',

@@ -1,6 +1,7 @@
 import type { Quote } from '../evidence/types.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { PushService } from '../facts/values.ts';
 import { callbackAddress, callbackInterface } from '../rules/callback-interface.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -32,7 +33,11 @@ export function portMap(judged: readonly Judged[], facts: Facts): PortMap | unde
       ? [
           {
             confidence: judgement.confidence,
-            claim: { service, detail: judgement.title, evidence: copyOf(judgement.evidence) },
+            claim: {
+              service: service === 'ike-tcp' && adminListens(push, facts) ? 'admin-other' : service,
+              detail: judgement.title,
+              evidence: copyOf(judgement.evidence),
+            },
           },
         ]
       : [];
@@ -59,6 +64,14 @@ export function portMap(judged: readonly Judged[], facts: Facts): PortMap | unde
     confidence: rivals[0]?.confidence ?? 'certain',
     unseen,
   };
+}
+
+/** One rule tells of all listeners beside HTTPS and SSL VPN. */
+function adminListens({ serverPort }: PushService, facts: Facts): boolean {
+  const settings = valueIfKnown(facts.global);
+  return [settings?.adminPort, settings?.adminSshPort, settings?.adminTelnetPort].some(
+    (each) => each?.value === serverPort.value,
+  );
 }
 
 function copyOf(quotes: readonly Quote[]): Quote[] {

@@ -50,6 +50,7 @@ export const ENGLISH: Wording = {
   portOwners: {
     'ftm-push': 'the push service',
     'admin-https': 'the administration page',
+    'admin-other': 'administration over HTTP, SSH or Telnet',
     'ssl-vpn': 'the SSL VPN portal',
     'virtual-ip': 'a virtual IP',
     'ike-tcp': 'IKE over TCP',

@@ -23,6 +23,12 @@ it.each([
     ['virtual-ip', 'admin-https', 'ftm-push'],
     'virtual-ip',
   ],
+  [
+    'the SSH command line before it',
+    `${PUSH}${WAN}config system global\n    set admin-ssh-port 4433\nend\n`,
+    ['admin-other', 'ftm-push'],
+    'admin-other',
+  ],
   ['nobody, while the service is off', PUSH.replace('enable', 'disable') + WAN, [], null],
 ])('%s', (_name, text, owners, winner) => {
   const map = portMapOf(text);
