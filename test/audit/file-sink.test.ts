@@ -4,6 +4,7 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
@@ -128,7 +129,7 @@ it('begins anew where every process ended before the file was rotated', async ()
 });
 
 it('lets processes begin at the same moment', async () => {
-  const script = join(import.meta.dirname, 'processes/open-and-close.ts');
+  const script = fileURLToPath(new URL('processes/open-and-close.ts', import.meta.url));
   await Promise.all(Array.from({ length: 6 }, () => promisify(execFile)(process.execPath, [script, path])));
   expect(await verify()).toMatchObject({
     status: 0,
@@ -138,7 +139,7 @@ it('lets processes begin at the same moment', async () => {
 
 it('records nothing while the disk is full, says so, and is whole again once there is room', async () => {
   await mkdir(join(folder, 'deep'));
-  const script = join(import.meta.dirname, 'processes/until-full.ts');
+  const script = fileURLToPath(new URL('processes/until-full.ts', import.meta.url));
   // A limit on the size of files takes a part of the last line as a full disk does. Blocks have 512 bytes here.
   const child = spawn('sh', ['-c', 'ulimit -S -f 4; exec "$0" "$1" "$2"', process.execPath, script, path], {
     stdio: ['pipe', 'pipe', 'inherit'],
