@@ -4,7 +4,7 @@ import type { Run } from '../../src/runs/run.ts';
 import { CHECK_LOG_SHORTCUT } from '../../src/slack/manifest.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
-import { ANA, BEN, type House, openHouse } from './house.ts';
+import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
 
 let redis: TestRedis | undefined;
 beforeAll(async () => {
@@ -205,3 +205,19 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
     expect(house.slack.violations()).toEqual([]);
   });
 });
+
+it.for(['http', 'socket'] as const)(
+  'a token that was bad from the start, %s: says so, and answers once there is a good one',
+  async (mode, { skip }) => {
+    skip(!redis);
+    const place = { url: redis?.url ?? '', prefix: `${redis?.prefix}-bad-token-${mode}` };
+    await using house = await openHouse({ mode, redis: place });
+    house.slack.revoke();
+    const delivery = await house.check();
+    expect(delivery.status).toBe(200);
+    expect(await house.whisper(SUPPORT, ANA)).toMatch(/does not take my token.*ftm-check doctor/);
+    house.slack.restore();
+    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    expect(house.slack.workspace.find(SUPPORT, run?.answerTs ?? '')?.text).toMatch(/🔴/);
+  },
+);

@@ -159,6 +159,9 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
       await store.create(run('of another', { asker: { id: 'U2' } }));
       expect(ids(await store.byAsker('U1', 10))).toEqual(['newer', 'older']);
       expect(ids(await store.byAsker('U1', 1))).toEqual(['newer']);
+      expect(ids(await open().byAsker('U2', 10))).toEqual(['of another']);
+      expect(await store.byAsker('U1', 0)).toEqual([]);
+      expect(await store.byAsker('U3', 10)).toEqual([]);
     });
 
     it('lets one of many open the answer', async () => {
@@ -213,6 +216,8 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
       await store.create(run('old', { alias: 'fgt-1', acceptedAt: Date.now() - 31 * DAY }));
       await store.create(run('young', { alias: 'fgt-1', acceptedAt: Date.now() - 29 * DAY }));
       expect(await store.get('old')).toBeUndefined();
+      expect(await store.takeOpening('old', 'bot', 60_000)).toBe('gone');
+      expect(ids(await store.byAsker('U1', 10))).toEqual(['young']);
       expect(ids(await store.byDevice('fgt-1', 10))).toEqual(['young']);
     });
   });
