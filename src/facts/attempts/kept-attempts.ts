@@ -1,29 +1,66 @@
 import type { Attempt, AttemptOutcome } from '../attempt.ts';
 
+interface Kept {
+  readonly attempt: Attempt;
+  readonly order: number;
+}
+
 /** Of a log with more logins than anybody reads: the first and the last of each outcome. */
 export interface KeptAttempts {
   add(attempt: Attempt, order: number): void;
-  readonly list: () => readonly { readonly attempt: Attempt; readonly order: number }[];
-  /** How many were added and are not in the list. */
-  readonly dropped: () => number;
+  /**
+   * The kept ones and `rest`, in the order in which they began; with every failure the user's latest login that got in,
+   * which takes its weight away. `dropped` were added and are not in the list.
+   */
+  finish(rest: readonly Kept[]): { readonly list: readonly Attempt[]; readonly dropped: number };
 }
 
 const FIRST = 40;
 const LAST = 40;
+/** Users whose latest success is remembered until a failure before it has been settled too. */
+const MOST_USERS = 1_000;
 
 export function keepAttempts(): KeptAttempts {
-  const kept = new Map<AttemptOutcome, { attempt: Attempt; order: number }[]>();
-  let dropped = 0;
+  const kept = new Map<AttemptOutcome, Kept[]>();
+  /** By user, the one heard of longest ago first. */
+  const gotIn = new Map<string, Kept>();
+  let added = 0;
+
+  function failures(): readonly Kept[] {
+    return [...kept].flatMap(([outcome, list]) => (outcome === 'succeeded' ? [] : list));
+  }
+
+  function remember(success: Kept): void {
+    const { user } = success.attempt;
+    gotIn.delete(user);
+    gotIn.set(user, success);
+    if (gotIn.size <= MOST_USERS) return;
+    const needed = new Set(failures().map(({ attempt }) => attempt.user));
+    for (const name of gotIn.keys()) {
+      if (gotIn.size <= MOST_USERS / 2) return;
+      if (!needed.has(name)) gotIn.delete(name);
+    }
+  }
+
   return {
-    dropped: () => dropped,
-    list: () => [...kept.values()].flat(),
+    finish(rest) {
+      const all = new Set([...[...kept.values()].flat(), ...rest]);
+      for (const { attempt, order } of all) {
+        const later = attempt.outcome === 'succeeded' ? undefined : gotIn.get(attempt.user);
+        if (later && later.order > order) all.add(later);
+      }
+      const list = [...all].toSorted((a, b) => a.order - b.order).map((each) => each.attempt);
+      return { list, dropped: added + rest.length - list.length };
+    },
+
     add(attempt, order) {
+      const one: Kept = { attempt, order };
+      added += 1;
+      if (attempt.outcome === 'succeeded') remember(one);
       const alike = kept.get(attempt.outcome) ?? [];
       kept.set(attempt.outcome, alike);
-      alike.push({ attempt, order });
-      if (alike.length <= FIRST + LAST) return;
-      alike.splice(FIRST, 1);
-      dropped += 1;
+      alike.push(one);
+      if (alike.length > FIRST + LAST) alike.splice(FIRST, 1);
     },
   };
 }

@@ -110,10 +110,10 @@ export function createAttemptTracker(): AttemptTracker {
         attempt: buildAttempt(draft, end),
         order: draft.started.order,
       }));
-      const attempts = [...kept.list(), ...rest].toSorted((a, b) => a.order - b.order);
+      const { list, dropped } = kept.finish(rest);
       return {
-        attempts: attempts.map((each) => each.attempt),
-        moreAttempts: kept.dropped(),
+        attempts: list,
+        moreAttempts: dropped,
         looseCallbacks,
         unclaimedPushes,
         daemons: heard,

@@ -67,3 +67,13 @@ describe('a log with more logins than are remembered at a time', () => {
     expect(valueIn(attempts).length + (valueIn(debugLog).moreAttempts ?? 0)).toBe(LOGINS);
   });
 });
+
+it('a login that worked in the end is kept beside the failure that it makes good', () => {
+  const xena = (n: number): Login => ({ ...loginOf(n), user: 'xena' });
+  const lines = Array.from({ length: 1_000 }, (_, n) => {
+    if (n === 500) return [...passwordStage(xena(n), n * 20), ...passwordAnswer(xena(n), 1, n * 20)];
+    return successfulLogin(n === 520 ? xena(n) : loginOf(n), n * 20, 8);
+  }).flat();
+  const own = valueIn(readLog(lines).attempts).filter((each) => each.user === 'xena');
+  expect(own.map((each) => each.outcome)).toEqual(['failed', 'succeeded']);
+});
