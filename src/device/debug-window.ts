@@ -45,13 +45,13 @@ export interface ListenOptions {
   readonly onProgress: (remainingMs: number, lines: number, logins: number) => void;
 }
 
-/** Sets everything up but the printing. `undefined` once that is done; otherwise why it cannot be. */
+/** Sets everything up but the printing: the daemons whose debug the device knows, or why there is none. */
 export async function prepareWindow(
   session: Session,
   applications: readonly DebugApplication[],
   seconds: number,
   version: FortiosVersion | undefined,
-): Promise<CommandFailure | undefined> {
+): Promise<readonly DebugApplication[] | CommandFailure> {
   // One more than asked for: the window must not end before we close it.
   const minutes = Math.min(LONGEST_DEBUG_MINUTES, Math.ceil(seconds / 60) + 1);
   const refused = await send(session, { id: 'debug-reset' });
@@ -59,15 +59,14 @@ export async function prepareWindow(
   // Niceties: without them the debug is as good, and ends after FortiOS's own half an hour.
   await send(session, { id: 'debug-duration', minutes });
   await send(session, { id: 'debug-timestamp' });
-  const refusals: CliError[] = [];
+  const taken: DebugApplication[] = [];
+  let refusal: CliError | undefined;
   for (const application of applications) {
     const unknown = await send(session, { id: 'debug-application', application });
-    if (unknown) refusals.push(unknown);
+    if (unknown) refusal ??= unknown;
+    else taken.push(application);
   }
-  const [first] = refusals;
-  return first && refusals.length === applications.length
-    ? explain(first, { id: 'debug-enable' }, version)
-    : undefined;
+  return refusal && taken.length === 0 ? explain(refusal, { id: 'debug-enable' }, version) : taken;
 }
 
 async function send(session: Session, command: DebugCommand): Promise<CliError | undefined> {

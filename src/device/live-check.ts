@@ -59,18 +59,20 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
     throw outcome.broke;
   }
   if ('refused' in outcome && isOff) return notOpened(live, outcome.refused);
+  const watched = 'ended' in outcome ? outcome.applications : [];
   live.onReport({
     state: isOff ? 'watched' : 'left-on',
     ended: 'ended' in outcome ? outcome.ended : 'session-lost',
     seconds: Math.round((performance.now() - began) / 1000),
     lines: capture.lines.length,
-    applications,
+    applications: watched,
   });
-  return { ...LIVE_ITEM, text: transcript(applications, capture) };
+  return { ...LIVE_ITEM, text: transcript(watched, capture) };
 }
 
 type Outcome =
-  | { readonly ended: WindowEnd }
+  /** The daemons whose debug was on: only their silence says anything. */
+  | { readonly ended: WindowEnd; readonly applications: readonly DebugApplication[] }
   | { readonly refused: CommandFailure }
   /** Cancelled, out of time, or a fault of ours: there will be no diagnosis. */
   | { readonly broke: unknown };
@@ -81,16 +83,19 @@ async function openAndListen(
   applications: readonly DebugApplication[],
   version: Parameters<typeof prepareWindow>[3],
 ): Promise<Outcome> {
+  let on: readonly DebugApplication[] = [];
   try {
     const session = navigator.session();
-    const refused = await prepareWindow(session, applications, live.seconds, version);
-    if (refused) return { refused };
+    const prepared = await prepareWindow(session, applications, live.seconds, version);
+    if ('kind' in prepared) return { refused: prepared };
+    on = prepared;
     const onProgress = (remainingMs: number, lines: number, logins: number) =>
       request.onProgress?.({ phase: 'watching', step: 0, steps: 0, live: { remainingMs, lines, logins } });
-    return { ended: await listen({ session, live, capture, timing, signal, onProgress }) };
+    const ended = await listen({ session, live, capture, timing, signal, onProgress });
+    return { ended, applications: on };
   } catch (error) {
     if (signal.aborted) return { broke: abortError(signal) };
-    if (error instanceof FtmError && error.retryable) return { ended: 'session-lost' };
+    if (error instanceof FtmError && error.retryable) return { ended: 'session-lost', applications: on };
     return { broke: error };
   }
 }

@@ -130,7 +130,9 @@ describe('a debug window', () => {
         'diagnose debug application fnbamd -1',
         'diagnose debug application ftm-push -1',
       ]);
-      expect(seen.report).toMatchObject({ state: 'watched' });
+      // The silence of a daemon whose debug was never on says nothing.
+      expect(seen.report).toMatchObject({ state: 'watched', applications: ['fnbamd'] });
+      expect(seen.item?.text).not.toContain('ftm-push');
       isOff(seen);
     });
   });
