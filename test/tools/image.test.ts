@@ -145,9 +145,13 @@ access: [{ channels: [${SUPPORT}], devices: ["*"] }]
           },
         }),
       );
-    const bot = start('bot', { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' });
+    const bot = start('bot', {
+      SLACK_SIGNING_SECRET: slack.signingSecret,
+      PORT: '0',
+      FTM_CHECK_DASHBOARD_PASSWORD: 'for-tests-only-1234',
+    });
     const worker = start('worker', { FGT_PASSWORD: SIMULATED_USER.password, FTM_CHECK_AUDIT: 'stdout' });
-    const { port } = await bot.line('ready');
+    const { port, internalPort: dashboardPort } = await bot.line('ready');
     const { internalPort } = await worker.line('ready');
     slack.connect(`http://127.0.0.1:${port}/slack/events`);
     await slack.slash({ command: '/ftm-check', text: 'fgt-branch-07', user: ANA, channel: SUPPORT });
@@ -155,6 +159,10 @@ access: [{ channels: [${SUPPORT}], devices: ["*"] }]
       () => slack.messages(SUPPORT).some(({ text }) => text.includes('firewall refuses')),
       'the answer stands',
     );
+    // Its pages are files of a package, which a build could leave behind.
+    const authorization = `Basic ${btoa('ana:for-tests-only-1234')}`;
+    const page = await fetch(`http://127.0.0.1:${dashboardPort}/queues`, { headers: { authorization } });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('static/js/main')]);
     const ready = async () => (await fetch(`http://127.0.0.1:${internalPort}/readyz`)).status;
     await until(async () => (await ready()) === 200, 'the worker is ready');
     expect(worker.log.some((line) => line.includes('"event":"device.left"'))).toBe(true);
