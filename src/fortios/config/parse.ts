@@ -26,7 +26,9 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
       continue;
     }
     const [, indent = '', verb = ''] = match;
-    const statement = read(index);
+    const whole = read(index);
+    const cut = whole.terminated && whole.next === index + 1 ? cutByTerminal(lines, index) : undefined;
+    const statement = cut ? { ...createStatementReader([cut.text])(0), next: cut.next } : whole;
     const words = statement.words.slice(1);
     if (!statement.terminated) tree.problem(line, 'a quote is opened and never closed');
     handle(verb, words, { line, text: raw.trim(), indent: indent.length });
@@ -62,6 +64,28 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
         return undefined;
     }
   }
+}
+
+/** Columns of a terminal that nobody made wider. */
+const COLUMNS = 80;
+
+/** A `set` line that a terminal broke at its last column, put together again; FortiOS itself breaks only quoted values. */
+function cutByTerminal(lines: readonly string[], index: number) {
+  let text = unended(lines[index]);
+  let next = index + 1;
+  if (!SET_LINE.test(text)) return undefined;
+  for (let piece = text; piece.length === COLUMNS && next < lines.length; next += 1) {
+    piece = unended(lines[next]);
+    if (isIgnorable(piece) || VERB.test(piece)) break;
+    text += piece;
+  }
+  return next > index + 1 ? { text, next } : undefined;
+}
+
+const SET_LINE = /^[ \t\xa0]*(?:set|append|select|unselect)[ \t\xa0]/;
+
+function unended(line: string | undefined): string {
+  return line?.endsWith('\r') ? line.slice(0, -1) : (line ?? '');
 }
 
 function settingOf(

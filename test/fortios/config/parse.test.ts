@@ -335,3 +335,28 @@ function linesOf(block: ConfigBlock): number[] {
     ]),
   ];
 }
+
+describe('a line that a terminal of 80 columns broke', () => {
+  const long = '        set allowaccess ping https ssh snmp http fgfm radius-acct probe-response fabric ftm';
+  const interfaceOf = (...inner: string[]) =>
+    parseConfig(['config system interface', '    edit "wan1"', ...inner, '    next', 'end']).blocks[0]
+      ?.entries[0];
+
+  it('is one line again, and keeps its place', () => {
+    const entry = interfaceOf(long.slice(0, 80), long.slice(80), '        set role wan');
+    expect(entry?.settings.map(({ name, line }) => [name, line])).toEqual([
+      ['allowaccess', 3],
+      ['role', 5],
+    ]);
+    expect(entry?.settings[0]?.values.at(-1)).toBe('ftm');
+  });
+
+  it.each([
+    ['shorter', long.slice(0, 79), long.slice(79)],
+    ['followed by a line of its own', long.slice(0, 80), '        set role wan'],
+    ['followed by a comment', long.slice(0, 80), '# ours'],
+  ])('is left alone where it is %s', (_name, first, second) => {
+    const [setting] = interfaceOf(first, second)?.settings ?? [];
+    expect(setting?.values).toEqual(first.trim().split(' ').slice(2));
+  });
+});
