@@ -3,7 +3,7 @@ import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
 import { notSeen, word } from './reading.ts';
 import { tableFact } from './table.ts';
-import type { Administrator } from './values.ts';
+import type { Administrator, AdminProfile } from './values.ts';
 
 /** `trusthost1` … `trusthost10`: `show` leaves those that are not set out, `show full-configuration` prints them as 0.0.0.0 0.0.0.0. */
 const TRUSTED_HOST = /^trusthost\d+$/;
@@ -18,6 +18,23 @@ export function readAdministrators(
   if (blocks.length > 0 && blocks.every((placed) => placed.selected))
     return notSeen('administrators', sections);
   return tableFact(view, 'system admin', administratorOf, () => notSeen('administrators', sections));
+}
+
+const RIGHTS = new Set(['read', 'read-write', 'custom']);
+
+export function readAdminProfiles(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<readonly AdminProfile[]> {
+  return tableFact(
+    view,
+    'system accprofile',
+    ({ entry }) => ({
+      name: entry.key,
+      grants: entry.settings.some(({ values }) => values.some((value) => RIGHTS.has(value))),
+    }),
+    () => notSeen('adminProfiles', sections),
+  );
 }
 
 function administratorOf(placed: PlacedEntry): Administrator {

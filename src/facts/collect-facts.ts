@@ -1,5 +1,5 @@
 import type { Section } from '../evidence/types.ts';
-import { readAdministrators } from './administrators.ts';
+import { readAdministrators, readAdminProfiles } from './administrators.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
 import { viewConfiguration } from './config-view.ts';
@@ -36,6 +36,7 @@ export function collectFacts(sections: readonly Section[], debug: DebugFacts = r
     interfaces: readInterfaces(sections, view),
     liveAddresses: readLiveAddresses(sections),
     administrators: readAdministrators(sections, view),
+    adminProfiles: readAdminProfiles(sections, view),
     global: readGlobalSettings(sections, view),
     shownSettings: readShownSettings(sections),
     sslVpn: readSslVpn(sections, view),

@@ -14,6 +14,7 @@ import type {
 import type { ShownSettings } from './shown-settings.ts';
 import type {
   Administrator,
+  AdminProfile,
   BlocklistEntry,
   CentralManagement,
   CustomService,
@@ -55,6 +56,7 @@ export interface FactValues {
   /** Addresses the interfaces really hold now (`get system interface physical`): name to address. */
   readonly liveAddresses: ReadonlyMap<string, Sourced<string>>;
   readonly administrators: readonly Administrator[];
+  readonly adminProfiles: readonly AdminProfile[];
   readonly global: GlobalSettings;
   /** Single settings from `show … | grep …`, for where the whole object is not known. */
   readonly shownSettings: ShownSettings;
@@ -115,6 +117,7 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   interfaces: ['interfaces'],
   liveAddresses: ['interface-addresses'],
   administrators: ['administrators'],
+  adminProfiles: [],
   global: ['system-global'],
   shownSettings: [],
   sslVpn: ['ssl-vpn'],

@@ -51,6 +51,12 @@ export interface Administrator {
   readonly profile?: string;
 }
 
+/** An administrator profile: whether it allows anything. */
+export interface AdminProfile {
+  readonly name: string;
+  readonly grants: boolean;
+}
+
 export interface GlobalSettings {
   readonly adminSport: Sourced<number>;
   /** The administration page without TLS, and the two command lines. */

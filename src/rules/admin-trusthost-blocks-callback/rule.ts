@@ -13,10 +13,10 @@ export const adminTrusthostBlocksCallback = defineRule({
   title: 'Every administrator has trusted hosts',
   severity: 'critical',
   needs: ['administrators'],
-  wants: ['pushService'],
+  wants: ['pushService', 'adminProfiles'],
   versions: 'all',
   references: [REFERENCES.SEED, REFERENCES.KB304842, REFERENCES.F239540],
-  check({ administrators, pushService }, context) {
+  check({ administrators, pushService, adminProfiles }, context) {
     const all = administrators.value;
     const open = all.find((each) => each.trustedHosts.value.length === 0);
     if (open) {
@@ -36,8 +36,16 @@ export const adminTrusthostBlocksCallback = defineRule({
     }
     const service = valueIfKnown(pushService);
     const endpoint = service ? callbackEndpoint(service) : 'the FortiGate';
-    const profileInUse = all.some((each) => each.profile === PROFILE);
-    const name = unusedName(all);
+    const known = valueIfKnown(adminProfiles) ?? [];
+    // A profile of that name may allow something by now: then another name, whose rights nobody has touched.
+    const taken = known.filter((each) => each.grants).map((each) => each.name);
+    const profile = unusedName(PROFILE, taken);
+    const profileInUse =
+      all.some((each) => each.profile === profile) || known.some((each) => each.name === profile);
+    const name = unusedName(
+      ADMINISTRATOR,
+      all.map((each) => each.name),
+    );
     return {
       verdict: 'broken',
       confidence: 'certain',
@@ -46,9 +54,9 @@ export const adminTrusthostBlocksCallback = defineRule({
       evidence: all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)),
       fix: globalFix(context, {
         apply: [
-          ...(profileInUse ? [] : configEntry('system accprofile', PROFILE, [])),
+          ...(profileInUse ? [] : configEntry('system accprofile', profile, [])),
           ...configEntry('system admin', name, [
-            `set accprofile "${PROFILE}"`,
+            `set accprofile "${profile}"`,
             'set password <long-random-password>',
           ]),
         ],
@@ -56,7 +64,7 @@ export const adminTrusthostBlocksCallback = defineRule({
           'config system admin',
           `    delete "${name}"`,
           'end',
-          ...(profileInUse ? [] : ['config system accprofile', `    delete "${PROFILE}"`, 'end']),
+          ...(profileInUse ? [] : ['config system accprofile', `    delete "${profile}"`, 'end']),
         ],
         verify: ['show system admin'],
         note: 'This also shows the HTTPS and SSH login page to every source on interfaces that allow them. Restrict those services with a local-in policy.',
@@ -66,13 +74,13 @@ export const adminTrusthostBlocksCallback = defineRule({
   },
 });
 
-/** An administrator of that name would keep its own trusted hosts. */
-function unusedName(all: readonly Administrator[]): string {
-  const taken = new Set(all.map((each) => each.name));
-  if (!taken.has(ADMINISTRATOR)) return ADMINISTRATOR;
+/** An administrator of that name would keep its own trusted hosts, and a profile its rights. */
+function unusedName(name: string, names: readonly string[]): string {
+  const taken = new Set(names);
+  if (!taken.has(name)) return name;
   let number = 2;
-  while (taken.has(`${ADMINISTRATOR}-${number}`)) number += 1;
-  return `${ADMINISTRATOR}-${number}`;
+  while (taken.has(`${name}-${number}`)) number += 1;
+  return `${name}-${number}`;
 }
 
 function everyone(all: readonly Administrator[]): string {
