@@ -38,6 +38,9 @@ function breakLine(hop: Hop, attempts: readonly Attempt[]): string {
   if (hop === 'second-factor' && failed.length === 0) {
     return `${list(usersWho(attempts, 'succeeded'))} got in with the password alone: no second factor was asked`;
   }
+  if (hop === 'approval' && failed.every(({ marks }) => marks.tokenResult && !marks.callbackCompleted)) {
+    return 'The second factor was refused, and no answer of a phone is seen';
+  }
   if (hop === 'approval' && failed.every(({ marks }) => !(marks.callbackCompleted ?? marks.tokenResult))) {
     return 'The VPN gave up, and no approval is seen';
   }

@@ -68,13 +68,15 @@ function draftOf(step: Step, event: SslVpnEvent): Draft | undefined {
     case 'token-answer':
       return fits ? current : undefined;
     case 'second-factor-check':
-      return fits && current.stage !== 'over' ? current : findFirstStep(registry, event.user, session);
+      return fits && current.stage !== 'over' && !current.superseded
+        ? current
+        : findFirstStep(registry, event.user, session);
     case 'second-factor':
-      return secondFactor(step, fits ? current : undefined, event);
+      return secondFactor(step, fits && !current.superseded ? current : undefined, event);
     case 'password-result':
-      if (event.code === PENDING) return undefined;
-      break;
     case 'token-result':
+      if (event.code === PENDING || event.code === UNLISTED) return undefined;
+      break;
     case 'token-source':
     case 'granted':
     case 'login-failed':
@@ -102,7 +104,7 @@ function waiting({ registry, session }: Step, kind: 'vpn-wait' | 'token-wait'): 
   if (own) return own;
   const mark = kind === 'vpn-wait' ? 'vpnWait' : 'tokenWait';
   const last = registry.byProcess.get(processKey(session));
-  if (last && last.stage !== 'over' && !last.marks[mark]) return last;
+  if (last && last.stage !== 'over' && !last.superseded && !last.marks[mark]) return last;
   const open = [...registry.live].filter((draft) => isWaiting(draft) && !draft.marks[mark]);
   const here = open.filter((draft) => draft.session?.process === processKey(session));
   if (here.length > 0) return here.toSorted((a, b) => a.lastOrder - b.lastOrder).at(-1);
@@ -204,7 +206,6 @@ function apply(step: Step, draft: Draft, event: SslVpnEvent): void {
 }
 
 function passwordResult({ registry, session, sighting }: Step, draft: Draft, code: number): void {
-  if (code === PENDING || code === UNLISTED) return;
   if (draft.replaces) supersede(registry, draft.replaces);
   draft.replaces = undefined;
   const { marks } = draft;

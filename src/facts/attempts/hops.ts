@@ -31,7 +31,8 @@ export function hopsOf(draft: Draft, outcome: AttemptOutcome, end: LogEnd): read
     marks,
     outcome,
     settled: isSettled(draft, outcome, end),
-    typed: marks.drift !== undefined || marks.manualCode?.push === false,
+    typed:
+      marks.drift !== undefined || marks.manualCode?.push === false || isAnsweredOtherwise(marks, outcome),
   };
   let broken = false;
   return HOPS.map((id) => {
@@ -44,6 +45,12 @@ export function hopsOf(draft: Draft, outcome: AttemptOutcome, end: LogEnd): read
       evidence: shown === 'not-reached' ? [] : evidence.flatMap((moment) => (moment ? [moment.quote] : [])),
     };
   });
+}
+
+/** Refused before the wait ended, and no phone had called back: what was refused is a code. */
+function isAnsweredOtherwise({ tokenResult, callbackStarted }: Marks, outcome: AttemptOutcome): boolean {
+  const refused = tokenResult !== undefined && tokenResult.code !== SUCCESS;
+  return refused && !callbackStarted && outcome !== 'timed-out';
 }
 
 const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
