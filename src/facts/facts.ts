@@ -2,6 +2,7 @@ import type { CommandId } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { Attempt, DebugLog, FlowDrop, LooseCallback, PushEvent } from './attempt.ts';
 import type { Fact, Sourced } from './fact.ts';
+import type { CustomService, LocalInPolicy, ServiceGroup, VirtualIp, Zone } from './firewall-values.ts';
 import type {
   BlockedSource,
   CallbackPackets,
@@ -17,7 +18,6 @@ import type {
   AdminProfile,
   BlocklistEntry,
   CentralManagement,
-  CustomService,
   DdnsEntry,
   DeviceIdentity,
   DeviceLicence,
@@ -27,7 +27,6 @@ import type {
   HaStatus,
   HostLookup,
   Interface,
-  LocalInPolicy,
   LocalUser,
   Phase1,
   PushConfigError,
@@ -35,15 +34,12 @@ import type {
   PushService,
   RadiusPacket,
   RadiusServer,
-  ServiceGroup,
   SslVpnSettings,
   TokenConfig,
   TokenState,
   UserGroup,
   UserNotice,
   VdomSettings,
-  VirtualIp,
-  Zone,
 } from './values.ts';
 
 /** Everything a rule may ask about, by name. */

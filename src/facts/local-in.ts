@@ -1,9 +1,9 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact, Sourced } from './fact.ts';
+import type { CustomService, LocalInPolicy, ServiceGroup } from './firewall-values.ts';
 import { flag, notSeen, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
-import type { CustomService, LocalInPolicy, ServiceGroup } from './values.ts';
 
 export function readLocalInPolicies(
   sections: readonly Section[],

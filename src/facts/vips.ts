@@ -1,9 +1,9 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
+import type { VirtualIp } from './firewall-values.ts';
 import { flag, notSeen, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
-import type { VirtualIp } from './values.ts';
 
 /** These forward by `extport` without the word `portforward`. */
 const BY_SERVER = new Set(['server-load-balance', 'access-proxy']);

@@ -1,8 +1,8 @@
 import type { Section } from '../evidence/types.ts';
 import { type ConfigView, entriesOf, type PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
+import type { Zone } from './firewall-values.ts';
 import { notSeen, word, words } from './reading.ts';
-import type { Zone } from './values.ts';
 
 /** Called `virtual-wan-link` up to 6.4.0. */
 const SDWAN_PATHS = ['system sdwan', 'system virtual-wan-link'];

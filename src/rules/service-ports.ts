@@ -1,4 +1,4 @@
-import type { CustomService, ServiceGroup } from '../facts/values.ts';
+import type { CustomService, ServiceGroup } from '../facts/firewall-values.ts';
 
 /** What the evidence says about services; FortiOS's own stand in every backup, in `firewall service custom`. */
 export interface ServiceNames {

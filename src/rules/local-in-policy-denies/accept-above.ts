@@ -1,4 +1,4 @@
-import type { LocalInPolicy } from '../../facts/values.ts';
+import type { LocalInPolicy } from '../../facts/firewall-values.ts';
 import { configEntry, quoted, vdomFix } from '../fix.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import type { Arrival } from './judge-policies.ts';

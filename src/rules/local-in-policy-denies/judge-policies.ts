@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { Interface, LocalInPolicy, Zone } from '../../facts/values.ts';
+import type { LocalInPolicy, Zone } from '../../facts/firewall-values.ts';
+import type { Interface } from '../../facts/values.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { coversPort, type ServiceNames } from '../service-ports.ts';
 

@@ -1,6 +1,6 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { LocalInPolicy } from '../../facts/values.ts';
+import type { LocalInPolicy } from '../../facts/firewall-values.ts';
 import { callbackPort, dropTo, flowOn } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { REFERENCES } from '../references.ts';

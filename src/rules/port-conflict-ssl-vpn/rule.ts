@@ -1,6 +1,7 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { Zone } from '../../facts/firewall-values.ts';
 import type { ShownSettings } from '../../facts/shown-settings.ts';
-import type { Interface, SslVpnSettings, Zone } from '../../facts/values.ts';
+import type { Interface, SslVpnSettings } from '../../facts/values.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import { moveCallbackPort } from '../free-port.ts';

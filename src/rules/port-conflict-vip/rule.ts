@@ -1,6 +1,7 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { Interface, PushService, VirtualIp } from '../../facts/values.ts';
+import type { VirtualIp } from '../../facts/firewall-values.ts';
+import type { Interface, PushService } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { callbackAddress, callbackInterface } from '../callback-interface.ts';
 import { callbackPort, flowsTo, passedOn } from '../callback-packets.ts';
