@@ -39,6 +39,12 @@ const SAYING = [
   'ike V=root:0:DIAL:1180: responder preparing EAP identity request',
   'ike 0:DIAL:7: EAP user "ana"',
   'ike 0:DIAL:7: client is not FortiClient',
+  'ike V=root:0:DIAL:33 EAP 9419086397485 result FNBAM_DENIED',
+  'ike V=root:0:DIAL: EAP failed for user "ana"',
+  '[2487] handle_req-Rcvd auth_cert req id=15, len=1128, opt=0',
+  '[1943] handle_req-Rcvd auth req 15 for ana in Remote VPN Users opt=00000500 prot=10',
+  '[180] fnbamd_comm_send_result-Sending result 1 (error 0) for req 15',
+  '2026-04-27 09:55:52 1777276552.884536: 2026-04-27 09:55:52 EAP-MSCHAPV2: Invalid NT-Response',
   "ike V=branch:1:DIAL: user 'ana' authenticated group 'vpn-users' 5",
 ];
 
