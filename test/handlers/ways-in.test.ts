@@ -327,6 +327,8 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
       ]),
       ['a.log', 'b.conf'],
     ],
+    ['putty.log', Buffer.from(`\ufeff${LOG}`, 'utf16le'), ['putty.log']],
+    ['putty.zip', zipOf([{ name: 'putty.log', content: Buffer.from(LOG, 'utf16le') }]), ['putty.log']],
     ['backup.conf', Buffer.from('config system global\nend'), ['backup.conf']],
   ])('reads %s', async (name, content, expected) => {
     const files = [{ name, content }];
