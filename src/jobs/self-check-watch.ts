@@ -4,7 +4,7 @@ import type { JobQueue } from '../queue/job-queue.ts';
 import type { Records } from '../runs/records.ts';
 import type { RunJob, RunOutcome } from '../runs/run.ts';
 import { selfCheckJob } from './self-check.ts';
-import { readSelfCheck } from './self-check-record.ts';
+import { readSelfCheck, type SelfCheckRecord } from './self-check-record.ts';
 
 export interface SelfCheckWatchOptions {
   readonly queue: JobQueue<RunJob, RunOutcome>;
@@ -32,7 +32,8 @@ const PATIENCE_MS = 2 * 60_000;
 const LOOK_EVERY_MS = 5_000;
 /** A queue that is away for a moment is no news. */
 const MISSED = 3;
-const LANE = 'self-check';
+/** No device can be called so. */
+const LANE = '(self-check)';
 const AT_WORK: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
 
 /**
@@ -80,7 +81,7 @@ export function startSelfCheckWatch(options: SelfCheckWatchOptions): SelfCheckWa
 
   /** What is wrong, or nothing. */
   async function judge(): Promise<string | undefined> {
-    const last = await readSelfCheck(records);
+    const last = await readRecent();
     if (last?.problem !== undefined) return `A worker does not find what it should: ${last.problem}`;
     if (last !== undefined) {
       const [ago, took] = [now() - last.done, last.done - last.asked].map((ms) => Math.round(ms / 1000));
@@ -91,16 +92,19 @@ export function startSelfCheckWatch(options: SelfCheckWatchOptions): SelfCheckWa
     return await whyNot(asked.id, Math.round((now() - asked.at) / 1000));
   }
 
+  /** What was found before all bots were away says nothing of now. */
+  async function readRecent(): Promise<SelfCheckRecord | undefined> {
+    const last = await readSelfCheck(records);
+    return last !== undefined && now() - last.done < 2 * everyMs + patienceMs ? last : undefined;
+  }
+
   async function whyNot(id: string, seconds: number): Promise<string | undefined> {
     const state = await queue.state(id);
     const { active, waiting } = await queue.counts();
     if (state === 'active') return `A worker is at a self-check for ${seconds} s and does not end.`;
     if (!AT_WORK.has(state)) {
       // Another bot's was done; ours is asked for anew in its turn.
-      const last = await readSelfCheck(records);
-      return last !== undefined && now() - last.done < everyMs + patienceMs
-        ? undefined
-        : 'A self-check ended without a result.';
+      return (await readRecent()) === undefined ? 'A self-check ended without a result.' : undefined;
     }
     return active === 0
       ? `No worker takes requests: a self-check waits for ${seconds} s, with ${waiting} request(s).`

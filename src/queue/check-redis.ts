@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { FtmError } from '../ftm-error.ts';
-import { whileReachable } from './redis-connection.ts';
+import { queueUnavailable } from './job-rules.ts';
+import { whileReachable, whyAway } from './redis-connection.ts';
 import { notReplicated } from './replicas.ts';
 
 /**
@@ -8,7 +9,10 @@ import { notReplicated } from './replicas.ts';
  * them. Rejects with `ftm_queue_unavailable`.
  */
 export async function checkRedis(redis: Redis, minReplicas = 0): Promise<void> {
-  const info = await whileReachable(redis, () => redis.info());
+  const info = await whileReachable(redis, () => redis.info()).catch((error: unknown) => {
+    const why = whyAway(redis);
+    throw why === undefined ? error : queueUnavailable(`Redis is not reachable (${why})`, error);
+  });
   const policy = field(info, 'maxmemory_policy');
   if (policy !== undefined && policy !== 'noeviction') {
     throw new FtmError(

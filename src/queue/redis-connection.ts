@@ -51,7 +51,10 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
     isSentinelUrl(to.url) ? new Redis({ ...settings, ...throughSentinels(to) }) : new Redis(to.url, settings),
   );
   let said = 0;
+  redis.on('sentinelError', (error: Error) => lastErrors.set(redis, error));
   redis.on('error', (error: Error) => {
+    // That no Sentinel helps is said after why the last one did not.
+    if (!lastErrors.has(redis) || !isSentinelUrl(to.url)) lastErrors.set(redis, error);
     if (Date.now() - said < SAY_AGAIN_MS) return;
     said = Date.now();
     log.warn({ err: error }, 'no connection to Redis, trying again');
@@ -59,8 +62,16 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
   redis.on('ready', () => {
     if (said > 0) log.info({}, 'connected to Redis again');
     said = 0;
+    lastErrors.delete(redis);
   });
   return redis;
+}
+
+const lastErrors = new WeakMap<Redis, Error>();
+
+/** Why there is no connection, in the words of the server or the network: for those who run it, not for those who ask. */
+export function whyAway(redis: Redis): string | undefined {
+  return lastErrors.get(redis)?.message;
 }
 
 function throughSentinels({ url, sentinelUsername, sentinelPassword }: RedisSettings): ConnectionOptions {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseInventory } from '../../src/config/inventory.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
 import type { SelfCheckTarget } from '../../src/jobs/self-check.ts';
-import { readSelfCheck } from '../../src/jobs/self-check-record.ts';
+import { readSelfCheck, writeSelfCheck } from '../../src/jobs/self-check-record.ts';
 import { type SelfCheckWatch, startSelfCheckWatch } from '../../src/jobs/self-check-watch.ts';
 import { createSelfCheckWork } from '../../src/jobs/self-check-work.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
@@ -192,6 +192,17 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     await untilSaid(watch, /^well/);
     expect(await work.state()).toMatch(/^well/);
     expect(await readSelfCheck(records)).not.toHaveProperty('problem');
+  });
+
+  it('does not speak of what was wrong before all bots were away', async () => {
+    const { records } = place();
+    const long = 3_600_000;
+    const before = { id: 'self-check.1', asked: now - long, done: now - long, problem: 'It was broken.' };
+    await writeSelfCheck(records, before);
+    const { watch, told } = bot(20_000);
+    await worker();
+    await untilSaid(watch, /^well/);
+    expect(told).toEqual([]);
   });
 
   it('does not take the result of an earlier check for that of a later one', async () => {

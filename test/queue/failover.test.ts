@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { FtmError } from '../../src/ftm-error.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
 import type { JobQueue } from '../../src/queue/job-queue.ts';
@@ -131,6 +132,24 @@ describe.skipIf(set === undefined)('a queue behind Sentinels', () => {
       if (said === 'ftm_queue_unavailable') expect(state).toBe('queued');
     }
   }, 60_000);
+
+  it.each([
+    ['another name', { url: set.url.replace(/\/[^/]+$/, '/nobody') }, /No such (master|primary)/i],
+    ['a wrong password of the servers', { url: set.url.replace(/:[^:@]+@/, ':wrong@') }, /WRONGPASS/],
+    ['a wrong password of the Sentinels', { sentinelPassword: 'wrong' }, /WRONGPASS/],
+    ['no password of the Sentinels', { sentinelPassword: '' }, /NOAUTH/],
+    [
+      'Sentinels that are not there',
+      { url: 'redis+sentinel://:x@127.0.0.1:1/main' },
+      /failed to connect to sentinel/,
+    ],
+  ])('says why there is no connection: %s', async (_, wrong, why) => {
+    const queue = createBullmqQueue<string, string>({ ...settings, ...wrong, log: silentLogger });
+    opened.push(queue);
+    const error = (await queue.ready().catch((thrown: unknown) => thrown)) as FtmError;
+    expect(error).toMatchObject({ code: 'ftm_queue_unavailable', message: expect.stringMatching(why) });
+    expect(error.message).not.toMatch(/wrong@|of-the-/);
+  });
 
   it('keeps the turn to open an answer through the loss of the primary', async () => {
     const door = openRedisDoor(settings, silentLogger, 10_000);
