@@ -28,8 +28,8 @@ export interface RequestsOptions {
   /** Posts the run's message before its turn comes. */
   readonly announce: Announce;
   readonly waits: AnnounceOptions['waits'];
-  readonly past: PastRuns;
   readonly autodetect: Services['autodetect'];
+  readonly past: PastRuns;
 }
 
 /** What the ways in may ask of the house: authorise, remember, enqueue. Nothing here touches a device. */

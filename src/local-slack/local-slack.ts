@@ -54,10 +54,10 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   home(user: string): OpenView | undefined;
   /** Takes a scope from the bot token, or with no name the token itself. */
   revoke(scope?: string): void;
-  /** The tokens of installations end from now on, and can be renewed. */
-  readonly tokens: Pick<Tokens, 'rotate' | 'expire'>;
   /** Gives back all that was taken. */
   restore(): void;
+  /** The tokens of installations end from now on, and can be renewed. */
+  readonly tokens: Pick<Tokens, 'rotate' | 'expire'>;
   messages(channel: string): readonly SlackMessage[];
   thread(channel: string, ts: string): readonly SlackMessage[];
   /** Private messages a user got in a channel. */
@@ -170,15 +170,15 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
       if (scope === undefined) scopes = undefined;
       else scopes?.delete(scope);
     },
+    restore() {
+      scopes = new Set(Object.keys(BOT_SCOPES));
+    },
     messages: (channel) => workspace.messages(channel),
     thread: (channel, ts) => workspace.thread(channel, ts),
     ephemeral: (channel, user) =>
       workspace.messages(channel).filter((message) => message.ephemeral_to === user),
     renderThread: (channel, ts) => renderThread(workspace, channel, ts),
     until: (found, withinMs = 10_000) => until(workspace, found, withinMs),
-    restore() {
-      scopes = new Set(Object.keys(BOT_SCOPES));
-    },
     async close() {
       await sockets.close();
       server.closeAllConnections();
