@@ -48,7 +48,7 @@ async function withDevice(
 const watch = (inventory: string, seconds = '20', more: readonly string[] = []) =>
   ftmCheck(['check', 'fgt', '--inventory', inventory, '--live', seconds, ...more], { env });
 
-describe('check --live', () => {
+describe('check --live', { timeout: 60_000 }, () => {
   it('says when to log in, ends with the login, and diagnoses it with all that was read', async () => {
     await withDevice({ debug: debugOfLogin() }, true, async (inventory, simulator) => {
       const ran = await watch(inventory, '60', ['--user', 'wren', '--format', 'json']);
@@ -113,7 +113,7 @@ describe('check --live', () => {
         const said: string[] = [];
         createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
         const exited = once(child, 'exit');
-        await until(() => simulator.debugOn().includes('output'), 'the window is open');
+        await until(() => simulator.debugOn().includes('output'), 'the window is open', 30_000);
         child.kill(signal);
         expect(await exited).toEqual([4, null]);
         expect(said.join('\n')).toContain('Switching the debug of fgt off.');

@@ -13,7 +13,7 @@ function isOff({ simulator }: Pick<LiveSeen, 'simulator'>): void {
   expect(simulator.writes).toEqual([]);
 }
 
-describe('whatever happens, no debug is left on', () => {
+describe('whatever happens, no debug is left on', { timeout: 60_000 }, () => {
   it('a flood: it is closed at once, and what came is kept', async () => {
     const debugFlood = { daemon: 'fnbamd', line: LINE, perSecond: 20_000 };
     await liveCheck({ behaviour: { debugFlood }, seconds: 60 }, (seen) => {
@@ -168,7 +168,7 @@ describe('where it cannot be switched off', () => {
   }, 60_000);
 });
 
-describe('what an earlier process left', () => {
+describe('what an earlier process left', { timeout: 60_000 }, () => {
   it('is switched off before anything is read', async () => {
     const tried: boolean[] = [];
     await liveCheck(

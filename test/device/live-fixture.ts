@@ -52,7 +52,7 @@ export async function liveCheck(
   });
   const collect = createCollector({
     readSecret: () => Promise.resolve(given.secret ?? SIMULATED_USER.password),
-    timing: { look: 40, afterLogin: 150, keepAwake: 300, closeWhenLost: 3_000 },
+    timing: { look: 40, afterLogin: 500, keepAwake: 300, closeWhenLost: 3_000 },
   });
   const progress: CollectionProgress[] = [];
   let report: LiveReport | undefined;

@@ -5,6 +5,9 @@ import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { type LiveSeen, liveCheck, OFF } from './live-fixture.ts';
 
+/** Each window takes its second, and on a busy machine everything around it longer. */
+const PATIENT = { timeout: 60_000 };
+
 const LOGIN = {
   sslvpn: [
     { text: '[5784:root:d9]sslvpn_authenticate_user:192 authenticate user: [wren]', afterMs: 300 },
@@ -30,7 +33,7 @@ function isOff({ simulator }: Pick<LiveSeen, 'simulator'>): void {
   expect(simulator.writes).toEqual([]);
 }
 
-describe('a debug window', () => {
+describe('a debug window', PATIENT, () => {
   it('is opened in the order of the recipe, seen, and closed; what was seen is evidence', async () => {
     await liveCheck({ behaviour: { debug: LOGIN } }, (seen) => {
       expect(seen.error).toBeUndefined();
@@ -100,7 +103,7 @@ describe('a debug window', () => {
   });
 
   it('keeps the session from the idle logout', async () => {
-    await liveCheck({ behaviour: { idleTimeoutMs: 700 }, seconds: 2 }, (seen) => {
+    await liveCheck({ behaviour: { idleTimeoutMs: 1_500 }, seconds: 3 }, (seen) => {
       expect(seen.report).toMatchObject({ state: 'watched', ended: 'time' });
       expect(seen.item?.text).not.toContain('\b');
       isOff(seen);
@@ -166,7 +169,7 @@ describe('a debug window', () => {
   });
 });
 
-describe('the account that `ftm-check account` prints', () => {
+describe('the account that `ftm-check account` prints', PATIENT, () => {
   it.each(['7.2.8', '7.4.8'])('may watch a login on %s', async (release) => {
     const { private: secret, public: publicKey } = generateKey();
     const version = parseVersion(release);
@@ -198,7 +201,7 @@ describe('the account that `ftm-check account` prints', () => {
   });
 });
 
-describe('a debug window is refused, and nothing is switched on', () => {
+describe('a debug window is refused, and nothing is switched on', PATIENT, () => {
   it.each([
     [
       'where the account may not run diagnose',

@@ -49,6 +49,7 @@ export interface House extends AsyncDisposable {
   answered(
     where: { readonly alias: string } | { readonly thread: string },
     count?: number,
+    withinMs?: number,
   ): Promise<readonly Run[]>;
   /** What a user was told in private in a channel; waits for it. */
   whisper(channel: string, user: string): Promise<string>;
@@ -132,12 +133,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     check: (text = 'fgt-branch-07', user = ANA, channel = SUPPORT) =>
       slack.slash({ command: '/ftm-check', text, user, channel }),
-    async answered(where, count = 1) {
+    async answered(where, count = 1, withinMs = 12_000) {
       const find = () =>
         'alias' in where
           ? running.backend.runs.byDevice(where.alias, 10)
           : running.backend.runs.byThread(SUPPORT, where.thread, 10);
-      const end = Date.now() + 12_000;
+      const end = Date.now() + withinMs;
       for (;;) {
         const runs = await find();
         if (runs.length >= count && runs.every((run) => run.answeredAt !== undefined)) return runs;

@@ -16,7 +16,7 @@ import { until } from '../support/until.ts';
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');
 const CHANNEL = 'C0SUPPORT';
 /** Of a stalled job: the lock of a process that was killed has to run out. */
-const TAKEN_OVER_MS = 45_000;
+const TAKEN_OVER_MS = 90_000;
 
 const OPENING = 'diagnose debug enable';
 
@@ -110,7 +110,7 @@ describe('a worker that is killed while a window is open', () => {
         request: { kind: 'check', alias: 'fgt-branch-07', user: 'wren', live: 60 },
       },
     });
-    await until(() => simulator.debugOn().includes('output'), 'the window is open', 20_000);
+    await until(() => simulator.debugOn().includes('output'), 'the window is open', 45_000);
   }
 
   const answered = () =>
@@ -152,7 +152,7 @@ describe('a worker that is killed while a window is open', () => {
     ]);
     expect(simulator.commands.filter((line) => line === OPENING)).toHaveLength(2);
     await expectAllIsWell();
-  }, 90_000);
+  }, 180_000);
 
   it('SIGTERM: the debug is off when the process has ended, and another one watches again', async () => {
     const first = await startWorker();
@@ -165,5 +165,5 @@ describe('a worker that is killed while a window is open', () => {
     await answered();
     expect(simulator.commands.filter((line) => line === OPENING)).toHaveLength(2);
     await expectAllIsWell();
-  }, 90_000);
+  }, 180_000);
 });

@@ -13,6 +13,9 @@ import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
 const redis = await openTestRedis();
 afterAll(() => redis?.stop());
 
+/** A window takes its seconds, and on a busy machine everything else takes longer too. */
+const PATIENT_MS = 45_000;
+
 let count = 0;
 const place = () => ({ url: redis?.url ?? '', prefix: `${redis?.prefix}-live-${count}` });
 
@@ -23,7 +26,7 @@ async function open(behaviour: SimulatorBehaviour = {}, device = '    live: true
 
 const windowsOf = (house: House) => createDebugWindows(house.backend.records, Date.now);
 const isWatching = (house: House) =>
-  until(() => house.simulator.debugOn().includes('output'), 'a window is open');
+  until(() => house.simulator.debugOn().includes('output'), 'a window is open', PATIENT_MS);
 
 /** Every text that the run's message had, in order. */
 const textsOf = (house: House, { answerTs }: Run): readonly string[] => [
@@ -44,7 +47,7 @@ async function expectClosed(house: House): Promise<void> {
   expect(house.slack.violations()).toEqual([]);
 }
 
-describe.skipIf(redis === undefined)('a live check from Slack', () => {
+describe.skipIf(redis === undefined)('a live check from Slack', { timeout: 60_000 }, () => {
   it.each([
     ['slash command', (house: House) => house.check('fgt-branch-07 --live 60 --user wren')],
     [
@@ -58,7 +61,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', () => {
   ])('%s: says when to log in, ends with the login, and answers with it', async (_name, ask) => {
     await using house = await open({ debug: debugOfLogin() });
     await ask(house);
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    const [run] = await house.answered({ alias: 'fgt-branch-07' }, 1, PATIENT_MS);
     if (run?.outcome?.kind !== 'diagnosed') throw new Error('no diagnosis');
     expect(run.outcome.diagnosis).toMatchObject({
       attempts: [{ user: 'wren', outcome: 'succeeded' }],
@@ -79,7 +82,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', () => {
       /may not switch on debug at `fgt-branch-07`.*`live: true`/,
     );
     await house.check('fgt-branch-07');
-    await house.answered({ alias: 'fgt-branch-07' });
+    await house.answered({ alias: 'fgt-branch-07' }, 1, PATIENT_MS);
     expect(house.simulator.commands.filter((line) => line.includes('debug'))).toEqual([]);
   });
 
@@ -92,7 +95,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', () => {
   it('answers all the same where the device refuses, and says why nobody was watched', async () => {
     await using house = await open({ diagnose: false });
     await house.check('fgt-branch-07 --live 20');
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    const [run] = await house.answered({ alias: 'fgt-branch-07' }, 1, PATIENT_MS);
     if (!run) throw new Error('no run');
     expect(textsOf(house, run).at(-1)).toContain('No login was watched: The account may not run `diagnose`');
     await expectClosed(house);
@@ -111,7 +114,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', () => {
     });
     const [waiting] = await elsewhere.runs.byDevice('fgt-branch-07', 1);
     expect(await elsewhere.queue.cancel(waiting?.id ?? '', 'Cancelled by Ben.')).toBe(true);
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    const [run] = await house.answered({ alias: 'fgt-branch-07' }, 1, PATIENT_MS);
     await elsewhere.close(0);
     expect(run?.outcome).toMatchObject({ kind: 'failed', message: 'Cancelled by Ben.' });
     await expectClosed(house);
@@ -123,7 +126,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', () => {
     await isWatching(house);
     await house.check('fgt-branch-07 --user wren', BEN);
     await house.check('fgt-branch-07 --live 60 --user wren', BEN);
-    const runs = await house.answered({ alias: 'fgt-branch-07' }, 3);
+    const runs = await house.answered({ alias: 'fgt-branch-07' }, 3, PATIENT_MS);
     expect(runs.filter(({ joined }) => joined !== undefined)).toEqual([]);
     const states = runs.map(({ outcome }) => outcome?.kind === 'diagnosed' && outcome.diagnosis.live?.state);
     expect(states.map(String).sort()).toEqual(['undefined', 'watched', 'watched']);
@@ -139,7 +142,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', () => {
     await house.check('fgt-branch-07 --live 60 --user wren');
     await isWatching(house);
     await house.restart();
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    const [run] = await house.answered({ alias: 'fgt-branch-07' }, 1, PATIENT_MS);
     expect(run?.outcome).toMatchObject({
       kind: 'diagnosed',
       diagnosis: { live: { state: 'watched', ended: 'login' } },
@@ -148,10 +151,10 @@ describe.skipIf(redis === undefined)('a live check from Slack', () => {
     const disabled = house.simulator.commands.filter((line) => line === 'diagnose debug disable').length;
     expect([enabled, disabled]).toEqual([2, 2]);
     await expectClosed(house);
-  }, 40_000);
+  });
 });
 
-describe.skipIf(redis === undefined)('a debug that nobody came back to', () => {
+describe.skipIf(redis === undefined)('a debug that nobody came back to', { timeout: 60_000 }, () => {
   it('is switched off by the sweep of any worker', async () => {
     await using house = await open();
     house.simulator.console().execute('diagnose debug application sslvpn -1');
@@ -176,7 +179,7 @@ describe.skipIf(redis === undefined)('a debug that nobody came back to', () => {
     house.simulator.console().execute('diagnose debug application sslvpn -1');
     await windowsOf(house).opening('fgt-branch-07', 60);
     await house.check('fgt-branch-07');
-    await house.answered({ alias: 'fgt-branch-07' });
+    await house.answered({ alias: 'fgt-branch-07' }, 1, PATIENT_MS);
     await expectClosed(house);
   });
 });
