@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_INVENTORY } from '../config/config.ts';
+import { readVersion } from '../observe/version.ts';
 import type { AccountOptions } from './commands/account.ts';
 import type { Io } from './io.ts';
 import { type CheckOptions, FORMATS, type Format, type SimulateOptions } from './options.ts';
-import { readVersion } from './version.ts';
 
 const EXIT_HELP = `
 Exit status: 0 healthy · 1 findings · 2 bad usage or input · 3 inconclusive · 4 the device or a service could not be reached`;
