@@ -104,6 +104,12 @@ describe('an answer too late, and the wait it missed', () => {
     expect(undo).toHaveLength(apply.length);
   });
 
+  it('is over in the second in which the VPN refuses the login', () => {
+    const text = [...upToPush(ANA, 0), ...loginFailed(ANA, 'sslvpn_login_permission_denied', 60)];
+    const both = text.join('\n').replace('time_out = 80', 'time_out = 60');
+    expect(diagnose(both).attempts).toMatchObject([{ outcome: 'timed-out', waitedSeconds: 60 }]);
+  });
+
   it('is none where the answer came first', () => {
     const text = [...upToPush(ANA, 0), handshake('complete', 9), ...tokenAnswer(ANA, 1, 'denied', 9)].join(
       '\n',

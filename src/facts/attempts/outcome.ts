@@ -17,12 +17,16 @@ export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
   if (isLate(marks, marks.callbackCompleted?.at)) return 'timed-out';
   const { tokenResult, loginFailed } = marks;
   if (tokenResult && tokenResult.code !== SUCCESS && tokenResult.code !== NEXT_CODE) {
-    if (TIMEOUT_TEXT.test(tokenResult.text ?? '') || isLate(marks, tokenResult.at)) return 'timed-out';
+    if (
+      TIMEOUT_TEXT.test(tokenResult.text ?? '') ||
+      isLate(marks, tokenResult.at, marks.callbackCompleted ? 0 : 1)
+    )
+      return 'timed-out';
     return tokenResult.code === DENIED && mayBeDeny(marks) ? 'denied' : 'failed';
   }
   if (loginFailed && wasAsked(marks) && tokenResult?.code !== SUCCESS) {
     const timedOut =
-      TIMEOUT_TEXT.test(loginFailed.why) || isLate(marks, loginFailed.at) || answeredAfterTheEnd(marks);
+      TIMEOUT_TEXT.test(loginFailed.why) || isLate(marks, loginFailed.at, 1) || answeredAfterTheEnd(marks);
     return timedOut ? 'timed-out' : 'failed';
   }
   if (loginFailed ?? marks.passwordRefused) return 'failed';
@@ -39,9 +43,12 @@ function mayBeDeny(marks: Marks): boolean {
   return marks.callbackCompleted !== undefined || marks.pushSent === undefined;
 }
 
-/** When the first of the two waits ended (domain notes §4): the VPN's, or the token's. */
-function isLate(marks: Marks, at: number | undefined): boolean {
-  return waits(marks).some(({ since, seconds }) => (secondsBetween(since, at) ?? 0) > seconds);
+/**
+ * After the first of the two waits ended (domain notes §4): the VPN's, or the token's. The refusal that a wait ends in is
+ * printed in its last second; a phone's answer in that second is still in time.
+ */
+function isLate(marks: Marks, at: number | undefined, margin = 0): boolean {
+  return waits(marks).some(({ since, seconds }) => (secondsBetween(since, at) ?? 0) > seconds - margin);
 }
 
 /** The log goes on after both waits ended, and no result came. */
