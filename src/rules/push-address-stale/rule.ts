@@ -1,4 +1,6 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
+import type { FactValues } from '../../facts/facts.ts';
+import type { Interface } from '../../facts/values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
@@ -33,11 +35,13 @@ export const pushAddressStale = defineRule({
       };
     }
     const dynamic = interfaces.value.filter((each) => each.mode !== 'static');
+    const addressNow = (on: Interface) =>
+      liveAddresses.value.get(on.name) ?? ofItsLink(on, dynamic, liveAddresses.value);
     const moved = dynamic.find((each) => {
-      const live = liveAddresses.value.get(each.name)?.value;
+      const live = addressNow(each)?.value;
       return live !== undefined && !isPrivateAddress(live);
     });
-    const now = moved && liveAddresses.value.get(moved.name);
+    const now = moved && addressNow(moved);
     if (!moved || !now) {
       return {
         verdict: 'unknown',
@@ -76,3 +80,15 @@ export const pushAddressStale = defineRule({
     };
   },
 });
+
+/** `diagnose ip address list` names the PPPoE link (`ppp1`), not the interface below it; with one of each they belong together. */
+function ofItsLink(
+  on: Interface,
+  dynamic: readonly Interface[],
+  live: FactValues['liveAddresses'],
+): Sourced<string> | undefined {
+  const links = [...live].filter(([name]) => /^ppp\d+$/.test(name));
+  const [link] = links;
+  const alone = links.length === 1 && dynamic.filter((each) => each.mode === 'pppoe').length === 1;
+  return on.mode === 'pppoe' && alone ? link?.[1] : undefined;
+}
