@@ -1,12 +1,15 @@
 import type { AttemptMarks } from './attempt.ts';
 
 /**
- * A log without time stamps still has an order: the VPN ended the login, and only below that line the phone's answer
- * came in. Where both lines have a time, that decides instead.
+ * The VPN ended the login, and only then the phone's answer came in: told by the times of the two lines where no line
+ * says how long the VPN waits, and by their order where they have no times.
  */
-export function answeredAfterTheEnd({ loginFailed, callbackCompleted, tokenResult }: AttemptMarks): boolean {
+export function answeredAfterTheEnd(marks: AttemptMarks): boolean {
+  const { loginFailed, callbackCompleted, tokenResult, vpnWait, tokenWait } = marks;
   if (!loginFailed || !callbackCompleted || tokenResult) return false;
-  if (loginFailed.at !== undefined && callbackCompleted.at !== undefined) return false;
+  if (loginFailed.at !== undefined && callbackCompleted.at !== undefined) {
+    return !(vpnWait ?? tokenWait) && callbackCompleted.at > loginFailed.at;
+  }
   const [ended, answered] = [loginFailed.quote, callbackCompleted.quote];
   return ended.source === answered.source && ended.line < answered.line;
 }

@@ -104,6 +104,30 @@ describe('an answer too late, and the wait it missed', () => {
     expect(undo).toHaveLength(apply.length);
   });
 
+  it('is seen without the line that names the wait', () => {
+    const text = late(80, 60, 94)
+      .split('\n')
+      .filter((line) => !/time_out|timeout = /.test(line))
+      .join('\n');
+    const { findings, firstBrokenHop } = diagnose(text);
+    expect(firstBrokenHop).toBe('approval');
+    expect(findings).toMatchObject([
+      {
+        rule: 'vpn-wait-too-short',
+        confidence: 'likely',
+        title: 'ana approved 14 s after the VPN had given up',
+      },
+    ]);
+  });
+
+  it.each([
+    [40, 'unknown'],
+    [85, 'broken'],
+  ])('is not missed %i s after the push: callback %s', (end, status) => {
+    const text = [...upToPush(ANA, 0), `${clock(end)} [100:root:0]alive`].join('\n');
+    expect(diagnose(text).hops.find((hop) => hop.id === 'callback')?.status).toBe(status);
+  });
+
   it('is over in the second in which the VPN refuses the login', () => {
     const text = [...upToPush(ANA, 0), ...loginFailed(ANA, 'sslvpn_login_permission_denied', 60)];
     const both = text.join('\n').replace('time_out = 80', 'time_out = 60');

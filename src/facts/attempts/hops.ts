@@ -12,12 +12,16 @@ interface View {
   readonly outcome: AttemptOutcome;
   /** The log shows enough of what came after for an absent line to mean something. */
   readonly settled: boolean;
+  /** The log goes on for as long as the phone could have answered in time. */
+  readonly waitedFor: boolean;
   /** A code was typed: the push was not used, whatever became of it. */
   readonly typed: boolean;
 }
 
 /** ftm-push acts within a second or two of the request. Seconds. */
 const PUSH_TIME = 15;
+/** `two-factor-ftk-expiry` as FortiOS ships it. Seconds. */
+const DEFAULT_WAIT = 60;
 /** Without time stamps: so many messages on, the login's own would have come. */
 const PUSH_MESSAGES = 200;
 const MOBILE_TOKEN = 1;
@@ -30,7 +34,8 @@ export function hopsOf(draft: Draft, outcome: AttemptOutcome, end: LogEnd): read
     draft,
     marks,
     outcome,
-    settled: isSettled(draft, outcome, end),
+    settled: isSettled(draft, outcome, end, PUSH_TIME),
+    waitedFor: isSettled(draft, outcome, end, longestWait(marks)),
     typed:
       marks.drift !== undefined || marks.manualCode?.push === false || isAnsweredOtherwise(marks, outcome),
   };
@@ -116,10 +121,10 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
 
   notification: ({ marks }) => (marks.clientHello ? ['ok', marks.callbackStarted] : UNKNOWN),
 
-  callback: ({ marks, draft, outcome, settled, typed }) => {
+  callback: ({ marks, draft, outcome, waitedFor, typed }) => {
     const { callbackStarted, clientHello, pushSent } = marks;
     if (clientHello) return ['ok', callbackStarted, clientHello];
-    if (!settled || typed || draft.callbackDoubtful || outcome === 'succeeded') return UNKNOWN;
+    if (!waitedFor || typed || draft.callbackDoubtful || outcome === 'succeeded') return UNKNOWN;
     if (callbackStarted) return ['broken', pushSent, callbackStarted];
     // Whether the phone rang cannot be seen from here; that no answer of it arrived can.
     return pushSent ? ['broken', pushSent] : UNKNOWN;
@@ -152,10 +157,16 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
   },
 };
 
-function isSettled(draft: Draft, outcome: AttemptOutcome, end: LogEnd): boolean {
+/** How long a phone that was asked may take. Seconds. */
+function longestWait({ vpnWait, tokenWait }: Marks): number {
+  return Math.max(vpnWait?.seconds ?? 0, tokenWait?.seconds ?? 0) || DEFAULT_WAIT;
+}
+
+/** `seconds`: so long after the question the log has to go on. */
+function isSettled(draft: Draft, outcome: AttemptOutcome, end: LogEnd, seconds: number): boolean {
   if (outcome !== 'incomplete' || draft.superseded) return true;
   const { marks } = draft;
   const since = marks.tokenWait?.at ?? marks.vpnWait?.at ?? marks.passwordAccepted?.at;
   const passed = secondsBetween(since, end.at);
-  return passed === undefined ? end.order - draft.lastOrder >= PUSH_MESSAGES : passed >= PUSH_TIME;
+  return passed === undefined ? end.order - draft.lastOrder >= PUSH_MESSAGES : passed >= seconds;
 }

@@ -1,4 +1,5 @@
 import type { Attempt } from '../../facts/attempt.ts';
+import { secondsBetween } from '../../facts/attempts/sighting.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { answeredAfterTheEnd } from '../../facts/late-answer.ts';
 import type { GlobalSettings } from '../../facts/values.ts';
@@ -132,7 +133,7 @@ function waitsForExpiry(
   return expiry === allowed && formula !== allowed;
 }
 
-/** Without time stamps: that the answer came too late is seen, how late is not. */
+/** Without time stamps, or a line that names the wait: that the answer came too late is seen, what was missing is not. */
 function lateByOrder(
   { user, marks }: Attempt,
   settings: GlobalSettings | undefined,
@@ -141,12 +142,17 @@ function lateByOrder(
   const allowed = marks.vpnWait?.seconds;
   const before =
     settings?.remoteAuthTimeout.value ?? (allowed === undefined ? DEFAULT : remoteAuthTimeoutOf(allowed));
+  const late = secondsBetween(marks.loginFailed?.at, marks.callbackCompleted?.at);
+  const unknown =
+    late === undefined
+      ? 'The log has no time stamps, so how late the answer was is not known (`diagnose debug console timestamp enable` would tell)'
+      : 'The log does not show how long the VPN waited';
   return {
     verdict: 'broken',
     // A login that the user cancelled ends in the same line.
     confidence: 'likely',
-    title: `${user} approved after the VPN had given up`,
-    summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. The log has no time stamps, so how late the answer was is not known: ${ENOUGH} s for \`remoteauthtimeout\` gives ${10 * ENOUGH + 30} s, and \`two-factor-ftk-expiry\` has to reach as far. \`diagnose debug console timestamp enable\` would tell.`,
+    title: `${user} approved ${late === undefined ? '' : `${late} s `}after the VPN had given up`,
+    summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. ${unknown}: ${ENOUGH} s for \`remoteauthtimeout\` gives ${10 * ENOUGH + 30} s, and \`two-factor-ftk-expiry\` has to reach as far.`,
     evidence: [marks.vpnWait, marks.loginFailed, marks.callbackCompleted].flatMap((mark) =>
       mark ? [mark.quote] : [],
     ),
