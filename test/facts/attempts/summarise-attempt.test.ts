@@ -19,6 +19,12 @@ describe('summariseAttempt', () => {
     expect(summariseAttempt(onlyAttempt(lines)).waitedSeconds).toBeUndefined();
   });
 
+  it('does not say so either where the clock was put forward during the login', () => {
+    const summary = summariseAttempt(onlyAttempt(successfulLogin(ANA, 0, 3_608)));
+    expect(summary.outcome).toBe('succeeded');
+    expect(summary.waitedSeconds).toBeUndefined();
+  });
+
   it('fits the attempts of a diagnosis', async () => {
     const { diagnosisSchema } = await import('../../../src/diagnosis/diagnosis.ts');
     const summary = summariseAttempt(onlyAttempt(successfulLogin(ANA, 0)));
