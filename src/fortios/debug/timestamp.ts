@@ -16,7 +16,12 @@ let latest: Timestamp | undefined;
 export function readTimestamp(text: string): Timestamp | undefined {
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(13) !== COLON) return undefined;
   const next = text.charCodeAt(LENGTH);
-  if (text.length > LENGTH && next !== BLANK && !(next === DOT && FRACTION.test(text.slice(LENGTH, 36)))) {
+  if (
+    text.length > LENGTH &&
+    next !== BLANK &&
+    next !== TAB &&
+    !(next === DOT && FRACTION.test(text.slice(LENGTH, 36)))
+  ) {
     return undefined;
   }
   if (latest && text.startsWith(latest.stamp)) return latest;
@@ -36,6 +41,8 @@ const DOT = 0x2e;
 const DASH = 0x2d;
 const COLON = 0x3a;
 const BLANK = 0x20;
+/** Some terminals save a log in columns. */
+const TAB = 0x09;
 const STAMP = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/;
 
 function parse(stamp: string): Timestamp | undefined {

@@ -183,6 +183,11 @@ describe('a time stamp with microseconds', () => {
     expect(record?.text).toMatch(new RegExp(`^${text}`));
   });
 
+  it('stands before a tab where a terminal saved it so', () => {
+    const line = '2026-04-27 09:55:53\t[1:root:a]Auth successful for user ana';
+    expect([...readRecords([line])]).toMatchObject([{ daemon: 'sslvpn', at, raw: line }]);
+  });
+
   it('is left to the sniffer, which prints its own', () => {
     const line = '2026-04-27 09:55:53.027192 wan1 in 203.0.113.55.51522 -> 198.51.100.10.4433: syn 1';
     expect([...readRecords([line])]).toMatchObject([{ daemon: 'other', text: line }]);
