@@ -24,13 +24,25 @@ describe('an alert', () => {
   let now: number;
   let runs: Parameters<StartRun>[0][];
   let refusal: FtmError | undefined;
+  let breakAfter: number;
   let take: (alert: Partial<IncomingAlert>) => ReturnType<typeof takeAlert>;
 
   beforeEach(() => {
     now = 0;
     runs = [];
     refusal = undefined;
-    const book = createAlertBook(createMemoryRecords(() => now));
+    breakAfter = Number.POSITIVE_INFINITY;
+    const memory = createMemoryRecords(() => now);
+    const book = createAlertBook({
+      ...memory,
+      async put(...record) {
+        const isWritten = await memory.put(...record);
+        breakAfter -= 1;
+        // What was written stands, but nobody hears of it.
+        if (breakAfter === 0) throw new FtmError('ftm_queue_unavailable', 'away', { retryable: true });
+        return isWritten;
+      },
+    });
     take = (alert) =>
       takeAlert(
         { source: 'generic', id: 'a', title: 'push is dead', names: [], ...alert },
@@ -83,6 +95,13 @@ describe('an alert', () => {
     expect(await take({ id: 'b', names })).toMatchObject({ kind: 'ignored' });
     now += 11 * MINUTE;
     expect(await take({ id: 'b', names })).toMatchObject({ kind: 'started' });
+  });
+
+  it.each([1, 2])('starts its check when it comes again, also where write %i was its last', async (nth) => {
+    breakAfter = nth;
+    await expect(take({ names: ['fgt-branch-07'] })).rejects.toThrow('away');
+    expect(await take({ names: ['fgt-branch-07'] })).toMatchObject({ kind: 'started' });
+    expect(runs).toHaveLength(1);
   });
 
   it('is to come again where it could not be kept, and not where it is not allowed', async () => {

@@ -43,11 +43,9 @@ export function createAlertBook(records: Records): AlertBook {
     },
     async mayCheck(alias, runId) {
       const key = `alert-check:${alias.toLowerCase()}`;
-      if (await records.claim(key, COOL_DOWN_MS)) {
-        await records.put(`${key}:${runId}`, runId, 0, COOL_DOWN_MS);
-        return true;
-      }
-      return (await records.get(`${key}:${runId}`)) !== undefined;
+      // Whose turn it is stands in the one write that takes it: whoever dies after it may try again.
+      if (await records.put(key, runId, 0, COOL_DOWN_MS)) return true;
+      return (await records.get(key))?.text === runId;
     },
   };
 }
