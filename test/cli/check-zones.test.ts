@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { ftmCheck } from './test-io.ts';
+
+const ZONE_AND_GROUP = `
+config system zone
+    edit "outside"
+        set interface "wan1"
+    next
+end
+config firewall service custom
+    edit "push"
+        set tcp-portrange 4433
+    next
+end
+config firewall service group
+    edit "from-phones"
+        set member "HTTPS" "push"
+    next
+end
+config firewall local-in-policy
+    edit 1
+        set intf "outside"
+        set srcaddr "all"
+        set dstaddr "all"
+        set action deny
+        set service "from-phones"
+        set schedule "always"
+    next
+end
+`;
+
+it('asks the device what the names in a local-in policy stand for', async () => {
+  await using folder = await temporaryFolder();
+  const simulator = await startSimulator({ configText: sampleConfig('branch-07') + ZONE_AND_GROUP });
+  try {
+    const inventory = join(folder.path, 'inventory.yaml');
+    const device = {
+      address: '127.0.0.1',
+      port: simulator.port,
+      username: SIMULATED_USER.name,
+      password: { env: 'FGT_PASSWORD' },
+      hostKeys: simulator.hostKeyLines,
+    };
+    await writeFile(inventory, JSON.stringify({ devices: { fgt: device } }));
+    const ran = await ftmCheck(['check', 'fgt', '--inventory', inventory, '--format', 'json'], {
+      env: { FGT_PASSWORD: SIMULATED_USER.password },
+    });
+    const { checks }: Diagnosis = JSON.parse(ran.stdout);
+    expect(checks.find(({ rule }) => rule === 'local-in-policy-denies')?.verdict).toBe('broken');
+    expect(simulator.writes).toEqual([]);
+  } finally {
+    await simulator.close();
+  }
+});
+
+async function temporaryFolder() {
+  const path = await mkdtemp(join(tmpdir(), 'ftm-check-test-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+}
