@@ -57,6 +57,9 @@ export const SECRET_WORDS: readonly string[] = [
 /** The same for what tells itself by its form, where case matters; `*` is any character, `~` a capital or a digit. */
 export const SECRET_FORMS: readonly string[] = [
   'ENC',
+  // Packets in IKE debug; `Dec` is a month.
+  'dec ',
+  'enc ',
   'xapp',
   'AKIA',
   'ASIA',

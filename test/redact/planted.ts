@@ -197,6 +197,21 @@ export const PLANTINGS: readonly Planting[] = [
   { name: 'ssh prompt', secret: chosen, plant: (s) => [`admin@192.0.2.1's password: ${s}`] },
   { name: 'login prompt', secret: chosen, plant: (s) => [`Password: ${s}`] },
   { name: 'tunnel key', secret: hex, plant: (s) => [`  dec: spi=f8a4b4d5 esp=aes key=16 ${s}`] },
+  {
+    name: 'packet in IKE debug, decrypted',
+    secret: hex,
+    plant: (s) => [`ike V=root:0:dialup_0:12: dec ${'0'.repeat(60)}${s.toUpperCase()}`],
+  },
+  {
+    name: 'packet in IKE debug, before encryption',
+    secret: hex,
+    plant: (s) => [`2026-05-26 07:49:06 ike 0:dialup_0:12: enc ${s}${s}`, 'ike 0:dialup_0:12: sent'],
+  },
+  {
+    name: 'packet in IKE debug, wrapped',
+    secret: hex,
+    plant: (s) => wrapAt(`ike 0:dialup_0:12: dec ${'0A'.repeat(50)}${s}`, 80),
+  },
   { name: 'status serial', secret: serial, plant: (s) => [`Serial-Number: ${s}`] },
   { name: 'sender serial', secret: serial, plant: (s) => [`{"sender":"FGT-${s}-root","app":"FTM"}`] },
   { name: 'devid', secret: serial, plant: (s) => [`date=2026-01-01 devid="${s}" vd="root"`] },
@@ -257,6 +272,8 @@ export const HARMLESS: readonly string[] = [
   'wan1 in 203.0.113.55.51522 -> 198.51.100.10.4433: syn 2870211',
   '0x0000   0000 0000 0000 0009 0f09 0001 0800 4500        ..............E.',
   'Sending push message[00000000000000000000000000000000] to User[wren]',
+  'ike 0:dialup_0:12: out 12F2CBED073D6DBA00000000000000000110020000000000000001280D000058',
+  'ike 0:dialup_0:12: dec failed',
   'misc info: serial=0000a2b3 tos=ff/ff app_list=0 app=0 url_cat=0',
 ];
 

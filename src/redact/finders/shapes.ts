@@ -1,8 +1,11 @@
 import type { SecretKind } from '../kinds.ts';
 import type { Span } from '../spans.ts';
+import { lineEnd } from '../values.ts';
 
 interface Shape {
   readonly kind: SecretKind;
+  /** Set where it may be so long that a terminal breaks it into lines. */
+  readonly isLong?: true;
   /** Stands in whatever the pattern finds, and is far cheaper to look for. */
   readonly hint: RegExp;
   /** With the `d` flag; the first group, where there is one, is the secret. */
@@ -56,6 +59,14 @@ const SHAPES: readonly Shape[] = [
     hint: /SK_|SKEYID/i,
     pattern: /(?<![\w-])(?:SK_[a-z]{1,2}|SKEYID\w{0,4})[ :=]{1,4}(?:\d{1,3}:)?([0-9a-fA-F]{8,512})/dgi,
   },
+  // IKE debug shows packets as they are inside the encryption: of XAUTH and EAP that is the password.
+  // Source: Fortinet KB FD38751, "ASCII dump of clear text, encrypted and decrypted" packets.
+  {
+    kind: 'secret',
+    hint: /(?:dec|enc)[ \t]/,
+    isLong: true,
+    pattern: /(?<![\w-])(?:dec|enc)[ \t]{1,4}([0-9a-fA-F]{32,})(?![\w-])/dg,
+  },
   { kind: 'password', hint: /:\/\//, pattern: /:\/\/[^\s/@:]{0,64}:([^\s/@]{1,256})@/dg },
 ];
 
@@ -63,10 +74,11 @@ export function findShapes(line: string): readonly Span[] {
   return SHAPES.flatMap((shape) => (shape.hint.test(line) ? matchShape(line, shape) : []));
 }
 
-function matchShape(line: string, { kind, pattern }: Shape): readonly Span[] {
+function matchShape(line: string, { kind, pattern, isLong }: Shape): readonly Span[] {
   return Array.from(line.matchAll(pattern), (match) => {
     const [start, end] = match.indices?.[1] ??
       match.indices?.[0] ?? [match.index, match.index + match[0].length];
-    return { start, end, kind };
+    const goesOn = isLong === true && end === lineEnd(line);
+    return { start, end, kind, ...(goesOn ? { open: { by: 'word', encoded: true } } : {}) };
   });
 }
