@@ -1,0 +1,74 @@
+import { Duplex, Readable } from 'node:stream';
+import type { ClientChannel } from 'ssh2';
+import { describe, expect, it } from 'vitest';
+import type { Navigator } from '../../src/device/navigator.ts';
+import type { Session } from '../../src/device/session.ts';
+import { createShell } from '../../src/device/shell.ts';
+import { switchOff, switchOffLeftover } from '../../src/device/switch-off.ts';
+import { createPromptMatcher } from '../../src/fortios/prompt.ts';
+
+const PROMPT = '\r\nfgt # ';
+const NOISE = '[1906] handle_req-Rcvd auth req\r\n';
+const OFF = 'debug output:\t\tdisable\r\n';
+const ON = 'debug output:\t\tenable\r\nfnbamd debug level:\t-1\r\n';
+
+/** What it prints behind the echo of `diagnose debug info`, each piece after a pause in which it seems to be done. */
+type Pieces = readonly string[];
+
+function device(info: Pieces): { readonly session: Session; readonly sent: string[] } {
+  const sent: string[] = [];
+  const channel = new Duplex({
+    read() {},
+    write(data: Buffer, _encoding, done) {
+      const line = data.toString();
+      sent.push(line.trim());
+      say(line.replace('\n', '\r\n'));
+      if (!line.includes('debug info')) say(PROMPT);
+      else for (const [index, piece] of info.entries()) setTimeout(say, index * 400, piece);
+      done();
+    },
+  });
+  function say(text: string): void {
+    if (!channel.destroyed) channel.push(Buffer.from(text));
+  }
+  const stderr = new Readable({ read() {} });
+  const shell = createShell(
+    Object.assign(channel, { stderr, close: () => channel.destroy() }) as unknown as ClientChannel,
+  );
+  const session = { device: { alias: 'fgt' }, wire: { shell, matcher: createPromptMatcher('fgt') } };
+  return { session: session as unknown as Session, sent };
+}
+
+const NEVER = new AbortController().signal;
+
+describe('what counts as off', { timeout: 30_000 }, () => {
+  it.each<readonly [string, Pieces, string]>([
+    ['what the device says at once', [`${OFF}${PROMPT}`], 'off'],
+    ['what it says after a pause', [NOISE, `${OFF}${PROMPT}`], 'off'],
+    ['a prompt that a daemon pushed away', [`${OFF}${PROMPT}\r\n${NOISE}`], 'off'],
+    ['a layout that nobody knows', [`Debugging is finished\r\n${PROMPT}`], 'off'],
+    ['not a line of a daemon, with the answer still to come', [NOISE, `${ON}${PROMPT}`], 'unconfirmed'],
+    ['not half an answer', [OFF, `fnbamd debug level:\t-1\r\n${PROMPT}`], 'unconfirmed'],
+  ])('%s', async (_name, info, expected) => {
+    expect(await switchOff(device(info).session, NEVER)).toBe(expected);
+  });
+
+  it('what another process left is switched off where the device says half that it is on', async () => {
+    const { session, sent } = device([OFF, `fnbamd debug level:\t-1\r\n${PROMPT}`]);
+    const navigator = { session: () => session } as unknown as Navigator;
+    expect(await switchOffLeftover(navigator, NEVER)).toBe('unconfirmed');
+    expect(sent).toContain('diagnose debug reset');
+  });
+});
+
+describe('a device that prints without end', () => {
+  it('costs no memory for a line without an end', async () => {
+    const { session } = device(['x'.repeat(600 * 1024)]);
+    await expect(switchOff(session, NEVER)).rejects.toMatchObject({ code: 'ftm_device_protocol' });
+  });
+
+  it('is not believed, whatever stands at the end', async () => {
+    const { session } = device([`${NOISE.repeat(20_000)}${OFF}${PROMPT}`]);
+    expect(await switchOff(session, NEVER)).toBe('unconfirmed');
+  });
+});
