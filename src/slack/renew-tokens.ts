@@ -17,6 +17,8 @@ const RENEW_BEFORE_MS = 2 * 3_600_000;
 /** After a failure another process, or this one, may try again. */
 const TRY_AGAIN_AFTER_MS = 30_000;
 const WAIT_FOR_OTHERS_MS = 5000;
+/** A token that is still good need not wait for its successor: Bolt's installer tries for half an hour. */
+const WAIT_MS = 1000;
 const LOOK_EVERY_MS = 250;
 
 /**
@@ -25,6 +27,7 @@ const LOOK_EVERY_MS = 250;
  */
 export function renewTokens(installations: Installations, options: RenewOptions): Installations {
   const { installer, texts, logger, now } = options;
+  const underWay = new Map<string, Promise<void>>();
 
   async function renew({ teamId, enterpriseId, isEnterpriseInstall }: Workspace): Promise<void> {
     try {
@@ -34,6 +37,14 @@ export function renewTokens(installations: Installations, options: RenewOptions)
     }
   }
 
+  /** Of this process once at a time, however long it takes. */
+  function renewOnce(workspace: Workspace): Promise<void> {
+    const token = digest(workspace.botToken);
+    const renewal = underWay.get(token) ?? renew(workspace).finally(() => underWay.delete(token));
+    underWay.set(token, renewal);
+    return renewal;
+  }
+
   return {
     ...installations,
     async find(place) {
@@ -41,7 +52,8 @@ export function renewTokens(installations: Installations, options: RenewOptions)
       const expiresAt = found?.expiresAt;
       if (found === undefined || expiresAt === undefined || expiresAt > now() + RENEW_BEFORE_MS) return found;
       if (await texts.claim(`slack-token-renewal:${digest(found.botToken)}`, TRY_AGAIN_AFTER_MS)) {
-        await renew(found);
+        const patienceMs = expiresAt > now() ? WAIT_MS : WAIT_FOR_OTHERS_MS;
+        await Promise.race([renewOnce(found), sleep(patienceMs, undefined, { ref: false })]);
         return await installations.find(place);
       }
       if (expiresAt > now()) return found;

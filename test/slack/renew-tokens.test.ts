@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import type { Installations, Workspace } from '../../src/slack/installation-store.ts';
+import type { Installer } from '../../src/slack/installer.ts';
+import { renewTokens } from '../../src/slack/renew-tokens.ts';
+
+const MINUTE = 60_000;
+
+it.each([
+  ['is good for another hour', 60],
+  ['has ended', -1],
+])(
+  'is not held up by a renewal that Slack does not answer, nor begins another: a token that %s',
+  async (_, minutes) => {
+    let at = 1_000 * MINUTE;
+    const now = () => at;
+    const workspace: Workspace = {
+      botToken: 'xoxe.xoxb-old',
+      botId: 'B1',
+      botUserId: 'U1',
+      teamId: 'T1',
+      isEnterpriseInstall: false,
+      expiresAt: at + minutes * MINUTE,
+    };
+    let asked = 0;
+    const installer = {
+      authorize: () => {
+        asked += 1;
+        return new Promise<never>(() => undefined);
+      },
+    } satisfies Pick<Installer, 'authorize'>;
+    const kept = { find: async () => workspace } as unknown as Installations;
+    const renewing = renewTokens(kept, {
+      installer,
+      texts: createMemoryRecords(now),
+      logger: silentLogger,
+      now,
+    });
+    expect(await renewing.find({ team: 'T1' })).toBe(workspace);
+    // By then another process may try, and this one is still at it.
+    at += MINUTE;
+    expect(await renewing.find({ team: 'T1' })).toBe(workspace);
+    expect(asked).toBe(1);
+  },
+  30_000,
+);
