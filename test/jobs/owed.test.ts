@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { triggerRunId } from '../../handlers/run-id.ts';
 import { createOwe, sweepOwed } from '../../src/jobs/owed.ts';
@@ -6,6 +7,7 @@ import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import type { JobQueue } from '../../src/queue/job-queue.ts';
 import { createMemoryRecords } from '../../src/runs/memory-records.ts';
 import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
+import type { Records } from '../../src/runs/records.ts';
 import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
 import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { until } from '../support/until.ts';
@@ -100,6 +102,33 @@ describe('a request that was acknowledged and whose process died', () => {
     at += 3 * MINUTE;
     expect(await sweepOwed(house)).toBe(0);
   });
+});
+
+it('says nothing of a request that somebody is still at', async () => {
+  const notes: number[] = [];
+  const records: Records = {
+    ...house.records,
+    async note(set, member, noted, keepMs) {
+      notes.push(noted);
+      await house.records.note(set, member, noted, keepMs);
+    },
+  };
+  const strikeOut = await createOwe(records, house.now, 5)(COMMAND);
+  at += 3 * MINUTE;
+  await until(() => notes.at(-1) === at, 'it says so');
+  at += MINUTE;
+  expect(await sweepOwed(house)).toBe(0);
+  await strikeOut?.();
+  at += 3 * MINUTE;
+  expect(await sweepOwed(house)).toBe(0);
+  expect(await house.records.noted('owed', 0)).toEqual([]);
+});
+
+it('gives up a request that nobody will ever be done with', async () => {
+  await createOwe(house.records, house.now, 5)(COMMAND);
+  at += 34 * MINUTE;
+  await sleep(50);
+  expect(await sweepOwed(house)).toBe(1);
 });
 
 it('says nothing of a request that was dealt with', async () => {
