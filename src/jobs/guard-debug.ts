@@ -52,8 +52,14 @@ export function guardDebug(collect: Collect, { windows, logger }: GuardOptions):
             live: {
               ...live,
               async onOpening(applications) {
-                await live.onOpening?.(applications);
                 opened.push(await windows.opening(alias, live.seconds));
+                try {
+                  // Others put on record that it is opened: not before it may be.
+                  await live.onOpening?.(applications);
+                } catch (error) {
+                  await forget(opened);
+                  throw error;
+                }
               },
               async onClosed() {
                 await forget(opened);

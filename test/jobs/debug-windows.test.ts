@@ -74,6 +74,27 @@ describe('a debug window', () => {
     ).rejects.toThrow('Redis is away');
   });
 
+  it('is on no record where it cannot be remembered, and forgotten where it cannot be put on record', async () => {
+    const records: string[] = [];
+    const broken = { ...windows, opening: () => Promise.reject(new Error('Redis is away')) };
+    const collect: Collect = async (given) => {
+      await given.live?.onOpening?.(['fnbamd']).catch(() => undefined);
+      return [];
+    };
+    const onOpening = async () => void records.push('opening');
+    await guardDebug(collect, { windows: broken, logger: silentLogger })({
+      ...request,
+      live: { ...live, onOpening },
+    });
+    expect(records).toEqual([]);
+    const full = () => Promise.reject(new Error('the disk is full'));
+    await guardDebug(collect, { windows, logger: silentLogger })({
+      ...request,
+      live: { ...live, onOpening: full },
+    });
+    expect(await open()).toBe(0);
+  });
+
   it('of one process is not forgotten when another one closes its own', async () => {
     const mine = await windows.opening('fgt-hq', 60);
     const others = await windows.opening('fgt-hq', 60);
