@@ -75,7 +75,7 @@ export function errorText({ message, advice }: FtmError): string {
 }
 
 export const readTogetherReason =
-  'Read together with what came after it: the answer for the whole is further down.';
+  'Read together with what came after it: the answer for the whole is in this thread.';
 
 export function correctionText(truth: Correction): string {
   return truth === 'taken'

@@ -6,12 +6,12 @@ import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
 import { attachOnDemand, attachReport } from './attach-report.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions, Rendering } from './delivery-options.ts';
-import { foldReplaced } from './fold-replaced.ts';
+import { foldReplaced, isReplaced } from './fold-replaced.ts';
 import { openAnswer } from './open-answer.ts';
 import { progressMessage } from './progress-view.ts';
 import { putAnswer } from './put-answer.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
-import { bareAnswer } from './texts.ts';
+import { bareAnswer, readTogetherText } from './texts.ts';
 import type { Delivery, Opened, Progress, RenderedAnswer } from './types.ts';
 import { whileUnanswered } from './while-unanswered.ts';
 
@@ -102,13 +102,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const opened = await open(run);
       if (opened.state === 'already-answered') return;
       await options.runs.update(run.id, { outcome });
-      const answer = await draw(run, outcome, options);
+      const answer = (await isReplaced(run, options))
+        ? { text: readTogetherText, blocks: [] }
+        : await draw(run, outcome, options);
       const refused =
         opened.state === 'refused' ? opened.error : await answerInPlace(opened.run, answer, options);
       if (refused !== undefined) await tellInPrivate(run, refused, answer, options);
       await options.runs.update(run.id, { answeredAt: options.clock.now() });
-      if (refused === undefined) await foldReplaced(run, options);
     },
+    fold: (run) => foldReplaced(run, options),
   };
 }
 

@@ -3,22 +3,31 @@ import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { readTogetherText } from './texts.ts';
 
-/** A thread has one answer for one case: those for parts of it give way. Never rejects, for the answer itself stands. */
-export async function foldReplaced(
-  { id, replaces = [] }: Run,
-  { slack, runs, clock, logger }: DeliveryOptions,
-): Promise<void> {
-  for (const part of replaces) {
-    try {
-      const run = await runs.get(part);
-      const ts = run?.answerTs;
-      // Without an answer yet it was cancelled, and says itself why.
-      if (run?.answeredAt === undefined || ts === undefined) continue;
-      const { channel, team } = run.replyTo;
-      const mark = { runId: run.id, role: 'answer' } as const;
-      await callSlack(() => slack(team).update({ channel, ts, text: readTogetherText, mark }), { clock });
-    } catch (error) {
-      logger.warn({ run: id, part, err: error }, 'the answer for a part could not be folded');
-    }
+/** More messages than one paste has parts. */
+const LOOK_BACK = 50;
+
+/** See `Delivery.fold`. Gives way itself too, where the whole was read before it, or meanwhile. */
+export async function foldReplaced(run: Run, options: DeliveryOptions): Promise<void> {
+  for (const part of run.replaces ?? []) await fold(part, options);
+  if (await isReplaced(run, options)) await fold(run.id, options);
+}
+
+/** Whether a run that was accepted reads this one's text together with what came after it. */
+export async function isReplaced({ id, kind, replyTo }: Run, { runs }: DeliveryOptions): Promise<boolean> {
+  if (kind !== 'analyze' || replyTo.thread === undefined) return false;
+  const others = await runs.byThread(replyTo.channel, replyTo.thread, LOOK_BACK);
+  return others.some(({ replaces = [] }) => replaces.includes(id));
+}
+
+async function fold(id: string, { slack, runs, clock, logger }: DeliveryOptions): Promise<void> {
+  const run = await runs.get(id);
+  // Without an answer yet it folds itself when it has one.
+  if (run?.answeredAt === undefined || run.answerTs === undefined) return;
+  const { channel, team } = run.replyTo;
+  const message = { channel, ts: run.answerTs, text: readTogetherText, blocks: [] };
+  const mark = { runId: id, role: 'answer' } as const;
+  const folded = await callSlack(() => slack(team).update({ ...message, mark }), { clock });
+  if (folded.kind === 'refused') {
+    logger.warn({ run: id, error: folded.error }, 'the answer for a part could not be folded');
   }
 }

@@ -8,7 +8,7 @@ export function rootText({ asker, alias }: Run): string {
 
 /** In place of an answer whose text was read again, together with what came after it. */
 export const readTogetherText =
-  'This part was read together with what came after it: the answer for the whole is further down.';
+  'This part was read together with what came after it: the answer for the whole is in this thread.';
 
 /** What is said when the answer itself could not be drawn: less, but true. */
 export function bareAnswer(outcome: RunOutcome): RenderedAnswer {

@@ -87,4 +87,9 @@ export interface Delivery {
    * Rejects with a retryable `ftm_slack_failed` when Slack is away.
    */
   deliver(run: Run, outcome: RunOutcome): Promise<void>;
+  /**
+   * Once it is answered: of all that is about one paste one answer stands, and those for parts of it give way. Doing it
+   * again changes nothing. Rejects with a retryable `ftm_slack_failed` when Slack is away.
+   */
+  fold(run: Run): Promise<void>;
 }

@@ -63,6 +63,7 @@ async function work(
   const run = (await runs.get(job.runId)) ?? (await runs.create(runOf(job)));
   // A crash between two steps runs the job again: what was found is not looked for twice, what was said not said twice.
   if (run.outcome && run.answeredAt !== undefined) {
+    await delivery.fold(run);
     await options.answered?.(run.id);
     return run.outcome;
   }
@@ -77,6 +78,7 @@ async function work(
   await opened;
   if (!run.outcome) await runs.update(run.id, { outcome });
   await delivery.deliver((await runs.get(run.id)) ?? run, outcome);
+  await delivery.fold(run);
   await options.answered?.(run.id);
   logger.info({ outcome: summary(outcome) }, 'run answered');
   return outcome;

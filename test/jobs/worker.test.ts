@@ -35,6 +35,7 @@ let runs: RunStore;
 let answers: { readonly run: Run; readonly outcome: RunOutcome }[];
 let slackDown: number;
 let quieted: string[];
+let folded: string[];
 
 beforeEach(() => {
   queue = createInProcessQueue({ log: silentLogger });
@@ -42,6 +43,7 @@ beforeEach(() => {
   answers = [];
   slackDown = 0;
   quieted = [];
+  folded = [];
 });
 afterEach(async () => {
   await queue.close(0);
@@ -56,6 +58,7 @@ const delivery: Delivery = {
   showWaiting: async () => 0,
   quiet: async (id) => void quieted.push(id),
   attachReport: async () => ({ kind: 'attached' }),
+  fold: async ({ id }) => void folded.push(id),
   async deliver(run, outcome) {
     if (slackDown > 0) {
       slackDown -= 1;
@@ -306,5 +309,7 @@ describe('after an interruption', () => {
     await ask('run-1');
     await until(async () => (await queue.state('run-1')) === 'completed', 'the job to end');
     expect(answers).toEqual([]);
+    // Who answered may not have lived to do that.
+    expect(folded).toEqual(['run-1']);
   });
 });
