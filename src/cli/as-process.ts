@@ -6,21 +6,22 @@ import type { Io } from './io.ts';
 
 /** Runs one command line as this process, whose exit status becomes what it resolves with. */
 export async function asProcess(run: (io: Io) => Promise<number>): Promise<void> {
-  const { signal, onHangup } = endSignal(process);
-  const io = processIo(signal, onHangup);
+  const { sayLastWords, ...ways } = endSignal(process);
+  const io = processIo(ways);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       io.stderr.write(`${explainError(asFtmError(error), process.env.LOG_LEVEL === 'debug')}\n`);
+      sayLastWords();
       process.exit(EXIT.unreachable);
     });
   }
   process.exitCode = await run(io);
   // Whoever asked us to end has waited for the work in order; a client that still tries to reconnect is not work.
-  if (signal.aborted) process.exit();
+  if (ways.signal.aborted) process.exit();
 }
 
 /** Node makes each stream when it is first asked for, and that takes milliseconds: a command asks for what it uses. */
-function processIo(signal: AbortSignal, onHangup: NonNullable<Io['onHangup']>): Io {
+function processIo(ways: Pick<Io, 'signal' | 'onHangup' | 'lastWords'>): Io {
   const known = new WeakSet<Writable>();
 
   function forgiving<Stream extends Writable>(stream: Stream): Stream {
@@ -42,7 +43,6 @@ function processIo(signal: AbortSignal, onHangup: NonNullable<Io['onHangup']>): 
       return forgiving(process.stderr);
     },
     env: process.env,
-    signal,
-    onHangup,
+    ...ways,
   };
 }

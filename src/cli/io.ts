@@ -12,6 +12,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** From now on SIGHUP means this, and no longer the end: for a process that no terminal holds. */
   readonly onHangup?: (listener: () => void) => void;
+  /** What has to be said on stderr if the process ends before its work is in order. */
+  readonly lastWords?: (text: string | undefined) => void;
 }
 
 /** Resolves once the text is handed over, so that a large answer is not cut when the process ends. */

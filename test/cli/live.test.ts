@@ -121,4 +121,29 @@ describe('check --live', { timeout: 60_000 }, () => {
       });
     },
   );
+
+  it('a second Ctrl-C leaves it on, and says so', async () => {
+    // It answers nothing any more: closing takes its time.
+    await withDevice(
+      { silentAfter: { command: 'diagnose debug enable' } },
+      true,
+      async (inventory, simulator) => {
+        const child = spawn(
+          process.execPath,
+          [MAIN, 'check', 'fgt', '--inventory', inventory, '--live', '60'],
+          { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
+        );
+        const said: string[] = [];
+        createInterface({ input: child.stderr }).on('line', (line) => {
+          said.push(line);
+          if (/^Now let|^Switching/.test(line)) child.kill('SIGINT');
+        });
+        expect(await once(child, 'close')).toEqual([130, null]);
+        expect(said.at(-1)).toBe(
+          'The debug on fgt may still be on: please run `diagnose debug disable` and `diagnose debug reset` there.',
+        );
+        expect(simulator.commands).toContain('diagnose debug enable');
+      },
+    );
+  });
 });

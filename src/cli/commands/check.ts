@@ -1,7 +1,9 @@
 import { refuseLive } from '../../access/decide.ts';
 import type { Device } from '../../config/inventory-types.ts';
 import { readSecret } from '../../config/read-secret.ts';
+import type { CollectionProgress } from '../../device/collector.ts';
 import { createCollector } from '../../device/create-collector.ts';
+import { DEBUG_OFF } from '../../fortios/debug-commands.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { checkDevice } from '../../jobs/check-device.ts';
 import { liveRefusal } from '../../jobs/live-refusal.ts';
@@ -26,6 +28,10 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const startedAt = performance.now();
   using progress = showProgress(device.alias, io);
   if (options.dryRun) return dryRun({ device, collect, options, onProgress: progress.update }, io);
+  const onProgress = (value: CollectionProgress) => {
+    io.lastWords?.(isOpen(value) ? mayBeOn(device.alias) : undefined);
+    progress.update(value);
+  };
   const diagnosis = await checkDevice(
     {
       device,
@@ -33,14 +39,22 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
       ...(vdom === undefined ? {} : { vdom }),
       ...(live === undefined ? {} : { live }),
       signal: io.signal,
-      onProgress: progress.update,
+      onProgress,
     },
     collect,
-  );
+  ).finally(() => io.lastWords?.(undefined));
   progress.clear();
   const tookMs = Math.round(performance.now() - startedAt);
   await printDiagnosis(diagnosis, { format: options.format, tookMs }, io);
   return statusOfVerdict(diagnosis.verdict);
+}
+
+function isOpen({ phase }: CollectionProgress): boolean {
+  return phase === 'watching' || phase === 'closing';
+}
+
+function mayBeOn(alias: string): string {
+  return `The debug on ${alias} may still be on: please run \`${DEBUG_OFF.join('` and `')}\` there.`;
 }
 
 function mayWatch(device: Device, seconds: number): void {
