@@ -1,4 +1,6 @@
-import type { webApi } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
+import { FtmError } from '../src/ftm-error.ts';
+import { kindOfRefusal } from '../src/slack/refusals.ts';
 import { isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isSpoken, readMessage } from './incoming-message.ts';
 import type { Services } from './services.ts';
@@ -16,7 +18,8 @@ export function mayContinue(text: string): boolean {
 
 /**
  * The messages right before this one, in the same thread and by the same person, that are parts of the same paste; oldest
- * first. None where Slack does not let us look.
+ * first. None where Slack does not let us look; rejects where it is away: a part alone would be answered as if it were the
+ * whole, or not at all.
  */
 export async function earlierParts(
   message: IncomingMessage,
@@ -27,7 +30,20 @@ export async function earlierParts(
   if (thread === undefined || thread === ts) return [];
   const replies = await client.conversations
     .replies({ channel, ts: thread, oldest: String(Number(ts) - ALL_PARTS_WITHIN_S), latest: ts, limit: 100 })
-    .catch(() => ({ messages: [] }));
+    .catch((error: unknown) => {
+      if (error instanceof webApi.WebAPIPlatformError && kindOfRefusal(error.data.error) !== 'temporary') {
+        return { messages: [] };
+      }
+      throw new FtmError(
+        'ftm_slack_failed',
+        'What was sent here before could not be read: Slack did not answer.',
+        {
+          advice: 'Nothing was started. If it is a log for me, please send its last part again.',
+          retryable: true,
+          cause: error,
+        },
+      );
+    });
   const before = (replies.messages ?? [])
     .flatMap((each) => readMessage({ ...each, channel }) ?? [])
     .filter((each) => each.user === user && isSpoken(each) && Number(each.ts) < Number(ts))

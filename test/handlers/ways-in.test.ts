@@ -391,6 +391,28 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     expect(alone.replaces).toBeUndefined();
   });
 
+  it.each([
+    ['a log', `${LOG} two`],
+    ['what may be the rest of one', Array.from({ length: 9 }, (_, index) => `line ${index}`).join('\n')],
+  ])('does not read %s for itself while Slack cannot tell what came before', async (_, text) => {
+    const { message: root } = await bot.slack.message({ user: ANA, channel: SUPPORT, text: 'Parts' });
+    const thread = root.ts;
+    await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, thread, text: LOG }));
+    const before = bot.runs.length;
+    for (let call = 0; call < 3; call += 1) bot.slack.failNext('conversations.replies', { status: 503 });
+    const told = await toldIn(SUPPORT, ANA, () =>
+      bot.slack.message({ user: ANA, channel: SUPPORT, thread, text }),
+    );
+    expect(told).toMatch(/Slack did not answer\. Nothing was started/);
+    expect(bot.runs).toHaveLength(before);
+    // Where it may not look it never will be able to.
+    bot.slack.failNext('conversations.replies', { error: 'missing_scope' });
+    const alone = await runOf(() =>
+      bot.slack.message({ user: ANA, channel: SUPPORT, thread, text: `${LOG} three` }),
+    );
+    expect(alone.replaces).toBeUndefined();
+  });
+
   it('reads nothing unasked where that is switched off, and what it is asked for all the same', async () => {
     const before = bot.runs.length;
     const { message } = await bot.slack.message({ user: ANA, channel: QUIET, text: LOG });
