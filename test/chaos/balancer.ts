@@ -2,13 +2,16 @@ import { createServer, type IncomingMessage, request as requestTo, type ServerRe
 import type { AddressInfo } from 'node:net';
 
 export interface Balancer extends AsyncDisposable {
+  /** For Slack, in HTTP mode. */
   readonly url: string;
+  /** For those who send alerts, in both modes. */
+  readonly hooks: string;
   add(port: number): void;
   remove(port: number): void;
 }
 
 /**
- * What stands before the bots in HTTP mode. Tries the next one where nobody listens; a request that somebody began to
+ * What stands before the bots. Tries the next one where nobody listens; a request that somebody began to
  * read is not repeated, as it may have been taken.
  */
 export async function startBalancer(): Promise<Balancer> {
@@ -31,8 +34,10 @@ export async function startBalancer(): Promise<Balancer> {
     answer(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`,
+    url: `${origin}/slack/events`,
+    hooks: `${origin}/hooks`,
     add(port) {
       ports = [...ports, port];
     },

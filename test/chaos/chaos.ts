@@ -2,22 +2,23 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { openRedisDoor } from '../../src/queue/redis-connection.ts';
 import { createRedisRunStore } from '../../src/runs/redis-run-store.ts';
-import type { Run } from '../../src/runs/run.ts';
 import type { RunStore } from '../../src/runs/run-store.ts';
 import { startBalancer } from './balancer.ts';
 import { type Counted, countOne, type Report } from './count.ts';
 import { type Crew, createCrew } from './crew.ts';
-import { type Devices, debugLeftOn, debugOpened, startDevices } from './devices.ts';
+import { type Alarm, type Devices, debugLeftOn, debugOpened, startDevices } from './devices.ts';
 import type { ChaosOptions } from './options.ts';
+import { judgeParts, partThread } from './parts.ts';
 import { type Asked, ask, type PlannedRequest, planRequests } from './people.ts';
 import { createRandom } from './random.ts';
 import { startSingleRedis } from './redis.ts';
 import { startChaosSentinels } from './redis-sentinels.ts';
-import { DEVICE_SECRETS, secretsFound } from './secrets.ts';
+import { DEVICE_SECRETS, HOOK_SECRETS, secretsFound } from './secrets.ts';
+import type { Doors } from './send.ts';
 import { startSlackProxy } from './slack-proxy.ts';
 import { lookAtSlack } from './slack-seen.ts';
 import { planTroubles, rollAll, strikeAll } from './troubles.ts';
@@ -26,6 +27,8 @@ const CHANNELS = Array.from({ length: 12 }, (_, index) => `C0CHAOS${String(index
 const EACH = 2;
 /** People who find no ear ask again later: so many more than requests. */
 const SPARE_PEOPLE = 3;
+/** About one request in twelve is an alert. */
+const ALERTS_AMONG = 6;
 
 export interface Chaos {
   readonly options: ChaosOptions;
@@ -56,9 +59,10 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   const random = createRandom(options.seed);
   const proxy = started.use(await startSlackProxy(slack.apiUrl, createRandom(options.seed + 1)));
   slack.behind(proxy.url);
-  const balancer = options.mode === 'http' ? started.use(await startBalancer()) : undefined;
-  if (balancer) slack.connect(balancer.url);
-  await writeFile(join(folder, 'inventory.yaml'), devices.inventory());
+  const balancer = started.use(await startBalancer());
+  if (options.mode === 'http') slack.connect(balancer.url);
+  const alarms = alarmsFor(options.requests);
+  await writeFile(join(folder, 'inventory.yaml'), devices.inventory(alarms));
   const crew = started.use(
     createCrew({
       folder,
@@ -66,9 +70,12 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
       env: {
         PATH: process.env.PATH ?? '',
         SLACK_BOT_TOKEN: slack.botToken,
-        ...(balancer ? { SLACK_SIGNING_SECRET: slack.signingSecret } : { SLACK_APP_TOKEN: slack.appToken }),
+        ...(options.mode === 'http'
+          ? { SLACK_SIGNING_SECRET: slack.signingSecret }
+          : { SLACK_APP_TOKEN: slack.appToken }),
         FTM_CHECK_MODE: options.mode,
         SLACK_API_URL: `${proxy.url}/api/`,
+        ...HOOK_SECRETS,
         DEVICE_PASSWORD: DEVICE_SECRETS.login,
         REDIS_URL: redis.settings.url,
         REDIS_SENTINEL_PASSWORD: redis.settings.sentinelPassword ?? '',
@@ -91,14 +98,16 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     say(what);
     struck.set(what, (struck.get(what) ?? 0) + 1);
   };
-  const stack = { slack, asked, say };
+  const stack = { doors: { slack, hooks: balancer.hooks }, asked, say };
 
   const users = [...people];
+  const unused = alarms.values();
   const take = (count: number) => ({
     requests: count,
     users: users.splice(0, count),
     channels: CHANNELS,
     aliases: devices.aliases,
+    alarms: unused,
   });
   const planned = planRequests(random, { ...take(options.requests), overMs });
   const troubles = options.rolling
@@ -151,57 +160,67 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   };
 }
 
+function alarmsFor(requests: number): readonly Alarm[] {
+  return Array.from({ length: Math.ceil(requests / ALERTS_AMONG) + 10 }, (_, index) => ({
+    alias: `fgt-alarm-${index}`,
+    channel: CHANNELS[index % CHANNELS.length] ?? '',
+  }));
+}
+
 async function startAll(crew: Crew): Promise<void> {
   const members = Array.from({ length: EACH }, () => [crew.start('bot'), crew.start('worker')]).flat();
   await Promise.all(members.map((member) => member.ready));
+  const [crash] = crew.crashes;
+  if (crash !== undefined) throw new Error(`nothing can be tested: ${crash}`);
 }
 
 interface Stack {
-  readonly slack: LocalSlack;
+  readonly doors: Doors;
   readonly asked: Asked[];
   readonly say: (line: string) => void;
 }
 
-async function askAll(planned: readonly PlannedRequest[], { slack, asked }: Stack): Promise<void> {
+async function askAll(planned: readonly PlannedRequest[], { doors, asked }: Stack): Promise<void> {
   const begun = Date.now();
   await Promise.all(
     planned.map(async (each) => {
       await sleep(Math.max(0, begun + each.atMs - Date.now()));
-      await ask(slack, each, asked);
+      await ask(doors, each, asked);
     }),
   );
 }
 
 /** Waits until every run is answered that somebody is owed, for as long as it may take. */
-async function becomesQuiet(
-  options: ChaosOptions,
-  { slack, asked, say }: Stack,
-  runs: RunStore,
-): Promise<void> {
+async function becomesQuiet(options: ChaosOptions, stack: Stack, runs: RunStore): Promise<void> {
+  const { asked, say } = stack;
   const end = Date.now() + options.quietMinutes * 60_000;
   let before = Number.POSITIVE_INFINITY;
-  const open = new Set(asked);
-  while (open.size > 0 && Date.now() < end) {
-    const seen = lookAtSlack(slack);
-    for (const each of open) {
-      const { ending } = countOne(each, await known(runs, each), seen);
-      if (ending !== 'lost') open.delete(each);
-    }
-    const first = [...open][0];
-    if (open.size !== before) say(`${open.size} are waiting, such as ${first?.runId} (${first?.kind})`);
-    before = open.size;
+  let open: readonly Asked[] = asked;
+  while (open.length > 0 && Date.now() < end) {
+    // With what belongs to the same paste: together they have one answer.
+    const threads = new Set(open.map(partThread));
+    const watched = asked.filter((each) => open.includes(each) || threads.has(partThread(each) ?? ''));
+    const counted = await countAll({ ...stack, asked: watched }, runs);
+    open = counted.filter(isUnsettled).map((each) => each.asked);
+    const [first] = open;
+    if (open.length !== before) say(`${open.length} are waiting, such as ${first?.runId} (${first?.kind})`);
+    before = open.length;
     await sleep(1000);
   }
 }
 
-async function countAll({ asked, slack }: Stack, runs: RunStore): Promise<readonly Counted[]> {
-  const found = await Promise.all(asked.map((each) => known(runs, each)));
-  const seen = lookAtSlack(slack);
-  return asked.map((each, index) => countOne(each, found[index], seen));
+/** What may still become well by itself. */
+function isUnsettled({ ending, asked }: Counted): boolean {
+  return ending === 'lost' || (ending === 'doubled' && partThread(asked) !== undefined);
 }
 
-function known(runs: RunStore, { runId }: Asked): Promise<Run | undefined> {
-  return runs.get(runId);
+async function countAll({ asked, doors }: Stack, runs: RunStore): Promise<readonly Counted[]> {
+  const found = await Promise.all(asked.map(({ runId }) => runs.get(runId)));
+  const seen = lookAtSlack(doors.slack);
+  return judgeParts(
+    asked.map((each, index) => countOne(each, found[index], seen)),
+    seen,
+  );
 }
 
 async function openSessions({ simulators }: Devices): Promise<number> {

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readTogetherReason } from '../../handlers/replies.ts';
+import { readTogetherText } from '../../src/delivery/texts.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { ACTIONS } from '../../src/slack/action-ids.ts';
-import { countOne } from './count.ts';
+import { countOne, type Ending } from './count.ts';
+import { judgeParts } from './parts.ts';
 import type { Asked } from './people.ts';
 import { KINDS, planRequests } from './people.ts';
 import { createRandom } from './random.ts';
@@ -37,14 +40,19 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-function post(role: 'root' | 'answer', isFinal = true, place: object = { thread_ts: '1.1' }): void {
+function post(
+  role: 'root' | 'answer',
+  isFinal = true,
+  place: object = { thread_ts: '1.1' },
+  { id = 'run-1', text = '' } = {},
+): void {
   slack.workspace.add({
     channel: CHANNEL,
     ...place,
     user: 'U0FTMBOT',
     bot_id: 'B0FTM',
-    text: '',
-    metadata: { event_type: 'ftm_check_run', event_payload: { run_id: 'run-1', role } },
+    text,
+    metadata: { event_type: 'ftm_check_run', event_payload: { run_id: id, role } },
     blocks: isFinal ? [] : [{ type: 'actions', elements: [{ action_id: ACTIONS.cancel }] }],
   });
 }
@@ -113,6 +121,34 @@ describe('what becomes of a request is seen', () => {
     expect(countOne(ACKED, ANSWERED, lookAtSlack(slack))).toMatchObject({ undone, rewritten });
   });
 
+  it.each<[Ending[], string[]]>([
+    [
+      ['answered once', 'answered once'],
+      [readTogetherText, 'all'],
+    ],
+    [
+      ['answered once', 'answered once'],
+      ['all', readTogetherReason],
+    ],
+    [
+      ['doubled', 'answered once'],
+      ['one', 'all'],
+    ],
+    [
+      ['lost', 'answered once'],
+      [readTogetherText, readTogetherText],
+    ],
+  ])('a paste in parts has one answer: %j', (expected, texts) => {
+    for (const [index, text] of texts.entries()) {
+      post('answer', true, { thread_ts: '1.1' }, { id: `run-${index}`, text });
+    }
+    const seen = lookAtSlack(slack);
+    const counted = texts.map((_, index) =>
+      countOne({ ...ACKED, kind: 'part', runId: `run-${index}` }, ANSWERED, seen),
+    );
+    expect(judgeParts(counted, seen).map(({ ending }) => ending)).toEqual(expected);
+  });
+
   it('not taken: Slack said so itself', () => {
     const { ackedAt: _, ...asked } = ACKED;
     expect(countOne(asked, undefined, lookAtSlack(slack))).toMatchObject({
@@ -130,18 +166,22 @@ describe('a plan', () => {
     channels: ['C1', 'C2'],
     aliases: ['fgt-1', 'fgt-2'],
   };
+  const alarms = () =>
+    Array.from({ length: 20 }, (_, index) => ({ alias: `a-${index}`, channel: 'C3' })).values();
 
   it('is the same for the same seed, and another one for another', () => {
     const plan = (seed: number) => {
       const random = createRandom(seed);
-      return [planRequests(random, options), planTroubles(random, 60_000, 3000)];
+      return [planRequests(random, { ...options, alarms: alarms() }), planTroubles(random, 60_000, 3000)];
     };
     expect(plan(7)).toEqual(plan(7));
     expect(plan(7)).not.toEqual(plan(8));
   });
 
   it('has every kind', () => {
-    const planned = planRequests(createRandom(1), { ...options, requests: 80 }).map(({ kind }) => kind);
+    const planned = planRequests(createRandom(1), { ...options, requests: 40, alarms: alarms() }).map(
+      ({ kind }) => kind,
+    );
     expect(new Set(planned)).toEqual(new Set(KINDS));
   });
 

@@ -34,7 +34,7 @@ export interface Crew extends AsyncDisposable {
 export interface CrewOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly balancer: Balancer | undefined;
+  readonly balancer: Balancer;
 }
 
 interface LogLine {
@@ -85,7 +85,7 @@ export function createCrew({ folder, env, balancer }: CrewOptions): Crew {
       if (entry.msg !== 'ready') return;
       isReady = true;
       port = entry.port ?? 0;
-      if (role === 'bot' && !isEnding) balancer?.add(port);
+      if (role === 'bot' && !isEnding) balancer.add(port);
       ready.resolve();
     }
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', read);
@@ -100,7 +100,7 @@ export function createCrew({ folder, env, balancer }: CrewOptions): Crew {
         isEnding = true;
         living.delete(member);
         // A killed process leaves the balancer when somebody notices; one that is told to stop leaves it at once.
-        if (signal === 'SIGTERM') balancer?.remove(port);
+        if (signal === 'SIGTERM') balancer.remove(port);
         child.kill(signal);
         await exited;
       },
@@ -111,7 +111,7 @@ export function createCrew({ folder, env, balancer }: CrewOptions): Crew {
     async function untilExit(): Promise<void> {
       const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
       children.delete(child);
-      balancer?.remove(port);
+      balancer.remove(port);
       living.delete(member);
       ready.resolve();
       const end = `(${code ?? signal}): ${last.slice(0, 300)}`;

@@ -10,11 +10,17 @@ const DEVICE_USER = 'ftm-check';
 /** Who logs in whenever debug is on. */
 export const LOGGING_IN = WREN.user;
 
+/** A name of a device that nothing else asks for, so that an alert about it is the first; and where its answer goes. */
+export interface Alarm {
+  readonly alias: string;
+  readonly channel: string;
+}
+
 export interface Devices extends AsyncDisposable {
   readonly aliases: readonly string[];
   readonly simulators: readonly Simulator[];
   /** Everybody may ask for everything, in a direct message too. */
-  inventory(): string;
+  inventory(alarms: readonly Alarm[]): string;
 }
 
 /** A window, its grace and the pause of the sweep, and a job that may have to try again. */
@@ -39,8 +45,9 @@ export async function startDevices(): Promise<Devices> {
   return {
     aliases: NAMES,
     simulators,
-    inventory() {
-      const devices = NAMES.map((name, index) => {
+    inventory(alarms) {
+      const names = [...NAMES, ...alarms.map(({ alias }) => alias)];
+      const devices = names.map((name, index) => {
         const { port, fingerprints } = simulators[index % simulators.length] ?? { port: 0, fingerprints: [] };
         return `  ${name}: { address: 127.0.0.1, port: ${port}, hostKeys: ["${fingerprints[0]}"] }`;
       });
@@ -53,6 +60,15 @@ defaults:
 devices:
 ${devices.join('\n')}
 access: [{ channels: ["*"], devices: ["*"] }]
+escalation:
+  routes:
+    team: { kind: slack, ladder: [{ user: U0ONCALL }], every: 60m }
+  alerts:
+    channels:
+${alarms.map(({ alias, channel }) => `      - { devices: [${alias}], channel: ${channel} }`).join('\n')}
+    alertmanager: { token: { env: ALERTMANAGER_TOKEN } }
+    pagerduty: { secret: { env: PAGERDUTY_SECRET } }
+    generic: { secret: { env: HOOK_SECRET } }
 `;
     },
     async [Symbol.asyncDispose]() {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { Delivery } from '../../src/local-slack/types.ts';
+import type { Alarm } from './devices.ts';
 import type { Random } from './random.ts';
-import { pressRecheck, SENDERS, type Sent } from './send.ts';
+import { type Doors, pressRecheck, rootOf, SENDERS, type Sent } from './send.ts';
 
 /** Every way to a run, and how often it is gone. */
 const WEIGHTS = [
@@ -16,6 +16,10 @@ const WEIGHTS = [
   ['form', 6],
   ['recheck', 4],
   ['live', 6],
+  ['part', 4],
+  ['alertmanager', 4],
+  ['pagerduty', 3],
+  ['generic', 3],
 ] as const;
 export type Kind = (typeof WEIGHTS)[number][0];
 export const KINDS: readonly Kind[] = WEIGHTS.map(([kind]) => kind);
@@ -35,6 +39,12 @@ export interface Asked {
   ackedAt?: number;
 }
 
+/** Where a piece of a paste goes, and which it is, from 0. */
+export interface Part {
+  readonly thread: string;
+  readonly nth: number;
+}
+
 /** What a plan says of one request; made before anything happens, from the seed alone. */
 export interface PlannedRequest {
   readonly kind: Kind;
@@ -44,6 +54,9 @@ export interface PlannedRequest {
   readonly second?: string;
   readonly channel: string;
   readonly alias: string;
+  /** A paste in parts: how many, and how long after the one before each comes. */
+  readonly parts?: { readonly count: number; readonly pauseMs: number };
+  readonly part?: Part;
   /** Pauses before further deliveries of the same events, though they were acknowledged. */
   readonly repeatAfterMs: readonly number[];
 }
@@ -54,6 +67,8 @@ export interface PlanOptions {
   readonly users: readonly string[];
   readonly channels: readonly string[];
   readonly aliases: readonly string[];
+  /** For alerts, one each; without any left somebody types a command instead. */
+  readonly alarms: IterableIterator<Alarm>;
 }
 
 export function planRequests(random: Random, options: PlanOptions): readonly PlannedRequest[] {
@@ -64,84 +79,124 @@ export function planRequests(random: Random, options: PlanOptions): readonly Pla
     if (user === undefined) throw new Error('not enough people');
     return user;
   };
+  // Every kind comes at least once, in an order of the seed's, and then by weight.
+  const first = KINDS.map((kind) => ({ kind, order: random.next() })).sort((a, b) => a.order - b.order);
   let count = 0;
   while (count < options.requests) {
     const left = options.requests - count;
-    const drawn = random.weighted<Kind>(WEIGHTS);
-    const kind = drawn === 'recheck' && left < 2 ? 'slash' : drawn;
+    const drawn = first.pop()?.kind ?? random.weighted<Kind>(WEIGHTS);
+    const alarm = isAlert(drawn) ? options.alarms.next().value : undefined;
+    const kind = (isAlert(drawn) && alarm === undefined) || needs(drawn) > left ? 'slash' : drawn;
     const atMs = (count / options.requests) * options.overMs + random.between(0, 200);
     const alias = random.pick(options.aliases);
     // Who asks the same at the same time.
     const size = kind === 'joined' ? Math.min(random.between(2, 5), left) : 1;
+    const parts = { count: Math.min(random.between(2, 3), left), pauseMs: random.between(200, 4000) };
     for (let nth = 0; nth < size; nth += 1) {
       planned.push({
         kind,
         atMs: atMs + nth * random.between(0, 60),
         user: person(),
         ...(kind === 'recheck' ? { second: person() } : {}),
+        ...(kind === 'part' ? { parts } : {}),
         alias,
         channel: random.pick(options.channels),
         repeatAfterMs: random.chance(0.35) ? [random.between(0, 300), random.between(500, 9000)] : [],
+        ...(isAlert(kind) ? alarm : {}),
       });
     }
-    count += kind === 'recheck' ? 2 : size;
+    count += kind === 'recheck' ? 2 : kind === 'part' ? parts.count : size;
   }
   return planned;
 }
 
+function isAlert(kind: Kind): boolean {
+  return ['alertmanager', 'pagerduty', 'generic'].includes(kind);
+}
+
+function needs(kind: Kind): number {
+  return kind === 'recheck' || kind === 'part' ? 2 : 1;
+}
+
 /** Slack's own pauses are none, a minute and five minutes. */
 const REDELIVER_AFTER_MS = [0, 1500, 5000];
+/** Those who send alerts are more patient: PagerDuty for a day, Alertmanager until the alert is over. */
+const RESEND_AFTER_MS = [500, 1000, 2000, 4000, ...Array.from({ length: 20 }, () => 5000)];
 const PRESS_WITHIN_MS = 90_000;
 
-/** One person asks. Resolves when Slack will deliver nothing of it any more. */
-export async function ask(slack: LocalSlack, planned: PlannedRequest, asked: Asked[]): Promise<void> {
+/** One person asks. Resolves when nothing of it will be delivered any more. */
+export async function ask(doors: Doors, planned: PlannedRequest, asked: Asked[]): Promise<void> {
+  if (planned.kind === 'part') return await pasteInParts(doors, planned, asked);
   if (planned.kind !== 'recheck') {
-    const sent = await SENDERS[planned.kind](slack, planned);
-    await follow(slack, sent, planned, asked);
+    const sent = await SENDERS[planned.kind](doors, planned);
+    await follow(doors, sent, planned, asked);
     return;
   }
-  const first = await follow(slack, await SENDERS.slash(slack, planned), planned, asked);
+  const first = await follow(doors, await SENDERS.slash(doors, planned), planned, asked);
   const user = planned.second ?? planned.user;
   for (let waited = 0; waited < PRESS_WITHIN_MS; waited += 500) {
-    const pressed = await pressRecheck(slack, first, user);
-    if (pressed !== undefined) return void (await follow(slack, pressed, { ...planned, user }, asked));
+    const pressed = await pressRecheck(doors.slack, first, user);
+    if (pressed !== undefined) return void (await follow(doors, pressed, { ...planned, user }, asked));
     await sleep(500);
   }
 }
 
+/** Nobody waits for an acknowledgement before the next part. */
+async function pasteInParts(doors: Doors, planned: PlannedRequest, asked: Asked[]): Promise<void> {
+  const thread = rootOf(doors.slack, planned);
+  const { count, pauseMs } = planned.parts ?? { count: 1, pauseMs: 0 };
+  const parts = Array.from({ length: count }, async (_, nth) => {
+    await sleep(nth * pauseMs);
+    const sent = await SENDERS.part(doors, { ...planned, part: { thread, nth } });
+    await follow(doors, sent, planned, asked);
+  });
+  await Promise.all(parts);
+}
+
 async function follow(
-  slack: LocalSlack,
-  sent: Sent,
+  { slack }: Doors,
+  { again, ...sent }: Sent,
   planned: PlannedRequest,
   asked: Asked[],
 ): Promise<Asked> {
   const one: Asked = { ...sent, user: planned.user, deliveries: [...sent.deliveries] };
   note(one);
   asked.push(one);
+  if (again !== undefined) {
+    await repeat(again, RESEND_AFTER_MS, planned, one);
+    return one;
+  }
   const events = sent.deliveries.filter((delivery) => delivery.kind === 'events_api');
-  await Promise.all(events.map((delivery) => redeliver(slack, delivery, planned, one)));
+  await Promise.all(
+    events.map((delivery) => {
+      const redeliver: Again = (num) =>
+        slack.redeliver(delivery, num === undefined ? undefined : { num, reason: 'http_timeout' });
+      return repeat(redeliver, delivery.status === 200 ? [] : REDELIVER_AFTER_MS, planned, one);
+    }),
+  );
   return one;
 }
 
-async function redeliver(
-  slack: LocalSlack,
-  delivery: Delivery,
+/** `num`: of a delivery that follows one without acknowledgement, from 1. */
+type Again = (num?: number) => Promise<Delivery>;
+
+async function repeat(
+  again: Again,
+  pauses: readonly number[],
   planned: PlannedRequest,
   one: Asked,
 ): Promise<void> {
-  let isAcked = delivery.status === 200;
-  for (const [index, pause] of REDELIVER_AFTER_MS.entries()) {
-    if (isAcked) break;
+  for (const [index, pause] of pauses.entries()) {
+    if (one.ackedAt !== undefined) break;
     await sleep(pause);
     const at = Date.now();
-    const again = await slack.redeliver(delivery, { num: index + 1, reason: 'http_timeout' });
-    one.deliveries.push(again);
-    isAcked = again.status === 200;
-    if (isAcked) one.ackedAt ??= at + again.tookMs;
+    const delivered = await again(index + 1);
+    one.deliveries.push(delivered);
+    if (delivered.status === 200) one.ackedAt ??= at + delivered.tookMs;
   }
   for (const pause of planned.repeatAfterMs) {
     await sleep(pause);
-    one.deliveries.push(await slack.redeliver(delivery));
+    one.deliveries.push(await again());
   }
 }
 

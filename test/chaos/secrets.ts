@@ -21,7 +21,14 @@ export const PASTE_SECRETS = {
   cookie: 'ChaosPlantedSvpnCookieHHHHHHHHHHHHHH',
 } as const;
 
-const ALL = [...Object.values(DEVICE_SECRETS), ...Object.values(PASTE_SECRETS)];
+/** What those who send alerts prove themselves with; by the variable that the bot has it from. */
+export const HOOK_SECRETS = {
+  ALERTMANAGER_TOKEN: 'chaos-Alertmanager-Token-Zq82xxq',
+  PAGERDUTY_SECRET: 'chaos-PagerDuty-Secret-Zq83xxq',
+  HOOK_SECRET: 'chaos-Hook-Secret-Zq84xxq',
+} as const;
+
+const ALL = [DEVICE_SECRETS, PASTE_SECRETS, HOOK_SECRETS].flatMap((each) => Object.values(each));
 
 export interface Probe {
   readonly slack: LocalSlack;

@@ -4,9 +4,17 @@ import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { Delivery, SlackMessage } from '../../src/local-slack/types.ts';
 import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { CHECK_LOG_SHORTCUT, SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import { sendAlert } from './alerts.ts';
 import { LOGGING_IN } from './devices.ts';
-import type { Asked, PlannedRequest } from './people.ts';
+import type { Asked, Part, PlannedRequest } from './people.ts';
 import { PASTE_SECRETS } from './secrets.ts';
+
+/** Where requests come in. */
+export interface Doors {
+  readonly slack: LocalSlack;
+  /** Address of the hooks for alerts. */
+  readonly hooks: string;
+}
 
 export interface Sent {
   readonly kind: Asked['kind'];
@@ -17,15 +25,20 @@ export interface Sent {
   readonly sentAt: number;
   /** Everything that Slack told the app at first. */
   readonly deliveries: readonly Delivery[];
+  /** Sends it once more, where it is not Slack that sends it. */
+  readonly again?: () => Promise<Delivery>;
 }
 
-type Sender = (slack: LocalSlack, planned: PlannedRequest) => Promise<Sent>;
+type Sender = (doors: Doors, planned: PlannedRequest) => Promise<Sent>;
 
 /** One way of asking each. What a request consists of is in `PlannedRequest`; a further kind is one entry here. */
 export const SENDERS = {
   slash,
+  alertmanager: ({ hooks }, planned) => sendAlert('alertmanager', hooks, planned),
+  pagerduty: ({ hooks }, planned) => sendAlert('pagerduty', hooks, planned),
+  generic: ({ hooks }, planned) => sendAlert('generic', hooks, planned),
   joined: slash,
-  mention: async (slack, planned) => {
+  mention: async ({ slack }, planned) => {
     const { user, channel, alias } = planned;
     const thread = rootOf(slack, planned);
     const sentAt = Date.now();
@@ -34,14 +47,20 @@ export const SENDERS = {
     const deliveries = said.deliveries.filter(({ payload }) => typeOf(payload) === 'app_mention');
     return { kind: 'mention', thread, sentAt, ...messageIn(slack, said.message), deliveries };
   },
-  paste: async (slack, planned) => {
+  paste: async ({ slack }, planned) => {
     const { user, channel } = planned;
     const thread = rootOf(slack, planned);
     const sentAt = Date.now();
     const { message, deliveries } = await slack.message({ user, channel, thread, text: pasteOf(user) });
     return { kind: 'paste', thread, sentAt, ...messageIn(slack, message), deliveries };
   },
-  file: async (slack, planned) => {
+  part: async ({ slack }, { user, channel, part = { thread: '', nth: 0 } }) => {
+    const sentAt = Date.now();
+    const { thread } = part;
+    const { message, deliveries } = await slack.message({ user, channel, thread, text: partOf(user, part) });
+    return { kind: 'part', thread, sentAt, ...messageIn(slack, message), deliveries };
+  },
+  file: async ({ slack }, planned) => {
     const { user, channel } = planned;
     const thread = rootOf(slack, planned);
     const sentAt = Date.now();
@@ -49,20 +68,20 @@ export const SENDERS = {
     const { message, deliveries } = await slack.message({ user, channel, thread, text: '', files });
     return { kind: 'file', thread, sentAt, ...messageIn(slack, message), deliveries };
   },
-  direct: async (slack, { user, alias }) => {
+  direct: async ({ slack }, { user, alias }) => {
     const channel = slack.workspace.directMessage(user).id;
     const sentAt = Date.now();
     const { message, deliveries } = await slack.message({ user, channel, text: alias });
     return { kind: 'direct', thread: message.ts, sentAt, ...messageIn(slack, message), deliveries };
   },
-  live: async (slack, planned) => {
+  live: async ({ slack }, planned) => {
     const { user, channel, alias } = planned;
     const sentAt = Date.now();
     const text = `${alias} --live 10 --user ${LOGGING_IN}`;
     const delivery = await slack.slash({ command: SLASH_COMMAND, text, user, channel });
     return { kind: 'live', channel, runId: runOfTrigger(delivery), sentAt, deliveries: [delivery] };
   },
-  shortcut: async (slack, planned) => {
+  shortcut: async ({ slack }, planned) => {
     const { user, channel } = planned;
     const thread = rootOf(slack, planned);
     // An app said it, so that nobody reads it unasked.
@@ -85,12 +104,13 @@ export const SENDERS = {
       deliveries: [delivery],
     };
   },
-  form: async (slack, planned) => {
+  form: async (doors, planned) => {
+    const { slack } = doors;
     const { user, channel, alias } = planned;
     await slack.slash({ command: SLASH_COMMAND, text: '', user, channel });
     const form = slack.views().findLast((view) => view.user === user);
     // Slack did not open it, as it may; the person asks in words instead.
-    if (form === undefined) return await slash(slack, planned);
+    if (form === undefined) return await slash(doors, planned);
     const values = {
       device: { ftm_pick_device: { selected_option: { value: alias } } },
       user: { user: { value: null } },
@@ -102,7 +122,7 @@ export const SENDERS = {
   },
 } as const satisfies Record<string, Sender>;
 
-async function slash(slack: LocalSlack, { kind, user, channel, alias }: PlannedRequest): Promise<Sent> {
+async function slash({ slack }: Doors, { kind, user, channel, alias }: PlannedRequest): Promise<Sent> {
   const sentAt = Date.now();
   const delivery = await slack.slash({ command: SLASH_COMMAND, text: alias, user, channel });
   const asked = kind === 'joined' ? 'joined' : 'slash';
@@ -132,7 +152,10 @@ function hasButton(blocks: SlackMessage['blocks']): boolean {
 }
 
 /** Stored without being told to the app: nobody is interested in whether that was acknowledged. */
-function rootOf(slack: LocalSlack, { user, channel }: PlannedRequest): string {
+export function rootOf(
+  slack: LocalSlack,
+  { user, channel }: Pick<PlannedRequest, 'user' | 'channel'>,
+): string {
   return slack.workspace.add({ channel, user, text: 'Push does not work for somebody here.' }).ts;
 }
 
@@ -150,6 +173,15 @@ function runOfTrigger({ payload }: Delivery): string {
 
 function pasteOf(user: string): string {
   return `\`\`\`\n${logOf(user)}\`\`\``;
+}
+
+/** As Slack cuts a long paste; the last of three looks like nothing by itself. */
+function partOf(user: string, { nth }: Pick<Part, 'nth'>): string {
+  if (nth === 2)
+    return Array.from({ length: 9 }, (_, index) => `        set option-${index} enable`).join('\n');
+  const lines = logOf(user).split('\n');
+  const half = Math.ceil(lines.length / 2);
+  return (nth === 0 ? lines.slice(0, half) : lines.slice(half)).join('\n');
 }
 
 function logOf(user: string): string {

@@ -19,7 +19,7 @@ export function lookAtSlack(slack: LocalSlack): SlackSeen {
   const marked = Map.groupBy(all, ({ metadata }) => metadata?.event_payload.run_id);
   const files = Map.groupBy(
     all.flatMap(({ files: attached = [] }) => attached),
-    ({ title }) => /run-[0-9a-f]+/.exec(title)?.[0] ?? '',
+    ({ title }) => /(?:run|alert)-[0-9a-f]+/.exec(title)?.[0] ?? '',
   );
   const edits = Map.groupBy(
     slack.calls('chat.update').filter(({ failure }) => failure === undefined || failure === 'dropped'),
@@ -42,8 +42,13 @@ function countEdits(edits: readonly ApiCall[]): ReturnType<SlackSeen['edits']> {
   const undone = edits.filter(
     (edit, index) => index > 0 && !finals.includes(edit) && finals.includes(edits[index - 1] ?? edit),
   );
-  const texts = new Set(finals.map(({ args }) => String(args.text)));
+  const texts = new Set(finals.map(({ args }) => String(args.text)).filter((text) => !isFolded(text)));
   return { undone: undone.length, rewritten: Math.max(0, texts.size - 1) };
+}
+
+/** In place of an answer whose paste went on, and was read again as a whole. */
+export function isFolded(text: string): boolean {
+  return /read together with what came after it/i.test(text);
 }
 
 /** Progress has a button to cancel; an answer has not. */
