@@ -9,6 +9,7 @@ import {
   startSelfCheckWatch,
 } from './jobs/self-check-watch.ts';
 import { createSelfCheckWork } from './jobs/self-check-work.ts';
+import { createTellState } from './jobs/tell-state.ts';
 import type { Logger } from './observe/logger.ts';
 import type { Metrics } from './observe/metrics.ts';
 import type { Backend } from './queue/open-backend.ts';
@@ -36,9 +37,6 @@ export interface SelfChecks {
   stop(): void;
 }
 
-/** One message for all bots, and not again at once where it comes and goes. */
-const SAID_ONCE_MS = 10 * 60_000;
-
 export function createSelfChecks(options: SelfChecksOptions): SelfChecks {
   const { config, role, metrics, logger } = options;
   const { queue, records } = options.backend;
@@ -47,13 +45,9 @@ export function createSelfChecks(options: SelfChecksOptions): SelfChecks {
   const work = createSelfCheckWork({ ...shared, openTarget: openLookAlike });
   let watch: SelfCheckWatch | undefined;
 
-  async function tell(text: string, isWell: boolean): Promise<void> {
-    if (config.opsChannel === undefined) return;
-    // Where the queue is away nobody can be asked whether it was said: better twice than not at all.
-    const isFirst = await records.claim(`ops.${isWell ? 'well' : 'unwell'}`, SAID_ONCE_MS).catch(() => true);
-    const message = { channel: config.opsChannel, text };
-    if (isFirst) await options.client().apiCall('chat.postMessage', message);
-  }
+  const { opsChannel: channel } = config;
+  const say = (text: string) => options.client().apiCall('chat.postMessage', { channel, text });
+  const told = channel === undefined ? {} : { tell: createTellState({ records, now: Date.now, say }) };
 
   return {
     work: (job) => work.work(job),
@@ -74,7 +68,7 @@ export function createSelfChecks(options: SelfChecksOptions): SelfChecks {
       if (everyMs === 0) return;
       if (role !== 'bot') void work.check();
       if (role !== 'worker')
-        watch = startSelfCheckWatch({ ...shared, ...options.timing, queue, everyMs, tell });
+        watch = startSelfCheckWatch({ ...shared, ...options.timing, queue, everyMs, ...told });
     },
     stop: () => watch?.stop(),
   };

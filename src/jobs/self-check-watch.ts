@@ -5,6 +5,7 @@ import type { Records } from '../runs/records.ts';
 import type { RunJob, RunOutcome } from '../runs/run.ts';
 import { selfCheckJob } from './self-check.ts';
 import { readSelfCheck, type SelfCheckRecord } from './self-check-record.ts';
+import type { TellState } from './tell-state.ts';
 
 export interface SelfCheckWatchOptions {
   readonly queue: JobQueue<RunJob, RunOutcome>;
@@ -16,7 +17,7 @@ export interface SelfCheckWatchOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Says it where people look. */
-  readonly tell?: (text: string, isWell: boolean) => Promise<void>;
+  readonly tell?: TellState;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
@@ -32,6 +33,8 @@ const PATIENCE_MS = 2 * 60_000;
 const LOOK_EVERY_MS = 5_000;
 /** A queue that is away for a moment is no news. */
 const MISSED = 3;
+/** Where it could not be said. */
+const TELL_AGAIN_MS = 60_000;
 /** No device can be called so. */
 const LANE = '(self-check)';
 const AT_WORK: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
@@ -47,6 +50,9 @@ export function startSelfCheckWatch(options: SelfCheckWatchOptions): SelfCheckWa
   let wrong: string | undefined;
   let well = 'not checked yet';
   let looking = false;
+  let toldWell = true;
+  let telling = false;
+  let tellFrom = Number.NEGATIVE_INFINITY;
   let missed = 0;
   const timer = setInterval(() => void look(), lookEveryMs);
   timer.unref();
@@ -115,16 +121,25 @@ export function startSelfCheckWatch(options: SelfCheckWatchOptions): SelfCheckWa
     const before = wrong;
     wrong = problem;
     if (problem !== undefined) metrics.selfChecked(false, now());
+    void tell();
     if ((problem === undefined) === (before === undefined)) return;
     if (problem === undefined) logger.info({}, 'requests get through again');
     else logger.error({ problem }, 'requests do not get through');
-    const text =
-      problem === undefined
-        ? 'ftm-check is well again.'
-        : `ftm-check is unwell, before you notice: ${problem}`;
-    options
-      .tell?.(text, problem === undefined)
-      .catch((error: unknown) => logger.warn({ err: error }, 'it could not be said in Slack'));
+  }
+
+  async function tell(): Promise<void> {
+    const isWell = wrong === undefined;
+    if (options.tell === undefined || telling || toldWell === isWell || now() < tellFrom) return;
+    telling = true;
+    const text = isWell ? 'ftm-check is well again.' : `ftm-check is unwell, before you notice: ${wrong}`;
+    try {
+      if (await options.tell(text, isWell)) toldWell = isWell;
+    } catch (error) {
+      tellFrom = now() + TELL_AGAIN_MS;
+      logger.warn({ err: error }, 'it could not be said in Slack');
+    } finally {
+      telling = false;
+    }
   }
 
   return {

@@ -100,7 +100,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     return { work, metrics, queue };
   }
 
-  function bot(patienceMs = 400) {
+  function bot(patienceMs = 400, putOff = 0) {
     const { queue, records } = place();
     const told: string[] = [];
     const metrics = createMetrics();
@@ -113,7 +113,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
       lookEveryMs: 25,
       now: () => now,
       logger: silentLogger,
-      tell: async (text) => void told.push(text),
+      tell: async (text) => told.push(text) > putOff,
     });
     opened.push(() => watch.stop());
     return { watch, told, metrics, queue, records };
@@ -123,6 +123,14 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     watch.state().catch((error: Error) => error.message);
   const untilSaid = (watch: SelfCheckWatch, what: RegExp) =>
     until(async () => what.test(await says(watch)), `it says ${what}`, 20_000);
+
+  it('is told until it is known', async () => {
+    const { queue, told } = bot(50, 2);
+    await until(async () => (await queue.counts()).waiting === 1, 'it asked');
+    now += 1000;
+    await until(() => told.length === 3, 'it was put off twice');
+    expect(new Set(told)).toEqual(new Set([expect.stringMatching(/^ftm-check is unwell/)]));
+  });
 
   it('is well when a worker finds the fault, and one check is enough for several bots', async () => {
     const bots = [bot(20_000), bot(20_000), bot(20_000)];
