@@ -87,10 +87,11 @@ function load(file, text) {
   return exports;
 }
 
-/** @param {string} file */
+/** An empty file is what a loss of power leaves of one that was just written. @param {string} file */
 function readIfThere(file) {
   try {
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    return bytes.length > 0 ? bytes : undefined;
   } catch {
     return undefined;
   }

@@ -177,6 +177,11 @@ describe('in a checkout the build', () => {
     expect(await ftmCheck(['analyze', DENIED])).toMatchObject({ status: 4, stdout: '' });
   });
 
+  it.each(['inputs.json', 'quick.js'])('is not needed where a loss of power has emptied %s', async (name) => {
+    await writeFile(join(await newest(), name), '');
+    expect(await answer()).toContain('Evidence');
+  });
+
   it('is not needed', async () => {
     await rm(quick, { recursive: true });
     expect(await answer()).toContain('Evidence');
