@@ -40,8 +40,8 @@ export async function readGzip(name: string, packed: Uint8Array): Promise<Unpack
   try {
     const bytes = await readAll(Readable.from([packed]).pipe(createGunzip()), MOST_INFLATED);
     if (bytes === undefined) return tooLarge;
-    if (packedWith(bytes) !== undefined) return nested;
-    if (isTar(bytes)) return tarred;
+    const inside = packedWith(bytes);
+    if (inside !== undefined) return inside === 'tar' ? tarred : nested;
     const decoded = decodeText(bytes);
     if (!('text' in decoded)) return noText;
     return { kind: 'texts', items: [{ name: name.replace(/\.gz$/i, ''), text: decoded.text }] };
@@ -67,7 +67,7 @@ export async function readZip(packed: Uint8Array): Promise<Unpacked> {
       left -= bytes.byteLength;
       const decoded = decodeText(bytes);
       if ('text' in decoded) items.push({ name, text: decoded.text });
-      else if (packedWith(bytes) !== undefined || isTar(bytes)) unopened.push(name);
+      else if (packedWith(bytes) !== undefined) unopened.push(name);
     }
     if (items.length > 0) return { kind: 'texts', items, ...(unopened.length === 0 ? {} : { unopened }) };
     return unopened.length > 0 ? nested : noText;
@@ -89,11 +89,6 @@ async function readAll(stream: Readable, most: number): Promise<Buffer | undefin
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** Its first header says so: POSIX.1-1988, offset 257. */
-function isTar(bytes: Buffer): boolean {
-  return bytes.toString('latin1', 257, 262) === 'ustar';
 }
 
 function unreadable(reason: string): Unpacked {

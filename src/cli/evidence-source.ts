@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { promises, readFileSync, statSync } from 'node:fs';
-import { decodeText, utf16Of } from '../evidence/decode-text.ts';
+import { decodeText, packedWith, utf16Of } from '../evidence/decode-text.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Io } from './io.ts';
 
@@ -38,22 +38,43 @@ export async function openEvidence(files: readonly string[], io: Io): Promise<re
   }
   const sources: EvidenceSource[] = [];
   for (const name of names) {
-    const source =
+    const more =
       name === '-'
-        ? await look('standard input', piecesOf(io.stdin), undefined)
-        : await look(name, filePieces(name), sizeOf(name));
-    sources.push(source);
+        ? await open('standard input', piecesOf(io.stdin), undefined)
+        : await open(name, filePieces(name), sizeOf(name));
+    sources.push(...more);
   }
   return sources;
 }
 
-/** Reads the beginning of a text and refuses what is none. */
-async function look(
+/** One text, or those in an archive. */
+async function open(
   name: string,
   pieces: AsyncGenerator<Uint8Array>,
   size: number | undefined,
+): Promise<readonly EvidenceSource[]> {
+  const begun = await take(pieces, HEAD);
+  const packed = packedWith(begun.taken);
+  if (packed !== 'gzip' && packed !== 'zip') return [await look(name, begun, pieces, size)];
+  const { openGzip, openZip } = await import('./unpack-evidence.ts');
+  const all = afterHead(begun.taken, pieces);
+  if (packed === 'zip') return await openZip(name, all);
+  const texts = openGzip(name, all);
+  return [await look(name.replace(/\.gz$/i, ''), await take(texts, HEAD), texts, undefined)];
+}
+
+async function* afterHead(head: Buffer, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  yield* rest;
+}
+
+/** Looks at the beginning of a text and refuses what is none. */
+async function look(
+  name: string,
+  { taken: head, whole }: Taken,
+  pieces: AsyncGenerator<Uint8Array>,
+  size: number | undefined,
 ): Promise<EvidenceSource> {
-  const { taken: head, whole } = await take(pieces, HEAD);
   const decoded = decodeText(head);
   if ('refused' in decoded && !(head.length >= HEAD && decoded.refused === 'is empty')) {
     throw new FtmError('ftm_evidence_unreadable', `${name} ${decoded.refused}.`, {
@@ -76,11 +97,14 @@ async function look(
   return { name, head: Buffer.from(text.text), whole: true, rest: pieces };
 }
 
+interface Taken {
+  readonly taken: Buffer;
+  /** Nothing follows. */
+  readonly whole: boolean;
+}
+
 /** Whole pieces until there are `enough` bytes, copied. */
-async function take(
-  pieces: AsyncGenerator<Uint8Array>,
-  enough: number,
-): Promise<{ readonly taken: Buffer; readonly whole: boolean }> {
+async function take(pieces: AsyncGenerator<Uint8Array>, enough: number): Promise<Taken> {
   const taken: Buffer[] = [];
   let total = 0;
   while (total < enough) {

@@ -12,7 +12,7 @@ const MAX_CONTROL_SHARE = 0.1;
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   const packed = packedWith(bytes);
-  if (packed !== undefined) return compressed(packed === 'gzip' ? 'gunzip' : 'unzip');
+  if (packed !== undefined) return PACKED[packed];
   if (isCapture(bytes)) {
     return {
       refused: 'is a packet capture in binary form',
@@ -25,11 +25,19 @@ export function decodeText(bytes: Uint8Array): Decoded {
   return { text: text.includes('\ufffd') ? asWindowsText(bytes, text) : text };
 }
 
-export function packedWith(bytes: Uint8Array): 'gzip' | 'zip' | undefined {
+const PACKED = {
+  gzip: { refused: 'is compressed', advice: unpackWith('gunzip') },
+  zip: { refused: 'is compressed', advice: unpackWith('unzip') },
+  tar: { refused: 'is a tar archive', advice: unpackWith('tar -xf') },
+} as const satisfies Record<string, Decoded>;
+
+/** Where the header of a tar archive says `ustar` (POSIX.1-1988). */
+const TAR_MAGIC = 257;
+
+export function packedWith(bytes: Uint8Array): keyof typeof PACKED | undefined {
   if (startsWith(bytes, 0x1f, 0x8b)) return 'gzip';
-  return startsWith(bytes, 0x50, 0x4b, 0x03, 0x04) || startsWith(bytes, 0x50, 0x4b, 0x05, 0x06)
-    ? 'zip'
-    : undefined;
+  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04) || startsWith(bytes, 0x50, 0x4b, 0x05, 0x06)) return 'zip';
+  return startsWith(bytes.subarray(TAR_MAGIC), 0x75, 0x73, 0x74, 0x61, 0x72) ? 'tar' : undefined;
 }
 
 /** Which of the two byte orders it is, if it is UTF-16: by its mark, or by where the zeros of Latin letters stand. */
@@ -79,8 +87,8 @@ function looksBinary(text: string): boolean {
   return sample.length > 0 && odd / sample.length > MAX_CONTROL_SHARE;
 }
 
-function compressed(tool: string): Decoded {
-  return { refused: 'is compressed', advice: `Unpack it first, for example with \`${tool}\`.` };
+function unpackWith(tool: string): string {
+  return `Unpack it first, for example with \`${tool}\`.`;
 }
 
 function isCapture(bytes: Uint8Array): boolean {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ftmCheck } from './test-io.ts';
 
@@ -12,6 +13,13 @@ beforeAll(async () => {
   await writeFile(join(folder, 'empty.log'), '');
   await writeFile(join(folder, 'binary.log'), Buffer.from([0, 1, 2, 3, 0, 255]));
   await writeFile(join(folder, 'huge.txt'), Buffer.alloc(65 * 1024 * 1024, '\ufeffab', 'utf16le'));
+  const tar = Buffer.alloc(1024);
+  tar.write('debug.log');
+  tar.write('ustar', 257);
+  await writeFile(join(folder, 'logs.tgz'), gzipSync(tar));
+  await writeFile(join(folder, 'twice.gz'), gzipSync(gzipSync('text')));
+  await writeFile(join(folder, 'cut.gz'), gzipSync('text'.repeat(1000)).subarray(0, 30));
+  await writeFile(join(folder, 'damaged.zip'), Buffer.from('PK\x03\x04 and no more'));
   await writeFile(
     join(folder, 'inventory.yaml'),
     'devices:\n  fgt-hq: { address: 192.0.2.1, username: u }\n',
@@ -30,6 +38,10 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     ['a folder', ['analyze', '$/folder'], /is a folder/],
     ['an empty file', ['analyze', '$/empty.log'], /is empty[\s\S]*debug output of one login/],
     ['a binary file', ['analyze', '$/binary.log'], /is not text/],
+    ['a tar archive', ['analyze', '$/logs.tgz'], /is a tar archive[\s\S]*tar -xf/],
+    ['an archive in an archive', ['analyze', '$/twice.gz'], /is compressed[\s\S]*gunzip/],
+    ['a gzip file that was cut', ['analyze', '$/cut.gz'], /cut\.gz is damaged/],
+    ['a damaged zip file', ['analyze', '$/damaged.zip'], /damaged\.zip is damaged/],
     ['a huge file in UTF-16', ['analyze', '$/huge.txt'], /too large for UTF-16[\s\S]*iconv/],
     ['empty standard input', ['analyze', '-'], /standard input is empty/],
     ['check without a host', ['check'], /missing required argument 'HOST'/],
