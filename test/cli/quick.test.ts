@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
 import { type PlainAnalyze, readPlain } from '../../src/cli/quick.ts';
