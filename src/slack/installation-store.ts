@@ -55,16 +55,27 @@ const TRIES = 5;
 /** The tokens of every workspace that installed the app, sealed. */
 export function createInstallationStore(options: InstallationStoreOptions): Installations {
   const { texts, key, logger, now = Date.now } = options;
-  async function put(name: string, text: string, keepMs: number): Promise<void> {
+
+  /** `next` is given what is there, and tells what shall be; undefined where it shall stay. False then. */
+  async function change(
+    name: string,
+    keepMs: number,
+    next: (kept: Kept | undefined) => string | undefined,
+  ): Promise<boolean> {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const { version = 0 } = (await texts.get(name)) ?? {};
-      if (await texts.put(name, text, version, keepMs)) return;
+      const stored = await texts.get(name);
+      const text = next(open(name, stored));
+      if (text === undefined) return false;
+      if (await texts.put(name, text, stored?.version ?? 0, keepMs)) return true;
     }
     throw new Error('the installation could not be stored: others write it all the time');
   }
 
   async function read(name: string): Promise<Kept | undefined> {
-    const stored = await texts.get(name);
+    return open(name, await texts.get(name));
+  }
+
+  function open(name: string, stored: { readonly text: string } | undefined): Kept | undefined {
     if (stored === undefined || stored.text === REMOVED) return undefined;
     const opened = unseal(stored.text, name, key);
     if (opened === undefined)
@@ -74,18 +85,18 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
 
   async function remove(query: InstallationQuery<boolean>, at: number): Promise<void> {
     const name = nameOf(query.isEnterpriseInstall ? undefined : query.teamId, query.enterpriseId);
-    const kept = await read(name);
-    // Slack tells the time in whole seconds.
-    if ((kept?.keptAt ?? 0) >= at + 1000) return;
-    await put(name, REMOVED, REMOVED_KEPT_MS);
-    logger.info({ installation: name }, 'removed from a workspace');
+    const isRemoved = await change(name, REMOVED_KEPT_MS, (kept) =>
+      // Slack tells the time in whole seconds.
+      (kept?.keptAt ?? 0) >= at + 1000 ? undefined : REMOVED,
+    );
+    if (isRemoved) logger.info({ installation: name }, 'removed from a workspace');
   }
 
   return {
     async storeInstallation(installation) {
       const name = nameOf(installation.team?.id, installation.enterprise?.id);
       const kept: Kept = { ...installation, keptAt: now() };
-      await put(name, seal(JSON.stringify(kept), name, key), TEN_YEARS_MS);
+      await change(name, TEN_YEARS_MS, () => seal(JSON.stringify(kept), name, key));
       logger.info({ installation: name }, 'installed in a workspace');
     },
     async fetchInstallation(query) {

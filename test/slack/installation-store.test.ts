@@ -54,6 +54,29 @@ describe('an installation store', () => {
     expect(await store.find({ team: 'T1' })).toMatchObject({ botToken: 'xoxb-two' });
   });
 
+  it('does not forget what is installed while it forgets', async () => {
+    const records = texts();
+    let now = 1_800_000_000_000;
+    const common = { key, logger: silentLogger, now: () => now };
+    const store = createInstallationStore({ ...common, texts: records });
+    await store.storeInstallation(installationOf('T1', 'xoxb-one'));
+    now += 5000;
+    const removing = createInstallationStore({
+      ...common,
+      texts: {
+        ...records,
+        async get(name) {
+          const stored = await records.get(name);
+          if (stored?.version === 1) await store.storeInstallation(installationOf('T1', 'xoxb-two'));
+          return stored;
+        },
+      },
+    });
+    const query = { teamId: 'T1', enterpriseId: undefined, isEnterpriseInstall: false };
+    await removing.remove(query, now - 2000);
+    expect(await store.find({ team: 'T1' })).toMatchObject({ botToken: 'xoxb-two' });
+  });
+
   it('gives no token away to who reads the store, has another key, or swaps two workspaces', async () => {
     const records = texts();
     const store = storeOn(records);
