@@ -206,7 +206,7 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
       redact: redactCase,
       userGroupsOf,
       announce: (run, progress) => delivery.announce(run, progress),
-      waits: (run) => line.add(run),
+      waits: (run, ahead) => line.add(run, ahead),
       autodetect: createAutodetect({ inventory, records: backend.records, logger }),
       past: createPastRuns({ ...common, delivery }),
     }),
