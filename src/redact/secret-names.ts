@@ -15,6 +15,8 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   'shared-secret': ['secret', EVERYWHERE],
   passwd1: ['password', EVERYWHERE],
   credential: ['password', EVERYWHERE],
+  // The new one, where a login form has the user choose one.
+  credential2: ['password', EVERYWHERE],
   authpasswd: ['password', EVERYWHERE],
   privpasswd: ['password', EVERYWHERE],
   history0: ['password', ['set']],

@@ -166,6 +166,11 @@ export const PLANTINGS: readonly Planting[] = [
   { name: 'qr code', secret: word, plant: (s) => [`"qr_code": "${s}",`] },
   { name: 'posted form', secret: word, plant: (s) => [`ajax=1&username=wren&credential=${s}&realm=`] },
   {
+    name: 'posted form, new password',
+    secret: word,
+    plant: (s) => [`ajax=1&username=wren&realm=&credential2=${s}&reqid=0`],
+  },
+  {
     name: 'posted form, mangled',
     secret: word,
     plant: (s) => [`username=wren&amp;password=${s}&amp;realm=`],
