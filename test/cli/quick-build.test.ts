@@ -1,10 +1,13 @@
 import { type ExecFileException, execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { twoUsersLog } from '../fixtures/logs/two-users.ts';
+import { zipOf } from '../support/zip.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const RULES = 'src/rules';
@@ -21,7 +24,9 @@ let quick: string;
 beforeAll(async () => {
   checkout = await mkdtemp(join(tmpdir(), 'ftm-check-quick-'));
   quick = join(checkout, 'dist/quick');
-  await cp(join(ROOT, 'src'), join(checkout, 'src'), { recursive: true });
+  for (const name of ['src', 'handlers']) {
+    await cp(join(ROOT, name), join(checkout, name), { recursive: true });
+  }
   await cp(join(ROOT, 'package.json'), join(checkout, 'package.json'));
   await symlink(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
   await writeFile(join(checkout, 'empty.log'), '');
@@ -29,6 +34,12 @@ beforeAll(async () => {
   await writeFile(
     join(checkout, 'utf16.log'),
     Buffer.from(`\ufeff${twoUsersLog(1).join('\r\n')}`, 'utf16le'),
+  );
+  await writeFile(join(checkout, 'mailed.log.gz'), gzipSync(twoUsersLog(1).join('\n')));
+  await writeFile(join(checkout, 'cut.log.gz'), gzipSync(twoUsersLog(1).join('\n')).subarray(0, 500));
+  await writeFile(
+    join(checkout, 'mailed.zip'),
+    zipOf([{ name: 'login.log', content: twoUsersLog(1).join('\n') }]),
   );
   const log = `${twoUsersLog(40).join('\n')}\n`;
   await writeFile(join(checkout, 'long.log'), log.repeat(Math.ceil((17 << 20) / log.length)));
@@ -84,6 +95,9 @@ describe('the build of the analysis', () => {
     ['standard input', ['analyze'], twoUsersLog(3).join('\n')],
     ['standard input among files', ['analyze', BACKUP, '-'], twoUsersLog(3).join('\r\n')],
     ['UTF-16', ['analyze', 'utf16.log']],
+    ['gzip', ['analyze', 'mailed.log.gz']],
+    ['gzip that was cut', ['analyze', 'cut.log.gz']],
+    ['zip', ['analyze', 'mailed.zip']],
     ['a long log', ['analyze', 'long.log']],
     ['nothing at all', ['analyze']],
     ['nothing to find', ['analyze', 'package.json']],
@@ -116,7 +130,7 @@ describe('the build of the analysis', () => {
       const wanted = [...text.matchAll(/\brequire\("([^"]+)"\)|^import .* from "([^"]+)"/gm)];
       const names = wanted.map(([, required, imported]) => required ?? imported ?? '');
       expect(
-        names.filter((each) => !/^(?:node:|\.)/.test(each)),
+        names.filter((each) => !isBuiltin(each) && !each.startsWith('.')),
         name,
       ).toEqual([]);
     }
