@@ -79,6 +79,10 @@ const POSTS: Readonly<Record<Source, (user: string, alias: string, at: number, n
   }),
 };
 
+export function isAlert(kind: string): boolean {
+  return Object.hasOwn(POSTS, kind);
+}
+
 async function post(url: string, { body, headers }: Post): Promise<Delivery> {
   const text = JSON.stringify(body);
   const startedAt = performance.now();

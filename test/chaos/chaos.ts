@@ -7,11 +7,13 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { openRedisDoor } from '../../src/queue/redis-connection.ts';
 import { createRedisRunStore } from '../../src/runs/redis-run-store.ts';
 import type { RunStore } from '../../src/runs/run-store.ts';
+import { isAlert } from './alerts.ts';
 import { startBalancer } from './balancer.ts';
 import { type Counted, countOne, type Report } from './count.ts';
 import { type Crew, createCrew } from './crew.ts';
 import { type Alarm, type Devices, debugLeftOn, debugOpened, startDevices } from './devices.ts';
 import type { ChaosOptions } from './options.ts';
+import { countPage } from './pages.ts';
 import { judgeParts, partThread } from './parts.ts';
 import { type Asked, ask, type PlannedRequest, planRequests } from './people.ts';
 import { createRandom } from './random.ts';
@@ -27,8 +29,8 @@ const CHANNELS = Array.from({ length: 12 }, (_, index) => `C0CHAOS${String(index
 const EACH = 2;
 /** People who find no ear ask again later: so many more than requests. */
 const SPARE_PEOPLE = 3;
-/** About one request in twelve is an alert. */
-const ALERTS_AMONG = 6;
+/** About one request in ten is an alert or a page. */
+const ALARMS_AMONG = 5;
 
 export interface Chaos {
   readonly options: ChaosOptions;
@@ -139,7 +141,10 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   const leftOn = await debugLeftOn(devices.simulators);
   const sessionsOpen = await openSessions(devices);
   for (const [fault, count] of proxy.struck) struck.set(`Slack ${fault}`, count);
-  const acks = asked.flatMap(({ deliveries }) => deliveries.filter(({ status }) => status === 200));
+  // Who sends alerts waits longer than Slack.
+  const acks = asked
+    .filter(({ kind }) => !isAlert(kind))
+    .flatMap(({ deliveries }) => deliveries.filter(({ status }) => status === 200));
   const answered = await Promise.all(asked.map(({ runId }) => runs.get(runId)));
   const probe = { slack, channels: CHANNELS, redis, logFile: crew.logFile };
   return {
@@ -161,7 +166,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
 }
 
 function alarmsFor(requests: number): readonly Alarm[] {
-  return Array.from({ length: Math.ceil(requests / ALERTS_AMONG) + 10 }, (_, index) => ({
+  return Array.from({ length: Math.ceil(requests / ALARMS_AMONG) + 10 }, (_, index) => ({
     alias: `fgt-alarm-${index}`,
     channel: CHANNELS[index % CHANNELS.length] ?? '',
   }));
@@ -218,7 +223,9 @@ async function countAll({ asked, doors }: Stack, runs: RunStore): Promise<readon
   const found = await Promise.all(asked.map(({ runId }) => runs.get(runId)));
   const seen = lookAtSlack(doors.slack);
   return judgeParts(
-    asked.map((each, index) => countOne(each, found[index], seen)),
+    asked.map((each, index) =>
+      each.kind === 'escalate' ? countPage(each, seen) : countOne(each, found[index], seen),
+    ),
     seen,
   );
 }

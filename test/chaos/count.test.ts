@@ -5,6 +5,7 @@ import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-sl
 import type { Run } from '../../src/runs/run.ts';
 import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { countOne, type Ending } from './count.ts';
+import { countPage } from './pages.ts';
 import { judgeParts } from './parts.ts';
 import type { Asked } from './people.ts';
 import { KINDS, planRequests } from './people.ts';
@@ -147,6 +148,23 @@ describe('what becomes of a request is seen', () => {
       countOne({ ...ACKED, kind: 'part', runId: `run-${index}` }, ANSWERED, seen),
     );
     expect(judgeParts(counted, seen).map(({ ending }) => ending)).toEqual(expected);
+  });
+
+  it.each<[Ending, string[], string[]]>([
+    ['answered once', ['e/status', 'e/1'], ['They are being paged.']],
+    ['answered against its word', ['e/status', 'e/1'], ['Nothing was started.']],
+    ['doubled', ['e/status', 'f/status', 'e/1'], []],
+    ['doubled', ['e/status', 'e/1', 'f/1'], []],
+    ['lost', ['e/status'], []],
+    ['lost', [], ['They are being paged.']],
+    ['refused', [], ['Nothing was started.']],
+  ])('a page: %s', (expected, marks, words) => {
+    const about = { channel: CHANNEL, user: 'U0FTMBOT', bot_id: 'B0FTM', text: '', thread_ts: '1.1' };
+    for (const mark of marks) {
+      slack.workspace.add({ ...about, metadata: { event_type: 'ftm_check_page', event_payload: { mark } } });
+    }
+    for (const text of words) whisper(text);
+    expect(countPage({ ...ACKED, kind: 'escalate' }, lookAtSlack(slack)).ending).toBe(expected);
   });
 
   it('not taken: Slack said so itself', () => {

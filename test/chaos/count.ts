@@ -35,9 +35,9 @@ export interface Counted {
   readonly note: string;
 }
 
-const UNCERTAIN = /cannot tell yet whether your request was taken/;
+export const UNCERTAIN = /cannot tell yet whether your request was taken/;
 const CORRECTED = /had been taken after all/;
-const REFUSED = /nothing was started/i;
+export const REFUSED = /nothing was started/i;
 
 export function countOne(asked: Asked, run: Run | undefined, seen: SlackSeen): Counted {
   const answers = seen.messages(asked.runId, 'answer');
@@ -106,7 +106,7 @@ export interface Report {
   readonly crashes: readonly string[];
   /** Block Kit limits that were broken. */
   readonly violations: number;
-  /** Milliseconds, of all acknowledged deliveries. */
+  /** Milliseconds, of all deliveries of Slack that were acknowledged. */
   readonly slowestAckMs: number;
   /** How long after its acknowledgement a request was safe in the queue, at worst; negative: before. */
   readonly riskMs: number;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '../../src/local-slack/types.ts';
+import { isAlert } from './alerts.ts';
 import type { Alarm } from './devices.ts';
 import type { Random } from './random.ts';
-import { type Doors, pressRecheck, rootOf, SENDERS, type Sent } from './send.ts';
+import { type Doors, pressEscalate, pressRecheck, rootOf, SENDERS, type Sent } from './send.ts';
 
 /** Every way to a run, and how often it is gone. */
 const WEIGHTS = [
@@ -15,6 +16,7 @@ const WEIGHTS = [
   ['direct', 6],
   ['form', 6],
   ['recheck', 4],
+  ['escalate', 4],
   ['live', 6],
   ['part', 4],
   ['alertmanager', 4],
@@ -67,7 +69,7 @@ export interface PlanOptions {
   readonly users: readonly string[];
   readonly channels: readonly string[];
   readonly aliases: readonly string[];
-  /** For alerts, one each; without any left somebody types a command instead. */
+  /** For alerts and pages, one each; without any left somebody types a command instead. */
   readonly alarms: IterableIterator<Alarm>;
 }
 
@@ -85,8 +87,8 @@ export function planRequests(random: Random, options: PlanOptions): readonly Pla
   while (count < options.requests) {
     const left = options.requests - count;
     const drawn = first.pop()?.kind ?? random.weighted<Kind>(WEIGHTS);
-    const alarm = isAlert(drawn) ? options.alarms.next().value : undefined;
-    const kind = (isAlert(drawn) && alarm === undefined) || needs(drawn) > left ? 'slash' : drawn;
+    const alarm = hasAlarm(drawn) ? options.alarms.next().value : undefined;
+    const kind = (hasAlarm(drawn) && alarm === undefined) || needs(drawn) > left ? 'slash' : drawn;
     const atMs = (count / options.requests) * options.overMs + random.between(0, 200);
     const alias = random.pick(options.aliases);
     // Who asks the same at the same time.
@@ -97,25 +99,30 @@ export function planRequests(random: Random, options: PlanOptions): readonly Pla
         kind,
         atMs: atMs + nth * random.between(0, 60),
         user: person(),
-        ...(kind === 'recheck' ? { second: person() } : {}),
+        ...(isPress(kind) ? { second: person() } : {}),
         ...(kind === 'part' ? { parts } : {}),
         alias,
         channel: random.pick(options.channels),
         repeatAfterMs: random.chance(0.35) ? [random.between(0, 300), random.between(500, 9000)] : [],
-        ...(isAlert(kind) ? alarm : {}),
+        ...(hasAlarm(kind) ? alarm : {}),
       });
     }
-    count += kind === 'recheck' ? 2 : kind === 'part' ? parts.count : size;
+    count += isPress(kind) ? 2 : kind === 'part' ? parts.count : size;
   }
   return planned;
 }
 
-function isAlert(kind: Kind): boolean {
-  return ['alertmanager', 'pagerduty', 'generic'].includes(kind);
+function hasAlarm(kind: Kind): boolean {
+  return isAlert(kind) || kind === 'escalate';
+}
+
+/** A button below the answer that somebody else got. */
+function isPress(kind: Kind): kind is 'recheck' | 'escalate' {
+  return kind === 'recheck' || kind === 'escalate';
 }
 
 function needs(kind: Kind): number {
-  return kind === 'recheck' || kind === 'part' ? 2 : 1;
+  return isPress(kind) || kind === 'part' ? 2 : 1;
 }
 
 /** Slack's own pauses are none, a minute and five minutes. */
@@ -126,16 +133,18 @@ const PRESS_WITHIN_MS = 90_000;
 
 /** One person asks. Resolves when nothing of it will be delivered any more. */
 export async function ask(doors: Doors, planned: PlannedRequest, asked: Asked[]): Promise<void> {
-  if (planned.kind === 'part') return await pasteInParts(doors, planned, asked);
-  if (planned.kind !== 'recheck') {
-    const sent = await SENDERS[planned.kind](doors, planned);
+  const { kind } = planned;
+  if (kind === 'part') return await pasteInParts(doors, planned, asked);
+  if (!isPress(kind)) {
+    const sent = await SENDERS[kind](doors, planned);
     await follow(doors, sent, planned, asked);
     return;
   }
   const first = await follow(doors, await SENDERS.slash(doors, planned), planned, asked);
   const user = planned.second ?? planned.user;
+  const press = kind === 'recheck' ? pressRecheck : pressEscalate;
   for (let waited = 0; waited < PRESS_WITHIN_MS; waited += 500) {
-    const pressed = await pressRecheck(doors.slack, first, user);
+    const pressed = await press(doors.slack, first, user);
     if (pressed !== undefined) return void (await follow(doors, pressed, { ...planned, user }, asked));
     await sleep(500);
   }

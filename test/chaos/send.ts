@@ -4,6 +4,7 @@ import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { Delivery, SlackMessage } from '../../src/local-slack/types.ts';
 import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { CHECK_LOG_SHORTCUT, SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import { IMPACT_INPUT } from '../../src/slack/page-ids.ts';
 import { sendAlert } from './alerts.ts';
 import { LOGGING_IN } from './devices.ts';
 import type { Asked, Part, PlannedRequest } from './people.ts';
@@ -135,10 +136,7 @@ export async function pressRecheck(
   { runId, channel }: Pick<Asked, 'runId' | 'channel'>,
   user: string,
 ): Promise<Sent | undefined> {
-  const answer = slack.messages(channel).find(({ metadata, blocks }) => {
-    const mark = metadata?.event_payload;
-    return mark?.run_id === runId && mark.role === 'answer' && hasButton(blocks);
-  });
+  const answer = answerWith(slack, { runId, channel }, ACTIONS.recheck);
   if (answer === undefined) return undefined;
   const sentAt = Date.now();
   const action = { type: 'button', action_id: ACTIONS.recheck, value: runId };
@@ -147,8 +145,35 @@ export async function pressRecheck(
   return { kind: 'recheck', channel, thread, runId: recheckRunId(runId, 0), sentAt, deliveries: [delivery] };
 }
 
-function hasButton(blocks: SlackMessage['blocks']): boolean {
-  return JSON.stringify(blocks ?? []).includes(`"${ACTIONS.recheck}"`);
+/** The button that asks whom to page, and the form that pages. Nothing where the form does not come: it is pressed again. */
+export async function pressEscalate(
+  slack: LocalSlack,
+  { runId, channel }: Pick<Asked, 'runId' | 'channel'>,
+  user: string,
+): Promise<Sent | undefined> {
+  const answer = answerWith(slack, { runId, channel }, ACTIONS.escalate);
+  if (answer === undefined) return undefined;
+  const action = { type: 'button', action_id: ACTIONS.escalate, value: runId };
+  await slack.action({ user, channel, ts: answer.ts, action });
+  const form = slack.views().findLast((view) => view.user === user);
+  if (form === undefined) return undefined;
+  const values = { [IMPACT_INPUT.block]: { [IMPACT_INPUT.action]: { value: null } } };
+  const sentAt = Date.now();
+  const delivery = await slack.submit({ user, viewId: form.id, values });
+  const thread = answer.thread_ts ?? answer.ts;
+  return { kind: 'escalate', channel, thread, runId, sentAt, deliveries: [delivery] };
+}
+
+function answerWith(
+  slack: LocalSlack,
+  { runId, channel }: Pick<Asked, 'runId' | 'channel'>,
+  button: string,
+): SlackMessage | undefined {
+  return slack.messages(channel).find(({ metadata, blocks }) => {
+    const mark = metadata?.event_payload;
+    const isAnswer = mark?.run_id === runId && mark.role === 'answer';
+    return isAnswer && JSON.stringify(blocks ?? []).includes(`"${button}"`);
+  });
 }
 
 /** Stored without being told to the app: nobody is interested in whether that was acknowledged. */

@@ -8,6 +8,8 @@ export interface SlackSeen {
   messages(runId: string, role: 'root' | 'answer'): readonly SlackMessage[];
   /** Said to one person alone: in a channel, or by direct message. */
   privately(channel: string, user: string): readonly SlackMessage[];
+  /** About pages: how they stand, and calls of who is on call. */
+  pages(channel: string, thread: string): readonly { readonly kind: 'status' | 'call' }[];
   /** Full reports of a run. */
   files(runId: string): number;
   /** How often a final answer was edited into something that is none, and into another answer. */
@@ -32,6 +34,13 @@ export function lookAtSlack(slack: LocalSlack): SlackSeen {
       ...slack.ephemeral(channel, user),
       ...slack.messages(slack.workspace.directMessage(user).id).filter(({ bot_id }) => bot_id !== undefined),
     ],
+    pages: (channel, thread) =>
+      all
+        .filter((message) => message.channel === channel && message.thread_ts === thread)
+        .filter(({ metadata }) => metadata?.event_type === 'ftm_check_page')
+        .map(({ metadata }) => ({
+          kind: String(metadata?.event_payload.mark).endsWith('/status') ? 'status' : 'call',
+        })),
     files: (runId) => files.get(runId)?.length ?? 0,
     edits: ({ ts }) => countEdits(edits.get(ts) ?? []),
   };
