@@ -1,4 +1,5 @@
 import { createWordSpotter } from '../fortios/debug/word-spotter.ts';
+import { DUMPED } from './values.ts';
 
 /** One of these stands wherever a finder finds something, or where a line opens or closes what later lines are in. */
 export const SECRET_WORDS: readonly string[] = [
@@ -52,6 +53,7 @@ export const SECRET_WORDS: readonly string[] = [
   'sig=',
   'sig ',
   'signature',
+  'hexdump',
 ];
 
 /** The same for what tells itself by its form, where case matters; `*` is any character, `~` a capital or a digit. */
@@ -120,5 +122,7 @@ const KEY_MATERIAL = /^\s*[A-Za-z0-9+/=]{60}/;
  * cheaper than looking for the secrets themselves.
  */
 export function mayHoldSecret(line: string): boolean {
-  return line.trimEnd().endsWith('end') || SPOTTER.spots(line) || KEY_MATERIAL.test(line);
+  return (
+    line.trimEnd().endsWith('end') || SPOTTER.spots(line) || KEY_MATERIAL.test(line) || DUMPED.test(line)
+  );
 }

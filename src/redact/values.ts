@@ -11,6 +11,9 @@ const QUOTE_MARKS = new Map([
   ['‘', "’'"],
 ]);
 
+/** How a line of a dump begins that has bytes alone on it. */
+export const DUMPED = /^ {5}[0-9a-f]{2} /;
+
 export interface ReadValue {
   readonly start: number;
   readonly end: number;

@@ -20,6 +20,9 @@ const base64 = from(BASE64, 24, 64).map((text) => `${text.slice(0, 20)}Q9${text.
 const chosen = from(`${LOWER}${UPPER}${DIGITS}!$%*+-.:/?_~^`, 9, 40).map((text) => `q${text}7`);
 const word = from(`${LOWER}${UPPER}${DIGITS}_-`, 16, 40).map((text) => `x${text}7`);
 const hex = from('0123456789abcdef', 32, 32);
+const bytes = fc
+  .uint8Array({ minLength: 16, maxLength: 16 })
+  .map((all) => Array.from(all, (byte) => byte.toString(16).padStart(2, '0')).join(' '));
 const serial = from(`${UPPER}${DIGITS}`, 9, 9).map((tail) => `FGT60F${tail}7`);
 
 const set =
@@ -217,6 +220,16 @@ export const PLANTINGS: readonly Planting[] = [
     secret: hex,
     plant: (s) => wrapAt(`ike 0:dialup_0:12: dec ${'0A'.repeat(50)}${s}`, 80),
   },
+  {
+    name: 'packet of eap_proxy',
+    secret: bytes,
+    plant: (s) => [`1637845189.979766: RADIUS SRV: Received data - hexdump(len=24): 01 00 00 9b ${s} 6d`],
+  },
+  {
+    name: 'dump of eap_proxy',
+    secret: bytes,
+    plant: (s) => ['EAP-GTC: Response - hexdump_ascii(len=16):', `     ${s}   what it reads as`],
+  },
   { name: 'status serial', secret: serial, plant: (s) => [`Serial-Number: ${s}`] },
   { name: 'sender serial', secret: serial, plant: (s) => [`{"sender":"FGT-${s}-root","app":"FTM"}`] },
   { name: 'devid', secret: serial, plant: (s) => [`date=2026-01-01 devid="${s}" vd="root"`] },
@@ -279,6 +292,8 @@ export const HARMLESS: readonly string[] = [
   'Sending push message[00000000000000000000000000000000] to User[wren]',
   'ike 0:dialup_0:12: out 12F2CBED073D6DBA00000000000000000110020000000000000001280D000058',
   'ike 0:dialup_0:12: dec failed',
+  'PSK (ASCII passphrase) - hexdump_ascii(len=9): [REMOVED]',
+  '     12 phones were asked',
   'misc info: serial=0000a2b3 tos=ff/ff app_list=0 app=0 url_cat=0',
 ];
 

@@ -1,6 +1,6 @@
 import type { SecretKind } from '../kinds.ts';
 import type { Span } from '../spans.ts';
-import { lineEnd } from '../values.ts';
+import { DUMPED, lineEnd } from '../values.ts';
 
 interface Shape {
   readonly kind: SecretKind;
@@ -67,6 +67,14 @@ const SHAPES: readonly Shape[] = [
     isLong: true,
     pattern: /(?<![\w-])(?:dec|enc)[ \t]{1,4}([0-9a-fA-F]{32,})(?![\w-])/dg,
   },
+  // eap_proxy is a hostapd, which dumps whole RADIUS packets: a password is in them where EAP carries one.
+  {
+    kind: 'secret',
+    hint: /hexdump/,
+    pattern: /(?<![\w-])hexdump\w{0,10}\(len=\d{1,8}\):[ \t]{0,4}((?:[0-9a-fA-F]{2}[ \t]?){4,})/dg,
+  },
+  // The same with what it reads as beside it, sixteen bytes to a line.
+  { kind: 'secret', hint: DUMPED, pattern: /^ {4}(?=[ 0-9a-f]{48} {3})((?: [0-9a-f]{2}){1,16}.{0,80})/dg },
   { kind: 'password', hint: /:\/\//, pattern: /:\/\/[^\s/@:]{0,64}:([^\s/@]{1,256})@/dg },
 ];
 
