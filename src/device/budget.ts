@@ -24,6 +24,24 @@ export function openBudget(ms: number, expired: () => FtmError, outer?: AbortSig
   };
 }
 
+/** `ms` milliseconds from when `start` aborts, which may have been before. */
+export function openBudgetAfter(start: AbortSignal, ms: number, expired: () => FtmError): Budget {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const run = () => {
+    timer = setTimeout(() => controller.abort(expired()), ms);
+  };
+  if (start.aborted) run();
+  else start.addEventListener('abort', run, { once: true });
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      start.removeEventListener('abort', run);
+    },
+  };
+}
+
 /** A budget for a silence: each `touch` starts its clock again. */
 export interface IdleBudget extends Budget {
   readonly touch: () => void;

@@ -25,6 +25,8 @@ export interface WindowTiming {
   readonly afterLogin: number;
   /** How long a lost device is tried again, to switch the debug off: a failover takes its time. */
   readonly closeWhenLost: number;
+  /** The same once the check is to stop: the queue leaves a cancelled job alone after 15 s, and a person waits. */
+  readonly closeWhenStopped: number;
 }
 
 export const WINDOW_TIMING: WindowTiming = {
@@ -32,6 +34,7 @@ export const WINDOW_TIMING: WindowTiming = {
   look: 2_000,
   afterLogin: 2_000,
   closeWhenLost: 30_000,
+  closeWhenStopped: 10_000,
 };
 
 const LONGEST_LINE = 512 * 1024;

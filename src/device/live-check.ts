@@ -3,7 +3,7 @@ import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import { DEBUG_OFF, type DebugApplication, debugApplications, debugLine } from '../fortios/debug-commands.ts';
 import { FtmError } from '../ftm-error.ts';
-import { abortError, openBudget } from './budget.ts';
+import { abortError, openBudget, openBudgetAfter } from './budget.ts';
 import type { CollectionRequest } from './collector.ts';
 import { createCapture, type DebugCapture } from './debug-capture.ts';
 import { listen, prepareWindow, type WindowTiming } from './debug-window.ts';
@@ -28,8 +28,6 @@ export interface LiveOptions {
   readonly signal: AbortSignal;
 }
 
-/** The queue leaves a cancelled job alone after 15 s, and a person at a terminal waits. */
-const CLOSE_WHEN_STOPPED_MS = 10_000;
 const AGAIN_MS = 1_000;
 
 /**
@@ -107,9 +105,10 @@ async function close(
   outcome: Outcome,
 ): Promise<boolean> {
   const { device } = request;
-  const ms = signal.aborted ? CLOSE_WHEN_STOPPED_MS : timing.closeWhenLost;
   request.onProgress?.({ phase: 'closing', step: 0, steps: 0 });
-  using budget = openBudget(ms, () => timedOut(device, 'job'));
+  const tooLong = () => timedOut(device, 'job');
+  using stopped = openBudgetAfter(signal, timing.closeWhenStopped, tooLong);
+  using budget = openBudget(timing.closeWhenLost, tooLong, stopped.signal);
   const isFlooded = 'ended' in outcome && outcome.ended === 'flood';
   const keep = (line: string) => (isFlooded ? undefined : capture.add(line, performance.now()));
   const isLost = 'ended' in outcome && outcome.ended === 'session-lost';

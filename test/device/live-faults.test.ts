@@ -170,6 +170,27 @@ describe('where it cannot be switched off', () => {
   }, 60_000);
 });
 
+it('a check that is cancelled while it tries to switch it off tries no longer than any other', async () => {
+  const stop = new AbortController();
+  await liveCheck(
+    {
+      seconds: 60,
+      timing: { closeWhenLost: 3_600_000, closeWhenStopped: 300 },
+      request: { signal: stop.signal },
+      async onWatching(simulator) {
+        simulator.cutAll();
+        await simulator.close();
+        setTimeout(() => stop.abort(new FtmError('ftm_cancelled', 'Cancelled by Ana.')), 500);
+      },
+      device: { timeouts: { connect: 300, command: 300, job: 3_600_000 } },
+    },
+    (seen) => {
+      expect(seen.report).toMatchObject({ state: 'left-on', ended: 'session-lost' });
+      expect([seen.opened, seen.closed]).toEqual([1, 0]);
+    },
+  );
+}, 30_000);
+
 describe('what an earlier process left', { timeout: 60_000 }, () => {
   it('is switched off before anything is read', async () => {
     const tried: boolean[] = [];

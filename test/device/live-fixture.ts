@@ -1,6 +1,7 @@
 import type { Device } from '../../src/config/inventory-types.ts';
 import type { CollectionProgress, CollectionRequest } from '../../src/device/collector.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
+import type { WindowTiming } from '../../src/device/debug-window.ts';
 import type { LiveReport, LiveRequest } from '../../src/device/live-types.ts';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
 import type { CommandId } from '../../src/fortios/commands.ts';
@@ -17,6 +18,7 @@ export interface LiveGiven {
   /** Instead of the password of the look-alike's own user. */
   readonly secret?: string;
   readonly seconds?: number;
+  readonly timing?: Partial<WindowTiming>;
   readonly live?: Partial<LiveRequest>;
   readonly request?: Partial<CollectionRequest>;
   /** Called once the device listens. */
@@ -52,7 +54,7 @@ export async function liveCheck(
   });
   const collect = createCollector({
     readSecret: () => Promise.resolve(given.secret ?? SIMULATED_USER.password),
-    timing: { look: 40, afterLogin: 500, keepAwake: 300, closeWhenLost: 3_000 },
+    timing: { look: 40, afterLogin: 500, keepAwake: 300, closeWhenLost: 3_000, ...given.timing },
   });
   const progress: CollectionProgress[] = [];
   let report: LiveReport | undefined;
