@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    // Two cores: the end-to-end files start servers of their own and would starve each other.
-    maxWorkers: 2,
+    // Most files of long tests wait for servers of their own: three keep two cores busy, more would starve each other.
+    maxWorkers: 3,
   },
 });
