@@ -1,3 +1,4 @@
+import type { CheckRequest } from '../src/runs/run.ts';
 import { unescapeEntities } from '../src/slack/escape.ts';
 
 export type ParsedCheck =
@@ -10,14 +11,7 @@ export type ParsedCheck =
   | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
   | { readonly kind: 'handover' }
   | { readonly kind: 'auto'; readonly value?: 'on' | 'off' }
-  | {
-      readonly kind: 'check';
-      readonly alias: string;
-      readonly user?: string;
-      readonly vdom?: string;
-      /** Seconds. */
-      readonly live?: number;
-    }
+  | CheckRequest
   /** `reason` is for the person. */
   | { readonly kind: 'unclear'; readonly reason: string };
 
@@ -27,8 +21,9 @@ type Option = (typeof OPTIONS)[number];
 
 /**
  * What somebody typed after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
- * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off]`; a device of such a name is asked for with `check <host>`. Takes what
- * Slack and phones make of it: linked host names, curly quotes, `--` turned into a dash, backticks around the name.
+ * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off]`; a device
+ * of such a name is asked for with `check <host>`. Takes what Slack and phones make of it: linked host names, curly
+ * quotes, `--` turned into a dash, backticks around the name.
  */
 export function parseCheck(text: string): ParsedCheck {
   if (text.length > MAX_LENGTH) return { kind: 'unclear', reason: 'That is too long for a device name.' };

@@ -7,7 +7,7 @@ import { type CheckResult, failedResult, result } from './check-result.ts';
 import { asFtmError } from './explain-error.ts';
 import type { Io } from './io.ts';
 
-/** Enough to get through a hundred devices in a minute, and few enough not to look like an attack. */
+/** A slow device holds up the others less than in turn, and they do not all log in at one moment. */
 const AT_ONCE = 4;
 
 /** Signs in to each device once and reads `get system status`, nothing else. In the order of the inventory. */

@@ -16,16 +16,16 @@ export interface Asker {
   readonly name?: string;
 }
 
-export type RunRequest =
-  | {
-      readonly kind: 'check';
-      readonly alias: string;
-      readonly user?: string;
-      readonly vdom?: string;
-      /** Seconds for which a login is watched. */
-      readonly live?: number;
-    }
-  | { readonly kind: 'analyze'; readonly evidence: RedactedCase };
+export interface CheckRequest {
+  readonly kind: 'check';
+  readonly alias: string;
+  readonly user?: string;
+  readonly vdom?: string;
+  /** Seconds for which a login is watched. */
+  readonly live?: number;
+}
+
+export type RunRequest = CheckRequest | { readonly kind: 'analyze'; readonly evidence: RedactedCase };
 
 /** What the queue holds: no credential, no raw evidence. */
 export interface RunJob {

@@ -11,7 +11,7 @@ import { measure } from './measure.ts';
 
 const CLI = join(import.meta.dirname, '../../src/cli');
 const MAIN = join(CLI, 'launch.cjs');
-/** What issue 4 asks for: milliseconds of work, and starts of bare Node. */
+/** Goals: milliseconds of work, and starts of bare Node. */
 const MOST_WORK = 10;
 const MOST_STARTS = 3;
 const execute = promisify(execFile);
