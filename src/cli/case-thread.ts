@@ -22,12 +22,13 @@ export interface CaseThread extends AsyncDisposable {
 }
 
 /**
- * A long log makes short-lived objects without end, and V8 gives them ever more room, which nobody needs; and what is
- * kept of it is little, so that the heap need not grow by more than half between two collections. For both threads.
+ * A long log makes short-lived objects without end, and V8 gives them ever more room, which nobody needs: what a core's
+ * own cache holds is enough, and less would be collected too often. What is kept is little, so that the heap need not
+ * grow by more than half between two collections.
  */
-const THRIFT = ['--semi-space-growth-factor=1', '--heap-growing-percent=50'];
-/** Tapes on their way: enough to keep the other thread busy while the next is made. */
-const MOST_UNDERWAY = 2;
+const THRIFT = ['--min-semi-space-size=8', '--semi-space-growth-factor=1', '--heap-growing-percent=50'];
+/** Tapes on their way: what one thread may be ahead of the other, as some pieces are more work for one of them. */
+const MOST_UNDERWAY = 4;
 
 /** `seen` is text that is known beforehand. */
 export function openCaseThread(seen: readonly string[]): CaseThread {

@@ -10,8 +10,8 @@ export interface Vault {
   receipt(): RedactionReceipt;
 }
 
-/** Each push brings secrets of its own; no case that people read has so many. */
-const MOST_REMEMBERED = 50_000;
+/** Each push brings secrets of its own, which never come back; what does come back is remembered longest. */
+const MOST_REMEMBERED = 10_000;
 
 function forgetOldest(tokens: Map<string, string>): void {
   for (const secret of tokens.keys()) {
@@ -28,7 +28,11 @@ export function createVault(): Vault {
   return {
     tokenFor(kind, secret) {
       const given = tokens.get(secret);
-      if (given !== undefined) return given;
+      if (given !== undefined) {
+        tokens.delete(secret);
+        tokens.set(secret, given);
+        return given;
+      }
       const number = (highest.get(kind) ?? 0) + 1;
       const token = `<${kind}#${number}>`;
       highest.set(kind, number);
