@@ -10,36 +10,36 @@ export interface Vault {
   receipt(): RedactionReceipt;
 }
 
-/** Each push brings secrets of its own, which never come back; what does come back is remembered longest. */
+/** Each push brings secrets of its own, which never come back; what does come back is remembered as long as it does. */
 const MOST_REMEMBERED = 10_000;
 
-function forgetOldest(tokens: Map<string, string>): void {
-  for (const secret of tokens.keys()) {
-    tokens.delete(secret);
-    return;
-  }
-}
-
 export function createVault(): Vault {
-  const tokens = new Map<string, string>();
+  /** Two halves: when the new one is full, what of the old one was not asked for since then is forgotten. */
+  let tokens = new Map<string, string>();
+  let older = tokens;
   const highest = new Map<SecretKind, number>();
   const counts = new Map<SecretKind, number>();
 
+  function remember(secret: string, token: string): string {
+    if (tokens.size >= MOST_REMEMBERED / 2) {
+      older = tokens;
+      tokens = new Map();
+    }
+    tokens.set(secret, token);
+    return token;
+  }
+
   return {
     tokenFor(kind, secret) {
-      const given = tokens.get(secret);
-      if (given !== undefined) {
-        tokens.delete(secret);
-        tokens.set(secret, given);
-        return given;
-      }
+      const recent = tokens.get(secret);
+      if (recent !== undefined) return recent;
+      const given = older.get(secret);
+      if (given !== undefined) return remember(secret, given);
       const number = (highest.get(kind) ?? 0) + 1;
       const token = `<${kind}#${number}>`;
       highest.set(kind, number);
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      tokens.set(secret, token);
-      if (tokens.size > MOST_REMEMBERED) forgetOldest(tokens);
-      return token;
+      return remember(secret, token);
     },
     reserve(text) {
       for (const { kind, number } of tokensIn(text)) {
