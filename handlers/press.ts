@@ -3,7 +3,7 @@ import type { Run } from '../src/runs/run.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { guarded } from './guarded.ts';
 import { type PrivateReply, replyBesideMessage } from './private-reply.ts';
-import { goneText, refusedText } from './replies.ts';
+import { deviceGoneText, elsewhereText, goneText, refusedText } from './replies.ts';
 import type { Caller, Services } from './services.ts';
 
 /** A press on something that belongs to a run, by somebody who may. */
@@ -45,7 +45,8 @@ export function onPress(
 
     await guarded(reply, logger, async () => {
       const run = await services.past.find(runIdIn(valueIn(action)));
-      if (!run || run.replyTo.channel !== channel) return await reply(goneText);
+      if (!run) return await reply(goneText);
+      if (run.replyTo.channel !== channel) return await reply(elsewhereText);
       if (!(await mayTouch(run, caller, reply, services))) return;
       const named = name === undefined ? {} : { callerName: name };
       await work({ run, caller, ...named, thread, triggerId: body.trigger_id, client, reply });
@@ -62,7 +63,7 @@ export async function mayTouch(
 ): Promise<boolean> {
   const permission = await services.authorise({ ...caller, ...(alias === undefined ? {} : { alias }) });
   if (permission.kind === 'allowed') return true;
-  if (permission.kind === 'unknown-device') await reply(goneText);
+  if (permission.kind === 'unknown-device') await reply(deviceGoneText);
   else await reply(refusedText(permission, alias, await services.visibleDevices(caller)));
   return false;
 }

@@ -93,6 +93,11 @@ export function unknownCommandText(command: string): string {
 
 export const goneText = 'I no longer have that diagnosis: I keep them for 30 days. Please ask for it again.';
 
+export const elsewhereText = 'That answer belongs to another channel: its buttons work only there.';
+
+export const deviceGoneText =
+  'The device of that answer is no longer in my inventory, so nothing can be done with it any more. Whoever runs ftm-check can add it again.';
+
 export const noDiagnosisText = 'That request ended without a diagnosis, so there is nothing to show.';
 
 export const cannotRecheckText =

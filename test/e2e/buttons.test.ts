@@ -248,9 +248,25 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
       const told = house.slack.ephemeral(OTHER, ANA).length;
       await press(action, { channel: OTHER, ts });
       const words = await house.slack.until(() => house.slack.ephemeral(OTHER, ANA)[told]);
-      expect(words.text).toMatch(/no longer have that diagnosis/);
+      expect(words.text).toMatch(/belongs to another channel/);
+      expect(words.text).not.toMatch(/fgt-|<#|support/);
       expect(house.slack.views()).toHaveLength(before.views);
       expect(await house.backend.runs.byAsker(ANA, 50)).toEqual(before.runs);
+    },
+  );
+
+  it.for(EVERY_BUTTON)(
+    '%s of a device that was taken out of the inventory says so',
+    async (action, { skip }) => {
+      skip(!redis);
+      const removed = await house.backend.runs.create({
+        ...run,
+        id: `removed-${mode}-${action}`,
+        alias: 'fgt-long-gone',
+      });
+      const told = await toldAfter(ANA, () => press(action, { of: removed, ts: run.answerTs ?? '' }));
+      expect(told.text).toMatch(/no longer in my inventory/);
+      expect(told.text).not.toContain('fgt-long-gone');
     },
   );
 
