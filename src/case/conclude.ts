@@ -45,11 +45,12 @@ export function conclude(
   const verdict = verdictOf(findings, attempts, facts);
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
-  const { moreAttempts } = valueIfKnown(facts.debugLog) ?? {};
+  const { moreAttempts, users } = valueIfKnown(facts.debugLog) ?? {};
+  const logins = { attempts, users: focus.user === undefined ? users : undefined };
   return {
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,
-    headline: headlineOf(verdict, findings, attempts, brokenHop, recognised),
+    headline: headlineOf(verdict, findings, logins, brokenHop, recognised),
     firstBrokenHop: brokenHop,
     hops,
     findings,

@@ -1,4 +1,4 @@
-import type { Attempt } from '../facts/attempt.ts';
+import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
 import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
@@ -17,26 +17,33 @@ const BREAK: Record<Hop, string> = {
   authorisation: 'The push was approved, and the user was refused all the same',
 };
 
+/** The logins of a case. `users` stand for those of a very long log, of which `attempts` are a part. */
+export interface Logins {
+  readonly attempts: readonly Attempt[];
+  readonly users?: UserTallies | undefined;
+}
+
 /** The top line of the answer. */
 export function headlineOf(
   verdict: Diagnosis['verdict'],
   findings: readonly Finding[],
-  attempts: readonly Attempt[],
+  logins: Logins,
   brokenHop: Hop | null,
   recognised: boolean,
 ): string {
   const [first] = findings;
-  if (first) return `${first.title}${othersWhoGotIn(attempts)}`;
-  if (verdict === 'healthy') return healthyLine(attempts);
+  if (first) return `${first.title}${othersWhoGotIn(logins)}`;
+  if (verdict === 'healthy') return healthyLine(logins);
   if (!recognised) return 'Nothing here looks like evidence from a FortiGate';
-  if (brokenHop) return `${breakLine(brokenHop, attempts)}; nothing here says why, yet`;
-  return withoutPush(attempts) ?? 'Nothing here says why, yet';
+  if (brokenHop) return `${breakLine(brokenHop, logins)}; nothing here says why, yet`;
+  return withoutPush(logins) ?? 'Nothing here says why, yet';
 }
 
-function breakLine(hop: Hop, attempts: readonly Attempt[]): string {
+function breakLine(hop: Hop, logins: Logins): string {
+  const { attempts } = logins;
   const failed = unresolved(attempts);
   if (hop === 'second-factor' && failed.length === 0) {
-    return `${list(usersWho(attempts, 'succeeded'))} got in with the password alone: no second factor was asked`;
+    return `${list(usersIn(logins))} got in with the password alone: no second factor was asked`;
   }
   if (hop === 'approval' && failed.every(({ marks }) => marks.tokenResult && !marks.callbackCompleted)) {
     return 'The second factor was refused, and no answer of a phone is seen';
@@ -48,9 +55,10 @@ function breakLine(hop: Hop, attempts: readonly Attempt[]): string {
 }
 
 /** Somebody got in, and the log does not show that it was by push. */
-function withoutPush(attempts: readonly Attempt[]): string | undefined {
-  const users = usersWho(attempts, 'succeeded');
-  if (users.length === 0 || attempts.some(gotInByPush)) return undefined;
+function withoutPush(logins: Logins): string | undefined {
+  const { attempts } = logins;
+  const users = usersIn(logins);
+  if (users.count === 0 || attempts.some(gotInByPush)) return undefined;
   const typed = attempts.every(
     ({ outcome, hops }) => outcome !== 'succeeded' || hops[hopIndex('approval')]?.status === 'ok',
   );
@@ -59,23 +67,28 @@ function withoutPush(attempts: readonly Attempt[]): string | undefined {
     : `${list(users)} got in, and the log does not show by which second factor`;
 }
 
-function healthyLine(attempts: readonly Attempt[]): string {
-  const users = [...new Set(attempts.filter(gotInByPush).map((each) => each.user))];
-  if (users.length === 0) return 'The configuration of push is in order';
-  return `${list(users)} got in: push works here`;
+function healthyLine({ attempts, users }: Logins): string {
+  const byPush = users?.byPush ?? tallyOf(attempts.filter(gotInByPush));
+  if (byPush.count === 0) return 'The configuration of push is in order';
+  return `${list(byPush)} got in: push works here`;
 }
 
-function othersWhoGotIn(attempts: readonly Attempt[]): string {
+function othersWhoGotIn({ attempts, users }: Logins): string {
   const failed = new Set(attempts.filter((each) => each.outcome !== 'succeeded').map((each) => each.user));
-  const fine = usersWho(attempts, 'succeeded').filter((user) => !failed.has(user));
-  return failed.size > 0 && fine.length > 0 ? ` · ${list(fine)} got in without trouble` : '';
+  const fine = users?.withoutTrouble ?? tallyOf(attempts.filter(({ user }) => !failed.has(user)));
+  return failed.size > 0 && fine.count > 0 ? ` · ${list(fine)} got in without trouble` : '';
 }
 
-function usersWho(attempts: readonly Attempt[], outcome: Attempt['outcome']): readonly string[] {
-  return [...new Set(attempts.filter((each) => each.outcome === outcome).map((each) => each.user))];
+function usersIn({ attempts, users }: Logins): UserTally {
+  return users?.in ?? tallyOf(attempts.filter(({ outcome }) => outcome === 'succeeded'));
 }
 
-function list(users: readonly string[]): string {
-  if (users.length <= 2) return users.join(' and ');
-  return `${users[0]}, ${users[1]} and ${users.length - 2} more`;
+function tallyOf(attempts: readonly Attempt[]): UserTally {
+  const names = [...new Set(attempts.map((each) => each.user))];
+  return { names, count: names.length };
+}
+
+function list({ names: [first = '', second = ''], count }: UserTally): string {
+  if (count === 1) return first;
+  return count === 2 ? `${first} and ${second}` : `${first}, ${second} and ${count - 2} more`;
 }

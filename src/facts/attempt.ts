@@ -75,6 +75,21 @@ export interface DebugLog {
   readonly unclaimedPushes?: readonly Moment[];
   /** Logins of a very long log beside those in `attempts`, which then are the first and the last of each outcome. */
   readonly moreAttempts?: number;
+  /** Of a log with `moreAttempts`: who got in, over all of its logins. */
+  readonly users?: UserTallies;
+}
+
+/** Users of one kind: the first few by name, and how many there are. */
+export interface UserTally {
+  readonly names: readonly string[];
+  readonly count: number;
+}
+
+export interface UserTallies {
+  readonly in: UserTally;
+  readonly byPush: UserTally;
+  /** Got in, and no login of theirs failed. */
+  readonly withoutTrouble: UserTally;
 }
 
 /** Debug flow: `iprope_in_check() check failed on policy N, drop` for one packet. */

@@ -19,3 +19,14 @@ it.each([
 ])('%#', (lines, user, expected) => {
   expect(countLogins(lines, user)).toEqual(expected);
 });
+
+it('counts the logins too that are too many to be kept', () => {
+  const login = (n: number) => ({
+    user: `user${n}`,
+    pid: 5700,
+    sid: (16 + n).toString(16),
+    token: 'FTKMOB1',
+  });
+  const lines = Array.from({ length: 900 }, (_, n) => successfulLogin(login(n), n * 400)).flat();
+  expect(countLogins(lines).logins).toBe(900);
+});

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
-import { successfulLogin } from '../fixtures/logs/login-lines.ts';
+import { passwordAnswer, passwordStage, successfulLogin } from '../fixtures/logs/login-lines.ts';
 
 it('reads a transcript of a device that still has its serial for a name', () => {
   const text = [
@@ -37,4 +37,36 @@ it('says how many logins a very long log holds beside those it lists', () => {
   const diagnosis = diagnoseCase(redactCase([{ name: 'paste', text }]));
   expect(diagnosis.attempts.length + (diagnosis.moreAttempts ?? 0)).toBe(logins);
   expect(diagnosis.moreAttempts).toBeGreaterThan(0);
+});
+
+describe('the users of a very long log', () => {
+  const login = (n: number) => ({
+    user: `user${n}`,
+    pid: 5700,
+    sid: (16 + (n % 997)).toString(16),
+    token: `FTKMOB${n}`,
+  });
+  const diagnose = (logins: readonly (readonly string[])[]) =>
+    diagnoseCase(redactCase([{ name: 'paste', text: logins.flat().join('\n') }]));
+  const good = (n: number, at: number) => successfulLogin(login(n), at);
+  const refused = (n: number, at: number) => [
+    ...passwordStage(login(n), at),
+    ...passwordAnswer(login(n), 1, at),
+  ];
+
+  it('are all counted where push works', () => {
+    const { headline } = diagnose(Array.from({ length: 1_500 }, (_, n) => good(n, n * 400)));
+    expect(headline).toBe('user0, user1 and 1498 more got in: push works here');
+  });
+
+  it('are all counted beside one whose login failed, and nobody who failed once is among them', () => {
+    // user0 and user700 fail too, the latter where the log is too long to keep it.
+    const logins = Array.from({ length: 1_500 }, (_, n) => good(n, n * 400));
+    const failures = Array.from({ length: 900 }, (_, n) =>
+      refused(n === 100 ? 700 : n === 0 ? 0 : 5_000, 700_000 + n * 400),
+    );
+    const { headline, attempts } = diagnose([...logins, ...failures, good(0, 1_200_000)]);
+    expect(attempts.some(({ user, outcome }) => user === 'user700' && outcome === 'failed')).toBe(false);
+    expect(headline).toMatch(/ · user1, user2 and 1496 more got in without trouble$/);
+  });
 });

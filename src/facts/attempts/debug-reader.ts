@@ -91,7 +91,7 @@ export function createDebugReader(): DebugReader {
 }
 
 function debugLogOf(
-  { daemons, unclaimedPushes, moreAttempts }: TrackedLogins,
+  { daemons, unclaimedPushes, moreAttempts, users }: TrackedLogins,
   lines: number,
   stamps: { readonly first?: string; readonly last?: string },
 ): DebugLog {
@@ -105,7 +105,7 @@ function debugLogOf(
     timestamps: stamps.first !== undefined,
     ...stamps,
     ...(unclaimedPushes.length > 0 ? { unclaimedPushes } : {}),
-    ...(moreAttempts > 0 ? { moreAttempts } : {}),
+    ...(moreAttempts > 0 ? { moreAttempts, users } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Attempt, AttemptOutcome } from '../attempt.ts';
+import type { Attempt, AttemptOutcome, UserTallies } from '../attempt.ts';
+import { tallyUsers } from './tally-users.ts';
 
 interface Kept {
   readonly attempt: Attempt;
@@ -10,9 +11,13 @@ export interface KeptAttempts {
   add(attempt: Attempt, order: number): void;
   /**
    * The kept ones and `rest`, in the order in which they began; with every failure the user's latest login that got in,
-   * which takes its weight away. `dropped` were added and are not in the list.
+   * which takes its weight away. `dropped` were added and are not in the list; `users` are those of all logins.
    */
-  finish(rest: readonly Kept[]): { readonly list: readonly Attempt[]; readonly dropped: number };
+  finish(rest: readonly Kept[]): {
+    readonly list: readonly Attempt[];
+    readonly dropped: number;
+    readonly users: UserTallies;
+  };
 }
 
 const FIRST = 40;
@@ -24,6 +29,7 @@ export function keepAttempts(): KeptAttempts {
   const kept = new Map<AttemptOutcome, Kept[]>();
   /** By user, the one heard of longest ago first. */
   const gotIn = new Map<string, Kept>();
+  const users = tallyUsers();
   let added = 0;
 
   function failures(): readonly Kept[] {
@@ -50,12 +56,14 @@ export function keepAttempts(): KeptAttempts {
         if (later && later.order > order) all.add(later);
       }
       const list = [...all].toSorted((a, b) => a.order - b.order).map((each) => each.attempt);
-      return { list, dropped: added + rest.length - list.length };
+      for (const { attempt } of rest) users.add(attempt);
+      return { list, dropped: added + rest.length - list.length, users: users.value() };
     },
 
     add(attempt, order) {
       const one: Kept = { attempt, order };
       added += 1;
+      users.add(attempt);
       if (attempt.outcome === 'succeeded') remember(one);
       const alike = kept.get(attempt.outcome) ?? [];
       kept.set(attempt.outcome, alike);

@@ -1,6 +1,6 @@
 import type { LoginEvent } from '../../fortios/debug/debug-event.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
-import type { Attempt, LooseCallback, Moment } from '../attempt.ts';
+import type { Attempt, LooseCallback, Moment, UserTallies } from '../attempt.ts';
 import { buildAttempt } from './build-attempt.ts';
 import { createFnbamdFold } from './fold-fnbamd.ts';
 import { createPushFold } from './fold-push.ts';
@@ -26,6 +26,7 @@ export interface TrackedLogins {
   readonly attempts: readonly Attempt[];
   /** Logins of a very long log that are not among them. */
   readonly moreAttempts: number;
+  readonly users: UserTallies;
   readonly looseCallbacks: readonly LooseCallback[];
   readonly unclaimedPushes: readonly Moment[];
   /** Daemons whose debug output was on at some time. */
@@ -110,10 +111,11 @@ export function createAttemptTracker(): AttemptTracker {
         attempt: buildAttempt(draft, end),
         order: draft.started.order,
       }));
-      const { list, dropped } = kept.finish(rest);
+      const { list, dropped, users } = kept.finish(rest);
       return {
         attempts: list,
         moreAttempts: dropped,
+        users,
         looseCallbacks,
         unclaimedPushes,
         daemons: heard,
