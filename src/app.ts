@@ -197,7 +197,7 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
   const { logger, backend } = options;
   const { runs } = backend;
   const common = { queue, runs, logger, now: Date.now };
-  const line = createWaitingLine({ queue, delivery, logger });
+  const line = createWaitingLine({ ...common, delivery });
   const requests = watchRequests(
     createRequests({
       ...common,
@@ -218,6 +218,11 @@ function createBot(options: AppOptions, parts: Parts): SlackApp {
   registerHandlers(bot.app, services, logger);
   return {
     ...bot,
+    async start() {
+      const taken = await bot.start();
+      void line.takeOver();
+      return taken;
+    },
     stop() {
       line.stop();
       return bot.stop();

@@ -2,17 +2,26 @@ import type { Delivery } from '../delivery/types.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
 
 export interface WaitingLineOptions {
   readonly queue: Pick<JobQueue<RunJob, RunOutcome>, 'place'>;
   readonly delivery: Pick<Delivery, 'showWaiting'>;
+  readonly runs: Pick<RunStore, 'unanswered'>;
   readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
   readonly everyMs?: number;
 }
 
-/** The runs that this process accepted and that wait: their messages follow their place in the line. */
+/** The runs that wait: their messages follow their place in the line. */
 export interface WaitingLine {
   add(run: Run, ahead: number): void;
+  /**
+   * Those that were accepted before this process began, perhaps by one that is gone. One that goes on beside us follows
+   * them too: both then say the same. Never rejects.
+   */
+  takeOver(): Promise<void>;
   stop(): void;
 }
 
@@ -21,16 +30,19 @@ const EVERY_MS = 2000;
 const MOST = 200;
 /** A job that looks whether its turn has come does not wait for a moment. */
 const MISSED = 2;
+/** Nobody watches a message for longer. */
+const OLDEST_MS = 60 * 60_000;
 
 interface Waiting {
   readonly run: Run;
-  shown: number;
+  /** Unknown where another process showed it. */
+  shown: number | undefined;
   missed: number;
 }
 
 /** One edit at a time, of the message whose turn is nearest and whose place has changed. */
 export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
-  const { queue, delivery, logger, everyMs = EVERY_MS } = options;
+  const { queue, delivery, runs, logger, now, everyMs = EVERY_MS } = options;
   const line = new Map<string, Waiting>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -71,11 +83,24 @@ export function createWaitingLine(options: WaitingLineOptions): WaitingLine {
     timer.unref();
   }
 
+  function add(run: Run, shown?: number): void {
+    if (stopped || line.size >= MOST) return;
+    line.set(run.id, { run, shown, missed: 0 });
+    lookIn(everyMs);
+  }
+
   return {
-    add(run, ahead) {
-      if (line.size >= MOST) return;
-      line.set(run.id, { run, shown: ahead, missed: 0 });
-      lookIn(everyMs);
+    add,
+    async takeOver() {
+      const until = now();
+      try {
+        const open = await runs.unanswered({ from: until - OLDEST_MS, until }, MOST);
+        // Who shares another's result has no place of their own.
+        const waiting = open.filter(({ joined, outcome }) => joined === undefined && outcome === undefined);
+        for (const run of waiting) if (!line.has(run.id)) add(run);
+      } catch (error) {
+        logger.warn({ err: error }, 'who waited before shows an old place in the line');
+      }
     },
     stop() {
       stopped = true;

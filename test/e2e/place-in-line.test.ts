@@ -42,3 +42,28 @@ it.for(['BullMQ', 'in-process'] as const)(
     expect(house.slack.violations()).toEqual([]);
   },
 );
+
+it('follows the line also for those who waited while the bot was restarted', { timeout: 60_000 }, async ({
+  skip,
+}) => {
+  skip(!redis);
+  await using house = await openHouse({
+    ...(redis === undefined ? {} : { redis: { url: redis.url, prefix: `${redis.prefix}-line-again` } }),
+    behaviour: { commandDelayMs: 100 },
+  });
+  const all = () => house.backend.runs.byDevice('fgt-branch-07', 9);
+  for (const [index, user] of ['one', 'two', 'three'].entries()) {
+    await house.check(`fgt-branch-07 --user ${user}`, ANA);
+    await until(async () => (await all()).length > index, `${user} is accepted`);
+  }
+  const last = async () => (await all()).find(({ user }) => user === 'three');
+  await until(async () => (await last())?.answerTs !== undefined, 'the last one is told its place');
+  const said = async () => house.slack.workspace.find(SUPPORT, (await last())?.answerTs ?? '')?.text;
+  expect(await said()).toMatch(/2 checks come first/);
+  await house.restart();
+  await until(
+    async () => /one check comes first/.test((await said()) ?? ''),
+    'its new place is shown',
+    40_000,
+  );
+});

@@ -7,12 +7,14 @@ import { until } from '../support/until.ts';
 
 const places = new Map<string, number>();
 const shown: string[] = [];
+const left: Run[] = [];
 let asked = 0;
 let line: WaitingLine | undefined;
 afterEach(() => {
   line?.stop();
   places.clear();
   shown.length = 0;
+  left.length = 0;
   asked = 0;
 });
 
@@ -31,7 +33,9 @@ function open(showWaiting: (run: Run, progress: Progress) => Promise<number> = a
         return await showWaiting(run, progress);
       },
     },
+    runs: { unanswered: async () => left },
     logger: silentLogger,
+    now: () => 1,
     everyMs: 1,
   });
   return line;
@@ -102,7 +106,9 @@ it('goes on after the queue was away, and waits as long as Slack asks to', async
         return 600_000;
       },
     },
+    runs: { unanswered: async () => left },
     logger: silentLogger,
+    now: () => 1,
     everyMs: 1,
   });
   line = waiting;
@@ -113,4 +119,36 @@ it('goes on after the queue was away, and waits as long as Slack asks to', async
   await until(() => shown.length > 0, 'one is shown');
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(shown).toEqual(['a']);
+});
+
+it('takes over what waited before this process began, and only what waits for a turn of its own', async () => {
+  left.push(
+    runOf('mine'),
+    { ...runOf('follows'), joined: 'mine' },
+    { ...runOf('found-out'), outcome: { kind: 'failed', code: 'ftm_internal', message: 'x' } },
+    runOf('runs-already'),
+  );
+  put({ mine: 1, follows: 1, 'found-out': 1 });
+  await open().takeOver();
+  await until(() => shown.length > 0, 'its place is shown, whatever its message says');
+  expect(shown).toEqual(['mine 1']);
+  put({ mine: 0, follows: 0, 'found-out': 0 });
+  await until(() => shown.length > 1, 'its next place is shown');
+  expect(shown).toEqual(['mine 1', 'mine 0']);
+});
+
+it('does not fail where nobody can say what waits', async () => {
+  line = createWaitingLine({
+    queue: { place: async () => 1 },
+    delivery: { showWaiting: async () => 0 },
+    runs: {
+      async unanswered() {
+        throw new Error('away');
+      },
+    },
+    logger: silentLogger,
+    now: () => 1,
+    everyMs: 1,
+  });
+  await expect(line.takeOver()).resolves.toBeUndefined();
 });
