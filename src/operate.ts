@@ -1,8 +1,10 @@
 import { sha256 } from './audit/audit-line.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import { note } from './audit/note.ts';
-import type { Config } from './config/config.ts';
+import type { Config, Role } from './config/config.ts';
 import type { LiveInventory } from './config/live-inventory.ts';
+import type { Environment } from './config/load-config.ts';
+import { missingSecrets } from './config/new-secrets.ts';
 import { type InventoryWatch, watchInventory } from './config/watch-inventory.ts';
 import { guarded } from './http/guard.ts';
 import type { HealthCheck } from './http/health.ts';
@@ -20,6 +22,9 @@ import { type ConnectionWatchOptions, watchConnection } from './slack/watch-conn
 
 export interface OperationsOptions {
   readonly config: Config;
+  readonly role: Role;
+  /** Where secrets that the inventory refers to by name are looked up. */
+  readonly env: Environment;
   readonly live: LiveInventory;
   readonly audit: AuditTrail;
   readonly metrics: Metrics;
@@ -96,6 +101,8 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
 
 function keepInventory({
   config,
+  role,
+  env,
   live,
   audit,
   metrics,
@@ -105,6 +112,10 @@ function keepInventory({
   const watch = watchInventory({
     path: config.inventoryPath,
     everyMs: INVENTORY_EVERY_MS,
+    async check(next) {
+      const missing = await missingSecrets({ next, current: live.inventory, role, env });
+      if (missing) throw missing;
+    },
     onChange(inventory, text) {
       rejected = undefined;
       live.replace(inventory);

@@ -1,7 +1,8 @@
 import { DEFAULT_INVENTORY } from '../config/config.ts';
 import { loadInventory } from '../config/inventory.ts';
-import type { Device, Inventory, SshEndpoint } from '../config/inventory-types.ts';
+import type { Device, Inventory } from '../config/inventory-types.ts';
 import { type Environment, readConfig } from '../config/load-config.ts';
+import { refsOf } from '../config/new-secrets.ts';
 import { readSecret } from '../config/read-secret.ts';
 import type { RedisSettings } from '../config/redis-address.ts';
 import type { SecretRef } from '../config/secret-ref.ts';
@@ -129,12 +130,6 @@ async function checkSecret(
   } catch (thrown) {
     return result('secret', false, `${asFtmError(thrown).message} Needed for ${listed(aliases)}.`);
   }
-}
-
-function refsOf({ credential }: SshEndpoint): readonly SecretRef[] {
-  if (credential.kind === 'password') return [credential.password];
-  if (credential.kind === 'agent') return [credential.socket];
-  return [credential.privateKey, ...(credential.passphrase ? [credential.passphrase] : [])];
 }
 
 function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {

@@ -7,6 +7,11 @@ export interface WatchOptions {
   readonly path: string;
   /** How often the file is read; it is small, and every way of telling changes fails on some file system. */
   readonly everyMs: number;
+  /**
+   * Rejects where a valid file cannot be taken over yet. That may pass without the file being changed (Kubernetes may
+   * bring a secret after the file that names it), so it is asked again at each look.
+   */
+  readonly check?: (inventory: Inventory) => Promise<void>;
   /** A file that is valid as a whole and not the one before. `text` is its bytes as they stand. */
   readonly onChange: (inventory: Inventory, text: string) => void;
   /** Once for each faulty state; what was in force stays so. */
@@ -21,6 +26,8 @@ export interface InventoryWatch {
 
 export function watchInventory(options: WatchOptions): InventoryWatch {
   let seen: string | undefined;
+  /** What was last said against the file as it is, while that may pass. */
+  let objection: string | undefined;
   let looking: Promise<void> | undefined;
   let stopped = false;
   const timer = setInterval(() => void look(), options.everyMs);
@@ -39,18 +46,22 @@ export function watchInventory(options: WatchOptions): InventoryWatch {
     if (stopped) return;
     const isFirst = seen === undefined;
     const key = 'text' in state ? state.text : `unreadable: ${state.error.message}`;
-    if (key === seen) return;
+    if (key === seen && objection === undefined) return;
+    const told = key === seen ? objection : undefined;
     seen = key;
+    objection = undefined;
+    let mayPass = false;
     try {
       if ('error' in state) throw state.error;
       const inventory = parseInventory(state.text, options.path);
-      if (!isFirst) options.onChange(inventory, state.text);
-    } catch (error) {
-      options.onRejected(
-        error instanceof FtmError
-          ? error
-          : new FtmError('ftm_internal', 'It could not be read.', { cause: error }),
-      );
+      if (isFirst) return;
+      mayPass = true;
+      await options.check?.(inventory);
+      if (!stopped) options.onChange(inventory, state.text);
+    } catch (thrown) {
+      const error = asFtmError(thrown);
+      if (mayPass) objection = error.message;
+      if (error.message !== told) options.onRejected(error);
     }
   }
 
@@ -61,6 +72,11 @@ export function watchInventory(options: WatchOptions): InventoryWatch {
       clearInterval(timer);
     },
   };
+}
+
+function asFtmError(thrown: unknown): FtmError {
+  if (thrown instanceof FtmError) return thrown;
+  return new FtmError('ftm_internal', 'It could not be read.', { cause: thrown });
 }
 
 async function read(path: string): Promise<{ readonly text: string } | { readonly error: FtmError }> {

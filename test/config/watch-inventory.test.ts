@@ -7,6 +7,7 @@ import { parseInventory } from '../../src/config/inventory.ts';
 import { liveInventory } from '../../src/config/live-inventory.ts';
 import { readSecret } from '../../src/config/read-secret.ts';
 import { type InventoryWatch, watchInventory } from '../../src/config/watch-inventory.ts';
+import { FtmError } from '../../src/ftm-error.ts';
 
 const withDevices = (...aliases: readonly string[]) => `
 defaults: { username: u, password: { env: P } }
@@ -99,6 +100,32 @@ it.each([
   await writeFile(path, withDevices('a', 'c'));
   await watch.look();
   expect(heard.at(-1)).toBe('a,c');
+});
+
+it('keeps what is in force while something that a valid file needs is not there, and looks again by itself', async () => {
+  let missing: string | undefined = 'no secret yet';
+  const checked = watchInventory({
+    path,
+    everyMs: 3_600_000,
+    async check() {
+      if (missing !== undefined) throw new FtmError('ftm_inventory_invalid', missing);
+    },
+    onChange: ({ devices }) => heard.push([...devices.keys()].join()),
+    onRejected: ({ message }) => heard.push(message),
+  });
+  await checked.look();
+  expect(heard).toEqual([]);
+  await writeFile(path, withDevices('a', 'b'));
+  await checked.look();
+  await checked.look();
+  expect(heard).toEqual(['no secret yet']);
+  missing = 'another secret is not there';
+  await checked.look();
+  missing = undefined;
+  await checked.look();
+  await checked.look();
+  checked.stop();
+  expect(heard).toEqual(['no secret yet', 'another secret is not there', 'a,b']);
 });
 
 it('rejects a file that is gone, and takes it when it is back', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,14 +34,23 @@ afterEach(async () => {
 });
 
 function writeInventory(...aliases: readonly string[]) {
+  return writeDevices(aliases, 'password');
+}
+
+/** In one step: the watcher may look at any moment. */
+async function put(inventory: string): Promise<void> {
+  await writeFile(join(folder, 'inventory.new'), inventory);
+  await rename(join(folder, 'inventory.new'), join(folder, 'inventory.yaml'));
+}
+
+function writeDevices(aliases: readonly string[], secret: string) {
   const device = `
     address: 127.0.0.1
     port: ${simulator.port}
     username: ${SIMULATED_USER.name}
-    password: { file: ${join(folder, 'password')} }
+    password: { file: ${join(folder, secret)} }
     hostKeys: ["${simulator.fingerprints[0]}"]`;
-  return writeFile(
-    join(folder, 'inventory.yaml'),
+  return put(
     `devices:${aliases.map((alias) => `\n  ${alias}:${device}`).join('')}\naccess: [{ channels: [${SUPPORT}], devices: ["*"] }]\n`,
   );
 }
@@ -142,10 +151,7 @@ describe('serve', () => {
   it('takes a changed inventory over as a whole, and a faulty one not at all', async () => {
     await using served = serve({ FTM_CHECK_SELF_CHECK_MINUTES: '0', FTM_CHECK_AUDIT: 'off' });
     const { get } = await ready(served);
-    await writeFile(
-      join(folder, 'inventory.yaml'),
-      'devices: { fgt-hq: { address: 192.0.2.1, nonsense: 1 } }\n',
-    );
+    await put('devices: { fgt-hq: { address: 192.0.2.1, nonsense: 1 } }\n');
     served.child.kill('SIGHUP');
     await served.line('the inventory was not taken over: the one before stays in force');
     expect((await get('/readyz')).text).toMatch(/1 device\(s\); a changed file was not taken over/);
@@ -169,6 +175,26 @@ describe('serve', () => {
     await writeFile(join(folder, 'password'), PASSWORD);
     await check('fgt-branch-08');
     await until(() => answers().length === 1, 'the right one is used again');
+    expect(await served.end()).toBe(0);
+  });
+
+  it('takes no inventory over whose secrets are not there, and takes it once they are', async () => {
+    await using served = serve({ FTM_CHECK_SELF_CHECK_MINUTES: '0' });
+    const { get } = await ready(served);
+    await writeDevices(['fgt-branch-07', 'fgt-branch-08'], 'new-password');
+    served.child.kill('SIGHUP');
+    const refused = await served.line('the inventory was not taken over: the one before stays in force');
+    expect(JSON.stringify(refused)).toMatch(
+      /new-password cannot be read\. Needed for fgt-branch-07, fgt-branch-08\./,
+    );
+    await check('fgt-branch-07');
+    await until(() => answers().length === 1, 'the inventory before still works');
+    await writeFile(join(folder, 'new-password'), PASSWORD);
+    served.child.kill('SIGHUP');
+    await served.line('a changed inventory is in force');
+    expect((await get('/readyz')).text).toMatch(/"2 device\(s\)"/);
+    await check('fgt-branch-08');
+    await until(() => answers().length === 2, 'the new one works');
     expect(await served.end()).toBe(0);
   });
 

@@ -1,0 +1,103 @@
+import { FtmError } from '../ftm-error.ts';
+import type { Role } from './config.ts';
+import type { EscalationSettings } from './escalation-types.ts';
+import type { Inventory, SshEndpoint } from './inventory-types.ts';
+import type { Environment } from './load-config.ts';
+import { readSecret } from './read-secret.ts';
+import type { SecretRef } from './secret-ref.ts';
+
+interface Needed {
+  readonly ref: SecretRef;
+  /** A device's alias, or what of paging needs it. */
+  readonly by: string;
+}
+
+export interface NewSecrets {
+  readonly next: Inventory;
+  readonly current: Inventory;
+  /** Each is asked only for what it reads: a bot signs in nowhere, and need not be given what signs in. */
+  readonly role: Role;
+  readonly env: Environment;
+}
+
+const MOST_NAMED = 5;
+
+/**
+ * Why `next` should not take the place of `current`: it refers to secrets that cannot be read here. One that `current`
+ * refers to as well is no reason, since refusing would not bring it back.
+ */
+export async function missingSecrets({
+  next,
+  current,
+  role,
+  env,
+}: NewSecrets): Promise<FtmError | undefined> {
+  const known = new Set(neededFor(current, role).map(({ ref }) => JSON.stringify(ref)));
+  const users = new Map<string, { readonly ref: SecretRef; readonly by: Set<string> }>();
+  for (const { ref, by } of neededFor(next, role)) {
+    const key = JSON.stringify(ref);
+    if (known.has(key)) continue;
+    users.set(key, { ref, by: (users.get(key)?.by ?? new Set()).add(by) });
+  }
+  const problems: string[] = [];
+  for (const { ref, by } of users.values()) {
+    try {
+      await readSecret(ref, env);
+    } catch (error) {
+      if (!(error instanceof FtmError)) throw error;
+      problems.push(`${error.message} Needed for ${listed([...by])}.`);
+    }
+  }
+  if (problems.length === 0) return undefined;
+  return new FtmError(
+    'ftm_inventory_invalid',
+    ['The inventory refers to secrets that are not there.', ...problems].join('\n'),
+    { advice: 'It is taken over by itself once they are.' },
+  );
+}
+
+export function refsOf({ credential }: Pick<SshEndpoint, 'credential'>): readonly SecretRef[] {
+  if (credential.kind === 'password') return [credential.password];
+  if (credential.kind === 'agent') return [credential.socket];
+  return [credential.privateKey, ...(credential.passphrase ? [credential.passphrase] : [])];
+}
+
+function neededFor({ devices, escalation }: Inventory, role: Role): readonly Needed[] {
+  const paging = escalation === undefined ? [] : pagingSecrets(escalation, role);
+  if (role === 'bot') return paging;
+  const signing = [...devices.values()].flatMap((device) =>
+    [device, ...(device.jumps ?? [])].flatMap(refsOf).map((ref) => ({ ref, by: device.alias })),
+  );
+  return [...signing, ...paging];
+}
+
+/** A bot takes alerts; a worker pages, and notes in the source of an alert what came of it. */
+function pagingSecrets({ routes, alerts }: EscalationSettings, role: Role): readonly Needed[] {
+  const { alertmanager, pagerduty, generic } = alerts ?? {};
+  const taken: readonly Wanted[] = [
+    [alertmanager?.token, 'alerts of Alertmanager'],
+    [pagerduty?.secret, 'alerts of PagerDuty'],
+    [generic?.secret, 'alerts'],
+  ];
+  const worked: readonly Wanted[] = [
+    [pagerduty?.api?.token, 'notes in PagerDuty'],
+    [generic?.secret, 'notes on alerts'],
+    ...routes.map((route): Wanted => [secretOf(route), `the route ${route.name}`]),
+  ];
+  const wanted = [...(role === 'worker' ? [] : taken), ...(role === 'bot' ? [] : worked)];
+  return wanted.flatMap(([ref, by]) => (ref === undefined ? [] : [{ ref, by }]));
+}
+
+type Wanted = readonly [ref: SecretRef | undefined, by: string];
+
+function secretOf(route: EscalationSettings['routes'][number]): SecretRef | undefined {
+  if (route.kind === 'slack') return undefined;
+  if (route.kind === 'pagerduty') return route.routingKey;
+  if (route.kind === 'jsm') return route.apiKey;
+  return route.kind === 'webhook' ? route.secret : route.token;
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
