@@ -1,3 +1,4 @@
+import { cutHeadline } from '../diagnosis/cut-headline.ts';
 import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
 import { toFindings } from '../diagnosis/findings.ts';
 import { headlineOf } from '../diagnosis/headline.ts';
@@ -50,7 +51,8 @@ export function conclude(
   return {
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,
-    headline: headlineOf(verdict, findings, logins, brokenHop, recognised),
+    headline:
+      cutHeadline(verdict, attempts, facts) ?? headlineOf(verdict, findings, logins, brokenHop, recognised),
     firstBrokenHop: brokenHop,
     hops,
     findings,

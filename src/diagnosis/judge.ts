@@ -1,4 +1,4 @@
-import type { Facts } from '../facts/facts.ts';
+import { FACT_COMMANDS, type Facts } from '../facts/facts.ts';
 import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
 import { contradicted } from './contradiction.ts';
 
@@ -11,6 +11,17 @@ export interface Judged {
 export function judge(rules: readonly Rule[], facts: Facts, context: RuleContext): readonly Judged[] {
   return rules.map((rule) => ({
     rule,
-    judgement: contradicted(rule.id, rule.judge(facts, context), facts),
+    judgement: upToTheCut(rule, contradicted(rule.id, rule.judge(facts, context), facts), facts),
   }));
+}
+
+/** Where more of a table may exist than the evidence shows, what is wrong in it is wrong, but nothing is in order. */
+function upToTheCut(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
+  if (judgement.verdict !== 'healthy' && judgement.verdict !== 'not-applicable') return judgement;
+  for (const key of rule.needs.length > 0 ? rule.needs : rule.facts) {
+    const fact = facts[key];
+    if (fact.state !== 'known' || fact.partial === undefined) continue;
+    return { verdict: 'unknown', reason: fact.partial, need: fact.partial, commands: FACT_COMMANDS[key] };
+  }
+  return judgement;
 }

@@ -19,5 +19,6 @@ export function verdictOf(
   const failing = unresolved(attempts).some((attempt) => attempt.outcome !== 'incomplete');
   if (failing) return 'inconclusive';
   if (attempts.some(gotInByPush)) return 'healthy';
+  if (facts.cutBackup.state === 'known') return 'inconclusive';
   return WHOLE.every((key) => facts[key].state === 'known') ? 'healthy' : 'inconclusive';
 }

@@ -1,15 +1,74 @@
-import type { ConfigDocument } from '../fortios/config/types.ts';
+import type { ConfigBlock, ConfigDocument } from '../fortios/config/types.ts';
+import { type Stage, stageOf, standsBefore } from '../fortios/config/usual-order.ts';
+
+/** How much of a FortiGate's configuration a text holds. */
+export interface Extent {
+  /**
+   * `whole`: what the text does not mention has its default. `extract`: somebody left tables out, so that this holds only
+   * for what usually stands before something that is there. `cut`: the text ends before the configuration does.
+   * `piece`: no backup, and not a complete `show`.
+   */
+  readonly kind: 'whole' | 'extract' | 'cut' | 'piece';
+  /** Where a text that is not whole ends: `config system admin`. */
+  readonly endsWith?: string;
+  /** Whether a table would be there, in every VDOM, if the device had it. */
+  readonly covers: (path: string) => boolean;
+}
 
 /** Blocks that every backup and every root-level `show` holds. */
 const ALWAYS_PRESENT = ['system global', 'system interface', 'system admin'];
+/** FortiOS fills these in by itself, and nobody who picks out tables by hand keeps them. */
+const PRINTED_BY_FORTIOS = /^system (?:custom-language$|replacemsg)/;
 
 /** Fortinet's other products write the same syntax: FortiAnalyzer, FortiManager, FortiWeb, FortiAuthenticator … */
 const OTHER_PRODUCT = /^(?:FAZ|FMG|FML|FWB|FAC|FAD|FSW|FAP|FPX|FDD|FDC|FSA|FNDR|FEX)/;
 
-/** True for a FortiGate's backup or complete `show`: what such a text does not mention has its default. */
-export function isWholeConfiguration(document: ConfigDocument): boolean {
-  if (!document.header || !document.closed) return false;
-  if (OTHER_PRODUCT.test(document.header.model)) return false;
-  const paths = new Set(document.blocks.map((block) => block.path));
-  return ALWAYS_PRESENT.every((path) => paths.has(path));
+const PIECE: Extent = { kind: 'piece', covers: () => false };
+
+/**
+ * A backup says nowhere that it is complete, but FortiOS prints routing last, in every VDOM: by that a text is known that
+ * was cut between two blocks.
+ */
+export function extentOf(document: ConfigDocument): Extent {
+  const { header, blocks, closed } = document;
+  if (!header || header.onlyVdom !== undefined || OTHER_PRODUCT.test(header.model)) return PIECE;
+  const last = blocks.at(-1);
+  const endsWith = last ? `config ${last.path}` : header.text;
+  const paths = new Set(blocks.map((block) => block.path));
+  if (!ALWAYS_PRESENT.every((path) => paths.has(path))) {
+    return { kind: 'cut', endsWith, covers: (path) => paths.has(path) };
+  }
+  const parts = partsOf(document).map((part) => ({ part, reached: reachOf(part, last) }));
+  if (closed && parts.every(({ reached }) => reached === 'routing')) {
+    return { kind: 'whole', covers: () => true };
+  }
+  const covers = (path: string) => {
+    const stage = stageOf(path);
+    if (stage !== 'device') {
+      return parts.every(({ part, reached }) => standsBefore(stage, reached) || holds(part, path));
+    }
+    return paths.has(path) || parts.some(({ reached }) => standsBefore(stage, reached));
+  };
+  const goesOn = parts.every(({ reached }) => standsBefore('vdom', reached));
+  const picked = closed && goesOn && !blocks.some(({ path }) => PRINTED_BY_FORTIOS.test(path));
+  return { kind: picked ? 'extract' : 'cut', endsWith, covers };
+}
+
+/** The blocks of each VDOM; of a device without VDOMs all of them. */
+function partsOf({ vdoms, blocks }: ConfigDocument): readonly (readonly ConfigBlock[])[] {
+  if (vdoms.length === 0) return [blocks];
+  return vdoms.map((name) => blocks.filter(({ scope }) => scope.kind === 'vdom' && scope.name === name));
+}
+
+/** A VDOM that others follow is complete; only the last one may have been cut. */
+function reachOf(part: readonly ConfigBlock[], last: ConfigBlock | undefined): Stage {
+  const end = part.at(-1);
+  if (end && end !== last) return 'routing';
+  return part
+    .map((block) => stageOf(block.path))
+    .reduce<Stage>((far, each) => (standsBefore(far, each) ? each : far), 'device');
+}
+
+function holds(part: readonly ConfigBlock[], path: string): boolean {
+  return part.some((block) => block.path === path);
 }

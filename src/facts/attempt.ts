@@ -22,7 +22,7 @@ export interface Moment {
 export interface Attempt {
   readonly user: string;
   readonly vdom?: string;
-  /** `pid:vdom:sid` of the sslvpn session, or the fnbamd request id. */
+  /** `pid:vdom:sid` of the sslvpn session, `tunnel:number` of the IKE negotiation, or the fnbamd request id. */
   readonly session?: string;
   /** As the log spells it, without a zone: `2025-03-29 19:31:41`. */
   readonly startedAt?: string;
@@ -60,6 +60,10 @@ export interface AttemptMarks {
   /** `Receive Manually input token result. Push: 0`. */
   readonly manualCode?: Moment & { readonly push: boolean };
   readonly granted?: Moment;
+  /** IKE's word that the user was refused: whether by the password or by the second factor, it does not say. */
+  readonly refused?: Moment;
+  /** `negotiation timeout`: IKE had no answer in time. */
+  readonly gaveUp?: Moment;
   readonly refusedAfterApproval?: Moment;
 }
 

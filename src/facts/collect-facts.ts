@@ -3,6 +3,7 @@ import { readAdministrators, readAdminProfiles } from './administrators.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
 import { viewConfiguration } from './config-view.ts';
+import { readCutBackup } from './cut-backup.ts';
 import { readHaStatus, readLicence, readSslVpnBlocklist } from './device-outputs.ts';
 import { valueIfKnown } from './fact.ts';
 import type { Facts } from './facts.ts';
@@ -31,6 +32,7 @@ export function collectFacts(sections: readonly Section[], debug: DebugFacts = r
   const identity = readIdentity(sections, view);
   const version = valueIfKnown(identity.version);
   return {
+    cutBackup: readCutBackup(view),
     ...identity,
     pushService: readPushService(sections, view, version),
     interfaces: readInterfaces(sections, view),

@@ -1,5 +1,5 @@
 import type { Quote, Section } from '../evidence/types.ts';
-import { isWholeConfiguration } from '../evidence/whole-configuration.ts';
+import { type Extent, extentOf } from '../evidence/whole-configuration.ts';
 import { parseConfig } from '../fortios/config/parse.ts';
 import type { ConfigBlock, ConfigDocument, ConfigEntry } from '../fortios/config/types.ts';
 
@@ -8,9 +8,9 @@ export interface PlacedBlock {
   readonly block: ConfigBlock;
   readonly source: string;
   readonly vdom?: string;
-  /** The command asked for one entry only (`show system admin auditor`), so the others are merely not shown. */
+  /** One entry was asked for (`show system admin auditor`), or those of one VDOM: others are merely not shown. */
   readonly selected: boolean;
-  /** Of a whole configuration, or the answer to a command that asked for all of it: what is not here does not exist. */
+  /** Of a backup, or the answer to a command that asked for all of it: what is not here does not exist. */
   readonly entire: boolean;
   readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
 }
@@ -30,6 +30,8 @@ export interface ConfigView {
   objects(path: string): readonly PlacedBlock[];
   /** True when the absence of a block or line under `path` means FortiOS's default, not merely that nobody looked. */
   covers(path: string): boolean;
+  /** For people, where `path` would stand behind the end of a backup: then nobody knows what it holds. */
+  endsBefore(path: string): string | undefined;
   /** Headers of backups and root-level `show` outputs, with their place. */
   readonly documents: readonly PlacedDocument[];
 }
@@ -37,7 +39,7 @@ export interface ConfigView {
 export interface PlacedDocument {
   readonly document: ConfigDocument;
   readonly section: Section;
-  readonly whole: boolean;
+  readonly extent: Extent;
   readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
 }
 
@@ -57,11 +59,17 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
     objects: (path) => {
       const blocks = byPath.get(path);
       if (blocks) return blocks.filter((placed) => placed.block.closed);
-      const silent = documents.find((placed) => placed.whole || shownPath(placed.section) === path);
+      const silent = documents.find((placed) => covers(placed, path));
       return silent ? [placeBlock(silent, absentBlock(silent, path))] : [];
     },
-    covers: (path) =>
-      byPath.has(path) || documents.some((placed) => placed.whole || shownPath(placed.section) === path),
+    covers: (path) => byPath.has(path) || documents.some((placed) => covers(placed, path)),
+    endsBefore: (path) => {
+      if (documents.some((placed) => covers(placed, path))) return undefined;
+      const ended = documents.find(({ extent }) => extent.endsWith !== undefined && !extent.covers(path));
+      return (
+        ended && `${ended.section.source} ends with \`${ended.extent.endsWith}\`, before \`config ${path}\``
+      );
+    },
   };
 }
 
@@ -70,18 +78,27 @@ function placeDocument(section: Section): PlacedDocument {
   return {
     document,
     section,
-    whole: isWholeConfiguration(document),
+    extent: extentOf(document),
     quote: (at) => ({ source: section.source, line: section.start + at.line - 1, text: at.text }),
   };
 }
 
+function covers({ extent, section }: PlacedDocument, path: string): boolean {
+  return extent.covers(path) || shownPath(section) === path;
+}
+
+/** Of these a VDOM shows its own entries only. */
+const SHARED = new Set(['system interface', 'system admin']);
+
 function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
-  const vdom = block.scope.kind === 'vdom' ? block.scope.name : placed.section.vdom;
+  const within = placed.document.header?.onlyVdom ?? placed.section.vdom;
+  const vdom = block.scope.kind === 'vdom' ? block.scope.name : within;
+  const shared = within !== undefined && SHARED.has(block.path);
   return {
     block,
     source: placed.section.source,
-    selected: shownPath(placed.section)?.startsWith(`${block.path} `) ?? false,
-    entire: placed.whole || shownPath(placed.section) === block.path,
+    selected: shared || (shownPath(placed.section)?.startsWith(`${block.path} `) ?? false),
+    entire: !shared && (placed.extent.kind !== 'piece' || shownPath(placed.section) === block.path),
     quote: placed.quote,
     ...(vdom === undefined ? {} : { vdom }),
   };

@@ -6,6 +6,8 @@ export interface Known<T> {
   readonly state: 'known';
   readonly value: T;
   readonly quotes: readonly Quote[];
+  /** Why there may be more of it than the evidence shows: what is not in `value` proves nothing then. */
+  readonly partial?: string;
 }
 
 /** The evidence does not say; `commands` would. */

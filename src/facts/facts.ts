@@ -18,6 +18,7 @@ import type {
   AdminProfile,
   BlocklistEntry,
   CentralManagement,
+  CutBackup,
   DdnsEntry,
   DeviceIdentity,
   DeviceLicence,
@@ -44,6 +45,8 @@ import type {
 
 /** Everything a rule may ask about, by name. */
 export interface FactValues {
+  /** A backup of the evidence that ends before the configuration does, where none is whole. */
+  readonly cutBackup: CutBackup;
   readonly version: FortiosVersion;
   readonly vdomMode: 'single' | 'multi';
   readonly device: DeviceIdentity;
@@ -106,6 +109,7 @@ export type Facts = { readonly [K in FactKey]: Fact<FactValues[K]> };
 
 /** Which commands tell which fact. The collection plan is drawn from here, for the facts the rules need. */
 export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
+  cutBackup: [],
   version: ['system-status'],
   vdomMode: ['system-status'],
   device: ['system-status'],

@@ -1,7 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import type { Fact } from './fact.ts';
-import { agree, type Claim, flag, latestPerSource, notSeen, number } from './reading.ts';
+import { agree, type Claim, flag, latestPerSource, notShown, number } from './reading.ts';
 import type { GlobalSettings } from './values.ts';
 
 /** Defaults of the field notes, section 4. */
@@ -18,7 +18,9 @@ const DEFAULTS = {
 
 export function readGlobalSettings(sections: readonly Section[], view: ConfigView): Fact<GlobalSettings> {
   const claims = view.objects('system global').map(claimOf);
-  return agree(latestPerSource(claims), '`system global`', () => notSeen('global', sections));
+  return agree(latestPerSource(claims), '`system global`', () =>
+    notShown('global', sections, view, 'system global'),
+  );
 }
 
 function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {

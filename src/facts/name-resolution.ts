@@ -2,7 +2,7 @@ import type { Section } from '../evidence/types.ts';
 import { parsePing } from '../fortios/output/ping.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import { agree, type Claim, latestPerSource, notSeen, word, words } from './reading.ts';
+import { agree, type Claim, latestPerSource, notSeen, notShown, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
 import type { DdnsEntry, DnsSettings, HostLookup, PushServerLookup } from './values.ts';
 
@@ -11,7 +11,7 @@ const DEFAULTS = { primary: '96.45.45.45', secondary: '96.45.46.46' };
 
 export function readDns(sections: readonly Section[], view: ConfigView): Fact<DnsSettings> {
   const claims = view.objects('system dns').map(dnsClaim);
-  return agree(latestPerSource(claims), '`system dns`', () => notSeen('dns', sections));
+  return agree(latestPerSource(claims), '`system dns`', () => notShown('dns', sections, view, 'system dns'));
 }
 
 function dnsClaim(placed: PlacedBlock): Claim<DnsSettings> {

@@ -3,7 +3,7 @@ import { parseKeyValue } from '../fortios/output/key-value.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import { type Fact, known, type Sourced } from './fact.ts';
-import { agree, type Claim, latestPerSource, notSeen, word } from './reading.ts';
+import { agree, type Claim, latestPerSource, notShown, word } from './reading.ts';
 import type { PushService } from './values.ts';
 
 const DEFAULT_PORT = 4433;
@@ -24,7 +24,7 @@ export function readPushService(
   const agreed = agree(
     latest.map((claim) => onlyMeaning(claim, latest)),
     '`system ftm-push`',
-    () => notSeen('pushService', sections),
+    () => notShown('pushService', sections, view, 'system ftm-push'),
   );
   if (agreed.state !== 'known') return agreed;
   const fullest = latest.reduce((best, claim) =>

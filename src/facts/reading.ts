@@ -2,7 +2,7 @@ import type { Quote, Section } from '../evidence/types.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import { setting } from '../fortios/config/find.ts';
 import type { ConfigBlock, ConfigEntry } from '../fortios/config/types.ts';
-import type { PlacedBlock } from './config-view.ts';
+import type { ConfigView, PlacedBlock } from './config-view.ts';
 import { type Fact, known, type Sourced, type Unknown, unknown } from './fact.ts';
 import { FACT_COMMANDS, type FactKey } from './facts.ts';
 
@@ -47,6 +47,27 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   if (refused?.failure) return unknown(refused.failure.reason, commands);
   if (texts.length === 0) return unknown('the evidence holds nothing about it');
   return unknown(`the evidence does not hold \`${texts.join('` or `')}\``, commands);
+}
+
+/** `notSeen` of an object or table that may only be missing because a backup ends before it. */
+export function notShown(
+  key: FactKey,
+  sections: readonly Section[],
+  view: ConfigView,
+  path: string,
+): Unknown {
+  return beyondEnd(view, path, notSeen(key, sections));
+}
+
+/** What a backup that ends too early shows of a table is not all of it. */
+export function upToEnd<T>(view: ConfigView, path: string, fact: Fact<T>): Fact<T> {
+  const ends = fact.state === 'known' ? view.endsBefore(path) : undefined;
+  return ends === undefined || fact.state !== 'known' ? fact : { ...fact, partial: ends };
+}
+
+export function beyondEnd(view: ConfigView, path: string, otherwise: Unknown): Unknown {
+  const ends = view.endsBefore(path);
+  return ends === undefined ? otherwise : unknown(ends, otherwise.commands);
 }
 
 /** Claims of several sources about one thing: equal ones are one, different ones contradict each other. */

@@ -1,7 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import { flag, notSeen, number, words } from './reading.ts';
+import { flag, notSeen, notShown, number, upToEnd, words } from './reading.ts';
 import type { SslVpnSettings } from './values.ts';
 
 const DEFAULT_PORT = 443;
@@ -11,12 +11,18 @@ export function readSslVpn(sections: readonly Section[], view: ConfigView): Fact
   const blocks = view.blocks('vpn ssl settings');
   if (blocks.some((placed) => !placed.block.closed)) return notSeen('sslVpn', sections);
   if (blocks.length === 0) {
-    return view.covers('vpn ssl settings') ? known([], []) : notSeen('sslVpn', sections);
+    return view.covers('vpn ssl settings')
+      ? known([], [])
+      : notShown('sslVpn', sections, view, 'vpn ssl settings');
   }
   const latest = new Map(blocks.map((placed) => [placed.vdom ?? '', placed]));
-  return known(
-    [...latest.values()].map(settingsOf),
-    [...latest.values()].map((placed) => placed.quote(placed.block)),
+  return upToEnd(
+    view,
+    'vpn ssl settings',
+    known(
+      [...latest.values()].map(settingsOf),
+      [...latest.values()].map((placed) => placed.quote(placed.block)),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Quote } from '../evidence/types.ts';
 import { type ConfigView, entriesOf, type PlacedEntry } from './config-view.ts';
 import { conflicting, type Fact, known, type Unknown, unknown } from './fact.ts';
-import { agree, type Claim } from './reading.ts';
+import { agree, beyondEnd, type Claim, upToEnd } from './reading.ts';
 
 /**
  * A table of the configuration as one fact. Entries of several sources are put together; one entry that two sources
@@ -16,7 +16,7 @@ export function tableFact<T>(
   const blocks = view.blocks(path);
   const cut = blocks.find((placed) => !placed.block.closed);
   if (cut) return unknown(`${cut.source} is cut off inside \`config ${path}\``, notSeen().commands);
-  if (blocks.length === 0) return view.covers(path) ? known([], []) : notSeen();
+  if (blocks.length === 0) return view.covers(path) ? known([], []) : beyondEnd(view, path, notSeen());
 
   const claims = new Map<string, Claim<T>[]>();
   for (const placed of entriesOf(view, path)) {
@@ -34,5 +34,6 @@ export function tableFact<T>(
     values.push(fact.value);
     quotes.push(...fact.quotes);
   }
-  return known(values, quotes.length > 0 ? quotes : blocks.map((placed) => placed.quote(placed.block)));
+  const shown = quotes.length > 0 ? quotes : blocks.map((placed) => placed.quote(placed.block));
+  return upToEnd(view, path, known(values, shown));
 }

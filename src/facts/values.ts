@@ -1,6 +1,12 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Sourced } from './fact.ts';
 
+export interface CutBackup {
+  readonly source: string;
+  /** Its last block: `config system admin`. */
+  readonly endsWith: string;
+}
+
 export interface DeviceIdentity {
   readonly model?: string;
   readonly hostname?: string;

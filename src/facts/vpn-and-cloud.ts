@@ -3,7 +3,7 @@ import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import type { ConfigView, PlacedBlock, PlacedEntry } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
 import type { FactKey } from './facts.ts';
-import { agree, flag, latestPerSource, notSeen, number, word, words } from './reading.ts';
+import { agree, flag, latestPerSource, notSeen, notShown, number, upToEnd, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
 import type { CentralManagement, FortiguardSettings, Phase1, VdomSettings } from './values.ts';
 
@@ -35,13 +35,17 @@ export function readVdomSettings(
   version: FortiosVersion | undefined,
 ): Fact<readonly VdomSettings[]> {
   const blocks = view.objects('system settings');
-  if (blocks.length === 0) return notSeen('vdomSettings', sections);
-  return known(
-    blocks.map((placed) => ({
-      ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
-      ikeTcpPort: number(placed, placed.block, 'ike-tcp-port', defaultIkeTcpPort(version)),
-    })),
-    blocks.map((placed) => placed.quote(placed.block)),
+  if (blocks.length === 0) return notShown('vdomSettings', sections, view, 'system settings');
+  return upToEnd(
+    view,
+    'system settings',
+    known(
+      blocks.map((placed) => ({
+        ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+        ikeTcpPort: number(placed, placed.block, 'ike-tcp-port', defaultIkeTcpPort(version)),
+      })),
+      blocks.map((placed) => placed.quote(placed.block)),
+    ),
   );
 }
 
@@ -94,5 +98,5 @@ function objectFact<T>(
   const claims = view
     .objects(path)
     .map((placed) => ({ source: placed.source, value: read(placed), quotes: [placed.quote(placed.block)] }));
-  return agree<T>(latestPerSource(claims), `\`${path}\``, () => notSeen(key, sections));
+  return agree<T>(latestPerSource(claims), `\`${path}\``, () => notShown(key, sections, view, path));
 }

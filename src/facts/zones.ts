@@ -2,7 +2,7 @@ import type { Section } from '../evidence/types.ts';
 import { type ConfigView, entriesOf, type PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
 import type { Zone } from './firewall-values.ts';
-import { notSeen, word, words } from './reading.ts';
+import { notShown, word, words } from './reading.ts';
 
 /** Called `virtual-wan-link` up to 6.4.0. */
 const SDWAN_PATHS = ['system sdwan', 'system virtual-wan-link'];
@@ -14,7 +14,7 @@ export function readZones(sections: readonly Section[], view: ConfigView): Fact<
   const sdwan = SDWAN_PATHS.flatMap((path) => view.blocks(path));
   const plain = entriesOf(view, 'system zone');
   if (plain.length === 0 && sdwan.length === 0 && !view.covers('system zone')) {
-    return notSeen('zones', sections);
+    return notShown('zones', sections, view, 'system zone');
   }
   const zones = [
     ...plain.map((placed) => ({

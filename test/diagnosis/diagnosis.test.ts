@@ -31,6 +31,8 @@ config system ftm-push
     set server "198.51.100.10"
     set status enable
 end
+config router multicast
+end
 `;
 const TRUSTED = HEALTHY.replace(
   'set accprofile',

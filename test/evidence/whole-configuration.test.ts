@@ -1,18 +1,79 @@
-import { expect, it } from 'vitest';
-import { isWholeConfiguration } from '../../src/evidence/whole-configuration.ts';
+import { describe, expect, it } from 'vitest';
+import { extentOf } from '../../src/evidence/whole-configuration.ts';
 import { parseConfig } from '../../src/fortios/config/parse.ts';
 
 const HEADER = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin';
-const BLOCKS = 'config system global\nend\nconfig system interface\nend\nconfig system admin\nend';
+const DEVICE = block('system global', 'system interface', 'system admin');
+const PRINTED = block('system custom-language', 'system replacemsg mail "partial"');
+const USERS = block('system settings', 'firewall address', 'user local');
+const REST = block('vpn ssl settings', 'firewall policy', 'router bgp', 'router multicast');
 
-it.each([
-  ['a backup', `${HEADER}\n${BLOCKS}`, true],
-  ['a multi-VDOM backup', `${HEADER}\nconfig global\n${BLOCKS}\nend\nconfig vdom\nedit root\nend`, true],
-  ['one without its header', BLOCKS, false],
-  ['one that is cut', `${HEADER}\n${BLOCKS}\nconfig user local`, false],
-  ['one that lacks the administrators', `${HEADER}\n${BLOCKS.replace('admin', 'dns')}`, false],
-  ['a header alone', HEADER, false],
-  ["FortiAnalyzer's", `${HEADER.replace('FGT60F', 'FAZ200F')}\n${BLOCKS}`, false],
-])('%s', (_what, text, whole) => {
-  expect(isWholeConfiguration(parseConfig(text.split('\n')))).toBe(whole);
+function block(...paths: readonly string[]): string {
+  return paths.map((path) => `config ${path}\nend`).join('\n');
+}
+
+function vdoms(...sections: readonly string[]): string {
+  const listed = sections.map((_, index) => `edit v${index}\nnext`).join('\n');
+  const parts = sections.map((section, index) => `config vdom\nedit v${index}\n${section}\nend\n`);
+  return `${HEADER}\nconfig vdom\n${listed}\nend\n\nconfig global\n${DEVICE}\nend\n\n${parts.join('\n')}`;
+}
+
+function extent(text: string) {
+  return extentOf(parseConfig(text.split('\n')));
+}
+
+describe('how much of a configuration a text holds', () => {
+  it.each([
+    ['a backup', `${HEADER}\n${DEVICE}\n${PRINTED}\n${USERS}\n${REST}`, 'whole'],
+    ['a backup that ends with routing', `${HEADER}\n${DEVICE}\n${REST}`, 'whole'],
+    ['a backup of two VDOMs', vdoms(`${USERS}\n${REST}`, REST), 'whole'],
+    ['a backup of two VDOMs, one without routing', vdoms(USERS, REST), 'whole'],
+    ['tables that somebody picked out', `${HEADER}\n${DEVICE}\n${USERS}`, 'extract'],
+    ['VDOMs of which somebody picked tables', vdoms(USERS, USERS), 'extract'],
+    ['one cut behind the administrators', `${HEADER}\n${DEVICE}`, 'cut'],
+    ['one cut behind its users', `${HEADER}\n${DEVICE}\n${PRINTED}\n${USERS}`, 'cut'],
+    ['one cut inside a table', `${HEADER}\n${DEVICE}\n${USERS}\n${REST}\nconfig router ospf`, 'cut'],
+    ['one cut before its second VDOM', vdoms(REST, ''), 'cut'],
+    ['one cut inside its second VDOM', vdoms(REST, block('system settings')), 'cut'],
+    ['one cut before its administrators', `${HEADER}\n${DEVICE.replace('admin', 'dns')}`, 'cut'],
+    ['a header alone', HEADER, 'cut'],
+    ['one without its header', `${DEVICE}\n${REST}`, 'piece'],
+    ["FortiAnalyzer's", `${HEADER.replace('FGT60F', 'FAZ200F')}\n${DEVICE}\n${REST}`, 'piece'],
+    [
+      'the backup of one VDOM',
+      `${HEADER}\n#conf_file_ver=1\n#global_vdom=0:vd_name=guests/guests\n${DEVICE}\n${REST}`,
+      'piece',
+    ],
+  ])('%s', (_what, text, kind) => {
+    expect(extent(text).kind).toBe(kind);
+  });
+
+  it('knows nothing of tables that would stand behind the end', () => {
+    const { covers, endsWith } = extent(`${HEADER}\n${DEVICE}\n${PRINTED}`);
+    expect(endsWith).toBe('config system replacemsg mail partial');
+    expect(covers('system ftm-push')).toBe(false);
+    expect(covers('firewall vip')).toBe(false);
+  });
+
+  it('knows that a table is not there where later ones are', () => {
+    const { covers } = extent(`${HEADER}\n${DEVICE}\n${USERS}`);
+    expect(covers('system ftm-push')).toBe(true);
+    expect(covers('system zone')).toBe(true);
+    expect(covers('user radius')).toBe(false);
+    expect(covers('vpn ssl settings')).toBe(false);
+  });
+
+  it('takes a table of a VDOM for missing only where every VDOM came that far', () => {
+    const { covers } = extent(vdoms(REST, USERS));
+    expect(covers('system ftm-push')).toBe(true);
+    expect(covers('system zone')).toBe(true);
+    expect(covers('firewall vip')).toBe(false);
+  });
+
+  it('is not misled by tables of the device that sound like those of a VDOM', () => {
+    const { covers } = extent(
+      `${HEADER}\n${DEVICE}\n${block('firewall internet-service-name', 'vpn certificate local')}`,
+    );
+    expect(covers('system ftm-push')).toBe(false);
+  });
 });

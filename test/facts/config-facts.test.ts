@@ -32,6 +32,8 @@ config system admin
         set accprofile "super_admin"
     next
 end
+config router multicast
+end
 `;
 
 describe('a whole configuration', () => {

@@ -12,7 +12,7 @@ export function buildAttempt(draft: Draft, end: LogEnd): Attempt {
   if (marks.passwordAccepted && !draft.withoutToken && !marks.secondFactorSkipped) {
     marks.secondFactorAsked ??= marks.passwordAccepted;
   }
-  const session = draft.session?.key ?? draft.request;
+  const session = draft.session?.key ?? draft.negotiation ?? draft.request;
   const outcome = outcomeOf(draft, end);
   return {
     user: draft.user || UNNAMED,

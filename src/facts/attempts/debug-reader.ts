@@ -71,6 +71,8 @@ export function createDebugReader(): DebugReader {
       if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = sighting.quote;
       if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, sighting.quote, order);
       else tracker.add(event, record, sighting);
+      // What ike says of a login is a fact of its own too: which client it was.
+      if (event.kind === 'ike') tracker.add(event, record, sighting);
     },
 
     finish(lines) {
@@ -83,7 +85,10 @@ export function createDebugReader(): DebugReader {
           lines > 0
             ? known(debugLogOf(logins, lines, stamps), edges)
             : unknown('the evidence holds no debug output'),
-        attempts: attemptsOf(inTheirVdoms(logins.attempts, sideFacts), reasonForNone(lines, eapProxy)),
+        attempts: attemptsOf(
+          inTheirVdoms(logins.attempts, sideFacts),
+          reasonForNone(lines, eapProxy, sideFacts),
+        ),
         looseCallbacks: looseOf(logins),
       };
     },
@@ -109,8 +114,11 @@ function debugLogOf(
   };
 }
 
-function reasonForNone(lines: number, eapProxy: boolean): string {
+function reasonForNone(lines: number, eapProxy: boolean, { ikeLogins }: SideFacts): string {
   if (lines === 0) return 'the evidence holds no debug output';
+  if (ikeLogins.state === 'known' && !eapProxy) {
+    return 'the debug output holds no login: its lines of ike name no user';
+  }
   return eapProxy
     ? 'the debug output holds no login: its lines of eap_proxy name no user and were not read; fnbamd and ike tell of an IPsec login'
     : 'the debug output holds no login';

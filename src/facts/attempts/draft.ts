@@ -21,6 +21,8 @@ export interface Draft {
   /** `pid:vdom:sid`, and the parts that other lines repeat. */
   session: { readonly key: string; readonly process: string; readonly sid: string } | undefined;
   request: string | undefined;
+  /** `tunnel:number` of IKE, where the login came that way. */
+  negotiation: string | undefined;
   stage: Stage;
   readonly marks: Marks;
   /** The latest `authenticate user` line. */
@@ -67,6 +69,7 @@ export function createDraft(started: Sighting, start: DraftStart): Draft {
     vdom: start.vdom,
     session: undefined,
     request: start.request,
+    negotiation: undefined,
     stage: 'password',
     marks: {},
     authenticated: undefined,

@@ -1,6 +1,6 @@
 import type { PushBody } from '../../fortios/debug/ftm-push-events.ts';
 import type { Moment } from '../attempt.ts';
-import { type Draft, isWaiting } from './draft.ts';
+import { advance, type Draft, isWaiting } from './draft.ts';
 import type { Registry } from './registry.ts';
 import { momentOf, type Sighting, secondsBetween } from './sighting.ts';
 
@@ -44,6 +44,8 @@ export function createPushFold(registry: Registry): PushFold {
       if (unclaimed.length < MOST_UNCLAIMED) unclaimed.push(momentOf(sighting));
       return;
     }
+    // IKE does not say that the question is out; the push does.
+    if (draft.negotiation !== undefined) advance(draft, 'question');
     const certain = rivals.length === 0 && draft.pushRivals.size === 0;
     draft.marks.pushSent = {
       ...momentOf(sighting),

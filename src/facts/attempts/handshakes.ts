@@ -137,7 +137,7 @@ export function createHandshakes(registry: Registry): Handshakes {
 
     loginOver(draft) {
       const { marks } = draft;
-      if (marks.granted || !wasAsked(marks) || owned.has(draft)) return;
+      if (marks.granted || !(wasAsked(marks) || marks.pushSent) || owned.has(draft)) return;
       if (marks.manualCode && !marks.manualCode.push) return;
       late.add(draft);
       const [oldest] = late;

@@ -138,15 +138,16 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
   },
 
   approval: ({ marks, draft, outcome, settled }) => {
-    const { tokenResult, callbackCompleted, vpnWait, tokenWait, loginFailed, granted } = marks;
+    const { tokenResult, callbackCompleted, vpnWait, tokenWait, loginFailed, granted, gaveUp } = marks;
     if (outcome === 'timed-out' && (callbackCompleted ?? tokenResult ?? loginFailed)) {
-      return ['broken', vpnWait, tokenWait, callbackCompleted, tokenResult ?? loginFailed];
+      return ['broken', vpnWait, tokenWait, callbackCompleted, tokenResult ?? loginFailed ?? gaveUp];
     }
     if (tokenResult?.code === SUCCESS) return ['ok', tokenResult];
     if (tokenResult && tokenResult.code !== NEXT_CODE) {
       return ['broken', tokenResult.code === DENIED ? callbackCompleted : undefined, tokenResult];
     }
-    if (granted && marks.secondFactorAsked && !draft.withoutToken) return ['ok', granted];
+    if (granted && (marks.secondFactorAsked ?? callbackCompleted) && !draft.withoutToken)
+      return ['ok', granted];
     if (loginFailed && wasAsked(marks)) return ['broken', loginFailed];
     return callbackCompleted && settled ? ['broken', callbackCompleted] : UNKNOWN;
   },

@@ -29,7 +29,8 @@ export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
       TIMEOUT_TEXT.test(loginFailed.why) || isLate(marks, loginFailed.at, 1) || answeredAfterTheEnd(marks);
     return timedOut ? 'timed-out' : 'failed';
   }
-  if (loginFailed ?? marks.passwordRefused) return 'failed';
+  if (loginFailed ?? marks.passwordRefused ?? marks.refused) return 'failed';
+  if (marks.gaveUp) return 'timed-out';
   // A group that does not match is no refusal while another server may still know the user.
   if (marks.groupMismatch && !wasAsked(marks)) return 'failed';
   if (tokenResult?.code === SUCCESS) return 'incomplete';

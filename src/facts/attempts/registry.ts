@@ -144,6 +144,20 @@ export function endedWith(registry: Registry, user: string, at: number | undefin
     );
 }
 
+/** Of a login that came through IKE, fnbamd's lines may stand before ike's. */
+export function fnbamdsOwn(registry: Registry, user: string, at: number | undefined): Draft | undefined {
+  return registry.drafts
+    .slice(-RECENT)
+    .findLast(
+      (draft) =>
+        draft.session === undefined &&
+        draft.negotiation === undefined &&
+        draft.user !== undefined &&
+        isUser(draft, user) &&
+        isSameRequest(draft, at),
+    );
+}
+
 function isSameRequest(draft: Draft, at: number | undefined): boolean {
   const { started, stage } = draft;
   if (at === undefined || started.at === undefined) return stage === 'password';

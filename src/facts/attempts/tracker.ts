@@ -1,8 +1,10 @@
 import type { LoginEvent } from '../../fortios/debug/debug-event.ts';
+import type { IkeLine } from '../../fortios/debug/ike-events.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { Attempt, LooseCallback, Moment, UserTallies } from '../attempt.ts';
 import { buildAttempt } from './build-attempt.ts';
 import { createFnbamdFold } from './fold-fnbamd.ts';
+import { createIkeFold } from './fold-ike.ts';
 import { createPushFold } from './fold-push.ts';
 import { foldSslVpn } from './fold-sslvpn.ts';
 import { createHandshakes } from './handshakes.ts';
@@ -14,7 +16,7 @@ import type { Sighting } from './sighting.ts';
 
 export interface AttemptTracker {
   /** Takes what the messages of a case say, in order; keeps what the attempts need and nothing else. */
-  add(event: LoginEvent, record: DebugRecord, sighting: Sighting): void;
+  add(event: LoginEvent | IkeLine, record: DebugRecord, sighting: Sighting): void;
   /** A daemon was heard, whatever it said: its debug is on. */
   hear(daemon: string): void;
   /** `end` is the last message of the log, against which silence is measured. */
@@ -37,6 +39,7 @@ export function createAttemptTracker(): AttemptTracker {
   const registry = createRegistry();
   const handshakes = createHandshakes(registry);
   const fnbamd = createFnbamdFold(registry, handshakes);
+  const ike = createIkeFold(registry, handshakes);
   const pushes = createPushFold(registry);
   const kept = keepAttempts();
   const retirement = createRetirement(registry, handshakes, pushes, kept);
@@ -73,6 +76,9 @@ export function createAttemptTracker(): AttemptTracker {
         case 'tls-done':
         case 'tls-alert':
           handshakes.tls(event, sighting);
+          return;
+        case 'ike':
+          ike.fold(event, sighting);
           return;
         case 'auth-request':
         case 'request-context':

@@ -25,16 +25,20 @@ export function createIkeFold() {
           login.eap = true;
           return;
         case 'user':
-          login.eap = true;
+          login.eap ||= says.xauth !== true;
           login.user = says.user;
           return;
         case 'refused':
-          login.eap = true;
+          login.eap ||= says.xauth !== true;
           if (says.user !== undefined) login.user ??= says.user;
           return;
         case 'accepted':
-          login.user ??= says.user;
+          if (says.user !== undefined) login.user ??= says.user;
           login.accepted = true;
+          return;
+        case 'asked':
+        case 'token-needed':
+        case 'gave-up':
       }
     },
   };

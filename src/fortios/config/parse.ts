@@ -1,5 +1,5 @@
 import { createConfigTree } from './build-tree.ts';
-import { parseHeader } from './header.ts';
+import { parseHeader, parseOnlyVdom } from './header.ts';
 import { createStatementReader } from './lex.ts';
 import type { ConfigDocument, ConfigHeader, Setting } from './types.ts';
 
@@ -20,7 +20,7 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
     const line = index + 1;
     const match = VERB.exec(raw);
     if (!match) {
-      header ??= raw.startsWith('#') ? parseHeader(raw.trim(), line) : undefined;
+      if (raw.startsWith('#')) header = readHeader(header, raw.trim(), line);
       if (!isIgnorable(raw)) tree.problem(line, 'not a configuration line');
       index += 1;
       continue;
@@ -64,6 +64,16 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
         return undefined;
     }
   }
+}
+
+function readHeader(
+  header: ConfigHeader | undefined,
+  comment: string,
+  line: number,
+): ConfigHeader | undefined {
+  if (!header) return parseHeader(comment, line);
+  const onlyVdom = parseOnlyVdom(comment);
+  return onlyVdom === undefined ? header : { ...header, onlyVdom };
 }
 
 /** Columns of a terminal that nobody made wider. */

@@ -47,6 +47,8 @@ export interface ConfigHeader {
   readonly build: string;
   /** True when the header says `vdom=1`. */
   readonly multiVdom: boolean;
+  /** Set where the backup holds this VDOM only: of the device's own tables it has what belongs to the VDOM. */
+  readonly onlyVdom?: string;
   readonly line: number;
   readonly text: string;
 }

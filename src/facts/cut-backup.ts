@@ -1,0 +1,14 @@
+import type { ConfigView } from './config-view.ts';
+import { type Fact, known, unknown } from './fact.ts';
+import type { CutBackup } from './values.ts';
+
+/** The first backup that ends too early; nothing where another one is whole. */
+export function readCutBackup({ documents }: ConfigView): Fact<CutBackup> {
+  const cut = documents.find(({ extent }) => extent.kind === 'cut');
+  const { endsWith } = cut?.extent ?? {};
+  if (!cut || endsWith === undefined || documents.some(({ extent }) => extent.kind === 'whole')) {
+    return unknown('the evidence holds no backup that was cut');
+  }
+  const last = cut.document.blocks.at(-1) ?? cut.document.header;
+  return known({ source: cut.section.source, endsWith }, last ? [cut.quote(last)] : []);
+}

@@ -1,0 +1,30 @@
+/**
+ * How far into a configuration a table usually stands. FortiOS prints tables in much the same order whatever the release:
+ * those of the device, then of a VDOM its own, users, VPN, policies, and routing at the very end (`router multicast` is
+ * the last block of published backups of 6.2.0, 7.0.14 and 7.4.7).
+ */
+export const STAGES = ['device', 'vdom', 'users', 'vpn', 'policies', 'routing'] as const;
+export type Stage = (typeof STAGES)[number];
+
+const PATHS: readonly (readonly [stage: Stage, path: RegExp])[] = [
+  ['routing', /^router /],
+  [
+    'policies',
+    /^firewall (?:vip|vipgrp|schedule|profile-|ssl-ssh-profile|policy|local-in-policy|DoS-policy|ssh)/,
+  ],
+  ['vpn', /^vpn (?:ssl|ipsec) /],
+  ['users', /^user (?:fortitoken|local|group|radius|ldap|tacacs\+|saml|peer|setting)$/],
+  [
+    'vdom',
+    /^system (?:settings|zone|sdwan|virtual-wan-link|dhcp server)$|^firewall (?:address6?|addrgrp|service )/,
+  ],
+];
+
+export function stageOf(path: string): Stage {
+  return PATHS.find(([, pattern]) => pattern.test(path))?.[0] ?? 'device';
+}
+
+/** Whether a table of one stage is printed before all of another. */
+export function standsBefore(stage: Stage, other: Stage): boolean {
+  return STAGES.indexOf(stage) < STAGES.indexOf(other);
+}
