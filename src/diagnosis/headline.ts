@@ -31,12 +31,13 @@ export function headlineOf(
   brokenHop: Hop | null,
   recognised: boolean,
 ): string {
+  const { attempts } = logins;
   const [first] = findings;
   if (first) return `${first.title}${othersWhoGotIn(logins)}`;
   if (verdict === 'healthy') return healthyLine(logins);
   if (!recognised) return 'Nothing here looks like evidence from a FortiGate';
   if (brokenHop) return `${breakLine(brokenHop, logins)}; nothing here says why, yet`;
-  return withoutPush(logins) ?? 'Nothing here says why, yet';
+  return endedByIke(attempts) ?? withoutPush(logins) ?? 'Nothing here says why, yet';
 }
 
 function breakLine(hop: Hop, logins: Logins): string {
@@ -52,6 +53,19 @@ function breakLine(hop: Hop, logins: Logins): string {
     return 'The VPN gave up, and no approval is seen';
   }
   return BREAK[hop];
+}
+
+/** IKE says how a login ended, and not at which step. */
+function endedByIke(attempts: readonly Attempt[]): string | undefined {
+  const failed = unresolved(attempts);
+  const refused = tallyOf(failed.filter(({ marks }) => marks.refused));
+  if (refused.count > 0) {
+    return `${list(refused)} ${refused.count === 1 ? 'was' : 'were'} refused over IPsec: by the password or by the second factor, IKE’s debug does not say`;
+  }
+  const left = tallyOf(failed.filter(({ marks }) => marks.gaveUp));
+  return left.count > 0
+    ? `The VPN gave up on ${list(left)} over IPsec, and its debug does not show which step was waited for`
+    : undefined;
 }
 
 /** Somebody got in, and the log does not show that it was by push. */

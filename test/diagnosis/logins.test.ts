@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
+import { authenticated, eapAsked, eapRefused, gaveUp } from '../fixtures/logs/ike-lines.ts';
 import {
   clock,
   connecting,
@@ -380,5 +381,33 @@ it('a user asked about in other case is the user of the log', () => {
   expect(diagnoseCase(evidence, { user: 'Ana' })).toMatchObject({
     verdict: 'healthy',
     attempts: [{ user: 'ana' }],
+  });
+});
+
+describe('what ike alone tells', () => {
+  const ana = { user: 'ana', serial: 33, request: '15' };
+
+  it.each([
+    [
+      'a refusal',
+      [...eapAsked(ana, 0), ...eapRefused(ana, 4)],
+      'ana was refused over IPsec: by the password or by the second factor, IKE’s debug does not say',
+    ],
+    [
+      'a negotiation that timed out',
+      [...eapAsked(ana, 0), ...gaveUp(ana, 30)],
+      'The VPN gave up on ana over IPsec, and its debug does not show which step was waited for',
+    ],
+    [
+      'a login that got in',
+      [...eapAsked(ana, 0), ...authenticated(ana, 4)],
+      'ana got in, and the log does not show by which second factor',
+    ],
+  ])('is no verdict about push: %s', (_name, lines, headline) => {
+    expect(diagnose(lines.join('\n'))).toMatchObject({
+      verdict: 'inconclusive',
+      firstBrokenHop: null,
+      headline,
+    });
   });
 });

@@ -38,6 +38,8 @@ export const SAYING_WORDS: readonly string[] = [
   'FortiClient',
   'forticlient',
   'EAP',
+  'XAUTH',
+  'iation timeout',
   'authenticated group',
   'RADIUS, Access-',
   'oo many bad',

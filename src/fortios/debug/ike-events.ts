@@ -6,20 +6,31 @@ export interface IkeLine {
   readonly says:
     | { readonly what: 'forticlient'; readonly is: boolean }
     | { readonly what: 'eap' }
-    | { readonly what: 'user'; readonly user: string }
-    | { readonly what: 'accepted'; readonly user: string }
+    /** IKEv1 has no EAP, and names its user in XAUTH. */
+    | { readonly what: 'user'; readonly user: string; readonly xauth?: true }
+    /** fnbamd has the question, under this number. */
+    | { readonly what: 'asked'; readonly request: string }
+    /** fnbamd wants a token: the password was right. */
+    | { readonly what: 'token-needed'; readonly request: string }
+    | { readonly what: 'accepted'; readonly user?: string }
     /** fnbamd's answer; the line that names the user comes after it. */
-    | { readonly what: 'refused'; readonly user?: string };
+    | { readonly what: 'refused'; readonly user?: string; readonly xauth?: true }
+    /** Nobody answered in the time that IKE allows for a negotiation. */
+    | { readonly what: 'gave-up' };
 }
 
-const PREFIX = /^ike (?:\d{1,10}:|V=([^:\s]{1,40}):\d{1,10}:)([^:\s]{1,45})(?::(\d{1,10}))?(?:: ?| (?=EAP ))/;
-const USER = /^EAP user "([^"]{1,256})"/;
-const REFUSED = /^EAP (?:\d{1,20} result FNBAM_DENIED\b|failed for user "([^"]{1,256})")/;
-const ACCEPTED = /^user '([^']{1,256})' authenticated group /;
+const PREFIX =
+  /^ike (?:\d{1,10}:|V=([^:\s]{1,40}):\d{1,10}:)([^:\s]{1,45})(?::(\d{1,10}))?(?:: ?| (?=(?:EAP|XAUTH) ))/;
+const USER = /^(EAP|XAUTH) user "([^"]{1,256})"/;
+const PENDING = /^(?:EAP|XAUTH) (\d{1,20}) pending\b/;
+const RESULT = /^(EAP|XAUTH) (\d{1,20}) result FNBAM_([A-Z_]{1,40})\b/;
+const ENDED = /^(EAP|XAUTH) (failed|succeeded) for user "([^"]{1,256})"/;
+const AUTHENTICATED = /^user '([^']{1,256})' authenticated group /;
 
 /**
  * IKE debug of a dialup login. FortiClient tells of itself: its UID, and the vendor id of its EAP extension, without
- * which no second factor can be asked inside IKEv2 (KB421645; the lines are those of KB408078, of article 227138 and of the 7.4 guides).
+ * which no second factor can be asked inside IKEv2 (KB421645; the lines are those of KB408078, of article 227138 and of
+ * the 7.4 guides, and for XAUTH what support's own log readers look for). The names of results are those of section 3.2.
  */
 export function readIkeLine(text: string): IkeLine | undefined {
   const prefix = PREFIX.exec(text);
@@ -41,11 +52,29 @@ function readSaying(text: string): IkeLine['says'] | undefined {
     return { what: 'forticlient', is: true };
   }
   if (/\bclient is not FortiClient\b/i.test(text)) return { what: 'forticlient', is: false };
-  const user = USER.exec(text)?.[1];
-  if (user !== undefined) return { what: 'user', user };
-  const accepted = ACCEPTED.exec(text)?.[1];
+  const [, method, user] = USER.exec(text) ?? [];
+  if (user !== undefined) return { what: 'user', user, ...xauth(method) };
+  const accepted = AUTHENTICATED.exec(text)?.[1];
   if (accepted !== undefined) return { what: 'accepted', user: accepted };
-  const refused = REFUSED.exec(text);
-  if (refused) return { what: 'refused', ...(refused[1] === undefined ? {} : { user: refused[1] }) };
-  return /^responder (?:preparing|received) EAP\b/.test(text) ? { what: 'eap' } : undefined;
+  if (text.startsWith('negotiation timeout, deleting')) return { what: 'gave-up' };
+  const request = PENDING.exec(text)?.[1];
+  if (request !== undefined) return { what: 'asked', request };
+  return (
+    readEnd(text) ?? (/^responder (?:preparing|received) EAP\b/.test(text) ? { what: 'eap' } : undefined)
+  );
+}
+
+function readEnd(text: string): IkeLine['says'] | undefined {
+  const [, method, how, user] = ENDED.exec(text) ?? [];
+  if (user !== undefined) {
+    return how === 'failed' ? { what: 'refused', user, ...xauth(method) } : { what: 'accepted', user };
+  }
+  const [, asking, request = '', result] = RESULT.exec(text) ?? [];
+  if (result === 'SUCCESS') return { what: 'accepted' };
+  if (result === 'DENIED' || result === 'ERROR') return { what: 'refused', ...xauth(asking) };
+  return result === 'NEED_TOKEN' ? { what: 'token-needed', request } : undefined;
+}
+
+function xauth(method: string | undefined): { readonly xauth?: true } {
+  return method === 'XAUTH' ? { xauth: true } : {};
 }

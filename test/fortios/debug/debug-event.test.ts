@@ -139,6 +139,33 @@ describe('readDebugEvent', () => {
       "ike V=branch:1:DIAL: user 'ana' authenticated group 'vpn-users' 5",
       { kind: 'ike', vdom: 'branch', tunnel: 'DIAL', says: { what: 'accepted', user: 'ana' } },
     ],
+    [
+      'ike V=root:0:DIAL_0:33: XAUTH user "ana"',
+      {
+        kind: 'ike',
+        vdom: 'root',
+        tunnel: 'DIAL_0',
+        serial: '33',
+        says: { what: 'user', user: 'ana', xauth: true },
+      },
+    ],
+    [
+      'ike 0:DIAL_0: XAUTH succeeded for user "ana" group "vpn"',
+      { kind: 'ike', tunnel: 'DIAL_0', says: { what: 'accepted', user: 'ana' } },
+    ],
+    [
+      'ike 0:DIAL:7: EAP 15 pending',
+      { kind: 'ike', tunnel: 'DIAL', serial: '7', says: { what: 'asked', request: '15' } },
+    ],
+    [
+      'ike 0:DIAL:7 EAP 15 result FNBAM_SUCCESS',
+      { kind: 'ike', tunnel: 'DIAL', serial: '7', says: { what: 'accepted' } },
+    ],
+    ['ike 0:DIAL:7 EAP 15 result FNBAM_PENDING', undefined],
+    [
+      'ike 0:DIAL:7: negotiation timeout, deleting',
+      { kind: 'ike', tunnel: 'DIAL', serial: '7', says: { what: 'gave-up' } },
+    ],
     ['ike 0: comes 203.0.113.9:500->198.51.100.1:500,ifindex=5', undefined],
     ['Sep 3 something else entirely', undefined],
   ])('%s', (line, event) => {
