@@ -170,7 +170,7 @@ function createParts(options: AppOptions): Parts {
   const delivery = createDelivery({
     slack: (team) => slackPort(workspaces.client(team)),
     runs: backend.runs,
-    render: (outcome, view) => renderAnswer(outcome, { ...view, canEscalate: pages !== undefined }),
+    render: (outcome, view) => renderAnswer(outcome, { ...view, canEscalate: pages?.canPage() ?? false }),
     clock: systemClock,
     logger,
   });

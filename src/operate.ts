@@ -109,6 +109,7 @@ function keepInventory({
   logger,
 }: OperationsOptions): InventoryWatch & { state(): string } {
   let rejected: string | undefined;
+  const begunWithPaging = live.inventory.escalation !== undefined;
   const watch = watchInventory({
     path: config.inventoryPath,
     everyMs: INVENTORY_EVERY_MS,
@@ -124,6 +125,8 @@ function keepInventory({
       metrics.inventoryReload('taken');
       note(audit, { event: 'inventory.changed', sha256: sha256(text), devices }, logger);
       logger.info({ devices }, 'a changed inventory is in force');
+      if (inventory.escalation !== undefined && !begunWithPaging)
+        logger.warn({}, 'the inventory now names somebody to page: that begins with the next start');
     },
     onRejected(error) {
       rejected = 'a changed file was not taken over, see the log';

@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { Paging } from '../handlers/paging.ts';
 import type { Services } from '../handlers/services.ts';
+import type { EscalationSettings } from './config/escalation-types.ts';
 import type { Inventory } from './config/inventory-types.ts';
 import type { Environment } from './config/load-config.ts';
 import { readSecret } from './config/read-secret.ts';
@@ -31,6 +32,8 @@ export interface PagingOptions {
 
 export interface PagingHouse {
   readonly paging: Paging;
+  /** Whether the inventory names somebody to page, as it is now. */
+  readonly canPage: () => boolean;
   /** Call when a run has its final answer; safe to call again. */
   readonly answered: (runId: string) => Promise<void>;
   /** Starts working on pages in this process. */
@@ -40,13 +43,26 @@ export interface PagingHouse {
 }
 
 /**
- * All that has to do with pages, or nothing where the inventory says nothing of them. Its settings are those of the
- * start: routes and timers must not change under a page that is open.
+ * All that has to do with pages, or nothing where the inventory says nothing of them at the start. Its settings follow the
+ * inventory; where that says nothing any more, pages that are open go on by what it said last.
  */
 export function createPaging(options: PagingOptions): PagingHouse | undefined {
   const { inventory, backend, client, env, logger, onHappened, version } = options;
-  const settings = inventory.escalation;
-  if (settings === undefined) return undefined;
+  if (inventory.escalation === undefined) return undefined;
+  let last: EscalationSettings = inventory.escalation;
+  let isOver = false;
+  function settings(): EscalationSettings {
+    if (inventory.escalation !== undefined) {
+      last = inventory.escalation;
+      isOver = false;
+    } else if (!isOver) {
+      // What is open has to come to its end; nothing new begins.
+      last = { routes: last.routes, schedules: last.schedules, order: [], policies: [] };
+      isOver = true;
+    }
+    return last;
+  }
+
   const { runs, records } = backend;
   const escalations = createEscalations({
     settings,
@@ -61,11 +77,14 @@ export function createPaging(options: PagingOptions): PagingHouse | undefined {
     now: Date.now,
   });
 
+  const canPage = () => inventory.escalation !== undefined;
+
   return {
+    canPage,
     answered: (runId) => escalations.answered(runId),
     work: () => escalations.work(),
     paging: {
-      preview: (run) => preview(run.id, escalations),
+      preview: async (run) => (canPage() ? await preview(run.id, escalations) : undefined),
       async confirm({ run, user, requestId, impact }) {
         const { kind } = await escalations.confirm({ runId: run.id, user, requestId, impact });
         return kind;
@@ -88,8 +107,7 @@ export function createPaging(options: PagingOptions): PagingHouse | undefined {
       },
     },
     hooks(accept) {
-      if (settings.alerts === undefined) return [];
-      const { alerts } = settings;
+      const alerts = () => inventory.escalation?.alerts;
       const book = createAlertBook(records);
       return createHookRoutes({
         settings: alerts,
@@ -97,7 +115,7 @@ export function createPaging(options: PagingOptions): PagingHouse | undefined {
         take: (alert) =>
           takeAlert(alert, {
             inventory,
-            settings: alerts,
+            channels: alerts()?.channels ?? [],
             book,
             logger,
             async start(run) {

@@ -28,7 +28,8 @@ import { describeRung } from './thread/people.ts';
 import type { ThreadPort } from './thread/thread-port.ts';
 
 export interface EscalationsOptions {
-  readonly settings: EscalationSettings;
+  /** Those in force. Each job sees one state of them; an open page goes on with what it finds then. */
+  readonly settings: () => EscalationSettings;
   readonly inventory: Inventory;
   readonly queue: JobQueue<EscalationJob, EscalationResult>;
   readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
@@ -97,37 +98,52 @@ const PROCESS = {
 } as const;
 
 export function createEscalations(options: EscalationsOptions): Escalations {
-  const { settings, queue, runs, now } = options;
-  const parts = partsOf(options);
+  const { settings, queue, runs, logger, now } = options;
+  let parts = partsOf({ ...options, settings: settings() });
+  let isWorking = false;
+
+  function current(): AfterAnswerParts {
+    const inForce = settings();
+    if (inForce === parts.settings) return parts;
+    parts = partsOf({ ...options, settings: inForce });
+    if (isWorking)
+      void plan().catch((error: unknown) => logger.warn({ err: error }, 'no hand-over is planned'));
+    return parts;
+  }
+
+  async function plan(): Promise<void> {
+    const { handover } = parts.settings;
+    if (handover !== undefined) await planHandover(handover, parts);
+  }
 
   async function draftFor(runId: string, user: string, requestId: string, impact: string | undefined) {
     const run = await runs.get(runId);
     const thread = run && threadOf(run);
     if (run === undefined || thread === undefined) return undefined;
-    return draftOf(run, thread, { kind: 'person', user }, settings.order, now(), { impact, requestId });
+    return draftOf(run, thread, { kind: 'person', user }, settings().order, now(), { impact, requestId });
   }
 
   return {
     async preview(runId) {
       const draft = await draftFor(runId, '', '', undefined);
       if (draft === undefined) return undefined;
-      const open = await parts.store.openByKey(draft.key);
+      const open = await current().store.openByKey(draft.key);
       return {
         runId,
         text: draft.text,
-        ways: settings.order.map((route) => wayOf(route, parts)),
+        ways: settings().order.map((route) => wayOf(route, current())),
         ...(open === undefined ? {} : { open: open.escalation }),
       };
     },
     async confirm({ runId, user, requestId, impact }) {
       const draft = await draftFor(runId, user, requestId, impact);
       if (draft === undefined) return { kind: 'gone' };
-      const open = await parts.store.openByKey(draft.key);
+      const open = await current().store.openByKey(draft.key);
       await queue.enqueue(openJob(draft));
       return { kind: open === undefined ? 'paging' : 'added' };
     },
     async press(escalationId, { channel, ...event }, requestId) {
-      const stored = await parts.store.get(escalationId);
+      const stored = await current().store.get(escalationId);
       if (stored === undefined || stored.escalation.state === 'resolved') return false;
       if (!stored.escalation.places.includes(channel)) return false;
       await queue.enqueue(eventJob(stored.escalation.key, event, requestId));
@@ -141,29 +157,30 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     },
     async handover(aliases) {
       const visible = new Set(aliases.map((alias) => alias.toLowerCase()));
-      const open = await openThreads(parts);
+      const open = await openThreads(current());
       return handoverText(
         open.filter(({ escalation: { subject } }) => visible.has(subject.alias?.toLowerCase() ?? '')),
       );
     },
     async about(runId) {
       const draft = await draftFor(runId, '', '', undefined);
-      return draft && (await parts.store.lastByKey(draft.key))?.escalation;
+      return draft && (await current().store.lastByKey(draft.key))?.escalation;
     },
-    labelOf: (route) => labelOf(parts, route),
+    labelOf: (route) => labelOf(current(), route),
     async work() {
-      await queue.process((job, context) => workOnPage(job, context, parts), {
+      await queue.process((job, context) => workOnPage(job, context, current()), {
         ...PROCESS,
         retryable: shallTryAgain,
       });
-      if (settings.handover !== undefined) await planHandover(settings.handover, parts);
+      isWorking = true;
+      await plan();
     },
   };
 }
 
 /** `queue` needs to take jobs only. */
 export function partsOf(
-  options: Omit<EscalationsOptions, 'queue'> & Pick<AfterAnswerParts, 'queue'>,
+  options: Omit<EscalationsOptions, 'queue' | 'settings'> & Pick<AfterAnswerParts, 'queue' | 'settings'>,
 ): AfterAnswerParts {
   const {
     settings,

@@ -1,5 +1,6 @@
 import { createApp } from '../../src/app.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
+import { liveInventory } from '../../src/config/live-inventory.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { createLogger } from '../../src/observe/logger.ts';
 import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
@@ -32,7 +33,7 @@ export interface HouseOptions {
   /** Lines of the inventory's `access`, instead of the usual ones. */
   readonly access?: string;
   /** The inventory's `escalation`, indented by two. */
-  readonly escalation?: string;
+  readonly escalation?: string | undefined;
   /** Secrets besides that of the devices. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -53,6 +54,8 @@ export interface House extends AsyncDisposable {
   ): Promise<readonly Run[]>;
   /** What a user was told in private in a channel; waits for it. */
   whisper(channel: string, user: string): Promise<string>;
+  /** Another inventory comes into force, as after a reload. */
+  changeInventory(changed: { readonly escalation: string | undefined }): void;
   /** The process ends, and another one takes its place on the same queue. */
   restart(): Promise<void>;
   check(text?: string, user?: string, channel?: string): ReturnType<LocalSlack['slash']>;
@@ -75,7 +78,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const log: string[] = [];
   const logger = createLogger({ level: 'debug', to: { write: (line) => void log.push(line) } });
   const mode = options.mode ?? 'http';
-  const inventory = inventoryFor(simulator, options);
+  const live = liveInventory(inventoryFor(simulator, options));
 
   async function startProcess() {
     const backend = await openBackend<RunJob, RunOutcome>({
@@ -101,7 +104,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         concurrency: 4,
       },
       role: 'all',
-      inventory,
+      inventory: live.inventory,
       backend,
       logger,
       env: { ...options.env, DEVICE_PASSWORD: options.password ?? SIMULATED_USER.password },
@@ -127,6 +130,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return running.backend;
     },
     log,
+    changeInventory: (changed) => live.replace(inventoryFor(simulator, { ...options, ...changed })),
     async restart() {
       await running.app.stop(3000);
       running = await startProcess();

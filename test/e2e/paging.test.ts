@@ -103,6 +103,52 @@ function incidentEvent(type: string, data: object): object {
   return { event: { id: `e-${type}`, event_type: type, occurred_at, agent, data: { id: 'PINC1', ...data } } };
 }
 
+describe('a changed inventory', () => {
+  it('is followed without a restart: ways, policies and ways in', async () => {
+    await open('  order: [pd]');
+    await house.check();
+    const { root, answer } = await answeredThread();
+    const event = JSON.stringify({});
+    const hook = async (name: string) =>
+      (await fetch(`${house.url}/hooks/${name}`, { method: 'POST', body: event })).status;
+    expect([await hook('pagerduty'), await hook('generic')]).toEqual([401, 404]);
+    house.changeInventory({
+      escalation: `
+  routes:
+    team: { kind: slack, ladder: [{ user: ${BEN} }] }
+  alerts: { channels: [{ devices: ["*"], channel: ${SUPPORT} }], generic: { secret: { env: PD } } }
+`,
+    });
+    expect([await hook('pagerduty'), await hook('generic')]).toEqual([404, 401]);
+    await press(answer, 'Escalate');
+    const form = await house.slack.until(() => house.slack.views().at(-1));
+    expect(JSON.stringify(form.view)).toContain('Slack (team)');
+    expect(JSON.stringify(form.view)).not.toContain('PagerDuty');
+    await sendForm('all of them');
+    await said(root, `<@${BEN}>`);
+    expect(pagerDuty.received).toEqual([]);
+  });
+
+  it('that names nobody to page any more lets open pages go on as they were', async () => {
+    await open('  order: [pd]');
+    await house.check();
+    const { root, answer } = await answeredThread();
+    await press(answer, 'Escalate');
+    await sendForm('all of them');
+    const status = await said(root, 'Paged, not acknowledged yet');
+    house.changeInventory({ escalation: undefined });
+    await press(status, 'Resolved', BEN);
+    await until(() => pagerDuty.incidents[0]?.status === 'resolved', 'it is resolved there too');
+    const forms = house.slack.views().length;
+    const told = house.slack.ephemeral(SUPPORT, ANA).length;
+    await press(answer, 'Escalate');
+    const words = await house.slack.until(() => house.slack.ephemeral(SUPPORT, ANA)[told]);
+    expect(words.text).toMatch(/Nobody can be paged/);
+    expect(house.slack.views()).toHaveLength(forms);
+    expect(pagerDuty.incidents).toMatchObject([{ triggers: 1 }]);
+  });
+});
+
 describe('from the button to the end', () => {
   it('asks first, pages, shows the provider’s news, and resolves', async () => {
     await open();

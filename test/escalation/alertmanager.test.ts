@@ -60,7 +60,7 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
 
   beforeAll(async () => {
     const [hook] = createHookRoutes({
-      settings: { channels: [], alertmanager: { token: { env: 'AM' } } },
+      settings: () => ({ channels: [], alertmanager: { token: { env: 'AM' } } }),
       readSecret: async () => TOKEN,
       async take(alert) {
         started.push(alert);

@@ -66,9 +66,21 @@ describe('a hand-over card', () => {
     const run = await duty.answer();
     duty.put(openJob(duty.draft(run)));
     await duty.wait(0);
-    const at = duty.now - 1000;
+    const settings = duty.inventory.escalation?.handover;
+    if (settings === undefined) throw new Error('no hand-over');
+    const at = nextHandover(settings, duty.now - 12 * HOUR);
     await handOver(at, duty.parts());
     await handOver(at, duty.parts());
     expect(cards()).toHaveLength(1);
+  });
+
+  it('is not posted at a time that was taken out meanwhile, and the next one is planned', async () => {
+    const run = await duty.answer();
+    duty.put(openJob(duty.draft(run)));
+    await duty.wait(0);
+    const nine = Math.floor(duty.now / (24 * HOUR)) * 24 * HOUR + 9 * HOUR;
+    await handOver(nine, duty.parts());
+    expect(cards()).toEqual([]);
+    expect(duty.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
   });
 });

@@ -48,7 +48,7 @@ describe('an alert', () => {
         { source: 'generic', id: 'a', title: 'push is dead', names: [], ...alert },
         {
           inventory,
-          settings: { channels: [{ devices: ['branches'], channel: 'C0BRANCHES' }] },
+          channels: [{ devices: ['branches'], channel: 'C0BRANCHES' }],
           book,
           logger: silentLogger,
           async start(run) {

@@ -30,7 +30,9 @@ export async function planHandover(settings: HandoverSettings, parts: AfterAnswe
 export async function handOver(at: number, parts: AfterAnswerParts): Promise<void> {
   const settings = parts.settings.handover;
   if (settings === undefined) return;
-  const open = await openThreads(parts);
+  // The times may have been changed since this one was planned.
+  const isTime = nextHandover(settings, at - 1) === at;
+  const open = isTime ? await openThreads(parts) : [];
   const mark = `handover/${at}`;
   if (open.length > 0 && orThrow(await parts.thread.findRoot(settings.channel, mark, at)) === undefined) {
     orThrow(await parts.thread.postRoot(settings.channel, handoverCard(open), mark));

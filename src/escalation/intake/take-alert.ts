@@ -14,7 +14,8 @@ export type StartRun = (
 
 export interface TakeAlertOptions {
   readonly inventory: Inventory;
-  readonly settings: AlertSettings;
+  /** Which channel hears of which devices. */
+  readonly channels: AlertSettings['channels'];
   readonly book: AlertBook;
   readonly start: StartRun;
   readonly logger: Logger;
@@ -28,11 +29,11 @@ const MAX_TITLE = 80;
  * the provider sends it again.
  */
 export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
-  const { inventory, settings, book, start, logger } = options;
+  const { inventory, channels, book, start, logger } = options;
   const device = deviceNamed(inventory, alert.names);
   if (device === undefined) return { kind: 'ignored', reason: 'it names no device of the inventory' };
   const { alias } = device;
-  const channel = settings.channels.find(({ devices }) => listsDevice(devices, device))?.channel;
+  const channel = channels.find(({ devices }) => listsDevice(devices, device))?.channel;
   if (channel === undefined) return { kind: 'ignored', reason: `no channel is mapped for ${alias}` };
   const runId = book.runIdOf(alert, alias);
   if (!(await book.mayCheck(alias, runId))) {

@@ -21,7 +21,8 @@ export interface HookRoute {
 }
 
 export interface HookOptions {
-  readonly settings: AlertSettings;
+  /** Those in force; what they give no secret for does not exist. */
+  readonly settings: () => AlertSettings | undefined;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly take: (alert: IncomingAlert) => Promise<AlertTaken>;
   readonly news: (key: string, event: PageEvent, eventId: string) => Promise<void>;
@@ -33,17 +34,38 @@ export interface HookOptions {
 
 interface Source {
   readonly name: string;
-  readonly secret: SecretRef;
+  readonly secret: (settings: AlertSettings) => SecretRef | undefined;
   readonly isGenuine: (headers: Headers, body: Buffer, secret: string, now: number) => boolean;
   readonly read: (body: unknown, now: number) => ReadMessages;
 }
 
+const SOURCES: readonly Source[] = [
+  {
+    name: 'alertmanager',
+    secret: ({ alertmanager }) => alertmanager?.token,
+    isGenuine: (headers, _, token) => hasBearer(headers, token),
+    read: readAlertmanager,
+  },
+  {
+    name: 'pagerduty',
+    secret: ({ pagerduty }) => pagerduty?.secret,
+    isGenuine: hasPagerDutySignature,
+    read: readPagerDuty,
+  },
+  {
+    name: 'generic',
+    secret: ({ generic }) => generic?.secret,
+    isGenuine: hasOwnSignature,
+    read: readGeneric,
+  },
+];
+
 /** Deliveries are remembered so long: more than providers repeat them, and more than a signature lives. */
 const REMEMBER_MS = 24 * 3_600_000;
 
-/** One route per source that the inventory gives a secret for; what is not set up does not exist. */
+/** One route per source. Bolt takes routes only at its start, so that the settings are looked at with each delivery. */
 export function createHookRoutes(options: HookOptions): readonly HookRoute[] {
-  return sourcesOf(options.settings).map((source) => ({
+  return SOURCES.map((source) => ({
     path: `/hooks/${source.name}`,
     method: 'POST' as const,
     handler: (request, response) => {
@@ -69,9 +91,12 @@ interface Answer {
 
 async function receive(source: Source, request: IncomingMessage, options: HookOptions): Promise<Answer> {
   const { logger, now, readSecret, records } = options;
+  const settings = options.settings();
+  const ref = settings && source.secret(settings);
+  if (ref === undefined) return { status: 404, body: { error: 'not set up' } };
   const bytes = await readBody(request);
   if (bytes === undefined) return { status: 413, body: { error: 'too large' } };
-  const secret = await readSecret(source.secret);
+  const secret = await readSecret(ref);
   if (!source.isGenuine(request.headers, bytes, secret, now())) {
     logger.warn({ audit: 'refused', hook: source.name }, 'a delivery without a right signature');
     return { status: 401, body: { error: 'the signature or the token is not right' } };
@@ -95,34 +120,6 @@ async function handle(message: HookMessage, { take, news }: HookOptions): Promis
   if (message.kind === 'nothing') return { kind: 'ignored', reason: message.reason };
   await news(message.key, message.event, message.id);
   return { kind: 'noted' };
-}
-
-function sourcesOf({ alertmanager, pagerduty, generic }: AlertSettings): readonly Source[] {
-  return [
-    ...(alertmanager === undefined
-      ? []
-      : [
-          {
-            name: 'alertmanager',
-            secret: alertmanager.token,
-            isGenuine: (headers: Headers, _: Buffer, token: string) => hasBearer(headers, token),
-            read: readAlertmanager,
-          },
-        ]),
-    ...(pagerduty === undefined
-      ? []
-      : [
-          {
-            name: 'pagerduty',
-            secret: pagerduty.secret,
-            isGenuine: hasPagerDutySignature,
-            read: readPagerDuty,
-          },
-        ]),
-    ...(generic === undefined
-      ? []
-      : [{ name: 'generic', secret: generic.secret, isGenuine: hasOwnSignature, read: readGeneric }]),
-  ];
 }
 
 function parseJson(bytes: Buffer): unknown {

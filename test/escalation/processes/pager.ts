@@ -34,9 +34,10 @@ const queue = createBullmqQueue<EscalationJob, EscalationResult>({
   lockMs: 900,
 });
 
-if (inventory.escalation === undefined) throw new Error('no escalation in the inventory');
+const settings = inventory.escalation;
+if (settings === undefined) throw new Error('no escalation in the inventory');
 const escalations = createEscalations({
-  settings: inventory.escalation,
+  settings: () => settings,
   inventory,
   queue,
   runs: createMemoryRunStore(),

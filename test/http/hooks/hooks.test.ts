@@ -25,12 +25,12 @@ beforeEach(async () => {
   news = [];
   failing = undefined;
   const options: HookOptions = {
-    settings: {
+    settings: () => ({
       channels: [{ devices: ['*'], channel: 'C0SUPPORT' }],
       alertmanager: { token: { env: 'AM' } },
       pagerduty: { secret: { env: 'PD' } },
       generic: { secret: { env: 'HOOK' } },
-    },
+    }),
     readSecret: async (ref) => TOKENS['env' in ref ? ref.env : ''] ?? '',
     async take(alert) {
       if (failing) throw failing;
