@@ -38,9 +38,13 @@ export function perVdomFix<T extends { readonly vdom?: string | undefined }>(
   things: readonly T[],
   bodyOf: (things: readonly T[]) => FixBody,
 ): Fix {
-  const parts = [...Map.groupBy(things, (each) => each.vdom)].map(([vdom, own]) =>
-    vdomFix(context, vdom, bodyOf(own)),
+  return inOrder(
+    [...Map.groupBy(things, (each) => each.vdom)].map(([vdom, own]) => vdomFix(context, vdom, bodyOf(own))),
   );
+}
+
+/** One fix of several, pasted one after the other; what they have to say in common is said once. */
+export function inOrder(parts: readonly Fix[]): Fix {
   const notes = [...new Set(parts.flatMap((part) => part.note ?? []))];
   return {
     apply: parts.flatMap((part) => part.apply),

@@ -61,6 +61,10 @@ export const REFERENCES = {
     title: 'SSL VPN and two-factor expiry timers (191661)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/191661`,
   },
+  KB194933: {
+    title: 'Technical Tip: How to transfer a mobile token to a new phone (194933)',
+    url: `${COMMUNITY}/FortiGate/Technical-Tip-How-to-Transfer-a-Mobile-Token-to-a-New-Phone-or/ta-p/194933`,
+  },
   KB193607: {
     title: 'SSL VPN and two-factor expiry timers, 7.4.1 and later (193607)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/193607`,

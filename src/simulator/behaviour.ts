@@ -90,4 +90,6 @@ export interface SimulatorBehaviour {
   readonly deadDnsServers?: readonly string[];
   /** Between two echoes of `execute ping`; none by default. */
   readonly pingIntervalMs?: number;
+  /** What the device takes for now; it stands still by default. */
+  readonly clock?: () => Date;
 }

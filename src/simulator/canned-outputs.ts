@@ -1,5 +1,6 @@
 import type { ConfigScope } from '../fortios/config/types.ts';
 import type { DeviceState } from './device-state.ts';
+import { fortitokenInfo } from './tokens.ts';
 
 /** Every command below, by its full text. */
 export const CANNED: readonly string[] = [
@@ -15,7 +16,12 @@ export const CANNED: readonly string[] = [
 ];
 
 /** Commands whose answer is made from the configuration, by their full text. `undefined`: not one of them. */
-export function cannedOutput(command: string, state: DeviceState, scope: ConfigScope): string[] | undefined {
+export function cannedOutput(
+  command: string,
+  state: DeviceState,
+  scope: ConfigScope,
+  now: Date,
+): string[] | undefined {
   switch (command) {
     case 'get system interface physical':
       return interfacePhysical(state, scope);
@@ -24,7 +30,7 @@ export function cannedOutput(command: string, state: DeviceState, scope: ConfigS
     case 'diagnose sys vd list':
       return vdList(state);
     case 'diagnose fortitoken info':
-      return fortitokenInfo(state, scope);
+      return fortitokenInfo(state, scope, now);
     case 'get system ha status':
       return ['HA Health Status: OK', 'Mode: Standalone', 'Group: 0', 'Debug: 0'];
     case 'get system performance status':
@@ -72,26 +78,6 @@ function interfacePhysical(state: DeviceState, scope: ConfigScope): string[] {
         '\t\tspeed: 1000Mbps (Duplex: full)',
       ];
     }),
-  ];
-}
-
-/** Every token is well, a locked or a never activated one excepted. */
-function fortitokenInfo(state: DeviceState, scope: ConfigScope): string[] {
-  const tokens = state.block(scope, 'user fortitoken')?.entries ?? [];
-  const rows = tokens.map((entry) => {
-    const has = (name: string) => entry.settings.some((each) => each.name === name);
-    const locked = entry.settings.some((each) => each.name === 'status' && each.values[0] === 'lock');
-    const unused = has('activation-code') && !has('reg-id');
-    return `${entry.key.padEnd(21)}0      ${locked ? 'locked' : unused ? 'provisioning' : 'provisioned'}`;
-  });
-  return [
-    'FORTITOKEN           DRIFT  STATUS',
-    ...rows,
-    '',
-    `Total activated token: ${tokens.length}`,
-    `Total global activated token: ${tokens.length}`,
-    '',
-    'Token server status: reachable',
   ];
 }
 

@@ -67,7 +67,7 @@ export function createCli(options: CliOptions): Cli {
     outlivesSession: options.behaviour.debugOutlivesSession ?? true,
     minuteMs: options.behaviour.debugMinuteMs ?? 60_000,
   });
-  const reader: Reader = { state, outputs, debug, behaviour };
+  const reader: Reader = { state, outputs, debug, behaviour, record };
 
   function behaviour(): SimulatorBehaviour {
     const { haRole: _, ...rest } = options.behaviour;

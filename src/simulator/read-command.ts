@@ -2,7 +2,7 @@ import type { ConfigScope } from '../fortios/config/types.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { CANNED, cannedOutput } from './canned-outputs.ts';
 import type { DebugSession } from './debug-session.ts';
-import type { DeviceState } from './device-state.ts';
+import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { longestPath } from './longest-path.ts';
 import { resolvePath } from './paths.ts';
 import { ping } from './ping.ts';
@@ -11,6 +11,7 @@ import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore, unknownAc
 import { getPath, showAll, showPath } from './show.ts';
 import { sniff } from './sniffer.ts';
 import { systemStatus } from './system-status.ts';
+import { provision } from './tokens.ts';
 
 export type ReadVerb = 'get' | 'show' | 'diagnose' | 'execute';
 
@@ -19,6 +20,7 @@ export interface Reader {
   readonly behaviour: () => SimulatorBehaviour;
   readonly outputs: ReadonlyMap<string, string>;
   readonly debug: DebugSession;
+  readonly record: (write: ConfigWrite) => void;
 }
 
 /** Settings of the session or of a daemon that print nothing. */
@@ -39,7 +41,10 @@ const LIVE = [
   'execute ping',
   'execute time',
   'execute date',
+  'execute fortitoken-mobile provision',
 ];
+/** The clock stands still unless somebody moves it: two runs print the same. */
+const NOW = new Date('2026-01-07T14:30:09Z');
 /** Redraws until `q` or Ctrl-C. */
 const REFRESHER: CliReply = {
   lines: [],
@@ -78,9 +83,11 @@ export function read(reader: Reader, place: Place, verb: ReadVerb, words: readon
   }
   const nowhere = (state.multiVdom && place.kind === 'root') || place.kind === 'vdoms';
   if (nowhere) return verb === 'diagnose' ? unknownAction() : parseErrorBefore(words[0] ?? '');
-  const canned = runsIn(state, command, place) ? cannedOutput(command, state, scope) : undefined;
+  const canned = runsIn(state, command, place)
+    ? cannedOutput(command, state, scope, clock(reader))
+    : undefined;
   if (canned) return { lines: canned, paged };
-  if (verb === 'diagnose' || verb === 'execute') return runLive(reader, command, words);
+  if (verb === 'diagnose' || verb === 'execute') return runLive(reader, place, command, words);
   return readPath(reader, scope, verb, words);
 }
 
@@ -111,7 +118,8 @@ function givenOutput(outputs: ReadonlyMap<string, string>, command: string, scop
   return text === undefined ? [] : [text];
 }
 
-function runLive({ state, behaviour, debug }: Reader, command: string, words: readonly string[]): CliReply {
+function runLive(reader: Reader, place: Place, command: string, words: readonly string[]): CliReply {
+  const { state, behaviour, debug } = reader;
   if (QUIET.some((each) => command.startsWith(each))) return NOTHING;
   const [verb, family, ...rest] = command.split(' ');
   const name = `${verb} ${family}`;
@@ -125,10 +133,25 @@ function runLive({ state, behaviour, debug }: Reader, command: string, words: re
   if (name === 'diagnose sniffer') return sniff(words.slice(1), behaviour().sniffer ?? []);
   if (name === 'execute ping')
     return argument === undefined ? incomplete() : ping(argument, state, behaviour());
+  const [date, time] = clock(reader).toISOString().slice(0, 19).split('T');
   if (name === 'execute time')
-    return { lines: ['current time is: 14:30:09', 'last ntp sync:Wed Jan  7 14:00:00 2026'] };
-  if (name === 'execute date') return { lines: ['current date is: 2026-01-07'] };
+    return { lines: [`current time is: ${time}`, 'last ntp sync:Wed Jan  7 14:00:00 2026'] };
+  if (name === 'execute date') return { lines: [`current date is: ${date}`] };
+  if (name === 'execute fortitoken-mobile' && rest[0] === 'provision') {
+    // Tokens belong to a VDOM (KB 194364).
+    if (state.multiVdom && place.kind !== 'vdom') return parseErrorBefore(words[0] ?? '');
+    const [serial, extra] = rest.slice(1);
+    if (serial === undefined) return incomplete();
+    if (extra !== undefined) return parseErrorBefore(extra);
+    const scope = scopeOf(place);
+    reader.record({ scope, path: 'user fortitoken', line: command });
+    return provision(state, scope, serial, clock(reader));
+  }
   return parseErrorBefore(words[0] ?? '');
+}
+
+function clock({ behaviour }: Reader): Date {
+  return behaviour().clock?.() ?? NOW;
 }
 
 function readPath(

@@ -3,15 +3,18 @@ import type { RuleId } from '../../src/rules/rule-ids.ts';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import type { DeviceState } from '../../src/simulator/device-state.ts';
 import type { Sections } from './device.ts';
+import type { Bench } from './loop.ts';
 
 /** Releases on both sides of every change of `system ftm-push` (field notes, section 2). */
 export const BANDS = [
+  '6.0.12',
   '6.2.9',
   '6.4.5',
   '6.4.12',
   '7.0.12',
   '7.2.8',
   '7.4.0',
+  '7.4.1',
   '7.4.3',
   '7.4.8',
   '7.6.2',
@@ -34,10 +37,19 @@ export interface Scenario {
   readonly pasted?: (device: Look) => Readonly<Record<string, string>>;
   /** What a person types for the placeholders of the fix. */
   readonly fill?: Readonly<Record<string, string>>;
+  /** What no line can do: until somebody does it, this rule says that something is missing. */
+  readonly person?: { readonly until: RuleId; readonly does: (bench: Bench) => void };
+  /** How people run into it again once the undo is typed, where the lines alone do not break it. */
+  readonly again?: (bench: Bench) => void;
   /** Why FortiOS cannot be brought back to the broken state, where it cannot. */
   readonly noWayBack?: string;
   /** What the undo leaves changed, and why that is right. */
   readonly leaves?: string;
+}
+
+/** What the device takes for now; a test moves it. */
+export interface Clock {
+  now: Date;
 }
 
 /** Settings of the device as they are now. */

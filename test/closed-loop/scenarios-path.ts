@@ -1,6 +1,6 @@
 import { interfaceLines, internal, wan } from './device.ts';
 import { loginLog } from './login-log.ts';
-import type { Scenario } from './scenario.ts';
+import { type Scenario, since } from './scenario.ts';
 
 const FLOW = 'id=20085 trace_id=4 func=';
 
@@ -119,6 +119,7 @@ export const PATH_SCENARIOS: readonly Scenario[] = [
   {
     rule: 'cloud-communication-disabled',
     name: 'the device talks to no cloud',
+    bands: since('6.2.9'),
     broken: () => ({ 'system global': ['set hostname "FGT-EDGE"', 'set cloud-communication disable'] }),
     pasted: (device) => {
       const off = device.value('system global', 'cloud-communication', 'enable') === 'disable';

@@ -239,7 +239,7 @@ export const PUSH_SCENARIOS: readonly Scenario[] = [
   {
     rule: 'fortiguard-proxy-wrong',
     name: 'the FortiGuard proxy does not pass pushes on',
-    bands: since('7.4.3'),
+    bands: since('7.4.1'),
     broken: (version) => ({
       'system fortiguard': ['set proxy-server-ip "192.0.2.80"', 'set proxy-server-port 8080'],
       'system ftm-push': [addressLine(version), 'set status enable'],

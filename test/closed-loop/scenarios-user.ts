@@ -1,6 +1,7 @@
 import { atLeast } from '../../src/fortios/version.ts';
 import { HARDWARE, holder, MOBILE, SPARE, sslVpn } from './device.ts';
 import { loginLog } from './login-log.ts';
+import { activate, sendMessage, wait } from './phone.ts';
 import { type Scenario, since } from './scenario.ts';
 
 const TOKEN = { 'FTKMOB-serial': SPARE, 'address-for-the-activation': 'marlow@example.net' };
@@ -21,6 +22,16 @@ function ldapUser(name: string): string[] {
   ];
 }
 
+/** A token whose activation message nobody scanned in time. */
+const EXPIRED = [
+  `edit "${MOBILE}"`,
+  'set activation-code "AAAABBBBCCCCDDDD"',
+  'set activation-expire 1767225600',
+  'next',
+];
+/** More than the 72 hours FortiOS gives by default, less than the 168 it can give. */
+const SLOW = 100;
+
 /** Rules about users, tokens, groups and servers that know them. */
 export const USER_SCENARIOS: readonly Scenario[] = [
   {
@@ -29,6 +40,34 @@ export const USER_SCENARIOS: readonly Scenario[] = [
     broken: () => ({
       'user fortitoken': [`edit "${MOBILE}"`, 'set status lock', 'next', `edit "${SPARE}"`, 'next'],
     }),
+  },
+  {
+    rule: 'token-activation-expired',
+    name: 'the user takes 100 hours of 72',
+    broken: () => ({ 'user fortitoken': EXPIRED }),
+    person: {
+      until: 'token-not-activated',
+      does: (bench) => {
+        wait(SLOW, bench);
+        activate(MOBILE, bench);
+      },
+    },
+    again: (bench) => {
+      sendMessage(MOBILE, bench);
+      wait(SLOW, bench);
+      activate(MOBILE, bench);
+    },
+    leaves: 'the new activation code, of which FortiOS keeps none of the old ones',
+  },
+  {
+    rule: 'token-activation-expired',
+    name: 'the window is as long as it can be',
+    broken: () => ({
+      'system global': ['set hostname "FGT-EDGE"', 'set two-factor-ftm-expiry 168'],
+      'user fortitoken': EXPIRED,
+    }),
+    person: { until: 'token-not-activated', does: (bench) => activate(MOBILE, bench) },
+    noWayBack: 'an activation message that ran out cannot be brought back',
   },
   {
     rule: 'token-not-mobile',
@@ -165,6 +204,7 @@ export const USER_SCENARIOS: readonly Scenario[] = [
   {
     rule: 'fortitoken-cloud-disabled',
     name: 'the cloud service is off',
+    bands: since('6.2.9'),
     broken: () => ({
       'system global': ['set hostname "FGT-EDGE"', 'set fortitoken-cloud disable'],
       'user local': ['edit "marlow"', 'set type password', 'set two-factor fortitoken-cloud', 'next'],
@@ -173,7 +213,7 @@ export const USER_SCENARIOS: readonly Scenario[] = [
   {
     rule: 'fortitoken-cloud-disabled',
     name: 'its pushes are off',
-    bands: since('7.4.3'),
+    bands: since('7.4.1'),
     broken: () => ({
       'system global': ['set hostname "FGT-EDGE"', 'set fortitoken-cloud-push-status disable'],
       'user local': ['edit "marlow"', 'set type password', 'set two-factor fortitoken-cloud', 'next'],

@@ -1,7 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { GlobalSettings } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
+import { configBlock, globalFix, inOrder, perVdomFix } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
+import type { Fix, RuleContext } from '../rule.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../token-holders.ts';
 
 const EXPIRED = 'provision timeout';
@@ -13,10 +15,10 @@ export const tokenActivationExpired = defineRule({
   title: 'The time to activate the token ran out',
   severity: 'high',
   needs: ['tokenStates'],
-  wants: ['localUsers', 'global'],
+  wants: ['localUsers', 'global', 'tokenConfigs'],
   versions: 'all',
-  references: [REFERENCES.AG180506, REFERENCES.KB191661],
-  check({ tokenStates, localUsers, global }, context) {
+  references: [REFERENCES.AG180506, REFERENCES.KB194933, REFERENCES.KB191661],
+  check({ tokenStates, localUsers, global, tokenConfigs }, context) {
     const expired = tokensInQuestion(tokenStates.value, localUsers, context).filter(
       ({ token }) => token.status.value === EXPIRED,
     );
@@ -24,19 +26,46 @@ export const tokenActivationExpired = defineRule({
       return { verdict: 'healthy', reason: 'no token’s activation window has run out' };
     }
     const window = valueIfKnown(global)?.ftmExpiry;
-    const hours = window?.value ?? 72;
+    const configs = valueIfKnown(tokenConfigs) ?? [];
     return {
       verdict: 'broken',
       confidence: 'certain',
       title: `${tokenSubject(expired)} not activated in time: the activation has expired`,
-      summary: `${expired.map(describeToken).join(', ')}: \`${EXPIRED}\`. The activation message is valid for ${hours} hours${window ? '' : ' by default'} (\`two-factor-ftm-expiry\`, in hours; it has nothing to do with how long a push waits).`,
+      summary: `${expired.map(describeToken).join(', ')}: \`${EXPIRED}\`. The activation message is valid for ${window?.value ?? 72} hours${window ? '' : ' by default'} (\`two-factor-ftm-expiry\`, in hours; it has nothing to do with how long a push waits).`,
       evidence: expired.flatMap(({ token }) => token.status.quotes),
-      fix: globalFix(context, {
-        apply: hours >= LONGEST ? [] : configBlock('system global', [`set two-factor-ftm-expiry ${LONGEST}`]),
-        undo: hours >= LONGEST ? [] : configBlock('system global', [`set two-factor-ftm-expiry ${hours}`]),
-        verify: ['diagnose fortitoken info'],
-        note: 'The token has to be provisioned again in any case (User & Authentication > FortiTokens); the longer window only gives the user more time.',
-      }),
+      fix: sendAgain(
+        expired.map(({ token: { serial }, holder }) => ({
+          serial,
+          vdom: holder?.vdom ?? configs.find((each) => each.serial === serial)?.vdom,
+        })),
+        window,
+        context,
+      ),
     };
   },
 });
+
+/** Where the window is known it is made longer first, so that the new message lasts. */
+function sendAgain(
+  tokens: readonly { readonly serial: string; readonly vdom: string | undefined }[],
+  window: GlobalSettings['ftmExpiry'] | undefined,
+  context: RuleContext,
+): Fix {
+  const longer = window !== undefined && window.value < LONGEST;
+  const provision = perVdomFix(context, tokens, (own) => ({
+    apply: own.map(({ serial }) => `execute fortitoken-mobile provision ${serial}`),
+    undo: [],
+    verify: ['diagnose fortitoken info'],
+    note: `FortiOS then sends a new activation message; a person has to scan it in the FortiToken app before it runs out as well. Until then the status is \`provisioning\`, afterwards \`provisioned\`. ${
+      longer
+        ? 'The old message cannot be brought back: the undo only makes the window as short as it was. While it is longer, whoever gets hold of a message has longer to use it.'
+        : 'The old message cannot be brought back: there is nothing to undo.'
+    }`,
+  }));
+  if (!longer) return provision;
+  const set = (hours: number) => configBlock('system global', [`set two-factor-ftm-expiry ${hours}`]);
+  return inOrder([
+    globalFix(context, { apply: set(LONGEST), undo: set(window.value), verify: [] }),
+    provision,
+  ]);
+}

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { toSections } from '../../src/evidence/sections.ts';
+import { collectFacts } from '../../src/facts/collect-facts.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { RULES } from '../../src/rules/all-rules.ts';
+import type { Fix, Rule, RuleContext } from '../../src/rules/rule.ts';
+import type { RuleId } from '../../src/rules/rule-ids.ts';
+import { optionsOf, schemaOf } from '../../src/simulator/schema/schemas.ts';
+import { versionOf } from './device.ts';
+import { KINDS } from './every-rule.ts';
+import { benchOf, casesOf, examine } from './loop.ts';
+import { BANDS, type Band, type Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
+const MODES: readonly RuleContext[] = [
+  { vdomMode: 'single' },
+  { vdomMode: 'multi', vdom: 'root' },
+  { vdomMode: 'multi' },
+];
+
+describe.each(RULES)('$id', (rule) => {
+  const kind = KINDS[rule.id];
+  const own = SCENARIOS.filter((each) => each.rule === rule.id);
+
+  if (kind.kind === 'by hand') {
+    it('has no line to type on any release, and says what else to do', () => {
+      expect(own).toEqual([]);
+      const fixes = fixesOf(rule);
+      expect(fixes.length).toBeGreaterThan(0);
+      for (const { apply, undo, note } of fixes) {
+        expect([...apply, ...undo], kind.why).toEqual([]);
+        expect(note, 'nothing to type and nothing to do').toBeTruthy();
+      }
+    });
+    return;
+  }
+
+  const { since, vdoms } = kind;
+  it(`closes the loop on every release${since ? ` since ${since.band}: ${since.why}` : ''}`, () => {
+    const expected = BANDS.slice(since ? BANDS.indexOf(since.band) : 0).flatMap((band) =>
+      (vdoms === 'only' ? [true] : [false, true]).map((mode) => placed(band, mode)),
+    );
+    const closed = new Set(own.flatMap(casesOf).map((each) => placed(each.band, each.vdoms)));
+    expect([...closed].toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+/** A scenario may leave out a release only where the device cannot be so, or where there is nothing to type. */
+describe.each(SCENARIOS.map((scenario) => ({ scenario, title: `${scenario.rule}: ${scenario.name}` })))(
+  '$title',
+  ({ scenario }) => {
+    const left = BANDS.filter(
+      (band) => !(scenario.bands ?? BANDS).includes(band) && unknownAttributes(scenario, band).length === 0,
+    );
+    it.each(left)('has nothing to type on %s', async (band) => {
+      const { verdict, fix } = await examine(
+        scenario.rule,
+        scenario,
+        benchOf({ scenario, band, vdoms: scenario.vdoms === 'only' }),
+      );
+      expect(verdict === 'broken' ? fix?.apply : []).toEqual([]);
+    });
+
+    it('is broken by lines that its releases take', () => {
+      for (const band of scenario.bands ?? BANDS) expect(unknownAttributes(scenario, band)).toEqual([]);
+    });
+  },
+);
+
+it('knows every rule that has lines to type', () => {
+  const typing = RULES.filter((rule) => fixesOf(rule).some((fix) => fix.apply.length > 0)).map(
+    ({ id }) => id,
+  );
+  const loops = (Object.keys(KINDS) as RuleId[]).filter((id) => KINDS[id].kind === 'loop');
+  expect(typing.toSorted()).toEqual(loops.toSorted());
+});
+
+function placed(band: Band, vdoms: boolean): string {
+  return `${band} ${vdoms ? 'with' : 'without'} VDOMs`;
+}
+
+/** Attributes of the broken sections that this release does not have. */
+function unknownAttributes(scenario: Scenario, band: Band): readonly string[] {
+  const version = versionOf(band);
+  return Object.entries(scenario.broken(version)).flatMap(([path, lines]) => {
+    const schema = schemaOf(path);
+    if (!schema) return [];
+    const known = new Set(optionsOf(schema, version).map((each) => each.name));
+    const inner = lines.findIndex((line) => line.startsWith('config '));
+    return lines
+      .slice(0, inner === -1 ? lines.length : inner)
+      .flatMap((line) => /^set (\S+)/.exec(line)?.[1] ?? [])
+      .filter((name) => !known.has(name))
+      .map((name) => `${path}: ${name}`);
+  });
+}
+
+/** What the rule would have typed for its broken fixtures, on every release and with VDOMs or without. */
+function fixesOf(rule: Rule): readonly Fix[] {
+  const folder = new URL(`${rule.id}/fixtures/`, RULES_FOLDER);
+  return readdirSync(folder)
+    .filter((file) => file.startsWith('broken'))
+    .flatMap((file) => {
+      const text = readFileSync(new URL(file, folder), 'utf8');
+      const facts = collectFacts(redactCase([{ name: file, text }]).items.flatMap(toSections));
+      return BANDS.flatMap((band) =>
+        MODES.map((mode) => rule.judge(facts, { ...mode, version: versionOf(band) })),
+      );
+    })
+    .flatMap((judgement) => (judgement.verdict === 'broken' ? [judgement.fix] : []));
+}

@@ -1,0 +1,132 @@
+import { expect } from 'vitest';
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../src/evidence/types.ts';
+import { COMMANDS, type CommandId } from '../../src/fortios/commands.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import type { Verdict } from '../../src/rules/rule.ts';
+import type { RuleId } from '../../src/rules/rule-ids.ts';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
+import { createCli } from '../../src/simulator/cli.ts';
+import { createDeviceState, type DeviceState } from '../../src/simulator/device-state.ts';
+import { readAll, type Type, typeAll, typeInto } from './console.ts';
+import { deviceConfig, versionOf } from './device.ts';
+import { BANDS, type Band, type Clock, lookAt, type Scenario } from './scenario.ts';
+import { settled } from './settled.ts';
+
+/** One scenario on one device: its release, with VDOMs or without. */
+export interface Case {
+  readonly scenario: Scenario;
+  readonly band: Band;
+  readonly vdoms: boolean;
+}
+
+/** A device that stands in front of somebody: what it holds, its command line, its clock. */
+export interface Bench {
+  readonly state: DeviceState;
+  readonly type: Type;
+  readonly clock: Clock;
+  /** What a check brings back from it. */
+  readonly collect: () => Promise<readonly EvidenceItem[]>;
+}
+
+const EVERYTHING = Object.keys(COMMANDS) as CommandId[];
+
+export function casesOf(scenario: Scenario): readonly Case[] {
+  return (scenario.bands ?? BANDS).flatMap((band) =>
+    [false, true]
+      .filter((vdoms) => scenario.vdoms === undefined || vdoms === (scenario.vdoms === 'only'))
+      .map((vdoms) => ({ scenario, band, vdoms })),
+  );
+}
+
+/** A backup of the broken device. */
+export function brokenDevice({ scenario, band, vdoms }: Case): string {
+  return deviceConfig({ version: band, vdoms, broken: scenario.broken(versionOf(band)) });
+}
+
+export function clockOf(): Clock {
+  return { now: new Date('2026-03-02T09:12:00Z') };
+}
+
+export function behaviourOf({ behaviour = {} }: Scenario, clock: Clock): SimulatorBehaviour {
+  return { ...behaviour, clock: () => clock.now };
+}
+
+/** Its command line, driven without a wire. */
+export function benchOf(each: Case): Bench {
+  const clock = clockOf();
+  const state = createDeviceState(brokenDevice(each));
+  const { outputs = {} } = each.scenario;
+  const cli = createCli({
+    state,
+    behaviour: behaviourOf(each.scenario, clock),
+    outputs: new Map(Object.entries(outputs)),
+    record: () => {},
+  });
+  const type = typeInto(cli);
+  return { state, type, clock, collect: () => readAll(type, EVERYTHING, each.vdoms) };
+}
+
+/**
+ * Broken; type the fix, every line accepted; what only a person can do is done: not broken any more; what verifies it
+ * can be asked; type the undo: broken again, and all as it was.
+ */
+export async function closeLoop(scenario: Scenario, bench: Bench): Promise<void> {
+  const { state, type } = bench;
+  const look = async () => examine(scenario.rule, scenario, bench);
+  const before = await look();
+  const asItWas = settled(state);
+  expect(before.verdict, before.reason).toBe('broken');
+  const { fix } = before;
+  if (!fix || fix.apply.length === 0) throw new Error(`nothing to type: ${fix?.note}`);
+
+  expect(await typeAll(type, filled(fix.apply, scenario))).toEqual([]);
+  if (scenario.person) {
+    const waiting = await examine(scenario.person.until, scenario, bench);
+    expect(waiting.verdict, waiting.reason).toBe('broken');
+    expect(fix.note, 'says that the lines alone are not enough').toContain('a person has to');
+    scenario.person.does(bench);
+    const done = await examine(scenario.person.until, scenario, bench);
+    expect(done.verdict, done.reason).not.toBe('broken');
+  }
+  const after = await look();
+  expect(['healthy', 'not-applicable'], `${fix.apply.join('\n')}\n${after.reason}`).toContain(after.verdict);
+
+  expect(await typeAll(type, fix.verify)).toEqual([]);
+
+  if (scenario.noWayBack !== undefined) {
+    expect(fix.undo, scenario.noWayBack).toEqual([]);
+    expect(fix.note).toContain('nothing to undo');
+    return;
+  }
+  expect(await typeAll(type, filled(fix.undo, scenario))).toEqual([]);
+  scenario.again?.(bench);
+  const again = await look();
+  expect(again.verdict, `${fix.undo.join('\n')}\n${again.reason}`).toBe('broken');
+  if (scenario.leaves === undefined) expect(settled(state)).toEqual(asItWas);
+}
+
+interface Examined {
+  readonly verdict: Verdict | undefined;
+  readonly reason: string | undefined;
+  readonly fix: Diagnosis['findings'][number]['fix'] | undefined;
+}
+
+/** What the check says of this rule, as the device is now. */
+export async function examine(rule: RuleId, scenario: Scenario, bench: Bench): Promise<Examined> {
+  const items = await bench.collect();
+  const pasted = Object.entries(scenario.pasted?.(lookAt(bench.state)) ?? {});
+  const diagnosis = diagnoseCase(
+    redactCase([...items, ...pasted.map(([name, text]): EvidenceItem => ({ name, text }))]),
+  );
+  const check = diagnosis.checks.find((each) => each.rule === rule);
+  const finding = diagnosis.findings.find((each) => each.rule === rule);
+  return { verdict: check?.verdict, reason: check?.reason, fix: finding?.fix };
+}
+
+function filled(lines: readonly string[], { fill = {} }: Scenario): readonly string[] {
+  return lines.map((line) =>
+    line.replace(/<([a-zA-Z0-9-]+)>/g, (placeholder, name: string) => fill[name] ?? placeholder),
+  );
+}
