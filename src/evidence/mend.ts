@@ -1,3 +1,4 @@
+import { decodeEntities } from './html-entities.ts';
 import { applyTerminalEdits } from './terminal-edits.ts';
 
 /** `--More-- ` and what FortiOS sends to erase it: CR, nine spaces, CR. Terminals and editors drop the CRs or not. */
@@ -52,8 +53,19 @@ export const DAMAGE_FORMS: readonly string[] = [
   '&lt',
   '&gt',
   '&amp',
+  '&#*',
+  '&quot',
+  '&apos',
+  '&nbsp',
+  '&ldq',
+  '&rdq',
+  '&lsq',
+  '&rsq',
+  '&nda',
+  '&mda',
 ];
-const DAMAGE = /[^ -~\t]|`|--More--|<(?:http|ftp|mailto|tel|ssh)|&(?:lt|gt|amp);/;
+const DAMAGE =
+  /[^ -~\t]|`|--More--|<(?:http|ftp|mailto|tel|ssh)|&(?:lt|gt|amp|quot|apos|nbsp|[lr][ds]quo|[nm]dash|#\w{2,5});/;
 
 /** `mendText` for text that arrives line by line. */
 export interface Mender {
@@ -102,12 +114,13 @@ function mendDamaged(text: string, ended: boolean): string {
 }
 
 function mendLine(line: string): string {
-  return withoutCodeMarks(applyTerminalEdits(line).replaceAll('\r', '\n').replace(CONTROLS, ''))
+  const slack = withoutCodeMarks(applyTerminalEdits(line).replaceAll('\r', '\n').replace(CONTROLS, ''))
     .replace(
       SLACK_LINK,
       (_link, target: string, label?: string) => label ?? target.replace(/^(?:mailto|tel):/, ''),
     )
     .replace(SLACK_ENTITY, (_entity, name: string) => ENTITIES[name] ?? '');
+  return decodeEntities(slack);
 }
 
 function withoutCodeMarks(line: string): string {
