@@ -35,9 +35,10 @@ export function handleLogShortcut(app: App, services: Services, logger: Log): vo
       };
       await guarded(reply, logger, async () => {
         if (!(await mayAnalyse(request, services, { asked: true }))) return;
-        const { items, problems } = await gatherFrom(message, fileAccess(context, client), (text) =>
+        const { items, problems, denied } = await gatherFrom(message, fileAccess(context, client), (text) =>
           services.looksLikeEvidence(text),
         );
+        if (denied.length > 0) services.filesDenied(request.caller, denied.length);
         if (problems.length > 0) await reply(problems.join('\n'));
         if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, services);
       });

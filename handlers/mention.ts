@@ -36,7 +36,12 @@ export async function answerAddressed(
   await guarded(request.reply, logger, async () => {
     if (bringsEvidence(text, message, looksLikeEvidence)) {
       if (!(await mayAnalyse(request, services, { asked: true }))) return;
-      const { items, problems } = await gatherFrom({ text, files: message.files }, access, looksLikeEvidence);
+      const { items, problems, denied } = await gatherFrom(
+        { text, files: message.files },
+        access,
+        looksLikeEvidence,
+      );
+      if (denied.length > 0) services.filesDenied(request.caller, denied.length);
       if (problems.length > 0) await request.reply(problems.join('\n'));
       if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, services);
       return;

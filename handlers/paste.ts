@@ -55,7 +55,10 @@ async function readPaste(
   const gathered = await Promise.all([...parts, message].map((each) => gatherUnasked(each, access, counts)));
   const items = joinPastes(gathered.flatMap((each) => each.items));
   const denied = gathered.flatMap((each) => each.denied);
-  if (denied.length > 0) await request.reply(denied.join('\n'));
+  if (denied.length > 0) {
+    services.filesDenied(request.caller, denied.length);
+    await request.reply(denied.join('\n'));
+  }
   if (!items.some((item) => looksLikeEvidence(item.text))) return;
   const replaces = parts.map(({ channel, ts }) => messageRunId(request.caller.team, channel, ts));
   await requestAnalysis(items, request, services, replaces);

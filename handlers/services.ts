@@ -57,6 +57,8 @@ export interface Services {
   devicesEverywhere(person: Omit<Caller, 'channel'>): readonly string[] | Promise<readonly string[]>;
   /** Never throws for an expected outcome, never hangs; idempotent by `runId`. */
   accept(run: NewRun, refused?: Refused): Promise<Accepted>;
+  /** Slack does not give us what somebody uploaded: on the record, since there is no run that could tell of it. */
+  filesDenied(by: Caller, count: number): void;
   /** Whether pastes are read in a channel that nobody asked to be read. */
   readonly autodetect: {
     isOn(place: Pick<Caller, 'channel' | 'team'>): Promise<boolean>;

@@ -97,6 +97,12 @@ export function createRequests(options: RequestsOptions): Services {
     suggestDevices: async (caller, name) =>
       nearAliases(allowedAliases(inventory, await withGroups(caller)), name),
     devicesEverywhere: async (person) => [...aliasesEverywhere(inventory, await withGroups(person))].sort(),
+    filesDenied({ channel, team }, count) {
+      logger.error(
+        { channel, ...(team === undefined ? {} : { team }), files: count },
+        'uploads were not read: Slack does not give them to the app. Its token is not good any more, or lacks files:read; ftm-check doctor says which, and installing the app again mends both',
+      );
+    },
     autodetect: options.autodetect,
     looksLikeEvidence: options.looksLikeEvidence,
     redact: options.redact,

@@ -22,17 +22,19 @@ export function watchRequests(
       const { user, channel, team, alias } = request;
       if (permission.kind !== 'allowed') {
         const reason = permission.kind === 'refused' ? permission.reason : permission.kind;
-        refused({ user, channel, ...(team === undefined ? {} : { team }) }, reason, alias);
+        refused(actorOf({ user, channel, team }), reason, alias);
       }
       return permission;
+    },
+    filesDenied(by, count) {
+      services.filesDenied(by, count);
+      refused(actorOf(by), 'file-denied', undefined);
     },
     autodetect: {
       ...services.autodetect,
       async set(by, on) {
         const outcome = await services.autodetect.set(by, on);
-        const { user, channel, team } = by;
-        const actor = { user, channel, ...(team === undefined ? {} : { team }) };
-        if (outcome === 'done') note(audit, { event: 'autodetect.switched', actor, on }, logger);
+        if (outcome === 'done') note(audit, { event: 'autodetect.switched', actor: actorOf(by), on }, logger);
         return outcome;
       },
     },
@@ -44,7 +46,7 @@ export function watchRequests(
       );
       const { asker, replyTo, runId: run, request: asked } = request;
       const { channel, team } = replyTo;
-      const actor = { user: asker.id, channel, ...(team === undefined ? {} : { team }) };
+      const actor = actorOf({ user: asker.id, channel, team });
       const device = asked.kind === 'check' ? asked.alias : undefined;
       if (accepted.state === 'refused') refused(actor, accepted.error.code, device);
       else if (accepted.state !== 'duplicate') {
@@ -54,6 +56,14 @@ export function watchRequests(
       return accepted;
     },
   };
+}
+
+function actorOf({
+  user,
+  channel,
+  team,
+}: Omit<AuditActor, 'team'> & { team?: string | undefined }): AuditActor {
+  return { user, ...(channel === undefined ? {} : { channel }), ...(team === undefined ? {} : { team }) };
 }
 
 function traced(): Pick<NewRun, 'trace'> {

@@ -168,7 +168,17 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
         const inPlace = house.slack.workspace.find(channel, answerTs)?.text;
         expect(inPlace ?? told(channel)).toMatch(/🔴|🟡/);
       }
-      for (const way of unread) expect(await runIn(channelOf(failure, way))).toBeUndefined();
+      for (const way of unread) {
+        expect(await runIn(channelOf(failure, way))).toBeUndefined();
+        const said = house.log.slice(before).filter((line) => line.includes('uploads were not read'));
+        expect(said.map((line) => JSON.parse(line))).toMatchObject([
+          {
+            level: 'error',
+            channel: channelOf(failure, way),
+            msg: expect.stringContaining('ftm-check doctor'),
+          },
+        ]);
+      }
     },
   );
 

@@ -95,6 +95,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
       slack.workspace.changed();
       return accepted;
     },
+    filesDenied: () => undefined,
     looksLikeEvidence: (text) => /fnbamd|config system/.test(text),
     redact: redactCase,
     past: {
