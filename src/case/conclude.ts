@@ -8,6 +8,7 @@ import { toMissing } from '../diagnosis/missing.ts';
 import { portMap } from '../diagnosis/port-map.ts';
 import { DIAGNOSIS_SCHEMA_ID } from '../diagnosis/schema-id.ts';
 import { verdictOf } from '../diagnosis/verdict.ts';
+import type { OtherLogins } from '../facts/attempt.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import { FACT_COMMANDS, type FactKey, type Facts } from '../facts/facts.ts';
@@ -46,7 +47,7 @@ export function conclude(
   const verdict = verdictOf(findings, attempts, facts);
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
-  const { moreAttempts, users } = valueIfKnown(facts.debugLog) ?? {};
+  const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
   const logins = { attempts, users: focus.user === undefined ? users : undefined };
   return {
     schema: DIAGNOSIS_SCHEMA_ID,
@@ -63,6 +64,7 @@ export function conclude(
     })),
     attempts: attempts.map(summariseAttempt),
     ...(moreAttempts === undefined ? {} : { moreAttempts }),
+    ...(otherLogins ? { otherLogins: otherLoginsOf(otherLogins) } : {}),
     device: deviceOf(facts, focus),
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     ...(focus.live ? { live: focus.live } : {}),
@@ -70,6 +72,10 @@ export function conclude(
     missing: toMissing(judged, context, focus.alias === undefined ? new Set() : answeredCommands(facts)),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };
+}
+
+function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherLogins'] {
+  return { count, users: [...users], evidence: quotes.map((quote) => ({ ...quote })) };
 }
 
 /** In a check of a device every command was asked for its whole answer, which a pasted piece need not be. */

@@ -136,6 +136,12 @@ export const diagnosisSchema = z
       .describe(
         'logins of a very long log that are not in `attempts`, which then are the first and the last of each outcome',
       ),
+    otherLogins: z
+      .object({ count: z.int().min(1), users: z.array(z.string()), evidence: z.array(quote) })
+      .optional()
+      .describe(
+        'passwords that fnbamd checked for somebody else than the VPN, as the log shows: an administrator, a portal, a proxy; not in `attempts`. `users` are the first few',
+      ),
     device,
     sources: z.array(source),
     live: live.optional().describe('of a check that watched a login, or was to'),

@@ -79,8 +79,17 @@ export interface DebugLog {
   readonly unclaimedPushes?: readonly Moment[];
   /** Logins of a very long log beside those in `attempts`, which then are the first and the last of each outcome. */
   readonly moreAttempts?: number;
+  /** Requests to fnbamd of which the log shows that no VPN made them: not among `attempts`. */
+  readonly otherLogins?: OtherLogins;
   /** Of a log with `moreAttempts`: who got in, over all of its logins. */
   readonly users?: UserTallies;
+}
+
+export interface OtherLogins {
+  readonly count: number;
+  /** The first few. */
+  readonly users: readonly string[];
+  readonly quotes: readonly Quote[];
 }
 
 /** Users of one kind: the first few by name, and how many there are. */

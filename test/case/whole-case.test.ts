@@ -70,3 +70,21 @@ describe('the users of a very long log', () => {
     expect(headline).toMatch(/ · user1, user2 and 1496 more got in without trouble$/);
   });
 });
+
+it('says nothing about the VPN for a password that fnbamd checked for somebody else', () => {
+  const ops = [
+    '[1906] handle_req-Rcvd auth req 15163 for ops in  opt=00000421 prot=11',
+    '[909] update_auth_token_session-config does not require 2fa',
+    '[239] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 15163, len=2600',
+  ];
+  const wren = { user: 'wren', pid: 5784, sid: 'd9' };
+  const text = [...successfulLogin(wren), ...ops].join('\n');
+  const diagnosis = diagnoseCase(redactCase([{ name: 'paste', text }]));
+  expect(diagnosis).toMatchObject({
+    verdict: 'healthy',
+    headline: 'wren got in: push works here',
+    findings: [],
+    attempts: [{ user: 'wren' }],
+    otherLogins: { count: 1, users: ['ops'], evidence: [{ text: ops[0] }] },
+  });
+});

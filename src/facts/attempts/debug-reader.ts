@@ -39,7 +39,7 @@ export function createDebugReader(): DebugReader {
     last = stamp ?? last;
   }
 
-  function pass({ count, daemons, first: from, last: to }: PassedLines): void {
+  function pass({ count, daemons, first: from, last: to }: PassedLines, source: string): void {
     order += count;
     for (const line of [from, to]) {
       const time = readTimestamp(line);
@@ -47,22 +47,22 @@ export function createDebugReader(): DebugReader {
     }
     for (const daemon of daemons) {
       if (daemon === 'ike') side.heard(daemon);
-      else tracker.hear(daemon);
+      tracker.hear(daemon, source, order);
     }
   }
 
   return {
     add(item) {
       if ('passed' in item) {
-        pass(item.passed);
+        pass(item.passed, item.source);
         return;
       }
       const { record, source } = item;
       order += 1;
       see(record.at, record.stamp);
       const { daemon } = record;
-      if (OWN_DEBUG.has(daemon)) tracker.hear(daemon);
-      else if (daemon === 'flow' || daemon === 'ike') side.heard(daemon);
+      if (OWN_DEBUG.has(daemon) || daemon === 'ike') tracker.hear(daemon, source, order);
+      if (daemon === 'flow' || daemon === 'ike') side.heard(daemon);
       else if (daemon === 'eap_proxy') eapProxy = true;
       const event = readDebugEvent(record);
       // Every step of a handshake is announced by a line of its own that says nothing.
@@ -96,7 +96,7 @@ export function createDebugReader(): DebugReader {
 }
 
 function debugLogOf(
-  { daemons, unclaimedPushes, moreAttempts, users }: TrackedLogins,
+  { daemons, unclaimedPushes, moreAttempts, users, otherLogins }: TrackedLogins,
   lines: number,
   stamps: { readonly first?: string; readonly last?: string },
 ): DebugLog {
@@ -110,6 +110,7 @@ function debugLogOf(
     timestamps: stamps.first !== undefined,
     ...stamps,
     ...(unclaimedPushes.length > 0 ? { unclaimedPushes } : {}),
+    ...(otherLogins ? { otherLogins } : {}),
     ...(moreAttempts > 0 ? { moreAttempts, users } : {}),
   };
 }

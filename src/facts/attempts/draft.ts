@@ -21,6 +21,8 @@ export interface Draft {
   /** `pid:vdom:sid`, and the parts that other lines repeat. */
   session: { readonly key: string; readonly process: string; readonly sid: string } | undefined;
   request: string | undefined;
+  /** fnbamd's number of who asked. */
+  service: string | undefined;
   /** `tunnel:number` of IKE, where the login came that way. */
   negotiation: string | undefined;
   stage: Stage;
@@ -69,6 +71,7 @@ export function createDraft(started: Sighting, start: DraftStart): Draft {
     vdom: start.vdom,
     session: undefined,
     request: start.request,
+    service: undefined,
     negotiation: undefined,
     stage: 'password',
     marks: {},
@@ -103,6 +106,13 @@ export function isWaiting(draft: Draft): boolean {
 export function wasAsked(marks: AttemptMarks): boolean {
   const { passwordAccepted, vpnWait, tokenWait, secondFactorAsked, passwordRefused } = marks;
   return !passwordRefused && Boolean(passwordAccepted ?? vpnWait ?? tokenWait ?? secondFactorAsked);
+}
+
+/** It asked for one, or something of one was seen. */
+export function hasSecondFactor({ marks, withoutToken }: Draft): boolean {
+  const { secondFactorAsked, pushSent, pushAlreadySent, drift, tokenResult, passwordAccepted } = marks;
+  const asked = passwordAccepted && !withoutToken && !marks.secondFactorSkipped;
+  return Boolean(secondFactorAsked ?? pushSent ?? pushAlreadySent ?? drift ?? tokenResult) || Boolean(asked);
 }
 
 const STAGES: readonly Stage[] = ['password', 'question', 'answer', 'approved', 'over'];

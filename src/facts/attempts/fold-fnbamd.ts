@@ -1,4 +1,5 @@
 import type { FnbamdEvent } from '../../fortios/debug/fnbamd-events.ts';
+import { isAnnounced } from './askers.ts';
 import {
   advance,
   type Draft,
@@ -50,17 +51,12 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
   };
 }
 
-/** A VPN has told of it. */
-function cameIn({ session, negotiation }: Draft): boolean {
-  return (session ?? negotiation) !== undefined;
-}
-
 /** sslvpn announces a login before fnbamd gets its request; without sslvpn's debug the request is the login. */
 function requested(registry: Registry, request: string, user: string, sighting: Sighting): Draft {
   const known = registry.byRequest.get(request);
   if (known && known.stage !== 'over' && isUser(known, user)) return known;
   const sessions = [...registry.live].filter(
-    (draft) => cameIn(draft) && draft.user !== undefined && isUser(draft, user),
+    (draft) => isAnnounced(draft) && draft.user !== undefined && isUser(draft, user),
   );
   const own =
     sessions.find((draft) => draft.stage === 'password' && draft.request === undefined) ?? sessions.at(-1);
@@ -89,7 +85,7 @@ function aboutRequest(
   const known = request === undefined ? undefined : registry.byRequest.get(request);
   if (known) return known.mergedInto ?? known;
   const inSecondStep = event.kind === 'token-drifted' || event.kind === 'token-sync';
-  const sessions = [...registry.live].filter(cameIn);
+  const sessions = [...registry.live].filter(isAnnounced);
   const fitting = sessions.filter(
     (draft) => draft.request === undefined && (inSecondStep ? isWaiting(draft) : draft.stage === 'password'),
   );
@@ -109,6 +105,7 @@ function apply(registry: Registry, draft: Draft, event: FnbamdEvent, sighting: S
   switch (event.kind) {
     case 'auth-request':
       draft.asked = sighting;
+      draft.service ??= event.service;
       return;
     case 'user-found':
       draft.user ??= event.user;

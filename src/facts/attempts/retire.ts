@@ -1,3 +1,4 @@
+import type { Askers } from './askers.ts';
 import { buildAttempt } from './build-attempt.ts';
 import type { Draft } from './draft.ts';
 import type { PushFold } from './fold-push.ts';
@@ -18,6 +19,7 @@ export function createRetirement(
   handshakes: Handshakes,
   pushes: PushFold,
   kept: KeptAttempts,
+  askers: Askers,
 ) {
   let next = MOST_DRAFTS;
 
@@ -38,12 +40,14 @@ export function createRetirement(
         (draft) => !open.has(draft) && rivalsOf(draft).every((rival) => over.has(rival) || rival.finished),
       );
       pushes.settleOver(done);
+      askers.learn(registry.drafts);
       for (const draft of done) {
+        draft.finished = true;
+        if (askers.setAside(draft)) continue;
         kept.add(
           buildAttempt(draft, { order: now.order, ...(now.at === undefined ? {} : { at: now.at }) }),
           draft.started.order,
         );
-        draft.finished = true;
       }
       forget(new Set(done));
       next = registry.drafts.length + MOST_DRAFTS;

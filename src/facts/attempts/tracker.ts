@@ -1,7 +1,8 @@
 import type { LoginEvent } from '../../fortios/debug/debug-event.ts';
 import type { IkeLine } from '../../fortios/debug/ike-events.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
-import type { Attempt, LooseCallback, Moment, UserTallies } from '../attempt.ts';
+import type { Attempt, LooseCallback, Moment, OtherLogins, UserTallies } from '../attempt.ts';
+import { createAskers } from './askers.ts';
 import { buildAttempt } from './build-attempt.ts';
 import { createFnbamdFold } from './fold-fnbamd.ts';
 import { createIkeFold } from './fold-ike.ts';
@@ -17,8 +18,8 @@ import type { Sighting } from './sighting.ts';
 export interface AttemptTracker {
   /** Takes what the messages of a case say, in order; keeps what the attempts need and nothing else. */
   add(event: LoginEvent | IkeLine, record: DebugRecord, sighting: Sighting): void;
-  /** A daemon was heard, whatever it said: its debug is on. */
-  hear(daemon: string): void;
+  /** A daemon was heard in a source, whatever it said: its debug is on. */
+  hear(daemon: string, source: string, order: number): void;
   /** `end` is the last message of the log, against which silence is measured. */
   finish(end: LogEnd): TrackedLogins;
 }
@@ -29,6 +30,7 @@ export interface TrackedLogins {
   /** Logins of a very long log that are not among them. */
   readonly moreAttempts: number;
   readonly users: UserTallies;
+  readonly otherLogins?: OtherLogins | undefined;
   readonly looseCallbacks: readonly LooseCallback[];
   readonly unclaimedPushes: readonly Moment[];
   /** Daemons whose debug output was on at some time. */
@@ -42,7 +44,8 @@ export function createAttemptTracker(): AttemptTracker {
   const ike = createIkeFold(registry, handshakes);
   const pushes = createPushFold(registry);
   const kept = keepAttempts();
-  const retirement = createRetirement(registry, handshakes, pushes, kept);
+  const askers = createAskers();
+  const retirement = createRetirement(registry, handshakes, pushes, kept, askers);
   const heard = new Set<string>();
 
   function listen(daemon: string, on: boolean): void {
@@ -54,7 +57,10 @@ export function createAttemptTracker(): AttemptTracker {
   }
 
   return {
-    hear: (daemon) => listen(daemon, true),
+    hear(daemon, source, order) {
+      listen(daemon, true);
+      if (daemon === 'sslvpn' || daemon === 'ike') askers.heard(source, order);
+    },
 
     add(event, record, sighting) {
       retirement.check(sighting);
@@ -113,7 +119,9 @@ export function createAttemptTracker(): AttemptTracker {
     finish(end) {
       const unclaimedPushes = pushes.settle();
       const looseCallbacks = handshakes.settle();
-      const rest = registry.drafts.map((draft) => ({
+      askers.learn(registry.drafts);
+      const vpns = registry.drafts.filter((draft) => !askers.setAside(draft));
+      const rest = vpns.map((draft) => ({
         attempt: buildAttempt(draft, end),
         order: draft.started.order,
       }));
@@ -122,6 +130,7 @@ export function createAttemptTracker(): AttemptTracker {
         attempts: list,
         moreAttempts: dropped,
         users,
+        otherLogins: askers.others(),
         looseCallbacks,
         unclaimedPushes,
         daemons: heard,

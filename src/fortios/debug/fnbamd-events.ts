@@ -1,5 +1,11 @@
 export type FnbamdEvent =
-  | { readonly kind: 'auth-request'; readonly request: string; readonly user: string }
+  | {
+      readonly kind: 'auth-request';
+      readonly request: string;
+      readonly user: string;
+      /** Newer releases number who asks. */
+      readonly service?: string;
+    }
   /** Names the request that the lines after it are about. */
   | { readonly kind: 'request-context'; readonly request: string }
   /** The same for a certificate to be checked, which is no login. */
@@ -15,7 +21,8 @@ export type FnbamdEvent =
 
 /** Greedy on purpose: a user name may hold ` in ` itself. Only a realm with blanks in its name ends the name early. */
 const AUTH_REQUEST =
-  /^Rcvd auth req (\d{1,20}) for (?:(.{1,256}) in \S{0,128} ?|(.{1,256}?) in .{1,128}? )opt=/;
+  /^Rcvd auth req (\d{1,20}) for (?:(.{1,256}) in \S{0,128} ?|(.{1,256}?) in .{1,128}? )(?:opt|prot)=/;
+const SERVICE = /\bsvc=(\d{1,5})\b/;
 const CERTIFICATE = /^Rcvd auth_cert req id=(\d{1,20})/;
 const USER_FOUND = /^Found a matching user in CMDB '(.{1,256})'/;
 const RESULT = /^Sending result (-?\d{1,5}) \((?:nid|error) \d{1,10}\) for req (\d{1,20})/;
@@ -30,7 +37,15 @@ export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
   if (text.startsWith('config does not require 2fa')) return { kind: 'second-factor-not-required' };
   if (text.startsWith('Push msg was already sent')) return { kind: 'push-already-sent' };
   const asked = AUTH_REQUEST.exec(text);
-  if (asked) return { kind: 'auth-request', request: asked[1] ?? '', user: asked[2] ?? asked[3] ?? '' };
+  if (asked) {
+    const service = SERVICE.exec(text.slice(asked[0].length))?.[1];
+    return {
+      kind: 'auth-request',
+      request: asked[1] ?? '',
+      user: asked[2] ?? asked[3] ?? '',
+      ...(service === undefined ? {} : { service }),
+    };
+  }
   const result = RESULT.exec(text);
   if (result) return { kind: 'auth-result', code: Number(result[1]), request: result[2] ?? '' };
   const user = USER_FOUND.exec(text)?.[1];

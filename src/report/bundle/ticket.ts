@@ -62,12 +62,13 @@ function failureText({ run }: BundleInput): string {
 }
 
 function affectedLines(diagnosis: Diagnosis): readonly string[] {
-  const { attempts, firstBrokenHop, moreAttempts } = diagnosis;
+  const { attempts, firstBrokenHop } = diagnosis;
+  const notListed = moreAttemptsText(diagnosis);
   const refused = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   const users = [...new Set(refused.map(({ user }) => user))];
   return [
     ...(users.length === 0 ? [] : [`  Users who did not get in: ${namesOf(users)}`]),
-    ...(moreAttempts === undefined ? [] : [`  ${moreAttemptsText(diagnosis)}`]),
+    ...(notListed === '' ? [] : [`  ${notListed}`]),
     ...(firstBrokenHop === null ? [] : [`  First step that does not work: ${firstBrokenHop}`]),
   ];
 }

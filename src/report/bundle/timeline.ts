@@ -15,11 +15,12 @@ export function timelineText(input: BundleInput): string {
     const waited = waitedSeconds === undefined ? '' : `, waited ${waitedSeconds} s`;
     return `${startedAt ?? '(no time in the log)'}  ${printableProse(user)}${where}: ${end}${waited}`;
   });
+  const notListed = diagnosis ? moreAttemptsText(diagnosis) : '';
   return [
     'What ftm-check did (UTC)',
     ...own,
     ...(logins.length === 0 ? [] : ['', 'Logins in the evidence (clock of the device)', ...logins]),
-    ...(diagnosis?.moreAttempts === undefined ? [] : [moreAttemptsText(diagnosis)]),
+    ...(notListed === '' ? [] : [notListed]),
     '',
   ].join('\n');
 }
