@@ -1,15 +1,19 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, MissingFact } from '../diagnosis/diagnosis.ts';
+import { openQuestions } from '../diagnosis/open-questions.ts';
 import type { Hop } from '../facts/hop.ts';
+import type { RuleId } from '../rules/rule-ids.ts';
 import { hopsOf } from './unchecked.ts';
 
 /** What to run so that more can be said, as few lines as possible and in an order that can be pasted. */
 export interface PasteCoach {
   /** Read-only commands, each once, grouped by the scope they need. */
-  readonly commands: Step | undefined;
-  /** Debug of one login: `before` switches it on, `after` off. */
+  readonly commands: CommandStep | undefined;
+  /** Debug of one login: `lines` switch it on, `after` off. */
   readonly debug: (Step & { readonly after: readonly string[] }) | undefined;
+  /** With a log at hand the next log tells most; otherwise the configuration does, unless it is in order. */
+  readonly debugFirst: boolean;
   /** What only a person can find out. */
-  readonly questions: readonly string[];
+  readonly questions: readonly Question[];
 }
 
 interface Step {
@@ -17,24 +21,44 @@ interface Step {
   readonly unlocks: readonly Hop[];
 }
 
-const DEBUG_ON = 'diagnose debug enable';
+export interface CommandStep extends Step {
+  /** Without the lines that enter and leave a scope. */
+  readonly count: number;
+  /** Part of the configuration would tell more, and is not asked for line by line. */
+  readonly backupTellsMore: boolean;
+}
 
-export function coach(missing: Diagnosis['missing']): PasteCoach {
+interface Question {
+  readonly text: string;
+  readonly unlocks: readonly Hop[];
+}
+
+const DEBUG_ON = 'diagnose debug enable';
+/** Nobody types twenty commands for an answer that may come from the first. */
+const MOST_COMMANDS = 6;
+const MOST_QUESTIONS = 3;
+
+/** Somebody else's machines: worth a look only where nothing on the FortiGate is left to ask. */
+const ELSEWHERE: ReadonlySet<RuleId> = new Set([
+  'fac-push-not-enabled',
+  'nas-challenge-unanswered',
+  'fac-certificate-untrusted',
+  'fortitoken-cloud-quota',
+]);
+
+/** Nothing where a login got in by push: then there is nothing to look for. */
+export function coach(diagnosis: Diagnosis): PasteCoach {
+  const { verdict, attempts } = diagnosis;
+  const worked = verdict === 'healthy' && attempts.length > 0;
+  const missing = worked ? [] : openQuestions(diagnosis);
   const withDebug = missing.filter((each) => each.commands.includes(DEBUG_ON));
   const withCommands = missing.filter(
     (each) => each.commands.length > 0 && !each.commands.includes(DEBUG_ON),
   );
-  const withoutCommands = missing.filter((each) => each.commands.length === 0);
   const recipe = withDebug[0]?.commands ?? [];
   const on = recipe.indexOf(DEBUG_ON) + 1;
   return {
-    commands:
-      withCommands.length === 0
-        ? undefined
-        : {
-            lines: joinScopes(withCommands.flatMap((each) => toUnits(each.commands))),
-            unlocks: hopsOf(withCommands.map((each) => each.rule)),
-          },
+    commands: commandStep(withCommands),
     debug:
       withDebug.length === 0
         ? undefined
@@ -43,14 +67,47 @@ export function coach(missing: Diagnosis['missing']): PasteCoach {
             after: recipe.slice(on),
             unlocks: hopsOf(withDebug.map((each) => each.rule)),
           },
-    questions: [...new Set(withoutCommands.map((each) => each.need))],
+    debugFirst: attempts.length > 0 || verdict === 'healthy',
+    questions: questionsOf(
+      missing.filter((each) => each.commands.length === 0),
+      withDebug.length + withCommands.length === 0,
+    ),
   };
+}
+
+/** The first of them: the causes stand in the order in which somebody would test them. */
+function commandStep(missing: readonly MissingFact[]): CommandStep | undefined {
+  if (missing.length === 0) return undefined;
+  const asked = missing.map(({ rule, commands }) => ({ rule, units: toUnits(commands) }));
+  const units = asked.flatMap((each) => each.units);
+  const chosen = new Set([...new Set(units.map(keyOf))].slice(0, MOST_COMMANDS));
+  const isChosen = (unit: Unit) => chosen.has(keyOf(unit));
+  return {
+    lines: joinScopes(units.filter(isChosen)),
+    count: chosen.size,
+    unlocks: hopsOf(asked.filter((each) => each.units.every(isChosen)).map(({ rule }) => rule)),
+    backupTellsMore: units.some((unit) => !isChosen(unit) && unit.line.startsWith('show ')),
+  };
+}
+
+function questionsOf(missing: readonly MissingFact[], nothingElse: boolean): readonly Question[] {
+  const byText = Map.groupBy(
+    missing.filter(({ rule }) => nothingElse || !ELSEWHERE.has(rule)),
+    ({ need }) => need,
+  );
+  return [...byText]
+    .slice(0, MOST_QUESTIONS)
+    .map(([text, asked]) => ({ text, unlocks: hopsOf(asked.map(({ rule }) => rule)) }));
 }
 
 /** One command with the lines that enter its scope. */
 interface Unit {
   readonly enter: readonly string[];
   readonly line: string;
+}
+
+function keyOf({ enter, line }: Unit): string {
+  return [...enter, line].join('\n');
 }
 
 /** Takes `config global` … `end` and `config vdom` / `edit X` … `end` apart. */

@@ -5,13 +5,11 @@ import { ENGLISH } from './wording.ts';
 type PortMap = NonNullable<Diagnosis['portMap']>;
 
 /**
- * Who answers where the phone calls, in one sentence: `TCP 4433 on wan1 (198.51.100.10): the push service alone.` Empty
- * where the evidence does not show the push service.
+ * Who answers where the phone calls: `The phone calls TCP 4433 on wan1 (198.51.100.10): only the push service answers there.`
+ * Empty where the evidence does not show the push service.
  */
 export function portLine(map: PortMap | undefined): string {
-  if (!map) return '';
-  const owners = map.claims.map((claim) => ENGLISH.portOwners[claim.service]);
-  return `${placeOf(map)}: ${standing(owners, map.confidence)}.${unseen(map)}`;
+  return map ? `The phone calls ${placeOf(map)}: ${standing(map)}.${unseen(map)}` : '';
 }
 
 /** Whether a reader of the answer has to know: others claim the port, nothing answers there, or the phone does not get through. */
@@ -26,14 +24,24 @@ function placeOf({ port, interface: name, address }: PortMap): string {
   return `TCP ${port}${on}${address === undefined ? '' : ` (${address})`}`;
 }
 
-function standing(owners: readonly string[], confidence: PortMap['confidence']): string {
-  const [winner, ...others] = owners;
-  if (winner === undefined) return 'nothing answers, the push service is off';
-  if (others.length === 0) return `${winner} alone`;
-  return `claimed by ${list(owners)}; ${winner}${confidence === 'certain' ? '' : ' probably'} gets the connection`;
+function standing({ claims, confidence, unseen: notShown }: PortMap): string {
+  const [winner] = claims;
+  if (!winner) return notShown.length > 0 ? PUSH_OFF : `nothing answers there, ${PUSH_OFF}`;
+  const wins = `${confidence === 'certain' ? '' : 'probably '}${ENGLISH.portWins[winner.service]}`;
+  if (claims.length === 1) {
+    if (winner.service !== 'ftm-push') return `${wins}, and ${PUSH_OFF}`;
+    return notShown.length > 0 ? wins : `only ${wins}`;
+  }
+  return `claimed by ${list(claims.map(({ service }) => ENGLISH.portOwners[service]))}; ${wins}`;
 }
+
+const PUSH_OFF = 'the push service is off';
 
 function unseen({ unseen: services }: PortMap): string {
   if (services.length === 0) return '';
-  return ` Not seen: ${list(services.map((service) => ENGLISH.portOwners[service]))}.`;
+  const names = list(
+    services.map((service) => ENGLISH.portOwners[service]),
+    'or',
+  );
+  return ` The evidence does not show whether ${names} claims the port too.`;
 }

@@ -1,4 +1,5 @@
 import type { AttemptSummary, Diagnosis } from '../diagnosis/diagnosis.ts';
+import { foldFindings } from './folded-findings.ts';
 import { clip, formatNumber, list, plural, printable, printableProse } from './printable.ts';
 import { ENGLISH, type Wording } from './wording.ts';
 
@@ -71,18 +72,50 @@ export function attemptText(attempt: AttemptSummary): string {
 }
 
 /** Empty where `attempts` holds every login of the evidence. */
-export function moreAttemptsText({ moreAttempts = 0 }: Diagnosis): string {
-  if (moreAttempts === 0) return '';
-  return `${plural(moreAttempts, 'more login')} in the log ${moreAttempts === 1 ? 'is' : 'are'} not listed: of each outcome the first and the last stand here.`;
+export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): string {
+  const notListed = (count: number) =>
+    `${plural(count, 'more login')} in the log ${count === 1 ? 'is' : 'are'} not listed`;
+  return [
+    moreAttempts > 0 ? `${notListed(moreAttempts)}: of each outcome the first and the last stand here.` : '',
+    otherLogins
+      ? `${notListed(otherLogins.count)}: no VPN asked, but an administrator, a portal or a proxy, or a VPN whose debug was off.`
+      : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
-/** `In order so far: login and token. Nothing here shows the push request.` Empty where nothing is in order, or all is. */
-export function seenSoFar({ verdict, hops }: Diagnosis, words: Wording = ENGLISH): string {
+/**
+ * How far evidence goes that does not say why: `In order so far: login and token. Nothing here shows whether a push was
+ * sent.` Empty where nothing is in order, or all is.
+ */
+export function seenSoFar(diagnosis: Diagnosis, words: Wording = ENGLISH): string {
+  if (diagnosis.verdict !== 'inconclusive') return '';
+  return [inOrderText(diagnosis, words), withoutTimesText(diagnosis)].filter((text) => text !== '').join(' ');
+}
+
+function inOrderText({ hops }: Diagnosis, words: Wording): string {
   const last = hops.findLastIndex(({ status }) => status === 'ok');
   const next = hops.slice(last + 1).find(({ status }) => status === 'unknown');
-  if (verdict !== 'inconclusive' || last === -1 || next === undefined) return '';
+  if (last === -1 || next === undefined) return '';
   const fine = hops.filter(({ status }) => status === 'ok').map(({ id }) => words.hops[id]);
-  return `In order so far: ${list(fine)}. Nothing here shows the ${words.hops[next.id]}.`;
+  return `In order so far: ${list(fine)}. Nothing here shows ${words.hopSigns[next.id]}.`;
+}
+
+/** An answer that came too late is known by its time alone. */
+function withoutTimesText({ attempts, firstBrokenHop }: Diagnosis): string {
+  if (firstBrokenHop !== 'approval' || attempts.some(({ startedAt }) => startedAt !== undefined)) return '';
+  return attempts.length === 0
+    ? ''
+    : 'The log has no times, so it cannot show whether the answer came too late.';
+}
+
+/** Where several things break one step of the device, mending the first moves nothing by itself. */
+export function allNeededText({ findings, firstBrokenHop }: Diagnosis, words: Wording = ENGLISH): string {
+  const stopped = firstBrokenHop === null ? undefined : words.hopStops[firstBrokenHop];
+  const count = foldFindings(findings).filter(({ finding }) => finding.hop === firstBrokenHop).length;
+  if (stopped === undefined || count < 2) return '';
+  return `Each of the findings 1 to ${count} can stop ${stopped} by itself: mend all of them.`;
 }
 
 /** The hop an attempt broke at, or that nobody saw it break. */

@@ -21,9 +21,7 @@ export function groupUnchecked(
     if (check.verdict !== verdict) continue;
     byReason.set(check.reason, [...(byReason.get(check.reason) ?? []), check.rule]);
   }
-  return joinAlike(byReason)
-    .map(([reason, rules]) => ({ reason, count: rules.length, hops: hopsOf(rules) }))
-    .sort((a, b) => b.count - a.count);
+  return joinAlike(byReason).map(([reason, rules]) => ({ reason, count: rules.length, hops: hopsOf(rules) }));
 }
 
 /** A dozen of commands in one sentence help nobody on a phone. */
@@ -39,22 +37,27 @@ export function withFewCodes(reason: string, most = CODES): string {
   });
 }
 
-/** Reasons that differ only in the command they end with become one that lists the commands. */
+/** Reasons that begin alike are one line: those that end with a command list the commands, others what follows. */
 const ENDS_WITH_CODE = /^([^`]+)(`[^`]+`)$/;
+const BEGINS_ALIKE = /^(the evidence does not show |only a login shows )(.+)$/;
 
-function joinAlike(
-  byReason: ReadonlyMap<string, readonly RuleId[]>,
-): readonly (readonly [string, readonly RuleId[]])[] {
-  const joined = new Map<string, { readonly codes: string[]; rules: readonly RuleId[] }>();
-  const mostFirst = [...byReason].sort(([, a], [, b]) => b.length - a.length);
-  for (const [reason, rules] of mostFirst) {
-    const [, start = reason, code] = ENDS_WITH_CODE.exec(reason) ?? [];
-    const group = joined.get(start) ?? { codes: [], rules: [] };
-    if (code !== undefined) group.codes.push(code);
+type Reasons = readonly (readonly [reason: string, rules: readonly RuleId[]])[];
+
+function joinAlike(byReason: ReadonlyMap<string, readonly RuleId[]>): Reasons {
+  const mostFirst = [...byReason].toSorted(([, a], [, b]) => b.length - a.length);
+  return joinBy(BEGINS_ALIKE, joinBy(ENDS_WITH_CODE, mostFirst, list), (ends) => ends.join('; '));
+}
+
+function joinBy(alike: RegExp, reasons: Reasons, join: (ends: readonly string[]) => string): Reasons {
+  const joined = new Map<string, { readonly ends: string[]; rules: readonly RuleId[] }>();
+  for (const [reason, rules] of reasons) {
+    const [, start = reason, end] = alike.exec(reason) ?? [];
+    const group = joined.get(start) ?? { ends: [], rules: [] };
+    if (end !== undefined) group.ends.push(end);
     group.rules = [...group.rules, ...rules];
     joined.set(start, group);
   }
-  return [...joined].map(([start, { codes, rules }]) => [`${start}${list(codes)}`, rules] as const);
+  return [...joined].map(([start, { ends, rules }]) => [`${start}${join(ends)}`, rules] as const);
 }
 
 export function hopsOf(rules: readonly RuleId[]): readonly Hop[] {

@@ -8,6 +8,10 @@ type PortOwner = NonNullable<Diagnosis['portMap']>['claims'][number]['service'];
 /** Every word of an answer that is not said by a rule. Another language is another value of this type. */
 export interface Wording {
   readonly hops: Readonly<Record<Hop, string>>;
+  /** What evidence would have to show of a step; after "Nothing here shows". */
+  readonly hopSigns: Readonly<Record<Hop, string>>;
+  /** What a fault of the device stops there, for everybody. */
+  readonly hopStops: Readonly<Partial<Record<Hop, string>>>;
   readonly hopMarks: Readonly<Record<HopStatus, string>>;
   /** The same in words, for who hears the answer instead of seeing it. */
   readonly hopWords: Readonly<Record<HopStatus, string>>;
@@ -17,6 +21,8 @@ export interface Wording {
   readonly confidence: Readonly<Record<Confidence, string>>;
   readonly severity: Readonly<Record<Severity, string>>;
   readonly portOwners: Readonly<Record<PortOwner, string>>;
+  /** What happens to the phone's call where this one is first. */
+  readonly portWins: Readonly<Record<PortOwner, string>>;
   /** One and many, by the kinds of `redact/`. A kind without an entry is shown as it is. */
   readonly secrets: Readonly<Record<string, readonly [one: string, many: string]>>;
 }
@@ -30,9 +36,27 @@ export const ENGLISH: Wording = {
     'push-request': 'push request',
     notification: 'notification',
     callback: 'callback',
-    tls: 'tls',
+    tls: 'TLS',
     approval: 'approval',
     authorisation: 'authorisation',
+  },
+  hopSigns: {
+    login: 'whether the password was accepted',
+    'second-factor': 'whether a second factor was asked for',
+    token: 'the state of the token',
+    'push-service': 'whether the push service is on',
+    'push-request': 'whether a push was sent',
+    notification: 'whether the phone rang',
+    callback: 'whether the phone answered',
+    tls: 'whether the phone accepted the certificate',
+    approval: 'whether the approval came in time',
+    authorisation: 'what the user was allowed afterwards',
+  },
+  hopStops: {
+    'push-service': 'every push',
+    'push-request': 'every push',
+    callback: 'the phone’s answer',
+    tls: 'the phone’s answer',
   },
   hopMarks: { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' },
   hopWords: { ok: 'fine', broken: 'broken', 'not-reached': 'not reached', unknown: 'not seen' },
@@ -54,7 +78,16 @@ export const ENGLISH: Wording = {
     'ssl-vpn': 'the SSL VPN portal',
     'virtual-ip': 'a virtual IP',
     'ike-tcp': 'IKE over TCP',
-    'local-in-policy': 'a local-in policy that denies it',
+    'local-in-policy': 'a local-in policy',
+  },
+  portWins: {
+    'ftm-push': 'the push service answers there',
+    'admin-https': 'the administration page answers there',
+    'admin-other': 'the administration over HTTP, SSH or Telnet answers there',
+    'ssl-vpn': 'the SSL VPN portal answers there',
+    'virtual-ip': 'the virtual IP passes the call on to an inside host',
+    'ike-tcp': 'IKE over TCP answers there',
+    'local-in-policy': 'the local-in policy drops the call',
   },
   secrets: {
     password: ['password', 'passwords'],

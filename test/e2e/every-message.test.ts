@@ -179,7 +179,7 @@ describe('every message', () => {
   it('tells the verdict and every step in words', () => {
     const { text } = renderAnswer(OUTCOMES[0] as RunOutcome, { ...subject, kind: 'check' });
     expect(wordsOf(text)).toMatch(/broken: \*callback\*/);
-    expect(wordsOf(text)).toMatch(/not reached: tls, approval, authorisation/);
+    expect(wordsOf(text)).toMatch(/not reached: TLS, approval, authorisation/);
     expect(wordsOf(text)).toMatch(/1 broken, 34 fine, 3 could not be checked/);
   });
 

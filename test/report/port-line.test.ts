@@ -23,15 +23,43 @@ const RIVAL = mapOf('virtual-ip', 'ftm-push');
 
 describe('the port that the phone calls', () => {
   it.each([
-    ['alone', ALONE, 'TCP 4433 on wan1 (198.51.100.10): the push service alone.'],
+    [
+      'alone',
+      ALONE,
+      'The phone calls TCP 4433 on wan1 (198.51.100.10): only the push service answers there.',
+    ],
     [
       'with a rival',
       RIVAL,
-      'TCP 4433 on wan1 (198.51.100.10): claimed by a virtual IP and the push service; a virtual IP gets the connection.',
+      'The phone calls TCP 4433 on wan1 (198.51.100.10): claimed by a virtual IP and the push service; the virtual IP passes the call on to an inside host.',
     ],
-    ['unanswered', mapOf(), 'TCP 4433 on wan1 (198.51.100.10): nothing answers, the push service is off.'],
+    [
+      'with a rival that probably wins',
+      { ...mapOf('local-in-policy', 'ftm-push'), confidence: 'likely' as const },
+      'The phone calls TCP 4433 on wan1 (198.51.100.10): claimed by a local-in policy and the push service; probably the local-in policy drops the call.',
+    ],
+    [
+      'of another service, with push off',
+      mapOf('admin-https'),
+      'The phone calls TCP 4433 on wan1 (198.51.100.10): the administration page answers there, and the push service is off.',
+    ],
+    [
+      'unanswered',
+      mapOf(),
+      'The phone calls TCP 4433 on wan1 (198.51.100.10): nothing answers there, the push service is off.',
+    ],
+    [
+      'alone, as far as the evidence shows',
+      { ...ALONE, unseen: ['virtual-ip', 'ssl-vpn', 'ike-tcp'] },
+      'The phone calls TCP 4433 on wan1 (198.51.100.10): the push service answers there. The evidence does not show whether a virtual IP, the SSL VPN portal or IKE over TCP claims the port too.',
+    ],
+    [
+      'unanswered, as far as the evidence shows',
+      { ...mapOf(), unseen: ['virtual-ip'] },
+      'The phone calls TCP 4433 on wan1 (198.51.100.10): the push service is off. The evidence does not show whether a virtual IP claims the port too.',
+    ],
     ['unknown', undefined, ''],
-  ])('%s', (_, map, expected) => {
+  ] satisfies (readonly [string, PortMap | undefined, string])[])('%s', (_, map, expected) => {
     expect(portLine(map)).toBe(expected);
   });
 

@@ -6,6 +6,7 @@ import { unfold } from '../../src/report/slack/fold.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { renderFailureSlack } from '../../src/report/slack/render-failure.ts';
 import { renderSlack, reportFile } from '../../src/report/slack/render-slack.ts';
+import { ENGLISH } from '../../src/report/wording.ts';
 import { checkMessage } from '../../src/slack/check-message.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
 import { randomDiagnosis } from './random-diagnosis.ts';
@@ -104,7 +105,7 @@ describe('a pasted log', () => {
     const recipe = shown.findIndex((each) => each.startsWith('diagnose debug reset\n'));
     expect(recipe).toBeGreaterThan(0);
     expect(shown.findIndex((each) => each.startsWith('Could not be checked'))).toBeGreaterThan(recipe);
-    expect(shown).toContain('This unlocks: push request, notification, callback and tls.');
+    expect(shown).toContain('This unlocks: push request, notification, callback and TLS.');
     expect(text).toMatch(/let the user log in once[\s\S]*diagnose debug enable\n```\nthen switch it off:/);
   });
 });
@@ -146,7 +147,7 @@ describe('what is left to check', () => {
   });
 
   it('says how far the evidence goes where it does not say why', () => {
-    const sentence = 'In order so far: login and second factor. Nothing here shows the token.';
+    const sentence = 'In order so far: login and second factor. Nothing here shows the state of the token.';
     const hops = NOT_ENOUGH.hops.map(
       (hop, index) => ({ ...hop, status: index < 2 ? 'ok' : 'unknown' }) as const,
     );
@@ -210,8 +211,7 @@ describe('any diagnosis', () => {
     fc.assert(
       fc.property(randomDiagnosis, (diagnosis) => {
         const shown = textsOf(renderSlack(diagnosis).blocks).join('');
-        for (const hop of HOPS)
-          expect(shown).toContain(hop === 'second-factor' ? 'second factor' : hop.replace('-', ' '));
+        for (const hop of HOPS) expect(shown).toContain(ENGLISH.hops[hop]);
       }),
       { numRuns: 20 },
     );

@@ -16,7 +16,7 @@ describe('a device check', () => {
       '  be checked · took 3.4 s',
       '',
       '  login ✓ › second factor ✓ › token ✓ › push service ✓ › push request ? ›',
-      '  notification ? › CALLBACK ✗ › tls – › approval – › authorisation –',
+      '  notification ? › CALLBACK ✗ › TLS – › approval – › authorisation –',
     ]);
   });
 
@@ -60,6 +60,28 @@ it('shows the logins of a log as a table', () => {
   );
 });
 
+it('stacks the logins where a name is too long for columns', () => {
+  const [wren, marlow] = TWO_USERS.attempts;
+  if (!wren || !marlow) throw new Error('the fixture has two logins');
+  const long = { ...marlow, user: `marlow.of.the.${'regional.'.repeat(4)}centre@example.com` };
+  const text = renderText({ ...TWO_USERS, attempts: [wren, long] });
+  expect(text).toContain(
+    [
+      '  wren: got in · waited 9 s · started 2025-03-29 09:12:04',
+      `  ${long.user}: timed`,
+      '    out · waited 94 s of 80 s · broke at approval · started 2025-03-29 09:12:41',
+    ].join('\n'),
+  );
+});
+
+it('never breaks an address, and gives it a line of its own where the title leaves no room', () => {
+  const [finding] = DEVICE_CHECK.findings;
+  const [reference] = finding?.references ?? [];
+  if (!reference) throw new Error('the fixture has a reference');
+  expect(renderText(DEVICE_CHECK, { width: 300 })).toContain(`   ${reference.title}: ${reference.url}\n`);
+  expect(renderText(DEVICE_CHECK)).toContain(`:\n     ${reference.url}\n`);
+});
+
 it('says how many logins of a very long log it does not list', () => {
   const text = renderText({ ...TWO_USERS, moreAttempts: 3120 }, { width: 200 });
   expect(text).toContain('3,120 more logins in the log are not listed');
@@ -81,7 +103,9 @@ it('does not say a title twice', () => {
 
 it('coaches before it lists reasons when nothing is decided', () => {
   const text = renderText(NOT_ENOUGH);
-  expect(text).toContain('let the user log\nin once, and paste what it prints:\n  diagnose debug reset\n');
+  expect(text).toContain(
+    'let the user log\nin once by push, and paste what it prints:\n  diagnose debug reset\n',
+  );
   expect(text).toContain('then switch it off:\n  diagnose debug disable\n  diagnose debug reset\n');
   expect(text.indexOf('This unlocks: push request')).toBeLessThan(text.indexOf('Could not be checked (32)'));
 });
@@ -122,7 +146,7 @@ it('asks for each command once, and enters each scope once', () => {
       '  end',
     ].join('\n'),
   );
-  expect(text).toContain('To look at yourself:\n- whether the phone is online');
+  expect(text).toContain('Only you can find out:\n- whether the phone is online (notification)');
 });
 
 it('says so when push works, without asking for more', () => {

@@ -1,9 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { openQuestions } from '../../diagnosis/open-questions.ts';
+import { commandsIntro, debugIntro, hopNames, QUESTIONS, unlocksText } from '../coach-words.ts';
 import { coach, type PasteCoach } from '../paste-coach.ts';
 import { clip, list, plural, printable, printableProse } from '../printable.ts';
-import { hopNames } from '../text/coach.ts';
 import { fold } from './fold.ts';
 import {
   bullets,
@@ -17,7 +16,8 @@ import {
   richText,
 } from './rich-text.ts';
 
-const QUESTIONS = 5;
+type Verdict = Diagnosis['verdict'];
+
 const QUESTION_LIMIT = 600;
 
 interface Step {
@@ -26,79 +26,76 @@ interface Step {
 }
 
 /**
- * What to run next, unless push works here. Where nothing is decided the step that tells most stands open and the others
- * are behind their titles; where something is, all of it is behind one.
+ * What to run next. Where nothing is decided the step that tells most stands open and the others are behind their titles;
+ * where something is, all of it is behind one.
  */
 export function coachBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
-  if (diagnosis.verdict === 'healthy') return [];
-  const plan = coach(openQuestions(diagnosis));
-  const steps = [...commandStep(plan), ...debugStep(plan)];
-  const [first, ...others] = [
-    ...(diagnosis.attempts.length > 0 ? steps.toReversed() : steps),
-    ...questionStep(plan),
-  ];
+  const { verdict } = diagnosis;
+  const plan = coach(diagnosis);
+  const steps = [...commandStep(plan, verdict), ...debugStep(plan, verdict)];
+  const [first, ...others] = [...(plan.debugFirst ? steps.toReversed() : steps), ...questionStep(plan)];
   if (first === undefined) return [];
-  if (diagnosis.verdict === 'inconclusive') {
+  if (verdict === 'inconclusive') {
     return [richText(first.parts), ...others.map(({ title, parts }) => fold(capital(title), parts))];
   }
   const all = [first, ...others];
-  const title = `To check what is left: ${list(all.map((step) => step.title))}`;
-  const parts = all.flatMap((step) => step.parts);
-  return [fold(title, parts)];
+  const purpose = verdict === 'healthy' ? 'If push fails all the same' : 'To check what is left';
+  return [
+    fold(
+      `${purpose}: ${list(all.map((step) => step.title))}`,
+      all.flatMap((step) => step.parts),
+    ),
+  ];
 }
 
 function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function commandStep({ commands }: PasteCoach): readonly Step[] {
+function commandStep({ commands }: PasteCoach, verdict: Verdict): readonly Step[] {
   if (!commands) return [];
   return [
     {
-      title: `${plural(commands.lines.length, 'line')} to run and paste`,
+      title: `${plural(commands.count, 'command')} to run`,
       parts: [
-        paragraph([plain('To see more, run this on the FortiGate and paste what it prints:')]),
+        paragraph([plain(commandsIntro(verdict, commands))]),
         preformatted(commands.lines),
-        paragraph([italic(`This unlocks: ${hopNames(commands.unlocks)}.`)]),
+        ...unlockParts(unlocksText(commands.unlocks)),
       ],
     },
   ];
 }
 
-function debugStep({ debug }: PasteCoach): readonly Step[] {
+function debugStep({ debug }: PasteCoach, verdict: Verdict): readonly Step[] {
   if (!debug) return [];
   const off = debug.after.flatMap((line, index) => [
-    ...(index === 0 ? [] : [plain(' and ')]),
+    ...(index === 0 ? [] : [plain(index === debug.after.length - 1 ? ' and ' : ', ')]),
     code(printable(line)),
   ]);
   return [
     {
       title: 'the debug of one login',
       parts: [
-        paragraph([
-          plain(
-            'To see where a login stops, run this on the FortiGate (global), let the user log in once, and paste what it prints:',
-          ),
-        ]),
+        paragraph([plain(debugIntro(verdict))]),
         preformatted(debug.lines),
         paragraph([
           ...(off.length === 0 ? [] : [plain('then '), ...off, plain('. ')]),
-          italic(`This unlocks: ${hopNames(debug.unlocks)}.`),
+          italic(unlocksText(debug.unlocks)),
         ]),
       ],
     },
   ];
 }
 
+function unlockParts(text: string): readonly RichTextPart[] {
+  return text === '' ? [] : [paragraph([italic(text)])];
+}
+
 function questionStep({ questions }: PasteCoach): readonly Step[] {
   if (questions.length === 0) return [];
-  const items = questions
-    .slice(0, QUESTIONS)
-    .map((question) => prose(clip(printableProse(question), QUESTION_LIMIT)));
-  return [
-    {
-      title: 'what only you can look at',
-      parts: [paragraph([plain('What only you can look at:')]), bullets(items)],
-    },
-  ];
+  const items = questions.map(({ text, unlocks }) => [
+    ...prose(clip(printableProse(text), QUESTION_LIMIT)),
+    plain(` (${hopNames(unlocks)})`),
+  ]);
+  return [{ title: 'what only you can find out', parts: [paragraph([plain(QUESTIONS)]), bullets(items)] }];
 }

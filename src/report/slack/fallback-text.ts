@@ -1,12 +1,12 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { openQuestions } from '../../diagnosis/open-questions.ts';
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../slack/escape.ts';
+import { commandsIntro, DEBUG_OFF, debugIntro, unlocksText } from '../coach-words.ts';
 import { type FoldedFinding, foldFindings, titleUnder } from '../folded-findings.ts';
 import { liveLine } from '../live-line.ts';
 import { coach } from '../paste-coach.ts';
 import { portLine, portMatters } from '../port-line.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
-import { attemptText, moreAttemptsText, seenSoFar, summaryParts } from '../summary.ts';
+import { allNeededText, attemptText, moreAttemptsText, seenSoFar, summaryParts } from '../summary.ts';
 import { groupUnchecked, withFewCodes } from '../unchecked.ts';
 import { ENGLISH } from '../wording.ts';
 
@@ -25,7 +25,8 @@ export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
     liveText(diagnosis),
     hopText(diagnosis),
     seenSoFar(diagnosis),
-    portMatters(diagnosis) ? `The phone calls ${proseText(clip(portLine(diagnosis.portMap), 300))}` : '',
+    portMatters(diagnosis) ? proseText(clip(portLine(diagnosis.portMap), 300)) : '',
+    allNeededText(diagnosis),
     attemptsText(diagnosis),
     ...(first ? firstFinding(first, diagnosis.headline) : []),
     ...others
@@ -91,21 +92,21 @@ function firstFinding({ finding }: FoldedFinding, headline: string): readonly st
       ? `Evidence: ${inlineCode(clip(printable(quote.source), 100))}, line ${formatNumber(quote.line)}: ${inlineCode(clip(printable(quote.text).trim(), 200))}`
       : '',
     fix.apply.length === 0 ? '' : `Fix:\n${fence(fix.apply)}`,
-    fix.note === undefined ? '' : proseText(clip(printableProse(fix.note), 500)),
+    fix.note === undefined
+      ? ''
+      : `${fix.apply.length === 0 ? 'Fix' : 'Note'}: ${proseText(clip(printableProse(fix.note), 500))}`,
   ];
 }
 
 function nextStep(diagnosis: Diagnosis): readonly string[] {
-  if (diagnosis.verdict === 'healthy') return [];
-  const { commands, debug } = coach(openQuestions(diagnosis));
-  if (debug && (diagnosis.attempts.length > 0 || !commands)) {
-    const off = debug.after.length === 0 ? '' : `\nthen switch it off:\n${fence(debug.after)}`;
-    return [
-      `To see where a login stops, run this on the FortiGate (global), let the user log in once, and paste what it prints:\n${fence(debug.lines)}${off}`,
-    ];
+  const { verdict } = diagnosis;
+  const { commands, debug, debugFirst } = coach(diagnosis);
+  if (debug && (debugFirst || !commands)) {
+    const off = debug.after.length === 0 ? '' : `\n${DEBUG_OFF}\n${fence(debug.after)}`;
+    return [`${debugIntro(verdict)}\n${fence(debug.lines)}${off}\n${unlocksText(debug.unlocks)}`];
   }
   if (!commands) return [];
-  return [`To see more, run this on the FortiGate and paste what it prints:\n${fence(commands.lines)}`];
+  return [`${commandsIntro(verdict, commands)}\n${fence(commands.lines)}\n${unlocksText(commands.unlocks)}`];
 }
 
 function uncheckedText({ checks }: Diagnosis): string {

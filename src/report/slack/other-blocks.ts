@@ -5,7 +5,7 @@ import { codePoints, LIMITS } from '../../slack/limits.ts';
 import { liveLine } from '../live-line.ts';
 import { portLine, portMatters } from '../port-line.ts';
 import { clip, plural, printable, printableProse } from '../printable.ts';
-import { attemptText, moreAttemptsText, seenSoFar } from '../summary.ts';
+import { allNeededText, attemptText, moreAttemptsText, seenSoFar } from '../summary.ts';
 import { ENGLISH } from '../wording.ts';
 import { bold, bullets, italic, paragraph, plain, preformatted, richText } from './rich-text.ts';
 
@@ -54,7 +54,13 @@ export function seenSoFarBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
 export function portBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
   if (!portMatters(diagnosis)) return [];
   const line = clip(printableProse(portLine(diagnosis.portMap)), 500);
-  return [context(`The phone calls ${escapeMrkdwn(line)}`)];
+  return [context(escapeMrkdwn(line))];
+}
+
+/** That mending one of several is not enough. */
+export function allNeededBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
+  const text = allNeededText(diagnosis);
+  return text === '' ? [] : [context(escapeMrkdwn(text))];
 }
 
 /** One line an attempt: a table is too wide for a phone. */

@@ -13,6 +13,7 @@ import { comparisonBlock, comparisonText } from './comparison-block.ts';
 import { fallbackText } from './fallback-text.ts';
 import { type Detail, findingBlocks, showsAll } from './finding-block.ts';
 import {
+  allNeededBlocks,
   askedText,
   attemptsBlocks,
   context,
@@ -98,6 +99,7 @@ function headBlocks(
     hopsBlock(diagnosis),
     ...seenSoFarBlocks(diagnosis),
     ...portBlocks(diagnosis),
+    ...allNeededBlocks(diagnosis),
   ];
 }
 

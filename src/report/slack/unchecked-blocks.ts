@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { hopNames } from '../coach-words.ts';
 import { clip, plural, printableProse } from '../printable.ts';
-import { hopNames } from '../text/coach.ts';
 import { groupUnchecked, type Unchecked, withFewCodes } from '../unchecked.ts';
 import { fold } from './fold.ts';
 import { bold, bullets, italic, paragraph, plain, prose, richText } from './rich-text.ts';
@@ -10,7 +10,7 @@ import { bold, bullets, italic, paragraph, plain, prose, richText } from './rich
 const OPENLY = { checks: 5, reasons: 2 };
 /** Behind a title there is room for most of them; where the message is full, for a few. */
 export const REASONS = { most: 25, few: 6 } as const;
-const REASON_LIMIT = 400;
+const REASON_LIMIT = 800;
 const TITLE_REASON = 80;
 
 export function uncheckedBlocks(checks: Diagnosis['checks'], most: number): readonly KnownBlock[] {
@@ -41,7 +41,7 @@ function groupBlocks(title: string, groups: readonly Unchecked[], most: number):
     return [richText([paragraph([bold(heading)]), list])];
   }
   const rest = groups.length - 1;
-  const more = rest > 0 ? `, and ${plural(rest, 'more reason')}` : '';
+  const more = rest > 0 ? `; ${plural(rest, 'more reason')}` : '';
   return [fold(`${heading}: ${titleReason(first)}${more}`, [list])];
 }
 

@@ -1,10 +1,11 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { printable } from '../printable.ts';
-import { brokeAt, moreAttemptsText, waitedText } from '../summary.ts';
+import { attemptText, brokeAt, moreAttemptsText, waitedText } from '../summary.ts';
 import { ENGLISH } from '../wording.ts';
 import { table, wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
 
+const INDENT = '  ';
 const HEAD = ['user', 'outcome', 'waited', 'where it broke'] as const;
 
 export function attemptLines(diagnosis: Diagnosis, { paint, width }: Pen): readonly string[] {
@@ -18,6 +19,17 @@ export function attemptLines(diagnosis: Diagnosis, { paint, width }: Pen): reado
     brokeAt(attempt),
     ...(withTime ? [printable(attempt.startedAt ?? '–')] : []),
   ]);
-  const [head = '', ...body] = table([[...HEAD, ...(withTime ? ['started'] : [])], ...rows], '  ');
-  return [paint.dim(head), ...body, ...wrap(moreAttemptsText(diagnosis), width, '  ').map(paint.dim)];
+  const [head = '', ...body] = table([[...HEAD, ...(withTime ? ['started'] : [])], ...rows], INDENT);
+  const lines = [head, ...body].some((line) => line.length > width)
+    ? attempts.flatMap((attempt) => stacked(attempt, width))
+    : [paint.dim(head), ...body];
+  return [...lines, ...wrap(moreAttemptsText(diagnosis), width, INDENT).map(paint.dim)];
+}
+
+/** Where names are too long for columns; what goes on stands further in. */
+function stacked(attempt: AttemptSummary, width: number): readonly string[] {
+  const text = `${printable(attempt.user)}: ${attemptText(attempt)}`;
+  return wrap(text, width - INDENT.length, INDENT).map((line, index) =>
+    index === 0 ? line : `${INDENT}${line}`,
+  );
 }

@@ -1,10 +1,8 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { openQuestions } from '../../diagnosis/open-questions.ts';
-import type { Hop } from '../../facts/hop.ts';
+import { commandsIntro, DEBUG_OFF, debugIntro, hopNames, QUESTIONS, unlocksText } from '../coach-words.ts';
 import { coach, type PasteCoach } from '../paste-coach.ts';
-import { list, plural, printable, printableProse } from '../printable.ts';
+import { plural, printable, printableProse } from '../printable.ts';
 import { groupUnchecked, type Unchecked } from '../unchecked.ts';
-import { ENGLISH } from '../wording.ts';
 import { wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
 
@@ -33,53 +31,49 @@ function groupLines(title: string, groups: readonly Unchecked[], { width, paint 
   ];
 }
 
-/** What to run next, unless push works here. With a log at hand the next log tells most; otherwise the configuration does. */
+/** What to run next. */
 export function coachLines(diagnosis: Diagnosis, pen: Pen): readonly (readonly string[])[] {
-  if (diagnosis.verdict === 'healthy') return [];
-  const plan = coach(openQuestions(diagnosis));
-  const steps = [commandLines(plan, pen), debugLines(plan, pen)];
-  const ordered = diagnosis.attempts.length > 0 ? steps.toReversed() : steps;
-  return [...ordered, questionLines(plan, pen)];
+  const { verdict } = diagnosis;
+  const plan = coach(diagnosis);
+  const steps = [commandLines(plan, verdict, pen), debugLines(plan, verdict, pen)];
+  return [...(plan.debugFirst ? steps.toReversed() : steps), questionLines(plan, pen)];
 }
 
-function commandLines({ commands }: PasteCoach, { width, paint }: Pen): readonly string[] {
+function commandLines(
+  { commands }: PasteCoach,
+  verdict: Diagnosis['verdict'],
+  { width, paint }: Pen,
+): readonly string[] {
   if (!commands) return [];
   return [
-    ...wrap('To see more, run this on the FortiGate and paste what it prints:', width).map(paint.bold),
+    ...wrap(commandsIntro(verdict, commands), width).map(paint.bold),
     ...commands.lines.map((line) => `${INDENT}${printable(line)}`),
-    ...unlockLines(commands.unlocks, width),
+    ...wrap(unlocksText(commands.unlocks), width),
   ];
 }
 
-function debugLines({ debug }: PasteCoach, { width, paint }: Pen): readonly string[] {
+function debugLines(
+  { debug }: PasteCoach,
+  verdict: Diagnosis['verdict'],
+  { width, paint }: Pen,
+): readonly string[] {
   if (!debug) return [];
   return [
-    ...wrap(
-      'To see where a login stops, run this on the FortiGate (global), let the user log in once, and paste what it prints:',
-      width,
-    ).map(paint.bold),
+    ...wrap(debugIntro(verdict), width).map(paint.bold),
     ...debug.lines.map((line) => `${INDENT}${printable(line)}`),
-    ...(debug.after.length === 0 ? [] : ['then switch it off:']),
+    ...(debug.after.length === 0 ? [] : [DEBUG_OFF]),
     ...debug.after.map((line) => `${INDENT}${printable(line)}`),
-    ...unlockLines(debug.unlocks, width),
+    ...wrap(unlocksText(debug.unlocks), width),
   ];
 }
 
 function questionLines({ questions }: PasteCoach, { width, paint }: Pen): readonly string[] {
   if (questions.length === 0) return [];
   return [
-    paint.bold('To look at yourself:'),
-    ...questions.flatMap((question) => {
-      const [first = '', ...more] = wrap(printableProse(question), width - 2, INDENT);
+    paint.bold(QUESTIONS),
+    ...questions.flatMap(({ text, unlocks }) => {
+      const [first = '', ...more] = wrap(`${printableProse(text)} (${hopNames(unlocks)})`, width - 2, INDENT);
       return [`- ${first.slice(INDENT.length)}`, ...more];
     }),
   ];
-}
-
-function unlockLines(hops: readonly Hop[], width: number): readonly string[] {
-  return wrap(`This unlocks: ${hopNames(hops)}.`, width);
-}
-
-export function hopNames(hops: readonly Hop[]): string {
-  return list(hops.map((hop) => ENGLISH.hops[hop]));
 }

@@ -64,10 +64,13 @@ function fixLines(fix: Finding['fix'], { width, paint }: Pen): readonly string[]
   ];
 }
 
-function referenceLines(finding: Finding, { paint }: Pen): readonly string[] {
+/** Title and address on one line where both fit; an address is never broken, so that it can be clicked. */
+function referenceLines(finding: Finding, { width, paint }: Pen): readonly string[] {
   if (finding.references.length === 0) return [];
-  const links = finding.references.map(
-    ({ title, url }) => `${INDENT}${printableProse(title)}: ${printableProse(url)}`,
-  );
+  const links = finding.references.flatMap(({ title, url }) => {
+    const line = `${INDENT}${printableProse(title)}: ${printableProse(url)}`;
+    if (line.length <= width) return [line];
+    return [...wrap(`${printableProse(title)}:`, width, INDENT), `${INDENT}  ${printableProse(url)}`];
+  });
   return ['', ...links].map(paint.dim);
 }

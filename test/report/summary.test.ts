@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import { HOPS, hopIndex } from '../../src/facts/hop.ts';
+import { renderSlack } from '../../src/report/slack/render-slack.ts';
+import { allNeededText, seenSoFar } from '../../src/report/summary.ts';
+import { renderText } from '../../src/report/text/render-text.ts';
+import { ENGLISH } from '../../src/report/wording.ts';
+import { DEVICE_CHECK, NOT_ENOUGH } from './fixtures.ts';
+
+/** `+` ok, `?` unknown, `x` broken, `-` not reached. */
+function along(marks: string): Diagnosis['hops'] {
+  const status = { '+': 'ok', '?': 'unknown', x: 'broken', '-': 'not-reached' } as const;
+  return HOPS.map((id, index) => ({
+    id,
+    status: status[marks.charAt(index) as keyof typeof status],
+    evidence: [],
+  }));
+}
+
+const FAILED: Diagnosis['attempts'] = [{ user: 'ana', outcome: 'failed', hops: along('++++++++x-') }];
+const NO_TIMES = 'The log has no times, so it cannot show whether the answer came too late.';
+
+describe('how far evidence goes that does not say why', () => {
+  it.each(HOPS.slice(1).map((hop) => [hop] as const))('up to the %s', (hop) => {
+    const hops = along('+'.repeat(hopIndex(hop)) + '?'.repeat(HOPS.length - hopIndex(hop)));
+    expect(seenSoFar({ ...NOT_ENOUGH, hops })).toMatch(
+      new RegExp(`^In order so far: login.*\\. Nothing here shows ${ENGLISH.hopSigns[hop]}\\.$`),
+    );
+  });
+
+  it.each([
+    ['a broken approval without times', { firstBrokenHop: 'approval', attempts: FAILED }, NO_TIMES],
+    [
+      'a broken approval with times',
+      { firstBrokenHop: 'approval', attempts: FAILED.map((each) => ({ ...each, startedAt: '09:12:04' })) },
+      '',
+    ],
+    ['another step without times', { firstBrokenHop: 'callback', attempts: FAILED }, ''],
+    ['nothing in order', { hops: along('??????????') }, ''],
+    ['an answer that says why', { verdict: 'broken', firstBrokenHop: 'approval', attempts: FAILED }, ''],
+  ] satisfies (readonly [string, Partial<Diagnosis>, string])[])('%s', (_, more, expected) => {
+    expect(seenSoFar({ ...NOT_ENOUGH, hops: along('++++++++x-'), ...more })).toBe(expected);
+  });
+});
+
+describe('several findings of one step', () => {
+  const [trustedHosts] = DEVICE_CHECK.findings;
+  if (!trustedHosts) throw new Error('the fixture has a finding');
+  const noAccess = { ...trustedHosts, rule: 'wan-ftm-access-missing' as const, title: 'wan1 refuses it' };
+  const explained = { ...noAccess, explainedBy: trustedHosts.rule };
+  const later = { ...noAccess, hop: 'approval' as const };
+  const all = 'Each of the findings 1 to 2 can stop the phone’s answer by itself: mend all of them.';
+
+  it.each([
+    ['are all to be mended', [trustedHosts, noAccess], all],
+    ['are one where the first explains the other', [trustedHosts, explained], ''],
+    ['are not those of a later step', [trustedHosts, later], ''],
+    ['are not one', [trustedHosts], ''],
+  ])('%s', (_, findings, expected) => {
+    const diagnosis: Diagnosis = { ...DEVICE_CHECK, findings };
+    expect(allNeededText(diagnosis)).toBe(expected);
+    const { text, blocks } = renderSlack(diagnosis);
+    for (const form of [text, JSON.stringify(blocks), renderText(diagnosis, { width: 200 })]) {
+      expect(form.includes('mend all of them')).toBe(expected !== '');
+    }
+  });
+
+  it('are of different users at the approval, so that each is mended by itself', () => {
+    const findings = [later, { ...later, rule: 'push-denied-by-user' as const }];
+    expect(allNeededText({ ...DEVICE_CHECK, firstBrokenHop: 'approval', findings })).toBe('');
+  });
+});
