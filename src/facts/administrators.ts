@@ -7,7 +7,8 @@ import type { Administrator, AdminProfile } from './values.ts';
 
 /** `trusthost1` … `trusthost10`: `show` leaves those that are not set out, `show full-configuration` prints them as 0.0.0.0 0.0.0.0. */
 const TRUSTED_HOST = /^trusthost\d+$/;
-const ANY = new Set(['0.0.0.0 0.0.0.0', '0.0.0.0/0']);
+const TRUSTED_HOST_6 = /^ip6-trusthost\d+$/;
+const ANY = new Set(['0.0.0.0 0.0.0.0', '0.0.0.0/0', '::/0']);
 
 export function readAdministrators(
   sections: readonly Section[],
@@ -39,11 +40,8 @@ export function readAdminProfiles(
 
 function administratorOf(placed: PlacedEntry): Administrator {
   const { entry } = placed;
-  const names = [...new Set(entry.settings.map((each) => each.name))].filter((name) =>
-    TRUSTED_HOST.test(name),
-  );
-  const hosts = names.map((name) => word(placed, entry, name, '')).filter((host) => host.value !== '');
-  const restricting = hosts.filter((host) => !ANY.has(host.value));
+  const { hosts, restricting } = hostsOf(placed, TRUSTED_HOST);
+  const sixth = hostsOf(placed, TRUSTED_HOST_6);
   const profile = word(placed, entry, 'accprofile', '');
   return {
     name: entry.key,
@@ -53,6 +51,23 @@ function administratorOf(placed: PlacedEntry): Administrator {
       explicit: hosts.length > 0,
       quotes: [placed.quote(entry), ...restricting.flatMap((host) => host.quotes)],
     },
+    ...(sixth.restricting.length > 0
+      ? {
+          trustedHosts6: {
+            value: sixth.restricting.map((host) => host.value),
+            explicit: true,
+            quotes: sixth.restricting.flatMap((host) => host.quotes),
+          },
+        }
+      : {}),
     ...(profile.value ? { profile: profile.value } : {}),
   };
+}
+
+/** The lines that were set, and those of them that let in less than everybody. */
+function hostsOf(placed: PlacedEntry, pattern: RegExp) {
+  const { entry } = placed;
+  const names = [...new Set(entry.settings.map((each) => each.name))].filter((name) => pattern.test(name));
+  const hosts = names.map((name) => word(placed, entry, name, '')).filter((host) => host.value !== '');
+  return { hosts, restricting: hosts.filter((host) => !ANY.has(host.value)) };
 }

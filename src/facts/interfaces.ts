@@ -8,6 +8,7 @@ import { tableFact } from './table.ts';
 import type { Interface, SecondaryAccess } from './values.ts';
 
 const UNSET = '0.0.0.0';
+const UNSET_6 = '::';
 /** How `show full-configuration` prints a role that `show` leaves out. */
 const UNDEFINED_ROLE = 'undefined';
 
@@ -21,10 +22,12 @@ function interfaceOf(placed: PlacedEntry): Interface {
   const [address] = words(placed, entry, 'ip', []).value;
   const role = word(placed, entry, 'role', UNDEFINED_ROLE);
   const secondaries = secondaryAddresses(placed);
+  const address6 = ipv6Address(placed);
   return {
     name: entry.key,
     ...(vdom.value ? { vdom: vdom.value } : {}),
     ...(address && address !== UNSET ? { address: withoutMask(address) } : {}),
+    ...(address6 === undefined ? {} : { address6 }),
     secondary: secondaries.map((each) => each.address),
     ...(secondaries.length > 0 ? { secondaryAccess: secondaries } : {}),
     mode: addressMode(word(placed, entry, 'mode', 'static').value),
@@ -48,6 +51,12 @@ function secondaryAddresses(placed: PlacedEntry): readonly SecondaryAccess[] {
     const allowaccess = words(placed, entry, 'allowaccess', []);
     return [{ key: entry.key, address: withoutMask(address), allowaccess }];
   });
+}
+
+function ipv6Address(placed: PlacedEntry): string | undefined {
+  const block = placed.entry.blocks.find((each) => each.path === 'ipv6');
+  const address = block && withoutMask(word(placed, block, 'ip6-address', UNSET_6).value);
+  return address === UNSET_6 ? undefined : address;
 }
 
 function withoutMask(address: string): string {

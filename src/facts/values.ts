@@ -30,6 +30,8 @@ export interface Interface {
   readonly vdom?: string;
   /** Dotted address without its mask; absent when 0.0.0.0 or assigned by DHCP or PPPoE. */
   readonly address?: string;
+  /** Of IPv6, without its prefix length; absent when `::`. */
+  readonly address6?: string;
   /** Second and later addresses (`config secondaryip`). */
   readonly secondary: readonly string[];
   /** What each of these lets in: the interface's own list is not theirs. */
@@ -54,6 +56,8 @@ export interface Administrator {
   readonly name: string;
   /** IPv4 trusted hosts other than 0.0.0.0/0; empty means any source. */
   readonly trustedHosts: Sourced<readonly string[]>;
+  /** IPv6 trusted hosts other than ::/0; absent where there are none. */
+  readonly trustedHosts6?: Sourced<readonly string[]>;
   readonly profile?: string;
 }
 

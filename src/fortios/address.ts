@@ -51,9 +51,13 @@ function readGroups(text: string): readonly number[] | undefined {
   return embedded === undefined ? groups : [...groups, Math.floor(embedded / 65_536), embedded % 65_536];
 }
 
-/** IPv4 or IPv6, without mask, port or zone. */
+/** IPv4, or IPv6 with or without brackets; without mask, port or zone. */
 export function isIpAddress(text: string): boolean {
-  return parseIpv4(text) !== undefined || parseIpv6(text) !== undefined;
+  return parseIpv4(text) !== undefined || isIpv6Address(text);
+}
+
+export function isIpv6Address(text: string): boolean {
+  return parseIpv6(text.replace(/^\[(.*)\]$/, '$1')) !== undefined;
 }
 
 /** True for an IPv4 or IPv6 address that only a private network routes; false for names and everything else. */

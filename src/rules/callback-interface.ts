@@ -1,7 +1,7 @@
 import type { Sourced } from '../facts/fact.ts';
 import type { FactValues } from '../facts/facts.ts';
 import type { Interface, PushService } from '../facts/values.ts';
-import { isIpAddress } from '../fortios/address.ts';
+import { isIpAddress, isIpv6Address } from '../fortios/address.ts';
 import { configEntry } from './fix.ts';
 import { addressesOf, wanInterfaces } from './wan.ts';
 
@@ -85,5 +85,6 @@ export function callbackAddress(service: PushService): string | undefined {
 export function callbackEndpoint(service: PushService): string {
   const address = callbackAddress(service);
   const port = service.serverPort.value;
-  return address === undefined ? `port ${port}` : `${address}:${port}`;
+  if (address === undefined) return `port ${port}`;
+  return isIpv6Address(address) ? `[${address.replace(/[[\]]/g, '')}]:${port}` : `${address}:${port}`;
 }

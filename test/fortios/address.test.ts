@@ -57,12 +57,17 @@ describe('isPrivateAddress', () => {
 });
 
 describe('isIpAddress', () => {
-  it.each(['0.0.0.0', '255.255.255.255', '::', '2001:db8::', '1:2:3:4:5:6:7:8', '::ffff:192.0.2.1'])(
-    'accepts %s',
-    (text) => {
-      expect(isIpAddress(text)).toBe(true);
-    },
-  );
+  it.each([
+    '0.0.0.0',
+    '255.255.255.255',
+    '::',
+    '2001:db8::',
+    '1:2:3:4:5:6:7:8',
+    '::ffff:192.0.2.1',
+    '[2001:db8::1]',
+  ])('accepts %s', (text) => {
+    expect(isIpAddress(text)).toBe(true);
+  });
 
   it.each([
     '1.2.3',
@@ -75,6 +80,8 @@ describe('isIpAddress', () => {
     'fe80::1%eth0',
     ':',
     '::g',
+    '[192.0.2.1]',
+    '[2001:db8::1]:4433',
   ])('refuses %s', (text) => {
     expect(isIpAddress(text)).toBe(false);
   });

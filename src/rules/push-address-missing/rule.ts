@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import { isIpv6Address } from '../../fortios/address.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../push-address.ts';
@@ -56,6 +57,22 @@ export const pushAddressMissing = defineRule({
     }
     const { status, server, serverIp } = pushService.value;
     const address = pushAddress(pushService.value, context);
+    if (address && isIpv6Address(address.setting.value)) {
+      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: 'The phone is told to answer to an IPv6 address, which the firewall does not take for push',
+        summary: `\`${address.field}\` is ${address.setting.value}. FortiOS documents an IPv4 address or a name there, and the IPv6 side of an interface (\`ip6-allowaccess\`) has no \`ftm\` to let the phone’s answer in.`,
+        evidence: address.setting.quotes,
+        fix: globalFix(context, {
+          apply: configBlock('system ftm-push', change.apply),
+          undo: configBlock('system ftm-push', change.undo),
+          verify: ['show full-configuration system ftm-push'],
+          ...(change.note === undefined ? {} : { note: change.note }),
+        }),
+      };
+    }
     if (address) {
       return {
         verdict: 'healthy',

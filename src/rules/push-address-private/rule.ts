@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
+import { isIpAddress, isIpv6Address, isPrivateAddress } from '../../fortios/address.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { phoneArrived } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
@@ -72,6 +72,12 @@ export const pushAddressPrivate = defineRule({
         reason: `\`server\` is the name ${value}; push-fqdn-mismatch looks at where it leads`,
       };
     }
+    if (isIpv6Address(value)) {
+      return {
+        verdict: 'not-applicable',
+        reason: `\`${address.field}\` is an IPv6 address, which push-address-missing judges`,
+      };
+    }
     return isPrivateAddress(value)
       ? broken(value, `\`${address.field}\` is ${value}, a private address`, quotes)
       : { verdict: 'healthy', reason: `${value} is a public address`, evidence: quotes };
@@ -88,6 +94,14 @@ function judgeInterface(
   const on = valueIfKnown(interfaces)?.find((each) => each.name === setting.value);
   const addresses = on ? addressesOf(on, valueIfKnown(liveAddresses)) : [];
   const [first] = addresses;
+  if (first === undefined && on?.mode === 'static' && on.address6 !== undefined) {
+    return {
+      verdict: 'unknown',
+      reason: `${setting.value} holds an IPv6 address only (${on.address6}), and interfaces accept \`ftm\` by IPv4 alone`,
+      need: `an interface with an IPv4 address that phones reach`,
+      commands: ['interfaces', 'interface-addresses'],
+    };
+  }
   if (first === undefined) {
     return {
       verdict: 'unknown',

@@ -1,7 +1,7 @@
 import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/values.ts';
-import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
+import { isPrivateAddress, parseIpv4 } from '../../fortios/address.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix, quoted } from '../fix.ts';
@@ -20,8 +20,8 @@ export const pushAddressStale = defineRule({
     const service = pushService.value;
     const setting = [service.server, service.serverIp].find((each) => each?.value);
     const address = setting?.value;
-    if (!setting || address === undefined || !isIpAddress(address)) {
-      return { verdict: 'not-applicable', reason: 'the push address is not a fixed address' };
+    if (!setting || address === undefined || parseIpv4(address) === undefined) {
+      return { verdict: 'not-applicable', reason: 'the push address is no fixed IPv4 address' };
     }
     const held = [...liveAddresses.value].find(([, live]) => live.value === address);
     const configured = interfaces.value.find(
