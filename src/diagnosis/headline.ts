@@ -36,8 +36,13 @@ export function headlineOf(
   if (first) return `${first.title}${othersWhoGotIn(logins)}`;
   if (verdict === 'healthy') return healthyLine(logins);
   if (!recognised) return 'Nothing here looks like evidence from a FortiGate';
-  if (brokenHop) return `${breakLine(brokenHop, logins)}; nothing here says why, yet`;
-  return endedByIke(attempts) ?? withoutPush(logins) ?? 'Nothing here says why, yet';
+  if (brokenHop) {
+    const line = `${breakLine(brokenHop, logins)}${whose(brokenHop, attempts)}`;
+    return `${line}; nothing here says why, yet${othersWhoGotIn(logins)}`;
+  }
+  const ended = endedByIke(attempts);
+  if (ended !== undefined) return `${ended}${othersWhoGotIn(logins)}`;
+  return withoutPush(logins) ?? 'Nothing here says why, yet';
 }
 
 function breakLine(hop: Hop, logins: Logins): string {
@@ -53,6 +58,13 @@ function breakLine(hop: Hop, logins: Logins): string {
     return 'The VPN gave up, and no approval is seen';
   }
   return BREAK[hop];
+}
+
+/** Of several users, those whose logins broke there. */
+function whose(hop: Hop, attempts: readonly Attempt[]): string {
+  const broke = tallyOf(unresolved(attempts).filter(({ hops }) => hops[hopIndex(hop)]?.status === 'broken'));
+  const several = attempts.some(({ user }) => !broke.names.includes(user));
+  return several && broke.count > 0 ? ` (${list(broke)})` : '';
 }
 
 /** IKE says how a login ended, and not at which step. */

@@ -14,12 +14,27 @@ const MAX_EVIDENCE = 3;
 /** The other steps depend on networks, phones and people too: a configuration in order does not show that they work. */
 const CONFIGURED: ReadonlySet<Hop> = new Set(['second-factor', 'token', 'push-service', 'callback', 'tls']);
 
+const NOT_SEEN: HopSight = { status: 'unknown', evidence: [] };
+
 interface HopSight {
   readonly status: HopStatus;
   readonly evidence: readonly Quote[];
 }
 
-/** The ten steps of a push login: what the logins, the findings and the configuration together say of each. */
+/** What one user's login passed says nothing of another's: the password, the token and the phone are their own. */
+const OWN: ReadonlySet<Hop> = new Set([
+  'login',
+  'second-factor',
+  'token',
+  'notification',
+  'approval',
+  'authorisation',
+]);
+
+/**
+ * The ten steps of a push login: what the logins, the findings and the configuration together say of each. Where a step
+ * is broken, they are the steps of those who did not get in: what comes after it was not reached, though others were there.
+ */
 export function scoreHops(
   judged: readonly Judged[],
   findings: readonly Finding[],
@@ -31,10 +46,12 @@ export function scoreHops(
     findings,
   );
   const first = sights.findIndex((sight) => sight.status === 'broken');
+  const failed = new Set(unresolved(attempts).map(({ user }) => user));
+  const theirLogins = attempts.filter(({ user }) => failed.has(user));
   return HOPS.map((id, index) => {
-    const sight = sights[index] ?? { status: 'unknown', evidence: [] };
-    const seen = sight.status === 'broken' || attempts.some((each) => hopOf(each, id)?.status === 'ok');
-    const status = first >= 0 && index > first && !seen ? 'not-reached' : sight.status;
+    const own = first > index && failed.size > 0 && OWN.has(id);
+    const sight = (own ? sightOf(id, judged, findings, theirLogins) : sights[index]) ?? NOT_SEEN;
+    const status = first >= 0 && index > first && sight.status !== 'broken' ? 'not-reached' : sight.status;
     const evidence = status === 'not-reached' ? [] : sight.evidence.slice(0, MAX_EVIDENCE);
     return { id, status, evidence: evidence.map((quote) => ({ ...quote })) };
   });
@@ -93,7 +110,7 @@ function sightOf(
   if (broken) return broken;
   const passed = shown.find((each) => each?.status === 'ok');
   if (passed) return passed;
-  if (!CONFIGURED.has(hop)) return { status: 'unknown', evidence: [] };
+  if (!CONFIGURED.has(hop)) return NOT_SEEN;
   return configurationSight(judged.filter(({ rule }) => rule.hop === hop && readsConfigurationOnly(rule)));
 }
 
@@ -121,7 +138,7 @@ function configurationSight(judged: readonly Judged[]): HopSight {
     ({ judgement }) => judgement.verdict === 'unknown' || judgement.verdict === 'conflicting',
   );
   const healthy = judged.flatMap(({ judgement }) => (judgement.verdict === 'healthy' ? [judgement] : []));
-  if (open || healthy.length === 0) return { status: 'unknown', evidence: [] };
+  if (open || healthy.length === 0) return NOT_SEEN;
   return { status: 'ok', evidence: healthy.flatMap((each) => each.evidence?.slice(0, 1) ?? []) };
 }
 
