@@ -4,10 +4,10 @@ import { toFindings } from '../diagnosis/findings.ts';
 import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
 import { judge } from '../diagnosis/judge.ts';
-import { toMissing } from '../diagnosis/missing.ts';
+import { toMissing, vdomOfLogins } from '../diagnosis/missing.ts';
 import { portMap } from '../diagnosis/port-map.ts';
 import { DIAGNOSIS_SCHEMA_ID } from '../diagnosis/schema-id.ts';
-import { verdictOf } from '../diagnosis/verdict.ts';
+import { isWhole, verdictOf } from '../diagnosis/verdict.ts';
 import type { OtherLogins } from '../facts/attempt.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
@@ -69,7 +69,10 @@ export function conclude(
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     ...(focus.live ? { live: focus.live } : {}),
     ...(ports ? { portMap: ports } : {}),
-    missing: toMissing(judged, context, focus.alias === undefined ? new Set() : answeredCommands(facts)),
+    missing: toMissing(judged, context, {
+      answered: focus.alias === undefined && !isWhole(facts) ? new Set() : answeredCommands(facts),
+      vdomOfLogins: vdomOfLogins(facts),
+    }),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };
 }
@@ -78,7 +81,7 @@ function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherL
   return { count, users: [...users], evidence: quotes.map((quote) => ({ ...quote })) };
 }
 
-/** In a check of a device every command was asked for its whole answer, which a pasted piece need not be. */
+/** A check of a device asks every command for its whole answer, and a backup holds it; a pasted piece need not. */
 function answeredCommands(facts: Facts): ReadonlySet<CommandId> {
   const keys = Object.keys(FACT_COMMANDS) as FactKey[];
   return new Set(keys.filter((key) => facts[key].state === 'known').flatMap((key) => FACT_COMMANDS[key]));

@@ -1,4 +1,6 @@
-import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import type { MissingFact } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
@@ -21,34 +23,58 @@ function debugRecipe({ overIke, vdomMode }: RuleContext): readonly string[] {
   return vdomMode === 'multi' ? ['config global', ...lines, 'end'] : lines;
 }
 
-/**
- * What each undecided rule would need, with the lines to type for it. `answered` are commands that the device has answered
- * in this very check: to ask a person for them again would tell nothing new.
- */
-export function toMissing(
-  judged: readonly Judged[],
-  context: RuleContext,
-  answered: ReadonlySet<CommandId>,
-): MissingFact[] {
+/** What is known of the device for the lines that a person is asked to type. */
+export interface Asking {
+  /** Commands that the evidence answers as a whole: to ask for them again would tell nothing new. */
+  readonly answered: ReadonlySet<CommandId>;
+  /** The VDOM that users log in to, where it is known. */
+  readonly vdomOfLogins?: string | undefined;
+}
+
+/** What each undecided rule would need, with the lines to type for it. */
+export function toMissing(judged: readonly Judged[], context: RuleContext, asking: Asking): MissingFact[] {
   return judged.flatMap(({ rule, judgement }) => {
     if (judgement.verdict !== 'unknown') return [];
     const { need, commands } = judgement;
-    return [{ rule: rule.id, need, commands: [...linesFor(commands, context, answered)] }];
+    return [{ rule: rule.id, need, commands: [...linesFor(commands, context, asking)] }];
   });
 }
 
 function linesFor(
   commands: readonly CommandId[] | 'debug-recipe',
   context: RuleContext,
-  answered: ReadonlySet<CommandId>,
+  asking: Asking,
 ): readonly string[] {
   if (commands === 'debug-recipe') return debugRecipe(context);
-  return commands.filter((id) => !answered.has(id)).flatMap((id) => scoped(id, context));
+  const open = commands.filter((id) => !asking.answered.has(id));
+  const known = open.filter((id) => isKnownTo(context.version, commandSpec(id)));
+  // The debug prints on every release what a newer command shows.
+  if (open.length > 0 && known.length === 0) return debugRecipe(context);
+  return known.flatMap((id) => scoped(id, context, asking));
 }
 
-function scoped(id: CommandId, context: RuleContext): readonly string[] {
+/** FortiOS's management VDOM unless it was changed: pushes leave from there, wherever users log in. */
+const MANAGEMENT_VDOM = 'root';
+
+function scoped(id: CommandId, context: RuleContext, { vdomOfLogins }: Asking): readonly string[] {
   const { text, scope } = commandSpec(id);
   if (context.vdomMode !== 'multi' || scope === 'any') return [text];
   if (scope === 'global') return ['config global', text, 'end'];
-  return ['config vdom', `edit ${context.vdom ?? 'root'}`, text, 'end'];
+  const vdom =
+    id === 'ping-push-server' ? MANAGEMENT_VDOM : (context.vdom ?? vdomOfLogins ?? MANAGEMENT_VDOM);
+  return ['config vdom', `edit ${vdom}`, text, 'end'];
+}
+
+/** The only VDOM with logins; where the log has none, the only one with SSL VPN, or with users who have a token. */
+export function vdomOfLogins({ attempts, sslVpn, localUsers }: Facts): string | undefined {
+  const signs = [
+    valueIfKnown(attempts) ?? [],
+    (valueIfKnown(sslVpn) ?? []).filter(({ enabled }) => enabled.value),
+    (valueIfKnown(localUsers) ?? []).filter(({ twoFactor }) => twoFactor.value !== 'disable'),
+  ];
+  for (const sign of signs) {
+    const vdoms = new Set(sign.flatMap(({ vdom }) => vdom ?? []));
+    if (vdoms.size === 1) return [...vdoms][0];
+  }
+  return undefined;
 }

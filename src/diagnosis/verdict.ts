@@ -18,7 +18,10 @@ export function verdictOf(
   if (findings.length > 0) return 'broken';
   const failing = unresolved(attempts).some((attempt) => attempt.outcome !== 'incomplete');
   if (failing) return 'inconclusive';
-  if (attempts.some(gotInByPush)) return 'healthy';
-  if (facts.cutBackup.state === 'known') return 'inconclusive';
-  return WHOLE.every((key) => facts[key].state === 'known') ? 'healthy' : 'inconclusive';
+  return attempts.some(gotInByPush) || isWhole(facts) ? 'healthy' : 'inconclusive';
+}
+
+/** A whole configuration was read: what it does not say has its default. */
+export function isWhole(facts: Facts): boolean {
+  return facts.cutBackup.state !== 'known' && WHOLE.every((key) => facts[key].state === 'known');
 }

@@ -1,3 +1,5 @@
+import { atLeast, type FortiosVersion } from './version.ts';
+
 /**
  * The closed catalogue: every command that may ever be sent to a device, and every read-only command that an
  * answer may ask a person to run. Nothing outside it, and outside the debug commands of a live check
@@ -11,8 +13,8 @@ export type CommandScope = 'any' | 'global' | 'vdom';
 export interface CommandSpec {
   readonly text: string;
   readonly scope: CommandScope;
-  /** First FortiOS version that knows the command, where it matters. */
-  readonly since?: string;
+  /** First FortiOS version of each branch that got the command later than with its first release, in order. */
+  readonly since?: readonly string[];
   /**
    * Why a check does not send it by itself although a rule would like the answer: it makes traffic, takes
    * seconds, or needs a person to log in meanwhile.
@@ -45,13 +47,15 @@ export const COMMANDS = {
   'custom-services': { text: 'show firewall service custom', scope: 'vdom' },
   'service-groups': { text: 'show firewall service group', scope: 'vdom' },
   zones: { text: 'show system zone', scope: 'vdom' },
+  // Called `virtual-wan-link` before, which 6.4.0 and older would be asked for in vain everywhere else.
+  sdwan: { text: 'show system sdwan', scope: 'vdom', since: '6.4.1' },
   'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
   'ha-status': { text: 'get system ha status', scope: 'global' },
   'ssl-vpn-blocklist': {
     text: 'diagnose vpn ssl blocklist list',
     scope: 'vdom',
-    since: '7.2.6',
+    since: ['7.2.6', '7.4.1'],
     onRequest: 'it prints nothing while nobody is blocked, which a missing permission does as well',
   },
   performance: {
@@ -70,4 +74,12 @@ export type CommandId = keyof typeof COMMANDS;
 
 export function commandSpec(id: CommandId): CommandSpec {
   return COMMANDS[id];
+}
+
+/** True while the version is not known. */
+export function isKnownTo(version: FortiosVersion | undefined, { since = [] }: CommandSpec): boolean {
+  const last = since.at(-1);
+  if (version === undefined || last === undefined) return true;
+  const ofBranch = since.find((bound) => bound.startsWith(`${version.major}.${version.minor}.`));
+  return atLeast(version, ofBranch ?? last);
 }

@@ -127,7 +127,14 @@ describe('what the reader is asked for', () => {
     const commands = (focus: object) => diagnose(HEALTHY, focus).missing.flatMap((each) => each.commands);
     expect(commands({ alias: 'fgt-branch-07' })).not.toContain('show system interface');
     expect(commands({ alias: 'fgt-branch-07' })).toContain('execute ping push.fortinet.com');
-    expect(commands({})).toContain('show system interface');
+  });
+
+  it('nothing that a whole configuration has answered, but what a pasted piece may not hold', () => {
+    const commands = (text: string) => diagnose(text).missing.flatMap((each) => each.commands);
+    expect(commands(HEALTHY)).not.toContain('show system interface');
+    const piece = HEALTHY.replace(/^#config-version.*\n/, '');
+    expect(piece).not.toBe(HEALTHY);
+    expect(commands(piece)).toContain('show system interface');
   });
 
   it('nothing behind a step that a finding explains', () => {
