@@ -17,6 +17,9 @@ type Checked = CheckedValue | { readonly refused: CliReply };
 const MASK = /^(?:[1-2]?\d|3[0-2])$/;
 const PORTS = /^\d{1,5}(?:-\d{1,5})?(?::\d{1,5}(?:-\d{1,5})?)?$/;
 
+/** Characters no name and no text holds but a password (administration guide, "Text strings", 6.2 to 7.6). */
+export const UNSAFE = /[<>"']/;
+
 export function isRefused(checked: Checked): checked is { readonly refused: CliReply } {
   return 'refused' in checked;
 }
@@ -42,6 +45,7 @@ export function checkValue(
     case 'secret':
       return secretValue(words);
     case 'text':
+      if (UNSAFE.test(first)) return { refused: unsafe(first) };
       return first.length > type.max ? { refused: badValue(first) } : quotedValue(words);
     case 'integer':
       return integerValue(first, type);
@@ -64,6 +68,8 @@ export function checkValue(
         : { refused: badValue(words[bad] ?? '') };
     }
     case 'reference': {
+      const bad = words.find((each) => UNSAFE.test(each));
+      if (bad !== undefined) return { refused: unsafe(bad) };
       const missing = words.find(
         (each) =>
           each !== '' && !type.builtIn.includes(each) && !type.tables.some((table) => exists(table, each)),
@@ -86,6 +92,15 @@ export function isMany(type: ValueType): boolean {
 
 export function badValue(word: string): CliReply {
   return failed(-3, `value parse error before '${word}'`);
+}
+
+/** Inferred from that guide and from return code -173, which REST clients report with these words. */
+export function unsafe(word: string): CliReply {
+  return failed(
+    -173,
+    'The string contains XSS vulnerability characters',
+    `value parse error before '${word}'`,
+  );
 }
 
 /** As FortiOS prints a string: in double quotes, or `''` where it is empty. */

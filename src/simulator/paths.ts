@@ -1,4 +1,5 @@
 import type { ConfigScope } from '../fortios/config/types.ts';
+import { atLeast } from '../fortios/version.ts';
 import type { DeviceState } from './device-state.ts';
 import { longestPath, type Resolved } from './longest-path.ts';
 import { schemas } from './schema/schemas.ts';
@@ -29,7 +30,8 @@ export function resolvePath(state: DeviceState, scope: ConfigScope, words: reado
 
 export function pathsOf(state: DeviceState, scope: ConfigScope): readonly string[] {
   const all = schemas().map((each) => each.path);
-  const inVdom = [...VDOM_PATHS, ...all.filter((path) => VDOM_FAMILIES.test(path))];
+  const sdwan = atLeast(state.version, '6.4.1') ? ['system sdwan'] : [];
+  const inVdom = [...VDOM_PATHS, ...sdwan, ...all.filter((path) => VDOM_FAMILIES.test(path))];
   const inGlobal = [...GLOBAL_PATHS, ...all.filter((path) => !VDOM_FAMILIES.test(path))];
   const known =
     scope.kind === 'global' ? inGlobal : scope.kind === 'vdom' ? inVdom : [...inGlobal, ...inVdom];

@@ -1,6 +1,6 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { VirtualIp } from '../../facts/firewall-values.ts';
+import type { VirtualIp, Zone } from '../../facts/firewall-values.ts';
 import type { Interface, PushService } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { callbackAddress, callbackInterface } from '../callback-interface.ts';
@@ -30,6 +30,7 @@ export const portConflictVip = defineRule({
     'flowEvents',
     'callbackPackets',
     'liveAddresses',
+    'zones',
   ],
   versions: 'all',
   references: [REFERENCES.SEED],
@@ -100,7 +101,7 @@ interface InTheWay {
   readonly takes: (port: number) => Taking;
 }
 
-type Seen = Pick<Facts, 'pushService' | 'vips' | 'interfaces' | 'customServices' | 'serviceGroups'>;
+type Seen = Pick<Facts, 'pushService' | 'vips' | 'interfaces' | 'customServices' | 'serviceGroups' | 'zones'>;
 
 /** Virtual IPs on the address and interface where the phone arrives. */
 function inTheWay(facts: Seen): readonly InTheWay[] | undefined {
@@ -119,7 +120,10 @@ function inTheWay(facts: Seen): readonly InTheWay[] | undefined {
   };
   return vips
     .filter(
-      (vip) => vip.enabled && isOnAddress(vip, addresses, reached) && isOnInterface(vip, reached, interfaces),
+      (vip) =>
+        vip.enabled &&
+        isOnAddress(vip, addresses, reached) &&
+        isOnInterface(vip, reached, interfaces, valueIfKnown(facts.zones) ?? []),
     )
     .map((vip) => ({ vip, takes: (port) => takesPort(vip, port, services) }));
 }
@@ -185,18 +189,23 @@ function isOnAddress(vip: VirtualIp, addresses: readonly string[], reached: read
   });
 }
 
-/** FortiOS translates only what comes in on the interface the virtual IP names. A name that is none may be a zone. */
+/** FortiOS translates only what comes in on the interface the virtual IP names. A name that is none may be a zone nobody saw. */
 function isOnInterface(
-  { externalInterface: name, vdom }: VirtualIp,
+  { externalInterface, vdom }: VirtualIp,
   reached: readonly Interface[],
   all: readonly Interface[],
+  zones: readonly Zone[],
 ): boolean {
   const inScope = reached.filter(
     (each) => vdom === undefined || each.vdom === undefined || each.vdom === vdom,
   );
   if (reached.length > 0 && inScope.length === 0) return false;
+  const zone = zones.find((each) => each.name === externalInterface && (each.vdom ?? vdom) === vdom);
+  const names = zone?.interfaces ?? [externalInterface];
   return (
-    name === 'any' || inScope.some((each) => each.name === name) || !all.some((each) => each.name === name)
+    names.includes('any') ||
+    inScope.some((each) => names.includes(each.name)) ||
+    names.some((name) => !all.some((each) => each.name === name))
   );
 }
 

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, perVdomFix } from '../fix.ts';
+import { configEntry, perVdomFix, quoted } from '../fix.ts';
 import { nameList, usersInQuestion } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
@@ -68,5 +68,5 @@ function pushless(user: LocalUser): string | undefined {
 function restore(user: LocalUser): readonly string[] {
   const method = `set two-factor ${user.twoFactor.value}`;
   // While the method is a token's, `fortitoken` can still be unset; afterwards FortiOS hides it.
-  return user.token ? [method, `set fortitoken "${user.token.value}"`] : ['unset fortitoken', method];
+  return user.token ? [method, `set fortitoken ${quoted(user.token.value)}`] : ['unset fortitoken', method];
 }

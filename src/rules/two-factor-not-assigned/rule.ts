@@ -25,7 +25,7 @@ export const twoFactorNotAssigned = defineRule({
       return {
         verdict: 'broken',
         confidence: named.length > 0 || halfDone.length > 0 ? 'certain' : 'likely',
-        title: `${names} has no token: the login asks for no second factor`,
+        title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token: the login asks for no second factor`,
         summary: `${affected.map(describe).join('; ')}. Without a linked token FortiOS has nobody to push to.`,
         evidence: affected.flatMap((user) => user.twoFactor.quotes),
         fix: perVdomFix(context, affected, (own) => ({

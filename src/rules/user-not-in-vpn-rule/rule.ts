@@ -1,15 +1,18 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { SslVpnSettings, UserGroup } from '../../facts/values.ts';
+import type { LocalUser, SslVpnSettings, UserGroup } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { vdomFix } from '../fix.ts';
-import { isAskedAbout, loginsInQuestion, nameList } from '../logins.ts';
+import { configEntry, noCliFix, perVdomFix, quoted } from '../fix.ts';
+import { isAskedAbout, loginsInQuestion, nameList, sameUser } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 
 /** What fnbamd answers for a user that no offered group contains. */
 const ERROR = 5;
 const UNKNOWN_USER = 'sslvpn_login_unknown_user';
+const PLACEHOLDER = '<vpn-group>';
+/** More names than these are guesses rather than users. */
+const FEW = 3;
 
 export const userNotInVpnRule = defineRule({
   id: 'user-not-in-vpn-rule',
@@ -22,7 +25,9 @@ export const userNotInVpnRule = defineRule({
   check({ attempts, sslVpn, userGroups, localUsers }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const unknown = loginsInQuestion(logins, context).filter(isUnknownUser);
-    if (unknown.length > 0) return shownByLogin(unknown, context);
+    if (unknown.length > 0) {
+      return shownByLogin(unknown, valueIfKnown(localUsers), valueIfKnown(sslVpn) ?? [], context);
+    }
     const accepted = logins.find((each) => isAskedAbout(each.user, context) && each.marks.passwordAccepted);
     if (accepted?.marks.passwordAccepted) {
       return {
@@ -82,18 +87,24 @@ function isAllowed(user: string, vpns: readonly SslVpnSettings[], groups: readon
   );
 }
 
-function shownByLogin(unknown: readonly Attempt[], context: RuleContext): Judgement {
+function shownByLogin(
+  unknown: readonly Attempt[],
+  localUsers: readonly LocalUser[] | undefined,
+  vpns: readonly SslVpnSettings[],
+  context: RuleContext,
+): Judgement {
   const users = nameList(unknown.map((each) => each.user));
+  const several = new Set(unknown.map((each) => each.user)).size > 1;
   return {
     verdict: 'broken',
     // The last line of a login that ran out of time says the same; only fnbamd's answer is about the password.
     confidence: unknown.some(({ marks }) => marks.passwordRefused?.code === ERROR) ? 'certain' : 'possible',
-    title: `${users} is refused before any push: no VPN rule or group knows the user`,
+    title: `${users} ${several ? 'are' : 'is'} refused before any push: no VPN rule or group knows the ${several ? 'users' : 'user'}`,
     summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there; the second factor is never asked and no push is sent.`,
     evidence: unknown.flatMap(({ marks }) =>
       [marks.passwordRefused, marks.loginFailed].flatMap((mark) => (mark ? [mark.quote] : [])),
     ),
-    fix: addToGroup(unknown[0]?.user ?? '<user>', unknown[0]?.vdom, undefined, context),
+    fix: letIn(unknown, localUsers, vpns, context),
     explains: ['source-ip-blocked'],
   };
 }
@@ -110,23 +121,55 @@ function shownByConfiguration(
     title: `${user} is in no group that the VPN rules name`,
     summary: `The SSL VPN rules name ${nameList(groups)}, and ${user} is a member of none. The login is refused before any push.`,
     evidence: vpns.flatMap((vpn) => vpn.interfaces.quotes),
-    fix: addToGroup(user, vpns[0]?.vdom, groups[0], context),
+    fix: addToGroup([{ user, vdom: vpns[0]?.vdom }], vpns, context),
   };
 }
 
-function addToGroup(user: string, vdom: string | undefined, group: string | undefined, context: RuleContext) {
-  const name = group ?? '<vpn-group>';
-  const lines = (verb: string) => [
-    'config user group',
-    `    edit "${name}"`,
-    `        ${verb} member "${user}"`,
-    '    next',
-    'end',
-  ];
-  return vdomFix(context, vdom, {
-    apply: lines('append'),
-    undo: lines('unselect'),
-    verify: ['show user group', 'show vpn ssl settings'],
-    note: 'The firewall policy from the SSL VPN interface has to name the same group.',
+interface Member {
+  readonly user: string;
+  readonly vdom: string | undefined;
+}
+
+/** A group takes names that have an entry of their own, and those only. */
+function letIn(
+  unknown: readonly Attempt[],
+  users: readonly LocalUser[] | undefined,
+  vpns: readonly SslVpnSettings[],
+  context: RuleContext,
+): Fix {
+  const known: readonly Member[] = users
+    ? unknown.flatMap(({ user, vdom }) => {
+        const entry = users.find((each) => sameUser(each.name, user));
+        return entry ? [{ user: entry.name, vdom: entry.vdom ?? vdom }] : [];
+      })
+    : unknown.map(({ user, vdom }) => ({ user, vdom }));
+  if (known.length === 0) {
+    return noCliFix(
+      'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. A name that nobody knows may be somebody guessing.',
+    );
+  }
+  const few = new Set(known.map((each) => each.user)).size <= FEW;
+  return addToGroup(
+    few ? known : known.slice(0, 1).map((each) => ({ ...each, user: '<user>' })),
+    vpns,
+    context,
+  );
+}
+
+/** Which of several groups is right only a person knows: each of them may open something else. */
+function addToGroup(logins: readonly Member[], vpns: readonly SslVpnSettings[], context: RuleContext): Fix {
+  return perVdomFix(context, logins, (own) => {
+    const [first] = own;
+    const named = new Set(
+      vpns.filter(({ vdom }) => vdom === undefined || vdom === first?.vdom).flatMap((vpn) => vpn.groups),
+    );
+    const [group = PLACEHOLDER] = named.size === 1 ? named : [];
+    const members = [...new Set(own.map((each) => quoted(each.user)))].join(' ');
+    return {
+      apply: configEntry('user group', group, [`append member ${members}`]),
+      undo: configEntry('user group', group, [`unselect member ${members}`]),
+      verify: ['show user group', 'show vpn ssl settings'],
+      note: `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}Only for a user who is meant to get in: a name that nobody knows may be somebody guessing. The firewall policy from the SSL VPN interface has to name the same group.`,
+    };
   });
 }

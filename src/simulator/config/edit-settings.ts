@@ -1,7 +1,15 @@
 import type { Setting } from '../../fortios/config/types.ts';
 import type { FortiosVersion } from '../../fortios/version.ts';
 import { expand } from '../abbreviation.ts';
-import { badValue, type CheckedValue, checkValue, isMany, isRefused } from '../check-value.ts';
+import {
+  badValue,
+  type CheckedValue,
+  checkValue,
+  isMany,
+  isRefused,
+  UNSAFE,
+  unsafe,
+} from '../check-value.ts';
 import { type CliReply, incomplete, NOTHING, parseErrorBefore } from '../reply.ts';
 import { defaultOf, shownOptions } from '../schema/schemas.ts';
 import type { OptionSchema, Schema } from '../schema/types.ts';
@@ -90,8 +98,9 @@ function isList({ type }: OptionSchema): boolean {
   return type.kind === 'any' || isMany(type);
 }
 
-/** A key `edit` takes: a number where entries are numbered, else a name of at most 79 characters. */
+/** A key a new entry can have: a number where entries are numbered, else a name of at most 79 characters. */
 export function refuseKey(schema: Schema | undefined, key: string): CliReply | undefined {
   if (schema?.key === 'number' && !/^\d{1,10}$/.test(key)) return badValue(key);
+  if (UNSAFE.test(key)) return unsafe(key);
   return key === '' || key.length > 79 ? badValue(key) : undefined;
 }

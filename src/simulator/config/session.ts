@@ -95,14 +95,14 @@ export function openConfig(
       return inConfigMode();
     }
     if (key === undefined) return incomplete();
-    const refused = refuseKey(top.schema, key);
-    if (refused) return refused;
     const { entries } = top.block;
     const known = entries.find((each) => each.key === key);
     if (known) {
       frames.push({ kind: 'entry', entry: known, schema: top.schema, isNew: false });
       return NOTHING;
     }
+    const refused = refuseKey(top.schema, key);
+    if (refused) return refused;
     const entry = emptyEntry(key === '0' ? nextNumber(entries) : key);
     entries.push(entry);
     frames.push({ kind: 'entry', entry, schema: top.schema, isNew: true });
