@@ -58,10 +58,16 @@ async function open(
   if (packed !== 'gzip' && packed !== 'zip') return [await look(name, begun, pieces, size)];
   const { openGzip, openZip } = await import('./unpack-evidence.ts');
   const all = afterHead(begun.taken, pieces);
-  if (packed === 'zip') return await openZip(name, all);
+  if (packed === 'zip') return (await openZip(name, all)).map(wholeSource);
   const texts = openGzip(name, all);
   return [await look(name.replace(/\.gz$/i, ''), await take(texts, HEAD), texts, undefined)];
 }
+
+function wholeSource({ name, text }: { readonly name: string; readonly text: string }): EvidenceSource {
+  return { name, head: Buffer.from(text), whole: true, rest: nothing() };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 async function* afterHead(head: Buffer, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield head;

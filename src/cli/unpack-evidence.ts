@@ -3,10 +3,14 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { readZip } from '../../handlers/archives.ts';
 import { FtmError } from '../ftm-error.ts';
-import type { EvidenceSource } from './evidence-source.ts';
 
 /** A zip file is held as a whole, since its table of contents stands at its end. Bytes. */
 const MOST_ZIP = 64 << 20;
+
+interface PackedText {
+  readonly name: string;
+  readonly text: string;
+}
 
 /** The text in a gzip file, of any length, as it comes. Rejects with `ftm_evidence_unreadable` where it breaks off. */
 export async function* openGzip(
@@ -33,7 +37,7 @@ async function* copies(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8
 export async function openZip(
   name: string,
   packed: AsyncGenerator<Uint8Array>,
-): Promise<readonly EvidenceSource[]> {
+): Promise<readonly PackedText[]> {
   const pieces: Uint8Array[] = [];
   let total = 0;
   for await (const piece of copies(packed)) {
@@ -51,15 +55,8 @@ export async function openZip(
   }
   const unpacked = await readZip(Buffer.concat(pieces));
   if (unpacked.kind === 'unreadable') throw unreadable(name, unpacked.reason);
-  return unpacked.items.map(({ name: file, text }) => ({
-    name: file,
-    head: Buffer.from(text),
-    whole: true,
-    rest: nothing(),
-  }));
+  return unpacked.items;
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 function unreadable(name: string, why: string, cause?: unknown): FtmError {
   return new FtmError('ftm_evidence_unreadable', `${name} ${why}.`, {
