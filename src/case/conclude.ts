@@ -17,7 +17,7 @@ import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { sameUser } from '../rules/logins.ts';
-import type { RuleContext } from '../rules/rule.ts';
+import type { RuleContext, Verdict } from '../rules/rule.ts';
 import type { CaseEvidence } from './case-evidence.ts';
 
 /** What the request was about; narrows the rules that look at users. */
@@ -30,6 +30,9 @@ export interface CaseFocus {
   /** What became of the debug window. */
   readonly live?: LiveSummary;
 }
+
+/** Verdicts that a text reaches which says nothing about push. */
+const SILENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']);
 
 /** What the evidence of a case comes to. */
 export function conclude(
@@ -47,13 +50,15 @@ export function conclude(
   const verdict = verdictOf(findings, attempts, facts);
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
+  const decides = attempts.length > 0 || judged.some(({ judgement }) => !SILENT.has(judgement.verdict));
+  const about = recognised ? (decides ? 'push' : 'something') : 'nothing';
   const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
   const logins = { attempts, users: focus.user === undefined ? users : undefined };
   return {
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,
     headline:
-      cutHeadline(verdict, attempts, facts) ?? headlineOf(verdict, findings, logins, brokenHop, recognised),
+      cutHeadline(verdict, attempts, facts) ?? headlineOf(verdict, findings, logins, brokenHop, about),
     firstBrokenHop: brokenHop,
     hops,
     findings,

@@ -11,7 +11,7 @@ const BREAK: Record<Hop, string> = {
   'push-service': 'No push is sent',
   'push-request': 'The push does not leave the FortiGate',
   notification: 'The push was sent, and the phone did not answer',
-  callback: 'The phone’s answer does not reach the FortiGate',
+  callback: 'No answer of the phone reached the FortiGate',
   tls: 'The phone’s TLS connection to the FortiGate breaks off',
   approval: 'The approval did not count',
   authorisation: 'The push was approved, and the user was refused all the same',
@@ -23,25 +23,29 @@ export interface Logins {
   readonly users?: UserTallies | undefined;
 }
 
+/** What was recognised in the evidence: nothing, something of a FortiGate, or something that push depends on. */
+export type About = 'nothing' | 'something' | 'push';
+
 /** The top line of the answer. */
 export function headlineOf(
   verdict: Diagnosis['verdict'],
   findings: readonly Finding[],
   logins: Logins,
   brokenHop: Hop | null,
-  recognised: boolean,
+  about: About,
 ): string {
   const { attempts } = logins;
   const [first] = findings;
   if (first) return `${first.title}${othersWhoGotIn(logins)}`;
   if (verdict === 'healthy') return healthyLine(logins);
-  if (!recognised) return 'Nothing here looks like evidence from a FortiGate';
+  if (about === 'nothing') return 'Nothing here looks like evidence from a FortiGate';
   if (brokenHop) {
     const line = `${breakLine(brokenHop, logins)}${whose(brokenHop, attempts)}`;
     return `${line}; nothing here says why, yet${othersWhoGotIn(logins)}`;
   }
   const ended = endedByIke(attempts);
   if (ended !== undefined) return `${ended}${othersWhoGotIn(logins)}`;
+  if (about === 'something') return 'Nothing here shows a push login, or the settings it needs';
   return withoutPush(logins) ?? 'Nothing here says why, yet';
 }
 
@@ -55,7 +59,12 @@ function breakLine(hop: Hop, logins: Logins): string {
     return 'The second factor was refused, and no answer of a phone is seen';
   }
   if (hop === 'approval' && failed.every(({ marks }) => !(marks.callbackCompleted ?? marks.tokenResult))) {
-    return 'The VPN gave up, and no approval is seen';
+    return failed.every(({ outcome }) => outcome === 'timed-out')
+      ? 'The VPN gave up, and no approval is seen'
+      : 'The login failed, and no approval is seen';
+  }
+  if (hop === 'callback' && failed.some(({ marks }) => marks.callbackStarted)) {
+    return 'A connection came to the push port, and no answer of a phone came over it';
   }
   return BREAK[hop];
 }
@@ -96,7 +105,19 @@ function withoutPush(logins: Logins): string | undefined {
 function healthyLine({ attempts, users }: Logins): string {
   const byPush = users?.byPush ?? tallyOf(attempts.filter(gotInByPush));
   if (byPush.count === 0) return 'The configuration of push is in order';
-  return `${list(byPush)} got in: push works here`;
+  return `${list(byPush)} got in: push works here${failedBefore(attempts, users)}`;
+}
+
+/** Of a very long log not every login is at hand to be counted. */
+function failedBefore(attempts: readonly Attempt[], users: UserTallies | undefined): string {
+  const failed = attempts.filter(brokeAtPush).length;
+  if (users || failed === 0) return '';
+  return failed === 1 ? ' · a login before that failed' : ` · ${failed} logins before that failed`;
+}
+
+function brokeAtPush({ outcome, hops }: Attempt): boolean {
+  const broken = hops.find(({ status }) => status === 'broken');
+  return outcome !== 'succeeded' && broken !== undefined && hopIndex(broken.id) >= hopIndex('push-service');
 }
 
 function othersWhoGotIn({ attempts, users }: Logins): string {

@@ -246,7 +246,7 @@ describe('somebody got in', () => {
       [...upToPush(ANA, 0), ...GAVE_UP, ...TYPED],
       'inconclusive',
       'callback',
-      'The phone’s answer does not reach the FortiGate; nothing here says why, yet',
+      'No answer of the phone reached the FortiGate; nothing here says why, yet',
     ],
     [
       'with a typed code, after a wrong password',
