@@ -1,6 +1,6 @@
 import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
 import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
-import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
 import type { CollectionRequest } from './collector.ts';
 import { protocolError, timedOut } from './device-errors.ts';
 import type { Exchange } from './exchange.ts';
@@ -28,9 +28,11 @@ export async function collectItems(
   const outcomes = new Map<CommandId, Outcome>();
   const first = await run('system-status');
   const status = statusOf(request, first);
+  // What this release does not have would only be refused.
+  const known = wanted.filter((id) => isKnownTo(status.version, commandSpec(id)));
 
   if (status.multiVdom) await collectByScope(status);
-  else await runAll(wanted, undefined);
+  else await runAll(known, undefined);
   return wanted.flatMap((id) => toItem(outcomes.get(id), status));
 
   async function run(id: CommandId, vdom?: string): Promise<Outcome> {
@@ -63,7 +65,7 @@ export async function collectItems(
   }
 
   async function collectByScope(status: DeviceStatus): Promise<void> {
-    const withScope = (scope: string) => wanted.filter((id) => commandSpec(id).scope === scope);
+    const withScope = (scope: string) => known.filter((id) => commandSpec(id).scope === scope);
     const inGlobal = withScope('global');
     const inVdom = withScope('vdom');
     await runAll(withScope('any'), undefined);

@@ -49,7 +49,7 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
   const began = performance.now();
   const capture = createCapture(navigator.session().prompt.host);
   const outcome = await openAndListen(options, capture, applications, status?.version);
-  const isOff = await close(options, capture, outcome);
+  const { isOff, others } = await close(options, capture, outcome, applications);
   if (isOff) await live.onClosed?.().catch(() => undefined);
 
   if ('broke' in outcome) {
@@ -64,6 +64,7 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
     seconds: Math.round((performance.now() - began) / 1000),
     lines: capture.lines.length,
     applications: watched,
+    others,
   });
   return { ...LIVE_ITEM, text: transcript(watched, capture) };
 }
@@ -98,12 +99,20 @@ async function openAndListen(
   }
 }
 
-/** True once the device has said that the debug is off; a session that is lost is replaced for that. */
+interface Closed {
+  /** The device has said so. */
+  readonly isOff: boolean;
+  /** Daemons whose debug somebody else began meanwhile, and which was left on. */
+  readonly others: readonly string[];
+}
+
+/** A session that is lost is replaced for it. `applications`: what was to be switched on. */
 async function close(
   { navigator, visit, request, timing, signal }: LiveOptions,
   capture: DebugCapture,
   outcome: Outcome,
-): Promise<boolean> {
+  applications: readonly DebugApplication[],
+): Promise<Closed> {
   const { device } = request;
   request.onProgress?.({ phase: 'closing', step: 0, steps: 0 });
   const tooLong = () => timedOut(device, 'job');
@@ -112,22 +121,31 @@ async function close(
   const isFlooded = 'ended' in outcome && outcome.ended === 'flood';
   const keep = (line: string) => (isFlooded ? undefined : capture.add(line, performance.now()));
   const isLost = 'ended' in outcome && outcome.ended === 'session-lost';
-  if (!isLost && (await tryOnce(() => switchOff(navigator.session(), budget.signal, keep))) === 'off')
-    return true;
+  const isSetUp = 'ended' in outcome && outcome.applications.length > 0;
+  let others: readonly string[] = [];
+  const options = {
+    ours: isSetUp ? outcome.applications : applications,
+    signal: budget.signal,
+    onOthers: (daemons: readonly string[]) => {
+      others = daemons;
+    },
+  };
+  const here = () => switchOff(navigator.session(), { ...options, onLine: keep });
+  if (!isLost && (await tryOnce(here)) === 'off') return { isOff: true, others };
   while (!budget.signal.aborted) {
     const again = await tryOnce(async () => {
       const session = await visit.enter(budget.signal);
       return await switchOffAnywhere(
         createNavigator(session, () => visit.openAgain(budget.signal)),
-        budget.signal,
+        options,
       );
     });
-    if (again === 'off') return true;
+    if (again === 'off') return { isOff: true, others };
     // Another refused login would bring the account nearer to its lockout.
-    if (again === 'hopeless') return false;
+    if (again === 'hopeless') break;
     await sleep(AGAIN_MS, undefined, { signal: budget.signal }).catch(() => undefined);
   }
-  return false;
+  return { isOff: false, others: [] };
 }
 
 async function tryOnce(work: () => Promise<SwitchedOff>): Promise<SwitchedOff | 'failed' | 'hopeless'> {

@@ -30,6 +30,8 @@ export type LiveReport =
       readonly seconds: number;
       readonly lines: number;
       readonly applications: readonly DebugApplication[];
+      /** Daemons whose debug somebody else began meanwhile, and which was left on. */
+      readonly others: readonly string[];
     }
   /** Nothing was switched on; the reason is the failure of the live item, where it is redacted with the rest. */
   | { readonly state: 'not-opened' };

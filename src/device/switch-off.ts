@@ -1,5 +1,5 @@
 import { classifyOutput } from '../fortios/cli-error.ts';
-import { DEBUG_APPLICATIONS } from '../fortios/debug-commands.ts';
+import { DEBUG_APPLICATIONS, type DebugApplication, type DebugCommand } from '../fortios/debug-commands.ts';
 import { parseDebugInfo } from '../fortios/output/debug-info.ts';
 import { inSpan } from '../observe/tracing.ts';
 import { abortError, openBudget } from './budget.ts';
@@ -18,24 +18,52 @@ const TRIES = 2;
 
 export type SwitchedOff = 'off' | 'refused' | 'unconfirmed';
 
+export interface SwitchOffOptions {
+  /** Daemons whose debug may be ours. */
+  readonly ours: readonly DebugApplication[];
+  readonly signal: AbortSignal;
+  /** Told what was still printed. */
+  readonly onLine?: (line: string) => void;
+  /** Told of the daemons whose debug somebody else began, and which was left on. */
+  readonly onOthers?: (daemons: readonly string[]) => void;
+}
+
 /**
- * Ends all debug where the session stands, and has the device say so. Takes any state of the session: in the midst of
+ * Ends our debug where the session stands, and has the device say so. Takes any state of the session: in the midst of
  * output, with debug lines between its echo and its prompt. Rejects when the signal aborts or the session is lost.
- * `onLine` is told what was still printed.
+ * Where the device shows that somebody else's debug runs too, only ours is ended; where that does not work, all of it.
  */
-export async function switchOff(
-  session: Session,
-  signal: AbortSignal,
-  onLine: (line: string) => void = () => {},
-): Promise<SwitchedOff> {
+export async function switchOff(session: Session, options: SwitchOffOptions): Promise<SwitchedOff> {
+  const { ours } = options;
+  const say = (command: DebugCommand) => sayLoosely(session, command, options);
   for (let tries = 0; tries < TRIES; tries += 1) {
-    await sayLoosely(session, 'debug-disable', signal, onLine);
-    const reset = await sayLoosely(session, 'debug-reset', signal, onLine);
+    const disabled = await say({ id: 'debug-disable' });
+    // A device that has no breath for this has none for more questions.
+    if (tries === 0 && disabled?.isWhole && !classifyOutput(disabled.lines)) {
+      const others = othersIn(await say({ id: 'debug-info' }), ours);
+      if (others.length > 0 && (await switchOffOurs(say, options))) return 'off';
+    }
+    const reset = await say({ id: 'debug-reset' });
     if (reset && classifyOutput(reset.lines)) return 'refused';
-    const info = await sayLoosely(session, 'debug-info', signal, onLine);
-    if (info?.isWhole && (isOff(info.lines) ?? (reset !== undefined && isHarmless(info.lines)))) return 'off';
+    const info = await say({ id: 'debug-info' });
+    if (!info?.isWhole) continue;
+    if (isOff(info.lines, ours) ?? (reset !== undefined && isHarmless(info.lines))) return 'off';
   }
   return 'unconfirmed';
+}
+
+type Say = (command: DebugCommand) => Promise<Answer | undefined>;
+
+/** True once the device shows that nothing of ours runs any more. */
+async function switchOffOurs(say: Say, { ours, onOthers }: SwitchOffOptions): Promise<boolean> {
+  for (const application of ours) {
+    const answer = await say({ id: 'debug-application-off', application });
+    if (!answer || classifyOutput(answer.lines)) return false;
+  }
+  const info = await say({ id: 'debug-info' });
+  if (!info?.isWhole || isOff(info.lines, ours) !== true) return false;
+  onOthers?.(othersIn(info, ours));
+  return true;
 }
 
 /**
@@ -43,7 +71,7 @@ export async function switchOff(
  * since the debug that does run is then somebody else's.
  */
 export async function switchOffLeftover(navigator: Navigator, signal: AbortSignal): Promise<SwitchedOff> {
-  const ask = () => sayLoosely(navigator.session(), 'debug-info', signal, () => {});
+  const ask = () => sayLoosely(navigator.session(), { id: 'debug-info' }, { signal });
   let answer = await ask();
   if (answer && classifyOutput(answer.lines)) {
     if (await navigator.go({ kind: 'global' })) return 'refused';
@@ -51,29 +79,37 @@ export async function switchOffLeftover(navigator: Navigator, signal: AbortSigna
     if (answer && classifyOutput(answer.lines)) return 'refused';
   }
   const info = answer?.isWhole ? parseDebugInfo(answer.lines) : undefined;
-  if (info && !info.running.some((name) => OURS.has(name))) return 'off';
-  return await switchOff(navigator.session(), signal);
+  if (!info) return await switchOff(navigator.session(), { ours: DEBUG_APPLICATIONS, signal });
+  const ours = DEBUG_APPLICATIONS.filter((name) => info.running.includes(name));
+  return ours.length === 0 ? 'off' : await switchOff(navigator.session(), { ours, signal });
 }
 
 /** The same in a session of which only the first prompt is known: with VDOMs nothing of it exists at the root. */
-export async function switchOffAnywhere(navigator: Navigator, signal: AbortSignal): Promise<SwitchedOff> {
-  const here = await switchOff(navigator.session(), signal);
+export async function switchOffAnywhere(
+  navigator: Navigator,
+  options: SwitchOffOptions,
+): Promise<SwitchedOff> {
+  const here = await switchOff(navigator.session(), options);
   if (here !== 'refused' || (await navigator.go({ kind: 'global' }))) return here;
-  return await switchOff(navigator.session(), signal);
+  return await switchOff(navigator.session(), options);
 }
 
-/** Other daemons may be somebody else's, begun after our `reset`. `undefined` where nothing can be read. */
-function isOff(lines: readonly string[]): boolean | undefined {
+/** `undefined` where nothing can be read. */
+function isOff(lines: readonly string[], ours: readonly string[]): boolean | undefined {
   const info = parseDebugInfo(lines);
-  return info && info.printing !== true && !info.running.some((name) => OURS.has(name));
+  return info && info.printing !== true && !info.running.some((name) => ours.includes(name));
+}
+
+/** Where it cannot be read nobody else's debug is seen, and `reset` makes sure of ours. */
+function othersIn(info: Answer | undefined, ours: readonly string[]): readonly string[] {
+  const running = info?.isWhole ? (parseDebugInfo(info.lines)?.running ?? []) : [];
+  return running.filter((name) => !ours.includes(name));
 }
 
 /** What cannot be read says nothing against a `reset` that the device took. */
 function isHarmless(lines: readonly string[]): boolean {
   return lines.length > 0 && !classifyOutput(lines);
 }
-
-const OURS: ReadonlySet<string> = new Set(DEBUG_APPLICATIONS);
 
 interface Answer {
   readonly lines: readonly string[];
@@ -87,26 +123,25 @@ interface Answer {
  */
 function sayLoosely(
   session: Session,
-  id: OffStep,
-  signal: AbortSignal,
-  onLine: (line: string) => void,
+  command: DebugCommand,
+  options: SayOptions,
 ): Promise<Answer | undefined> {
-  return inSpan('device command', { kind: 'client', attributes: { 'ftm.command': id } }, async (span) => {
-    const answer = await sayAndListen(session, id, signal, onLine);
+  const attributes = { 'ftm.command': command.id };
+  return inSpan('device command', { kind: 'client', attributes }, async (span) => {
+    const answer = await sayAndListen(session, command, options);
     span.set({ 'ftm.outcome': answer ? (classifyOutput(answer.lines)?.kind ?? 'answered') : 'timeout' });
     return answer;
   });
 }
 
-type OffStep = 'debug-disable' | 'debug-reset' | 'debug-info';
+type SayOptions = Pick<SwitchOffOptions, 'signal' | 'onLine'>;
 
 async function sayAndListen(
   { device, wire: { shell, matcher } }: Session,
-  id: OffStep,
-  signal: AbortSignal,
-  onLine: (line: string) => void,
+  command: DebugCommand,
+  { signal, onLine }: SayOptions,
 ): Promise<Answer | undefined> {
-  const line = { kind: 'debug', command: { id } } as const;
+  const line = { kind: 'debug', command } as const;
   const text = wireText(line);
   using budget = openBudget(LINE_MS, () => timedOut(device, 'command'), signal);
   writeLine(shell.channel, line);
@@ -122,7 +157,7 @@ async function sayAndListen(
     for (const each of screen.lines) {
       if (!answer) {
         if (each.trimEnd().endsWith(text)) answer = [];
-        else onLine(each);
+        else onLine?.(each);
         continue;
       }
       length += each.length + 1;
@@ -133,7 +168,7 @@ async function sayAndListen(
       throw protocolError('The device prints a line without an end.');
     if (answer && (matcher.match(screen.tail()) || (idle && answer.some((each) => matcher.match(each)))))
       return told(true);
-    if (answer && idle && id !== 'debug-info') return told(false);
+    if (answer && idle && command.id !== 'debug-info') return told(false);
     try {
       const news = await shell.news(budget.signal, answer ? SETTLE_MS : undefined);
       if (news === 'closed') throw sessionLost(device);

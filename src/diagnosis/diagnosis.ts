@@ -114,6 +114,10 @@ const live = z.object({
   seconds: z.int().min(0).optional(),
   lines: z.int().min(0).optional().describe('of debug output'),
   applications: z.array(z.string()).describe('daemons whose debug was on'),
+  others: z
+    .array(z.string())
+    .optional()
+    .describe('daemons whose debug somebody else switched on meanwhile; it was left on'),
   reason: z.string().optional().describe('why nothing was switched on'),
   commands: z.array(z.string()),
 });

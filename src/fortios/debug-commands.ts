@@ -20,7 +20,9 @@ export type DebugCommand =
   | { readonly id: keyof typeof STEPS }
   /** FortiOS ends the debug by itself after that long, whatever became of us. */
   | { readonly id: 'debug-duration'; readonly minutes: number }
-  | { readonly id: 'debug-application'; readonly application: DebugApplication };
+  | { readonly id: 'debug-application'; readonly application: DebugApplication }
+  /** Of one daemon alone: `reset` ends that of all of them, whoever began it. */
+  | { readonly id: 'debug-application-off'; readonly application: DebugApplication };
 
 export const LONGEST_DEBUG_MINUTES = 15;
 
@@ -34,9 +36,10 @@ export function debugLine(command: DebugCommand): string | undefined {
     const isTaken = Number.isInteger(minutes) && minutes >= 1 && minutes <= LONGEST_DEBUG_MINUTES;
     return isTaken ? `diagnose debug duration ${minutes}` : undefined;
   }
-  if (command.id === 'debug-application') {
+  if (command.id === 'debug-application' || command.id === 'debug-application-off') {
     const application = DEBUG_APPLICATIONS.find((each) => each === command.application);
-    return application && `diagnose debug application ${application} -1`;
+    const level = command.id === 'debug-application' ? -1 : 0;
+    return application && `diagnose debug application ${application} ${level}`;
   }
   return Object.hasOwn(STEPS, command.id) ? STEPS[command.id] : undefined;
 }

@@ -106,7 +106,15 @@ function summaryOf(report: LiveReport, { items }: RedactedCase): LiveSummary {
       ...(reason === undefined ? {} : { reason }),
     };
   }
-  const { state, ended, seconds, lines, applications } = report;
+  const { state, ended, seconds, lines, applications, others } = report;
   const commands = state === 'left-on' ? [...DEBUG_OFF] : [];
-  return { state, ended, seconds, lines, applications: [...applications], commands };
+  return {
+    state,
+    ended,
+    seconds,
+    lines,
+    applications: [...applications],
+    ...(others.length === 0 ? {} : { others: [...others] }),
+    commands,
+  };
 }

@@ -8,7 +8,12 @@ export function liveLine(live: Diagnosis['live']): string {
     return `No login was watched: ${live.reason ?? 'the device did not let us.'}`;
   if (live.state === 'left-on')
     return 'Debug may still be on: it could not be switched off. Please run there (global):';
-  return `${ending(live)} ${seen(live)}, and debug is off again.`;
+  return `${ending(live)} ${seen(live)}, and debug is off again${leftToOthers(live)}.`;
+}
+
+function leftToOthers({ others = [] }: LiveSummary): string {
+  if (others.length === 0) return '';
+  return `, save that of ${list(others)}, which somebody else switched on meanwhile`;
 }
 
 function ending({ ended, seconds = 0 }: LiveSummary): string {

@@ -26,6 +26,7 @@ const DEBUG_LINES = [
     debugLine({ id }),
   ),
   ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application', application })),
+  ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application-off', application })),
   ...Array.from({ length: LONGEST_DEBUG_MINUTES }, (_, index) =>
     debugLine({ id: 'debug-duration', minutes: index + 1 }),
   ),

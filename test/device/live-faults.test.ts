@@ -42,8 +42,9 @@ describe('whatever happens, no debug is left on', { timeout: 60_000 }, () => {
     await liveCheck({ behaviour: { dropAfterPrompt: 'diagnose debug enable' }, seconds: 60 }, (seen) => {
       expect(seen.error).toBeUndefined();
       expect(seen.report).toMatchObject({ state: 'watched', ended: 'session-lost' });
-      expect(seen.debugLines.slice(-3)).toEqual([
+      expect(seen.debugLines.slice(-4)).toEqual([
         'diagnose debug disable',
+        'diagnose debug info',
         'diagnose debug reset',
         'diagnose debug info',
       ]);
@@ -201,9 +202,10 @@ describe('what an earlier process left', { timeout: 60_000 }, () => {
       },
       (seen) => {
         expect(tried).toEqual([true]);
-        expect(seen.simulator.commands.slice(0, 5)).toEqual([
+        expect(seen.simulator.commands.slice(0, 6)).toEqual([
           'diagnose debug info',
           'diagnose debug disable',
+          'diagnose debug info',
           'diagnose debug reset',
           'diagnose debug info',
           'get system status',
@@ -226,6 +228,26 @@ describe('what an earlier process left', { timeout: 60_000 }, () => {
         expect(tried).toEqual([true]);
         expect(seen.debugLines).toEqual(['diagnose debug info', 'diagnose debug info']);
         expect(seen.simulator.debugOn()).toEqual(['dhcps']);
+      },
+    );
+  });
+
+  it('is ended alone where somebody else debugs by now', async () => {
+    const tried: boolean[] = [];
+    await liveCheck(
+      {
+        before(simulator) {
+          const console = simulator.console();
+          console.execute('diagnose debug application sslvpn -1');
+          console.execute('diagnose debug application dhcps -1');
+        },
+        request: { closeDebugFirst: true, onLeftover: async (isOff) => void tried.push(isOff) },
+      },
+      (seen) => {
+        expect(tried).toEqual([true]);
+        expect(seen.simulator.debugOn()).toEqual(['dhcps']);
+        // Now theirs is in the way of ours.
+        expect(seen.report).toEqual({ state: 'not-opened' });
       },
     );
   });

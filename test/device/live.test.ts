@@ -3,6 +3,7 @@ import { accountRecipe } from '../../src/device/account-recipe.ts';
 import { parseVersion } from '../../src/fortios/version.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
+import type { Simulator } from '../../src/simulator/start-simulator.ts';
 import { type LiveSeen, liveCheck, OFF } from './live-fixture.ts';
 
 /** Each window takes its second, and on a busy machine everything around it longer. */
@@ -26,7 +27,12 @@ const OPENING = [
   'diagnose debug application ftm-push -1',
   'diagnose debug enable',
 ];
-const CLOSING = ['diagnose debug disable', 'diagnose debug reset', 'diagnose debug info'];
+const CLOSING = [
+  'diagnose debug disable',
+  'diagnose debug info',
+  'diagnose debug reset',
+  'diagnose debug info',
+];
 
 function isOff({ simulator }: Pick<LiveSeen, 'simulator'>): void {
   expect(simulator.debugOn()).toEqual(OFF);
@@ -165,6 +171,39 @@ describe('a debug window', PATIENT, () => {
       expect(lines.length).toBeGreaterThan(50);
       expect(lines.filter((line) => !/^[\d-]{10} [\d:]{8} \[578\] line-\d+$/.test(line))).toEqual([]);
       isOff(seen);
+    });
+  });
+});
+
+describe('somebody else who begins to debug meanwhile', PATIENT, () => {
+  const begin = (line: string) => (simulator: Simulator) => void simulator.console().execute(line);
+
+  it('keeps theirs, and the answer says so', async () => {
+    const onWatching = begin('diagnose debug application dhcps -1');
+    await liveCheck({ behaviour: { debug: LOGIN }, onWatching }, (seen) => {
+      expect(seen.report).toMatchObject({ state: 'watched', lines: 3, others: ['dhcps'] });
+      expect(seen.simulator.debugOn()).toEqual(['dhcps']);
+      expect(seen.debugLines.slice(OPENING.length)).toEqual([
+        'diagnose debug disable',
+        'diagnose debug info',
+        'diagnose debug application fnbamd 0',
+        'diagnose debug application sslvpn 0',
+        'diagnose debug application ftm-push 0',
+        'diagnose debug info',
+      ]);
+      expect([seen.opened, seen.closed]).toEqual([1, 1]);
+      expect(seen.simulator.writes).toEqual([]);
+    });
+  });
+
+  it('keeps theirs where our session was lost', async () => {
+    const onWatching = (simulator: Simulator) => {
+      begin('diagnose debug application dhcps -1')(simulator);
+      simulator.cutAll();
+    };
+    await liveCheck({ onWatching, seconds: 60 }, (seen) => {
+      expect(seen.report).toMatchObject({ state: 'watched', ended: 'session-lost', others: ['dhcps'] });
+      expect(seen.simulator.debugOn()).toEqual(['dhcps']);
     });
   });
 });

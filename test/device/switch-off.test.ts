@@ -5,6 +5,7 @@ import type { Navigator } from '../../src/device/navigator.ts';
 import type { Session } from '../../src/device/session.ts';
 import { createShell } from '../../src/device/shell.ts';
 import { switchOff, switchOffLeftover } from '../../src/device/switch-off.ts';
+import { DEBUG_APPLICATIONS } from '../../src/fortios/debug-commands.ts';
 import { createPromptMatcher } from '../../src/fortios/prompt.ts';
 
 const PROMPT = '\r\nfgt # ';
@@ -15,7 +16,10 @@ const ON = 'debug output:\t\tenable\r\nfnbamd debug level:\t-1\r\n';
 /** What it prints behind the echo of `diagnose debug info`, each piece after a pause in which it seems to be done. */
 type Pieces = readonly string[];
 
-function device(info: Pieces): { readonly session: Session; readonly sent: string[] } {
+function device(
+  info: Pieces | ((sent: readonly string[]) => Pieces),
+  answer: (line: string) => string = () => '',
+): { readonly session: Session; readonly sent: string[] } {
   const sent: string[] = [];
   const channel = new Duplex({
     read() {},
@@ -23,8 +27,9 @@ function device(info: Pieces): { readonly session: Session; readonly sent: strin
       const line = data.toString();
       sent.push(line.trim());
       say(line.replace('\n', '\r\n'));
-      if (!line.includes('debug info')) say(PROMPT);
-      else for (const [index, piece] of info.entries()) setTimeout(say, index * 400, piece);
+      const pieces = typeof info === 'function' ? info(sent) : info;
+      if (!line.includes('debug info')) say(`${answer(line)}${PROMPT}`);
+      else for (const [index, piece] of pieces.entries()) setTimeout(say, index * 400, piece);
       done();
     },
   });
@@ -40,6 +45,7 @@ function device(info: Pieces): { readonly session: Session; readonly sent: strin
 }
 
 const NEVER = new AbortController().signal;
+const ALL = { ours: DEBUG_APPLICATIONS, signal: NEVER };
 
 describe('what counts as off', { timeout: 30_000 }, () => {
   it.each<readonly [string, Pieces, string]>([
@@ -50,7 +56,7 @@ describe('what counts as off', { timeout: 30_000 }, () => {
     ['not a line of a daemon, with the answer still to come', [NOISE, `${ON}${PROMPT}`], 'unconfirmed'],
     ['not half an answer', [OFF, `fnbamd debug level:\t-1\r\n${PROMPT}`], 'unconfirmed'],
   ])('%s', async (_name, info, expected) => {
-    expect(await switchOff(device(info).session, NEVER)).toBe(expected);
+    expect(await switchOff(device(info).session, ALL)).toBe(expected);
   });
 
   it('what another process left is switched off where the device says half that it is on', async () => {
@@ -61,14 +67,61 @@ describe('what counts as off', { timeout: 30_000 }, () => {
   });
 });
 
+describe('somebody else’s debug, beside ours', { timeout: 30_000 }, () => {
+  const ours = ['fnbamd', 'sslvpn'] as const;
+  const running = (...daemons: readonly string[]) => [
+    `${OFF}${daemons.map((daemon) => `${daemon} debug level:\t-1\r\n`).join('')}CLI debug level:\t3\r\n${PROMPT}`,
+  ];
+  const left = (sent: readonly string[]) => (sent.includes('diagnose debug reset') ? running() : undefined);
+  const close = async ({ session, sent }: ReturnType<typeof device>) => {
+    const others: (readonly string[])[] = [];
+    const off = await switchOff(session, {
+      ours,
+      signal: NEVER,
+      onOthers: (names) => void others.push(names),
+    });
+    return { off, others, isReset: sent.includes('diagnose debug reset') };
+  };
+
+  it('is left on, and named', async () => {
+    const shown = (sent: readonly string[]) =>
+      sent.at(-2)?.endsWith('sslvpn 0') ? running('dhcps') : running('fnbamd', 'sslvpn', 'dhcps');
+    expect(await close(device(shown))).toEqual({ off: 'off', others: [['dhcps']], isReset: false });
+  });
+
+  it.each<readonly [string, (sent: readonly string[]) => Pieces, (line: string) => string]>([
+    [
+      'the device does not know how to end one alone',
+      () => running('fnbamd', 'sslvpn', 'dhcps'),
+      (line) =>
+        line.includes(' 0') ? "\r\ncommand parse error before '0'\r\nCommand fail. Return code -61" : '',
+    ],
+    ['it takes the line and goes on all the same', () => running('sslvpn', 'dhcps'), () => ''],
+    [
+      'its answer cannot be read any more',
+      (sent) => (sent.at(-2)?.endsWith(' 0') ? [`Nobody knows this\r\n${PROMPT}`] : running('dhcps')),
+      () => '',
+    ],
+  ])('is ended with ours where %s: ours being off comes first', async (_name, shown, answer) => {
+    const seen = device((sent) => left(sent) ?? shown(sent), answer);
+    expect(await close(seen)).toEqual({ off: 'off', others: [], isReset: true });
+  });
+
+  it('is nobody’s where it was ours by another name', async () => {
+    const shown = (sent: readonly string[]) =>
+      sent.at(-2)?.endsWith(' 0') ? running() : running('fnbamd', 'ssl-vpn');
+    expect(await close(device(shown))).toEqual({ off: 'off', others: [[]], isReset: false });
+  });
+});
+
 describe('a device that prints without end', () => {
   it('costs no memory for a line without an end', async () => {
     const { session } = device(['x'.repeat(600 * 1024)]);
-    await expect(switchOff(session, NEVER)).rejects.toMatchObject({ code: 'ftm_device_protocol' });
+    await expect(switchOff(session, ALL)).rejects.toMatchObject({ code: 'ftm_device_protocol' });
   });
 
   it('is not believed, whatever stands at the end', async () => {
     const { session } = device([`${NOISE.repeat(20_000)}${OFF}${PROMPT}`]);
-    expect(await switchOff(session, NEVER)).toBe('unconfirmed');
+    expect(await switchOff(session, ALL)).toBe('unconfirmed');
   });
 });

@@ -30,6 +30,9 @@ const DEBUG_LINES = [
   ...['fnbamd', 'sslvpn', 'ike', 'eap_proxy', 'ftm-push'].map(
     (name) => `diagnose debug application ${name} -1`,
   ),
+  ...['fnbamd', 'sslvpn', 'ike', 'eap_proxy', 'ftm-push'].map(
+    (name) => `diagnose debug application ${name} 0`,
+  ),
 ];
 const ALLOWED = new Set([
   ...Object.values(COMMANDS).map(({ text }) => text),
@@ -79,7 +82,10 @@ const hostileDebug = fc.record({
   command: fc.oneof(
     hostile,
     fc.record({
-      id: fc.oneof(fc.constantFrom('debug-duration', 'debug-application', ...DEBUG_STEPS), hostile),
+      id: fc.oneof(
+        fc.constantFrom('debug-duration', 'debug-application', 'debug-application-off', ...DEBUG_STEPS),
+        hostile,
+      ),
       minutes: fc.oneof(fc.integer(), fc.double(), hostile, fc.constantFrom(1, 15, 16, 0, '5', [5])),
       application: fc.oneof(hostile, fc.constant(['sslvpn'])),
     }),
@@ -116,6 +122,7 @@ describe('writeLine', () => {
         debugLine({ id: 'debug-duration', minutes: index + 1 }),
       ),
       ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application', application })),
+      ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application-off', application })),
     ];
     expect(written).toEqual(DEBUG_LINES);
     for (const minutes of [0, -1, 1.5, LONGEST_DEBUG_MINUTES + 1, Number.NaN, Number.POSITIVE_INFINITY]) {

@@ -43,6 +43,10 @@ describe('what became of watching a login', () => {
       { state: 'not-opened', reason: 'The device is busy.', applications: [], commands: [] },
       'No login was watched: The device is busy.',
     ],
+    [
+      watched({ others: ['dhcps', 'flow'] }),
+      'Watched for 60 s: 1,240 lines of fnbamd, sslvpn and ftm-push, and debug is off again, save that of dhcps and flow, which somebody else switched on meanwhile.',
+    ],
     [LEFT_ON, 'Debug may still be on: it could not be switched off. Please run there (global):'],
   ])('%j', (live, line) => {
     expect(liveLine(live)).toBe(line);
