@@ -133,7 +133,7 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   localInPolicies: ['local-in-policies'],
   customServices: ['custom-services'],
   serviceGroups: ['service-groups'],
-  zones: ['zones'],
+  zones: ['zones', 'sdwan'],
   vdomSettings: ['vdom-settings'],
   centralManagement: ['central-management'],
   fortiguard: ['fortiguard'],

@@ -32,9 +32,9 @@ export function readZones(sections: readonly Section[], view: ConfigView): Fact<
 }
 
 function sdwanZones(placed: PlacedBlock): readonly Zone[] {
-  const members = placed.block.blocks.find((each) => each.path === 'members')?.entries ?? [];
-  const byZone = new Map<string, string[]>();
-  for (const entry of members) {
+  const table = (path: string) => placed.block.blocks.find((each) => each.path === path)?.entries ?? [];
+  const byZone = new Map<string, string[]>(table('zone').map((entry) => [entry.key, []]));
+  for (const entry of table('members')) {
     const zone = word(placed, entry, 'zone', DEFAULT_ZONE).value;
     byZone.set(zone, [...(byZone.get(zone) ?? []), word(placed, entry, 'interface', '').value]);
   }

@@ -48,7 +48,7 @@ export const COMMANDS = {
   'service-groups': { text: 'show firewall service group', scope: 'vdom' },
   zones: { text: 'show system zone', scope: 'vdom' },
   // Called `virtual-wan-link` before, which 6.4.0 and older would be asked for in vain everywhere else.
-  sdwan: { text: 'show system sdwan', scope: 'vdom', since: '6.4.1' },
+  sdwan: { text: 'show system sdwan', scope: 'vdom', since: ['6.4.1'] },
   'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
   'ha-status': { text: 'get system ha status', scope: 'global' },

@@ -35,9 +35,52 @@ config firewall local-in-policy
 end
 `;
 
-it('asks the device what the names in a local-in policy stand for', async () => {
+/** The callback arrives on wan1, which belongs to one zone of SD-WAN; the policy and the virtual IP are about another. */
+const SDWAN = (zone: string) => `
+config system sdwan
+    set status enable
+    config zone
+        edit "virtual-wan-link"
+        next
+        edit "internet"
+        next
+    end
+    config members
+        edit 1
+            set interface "wan1"
+            set zone "internet"
+        next
+        edit 2
+            set interface "internal"
+        next
+    end
+end
+config firewall vip
+    edit "everything"
+        set extip 198.51.100.10
+        set extintf "${zone}"
+        set mappedip "10.7.0.50"
+    next
+end
+config firewall local-in-policy
+    edit 1
+        set intf "${zone}"
+        set srcaddr "all"
+        set dstaddr "all"
+        set action deny
+        set service "ALL"
+        set schedule "always"
+    next
+end
+`;
+
+it.each([
+  ['asks the device what the names in a local-in policy stand for', ZONE_AND_GROUP, 'broken', 'healthy'],
+  ['finds the callback in a zone of SD-WAN', SDWAN('internet'), 'broken', 'broken'],
+  ['leaves alone what is about another zone of SD-WAN', SDWAN('virtual-wan-link'), 'healthy', 'healthy'],
+])('%s', async (_what, more, localIn, vip) => {
   await using folder = await temporaryFolder();
-  const simulator = await startSimulator({ configText: sampleConfig('branch-07') + ZONE_AND_GROUP });
+  const simulator = await startSimulator({ configText: sampleConfig('branch-07') + more });
   try {
     const inventory = join(folder.path, 'inventory.yaml');
     const device = {
@@ -52,7 +95,9 @@ it('asks the device what the names in a local-in policy stand for', async () => 
       env: { FGT_PASSWORD: SIMULATED_USER.password },
     });
     const { checks }: Diagnosis = JSON.parse(ran.stdout);
-    expect(checks.find(({ rule }) => rule === 'local-in-policy-denies')?.verdict).toBe('broken');
+    const verdictOf = (id: string) => checks.find(({ rule }) => rule === id)?.verdict;
+    expect(verdictOf('local-in-policy-denies')).toBe(localIn);
+    expect(verdictOf('port-conflict-vip')).toBe(vip);
     expect(simulator.writes).toEqual([]);
   } finally {
     await simulator.close();

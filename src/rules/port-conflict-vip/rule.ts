@@ -161,21 +161,26 @@ function repair(vip: VirtualIp, facts: Repairing, context: RuleContext): Fix {
 }
 
 function narrow(vip: VirtualIp, context: RuleContext): Fix {
-  return vdomFix(context, vip.vdom, {
-    apply: configEntry('firewall vip', vip.name, [
-      'set portforward enable',
-      'set protocol tcp',
-      'set extport <port-of-the-inside-host>',
-      'set mappedport <port-of-the-inside-host>',
-    ]),
-    undo: configEntry('firewall vip', vip.name, [
-      'unset extport',
-      'unset mappedport',
-      'set portforward disable',
-    ]),
-    verify: ['show firewall vip'],
-    note: `${vip.name} then passes on this one TCP port and nothing else: make one virtual IP for every port the inside host needs, or give it another public address than the phone calls. The port of the pushes cannot be moved out of its way, since it takes them all.`,
-  });
+  return vdomFix(
+    context,
+    vip.vdom,
+    {
+      apply: configEntry('firewall vip', vip.name, [
+        'set portforward enable',
+        'set protocol tcp',
+        'set extport <port-of-the-inside-host>',
+        'set mappedport <port-of-the-inside-host>',
+      ]),
+      undo: configEntry('firewall vip', vip.name, [
+        'unset extport',
+        'unset mappedport',
+        'set portforward disable',
+      ]),
+      verify: ['show firewall vip'],
+      note: `${vip.name} then passes on this one TCP port and nothing else: make one virtual IP for every port the inside host needs, or give it another public address than the phone calls. The port of the pushes cannot be moved out of its way, since it takes them all.`,
+    },
+    'the virtual IP',
+  );
 }
 
 function isOnAddress(vip: VirtualIp, addresses: readonly string[], reached: readonly Interface[]): boolean {
