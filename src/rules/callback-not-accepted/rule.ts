@@ -78,7 +78,7 @@ function pushWasSent({ attempts }: Pick<Facts, 'attempts'>): boolean {
 const THREE =
   'FortiOS opens that port only while the push service is on, the interface allows `ftm`, and some administrator has no trusted hosts';
 const ORDER =
-  'Check the three in this order: `show system ftm-push`, `show system interface` on the interface of the packet, `show system admin`';
+  'Check the three in this order, in the global scope where there are VDOMs: `show system ftm-push`, `show system interface` on the interface of the packet, `show system admin`';
 
 function droppedByFlow(
   { destination, quotes, vdom }: FlowDrop,
@@ -139,8 +139,13 @@ function leftUnanswered({ source, syns }: Conversation, port: number, context: R
     // A capture does not show why; a virtual IP or a route elsewhere would leave other packets behind.
     confidence: 'likely',
     title: 'The phone’s answer arrives, and the FortiGate does not reply',
-    summary: `${source} asked for a connection to TCP ${port} ${syns.length} times, and the capture holds no reply of the FortiGate. ${THREE}; a local-in policy or the reverse path check drops it as silently. A debug flow of the next one names the reason.`,
+    summary: `${source} asked ${syns.length} times for a connection to TCP ${port}, and the capture holds no reply of the FortiGate. ${THREE}; a local-in policy or the reverse path check drops it as silently. A debug flow of the next one names the reason.`,
     evidence: syns.slice(0, 3).flatMap((each) => each.quotes),
-    fix: watchFix(context, undefined, port, `${ORDER}, and \`show firewall local-in-policy\`.`),
+    fix: watchFix(
+      context,
+      undefined,
+      port,
+      `${ORDER}. Then \`show firewall local-in-policy\`, in the VDOM of that interface.`,
+    ),
   };
 }

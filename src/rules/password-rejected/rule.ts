@@ -25,7 +25,7 @@ export const passwordRejected = defineRule({
         confidence: 'certain',
         title: mapping
           ? `${users} is refused before any push: the password is right, the group is not`
-          : `${users} is refused before any push: the password stage failed`,
+          : `${users} is refused before any push: the password was not accepted`,
         summary: mapping
           ? 'The directory accepted the password, but no group the FortiGate asked for matched the user. The second factor is never reached, so no push is sent.'
           : 'FortiOS answered the password with result 1, denied: a wrong password, a disabled user, or a directory that refused the bind. The second factor is never reached, so no push is sent.',
