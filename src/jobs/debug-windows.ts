@@ -20,9 +20,9 @@ export interface WindowToken {
 
 const SET = 'debug-windows';
 /** For setting it up, closing it, and entering the device again where the session was lost. */
-const GRACE_MS = 60_000;
+export const GRACE_MS = 60_000;
 /** Longer than anybody needs to look after a device that cannot be reached. */
-const KEEP_MS = 7 * 24 * 60 * 60_000;
+export const KEEP_MS = 7 * 24 * 60 * 60_000;
 
 /** `now`: milliseconds since the Unix epoch. */
 export function createDebugWindows(

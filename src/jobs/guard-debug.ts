@@ -3,7 +3,7 @@ import type { Logger } from '../observe/logger.ts';
 import type { DebugWindows, WindowToken } from './debug-windows.ts';
 
 export interface GuardOptions {
-  readonly windows: DebugWindows;
+  readonly windows: Pick<DebugWindows, 'opening' | 'closed' | 'ofDevice'>;
   readonly logger: Logger;
 }
 

@@ -67,7 +67,7 @@ async function isLive(lock: Lock): Promise<boolean> {
   return !(await untilAnswersOn(lock.port, false, LINGERS_MS));
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,11 +14,12 @@ import { until } from '../support/until.ts';
 import { ftmCheck } from './test-io.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');
-const env = { FGT_PASSWORD: SIMULATED_USER.password };
 
 let folder = '';
+let env: Record<string, string> = {};
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ftm-check-live-'));
+  env = { FGT_PASSWORD: SIMULATED_USER.password, XDG_STATE_HOME: join(folder, 'state') };
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -47,6 +48,18 @@ async function withDevice(
 
 const watch = (inventory: string, seconds = '20', more: readonly string[] = []) =>
   ftmCheck(['check', 'fgt', '--inventory', inventory, '--live', seconds, ...more], { env });
+
+const open = (inventory: string) =>
+  spawn(process.execPath, [MAIN, 'check', 'fgt', '--inventory', inventory, '--live', '60'], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: 'ignore',
+  });
+
+/** Paths of the windows that are on record. */
+async function records(): Promise<readonly string[]> {
+  const place = join(folder, 'state/ftm-check/debug-windows');
+  return (await readdir(place)).map((name) => join(place, name));
+}
 
 describe('check --live', { timeout: 60_000 }, () => {
   it('says when to log in, ends with the login, and diagnoses it with all that was read', async () => {
@@ -121,6 +134,54 @@ describe('check --live', { timeout: 60_000 }, () => {
       });
     },
   );
+
+  it('killed in an open window: the next check on this machine switches it off, and says so', async () => {
+    await withDevice({}, true, async (inventory, simulator) => {
+      const child = open(inventory);
+      const exited = once(child, 'exit');
+      await until(() => simulator.debugOn().includes('output'), 'the window is open', 30_000);
+      const [record = ''] = await records();
+      expect((await stat(record)).mode % 0o1000).toBe(0o600);
+      child.kill('SIGKILL');
+      await exited;
+      expect(simulator.debugOn()).toContain('sslvpn');
+      const ran = await ftmCheck(['check', 'fgt', '--inventory', inventory], { env });
+      expect(ran.stderr).toBe(
+        'An earlier check of fgt was killed before it had switched its debug off.\nIt is off now.\n',
+      );
+      expect(ran.status).toBe(1);
+      expect(simulator.debugOn()).toEqual([]);
+      expect(await records()).toEqual([]);
+      expect((await ftmCheck(['check', 'fgt', '--inventory', inventory], { env })).stderr).toBe('');
+    });
+  });
+
+  it('goes on beside another check of the same device, which is not its business', async () => {
+    await withDevice({}, true, async (inventory, simulator) => {
+      const child = open(inventory);
+      const exited = once(child, 'exit');
+      await until(() => simulator.debugOn().includes('output'), 'the window is open', 30_000);
+      const ran = await ftmCheck(['check', 'fgt', '--inventory', inventory], { env });
+      expect(ran.stderr).toBe('');
+      expect(simulator.debugOn()).toContain('sslvpn');
+      child.kill('SIGINT');
+      await exited;
+      expect(simulator.debugOn()).toEqual([]);
+      expect(await records()).toEqual([]);
+    });
+  });
+
+  it('is opened without a record where none can be kept, and says so', async () => {
+    await withDevice({ debug: debugOfLogin() }, true, async (inventory, simulator) => {
+      const ran = await ftmCheck(
+        ['check', 'fgt', '--inventory', inventory, '--live', '60', '--user', 'wren'],
+        { env: { ...env, XDG_STATE_HOME: inventory } },
+      );
+      expect(ran.stderr).toContain('No record of the debug can be kept on this machine');
+      expect(ran.status).toBe(0);
+      expect(simulator.debugOn()).toEqual([]);
+    });
+  });
 
   it('a second Ctrl-C leaves it on, and says so', async () => {
     // It answers nothing any more: closing takes its time.

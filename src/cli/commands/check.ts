@@ -1,17 +1,20 @@
 import { refuseLive } from '../../access/decide.ts';
 import type { Device } from '../../config/inventory-types.ts';
 import { readSecret } from '../../config/read-secret.ts';
-import type { CollectionProgress } from '../../device/collector.ts';
+import type { Collect, CollectionProgress } from '../../device/collector.ts';
 import { createCollector } from '../../device/create-collector.ts';
 import { DEBUG_OFF } from '../../fortios/debug-commands.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { checkDevice } from '../../jobs/check-device.ts';
+import { guardDebug } from '../../jobs/guard-debug.ts';
 import { liveRefusal } from '../../jobs/live-refusal.ts';
+import { silentLogger } from '../../observe/logger.ts';
 import { statusOfVerdict } from '../exit-status.ts';
 import type { Io } from '../io.ts';
 import type { CheckOptions } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
 import { showProgress } from '../show-progress.ts';
+import { windowRecords } from '../window-records.ts';
 import { deviceNamed } from './device-named.ts';
 import { dryRun } from './dry-run.ts';
 
@@ -41,12 +44,37 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
       signal: io.signal,
       onProgress,
     },
-    collect,
+    closingLeftovers(collect, device, io),
   ).finally(() => io.lastWords?.(undefined));
   progress.clear();
   const tookMs = Math.round(performance.now() - startedAt);
   await printDiagnosis(diagnosis, { format: options.format, tookMs }, io);
   return statusOfVerdict(diagnosis.verdict);
+}
+
+/** The same collector, which also closes what an earlier check from this machine was killed in. */
+function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
+  const { alias } = device;
+  const say = (text: string) => void io.stderr.write(`${text}\n`);
+  const windows = windowRecords({
+    device,
+    env: io.env,
+    now: Date.now,
+    onUnkept: () =>
+      say(
+        'No record of the debug can be kept on this machine: if this process is killed, switch it off yourself.',
+      ),
+  });
+  const guarded = guardDebug(collect, { windows, logger: silentLogger });
+  return (request) =>
+    guarded({
+      ...request,
+      async onLeftover(isOff) {
+        say(`An earlier check of ${alias} was killed before it had switched its debug off.`);
+        say(isOff ? 'It is off now.' : mayBeOn(alias));
+        await request.onLeftover?.(isOff);
+      },
+    });
 }
 
 function isOpen({ phase }: CollectionProgress): boolean {
