@@ -16,6 +16,14 @@ export const twoFactorNotAssigned = defineRule({
   check({ localUsers, attempts }, context) {
     const users = localUsers.value.filter((user) => user.enabled);
     const named = usersInQuestion(users, valueIfKnown(attempts), context);
+    if (context.user !== undefined && named.length === 0) {
+      return {
+        verdict: 'unknown',
+        reason: `no local user here is called ${context.user}: the name may be of a directory or another VDOM, or misspelt`,
+        need: `how the name ${context.user} is spelt, and in which VDOM and by which group this user logs in`,
+        commands: ['local-users', 'user-groups'],
+      };
+    }
     const halfDone = (named.length > 0 ? named : users).filter(isHalfDone);
     const without = named.length > 0 ? named.filter(hasNone) : users.every(hasNone) ? users : [];
     const affected = [...halfDone, ...without];

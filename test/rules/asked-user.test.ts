@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+
+const USERS = `config user local
+    edit "hollis"
+        set type password
+        set two-factor fortitoken
+        set fortitoken "FTKMOB07A1B2C3D4"
+    next
+    edit "quill"
+        set type password
+    next
+end
+`;
+
+function twoFactorOf(user: string) {
+  const { checks, hops } = diagnoseCase(redactCase([{ name: 'show user local', text: USERS }]), { user });
+  return {
+    check: checks.find(({ rule }) => rule === 'two-factor-not-assigned'),
+    hop: hops.find(({ id }) => id === 'second-factor')?.status,
+  };
+}
+
+describe('the second factor of the user asked about', () => {
+  it.each([
+    ['hollis', 'healthy', 'hollis has a second factor'],
+    ['Hollis', 'healthy', 'hollis has a second factor'],
+    ['quill', 'broken', 'quill has no token: the login asks for no second factor'],
+    [
+      'holis',
+      'unknown',
+      'no local user here is called holis: the name may be of a directory or another VDOM, or misspelt',
+    ],
+  ])('%s', (user, verdict, reason) => {
+    expect(twoFactorOf(user).check).toMatchObject({ verdict, reason });
+  });
+
+  it('is not in order for a name that nobody has', () => {
+    expect(twoFactorOf('holis').hop).toBe('unknown');
+  });
+});
