@@ -33,7 +33,8 @@ const OWN: ReadonlySet<Hop> = new Set([
 
 /**
  * The ten steps of a push login: what the logins, the findings and the configuration together say of each. Where a step
- * is broken, they are the steps of those who did not get in: what comes after it was not reached, though others were there.
+ * is broken, or a login failed nobody sees where, they are the steps of those who did not get in: what comes after the
+ * broken one was not reached, though others were there.
  */
 export function scoreHops(
   judged: readonly Judged[],
@@ -46,10 +47,14 @@ export function scoreHops(
     findings,
   );
   const first = sights.findIndex((sight) => sight.status === 'broken');
-  const failed = new Set(unresolved(attempts).map(({ user }) => user));
+  const failed = new Set(
+    unresolved(attempts)
+      .filter(({ outcome }) => first >= 0 || outcome !== 'incomplete')
+      .map(({ user }) => user),
+  );
   const theirLogins = attempts.filter(({ user }) => failed.has(user));
   return HOPS.map((id, index) => {
-    const own = first > index && failed.size > 0 && OWN.has(id);
+    const own = (first < 0 || first > index) && failed.size > 0 && OWN.has(id);
     const sight = (own ? sightOf(id, judged, findings, theirLogins) : sights[index]) ?? NOT_SEEN;
     const status = first >= 0 && index > first && sight.status !== 'broken' ? 'not-reached' : sight.status;
     const evidence = status === 'not-reached' ? [] : sight.evidence.slice(0, MAX_EVIDENCE);

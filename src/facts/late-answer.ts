@@ -1,4 +1,4 @@
-import type { AttemptMarks } from './attempt.ts';
+import type { AttemptMarks, Moment } from './attempt.ts';
 
 /**
  * The VPN ended the login, and only then the phone's answer came in: told by the times of the two lines where no line
@@ -7,9 +7,12 @@ import type { AttemptMarks } from './attempt.ts';
 export function answeredAfterTheEnd(marks: AttemptMarks): boolean {
   const { loginFailed, callbackCompleted, tokenResult, vpnWait, tokenWait } = marks;
   if (!loginFailed || !callbackCompleted || tokenResult) return false;
-  if (loginFailed.at !== undefined && callbackCompleted.at !== undefined) {
-    return !(vpnWait ?? tokenWait) && callbackCompleted.at > loginFailed.at;
-  }
-  const [ended, answered] = [loginFailed.quote, callbackCompleted.quote];
-  return ended.source === answered.source && ended.line < answered.line;
+  const timed = loginFailed.at !== undefined && callbackCompleted.at !== undefined;
+  return !(timed && (vpnWait ?? tokenWait)) && cameAfter(callbackCompleted, loginFailed);
+}
+
+/** Told by the times of the two lines, and by their order where they have none. */
+export function cameAfter(later: Moment, earlier: Moment): boolean {
+  if (later.at !== undefined && earlier.at !== undefined) return later.at > earlier.at;
+  return later.quote.source === earlier.quote.source && later.quote.line > earlier.quote.line;
 }

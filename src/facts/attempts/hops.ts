@@ -1,7 +1,7 @@
 import type { AttemptHop, AttemptOutcome, Moment } from '../attempt.ts';
 import { HOPS, type Hop, type HopStatus } from '../hop.ts';
 import { DENIED, type Draft, type Marks, NEXT_CODE, SUCCESS, wasAsked } from './draft.ts';
-import type { LogEnd } from './outcome.ts';
+import { DEFAULT_WAIT, type LogEnd } from './outcome.ts';
 import { secondsBetween } from './sighting.ts';
 
 type Sight = readonly [status: HopStatus, ...evidence: (Moment | undefined)[]];
@@ -20,8 +20,6 @@ interface View {
 
 /** ftm-push acts within a second or two of the request. Seconds. */
 const PUSH_TIME = 15;
-/** `two-factor-ftk-expiry` as FortiOS ships it. Seconds. */
-const DEFAULT_WAIT = 60;
 /** Without time stamps: so many messages on, the login's own would have come. */
 const PUSH_MESSAGES = 200;
 const MOBILE_TOKEN = 1;
@@ -35,7 +33,7 @@ export function hopsOf(draft: Draft, outcome: AttemptOutcome, end: LogEnd): read
     marks,
     outcome,
     settled: isSettled(draft, outcome, end, PUSH_TIME),
-    waitedFor: isSettled(draft, outcome, end, longestWait(marks)),
+    waitedFor: isWaitedFor(draft, outcome, end),
     typed:
       marks.drift !== undefined || marks.manualCode?.push === false || isAnsweredOtherwise(marks, outcome),
   };
@@ -59,10 +57,12 @@ function isAnsweredOtherwise({ tokenResult, callbackStarted }: Marks, outcome: A
 }
 
 const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
-  login: ({ marks }) => {
+  login: ({ marks, draft }) => {
     const { passwordAccepted, passwordRefused, loginFailed, groupMismatch, secondFactorSkipped } = marks;
     if (passwordAccepted) return ['ok', passwordAccepted];
-    if (passwordRefused ?? groupMismatch ?? (loginFailed && !wasAsked(marks))) {
+    // The last line of a login alone does not tell how far it got.
+    const failedHere = draft.fromStart && !wasAsked(marks) ? loginFailed : undefined;
+    if (passwordRefused ?? groupMismatch ?? failedHere) {
       return ['broken', groupMismatch, passwordRefused, loginFailed];
     }
     const later = marks.secondFactorAsked ?? marks.vpnWait ?? marks.tokenWait ?? marks.pushSent;
@@ -99,9 +99,7 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     const shown = pushConnect ?? pushSent ?? pushAlreadySent ?? clientHello;
     if (shown) return ['ok', shown];
     const silent = draft.pushAudible && draft.fromStart && settled && draft.connectRivals.size === 0;
-    const due =
-      wasAsked(marks) && (marks.tokenType?.type ?? MOBILE_TOKEN) === MOBILE_TOKEN && !draft.withoutToken;
-    return silent && due && !typed && outcome !== 'succeeded'
+    return silent && isPushDue(draft) && !typed && outcome !== 'succeeded'
       ? ['broken', marks.passwordAccepted ?? marks.secondFactorAsked ?? marks.vpnWait]
       : UNKNOWN;
   },
@@ -109,14 +107,16 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
   'push-request': ({ marks, draft, outcome, settled, typed }) => {
     const { pushConnect, pushSent, pushAlreadySent, pushTlsAlert, clientHello } = marks;
     // fnbamd says `already sent` once it has asked for a push; whether one left, ftm-push knows where it speaks.
-    const shown = pushSent ?? clientHello ?? (pushConnect ? undefined : pushAlreadySent);
+    const shown = pushSent ?? clientHello;
     if (shown) return ['ok', shown];
     if (pushTlsAlert) return ['broken', pushConnect, pushTlsAlert];
+    const failed = settled && draft.pushRivals.size === 0 && !typed && outcome !== 'succeeded';
+    if (pushAlreadySent && !pushConnect) {
+      const mute = draft.pushAudible && draft.fromStart && isPushDue(draft);
+      return [mute && failed ? 'broken' : 'ok', pushAlreadySent];
+    }
     const answered = marks.secondFactorAsked ?? marks.tokenWait ?? marks.vpnWait;
-    const silent = settled && draft.pushRivals.size === 0;
-    return pushConnect && answered && silent && !typed && outcome !== 'succeeded'
-      ? ['broken', pushConnect]
-      : UNKNOWN;
+    return pushConnect && answered && failed ? ['broken', pushConnect] : UNKNOWN;
   },
 
   notification: ({ marks }) => (marks.clientHello ? ['ok', marks.callbackStarted] : UNKNOWN),
@@ -157,6 +157,22 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     return marks.refusedAfterApproval ? ['broken', marks.tokenResult, marks.refusedAfterApproval] : UNKNOWN;
   },
 };
+
+/** A token was asked for, and it is one that pushes. */
+function isPushDue({ marks, withoutToken }: Draft): boolean {
+  return wasAsked(marks) && (marks.tokenType?.type ?? MOBILE_TOKEN) === MOBILE_TOKEN && !withoutToken;
+}
+
+/** Ended before its time, the login says nothing of a phone that might still have answered. */
+function isWaitedFor(draft: Draft, outcome: AttemptOutcome, end: LogEnd): boolean {
+  const { marks } = draft;
+  const failed = outcome === 'failed' && !marks.tokenResult ? marks.loginFailed?.at : undefined;
+  const asked = marks.vpnWait?.at ?? marks.tokenWait?.at ?? marks.passwordAccepted?.at;
+  if (failed === undefined || asked === undefined) {
+    return isSettled(draft, outcome, end, longestWait(marks));
+  }
+  return (secondsBetween(asked, end.at) ?? 0) >= longestWait(marks);
+}
 
 /** How long a phone that was asked may take. Seconds. */
 function longestWait({ vpnWait, tokenWait }: Marks): number {

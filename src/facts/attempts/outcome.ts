@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from '../attempt.ts';
-import { answeredAfterTheEnd } from '../late-answer.ts';
+import { answeredAfterTheEnd, cameAfter } from '../late-answer.ts';
 import { DENIED, type Draft, type Marks, NEXT_CODE, SUCCESS, wasAsked } from './draft.ts';
 import { secondsBetween } from './sighting.ts';
 
@@ -8,6 +8,9 @@ export interface LogEnd {
   readonly at?: number;
   readonly order: number;
 }
+
+/** `two-factor-ftk-expiry` as FortiOS ships it. Seconds. */
+export const DEFAULT_WAIT = 60;
 
 const TIMEOUT_TEXT = /time[ds]?[ _-]?out|expired/i;
 
@@ -38,10 +41,17 @@ export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
   return isOutlived(marks, end) ? 'timed-out' : 'incomplete';
 }
 
-/** A typed code was wrong, or no phone called back although a push had gone out: then nobody pressed Deny. */
+/**
+ * A typed code was wrong, the phone called back only after the refusal, or not at all although a push had gone out: then
+ * nobody pressed Deny. Where nothing says how long the token is valid, a refusal after its usual time may be its end.
+ */
 function mayBeDeny(marks: Marks): boolean {
-  if (marks.manualCode && !marks.manualCode.push) return false;
-  return marks.callbackCompleted !== undefined || marks.pushSent === undefined;
+  const { manualCode, callbackCompleted, tokenResult, pushSent, vpnWait, tokenWait } = marks;
+  if (manualCode && !manualCode.push) return false;
+  if (callbackCompleted) return !tokenResult || !cameAfter(callbackCompleted, tokenResult);
+  const asked = marks.secondFactorAsked?.at ?? marks.passwordAccepted?.at;
+  const usual = (secondsBetween(asked, tokenResult?.at) ?? 0) < DEFAULT_WAIT - 1;
+  return pushSent === undefined && (usual || (vpnWait ?? tokenWait) !== undefined);
 }
 
 /**

@@ -59,7 +59,10 @@ describe('any text', () => {
   });
 
   it('quotes of giant messages stay short', () => {
-    const lines = [`[1:root:d9]login_failed:1 user[ana],auth_type=1 failed [why] ${'x'.repeat(100_000)}`];
+    const lines = [
+      '[1:root:d9]sslvpn_authenticate_user:192 authenticate user: [ana]',
+      `[1:root:d9]login_failed:1 user[ana],auth_type=1 failed [why] ${'x'.repeat(100_000)}`,
+    ];
     const quotes = attemptsIn(lines).flatMap((each) => each.hops.flatMap((hop) => hop.evidence));
     expect(quotes.map((quote) => quote.text.length)).toEqual([300]);
   });
