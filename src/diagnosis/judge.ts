@@ -1,6 +1,7 @@
 import { FACT_COMMANDS, type Facts } from '../facts/facts.ts';
 import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
 import { contradicted } from './contradiction.ts';
+import { asFarAsRead } from './vdom-read.ts';
 
 /** A rule with what it made of the evidence. */
 export interface Judged {
@@ -9,10 +10,10 @@ export interface Judged {
 }
 
 export function judge(rules: readonly Rule[], facts: Facts, context: RuleContext): readonly Judged[] {
-  return rules.map((rule) => ({
-    rule,
-    judgement: upToTheCut(rule, contradicted(rule.id, rule.judge(facts, context), facts), facts),
-  }));
+  return rules.map((rule) => {
+    const judgement = contradicted(rule.id, rule.judge(facts, context), facts);
+    return { rule, judgement: asFarAsRead(rule.id, upToTheCut(rule, judgement, facts), facts) };
+  });
 }
 
 /** Where more of a table may exist than the evidence shows, what is wrong in it is wrong, but nothing is in order. */

@@ -5,12 +5,12 @@ import { ENGLISH, type Wording } from './wording.ts';
 
 /** `FortiGate-60F · FortiOS 7.2.8 · 1 broken, 34 fine, 3 could not be checked`. */
 export function summaryParts(diagnosis: Diagnosis): readonly string[] {
-  return [...deviceParts(diagnosis.device), ...sourceParts(diagnosis), countsPart(diagnosis.checks)].filter(
+  return [...deviceParts(diagnosis), ...sourceParts(diagnosis), countsPart(diagnosis.checks)].filter(
     (part) => part !== '',
   );
 }
 
-function deviceParts(device: Diagnosis['device']): readonly string[] {
+function deviceParts({ device, sources }: Diagnosis): readonly string[] {
   const host = device.hostname === device.alias ? undefined : device.hostname;
   const high =
     device.haMode === undefined || /standalone/i.test(device.haMode) ? undefined : `HA ${device.haMode}`;
@@ -18,10 +18,18 @@ function deviceParts(device: Diagnosis['device']): readonly string[] {
     host,
     device.model,
     device.version && `FortiOS ${device.version}`,
-    device.vdomMode === 'multi' ? 'several VDOMs' : undefined,
+    device.vdomMode === 'multi' ? vdomsText(sources) : undefined,
     high,
     device.algorithms === 'legacy' ? 'read over old SSH algorithms' : undefined,
   ].flatMap((part) => (part ? [printableProse(part)] : []));
+}
+
+/** A check reads one VDOM of several, and names it behind the commands that it sent there. */
+const OF_VDOM = /^(?:show|get|diagnose) .+ \(vdom (\S+)\)$/;
+
+function vdomsText(sources: Diagnosis['sources']): string {
+  const read = new Set(sources.flatMap(({ name }) => OF_VDOM.exec(name)?.[1] ?? []));
+  return read.size === 0 ? 'several VDOMs' : `of its VDOMs only ${list([...read])} was read`;
 }
 
 /** What was read, where no device tells: `debug log, 5,212 lines`. */
@@ -115,7 +123,8 @@ export function allNeededText({ findings, firstBrokenHop }: Diagnosis, words: Wo
   const stopped = firstBrokenHop === null ? undefined : words.hopStops[firstBrokenHop];
   const count = foldFindings(findings).filter(({ finding }) => finding.hop === firstBrokenHop).length;
   if (stopped === undefined || count < 2) return '';
-  return `Each of the findings 1 to ${count} can stop ${stopped} by itself: mend all of them.`;
+  if (count === 2) return `Findings 1 and 2 can each stop ${stopped}: mend both.`;
+  return `Findings 1 to ${count} can each stop ${stopped}: mend all of them.`;
 }
 
 /** The hop an attempt broke at, or that nobody saw it break. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { HOPS, hopIndex } from '../../src/facts/hop.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
-import { allNeededText, seenSoFar } from '../../src/report/summary.ts';
+import { allNeededText, seenSoFar, summaryParts } from '../../src/report/summary.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
 import { ENGLISH } from '../../src/report/wording.ts';
 import { DEVICE_CHECK, NOT_ENOUGH } from './fixtures.ts';
@@ -43,16 +43,35 @@ describe('how far evidence goes that does not say why', () => {
   });
 });
 
+describe('the device', () => {
+  const several = { ...DEVICE_CHECK, device: { ...DEVICE_CHECK.device, vdomMode: 'multi' as const } };
+  const source = (name: string) => ({ name, lines: 2, kinds: ['configuration'] });
+
+  it.each([
+    [
+      'a check that read one of its VDOMs',
+      ['show system admin', 'show user local (vdom sales)'],
+      'of its VDOMs only sales was read',
+    ],
+    ['a backup', ['campus.conf', 'my notes (vdom sales)'], 'several VDOMs'],
+  ])('says so for %s', (_, names, expected) => {
+    expect(summaryParts({ ...several, sources: names.map(source) })).toContain(expected);
+  });
+});
+
 describe('several findings of one step', () => {
   const [trustedHosts] = DEVICE_CHECK.findings;
   if (!trustedHosts) throw new Error('the fixture has a finding');
   const noAccess = { ...trustedHosts, rule: 'wan-ftm-access-missing' as const, title: 'wan1 refuses it' };
   const explained = { ...noAccess, explainedBy: trustedHosts.rule };
   const later = { ...noAccess, hop: 'approval' as const };
-  const all = 'Each of the findings 1 to 2 can stop the phone’s answer by itself: mend all of them.';
+  const both = 'Findings 1 and 2 can each stop the phone’s answer: mend both.';
+  const all = 'Findings 1 to 3 can each stop the phone’s answer: mend all of them.';
+  const third = { ...noAccess, rule: 'port-conflict-vip' as const };
 
   it.each([
-    ['are all to be mended', [trustedHosts, noAccess], all],
+    ['are both to be mended', [trustedHosts, noAccess], both],
+    ['are all to be mended', [trustedHosts, noAccess, third], all],
     ['are one where the first explains the other', [trustedHosts, explained], ''],
     ['are not those of a later step', [trustedHosts, later], ''],
     ['are not one', [trustedHosts], ''],
@@ -61,7 +80,7 @@ describe('several findings of one step', () => {
     expect(allNeededText(diagnosis)).toBe(expected);
     const { text, blocks } = renderSlack(diagnosis);
     for (const form of [text, JSON.stringify(blocks), renderText(diagnosis, { width: 200 })]) {
-      expect(form.includes('mend all of them')).toBe(expected !== '');
+      expect(/: mend (?:both|all of them)\./.test(form)).toBe(expected !== '');
     }
   });
 
