@@ -76,6 +76,11 @@ export function editDoor({ on, secondary }: Door, line: string): readonly string
   return configEntry('system interface', on.name, inner);
 }
 
+/** What letting `ftm` in costs, and how not to type it. */
+export function letsIn(on: string): string {
+  return `This opens the port of the pushes on ${on} to every source, because nobody knows the phone’s address; the push service asks for a client certificate there. Use \`append\`: \`set allowaccess ftm\` would replace the list and could cut off HTTPS and SSH.`;
+}
+
 /** Address or name the phone is told to call; `undefined` when none is set. */
 export function callbackAddress(service: PushService): string | undefined {
   return service.server?.value || service.serverIp?.value || undefined;

@@ -194,5 +194,14 @@ export function flowOn(port: number): string {
 
 /** Nothing to type on this FortiGate but the capture that shows whether the change elsewhere helped. */
 export function watchFix(context: RuleContext, vdom: string | undefined, port: number, note: string): Fix {
-  return vdomFix(context, vdom, { apply: [], undo: [], verify: [snifferOn(port)], note });
+  return vdomFix(
+    context,
+    vdom,
+    { apply: [], undo: [], verify: [snifferOn(port)], note: `${note} ${CAPTURE_ENDS}` },
+    'the callback interface',
+  );
 }
+
+/** What is typed while a capture runs may be lost with it. */
+export const CAPTURE_ENDS =
+  'The capture ends after 20 packets, or with Ctrl-C; what was pasted behind it then has to be typed again.';

@@ -17,14 +17,30 @@ export function defineRule<const N extends FactKey, const W extends FactKey = ne
     facts: [...spec.needs, ...wants],
     judge(facts: Facts, context: RuleContext): Judgement {
       const seen = witness?.(facts, context);
-      if (seen) return seen;
+      if (seen) return withPlaceholders(seen);
       for (const key of spec.needs) {
         const fact = facts[key];
         if (fact.state !== 'known') return withoutFact(key, fact);
       }
-      return check(facts as Parameters<typeof check>[0], context);
+      return withPlaceholders(check(facts as Parameters<typeof check>[0], context));
     },
   };
+}
+
+const PLACEHOLDER = /<[A-Za-z][\w-]*(?:#\d+)?>/g;
+
+/** Lines with a `<placeholder>` are not ready to paste, and a person at night has to be told. */
+function withPlaceholders(judgement: Judgement): Judgement {
+  if (judgement.verdict !== 'broken') return judgement;
+  const { fix } = judgement;
+  const lines = [...fix.apply, ...fix.verify];
+  const names = new Set(lines.flatMap((line) => line.match(PLACEHOLDER) ?? []));
+  if (names.size === 0) return judgement;
+  const all = [...names].map((name) => `\`${name}\``);
+  const last = all.pop();
+  const list = all.length === 0 ? last : `${all.join(', ')} and ${last}`;
+  const ask = `Before you paste, put your own value in the place of ${list}.`;
+  return { ...judgement, fix: { ...fix, note: fix.note === undefined ? ask : `${ask} ${fix.note}` } };
 }
 
 /** The verdict of a rule that cannot do without this fact; also for rules that need one of several. */

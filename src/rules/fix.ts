@@ -9,6 +9,8 @@ export interface FixBody {
   readonly note?: string;
 }
 
+type VdomOwner = 'the users' | 'the callback interface' | 'the virtual IP' | 'the policy';
+
 /** A fix of global settings: entered through `config global` where there are VDOMs. */
 export function globalFix(context: RuleContext, body: FixBody): Fix {
   if (context.vdomMode === 'single') return body;
@@ -16,12 +18,20 @@ export function globalFix(context: RuleContext, body: FixBody): Fix {
   return withNote(body, 'On a FortiGate with VDOMs, enter `config global` first and leave it with `end`.');
 }
 
-/** A fix inside one VDOM. `vdom` must come from the evidence: `edit` with an unknown name would create a VDOM. */
-export function vdomFix(context: RuleContext, vdom: string | undefined, body: FixBody): Fix {
+/**
+ * A fix inside one VDOM. `vdom` must come from the evidence: `edit` with an unknown name would create a VDOM. Where the
+ * evidence does not tell, `of` says whose VDOM it is.
+ */
+export function vdomFix(
+  context: RuleContext,
+  vdom: string | undefined,
+  body: FixBody,
+  of: VdomOwner = 'the users',
+): Fix {
   if (context.vdomMode === 'single') return body;
   const name = vdom ?? context.vdom;
   if (name === undefined) {
-    return withNote(body, 'On a FortiGate with VDOMs, enter the VDOM of the users first.');
+    return withNote(body, `On a FortiGate with VDOMs, enter the VDOM of ${of} first.`);
   }
   if (context.vdomMode === undefined && name === 'root') {
     return withNote(
@@ -29,7 +39,7 @@ export function vdomFix(context: RuleContext, vdom: string | undefined, body: Fi
       'On a FortiGate with VDOMs, enter `config vdom`, `edit root` first and leave with `end`.',
     );
   }
-  return wrapped(body, ['config vdom', `edit ${name}`], ['end']);
+  return wrapped(body, ['config vdom', `edit ${/^[\w-]+$/.test(name) ? name : quoted(name)}`], ['end']);
 }
 
 /** A fix of things in several VDOMs: each is changed where it is, for `edit` in another VDOM would create it there. */

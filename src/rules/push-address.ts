@@ -42,21 +42,29 @@ export function changeAddress(
 ): AddressChange {
   const { version } = context;
   const address = suggestion?.kind === 'static' ? suggestion.address : undefined;
-  if (readsServer === false) {
-    const old = service?.serverIp?.value;
+  const old = service?.serverIp?.value;
+  const onlyOld = readsServer === undefined && old && !service?.server?.value;
+  if (readsServer === false || onlyOld) {
     return {
       apply: [`set server-ip ${address ?? '<public-ip>'}`],
       undo: [old ? `set server-ip ${old}` : 'unset server-ip'],
+      ...(onlyOld
+        ? {
+            note: 'FortiOS 6.4.10, 7.0 and later read `server` instead: there `unset server-ip` and `set server` with the address.',
+          }
+        : {}),
     };
   }
   const undo = [
     service?.server?.value ? `set server ${quoted(service.server.value)}` : 'unset server',
     ...(service?.interface?.value ? [`set interface ${quoted(service.interface.value)}`] : []),
   ];
+  // FortiOS takes one address only, and an old `server-ip` may have come along with an upgrade.
+  const dropOld = old ? ['unset server-ip'] : [];
   const drop = (field: 'server' | 'interface') => (service?.[field]?.value ? [`unset ${field}`] : []);
   if (suggestion?.kind === 'dynamic' && knowsInterface(version, service)) {
     return {
-      apply: [...drop('server'), `set interface ${quoted(suggestion.interface)}`],
+      apply: [...dropOld, ...drop('server'), `set interface ${quoted(suggestion.interface)}`],
       undo: ['unset interface', ...(service?.server?.value ? undo.slice(0, 1) : [])],
       note: `${suggestion.interface} gets its address by ${protocolName(suggestion.mode)}, so the interface is named instead of an address.`,
     };
@@ -71,6 +79,7 @@ export function changeAddress(
   ];
   return {
     apply: [
+      ...dropOld,
       ...drop('interface'),
       `set server ${address === undefined ? '<public-ip-or-fqdn>' : quoted(address)}`,
     ],

@@ -20,6 +20,11 @@ export function vpnWaitOf(settings: GlobalSettings, version: FortiosVersion | un
   return version && atLeast(version, '7.4.1') ? Math.max(wait, settings.ftkExpiry.value) : wait;
 }
 
+/** What a longer validity costs. */
+export function staysValid(seconds: number): string {
+  return `Every token code then stays valid for ${seconds} s as well, also for somebody who saw it.`;
+}
+
 /** `remoteauthtimeout` that would have been enough, with a margin; FortiOS takes 1–300. */
 export function enoughRemoteAuthTimeout(waited: number): number {
   return Math.min(300, Math.max(10, Math.ceil((waited + MARGIN - BASE_WAIT) / 10)));

@@ -2,6 +2,9 @@ import type { ConfigBlock, Setting } from '../../src/fortios/config/types.ts';
 import type { DeviceState } from '../../src/simulator/device-state.ts';
 import { showBlock } from '../../src/simulator/show.ts';
 
+/** Lists in which the order says nothing; what is taken out and put back stands at the end. */
+const SETS = new Set(['allowaccess', 'member']);
+
 /** The configuration as a set of lines with their place: FortiOS may print one entry's lines in another order. */
 export function settled(state: DeviceState): readonly string[] {
   const scopes = state.multiVdom
@@ -30,7 +33,10 @@ function linesOf(place: string, block: ConfigBlock): readonly string[] {
 }
 
 function settingsOf(place: string, holder: { readonly settings: readonly Setting[] }): readonly string[] {
-  return holder.settings.map((each) => `${place}: ${each.name} ${each.values.join(' ')}`);
+  return holder.settings.map(({ name, values }) => {
+    const words = SETS.has(name) ? values.toSorted() : values;
+    return `${place}: ${name} ${words.join(' ')}`;
+  });
 }
 
 /** Policies are read from the top: which comes first is part of what they say. */

@@ -19,6 +19,27 @@ const VARIANTS: readonly (RuleContext & { readonly name: string })[] = [
   }),
 ];
 
+/** Lines that open or weaken something, and what has to be said beside them. */
+const COSTS: readonly (readonly [RegExp, RegExp])[] = [
+  [/append allowaccess ftm/, /to every source/],
+  [/set action accept/, /to every source/],
+  [/set accprofile/, /login page to every source/],
+  [/append member (?!"DC01")/, /meant to get in|lose access/],
+  [/set login-attempt-limit/, /guesses passwords/],
+  [/set two-factor-ftk-expiry/, /stays valid for \d+ s/],
+  [/set remoteauthtimeout/, /noticed later/],
+  [/set timeout/, /noticed later/],
+  [/set login-timeout/, /holds its connection/],
+  [/set two-factor-ftm-expiry/, /whoever gets hold of a message/],
+  [/set cloud-communication enable/, /on purpose/],
+  [/set fortitoken-cloud/, /Ask first why/],
+  [/set status active/, /Ask first why/],
+  [/set all-usergroup disable/, /lose/],
+  [/unselect member/, /lose access|meant to get in/],
+  [/set portforward enable/, /nothing else/],
+  [/set two-factor fortitoken/, /until then the login fails/],
+];
+
 const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
 const cases = RULES.flatMap((rule) =>
   readdirSync(new URL(`${rule.id}/fixtures/`, RULES_FOLDER))
@@ -48,6 +69,13 @@ describe('fixes of broken fixtures', () => {
         expect(fix.verify.length, seen).toBeGreaterThan(0);
       } else {
         expect(fix.note, seen).toBeTruthy();
+      }
+      for (const [line, cost] of COSTS) {
+        if (fix.apply.some((each) => line.test(each))) expect(fix.note, seen).toMatch(cost);
+      }
+      for (const [placeholder] of fix.apply.join('\n').matchAll(/<[^>]+>/g)) {
+        expect(fix.note, seen).toContain(`\`${placeholder}\``);
+        expect(fix.note, seen).toContain('Before you paste');
       }
       for (const line of [...fix.apply, ...fix.undo, ...fix.verify]) {
         expect(line, seen).not.toMatch(/[\r\n“”’]|undefined|null|\[object/);

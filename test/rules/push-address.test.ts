@@ -75,8 +75,23 @@ describe('changeAddress', () => {
       ['unset interface', 'set server "198.51.100.10"'],
       ['unset server', 'set interface "wan2"'],
     ],
+    // FortiOS takes no second address, and does not take an old `server-ip` back.
+    [
+      '7.2.8',
+      { server: set('10.0.0.1'), serverIp: set('10.0.0.1') },
+      undefined,
+      ['unset server-ip', 'set server <public-ip-or-fqdn>'],
+      ['set server "10.0.0.1"'],
+    ],
   ] as const)('%s %o', (version, fields, suggestion, apply, undo) => {
     expect(changeAddress(contextOf(version), service(fields), suggestion)).toMatchObject({ apply, undo });
+  });
+
+  it('changes the field that is in use where the version is not known', () => {
+    const change = changeAddress({}, service({ server: unset(''), serverIp: set('10.0.0.1') }), undefined);
+    expect(change.apply).toEqual(['set server-ip <public-ip>']);
+    expect(change.undo).toEqual(['set server-ip 10.0.0.1']);
+    expect(change.note).toContain('6.4.10');
   });
 
   it('says what older versions need where the version is not known', () => {

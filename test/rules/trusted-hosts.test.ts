@@ -30,3 +30,50 @@ it.each([
   expect(fix?.apply.includes('config system accprofile')).toBe(made);
   expect(fix?.undo.map((line) => line.trim()).includes(`delete "${used}"`)).toBe(made);
 });
+
+const head = (release: string, vdoms: 0 | 1) =>
+  `#config-version=FGT60F-${release}-FW-build1000-250101:opmode=0:vdom=${vdoms}:user=admin\n`;
+
+function linesOf(text: string): readonly string[] {
+  const { findings } = diagnoseCase(redactCase([{ name: 'backup.conf', text }]));
+  const fix = findings.find((each) => each.rule === 'admin-trusthost-blocks-callback')?.fix;
+  return fix?.apply.map((line) => line.trim()) ?? [];
+}
+
+it.each([
+  ['6.2.12', false],
+  ['6.4.0', true],
+  ['7.4.1', true],
+  ['7.4.2', false],
+  ['7.6.4', false],
+] as const)('on %s the new profile is denied diagnose: %s', (release, denied) => {
+  expect(linesOf(head(release, 0) + ADMIN).includes('set system-diagnostics disable')).toBe(denied);
+});
+
+it('with VDOMs the administrator belongs to the one the answer arrives in', () => {
+  const text = `${head('7.2.8', 1)}config vdom
+edit root
+next
+edit outside
+next
+end
+config global
+${ADMIN}config system interface
+    edit "port1"
+        set vdom "outside"
+        set ip 198.51.100.10 255.255.255.0
+        set allowaccess ftm
+    next
+end
+config system ftm-push
+    set server "198.51.100.10"
+    set status enable
+end
+end
+`;
+  expect(linesOf(text)).toContain('set vdom "outside"');
+  expect(linesOf(text.replace('set server "198.51.100.10"', 'set server "push.example.net"'))).toContain(
+    'set vdom "root"',
+  );
+  expect(linesOf(head('7.2.8', 0) + ADMIN).join()).not.toContain('set vdom');
+});

@@ -1,9 +1,11 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Administrator } from '../../facts/values.ts';
-import { callbackEndpoint } from '../callback-interface.ts';
+import { atLeast } from '../../fortios/version.ts';
+import { callbackEndpoint, callbackInterface } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, globalFix } from '../fix.ts';
+import { configEntry, globalFix, quoted } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
+import type { RuleContext } from '../rule.ts';
 
 const PROFILE = 'ftm_no_access';
 const ADMINISTRATOR = 'ftm-callback';
@@ -13,10 +15,10 @@ export const adminTrusthostBlocksCallback = defineRule({
   title: 'Every administrator has trusted hosts',
   severity: 'critical',
   needs: ['administrators'],
-  wants: ['pushService', 'adminProfiles'],
+  wants: ['pushService', 'adminProfiles', 'interfaces', 'liveAddresses'],
   versions: 'all',
   references: [REFERENCES.SEED, REFERENCES.KB304842, REFERENCES.F239540],
-  check({ administrators, pushService, adminProfiles }, context) {
+  check({ administrators, pushService, adminProfiles, interfaces, liveAddresses }, context) {
     const all = administrators.value;
     const unlisted = all.filter((each) => each.trustedHosts.value.length === 0);
     const open = unlisted.find((each) => !each.trustedHosts6);
@@ -47,6 +49,9 @@ export const adminTrusthostBlocksCallback = defineRule({
     const service = valueIfKnown(pushService);
     const endpoint = service ? callbackEndpoint(service) : 'the FortiGate';
     const known = valueIfKnown(adminProfiles) ?? [];
+    const target =
+      service && callbackInterface(service, valueIfKnown(interfaces) ?? [], valueIfKnown(liveAddresses));
+    const reached = target?.kind === 'exact' ? target.interface.vdom : undefined;
     // A profile of that name may allow something by now: then another name, whose rights nobody has touched.
     const taken = known.filter((each) => each.grants).map((each) => each.name);
     const profile = unusedName(PROFILE, taken);
@@ -64,9 +69,10 @@ export const adminTrusthostBlocksCallback = defineRule({
       evidence: all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)),
       fix: globalFix(context, {
         apply: [
-          ...(profileInUse ? [] : configEntry('system accprofile', profile, [])),
+          ...(profileInUse ? [] : configEntry('system accprofile', profile, nothingAtAll(context))),
           ...configEntry('system admin', name, [
             `set accprofile "${profile}"`,
+            ...(context.vdomMode === 'multi' ? [`set vdom ${quoted(reached ?? 'root')}`] : []),
             'set password <long-random-password>',
           ]),
         ],
@@ -77,12 +83,18 @@ export const adminTrusthostBlocksCallback = defineRule({
           ...(profileInUse ? [] : ['config system accprofile', `    delete "${profile}"`, 'end']),
         ],
         verify: ['show system admin'],
-        note: 'This also shows the HTTPS and SSH login page to every source on interfaces that allow them. Restrict those services with a local-in policy.',
+        note: 'Otherwise the administrator stands there without a password, or with one that is no secret. This also shows the HTTPS and SSH login page to every source on interfaces that allow them. Restrict those services with a local-in policy.',
       }),
       explains: ['callback-not-accepted'],
     };
   },
 });
+
+/** A new profile allows nothing but, from 6.4.0 to 7.4.1, `diagnose`. */
+function nothingAtAll({ version }: RuleContext): readonly string[] {
+  const diagnoses = version && atLeast(version, '6.4.0') && !atLeast(version, '7.4.2');
+  return diagnoses ? ['set system-diagnostics disable'] : [];
+}
 
 /** An administrator of that name would keep its own trusted hosts, and a profile its rights. */
 function unusedName(name: string, names: readonly string[]): string {

@@ -3,6 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { FlowTrace } from '../../facts/log-events.ts';
 import type { Interface } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
+import { letsIn } from '../callback-interface.ts';
 import {
   type Conversation,
   callbackPort,
@@ -84,7 +85,7 @@ function broken(on: Interface, call: InsideCall, port: number, context: Paramete
       apply: edit('append allowaccess ftm'),
       undo: edit('unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(on.name)}`],
-      note: 'Or let the inside DNS answer the push name with an address that the phone reaches. Use `append`: `set allowaccess ftm` would replace the list and could cut off HTTPS and SSH.',
+      note: `Or let the inside DNS answer the push name with an address that the phone reaches. ${letsIn(on.name)}`,
     }),
     explains: ['callback-not-accepted'],
   } as const;

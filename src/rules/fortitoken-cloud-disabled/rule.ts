@@ -37,6 +37,7 @@ export const fortitokenCloudDisabled = defineRule({
         apply: configBlock('system global', lines('enable')),
         undo: configBlock('system global', lines('disable')),
         verify: ['show full-configuration system global | grep fortitoken-cloud'],
+        note: 'Ask first why it was switched off: with it, the users of FortiToken Cloud are known outside this FortiGate.',
       }),
       explains: ['fortitoken-cloud-quota', 'fortitoken-cloud-user'],
     };

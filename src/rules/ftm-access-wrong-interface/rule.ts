@@ -7,6 +7,7 @@ import {
   type Door,
   doorsOf,
   editDoor,
+  letsIn,
 } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
 import { globalFix, quoted } from '../fix.ts';
@@ -106,7 +107,7 @@ function misplaced(
       apply: editDoor(door, 'append allowaccess ftm'),
       undo: editDoor(door, 'unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(wan.name)}`],
-      note: `\`ftm\` on ${others} may stay; where no phone arrives it is not needed. Use \`append\`: \`set allowaccess ftm\` would replace the list.`,
+      note: `\`ftm\` on ${others} may stay; where no phone arrives it is not needed. ${letsIn(wan.name)}`,
     }),
     explains: ['wan-ftm-access-missing', 'callback-not-accepted'],
   };

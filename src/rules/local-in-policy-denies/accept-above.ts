@@ -11,11 +11,11 @@ export function acceptAbove(
   denying: string,
   policy: LocalInPolicy | undefined,
   arrival: Arrival,
-  policies: readonly LocalInPolicy[],
+  policies: readonly LocalInPolicy[] | undefined,
   context: RuleContext,
 ): Fix {
   const { port, services } = arrival;
-  const taken = new Set(policies.map((each) => each.id));
+  const taken = new Set(policies?.map((each) => each.id));
   const id = unused(FIRST_ID, (number) => taken.has(String(number)) || String(number) === denying);
   const names = new Set([...services.custom, ...services.groups].map((each) => each.name));
   const same = services.custom.find(
@@ -24,30 +24,39 @@ export function acceptAbove(
   const name = same?.name ?? unusedName(`FTM-${port}`, names);
   const [reached] = arrival.exact ? arrival.interfaces : [];
   const intf = interfaceFor(policy, reached?.name);
-  return vdomFix(context, policy?.vdom ?? reached?.vdom, {
-    apply: [
-      ...(same ? [] : configEntry('firewall service custom', name, [`set tcp-portrange ${port}`])),
-      'config firewall local-in-policy',
-      `    edit ${id}`,
-      `        set intf ${quoted(intf)}`,
-      '        set srcaddr "all"',
-      '        set dstaddr "all"',
-      '        set action accept',
-      `        set service ${quoted(name)}`,
-      '        set schedule "always"',
-      '    next',
-      `    move ${id} before ${denying}`,
-      'end',
-    ],
-    undo: [
-      'config firewall local-in-policy',
-      `    delete ${id}`,
-      'end',
-      ...(same ? [] : ['config firewall service custom', `    delete ${quoted(name)}`, 'end']),
-    ],
-    verify: ['show firewall local-in-policy', 'show firewall service custom'],
-    note: `This opens TCP ${port} on ${intf} to every source, because nobody knows the phone’s address; the push service asks for a client certificate there.`,
-  });
+  return vdomFix(
+    context,
+    policy?.vdom ?? reached?.vdom,
+    {
+      apply: [
+        ...(same ? [] : configEntry('firewall service custom', name, [`set tcp-portrange ${port}`])),
+        'config firewall local-in-policy',
+        `    edit ${id}`,
+        `        set intf ${quoted(intf)}`,
+        '        set srcaddr "all"',
+        '        set dstaddr "all"',
+        '        set action accept',
+        `        set service ${quoted(name)}`,
+        '        set schedule "always"',
+        '    next',
+        `    move ${id} before ${denying}`,
+        'end',
+      ],
+      undo: [
+        'config firewall local-in-policy',
+        `    delete ${id}`,
+        'end',
+        ...(same ? [] : ['config firewall service custom', `    delete ${quoted(name)}`, 'end']),
+      ],
+      verify: ['show firewall local-in-policy', 'show firewall service custom'],
+      note: `This opens TCP ${port} on ${intf} to every source, because nobody knows the phone’s address; the push service asks for a client certificate there.${
+        policies
+          ? ''
+          : ` The other policies are not in the evidence: if ${id} or ${name} is there already, take another number or name.`
+      }`,
+    },
+    'the policy',
+  );
 }
 
 /** As the denying policy names it: a member of a zone cannot be named by itself. */

@@ -69,7 +69,7 @@ function shownByFlow(
         : `A packet, whose own line is not in the evidence and which is taken for the phone’s to TCP ${arrival.port}, was dropped`
     } by local-in policy ${drop.policy}. The user sees Approve do nothing, and the login times out.`,
     evidence: [...drop.quotes, ...(policy?.action.quotes ?? [])],
-    fix: acceptAbove(String(drop.policy), policy, arrival, policies ?? [], context),
+    fix: acceptAbove(String(drop.policy), policy, arrival, policies, context),
     explains: ['callback-not-accepted'],
   };
 }

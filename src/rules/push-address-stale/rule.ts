@@ -5,7 +5,7 @@ import { isPrivateAddress, parseIpv4 } from '../../fortios/address.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix, quoted } from '../fix.ts';
-import { knowsServer } from '../push-fields.ts';
+import { pushAddress } from '../push-address.ts';
 import { REFERENCES } from '../references.ts';
 
 export const pushAddressStale = defineRule({
@@ -18,7 +18,7 @@ export const pushAddressStale = defineRule({
   references: [REFERENCES.SEED, REFERENCES.KB195578],
   check({ pushService, interfaces, liveAddresses, version }, context) {
     const service = pushService.value;
-    const setting = [service.server, service.serverIp].find((each) => each?.value);
+    const { field, setting } = pushAddress(service, context) ?? {};
     const address = setting?.value;
     if (!setting || address === undefined || parseIpv4(address) === undefined) {
       return { verdict: 'not-applicable', reason: 'the push address is no fixed IPv4 address' };
@@ -52,7 +52,8 @@ export const pushAddressStale = defineRule({
     }
     const known = valueIfKnown(version);
     const byInterface = known !== undefined && atLeast(known, '7.6.4');
-    const onlyAddress = knowsServer(known, service) === false;
+    const onlyAddress = field === 'server-ip';
+    const dropOld = field === 'server' && service.serverIp?.value ? ['unset server-ip'] : [];
     const lines = byInterface
       ? ['unset server', `set interface ${quoted(moved.name)}`]
       : onlyAddress
@@ -68,7 +69,7 @@ export const pushAddressStale = defineRule({
       summary: `The push address is ${address}. ${moved.name} gets its address by ${moved.mode.toUpperCase()} and now holds ${now.value}; no interface holds the old one. Pushes go out, and every answer goes nowhere.`,
       evidence: [...setting.quotes, ...now.quotes],
       fix: globalFix(context, {
-        apply: configBlock('system ftm-push', lines),
+        apply: configBlock('system ftm-push', [...dropOld, ...lines]),
         undo: configBlock('system ftm-push', back),
         verify: ['show full-configuration system ftm-push'],
         note: byInterface

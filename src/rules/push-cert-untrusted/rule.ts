@@ -13,7 +13,7 @@ import type { Judgement, RuleContext } from '../rule.ts';
 /** Certificates that FortiOS itself ships as the service's default, in one version or another. */
 const SHIPPED = new Set(['Fortinet_Factory', 'Fortinet_Factory_Backup', 'Fortinet_GUI_Server']);
 const APP_SETTING =
-  'On the phone: FortiToken Mobile, Settings, “Allow connection to an unverified server” lets the answer through meanwhile.';
+  'On the phone: FortiToken Mobile, Settings, “Allow connection to an unverified server” lets the answer through meanwhile; the app then does not notice anybody who stands in between.';
 
 export const pushCertUntrusted = defineRule({
   id: 'push-cert-untrusted',

@@ -139,7 +139,7 @@ function newServers(settings: DnsSettings | undefined, context: RuleContext): Fi
       `set secondary ${settings?.secondary.value ?? '<previous-secondary>'}`,
     ]),
     verify: ['show system dns'],
-    note: `Take servers that this FortiGate reaches from its management VDOM, root unless it was changed.${
+    note: `Take servers that this FortiGate reaches from its management VDOM, root unless it was changed. Where \`show system dns\` has a \`protocol\` other than cleartext, they have to speak it, too.${
       settings ? '' : ' Note what `show system dns` says before the change.'
     }`,
   });

@@ -1,5 +1,6 @@
 import type { Attempt, PushEvent } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import { CAPTURE_ENDS } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { vdomFix } from '../fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../logins.ts';
@@ -96,5 +97,5 @@ function openThePath(address: string | undefined, context: RuleContext): Fix {
   ];
   const note =
     'Let the FortiGate’s management VDOM (root unless it was changed) reach push.fortinet.com on TCP 443: a default route there, and permission by name in whatever filters outbound traffic, since the addresses change. Exempt the name from TLS inspection.';
-  return vdomFix(context, 'root', { apply: [], undo: [], verify, note });
+  return vdomFix(context, 'root', { apply: [], undo: [], verify, note: `${note} ${CAPTURE_ENDS}` });
 }

@@ -126,12 +126,18 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
     });
   }
   const members = bypass.group.members.value;
-  const kept = members.filter((member) => member !== bypass.server);
-  const wanted = [...new Set([...kept, ...bypass.users.map((user) => user.name)])];
-  const member = (names: readonly string[]) => [`set member ${names.map(quoted).join(' ')}`];
+  const added = bypass.users.map((user) => user.name).filter((name) => !members.includes(name));
+  const missing = added.map(quoted).join(' ');
+  // Never the whole list: somebody may have changed it since it was read.
   return vdomFix(context, bypass.group.vdom, {
-    apply: configEntry('user group', bypass.group.name, member(wanted)),
-    undo: configEntry('user group', bypass.group.name, member(members)),
+    apply: configEntry('user group', bypass.group.name, [
+      ...(added.length === 0 ? [] : [`append member ${missing}`]),
+      `unselect member ${quoted(bypass.server)}`,
+    ]),
+    undo: configEntry('user group', bypass.group.name, [
+      `append member ${quoted(bypass.server)}`,
+      ...(added.length === 0 ? [] : [`unselect member ${missing}`]),
+    ]),
     verify: ['show user group'],
     note,
   });

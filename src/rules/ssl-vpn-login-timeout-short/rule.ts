@@ -51,6 +51,7 @@ export const sslVpnLoginTimeoutShort = defineRule({
         apply: line(WANTED),
         undo: line(seconds),
         verify: ['show full-configuration vpn ssl settings'],
+        note: `A login that nobody finishes then holds its connection for ${WANTED} s.`,
       }),
     };
   },

@@ -5,7 +5,14 @@ import { configBlock, globalFix } from '../fix.ts';
 import { eapDialups } from '../ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin, sameUser } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
-import { activationWindowNote, enoughTokenExpiry, secondsToAnswer, timeBudget, timeLine } from '../timers.ts';
+import {
+  activationWindowNote,
+  enoughTokenExpiry,
+  secondsToAnswer,
+  staysValid,
+  timeBudget,
+  timeLine,
+} from '../timers.ts';
 
 interface Late {
   readonly login: Attempt;
@@ -73,6 +80,7 @@ export const tokenExpiryTooShort = defineRule({
           `set two-factor-ftk-expiry ${settings?.ftkExpiry.value ?? valid}`,
         ]),
         verify: ['show full-configuration system global | grep two-factor-ftk-expiry'],
+        note: staysValid(wanted),
       }),
     };
   },

@@ -67,7 +67,7 @@ export const tokenLocked = defineRule({
           apply: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status active'])),
           undo: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status lock'])),
           verify: ['diagnose fortitoken info'],
-          note: 'Ask first why it was locked: somebody may have done it because a phone was lost.',
+          note: 'Ask first why it was locked: somebody may have done it because a phone was lost. A token whose own entry is active was locked from outside: `execute fortitoken-mobile renew <serial>` in its VDOM renews it (KB 194364).',
         }),
       ),
     };

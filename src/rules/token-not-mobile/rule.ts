@@ -35,7 +35,7 @@ export const tokenNotMobile = defineRule({
           ),
           undo: own.flatMap((user) => configEntry('user local', user.name, restore(user))),
           verify: ['show user local'],
-          note: 'Use a free token from `show user fortitoken`; the user then activates it in the app.',
+          note: 'Use a free token from `show user fortitoken`. The user then activates it in the app; until then the login fails.',
         })),
       };
     }

@@ -2,9 +2,8 @@ import type { Attempt, LooseCallback } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { callbackInterface } from '../callback-interface.ts';
-import { conversationsTo, flowsTo } from '../callback-packets.ts';
+import { conversationsTo, flowsTo, watchFix } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
-import { vdomFix } from '../fix.ts';
 import { nameList } from '../logins.ts';
 import { pushAddress } from '../push-address.ts';
 import { REFERENCES } from '../references.ts';
@@ -88,7 +87,7 @@ export const upstreamNatNotForwarded = defineRule({
         ...address.setting.quotes,
         ...silent.flatMap(({ marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
       ],
-      fix: vdomFix(context, facing[0]?.vdom, { apply: [], undo: [], verify: [sniffer], note }),
+      fix: watchFix(context, facing[0]?.vdom, port, note),
     };
   },
 });

@@ -74,7 +74,9 @@ export const userNotInVpnRule = defineRule({
 
 function isUnknownUser({ marks }: Attempt): boolean {
   if (marks.passwordAccepted) return false;
-  return marks.loginFailed?.why === UNKNOWN_USER || marks.passwordRefused?.code === ERROR;
+  // A RADIUS server that does not answer ends in the same error.
+  const unanswered = marks.radiusAsked && marks.loginFailed?.why !== UNKNOWN_USER;
+  return !unanswered && (marks.loginFailed?.why === UNKNOWN_USER || marks.passwordRefused?.code === ERROR);
 }
 
 function isAllowed(user: string, vpns: readonly SslVpnSettings[], groups: readonly UserGroup[]): boolean {

@@ -1,10 +1,13 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { gotInWithoutFactor } from '../../facts/unresolved.ts';
-import { atLeast } from '../../fortios/version.ts';
+import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, vdomFix } from '../fix.ts';
+import { configEntry, noCliFix, vdomFix } from '../fix.ts';
 import { isAskedAbout, needsLogin, sameUser } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+
+const NAMES =
+  'The setting is called `username-case-sensitivity` from 6.0.11 to 7.0.0 and `username-sensitivity` from 7.0.1.';
 
 export const usernameCaseBypasses2fa = defineRule({
   id: 'username-case-bypasses-2fa',
@@ -22,21 +25,22 @@ export const usernameCaseBypasses2fa = defineRule({
       const entry = localUsers.value.find((user) => sameUser(user.name, login.user));
       const differs = entry !== undefined && entry.name !== login.user;
       if (!differs || entry.twoFactor.value === 'disable' || !entry.caseSensitive) continue;
-      const known = valueIfKnown(version);
-      const setting =
-        known && !atLeast(known, '7.0.1') ? 'username-case-sensitivity' : 'username-sensitivity';
+      const release = context.version ?? valueIfKnown(version);
+      const setting = settingOf(release);
       return {
         verdict: 'broken',
         confidence: 'certain',
         title: `${login.user} got in without a second factor: the local user is spelt ${entry.name}`,
         summary: `The user typed \`${login.user}\`; the local entry with the token is \`${entry.name}\`, and FortiOS compares them with case. The entry did not match, the directory’s group did, and no second factor was asked.`,
         evidence: [skipped.quote, ...entry.twoFactor.quotes],
-        fix: vdomFix(context, entry.vdom, {
-          apply: configEntry('user local', entry.name, [`set ${setting} disable`]),
-          undo: configEntry('user local', entry.name, [`set ${setting} enable`]),
-          verify: ['show user local'],
-          note: 'The setting is called `username-case-sensitivity` from 6.0.11 to 7.0.0 and `username-sensitivity` from 7.0.1.',
-        }),
+        fix: setting
+          ? vdomFix(context, entry.vdom, {
+              apply: configEntry('user local', entry.name, [`set ${setting} disable`]),
+              undo: configEntry('user local', entry.name, [`set ${setting} enable`]),
+              verify: ['show user local'],
+              ...(release ? {} : { note: NAMES }),
+            })
+          : noCliFix(`This FortiOS cannot be told to ignore the case: upgrade. ${NAMES}`),
         explains: ['remote-group-bypasses-2fa'],
       };
     }
@@ -50,3 +54,10 @@ export const usernameCaseBypasses2fa = defineRule({
         );
   },
 });
+
+/** What makes FortiOS ignore the case of a name; releases before 6.0.11, and 6.2.1 to 6.2.4, have nothing (Ansible schema). */
+function settingOf(release: FortiosVersion | undefined): string | undefined {
+  if (!release || atLeast(release, '7.0.1')) return 'username-sensitivity';
+  const between = atLeast(release, '6.2.1') && !atLeast(release, '6.2.5');
+  return atLeast(release, '6.0.11') && !between ? 'username-case-sensitivity' : undefined;
+}

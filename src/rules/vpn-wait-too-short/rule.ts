@@ -16,6 +16,7 @@ import {
   enoughTokenExpiry,
   remoteAuthTimeoutOf,
   secondsToAnswer,
+  staysValid,
   timeBudget,
   timeLine,
   vpnWaitOf,
@@ -112,9 +113,13 @@ export const vpnWaitTooShort = defineRule({
           ...(byExpiry ? [] : ['show full-configuration system global | grep remoteauthtimeout']),
           ...(token ? ['show full-configuration system global | grep two-factor-ftk-expiry'] : []),
         ],
-        note: byExpiry
-          ? `The VPN then waits ${token?.wanted} s.${activationWindowNote(settings)}`
-          : `The VPN then waits ${10 * wanted + 30} s. The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.${activationWindowNote(settings)}`,
+        note:
+          [
+            byExpiry
+              ? `The VPN then waits ${token?.wanted} s.`
+              : `The VPN then waits ${10 * wanted + 30} s. The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.`,
+            ...(token ? [staysValid(token.wanted)] : []),
+          ].join(' ') + activationWindowNote(settings),
       }),
       explains: token ? ['token-expiry-too-short'] : [],
     };

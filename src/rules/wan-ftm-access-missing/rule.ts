@@ -7,6 +7,7 @@ import {
   type Door,
   doorsOf,
   editDoor,
+  letsIn,
 } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, globalFix, quoted } from '../fix.ts';
@@ -85,13 +86,11 @@ function refused(
       apply: editDoor(door, 'append allowaccess ftm'),
       undo: editDoor(door, 'unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(on.name)}`],
-      note: APPEND,
+      note: letsIn(on.name),
     }),
     explains: ['callback-not-accepted'],
   };
 }
-
-const APPEND = 'Use `append`: `set allowaccess ftm` would replace the list and could cut off HTTPS and SSH.';
 
 /** Whichever interface the phone reaches, it is not let in. */
 function refusedEverywhere(
@@ -114,7 +113,7 @@ function refusedEverywhere(
       apply: edit('append allowaccess ftm'),
       undo: edit('unselect allowaccess ftm'),
       verify: ['show system interface'],
-      note: `Name the interface where ${endpoint} arrives. ${APPEND}`,
+      note: `Name the interface where ${endpoint} arrives. ${letsIn('it')}`,
     }),
     explains: ['callback-not-accepted'],
   };
