@@ -97,6 +97,9 @@ function withoutPush(logins: Logins): string | undefined {
   const typed = attempts.every(
     ({ outcome, hops }) => outcome !== 'succeeded' || hops[hopIndex('approval')]?.status === 'ok',
   );
+  if (attempts.every(({ outcome, marks }) => outcome !== 'succeeded' || marks.radiusChallenge)) {
+    return `${list(users)} got in, and a RADIUS server asked for the second factor: whether its push works is not seen here`;
+  }
   return typed
     ? `${list(users)} got in with a typed code: whether push works is not seen here`
     : `${list(users)} got in, and the log does not show by which second factor`;

@@ -42,6 +42,10 @@ export interface AttemptMarks {
   readonly secondFactorSkipped?: Moment;
   readonly secondFactorAsked?: Moment;
   readonly tokenType?: Moment & { readonly type: number };
+  /** A RADIUS server was asked: what it asks of its users before it answers, the FortiGate does not see. */
+  readonly radiusAsked?: Moment;
+  /** It asked for a second factor itself (Access-Challenge). */
+  readonly radiusChallenge?: Moment;
   /** Seconds SSL VPN waits: `time_out = 80`. */
   readonly vpnWait?: Moment & { readonly seconds: number };
   /** Seconds the token is valid: `famStateInit … timeout = 60`. */

@@ -1,4 +1,4 @@
-import type { Attempt } from './attempt.ts';
+import type { Attempt, AttemptMarks } from './attempt.ts';
 import { hopIndex } from './hop.ts';
 
 /** Codes by e-mail and SMS; a push is never theirs (domain notes, section 3.2). */
@@ -13,8 +13,14 @@ export function gotInByPush({ outcome, hops, marks }: Attempt): boolean {
     outcome === 'succeeded' &&
     hops[hopIndex('approval')]?.status === 'ok' &&
     marks.manualCode?.push !== false &&
+    !isRadius(marks) &&
     !SENT_CODES.has(marks.tokenType?.type ?? 0)
   );
+}
+
+/** The second factor was a RADIUS server's to ask for: a push of it is not the FortiGate's, and a code looks the same. */
+function isRadius({ radiusChallenge, pushSent, pushAlreadySent }: AttemptMarks): boolean {
+  return radiusChallenge !== undefined && (pushSent ?? pushAlreadySent) === undefined;
 }
 
 /** Got in without being asked for a second factor, as the log shows. */

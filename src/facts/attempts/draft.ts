@@ -35,6 +35,8 @@ export interface Draft {
   answering: boolean;
   /** sslvpn itself has said `return: 7`; fnbamd's word for it may come before or after. */
   questioned: boolean;
+  /** What RADIUS asks of this login is a question for the user; inside EAP it need not be. */
+  radiusAsksUser: boolean;
   /** Password accepted without a token question. */
   withoutToken: boolean;
   /** The same session or user began anew before this one came to an end. */
@@ -79,6 +81,7 @@ export function createDraft(started: Sighting, start: DraftStart): Draft {
     asked: started,
     answering: false,
     questioned: false,
+    radiusAsksUser: false,
     withoutToken: false,
     superseded: false,
     replaces: undefined,

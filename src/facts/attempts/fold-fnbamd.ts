@@ -17,6 +17,8 @@ import type { Handshakes } from './handshakes.ts';
 import { bindRequest, endedWith, openDraft, type Registry, supersede } from './registry.ts';
 import { momentOf, type Sighting } from './sighting.ts';
 
+/** RFC 2865, section 5.44. */
+const ACCESS_CHALLENGE = 11;
 const MOST_CERTIFICATES = 1_000;
 
 export interface FnbamdFold {
@@ -38,10 +40,7 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
         return;
       }
       if (event.kind === 'request-context' || (context !== undefined && certificates.has(context))) return;
-      const draft =
-        event.kind === 'auth-request'
-          ? requested(registry, event.request, event.user, sighting)
-          : aboutRequest(registry, context, event, sighting);
+      const draft = draftOf(registry, context, event, sighting);
       if (!draft) return;
       draft.lastOrder = sighting.order;
       draft.lastAt = sighting.at ?? draft.lastAt;
@@ -49,6 +48,41 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
       if (draft.stage === 'over') handshakes.loginOver(draft);
     },
   };
+}
+
+function draftOf(
+  registry: Registry,
+  context: string | undefined,
+  event: FnbamdEvent,
+  sighting: Sighting,
+): Draft | undefined {
+  switch (event.kind) {
+    case 'auth-request':
+      return requested(registry, event.request, event.user, sighting);
+    case 'radius-asked':
+    case 'radius-answer':
+      return onRadius(registry, context, event);
+    default:
+      return aboutRequest(registry, context, event, sighting);
+  }
+}
+
+/** The login whose password is with a RADIUS server: by its name, or because it is the only one. */
+function onRadius(
+  registry: Registry,
+  context: string | undefined,
+  event: Extract<FnbamdEvent, { readonly kind: `radius-${string}` }>,
+): Draft | undefined {
+  const open = [...registry.live].filter(
+    ({ request, stage, marks }) => request !== undefined && (stage === 'password' || marks.radiusChallenge),
+  );
+  if (event.kind === 'radius-asked') {
+    const { user } = event;
+    if (user !== undefined) return open.findLast((draft) => isUser(draft, user));
+    return context === undefined ? undefined : registry.byRequest.get(context);
+  }
+  const [draft, another] = open.filter(({ marks }) => marks.radiusAsked && !marks.radiusChallenge);
+  return another ? undefined : draft;
 }
 
 /** sslvpn announces a login before fnbamd gets its request; without sslvpn's debug the request is the login. */
@@ -63,6 +97,13 @@ function requested(registry: Registry, request: string, user: string, sighting: 
   if (own) {
     bindRequest(registry, own, request);
     return own;
+  }
+  const challenged = [...registry.live].find(
+    (draft) => draft.marks.radiusChallenge && draft.user !== undefined && isUser(draft, user),
+  );
+  if (challenged) {
+    registry.byRequest.set(request, challenged);
+    return challenged;
   }
   const ended = endedWith(registry, user, sighting.at);
   if (ended) {
@@ -111,7 +152,18 @@ function apply(registry: Registry, draft: Draft, event: FnbamdEvent, sighting: S
       draft.user ??= event.user;
       return;
     case 'second-factor-not-required':
-      marks.secondFactorSkipped ??= momentOf(sighting);
+      // Of a RADIUS server's user fnbamd says so in any case: the second factor is the server's to ask.
+      if (!marks.radiusAsked) marks.secondFactorSkipped ??= momentOf(sighting);
+      return;
+    case 'radius-asked':
+      marks.radiusAsked ??= momentOf(sighting);
+      draft.radiusAsksUser ||= !event.eap;
+      return;
+    case 'radius-answer':
+      if (event.code !== ACCESS_CHALLENGE || !(draft.radiusAsksUser || draft.session)) return;
+      marks.radiusChallenge ??= momentOf(sighting);
+      marks.secondFactorAsked ??= momentOf(sighting);
+      markQuestion(draft, sighting);
       return;
     case 'group-mismatch':
       marks.groupMismatch ??= momentOf(sighting);
@@ -141,7 +193,8 @@ function apply(registry: Registry, draft: Draft, event: FnbamdEvent, sighting: S
 /** Where sslvpn speaks too, its own line about the same result decides how the login went on. */
 function result(registry: Registry, draft: Draft, code: number, sighting: Sighting): void {
   const { marks } = draft;
-  if (code === PENDING || (code === UNLISTED && draft.stage === 'password')) return;
+  if (code === PENDING || (code === UNLISTED && (draft.stage === 'password' || marks.radiusChallenge)))
+    return;
   if (code === NEED_TOKEN) {
     markQuestion(draft, sighting);
     return;

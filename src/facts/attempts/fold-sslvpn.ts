@@ -89,7 +89,8 @@ function draftOf(step: Step, event: SslVpnEvent): Draft | undefined {
 function authenticating({ registry, session, sighting }: Step, user: string): Draft {
   const current = registry.bySession.get(sessionKey(session));
   const open = current !== undefined && current.stage !== 'over' && current.stage !== 'approved';
-  if (open && isUser(current, user) && (current.stage === 'password' || current.answering)) return current;
+  const answers = current?.answering || current?.marks.radiusChallenge;
+  if (open && isUser(current, user) && (current.stage === 'password' || answers)) return current;
 
   const asked = open ? undefined : adoptRequest(registry, user, sighting.at);
   if (asked) return asked;

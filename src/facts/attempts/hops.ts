@@ -1,5 +1,6 @@
 import type { AttemptHop, AttemptOutcome, Moment } from '../attempt.ts';
 import { HOPS, type Hop, type HopStatus } from '../hop.ts';
+import { mayHaveAskedItsUser } from '../radius-wait.ts';
 import { DENIED, type Draft, type Marks, NEXT_CODE, SUCCESS, wasAsked } from './draft.ts';
 import { DEFAULT_WAIT, type LogEnd } from './outcome.ts';
 import { secondsBetween } from './sighting.ts';
@@ -62,6 +63,7 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     if (passwordAccepted) return ['ok', passwordAccepted];
     // The last line of a login alone does not tell how far it got.
     const failedHere = draft.fromStart && !wasAsked(marks) ? loginFailed : undefined;
+    if (mayHaveAskedItsUser(marks)) return UNKNOWN;
     if (passwordRefused ?? groupMismatch ?? failedHere) {
       return ['broken', groupMismatch, passwordRefused, loginFailed];
     }
@@ -75,7 +77,8 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     const asked = secondFactorAsked ?? vpnWait ?? tokenWait ?? marks.pushSent ?? marks.tokenResult;
     if (asked) return ['ok', secondFactorAsked ?? asked];
     if (secondFactorSkipped) return ['broken', secondFactorSkipped];
-    return draft.withoutToken && marks.granted ? ['broken', marks.passwordAccepted] : UNKNOWN;
+    const skipped = draft.withoutToken && marks.granted && !marks.radiusAsked;
+    return skipped ? ['broken', marks.passwordAccepted] : UNKNOWN;
   },
 
   token: ({ marks, outcome }) => {
@@ -89,8 +92,8 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     }
     if (tokenType?.type === MOBILE_TOKEN) return ['ok', tokenType, tokenWait];
     if (tokenType) return UNKNOWN;
-    const used =
-      marks.pushSent ?? marks.pushAlreadySent ?? (tokenResult?.code === SUCCESS ? tokenResult : undefined);
+    const checked = tokenResult?.code === SUCCESS && !marks.radiusChallenge ? tokenResult : undefined;
+    const used = marks.pushSent ?? marks.pushAlreadySent ?? checked;
     return used ? ['ok', used] : UNKNOWN;
   },
 

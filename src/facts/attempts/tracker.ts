@@ -97,6 +97,8 @@ export function createAttemptTracker(): AttemptTracker {
         case 'push-already-sent':
         case 'token-drifted':
         case 'token-sync':
+        case 'radius-asked':
+        case 'radius-answer':
           fnbamd.fold(event, sighting);
           return;
         case 'authenticate':

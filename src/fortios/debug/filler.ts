@@ -42,6 +42,8 @@ export const SAYING_WORDS: readonly string[] = [
   'iation timeout',
   'authenticated group',
   'RADIUS, Access-',
+  'RADIUS resp',
+  'radius req',
   'oo many bad',
   'idate the s',
 ];

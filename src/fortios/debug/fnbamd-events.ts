@@ -14,6 +14,10 @@ export type FnbamdEvent =
   | { readonly kind: 'second-factor-not-required' }
   | { readonly kind: 'group-mismatch' }
   | { readonly kind: 'auth-result'; readonly request: string; readonly code: number }
+  /** Another server is asked for this user; `eap` where the questions are those of EAP, which has many. */
+  | { readonly kind: 'radius-asked'; readonly user?: string; readonly eap: boolean }
+  /** The kind of its answer, as RFC 2865 numbers them; the request is not named. */
+  | { readonly kind: 'radius-answer'; readonly code: number }
   | { readonly kind: 'push-question'; readonly request: string }
   | { readonly kind: 'push-already-sent' }
   | { readonly kind: 'token-drifted'; readonly request: string }
@@ -26,12 +30,16 @@ const SERVICE = /\bsvc=(\d{1,5})\b/;
 const CERTIFICATE = /^Rcvd auth_cert req id=(\d{1,20})/;
 const USER_FOUND = /^Found a matching user in CMDB '(.{1,256})'/;
 const RESULT = /^Sending result (-?\d{1,5}) \((?:nid|error) \d{1,10}\) for req (\d{1,20})/;
+/** EAP_PROXY is the FortiGate itself. */
+const RADIUS_ASKED = /^Sent radius req to server '(?!EAP_PROXY')[^']{1,128}'/;
+const RADIUS_USER = / user="([^"]{1,256})"/;
+const RADIUS_ANSWER = /^RADIUS resp code (\d{1,3})\b/;
 const PUSH_QUESTION = /^Rcvd ftm2_auth_withid req (\d{1,20})/;
 const DRIFTED = /^Token drifted, asking for the next token req (\d{1,20})/;
 const TOKEN_SYNC = /^Rcvd token sync req for (\d{1,20})/;
 const CONTEXT = /^(?:req id: |delete session )(\d{1,20})/;
 
-/** Messages as Fortinet's articles KB257210, KB394707 and KB385391 show them. */
+/** Messages as Fortinet's articles KB257210, KB394707 and KB385391 show them; those of RADIUS as the guides of its servers do. */
 export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
   if (text.startsWith('Failed group matching')) return { kind: 'group-mismatch' };
   if (text.startsWith('config does not require 2fa')) return { kind: 'second-factor-not-required' };
@@ -48,6 +56,13 @@ export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
   }
   const result = RESULT.exec(text);
   if (result) return { kind: 'auth-result', code: Number(result[1]), request: result[2] ?? '' };
+  if (RADIUS_ASKED.test(text)) {
+    const asked = RADIUS_USER.exec(text)?.[1];
+    const eap = !/\busing (?:PAP|CHAP|MS-?CHAP)/i.test(text);
+    return { kind: 'radius-asked', eap, ...(asked === undefined ? {} : { user: asked }) };
+  }
+  const answer = RADIUS_ANSWER.exec(text)?.[1];
+  if (answer !== undefined) return { kind: 'radius-answer', code: Number(answer) };
   const user = USER_FOUND.exec(text)?.[1];
   if (user !== undefined) return { kind: 'user-found', user };
   return (

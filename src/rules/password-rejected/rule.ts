@@ -1,4 +1,5 @@
 import type { Attempt } from '../../facts/attempt.ts';
+import { mayHaveAskedItsUser } from '../../facts/radius-wait.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../logins.ts';
@@ -54,6 +55,6 @@ export const passwordRejected = defineRule({
 });
 
 function isRefused({ marks }: Attempt): boolean {
-  if (marks.passwordAccepted) return false;
+  if (marks.passwordAccepted || mayHaveAskedItsUser(marks)) return false;
   return marks.groupMismatch !== undefined || marks.passwordRefused?.code === DENIED;
 }

@@ -34,6 +34,8 @@ const SAYING = [
   '[2194] handle_req-Token drifted, asking for the next token req 15, len=2596',
   '[2276] handle_req-Rcvd token sync req for 15',
   '[100] handle_req-req id: 15',
+  `[1427] fnbamd_radius_auth_send-Sent radius req to server 'FAC': fd=12, IP=192.0.2.40 code=1 id=135 len=122 user="ana" using PAP`,
+  '[1626] fnbamd_radius_auth_validate_pkt-RADIUS resp code 11',
   'ike V=root:0:DIAL:1180: FCT EAP 2FA extension vendor ID received',
   'ike V=root:0:DIAL:1180: received FCT-UID = 0011',
   'ike V=root:0:DIAL:1180: responder preparing EAP identity request',
