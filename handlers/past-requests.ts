@@ -58,8 +58,8 @@ async function openRuns(
   return own.length > 0 ? own : open.slice(-1);
 }
 
-function isOpen({ answeredAt, acceptedAt }: Run): boolean {
-  return answeredAt === undefined && acceptedAt + LONGEST_RUN_MS > Date.now();
+function isOpen({ outcome, answeredAt, acceptedAt }: Run): boolean {
+  return outcome === undefined && answeredAt === undefined && acceptedAt + LONGEST_RUN_MS > Date.now();
 }
 
 /** The alias as the inventory spells it; who may not ask for it is told so. */

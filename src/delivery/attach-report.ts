@@ -2,24 +2,24 @@ import { reportFile } from '../report/slack/render-slack.ts';
 import type { Run } from '../runs/run.ts';
 import { explainRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
 import { findMessage } from './find-posted.ts';
+import { inTurn, type OpeningOptions } from './opening-turn.ts';
 import type { PostedMessage } from './slack-port.ts';
 import type { Attached, RenderedAnswer } from './types.ts';
 
 type File = NonNullable<RenderedAnswer['full']>;
 
 /** Uploads the full report under the answer once, however often it is called for one run. */
-export async function attachReport(run: Run, file: File, options: DeliveryOptions): Promise<void> {
+export async function attachReport(run: Run, file: File, options: OpeningOptions): Promise<void> {
   if (run.reportFile !== undefined) return;
-  const refused = await upload(run, file, options);
-  if (refused !== undefined) {
-    options.logger.error({ run: run.id, error: refused }, 'the full report could not be attached');
+  const put = await upload(run, file, options);
+  if (put.kind === 'refused') {
+    options.logger.error({ run: run.id, error: put.error }, 'the full report could not be attached');
   }
 }
 
 /** When somebody asks for it: it may be there already, or may have been deleted. */
-export async function attachOnDemand(run: Run, options: DeliveryOptions): Promise<Attached> {
+export async function attachOnDemand(run: Run, options: OpeningOptions): Promise<Attached> {
   if (run.outcome?.kind !== 'diagnosed') {
     return { kind: 'refused', reason: 'There is no diagnosis that a report could be made of.' };
   }
@@ -32,20 +32,35 @@ export async function attachOnDemand(run: Run, options: DeliveryOptions): Promis
   }
   const { diagnosis, tookMs } = run.outcome;
   const subject = { tookMs, ...(run.alias === undefined ? {} : { alias: run.alias }) };
-  const refused = await upload(run, reportFile(diagnosis, subject), options);
-  if (refused === undefined) return { kind: 'attached' };
-  return { kind: 'refused', reason: explainRefusal(refused, run.replyTo.channel) };
+  const put = await upload(run, reportFile(diagnosis, subject), options);
+  if (put.kind !== 'refused') return put;
+  return { kind: 'refused', reason: explainRefusal(put.error, run.replyTo.channel) };
 }
 
-/** Slack's word for its refusal, or nothing when it is in the thread. */
-async function upload(
+type Uploaded =
+  | { readonly kind: 'attached' }
+  /** Somebody else was faster. */
+  | { readonly kind: 'there' }
+  /** `error` is Slack's word. */
+  | { readonly kind: 'refused'; readonly error: string };
+
+/** In the run's turn: of two presses at once each would find no file, and bring one. */
+function upload(known: Run, file: File, options: OpeningOptions): Promise<Uploaded> {
+  return inTurn(known, options, async (run, keep) => {
+    if (run.reportFile !== undefined && run.reportFile !== known.reportFile) return { kind: 'there' };
+    return await uploadInTurn(run, file, keep, options);
+  });
+}
+
+async function uploadInTurn(
   run: Run,
   { filename, content }: File,
-  { slack, runs, clock }: DeliveryOptions,
-): Promise<string | undefined> {
+  keep: () => Promise<void>,
+  { slack, runs, clock }: OpeningOptions,
+): Promise<Uploaded> {
   const { channel, team } = run.replyTo;
   const thread = run.replyTo.thread ?? run.rootTs;
-  if (thread === undefined) return undefined;
+  if (thread === undefined) return { kind: 'attached' };
   const port = slack(team);
   const title = `${filename} (${run.id})`;
   const find = async (): Promise<{ id: string } | undefined> => {
@@ -54,15 +69,16 @@ async function upload(
     const found = await findMessage(port, place, withIt, clock);
     return found?.files.find((each) => each.title === title);
   };
+  const send = async () => {
+    await keep();
+    return await port.upload({ channel, thread, filename, title, content });
+  };
 
   const before = run.reportFile === undefined ? await find() : undefined;
   const result = before
     ? ({ kind: 'done', value: before } as const)
-    : await callSlack(() => port.upload({ channel, thread, filename, title, content }), {
-        clock,
-        recover: find,
-      });
-  if (result.kind === 'refused') return result.error;
+    : await callSlack(send, { clock, recover: find });
+  if (result.kind === 'refused') return { kind: 'refused', error: result.error };
   await runs.update(run.id, { reportFile: result.value.id });
-  return undefined;
+  return { kind: 'attached' };
 }

@@ -8,6 +8,7 @@ import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions, Rendering } from './delivery-options.ts';
 import { foldReplaced, isReplaced } from './fold-replaced.ts';
 import { openAnswer } from './open-answer.ts';
+import type { OpeningOptions } from './opening-turn.ts';
 import { progressMessage } from './progress-view.ts';
 import { putAnswer } from './put-answer.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
@@ -20,6 +21,8 @@ const REMEMBERED = 1000;
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const opening = new Map<string, Promise<Opened>>();
+  /** A try that was given up may still be waiting for Slack when the next one begins. */
+  const delivering = new Map<string, Promise<void>>();
   const lines = new Map<string, ProgressLine>();
   const answered = new Set<string>();
   const holder = randomUUID();
@@ -65,10 +68,26 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     await line?.stop();
   }
 
+  async function deliverOnce(run: Run, outcome: RunOutcome): Promise<void> {
+    await stopProgress(run.id);
+    const opened = await open(run);
+    if (opened.state === 'already-answered') return;
+    await options.runs.update(run.id, { outcome });
+    const answer = (await isReplaced(run, options))
+      ? { text: readTogetherText, blocks: [] }
+      : await draw(run, outcome, options);
+    const refused =
+      opened.state === 'refused'
+        ? opened.error
+        : await answerInPlace(opened.run, answer, { ...options, holder });
+    if (refused !== undefined) await tellInPrivate(run, refused, answer, options);
+    await options.runs.update(run.id, { answeredAt: options.clock.now() });
+  }
+
   return {
     open,
     quiet,
-    attachReport: (run) => attachOnDemand(run, options),
+    attachReport: (run) => attachOnDemand(run, { ...options, holder }),
     async announce(run, progress) {
       try {
         const opened = await open(run, { firstTry: true, progress });
@@ -97,18 +116,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return 0;
       }
     },
-    async deliver(run, outcome) {
-      await stopProgress(run.id);
-      const opened = await open(run);
-      if (opened.state === 'already-answered') return;
-      await options.runs.update(run.id, { outcome });
-      const answer = (await isReplaced(run, options))
-        ? { text: readTogetherText, blocks: [] }
-        : await draw(run, outcome, options);
-      const refused =
-        opened.state === 'refused' ? opened.error : await answerInPlace(opened.run, answer, options);
-      if (refused !== undefined) await tellInPrivate(run, refused, answer, options);
-      await options.runs.update(run.id, { answeredAt: options.clock.now() });
+    deliver(run, outcome) {
+      const underWay = delivering.get(run.id);
+      if (underWay) return underWay;
+      const delivered = deliverOnce(run, outcome).finally(() => delivering.delete(run.id));
+      delivering.set(run.id, delivered);
+      return delivered;
     },
     fold: (run) => foldReplaced(run, options),
   };
@@ -125,7 +138,7 @@ interface OpenOptions {
 async function answerInPlace(
   run: Run & { readonly answerTs: string },
   answer: RenderedAnswer,
-  options: DeliveryOptions,
+  options: OpeningOptions,
 ): Promise<string | undefined> {
   const put = await putAnswer(run, answer, options);
   if (put.state === 'refused') return put.error;

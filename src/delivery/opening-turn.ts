@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
 import type { Run } from '../runs/run.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
@@ -27,17 +28,45 @@ const PATIENCE_MS = 5 * 60_000;
 /** Waits until nobody else is at it. `settled`: it was posted before. */
 export async function takeTurn(
   known: Run,
-  { runs, clock, holder }: OpeningOptions,
+  options: OpeningOptions,
 ): Promise<Turn | { readonly state: 'settled'; readonly opened: Opened }> {
+  const { run, isFirst } = await waitForTurn(known, options);
+  const opened = settledState(run);
+  if (opened === undefined) return { state: 'ours', run, isFirst };
+  await options.runs.leaveOpening(known.id, options.holder);
+  return { state: 'settled', opened };
+}
+
+/**
+ * What several callers, in whatever processes, may want to do for one run is done by one after the other: each sees what
+ * the one before it left in the store. `work` calls `keep` before anything that Slack may have made it wait for.
+ */
+export async function inTurn<T>(
+  known: Run,
+  options: OpeningOptions,
+  work: (run: Run, keep: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  // Another caller in this process is as much another as one elsewhere.
+  const mine = { ...options, holder: `${options.holder}.${randomUUID()}` };
+  for (;;) {
+    const { run } = await waitForTurn(known, mine);
+    try {
+      return await work(run, () => keepTurn(run, mine));
+    } catch (error) {
+      if (error !== LOST_TURN) throw error;
+    } finally {
+      await leaveTurn(known, mine);
+    }
+  }
+}
+
+async function waitForTurn(
+  known: Run,
+  { runs, clock, holder }: OpeningOptions,
+): Promise<{ readonly run: Run; readonly isFirst: boolean }> {
   for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
     const turn = await runs.takeOpening(known.id, holder, TURN_MS);
-    const run = (await runs.get(known.id)) ?? known;
-    if (turn !== 'held') {
-      const opened = settledState(run);
-      if (opened === undefined) return { state: 'ours', run, isFirst: turn === 'first' };
-      await runs.leaveOpening(known.id, holder);
-      return { state: 'settled', opened };
-    }
+    if (turn !== 'held') return { run: (await runs.get(known.id)) ?? known, isFirst: turn === 'first' };
     // Who has posted may still be editing (`whileUnanswered`).
     await clock.sleep(LOOK_EVERY_MS);
   }

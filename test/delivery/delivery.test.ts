@@ -259,6 +259,14 @@ describe('where Slack does not let the bot speak', () => {
     expect(office.said(channel)).toEqual([]);
   });
 
+  it('the asker gets it once, also where a try that was given up is still at it', async () => {
+    const run = await acceptRun(office, { channel: 'C0OUTSIDE' });
+    office.slack.failNext('conversations.open', { status: 429, retryAfter: 20 });
+    office.slack.failNext('chat.postMessage', { status: 429, retryAfter: 20 }, 2);
+    await Promise.all([office.delivery.deliver(run, OUTCOME), office.delivery.deliver(run, OUTCOME)]);
+    expect(office.said(office.slack.workspace.directMessage(ANA).id)).toHaveLength(1);
+  });
+
   it('says so too when it was removed in between', async () => {
     const run = await acceptRun(office);
     await office.delivery.open(run);

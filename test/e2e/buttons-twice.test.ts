@@ -16,6 +16,8 @@ interface Button {
   readonly action: string;
   /** Pressed while the run is under way. */
   readonly early?: true;
+  /** What happens in between. */
+  readonly before?: (place: Pick<Seen, 'house' | 'run'>) => Promise<void>;
   readonly comesTo: (seen: Seen) => Promise<void>;
 }
 
@@ -28,7 +30,7 @@ interface Seen {
   readonly told: () => readonly SlackMessage[];
 }
 
-const thread = ({ house, run }: Seen): readonly SlackMessage[] =>
+const thread = ({ house, run }: Pick<Seen, 'house' | 'run'>): readonly SlackMessage[] =>
   house.slack.thread(SUPPORT, run.replyTo.thread ?? run.rootTs ?? '');
 
 async function submitAll({ house, views, presses }: Seen, values: object): Promise<void> {
@@ -77,6 +79,20 @@ const BUTTONS: Readonly<Record<string, Button>> = {
     async comesTo(seen) {
       await seen.house.slack.until(() => seen.told().length === seen.presses);
       expect(thread(seen).flatMap(({ files = [] }) => files)).toHaveLength(1);
+    },
+  },
+  'Download report, after it was deleted': {
+    action: 'ftm_report',
+    async before({ house, run }) {
+      for (const { id } of thread({ house, run }).flatMap(({ files = [] }) => files))
+        house.slack.deleteFile(id);
+    },
+    async comesTo(seen) {
+      await seen.house.slack.until(() => seen.told().length === seen.presses);
+      expect(thread(seen).flatMap(({ files = [] }) => files)).toHaveLength(1);
+      const words = seen.told().map(({ text }) => text);
+      expect(words.filter((text) => text.includes('thread now'))).toHaveLength(1);
+      expect(words.filter((text) => text.includes('thread already'))).toHaveLength(seen.presses - 1);
     },
   },
   'Not helpful': {
@@ -158,7 +174,8 @@ describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
   }
 
   /** As somebody without patience does it: the next press before the first is acknowledged. */
-  async function press({ action }: Button, run: Run, presses: number): Promise<Seen> {
+  async function press({ action, before }: Button, run: Run, presses: number): Promise<Seen> {
+    await before?.({ house, run });
     const [views, told] = [house.slack.views().length, house.slack.ephemeral(SUPPORT, ANA).length];
     const element =
       action === 'ftm_more'

@@ -270,6 +270,22 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
     },
   );
 
+  it('Cancel says that it is over where only Slack is still in the way of the answer', async ({ skip }) => {
+    skip(!redis);
+    const found = await house.backend.runs.create({
+      id: `found-out-${mode}`,
+      asker: run.asker,
+      replyTo: run.replyTo,
+      acceptedAt: Date.now(),
+      kind: 'check',
+      alias: 'fgt-branch-07',
+    });
+    if (run.outcome) await house.backend.runs.update(found.id, { outcome: run.outcome });
+    const told = await toldAfter(ANA, () => press('ftm_cancel', { of: found, ts: run.answerTs ?? '' }));
+    expect(told.text).toBe('It had ended already.');
+    await house.backend.runs.update(found.id, { answeredAt: Date.now() });
+  });
+
   it('has kept every limit of Slack', ({ skip }) => {
     skip(!redis);
     expect(house.slack.violations()).toEqual([]);
