@@ -1,4 +1,5 @@
 import { decodeEntities } from './html-entities.ts';
+import { withoutMarkup } from './markup.ts';
 import { applyTerminalEdits } from './terminal-edits.ts';
 
 /** `--More-- ` and what FortiOS sends to erase it: CR, nine spaces, CR. Terminals and editors drop the CRs or not. */
@@ -6,8 +7,9 @@ const PAGER = /--More-- ?(?:\r {0,20}\r)?|\r {1,20}\r/g;
 /** The look behind keeps a long run of CRs from being tried at each of them. */
 const LINE_END = /(?<!\r)\r+\n/g;
 const LAST_CRS = /(?<!\r)\r+$/;
-const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad]/g;
-const ODD_SPACES = /[\u00a0\u2000-\u200a\u202f\u2028\u2029]/g;
+/** Joiners, marks of direction and variants of signs: what chats and office programs put between letters. */
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;
+const ODD_SPACES = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
 const DOUBLE_QUOTES = /[\u201c-\u201f]/g;
 const SINGLE_QUOTES = /[\u2018-\u201b]/g;
 const HYPHENS = /[\u2010\u2011\u2212]|(?<=^|\s)[\u2013\u2014](?=\d)/g;
@@ -63,9 +65,13 @@ export const DAMAGE_FORMS: readonly string[] = [
   '&rsq',
   '&nda',
   '&mda',
+  '](h*',
+  '](m*',
+  '|ht*',
+  '|ma*',
 ];
 const DAMAGE =
-  /[^ -~\t]|`|--More--|<(?:http|ftp|mailto|tel|ssh)|&(?:lt|gt|amp|quot|apos|nbsp|[lr][ds]quo|[nm]dash|#\w{2,5});/;
+  /[^ -~\t]|`|--More--|<\/?[A-Za-z]|&(?:lt|gt|amp|quot|apos|nbsp|[lr][ds]quo|[nm]dash|#\w{2,5});|[(|](?:http|mailto)/;
 
 /** `mendText` for text that arrives line by line. */
 export interface Mender {
@@ -120,7 +126,7 @@ function mendLine(line: string): string {
       (_link, target: string, label?: string) => label ?? target.replace(/^(?:mailto|tel):/, ''),
     )
     .replace(SLACK_ENTITY, (_entity, name: string) => ENTITIES[name] ?? '');
-  return decodeEntities(slack);
+  return decodeEntities(withoutMarkup(slack));
 }
 
 function withoutCodeMarks(line: string): string {

@@ -1,3 +1,4 @@
+import { joinBroken } from './broken-lines.ts';
 import { createConfigTree } from './build-tree.ts';
 import { parseHeader, parseOnlyVdom } from './header.ts';
 import { createStatementReader } from './lex.ts';
@@ -27,7 +28,8 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
     }
     const [, indent = '', verb = ''] = match;
     const whole = read(index);
-    const cut = whole.terminated && whole.next === index + 1 ? cutByTerminal(lines, index) : undefined;
+    const oneLine = whole.terminated && whole.next === index + 1;
+    const cut = oneLine ? joinBroken(lines, index, isOwn) : undefined;
     const statement = cut ? { ...createStatementReader([cut.text])(0), next: cut.next } : whole;
     const words = statement.words.slice(1);
     if (!statement.terminated) tree.problem(line, 'a quote is opened and never closed');
@@ -76,34 +78,16 @@ function readHeader(
   return onlyVdom === undefined ? header : { ...header, onlyVdom };
 }
 
-/** Columns of a terminal that nobody made wider. */
-const COLUMNS = 80;
-
-/** A `set` line that a terminal broke at its last column, put together again; FortiOS itself breaks only quoted values. */
-function cutByTerminal(lines: readonly string[], index: number) {
-  let text = unended(lines[index]);
-  let next = index + 1;
-  if (!SET_LINE.test(text)) return undefined;
-  for (let piece = text; piece.length === COLUMNS && next < lines.length; next += 1) {
-    piece = unended(lines[next]);
-    if (isIgnorable(piece) || VERB.test(piece)) break;
-    text += piece;
-  }
-  return next > index + 1 ? { text, next } : undefined;
-}
-
-const SET_LINE = /^[ \t\xa0]*(?:set|append|select|unselect)[ \t\xa0]/;
-
-function unended(line: string | undefined): string {
-  return line?.endsWith('\r') ? line.slice(0, -1) : (line ?? '');
-}
-
 function settingOf(
   verb: Setting['verb'],
   [name, ...values]: readonly string[],
   { line, text }: { readonly line: number; readonly text: string },
 ): Setting | undefined {
   return name === undefined ? undefined : { verb, name, values, line, text };
+}
+
+function isOwn(line: string): boolean {
+  return isIgnorable(line) || VERB.test(line);
 }
 
 function isIgnorable(raw: string): boolean {

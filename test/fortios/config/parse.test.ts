@@ -336,6 +336,27 @@ function linesOf(block: ConfigBlock): number[] {
   ];
 }
 
+describe('a line that mail broke between two words', () => {
+  const values = (...lines: string[]) =>
+    parseConfig(['config system interface', '    edit "wan1"', ...lines]).blocks[0]?.entries[0]?.settings[0]
+      ?.values ?? [];
+  const long = '        set allowaccess ping https ssh snmp http fgfm';
+
+  it('is one line again', () => {
+    expect(values(long, 'radius-acct ftm', '        set role wan').at(-1)).toBe('ftm');
+    expect(values(`${long}  `, '   ftm', '', '    next').at(-1)).toBe('ftm');
+  });
+
+  it.each([
+    ['short', ['        set allowaccess ping', 'ftm', '    next']],
+    ['followed by prose', [long, 'Kind regards', 'Ana', 'P.S. ftm']],
+    ['followed by a prompt', [long, 'EDGE # ', '    next']],
+    ['the last', [long, 'ftm']],
+  ])('is left alone where it is %s', (_what, lines) => {
+    expect(values(...lines)).not.toContain('ftm');
+  });
+});
+
 describe('a line that a terminal of 80 columns broke', () => {
   const long = '        set allowaccess ping https ssh snmp http fgfm radius-acct probe-response fabric ftm';
   const interfaceOf = (...inner: string[]) =>
@@ -352,7 +373,7 @@ describe('a line that a terminal of 80 columns broke', () => {
   });
 
   it.each([
-    ['shorter', long.slice(0, 79), long.slice(79)],
+    ['shorter', long.slice(0, 40), long.slice(40)],
     ['followed by a line of its own', long.slice(0, 80), '        set role wan'],
     ['followed by a comment', long.slice(0, 80), '# ours'],
   ])('is left alone where it is %s', (_name, first, second) => {

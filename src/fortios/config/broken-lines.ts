@@ -1,0 +1,45 @@
+/** Columns of a terminal that nobody made wider. */
+const COLUMNS = 80;
+/** Mail and tickets break lines between two words, and not before this column. */
+const SHORTEST = 50;
+const MOST_PIECES = 6;
+
+const SET_LINE = /^[ \t\xa0]*(?:set|append|select|unselect)[ \t\xa0]/;
+const WORDS = /^[ \t\xa0]*[\w".:/*@-]+(?:[ \t\xa0]+[\w".:/*@-]+)*[ \t\xa0]*$/;
+
+/**
+ * A `set` line that a terminal broke at its last column, or mail between two words, put together again; FortiOS itself
+ * breaks only quoted values. `isOwn` says that a line is a statement, a comment or blank.
+ */
+export function joinBroken(lines: readonly string[], index: number, isOwn: (line: string) => boolean) {
+  const first = unended(lines[index]);
+  if (!SET_LINE.test(first)) return undefined;
+  return cutByTerminal(lines, index, isOwn) ?? brokenByMail(lines, index, isOwn);
+}
+
+function cutByTerminal(lines: readonly string[], index: number, isOwn: (line: string) => boolean) {
+  let text = unended(lines[index]);
+  let next = index + 1;
+  for (let piece = text; piece.length === COLUMNS && next < lines.length; next += 1) {
+    piece = unended(lines[next]);
+    if (isOwn(piece)) break;
+    text += piece;
+  }
+  return next > index + 1 ? { text, next } : undefined;
+}
+
+/** Only where a statement follows: what stands at the end may as well be somebody's words. */
+function brokenByMail(lines: readonly string[], index: number, isOwn: (line: string) => boolean) {
+  let text = unended(lines[index]);
+  let next = index + 1;
+  for (let piece = text; piece.length >= SHORTEST && next - index <= MOST_PIECES; next += 1) {
+    piece = unended(lines[next]);
+    if (next >= lines.length || isOwn(piece) || !WORDS.test(piece)) break;
+    text = `${text.trimEnd()} ${piece.trim()}`;
+  }
+  return next > index + 1 && next < lines.length && isOwn(lines[next] ?? '') ? { text, next } : undefined;
+}
+
+function unended(line: string | undefined): string {
+  return line?.endsWith('\r') ? line.slice(0, -1) : (line ?? '');
+}
