@@ -17,6 +17,7 @@ export interface Extent {
 
 /** Blocks that every backup and every root-level `show` holds. */
 const ALWAYS_PRESENT = ['system global', 'system interface', 'system admin'];
+const FIRST = 'system global';
 /** FortiOS fills these in by itself, and nobody who picks out tables by hand keeps them. */
 const PRINTED_BY_FORTIOS = /^system (?:custom-language$|replacemsg)/;
 
@@ -26,8 +27,8 @@ const OTHER_PRODUCT = /^(?:FAZ|FMG|FML|FWB|FAC|FAD|FSW|FAP|FPX|FDD|FDC|FSA|FNDR|
 const PIECE: Extent = { kind: 'piece', covers: () => false };
 
 /**
- * A backup says nowhere that it is complete, but FortiOS prints routing last, in every VDOM: by that a text is known that
- * was cut between two blocks.
+ * A backup says nowhere that it is complete. Of several VDOMs each stands in a block of its own, and all are named at the
+ * start; without VDOMs FortiOS prints routing last. By that a text is known that was cut between two blocks.
  */
 export function extentOf(document: ConfigDocument): Extent {
   const { header, blocks, closed } = document;
@@ -36,9 +37,9 @@ export function extentOf(document: ConfigDocument): Extent {
   const endsWith = last ? `config ${last.path}` : header.text;
   const paths = new Set(blocks.map((block) => block.path));
   if (!ALWAYS_PRESENT.every((path) => paths.has(path))) {
-    return { kind: 'cut', endsWith, covers: (path) => paths.has(path) };
+    return blocks[0]?.path === FIRST ? { kind: 'cut', endsWith, covers: (path) => paths.has(path) } : PIECE;
   }
-  const parts = partsOf(document).map((part) => ({ part, reached: reachOf(part, last) }));
+  const parts = partsOf(document).map((part) => ({ part, reached: reachOf(part, document) }));
   if (closed && parts.every(({ reached }) => reached === 'routing')) {
     return { kind: 'whole', covers: () => true };
   }
@@ -60,10 +61,10 @@ function partsOf({ vdoms, blocks }: ConfigDocument): readonly (readonly ConfigBl
   return vdoms.map((name) => blocks.filter(({ scope }) => scope.kind === 'vdom' && scope.name === name));
 }
 
-/** A VDOM that others follow is complete; only the last one may have been cut. */
-function reachOf(part: readonly ConfigBlock[], last: ConfigBlock | undefined): Stage {
+/** A VDOM that ends, or that others follow, is complete; one in transparent mode has no routing. */
+function reachOf(part: readonly ConfigBlock[], { vdoms, blocks, closed }: ConfigDocument): Stage {
   const end = part.at(-1);
-  if (end && end !== last) return 'routing';
+  if (end && vdoms.length > 0 && (closed || end !== blocks.at(-1))) return 'routing';
   return part
     .map((block) => stageOf(block.path))
     .reduce<Stage>((far, each) => (standsBefore(far, each) ? each : far), 'device');
