@@ -5,6 +5,7 @@ import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
 import { judge } from '../diagnosis/judge.ts';
 import { toMissing, vdomOfLogins } from '../diagnosis/missing.ts';
+import { nobodysPush } from '../diagnosis/nobodys-push.ts';
 import { portMap } from '../diagnosis/port-map.ts';
 import { DIAGNOSIS_SCHEMA_ID } from '../diagnosis/schema-id.ts';
 import { isWhole, verdictOf } from '../diagnosis/verdict.ts';
@@ -46,14 +47,15 @@ export function conclude(
     (attempt) => focus.user === undefined || sameUser(attempt.user, focus.user),
   );
   const findings = toFindings(judged);
-  const hops = scoreHops(judged, findings, attempts);
+  const nobodys = nobodysPush(attempts, facts);
+  const hops = scoreHops(judged, findings, attempts, nobodys);
   const verdict = verdictOf(findings, attempts, facts);
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
   const decides = attempts.length > 0 || judged.some(({ judgement }) => !SILENT.has(judgement.verdict));
   const about = recognised ? (decides ? 'push' : 'something') : 'nothing';
   const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
-  const logins = { attempts, users: focus.user === undefined ? users : undefined };
+  const logins = { attempts, nobodys, users: focus.user === undefined ? users : undefined };
   return {
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,

@@ -2,6 +2,7 @@ import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
 import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
+import { nobodysHeadline } from './nobodys-push.ts';
 
 /** What the evidence last shows going well, in a user's words, by the first step that broke. */
 const BREAK: Record<Hop, string> = {
@@ -21,6 +22,8 @@ const BREAK: Record<Hop, string> = {
 export interface Logins {
   readonly attempts: readonly Attempt[];
   readonly users?: UserTallies | undefined;
+  /** What a log without a login shows of a push (nobodys-push.ts). */
+  readonly nobodys: ReadonlyMap<Hop, unknown>;
 }
 
 /** What was recognised in the evidence: nothing, something of a FortiGate, or something that push depends on. */
@@ -45,6 +48,8 @@ export function headlineOf(
   }
   const ended = endedByIke(attempts);
   if (ended !== undefined) return `${ended}${othersWhoGotIn(logins)}`;
+  const nobodys = nobodysHeadline(logins.nobodys);
+  if (nobodys !== undefined) return nobodys;
   if (about === 'something') return 'Nothing here shows a push login, or the settings it needs';
   return withoutPush(logins) ?? 'Nothing here says why, yet';
 }

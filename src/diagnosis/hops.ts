@@ -40,9 +40,11 @@ export function scoreHops(
   judged: readonly Judged[],
   findings: readonly Finding[],
   attempts: readonly Attempt[],
+  /** What the log shows of steps without a login (nobodys-push.ts). */
+  nobodys: ReadonlyMap<Hop, readonly Quote[]>,
 ): HopResult[] {
   const sights = notTheService(
-    HOPS.map((hop) => sightOf(hop, judged, findings, attempts)),
+    HOPS.map((hop) => orSeen(sightOf(hop, judged, findings, attempts), nobodys.get(hop))),
     judged,
     findings,
   );
@@ -60,6 +62,10 @@ export function scoreHops(
     const evidence = status === 'not-reached' ? [] : sight.evidence.slice(0, MAX_EVIDENCE);
     return { id, status, evidence: evidence.map((quote) => ({ ...quote })) };
   });
+}
+
+function orSeen(sight: HopSight, evidence: readonly Quote[] | undefined): HopSight {
+  return evidence && sight.status === 'unknown' ? { status: 'ok', evidence } : sight;
 }
 
 /** Together they say that the push service is on and has an address to send. */

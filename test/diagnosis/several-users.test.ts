@@ -6,6 +6,7 @@ import { redactCase } from '../../src/redact/redact-case.ts';
 import { renderJson } from '../../src/report/render-json.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
+import { authenticated, eapAsked, gaveUp } from '../fixtures/logs/ike-lines.ts';
 import {
   handshake,
   loginFailed,
@@ -73,6 +74,20 @@ describe('the steps of several users', () => {
         expect(answer).not.toContain('authorisation ✓');
       }
     }
+  });
+
+  it('show nothing of those who got in where one failed nobody sees at which step', () => {
+    const gina = { user: 'gina', serial: 41, request: '901' };
+    const hugo = { user: 'hugo', serial: 42, request: '902' };
+    const lines = [
+      ...eapAsked(gina, 0),
+      ...eapAsked(hugo, 1),
+      ...authenticated(gina, 9),
+      ...gaveUp(hugo, 31),
+    ];
+    const { hops, headline } = diagnose(lines);
+    expect(hops.map(({ status }) => status)).not.toContain('ok');
+    expect(headline).toMatch(/^The VPN gave up on hugo .* · gina got in without trouble$/);
   });
 
   it('name in the table whose step it was', () => {

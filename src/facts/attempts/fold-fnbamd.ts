@@ -56,15 +56,11 @@ function draftOf(
   event: FnbamdEvent,
   sighting: Sighting,
 ): Draft | undefined {
-  switch (event.kind) {
-    case 'auth-request':
-      return requested(registry, event.request, event.user, sighting);
-    case 'radius-asked':
-    case 'radius-answer':
-      return onRadius(registry, context, event);
-    default:
-      return aboutRequest(registry, context, event, sighting);
+  if (event.kind === 'auth-request') return requested(registry, event.request, event.user, sighting);
+  if (event.kind === 'radius-asked' || event.kind === 'radius-answer') {
+    return onRadius(registry, context, event);
   }
+  return aboutRequest(registry, context, event, sighting);
 }
 
 /** The login whose password is with a RADIUS server: by its name, or because it is the only one. */
