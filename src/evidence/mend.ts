@@ -24,7 +24,8 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' 
 const FENCE_LINE =
   /^[ \t]*```(?:text|txt|bash|sh|shell|console|log|plain|plaintext|conf|cfg|ini|json|diff|none)?[ \t]*$/;
 const INLINE_CODE_LINE = /^([ \t]*)`([^`]*)`([ \t]*)$/;
-const QUOTED_LINE = /^[ \t]*>[ \t]?/;
+/** A mail that was answered and forwarded carries several. */
+const QUOTED_LINE = /^[ \t]*(?:>[ \t]?){1,9}/;
 
 /**
  * Undoes what Slack, terminals and editors did to a text. Lines keep their number, save that a lone CR becomes a

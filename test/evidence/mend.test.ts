@@ -70,6 +70,11 @@ describe('mendText', () => {
     ['named fences', '```text\nx', '\nx'],
     ['code in one line', '`config system dns`', 'config system dns'],
     ['quotations', '&gt; config system dns\n&gt; end', 'config system dns\nend'],
+    [
+      'quotations of quotations',
+      '> >config system dns\n>>  set a b\n> > end',
+      'config system dns\n set a b\nend',
+    ],
     ['control characters', 'a\u0000\u0007b', 'ab'],
   ])('undoes %s', (_what, damaged, mended) => {
     expect(mendText(damaged)).toBe(mended);
