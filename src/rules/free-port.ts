@@ -1,47 +1,75 @@
-import { type Fact, valueIfKnown } from '../facts/fact.ts';
-import type { GlobalSettings, PushService, SslVpnSettings } from '../facts/values.ts';
-import { configBlock, globalFix } from './fix.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { PushService } from '../facts/values.ts';
+import { configBlock, globalFix, inOrder } from './fix.ts';
+import { acceptAbove } from './local-in-policy-denies/accept-above.ts';
+import { arrivalOf, judgePolicies } from './local-in-policy-denies/judge-policies.ts';
 import type { Fix, RuleContext } from './rule.ts';
+import { inTheWay, takesEveryPort } from './vips-in-the-way.ts';
 
-interface PortUsers {
-  readonly global: Fact<GlobalSettings>;
-  readonly sslVpn: Fact<readonly SslVpnSettings[]>;
-  /** Whatever else has this port. */
-  readonly takes?: (port: number) => boolean;
-}
+/** What may already use a port, or refuse it: every rule that moves the pushes looks at all of it, so that all choose the same. */
+export const PORT_FACTS = [
+  'global',
+  'sslVpn',
+  'vdomSettings',
+  'interfaces',
+  'liveAddresses',
+  'vips',
+  'zones',
+  'customServices',
+  'serviceGroups',
+  'localInPolicies',
+] as const;
+
+type PortFacts = Pick<Facts, 'pushService' | (typeof PORT_FACTS)[number]>;
 
 /** In the order of preference: FortiOS's default first. IKE over TCP takes 443, 4500 or 11443, so none of those. */
 const CANDIDATES = [4433, 4434, 8443, 9443, 10433];
+const LAST_RESORT = 4499;
 
-/** A port for the phone's answer that neither the admin page nor an SSL VPN of the evidence uses. */
-function freeCallbackPort({ global, sslVpn, takes }: PortUsers, current: number): number {
-  const settings = valueIfKnown(global);
+/** A port for the phone's answer that nothing in the evidence uses, and rather one that no local-in policy denies. */
+function freeCallbackPort(facts: PortFacts, current: number): number {
+  const settings = valueIfKnown(facts.global);
   const taken = new Set([
     current,
     settings?.adminSport.value,
     settings?.adminPort.value,
     settings?.adminSshPort.value,
     settings?.adminTelnetPort.value,
-    ...(valueIfKnown(sslVpn) ?? []).map((each) => each.port.value),
+    ...(valueIfKnown(facts.sslVpn) ?? []).map((each) => each.port.value),
+    ...(valueIfKnown(facts.vdomSettings) ?? []).map((each) => each.ikeTcpPort.value),
   ]);
-  return CANDIDATES.find((port) => !taken.has(port) && !takes?.(port)) ?? 4499;
+  const vips = (inTheWay(facts) ?? []).filter(({ vip }) => !takesEveryPort(vip));
+  const free = [...CANDIDATES, LAST_RESORT].filter(
+    (port) => !taken.has(port) && vips.every(({ takes }) => takes(port) === 'no'),
+  );
+  return free.find((port) => !deniedBy(facts, port)) ?? free[0] ?? LAST_RESORT;
 }
 
 /** Moving the push port disturbs nobody: each push tells the phone which port to call. */
 export function moveCallbackPort(
   context: RuleContext,
   service: PushService,
-  users: PortUsers,
+  facts: PortFacts,
   notes: readonly string[],
 ): Fix {
-  const port = freeCallbackPort(users, service.serverPort.value);
-  return globalFix(context, {
+  const from = service.serverPort.value;
+  const port = freeCallbackPort(facts, from);
+  const move = globalFix(context, {
     apply: configBlock('system ftm-push', [`set server-port ${port}`]),
-    undo: configBlock('system ftm-push', [`set server-port ${service.serverPort.value}`]),
+    undo: configBlock('system ftm-push', [`set server-port ${from}`]),
     verify: ['show full-configuration system ftm-push', 'show full-configuration system global'],
     note: [
-      `Each push tells the phone the port, so nothing changes on the phones; a device in front that forwards ${service.serverPort.value} has to forward ${port} instead.`,
+      `Each push tells the phone the port, so nothing changes on the phones; what lets ${from} in on the way, a device in front or a local-in policy, has to let ${port} in instead.`,
       ...notes,
     ].join(' '),
   });
+  const denying = deniedBy(facts, port);
+  if (!denying) return move;
+  const policies = valueIfKnown(facts.localInPolicies);
+  return inOrder([move, acceptAbove(denying.id, denying, arrivalOf(facts, port), policies, context)]);
+}
+
+function deniedBy(facts: PortFacts, port: number) {
+  return judgePolicies(valueIfKnown(facts.localInPolicies) ?? [], arrivalOf(facts, port)).denying;
 }

@@ -113,19 +113,25 @@ interface Examined {
   readonly fix: Diagnosis['findings'][number]['fix'] | undefined;
 }
 
-/** What the check says of this rule, as the device is now. */
-export async function examine(rule: RuleId, scenario: Scenario, bench: Bench): Promise<Examined> {
+/** What the check says of the device as it is now. */
+export async function diagnose(scenario: Pick<Scenario, 'pasted'>, bench: Bench): Promise<Diagnosis> {
   const items = await bench.collect();
   const pasted = Object.entries(scenario.pasted?.(lookAt(bench.state)) ?? {});
-  const diagnosis = diagnoseCase(
+  return diagnoseCase(
     redactCase([...items, ...pasted.map(([name, text]): EvidenceItem => ({ name, text }))]),
   );
+}
+
+/** What it says of this rule. */
+export async function examine(rule: RuleId, scenario: Scenario, bench: Bench): Promise<Examined> {
+  const diagnosis = await diagnose(scenario, bench);
   const check = diagnosis.checks.find((each) => each.rule === rule);
   const finding = diagnosis.findings.find((each) => each.rule === rule);
   return { verdict: check?.verdict, reason: check?.reason, fix: finding?.fix };
 }
 
-function filled(lines: readonly string[], { fill = {} }: Scenario): readonly string[] {
+/** What a person types for the placeholders of a fix. */
+export function filled(lines: readonly string[], { fill = {} }: Pick<Scenario, 'fill'>): readonly string[] {
   return lines.map((line) =>
     line.replace(/<([a-zA-Z0-9-]+)>/g, (placeholder, name: string) => fill[name] ?? placeholder),
   );

@@ -22,12 +22,14 @@ function ldapUser(name: string): string[] {
   ];
 }
 
+const OTHER_TOKENS = [`edit "${SPARE}"`, 'next', `edit "${HARDWARE}"`, 'next'];
 /** A token whose activation message nobody scanned in time. */
 const EXPIRED = [
   `edit "${MOBILE}"`,
   'set activation-code "AAAABBBBCCCCDDDD"',
   'set activation-expire 1767225600',
   'next',
+  ...OTHER_TOKENS,
 ];
 /** More than the 72 hours FortiOS gives by default, less than the 168 it can give. */
 const SLOW = 100;
@@ -38,7 +40,7 @@ export const USER_SCENARIOS: readonly Scenario[] = [
     rule: 'token-locked',
     name: 'the user’s token is locked',
     broken: () => ({
-      'user fortitoken': [`edit "${MOBILE}"`, 'set status lock', 'next', `edit "${SPARE}"`, 'next'],
+      'user fortitoken': [`edit "${MOBILE}"`, 'set status lock', 'next', ...OTHER_TOKENS],
     }),
   },
   {

@@ -63,7 +63,7 @@ export const adminTrusthostBlocksCallback = defineRule({
     );
     return {
       verdict: 'broken',
-      confidence: 'certain',
+      confidence: all.some((each) => each.partial) ? 'likely' : 'certain',
       title: 'Pushes may go out, but the firewall refuses the phone’s answer',
       summary: `The phone answers from an address nobody knows in advance, to ${endpoint}. FortiOS accepts that only while at least one administrator has no trusted hosts. ${everyone(all)}`,
       evidence: all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)),

@@ -3,9 +3,6 @@ import { configEntry, quoted, vdomFix } from '../fix.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import type { Arrival } from './judge-policies.ts';
 
-/** Above the ids that people choose. */
-const FIRST_ID = 4433;
-
 /** A policy that accepts the phone's port, above the one that denies it, in names that nothing has yet. */
 export function acceptAbove(
   denying: string,
@@ -16,7 +13,8 @@ export function acceptAbove(
 ): Fix {
   const { port, services } = arrival;
   const taken = new Set(policies?.map((each) => each.id));
-  const id = unused(FIRST_ID, (number) => taken.has(String(number)) || String(number) === denying);
+  // Another one for each port: two findings may both open one.
+  const id = unused(port, (number) => taken.has(String(number)) || String(number) === denying);
   const names = new Set([...services.custom, ...services.groups].map((each) => each.name));
   const same = services.custom.find(
     (each) => each.name === `FTM-${port}` && each.tcpPorts.join() === String(port),

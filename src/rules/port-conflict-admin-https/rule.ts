@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { moveCallbackPort } from '../free-port.ts';
+import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
 import { oneSetting } from '../one-setting.ts';
 import { REFERENCES } from '../references.ts';
 
@@ -10,10 +10,11 @@ export const portConflictAdminHttps = defineRule({
   title: 'The admin page uses the port of the phone’s answer',
   severity: 'critical',
   needs: ['pushService'],
-  wants: ['global', 'shownSettings', 'interfaces', 'liveAddresses', 'sslVpn'],
+  wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all',
   references: [REFERENCES.KB362547, REFERENCES.SEED],
-  check({ pushService, global, shownSettings, interfaces, liveAddresses, sslVpn }, context) {
+  check(facts, context) {
+    const { pushService, global, shownSettings, interfaces, liveAddresses } = facts;
     const { serverPort } = pushService.value;
     const setting = oneSetting(
       global,
@@ -49,7 +50,7 @@ export const portConflictAdminHttps = defineRule({
             : `${on.name}, where the phone arrives, does not allow \`https\`; Fortinet (362547) reports that \`ftm\` alone opens the port to the admin page.`
       }`,
       evidence: on ? [...evidence, ...on.allowaccess.quotes] : evidence,
-      fix: moveCallbackPort(context, pushService.value, { global, sslVpn }, [
+      fix: moveCallbackPort(context, pushService.value, facts, [
         `Or keep ${port} for push and move the admin page: \`config system global\`, \`set admin-sport <other-port>\`; your own browser session then moves as well.`,
       ]),
       explains: ['port-conflict-ssl-vpn', 'port-conflict-vip', 'port-conflict-ike-tcp'],

@@ -1,10 +1,9 @@
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { Facts } from '../../facts/facts.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import type { GlobalSettings, Interface, PushService } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { moveCallbackPort } from '../free-port.ts';
+import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
 import { REFERENCES } from '../references.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 
@@ -13,7 +12,7 @@ export const portConflictIkeTcp = defineRule({
   title: 'IKE over TCP or another listener of the FortiGate uses the push port',
   severity: 'high',
   needs: ['pushService'],
-  wants: ['version', 'vdomSettings', 'shownSettings', 'global', 'sslVpn', 'interfaces', 'liveAddresses'],
+  wants: [...PORT_FACTS, 'version', 'shownSettings'],
   versions: 'IKE over TCP: 7.4.2 and later; other listeners: all',
   references: [REFERENCES.IKE278302, REFERENCES.SEED],
   check(facts, context) {
@@ -70,10 +69,7 @@ interface OtherListener {
   readonly on?: Interface;
 }
 
-type Seen = Pick<Facts, 'interfaces' | 'liveAddresses'> & {
-  readonly global: Fact<GlobalSettings>;
-  readonly sslVpn: Facts['sslVpn'];
-};
+type Seen = Parameters<typeof moveCallbackPort>[2];
 
 function otherListener(service: PushService, facts: Seen): OtherListener | undefined {
   const settings = valueIfKnown(facts.global);

@@ -4,7 +4,7 @@ import type { ShownSettings } from '../../facts/shown-settings.ts';
 import type { Interface, SslVpnSettings } from '../../facts/values.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { moveCallbackPort } from '../free-port.ts';
+import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
 import { REFERENCES } from '../references.ts';
 
 /** Does SSL VPN listen where the phone arrives? `unsure` where the interface is not known or stands in a zone. */
@@ -15,10 +15,11 @@ export const portConflictSslVpn = defineRule({
   title: 'SSL VPN uses the port of the phone’s answer',
   severity: 'critical',
   needs: ['pushService'],
-  wants: ['sslVpn', 'shownSettings', 'interfaces', 'zones', 'liveAddresses', 'global'],
+  wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all with SSL VPN',
   references: [REFERENCES.SEED],
-  check({ pushService, sslVpn, shownSettings, interfaces, zones, liveAddresses, global }, context) {
+  check(facts, context) {
+    const { pushService, sslVpn, shownSettings, interfaces, zones, liveAddresses } = facts;
     const { serverPort } = pushService.value;
     const portals = sslVpn.state === 'known' ? sslVpn.value : shownPortal(shownSettings);
     if (!portals) return sslVpn.state === 'known' ? NO_PORTAL : withoutFact('sslVpn', sslVpn);
@@ -57,7 +58,7 @@ export const portConflictSslVpn = defineRule({
           : ' Whether the phone arrives on the same interface is not certain from this evidence.'
       }`,
       evidence: [...vpn.port.quotes, ...vpn.interfaces.quotes, ...serverPort.quotes],
-      fix: moveCallbackPort(context, pushService.value, { global, sslVpn }, [
+      fix: moveCallbackPort(context, pushService.value, facts, [
         `Or keep ${serverPort.value} for push and move SSL VPN: \`config vpn ssl settings\`, \`set port <other-port>\`; every VPN client then needs the new port.`,
       ]),
     };

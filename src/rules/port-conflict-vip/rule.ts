@@ -1,37 +1,20 @@
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { VirtualIp, Zone } from '../../facts/firewall-values.ts';
-import type { Interface, PushService } from '../../facts/values.ts';
-import { parseIpv4 } from '../../fortios/address.ts';
-import { callbackAddress, callbackInterface } from '../callback-interface.ts';
+import type { VirtualIp } from '../../facts/firewall-values.ts';
 import { callbackPort, flowsTo, passedOn } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, noCliFix, vdomFix } from '../fix.ts';
-import { moveCallbackPort } from '../free-port.ts';
+import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
 import { REFERENCES } from '../references.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { coversPort, inRange, type ServiceNames } from '../service-ports.ts';
-
-/** FortiOS writes a VIP that follows the interface's own address so. */
-const INTERFACE_ADDRESS = '0.0.0.0';
-
-type Taking = 'yes' | 'no' | 'unsure';
+import { inTheWay, takesEveryPort, type VipFacts } from '../vips-in-the-way.ts';
 
 export const portConflictVip = defineRule({
   id: 'port-conflict-vip',
   title: 'A virtual IP takes the phone’s answer',
   severity: 'high',
   needs: ['pushService', 'vips', 'interfaces'],
-  wants: [
-    'global',
-    'sslVpn',
-    'customServices',
-    'serviceGroups',
-    'flowEvents',
-    'callbackPackets',
-    'liveAddresses',
-    'zones',
-  ],
+  wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets'],
   versions: 'all',
   references: [REFERENCES.SEED],
   witness(facts, context) {
@@ -87,7 +70,7 @@ export const portConflictVip = defineRule({
 
 /** What became of the phone's packet, as a debug flow or a sniffer saw it. */
 function translation(
-  facts: Seen & Pick<Facts, 'flowEvents' | 'callbackPackets' | 'liveAddresses'>,
+  facts: VipFacts & Pick<Facts, 'flowEvents' | 'callbackPackets' | 'liveAddresses'>,
   port: number,
 ) {
   const flow = flowsTo(facts.flowEvents, port, facts).find((each) => each.dnat !== undefined);
@@ -96,68 +79,17 @@ function translation(
   return sniffed && { ...sniffed, vdom: undefined };
 }
 
-interface InTheWay {
-  readonly vip: VirtualIp;
-  readonly takes: (port: number) => Taking;
-}
-
-type Seen = Pick<Facts, 'pushService' | 'vips' | 'interfaces' | 'customServices' | 'serviceGroups' | 'zones'>;
-
-/** Virtual IPs on the address and interface where the phone arrives. */
-function inTheWay(facts: Seen): readonly InTheWay[] | undefined {
-  const service = valueIfKnown(facts.pushService);
-  const interfaces = valueIfKnown(facts.interfaces);
-  const vips = valueIfKnown(facts.vips);
-  if (!service || !interfaces || !vips) return undefined;
-  const reached = reachedInterfaces(service, interfaces);
-  const addresses = [
-    callbackAddress(service),
-    ...reached.flatMap((each) => [each.address, ...each.secondary]),
-  ].filter((address) => address !== undefined);
-  const services = {
-    custom: valueIfKnown(facts.customServices) ?? [],
-    groups: valueIfKnown(facts.serviceGroups) ?? [],
-  };
-  return vips
-    .filter(
-      (vip) =>
-        vip.enabled &&
-        isOnAddress(vip, addresses, reached) &&
-        isOnInterface(vip, reached, interfaces, valueIfKnown(facts.zones) ?? []),
-    )
-    .map((vip) => ({ vip, takes: (port) => takesPort(vip, port, services) }));
-}
-
-function reachedInterfaces(service: PushService, interfaces: readonly Interface[]): readonly Interface[] {
-  const target = callbackInterface(service, interfaces);
-  return target.kind === 'exact' ? [target.interface] : target.interfaces;
-}
-
 function taken(vip: VirtualIp): string {
   if (vip.externalPort !== undefined) return `forwards port ${vip.externalPort}`;
   return vip.services.length > 0 ? `maps ${vip.services.join(', ')}` : 'maps every port';
 }
 
-type Repairing = Seen & Pick<Facts, 'global' | 'sslVpn'>;
-
-/** A virtual IP without port forwarding takes every port, so that moving the port of the pushes would not help. */
-function repair(vip: VirtualIp, facts: Repairing, context: RuleContext): Fix {
-  const service: Fact<PushService> = facts.pushService;
-  const takesAll = vip.externalPort === undefined && vip.services.length === 0;
-  if (takesAll || service.state !== 'known') return narrow(vip, context);
-  const others = inTheWay(facts) ?? [];
-  return moveCallbackPort(
-    context,
-    service.value,
-    {
-      global: facts.global,
-      sslVpn: facts.sslVpn,
-      takes: (port) => others.some(({ takes }) => takes(port) !== 'no'),
-    },
-    [
-      `Or narrow ${vip.name} to the ports its inside host needs (${vip.externalPort === undefined ? '`service`' : '`extport` and `mappedport`'}).`,
-    ],
-  );
+function repair(vip: VirtualIp, facts: Parameters<typeof moveCallbackPort>[2], context: RuleContext): Fix {
+  const service = valueIfKnown(facts.pushService);
+  if (takesEveryPort(vip) || !service) return narrow(vip, context);
+  return moveCallbackPort(context, service, facts, [
+    `Or narrow ${vip.name} to the ports its inside host needs (${vip.externalPort === undefined ? '`service`' : '`extport` and `mappedport`'}).`,
+  ]);
 }
 
 function narrow(vip: VirtualIp, context: RuleContext): Fix {
@@ -181,41 +113,4 @@ function narrow(vip: VirtualIp, context: RuleContext): Fix {
     },
     'the virtual IP',
   );
-}
-
-function isOnAddress(vip: VirtualIp, addresses: readonly string[], reached: readonly Interface[]): boolean {
-  const [first = '', last = first] = vip.externalAddress.value.split('-');
-  if (first === INTERFACE_ADDRESS) return reached.some((each) => each.name === vip.externalInterface);
-  const from = parseIpv4(first);
-  const to = parseIpv4(last);
-  return addresses.some((address) => {
-    const value = parseIpv4(address);
-    return value !== undefined && from !== undefined && to !== undefined && from <= value && value <= to;
-  });
-}
-
-/** FortiOS translates only what comes in on the interface the virtual IP names. A name that is none may be a zone nobody saw. */
-function isOnInterface(
-  { externalInterface, vdom }: VirtualIp,
-  reached: readonly Interface[],
-  all: readonly Interface[],
-  zones: readonly Zone[],
-): boolean {
-  const inScope = reached.filter(
-    (each) => vdom === undefined || each.vdom === undefined || each.vdom === vdom,
-  );
-  if (reached.length > 0 && inScope.length === 0) return false;
-  const zone = zones.find((each) => each.name === externalInterface && (each.vdom ?? vdom) === vdom);
-  const names = zone?.interfaces ?? [externalInterface];
-  return (
-    names.includes('any') ||
-    inScope.some((each) => names.includes(each.name)) ||
-    names.some((name) => !all.some((each) => each.name === name))
-  );
-}
-
-function takesPort(vip: VirtualIp, port: number, services: ServiceNames): Taking {
-  if (vip.takes === 'none') return 'no';
-  if (vip.takes === 'ports') return inRange(vip.externalPort ?? '', port) ? 'yes' : 'no';
-  return vip.services.length > 0 ? coversPort(vip.services, port, vip.vdom, services) : 'yes';
 }

@@ -39,6 +39,15 @@ export const tokenNotMobile = defineRule({
         })),
       };
     }
+    const hidden = asked.find(isHidden);
+    if (hidden) {
+      return {
+        verdict: 'unknown',
+        reason: `the evidence does not tell what kind of token ${hidden.name} has: its serial number is hidden`,
+        need: 'the first six characters of the serial number: `FTKMOB` is a mobile token',
+        commands: ['local-users'],
+      };
+    }
     if (withFactor.length === 0) {
       return { verdict: 'not-applicable', reason: 'no user in the evidence has a second factor' };
     }
@@ -61,8 +70,13 @@ function pushless(user: LocalUser): string | undefined {
   const method = user.twoFactor.value;
   if (method === 'email' || method === 'sms') return `two-factor \`${method}\``;
   const serial = user.token?.value;
-  if (method !== 'fortitoken' || serial === undefined || serial.startsWith('FTKMOB')) return undefined;
+  if (method !== 'fortitoken' || serial === undefined || !/^FTK(?!MOB)/i.test(serial)) return undefined;
   return `the hardware token ${serial}`;
+}
+
+/** Somebody who passes a configuration on may have replaced it. */
+function isHidden({ twoFactor, token }: LocalUser): boolean {
+  return twoFactor.value === 'fortitoken' && token !== undefined && !/^FTK/i.test(token.value);
 }
 
 function restore(user: LocalUser): readonly string[] {

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { typeAll } from './console.ts';
+import { versionOf } from './device.ts';
+import { benchOf, diagnose, filled } from './loop.ts';
+import type { Band, Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { settled } from './settled.ts';
+
+const BAND: Band = '7.4.8';
+/** Broken by the configuration alone: what is pasted beside it tells of one login on one device. */
+const PLAIN = SCENARIOS.filter(
+  (each) => each.pasted === undefined && each.vdoms === undefined && (each.bands ?? [BAND]).includes(BAND),
+);
+const PLACEHOLDERS = {
+  'public-ip-or-fqdn': '198.51.100.10',
+  'public-ip': '198.51.100.10',
+  'ddns-fqdn': 'fgt.example.net',
+};
+
+/** Two things are broken, and somebody pastes every fix of the answer in its order, and undoes them in the other. */
+it.each(PLAIN)('$rule ($name) beside every other', async (first) => {
+  for (const second of PLAIN.slice(PLAIN.indexOf(first) + 1)) {
+    const both = together(first, second);
+    if (both) await pasteAll(both, `${first.rule} (${first.name}) and ${second.rule} (${second.name})`);
+  }
+});
+
+async function pasteAll(scenario: Scenario, names: string): Promise<void> {
+  const bench = benchOf({ scenario, band: BAND, vdoms: false });
+  const before = await diagnose(scenario, bench);
+  const asItWas = settled(bench.state);
+  const found = new Set(before.findings.map((each) => each.rule));
+  for (const { rule, fix } of before.findings) {
+    expect(await typeAll(bench.type, filled(fix.apply, scenario)), `${names}: apply ${rule}`).toEqual([]);
+  }
+  const after = await diagnose(scenario, bench);
+  const left = after.findings.filter((each) => found.has(each.rule) && each.fix.apply.length > 0);
+  expect(
+    left.map((each) => each.rule),
+    `${names}: still broken`,
+  ).toEqual([]);
+  for (const { rule, fix } of before.findings.toReversed()) {
+    expect(await typeAll(bench.type, filled(fix.undo, scenario)), `${names}: undo ${rule}`).toEqual([]);
+  }
+  if (scenario.noWayBack === undefined) expect(settled(bench.state), names).toEqual(asItWas);
+}
+
+/** `undefined` where both would have to be written into one section. */
+function together(a: Scenario, b: Scenario): Scenario | undefined {
+  const version = versionOf(BAND);
+  const paths = Object.keys(a.broken(version));
+  if (Object.keys(b.broken(version)).some((path) => paths.includes(path))) return undefined;
+  const noWayBack = a.noWayBack ?? b.noWayBack ?? a.leaves ?? b.leaves;
+  return {
+    rule: a.rule,
+    name: a.name,
+    broken: () => ({ ...a.broken(version), ...b.broken(version) }),
+    behaviour: { ...a.behaviour, ...b.behaviour },
+    outputs: { ...a.outputs, ...b.outputs },
+    fill: { ...PLACEHOLDERS, ...a.fill, ...b.fill },
+    ...(noWayBack === undefined ? {} : { noWayBack }),
+  };
+}
