@@ -1,7 +1,7 @@
 import type { Diagnosis, MissingFact } from '../diagnosis/diagnosis.ts';
 import { openQuestions } from '../diagnosis/open-questions.ts';
-import type { Hop } from '../facts/hop.ts';
-import type { RuleId } from '../rules/rule-ids.ts';
+import { type Hop, hopIndex } from '../facts/hop.ts';
+import { ROOT_CAUSES, type RuleId } from '../rules/rule-ids.ts';
 import { hopsOf } from './unchecked.ts';
 
 /** What to run so that more can be said, as few lines as possible and in an order that can be pasted. */
@@ -69,6 +69,7 @@ export function coach(diagnosis: Diagnosis): PasteCoach {
           },
     debugFirst: attempts.length > 0 || verdict === 'healthy',
     questions: questionsOf(
+      diagnosis,
       missing.filter((each) => each.commands.length === 0),
       withDebug.length + withCommands.length === 0,
     ),
@@ -90,15 +91,32 @@ function commandStep(missing: readonly MissingFact[]): CommandStep | undefined {
   };
 }
 
-function questionsOf(missing: readonly MissingFact[], nothingElse: boolean): readonly Question[] {
-  const byText = Map.groupBy(
-    missing.filter(({ rule }) => nothingElse || !ELSEWHERE.has(rule)),
-    ({ need }) => need,
-  );
-  return [...byText]
-    .slice(0, MOST_QUESTIONS)
-    .map(([text, asked]) => ({ text, unlocks: hopsOf(asked.map(({ rule }) => rule)) }));
+/** What lies behind the first step that nobody saw, or that broke, is not worth a person's time yet. */
+function questionsOf(
+  { hops, firstBrokenHop, findings }: Diagnosis,
+  missing: readonly MissingFact[],
+  nothingElse: boolean,
+): readonly Question[] {
+  const unseen = hops.findIndex(({ status }) => status === 'unknown');
+  const broken = firstBrokenHop === null ? -1 : hopIndex(firstBrokenHop);
+  const far = Math.max(unseen, broken);
+  const asked = missing
+    .filter(({ rule }) => hopIndex(ROOT_CAUSES[rule].hop) <= far)
+    .filter(({ rule }) => nothingElse || !ELSEWHERE.has(rule))
+    .toSorted((a, b) => hopIndex(ROOT_CAUSES[a.rule].hop) - hopIndex(ROOT_CAUSES[b.rule].hop));
+  const questions = [...Map.groupBy(asked, ({ need }) => need)].map(([text, alike]) => ({
+    text,
+    unlocks: hopsOf(alike.map(({ rule }) => rule)),
+  }));
+  const refused = firstBrokenHop === 'authorisation' && findings.length === 0 ? [AUTHORISATION] : [];
+  return [...questions, ...refused].slice(0, MOST_QUESTIONS);
 }
+
+/** No cause stands behind this step: who may do what after a login is between the groups, the VPN and the policies. */
+const AUTHORISATION: Question = {
+  text: 'whether the VPN (`show vpn ssl settings`) and a firewall policy from it (`show firewall policy`) name a group of the user (`show user group`), in the VDOM of the login',
+  unlocks: ['authorisation'],
+};
 
 /** One command with the lines that enter its scope. */
 interface Unit {

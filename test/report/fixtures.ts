@@ -7,7 +7,7 @@ type Check = Diagnosis['checks'][number];
 export const RULE_IDS = Object.keys(ROOT_CAUSES) as RuleId[];
 
 /** Statuses in the order of the hops; `ok` is `+`, broken `x`, not reached `-`, unknown `?`. */
-function hops(marks: string): Diagnosis['hops'] {
+export function hops(marks: string): Diagnosis['hops'] {
   const statuses: Readonly<Record<string, HopStatus>> = {
     '+': 'ok',
     x: 'broken',

@@ -4,7 +4,7 @@ import { coach } from '../../src/report/paste-coach.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
 import type { RuleId } from '../../src/rules/rule-ids.ts';
-import { NOT_ENOUGH } from './fixtures.ts';
+import { hops, NOT_ENOUGH } from './fixtures.ts';
 
 const RECIPE = NOT_ENOUGH.missing[0]?.commands ?? [];
 
@@ -23,11 +23,7 @@ const MANY = [
 ];
 
 function asking(missing: readonly MissingFact[], more: Partial<Diagnosis> = {}): Diagnosis {
-  return { ...NOT_ENOUGH, hops: allUnknown(), attempts: [], missing: [...missing], ...more };
-}
-
-function allUnknown(): Diagnosis['hops'] {
-  return NOT_ENOUGH.hops.map((hop) => ({ ...hop, status: 'unknown', evidence: [] }));
+  return { ...NOT_ENOUGH, hops: hops('??????????'), attempts: [], missing: [...missing], ...more };
 }
 
 describe('the commands it asks for', () => {
@@ -75,34 +71,63 @@ describe('the commands it asks for', () => {
 
 describe('what only a person can find out', () => {
   const rings = wants('phone-not-notified');
+  const arrives = wants('callback-not-accepted');
   const challenge = wants('nas-challenge-unanswered');
+  const sentOnly = { hops: hops('+++++??---') };
+  const silent = { hops: hops('+++++?x---'), firstBrokenHop: 'callback' as const };
 
   it.each([
-    ['is asked with the step it unlocks', [rings], ['phone-not-notified']],
+    ['is asked of the first step that is not seen', sentOnly, [arrives, rings], ['phone-not-notified']],
     [
-      'is asked of other machines last',
-      [rings, challenge, wants('push-disabled', 'show a')],
+      'is asked up to the step that broke, in the order of the steps',
+      silent,
+      [arrives, rings],
+      ['phone-not-notified', 'callback-not-accepted'],
+    ],
+    ['waits until the steps before it were seen', { hops: hops('??????????') }, [arrives, rings], []],
+    [
+      'is asked of other machines only where nothing else is left',
+      silent,
+      [challenge, rings, wants('push-disabled', 'show a')],
       ['phone-not-notified'],
     ],
-    ['is asked of other machines where nothing else is left', [challenge], ['nas-challenge-unanswered']],
+    [
+      'is asked of other machines where nothing else is left',
+      { hops: hops('+?????????') },
+      [challenge],
+      ['nas-challenge-unanswered'],
+    ],
     [
       'is three things at most',
-      [rings, wants('callback-hairpin'), wants('callback-not-accepted'), wants('callback-blocked-upstream')],
+      silent,
+      [rings, wants('callback-hairpin'), arrives, wants('callback-blocked-upstream')],
       ['phone-not-notified', 'callback-hairpin', 'callback-not-accepted'],
     ],
-  ] satisfies (readonly [string, readonly MissingFact[], readonly RuleId[]])[])('%s', (_, missing, rules) => {
-    const diagnosis = asking(missing);
-    expect(coach(diagnosis).questions.map(({ text }) => text)).toEqual(
-      rules.map((rule) => `what ${rule} needs`),
-    );
-  });
+  ] satisfies (readonly [string, Partial<Diagnosis>, readonly MissingFact[], readonly RuleId[]])[])(
+    '%s',
+    (_, more, missing, rules) => {
+      expect(coach(asking(missing, more)).questions.map(({ text }) => text)).toEqual(
+        rules.map((rule) => `what ${rule} needs`),
+      );
+    },
+  );
 
   it('reads the same in both forms', () => {
-    const diagnosis = asking([rings]);
+    const diagnosis = asking([rings], sentOnly);
     expect(renderText(diagnosis)).toContain(
       'Only you can find out:\n- what phone-not-notified needs (notification)',
     );
     expect(JSON.stringify(renderSlack(diagnosis).blocks)).toContain('what phone-not-notified needs');
+  });
+
+  it('is the groups and policies, where the push was approved and the user refused', () => {
+    const refused = { hops: hops('+++++++++x'), firstBrokenHop: 'authorisation' as const };
+    expect(coach(asking([], refused)).questions).toEqual([
+      { text: expect.stringContaining('`show firewall policy`'), unlocks: ['authorisation'] },
+    ]);
+    expect(renderSlack(asking([], refused)).text).toMatch(
+      /Only you can find out: whether the VPN .*`show user group`/,
+    );
   });
 });
 

@@ -131,7 +131,6 @@ it('asks for each command once, and enters each scope once', () => {
         need: 'x',
         commands: ['config global', 'show full-configuration system ftm-push', 'end'],
       },
-      { rule: 'phone-not-notified', need: 'whether the phone is online', commands: [] },
     ],
   });
   expect(text).toContain(
@@ -146,7 +145,6 @@ it('asks for each command once, and enters each scope once', () => {
       '  end',
     ].join('\n'),
   );
-  expect(text).toContain('Only you can find out:\n- whether the phone is online (notification)');
 });
 
 it('says so when push works, without asking for more', () => {

@@ -5,25 +5,15 @@ import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { allNeededText, seenSoFar, summaryParts } from '../../src/report/summary.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
 import { ENGLISH } from '../../src/report/wording.ts';
-import { DEVICE_CHECK, NOT_ENOUGH } from './fixtures.ts';
+import { DEVICE_CHECK, hops, NOT_ENOUGH } from './fixtures.ts';
 
-/** `+` ok, `?` unknown, `x` broken, `-` not reached. */
-function along(marks: string): Diagnosis['hops'] {
-  const status = { '+': 'ok', '?': 'unknown', x: 'broken', '-': 'not-reached' } as const;
-  return HOPS.map((id, index) => ({
-    id,
-    status: status[marks.charAt(index) as keyof typeof status],
-    evidence: [],
-  }));
-}
-
-const FAILED: Diagnosis['attempts'] = [{ user: 'ana', outcome: 'failed', hops: along('++++++++x-') }];
+const FAILED: Diagnosis['attempts'] = [{ user: 'ana', outcome: 'failed', hops: hops('++++++++x-') }];
 const NO_TIMES = 'The log has no times, so it cannot show whether the answer came too late.';
 
 describe('how far evidence goes that does not say why', () => {
   it.each(HOPS.slice(1).map((hop) => [hop] as const))('up to the %s', (hop) => {
-    const hops = along('+'.repeat(hopIndex(hop)) + '?'.repeat(HOPS.length - hopIndex(hop)));
-    expect(seenSoFar({ ...NOT_ENOUGH, hops })).toMatch(
+    const upTo = hops('+'.repeat(hopIndex(hop)) + '?'.repeat(HOPS.length - hopIndex(hop)));
+    expect(seenSoFar({ ...NOT_ENOUGH, hops: upTo })).toMatch(
       new RegExp(`^In order so far: login.*\\. Nothing here shows ${ENGLISH.hopSigns[hop]}\\.$`),
     );
   });
@@ -36,10 +26,10 @@ describe('how far evidence goes that does not say why', () => {
       '',
     ],
     ['another step without times', { firstBrokenHop: 'callback', attempts: FAILED }, ''],
-    ['nothing in order', { hops: along('??????????') }, ''],
+    ['nothing in order', { hops: hops('??????????') }, ''],
     ['an answer that says why', { verdict: 'broken', firstBrokenHop: 'approval', attempts: FAILED }, ''],
   ] satisfies (readonly [string, Partial<Diagnosis>, string])[])('%s', (_, more, expected) => {
-    expect(seenSoFar({ ...NOT_ENOUGH, hops: along('++++++++x-'), ...more })).toBe(expected);
+    expect(seenSoFar({ ...NOT_ENOUGH, hops: hops('++++++++x-'), ...more })).toBe(expected);
   });
 });
 

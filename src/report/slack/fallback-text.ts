@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../slack/escape.ts';
-import { commandsIntro, DEBUG_OFF, debugIntro, unlocksText } from '../coach-words.ts';
+import { commandsIntro, DEBUG_OFF, debugIntro, QUESTIONS, unlocksText } from '../coach-words.ts';
 import { type FoldedFinding, foldFindings, titleUnder } from '../folded-findings.ts';
 import { liveLine } from '../live-line.ts';
 import { coach } from '../paste-coach.ts';
@@ -100,12 +100,12 @@ function firstFinding({ finding }: FoldedFinding, headline: string): readonly st
 
 function nextStep(diagnosis: Diagnosis): readonly string[] {
   const { verdict } = diagnosis;
-  const { commands, debug, debugFirst } = coach(diagnosis);
+  const { commands, debug, debugFirst, questions } = coach(diagnosis);
   if (debug && (debugFirst || !commands)) {
     const off = debug.after.length === 0 ? '' : `\n${DEBUG_OFF}\n${fence(debug.after)}`;
     return [`${debugIntro(verdict)}\n${fence(debug.lines)}${off}\n${unlocksText(debug.unlocks)}`];
   }
-  if (!commands) return [];
+  if (!commands) return questions.slice(0, 1).map(({ text }) => `${QUESTIONS} ${proseText(text)}`);
   return [`${commandsIntro(verdict, commands)}\n${fence(commands.lines)}\n${unlocksText(commands.unlocks)}`];
 }
 
