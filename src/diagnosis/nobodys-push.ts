@@ -19,13 +19,12 @@ export function nobodysPush(
     steps.set('push-service', [push.quote]);
     steps.set('push-request', [push.quote]);
   }
-  const callback = valueIfKnown(looseCallbacks)?.find(
-    ({ clientHello, completed }) => clientHello && completed,
-  );
-  if (callback?.completed) {
+  const spoken = (valueIfKnown(looseCallbacks) ?? []).filter(({ clientHello }) => clientHello);
+  const callback = spoken.find(({ completed }) => completed) ?? spoken.find(({ tlsAlert }) => tlsAlert);
+  if (callback) {
     steps.set('notification', [callback.started.quote]);
     steps.set('callback', [callback.started.quote]);
-    steps.set('tls', [callback.completed.quote]);
+    if (callback.completed) steps.set('tls', [callback.completed.quote]);
   }
   return steps;
 }

@@ -32,6 +32,11 @@ it.each([
   expect(read(lines)).toEqual(expected);
 });
 
+it('a phone that refused the certificate had called back', () => {
+  const [verdict, card] = read([...connecting(0), ...pushRequest(WREN, 1), handshake('refused', 9)]);
+  expect([verdict, card]).toEqual(['broken', '???✓✓✓✓✗––']);
+});
+
 it('a connection that came to no end may have been anybody’s', () => {
   expect(read([...connecting(0), ...pushRequest(WREN, 1), handshake('silent', 9)])[1]).toBe('???✓✓?????');
 });

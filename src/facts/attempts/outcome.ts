@@ -48,10 +48,11 @@ export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
 function mayBeDeny(marks: Marks): boolean {
   const { manualCode, callbackCompleted, tokenResult, pushSent, vpnWait, tokenWait } = marks;
   if ((manualCode && !manualCode.push) || marks.radiusChallenge) return false;
-  if (callbackCompleted) return !tokenResult || !cameAfter(callbackCompleted, tokenResult);
   const asked = marks.secondFactorAsked?.at ?? marks.passwordAccepted?.at;
   const usual = (secondsBetween(asked, tokenResult?.at) ?? 0) < DEFAULT_WAIT - 1;
-  return pushSent === undefined && (usual || (vpnWait ?? tokenWait) !== undefined);
+  if (!usual && (vpnWait ?? tokenWait) === undefined) return false;
+  if (callbackCompleted) return !tokenResult || !cameAfter(callbackCompleted, tokenResult);
+  return pushSent === undefined;
 }
 
 /**

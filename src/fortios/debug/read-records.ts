@@ -7,6 +7,10 @@ const SSLVPN = /^\[(\d{1,10}):([^:\][]{1,64}):([0-9a-f]{1,16})\]/;
 const SSLVPN_FUNCTION = /^(?:\[([A-Za-z_]\w{0,80}):\d{1,6}\]|([A-Za-z_]\w{0,80}):\d{1,6}(?= )) ?/;
 const FNBAMD = /^\[\d{1,6}\] ([A-Za-z_]\w{1,63})-/;
 const OPEN = 0x5b;
+const BLANK = 0x20;
+const TAB = 0x09;
+/** What stands for something hidden is not as long as that was. */
+const HIDDEN = /<[a-z][a-z-]{0,40}#\d{1,6}>/;
 /** ftm-push prints no prefix; these are the lines known to be its own (domain notes §3.3, rows 3, 12, 13). */
 const FTM_PUSH =
   /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|Connection: keep-alive|Accept-Encoding: gzip, deflate|Accept: \*\/\*|Content-Type: application\/json|Content-Length: \d)/;
@@ -50,7 +54,7 @@ export function createRecordReader(): RecordReader {
     const records: DebugRecord[] = [];
     for (const raw of splitLine(text)) {
       if (SILENT_STEP.test(raw)) continue;
-      own = readTimestamp(raw) ?? own;
+      own = readTimestamp(unindented(raw)) ?? own;
       records.push(recordOf(raw, number, own, before));
     }
     before = own ?? before;
@@ -67,7 +71,7 @@ export function createRecordReader(): RecordReader {
     end: release,
 
     line(text, number) {
-      if (text.length > TERMINAL) wrapped = false;
+      if (text.length > TERMINAL && !HIDDEN.test(text)) wrapped = false;
       if (held && wrapped && goesOn(text) && held.text.length < LONGEST_JOINED) {
         held.text += text;
         return text.length === TERMINAL ? [] : release();
@@ -110,6 +114,12 @@ function isMarked(text: string): boolean {
   return SSLVPN.test(text) || FNBAMD.test(text) || daemonOf(text) !== 'other';
 }
 
+/** A paste may be set in, as in a mail or a code block. */
+function unindented(raw: string): string {
+  const first = raw.charCodeAt(0);
+  return first === BLANK || first === TAB ? raw.trimStart() : raw;
+}
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function recordOf(
@@ -118,7 +128,8 @@ function recordOf(
   own: Timestamp | undefined,
   before: Timestamp | undefined,
 ): DebugRecord {
-  const body = readTimestamp(raw) ? behindTimestamp(raw) : raw;
+  const text = unindented(raw);
+  const body = readTimestamp(text) ? behindTimestamp(text) : text;
   const record = bodyOf(body, line, raw);
   if (own) record.stamp = own.stamp;
   const time = own ?? (record.daemon === 'ftm-push' || record.daemon === 'other' ? before : undefined);

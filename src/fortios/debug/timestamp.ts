@@ -20,7 +20,7 @@ export function readTimestamp(text: string): Timestamp | undefined {
     text.length > LENGTH &&
     next !== BLANK &&
     next !== TAB &&
-    !(next === DOT && FRACTION.test(text.slice(LENGTH, 36)))
+    !(next === DOT && FRACTION.test(text.slice(LENGTH, LENGTH + FRACTION_REACH)))
   ) {
     return undefined;
   }
@@ -36,7 +36,8 @@ export function behindTimestamp(text: string): string {
 }
 
 /** The sniffer prints such times too, before an interface; they are its own. */
-const FRACTION = /^\.\d{1,6} (?:\[|ike |EAP|SSL: |Connecting |\{")/;
+const FRACTION = /^\.\d{1,6} (?:\[|ike |EAP|SSL: |Connect(?:ing|ion: )|User-Agent: |\{"|id=\d)/;
+const FRACTION_REACH = 24;
 const DOT = 0x2e;
 const DASH = 0x2d;
 const COLON = 0x3a;

@@ -1,7 +1,15 @@
+import type { Attempt } from '../../facts/attempt.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+
+/** The log shows when the token was asked for and when the phone answered, so the answer was in time. */
+function isTimed({ marks }: Attempt): boolean {
+  const { vpnWait, tokenWait, secondFactorAsked, callbackCompleted } = marks;
+  const asked = vpnWait?.at ?? tokenWait?.at ?? secondFactorAsked?.at;
+  return asked !== undefined && callbackCompleted?.at !== undefined;
+}
 
 export const pushDeniedByUser = defineRule({
   id: 'push-denied-by-user',
@@ -17,9 +25,9 @@ export const pushDeniedByUser = defineRule({
       const answered = denied.every(({ marks }) => marks.callbackCompleted !== undefined);
       return {
         verdict: 'broken',
-        confidence: answered ? 'certain' : 'likely',
+        confidence: answered && denied.every(isTimed) ? 'certain' : 'likely',
         title: `${users} refused the push: Deny was pressed on the phone`,
-        summary: `${answered ? 'The phone called back and the handshake completed; then' : 'After the token question'} FortiOS got the result 1, denied. ${answered ? 'Everything up to the phone works.' : 'The callback itself is not in this log, so a wrong code typed by hand cannot be excluded.'}`,
+        summary: `${answered ? 'The phone called back and the handshake completed; then' : 'After the token question'} FortiOS got the result 1, denied. ${answered ? `Everything up to the phone works.${denied.every(isTimed) ? '' : ' Without times in the log, an approval that came too late would look the same.'}` : 'The callback itself is not in this log, so a wrong code typed by hand cannot be excluded.'}`,
         evidence: denied.flatMap(({ marks }) =>
           [marks.callbackCompleted, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
         ),

@@ -52,6 +52,11 @@ describe('a refusal', () => {
       [...fnbamdAsked(), ...pushRequest(ANA), ...fnbamdRefused(), handshake('complete')],
       'ana failed',
     ],
+    [
+      'with the phone’s answer, when the token usually ends',
+      [...fnbamdAsked(0), handshake('complete', 75), ...fnbamdRefused(75)],
+      'ana failed',
+    ],
     ['at once', [...fnbamdAsked(0), ...fnbamdRefused(9)], 'ana denied'],
     [
       'when the token usually ends, and nothing says how long this one lives',

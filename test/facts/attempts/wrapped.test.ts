@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { eapAsked } from '../../fixtures/logs/ike-lines.ts';
 import {
+  clock,
   granted,
   handshake,
   type Login,
@@ -12,7 +14,7 @@ import {
   upToPush,
 } from '../../fixtures/logs/login-lines.ts';
 import { twoUsersLog } from '../../fixtures/logs/two-users.ts';
-import { attemptsIn, card } from './read-log.ts';
+import { attemptsIn, card, readLog, valueIn } from './read-log.ts';
 
 const ANA: Login = { user: 'ana', pid: 5784, sid: 'd9' };
 
@@ -82,5 +84,40 @@ describe('VDOMs share a console', () => {
       ['root', 'incomplete'],
       ['branch', 'failed'],
     ]);
+  });
+});
+
+describe('a log however it was set', () => {
+  const push = [
+    ...upToPush(ANA, 0),
+    handshake('complete', 6),
+    ...tokenAnswer(ANA, 0, 'success', 6),
+    ...granted(ANA, 6),
+  ];
+  const flow = [
+    `${clock(3)} id=65308 trace_id=21 func=print_pkt_detail line=5892 msg="vd-root:0 received a packet(proto=6, 203.0.113.55:51522->198.51.100.10:4433) tun_id=0.0.0.0 from wan1. flag [S], seq 1, ack 0, win 65535"`,
+    `${clock(3)} id=65308 trace_id=21 func=fw_local_in_handler line=620 msg="iprope_in_check() check failed on policy 0, drop"`,
+  ];
+  const ike = [...eapAsked({ user: 'ben', serial: 33, request: '15' }, 2)];
+  const lines = [...push, ...flow, ...ike];
+
+  it.each([
+    ['with microseconds', (line: string) => line.replace(/^(\S+ [\d:]{8}) /, '$1.123456 ')],
+    ['with blanks before each line', (line: string) => `    ${line}`],
+    ['with a tab before each line', (line: string) => `\t${line}`],
+  ])('reads the same %s', (_name, set) => {
+    const facts = readLog(lines.map(set));
+    expect(valueIn(facts.attempts).map((each) => [each.user, card(each)])).toEqual([
+      ['ana', '✓✓✓✓✓✓✓✓✓✓'],
+      ['ben', '??????????'],
+    ]);
+    expect(valueIn(facts.flowDrops)).toMatchObject([{ policy: 0, destination: { port: 4433 } }]);
+  });
+
+  it('is put together again though what was hidden in it made its lines longer', () => {
+    const hidden = wrap(lines).flatMap((line, index) =>
+      index === 20 ? [line, `"registration_id":"<registration-id#1>","more":"${'x'.repeat(60)}"`] : [line],
+    );
+    expect(valueIn(readLog(hidden).attempts).map((each) => card(each))).toEqual(['✓✓✓✓✓✓✓✓✓✓', '??????????']);
   });
 });

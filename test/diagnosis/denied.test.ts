@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { handshake, tokenAnswer, upToPush } from '../fixtures/logs/login-lines.ts';
+
+const ANA = { user: 'ana', pid: 5784, sid: 'd9' };
+
+it.each([
+  ['with times', 0, 'certain'],
+  // A late approval ends in the same two lines.
+  ['without', undefined, 'likely'],
+])('a phone that answered and a refusal are a Deny: %s', (_name, at, confidence) => {
+  const later = at === undefined ? undefined : at + 9;
+  const lines = [...upToPush(ANA, at), handshake('complete', later), ...tokenAnswer(ANA, 1, 'denied', later)];
+  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text: lines.join('\n') }]));
+  expect(findings).toMatchObject([{ rule: 'push-denied-by-user', confidence }]);
+});
