@@ -5,7 +5,7 @@ import ssh2 from 'ssh2';
 import type { SshEndpoint } from '../config/inventory-types.ts';
 import type { FtmError } from '../ftm-error.ts';
 import { abortError, raceAbort } from './budget.ts';
-import { connectionError } from './device-errors.ts';
+import { connectionError, notSsh } from './device-errors.ts';
 import { forwardedStream } from './forwarded-stream.ts';
 import { describeKey, type PresentedKey } from './host-keys.ts';
 import { passwordChange } from './login.ts';
@@ -37,12 +37,14 @@ const KEEPALIVE = { keepaliveInterval: 10_000, keepaliveCountMax: 3 };
  */
 const PTY = { term: 'vt100', rows: 10_000, cols: 511 } as const;
 const CLOSE_GRACE_MS = 1_000;
+const GREETING_BYTES = 1024;
 
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { endpoint, signal } = options;
   const client = new ssh2.Client();
   // Ours, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
   const socket = options.stream ?? openSocket({ host: endpoint.address, port: endpoint.port, noDelay: true });
+  let greeting = '';
   let verdict: FtmError | undefined;
   let failure: FtmError | undefined;
 
@@ -54,6 +56,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       socket.destroy();
       reject(failure);
     }
+    function explain(error: Error): FtmError {
+      return isForeign(greeting) ? notSsh(endpoint) : connectionError(endpoint, error);
+    }
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     client.once('ready', () => {
@@ -62,8 +67,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     });
     client.once('change password', () => fail(passwordChange(endpoint)));
     // Stays attached: a reset after the end of the session is normal and must not become an uncaught error.
-    client.on('error', (error) => fail(verdict ?? connectionError(endpoint, error)));
-    client.once('close', () => fail(verdict ?? connectionError(endpoint, new Error('closed'))));
+    const failed = (error: Error) => fail(verdict ?? explain(error));
+    client.on('error', failed);
+    client.once('close', () => failed(new Error('closed')));
     try {
       client.connect({
         sock: socket,
@@ -81,6 +87,10 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     } catch (error) {
       fail(connectionError(endpoint, error));
     }
+    socket.on('data', function hear(chunk: Buffer) {
+      greeting += chunk.toString('latin1', 0, GREETING_BYTES - greeting.length);
+      if (greeting.length >= GREETING_BYTES) socket.off('data', hear);
+    });
   });
 
   return {
@@ -106,6 +116,11 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       ),
     close: () => closeClient(client, socket),
   };
+}
+
+/** An SSH server may say other lines before the one that names its version (RFC 4253, 4.2). */
+function isForeign(greeting: string): boolean {
+  return !'SSH-'.startsWith(greeting) && !/^SSH-/m.test(greeting);
 }
 
 function closeClient(client: Client, socket: Duplex): Promise<void> {

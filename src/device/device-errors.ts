@@ -53,6 +53,15 @@ export function connectionError(device: SshEndpoint, error: unknown): FtmError {
   });
 }
 
+/** Something answers there, and it is no SSH server. */
+export function notSsh(endpoint: SshEndpoint): FtmError {
+  return new FtmError('ftm_device_not_fortigate', `${placeOf(endpoint)} answers, but not with SSH.`, {
+    advice: isJumpHost(endpoint)
+      ? 'Check `port` of the jump host in the inventory: another service answers there.'
+      : 'Check `port` in the inventory against `admin-ssh-port` of the device: another service answers there.',
+  });
+}
+
 /** ssh2 refuses to read the blob. */
 export function hasMislabelledKey(error: unknown): boolean {
   const { message } = readError(error);

@@ -67,7 +67,7 @@ export async function logIn(shell: Shell, device: SshEndpoint, signal: AbortSign
     const undecided = (tail !== '' || buried !== undefined) && idle === 0;
     const wait = prompt ? settleMs : undecided ? FOREIGN_SETTLE_MS : undefined;
     const news = await shell.news(signal, wait);
-    if (news === 'closed') throw refusedShell(device, screen.lines);
+    if (news === 'closed') throw prompt ? sessionLost(device) : refusedShell(device, screen.lines);
     idle = news === 'idle' ? (wait ?? 0) : 0;
   }
 }
@@ -92,8 +92,9 @@ export function notFortigate(device: SshEndpoint): FtmError {
   });
 }
 
+/** A line that was finished was meant to be read. It stays here: nobody has looked for secrets in it. */
 function refusedShell(device: SshEndpoint, lines: readonly string[]): FtmError {
-  if (lines.length === 0) return sessionLost(device);
+  if (lines.every((line) => line.trim() === '')) return sessionLost(device);
   return new FtmError('ftm_device_dialogue', `${device.alias} closed the session before the first prompt.`, {
     advice: 'Log in by hand with this account to see what it says.',
     retryable: true,

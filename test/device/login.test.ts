@@ -2,11 +2,13 @@ import { createServer } from 'node:net';
 import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
 import { createCollector } from '../../src/device/create-collector.ts';
+import { logIn } from '../../src/device/login.ts';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { ALL, check, collect, deviceAt, failedCheck } from './device-fixture.ts';
+import { scriptedShell } from './scripted-shell.ts';
 
 const HASHES = `${'#'.repeat(40)}\n# Authorised use only: 5 $ fine #\n${'#'.repeat(40)}\nhome # `;
 
@@ -28,6 +30,26 @@ describe('a prompt is reached through', () => {
       expect(items.filter((each) => each.failure)).toEqual([]);
       expect(simulator.keys).toEqual(keys);
       expect(simulator.writes).toEqual([]);
+    });
+  });
+});
+
+describe('a device that hangs up before anything was asked', () => {
+  const lost = /closed the session in the middle of the check/;
+  const refused = /closed the session before the first prompt/;
+  it.each<readonly [string, string, RegExp]>([
+    ['without a word', '', lost],
+    ['after its prompt', '\r\nfgt # ', lost],
+    ['after its prompt and a banner', 'Authorised use only\r\n\r\nfgt # ', lost],
+    ['in the midst of a line', 'Authorised us', lost],
+    ['having said why', 'No more sessions.\r\n', refused],
+  ])('%s', async (_, greeting, expected) => {
+    const shell = scriptedShell(greeting, [], 4096);
+    setTimeout(() => shell.channel.destroy(), 5);
+    const attempt = logIn(shell, deviceAt({ port: 22, hostKeyLines: [] }), new AbortController().signal);
+    await expect(attempt).rejects.toMatchObject({
+      message: expect.stringMatching(expected),
+      retryable: true,
     });
   });
 });
@@ -139,6 +161,21 @@ describe('host keys', () => {
   );
 });
 
+/** Says one thing to whoever connects, and hangs up. */
+async function withServer(greeting: string | Buffer, work: (port: number) => Promise<void>): Promise<void> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.end(greeting);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  try {
+    await work(typeof address === 'object' && address ? address.port : 0);
+  } finally {
+    server.close();
+  }
+}
+
 describe('what is not a FortiGate', () => {
   it('refuses the connection', async () => {
     const server = createServer();
@@ -157,21 +194,30 @@ describe('what is not a FortiGate', () => {
     });
   });
 
-  it('speaks another protocol', async () => {
-    const server = createServer((socket) => {
-      socket.on('error', () => {});
-      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    try {
+  it.each<readonly [string, string | Buffer]>([
+    ['HTTP', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+    ['TLS, as on the port of its web pages', Buffer.from([0x15, 3, 1, 0, 2, 2, 40])],
+    ['without end, and never says what', 'hello\r\n'.repeat(20_000)],
+  ])('speaks %s', async (_, greeting) => {
+    await withServer(greeting, async (port) => {
       const attempt = collect({ device: deviceAt({ port, hostKeyLines: [] }), commands: ['dns'] });
-      await expect(attempt).rejects.toMatchObject({ code: expect.stringMatching(/^ftm_device_/) });
-    } finally {
-      server.close();
-    }
+      await expect(attempt).rejects.toMatchObject({
+        code: 'ftm_device_not_fortigate',
+        message: `fgt-test (port ${port}) answers, but not with SSH.`,
+        retryable: false,
+      });
+    });
   });
+
+  it.each(['', 'SS', 'SSH-2.0-', 'SSH-2.0-AqTN-\r\n'])(
+    'is not said of a device that breaks off after %j: it may be one that drops us',
+    async (greeting) => {
+      await withServer(greeting, async (port) => {
+        const attempt = collect({ device: deviceAt({ port, hostKeyLines: [] }), commands: ['dns'] });
+        await expect(attempt).rejects.toMatchObject({ code: 'ftm_device_unreachable', retryable: true });
+      });
+    },
+  );
 
   it.each([
     ['a FortiADC', 'Version: FortiADC-VM v7.4.1,build0300,230101 (GA)'],
