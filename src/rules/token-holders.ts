@@ -10,6 +10,38 @@ export interface HeldToken {
   readonly holder?: LocalUser;
 }
 
+/** Lines for more users than these are an example, which a person goes on with. */
+const MOST_USERS = 3;
+
+/** A user who is to get a token; no two users share a serial or an address, so each has placeholders of its own. */
+export interface Newcomer {
+  readonly user: LocalUser;
+  readonly vdom: string | undefined;
+  readonly serial: string;
+  readonly address: string;
+}
+
+export function newcomers(users: readonly LocalUser[]): readonly Newcomer[] {
+  return users.slice(0, MOST_USERS).map((user, index) => {
+    const number = users.length === 1 ? '' : `-${index + 1}`;
+    return {
+      user,
+      vdom: user.vdom,
+      serial: `<FTKMOB-serial${number}>`,
+      address: `<address-for-the-activation${number}>`,
+    };
+  });
+}
+
+export function aboutNewcomers(users: readonly LocalUser[]): string {
+  const others = users.length - MOST_USERS;
+  return `Use a free token from \`show user fortitoken\`${users.length > 1 ? ' for each user' : ''}. The user then activates it in the app; until then the login fails.${
+    others > 0
+      ? ` ${others} more need the same lines: do it for those who are to have a token, in a quiet hour.`
+      : ''
+  }`;
+}
+
 /** Tokens the question is about: the named user's, or all of them. */
 export function tokensInQuestion(
   tokens: readonly TokenState[],

@@ -112,6 +112,20 @@ export const USER_SCENARIOS: readonly Scenario[] = [
     fill: TOKEN,
   },
   {
+    rule: 'two-factor-not-assigned',
+    name: 'two users, each to get a token',
+    broken: () => ({
+      'user local': ['marlow', 'wren'].flatMap((name) => [`edit "${name}"`, 'set type password', 'next']),
+      'user group': ['edit "vpn-users"', 'set member "marlow" "wren"', 'next'],
+    }),
+    fill: {
+      'FTKMOB-serial-1': MOBILE,
+      'FTKMOB-serial-2': SPARE,
+      'address-for-the-activation-1': 'marlow@example.net',
+      'address-for-the-activation-2': 'wren@example.net',
+    },
+  },
+  {
     rule: 'remote-group-bypasses-2fa',
     name: 'the directory itself is in the group',
     broken: () => ({

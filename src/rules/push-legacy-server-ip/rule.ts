@@ -42,11 +42,7 @@ export const pushLegacyServerIp = defineRule({
         summary: `${summary} Fortinet’s 7.2.3 administration guide still shows \`server-ip\`; its knowledge base (195578) says that it does nothing from 6.4.10 on.`,
         evidence,
         fix: globalFix(context, {
-          apply: configBlock('system ftm-push', [
-            ...(old ? ['unset server-ip'] : []),
-            ...change.apply,
-            ...(turnsOn ? ['set status enable'] : []),
-          ]),
+          apply: configBlock('system ftm-push', [...change.apply, ...(turnsOn ? ['set status enable'] : [])]),
           undo: old
             ? []
             : configBlock('system ftm-push', [...(turnsOn ? ['set status disable'] : []), ...change.undo]),

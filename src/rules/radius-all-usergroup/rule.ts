@@ -39,7 +39,7 @@ export const radiusAllUsergroup = defineRule({
         ),
         undo: own.flatMap((server) => configEntry('user radius', server.name, ['set all-usergroup enable'])),
         verify: ['show user radius'],
-        note: 'Users whom only this server knows lose whatever the other groups gave them: put the server into the groups that are meant for them.',
+        note: 'Users whom only this server knows, administrators among them, lose whatever the other groups gave them: put the server into the groups that are meant for them first.',
       })),
     };
   },

@@ -116,7 +116,7 @@ function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
 
 function fixOf(bypass: Bypass | undefined, context: RuleContext) {
   const note =
-    'Users of that directory who have no local entry lose access through this group: give them one, or a group of their own without VPN rules for token users.';
+    'Users of that directory who have no local entry, administrators among them, lose access through this group: give them one, or a group of their own without VPN rules for token users.';
   if (!bypass) {
     return vdomFix(context, undefined, {
       apply: [],

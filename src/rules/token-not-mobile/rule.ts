@@ -4,6 +4,7 @@ import { defineRule } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../fix.ts';
 import { nameList, usersInQuestion } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+import { aboutNewcomers, newcomers } from '../token-holders.ts';
 
 export const tokenNotMobile = defineRule({
   id: 'token-not-mobile',
@@ -26,16 +27,13 @@ export const tokenNotMobile = defineRule({
         title: `${nameList(cannot.map((user) => user.name))} can never get a push: the second factor is not a mobile token`,
         summary: `${cannot.map((user) => `${user.name} has ${pushless(user)}`).join('; ')}. Only a FortiToken Mobile (serial \`FTKMOB…\`) receives pushes.`,
         evidence: cannot.flatMap((user) => [...user.twoFactor.quotes, ...(user.token?.quotes ?? [])]),
-        fix: perVdomFix(context, cannot, (own) => ({
-          apply: own.flatMap((user) =>
-            configEntry('user local', user.name, [
-              'set two-factor fortitoken',
-              'set fortitoken "<FTKMOB-serial>"',
-            ]),
+        fix: perVdomFix(context, newcomers(cannot), (own) => ({
+          apply: own.flatMap(({ user, serial }) =>
+            configEntry('user local', user.name, ['set two-factor fortitoken', `set fortitoken "${serial}"`]),
           ),
-          undo: own.flatMap((user) => configEntry('user local', user.name, restore(user))),
+          undo: own.flatMap(({ user }) => configEntry('user local', user.name, restore(user))),
           verify: ['show user local'],
-          note: 'Use a free token from `show user fortitoken`. The user then activates it in the app; until then the login fails.',
+          note: aboutNewcomers(cannot),
         })),
       };
     }

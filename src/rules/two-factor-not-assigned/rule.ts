@@ -4,6 +4,7 @@ import { defineRule } from '../define-rule.ts';
 import { configEntry, perVdomFix } from '../fix.ts';
 import { nameList, usersInQuestion } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+import { aboutNewcomers, newcomers } from '../token-holders.ts';
 
 export const twoFactorNotAssigned = defineRule({
   id: 'two-factor-not-assigned',
@@ -36,15 +37,15 @@ export const twoFactorNotAssigned = defineRule({
         title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token: the login asks for no second factor`,
         summary: `${affected.map(describe).join('; ')}. Without a linked token FortiOS has nobody to push to.`,
         evidence: affected.flatMap((user) => user.twoFactor.quotes),
-        fix: perVdomFix(context, affected, (own) => ({
-          apply: own.flatMap((user) =>
+        fix: perVdomFix(context, newcomers(affected), (own) => ({
+          apply: own.flatMap(({ user, serial, address }) =>
             configEntry('user local', user.name, [
               'set two-factor fortitoken',
-              'set fortitoken "<FTKMOB-serial>"',
-              ...(user.hasEmail ? [] : ['set email-to "<address-for-the-activation>"']),
+              `set fortitoken "${serial}"`,
+              ...(user.hasEmail ? [] : [`set email-to "${address}"`]),
             ]),
           ),
-          undo: own.flatMap((user) =>
+          undo: own.flatMap(({ user }) =>
             configEntry('user local', user.name, [
               ...(user.hasEmail ? [] : ['unset email-to']),
               // While the method is a token's, `fortitoken` can still be unset; afterwards FortiOS hides it.
@@ -53,7 +54,7 @@ export const twoFactorNotAssigned = defineRule({
             ]),
           ),
           verify: ['show user local'],
-          note: 'Use a free token from `show user fortitoken`. The user then activates it in the app; until then the login fails.',
+          note: aboutNewcomers(affected),
         })),
       };
     }
