@@ -1,6 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, unknown } from './fact.ts';
+import { FACT_COMMANDS } from './facts.ts';
 import { notSeen, word } from './reading.ts';
 import { tableFact } from './table.ts';
 import type { Administrator, AdminProfile } from './values.ts';
@@ -18,7 +19,10 @@ export function readAdministrators(
   const blocks = view.blocks('system admin');
   if (blocks.length > 0 && blocks.every((placed) => placed.selected))
     return notSeen('administrators', sections);
-  return tableFact(view, 'system admin', administratorOf, () => notSeen('administrators', sections));
+  const fact = tableFact(view, 'system admin', administratorOf, () => notSeen('administrators', sections));
+  return fact.state === 'known' && fact.partial !== undefined
+    ? unknown(fact.partial, FACT_COMMANDS.administrators)
+    : fact;
 }
 
 const RIGHTS = new Set(['read', 'read-write', 'custom']);
@@ -45,6 +49,7 @@ function administratorOf(placed: PlacedEntry): Administrator {
   const profile = word(placed, entry, 'accprofile', '');
   return {
     name: entry.key,
+    ...(placed.entire ? {} : { partial: true }),
     // A line that is not set lifts nothing: beside a host it is ignored (KB 190592).
     trustedHosts: {
       value: restricting.map((host) => host.value),

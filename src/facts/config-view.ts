@@ -58,7 +58,7 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
     blocks: (path) => byPath.get(path) ?? [],
     objects: (path) => {
       const blocks = byPath.get(path);
-      if (blocks) return blocks.filter((placed) => placed.block.closed);
+      if (blocks) return blocks.filter(({ block }) => block.closed && !block.abridged);
       const silent = documents.find((placed) => covers(placed, path));
       return silent ? [placeBlock(silent, absentBlock(silent, path))] : [];
     },

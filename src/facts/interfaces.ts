@@ -13,7 +13,13 @@ const UNSET_6 = '::';
 const UNDEFINED_ROLE = 'undefined';
 
 export function readInterfaces(sections: readonly Section[], view: ConfigView): Fact<readonly Interface[]> {
-  return tableFact(view, 'system interface', interfaceOf, () => notSeen('interfaces', sections));
+  const fact = tableFact(view, 'system interface', interfaceOf, () => notSeen('interfaces', sections), [
+    'allowaccess',
+  ]);
+  if (fact.state !== 'known' || fact.partial === undefined) return fact;
+  // Each of them says so, and what one of them lets in is told by its own line.
+  const { partial, ...rest } = fact;
+  return { ...rest, value: fact.value.map((each) => ({ ...each, partial: true })) };
 }
 
 function interfaceOf(placed: PlacedEntry): Interface {

@@ -9,7 +9,7 @@ const DEFAULT_PORT = 443;
 /** SSL VPN of every VDOM that the evidence shows. A VDOM without the block has none. */
 export function readSslVpn(sections: readonly Section[], view: ConfigView): Fact<readonly SslVpnSettings[]> {
   const blocks = view.blocks('vpn ssl settings');
-  if (blocks.some((placed) => !placed.block.closed)) return notSeen('sslVpn', sections);
+  if (blocks.some(({ block }) => !block.closed || block.abridged)) return notSeen('sslVpn', sections);
   if (blocks.length === 0) {
     return view.covers('vpn ssl settings')
       ? known([], [])

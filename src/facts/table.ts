@@ -1,10 +1,12 @@
 import type { Quote } from '../evidence/types.ts';
+import { setting } from '../fortios/config/find.ts';
 import { type ConfigView, entriesOf, type PlacedEntry } from './config-view.ts';
 import { conflicting, type Fact, known, type Unknown, unknown } from './fact.ts';
 import { agree, beyondEnd, type Claim, upToEnd } from './reading.ts';
 
 /**
- * A table of the configuration as one fact. Entries of several sources are put together; one entry that two sources
+ * A table of the configuration as one fact. Entries of which somebody left lines out count only where they hold the lines
+ * named in `decisive`. Entries of several sources are put together; one entry that two sources
  * describe differently makes the whole fact conflicting, and a table that was cut off is not known.
  */
 export function tableFact<T>(
@@ -12,6 +14,7 @@ export function tableFact<T>(
   path: string,
   read: (placed: PlacedEntry) => T,
   notSeen: () => Unknown,
+  decisive?: readonly string[],
 ): Fact<readonly T[]> {
   const blocks = view.blocks(path);
   const cut = blocks.find((placed) => !placed.block.closed);
@@ -19,7 +22,12 @@ export function tableFact<T>(
   if (blocks.length === 0) return view.covers(path) ? known([], []) : beyondEnd(view, path, notSeen());
 
   const claims = new Map<string, Claim<T>[]>();
+  let abridged = blocks.find((placed) => placed.block.abridged)?.source;
   for (const placed of entriesOf(view, path)) {
+    if (placed.entry.abridged) {
+      abridged ??= placed.source;
+      if (!decisive?.every((name) => setting(placed.entry, name))) continue;
+    }
     const key = `${placed.vdom ?? ''}\n${placed.entry.key}`;
     const list = claims.get(key) ?? [];
     list.push({ source: placed.source, value: read(placed), quotes: [placed.quote(placed.entry)] });
@@ -35,5 +43,7 @@ export function tableFact<T>(
     quotes.push(...fact.quotes);
   }
   const shown = quotes.length > 0 ? quotes : blocks.map((placed) => placed.quote(placed.block));
-  return upToEnd(view, path, known(values, shown));
+  const fact = upToEnd(view, path, known(values, shown));
+  if (fact.state !== 'known' || abridged === undefined) return fact;
+  return { ...fact, partial: `${abridged} leaves lines of \`config ${path}\` out` };
 }

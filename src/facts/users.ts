@@ -6,7 +6,10 @@ import { tableFact } from './table.ts';
 import type { LocalUser, RadiusServer, UserGroup } from './values.ts';
 
 export function readLocalUsers(sections: readonly Section[], view: ConfigView): Fact<readonly LocalUser[]> {
-  return tableFact(view, 'user local', userOf, () => notSeen('localUsers', sections));
+  return tableFact(view, 'user local', userOf, () => notSeen('localUsers', sections), [
+    'two-factor',
+    'fortitoken',
+  ]);
 }
 
 export function readUserGroups(sections: readonly Section[], view: ConfigView): Fact<readonly UserGroup[]> {

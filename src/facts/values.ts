@@ -58,6 +58,8 @@ export interface Administrator {
   readonly trustedHosts: Sourced<readonly string[]>;
   /** IPv6 trusted hosts other than ::/0; absent where there are none. */
   readonly trustedHosts6?: Sourced<readonly string[]>;
+  /** Neither a backup nor the whole table was shown, so there may be others. */
+  readonly partial?: true;
   readonly profile?: string;
 }
 

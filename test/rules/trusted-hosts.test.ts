@@ -77,3 +77,14 @@ end
   );
   expect(linesOf(head('7.2.8', 0) + ADMIN).join()).not.toContain('set vdom');
 });
+
+it.each([
+  ['a block on its own, which may not be all', ADMIN, 'likely'],
+  ['the answer to the command', `EDGE # show system admin\n${ADMIN}EDGE # \n`, 'certain'],
+  ['one administrator that was asked for', `EDGE # show system admin admin\n${ADMIN}EDGE # \n`, undefined],
+])('every administrator of %s has trusted hosts', (_what, text, confidence) => {
+  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text }]));
+  expect(findings.find((each) => each.rule === 'admin-trusthost-blocks-callback')?.confidence).toBe(
+    confidence,
+  );
+});

@@ -35,7 +35,7 @@ export function createConfigTree() {
   let complete = true;
   let tooDeep = 0;
 
-  return { openBlock, openEntry, closeEntry, closeBlock, abandon, addSetting, problem, finish };
+  return { openBlock, openEntry, closeEntry, closeBlock, abandon, addSetting, abridge, problem, finish };
 
   function problem(line: number, what: string): void {
     problems.push({ line, what });
@@ -173,6 +173,15 @@ export function createConfigTree() {
     if (top.kind === 'vdom') stack.pop();
     const frame = stack.pop();
     if (frame?.kind === 'block') frame.block.closed = true;
+  }
+
+  /** Lines were left out here: of an entry if one is open, else of the blocks that are. */
+  function abridge(): void {
+    const inner = stack.findLastIndex((frame) => frame.kind === 'entry');
+    for (const frame of inner === -1 ? stack : stack.slice(inner)) {
+      if (frame.kind === 'entry') frame.entry.abridged = true;
+      if (frame.kind === 'block') frame.block.abridged = true;
+    }
   }
 
   /** `abort` throws away what was typed since the outermost `config`. */

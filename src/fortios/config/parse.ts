@@ -2,6 +2,7 @@ import { joinBroken } from './broken-lines.ts';
 import { createConfigTree } from './build-tree.ts';
 import { parseHeader, parseOnlyVdom } from './header.ts';
 import { createStatementReader } from './lex.ts';
+import { isAbridged, isOmission } from './omission.ts';
 import type { ConfigDocument, ConfigHeader, Setting } from './types.ts';
 
 const VERB =
@@ -23,6 +24,7 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
     if (!match) {
       if (raw.startsWith('#')) header = readHeader(header, raw.trim(), line);
       if (!isIgnorable(raw)) tree.problem(line, 'not a configuration line');
+      if (isOmission(raw)) tree.abridge();
       index += 1;
       continue;
     }
@@ -60,7 +62,7 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
       case 'append':
       case 'select':
       case 'unselect':
-        return tree.addSetting(settingOf(verb, words, at), at.line);
+        return isAbridged(words) ? tree.abridge() : tree.addSetting(settingOf(verb, words, at), at.line);
       default:
         // delete, rename, move, clone, clear, purge: scripts hold them, what FortiOS prints never does.
         return undefined;

@@ -23,6 +23,8 @@ export interface ConfigEntry {
   readonly blocks: readonly ConfigBlock[];
   /** False when the text ended before `next` or the enclosing `end`. */
   readonly closed: boolean;
+  /** Somebody left lines out: what is not here proves nothing. */
+  readonly abridged?: boolean;
 }
 
 /** `config <path>` … `end`, with its settings (an object) or entries (a table). */
@@ -38,6 +40,8 @@ export interface ConfigBlock {
   readonly blocks: readonly ConfigBlock[];
   /** False when the text ended before `end`: what is absent then proves nothing. */
   readonly closed: boolean;
+  /** Somebody left lines out, not counting those inside an entry. */
+  readonly abridged?: boolean;
 }
 
 /** The `#config-version=` line of a backup or of a root-level `show`. */
