@@ -31,6 +31,8 @@ export function createCaseReader(
 ): CaseReader {
   const vault = createVault();
   for (const text of seen) vault.reserve(text);
+  /** One for all: a secret may lie across the border of two texts. */
+  const redactor = createRedactor(vault);
   let current: { readonly name: string; readonly text: TextReader } | undefined;
 
   return {
@@ -38,7 +40,7 @@ export function createCaseReader(
       if (current?.name !== name) {
         current?.text.end();
         const intake = open(createRedactor(vault).line(name));
-        current = { name, text: createTextReader(createRedactor(vault), intake) };
+        current = { name, text: createTextReader(redactor, intake) };
       }
       current.text.add(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },

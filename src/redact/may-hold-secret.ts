@@ -1,11 +1,12 @@
 import { createWordSpotter } from '../fortios/debug/word-spotter.ts';
-import { DUMPED } from './values.ts';
+import { looksLikeKeyMaterial } from './pem.ts';
+import { lineEnd } from './values.ts';
 
 /** One of these stands wherever a finder finds something, or where a line opens or closes what later lines are in. */
 export const SECRET_WORDS: readonly string[] = [
   'pass',
   'pwd',
-  'secret',
+  'secr',
   'psk',
   'key',
   'token!',
@@ -41,7 +42,9 @@ export const SECRET_WORDS: readonly string[] = [
   'sender',
   'begin ',
   'config',
+  'webhook',
   'hooks.slack',
+  'api.telegram',
   'pagerduty',
   'routing',
   'integration',
@@ -54,6 +57,34 @@ export const SECRET_WORDS: readonly string[] = [
   'sig ',
   'signature',
   'hexdump',
+  'hex_pnt',
+  'pw ',
+  'pw:',
+  'pw=',
+  'kennwort',
+  'wachtwoord',
+  'auth=',
+  'sessionid',
+  'phpsess',
+  'pscp ',
+  'chap2-',
+  'chap-resp',
+  'eap-message',
+  'bearer',
+  'basic ',
+  'negotiate ',
+  'convertto',
+  'radtest',
+  'radclient',
+  'ldapsearch',
+  'ldapmodify',
+  'ldapcompare',
+  'snmp',
+  'curl ',
+  'wget ',
+  'plink',
+  'putty',
+  'openfortivpn',
 ];
 
 /** The same for what tells itself by its form, where case matters; `*` is any character, `~` a capital or a digit. */
@@ -63,6 +94,15 @@ export const SECRET_FORMS: readonly string[] = [
   'dec ',
   'enc ',
   'xapp',
+  'auth 0',
+  'hvs.',
+  'npm_',
+  'AIza',
+  'ya29.',
+  'rk_live_',
+  'SG.',
+  'CLIENT_RANDOM',
+  'TlRMTVNTUAA',
   'AKIA',
   'ASIA',
   'ghp_',
@@ -115,14 +155,24 @@ export const SECRET_FORMS: readonly string[] = [
 ];
 
 const SPOTTER = createWordSpotter(SECRET_WORDS, SECRET_FORMS);
-const KEY_MATERIAL = /^\s*[A-Za-z0-9+/=]{60}/;
+const KEY_LENGTH = 60;
+const KEY_MATERIAL = /[A-Za-z0-9+/=]{60}/y;
+/** How a line of a dump begins: its bytes, or where in a packet they stand. */
+const DUMPED =
+  /^(?:[>|+-]? {5,20}[0-9a-f]{2} |[\s>|+*•-]{0,20}(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[ \t]{1,4})?(?:0x)?[0-9a-f]{3,7}0:?[ \t])/;
 
 /**
  * False where the redactor would leave a line alone, whatever stood before it, provided that no secret is open. Far
  * cheaper than looking for the secrets themselves.
  */
 export function mayHoldSecret(line: string): boolean {
-  return (
-    line.trimEnd().endsWith('end') || SPOTTER.spots(line) || KEY_MATERIAL.test(line) || DUMPED.test(line)
-  );
+  const end = lineEnd(line);
+  return line.startsWith('end', end - 3) || SPOTTER.spots(line) || DUMPED.test(line) || isKey(line, end);
+}
+
+/** Looks at the end first, where few lines have as many such characters. */
+function isKey(line: string, end: number): boolean {
+  if (end < KEY_LENGTH) return false;
+  KEY_MATERIAL.lastIndex = end - KEY_LENGTH;
+  return KEY_MATERIAL.test(line) && looksLikeKeyMaterial(line);
 }

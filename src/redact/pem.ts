@@ -1,29 +1,31 @@
 import type { Span } from './spans.ts';
 import { isAlreadyHidden } from './tokens.ts';
-import { skipBlanks } from './values.ts';
+import { marginEnd, skipBlanks } from './values.ts';
 
-const BEGIN = /-{4,5} ?BEGIN ([A-Z0-9 ]{1,40}?) ?-{4,5}/g;
-const END = /-{4,5} ?END [A-Z0-9 ]{1,40}-{4,5}/;
-const PRIVATE = /PRIVATE KEY|SSH2 ENCRYPTED/;
-const QUOTE_PREFIX = /^(?:&gt;|[ \t>|])*/;
+const BEGIN = /-{4,5} ?BEGIN ([A-Za-z0-9 ]{1,40}?) ?-{4,5}/g;
+const END = /-{4,5} ?END [A-Za-z0-9 ]{1,40}-{4,5}/;
+const PRIVATE = /PRIVATE KEY|SSH2 ENCRYPTED|Static key/;
 const BASE64 = /^[A-Za-z0-9+/=]*$/;
-const PEM_HEADER = /^(?:Proc-Type|DEK-Info|Comment): /;
+const PEM_HEADER = /^(?:Proc-Type|DEK-Info|Comment|Version|Subject): /;
 const LONG_RUN = /[A-Za-z0-9+/]{40,}/;
-const CLI = /^\s*(?:config|edit|set|unset|append|next|end|exit|abort)(?:\s|$)/;
+const CLI = /^[\s+-]*(?:config|edit|set|unset|append|next|end|exit|abort)(?:\s|$)/;
 
-/** A PEM body that goes on in the next line: a private key, or a certificate, which is public and left alone. */
-export type OpenPem = 'private' | 'public';
+/**
+ * A body that goes on in the next line: of a private key, of a certificate, which is public and left alone, or of what
+ * may be a key whose head was cut off.
+ */
+export type OpenPem = 'private' | 'public' | 'headless';
 
 export interface PemScan {
   readonly spans: readonly Span[];
-  readonly open?: OpenPem;
+  readonly open?: Exclude<OpenPem, 'headless'>;
 }
 
 /** Bodies of private keys that begin in this line at or after `from`. */
 export function scanPem(line: string, from: number): PemScan {
   if (!line.includes('BEGIN', from)) return { spans: [] };
   const spans: Span[] = [];
-  let open: OpenPem | undefined;
+  let open: PemScan['open'];
   BEGIN.lastIndex = from;
   for (let match = BEGIN.exec(line); match; match = BEGIN.exec(line)) {
     const bodyStart = match.index + match[0].length;
@@ -48,7 +50,7 @@ function bodySpan(line: string, from: number, to: number): readonly Span[] {
   return [{ start, end, kind: 'private-key' }];
 }
 
-const MARK = /-{4,5} ?(?:BEGIN|END) [A-Z0-9 ]{1,40}-{4,5}/g;
+const MARK = /-{4,5} ?(?:BEGIN|END) [A-Za-z0-9 ]{1,40}-{4,5}/g;
 
 /** Takes begin and end marks out of what is to be replaced: without them a later redaction would read the lines between anew. */
 export function sparePemMarks(line: string, spans: readonly Span[]): readonly Span[] {
@@ -85,7 +87,7 @@ function spareMarks(
 
 /** How a line continues an open body: `undefined` when it does not, because the text was cut before the end mark. */
 export function continuePem(line: string): { readonly span?: Span; readonly closesAt?: number } | undefined {
-  const start = (QUOTE_PREFIX.exec(line) as RegExpExecArray)[0].length;
+  const start = marginEnd(line);
   const ending = END.exec(line);
   if (ending) {
     const span = bodySpan(line, start, ending.index)[0];
@@ -102,15 +104,22 @@ export function continuePem(line: string): { readonly span?: Span; readonly clos
 
 /** A line of a certificate's body; its end mark needs no care, since nothing is hidden in it. */
 export function isPublicBody(line: string): boolean {
-  return BASE64.test(line.replace(QUOTE_PREFIX, '').trimEnd());
+  return BASE64.test(line.slice(marginEnd(line)).trimEnd());
 }
 
 /** A line of key material whose head was cut off: nothing else fills a line with base64 and is not inside a certificate. */
 export function looksLikeKeyMaterial(line: string): boolean {
-  const body = line.trim();
+  const body = line.slice(marginEnd(line)).trimEnd();
   return (
     body.length >= 60 && BASE64.test(body) && /[a-z]/.test(body) && /[A-Z]/.test(body) && /[0-9+/]/.test(body)
   );
+}
+
+/** How key material without a head may end: base64 comes in fours, and a short word of a sentence is in one case. */
+export function endsKeyMaterial(line: string): boolean {
+  const body = line.slice(marginEnd(line)).trimEnd();
+  if (body === '' || body.length % 4 !== 0 || !BASE64.test(body) || CLI.test(line)) return false;
+  return /[0-9+/=]/.test(body) || (/[a-z]/.test(body) && /.[A-Z]/.test(body));
 }
 
 /** A PEM text as a value, behind its quote: `scanPem` deals with it. */

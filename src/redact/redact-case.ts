@@ -1,6 +1,6 @@
 import { mendText } from '../evidence/mend.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
-import { createRedactor } from './redactor.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
 import type { RedactedCase, RedactionReceipt } from './types.ts';
 import { createVault, mergeReceipts, type Vault } from './vault.ts';
 
@@ -12,7 +12,10 @@ export function redactCase(items: readonly EvidenceItem[], earlier?: RedactionRe
   const vault = createVault();
   const mended = earlier ? items : items.map(mendItem);
   for (const item of mended) vault.reserve(item.text);
-  const redacted = mended.map((item) => redactItem(item, vault));
+  const pasted = createRedactor(vault);
+  const redacted = mended.map((item) =>
+    redactItem(item, vault, item.command === undefined ? pasted : createRedactor(vault)),
+  );
   const receipt = earlier ? mergeReceipts(earlier, vault.receipt()) : vault.receipt();
   return { items: redacted, receipt } as unknown as RedactedCase;
 }
@@ -22,19 +25,23 @@ function mendItem(item: EvidenceItem): EvidenceItem {
   return item.command === undefined ? { ...item, text: mendText(item.text) } : item;
 }
 
-function redactItem(item: EvidenceItem, vault: Vault): EvidenceItem {
-  const failure = item.failure && { ...item.failure, reason: redactText(item.failure.reason, vault) };
+/** What people send may be one text in parts, with a secret across their border; what a device answered is whole. */
+function redactItem(item: EvidenceItem, vault: Vault, redactor: Redactor): EvidenceItem {
+  const failure = item.failure && { ...item.failure, reason: redactAlone(item.failure.reason, vault) };
   return {
     ...item,
-    name: redactText(item.name, vault),
-    text: redactText(item.text, vault),
-    ...(item.command === undefined ? {} : { command: redactText(item.command, vault) }),
+    name: redactAlone(item.name, vault),
+    text: redactText(item.text, redactor),
+    ...(item.command === undefined ? {} : { command: redactAlone(item.command, vault) }),
     ...(failure ? { failure } : {}),
   };
 }
 
-function redactText(text: string, vault: Vault): string {
-  const redactor = createRedactor(vault);
+function redactAlone(text: string, vault: Vault): string {
+  return redactText(text, createRedactor(vault));
+}
+
+function redactText(text: string, redactor: Redactor): string {
   return text
     .split('\n')
     .map((line) => redactor.line(line))

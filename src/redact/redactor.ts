@@ -1,13 +1,24 @@
+import { findChangedSecrets } from './finders/changes.ts';
+import { findDumps } from './finders/dumps.ts';
 import { findEncrypted } from './finders/encrypted.ts';
 import { findAuthorization, findCookies } from './finders/headers.ts';
-import { findColonValues, findEqualsValues, findJsonValues } from './finders/named-values.ts';
+import { findMarkupSecrets } from './finders/markup.ts';
+import {
+  findColonValues,
+  findEncodedValues,
+  findEqualsValues,
+  findJsonValues,
+} from './finders/named-values.ts';
 import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShapes } from './finders/shapes.ts';
+import { findShellSecrets } from './finders/shell-commands.ts';
+import { findSpokenSecrets } from './finders/spoken.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
 import {
   continuePem,
+  endsKeyMaterial,
   isPublicBody,
   keyIdentity,
   looksLikeKeyMaterial,
@@ -17,23 +28,30 @@ import {
   sparePemMarks,
 } from './pem.ts';
 import { createScope } from './scope.ts';
-import { type Finder, mergeSpans, type OpenEnd, type Span } from './spans.ts';
+import { cutOf, type Finder, mergeSpans, type OpenEnd, type Span } from './spans.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import type { RedactionReceipt } from './types.ts';
+import { marginEnd } from './values.ts';
 import { createVault, type Vault } from './vault.ts';
-import { continueValue, type OpenValue } from './wrapped.ts';
+import { continueValue, inWhole, type OpenValue } from './wrapped.ts';
 
 /** Order matters where two find the same value: the first names its kind. */
-const FINDERS: readonly Finder[] = [
+export const FINDERS: readonly Finder[] = [
   findSetSecrets,
   findTypedSecrets,
+  findShellSecrets,
+  findChangedSecrets,
   findCookies,
   findAuthorization,
   findJsonValues,
+  findMarkupSecrets,
   findEqualsValues,
+  findEncodedValues,
   findColonValues,
+  findSpokenSecrets,
   findEncrypted,
   findShapes,
+  findDumps,
   findSerials,
 ];
 
@@ -68,19 +86,23 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     if (continued === 'left alone') return text;
     const from = continued?.next ?? 0;
     const pem = scanPem(text, from);
+    const headless =
+      from === 0 && carry === undefined && looksLikeKeyMaterial(text) ? wholeLine(text) : undefined;
     const redacted = replace(text, [
       ...(continued?.span ? [continued.span] : []),
       ...[...pem.spans, ...find(text)]
         .flatMap((span) => clip(span, from))
         .filter((span) => hides(text, span)),
-      ...(from === 0 && carry === undefined && looksLikeKeyMaterial(text) ? [wholeLine(text)] : []),
+      ...(headless ? [headless] : []),
     ]);
     followPem(text, pem);
+    if (headless && !pem.open) carry = { what: 'pem', open: 'headless', token: pemToken(text, headless) };
     return redacted === text ? text : settle(redacted);
   }
 
   function find(text: string): readonly Span[] {
-    const found = FINDERS.flatMap((finder) => finder(text, { inCommunity: scope.inCommunity() }));
+    const context = { inCommunity: scope.inCommunity() };
+    const found = inWhole(text, (line) => FINDERS.flatMap((finder) => finder(line, context)));
     return sparePemMarks(text, found);
   }
 
@@ -119,6 +141,14 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
       carry = open;
       return 'left alone';
     }
+    if (open.open === 'headless') {
+      if (!looksLikeKeyMaterial(text) && !endsKeyMaterial(text)) return undefined;
+      carry = open;
+      return {
+        span: { ...wholeLine(text), ...(open.token ? { token: open.token } : {}) },
+        next: text.length,
+      };
+    }
     const body = continuePem(text);
     if (!body) return undefined;
     const token = open.token ?? (body.span && pemToken(text, body.span));
@@ -140,7 +170,9 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
       const token = secret && (span.token ?? tokenOf(span, secret));
       output += text.slice(at, span.start) + token;
       at = span.end;
-      if (index === spans.length - 1 && span.open) carry = openedBy(span, span.open, text, token);
+      if (index < spans.length - 1) continue;
+      const open = span.open ?? (carry ? undefined : openEnd(span, text));
+      if (open) carry = openedBy(span, open, text, token);
     }
     return output + text.slice(at);
   }
@@ -166,11 +198,19 @@ function openedBy(span: Span, open: OpenEnd, text: string, token: string): Carry
     what: 'value',
     kind: span.kind,
     open,
-    width: text.length,
+    cut: cutOf(text),
     length,
     lines: 0,
     ...(token ? { token } : {}),
   };
+}
+
+/** Whatever ends a full line may go on in the next one. */
+function openEnd(span: Span, text: string): OpenEnd | undefined {
+  if (span.kind === 'serial' || cutOf(text) === 'hardly') return undefined;
+  // Behind it may stand the mark that joins the lines.
+  const isLast = /^[\\=]?\s*$/.test(text.slice(span.end, span.end + 8));
+  return isLast ? { by: 'word', encoded: false } : undefined;
 }
 
 /** Before spans are joined: one that begins with a token must not carry off a fresh secret behind it. */
@@ -185,6 +225,6 @@ function clip(span: Span, from: number): readonly Span[] {
 }
 
 function wholeLine(text: string): Span {
-  const start = text.length - text.trimStart().length;
+  const start = marginEnd(text);
   return { start, end: text.trimEnd().length, kind: 'private-key' };
 }

@@ -1,5 +1,9 @@
+import { marginEnd } from './values.ts';
+
 const PROMPT = /^(?:[^\s#$]{1,64}(?: ?\([^)]{1,64}\)){0,3} ?[#$] ?)?/;
 const CONFIG = /^config\s{1,8}(\S.{0,120})/;
+/** Of the FortiGate, of its access points and of its switches; words may be abbreviated where they are typed. */
+const COMMUNITY = /^(?:sys\w{0,3} snmp comm\w{0,5}|(?:switch-controller )?snmp-community|community)$/;
 const END = /^end\s*$/;
 const DEEPEST = 32;
 
@@ -8,7 +12,7 @@ export function createScope(): { see(line: string): void; inCommunity(): boolean
   const path: string[] = [];
   return {
     see(line) {
-      const head = line.slice(0, 400).trimStart().replace(PROMPT, '').trimStart();
+      const head = line.slice(0, 400).slice(marginEnd(line)).replace(PROMPT, '').trimStart();
       const config = CONFIG.exec(head)?.[1];
       if (config !== undefined) {
         if (path.length === DEEPEST) path.shift();
@@ -17,6 +21,6 @@ export function createScope(): { see(line: string): void; inCommunity(): boolean
         path.pop();
       }
     },
-    inCommunity: () => path.at(-1) === 'system snmp community',
+    inCommunity: () => COMMUNITY.test(path.at(-1) ?? ''),
   };
 }

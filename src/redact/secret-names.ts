@@ -7,54 +7,76 @@ const EVERYWHERE: readonly Form[] = ['set', 'colon', 'json', 'equals'];
 
 /** Names that do not end in one of the telling words below. `iv` and `hmac` are cipher names outside JSON. */
 const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = {
-  psksecret: ['psk', EVERYWHERE],
   'psksecret-remote': ['psk', EVERYWHERE],
   'sae-password': ['psk', EVERYWHERE],
   'pre-shared-key': ['psk', EVERYWHERE],
   'preshared-key': ['psk', EVERYWHERE],
-  'shared-secret': ['secret', EVERYWHERE],
-  passwd1: ['password', EVERYWHERE],
   credential: ['password', EVERYWHERE],
+  credentials: ['password', EVERYWHERE],
   // The new one, where a login form has the user choose one.
   credential2: ['password', EVERYWHERE],
   authpasswd: ['password', EVERYWHERE],
   privpasswd: ['password', EVERYWHERE],
   history0: ['password', ['set']],
   history1: ['password', ['set']],
+  'auth-string': ['password', ['set']],
+  pw: ['password', ['colon', 'json']],
+  pass: ['password', ['set', 'colon', 'json']],
+  'user-pass': ['password', ['colon']],
+  'mot-de-passe': ['password', ['colon']],
+  kennwort: ['password', ['colon']],
+  wachtwoord: ['password', ['colon']],
+  contraseña: ['password', ['colon']],
+  'sim1-pin': ['password', ['set']],
+  'sim2-pin': ['password', ['set']],
   authkey: ['key', EVERYWHERE],
   enckey: ['key', EVERYWHERE],
   // `key=16 …` of a tunnel list has a finder of its own.
   key: ['key', ['set', 'colon']],
-  'key-string': ['key', EVERYWHERE],
-  'md5-key': ['key', EVERYWHERE],
   'md5-keys': ['key', EVERYWHERE],
+  'key-string': ['key', EVERYWHERE],
+  'eab-key-hmac': ['key', ['set']],
+  'acme-eab-key-hmac': ['key', ['set']],
+  'mka-cak': ['key', ['set']],
+  'ssh-hsk': ['key', ['set']],
+  keytab: ['key', ['set']],
   community: ['community', EVERYWHERE],
-  seed: ['seed', EVERYWHERE],
+  'snmp-community': ['community', EVERYWHERE],
+  'community-string': ['community', EVERYWHERE],
   'reg-id': ['registration-id', EVERYWHERE],
   'registration-id': ['registration-id', EVERYWHERE],
-  'activation-code': ['activation-code', EVERYWHERE],
-  'token-activation-code': ['activation-code', EVERYWHERE],
   'qr-code': ['activation-code', EVERYWHERE],
   ciphertext: ['ciphertext', ['json', 'equals']],
   hmac: ['ciphertext', ['json']],
   iv: ['ciphertext', ['json']],
   magic: ['challenge', ['json', 'equals']],
-  apikey: ['api-key', EVERYWHERE],
+  // RADIUS attributes in the debug of a server: an answer can be tried against words, and EAP may carry a password.
+  'ms-chap-response': ['challenge', ['equals']],
+  'ms-chap2-response': ['challenge', ['equals']],
+  'eap-message': ['secret', ['equals']],
   authorization: ['api-key', ['json']],
   cookie: ['cookie', ['json', 'equals']],
-  samlresponse: ['secret', ['equals']],
-  ccsrftoken: ['cookie', ['json', 'equals']],
+  samlresponse: ['secret', ['json', 'equals']],
+  'signature-value': ['secret', ['json']],
 };
 
-const TELLING_END = /(?:^|-)(password|passwd|pwd|passphrase|secret|psk|key)\d{0,2}$/;
+/** The last word of a name; what is told by being glued to another word is longer. */
+const TELLING_END =
+  /(?:(?:^|-)(?:password|pwd|passcode|key)|password|passwd|passwort|passphrase|secret|psk|(?:secret|shared|private|access|api|auth)key)(?:\d{0,2}|-l[12])$/;
+const CODE_END = /(?:^|-)(?:activation-code|seed)$/;
 /** Not every `… token` is one that opens something: `Total activated token: 0`. */
 const OPENING_TOKEN =
-  /^(?:(?:[\w-]{1,20}-)?(?:api|access|auth|bearer|refresh|oauth|session|secret|private|device)-)?token$/;
-const COOKIE_NAME = /cookie(?:-\w{1,20})?$/;
+  /^(?:(?:[\w-]{1,20}-)?(?:api|access|auth|bearer|refresh|oauth|session|secret|private|device|bot|id|vault)-)?token$/;
+const COOKIE_NAME =
+  /(?:cookie(?:-\w{1,20}){0,3}|^(?:ccsrftoken|session-key)(?:-\w{1,20}){0,2}|^(?:j?sessionid|phpsessid))$/;
+/** Of FortiOS; a mere `Cookie:` is a header, whose cookies have names of their own. */
+const FORTINET_COOKIE = /^(?:svpn\w{0,10}|aps)cookie(?:-\w{1,20}){0,3}$|^ccsrftoken/;
+/** What FortiOS takes for `password`, `psksecret` and `secret` where it is typed. */
+const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|secre?)$/;
 
 /** Names with a telling end whose value is no secret. */
 const HARMLESS =
-  /(?:^|-)(?:public-key|host-key|sort-key|match-key|attribute-key|primary-key|hash-key|fortitoken)\d{0,2}$/;
+  /(?:^|-)(?:public-key|host-key|sort-key|match-key|attribute-key|primary-key|hash-key|origin-key|fortitoken)\d{0,2}$/;
 
 /** Logs name the same few things over and over. */
 const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
@@ -78,24 +100,32 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
 }
 
 function judgeName(rawName: string, form: Form): SecretKind | undefined {
-  const name = rawName.toLowerCase().replaceAll(/[_ ]/g, '-');
+  const name = rawName
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replaceAll(/[_\s/]/g, '-');
   const exact = Object.hasOwn(EXACT, name) ? EXACT[name] : undefined;
   if (exact) return exact[1].includes(form) ? exact[0] : undefined;
   if (form === 'equals' && COOKIE_NAME.test(name)) return 'cookie';
+  if (form !== 'set' && FORTINET_COOKIE.test(name)) return 'cookie';
   if (HARMLESS.test(name)) return undefined;
   if (OPENING_TOKEN.test(name)) return 'api-key';
-  const end = TELLING_END.exec(name)?.[1];
-  if (end === undefined) return undefined;
-  if (name.endsWith('private-key')) return 'private-key';
-  if (end === 'passphrase' || end === 'psk' || name.startsWith('ppk-')) return 'psk';
-  if (end === 'secret') return 'secret';
-  if (/(?:^|-)(?:api|access|routing|integration)-key\d?$/.test(name)) return 'api-key';
-  return end === 'key' ? 'key' : 'password';
+  if (form === 'set' && ABBREVIATED.test(name)) return name.startsWith('psk') ? 'psk' : 'password';
+  if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';
+  return TELLING_END.test(name) ? kindOfTold(name) : undefined;
+}
+
+function kindOfTold(name: string): SecretKind {
+  if (/private-?key\d{0,2}$/.test(name)) return 'private-key';
+  if (/passphrase\d{0,2}$|psk/.test(name) || name.startsWith('ppk-')) return 'psk';
+  if (/secret\d{0,2}$/.test(name)) return 'secret';
+  if (/(?:^|-)(?:api|access|routing|integration)-?key\d{0,2}$/.test(name)) return 'api-key';
+  return /key\d{0,2}$/.test(name) ? 'key' : 'password';
 }
 
 /** Words FortiOS prints in the place of a secret to say how it is made, or that there is none. */
 const CHOICES =
-  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|default|yes|no|on|off|true|false|n\/a|empty|value)$/i;
+  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|value)$/i;
 /** FortiToken serials name the token a fix is about; they open nothing. */
 const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 

@@ -11,10 +11,26 @@ export interface Span {
   readonly open?: OpenEnd;
 }
 
-/** `quote`: up to a closing mark with this many backslashes before it. `word`: it ended the line, so the terminal may have wrapped it; `encoded` is base64. */
+/** `quote`: up to a closing mark with this many backslashes before it. `word`: it ended the line, so the terminal may have wrapped it; `encoded` is base64. `bytes` are written one by one. */
 export type OpenEnd =
   | { readonly by: 'quote'; readonly marks: string; readonly backslashes: number }
-  | { readonly by: 'word'; readonly encoded: boolean };
+  | { readonly by: 'word'; readonly encoded: boolean }
+  | { readonly by: 'bytes' };
+
+/** How sure it is that a line was cut where it ends, and goes on in the next. */
+export type Cut = 'surely' | 'maybe' | 'hardly';
+
+/** Terminals are 80 columns wide or wider; some keep the last ones free. */
+const FULL_LINE = 76;
+/** A line just as wide as one of these was cut by it, or so it must be taken. */
+const TERMINALS = new Set([80, 100, 120, 132]);
+/** FortiOS joins a line that ends with a backslash to the next, and mail one that ends with an equals sign. */
+const JOINED = /\\$|^.{70,75}=$/;
+
+export function cutOf(line: string): Cut {
+  if (TERMINALS.has(line.length) || JOINED.test(line)) return 'surely';
+  return line.length >= FULL_LINE ? 'maybe' : 'hardly';
+}
 
 /** What earlier lines say about the one at hand. */
 export interface LineContext {

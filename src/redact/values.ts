@@ -11,8 +11,24 @@ const QUOTE_MARKS = new Map([
   ['‘', "’'"],
 ]);
 
+/** What may stand before a line that somebody sends: quote and diff marks, bullets, a time, a number of the line. */
+const MARGIN =
+  /^(?:&gt;|[\s>|+*_•-]){0,64}(?:\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?[ \t]{1,4})?(?:\d{1,6}[:.)]?[ \t]{1,8})?/;
+
+/** Where a line begins behind its margin. */
+export function marginEnd(line: string): number {
+  return MARGIN.exec(line)?.[0].length ?? 0;
+}
+
 /** How a line of a dump begins that has bytes alone on it. */
-export const DUMPED = /^ {5}[0-9a-f]{2} /;
+export const DUMPED = /^[>|+-]? {5,20}[0-9a-f]{2} /;
+
+/** A line of a packet's dump: where in the packet it begins, then bytes by ones or twos. */
+export const DUMPED_PACKET =
+  /^[\s>|+*•-]{0,20}(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[ \t]{1,4})?(?:0x(?=[0-9a-f]{4}))?([0-9a-f]{4,8}):?[ \t]{1,4}(?=(?:[0-9a-f]{2}[ \t]?[0-9a-f]{2}[ \t]{1,2}){2}|(?<=0x.{1,16})[0-9a-f]{2})/;
+
+/** A word with letters and digits: nobody says `password` and then such a word about something else. */
+export const SECRET_LIKE = /^(?=\D{0,63}\d)(?=[^A-Za-z]{0,63}[A-Za-z])[^\s"'|,;()[\]{}<>]{8,256}$/;
 
 export interface ReadValue {
   readonly start: number;
@@ -45,6 +61,7 @@ export function readQuoted(line: string, from: number): ReadValue | undefined {
   const marks = QUOTE_MARKS.get(line[at] ?? '');
   if (marks === undefined) return undefined;
   const backslashes = at - from;
+  if (isDoubled(line, at)) return readDoubled(line, at);
   const start = at + 1;
   const close = findClosing(line, start, marks, backslashes);
   if (close === undefined) {
@@ -52,6 +69,19 @@ export function readQuoted(line: string, from: number): ReadValue | undefined {
     return { start, end, next: line.length, open: { by: 'quote', marks, backslashes } };
   }
   return { start, end: close - backslashes, next: close + 1 };
+}
+
+/** A table in CSV writes a mark within a value twice: `""secret""`. */
+function isDoubled(line: string, at: number): boolean {
+  return line[at] === '"' && line[at + 1] === '"' && /[^\s"',;:)\]}&]/.test(line[at + 2] ?? ' ');
+}
+
+function readDoubled(line: string, at: number): ReadValue {
+  const start = at + 2;
+  const close = line.indexOf('""', start);
+  return close === -1
+    ? { start, end: lineEnd(line), next: line.length }
+    : { start, end: close, next: close + 2 };
 }
 
 /** Index of the closing mark itself; one with more backslashes before it than the opening had is part of the value. */
@@ -93,8 +123,12 @@ export function readWord(line: string, from: number, stops = ''): ReadValue {
   return { start: from, end, next: end };
 }
 
+/** Of BGP, which is no secret: `65000:120`. */
+const ROUTE_COMMUNITY = /^\d{1,10}:\d{1,10}(?:\s|$)/;
+
 export function toSpan(line: string, value: ReadValue, kind: SecretKind): readonly Span[] {
   if (value.end <= value.start && !value.open) return [];
-  if (isHarmlessValue(line.slice(value.start, Math.min(value.end, value.start + 33)))) return [];
+  const head = line.slice(value.start, Math.min(value.end, value.start + 33));
+  if (isHarmlessValue(head) || (kind === 'community' && ROUTE_COMMUNITY.test(head))) return [];
   return [{ start: value.start, end: value.end, kind, ...(value.open ? { open: value.open } : {}) }];
 }

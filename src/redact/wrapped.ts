@@ -1,7 +1,7 @@
 import type { SecretKind } from './kinds.ts';
 import { looksLikeCommand } from './pem.ts';
-import type { OpenEnd, Span } from './spans.ts';
-import { findClosing, lineEnd } from './values.ts';
+import { type Cut, cutOf, type OpenEnd, type Span } from './spans.ts';
+import { findClosing, lineEnd, readWord } from './values.ts';
 
 /** A secret that reached the end of a line without a closing mark. */
 export interface OpenValue {
@@ -9,24 +9,41 @@ export interface OpenValue {
   readonly open: OpenEnd;
   /** Absent while only the `ENC` mark was seen. */
   readonly token?: string;
-  /** Characters in the line before: a terminal wraps only full lines. */
-  readonly width: number;
+  readonly cut: Cut;
   /** Characters of the secret so far. */
   readonly length: number;
   readonly lines: number;
 }
 
-/** Terminals are 80 columns wide or wider; some keep the last ones free. */
-const FULL_LINE = 76;
 const MOST_LINES = 64;
 const ENCODED = /^[A-Za-z0-9+/]+={0,2}$/;
+const BYTES = /^(?:[ \t]?[0-9a-fA-F]{1,2}(?![0-9a-zA-Z]))+/;
+const HEADER = /^[\w-]+:$/;
 const LOG_START = /^(?:\[\d|\d{4}-\d\d-\d\d)/;
+
+/** A rest that a secret of any kind may have: letters and digits, base64 and hexadecimal. */
+const ANY_REST = '0a'.repeat(64);
+/** Less of it may be the end of a word about something else. */
+const LEAST = 3;
+const JOINING_MARK = /[\\=]$/;
+
+/** What is found in a line; in one that was surely cut, with a rest, since most secrets are told by their length, too. */
+export function inWhole(line: string, find: (line: string) => readonly Span[]): readonly Span[] {
+  if (cutOf(line) !== 'surely') return find(line);
+  const cut = line.replace(JOINING_MARK, '');
+  return find(cut + ANY_REST).flatMap((span): readonly Span[] => {
+    if (span.end <= cut.length) return [span];
+    if (span.start > cut.length - LEAST) return [];
+    return [{ ...span, end: cut.length, open: span.open ?? { by: 'word', encoded: false } }];
+  });
+}
 
 /** How a line goes on with an open secret; `undefined` when it is something else, because the secret was cut. */
 export function continueValue(
   line: string,
   value: OpenValue,
 ): { readonly span: Span; readonly stillOpen?: OpenValue } | undefined {
+  if (value.open.by === 'bytes') return continueBytes(line, value);
   if (line === '' || /^\s/.test(line) || looksLikeCommand(line) || LOG_START.test(line)) return undefined;
   if (value.lines >= MOST_LINES) return undefined;
   return value.open.by === 'quote' ? continueQuoted(line, value, value.open) : continueWord(line, value);
@@ -37,25 +54,38 @@ function continueQuoted(line: string, value: OpenValue, open: OpenEnd & { by: 'q
   const end = close === undefined ? lineEnd(line) : close - open.backslashes;
   const span = { start: 0, end, kind: value.kind };
   const isOneWord = !/\s/.test(line.slice(0, end));
-  if (!isOneWord && (close === undefined || value.width < FULL_LINE)) return undefined;
+  if (!isOneWord && (close === undefined || value.cut === 'hardly')) return undefined;
   return close === undefined ? { span, stillOpen: grown(line, value, end) } : { span };
 }
 
 function continueWord(line: string, value: OpenValue) {
-  const end = lineEnd(line);
-  const word = line.slice(0, end);
-  if (/\s/.test(word)) return undefined;
   const encoded = value.open.by === 'word' && value.open.encoded;
-  if (encoded ? !isEncodedRest(word, value) : value.width < FULL_LINE) return undefined;
+  const whole = lineEnd(line);
+  const end = readWord(line, 0).end;
+  const word = line.slice(0, end);
+  if (end < whole) {
+    const goesOn = value.cut === 'surely' && !encoded && /\w/.test(word) && !HEADER.test(word);
+    return goesOn ? { span: { start: 0, end, kind: value.kind } } : undefined;
+  }
+  if (encoded ? !isEncodedRest(word, value) : value.cut === 'hardly') return undefined;
   return { span: { start: 0, end, kind: value.kind }, stillOpen: grown(line, value, end) };
+}
+
+/** Bytes are too often followed by others to be told from them by anything but where the line was cut. */
+function continueBytes(line: string, value: OpenValue) {
+  const bytes = BYTES.exec(line);
+  if (!bytes || value.cut !== 'surely') return undefined;
+  const end = bytes[0].length;
+  const span = { start: 0, end, kind: value.kind };
+  return end === lineEnd(line) ? { span, stillOpen: grown(line, value, end) } : { span };
 }
 
 function isEncodedRest(word: string, value: OpenValue): boolean {
   if (!ENCODED.test(word)) return false;
-  if (value.width >= FULL_LINE || value.length === 0 || value.length % 4 !== 0) return true;
+  if (value.cut !== 'hardly' || value.length === 0 || value.length % 4 !== 0) return true;
   return word.length >= 16 && /[0-9+/]/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word);
 }
 
 function grown(line: string, value: OpenValue, added: number): OpenValue {
-  return { ...value, width: line.length, length: value.length + added, lines: value.lines + 1 };
+  return { ...value, cut: cutOf(line), length: value.length + added, lines: value.lines + 1 };
 }

@@ -1,30 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findEncrypted } from '../../src/redact/finders/encrypted.ts';
-import { findAuthorization, findCookies } from '../../src/redact/finders/headers.ts';
-import { findColonValues, findEqualsValues, findJsonValues } from '../../src/redact/finders/named-values.ts';
-import { findSerials } from '../../src/redact/finders/serials.ts';
-import { findSetSecrets } from '../../src/redact/finders/set-commands.ts';
-import { findShapes } from '../../src/redact/finders/shapes.ts';
-import { findTypedSecrets } from '../../src/redact/finders/transcripts.ts';
 import { mayHoldSecret, SECRET_FORMS, SECRET_WORDS } from '../../src/redact/may-hold-secret.ts';
 import { looksLikeKeyMaterial, scanPem } from '../../src/redact/pem.ts';
+import { FINDERS } from '../../src/redact/redactor.ts';
 import { createScope } from '../../src/redact/scope.ts';
 import { tokensIn } from '../../src/redact/tokens.ts';
+import { PLACEMENTS } from './placements.ts';
 import { PLANTINGS } from './planted.ts';
-
-const FINDERS = [
-  findSetSecrets,
-  findTypedSecrets,
-  findCookies,
-  findAuthorization,
-  findJsonValues,
-  findEqualsValues,
-  findColonValues,
-  findEncrypted,
-  findShapes,
-  findSerials,
-];
 
 /** Everything the redactor does with a line while no secret is open. */
 function isTouched(line: string): boolean {
@@ -55,6 +37,13 @@ const name = fc.constantFrom(
   'FGT60F1234567890A',
   'S224ENTF18000000',
   'iv',
+  'shared secret',
+  'cfgattr="name[',
+  '--password',
+  '<psk>',
+  '0040  ',
+  '     0a 0b ',
+  '$6$',
 );
 const glue = fc.constantFrom(
   '',
@@ -103,6 +92,13 @@ describe('mayHoldSecret', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('sees every placement', () => {
+    const unseen = PLACEMENTS.flatMap(({ text }) => text.split('\n')).filter(
+      (text) => isTouched(text) && !mayHoldSecret(text),
+    );
+    expect(unseen).toEqual([]);
   });
 
   it.each([

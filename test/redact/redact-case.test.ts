@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
@@ -63,6 +64,15 @@ describe('what rules read', () => {
     expect(redactText(line)).toEqual({ text: line, receipt: { total: 0, byKind: {} } });
   });
 
+  it('stays, though it names secrets', () => {
+    const lines = readFileSync(join(import.meta.dirname, 'harmless.txt'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(lines.length).toBeGreaterThan(130);
+    expect(lines.filter((line) => redactText(line).text !== line)).toEqual([]);
+    expect(redactText(lines.join('\n')).text).toBe(lines.join('\n'));
+  });
+
   it('stays as a whole text', () => {
     const text = [...HARMLESS, ...CERTIFICATE, ...HARMLESS].join('\n');
     expect(redactText(text).text).toBe(text);
@@ -117,12 +127,20 @@ describe('tokens', () => {
     ]);
   });
 
-  it('do not run from one item into the next', () => {
+  it('do not run from one output of a device into the next', () => {
     const { items } = redactCase([
-      { name: 'a', text: 'set private-key "-----BEGIN PRIVATE KEY-----' },
-      { name: 'b', text: 'AAAA' },
+      { name: 'a', command: 'show', text: 'set private-key "-----BEGIN PRIVATE KEY-----' },
+      { name: 'b', command: 'get', text: 'AAAA' },
     ]);
     expect(items[1]?.text).toBe('AAAA');
+  });
+
+  it('run from one paste into the next, which may be its other part', () => {
+    const { items } = redactCase([
+      { name: 'a', text: 'set psksecret "abcdefgh' },
+      { name: 'b', text: 'ijklmnop"\nset status enable' },
+    ]);
+    expect(items.map((item) => item.text)).toEqual(['set psksecret "<psk#1>', '<psk#1>"\nset status enable']);
   });
 });
 

@@ -1,12 +1,13 @@
 import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
-import type { Span } from '../spans.ts';
+import { cutOf, type Span } from '../spans.ts';
 import { lineEnd, type ReadValue, readQuoted, readWord, skipBlanks } from '../values.ts';
 
 const ENC = /(?<![A-Za-z0-9])ENC(?=[\s"'“”„‘\\]|$)/g;
 const BETWEEN = /[\s"'“”\\:=]/;
 const NAME_CHARACTER = /[\w-]/;
-const ENC_STOPS = '"”“\',;)}';
+const ENC_STOPS = '"”“\',;)}[]->';
+const QUOTES = `"'`;
 /** Prose after a bare `ENC` is not a value: `the ENC value` has neither digit nor capital. */
 const ENCODED = /^(?=[A-Za-z0-9+/]).*[0-9A-Z+/=]/;
 
@@ -41,6 +42,13 @@ export function hashKind(kind: SecretKind): SecretKind {
   return kind === 'password' ? 'password-hash' : kind;
 }
 
+/** `"ENC" "…"`: a log of configuration errors puts every word in quotes. */
+function behindMark(line: string, at: number): number {
+  const quote = line[at - 1];
+  const isAlone = quote !== undefined && QUOTES.includes(quote) && line[at + 3] === quote;
+  return skipBlanks(line, isAlone ? at + 4 : at + 3);
+}
+
 /** The value behind the `ENC` at `at`; `within` is the quoted value that holds the mark itself. */
 export function encryptedSpan(
   line: string,
@@ -48,7 +56,7 @@ export function encryptedSpan(
   kind: SecretKind,
   within?: ReadValue,
 ): readonly Span[] {
-  const start = skipBlanks(line, at + 3);
+  const start = behindMark(line, at);
   if (within) {
     const open = within.open ? { open: within.open } : {};
     return start < within.end || within.open
@@ -63,7 +71,8 @@ export function encryptedSpan(
   }
   const word = readWord(line, start, ENC_STOPS);
   const text = line.slice(word.start, word.end);
-  if (text.length < 8 || !ENCODED.test(text)) return [];
+  const isCut = word.end === end && cutOf(line) !== 'hardly';
+  if ((text.length < 8 && !isCut) || !ENCODED.test(text)) return [];
   const open = word.end === end ? { open: { by: 'word', encoded: true } as const } : {};
   return [{ start: word.start, end: word.end, kind, ...open }];
 }

@@ -2,11 +2,12 @@ import type { Span } from '../spans.ts';
 import { lineEnd, readWord, skipBlanks, toSpan } from '../values.ts';
 
 /** `Cookie:` and `Set-Cookie:` keep the cookie's name and its attributes. */
-const COOKIE_HEADER = /(?<![\w-])(?:set-)?cookie[ \t]{0,8}:[ \t]{0,8}/gi;
+const COOKIE_HEADER = /(?<!\w|\w-)(?:set-)?cookie[ \t]{0,8}:[ \t]{0,8}/gi;
 const COOKIE_PAIR = /([^\s=;"]{1,80})[ \t]{0,4}=[ \t]{0,4}([^;\r\n]{0,8192})/g;
 const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|version)$/i;
 
 export function findCookies(line: string): readonly Span[] {
+  if (!/cookie/i.test(line)) return [];
   const spans: Span[] = [];
   for (const header of line.matchAll(COOKIE_HEADER)) {
     const from = header.index + header[0].length;
@@ -27,9 +28,10 @@ export function findCookies(line: string): readonly Span[] {
 }
 
 const AUTHORIZATION =
-  /(?<![\w-])(?:(?:proxy-)?authorization|x-(?:api-key|auth-token|csrf-token|csrftoken|amz-security-token)|private-token)[ \t]{0,8}[:=][ \t]{0,8}(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey)[ \t]{1,8})?(?=\S)/gi;
+  /(?<!\w|\w-)(?:(?:proxy-)?authorization|x-(?:api-key|auth-token|csrf-token|csrftoken|amz-security-token)|private-token)[ \t]{0,8}[:=][ \t]{0,8}(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey)[ \t]{1,8})?(?=\S)/gi;
 
 export function findAuthorization(line: string): readonly Span[] {
+  if (!/authorization|x-|private-token/i.test(line)) return [];
   const spans: Span[] = [];
   for (const header of line.matchAll(AUTHORIZATION)) {
     const start = header.index + header[0].length;

@@ -2,41 +2,59 @@ import type { SecretKind } from '../kinds.ts';
 import { startsPem } from '../pem.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { lineEnd, readQuoted, readWord, toSpan } from '../values.ts';
+import { lineEnd, marginEnd, readQuoted, readWord, toSpan } from '../values.ts';
 import { hashKind, isEncMark } from './encrypted.ts';
 
-/** `name   : value` at the start of a line, behind indentation, a log prefix or a quote mark. */
+/** `name   : value` at the start of a line, behind its margin and the prefix of a log; LDIF has two colons. */
 const COLON_LINE =
-  /^(?:&gt;|[\s>*|+#-]){0,60}(?:\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[ ]{1,4})?(?:\[[^\]]{1,80}\][ \t]{0,4})?([A-Za-z][\w .'@-]{0,60}?)[ \t]{0,60}:[ \t]{0,60}(?=[^\s:/])/;
-/** A prompt in the middle of a line: `admin@fw's password: …`. */
-const PROMPT =
-  /(?<![\w-])(password|passwd|passphrase|psk|shared secret|pre-?shared key)(?: for [^\s:]{1,64})?[ \t]{0,8}:[ \t]{1,8}(?=\S)/gi;
-const JSON_NAME = /["“”]([A-Za-z][\w-]{0,48})\\{0,7}["“”][ \t]{0,8}:[ \t]{0,8}/g;
-const EQUALS = /(?<![\w-])([A-Za-z][\w-]{0,48})[ \t]{0,8}=>?[ \t]{0,8}/g;
+  /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_]{0,2}[ \t]{0,60}::?[*_]{0,2}[ \t]{0,60}(?=[^\s:/])/u;
+/** YAML: the value is on the lines below. */
+const BLOCK = /^[|>][+-]?$/;
+/** Names are short; a longer look would copy a long line. */
+const OUTLOOK = 320;
+const IS = /[ \t-]is$/;
+/** What follows the name of a secret in a text about something else, as `SNMP` precedes `community`. */
+const LAST_WORDS = /(?:^|[\s.])([A-Za-z][\w-]{0,40}(?:[ \t][A-Za-z]{1,20})?)$/;
+const JSON_NAME = /["“”']([A-Za-z][\w-]{0,48})\\{0,7}["“”']{1,2}[ \t]{0,8}:[ \t]{0,8}/g;
+/** `:=` and its like stand in the configuration of a RADIUS server, `=3D` in mail. */
+const EQUALS = /(?<!\w|\w-)([A-Za-z][\w-]{0,48})(?::\d)?[ \t]{0,8}[:+]?={1,3}(?:3D|>)?[ \t]{0,8}/g;
+/** A form or JSON within a link: `%26password%3D…`, `%22password%22%3A%22…`. */
+const ENCODED =
+  /(?:%[0-9a-f]{2}|(?<![\w%-]))([A-Za-z][\w-]{0,48})(?:%3D|%22%3A%22)(?=(.{0,2000}?)(?:%2[26C]|[\s&;,"'<>]|$))/dgi;
 const QUERY_STOPS = '&;,|>"”\')}]';
 const COUNT = /^\d{1,4}$/;
+/** `pass: 12, fail: 3`. */
+const TESTS_PASSED = /^\d{1,4}(?:\W|$)/;
+const ONE_TIME_CODE = /^\d{6,8}$/;
+/** What a sign-in at another service answers with. */
+const OAUTH_CODE = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w.~/-]{12}/i;
 
 export function findColonValues(line: string): readonly Span[] {
-  const match = COLON_LINE.exec(line);
-  const kind = match ? secretKindOf(match[1] as string, 'colon') : undefined;
-  if (match && kind) return restOfLine(line, match[0].length, kind);
-  const spans: Span[] = [];
-  for (const prompt of line.matchAll(PROMPT)) {
-    const value = readWord(line, prompt.index + prompt[0].length);
-    spans.push(...toSpan(line, value, secretKindOf(prompt[1] as string, 'colon') ?? 'password'));
-  }
-  return spans;
+  const margin = marginEnd(line);
+  const match = COLON_LINE.exec(line.slice(margin, margin + OUTLOOK));
+  const kind = match ? kindOfPhrase(match[1] as string) : undefined;
+  return match && kind ? restOfLine(line, margin + match[0].length, kind, match[1] as string) : [];
 }
 
-function restOfLine(line: string, from: number, kind: SecretKind): readonly Span[] {
+/** `Your activation code is`, `SNMP community`: the last words may be the name. */
+function kindOfPhrase(phrase: string): SecretKind | undefined {
+  const bare = phrase.replace(IS, '');
+  const known = secretKindOf(bare, 'colon');
+  if (known) return known;
+  const last = LAST_WORDS.exec(bare)?.[1];
+  return last === undefined || last === bare ? undefined : secretKindOf(last, 'colon');
+}
+
+function restOfLine(line: string, from: number, kind: SecretKind, name: string): readonly Span[] {
   if (startsPem(line, from)) return [];
   if (isEncMark(line, from)) return [];
   const quoted = readQuoted(line, from);
   if (quoted) return toSpan(line, quoted, kind);
   const end = lineEnd(line);
-  if (COUNT.test(line.slice(from, Math.min(end, from + 5)))) {
-    if (kind === 'api-key' || kind === 'key' || kind === 'seed') return [];
-  }
+  if (BLOCK.test(line.slice(from, end))) return [];
+  const head = line.slice(from, Math.min(end, from + 16));
+  if (mayCount(kind) && COUNT.test(head)) return [];
+  if (/^pass$/i.test(name) && TESTS_PASSED.test(head)) return [];
   return toSpan(line, { start: from, end, next: end, open: { by: 'word', encoded: false } }, kind);
 }
 
@@ -50,7 +68,9 @@ export function findJsonValues(line: string): readonly Span[] {
     const from = match.index + match[0].length;
     const quoted = readQuoted(line, from);
     if (!quoted) {
-      if (!/[[{]/.test(line[from] ?? '')) spans.push(...toSpan(line, readWord(line, from, ',}]'), kind));
+      const word = readWord(line, from, ',}]');
+      const isPlain = !/[[{]/.test(line[from] ?? '') && !COUNT.test(line.slice(from, word.end).slice(0, 5));
+      if (isPlain) spans.push(...toSpan(line, word, kind));
       continue;
     }
     if (!startsPem(line, quoted.start)) {
@@ -68,31 +88,46 @@ export function findEqualsValues(line: string): readonly Span[] {
   EQUALS.lastIndex = 0;
   for (let match = EQUALS.exec(line); match; match = EQUALS.exec(line)) {
     const from = match.index + match[0].length;
-    const kind =
-      secretKindOf(match[1] as string, 'equals') ?? queryKind(line, match.index, match[1] as string);
+    const name = match[1] as string;
+    const kind = secretKindOf(name, 'equals') ?? queryKind(line, match.index, name);
     if (!kind || isEncMark(line, from) || startsHidden(line, from)) continue;
-    const quoted = readQuoted(line, from);
-    const value = quoted ?? readWord(line, from, QUERY_STOPS);
+    const value = readQuoted(line, from) ?? readWord(line, from, QUERY_STOPS);
     EQUALS.lastIndex = Math.max(value.next, from);
-    const text = line.slice(value.start, Math.min(value.end, value.start + 9));
-    if (kind === 'otp' ? !/^\d{6,8}$/.test(text) : isCount(kind, text)) continue;
+    const text = line.slice(value.start, Math.min(value.end, value.start + 32));
+    if (
+      kind === 'otp'
+        ? !ONE_TIME_CODE.test(text) && !OAUTH_CODE.test(text)
+        : mayCount(kind) && COUNT.test(text)
+    ) {
+      continue;
+    }
     spans.push(...toSpan(line, value, kind));
   }
   return spans;
 }
 
+export function findEncodedValues(line: string): readonly Span[] {
+  if (!/%3[ad]/i.test(line)) return [];
+  return Array.from(line.matchAll(ENCODED)).flatMap((match) => {
+    const kind = secretKindOf(match[1] as string, 'equals');
+    const [start, end] = match.indices?.[2] ?? [0, 0];
+    return kind ? toSpan(line, { start, end, next: end }, kind) : [];
+  });
+}
+
 /** Words that name a secret only as a parameter of a query or a posted form. */
 function queryKind(line: string, at: number, name: string): SecretKind | undefined {
   const before = line[at - 1];
-  if (before !== undefined && !'?&;'.includes(before)) return undefined;
+  if (before !== undefined && !'?&;#'.includes(before)) return undefined;
   if (name === 'code' || name === 'code2') return 'otp';
   if (before === undefined) return undefined;
-  if (name === 'key' || name === 'sig' || name === 'signature') return 'api-key';
-  return name === 'pass' ? 'password' : undefined;
+  if (name === 'key' || name === 'sig' || name === 'signature' || name === 'auth') return 'api-key';
+  return name === 'pass' || name === 'pw' ? 'password' : undefined;
 }
 
-function isCount(kind: SecretKind, text: string): boolean {
-  return (kind === 'api-key' || kind === 'key' || kind === 'seed') && COUNT.test(text);
+/** A short number under such a name says how many there are, or which. */
+function mayCount(kind: SecretKind): boolean {
+  return kind === 'api-key' || kind === 'key' || kind === 'seed';
 }
 
 function startsHidden(line: string, at: number): boolean {

@@ -2,12 +2,22 @@ import type { SecretKind } from '../kinds.ts';
 import { startsPem } from '../pem.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
-import { lineEnd, type ReadValue, readQuoted, readWord, skipBlanks, toSpan } from '../values.ts';
+import {
+  lineEnd,
+  marginEnd,
+  type ReadValue,
+  readQuoted,
+  readWord,
+  SECRET_LIKE,
+  skipBlanks,
+  toSpan,
+} from '../values.ts';
 import { encryptedSpan, hashKind, isEncMark } from './encrypted.ts';
 
-const SET = /(?<![\w-])(?:set|append)[ \t]{1,16}([a-z][\w-]{0,48})(?=[ \t])/gi;
+/** A log of configuration errors puts every word in quotes: `"set" "psksecret" "…"`. */
+const SET = /(?<!\w|\w-)(?:set|append)"?[ \t]{1,16}"?([a-z][\w-]{0,48})"?(?=[ \t])/gi;
 /** What may stand before a command: indentation, a diff or quote mark, a prompt. */
-const COMMAND_START = /(?:^|[#$;])(?:&gt;|[\s>+|`*•-]){0,64}$/;
+const COMMAND_START = /(?:^|[#$;"']|\\n)(?:&gt;|[\s>+|`*•-]){0,64}$/;
 /** Too common in prose to be taken for commands in the middle of a sentence. */
 const PROSE = new Set(['key', 'token', 'name']);
 /** Configuration whose line ends were lost goes on with one of these; `>>` is a writer's remark, `<---` a grep mark. */
@@ -20,12 +30,19 @@ export function findSetSecrets(line: string, context: LineContext): readonly Spa
     const name = (match[1] as string).toLowerCase();
     const kind = kindOf(name, context);
     if (!kind) continue;
-    const isCommand = COMMAND_START.test(line.slice(Math.max(0, match.index - 64), match.index));
-    if (!isCommand && PROSE.has(name)) continue;
+    const isCommand =
+      match.index <= marginEnd(line) ||
+      COMMAND_START.test(line.slice(Math.max(0, match.index - 64), match.index));
     const at = skipKeyNumber(line, skipBlanks(line, match.index + match[0].length), name);
+    if (!isCommand && PROSE.has(name) && !looksSecret(line, at)) continue;
     spans.push(...valueSpans(line, at, kind, isCommand));
   }
   return spans;
+}
+
+function looksSecret(line: string, at: number): boolean {
+  const value = readQuoted(line, at) ?? readWord(line, at);
+  return SECRET_LIKE.test(line.slice(value.start, Math.min(value.end, value.start + 257)));
 }
 
 function kindOf(name: string, context: LineContext): SecretKind | undefined {
@@ -52,7 +69,10 @@ function valueSpans(line: string, from: number, kind: SecretKind, isCommand: boo
 
 /** FortiOS joins several quoted pieces, so all of them are the value. */
 function quotedSpans(line: string, first: ReadValue, kind: SecretKind): readonly Span[] {
-  if (isEncMark(line, first.start)) return encryptedSpan(line, first.start, hashKind(kind), first);
+  if (isEncMark(line, first.start)) {
+    const isAlone = first.end === first.start + 3 && !first.open;
+    return encryptedSpan(line, first.start, hashKind(kind), isAlone ? undefined : first);
+  }
   const spans = [...toSpan(line, first, kind)];
   let value: ReadValue | undefined = first;
   while (value && !value.open) {

@@ -1,0 +1,29 @@
+import { secretKindOf } from '../secret-names.ts';
+import type { Span } from '../spans.ts';
+import { toSpan } from '../values.ts';
+
+/** `<password>…</password>` of a FortiClient profile or a SAML answer, whatever its namespace. */
+const ELEMENT = /<(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,400})?>([^<>]{1,8192})/dg;
+const INPUT = /<input[ \t]([^<>]{1,2000})/dgi;
+const NAME = /(?<!\w|\w-)(?:name|type|id)=["']([\w-]{1,48})["']/gi;
+const VALUE = /(?<!\w|\w-)value=["']([^"']{1,2000})/di;
+
+export function findMarkupSecrets(line: string): readonly Span[] {
+  if (!line.includes('<')) return [];
+  const spans: Span[] = [];
+  for (const element of line.matchAll(ELEMENT)) {
+    const kind = secretKindOf(element[1] as string, 'json');
+    const [start, end] = element.indices?.[2] ?? [0, 0];
+    if (kind) spans.push(...toSpan(line, { start, end, next: end }, kind));
+  }
+  for (const input of line.matchAll(INPUT)) {
+    const attributes = input[1] as string;
+    const names = Array.from(attributes.matchAll(NAME), (name) => secretKindOf(name[1] as string, 'json'));
+    const kind = names.find((each) => each !== undefined);
+    const value = VALUE.exec(attributes)?.indices?.[1];
+    if (!kind || !value) continue;
+    const offset = input.indices?.[1]?.[0] ?? 0;
+    spans.push({ start: offset + value[0], end: offset + value[1], kind });
+  }
+  return spans;
+}

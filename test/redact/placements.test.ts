@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { createCaseReader } from '../../src/case/case-reader.ts';
+import { recordCase } from '../../src/case/case-tape.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { CARRIERS, WRAPPED } from './carriers.ts';
+import { legibleIn, PLACEMENTS, type Placement } from './placements.ts';
+
+/** What goes to the thread that understands it, read from pieces so small that all of them cut something. */
+function taped(texts: readonly string[]): string {
+  const recorder = recordCase();
+  const reader = createCaseReader(recorder.open);
+  for (const [index, text] of texts.entries()) {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += 7) reader.add(`paste ${index}`, bytes.subarray(at, at + 7));
+  }
+  reader.finish();
+  return recorder.take().texts.join('\n');
+}
+
+function redacted(texts: readonly string[]): string {
+  const { items } = redactCase(texts.map((text, index) => ({ name: `paste ${index}`, text })));
+  return items.map(({ text }) => text).join('\n');
+}
+
+function legible(placements: readonly Placement[], carry: (text: string) => readonly string[]) {
+  return placements.flatMap(({ name, text }) => {
+    const texts = carry(text);
+    return [redacted(texts), taped(texts)].some((output) => legibleIn(output) !== undefined) ? [name] : [];
+  });
+}
+
+describe('secrets in every place', () => {
+  it('are many, and legible before', () => {
+    expect(PLACEMENTS.length).toBeGreaterThan(550);
+    expect(PLACEMENTS.filter(({ text }) => legibleIn(text) === undefined)).toEqual([]);
+  });
+
+  it.each(Object.entries(CARRIERS))('are hidden: %s', (_, carry) => {
+    expect(legible(PLACEMENTS, carry)).toEqual([]);
+  });
+
+  it.each(Object.entries(WRAPPED))('are hidden where a configuration was cut within them: %s', (_, carry) => {
+    const options = PLACEMENTS.filter(({ text }) => /^set \S+ "?(?:ENC )?\w+"?$/.test(text));
+    expect(options.length).toBeGreaterThan(200);
+    expect(legible(options, carry)).toEqual([]);
+  });
+
+  it('are hidden where all of them are one text', () => {
+    const text = PLACEMENTS.map((placement) => placement.text).join('\n\n');
+    expect(legibleIn(redacted([text]))).toBeUndefined();
+    expect(legibleIn(taped([text]))).toBeUndefined();
+  });
+});

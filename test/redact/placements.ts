@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Where secrets stand in what people send: `{p}` is a password, `{b}` base64, `{h}` hexadecimal, `{c}` an activation
+ * code or a seed. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
+ */
+
+/** Options of `config` that hold a secret, FortiOS 6.0 to 7.6, typed in the clear. */
+const OPTIONS = `
+password passwd passwd1 passwd2 passwd3 old-password guest-password login-passwd login-password admin-password
+logon-password sso-password group-password ldap-password proxy-password ppp-password pptp-password http-password
+est-http-password est-srp-password scep-password vcenter-password ddns-password ssh-hsk-password user-password
+auth-password auth-password-l1 auth-password-l2 password2 password5 client-password cli-password enable-password
+auth-pwd priv-pwd psksecret psksecret-remote ppk-secret group-authentication-secret session-sync-psksecret
+secret secondary-secret tertiary-secret rsso-secret radius-secret captive-portal-radius-secret
+captive-portal-macauth-radius-secret acct-server-secret client-secret shared-secret secret-token
+passphrase sae-password mesh-passphrase key secondary-key tertiary-key server-key inter-controller-key
+forticlient-reg-key key-string md5-key authentication-key auth-key enc-key authkey enckey auth-string
+api-key aws-api-key azure-api-key access-key secret-key secret-access-key alicloud-access-key-secret ddns-key tsig-key
+preshared-key pre-shared-key fixed-key wep-key key1 n-mhae-key eab-key-hmac acme-eab-key-hmac mka-cak ssh-hsk
+access-token auth-token session-token token private-key-password keytab seed activation-code reg-id community
+pass passw psk psks psksec secr
+`
+  .trim()
+  .split(/\s+/);
+
+/** Anything else in a text. */
+const FORMS = readFileSync(join(import.meta.dirname, 'placements.txt'), 'utf8')
+  .trimEnd()
+  .split('\n');
+
+export const SECRETS: Readonly<Record<string, string>> = {
+  p: 'qT7zWm4xRk9Lp2Vx',
+  b: 'Wm9xN3RLbTQvVnhSazlMcDJ+UXd6Tjh5QmMzRmg2SmQ1'.replace('~', 'A').replace('+', 'P'),
+  h: '7f3c9a1be45d20868c71e9d2f0ab3657',
+  c: 'EEIUW7ORPBI4DO2T',
+  x: '71 54 37 7a 57 6d 34 78 52 6b 39 4c 70 32 56 78',
+  X: '7154 377a 576d 3478 526b 394c 7032 5678',
+  Y: '7154 377a 576d 3478 526b 394c',
+};
+
+export interface Placement {
+  readonly name: string;
+  readonly text: string;
+}
+
+function placed(name: string): Placement {
+  const text = name
+    .replaceAll('⏎', '\n')
+    .replaceAll('⇥', '\t')
+    .replaceAll(/\{([a-zA-Z])\}/g, (mark, letter: string) => SECRETS[letter] ?? mark);
+  return { name, text };
+}
+
+export const PLACEMENTS: readonly Placement[] = [
+  ...OPTIONS.flatMap((option) => [`set ${option} {p}`, `set ${option} "{p}"`, `set ${option} ENC {b}`]),
+  ...FORMS,
+].map(placed);
+
+const LEGIBLE = 8;
+const PIECES = [...Object.values(SECRETS), '7WM4XRK9LP2VQTZX', 'QT7ZWM4XRK'].flatMap((secret) =>
+  Array.from({ length: secret.length - LEGIBLE + 1 }, (_, at) => secret.slice(at, at + LEGIBLE)),
+);
+
+/** A piece of a planted secret that can be read in the text. */
+export function legibleIn(text: string): string | undefined {
+  return PIECES.find((piece) => text.includes(piece));
+}
