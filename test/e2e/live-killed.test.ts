@@ -143,9 +143,10 @@ describe('a worker that is killed while a window is open', () => {
     const sent = simulator.commands.length;
     await startWorker();
     await answered();
-    expect(simulator.commands.slice(sent, sent + 5)).toEqual([
+    expect(simulator.commands.slice(sent, sent + 6)).toEqual([
       'diagnose debug info',
       'diagnose debug disable',
+      'diagnose debug info',
       'diagnose debug reset',
       'diagnose debug info',
       'get system status',
