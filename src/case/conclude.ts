@@ -8,6 +8,7 @@ import { toMissing, vdomOfLogins } from '../diagnosis/missing.ts';
 import { nobodysPush } from '../diagnosis/nobodys-push.ts';
 import { portMap } from '../diagnosis/port-map.ts';
 import { DIAGNOSIS_SCHEMA_ID } from '../diagnosis/schema-id.ts';
+import { timeBudgetOf } from '../diagnosis/time-budget.ts';
 import { isWhole, verdictOf } from '../diagnosis/verdict.ts';
 import type { OtherLogins } from '../facts/attempt.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
@@ -52,6 +53,7 @@ export function conclude(
   const verdict = verdictOf(findings, attempts, facts);
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
+  const budget = timeBudgetOf(facts, attempts, context);
   const decides = attempts.length > 0 || judged.some(({ judgement }) => !SILENT.has(judgement.verdict));
   const about = recognised ? (decides ? 'push' : 'something') : 'nothing';
   const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
@@ -76,6 +78,7 @@ export function conclude(
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     ...(focus.live ? { live: focus.live } : {}),
     ...(ports ? { portMap: ports } : {}),
+    ...(budget ? { timeBudget: budget } : {}),
     missing: toMissing(judged, context, {
       answered: focus.alias === undefined && !isWhole(facts) ? new Set() : answeredCommands(facts),
       vdomOfLogins: vdomOfLogins(facts),

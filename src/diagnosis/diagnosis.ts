@@ -95,6 +95,14 @@ const portMap = z.object({
   unseen: z.array(portService).describe('possible owners that the evidence does not show'),
 });
 
+const timeBudget = z.object({
+  limits: z
+    .array(z.object({ name: z.string(), seconds: z.number() }))
+    .min(2)
+    .describe('what ends a login that waits for the approval, the first to end first: so long the user has'),
+  note: z.string().optional().describe('a setting that is easily mistaken for one of them'),
+});
+
 const source = z.object({
   name: z.string(),
   lines: z.int().min(0),
@@ -152,6 +160,9 @@ export const diagnosisSchema = z
     portMap: portMap
       .optional()
       .describe('who answers where the phone calls; absent while the push service is unknown'),
+    timeBudget: timeBudget
+      .optional()
+      .describe('how long a user has to approve; absent while fewer than two limits are known'),
     missing: z.array(missing),
     redactions: z.object({ total: z.int().min(0), byKind: z.record(z.string(), z.int().min(1)) }),
   })

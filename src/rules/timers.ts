@@ -83,16 +83,21 @@ interface TimerSettings {
   readonly ike: boolean;
 }
 
+/** The limits that apply to a login, the first to end first. Without a log there are no `marks` of it. */
+export function timeLimits(marks: AttemptMarks, settings: TimerSettings): readonly Timer[] {
+  return [
+    ...(settings.ike ? ikeTimers(settings) : vpnTimers(marks, settings)),
+    ...tokenTimers(marks, settings),
+    ...(marks.tokenType && FAC_TYPES.has(marks.tokenType.type) ? radiusTimers(settings) : []),
+  ].toSorted((a, b) => a.seconds - b.seconds);
+}
+
 /**
  * Which of the limits that apply to this login ends first: `First to end: the token, after 60 s (then SSL VPN, 80 s), so
  * the user really had 60 s.` Empty where fewer than two are known.
  */
 export function timeBudget({ marks }: Attempt, settings: TimerSettings): string {
-  const [first, ...others] = [
-    ...(settings.ike ? ikeTimers(settings) : vpnTimers(marks, settings)),
-    ...tokenTimers(marks, settings),
-    ...(marks.tokenType && FAC_TYPES.has(marks.tokenType.type) ? radiusTimers(settings) : []),
-  ].toSorted((a, b) => a.seconds - b.seconds);
+  const [first, ...others] = timeLimits(marks, settings);
   if (!first || others.length === 0) return '';
   const rest = others.map(({ name, seconds }) => `${name}, ${seconds} s`).join('; ');
   return ` First to end: ${first.name}, after ${first.seconds} s (then ${rest}), so the user really had ${first.seconds} s.`;

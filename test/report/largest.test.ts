@@ -25,6 +25,7 @@ function diagnosisOf(
     attempts: EVERYTHING_BROKEN.attempts.slice(0, count),
     moreAttempts: 1e9 + count,
     portMap: CONTESTED,
+    timeBudget: CONTESTED_TIME,
   } satisfies Diagnosis;
 }
 
@@ -38,6 +39,11 @@ const CONTESTED: NonNullable<Diagnosis['portMap']> = {
   winner: 'virtual-ip',
   confidence: 'possible',
   unseen: ['ike-tcp', 'local-in-policy'],
+};
+
+const CONTESTED_TIME: NonNullable<Diagnosis['timeBudget']> = {
+  limits: [1, 2, 3].map((seconds) => ({ name: `<!channel> ${'t'.repeat(2000)}`, seconds })),
+  note: 'n'.repeat(2000),
 };
 
 const SHAPES: readonly (readonly [string, (count: number) => Diagnosis])[] = [

@@ -74,6 +74,14 @@ const portMap: fc.Arbitrary<NonNullable<Diagnosis['portMap']>> = fc.record(
   { requiredKeys: ['port', 'claims', 'winner', 'confidence', 'unseen'] },
 );
 
+const timeBudget: fc.Arbitrary<NonNullable<Diagnosis['timeBudget']>> = fc.record(
+  {
+    limits: fc.array(fc.record({ name: hostile, seconds: fc.nat(3600) }), { minLength: 2, maxLength: 5 }),
+    note: hostile,
+  },
+  { requiredKeys: ['limits'] },
+);
+
 const everyField = fc.record({
   schema: fc.constant(DIAGNOSIS_SCHEMA_ID),
   verdict: fc.constantFrom('broken', 'healthy', 'inconclusive'),
@@ -117,6 +125,9 @@ const everyField = fc.record({
 export const randomDiagnosis: fc.Arbitrary<Diagnosis> = fc
   .record({
     fields: everyField,
-    more: fc.record({ portMap, moreAttempts: fc.integer({ min: 1, max: 1e6 }) }, { requiredKeys: [] }),
+    more: fc.record(
+      { portMap, timeBudget, moreAttempts: fc.integer({ min: 1, max: 1e6 }) },
+      { requiredKeys: [] },
+    ),
   })
   .map(({ fields, more }) => ({ ...fields, ...more }));

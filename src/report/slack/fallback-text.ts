@@ -7,6 +7,7 @@ import { coach } from '../paste-coach.ts';
 import { portLine, portMatters } from '../port-line.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
 import { allNeededText, attemptText, moreAttemptsText, seenSoFar, summaryParts } from '../summary.ts';
+import { timeLine, timeMatters } from '../time-line.ts';
 import { groupUnchecked, withFewCodes } from '../unchecked.ts';
 import { ENGLISH } from '../wording.ts';
 
@@ -26,6 +27,7 @@ export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
     hopText(diagnosis),
     seenSoFar(diagnosis),
     portMatters(diagnosis) ? proseText(clip(portLine(diagnosis.portMap), 300)) : '',
+    timeMatters(diagnosis) ? proseText(clip(timeLine(diagnosis), 400)) : '',
     allNeededText(diagnosis),
     attemptsText(diagnosis),
     ...(first ? firstFinding(first, diagnosis.headline) : []),

@@ -6,6 +6,7 @@ import { liveLine } from '../live-line.ts';
 import { portLine, portMatters } from '../port-line.ts';
 import { clip, plural, printable, printableProse } from '../printable.ts';
 import { allNeededText, attemptText, moreAttemptsText, seenSoFar } from '../summary.ts';
+import { timeLine, timeMatters } from '../time-line.ts';
 import { ENGLISH } from '../wording.ts';
 import { bold, bullets, italic, paragraph, plain, preformatted, richText } from './rich-text.ts';
 
@@ -55,6 +56,12 @@ export function portBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
   if (!portMatters(diagnosis)) return [];
   const line = clip(printableProse(portLine(diagnosis.portMap)), 500);
   return [context(escapeMrkdwn(line))];
+}
+
+/** How long the user had, where an approval was waited for. */
+export function timeBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
+  const line = clip(printableProse(timeLine(diagnosis)).replaceAll('`', ''), 500);
+  return timeMatters(diagnosis) && line !== '' ? [context(escapeMrkdwn(line))] : [];
 }
 
 /** That mending one of several is not enough. */

@@ -23,6 +23,7 @@ import {
   liveBlocks,
   portBlocks,
   seenSoFarBlocks,
+  timeBlocks,
 } from './other-blocks.ts';
 import { bold, italic, paragraph, plain, prose, richText } from './rich-text.ts';
 import { hidesReasons, REASONS, uncheckedBlocks } from './unchecked-blocks.ts';
@@ -99,6 +100,7 @@ function headBlocks(
     hopsBlock(diagnosis),
     ...seenSoFarBlocks(diagnosis),
     ...portBlocks(diagnosis),
+    ...timeBlocks(diagnosis),
     ...allNeededBlocks(diagnosis),
   ];
 }

@@ -4,6 +4,7 @@ import { liveLine } from '../live-line.ts';
 import { portLine } from '../port-line.ts';
 import { plural, printable, printableProse } from '../printable.ts';
 import { allNeededText, redactionText, seenSoFar, summaryParts, tookText } from '../summary.ts';
+import { timeLine } from '../time-line.ts';
 import { ENGLISH } from '../wording.ts';
 import { attemptLines } from './attempts.ts';
 import { coachLines, uncheckedLines } from './coach.ts';
@@ -31,6 +32,7 @@ export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): str
     attemptLines(diagnosis, pen),
     wrap(seenSoFar(diagnosis), pen.width - 2).map((line) => `  ${line}`),
     portLines(diagnosis.portMap, pen),
+    wrap(printableProse(timeLine(diagnosis)), pen.width - 2).map((line) => `  ${line}`),
     wrap(allNeededText(diagnosis), pen.width - 2).map((line) => `  ${line}`),
     ...findings.map((each, index) => findingLines(each, index + 1, diagnosis.headline, pen)),
     ...(unsure ? coachLines(diagnosis, pen) : []),

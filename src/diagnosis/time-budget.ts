@@ -1,0 +1,49 @@
+import type { Attempt, AttemptMarks } from '../facts/attempt.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { unresolved } from '../facts/unresolved.ts';
+import { atLeast } from '../fortios/version.ts';
+import { eapDialups } from '../rules/ikev2.ts';
+import type { RuleContext } from '../rules/rule.ts';
+import { activationWindowNote, timeLimits, vpnWaitOf } from '../rules/timers.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+/** How long a user has for the approval; `undefined` where fewer than two of the limits are known. */
+export function timeBudgetOf(
+  facts: Facts,
+  attempts: readonly Attempt[],
+  context: RuleContext,
+): Diagnosis['timeBudget'] {
+  const marks = unresolved(attempts).findLast((each) => each.marks.tokenWait ?? each.marks.vpnWait)?.marks;
+  const ike = context.overIke === true;
+  if (!marks && !ike && !offersSslVpn(facts)) return undefined;
+  const limits = timeLimits(marks ?? {}, {
+    global: valueIfKnown(facts.global),
+    version: context.version,
+    radiusServers: valueIfKnown(facts.radiusServers) ?? [],
+    phase1s: eapDialups(valueIfKnown(facts.phase1s) ?? []),
+    ike,
+  });
+  if (limits.length < 2) return undefined;
+  const note = [
+    ike ? '' : longerOfBoth(facts, marks, context),
+    activationWindowNote(valueIfKnown(facts.global)),
+  ]
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .join(' ');
+  return { limits: limits.map((each) => ({ ...each })), ...(note === '' ? {} : { note }) };
+}
+
+function offersSslVpn({ sslVpn }: Facts): boolean {
+  return (valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value);
+}
+
+/** Where the log says how long the VPN waits, no rule is needed to tell. */
+function longerOfBoth({ global }: Facts, marks: AttemptMarks | undefined, { version }: RuleContext): string {
+  const settings = valueIfKnown(global);
+  if (!settings || marks?.vpnWait || !version || !atLeast(version, '7.4.1')) return '';
+  return vpnWaitOf(settings, version) > vpnWaitOf(settings, undefined)
+    ? 'From 7.4.1 on SSL VPN waits at least as long as the token is valid.'
+    : '';
+}

@@ -1,0 +1,25 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Hop } from '../facts/hop.ts';
+import type { RuleId } from '../rules/rule-ids.ts';
+
+/** How long a user has to approve, in a sentence or two. Empty where a finding tells it, or where it is not known. */
+export function timeLine({ timeBudget, findings }: Diagnosis): string {
+  const [first, ...others] = timeBudget?.limits ?? [];
+  if (!first || findings.some(({ rule }) => TELLS_IT.has(rule))) return '';
+  const then = others.map(({ name, seconds }) => `${name} after ${seconds} s`).join(', ');
+  const note = timeBudget?.note === undefined ? '' : ` ${timeBudget.note}`;
+  return `Time to approve: ${first.seconds} s. First to end is ${first.name}, then ${then}.${note}`;
+}
+
+const TELLS_IT: ReadonlySet<RuleId> = new Set(['vpn-wait-too-short', 'token-expiry-too-short']);
+
+/** Whether a reader of the answer has to know: somebody waited for an approval that did not come or did not count. */
+export function timeMatters({ attempts, firstBrokenHop }: Diagnosis): boolean {
+  return (
+    firstBrokenHop !== null &&
+    AFTER_THE_PUSH.has(firstBrokenHop) &&
+    attempts.some(({ outcome }) => outcome !== 'succeeded')
+  );
+}
+
+const AFTER_THE_PUSH: ReadonlySet<Hop> = new Set(['notification', 'callback', 'tls', 'approval']);
