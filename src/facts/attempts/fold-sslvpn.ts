@@ -223,7 +223,8 @@ function passwordResult({ registry, session, sighting }: Step, draft: Draft, cod
   } else if (code === NEXT_CODE || marks.passwordAccepted) {
     if (!marks.tokenResult) markTokenResult(draft, code, sighting);
   } else {
-    marks.passwordRefused ??= { ...momentOf(sighting), code };
+    // fnbamd knows one refusal only; why it was one, sslvpn says.
+    marks.passwordRefused = { ...momentOf(sighting), code };
     close(registry, draft);
   }
 }

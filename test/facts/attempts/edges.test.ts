@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   handshake,
   loginFailed,
+  passwordAnswer,
   passwordStage,
   pushRequest,
   question,
@@ -118,4 +119,14 @@ describe('a push that fnbamd has asked for', () => {
   it('left, as far as fnbamd knows, where ftm-push is not heard', () => {
     expect(sights([...asked, ...already, ...end])).toEqual(['ana timed-out ✓✓✓✓✓???✗–']);
   });
+});
+
+it('why a password was refused is told by sslvpn, where fnbamd knows one refusal only', () => {
+  const lines = [
+    ...passwordStage(ANA),
+    ...fnbamdAsked().slice(0, 1),
+    ...fnbamdRefused(),
+    ...passwordAnswer(ANA, 5),
+  ];
+  expect(attemptsIn(lines)).toMatchObject([{ marks: { passwordRefused: { code: 5 } } }]);
 });
