@@ -18,8 +18,10 @@ export function readInterfaces(sections: readonly Section[], view: ConfigView): 
   ]);
   if (fact.state !== 'known' || fact.partial === undefined) return fact;
   // Each of them says so, and what one of them lets in is told by its own line.
-  const { partial, ...rest } = fact;
-  return { ...rest, value: fact.value.map((each) => ({ ...each, partial: true })) };
+  return known(
+    fact.value.map((each) => ({ ...each, partial: true as const })),
+    fact.quotes,
+  );
 }
 
 function interfaceOf(placed: PlacedEntry): Interface {
