@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { startSimulator } from '../../src/simulator/start-simulator.ts';
 import { ALL, collect, deviceAt } from '../device/device-fixture.ts';
 import { behaviourOf, benchOf, brokenDevice, type Case, casesOf, clockOf, closeLoop } from './loop.ts';
-import type { Band } from './scenario.ts';
+import type { Band, Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { withSshConsole } from './ssh-console.ts';
 
@@ -18,14 +18,25 @@ describe.each(SCENARIOS.map((scenario) => ({ scenario, title: `${scenario.rule}:
   },
 );
 
-describe('over SSH, with the real client', () => {
-  it.concurrent.each(SCENARIOS)('$rule: $name', async (scenario) => {
-    const all = casesOf(scenario);
-    const chosen = all.find((each) => each.band === OVER_SSH && each.vdoms) ?? all.at(-1);
-    if (!chosen) throw new Error('a scenario without bands');
-    await overSsh(chosen);
+describe('in another VDOM than root', () => {
+  it.each(SCENARIOS)('$rule: $name', async (scenario) => {
+    const chosen = newest(scenario);
+    await closeLoop(scenario, benchOf({ ...chosen, vdom: 'branch_2' }));
   });
 });
+
+describe('over SSH, with the real client', () => {
+  it.concurrent.each(SCENARIOS)('$rule: $name', async (scenario) => {
+    await overSsh(newest(scenario));
+  });
+});
+
+function newest(scenario: Scenario): Case {
+  const all = casesOf(scenario);
+  const chosen = all.find((each) => each.band === OVER_SSH && each.vdoms) ?? all.at(-1);
+  if (!chosen) throw new Error('a scenario without bands');
+  return chosen;
+}
 
 async function overSsh(each: Case): Promise<void> {
   const { scenario } = each;
@@ -41,6 +52,7 @@ async function overSsh(each: Case): Promise<void> {
         state: simulator.state,
         type,
         clock,
+        vdom: 'root',
         collect: () =>
           collect({ device: deviceAt(simulator), commands: [...ALL, 'ping-push-server'], vdom: 'root' }),
       }),

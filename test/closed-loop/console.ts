@@ -31,6 +31,7 @@ export async function readAll(
   type: Type,
   commands: readonly CommandId[],
   vdoms: boolean,
+  vdom = 'root',
 ): Promise<readonly EvidenceItem[]> {
   const items: EvidenceItem[] = [];
   async function run(id: CommandId, vdom?: string): Promise<void> {
@@ -49,8 +50,8 @@ export async function readAll(
   for (const id of new Set<CommandId>(['system-status', ...of('any')])) await run(id);
   if (vdoms) await type('config global');
   for (const id of of('global')) await run(id);
-  if (vdoms) for (const line of ['end', 'config vdom', 'edit root']) await type(line);
-  for (const id of of('vdom')) await run(id, vdoms ? 'root' : undefined);
+  if (vdoms) for (const line of ['end', 'config vdom', `edit ${vdom}`]) await type(line);
+  for (const id of of('vdom')) await run(id, vdoms ? vdom : undefined);
   if (vdoms) await type('end');
   return items;
 }

@@ -6,6 +6,8 @@ export type Sections = Readonly<Record<string, readonly string[]>>;
 export interface DeviceSpec {
   readonly version: string;
   readonly vdoms: boolean;
+  /** The VDOM that has the interfaces, the users and the VPN; root by default. */
+  readonly vdom?: string;
   /** Sections in the place of the healthy ones. */
   readonly broken: Sections;
 }
@@ -113,7 +115,7 @@ export function sslVpn(port: number, ...more: string[]): string[] {
 }
 
 /** A backup of a device on which push works, but for the sections that are given. */
-export function deviceConfig({ version, vdoms, broken }: DeviceSpec): string {
+export function deviceConfig({ version, vdoms, vdom = 'root', broken }: DeviceSpec): string {
   const release = versionOf(version);
   const global = GLOBAL_SECTIONS(release);
   const of = (sections: Sections, mine: (path: string) => boolean) =>
@@ -130,14 +132,14 @@ export function deviceConfig({ version, vdoms, broken }: DeviceSpec): string {
     'config vdom',
     'edit root',
     'next',
-    'edit guests',
+    'edit branch_2',
     'next',
     'end',
     'config global',
-    ...globalLines,
+    ...globalLines.map((line) => (line === 'set vdom "root"' ? `set vdom "${vdom}"` : line)),
     'end',
     'config vdom',
-    'edit root',
+    `edit ${vdom}`,
     ...vdomLines,
     'end',
   ].join('\n');

@@ -19,6 +19,8 @@ export interface Case {
   readonly scenario: Scenario;
   readonly band: Band;
   readonly vdoms: boolean;
+  /** Root by default. */
+  readonly vdom?: string;
 }
 
 /** A device that stands in front of somebody: what it holds, its command line, its clock. */
@@ -26,6 +28,8 @@ export interface Bench {
   readonly state: DeviceState;
   readonly type: Type;
   readonly clock: Clock;
+  /** Where the interfaces, the users and the VPN are. */
+  readonly vdom: string;
   /** What a check brings back from it. */
   readonly collect: () => Promise<readonly EvidenceItem[]>;
 }
@@ -41,8 +45,8 @@ export function casesOf(scenario: Scenario): readonly Case[] {
 }
 
 /** A backup of the broken device. */
-export function brokenDevice({ scenario, band, vdoms }: Case): string {
-  return deviceConfig({ version: band, vdoms, broken: scenario.broken(versionOf(band)) });
+export function brokenDevice({ scenario, band, vdoms, vdom = 'root' }: Case): string {
+  return deviceConfig({ version: band, vdoms, vdom, broken: scenario.broken(versionOf(band)) });
 }
 
 export function clockOf(): Clock {
@@ -65,7 +69,8 @@ export function benchOf(each: Case): Bench {
     record: () => {},
   });
   const type = typeInto(cli);
-  return { state, type, clock, collect: () => readAll(type, EVERYTHING, each.vdoms) };
+  const { vdom = 'root' } = each;
+  return { state, type, clock, vdom, collect: () => readAll(type, EVERYTHING, each.vdoms, vdom) };
 }
 
 /**
@@ -113,13 +118,16 @@ interface Examined {
   readonly fix: Diagnosis['findings'][number]['fix'] | undefined;
 }
 
+/** `[2210:root:1a]`, `vd-root:0`, `(root)`: how a log names its VDOM. */
+const ROOT = /(?<=:|vd-|\()root(?=[:)])/g;
+
 /** What the check says of the device as it is now. */
 export async function diagnose(scenario: Pick<Scenario, 'pasted'>, bench: Bench): Promise<Diagnosis> {
   const items = await bench.collect();
-  const pasted = Object.entries(scenario.pasted?.(lookAt(bench.state)) ?? {});
-  return diagnoseCase(
-    redactCase([...items, ...pasted.map(([name, text]): EvidenceItem => ({ name, text }))]),
+  const pasted = Object.entries(scenario.pasted?.(lookAt(bench.state, bench.vdom)) ?? {}).map(
+    ([name, text]): EvidenceItem => ({ name, text: text.replace(ROOT, bench.vdom) }),
   );
+  return diagnoseCase(redactCase([...items, ...pasted]));
 }
 
 /** What it says of this rule. */

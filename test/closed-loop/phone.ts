@@ -9,8 +9,9 @@ export function wait(hours: number, { clock }: Bench): void {
 }
 
 /** Somebody scans the activation message in the FortiToken app, which takes it only while it is valid. */
-export function activate(serial: string, { state, clock }: Bench): void {
-  const table = state.block(scopeOf({ state }), 'user fortitoken');
+export function activate(serial: string, bench: Bench): void {
+  const { state, clock } = bench;
+  const table = state.block(scopeOf(bench), 'user fortitoken');
   if (!table) throw new Error('a device without tokens');
   const entries = table.entries.map((entry) => {
     const expires = entry.settings.find((each) => each.name === 'activation-expire')?.values[0];
@@ -29,10 +30,10 @@ export function activate(serial: string, { state, clock }: Bench): void {
 }
 
 /** An administrator sends the activation message for another phone. */
-export function sendMessage(serial: string, { state, clock }: Bench): void {
-  provision(state, scopeOf({ state }), serial, clock.now);
+export function sendMessage(serial: string, bench: Bench): void {
+  provision(bench.state, scopeOf(bench), serial, bench.clock.now);
 }
 
-function scopeOf({ state }: Pick<Bench, 'state'>) {
-  return state.multiVdom ? ({ kind: 'vdom', name: 'root' } as const) : ({ kind: 'none' } as const);
+function scopeOf({ state, vdom }: Bench) {
+  return state.multiVdom ? ({ kind: 'vdom', name: vdom } as const) : ({ kind: 'none' } as const);
 }

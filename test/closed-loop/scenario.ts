@@ -61,9 +61,9 @@ export interface Look {
   readonly entry: (path: string, key: string, name: string) => readonly string[];
 }
 
-export function lookAt(state: DeviceState): Look {
+export function lookAt(state: DeviceState, vdom: string): Look {
   const scopes = state.multiVdom
-    ? ([{ kind: 'global' }, { kind: 'vdom', name: 'root' }] as const)
+    ? ([{ kind: 'global' }, { kind: 'vdom', name: vdom }] as const)
     : ([{ kind: 'none' }] as const);
   const blockOf = (path: string) => scopes.map((scope) => state.block(scope, path)).find((each) => each);
   return {
