@@ -30,8 +30,8 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('analyze')
     .summary('find the cause in logs, configuration and transcripts')
     .description(
-      'Reads evidence of any kind, mixed: debug output, configuration backups, CLI transcripts, event log lines.\n' +
-        'Several files are one case. Without a file, or with -, it reads standard input.\n' +
+      'Reads evidence of any kind, mixed: debug output, configuration backups, CLI transcripts, event log lines. ' +
+        'Several files are one case. Without a file, or with -, it reads standard input. ' +
         'Nothing leaves this machine; secrets are replaced before anything is printed.',
     )
     .argument('[FILE...]', 'evidence; - is standard input')
@@ -45,7 +45,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('check')
     .summary('read a FortiGate over SSH and find the cause')
     .description(
-      'Reads a device of the inventory over SSH and finds the cause. It changes nothing on the device. With --live it\n' +
+      'Reads a device of the inventory over SSH and finds the cause. It changes nothing on the device. With --live it ' +
         'switches debug on for a while, where the inventory allows it, and off again whatever happens.',
     )
     .argument('<HOST>', 'the alias of a device in the inventory')
@@ -65,7 +65,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('scan')
     .summary('show the host keys of a device, and the line that pins one')
     .description(
-      'Asks a device of the inventory for each type of SSH host key, without signing in to it, compares them with\n' +
+      'Asks a device of the inventory for each type of SSH host key, without signing in to it, compares them with ' +
         'the pinned ones, and prints the line to pin. Exit status 1 when a key is not the pinned one.',
     )
     .argument('<HOST>', 'the alias of a device in the inventory')
@@ -79,7 +79,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('account')
     .summary('print the administrator to create for the bot')
     .description(
-      'Prints the CLI lines that create an administrator with the least rights a check needs, right for the\n' +
+      'Prints the CLI lines that create an administrator with the least rights a check needs, right for the ' +
         'FortiOS version. Nothing is sent to any device: read the lines, then paste them.',
     )
     .requiredOption('--fortios <VERSION>', 'the version of the device, such as 7.4.8')
@@ -97,7 +97,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('simulate')
     .summary('run a FortiGate look-alike over SSH')
     .description(
-      'Answers like a FortiGate with this configuration, for trying the bot and for training.\n' +
+      'Answers like a FortiGate with this configuration, for trying the bot and for training. ' +
         'Prints its port, host key and an inventory entry to standard error, and runs until it is stopped.',
     )
     .option('--config <FILE>', 'a FortiOS configuration backup; without one, the one the scenario names')
@@ -114,7 +114,9 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
   program
     .command('serve')
     .summary('serve a Slack workspace')
-    .description('Runs the bot, the worker, or both, with the settings in the environment (README, "Slack").')
+    .description(
+      'Runs the bot, the worker, or both, with the settings in the environment (README, “In Slack”).',
+    )
     .addOption(
       new Option('--role <ROLE>', 'which part this process runs')
         .choices(['bot', 'worker', 'all'])
@@ -129,7 +131,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('demo')
     .summary('show both flows with a local Slack and a look-alike FortiGate')
     .description(
-      'Starts a local Slack, a FortiGate look-alike, the bot and a worker on this machine, asks two questions,\n' +
+      'Starts a local Slack, a FortiGate look-alike, the bot and a worker on this machine, asks two questions, ' +
         'prints the threads, and stops everything. It needs no account and no network.',
     )
     .action(async () => {
@@ -168,8 +170,8 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('verify')
     .summary('prove that a trail is as it was written')
     .description(
-      'Proves that no line of an audit trail was changed, removed, put in or moved, or names the first that was.\n' +
-        'Several files are one trail, oldest first (rotated files); - is standard input.\n' +
+      'Proves that no line of an audit trail was changed, removed, put in or moved, or names the first that was. ' +
+        'Several files are one trail, oldest first (rotated files); - is standard input. ' +
         'Lines cut off at the end show only against an anchor that was kept elsewhere.',
     )
     .argument('<FILE...>', 'the trail')

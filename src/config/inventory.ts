@@ -15,11 +15,16 @@ export async function loadInventory(path: string): Promise<Inventory> {
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw new FtmError('ftm_inventory_invalid', `The inventory ${path} cannot be read.`, {
-      advice:
-        'Set FTM_CHECK_INVENTORY (or --inventory) to a YAML file that lists the devices, such as /etc/ftm-check/inventory.yaml; README.md shows a small one.',
-      cause,
-    });
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new FtmError(
+      'ftm_inventory_invalid',
+      missing ? `There is no inventory at ${path}.` : `The inventory ${path} cannot be read.`,
+      {
+        advice:
+          'Set FTM_CHECK_INVENTORY (or --inventory) to a YAML file that lists the devices, such as /etc/ftm-check/inventory.yaml; README.md shows a small one.',
+        cause,
+      },
+    );
   }
   return parseInventory(text, path);
 }

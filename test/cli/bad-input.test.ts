@@ -54,7 +54,7 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     [
       'check without an inventory',
       ['check', 'fgt-hq', '--inventory', '$/none.yaml'],
-      /none\.yaml cannot be read/,
+      /There is no inventory at \S*none\.yaml\./,
     ],
     [
       'check with a bad inventory',
@@ -90,6 +90,24 @@ describe('help and lists', () => {
     const ran = await ftmCheck([argument]);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
     expect(ran.stdout).toMatch(expected);
+  });
+
+  it.each([
+    ['analyze'],
+    ['check'],
+    ['account'],
+    ['simulate'],
+    ['demo'],
+    ['hosts', 'scan'],
+    ['audit', 'verify'],
+  ])('%s %s is explained in lines that only their width breaks', async (...command) => {
+    const { stdout } = await ftmCheck([...command.filter(Boolean), '--help']);
+    const [, text = ''] = stdout.split('\n\n');
+    const lines = text.split('\n');
+    for (const [index, line] of lines.slice(0, -1).entries()) {
+      const [next = ''] = (lines[index + 1] ?? '').split(' ');
+      expect(`${line} ${next}`.length).toBeGreaterThan(79);
+    }
   });
 
   it('lists the rules as JSON', async () => {
