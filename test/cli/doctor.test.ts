@@ -63,7 +63,7 @@ describe('doctor', () => {
       'no inventory',
       { FTM_CHECK_INVENTORY: '/nowhere.yaml' },
       2,
-      /✗ inventory +The inventory \/nowhere\.yaml/,
+      /✗ inventory +There is no inventory at \/nowhere\.yaml/,
     ],
     ['a missing password', { FGT_PASSWORD: '' }, 2, /✗ secret +.*FGT_PASSWORD is empty\. Needed for fgt-hq/],
     [
