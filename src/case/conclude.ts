@@ -50,7 +50,7 @@ export function conclude(
   const findings = toFindings(judged);
   const nobodys = nobodysPush(attempts, facts);
   const hops = scoreHops(judged, findings, attempts, nobodys);
-  const verdict = verdictOf(findings, attempts, facts);
+  const verdict = verdictOf(findings, attempts, facts, judged);
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
   const budget = timeBudgetOf(facts, attempts, context);

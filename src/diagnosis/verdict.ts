@@ -2,23 +2,27 @@ import type { Attempt } from '../facts/attempt.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
+import type { Judged } from './judge.ts';
 
 /** With these known, the part of a configuration that push depends on was readable as a whole. */
 const WHOLE: readonly FactKey[] = ['version', 'pushService', 'interfaces', 'administrators', 'global'];
 
 /**
  * `broken` where any rule is; `healthy` where a complete push login succeeded and no other is left failing, or where a whole
- * configuration shows nothing broken; otherwise the evidence is too partial to say.
+ * configuration shows nothing broken and nothing contradicts it; otherwise the evidence is too partial to say.
  */
 export function verdictOf(
   findings: readonly Finding[],
   attempts: readonly Attempt[],
   facts: Facts,
+  judged: readonly Judged[] = [],
 ): Diagnosis['verdict'] {
   if (findings.length > 0) return 'broken';
   const failing = unresolved(attempts).some((attempt) => attempt.outcome !== 'incomplete');
   if (failing) return 'inconclusive';
-  return attempts.some(gotInByPush) || isWhole(facts) ? 'healthy' : 'inconclusive';
+  if (attempts.some(gotInByPush)) return 'healthy';
+  const isContradicted = judged.some(({ judgement }) => judgement.verdict === 'conflicting');
+  return isWhole(facts) && !isContradicted ? 'healthy' : 'inconclusive';
 }
 
 /** A whole configuration was read: what it does not say has its default. */

@@ -32,7 +32,7 @@ const PIECE: Extent = { kind: 'piece', covers: () => false };
  */
 export function extentOf(document: ConfigDocument): Extent {
   const { header, blocks, closed } = document;
-  if (!header || header.onlyVdom !== undefined || OTHER_PRODUCT.test(header.model)) return PIECE;
+  if (!header || header.onlyVdom !== undefined || isOtherProduct(document)) return PIECE;
   const last = blocks.at(-1);
   const endsWith = last ? `config ${last.path}` : header.text;
   const paths = new Set(blocks.map((block) => block.path));
@@ -53,6 +53,11 @@ export function extentOf(document: ConfigDocument): Extent {
   const goesOn = parts.every(({ reached }) => standsBefore('vdom', reached));
   const picked = closed && goesOn && !blocks.some(({ path }) => PRINTED_BY_FORTIOS.test(path));
   return { kind: picked ? 'extract' : 'cut', endsWith, covers };
+}
+
+/** Not a FortiGate's: it has administrators and interfaces too, and they say nothing of push. */
+export function isOtherProduct({ header }: ConfigDocument): boolean {
+  return header !== undefined && OTHER_PRODUCT.test(header.model);
 }
 
 /** The blocks of each VDOM; of a device without VDOMs all of them. */

@@ -1,5 +1,5 @@
 import type { Quote, Section } from '../evidence/types.ts';
-import { type Extent, extentOf } from '../evidence/whole-configuration.ts';
+import { type Extent, extentOf, isOtherProduct } from '../evidence/whole-configuration.ts';
 import { parseConfig } from '../fortios/config/parse.ts';
 import type { ConfigBlock, ConfigDocument, ConfigEntry } from '../fortios/config/types.ts';
 
@@ -44,7 +44,10 @@ export interface PlacedDocument {
 }
 
 export function viewConfiguration(sections: readonly Section[]): ConfigView {
-  const documents = sections.filter((section) => section.kind === 'config').map(placeDocument);
+  const documents = sections
+    .filter((section) => section.kind === 'config')
+    .map(placeDocument)
+    .filter(({ document }) => !isOtherProduct(document));
   const byPath = new Map<string, PlacedBlock[]>();
   for (const placed of documents) {
     for (const block of placed.document.blocks) {

@@ -47,3 +47,18 @@ it('a login that failed after it takes the refutation back', () => {
   const { findings } = diagnose(ON + wan('ping'), `${SUCCESS}${failed}`);
   expect(findings.map((each) => each.rule)).toContain('wan-ftm-access-missing');
 });
+
+it('a configuration that a login refutes is not in order either', () => {
+  const lines = SUCCESS.split('\n');
+  const answered = lines.slice(
+    0,
+    lines.findIndex((line) => line.includes('fnbam_auth_update_result')),
+  );
+  const head = '#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0:user=admin\n';
+  const rest = 'config system admin\n    edit "a"\n    next\nend\nconfig router multicast\nend\n';
+  const whole = `${head}config system global\nend\n${wan('ping')}${ON}${rest}`;
+  const { checks, verdict, attempts } = diagnose(whole, answered.join('\n'));
+  expect(attempts.map((each) => each.outcome)).toEqual(['incomplete']);
+  expect(checks.find((each) => each.rule === 'wan-ftm-access-missing')?.verdict).toBe('conflicting');
+  expect(verdict).toBe('inconclusive');
+});

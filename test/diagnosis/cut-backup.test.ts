@@ -92,6 +92,15 @@ it('claims nothing of the VDOMs that are cut off', () => {
   expect(diagnose(whole + second).verdicts['port-conflict-vip']?.verdict).toBe('healthy');
 });
 
+it('knows nothing of push by the backup of another product', () => {
+  const text = (HEADER(0) + GLOBAL + PUSH + USERS + ROUTING).replace('FGT60F', 'FAZ200F');
+  const { verdict, findings } = diagnose(
+    text.replace('set accprofile', 'set trusthost1 10.0.0.0 255.0.0.0\n  set accprofile'),
+  );
+  expect(findings).toEqual([]);
+  expect(verdict).toBe('inconclusive');
+});
+
 it('does not take the administrators of one VDOM for all', () => {
   const text = `${HEADER(1)}#global_vdom=0:vd_name=dmz/dmz\n${GLOBAL.replace(
     'set accprofile',
