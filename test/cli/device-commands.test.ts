@@ -98,8 +98,9 @@ describe('check --dry-run', () => {
     await withDevice({}, async (inventory, simulator) => {
       const { status, stdout } = await dryRun(await inventory(simulator.hostKeyLines));
       expect(stdout).toMatch(/^Signed in to fgt as ftm-check\. Of \d+ causes/);
-      expect(stdout).toMatch(/cannot decide 0, because the account/);
-      expect(stdout).toContain('    push-disabled');
+      expect(stdout).toMatch(/^ {2}is refused nothing that it needs$/m);
+      expect(stdout).not.toContain('because the account');
+      expect(stdout).toMatch(/^ {4}push-disabled +The push service is switched off$/m);
       expect(status).toBe(0);
       expect(simulator.writes).toEqual([]);
     });

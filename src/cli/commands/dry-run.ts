@@ -34,20 +34,32 @@ export async function dryRun({ device, collect, options, onProgress }: DryRun, i
 function describe({ alias, username }: Device, coverage: AccountCoverage): string {
   const { decides, notWithThisAccount, notByReading } = coverage;
   const total = decides.length + notWithThisAccount.length + notByReading.length;
+  const refused =
+    notWithThisAccount.length === 0
+      ? ['  is refused nothing that it needs']
+      : [
+          `  cannot decide ${notWithThisAccount.length}, because the account could not read what it takes:`,
+          ...notWithThisAccount.flatMap(listed),
+        ];
   return [
     `Signed in to ${alias} as ${username}. Of ${total} causes, a check with this account`,
     '',
     `  can decide ${decides.length}:`,
-    ...decides.map((rule) => `    ${rule}`),
+    ...RULES.filter(({ id }) => decides.includes(id)).map(({ id, title }) => nameLine(id, title)),
     '',
-    `  cannot decide ${notWithThisAccount.length}, because the account could not read what it takes:`,
-    ...notWithThisAccount.flatMap(listed),
+    ...refused,
     '',
-    `  cannot decide ${notByReading.length} by reading the device at all:`,
+    `  cannot decide ${notByReading.length}, which takes more than reading the device:`,
     ...notByReading.flatMap(listed),
   ].join('\n');
 }
 
-function listed({ rule, why }: Undecidable): readonly string[] {
-  return [`    ${rule}`, ...why.map((reason) => `      ${reason}`)];
+function listed({ rule, title, why }: Undecidable): readonly string[] {
+  return [nameLine(rule, title), ...why.map((reason) => `      ${reason}`)];
+}
+
+const LONGEST_ID = Math.max(...RULES.map(({ id }) => id.length));
+
+function nameLine(id: string, title: string): string {
+  return `    ${id.padEnd(LONGEST_ID)}  ${title}`;
 }
