@@ -26,7 +26,7 @@ export interface Draft {
   /** `tunnel:number` of IKE, where the login came that way. */
   negotiation: string | undefined;
   stage: Stage;
-  readonly marks: Marks;
+  marks: Marks;
   /** The latest `authenticate user` line. */
   authenticated: Sighting | undefined;
   /** The latest line that shows its request going to fnbamd. */

@@ -133,7 +133,7 @@ function aboutRequest(
   }
   if (sessions.length > 0 || request === undefined) return undefined;
   // An answer to a request that is not in the log, without a name: whose, and to which step, nobody can tell.
-  if (event.kind === 'auth-result' && event.code === SUCCESS) return undefined;
+  if (event.kind === 'auth-result' && event.code !== NEED_TOKEN) return undefined;
   return openDraft(registry, sighting, { request, fromStart: false });
 }
 
@@ -200,7 +200,8 @@ function result(registry: Registry, draft: Draft, code: number, sighting: Sighti
     if (code === SUCCESS) {
       marks.passwordAccepted ??= momentOf(sighting);
       draft.withoutToken = alone && draft.fromStart;
-    } else marks.passwordRefused ??= { ...momentOf(sighting), code };
+      // Where the log begins within the login, it may as well be the code that was refused.
+    } else if (draft.fromStart || alone) marks.passwordRefused ??= { ...momentOf(sighting), code };
   } else if (alone) {
     markTokenResult(draft, code, sighting);
   }

@@ -18,10 +18,12 @@ import {
   adoptRequest,
   bindSession,
   findFirstStep,
+  join,
   mergeInto,
   openDraft,
   processKey,
   type Registry,
+  requestOf,
   sessionKey,
   supersede,
 } from './registry.ts';
@@ -44,11 +46,22 @@ export function foldSslVpn(
 ): void {
   if (!record.session) return;
   const step: Step = { registry, handshakes, session: record.session, sighting };
-  const draft = draftOf(step, event);
-  if (!draft) return;
+  const seen = draftOf(step, event);
+  if (!seen) return;
+  const draft = joined(step, seen, event);
   touch(step, draft);
   apply(step, draft, event);
   if (draft.stage === 'over') handshakes.loginOver(draft);
+}
+
+/** Once sslvpn names the user of a login whose beginning is cut off, fnbamd's lines about it are known for its own. */
+function joined({ registry, session }: Step, draft: Draft, event: SslVpnEvent): Draft {
+  const user = 'user' in event ? event.user : undefined;
+  if (user === undefined || draft.fromStart || draft.request !== undefined) return draft;
+  const own = requestOf(registry, user, draft.started);
+  if (!own || own === draft) return draft;
+  join(registry, draft, own, session);
+  return own;
 }
 
 /** The login a message belongs to; messages that alone make no login do not begin one. */

@@ -13,6 +13,7 @@ interface View {
   readonly outcome: AttemptOutcome;
   /** The log shows enough of what came after for an absent line to mean something. */
   readonly settled: boolean;
+  readonly end: LogEnd;
   /** The log goes on for as long as the phone could have answered in time. */
   readonly waitedFor: boolean;
   /** A code was typed: the push was not used, whatever became of it. */
@@ -33,6 +34,7 @@ export function hopsOf(draft: Draft, outcome: AttemptOutcome, end: LogEnd): read
     draft,
     marks,
     outcome,
+    end,
     settled: isSettled(draft, outcome, end, PUSH_TIME),
     waitedFor: isWaitedFor(draft, outcome, end),
     typed:
@@ -133,14 +135,16 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     return pushSent ? ['broken', pushSent] : UNKNOWN;
   },
 
-  tls: ({ marks, settled }) => {
+  tls: (view) => {
+    const { marks } = view;
     const { callbackCompleted, tlsAlert, clientHello } = marks;
     if (callbackCompleted) return ['ok', callbackCompleted];
     if (tlsAlert) return ['broken', tlsAlert];
-    return clientHello && settled ? ['broken', clientHello] : UNKNOWN;
+    return clientHello && isPast(clientHello, view) ? ['broken', clientHello] : UNKNOWN;
   },
 
-  approval: ({ marks, draft, outcome, settled }) => {
+  approval: (view) => {
+    const { marks, draft, outcome } = view;
     const { tokenResult, callbackCompleted, vpnWait, tokenWait, loginFailed, granted, gaveUp } = marks;
     if (outcome === 'timed-out' && (callbackCompleted ?? tokenResult ?? loginFailed)) {
       return ['broken', vpnWait, tokenWait, callbackCompleted, tokenResult ?? loginFailed ?? gaveUp];
@@ -152,7 +156,7 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     if (granted && (marks.secondFactorAsked ?? callbackCompleted) && !draft.withoutToken)
       return ['ok', granted];
     if (loginFailed && wasAsked(marks)) return ['broken', loginFailed];
-    return callbackCompleted && settled ? ['broken', callbackCompleted] : UNKNOWN;
+    return callbackCompleted && isPast(callbackCompleted, view) ? ['broken', callbackCompleted] : UNKNOWN;
   },
 
   authorisation: ({ marks }) => {
@@ -160,6 +164,13 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     return marks.refusedAfterApproval ? ['broken', marks.tokenResult, marks.refusedAfterApproval] : UNKNOWN;
   },
 };
+
+/** The log goes on after this line for as long as the next step takes. */
+function isPast({ at }: Moment, { settled, outcome, draft, end }: View): boolean {
+  const passed = secondsBetween(at, end.at);
+  const over = outcome !== 'incomplete' || draft.superseded;
+  return settled && (over || passed === undefined || passed >= PUSH_TIME);
+}
 
 /** A token was asked for, and it is one that pushes. */
 function isPushDue({ marks, withoutToken }: Draft): boolean {

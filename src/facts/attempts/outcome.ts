@@ -25,7 +25,7 @@ export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
       isLate(marks, tokenResult.at, marks.callbackCompleted ? 0 : 1)
     )
       return 'timed-out';
-    return tokenResult.code === DENIED && mayBeDeny(marks) ? 'denied' : 'failed';
+    return tokenResult.code === DENIED && mayBeDeny(draft) ? 'denied' : 'failed';
   }
   if (loginFailed && wasAsked(marks) && tokenResult?.code !== SUCCESS) {
     const timedOut =
@@ -43,16 +43,16 @@ export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
 
 /**
  * A typed code was wrong, the phone called back only after the refusal, or not at all although a push had gone out: then
- * nobody pressed Deny. Where nothing says how long the token is valid, a refusal after its usual time may be its end.
+ * nobody pressed Deny. A log that begins within the login may lack the line that says which it was. Where nothing says how long the token is valid, a refusal after its usual time may be its end.
  */
-function mayBeDeny(marks: Marks): boolean {
+function mayBeDeny({ marks, fromStart }: Draft): boolean {
   const { manualCode, callbackCompleted, tokenResult, pushSent, vpnWait, tokenWait } = marks;
   if ((manualCode && !manualCode.push) || marks.radiusChallenge) return false;
   const asked = marks.secondFactorAsked?.at ?? marks.passwordAccepted?.at;
   const usual = (secondsBetween(asked, tokenResult?.at) ?? 0) < DEFAULT_WAIT - 1;
   if (!usual && (vpnWait ?? tokenWait) === undefined) return false;
   if (callbackCompleted) return !tokenResult || !cameAfter(callbackCompleted, tokenResult);
-  return pushSent === undefined;
+  return fromStart && pushSent === undefined;
 }
 
 /**

@@ -128,6 +128,39 @@ export function adoptRequest(registry: Registry, user: string, at: number | unde
   return found;
 }
 
+/**
+ * A log that begins between sslvpn's first line about a login and fnbamd's: until sslvpn names the user, the two are not
+ * known to be one.
+ */
+export function requestOf(registry: Registry, user: string, from: Sighting): Draft | undefined {
+  return registry.drafts
+    .slice(-RECENT)
+    .findLast(
+      (draft) =>
+        draft.session === undefined &&
+        draft.negotiation === undefined &&
+        draft.request !== undefined &&
+        draft.fromStart &&
+        draft.user !== undefined &&
+        isUser(draft, user) &&
+        (registry.live.has(draft) || draft.lastOrder >= from.order),
+    );
+}
+
+/** Two halves of one login, told by two daemons: what sslvpn says of the end counts. */
+export function join(registry: Registry, draft: Draft, own: Draft, session: SslVpnSession): void {
+  for (const mark of ['granted', 'tokenResult', 'passwordRefused'] as const) delete own.marks[mark];
+  own.marks = { ...draft.marks, ...own.marks };
+  own.stage = draft.stage;
+  own.questioned = draft.questioned;
+  own.answering = draft.answering;
+  own.authenticated = draft.authenticated;
+  own.withoutToken = draft.withoutToken;
+  mergeInto(registry, draft, own, session);
+  own.session = draft.session;
+  own.vdom ??= draft.vdom;
+}
+
 /** The other way round: sslvpn's file told the whole login, to its end, before fnbamd's has its first line about it. */
 export function endedWith(registry: Registry, user: string, at: number | undefined): Draft | undefined {
   if (at === undefined) return undefined;
