@@ -70,7 +70,8 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
       if (documents.some((placed) => covers(placed, path))) return undefined;
       const ended = documents.find(({ extent }) => extent.endsWith !== undefined && !extent.covers(path));
       return (
-        ended && `${ended.section.source} ends with \`${ended.extent.endsWith}\`, before \`config ${path}\``
+        ended &&
+        `${ended.section.source} ends with \`${ended.extent.endsWith}\`: the rest of the configuration is missing`
       );
     },
   };

@@ -68,7 +68,7 @@ it('leaves open what would stand behind the cut, and says so', () => {
   const { verdicts } = diagnose(HEADER(0) + GLOBAL);
   expect(verdicts['push-disabled']).toMatchObject({
     verdict: 'unknown',
-    reason: 'fgt.conf ends with `config system admin`, before `config system ftm-push`',
+    reason: 'fgt.conf ends with `config system admin`: the rest of the configuration is missing',
   });
   expect(verdicts['port-conflict-vip']?.verdict).toBe('unknown');
 });
