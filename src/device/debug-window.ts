@@ -27,6 +27,8 @@ export interface WindowTiming {
   readonly closeWhenLost: number;
   /** The same once the check is to stop: the queue leaves a cancelled job alone after 15 s, and a person waits. */
   readonly closeWhenStopped: number;
+  /** See `SwitchOffOptions`. */
+  readonly fast?: number;
 }
 
 export const WINDOW_TIMING: WindowTiming = {

@@ -126,6 +126,7 @@ async function close(
   const options = {
     ours: isSetUp ? outcome.applications : applications,
     signal: budget.signal,
+    ...(timing.fast === undefined ? {} : { fast: timing.fast }),
     onOthers: (daemons: readonly string[]) => {
       others = daemons;
     },

@@ -12,9 +12,13 @@ import { wireText, writeLine } from './write-command.ts';
 const LINE_MS = 5_000;
 /** A line of a daemon may push the prompt away, and no second one comes. */
 const SETTLE_MS = 250;
+/** One of these ends what needs no answer; after `disable` it is worth some time to know that the device listens. */
+const SILENCES_AFTER_DISABLE = 4;
 /** Characters of one answer, or of a line that does not end: more is no answer to what we ask. */
 const LONGEST = 512 * 1024;
 const TRIES = 2;
+/** On a slower device ending ours one by one could outlast the time there is for closing. */
+const FAST_MS = 1_500;
 
 export type SwitchedOff = 'off' | 'refused' | 'unconfirmed';
 
@@ -26,6 +30,8 @@ export interface SwitchOffOptions {
   readonly onLine?: (line: string) => void;
   /** Told of the daemons whose debug somebody else began, and which was left on. */
   readonly onOthers?: (daemons: readonly string[]) => void;
+  /** Milliseconds; a device is fast that takes no longer for the two first lines. */
+  readonly fast?: number;
 }
 
 /**
@@ -34,14 +40,15 @@ export interface SwitchOffOptions {
  * Where the device shows that somebody else's debug runs too, only ours is ended; where that does not work, all of it.
  */
 export async function switchOff(session: Session, options: SwitchOffOptions): Promise<SwitchedOff> {
-  const { ours } = options;
+  const { ours, fast = FAST_MS } = options;
   const say = (command: DebugCommand) => sayLoosely(session, command, options);
+  const began = performance.now();
   for (let tries = 0; tries < TRIES; tries += 1) {
     const disabled = await say({ id: 'debug-disable' });
-    // A device that has no breath for this has none for more questions.
     if (tries === 0 && disabled?.isWhole && !classifyOutput(disabled.lines)) {
       const others = othersIn(await say({ id: 'debug-info' }), ours);
-      if (others.length > 0 && (await switchOffOurs(say, options))) return 'off';
+      const isFast = performance.now() - began < fast;
+      if (others.length > 0 && isFast && (await switchOffOurs(say, options))) return 'off';
     }
     const reset = await say({ id: 'debug-reset' });
     if (reset && classifyOutput(reset.lines)) return 'refused';
@@ -149,7 +156,8 @@ async function sayAndListen(
   let answer: string[] | undefined;
   let length = 0;
   let lineFrom = screen.received();
-  let idle = false;
+  const most = command.id === 'debug-disable' ? SILENCES_AFTER_DISABLE : 1;
+  let silences = 0;
   const told = (isWhole: boolean) =>
     answer && { lines: answer.filter((each) => each !== ''), isWhole: isWhole && length <= LONGEST };
   for (;;) {
@@ -166,13 +174,16 @@ async function sayAndListen(
     screen.drop();
     if (screen.received() - lineFrom > LONGEST)
       throw protocolError('The device prints a line without an end.');
-    if (answer && (matcher.match(screen.tail()) || (idle && answer.some((each) => matcher.match(each)))))
+    if (
+      answer &&
+      (matcher.match(screen.tail()) || (silences > 0 && answer.some((each) => matcher.match(each))))
+    )
       return told(true);
-    if (answer && idle && command.id !== 'debug-info') return told(false);
+    if (answer && silences >= most && command.id !== 'debug-info') return told(false);
     try {
       const news = await shell.news(budget.signal, answer ? SETTLE_MS : undefined);
       if (news === 'closed') throw sessionLost(device);
-      idle = news === 'idle';
+      silences = news === 'idle' ? silences + 1 : 0;
     } catch (error) {
       if (signal.aborted) throw abortError(signal);
       if (budget.signal.aborted) return told(false);

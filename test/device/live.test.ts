@@ -196,6 +196,23 @@ describe('somebody else who begins to debug meanwhile', PATIENT, () => {
     });
   });
 
+  it.each([
+    ['keeps theirs also on a device that takes its time', 60_000, ['dhcps']],
+    ['loses theirs on one that takes so long that ours might stay on', 0, []],
+  ])('%s', async (_, fast, others) => {
+    const pace = { commandDelayMs: 0 };
+    const onWatching = (simulator: Simulator) => {
+      // Longer than the silence that ends what needs no answer.
+      pace.commandDelayMs = 400;
+      begin('diagnose debug application dhcps -1')(simulator);
+    };
+    const timing = { closeWhenLost: 60_000, fast };
+    await liveCheck({ behaviour: pace, timing, onWatching }, (seen) => {
+      expect(seen.report).toMatchObject({ state: 'watched', ended: 'time', others });
+      expect(seen.simulator.debugOn()).toEqual(others);
+    });
+  });
+
   it('keeps theirs where our session was lost', async () => {
     const onWatching = (simulator: Simulator) => {
       begin('diagnose debug application dhcps -1')(simulator);
