@@ -58,6 +58,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
       from: at,
       to,
       command,
+      host: prompt.host,
       ...(vdom === undefined || vdom === 'global' ? {} : { vdom }),
       ...(failure ? { failure } : {}),
     };

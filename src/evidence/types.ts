@@ -40,6 +40,8 @@ export interface Section {
   readonly passed?: PassedLines;
   /** The command that printed it: from a prompt line, from the collector, or inferred from the output's shape. */
   readonly command?: string;
+  /** The name in the prompt that the command was typed at. */
+  readonly host?: string;
   readonly vdom?: string;
   readonly failure?: CommandFailure;
 }

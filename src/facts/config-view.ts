@@ -2,6 +2,7 @@ import type { Quote, Section } from '../evidence/types.ts';
 import { type Extent, extentOf, isOtherProduct } from '../evidence/whole-configuration.ts';
 import { parseConfig } from '../fortios/config/parse.ts';
 import type { ConfigBlock, ConfigDocument, ConfigEntry } from '../fortios/config/types.ts';
+import { originsOf } from './several-devices.ts';
 
 /** A configuration block with what is needed to quote from it. */
 export interface PlacedBlock {
@@ -39,14 +40,17 @@ export interface ConfigView {
 export interface PlacedDocument {
   readonly document: ConfigDocument;
   readonly section: Section;
+  /** The source, and the device where one text shows several. */
+  readonly origin: string;
   readonly extent: Extent;
   readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
 }
 
 export function viewConfiguration(sections: readonly Section[]): ConfigView {
+  const originOf = originsOf(sections);
   const documents = sections
     .filter((section) => section.kind === 'config')
-    .map(placeDocument)
+    .map((section) => placeDocument(section, originOf(section)))
     .filter(({ document }) => !isOtherProduct(document));
   const byPath = new Map<string, PlacedBlock[]>();
   for (const placed of documents) {
@@ -77,11 +81,12 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
   };
 }
 
-function placeDocument(section: Section): PlacedDocument {
+function placeDocument(section: Section, origin: string): PlacedDocument {
   const document = parseConfig(section.lines);
   return {
     document,
     section,
+    origin,
     extent: extentOf(document),
     quote: (at) => ({ source: section.source, line: section.start + at.line - 1, text: at.text }),
   };
@@ -100,7 +105,7 @@ function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
   const shared = within !== undefined && SHARED.has(block.path);
   return {
     block,
-    source: placed.section.source,
+    source: placed.origin,
     selected: shared || (shownPath(placed.section)?.startsWith(`${block.path} `) ?? false),
     entire: !shared && (placed.extent.kind !== 'piece' || shownPath(placed.section) === block.path),
     quote: placed.quote,

@@ -4,6 +4,7 @@ import { type FortiosVersion, parseVersion } from '../fortios/version.ts';
 import type { ConfigView } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
 import { agree, type Claim, latestPerSource, notSeen } from './reading.ts';
+import { originsOf } from './several-devices.ts';
 import type { DeviceIdentity } from './values.ts';
 
 interface Identity {
@@ -21,6 +22,7 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
     .filter((section) => !section.failure)
     .map((section) => ({ section, status: parseSystemStatus(section.lines) }));
 
+  const originOf = originsOf(sections);
   const versions: Claim<FortiosVersion>[] = [];
   const modes: Claim<'single' | 'multi'>[] = [];
   const devices: Claim<DeviceIdentity>[] = [];
@@ -35,7 +37,7 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
               text: section.lines[index]?.trim() ?? '',
             },
           ];
-    const source = section.source;
+    const source = originOf(section);
     const version = status.version && parseVersion(status.version.value);
     if (version) versions.push({ source, value: version, quotes: quote(status.version?.index) });
     const mode = status.vdomConfiguration;
@@ -47,7 +49,7 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
   }
   for (const placed of view.documents) {
     const { header, vdoms } = placed.document;
-    const source = placed.section.source;
+    const source = placed.origin;
     const version = header && parseVersion(header.version);
     if (header && version)
       versions.push({ source, value: withoutBuild(version), quotes: [placed.quote(header)] });

@@ -4,6 +4,7 @@ import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 import { type Fact, known, type Sourced } from './fact.ts';
 import { agree, type Claim, latestPerSource, notShown, word } from './reading.ts';
+import { originsOf } from './several-devices.ts';
 import type { PushService } from './values.ts';
 
 const DEFAULT_PORT = 4433;
@@ -16,9 +17,10 @@ export function readPushService(
   view: ConfigView,
   version: FortiosVersion | undefined,
 ): Fact<PushService> {
+  const originOf = originsOf(sections);
   const claims = [
     ...view.objects('system ftm-push').map((placed) => claimFromBlock(placed, version)),
-    ...sections.filter(isGetOutput).flatMap(claimFromGet),
+    ...sections.filter(isGetOutput).flatMap((section) => claimFromGet(section, originOf(section))),
   ];
   const latest = latestPerSource(claims);
   const agreed = agree(
@@ -81,7 +83,7 @@ function isGetOutput(section: Section): boolean {
   return section.kind === 'output' && section.command === 'get system ftm-push' && !section.failure;
 }
 
-function claimFromGet(section: Section): Claim<PushService>[] {
+function claimFromGet(section: Section, source: string): Claim<PushService>[] {
   const table = parseKeyValue(section.lines);
   const field = (name: string): Sourced<string> | undefined => {
     const found = table.find((row) => row.key === name);
@@ -92,7 +94,7 @@ function claimFromGet(section: Section): Claim<PushService>[] {
   };
   const status = field('status');
   if (!status || !field('server-port')) return [];
-  return [{ source: section.source, quotes: status.quotes, value: serviceOf(field) }];
+  return [{ source, quotes: status.quotes, value: serviceOf(field) }];
 }
 
 /** Empty and 0.0.0.0 is how FortiOS prints an address or interface that is not set. */

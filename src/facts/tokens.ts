@@ -3,6 +3,7 @@ import { parseFortitokenInfo } from '../fortios/output/fortitoken-info.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
 import { agree, latestPerSource, notSeen, number, word } from './reading.ts';
+import { originsOf } from './several-devices.ts';
 import { tableFact } from './table.ts';
 import type { TokenConfig, TokenState } from './values.ts';
 
@@ -21,8 +22,9 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
     line: section.start + index,
     text: section.lines[index]?.trim() ?? '',
   });
+  const originOf = originsOf(sections);
   const states = tables.map(({ section, info }) => ({
-    source: section.source,
+    source: originOf(section),
     quotes: info.tokens.map((row) => quoteAt(section, row.index)),
     value: info.tokens.map(
       (row): TokenState => ({
@@ -34,7 +36,13 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
   }));
   const servers = tables.flatMap(({ section, info }) =>
     info.server
-      ? [{ source: section.source, value: info.server.value, quotes: [quoteAt(section, info.server.index)] }]
+      ? [
+          {
+            source: originOf(section),
+            value: info.server.value,
+            quotes: [quoteAt(section, info.server.index)],
+          },
+        ]
       : [],
   );
   return {
