@@ -32,7 +32,9 @@ export function createCollector({ readSecret, logger = SILENT, timing }: Collect
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
       const navigator = createNavigator(await visit.enter(signal), () => visit.openAgain(signal));
       if (request.closeDebugFirst) {
-        await request.onLeftover?.((await switchOffLeftover(navigator, signal)) === 'off');
+        await request.onLeftover?.(
+          (await switchOffLeftover(navigator, { signal, fast: timing?.fast })) === 'off',
+        );
       }
       const items = await collectItems(navigator, request);
       const watched = live && {

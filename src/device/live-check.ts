@@ -126,7 +126,7 @@ async function close(
   const options = {
     ours: isSetUp ? outcome.applications : applications,
     signal: budget.signal,
-    ...(timing.fast === undefined ? {} : { fast: timing.fast }),
+    fast: timing.fast,
     onOthers: (daemons: readonly string[]) => {
       others = daemons;
     },

@@ -31,7 +31,7 @@ export interface SwitchOffOptions {
   /** Told of the daemons whose debug somebody else began, and which was left on. */
   readonly onOthers?: (daemons: readonly string[]) => void;
   /** Milliseconds; a device is fast that takes no longer for the two first lines. */
-  readonly fast?: number;
+  readonly fast?: number | undefined;
 }
 
 /**
@@ -77,8 +77,11 @@ async function switchOffOurs(say: Say, { ours, onOthers }: SwitchOffOptions): Pr
  * What another process left, maybe long ago: where the device says that nothing of it runs any more, nothing is touched,
  * since the debug that does run is then somebody else's.
  */
-export async function switchOffLeftover(navigator: Navigator, signal: AbortSignal): Promise<SwitchedOff> {
-  const ask = () => sayLoosely(navigator.session(), { id: 'debug-info' }, { signal });
+export async function switchOffLeftover(
+  navigator: Navigator,
+  options: Pick<SwitchOffOptions, 'signal' | 'fast'>,
+): Promise<SwitchedOff> {
+  const ask = () => sayLoosely(navigator.session(), { id: 'debug-info' }, options);
   let answer = await ask();
   if (answer && classifyOutput(answer.lines)) {
     if (await navigator.go({ kind: 'global' })) return 'refused';
@@ -86,9 +89,9 @@ export async function switchOffLeftover(navigator: Navigator, signal: AbortSigna
     if (answer && classifyOutput(answer.lines)) return 'refused';
   }
   const info = answer?.isWhole ? parseDebugInfo(answer.lines) : undefined;
-  if (!info) return await switchOff(navigator.session(), { ours: DEBUG_APPLICATIONS, signal });
+  if (!info) return await switchOff(navigator.session(), { ...options, ours: DEBUG_APPLICATIONS });
   const ours = DEBUG_APPLICATIONS.filter((name) => info.running.includes(name));
-  return ours.length === 0 ? 'off' : await switchOff(navigator.session(), { ours, signal });
+  return ours.length === 0 ? 'off' : await switchOff(navigator.session(), { ...options, ours });
 }
 
 /** The same in a session of which only the first prompt is known: with VDOMs nothing of it exists at the root. */

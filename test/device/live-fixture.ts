@@ -54,7 +54,14 @@ export async function liveCheck(
   });
   const collect = createCollector({
     readSecret: () => Promise.resolve(given.secret ?? SIMULATED_USER.password),
-    timing: { look: 40, afterLogin: 500, keepAwake: 300, closeWhenLost: 3_000, ...given.timing },
+    timing: {
+      look: 40,
+      afterLogin: 500,
+      keepAwake: 300,
+      closeWhenLost: 3_000,
+      fast: 60_000,
+      ...given.timing,
+    },
   });
   const progress: CollectionProgress[] = [];
   let report: LiveReport | undefined;

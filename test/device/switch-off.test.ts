@@ -62,7 +62,7 @@ describe('what counts as off', { timeout: 30_000 }, () => {
   it('what another process left is switched off where the device says half that it is on', async () => {
     const { session, sent } = device([OFF, `fnbamd debug level:\t-1\r\n${PROMPT}`]);
     const navigator = { session: () => session } as unknown as Navigator;
-    expect(await switchOffLeftover(navigator, NEVER)).toBe('unconfirmed');
+    expect(await switchOffLeftover(navigator, { signal: NEVER })).toBe('unconfirmed');
     expect(sent).toContain('diagnose debug reset');
   });
 });
