@@ -1,10 +1,23 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startSimulator } from '../../src/simulator/start-simulator.ts';
 import { ALL, collect, deviceAt } from '../device/device-fixture.ts';
-import { behaviourOf, benchOf, brokenDevice, type Case, casesOf, clockOf, closeLoop } from './loop.ts';
+import { typeAll } from './console.ts';
+import {
+  type Bench,
+  behaviourOf,
+  benchOf,
+  brokenDevice,
+  type Case,
+  casesOf,
+  clockOf,
+  closeLoop,
+  examine,
+  filled,
+} from './loop.ts';
 import type { Band, Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { withSshConsole } from './ssh-console.ts';
+import { settled } from './settled.ts';
+import { type Paste, withSshConsole } from './ssh-console.ts';
 
 /** One round over SSH per scenario: this release with VDOMs, or the newest that has what the scenario needs. */
 const OVER_SSH: Band = '7.4.8';
@@ -27,7 +40,21 @@ describe('in another VDOM than root', () => {
 
 describe('over SSH, with the real client', () => {
   it.concurrent.each(SCENARIOS)('$rule: $name', async (scenario) => {
-    await overSsh(newest(scenario));
+    await overSsh(newest(scenario), (bench) => closeLoop(scenario, bench));
+  });
+
+  it.concurrent.each(SCENARIOS)('$rule: $name, pasted at once', async (scenario) => {
+    const chosen = newest(scenario);
+    const typed = benchOf(chosen);
+    const { fix } = await examine(scenario.rule, scenario, typed);
+    const lines = filled(fix?.apply ?? [], scenario);
+    expect(await typeAll(typed.type, lines)).toEqual([]);
+    await overSsh(chosen, async ({ state }, paste) => {
+      const said = await paste(lines);
+      expect(said).not.toMatch(/Command fail|Unknown action|\(y\/n\)/);
+      expect(said.split('\n').at(-1), 'stands where it began').toBe('FGT-EDGE # ');
+      expect(settled(state)).toEqual(settled(typed.state));
+    });
   });
 });
 
@@ -38,7 +65,7 @@ function newest(scenario: Scenario): Case {
   return chosen;
 }
 
-async function overSsh(each: Case): Promise<void> {
+async function overSsh(each: Case, work: (bench: Bench, paste: Paste) => Promise<void>): Promise<void> {
   const { scenario } = each;
   const clock = clockOf();
   const simulator = await startSimulator({
@@ -47,15 +74,18 @@ async function overSsh(each: Case): Promise<void> {
     ...(scenario.outputs ? { outputs: scenario.outputs } : {}),
   });
   try {
-    await withSshConsole(simulator, (type) =>
-      closeLoop(scenario, {
-        state: simulator.state,
-        type,
-        clock,
-        vdom: 'root',
-        collect: () =>
-          collect({ device: deviceAt(simulator), commands: [...ALL, 'ping-push-server'], vdom: 'root' }),
-      }),
+    await withSshConsole(simulator, (type, paste) =>
+      work(
+        {
+          state: simulator.state,
+          type,
+          clock,
+          vdom: 'root',
+          collect: () =>
+            collect({ device: deviceAt(simulator), commands: [...ALL, 'ping-push-server'], vdom: 'root' }),
+        },
+        paste,
+      ),
     );
   } finally {
     await simulator.close();

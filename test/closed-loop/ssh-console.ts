@@ -2,10 +2,19 @@ import ssh2, { type ClientChannel } from 'ssh2';
 import { SIMULATED_USER, type Simulator } from '../../src/simulator/start-simulator.ts';
 import type { Type } from './console.ts';
 
+/** Everything at once, as a clipboard gives it; what the device printed meanwhile. */
+export type Paste = (lines: readonly string[]) => Promise<string>;
+
+/** A line of its own behind what is pasted, whose answer tells that all of it was read. */
+const LAST = 'get system status';
+const SAID_LAST = /\nHostname: \S+/;
 const PROMPT = /(?:^|\n)FGT-EDGE(?: \([^()\n]+\))? # $/;
 
 /** A shell over SSH, as a person has it who pastes a fix. */
-export async function withSshConsole<T>(simulator: Simulator, work: (type: Type) => Promise<T>): Promise<T> {
+export async function withSshConsole<T>(
+  simulator: Simulator,
+  work: (type: Type, paste: Paste) => Promise<T>,
+): Promise<T> {
   const client = new ssh2.Client();
   try {
     await new Promise<void>((resolve, reject) => {
@@ -23,17 +32,21 @@ export async function withSshConsole<T>(simulator: Simulator, work: (type: Type)
     });
     const untilPrompt = promptReader(channel);
     await untilPrompt();
-    return await work(async (line) => {
+    const type: Type = async (line) => {
       channel.write(`${line}\n`);
       const lines = (await untilPrompt()).split('\n');
       return lines.slice(1, -1);
+    };
+    return await work(type, async (lines) => {
+      channel.write(`${[...lines, LAST].join('\n')}\n`);
+      return untilPrompt(SAID_LAST);
     });
   } finally {
     client.destroy();
   }
 }
 
-function promptReader(channel: ClientChannel): () => Promise<string> {
+function promptReader(channel: ClientChannel): (first?: RegExp) => Promise<string> {
   let text = '';
   let look = () => {};
   channel.setEncoding('utf8');
@@ -41,10 +54,10 @@ function promptReader(channel: ClientChannel): () => Promise<string> {
     text += piece.replaceAll('\r', '');
     look();
   });
-  return () =>
+  return (first) =>
     new Promise((resolve) => {
       look = () => {
-        if (!PROMPT.test(text)) return;
+        if (!PROMPT.test(text) || (first && !first.test(text))) return;
         const all = text;
         text = '';
         look = () => {};
