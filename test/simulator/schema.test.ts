@@ -35,6 +35,36 @@ const parseError = (word: string) => `command parse error before '${word}' | Com
 const valueError = (word: string) => `value parse error before '${word}' | Command fail. Return code -3`;
 const notThere = (word: string) => `entry not found in datasource | ${valueError(word)}`;
 
+/** A placeholder that somebody forgot to fill in must not become a name. */
+describe('what no name and no text can hold is refused', () => {
+  const unsafe = (word: string) =>
+    `The string contains XSS vulnerability characters | value parse error before '${word}' | Command fail. Return code -173`;
+
+  it.each([
+    ['system ftm-push', 'set server "<ddns-fqdn>"', '<ddns-fqdn>'],
+    ['system interface', 'edit "<wan-interface>"', '<wan-interface>'],
+    ['user group', 'edit "<vpn-group>"', '<vpn-group>'],
+    ['user local', `edit "O'Hara"`, "O'Hara"],
+    ['user radius', 'edit "a\\"b"', 'a"b'],
+  ])('config %s: %s', (path, line, word) => {
+    const { type } = device('7.2.8');
+    expect(type(`config ${path}`, line)).toEqual(['', unsafe(word)]);
+  });
+
+  it('in a reference too, and a password may hold it', () => {
+    const { type } = device('7.2.8', 'config user fortitoken\nedit "FTKMOB11AA22BB33"\nnext\nend');
+    expect(
+      type('config user local', 'edit "ana"', 'set two-factor fortitoken', 'set fortitoken "<serial>"'),
+    ).toEqual(['', "new entry 'ana' added", '', unsafe('<serial>')]);
+    expect(type('set passwd "<a>"')).toEqual(['']);
+  });
+
+  it('leaves an entry that has such a name already within reach', () => {
+    const { type } = device('7.2.8', 'config user group\nedit "a<b"\nnext\nend');
+    expect(type('config user group', 'edit "a<b"')).toEqual(['', '']);
+  });
+});
+
 describe('what a release does not know is refused', () => {
   it.each([
     ['6.2.9', 'system ftm-push', 'set server "x.example.net"', parseError('server')],
