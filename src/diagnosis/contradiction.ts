@@ -23,6 +23,10 @@ const REFUTED_BY: Partial<Record<RuleId, Hop>> = {
   'local-in-policy-denies': 'callback',
 };
 
+/** How every such reason begins: the same for all, so that they can be listed behind it. */
+export const CONTRADICTS =
+  'a login here got past what the configuration says, so one of them is of another time or device: ';
+
 /**
  * A configuration says that push cannot work, and the last login that came so far shows that it did: one of the two is of
  * another time or another device, and the evidence does not say which.
@@ -36,7 +40,7 @@ export function contradicted(rule: RuleId, judgement: Judgement, facts: Facts): 
   if (!passed) return judgement;
   return {
     verdict: 'conflicting',
-    reason: `${judgement.title}: so the configuration says, and a login of this evidence got past that`,
+    reason: `${CONTRADICTS}“${judgement.title}”`,
     evidence: [...judgement.evidence.slice(0, 2), ...passed.slice(0, 1)],
   };
 }

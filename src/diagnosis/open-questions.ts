@@ -1,6 +1,9 @@
 import { hopIndex } from '../facts/hop.ts';
-import { ROOT_CAUSES } from '../rules/rule-ids.ts';
+import { ROOT_CAUSES, type RuleId } from '../rules/rule-ids.ts';
 import type { Diagnosis, MissingFact } from './diagnosis.ts';
+
+/** A packet was seen being refused, and not for which of several reasons. */
+const WITHOUT_CAUSE: ReadonlySet<RuleId> = new Set(['callback-not-accepted']);
 
 /**
  * What is worth asking the reader for: what could move an undecided step up to the first broken one. Where a finding
@@ -9,7 +12,7 @@ import type { Diagnosis, MissingFact } from './diagnosis.ts';
 export function openQuestions(diagnosis: Diagnosis): MissingFact[] {
   const { firstBrokenHop, hops, findings } = diagnosis;
   const broken = firstBrokenHop === null ? hops.length : hopIndex(firstBrokenHop);
-  const explained = findings.some((finding) => finding.hop === firstBrokenHop);
+  const explained = findings.some(({ hop, rule }) => hop === firstBrokenHop && !WITHOUT_CAUSE.has(rule));
   return diagnosis.missing.filter(({ rule }) => {
     const index = hopIndex(ROOT_CAUSES[rule].hop);
     if (index === broken) return !explained;

@@ -17,16 +17,19 @@ export function timeBudgetOf(
   const marks = unresolved(attempts).findLast((each) => each.marks.tokenWait ?? each.marks.vpnWait)?.marks;
   const ike = context.overIke === true;
   if (!marks && !ike && !offersSslVpn(facts)) return undefined;
+  const dialups = eapDialups(valueIfKnown(facts.phase1s) ?? []);
+  // What FortiOS takes by default is remembered, not read in a source.
+  const tunnels = dialups.every(({ negotiateTimeout }) => negotiateTimeout.explicit) ? dialups : [];
   const limits = timeLimits(marks ?? {}, {
     global: valueIfKnown(facts.global),
     version: context.version,
     radiusServers: valueIfKnown(facts.radiusServers) ?? [],
-    phase1s: eapDialups(valueIfKnown(facts.phase1s) ?? []),
+    phase1s: tunnels,
     ike,
   });
   if (limits.length < 2) return undefined;
   const note = [
-    ike ? '' : longerOfBoth(facts, marks, context),
+    ike ? TUNNEL_NOTE : longerOfBoth(facts, marks, context),
     activationWindowNote(valueIfKnown(facts.global)),
   ]
     .map((text) => text.trim())
@@ -34,6 +37,8 @@ export function timeBudgetOf(
     .join(' ');
   return { limits: limits.map((each) => ({ ...each })), ...(note === '' ? {} : { note }) };
 }
+
+const TUNNEL_NOTE = 'That the negotiation also bounds the approval is likely; no source says so.';
 
 function offersSslVpn({ sslVpn }: Facts): boolean {
   return (valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value);

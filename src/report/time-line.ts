@@ -1,14 +1,19 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Hop } from '../facts/hop.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
+import { list } from './printable.ts';
 
 /** How long a user has to approve, in a sentence or two. Empty where a finding tells it, or where it is not known. */
 export function timeLine({ timeBudget, findings }: Diagnosis): string {
-  const [first, ...others] = timeBudget?.limits ?? [];
+  const { limits = [], note } = timeBudget ?? {};
+  const [first] = limits;
   if (!first || findings.some(({ rule }) => TELLS_IT.has(rule))) return '';
-  const then = others.map(({ name, seconds }) => `${name} after ${seconds} s`).join(', ');
-  const note = timeBudget?.note === undefined ? '' : ` ${timeBudget.note}`;
-  return `Time to approve: ${first.seconds} s. First to end is ${first.name}, then ${then}.${note}`;
+  const ending = list(limits.filter(({ seconds }) => seconds === first.seconds).map(({ name }) => name));
+  const later = limits.filter(({ seconds }) => seconds > first.seconds);
+  const then = list(later.map(({ name, seconds }) => `${name} after ${seconds} s`));
+  const order =
+    later.length === limits.length - 1 ? `First to end is ${ending}` : `First to end are ${ending}`;
+  return `Time to approve: ${first.seconds} s. ${order}${then === '' ? '' : `, then ${then}`}.${note === undefined ? '' : ` ${note}`}`;
 }
 
 const TELLS_IT: ReadonlySet<RuleId> = new Set(['vpn-wait-too-short', 'token-expiry-too-short']);

@@ -146,6 +146,16 @@ describe('what the reader is asked for', () => {
     );
   });
 
+  it('the causes of a refusal that a log shows and does not explain', () => {
+    const flow = [
+      'id=65308 trace_id=21 func=print_pkt_detail line=5892 msg="vd-root:0 received a packet(proto=6, 203.0.113.55:51522->198.51.100.66:4433) tun_id=0.0.0.0 from wan1. flag [S], seq 2870211, ack 0, win 65535"',
+      'id=65308 trace_id=21 func=fw_local_in_handler line=620 msg="iprope_in_check() check failed on policy 0, drop"',
+    ];
+    const diagnosis = diagnose(flow.join('\n'));
+    expect(diagnosis.findings.map(({ rule }) => rule)).toEqual(['callback-not-accepted']);
+    expect(openQuestions(diagnosis).map(({ rule }) => rule)).toContain('admin-trusthost-blocks-callback');
+  });
+
   it('all that could move an undecided step, while nothing is decided', () => {
     const hops = openQuestions(diagnose('config system dns\n    set primary 192.0.2.53\nend\n')).map(
       (each) => ROOT_CAUSES[each.rule].hop,

@@ -71,7 +71,15 @@ it.each([
   [
     'over IPsec, until the negotiation ends',
     [settings('7.4.8'), NO_SSL_VPN, tunnel(2), ROUTES],
-    { limits: limits(['the negotiation of dialup', 45], ['the token', 60]) },
+    {
+      limits: limits(['the negotiation of dialup', 45], ['the token', 60]),
+      note: 'That the negotiation also bounds the approval is likely; no source says so.',
+    },
+  ],
+  [
+    'over IPsec is open where the tunnel keeps its default, which no source states',
+    [settings('7.4.8'), NO_SSL_VPN, tunnel(2).replace(/.*negotiate-timeout.*\n/, ''), ROUTES],
+    undefined,
   ],
   ['of a tunnel that gives no push', [settings('7.4.8'), NO_SSL_VPN, tunnel(1), ROUTES], undefined],
   ['of a login that got in', [successfulLogin(ANA, 0).join('\n')], undefined],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { CONTRADICTS } from '../../src/diagnosis/contradiction.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { groupUnchecked } from '../../src/report/unchecked.ts';
 import type { RuleId } from '../../src/rules/rule-ids.ts';
@@ -29,6 +30,11 @@ it.each([
       'the evidence does not show whether the name resolves; TLS with the push server (2)',
       'only a login shows how soon the phone answers; whether the phone still receives pushes (2)',
     ],
+  ],
+  [
+    'of contradictions are said once',
+    [unknown('push-disabled', `${CONTRADICTS}“a”`), unknown('push-cert-missing', `${CONTRADICTS}“b: c”`)],
+    [`${CONTRADICTS}“a”; “b: c” (2)`],
   ],
   [
     'that most checks share come first, however many others are joined',
