@@ -28,6 +28,8 @@ export interface WindowRecordsOptions {
   readonly env: Environment;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
+  /** Throws where an account has none, as in a container. */
+  readonly home?: () => string;
   /** Told where no record can be kept: a window is opened all the same, since a person sits in front of it. */
   readonly onUnkept: (error: unknown) => void;
 }
@@ -40,9 +42,10 @@ export function windowRecords(
   options: WindowRecordsOptions,
 ): Pick<DebugWindows, 'opening' | 'closed' | 'ofDevice'> {
   const { device, now, onUnkept } = options;
-  const folder = folderOf(options.env);
   const mine = new Set<string>();
-  const pathOf = (id: string) => join(folder, `${id}.json`);
+  const folder = async () => folderOf(options.env, options.home ?? homedir);
+  const pathOf = async (id: string) => join(await folder(), `${id}.json`);
+  const drop = async (id: string) => unlink(await pathOf(id));
 
   function isLeft(id: string, { pid, host, endsAt }: WindowRecord): boolean {
     if (mine.has(id)) return false;
@@ -52,10 +55,10 @@ export function windowRecords(
 
   async function read(file: string): Promise<WindowToken[]> {
     const id = file.replace(/\.json$/, '');
-    const known = await readRecord(join(folder, file));
+    const known = await readRecord(await pathOf(id));
     if (!known || known.address !== device.address || known.port !== device.port) return [];
     if (now() > known.openedAt + KEEP_MS) {
-      await unlink(pathOf(id)).catch(() => {});
+      await drop(id).catch(() => {});
       return [];
     }
     return isLeft(id, known) ? [{ alias: device.alias, id }] : [];
@@ -78,27 +81,29 @@ export function windowRecords(
       };
       mine.add(id);
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        await writeFile(pathOf(id), JSON.stringify(kept), { flag: 'wx', mode: 0o600, flush: true });
+        await mkdir(await folder(), { recursive: true, mode: 0o700 });
+        await writeFile(await pathOf(id), JSON.stringify(kept), { flag: 'wx', mode: 0o600, flush: true });
       } catch (error) {
         onUnkept(error);
       }
       return { alias, id };
     },
     async closed({ id }) {
-      await unlink(pathOf(id)).catch(() => {});
+      await drop(id).catch(() => {});
       mine.delete(id);
     },
     async ofDevice() {
-      const files = await readdir(folder).catch(() => []);
+      const files = await folder()
+        .then((place) => readdir(place))
+        .catch(() => []);
       const found = await Promise.all(files.filter((file) => file.endsWith('.json')).map(read));
       return found.flat();
     },
   };
 }
 
-function folderOf({ XDG_STATE_HOME: state }: Environment): string {
-  return join(state || join(homedir(), '.local', 'state'), 'ftm-check', 'debug-windows');
+function folderOf({ XDG_STATE_HOME: state }: Environment, home: () => string): string {
+  return join(state || join(home(), '.local', 'state'), 'ftm-check', 'debug-windows');
 }
 
 /** Nothing for a file that is gone by now, or no record of ours. */

@@ -78,3 +78,19 @@ it('knows of none where there is no folder', async () => {
   await rm(folder, { recursive: true });
   expect(await records().ofDevice('fgt')).toEqual([]);
 });
+
+it('does without a home folder, and says so once a window is opened', async () => {
+  const unkept: unknown[] = [];
+  const windows = windowRecords({
+    device: { alias: 'fgt', address: '192.0.2.1', port: 22 },
+    env: {},
+    home() {
+      throw new Error('uv_os_homedir returned ENOENT');
+    },
+    now: () => NOW,
+    onUnkept: (error) => void unkept.push(error),
+  });
+  expect(await windows.ofDevice('fgt')).toEqual([]);
+  await windows.closed(await windows.opening('fgt', 60));
+  expect(unkept).toMatchObject([{ message: expect.stringContaining('ENOENT') }]);
+});
