@@ -98,7 +98,8 @@ function questionsOf(
   nothingElse: boolean,
 ): readonly Question[] {
   const unseen = hops.findIndex(({ status }) => status === 'unknown');
-  const broken = firstBrokenHop === null ? -1 : hopIndex(firstBrokenHop);
+  const explained = findings.some(({ hop }) => hop === firstBrokenHop);
+  const broken = firstBrokenHop === null || explained ? -1 : hopIndex(firstBrokenHop);
   const far = Math.max(unseen, broken);
   const asked = missing
     .filter(({ rule }) => hopIndex(ROOT_CAUSES[rule].hop) <= far)

@@ -4,7 +4,7 @@ import { coach } from '../../src/report/paste-coach.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
 import type { RuleId } from '../../src/rules/rule-ids.ts';
-import { hops, NOT_ENOUGH } from './fixtures.ts';
+import { DEVICE_CHECK, hops, NOT_ENOUGH } from './fixtures.ts';
 
 const RECIPE = NOT_ENOUGH.missing[0]?.commands ?? [];
 
@@ -83,6 +83,12 @@ describe('what only a person can find out', () => {
       silent,
       [arrives, rings],
       ['phone-not-notified', 'callback-not-accepted'],
+    ],
+    [
+      'is not asked up to a step that a finding explains',
+      { ...silent, hops: hops('?++++?x---'), findings: DEVICE_CHECK.findings },
+      [arrives, rings],
+      [],
     ],
     ['waits until the steps before it were seen', { hops: hops('??????????') }, [arrives, rings], []],
     [

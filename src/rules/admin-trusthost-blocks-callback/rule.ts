@@ -107,5 +107,6 @@ function unusedName(name: string, names: readonly string[]): string {
 
 function everyone(all: readonly Administrator[]): string {
   const names = all.map((each) => `\`${each.name}\``).join(', ');
-  return all.length === 1 ? `The only one, ${names}, has some.` : `All ${all.length} have: ${names}.`;
+  if (all.length === 1) return `The only one, ${names}, has some.`;
+  return `${all.length === 2 ? 'Both' : `All ${all.length}`} have some: ${names}.`;
 }

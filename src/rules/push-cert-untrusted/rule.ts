@@ -29,7 +29,7 @@ export const pushCertUntrusted = defineRule({
     const address = service && callbackAddress(service);
     const refusal = phoneRefusal(attempts, looseCallbacks);
     if (service && cert?.value === '') {
-      return { verdict: 'not-applicable', reason: 'no certificate is set at all (push-cert-missing)' };
+      return { verdict: 'not-applicable', reason: 'no certificate is set at all' };
     }
     if (refusal) return refused(refusal, cert?.value, address, context);
     const accepted = phoneAcceptance(attempts, looseCallbacks);
@@ -81,7 +81,7 @@ function refused(
       custom
         ? `The certificate is \`${cert}\`: it may be signed by a private authority, expired, sent without its chain, or made out to another name than ${address ?? 'the callback address'}.`
         : cert === undefined
-          ? 'Which certificate the FortiGate showed is not in the evidence; an empty `server-cert` (push-cert-missing) looks the same from here.'
+          ? 'Which certificate the FortiGate showed is not in the evidence; an empty `server-cert` looks the same from here.'
           : `The certificate is \`${cert}\`, which the app accepts as a rule; something between phone and firewall may show another one.`
     }`,
     evidence: refusal.quotes,

@@ -92,7 +92,7 @@ function shownByLogin(
     verdict: 'broken',
     confidence: bypass ? 'certain' : 'likely',
     title: `${names} got through with the password alone: no second factor was asked`,
-    summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Group ${bypass.group.name} contains the server ${bypass.server} itself, so the directory’s users match it without their local entry and its token.` : ' A remote group that contains the directory server itself, or a user name typed in other case than the local entry, leads there.'}`,
+    summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Group ${bypass.group.name} contains the server ${bypass.server} itself, so the directory’s users match it without their local entry and its token.` : ' A remote group that contains the directory server itself, or a user name typed with other capital letters than the local entry has, leads there.'}`,
     evidence: [
       ...skipped.flatMap(({ marks }) => (marks.secondFactorSkipped ? [marks.secondFactorSkipped.quote] : [])),
       ...(bypass?.group.members.quotes ?? []),

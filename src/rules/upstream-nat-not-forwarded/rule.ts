@@ -28,7 +28,7 @@ export const upstreamNatNotForwarded = defineRule({
     if (isPrivateAddress(value)) {
       return {
         verdict: 'not-applicable',
-        reason: `${value} is private itself: push-address-private comes first`,
+        reason: `${value} is private itself: that comes first`,
       };
     }
     const target = callbackInterface(service, interfaces.value, live);
@@ -43,7 +43,7 @@ export const upstreamNatNotForwarded = defineRule({
     if (address.field === 'interface' && facing.some((each) => addressesOf(each, live).length > 0)) {
       return {
         verdict: 'not-applicable',
-        reason: `pushes carry the private address of ${value} itself: push-address-private comes first`,
+        reason: `pushes carry the private address of ${value} itself: that comes first`,
       };
     }
     const port = service.serverPort.value;

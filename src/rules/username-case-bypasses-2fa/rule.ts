@@ -11,7 +11,7 @@ const NAMES =
 
 export const usernameCaseBypasses2fa = defineRule({
   id: 'username-case-bypasses-2fa',
-  title: 'A user name typed in other case skips the second factor',
+  title: 'A user name typed with other capital letters skips the second factor',
   severity: 'critical',
   needs: ['attempts', 'localUsers'],
   wants: ['version'],
