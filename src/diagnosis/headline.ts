@@ -68,6 +68,9 @@ function breakLine(hop: Hop, logins: Logins): string {
       ? 'The VPN gave up, and no approval is seen'
       : 'The login failed, and no approval is seen';
   }
+  if (hop === 'approval' && failed.every(({ marks }) => marks.gaveUp && marks.callbackCompleted)) {
+    return 'The phone answered only after the VPN had given up';
+  }
   if (hop === 'callback' && failed.some(({ marks }) => marks.callbackStarted)) {
     return 'A connection came to the push port, and no answer of a phone came over it';
   }

@@ -44,7 +44,12 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
       if (!draft) return;
       draft.lastOrder = sighting.order;
       draft.lastAt = sighting.at ?? draft.lastAt;
+      const before = draft.marks.tokenResult;
       apply(registry, draft, event, sighting);
+      const { tokenResult } = draft.marks;
+      if (tokenResult && tokenResult !== before && tokenResult.code !== NEXT_CODE) {
+        handshakes.answered(draft, sighting);
+      }
       if (draft.stage === 'over') handshakes.loginOver(draft);
     },
   };

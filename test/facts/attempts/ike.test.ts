@@ -134,4 +134,25 @@ describe('a login of which ike tells with others', () => {
     const lines = [...eapAsked(ANA, 0), ...connecting(1), ...pushRequest(push, 1), ...gaveUp(ANA, 30)];
     expect(sights(lines)).toEqual(['ana timed-out ✓✓✓✓✓?✗–––']);
   });
+
+  it('gives a phone to the login whose answer follows it, of several', () => {
+    const ben = { ...BEN, vdom: 'root' };
+    const benPush = { user: 'ben', pid: 2, sid: '2', token: 'FTKMOB2200000022' };
+    const fnbamd = (client: IkeClient, at: number) =>
+      successfulFnbamd({ ...push, user: client.user, request: client.request }, at);
+    const lines = [
+      ...eapAsked(ANA, 0),
+      ...fnbamd(ANA, 0).slice(0, 6),
+      ...connecting(1),
+      ...pushRequest(push, 1),
+      ...eapAsked(ben, 2),
+      ...fnbamd(ben, 2).slice(0, 6),
+      ...pushRequest(benPush, 3),
+      handshake('complete', 9),
+      ...fnbamd(ANA, 9).slice(6),
+      ...authenticated(ANA, 9),
+      ...gaveUp(ben, 32),
+    ];
+    expect(sights(lines)).toEqual(['ana succeeded ✓✓✓✓✓✓✓✓✓✓', 'ben timed-out ✓✓✓✓✓?✗–––']);
+  });
 });
