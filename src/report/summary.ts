@@ -86,7 +86,7 @@ export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): 
   return [
     moreAttempts > 0 ? `${notListed(moreAttempts)}: of each outcome the first and the last stand here.` : '',
     otherLogins
-      ? `${notListed(otherLogins.count)}: no VPN asked, but an administrator, a portal or a proxy, or a VPN whose debug was off.`
+      ? `${notListed(otherLogins.count)}: by this log no VPN asked for ${otherLogins.count === 1 ? 'it' : 'them'}. An administrator, a portal or a proxy may have, or a VPN whose debug was off.`
       : '',
   ]
     .filter((text) => text !== '')

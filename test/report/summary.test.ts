@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { HOPS, hopIndex } from '../../src/facts/hop.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
-import { allNeededText, seenSoFar, summaryParts } from '../../src/report/summary.ts';
+import { allNeededText, moreAttemptsText, seenSoFar, summaryParts } from '../../src/report/summary.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
 import { ENGLISH } from '../../src/report/wording.ts';
 import { DEVICE_CHECK, hops, NOT_ENOUGH } from './fixtures.ts';
@@ -77,5 +77,24 @@ describe('several findings of one step', () => {
   it('are of different users at the approval, so that each is mended by itself', () => {
     const findings = [later, { ...later, rule: 'push-denied-by-user' as const }];
     expect(allNeededText({ ...DEVICE_CHECK, firstBrokenHop: 'approval', findings })).toBe('');
+  });
+});
+
+describe('logins that are not listed', () => {
+  const otherLogins = { count: 2, users: ['ops', 'guest'], evidence: [] };
+  const diagnosis: Diagnosis = { ...NOT_ENOUGH, attempts: FAILED };
+  const others = '2 more logins in the log are not listed: by this log no VPN asked for them.';
+
+  it('are those of somebody else than the VPN', () => {
+    const answer: Diagnosis = { ...diagnosis, otherLogins };
+    for (const form of [renderText(answer, { width: 300 }), JSON.stringify(renderSlack(answer))]) {
+      expect(form).toContain(others);
+    }
+  });
+
+  it('are those, and the many of a long log', () => {
+    const text = moreAttemptsText({ ...diagnosis, moreAttempts: 3, otherLogins });
+    expect(text).toMatch(/^3 more logins .*\. 2 more logins /);
+    expect(moreAttemptsText(diagnosis)).toBe('');
   });
 });
