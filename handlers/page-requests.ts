@@ -1,4 +1,5 @@
 import type { Run } from '../src/runs/run.ts';
+import { allowedDevice } from './allowed-device.ts';
 import { placeText } from './escalate.ts';
 import { pageForm } from './page-form.ts';
 import { nothingToEscalateText, pressEscalateText } from './page-texts.ts';
@@ -51,16 +52,20 @@ export async function handoverRequest({ caller, reply }: Request, services: Serv
 /** Tells the person where there is none, or none for them. */
 async function lastAnswered(
   alias: string | undefined,
-  { caller, reply }: Request,
+  request: Request,
   services: Services,
 ): Promise<Run | undefined> {
+  const { caller, reply } = request;
+  // First, so that nobody learns from the words whether a device was ever checked that is not for them.
+  const known = alias === undefined ? undefined : await allowedDevice(alias, request, services);
+  if (alias !== undefined && known === undefined) return undefined;
   const runs =
-    alias === undefined
+    known === undefined
       ? await services.past.ofAsker(caller.user, LOOK_BACK)
-      : await services.past.ofDevice(alias, LOOK_BACK);
+      : await services.past.ofDevice(known, LOOK_BACK);
   const run = runs.find(({ answeredAt }) => answeredAt !== undefined);
   if (run === undefined) {
-    await reply(nothingToEscalateText(alias));
+    await reply(nothingToEscalateText(known));
     return undefined;
   }
   return (await mayTouch(run, caller, reply, services)) ? run : undefined;

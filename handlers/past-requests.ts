@@ -1,7 +1,8 @@
 import type { Run } from '../src/runs/run.ts';
+import { allowedDevice } from './allowed-device.ts';
 import type { ParsedCheck } from './parse-check.ts';
 import { deviceListText, historyText } from './past-texts.ts';
-import { cancelReason, nothingRunsText, refusedText, stoppedText, unknownDeviceText } from './replies.ts';
+import { cancelReason, nothingRunsText, stoppedText } from './replies.ts';
 import type { Request } from './request.ts';
 import type { Services } from './services.ts';
 
@@ -60,23 +61,4 @@ async function openRuns(
 
 function isOpen({ outcome, answeredAt, acceptedAt }: Run): boolean {
   return outcome === undefined && answeredAt === undefined && acceptedAt + LONGEST_RUN_MS > Date.now();
-}
-
-/** The alias as the inventory spells it; who may not ask for it is told so. */
-async function allowedDevice(
-  alias: string,
-  { caller, reply }: Request,
-  services: Services,
-): Promise<string | undefined> {
-  const permission = await services.authorise({ ...caller, alias });
-  const devices = await services.visibleDevices(caller);
-  if (permission.kind === 'allowed') {
-    return devices.find((each) => each.toLowerCase() === alias.toLowerCase()) ?? alias;
-  }
-  await reply(
-    permission.kind === 'refused'
-      ? refusedText(permission, alias, devices)
-      : unknownDeviceText(alias, await services.suggestDevices(caller, alias), devices),
-  );
-  return undefined;
 }

@@ -5,7 +5,7 @@ import type { SlackMessage } from '../../src/local-slack/types.ts';
 import { type FakePagerDuty, ROUTING_KEY, startFakePagerDuty } from '../escalation/fake-pagerduty.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
-import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, type House, LOCKED, openHouse, SUPPORT } from './house.ts';
 
 const redis = await openTestRedis();
 afterAll(() => redis?.stop());
@@ -184,7 +184,7 @@ describe('from the button to the end', () => {
     await said(root, 'Paged, not acknowledged yet');
     await house.slack.slash({
       command: '/ftm-check',
-      text: 'escalate fgt-branch-07',
+      text: 'escalate FGT-Branch-07',
       user: ANA,
       channel: SUPPORT,
     });
@@ -193,6 +193,21 @@ describe('from the button to the end', () => {
     await sendForm('now a second branch');
     await said(root, 'now a second branch');
     expect(pagerDuty.incidents).toHaveLength(1);
+  });
+
+  it('by name: tells who may not ask for a device the same, whether it was ever checked or not', async () => {
+    await open();
+    const ask = async (word: string) => {
+      const told = house.slack.ephemeral(LOCKED, BEN).length;
+      const text = `${word} fgt-branch-07`;
+      await house.slack.slash({ command: '/ftm-check', text, user: BEN, channel: LOCKED });
+      return (await house.slack.until(() => house.slack.ephemeral(LOCKED, BEN)[told])).text;
+    };
+    const before = [await ask('escalate'), await ask('bundle')];
+    await house.check();
+    await house.answered({ alias: 'fgt-branch-07' });
+    expect([await ask('escalate'), await ask('bundle')]).toEqual(before);
+    for (const words of before) expect(words).toContain('not among the devices');
   });
 
   it('goes to the ladder in Slack when the provider refuses', async () => {
