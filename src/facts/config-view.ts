@@ -1,7 +1,7 @@
 import type { Quote, Section } from '../evidence/types.ts';
-import { type Extent, extentOf, isOtherProduct } from '../evidence/whole-configuration.ts';
-import { parseConfig } from '../fortios/config/parse.ts';
-import type { ConfigBlock, ConfigDocument, ConfigEntry } from '../fortios/config/types.ts';
+import { isOtherProduct } from '../evidence/whole-configuration.ts';
+import type { ConfigBlock, ConfigEntry } from '../fortios/config/types.ts';
+import { type ConfigText, configTexts } from './config-parts.ts';
 import { originsOf } from './several-devices.ts';
 
 /** A configuration block with what is needed to quote from it. */
@@ -37,20 +37,15 @@ export interface ConfigView {
   readonly documents: readonly PlacedDocument[];
 }
 
-export interface PlacedDocument {
-  readonly document: ConfigDocument;
-  readonly section: Section;
+export interface PlacedDocument extends ConfigText {
   /** The source, and the device where one text shows several. */
   readonly origin: string;
-  readonly extent: Extent;
-  readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
 }
 
 export function viewConfiguration(sections: readonly Section[]): ConfigView {
   const originOf = originsOf(sections);
-  const documents = sections
-    .filter((section) => section.kind === 'config')
-    .map((section) => placeDocument(section, originOf(section)))
+  const documents: readonly PlacedDocument[] = configTexts(sections)
+    .map((text) => ({ ...text, origin: originOf(text.section) }))
     .filter(({ document }) => !isOtherProduct(document));
   const byPath = new Map<string, PlacedBlock[]>();
   for (const placed of documents) {
@@ -78,17 +73,6 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
         `${ended.section.source} ends with \`${ended.extent.endsWith}\`: the rest of the configuration is missing`
       );
     },
-  };
-}
-
-function placeDocument(section: Section, origin: string): PlacedDocument {
-  const document = parseConfig(section.lines);
-  return {
-    document,
-    section,
-    origin,
-    extent: extentOf(document),
-    quote: (at) => ({ source: section.source, line: section.start + at.line - 1, text: at.text }),
   };
 }
 

@@ -1,0 +1,93 @@
+import type { Quote, Section } from '../evidence/types.ts';
+import { type Extent, extentOf } from '../evidence/whole-configuration.ts';
+import { parseConfig } from '../fortios/config/parse.ts';
+import type { ConfigDocument } from '../fortios/config/types.ts';
+
+/** A configuration as one text, though it may have come in parts. */
+export interface ConfigText {
+  readonly document: ConfigDocument;
+  readonly extent: Extent;
+  /** The section that it begins with. */
+  readonly section: Section;
+  readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
+}
+
+/** Nobody cuts a backup into more, and all are read again with every one. */
+const MOST_PARTS = 20;
+/** How a part goes on that was cut inside a block. */
+const GOES_ON = /^[ \t]*(?:set|unset|append|edit|next|end|config)(?=[ \t]|$)/;
+
+/**
+ * The configurations of a case. A backup that is cut, and goes on at the beginning of the next file, is one with it if
+ * together they have an end.
+ */
+export function configTexts(sections: readonly Section[]): readonly ConfigText[] {
+  const texts: ConfigText[] = [];
+  for (let at = 0; at < sections.length; ) {
+    const section = sections[at];
+    if (section?.kind !== 'config') {
+      at += 1;
+      continue;
+    }
+    const { text, next } = withNextFiles(sections, at, readParts([section]));
+    texts.push(text);
+    at = next;
+  }
+  return texts;
+}
+
+function withNextFiles(sections: readonly Section[], from: number, alone: ConfigText) {
+  let best = { text: alone, next: from + 1 };
+  const parts = sections.slice(from, from + 1);
+  for (let at = from + 1; lacksEnd(best.text) && parts.length < MOST_PARTS; ) {
+    const more = partAt(sections, at);
+    if (!more) break;
+    parts.push(...more);
+    at += more.length;
+    const text = readParts(parts);
+    if (text.extent.kind === 'whole' || (text.extent.kind === 'extract' && alone.extent.kind === 'cut')) {
+      best = { text, next: at };
+    }
+  }
+  return best;
+}
+
+function lacksEnd({ extent }: ConfigText): boolean {
+  return extent.kind === 'cut' || extent.kind === 'extract';
+}
+
+/** What begins a file without a header: the rest of a block, and the blocks that follow. */
+function partAt(sections: readonly Section[], at: number): readonly Section[] | undefined {
+  const [first, second] = sections.slice(at, at + 2);
+  if (first?.start !== 1 || first.command !== undefined) return undefined;
+  if (first.kind === 'config') return hasHeader(first) ? undefined : [first];
+  const begins = first.lines.find((line) => line.trim() !== '');
+  if (first.kind !== 'other' || !GOES_ON.test(begins ?? '')) return undefined;
+  const follows = second?.source === first.source && second.kind === 'config' && !hasHeader(second);
+  return follows ? [first, second] : [first];
+}
+
+function hasHeader({ lines }: Section): boolean {
+  return lines.some((line) => line.startsWith('#config-version='));
+}
+
+function readParts(parts: readonly Section[]): ConfigText {
+  const [section] = parts;
+  if (!section) throw new Error('a configuration has at least one part');
+  const document = parseConfig(parts.length === 1 ? section.lines : parts.flatMap(({ lines }) => lines));
+  return {
+    document,
+    extent: extentOf(document),
+    section,
+    quote: ({ line, text }) => {
+      let index = line - 1;
+      const part = parts.find(({ lines }) => {
+        if (index < lines.length) return true;
+        index -= lines.length;
+        return false;
+      });
+      const { source, start } = part ?? section;
+      return { source, line: start + index, text };
+    },
+  };
+}
