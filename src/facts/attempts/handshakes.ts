@@ -115,7 +115,7 @@ export function createHandshakes(registry: Registry): Handshakes {
     },
 
     answered(draft, sighting) {
-      if (owned.has(draft)) return;
+      if (owned.has(draft) || draft.marks.manualCode?.push === false) return;
       const last = all.findLast((each) => each.completed && !each.outbound);
       const after = secondsBetween(last?.completed?.at, sighting.at);
       if (!last || last.spent || last.owner || (after !== undefined && after > DIRECTLY)) {

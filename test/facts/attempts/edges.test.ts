@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  granted,
   handshake,
   loginFailed,
+  manualCode,
   passwordAnswer,
   passwordStage,
   pushRequest,
@@ -129,4 +131,22 @@ it('why a password was refused is told by sslvpn, where fnbamd knows one refusal
     ...passwordAnswer(ANA, 5),
   ];
   expect(attemptsIn(lines)).toMatchObject([{ marks: { passwordRefused: { code: 5 } } }]);
+});
+
+it.each([
+  ['before its result', 0],
+  ['after it', 1],
+])('the phone of another is not that of who typed a code, printed %s', (_name, after) => {
+  const result = tokenAnswer(ANA, 0, 'success', 9);
+  const typed = manualCode(ANA, 0, 9);
+  const lines = [
+    ...upToPush(ANA, 0),
+    ...upToPush(BEN, 0),
+    handshake('complete', 9),
+    ...(after ? [...result, ...typed] : [...typed, ...result]),
+    ...granted(ANA, 9),
+    ...tokenAnswer(BEN, 0, 'success', 9),
+    ...granted(BEN, 9),
+  ];
+  expect(sights(lines)).toEqual(['ana succeeded ✓✓✓✓✓???✓✓', 'ben succeeded ✓✓✓✓✓✓✓✓✓✓']);
 });
