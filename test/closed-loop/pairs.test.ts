@@ -48,6 +48,9 @@ async function pasteAll(scenario: Scenario, names: string): Promise<void> {
 /** `undefined` where both would have to be written into one section. */
 function together(a: Scenario, b: Scenario): Scenario | undefined {
   const version = versionOf(BAND);
+  const interfaces = { ...a.broken(version), ...b.broken(version) }['system interface'];
+  // Every other section speaks of wan1.
+  if (interfaces && !interfaces.includes('edit "wan1"')) return undefined;
   const paths = Object.keys(a.broken(version));
   if (Object.keys(b.broken(version)).some((path) => paths.includes(path))) return undefined;
   const noWayBack = a.noWayBack ?? b.noWayBack ?? a.leaves ?? b.leaves;

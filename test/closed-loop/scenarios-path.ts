@@ -1,4 +1,4 @@
-import { interfaceLines, internal, wan } from './device.ts';
+import { addressLine, interfaceLines, internal, wan } from './device.ts';
 import { loginLog } from './login-log.ts';
 import { type Scenario, since } from './scenario.ts';
 
@@ -10,6 +10,19 @@ export const PATH_SCENARIOS: readonly Scenario[] = [
     rule: 'wan-ftm-access-missing',
     name: 'the WAN does not accept ftm',
     broken: () => ({ 'system interface': [...wan('ping', 'https'), ...internal('ping', 'https', 'ssh')] }),
+  },
+  {
+    rule: 'wan-ftm-access-missing',
+    name: 'no interface accepts ftm, and none is known as the WAN',
+    broken: (version) => ({
+      'system interface': [
+        ...interfaceLines('port1', '10.20.0.2', 'undefined', ['ping']),
+        ...interfaceLines('port2', '192.168.10.1', 'undefined', ['ping', 'https']),
+      ],
+      'system ftm-push': [addressLine(version, '192.0.2.200'), 'set status enable'],
+      'vpn ssl settings': [],
+    }),
+    fill: { 'wan-interface': 'port1' },
   },
   {
     rule: 'ftm-access-wrong-interface',

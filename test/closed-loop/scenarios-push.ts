@@ -15,12 +15,28 @@ export const PUSH_SCENARIOS: readonly Scenario[] = [
     rule: 'push-disabled',
     name: 'off, and never configured',
     broken: () => ({ 'system ftm-push': [] }),
-    fill: PUBLIC,
   },
   {
     rule: 'push-address-missing',
     name: 'on, without an address',
     broken: () => ({ 'system ftm-push': ['set status enable'] }),
+    noWayBack: 'FortiOS refuses to keep push on without an address',
+  },
+  {
+    rule: 'push-address-missing',
+    name: 'on, and the WAN gets its address from a provider',
+    broken: () => ({
+      'system interface': [
+        'edit "wan1"',
+        'set vdom "root"',
+        'set mode dhcp',
+        'set allowaccess ping ftm',
+        'set role wan',
+        'next',
+        ...internal('ping', 'https', 'ssh'),
+      ],
+      'system ftm-push': ['set status enable'],
+    }),
     fill: PUBLIC,
     noWayBack: 'FortiOS refuses to keep push on without an address',
   },
@@ -29,7 +45,6 @@ export const PUSH_SCENARIOS: readonly Scenario[] = [
     name: 'only server-ip',
     bands: since('6.4.12'),
     broken: () => ({ 'system ftm-push': ['set server-ip 198.51.100.10', 'set status enable'] }),
-    fill: PUBLIC,
     noWayBack: 'FortiOS refuses an address in server-ip alone',
   },
   {
@@ -80,14 +95,12 @@ export const PUSH_SCENARIOS: readonly Scenario[] = [
     rule: 'push-address-private',
     name: 'a private address',
     broken: (version) => ({ 'system ftm-push': [addressLine(version, '10.5.18.20'), 'set status enable'] }),
-    fill: PUBLIC,
   },
   {
     rule: 'push-address-private',
     name: 'an interface with a private address',
     bands: since('7.6.4'),
     broken: () => ({ 'system ftm-push': ['set interface "internal"', 'set status enable'] }),
-    fill: PUBLIC,
   },
   {
     rule: 'push-address-stale',
@@ -264,7 +277,6 @@ export const PUSH_SCENARIOS: readonly Scenario[] = [
       const done = device.value('system ftm-push', 'status', 'disable') === 'enable';
       return done ? {} : { typed: TYPED_IN_VDOM };
     },
-    fill: PUBLIC,
   },
 ];
 

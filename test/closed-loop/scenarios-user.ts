@@ -2,7 +2,7 @@ import { atLeast } from '../../src/fortios/version.ts';
 import { HARDWARE, holder, MOBILE, SPARE, sslVpn } from './device.ts';
 import { loginLog } from './login-log.ts';
 import { activate, sendMessage, wait } from './phone.ts';
-import { type Scenario, since } from './scenario.ts';
+import { type Look, type Scenario, since } from './scenario.ts';
 
 const TOKEN = { 'FTKMOB-serial': SPARE, 'address-for-the-activation': 'marlow@example.net' };
 const PUSHED = [
@@ -170,22 +170,28 @@ export const USER_SCENARIOS: readonly Scenario[] = [
     broken: () => ({
       'user local': [...holder('marlow', MOBILE), ...holder('carol', SPARE)],
     }),
-    pasted: (device) => {
-      const member = device.entry('user group', 'vpn-users', 'member').includes('carol');
-      const refused = [
-        '2026-03-02 09:12:04 [2210:root:1a]sslvpn_authenticate_user:192 authenticate user: [carol]',
-        '2026-03-02 09:12:04 [2210:root:1a]fam_auth_send_req:883 found node carol:0:, valid:1',
-        "2026-03-02 09:12:05 invalid auth params for user 'carol'",
-        '2026-03-02 09:12:05 [2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 5',
-        '2026-03-02 09:12:05 [2210:root:1a]fam_auth_send_req:1007 task finished with 5',
-        '2026-03-02 09:12:05 [2210:root:1a]login_failed:393 user[carol],auth_type=1 failed [sslvpn_login_unknown_user]',
-      ];
-      return {
-        login: member
-          ? loginLog({ user: 'carol', vpnWait: 80, tokenWait: 60, answered: 7 })
-          : refused.join('\n'),
-      };
-    },
+    pasted: carolTries,
+  },
+  {
+    rule: 'user-not-in-vpn-rule',
+    name: 'two groups of the VPN, and none knows the user',
+    broken: () => ({
+      'user local': [...holder('marlow', MOBILE), ...holder('carol', SPARE)],
+      'user group': ['vpn-users', 'vpn-admins'].flatMap((name) => [
+        `edit "${name}"`,
+        'set member "marlow"',
+        'next',
+      ]),
+      'vpn ssl settings': [
+        ...sslVpn(10_443).slice(0, -1),
+        'edit 2',
+        'set groups "vpn-admins"',
+        'set portal "full-access"',
+        'next',
+        'end',
+      ],
+    }),
+    pasted: carolTries,
     fill: { 'vpn-group': 'vpn-users' },
   },
   {
@@ -284,8 +290,24 @@ export const USER_SCENARIOS: readonly Scenario[] = [
   },
 ];
 
+/** A user whom no group of the VPN names, until one does. */
+function carolTries(device: Look): Readonly<Record<string, string>> {
+  const refused = [
+    '2026-03-02 09:12:04 [2210:root:1a]sslvpn_authenticate_user:192 authenticate user: [carol]',
+    '2026-03-02 09:12:04 [2210:root:1a]fam_auth_send_req:883 found node carol:0:, valid:1',
+    "2026-03-02 09:12:05 invalid auth params for user 'carol'",
+    '2026-03-02 09:12:05 [2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 5',
+    '2026-03-02 09:12:05 [2210:root:1a]fam_auth_send_req:1007 task finished with 5',
+    '2026-03-02 09:12:05 [2210:root:1a]login_failed:393 user[carol],auth_type=1 failed [sslvpn_login_unknown_user]',
+  ];
+  const member = device.entry('user group', 'vpn-users', 'member').includes('carol');
+  return {
+    login: member ? loginLog({ user: 'carol', vpnWait: 80, tokenWait: 60, answered: 7 }) : refused.join('\n'),
+  };
+}
+
 /** A user who takes 94 s, on a device that waits as its settings say (section 4 of the field notes). */
-function slowLogin(device: Parameters<NonNullable<Scenario['pasted']>>[0]): string {
+function slowLogin(device: Look): string {
   const remote = Number(device.value('system global', 'remoteauthtimeout', '5'));
   const tokenWait = Number(device.value('system global', 'two-factor-ftk-expiry', '60'));
   const plain = 10 * remote + 30;

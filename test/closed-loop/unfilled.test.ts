@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { RuleId } from '../../src/rules/rule-ids.ts';
+import { typeAll } from './console.ts';
+import { benchOf, casesOf, examine } from './loop.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { settled } from './settled.ts';
+
+/** What a fix leaves behind where nobody filled its placeholders in; anywhere else it leaves nothing. */
+const LEFT_BEHIND: Partial<Record<RuleId, RegExp>> = {
+  'admin-trusthost-blocks-callback': /^system (?:accprofile ftm_no_access|admin ftm-callback)/,
+  'port-conflict-vip': /^firewall vip server: portforward enable$/,
+  'token-not-mobile': /^user local marlow: two-factor (?:fortitoken|email)$/,
+  'two-factor-not-assigned': /^user local (?:marlow|wren): two-factor fortitoken$/,
+};
+
+it.each(SCENARIOS.filter((each) => each.fill !== undefined))(
+  '$rule ($name): pasted as it is, a placeholder is refused',
+  async (scenario) => {
+    let seen = 0;
+    for (const each of casesOf(scenario)) {
+      const bench = benchOf(each);
+      const { fix } = await examine(scenario.rule, scenario, bench);
+      const unfilled = fix?.apply.filter((line) => /<[a-z]/i.test(line)) ?? [];
+      if (unfilled.length === 0) continue;
+      seen += 1;
+      const before = settled(bench.state);
+      const refused = await typeAll(bench.type, fix?.apply ?? []);
+      for (const line of unfilled) {
+        expect(
+          refused.some((said) => said.startsWith(line.trim())),
+          line,
+        ).toBe(true);
+      }
+      const after = settled(bench.state);
+      const changed = [
+        ...after.filter((line) => !before.includes(line)),
+        ...before.filter((line) => !after.includes(line)),
+      ];
+      const known = LEFT_BEHIND[scenario.rule];
+      expect(changed.filter((line) => !known?.test(line))).toEqual([]);
+    }
+    expect(seen, 'no band of this scenario has a placeholder').toBeGreaterThan(0);
+  },
+);
