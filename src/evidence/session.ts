@@ -33,6 +33,9 @@ export function openPath(state: SessionState): string | undefined {
   return state.open.find((each) => each.kind === 'config')?.name;
 }
 
+/** No configuration is nested as deep; a text that only looks like one may be. */
+const DEEPEST = 64;
+
 /** The state after a command that the device accepted. */
 export function afterCommand(state: SessionState, command: string): SessionState {
   const [verb = '', ...words] = command.split(' ');
@@ -42,6 +45,7 @@ export function afterCommand(state: SessionState, command: string): SessionState
       if (state.open.length === 0 && name === 'global') return startSession(state.host);
       if (state.open.length === 0 && name === 'vdom')
         return { ...startSession(state.host), choosingVdom: true };
+      if (state.open.length >= DEEPEST) return state;
       return { ...state, open: [...state.open, { kind: 'config', name }] };
     case 'edit':
       if (state.choosingVdom) return { ...startSession(state.host), vdom: name };

@@ -59,6 +59,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
       to,
       command,
       host: prompt.host,
+      ...(to < lines.length && parsePromptLine(lines[to] ?? '', prompt.host) ? { ended: true as const } : {}),
       ...(vdom === undefined || vdom === 'global' ? {} : { vdom }),
       ...(failure ? { failure } : {}),
     };

@@ -55,6 +55,14 @@ export function extentOf(document: ConfigDocument): Extent {
   return { kind: picked ? 'extract' : 'cut', endsWith, covers };
 }
 
+/** In `config global` a complete `show` has no header, and all that is the device's own. */
+export function extentOfShow(document: ConfigDocument): Extent {
+  const { header, blocks, closed } = document;
+  const paths = new Set(blocks.map((block) => block.path));
+  if (header || !closed || !ALWAYS_PRESENT.every((path) => paths.has(path))) return extentOf(document);
+  return { kind: 'extract', covers: (path) => stageOf(path) === 'device' };
+}
+
 /** Not a FortiGate's: it has administrators and interfaces too, and they say nothing of push. */
 export function isOtherProduct({ header }: ConfigDocument): boolean {
   return header !== undefined && OTHER_PRODUCT.test(header.model);

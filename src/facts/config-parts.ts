@@ -1,5 +1,5 @@
 import type { Quote, Section } from '../evidence/types.ts';
-import { type Extent, extentOf } from '../evidence/whole-configuration.ts';
+import { type Extent, extentOf, extentOfShow } from '../evidence/whole-configuration.ts';
 import { parseConfig } from '../fortios/config/parse.ts';
 import type { ConfigDocument } from '../fortios/config/types.ts';
 
@@ -71,13 +71,18 @@ function hasHeader({ lines }: Section): boolean {
   return lines.some((line) => line.startsWith('#config-version='));
 }
 
+/** `show` without a path, to its end. */
+function isShownWhole({ command, ended }: Section): boolean {
+  return ended === true && (command === 'show' || command === 'show full-configuration');
+}
+
 function readParts(parts: readonly Section[]): ConfigText {
   const [section] = parts;
   if (!section) throw new Error('a configuration has at least one part');
   const document = parseConfig(parts.length === 1 ? section.lines : parts.flatMap(({ lines }) => lines));
   return {
     document,
-    extent: extentOf(document),
+    extent: isShownWhole(section) ? extentOfShow(document) : extentOf(document),
     section,
     quote: ({ line, text }) => {
       let index = line - 1;

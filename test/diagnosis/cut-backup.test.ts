@@ -110,3 +110,11 @@ it('does not take the administrators of one VDOM for all', () => {
   expect(verdict).toBe('inconclusive');
   expect(verdicts['admin-trusthost-blocks-callback']?.verdict).toBe('unknown');
 });
+
+it.each([
+  ['to its end', 'EDGE (global) # ', 'broken'],
+  ['to the end of the paste', '', 'unknown'],
+])('knows that push is off by a `show` in global that goes %s', (_where, behind, verdict) => {
+  const text = `EDGE # config global\n\nEDGE (global) # show\n${GLOBAL}\n${behind}`;
+  expect(diagnose(text).verdicts['push-disabled']?.verdict).toBe(verdict);
+});

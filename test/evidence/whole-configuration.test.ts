@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extentOf } from '../../src/evidence/whole-configuration.ts';
+import { extentOf, extentOfShow } from '../../src/evidence/whole-configuration.ts';
 import { parseConfig } from '../../src/fortios/config/parse.ts';
 
 const HEADER = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin';
@@ -69,6 +69,15 @@ describe('how much of a configuration a text holds', () => {
     expect(covers('system ftm-push')).toBe(true);
     expect(covers('system zone')).toBe(true);
     expect(covers('firewall vip')).toBe(false);
+  });
+
+  it('knows what is not there of the device itself by a `show` in global', () => {
+    const { covers } = extentOfShow(parseConfig(DEVICE.split('\n')));
+    expect(covers('system ftm-push')).toBe(true);
+    expect(covers('user local')).toBe(false);
+    expect(extentOfShow(parseConfig(USERS.split('\n'))).kind).toBe('piece');
+    expect(extentOfShow(parseConfig(`${DEVICE}\nconfig system dns`.split('\n'))).kind).toBe('piece');
+    expect(extentOfShow(parseConfig(`${HEADER}\n${DEVICE}\n${REST}`.split('\n'))).kind).toBe('whole');
   });
 
   it('is not misled by tables of the device that sound like those of a VDOM', () => {
