@@ -10,6 +10,7 @@ import { FtmError } from '../ftm-error.ts';
 import { silentLogger } from '../observe/logger.ts';
 import { openBackend } from '../queue/open-backend.ts';
 import { findServer } from '../queue/private-server.ts';
+import { plural } from '../report/printable.ts';
 import { type CheckResult, failedResult, result } from './check-result.ts';
 import { checkAudit } from './doctor-audit.ts';
 import { checkDevices } from './doctor-devices.ts';
@@ -84,7 +85,7 @@ async function checkInventory(
   if (inventory instanceof FtmError) return [failedResult('inventory', inventory)];
   const devices = [...inventory.devices.values()];
   return [
-    result('inventory', true, `${inventoryPath(env)}: ${devices.length} device(s)`),
+    result('inventory', true, `${inventoryPath(env)}: ${plural(devices.length, 'device')}`),
     checkGrants(inventory),
     ...(await checkSecrets(devices, env)),
     ...checkHostKeys(devices),
@@ -101,7 +102,7 @@ function checkGrants({ grants, devices }: Inventory): CheckResult {
     .filter(({ alias, groups }) => ![alias, '*', ...groups].some((name) => granted.has(name)))
     .map(({ alias }) => alias);
   const note = closed.length === 0 ? '' : `; nobody may ask in Slack for ${listed(closed)}`;
-  return result('access', true, `${grants.length} grant(s)${note}`);
+  return result('access', true, `${plural(grants.length, 'grant')}${note}`);
 }
 
 async function checkSecrets(devices: readonly Device[], env: Environment): Promise<readonly CheckResult[]> {

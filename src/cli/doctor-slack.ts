@@ -1,6 +1,7 @@
 import { namedUserGroups } from '../access/decide.ts';
 import type { SlackConfig } from '../config/config.ts';
 import type { Inventory } from '../config/inventory-types.ts';
+import { plural } from '../report/printable.ts';
 import { BOT_SCOPES } from '../slack/manifest.ts';
 import { createSlackProbe, type Probe, type SlackProbe } from '../slack/probe-slack.ts';
 import { type CheckResult, result } from './check-result.ts';
@@ -79,7 +80,7 @@ async function checkUserGroups(probe: SlackProbe, inventory: Inventory): Promise
   for (const id of namedUserGroups(inventory)) {
     const group = await probe.userGroup(id);
     if (group.kind === 'ok') {
-      results.push(result('user group', group.members > 0, `${id}: ${group.members} member(s)`));
+      results.push(result('user group', group.members > 0, `${id}: ${plural(group.members, 'member')}`));
     } else if (group.kind === 'away') {
       results.push(away('user group'));
     } else {

@@ -15,7 +15,8 @@ export async function readSecret(ref: SecretRef, env: Environment = process.env)
       'ftm_config_invalid',
       `${describeRef(ref)} is ${secret === undefined ? 'not set' : 'empty'}.`,
       {
-        advice: 'The inventory refers to it for signing in to a device. Set it for the worker process.',
+        advice:
+          'The inventory refers to it for signing in to a device. Set it where ftm-check signs in: for this command, or for the worker of the bot.',
       },
     );
   }

@@ -2,6 +2,7 @@ import type { ChainLink } from '../../audit/audit-line.ts';
 import { linesOfFiles } from '../../audit/read-lines.ts';
 import { type Verified, verifyTrail } from '../../audit/verify-trail.ts';
 import { FtmError } from '../../ftm-error.ts';
+import { plural } from '../../report/printable.ts';
 import { EXIT } from '../exit-status.ts';
 import { type Io, print } from '../io.ts';
 
@@ -25,7 +26,7 @@ export async function auditVerify(
     return EXIT.findings;
   }
   const { lines, chains } = verified;
-  await print(io.stdout, `whole: ${lines} line(s) in ${chains.length} chain(s)`);
+  await print(io.stdout, `whole: ${plural(lines, 'line')} in ${plural(chains.length, 'chain')}`);
   for (const { chain, seq, hash, closed } of chains) {
     await print(io.stdout, `${closed ? 'closed' : 'open  '} ${chain}:${seq}:${hash}`);
   }
