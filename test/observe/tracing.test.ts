@@ -74,6 +74,7 @@ describe('with an SDK', () => {
       'debug-application',
       'debug-enable',
       'debug-disable',
+      'debug-info',
       'debug-reset',
       'debug-info',
     ]);
