@@ -32,7 +32,11 @@ it.each<[string, () => Record<string, string>, readonly RegExp[]]>([
   [
     'an inventory that is not there',
     () => ({ FTM_CHECK_INVENTORY: '/nowhere.yaml' }),
-    [/There is no inventory at \S*nowhere\.yaml/, /FTM_CHECK_INVENTORY/, /such as \/etc\/ftm-check\/inventory\.yaml/],
+    [
+      /There is no inventory at \S*nowhere\.yaml/,
+      /FTM_CHECK_INVENTORY/,
+      /such as \/etc\/ftm-check\/inventory\.yaml/,
+    ],
   ],
   [
     'an inventory that is not valid',
