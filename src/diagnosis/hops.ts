@@ -114,8 +114,7 @@ function sightOf(
   const finding = findings.find((each) => each.hop === hop);
   if (finding) return { status: 'broken', evidence: finding.evidence };
   const shown = attempts.map((attempt) => hopOf(attempt, hop));
-  const broken = inQuestion(attempts)
-    .filter((attempt) => !gotFurther(attempt, hop, attempts))
+  const broken = stuck(hop, attempts)
     .map((attempt) => hopOf(attempt, hop))
     .find((each) => each?.status === 'broken');
   if (broken) return broken;
@@ -132,11 +131,16 @@ function inQuestion(attempts: readonly Attempt[]): readonly Attempt[] {
   return attempts.filter((each) => each.outcome === 'succeeded');
 }
 
-/** A later try of the same user passed this step: then it is not what stands in the way. */
-function gotFurther(attempt: Attempt, hop: Hop, attempts: readonly Attempt[]): boolean {
-  return attempts
-    .slice(attempts.indexOf(attempt) + 1)
-    .some((later) => later.user === attempt.user && hopOf(later, hop)?.status === 'ok');
+/** Without those whose user passed this step in a later try: then it is not what stands in the way. */
+function stuck(hop: Hop, attempts: readonly Attempt[]): readonly Attempt[] {
+  const lastPassed = new Map<string, number>();
+  for (const [index, attempt] of attempts.entries()) {
+    if (hopOf(attempt, hop)?.status === 'ok') lastPassed.set(attempt.user, index);
+  }
+  const asked = new Set(inQuestion(attempts));
+  return attempts.filter(
+    (attempt, index) => asked.has(attempt) && index >= (lastPassed.get(attempt.user) ?? 0),
+  );
 }
 
 function hopOf(attempt: Attempt, hop: Hop): HopSight | undefined {

@@ -33,18 +33,20 @@ export function gotInWithoutFactor({ outcome, hops }: Attempt): boolean {
  * failed is not made good by a code that the user typed instead.
  */
 export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
-  return attempts.filter(
-    (attempt, index) =>
-      attempt.outcome !== 'succeeded' &&
-      !attempts
-        .slice(index + 1)
-        .some(
-          (later) =>
-            later.user === attempt.user &&
-            later.outcome === 'succeeded' &&
-            (gotInByPush(later) || !isAboutPush(attempt)),
-        ),
-  );
+  const gotInLater = new Set<string>();
+  const pushedLater = new Set<string>();
+  return attempts
+    .toReversed()
+    .filter((attempt) => {
+      const { user, outcome } = attempt;
+      if (outcome !== 'succeeded') {
+        return !pushedLater.has(user) && (!gotInLater.has(user) || isAboutPush(attempt));
+      }
+      gotInLater.add(user);
+      if (gotInByPush(attempt)) pushedLater.add(user);
+      return false;
+    })
+    .toReversed();
 }
 
 function isAboutPush({ hops, marks }: Attempt): boolean {

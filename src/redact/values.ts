@@ -116,10 +116,11 @@ function closes(run: number, backslashes: number): boolean {
   return backslashes === 0 ? run % 2 === 0 : run === backslashes;
 }
 
-/** A run of characters up to one of `stops` (a blank always stops). */
-export function readWord(line: string, from: number, stops = ''): ReadValue {
+/** A run of characters up to one of `stops` (a blank always stops), and not beyond `limit`. */
+export function readWord(line: string, from: number, stops = '', limit = line.length): ReadValue {
+  const last = Math.min(line.length, limit);
   let end = from;
-  while (end < line.length && !isBlank(line.charCodeAt(end)) && !stops.includes(line[end] as string)) end++;
+  while (end < last && !isBlank(line.charCodeAt(end)) && !stops.includes(line[end] as string)) end++;
   return { start: from, end, next: end };
 }
 

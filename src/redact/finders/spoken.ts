@@ -19,37 +19,46 @@ const CODE = /^[A-Z0-9]{12,40}$/;
 const STOPS = '|,;)]}"\'';
 /** Beyond this a sentence is no longer about its noun. */
 const OUTLOOK = 96;
+/** More than a word that somebody says. */
+const LONGEST = 257;
 
 export function findSpokenSecrets(line: string): readonly Span[] {
-  if (!HINT.test(line)) return [];
+  return HINT.test(line) ? [...nouns(line), ...vagueNouns(line)] : [];
+}
+
+function nouns(line: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const noun of line.matchAll(NOUN)) {
+  NOUN.lastIndex = 0;
+  for (let noun = NOUN.exec(line); noun; noun = NOUN.exec(line)) {
     const kind = secretKindOf(noun[0], 'colon') ?? 'password';
     const from = noun.index + noun[0].length;
     const after = line.slice(from, from + OUTLOOK);
     const prompt = PROMPT.exec(after);
     if (prompt) {
       const at = from + prompt[0].length;
-      spans.push(...toSpan(line, readQuoted(line, at) ?? readWord(line, at), kind));
+      const value = readQuoted(line, at) ?? readWord(line, at);
+      spans.push(...toSpan(line, value, kind));
+      NOUN.lastIndex = Math.max(at, value.next);
       continue;
     }
     const link = LINK.exec(after);
     if (link) spans.push(...said(line, from + link[0].length, kind));
   }
-  for (const noun of line.matchAll(VAGUE_NOUN)) {
-    const kind = secretKindOf(noun[1] as string, 'colon') ?? 'password';
-    spans.push(...said(line, noun.index + noun[0].length, kind));
-  }
   return spans;
+}
+
+function vagueNouns(line: string): readonly Span[] {
+  return Array.from(line.matchAll(VAGUE_NOUN)).flatMap((noun) => {
+    const kind = secretKindOf(noun[1] as string, 'colon') ?? 'password';
+    return said(line, noun.index + noun[0].length, kind);
+  });
 }
 
 function said(line: string, at: number, kind: SecretKind): readonly Span[] {
   const quoted = readQuoted(line, at);
   if (quoted) return quoted.open && cutOf(line) === 'hardly' ? [] : toSpan(line, quoted, kind);
-  const word = readWord(line, at, STOPS);
+  const word = readWord(line, at, STOPS, at + LONGEST);
   const end = line[word.end - 1] === '.' ? word.end - 1 : word.end;
-  const isSecret = (kind === 'activation-code' || kind === 'seed' ? CODE : SECRET_LIKE).test(
-    line.slice(at, Math.min(end, at + 257)),
-  );
-  return isSecret ? toSpan(line, { ...word, end }, kind) : [];
+  const form = kind === 'activation-code' || kind === 'seed' ? CODE : SECRET_LIKE;
+  return form.test(line.slice(at, end)) ? toSpan(line, { ...word, end }, kind) : [];
 }
