@@ -8,7 +8,7 @@ import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions, Rendering } from './delivery-options.ts';
 import { foldReplaced, isReplaced } from './fold-replaced.ts';
 import { openAnswer } from './open-answer.ts';
-import type { OpeningOptions } from './opening-turn.ts';
+import { inTurn, type OpeningOptions } from './opening-turn.ts';
 import { progressMessage } from './progress-view.ts';
 import { putAnswer } from './put-answer.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
@@ -80,8 +80,21 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       opened.state === 'refused'
         ? opened.error
         : await answerInPlace(opened.run, answer, { ...options, holder });
-    if (refused !== undefined) await tellInPrivate(run, refused, answer, options);
-    await options.runs.update(run.id, { answeredAt: options.clock.now() });
+    if (refused === undefined) await markAnswered(run);
+    else await tellOnce(run, refused, answer);
+  }
+
+  async function markAnswered({ id }: Run): Promise<void> {
+    await options.runs.update(id, { answeredAt: options.clock.now() });
+  }
+
+  /** An edit may be done twice; a direct message is one more each time. */
+  function tellOnce(run: Run, refusal: string, answer: RenderedAnswer): Promise<void> {
+    return inTurn(run, { ...options, holder }, async (now, keep) => {
+      if (now.answeredAt !== undefined) return;
+      await tellInPrivate(run, refusal, answer, keep, options);
+      await markAnswered(run);
+    });
   }
 
   return {
@@ -153,13 +166,18 @@ async function tellInPrivate(
   run: Run,
   refusal: string,
   answer: RenderedAnswer,
+  keep: () => Promise<void>,
   { slack, clock, logger }: DeliveryOptions,
 ): Promise<void> {
   logger.warn({ run: run.id, error: refusal }, 'Slack does not let us answer there');
   if (['token', 'other'].includes(kindOfRefusal(refusal))) throw refusedByToken(refusal);
   const text = `${explainRefusal(refusal, run.replyTo.channel)}\n\nHere is the answer, for you alone:\n${answer.text}`;
   const port = slack(run.replyTo.team);
-  const told = await callSlack(() => port.directMessage({ user: run.asker.id, text }), { clock });
+  const send = async () => {
+    await keep();
+    return await port.directMessage({ user: run.asker.id, text });
+  };
+  const told = await callSlack(send, { clock });
   if (told.kind === 'refused') throw refusedByToken(told.error);
 }
 

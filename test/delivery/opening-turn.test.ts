@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { systemClock } from '../../src/delivery/clock.ts';
 import { createDelivery } from '../../src/delivery/create-delivery.ts';
-import { slackPort } from '../../src/delivery/slack-port.ts';
+import { type SlackPort, slackPort } from '../../src/delivery/slack-port.ts';
 import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
@@ -51,3 +51,41 @@ it.each([
     await slack.close();
   },
 );
+
+it('is one direct message where Slack lets nobody speak there, whoever of two processes is at it', async () => {
+  const slack = await startLocalSlack({ channels: [{ id: 'C0OUTSIDE', name: 'outside', member: false }] });
+  const runs = createMemoryRunStore();
+  const client = createDeliveryClient(slack.botToken, {
+    slackApiUrl: slack.apiUrl,
+    logger: boltLogger(silentLogger),
+  });
+  const port = slackPort(client);
+  const slow: SlackPort = {
+    ...port,
+    async directMessage(message) {
+      await systemClock.sleep(200);
+      return await port.directMessage(message);
+    },
+  };
+  const open = () =>
+    createDelivery({
+      slack: () => slow,
+      runs,
+      render: renderShort,
+      clock: { ...systemClock, sleep: (ms) => systemClock.sleep(ms / 50) },
+      logger: silentLogger,
+    });
+  const run: Run = {
+    id: 'run-2',
+    asker: { id: ANA },
+    replyTo: { channel: 'C0OUTSIDE' },
+    acceptedAt: Date.now(),
+    kind: 'check',
+  };
+  await runs.create(run);
+  await Promise.all([open(), open(), open()].map((each) => each.deliver(run, OUTCOME)));
+  const direct = slack.messages(slack.workspace.directMessage(ANA).id);
+  expect(direct.map(({ text }) => text)).toEqual([expect.stringContaining('for you alone')]);
+  expect((await runs.get('run-2'))?.answeredAt).toBeGreaterThan(0);
+  await slack.close();
+});
