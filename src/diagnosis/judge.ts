@@ -11,9 +11,19 @@ export interface Judged {
 
 export function judge(rules: readonly Rule[], facts: Facts, context: RuleContext): readonly Judged[] {
   return rules.map((rule) => {
-    const judgement = contradicted(rule.id, rule.judge(facts, context), facts);
+    const judgement = atOdds(rule, contradicted(rule.id, rule.judge(facts, context), facts), facts);
     return { rule, judgement: asFarAsRead(rule.id, upToTheCut(rule, judgement, facts), facts) };
   });
+}
+
+/** What a rule could not tell because two pieces of evidence say different things is not merely unknown. */
+function atOdds(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
+  if (judgement.verdict !== 'unknown') return judgement;
+  const facing = rule.facts.map((key) => facts[key]);
+  const fact = facing.find((each) => each.state === 'conflicting' && each.reason === judgement.reason);
+  return fact?.state === 'conflicting'
+    ? { verdict: 'conflicting', reason: fact.reason, evidence: fact.quotes }
+    : judgement;
 }
 
 /** Where more of a table may exist than the evidence shows, what is wrong in it is wrong, but nothing is in order. */

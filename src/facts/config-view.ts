@@ -8,6 +8,8 @@ import { originsOf } from './several-devices.ts';
 export interface PlacedBlock {
   readonly block: ConfigBlock;
   readonly source: string;
+  /** Where it stands. */
+  readonly section: Section;
   readonly vdom?: string;
   /** One entry was asked for (`show system admin auditor`), or those of one VDOM: others are merely not shown. */
   readonly selected: boolean;
@@ -31,6 +33,8 @@ export interface ConfigView {
   objects(path: string): readonly PlacedBlock[];
   /** True when the absence of a block or line under `path` means FortiOS's default, not merely that nobody looked. */
   covers(path: string): boolean;
+  /** What a whole configuration without VDOMs holds of a table that it does not mention: nothing. */
+  without(path: string): PlacedBlock | undefined;
   /** For people, where `path` would stand behind the end of a backup: then nobody knows what it holds. */
   endsBefore(path: string): string | undefined;
   /** Headers of backups and root-level `show` outputs, with their place. */
@@ -65,6 +69,15 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
       return silent ? [placeBlock(silent, absentBlock(silent, path))] : [];
     },
     covers: (path) => byPath.has(path) || documents.some((placed) => covers(placed, path)),
+    without: (path) => {
+      const silent = documents.find(
+        ({ extent, document }) =>
+          extent.kind === 'whole' &&
+          document.vdoms.length === 0 &&
+          !document.blocks.some((block) => block.path === path),
+      );
+      return silent && placeBlock(silent, absentBlock(silent, path));
+    },
     endsBefore: (path) => {
       if (documents.some((placed) => covers(placed, path))) return undefined;
       const ended = documents.find(({ extent }) => extent.endsWith !== undefined && !extent.covers(path));
@@ -90,6 +103,7 @@ function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
   return {
     block,
     source: placed.origin,
+    section: placed.section,
     selected: shared || (shownPath(placed.section)?.startsWith(`${block.path} `) ?? false),
     entire: !shared && (placed.extent.kind !== 'piece' || shownPath(placed.section) === block.path),
     quote: placed.quote,
@@ -122,10 +136,23 @@ function shownPath(section: Section): string | undefined {
 /** Every entry of the tables with this path; of one that stands twice in a source, the later. */
 export function entriesOf(view: ConfigView, path: string): readonly PlacedEntry[] {
   const latest = new Map<string, PlacedEntry>();
-  for (const placed of view.blocks(path)) {
+  for (const placed of standing(view.blocks(path))) {
     for (const entry of placed.block.entries) {
       latest.set(`${placed.source}\n${placed.vdom ?? ''}\n${entry.key}`, { ...placed, entry });
     }
   }
   return [...latest.values()];
+}
+
+/** What a table of one device is now: of two complete answers in a source, the later. */
+export function standing(blocks: readonly PlacedBlock[]): readonly PlacedBlock[] {
+  const isReplaced = (placed: PlacedBlock, at: number) =>
+    blocks
+      .slice(at + 1)
+      .some((later) => later.entire && later.section !== placed.section && isSameTable(later, placed));
+  return blocks.filter((placed, at) => !isReplaced(placed, at));
+}
+
+function isSameTable(a: PlacedBlock, b: PlacedBlock): boolean {
+  return a.source === b.source && a.vdom === b.vdom;
 }

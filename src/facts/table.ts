@@ -1,6 +1,6 @@
 import type { Quote } from '../evidence/types.ts';
 import { setting } from '../fortios/config/find.ts';
-import { type ConfigView, entriesOf, type PlacedEntry } from './config-view.ts';
+import { type ConfigView, entriesOf, type PlacedBlock, type PlacedEntry, standing } from './config-view.ts';
 import { conflicting, type Fact, known, type Unknown, unknown } from './fact.ts';
 import { agree, beyondEnd, type Claim, upToEnd } from './reading.ts';
 
@@ -21,6 +21,14 @@ export function tableFact<T>(
   if (cut) return unknown(`${cut.source} is cut off inside \`config ${path}\``, notSeen().commands);
   if (blocks.length === 0) return view.covers(path) ? known([], []) : beyondEnd(view, path, notSeen());
 
+  const differing = differentEntries(blocks) ?? besideAWholeOne(view, path, blocks);
+  if (differing) {
+    const [one, other] = differing;
+    return conflicting(`${one.source} and ${other.source} list different entries of \`${path}\``, [
+      one.quote(one.block),
+      other.quote(other.block),
+    ]);
+  }
   const claims = new Map<string, Claim<T>[]>();
   let abridged = blocks.find((placed) => placed.block.abridged)?.source;
   for (const placed of entriesOf(view, path)) {
@@ -46,4 +54,31 @@ export function tableFact<T>(
   const fact = upToEnd(view, path, known(values, shown));
   if (fact.state !== 'known' || abridged === undefined) return fact;
   return { ...fact, partial: `${abridged} leaves lines of \`config ${path}\` out` };
+}
+
+/** Two sources that both show all of a table, and not the same entries. */
+function differentEntries(blocks: readonly PlacedBlock[]): readonly [PlacedBlock, PlacedBlock] | undefined {
+  const complete = standing(blocks).filter(({ entire, block }) => entire && !block.abridged);
+  const keysOf = ({ block }: PlacedBlock) =>
+    block.entries
+      .map(({ key }) => key)
+      .toSorted()
+      .join('\n');
+  for (const one of complete) {
+    const isOther = (each: PlacedBlock) => each.source !== one.source && each.vdom === one.vdom;
+    const other = complete.find((each) => isOther(each) && keysOf(each) !== keysOf(one));
+    if (other) return [one, other];
+  }
+  return undefined;
+}
+
+/** A whole configuration without the table, and another source that has entries of it. */
+function besideAWholeOne(
+  view: ConfigView,
+  path: string,
+  blocks: readonly PlacedBlock[],
+): readonly [PlacedBlock, PlacedBlock] | undefined {
+  const without = view.without(path);
+  const other = blocks.find(({ block, source }) => block.entries.length > 0 && source !== without?.source);
+  return without && other && [without, other];
 }

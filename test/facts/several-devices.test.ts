@@ -61,3 +61,33 @@ it('finds no fault with two members of a cluster that say the same', () => {
   expect(pushService.state).toBe('known');
   expect(administrators).toMatchObject({ state: 'known', value: [{ name: 'admin' }] });
 });
+
+const HEADER = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n';
+const VIP = 'config firewall vip\n    edit "mail"\n        set extip 198.51.100.10\n    next\nend\n';
+const whole = (more: string) =>
+  `${HEADER}config system global\nend\nconfig system interface\nend\n${admin('10.0.0.0')}${more}config router multicast\nend\n`;
+
+it.each([
+  ['lists what a whole configuration lists', whole(VIP), 'known'],
+  ['lists what a whole configuration does not', whole(''), 'conflicting'],
+  [
+    'lists less than a whole configuration',
+    whole(VIP.replace('end\n', '    edit "web"\n    next\nend\n')),
+    'conflicting',
+  ],
+  ['lists what a picked table does not', `${HEADER}config firewall vip\nend\n`, 'known'],
+])('a complete answer that %s', (_what, backup, state) => {
+  const { vips } = collectFacts([
+    ...toSections({ name: 'backup.conf', text: backup }),
+    ...toSections({ name: 'paste', text: `FGT-A # show firewall vip\n${VIP}FGT-A # \n` }),
+  ]);
+  expect(vips.state).toBe(state);
+});
+
+it('what a device no longer lists is gone', () => {
+  const { vips } = factsOf(
+    ['FGT-A', 'show firewall vip', VIP],
+    ['FGT-A', 'show firewall vip', 'config firewall vip\nend\n'],
+  );
+  expect(vips).toMatchObject({ state: 'known', value: [] });
+});

@@ -23,6 +23,15 @@ export const portConflictSslVpn = defineRule({
     const { serverPort } = pushService.value;
     const portals = sslVpn.state === 'known' ? sslVpn.value : shownPortal(shownSettings);
     if (!portals) return sslVpn.state === 'known' ? NO_PORTAL : withoutFact('sslVpn', sslVpn);
+    const [portal, another] = portals;
+    const [picked] = shownPortal(shownSettings) ?? [];
+    if (portal && !another && picked && picked.port.value !== portal.port.value) {
+      return {
+        verdict: 'conflicting',
+        reason: `the evidence shows two ports of SSL VPN: ${portal.port.value} and ${picked.port.value}`,
+        evidence: [...portal.port.quotes, ...picked.port.quotes],
+      };
+    }
     const listening = portals.filter((each) => each.enabled.value);
     if (listening.length === 0) return NO_PORTAL;
     const same = listening.filter((each) => each.port.value === serverPort.value);
