@@ -57,10 +57,17 @@ export function refuseHostKey(endpoint: SshEndpoint, trust: Trust, key: Presente
       ? ', and keys of another type are pinned. An upgrade or a changed SSH setting does that, and so does ' +
         `another machine at that address: nothing was sent to it. Once confirmed, add this line to ${pinIt}`
       : '. After a factory reset, a hardware swap or an upgrade that is expected; otherwise something else answers ' +
-        `at that address, so nothing was sent to it. Once confirmed, replace the old line in ${pinIt}`;
+        `at that address, so nothing was sent to it. Once confirmed, ${replaceOld(endpoint)} ${pinIt}`;
   return new FtmError('ftm_host_key_changed', `${alias} presented an SSH host key that is not pinned.`, {
     advice: `It presented ${key.type} ${key.fingerprint}${why}`,
   });
+}
+
+/** A line that stays in the file keeps the old key trusted. */
+function replaceOld({ hostKeys, knownHosts }: SshEndpoint): string {
+  if (knownHosts === undefined) return 'replace the old line in';
+  const also = hostKeys.length === 0 ? '' : ' and the inventory';
+  return `take the old line out of ${knownHosts}${also}, and add this one to`;
 }
 
 function revoked({ alias, knownHosts }: SshEndpoint, key: PresentedKey): FtmError {

@@ -116,8 +116,15 @@ describe('a device with three host keys', () => {
   });
 
   it('is refused when the key changed, or is known under another port', async () => {
-    await expect(readsDns(knownHosts(`${name()} ${generateKey().public}`))).rejects.toMatchObject({
+    const changed = knownHosts(`${name()} ${generateKey().public}`);
+    await expect(readsDns(changed)).rejects.toMatchObject({
       code: 'ftm_host_key_changed',
+      // Left there it would keep the old key trusted beside the new one.
+      advice: expect.stringContaining(`take the old line out of ${changed.knownHosts}, and add this one to`),
+    });
+    const pinned = { hostKeys: [generateKey().public] };
+    await expect(readsDns(pinned)).rejects.toMatchObject({
+      advice: expect.stringContaining('replace the old line in `hostKeys` of `fgt-test`'),
     });
     await expect(readsDns(knownHosts(`127.0.0.1 ${lineOf('ssh-ed25519')}`))).rejects.toMatchObject({
       code: 'ftm_host_key_unknown',
