@@ -58,7 +58,10 @@ export function moveCallbackPort(
   const move = globalFix(context, {
     apply: configBlock('system ftm-push', [`set server-port ${port}`]),
     undo: configBlock('system ftm-push', [`set server-port ${from}`]),
-    verify: ['show full-configuration system ftm-push', 'show full-configuration system global'],
+    verify: [
+      'show full-configuration system ftm-push',
+      'show full-configuration system global | grep admin-',
+    ],
     note: [
       `Each push tells the phone the port, so nothing changes on the phones; what lets ${from} in on the way, a device in front or a local-in policy, has to let ${port} in instead.`,
       ...notes,

@@ -21,6 +21,9 @@ import { type Paste, withSshConsole } from './ssh-console.ts';
 
 /** One round over SSH per scenario: this release with VDOMs, or the newest that has what the scenario needs. */
 const OVER_SSH: Band = '7.4.8';
+/** Rows of the terminal: one that never pages, and one as people have it. */
+const TALL = 10_000;
+const SCREEN = 24;
 
 describe.each(SCENARIOS.map((scenario) => ({ scenario, title: `${scenario.rule}: ${scenario.name}` })))(
   '$title',
@@ -40,7 +43,7 @@ describe('in another VDOM than root', () => {
 
 describe('over SSH, with the real client', () => {
   it.concurrent.each(SCENARIOS)('$rule: $name', async (scenario) => {
-    await overSsh(newest(scenario), (bench) => closeLoop(scenario, bench));
+    await overSsh(newest(scenario), TALL, (bench) => closeLoop(scenario, bench));
   });
 
   it.concurrent.each(SCENARIOS)('$rule: $name, pasted at once', async (scenario) => {
@@ -49,9 +52,9 @@ describe('over SSH, with the real client', () => {
     const { fix } = await examine(scenario.rule, scenario, typed);
     const lines = filled(fix?.apply ?? [], scenario);
     expect(await typeAll(typed.type, lines)).toEqual([]);
-    await overSsh(chosen, async ({ state }, paste) => {
-      const said = await paste(lines);
-      expect(said).not.toMatch(/Command fail|Unknown action|\(y\/n\)/);
+    await overSsh(chosen, SCREEN, async ({ state }, paste) => {
+      const said = await paste([...lines, ...filled(fix?.verify ?? [], scenario)]);
+      expect(said).not.toMatch(/Command fail|Unknown action|\(y\/n\)|--More--/);
       expect(said.split('\n').at(-1), 'stands where it began').toBe('FGT-EDGE # ');
       expect(settled(state)).toEqual(settled(typed.state));
     });
@@ -65,7 +68,11 @@ function newest(scenario: Scenario): Case {
   return chosen;
 }
 
-async function overSsh(each: Case, work: (bench: Bench, paste: Paste) => Promise<void>): Promise<void> {
+async function overSsh(
+  each: Case,
+  rows: number,
+  work: (bench: Bench, paste: Paste) => Promise<void>,
+): Promise<void> {
   const { scenario } = each;
   const clock = clockOf();
   const simulator = await startSimulator({
@@ -74,18 +81,21 @@ async function overSsh(each: Case, work: (bench: Bench, paste: Paste) => Promise
     ...(scenario.outputs ? { outputs: scenario.outputs } : {}),
   });
   try {
-    await withSshConsole(simulator, (type, paste) =>
-      work(
-        {
-          state: simulator.state,
-          type,
-          clock,
-          vdom: 'root',
-          collect: () =>
-            collect({ device: deviceAt(simulator), commands: [...ALL, 'ping-push-server'], vdom: 'root' }),
-        },
-        paste,
-      ),
+    await withSshConsole(
+      simulator,
+      (type, paste) =>
+        work(
+          {
+            state: simulator.state,
+            type,
+            clock,
+            vdom: 'root',
+            collect: () =>
+              collect({ device: deviceAt(simulator), commands: [...ALL, 'ping-push-server'], vdom: 'root' }),
+          },
+          paste,
+        ),
+      rows,
     );
   } finally {
     await simulator.close();

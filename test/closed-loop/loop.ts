@@ -98,7 +98,7 @@ export async function closeLoop(scenario: Scenario, bench: Bench): Promise<void>
   const after = await look();
   expect(['healthy', 'not-applicable'], `${fix.apply.join('\n')}\n${after.reason}`).toContain(after.verdict);
 
-  expect(await typeAll(type, fix.verify)).toEqual([]);
+  expect(await typeAll(type, filled(fix.verify, scenario))).toEqual([]);
 
   if (scenario.noWayBack !== undefined) {
     expect(fix.undo, scenario.noWayBack).toEqual([]);

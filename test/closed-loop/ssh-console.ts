@@ -6,7 +6,7 @@ import type { Type } from './console.ts';
 export type Paste = (lines: readonly string[]) => Promise<string>;
 
 /** A line of its own behind what is pasted, whose answer tells that all of it was read. */
-const LAST = 'get system status';
+const LAST = 'get system status | grep Hostname';
 const SAID_LAST = /\nHostname: \S+/;
 const PROMPT = /(?:^|\n)FGT-EDGE(?: \([^()\n]+\))? # $/;
 
@@ -14,6 +14,7 @@ const PROMPT = /(?:^|\n)FGT-EDGE(?: \([^()\n]+\))? # $/;
 export async function withSshConsole<T>(
   simulator: Simulator,
   work: (type: Type, paste: Paste) => Promise<T>,
+  rows = 10_000,
 ): Promise<T> {
   const client = new ssh2.Client();
   try {
@@ -28,7 +29,7 @@ export async function withSshConsole<T>(
       });
     });
     const channel = await new Promise<ClientChannel>((resolve, reject) => {
-      client.shell({ rows: 10_000, cols: 511 }, (error, opened) => (error ? reject(error) : resolve(opened)));
+      client.shell({ rows, cols: 511 }, (error, opened) => (error ? reject(error) : resolve(opened)));
     });
     const untilPrompt = promptReader(channel);
     await untilPrompt();

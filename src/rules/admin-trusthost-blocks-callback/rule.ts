@@ -82,7 +82,7 @@ export const adminTrusthostBlocksCallback = defineRule({
           'end',
           ...(profileInUse ? [] : ['config system accprofile', `    delete "${profile}"`, 'end']),
         ],
-        verify: ['show system admin'],
+        verify: [`show system admin ${quoted(name)}`],
         note: 'Otherwise the administrator stands there without a password, or with one that is no secret. This also shows the HTTPS and SSH login page to every source on interfaces that allow them. Restrict those services with a local-in policy.',
       }),
       explains: ['callback-not-accepted'],

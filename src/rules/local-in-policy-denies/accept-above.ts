@@ -46,7 +46,8 @@ export function acceptAbove(
         'end',
         ...(same ? [] : ['config firewall service custom', `    delete ${quoted(name)}`, 'end']),
       ],
-      verify: ['show firewall local-in-policy', 'show firewall service custom'],
+      // The order decides, and `edit` lines are the order.
+      verify: ['show firewall local-in-policy | grep edit', `show firewall service custom ${quoted(name)}`],
       note: `This opens TCP ${port} on ${intf} to every source, because nobody knows the phone’s address; the push service asks for a client certificate there.${
         policies
           ? ''

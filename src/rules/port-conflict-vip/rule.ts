@@ -3,7 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { VirtualIp } from '../../facts/firewall-values.ts';
 import { callbackPort, flowsTo, passedOn } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, noCliFix, vdomFix } from '../fix.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../fix.ts';
 import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
 import { REFERENCES } from '../references.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
@@ -108,7 +108,7 @@ function narrow(vip: VirtualIp, context: RuleContext): Fix {
         'unset mappedport',
         'set portforward disable',
       ]),
-      verify: ['show firewall vip'],
+      verify: [`show firewall vip ${quoted(vip.name)}`],
       note: `${vip.name} then passes on this one TCP port and nothing else: make one virtual IP for every port the inside host needs, or give it another public address than the phone calls. The port of the pushes cannot be moved out of its way, since it takes them all.`,
     },
     'the virtual IP',

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, perVdomFix } from '../fix.ts';
+import { configEntry, perVdomFix, quoted } from '../fix.ts';
 import { nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
@@ -38,7 +38,7 @@ export const radiusAllUsergroup = defineRule({
           configEntry('user radius', server.name, ['set all-usergroup disable']),
         ),
         undo: own.flatMap((server) => configEntry('user radius', server.name, ['set all-usergroup enable'])),
-        verify: ['show user radius'],
+        verify: own.map((server) => `show user radius ${quoted(server.name)}`),
         note: 'Users whom only this server knows, administrators among them, lose whatever the other groups gave them: put the server into the groups that are meant for them first.',
       })),
     };

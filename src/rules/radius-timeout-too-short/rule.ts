@@ -2,7 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { RadiusServer } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { facPushes } from '../fac.ts';
-import { configBlock, configEntry, globalFix, vdomFix } from '../fix.ts';
+import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../fix.ts';
 import { nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import type { Fix, RuleContext } from '../rule.ts';
@@ -80,7 +80,7 @@ function longerWaits(
       vdomFix(context, vdom, {
         apply: radius(list, () => WANTED),
         undo: radius(list, (each) => each.timeout.value),
-        verify: ['show full-configuration user radius'],
+        verify: list.map((each) => `show full-configuration user radius ${quoted(each.name)} | grep timeout`),
       }),
     ),
     ...(remote === undefined

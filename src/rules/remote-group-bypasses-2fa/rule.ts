@@ -121,7 +121,7 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
     return vdomFix(context, undefined, {
       apply: [],
       undo: [],
-      verify: ['show user group', 'show user local'],
+      verify: ['show user group | grep member', 'show user local | grep two-factor'],
       note: 'Put the user, not the directory server, into the group that the VPN rule and the policy name.',
     });
   }
@@ -138,7 +138,7 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
       `append member ${quoted(bypass.server)}`,
       ...(added.length === 0 ? [] : [`unselect member ${missing}`]),
     ]),
-    verify: ['show user group'],
+    verify: [`show user group ${quoted(bypass.group.name)}`],
     note,
   });
 }

@@ -78,7 +78,7 @@ function blocked(
     fix: vdomFix(context, settings?.vdom, {
       apply: line(Math.max(ENOUGH, limit + 1)),
       undo: line(limit),
-      verify: ['show full-configuration vpn ssl settings'],
+      verify: ['show full-configuration vpn ssl settings | grep login-attempt-limit'],
       note: `Waiting ${seconds} s lifts the block by itself. A higher limit also gives somebody who guesses passwords more tries.${
         settings ? '' : ` The undo sets FortiOS’s own value, ${DEFAULT_LIMIT}: look at yours first.`
       }`,

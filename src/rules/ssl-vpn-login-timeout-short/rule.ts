@@ -50,7 +50,7 @@ export const sslVpnLoginTimeoutShort = defineRule({
       fix: vdomFix(context, shortest.vdom, {
         apply: line(WANTED),
         undo: line(seconds),
-        verify: ['show full-configuration vpn ssl settings'],
+        verify: ['show full-configuration vpn ssl settings | grep login-timeout'],
         note: `A login that nobody finishes then holds its connection for ${WANTED} s.`,
       }),
     };

@@ -32,7 +32,7 @@ export const tokenNotMobile = defineRule({
             configEntry('user local', user.name, ['set two-factor fortitoken', `set fortitoken "${serial}"`]),
           ),
           undo: own.flatMap(({ user }) => configEntry('user local', user.name, restore(user))),
-          verify: ['show user local'],
+          verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
           note: aboutNewcomers(cannot),
         })),
       };

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, perVdomFix } from '../fix.ts';
+import { configEntry, perVdomFix, quoted } from '../fix.ts';
 import { nameList, usersInQuestion } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import { aboutNewcomers, newcomers } from '../token-holders.ts';
@@ -53,7 +53,7 @@ export const twoFactorNotAssigned = defineRule({
               user.twoFactor.explicit ? `set two-factor ${user.twoFactor.value}` : 'unset two-factor',
             ]),
           ),
-          verify: ['show user local'],
+          verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
           note: aboutNewcomers(affected),
         })),
       };

@@ -170,7 +170,7 @@ function addToGroup(logins: readonly Member[], vpns: readonly SslVpnSettings[], 
     return {
       apply: configEntry('user group', group, [`append member ${members}`]),
       undo: configEntry('user group', group, [`unselect member ${members}`]),
-      verify: ['show user group', 'show vpn ssl settings'],
+      verify: [`show user group ${quoted(group)}`, 'show vpn ssl settings | grep groups'],
       note: `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}Only for a user who is meant to get in: a name that nobody knows may be somebody guessing. The firewall policy from the SSL VPN interface has to name the same group.`,
     };
   });

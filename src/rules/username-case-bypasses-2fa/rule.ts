@@ -2,7 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { gotInWithoutFactor } from '../../facts/unresolved.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, noCliFix, vdomFix } from '../fix.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../fix.ts';
 import { isAskedAbout, needsLogin, sameUser } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
@@ -37,7 +37,7 @@ export const usernameCaseBypasses2fa = defineRule({
           ? vdomFix(context, entry.vdom, {
               apply: configEntry('user local', entry.name, [`set ${setting} disable`]),
               undo: configEntry('user local', entry.name, [`set ${setting} enable`]),
-              verify: ['show user local'],
+              verify: [`show user local ${quoted(entry.name)}`],
               ...(release ? {} : { note: NAMES }),
             })
           : noCliFix(`This FortiOS cannot be told to ignore the case: upgrade. ${NAMES}`),

@@ -112,7 +112,7 @@ function refusedEverywhere(
     fix: globalFix(context, {
       apply: edit('append allowaccess ftm'),
       undo: edit('unselect allowaccess ftm'),
-      verify: ['show system interface'],
+      verify: ['show system interface | grep -f ftm'],
       note: `Name the interface where ${endpoint} arrives. ${letsIn('it')}`,
     }),
     explains: ['callback-not-accepted'],
