@@ -80,7 +80,8 @@ function translation(
 }
 
 function taken(vip: VirtualIp): string {
-  if (vip.externalPort !== undefined) return `forwards port ${vip.externalPort}`;
+  const { externalPort: port } = vip;
+  if (port !== undefined) return `forwards ${port.includes('-') ? 'ports' : 'port'} ${port}`;
   return vip.services.length > 0 ? `maps ${vip.services.join(', ')}` : 'maps every port';
 }
 

@@ -30,7 +30,7 @@ export const tokenActivationExpired = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `${tokenSubject(expired)} not activated in time: the activation has expired`,
+      title: `${tokenSubject(expired)} not activated, and the time for it has run out`,
       summary: `${expired.map(describeToken).join(', ')}: \`${EXPIRED}\`. The activation message is valid for ${window?.value ?? 72} hours${window ? '' : ' by default'} (\`two-factor-ftm-expiry\`, in hours; it has nothing to do with how long a push waits).`,
       evidence: expired.flatMap(({ token }) => token.status.quotes),
       fix: sendAgain(

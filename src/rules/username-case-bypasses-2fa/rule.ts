@@ -31,7 +31,7 @@ export const usernameCaseBypasses2fa = defineRule({
         verdict: 'broken',
         confidence: 'certain',
         title: `${login.user} got in without a second factor: the local user is spelt ${entry.name}`,
-        summary: `The user typed \`${login.user}\`; the local entry with the token is \`${entry.name}\`, and FortiOS compares them with case. The entry did not match, the directory’s group did, and no second factor was asked.`,
+        summary: `The user typed \`${login.user}\`; the local entry with the token is \`${entry.name}\`, and FortiOS tells capital letters from small ones. The entry did not match, the directory’s group did, and no second factor was asked.`,
         evidence: [skipped.quote, ...entry.twoFactor.quotes],
         fix: setting
           ? vdomFix(context, entry.vdom, {
