@@ -27,22 +27,24 @@ type PortFacts = Pick<Facts, 'pushService' | (typeof PORT_FACTS)[number]>;
 const CANDIDATES = [4433, 4434, 8443, 9443, 10433];
 const LAST_RESORT = 4499;
 
-/** A port for the phone's answer that nothing in the evidence uses, and rather one that no local-in policy denies. */
-function freeCallbackPort(facts: PortFacts, current: number): number {
+/** Nothing in the evidence uses this port. */
+export function isFree(facts: PortFacts, port: number): boolean {
   const settings = valueIfKnown(facts.global);
-  const taken = new Set([
-    current,
+  const taken = [
     settings?.adminSport.value,
     settings?.adminPort.value,
     settings?.adminSshPort.value,
     settings?.adminTelnetPort.value,
     ...(valueIfKnown(facts.sslVpn) ?? []).map((each) => each.port.value),
     ...(valueIfKnown(facts.vdomSettings) ?? []).map((each) => each.ikeTcpPort.value),
-  ]);
+  ];
   const vips = (inTheWay(facts) ?? []).filter(({ vip }) => !takesEveryPort(vip));
-  const free = [...CANDIDATES, LAST_RESORT].filter(
-    (port) => !taken.has(port) && vips.every(({ takes }) => takes(port) === 'no'),
-  );
+  return !taken.includes(port) && vips.every(({ takes }) => takes(port) === 'no');
+}
+
+/** A free port for the phone's answer, and rather one that no local-in policy denies. */
+function freeCallbackPort(facts: PortFacts, current: number): number {
+  const free = [...CANDIDATES, LAST_RESORT].filter((port) => port !== current && isFree(facts, port));
   return free.find((port) => !deniedBy(facts, port)) ?? free[0] ?? LAST_RESORT;
 }
 

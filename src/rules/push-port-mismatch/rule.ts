@@ -2,7 +2,8 @@ import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { conversationsTo, DEFAULT_PORT, flowsTo, phoneArrived, snifferOn } from '../callback-packets.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
+import { configBlock, globalFix, noCliFix } from '../fix.ts';
+import { isFree, PORT_FACTS } from '../free-port.ts';
 import { nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import { silentLogins } from '../silent-logins.ts';
@@ -12,7 +13,7 @@ export const pushPortMismatch = defineRule({
   title: 'The push port was moved on the FortiGate, but not in front of it',
   severity: 'high',
   needs: [],
-  wants: ['pushService', 'callbackPackets', 'flowEvents', 'attempts', 'interfaces', 'liveAddresses'],
+  wants: [...PORT_FACTS, 'pushService', 'callbackPackets', 'flowEvents', 'attempts'],
   versions: 'all',
   references: [REFERENCES.SEED],
   check(facts, context) {
@@ -53,12 +54,16 @@ export const pushPortMismatch = defineRule({
         old,
         ...silent.flatMap(({ marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
       ],
-      fix: globalFix(context, {
-        apply: configBlock('system ftm-push', [`set server-port ${DEFAULT_PORT}`]),
-        undo: configBlock('system ftm-push', [`set server-port ${port}`]),
-        verify: ['show full-configuration system ftm-push'],
-        note: `Or leave the FortiGate as it is and let the device in front forward and allow TCP ${port}. Before going back to ${DEFAULT_PORT}, see that nothing else uses it: the port was moved for some reason.`,
-      }),
+      fix: isFree(facts, DEFAULT_PORT)
+        ? globalFix(context, {
+            apply: configBlock('system ftm-push', [`set server-port ${DEFAULT_PORT}`]),
+            undo: configBlock('system ftm-push', [`set server-port ${port}`]),
+            verify: ['show full-configuration system ftm-push'],
+            note: `Or leave the FortiGate as it is and let the device in front forward and allow TCP ${port}. Before going back to ${DEFAULT_PORT}, see that nothing else uses it: the port was moved for some reason.`,
+          })
+        : noCliFix(
+            `Let the device in front forward and allow TCP ${port}: the pushes cannot go back to ${DEFAULT_PORT}, which something else on this FortiGate uses by now.`,
+          ),
       explains: ['upstream-nat-not-forwarded', 'callback-not-accepted', 'callback-blocked-upstream'],
     };
   },

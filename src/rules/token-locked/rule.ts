@@ -2,9 +2,10 @@ import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, perVdomFix } from '../fix.ts';
+import { configEntry, noCliFix, perVdomFix } from '../fix.ts';
 import { isAskedAbout } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+import type { Fix, RuleContext } from '../rule.ts';
 
 interface LockedToken {
   readonly serial: string;
@@ -57,19 +58,32 @@ export const tokenLocked = defineRule({
           : `${all.length} tokens are locked`,
       summary: `${all.map((each) => each.serial).join(', ')}: a locked token is refused even with the right code, and no push is sent for it. FortiOS also locks a token by itself when it was unassigned while the provisioning server could not be reached.`,
       evidence: all.flatMap((each) => each.quotes),
-      fix: perVdomFix(
+      fix: unlock(
         context,
-        all.map((each) => ({
-          serial: each.serial,
-          vdom: each.holder?.vdom ?? configs?.find(({ serial }) => serial === each.serial)?.vdom,
-        })),
-        (own) => ({
-          apply: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status active'])),
-          undo: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status lock'])),
-          verify: ['diagnose fortitoken info'],
-          note: 'Ask first why it was locked: somebody may have done it because a phone was lost. A token whose own entry is active was locked from outside: `execute fortitoken-mobile renew <serial>` in its VDOM renews it (KB 194364).',
-        }),
+        // A lock that the token's own entry does not hold is not undone there, and would be put there by the undo.
+        all
+          .filter(({ serial }) => configs?.find((each) => each.serial === serial)?.locked.value !== false)
+          .map((each) => ({
+            serial: each.serial,
+            vdom: each.holder?.vdom ?? configs?.find(({ serial }) => serial === each.serial)?.vdom,
+          })),
       ),
     };
   },
 });
+
+const FROM_OUTSIDE =
+  'A token whose own entry is active was locked from outside: `execute fortitoken-mobile renew <serial>` in its VDOM may renew it (KB 194364).';
+
+function unlock(
+  context: RuleContext,
+  tokens: readonly { readonly serial: string; readonly vdom: string | undefined }[],
+): Fix {
+  if (tokens.length === 0) return noCliFix(FROM_OUTSIDE);
+  return perVdomFix(context, tokens, (own) => ({
+    apply: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status active'])),
+    undo: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status lock'])),
+    verify: ['diagnose fortitoken info'],
+    note: `Ask first why it was locked: somebody may have done it because a phone was lost. ${FROM_OUTSIDE}`,
+  }));
+}
