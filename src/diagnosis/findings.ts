@@ -80,6 +80,8 @@ function byDecisiveness(a: Finding, b: Finding): number {
   return (
     Number(a.explainedBy !== undefined) - Number(b.explainedBy !== undefined) ||
     hopIndex(a.hop) - hopIndex(b.hop) ||
+    // What is only possible stands behind what is known to be wrong, however bad it would be.
+    Number(a.confidence === 'possible') - Number(b.confidence === 'possible') ||
     SEVERITY[a.severity] - SEVERITY[b.severity] ||
     CONFIDENCE[a.confidence] - CONFIDENCE[b.confidence]
   );

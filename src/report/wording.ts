@@ -10,7 +10,7 @@ export interface Wording {
   readonly hops: Readonly<Record<Hop, string>>;
   /** What evidence would have to show of a step; after "Nothing here shows". */
   readonly hopSigns: Readonly<Record<Hop, string>>;
-  /** What a fault of the device stops there, for everybody. */
+  /** What each fault of the device stops there, whoever logs in. */
   readonly hopStops: Readonly<Partial<Record<Hop, string>>>;
   readonly hopMarks: Readonly<Record<HopStatus, string>>;
   /** The same in words, for who hears the answer instead of seeing it. */
@@ -53,8 +53,6 @@ export const ENGLISH: Wording = {
     authorisation: 'what the user was allowed afterwards',
   },
   hopStops: {
-    'push-service': 'every push',
-    'push-request': 'every push',
     callback: 'the phone’s answer',
     tls: 'the phone’s answer',
   },
