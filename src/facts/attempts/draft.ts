@@ -21,6 +21,8 @@ export interface Draft {
   /** `pid:vdom:sid`, and the parts that other lines repeat. */
   session: { readonly key: string; readonly process: string; readonly sid: string } | undefined;
   request: string | undefined;
+  /** fnbamd has spoken of it, so that its silence means something. */
+  toldByFnbamd: boolean;
   /** fnbamd's number of who asked. */
   service: string | undefined;
   /** `tunnel:number` of IKE, where the login came that way. */
@@ -73,6 +75,7 @@ export function createDraft(started: Sighting, start: DraftStart): Draft {
     vdom: start.vdom,
     session: undefined,
     request: start.request,
+    toldByFnbamd: false,
     service: undefined,
     negotiation: undefined,
     stage: 'password',

@@ -42,6 +42,7 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
       if (event.kind === 'request-context' || (context !== undefined && certificates.has(context))) return;
       const draft = draftOf(registry, context, event, sighting);
       if (!draft) return;
+      draft.toldByFnbamd = true;
       draft.lastOrder = sighting.order;
       draft.lastAt = sighting.at ?? draft.lastAt;
       const before = draft.marks.tokenResult;

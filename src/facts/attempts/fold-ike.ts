@@ -71,8 +71,10 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
   }
 
   function refuse(draft: Draft, sighting: Sighting): void {
-    if (isWaiting(draft)) markTokenResult(draft, DENIED, sighting);
-    else if (draft.stage === 'password') draft.marks.refused ??= momentOf(sighting);
+    if (isWaiting(draft)) {
+      handshakes.answered(draft, sighting);
+      markTokenResult(draft, DENIED, sighting);
+    } else if (draft.stage === 'password') draft.marks.refused ??= momentOf(sighting);
     close(draft);
   }
 

@@ -1,6 +1,6 @@
 import type { PushBody } from '../../fortios/debug/ftm-push-events.ts';
 import type { Moment } from '../attempt.ts';
-import { advance, type Draft, isWaiting } from './draft.ts';
+import { advance, type Draft, isWaiting, wasAsked } from './draft.ts';
 import type { Registry } from './registry.ts';
 import { momentOf, type Sighting, secondsBetween } from './sighting.ts';
 
@@ -80,8 +80,11 @@ export function createPushFold(registry: Registry): PushFold {
       const open = [...registry.live].filter(
         (draft) => !draft.marks.pushConnect && !draft.withoutToken && draft.stage !== 'approved',
       );
-      // The connection is made before the password is answered; a kept-alive one serves others without a line.
-      const { draft, rivals } = pick(narrow(open, ({ stage }) => stage === 'password') ?? open, sighting);
+      // Of SSL VPN the connection is made before the password is answered; a kept-alive one serves others without a line.
+      const asking = open.every(({ session }) => session !== undefined)
+        ? narrow(open, ({ stage }) => stage === 'password')
+        : undefined;
+      const { draft, rivals } = pick(asking ?? open, sighting);
       if (!draft) return;
       draft.marks.pushConnect = { ...momentOf(sighting), address, port };
       for (const rival of rivals) {
@@ -145,16 +148,30 @@ function isPrompt({ asked }: Draft, now: Sighting): boolean {
 
 /** Where a rival never got a line of its own, nobody can tell whose the one line was. */
 function withdrawDoubtful(drafts: readonly Draft[]): readonly Moment[] {
-  const noConnect = drafts.filter(
-    ({ marks, connectRivals }) => marks.pushConnect && lacks(connectRivals, 'pushConnect'),
-  );
+  withdrawConnects(drafts);
   const noPush = drafts.filter(({ marks, pushRivals }) => marks.pushSent && lacks(pushRivals, 'pushSent'));
   const withdrawn = noPush.flatMap(({ marks }) => (marks.pushSent ? [momentOf(marks.pushSent)] : []));
-  for (const draft of noConnect) delete draft.marks.pushConnect;
   for (const draft of noPush) delete draft.marks.pushSent;
   return withdrawn;
 }
 
+/** Who has lost a connection this way may have been the one that another's belongs to. */
+function withdrawConnects(drafts: readonly Draft[]): void {
+  const doubtful = drafts.filter(
+    (draft) => draft.marks.pushConnect && (neededNone(draft) || lacks(draft.connectRivals, 'pushConnect')),
+  );
+  for (const draft of doubtful) delete draft.marks.pushConnect;
+  if (doubtful.length > 0) withdrawConnects(drafts);
+}
+
 function lacks(rivals: ReadonlySet<Draft>, mark: 'pushConnect' | 'pushSent'): boolean {
-  return [...rivals].some((rival) => rival.mergedInto === undefined && !rival.marks[mark]);
+  return [...rivals].some(
+    (rival) => rival.mergedInto === undefined && !rival.marks[mark] && !neededNone(rival),
+  );
+}
+
+/** It ended before its password was accepted, as far as fnbamd tells. */
+function neededNone({ marks, toldByFnbamd, stage }: Draft): boolean {
+  if (marks.passwordRefused) return true;
+  return toldByFnbamd && stage === 'over' && !wasAsked(marks) && !marks.pushSent;
 }

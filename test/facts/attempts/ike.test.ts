@@ -155,4 +155,36 @@ describe('a login of which ike tells with others', () => {
     ];
     expect(sights(lines)).toEqual(['ana succeeded ✓✓✓✓✓✓✓✓✓✓', 'ben timed-out ✓✓✓✓✓?✗–––']);
   });
+
+  it.each([
+    ['that hung before its password was accepted', gaveUp({ ...BEN, vdom: 'root' }, 31)],
+    ['whose password was wrong', eapRefused({ ...BEN, vdom: 'root' }, 1)],
+  ])('gives the connection to the push server to nobody %s', (_name, end) => {
+    const ben = { ...BEN, vdom: 'root' };
+    const fnbamd = (client: IkeClient) =>
+      successfulFnbamd({ ...push, user: client.user, request: client.request }, 0);
+    const lines = [
+      ...eapAsked(ben, 0),
+      ...fnbamd(ben).slice(0, 3),
+      ...eapAsked(ANA, 0),
+      ...fnbamd(ANA).slice(0, 6),
+      ...connecting(1),
+      ...pushRequest(push, 1),
+      ...end,
+      ...gaveUp(ANA, 31),
+    ];
+    const [own, another] = attemptsIn(lines);
+    expect([own?.user, own?.marks.pushConnect]).toEqual(['ben', undefined]);
+    expect(card(another ?? onlyAttempt([]))).toBe('✓✓✓✓✓?✗–––');
+  });
+
+  it('gives no connection to the first of three where only two were made', () => {
+    const users = ['ana', 'ben', 'cyd'].map((user, n) => ({ user, serial: 50 + n, request: `9${n}` }));
+    const asked = users.flatMap((client, n) => [
+      ...eapAsked(client, n * 3),
+      ...(n > 0 ? connecting(n * 3 + 1) : []),
+    ]);
+    const attempts = attemptsIn([...asked, ...users.flatMap((client) => gaveUp(client, 40))]);
+    expect(attempts.map(({ marks }) => marks.pushConnect)).toEqual([undefined, undefined, undefined]);
+  });
 });
