@@ -21,7 +21,7 @@ export function asFarAsRead(rule: RuleId, judgement: Judgement, facts: Facts): J
   if (called?.vdom === undefined || read.length === 0 || read.includes(called.vdom)) return judgement;
   return {
     verdict: 'unknown',
-    reason: `${called.name}, where the phone calls, is in VDOM ${called.vdom}, and only VDOM ${read.join(', ')} was read`,
+    reason: `${called.name}, where the phone calls, is in VDOM ${called.vdom}, which \`--vdom ${called.vdom}\` reads; only VDOM ${read.join(', ')} was read`,
     need: `what VDOM ${called.vdom} holds: check again with \`--vdom ${called.vdom}\``,
     commands: [],
   };

@@ -56,7 +56,8 @@ describe('a check of one VDOM, where the phone calls an interface of another', (
   const there = check('students');
 
   it.each(OF_THE_CALLBACK)('leaves %s open', (rule) => {
-    const reason = 'port2, where the phone calls, is in VDOM students, and only VDOM root was read';
+    const reason =
+      'port2, where the phone calls, is in VDOM students, which `--vdom students` reads; only VDOM root was read';
     expect(elsewhere.checks.find((each) => each.rule === rule)).toEqual({ rule, verdict: 'unknown', reason });
     expect(there.checks.find((each) => each.rule === rule)?.verdict).not.toBe('unknown');
   });
