@@ -21,7 +21,8 @@ const submitted = z.object({
 /** First the question whom to page, by which way and with what text; nobody is woken by a press alone. */
 export function handleEscalate(app: App, services: Services, logger: Log): void {
   onPress(app, services, logger, ACTIONS.escalate, async ({ run, thread, client, triggerId, reply }) => {
-    const preview = await services.paging?.preview(run);
+    const { paging } = services;
+    const preview = paging?.canPage() ? await paging.preview(run) : undefined;
     if (preview === undefined) return await reply(cannotEscalateText);
     const where = placeText({ runId: run.id, channel: run.replyTo.channel, thread });
     await openView(client, triggerId, reply, pageForm(preview, where));
@@ -46,7 +47,7 @@ function handlePageForm(app: App, services: Services, logger: Log): void {
     await guarded(reply, logger, async () => {
       const run = await services.past.find(runId);
       if (!run) return await reply(goneText);
-      if (services.paging === undefined) return await reply(cannotEscalateText);
+      if (!services.paging?.canPage()) return await reply(cannotEscalateText);
       const caller = { user, channel, ...(team === undefined ? {} : { team }) };
       if (!(await mayTouch(run, caller, reply, services))) return;
       const values = submitted.parse(view.state.values);

@@ -17,7 +17,7 @@ export async function escalateRequest(
   services: Services,
 ): Promise<void> {
   const { reply, openForm } = request;
-  if (services.paging === undefined) return await reply(cannotEscalateText);
+  if (!services.paging?.canPage()) return await reply(cannotEscalateText);
   const run = await lastAnswered(alias, request, services);
   if (run === undefined) return;
   if (openForm === undefined) return await reply(pressEscalateText);

@@ -84,7 +84,8 @@ export function createPaging(options: PagingOptions): PagingHouse | undefined {
     answered: (runId) => escalations.answered(runId),
     work: () => escalations.work(),
     paging: {
-      preview: async (run) => (canPage() ? await preview(run.id, escalations) : undefined),
+      canPage,
+      preview: (run) => preview(run.id, escalations),
       async confirm({ run, user, requestId, impact }) {
         const { kind } = await escalations.confirm({ runId: run.id, user, requestId, impact });
         return kind;
