@@ -13,7 +13,6 @@ const KNOWN: readonly (readonly string[])[] = [
     [
       ...Object.values(COMMANDS).map((command): string => command.text),
       'get system ftm-push',
-      'config system ftm-push',
       'config global',
       'config vdom',
     ].flatMap(withVariants),
@@ -72,8 +71,9 @@ function abbreviates(words: readonly string[], known: readonly string[]): boolea
   );
 }
 
+/** What one verb shows, the others show and open. */
 function withVariants(text: string): readonly string[] {
-  const full = 'show full-configuration ';
-  if (text.startsWith(full)) return [text, `show ${text.slice(full.length)}`];
-  return text.startsWith('show ') ? [text, full + text.slice('show '.length)] : [text];
+  const path = /^show (?:full-configuration )?(.+)$/.exec(text)?.[1];
+  if (path === undefined) return [text];
+  return [`show ${path}`, `show full-configuration ${path}`, `config ${path}`];
 }

@@ -12,6 +12,8 @@ interface TranscriptText {
   readonly endOfConfigAt: (from: number) => number;
 }
 
+/** Lines between a command and what it prints. */
+const NEAR = 4;
 const READS = /^(?:get|show|diagnose|execute)\b/;
 
 /** Follows a CLI session through a text: which command printed what, and in which VDOM. */
@@ -45,10 +47,10 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
 
   function readCommand(at: number, prompt: PromptLine, text: string, scope: string | undefined): Piece {
     const current = state ?? startSession(prompt.host);
-    const path = openPath(current);
-    const inContext = path !== undefined && current.open.length === 1;
-    const command = inContext ? inPath(text, path) : text;
-    const vdom = scope === undefined ? vdomOf(current, prompt) : scope;
+    const path = shownPath(current) ?? pathOfContext(prompt.context, lines, at + 1);
+    const command = path === undefined ? text : inPath(text, path);
+    const vdom =
+      scope ?? (path !== undefined && openPath(current) === undefined ? undefined : vdomOf(current, prompt));
     const shows = command.startsWith('show');
     const to = endOfOutput(at, prompt, shows);
     const failure = failureOf(lines.slice(at + 1, to));
@@ -113,6 +115,27 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
   function promptAt(at: number): PromptLine | undefined {
     return at < lines.length ? parsePromptLine(lines[at] ?? '', state?.host) : undefined;
   }
+}
+
+/** What a bare `show` or `get` is about: the open path, with the entry that is open. */
+function shownPath({ open }: SessionState): string | undefined {
+  const [outer, inner, ...deeper] = open;
+  if (outer?.kind !== 'config' || deeper.length > 0) return undefined;
+  if (inner === undefined) return outer.name;
+  return inner.kind === 'edit' ? `${outer.name} ${inner.name}` : undefined;
+}
+
+/** Of a session whose beginning is not here: `(admin)` may be a VDOM, or the open path if such a block follows. */
+function pathOfContext(
+  context: string | undefined,
+  lines: readonly string[],
+  from: number,
+): string | undefined {
+  if (context === undefined || context === 'global') return undefined;
+  const first = lines.slice(from, from + NEAR).find((line) => line.trim() !== '') ?? '';
+  const path = /^[ \t]*config (\S.*?)[ \t]*$/.exec(first.slice(0, 200))?.[1];
+  if (path?.endsWith(` ${context}`)) return path;
+  return context === 'ftm-push' ? 'system ftm-push' : undefined;
 }
 
 /** `show` and `get` typed inside `config system ftm-push` are about just that. */

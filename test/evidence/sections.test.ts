@@ -229,6 +229,30 @@ end`;
     ]);
   });
 
+  const ADMINS = 'config system admin\n    edit "noc"\n    next\nend\n';
+
+  it.each([
+    ['in an open table', 'FGT # conf sys admin\nFGT (admin) # show', 'show system admin'],
+    [
+      'in an open entry',
+      'FGT # conf sys adm\nFGT (admin) # edit noc\nFGT (noc) # sh',
+      'show system admin noc',
+    ],
+    ['in a table opened before', 'FGT (admin) # show', 'show system admin'],
+    ['in one, with defaults', 'FGT (admin) # show full', 'show full-configuration system admin'],
+  ])('knows what a bare show is about %s', (_where, typed, command) => {
+    const shown = cut(`${typed}\n${ADMINS}FGT (admin) # end\n`).find((section) => section.kind === 'config');
+    expect(shown).toMatchObject({ command, host: 'FGT', ended: true });
+    expect(shown?.vdom).toBeUndefined();
+  });
+
+  it('takes another context for a VDOM', () => {
+    expect(outline(`FGT (dmz) # show\n${ADMINS}`)).toEqual(['config 1+6 (show) [dmz]']);
+    expect(outline('FGT (ftm-push) # get\nstatus              : enable')).toEqual([
+      'output 1+2 (get system ftm-push)',
+    ]);
+  });
+
   it('reads prompts inside a quoted value as part of it', () => {
     const text = `FGT # show system replacemsg admin "x"
 config system replacemsg admin "x"
