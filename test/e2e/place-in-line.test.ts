@@ -49,7 +49,8 @@ it('follows the line also for those who waited while the bot was restarted', { t
   skip(!redis);
   await using house = await openHouse({
     ...(redis === undefined ? {} : { redis: { url: redis.url, prefix: `${redis.prefix}-line-again` } }),
-    behaviour: { commandDelayMs: 100 },
+    // Longer than between two looks at the line.
+    behaviour: { commandDelayMs: 200 },
   });
   const all = () => house.backend.runs.byDevice('fgt-branch-07', 9);
   for (const [index, user] of ['one', 'two', 'three'].entries()) {
