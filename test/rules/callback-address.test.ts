@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
+import { callbackEndpoint } from '../../src/rules/callback-interface.ts';
 
 const RULES = new URL('../../src/rules/', import.meta.url);
 const SUCCESS = readFileSync(new URL('push-cert-untrusted/fixtures/healthy.log', RULES), 'utf8');
@@ -50,4 +51,16 @@ it.each([
   const { findings } = diagnose(header(version) + push(line) + interfaces('ping ftm', 'ping'), LIVE);
   expect(findings.map((each) => each.rule)).toEqual(['push-address-stale']);
   expect(findings[0]?.evidence[0]?.text).toBe(line);
+});
+
+it.each([
+  ['198.51.100.10', '198.51.100.10:4433'],
+  ['vpn.example.com', 'vpn.example.com:4433'],
+  ['2001:db8::10', '[2001:db8::10]:4433'],
+  ['[2001:db8::10]', '[2001:db8::10]:4433'],
+  ['', 'port 4433'],
+])('writes the place that is called as people read it: %j', (server, endpoint) => {
+  const given = <T>(value: T) => ({ value, explicit: true, quotes: [] });
+  const service = { status: given('enable' as const), serverPort: given(4433), server: given(server) };
+  expect(callbackEndpoint(service)).toBe(endpoint);
 });
