@@ -49,11 +49,12 @@ export function conversationsTo(
       .filter(({ to, flags, direction }) => to.port === port && direction === 'out' && flags.includes('syn'))
       .map(({ to }) => to.address),
   );
+  const isOwn = ownAddresses(device);
   const sources = new Map<string, SniffedPacket[]>();
   for (const packet of all) {
     const client = clientOf(packet, port);
     const own = packet.to.port === port ? packet.to.address : packet.from.address;
-    if (client === undefined || passing.has(own) || !isOwnAddress(own, device)) continue;
+    if (client === undefined || passing.has(own) || !isOwn(own)) continue;
     const list = sources.get(client);
     if (list) list.push(packet);
     else sources.set(client, [packet]);
@@ -71,11 +72,10 @@ export function passedOn(
 ): { readonly to: SniffedPacket['to']; readonly quotes: readonly Quote[] } | undefined {
   const all = valueIfKnown(packets)?.packets ?? [];
   const opening = all.filter(({ flags }) => flags.includes('syn') && !flags.includes('ack'));
+  const isOwn = ownAddresses(device);
   const arrived = new Map(
     opening
-      .filter(
-        ({ to, direction }) => to.port === port && direction === 'in' && isOwnAddress(to.address, device),
-      )
+      .filter(({ to, direction }) => to.port === port && direction === 'in' && isOwn(to.address))
       .map((each) => [`${each.from.address} ${each.from.port}`, each]),
   );
   for (const left of opening) {
@@ -93,9 +93,8 @@ export function flowsTo(
   port: number,
   device: Device,
 ): readonly FlowTrace[] {
-  return (valueIfKnown(flows) ?? []).filter(
-    ({ to }) => to?.port === port && isOwnAddress(to.address, device),
-  );
+  const isOwn = ownAddresses(device);
+  return (valueIfKnown(flows) ?? []).filter(({ to }) => to?.port === port && isOwn(to.address));
 }
 
 /**
@@ -109,24 +108,22 @@ export function dropTo(
   byPolicy: (policy: number) => boolean,
 ): FlowDrop | undefined {
   const all = valueIfKnown(drops) ?? [];
+  const isOwn = ownAddresses(device);
   const exact = all.find(
-    ({ policy, destination }) =>
-      byPolicy(policy) && destination?.port === port && isOwnAddress(destination.address, device),
+    ({ policy, destination }) => byPolicy(policy) && destination?.port === port && isOwn(destination.address),
   );
   if (exact || all.some((each) => each.destination)) return exact;
   return all.find(({ policy }) => byPolicy(policy));
 }
 
-/** True also where the evidence does not show which addresses the FortiGate has. */
-function isOwnAddress(address: string, { interfaces, liveAddresses, pushService }: Device): boolean {
+/** Whether an address is the FortiGate's; true also where the evidence does not show which it has. */
+function ownAddresses({ interfaces, liveAddresses, pushService }: Device): (address: string) => boolean {
   const all = valueIfKnown(interfaces);
   const live = liveAddresses && valueIfKnown(liveAddresses);
-  if (!all || (!live && all.some((each) => each.mode !== 'static'))) return true;
+  if (!all || (!live && all.some((each) => each.mode !== 'static'))) return () => true;
   const service = valueIfKnown(pushService);
-  return (
-    all.some((each) => addressesOf(each, live).includes(address)) ||
-    (service !== undefined && callbackAddress(service) === address)
-  );
+  const own = new Set(all.flatMap((each) => addressesOf(each, live)));
+  return (address) => own.has(address) || (service !== undefined && callbackAddress(service) === address);
 }
 
 function clientOf({ from, to, flags }: SniffedPacket, port: number): string | undefined {

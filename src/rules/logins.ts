@@ -28,11 +28,12 @@ export function usersInQuestion(
 ): readonly LocalUser[] {
   if (context.user !== undefined) return users.filter((user) => isAskedAbout(user.name, context));
   const logins = attempts ?? [];
-  const failing = [
-    ...unresolved(logins),
-    ...(logins.some(gotInByPush) ? [] : logins.filter(gotInWithoutFactor)),
-  ].map((attempt) => attempt.user);
-  return users.filter((user) => failing.some((name) => sameUser(name, user.name)));
+  const failing = new Set(
+    [...unresolved(logins), ...(logins.some(gotInByPush) ? [] : logins.filter(gotInWithoutFactor))].map(
+      (attempt) => attempt.user.toLowerCase(),
+    ),
+  );
+  return users.filter((user) => failing.has(user.name.toLowerCase()));
 }
 
 /** For rules that only a recorded login can decide. */

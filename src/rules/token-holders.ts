@@ -49,8 +49,12 @@ export function tokensInQuestion(
   context: RuleContext,
 ): readonly HeldToken[] {
   const all = valueIfKnown(users);
+  const holders = new Map<string, LocalUser>();
+  for (const user of all?.toReversed() ?? []) {
+    if (user.token) holders.set(user.token.value.toUpperCase(), user);
+  }
   const held = tokens.map((token): HeldToken => {
-    const holder = all?.find((user) => user.token?.value.toUpperCase() === token.serial.toUpperCase());
+    const holder = holders.get(token.serial.toUpperCase());
     return holder ? { token, holder } : { token };
   });
   if (context.user === undefined || all === undefined) return held;

@@ -31,7 +31,7 @@ export function inTheWay(facts: VipFacts): readonly InTheWay[] | undefined {
   const addresses = [
     callbackAddress(service),
     ...reached.flatMap((each) => [each.address, ...each.secondary]),
-  ].filter((address) => address !== undefined);
+  ].flatMap((address) => (address === undefined ? [] : (parseIpv4(address) ?? [])));
   const services = {
     custom: valueIfKnown(facts.customServices) ?? [],
     groups: valueIfKnown(facts.serviceGroups) ?? [],
@@ -56,15 +56,12 @@ export function takesEveryPort(vip: VirtualIp): boolean {
   return vip.externalPort === undefined && vip.services.length === 0;
 }
 
-function isOnAddress(vip: VirtualIp, addresses: readonly string[], reached: readonly Interface[]): boolean {
+function isOnAddress(vip: VirtualIp, addresses: readonly number[], reached: readonly Interface[]): boolean {
   const [first = '', last = first] = vip.externalAddress.value.split('-');
   if (first === INTERFACE_ADDRESS) return reached.some((each) => each.name === vip.externalInterface);
   const from = parseIpv4(first);
   const to = parseIpv4(last);
-  return addresses.some((address) => {
-    const value = parseIpv4(address);
-    return value !== undefined && from !== undefined && to !== undefined && from <= value && value <= to;
-  });
+  return from !== undefined && to !== undefined && addresses.some((each) => from <= each && each <= to);
 }
 
 /** FortiOS translates only what comes in on the interface the virtual IP names. A name that is none may be a zone nobody saw. */

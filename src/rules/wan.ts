@@ -7,7 +7,11 @@ type LiveAddresses = FactValues['liveAddresses'];
 
 /** Interfaces that face the Internet by their role or their name, and are not switched off. */
 export function wanInterfaces(interfaces: readonly Interface[]): readonly Interface[] {
-  return interfaces.filter((each) => !each.down && (each.role === 'wan' || /^wan\d*$/i.test(each.name)));
+  return interfaces.filter(facesInternet);
+}
+
+export function facesInternet({ down, role, name }: Interface): boolean {
+  return !down && (role === 'wan' || /^wan\d*$/i.test(name));
 }
 
 /** What an interface is known to hold: configured, secondary and live addresses. Empty when none is known. */

@@ -11,7 +11,7 @@ import {
 } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { REFERENCES } from '../references.ts';
-import { holdsPublicAddress, wanInterfaces } from '../wan.ts';
+import { facesInternet, holdsPublicAddress } from '../wan.ts';
 
 const ADVICE =
   'Let `server` (or `interface` from 7.6.4 on) name the WAN that holds the best route to the Internet, or give the other WAN a default route of the same distance. `get router info routing-table details <phone-address>` shows the route that counts.';
@@ -62,9 +62,7 @@ export const callbackAsymmetricRoute = defineRule({
     }
     const all = valueIfKnown(interfaces);
     const live = valueIfKnown(liveAddresses);
-    const outward = all?.filter(
-      (each) => wanInterfaces(all).includes(each) || holdsPublicAddress(each, live),
-    );
+    const outward = all?.filter((each) => facesInternet(each) || holdsPublicAddress(each, live));
     if (outward?.length === 1) {
       return { verdict: 'not-applicable', reason: `${outward[0]?.name} is the only way to the Internet` };
     }

@@ -35,9 +35,9 @@ export const trialTokenStuck = defineRule({
       };
     }
     const states = valueIfKnown(tokenStates) ?? [];
+    const trialSerials = new Set(trials.map(({ serial }) => serial));
     const good = states.find(
-      ({ serial, status }) =>
-        trials.some((each) => each.serial === serial) && /^(?:active|provisioned)$/.test(status.value),
+      ({ serial, status }) => trialSerials.has(serial) && /^(?:active|provisioned)$/.test(status.value),
     );
     if (good && !refusal) {
       return {
