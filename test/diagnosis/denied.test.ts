@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
-import { handshake, tokenAnswer, upToPush } from '../fixtures/logs/login-lines.ts';
+import { handshake, successfulFnbamd, tokenAnswer, upToPush } from '../fixtures/logs/login-lines.ts';
+import { resulted } from '../fixtures/logs/radius-lines.ts';
 
 const ANA = { user: 'ana', pid: 5784, sid: 'd9' };
 
@@ -14,4 +15,19 @@ it.each([
   const lines = [...upToPush(ANA, at), handshake('complete', later), ...tokenAnswer(ANA, 1, 'denied', later)];
   const { findings } = diagnoseCase(redactCase([{ name: 'paste', text: lines.join('\n') }]));
   expect(findings).toMatchObject([{ rule: 'push-denied-by-user', confidence }]);
+});
+
+it('a refusal without an answer of the phone may have been that of a code', () => {
+  const lines = [
+    ...successfulFnbamd({ ...ANA, request: '15' }, 0).slice(0, 5),
+    ...resulted({ ...ANA, request: '15' }, 1, 20),
+  ];
+  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text: lines.join('\n') }]));
+  expect(findings).toMatchObject([
+    {
+      rule: 'push-denied-by-user',
+      confidence: 'possible',
+      title: 'The second factor of ana was refused: by Deny on the phone, or as a wrong code',
+    },
+  ]);
 });
