@@ -9,7 +9,8 @@ const FNBAMD = /^\[\d{1,6}\] ([A-Za-z_]\w{1,63})-/;
 const OPEN = 0x5b;
 const BLANK = 0x20;
 const TAB = 0x09;
-/** What stands for something hidden is not as long as that was. */
+/** What stands for something hidden is not as long as that was; no line of a terminal grows to this by it. */
+const MOST_HIDDEN = 400;
 const HIDDEN = /<[a-z][a-z-]{0,40}#\d{1,6}>/;
 /** ftm-push prints no prefix; these are the lines known to be its own (domain notes §3.3, rows 3, 12, 13). */
 const FTM_PUSH =
@@ -71,7 +72,7 @@ export function createRecordReader(): RecordReader {
     end: release,
 
     line(text, number) {
-      if (text.length > TERMINAL && !HIDDEN.test(text)) wrapped = false;
+      if (text.length > TERMINAL && !(text.length < MOST_HIDDEN && HIDDEN.test(text))) wrapped = false;
       if (held && wrapped && goesOn(text) && held.text.length < LONGEST_JOINED) {
         held.text += text;
         return text.length === TERMINAL ? [] : release();
