@@ -49,6 +49,18 @@ const input: BundleInput = {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 describe('a hand-over bundle', () => {
+  it.each([
+    ['multi', 'push-service', 'VDOMs: several', 'First step that does not work: push service'],
+    ['single', 'tls', 'VDOMs: none', 'First step that does not work: TLS'],
+  ] as const)('says %s and %s in words', (vdomMode, firstBrokenHop, vdoms, step) => {
+    const diagnosis = { ...TWO_USERS, firstBrokenHop, device: { vdomMode } };
+    const outcome = { kind: 'diagnosed', diagnosis, tookMs: 40 } as const;
+    const files = bundleFiles({ ...input, run: { ...run, outcome } }, { sha256 });
+    expect(files.get('ticket.txt')).toContain(vdoms);
+    expect(files.get('ticket.txt')).toContain(step);
+    expect(files.get('timeline.txt')).toMatch(/marlow: timed out, waited 94 s$/m);
+  });
+
   it('holds what the next engineer needs, in order', () => {
     const files = bundleFiles(input, { sha256 });
     expect([...files.keys()]).toEqual([

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { printableProse } from '../printable.ts';
 import { moreAttemptsText, redactionText } from '../summary.ts';
+import { ENGLISH } from '../wording.ts';
 import type { BundleInput } from './bundle-input.ts';
 import { timeText } from './timeline.ts';
 
@@ -47,7 +48,7 @@ function productLines({ run }: BundleInput, diagnosis: Diagnosis | undefined): r
     ['Device', run.alias ?? hostname],
     ['Model', model],
     ['FortiOS', version],
-    ['VDOMs', vdomMode],
+    ['VDOMs', vdomMode && (vdomMode === 'multi' ? 'several' : 'none')],
     ['HA', haMode],
   ];
   return facts.flatMap(([name, value]) =>
@@ -69,7 +70,7 @@ function affectedLines(diagnosis: Diagnosis): readonly string[] {
   return [
     ...(users.length === 0 ? [] : [`  Users who did not get in: ${namesOf(users)}`]),
     ...(notListed === '' ? [] : [`  ${notListed}`]),
-    ...(firstBrokenHop === null ? [] : [`  First step that does not work: ${firstBrokenHop}`]),
+    ...(firstBrokenHop === null ? [] : [`  First step that does not work: ${ENGLISH.hops[firstBrokenHop]}`]),
   ];
 }
 
