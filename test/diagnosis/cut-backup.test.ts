@@ -64,6 +64,15 @@ it.each([
   expect(headline).toMatch(/^fgt\.conf is only the beginning of a backup: it ends with `config \S/);
 });
 
+it('claims nothing wherever it is cut before its routing', () => {
+  const lines = (HEADER(0) + GLOBAL + PUSH + USERS + POLICIES + ROUTING).split('\n');
+  const routing = lines.indexOf('config router bgp');
+  for (let end = 3; end <= routing; end += 1) {
+    const { verdict, findings } = diagnose(`${lines.slice(0, end).join('\n')}\n`);
+    expect([end, verdict, findings.map((each) => each.rule)]).toEqual([end, 'inconclusive', []]);
+  }
+});
+
 it('leaves open what would stand behind the cut, and says so', () => {
   const { verdicts } = diagnose(HEADER(0) + GLOBAL);
   expect(verdicts['push-disabled']).toMatchObject({
