@@ -30,6 +30,7 @@ export function vdomFix(
 ): Fix {
   if (context.vdomMode === 'single') return body;
   const name = vdom ?? context.vdom;
+  // Not `edit <vdom>`: where that is refused, the next `edit` line of the fix would create a VDOM of that name.
   if (name === undefined) {
     return withNote(body, `On a FortiGate with VDOMs, enter the VDOM of ${of} first.`);
   }

@@ -42,3 +42,16 @@ it.each(SCENARIOS.filter((each) => each.fill !== undefined))(
     expect(seen, 'no band of this scenario has a placeholder').toBeGreaterThan(0);
   },
 );
+
+/** Where the VDOM is not known its lines have no `config vdom` around them. */
+it('lines for a VDOM do nothing where no VDOM was entered', async () => {
+  const [scenario] = SCENARIOS.filter((each) => each.rule === 'token-locked');
+  if (!scenario) throw new Error('no scenario of a locked token');
+  const bench = benchOf({ scenario, band: '7.4.8', vdoms: true });
+  const before = settled(bench.state);
+  const { fix } = await examine(scenario.rule, scenario, benchOf({ scenario, band: '7.4.8', vdoms: false }));
+  const lines = fix?.apply ?? [];
+  expect(await typeAll(bench.type, lines)).toHaveLength(lines.length);
+  expect(bench.state.vdoms()).toEqual(['root', 'branch_2']);
+  expect(settled(bench.state)).toEqual(before);
+});

@@ -13,6 +13,7 @@ const VARIANTS: readonly (RuleContext & { readonly name: string })[] = [
   { name: 'as shown' },
   { name: 'no VDOMs', vdomMode: 'single' },
   { name: 'VDOMs', vdomMode: 'multi', vdom: 'root' },
+  { name: 'VDOMs, which is not known', vdomMode: 'multi' },
   ...['6.2.12', '6.4.9', '6.4.10', '7.2.8', '7.4.4', '7.6.4'].map((text) => {
     const version = parseVersion(text);
     return { name: text, ...(version ? { version } : {}) };
@@ -100,6 +101,17 @@ describe('fixes of broken fixtures', () => {
     }
   });
 
+  it('leaves no line of a device with VDOMs outside of a scope', () => {
+    for (const { rule, file, id } of cases) {
+      for (const { variant, fix } of fixesOf(rule, file)) {
+        if (variant !== 'VDOMs') continue;
+        for (const block of [fix.apply, fix.undo, fix.verify]) {
+          expect(outsideOfScopes(block), `${id}: ${file}, ${variant}`).toEqual([]);
+        }
+      }
+    }
+  });
+
   it('enters the global scope and leaves it where there are VDOMs', () => {
     const global = cases.find(({ id }) => id === 'push-disabled');
     const fix = global && fixesOf(global.rule, global.file).find(({ variant }) => variant === 'VDOMs')?.fix;
@@ -128,6 +140,19 @@ function isReadOnly(line: string): boolean {
     /^(?:show|get|diagnose|execute ping) /.test(line.trim()) ||
     /^(?:config global|config vdom|edit \S+|end)$/.test(line.trim())
   );
+}
+
+/** Lines typed where neither `config global` nor a VDOM was entered. */
+function outsideOfScopes(lines: readonly string[]): readonly string[] {
+  let depth = 0;
+  return lines.filter((raw) => {
+    const line = raw.trim();
+    const scope = depth === 0 && /^config (?:global|vdom)$/.test(line);
+    const outside = depth === 0 && !scope;
+    if (/^config /.test(line)) depth += 1;
+    else if (line === 'end') depth -= 1;
+    return outside;
+  });
 }
 
 /** Why these lines would leave a FortiGate's prompt somewhere else, or type a setting nowhere; `undefined` when fine. */
