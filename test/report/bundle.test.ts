@@ -58,7 +58,7 @@ describe('a hand-over bundle', () => {
     const files = bundleFiles({ ...input, run: { ...run, outcome } }, { sha256 });
     expect(files.get('ticket.txt')).toContain(vdoms);
     expect(files.get('ticket.txt')).toContain(step);
-    expect(files.get('timeline.txt')).toMatch(/marlow: timed out, waited 94 s$/m);
+    expect(files.get('timeline.txt')).toMatch(/marlow, vdom root: timed out, waited 94 s$/m);
   });
 
   it('holds what the next engineer needs, in order', () => {
