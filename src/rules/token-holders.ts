@@ -14,7 +14,7 @@ export interface HeldToken {
 const MOST_USERS = 3;
 
 /** A user who is to get a token; no two users share a serial or an address, so each has placeholders of its own. */
-export interface Newcomer {
+interface Newcomer {
   readonly user: LocalUser;
   readonly vdom: string | undefined;
   readonly serial: string;

@@ -11,7 +11,7 @@ const INTERFACE_ADDRESS = '0.0.0.0';
 
 type Taking = 'yes' | 'no' | 'unsure';
 
-export interface InTheWay {
+interface InTheWay {
   readonly vip: VirtualIp;
   readonly takes: (port: number) => Taking;
 }

@@ -149,7 +149,7 @@ function outsideOfScopes(lines: readonly string[]): readonly string[] {
     const line = raw.trim();
     const scope = depth === 0 && /^config (?:global|vdom)$/.test(line);
     const outside = depth === 0 && !scope;
-    if (/^config /.test(line)) depth += 1;
+    if (line.startsWith('config ')) depth += 1;
     else if (line === 'end') depth -= 1;
     return outside;
   });
