@@ -50,6 +50,8 @@ function edit(cells: string[], cursor: number, action: string, count: number): n
       cells.splice(cursor, count);
       return cursor;
     case '@':
+      // No line is as long; without an end to it a short text would become a very long one.
+      if (cells.length >= LONGEST_EDITED) return cursor;
       cells.splice(cursor, 0, ...Array<string>(Math.min(count, LONGEST_EDITED)).fill(' '));
       return cursor;
     default:

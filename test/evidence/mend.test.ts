@@ -196,3 +196,8 @@ describe('createMender', () => {
     expect(mender.isIdle()).toBe(true);
   });
 });
+
+it('does not let a short line insert its way to a very long one', () => {
+  const line = '\u001b[1000@'.repeat(100);
+  expect(mendText(line).length).toBeLessThan(3_000);
+});
