@@ -39,11 +39,11 @@ export const SAYING_WORDS: readonly string[] = [
   'forticlient',
   'EAP',
   'XAUTH',
-  'iation timeout',
+  'egotiation timeout',
   'authenticated group',
   'RADIUS, Access-',
   'RADIUS resp',
-  'radius req',
+  'req to ser',
   'oo many bad',
   'idate the s',
 ];

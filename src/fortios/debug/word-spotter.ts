@@ -93,8 +93,11 @@ export function createWordSpotter(anyCase: readonly string[], exact: readonly st
   function confirmsText(pair: number, text: string, at: number): boolean {
     if (!fits(pair, byteOf(text, at - 1), byteOf(text, at + 2))) return false;
     for (let cue = cues[(latest[pair] as number) - 1]; cue; cue = cues[cue.earlier - 1]) {
+      const { places } = cue;
       const from = at - cue.at;
-      if (cue.places.every((place, index) => place[byteOf(text, from + index)] === 1)) return true;
+      let index = 0;
+      while (index < places.length && places[index]?.[byteOf(text, from + index)] === 1) index += 1;
+      if (index === places.length) return true;
     }
     return false;
   }
@@ -244,7 +247,7 @@ function costOf(first: Place, second: Place): number {
 
 const FIRSTS = new Map<Place, number>();
 const SECONDS = new Map<Place, number>();
-const MANY = 4;
+const MANY = 1;
 const MOST_PAIRS = 512;
 
 function sumOf(counts: Uint16Array, codes: readonly number[]): number {
