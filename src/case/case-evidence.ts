@@ -5,6 +5,7 @@ import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
 import { collectFacts } from '../facts/collect-facts.ts';
 import type { Facts } from '../facts/facts.ts';
 import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
+import { LINE_COST } from './line-cost.ts';
 
 export interface CaseSource {
   readonly name: string;
@@ -21,8 +22,8 @@ export interface CaseEvidence {
 
 /** Debug output beyond this is not kept until all files can be put in the order of their times. Characters. */
 const MOST_DEBUG = 3_000_000;
-/** Everything else; far more than any configuration or session. Characters. */
-const MOST_OTHER = 32_000_000;
+/** Everything else; far more than any configuration or session. Bytes. */
+const MOST_OTHER = 64_000_000;
 /** Lines of debug that facts other than logins are read from. */
 const SPOKEN = /RADIUS, Access-|too many bad|validate the server certificate/i;
 const MOST_SPOKEN = 2_000;
@@ -54,7 +55,7 @@ export function createCaseEvidence(): CaseEvidence {
       if (section.kind === 'debug') {
         debugLines += lineCount(section);
         debugSize += sizeOf(section);
-      } else otherSize += sizeOf(section);
+      } else otherSize += sizeOf(section) + section.lines.length * LINE_COST;
     }
   }
 
@@ -103,7 +104,7 @@ export function createCaseEvidence(): CaseEvidence {
           read(reader, source, sections);
           return;
         }
-        kept.push(...sections);
+        for (const section of sections) kept.push(section);
         if (debugSize > MOST_DEBUG || otherSize > MOST_OTHER) reader = beginReading();
       };
     },

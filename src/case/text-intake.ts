@@ -2,6 +2,7 @@ import { cutText } from '../evidence/cut-text.ts';
 import { isDebugMark } from '../evidence/debug-lines.ts';
 import type { PassedLines, Section } from '../evidence/types.ts';
 import { fillerOf } from '../fortios/debug/filler.ts';
+import { LINE_COST } from './line-cost.ts';
 
 /** Takes a text line by line and cuts it into sections, as soon as there is enough of it. */
 export interface TextIntake {
@@ -15,8 +16,10 @@ export interface TextIntake {
 /** So much of a log is cut at a time: little, because what lives short costs little. Characters, lines. */
 const BATCH = 200_000;
 const BATCH_LINES = 2_000;
-/** What is no log is cut as a whole up to this: a session is understood from its beginning. Characters. */
-const WHOLE = 4_000_000;
+/** What is no log is cut as a whole up to this: a session is understood from its beginning. Bytes. */
+const WHOLE = 8_000_000;
+/** A configuration that does not end is held up to this: far more than any that is one. Bytes. */
+const MOST_HELD = 128_000_000;
 /** How far what stands below may decide what a line is. Lines. */
 const OUTLOOK = 200;
 /** Enough of a line to tell what it is, and when it was printed. Characters. */
@@ -54,7 +57,7 @@ export function createTextIntake(source: string, emit: (sections: readonly Secti
 
   function cutSome(): void {
     const sections = cutText(source, lines);
-    const cut = borderInLog(sections) ?? (size > WHOLE ? borderOutside(sections) : undefined);
+    const cut = borderInLog(sections) ?? borderElsewhere(sections);
     if (cut !== undefined) {
       emitUpTo(sections, cut);
       const rest = new Map<number, PassedLines>();
@@ -69,6 +72,10 @@ export function createTextIntake(source: string, emit: (sections: readonly Secti
     batchLines = Math.max(BATCH_LINES, lines.length / 2) + lines.length;
   }
 
+  function takesMoreThan(bytes: number): boolean {
+    return size + lines.length * LINE_COST > bytes;
+  }
+
   /** The last line at which a log can be cut so that no line becomes something else by it. */
   function borderInLog(sections: readonly Section[]): number | undefined {
     const section = sections.at(-1);
@@ -78,6 +85,11 @@ export function createTextIntake(source: string, emit: (sections: readonly Secti
       if (passed.has(at) || isDebugMark(lines[at] ?? '')) return at;
     }
     return undefined;
+  }
+
+  function borderElsewhere(sections: readonly Section[]): number | undefined {
+    if (takesMoreThan(MOST_HELD)) return lines.length;
+    return takesMoreThan(WHOLE) ? borderOutside(sections) : undefined;
   }
 
   function borderOutside(sections: readonly Section[]): number | undefined {

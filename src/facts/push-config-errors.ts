@@ -64,7 +64,7 @@ function bySource(sections: readonly Section[]) {
     if (kind === 'debug') continue;
     const text = latest.get(source);
     if (text && text.first + text.lines.length === start) {
-      text.lines.push(...lines);
+      for (const line of lines) text.lines.push(line);
       continue;
     }
     const next = { source, lines: [...lines], first: start };
