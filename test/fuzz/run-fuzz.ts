@@ -67,7 +67,9 @@ function checkMutant(
   const [value = ''] = fc.sample(secret, { numRuns: 1, seed: random.int(1 << 30) });
   const at = random.int(lines.length + 1);
   // What is planted is a whole: a blank line keeps a value that is open above it from going on in it.
-  const text = [...lines.slice(0, at), '', ...plant(value), '', ...lines.slice(at)].join('\n');
+  const planted = [...lines.slice(0, at), '', ...plant(value), '', ...lines.slice(at)].join('\n');
+  // Half a character is in no file: what is read in pieces could not hold it.
+  const text = planted.toWellFormed();
   const begun = performance.now();
   const diagnosis = attempt(text, fail);
   const took = performance.now() - begun;
