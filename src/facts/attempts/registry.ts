@@ -112,18 +112,12 @@ export function findFirstStep(
  * them by the second only. From here on sslvpn tells how the login goes on.
  */
 export function adoptRequest(registry: Registry, user: string, at: number | undefined): Draft | undefined {
-  const found = registry.drafts
-    .slice(-RECENT)
-    .find(
-      (draft) =>
-        draft.session === undefined &&
-        draft.user !== undefined &&
-        isUser(draft, user) &&
-        isSameRequest(draft, at),
-    );
+  const found = recentOf(registry, user).find(
+    (draft) => draft.session === undefined && isSameRequest(draft, at),
+  );
   if (!found) return undefined;
   found.stage = 'password';
-  for (const mark of ['granted', 'tokenResult', 'passwordRefused'] as const) delete found.marks[mark];
+  forgetEnd(found);
   registry.live.add(found);
   return found;
 }
@@ -133,23 +127,18 @@ export function adoptRequest(registry: Registry, user: string, at: number | unde
  * known to be one.
  */
 export function requestOf(registry: Registry, user: string, from: Sighting): Draft | undefined {
-  return registry.drafts
-    .slice(-RECENT)
-    .findLast(
-      (draft) =>
-        draft.session === undefined &&
-        draft.negotiation === undefined &&
-        draft.request !== undefined &&
-        draft.fromStart &&
-        draft.user !== undefined &&
-        isUser(draft, user) &&
-        (registry.live.has(draft) || draft.lastOrder >= from.order),
-    );
+  return recentOf(registry, user).findLast(
+    (draft) =>
+      isToldByFnbamdAlone(draft) &&
+      draft.request !== undefined &&
+      draft.fromStart &&
+      (registry.live.has(draft) || draft.lastOrder >= from.order),
+  );
 }
 
 /** Two halves of one login, told by two daemons: what sslvpn says of the end counts. */
 export function join(registry: Registry, draft: Draft, own: Draft, session: SslVpnSession): void {
-  for (const mark of ['granted', 'tokenResult', 'passwordRefused'] as const) delete own.marks[mark];
+  forgetEnd(own);
   own.marks = { ...draft.marks, ...own.marks };
   own.stage = draft.stage;
   own.questioned = draft.questioned;
@@ -164,31 +153,33 @@ export function join(registry: Registry, draft: Draft, own: Draft, session: SslV
 /** The other way round: sslvpn's file told the whole login, to its end, before fnbamd's has its first line about it. */
 export function endedWith(registry: Registry, user: string, at: number | undefined): Draft | undefined {
   if (at === undefined) return undefined;
-  return registry.drafts
-    .slice(-RECENT)
-    .find(
-      (draft) =>
-        draft.session !== undefined &&
-        draft.request === undefined &&
-        draft.user !== undefined &&
-        isUser(draft, user) &&
-        draft.stage === 'over' &&
-        draft.started.at === at,
-    );
+  return recentOf(registry, user).find(
+    (draft) =>
+      draft.session !== undefined &&
+      draft.request === undefined &&
+      draft.stage === 'over' &&
+      draft.started.at === at,
+  );
 }
 
 /** Of a login that came through IKE, fnbamd's lines may stand before ike's. */
 export function fnbamdsOwn(registry: Registry, user: string, at: number | undefined): Draft | undefined {
-  return registry.drafts
-    .slice(-RECENT)
-    .findLast(
-      (draft) =>
-        draft.session === undefined &&
-        draft.negotiation === undefined &&
-        draft.user !== undefined &&
-        isUser(draft, user) &&
-        isSameRequest(draft, at),
-    );
+  return recentOf(registry, user).findLast((draft) => isToldByFnbamdAlone(draft) && isSameRequest(draft, at));
+}
+
+/** The latest logins that name this user, the oldest first. */
+function recentOf(registry: Registry, user: string): readonly Draft[] {
+  return registry.drafts.slice(-RECENT).filter((draft) => draft.user !== undefined && isUser(draft, user));
+}
+
+/** Neither sslvpn nor ike has spoken of it. */
+function isToldByFnbamdAlone({ session, negotiation }: Draft): boolean {
+  return session === undefined && negotiation === undefined;
+}
+
+/** What fnbamd said of the end gives way to what the VPN says of it. */
+function forgetEnd({ marks }: Draft): void {
+  for (const mark of ['granted', 'tokenResult', 'passwordRefused'] as const) delete marks[mark];
 }
 
 function isSameRequest(draft: Draft, at: number | undefined): boolean {
