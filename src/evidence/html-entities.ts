@@ -1,5 +1,3 @@
-import { MAYBE_PROMPT } from './maybe-prompt.ts';
-
 /**
  * What ticket systems and mail make of characters, beside the three entities that Slack itself uses. FortiOS prints none of
  * them, but a replacement message is a page of HTML, which a backup holds between quotes.
@@ -28,9 +26,8 @@ const NUMBERED: Readonly<Record<number, string>> = {
 };
 
 /** Where FortiOS puts a double quote: behind a statement's words, `msg=`, and in the JSON of a push. */
-const QUOTING = new RegExp(
-  String.raw`${MAYBE_PROMPT}(?:set|append|edit|config|select|unselect|unset|show|get|move|rename|delete) |[\w-]=&|[{,[]&[^&]{1,40}&[#\w]{1,6};[ \t]*:`,
-);
+const QUOTING =
+  /^[ \t]*(?:\S{1,60}(?: \([^()]{1,80}\))? [#$] )?(?:set|append|edit|config|select|unselect|unset|show|get|move|rename|delete) |[\w-]=&|[{,[]&[^&]{1,40}&[#\w]{1,6};[ \t]*:/;
 const SPACES = /&(?:nbsp|#160|#[xX][aA]0);/g;
 
 /** Decodes entities outside `"…"`, and double quotes in a line that has none and needs them. */

@@ -1,5 +1,3 @@
-import { MAYBE_PROMPT } from './maybe-prompt.ts';
-
 /** `[host](http://host)` and `[host|http://host]`: Markdown and Jira make links of names, too. */
 const MARKDOWN_LINK = /\[([\w.@-]{1,253})\]\((?:https?:\/\/|mailto:)\1\/?\)/g;
 const JIRA_LINK = /\[([\w.@-]{1,253})\|(?:https?:\/\/|mailto:)\1\/?\]/g;
@@ -7,9 +5,8 @@ const NAME = '(?:pre|code|br|p|div|span|font|b|i|u|em|strong|li|ul|td|tr)';
 const TAGS_BEFORE = new RegExp(`^(?:[ \\t]*</?${NAME}(?: [^<>]{0,300})?/?>)+`, 'i');
 const TAGS_BEHIND = new RegExp(`(?:</?${NAME} ?/?>[ \\t]*){1,9}$`, 'i');
 /** A statement, as it is typed or printed. */
-const STATEMENT = new RegExp(
-  String.raw`${MAYBE_PROMPT}(?:(?:config|edit|set|unset|append|show|get) \S|(?:next|end)[ \t]*$)`,
-);
+const STATEMENT =
+  /^[ \t]*(?:\S{1,60}(?: \([^()]{1,80}\))? [#$] )?(?:(?:config|edit|set|unset|append|show|get) \S|(?:next|end)[ \t]*$)/;
 
 /** Takes the markup of web pages and wikis off: links everywhere, tags around a statement of the CLI. */
 export function withoutMarkup(line: string): string {
