@@ -19,7 +19,7 @@ import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { sameUser } from '../rules/logins.ts';
-import type { RuleContext, Verdict } from '../rules/rule.ts';
+import type { ReadingTime, RuleContext, Verdict } from '../rules/rule.ts';
 import type { CaseEvidence } from './case-evidence.ts';
 
 /** What the request was about; narrows the rules that look at users. */
@@ -27,6 +27,8 @@ export interface CaseFocus {
   readonly alias?: string;
   readonly user?: string;
   readonly vdom?: string;
+  /** When somebody asked, or gave the evidence; the device's own clock goes first. Milliseconds since the Unix epoch. */
+  readonly readAt?: number;
   /** Set where the session needed algorithms that are no longer safe. */
   readonly algorithms?: 'legacy';
   /** What became of the debug window. */
@@ -100,13 +102,21 @@ function answeredCommands(facts: Facts): ReadonlySet<CommandId> {
 function contextOf(facts: Facts, focus: CaseFocus): RuleContext {
   const version = valueIfKnown(facts.version);
   const vdomMode = valueIfKnown(facts.vdomMode);
+  const readAt = readingTime(facts, focus);
   return {
     ...(focus.user === undefined ? {} : { user: focus.user }),
     ...(focus.vdom === undefined ? {} : { vdom: focus.vdom }),
     ...(version ? { version } : {}),
     ...(vdomMode ? { vdomMode } : {}),
+    ...(readAt ? { readAt } : {}),
     ...(isOverIke(facts) ? { overIke: true } : {}),
   };
+}
+
+function readingTime({ systemTime }: Facts, { readAt }: CaseFocus): ReadingTime | undefined {
+  const device = valueIfKnown(systemTime);
+  if (device !== undefined) return { ms: device, clock: 'device' };
+  return readAt === undefined ? undefined : { ms: readAt, clock: 'request' };
 }
 
 /** By its logs, or because the configuration has no other way in. */

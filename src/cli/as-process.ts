@@ -43,6 +43,7 @@ function processIo(ways: Pick<Io, 'signal' | 'onHangup' | 'lastWords'>): Io {
       return forgiving(process.stderr);
     },
     env: process.env,
+    now: Date.now,
     ...ways,
   };
 }

@@ -3,12 +3,13 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { createCaseReader } from '../case/case-reader.ts';
 import { type CaseTape, recordCase } from '../case/case-tape.ts';
+import type { CaseFocus } from '../case/conclude.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 
 export type CaseMessage =
   | { readonly kind: 'tape'; readonly tape: CaseTape }
-  | { readonly kind: 'finish'; readonly receipt: RedactionReceipt };
+  | { readonly kind: 'finish'; readonly receipt: RedactionReceipt; readonly focus: CaseFocus };
 
 export type CaseAnswer =
   | { readonly kind: 'taken' }
@@ -31,7 +32,7 @@ const THRIFT = ['--min-semi-space-size=8', '--semi-space-growth-factor=1', '--he
 const MOST_UNDERWAY = 4;
 
 /** `seen` is text that is known beforehand. */
-export function openCaseThread(seen: readonly string[]): CaseThread {
+export function openCaseThread(focus: CaseFocus, seen: readonly string[]): CaseThread {
   const file = import.meta.url.endsWith('.ts') ? './case-worker.ts' : './case-worker.js';
   for (const flag of THRIFT) setFlagsFromString(flag);
   const worker = new Worker(new URL(file, import.meta.url));
@@ -65,7 +66,7 @@ export function openCaseThread(seen: readonly string[]): CaseThread {
     async finish() {
       const receipt = reader.finish();
       sendTape();
-      send({ kind: 'finish', receipt });
+      send({ kind: 'finish', receipt, focus });
       for (;;) {
         const answer = await nextAnswer();
         if (answer.kind === 'done') return answer.diagnosis;

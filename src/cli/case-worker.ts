@@ -16,6 +16,6 @@ port?.on('message', (message: CaseMessage) => {
     answer({ kind: 'taken' });
     return;
   }
-  answer({ kind: 'done', diagnosis: taped.finish(message.receipt) });
+  answer({ kind: 'done', diagnosis: taped.finish(message.receipt, message.focus) });
   port.close();
 });

@@ -8,6 +8,8 @@ export interface Io {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly env: Environment;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
   /** Aborted when the person or the supervisor wants the process to end. */
   readonly signal: AbortSignal;
   /** From now on SIGHUP means this, and no longer the end: for a process that no terminal holds. */

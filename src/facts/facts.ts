@@ -50,6 +50,8 @@ export interface FactValues {
   readonly version: FortiosVersion;
   readonly vdomMode: 'single' | 'multi';
   readonly device: DeviceIdentity;
+  /** The device's clock when it was read: see `parseClock`. */
+  readonly systemTime: number;
   readonly pushService: PushService;
   readonly interfaces: readonly Interface[];
   /** Addresses the interfaces really hold now (`get system interface physical`): name to address. */
@@ -113,6 +115,7 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   version: ['system-status'],
   vdomMode: ['system-status'],
   device: ['system-status'],
+  systemTime: ['system-status'],
   pushService: ['ftm-push'],
   interfaces: ['interfaces'],
   liveAddresses: ['interface-addresses'],

@@ -11,6 +11,7 @@ interface Identity {
   readonly version: Fact<FortiosVersion>;
   readonly vdomMode: Fact<'single' | 'multi'>;
   readonly device: Fact<DeviceIdentity>;
+  readonly systemTime: Fact<number>;
 }
 
 type SystemStatus = ReturnType<typeof parseSystemStatus>;
@@ -26,6 +27,7 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
   const versions: Claim<FortiosVersion>[] = [];
   const modes: Claim<'single' | 'multi'>[] = [];
   const devices: Claim<DeviceIdentity>[] = [];
+  const times: Claim<number>[] = [];
   for (const { section, status } of statuses) {
     const quote = (index: number | undefined) =>
       index === undefined
@@ -45,6 +47,8 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
       const value = mode.value === 'disable' ? 'single' : 'multi';
       modes.push({ source, value, quotes: quote(mode.index) });
     }
+    const time = status.systemTime;
+    if (time) times.push({ source, value: time.value, quotes: quote(time.index) });
     devices.push({ source, value: identityOf(status), quotes: quote(status.version?.index) });
   }
   for (const placed of view.documents) {
@@ -64,7 +68,16 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
     ),
     vdomMode: agree(latestPerSource(modes), 'VDOMs being in use', () => notSeen('vdomMode', sections)),
     device: firstDevice(devices, view) ?? notSeen('device', sections),
+    systemTime: lastTime(times) ?? notSeen('systemTime', sections),
   };
+}
+
+/** Several outputs were read one after the other, so their times differ: the last is the time of the reading. */
+function lastTime(claims: readonly Claim<number>[]): Fact<number> | undefined {
+  const [first, ...others] = claims;
+  if (!first) return undefined;
+  const last = others.reduce((latest, claim) => (claim.value > latest.value ? claim : latest), first);
+  return known(last.value, last.quotes);
 }
 
 function identityOf(status: SystemStatus): DeviceIdentity {

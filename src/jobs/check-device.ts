@@ -16,6 +16,8 @@ export interface DeviceCheck {
   readonly user?: string;
   /** Overrides the device's own. */
   readonly vdom?: string;
+  /** When it was asked for, in milliseconds since the Unix epoch: what counts where the device does not tell its time. */
+  readonly readAt: number;
   /** Seconds for which a login is watched; somebody has said that it may be. */
   readonly live?: number;
   readonly signal: AbortSignal;
@@ -62,10 +64,11 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
 }
 
 export function diagnoseItems(check: DeviceCheck, { evidence, live }: Reading): Diagnosis {
-  const { device, user } = check;
+  const { device, user, readAt } = check;
   const vdom = check.vdom ?? device.vdom;
   return diagnoseCase(evidence, {
     alias: device.alias,
+    readAt,
     ...(device.algorithms === 'legacy' ? { algorithms: 'legacy' } : {}),
     ...(user === undefined ? {} : { user }),
     ...(vdom === undefined ? {} : { vdom }),

@@ -40,10 +40,10 @@ async function diagnose(
   { signal, onProgress }: ProduceContext,
   options: ProduceOptions,
 ): Promise<Diagnosis> {
-  const { request } = job;
+  const { request, acceptedAt: readAt } = job;
   if (request.kind === 'analyze') {
     await options.keep?.(job.runId, request.evidence);
-    return diagnoseCase(request.evidence);
+    return diagnoseCase(request.evidence, { readAt });
   }
   const { alias, user, vdom, live } = request;
   const check = {
@@ -51,6 +51,7 @@ async function diagnose(
     ...(user === undefined ? {} : { user }),
     ...(vdom === undefined ? {} : { vdom }),
     ...(live === undefined ? {} : { live }),
+    readAt,
     signal,
     onProgress,
   };

@@ -21,7 +21,8 @@ export async function checkLookAlike(openTarget: () => Promise<SelfCheckTarget>)
   await using target = await openTarget();
   const device = target.inventory.devices.get(target.alias);
   if (!device) throw new FtmError('ftm_internal', 'The look-alike is not in its own inventory.');
-  const { findings } = await checkDevice({ device, signal: AbortSignal.timeout(LIMIT_MS) }, target.collect);
+  const check = { device, readAt: Date.now(), signal: AbortSignal.timeout(LIMIT_MS) };
+  const { findings } = await checkDevice(check, target.collect);
   if (findings.some(({ rule }) => rule === target.expects)) return;
   throw new FtmError(
     'ftm_internal',

@@ -55,6 +55,8 @@ export interface Undecided {
   /** What would decide it; `commands` may be empty where only a person can look. */
   readonly need: string;
   readonly commands: readonly CommandId[] | 'debug-recipe';
+  /** Nothing that could be read would decide it, and most such cases are in order: by itself it keeps no case from `healthy`. */
+  readonly allowsHealthyCase?: true;
 }
 
 export interface Contradicted {
@@ -66,6 +68,14 @@ export interface Contradicted {
 export type Judgement = Broken | Healthy | NotApplicable | Undecided | Contradicted;
 export type Verdict = Judgement['verdict'];
 
+/** When the evidence was read: what is valid or scheduled is held against it. */
+export interface ReadingTime {
+  /** Milliseconds since the Unix epoch; of a device's clock, whose zone is not known, the local time taken for UTC. */
+  readonly ms: number;
+  /** `device`: from `get system status` in the evidence. `request`: when somebody asked, or gave the evidence. */
+  readonly clock: 'device' | 'request';
+}
+
 /** What the request was about, and what a fix must be written for. */
 export interface RuleContext {
   /** User the request named; rules about users look at this one only. */
@@ -73,6 +83,8 @@ export interface RuleContext {
   readonly vdom?: string;
   readonly version?: FortiosVersion;
   readonly vdomMode?: 'single' | 'multi';
+  /** Absent where neither the evidence nor the caller tells it: then no rule judges by time. */
+  readonly readAt?: ReadingTime;
   /** Users log in through IKE here, not through SSL VPN. */
   readonly overIke?: boolean;
 }

@@ -52,6 +52,7 @@ async function asCommander(args: readonly string[]): Promise<PlainAnalyze | unde
     stdout: new PassThrough(),
     stderr: new PassThrough(),
     env: {},
+    now: () => 0,
     signal: new AbortController().signal,
   };
   const program = createProgram(io, () => undefined);

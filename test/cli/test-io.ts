@@ -7,6 +7,9 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** When every command of a test runs. */
+const NOW = Date.UTC(2026, 0, 7, 14, 30);
+
 /** One command line in this process, with streams of its own. */
 export async function ftmCheck(
   args: readonly string[],
@@ -28,6 +31,7 @@ export async function ftmCheck(
     stdout,
     stderr,
     env: options.env ?? {},
+    now: () => NOW,
     signal: new AbortController().signal,
   });
   stdout.end();

@@ -22,6 +22,22 @@ describe('licence', () => {
   });
 });
 
+describe('clock', () => {
+  it('is the latest that a status shows', () => {
+    const at = (time: string) => `Version: FortiGate-60F v7.4.8,build2795,250523\nSystem time: ${time}\n`;
+    const items = ['Wed Jan  7 14:30:09 2026', 'Wed Jan  7 14:29:00 2026'].map((time, index) => ({
+      name: `paste ${index + 1}`,
+      text: at(time),
+      command: 'get system status',
+    }));
+    expect(collectFacts(items.flatMap(toSections)).systemTime).toMatchObject({
+      value: Date.UTC(2026, 0, 7, 14, 30, 9),
+      quotes: [{ source: 'paste 1', line: 2, text: 'System time: Wed Jan  7 14:30:09 2026' }],
+    });
+    expect(factsOf('hello').systemTime.state).toBe('unknown');
+  });
+});
+
 describe('cluster', () => {
   it('is read with its members, and unknown without its mode', () => {
     const text = 'Mode: HA A-P\nPrimary     : FGT-a, FGT60F0000000001, HA cluster index = 1\n';

@@ -1,3 +1,4 @@
+import type { CaseFocus } from '../../case/conclude.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { type EvidenceSource, openEvidence } from '../evidence-source.ts';
 import { statusOfVerdict } from '../exit-status.ts';
@@ -24,19 +25,21 @@ export async function analyze(
 
 /** The same diagnosis, whichever way. */
 function diagnose(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosis> {
-  if (isLong(sources)) return diagnoseLong(sources, io);
-  return isShort(sources) ? diagnoseShort(sources) : diagnoseStream(sources);
+  const focus = { readAt: io.now() };
+  if (isLong(sources)) return diagnoseLong(sources, focus, io);
+  return isShort(sources) ? diagnoseShort(sources, focus) : diagnoseStream(sources, focus);
 }
 
-async function diagnoseShort(sources: readonly EvidenceSource[]): Promise<Diagnosis> {
+async function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosis> {
   const { diagnoseCase } = await import('../../case/diagnose-case.ts');
   const { redactCase } = await import('../../redact/redact-case.ts');
-  return diagnoseCase(redactCase(sources.map((source) => ({ name: source.name, text: headText(source) }))));
+  const items = sources.map((source) => ({ name: source.name, text: headText(source) }));
+  return diagnoseCase(redactCase(items), focus);
 }
 
-async function diagnoseStream(sources: readonly EvidenceSource[]): Promise<Diagnosis> {
+async function diagnoseStream(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosis> {
   const { createCase } = await import('../../case/stream-case.ts');
-  const stream = createCase({}, sources.map(headText));
+  const stream = createCase(focus, sources.map(headText));
   for (const { name, head, rest } of sources) {
     stream.add(name, head);
     for await (const bytes of rest) stream.add(name, bytes);
@@ -44,9 +47,13 @@ async function diagnoseStream(sources: readonly EvidenceSource[]): Promise<Diagn
   return stream.finish();
 }
 
-async function diagnoseLong(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosis> {
+async function diagnoseLong(
+  sources: readonly EvidenceSource[],
+  focus: CaseFocus,
+  io: Io,
+): Promise<Diagnosis> {
   const { openCaseThread } = await import('../case-thread.ts');
-  await using thread = openCaseThread(sources.map(headText));
+  await using thread = openCaseThread(focus, sources.map(headText));
   using progress = showReading(totalOf(sources), io);
   for (const { name, head, rest } of sources) {
     await thread.add(name, head);

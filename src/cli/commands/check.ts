@@ -41,6 +41,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
       ...(user === undefined ? {} : { user }),
       ...(vdom === undefined ? {} : { vdom }),
       ...(live === undefined ? {} : { live }),
+      readAt: io.now(),
       signal: io.signal,
       onProgress,
     },
@@ -59,7 +60,7 @@ function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
   const windows = windowRecords({
     device,
     env: io.env,
-    now: Date.now,
+    now: io.now,
     onUnkept: () =>
       say(
         'No record of the debug can be kept on this machine: if this process is killed, switch it off yourself.',

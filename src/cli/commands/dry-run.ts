@@ -21,6 +21,7 @@ export async function dryRun({ device, collect, options, onProgress }: DryRun, i
     device,
     ...(user === undefined ? {} : { user }),
     ...(vdom === undefined ? {} : { vdom }),
+    readAt: io.now(),
     signal: io.signal,
     onProgress,
   };

@@ -1,7 +1,8 @@
+import { parseClock } from './clock.ts';
 import { parseKeyValue } from './key-value.ts';
 
 /** A value and the 0-based index of its line. */
-interface StatusField<T extends string = string> {
+interface StatusField<T = string> {
   readonly value: T;
   readonly index: number;
 }
@@ -21,6 +22,8 @@ export interface SystemStatus {
   readonly haMode?: StatusField;
   readonly currentVdom?: StatusField;
   readonly operationMode?: StatusField;
+  /** As `parseClock` reads it. */
+  readonly systemTime?: StatusField<number>;
 }
 
 const VERSION = /^([\w-]{1,60})[ \t]+v(\d+\.\d+\.\d+\S*)/;
@@ -36,6 +39,8 @@ export function parseSystemStatus(lines: readonly string[]): SystemStatus {
   const versionLine = field('Version');
   const [, model, version] = VERSION.exec(versionLine?.value ?? '') ?? [];
   const vdoms = field('Virtual domain configuration');
+  const clock = field('System time');
+  const time = clock && parseClock(clock.value);
   return compact({
     version: versionLine && version ? { value: version, index: versionLine.index } : undefined,
     model: versionLine && model ? { value: model, index: versionLine.index } : undefined,
@@ -45,6 +50,7 @@ export function parseSystemStatus(lines: readonly string[]): SystemStatus {
     haMode: field('Current HA mode'),
     currentVdom: field('Current virtual domain'),
     operationMode: field('Operation Mode'),
+    systemTime: clock && time !== undefined ? { value: time, index: clock.index } : undefined,
   });
 }
 

@@ -53,6 +53,7 @@ describe('parseSystemStatus', () => {
       currentVdom: { value: 'root', index: 4 },
       vdomConfiguration: { value: 'multiple', index: 5 },
       haMode: { value: 'a-p, primary', index: 6 },
+      systemTime: { value: Date.UTC(2024, 9, 11, 14, 24, 22), index: 7 },
     });
   });
 
