@@ -3,7 +3,7 @@ import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
 import { toFindings } from '../diagnosis/findings.ts';
 import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
-import { judge } from '../diagnosis/judge.ts';
+import { type Judged, judge } from '../diagnosis/judge.ts';
 import { toMissing, vdomOfLogins } from '../diagnosis/missing.ts';
 import { nobodysPush } from '../diagnosis/nobodys-push.ts';
 import { portMap } from '../diagnosis/port-map.ts';
@@ -38,6 +38,9 @@ export interface CaseFocus {
 /** Verdicts that a text reaches which says nothing about push. */
 const SILENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']);
 
+/** Quotes of one check: two blocks of several VDOMs, or the lines of a login. */
+const MAX_EVIDENCE = 6;
+
 /** What the evidence of a case comes to. */
 export function conclude(
   { facts, sources, recognised }: ReturnType<CaseEvidence['finish']>,
@@ -68,11 +71,7 @@ export function conclude(
     firstBrokenHop: brokenHop,
     hops,
     findings,
-    checks: judged.map(({ rule, judgement }) => ({
-      rule: rule.id,
-      verdict: judgement.verdict,
-      reason: judgement.verdict === 'broken' ? judgement.title : judgement.reason,
-    })),
+    checks: judged.map(checkOf),
     attempts: attempts.map(summariseAttempt),
     ...(moreAttempts === undefined ? {} : { moreAttempts }),
     ...(otherLogins ? { otherLogins: otherLoginsOf(otherLogins) } : {}),
@@ -86,6 +85,16 @@ export function conclude(
       vdomOfLogins: vdomOfLogins(facts),
     }),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
+  };
+}
+
+function checkOf({ rule, judgement }: Judged): Diagnosis['checks'][number] {
+  const quotes = 'evidence' in judgement ? judgement.evidence.slice(0, MAX_EVIDENCE) : [];
+  return {
+    rule: rule.id,
+    verdict: judgement.verdict,
+    reason: judgement.verdict === 'broken' ? judgement.title : judgement.reason,
+    evidence: quotes.map(({ source, line, text }) => ({ source, line, text })),
   };
 }
 

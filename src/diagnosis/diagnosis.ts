@@ -41,6 +41,12 @@ const check = z.object({
   rule: ruleId,
   verdict: z.enum(['broken', 'healthy', 'not-applicable', 'unknown', 'conflicting']),
   reason: z.string(),
+  evidence: z
+    .array(quote)
+    .optional()
+    .describe(
+      'what the verdict rests on, the first lines of it: never empty where it is `healthy`. That something is absent is shown by the first and last line of the block or output that would hold it, or by the command that printed nothing',
+    ),
 });
 
 const attempt = z.object({

@@ -154,7 +154,7 @@ function configurationSight(judged: readonly Judged[]): HopSight {
   );
   const healthy = judged.flatMap(({ judgement }) => (judgement.verdict === 'healthy' ? [judgement] : []));
   if (open || healthy.length === 0) return NOT_SEEN;
-  return { status: 'ok', evidence: healthy.flatMap((each) => each.evidence?.slice(0, 1) ?? []) };
+  return { status: 'ok', evidence: healthy.flatMap((each) => each.evidence.slice(0, 1)) };
 }
 
 function readsConfigurationOnly(rule: Rule): boolean {

@@ -12,7 +12,8 @@ export interface Judged {
 export function judge(rules: readonly Rule[], facts: Facts, context: RuleContext): readonly Judged[] {
   return rules.map((rule) => {
     const judgement = atOdds(rule, contradicted(rule.id, rule.judge(facts, context), facts), facts);
-    return { rule, judgement: asFarAsRead(rule.id, upToTheCut(rule, judgement, facts), facts) };
+    const limited = asFarAsRead(rule.id, upToTheCut(rule, judgement, facts), facts);
+    return { rule, judgement: onlyQuoted(rule, limited) };
   });
 }
 
@@ -24,6 +25,17 @@ function atOdds(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
   return fact?.state === 'conflicting'
     ? { verdict: 'conflicting', reason: fact.reason, evidence: fact.quotes }
     : judgement;
+}
+
+/** What no line shows is not in order. */
+function onlyQuoted({ facts }: Rule, judgement: Judgement): Judgement {
+  if (judgement.verdict !== 'healthy' || judgement.evidence.length > 0) return judgement;
+  return {
+    verdict: 'unknown',
+    reason: `no line of the evidence shows that ${judgement.reason}`,
+    need: 'the lines that would show it',
+    commands: [...new Set(facts.flatMap((key) => FACT_COMMANDS[key]))],
+  };
 }
 
 /** Where more of a table may exist than the evidence shows, what is wrong in it is wrong, but nothing is in order. */

@@ -2,6 +2,7 @@ import type { Quote, Section } from '../evidence/types.ts';
 import { isOtherProduct } from '../evidence/whole-configuration.ts';
 import type { ConfigBlock, ConfigEntry } from '../fortios/config/types.ts';
 import { type ConfigText, configTexts } from './config-parts.ts';
+import { commandQuote } from './quote-output.ts';
 import { originsOf } from './several-devices.ts';
 
 /** A configuration block with what is needed to quote from it. */
@@ -35,6 +36,8 @@ export interface ConfigView {
   covers(path: string): boolean;
   /** What a whole configuration without VDOMs holds of a table that it does not mention: nothing. */
   without(path: string): PlacedBlock | undefined;
+  /** First and last line of every block with this path; without any, of the texts that would hold it. */
+  bounds(path: string): readonly Quote[];
   /** For people, where `path` would stand behind the end of a backup: then nobody knows what it holds. */
   endsBefore(path: string): string | undefined;
   /** Headers of backups and root-level `show` outputs, with their place. */
@@ -78,6 +81,11 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
       );
       return silent && placeBlock(silent, absentBlock(silent, path));
     },
+    bounds: (path) => {
+      const blocks = byPath.get(path);
+      if (blocks) return standing(blocks).flatMap((placed) => boundsOf(placed, placed.block));
+      return documents.filter((placed) => covers(placed, path)).flatMap(documentBounds);
+    },
     endsBefore: (path) => {
       if (documents.some((placed) => covers(placed, path))) return undefined;
       const ended = documents.find(({ extent }) => extent.endsWith !== undefined && !extent.covers(path));
@@ -111,10 +119,24 @@ function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
   };
 }
 
+/** First and last line of a block or an entry. */
+export function boundsOf({ quote }: PlacedBlock, holder: ConfigBlock | ConfigEntry): readonly Quote[] {
+  return holder.end ? [quote(holder), quote(holder.end)] : [quote(holder)];
+}
+
+function documentBounds({ document, section, quote }: PlacedDocument): readonly Quote[] {
+  const first = document.header ?? document.blocks[0];
+  const last = document.blocks.at(-1)?.end;
+  if (!first) return [commandQuote(section)];
+  return last ? [quote(first), quote(last)] : [quote(first)];
+}
+
 /** What FortiOS leaves out when every value is its default; it stands where a reader can see that it is missing. */
 function absentBlock({ document, section }: PlacedDocument, path: string): ConfigBlock {
-  const at = document.header ?? { line: 1, text: section.lines[0] ?? section.command ?? '' };
+  const at = document.header ?? document.blocks[0] ?? { line: 1, text: section.command ?? '' };
+  const end = document.blocks.at(-1)?.end;
   return {
+    ...(end ? { end } : {}),
     path,
     scope: { kind: 'none' },
     line: at.line,

@@ -1,9 +1,10 @@
-import type { Quote, Section } from '../evidence/types.ts';
+import type { Section } from '../evidence/types.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import { parseHaStatus } from '../fortios/output/ha-status.ts';
 import { parseKeyValue } from '../fortios/output/key-value.ts';
 import { parseSslVpnBlocklist } from '../fortios/output/ssl-vpn-blocklist.ts';
 import { type Fact, known } from './fact.ts';
+import { outputBounds, quoteAt } from './quote-output.ts';
 import { notSeen } from './reading.ts';
 import type { BlocklistEntry, DeviceLicence, HaStatus } from './values.ts';
 
@@ -40,6 +41,7 @@ export function readLicence(sections: readonly Section[]): Fact<DeviceLicence> {
       evaluation: expires !== undefined || /\beval/i.test(status?.value ?? ''),
     },
     quotes,
+    outputBounds(section),
   );
 }
 
@@ -53,13 +55,10 @@ export function readSslVpnBlocklist(sections: readonly Section[]): Fact<readonly
       status: { value: status, explicit: true, quotes: [quoteAt(section, index)] },
     })),
     rows.map((row) => quoteAt(section, row.index)),
+    outputBounds(section),
   );
 }
 
 function lastOutput(sections: readonly Section[], command: string): Section | undefined {
   return sections.findLast((each) => each.kind === 'output' && each.command === command && !each.failure);
-}
-
-function quoteAt(section: Section, index: number): Quote {
-  return { source: section.source, line: section.start + index, text: section.lines[index]?.trim() ?? '' };
 }

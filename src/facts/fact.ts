@@ -6,6 +6,8 @@ export interface Known<T> {
   readonly state: 'known';
   readonly value: T;
   readonly quotes: readonly Quote[];
+  /** First and last line of what was read for it, where `quotes` name single entries: what is not between them is absent. */
+  readonly bounds?: readonly Quote[];
   /** Why there may be more of it than the evidence shows: what is not in `value` proves nothing then. */
   readonly partial?: string;
 }
@@ -33,8 +35,16 @@ export interface Sourced<T> {
   readonly quotes: readonly Quote[];
 }
 
-export function known<T>(value: T, quotes: readonly Quote[]): Known<T> {
-  return { state: 'known', value, quotes };
+export function known<T>(value: T, quotes: readonly Quote[], bounds?: readonly Quote[]): Known<T> {
+  return { state: 'known', value, quotes, ...(bounds ? { bounds } : {}) };
+}
+
+/**
+ * What shows that these facts do not hold something: the first and last line of each block or output that would, or the
+ * command that printed nothing.
+ */
+export function absenceIn(...facts: readonly Fact<unknown>[]): readonly Quote[] {
+  return facts.flatMap((fact) => (fact.state === 'known' ? (fact.bounds ?? fact.quotes) : []));
 }
 
 export function unknown(reason: string, commands: readonly CommandId[] = []): Unknown {

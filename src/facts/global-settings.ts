@@ -1,5 +1,5 @@
 import type { Section } from '../evidence/types.ts';
-import type { ConfigView, PlacedBlock } from './config-view.ts';
+import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import type { Fact } from './fact.ts';
 import { agree, type Claim, flag, latestPerSource, notShown, number } from './reading.ts';
 import type { GlobalSettings } from './values.ts';
@@ -28,6 +28,7 @@ function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {
   return {
     source: placed.source,
     quotes: [placed.quote(placed.block)],
+    bounds: boundsOf(placed, placed.block),
     value: {
       adminSport: read('admin-sport', DEFAULTS.adminSport),
       adminPort: read('admin-port', DEFAULTS.adminPort),

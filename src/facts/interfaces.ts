@@ -3,6 +3,7 @@ import { parseHeldAddresses } from '../fortios/output/interface-addresses.ts';
 import { parseInterfacePhysical } from '../fortios/output/interface-physical.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import { type Fact, known, type Sourced } from './fact.ts';
+import { outputBounds, quoteAt } from './quote-output.ts';
 import { notSeen, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
 import type { Interface, SecondaryAccess } from './values.ts';
@@ -21,6 +22,7 @@ export function readInterfaces(sections: readonly Section[], view: ConfigView): 
   return known(
     fact.value.map((each) => ({ ...each, partial: true as const })),
     fact.quotes,
+    fact.bounds,
   );
 }
 
@@ -85,9 +87,11 @@ export function readLiveAddresses(sections: readonly Section[]): Fact<ReadonlyMa
     section.command === PHYSICAL ? parseInterfacePhysical(section.lines) : parseHeldAddresses(section.lines);
   for (const row of rows) {
     if (row.address === undefined || row.address === UNSET) continue;
-    const text = section.lines[row.index]?.trim() ?? '';
-    const quote = { source: section.source, line: section.start + row.index, text };
-    addresses.set(row.name, { value: row.address, explicit: true, quotes: [quote] });
+    addresses.set(row.name, {
+      value: row.address,
+      explicit: true,
+      quotes: [quoteAt(section, row.index)],
+    });
   }
-  return known(addresses, []);
+  return known(addresses, outputBounds(section));
 }

@@ -1,6 +1,6 @@
 import type { Section } from '../evidence/types.ts';
 import { parsePing } from '../fortios/output/ping.ts';
-import type { ConfigView, PlacedBlock } from './config-view.ts';
+import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
 import { agree, type Claim, latestPerSource, notSeen, notShown, word, words } from './reading.ts';
 import { tableFact } from './table.ts';
@@ -18,6 +18,7 @@ function dnsClaim(placed: PlacedBlock): Claim<DnsSettings> {
   return {
     source: placed.source,
     quotes: [placed.quote(placed.block)],
+    bounds: boundsOf(placed, placed.block),
     value: {
       primary: word(placed, placed.block, 'primary', DEFAULTS.primary),
       secondary: word(placed, placed.block, 'secondary', DEFAULTS.secondary),

@@ -1,8 +1,9 @@
 import type { Section } from '../evidence/types.ts';
 import { parseKeyValue } from '../fortios/output/key-value.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
-import type { ConfigView, PlacedBlock } from './config-view.ts';
+import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known, type Sourced } from './fact.ts';
+import { outputBounds } from './quote-output.ts';
 import { agree, type Claim, latestPerSource, notShown, word } from './reading.ts';
 import { originsOf } from './several-devices.ts';
 import type { PushService } from './values.ts';
@@ -32,7 +33,7 @@ export function readPushService(
   const fullest = latest.reduce((best, claim) =>
     explicitFields(claim) > explicitFields(best) ? claim : best,
   );
-  return known(fullest.value, fullest.quotes);
+  return known(fullest.value, fullest.quotes, fullest.bounds);
 }
 
 /**
@@ -75,6 +76,7 @@ function claimFromBlock(placed: PlacedBlock, version: FortiosVersion | undefined
   return {
     source: placed.source,
     quotes: [placed.quote(placed.block)],
+    bounds: boundsOf(placed, placed.block),
     value: serviceOf(field),
   };
 }
@@ -94,7 +96,7 @@ function claimFromGet(section: Section, source: string): Claim<PushService>[] {
   };
   const status = field('status');
   if (!status || !field('server-port')) return [];
-  return [{ source, quotes: status.quotes, value: serviceOf(field) }];
+  return [{ source, quotes: status.quotes, bounds: outputBounds(section), value: serviceOf(field) }];
 }
 
 /** Empty and 0.0.0.0 is how FortiOS prints an address or interface that is not set. */

@@ -2,13 +2,13 @@ import type { Quote, Section } from '../evidence/types.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import { setting } from '../fortios/config/find.ts';
 import type { ConfigBlock, ConfigEntry } from '../fortios/config/types.ts';
-import type { ConfigView, PlacedBlock } from './config-view.ts';
+import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known, type Sourced, type Unknown, unknown } from './fact.ts';
 import { FACT_COMMANDS, type FactKey } from './facts.ts';
 
 type Holder = ConfigBlock | ConfigEntry;
 
-/** The words of `set <name> …`, or the default with the holder's own line as the place where it would stand. */
+/** The words of `set <name> …`, or the default with the first and last line between which it would stand. */
 export function words(
   placed: PlacedBlock,
   holder: Holder,
@@ -16,7 +16,7 @@ export function words(
   fallback: readonly string[],
 ): Sourced<readonly string[]> {
   const found = setting(holder, name);
-  if (!found) return { value: fallback, explicit: false, quotes: [placed.quote(holder)] };
+  if (!found) return { value: fallback, explicit: false, quotes: boundsOf(placed, holder) };
   return { value: found.values, explicit: true, quotes: [placed.quote(found)] };
 }
 
@@ -75,6 +75,7 @@ export interface Claim<T> {
   readonly source: string;
   readonly value: T;
   readonly quotes: readonly Quote[];
+  readonly bounds?: readonly Quote[];
 }
 
 export function agree<T>(claims: readonly Claim<T>[], what: string, otherwise: () => Unknown): Fact<T> {
@@ -82,7 +83,7 @@ export function agree<T>(claims: readonly Claim<T>[], what: string, otherwise: (
   if (!first) return otherwise();
   const shape = comparable(first.value);
   const against = others.find((claim) => comparable(claim.value) !== shape);
-  if (!against) return known(first.value, first.quotes);
+  if (!against) return known(first.value, first.quotes, first.bounds);
   return {
     state: 'conflicting',
     reason: `${first.source} and ${against.source} say different things about ${what}`,

@@ -1,5 +1,5 @@
 import type { Section } from '../evidence/types.ts';
-import type { ConfigView, PlacedBlock } from './config-view.ts';
+import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
 import { flag, notSeen, notShown, number, upToEnd, words } from './reading.ts';
 import type { SslVpnSettings } from './values.ts';
@@ -12,7 +12,7 @@ export function readSslVpn(sections: readonly Section[], view: ConfigView): Fact
   if (blocks.some(({ block }) => !block.closed || block.abridged)) return notSeen('sslVpn', sections);
   if (blocks.length === 0) {
     return view.covers('vpn ssl settings')
-      ? known([], [])
+      ? known([], [], view.bounds('vpn ssl settings'))
       : notShown('sslVpn', sections, view, 'vpn ssl settings');
   }
   const latest = new Map(blocks.map((placed) => [placed.vdom ?? '', placed]));
@@ -22,6 +22,7 @@ export function readSslVpn(sections: readonly Section[], view: ConfigView): Fact
     known(
       [...latest.values()].map(settingsOf),
       [...latest.values()].map((placed) => placed.quote(placed.block)),
+      [...latest.values()].flatMap((placed) => boundsOf(placed, placed.block)),
     ),
   );
 }

@@ -19,7 +19,8 @@ export function tableFact<T>(
   const blocks = view.blocks(path);
   const cut = blocks.find((placed) => !placed.block.closed);
   if (cut) return unknown(`${cut.source} is cut off inside \`config ${path}\``, notSeen().commands);
-  if (blocks.length === 0) return view.covers(path) ? known([], []) : beyondEnd(view, path, notSeen());
+  if (blocks.length === 0)
+    return view.covers(path) ? known([], [], view.bounds(path)) : beyondEnd(view, path, notSeen());
 
   const differing = differentEntries(blocks) ?? besideAWholeOne(view, path, blocks);
   if (differing) {
@@ -51,7 +52,7 @@ export function tableFact<T>(
     quotes.push(...fact.quotes);
   }
   const shown = quotes.length > 0 ? quotes : blocks.map((placed) => placed.quote(placed.block));
-  const fact = upToEnd(view, path, known(values, shown));
+  const fact = upToEnd(view, path, known(values, shown, view.bounds(path)));
   if (fact.state !== 'known' || abridged === undefined) return fact;
   return { ...fact, partial: `${abridged} leaves lines of \`config ${path}\` out` };
 }

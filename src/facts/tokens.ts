@@ -1,7 +1,8 @@
-import type { Quote, Section } from '../evidence/types.ts';
+import type { Section } from '../evidence/types.ts';
 import { parseFortitokenInfo } from '../fortios/output/fortitoken-info.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
+import { outputBounds, quoteAt } from './quote-output.ts';
 import { agree, latestPerSource, notSeen, number, word } from './reading.ts';
 import { originsOf } from './several-devices.ts';
 import { tableFact } from './table.ts';
@@ -17,15 +18,11 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
   const tables = sections
     .filter((each) => each.kind === 'output' && each.command === 'diagnose fortitoken info' && !each.failure)
     .map((section) => ({ section, info: parseFortitokenInfo(section.lines) }));
-  const quoteAt = (section: Section, index: number): Quote => ({
-    source: section.source,
-    line: section.start + index,
-    text: section.lines[index]?.trim() ?? '',
-  });
   const originOf = originsOf(sections);
   const states = tables.map(({ section, info }) => ({
     source: originOf(section),
     quotes: info.tokens.map((row) => quoteAt(section, row.index)),
+    bounds: outputBounds(section),
     value: info.tokens.map(
       (row): TokenState => ({
         serial: row.serial,

@@ -1,6 +1,6 @@
 import type { Section } from '../evidence/types.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
-import type { ConfigView, PlacedBlock, PlacedEntry } from './config-view.ts';
+import { boundsOf, type ConfigView, type PlacedBlock, type PlacedEntry } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
 import type { FactKey } from './facts.ts';
 import { agree, flag, latestPerSource, notSeen, notShown, number, upToEnd, word, words } from './reading.ts';
@@ -45,6 +45,7 @@ export function readVdomSettings(
         ikeTcpPort: number(placed, placed.block, 'ike-tcp-port', defaultIkeTcpPort(version)),
       })),
       blocks.map((placed) => placed.quote(placed.block)),
+      blocks.flatMap((placed) => boundsOf(placed, placed.block)),
     ),
   );
 }
@@ -95,8 +96,11 @@ function objectFact<T>(
   key: FactKey,
   read: (placed: PlacedBlock) => T,
 ): Fact<T> {
-  const claims = view
-    .objects(path)
-    .map((placed) => ({ source: placed.source, value: read(placed), quotes: [placed.quote(placed.block)] }));
+  const claims = view.objects(path).map((placed) => ({
+    source: placed.source,
+    value: read(placed),
+    quotes: [placed.quote(placed.block)],
+    bounds: boundsOf(placed, placed.block),
+  }));
   return agree<T>(latestPerSource(claims), `\`${path}\``, () => notShown(key, sections, view, path));
 }

@@ -28,7 +28,7 @@ export function readZones(sections: readonly Section[], view: ConfigView): Fact<
     ...plain.map((placed) => placed.quote(placed.entry)),
     ...sdwan.map((at) => at.quote(at.block)),
   ];
-  return known(zones, quotes);
+  return known(zones, quotes, view.bounds('system zone'));
 }
 
 function sdwanZones(placed: PlacedBlock): readonly Zone[] {

@@ -1,4 +1,6 @@
+import type { Quote } from '../evidence/types.ts';
 import type { Attempt } from '../facts/attempt.ts';
+import { hopIndex } from '../facts/hop.ts';
 import { gotInByPush, gotInWithoutFactor, unresolved } from '../facts/unresolved.ts';
 import type { LocalUser } from '../facts/values.ts';
 import type { RuleContext, Undecided } from './rule.ts';
@@ -34,6 +36,12 @@ export function usersInQuestion(
     ),
   );
   return users.filter((user) => failing.has(user.name.toLowerCase()));
+}
+
+/** Lines that show the second factor of this login being accepted. */
+export function approvalEvidence({ hops }: Attempt): readonly Quote[] {
+  const approval = hops[hopIndex('approval')];
+  return approval?.status === 'ok' ? approval.evidence : [];
 }
 
 /** For rules that only a recorded login can decide. */

@@ -41,7 +41,7 @@ export interface Broken {
 export interface Healthy {
   readonly verdict: 'healthy';
   readonly reason: string;
-  readonly evidence?: readonly Quote[];
+  readonly evidence: readonly Quote[];
 }
 
 export interface NotApplicable {

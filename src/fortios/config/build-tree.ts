@@ -1,5 +1,5 @@
 import { isRootPath } from './root-paths.ts';
-import type { ConfigBlock, ConfigDocument, ConfigEntry, ConfigScope, Setting } from './types.ts';
+import type { ConfigBlock, ConfigDocument, ConfigEntry, ConfigScope, LastLine, Setting } from './types.ts';
 
 interface Place {
   readonly line: number;
@@ -132,12 +132,14 @@ export function createConfigTree() {
     stack.push({ kind: 'entry', entry });
   }
 
-  function closeTopEntry(): void {
+  function closeTopEntry(end?: LastLine): void {
     const top = stack.pop();
-    if (top?.kind === 'entry') top.entry.closed = true;
+    if (top?.kind !== 'entry') return;
+    top.entry.closed = true;
+    if (end) top.entry.end = end;
   }
 
-  function closeEntry(line: number): void {
+  function closeEntry({ line, text }: Place): void {
     if (tooDeep > 0) return;
     const top = stack.at(-1);
     // FortiOS lists VDOMs as `edit root`, `next`, but leaves `next` out where the VDOM's own blocks follow.
@@ -156,10 +158,10 @@ export function createConfigTree() {
       complete = false;
       stack.length = at + 1;
     }
-    closeTopEntry();
+    closeTopEntry({ line, text });
   }
 
-  function closeBlock(line: number): void {
+  function closeBlock({ line, text }: Place): void {
     if (tooDeep > 0) {
       tooDeep -= 1;
       return;
@@ -172,7 +174,9 @@ export function createConfigTree() {
     if (top.kind === 'entry') closeTopEntry();
     if (top.kind === 'vdom') stack.pop();
     const frame = stack.pop();
-    if (frame?.kind === 'block') frame.block.closed = true;
+    if (frame?.kind !== 'block') return;
+    frame.block.closed = true;
+    frame.block.end = { line, text };
   }
 
   /** Lines were left out here: of an entry if one is open, else of the blocks that are. */

@@ -52,9 +52,9 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
       case 'edit':
         return tree.openEntry(words, at);
       case 'next':
-        return tree.closeEntry(at.line);
+        return tree.closeEntry(at);
       case 'end':
-        return tree.closeBlock(at.line);
+        return tree.closeBlock(at);
       case 'abort':
         return tree.abandon();
       case 'set':

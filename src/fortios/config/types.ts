@@ -14,6 +14,12 @@ export interface Setting {
   readonly text: string;
 }
 
+/** The line that closes a block or an entry. */
+export interface LastLine {
+  readonly line: number;
+  readonly text: string;
+}
+
 /** `edit <key>` … `next`. */
 export interface ConfigEntry {
   readonly key: string;
@@ -23,6 +29,8 @@ export interface ConfigEntry {
   readonly blocks: readonly ConfigBlock[];
   /** False when the text ended before `next` or the enclosing `end`. */
   readonly closed: boolean;
+  /** Its `next`, where it has one. */
+  readonly end?: LastLine;
   /** Somebody left lines out: what is not here proves nothing. */
   readonly abridged?: boolean;
 }
@@ -40,6 +48,8 @@ export interface ConfigBlock {
   readonly blocks: readonly ConfigBlock[];
   /** False when the text ended before `end`: what is absent then proves nothing. */
   readonly closed: boolean;
+  /** Its `end`, where it is closed. */
+  readonly end?: LastLine;
   /** Somebody left lines out, not counting those inside an entry. */
   readonly abridged?: boolean;
 }

@@ -25,7 +25,13 @@ export const fortitokenCloudDisabled = defineRule({
       { name: 'fortitoken-cloud', setting: fortitokenCloud },
       ...(hasPushSwitch ? [{ name: 'fortitoken-cloud-push-status', setting: fortitokenCloudPush }] : []),
     ].filter(({ setting }) => !setting.value);
-    if (off.length === 0) return { verdict: 'healthy', reason: 'FortiToken Cloud and its push are on' };
+    if (off.length === 0) {
+      return {
+        verdict: 'healthy',
+        reason: 'FortiToken Cloud and its push are on',
+        evidence: [...fortitokenCloud.quotes, ...(hasPushSwitch ? fortitokenCloudPush.quotes : [])],
+      };
+    }
     const lines = (value: string) => off.map(({ name }) => `set ${name} ${value}`);
     return {
       verdict: 'broken',

@@ -23,6 +23,7 @@ export const fortitokenCloudUser = defineRule({
       return {
         verdict: 'healthy',
         reason: `pushes to ${nameList(cloud.map((user) => user.name))} come from FortiToken Cloud; nobody asked about them`,
+        evidence: cloud.flatMap((user) => user.twoFactor.quotes),
       };
     }
     const names = nameList(affected.map((user) => user.name));

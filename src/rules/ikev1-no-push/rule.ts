@@ -17,7 +17,11 @@ export const ikev1NoPush = defineRule({
     }
     const old = dialups.filter((tunnel) => tunnel.ikeVersion.value === 1);
     if (old.length === 0) {
-      return { verdict: 'healthy', reason: `${nameList(dialups.map((tunnel) => tunnel.name))} uses IKEv2` };
+      return {
+        verdict: 'healthy',
+        reason: `${nameList(dialups.map((tunnel) => tunnel.name))} uses IKEv2`,
+        evidence: dialups.flatMap((tunnel) => tunnel.ikeVersion.quotes),
+      };
     }
     const names = nameList(old.map((tunnel) => tunnel.name));
     return {

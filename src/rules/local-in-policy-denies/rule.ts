@@ -1,5 +1,5 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { LocalInPolicy } from '../../facts/firewall-values.ts';
 import { callbackPort, dropTo, flowOn } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
@@ -45,7 +45,11 @@ export const localInPolicyDenies = defineRule({
         commands: [],
       };
     }
-    return { verdict: 'healthy', reason: `no local-in policy denies TCP ${port} to every phone` };
+    return {
+      verdict: 'healthy',
+      reason: `no local-in policy denies TCP ${port} to every phone`,
+      evidence: absenceIn(facts.localInPolicies),
+    };
   },
 });
 

@@ -1,11 +1,12 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import type { Quote } from '../../evidence/types.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { GlobalSettings, Interface, PushService } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { callbackInterface } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
 import { REFERENCES } from '../references.ts';
-import type { Broken, RuleContext } from '../rule.ts';
+import type { Broken, Judgement, RuleContext } from '../rule.ts';
 
 export const portConflictIkeTcp = defineRule({
   id: 'port-conflict-ike-tcp',
@@ -29,9 +30,15 @@ export const portConflictIkeTcp = defineRule({
     const single = picked && [{ vdom: undefined, ikeTcpPort: { ...picked, value: Number(picked.value) } }];
     const settings = valueIfKnown(vdomSettings) ?? single;
     if (!settings)
-      return vdomSettings.state === 'known' ? NOBODY(port) : withoutFact('vdomSettings', vdomSettings);
+      return vdomSettings.state === 'known'
+        ? nobodyOn(port, absenceIn(vdomSettings))
+        : withoutFact('vdomSettings', vdomSettings);
     const taking = settings.find((each) => each.ikeTcpPort.value === port);
-    if (!taking) return NOBODY(port);
+    if (!taking)
+      return nobodyOn(
+        port,
+        settings.flatMap((each) => each.ikeTcpPort.quotes),
+      );
     return {
       verdict: 'broken',
       // Which default a device has depends on where its configuration was made, and not every device uses IKE over TCP.
@@ -48,8 +55,9 @@ export const portConflictIkeTcp = defineRule({
   },
 });
 
-const NOBODY = (port: number) =>
-  ({ verdict: 'healthy', reason: `IKE over TCP does not use TCP ${port}` }) as const;
+function nobodyOn(port: number, evidence: readonly Quote[]): Judgement {
+  return { verdict: 'healthy', reason: `IKE over TCP does not use TCP ${port}`, evidence };
+}
 
 /** Ports of the FortiGate's own administration, apart from HTTPS, which has a rule of its own. */
 const LISTENERS = [

@@ -1,4 +1,5 @@
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { Quote } from '../../evidence/types.ts';
+import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Zone } from '../../facts/firewall-values.ts';
 import type { ShownSettings } from '../../facts/shown-settings.ts';
 import type { Interface, SslVpnSettings } from '../../facts/values.ts';
@@ -6,6 +7,7 @@ import { callbackInterface } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
 import { REFERENCES } from '../references.ts';
+import type { Judgement } from '../rule.ts';
 
 /** Does SSL VPN listen where the phone arrives? `unsure` where the interface is not known or stands in a zone. */
 type Meeting = 'yes' | 'no' | 'unsure';
@@ -22,7 +24,8 @@ export const portConflictSslVpn = defineRule({
     const { pushService, sslVpn, shownSettings, interfaces, zones, liveAddresses } = facts;
     const { serverPort } = pushService.value;
     const portals = sslVpn.state === 'known' ? sslVpn.value : shownPortal(shownSettings);
-    if (!portals) return sslVpn.state === 'known' ? NO_PORTAL : withoutFact('sslVpn', sslVpn);
+    if (!portals)
+      return sslVpn.state === 'known' ? noPortal(absenceIn(sslVpn)) : withoutFact('sslVpn', sslVpn);
     const [portal, another] = portals;
     const [picked] = shownPortal(shownSettings) ?? [];
     if (portal && !another && picked && picked.port.value !== portal.port.value) {
@@ -33,7 +36,13 @@ export const portConflictSslVpn = defineRule({
       };
     }
     const listening = portals.filter((each) => each.enabled.value);
-    if (listening.length === 0) return NO_PORTAL;
+    if (listening.length === 0) {
+      return noPortal(
+        portals.length === 0
+          ? absenceIn(sslVpn)
+          : portals.flatMap(({ enabled, interfaces: named }) => [...enabled.quotes, ...named.quotes]),
+      );
+    }
     const same = listening.filter((each) => each.port.value === serverPort.value);
     if (same.length === 0) {
       return {
@@ -74,7 +83,9 @@ export const portConflictSslVpn = defineRule({
   },
 });
 
-const NO_PORTAL = { verdict: 'healthy', reason: 'no SSL VPN listens' } as const;
+function noPortal(evidence: readonly Quote[]): Judgement {
+  return { verdict: 'healthy', reason: 'no SSL VPN listens', evidence };
+}
 
 type Portal = Pick<SslVpnSettings, 'vdom' | 'enabled' | 'port' | 'interfaces'>;
 

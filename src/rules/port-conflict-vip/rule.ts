@@ -1,4 +1,4 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { VirtualIp } from '../../facts/firewall-values.ts';
 import { callbackPort, flowsTo, passedOn } from '../callback-packets.ts';
@@ -64,7 +64,11 @@ export const portConflictVip = defineRule({
         commands: ['custom-services'],
       };
     }
-    return { verdict: 'healthy', reason: `no virtual IP takes TCP ${port} on the push address` };
+    return {
+      verdict: 'healthy',
+      reason: `no virtual IP takes TCP ${port} on the push address`,
+      evidence: absenceIn(facts.vips),
+    };
   },
 });
 

@@ -1,4 +1,4 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { fortiosName, protocolName } from '../push-address.ts';
@@ -25,7 +25,11 @@ export const pushAddressConflict = defineRule({
       named?.value && knowsInterface(context.version, pushService.value) ? named : undefined;
     const other = byInterface ?? serverIp;
     if (!server?.value || !other?.value) {
-      return { verdict: 'healthy', reason: 'at most one callback address is set' };
+      return {
+        verdict: 'healthy',
+        reason: 'at most one callback address is set',
+        evidence: absenceIn(pushService),
+      };
     }
     const field = byInterface ? 'interface' : 'server-ip';
     const wan = valueIfKnown(interfaces)?.find((each) => each.name === byInterface?.value);

@@ -1,7 +1,8 @@
 import type { Attempt } from '../../facts/attempt.ts';
+import { gotInByPush } from '../../facts/unresolved.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../fix.ts';
-import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../logins.ts';
+import { approvalEvidence, isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
 /** The log shows when the token was asked for and when the phone answered, so the answer was in time. */
@@ -39,11 +40,9 @@ export const pushDeniedByUser = defineRule({
         explains: ['ikev2-manual-code-bug'],
       };
     }
-    const approved = attempts.value.find(
-      (each) => isAskedAbout(each.user, context) && each.outcome === 'succeeded',
-    );
+    const approved = attempts.value.find((each) => isAskedAbout(each.user, context) && gotInByPush(each));
     return approved
-      ? { verdict: 'healthy', reason: `${approved.user} approved` }
+      ? { verdict: 'healthy', reason: `${approved.user} approved`, evidence: approvalEvidence(approved) }
       : needsLogin('no login in the evidence got as far as an answer');
   },
 });

@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { changeAddress, fortiosName } from '../push-address.ts';
@@ -62,7 +62,13 @@ export const pushLegacyServerIp = defineRule({
     }
     if (pushService.state !== 'known') return withoutFact('pushService', pushService);
     const { serverIp } = pushService.value;
-    if (!serverIp) return { verdict: 'healthy', reason: '`server-ip` is not in use' };
+    if (!serverIp) {
+      return {
+        verdict: 'healthy',
+        reason: '`server-ip` is not in use',
+        evidence: absenceIn(pushService),
+      };
+    }
     if (counts) {
       return {
         verdict: 'healthy',

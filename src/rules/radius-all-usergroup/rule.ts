@@ -1,4 +1,4 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../fix.ts';
 import { nameList } from '../logins.ts';
@@ -18,13 +18,21 @@ export const radiusAllUsergroup = defineRule({
     if (!first) {
       return radiusServers.value.length === 0
         ? { verdict: 'not-applicable', reason: 'no RADIUS server is configured' }
-        : { verdict: 'healthy', reason: 'no RADIUS server is in every user group' };
+        : {
+            verdict: 'healthy',
+            reason: 'no RADIUS server is in every user group',
+            evidence: radiusServers.value.flatMap((server) => server.allUsergroup.quotes),
+          };
     }
     const holders = (valueIfKnown(localUsers) ?? []).filter(
       (user) => user.type !== 'password' && user.twoFactor.value !== 'disable',
     );
     if (localUsers.state === 'known' && holders.length === 0) {
-      return { verdict: 'healthy', reason: 'no directory user has a second factor that could be skipped' };
+      return {
+        verdict: 'healthy',
+        reason: 'no directory user has a second factor that could be skipped',
+        evidence: absenceIn(localUsers),
+      };
     }
     const names = nameList(everywhere.map((server) => server.name));
     return {

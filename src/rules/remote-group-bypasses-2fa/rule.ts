@@ -1,5 +1,5 @@
 import type { Attempt } from '../../facts/attempt.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser, SslVpnSettings, UserGroup } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, quoted, vdomFix } from '../fix.ts';
@@ -43,8 +43,13 @@ export const remoteGroupBypasses2fa = defineRule({
         evidence: [asked.marks.secondFactorAsked.quote],
       };
     }
-    if (users && groups)
-      return { verdict: 'healthy', reason: 'no group lets a token user’s directory in directly' };
+    if (users && groups) {
+      return {
+        verdict: 'healthy',
+        reason: 'no group lets a token user’s directory in directly',
+        evidence: absenceIn(userGroups, localUsers),
+      };
+    }
     return {
       verdict: 'unknown',
       reason: 'the evidence shows neither a login nor the users and their groups',

@@ -1,4 +1,4 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { GlobalSettings } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix, inOrder, perVdomFix } from '../fix.ts';
@@ -23,7 +23,11 @@ export const tokenActivationExpired = defineRule({
       ({ token }) => token.status.value === EXPIRED,
     );
     if (expired.length === 0) {
-      return { verdict: 'healthy', reason: 'no token’s activation window has run out' };
+      return {
+        verdict: 'healthy',
+        reason: 'no token’s activation window has run out',
+        evidence: absenceIn(tokenStates),
+      };
     }
     const window = valueIfKnown(global)?.ftmExpiry;
     const configs = valueIfKnown(tokenConfigs) ?? [];

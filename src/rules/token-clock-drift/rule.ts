@@ -1,6 +1,6 @@
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
-import { isAskedAbout, nameList, needsLogin } from '../logins.ts';
+import { approvalEvidence, isAskedAbout, nameList, needsLogin } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
@@ -19,9 +19,13 @@ export const tokenClockDrift = defineRule({
       ({ marks }) => marks.drift !== undefined || marks.tokenResult?.code === NEXT_CODE_REQUIRED,
     );
     if (drifted.length === 0) {
-      const good = asked.find((each) => each.outcome === 'succeeded');
+      const good = asked.find((each) => each.outcome === 'succeeded' && approvalEvidence(each).length > 0);
       return good
-        ? { verdict: 'healthy', reason: `the token of ${good.user} was accepted without a correction` }
+        ? {
+            verdict: 'healthy',
+            reason: `the token of ${good.user} was accepted without a correction`,
+            evidence: approvalEvidence(good),
+          }
         : needsLogin('no login in the evidence got as far as a checked code');
     }
     const users = nameList(drifted.map((each) => each.user));

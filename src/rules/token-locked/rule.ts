@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, noCliFix, perVdomFix } from '../fix.ts';
@@ -48,7 +48,13 @@ export const tokenLocked = defineRule({
     }
     const all = [...locked.values()];
     const [first] = all;
-    if (!first) return { verdict: 'healthy', reason: 'no token is locked' };
+    if (!first) {
+      return {
+        verdict: 'healthy',
+        reason: 'no token is locked',
+        evidence: absenceIn(tokenStates, tokenConfigs),
+      };
+    }
     return {
       verdict: 'broken',
       confidence: 'certain',

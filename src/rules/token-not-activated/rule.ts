@@ -1,3 +1,4 @@
+import { absenceIn } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
@@ -35,7 +36,11 @@ export const tokenNotActivated = defineRule({
         commands: ['local-users'],
       };
     }
-    return { verdict: 'healthy', reason: 'no assigned token waits for its activation' };
+    return {
+      verdict: 'healthy',
+      reason: 'no assigned token waits for its activation',
+      evidence: absenceIn(tokenStates),
+    };
   },
 });
 

@@ -1,3 +1,4 @@
+import { absenceIn } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
@@ -20,7 +21,13 @@ export const tokenSeedUnavailable = defineRule({
       ({ token }) =>
         token.status.value.includes(SEED_GONE) || token.status.value.startsWith(NOT_IN_FORTIGUARD),
     );
-    if (dead.length === 0) return { verdict: 'healthy', reason: 'FortiGuard knows every token' };
+    if (dead.length === 0) {
+      return {
+        verdict: 'healthy',
+        reason: 'FortiGuard knows every token',
+        evidence: absenceIn(tokenStates),
+      };
+    }
     return {
       verdict: 'broken',
       confidence: 'certain',

@@ -47,8 +47,12 @@ export const usernameCaseBypasses2fa = defineRule({
     const asked = attempts.value.find(
       (each) => isAskedAbout(each.user, context) && each.marks.secondFactorAsked,
     );
-    return asked
-      ? { verdict: 'healthy', reason: `${asked.user} was asked for the second factor` }
+    return asked?.marks.secondFactorAsked
+      ? {
+          verdict: 'healthy',
+          reason: `${asked.user} was asked for the second factor`,
+          evidence: [asked.marks.secondFactorAsked.quote],
+        }
       : needsLogin(
           'no login in the evidence shows which name was typed and whether a second factor was asked',
         );

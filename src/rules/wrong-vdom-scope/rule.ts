@@ -1,4 +1,4 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { changeAddress, pushAddress } from '../push-address.ts';
@@ -29,7 +29,11 @@ export const wrongVdomScope = defineRule({
     const refused = refusalsOf(pushConfigErrors, 'wrong-scope');
     if (!refused) {
       return service
-        ? { verdict: 'healthy', reason: '`system ftm-push` was read from the global scope' }
+        ? {
+            verdict: 'healthy',
+            reason: '`system ftm-push` was read from the global scope',
+            evidence: absenceIn(pushService),
+          }
         : {
             verdict: 'unknown',
             reason: 'the evidence does not show `system ftm-push` from the global scope',
