@@ -1,22 +1,31 @@
-import { refusedText, unknownDeviceText } from './replies.ts';
+import { refusedText } from './replies.ts';
 import type { Request } from './request.ts';
-import type { Services } from './services.ts';
+import type { Permission, Services } from './services.ts';
 
 /** The alias as the inventory spells it; who may not ask for it is told so. */
 export async function allowedDevice(
   alias: string,
-  { caller, reply }: Request,
+  request: Request,
   services: Services,
 ): Promise<string | undefined> {
+  const { caller } = request;
   const permission = await services.authorise({ ...caller, alias });
-  const devices = await services.visibleDevices(caller);
-  if (permission.kind === 'allowed') {
-    return devices.find((each) => each.toLowerCase() === alias.toLowerCase()) ?? alias;
+  if (permission.kind === 'refused') {
+    await tellRefused(permission, alias, request, services);
+    return undefined;
   }
-  await reply(
-    permission.kind === 'refused'
-      ? refusedText(permission, alias, devices)
-      : unknownDeviceText(alias, await services.suggestDevices(caller, alias), devices),
-  );
-  return undefined;
+  const devices = await services.visibleDevices(caller);
+  return devices.find((each) => each.toLowerCase() === alias.toLowerCase()) ?? alias;
+}
+
+/** The same steps whether the device exists or not, so that neither words nor time tell. */
+export async function tellRefused(
+  permission: Extract<Permission, { kind: 'refused' }>,
+  alias: string,
+  { caller, reply }: Pick<Request, 'caller' | 'reply'>,
+  services: Services,
+): Promise<void> {
+  const suggestions = await services.suggestDevices(caller, alias);
+  const devices = await services.visibleDevices(caller);
+  await reply(refusedText(permission, { alias, suggestions, devices }));
 }

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { homeIn } from '../src/slack/foreign-workspace.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { homeView } from './home-view.ts';
 import type { Services } from './services.ts';
@@ -11,7 +12,8 @@ export function handleAppHome(app: App, services: Services, logger: Log): void {
   app.event('app_home_opened', async ({ event, context, client }) => {
     if (event.tab !== 'home') return;
     const { user } = event;
-    const person = { user, ...(context.teamId === undefined ? {} : { team: context.teamId }) };
+    const team = context.teamId;
+    const person = { user, ...(team === undefined ? {} : { team }), ...homeIn(context) };
     try {
       const [aliases, runs] = await Promise.all([
         services.devicesEverywhere(person),

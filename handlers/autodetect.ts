@@ -10,7 +10,7 @@ export async function switchAutodetect(
   services: Services,
 ): Promise<void> {
   const permission = await services.authorise(caller);
-  if (permission.kind === 'refused') return await reply(refusedText(permission, undefined, []));
+  if (permission.kind === 'refused') return await reply(refusedText(permission));
   if (value === undefined) return await reply(autodetectText(await services.autodetect.isOn(caller)));
   const on = value === 'on';
   const outcome = await services.autodetect.set(caller, on);

@@ -1,6 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { z } from 'zod';
 import { ACTIONS } from '../src/slack/action-ids.ts';
+import { homeIn } from '../src/slack/foreign-workspace.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { IMPACT_INPUT, PAGE_ACTIONS, PAGE_VIEW } from '../src/slack/page-ids.ts';
 import { guarded } from './guarded.ts';
@@ -8,9 +9,9 @@ import { openView } from './open-view.ts';
 import { pageForm } from './page-form.ts';
 import { confirmedTexts, pageGoneText, takenOverText } from './page-texts.ts';
 import { mayTouch, onPress } from './press.ts';
-import { replyBesideMessage } from './private-reply.ts';
-import { cannotEscalateText, goneText } from './replies.ts';
-import type { Services } from './services.ts';
+import { type PrivateReply, replyBesideMessage } from './private-reply.ts';
+import { cannotEscalateText, goneText, refusedText } from './replies.ts';
+import type { Caller, Services } from './services.ts';
 
 const place = z.object({ runId: z.string(), channel: z.string(), thread: z.string().optional() });
 
@@ -29,7 +30,7 @@ export function handleEscalate(app: App, services: Services, logger: Log): void 
   });
   handlePageForm(app, services, logger);
   handlePageButtons(app, services, logger);
-  handleHandover(app, logger);
+  handleHandover(app, services, logger);
 }
 
 export function placeText(where: z.infer<typeof place>): string {
@@ -37,7 +38,7 @@ export function placeText(where: z.infer<typeof place>): string {
 }
 
 function handlePageForm(app: App, services: Services, logger: Log): void {
-  app.view(PAGE_VIEW, async ({ ack, body, view, client }) => {
+  app.view(PAGE_VIEW, async ({ ack, body, view, client, context }) => {
     await ack();
     const { runId, channel, thread } = place.parse(JSON.parse(view.private_metadata));
     const user = body.user.id;
@@ -48,7 +49,7 @@ function handlePageForm(app: App, services: Services, logger: Log): void {
       const run = await services.past.find(runId);
       if (!run) return await reply(goneText);
       if (!services.paging?.canPage()) return await reply(cannotEscalateText);
-      const caller = { user, channel, ...(team === undefined ? {} : { team }) };
+      const caller = { user, channel, ...(team === undefined ? {} : { team }), ...homeIn(context) };
       if (!(await mayTouch(run, caller, reply, services))) return;
       const values = submitted.parse(view.state.values);
       const said = withoutSecrets(values[IMPACT_INPUT.block]?.[IMPACT_INPUT.action]?.value ?? '', services);
@@ -71,7 +72,7 @@ function handlePageButtons(app: App, services: Services, logger: Log): void {
     [PAGE_ACTIONS.resolve, 'resolved'],
   ] as const;
   for (const [actionId, kind] of kinds) {
-    app.action<BlockAction>(actionId, async ({ ack, body, action, client }) => {
+    app.action<BlockAction>(actionId, async ({ ack, body, action, client, context }) => {
       await ack();
       const channel = body.channel?.id;
       const message = body.message;
@@ -80,6 +81,7 @@ function handlePageButtons(app: App, services: Services, logger: Log): void {
       const thread = String(message.thread_ts ?? message.ts);
       const reply = replyBesideMessage(client, { channel, user, thread }, logger);
       await guarded(reply, logger, async () => {
+        if (!(await mayAnswerPage({ user, channel, ...homeIn(context) }, reply, services))) return;
         const isTaken = await services.paging?.press({
           page: String(action.value),
           kind,
@@ -95,19 +97,29 @@ function handlePageButtons(app: App, services: Services, logger: Log): void {
 }
 
 /** The card of a shift's end stays as it was, with who took over in place of the button. */
-function handleHandover(app: App, logger: Log): void {
-  app.action<BlockAction>(PAGE_ACTIONS.handoverDone, async ({ ack, body, client }) => {
+function handleHandover(app: App, services: Services, logger: Log): void {
+  app.action<BlockAction>(PAGE_ACTIONS.handoverDone, async ({ ack, body, client, context }) => {
     await ack();
     const channel = body.channel?.id;
     const message = body.message;
     if (channel === undefined || message === undefined) return;
-    const text = [message.text ?? '', takenOverText(body.user.id)].join('\n');
-    const reply = replyBesideMessage(client, { channel, user: body.user.id }, logger);
+    const user = body.user.id;
+    const text = [message.text ?? '', takenOverText(user)].join('\n');
+    const reply = replyBesideMessage(client, { channel, user }, logger);
     await guarded(reply, logger, async () => {
+      if (!(await mayAnswerPage({ user, channel, ...homeIn(context) }, reply, services))) return;
       const blocks = [{ type: 'section', text: { type: 'mrkdwn', text } }];
       await client.chat.update({ channel, ts: message.ts, text, blocks });
     });
   });
+}
+
+/** People of other workspaces see the thread of a shared channel too: they need a grant. */
+async function mayAnswerPage(caller: Caller, reply: PrivateReply, services: Services): Promise<boolean> {
+  if (caller.home === undefined) return true;
+  const permission = await services.authorise(caller);
+  if (permission.kind === 'refused') await reply(refusedText(permission));
+  return permission.kind === 'allowed';
 }
 
 function withoutSecrets(text: string, services: Services): string {

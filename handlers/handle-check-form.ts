@@ -1,33 +1,38 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { ACTIONS, VIEWS } from '../src/slack/action-ids.ts';
+import { homeIn } from '../src/slack/foreign-workspace.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { checkForm, deviceOptions, type FormPlace, placeOf, readCheckForm } from './check-form.ts';
 import { guarded } from './guarded.ts';
 import { replyBesideMessage } from './private-reply.ts';
 import { requestCheck } from './request-check.ts';
 import { formRunId } from './run-id.ts';
-import type { Services } from './services.ts';
+import type { Caller, Services } from './services.ts';
 
 /** The form's button in the App Home, its search, and what comes back from it. */
 export function handleCheckForm(app: App, services: Services, logger: Log): void {
-  app.action<BlockAction>(ACTIONS.openCheck, async ({ ack, body, client }) => {
+  app.action<BlockAction>(ACTIONS.openCheck, async ({ ack, body, client, context }) => {
     await ack();
     const team = body.team?.id;
     const place: FormPlace = team === undefined ? {} : { team };
-    const devices = await devicesFor(body.user.id, place, services);
+    const devices = await devicesFor({ user: body.user.id, ...homeIn(context) }, place, services);
     await client.views.open({ trigger_id: body.trigger_id, view: checkForm(devices, place) });
   });
 
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: ACTIONS.pickDevice },
-    async ({ ack, body, payload }) => {
+    async ({ ack, body, payload, context }) => {
       const metadata = 'view' in body ? body.view?.private_metadata : undefined;
-      const devices = await devicesFor(body.user.id, metadata ? placeOf(metadata) : {}, services);
+      const devices = await devicesFor(
+        { user: body.user.id, ...homeIn(context) },
+        metadata ? placeOf(metadata) : {},
+        services,
+      );
       await ack({ options: deviceOptions(devices, payload.value) });
     },
   );
 
-  app.view(VIEWS.check, async ({ ack, body, view, client }) => {
+  app.view(VIEWS.check, async ({ ack, body, view, client, context }) => {
     await ack();
     const { team, ...place } = placeOf(view.private_metadata);
     const form = readCheckForm(view.state.values);
@@ -38,7 +43,7 @@ export function handleCheckForm(app: App, services: Services, logger: Log): void
     const reply = replyBesideMessage(client, { channel, user }, logger);
     const request = {
       runId: formRunId(view.id),
-      caller: { user, channel, ...inTeam },
+      caller: { user, channel, ...inTeam, ...homeIn(context) },
       callerName: name,
       replyTo: { channel, ...inTeam },
       reply,
@@ -49,11 +54,11 @@ export function handleCheckForm(app: App, services: Services, logger: Log): void
 
 /** What the form offers. Where no channel is known yet: what the person may use anywhere. */
 export async function devicesFor(
-  user: string,
+  caller: Pick<Caller, 'user' | 'home'>,
   { channel, team }: FormPlace,
   services: Services,
 ): Promise<readonly string[]> {
-  const person = { user, ...(team === undefined ? {} : { team }) };
+  const person = { ...caller, ...(team === undefined ? {} : { team }) };
   return channel === undefined
     ? await services.devicesEverywhere(person)
     : await services.visibleDevices({ ...person, channel });

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { homeIn } from '../src/slack/foreign-workspace.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { CHECK_LOG_SHORTCUT } from '../src/slack/manifest.ts';
 import { gatherFrom } from './gather-evidence.ts';
@@ -28,7 +29,7 @@ export function handleLogShortcut(app: App, services: Services, logger: Log): vo
       const inTeam = team === undefined ? {} : { team };
       const request: Request = {
         runId: triggerRunId(shortcut.trigger_id),
-        caller: { user: shortcut.user.id, channel, ...inTeam },
+        caller: { user: shortcut.user.id, channel, ...inTeam, ...homeIn(context) },
         callerName: shortcut.user.name,
         replyTo: { channel, thread: message.thread_ts ?? message.ts, ...inTeam },
         reply,

@@ -1,4 +1,5 @@
 import type { App, Context, webApi } from '@slack/bolt';
+import { homeIn } from '../src/slack/foreign-workspace.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { type FileAccess, isReadableFile } from './fetch-file.ts';
 import { gatherFrom, gatherThread } from './gather-evidence.ts';
@@ -75,7 +76,7 @@ export function requestOf(
   const inTeam = team === undefined ? {} : { team };
   return {
     runId: messageRunId(team, channel, ts),
-    caller: { user, channel, ...inTeam },
+    caller: { user, channel, ...inTeam, ...homeIn(context) },
     replyTo: { channel, thread: thread_ts ?? ts, ...inTeam },
     reply: replyBesideMessage(
       client,

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { FEEDBACK_REASONS, type Feedback } from '../src/runs/run.ts';
 import { ACTIONS, VIEWS } from '../src/slack/action-ids.ts';
+import { homeIn } from '../src/slack/foreign-workspace.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { guarded } from './guarded.ts';
 import { openView } from './open-view.ts';
@@ -35,7 +36,7 @@ export function handleNotHelpful(app: App, services: Services, logger: Log): voi
     await openView(client, triggerId, reply, form(where));
   });
 
-  app.view(VIEWS.notHelpful, async ({ ack, body, view, client }) => {
+  app.view(VIEWS.notHelpful, async ({ ack, body, view, client, context }) => {
     await ack();
     const { runId, channel, thread } = place.parse(JSON.parse(view.private_metadata));
     const user = body.user.id;
@@ -44,7 +45,7 @@ export function handleNotHelpful(app: App, services: Services, logger: Log): voi
     await guarded(reply, logger, async () => {
       const run = await services.past.find(runId);
       if (!run) return await reply(goneText);
-      const caller = { user, channel, ...(team === undefined ? {} : { team }) };
+      const caller = { user, channel, ...(team === undefined ? {} : { team }), ...homeIn(context) };
       if (!(await mayTouch(run, caller, reply, services))) return;
       const { reason, comment } = submitted.parse(view.state.values);
       const said = withoutSecrets(comment.comment.value ?? '', services);

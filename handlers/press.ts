@@ -1,9 +1,11 @@
 import type { App, BlockAction, webApi } from '@slack/bolt';
 import type { Run } from '../src/runs/run.ts';
+import { homeIn } from '../src/slack/foreign-workspace.ts';
 import type { Log } from '../src/slack/logger.ts';
+import { tellRefused } from './allowed-device.ts';
 import { guarded } from './guarded.ts';
 import { type PrivateReply, replyBesideMessage } from './private-reply.ts';
-import { deviceGoneText, elsewhereText, goneText, refusedText } from './replies.ts';
+import { elsewhereText, goneText, refusedText } from './replies.ts';
 import type { Caller, Services } from './services.ts';
 
 /** A press on something that belongs to a run, by somebody who may. */
@@ -32,7 +34,7 @@ export function onPress(
   actionId: string,
   work: (press: Press) => Promise<void>,
 ): void {
-  app.action<BlockAction>(actionId, async ({ ack, body, action, client, respond }) => {
+  app.action<BlockAction>(actionId, async ({ ack, body, action, client, respond, context }) => {
     await ack();
     const channel = body.channel?.id;
     const message = body.message;
@@ -40,7 +42,7 @@ export function onPress(
     const thread = String(message.thread_ts ?? message.ts);
     const { id: user, name } = body.user;
     const team = body.team?.id ?? body.user.team_id;
-    const caller: Caller = { user, channel, ...(team === undefined ? {} : { team }) };
+    const caller: Caller = { user, channel, ...(team === undefined ? {} : { team }), ...homeIn(context) };
     const reply = replyBesideMessage(client, { channel, user, thread }, logger, respond);
 
     await guarded(reply, logger, async () => {
@@ -63,8 +65,8 @@ export async function mayTouch(
 ): Promise<boolean> {
   const permission = await services.authorise({ ...caller, ...(alias === undefined ? {} : { alias }) });
   if (permission.kind === 'allowed') return true;
-  if (permission.kind === 'unknown-device') await reply(deviceGoneText);
-  else await reply(refusedText(permission, alias, await services.visibleDevices(caller)));
+  if (alias === undefined) await reply(refusedText(permission));
+  else await tellRefused(permission, alias, { caller, reply }, services);
   return false;
 }
 

@@ -4,7 +4,7 @@ import { ACTIONS } from '../src/slack/action-ids.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { onPress, type Press } from './press.ts';
 import { cannotRecheckText, recheckRunningText } from './replies.ts';
-import { tellHowItWent, tellRefusal } from './request-check.ts';
+import { askerOf, tellHowItWent, tellRefusal } from './request-check.ts';
 import { recheckRunId } from './run-id.ts';
 import type { Services } from './services.ts';
 
@@ -18,7 +18,7 @@ export function handleRecheck(app: App, services: Services, logger: Log): void {
 }
 
 async function recheck(press: Press, services: Services): Promise<void> {
-  const { run, caller, callerName, thread, reply } = press;
+  const { run, thread, reply } = press;
   const { alias, user, vdom } = run;
   if (alias === undefined) return await reply(cannotRecheckText);
   const recent = await services.past.ofDevice(alias, MOST);
@@ -26,7 +26,7 @@ async function recheck(press: Press, services: Services): Promise<void> {
   const accepted = await services.accept(
     {
       runId: recheckRunId(run.id, round),
-      asker: { id: caller.user, ...(callerName === undefined ? {} : { name: callerName }) },
+      asker: askerOf(press),
       replyTo: { ...run.replyTo, thread },
       request: {
         kind: 'check',

@@ -35,19 +35,18 @@ export function unclearText(reason: string, devices: readonly string[]): string 
   return `${escapeMrkdwn(reason)}\n${helpText(devices)}`;
 }
 
-export function unknownDeviceText(
-  name: string,
-  suggestions: readonly string[],
-  devices: readonly string[],
-): string {
-  const guess = suggestions.length === 0 ? '' : ` Did you mean ${suggestions.map(inlineCode).join(' or ')}?`;
-  return `I know no device named ${inlineCode(name)}.${guess}\n${yourDevices(devices)}`;
+export interface RefusedDevice {
+  /** As it was asked for; absent where no device was named. */
+  readonly alias?: string;
+  /** Devices that may have been meant, of those that the person may check. */
+  readonly suggestions?: readonly string[];
+  /** All devices that the person may check here. */
+  readonly devices?: readonly string[];
 }
 
 export function refusedText(
   permission: Extract<Permission, { kind: 'refused' }>,
-  alias: string | undefined,
-  devices: readonly string[],
+  { alias, suggestions = [], devices = [] }: RefusedDevice = {},
 ): string {
   const { reason } = permission;
   if (reason === 'no-grants') {
@@ -56,7 +55,10 @@ export function refusedText(
   if (reason === 'not-this-person-or-channel') {
     return 'Sorry, I may not answer you in this channel. Whoever runs ftm-check can add you, or the channel, under `access` in the inventory.';
   }
-  const device = alias === undefined ? 'That device' : inlineCode(alias);
+  if (reason === 'too-many-look-ups') {
+    return `You asked for too many devices that you may not check here. Wait ten minutes, or choose one of yours.\n${yourDevices(devices)}`;
+  }
+  const device = alias === undefined ? 'that device' : inlineCode(alias);
   if (reason === 'live-not-here') {
     return (
       `Sorry, I may not switch on debug at ${device}, so I cannot watch a login there. Whoever runs ftm-check can ` +
@@ -67,7 +69,9 @@ export function refusedText(
     const { least, most } = permission;
     return `I can watch a login at ${device} for ${least} to ${most} seconds: please ask again with a number in between.`;
   }
-  return `Sorry, ${device} is not among the devices you may check here.\n${yourDevices(devices)}`;
+  const named = alias === undefined ? '' : ` named ${device}`;
+  const guess = suggestions.length === 0 ? '' : ` Did you mean ${suggestions.map(inlineCode).join(' or ')}?`;
+  return `I know no device${named} that you may check here.${guess}\n${yourDevices(devices)}`;
 }
 
 export function errorText({ message, advice }: FtmError): string {
@@ -94,9 +98,6 @@ export function unknownCommandText(command: string): string {
 export const goneText = 'I no longer have that diagnosis: I keep them for 30 days. Please ask for it again.';
 
 export const elsewhereText = 'That answer belongs to another channel: its buttons work only there.';
-
-export const deviceGoneText =
-  'The device of that answer is no longer in my inventory, so nothing can be done with it any more. Whoever runs ftm-check can add it again.';
 
 export const noDiagnosisText = 'That request ended without a diagnosis, so there is nothing to show.';
 

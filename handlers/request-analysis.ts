@@ -44,6 +44,6 @@ export async function mayAnalyse(
 ): Promise<boolean> {
   const permission = await services.authorise(caller);
   if (permission.kind === 'allowed') return true;
-  if (asked && permission.kind === 'refused') await reply(refusedText(permission, undefined, []));
+  if (asked && permission.kind === 'refused') await reply(refusedText(permission));
   return false;
 }

@@ -1,17 +1,12 @@
+import type { Asker } from '../src/runs/run.ts';
 import { explainRefusal } from '../src/slack/refusals.ts';
+import { tellRefused } from './allowed-device.ts';
 import { switchAutodetect } from './autodetect.ts';
 import { bundleRequest, escalateRequest, handoverRequest } from './page-requests.ts';
 import type { ParsedCheck } from './parse-check.ts';
 import { cancelRuns, listDevices, showHistory } from './past-requests.ts';
 import type { PrivateReply } from './private-reply.ts';
-import {
-  correctionText,
-  errorText,
-  helpText,
-  refusedText,
-  unclearText,
-  unknownDeviceText,
-} from './replies.ts';
+import { correctionText, errorText, helpText, unclearText } from './replies.ts';
 import type { Request } from './request.ts';
 import type { Accepted, Correction, Refused, Services } from './services.ts';
 
@@ -52,15 +47,7 @@ async function requestDevice(
   const { kind, alias, ...focus } = parsed;
   const { live } = focus;
   const permission = await services.authorise({ ...caller, alias, ...(live === undefined ? {} : { live }) });
-  if (permission.kind === 'unknown-device') {
-    const suggestions = await services.suggestDevices(caller, alias);
-    await reply(unknownDeviceText(alias, suggestions, await services.visibleDevices(caller)));
-    return;
-  }
-  if (permission.kind === 'refused') {
-    await reply(refusedText(permission, alias, await services.visibleDevices(caller)));
-    return;
-  }
+  if (permission.kind === 'refused') return await tellRefused(permission, alias, request, services);
   const accepted = await services.accept(
     { runId, asker: askerOf(request), replyTo, request: { kind, alias, ...focus } },
     tellRefusal(reply, replyTo.channel),
@@ -68,8 +55,13 @@ async function requestDevice(
   await tellHowItWent(accepted, reply);
 }
 
-export function askerOf({ caller, callerName }: Request): { readonly id: string; readonly name?: string } {
-  return { id: caller.user, ...(callerName === undefined ? {} : { name: callerName }) };
+export function askerOf({ caller, callerName }: Pick<Request, 'caller' | 'callerName'>): Asker {
+  const { user: id, home } = caller;
+  return {
+    id,
+    ...(callerName === undefined ? {} : { name: callerName }),
+    ...(home === undefined ? {} : { home }),
+  };
 }
 
 /** Nobody waits for it: the queue may be away for minutes. */

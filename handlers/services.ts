@@ -13,6 +13,8 @@ export interface Caller {
   /** Slack channel id; a direct message's own id there. */
   readonly channel: string;
   readonly team?: string;
+  /** The person's own workspace, where it is another one than `team`. */
+  readonly home?: string;
 }
 
 /** As `src/access` decides it, without the device: handlers never see one. */

@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
+import { homeIn } from '../src/slack/foreign-workspace.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { SLASH_COMMAND } from '../src/slack/manifest.ts';
 import { checkForm } from './check-form.ts';
 import { guarded } from './guarded.ts';
-import { devicesFor } from './handle-check-form.ts';
 import { openView } from './open-view.ts';
 import { parseCheck } from './parse-check.ts';
 import { replyByResponseUrl, replyWithAcknowledgement } from './private-reply.ts';
@@ -18,13 +18,15 @@ import type { Services } from './services.ts';
  * opens its own.
  */
 export function handleSlashCommand(app: App, services: Services, logger: Log): void {
-  app.command(SLASH_COMMAND, async ({ ack, command, respond, client }) => {
+  app.command(SLASH_COMMAND, async ({ ack, command, respond, client, context }) => {
     await ack();
-    const { team_id: team, channel_id: channel, user_id: user, user_name: callerName } = command;
+    const { channel_id: channel, user_id: user, user_name: callerName } = command;
+    const team = context.teamId ?? command.team_id;
+    const caller = { user, channel, team, ...homeIn(context) };
     const reply = replyWithAcknowledgement(ack, replyByResponseUrl(respond, logger));
     const request: Request = {
       runId: triggerRunId(command.trigger_id),
-      caller: { user, channel, team },
+      caller,
       callerName,
       replyTo: { team, channel },
       reply,
@@ -32,7 +34,7 @@ export function handleSlashCommand(app: App, services: Services, logger: Log): v
     };
     await guarded(reply, logger, async () => {
       const parsed = parseCheck(command.text);
-      const devices = parsed.kind === 'nothing' ? await devicesFor(user, { channel, team }, services) : [];
+      const devices = parsed.kind === 'nothing' ? await services.visibleDevices(caller) : [];
       if (devices.length === 0) return await requestCheck(parsed, request, services);
       try {
         const view = checkForm(devices, { channel, team });

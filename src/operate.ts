@@ -112,6 +112,7 @@ function keepInventory({
   const begunWithPaging = live.inventory.escalation !== undefined;
   const watch = watchInventory({
     path: config.inventoryPath,
+    rules: { teams: config.slack.install?.teams },
     everyMs: INVENTORY_EVERY_MS,
     async check(next) {
       const missing = await missingSecrets({ next, current: live.inventory, role, env });

@@ -7,6 +7,10 @@ export interface AccessRequest {
   readonly user: string;
   /** Slack channel id. */
   readonly channel: string;
+  /** Workspace that the bot was asked in. Absent where nobody in Slack asked (an alert). */
+  readonly team?: string;
+  /** The person's own workspace, where it is another one (Slack Connect). */
+  readonly home?: string;
   /** Slack user groups the person is in, of those that grants name. */
   readonly userGroups?: readonly string[];
   /** Absent for evidence that a person brings: no device is touched, but only those with any grant are served. */
@@ -17,10 +21,14 @@ export interface AccessRequest {
 
 export type Decision =
   | { readonly kind: 'allowed'; readonly device?: Device }
-  | { readonly kind: 'unknown-device' }
   | {
       readonly kind: 'refused';
-      readonly reason: 'no-grants' | 'not-this-person-or-channel' | 'not-this-device' | 'live-not-here';
+      readonly reason:
+        | 'no-grants'
+        | 'not-this-person-or-channel'
+        | 'not-this-device'
+        | 'too-many-look-ups'
+        | 'live-not-here';
     }
   | {
       readonly kind: 'refused';
@@ -29,7 +37,10 @@ export type Decision =
       readonly most: number;
     };
 
-/** Deny by default. Pure. Who has no grant at all learns nothing about which aliases exist. */
+/**
+ * Deny by default. Pure. A device that is not granted and a name that no device has are one decision: nobody learns which
+ * aliases exist.
+ */
 export function decide(inventory: Inventory, request: AccessRequest): Decision {
   if (inventory.grants.length === 0) return { kind: 'refused', reason: 'no-grants' };
   const grants = inventory.grants.filter((grant) => grantsPerson(grant, request));
@@ -37,8 +48,7 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
   if (request.alias === undefined) return { kind: 'allowed' };
 
   const device = findDevice(inventory, request.alias);
-  if (!device) return { kind: 'unknown-device' };
-  if (!grants.some((grant) => grantsDevice(grant, device)))
+  if (!device || !grants.some((grant) => grantsDevice(grant, device)))
     return { kind: 'refused', reason: 'not-this-device' };
   const refused = request.live === undefined ? undefined : refuseLive(device, request.live);
   return refused ?? { kind: 'allowed', device };
@@ -73,9 +83,10 @@ export function allowedAliases(
  */
 export function aliasesEverywhere(
   inventory: Inventory,
-  person: Pick<AccessRequest, 'user' | 'userGroups'>,
+  person: Omit<AccessRequest, 'channel' | 'alias' | 'live'>,
 ): readonly string[] {
   const grants = inventory.grants.filter((grant) => {
+    if (!grantsWorkspace(grant, person)) return false;
     const isOpen = grant.users === undefined && grant.userGroups === undefined;
     return (isOpen || names(grant, person)) && (grant.channels?.includes('*') ?? !isOpen);
   });
@@ -90,11 +101,19 @@ export function namedUserGroups({ grants }: Inventory): readonly string[] {
 }
 
 function grantsPerson(grant: Grant, request: AccessRequest): boolean {
+  if (!grantsWorkspace(grant, request)) return false;
   const { users, userGroups, channels } = grant;
   if (users === undefined && userGroups === undefined) {
     return channels !== undefined && lists(channels, request.channel);
   }
   return names(grant, request) && lists(channels, request.channel);
+}
+
+/** Without `teams`, people of the workspace that the bot is in; people of other workspaces only where `teams` lists theirs. */
+function grantsWorkspace({ teams }: Grant, { team, home }: Pick<AccessRequest, 'team' | 'home'>): boolean {
+  if (teams === undefined) return home === undefined;
+  const from = home ?? team;
+  return from === undefined || lists(teams, from);
 }
 
 function names({ users, userGroups }: Grant, person: Pick<AccessRequest, 'user' | 'userGroups'>): boolean {

@@ -3,6 +3,8 @@ export interface AuditActor {
   readonly user: string;
   readonly channel?: string;
   readonly team?: string;
+  /** The person's own workspace, where it is another one than `team`. */
+  readonly home?: string;
 }
 
 /** What is worth remembering against everybody's wish. No secret and no evidence is among it. */

@@ -1,4 +1,5 @@
 import { DEFAULT_INVENTORY } from '../config/config.ts';
+import type { InventoryRules } from '../config/build-inventory.ts';
 import { loadInventory } from '../config/inventory.ts';
 import type { Device, Inventory } from '../config/inventory-types.ts';
 import { type Environment, readConfig } from '../config/load-config.ts';
@@ -29,7 +30,8 @@ export interface SetupOptions {
 export async function checkSetup(options: SetupOptions, io: Io): Promise<readonly CheckResult[]> {
   const { env } = io;
   const read = readConfig(env);
-  const inventory = await readInventory(env);
+  const teams = 'config' in read ? read.config.slack.install?.teams : undefined;
+  const inventory = await readInventory(env, { teams });
   const slack =
     'config' in read
       ? await checkSlack(read.config.slack, inventory instanceof FtmError ? undefined : inventory)
@@ -49,9 +51,9 @@ function inventoryPath(env: Environment): string {
   return env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY;
 }
 
-async function readInventory(env: Environment): Promise<Inventory | FtmError> {
+async function readInventory(env: Environment, rules: InventoryRules): Promise<Inventory | FtmError> {
   try {
-    return await loadInventory(inventoryPath(env));
+    return await loadInventory(inventoryPath(env), rules);
   } catch (thrown) {
     return asFtmError(thrown);
   }

@@ -13,9 +13,16 @@ import { LIVE_SECONDS } from './live-limits.ts';
  */
 const DEFAULT_TIMEOUTS: Timeouts = { connect: 15_000, command: 30_000, job: 180_000 };
 
+/** What an inventory has to say beside its schema. */
+export interface InventoryRules {
+  /** Workspaces that may install the app, where several may: then every grant has to say for which of them it is. */
+  readonly teams?: readonly string[] | undefined;
+}
+
 /** Puts defaults, groups and devices together and checks what a schema cannot say. Pure. */
 export function buildInventory(
   file: InventoryFile,
+  { teams }: InventoryRules = {},
 ): { readonly inventory: Inventory } | { readonly problems: readonly BuildProblem[] } {
   const problems: BuildProblem[] = [];
   const devices = new Map<string, Device>();
@@ -36,7 +43,7 @@ export function buildInventory(
     if ('reason' in device) problems.push({ path, reason: device.reason });
     else devices.set(alias.toLowerCase(), device);
   }
-  problems.push(...checkGrants(file));
+  problems.push(...checkGrants(file), ...checkTeams(file, teams));
   const escalation = file.escalation && buildEscalation(file.escalation, namesOf(file));
   problems.push(...(escalation?.problems ?? []));
 
@@ -126,6 +133,21 @@ function checkGrants(file: InventoryFile): readonly BuildProblem[] {
   );
 }
 
+function checkTeams({ access }: InventoryFile, teams: InventoryRules['teams']): readonly BuildProblem[] {
+  if (teams === undefined) return [];
+  const example = teams.includes('*') ? 'T012AB3CD' : teams.join(', ');
+  return access.flatMap((grant, index) =>
+    grant.teams !== undefined
+      ? []
+      : [
+          {
+            path: ['access', index],
+            reason: `does not say for which workspaces, and several can install the app; add this to it: teams: [${example}]`,
+          },
+        ],
+  );
+}
+
 function namesOf(file: InventoryFile): ReadonlySet<string> {
   return new Set(['*', ...Object.keys(file.groups), ...Object.keys(file.devices)]);
 }
@@ -135,6 +157,7 @@ function grantOf(grant: InventoryFile['access'][number]): Grant {
     ...(grant.users ? { users: grant.users } : {}),
     ...(grant.userGroups ? { userGroups: grant.userGroups } : {}),
     ...(grant.channels ? { channels: grant.channels } : {}),
+    ...(grant.teams ? { teams: grant.teams } : {}),
     devices: grant.devices,
   };
 }

@@ -16,6 +16,8 @@ export interface InstallConfig {
   readonly stateSecret: string;
   /** 32 bytes in hexadecimal. */
   readonly sealKey: string;
+  /** Workspaces or organisations that may install the app; `*` is every one. */
+  readonly teams: readonly string[];
 }
 
 export interface SlackConfig {

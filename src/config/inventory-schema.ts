@@ -112,6 +112,13 @@ const grant = z
     channels: z
       .array(z.string().regex(/^(?:\*|[CDG][A-Z0-9]{2,})$/, 'a Slack channel id such as C012AB3CD, or *'))
       .optional(),
+    teams: z
+      .array(z.string().regex(/^(?:\*|[TE][A-Z0-9]{2,})$/, 'a Slack workspace id such as T012AB3CD, or *'))
+      .min(1, 'name a workspace, or "*"')
+      .optional()
+      .describe(
+        'workspaces that people may belong to; without it only the one of the bot token, so guests from other workspaces (Slack Connect) are refused',
+      ),
     devices: z.array(z.string()).min(1, 'name groups or devices, or "*"'),
   })
   .refine((each) => (each.users ?? each.userGroups ?? each.channels) !== undefined, {

@@ -57,6 +57,8 @@ export interface Grant {
   readonly userGroups?: readonly string[];
   /** Slack channel ids; `*` is every channel. */
   readonly channels?: readonly string[];
+  /** Slack workspace ids; absent is the workspace of the bot's token, `*` is every workspace. */
+  readonly teams?: readonly string[];
   /** Device groups or aliases; `*` is every device. */
   readonly devices: readonly string[];
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isMap, isNode, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { FtmError } from '../ftm-error.ts';
-import { buildInventory } from './build-inventory.ts';
+import { buildInventory, type InventoryRules } from './build-inventory.ts';
 import type { BuildProblem } from './build-problem.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import type { Inventory } from './inventory-types.ts';
@@ -10,7 +10,7 @@ import type { Inventory } from './inventory-types.ts';
 const MAX_PROBLEMS = 8;
 
 /** Rejects with `ftm_inventory_invalid` when the file cannot be read or is not an inventory. */
-export async function loadInventory(path: string): Promise<Inventory> {
+export async function loadInventory(path: string, rules: InventoryRules = {}): Promise<Inventory> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -26,11 +26,11 @@ export async function loadInventory(path: string): Promise<Inventory> {
       },
     );
   }
-  return parseInventory(text, path);
+  return parseInventory(text, path, rules);
 }
 
 /** Reads the YAML text of an inventory; `path` only names it in errors. Throws `ftm_inventory_invalid`. */
-export function parseInventory(text: string, path: string): Inventory {
+export function parseInventory(text: string, path: string, rules: InventoryRules = {}): Inventory {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number | undefined) => {
@@ -47,7 +47,7 @@ export function parseInventory(text: string, path: string): Inventory {
   const parsed = inventorySchema.safeParse(contentsOf(document, path));
   if (!parsed.success) throw invalid(parsed.error.issues.flatMap((issue) => explain(issue, locate)));
 
-  const built = buildInventory(parsed.data);
+  const built = buildInventory(parsed.data, rules);
   if ('problems' in built) throw invalid(built.problems.map((each) => explainBuilt(each, locate)));
   return built.inventory;
 }

@@ -20,6 +20,7 @@ const EXAMPLES = {
     '1234567890.1234567890 (Basic Information; instead of SLACK_BOT_TOKEN, for several workspaces)',
   SLACK_CLIENT_SECRET: '32 hexadecimal digits (Basic Information › Client Secret)',
   SLACK_STATE_SECRET: 'any long random text of your own',
+  SLACK_ALLOWED_TEAMS: 'T012AB3CD,T045EF6GH (workspaces that may install the app; * is every one)',
   FTM_CHECK_SEAL_KEY: 'what `openssl rand -hex 32` prints; it seals the tokens of the workspaces',
   SLACK_API_URL: 'https://slack.com/api/',
   FTM_CHECK_MODE: 'http or socket',
@@ -54,6 +55,10 @@ const variables = z.object({
   SLACK_CLIENT_ID: z.string().optional(),
   SLACK_CLIENT_SECRET: z.string().optional(),
   SLACK_STATE_SECRET: z.string().min(16, 'is too short to be hard to guess').optional(),
+  SLACK_ALLOWED_TEAMS: z
+    .string()
+    .regex(/^(?:\*|[TE][A-Z0-9]{2,}(?:\s*,\s*[TE][A-Z0-9]{2,})*)$/, 'is no list of Slack workspace ids')
+    .optional(),
   FTM_CHECK_SEAL_KEY: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, 'is not 64 hexadecimal digits')
@@ -170,6 +175,7 @@ function slackIdentity(
     SLACK_CLIENT_SECRET: clientSecret,
     SLACK_STATE_SECRET: stateSecret,
     FTM_CHECK_SEAL_KEY: sealKey,
+    SLACK_ALLOWED_TEAMS: teams,
   } = data;
   if (botToken !== undefined) return { botToken };
   if (clientId === undefined) return problem('SLACK_BOT_TOKEN', 'is not set');
@@ -177,7 +183,8 @@ function slackIdentity(
   if (clientSecret === undefined) return problem('SLACK_CLIENT_SECRET', why);
   if (stateSecret === undefined) return problem('SLACK_STATE_SECRET', why);
   if (sealKey === undefined) return problem('FTM_CHECK_SEAL_KEY', why);
-  return { install: { clientId, clientSecret, stateSecret, sealKey } };
+  if (teams === undefined) return problem('SLACK_ALLOWED_TEAMS', why);
+  return { install: { clientId, clientSecret, stateSecret, sealKey, teams: teams.split(/\s*,\s*/) } };
 }
 
 /** Behind Sentinels there is a replica to fall back on, and falling back must not lose what was accepted. */

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { FtmError } from '../ftm-error.ts';
+import type { InventoryRules } from './build-inventory.ts';
 import { parseInventory } from './inventory.ts';
 import type { Inventory } from './inventory-types.ts';
 
 export interface WatchOptions {
   readonly path: string;
+  readonly rules?: InventoryRules;
   /** How often the file is read; it is small, and every way of telling changes fails on some file system. */
   readonly everyMs: number;
   /**
@@ -53,7 +55,7 @@ export function watchInventory(options: WatchOptions): InventoryWatch {
     let mayPass = false;
     try {
       if ('error' in state) throw state.error;
-      const inventory = parseInventory(state.text, options.path);
+      const inventory = parseInventory(state.text, options.path, options.rules);
       if (isFirst) return;
       mayPass = true;
       await options.check?.(inventory);

@@ -69,7 +69,8 @@ async function deviceFor(
   const { channel, team } = replyTo;
   const person = { user: asker.id, ...(team === undefined ? {} : { team }) };
   const userGroups = await userGroupsOf(person);
-  const decision = decide(inventory, { user: asker.id, userGroups, channel, ...asked });
+  const home = asker.home === undefined ? {} : { home: asker.home };
+  const decision = decide(inventory, { ...person, ...home, userGroups, channel, ...asked });
   if (decision.kind === 'allowed' && decision.device) return decision.device;
   throw new FtmError('ftm_not_allowed', `${asked.alias} may not be checked like this from here (any more).`, {
     advice: 'The inventory was changed after the request was accepted. Ask whoever runs ftm-check.',

@@ -1,6 +1,7 @@
 import type { PastRuns } from '../../handlers/past-runs.ts';
 import type { Accepted, Caller, NewRun, Permission, Refused, Services } from '../../handlers/services.ts';
 import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../access/decide.ts';
+import { createLookUpLimit } from '../access/look-up-limit.ts';
 import { nearAliases } from '../config/find-device.ts';
 import type { Inventory } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
@@ -35,6 +36,7 @@ export interface RequestsOptions {
 /** What the ways in may ask of the house: authorise, remember, enqueue. Nothing here touches a device. */
 export function createRequests(options: RequestsOptions): Services {
   const { inventory, queue, runs, logger, now } = options;
+  const lookUps = createLookUpLimit(now);
   const progress = createLatestProgress();
   queue.onProgress((id, value) => progress.note(id, value));
 
@@ -47,12 +49,19 @@ export function createRequests(options: RequestsOptions): Services {
   async function authorise(
     request: Caller & { readonly alias?: string; readonly live?: number },
   ): Promise<Permission> {
-    const decision = decide(inventory, await withGroups(request));
+    const decision = limited(decide(inventory, await withGroups(request)), request);
     if (decision.kind === 'refused') {
       const { user, channel, alias } = request;
       logger.warn({ audit: 'refused', user, channel, alias, reason: decision.reason }, 'request refused');
     }
     return decision.kind === 'allowed' ? { kind: 'allowed' } : decision;
+  }
+
+  /** Only failures are counted: a device that the person may check is never refused for them. */
+  function limited(decision: Decision, { user, team, home }: Caller): Decision {
+    if (decision.kind === 'allowed' || decision.reason !== 'not-this-device') return decision;
+    const isWithin = lookUps.count(`${home ?? team ?? ''} ${user}`);
+    return isWithin ? decision : { kind: 'refused', reason: 'too-many-look-ups' };
   }
 
   async function accept(request: NewRun, refused: Refused = () => {}): Promise<Accepted> {
@@ -119,6 +128,7 @@ function callerOf({
     user: asker.id,
     channel: replyTo.channel,
     ...(replyTo.team === undefined ? {} : { team: replyTo.team }),
+    ...(asker.home === undefined ? {} : { home: asker.home }),
     ...(request.kind === 'check' ? { alias: request.alias } : {}),
     ...(request.kind === 'check' && request.live !== undefined ? { live: request.live } : {}),
   };
@@ -148,11 +158,13 @@ function toQueueJob(job: RunJob): NewJob<RunJob> {
 }
 
 function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, { request }: NewRun): FtmError {
-  if (decision.kind === 'unknown-device') {
-    const name = request.kind === 'check' ? request.alias : 'that device';
-    return new FtmError('ftm_unknown_device', `There is no device named ${name}.`);
+  if (decision.reason === 'not-this-device' && request.kind === 'check') {
+    return new FtmError(
+      'ftm_not_allowed',
+      `I know no device named ${request.alias} that you may check here.`,
+    );
   }
-  if (decision.kind === 'refused' && request.kind === 'check') {
+  if (request.kind === 'check') {
     const live = liveRefusal(decision, request.alias);
     if (live) return live;
   }

@@ -19,11 +19,7 @@ export function watchRequests(
     ...services,
     async authorise(request) {
       const permission = await services.authorise(request);
-      const { user, channel, team, alias } = request;
-      if (permission.kind !== 'allowed') {
-        const reason = permission.kind === 'refused' ? permission.reason : permission.kind;
-        refused(actorOf({ user, channel, team }), reason, alias);
-      }
+      if (permission.kind === 'refused') refused(actorOf(request), permission.reason, request.alias);
       return permission;
     },
     filesDenied(by, count) {
@@ -46,7 +42,7 @@ export function watchRequests(
       );
       const { asker, replyTo, runId: run, request: asked } = request;
       const { channel, team } = replyTo;
-      const actor = actorOf({ user: asker.id, channel, team });
+      const actor = actorOf({ user: asker.id, channel, team, home: asker.home });
       const device = asked.kind === 'check' ? asked.alias : undefined;
       if (accepted.state === 'refused') refused(actor, accepted.error.code, device);
       else if (accepted.state !== 'duplicate') {
@@ -62,8 +58,14 @@ function actorOf({
   user,
   channel,
   team,
-}: Omit<AuditActor, 'team'> & { team?: string | undefined }): AuditActor {
-  return { user, ...(channel === undefined ? {} : { channel }), ...(team === undefined ? {} : { team }) };
+  home,
+}: { readonly [Key in keyof AuditActor]: AuditActor[Key] | undefined } & { user: string }): AuditActor {
+  return {
+    user,
+    ...(channel === undefined ? {} : { channel }),
+    ...(team === undefined ? {} : { team }),
+    ...(home === undefined ? {} : { home }),
+  };
 }
 
 function traced(): Pick<NewRun, 'trace'> {

@@ -7,7 +7,7 @@ import type { RunPatch } from './run-store.ts';
 /** What `create` writes once. Unknown fields are dropped, so that an older version reads what a newer one wrote. */
 const baseSchema = z.object({
   id: z.string(),
-  asker: z.object({ id: z.string(), name: z.string().optional() }),
+  asker: z.object({ id: z.string(), name: z.string().optional(), home: z.string().optional() }),
   replyTo: z.object({ team: z.string().optional(), channel: z.string(), thread: z.string().optional() }),
   acceptedAt: z.number(),
   alias: z.string().optional(),

@@ -14,6 +14,8 @@ export interface Asker {
   readonly id: string;
   /** As Slack spells it, for people; not trusted for access. */
   readonly name?: string;
+  /** The person's own workspace, where it is another one than `ReplyTo.team`. */
+  readonly home?: string;
 }
 
 export interface CheckRequest {

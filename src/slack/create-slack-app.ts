@@ -9,6 +9,7 @@ import {
 } from '@slack/bolt';
 import { acknowledgeWhenDone, type Owe } from './acknowledge.ts';
 import { authorizeWithToken } from './authorize.ts';
+import { noteForeignWorkspaces } from './foreign-workspace.ts';
 import { forgetRemoved } from './forget-removed.ts';
 import { installRoutes } from './install-routes.ts';
 import { authorizeFromInstallations, type Installations } from './installation-store.ts';
@@ -77,6 +78,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     ),
   });
   acknowledging.apply(app);
+  noteForeignWorkspaces(app);
   if ('installations' in options) forgetRemoved(app, options.installations);
   app.error(async (error) => logger.error('a listener failed:', error));
   let running = false;

@@ -1,4 +1,5 @@
 import type { webApi } from '@slack/bolt';
+import { allowedInstallations } from './allowed-installations.ts';
 import type { SlackIdentity } from './create-slack-app.ts';
 import { createInstallationStore, type Installations, type TextStore } from './installation-store.ts';
 import { createInstaller, type InstallOptions } from './installer.ts';
@@ -9,8 +10,10 @@ import { createDeliveryClient, type WebClientSettings } from './web-client.ts';
 export interface WorkspacesOptions {
   /** Of the one workspace there is. */
   readonly botToken?: string | undefined;
-  /** Instead: many workspaces may install the app. `sealKey` is 32 bytes in hexadecimal. */
-  readonly install?: (InstallOptions & { readonly sealKey: string }) | undefined;
+  /** Instead: the workspaces of `teams` may install the app. `sealKey` is 32 bytes in hexadecimal. */
+  readonly install?:
+    | (InstallOptions & { readonly sealKey: string; readonly teams: readonly string[] })
+    | undefined;
   readonly texts: TextStore;
   readonly logger: Log;
   readonly slackApiUrl?: string | undefined;
@@ -32,8 +35,9 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
     const only = createDeliveryClient(botToken, settings);
     return { identity: { botToken }, client: () => only, probe: only };
   }
-  const { sealKey, ...more } = install;
-  const kept = createInstallationStore({ texts, key: Buffer.from(sealKey, 'hex'), logger });
+  const { sealKey, teams, ...more } = install;
+  const stored = createInstallationStore({ texts, key: Buffer.from(sealKey, 'hex'), logger });
+  const kept = allowedInstallations(stored, { teams, logger });
   const installer = createInstaller(more, kept, settings);
   const installations = renewTokens(kept, { installer, texts, logger, now: Date.now });
   const clients = new Map<string, webApi.WebClient>();

@@ -31,9 +31,9 @@ describe('decide', () => {
     ['UBEN', 'CRANDOM', 'fgt-hq', 'allowed'],
     ['UOTHER', 'CNOC', 'fgt-hq', 'allowed'],
     ['UOTHER', 'CNOC', 'fgt-branch-07', 'refused'],
-    ['UANA', 'CSUPPORT', 'fgt-nowhere', 'unknown-device'],
+    ['UANA', 'CSUPPORT', 'fgt-nowhere', 'refused'],
     ['UOTHER', 'CRANDOM', 'fgt-nowhere', 'refused'],
-    ['UBEN', 'CRANDOM', '192.0.2.1', 'unknown-device'],
+    ['UBEN', 'CRANDOM', '192.0.2.1', 'refused'],
     ['*', 'CRANDOM', 'fgt-hq', 'refused'],
   ])('%s in %s asking for %s: %s', (user, channel, alias, kind) => {
     expect(decide(inventory, { user, channel, alias }).kind).toBe(kind);
@@ -58,6 +58,48 @@ describe('decide', () => {
   it('hands over the device it allowed', () => {
     const decision = decide(inventory, { user: 'UBEN', channel: 'C1', alias: 'FGT-HQ' });
     expect(decision).toMatchObject({ kind: 'allowed', device: { alias: 'fgt-hq' } });
+  });
+});
+
+it('decides alike for a device of others and for a name that no device has', () => {
+  const ask = (alias: string) => decide(inventory, { user: 'UANA', channel: 'CSUPPORT', alias });
+  expect(ask('fgt-hq')).toEqual(ask('fgt-nowhere'));
+});
+
+describe('people of other workspaces', () => {
+  const shared = parseInventory(
+    `${DEVICES}
+access:
+  - { channels: [COWN], devices: ["*"] }
+  - { users: ["*"], channels: [CBOTH], teams: [TOWN, TPARTNER], devices: [branches] }
+  - { channels: [CPARTNER], teams: [TPARTNER], devices: [fgt-hq] }
+  - { channels: [CALL], teams: ["*"], devices: [fgt-hq] }
+`,
+    'inventory.yaml',
+  );
+  const own = { team: 'TOWN' };
+  const partner = { team: 'TOWN', home: 'TPARTNER' };
+  const stranger = { team: 'TOWN', home: 'TOTHER' };
+  it.each([
+    ['our own, a grant without teams', own, 'COWN', 'fgt-hq', 'allowed'],
+    ['another, a grant without teams', partner, 'COWN', 'fgt-hq', 'refused'],
+    ['one that is not known, a grant without teams', { home: 'unknown' }, 'COWN', 'fgt-hq', 'refused'],
+    ['our own, listed', own, 'CBOTH', 'fgt-branch-07', 'allowed'],
+    ['another, listed', partner, 'CBOTH', 'fgt-branch-07', 'allowed'],
+    ['another, not listed', stranger, 'CBOTH', 'fgt-branch-07', 'refused'],
+    ['our own, where only others are listed', own, 'CPARTNER', 'fgt-hq', 'refused'],
+    ['another, where all are allowed', stranger, 'CALL', 'fgt-hq', 'allowed'],
+    ['nobody: an alert', {}, 'COWN', 'fgt-hq', 'allowed'],
+  ])('%s', (_, from, channel, alias, kind) => {
+    expect(decide(shared, { user: 'UEVE', channel, ...from, alias }).kind).toBe(kind);
+    expect(allowedAliases(shared, { user: 'UEVE', channel, ...from }).includes(alias)).toBe(
+      kind === 'allowed',
+    );
+  });
+
+  it('see no device of ours in the Home tab', () => {
+    expect(aliasesEverywhere(inventory, { user: 'UBEN', ...own })).toHaveLength(2);
+    expect(aliasesEverywhere(inventory, { user: 'UBEN', ...stranger })).toEqual([]);
   });
 });
 

@@ -239,6 +239,16 @@ devices:
     expect(() => parseInventory(text, 'inv.yaml')).toThrow(expected);
   });
 
+  it('says what to add to a grant where several workspaces can install the app', () => {
+    const text = `${device('')}access:\n  - { users: [U012AB3CD], devices: [fgt] }\n  - { channels: [C012AB3CD], teams: [T012AB3CD], devices: [fgt] }`;
+    expect(parseInventory(text, 'inv.yaml').grants[1]).toMatchObject({ teams: ['T012AB3CD'] });
+    const rules = { teams: ['T012AB3CD', 'T045EF6GH'] };
+    const problem = /7:5: access\.0: .*add this to it: teams: \[T012AB3CD, T045EF6GH\]$/;
+    expect(() => parseInventory(text, 'inv.yaml', rules)).toThrow(problem);
+    const added = text.replace('users: [U', 'teams: [T012AB3CD, T045EF6GH], users: [U');
+    expect(parseInventory(added, 'inv.yaml', rules).grants).toHaveLength(2);
+  });
+
   it('never repeats a secret that was written into the file', () => {
     const text = device('').replace('{ env: P }', 'hunter2');
     expect(() => parseInventory(text, 'inv.yaml')).not.toThrow(/hunter2/);

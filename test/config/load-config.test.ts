@@ -16,6 +16,7 @@ const CLIENT = {
   SLACK_CLIENT_SECRET: 's',
   SLACK_STATE_SECRET: SECRET,
   FTM_CHECK_SEAL_KEY: 'a'.repeat(64),
+  SLACK_ALLOWED_TEAMS: 'T012AB3CD',
 };
 
 const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
@@ -24,6 +25,12 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, strin
   ['SLACK_CLIENT_SECRET', { SLACK_CLIENT_ID: '1.2' }, 'SLACK_CLIENT_ID needs it'],
   ['SLACK_STATE_SECRET', { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 's' }, 'SLACK_CLIENT_ID needs it'],
   ['FTM_CHECK_SEAL_KEY', { ...CLIENT, FTM_CHECK_SEAL_KEY: '' }, 'SLACK_CLIENT_ID needs it'],
+  ['SLACK_ALLOWED_TEAMS', { ...CLIENT, SLACK_ALLOWED_TEAMS: '' }, 'SLACK_CLIENT_ID needs it'],
+  [
+    'SLACK_ALLOWED_TEAMS',
+    { ...CLIENT, SLACK_ALLOWED_TEAMS: 'T012AB3CD;T1' },
+    'no list of Slack workspace ids',
+  ],
   ['SLACK_STATE_SECRET', { ...HTTP, SLACK_STATE_SECRET: 'short' }, 'too short'],
   ['FTM_CHECK_SEAL_KEY', { ...HTTP, FTM_CHECK_SEAL_KEY: 'abc' }, '64 hexadecimal'],
   ['SLACK_SIGNING_SECRET', { SLACK_BOT_TOKEN: BOT }, 'is not set'],

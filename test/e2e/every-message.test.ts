@@ -71,9 +71,12 @@ function everyReply(): readonly string[] {
     ...Object.values(replies).filter((value) => typeof value === 'string'),
     replies.helpText(devices),
     replies.unclearText(HOSTILE, []),
-    replies.unknownDeviceText(HOSTILE, devices.slice(0, 2), devices),
-    ...(['no-grants', 'not-this-person-or-channel', 'not-this-device'] as const).map((reason) =>
-      replies.refusedText({ kind: 'refused', reason }, HOSTILE, devices),
+    ...(['no-grants', 'not-this-person-or-channel', 'not-this-device', 'too-many-look-ups'] as const).map(
+      (reason) =>
+        replies.refusedText(
+          { kind: 'refused', reason },
+          { alias: HOSTILE, suggestions: devices.slice(0, 2), devices },
+        ),
     ),
     replies.errorText(new FtmError('ftm_queue_unavailable', HOSTILE, { advice: HOSTILE })),
     replies.unknownCommandText(HOSTILE),

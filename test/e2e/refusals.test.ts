@@ -23,6 +23,44 @@ describe('what is refused is refused in private, at once, and reaches no device'
     expect(await house.whisper(channel, user)).toMatch(expected);
   });
 
+  it('a device of others and a name that no device has: the same words', async () => {
+    const told = async (name: string) => {
+      const before = house.slack.ephemeral(LOCKED, BEN).length;
+      await house.check(name, BEN, LOCKED);
+      await house.slack.until(() => house.slack.ephemeral(LOCKED, BEN).length > before);
+      return (await house.whisper(LOCKED, BEN)).replaceAll(/fgt-branch-\d+/g, 'NAME');
+    };
+    expect(await told('fgt-branch-07')).toBe(await told('fgt-branch-99'));
+    expect(await told('history fgt-branch-07')).toBe(await told('history fgt-branch-99'));
+  });
+
+  it('many names in a row, at last without a look', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `fgt-guess-${index}`);
+    for (const name of names) await house.check(name, 'U0GUESS', SUPPORT);
+    await house.slack.until(() => house.slack.ephemeral(SUPPORT, 'U0GUESS').length >= names.length);
+    const told = house.slack.ephemeral(SUPPORT, 'U0GUESS').map(({ text = '' }) => text);
+    expect(told.filter((text) => text.includes('I know no device named'))).toHaveLength(10);
+    expect(told.filter((text) => text.includes('too many devices'))).toHaveLength(2);
+    const audited = house.log.map((line) => JSON.parse(line)).filter(({ user }) => user === 'U0GUESS');
+    expect(audited.filter(({ audit }) => audit === 'refused').map(({ reason }) => reason)).toEqual([
+      ...Array<string>(10).fill('not-this-device'),
+      ...Array<string>(2).fill('too-many-look-ups'),
+    ]);
+  });
+
+  it.each([
+    ['user_team', { user_team: 'T0OTHER' }],
+    ['source_team', { source_team: 'T0OTHER' }],
+    ['user_is_stranger', { user_is_stranger: true }],
+  ])('somebody of another workspace in a granted channel (%s)', async (_, from) => {
+    const before = house.slack.ephemeral(SUPPORT, ANA).length;
+    const mention = { type: 'app_mention', user: ANA, channel: SUPPORT, text: 'fgt-branch-07', ts: '1700.1' };
+    const { status } = await house.slack.event({ ...mention, ...from });
+    expect(status).toBe(200);
+    await house.slack.until(() => house.slack.ephemeral(SUPPORT, ANA).length > before);
+    expect(house.slack.ephemeral(SUPPORT, ANA).at(-1)?.text).toMatch(/may not answer you in this channel/);
+  });
+
   it('answers a command it does not know', async () => {
     const delivery = await house.slack.slash({
       command: '/ftm-chek',

@@ -22,6 +22,7 @@ describe.each(['http', 'socket'] as const)('a workspace that installs the app, %
       SLACK_CLIENT_SECRET: 'client-secret',
       SLACK_STATE_SECRET: 'a-long-state-secret',
       FTM_CHECK_SEAL_KEY: 'ab'.repeat(32),
+      SLACK_ALLOWED_TEAMS: slack.workspace.team,
       ...(mode === 'http'
         ? { SLACK_SIGNING_SECRET: slack.signingSecret }
         : { SLACK_APP_TOKEN: slack.appToken }),
@@ -33,7 +34,11 @@ describe.each(['http', 'socket'] as const)('a workspace that installs the app, %
     app = createApp({
       config: read.config,
       role: 'all',
-      inventory: parseInventory('devices: {}\naccess: [{ channels: ["*"], devices: ["*"] }]', 'i.yaml'),
+      inventory: parseInventory(
+        `devices: {}\naccess: [{ channels: ["*"], teams: [${slack.workspace.team}], devices: ["*"] }]`,
+        'i.yaml',
+        { teams: [slack.workspace.team] },
+      ),
       backend,
       logger: silentLogger,
       env: {},

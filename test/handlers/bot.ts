@@ -29,9 +29,6 @@ export const SUPPORT = 'C0SUPPORT';
 const DEVICES = ['fgt-branch-07', 'fgt-branch-08'];
 /** Where nothing is read that nobody asked to be read. */
 export const QUIET = 'C0QUIET';
-/** In the inventory, but not for Ana. */
-const FOREIGN = 'fgt-hq';
-
 export const LOG = 'fnbamd_fsm.c[1890] handle_req-Rcvd auth req 1 for ana';
 
 /** A Bolt app with our listeners against a local Slack; the house behind `Services` is a table. */
@@ -72,7 +69,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
     authorise({ user, alias }) {
       if (user !== ANA) return { kind: 'refused', reason: 'not-this-person-or-channel' };
       if (alias === undefined || DEVICES.includes(alias)) return { kind: 'allowed' };
-      return alias === FOREIGN ? { kind: 'refused', reason: 'not-this-device' } : { kind: 'unknown-device' };
+      return { kind: 'refused', reason: 'not-this-device' };
     },
     visibleDevices: ({ user }) => (user === ANA ? DEVICES : []),
     devicesEverywhere: ({ user }) => (user === ANA ? DEVICES : []),

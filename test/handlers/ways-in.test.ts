@@ -56,7 +56,7 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     ['an empty command of somebody without devices', '', BEN, /no device here that you may check/],
     ['help', 'help', ANA, /Check a device.*fgt-branch-08/s],
     ['an unknown device', 'branch-07', ANA, /no device named `branch-07`.*Did you mean `fgt-branch-07`/s],
-    ['a device of others', 'fgt-hq', ANA, /`fgt-hq` is not among the devices you may check/],
+    ['a device of others', 'fgt-hq', ANA, /no device named `fgt-hq` that you may check here/],
     ['a person without any right', 'fgt-branch-07', BEN, /may not answer you in this channel/],
     ['an unknown option', 'fgt-branch-07 --lives 3', ANA, /no option --lives/],
     ['a time that is none', 'fgt-branch-07 --live soon', ANA, /--live needs a number of seconds/],
@@ -253,7 +253,7 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
       vdom: { vdom: { value: null } },
     };
     const told = await toldIn(SUPPORT, ANA, () => bot.slack.submit({ user: ANA, viewId: form.id, values }));
-    expect(told).toMatch(/`fgt-hq` is not among the devices you may check/);
+    expect(told).toMatch(/no device named `fgt-hq` that you may check here/);
   });
 
   it('answers with help when Slack does not open the form', async () => {
@@ -306,7 +306,7 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
   it.each([
     ['list', /Your devices here.*fgt-branch-07`: never checked/s],
     ['history fgt-branch-07', /was not checked in the last 30 days/],
-    ['history fgt-hq', /`fgt-hq` is not among/],
+    ['history fgt-hq', /no device named `fgt-hq` that you may check here/],
     ['history', /history of which device/i],
     ['cancel', /Nothing of that is running/],
     ['cancel fgt-branch-07', /Nothing of that is running/],

@@ -34,7 +34,13 @@ const SETUPS: readonly Settings[] = [
     'slack.apiUrl': 'https://slack.example.com/api/',
     'selfCheck.opsChannel': 'C0123456789',
   },
-  { ...BASE, 'slack.mode': 'http', 'slack.installable': true, 'queueDashboard.enabled': true },
+  {
+    ...BASE,
+    'slack.mode': 'http',
+    'slack.installable': true,
+    'slack.allowedTeams[0]': 'T012AB3CD',
+    'queueDashboard.enabled': true,
+  },
   ELSEWHERE,
 ];
 

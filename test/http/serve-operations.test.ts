@@ -108,7 +108,7 @@ describe('serve', () => {
     const metrics = (await get('/metrics')).text;
     expect(metrics).toContain('ftm_check_runs_total{kind="check",verdict="broken"} 1');
     expect(metrics).toContain('ftm_check_findings_total{rule="admin-trusthost-blocks-callback"} 1');
-    expect(metrics).toContain('ftm_check_refusals_total{reason="unknown-device"} 1');
+    expect(metrics).toContain('ftm_check_refusals_total{reason="not-this-device"} 1');
     expect(metrics).toContain('ftm_check_self_check_ok 1');
     expect(metrics).toContain('ftm_check_slack_connected 1');
     expect(metrics).toContain('ftm_check_queue_up 1');
@@ -136,7 +136,7 @@ describe('serve', () => {
         }),
         expect.objectContaining({
           event: 'request.refused',
-          reason: 'unknown-device',
+          reason: 'not-this-device',
           device: 'fgt-nowhere',
         }),
         expect.objectContaining({ event: 'device.left', device: 'fgt-branch-07', outcome: 'read' }),

@@ -122,7 +122,12 @@ describe('accept', () => {
   it.each([
     ['a device outside the grant', checkOf('run-1', { alias: 'fgt-branch-07' }, 'UBEN'), 'ftm_not_allowed'],
     ['a person without a grant', checkOf('run-1', { alias: 'fgt-hq' }, 'UEVE'), 'ftm_not_allowed'],
-    ['a name outside the inventory', checkOf('run-1', { alias: '192.0.2.1' }), 'ftm_unknown_device'],
+    ['a name outside the inventory', checkOf('run-1', { alias: '192.0.2.1' }), 'ftm_not_allowed'],
+    [
+      'a person of another workspace',
+      { ...checkOf('run-1', { alias: 'fgt-hq' }), asker: { id: 'UANA', home: 'TOTHER' } },
+      'ftm_not_allowed',
+    ],
   ])('refuses %s, whatever the handler decided', async (_, request, code) => {
     expect(await services.accept(request)).toMatchObject({ state: 'refused', error: { code } });
     expect(await runs.get('run-1')).toBeUndefined();

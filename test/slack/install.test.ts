@@ -9,18 +9,23 @@ const HALF_A_DAY_S = 12 * 3600;
 
 describe.each(['http', 'socket'] as const)('installing in a workspace, %s', (mode) => {
   let slack: LocalSlack;
+  let allowed: string[];
   let app: SlackApp;
   let workspaces: Workspaces;
   let address: string;
 
   /** Another process on the same store has workspaces of its own. */
-  function openWorkspaces(texts: ReturnType<typeof createMemoryRecords>): Workspaces {
+  function openWorkspaces(
+    texts: ReturnType<typeof createMemoryRecords>,
+    teams: readonly string[] = [slack.workspace.team],
+  ): Workspaces {
     return createWorkspaces({
       install: {
         clientId: '1.2',
         clientSecret: 'client-secret',
         stateSecret: 'state-secret',
         sealKey: 'ab'.repeat(32),
+        teams,
       },
       texts,
       logger: silentLogger,
@@ -32,7 +37,8 @@ describe.each(['http', 'socket'] as const)('installing in a workspace, %s', (mod
   beforeEach(async () => {
     slack = await startLocalSlack();
     texts = createMemoryRecords();
-    workspaces = openWorkspaces(texts);
+    allowed = [slack.workspace.team];
+    workspaces = openWorkspaces(texts, allowed);
     const common = {
       ...workspaces.identity,
       slackApiUrl: slack.apiUrl,
@@ -82,6 +88,26 @@ describe.each(['http', 'socket'] as const)('installing in a workspace, %s', (mod
     expect(await isAnswered()).toBe(false);
     expect(await installIn()).toBe(200);
     expect(await isAnswered()).toBe(true);
+  });
+
+  it('refuses a workspace that is not allowed, and keeps nothing of it', async () => {
+    allowed[0] = 'T0OTHER';
+    const keys: string[] = [];
+    const { put } = texts;
+    texts.put = async (key, ...rest) => {
+      keys.push(key);
+      return await put(key, ...rest);
+    };
+    expect(await installIn()).not.toBe(200);
+    expect(keys).toEqual([]);
+    expect(await isAnswered()).toBe(false);
+  });
+
+  it('leaves a workspace that is not allowed any more', async () => {
+    await installIn();
+    expect(await isAnswered()).toBe(true);
+    allowed[0] = 'T0OTHER';
+    expect(await isAnswered()).toBe(false);
   });
 
   it.each([

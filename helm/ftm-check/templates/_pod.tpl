@@ -34,6 +34,10 @@ spec:
       env:
         - name: FTM_CHECK_MODE
           value: {{ $values.slack.mode }}
+        {{- if $values.slack.installable }}
+        - name: SLACK_ALLOWED_TEAMS
+          value: {{ join "," $values.slack.allowedTeams | quote }}
+        {{- end }}
         {{- $keys := $values.slack.secretKeys }}
         {{- $secrets := dict "SLACK_BOT_TOKEN" $keys.botToken }}
         {{- if $values.slack.installable }}

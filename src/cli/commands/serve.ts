@@ -16,7 +16,7 @@ const DRAIN_MS = 20_000;
 
 export async function serve({ role }: { readonly role: Role }, io: Io): Promise<number> {
   const config = loadConfig(io.env, role);
-  const inventory = await loadInventory(config.inventoryPath);
+  const inventory = await loadInventory(config.inventoryPath, { teams: config.slack.install?.teams });
   const logger = createLogger({ level: config.logLevel });
   const backend = await openBackend<RunJob, RunOutcome>({
     ...(config.redis === undefined ? {} : { redis: config.redis }),
