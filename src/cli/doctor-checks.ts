@@ -1,5 +1,5 @@
-import { DEFAULT_INVENTORY } from '../config/config.ts';
 import type { InventoryRules } from '../config/build-inventory.ts';
+import { DEFAULT_INVENTORY } from '../config/config.ts';
 import { loadInventory } from '../config/inventory.ts';
 import type { Device, Inventory } from '../config/inventory-types.ts';
 import { type Environment, readConfig } from '../config/load-config.ts';
