@@ -38,7 +38,7 @@ describe('what is refused is refused in private, at once, and reaches no device'
     const names = Array.from({ length: 12 }, (_, index) => `fgt-guess-${index}`);
     for (const name of names) await house.check(name, 'U0GUESS', SUPPORT);
     await house.slack.until(() => house.slack.ephemeral(SUPPORT, 'U0GUESS').length >= names.length);
-    const told = house.slack.ephemeral(SUPPORT, 'U0GUESS').map(({ text = '' }) => text);
+    const told = house.slack.ephemeral(SUPPORT, 'U0GUESS').map(({ text }) => text);
     expect(told.filter((text) => text.includes('I know no device named'))).toHaveLength(10);
     expect(told.filter((text) => text.includes('too many devices'))).toHaveLength(2);
     const audited = house.log.map((line) => JSON.parse(line)).filter(({ user }) => user === 'U0GUESS');

@@ -93,7 +93,7 @@ describe.each(['http', 'socket'] as const)('installing in a workspace, %s', (mod
   it('refuses a workspace that is not allowed, and keeps nothing of it', async () => {
     allowed[0] = 'T0OTHER';
     const keys: string[] = [];
-    const { put } = texts;
+    const put = texts.put.bind(texts);
     texts.put = async (key, ...rest) => {
       keys.push(key);
       return await put(key, ...rest);
