@@ -2,9 +2,9 @@ import type { PastRuns } from '../../handlers/past-runs.ts';
 import type { Accepted, Caller, NewRun, Permission, Refused, Services } from '../../handlers/services.ts';
 import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../access/decide.ts';
 import { createLookUpLimit } from '../access/look-up-limit.ts';
-import { nearAliases } from '../config/find-device.ts';
 import type { Inventory } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
+import { nearNames } from '../fortios/near-names.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Enqueued, JobQueue, NewJob } from '../queue/job-queue.ts';
 import type { RunJob, RunOutcome } from '../runs/run.ts';
@@ -104,7 +104,7 @@ export function createRequests(options: RequestsOptions): Services {
     accept,
     visibleDevices: async (caller) => [...allowedAliases(inventory, await withGroups(caller))].sort(),
     suggestDevices: async (caller, name) =>
-      nearAliases(allowedAliases(inventory, await withGroups(caller)), name),
+      nearNames(allowedAliases(inventory, await withGroups(caller)), name),
     devicesEverywhere: async (person) => [...aliasesEverywhere(inventory, await withGroups(person))].sort(),
     filesDenied({ channel, team }, count) {
       logger.error(

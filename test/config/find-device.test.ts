@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findDevice, nearAliases } from '../../src/config/find-device.ts';
+import { findDevice } from '../../src/config/find-device.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
 
 const ALIASES = ['fgt-branch-07', 'fgt-branch-17', 'fgt-hq', 'vpn-lisbon'];
@@ -15,18 +15,5 @@ describe('findDevice', () => {
 
   it.each(['', 'fgt', '192.0.2.1', '__proto__'])('does not find %j', (name) => {
     expect(findDevice(inventory, name)).toBeUndefined();
-  });
-});
-
-describe('nearAliases', () => {
-  it.each([
-    ['fgt-brnch-07', ['fgt-branch-07', 'fgt-branch-17']],
-    ['branch-07', ['fgt-branch-07']],
-    ['lisbon', ['vpn-lisbon']],
-    ['FGT-HQ1', ['fgt-hq']],
-    ['completely-different', []],
-    ['', []],
-  ])('%s → %j', (name, expected) => {
-    expect(nearAliases(ALIASES, name)).toEqual(expected);
   });
 });

@@ -1,6 +1,7 @@
-import { findDevice, nearAliases } from '../../config/find-device.ts';
+import { findDevice } from '../../config/find-device.ts';
 import { loadInventory } from '../../config/inventory.ts';
 import type { Device } from '../../config/inventory-types.ts';
+import { nearNames } from '../../fortios/near-names.ts';
 import { FtmError } from '../../ftm-error.ts';
 
 /** The device of an inventory file; rejects with `ftm_unknown_device`, naming the ones that may have been meant. */
@@ -9,7 +10,7 @@ export async function deviceNamed(host: string, path: string): Promise<Device> {
   const device = findDevice(inventory, host);
   if (device) return device;
   const aliases = [...inventory.devices.values()].map(({ alias }) => alias);
-  const near = nearAliases(aliases, host);
+  const near = nearNames(aliases, host);
   throw new FtmError('ftm_unknown_device', `There is no device named ${host} in ${path}.`, {
     advice:
       near.length > 0
