@@ -1,3 +1,4 @@
+import { type AskedUser, askedUser, askedUserLine } from '../diagnosis/asked-user.ts';
 import { cutHeadline } from '../diagnosis/cut-headline.ts';
 import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
 import { toFindings } from '../diagnosis/findings.ts';
@@ -14,11 +15,11 @@ import type { OtherLogins } from '../facts/attempt.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import { FACT_COMMANDS, type FactKey, type Facts } from '../facts/facts.ts';
+import { factsOfUser } from '../facts/of-user.ts';
 import type { CommandId } from '../fortios/commands.ts';
 import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
-import { sameUser } from '../rules/logins.ts';
 import type { ReadingTime, RuleContext, Verdict } from '../rules/rule.ts';
 import type { CaseEvidence } from './case-evidence.ts';
 
@@ -43,19 +44,19 @@ const MAX_EVIDENCE = 6;
 
 /** What the evidence of a case comes to. */
 export function conclude(
-  { facts, sources, recognised }: ReturnType<CaseEvidence['finish']>,
+  { facts: all, sources, recognised }: ReturnType<CaseEvidence['finish']>,
   receipt: RedactionReceipt,
   focus: CaseFocus,
 ): Diagnosis {
+  const asked = askedUser(focus.user, all);
+  const facts = focus.user === undefined ? all : factsOfUser(all, focus.user);
   const context = contextOf(facts, focus);
   const judged = judge(RULES, facts, context);
-  const attempts = (valueIfKnown(facts.attempts) ?? []).filter(
-    (attempt) => focus.user === undefined || sameUser(attempt.user, focus.user),
-  );
+  const attempts = valueIfKnown(facts.attempts) ?? [];
   const findings = toFindings(judged);
   const nobodys = nobodysPush(attempts, facts);
   const hops = scoreHops(judged, findings, attempts, nobodys);
-  const verdict = verdictOf(findings, attempts, facts, judged);
+  const verdict = verdictOf(findings, attempts, facts, judged, asked?.known);
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
   const budget = timeBudgetOf(facts, attempts, context);
@@ -63,11 +64,16 @@ export function conclude(
   const about = recognised ? (decides ? 'push' : 'something') : 'nothing';
   const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
   const logins = { attempts, nobodys, users: focus.user === undefined ? users : undefined };
+  const device = deviceOf(facts, focus);
+  const besides = { findings: findings.length > 0, whole: isWhole(facts) };
+  const place = device.alias ?? device.hostname;
   return {
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,
     headline:
-      cutHeadline(verdict, attempts, facts) ?? headlineOf(verdict, findings, logins, brokenHop, about),
+      (asked && askedUserLine(asked, place, all.localUsers.state, besides)) ??
+      cutHeadline(verdict, attempts, facts) ??
+      headlineOf(verdict, findings, logins, brokenHop, about),
     firstBrokenHop: brokenHop,
     hops,
     findings,
@@ -75,14 +81,15 @@ export function conclude(
     attempts: attempts.map(summariseAttempt),
     ...(moreAttempts === undefined ? {} : { moreAttempts }),
     ...(otherLogins ? { otherLogins: otherLoginsOf(otherLogins) } : {}),
-    device: deviceOf(facts, focus),
+    ...(asked ? { askedUser: toAsked(asked) } : {}),
+    device,
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     ...(focus.live ? { live: focus.live } : {}),
     ...(ports ? { portMap: ports } : {}),
     ...(budget ? { timeBudget: budget } : {}),
     missing: toMissing(judged, context, {
-      answered: focus.alias === undefined && !isWhole(facts) ? new Set() : answeredCommands(facts),
-      vdomOfLogins: vdomOfLogins(facts),
+      answered: focus.alias === undefined && !isWhole(all) ? new Set() : answeredCommands(all),
+      vdomOfLogins: vdomOfLogins(all),
     }),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };
@@ -96,6 +103,10 @@ function checkOf({ rule, judgement }: Judged): Diagnosis['checks'][number] {
     reason: judgement.verdict === 'broken' ? judgement.title : judgement.reason,
     evidence: quotes.map(({ source, line, text }) => ({ source, line, text })),
   };
+}
+
+function toAsked({ name, known, suggestions, reason }: AskedUser): Diagnosis['askedUser'] {
+  return { name, known, suggestions: [...suggestions], ...(reason === '' ? {} : { reason }) };
 }
 
 function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherLogins'] {

@@ -160,6 +160,21 @@ export const diagnosisSchema = z
       .describe(
         'passwords that fnbamd checked for somebody else than the VPN, as the log shows: an administrator, a portal, a proxy; not in `attempts`. `users` are the first few',
       ),
+    askedUser: z
+      .object({
+        name: z.string(),
+        known: z
+          .enum(['known', 'unknown-user', 'cannot-tell'])
+          .describe(
+            'cannot-tell: a user of a remote server, or of something that was not read, may be called so',
+          ),
+        suggestions: z
+          .array(z.string())
+          .describe('names of the evidence that may have been meant, best first'),
+        reason: z.string().optional().describe('why the user is not known'),
+      })
+      .optional()
+      .describe('the user that the request named; any other `known` than known goes with no healthy verdict'),
     device,
     sources: z.array(source),
     live: live.optional().describe('of a check that watched a login, or was to'),

@@ -1,6 +1,7 @@
 import type { Attempt } from '../facts/attempt.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { gotInByPush, unresolved } from '../facts/unresolved.ts';
+import type { UserKnown } from './asked-user.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 
@@ -16,11 +17,14 @@ export function verdictOf(
   attempts: readonly Attempt[],
   facts: Facts,
   judged: readonly Judged[] = [],
+  userKnown: UserKnown = 'known',
 ): Diagnosis['verdict'] {
   if (findings.length > 0) return 'broken';
   const failing = unresolved(attempts).some((attempt) => attempt.outcome !== 'incomplete');
   if (failing) return 'inconclusive';
   if (attempts.some(gotInByPush)) return 'healthy';
+  // Of a user who does not exist, or may not, nothing is in order.
+  if (userKnown !== 'known') return 'inconclusive';
   const isContradicted = judged.some(({ judgement }) => judgement.verdict === 'conflicting');
   return isWhole(facts) && !isContradicted ? 'healthy' : 'inconclusive';
 }

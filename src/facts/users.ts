@@ -38,6 +38,7 @@ function userOf(placed: PlacedEntry): LocalUser {
     ...(server.value ? { remoteServer: server.value } : {}),
     hasEmail: word(placed, entry, 'email-to', '').value !== '',
     caseSensitive: caseSensitive(placed),
+    ...(placed.entire ? {} : { partial: true }),
   };
 }
 

@@ -157,6 +157,8 @@ export interface LocalUser {
   readonly hasEmail: boolean;
   /** False where `Ana` and `ana` are one user. */
   readonly caseSensitive: boolean;
+  /** Neither a whole configuration nor the whole table was shown, so there may be others. */
+  readonly partial?: true;
 }
 
 export interface UserGroup {

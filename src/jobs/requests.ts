@@ -3,8 +3,8 @@ import type { Accepted, Caller, NewRun, Permission, Refused, Services } from '..
 import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../access/decide.ts';
 import { createLookUpLimit } from '../access/look-up-limit.ts';
 import type { Inventory } from '../config/inventory-types.ts';
-import { FtmError } from '../ftm-error.ts';
 import { nearNames } from '../fortios/near-names.ts';
+import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Enqueued, JobQueue, NewJob } from '../queue/job-queue.ts';
 import type { RunJob, RunOutcome } from '../runs/run.ts';

@@ -1,6 +1,7 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Attempt } from '../facts/attempt.ts';
 import { hopIndex } from '../facts/hop.ts';
+import { sameUser } from '../facts/same-user.ts';
 import { gotInByPush, gotInWithoutFactor, unresolved } from '../facts/unresolved.ts';
 import type { LocalUser } from '../facts/values.ts';
 import type { RuleContext, Undecided } from './rule.ts';
@@ -12,11 +13,6 @@ export function loginsInQuestion(attempts: readonly Attempt[], context: RuleCont
 
 export function isAskedAbout(user: string, context: RuleContext): boolean {
   return context.user === undefined || sameUser(user, context.user);
-}
-
-/** FortiOS may be set to ignore case in user names; a person asking about `Ana` means `ana`. */
-export function sameUser(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../slack/escape.ts';
 import { commandsIntro, DEBUG_OFF, debugIntro, QUESTIONS, unlocksText } from '../coach-words.ts';
 import { type FoldedFinding, foldFindings, titleUnder } from '../folded-findings.ts';
+import { headlineMark } from '../headline-mark.ts';
 import { liveLine } from '../live-line.ts';
 import { coach } from '../paste-coach.ts';
 import { portLine, portMatters } from '../port-line.ts';
@@ -20,7 +21,7 @@ const LOGINS = 3;
 export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
   const [first, ...others] = foldFindings(diagnosis.findings);
   return joinWithin(MOST, [
-    `${ENGLISH.verdictLights[diagnosis.verdict]} *${escapeMrkdwn(clip(printableProse(diagnosis.headline), 600))}*`,
+    `${headlineMark(diagnosis).light} *${escapeMrkdwn(clip(printableProse(diagnosis.headline), 600))}*`,
     escapeMrkdwn(clip(summaryParts(diagnosis).join(' · '), 300)),
     comparison,
     liveText(diagnosis),

@@ -3,10 +3,10 @@ import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { escapeMrkdwn } from '../../slack/escape.ts';
 import type { ComparisonView } from '../comparison.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';
+import { headlineMark } from '../headline-mark.ts';
 import { clip, plural, printableProse } from '../printable.ts';
 import { redactionText, summaryParts, tookText } from '../summary.ts';
 import { renderText } from '../text/render-text.ts';
-import { ENGLISH } from '../wording.ts';
 import { type Budget, createBudget, weightOf } from './budget.ts';
 import { coachBlocks } from './coach-blocks.ts';
 import { comparisonBlock, comparisonText } from './comparison-block.ts';
@@ -93,7 +93,7 @@ function headBlocks(
   const summary = clip(summaryParts(diagnosis).join(' · '), 500);
   return [
     ...(asked === '' ? [] : [context(asked)]),
-    headlineBlock(ENGLISH.verdictLights[diagnosis.verdict], diagnosis.headline),
+    headlineBlock(headlineMark(diagnosis).light, diagnosis.headline),
     ...(summary === '' ? [] : [context(escapeMrkdwn(summary))]),
     ...(comparison ? [comparisonBlock(comparison)] : []),
     ...liveBlocks(diagnosis),

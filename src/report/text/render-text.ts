@@ -1,11 +1,11 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { foldFindings } from '../folded-findings.ts';
+import { headlineMark } from '../headline-mark.ts';
 import { liveLine } from '../live-line.ts';
 import { portLine } from '../port-line.ts';
 import { plural, printable, printableProse } from '../printable.ts';
 import { allNeededText, redactionText, seenSoFar, summaryParts, tookText } from '../summary.ts';
 import { timeLine } from '../time-line.ts';
-import { ENGLISH } from '../wording.ts';
 import { attemptLines } from './attempts.ts';
 import { coachLines, uncheckedLines } from './coach.ts';
 import { findingLines } from './finding.ts';
@@ -57,7 +57,7 @@ function headLines(
   const took = tookMs === undefined ? [] : [`took ${tookText(tookMs)}`];
   const alias = device.alias === undefined ? [] : [printable(device.alias)];
   return [
-    `${colour(ENGLISH.verdictMarks[verdict])} ${paint.bold(first)}`,
+    `${colour(headlineMark(diagnosis).mark)} ${paint.bold(first)}`,
     ...more.map((line) => `  ${paint.bold(line)}`),
     ...wrap([...alias, ...summaryParts(diagnosis), ...took].join(' · '), width, '  ').map(paint.dim),
   ];

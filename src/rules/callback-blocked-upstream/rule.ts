@@ -1,5 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { sameUser } from '../../facts/same-user.ts';
 import {
   beginsBetween,
   type Conversation,
@@ -12,7 +13,6 @@ import {
   watchFix,
 } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
-import { sameUser } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { silentLogins } from '../silent-logins.ts';

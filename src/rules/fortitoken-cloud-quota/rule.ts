@@ -1,7 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import { sameUser } from '../../facts/same-user.ts';
 import { defineRule } from '../define-rule.ts';
 import { vdomFix } from '../fix.ts';
-import { nameList, sameUser, usersInQuestion } from '../logins.ts';
+import { nameList, usersInQuestion } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
 export const fortitokenCloudQuota = defineRule({

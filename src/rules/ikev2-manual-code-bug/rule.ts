@@ -1,9 +1,10 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import { sameUser } from '../../facts/same-user.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../fix.ts';
 import { eapDialups, pushesOverIkev2 } from '../ikev2.ts';
-import { loginsInQuestion, nameList, sameUser } from '../logins.ts';
+import { loginsInQuestion, nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
 export const ikev2ManualCodeBug = defineRule({

@@ -1,10 +1,11 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { sameUser } from '../../facts/same-user.ts';
 import type { DnsSettings, LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix, vdomFix } from '../fix.ts';
-import { loginsInQuestion, nameList, sameUser } from '../logins.ts';
+import { loginsInQuestion, nameList } from '../logins.ts';
 import { pushAddress } from '../push-address.ts';
 import { REFERENCES } from '../references.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';

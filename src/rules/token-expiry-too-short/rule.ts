@@ -1,9 +1,10 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import { sameUser } from '../../facts/same-user.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { eapDialups } from '../ikev2.ts';
-import { isAskedAbout, loginsInQuestion, needsLogin, sameUser } from '../logins.ts';
+import { isAskedAbout, loginsInQuestion, needsLogin } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import {
   activationWindowNote,

@@ -1,9 +1,10 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import { sameUser } from '../../facts/same-user.ts';
 import type { LocalUser, SslVpnSettings, UserGroup } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../fix.ts';
-import { isAskedAbout, loginsInQuestion, nameList, sameUser } from '../logins.ts';
+import { isAskedAbout, loginsInQuestion, nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 

@@ -1,9 +1,10 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import { sameUser } from '../../facts/same-user.ts';
 import { gotInWithoutFactor } from '../../facts/unresolved.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../fix.ts';
-import { isAskedAbout, needsLogin, sameUser } from '../logins.ts';
+import { isAskedAbout, needsLogin } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 
 const NAMES =

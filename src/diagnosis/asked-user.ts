@@ -1,0 +1,92 @@
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { isUnknownTo } from '../facts/of-user.ts';
+import { sameUser } from '../facts/same-user.ts';
+import { nearNames } from '../fortios/near-names.ts';
+
+/**
+ * `known`: the evidence shows the user. `unknown-user`: everybody who can log in was read, and the user is not among them.
+ * `cannot-tell`: the user may be of a remote server, whose users a FortiGate does not list, or of something not read.
+ */
+export type UserKnown = 'known' | 'unknown-user' | 'cannot-tell';
+
+/** What is known of the user that the request names. */
+export interface AskedUser {
+  readonly name: string;
+  readonly known: UserKnown;
+  /** Names of the evidence that may have been meant, best first. */
+  readonly suggestions: readonly string[];
+  /** Empty where the user is known. */
+  readonly reason: string;
+}
+
+export function askedUser(name: string | undefined, facts: Facts): AskedUser | undefined {
+  if (name === undefined) return undefined;
+  const users = valueIfKnown(facts.localUsers);
+  const logins = valueIfKnown(facts.attempts) ?? [];
+  const names = [...(users ?? []).map((user) => user.name), ...namedByRules(facts)];
+  const seen = [
+    ...logins.filter((login) => !isUnknownTo(login)).map(({ user }) => user),
+    ...(valueIfKnown(facts.ikeLogins) ?? []).flatMap(({ user }) => user ?? []),
+  ];
+  if ([...names, ...seen].some((each) => sameUser(each, name))) {
+    return { name, known: 'known', suggestions: [], reason: '' };
+  }
+  const suggestions = nearNames([...names, ...seen], name);
+  return { name, suggestions, ...whoElse(name, facts) };
+}
+
+function whoElse(name: string, facts: Facts): Pick<AskedUser, 'known' | 'reason'> {
+  const { localUsers, userGroups } = facts;
+  if (localUsers.state !== 'known') return { known: 'cannot-tell', reason: 'the local users were not read' };
+  if (localUsers.partial !== undefined || localUsers.value.some((user) => user.partial)) {
+    return { known: 'cannot-tell', reason: `the evidence may show only some of the local users` };
+  }
+  if (userGroups.state !== 'known' || userGroups.partial !== undefined) {
+    return { known: 'cannot-tell', reason: 'the user groups, which may hold a remote server, were not read' };
+  }
+  const servers = remoteServers(facts);
+  return servers.length === 0
+    ? { known: 'unknown-user', reason: 'no user group takes users of a remote server' }
+    : {
+        known: 'cannot-tell',
+        reason: `a FortiGate does not list the users of ${servers[0]}, so ${name} may be one of them`,
+      };
+}
+
+/** Members of groups that are no local user: a directory, a RADIUS or another server, all of whose users may be meant. */
+function remoteServers({ localUsers, userGroups, radiusServers }: Facts): readonly string[] {
+  const local = new Set((valueIfKnown(localUsers) ?? []).map((user) => user.name));
+  const members = (valueIfKnown(userGroups) ?? []).flatMap((group) => group.members.value);
+  const everywhere = (valueIfKnown(radiusServers) ?? []).filter((server) => server.allUsergroup.value);
+  return [...members.filter((member) => !local.has(member)), ...everywhere.map((server) => server.name)];
+}
+
+function namedByRules({ sslVpn }: Facts): readonly string[] {
+  return (valueIfKnown(sslVpn) ?? []).flatMap((vpn) => vpn.users);
+}
+
+/** What else the answer has to say: a doubt about the name gives way to a cause, a wrong name does not. */
+interface Besides {
+  readonly findings: boolean;
+  /** All that push depends on was read. */
+  readonly whole: boolean;
+}
+
+/** The top line where the question may be wrong: `` No local user `marlwo` on fgt-branch-07. Did you mean `marlow`? `` */
+export function askedUserLine(
+  { name, known, suggestions, reason }: AskedUser,
+  place: string | undefined,
+  users: Facts['localUsers']['state'],
+  { findings, whole }: Besides,
+): string | undefined {
+  if (known === 'known') return undefined;
+  const here = place === undefined ? 'in this evidence' : `on ${place}`;
+  const nobody = `No ${users === 'known' ? 'local user' : 'login of'} \`${name}\` ${here}`;
+  const meant = suggestions.map((each) => `\`${each}\``).join(' or ');
+  if (meant !== '') return `${nobody}. Did you mean ${meant}?`;
+  if (known === 'unknown-user') return `${nobody}: ${reason}`;
+  if (findings) return undefined;
+  if (users === 'known') return `${nobody}: ${reason}`;
+  return whole ? `Nothing is known of \`${name}\` ${here}: ${reason}` : undefined;
+}
