@@ -1,6 +1,6 @@
 import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
 import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
-import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
+import { type CommandId, commandSpec, isCalledFor, isKnownTo } from '../fortios/commands.ts';
 import type { CollectionRequest } from './collector.ts';
 import { protocolError, timedOut } from './device-errors.ts';
 import type { Exchange } from './exchange.ts';
@@ -51,11 +51,15 @@ export async function collectItems(
   async function runAll(ids: readonly CommandId[], place: Place | undefined): Promise<void> {
     const vdom = place?.kind === 'vdom' ? place.vdom.name : undefined;
     for (const id of ids) {
-      if (outcomes.has(id)) continue;
+      if (outcomes.has(id) || !isCalledFor(commandSpec(id), answerOf)) continue;
       const refused = place && (await navigator.go(place));
       if (refused) fail([id], notRun(`The device did not go back to where it runs: ${refused.line}`));
       else await run(id, vdom);
     }
+  }
+
+  function answerOf(id: CommandId): readonly string[] | undefined {
+    return outcomes.get(id)?.exchange?.lines;
   }
 
   function fail(ids: readonly CommandId[], failure: CommandFailure, vdom?: string): void {

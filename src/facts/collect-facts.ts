@@ -1,4 +1,5 @@
 import type { Section } from '../evidence/types.ts';
+import { readAddresses } from './addresses.ts';
 import { readAdministrators, readAdminProfiles } from './administrators.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
@@ -14,6 +15,7 @@ import { readCustomServices, readLocalInPolicies, readServiceGroups } from './lo
 import { readDdns, readDns, readHostLookups, readPushServerLookup } from './name-resolution.ts';
 import { readPushConfigErrors } from './push-config-errors.ts';
 import { readPushService } from './push-service.ts';
+import { readSchedules } from './schedules.ts';
 import { readShownSettings } from './shown-settings.ts';
 import { readRadiusPackets, readUserNotices } from './spoken-lines.ts';
 import { readSslVpn } from './ssl-vpn.ts';
@@ -53,6 +55,8 @@ export function collectFacts(sections: readonly Section[], debug: DebugFacts = r
     localInPolicies: readLocalInPolicies(sections, view),
     customServices: readCustomServices(sections, view),
     serviceGroups: readServiceGroups(sections, view),
+    ...readAddresses(sections, view),
+    ...readSchedules(sections, view),
     zones: readZones(sections, view),
     vdomSettings: readVdomSettings(sections, view, version),
     centralManagement: readCentralManagement(sections, view),

@@ -2,7 +2,18 @@ import type { CommandId } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { Attempt, DebugLog, FlowDrop, LooseCallback, PushEvent } from './attempt.ts';
 import type { Fact, Sourced } from './fact.ts';
-import type { CustomService, LocalInPolicy, ServiceGroup, VirtualIp, Zone } from './firewall-values.ts';
+import type {
+  AddressGroup,
+  AddressObject,
+  CustomService,
+  LocalInPolicy,
+  OnetimeSchedule,
+  RecurringSchedule,
+  ScheduleGroup,
+  ServiceGroup,
+  VirtualIp,
+  Zone,
+} from './firewall-values.ts';
 import type {
   BlockedSource,
   CallbackPackets,
@@ -74,6 +85,11 @@ export interface FactValues {
   readonly localInPolicies: readonly LocalInPolicy[];
   readonly customServices: readonly CustomService[];
   readonly serviceGroups: readonly ServiceGroup[];
+  readonly addresses: readonly AddressObject[];
+  readonly addressGroups: readonly AddressGroup[];
+  readonly recurringSchedules: readonly RecurringSchedule[];
+  readonly onetimeSchedules: readonly OnetimeSchedule[];
+  readonly scheduleGroups: readonly ScheduleGroup[];
   readonly zones: readonly Zone[];
   readonly vdomSettings: readonly VdomSettings[];
   readonly centralManagement: CentralManagement;
@@ -136,6 +152,11 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   localInPolicies: ['local-in-policies'],
   customServices: ['custom-services'],
   serviceGroups: ['service-groups'],
+  addresses: ['addresses'],
+  addressGroups: ['address-groups'],
+  recurringSchedules: ['recurring-schedules'],
+  onetimeSchedules: ['onetime-schedules'],
+  scheduleGroups: ['schedule-groups'],
   zones: ['zones', 'sdwan'],
   vdomSettings: ['vdom-settings'],
   centralManagement: ['central-management'],

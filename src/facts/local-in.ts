@@ -1,4 +1,5 @@
 import type { Section } from '../evidence/types.ts';
+import { setting } from '../fortios/config/find.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact, Sourced } from './fact.ts';
 import type { CustomService, LocalInPolicy, ServiceGroup } from './firewall-values.ts';
@@ -35,6 +36,15 @@ export function readServiceGroups(
   );
 }
 
+const DECISIVE = [
+  'srcaddr',
+  'srcaddr-negate',
+  'internet-service-src',
+  'dstaddr-negate',
+  'service',
+  'service-negate',
+  'action',
+];
 const NEGATIONS = { sources: 'srcaddr', destinations: 'dstaddr', services: 'service' } as const;
 
 function policyOf(placed: PlacedEntry): LocalInPolicy {
@@ -44,15 +54,25 @@ function policyOf(placed: PlacedEntry): LocalInPolicy {
     ...(vdom === undefined ? {} : { vdom }),
     interfaces: words(placed, entry, 'intf', []).value,
     sources: words(placed, entry, 'srcaddr', []).value,
+    otherSources: flag(placed, entry, 'internet-service-src', false).value,
     destinations: words(placed, entry, 'dstaddr', []).value,
     services: words(placed, entry, 'service', []).value,
     negated: (['sources', 'destinations', 'services'] as const).filter(
       (each) => flag(placed, entry, `${NEGATIONS[each]}-negate`, false).value,
     ),
+    schedule: word(placed, entry, 'schedule', 'always'),
     action: actionOf(word(placed, entry, 'action', 'deny')),
+    quotes: [placed.quote(entry), ...decisiveQuotes(placed)],
     enabled:
       flag(placed, entry, 'status', true).value && !flag(placed, entry, 'ha-mgmt-intf-only', false).value,
   };
+}
+
+function decisiveQuotes(placed: PlacedEntry) {
+  return DECISIVE.flatMap((name) => {
+    const found = setting(placed.entry, name);
+    return found ? [placed.quote(found)] : [];
+  });
 }
 
 function actionOf(setting: Sourced<string>): LocalInPolicy['action'] {

@@ -1,4 +1,5 @@
 import type { Section } from '../evidence/types.ts';
+import { setting } from '../fortios/config/find.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
 import type { VirtualIp } from './firewall-values.ts';
@@ -7,6 +8,7 @@ import { tableFact } from './table.ts';
 
 /** These forward by `extport` without the word `portforward`. */
 const BY_SERVER = new Set(['server-load-balance', 'access-proxy']);
+const PORT_SETTINGS = ['portforward', 'extport', 'service', 'server-type'];
 /** A server load balancer for `ip` takes every port. */
 const EVERY_PORT = new Set(['', '0', '0-65535', '1-65535']);
 
@@ -26,6 +28,12 @@ function vipOf(placed: PlacedEntry): VirtualIp {
     takes,
     ...(takes === 'ports' ? { externalPort: port } : {}),
     services: words(placed, entry, 'service', []).value,
+    portQuotes: PORT_SETTINGS.flatMap((name) => {
+      const found = setting(entry, name);
+      return found ? [placed.quote(found)] : [];
+    }),
+    sources: words(placed, entry, 'src-filter', []),
+    sourceInterfaces: words(placed, entry, 'srcintf-filter', []).value,
     enabled: flag(placed, entry, 'status', true).value,
   };
 }

@@ -89,6 +89,14 @@ export function inNetwork(address: string, base: string, prefix: number): boolea
   return Math.floor(left / size) === Math.floor(right / size);
 }
 
+/** First and last address of each private network. */
+export const PRIVATE_RANGES: readonly (readonly [first: number, last: number])[] = PRIVATE_NETWORKS.map(
+  ([base, prefix]) => {
+    const first = parseIpv4(base) ?? 0;
+    return [first, first + 2 ** (32 - prefix) - 1];
+  },
+);
+
 /** `255.255.255.0` → 24; `undefined` for a mask with holes. */
 export function maskToPrefix(mask: string): number | undefined {
   const bits = parseIpv4(mask);

@@ -20,7 +20,19 @@ export interface CommandSpec {
    * seconds, or needs a person to log in meanwhile.
    */
   readonly onRequest?: string;
+  /** A check sends it only where a line of another command's answer names something that this one shows. */
+  readonly onlyWhere?: { readonly command: string; readonly names: RegExp };
 }
+
+/** Tables of addresses may hold thousands of entries, and few policies name any. */
+const NAMES_ADDRESS = {
+  command: 'local-in-policies',
+  names: /^\s*set (?:srcaddr|dstaddr) (?!"?(?:all|none)"?\s*$)/,
+};
+const NAMES_SCHEDULE = {
+  command: 'local-in-policies',
+  names: /^\s*set schedule (?!"?(?:always|none)"?\s*$)/,
+};
 
 export const COMMANDS = {
   'system-status': { text: 'get system status', scope: 'any' },
@@ -46,6 +58,15 @@ export const COMMANDS = {
   'local-in-policies': { text: 'show firewall local-in-policy', scope: 'vdom' },
   'custom-services': { text: 'show firewall service custom', scope: 'vdom' },
   'service-groups': { text: 'show firewall service group', scope: 'vdom' },
+  addresses: { text: 'show firewall address', scope: 'vdom', onlyWhere: NAMES_ADDRESS },
+  'address-groups': { text: 'show firewall addrgrp', scope: 'vdom', onlyWhere: NAMES_ADDRESS },
+  'recurring-schedules': {
+    text: 'show firewall schedule recurring',
+    scope: 'vdom',
+    onlyWhere: NAMES_SCHEDULE,
+  },
+  'onetime-schedules': { text: 'show firewall schedule onetime', scope: 'vdom', onlyWhere: NAMES_SCHEDULE },
+  'schedule-groups': { text: 'show firewall schedule group', scope: 'vdom', onlyWhere: NAMES_SCHEDULE },
   zones: { text: 'show system zone', scope: 'vdom' },
   // Called `virtual-wan-link` before, which 6.4.0 and older would be asked for in vain everywhere else.
   sdwan: { text: 'show system sdwan', scope: 'vdom', since: ['6.4.1'] },
@@ -74,6 +95,16 @@ export type CommandId = keyof typeof COMMANDS;
 
 export function commandSpec(id: CommandId): CommandSpec {
   return COMMANDS[id];
+}
+
+/** Whether the answers so far name anything that this command shows. */
+export function isCalledFor(
+  { onlyWhere }: CommandSpec,
+  answerOf: (id: CommandId) => readonly string[] | undefined,
+): boolean {
+  if (!onlyWhere) return true;
+  const lines = answerOf(onlyWhere.command as CommandId) ?? [];
+  return lines.some((line) => onlyWhere.names.test(line));
 }
 
 /** True while the version is not known. */

@@ -3,7 +3,8 @@ import type { Facts } from '../facts/facts.ts';
 import type { PushService } from '../facts/values.ts';
 import { configBlock, globalFix, inOrder } from './fix.ts';
 import { acceptAbove } from './local-in-policy-denies/accept-above.ts';
-import { arrivalOf, judgePolicies } from './local-in-policy-denies/judge-policies.ts';
+import { ARRIVAL_FACTS, arrivalOf } from './local-in-policy-denies/arrival.ts';
+import { judgePolicies } from './local-in-policy-denies/judge-policies.ts';
 import type { Fix, RuleContext } from './rule.ts';
 import { inTheWay, takesEveryPort } from './vips-in-the-way.ts';
 
@@ -12,16 +13,12 @@ export const PORT_FACTS = [
   'global',
   'sslVpn',
   'vdomSettings',
-  'interfaces',
-  'liveAddresses',
   'vips',
-  'zones',
-  'customServices',
-  'serviceGroups',
   'localInPolicies',
+  ...ARRIVAL_FACTS,
 ] as const;
 
-type PortFacts = Pick<Facts, 'pushService' | (typeof PORT_FACTS)[number]>;
+type PortFacts = Pick<Facts, (typeof PORT_FACTS)[number]>;
 
 /** In the order of preference: FortiOS's default first. IKE over TCP takes 443, 4500 or 11443, so none of those. */
 const CANDIDATES = [4433, 4434, 8443, 9443, 10433];
@@ -43,9 +40,9 @@ export function isFree(facts: PortFacts, port: number): boolean {
 }
 
 /** A free port for the phone's answer, and rather one that no local-in policy denies. */
-function freeCallbackPort(facts: PortFacts, current: number): number {
+function freeCallbackPort(facts: PortFacts, current: number, context: RuleContext): number {
   const free = [...CANDIDATES, LAST_RESORT].filter((port) => port !== current && isFree(facts, port));
-  return free.find((port) => !deniedBy(facts, port)) ?? free[0] ?? LAST_RESORT;
+  return free.find((port) => !deniedBy(facts, port, context)) ?? free[0] ?? LAST_RESORT;
 }
 
 /** Moving the push port disturbs nobody: each push tells the phone which port to call. */
@@ -56,7 +53,7 @@ export function moveCallbackPort(
   notes: readonly string[],
 ): Fix {
   const from = service.serverPort.value;
-  const port = freeCallbackPort(facts, from);
+  const port = freeCallbackPort(facts, from, context);
   const move = globalFix(context, {
     apply: configBlock('system ftm-push', [`set server-port ${port}`]),
     undo: configBlock('system ftm-push', [`set server-port ${from}`]),
@@ -69,12 +66,17 @@ export function moveCallbackPort(
       ...notes,
     ].join(' '),
   });
-  const denying = deniedBy(facts, port);
+  const denying = deniedBy(facts, port, context);
   if (!denying) return move;
   const policies = valueIfKnown(facts.localInPolicies);
-  return inOrder([move, acceptAbove(denying.id, denying, arrivalOf(facts, port), policies, context)]);
+  return inOrder([
+    move,
+    acceptAbove(denying.id, denying, arrivalOf(facts, port, context), policies, context),
+  ]);
 }
 
-function deniedBy(facts: PortFacts, port: number) {
-  return judgePolicies(valueIfKnown(facts.localInPolicies) ?? [], arrivalOf(facts, port)).denying;
+function deniedBy(facts: PortFacts, port: number, context: RuleContext) {
+  const policies = valueIfKnown(facts.localInPolicies) ?? [];
+  const outcome = judgePolicies(policies, arrivalOf(facts, port, context));
+  return outcome.kind === 'denied' ? outcome.policy : undefined;
 }

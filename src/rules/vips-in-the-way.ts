@@ -4,6 +4,7 @@ import type { VirtualIp, Zone } from '../facts/firewall-values.ts';
 import type { Interface, PushService } from '../facts/values.ts';
 import { parseIpv4 } from '../fortios/address.ts';
 import { callbackAddress, callbackInterface } from './callback-interface.ts';
+import { shareOfFilter } from './phone-sources.ts';
 import { coversPort, inRange, type ServiceNames } from './service-ports.ts';
 
 /** FortiOS writes a VIP that follows the interface's own address so. */
@@ -36,12 +37,16 @@ export function inTheWay(facts: VipFacts): readonly InTheWay[] | undefined {
     custom: valueIfKnown(facts.customServices) ?? [],
     groups: valueIfKnown(facts.serviceGroups) ?? [],
   };
+  const zones = valueIfKnown(facts.zones) ?? [];
   return vips
     .filter(
       (vip) =>
         vip.enabled &&
+        mayTakePhones(vip) &&
         isOnAddress(vip, addresses, reached) &&
-        isOnInterface(vip, reached, interfaces, valueIfKnown(facts.zones) ?? []),
+        isOnInterface(vip.externalInterface, vip, reached, interfaces, zones) &&
+        (vip.sourceInterfaces.length === 0 ||
+          vip.sourceInterfaces.some((name) => isOnInterface(name, vip, reached, interfaces, zones))),
     )
     .map((vip) => ({ vip, takes: (port) => takesPort(vip, port, services) }));
 }
@@ -56,6 +61,12 @@ export function takesEveryPort(vip: VirtualIp): boolean {
   return vip.externalPort === undefined && vip.services.length === 0;
 }
 
+/** One that is limited to a handful of sources takes no phone that calls from a mobile network. */
+function mayTakePhones({ sources }: VirtualIp): boolean {
+  const share = shareOfFilter(sources.value);
+  return share !== 'few' && share !== 'none';
+}
+
 function isOnAddress(vip: VirtualIp, addresses: readonly number[], reached: readonly Interface[]): boolean {
   const [first = '', last = first] = vip.externalAddress.value.split('-');
   if (first === INTERFACE_ADDRESS) return reached.some((each) => each.name === vip.externalInterface);
@@ -66,7 +77,8 @@ function isOnAddress(vip: VirtualIp, addresses: readonly number[], reached: read
 
 /** FortiOS translates only what comes in on the interface the virtual IP names. A name that is none may be a zone nobody saw. */
 function isOnInterface(
-  { externalInterface, vdom }: VirtualIp,
+  name: string,
+  { vdom }: VirtualIp,
   reached: readonly Interface[],
   all: readonly Interface[],
   zones: readonly Zone[],
@@ -75,17 +87,26 @@ function isOnInterface(
     (each) => vdom === undefined || each.vdom === undefined || each.vdom === vdom,
   );
   if (reached.length > 0 && inScope.length === 0) return false;
-  const zone = zones.find((each) => each.name === externalInterface && (each.vdom ?? vdom) === vdom);
-  const names = zone?.interfaces ?? [externalInterface];
+  const zone = zones.find((each) => each.name === name && (each.vdom ?? vdom) === vdom);
+  const names = zone?.interfaces ?? [name];
   return (
     names.includes('any') ||
     inScope.some((each) => names.includes(each.name)) ||
-    names.some((name) => !all.some((each) => each.name === name))
+    names.some((one) => !all.some((each) => each.name === one))
   );
 }
 
 function takesPort(vip: VirtualIp, port: number, services: ServiceNames): Taking {
   if (vip.takes === 'none') return 'no';
-  if (vip.takes === 'ports') return inRange(vip.externalPort ?? '', port) ? 'yes' : 'no';
-  return vip.services.length > 0 ? coversPort(vip.services, port, vip.vdom, services) : 'yes';
+  const taken =
+    vip.takes === 'ports'
+      ? yesOrNo(inRange(vip.externalPort ?? '', port))
+      : vip.services.length > 0
+        ? coversPort(vip.services, port, vip.vdom, services)
+        : 'yes';
+  return taken === 'yes' && shareOfFilter(vip.sources.value) === 'unsure' ? 'unsure' : taken;
+}
+
+function yesOrNo(answer: boolean): Taking {
+  return answer ? 'yes' : 'no';
 }

@@ -10,6 +10,8 @@ const VDOM_PATHS = [
   'firewall address',
   'firewall addrgrp',
   'firewall policy',
+  'firewall schedule group',
+  'firewall schedule onetime',
   'firewall schedule recurring',
   'firewall service group',
   'system zone',

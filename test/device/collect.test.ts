@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { commandSpec } from '../../src/fortios/commands.ts';
-import { ALL, check } from './device-fixture.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { ALL, CALLED_FOR, check } from './device-fixture.ts';
 
 it('reads a device without VDOMs, each command once, and changes nothing', async () => {
   await check({}, ({ items, item, simulator }) => {
@@ -24,6 +25,39 @@ it('reads a device without VDOMs, each command once, and changes nothing', async
     expect(item('show full-configuration user radius')?.text).toBe('config user radius\nend');
     expect(simulator.commands).toEqual([...items.map((each) => each.command), 'exit']);
     expect(simulator.writes).toEqual([]);
+  });
+});
+
+const POLICY = (source: string, schedule: string) => `
+config firewall local-in-policy
+    edit 1
+        set intf "wan1"
+        set srcaddr ${source}
+        set dstaddr "all"
+        set service "ALL"
+        set schedule "${schedule}"
+    next
+end
+`;
+
+it.each([
+  ['nothing but what FortiOS has from the start', POLICY('"all"', 'always'), []],
+  ['an address', POLICY('"all" "offices"', 'always'), ['show firewall address', 'show firewall addrgrp']],
+  [
+    'a schedule',
+    POLICY('"all"', 'nights'),
+    ['show firewall schedule recurring', 'show firewall schedule onetime', 'show firewall schedule group'],
+  ],
+])('reads tables of objects only where a policy names %s', async (_what, policy, commands) => {
+  const configText = sampleConfig('branch-07') + policy;
+  const request = { commands: [...ALL, ...CALLED_FOR] };
+  await check({ configText, request }, ({ items, simulator }) => {
+    const called = CALLED_FOR.map((id) => commandSpec(id).text);
+    expect(
+      items.filter(({ command }) => called.includes(command ?? '')).map(({ command }) => command),
+    ).toEqual(commands);
+    expect(items.filter((each) => each.failure)).toEqual([]);
+    expect(simulator.commands.filter((line) => called.includes(line))).toEqual(commands);
   });
 });
 

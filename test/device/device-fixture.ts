@@ -7,10 +7,13 @@ import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { type SampleName, sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 
-/** Everything a check may send by itself, in the catalogue's order. */
-export const ALL: readonly CommandId[] = (Object.keys(COMMANDS) as CommandId[]).filter(
+const BY_ITSELF = (Object.keys(COMMANDS) as CommandId[]).filter(
   (id) => id !== 'system-status' && commandSpec(id).onRequest === undefined,
 );
+/** Everything a check sends to every device, in the catalogue's order. */
+export const ALL: readonly CommandId[] = BY_ITSELF.filter((id) => commandSpec(id).onlyWhere === undefined);
+/** What a check sends only where another answer calls for it. */
+export const CALLED_FOR: readonly CommandId[] = BY_ITSELF.filter((id) => commandSpec(id).onlyWhere);
 
 export function deviceAt(
   simulator: Pick<Simulator, 'port' | 'hostKeyLines'>,

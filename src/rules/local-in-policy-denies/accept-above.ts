@@ -1,7 +1,7 @@
 import type { LocalInPolicy } from '../../facts/firewall-values.ts';
 import { configEntry, quoted, vdomFix } from '../fix.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import type { Arrival } from './judge-policies.ts';
+import type { Arrival } from './arrival.ts';
 
 /** A policy that accepts the phone's port, above the one that denies it, in names that nothing has yet. */
 export function acceptAbove(

@@ -6,49 +6,46 @@ import { defineRule } from '../define-rule.ts';
 import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { acceptAbove } from './accept-above.ts';
-import { type Arrival, arrivalOf, judgePolicies } from './judge-policies.ts';
+import { ARRIVAL_FACTS, type Arrival, arrivalOf } from './arrival.ts';
+import { judgePolicies, type Outcome } from './judge-policies.ts';
 
 export const localInPolicyDenies = defineRule({
   id: 'local-in-policy-denies',
   title: 'A local-in policy drops the phone’s answer',
   severity: 'critical',
   needs: [],
-  wants: [
-    'flowDrops',
-    'pushService',
-    'localInPolicies',
-    'customServices',
-    'serviceGroups',
-    'zones',
-    'interfaces',
-    'liveAddresses',
-  ],
+  wants: ['flowDrops', 'localInPolicies', ...ARRIVAL_FACTS],
   versions: 'all',
   references: [REFERENCES.KB366248, REFERENCES.KB369617],
   check(facts, context) {
     const port = callbackPort(facts.pushService);
     const drop = dropTo(facts.flowDrops, port, facts, (policy) => policy > 0);
     const policies = valueIfKnown(facts.localInPolicies);
-    const arrival = arrivalOf(facts, port);
+    const arrival = arrivalOf(facts, port, context);
     if (drop) return shownByFlow(drop, arrival, policies, context);
     if (!policies) {
       const reason = facts.localInPolicies.state === 'known' ? '' : facts.localInPolicies.reason;
       return { verdict: 'unknown', reason, need: 'the local-in policies', commands: ['local-in-policies'] };
     }
-    const { denying, doubtful } = judgePolicies(policies, arrival);
-    if (denying) return shownByConfiguration(denying, arrival, policies, context);
-    if (doubtful) {
+    const outcome = judgePolicies(policies, arrival);
+    if (outcome.kind === 'denied') return shownByConfiguration(outcome, arrival, policies, context);
+    if (outcome.kind === 'doubtful') {
       return {
         verdict: 'unknown',
-        reason: `local-in policy ${doubtful.policy.id} ${doubtful.why}`,
+        reason: `local-in policy ${outcome.policy.id} ${outcome.why}`,
         need: `a debug flow of one callback: ${flowOn(port)}`,
-        commands: [],
+        commands: outcome.commands,
       };
     }
+    const few = outcome.refusingFew.map(({ id, sources }) => `policy ${id} (${sources.join(', ')})`);
     return {
       verdict: 'healthy',
-      reason: `no local-in policy denies TCP ${port} to every phone`,
-      evidence: absenceIn(facts.localInPolicies),
+      reason: `no local-in policy denies TCP ${port} to ${
+        few.length === 0
+          ? 'every phone'
+          : `phones in general; only few addresses are denied, by ${few.join(', ')}`
+      }`,
+      evidence: [...outcome.refusingFew.flatMap((each) => each.quotes), ...absenceIn(facts.localInPolicies)],
     };
   },
 });
@@ -72,25 +69,36 @@ function shownByFlow(
         ? `The phone’s connection to TCP ${arrival.port} arrived, and FortiOS dropped it`
         : `A packet, whose own line is not in the evidence and which is taken for the phone’s to TCP ${arrival.port}, was dropped`
     } by local-in policy ${drop.policy}. The user sees Approve do nothing, and the login times out.`,
-    evidence: [...drop.quotes, ...(policy?.action.quotes ?? [])],
+    evidence: [...drop.quotes, ...(policy?.quotes ?? [])],
     fix: acceptAbove(String(drop.policy), policy, arrival, policies, context),
     explains: ['callback-not-accepted'],
   };
 }
 
 function shownByConfiguration(
-  policy: LocalInPolicy,
+  { policy, except }: Extract<Outcome, { kind: 'denied' }>,
   arrival: Arrival,
   policies: readonly LocalInPolicy[],
   context: RuleContext,
 ): Judgement {
+  const { id, services, negated, interfaces, sources } = policy;
+  const what = `${negated.includes('services') ? 'everything but ' : ''}${services.join(', ')}`;
+  const from = negated.includes('sources') ? `every source but ${sources.join(', ')}` : 'every source';
+  const accepted = [...new Set(except.flatMap((each) => each.sources))];
+  const above =
+    accepted.length === 0
+      ? `no policy above it accepts TCP ${arrival.port}`
+      : `the policies above it accept TCP ${arrival.port} from ${accepted.join(', ')} only, which a phone on a mobile network does not call from`;
   return {
     verdict: 'broken',
     confidence: 'likely',
-    title: `Local-in policy ${policy.id} refuses the phone’s answer`,
-    summary: `Policy ${policy.id} denies ${policy.negated.includes('services') ? 'everything but ' : ''}${policy.services.join(', ')} from every source on ${policy.interfaces.join(', ')}, and no policy above it accepts TCP ${arrival.port}. The phone’s answer is dropped there.`,
-    evidence: policy.action.quotes,
-    fix: acceptAbove(policy.id, policy, arrival, policies, context),
+    title:
+      accepted.length === 0
+        ? `Local-in policy ${id} refuses the phone’s answer`
+        : `Local-in policy ${id} refuses the phone’s answer, unless it comes from ${accepted.join(', ')}`,
+    summary: `Policy ${id} denies ${what} from ${from} on ${interfaces.join(', ')}, and ${above}. The phone’s answer is dropped there.`,
+    evidence: [...policy.quotes, ...except.flatMap((each) => each.quotes)],
+    fix: acceptAbove(id, policy, arrival, policies, context),
     explains: ['callback-not-accepted'],
   };
 }

@@ -1,7 +1,7 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { VirtualIp } from '../../facts/firewall-values.ts';
-import { callbackPort, flowsTo, passedOn } from '../callback-packets.ts';
+import { callbackPort, flowsTo, passedOn, snifferOn } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../fix.ts';
 import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
@@ -31,7 +31,7 @@ export const portConflictVip = defineRule({
       summary: `The log shows a connection to TCP ${port} of the FortiGate being sent on to ${inner}: ${
         taking ? `virtual IP ${taking.name}` : 'a virtual IP'
       } takes it. The phone gets no answer from the push service, and the login times out.`,
-      evidence: [...quotes, ...(taking?.externalAddress.quotes ?? [])],
+      evidence: [...quotes, ...(taking ? [...taking.externalAddress.quotes, ...taking.portQuotes] : [])],
       fix: taking
         ? repair(taking, facts, context)
         : noCliFix(
@@ -51,19 +51,16 @@ export const portConflictVip = defineRule({
         confidence: 'likely',
         title: `The phone’s answer goes to virtual IP ${taking.name}, not to the FortiGate`,
         summary: `Virtual IP ${taking.name} ${taken(taking)} of ${taking.externalAddress.value} to an inside host, TCP ${port} included. The phone’s connection is sent on instead of being answered by the push service.`,
-        evidence: [...taking.externalAddress.quotes, ...facts.pushService.value.serverPort.quotes],
+        evidence: [
+          ...taking.externalAddress.quotes,
+          ...taking.portQuotes,
+          ...facts.pushService.value.serverPort.quotes,
+        ],
         fix: repair(taking, facts, context),
       };
     }
     const unsure = judged.find((each) => each.taken === 'unsure')?.vip;
-    if (unsure) {
-      return {
-        verdict: 'unknown',
-        reason: `virtual IP ${unsure.name} takes services (${unsure.services.join(', ')}) whose ports the evidence does not show`,
-        need: `whether one of these services covers TCP ${port}`,
-        commands: ['custom-services'],
-      };
-    }
+    if (unsure) return undecided(unsure, port);
     return {
       verdict: 'healthy',
       reason: `no virtual IP takes TCP ${port} on the push address`,
@@ -71,6 +68,24 @@ export const portConflictVip = defineRule({
     };
   },
 });
+
+function undecided(vip: VirtualIp, port: number): Judgement {
+  const filter = vip.sources.value;
+  if (filter.length > 0) {
+    return {
+      verdict: 'unknown',
+      reason: `virtual IP ${vip.name} takes TCP ${port} from ${filter.join(', ')} only (\`src-filter\`); whether the phone calls from there the evidence does not show`,
+      need: `a capture of one callback: ${snifferOn(port)}`,
+      commands: [],
+    };
+  }
+  return {
+    verdict: 'unknown',
+    reason: `virtual IP ${vip.name} takes services (${vip.services.join(', ')}) whose ports the evidence does not show`,
+    need: `whether one of these services covers TCP ${port}`,
+    commands: ['custom-services', 'service-groups'],
+  };
+}
 
 /** What became of the phone's packet, as a debug flow or a sniffer saw it. */
 function translation(

@@ -1,0 +1,50 @@
+import type { Section } from '../evidence/types.ts';
+import { type Ipv4Range, parseIpv4Range } from '../fortios/ipv4-ranges.ts';
+import type { ConfigView, PlacedEntry } from './config-view.ts';
+import type { Facts } from './facts.ts';
+import type { AddressGroup, AddressObject } from './firewall-values.ts';
+import { flag, notSeen, word, words } from './reading.ts';
+import { tableFact } from './table.ts';
+
+/** The addresses and address groups that policies name. */
+export function readAddresses(
+  sections: readonly Section[],
+  view: ConfigView,
+): Pick<Facts, 'addresses' | 'addressGroups'> {
+  return {
+    addresses: tableFact(view, 'firewall address', addressOf, () => notSeen('addresses', sections)),
+    addressGroups: tableFact(view, 'firewall addrgrp', groupOf, () => notSeen('addressGroups', sections)),
+  };
+}
+
+function addressOf(placed: PlacedEntry): AddressObject {
+  const { entry, vdom } = placed;
+  const type = word(placed, entry, 'type', 'ipmask').value;
+  const range = rangeOf(placed, type);
+  return {
+    name: entry.key,
+    ...(vdom === undefined ? {} : { vdom }),
+    type,
+    ...(range === undefined ? {} : { range }),
+  };
+}
+
+function rangeOf(placed: PlacedEntry, type: string): Ipv4Range | undefined {
+  const { entry } = placed;
+  if (type === 'ipmask' || type === 'interface-subnet') {
+    return parseIpv4Range(word(placed, entry, 'subnet', '0.0.0.0 0.0.0.0').value);
+  }
+  if (type !== 'iprange') return undefined;
+  const first = word(placed, entry, 'start-ip', '').value;
+  return parseIpv4Range(`${first}-${word(placed, entry, 'end-ip', first).value}`);
+}
+
+function groupOf(placed: PlacedEntry): AddressGroup {
+  const { entry, vdom } = placed;
+  return {
+    name: entry.key,
+    ...(vdom === undefined ? {} : { vdom }),
+    members: words(placed, entry, 'member', []).value,
+    excludes: flag(placed, entry, 'exclude', false).value,
+  };
+}

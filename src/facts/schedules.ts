@@ -1,0 +1,47 @@
+import type { Section } from '../evidence/types.ts';
+import type { ConfigView, PlacedEntry } from './config-view.ts';
+import type { Facts } from './facts.ts';
+import { notSeen, word, words } from './reading.ts';
+import { tableFact } from './table.ts';
+
+const MIDNIGHT = '00:00';
+
+/** The schedules that policies name. */
+export function readSchedules(
+  sections: readonly Section[],
+  view: ConfigView,
+): Pick<Facts, 'recurringSchedules' | 'onetimeSchedules' | 'scheduleGroups'> {
+  return {
+    recurringSchedules: tableFact(
+      view,
+      'firewall schedule recurring',
+      (placed) => ({
+        ...named(placed),
+        days: words(placed, placed.entry, 'day', []).value.filter((day) => day !== 'none'),
+        start: word(placed, placed.entry, 'start', MIDNIGHT).value,
+        end: word(placed, placed.entry, 'end', MIDNIGHT).value,
+      }),
+      () => notSeen('recurringSchedules', sections),
+    ),
+    onetimeSchedules: tableFact(
+      view,
+      'firewall schedule onetime',
+      (placed) => ({
+        ...named(placed),
+        start: word(placed, placed.entry, 'start', '').value,
+        end: word(placed, placed.entry, 'end', '').value,
+      }),
+      () => notSeen('onetimeSchedules', sections),
+    ),
+    scheduleGroups: tableFact(
+      view,
+      'firewall schedule group',
+      (placed) => ({ ...named(placed), members: words(placed, placed.entry, 'member', []).value }),
+      () => notSeen('scheduleGroups', sections),
+    ),
+  };
+}
+
+function named({ entry, vdom }: PlacedEntry): { readonly name: string; readonly vdom?: string } {
+  return { name: entry.key, ...(vdom === undefined ? {} : { vdom }) };
+}

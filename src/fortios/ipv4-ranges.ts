@@ -1,0 +1,55 @@
+import { maskToPrefix, PRIVATE_RANGES, parseIpv4 } from './address.ts';
+
+/** First and last IPv4 address of a range, both included, as unsigned 32-bit numbers. */
+export type Ipv4Range = readonly [first: number, last: number];
+
+const TOP = 2 ** 32 - 1;
+
+/** `192.0.2.1`, `192.0.2.0/24`, `192.0.2.0 255.255.255.0` or `192.0.2.1-192.0.2.9`; `undefined` for anything else. */
+export function parseIpv4Range(text: string): Ipv4Range | undefined {
+  const [first = '', last, ...more] = text.split(/\s*-\s*/);
+  if (more.length > 0) return undefined;
+  if (last !== undefined) return between(parseIpv4(first), parseIpv4(last));
+  const [base = '', mask, ...rest] = first.trim().split(/\s+|\//);
+  const from = parseIpv4(base);
+  if (from === undefined || rest.length > 0) return undefined;
+  const prefix = mask === undefined ? 32 : prefixOf(mask);
+  if (prefix === undefined) return undefined;
+  const size = 2 ** (32 - prefix);
+  const network = Math.floor(from / size) * size;
+  return [network, network + size - 1];
+}
+
+export function contains(ranges: readonly Ipv4Range[], address: number): boolean {
+  return ranges.some(([first, last]) => first <= address && address <= last);
+}
+
+export function coversEverything(ranges: readonly Ipv4Range[]): boolean {
+  return countOf(ranges) > TOP;
+}
+
+/** Addresses of the ranges that the Internet routes: those that a phone may call from. */
+export function publicCount(ranges: readonly Ipv4Range[]): number {
+  return countOf([...ranges, ...PRIVATE_RANGES]) - countOf(PRIVATE_RANGES);
+}
+
+/** Each address once, however many ranges hold it. */
+function countOf(ranges: readonly Ipv4Range[]): number {
+  let count = 0;
+  let next = 0;
+  for (const [first, last] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    if (last < next) continue;
+    count += last - Math.max(first, next) + 1;
+    next = last + 1;
+  }
+  return count;
+}
+
+function between(first: number | undefined, last: number | undefined): Ipv4Range | undefined {
+  return first === undefined || last === undefined || first > last ? undefined : [first, last];
+}
+
+function prefixOf(mask: string): number | undefined {
+  if (mask.includes('.')) return maskToPrefix(mask);
+  return /^\d{1,2}$/.test(mask) && Number(mask) <= 32 ? Number(mask) : undefined;
+}

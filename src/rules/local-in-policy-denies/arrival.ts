@@ -1,0 +1,72 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { Zone } from '../../facts/firewall-values.ts';
+import type { Interface } from '../../facts/values.ts';
+import { parseIpv4 } from '../../fortios/address.ts';
+import { callbackAddress, callbackInterface } from '../callback-interface.ts';
+import { type AddressBook, openAddressBook } from '../phone-sources.ts';
+import type { RuleContext } from '../rule.ts';
+import type { ScheduleFacts } from '../schedule-times.ts';
+import type { ServiceNames } from '../service-ports.ts';
+import { addressesOf } from '../wan.ts';
+
+/** What the evidence tells of how the phone's packet comes in, and of what policies are made of. */
+export interface Arrival {
+  readonly port: number;
+  /** Where it may come in; empty where nothing tells. */
+  readonly interfaces: readonly Interface[];
+  /** It is the one interface there is in `interfaces`. */
+  readonly exact: boolean;
+  /** IPv4 addresses that it may be sent to; empty where nothing tells. */
+  readonly addresses: readonly number[];
+  /** Names of all interfaces of the evidence. */
+  readonly known: ReadonlySet<string>;
+  readonly zones: readonly Zone[];
+  readonly services: ServiceNames;
+  readonly addressBook: AddressBook;
+  readonly schedules: ScheduleFacts;
+  readonly readAt: RuleContext['readAt'];
+}
+
+/** What policies are made of, and what tells where the phone arrives. */
+export const ARRIVAL_FACTS = [
+  'pushService',
+  'interfaces',
+  'liveAddresses',
+  'zones',
+  'customServices',
+  'serviceGroups',
+  'addresses',
+  'addressGroups',
+  'recurringSchedules',
+  'onetimeSchedules',
+  'scheduleGroups',
+] as const;
+
+type Seen = Pick<Facts, (typeof ARRIVAL_FACTS)[number]>;
+
+export function arrivalOf(facts: Seen, port: number, { readAt }: RuleContext): Arrival {
+  const service = valueIfKnown(facts.pushService);
+  const all = valueIfKnown(facts.interfaces);
+  const live = valueIfKnown(facts.liveAddresses);
+  const target = service && all && callbackInterface(service, all, live);
+  const interfaces = target?.kind === 'exact' ? [target.interface] : (target?.interfaces ?? []);
+  const held = interfaces.flatMap((each) => addressesOf(each, live));
+  const called = service && callbackAddress(service);
+  const addresses = called !== undefined && held.includes(called) ? [called] : held;
+  return {
+    port,
+    interfaces,
+    exact: interfaces.length === 1,
+    addresses: addresses.flatMap((address) => parseIpv4(address) ?? []),
+    known: new Set(all?.map((each) => each.name)),
+    zones: valueIfKnown(facts.zones) ?? [],
+    services: {
+      custom: valueIfKnown(facts.customServices) ?? [],
+      groups: valueIfKnown(facts.serviceGroups) ?? [],
+    },
+    addressBook: openAddressBook(facts),
+    schedules: facts,
+    readAt,
+  };
+}
