@@ -1,7 +1,8 @@
 import type { Section } from './types.ts';
 
 /** A section without its lines: `from` and `to` are indexes, `to` exclusive. */
-export interface Piece extends Pick<Section, 'kind' | 'command' | 'host' | 'ended' | 'vdom' | 'failure'> {
+export interface Piece
+  extends Pick<Section, 'kind' | 'command' | 'host' | 'ended' | 'vdom' | 'multiVdom' | 'failure'> {
   readonly from: number;
   readonly to: number;
 }

@@ -63,6 +63,9 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
       host: prompt.host,
       ...(to < lines.length && parsePromptLine(lines[to] ?? '', prompt.host) ? { ended: true as const } : {}),
       ...(vdom === undefined || vdom === 'global' ? {} : { vdom }),
+      ...(!failure && path === undefined && standsInScope(current, prompt, text)
+        ? { multiVdom: true as const }
+        : {}),
       ...(failure ? { failure } : {}),
     };
   }
@@ -78,15 +81,18 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
     let failure: CommandFailure | undefined;
     let command: string | undefined;
     let vdom: string | undefined;
+    let multiVdom = false;
     for (let prompt = promptAt(to); prompt; prompt = promptAt(to)) {
       state = resync(state ?? startSession(prompt.host), prompt);
       const { text } = spellOut(prompt.command);
       if (to > from && (READS.test(text) || openPath(state) === undefined)) break;
       vdom ??= vdomOf(state, prompt);
+      const inScope = to === from && standsInScope(state, prompt, text);
       command ??= text.startsWith('config ') ? text : openPath(state) && `config ${openPath(state)}`;
       const next = prompt.command === '' ? to + 1 : endOfOutput(to, prompt, false);
       const refused = failureOf(lines.slice(to + 1, next));
       failure ??= refused;
+      multiVdom ||= inScope && !refused;
       // A refused `config` opens nothing; a refused `end` leaves all the same.
       if (!refused || !text.startsWith('config ')) state = afterCommand(state, text);
       to = next;
@@ -97,6 +103,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
       to,
       ...(command === undefined ? {} : { command }),
       ...(vdom === undefined ? {} : { vdom }),
+      ...(multiVdom ? { multiVdom: true as const } : {}),
       ...(failure ? { failure } : {}),
     };
   }
@@ -115,6 +122,16 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
   function promptAt(at: number): PromptLine | undefined {
     return at < lines.length ? parsePromptLine(lines[at] ?? '', state?.host) : undefined;
   }
+}
+
+/**
+ * Whether the prompt's context is global scope or a VDOM, which only a device with VDOMs has. `(global)` is also the prompt
+ * of `config system global`, and `(wan1)` that of an interface; but a command with a path of its own is not run there.
+ */
+function standsInScope({ open }: SessionState, { context }: PromptLine, command: string): boolean {
+  if (context === undefined || context === 'vdom' || open.length > 0) return false;
+  const [verb = '', ...path] = command.split(' ').filter((word) => word !== 'full-configuration');
+  return /^(?:get|show|diagnose|execute|config)$/.test(verb) && path.length > 1 && path[0] !== '|';
 }
 
 /** What a bare `show` or `get` is about: the open path, with the entry that is open. */

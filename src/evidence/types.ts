@@ -45,6 +45,8 @@ export interface Section {
   /** The next prompt stands below, so that the answer is complete. */
   readonly ended?: true;
   readonly vdom?: string;
+  /** The first line is a prompt that only a device with VDOMs shows: `FGT (global) # show …`. */
+  readonly multiVdom?: true;
   readonly failure?: CommandFailure;
 }
 

@@ -28,11 +28,15 @@ export interface ConfigView {
   /** Blocks with this path, in the order of the evidence. */
   blocks(path: string): readonly PlacedBlock[];
   /**
-   * Blocks of an object (`system global`) that were not cut off; where a whole configuration or the command's own output
-   * shows none, one empty block that stands for FortiOS's defaults.
+   * Blocks of an object (`system global`) that were not cut off; where a whole configuration shows none, one empty block
+   * that stands for FortiOS's defaults. FortiOS prints `config …` and `end` even of an object that is all defaults: an
+   * answer to `show system global` without them says nothing.
    */
   objects(path: string): readonly PlacedBlock[];
-  /** True when the absence of a block or line under `path` means FortiOS's default, not merely that nobody looked. */
+  /**
+   * True when the absence of an entry or line under `path` means FortiOS's default: a block was seen to its `end`, or a
+   * whole configuration has none.
+   */
   covers(path: string): boolean;
   /** What a whole configuration without VDOMs holds of a table that it does not mention: nothing. */
   without(path: string): PlacedBlock | undefined;
@@ -68,10 +72,12 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
     objects: (path) => {
       const blocks = byPath.get(path);
       if (blocks) return blocks.filter(({ block }) => block.closed && !block.abridged);
-      const silent = documents.find((placed) => covers(placed, path));
+      const silent = documents.find(({ extent }) => extent.covers(path));
       return silent ? [placeBlock(silent, absentBlock(silent, path))] : [];
     },
-    covers: (path) => byPath.has(path) || documents.some((placed) => covers(placed, path)),
+    covers: (path) =>
+      (byPath.get(path) ?? []).some(({ block }) => block.closed) ||
+      documents.some(({ extent }) => extent.covers(path)),
     without: (path) => {
       const silent = documents.find(
         ({ extent, document }) =>
@@ -84,10 +90,10 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
     bounds: (path) => {
       const blocks = byPath.get(path);
       if (blocks) return standing(blocks).flatMap((placed) => boundsOf(placed, placed.block));
-      return documents.filter((placed) => covers(placed, path)).flatMap(documentBounds);
+      return documents.filter(({ extent }) => extent.covers(path)).flatMap(documentBounds);
     },
     endsBefore: (path) => {
-      if (documents.some((placed) => covers(placed, path))) return undefined;
+      if (documents.some(({ extent }) => extent.covers(path))) return undefined;
       const ended = documents.find(({ extent }) => extent.endsWith !== undefined && !extent.covers(path));
       return (
         ended &&
@@ -95,10 +101,6 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
       );
     },
   };
-}
-
-function covers({ extent, section }: PlacedDocument, path: string): boolean {
-  return extent.covers(path) || shownPath(section) === path;
 }
 
 /** Of these a VDOM shows its own entries only. */

@@ -8,6 +8,9 @@ import { outputBounds, quoteAt } from './quote-output.ts';
 import { notSeen } from './reading.ts';
 import type { BlocklistEntry, DeviceLicence, HaStatus } from './values.ts';
 
+/** Among the last lines of `get system status` of every release. */
+const STATUS_END = 'System time';
+
 /** The cluster as the last `get system ha status` of the evidence shows it. */
 export function readHaStatus(sections: readonly Section[]): Fact<HaStatus> {
   const section = lastOutput(sections, commandSpec('ha-status').text);
@@ -27,13 +30,20 @@ export function readHaStatus(sections: readonly Section[]): Fact<HaStatus> {
   );
 }
 
-/** Licence lines of `get system status`. Hardware prints none: then the licence is known to be nothing special. */
+/**
+ * Licence lines of `get system status`. Hardware prints none: then the licence is known to be nothing special. Of a virtual
+ * machine that takes a status that was seen to its end, since the lines stand in the middle.
+ */
 export function readLicence(sections: readonly Section[]): Fact<DeviceLicence> {
   const section = lastOutput(sections, commandSpec('system-status').text);
   if (!section) return notSeen('licence', sections);
   const rows = parseKeyValue(section.lines);
   const status = rows.find((row) => row.key === 'License Status');
   const expires = rows.find((row) => row.key === 'Evaluation License Expires');
+  const version = rows.find((row) => row.key === 'Version');
+  const isHardware = version !== undefined && !/^\S*-VM/.test(version.value);
+  const ended = version !== undefined && rows.some((row) => row.key === STATUS_END);
+  if (!status && !expires && !isHardware && !ended) return notSeen('licence', sections);
   const quotes = [status, expires].flatMap((row) => (row ? [quoteAt(section, row.index)] : []));
   return known(
     {
@@ -45,10 +55,11 @@ export function readLicence(sections: readonly Section[]): Fact<DeviceLicence> {
   );
 }
 
+/** An answer without a row is not read: an account that may not ask gets the same as one where nobody is blocked. */
 export function readSslVpnBlocklist(sections: readonly Section[]): Fact<readonly BlocklistEntry[]> {
   const section = lastOutput(sections, commandSpec('ssl-vpn-blocklist').text);
-  if (!section) return notSeen('sslVpnBlocklist', sections);
-  const rows = parseSslVpnBlocklist(section.lines);
+  const rows = section ? parseSslVpnBlocklist(section.lines) : [];
+  if (!section || rows.length === 0) return notSeen('sslVpnBlocklist', sections);
   return known(
     rows.map(({ address, status, index }) => ({
       address,

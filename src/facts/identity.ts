@@ -14,13 +14,15 @@ interface Identity {
   readonly systemTime: Fact<number>;
 }
 
+/** With `| grep …` behind it, it still prints whole lines. */
+const STATUS = /^get system status(?: ?\| ?grep\b|$)/;
+
 type SystemStatus = ReturnType<typeof parseSystemStatus>;
 
 /** Version, VDOM mode and names, from `get system status` and from the header of a backup. */
 export function readIdentity(sections: readonly Section[], view: ConfigView): Identity {
   const statuses = sections
-    .filter((section) => section.kind === 'output' && section.command === 'get system status')
-    .filter((section) => !section.failure)
+    .filter(({ kind, command = '', failure }) => kind === 'output' && !failure && STATUS.test(command))
     .map((section) => ({ section, status: parseSystemStatus(section.lines) }));
 
   const originOf = originsOf(sections);
@@ -49,7 +51,10 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
     }
     const time = status.systemTime;
     if (time) times.push({ source, value: time.value, quotes: quote(time.index) });
-    devices.push({ source, value: identityOf(status), quotes: quote(status.version?.index) });
+    const identity = identityOf(status);
+    if (Object.keys(identity).length > 0) {
+      devices.push({ source, value: identity, quotes: quote(status.version?.index) });
+    }
   }
   for (const placed of view.documents) {
     const { header, vdoms } = placed.document;
@@ -62,11 +67,13 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
       modes.push({ source, value, quotes: [placed.quote(header)] });
     }
   }
+  // A status or a header says it outright; a session's prompts tell where neither is here.
+  const told = modes.length > 0 ? modes : modesInUse(sections, view, originOf);
   return {
     version: agree(latestPerSource(versions).map(plainVersion), 'the FortiOS version', () =>
       notSeen('version', sections),
     ),
-    vdomMode: agree(latestPerSource(modes), 'VDOMs being in use', () => notSeen('vdomMode', sections)),
+    vdomMode: agree(latestPerSource(told), 'VDOMs being in use', () => notSeen('vdomMode', sections)),
     device: firstDevice(devices, view) ?? notSeen('device', sections),
     systemTime: lastTime(times) ?? notSeen('systemTime', sections),
   };
@@ -78,6 +85,26 @@ function lastTime(claims: readonly Claim<number>[]): Fact<number> | undefined {
   if (!first) return undefined;
   const last = others.reduce((latest, claim) => (claim.value > latest.value ? claim : latest), first);
   return known(last.value, last.quotes);
+}
+
+/** Prompts of global scope and of VDOMs, and configuration inside `config global` or `config vdom`. */
+function modesInUse(
+  sections: readonly Section[],
+  view: ConfigView,
+  originOf: (section: Section) => string,
+): readonly Claim<'multi'>[] {
+  const typed = sections
+    .filter(({ multiVdom }) => multiVdom)
+    .map((section) => ({
+      source: originOf(section),
+      value: 'multi' as const,
+      quotes: [{ source: section.source, line: section.start, text: section.lines[0]?.trim() ?? '' }],
+    }));
+  const wrapped = view.documents.flatMap((placed) => {
+    const block = placed.document.blocks.find(({ scope, closed }) => closed && scope.kind !== 'none');
+    return block ? [{ source: placed.origin, value: 'multi' as const, quotes: [placed.quote(block)] }] : [];
+  });
+  return [...typed, ...wrapped];
 }
 
 function identityOf(status: SystemStatus): DeviceIdentity {

@@ -1,6 +1,6 @@
 import type { Section } from '../evidence/types.ts';
 import { parseHeldAddresses } from '../fortios/output/interface-addresses.ts';
-import { parseInterfacePhysical } from '../fortios/output/interface-physical.ts';
+import { type PhysicalInterface, parseInterfacePhysical } from '../fortios/output/interface-physical.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import { type Fact, known, type Sourced } from './fact.ts';
 import { outputBounds, quoteAt } from './quote-output.ts';
@@ -74,17 +74,18 @@ function withoutMask(address: string): string {
 }
 
 const PHYSICAL = 'get system interface physical';
+type HeldRow = Pick<PhysicalInterface, 'name' | 'address' | 'index'>;
 const HOLDERS = new Set([PHYSICAL, 'get system interface', 'diagnose ip address list']);
 
 /** Addresses held right now, by interface name, as any of three commands prints them. */
 export function readLiveAddresses(sections: readonly Section[]): Fact<ReadonlyMap<string, Sourced<string>>> {
-  const section = sections.findLast(
-    (each) => each.kind === 'output' && HOLDERS.has(each.command ?? '') && !each.failure,
-  );
-  if (!section) return notSeen('liveAddresses', sections);
+  const answers = sections
+    .filter((each) => each.kind === 'output' && HOLDERS.has(each.command ?? '') && !each.failure)
+    .map((section) => ({ section, rows: rowsOf(section) }));
+  const latest = answers.findLast(({ rows }) => rows.length > 0);
+  if (!latest) return notSeen('liveAddresses', sections);
+  const { section, rows } = latest;
   const addresses = new Map<string, Sourced<string>>();
-  const rows =
-    section.command === PHYSICAL ? parseInterfacePhysical(section.lines) : parseHeldAddresses(section.lines);
   for (const row of rows) {
     if (row.address === undefined || row.address === UNSET) continue;
     addresses.set(row.name, {
@@ -94,4 +95,8 @@ export function readLiveAddresses(sections: readonly Section[]): Fact<ReadonlyMa
     });
   }
   return known(addresses, outputBounds(section));
+}
+
+function rowsOf({ command, lines }: Section): readonly HeldRow[] {
+  return command === PHYSICAL ? parseInterfacePhysical(lines) : parseHeldAddresses(lines);
 }

@@ -95,7 +95,8 @@ function claimFromGet(section: Section, source: string): Claim<PushService>[] {
     return { value: found.value, explicit: true, quotes: [quote] };
   };
   const status = field('status');
-  if (!status || !field('server-port')) return [];
+  // Every release lists the three; without one of them the answer was cut.
+  if (!status || !field('server-port') || !(field('server') ?? field('server-ip'))) return [];
   return [{ source, quotes: status.quotes, bounds: outputBounds(section), value: serviceOf(field) }];
 }
 

@@ -46,6 +46,13 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   const refused = sections.find((section) => section.failure && texts.includes(section.command ?? ''));
   if (refused?.failure) return unknown(refused.failure.reason, commands);
   if (texts.length === 0) return unknown('the evidence holds nothing about it');
+  const other = sections.find(({ command = '' }) => texts.includes(command));
+  if (other) {
+    return unknown(
+      `the answer to \`${other.command}\` in ${other.source} is not what that command prints, or not all of it`,
+      commands,
+    );
+  }
   return unknown(`the evidence does not hold \`${texts.join('` or `')}\``, commands);
 }
 

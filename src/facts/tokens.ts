@@ -1,5 +1,6 @@
 import type { Section } from '../evidence/types.ts';
-import { parseFortitokenInfo } from '../fortios/output/fortitoken-info.ts';
+import { commandSpec } from '../fortios/commands.ts';
+import { type FortitokenInfo, parseFortitokenInfo } from '../fortios/output/fortitoken-info.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
 import { outputBounds, quoteAt } from './quote-output.ts';
@@ -13,13 +14,15 @@ interface TokenFacts {
   readonly tokenServer: Fact<'reachable' | 'unreachable'>;
 }
 
+const INFO = commandSpec('fortitoken-info').text;
+
 /** The table of `diagnose fortitoken info` and its last line. */
 export function readTokenInfo(sections: readonly Section[]): TokenFacts {
   const tables = sections
-    .filter((each) => each.kind === 'output' && each.command === 'diagnose fortitoken info' && !each.failure)
+    .filter((each) => each.kind === 'output' && each.command === INFO && !each.failure)
     .map((section) => ({ section, info: parseFortitokenInfo(section.lines) }));
   const originOf = originsOf(sections);
-  const states = tables.map(({ section, info }) => ({
+  const states = tables.filter(isTable).map(({ section, info }) => ({
     source: originOf(section),
     quotes: info.tokens.map((row) => quoteAt(section, row.index)),
     bounds: outputBounds(section),
@@ -42,14 +45,24 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
         ]
       : [],
   );
+  const cut = tables.find((table) => isTable(table) && !table.info.ended)?.section;
+  const tokenStates = agree<readonly TokenState[]>(latestPerSource(states), 'the tokens', () =>
+    notSeen('tokenStates', sections),
+  );
   return {
-    tokenStates: agree<readonly TokenState[]>(latestPerSource(states), 'the tokens', () =>
-      notSeen('tokenStates', sections),
-    ),
+    tokenStates:
+      tokenStates.state === 'known' && cut
+        ? { ...tokenStates, partial: `${cut.source} is cut off inside the table of \`${INFO}\`` }
+        : tokenStates,
     tokenServer: agree<'reachable' | 'unreachable'>(latestPerSource(servers), 'the token server', () =>
       notSeen('tokenServer', sections),
     ),
   };
+}
+
+/** Rows tell of their tokens; that there is none only a table tells that was seen from its head to its end. */
+function isTable({ info }: { readonly info: FortitokenInfo }): boolean {
+  return info.tokens.length > 0 || (info.listed && info.ended);
 }
 
 export function readTokenConfigs(

@@ -1,6 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import { type ConfigView, entriesOf, type PlacedBlock } from './config-view.ts';
-import { type Fact, known } from './fact.ts';
+import { type Fact, known, unknown } from './fact.ts';
+import { FACT_COMMANDS } from './facts.ts';
 import type { Zone } from './firewall-values.ts';
 import { notShown, word, words } from './reading.ts';
 
@@ -12,6 +13,10 @@ const DEFAULT_ZONE = 'virtual-wan-link';
 /** Names that stand for several interfaces in policies: zones, and those of SD-WAN. */
 export function readZones(sections: readonly Section[], view: ConfigView): Fact<readonly Zone[]> {
   const sdwan = SDWAN_PATHS.flatMap((path) => view.blocks(path));
+  const cut = [...view.blocks('system zone'), ...sdwan].find(({ block }) => !block.closed);
+  if (cut) {
+    return unknown(`${cut.source} is cut off inside \`config ${cut.block.path}\``, FACT_COMMANDS.zones);
+  }
   const plain = entriesOf(view, 'system zone');
   if (plain.length === 0 && sdwan.length === 0 && !view.covers('system zone')) {
     return notShown('zones', sections, view, 'system zone');

@@ -82,8 +82,10 @@ describe('commands', () => {
     expect(factsOf({ name: 'paste', text }).administrators.state).toBe('unknown');
   });
 
-  it('an empty answer is an answer', () => {
-    expect(factsOf(show('show firewall vip', '')).vips).toMatchObject({ state: 'known', value: [] });
+  it('an empty table is an answer; nothing at all is none', () => {
+    const empty = show('show firewall vip', 'config firewall vip\nend');
+    expect(factsOf(empty).vips).toMatchObject({ state: 'known', value: [] });
+    expect(factsOf(show('show firewall vip', '')).vips.state).toBe('unknown');
   });
 
   it('a refused command is not, and its reason is kept', () => {
@@ -203,5 +205,43 @@ describe('the push service, shown by two commands', () => {
       show('get system ftm-push', NEW),
     );
     expect(facts.pushService.state).toBe('conflicting');
+  });
+});
+
+describe('the VDOM mode', () => {
+  it.each([
+    [
+      'a filtered status',
+      'FGT # get system status | grep Virtual\nVirtual domain configuration: multiple\n\nFGT # ',
+      'multi',
+    ],
+    [
+      'a filtered status without VDOMs',
+      'FGT # get system status | grep Virt\nVirtual domain configuration: disable\n\nFGT # ',
+      'single',
+    ],
+    [
+      'a prompt of global scope',
+      'FGT (global) # get system ftm-push\nstatus              : enable\n\nFGT (global) # ',
+      'multi',
+    ],
+    [
+      'configuration inside `config global`',
+      'config global\nconfig system dns\n    set primary 192.0.2.53\nend\nend\n',
+      'multi',
+    ],
+    [
+      'a status that says no, whatever the prompt may be',
+      'FGT (lan) # get system status\nVirtual domain configuration: disable\n\nFGT (lan) # ',
+      'single',
+    ],
+    ['a prompt at the root', 'FGT # get system ftm-push\nstatus              : enable\n\nFGT # ', undefined],
+    [
+      'a status that was cut',
+      'FGT # get system status\nVersion: FortiGate-60F v7.4.8,build2795,250523 (GA.M)\n',
+      undefined,
+    ],
+  ])('by %s', (_what, text, expected) => {
+    expect(valueIfKnown(factsOf({ name: 'paste', text }).vdomMode)).toBe(expected);
   });
 });

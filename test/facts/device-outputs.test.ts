@@ -9,12 +9,23 @@ function factsOf(text: string, command?: string) {
 
 describe('licence', () => {
   it.each([
-    ['an evaluation', 'License Status: Valid\nEvaluation License Expires: Fri Mar 20 06:10:40 2026\n', true],
-    ['a paid one', 'License Status: Valid\n', false],
-    ['hardware', '', false],
-  ])('%s', (_, lines, evaluation) => {
-    const text = `Version: FortiGate-VM64 v7.4.8,build2795,250523 (GA.M)\n${lines}Hostname: FGT\n`;
+    [
+      'an evaluation',
+      'VM64',
+      'License Status: Valid\nEvaluation License Expires: Fri Mar 20 06:10:40 2026\n',
+      true,
+    ],
+    ['a paid one', 'VM64', 'License Status: Valid\n', false],
+    ['a virtual machine that prints none', 'VM64-KVM', 'System time: Fri Mar 20 06:10:40 2026\n', false],
+    ['hardware', '60F', '', false],
+  ])('%s', (_, model, lines, evaluation) => {
+    const text = `Version: FortiGate-${model} v7.4.8,build2795,250523 (GA.M)\n${lines}Hostname: FGT\n`;
     expect(valueIfKnown(factsOf(text, 'get system status').licence)).toMatchObject({ evaluation });
+  });
+
+  it('of a virtual machine is unknown where the status was cut off', () => {
+    const text = 'Version: FortiGate-VM64 v7.4.8,build2795,250523 (GA.M)\nHostname: FGT\n';
+    expect(factsOf(text, 'get system status').licence.state).toBe('unknown');
   });
 
   it('is unknown without the status', () => {

@@ -16,6 +16,8 @@ export interface FortitokenInfo {
   readonly tokens: readonly TokenRow[];
   /** The table's head was seen: without a row the device has no tokens. */
   readonly listed: boolean;
+  /** What stands below the table was seen: there are no more rows. */
+  readonly ended: boolean;
   readonly activated?: Count;
   readonly globalActivated?: Count;
   readonly server?: { readonly value: 'reachable' | 'unreachable'; readonly index: number };
@@ -54,6 +56,7 @@ export function parseFortitokenInfo(lines: readonly string[]): FortitokenInfo {
   return {
     tokens,
     listed,
+    ended: (activated ?? globalActivated ?? server) !== undefined,
     ...(activated ? { activated } : {}),
     ...(globalActivated ? { globalActivated } : {}),
     ...(server ? { server } : {}),

@@ -102,7 +102,11 @@ describe('parseFortitokenInfo', () => {
       listed: true,
       server: { value: 'unreachable' },
     });
-    expect(parseFortitokenInfo(['Unknown action 0'])).toEqual({ tokens: [], listed: false });
+    expect(parseFortitokenInfo(['Unknown action 0'])).toEqual({
+      tokens: [],
+      listed: false,
+      ended: false,
+    });
   });
 });
 
