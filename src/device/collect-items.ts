@@ -11,6 +11,9 @@ import { explainRefusal, notRun, permissionFor, silentRefusal } from './refusal.
 import { parseVdomList } from './vdom-list.ts';
 import { checkVdom } from './write-command.ts';
 
+const MODE_UNKNOWN =
+  'The answer to `get system status` has no line `Virtual domain configuration`, so it is not known in which scope the command runs.';
+
 /** What became of one command. Kept until the end, since the device may add lines to an earlier answer. */
 interface Outcome {
   readonly id: CommandId;
@@ -31,7 +34,13 @@ export async function collectItems(
   // What this release does not have would only be refused.
   const known = wanted.filter((id) => isKnownTo(status.version, commandSpec(id)));
 
-  if (status.multiVdom) await collectByScope(status);
+  if (status.multiVdom === undefined) {
+    await runAll(
+      known.filter((id) => commandSpec(id).scope === 'any'),
+      undefined,
+    );
+    fail(known, notRun(MODE_UNKNOWN));
+  } else if (status.multiVdom) await collectByScope(status);
   else await runAll(known, undefined);
   return wanted.flatMap((id) => toItem(outcomes.get(id), status));
 

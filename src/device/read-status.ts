@@ -4,7 +4,8 @@ import { type FortiosVersion, parseVersion } from '../fortios/version.ts';
 /** The little of `get system status` that decides how to go on; the facts are read from it elsewhere. */
 export interface DeviceStatus {
   readonly version: FortiosVersion;
-  readonly multiVdom: boolean;
+  /** Absent where the line about virtual domains is missing: then nobody knows where the other commands run. */
+  readonly multiVdom?: boolean;
   /** The VDOM the session stands in, or the management VDOM at the root of a multi-VDOM device. */
   readonly currentVdom: string;
 }
@@ -17,9 +18,10 @@ export function readStatus(lines: readonly string[]): DeviceStatus | undefined {
   const status = parseSystemStatus(lines);
   const version = parseVersion(status.version?.value ?? '');
   if (!version || !FORTIGATE.test(status.model?.value ?? '')) return undefined;
+  const mode = status.vdomConfiguration?.value;
   return {
     version,
-    multiVdom: (status.vdomConfiguration?.value ?? 'disable') !== 'disable',
+    ...(mode === undefined ? {} : { multiVdom: mode !== 'disable' }),
     currentVdom: status.currentVdom?.value ?? 'root',
   };
 }
