@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { CollectionRequest } from '../../src/device/collector.ts';
 import { collectItems } from '../../src/device/collect-items.ts';
+import type { CollectionRequest } from '../../src/device/collector.ts';
 import type { Navigator } from '../../src/device/navigator.ts';
 import { readStatus } from '../../src/device/read-status.ts';
 import { deviceAt } from './device-fixture.ts';
@@ -30,7 +30,10 @@ it('goes nowhere where the status was cut before its line about virtual domains'
     },
     leave: () => Promise.resolve(),
   };
-  const request: CollectionRequest = { device: deviceAt({ port: 22, hostKeyLines: [] }), commands: ['ftm-push', 'local-users'] };
+  const request: CollectionRequest = {
+    device: deviceAt({ port: 22, hostKeyLines: [] }),
+    commands: ['ftm-push', 'local-users'],
+  };
   const items = await collectItems(navigator, request);
   expect(sent).toEqual(['system-status']);
   expect(items.map(({ command, failure }) => [command, failure?.kind])).toEqual([
