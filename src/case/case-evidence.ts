@@ -2,8 +2,7 @@ import { describeKinds } from '../evidence/describe-kinds.ts';
 import { lineCount, type Section } from '../evidence/types.ts';
 import { createDebugReader, type DebugReader } from '../facts/attempts/debug-reader.ts';
 import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
-import { collectFacts } from '../facts/collect-facts.ts';
-import type { Facts } from '../facts/facts.ts';
+import { type CaseFacts, collectCaseFacts } from '../facts/collect-facts.ts';
 import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
 import { LINE_COST } from './line-cost.ts';
 
@@ -17,7 +16,7 @@ export interface CaseSource {
 export interface CaseEvidence {
   /** Begins a source; the one before is complete. Answers where its sections go, in order. */
   open(name: string): (sections: readonly Section[]) => void;
-  finish(): { readonly facts: Facts; readonly sources: readonly CaseSource[]; readonly recognised: boolean };
+  finish(): CaseFacts & { readonly sources: readonly CaseSource[]; readonly recognised: boolean };
 }
 
 /** Debug output beyond this is not kept until all files can be put in the order of their times. Characters. */
@@ -110,7 +109,7 @@ export function createCaseEvidence(): CaseEvidence {
     },
 
     finish: () => ({
-      facts: collectFacts(kept, reader?.finish(debugLines)),
+      ...collectCaseFacts(kept, reader?.finish(debugLines)),
       recognised: sources.some(({ kinds }) => [...kinds].some((kind) => kind !== 'other')),
       sources: sources.map(({ name, lines, endsBlank, kinds, dropped }) => ({
         name,

@@ -10,6 +10,7 @@ import { nobodysPush } from '../diagnosis/nobodys-push.ts';
 import { portMap } from '../diagnosis/port-map.ts';
 import { DIAGNOSIS_SCHEMA_ID } from '../diagnosis/schema-id.ts';
 import { timeBudgetOf } from '../diagnosis/time-budget.ts';
+import { calledInterface, concernedVdoms, loginVdoms, vdomCoverage } from '../diagnosis/vdom-coverage.ts';
 import { isWhole, verdictOf } from '../diagnosis/verdict.ts';
 import type { OtherLogins } from '../facts/attempt.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
@@ -44,14 +45,28 @@ const MAX_EVIDENCE = 6;
 
 /** What the evidence of a case comes to. */
 export function conclude(
-  { facts: all, sources, recognised }: ReturnType<CaseEvidence['finish']>,
+  evidence: ReturnType<CaseEvidence['finish']>,
   receipt: RedactionReceipt,
   focus: CaseFocus,
 ): Diagnosis {
+  const { sources, recognised, inVdom, shownVdoms } = evidence;
+  const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
+  const all = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
   const asked = askedUser(focus.user, all);
-  const facts = focus.user === undefined ? all : factsOfUser(all, focus.user);
+  const ofUser = (each: Facts) => (focus.user === undefined ? each : factsOfUser(each, focus.user));
+  const facts = ofUser(all);
   const context = contextOf(facts, focus);
-  const judged = judge(RULES, facts, context);
+  const judged = judge(
+    RULES,
+    facts,
+    (own, vdom) => ({ ...contextOf(own, focus), ...(vdom === undefined ? {} : { vdom }) }),
+    {
+      inVdom: (name) => ofUser(inVdom(name)),
+      shown: shownVdoms,
+      logins: loginVdoms(concerned, inVdom, focus.user),
+      callback: calledInterface(facts)?.vdom,
+    },
+  );
   const attempts = valueIfKnown(facts.attempts) ?? [];
   const findings = toFindings(judged);
   const nobodys = nobodysPush(attempts, facts);
@@ -88,7 +103,10 @@ export function conclude(
     ...(ports ? { portMap: ports } : {}),
     ...(budget ? { timeBudget: budget } : {}),
     missing: toMissing(judged, context, {
-      answered: focus.alias === undefined && !isWhole(all) ? new Set() : answeredCommands(all),
+      answered: (vdom) =>
+        focus.alias === undefined && !isWhole(all)
+          ? new Set()
+          : answeredCommands(vdom === undefined ? all : inVdom(vdom)),
       vdomOfLogins: vdomOfLogins(all),
     }),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },

@@ -1,6 +1,7 @@
 import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
 import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
 import { type CommandId, commandSpec, isCalledFor, isKnownTo } from '../fortios/commands.ts';
+import { parseVdomList } from '../fortios/output/vdom-list.ts';
 import type { CollectionRequest } from './collector.ts';
 import { protocolError, timedOut } from './device-errors.ts';
 import type { Exchange } from './exchange.ts';
@@ -8,7 +9,6 @@ import { notFortigate } from './login.ts';
 import type { Navigator, Place } from './navigator.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
 import { explainRefusal, notRun, permissionFor, silentRefusal } from './refusal.ts';
-import { parseVdomList } from './vdom-list.ts';
 import { checkVdom } from './write-command.ts';
 
 const MODE_UNKNOWN =

@@ -1,20 +1,58 @@
-import { FACT_COMMANDS, type Facts } from '../facts/facts.ts';
+import { FACT_COMMANDS, type Facts, LOG_FACTS, VDOM_FACTS } from '../facts/facts.ts';
 import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
 import { contradicted } from './contradiction.ts';
-import { asFarAsRead } from './vdom-read.ts';
+import { combine, named, type VdomScopes } from './judge-vdoms.ts';
 
 /** A rule with what it made of the evidence. */
 export interface Judged {
   readonly rule: Rule;
   readonly judgement: Judgement;
+  /** Whose facts it was judged by, where VDOMs were told apart. */
+  readonly vdom?: string;
 }
 
-export function judge(rules: readonly Rule[], facts: Facts, context: RuleContext): readonly Judged[] {
+/**
+ * What each rule makes of the evidence. A rule about what each VDOM has of its own is judged once for each VDOM that it
+ * concerns, by the facts of that one alone.
+ */
+export function judge(
+  rules: readonly Rule[],
+  facts: Facts,
+  contextOf: (facts: Facts, vdom?: string) => RuleContext,
+  scopes?: VdomScopes,
+): readonly Judged[] {
   return rules.map((rule) => {
-    const judgement = atOdds(rule, contradicted(rule.id, rule.judge(facts, context), facts), facts);
-    const limited = asFarAsRead(rule.id, upToTheCut(rule, judgement, facts), facts);
-    return { rule, judgement: onlyQuoted(rule, limited) };
+    const vdoms = scopes ? vdomsFor(rule, scopes, facts) : [];
+    const judged = vdoms.map((vdom) => {
+      const own = scopes?.inVdom(vdom) ?? facts;
+      const shown = scopes?.shown.has(vdom) ? vdom : undefined;
+      return { vdom, judgement: judgeOnce(rule, own, contextOf(own, shown)) };
+    });
+    const all = combine(judged);
+    if (!all) return { rule, judgement: judgeOnce(rule, facts, contextOf(facts)) };
+    return { rule, judgement: named(all), vdom: all.vdom };
   });
+}
+
+function judgeOnce(rule: Rule, facts: Facts, context: RuleContext): Judgement {
+  const judgement = atOdds(rule, contradicted(rule.id, rule.judge(facts, context), facts), facts);
+  return onlyQuoted(rule, upToTheCut(rule, judgement, facts));
+}
+
+const OF_A_VDOM: ReadonlySet<string> = new Set(VDOM_FACTS);
+
+/** What may take the phone's call is set up in the VDOM that it arrives in, and all else where users log in. */
+function vdomsFor(rule: Rule, { logins, callback, shown }: VdomScopes, facts: Facts): readonly string[] {
+  if (shown.size === 0 || !rule.facts.some((key) => OF_A_VDOM.has(key))) return [];
+  if (rule.hop === 'callback') return callback === undefined ? [] : [callback];
+  const own = logins.filter((name) => shown.has(name));
+  if (own.length > 1 && rule.facts.some((key) => LOG_FACTS.has(key)) && hasLoginOfNoVdom(facts)) return [];
+  return own;
+}
+
+/** A log may not say in which VDOM a login was: then it may be any of them. */
+function hasLoginOfNoVdom({ attempts }: Facts): boolean {
+  return attempts.state === 'known' && attempts.value.some(({ vdom }) => vdom === undefined);
 }
 
 /** What a rule could not tell because two pieces of evidence say different things is not merely unknown. */

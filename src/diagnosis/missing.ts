@@ -26,17 +26,18 @@ function debugRecipe({ overIke, vdomMode }: RuleContext): readonly string[] {
 /** What is known of the device for the lines that a person is asked to type. */
 export interface Asking {
   /** Commands that the evidence answers as a whole: to ask for them again would tell nothing new. */
-  readonly answered: ReadonlySet<CommandId>;
+  readonly answered: (vdom: string | undefined) => ReadonlySet<CommandId>;
   /** The VDOM that users log in to, where it is known. */
   readonly vdomOfLogins?: string | undefined;
 }
 
 /** What each undecided rule would need, with the lines to type for it. */
 export function toMissing(judged: readonly Judged[], context: RuleContext, asking: Asking): MissingFact[] {
-  return judged.flatMap(({ rule, judgement }) => {
+  return judged.flatMap(({ rule, judgement, vdom }) => {
     if (judgement.verdict !== 'unknown') return [];
     const { need, commands } = judgement;
-    return [{ rule: rule.id, need, commands: [...linesFor(commands, context, asking)] }];
+    const own = vdom === undefined ? context : { ...context, vdom };
+    return [{ rule: rule.id, need, commands: [...linesFor(commands, own, asking)] }];
   });
 }
 
@@ -46,7 +47,7 @@ function linesFor(
   asking: Asking,
 ): readonly string[] {
   if (commands === 'debug-recipe') return debugRecipe(context);
-  const open = commands.filter((id) => !asking.answered.has(id));
+  const open = commands.filter((id) => !asking.answered(context.vdom).has(id));
   const known = open.filter((id) => isKnownTo(context.version, commandSpec(id)));
   // The debug prints on every release what a newer command shows.
   if (open.length > 0 && known.length === 0) return debugRecipe(context);

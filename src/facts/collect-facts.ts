@@ -1,13 +1,14 @@
 import type { Section } from '../evidence/types.ts';
+import type { FortiosVersion } from '../fortios/version.ts';
 import { readAddresses } from './addresses.ts';
 import { readAdministrators, readAdminProfiles } from './administrators.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
-import { viewConfiguration } from './config-view.ts';
+import { type ConfigView, viewConfiguration } from './config-view.ts';
 import { readCutBackup } from './cut-backup.ts';
 import { readHaStatus, readLicence, readSslVpnBlocklist } from './device-outputs.ts';
-import { valueIfKnown } from './fact.ts';
-import type { Facts } from './facts.ts';
+import { type Fact, unknown, valueIfKnown } from './fact.ts';
+import type { Facts, VdomFactKey } from './facts.ts';
 import { readGlobalSettings } from './global-settings.ts';
 import { readIdentity } from './identity.ts';
 import { readInterfaces, readLiveAddresses } from './interfaces.ts';
@@ -21,21 +22,40 @@ import { readRadiusPackets, readUserNotices } from './spoken-lines.ts';
 import { readSslVpn } from './ssl-vpn.ts';
 import { readTokenConfigs, readTokenInfo } from './tokens.ts';
 import { readLocalUsers, readRadiusServers, readUserGroups } from './users.ts';
+import { readVdoms } from './vdoms.ts';
 import { readVips } from './vips.ts';
 import { readCentralManagement, readFortiguard, readPhase1s, readVdomSettings } from './vpn-and-cloud.ts';
 import { readZones } from './zones.ts';
+
+/** Facts of a case, and of it what each VDOM has of its own. */
+export interface CaseFacts {
+  readonly facts: Facts;
+  /** The facts as they are in this VDOM: what another one holds says nothing about it. */
+  readonly inVdom: (name: string) => Facts;
+  /** VDOMs that the evidence holds something of. */
+  readonly shownVdoms: ReadonlySet<string>;
+}
 
 /**
  * Everything the evidence shows, by name; what it does not show is `unknown` with the reason. `debug` is what logs
  * said that were too long to keep.
  */
-export function collectFacts(sections: readonly Section[], debug: DebugFacts = readDebug(sections)): Facts {
+export function collectFacts(sections: readonly Section[], debug?: DebugFacts): Facts {
+  return collectCaseFacts(sections, debug).facts;
+}
+
+export function collectCaseFacts(
+  sections: readonly Section[],
+  debug: DebugFacts = readDebug(sections),
+): CaseFacts {
   const view = viewConfiguration(sections);
   const identity = readIdentity(sections, view);
   const version = valueIfKnown(identity.version);
-  return {
+  const facts: Facts = {
     cutBackup: readCutBackup(view),
     ...identity,
+    vdoms: readVdoms(sections, view, identity.device, vdomsOfLogs(debug)),
+    vdomCoverage: unknown('the question is not part of the evidence'),
     pushService: readPushService(sections, view, version),
     interfaces: readInterfaces(sections, view),
     liveAddresses: readLiveAddresses(sections),
@@ -43,25 +63,11 @@ export function collectFacts(sections: readonly Section[], debug: DebugFacts = r
     adminProfiles: readAdminProfiles(sections, view),
     global: readGlobalSettings(sections, view),
     shownSettings: readShownSettings(sections),
-    sslVpn: readSslVpn(sections, view),
-    vips: readVips(sections, view),
-    localUsers: readLocalUsers(sections, view),
-    userGroups: readUserGroups(sections, view),
-    ...readTokenInfo(sections),
-    tokenConfigs: readTokenConfigs(sections, view),
-    radiusServers: readRadiusServers(sections, view),
+    ...readVdomFacts(sections, view, version),
     dns: readDns(sections, view),
     ddns: readDdns(sections, view),
-    localInPolicies: readLocalInPolicies(sections, view),
-    customServices: readCustomServices(sections, view),
-    serviceGroups: readServiceGroups(sections, view),
-    ...readAddresses(sections, view),
-    ...readSchedules(sections, view),
-    zones: readZones(sections, view),
-    vdomSettings: readVdomSettings(sections, view, version),
     centralManagement: readCentralManagement(sections, view),
     fortiguard: readFortiguard(sections, view),
-    phase1s: readPhase1s(sections, view),
     haStatus: readHaStatus(sections),
     licence: readLicence(sections),
     sslVpnBlocklist: readSslVpnBlocklist(sections),
@@ -72,4 +78,63 @@ export function collectFacts(sections: readonly Section[], debug: DebugFacts = r
     pushConfigErrors: readPushConfigErrors(sections),
     ...debug,
   };
+  const seen = new Map<string, Facts>();
+  return {
+    facts,
+    shownVdoms: new Set([...view.vdoms, ...sections.flatMap(({ vdom }) => vdom ?? [])]),
+    inVdom(name) {
+      const own = seen.get(name) ?? {
+        ...facts,
+        ...readVdomFacts(
+          sections.filter(({ vdom }) => vdom === undefined || vdom === name),
+          view.inVdom(name),
+          version,
+        ),
+        attempts: ofVdom(facts.attempts, name),
+        ikeLogins: ofVdom(facts.ikeLogins, name),
+      };
+      seen.set(name, own);
+      return own;
+    },
+  };
+}
+
+/** What a VDOM has of its own; of all VDOMs together where `view` holds several. */
+function readVdomFacts(
+  sections: readonly Section[],
+  view: ConfigView,
+  version: FortiosVersion | undefined,
+): Pick<Facts, VdomFactKey> {
+  return {
+    sslVpn: readSslVpn(sections, view),
+    vips: readVips(sections, view),
+    localUsers: readLocalUsers(sections, view),
+    userGroups: readUserGroups(sections, view),
+    ...readTokenInfo(sections),
+    tokenConfigs: readTokenConfigs(sections, view),
+    radiusServers: readRadiusServers(sections, view),
+    localInPolicies: readLocalInPolicies(sections, view),
+    customServices: readCustomServices(sections, view),
+    serviceGroups: readServiceGroups(sections, view),
+    ...readAddresses(sections, view),
+    ...readSchedules(sections, view),
+    zones: readZones(sections, view),
+    vdomSettings: readVdomSettings(sections, view, version),
+    phase1s: readPhase1s(sections, view),
+  };
+}
+
+function vdomsOfLogs({ attempts, ikeLogins }: DebugFacts): readonly string[] {
+  return [...(valueIfKnown(attempts) ?? []), ...(valueIfKnown(ikeLogins) ?? [])].flatMap(
+    ({ vdom }) => vdom ?? [],
+  );
+}
+
+function ofVdom<T extends { readonly vdom?: string }>(
+  fact: Fact<readonly T[]>,
+  name: string,
+): Fact<readonly T[]> {
+  if (fact.state !== 'known') return fact;
+  const own = fact.value.filter(({ vdom }) => vdom === undefined || vdom === name);
+  return own.length > 0 ? { ...fact, value: own } : unknown(`the evidence holds no login in VDOM ${name}`);
 }

@@ -46,6 +46,10 @@ export interface ConfigView {
   endsBefore(path: string): string | undefined;
   /** Headers of backups and root-level `show` outputs, with their place. */
   readonly documents: readonly PlacedDocument[];
+  /** VDOMs that some block is known to be of. */
+  readonly vdoms: ReadonlySet<string>;
+  /** The same without what is known to be of another VDOM. */
+  inVdom(name: string): ConfigView;
 }
 
 export interface PlacedDocument extends ConfigText {
@@ -58,16 +62,26 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
   const documents: readonly PlacedDocument[] = configTexts(sections)
     .map((text) => ({ ...text, origin: originOf(text.section) }))
     .filter(({ document }) => !isOtherProduct(document));
+  const placed = documents.flatMap((each) => each.document.blocks.map((block) => placeBlock(each, block)));
+  return viewOf(documents, groupBlocks(placed));
+}
+
+type BlocksByPath = ReadonlyMap<string, readonly PlacedBlock[]>;
+
+function groupBlocks(placed: readonly PlacedBlock[]): BlocksByPath {
   const byPath = new Map<string, PlacedBlock[]>();
-  for (const placed of documents) {
-    for (const block of placed.document.blocks) {
-      const list = byPath.get(block.path) ?? [];
-      list.push(placeBlock(placed, block));
-      byPath.set(block.path, list);
-    }
+  for (const each of placed) {
+    const list = byPath.get(each.block.path);
+    if (list) list.push(each);
+    else byPath.set(each.block.path, [each]);
   }
+  return byPath;
+}
+
+function viewOf(documents: readonly PlacedDocument[], byPath: BlocksByPath): ConfigView {
   return {
     documents,
+    vdoms: new Set([...byPath.values()].flat().flatMap(({ vdom }) => vdom ?? [])),
     blocks: (path) => byPath.get(path) ?? [],
     objects: (path) => {
       const blocks = byPath.get(path);
@@ -100,6 +114,14 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
         `${ended.section.source} ends with \`${ended.extent.endsWith}\`: the rest of the configuration is missing`
       );
     },
+    inVdom(name) {
+      const isOther = (vdom: string | undefined) => vdom !== undefined && vdom !== name;
+      const own = [...byPath.values()].flat().filter(({ vdom }) => !isOther(vdom));
+      return viewOf(
+        documents.filter((placed) => !isOther(vdomWithin(placed))),
+        groupBlocks(own),
+      );
+    },
   };
 }
 
@@ -107,7 +129,7 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
 const SHARED = new Set(['system interface', 'system admin']);
 
 function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
-  const within = placed.document.header?.onlyVdom ?? placed.section.vdom;
+  const within = vdomWithin(placed);
   const vdom = block.scope.kind === 'vdom' ? block.scope.name : within;
   const shared = within !== undefined && SHARED.has(block.path);
   return {
@@ -131,6 +153,11 @@ function documentBounds({ document, section, quote }: PlacedDocument): readonly 
   const last = document.blocks.at(-1)?.end;
   if (!first) return [commandQuote(section)];
   return last ? [quote(first), quote(last)] : [quote(first)];
+}
+
+/** The VDOM that a whole text belongs to. */
+function vdomWithin({ document, section }: PlacedDocument): string | undefined {
+  return document.header?.onlyVdom ?? section.vdom;
 }
 
 /** What FortiOS leaves out when every value is its default; it stands where a reader can see that it is missing. */

@@ -51,6 +51,8 @@ import type {
   TokenState,
   UserGroup,
   UserNotice,
+  VdomCoverage,
+  VdomList,
   VdomSettings,
 } from './values.ts';
 
@@ -60,6 +62,9 @@ export interface FactValues {
   readonly cutBackup: CutBackup;
   readonly version: FortiosVersion;
   readonly vdomMode: 'single' | 'multi';
+  readonly vdoms: VdomList;
+  /** Depends on what was asked: `conclude` puts it in (diagnosis/vdom-coverage.ts). */
+  readonly vdomCoverage: VdomCoverage;
   readonly device: DeviceIdentity;
   /** The device's clock when it was read: see `parseClock`. */
   readonly systemTime: number;
@@ -130,6 +135,8 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   cutBackup: [],
   version: ['system-status'],
   vdomMode: ['system-status'],
+  vdoms: ['vdom-list'],
+  vdomCoverage: [],
   device: ['system-status'],
   systemTime: ['system-status'],
   pushService: ['ftm-push'],
@@ -202,3 +209,28 @@ export const LOG_FACTS: ReadonlySet<FactKey> = new Set<FactKey>([
   'tokenEvents',
   'ikeLogins',
 ]);
+
+/** What each VDOM has of its own. */
+export const VDOM_FACTS = [
+  'sslVpn',
+  'vips',
+  'localUsers',
+  'userGroups',
+  'tokenStates',
+  'tokenServer',
+  'tokenConfigs',
+  'radiusServers',
+  'localInPolicies',
+  'customServices',
+  'serviceGroups',
+  'addresses',
+  'addressGroups',
+  'recurringSchedules',
+  'onetimeSchedules',
+  'scheduleGroups',
+  'zones',
+  'vdomSettings',
+  'phase1s',
+] as const satisfies readonly FactKey[];
+
+export type VdomFactKey = (typeof VDOM_FACTS)[number];

@@ -1,7 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import type { Fact } from './fact.ts';
-import { agree, type Claim, flag, latestPerSource, notShown, number } from './reading.ts';
+import { agree, type Claim, flag, latestPerSource, notShown, number, word } from './reading.ts';
 import type { GlobalSettings } from './values.ts';
 
 /** Defaults of the field notes, section 4. */
@@ -30,6 +30,7 @@ function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {
     quotes: [placed.quote(placed.block)],
     bounds: boundsOf(placed, placed.block),
     value: {
+      managementVdom: word(placed, placed.block, 'management-vdom', 'root'),
       adminSport: read('admin-sport', DEFAULTS.adminSport),
       adminPort: read('admin-port', DEFAULTS.adminPort),
       adminSshPort: read('admin-ssh-port', DEFAULTS.adminSshPort),

@@ -2,7 +2,7 @@ import type { Section } from '../evidence/types.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import { type FortitokenInfo, parseFortitokenInfo } from '../fortios/output/fortitoken-info.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, known, type Unknown } from './fact.ts';
 import { outputBounds, quoteAt } from './quote-output.ts';
 import { agree, latestPerSource, notSeen, number, word } from './reading.ts';
 import { originsOf } from './several-devices.ts';
@@ -23,6 +23,7 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
     .map((section) => ({ section, info: parseFortitokenInfo(section.lines) }));
   const originOf = originsOf(sections);
   const states = tables.filter(isTable).map(({ section, info }) => ({
+    vdom: section.vdom ?? '',
     source: originOf(section),
     quotes: info.tokens.map((row) => quoteAt(section, row.index)),
     bounds: outputBounds(section),
@@ -46,8 +47,13 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
       : [],
   );
   const cut = tables.find((table) => isTable(table) && !table.info.ended)?.section;
-  const tokenStates = agree<readonly TokenState[]>(latestPerSource(states), 'the tokens', () =>
-    notSeen('tokenStates', sections),
+  const tokenStates = joined(
+    [...Map.groupBy(states, ({ vdom }) => vdom).values()].map((ofVdom) =>
+      agree<readonly TokenState[]>(latestPerSource(ofVdom), 'the tokens', () =>
+        notSeen('tokenStates', sections),
+      ),
+    ),
+    () => notSeen('tokenStates', sections),
   );
   return {
     tokenStates:
@@ -63,6 +69,24 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
 /** Rows tell of their tokens; that there is none only a table tells that was seen from its head to its end. */
 function isTable({ info }: { readonly info: FortitokenInfo }): boolean {
   return info.tokens.length > 0 || (info.listed && info.ended);
+}
+
+/** Each VDOM has tokens of its own; one that all of them show is one. */
+function joined(
+  tables: readonly Fact<readonly TokenState[]>[],
+  otherwise: () => Unknown,
+): Fact<readonly TokenState[]> {
+  const shown = tables.filter((each) => each.state === 'known');
+  const undecided = tables.find((each) => each.state !== 'known');
+  if (undecided || shown.length === 0) return undecided ?? otherwise();
+  const bySerial = new Map(shown.flatMap(({ value }) => value).map((each) => [each.serial, each]));
+  return {
+    ...known(
+      [...bySerial.values()],
+      shown.flatMap(({ quotes }) => quotes),
+    ),
+    bounds: shown.flatMap(({ bounds }) => bounds ?? []),
+  };
 }
 
 export function readTokenConfigs(

@@ -75,6 +75,8 @@ export interface GlobalSettings {
   readonly adminPort: Sourced<number>;
   readonly adminSshPort: Sourced<number>;
   readonly adminTelnetPort: Sourced<number>;
+  /** The VDOM that pushes leave from, among other things of the device itself. */
+  readonly managementVdom: Sourced<string>;
   /** Seconds. */
   readonly remoteAuthTimeout: Sourced<number>;
   /** Seconds; how long a token code or push stays valid. */
@@ -86,6 +88,21 @@ export interface GlobalSettings {
   readonly cloudCommunication: Sourced<boolean>;
   readonly fortitokenCloud: Sourced<boolean>;
   readonly fortitokenCloudPush: Sourced<boolean>;
+}
+
+/** VDOMs that the evidence shows to exist. */
+export interface VdomList {
+  readonly names: readonly string[];
+  /** The device listed them, or a whole backup holds them: there are no others. */
+  readonly complete: boolean;
+}
+
+/** Which VDOMs the question concerns, and which of them the evidence holds. All empty on a device without VDOMs. */
+export interface VdomCoverage {
+  readonly concerned: readonly string[];
+  readonly read: readonly string[];
+  /** Concerned, or not known not to be, and not read. */
+  readonly unread: readonly { readonly vdom: string; readonly reason: string }[];
 }
 
 /** `config system settings` of one VDOM. */

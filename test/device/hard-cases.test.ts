@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { algorithmsFor } from '../../src/device/algorithms.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
-import { parseVdomList } from '../../src/device/vdom-list.ts';
+import { parseVdomList } from '../../src/fortios/output/vdom-list.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { startSimulator } from '../../src/simulator/start-simulator.ts';
 import { ALL, check, deviceAt, failedCheck } from './device-fixture.ts';

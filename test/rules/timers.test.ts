@@ -87,6 +87,7 @@ describe('activationWindowNote', () => {
 
 function global(fields: Partial<GlobalSettings>): GlobalSettings {
   return {
+    managementVdom: { value: 'root', explicit: false, quotes: [] },
     adminSport: set(443),
     adminPort: set(80),
     adminSshPort: set(22),

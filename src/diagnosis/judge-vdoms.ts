@@ -1,0 +1,96 @@
+import type { Facts } from '../facts/facts.ts';
+import { inOrder } from '../rules/fix.ts';
+import type { Broken, Confidence, Healthy, Judgement, Undecided } from '../rules/rule.ts';
+
+/** A judgement with the VDOM whose facts it rests on. */
+export interface VdomJudgement<J extends Judgement = Judgement> {
+  readonly vdom: string;
+  readonly judgement: J;
+}
+
+/** One judgement of several VDOMs: what is broken in one is broken, and in order is what is so in all of them. */
+export function combine(each: readonly VdomJudgement[]): VdomJudgement | undefined {
+  const broken = each.filter((one) => isOf(one, 'broken'));
+  if (broken.length > 0) return brokenIn(broken);
+  const undecided = each.find((one) => isOf(one, 'conflicting')) ?? each.find((one) => isOf(one, 'unknown'));
+  if (undecided) return undecided;
+  const healthy = each.filter((one) => isOf(one, 'healthy'));
+  const [first] = healthy;
+  return first ? { ...first, judgement: healthyIn(healthy) } : each[0];
+}
+
+function isOf<V extends Judgement['verdict']>(
+  one: VdomJudgement,
+  verdict: V,
+): one is VdomJudgement<Extract<Judgement, { verdict: V }>> {
+  return one.judgement.verdict === verdict;
+}
+
+const CONFIDENCE: readonly Confidence[] = ['certain', 'likely', 'possible'];
+
+function brokenIn(broken: readonly VdomJudgement<Broken>[]): VdomJudgement | undefined {
+  const [first, ...others] = broken.toSorted(
+    (a, b) => CONFIDENCE.indexOf(a.judgement.confidence) - CONFIDENCE.indexOf(b.judgement.confidence),
+  );
+  if (!first || others.length === 0) return first;
+  const all = [first, ...others].map(({ judgement }) => judgement);
+  const also = others.map(({ vdom, judgement }) => ` Also in VDOM ${vdom}: ${judgement.title}.`);
+  const explains = [...new Set(all.flatMap((one) => one.explains ?? []))];
+  return {
+    vdom: first.vdom,
+    judgement: {
+      ...first.judgement,
+      summary: `${first.judgement.summary}${also.join('')}`,
+      evidence: all.flatMap(({ evidence }) => evidence),
+      fix: inOrder(all.map(({ fix }) => fix)),
+      ...(explains.length === 0 ? {} : { explains }),
+    },
+  };
+}
+
+function healthyIn(healthy: readonly VdomJudgement<Healthy>[]): Healthy {
+  const all = healthy.map(({ judgement }) => judgement);
+  const reasons = new Set(all.map(({ reason }) => reason));
+  const [first] = all;
+  const reason =
+    reasons.size === 1 && first
+      ? first.reason
+      : healthy.map(({ vdom, judgement }) => `VDOM ${vdom}: ${judgement.reason}`).join('; ');
+  return { verdict: 'healthy', reason, evidence: all.flatMap(({ evidence }) => evidence) };
+}
+
+/** The same judgement, which says of which VDOM it is. */
+export function named({ vdom, judgement }: VdomJudgement): Judgement {
+  if (judgement.verdict === 'broken') {
+    const says = `${judgement.title} ${judgement.summary}`;
+    return mentions(says, vdom)
+      ? judgement
+      : { ...judgement, summary: `${judgement.summary} VDOM: ${vdom}.` };
+  }
+  if (judgement.verdict !== 'unknown') return judgement;
+  return {
+    ...judgement,
+    reason: about(judgement.reason, vdom),
+    need: about(judgement.need, vdom),
+  } satisfies Undecided;
+}
+
+function about(text: string, vdom: string): string {
+  return mentions(text, vdom) ? text : `VDOM ${vdom}: ${text}`;
+}
+
+function mentions(text: string, vdom: string): boolean {
+  const at = text.indexOf(`VDOM ${vdom}`);
+  return at >= 0 && !/[\w-]/.test(text.charAt(at + 5 + vdom.length));
+}
+
+/** Facts by VDOM, and which of them to judge by. */
+export interface VdomScopes {
+  readonly inVdom: (name: string) => Facts;
+  /** The evidence holds something of these: what a fix enters. */
+  readonly shown: ReadonlySet<string>;
+  /** Where users log in. */
+  readonly logins: readonly string[];
+  /** Where the phone calls. */
+  readonly callback: string | undefined;
+}

@@ -1,0 +1,123 @@
+import { type Fact, known, valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { sameUser } from '../facts/same-user.ts';
+import type { Interface, VdomCoverage } from '../facts/values.ts';
+import { callbackInterface } from '../rules/callback-interface.ts';
+
+/** Why a VDOM plays a part in the push logins of a device. `unread`: nobody knows whether it does. */
+type Concern = 'asked' | 'management' | 'callback' | 'ssl-vpn' | 'ipsec' | 'users' | 'unread';
+
+const OF_LOGINS: ReadonlySet<Concern> = new Set(['asked', 'ssl-vpn', 'ipsec', 'users', 'unread']);
+
+export interface ConcernedVdom {
+  readonly name: string;
+  readonly why: readonly Concern[];
+  /** Set where the evidence does not hold what is needed of it. */
+  readonly unread?: string;
+}
+
+/** Names FortiOS gives to interfaces that every VDOM has, whether or not anything reaches it. */
+const MADE_BY_FORTIOS = /^(?:ssl|naf|l2t)\./;
+
+/**
+ * VDOMs that the question concerns: the one asked about, or else the management VDOM and all that users with push log in
+ * to, and in both cases the one that the phone calls. Empty without VDOMs.
+ */
+export function concernedVdoms(
+  facts: Facts,
+  inVdom: (name: string) => Facts,
+  asked: string | undefined,
+): readonly ConcernedVdom[] {
+  if (valueIfKnown(facts.vdomMode) !== 'multi') return [];
+  const callback = calledInterface(facts)?.vdom;
+  const management = valueIfKnown(facts.global)?.managementVdom.value ?? 'root';
+  const names = new Set([...(valueIfKnown(facts.vdoms)?.names ?? []), management, ...[asked ?? []].flat()]);
+  return [...names].flatMap((name) => {
+    const own = inVdom(name);
+    const open = firstOpen(own, name === callback ? [...OF_A_LOGIN, ...OF_THE_CALLBACK] : OF_A_LOGIN);
+    const why: Concern[] = [
+      ...(name === asked ? (['asked'] as const) : []),
+      ...(asked === undefined && name === management ? (['management'] as const) : []),
+      ...(name === callback ? (['callback'] as const) : []),
+      ...(asked === undefined ? reachedBy(own) : []),
+      ...(asked === undefined && open !== undefined && mayBeReached(name, facts)
+        ? (['unread'] as const)
+        : []),
+    ];
+    return why.length === 0 ? [] : [{ name, why, ...(open === undefined ? {} : { unread: open }) }];
+  });
+}
+
+export function vdomCoverage(facts: Facts, vdoms: readonly ConcernedVdom[]): Fact<VdomCoverage> {
+  if (facts.vdomMode.state !== 'known') {
+    return facts.vdomMode.state === 'unknown' ? facts.vdomMode : { ...facts.vdomMode };
+  }
+  return known(
+    {
+      concerned: vdoms.map(({ name }) => name),
+      read: vdoms.filter(({ unread }) => unread === undefined).map(({ name }) => name),
+      unread: vdoms.flatMap(({ name, unread }) =>
+        unread === undefined ? [] : [{ vdom: name, reason: unread }],
+      ),
+    },
+    facts.vdomMode.quotes,
+  );
+}
+
+/** Where users log in, or may; where it is known which of them a user logs in to, these alone. */
+export function loginVdoms(
+  vdoms: readonly ConcernedVdom[],
+  inVdom: (name: string) => Facts,
+  user: string | undefined,
+): readonly string[] {
+  const all = vdoms.filter(({ why }) => why.some((each) => OF_LOGINS.has(each))).map(({ name }) => name);
+  const theirs = user === undefined ? [] : all.filter((name) => knows(inVdom(name), user, name));
+  return theirs.length > 0 ? theirs : all;
+}
+
+function knows({ attempts, localUsers }: Facts, user: string, vdom: string): boolean {
+  return (
+    (valueIfKnown(attempts) ?? []).some((each) => each.vdom === vdom && sameUser(each.user, user)) ||
+    (valueIfKnown(localUsers) ?? []).some((each) => sameUser(each.name, user))
+  );
+}
+
+/** The interface that the phone calls, where the evidence names one. */
+export function calledInterface({ pushService, interfaces, liveAddresses }: Facts): Interface | undefined {
+  const push = valueIfKnown(pushService);
+  const all = valueIfKnown(interfaces);
+  const target = push && all && callbackInterface(push, all, valueIfKnown(liveAddresses));
+  return target?.kind === 'exact' ? target.interface : undefined;
+}
+
+const OF_A_LOGIN = ['sslVpn', 'phase1s', 'localUsers'] as const;
+const OF_THE_CALLBACK = ['vips', 'localInPolicies'] as const;
+
+function firstOpen(
+  own: Facts,
+  keys: readonly (typeof OF_A_LOGIN | typeof OF_THE_CALLBACK)[number][],
+): string | undefined {
+  for (const key of keys) {
+    const fact = own[key];
+    if (fact.state !== 'known') return fact.reason;
+  }
+  return undefined;
+}
+
+function reachedBy({ sslVpn, phase1s, localUsers, attempts }: Facts): readonly Concern[] {
+  return [
+    ...((valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value) ? (['ssl-vpn'] as const) : []),
+    ...((valueIfKnown(phase1s) ?? []).some(({ dialup }) => dialup) ? (['ipsec'] as const) : []),
+    ...((valueIfKnown(localUsers) ?? []).some(({ twoFactor }) => twoFactor.value !== 'disable') ||
+    (valueIfKnown(attempts) ?? []).some(({ vdom }) => vdom !== undefined)
+      ? (['users'] as const)
+      : []),
+  ];
+}
+
+/** Nobody logs in to a VDOM without an interface. */
+function mayBeReached(name: string, { interfaces }: Facts): boolean {
+  const all = valueIfKnown(interfaces);
+  if (!all || all.some(({ partial }) => partial)) return true;
+  return all.some((each) => (each.vdom ?? 'root') === name && !MADE_BY_FORTIOS.test(each.name));
+}

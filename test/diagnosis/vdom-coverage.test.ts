@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { concernedVdoms, loginVdoms, vdomCoverage } from '../../src/diagnosis/vdom-coverage.ts';
+import { toSections } from '../../src/evidence/sections.ts';
+import type { EvidenceItem } from '../../src/evidence/types.ts';
+import { collectCaseFacts } from '../../src/facts/collect-facts.ts';
+import { valueIfKnown } from '../../src/facts/fact.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+
+const STATUS =
+  'Version: FortiGate-200F v7.4.5,build2702,240923 (GA.M)\nVirtual domain configuration: multiple\n';
+const LIST = ['root', 'edge', 'lab', 'spare']
+  .map((name, index) => `name=${name}/${name} index=${index} enabled fib_ver=1`)
+  .join('\n');
+
+const INTERFACES = `config system interface
+    edit "mgmt"
+        set vdom "root"
+        set ip 192.0.2.1 255.255.255.0
+    next
+    edit "wan1"
+        set vdom "edge"
+        set ip 198.51.100.10 255.255.255.0
+        set allowaccess ftm
+    next
+    edit "lan"
+        set vdom "lab"
+        set ip 192.168.1.1 255.255.255.0
+    next
+    edit "ssl.spare"
+        set vdom "spare"
+        set type tunnel
+    next
+end`;
+
+const GLOBAL = {
+  'get system status': STATUS,
+  'diagnose sys vd list': LIST,
+  'show system interface': INTERFACES,
+  'show full-configuration system global': 'config system global\nend',
+  'show full-configuration system ftm-push':
+    'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend',
+};
+
+const SSL_VPN = 'config vpn ssl settings\n    set port 10443\n    set source-interface "wan1"\nend';
+const EMPTY = {
+  'show full-configuration vpn ssl settings': 'config vpn ssl settings\nend',
+  'show vpn ipsec phase1-interface': 'config vpn ipsec phase1-interface\nend',
+  'show user local': 'config user local\nend',
+};
+const CALLED = {
+  'show firewall vip': 'config firewall vip\nend',
+  'show firewall local-in-policy': 'config firewall local-in-policy\nend',
+};
+
+type Outputs = Readonly<Record<string, string>>;
+
+function itemsOf(outputs: Outputs, vdom?: string): EvidenceItem[] {
+  return Object.entries(outputs).map(([command, text]) => ({
+    name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
+    command,
+    text,
+    ...(vdom === undefined ? {} : { vdom }),
+  }));
+}
+
+function coverageOf(items: readonly EvidenceItem[], asked?: string) {
+  const { facts, inVdom } = collectCaseFacts(items.flatMap((item) => toSections(item)));
+  const concerned = concernedVdoms(facts, inVdom, asked);
+  return {
+    why: Object.fromEntries(concerned.map(({ name, why }) => [name, why])),
+    logins: loginVdoms(concerned, inVdom, undefined),
+    coverage: valueIfKnown(vdomCoverage(facts, concerned)),
+  };
+}
+
+describe('VDOMs that a question concerns', () => {
+  const edge = itemsOf({ ...EMPTY, ...CALLED, 'show full-configuration vpn ssl settings': SSL_VPN }, 'edge');
+
+  it('are the management VDOM, the one that the phone calls, and those that users log in to', () => {
+    const read = coverageOf([
+      ...itemsOf(GLOBAL),
+      ...edge,
+      ...itemsOf(EMPTY, 'root'),
+      ...itemsOf(EMPTY, 'lab'),
+    ]);
+    expect(read.why).toEqual({ root: ['management'], edge: ['callback', 'ssl-vpn'] });
+    expect(read.logins).toEqual(['edge']);
+    expect(read.coverage).toEqual({ concerned: ['root', 'edge'], read: ['root', 'edge'], unread: [] });
+  });
+
+  it('include one of which nothing is known, unless it has no interface', () => {
+    const { coverage } = coverageOf([...itemsOf(GLOBAL), ...edge, ...itemsOf(EMPTY, 'root')]);
+    expect(coverage?.unread).toEqual([
+      { vdom: 'lab', reason: 'the evidence does not hold `show full-configuration vpn ssl settings`' },
+    ]);
+  });
+
+  it('say why one was not read', () => {
+    const failure = { kind: 'not-run', reason: 'ftm-check reads at most 12 VDOMs' } as const;
+    const lab = itemsOf({ 'show full-configuration vpn ssl settings': '' }, 'lab').map((item) => ({
+      ...item,
+      failure,
+    }));
+    const { coverage } = coverageOf([...itemsOf(GLOBAL), ...edge, ...itemsOf(EMPTY, 'root'), ...lab]);
+    expect(coverage?.unread).toEqual([{ vdom: 'lab', reason: failure.reason }]);
+  });
+
+  it('are the one asked about and the one that the phone calls', () => {
+    const { why, coverage } = coverageOf([...itemsOf(GLOBAL), ...edge, ...itemsOf(EMPTY, 'lab')], 'lab');
+    expect(why).toEqual({ edge: ['callback'], lab: ['asked'] });
+    expect(coverage?.unread).toEqual([]);
+  });
+
+  it('count as read only where what the phone meets there was read, too', () => {
+    const { coverage } = coverageOf(
+      [...itemsOf(GLOBAL), ...itemsOf(EMPTY, 'edge'), ...itemsOf(EMPTY, 'lab')],
+      'lab',
+    );
+    expect(coverage).toMatchObject({ read: ['lab'], unread: [{ vdom: 'edge' }] });
+  });
+
+  it('are none on a device without VDOMs', () => {
+    const status = STATUS.replace('multiple', 'disable');
+    expect(coverageOf(itemsOf({ 'get system status': status })).coverage).toEqual({
+      concerned: [],
+      read: [],
+      unread: [],
+    });
+  });
+});
+
+describe('rules about what each VDOM has of its own', () => {
+  const user = (name: string) =>
+    `config user local\n    edit "${name}"\n        set type password\n        set two-factor fortitoken\n    next\nend`;
+  const diagnose = (items: readonly EvidenceItem[], focus = {}) => diagnoseCase(redactCase(items), focus);
+  const vip = `config firewall vip
+    edit "web"
+        set extip 198.51.100.10
+        set extintf "any"
+        set mappedip "192.168.1.9"
+    next
+end`;
+
+  it('take nothing of another for it', () => {
+    const there = itemsOf(
+      {
+        ...EMPTY,
+        'show firewall vip': vip,
+        'show firewall local-in-policy': CALLED['show firewall local-in-policy'],
+      },
+      'lab',
+    );
+    const here = itemsOf({ ...EMPTY, ...CALLED }, 'edge');
+    const find = (items: readonly EvidenceItem[]) =>
+      diagnose(items).checks.find(({ rule }) => rule === 'port-conflict-vip')?.verdict;
+    expect(find([...itemsOf(GLOBAL), ...here, ...there])).toBe('healthy');
+    expect(find([...itemsOf(GLOBAL), ...there])).toBe('unknown');
+  });
+
+  it('name their VDOM, once for all', () => {
+    const ssl = { 'show full-configuration vpn ssl settings': SSL_VPN };
+    const items = [
+      ...itemsOf(GLOBAL),
+      ...itemsOf({ ...EMPTY, ...CALLED, ...ssl, 'show user local': user('ana') }, 'edge'),
+      ...itemsOf({ ...EMPTY, ...ssl, 'show user local': user('bob') }, 'lab'),
+    ];
+    const finding = (focus: object) =>
+      diagnose(items, focus).findings.find(({ rule }) => rule === 'two-factor-not-assigned');
+    expect(finding({})?.summary).toMatch(/ Also in VDOM lab: .*bob.* VDOM: edge\.$/);
+    expect(finding({})?.fix.apply.filter((line) => /^edit \w/.test(line))).toEqual(['edit edge', 'edit lab']);
+    expect(finding({ user: 'bob' })?.summary).toMatch(/VDOM: lab\.$/);
+    expect(finding({ vdom: 'edge' })?.summary).not.toContain('lab');
+  });
+});
