@@ -1,13 +1,11 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Attempt, FlowDrop } from '../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
-import type { FactValues } from '../facts/facts.ts';
 import type { CallbackPackets, FlowTrace, SniffedPacket } from '../facts/log-events.ts';
-import type { Interface, PushService } from '../facts/values.ts';
-import { callbackAddress } from './callback-interface.ts';
+import type { PushService } from '../facts/values.ts';
+import { type CallbackFacts, callbackTest, calledVdom } from './callback-destination.ts';
 import { vdomFix } from './fix.ts';
 import type { Fix, RuleContext } from './rule.ts';
-import { addressesOf } from './wan.ts';
 
 /** FortiOS's own port for the phone's answer. */
 export const DEFAULT_PORT = 4433;
@@ -30,18 +28,11 @@ export function callbackPort(service: Fact<PushService>): number {
   return valueIfKnown(service)?.serverPort.value ?? DEFAULT_PORT;
 }
 
-/** What tells a packet to the FortiGate from one that only passes through it. */
-interface Device {
-  readonly interfaces: Fact<readonly Interface[]>;
-  readonly liveAddresses?: Fact<FactValues['liveAddresses']>;
-  readonly pushService: Fact<PushService>;
-}
-
 /** Connections to this TCP port of the FortiGate that the sniffer saw begin, in the order of their first packet. */
 export function conversationsTo(
   packets: Fact<CallbackPackets>,
   port: number,
-  device: Device,
+  facts: CallbackFacts,
 ): readonly Conversation[] {
   const all = valueIfKnown(packets)?.packets ?? [];
   const passing = new Set(
@@ -49,12 +40,13 @@ export function conversationsTo(
       .filter(({ to, flags, direction }) => to.port === port && direction === 'out' && flags.includes('syn'))
       .map(({ to }) => to.address),
   );
-  const isOwn = ownAddresses(device);
+  const isCallback = callbackTest(facts, port);
   const sources = new Map<string, SniffedPacket[]>();
   for (const packet of all) {
     const client = clientOf(packet, port);
-    const own = packet.to.port === port ? packet.to.address : packet.from.address;
-    if (client === undefined || passing.has(own) || !isOwn(own)) continue;
+    const own = packet.to.port === port ? packet.to : packet.from;
+    if (client === undefined || passing.has(own.address) || !isCallback({ to: own, ...cameIn(packet, port) }))
+      continue;
     const list = sources.get(client);
     if (list) list.push(packet);
     else sources.set(client, [packet]);
@@ -68,14 +60,14 @@ export function conversationsTo(
 export function passedOn(
   packets: Fact<CallbackPackets>,
   port: number,
-  device: Device,
+  facts: CallbackFacts,
 ): { readonly to: SniffedPacket['to']; readonly quotes: readonly Quote[] } | undefined {
   const all = valueIfKnown(packets)?.packets ?? [];
   const opening = all.filter(({ flags }) => flags.includes('syn') && !flags.includes('ack'));
-  const isOwn = ownAddresses(device);
+  const isCallback = callbackTest(facts, port);
   const arrived = new Map(
     opening
-      .filter(({ to, direction }) => to.port === port && direction === 'in' && isOwn(to.address))
+      .filter((each) => each.direction === 'in' && isCallback({ to: each.to, ...cameIn(each, port) }))
       .map((each) => [`${each.from.address} ${each.from.port}`, each]),
   );
   for (const left of opening) {
@@ -91,10 +83,10 @@ export function passedOn(
 export function flowsTo(
   flows: Fact<readonly FlowTrace[]>,
   port: number,
-  device: Device,
+  facts: CallbackFacts,
 ): readonly FlowTrace[] {
-  const isOwn = ownAddresses(device);
-  return (valueIfKnown(flows) ?? []).filter(({ to }) => to?.port === port && isOwn(to.address));
+  const isCallback = callbackTest(facts, port);
+  return (valueIfKnown(flows) ?? []).filter(({ to, ...more }) => to && isCallback({ to, ...more }));
 }
 
 /**
@@ -104,26 +96,24 @@ export function flowsTo(
 export function dropTo(
   drops: Fact<readonly FlowDrop[]>,
   port: number,
-  device: Device,
+  facts: CallbackFacts,
   byPolicy: (policy: number) => boolean,
 ): FlowDrop | undefined {
   const all = valueIfKnown(drops) ?? [];
-  const isOwn = ownAddresses(device);
+  const isCallback = callbackTest(facts, port);
   const exact = all.find(
-    ({ policy, destination }) => byPolicy(policy) && destination?.port === port && isOwn(destination.address),
+    ({ policy, destination: to, vdom }) =>
+      byPolicy(policy) && to && isCallback({ to, ...(vdom === undefined ? {} : { vdom }) }),
   );
   if (exact || all.some((each) => each.destination)) return exact;
-  return all.find(({ policy }) => byPolicy(policy));
+  const arrivesIn = calledVdom(facts);
+  return all.find(
+    ({ policy, vdom }) => byPolicy(policy) && (vdom === undefined || (arrivesIn ?? vdom) === vdom),
+  );
 }
 
-/** Whether an address is the FortiGate's; true also where the evidence does not show which it has. */
-function ownAddresses({ interfaces, liveAddresses, pushService }: Device): (address: string) => boolean {
-  const all = valueIfKnown(interfaces);
-  const live = liveAddresses && valueIfKnown(liveAddresses);
-  if (!all || (!live && all.some((each) => each.mode !== 'static'))) return () => true;
-  const service = valueIfKnown(pushService);
-  const own = new Set(all.flatMap((each) => addressesOf(each, live)));
-  return (address) => own.has(address) || (service !== undefined && callbackAddress(service) === address);
+function cameIn({ to, direction, interface: name }: SniffedPacket, port: number) {
+  return name !== undefined && direction === 'in' && to.port === port ? { interface: name } : {};
 }
 
 function clientOf({ from, to, flags }: SniffedPacket, port: number): string | undefined {

@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
+import { CALLBACK_FACTS } from '../callback-destination.ts';
 import {
   type Conversation,
   callbackPort,
@@ -21,7 +22,7 @@ export const callbackAsymmetricRoute = defineRule({
   title: 'The route back to the phone leads out of another interface',
   severity: 'high',
   needs: [],
-  wants: ['flowEvents', 'callbackPackets', 'pushService', 'interfaces', 'liveAddresses', 'attempts'],
+  wants: ['flowEvents', 'callbackPackets', 'attempts', ...CALLBACK_FACTS],
   versions: 'all with more than one way to the Internet',
   references: [REFERENCES.KB355139],
   check(facts, context) {

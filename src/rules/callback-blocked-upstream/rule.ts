@@ -1,6 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
+import { CALLBACK_FACTS } from '../callback-destination.ts';
 import {
   beginsBetween,
   type Conversation,
@@ -28,7 +29,7 @@ export const callbackBlockedUpstream = defineRule({
   title: 'A network on the way blocks the phone’s answer',
   severity: 'high',
   needs: [],
-  wants: ['callbackPackets', 'attempts', 'pushService', 'interfaces', 'liveAddresses'],
+  wants: ['callbackPackets', 'attempts', ...CALLBACK_FACTS],
   versions: 'all',
   references: [REFERENCES.SEED],
   check(facts, context) {

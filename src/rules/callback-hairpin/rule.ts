@@ -3,6 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { FlowTrace } from '../../facts/log-events.ts';
 import type { Interface } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
+import { CALLBACK_FACTS } from '../callback-destination.ts';
 import { letsIn } from '../callback-interface.ts';
 import {
   type Conversation,
@@ -31,7 +32,7 @@ export const callbackHairpin = defineRule({
   title: 'A phone inside the network cannot reach the FortiGate’s public address',
   severity: 'medium',
   needs: [],
-  wants: ['callbackPackets', 'flowEvents', 'interfaces', 'liveAddresses', 'pushService', 'attempts'],
+  wants: ['callbackPackets', 'flowEvents', 'attempts', ...CALLBACK_FACTS],
   versions: 'all',
   references: [REFERENCES.KB399772],
   check(facts, context) {

@@ -1,6 +1,7 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { CALLBACK_FACTS } from '../callback-destination.ts';
 import {
   type Conversation,
   callbackPort,
@@ -20,15 +21,7 @@ export const callbackNotAccepted = defineRule({
   title: 'Nothing on the FortiGate accepts the phone’s answer',
   severity: 'critical',
   needs: [],
-  wants: [
-    'flowDrops',
-    'callbackPackets',
-    'pushService',
-    'interfaces',
-    'liveAddresses',
-    'attempts',
-    'looseCallbacks',
-  ],
+  wants: ['flowDrops', 'callbackPackets', 'attempts', 'looseCallbacks', ...CALLBACK_FACTS],
   versions: 'all',
   references: [REFERENCES.KB399772],
   check(facts, context) {

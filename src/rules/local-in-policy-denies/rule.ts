@@ -14,7 +14,7 @@ export const localInPolicyDenies = defineRule({
   title: 'A local-in policy drops the phone’s answer',
   severity: 'critical',
   needs: [],
-  wants: ['flowDrops', 'localInPolicies', ...ARRIVAL_FACTS],
+  wants: ['flowDrops', 'localInPolicies', 'hostLookups', ...ARRIVAL_FACTS],
   versions: 'all',
   references: [REFERENCES.KB366248, REFERENCES.KB369617],
   check(facts, context) {

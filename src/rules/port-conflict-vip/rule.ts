@@ -14,7 +14,7 @@ export const portConflictVip = defineRule({
   title: 'A virtual IP takes the phone’s answer',
   severity: 'high',
   needs: ['pushService', 'vips', 'interfaces'],
-  wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets'],
+  wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups'],
   versions: 'all',
   references: [REFERENCES.SEED],
   witness(facts, context) {
@@ -89,7 +89,7 @@ function undecided(vip: VirtualIp, port: number): Judgement {
 
 /** What became of the phone's packet, as a debug flow or a sniffer saw it. */
 function translation(
-  facts: VipFacts & Pick<Facts, 'flowEvents' | 'callbackPackets' | 'liveAddresses'>,
+  facts: VipFacts & Pick<Facts, 'flowEvents' | 'callbackPackets' | 'liveAddresses' | 'hostLookups'>,
   port: number,
 ) {
   const flow = flowsTo(facts.flowEvents, port, facts).find((each) => each.dnat !== undefined);

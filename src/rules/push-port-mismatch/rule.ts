@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
+import type { CallbackFacts } from '../callback-destination.ts';
 import { conversationsTo, DEFAULT_PORT, flowsTo, phoneArrived, snifferOn } from '../callback-packets.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import { configBlock, globalFix, noCliFix } from '../fix.ts';
@@ -13,7 +14,7 @@ export const pushPortMismatch = defineRule({
   title: 'The push port was moved on the FortiGate, but not in front of it',
   severity: 'high',
   needs: [],
-  wants: [...PORT_FACTS, 'pushService', 'callbackPackets', 'flowEvents', 'attempts'],
+  wants: [...PORT_FACTS, 'pushService', 'callbackPackets', 'flowEvents', 'attempts', 'hostLookups'],
   versions: 'all',
   references: [REFERENCES.SEED],
   check(facts, context) {
@@ -69,7 +70,7 @@ export const pushPortMismatch = defineRule({
   },
 });
 
-type Seen = Pick<Facts, 'callbackPackets' | 'flowEvents' | 'interfaces' | 'liveAddresses' | 'pushService'>;
+type Seen = Pick<Facts, 'callbackPackets' | 'flowEvents'> & CallbackFacts;
 
 /** The first packet that opens a connection to this port, in a capture or a debug flow. */
 function firstSyn(facts: Seen, port: number): Quote | undefined {

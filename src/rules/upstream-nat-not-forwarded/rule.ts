@@ -15,7 +15,15 @@ export const upstreamNatNotForwarded = defineRule({
   title: 'A router in front of the FortiGate does not pass the phone’s answer on',
   severity: 'critical',
   needs: ['pushService', 'interfaces'],
-  wants: ['liveAddresses', 'attempts', 'looseCallbacks', 'debugLog', 'callbackPackets', 'flowEvents'],
+  wants: [
+    'liveAddresses',
+    'hostLookups',
+    'attempts',
+    'looseCallbacks',
+    'debugLog',
+    'callbackPackets',
+    'flowEvents',
+  ],
   versions: 'all',
   references: [REFERENCES.SEED],
   check(facts, context) {
