@@ -51,18 +51,19 @@ export function collectCaseFacts(
   const view = viewConfiguration(sections);
   const identity = readIdentity(sections, view);
   const version = valueIfKnown(identity.version);
+  const shownSettings = readShownSettings(sections);
   const facts: Facts = {
     cutBackup: readCutBackup(view),
     ...identity,
     vdoms: readVdoms(sections, view, identity.device, vdomsOfLogs(debug)),
     vdomCoverage: unknown('the question is not part of the evidence'),
-    pushService: readPushService(sections, view, version),
-    interfaces: readInterfaces(sections, view),
+    pushService: readPushService(sections, view, version, shownSettings),
+    interfaces: readInterfaces(sections, view, shownSettings),
     liveAddresses: readLiveAddresses(sections),
     administrators: readAdministrators(sections, view),
     adminProfiles: readAdminProfiles(sections, view),
     global: readGlobalSettings(sections, view),
-    shownSettings: readShownSettings(sections),
+    shownSettings,
     ...readVdomFacts(sections, view, version),
     dns: readDns(sections, view),
     ddns: readDdns(sections, view),

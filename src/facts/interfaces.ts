@@ -2,9 +2,10 @@ import type { Section } from '../evidence/types.ts';
 import { parseHeldAddresses } from '../fortios/output/interface-addresses.ts';
 import { type PhysicalInterface, parseInterfacePhysical } from '../fortios/output/interface-physical.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
-import { type Fact, known, type Sourced } from './fact.ts';
+import { type Fact, known, type Sourced, valueIfKnown } from './fact.ts';
 import { outputBounds, quoteAt } from './quote-output.ts';
 import { notSeen, word, words } from './reading.ts';
+import { pickedEntries, type ShownSettings } from './shown-settings.ts';
 import { tableFact } from './table.ts';
 import type { Interface, SecondaryAccess } from './values.ts';
 
@@ -13,16 +14,40 @@ const UNSET_6 = '::';
 /** How `show full-configuration` prints a role that `show` leaves out. */
 const UNDEFINED_ROLE = 'undefined';
 
-export function readInterfaces(sections: readonly Section[], view: ConfigView): Fact<readonly Interface[]> {
+export function readInterfaces(
+  sections: readonly Section[],
+  view: ConfigView,
+  shown: Fact<ShownSettings>,
+): Fact<readonly Interface[]> {
   const fact = tableFact(view, 'system interface', interfaceOf, () => notSeen('interfaces', sections), [
     'allowaccess',
   ]);
+  if (fact.state === 'unknown') return fromPicked(shown) ?? fact;
   if (fact.state !== 'known' || fact.partial === undefined) return fact;
   // Each of them says so, and what one of them lets in is told by its own line.
   return known(
     fact.value.map((each) => ({ ...each, partial: true as const })),
     fact.quotes,
     fact.bounds,
+  );
+}
+
+/** `show system interface wan1 | grep allowaccess`: what one interface lets in, and nothing else of it. */
+function fromPicked(shown: Fact<ShownSettings>): Fact<readonly Interface[]> | undefined {
+  const picked = pickedEntries(valueIfKnown(shown) ?? new Map(), 'system interface', 'allowaccess');
+  if (picked.size === 0) return undefined;
+  const interfaces = [...picked].map(
+    ([name, list]): Interface => ({
+      name,
+      secondary: [],
+      mode: 'static',
+      partial: true,
+      allowaccess: { ...list, value: list.value.split(' ') },
+    }),
+  );
+  return known(
+    interfaces,
+    interfaces.flatMap((each) => each.allowaccess.quotes),
   );
 }
 

@@ -2,10 +2,11 @@ import type { Section } from '../evidence/types.ts';
 import { parseKeyValue } from '../fortios/output/key-value.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
-import { type Fact, known, type Sourced } from './fact.ts';
+import { type Fact, known, type Sourced, valueIfKnown } from './fact.ts';
 import { outputBounds } from './quote-output.ts';
 import { agree, type Claim, latestPerSource, notShown, word } from './reading.ts';
 import { originsOf } from './several-devices.ts';
+import type { ShownSettings } from './shown-settings.ts';
 import type { PushService } from './values.ts';
 
 const DEFAULT_PORT = 4433;
@@ -17,6 +18,7 @@ export function readPushService(
   sections: readonly Section[],
   view: ConfigView,
   version: FortiosVersion | undefined,
+  shown: Fact<ShownSettings>,
 ): Fact<PushService> {
   const originOf = originsOf(sections);
   const claims = [
@@ -29,6 +31,7 @@ export function readPushService(
     '`system ftm-push`',
     () => notShown('pushService', sections, view, 'system ftm-push'),
   );
+  if (agreed.state === 'unknown') return fromPicked(shown) ?? agreed;
   if (agreed.state !== 'known') return agreed;
   const fullest = latest.reduce((best, claim) =>
     explicitFields(claim) > explicitFields(best) ? claim : best,
@@ -98,6 +101,22 @@ function claimFromGet(section: Section, source: string): Claim<PushService>[] {
   // Every release lists the three; without one of them the answer was cut.
   if (!status || !field('server-port') || !(field('server') ?? field('server-ip'))) return [];
   return [{ source, quotes: status.quotes, bounds: outputBounds(section), value: serviceOf(field) }];
+}
+
+/** Lines that were picked out with `grep`, where they show the switch, the port and an address; the rest was not seen. */
+function fromPicked(shown: Fact<ShownSettings>): Fact<PushService> | undefined {
+  const settings = valueIfKnown(shown);
+  const field = (name: string) => settings?.get(`system ftm-push ${name}`);
+  const address = ['server', 'server-ip', 'interface']
+    .map(field)
+    .find((each) => each && each.value !== '' && each.value !== NO_ADDRESS);
+  const decisive = [field('status'), field('server-port'), address];
+  if (!decisive.every((each) => each !== undefined)) return undefined;
+  const quotes = decisive.flatMap((each) => each.quotes);
+  return {
+    ...known(serviceOf(field), quotes),
+    partial: 'of `system ftm-push` the evidence holds only lines that were picked out with `grep`',
+  };
 }
 
 /** Empty and 0.0.0.0 is how FortiOS prints an address or interface that is not set. */

@@ -1,35 +1,50 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, withoutFact } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { nameList } from '../logins.ts';
+import { oneSetting } from '../one-setting.ts';
 import { REFERENCES } from '../references.ts';
+
+const SWITCHES = ['fortitoken-cloud', 'fortitoken-cloud-push-status'] as const;
 
 export const fortitokenCloudDisabled = defineRule({
   id: 'fortitoken-cloud-disabled',
   title: 'FortiToken Cloud or its push is switched off',
   severity: 'high',
-  needs: ['localUsers', 'global'],
-  wants: ['version'],
+  needs: ['localUsers'],
+  wants: ['global', 'shownSettings', 'version'],
   versions: '6.2.0 and later; its push switch 7.4.1 and later',
   references: [REFERENCES.KB275159],
-  check({ localUsers, global, version }, context) {
+  check({ localUsers, global, shownSettings, version }, context) {
     const cloud = localUsers.value.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
     if (cloud.length === 0) {
       return { verdict: 'not-applicable', reason: 'no user of the evidence is a FortiToken Cloud user' };
     }
-    const { fortitokenCloud, fortitokenCloudPush } = global.value;
     const release = valueIfKnown(version);
     const hasPushSwitch = release === undefined || atLeast(release, '7.4.1');
-    const off = [
-      { name: 'fortitoken-cloud', setting: fortitokenCloud },
-      ...(hasPushSwitch ? [{ name: 'fortitoken-cloud-push-status', setting: fortitokenCloudPush }] : []),
-    ].filter(({ setting }) => !setting.value);
+    const read = (name: (typeof SWITCHES)[number]) => ({
+      name,
+      fact: oneSetting(
+        global,
+        (all) => (name === 'fortitoken-cloud' ? all.fortitokenCloud : all.fortitokenCloudPush),
+        shownSettings,
+        `system global ${name}`,
+        (text) => text === 'enable',
+      ),
+    });
+    const switches = SWITCHES.slice(0, hasPushSwitch ? 2 : 1).map(read);
+    const known = switches.flatMap(({ name, fact }) =>
+      fact.state === 'known' ? [{ name, setting: fact.value }] : [],
+    );
+    const off = known.filter(({ setting }) => !setting.value);
+    const unread = switches.find(({ fact }) => fact.state !== 'known')?.fact;
+    if (off.length === 0 && unread && unread.state !== 'known') return withoutFact('global', unread);
     if (off.length === 0) {
       return {
         verdict: 'healthy',
         reason: 'FortiToken Cloud and its push are on',
-        evidence: [...fortitokenCloud.quotes, ...(hasPushSwitch ? fortitokenCloudPush.quotes : [])],
+        evidence: known.flatMap(({ setting }) => setting.quotes),
       };
     }
     const lines = (value: string) => off.map(({ name }) => `set ${name} ${value}`);

@@ -1,57 +1,80 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser } from '../../facts/values.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { LocalUser, PushService } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../fix.ts';
 import { changeAddress, pushAddress } from '../push-address.ts';
 import { REFERENCES } from '../references.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
 import { suggestAddress } from '../wan.ts';
+
+type UsedFacts = Pick<Facts, 'interfaces' | 'liveAddresses' | 'localUsers' | 'radiusServers'>;
 
 export const pushDisabled = defineRule({
   id: 'push-disabled',
   title: 'The push service is switched off',
   severity: 'critical',
   needs: ['pushService'],
-  wants: ['interfaces', 'liveAddresses', 'localUsers', 'radiusServers'],
+  wants: ['shownSettings', 'interfaces', 'liveAddresses', 'localUsers', 'radiusServers'],
   versions: 'all with `ftm-push` (6.0 and later)',
   references: [REFERENCES.SEED, REFERENCES.KB195578],
-  check({ pushService, interfaces, liveAddresses, localUsers, radiusServers }, context) {
-    const { status } = pushService.value;
-    if (status.value === 'enable') {
-      return { verdict: 'healthy', reason: 'the push service is on', evidence: status.quotes };
-    }
-    const users = valueIfKnown(localUsers) ?? [];
-    const has = (method: LocalUser['twoFactor']['value']) =>
-      users.some((user) => user.twoFactor.value === method);
-    if (has('fortitoken-cloud') && !has('fortitoken')) {
-      return {
-        verdict: 'not-applicable',
-        reason: 'every second factor here is FortiToken Cloud’s, which sends its pushes itself',
-      };
-    }
-    // Where FortiAuthenticator sends the pushes the FortiGate's own service is of no account; the evidence cannot tell.
-    const elsewhere = (valueIfKnown(radiusServers) ?? []).length > 0 && !has('fortitoken');
-    const change = pushAddress(pushService.value, context)
-      ? undefined
-      : changeAddress(context, pushService.value, suggestAddress(interfaces, liveAddresses));
-    return {
-      verdict: 'broken',
-      confidence: elsewhere ? 'likely' : 'certain',
-      title: 'The FortiGate does not send pushes: its push service is switched off',
-      summary: `\`system ftm-push\` is ${status.explicit ? 'set to' : 'at its default,'} \`status disable\`. The user sees the token box and can type a code, but no push is ever requested and the phone stays silent.${
-        elsewhere
-          ? ' Where the RADIUS server sends the pushes (FortiAuthenticator), this service is not needed.'
-          : ''
-      }`,
-      evidence: status.quotes,
-      fix: globalFix(context, {
-        apply: configBlock('system ftm-push', [...(change?.apply ?? []), 'set status enable']),
-        undo: configBlock('system ftm-push', ['set status disable', ...(change?.undo ?? [])]),
-        verify: ['show full-configuration system ftm-push'],
-        note: change
-          ? `FortiOS accepts \`set status enable\` only together with a callback address, so this sets both.${change.note === undefined ? '' : ` ${change.note}`}`
-          : 'FortiOS accepts this only while a callback address is set.',
-      }),
-      explains: ['callback-not-accepted', ...(change ? (['push-address-missing'] as const) : [])],
-    };
+  /** One line that was picked out with `grep` tells of the switch, and of nothing else. */
+  witness(facts, context) {
+    const line = valueIfKnown(facts.shownSettings)?.get('system ftm-push status');
+    const { pushService } = facts;
+    const isWhole = pushService.state === 'known' && pushService.partial === undefined;
+    if (!line || isWhole || pushService.state === 'conflicting') return undefined;
+    const status = { ...line, value: line.value === 'enable' ? ('enable' as const) : ('disable' as const) };
+    return judge(status, valueIfKnown(pushService), facts, context);
+  },
+  check(facts, context) {
+    const service = facts.pushService.value;
+    return judge(service.status, service, facts, context);
   },
 });
+
+function judge(
+  status: PushService['status'],
+  service: PushService | undefined,
+  { interfaces, liveAddresses, localUsers, radiusServers }: UsedFacts,
+  context: RuleContext,
+): Judgement {
+  if (status.value === 'enable') {
+    return { verdict: 'healthy', reason: 'the push service is on', evidence: status.quotes };
+  }
+  const users = valueIfKnown(localUsers) ?? [];
+  const has = (method: LocalUser['twoFactor']['value']) =>
+    users.some((user) => user.twoFactor.value === method);
+  if (has('fortitoken-cloud') && !has('fortitoken')) {
+    return {
+      verdict: 'not-applicable',
+      reason: 'every second factor here is FortiToken Cloud’s, which sends its pushes itself',
+    };
+  }
+  // Where FortiAuthenticator sends the pushes the FortiGate's own service is of no account; the evidence cannot tell.
+  const elsewhere = (valueIfKnown(radiusServers) ?? []).length > 0 && !has('fortitoken');
+  const change =
+    !service || pushAddress(service, context)
+      ? undefined
+      : changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+  return {
+    verdict: 'broken',
+    confidence: elsewhere ? 'likely' : 'certain',
+    title: 'The FortiGate does not send pushes: its push service is switched off',
+    summary: `\`system ftm-push\` is ${status.explicit ? 'set to' : 'at its default,'} \`status disable\`. The user sees the token box and can type a code, but no push is ever requested and the phone stays silent.${
+      elsewhere
+        ? ' Where the RADIUS server sends the pushes (FortiAuthenticator), this service is not needed.'
+        : ''
+    }`,
+    evidence: status.quotes,
+    fix: globalFix(context, {
+      apply: configBlock('system ftm-push', [...(change?.apply ?? []), 'set status enable']),
+      undo: configBlock('system ftm-push', ['set status disable', ...(change?.undo ?? [])]),
+      verify: ['show full-configuration system ftm-push'],
+      note: change
+        ? `FortiOS accepts \`set status enable\` only together with a callback address, so this sets both.${change.note === undefined ? '' : ` ${change.note}`}`
+        : 'FortiOS accepts this only while a callback address is set.',
+    }),
+    explains: ['callback-not-accepted', ...(change ? (['push-address-missing'] as const) : [])],
+  };
+}
