@@ -1,4 +1,5 @@
 import { describeKinds } from '../evidence/describe-kinds.ts';
+import { type OtherProduct, withoutOtherProducts } from '../evidence/other-products.ts';
 import { lineCount, type Section } from '../evidence/types.ts';
 import { createDebugReader, type DebugReader } from '../facts/attempts/debug-reader.ts';
 import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
@@ -16,7 +17,13 @@ export interface CaseSource {
 export interface CaseEvidence {
   /** Begins a source; the one before is complete. Answers where its sections go, in order. */
   open(name: string): (sections: readonly Section[]) => void;
-  finish(): CaseFacts & { readonly sources: readonly CaseSource[]; readonly recognised: boolean };
+  finish(): CaseFacts & {
+    readonly sources: readonly CaseSource[];
+    /** Something of a FortiGate is in it. */
+    readonly recognised: boolean;
+    /** Devices that are no FortiGates, whose output was left out. */
+    readonly otherProducts: readonly OtherProduct[];
+  };
 }
 
 /** Debug output beyond this is not kept until all files can be put in the order of their times. Characters. */
@@ -108,15 +115,20 @@ export function createCaseEvidence(): CaseEvidence {
       };
     },
 
-    finish: () => ({
-      ...collectCaseFacts(kept, reader?.finish(debugLines)),
-      recognised: sources.some(({ kinds }) => [...kinds].some((kind) => kind !== 'other')),
-      sources: sources.map(({ name, lines, endsBlank, kinds, dropped }) => ({
-        name,
-        lines: endsBlank ? lines - 1 : lines,
-        kinds: [...describeKinds([...kinds].map((kind) => ({ kind }))), ...(dropped ? [TOO_MUCH] : [])],
-      })),
-    }),
+    finish() {
+      const { sections, others } = withoutOtherProducts(kept);
+      const passedOver = reader !== undefined && debugLines > 0;
+      return {
+        ...collectCaseFacts(sections, reader?.finish(debugLines)),
+        recognised: passedOver || sections.some(({ kind }) => kind !== 'other'),
+        otherProducts: others,
+        sources: sources.map(({ name, lines, endsBlank, kinds, dropped }) => ({
+          name,
+          lines: endsBlank ? lines - 1 : lines,
+          kinds: [...describeKinds([...kinds].map((kind) => ({ kind }))), ...(dropped ? [TOO_MUCH] : [])],
+        })),
+      };
+    },
   };
 }
 

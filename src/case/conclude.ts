@@ -5,6 +5,7 @@ import { toFindings } from '../diagnosis/findings.ts';
 import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
 import { type Judged, judge } from '../diagnosis/judge.ts';
+import { looksLikeHeadline, looksLikeOf } from '../diagnosis/looks-like.ts';
 import { toMissing, vdomOfLogins } from '../diagnosis/missing.ts';
 import { nobodysPush } from '../diagnosis/nobodys-push.ts';
 import { portMap } from '../diagnosis/port-map.ts';
@@ -49,7 +50,7 @@ export function conclude(
   receipt: RedactionReceipt,
   focus: CaseFocus,
 ): Diagnosis {
-  const { sources, recognised, inVdom, shownVdoms } = evidence;
+  const { sources, recognised, otherProducts, inVdom, shownVdoms } = evidence;
   const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
   const all = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
   const asked = askedUser(focus.user, all);
@@ -76,6 +77,7 @@ export function conclude(
   const ports = portMap(judged, facts);
   const budget = timeBudgetOf(facts, attempts, context);
   const decides = attempts.length > 0 || judged.some(({ judgement }) => !SILENT.has(judgement.verdict));
+  const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts);
   const about = recognised ? (decides ? 'push' : 'something') : 'nothing';
   const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
   const logins = { attempts, nobodys, users: focus.user === undefined ? users : undefined };
@@ -86,6 +88,7 @@ export function conclude(
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,
     headline:
+      (looksLike && looksLikeHeadline(looksLike)) ??
       (asked && askedUserLine(asked, place, all.localUsers.state, besides)) ??
       cutHeadline(verdict, attempts, facts) ??
       headlineOf(verdict, findings, logins, brokenHop, about),
@@ -99,6 +102,7 @@ export function conclude(
     ...(asked ? { askedUser: toAsked(asked) } : {}),
     device,
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
+    ...(looksLike ? { looksLike } : {}),
     ...(focus.live ? { live: focus.live } : {}),
     ...(ports ? { portMap: ports } : {}),
     ...(budget ? { timeBudget: budget } : {}),

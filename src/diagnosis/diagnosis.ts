@@ -177,6 +177,12 @@ export const diagnosisSchema = z
       .describe('the user that the request named; any other `known` than known goes with no healthy verdict'),
     device,
     sources: z.array(source),
+    looksLike: z
+      .object({ what: z.string(), send: z.string(), evidence: z.array(quote) })
+      .optional()
+      .describe(
+        'set where nothing in the evidence is a FortiGate’s: what it looks like (empty where nobody knows), and what to send instead',
+      ),
     live: live.optional().describe('of a check that watched a login, or was to'),
     portMap: portMap
       .optional()

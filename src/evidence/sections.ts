@@ -15,6 +15,7 @@ export function toSections(item: EvidenceItem): readonly Section[] {
       start: 1,
       lines,
       command: item.command,
+      collected: true,
       ...(item.vdom === undefined ? {} : { vdom: item.vdom }),
       ...(item.failure ? { failure: item.failure } : {}),
     },

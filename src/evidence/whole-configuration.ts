@@ -21,9 +21,6 @@ const FIRST = 'system global';
 /** FortiOS fills these in by itself, and nobody who picks out tables by hand keeps them. */
 const PRINTED_BY_FORTIOS = /^system (?:custom-language$|replacemsg)/;
 
-/** Fortinet's other products write the same syntax: FortiAnalyzer, FortiManager, FortiWeb, FortiAuthenticator … */
-const OTHER_PRODUCT = /^(?:FAZ|FMG|FML|FWB|FAC|FAD|FSW|FAP|FPX|FDD|FDC|FSA|FNDR|FEX)/;
-
 const PIECE: Extent = { kind: 'piece', covers: () => false };
 
 /**
@@ -32,7 +29,7 @@ const PIECE: Extent = { kind: 'piece', covers: () => false };
  */
 export function extentOf(document: ConfigDocument): Extent {
   const { header, blocks, closed } = document;
-  if (!header || header.onlyVdom !== undefined || isOtherProduct(document)) return PIECE;
+  if (!header || header.onlyVdom !== undefined) return PIECE;
   const last = blocks.at(-1);
   const endsWith = last ? `config ${last.path}` : header.text;
   const paths = new Set(blocks.map((block) => block.path));
@@ -61,11 +58,6 @@ export function extentOfShow(document: ConfigDocument): Extent {
   const paths = new Set(blocks.map((block) => block.path));
   if (header || !closed || !ALWAYS_PRESENT.every((path) => paths.has(path))) return extentOf(document);
   return { kind: 'extract', covers: (path) => stageOf(path) === 'device' };
-}
-
-/** Not a FortiGate's: it has administrators and interfaces too, and they say nothing of push. */
-export function isOtherProduct({ header }: ConfigDocument): boolean {
-  return header !== undefined && OTHER_PRODUCT.test(header.model);
 }
 
 /** The blocks of each VDOM; of a device without VDOMs all of them. */

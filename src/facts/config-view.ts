@@ -1,5 +1,4 @@
 import type { Quote, Section } from '../evidence/types.ts';
-import { isOtherProduct } from '../evidence/whole-configuration.ts';
 import type { ConfigBlock, ConfigEntry } from '../fortios/config/types.ts';
 import { type ConfigText, configTexts } from './config-parts.ts';
 import { commandQuote } from './quote-output.ts';
@@ -59,9 +58,10 @@ export interface PlacedDocument extends ConfigText {
 
 export function viewConfiguration(sections: readonly Section[]): ConfigView {
   const originOf = originsOf(sections);
-  const documents: readonly PlacedDocument[] = configTexts(sections)
-    .map((text) => ({ ...text, origin: originOf(text.section) }))
-    .filter(({ document }) => !isOtherProduct(document));
+  const documents: readonly PlacedDocument[] = configTexts(sections).map((text) => ({
+    ...text,
+    origin: originOf(text.section),
+  }));
   const placed = documents.flatMap((each) => each.document.blocks.map((block) => placeBlock(each, block)));
   return viewOf(documents, groupBlocks(placed));
 }

@@ -48,6 +48,7 @@ describe('a collected command', () => {
       start: 1,
       lines: ['a', 'b'],
       command,
+      collected: true,
       vdom: 'root',
       failure,
     });

@@ -39,7 +39,6 @@ describe('how much of a configuration a text holds', () => {
     ['a header alone', HEADER, 'piece'],
     ['a header with one table', `${HEADER}\n${block('system ftm-push')}`, 'piece'],
     ['one without its header', `${DEVICE}\n${REST}`, 'piece'],
-    ["FortiAnalyzer's", `${HEADER.replace('FGT60F', 'FAZ200F')}\n${DEVICE}\n${REST}`, 'piece'],
     [
       'the backup of one VDOM',
       `${HEADER}\n#conf_file_ver=1\n#global_vdom=0:vd_name=guests/guests\n${DEVICE}\n${REST}`,

@@ -20,8 +20,11 @@ const LOGINS = 3;
 /** A usable answer without blocks: notifications, screen readers, and clients or limits that refuse the blocks. */
 export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
   const [first, ...others] = foldFindings(diagnosis.findings);
+  if (diagnosis.looksLike) {
+    return joinWithin(MOST, [headline(diagnosis), proseText(diagnosis.looksLike.send)]);
+  }
   return joinWithin(MOST, [
-    `${headlineMark(diagnosis).light} *${escapeMrkdwn(clip(printableProse(diagnosis.headline), 600))}*`,
+    headline(diagnosis),
     escapeMrkdwn(clip(summaryParts(diagnosis).join(' · '), 300)),
     comparison,
     liveText(diagnosis),
@@ -39,6 +42,10 @@ export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
     ...(first ? [] : nextStep(diagnosis)),
     uncheckedText(diagnosis),
   ]);
+}
+
+function headline(diagnosis: Diagnosis): string {
+  return `${headlineMark(diagnosis).light} *${escapeMrkdwn(clip(printableProse(diagnosis.headline), 600))}*`;
 }
 
 function liveText({ live }: Diagnosis): string {

@@ -4,7 +4,7 @@ import { escapeMrkdwn } from '../../slack/escape.ts';
 import type { ComparisonView } from '../comparison.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';
 import { headlineMark } from '../headline-mark.ts';
-import { clip, plural, printableProse } from '../printable.ts';
+import { clip, plural, printable, printableProse } from '../printable.ts';
 import { redactionText, summaryParts, tookText } from '../summary.ts';
 import { renderText } from '../text/render-text.ts';
 import { type Budget, createBudget, weightOf } from './budget.ts';
@@ -58,6 +58,11 @@ export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): S
   const budget = createBudget(controls);
   const alias = options.alias ?? diagnosis.device.alias;
   const unsure = diagnosis.verdict === 'inconclusive';
+  if (diagnosis.looksLike) {
+    budget.take(notAFortigateBlocks(diagnosis, diagnosis.looksLike, options, alias));
+    budget.take(footBlocks(diagnosis, true));
+    return { text: fallbackText(diagnosis), blocks: [...budget.blocks, ...controls] };
+  }
   budget.take(headBlocks(diagnosis, options, alias));
   const wholes = [
     addOptional(budget, attemptsBlocks(diagnosis)) && !hidesAttempts(diagnosis.attempts),
@@ -82,6 +87,26 @@ export function reportFile(
 ): NonNullable<SlackAnswer['full']> {
   const content = renderText(diagnosis, { width: 100, ...(tookMs === undefined ? {} : { tookMs }) });
   return { filename: reportName(alias), content: `${content}\n` };
+}
+
+/** What it looks like, and what to send instead. */
+function notAFortigateBlocks(
+  diagnosis: Diagnosis,
+  { send, evidence }: NonNullable<Diagnosis['looksLike']>,
+  { askerName, tookMs }: SlackOptions,
+  alias: string | undefined,
+): readonly KnownBlock[] {
+  const asked = askedText(askerName, alias, tookMs === undefined ? undefined : tookText(tookMs));
+  const quotes = evidence.map(
+    ({ source, line, text }) =>
+      `${printable(source)}, line ${line}: \`${clip(printable(text).replaceAll('`', ''), 200)}\``,
+  );
+  return [
+    ...(asked === '' ? [] : [context(asked)]),
+    headlineBlock(headlineMark(diagnosis).light, diagnosis.headline),
+    richText([paragraph(prose(printableProse(send)))]),
+    ...(quotes.length === 0 ? [] : [context(escapeMrkdwn(clip(quotes.join(' · '), 600)))]),
+  ];
 }
 
 function headBlocks(

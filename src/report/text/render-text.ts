@@ -23,6 +23,7 @@ export interface TextOptions {
 /** The answer for a terminal, without a final line end. Nothing from outside can act on the terminal. */
 export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): string {
   const pen: Pen = { width: Math.max(40, options.width ?? 80), paint: options.colour ? ANSI : PLAIN };
+  if (diagnosis.looksLike) return joinParts([...notAFortigateParts(diagnosis, diagnosis.looksLike, pen)]);
   const findings = foldFindings(diagnosis.findings);
   const unsure = diagnosis.verdict === 'inconclusive';
   const parts: readonly (readonly string[])[] = [
@@ -40,10 +41,33 @@ export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): str
     ...(unsure ? [] : coachLines(diagnosis, pen)),
     footLines(diagnosis, pen),
   ];
+  return joinParts(parts);
+}
+
+function joinParts(parts: readonly (readonly string[])[]): string {
   return parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+/** What it looks like, the line that shows it, and what to send instead. */
+function notAFortigateParts(
+  diagnosis: Diagnosis,
+  { send, evidence }: NonNullable<Diagnosis['looksLike']>,
+  pen: Pen,
+): readonly (readonly string[])[] {
+  const colour = pen.paint.unsure;
+  const [first = '', ...more] = wrap(printableProse(diagnosis.headline), pen.width - 2);
+  return [
+    [
+      `${colour(headlineMark(diagnosis).mark)} ${pen.paint.bold(first)}`,
+      ...more.map((line) => `  ${pen.paint.bold(line)}`),
+      ...wrap(printableProse(send), pen.width - 2).map((line) => `  ${line}`),
+    ],
+    evidence.map(({ source, line, text }) => `  ${printable(source)} line ${line} | ${printable(text)}`),
+    footLines(diagnosis, pen),
+  ];
 }
 
 function headLines(

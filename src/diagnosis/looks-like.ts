@@ -1,0 +1,27 @@
+import type { OtherProduct } from '../evidence/other-products.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+export type LooksLike = NonNullable<Diagnosis['looksLike']>;
+
+const SEND =
+  'Send something of the FortiGate: a configuration backup, what `show full-configuration system ftm-push` prints, or the debug of one login (sslvpn, fnbamd, ftm-push).';
+const SEND_OF_AUTHENTICATOR =
+  'Of a FortiAuthenticator its push log (pushd) helps. Else send something of the FortiGate: a configuration backup or the debug of one login.';
+
+/** What evidence is that shows nothing of a FortiGate, and what to send instead. */
+export function looksLikeOf(otherProducts: readonly OtherProduct[]): LooksLike {
+  const [first, second] = otherProducts;
+  if (!first) return { what: '', send: SEND, evidence: [] };
+  return {
+    what: second ? `a ${first.name} and a ${second.name}` : `a ${first.name}`,
+    send: first.name === 'FortiAuthenticator' ? SEND_OF_AUTHENTICATOR : SEND,
+    evidence: otherProducts.slice(0, 2).map(({ quote }) => ({ ...quote })),
+  };
+}
+
+/** The top line for it. */
+export function looksLikeHeadline({ what }: LooksLike): string {
+  return what === ''
+    ? 'Nothing here looks like evidence from a FortiGate'
+    : `This is ${what}, not a FortiGate`;
+}

@@ -1,0 +1,102 @@
+import { type Product, productOfHost, productOfLine, vendorOfLine } from './products.ts';
+import type { Quote, Section } from './types.ts';
+
+/** A device that is no FortiGate, and the line that says so. */
+export interface OtherProduct {
+  readonly name: string;
+  readonly quote: Quote;
+}
+
+/** A product that a source names, from this line on. */
+interface Sign {
+  readonly product: Product;
+  readonly host: string | undefined;
+  readonly quote: Quote;
+}
+
+/** Vendors name themselves at the top. Lines. */
+const HEAD = 40;
+/** Commands whose answer names the device itself. */
+const NAMING = /^(?:get system status|show(?: full-configuration)?)\b/;
+/** Event logs name their device themselves: FortiAnalyzer and FortiManager hold those of FortiGates. */
+const EVENT = /\blogid="{0,3}\d{10}|"logid" ?: ?"?\d{10}/;
+
+/**
+ * The sections without what another product printed: it has administrators and interfaces too, and they say nothing of
+ * push. Its event log stays, and so do the logs of a FortiAuthenticator, which sends pushes itself.
+ */
+export function withoutOtherProducts(sections: readonly Section[]): {
+  readonly sections: readonly Section[];
+  readonly others: readonly OtherProduct[];
+} {
+  const bySource = Map.groupBy(sections, originOf);
+  const signs = new Map([...bySource].map(([source, own]) => [source, signsOf(own)]));
+  const found = [...signs.values()].flat().filter(({ product }) => !product.isFortigate);
+  if (found.length === 0) return { sections, others: [] };
+  return {
+    sections: sections.flatMap((section) => {
+      const product = productOf(section, signs.get(originOf(section)) ?? []);
+      return product === undefined || product.isFortigate ? [section] : whatStays(section, product);
+    }),
+    others: [...Map.groupBy(found, ({ product }) => product.name)].flatMap(([name, [first]]) =>
+      first ? [{ name, quote: first.quote }] : [],
+    ),
+  };
+}
+
+/** One source, or all that was read from one device. */
+function originOf({ source, collected }: Section): string {
+  return collected ? '' : source;
+}
+
+function signsOf(sections: readonly Section[]): readonly Sign[] {
+  const signs: Sign[] = [];
+  const weak: Sign[] = [];
+  for (const section of sections) {
+    if (section.kind === 'debug') continue;
+    const { host } = section;
+    const sign = (product: Product, index: number): Sign => ({
+      product,
+      host,
+      quote: quoteOf(section, index),
+    });
+    const byHost = host === undefined ? undefined : productOfHost(host);
+    if (byHost) weak.push(sign(byHost, 0));
+    // A FortiGate tells of the switches and access points that it manages, too.
+    if (section.command !== undefined && !NAMING.test(section.command)) continue;
+    for (const [index, line] of section.lines.entries()) {
+      const product = productOfLine(line);
+      if (product) signs.push(sign(product, index));
+      else if (section.start + index <= HEAD) {
+        const vendor = vendorOfLine(line);
+        if (vendor) weak.push(sign(vendor, index));
+      }
+    }
+  }
+  return signs.length > 0 ? signs : weak;
+}
+
+/** By its prompt, else by what was named last above it or inside it, else by what its source names first. */
+function productOf(section: Section, signs: readonly Sign[]): Product | undefined {
+  const { host, start, lines, collected } = section;
+  if (collected) return signs[0]?.product;
+  const own = host === undefined ? undefined : signs.find((sign) => sign.host === host);
+  const end = start + lines.length;
+  const above = signs.findLast(({ quote }) => quote.line < end);
+  return (own ?? above ?? signs[0])?.product;
+}
+
+function whatStays(section: Section, { name }: Product): readonly Section[] {
+  if (section.kind === 'config' || section.kind === 'output') return eventLines(section);
+  return name === 'FortiAuthenticator' || !name.startsWith('Forti') ? [section] : eventLines(section);
+}
+
+function eventLines({ source, start, lines }: Section): readonly Section[] {
+  return lines.flatMap((line, index) =>
+    EVENT.test(line.slice(0, 1_000)) ? [{ kind: 'debug', source, start: start + index, lines: [line] }] : [],
+  );
+}
+
+function quoteOf({ source, start, lines }: Section, index: number): Quote {
+  return { source, line: start + index, text: (lines[index] ?? '').trim() };
+}

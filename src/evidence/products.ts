@@ -1,0 +1,90 @@
+/** A Fortinet product, or somebody else's, as a line names the device that printed it. */
+export interface Product {
+  readonly name: string;
+  readonly isFortigate: boolean;
+}
+
+const FORTIGATE: Product = { name: 'FortiGate', isFortigate: true };
+
+/** FortiOS under its several names (`Version: FortiGateRugged-60F v7.4.4`); every other `Forti…` is another product. */
+const RUNS_FORTIOS = /^Forti(?:Gate|WiFi|Carrier|OS|Firewall)/i;
+
+const STATUS = /^[ \t]*Version:[ \t]+(Forti[A-Za-z]{1,20})[\w-]{0,40}[ \t]+v\d/;
+const HEADER = /^#config-version=([A-Z][\w-]{1,40}?)-v?\d+\.\d/;
+
+/**
+ * Model codes in the header of a backup. Fortinet's other products write the same syntax. What is not listed counts as a
+ * FortiGate.
+ */
+const CODES: readonly (readonly [code: RegExp, name: string])[] = [
+  [/^FAZ/, 'FortiAnalyzer'],
+  [/^FMG/, 'FortiManager'],
+  [/^(?:FML|FEVM|FE-)/, 'FortiMail'],
+  [/^(?:FWB|FV)/, 'FortiWeb'],
+  [/^FAC/, 'FortiAuthenticator'],
+  [/^FAD/, 'FortiADC'],
+  [/^(?:FSW|FS\d|FS1D|S\d)/, 'FortiSwitch'],
+  [/^(?:FAP|FP\d)/, 'FortiAP'],
+  [/^FPX/, 'FortiProxy'],
+  [/^FDD/, 'FortiDDoS'],
+  [/^FDC/, 'FortiDeceptor'],
+  [/^FSA/, 'FortiSandbox'],
+  [/^FNDR/, 'FortiNDR'],
+  [/^FEX/, 'FortiExtender'],
+  [/^FCH/, 'FortiCache'],
+  [/^FIS/, 'FortiIsolator'],
+];
+
+/** Names that a device has until somebody gives it one: `FortiMail-VM64 #`, `FAZVM64 #`. */
+const FACTORY_HOST =
+  /^Forti(?:Switch|Mail|AP|Analyzer|Manager|Web|ADC|Proxy|Authenticator|Sandbox|DDoS|Cache|Extender|Isolator|Deceptor|NDR)/i;
+const FACTORY_CODE_HOST = /^(?:FAZ|FMG|FML|FWB|FAD|FAC)-?VM/;
+
+/** Heads that only the named system prints. */
+const VENDORS: readonly (readonly [head: RegExp, name: string])[] = [
+  [/^(?:: Saved\b|ASA Version \d|Cisco Adaptive Security Appliance)/, 'Cisco ASA'],
+  [
+    /^(?:Building configuration\.\.\.|Current configuration : \d|Cisco IOS |boot-start-marker)/,
+    'Cisco router',
+  ],
+  [/^(?:## Last (?:commit|changed): |set system host-name |version \d+\.\dR\d)/, 'Juniper device'],
+  [/^(?:set deviceconfig |sw-version: \d|<config version="\d+\.\d+\.\d+" urldb)/, 'Palo Alto firewall'],
+  [/^# .{1,60} by RouterOS \d/, 'MikroTik router'],
+  [/^(?:<\?xml .{0,60}\?>)?<(pfsense|opnsense)>/, 'pfSense or OPNsense firewall'],
+  [
+    /^(?:# Exported by \S+ on |# Configuration of \S+ Gaia|:set (?:domainname|hostname) )/,
+    'Check Point gateway',
+  ],
+  [/^config (?:interface|zone|defaults|wifi-device|system) '[^']{1,40}'$/, 'OpenWrt router'],
+];
+
+/** The product that a line of `get system status` or of a backup's head names. */
+export function productOfLine(line: string): Product | undefined {
+  if (line.startsWith('#config-version=')) {
+    const code = HEADER.exec(line.slice(0, 100))?.[1];
+    return code === undefined ? undefined : productOfCode(code);
+  }
+  if (!line.includes('Version:')) return undefined;
+  const name = STATUS.exec(line.slice(0, 120))?.[1];
+  if (name === undefined) return undefined;
+  return RUNS_FORTIOS.test(name) ? FORTIGATE : { name, isFortigate: false };
+}
+
+/** The product of a backup, by the model in its header. */
+export function productOfCode(code: string): Product {
+  const name = CODES.find(([pattern]) => pattern.test(code))?.[1];
+  return name === undefined ? FORTIGATE : { name, isFortigate: false };
+}
+
+/** The product by the name in its prompt, where that is still the one from the factory. */
+export function productOfHost(host: string): Product | undefined {
+  const named = FACTORY_HOST.exec(host)?.[0];
+  if (named !== undefined) return { name: named, isFortigate: false };
+  return FACTORY_CODE_HOST.test(host) ? productOfCode(host) : undefined;
+}
+
+/** Another vendor, by a line that nothing else begins with. */
+export function vendorOfLine(line: string): Product | undefined {
+  const name = VENDORS.find(([head]) => head.test(line))?.[1];
+  return name === undefined ? undefined : { name, isFortigate: false };
+}
