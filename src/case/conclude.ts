@@ -5,6 +5,7 @@ import { toFindings } from '../diagnosis/findings.ts';
 import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
 import { type Judged, judge } from '../diagnosis/judge.ts';
+import { loggedTokenStep } from '../diagnosis/logged-token.ts';
 import { looksLikeHeadline, looksLikeOf } from '../diagnosis/looks-like.ts';
 import { toMissing, vdomOfLogins } from '../diagnosis/missing.ts';
 import { nobodysPush } from '../diagnosis/nobodys-push.ts';
@@ -71,7 +72,7 @@ export function conclude(
   const attempts = valueIfKnown(facts.attempts) ?? [];
   const findings = toFindings(judged);
   const nobodys = nobodysPush(attempts, facts);
-  const hops = scoreHops(judged, findings, attempts, nobodys);
+  const hops = scoreHops(judged, findings, attempts, nobodys, loggedTokenStep(facts, focus.user));
   const verdict = verdictOf(findings, attempts, facts, judged, asked?.known);
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);

@@ -42,9 +42,14 @@ export function scoreHops(
   attempts: readonly Attempt[],
   /** What the log shows of steps without a login (nobodys-push.ts). */
   nobodys: ReadonlyMap<Hop, readonly Quote[]>,
+  /** What the event log says of the token (logged-token.ts). */
+  token: HopSight | undefined,
 ): HopResult[] {
   const sights = notTheService(
-    HOPS.map((hop) => orSeen(sightOf(hop, judged, findings, attempts), nobodys.get(hop))),
+    HOPS.map((hop) => {
+      const sight = orSeen(sightOf(hop, judged, findings, attempts), nobodys.get(hop));
+      return hop === 'token' && sight.status === 'unknown' ? (token ?? sight) : sight;
+    }),
     judged,
     findings,
   );

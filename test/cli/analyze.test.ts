@@ -55,9 +55,9 @@ describe('analyze', () => {
     ['the same in zip, beside a picture', '$/mailed.zip', 1, /marlow approved 14 s after/],
     ['a configuration with a fault', '$/broken.conf', 1, /refuses the phone/],
     ['a configuration in order', '$/healthy.conf', 0, /in order/],
-    ['another vendor’s configuration', '$/vendor.conf', 3, /diagnose debug application ftm-push -1/],
-    ['ordinary talk', '$/talk.txt', 3, /diagnose debug application ftm-push -1/],
-    ['10 MB in one line', '$/line.txt', 3, /diagnose debug application ftm-push -1/],
+    ['another vendor’s configuration', '$/vendor.conf', 3, /Send something of the FortiGate/],
+    ['ordinary talk', '$/talk.txt', 3, /Send something of the FortiGate/],
+    ['10 MB in one line', '$/line.txt', 3, /Send something of the FortiGate/],
   ])('%s', async (_, file, status, expected) => {
     const ran = await analyze(file);
     expect(ran).toMatchObject({ status, stderr: '' });

@@ -64,12 +64,13 @@ export function createDebugReader(): DebugReader {
       if (OWN_DEBUG.has(daemon) || daemon === 'ike') tracker.hear(daemon, source, order);
       if (daemon === 'flow' || daemon === 'ike') side.heard(daemon);
       else if (daemon === 'eap_proxy') eapProxy = true;
+      else if (daemon === 'other') side.see(record, source);
       const event = readDebugEvent(record);
       // Every step of a handshake is announced by a line of its own that says nothing.
       if (!event || (event.kind === 'tls-step' && event.step === undefined)) return;
       const sighting = sightingOf(record, source, order);
       if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = sighting.quote;
-      if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, sighting.quote, order);
+      if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, sighting.quote);
       else tracker.add(event, record, sighting);
       // What ike says of a login is a fact of its own too: which client it was.
       if (event.kind === 'ike') tracker.add(event, record, sighting);

@@ -10,7 +10,7 @@ export type StreamItem =
 
 /** Words of the messages that stand outside debug output too: on a screen, in an export, in another device's log. */
 const STRAY =
-  /trace_id=|logid=|01000321[56]|\bdiag|fortitoken|^(?:interfaces|filters)=\[|packets received by filter|\d -> |pushd|error_(?:code|message)|seconds? to log ?in|no valid token|input value is invalid|^(?:[\d-]{10} [\d:]{8} )?ike /;
+  /trace_id=|logid=|01000321[56]|\bdiag|fortitoken|^(?:interfaces|filters)=\[|packets received by filter|\d -> |pushd|error_(?:code|message)|seconds? to log ?in|not belong to|^Command fail|^[ \t]*["{}\]]|no valid token|input value is invalid|^(?:[\d-]{10} [\d:]{8} )?ike /;
 
 /** Time stamps stand on every line or on none; a JSON body or a blank line may come first. Lines. */
 const STAMP_REACH = 50;

@@ -1,36 +1,85 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { ProvisioningLine } from '../../fortios/debug/provisioning-events.ts';
+import { createJsonErrorReader, type JsonError } from '../../fortios/debug/json-errors.ts';
+import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { ProvisioningError } from '../log-events.ts';
 import { keepSome } from './kept.ts';
 
-/** Messages between the number of an error and its text, where the console cut the JSON. */
-const REACH = 5;
+/** What the token server says of a token that is another device's (KB 424201). */
+const NOT_OF_PRODUCT = 31;
+/** Lines between a message and the return code of the same command. */
+const REACH = 4;
+/** A reply begins so; in a wrapped log every later piece follows without a mark. */
+const BEGINS = /"__type\\*"[ \t]*:|error_?(?:code|message|msg)/i;
+const NEW_REPLY = /^[ \t]*\{[ \t]*\\*"(?:d|__type)\\*"/;
+/** Characters of a long line around the decisive words. */
+const BEFORE = 80;
+const BEHIND = 220;
 
+/** Refusals of Fortinet's token server: in the JSON of its replies, and as a command prints them. */
 export function createProvisioningFold() {
   const errors = keepSome<ProvisioningError>();
-  let cut: { readonly code: number; readonly quote: Quote; readonly order: number } | undefined;
+  const json = createJsonErrorReader();
+  let source = '';
+  /** The pieces of the reply at hand, by line. */
+  let raws = new Map<number, { readonly raw: string; readonly offset: number }>();
+  let said: { readonly message: string; readonly quote: Quote } | undefined;
 
-  function settle(): void {
-    if (cut) errors.add({ code: cut.code, message: '', quotes: [cut.quote] }, `${cut.code}`);
-    cut = undefined;
+  function keep(found: readonly JsonError[]): void {
+    for (const { code, message, places } of found) {
+      errors.add({ code, message, quotes: quotesAt(places) }, `${code}`);
+    }
+  }
+
+  function quotesAt(places: JsonError['places']): readonly Quote[] {
+    const [first] = places;
+    return places
+      .filter((place, at) => at === 0 || place.line !== first?.line)
+      .map(({ line, column }) => {
+        const { raw = '', offset = 0 } = raws.get(line) ?? {};
+        return { source, line, text: excerpt(raw, offset + column) };
+      });
+  }
+
+  function end(): void {
+    keep(json.end());
+    raws = new Map();
   }
 
   return {
-    add(event: ProvisioningLine, quote: Quote, order: number): void {
-      if (event.rest !== undefined && cut && order - cut.order <= REACH) {
-        errors.add({ code: cut.code, message: event.rest, quotes: [cut.quote, quote] }, `${cut.code}`);
-        cut = undefined;
-        return;
+    /** A message that belongs to no daemon. */
+    see(record: DebugRecord, from: string): void {
+      const { text, raw, line } = record;
+      if (json.isOpen() && (from !== source || NEW_REPLY.test(text.slice(0, 80)))) end();
+      if (!json.isOpen()) {
+        if (!BEGINS.test(text)) return;
+        raws = new Map();
       }
-      settle();
-      for (const [index, { code, message }] of event.errors.entries()) {
-        if (message === undefined && index === event.errors.length - 1) cut = { code, quote, order };
-        else errors.add({ code, message: message ?? '', quotes: [quote] }, `${code}`);
+      source = from;
+      raws.set(line, { raw, offset: Math.max(0, raw.length - text.length) });
+      keep(json.read(text, line));
+    },
+    said(message: string, quote: Quote): void {
+      said = { message, quote };
+    },
+    /** `Command fail. Return code -7`: what was said above is the reason. */
+    returned(quote: Quote): void {
+      const near = said && said.quote.source === quote.source && quote.line - said.quote.line <= REACH;
+      if (said && near) {
+        const { message } = said;
+        errors.add({ code: NOT_OF_PRODUCT, message, quotes: [said.quote, quote] }, `${NOT_OF_PRODUCT}`);
       }
+      said = undefined;
     },
     list(): readonly ProvisioningError[] {
-      settle();
+      end();
       return errors.list;
     },
   };
+}
+
+function excerpt(raw: string, at: number): string {
+  if (raw.length <= BEFORE + BEHIND) return raw.trim();
+  const from = Math.max(0, at - BEFORE);
+  const to = Math.min(raw.length, at + BEHIND);
+  return `${from > 0 ? '…' : ''}${raw.slice(from, to).trim()}${to < raw.length ? '…' : ''}`;
 }

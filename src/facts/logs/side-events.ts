@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { SideEvent } from '../../fortios/debug/debug-event.ts';
+import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { SslVpnEvent } from '../../fortios/debug/sslvpn-events.ts';
 import type { PushEvent } from '../attempt.ts';
 import { type Fact, known, unknown } from '../fact.ts';
@@ -28,8 +29,9 @@ export type SideFacts = Pick<
 type Blocked = Extract<SslVpnEvent, { readonly kind: 'blocklist' }>;
 
 export interface SideEvents {
-  /** `order` is the place of the message among all of the case. */
-  add(event: SideEvent | Blocked, quote: Quote, order: number): void;
+  add(event: SideEvent | Blocked, quote: Quote): void;
+  /** Every message that belongs to no daemon: the token server's replies have no prefix, and may be cut anywhere. */
+  see(record: DebugRecord, source: string): void;
   /** A line of this output was seen, so that having nothing to report means something. */
   heard(daemon: 'flow' | 'ike'): void;
   finish(): SideFacts;
@@ -53,7 +55,9 @@ export function createSideEvents(): SideEvents {
   return {
     heard: (daemon) => heard.add(daemon),
 
-    add(event, quote, order) {
+    see: provisioning.see,
+
+    add(event, quote) {
       switch (event.kind) {
         case 'sniffer-interfaces':
         case 'sniffer-filter':
@@ -90,9 +94,6 @@ export function createSideEvents(): SideEvents {
             event.kind,
           );
           return;
-        case 'provisioning':
-          provisioning.add(event, quote, order);
-          return;
         case 'ike':
           ike.add(event, quote);
           return;
@@ -107,6 +108,12 @@ export function createSideEvents(): SideEvents {
           });
           return;
         }
+        case 'not-of-product':
+          provisioning.said(event.message, quote);
+          return;
+        case 'return-code':
+          provisioning.returned(quote);
+          return;
         case 'code-reused':
         case 'no-valid-token':
         case 'invalid-value':

@@ -28,7 +28,7 @@ export function createTokenFold() {
         meaning,
       );
     },
-    said(message: TokenMessage, quote: Quote): void {
+    said(message: Exclude<TokenMessage, { kind: 'not-of-product' | 'return-code' }>, quote: Quote): void {
       switch (message.kind) {
         case 'token-command':
           command = quote;

@@ -4,7 +4,6 @@ import { type FlowEvent, readFlowEvent } from './flow-events.ts';
 import { type FnbamdEvent, readFnbamdEvent } from './fnbamd-events.ts';
 import { type FtmPushEvent, readFtmPushEvent } from './ftm-push-events.ts';
 import { type IkeLine, readIkeLine } from './ike-events.ts';
-import { type ProvisioningLine, readProvisioning } from './provisioning-events.ts';
 import { type PushdLine, readPushdLine } from './pushd-events.ts';
 import type { DebugRecord } from './record.ts';
 import { readSnifferEvent, type SnifferEvent } from './sniffer-events.ts';
@@ -15,14 +14,7 @@ import { readTokenMessage, type TokenMessage } from './token-messages.ts';
 export type LoginEvent = SslVpnEvent | FnbamdEvent | FtmPushEvent | DebugCommandEvent;
 
 /** What is said beside logins. */
-export type SideEvent =
-  | FlowEvent
-  | EventLogEvent
-  | SnifferEvent
-  | PushdLine
-  | ProvisioningLine
-  | TokenMessage
-  | IkeLine;
+export type SideEvent = FlowEvent | EventLogEvent | SnifferEvent | PushdLine | TokenMessage | IkeLine;
 
 export type DebugEvent = LoginEvent | SideEvent;
 
@@ -40,11 +32,12 @@ const SIDE_KINDS: ReadonlySet<string> = new Set<SideEvent['kind']>([
   'pushd-error',
   'pushd-queued',
   'pushd-sent',
-  'provisioning',
   'code-reused',
   'no-valid-token',
   'invalid-value',
   'token-command',
+  'not-of-product',
+  'return-code',
   'ike',
 ]);
 
@@ -82,5 +75,5 @@ export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
 
 /** Lines without a prefix of FortiOS's debug: what they say is told by their words alone. */
 function readUnmarked(text: string): SideEvent | undefined {
-  return readSnifferEvent(text) ?? readPushdLine(text) ?? readProvisioning(text) ?? readTokenMessage(text);
+  return readSnifferEvent(text) ?? readPushdLine(text) ?? readTokenMessage(text);
 }

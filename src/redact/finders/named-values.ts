@@ -10,6 +10,8 @@ const COLON_LINE =
   /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_]{0,2}[ \t]{0,60}::?[*_]{0,2}[ \t]{0,60}(?=[^\s:/])/u;
 /** YAML: the value is on the lines below. */
 const BLOCK = /^[|>][+-]?$/;
+/** Of JSON, where no secret is. */
+const JSON_LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
 /** Names are short; a longer look would copy a long line. */
 const OUTLOOK = 320;
 const IS = /[ \t-]is$/;
@@ -50,6 +52,8 @@ function restOfLine(line: string, from: number, kind: SecretKind, name: string):
   if (isEncMark(line, from)) return [];
   const quoted = readQuoted(line, from);
   if (quoted) return toSpan(line, quoted, kind);
+  // JSON that a terminal cut before this name: what follows is another member.
+  if (JSON_LITERAL.test(line.slice(from, from + 24))) return [];
   const end = lineEnd(line);
   if (BLOCK.test(line.slice(from, end))) return [];
   const head = line.slice(from, Math.min(end, from + 16));

@@ -165,6 +165,51 @@ describe('tokens, other daemons and other devices', () => {
     ]);
   });
 
+  const REPLY =
+    '{"d":{"__type":"SoftToken.ProvisionResponse","serial_number":"FGT60F0000000001","__clustered_sns":[{"sn":"FGT60F0000000002","error":null}],"tokens":[{"token":"FTKMOB0000000001","qr_code":null,"error":null},{"token":"FTKMOB0000000002","error":{"error_code":31,"error_message":"token does not belong to product"}}],"result":0,"error":null}}';
+
+  it.each([
+    ['in one line', [REPLY]],
+    ['cut by the terminal', REPLY.match(/.{1,80}/g) ?? []],
+    [
+      'cut by a log that stamps every piece',
+      (REPLY.match(/.{1,60}/g) ?? []).map((piece) => `2025-11-24 09:12:04 ${piece}`),
+    ],
+    ['set in over many lines', JSON.stringify(JSON.parse(REPLY), null, 2).split('\n')],
+    ['as a string', [JSON.stringify({ body: REPLY })]],
+    [
+      'with sixty tokens before',
+      [
+        REPLY.replace(
+          '"tokens":[',
+          `"tokens":[${'{"token":"FTKMOB0000000009","license":null,"error":null},'.repeat(100)}`,
+        ),
+      ],
+    ],
+  ])('finds the error in a reply of the token server: %s', (_, lines) => {
+    const facts = readLog(['diagnose debug application forticldd 255', ...lines]);
+    const [error, ...others] = valueIn(facts.provisioningErrors);
+    expect(others).toEqual([]);
+    expect(error).toMatchObject({ code: 31, message: 'token does not belong to product' });
+    expect(error?.quotes.map(({ text }) => text).join('')).toMatch(/error_code/);
+  });
+
+  it('takes the words of a refusal with the return code below them', () => {
+    const said = 'token does not belong to product';
+    const facts = readLog([
+      'fgt # config user local',
+      'fgt (local) # edit ana',
+      'fgt (ana) # next',
+      said,
+      'Command fail. Return code -7',
+      'fgt # ',
+    ]);
+    expect(valueIn(facts.provisioningErrors)).toMatchObject([
+      { code: 31, message: said, quotes: [{ line: 4 }, { line: 5 }] },
+    ]);
+    expect(readLog([said]).provisioningErrors.state).toBe('unknown');
+  });
+
   it('tells blocked sources from counted ones', () => {
     const facts = readLog([
       '[2811:root:0]dump_one_blocklist:94 status=1;host=203.0.113.92;fails=1;logintime=1670247625',

@@ -117,16 +117,11 @@ describe('readDebugEvent', () => {
       { kind: 'pushd-sent', user: 'ana' },
     ],
     [
-      '{"tokens":[{"token":"FTKMOB0000000001","error":{"error_code":31,"error_message":"token does not belong to product"}}],"result":0,"error":{"error_code":17,"error_message":"x"}}',
-      {
-        kind: 'provisioning',
-        errors: [
-          { code: 31, message: 'token does not belong to product' },
-          { code: 17, message: 'x' },
-        ],
-      },
+      'token does not belong to product',
+      { kind: 'not-of-product', message: 'token does not belong to product' },
     ],
-    ['{"error":{"error_code":0,"error_message":""}}', undefined],
+    ['He says the token does not belong to product. What now?', undefined],
+    ['Command fail. Return code -7', { kind: 'return-code' }],
     [
       'ike V=root:0:DIAL:1180: FCT EAP 2FA extension vendor ID received',
       { kind: 'ike', vdom: 'root', tunnel: 'DIAL', serial: '1180', says: { what: 'forticlient', is: true } },
