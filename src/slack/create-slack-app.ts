@@ -11,6 +11,7 @@ import { acknowledgeWhenDone, type Owe } from './acknowledge.ts';
 import { authorizeWithToken } from './authorize.ts';
 import { noteForeignWorkspaces } from './foreign-workspace.ts';
 import { forgetRemoved } from './forget-removed.ts';
+import { guardRequests } from './guard-requests.ts';
 import { installRoutes } from './install-routes.ts';
 import { authorizeFromInstallations, type Installations } from './installation-store.ts';
 import type { Installer } from './installer.ts';
@@ -124,12 +125,14 @@ function createReceiver(
   logger: BoltLogger,
 ): Receiver {
   if (options.mode === 'http') {
-    return new HTTPReceiver({
+    const receiver = new HTTPReceiver({
       signingSecret: options.signingSecret,
       customRoutes: [...routes],
       logger,
       unhandledRequestTimeoutMillis: UNHANDLED_AFTER_MS,
     });
+    guardRequests(receiver, logger);
+    return receiver;
   }
   return createSocketReceiver({ appToken: options.appToken, logger, slackApiUrl: options.slackApiUrl });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger as BoltLogger, SocketModeReceiver } from '@slack/bolt';
+import { guardSocket } from './guard-socket.ts';
 
 export interface SocketReceiverOptions {
   readonly appToken: string;
@@ -26,6 +27,7 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketMode
     },
   });
   const { client } = receiver;
+  guardSocket(client, logger);
   const connect = client.start.bind(client);
   const stopped = new AbortController();
   client.on('disconnecting', () => stopped.abort());

@@ -1,0 +1,20 @@
+import type { Logger, SocketModeReceiver } from '@slack/bolt';
+
+type Client = SocketModeReceiver['client'];
+
+/**
+ * Slack's socket client reads an envelope outside of any `try`: one that is no object, or has none as its payload, would
+ * be an unhandled rejection, which ends the process. Such a one is left alone.
+ */
+export function guardSocket(client: Client, logger: Logger): void {
+  for (const listener of client.listeners('ws_message') as readonly ((...all: unknown[]) => unknown)[]) {
+    client.off('ws_message', listener);
+    client.on('ws_message', async (data: unknown, isBinary: unknown) => {
+      try {
+        await listener(data, isBinary);
+      } catch (error) {
+        logger.warn('a message of the socket was left alone:', error);
+      }
+    });
+  }
+}
