@@ -26,6 +26,8 @@ export type FtmErrorCode =
   | 'ftm_queue_unavailable'
   /** The queue went away while it was being told: nobody knows whether it took the work. */
   | 'ftm_queue_uncertain'
+  /** What came out of the queue is no job of ours. */
+  | 'ftm_job_invalid'
   | 'ftm_slack_failed'
   | 'ftm_internal';
 

@@ -49,7 +49,7 @@ export interface Operations {
 
 const INVENTORY_EVERY_MS = 5_000;
 /** An anchor in the log is kept elsewhere than the trail: it shows later that the trail was not cut before it. */
-const ANCHOR_EVERY_MS = 60 * 60_000;
+const ANCHOR_EVERY_MS = 60_000;
 
 export async function startOperations(options: OperationsOptions): Promise<Operations> {
   const { config, live, audit, metrics, logger, host } = options;
@@ -66,11 +66,12 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
   started.defer(() => slack.stop());
   options.selfChecks.start();
   started.defer(() => options.selfChecks.stop());
-  const anchors = setInterval(() => logAnchor(audit, logger), ANCHOR_EVERY_MS);
+  const logAnchor = createAnchorLog(audit, logger);
+  const anchors = setInterval(logAnchor, ANCHOR_EVERY_MS);
   anchors.unref();
   started.defer(() => {
     clearInterval(anchors);
-    logAnchor(audit, logger);
+    logAnchor();
   });
 
   const checks: readonly HealthCheck[] = [
@@ -159,7 +160,13 @@ async function openDashboard({
   return { dashboard: guarded(show, { password, logger, now: Date.now }) };
 }
 
-function logAnchor(audit: AuditTrail, logger: Logger): void {
-  const head = audit.head();
-  if (head) logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'the audit trail stands here');
+/** Says nothing twice: while nothing is recorded the last anchor stands. */
+function createAnchorLog(audit: AuditTrail, logger: Logger): () => void {
+  let told: string | undefined;
+  return () => {
+    const head = audit.head();
+    if (head === undefined || head.hash === told) return;
+    told = head.hash;
+    logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'the audit trail stands here');
+  };
 }

@@ -19,6 +19,10 @@ const lineSchema = z.looseObject({
   /** Hash of the line before in this chain; of nothing for its first line. */
   prev: hash.or(z.literal('')),
   event: z.string(),
+  /** Of all lines of all processes in a file; together with `after`, and absent on lines of before there was one. */
+  number: z.int().min(0).optional(),
+  /** Hash of the line before in the file, whoever wrote it; of nothing for the first. */
+  after: hash.or(z.literal('')).optional(),
   /** On a chain's first line: the last whole line that the file held when it was begun. */
   follows: link.optional(),
   /** The hash of what this or another process wrote before and could not finish. */

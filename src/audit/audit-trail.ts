@@ -2,16 +2,31 @@ import { randomBytes } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
 import { AUDIT_SCHEMA, type ChainLink, sha256, writeLine } from './audit-line.ts';
 import type { AuditEvent } from './events.ts';
+import type { TrailEnd } from './trail-end.ts';
+
+const LOCK_TRIES = 3;
 
 /** Where lines go. */
 export interface AuditSink {
   /** Appends in one go, and says how many bytes it could. Throws where it could append none. */
   readonly write: (bytes: Buffer) => number;
-  /** What the trail held before this process. */
-  readonly follows?: ChainLink;
-  /** Hash of what another process could not finish there. */
-  readonly torn?: string;
+  /** For a trail that several processes write: calls `work` while no other process writes, and returns what it returns. */
+  readonly together?: (work: (shared: SharedTrail) => boolean) => boolean;
   readonly close: () => void;
+}
+
+/** The end of a trail that several processes write. */
+export interface SharedTrail {
+  /** What the next line comes after. */
+  readonly after?: TrailEnd;
+  /** The last line that stands there. */
+  readonly follows?: ChainLink;
+  /** Hash of what some process could not finish there. */
+  readonly torn?: string;
+  /** False where this process was stopped for so long that another one writes now. */
+  readonly isHeld: () => boolean;
+  /** To be called with the line that was written. */
+  readonly noteEnd: (end: TrailEnd) => void;
 }
 
 export interface AuditTrail {
@@ -31,29 +46,48 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
   const chain = randomBytes(8).toString('hex');
   let head: ChainLink | undefined;
   /** Hashes of pieces of lines that stand there, each to be put on record by a later line. */
-  const torn = sink.torn === undefined ? [] : [sink.torn];
+  const torn: string[] = [];
   /** The end of the trail is a piece of a line, and the next one must not go on from there. */
   let inPiece = false;
 
   function append(fields: object): void {
+    const { together } = sink;
+    if (together === undefined) return void write(fields);
+    try {
+      for (let tries = 0; tries < LOCK_TRIES; tries += 1) if (together((shared) => write(fields, shared))) return;
+    } catch (cause) {
+      throw cause instanceof FtmError ? cause : notWritten(cause);
+    }
+    throw notWritten(new Error('another process holds it'));
+  }
+
+  /** False where another process writes now. */
+  function write(fields: object, shared?: SharedTrail): boolean {
     const seq = head === undefined ? 0 : head.seq + 1;
-    const at = new Date(now()).toISOString();
+    if (shared?.torn !== undefined && !torn.includes(shared.torn)) torn.push(shared.torn);
+    if (shared !== undefined) inPiece = shared.torn !== undefined;
+    const number = (shared?.after?.number ?? -1) + 1;
     const { text, hash } = writeLine({
       audit: AUDIT_SCHEMA,
       chain,
       seq,
-      at,
+      at: new Date(now()).toISOString(),
       prev: head?.hash ?? '',
+      ...(shared === undefined ? {} : { number, after: shared.after?.hash ?? '' }),
       ...fields,
+      ...(seq > 0 || shared?.follows === undefined ? {} : { follows: shared.follows }),
       ...(torn[0] === undefined ? {} : { torn: torn[0] }),
     });
-    put(`${inPiece ? '\n' : ''}${text}\n`);
+    if (shared?.isHeld() === false) return false;
+    put(`${inPiece ? '\n' : ''}${text}\n`, shared !== undefined);
+    shared?.noteEnd({ hash, number });
     torn.shift();
     inPiece = false;
     head = { chain, seq, hash };
+    return true;
   }
 
-  function put(text: string): void {
+  function put(text: string, isShared: boolean): void {
     const bytes = Buffer.from(text);
     let cause: unknown;
     let written = 0;
@@ -63,21 +97,16 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
       cause = error;
     }
     if (written === bytes.length) return;
-    // A disk that is full takes a part.
+    if (isShared) throw notWritten(cause ?? new Error('only a part could be written'));
+    // A disk that is full takes a part. Who shares the trail finds it there.
     const piece = bytes.toString('utf8', 0, written);
     const begun = inPiece ? piece.slice(1) : piece;
     if (piece !== '') inPiece = begun !== '';
     if (begun !== '') torn.push(sha256(begun));
-    throw new FtmError('ftm_internal', 'The audit trail cannot be written, so nothing was done.', {
-      advice: 'Whoever runs ftm-check has to make room for it, or mend its place (FTM_CHECK_AUDIT).',
-      cause: cause ?? new Error('only a part could be written'),
-    });
+    throw notWritten(cause ?? new Error('only a part could be written'));
   }
 
-  append({
-    event: 'trail.opened',
-    ...(sink.follows === undefined ? {} : { follows: sink.follows }),
-  });
+  append({ event: 'trail.opened' });
   return {
     record: append,
     head: () => head,
@@ -86,6 +115,13 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
       sink.close();
     },
   };
+}
+
+function notWritten(cause: unknown): FtmError {
+  return new FtmError('ftm_internal', 'The audit trail cannot be written, so nothing was done.', {
+    advice: 'Whoever runs ftm-check has to make room for it, or mend its place (FTM_CHECK_AUDIT).',
+    cause,
+  });
 }
 
 /** For where no audit trail is wanted. */

@@ -1,11 +1,16 @@
 import { type ChainLink, type ReadLine, readLine, sha256 } from './audit-line.ts';
 import { NEXT_FILE } from './read-lines.ts';
+import type { TrailEnd } from './trail-end.ts';
 
 export interface VerifyOptions {
   /** Lines that the trail has to hold: kept elsewhere, they show that nothing up to them was cut off or written anew. */
   readonly anchors?: readonly ChainLink[];
   /** Skip lines that are not of an audit trail: a collector mixes standard output with other texts. */
   readonly amongOthers?: boolean;
+  /** The end that is noted beside the file, read before the file. */
+  readonly noted?: TrailEnd | undefined;
+  /** Number of the first line that there has to be: what stood before it was deleted on purpose, such as with an old file. */
+  readonly from?: number;
 }
 
 export interface ChainSummary extends ChainLink {
@@ -30,7 +35,7 @@ const REMEMBERED = 1000;
 
 /**
  * Whether a trail is as it was written: no line changed, removed, put in, or moved. That the end is missing shows by
- * itself only where a line is cut in two, or a later chain follows what is gone; otherwise an anchor shows it.
+ * itself where a line is cut in two, or any line was written since; otherwise an anchor shows it.
  */
 export async function verifyTrail(
   lines: AsyncIterable<string | typeof NEXT_FILE> | Iterable<string | typeof NEXT_FILE>,
@@ -47,6 +52,8 @@ export async function verifyTrail(
   let number = 0;
   let records = 0;
   let isFirst = true;
+  let last: string | undefined;
+  let isNotedThere = options.noted === undefined;
 
   for await (const text of lines) {
     if (text === NEXT_FILE) {
@@ -63,13 +70,16 @@ export async function verifyTrail(
       if (!options.amongOthers && !strange.has(hash)) strange.set(hash, { file, line: number });
       continue;
     }
-    const reason = objection(read, chains, recent, isFirst) ?? offAnchor(read, anchors);
+    const reason =
+      objection(read, chains, recent, isFirst) ?? offEnd(read, last, options.from) ?? offAnchor(read, anchors);
     const [unexplained] = strange.values();
     if (read.line.torn !== undefined) strange.delete(read.line.torn);
     if (reason !== undefined)
       return unexplained ? broken(unexplained, NO_RECORD) : broken({ file, line: number }, reason);
     records += 1;
     isFirst = false;
+    last = read.hash;
+    isNotedThere ||= read.hash === options.noted?.hash;
     note(read);
   }
   const [unexplained] = strange.values();
@@ -77,6 +87,8 @@ export async function verifyTrail(
   const [missing] = anchors.keys();
   if (missing !== undefined)
     return broken(WHOLE, `the line ${missing} of an anchor is not there: the trail was cut`);
+  if (!isNotedThere)
+    return broken(WHOLE, 'the end is cut off: the note beside the file tells of a later line');
   if (records === 0) return broken(WHOLE, 'there is no line of an audit trail');
   return { state: 'whole', lines: records, chains: [...chains.values()] };
 
@@ -116,6 +128,17 @@ function objection(
     return `the line ${before.seq + 1} of the chain should stand here, not ${line.seq}`;
   if (line.prev !== before.hash) return 'the line before is not the one that it was written after';
   return undefined;
+}
+
+/** Whether the line comes after the one that stood there when it was written, of whatever process. */
+function offEnd({ line }: ReadLine, last: string | undefined, from: number | undefined): string | undefined {
+  const { after, number } = line;
+  if (after === undefined || after === (last ?? '')) return undefined;
+  if (last === undefined && number === from) return undefined;
+  const missing = number === undefined ? '' : ` (number ${number - 1} of all)`;
+  return last === undefined
+    ? `the line before it${missing} is not here: give the older file too, or say --from ${number} where that was deleted on purpose`
+    : `the line that it was written after${missing} is gone`;
 }
 
 function offAnchor({ line, hash }: ReadLine, anchors: ReadonlyMap<string, string>): string | undefined {

@@ -35,6 +35,7 @@ const OF_ERROR = {
   ftm_cancelled: EXIT.unreachable,
   ftm_queue_unavailable: EXIT.unreachable,
   ftm_queue_uncertain: EXIT.unreachable,
+  ftm_job_invalid: EXIT.unreachable,
   ftm_slack_failed: EXIT.unreachable,
   ftm_internal: EXIT.unreachable,
 } as const satisfies Record<FtmErrorCode, ExitStatus>;

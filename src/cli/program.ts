@@ -172,12 +172,13 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .description(
       'Proves that no line of an audit trail was changed, removed, put in or moved, or names the first that was. ' +
         'Several files are one trail, oldest first (rotated files); - is standard input. ' +
-        'Lines cut off at the end show only against an anchor that was kept elsewhere.',
+        'Lines cut off at the end show once a line was written since, and before that against an anchor that was kept elsewhere.',
     )
     .argument('<FILE...>', 'the trail')
     .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that has to be there; may be given again', repeated, [])
+    .option('--from <NUMBER>', 'the first line that has to be there, where older files were deleted', lineNumber)
     .option('--among-others', 'skip lines that are not of the trail', false)
-    .action(async (files: string[], options: { anchor: string[]; amongOthers: boolean }) => {
+    .action(async (files: string[], options: { anchor: string[]; amongOthers: boolean; from?: number }) => {
       const { auditVerify } = await import('./commands/audit.ts');
       done(await auditVerify(files, options, io));
     });
@@ -211,6 +212,11 @@ function repeated(value: string, earlier: string[]): string[] {
 
 function wholeSeconds(text: string): number {
   if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It is a number of seconds, such as 60.');
+  return Number(text);
+}
+
+function lineNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is the number of a line, such as 1200.');
   return Number(text);
 }
 

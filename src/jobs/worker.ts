@@ -2,6 +2,7 @@ import type { Delivery } from '../delivery/types.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { JobContext, JobQueue, ProcessOptions } from '../queue/job-queue.ts';
+import { checkedJob } from '../runs/job-schema.ts';
 import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { closeDebug } from './close-debug.ts';
@@ -37,9 +38,10 @@ const PROCESS = {
 
 /** Starts working. Every job ends with one final answer: the diagnosis, or why there is none. */
 export async function startWorker(options: WorkerOptions): Promise<void> {
-  await options.queue.process((job, context) => work(job, context, options), {
+  await options.queue.process(async (job, context) => await work(checkedJob(job), context, options), {
     ...PROCESS,
     concurrency: options.concurrency,
+    retryable: (error) => !(error instanceof FtmError && error.code === 'ftm_job_invalid'),
   });
 }
 

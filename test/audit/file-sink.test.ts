@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,7 +11,7 @@ import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { openFileSink } from '../../src/audit/file-sink.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { ftmCheck } from '../cli/test-io.ts';
-import { LEFT, REFUSED, START } from './trail.ts';
+import { LEFT, REFUSED, START, writtenLines } from './trail.ts';
 
 let folder: string;
 let path: string;
@@ -85,6 +85,8 @@ it('takes an anchor, and prints the next ones', async () => {
   expect(await verify('--anchor', printed)).toMatchObject({ status: 0 });
   const [first = ''] = await lines();
   await writeFile(path, `${first}\n`);
+  expect(await verify()).toMatchObject({ status: 1, stdout: /^broken: the end is cut off/ });
+  await rm(`${path}.end`);
   expect(await verify()).toMatchObject({ status: 0, stderr: expect.stringContaining('cut off') as string });
   expect(await verify('--anchor', printed)).toMatchObject({
     status: 1,
@@ -126,6 +128,37 @@ it('begins anew where every process ended before the file was rotated', async ()
     status: 0,
     stdout: /^whole: 4 line\(s\) in 2 chain/,
   });
+});
+
+it('goes on with a trail of before lines of all processes were one row', async () => {
+  await mkdir(join(folder, 'deep'));
+  await writeFile(path, writtenLines([REFUSED, LEFT]).join('\n').concat('\n'));
+  const trail = open();
+  trail.record(LEFT);
+  expect(await verify()).toMatchObject({ status: 0, stdout: expect.stringContaining('6 lines in 2') as string });
+  const all = await lines();
+  await writeFile(path, all.toSpliced(3, 1).join('\n'));
+  expect(await verify()).toMatchObject({ status: 1, stdout: /^broken: line 4: what it follows is gone/ });
+});
+
+it('says which line has to come first where an older file was deleted on purpose', async () => {
+  open().close();
+  await rm(path);
+  open().close();
+  expect(await verify()).toMatchObject({ status: 1, stdout: /^broken: line 1: .*number 1 of all.*--from 2/ });
+  expect(await verify('--from', '2')).toMatchObject({ status: 0 });
+  expect(await verify('--from', '3')).toMatchObject({ status: 1 });
+});
+
+it('goes on where a process was killed while it held the lock', async () => {
+  const trail = open();
+  await writeFile(`${path}.lock`, '');
+  const old = new Date(Date.now() - 60_000);
+  await utimes(`${path}.lock`, old, old);
+  trail.record(LEFT);
+  trail.close();
+  expect(await verify()).toMatchObject({ status: 0 });
+  expect((await readdir(join(folder, 'deep'))).sort()).toEqual(['audit.jsonl', 'audit.jsonl.end']);
 });
 
 it('lets processes begin at the same moment', async () => {

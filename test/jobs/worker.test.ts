@@ -100,6 +100,23 @@ function answered(count = 1): Promise<void> {
   return until(() => answers.length >= count, `${count} answers`);
 }
 
+it.each([
+  ['an invalid time', { acceptedAt: 'yesterday' }],
+  ['a time that became null on its way', { acceptedAt: Number.NaN }],
+  ['no place to answer', { replyTo: null }],
+])('a forged job with %s fails once, and no device is read', async (_, forged) => {
+  let reads = 0;
+  await start(async () => {
+    reads += 1;
+    return [STATUS];
+  });
+  const request = { kind: 'check', alias: 'fgt-hq' };
+  const job = { runId: 'run-1', asker: { id: 'UANA' }, replyTo: { channel: 'C1' }, acceptedAt: 1000, request };
+  await queue.enqueue({ id: 'run-1', data: { ...job, ...forged } as never, lane: 'fgt-hq' });
+  await until(async () => (await queue.state('run-1')) === 'failed', 'it failed');
+  expect([reads, answers, await runs.get('run-1')]).toEqual([0, [], undefined]);
+});
+
 describe('a check', () => {
   it('reads the device and answers with the diagnosis', async () => {
     const requests: Parameters<Collect>[0][] = [];

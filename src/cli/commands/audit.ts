@@ -1,6 +1,7 @@
 import type { ChainLink } from '../../audit/audit-line.ts';
 import { linesOfFiles } from '../../audit/read-lines.ts';
-import { type Verified, verifyTrail } from '../../audit/verify-trail.ts';
+import { readNotedEnd } from '../../audit/trail-end.ts';
+import { type Verified, type VerifyOptions, verifyTrail } from '../../audit/verify-trail.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { plural } from '../../report/printable.ts';
 import { EXIT } from '../exit-status.ts';
@@ -9,15 +10,20 @@ import { type Io, print } from '../io.ts';
 export interface AuditVerifyOptions {
   readonly anchor: readonly string[];
   readonly amongOthers: boolean;
+  readonly from?: number;
 }
 
 /** Exit status: 0 whole, 1 broken, 2 not a trail or not readable. */
 export async function auditVerify(
   files: readonly string[],
-  { anchor, amongOthers }: AuditVerifyOptions,
+  { anchor, amongOthers, from }: AuditVerifyOptions,
   io: Io,
 ): Promise<number> {
-  const verified = await readAndVerify(files, anchor.map(readAnchor), amongOthers, io);
+  const verified = await readAndVerify(
+    files,
+    { anchors: anchor.map(readAnchor), amongOthers, noted: readNotedEnd(files.at(-1) ?? ''), ...(from === undefined ? {} : { from }) },
+    io,
+  );
   if (verified.state === 'broken') {
     const { file, line } = verified;
     const name = files.length > 1 ? `${files[file]} ` : '';
@@ -41,12 +47,11 @@ export async function auditVerify(
 
 async function readAndVerify(
   files: readonly string[],
-  anchors: readonly ChainLink[],
-  amongOthers: boolean,
+  options: VerifyOptions,
   io: Io,
 ): Promise<Verified> {
   try {
-    return await verifyTrail(linesOfFiles(files, io.stdin), { anchors, amongOthers });
+    return await verifyTrail(linesOfFiles(files, io.stdin), options);
   } catch (cause) {
     throw new FtmError('ftm_usage', `The audit trail cannot be read: ${files.join(', ')}.`, { cause });
   }

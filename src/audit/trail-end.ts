@@ -1,0 +1,81 @@
+import { fstatSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type ChainLink, readLine, sha256 } from './audit-line.ts';
+
+/** The last line of a trail, whoever wrote it: the next line says that it comes after this one. */
+export interface TrailEnd {
+  readonly hash: string;
+  /** Counts the lines of all processes; absent on lines of before there was such a number. */
+  readonly number?: number;
+}
+
+/** The longest line (a device with a hundred commands) has some 10 KB. */
+const TAIL_BYTES = 1024 * 1024;
+/** Enough for nearly every last line. */
+const USUAL_TAIL_BYTES = 32 * 1024;
+
+export interface Tail {
+  readonly end?: TrailEnd & { readonly link: ChainLink };
+  /** Hash of what stands behind the last line break: a process that could not finish its line. */
+  readonly torn?: string;
+  /** Whether a line with this hash is among the last ones. */
+  readonly holds: (hash: string) => boolean;
+}
+
+export function readTail(file: number): Tail {
+  const usual = tailOf(file, USUAL_TAIL_BYTES);
+  return usual.end === undefined ? tailOf(file, TAIL_BYTES) : usual;
+}
+
+function tailOf(file: number, most: number): Tail {
+  const { size } = fstatSync(file);
+  const length = Math.min(size, most);
+  const bytes = Buffer.alloc(length);
+  readSync(file, bytes, 0, length, size - length);
+  const lastBreak = bytes.lastIndexOf(0x0a);
+  const isTorn = length > 0 && lastBreak !== length - 1;
+  const whole = bytes.toString('utf8', 0, lastBreak + 1);
+  const tail: Tail = {
+    holds: (hash) => whole.includes(`"hash":"${hash}"`),
+    ...(isTorn ? { torn: sha256(bytes.toString('utf8', lastBreak + 1)) } : {}),
+  };
+  for (const text of whole.split('\n').toReversed()) {
+    const read = readLine(text);
+    if (!read || read.hash !== read.claimed) continue;
+    const { chain, seq, number } = read.line;
+    const { hash } = read;
+    return { ...tail, end: { hash, ...(number === undefined ? {} : { number }), link: { chain, seq, hash } } };
+  }
+  return tail;
+}
+
+/**
+ * The end of the trail as it was last written, beside its file. Where lines were cut off the end since, or the file was
+ * rotated, the next line follows this one.
+ */
+export function readNotedEnd(trail: string): TrailEnd | undefined {
+  try {
+    return notedEnd.safeParse(JSON.parse(readFileSync(`${trail}.end`, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+const notedEnd = z.object({ hash: z.string(), number: z.int() });
+
+/** A disk that is full does not take it: the last line itself tells as much then. */
+export function noteEnd(trail: string, end: TrailEnd): void {
+  try {
+    writeFileSync(`${trail}.end`, JSON.stringify(end), { mode: 0o600 });
+  } catch {
+    // As above.
+  }
+}
+
+/** Of the last line that stands there and the one that is noted: which the next line follows. */
+export function endOf({ end, holds }: Tail, noted: TrailEnd | undefined): TrailEnd | undefined {
+  if (noted === undefined || end === undefined) return noted ?? end;
+  if (end.hash === noted.hash || holds(noted.hash)) return end;
+  // A process was killed between writing its line and noting it.
+  return (end.number ?? -1) > (noted.number ?? -1) ? end : noted;
+}
