@@ -54,7 +54,8 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
     const { together } = sink;
     if (together === undefined) return void write(fields);
     try {
-      for (let tries = 0; tries < LOCK_TRIES; tries += 1) if (together((shared) => write(fields, shared))) return;
+      for (let tries = 0; tries < LOCK_TRIES; tries += 1)
+        if (together((shared) => write(fields, shared))) return;
     } catch (cause) {
       throw cause instanceof FtmError ? cause : notWritten(cause);
     }

@@ -44,7 +44,10 @@ function tailOf(file: number, most: number): Tail {
     if (!read || read.hash !== read.claimed) continue;
     const { chain, seq, number } = read.line;
     const { hash } = read;
-    return { ...tail, end: { hash, ...(number === undefined ? {} : { number }), link: { chain, seq, hash } } };
+    return {
+      ...tail,
+      end: { hash, ...(number === undefined ? {} : { number }), link: { chain, seq, hash } },
+    };
   }
   return tail;
 }

@@ -71,7 +71,9 @@ export async function verifyTrail(
       continue;
     }
     const reason =
-      objection(read, chains, recent, isFirst) ?? offEnd(read, last, options.from) ?? offAnchor(read, anchors);
+      objection(read, chains, recent, isFirst) ??
+      offEnd(read, last, options.from) ??
+      offAnchor(read, anchors);
     const [unexplained] = strange.values();
     if (read.line.torn !== undefined) strange.delete(read.line.torn);
     if (reason !== undefined)

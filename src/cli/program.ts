@@ -176,7 +176,11 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     )
     .argument('<FILE...>', 'the trail')
     .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that has to be there; may be given again', repeated, [])
-    .option('--from <NUMBER>', 'the first line that has to be there, where older files were deleted', lineNumber)
+    .option(
+      '--from <NUMBER>',
+      'the first line that has to be there, where older files were deleted',
+      lineNumber,
+    )
     .option('--among-others', 'skip lines that are not of the trail', false)
     .action(async (files: string[], options: { anchor: string[]; amongOthers: boolean; from?: number }) => {
       const { auditVerify } = await import('./commands/audit.ts');

@@ -54,6 +54,7 @@ export function checkedJob(data: unknown): RunJob {
   if (read.success) return data as RunJob;
   const field = read.error.issues[0]?.path.join('.') || 'the job';
   throw new FtmError('ftm_job_invalid', `A job of the queue is not valid: ${field}.`, {
-    advice: 'ftm-check did not write it like this. Look who else can write to the Redis, and change its password.',
+    advice:
+      'ftm-check did not write it like this. Look who else can write to the Redis, and change its password.',
   });
 }

@@ -1,6 +1,17 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -135,7 +146,10 @@ it('goes on with a trail of before lines of all processes were one row', async (
   await writeFile(path, writtenLines([REFUSED, LEFT]).join('\n').concat('\n'));
   const trail = open();
   trail.record(LEFT);
-  expect(await verify()).toMatchObject({ status: 0, stdout: expect.stringContaining('6 lines in 2') as string });
+  expect(await verify()).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('6 lines in 2') as string,
+  });
   const all = await lines();
   await writeFile(path, all.toSpliced(3, 1).join('\n'));
   expect(await verify()).toMatchObject({ status: 1, stdout: /^broken: line 4: what it follows is gone/ });

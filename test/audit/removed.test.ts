@@ -40,7 +40,11 @@ const REMOVALS: Readonly<Record<string, (lines: readonly string[], roll: Dice) =
   'the end': (lines, roll) => lines.slice(0, 1 + roll(lines.length - 1)),
 };
 
-type What = 'nothing follows' | 'a process goes on' | 'a process starts' | 'a process starts, end note forged';
+type What =
+  | 'nothing follows'
+  | 'a process goes on'
+  | 'a process starts'
+  | 'a process starts, end note forged';
 
 async function trial(name: string, what: What, seed: number): Promise<{ alone: boolean; anchored: boolean }> {
   const roll = dice(seed * 7919);

@@ -111,7 +111,13 @@ it.each([
     return [STATUS];
   });
   const request = { kind: 'check', alias: 'fgt-hq' };
-  const job = { runId: 'run-1', asker: { id: 'UANA' }, replyTo: { channel: 'C1' }, acceptedAt: 1000, request };
+  const job = {
+    runId: 'run-1',
+    asker: { id: 'UANA' },
+    replyTo: { channel: 'C1' },
+    acceptedAt: 1000,
+    request,
+  };
   await queue.enqueue({ id: 'run-1', data: { ...job, ...forged } as never, lane: 'fgt-hq' });
   await until(async () => (await queue.state('run-1')) === 'failed', 'it failed');
   expect([reads, answers, await runs.get('run-1')]).toEqual([0, [], undefined]);

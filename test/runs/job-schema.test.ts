@@ -34,7 +34,11 @@ it.each<[string, unknown, string]>([
   ['a device that is a list', { ...JOB, request: { kind: 'check', alias: ['fgt-hq'] } }, 'request.alias'],
   ['a user that is an object', { ...JOB, request: { ...JOB.request, user: {} } }, 'request.user'],
   ['a live check of no length', { ...JOB, request: { ...JOB.request, live: 0 } }, 'request.live'],
-  ['evidence without texts', { ...JOB, request: { kind: 'analyze', evidence: {} } }, 'request.evidence.items'],
+  [
+    'evidence without texts',
+    { ...JOB, request: { kind: 'analyze', evidence: {} } },
+    'request.evidence.items',
+  ],
   ['an errand of somebody else', { ...JOB, errand: 'reboot' }, 'errand'],
 ])('refuses %s, and says where', (_, job, field) => {
   expect(() => checkedJob(job)).toThrow(

@@ -40,7 +40,11 @@ const FORM = 'application/x-www-form-urlencoded';
 const now = () => Math.floor(Date.now() / 1000);
 
 /** Not `fetch`, which would clean the path. */
-async function post(body: string, type: string, { at = now(), path = '/slack/events' } = {}): Promise<number> {
+async function post(
+  body: string,
+  type: string,
+  { at = now(), path = '/slack/events' } = {},
+): Promise<number> {
   const headers = { 'content-type': type, ...signedHeaders(body, slack.signingSecret, at) };
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {

@@ -21,7 +21,12 @@ export async function auditVerify(
 ): Promise<number> {
   const verified = await readAndVerify(
     files,
-    { anchors: anchor.map(readAnchor), amongOthers, noted: readNotedEnd(files.at(-1) ?? ''), ...(from === undefined ? {} : { from }) },
+    {
+      anchors: anchor.map(readAnchor),
+      amongOthers,
+      noted: readNotedEnd(files.at(-1) ?? ''),
+      ...(from === undefined ? {} : { from }),
+    },
     io,
   );
   if (verified.state === 'broken') {
@@ -45,11 +50,7 @@ export async function auditVerify(
   return EXIT.healthy;
 }
 
-async function readAndVerify(
-  files: readonly string[],
-  options: VerifyOptions,
-  io: Io,
-): Promise<Verified> {
+async function readAndVerify(files: readonly string[], options: VerifyOptions, io: Io): Promise<Verified> {
   try {
     return await verifyTrail(linesOfFiles(files, io.stdin), options);
   } catch (cause) {
