@@ -1,5 +1,6 @@
 import type { Section } from '../evidence/types.ts';
 import { parseKeyValue } from '../fortios/output/key-value.ts';
+import { placeholderIn, withoutPlaceholders } from '../fortios/placeholder.ts';
 import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known, type Sourced, valueIfKnown } from './fact.ts';
@@ -95,7 +96,7 @@ function claimFromGet(section: Section, source: string): Claim<PushService>[] {
     if (!found) return undefined;
     const text = section.lines[found.index]?.trim() ?? '';
     const quote = { source: section.source, line: section.start + found.index, text };
-    return { value: found.value, explicit: true, quotes: [quote] };
+    return { value: withoutPlaceholders([found.value]).join(''), explicit: true, quotes: [quote] };
   };
   const status = field('status');
   // Every release lists the three; without one of them the answer was cut.
@@ -137,11 +138,17 @@ function serviceOf(field: (name: string) => Sourced<string> | undefined): PushSe
       quotes: port?.quotes ?? [],
     },
     ...(server ? { server } : {}),
-    ...(serverIp?.value && serverIp.value !== NO_ADDRESS ? { serverIp } : {}),
-    ...(onInterface?.value ? { interface: onInterface } : {}),
+    ...(isSet(serverIp) && serverIp.value !== NO_ADDRESS ? { serverIp } : {}),
+    ...(isSet(onInterface) ? { interface: onInterface } : {}),
     ...(serverCert ? { serverCert } : {}),
     ...(proxy ? { proxy: asSwitch(proxy) } : {}),
   };
+}
+
+/** Set to something; where that is a placeholder, the value is empty and the line says why. */
+function isSet(field: Sourced<string> | undefined): field is Sourced<string> {
+  if (!field) return false;
+  return field.value !== '' || field.quotes.some(({ text }) => placeholderIn(text) !== undefined);
 }
 
 function asSwitch(setting: Sourced<string>): Sourced<'enable' | 'disable'> {

@@ -2,13 +2,14 @@ import type { Quote, Section } from '../evidence/types.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import { setting } from '../fortios/config/find.ts';
 import type { ConfigBlock, ConfigEntry } from '../fortios/config/types.ts';
+import { withoutPlaceholders } from '../fortios/placeholder.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known, type Sourced, type Unknown, unknown } from './fact.ts';
 import { FACT_COMMANDS, type FactKey } from './facts.ts';
 
 type Holder = ConfigBlock | ConfigEntry;
 
-/** The words of `set <name> …`, or the default with the first and last line between which it would stand. */
+/** The words of `set <name> …` without placeholders, or the default with the first and last line between which it would stand. */
 export function words(
   placed: PlacedBlock,
   holder: Holder,
@@ -17,7 +18,7 @@ export function words(
 ): Sourced<readonly string[]> {
   const found = setting(holder, name);
   if (!found) return { value: fallback, explicit: false, quotes: boundsOf(placed, holder) };
-  return { value: found.values, explicit: true, quotes: [placed.quote(found)] };
+  return { value: withoutPlaceholders(found.values), explicit: true, quotes: [placed.quote(found)] };
 }
 
 export function word(placed: PlacedBlock, holder: Holder, name: string, fallback: string): Sourced<string> {

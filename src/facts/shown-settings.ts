@@ -1,6 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import { parseConfig } from '../fortios/config/parse.ts';
 import { parseKeyValue } from '../fortios/output/key-value.ts';
+import { withoutPlaceholders } from '../fortios/placeholder.ts';
 import { type Fact, known, type Sourced, unknown } from './fact.ts';
 
 /** Settings that somebody picked out of an object, by `<path> <name>`: `system global admin-sport`. */
@@ -47,12 +48,12 @@ interface ShownSetting {
 function statementOf(path: string, line: string): ShownSetting | undefined {
   if (!SET.test(line)) return undefined;
   const [setting] = parseConfig([`config ${path}`, line, 'end']).blocks[0]?.settings ?? [];
-  return setting && { name: setting.name, value: setting.values.join(' ').trim() };
+  return setting && { name: setting.name, value: withoutPlaceholders(setting.values).join(' ').trim() };
 }
 
 function rowOf(line: string): ShownSetting | undefined {
   const [row] = parseKeyValue([line]);
-  return row && { name: row.key, value: row.value };
+  return row && { name: row.key, value: withoutPlaceholders([row.value]).join('') };
 }
 
 function unquoted(path: string): string {

@@ -1,6 +1,7 @@
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { LOG_FACTS } from '../facts/facts.ts';
-import type { Judgement, NotKnown, Rule, RuleContext, RuleSpec } from './rule.ts';
+import { placeholderIn } from '../fortios/placeholder.ts';
+import type { Broken, Judgement, NotKnown, Rule, RuleContext, RuleSpec } from './rule.ts';
 import { ROOT_CAUSES } from './rule-ids.ts';
 
 /**
@@ -17,21 +18,38 @@ export function defineRule<const N extends FactKey, const W extends FactKey = ne
     facts: [...spec.needs, ...wants],
     judge(facts: Facts, context: RuleContext): Judgement {
       const seen = witness?.(facts, context);
-      if (seen) return withPlaceholders(seen);
+      if (seen) return finished(seen);
       for (const key of spec.needs) {
         const fact = facts[key];
         if (fact.state !== 'known') return withoutFact(key, fact);
       }
-      return withPlaceholders(check(facts as Parameters<typeof check>[0], context));
+      return finished(check(facts as Parameters<typeof check>[0], context));
     },
   };
 }
 
+function finished(judgement: Judgement): Judgement {
+  return judgement.verdict === 'broken' ? withPlaceholders(fromPlaceholders(judgement)) : judgement;
+}
+
+/** A finding about a value that is the placeholder of an instruction, or that somebody hid by hand, says so. */
+function fromPlaceholders(broken: Broken): Broken {
+  const lines = broken.evidence.map(({ text }) => text.trim());
+  const line = lines.find((text) => SETTING.test(text) && placeholderIn(text) !== undefined);
+  if (line === undefined) return broken;
+  const held = `In \`${line}\` the placeholder \`${placeholderIn(line)}\` stands where a value belongs, so nothing is set there. Where you wrote it to hide a value, this does not count.`;
+  return {
+    ...broken,
+    confidence: broken.confidence === 'certain' ? 'likely' : broken.confidence,
+    summary: `${held} ${broken.summary}`,
+  };
+}
+
+const SETTING = /^(?:set|append) |^[a-z][a-z-]{1,40}[ \t]*:/;
 const PLACEHOLDER = /<[A-Za-z][\w-]*(?:#\d+)?>/g;
 
 /** Lines with a `<placeholder>` are not ready to paste, and a person at night has to be told. */
-function withPlaceholders(judgement: Judgement): Judgement {
-  if (judgement.verdict !== 'broken') return judgement;
+function withPlaceholders(judgement: Broken): Broken {
   const { fix } = judgement;
   const lines = [...fix.apply, ...fix.verify];
   const names = new Set(lines.flatMap((line) => line.match(PLACEHOLDER) ?? []));

@@ -56,6 +56,7 @@ export function openAddressBook(facts: Pick<Facts, 'addresses' | 'addressGroups'
   function resolve(names: readonly string[], vdom: string | undefined): Resolved {
     const inScope = (each: AddressObject | AddressGroup) =>
       vdom === undefined || each.vdom === undefined || each.vdom === vdom;
+    if (names.length === 0) return doubt('which sources it is about');
     const ranges: Ipv4Range[] = [];
     const seen = new Set(names);
     for (const name of seen) {

@@ -97,7 +97,11 @@ export const pushAddressMissing = defineRule({
     return broken(
       'No push can work: the firewall has no address to give to the phone',
       `\`system ftm-push\` has no callback address: ${empty}. The phone learns from the push where to send its answer; without an address there it has nowhere to call. When the block is saved without one, FortiOS answers \`Missing server address.\``,
-      [...(server?.quotes ?? []), ...status.quotes, ...(refused?.quotes ?? [])],
+      [
+        ...[server, serverIp, pushService.value.interface].flatMap((each) => each?.quotes ?? []),
+        ...status.quotes,
+        ...(refused?.quotes ?? []),
+      ],
     );
   },
 });

@@ -62,7 +62,7 @@ export const pushLegacyServerIp = defineRule({
     }
     if (pushService.state !== 'known') return withoutFact('pushService', pushService);
     const { serverIp } = pushService.value;
-    if (!serverIp) {
+    if (!serverIp?.value) {
       return {
         verdict: 'healthy',
         reason: '`server-ip` is not in use',
