@@ -34,6 +34,10 @@ const finding = z.object({
   evidence: z.array(quote),
   fix,
   references: z.array(z.object({ title: z.string(), url: z.string() })),
+  concerns: z
+    .literal('some-users')
+    .optional()
+    .describe('not everybody, and nobody whose login is in question'),
   explainedBy: ruleId.optional().describe('the finding that, once fixed, removes this one too'),
 });
 

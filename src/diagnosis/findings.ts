@@ -35,6 +35,7 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
     evidence: broken.evidence.map((quote) => ({ ...quote })),
     fix: copyFix(broken.fix),
     references: rule.references.map((reference) => ({ ...reference })),
+    ...(broken.concerns ? { concerns: broken.concerns } : {}),
     ...(explainer === undefined ? {} : { explainedBy: explainer }),
   };
 }
@@ -79,6 +80,7 @@ function rootOf(rule: RuleId, direct: ReadonlyMap<RuleId, RuleId>): RuleId {
 function byDecisiveness(a: Finding, b: Finding): number {
   return (
     Number(a.explainedBy !== undefined) - Number(b.explainedBy !== undefined) ||
+    Number(a.concerns !== undefined) - Number(b.concerns !== undefined) ||
     hopIndex(a.hop) - hopIndex(b.hop) ||
     // What is only possible stands behind what is known to be wrong, however bad it would be.
     Number(a.confidence === 'possible') - Number(b.confidence === 'possible') ||

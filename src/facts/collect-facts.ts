@@ -9,6 +9,7 @@ import { readCutBackup } from './cut-backup.ts';
 import { readHaStatus, readLicence, readSslVpnBlocklist } from './device-outputs.ts';
 import { type Fact, unknown, valueIfKnown } from './fact.ts';
 import type { Facts, VdomFactKey } from './facts.ts';
+import { readFirewallPolicies } from './firewall-policies.ts';
 import { readGlobalSettings } from './global-settings.ts';
 import { readIdentity } from './identity.ts';
 import { readInterfaces, readLiveAddresses } from './interfaces.ts';
@@ -114,6 +115,7 @@ function readVdomFacts(
     ...readTokenInfo(sections),
     tokenConfigs: readTokenConfigs(sections, view),
     radiusServers: readRadiusServers(sections, view),
+    firewallPolicies: readFirewallPolicies(sections, view),
     localInPolicies: readLocalInPolicies(sections, view),
     customServices: readCustomServices(sections, view),
     serviceGroups: readServiceGroups(sections, view),

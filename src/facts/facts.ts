@@ -6,6 +6,7 @@ import type {
   AddressGroup,
   AddressObject,
   CustomService,
+  FirewallPolicy,
   LocalInPolicy,
   OnetimeSchedule,
   RecurringSchedule,
@@ -87,6 +88,8 @@ export interface FactValues {
   readonly radiusServers: readonly RadiusServer[];
   readonly dns: DnsSettings;
   readonly ddns: readonly DdnsEntry[];
+  /** Those that name users or groups; others admit nobody to a VPN. */
+  readonly firewallPolicies: readonly FirewallPolicy[];
   readonly localInPolicies: readonly LocalInPolicy[];
   readonly customServices: readonly CustomService[];
   readonly serviceGroups: readonly ServiceGroup[];
@@ -156,6 +159,7 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   radiusServers: ['radius'],
   dns: ['dns'],
   ddns: ['ddns'],
+  firewallPolicies: ['policies'],
   localInPolicies: ['local-in-policies'],
   customServices: ['custom-services'],
   serviceGroups: ['service-groups'],
@@ -220,6 +224,7 @@ export const VDOM_FACTS = [
   'tokenServer',
   'tokenConfigs',
   'radiusServers',
+  'firewallPolicies',
   'localInPolicies',
   'customServices',
   'serviceGroups',

@@ -107,3 +107,15 @@ export interface VirtualIp {
   readonly sourceInterfaces: readonly string[];
   readonly enabled: boolean;
 }
+
+/** A firewall policy that accepts the users or groups it names. */
+export interface FirewallPolicy {
+  readonly id: string;
+  readonly vdom?: string;
+  /** Neither a whole configuration nor the whole table was shown, so there may be others. */
+  readonly partial?: true;
+  /** `srcintf`: interfaces and zones. */
+  readonly from: readonly string[];
+  readonly groups: Sourced<readonly string[]>;
+  readonly users: Sourced<readonly string[]>;
+}

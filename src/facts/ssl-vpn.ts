@@ -38,8 +38,9 @@ function settingsOf(placed: PlacedBlock): SslVpnSettings {
     enabled: { ...status, value: status.value && interfaces.value.length > 0 },
     port: number(placed, block, 'port', DEFAULT_PORT),
     interfaces,
-    groups: rules.flatMap((rule) => rule.groups),
-    users: rules.flatMap((rule) => rule.users),
+    rules,
+    groups: rules.flatMap((rule) => rule.groups.value),
+    users: rules.flatMap((rule) => rule.users.value),
     loginTimeout: number(placed, block, 'login-timeout', 30),
     loginAttemptLimit: number(placed, block, 'login-attempt-limit', 2),
     loginBlockTime: number(placed, block, 'login-block-time', 60),
@@ -49,7 +50,7 @@ function settingsOf(placed: PlacedBlock): SslVpnSettings {
 function authenticationRules(placed: PlacedBlock) {
   const table = placed.block.blocks.find((each) => each.path === 'authentication-rule');
   return (table?.entries ?? []).map((entry) => ({
-    groups: words(placed, entry, 'groups', []).value,
-    users: words(placed, entry, 'users', []).value,
+    groups: words(placed, entry, 'groups', []),
+    users: words(placed, entry, 'users', []),
   }));
 }

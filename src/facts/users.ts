@@ -39,6 +39,7 @@ function userOf(placed: PlacedEntry): LocalUser {
     hasEmail: word(placed, entry, 'email-to', '').value !== '',
     caseSensitive: caseSensitive(placed),
     ...(placed.entire ? {} : { partial: true }),
+    ...(placed.selected ? { shownAlone: true } : {}),
   };
 }
 

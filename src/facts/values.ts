@@ -137,7 +137,10 @@ export interface Phase1 {
   readonly dialup: boolean;
   readonly ikeVersion: Sourced<number>;
   readonly eap: boolean;
+  /** `authusrgrp`: who may log in with XAUTH or EAP. */
   readonly userGroup?: string;
+  /** `usrgrp`: dial-up peers that are known by a user name. */
+  readonly peerGroup?: string;
   /** Seconds; how long the negotiation of the tunnel may take, the user's approval included. */
   readonly negotiateTimeout: Sourced<number>;
   /** `forticlient-enforcement`: other clients are turned away. */
@@ -149,6 +152,11 @@ export interface SslVpnSettings {
   readonly enabled: Sourced<boolean>;
   readonly port: Sourced<number>;
   readonly interfaces: Sourced<readonly string[]>;
+  /** Its authentication rules, each line with what it names. */
+  readonly rules: readonly {
+    readonly groups: Sourced<readonly string[]>;
+    readonly users: Sourced<readonly string[]>;
+  }[];
   /** Groups and users named by its authentication rules. */
   readonly groups: readonly string[];
   readonly users: readonly string[];
@@ -176,6 +184,8 @@ export interface LocalUser {
   readonly caseSensitive: boolean;
   /** Neither a whole configuration nor the whole table was shown, so there may be others. */
   readonly partial?: true;
+  /** Somebody asked the device for this entry: `show user local marlow`. */
+  readonly shownAlone?: true;
 }
 
 export interface UserGroup {

@@ -16,6 +16,7 @@ export function readPhase1s(sections: readonly Section[], view: ConfigView): Fac
 function phase1Of(placed: PlacedEntry): Phase1 {
   const { entry, vdom } = placed;
   const group = word(placed, entry, 'authusrgrp', '');
+  const peers = word(placed, entry, 'usrgrp', '');
   return {
     name: entry.key,
     ...(vdom === undefined ? {} : { vdom }),
@@ -23,6 +24,7 @@ function phase1Of(placed: PlacedEntry): Phase1 {
     ikeVersion: number(placed, entry, 'ike-version', 1),
     eap: flag(placed, entry, 'eap', false).value,
     ...(group.value ? { userGroup: group.value } : {}),
+    ...(peers.value ? { peerGroup: peers.value } : {}),
     negotiateTimeout: number(placed, entry, 'negotiate-timeout', 30),
     onlyFortiClient: flag(placed, entry, 'forticlient-enforcement', false),
   };

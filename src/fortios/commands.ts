@@ -55,6 +55,7 @@ export const COMMANDS = {
   radius: { text: 'show full-configuration user radius', scope: 'vdom' },
   fortitokens: { text: 'show user fortitoken', scope: 'vdom' },
   'fortitoken-info': { text: 'diagnose fortitoken info', scope: 'vdom' },
+  policies: { text: 'show firewall policy', scope: 'vdom' },
   'local-in-policies': { text: 'show firewall local-in-policy', scope: 'vdom' },
   'custom-services': { text: 'show firewall service custom', scope: 'vdom' },
   'service-groups': { text: 'show firewall service group', scope: 'vdom' },

@@ -34,6 +34,8 @@ export interface Broken {
   readonly summary: string;
   readonly evidence: readonly Quote[];
   readonly fix: Fix;
+  /** Some users only, none of whom is in question: what stops everybody comes first. */
+  readonly concerns?: 'some-users';
   /** Rules whose own finding this one explains: they are folded under it. */
   readonly explains?: readonly RuleId[];
 }

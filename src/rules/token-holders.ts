@@ -1,12 +1,13 @@
 import type { Fact } from '../facts/fact.ts';
-import { valueIfKnown } from '../facts/fact.ts';
 import type { LocalUser, TokenState } from '../facts/values.ts';
 import { isAskedAbout } from './logins.ts';
-import type { RuleContext } from './rule.ts';
+import type { Judgement, RuleContext } from './rule.ts';
+import { vpnUsers } from './second-factor.ts';
+import type { VpnAccess } from './vpn-access.ts';
 
 /** A token's row with the user it is assigned to, where the evidence shows the users. */
-export interface HeldToken {
-  readonly token: TokenState;
+export interface HeldToken<T = TokenState> {
+  readonly token: T;
   readonly holder?: LocalUser;
 }
 
@@ -42,27 +43,53 @@ export function aboutNewcomers(users: readonly LocalUser[]): string {
   }`;
 }
 
-/** Tokens the question is about: the named user's, or all of them. */
-export function tokensInQuestion(
-  tokens: readonly TokenState[],
+/** The tokens that a login may need, or the verdict where there is none or nobody can tell. */
+export type TokensInQuestion<T> =
+  | { readonly held: readonly HeldToken<T>[]; readonly judgement?: never }
+  | { readonly judgement: Judgement; readonly held?: never };
+
+/**
+ * Tokens the question is about: the named user's, or those of all who can log in to the VPN. A token that nobody holds
+ * breaks no login. Without the users all tokens count, since somebody may hold them.
+ */
+export function tokensInQuestion<T extends { readonly serial: string }>(
+  tokens: readonly T[],
   users: Fact<readonly LocalUser[]>,
+  access: VpnAccess,
   context: RuleContext,
-): readonly HeldToken[] {
-  const all = valueIfKnown(users);
+): TokensInQuestion<T> {
+  if (users.state !== 'known') {
+    if (context.user === undefined) return { held: tokens.map((token) => ({ token })) };
+    return { judgement: notShown(`which token ${context.user} holds is not shown: ${users.reason}`) };
+  }
+  const able = vpnUsers(users.value, access).filter((user) => isAskedAbout(user.name, context));
   const holders = new Map<string, LocalUser>();
-  for (const user of all?.toReversed() ?? []) {
+  for (const user of able.toReversed()) {
     if (user.token) holders.set(user.token.value.toUpperCase(), user);
   }
-  const held = tokens.map((token): HeldToken => {
+  if (holders.size === 0) {
+    const who = context.user ?? 'nobody who can log in to the VPN';
+    const reason =
+      context.user === undefined ? `${who} holds a token here` : `${who} holds no token of this FortiGate`;
+    return { judgement: { verdict: 'not-applicable', reason } };
+  }
+  const held = tokens.flatMap((token): readonly HeldToken<T>[] => {
     const holder = holders.get(token.serial.toUpperCase());
-    return holder ? { token, holder } : { token };
+    return holder ? [{ token, holder }] : [];
   });
-  if (context.user === undefined || all === undefined) return held;
-  return held.filter(({ holder }) => holder !== undefined && isAskedAbout(holder.name, context));
+  if (held.length > 0) return { held };
+  const [serial] = holders.keys();
+  return {
+    judgement: notShown(`token ${serial} of ${holders.get(serial ?? '')?.name} is not among those shown`),
+  };
+}
+
+function notShown(reason: string): Judgement {
+  return { verdict: 'unknown', reason, need: reason, commands: ['local-users', 'fortitoken-info'] };
 }
 
 /** `FTKMOB… of marlow`, or the serial alone. */
-export function describeToken({ token, holder }: HeldToken): string {
+export function describeToken({ token, holder }: HeldToken<{ readonly serial: string }>): string {
   return holder ? `${token.serial} of ${holder.name}` : token.serial;
 }
 

@@ -7,6 +7,14 @@ function fixFor(...names: readonly string[]) {
     'config user local',
     ...names.flatMap((name) => [`    edit "${name}"`, '        set type password', '    next']),
     'end',
+    'config vpn ssl settings',
+    '    set source-interface "wan1"',
+    '    config authentication-rule',
+    '        edit 1',
+    `            set users ${names.map((name) => `"${name}"`).join(' ')}`,
+    '        next',
+    '    end',
+    'end',
   ].join('\n');
   const { findings } = diagnoseCase(redactCase([{ name: 'users.conf', text }]));
   return findings.find((each) => each.rule === 'two-factor-not-assigned')?.fix;

@@ -1,12 +1,13 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
-import type { LocalUser, SslVpnSettings, UserGroup } from '../../facts/values.ts';
+import type { LocalUser, UserGroup } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, quoted, vdomFix } from '../fix.ts';
 import { isAskedAbout, nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../vpn-access.ts';
 
 /** A group that lets a directory's users in as they are, next to users of that directory who have a second factor. */
 interface Bypass {
@@ -20,16 +21,18 @@ export const remoteGroupBypasses2fa = defineRule({
   title: 'A remote group lets users in without their second factor',
   severity: 'critical',
   needs: [],
-  wants: ['attempts', 'localUsers', 'userGroups', 'sslVpn'],
+  wants: ['attempts', 'localUsers', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.KB394707, REFERENCES.KB191794, REFERENCES.KB257210],
-  check({ attempts, localUsers, userGroups, sslVpn }, context) {
+  check({ attempts, localUsers, ...facts }, context) {
+    const { userGroups } = facts;
+    const access = vpnAccess(facts);
     const users = valueIfKnown(localUsers);
     const groups = valueIfKnown(userGroups);
     const skipped = (valueIfKnown(attempts) ?? []).filter(
       (each) => isAskedAbout(each.user, context) && each.marks.secondFactorSkipped !== undefined,
     );
-    const bypass = users && groups ? findBypass(users, groups, valueIfKnown(sslVpn), context) : undefined;
+    const bypass = users && groups ? findBypass(users, groups, access, context) : undefined;
     if (skipped.length > 0 && !skipped.every((each) => hasNoFactor(each, users))) {
       return shownByLogin(skipped, bypass, context);
     }
@@ -69,15 +72,15 @@ function hasNoFactor(attempt: Attempt, users: readonly LocalUser[] | undefined):
 function findBypass(
   users: readonly LocalUser[],
   groups: readonly UserGroup[],
-  vpns: readonly SslVpnSettings[] | undefined,
+  access: VpnAccess,
   context: RuleContext,
 ): Bypass | undefined {
-  const named = new Set((vpns ?? []).flatMap((vpn) => vpn.groups));
   for (const group of groups) {
-    if (named.size > 0 && !named.has(group.name)) continue;
+    if ((access.known || access.complete) && !access.admits(group)) continue;
     for (const server of group.members.value) {
       const bypassed = users.filter(
         (user) =>
+          user.enabled &&
           user.remoteServer === server &&
           user.twoFactor.value !== 'disable' &&
           isAskedAbout(user.name, context),

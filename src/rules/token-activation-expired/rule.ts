@@ -5,6 +5,7 @@ import { configBlock, globalFix, inOrder, perVdomFix } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../token-holders.ts';
+import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
 
 const EXPIRED = 'provision timeout';
 /** Hours; the longest window FortiOS allows. */
@@ -15,13 +16,13 @@ export const tokenActivationExpired = defineRule({
   title: 'The time to activate the token ran out',
   severity: 'high',
   needs: ['tokenStates'],
-  wants: ['localUsers', 'global', 'tokenConfigs'],
+  wants: ['localUsers', 'global', 'tokenConfigs', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG180506, REFERENCES.KB194933, REFERENCES.KB191661],
-  check({ tokenStates, localUsers, global, tokenConfigs }, context) {
-    const expired = tokensInQuestion(tokenStates.value, localUsers, context).filter(
-      ({ token }) => token.status.value === EXPIRED,
-    );
+  check({ tokenStates, localUsers, global, tokenConfigs, ...facts }, context) {
+    const tokens = tokensInQuestion(tokenStates.value, localUsers, vpnAccess(facts), context);
+    if (tokens.judgement) return tokens.judgement;
+    const expired = tokens.held.filter(({ token }) => token.status.value === EXPIRED);
     if (expired.length === 0) {
       return {
         verdict: 'healthy',

@@ -3,9 +3,10 @@ import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, noCliFix, perVdomFix } from '../fix.ts';
-import { isAskedAbout } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import type { Fix, RuleContext } from '../rule.ts';
+import { tokensInQuestion } from '../token-holders.ts';
+import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
 
 interface LockedToken {
   readonly serial: string;
@@ -18,10 +19,10 @@ export const tokenLocked = defineRule({
   title: 'The token is locked',
   severity: 'high',
   needs: [],
-  wants: ['tokenStates', 'tokenConfigs', 'localUsers'],
+  wants: ['tokenStates', 'tokenConfigs', 'localUsers', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG180506, REFERENCES.FTK616236],
-  check({ tokenStates, tokenConfigs, localUsers }, context) {
+  check({ tokenStates, tokenConfigs, localUsers, ...facts }, context) {
     const states = valueIfKnown(tokenStates);
     const configs = valueIfKnown(tokenConfigs);
     if (!states && !configs) {
@@ -33,18 +34,20 @@ export const tokenLocked = defineRule({
         commands: ['fortitoken-info', 'fortitokens'],
       };
     }
-    const users = valueIfKnown(localUsers);
+    const rows = [
+      ...(states ?? []).map(({ serial, status }) => ({
+        serial,
+        locked: { ...status, value: status.value === 'locked' },
+      })),
+      ...(configs ?? []),
+    ];
+    const tokens = tokensInQuestion(rows, localUsers, vpnAccess(facts), context);
+    if (tokens.judgement) return tokens.judgement;
     const locked = new Map<string, LockedToken>();
-    const add = (serial: string, quotes: readonly Quote[]) => {
-      const holder = users?.find((user) => user.token?.value === serial);
-      if (context.user !== undefined && users && !(holder && isAskedAbout(holder.name, context))) return;
-      locked.set(serial, { serial, quotes, ...(holder ? { holder } : {}) });
-    };
-    for (const each of states ?? []) {
-      if (each.status.value === 'locked') add(each.serial, each.status.quotes);
-    }
-    for (const each of configs ?? []) {
-      if (each.locked.value) add(each.serial, each.locked.quotes);
+    for (const { token, holder } of tokens.held) {
+      if (!token.locked.value) continue;
+      const { serial } = token;
+      locked.set(serial, { serial, quotes: token.locked.quotes, ...(holder ? { holder } : {}) });
     }
     const all = [...locked.values()];
     const [first] = all;
@@ -57,7 +60,7 @@ export const tokenLocked = defineRule({
     }
     return {
       verdict: 'broken',
-      confidence: 'certain',
+      confidence: first.holder ? 'certain' : 'likely',
       title:
         all.length === 1
           ? `The token ${first.holder ? `of ${first.holder.name} ` : ''}is locked: ${first.serial}`

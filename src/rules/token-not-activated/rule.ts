@@ -3,17 +3,20 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
 import { describeToken, type HeldToken, tokenSubject, tokensInQuestion } from '../token-holders.ts';
+import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
 
 export const tokenNotActivated = defineRule({
   id: 'token-not-activated',
   title: 'The token was never activated on the phone',
   severity: 'high',
   needs: ['tokenStates'],
-  wants: ['localUsers'],
+  wants: ['localUsers', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG180506, REFERENCES.FTK616236],
-  check({ tokenStates, localUsers }, context) {
-    const held = tokensInQuestion(tokenStates.value, localUsers, context);
+  check({ tokenStates, localUsers, ...facts }, context) {
+    const tokens = tokensInQuestion(tokenStates.value, localUsers, vpnAccess(facts), context);
+    if (tokens.judgement) return tokens.judgement;
+    const { held } = tokens;
     const waiting = held.filter(isWaiting);
     if (waiting.length > 0) {
       return {

@@ -4,26 +4,31 @@ import { defineRule } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../fix.ts';
 import { nameList, usersInQuestion } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+import { hasNoFactor, vpnUsers } from '../second-factor.ts';
 import { aboutNewcomers, newcomers } from '../token-holders.ts';
+import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
 
 export const tokenNotMobile = defineRule({
   id: 'token-not-mobile',
   title: 'The user’s second factor is not a mobile token',
   severity: 'high',
   needs: ['localUsers'],
-  wants: ['attempts'],
+  wants: ['attempts', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG183204],
-  check({ localUsers, attempts }, context) {
-    const withFactor = localUsers.value.filter((user) => user.twoFactor.value !== 'disable');
-    const named = usersInQuestion(localUsers.value, valueIfKnown(attempts), context);
-    const asked = named.length > 0 ? named.filter((user) => user.twoFactor.value !== 'disable') : withFactor;
+  check({ localUsers, attempts, ...facts }, context) {
+    const access = vpnAccess(facts);
+    const able = vpnUsers(localUsers.value, access);
+    const withFactor = able.filter((user) => !hasNoFactor(user));
+    const named = usersInQuestion(able, valueIfKnown(attempts), context);
+    const asked = named.length > 0 ? named.filter((user) => !hasNoFactor(user)) : withFactor;
     const cannot = asked.filter((user) => pushless(user) !== undefined);
     const [first] = cannot;
     if (first && (named.length > 0 || cannot.length === asked.length)) {
       return {
         verdict: 'broken',
-        confidence: 'certain',
+        confidence:
+          named.length > 0 || cannot.every((user) => access.of(user).kind === 'may') ? 'certain' : 'likely',
         title: `${nameList(cannot.map((user) => user.name))} can never get a push: the second factor is not a mobile token`,
         summary: `${cannot.map((user) => `${user.name} has ${pushless(user)}`).join('; ')}. Only a FortiToken Mobile (serial \`FTKMOB…\`) receives pushes.`,
         evidence: cannot.flatMap((user) => [...user.twoFactor.quotes, ...(user.token?.quotes ?? [])]),
@@ -47,7 +52,10 @@ export const tokenNotMobile = defineRule({
       };
     }
     if (withFactor.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no user in the evidence has a second factor' };
+      return {
+        verdict: 'not-applicable',
+        reason: 'nobody who can log in to the VPN has a second factor of this FortiGate',
+      };
     }
     return {
       verdict: 'healthy',

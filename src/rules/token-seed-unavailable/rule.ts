@@ -3,6 +3,7 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../token-holders.ts';
+import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
 
 /** Fixed parts of the two messages FortiOS prints in the status column. */
 const SEED_GONE = 'seed won';
@@ -13,11 +14,13 @@ export const tokenSeedUnavailable = defineRule({
   title: 'FortiGuard does not give out the token’s seed',
   severity: 'high',
   needs: ['tokenStates'],
-  wants: ['localUsers'],
+  wants: ['localUsers', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.FTK616236, REFERENCES.AG180506],
-  check({ tokenStates, localUsers }, context) {
-    const dead = tokensInQuestion(tokenStates.value, localUsers, context).filter(
+  check({ tokenStates, localUsers, ...facts }, context) {
+    const tokens = tokensInQuestion(tokenStates.value, localUsers, vpnAccess(facts), context);
+    if (tokens.judgement) return tokens.judgement;
+    const dead = tokens.held.filter(
       ({ token }) =>
         token.status.value.includes(SEED_GONE) || token.status.value.startsWith(NOT_IN_FORTIGUARD),
     );
@@ -30,7 +33,7 @@ export const tokenSeedUnavailable = defineRule({
     }
     return {
       verdict: 'broken',
-      confidence: 'certain',
+      confidence: dead.some(({ holder }) => holder) ? 'certain' : 'likely',
       title: `${tokenSubject(dead)} unusable here: FortiGuard does not hand out the seed`,
       summary: `${dead.map((each) => `${describeToken(each)}: \`${each.token.status.value}\``).join('; ')}. Without its seed the FortiGate can check neither a code nor a push of this token.`,
       evidence: dead.flatMap(({ token }) => token.status.quotes),

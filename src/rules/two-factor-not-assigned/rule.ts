@@ -4,73 +4,127 @@ import { defineRule } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../fix.ts';
 import { nameList, usersInQuestion } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+import type { Broken, Judgement, RuleContext } from '../rule.ts';
+import { hasNoFactor, isAskedByServer, vpnUsers } from '../second-factor.ts';
 import { aboutNewcomers, newcomers } from '../token-holders.ts';
+import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../vpn-access.ts';
 
 export const twoFactorNotAssigned = defineRule({
   id: 'two-factor-not-assigned',
   title: 'The user has no token',
   severity: 'high',
   needs: ['localUsers'],
-  wants: ['attempts'],
+  wants: ['attempts', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG183204, REFERENCES.KB382760],
-  check({ localUsers, attempts }, context) {
-    const users = localUsers.value.filter((user) => user.enabled);
-    const named = usersInQuestion(users, valueIfKnown(attempts), context);
-    if (context.user !== undefined && named.length === 0) {
-      return {
-        verdict: 'unknown',
-        reason: `no local user here is called ${context.user}: the name may be of a directory or another VDOM, or misspelt`,
-        need: `how the name ${context.user} is spelt, and in which VDOM and by which group this user logs in`,
-        commands: ['local-users', 'user-groups'],
-      };
-    }
-    const halfDone = (named.length > 0 ? named : users).filter(isHalfDone);
-    const without = named.length > 0 ? named.filter(hasNone) : users.every(hasNone) ? users : [];
-    const affected = [...halfDone, ...without];
-    const [first] = affected;
-    if (first) {
-      const names = nameList(affected.map((user) => user.name));
-      return {
-        verdict: 'broken',
-        confidence: named.length > 0 || halfDone.length > 0 ? 'certain' : 'likely',
-        title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token: the login asks for no second factor`,
-        summary: `${affected.map(describe).join('; ')}. Without a linked token FortiOS has nobody to push to.`,
-        evidence: affected.flatMap((user) => user.twoFactor.quotes),
-        fix: perVdomFix(context, newcomers(affected), (own) => ({
-          apply: own.flatMap(({ user, serial, address }) =>
-            configEntry('user local', user.name, [
-              'set two-factor fortitoken',
-              `set fortitoken "${serial}"`,
-              ...(user.hasEmail ? [] : [`set email-to "${address}"`]),
-            ]),
-          ),
-          undo: own.flatMap(({ user }) =>
-            configEntry('user local', user.name, [
-              ...(user.hasEmail ? [] : ['unset email-to']),
-              // While the method is a token's, `fortitoken` can still be unset; afterwards FortiOS hides it.
-              'unset fortitoken',
-              user.twoFactor.explicit ? `set two-factor ${user.twoFactor.value}` : 'unset two-factor',
-            ]),
-          ),
-          verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
-          note: aboutNewcomers(affected),
-        })),
-      };
-    }
-    const holders = (named.length > 0 ? named : users).filter((user) => !hasNone(user));
-    if (holders.length === 0)
-      return { verdict: 'not-applicable', reason: 'the evidence lists no local user' };
+  check({ localUsers, attempts, ...facts }, context) {
+    const access = vpnAccess(facts);
+    const shownAlone = localUsers.value.filter((user) => user.shownAlone);
+    const asked = usersInQuestion(localUsers.value, valueIfKnown(attempts), context);
+    const named = asked.length > 0 ? asked : shownAlone;
+    return named.length > 0
+      ? judgeNamed(named, access, context)
+      : judgeAll(vpnUsers(localUsers.value, access), access, context);
+  },
+});
+
+/** Of a user in question every doubt is worth telling; one who cannot log in at all lacks more than a token. */
+function judgeNamed(named: readonly LocalUser[], access: VpnAccess, context: RuleContext): Judgement {
+  const able = named.filter((user) => user.enabled && access.of(user).kind !== 'may-not');
+  if (able.length === 0) {
+    const names = nameList(named.map((user) => user.name));
+    return {
+      verdict: 'not-applicable',
+      reason: named.some((user) => user.enabled)
+        ? `no VPN rule, policy or tunnel lets ${names} in`
+        : `${names} is disabled (\`status disable\`)`,
+    };
+  }
+  const without = able.filter((user) => isHalfDone(user) || (hasNoFactor(user) && !isAskedByServer(user)));
+  if (without.length > 0) return lacking(without, 'certain', context);
+  return inOrder(able);
+}
+
+function judgeAll(users: readonly LocalUser[], access: VpnAccess, context: RuleContext): Judgement {
+  const may = (user: LocalUser) => access.of(user).kind === 'may';
+  const halfDone = users.filter(isHalfDone);
+  const without = users.filter((user) => hasNoFactor(user) && !isAskedByServer(user));
+  const holders = users.filter((user) => !hasNoFactor(user) && !isHalfDone(user));
+  const sure = [...halfDone, ...without.filter(may)];
+  if (sure.length > 0) {
+    const finding = lacking(sure, sure.every(may) && holders.length > 0 ? 'certain' : 'likely', context);
+    // Beside others who have a token, it is no reason why push does not work for those.
+    return holders.length > 0 ? { ...finding, concerns: 'some-users' } : finding;
+  }
+  const open = without.find((user) => access.of(user).kind === 'cannot-tell');
+  const why = open && access.of(open);
+  if (open && why?.kind === 'cannot-tell') {
+    return {
+      verdict: 'unknown',
+      reason: `${open.name} has no second factor, and whether ${open.name} can log in to the VPN is not shown: ${why.reason}`,
+      need: 'who can log in to the VPN',
+      commands: why.commands,
+    };
+  }
+  return inOrder(users);
+}
+
+function inOrder(users: readonly LocalUser[]): Judgement {
+  const holders = users.filter((user) => !hasNoFactor(user));
+  if (holders.length > 0) {
     return {
       verdict: 'healthy',
       reason: `${nameList(holders.map((user) => user.name))} ${holders.length === 1 ? 'has' : 'have'} a second factor`,
       evidence: holders.flatMap((user) => user.twoFactor.quotes).slice(0, 3),
     };
-  },
-});
+  }
+  const elsewhere = users.filter(isAskedByServer);
+  return {
+    verdict: 'not-applicable',
+    reason:
+      elsewhere.length > 0
+        ? `the second factor of ${nameList(elsewhere.map((user) => user.name))} is for ${nameList(elsewhere.map(serverOf))} to ask for`
+        : 'no local user of the evidence can log in to the VPN',
+  };
+}
 
-function hasNone(user: LocalUser): boolean {
-  return user.twoFactor.value === 'disable';
+function serverOf({ type, remoteServer }: LocalUser): string {
+  const kind = type === 'radius' ? 'RADIUS' : type === 'saml' ? 'SAML' : 'TACACS+';
+  return remoteServer === undefined ? `the ${kind} server` : `${kind} server ${remoteServer}`;
+}
+
+function lacking(
+  affected: readonly LocalUser[],
+  confidence: Broken['confidence'],
+  context: RuleContext,
+): Broken {
+  const names = nameList(affected.map((user) => user.name));
+  return {
+    verdict: 'broken',
+    confidence,
+    title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token: the login asks for no second factor`,
+    summary: `${affected.map(describe).join('; ')}. Without a linked token FortiOS has nobody to push to.`,
+    evidence: affected.flatMap((user) => user.twoFactor.quotes),
+    fix: perVdomFix(context, newcomers(affected), (own) => ({
+      apply: own.flatMap(({ user, serial, address }) =>
+        configEntry('user local', user.name, [
+          'set two-factor fortitoken',
+          `set fortitoken "${serial}"`,
+          ...(user.hasEmail ? [] : [`set email-to "${address}"`]),
+        ]),
+      ),
+      undo: own.flatMap(({ user }) =>
+        configEntry('user local', user.name, [
+          ...(user.hasEmail ? [] : ['unset email-to']),
+          // While the method is a token's, `fortitoken` can still be unset; afterwards FortiOS hides it.
+          'unset fortitoken',
+          user.twoFactor.explicit ? `set two-factor ${user.twoFactor.value}` : 'unset two-factor',
+        ]),
+      ),
+      verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
+      note: aboutNewcomers(affected),
+    })),
+  };
 }
 
 function isHalfDone(user: LocalUser): boolean {

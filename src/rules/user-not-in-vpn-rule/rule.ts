@@ -1,12 +1,14 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
-import type { LocalUser, SslVpnSettings, UserGroup } from '../../facts/values.ts';
+import type { LocalUser, SslVpnSettings } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../vpn-access.ts';
 
 /** What fnbamd answers for a user that no offered group contains. */
 const ERROR = 5;
@@ -20,10 +22,11 @@ export const userNotInVpnRule = defineRule({
   title: 'The user is in no group that the VPN rules name',
   severity: 'high',
   needs: [],
-  wants: ['attempts', 'sslVpn', 'userGroups', 'localUsers'],
+  wants: ['attempts', 'localUsers', ...VPN_ACCESS],
   versions: 'all with SSL VPN',
   references: [REFERENCES.KB232277],
-  check({ attempts, sslVpn, userGroups, localUsers }, context) {
+  check({ attempts, localUsers, ...facts }, context) {
+    const { sslVpn } = facts;
     const logins = valueIfKnown(attempts) ?? [];
     const unknown = loginsInQuestion(logins, context).filter(isUnknownUser);
     if (unknown.length > 0) {
@@ -49,13 +52,10 @@ export const userNotInVpnRule = defineRule({
     }
     const active = vpns.filter((vpn) => vpn.enabled.value);
     if (active.length === 0) return { verdict: 'not-applicable', reason: 'SSL VPN is not in use' };
-    const groups = valueIfKnown(userGroups);
     const user = (valueIfKnown(localUsers) ?? []).find(
       (each) => context.user !== undefined && isAskedAbout(each.name, context),
     );
-    if (user && groups && !isAllowed(user.name, active, groups)) {
-      return shownByConfiguration(user.name, active, context);
-    }
+    if (user) return judgeUser(user, vpnAccess(facts), active, context);
     const rules = active.flatMap((vpn) => [...vpn.groups, ...vpn.users]);
     return rules.length > 0
       ? {
@@ -80,14 +80,30 @@ function isUnknownUser({ marks }: Attempt): boolean {
   return !unanswered && (marks.loginFailed?.why === UNKNOWN_USER || marks.passwordRefused?.code === ERROR);
 }
 
-function isAllowed(user: string, vpns: readonly SslVpnSettings[], groups: readonly UserGroup[]): boolean {
-  const named = new Set(vpns.flatMap((vpn) => vpn.groups));
-  return (
-    vpns.some((vpn) => vpn.users.includes(user)) ||
-    // Without rules every user whom a policy admits may log in.
-    vpns.some((vpn) => vpn.groups.length === 0 && vpn.users.length === 0) ||
-    groups.some((group) => named.has(group.name) && group.members.value.includes(user))
-  );
+function judgeUser(
+  user: LocalUser,
+  access: VpnAccess,
+  vpns: readonly SslVpnSettings[],
+  context: RuleContext,
+): Judgement {
+  const found = access.of(user);
+  switch (found.kind) {
+    case 'may-not':
+      return shownByConfiguration(user, found.evidence, vpns, context);
+    case 'cannot-tell':
+      return {
+        verdict: 'unknown',
+        reason: `whether ${user.name} can log in to the VPN is not shown: ${found.reason}`,
+        need: `what lets ${user.name} in to the VPN`,
+        commands: found.commands,
+      };
+    default:
+      return {
+        verdict: 'healthy',
+        reason: `a VPN rule, policy or tunnel lets ${user.name} in`,
+        evidence: found.evidence,
+      };
+  }
 }
 
 function shownByLogin(
@@ -113,7 +129,8 @@ function shownByLogin(
 }
 
 function shownByConfiguration(
-  user: string,
+  { name: user, vdom }: LocalUser,
+  evidence: readonly Quote[],
   vpns: readonly SslVpnSettings[],
   context: RuleContext,
 ): Judgement {
@@ -122,9 +139,9 @@ function shownByConfiguration(
     verdict: 'broken',
     confidence: 'certain',
     title: `${user} is in no group that the VPN rules name`,
-    summary: `The SSL VPN rules name ${nameList(groups)}, and ${user} is a member of none. The login is refused before any push.`,
-    evidence: vpns.flatMap((vpn) => vpn.interfaces.quotes),
-    fix: addToGroup([{ user, vdom: vpns[0]?.vdom }], vpns, context),
+    summary: `${groups.length === 0 ? 'No SSL VPN rule' : `The SSL VPN rules name ${nameList(groups)}; neither they nor a firewall policy`} or IPsec tunnel names ${user} or a group of ${user}. The login is refused before any push.`,
+    evidence: evidence.length > 0 ? evidence : vpns.flatMap((vpn) => vpn.interfaces.quotes),
+    fix: addToGroup([{ user, vdom: vdom ?? vpns[0]?.vdom }], vpns, context),
   };
 }
 

@@ -1,0 +1,40 @@
+import type { Section } from '../evidence/types.ts';
+import type { ConfigView, PlacedEntry } from './config-view.ts';
+import type { Fact } from './fact.ts';
+import type { FirewallPolicy } from './firewall-values.ts';
+import { flag, notSeen, word, words } from './reading.ts';
+import { tableFact } from './table.ts';
+
+/** Policies that admit users by name: who may come in through an SSL VPN or IPsec interface. */
+export function readFirewallPolicies(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<readonly FirewallPolicy[]> {
+  const fact = tableFact(view, 'firewall policy', policyOf, () => notSeen('firewallPolicies', sections));
+  if (fact.state !== 'known') return fact;
+  const value = fact.value.flatMap((policy) => policy ?? []);
+  return value.length === 0 && isPiece(view) ? notSeen('firewallPolicies', sections) : { ...fact, value };
+}
+
+/** Some policies that somebody picked out say nothing of the others. */
+function isPiece(view: ConfigView): boolean {
+  const blocks = view.blocks('firewall policy');
+  return blocks.length > 0 && !blocks.some(({ entire }) => entire);
+}
+
+function policyOf(placed: PlacedEntry): FirewallPolicy | undefined {
+  const { entry, vdom } = placed;
+  const groups = words(placed, entry, 'groups', []);
+  const users = words(placed, entry, 'users', []);
+  const accepts = word(placed, entry, 'action', 'deny').value === 'accept';
+  if (groups.value.length + users.value.length === 0 || !accepts) return undefined;
+  if (!flag(placed, entry, 'status', true).value) return undefined;
+  return {
+    id: entry.key,
+    ...(vdom === undefined ? {} : { vdom }),
+    from: words(placed, entry, 'srcintf', []).value,
+    groups,
+    users,
+    ...(placed.entire ? {} : { partial: true }),
+  };
+}
