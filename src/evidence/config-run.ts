@@ -7,6 +7,8 @@ const VERB =
   /^([ \t]*)(config|edit|set|unset|append|select|unselect|next|end|delete|rename|move|clone)(?=[ \t]|$)/;
 const PATH_WORD = /^[a-z0-9][\w.+-]{0,40}$/i;
 const HEADER = /^#config-version=/;
+/** Comments of backup tools between blocks; FortiOS itself writes `#` only. */
+const COMMENT = /^[ \t]*(?:[#!;]|\/\/|[-=*]{3})/;
 /** How far below `config …` its first line may stand: web pages put blank lines between. */
 const LOOK_AHEAD = 6;
 /** Lines inside an open block that are no configuration, before the block counts as cut. */
@@ -67,6 +69,10 @@ export function endOfConfig(
     const match = VERB.exec(line);
     if (!match) {
       const start = line.slice(0, 80).trimStart();
+      if (open.length === 0 && COMMENT.test(start) && !HEADER.test(line)) {
+        at += 1;
+        continue;
+      }
       if (HEADER.test(line)) {
         if (at > from && end > from) return end;
         end = at + 1;

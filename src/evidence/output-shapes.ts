@@ -1,3 +1,5 @@
+import { COMMENT_MARK } from '../fortios/output/key-value.ts';
+
 /** Output of a command that stands in a text without the prompt and the command above it. */
 export interface ShapedOutput {
   readonly from: number;
@@ -14,14 +16,17 @@ interface Shape {
   readonly holds?: RegExp;
   /** The last line, where the output has one. */
   readonly ends?: RegExp;
+  /** Reads what the output prints once: where it stands a second time, another output has begun. */
+  readonly once?: RegExp;
 }
 
 /** Lines; also the bound that keeps looking for a proof cheap. */
 const NEAR = 8;
 
-const KEY_VALUE = /^[ \t]*[A-Za-z][\w /.()-]{0,59}:(?:[ \t]|$)/;
+/** `get system status` writes the colon right behind the key, which begins with a capital; tables of settings do neither. */
+const STATUS_ROW = new RegExp(`^[ \\t]*${COMMENT_MARK}[A-Z][\\w /.()-]{0,59}:(?:[ \\t]|$)`);
 const PUSH_ROW =
-  /^[ \t]*(?:proxy|interface|server-port|server-cert|server-ip|server|status)[ \t]*:(?:[ \t]|$)/;
+  /^[ \t]*(?:proxy|interface|server-port|server-cert|server-ip|server|status(?!.*\b(?:up|down)\b))[ \t]*:(?:[ \t]|$)/;
 const TOKEN_ROW = /^[ \t]*(?:FTK[A-Z0-9]{5,20}|<serial#\d{1,9}>)[ \t]+-?\d{1,9}[ \t]+\S/;
 const TYPED_PING = /^[ \t]*exe(?:c|cu|cut|cute)?[ \t]+ping[ \t]+([\w.:-]{1,253})[ \t]*$/;
 const PING_HEAD = /^[ \t]*PING ([^\s()]{1,253}) \([^()\s]{1,45}\): \d{1,6} data bytes/;
@@ -29,14 +34,37 @@ const PING_HEAD = /^[ \t]*PING ([^\s()]{1,253}) \([^()\s]{1,45}\): \d{1,6} data 
 const SHAPES: readonly Shape[] = [
   {
     command: 'get system status',
-    starts: /^[ \t]*(?:Version: Forti[\w-]{1,40} v\d|Virtual domain configuration: |Current HA mode: )/,
-    continues: KEY_VALUE,
+    starts: new RegExp(
+      `^[ \\t]*${COMMENT_MARK}(?:Version: Forti[\\w-]{1,40} v\\d|Virtual domain configuration: |Current HA mode: )`,
+    ),
+    continues: STATUS_ROW,
+    once: /^[ \t#!]*(Version|Virtual domain configuration|Hostname):/,
   },
   {
     command: 'get system ftm-push',
     starts: PUSH_ROW,
     continues: PUSH_ROW,
     holds: /^[ \t]*server-port[ \t]*:[ \t]*\d/,
+    once: /^[ \t]*([a-z-]{1,20})[ \t]*:/,
+  },
+  {
+    command: 'get system ha status',
+    starts: /^[ \t]*(?:HA Health Status:|Mode: (?:HA |[Ss]tandalone))/,
+    continues:
+      /^[ \t]*(?:HA Health Status|Model|Mode|Group(?: Name)?|Debug|Cluster (?:Uptime|state change time)|Primary selected using|Master selected using|ses_pickup|override|Configuration Status|System Usage stats|HBDEV stats|MONDEV stats|PINGSVR stats|Primary|Secondary|Master|Slave|number of (?:vcluster|member)|vcluster \d{1,2}|unicast_hb|upgrade_mode|WARNING)\b.{0,200}$|^[ \t]+\S|^[ \t]*$/,
+    holds: /^[ \t]*Mode: /,
+    once: /^[ \t]*(Mode):/,
+  },
+  {
+    command: 'get system interface',
+    starts: /^[ \t]*(?:== \[ [^\]]{1,60} \]|name:[ \t]+\S{1,60}[ \t]+mode:)/,
+    continues: /^[ \t]*(?:== \[ |name:[ \t]+\S{1,60}[ \t]+mode:)/,
+    holds: /^[ \t]*name:[ \t]+\S{1,60}[ \t]+mode:.{0,200}[ \t]ip:/,
+  },
+  {
+    command: 'diagnose ip address list',
+    starts: /^[ \t]*IP=\d{1,3}(?:\.\d{1,3}){3}->\S{1,80}[ \t]+index=\d{1,9}[ \t]+devname=/,
+    continues: /^[ \t]*IP=\d{1,3}(?:\.\d{1,3}){3}->/,
   },
   {
     command: 'diagnose fortitoken info',
@@ -70,16 +98,19 @@ export function shapedOutputAt(
   at: number,
   earliest: number,
 ): ShapedOutput | undefined {
-  const shape = SHAPES.find((each) => each.starts.test(lines[at] ?? ''));
+  const shape = SHAPES.find((each) => begins(each, lines, at, earliest));
   if (!shape) return undefined;
   const command = typeof shape.command === 'string' ? shape.command : shape.command(lines, at);
   if (command === undefined) return undefined;
-  const near = lines.slice(Math.max(earliest, at - NEAR), at + NEAR);
-  if (shape.holds && !near.some((line) => shape.holds?.test(line))) return undefined;
   let from = at;
   while (from > earliest && !isBlank(lines[from - 1]) && shape.continues.test(lines[from - 1] ?? ''))
     from -= 1;
   return { from, to: endOf(shape, lines, at), command };
+}
+
+function begins({ starts, holds }: Shape, lines: readonly string[], at: number, earliest: number): boolean {
+  if (!starts.test(lines[at] ?? '')) return false;
+  return !holds || lines.slice(Math.max(earliest, at - NEAR), at + NEAR).some((line) => holds.test(line));
 }
 
 export function startsShapedOutput(lines: readonly string[], at: number): boolean {
@@ -89,13 +120,22 @@ export function startsShapedOutput(lines: readonly string[], at: number): boolea
 function endOf(shape: Shape, lines: readonly string[], from: number): number {
   let end = from + 1;
   if (shape.ends?.test(lines[from] ?? '')) return end;
+  const seen = new Set<string | undefined>([keyOf(shape, lines[from])]);
   for (let at = from + 1; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     if (!shape.continues.test(line)) break;
+    const key = keyOf(shape, line);
+    if (key !== undefined && seen.has(key)) break;
+    if (SHAPES.some((other) => other !== shape && begins(other, lines, at, at))) break;
+    seen.add(key);
     if (!isBlank(line)) end = at + 1;
     if (shape.ends?.test(line)) break;
   }
   return end;
+}
+
+function keyOf({ once }: Shape, line = ''): string | undefined {
+  return once?.exec(line)?.[1];
 }
 
 function typedAbove(lines: readonly string[], at: number): string | undefined {

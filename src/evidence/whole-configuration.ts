@@ -25,16 +25,20 @@ const PIECE: Extent = { kind: 'piece', covers: () => false };
 
 /**
  * A backup says nowhere that it is complete. Of several VDOMs each stands in a block of its own, and all are named at the
- * start; without VDOMs FortiOS prints routing last. By that a text is known that was cut between two blocks.
+ * start; without VDOMs FortiOS prints routing last. By that a text is known that was cut between two blocks. `headed`: it
+ * stands below the comments that a backup tool writes, which may leave FortiOS's own header out.
  */
-export function extentOf(document: ConfigDocument): Extent {
+export function extentOf(document: ConfigDocument, headed = false): Extent {
   const { header, blocks, closed } = document;
-  if (!header || header.onlyVdom !== undefined) return PIECE;
+  const begins = header !== undefined || (headed && blocks[0]?.path === FIRST);
+  if (!begins || document.abridged || header?.onlyVdom !== undefined) return PIECE;
   const last = blocks.at(-1);
-  const endsWith = last ? `config ${last.path}` : header.text;
+  const endsWith = last ? `config ${last.path}` : header?.text;
   const paths = new Set(blocks.map((block) => block.path));
   if (!ALWAYS_PRESENT.every((path) => paths.has(path))) {
-    return blocks[0]?.path === FIRST ? { kind: 'cut', endsWith, covers: (path) => paths.has(path) } : PIECE;
+    return blocks[0]?.path === FIRST
+      ? { kind: 'cut', ...ending(endsWith), covers: (path) => paths.has(path) }
+      : PIECE;
   }
   const parts = partsOf(document).map((part) => ({ part, reached: reachOf(part, document) }));
   if (closed && parts.every(({ reached }) => reached === 'routing')) {
@@ -49,14 +53,19 @@ export function extentOf(document: ConfigDocument): Extent {
   };
   const goesOn = parts.every(({ reached }) => standsBefore('vdom', reached));
   const picked = closed && goesOn && !blocks.some(({ path }) => PRINTED_BY_FORTIOS.test(path));
-  return { kind: picked ? 'extract' : 'cut', endsWith, covers };
+  return { kind: picked ? 'extract' : 'cut', ...ending(endsWith), covers };
+}
+
+function ending(endsWith: string | undefined): Pick<Extent, 'endsWith'> {
+  return endsWith === undefined ? {} : { endsWith };
 }
 
 /** In `config global` a complete `show` has no header, and all that is the device's own. */
 export function extentOfShow(document: ConfigDocument): Extent {
   const { header, blocks, closed } = document;
   const paths = new Set(blocks.map((block) => block.path));
-  if (header || !closed || !ALWAYS_PRESENT.every((path) => paths.has(path))) return extentOf(document);
+  if (header || !closed || document.abridged || !ALWAYS_PRESENT.every((path) => paths.has(path)))
+    return extentOf(document);
   return { kind: 'extract', covers: (path) => stageOf(path) === 'device' };
 }
 

@@ -1,5 +1,6 @@
 import type { Quote, Section } from '../evidence/types.ts';
 import { type Extent, extentOf, extentOfShow } from '../evidence/whole-configuration.ts';
+import { commandSpec } from '../fortios/commands.ts';
 import { parseConfig } from '../fortios/config/parse.ts';
 import type { ConfigDocument } from '../fortios/config/types.ts';
 
@@ -29,7 +30,8 @@ export function configTexts(sections: readonly Section[]): readonly ConfigText[]
       at += 1;
       continue;
     }
-    const { text, next } = withNextFiles(sections, at, readParts([section]));
+    const headed = hasToolHeader(sections, at);
+    const { text, next } = withNextFiles(sections, at, readParts([section], headed));
     texts.push(text);
     at = next;
   }
@@ -50,6 +52,21 @@ function withNextFiles(sections: readonly Section[], from: number, alone: Config
     }
   }
   return best;
+}
+
+/** A backup tool keeps `get system status`, and other outputs, as comments above the configuration. */
+function hasToolHeader(sections: readonly Section[], at: number): boolean {
+  const { source } = sections[at] ?? {};
+  for (let above = at - 1; above >= 0; above -= 1) {
+    const section = sections[above];
+    if (section?.source !== source || !section?.lines.every(isComment)) return false;
+    if (section.command === commandSpec('system-status').text) return true;
+  }
+  return false;
+}
+
+function isComment(line: string): boolean {
+  return /^[ \t]*(?:[#!]|$)/.test(line);
 }
 
 function lacksEnd({ extent }: ConfigText): boolean {
@@ -76,13 +93,13 @@ function isShownWhole({ command, ended }: Section): boolean {
   return ended === true && (command === 'show' || command === 'show full-configuration');
 }
 
-function readParts(parts: readonly Section[]): ConfigText {
+function readParts(parts: readonly Section[], headed = false): ConfigText {
   const [section] = parts;
   if (!section) throw new Error('a configuration has at least one part');
   const document = parseConfig(parts.length === 1 ? section.lines : parts.flatMap(({ lines }) => lines));
   return {
     document,
-    extent: isShownWhole(section) ? extentOfShow(document) : extentOf(document),
+    extent: isShownWhole(section) ? extentOfShow(document) : extentOf(document, headed),
     section,
     quote: ({ line, text }) => {
       let index = line - 1;

@@ -33,6 +33,7 @@ export function createConfigTree() {
   const problems: { line: number; what: string }[] = [];
   const stack: Frame[] = [];
   let complete = true;
+  let abridged = false;
   let tooDeep = 0;
 
   return { openBlock, openEntry, closeEntry, closeBlock, abandon, addSetting, abridge, problem, finish };
@@ -179,8 +180,9 @@ export function createConfigTree() {
     frame.block.end = { line, text };
   }
 
-  /** Lines were left out here: of an entry if one is open, else of the blocks that are. */
+  /** Lines were left out here: of an entry if one is open, else of the blocks that are, else whole blocks. */
   function abridge(): void {
+    abridged ||= !stack.some((frame) => frame.kind === 'entry' || frame.kind === 'block');
     const inner = stack.findLastIndex((frame) => frame.kind === 'entry');
     for (const frame of inner === -1 ? stack : stack.slice(inner)) {
       if (frame.kind === 'entry') frame.entry.abridged = true;
@@ -208,7 +210,8 @@ export function createConfigTree() {
   }
 
   function finish(): Omit<ConfigDocument, 'header'> {
-    return { blocks, vdoms: [...vdoms], closed: complete && stack.length === 0, problems };
+    const closed = complete && stack.length === 0;
+    return { blocks, vdoms: [...vdoms], closed, ...(abridged ? { abridged } : {}), problems };
   }
 }
 

@@ -76,5 +76,7 @@ export interface ConfigDocument {
   readonly vdoms: readonly string[];
   /** True when every block that was opened was closed. */
   readonly closed: boolean;
+  /** Somebody left blocks out between those that are here. */
+  readonly abridged?: boolean;
   readonly problems: readonly { readonly line: number; readonly what: string }[];
 }
