@@ -4,6 +4,8 @@ export type FtmErrorCode =
   | 'ftm_config_invalid'
   | 'ftm_inventory_invalid'
   | 'ftm_unknown_device'
+  /** The VDOM that was asked about is none of the device's. */
+  | 'ftm_unknown_vdom'
   | 'ftm_not_allowed'
   | 'ftm_evidence_unreadable'
   | 'ftm_evidence_too_large'
@@ -14,6 +16,8 @@ export type FtmErrorCode =
   | 'ftm_host_key_changed'
   | 'ftm_device_dialogue'
   | 'ftm_device_protocol'
+  /** More bytes than one command, or one session, may print. */
+  | 'ftm_device_flood'
   | 'ftm_device_not_fortigate'
   | 'ftm_command_not_allowed'
   /** A debug window of ours could not be closed: it may still be on. */

@@ -1,146 +1,177 @@
 import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
 import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
 import { type CommandId, commandSpec, isCalledFor, isKnownTo } from '../fortios/commands.ts';
-import { parseVdomList } from '../fortios/output/vdom-list.ts';
-import type { CollectionRequest } from './collector.ts';
+import { FtmError } from '../ftm-error.ts';
+import type { CollectionRequest, VdomPlan } from './collector.ts';
 import { protocolError, timedOut } from './device-errors.ts';
-import type { Exchange } from './exchange.ts';
 import { notFortigate } from './login.ts';
 import type { Navigator, Place } from './navigator.ts';
+import { createOutcomes, type Outcome } from './outcomes.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
-import { explainRefusal, notRun, permissionFor, silentRefusal } from './refusal.ts';
-import { checkVdom } from './write-command.ts';
+import { notRun, permissionFor } from './refusal.ts';
+import { unknownVdom } from './unknown-vdom.ts';
 
 const MODE_UNKNOWN =
   'The answer to `get system status` has no line `Virtual domain configuration`, so it is not known in which scope the command runs.';
+/** To read one takes about a second; a device may have hundreds. */
+const MAX_VDOMS = 12;
 
-/** What became of one command. Kept until the end, since the device may add lines to an earlier answer. */
-interface Outcome {
-  readonly id: CommandId;
-  readonly vdom?: string;
-  readonly exchange?: Exchange;
-  readonly failure?: CommandFailure;
-}
-
-/** Runs the wanted commands, each once and each where it is valid, and never enters a VDOM the device did not list. */
+/**
+ * Runs the wanted commands, each where it is valid, and never enters a VDOM that the device did not list just before.
+ * Where the device prints too much, what was read until then is what there is.
+ */
 export async function collectItems(
   navigator: Navigator,
   request: CollectionRequest,
 ): Promise<readonly EvidenceItem[]> {
   const wanted = wantedCommands(request);
-  const outcomes = new Map<CommandId, Outcome>();
-  const first = await run('system-status');
-  const status = statusOf(request, first);
+  const outcomes = createOutcomes(wanted);
+  const asked = request.vdom ?? request.device.vdom;
+  let inVdom: { readonly name: string; readonly index: number; readonly count: number } | undefined;
+  const status = statusOf(request, await run('system-status'));
   // What this release does not have would only be refused.
   const known = wanted.filter((id) => isKnownTo(status.version, commandSpec(id)));
+  const withScope = (scope: string) => known.filter((id) => commandSpec(id).scope === scope);
 
-  if (status.multiVdom === undefined) {
-    await runAll(
-      known.filter((id) => commandSpec(id).scope === 'any'),
-      undefined,
-    );
-    fail(known, notRun(MODE_UNKNOWN));
-  } else if (status.multiVdom) await collectByScope(status);
-  else await runAll(known, undefined);
-  return wanted.flatMap((id) => toItem(outcomes.get(id), status));
+  try {
+    await collect();
+  } catch (error) {
+    if (!(error instanceof FtmError && error.code === 'ftm_device_flood')) throw error;
+    const why = notRun(`${error.message} ${error.advice ?? ''}`.trim());
+    if (inVdom) outcomes.fail(withScope('vdom'), why, inVdom.name);
+    else outcomes.fail(known, why);
+  }
+  return outcomes.items(status.version);
+
+  async function collect(): Promise<void> {
+    if (status.multiVdom === undefined) {
+      await runAll(withScope('any'), undefined);
+      outcomes.fail(known, notRun(MODE_UNKNOWN));
+    } else if (status.multiVdom) {
+      await collectByScope();
+    } else {
+      if (asked !== undefined) throw unknownVdom(request.device, asked, [], request.vdom !== undefined);
+      await runAll(known, undefined);
+    }
+  }
 
   async function run(id: CommandId, vdom?: string): Promise<Outcome> {
     const step = wanted.indexOf(id) + 1;
     const command = commandSpec(id).text;
-    if (step > 0) request.onProgress?.({ phase: 'collecting', step, steps: wanted.length, command });
+    if (step > 0) {
+      const where = inVdom === undefined ? {} : { vdom: inVdom };
+      request.onProgress?.({ phase: 'collecting', step, steps: wanted.length, command, ...where });
+    }
     const exchange = await navigator.run(id);
     const where = vdom === undefined ? {} : { vdom };
     const outcome: Outcome =
       exchange === 'timeout' ? { id, ...where, failure: tooSlow(request) } : { id, ...where, exchange };
-    outcomes.set(id, outcome);
+    outcomes.set(outcome);
     return outcome;
   }
 
   /** Runs what has no outcome yet; a command that ran out of time leaves the session at the root: go back first. */
   async function runAll(ids: readonly CommandId[], place: Place | undefined): Promise<void> {
-    const vdom = place?.kind === 'vdom' ? place.vdom.name : undefined;
+    const vdom = place?.kind === 'vdom' ? place.name : undefined;
+    const answerOf = (id: CommandId) => outcomes.get(id, vdom)?.exchange?.lines;
     for (const id of ids) {
-      if (outcomes.has(id) || !isCalledFor(commandSpec(id), answerOf)) continue;
+      if (outcomes.get(id, vdom) || !isCalledFor(commandSpec(id), answerOf)) continue;
       const refused = place && (await navigator.go(place));
-      if (refused) fail([id], notRun(`The device did not go back to where it runs: ${refused.line}`));
+      if (refused)
+        outcomes.fail([id], notRun(`The device did not go back to where it runs: ${refused.line}`), vdom);
       else await run(id, vdom);
     }
   }
 
-  function answerOf(id: CommandId): readonly string[] | undefined {
-    return outcomes.get(id)?.exchange?.lines;
-  }
-
-  function fail(ids: readonly CommandId[], failure: CommandFailure, vdom?: string): void {
-    for (const id of ids) {
-      if (!outcomes.has(id)) outcomes.set(id, { id, failure, ...(vdom === undefined ? {} : { vdom }) });
-    }
-  }
-
-  async function collectByScope(status: DeviceStatus): Promise<void> {
-    const withScope = (scope: string) => known.filter((id) => commandSpec(id).scope === scope);
+  async function collectByScope(): Promise<void> {
     const inGlobal = withScope('global');
-    const inVdom = withScope('vdom');
+    const ofVdoms = withScope('vdom');
     await runAll(withScope('any'), undefined);
-    if (inGlobal.length + inVdom.length === 0) return;
-
+    if (inGlobal.length + ofVdoms.length === 0) return;
     const refused = await navigator.go({ kind: 'global' });
     if (refused) {
-      fail(inGlobal, noGlobal(refused, status));
-      await collectInOwnVdom(inVdom, status);
+      outcomes.fail(inGlobal, noGlobal(refused, status));
+      await collectInOwnVdom(ofVdoms);
       return;
     }
+    // A name that the device does not have is the whole answer: nothing is read for it.
+    if (asked !== undefined) await refuseUnknown(asked);
     await runAll(inGlobal, { kind: 'global' });
-    if (inVdom.length > 0) await collectInVdom(inVdom);
+    if (ofVdoms.length > 0) await collectInVdoms(ofVdoms);
+  }
+
+  async function refuseUnknown(name: string): Promise<void> {
+    const names = await listVdoms();
+    if (names.length > 0 && !names.includes(name)) {
+      throw unknownVdom(request.device, name, names, request.vdom !== undefined);
+    }
+  }
+
+  async function listVdoms(): Promise<readonly string[]> {
+    const listing = await navigator.listVdoms();
+    if ('kind' in listing) return [];
+    outcomes.setListing(listing);
+    return listing.names;
   }
 
   /** An administrator of one VDOM stands in it from the start, with no context in the prompt. */
-  async function collectInOwnVdom(ids: readonly CommandId[], status: DeviceStatus): Promise<void> {
+  async function collectInOwnVdom(ids: readonly CommandId[]): Promise<void> {
     const own = status.currentVdom;
-    const asked = request.vdom ?? request.device.vdom ?? own;
-    if (asked !== own) {
-      fail(ids, notRun(`The account belongs to VDOM ${own} and cannot read VDOM ${asked}.`), asked);
+    const name = asked ?? own;
+    if (name !== own) {
+      outcomes.fail(ids, notRun(`The account belongs to VDOM ${own} and cannot read VDOM ${name}.`), name);
       return;
     }
     for (const id of ids) await run(id, own);
   }
 
-  async function collectInVdom(ids: readonly CommandId[]): Promise<void> {
-    const name = request.vdom ?? request.device.vdom ?? 'root';
-    const listed = await listVdoms();
-    const vdom = checkVdom(name, listed);
-    if (!vdom) {
-      const why =
-        listed.length === 0
-          ? 'The account cannot list the VDOMs, and one that is not listed is never entered, since that would create it.'
-          : `The device has no VDOM of that name. It has: ${listed.join(', ')}.`;
-      fail(ids, notRun(why), name);
-      return;
+  async function collectInVdoms(ids: readonly CommandId[]): Promise<void> {
+    const plan = request.planVdoms
+      ? request.planVdoms(outcomes.items(status.version), await listVdoms(), asked)
+      : oneVdom(asked ?? 'root', ids);
+    const names = plan.names.slice(0, MAX_VDOMS);
+    for (const [index, name] of names.entries()) {
+      inVdom = { name, index: index + 1, count: names.length };
+      await collectInVdom(name, plan, ids);
     }
-    const place: Place = { kind: 'vdom', vdom };
-    const refused = await navigator.go(place);
-    if (refused) {
-      fail(ids, notRun(`The device did not let the account into VDOM ${name}: ${refused.line}`), name);
-      return;
+    inVdom = undefined;
+    for (const name of plan.names.slice(MAX_VDOMS)) {
+      outcomes.fail(wantedOf(plan, name, ids).slice(0, 1), tooMany(name), name);
     }
-    await runAll(ids, place);
     await retryTokensInGlobal();
   }
 
-  async function listVdoms(): Promise<readonly string[]> {
-    for (const id of ['vdom-list', 'vdom-property'] as const) {
-      if (!outcomes.has(id)) await runAll([id], { kind: 'global' });
-      const names = parseVdomList(outcomes.get(id)?.exchange?.lines ?? []);
-      if (names.length > 0) return names;
+  function wantedOf(plan: VdomPlan, name: string, ids: readonly CommandId[]): readonly CommandId[] {
+    const next = plan.next(name, outcomes.itemsIn(name, status.version));
+    return ids.filter((id) => next.includes(id) && !outcomes.get(id, name));
+  }
+
+  async function collectInVdom(name: string, plan: VdomPlan, ids: readonly CommandId[]): Promise<void> {
+    const place: Place = { kind: 'vdom', name };
+    for (let todo = wantedOf(plan, name, ids); todo.length > 0; ) {
+      const refused = await navigator.go(place);
+      if (refused) {
+        const why =
+          refused.kind === 'unlisted'
+            ? refused.line
+            : `the device did not let the account into it: ${refused.line}`;
+        outcomes.fail(todo, notRun(`VDOM ${name} was not read: ${why}.`), name);
+        return;
+      }
+      await runAll(todo, place);
+      // What nothing called for stays without an outcome, and is not asked for again.
+      const before = new Set(todo);
+      todo = wantedOf(plan, name, ids).filter((id) => !before.has(id));
     }
-    return [];
   }
 
   /** Which scope has `diagnose fortitoken info` is not documented: what the VDOM refuses, global may answer. */
   async function retryTokensInGlobal(): Promise<void> {
-    const lines = outcomes.get('fortitoken-info')?.exchange?.lines;
-    const refused = lines && classifyOutput(lines);
-    if (!refused || (await navigator.go({ kind: 'global' }))) return;
+    const refused = outcomes
+      .all('fortitoken-info')
+      .filter(({ exchange }) => exchange && classifyOutput(exchange.lines) !== undefined);
+    if (refused.length === 0 || (await navigator.go({ kind: 'global' }))) return;
+    for (const { id, vdom } of refused) outcomes.forget(id, vdom);
     await run('fortitoken-info');
   }
 }
@@ -148,6 +179,14 @@ export async function collectItems(
 /** The status decides how to go on, so it is always read, and first. */
 export function wantedCommands(request: CollectionRequest): readonly CommandId[] {
   return [...new Set<CommandId>(['system-status', ...request.commands])];
+}
+
+function oneVdom(name: string, ids: readonly CommandId[]): VdomPlan {
+  return { names: [name], next: () => ids };
+}
+
+function tooMany(name: string): CommandFailure {
+  return notRun(`A check reads at most ${MAX_VDOMS} VDOMs. \`--vdom ${name}\` reads this one.`);
 }
 
 function statusOf(request: CollectionRequest, outcome: Outcome): DeviceStatus {
@@ -164,7 +203,7 @@ function statusOf(request: CollectionRequest, outcome: Outcome): DeviceStatus {
 }
 
 /** What a device says to an account without `config` is not established: it may be the same as to one of a VDOM. */
-function noGlobal(refused: CliError, status: DeviceStatus): CommandFailure {
+function noGlobal(refused: Pick<CliError, 'line'>, status: DeviceStatus): CommandFailure {
   return {
     kind: 'not-permitted',
     reason:
@@ -177,29 +216,4 @@ function noGlobal(refused: CliError, status: DeviceStatus): CommandFailure {
 function tooSlow(request: CollectionRequest): CommandFailure {
   const seconds = request.device.timeouts.command / 1000;
   return { kind: 'timeout', reason: `The device did not finish this command within ${seconds} s.` };
-}
-
-function toItem(outcome: Outcome | undefined, status: DeviceStatus): EvidenceItem[] {
-  if (!outcome) return [];
-  const { id, vdom, exchange } = outcome;
-  const command = commandSpec(id).text;
-  const failure = outcome.failure ?? (exchange && failureOf(exchange, command, status));
-  return [
-    {
-      name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
-      text: exchange?.lines.join('\n') ?? '',
-      command,
-      ...(vdom === undefined ? {} : { vdom }),
-      ...(failure === undefined ? {} : { failure }),
-    },
-  ];
-}
-
-function failureOf(exchange: Exchange, command: string, status: DeviceStatus): CommandFailure | undefined {
-  if (exchange.question !== undefined) {
-    return { kind: 'failed', reason: `The device asked a question and was told no: ${exchange.question}` };
-  }
-  if (exchange.lines.length === 0) return silentRefusal(command);
-  const error = classifyOutput(exchange.lines);
-  return error && explainRefusal(error, command, status.version);
 }

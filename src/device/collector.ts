@@ -7,8 +7,10 @@ export interface CollectionRequest {
   readonly device: Device;
   /** Each command once, in the order to send them; `system-status` is always sent first, asked for or not. */
   readonly commands: readonly CommandId[];
-  /** VDOM to read `vdom`-scoped commands in; without it the device's own, then `root`. */
+  /** VDOM that is asked about; without it the device's own. One that the device does not have: `ftm_unknown_vdom`. */
   readonly vdom?: string;
+  /** Which VDOMs to read, and what in them; without it the one asked about, or `root`, with all commands. */
+  readonly planVdoms?: PlanVdoms;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CollectionProgress) => void;
   /** Told of every line and key that is sent into the device's shell, before it is. */
@@ -21,12 +23,28 @@ export interface CollectionRequest {
   readonly onLeftover?: (isOff: boolean) => Promise<void>;
 }
 
+/** `items`: the answers of global scope. `listed`: the VDOMs of the device. */
+export type PlanVdoms = (
+  items: readonly EvidenceItem[],
+  listed: readonly string[],
+  asked: string | undefined,
+) => VdomPlan;
+
+export interface VdomPlan {
+  /** VDOMs that may be concerned, the most important first. */
+  readonly names: readonly string[];
+  /** What to ask next in this VDOM, which has answered `items`; nothing where it is not concerned, or all was asked. */
+  readonly next: (vdom: string, items: readonly EvidenceItem[]) => readonly CommandId[];
+}
+
 export interface CollectionProgress {
   /** `watching`: now the user has to log in. `closing`: the debug is being switched off. */
   readonly phase: 'connecting' | 'collecting' | 'watching' | 'closing';
   readonly step: number;
   readonly steps: number;
   readonly command?: string;
+  /** While VDOMs are read: which of them, from 1. */
+  readonly vdom?: { readonly name: string; readonly index: number; readonly count: number };
   /** While watching. */
   readonly live?: LiveProgress;
 }

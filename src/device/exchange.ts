@@ -48,6 +48,8 @@ export function createDialogue(shell: Shell, matcher: PromptMatcher): Dialogue {
     async exchange(line, signal) {
       let result = await attempt(line, signal);
       // FortiOS may swallow the first character typed after `get system status`.
+      // A VDOM is entered only right after the device listed it: who sent the line lists again.
+      if (result === 'eaten' && line.kind === 'edit-vdom') throw protocolError('The device garbled `edit`.');
       if (result === 'eaten') result = await attempt(line, signal);
       if (result === 'eaten') throw protocolError('The device garbles what is typed into its session.');
       if (result !== 'closed') previous = result;

@@ -16,7 +16,7 @@ export type WireLine =
 
 export type WireKey = 'next-page' | 'accept-banner' | 'decline' | 'keep-awake';
 
-/** A VDOM name that the device itself listed. Only `checkVdom` makes one. */
+/** A VDOM name that the device itself listed just now. Only `checkVdom` makes one, and it is sent once. */
 export interface CheckedVdom {
   readonly name: string;
 }
@@ -32,6 +32,8 @@ const KEYS: Readonly<Record<WireKey, string>> = {
 };
 /** Membership, not shape, is the proof: an object that merely looks checked does not pass. */
 const checked = new WeakSet<CheckedVdom>();
+/** Sent already: to enter the VDOM again, the device has to list it again. */
+const spent = new WeakSet<CheckedVdom>();
 
 /**
  * `edit` of an unknown VDOM creates it, so a name may be sent only after the device listed it. `undefined` when
@@ -63,7 +65,11 @@ export function wireText(line: WireLine): string {
       break;
     default:
   }
-  throw new FtmError('ftm_command_not_allowed', 'That is not one of the commands this program may send.');
+  throw notAllowed();
+}
+
+function notAllowed(): FtmError {
+  return new FtmError('ftm_command_not_allowed', 'That is not one of the commands this program may send.');
 }
 
 /** What stands in traces: which command, and no name that somebody gave something. */
@@ -75,8 +81,13 @@ export function wireId(line: WireLine): string {
 
 /** With `writeKey`, the only place where bytes leave for a device. */
 export function writeLine(channel: Writable, line: WireLine): void {
+  const text = wireText(line);
+  if (line.kind === 'edit-vdom') {
+    if (spent.has(line.vdom)) throw notAllowed();
+    spent.add(line.vdom);
+  }
   // `\n` alone: FortiOS takes `\r\n` for two Enters.
-  channel.write(`${wireText(line)}\n`);
+  channel.write(`${text}\n`);
 }
 
 export function writeKey(channel: Writable, key: WireKey): void {

@@ -62,6 +62,8 @@ export interface SimulatorBehaviour {
   readonly eatFirstChar?: boolean;
   /** What `execute ping push.fortinet.com` meets. */
   readonly pushServer?: 'reachable' | 'lost' | 'unresolved';
+  /** Somebody else deletes this VDOM while the command is answered. */
+  readonly deletedAfter?: { readonly vdom: string; readonly command: string };
   /** `set edit-vdom-prompt enable`: asks before it creates a VDOM. */
   readonly editVdomPrompt?: boolean;
   /** Every command but `get system status` prints nothing, as on the tightest profiles. */

@@ -97,6 +97,8 @@ export function createCli(options: CliOptions): Cli {
     if (command.trim() === options.behaviour.flipRoleAfter) {
       role.current = role.current === 'Primary' ? 'Secondary' : 'Primary';
     }
+    const { deletedAfter } = options.behaviour;
+    if (deletedAfter && command.trim() === deletedAfter.command) state.deleteVdom(deletedAfter.vdom);
     return grep && !reply.error ? { lines: applyGrep(grep, reply.lines) } : reply;
   }
 

@@ -17,6 +17,7 @@ export interface DeviceState {
   readonly multiVdom: boolean;
   readonly vdoms: () => readonly string[];
   readonly createVdom: (name: string) => void;
+  readonly deleteVdom: (name: string) => void;
   readonly blocks: (scope: ConfigScope) => readonly ConfigBlock[];
   readonly block: (scope: ConfigScope, path: string) => ConfigBlock | undefined;
   /** The last value a setting has; quotes resolved. */
@@ -56,6 +57,10 @@ export function createDeviceState(configText: string, release?: FortiosVersion):
     vdoms: () => vdoms,
     createVdom: (name) => {
       vdoms.push(name);
+    },
+    deleteVdom: (name) => {
+      const index = vdoms.indexOf(name);
+      if (index >= 0) vdoms.splice(index, 1);
     },
     blocks: at,
     block: find,

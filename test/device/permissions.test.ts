@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleConfig } from '../../src/simulator/samples.ts';
-import { ALL, check } from './device-fixture.ts';
+import { ALL, check, failedCheck } from './device-fixture.ts';
 
 const at = (version: string) => sampleConfig('branch-07').replace('FGT60F-7.2.8', `FGT60F-${version}`);
 
@@ -53,29 +53,91 @@ describe('a refused command is a failure that names the permission', () => {
 });
 
 describe('VDOMs', () => {
-  it('an unknown one is neither entered nor created', async () => {
-    await check({ sample: 'campus', request: { vdom: 'campsu' } }, ({ item, simulator }) => {
-      expect(item('show user local')).toMatchObject({
-        text: '',
-        failure: { kind: 'not-run', reason: expect.stringContaining('root, campus, guests') },
-      });
-      expect(item('show system admin')?.failure).toBeUndefined();
-      expect(simulator.commands.filter((line) => line.startsWith('edit'))).toEqual([]);
-      expect(simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
-      expect(simulator.writes).toEqual([]);
+  it.each([
+    ['campsu', 'Did you mean `campus`? It has `root`, `campus`, `guests`. No configuration was read.'],
+    ['edge', 'It has `root`, `campus`, `guests`. No configuration was read.'],
+  ])('one that the device does not have is the whole answer: %s', async (vdom, advice) => {
+    const { error, simulator, leftOpen } = await failedCheck({ sample: 'campus', request: { vdom } });
+    const message = `fgt-test has no VDOM \`${vdom}\`.`;
+    expect(error).toMatchObject({ code: 'ftm_unknown_vdom', message, advice });
+    expect(simulator.commands).toEqual(['get system status', 'config global', 'diagnose sys vd list']);
+    expect(simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
+    expect(leftOpen).toBe(0);
+  });
+
+  it('one that only the inventory names is corrected there', async () => {
+    const { error } = await failedCheck({ sample: 'campus', device: { vdom: 'campsu' } });
+    expect(error).toMatchObject({ advice: expect.stringMatching(/correct `vdom` of fgt-test there\.$/) });
+  });
+
+  it('are none on a device without VDOMs', async () => {
+    const { error, simulator } = await failedCheck({ request: { vdom: 'root' } });
+    expect(error).toMatchObject({
+      code: 'ftm_unknown_vdom',
+      advice: 'It has no VDOMs: ask again without one. No configuration was read.',
     });
+    expect(simulator.commands).toEqual(['get system status']);
   });
 
   it.each(['x\nexecute reboot', '../root', 'root ', '', 'a'.repeat(32), 'root?'])(
     'the name %j is never sent',
     async (vdom) => {
-      await check({ sample: 'campus', request: { vdom } }, ({ item, simulator }) => {
-        expect(item('show user local')?.failure?.kind).toBe('not-run');
-        expect(simulator.commands.filter((line) => /edit|reboot/.test(line))).toEqual([]);
-        expect(simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
-      });
+      const { error, simulator } = await failedCheck({ sample: 'campus', request: { vdom } });
+      expect(error).toMatchObject({ code: 'ftm_unknown_vdom' });
+      expect(simulator.commands.filter((line) => /edit|reboot/.test(line))).toEqual([]);
+      expect(simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
     },
   );
+
+  it('are listed again right before each is entered, and one that is gone by then is not', async () => {
+    const planVdoms = () => ({
+      names: ['campus', 'guests'],
+      next: () => ['ssl-vpn', 'local-users'] as const,
+    });
+    const request = { commands: ['ssl-vpn', 'local-users'] as const, planVdoms };
+    await check({ sample: 'campus', request }, ({ simulator }) => {
+      expect(simulator.commands.slice(1)).toEqual([
+        'config global',
+        'diagnose sys vd list',
+        ...['campus', 'guests'].flatMap((name, index) => [
+          ...(index === 0 ? [] : ['end', 'config global']),
+          'diagnose sys vd list',
+          'end',
+          'config vdom',
+          `edit ${name}`,
+          'show full-configuration vpn ssl settings',
+          'show user local',
+        ]),
+        'end',
+        'exit',
+      ]);
+    });
+    const deletedAfter = { vdom: 'guests', command: 'show user local' };
+    await check({ sample: 'campus', request, behaviour: { deletedAfter } }, ({ items, simulator }) => {
+      expect(simulator.commands).not.toContain('edit guests');
+      expect(simulator.vdoms()).toEqual(['root', 'campus']);
+      expect(simulator.writes).toEqual([]);
+      const gone = items.filter(({ vdom }) => vdom === 'guests');
+      expect(gone.map(({ failure }) => failure?.reason)).toEqual([
+        'VDOM guests was not read: the device has no VDOM guests now; it has root, campus.',
+        'VDOM guests was not read: the device has no VDOM guests now; it has root, campus.',
+      ]);
+    });
+  });
+
+  it('are listed again where a command ran out of time and the session was opened again', async () => {
+    const request = { commands: ['ssl-vpn', 'local-users'] as const, vdom: 'campus' };
+    const behaviour = {
+      silentAfter: { command: 'show full-configuration vpn ssl settings' },
+      deletedAfter: { vdom: 'campus', command: 'show full-configuration vpn ssl settings' },
+    };
+    const timeouts = { connect: 5_000, command: 400, job: 20_000 };
+    await check({ sample: 'campus', behaviour, request, device: { timeouts } }, ({ item, simulator }) => {
+      expect(item('show user local')?.failure?.reason).toContain('the device has no VDOM campus now');
+      expect(simulator.vdoms()).toEqual(['root', 'guests']);
+      expect(simulator.writes).toEqual([]);
+    });
+  });
 
   it('are listed another way where diagnose is refused', async () => {
     await check(

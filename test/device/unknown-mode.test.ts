@@ -25,6 +25,7 @@ it('goes nowhere where the status was cut before its line about virtual domains'
       return Promise.resolve({ lines: [VERSION, 'Hostname: EDGE'], prompt: PROMPT });
     },
     go: () => Promise.reject(new Error('no scope is entered')),
+    listVdoms: () => Promise.reject(new Error('no VDOMs are listed')),
     session: () => {
       throw new Error('not asked for');
     },

@@ -1,0 +1,89 @@
+import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
+import { classifyOutput } from '../fortios/cli-error.ts';
+import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import type { FortiosVersion } from '../fortios/version.ts';
+import type { Exchange } from './exchange.ts';
+import type { VdomListing } from './navigator.ts';
+import { explainRefusal, silentRefusal } from './refusal.ts';
+
+/** What became of one command in one place. */
+export interface Outcome {
+  readonly id: CommandId;
+  readonly vdom?: string;
+  readonly exchange?: Exchange;
+  readonly failure?: CommandFailure;
+}
+
+/** Outcomes are kept until the end, since the device may add lines to an earlier answer. */
+export interface Outcomes {
+  readonly get: (id: CommandId, vdom: string | undefined) => Outcome | undefined;
+  readonly all: (id: CommandId) => readonly Outcome[];
+  readonly set: (outcome: Outcome) => void;
+  readonly setListing: (listing: VdomListing) => void;
+  readonly forget: (id: CommandId, vdom: string | undefined) => void;
+  /** Of those without an outcome there. */
+  readonly fail: (ids: readonly CommandId[], failure: CommandFailure, vdom?: string) => void;
+  readonly items: (version: FortiosVersion) => readonly EvidenceItem[];
+  readonly itemsIn: (vdom: string, version: FortiosVersion) => readonly EvidenceItem[];
+}
+
+/** Items come in the order of `wanted`. */
+export function createOutcomes(wanted: readonly CommandId[]): Outcomes {
+  const byKey = new Map<string, Outcome>();
+  let listing: VdomListing | undefined;
+  const keyOf = (id: CommandId, vdom: string | undefined) => `${id} ${vdom ?? ''}`;
+  const all = (id: CommandId) => [...byKey.values()].filter((each) => each.id === id);
+  const items = (outcomes: readonly Outcome[], version: FortiosVersion) =>
+    outcomes.map((outcome) => toItem(outcome, version));
+
+  /** Which VDOMs there are decides what of the device was not read. */
+  function listed(): readonly EvidenceItem[] {
+    if (!listing || all(listing.id).length > 0) return [];
+    const command = commandSpec(listing.id).text;
+    return [{ name: command, command, text: listing.lines.join('\n') }];
+  }
+
+  return {
+    get: (id, vdom) => byKey.get(keyOf(id, vdom)),
+    all,
+    set: (outcome) => void byKey.set(keyOf(outcome.id, outcome.vdom), outcome),
+    setListing(latest) {
+      listing = latest;
+    },
+    forget: (id, vdom) => void byKey.delete(keyOf(id, vdom)),
+    fail(ids, failure, vdom) {
+      for (const id of ids) {
+        if (byKey.has(keyOf(id, vdom))) continue;
+        byKey.set(keyOf(id, vdom), { id, failure, ...(vdom === undefined ? {} : { vdom }) });
+      }
+    },
+    items: (version) => [...items(wanted.flatMap(all), version), ...listed()],
+    itemsIn: (vdom, version) =>
+      items(
+        wanted.flatMap(all).filter((each) => each.vdom === vdom),
+        version,
+      ),
+  };
+}
+
+function toItem(outcome: Outcome, version: FortiosVersion): EvidenceItem {
+  const { id, vdom, exchange } = outcome;
+  const command = commandSpec(id).text;
+  const failure = outcome.failure ?? (exchange && failureOf(exchange, command, version));
+  return {
+    name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
+    text: exchange?.lines.join('\n') ?? '',
+    command,
+    ...(vdom === undefined ? {} : { vdom }),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function failureOf(exchange: Exchange, command: string, version: FortiosVersion): CommandFailure | undefined {
+  if (exchange.question !== undefined) {
+    return { kind: 'failed', reason: `The device asked a question and was told no: ${exchange.question}` };
+  }
+  if (exchange.lines.length === 0) return silentRefusal(command);
+  const error = classifyOutput(exchange.lines);
+  return error && explainRefusal(error, command, version);
+}
