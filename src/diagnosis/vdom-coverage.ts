@@ -30,11 +30,15 @@ export function concernedVdoms(
 ): readonly ConcernedVdom[] {
   if (valueIfKnown(facts.vdomMode) !== 'multi') return [];
   const callback = calledInterface(facts)?.vdom;
-  const management = valueIfKnown(facts.global)?.managementVdom.value ?? 'root';
+  const management = managementVdom(facts);
   const names = new Set([...(valueIfKnown(facts.vdoms)?.names ?? []), management, ...[asked ?? []].flat()]);
   return [...names].flatMap((name) => {
     const own = inVdom(name);
-    const open = firstOpen(own, name === callback ? [...OF_A_LOGIN, ...OF_THE_CALLBACK] : OF_A_LOGIN);
+    const keys = [
+      ...(asked === undefined || name === asked ? LOGIN_FACTS : []),
+      ...(name === callback ? CALLBACK_FACTS : []),
+    ];
+    const open = firstOpen(own, keys);
     const why: Concern[] = [
       ...(name === asked ? (['asked'] as const) : []),
       ...(asked === undefined && name === management ? (['management'] as const) : []),
@@ -90,18 +94,29 @@ export function calledInterface({ pushService, interfaces, liveAddresses }: Fact
   return target?.kind === 'exact' ? target.interface : undefined;
 }
 
-const OF_A_LOGIN = ['sslVpn', 'phase1s', 'localUsers'] as const;
-const OF_THE_CALLBACK = ['vips', 'localInPolicies'] as const;
+/** They tell whether users log in to a VDOM. */
+export const LOGIN_FACTS = ['sslVpn', 'phase1s', 'localUsers'] as const;
+const CALLBACK_FACTS = ['sslVpn', 'vips', 'localInPolicies'] as const;
 
 function firstOpen(
   own: Facts,
-  keys: readonly (typeof OF_A_LOGIN | typeof OF_THE_CALLBACK)[number][],
+  keys: readonly (typeof LOGIN_FACTS | typeof CALLBACK_FACTS)[number][],
 ): string | undefined {
   for (const key of keys) {
     const fact = own[key];
     if (fact.state !== 'known') return fact.reason;
   }
   return undefined;
+}
+
+/** Users log in there, or are there to. */
+export function isReached(own: Facts): boolean {
+  return reachedBy(own).length > 0;
+}
+
+/** `root` unless it was changed. */
+export function managementVdom({ global }: Facts): string {
+  return valueIfKnown(global)?.managementVdom.value || 'root';
 }
 
 function reachedBy({ sslVpn, phase1s, localUsers, attempts }: Facts): readonly Concern[] {
@@ -116,7 +131,7 @@ function reachedBy({ sslVpn, phase1s, localUsers, attempts }: Facts): readonly C
 }
 
 /** Nobody logs in to a VDOM without an interface. */
-function mayBeReached(name: string, { interfaces }: Facts): boolean {
+export function mayBeReached(name: string, { interfaces }: Facts): boolean {
   const all = valueIfKnown(interfaces);
   if (!all || all.some(({ partial }) => partial)) return true;
   return all.some((each) => (each.vdom ?? 'root') === name && !MADE_BY_FORTIOS.test(each.name));

@@ -1,4 +1,5 @@
 import type { Attempt } from '../facts/attempt.ts';
+import { valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { UserKnown } from './asked-user.ts';
@@ -31,5 +32,10 @@ export function verdictOf(
 
 /** A whole configuration was read: what it does not say has its default. */
 export function isWhole(facts: Facts): boolean {
-  return facts.cutBackup.state !== 'known' && WHOLE.every((key) => facts[key].state === 'known');
+  const unread = valueIfKnown(facts.vdomCoverage)?.unread ?? [];
+  return (
+    facts.cutBackup.state !== 'known' &&
+    unread.length === 0 &&
+    WHOLE.every((key) => facts[key].state === 'known')
+  );
 }

@@ -4,6 +4,7 @@ import type { Device } from '../config/inventory-types.ts';
 import type { Collect, CollectionProgress } from '../device/collector.ts';
 import { LIVE_ITEM, type LiveReport, type LiveRequest, type LiveSight } from '../device/live-types.ts';
 import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
+import { planVdoms } from '../diagnosis/plan-vdoms.ts';
 import { DEBUG_OFF } from '../fortios/debug-commands.ts';
 import { redactCase } from '../redact/redact-case.ts';
 import type { RedactedCase } from '../redact/types.ts';
@@ -43,6 +44,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
   const items = await collect({
     device,
     commands: collectionPlan(RULES),
+    planVdoms: planVdoms(RULES),
     ...(check.vdom === undefined ? {} : { vdom: check.vdom }),
     signal,
     ...(onProgress ? { onProgress } : {}),

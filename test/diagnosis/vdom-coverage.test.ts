@@ -172,4 +172,22 @@ end`;
     expect(finding({ user: 'bob' })?.summary).toMatch(/VDOM: lab\.$/);
     expect(finding({ vdom: 'edge' })?.summary).not.toContain('lab');
   });
+
+  it('are never in order while a VDOM that is concerned was not read', () => {
+    const ssl = { 'show full-configuration vpn ssl settings': SSL_VPN };
+    const rest = {
+      'show system admin': 'config system admin\n    edit "admin"\n    next\nend',
+      'show full-configuration system settings': 'config system settings\nend',
+    };
+    const read = [
+      ...itemsOf({ ...GLOBAL, ...rest }),
+      ...itemsOf({ ...EMPTY, ...CALLED, ...ssl }, 'edge'),
+      ...itemsOf(EMPTY, 'root'),
+    ];
+    for (const focus of [{ alias: 'fgt-1' }, {}]) {
+      const { verdict, findings } = diagnose(read, focus);
+      expect(findings).toEqual([]);
+      expect(verdict).toBe('inconclusive');
+    }
+  });
 });

@@ -1,0 +1,66 @@
+import { toSections } from '../evidence/sections.ts';
+import type { EvidenceItem } from '../evidence/types.ts';
+import { collectCaseFacts } from '../facts/collect-facts.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import { FACT_COMMANDS, type Facts } from '../facts/facts.ts';
+import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import { callbackInterface } from '../rules/callback-interface.ts';
+import type { Rule } from '../rules/rule.ts';
+import { isReached, LOGIN_FACTS, managementVdom, mayBeReached } from './vdom-coverage.ts';
+
+/** See `VdomPlan` of the device's collector. */
+interface Plan {
+  readonly names: readonly string[];
+  readonly next: (vdom: string, items: readonly EvidenceItem[]) => readonly CommandId[];
+}
+
+/** Whether users log in to a VDOM: three short answers. */
+const PROBES = LOGIN_FACTS.flatMap((key) => FACT_COMMANDS[key]);
+
+/**
+ * Which VDOMs of a device to read, from the answers of its global scope, and what in each. A VDOM is asked first whether
+ * users log in to it; the rest is asked only where they do. What may take the phone's call is asked where the phone calls.
+ */
+export function planVdoms(rules: readonly Rule[]) {
+  const ofCallback = commandsOf(rules.filter(({ hop }) => hop === 'callback'));
+  const ofLogins = commandsOf(rules.filter(({ hop }) => hop !== 'callback'));
+
+  return (items: readonly EvidenceItem[], listed: readonly string[], asked: string | undefined): Plan => {
+    const { facts } = collectCaseFacts(items.flatMap((item) => toSections(item)));
+    const management = managementVdom(facts);
+    const called = calledVdoms(facts);
+    const others = listed.filter((name) => mayBeReached(name, facts));
+    const candidates = asked === undefined ? [...called, management, ...others] : [asked, ...called];
+    const callback = (vdom: string) => (called.has(vdom) ? [...ofCallback] : []);
+
+    return {
+      // Where nothing could be listed, what is wanted says why it is missing.
+      names: [...new Set(candidates)].filter((name) => listed.length === 0 || listed.includes(name)),
+      next(vdom, answers) {
+        if (asked !== undefined && vdom !== asked) return callback(vdom);
+        if (answers.length === 0) return [...PROBES, ...callback(vdom)];
+        const own = collectCaseFacts(answers.flatMap((item) => toSections(item))).facts;
+        const concerned = vdom === asked || vdom === management || isReached(own) || !areKnown(own);
+        return concerned ? [...ofLogins, ...callback(vdom)] : callback(vdom);
+      },
+    };
+  };
+}
+
+/** That of the interface which the phone calls, or of each that it may call. */
+function calledVdoms({ pushService, interfaces, liveAddresses }: Facts): ReadonlySet<string> {
+  const push = valueIfKnown(pushService);
+  const all = valueIfKnown(interfaces);
+  const target = push && all && callbackInterface(push, all, valueIfKnown(liveAddresses));
+  const found = target?.kind === 'exact' ? [target.interface] : (target?.interfaces ?? []);
+  return new Set(found.flatMap(({ vdom }) => vdom ?? []));
+}
+
+function areKnown(own: Facts): boolean {
+  return LOGIN_FACTS.every((key) => own[key].state === 'known');
+}
+
+function commandsOf(rules: readonly Rule[]): ReadonlySet<CommandId> {
+  const ids = rules.flatMap(({ facts }) => facts).flatMap((key) => FACT_COMMANDS[key]);
+  return new Set(ids.filter((id) => commandSpec(id).scope === 'vdom'));
+}

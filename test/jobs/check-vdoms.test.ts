@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { CollectionProgress } from '../../src/device/collector.ts';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import { checkDevice } from '../../src/jobs/check-device.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { collect, deviceAt } from '../device/device-fixture.ts';
+
+interface Checked {
+  readonly diagnosis: Diagnosis;
+  readonly simulator: Simulator;
+  readonly entered: readonly string[];
+  readonly progress: readonly CollectionProgress[];
+}
+
+async function check(
+  configText: string,
+  asked: { readonly vdom?: string; readonly user?: string },
+  examine: (checked: Checked) => void,
+): Promise<void> {
+  const simulator = await startSimulator({ configText });
+  const progress: CollectionProgress[] = [];
+  try {
+    const diagnosis = await checkDevice(
+      {
+        device: deviceAt(simulator),
+        ...asked,
+        readAt: Date.UTC(2026, 2, 2),
+        signal: AbortSignal.timeout(30_000),
+        onProgress: (each) => progress.push(each),
+      },
+      collect,
+    );
+    const entered = simulator.commands
+      .filter((line) => line.startsWith('edit '))
+      .map((line) => line.slice(5));
+    expect(simulator.writes).toEqual([]);
+    examine({ diagnosis, simulator, entered, progress });
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** A device whose VDOMs each have an interface and what is given. */
+function deviceWith(vdoms: Readonly<Record<string, readonly string[]>>, callback: string): string {
+  const names = Object.keys(vdoms);
+  return [
+    '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=1:user=admin',
+    ...['config vdom', ...names.flatMap((name) => [`edit ${name}`, 'next']), 'end'],
+    'config global',
+    'config system global',
+    '    set vdom-mode multi-vdom',
+    'end',
+    'config system interface',
+    ...names.flatMap((name, index) => [
+      `    edit "port${index + 1}"`,
+      `        set vdom "${name}"`,
+      `        set ip 198.51.100.${index + 1} 255.255.255.0`,
+      `        set allowaccess ping${name === callback ? ' ftm' : ''}`,
+      '    next',
+    ]),
+    'end',
+    'config system ftm-push',
+    `    set server "198.51.100.${names.indexOf(callback) + 1}"`,
+    '    set status enable',
+    'end',
+    'end',
+    ...Object.entries(vdoms).flatMap(([name, lines]) => ['config vdom', `edit ${name}`, ...lines, 'end']),
+  ].join('\n');
+}
+
+const sslVpn = (port: string) => [
+  'config vpn ssl settings',
+  `set source-interface "${port}"`,
+  'set port 10443',
+  'end',
+];
+const user = (name: string) => [
+  'config user local',
+  `edit "${name}"`,
+  'set two-factor fortitoken',
+  'next',
+  'end',
+];
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => `v${index + 1}`);
+
+describe('a check of a device with VDOMs', () => {
+  it('reads those that the question concerns, and says which one it reads', async () => {
+    await check(sampleConfig('campus'), {}, ({ diagnosis, simulator, entered, progress }) => {
+      // `guests` has no interface.
+      expect(entered).toEqual(['campus', 'root']);
+      expect(simulator.commands).toContain('show firewall vip');
+      expect(diagnosis.findings).toEqual([]);
+      const told = progress.flatMap(({ vdom }) => (vdom ? [`${vdom.name} ${vdom.index}/${vdom.count}`] : []));
+      expect([...new Set(told)]).toEqual(['campus 1/2', 'root 2/2']);
+    });
+  });
+
+  it('asks a VDOM that nobody logs in to nothing but whether somebody does', async () => {
+    const vdoms = { root: [], edge: sslVpn('port2'), lab: [] };
+    await check(deviceWith(vdoms, 'edge'), {}, ({ simulator, entered }) => {
+      expect(entered).toEqual(['edge', 'root', 'lab']);
+      const inLab = simulator.commands.slice(simulator.commands.indexOf('edit lab') + 1, -2);
+      expect(inLab).toEqual([
+        'show full-configuration vpn ssl settings',
+        'show user local',
+        'show vpn ipsec phase1-interface',
+      ]);
+    });
+  });
+
+  it('finds what is wrong in another than root, and mends it there', async () => {
+    const vdoms = { root: [], edge: [...sslVpn('port2'), ...user('marlow')] };
+    await check(deviceWith(vdoms, 'edge'), {}, ({ diagnosis }) => {
+      const finding = diagnosis.findings.find(({ rule }) => rule === 'two-factor-not-assigned');
+      expect(finding?.summary).toContain('VDOM: edge.');
+      expect(finding?.fix.apply.slice(0, 2)).toEqual(['config vdom', 'edit edge']);
+    });
+  });
+
+  it('does not take an empty table of root for that of the VDOM that the phone calls', async () => {
+    const vip = [
+      'config firewall vip',
+      'edit "web"',
+      'set extip 198.51.100.2',
+      'set mappedip "192.168.1.9"',
+      'next',
+      'end',
+    ];
+    await check(deviceWith({ root: sslVpn('port1'), edge: vip }, 'edge'), {}, ({ diagnosis }) => {
+      expect(diagnosis.findings.map(({ rule }) => rule)).toContain('port-conflict-vip');
+    });
+  });
+
+  it('is about one VDOM, and the one that the phone calls, where one is named', async () => {
+    const vdoms = { root: user('ana'), edge: user('bob'), lab: [...sslVpn('port3'), ...user('cy')] };
+    await check(deviceWith(vdoms, 'edge'), { vdom: 'lab' }, ({ diagnosis, entered }) => {
+      expect(entered).toEqual(['lab', 'edge']);
+      const finding = diagnosis.findings.find(({ rule }) => rule === 'two-factor-not-assigned');
+      expect(finding?.title).toContain('cy');
+      expect(JSON.stringify(finding)).not.toMatch(/ana|bob/);
+    });
+  });
+
+  it('reads twelve, and is not sure of the others', async () => {
+    const vdoms = Object.fromEntries([['root', []], ...numbered(13).map((name) => [name, []])]);
+    await check(deviceWith(vdoms, 'v13'), {}, ({ diagnosis, entered, progress }) => {
+      expect(entered).toEqual(['v13', 'root', ...numbered(10)]);
+      expect(progress.findLast(({ vdom }) => vdom)?.vdom).toEqual({ name: 'v10', index: 12, count: 12 });
+      expect(diagnosis.verdict).not.toBe('healthy');
+      const reasons = diagnosis.checks.map(({ reason }) => reason).join('\n');
+      expect(reasons).toContain('A check reads at most 12 VDOMs. `--vdom v11` reads this one.');
+    });
+  });
+});
