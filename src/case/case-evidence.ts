@@ -1,6 +1,6 @@
 import { describeKinds } from '../evidence/describe-kinds.ts';
 import { type OtherProduct, withoutOtherProducts } from '../evidence/other-products.ts';
-import { lineCount, type Section } from '../evidence/types.ts';
+import { lineCount, type Quote, type Section } from '../evidence/types.ts';
 import { createDebugReader, type DebugReader } from '../facts/attempts/debug-reader.ts';
 import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
 import { type CaseFacts, collectCaseFacts } from '../facts/collect-facts.ts';
@@ -23,6 +23,8 @@ export interface CaseEvidence {
     readonly recognised: boolean;
     /** Devices that are no FortiGates, whose output was left out. */
     readonly otherProducts: readonly OtherProduct[];
+    /** The first configuration that no device printed. */
+    readonly instruction?: Quote;
   };
 }
 
@@ -117,11 +119,13 @@ export function createCaseEvidence(): CaseEvidence {
 
     finish() {
       const { sections, others } = withoutOtherProducts(kept);
+      const told = kept.find(({ instruction }) => instruction);
       const passedOver = reader !== undefined && debugLines > 0;
       return {
         ...collectCaseFacts(sections, reader?.finish(debugLines)),
         recognised: passedOver || sections.some(({ kind }) => kind !== 'other'),
         otherProducts: others,
+        ...(told ? { instruction: firstLine(told) } : {}),
         sources: sources.map(({ name, lines, endsBlank, kinds, dropped }) => ({
           name,
           lines: endsBlank ? lines - 1 : lines,
@@ -133,6 +137,10 @@ export function createCaseEvidence(): CaseEvidence {
 }
 
 const TOO_MUCH = 'more text than fits beside a log: its rest was searched for log lines only';
+
+function firstLine({ source, start, lines }: Section): Quote {
+  return { source, line: start, text: (lines[0] ?? '').trim() };
+}
 
 function sizeOf(section: Section): number {
   return section.lines.reduce((sum, line) => sum + line.length, 0);

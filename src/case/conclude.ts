@@ -78,7 +78,7 @@ export function conclude(
   const ports = portMap(judged, facts);
   const budget = timeBudgetOf(facts, attempts, context);
   const decides = attempts.length > 0 || judged.some(({ judgement }) => !SILENT.has(judgement.verdict));
-  const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts);
+  const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts, evidence.instruction);
   const about = recognised ? (decides ? 'push' : 'something') : 'nothing';
   const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
   const logins = { attempts, nobodys, users: focus.user === undefined ? users : undefined };

@@ -1,4 +1,5 @@
 import type { OtherProduct } from '../evidence/other-products.ts';
+import type { Quote } from '../evidence/types.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 export type LooksLike = NonNullable<Diagnosis['looksLike']>;
@@ -8,9 +9,18 @@ const SEND =
 const SEND_OF_AUTHENTICATOR =
   'Of a FortiAuthenticator its push log (pushd) helps. Else send something of the FortiGate: a configuration backup or the debug of one login.';
 
+const INSTRUCTIONS = 'text about FortiGate configuration';
+const SEND_PRINTED =
+  'Nothing in it was printed by a FortiGate. Send what the device prints: `show full-configuration system ftm-push`, a configuration backup, or the debug of one login.';
+
 /** What evidence is that shows nothing of a FortiGate, and what to send instead. */
-export function looksLikeOf(otherProducts: readonly OtherProduct[]): LooksLike {
+export function looksLikeOf(
+  otherProducts: readonly OtherProduct[],
+  instruction: Quote | undefined,
+): LooksLike {
   const [first, second] = otherProducts;
+  if (!first && instruction)
+    return { what: INSTRUCTIONS, send: SEND_PRINTED, evidence: [{ ...instruction }] };
   if (!first) return { what: '', send: SEND, evidence: [] };
   return {
     what: second ? `a ${first.name} and a ${second.name}` : `a ${first.name}`,
@@ -21,7 +31,8 @@ export function looksLikeOf(otherProducts: readonly OtherProduct[]): LooksLike {
 
 /** The top line for it. */
 export function looksLikeHeadline({ what }: LooksLike): string {
-  return what === ''
-    ? 'Nothing here looks like evidence from a FortiGate'
+  if (what === '') return 'Nothing here looks like evidence from a FortiGate';
+  return what === INSTRUCTIONS
+    ? 'This is text about configuration, not the configuration of a FortiGate'
     : `This is ${what}, not a FortiGate`;
 }

@@ -2,6 +2,7 @@ import { createStatementReader } from '../fortios/config/lex.ts';
 import { parsePromptLine } from '../fortios/prompt.ts';
 import { endOfConfig, startsConfig } from './config-run.ts';
 import { isDebugCommand, isDebugCompanion, isDebugMark } from './debug-lines.ts';
+import { isInstruction } from './instructions.ts';
 import { shapedOutputAt, startsShapedOutput } from './output-shapes.ts';
 import type { Piece } from './piece.ts';
 import { createTranscript } from './transcript.ts';
@@ -60,7 +61,10 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
   }
 
   function configAt(at: number): Piece | undefined {
-    return startsConfig(lines, at) ? { kind: 'config', from: at, to: endOfConfigAt(at) } : undefined;
+    if (!startsConfig(lines, at)) return undefined;
+    const to = endOfConfigAt(at);
+    if (isInstruction(lines, at, to)) return { kind: 'other', from: at, to, instruction: true };
+    return { kind: 'config', from: at, to };
   }
 
   function endOfConfigAt(from: number): number {
@@ -83,7 +87,10 @@ function joinNeighbours(pieces: readonly Piece[], lines: readonly string[]): rea
   const joined: Piece[] = [];
   for (const piece of pieces) {
     const before = joined.at(-1);
-    const alike = before?.kind === piece.kind && (piece.kind === 'debug' || piece.kind === 'other');
+    const alike =
+      before?.kind === piece.kind &&
+      before.instruction === piece.instruction &&
+      (piece.kind === 'debug' || piece.kind === 'other');
     if (before && (alike || isBlank(piece, lines))) {
       joined[joined.length - 1] = { ...before, to: piece.to };
     } else {

@@ -2,6 +2,7 @@ import { parsePromptLine } from '../fortios/prompt.ts';
 import { isFortiosCommand, spellOut } from './command-names.ts';
 import { startsConfig } from './config-run.ts';
 import { isDebugMark } from './debug-lines.ts';
+import { isInstruction } from './instructions.ts';
 import { mendText } from './mend.ts';
 
 /** A paste that shows nothing in its first part is not made evidence by what follows. */
@@ -9,7 +10,6 @@ const REACH = 200_000;
 
 const MARKS: readonly RegExp[] = [
   /^[ \t]*FORTITOKEN[ \t]+DRIFT[ \t]+STATUS\b/,
-  /^[ \t]*config system ftm-push[ \t]*$/,
   /^[ \t]*Version: Forti[\w-]{1,40} v\d+\.\d+\.\d+,build\d/,
   /^[ \t]*server-port[ \t]*:[ \t]*\d{1,5}[ \t]*$/,
   /^[ \t]*object check operator error, -56\b/,
@@ -27,9 +27,16 @@ export function looksLikeEvidence(text: string): boolean {
       isDebugMark(line) ||
       MARKS.some((mark) => mark.test(head)) ||
       isPromptWithCommand(head) ||
-      startsConfig(lines, at)
+      (startsConfig(lines, at) && !isInstruction(lines, at, endOfBlock(lines, at)))
     );
   });
+}
+
+/** Behind the first line that ends a block at the margin of this one. */
+function endOfBlock(lines: readonly string[], from: number): number {
+  const margin = /^[ \t]*/.exec(lines[from] ?? '')?.[0] ?? '';
+  const end = lines.findIndex((line, at) => at > from && line.startsWith(`${margin}end`));
+  return end < 0 ? lines.length : end + 1;
 }
 
 function isPromptWithCommand(line: string): boolean {

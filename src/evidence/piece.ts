@@ -2,7 +2,10 @@ import type { Section } from './types.ts';
 
 /** A section without its lines: `from` and `to` are indexes, `to` exclusive. */
 export interface Piece
-  extends Pick<Section, 'kind' | 'command' | 'host' | 'ended' | 'vdom' | 'multiVdom' | 'failure'> {
+  extends Pick<
+    Section,
+    'kind' | 'command' | 'host' | 'ended' | 'vdom' | 'multiVdom' | 'failure' | 'instruction'
+  > {
   readonly from: number;
   readonly to: number;
 }

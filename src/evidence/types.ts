@@ -42,6 +42,8 @@ export interface Section {
   readonly command?: string;
   /** The name in the prompt that the command was typed at. */
   readonly host?: string;
+  /** Of `other`: configuration that somebody writes about, printed by no device. */
+  readonly instruction?: true;
   /** Read by this program from the device it was asked about. */
   readonly collected?: true;
   /** The next prompt stands below, so that the answer is complete. */

@@ -79,7 +79,7 @@ function partAt(sections: readonly Section[], at: number): readonly Section[] | 
   if (first?.start !== 1 || first.command !== undefined) return undefined;
   if (first.kind === 'config') return hasHeader(first) ? undefined : [first];
   const begins = first.lines.find((line) => line.trim() !== '');
-  if (first.kind !== 'other' || !GOES_ON.test(begins ?? '')) return undefined;
+  if (first.kind !== 'other' || first.instruction || !GOES_ON.test(begins ?? '')) return undefined;
   const follows = second?.source === first.source && second.kind === 'config' && !hasHeader(second);
   return follows ? [first, second] : [first];
 }

@@ -1,0 +1,78 @@
+/**
+ * Tells configuration that a device printed from configuration that somebody writes about: the syntax of a reference, a
+ * how-to, a ticket that asks for commands. Four signs, each of which a device's own output lacks:
+ *
+ * 1. syntax outside quotes: `{enable | disable}`, `[enable|disable]`, `{string}`, `{{ variable }}`
+ * 2. verbs that are typed and never printed: `append`, `unselect`, `move`
+ * 3. a placeholder outside quotes, `set server <public-ip>`: FortiOS prints such values between quotes
+ * 4. prose right above that tells somebody to do it, or the headings of an article
+ *
+ * Prose that says whose output this is (`here is our configuration:`) speaks against 4.
+ */
+export function isInstruction(lines: readonly string[], from: number, to: number): boolean {
+  if (lines[from]?.startsWith('#config-version=')) return false;
+  const block = lines.slice(from, Math.min(to, from + MAX_LINES)).map(withoutQuoted);
+  if (block.some((line) => SYNTAX.test(line))) return true;
+  if (to - from > MAX_SHORT) return false;
+  if (block.some((line) => TYPED.test(line) || PLACEHOLDER.test(line))) return true;
+  return isAskedFor(lines, from) || isArticle(lines, from);
+}
+
+/** A page of a reference shows its syntax early. Lines. */
+const MAX_LINES = 80;
+/** Nobody asks for more than this in a message; a longer text with a value hidden by hand is somebody's own. Lines. */
+const MAX_SHORT = 40;
+/** How far above the block the prose may stand, and how far an article is looked back at. Lines. */
+const LEAD = 4;
+const LOOK_BACK = 400;
+const MAX_PROSE = 500;
+
+const SYNTAX =
+  /^[ \t]*(?:set|unset|append|edit|config)[ \t].*(?:\{+ ?[\w.-]+(?: ?[|,] ?[\w.-]+)* ?\}+|\[[\w-]+(?: ?\| ?[\w-]+)+\]|<[\w-]+_(?:int|str|ipv4|name)>)/;
+const TYPED = /^[ \t]*(?:append|select|unselect|delete|purge|move|rename|clone)[ \t]+\S/;
+/** What somebody puts in the place of a value to hide it is no placeholder: `ENC <redacted>`. */
+const PLACEHOLDER =
+  /^[ \t]*(?:set|edit)[ \t](?!.*<[^<>]*(?:redact|remov|hidden|mask|secret|password|snip|omit|sanit|anonym|priva|confid)).*<[A-Za-z][A-Za-z _./-]{1,40}>/i;
+
+const ASKS: readonly RegExp[] = [
+  /\b(?:please|pls|kindly|bitte|veuillez|por favor)\b/i,
+  /\b(?:run|enter|type|apply|paste|execute|use|try|add|issue)[ \t]+(?:the|these|this|following|below|commands?|it|with|again)\b/i,
+  /\b(?:following|below|these)[ \t]+(?:cli[ \t]+)?(?:commands?|steps?|syntax|settings?|example)\b/i,
+  /\bto[ \t]+(?:enable|configure|fix|solve|resolve|change|turn|switch|set|allow|activate)\b/i,
+  /\b(?:you|we|they)[ \t]+(?:can|should|must|need|could|have[ \t]to)\b/i,
+  /\b(?:should|must)[ \t]+(?:be|look|read|have)\b|\b(?:make sure|ensure|for example|e\.g\.|how to|recommended)\b/i,
+  /^[ \t]*(?:#+ |\d{1,2}[.)] |step \d|[-*] )?(?:syntax|example|solution|resolution|workaround|fix|configuration example|via (?:the )?cli|cli)\b.{0,40}:?[ \t]*$/i,
+  /^[ \t]*(?:step[ \t]+\d|\d{1,2}[.)][ \t]+(?:enable|configure|set|go|log|open|run|enter|add|create))\b/i,
+];
+const REPORTS =
+  /\b(?:here(?:'s| is| are| it is)|this is (?:our|my|the|what|how)|our|my|mine|ours|current(?:ly)?|existing|i (?:have|did|ran|see|get|got|set)|we (?:have|did|ran|see|get|got|use)|shows?|printed|output (?:of|from|below)|attached|pasted|backup|export(?:ed)?|taken from|as it is|right now|at the moment)\b|\b(?:output|config(?:uration)?)[ \t]*:[ \t]*$/i;
+const ARTICLE =
+  /^[ \t]*(?:(?:Technical|Troubleshooting) (?:Tip|Note)\b.*|(?:Description|Scope|Solution|Related (?:article|document)s?)[ \t]*:?[ \t]*)$/i;
+
+function withoutQuoted(line: string): string {
+  return line.slice(0, MAX_PROSE).replace(/"(?:[^"\\]|\\.)*"?/g, '""');
+}
+
+/** The prose above, nearest first: what it asks, or whose the text is that follows. */
+function isAskedFor(lines: readonly string[], from: number): boolean {
+  let seen = 0;
+  for (let at = from - 1; at >= 0 && seen < 2 && from - at <= LEAD; at -= 1) {
+    const line = (lines[at] ?? '').slice(0, MAX_PROSE);
+    if (line.trim() === '') continue;
+    if (/^[ \t]*(?:config|edit|set|next|end)\b/.test(line)) return false;
+    seen += 1;
+    if (REPORTS.test(line)) return false;
+    if (ASKS.some((sign) => sign.test(line))) return true;
+  }
+  return false;
+}
+
+/** The headings of an article of Fortinet's community: two of them above. */
+function isArticle(lines: readonly string[], from: number): boolean {
+  let headings = 0;
+  for (let at = from - 1; at >= 0 && from - at <= LOOK_BACK; at -= 1) {
+    if (ARTICLE.test((lines[at] ?? '').slice(0, 200))) headings += 1;
+    if (headings === 2) return true;
+  }
+  return false;
+}

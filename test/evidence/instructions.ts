@@ -1,0 +1,83 @@
+const BLOCK = `config system ftm-push
+    set server "198.51.100.10"
+    set status enable
+end`;
+const TYPED = `config system ftm-push
+set status enable
+end`;
+
+/** Text about configuration: no device printed it. */
+export const INSTRUCTIONS: readonly (readonly [what: string, text: string])[] = [
+  [
+    'a reference with bars in brackets',
+    `config system ftm-push
+    Description: Configure push services.
+    set proxy [enable|disable]
+    set server {string}
+    set server-port {integer}
+    set status [enable|disable]
+end`,
+  ],
+  [
+    'a reference with braces',
+    `Syntax
+
+config system ftm-push
+   set status {enable | disable}
+   set server-port <port_int>
+end`,
+  ],
+  ['a placeholder', `config system ftm-push\n    set server <public-ip>\n    set status enable\nend`],
+  [
+    'a placeholder as a name',
+    `config system interface\n edit <wan>\n set allowaccess ping https ftm\n next\nend`,
+  ],
+  ['a template', `config system ftm-push\n    set server {{ public_ip }}\n    set status enable\nend`],
+  ['typed verbs', `config system interface\n    edit "wan1"\n        append allowaccess ftm\n    next\nend`],
+  ['a ticket that asks', `Hi team, please run\n\n${TYPED}\n\nand tell us whether it works.`],
+  ['a mail with steps', `Step 2: Enable the service\n${BLOCK}\nStep 3: test a login`],
+  ['a numbered step', `1. Enable push on the FortiGate:\n${BLOCK}`],
+  ['a how-to', `To enable FortiToken push, use the CLI:\n${BLOCK}`],
+  ['advice', `You should set the server and the status, for example:\n\n${BLOCK}`],
+  ['what it has to be', `The configuration must look as follows\n${BLOCK}`],
+  [
+    'an article',
+    `Technical Tip: push\n\nDescription\nThis article describes push.\n\nScope\nFortiGate.\n\nSolution\nThe service is off by default.\n\n${BLOCK}`,
+  ],
+  ['a reply in another language', `Bitte einmal ausführen:\n${TYPED}`],
+  ['the command in a chat', `try this:\n\`\`\`\n${TYPED}\n\`\`\``],
+];
+
+/** What a device printed, whatever people write around it. */
+export const PRINTED: readonly (readonly [what: string, text: string])[] = [
+  ['a block alone', BLOCK],
+  ['a block whose margin a chat took off', TYPED],
+  ['with a word of who it is from', `Here is our configuration:\n${BLOCK}`],
+  ['with a request for help', `Push does not work, this is what I have:\n\n${BLOCK}\n\nPlease help.`],
+  ['with a question', `What is wrong with it?\n${BLOCK}`],
+  ['after a polite word', `Please have a look, here is the current config:\n${BLOCK}`],
+  ['labelled', `Output:\n${BLOCK}`],
+  ['from a backup', `From the backup of last night\n${BLOCK}`],
+  ['a session', `fgt # show system ftm-push\n${BLOCK}\n\nfgt # `],
+  [
+    'a session that somebody was asked for',
+    `Please run this and send it:\n\nfgt # show system ftm-push\n${BLOCK}\n\nfgt # `,
+  ],
+  ['with a quoted placeholder, as the device took it', BLOCK.replace('198.51.100.10', '<public-ip>')],
+  [
+    'with a hidden secret',
+    `config user radius\n    edit "r1"\n        set server "192.0.2.7"\n        set secret <secret#1>\n    next\nend`,
+  ],
+  [
+    'with braces in a text',
+    `config system replacemsg admin "post_admin-disclaimer-text"\n    set buffer "{enable | disable} <public-ip>"\nend\n${BLOCK}`,
+  ],
+  [
+    'a long one with an address hidden by hand',
+    `config system interface\n${Array.from({ length: 12 }, (_, at) => `    edit "port${at}"\n        set ip <hidden address> 255.255.255.0\n        set allowaccess ping\n    next`).join('\n')}\nend`,
+  ],
+  [
+    'a backup with advice above',
+    `Please restore the following:\n#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n${BLOCK}`,
+  ],
+];
