@@ -41,11 +41,12 @@ export function showProgress(alias: string, io: Io): Progress {
   };
 }
 
-function lineOf(alias: string, { phase, step, steps, command, live }: CollectionProgress): string {
+function lineOf(alias: string, { phase, step, steps, command, vdom, live }: CollectionProgress): string {
   if (phase === 'connecting') return `connecting to ${alias} …`;
   if (phase === 'closing') return `switching the debug of ${alias} off …`;
   if (phase === 'watching' && live) {
     return `watching ${alias}: ${Math.ceil(live.remainingMs / 1000)} s left, ${live.lines} lines, ${live.logins} logins`;
   }
-  return `reading ${alias}: ${step} of ${steps}${command === undefined ? '' : `, ${command}`}`;
+  const at = vdom && vdom.count > 1 ? `VDOM ${vdom.index} of ${vdom.count}` : `${step} of ${steps}`;
+  return `reading ${alias}: ${at}${command === undefined ? '' : `, ${command}`}`;
 }

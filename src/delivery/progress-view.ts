@@ -133,7 +133,9 @@ function place(ahead: number, what: 'check' | 'request'): string {
   return ahead === 1 ? `one ${what} comes first` : `${ahead} ${what}s come first`;
 }
 
-function stepOf({ step, steps }: Partial<Progress>): string {
+function stepOf({ step, steps, vdom }: Partial<Progress>): string {
+  // The steps begin again in each VDOM: which one it is says more.
+  if (vdom && vdom.count > 1) return `VDOM ${vdom.index} of ${vdom.count}`;
   return step === undefined || !steps ? '' : `step ${step} of ${steps}`;
 }
 

@@ -28,6 +28,8 @@ export interface Progress {
   readonly phase: string;
   readonly step?: number;
   readonly steps?: number;
+  /** Which of the VDOMs that are read. */
+  readonly vdom?: { readonly index: number; readonly count: number };
   /** How many checks of the device come first, where it waits. */
   readonly ahead?: number;
   /** A login is being watched: how much time is left for it, and what was seen. */

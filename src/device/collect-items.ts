@@ -50,7 +50,7 @@ export async function collectItems(
     } else if (status.multiVdom) {
       await collectByScope();
     } else {
-      if (asked !== undefined) throw unknownVdom(request.device, asked, [], request.vdom !== undefined);
+      if (request.vdom !== undefined) throw unknownVdom(request.device, request.vdom, [], true);
       await runAll(known, undefined);
     }
   }

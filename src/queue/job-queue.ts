@@ -56,6 +56,8 @@ export interface JobProgress {
   readonly phase: string;
   readonly step?: number;
   readonly steps?: number;
+  /** While VDOMs are read: which of them, from 1. */
+  readonly vdom?: { readonly index: number; readonly count: number };
   /** While a login is watched. */
   readonly live?: { readonly remainingMs: number; readonly lines: number; readonly logins: number };
 }

@@ -219,3 +219,32 @@ describe('doctor --devices', () => {
     });
   });
 });
+
+describe('check --vdom', () => {
+  it('of a VDOM that the device does not have is bad input, and nothing is read', async () => {
+    await withDevice({ sample: 'campus' }, async (inventory, simulator) => {
+      const path = await inventory(simulator.hostKeyLines);
+      const { status, stdout, stderr } = await ftmCheck(
+        ['check', 'fgt', '--inventory', path, '--vdom', 'campsu'],
+        { env },
+      );
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toContain('fgt has no VDOM `campsu`.');
+      expect(stderr).toContain(
+        'Did you mean `campus`? It has `root`, `campus`, `guests`. No configuration was read.',
+      );
+      expect(simulator.commands.filter((line) => /^(?:show|edit|execute)/.test(line))).toEqual([]);
+    });
+  });
+
+  it('on a device without VDOMs is bad input, too', async () => {
+    await withDevice({}, async (inventory, simulator) => {
+      const path = await inventory(simulator.hostKeyLines);
+      const { status, stderr } = await ftmCheck(['check', 'fgt', '--inventory', path, '--vdom', 'root'], {
+        env,
+      });
+      expect(status).toBe(2);
+      expect(stderr).toContain('It has no VDOMs: ask again without one.');
+    });
+  });
+});

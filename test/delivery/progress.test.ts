@@ -61,6 +61,15 @@ describe('progress', () => {
     expect(office.slack.violations()).toEqual([]);
   });
 
+  it('says which of several VDOMs is read', async () => {
+    office = await openOffice(hand.clock);
+    const run = { ...(await acceptInThread(office)), kind: 'check' as const, alias: 'fgt-hq' };
+    const vdom = { name: 'edge', index: 3, count: 12 };
+    office.delivery.progress(run, { phase: 'collecting', step: 17, steps: 40, vdom });
+    await office.slack.until(() => edits().length === 1);
+    expect(edits()[0]).toBe('Reading `fgt-hq`, VDOM 3 of 12 …');
+  });
+
   it('shows the first at once, then the latest of each second, and nothing after the answer', async () => {
     office = await openOffice(hand.clock);
     const run = await acceptInThread(office);

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { CollectionProgress } from '../../src/device/collector.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { checkDevice } from '../../src/jobs/check-device.ts';
+import { failedOutcome } from '../../src/jobs/failed-outcome.ts';
+import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { collect, deviceAt } from '../device/device-fixture.ts';
@@ -69,10 +71,13 @@ function deviceWith(vdoms: Readonly<Record<string, readonly string[]>>, callback
   ].join('\n');
 }
 
-const sslVpn = (port: string) => [
+const sslVpn = (port: string, ...users: readonly string[]) => [
   'config vpn ssl settings',
   `set source-interface "${port}"`,
   'set port 10443',
+  'config authentication-rule',
+  ...users.flatMap((name, index) => [`edit ${index + 1}`, `set users "${name}"`, 'next']),
+  'end',
   'end',
 ];
 const user = (name: string) => [
@@ -110,7 +115,7 @@ describe('a check of a device with VDOMs', () => {
   });
 
   it('finds what is wrong in another than root, and mends it there', async () => {
-    const vdoms = { root: [], edge: [...sslVpn('port2'), ...user('marlow')] };
+    const vdoms = { root: [], edge: [...sslVpn('port2', 'marlow'), ...user('marlow')] };
     await check(deviceWith(vdoms, 'edge'), {}, ({ diagnosis }) => {
       const finding = diagnosis.findings.find(({ rule }) => rule === 'two-factor-not-assigned');
       expect(finding?.summary).toContain('VDOM: edge.');
@@ -133,7 +138,11 @@ describe('a check of a device with VDOMs', () => {
   });
 
   it('is about one VDOM, and the one that the phone calls, where one is named', async () => {
-    const vdoms = { root: user('ana'), edge: user('bob'), lab: [...sslVpn('port3'), ...user('cy')] };
+    const vdoms = {
+      root: [...sslVpn('port1', 'ana'), ...user('ana')],
+      edge: [...sslVpn('port2', 'bob'), ...user('bob')],
+      lab: [...sslVpn('port3', 'cy'), ...user('cy')],
+    };
     await check(deviceWith(vdoms, 'edge'), { vdom: 'lab' }, ({ diagnosis, entered }) => {
       expect(entered).toEqual(['lab', 'edge']);
       const finding = diagnosis.findings.find(({ rule }) => rule === 'two-factor-not-assigned');
@@ -152,4 +161,29 @@ describe('a check of a device with VDOMs', () => {
       expect(reasons).toContain('A check reads at most 12 VDOMs. `--vdom v11` reads this one.');
     });
   });
+});
+
+it('answers a question about a VDOM that is none in Slack with the VDOMs that there are', async () => {
+  const simulator = await startSimulator({ configText: sampleConfig('campus') });
+  try {
+    const question = {
+      device: deviceAt(simulator),
+      vdom: 'campsu',
+      readAt: 0,
+      signal: AbortSignal.timeout(30_000),
+    };
+    const outcome = await checkDevice(question, collect).then(() => undefined, failedOutcome);
+    if (!outcome) throw new Error('there is no such VDOM');
+    const asker = { id: 'U1', name: 'Ana' };
+    const { text } = renderAnswer(outcome, { runId: 'r1', kind: 'check', asker, alias: 'fgt-test' });
+    expect(text).toBe(
+      [
+        '⚠️ *fgt-test has no VDOM `campsu`.*',
+        'Did you mean `campus`? It has `root`, `campus`, `guests`. No configuration was read.',
+        '(ftm_unknown_vdom)',
+      ].join('\n'),
+    );
+  } finally {
+    await simulator.close();
+  }
 });

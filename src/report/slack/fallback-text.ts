@@ -71,7 +71,7 @@ function attemptsText(diagnosis: Diagnosis): string {
 }
 
 /** Prose of a rule, its code kept as code. */
-function proseText(text: string): string {
+export function proseText(text: string): string {
   return printableProse(text)
     .split('`')
     .map((piece, index, pieces) =>
