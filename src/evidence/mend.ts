@@ -1,4 +1,5 @@
 import { decodeEntities } from './html-entities.ts';
+import { createPrefixRemover } from './line-prefix.ts';
 import { withoutMarkup } from './markup.ts';
 import { applyTerminalEdits } from './terminal-edits.ts';
 
@@ -33,7 +34,7 @@ const QUOTED_LINE = /^[ \t]*(?:>[ \t]?){1,9}/;
  */
 export function mendText(text: string): string {
   const whole = mendCharacters(text.replace(PAGER, '').replace(LINE_END, '\n'));
-  return unquote(whole.split('\n').map(mendLine)).join('\n');
+  return unquote(whole.split('\n').map(mendLine)).map(createPrefixRemover()).join('\n');
 }
 
 function mendCharacters(text: string): string {
@@ -87,6 +88,7 @@ export interface Mender {
 }
 
 export function createMender(): Mender {
+  const withoutPrefix = createPrefixRemover();
   let held: string | undefined;
   let quotedBefore = false;
 
@@ -95,7 +97,7 @@ export function createMender(): Mender {
     const text = quotedBefore || quotedAfter ? held.replace(QUOTED_LINE, '') : held;
     held = undefined;
     quotedBefore = true;
-    return text.split('\n');
+    return text.split('\n').map(withoutPrefix);
   }
 
   return {
@@ -110,7 +112,8 @@ export function createMender(): Mender {
         return ready;
       }
       quotedBefore = false;
-      return ready.length === 0 && !mended.includes('\n') ? [mended] : [...ready, ...mended.split('\n')];
+      if (ready.length === 0 && !mended.includes('\n')) return [withoutPrefix(mended)];
+      return [...ready, ...mended.split('\n').map(withoutPrefix)];
     },
   };
 }

@@ -1,0 +1,68 @@
+import { parsePromptLine } from '../fortios/prompt.ts';
+import { isDebugMark } from './debug-lines.ts';
+
+/*
+ * Terminal programs and log servers put a time before every line: SecureCRT, MobaXterm, Tera Term, `ts`, syslog. What
+ * FortiOS itself prints in that place (`2025-11-24 09:12:03 ` before debug) is part of the evidence and stays.
+ */
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+const DAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?';
+const DATE = `(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d{8}|\\d{1,2}[-/.](?:\\d{1,2}|${MONTH})[-/.]\\d{2,4}|${MONTH} {1,2}\\d{1,2}(?:,? \\d{4})?)`;
+const TIME = '\\d{1,2}:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|UTC|GMT|[+-]\\d\\d:?\\d\\d))?';
+const MOMENT = `${DAY}(?:${DATE}(?:[T_, ]|, | - ))?${TIME}(?: \\d{4})?`;
+/** RFC 3164 and RFC 5424: priority, time, host, and the program with its process, or its fields. */
+const LOGGED = `(?:<\\d{1,3}>(?:1 )?)?(?:${MONTH} {1,2}\\d{1,2} ${TIME}|\\d{4}-\\d\\d-\\d\\dT${TIME})`;
+const SENDER =
+  ' [\\w.:-]{1,80} (?:[\\w/.-]{1,48}\\[\\d{1,9}\\]:|[a-z][\\w/.-]{0,47}:|[\\w/.-]{1,48} [\\w-]{1,32} [\\w-]{1,32} -)';
+
+const FORMS: readonly RegExp[] = [
+  new RegExp(`^[[({<]${MOMENT}[\\])}>][ \\t]?`),
+  new RegExp(`^${LOGGED}${SENDER}(?:[ \\t]|$)`),
+  new RegExp(`^(?:<\\d{1,3}>(?:1 )?)?${MOMENT}(?:[ \\t]?[|>:-](?=[ \\t]|$))?(?:[ \\t]|$)`),
+];
+/** The form that FortiOS prints before debug lines; a terminal may print it before any line. */
+const CONSOLE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[ \t]|$)/;
+const MAY_BEGIN = /^(?:[\d[({<]|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
+/** tcpdump's own time. */
+const PACKET = /^(?:IP6?|ARP) /;
+const STATEMENT = /^[ \t]*(?:config|edit|set|unset|next|end)(?:[ \t]|$)/;
+/** A log server may stamp what a terminal stamped. */
+const MOST_PREFIXES = 3;
+const LONGEST = 240;
+
+/** Takes those prefixes off, line by line. Nothing is taken from a line that debug printed, whose times count. */
+export function createPrefixRemover(): (line: string) => string {
+  /** A session whose lines begin in the form of FortiOS's own debug: seen by a prompt or a statement behind it. */
+  let inStampedSession = false;
+
+  function behindConsoleStamp(line: string, stamp: string): string {
+    const rest = line.slice(stamp.length);
+    const isSession = parsePromptLine(rest) !== undefined || STATEMENT.test(rest);
+    inStampedSession ||= isSession;
+    return inStampedSession ? rest : line;
+  }
+
+  return (line) => {
+    let text = line;
+    for (let count = 0; count < MOST_PREFIXES; count += 1) {
+      if (!MAY_BEGIN.test(text)) {
+        if (count === 0 && inStampedSession && text !== '' && !isDebugMark(text)) inStampedSession = false;
+        return text;
+      }
+      if (isDebugMark(text)) return text;
+      const stamp = CONSOLE.exec(text)?.[0];
+      const next = stamp === undefined ? withoutPrefix(text) : behindConsoleStamp(text, stamp);
+      if (next === text) return text;
+      text = next;
+    }
+    return text;
+  };
+}
+
+function withoutPrefix(line: string): string {
+  const head = line.slice(0, LONGEST);
+  const prefix = FORMS.map((form) => form.exec(head)?.[0]).find((each) => each !== undefined);
+  if (prefix === undefined) return line;
+  const rest = line.slice(prefix.length);
+  return PACKET.test(rest) ? line : rest;
+}
