@@ -5,6 +5,7 @@ import { toFindings } from '../diagnosis/findings.ts';
 import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
 import { type Judged, judge } from '../diagnosis/judge.ts';
+import { pushSenderLine, verdictByPushSender } from '../diagnosis/limit-to-push-sender.ts';
 import { loggedTokenStep } from '../diagnosis/logged-token.ts';
 import { looksLikeHeadline, looksLikeOf } from '../diagnosis/looks-like.ts';
 import { toMissing, vdomOfLogins } from '../diagnosis/missing.ts';
@@ -23,6 +24,7 @@ import type { CommandId } from '../fortios/commands.ts';
 import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
+import { pushSender } from '../rules/push-sender.ts';
 import type { ReadingTime, RuleContext, Verdict } from '../rules/rule.ts';
 import type { CaseEvidence } from './case-evidence.ts';
 
@@ -73,7 +75,9 @@ export function conclude(
   const findings = toFindings(judged);
   const nobodys = nobodysPush(attempts, facts);
   const hops = scoreHops(judged, findings, attempts, nobodys, loggedTokenStep(facts, focus.user));
-  const verdict = verdictOf(findings, attempts, facts, judged, asked?.known);
+  const sender = pushSender(facts, context);
+  const found = verdictOf(findings, attempts, facts, judged, asked?.known);
+  const verdict = verdictByPushSender(found, sender, attempts);
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
   const budget = timeBudgetOf(facts, attempts, context);
@@ -92,6 +96,7 @@ export function conclude(
       (looksLike && looksLikeHeadline(looksLike)) ??
       (asked && askedUserLine(asked, place, all.localUsers.state, besides)) ??
       cutHeadline(verdict, attempts, facts) ??
+      pushSenderLine(sender, { verdict, attempts }) ??
       headlineOf(verdict, findings, logins, brokenHop, about),
     firstBrokenHop: brokenHop,
     hops,

@@ -1,7 +1,9 @@
 import { FACT_COMMANDS, type Facts, LOG_FACTS, VDOM_FACTS } from '../facts/facts.ts';
+import { type PushSender, pushSender } from '../rules/push-sender.ts';
 import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
 import { contradicted } from './contradiction.ts';
 import { combine, named, type VdomScopes } from './judge-vdoms.ts';
+import { limitToPushSender } from './limit-to-push-sender.ts';
 
 /** A rule with what it made of the evidence. */
 export interface Judged {
@@ -21,21 +23,24 @@ export function judge(
   contextOf: (facts: Facts, vdom?: string) => RuleContext,
   scopes?: VdomScopes,
 ): readonly Judged[] {
+  // One push service for all VDOMs: it plays a part where any of their users gets a push of it.
+  const sender = pushSender(facts, contextOf(facts));
   return rules.map((rule) => {
     const vdoms = scopes ? vdomsFor(rule, scopes, facts) : [];
     const judged = vdoms.map((vdom) => {
       const own = scopes?.inVdom(vdom) ?? facts;
       const shown = scopes?.shown.has(vdom) ? vdom : undefined;
-      return { vdom, judgement: judgeOnce(rule, own, contextOf(own, shown)) };
+      return { vdom, judgement: judgeOnce(rule, own, contextOf(own, shown), sender) };
     });
     const all = combine(judged);
-    if (!all) return { rule, judgement: judgeOnce(rule, facts, contextOf(facts)) };
+    if (!all) return { rule, judgement: judgeOnce(rule, facts, contextOf(facts), sender) };
     return { rule, judgement: named(all), vdom: all.vdom };
   });
 }
 
-function judgeOnce(rule: Rule, facts: Facts, context: RuleContext): Judgement {
-  const judgement = atOdds(rule, contradicted(rule.id, rule.judge(facts, context), facts), facts);
+function judgeOnce(rule: Rule, facts: Facts, context: RuleContext, sender: PushSender): Judgement {
+  const own = limitToPushSender(rule, rule.judge(facts, context), sender);
+  const judgement = atOdds(rule, contradicted(rule.id, own, facts), facts);
   return onlyQuoted(rule, upToTheCut(rule, judgement, facts));
 }
 

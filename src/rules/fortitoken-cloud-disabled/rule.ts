@@ -5,6 +5,8 @@ import { configBlock, globalFix } from '../fix.ts';
 import { nameList } from '../logins.ts';
 import { oneSetting } from '../one-setting.ts';
 import { REFERENCES } from '../references.ts';
+import { vpnUsers } from '../second-factor.ts';
+import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
 
 const SWITCHES = ['fortitoken-cloud', 'fortitoken-cloud-push-status'] as const;
 
@@ -13,11 +15,13 @@ export const fortitokenCloudDisabled = defineRule({
   title: 'FortiToken Cloud or its push is switched off',
   severity: 'high',
   needs: ['localUsers'],
-  wants: ['global', 'shownSettings', 'version'],
+  wants: ['global', 'shownSettings', 'version', ...VPN_ACCESS],
   versions: '6.2.0 and later; its push switch 7.4.1 and later',
   references: [REFERENCES.KB275159],
-  check({ localUsers, global, shownSettings, version }, context) {
-    const cloud = localUsers.value.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
+  check({ localUsers, global, shownSettings, version, ...facts }, context) {
+    const cloud = vpnUsers(localUsers.value, vpnAccess(facts)).filter(
+      (user) => user.twoFactor.value === 'fortitoken-cloud',
+    );
     if (cloud.length === 0) {
       return { verdict: 'not-applicable', reason: 'no user of the evidence is a FortiToken Cloud user' };
     }

@@ -1,41 +1,58 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import { sameUser } from '../../facts/same-user.ts';
+import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../fix.ts';
 import { nameList, usersInQuestion } from '../logins.ts';
+import { PUSH_SENDER, pushSender } from '../push-sender.ts';
 import { REFERENCES } from '../references.ts';
+import type { Judgement } from '../rule.ts';
+import { vpnUsers } from '../second-factor.ts';
+import { vpnAccess } from '../vpn-access.ts';
 
 export const fortitokenCloudUser = defineRule({
   id: 'fortitoken-cloud-user',
   title: 'The user’s token lives in FortiToken Cloud',
   severity: 'medium',
   needs: ['localUsers'],
-  wants: ['attempts'],
+  wants: PUSH_SENDER,
   versions: '6.2.0 and later',
   references: [REFERENCES.KB275159],
-  check({ localUsers, attempts }, context) {
-    const cloud = localUsers.value.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
+  check(facts, context) {
+    const users = vpnUsers(facts.localUsers.value, vpnAccess(facts));
+    const cloud = users.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
     if (cloud.length === 0) {
       return { verdict: 'not-applicable', reason: 'no user of the evidence is a FortiToken Cloud user' };
     }
-    const named = usersInQuestion(localUsers.value, valueIfKnown(attempts), context);
+    const logins = valueIfKnown(facts.attempts) ?? [];
+    const named = usersInQuestion(users, logins, context);
     const affected = named.filter((user) => cloud.includes(user));
-    if (affected.length === 0) {
-      return {
-        verdict: 'healthy',
-        reason: `pushes to ${nameList(cloud.map((user) => user.name))} come from FortiToken Cloud; nobody asked about them`,
-        evidence: cloud.flatMap((user) => user.twoFactor.quotes),
-      };
+    if (affected.length > 0) return sentByCloud(affected, 'certain');
+    const succeeded = logins.find(
+      ({ user, outcome }) => outcome === 'succeeded' && cloud.some((each) => sameUser(each.name, user)),
+    );
+    if (named.length === 0 && !succeeded && pushSender(facts, context).kind === 'elsewhere') {
+      return sentByCloud(cloud, 'likely');
     }
-    const names = nameList(affected.map((user) => user.name));
     return {
-      verdict: 'broken',
-      confidence: 'certain',
-      title: `Pushes to ${names} come from FortiToken Cloud, not from this FortiGate`,
-      summary: `${names} has \`two-factor fortitoken-cloud\`: the cloud sends the push and takes the answer, and \`system ftm-push\` is not involved. What this check says about the callback does not concern these users.`,
-      evidence: affected.flatMap((user) => user.twoFactor.quotes),
-      fix: noCliFix(
-        'Look at the user and the realm in the FortiToken Cloud portal; on the FortiGate, `diagnose fortitoken-cloud show user <user> <vdom>` shows what it knows.',
-      ),
+      verdict: 'healthy',
+      reason: `pushes to ${nameList(cloud.map((user) => user.name))} come from FortiToken Cloud; nobody asked about them`,
+      evidence: cloud.flatMap((user) => user.twoFactor.quotes),
     };
   },
 });
+
+/** `likely` where nobody is named: the pushes are the cloud’s for certain, that these are meant is not. */
+function sentByCloud(users: readonly LocalUser[], confidence: 'certain' | 'likely'): Judgement {
+  const names = nameList(users.map((user) => user.name));
+  return {
+    verdict: 'broken',
+    confidence,
+    title: `Pushes to ${names} come from FortiToken Cloud, not from this FortiGate`,
+    summary: `${names} ${users.length === 1 ? 'has' : 'have'} \`two-factor fortitoken-cloud\`: the cloud sends the push and takes the answer, and \`system ftm-push\` is not involved.`,
+    evidence: users.flatMap((user) => user.twoFactor.quotes),
+    fix: noCliFix(
+      'Look at the user and the realm in the FortiToken Cloud portal; on the FortiGate, `diagnose fortitoken-cloud show user <user> <vdom>` shows what it knows.',
+    ),
+  };
+}

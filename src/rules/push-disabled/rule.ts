@@ -45,12 +45,6 @@ function judge(
   const users = valueIfKnown(localUsers) ?? [];
   const has = (method: LocalUser['twoFactor']['value']) =>
     users.some((user) => user.twoFactor.value === method);
-  if (has('fortitoken-cloud') && !has('fortitoken')) {
-    return {
-      verdict: 'not-applicable',
-      reason: 'every second factor here is FortiToken Cloud’s, which sends its pushes itself',
-    };
-  }
   // Where FortiAuthenticator sends the pushes the FortiGate's own service is of no account; the evidence cannot tell.
   const elsewhere = (valueIfKnown(radiusServers) ?? []).length > 0 && !has('fortitoken');
   const change =
