@@ -1,8 +1,10 @@
 import { describeKinds } from '../evidence/describe-kinds.ts';
 import { type OtherProduct, withoutOtherProducts } from '../evidence/other-products.ts';
+import { splitByDevice } from '../evidence/split-by-device.ts';
 import { lineCount, type Quote, type Section } from '../evidence/types.ts';
-import { createDebugReader, type DebugReader } from '../facts/attempts/debug-reader.ts';
+import { createDebugReader, type DebugFacts, type DebugReader } from '../facts/attempts/debug-reader.ts';
 import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
+import { readDebug } from '../facts/attempts/read-debug.ts';
 import { type CaseFacts, collectCaseFacts } from '../facts/collect-facts.ts';
 import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
 import { LINE_COST } from './line-cost.ts';
@@ -17,15 +19,21 @@ export interface CaseSource {
 export interface CaseEvidence {
   /** Begins a source; the one before is complete. Answers where its sections go, in order. */
   open(name: string): (sections: readonly Section[]) => void;
-  finish(): CaseFacts & {
-    readonly sources: readonly CaseSource[];
-    /** Something of a FortiGate is in it. */
-    readonly recognised: boolean;
-    /** Devices that are no FortiGates, whose output was left out. */
-    readonly otherProducts: readonly OtherProduct[];
-    /** The first configuration that no device printed. */
-    readonly instruction?: Quote;
+  finish(): Evidence & {
+    /** What it holds of each device, where it is about several. */
+    readonly devices: readonly (Evidence & { readonly name?: string })[];
   };
+}
+
+/** What is known of one device. */
+export interface Evidence extends CaseFacts {
+  readonly sources: readonly CaseSource[];
+  /** Something of a FortiGate is in it. */
+  readonly recognised: boolean;
+  /** Devices that are no FortiGates, whose output was left out. */
+  readonly otherProducts: readonly OtherProduct[];
+  /** The first configuration that no device printed. */
+  readonly instruction?: Quote;
 }
 
 /** Debug output beyond this is not kept until all files can be put in the order of their times. Characters. */
@@ -121,9 +129,8 @@ export function createCaseEvidence(): CaseEvidence {
       const { sections, others } = withoutOtherProducts(kept);
       const told = kept.find(({ instruction }) => instruction);
       const passedOver = reader !== undefined && debugLines > 0;
-      return {
-        ...collectCaseFacts(sections, reader?.finish(debugLines)),
-        recognised: passedOver || sections.some(({ kind }) => kind !== 'other'),
+      const debug = reader?.finish(debugLines);
+      const about = {
         otherProducts: others,
         ...(told ? { instruction: firstLine(told) } : {}),
         sources: sources.map(({ name, lines, endsBlank, kinds, dropped }) => ({
@@ -132,8 +139,36 @@ export function createCaseEvidence(): CaseEvidence {
           kinds: [...describeKinds([...kinds].map((kind) => ({ kind }))), ...(dropped ? [TOO_MUCH] : [])],
         })),
       };
+      return {
+        ...about,
+        ...collectCaseFacts(sections, debug),
+        recognised: passedOver || sections.some(isRecognised),
+        devices: devicesOf(sections, debug).map(({ name, own, log }) => ({
+          ...about,
+          ...collectCaseFacts(own, log),
+          ...(name === undefined ? {} : { name }),
+          recognised: (passedOver && name === undefined) || own.some(isRecognised),
+        })),
+      };
     },
   };
+}
+
+/** A log too long to keep was not taken apart: it is given to no device. */
+function devicesOf(sections: readonly Section[], debug: DebugFacts | undefined) {
+  const parts = splitByDevice(sections);
+  if (parts.length < 2) return [];
+  const devices = parts.map(({ name, sections: own }) => ({
+    name,
+    own,
+    log: debug && (name === undefined ? debug : readDebug([])),
+  }));
+  const hasOwnPart = parts.some(({ name }) => name === undefined);
+  return debug && !hasOwnPart ? [...devices, { name: undefined, own: [], log: debug }] : devices;
+}
+
+function isRecognised({ kind }: Section): boolean {
+  return kind !== 'other';
 }
 
 const TOO_MUCH = 'more text than fits beside a log: its rest was searched for log lines only';

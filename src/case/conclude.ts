@@ -8,6 +8,7 @@ import { type Judged, judge } from '../diagnosis/judge.ts';
 import { pushSenderLine, verdictByPushSender } from '../diagnosis/limit-to-push-sender.ts';
 import { loggedTokenStep } from '../diagnosis/logged-token.ts';
 import { looksLikeHeadline, looksLikeOf } from '../diagnosis/looks-like.ts';
+import { mergeDevices } from '../diagnosis/merge-devices.ts';
 import { toMissing, vdomOfLogins } from '../diagnosis/missing.ts';
 import { nobodysPush } from '../diagnosis/nobodys-push.ts';
 import { portMap } from '../diagnosis/port-map.ts';
@@ -26,7 +27,7 @@ import type { RedactionReceipt } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { pushSender } from '../rules/push-sender.ts';
 import type { ReadingTime, RuleContext, Verdict } from '../rules/rule.ts';
-import type { CaseEvidence } from './case-evidence.ts';
+import type { CaseEvidence, Evidence } from './case-evidence.ts';
 
 /** What the request was about; narrows the rules that look at users. */
 export interface CaseFocus {
@@ -47,12 +48,24 @@ const SILENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']);
 /** Quotes of one check: two blocks of several VDOMs, or the lines of a login. */
 const MAX_EVIDENCE = 6;
 
-/** What the evidence of a case comes to. */
+/** What the evidence of a case comes to; several devices are judged one by one. A check reads one, whatever it is called. */
 export function conclude(
   evidence: ReturnType<CaseEvidence['finish']>,
   receipt: RedactionReceipt,
   focus: CaseFocus,
 ): Diagnosis {
+  if (focus.alias !== undefined || evidence.devices.length === 0) {
+    return concludeDevice(evidence, receipt, focus);
+  }
+  return mergeDevices(
+    evidence.devices.map(({ name, ...device }) => ({
+      ...(name === undefined ? {} : { name }),
+      diagnosis: concludeDevice(device, receipt, focus),
+    })),
+  );
+}
+
+function concludeDevice(evidence: Evidence, receipt: RedactionReceipt, focus: CaseFocus): Diagnosis {
   const { sources, recognised, otherProducts, inVdom, shownVdoms } = evidence;
   const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
   const all = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };

@@ -24,6 +24,8 @@ const fix = z.object({
   note: z.string().optional().describe('security cost, a choice to make, or what to do off the device'),
 });
 
+const ofDevice = z.string().optional().describe('its name, where the evidence is about several');
+
 const finding = z.object({
   rule: ruleId,
   severity: z.enum(['critical', 'high', 'medium', 'low']),
@@ -38,7 +40,10 @@ const finding = z.object({
     .literal('some-users')
     .optional()
     .describe('not everybody, and nobody whose login is in question'),
-  explainedBy: ruleId.optional().describe('the finding that, once fixed, removes this one too'),
+  explainedBy: ruleId
+    .optional()
+    .describe('the finding, of the same device, that, once fixed, removes this one too'),
+  device: ofDevice,
 });
 
 const check = z.object({
@@ -62,6 +67,7 @@ const attempt = z.object({
   waitedSeconds: z.number().optional().describe('from the token question to the last line of this login'),
   allowedSeconds: z.number().optional().describe('how long the VPN was willing to wait'),
   hops: z.array(hopResult),
+  device: ofDevice,
 });
 
 const device = z.object({
@@ -78,6 +84,7 @@ const device = z.object({
 });
 
 const missing = z.object({
+  device: ofDevice,
   rule: ruleId,
   need: z.string(),
   commands: z.array(z.string()).describe('in order and with scope entry, ready to paste'),
@@ -140,11 +147,13 @@ const live = z.object({
   commands: z.array(z.string()),
 });
 
+const VERDICTS = ['broken', 'healthy', 'inconclusive'] as const;
+
 /** Everything a reader gets. Blocks, text and JSON are views of one of these. */
 export const diagnosisSchema = z
   .object({
     schema: z.literal(DIAGNOSIS_SCHEMA_ID),
-    verdict: z.enum(['broken', 'healthy', 'inconclusive']),
+    verdict: z.enum(VERDICTS),
     headline: z.string().describe('the top line of the answer, in the words of a user'),
     firstBrokenHop: hop.nullable(),
     hops: z.array(hopResult).length(HOPS.length),
@@ -180,6 +189,21 @@ export const diagnosisSchema = z
       .optional()
       .describe('the user that the request named; any other `known` than known goes with no healthy verdict'),
     device,
+    devices: z
+      .array(
+        z.object({
+          name: z.string(),
+          verdict: z.enum(VERDICTS),
+          headline: z.string(),
+          firstBrokenHop: hop.nullable(),
+          device,
+        }),
+      )
+      .min(2)
+      .optional()
+      .describe(
+        'set where the evidence is about several devices, the worst first; each is judged by itself. `device` is empty then, and `hops`, `missing`, `portMap` and `timeBudget` are of the first',
+      ),
     sources: z.array(source),
     looksLike: z
       .object({ what: z.string(), send: z.string(), evidence: z.array(quote) })

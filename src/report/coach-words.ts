@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Hop } from '../facts/hop.ts';
-import type { CommandStep } from './paste-coach.ts';
-import { list } from './printable.ts';
+import type { CommandStep, DebugStep } from './paste-coach.ts';
+import { list, printableProse } from './printable.ts';
 import { ENGLISH } from './wording.ts';
 
 type Verdict = Diagnosis['verdict'];
@@ -13,13 +13,17 @@ const WHY: Readonly<Record<Verdict, { readonly commands: string; readonly debug:
   healthy: { commands: 'To check what is left', debug: 'If push fails all the same' },
 };
 
-export function commandsIntro(verdict: Verdict, { backupTellsMore }: CommandStep): string {
+export function commandsIntro(verdict: Verdict, { backupTellsMore, device }: CommandStep): string {
   const more = backupTellsMore ? ' (a whole configuration backup tells more still)' : '';
-  return `${WHY[verdict].commands}, run this on the FortiGate and paste what it prints${more}:`;
+  return `${WHY[verdict].commands}, run this on ${onDevice(device)} and paste what it prints${more}:`;
 }
 
-export function debugIntro(verdict: Verdict): string {
-  return `${WHY[verdict].debug}, run this on the FortiGate (global), let the user log in once by push, and paste what it prints:`;
+export function debugIntro(verdict: Verdict, { device }: DebugStep): string {
+  return `${WHY[verdict].debug}, run this on ${onDevice(device)} (global), let the user log in once by push, and paste what it prints:`;
+}
+
+function onDevice(name: string | undefined): string {
+  return name === undefined ? 'the FortiGate' : printableProse(name);
 }
 
 export const DEBUG_OFF = 'then switch it off:';

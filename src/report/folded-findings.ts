@@ -9,15 +9,15 @@ export interface FoldedFinding {
 
 /** A finding whose explanation is not among the findings stands for itself. */
 export function foldFindings(findings: Diagnosis['findings']): readonly FoldedFinding[] {
-  const standing = new Set(
-    findings.filter((each) => each.explainedBy === undefined).map((each) => each.rule),
-  );
-  const isFolded = (each: Finding) => each.explainedBy !== undefined && standing.has(each.explainedBy);
+  const standing = findings.filter((each) => each.explainedBy === undefined);
+  const isBehind = (each: Finding, finding: Finding) =>
+    each.explainedBy === finding.rule && each.device === finding.device;
+  const isFolded = (each: Finding) => standing.some((finding) => isBehind(each, finding));
   return findings
     .filter((each) => !isFolded(each))
     .map((finding) => ({
       finding,
-      alsoFixes: findings.filter((each) => isFolded(each) && each.explainedBy === finding.rule),
+      alsoFixes: findings.filter((each) => isFolded(each) && isBehind(each, finding)),
     }));
 }
 

@@ -9,7 +9,7 @@ export interface PasteCoach {
   /** Read-only commands, each once, grouped by the scope they need. */
   readonly commands: CommandStep | undefined;
   /** Debug of one login: `lines` switch it on, `after` off. */
-  readonly debug: (Step & { readonly after: readonly string[] }) | undefined;
+  readonly debug: DebugStep | undefined;
   /** With a log at hand the next log tells most; otherwise the configuration does, unless it is in order. */
   readonly debugFirst: boolean;
   /** What only a person can find out. */
@@ -17,8 +17,14 @@ export interface PasteCoach {
 }
 
 interface Step {
+  /** Where to run them, of several devices. */
+  readonly device?: string | undefined;
   readonly lines: readonly string[];
   readonly unlocks: readonly Hop[];
+}
+
+export interface DebugStep extends Step {
+  readonly after: readonly string[];
 }
 
 export interface CommandStep extends Step {
@@ -63,6 +69,7 @@ export function coach(diagnosis: Diagnosis): PasteCoach {
       withDebug.length === 0
         ? undefined
         : {
+            device: withDebug[0]?.device,
             lines: recipe.slice(0, on),
             after: recipe.slice(on),
             unlocks: hopsOf(withDebug.map((each) => each.rule)),
@@ -84,6 +91,7 @@ function commandStep(missing: readonly MissingFact[]): CommandStep | undefined {
   const chosen = new Set([...new Set(units.map(keyOf))].slice(0, MOST_COMMANDS));
   const isChosen = (unit: Unit) => chosen.has(keyOf(unit));
   return {
+    device: missing[0]?.device,
     lines: joinScopes(units.filter(isChosen)),
     count: chosen.size,
     unlocks: hopsOf(asked.filter((each) => each.units.every(isChosen)).map(({ rule }) => rule)),

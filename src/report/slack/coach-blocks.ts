@@ -76,7 +76,7 @@ function debugStep({ debug }: PasteCoach, verdict: Verdict): readonly Step[] {
     {
       title: 'the debug of one login',
       parts: [
-        paragraph([plain(debugIntro(verdict))]),
+        paragraph([plain(debugIntro(verdict, debug))]),
         preformatted(debug.lines),
         paragraph([
           ...(off.length === 0 ? [] : [plain('then '), ...off, plain('. ')]),

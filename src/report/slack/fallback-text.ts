@@ -113,7 +113,7 @@ function nextStep(diagnosis: Diagnosis): readonly string[] {
   const { commands, debug, debugFirst, questions } = coach(diagnosis);
   if (debug && (debugFirst || !commands)) {
     const off = debug.after.length === 0 ? '' : `\n${DEBUG_OFF}\n${fence(debug.after)}`;
-    return [`${debugIntro(verdict)}\n${fence(debug.lines)}${off}\n${unlocksText(debug.unlocks)}`];
+    return [`${debugIntro(verdict, debug)}\n${fence(debug.lines)}${off}\n${unlocksText(debug.unlocks)}`];
   }
   if (!commands) return questions.slice(0, 1).map(({ text }) => `${QUESTIONS} ${proseText(text)}`);
   return [`${commandsIntro(verdict, commands)}\n${fence(commands.lines)}\n${unlocksText(commands.unlocks)}`];

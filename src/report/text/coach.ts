@@ -59,7 +59,7 @@ function debugLines(
 ): readonly string[] {
   if (!debug) return [];
   return [
-    ...wrap(debugIntro(verdict), width).map(paint.bold),
+    ...wrap(debugIntro(verdict, debug), width).map(paint.bold),
     ...debug.lines.map((line) => `${INDENT}${printable(line)}`),
     ...(debug.after.length === 0 ? [] : [DEBUG_OFF]),
     ...debug.after.map((line) => `${INDENT}${printable(line)}`),

@@ -1,0 +1,90 @@
+import type { Verdict } from '../rules/rule.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+/** What one device of a case comes to; without a name, what the evidence does not give to any device. */
+export interface DeviceDiagnosis {
+  readonly name?: string;
+  readonly diagnosis: Diagnosis;
+}
+
+const BY_VERDICT: Readonly<Record<Diagnosis['verdict'], number>> = { broken: 0, inconclusive: 1, healthy: 2 };
+const BY_CHECK: Readonly<Record<Verdict, number>> = {
+  broken: 0,
+  conflicting: 1,
+  unknown: 2,
+  healthy: 3,
+  'not-applicable': 4,
+};
+const BY_ASKED = ['known', 'cannot-tell', 'unknown-user'];
+const MAX_IN_HEADLINE = 3;
+
+/**
+ * One answer about several devices, the worst first. Steps, ports and times are those of the worst: those of different
+ * devices do not add up. A sound device takes nothing away from a broken one.
+ */
+export function mergeDevices(devices: readonly DeviceDiagnosis[]): Diagnosis {
+  const ordered = devices.toSorted(
+    (a, b) => BY_VERDICT[a.diagnosis.verdict] - BY_VERDICT[b.diagnosis.verdict],
+  );
+  const [worst] = ordered;
+  if (!worst) throw new Error('a case is about one device at least');
+  const named = ordered.filter(({ name }) => name !== undefined);
+  const { askedUser: _, ...first } = worst.diagnosis;
+  const asked = ordered
+    .flatMap(({ diagnosis }) => diagnosis.askedUser ?? [])
+    .toSorted((a, b) => BY_ASKED.indexOf(a.known) - BY_ASKED.indexOf(b.known))[0];
+  return {
+    ...first,
+    headline: headlineOf(named.length, ordered),
+    findings: ordered.flatMap(({ name, diagnosis }) =>
+      diagnosis.findings.map((finding) => (name === undefined ? finding : ofDevice(name, finding))),
+    ),
+    checks: first.checks.map(({ rule }) => worstCheck(rule, ordered)),
+    attempts: ordered.flatMap(({ name, diagnosis }) =>
+      diagnosis.attempts.map((attempt) => ({ ...attempt, ...(name === undefined ? {} : { device: name }) })),
+    ),
+    ...(asked ? { askedUser: asked } : {}),
+    device: {},
+    devices: named.map(({ name = '', diagnosis }) => ({
+      name,
+      verdict: diagnosis.verdict,
+      headline: diagnosis.headline,
+      firstBrokenHop: diagnosis.firstBrokenHop,
+      device: diagnosis.device,
+    })),
+    missing: first.missing.map((each) => ({
+      ...each,
+      ...(worst.name === undefined ? {} : { device: worst.name }),
+    })),
+  };
+}
+
+function headlineOf(count: number, ordered: readonly DeviceDiagnosis[]): string {
+  const parts = ordered
+    .slice(0, MAX_IN_HEADLINE)
+    .map(({ name, diagnosis }) => `${name ?? 'no device named'}: ${diagnosis.headline}`);
+  const more = ordered.length - parts.length;
+  return `${count} devices · ${parts.join(' · ')}${more > 0 ? ` · and ${more} more` : ''}`;
+}
+
+function ofDevice(name: string, finding: Diagnosis['findings'][number]): Diagnosis['findings'][number] {
+  const { fix } = finding;
+  return {
+    ...finding,
+    device: name,
+    title: `${name}: ${finding.title}`,
+    summary: `On ${name}: ${finding.summary}`,
+    fix: { ...fix, note: [`For ${name} only.`, ...(fix.note === undefined ? [] : [fix.note])].join(' ') },
+  };
+}
+
+function worstCheck(rule: string, devices: readonly DeviceDiagnosis[]): Diagnosis['checks'][number] {
+  const found = devices.flatMap(({ name, diagnosis }) =>
+    diagnosis.checks
+      .filter((check) => check.rule === rule)
+      .map((check) => ({ ...check, reason: name === undefined ? check.reason : `${name}: ${check.reason}` })),
+  );
+  const [worst] = found.toSorted((a, b) => BY_CHECK[a.verdict] - BY_CHECK[b.verdict]);
+  if (!worst) throw new Error(`no device was checked for ${rule}`);
+  return worst;
+}

@@ -1,0 +1,109 @@
+import { parseHeader } from '../fortios/config/header.ts';
+import type { Section } from './types.ts';
+
+/** What the evidence holds of one device; without a name, what it does not give to any. */
+export interface DeviceSections {
+  readonly name?: string;
+  readonly sections: readonly Section[];
+}
+
+const HOSTNAME_ROW = /^[ \t]*Hostname:[ \t]*(\S+)[ \t]*$/;
+const HOSTNAME_SET = /^[ \t]*set hostname "?([^"\s]+)"?[ \t]*$/;
+const HEADER = '#config-version=';
+/** `set hostname` stands near the beginning of a backup. Lines. */
+const NEAR_START = 2_000;
+/** Each is judged by itself, which takes time; no case is about more. */
+const MAX_DEVICES = 24;
+
+/**
+ * The sections of each device, where the evidence names several: by the name in the prompt, in `get system status` and in
+ * a backup. What stands in a text without a name of its own belongs to the device named before it, else to the
+ * next one. Members of a cluster are one device.
+ */
+export function splitByDevice(sections: readonly Section[]): readonly DeviceSections[] {
+  const named = nameAll(sections);
+  const names = [...new Set(named.flatMap(({ name }) => name ?? []))];
+  if (names.length > MAX_DEVICES) return [{ sections }];
+  const groupOf = joinNames(names, sections);
+  const groups = Map.groupBy(named, ({ name }) => (name === undefined ? undefined : groupOf(name)));
+  if (groups.size - Number(groups.has(undefined)) < 2) return [{ sections }];
+  return [...groups]
+    .map(([name, members]) => ({
+      ...(name === undefined ? {} : { name }),
+      sections: members.map(({ section }) => section),
+    }))
+    .filter(({ name, sections: own }) => name !== undefined || own.some(({ kind }) => kind !== 'other'));
+}
+
+interface Named {
+  readonly section: Section;
+  readonly name: string | undefined;
+}
+
+function nameAll(sections: readonly Section[]): readonly Named[] {
+  const models = new Set(sections.flatMap((section) => modelOf(section) ?? []));
+  const nameIn = (section: Section) => section.host ?? hostnameIn(section) ?? modelName(section, models);
+  const bySource = Map.groupBy(sections, ({ source }) => source);
+  const names = new Map<Section, string | undefined>();
+  for (const own of bySource.values()) {
+    let current = own.map(nameIn).find((name) => name !== undefined);
+    for (const section of own) {
+      current = nameIn(section) ?? current;
+      names.set(section, current);
+    }
+  }
+  return sections.map((section) => ({ section, name: names.get(section) }));
+}
+
+function hostnameIn(section: Section): string | undefined {
+  if (section.kind === 'output')
+    return section.command === 'get system status' ? find(HOSTNAME_ROW, section) : undefined;
+  return isBackup(section) ? find(HOSTNAME_SET, section) : undefined;
+}
+
+/** A backup that does not say its name is told from those of other models. */
+function modelName(section: Section, models: ReadonlySet<string>): string | undefined {
+  const model = models.size > 1 ? modelOf(section) : undefined;
+  return model === undefined ? undefined : `${model} in ${section.source}`;
+}
+
+function modelOf(section: Section): string | undefined {
+  const line = isBackup(section) ? section.lines.find((each) => each.startsWith(HEADER)) : undefined;
+  return line === undefined ? undefined : parseHeader(line, 1)?.model;
+}
+
+function isBackup({ kind, lines }: Section): boolean {
+  return kind === 'config' && lines.slice(0, 5).some((line) => line.startsWith(HEADER));
+}
+
+function find(pattern: RegExp, { lines }: Section): string | undefined {
+  for (const line of lines.slice(0, NEAR_START)) {
+    const [, name] = pattern.exec(line) ?? [];
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** Two names of one device: of members of a cluster, and one that a prompt prints shortened. */
+function joinNames(names: readonly string[], sections: readonly Section[]): (name: string) => string {
+  const clusters = sections
+    .filter(({ command }) => command === 'get system ha status')
+    .map(({ lines }) => names.filter((name) => lines.some((line) => holdsWord(line, name))));
+  const first = new Map<string, string>();
+  for (const name of names) {
+    const full = names.find((each) => isShortened(name, each)) ?? name;
+    const cluster = clusters.find((members) => members.includes(full));
+    first.set(name, cluster?.[0] ?? full);
+  }
+  return (name) => first.get(name) ?? name;
+}
+
+/** Of a name longer than 24 characters a prompt prints 20, `~` and the last three. */
+function isShortened(short: string, full: string): boolean {
+  const [head = '', tail] = short.split('~');
+  return tail !== undefined && full !== short && full.startsWith(head) && full.endsWith(tail);
+}
+
+function holdsWord(line: string, name: string): boolean {
+  return line.split(/[\s,:]+/).includes(name);
+}
