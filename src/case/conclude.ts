@@ -1,6 +1,6 @@
 import { type AskedUser, askedUser, askedUserLine } from '../diagnosis/asked-user.ts';
 import { cutHeadline } from '../diagnosis/cut-headline.ts';
-import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, Finding, LiveSummary } from '../diagnosis/diagnosis.ts';
 import { toFindings } from '../diagnosis/findings.ts';
 import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
@@ -87,7 +87,7 @@ function concludeDevice(evidence: Evidence, receipt: RedactionReceipt, focus: Ca
   const attempts = valueIfKnown(facts.attempts) ?? [];
   const findings = toFindings(judged);
   const nobodys = nobodysPush(attempts, facts);
-  const hops = scoreHops(judged, findings, attempts, nobodys, loggedTokenStep(facts, focus.user));
+  const hops = scoreHops(judged, decisive(findings), attempts, nobodys, loggedTokenStep(facts, focus.user));
   const sender = pushSender(facts, context);
   const found = verdictOf(findings, attempts, facts, judged, asked?.known);
   const verdict = verdictByPushSender(found, sender, attempts);
@@ -134,6 +134,12 @@ function concludeDevice(evidence: Evidence, receipt: RedactionReceipt, focus: Ca
     }),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };
+}
+
+/** The steps are those of everybody: what stops some users stands in them only where nothing else is found. */
+function decisive(findings: readonly Finding[]): readonly Finding[] {
+  const general = findings.filter(({ concerns }) => concerns === undefined);
+  return general.length > 0 ? general : findings;
 }
 
 function checkOf({ rule, judgement }: Judged): Diagnosis['checks'][number] {

@@ -87,23 +87,20 @@ function judgeUser(
   context: RuleContext,
 ): Judgement {
   const found = access.of(user);
-  switch (found.kind) {
-    case 'may-not':
-      return shownByConfiguration(user, found.evidence, vpns, context);
-    case 'cannot-tell':
-      return {
-        verdict: 'unknown',
-        reason: `whether ${user.name} can log in to the VPN is not shown: ${found.reason}`,
-        need: `what lets ${user.name} in to the VPN`,
-        commands: found.commands,
-      };
-    default:
-      return {
-        verdict: 'healthy',
-        reason: `a VPN rule, policy or tunnel lets ${user.name} in`,
-        evidence: found.evidence,
-      };
+  if (found.kind === 'may-not') return shownByConfiguration(user, found.evidence, vpns, context);
+  if (found.kind === 'cannot-tell') {
+    return {
+      verdict: 'unknown',
+      reason: `whether ${user.name} can log in to the VPN is not shown: ${found.reason}`,
+      need: `what lets ${user.name} in to the VPN`,
+      commands: found.commands,
+    };
   }
+  return {
+    verdict: 'healthy',
+    reason: `a VPN rule, policy or tunnel lets ${user.name} in`,
+    evidence: found.evidence,
+  };
 }
 
 function shownByLogin(
