@@ -5,7 +5,7 @@ import { toFindings } from '../diagnosis/findings.ts';
 import { headlineOf } from '../diagnosis/headline.ts';
 import { firstBrokenHop, scoreHops } from '../diagnosis/hops.ts';
 import { type Judged, judge } from '../diagnosis/judge.ts';
-import { pushSenderLine, verdictByPushSender } from '../diagnosis/limit-to-push-sender.ts';
+import { pushSenderLine } from '../diagnosis/limit-to-push-sender.ts';
 import { loggedTokenStep } from '../diagnosis/logged-token.ts';
 import { looksLikeHeadline, looksLikeOf } from '../diagnosis/looks-like.ts';
 import { mergeDevices } from '../diagnosis/merge-devices.ts';
@@ -21,10 +21,11 @@ import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import { FACT_COMMANDS, type FactKey, type Facts } from '../facts/facts.ts';
 import { factsOfUser } from '../facts/of-user.ts';
-import type { CommandId } from '../fortios/commands.ts';
+import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
 import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
+import { collectionPlan } from '../rules/collection-plan.ts';
 import { pushSender } from '../rules/push-sender.ts';
 import type { ReadingTime, RuleContext, Verdict } from '../rules/rule.ts';
 import type { CaseEvidence, Evidence } from './case-evidence.ts';
@@ -89,8 +90,11 @@ function concludeDevice(evidence: Evidence, receipt: RedactionReceipt, focus: Ca
   const nobodys = nobodysPush(attempts, facts);
   const hops = scoreHops(judged, decisive(findings), attempts, nobodys, loggedTokenStep(facts, focus.user));
   const sender = pushSender(facts, context);
-  const found = verdictOf(findings, attempts, facts, judged, asked?.known);
-  const verdict = verdictByPushSender(found, sender, attempts);
+  const isCheck = focus.alias !== undefined && facts.wholeBackup.state !== 'known';
+  const plan = collectionPlan(RULES).filter((id) => isKnownTo(context.version, commandSpec(id)));
+  const { live } = focus;
+  const read = { facts, inVdom, plan, isCheck };
+  const { verdict, reasons } = verdictOf(findings, { ...read, attempts, judged, asked, sender, live });
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
   const budget = timeBudgetOf(facts, attempts, context);
@@ -110,7 +114,8 @@ function concludeDevice(evidence: Evidence, receipt: RedactionReceipt, focus: Ca
       (asked && askedUserLine(asked, place, all.localUsers.state, besides)) ??
       cutHeadline(verdict, attempts, facts) ??
       pushSenderLine(sender, { verdict, attempts }) ??
-      headlineOf(verdict, findings, logins, brokenHop, about),
+      headlineOf(verdict, findings, logins, brokenHop, about, isCheck || isWhole(facts) ? reasons : []),
+    ...(reasons.length === 0 ? {} : { whyNotHealthy: [...reasons] }),
     firstBrokenHop: brokenHop,
     hops,
     findings,

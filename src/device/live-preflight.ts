@@ -1,3 +1,4 @@
+import { silentRefusal } from '../evidence/cli-failure.ts';
 import type { CommandFailure } from '../evidence/types.ts';
 import { classifyOutput } from '../fortios/cli-error.ts';
 import { debugLine } from '../fortios/debug-commands.ts';
@@ -5,7 +6,7 @@ import { parseDebugInfo } from '../fortios/output/debug-info.ts';
 import { parsePerformanceStatus } from '../fortios/output/performance-status.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { Navigator } from './navigator.ts';
-import { explainRefusal, notRun, silentRefusal } from './refusal.ts';
+import { explainRefusal, notRun } from './refusal.ts';
 
 /** Percent; above these FortiOS is near to conserve mode, or has no time left for a debug. */
 const MOST_CPU = 85;

@@ -1,10 +1,11 @@
+import { silentRefusal } from '../evidence/cli-failure.ts';
 import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
 import { classifyOutput } from '../fortios/cli-error.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { Exchange } from './exchange.ts';
 import type { VdomListing } from './navigator.ts';
-import { explainRefusal, silentRefusal } from './refusal.ts';
+import { explainRefusal } from './refusal.ts';
 
 /** What became of one command in one place. */
 export interface Outcome {

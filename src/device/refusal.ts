@@ -49,14 +49,6 @@ export function permissionFor(verb: string, version: FortiosVersion | undefined)
   return `${may}: its access profile needs \`set system-diagnostics enable\`.`;
 }
 
-/** Every command of the catalogue prints something; on tight profiles FortiOS drops even the refusal. */
-export function silentRefusal(command: string): CommandFailure {
-  return {
-    kind: 'not-permitted',
-    reason: `\`${command}\` printed nothing at all, which FortiOS does when the access profile hides that part.`,
-  };
-}
-
 export function notRun(reason: string): CommandFailure {
   return { kind: 'not-run', reason };
 }

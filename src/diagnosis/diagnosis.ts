@@ -155,6 +155,12 @@ export const diagnosisSchema = z
     schema: z.literal(DIAGNOSIS_SCHEMA_ID),
     verdict: z.enum(VERDICTS),
     headline: z.string().describe('the top line of the answer, in the words of a user'),
+    whyNotHealthy: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'of a case without a finding: what was not looked at, or does not agree, in clauses that go on from “nothing wrong in what could be read, but”',
+      ),
     firstBrokenHop: hop.nullable(),
     hops: z.array(hopResult).length(HOPS.length),
     findings: z.array(finding).describe('most decisive first'),

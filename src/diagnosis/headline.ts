@@ -36,6 +36,8 @@ export function headlineOf(
   logins: Logins,
   brokenHop: Hop | null,
   about: About,
+  /** Why a case of which all or most was read is not called healthy. */
+  notHealthy: readonly string[] = [],
 ): string {
   const { attempts } = logins;
   const [first] = findings;
@@ -50,6 +52,9 @@ export function headlineOf(
   if (ended !== undefined) return `${ended}${othersWhoGotIn(logins)}`;
   const nobodys = nobodysHeadline(logins.nobodys);
   if (nobodys !== undefined) return nobodys;
+  const [but] = notHealthy;
+  if (but !== undefined && attempts.some(gotInByPush)) return `${healthyLine(logins)}, but ${but}`;
+  if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
   if (about === 'something') return 'Nothing here shows a push login, or the settings it needs';
   return withoutPush(logins) ?? 'Nothing here says why, yet';
 }

@@ -1,5 +1,4 @@
 import type { Attempt } from '../facts/attempt.ts';
-import { gotInByPush } from '../facts/unresolved.ts';
 import type { PushSender } from '../rules/push-sender.ts';
 import type { Judgement, Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
@@ -28,16 +27,6 @@ export function limitToPushSender(rule: Rule, judgement: Judgement, sender: Push
   if (sender.kind === 'fortigate' || judgement.verdict === 'not-applicable') return judgement;
   const isAboutPush = (HOPS.has(rule.hop) && !OF_OTHERS.has(rule.id)) || OF_OWN_TOKENS.has(rule.id);
   return isAboutPush ? { verdict: 'not-applicable', reason: sender.statement } : judgement;
-}
-
-/** What another sends cannot be called in order by what the FortiGate holds. */
-export function verdictByPushSender(
-  verdict: Diagnosis['verdict'],
-  sender: PushSender,
-  attempts: readonly Attempt[],
-): Diagnosis['verdict'] {
-  const open = sender.kind === 'elsewhere' && verdict === 'healthy' && !attempts.some(gotInByPush);
-  return open ? 'inconclusive' : verdict;
 }
 
 /** The top line where nothing is found, and the reader has to look elsewhere. */

@@ -7,6 +7,14 @@ export function failureOf(output: readonly string[]): CommandFailure | undefined
   return error && { kind: error.kind, reason: reasonFor(error) };
 }
 
+/** Every command of the catalogue prints something; on tight profiles FortiOS drops even the refusal. */
+export function silentRefusal(command: string): CommandFailure {
+  return {
+    kind: 'not-permitted',
+    reason: `\`${command}\` printed nothing at all, which FortiOS does when the access profile hides that part.`,
+  };
+}
+
 function reasonFor(error: CliError): string {
   const said = `The device answered \`${error.line.slice(0, 200)}\``;
   if (error.kind === 'unknown-command') {

@@ -1,5 +1,6 @@
+import { failureOf, silentRefusal } from './cli-failure.ts';
 import { cutText } from './cut-text.ts';
-import type { EvidenceItem, Section } from './types.ts';
+import type { CommandFailure, EvidenceItem, Section } from './types.ts';
 
 /**
  * Cuts evidence into runs of one kind. Every line is in exactly one section, in order; what was not recognised is
@@ -8,6 +9,7 @@ import type { EvidenceItem, Section } from './types.ts';
 export function toSections(item: EvidenceItem): readonly Section[] {
   const lines = item.text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
   if (item.command === undefined) return cutText(item.name, lines);
+  const failure = item.failure ?? unanswered(item.command, lines);
   return [
     {
       kind: kindOfCommand(item.command),
@@ -17,9 +19,22 @@ export function toSections(item: EvidenceItem): readonly Section[] {
       command: item.command,
       collected: true,
       ...(item.vdom === undefined ? {} : { vdom: item.vdom }),
-      ...(item.failure ? { failure: item.failure } : {}),
+      ...(failure ? { failure } : {}),
     },
   ];
+}
+
+/** Prints nothing where there is nothing to list. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
+  'diagnose vpn ssl blocklist list',
+  'diagnose debug enable',
+]);
+
+function unanswered(command: string, lines: readonly string[]): CommandFailure | undefined {
+  if (lines.every((line) => line.trim() === '')) {
+    return MAY_BE_EMPTY.has(command) ? undefined : silentRefusal(command);
+  }
+  return kindOfCommand(command) === 'debug' ? undefined : failureOf(lines);
 }
 
 function kindOfCommand(command: string): Section['kind'] {

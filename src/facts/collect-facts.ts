@@ -5,7 +5,7 @@ import { readAdministrators, readAdminProfiles } from './administrators.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
 import { type ConfigView, viewConfiguration } from './config-view.ts';
-import { readCutBackup } from './cut-backup.ts';
+import { readCutBackup, readWholeBackup } from './cut-backup.ts';
 import { readHaStatus, readLicence, readSslVpnBlocklist } from './device-outputs.ts';
 import { type Fact, unknown, valueIfKnown } from './fact.ts';
 import type { Facts, VdomFactKey } from './facts.ts';
@@ -55,6 +55,7 @@ export function collectCaseFacts(
   const shownSettings = readShownSettings(sections);
   const facts: Facts = {
     cutBackup: readCutBackup(view),
+    wholeBackup: readWholeBackup(view),
     ...identity,
     vdoms: readVdoms(sections, view, identity.device, vdomsOfLogs(debug)),
     vdomCoverage: unknown('the question is not part of the evidence'),
@@ -121,7 +122,7 @@ function readVdomFacts(
     serviceGroups: readServiceGroups(sections, view),
     ...readAddresses(sections, view),
     ...readSchedules(sections, view),
-    zones: readZones(sections, view),
+    zones: readZones(sections, view, version),
     vdomSettings: readVdomSettings(sections, view, version),
     phase1s: readPhase1s(sections, view),
   };

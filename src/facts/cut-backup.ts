@@ -12,3 +12,11 @@ export function readCutBackup({ documents }: ConfigView): Fact<CutBackup> {
   const last = cut.document.blocks.at(-1) ?? cut.document.header;
   return known({ source: cut.section.source, endsWith }, last ? [cut.quote(last)] : []);
 }
+
+export function readWholeBackup({ documents }: ConfigView): Fact<string> {
+  const whole = documents.find(({ extent }) => extent.kind === 'whole');
+  const header = whole?.document.header;
+  return whole && header
+    ? known(whole.section.source, [whole.quote(header)])
+    : unknown('the evidence holds no whole backup');
+}

@@ -17,6 +17,8 @@ export interface Unknown {
   readonly state: 'unknown';
   readonly reason: string;
   readonly commands: readonly CommandId[];
+  /** The command that would tell was run, and refused or not finished. */
+  readonly failed?: true;
 }
 
 /** Two pieces of evidence say different things. */

@@ -61,6 +61,8 @@ import type {
 export interface FactValues {
   /** A backup of the evidence that ends before the configuration does, where none is whole. */
   readonly cutBackup: CutBackup;
+  /** The source of a backup that holds the whole configuration. */
+  readonly wholeBackup: string;
   readonly version: FortiosVersion;
   readonly vdomMode: 'single' | 'multi';
   readonly vdoms: VdomList;
@@ -136,6 +138,7 @@ export type Facts = { readonly [K in FactKey]: Fact<FactValues[K]> };
 /** Which commands tell which fact. The collection plan is drawn from here, for the facts the rules need. */
 export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   cutBackup: [],
+  wholeBackup: [],
   version: ['system-status'],
   vdomMode: ['system-status'],
   vdoms: ['vdom-list'],

@@ -1,10 +1,11 @@
 import type { Quote, Section } from '../evidence/types.ts';
-import { commandSpec } from '../fortios/commands.ts';
+import { commandSpec, isKnownTo } from '../fortios/commands.ts';
 import { setting } from '../fortios/config/find.ts';
 import type { ConfigBlock, ConfigEntry } from '../fortios/config/types.ts';
 import { withoutPlaceholders } from '../fortios/placeholder.ts';
+import type { FortiosVersion } from '../fortios/version.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
-import { type Fact, known, type Sourced, type Unknown, unknown } from './fact.ts';
+import { type Fact, type Known, known, type Sourced, type Unknown, unknown } from './fact.ts';
 import { FACT_COMMANDS, type FactKey } from './facts.ts';
 
 type Holder = ConfigBlock | ConfigEntry;
@@ -45,7 +46,7 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   const commands = FACT_COMMANDS[key];
   const texts = commands.map((id) => commandSpec(id).text);
   const refused = sections.find((section) => section.failure && texts.includes(section.command ?? ''));
-  if (refused?.failure) return unknown(refused.failure.reason, commands);
+  if (refused?.failure) return { ...unknown(refused.failure.reason, commands), failed: true };
   if (texts.length === 0) return unknown('the evidence holds nothing about it');
   const other = sections.find(({ command = '' }) => texts.includes(command));
   if (other) {
@@ -71,6 +72,19 @@ export function notShown(
 export function upToEnd<T>(view: ConfigView, path: string, fact: Fact<T>): Fact<T> {
   const ends = fact.state === 'known' ? view.endsBefore(path) : undefined;
   return ends === undefined || fact.state !== 'known' ? fact : { ...fact, partial: ends };
+}
+
+/** Of a fact that several commands tell, what one of them would have added is missing where it has no answer. */
+export function upToRefusal<T>(
+  key: FactKey,
+  sections: readonly Section[],
+  version: FortiosVersion | undefined,
+  fact: Known<T>,
+): Known<T> {
+  const specs = FACT_COMMANDS[key].map(commandSpec).filter((spec) => isKnownTo(version, spec));
+  const texts = specs.map(({ text }) => text);
+  const refused = sections.find(({ command, failure }) => failure && texts.includes(command ?? ''));
+  return refused?.failure ? { ...fact, partial: refused.failure.reason } : fact;
 }
 
 export function beyondEnd(view: ConfigView, path: string, otherwise: Unknown): Unknown {

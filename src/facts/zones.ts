@@ -1,9 +1,10 @@
 import type { Section } from '../evidence/types.ts';
+import type { FortiosVersion } from '../fortios/version.ts';
 import { type ConfigView, entriesOf, type PlacedBlock } from './config-view.ts';
 import { type Fact, known, unknown } from './fact.ts';
 import { FACT_COMMANDS } from './facts.ts';
 import type { Zone } from './firewall-values.ts';
-import { notShown, word, words } from './reading.ts';
+import { notShown, upToRefusal, word, words } from './reading.ts';
 
 /** Called `virtual-wan-link` up to 6.4.0. */
 const SDWAN_PATHS = ['system sdwan', 'system virtual-wan-link'];
@@ -11,7 +12,11 @@ const SDWAN_PATHS = ['system sdwan', 'system virtual-wan-link'];
 const DEFAULT_ZONE = 'virtual-wan-link';
 
 /** Names that stand for several interfaces in policies: zones, and those of SD-WAN. */
-export function readZones(sections: readonly Section[], view: ConfigView): Fact<readonly Zone[]> {
+export function readZones(
+  sections: readonly Section[],
+  view: ConfigView,
+  version: FortiosVersion | undefined,
+): Fact<readonly Zone[]> {
   const sdwan = SDWAN_PATHS.flatMap((path) => view.blocks(path));
   const cut = [...view.blocks('system zone'), ...sdwan].find(({ block }) => !block.closed);
   if (cut) {
@@ -33,7 +38,7 @@ export function readZones(sections: readonly Section[], view: ConfigView): Fact<
     ...plain.map((placed) => placed.quote(placed.entry)),
     ...sdwan.map((at) => at.quote(at.block)),
   ];
-  return known(zones, quotes, view.bounds('system zone'));
+  return upToRefusal('zones', sections, version, known(zones, quotes, view.bounds('system zone')));
 }
 
 function sdwanZones(placed: PlacedBlock): readonly Zone[] {

@@ -85,7 +85,7 @@ describe('commands', () => {
   it('an empty table is an answer; nothing at all is none', () => {
     const empty = show('show firewall vip', 'config firewall vip\nend');
     expect(factsOf(empty).vips).toMatchObject({ state: 'known', value: [] });
-    expect(factsOf(show('show firewall vip', '')).vips.state).toBe('unknown');
+    expect(factsOf(show('show firewall vip', '')).vips).toMatchObject({ state: 'unknown', failed: true });
   });
 
   it('a refused command is not, and its reason is kept', () => {

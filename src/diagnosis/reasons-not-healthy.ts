@@ -1,0 +1,95 @@
+import type { Attempt } from '../facts/attempt.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { PushSender } from '../rules/push-sender.ts';
+import type { RuleId } from '../rules/rule-ids.ts';
+import type { AskedUser } from './asked-user.ts';
+import type { LiveSummary } from './diagnosis.ts';
+import type { Judged } from './judge.ts';
+import { type AskedFacts, unreadClause, unreadFacts } from './unread.ts';
+
+/** What a case without a finding is judged by. */
+export interface CaseReading extends AskedFacts {
+  /** Of the user asked about, or of all. */
+  readonly attempts: readonly Attempt[];
+  readonly judged: readonly Judged[];
+  /** The user that the request names. */
+  readonly asked?: AskedUser | undefined;
+  /** Who sends the pushes to the users in question. */
+  readonly sender: PushSender;
+  readonly live?: LiveSummary | undefined;
+}
+
+type Reason = (reading: CaseReading) => string | undefined;
+
+/**
+ * What each keeps a case from being called healthy although no rule is broken, in a clause that goes on from “nothing wrong
+ * in what could be read, but”. The first of them that applies is the headline's.
+ */
+const REASONS: readonly Reason[] = [
+  unknownUser,
+  sentElsewhere,
+  notWatched,
+  unreadVdoms,
+  unread,
+  certificate,
+  contradictory,
+];
+
+export function reasonsNotHealthy(reading: CaseReading): readonly string[] {
+  return REASONS.flatMap((reason) => reason(reading) ?? []);
+}
+
+/** What keeps even a device on which the user got in by push from being called healthy. */
+export function unread(reading: CaseReading): string | undefined {
+  return unreadClause(unreadFacts(reading));
+}
+
+/** Of a user who does not exist, or may not, nothing is in order. */
+function unknownUser({ asked }: CaseReading): string | undefined {
+  if (!asked || asked.known === 'known') return undefined;
+  return `nothing is known of \`${asked.name}\`: ${asked.reason}`;
+}
+
+function unreadVdoms({ facts }: CaseReading): string | undefined {
+  const [first, ...others] = valueIfKnown(facts.vdomCoverage)?.unread ?? [];
+  if (!first) return undefined;
+  const names = [first, ...others].map(({ vdom }) => vdom).join(', ');
+  return others.length === 0
+    ? `VDOM ${first.vdom} could not be: ${first.reason}`
+    : `VDOMs ${names} could not be: ${first.reason}`;
+}
+
+/** What another sends cannot be called in order by what the FortiGate holds. */
+function sentElsewhere({ sender }: CaseReading): string | undefined {
+  return sender.kind === 'elsewhere'
+    ? sender.statement.replace(/^[AP](?=[ a-z])/, (letter) => letter.toLowerCase())
+    : undefined;
+}
+
+function notWatched({ live, attempts, asked }: CaseReading): string | undefined {
+  if (!live) return undefined;
+  if (live.state === 'not-opened') {
+    const why = live.reason === undefined ? '' : ` (${live.reason.replace(/\.$/, '')})`;
+    return `no login could be watched${why}`;
+  }
+  if (attempts.some(({ outcome }) => outcome !== 'incomplete')) return undefined;
+  const time =
+    live.seconds === undefined ? 'while logins were watched' : `in the ${live.seconds} s of watching`;
+  return asked ? `${asked.name} did not log in ${time}` : `nobody logged in ${time}`;
+}
+
+/** The phone is shown this: in order is what was looked into, not what is merely set. */
+const LOOKED_INTO: ReadonlySet<RuleId> = new Set(['push-cert-untrusted']);
+
+function certificate({ judged }: CaseReading): string | undefined {
+  for (const { rule, judgement } of judged) {
+    if (!LOOKED_INTO.has(rule.id) || judgement.verdict !== 'unknown') continue;
+    if (!judgement.allowsHealthyCase) return judgement.reason;
+  }
+  return undefined;
+}
+
+function contradictory({ judged }: CaseReading): string | undefined {
+  const found = judged.find(({ judgement }) => judgement.verdict === 'conflicting');
+  return found && found.judgement.verdict === 'conflicting' ? found.judgement.reason : undefined;
+}

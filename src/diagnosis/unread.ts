@@ -1,0 +1,118 @@
+import { type Fact, valueIfKnown } from '../facts/fact.ts';
+import { FACT_COMMANDS, type FactKey, type Facts, VDOM_FACTS } from '../facts/facts.ts';
+import { type CommandId, commandSpec } from '../fortios/commands.ts';
+
+/** Something that the question needs and the evidence does not hold, or not as a whole. */
+export interface Unread {
+  readonly key: FactKey;
+  readonly reason: string;
+  /** The command was run, and refused or not finished. */
+  readonly failed: boolean;
+}
+
+/** Facts of a case, and what of it was asked for. */
+export interface AskedFacts {
+  readonly facts: Facts;
+  /** The facts of one VDOM. */
+  readonly inVdom: (name: string) => Facts;
+  /** What the rules ask a device. */
+  readonly plan: readonly CommandId[];
+  /** A device was read, and not what somebody pasted. */
+  readonly isCheck: boolean;
+}
+
+/**
+ * What was not read of all that the rules ask a device. A backup holds no answers to `get` and `diagnose`: where no device
+ * was checked, these are missing only if somebody ran them in vain.
+ */
+export function unreadFacts({ facts, inVdom, plan, isCheck }: AskedFacts): readonly Unread[] {
+  const asked = new Set(plan);
+  const keys = Object.keys(FACT_COMMANDS) as FactKey[];
+  const planned = keys.filter(
+    (key) => FACT_COMMANDS[key].length > 0 && FACT_COMMANDS[key].every((id) => asked.has(id)),
+  );
+  const coverage = valueIfKnown(facts.vdomCoverage);
+  const vdoms = coverage?.concerned ?? [];
+  return planned.flatMap((key) => {
+    const isNeeded = isCheck ? isAlwaysAsked(key) : FACT_COMMANDS[key].every(isConfiguration);
+    if (vdoms.length === 0 || !OF_A_VDOM.has(key)) return unreadIn(facts, key, isNeeded);
+    // What a VDOM need not hold is told by its coverage.
+    return vdoms.flatMap((name) => unreadIn(inVdom(name), key, false));
+  });
+}
+
+const OF_A_VDOM: ReadonlySet<FactKey> = new Set(VDOM_FACTS);
+
+/** Some commands are sent only where another answer names what they show. */
+function isAlwaysAsked(key: FactKey): boolean {
+  return FACT_COMMANDS[key].every((id) => commandSpec(id).onlyWhere === undefined);
+}
+
+function unreadIn(facts: Facts, key: FactKey, isNeeded: boolean): readonly Unread[] {
+  const gap = gapOf(facts[key]);
+  return gap && (isNeeded || gap.failed || facts[key].state === 'known') ? [{ key, ...gap }] : [];
+}
+
+function gapOf(fact: Fact<unknown>): Omit<Unread, 'key'> | undefined {
+  if (fact.state === 'unknown') return { reason: fact.reason, failed: fact.failed === true };
+  if (fact.state === 'known' && fact.partial !== undefined) return { reason: fact.partial, failed: false };
+  return undefined;
+}
+
+function isConfiguration(id: CommandId): boolean {
+  return commandSpec(id).text.startsWith('show ');
+}
+
+const SUBJECTS: Partial<Record<FactKey, string>> = {
+  version: 'the system status',
+  pushService: 'the push settings',
+  interfaces: 'the interfaces',
+  liveAddresses: 'the addresses in use',
+  administrators: 'the administrators',
+  adminProfiles: 'the administrator profiles',
+  global: 'the global settings',
+  sslVpn: 'SSL VPN',
+  vips: 'virtual IPs',
+  localUsers: 'users',
+  userGroups: 'user groups',
+  tokenStates: 'tokens',
+  tokenConfigs: 'the token table',
+  radiusServers: 'RADIUS servers',
+  localInPolicies: 'local-in policies',
+  phase1s: 'IPsec tunnels',
+  haStatus: 'the cluster',
+};
+
+/** `tokens could not be (the account may not run `diagnose`)`, to be said after “nothing wrong in what could be read, but”. */
+export function unreadClause(unread: readonly Unread[]): string | undefined {
+  const failed = unread.filter((each) => each.failed);
+  const [first] = failed.length > 0 ? failed : unread;
+  if (!first) return undefined;
+  if (!first.failed) return first.reason;
+  const alike = failed.filter(({ reason }) => reason === first.reason);
+  const subjects = [...new Set(alike.map(({ key }) => subjectOf(key)))];
+  const others = new Set(failed.map(({ key }) => subjectOf(key))).size - subjects.length;
+  const more = others > 0 ? `; ${others} more could not be read either` : '';
+  return `${listed(subjects)} could not be (${shortReason(first.reason)})${more}`;
+}
+
+function subjectOf(key: FactKey): string {
+  const [command] = FACT_COMMANDS[key];
+  // Facts of one command are one subject, that of the first of them.
+  const keys = Object.keys(SUBJECTS) as FactKey[];
+  const sibling = keys.find((each) => FACT_COMMANDS[each][0] === command);
+  const name = SUBJECTS[sibling ?? key];
+  return name ?? (command === undefined ? key : `\`${commandSpec(command).text}\``);
+}
+
+/** What a sentence says before it goes on to what would help: `the account may not run `diagnose``. */
+function shortReason(reason: string): string {
+  const [clause = reason] = reason.split(/[:;,]\s|\.(?:\s|$)/, 1);
+  return clause.startsWith('The ') ? `t${clause.slice(1)}` : clause;
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
