@@ -5,6 +5,7 @@ import ssh2 from 'ssh2';
 import type { SshEndpoint } from '../config/inventory-types.ts';
 import type { FtmError } from '../ftm-error.ts';
 import { abortError, raceAbort } from './budget.ts';
+import type { ByteBudget } from './byte-budget.ts';
 import { connectionError, notSsh } from './device-errors.ts';
 import { forwardedStream } from './forwarded-stream.ts';
 import { describeKey, type PresentedKey } from './host-keys.ts';
@@ -27,6 +28,8 @@ export interface ConnectOptions {
   readonly judgeKey: (key: PresentedKey) => FtmError | undefined;
   /** Given a way to end the attempt with an error of its own. */
   readonly authenticate: (fail: (error: FtmError) => void) => AuthHandlerMiddleware;
+  /** Of what is read from the host. */
+  readonly budget: ByteBudget;
   readonly signal: AbortSignal;
 }
 
@@ -40,7 +43,7 @@ const CLOSE_GRACE_MS = 1_000;
 const GREETING_BYTES = 1024;
 
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  const { endpoint, signal } = options;
+  const { endpoint, signal, budget } = options;
   const client = new ssh2.Client();
   // Ours, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
   const socket = options.stream ?? openSocket({ host: endpoint.address, port: endpoint.port, noDelay: true });
@@ -87,6 +90,12 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     } catch (error) {
       fail(connectionError(endpoint, error));
     }
+    // In every state of the connection: a host that floods is not read any further.
+    socket.on('data', (chunk: Buffer) => budget.count(chunk.length));
+    budget.onExceeded((error) => {
+      socket.pause();
+      fail(error);
+    });
     socket.on('data', function hear(chunk: Buffer) {
       greeting += chunk.toString('latin1', 0, GREETING_BYTES - greeting.length);
       if (greeting.length >= GREETING_BYTES) socket.off('data', hear);

@@ -20,8 +20,6 @@ const SETTLE_MS = 50;
 const DOUBTFUL_SETTLE_MS = 1_000;
 /** How long to wait for an echo once a prompt stands where the echo should be. */
 const ECHO_GRACE_MS = 1_000;
-/** The largest `show` reported from the field is 6 MB. */
-const LONGEST_OUTPUT = 32 * 1024 * 1024;
 const QUESTION = /\((?:y\/n|yes\/no)\)\s{0,2}$/i;
 
 export interface Dialogue {
@@ -80,7 +78,6 @@ async function awaitEcho(
       if (typed === text.slice(1)) return { at: seen, eaten: true };
     }
     if (prompted) throw protocolError('The device does not repeat what is typed into its session.');
-    checkSize(shell);
     const waitsForEcho = seen > 0 && matcher.match(shell.screen.tail()) !== undefined;
     const news = await shell.news(signal, waitsForEcho ? ECHO_GRACE_MS : undefined);
     if (news === 'closed') return 'closed';
@@ -103,7 +100,6 @@ async function readToPrompt(
   let idle = false;
   for (;;) {
     for (; counted < screen.lines.length; counted += 1) quotes?.line(screen.lines[counted] ?? '');
-    checkSize(shell);
     const prompt = matcher.match(answeredAt === -1 ? screen.tail() : withoutEchoedKeys(screen.tail()));
     const buried = prompt ? undefined : buriedPrompt(screen, matcher, from);
     const open = buried !== undefined || (quotes?.open() ?? false);
@@ -163,12 +159,6 @@ function withoutBlankEnd(lines: string[]): string[] {
   while (lines.at(-1) === '') lines.pop();
   while (lines[0] === '') lines.shift();
   return lines;
-}
-
-function checkSize(shell: Shell): void {
-  if (shell.screen.size() > LONGEST_OUTPUT) {
-    throw protocolError('The device printed more than 32 MB for one command.');
-  }
 }
 
 /** Whether a double quote is open after the lines so far; a backslash takes the next character's meaning. */

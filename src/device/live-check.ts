@@ -38,12 +38,11 @@ const AGAIN_MS = 1_000;
 export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
   const { navigator, live, request, items } = options;
   const status = readStatus(linesOf(items, 'system-status') ?? []);
-  if (status?.multiVdom) await navigator.go({ kind: 'global' });
   const applications = debugApplications({
     ...optional('sslVpn', linesOf(items, 'ssl-vpn')),
     ...optional('phase1', linesOf(items, 'phase1-interfaces')),
   });
-  const refused = (await refuseWindow(navigator, status?.version)) ?? (await announced(live, applications));
+  const refused = (await preflight(navigator, status)) ?? (await announced(live, applications));
   if (refused) return notOpened(live, refused);
 
   const began = performance.now();
@@ -94,6 +93,7 @@ async function openAndListen(
     return { ended, applications: on };
   } catch (error) {
     if (signal.aborted) return { broke: abortError(signal) };
+    if (isFlood(error)) return { ended: 'flood', applications: on };
     if (error instanceof FtmError && error.retryable) return { ended: 'session-lost', applications: on };
     return { broke: error };
   }
@@ -157,6 +157,24 @@ async function tryOnce(work: () => Promise<SwitchedOff>): Promise<SwitchedOff | 
       ? 'hopeless'
       : 'failed';
   }
+}
+
+/** A session that was ended for what it had printed opens no window, and what was read before it is kept. */
+async function preflight(
+  navigator: Navigator,
+  status: ReturnType<typeof readStatus>,
+): Promise<CommandFailure | undefined> {
+  try {
+    if (status?.multiVdom) await navigator.go({ kind: 'global' });
+    return await refuseWindow(navigator, status?.version);
+  } catch (error) {
+    if (isFlood(error)) return notRun(`${error.message} Nothing was switched on.`);
+    throw error;
+  }
+}
+
+function isFlood(error: unknown): error is FtmError {
+  return error instanceof FtmError && error.code === 'ftm_device_flood';
 }
 
 /** What cannot be put on record is not done. */

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Device, JumpHost } from '../config/inventory-types.ts';
 import { openBudget } from './budget.ts';
+import { createByteBudget, SESSION_BYTES } from './byte-budget.ts';
 import type { Connection } from './connect.ts';
 import type { ReadSecret } from './credential.ts';
 import { forwardError, timedOut } from './device-errors.ts';
@@ -36,7 +37,9 @@ export async function openRoute(device: Device, readSecret: ReadSecret, signal: 
     for (const jump of device.jumps ?? []) {
       using budget = openBudget(jump.timeouts.connect, () => timedOut(jump, 'connect'), signal);
       const stream = await through(jump, budget.signal);
-      hosts.push({ jump, connection: await signIn(jump, readSecret, budget.signal, stream) });
+      // It carries what the device sends, too, which is counted there.
+      const bytes = createByteBudget(jump.alias, 2 * SESSION_BYTES);
+      hosts.push({ jump, connection: await signIn(jump, readSecret, budget.signal, bytes, stream) });
     }
   } catch (error) {
     await close();

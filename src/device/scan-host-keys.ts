@@ -2,6 +2,7 @@ import type { Device, SshEndpoint } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
 import { hostKeyTypes, withHostKeys } from './algorithms.ts';
 import { openBudget } from './budget.ts';
+import { COMMAND_BYTES, createByteBudget } from './byte-budget.ts';
 import { connect } from './connect.ts';
 import type { ReadSecret } from './credential.ts';
 import { connectionError, hasMislabelledKey, hasNoSuchKey, timedOut } from './device-errors.ts';
@@ -58,6 +59,7 @@ export async function scanHostKeys({ device, readSecret, signal }: ScanOptions):
     let seen: PresentedKey | undefined;
     try {
       await connect({
+        budget: createByteBudget(endpoint.alias, COMMAND_BYTES),
         endpoint,
         ...(stream === undefined ? {} : { stream }),
         algorithms: withHostKeys(endpoint.algorithms, algorithms),

@@ -4,6 +4,7 @@ import type { CommandId } from '../fortios/commands.ts';
 import { createPromptMatcher, type Prompt, type PromptMatcher } from '../fortios/prompt.ts';
 import { inSpan } from '../observe/tracing.ts';
 import { openBudget, openIdleBudget } from './budget.ts';
+import type { ByteBudget } from './byte-budget.ts';
 import type { Connection } from './connect.ts';
 import { sessionLost, timedOut } from './device-errors.ts';
 import type { DeviceLogger } from './device-logger.ts';
@@ -38,6 +39,8 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   /** Told of everything that is written into the shell, before it is. */
   readonly onSent?: ((text: string) => void) | undefined;
+  /** Of the connection. */
+  readonly bytes: ByteBudget;
 }
 
 /**
@@ -52,7 +55,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { device, logger, signal } = options;
   const channel = await options.connection.openShell(options.connectSignal);
   if (options.onSent) reportWrites(channel, options.onSent);
-  const shell = createShell(channel);
+  const shell = createShell(channel, { alias: device.alias, budget: options.bytes });
   const prompt = await logIn(shell, device, options.connectSignal);
   const matcher = createPromptMatcher(prompt.host);
   const dialogue = createDialogue(shell, matcher);

@@ -1,5 +1,6 @@
 import type { ClientChannel } from 'ssh2';
 import { abortError } from './budget.ts';
+import { type ByteBudget, COMMAND_BYTES, LINE_BYTES, tooMuchForOneCommand } from './byte-budget.ts';
 import { createScreen, type Screen } from './screen.ts';
 
 /** One interactive session: what it has printed, and waiting for more of it. */
@@ -8,12 +9,17 @@ export interface Shell {
   readonly screen: Screen;
   /**
    * Resolves with `data` when something was printed since the last call, `closed` when the session is over, and
-   * `idle` when `idleMs` pass first. Rejects when the signal aborts.
+   * `idle` when `idleMs` pass first. Rejects when the signal aborts, and with `ftm_device_flood` once too much came.
    */
   readonly news: (signal: AbortSignal, idleMs?: number) => Promise<'data' | 'idle' | 'closed'>;
 }
 
-export function createShell(channel: ClientChannel): Shell {
+export interface ShellLimits {
+  readonly alias: string;
+  readonly budget: ByteBudget;
+}
+
+export function createShell(channel: ClientChannel, { alias, budget }: ShellLimits): Shell {
   const screen = createScreen();
   let fresh = false;
   let closed = false;
@@ -23,7 +29,17 @@ export function createShell(channel: ClientChannel): Shell {
     closed = true;
     wake?.();
   }
+  budget.onExceeded(() => {
+    // Nothing more is taken from the wire, and nothing of it is kept.
+    channel.pause();
+    wake?.();
+  });
   channel.on('data', (bytes: Buffer) => {
+    if (budget.exceeded()) return;
+    if (screen.size() + screen.lines.length * LINE_BYTES + bytes.length > COMMAND_BYTES) {
+      budget.exceed(tooMuchForOneCommand(alias));
+      return;
+    }
     screen.feed(bytes);
     fresh = true;
     wake?.();
@@ -42,6 +58,8 @@ export function createShell(channel: ClientChannel): Shell {
 
   function news(signal: AbortSignal, idleMs?: number): Promise<'data' | 'idle' | 'closed'> {
     if (signal.aborted) return Promise.reject(abortError(signal));
+    const tooMuch = budget.exceeded();
+    if (tooMuch) return Promise.reject(tooMuch);
     const ready = take();
     if (ready) return Promise.resolve(ready);
     return new Promise((resolve, reject) => {
@@ -49,7 +67,9 @@ export function createShell(channel: ClientChannel): Shell {
         clearTimeout(timer);
         signal.removeEventListener('abort', settle);
         wake = undefined;
+        const flooded = budget.exceeded();
         if (signal.aborted) reject(abortError(signal));
+        else if (flooded) reject(flooded);
         else resolve(take() ?? 'idle');
       };
       const timer = idleMs === undefined ? undefined : setTimeout(settle, idleMs);

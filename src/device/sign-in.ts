@@ -4,6 +4,7 @@ import { FtmError } from '../ftm-error.ts';
 import { algorithmsFor } from './algorithms.ts';
 import { authenticate } from './authentication.ts';
 import { raceAbort } from './budget.ts';
+import type { ByteBudget } from './byte-budget.ts';
 import { type Connection, connect } from './connect.ts';
 import { type ReadSecret, readCredential, type Secret } from './credential.ts';
 import { refuseHostKey } from './host-keys.ts';
@@ -15,6 +16,7 @@ export async function signIn(
   endpoint: SshEndpoint,
   readSecret: ReadSecret,
   signal: AbortSignal,
+  budget: ByteBudget,
   stream?: Duplex,
 ): Promise<Connection> {
   const [secret, trust] = await raceAbort(
@@ -35,6 +37,7 @@ export async function signIn(
         secret,
         onQuestion: () => fail(tokenQuestion(endpoint)),
       }),
+    budget,
     signal,
   });
   return await connection.catch((error: unknown) => {

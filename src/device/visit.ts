@@ -1,5 +1,6 @@
 import type { Device } from '../config/inventory-types.ts';
 import { openBudget } from './budget.ts';
+import { createByteBudget } from './byte-budget.ts';
 import type { Connection } from './connect.ts';
 import type { ReadSecret } from './credential.ts';
 import { timedOut } from './device-errors.ts';
@@ -26,6 +27,7 @@ export interface VisitOptions {
 export function createVisit({ device, readSecret, logger, onSent }: VisitOptions): Visit {
   let route: Route | undefined;
   let connection: Connection | undefined;
+  let bytes = createByteBudget(device.alias);
 
   async function close(): Promise<void> {
     await connection?.close();
@@ -44,7 +46,7 @@ export function createVisit({ device, readSecret, logger, onSent }: VisitOptions
 
   function startSession(connectSignal: AbortSignal, signal: AbortSignal): Promise<Session> {
     if (!connection) throw new Error('no connection yet');
-    return openSession({ connection, device, logger, connectSignal, signal, onSent });
+    return openSession({ connection, device, logger, connectSignal, signal, onSent, bytes });
   }
 
   return {
@@ -52,8 +54,15 @@ export function createVisit({ device, readSecret, logger, onSent }: VisitOptions
       await close();
       const way = await openRoute(device, readSecret, signal);
       route = way;
+      bytes = createByteBudget(device.alias);
       return withinConnectBudget(signal, async (connectSignal) => {
-        connection = await signIn(device, readSecret, connectSignal, await way.toDevice(connectSignal));
+        connection = await signIn(
+          device,
+          readSecret,
+          connectSignal,
+          bytes,
+          await way.toDevice(connectSignal),
+        );
         return startSession(connectSignal, signal);
       });
     },

@@ -49,6 +49,7 @@ const faults = z
     dropAfterPrompt: command,
     dropAfterBytes: z.number().int().min(0),
     flipRoleAfter: command,
+    deletedAfter: z.strictObject({ vdom: z.string(), command }),
     asyncLine: z.strictObject({
       text: z.string(),
       when: z.enum(['before-echo', 'in-output', 'after-prompt']),

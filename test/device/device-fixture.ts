@@ -78,6 +78,7 @@ export async function failedCheck(
 ): Promise<{ readonly error: unknown; readonly simulator: Simulator; readonly leftOpen: number }> {
   const simulator = await startSimulator({
     configText: given.configText ?? sampleConfig(given.sample ?? 'branch-07'),
+    ...(given.outputs === undefined ? {} : { outputs: given.outputs }),
     ...(given.behaviour === undefined ? {} : { behaviour: given.behaviour }),
   });
   try {

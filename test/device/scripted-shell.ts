@@ -1,5 +1,6 @@
 import { Duplex, Readable } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
+import { createByteBudget } from '../../src/device/byte-budget.ts';
 import { createShell, type Shell } from '../../src/device/shell.ts';
 
 /** What was sent to it, and the bytes that came back. */
@@ -28,5 +29,6 @@ export function scriptedShell(greeting: string, script: Script, chunk: number): 
   const stderr = new Readable({ read() {} });
   return createShell(
     Object.assign(channel, { stderr, close: () => channel.destroy() }) as unknown as ClientChannel,
+    { alias: 'fgt', budget: createByteBudget('fgt') },
   );
 }

@@ -1,6 +1,7 @@
 import { Duplex, Readable } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
 import { describe, expect, it } from 'vitest';
+import { createByteBudget } from '../../src/device/byte-budget.ts';
 import type { Navigator } from '../../src/device/navigator.ts';
 import type { Session } from '../../src/device/session.ts';
 import { createShell } from '../../src/device/shell.ts';
@@ -39,6 +40,7 @@ function device(
   const stderr = new Readable({ read() {} });
   const shell = createShell(
     Object.assign(channel, { stderr, close: () => channel.destroy() }) as unknown as ClientChannel,
+    { alias: 'fgt', budget: createByteBudget('fgt') },
   );
   const session = { device: { alias: 'fgt' }, wire: { shell, matcher: createPromptMatcher('fgt') } };
   return { session: session as unknown as Session, sent };

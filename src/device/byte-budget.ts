@@ -1,0 +1,55 @@
+import { FtmError } from '../ftm-error.ts';
+
+/** The largest `show` reported from the field is 6 MB. Bytes, with what each line takes besides. */
+export const COMMAND_BYTES = 16 * 1024 * 1024;
+/** Of everything that a session reads, encrypted: sign-in, banners and a debug window included. */
+export const SESSION_BYTES = 64 * 1024 * 1024;
+/** Millions of empty lines are much, too. Bytes. */
+export const LINE_BYTES = 24;
+
+/** What one connection may read. Once it is exceeded the connection ends, and everybody who waits is told why. */
+export interface ByteBudget {
+  /** Counts what was read from the wire. */
+  readonly count: (bytes: number) => void;
+  /** One command took more than it may. */
+  readonly exceed: (error: FtmError) => void;
+  readonly exceeded: () => FtmError | undefined;
+  readonly onExceeded: (listener: (error: FtmError) => void) => void;
+}
+
+export function createByteBudget(alias: string, limit = SESSION_BYTES): ByteBudget {
+  const listeners: ((error: FtmError) => void)[] = [];
+  let total = 0;
+  let error: FtmError | undefined;
+
+  function exceed(reason: FtmError): void {
+    if (error) return;
+    error = reason;
+    for (const listener of listeners) listener(error);
+  }
+
+  return {
+    count(bytes) {
+      total += bytes;
+      if (total > limit) exceed(flood(`${alias} sent more than ${megabytes(limit)} in one session.`));
+    },
+    exceed,
+    exceeded: () => error,
+    onExceeded: (listener) => void listeners.push(listener),
+  };
+}
+
+export function tooMuchForOneCommand(alias: string): FtmError {
+  return flood(`${alias} printed more than ${megabytes(COMMAND_BYTES)} for one command.`);
+}
+
+function megabytes(bytes: number): string {
+  return `${bytes / (1024 * 1024)} MB`;
+}
+
+function flood(message: string): FtmError {
+  return new FtmError('ftm_device_flood', message, {
+    advice:
+      'The session was ended. No check needs that much: look by hand what the device prints, and whether it is the right one.',
+  });
+}
