@@ -71,6 +71,9 @@ function createTextReader(redactor: Redactor, intake: TextIntake): TextReader {
     const scan = createFillerScan(bytes);
     let at = from;
     while (at < to) {
+      if (!mender.isIdle() && mender.isIdleBeforeMessage() && scan.beginsMessage(at, to)) {
+        for (const mended of mender.end()) intake.line(redactor.line(mended));
+      }
       if (mender.isIdle() && !redactor.isOpen()) {
         const next = scan.scan(at, to);
         if (next > at) intake.pass(passedOf(bytes, scan.found));

@@ -1,4 +1,5 @@
 import { DAMAGE_FORMS } from '../evidence/mend.ts';
+import { WRAPPED_FROM, WRAPPED_TO } from '../evidence/rewrap.ts';
 import { SAYING_WORDS } from '../fortios/debug/filler.ts';
 import { ALARM, CUE, createWordSpotter } from '../fortios/debug/word-spotter.ts';
 import { SECRET_FORMS, SECRET_WORDS } from '../redact/may-hold-secret.ts';
@@ -11,6 +12,8 @@ import { beginsMessage, createStampReader, daemonAt } from './filler-heads.ts';
 export interface FillerScan {
   /** Where the first line begins, at or after `from`, that is not filler; `to` where all lines are. */
   scan(from: number, to: number): number;
+  /** Whether a line that begins at `at` is a message of a daemon. */
+  beginsMessage(at: number, to: number): boolean;
   /** Of the last scan. */
   readonly found: Found;
 }
@@ -48,6 +51,10 @@ function withBrackets(pairs: Uint8Array): Uint8Array {
 export function createFillerScan(bytes: Uint8Array): FillerScan {
   const found: Found = { count: 0, first: -1, last: -1, longest: 0, daemons: 0 };
   const behindStamp = createStampReader(bytes);
+  /** Of the lines before the last one: where the last of them begins, and their daemons. */
+  let before = -1;
+  let daemonsBefore = 0;
+  let lastLength = 0;
 
   function scan(from: number, to: number): number {
     found.count = 0;
@@ -58,26 +65,39 @@ export function createFillerScan(bytes: Uint8Array): FillerScan {
     while (at < to) {
       const begin = behindStamp(at, to);
       const daemon = daemonAt(bytes, begin, to);
-      if (daemon === 0) return at;
+      if (daemon === 0) return beforeWrapped(at);
       const end = endOfHarmless(bytes, begin + 1, to);
       const length = end - at;
       if (end < 0 || length > LONGEST) return at;
       const next = bytes[end] === CR ? end + 2 : end + 1;
       if (length === TERMINAL && !beginsLine(next, to)) return at;
       found.count += 1;
+      before = found.last;
+      daemonsBefore = found.daemons;
       found.last = at;
+      lastLength = length;
       found.daemons |= daemon;
       if (length > found.longest) found.longest = length;
       at = next;
     }
-    return at;
+    return beforeWrapped(at);
+  }
+
+  /** A line that mail may have wrapped is not passed over where what stands below is no message of its own. */
+  function beforeWrapped(at: number): number {
+    if (found.count === 0 || lastLength < WRAPPED_FROM || lastLength > WRAPPED_TO) return at;
+    const wrapped = found.last;
+    found.count -= 1;
+    found.last = before;
+    found.daemons = daemonsBefore;
+    return wrapped;
   }
 
   function beginsLine(at: number, to: number): boolean {
     return at < to && daemonAt(bytes, behindStamp(at, to), to) !== 0;
   }
 
-  return { scan, found };
+  return { scan, beginsMessage: beginsLine, found };
 }
 
 /** The end of the line (its CR or LF), or -1 where something in it may matter. The byte before `to` is an LF. */

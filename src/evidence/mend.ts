@@ -1,6 +1,7 @@
 import { decodeEntities } from './html-entities.ts';
 import { createPrefixRemover } from './line-prefix.ts';
 import { withoutMarkup } from './markup.ts';
+import { createLineJoiner } from './rewrap.ts';
 import { applyTerminalEdits } from './terminal-edits.ts';
 
 /** `--More-- ` and what FortiOS sends to erase it: CR, nine spaces, CR. Terminals and editors drop the CRs or not. */
@@ -34,7 +35,9 @@ const QUOTED_LINE = /^[ \t]*(?:>[ \t]?){1,9}/;
  */
 export function mendText(text: string): string {
   const whole = mendCharacters(text.replace(PAGER, '').replace(LINE_END, '\n'));
-  return unquote(whole.split('\n').map(mendLine)).map(createPrefixRemover()).join('\n');
+  const lines = unquote(whole.split('\n').map(mendLine)).map(createPrefixRemover());
+  const joiner = createLineJoiner();
+  return [...lines.flatMap((line) => joiner.line(line)), ...joiner.end()].join('\n');
 }
 
 function mendCharacters(text: string): string {
@@ -84,11 +87,14 @@ export interface Mender {
   line(text: string, ended?: boolean): readonly string[];
   /** No line is waiting. */
   isIdle(): boolean;
+  /** No line waits for anything but to know whether the next begins a debug message: then `end` answers it. */
+  isIdleBeforeMessage(): boolean;
   end(): readonly string[];
 }
 
 export function createMender(): Mender {
   const withoutPrefix = createPrefixRemover();
+  const joiner = createLineJoiner();
   let held: string | undefined;
   let quotedBefore = false;
 
@@ -97,12 +103,17 @@ export function createMender(): Mender {
     const text = quotedBefore || quotedAfter ? held.replace(QUOTED_LINE, '') : held;
     held = undefined;
     quotedBefore = true;
-    return text.split('\n').map(withoutPrefix);
+    return text.split('\n').flatMap(whole);
+  }
+
+  function whole(line: string): readonly string[] {
+    return joiner.line(withoutPrefix(line));
   }
 
   return {
-    isIdle: () => held === undefined,
-    end: () => release(false),
+    isIdle: () => held === undefined && joiner.isIdle(),
+    isIdleBeforeMessage: () => held === undefined && joiner.isIdleBeforeMessage(),
+    end: () => [...release(false), ...joiner.end()],
     line(text, ended = true) {
       const mended = DAMAGE.test(text) ? mendDamaged(text, ended) : text;
       const quoted = QUOTED_LINE.test(mended);
@@ -112,8 +123,8 @@ export function createMender(): Mender {
         return ready;
       }
       quotedBefore = false;
-      if (ready.length === 0 && !mended.includes('\n')) return [withoutPrefix(mended)];
-      return [...ready, ...mended.split('\n').map(withoutPrefix)];
+      if (ready.length === 0 && !mended.includes('\n')) return whole(mended);
+      return [...ready, ...mended.split('\n').flatMap(whole)];
     },
   };
 }

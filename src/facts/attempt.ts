@@ -134,3 +134,6 @@ export interface LooseCallback {
   readonly tlsAlert?: Moment & { readonly code: number; readonly name: string };
   readonly completed?: Moment;
 }
+
+/** The user of a login whose naming line is not in the log, or names nobody: for people, and never a value to type. */
+export const UNNAMED_USER = 'unknown user';

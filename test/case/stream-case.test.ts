@@ -272,7 +272,8 @@ describe('the scan for filler', () => {
             expect([...readRecords(two)][0]?.raw).toBe(text);
           }
           expect([text, mayHoldSecret(text)]).toEqual([text, false]);
-          expect(createMender().line(text)).toEqual([text]);
+          const mender = createMender();
+          expect([...mender.line(text), ...mender.end()]).toEqual([text]);
         }
       }),
       { numRuns: 5_000 },
@@ -283,8 +284,9 @@ describe('the scan for filler', () => {
   it('takes most of a busy log', () => {
     const lines = twoUsersLog(40);
     const taken = lines.filter((text) => {
-      const bytes = Buffer.from(`${text}\n`);
-      return createFillerScan(bytes).scan(0, bytes.length) === bytes.length;
+      // The message below shows that no mail wrapped the line.
+      const bytes = Buffer.from(`${text}\n[5784:root:d9]tunnelEnter\n`);
+      return createFillerScan(bytes).scan(0, bytes.length) > Buffer.byteLength(text);
     });
     expect(taken.length / lines.length).toBeGreaterThan(0.6);
   });

@@ -1,10 +1,7 @@
-import type { Attempt } from '../attempt.ts';
+import { type Attempt, UNNAMED_USER } from '../attempt.ts';
 import type { Draft } from './draft.ts';
 import { hopsOf } from './hops.ts';
 import { type LogEnd, outcomeOf } from './outcome.ts';
-
-/** For a login whose naming line is not in the log, or names nobody. */
-const UNNAMED = 'unknown user';
 
 export function buildAttempt(draft: Draft, end: LogEnd): Attempt {
   const { marks, started, vdom } = draft;
@@ -15,7 +12,7 @@ export function buildAttempt(draft: Draft, end: LogEnd): Attempt {
   const session = draft.session?.key ?? draft.negotiation ?? draft.request;
   const outcome = outcomeOf(draft, end);
   return {
-    user: draft.user || UNNAMED,
+    user: draft.user || UNNAMED_USER,
     ...(vdom === undefined ? {} : { vdom }),
     ...(session === undefined ? {} : { session }),
     ...(started.stamp === undefined ? {} : { startedAt: started.stamp }),

@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { Attempt } from '../../facts/attempt.ts';
+import { type Attempt, UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
 import type { LocalUser, SslVpnSettings } from '../../facts/values.ts';
@@ -14,6 +14,8 @@ import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../vpn-access.ts';
 const ERROR = 5;
 const UNKNOWN_USER = 'sslvpn_login_unknown_user';
 const PLACEHOLDER = '<vpn-group>';
+/** Where the evidence does not name the user, or names too many. */
+const USER = '<user>';
 /** More names than these are guesses rather than users. */
 const FEW = 3;
 
@@ -154,23 +156,21 @@ function letIn(
   vpns: readonly SslVpnSettings[],
   context: RuleContext,
 ): Fix {
-  const known: readonly Member[] = users
-    ? unknown.flatMap(({ user, vdom }) => {
-        const entry = users.find((each) => sameUser(each.name, user));
-        return entry ? [{ user: entry.name, vdom: entry.vdom ?? vdom }] : [];
-      })
-    : unknown.map(({ user, vdom }) => ({ user, vdom }));
+  const isRead = unknown.some(({ user }) => user !== UNNAMED_USER);
+  const known: readonly Member[] =
+    users && isRead
+      ? unknown.flatMap(({ user, vdom }) => {
+          const entry = users.find((each) => sameUser(each.name, user));
+          return entry ? [{ user: entry.name, vdom: entry.vdom ?? vdom }] : [];
+        })
+      : unknown.map(({ user, vdom }) => ({ user: user === UNNAMED_USER ? USER : user, vdom }));
   if (known.length === 0) {
     return noCliFix(
       'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. A name that nobody knows may be somebody guessing.',
     );
   }
   const few = new Set(known.map((each) => each.user)).size <= FEW;
-  return addToGroup(
-    few ? known : known.slice(0, 1).map((each) => ({ ...each, user: '<user>' })),
-    vpns,
-    context,
-  );
+  return addToGroup(few ? known : known.slice(0, 1).map((each) => ({ ...each, user: USER })), vpns, context);
 }
 
 /** Which of several groups is right only a person knows: each of them may open something else. */

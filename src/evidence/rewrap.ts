@@ -1,0 +1,117 @@
+import { readDebugEvent } from '../fortios/debug/debug-event.ts';
+import { readRecords } from '../fortios/debug/read-records.ts';
+import { parsePromptLine } from '../fortios/prompt.ts';
+import { isDebugCompanion, isDebugMark } from './debug-lines.ts';
+
+/**
+ * Puts log lines together again that mail wrapped at its 60 to 79 columns. Only what the grammar makes certain: the
+ * message says nothing, or less, without the rest.
+ */
+export interface LineJoiner {
+  /** The lines that are complete now; for every line that went into another an empty one, so that numbers stay. */
+  line(text: string): readonly string[];
+  isIdle(): boolean;
+  /** The same once it is known that the next line begins a debug message of its own. */
+  isIdleBeforeMessage(): boolean;
+  end(): readonly string[];
+}
+
+/** A line this long may have been wrapped: the next word did not fit. Characters. */
+export const WRAPPED_FROM = 36;
+export const WRAPPED_TO = 79;
+/** No mail is narrower, quotation marks and a prefix not counted. */
+const NARROWEST = 56;
+/** A log line is no longer than this many lines of a mail. */
+const MOST_PARTS = 16;
+
+const STAMP = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?';
+const STAMP_ALONE = new RegExp(`^${STAMP} ?$`);
+/** How lines begin that are known to be debug only when the rest is there. */
+const BEGUN = new RegExp(
+  `^(?:${STAMP} |Connecting to server address:|User-Agent: fortinet/|date=\\d{4}-|<\\d{1,3}>)`,
+);
+/** Beginnings of lines that are never the rest of another. */
+const OWN = new RegExp(
+  `^(?: {2}|\\t| ?$|${STAMP}|[#!>]|(?:config|edit|set|unset|append|next|end)(?:[ \\t]|$)|FTK[A-Z0-9]{5}|FORTITOKEN[ \\t]|Token server|Total |[A-Z][\\w /.()-]{0,40}: |[\\w-]{1,30} {2,}:|date=)`,
+);
+const PAIR = /(?:^|[ ,])([a-z_]\w{0,40})=/g;
+
+export function createLineJoiner(): LineJoiner {
+  let parts: string[] = [];
+
+  function release(): readonly string[] {
+    const ready = parts.length > 1 ? joined(parts) : parts;
+    parts = [];
+    return ready;
+  }
+
+  return {
+    isIdle: () => parts.length === 0,
+    isIdleBeforeMessage: () =>
+      parts.length === 0 || !(parts.length === 1 && STAMP_ALONE.test(parts[0] ?? '')),
+    end: release,
+    line(text) {
+      const last = parts.at(-1);
+      if (last !== undefined && parts.length < MOST_PARTS && goesOn(parts, last, text)) {
+        parts.push(text);
+        return [];
+      }
+      const ready = parts.length === 0 ? parts : release();
+      if (!mayGoOn(text)) return ready.length === 0 ? [text] : [...ready, text];
+      parts = [text];
+      return ready;
+    },
+  };
+}
+
+function isWrapLength({ length }: string): boolean {
+  return length >= WRAPPED_FROM && length <= WRAPPED_TO;
+}
+
+function mayGoOn(text: string): boolean {
+  if (STAMP_ALONE.test(text)) return true;
+  return isWrapLength(text) && (isDebugMark(text) || BEGUN.test(text));
+}
+
+/** A word that would have fitted was not wrapped. */
+function goesOn(parts: readonly string[], last: string, text: string): boolean {
+  if (parts.length === 1 && STAMP_ALONE.test(last))
+    return isDebugMark(text) ? !OWN.test(text) : BEGUN.test(text);
+  if (!isWrapLength(last) || OWN.test(text) || isDebugMark(text) || isDebugCompanion(text)) return false;
+  const [word = ''] = text.trimStart().split(' ', 1);
+  return last.trimEnd().length + 1 + word.length > NARROWEST && parsePromptLine(text) === undefined;
+}
+
+/** The longest beginning of the parts whose every piece adds to what is said; the others stay as they are. */
+function joined(parts: readonly string[]): readonly string[] {
+  let text = parts[0] ?? '';
+  let said = meaningOf(text);
+  let best = { text, count: 1 };
+  for (const [index, part] of parts.slice(1).entries()) {
+    const isStamped = index === 0 && STAMP_ALONE.test(text);
+    text = `${text.trimEnd()} ${part}`;
+    const meaning = meaningOf(text);
+    if (!isStamped && !saysMore(meaning, said)) continue;
+    said = meaning;
+    best = { text, count: index + 2 };
+  }
+  return [best.text, ...Array<string>(best.count - 1).fill(''), ...parts.slice(best.count)];
+}
+
+type Meaning = ReadonlyMap<string, unknown>;
+
+/** What a line says, by name. */
+function meaningOf(line: string): Meaning {
+  const said = new Map<string, unknown>();
+  for (const record of readRecords([line])) {
+    const event = readDebugEvent(record);
+    for (const [name, value] of Object.entries(event ?? {})) said.set(name, JSON.stringify(value));
+  }
+  if (/\blogid=|^date=/.test(line)) for (const [, name = ''] of line.matchAll(PAIR)) said.set(name, true);
+  return said;
+}
+
+/** All of it is said as before, and something is new. */
+function saysMore(meaning: Meaning, before: Meaning): boolean {
+  return meaning.size > before.size && [...before].every(([name, value]) => meaning.get(name) === value);
+}
