@@ -15,6 +15,7 @@ import { readIdentity } from './identity.ts';
 import { readInterfaces, readLiveAddresses } from './interfaces.ts';
 import { readCustomServices, readLocalInPolicies, readServiceGroups } from './local-in.ts';
 import { readDdns, readDns, readHostLookups, readPushServerLookup } from './name-resolution.ts';
+import { readPushCertificate } from './push-certificate.ts';
 import { readPushConfigErrors } from './push-config-errors.ts';
 import { readPushService } from './push-service.ts';
 import { readSchedules } from './schedules.ts';
@@ -53,13 +54,15 @@ export function collectCaseFacts(
   const identity = readIdentity(sections, view);
   const version = valueIfKnown(identity.version);
   const shownSettings = readShownSettings(sections);
+  const pushService = readPushService(sections, view, version, shownSettings);
   const facts: Facts = {
     cutBackup: readCutBackup(view),
     wholeBackup: readWholeBackup(view),
     ...identity,
     vdoms: readVdoms(sections, view, identity.device, vdomsOfLogs(debug)),
     vdomCoverage: unknown('the question is not part of the evidence'),
-    pushService: readPushService(sections, view, version, shownSettings),
+    pushService,
+    pushCertificate: readPushCertificate(sections, view, pushService),
     interfaces: readInterfaces(sections, view, shownSettings),
     liveAddresses: readLiveAddresses(sections),
     administrators: readAdministrators(sections, view),

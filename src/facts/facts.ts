@@ -42,6 +42,7 @@ import type {
   Interface,
   LocalUser,
   Phase1,
+  PushCertificate,
   PushConfigError,
   PushServerLookup,
   PushService,
@@ -72,6 +73,7 @@ export interface FactValues {
   /** The device's clock when it was read: see `parseClock`. */
   readonly systemTime: number;
   readonly pushService: PushService;
+  readonly pushCertificate: PushCertificate;
   readonly interfaces: readonly Interface[];
   /** Addresses the interfaces really hold now (`get system interface physical`): name to address. */
   readonly liveAddresses: ReadonlyMap<string, Sourced<string>>;
@@ -146,6 +148,7 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   device: ['system-status'],
   systemTime: ['system-status'],
   pushService: ['ftm-push'],
+  pushCertificate: ['local-certificates', 'authorities'],
   interfaces: ['interfaces'],
   liveAddresses: ['interface-addresses'],
   administrators: ['administrators'],

@@ -56,6 +56,12 @@ export function isIpAddress(text: string): boolean {
   return parseIpv4(text) !== undefined || isIpv6Address(text);
 }
 
+/** Two spellings of one address; false where one is none. */
+export function sameAddress(one: string, other: string): boolean {
+  const spelt = (text: string) => parseIpv4(text) ?? parseIpv6(text.replace(/^\[(.*)\]$/, '$1'))?.join(':');
+  return spelt(one) !== undefined && spelt(one) === spelt(other);
+}
+
 export function isIpv6Address(text: string): boolean {
   return parseIpv6(text.replace(/^\[(.*)\]$/, '$1')) !== undefined;
 }

@@ -71,6 +71,9 @@ export const COMMANDS = {
   zones: { text: 'show system zone', scope: 'vdom' },
   // Called `virtual-wan-link` before, which 6.4.0 and older would be asked for in vain everywhere else.
   sdwan: { text: 'show system sdwan', scope: 'vdom', since: ['6.4.1'] },
+  // The push service shows one of the whole device; every VDOM lists those. Private keys are not in this listing.
+  'local-certificates': { text: 'get vpn certificate local details', scope: 'vdom' },
+  authorities: { text: 'show vpn certificate ca', scope: 'vdom' },
   'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
   'ha-status': { text: 'get system ha status', scope: 'global' },

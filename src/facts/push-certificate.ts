@@ -1,0 +1,188 @@
+import type { Quote, Section } from '../evidence/types.ts';
+import { setting } from '../fortios/config/find.ts';
+import { type ListedCertificate, parseCertificateDetails } from '../fortios/output/certificate-details.ts';
+import type { Certificate } from '../fortios/x509/certificate.ts';
+import { calledName, nameKey } from '../fortios/x509/distinguished-name.ts';
+import { pemBlocks } from '../fortios/x509/pem.ts';
+import { readCertificate } from '../fortios/x509/read-certificate.ts';
+import { type ConfigView, entriesOf, type PlacedEntry } from './config-view.ts';
+import { type Fact, known, type Unknown, unknown } from './fact.ts';
+import { FACT_COMMANDS } from './facts.ts';
+import { agree, type Claim, latestPerSource, notSeen } from './reading.ts';
+import { originsOf } from './several-devices.ts';
+import type { PushCertificate, PushService, ShownCertificate } from './values.ts';
+
+/** In `config global` of a device with VDOMs the tables are called without `vpn`. */
+const LOCAL = ['vpn certificate local', 'certificate local'];
+const AUTHORITIES = ['vpn certificate ca', 'certificate ca'];
+const LISTING = /^get (?:vpn )?certificate (local|ca) details(?: |$)/;
+/** Longer than any chain on the Internet. */
+const LONGEST_CHAIN = 8;
+
+type Table = 'local' | 'ca';
+
+/** A certificate that the evidence holds, before it is read: reading takes milliseconds, and most play no part. */
+interface Candidate {
+  readonly name: string;
+  readonly source: string;
+  readonly quotes: readonly Quote[];
+  /** Could its subject hold this text? */
+  readonly mayName: (text: string) => boolean;
+  /** Undefined where it cannot be read. */
+  readonly read: () => ShownCertificate | undefined;
+  /** Certificates that stand behind it in the same text. */
+  readonly rest: readonly Candidate[];
+}
+
+/** The certificate that `server-cert` of the push service names, and those who signed it. */
+export function readPushCertificate(
+  sections: readonly Section[],
+  view: ConfigView,
+  pushService: Fact<PushService>,
+): Fact<PushCertificate> {
+  if (pushService.state !== 'known')
+    return { ...asUnknown(pushService), commands: FACT_COMMANDS.pushService };
+  const name = pushService.value.serverCert?.value;
+  if (!name) return unknown('the push service names no certificate');
+  const locals = candidatesOf('local', sections, view);
+  const own = locals.filter((each) => each.name === name);
+  if (own.length === 0) return notHeld(name, locals, sections);
+
+  const read = own.map((candidate) => ({ candidate, shown: candidate.read() }));
+  const claims = read.flatMap(({ candidate, shown }) => (shown ? [claimOf(candidate, shown)] : []));
+  const fact = agree(latestPerSource(claims), `certificate ${name}`, () =>
+    unknown(
+      `certificate ${name} cannot be read from ${own[0]?.source ?? 'the evidence'}`,
+      FACT_COMMANDS.pushCertificate,
+    ),
+  );
+  if (fact.state !== 'known') return fact;
+  // What a text says of itself is more than what FortiOS lists of it.
+  const fullest =
+    read.findLast(({ shown }) => shown?.certificate.alternatives) ?? read.findLast(({ shown }) => shown);
+  if (!fullest?.shown) return notSeen('pushCertificate', sections);
+  const signers = [...fullest.candidate.rest, ...candidatesOf('ca', sections, view), ...locals];
+  const chain = chainOf(fullest.shown.certificate, signers);
+  return known({ name, certificate: fullest.shown, chain }, fullest.candidate.quotes);
+}
+
+function asUnknown(fact: Exclude<Fact<unknown>, { readonly state: 'known' }>): Unknown {
+  return unknown(fact.reason);
+}
+
+function notHeld(name: string, locals: readonly Candidate[], sections: readonly Section[]): Unknown {
+  const other = locals[0]?.source;
+  return other === undefined
+    ? notSeen('pushCertificate', sections)
+    : unknown(`${other} does not hold certificate ${name}`, FACT_COMMANDS.pushCertificate);
+}
+
+/** Two sources agree on a certificate where its names and dates are the same; one of them may not show the rest. */
+function claimOf({ source, quotes }: Candidate, { certificate }: ShownCertificate): Claim<unknown> {
+  const { subject, issuer, notBefore, notAfter } = certificate;
+  return { source, quotes, value: [nameKey(subject), nameKey(issuer), notBefore, notAfter] };
+}
+
+function candidatesOf(table: Table, sections: readonly Section[], view: ConfigView): readonly Candidate[] {
+  const originOf = originsOf(sections);
+  const paths = table === 'local' ? LOCAL : AUTHORITIES;
+  const configured = paths
+    .flatMap((path) => entriesOf(view, path))
+    .flatMap((placed) => fromEntry(placed, table));
+  const listed = sections
+    .filter(({ command, failure }) => !failure && LISTING.exec(command ?? '')?.[1] === table)
+    .flatMap((section) =>
+      parseCertificateDetails(section.lines).map((each) => fromListing(each, section, originOf(section))),
+    );
+  return [...configured, ...listed];
+}
+
+/** The certificates in `set certificate "…"`, or `set ca "…"`. */
+function fromEntry(placed: PlacedEntry, table: Table): readonly Candidate[] {
+  const { entry, source } = placed;
+  const found = setting(entry, table === 'local' ? 'certificate' : 'ca');
+  const quotes = [placed.quote(entry), ...(found ? [placed.quote(found)] : [])];
+  const blocks = pemBlocks(found?.values.join('\n') ?? '').filter(({ label }) =>
+    label.endsWith('CERTIFICATE'),
+  );
+  const [first, ...others] = (blocks.length > 0 ? blocks : [{ bytes: undefined }]).map(
+    ({ bytes }): Candidate => ({
+      name: entry.key,
+      source,
+      quotes,
+      mayName: (text) => bytes !== undefined && holds(bytes, text),
+      read: () => {
+        const certificate = bytes && readCertificate(bytes);
+        return certificate && { name: entry.key, certificate, quotes: quotesOf(() => quotes) };
+      },
+      rest: [],
+    }),
+  );
+  if (!first) return [];
+  return table === 'local' ? [{ ...first, rest: others }] : [first, ...others];
+}
+
+function fromListing(listed: ListedCertificate, section: Section, source: string): Candidate {
+  const quoteAt = (index: number): readonly Quote[] => [
+    { source: section.source, line: section.start + index, text: section.lines[index]?.trim() ?? '' },
+  ];
+  const { name, certificate, lines, index } = listed;
+  const quotes = quotesOf((field) => quoteAt(lines[field] ?? index));
+  return {
+    name,
+    source,
+    quotes: quoteAt(index),
+    mayName: () => true,
+    read: () => certificate && { name, certificate, quotes },
+    rest: [],
+  };
+}
+
+function quotesOf(
+  of: (field: 'subject' | 'issuer' | 'valid from' | 'valid to') => readonly Quote[],
+): ShownCertificate['quotes'] {
+  return {
+    subject: of('subject'),
+    issuer: of('issuer'),
+    notBefore: of('valid from'),
+    notAfter: of('valid to'),
+  };
+}
+
+/** Strings of a certificate stand in its bytes as they are, but for the rare ones of two bytes a character. */
+function holds(bytes: Uint8Array, text: string): boolean {
+  const wanted = new TextEncoder().encode(text);
+  for (let at = bytes.indexOf(wanted[0] ?? 0); at !== -1; at = bytes.indexOf(wanted[0] ?? 0, at + 1)) {
+    if (wanted.every((byte, index) => bytes[at + index] === byte)) return true;
+  }
+  return false;
+}
+
+/** From the one who signed `leaf` upwards, until nobody is found or somebody signed himself. */
+function chainOf(leaf: Certificate, signers: readonly Candidate[]): readonly ShownCertificate[] {
+  const chain: ShownCertificate[] = [];
+  let current = leaf;
+  while (chain.length < LONGEST_CHAIN && !isSelfSigned(current)) {
+    const issuer = calledName(current.issuer);
+    const signer = signers
+      .filter((each) => each.mayName(issuer))
+      .map((each) => each.read())
+      .find((shown) => shown !== undefined && hasSigned(shown.certificate, current));
+    if (!signer) break;
+    chain.push(signer);
+    current = signer.certificate;
+  }
+  return chain;
+}
+
+function isSelfSigned({ subject, issuer }: Certificate): boolean {
+  return nameKey(subject) === nameKey(issuer);
+}
+
+/** By name and key identifiers; signatures are not checked, for what a device holds is not forged. */
+function hasSigned(signer: Certificate, signed: Certificate): boolean {
+  if (nameKey(signer.subject) !== nameKey(signed.issuer)) return false;
+  return (
+    signer.keyId === undefined || signed.issuerKeyId === undefined || signer.keyId === signed.issuerKeyId
+  );
+}

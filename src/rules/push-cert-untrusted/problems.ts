@@ -1,0 +1,163 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { PushCertificate, ShownCertificate } from '../../facts/values.ts';
+import { calledName } from '../../fortios/x509/distinguished-name.ts';
+import type { Confidence, ReadingTime } from '../rule.ts';
+import { matchNames } from './names.ts';
+import { type Trust, trustOf } from './trust.ts';
+
+/** Why phones refuse a certificate. */
+export interface Problem {
+  readonly kind: 'time' | 'authority' | 'name';
+  readonly confidence: Confidence;
+  readonly title: string;
+  readonly sentence: string;
+  readonly quotes: readonly Quote[];
+}
+
+/** What a certificate comes to. */
+export interface Assessment {
+  /** The most decisive first. */
+  readonly problems: readonly Problem[];
+  /** What could not be told; `tolerable` where nothing that could be read would tell. */
+  readonly open: readonly { readonly what: string; readonly tolerable?: true }[];
+  /** Says who stands behind it, and until when. */
+  readonly summary: string;
+}
+
+/** A device does not print its zone: its clock may be so far from UTC. */
+const ZONE_MS = 14 * 3_600_000;
+
+/** Holds a certificate against the time of the reading, the address that the phone calls, and the public authorities. */
+export function assess(
+  push: PushCertificate,
+  addresses: readonly string[] | undefined,
+  readAt: ReadingTime | undefined,
+): Assessment {
+  const trust = trustOf(push);
+  const parts = [
+    ...[push.certificate, ...push.chain].map((shown) =>
+      validity(push.name, shown, shown !== push.certificate, readAt),
+    ),
+    authority(push, trust),
+    names(push, addresses),
+  ];
+  return {
+    problems: parts.flatMap(({ problem }) => problem ?? []),
+    open: parts.flatMap(({ open }) => open ?? []),
+    summary: `valid until ${day(push.certificate.certificate.notAfter)}${
+      trust.kind === 'public' ? `, signed by a public authority (${trust.authority})` : ''
+    }`,
+  };
+}
+
+interface Part {
+  readonly problem?: Problem;
+  readonly open?: Assessment['open'][number];
+}
+
+function validity(
+  name: string,
+  { certificate, quotes }: ShownCertificate,
+  isSigner: boolean,
+  readAt: ReadingTime | undefined,
+): Part {
+  const { notBefore, notAfter } = certificate;
+  const what = isSigner
+    ? `The certificate of ${calledName(certificate.subject)}, which signed ${name},`
+    : `Certificate ${name}`;
+  if (!readAt) return { open: { what: 'the evidence does not show when it was read' } };
+  const margin = readAt.clock === 'device' ? ZONE_MS : 0;
+  if (readAt.ms - margin > notAfter) {
+    return {
+      problem: {
+        kind: 'time',
+        confidence: 'likely',
+        title: `${what} expired on ${day(notAfter)}`,
+        sentence: `${what} was valid until ${day(notAfter)}.`,
+        quotes: quotes.notAfter,
+      },
+    };
+  }
+  if (readAt.ms + margin < notBefore) {
+    const byClock = readAt.clock === 'device';
+    return {
+      problem: {
+        kind: 'time',
+        confidence: byClock ? 'possible' : 'likely',
+        title: `${what} is not valid before ${day(notBefore)}`,
+        sentence: `${what} is not valid before ${day(notBefore)}${
+          byClock ? `; the FortiGate’s own clock says ${day(readAt.ms)}, and phones go by theirs` : ''
+        }.`,
+        quotes: quotes.notBefore,
+      },
+    };
+  }
+  const isBorder = readAt.ms + margin > notAfter || readAt.ms - margin < notBefore;
+  return isBorder ? { open: { what: `${what} begins or ends to be valid within hours of the reading` } } : {};
+}
+
+function authority({ name, certificate }: PushCertificate, trust: Trust): Part {
+  if (trust.kind === 'public') return {};
+  if (trust.kind === 'private') {
+    return {
+      problem: {
+        kind: 'authority',
+        confidence: 'likely',
+        title: `Certificate ${name} is ${trust.how}, so phones do not trust it`,
+        sentence: `Certificate ${name} is ${trust.how}. ${trust.why}`,
+        quotes: trust.quotes,
+      },
+    };
+  }
+  const { issuer, isPublic } = trust;
+  return {
+    open: {
+      what: `${name} is signed by ${calledName(certificate.certificate.issuer)}, and the evidence does not hold the certificate of ${issuer}, which leads to a public authority`,
+      ...(isPublic ? { tolerable: true } : {}),
+    },
+  };
+}
+
+function names({ name, certificate }: PushCertificate, addresses: readonly string[] | undefined): Part {
+  if (!addresses || addresses.length === 0) {
+    return {
+      open: {
+        what: `the address that the phone calls is not known, so whether ${name} is made out to it is not either`,
+      },
+    };
+  }
+  const [address = ''] = addresses;
+  const matches = addresses.map((each) => matchNames(certificate.certificate, each));
+  if (matches.some(({ kind }) => kind === 'matches')) return {};
+  const open = matches.find((match) => match.kind === 'unknown');
+  if (open) {
+    return {
+      open: {
+        what: `${name} is made out to ${listed(open.names)}; whether it holds ${address} too is not shown`,
+      },
+    };
+  }
+  const differs = matches.find((match) => match.kind === 'differs');
+  const held = differs ? listed(differs.names) : 'no name';
+  return {
+    problem: {
+      kind: 'name',
+      confidence: differs?.sure === false ? 'possible' : 'likely',
+      title: `Certificate ${name} is made out to ${held}, and the phone calls ${address}`,
+      sentence: `Certificate ${name} is made out to ${held}, and the phone is told to call ${address}.`,
+      quotes: certificate.quotes.subject,
+    },
+  };
+}
+
+const FEW = 3;
+
+function listed(names: readonly string[]): string {
+  if (names.length === 0) return 'no name';
+  const shown = names.slice(0, FEW).join(', ');
+  return names.length > FEW ? `${shown} and ${names.length - FEW} more` : shown;
+}
+
+function day(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}

@@ -1,0 +1,111 @@
+import { defaultCertificate } from '../../facts/push-service.ts';
+import type { PushService } from '../../facts/values.ts';
+import { callbackAddress } from '../callback-interface.ts';
+import { configBlock, globalFix, noCliFix, quoted } from '../fix.ts';
+import type { PhoneRefusal } from '../phone-tls.ts';
+import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
+import type { Problem } from './problems.ts';
+
+/** Certificates that FortiOS itself ships as the service's default, in one version or another (field notes, RC05). */
+const FACTORY = 'Fortinet_Factory';
+const SHIPPED = new Set([FACTORY, 'Fortinet_GUI_Server']);
+const APP_SETTING =
+  'On the phone: FortiToken Mobile, Settings, “Allow connection to an unverified server” lets the answer through meanwhile; the app then does not notice anybody who stands in between.';
+
+export function isShipped(name: string): boolean {
+  return SHIPPED.has(name);
+}
+
+/** Phones have to refuse the certificate; `refusal` is one that did. */
+export function unfit(
+  problems: readonly Problem[],
+  service: PushService,
+  refusal: PhoneRefusal | undefined,
+  context: RuleContext,
+): Judgement {
+  const cert = service.serverCert;
+  const [first] = problems;
+  const sentences = problems.map(({ sentence }) => sentence).join(' ');
+  const seen = refusal
+    ? ` ${whose(refusal)} broke off the TLS connection with the alert \`${refusal.alert}\`.`
+    : '';
+  return {
+    verdict: 'broken',
+    confidence: refusal ? 'certain' : surest(problems),
+    title: first?.title ?? 'The phone does not trust the certificate it is shown',
+    summary: `${sentences} After Approve the phone opens a TLS connection to the FortiGate and checks this certificate; where it refuses, the answer never arrives.${seen}`,
+    evidence: [
+      ...problems.flatMap(({ quotes }) => quotes),
+      ...(refusal?.quotes ?? []),
+      ...(cert?.quotes ?? []),
+      ...(problems.some(({ kind }) => kind === 'name') ? (service.server?.quotes ?? []) : []),
+    ],
+    fix: anotherCertificate(cert?.value ?? '', problems, context),
+  };
+}
+
+function surest(problems: readonly Problem[]): Confidence {
+  return problems.some(({ confidence }) => confidence === 'likely') ? 'likely' : 'possible';
+}
+
+function anotherCertificate(cert: string, problems: readonly Problem[], context: RuleContext): Fix {
+  const other = isShipped(cert) ? FACTORY : defaultCertificate(context.version);
+  if (cert === other)
+    return noCliFix(`Set \`server-cert\` to a certificate of a public authority. ${APP_SETTING}`);
+  const renewable = problems.every(({ kind }) => kind === 'time');
+  const keep = renewable
+    ? `Or renew ${cert} under the same name.`
+    : 'Or use an own certificate: from a public authority, with its chain, and made out to the name in `server`.';
+  return change(cert, other, `${keep} ${APP_SETTING}`, context);
+}
+
+function change(from: string, to: string, note: string, context: RuleContext): Fix {
+  return globalFix(context, {
+    apply: configBlock('system ftm-push', [`set server-cert ${quoted(to)}`]),
+    undo: configBlock('system ftm-push', [`set server-cert ${quoted(from)}`]),
+    verify: ['show full-configuration system ftm-push'],
+    note,
+  });
+}
+
+/** The phone refused it, or the app says so, and nothing shows why. */
+export function refused(
+  refusal: Omit<PhoneRefusal, 'alert'> & { readonly alert?: string },
+  cert: string | undefined,
+  service: PushService | undefined,
+  context: RuleContext,
+): Judgement {
+  const custom = cert !== undefined && !isShipped(cert);
+  const address = service && callbackAddress(service);
+  return {
+    verdict: 'broken',
+    confidence: custom ? 'likely' : 'possible',
+    title: `${whose(refusal)} reached the firewall and refused its certificate`,
+    summary: `${
+      refusal.alert === undefined
+        ? `The app says that it cannot validate the server certificate, so the answer never arrived.`
+        : `${whose(refusal)} broke off the TLS connection with the alert \`${refusal.alert}\`, so the answer never arrived.`
+    } ${
+      custom
+        ? `The certificate is \`${cert}\`: it may be signed by a private authority, expired, sent without its chain, or made out to another name than ${address ?? 'the callback address'}.`
+        : cert === undefined
+          ? 'Which certificate the FortiGate showed is not in the evidence; an empty `server-cert` looks the same from here.'
+          : `The certificate is \`${cert}\`, which the app accepts as a rule; something between phone and firewall may show another one.`
+    }`,
+    evidence: refusal.quotes,
+    fix: custom
+      ? change(
+          cert,
+          defaultCertificate(context.version),
+          `Or keep an own certificate: from a public authority, with its chain, and made out to the name in \`server\`. ${APP_SETTING}`,
+          context,
+        )
+      : noCliFix(
+          `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: a certificate of FortiOS, or one from a public authority made out to the name in \`server\`. ${APP_SETTING}`,
+        ),
+  };
+}
+
+function whose({ user }: Pick<PhoneRefusal, 'user'>): string {
+  return user === undefined ? 'The phone' : `${user}’s phone`;
+}

@@ -1,0 +1,74 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { PushCertificate, ShownCertificate } from '../../facts/values.ts';
+import type { Certificate } from '../../fortios/x509/certificate.ts';
+import { calledName, nameKey } from '../../fortios/x509/distinguished-name.ts';
+import { isPublicOrganisation, publicRoot } from '../../fortios/x509/public-authorities.ts';
+
+export type Trust =
+  | { readonly kind: 'public'; readonly authority: string; readonly until: number }
+  | {
+      readonly kind: 'private';
+      /** Behind “is”: `signed by itself`, `signed by Example CA`. */
+      readonly how: string;
+      readonly why: string;
+      readonly quotes: readonly Quote[];
+    }
+  /** `isPublic`: whoever signed it signs for the public, by all that can be seen. */
+  | { readonly kind: 'unknown'; readonly issuer: string; readonly isPublic: boolean };
+
+/** Every certificate that public authorities signed since 2020 names one of these (CA/Browser Forum, 7.1.6.4). */
+const PUBLIC_POLICY = /^2\.23\.140\.1\./;
+/** From then on public authorities sign for no longer than `LONGEST_PUBLIC_MS` (CA/Browser Forum, ballot 193 and Apple's rule). */
+const SHORTER_SINCE = Date.UTC(2020, 8, 1);
+const LONGEST_PUBLIC_MS = 399 * 86_400_000;
+
+/** Who stands behind a certificate: an authority that phones know, one that they do not know, or nobody can tell. */
+export function trustOf({ certificate: leaf, chain }: PushCertificate): Trust {
+  const top = chain.at(-1) ?? leaf;
+  const { subject, issuer, issuerKeyId, keyId } = top.certificate;
+  const isSelfSigned = nameKey(subject) === nameKey(issuer);
+  const root = publicRoot(issuer, isSelfSigned ? keyId : issuerKeyId);
+  if (root) return { kind: 'public', authority: calledName(issuer), until: root.until };
+  const signer = calledName(leaf.certificate.issuer);
+  const looksPublic = isPublicOrganisation(issuer) || hasPublicPolicy(leaf.certificate);
+  if (looksPublic) return { kind: 'unknown', issuer: calledName(issuer), isPublic: true };
+  if (!isSelfSigned) return withoutSigner(leaf, top);
+  return {
+    kind: 'private',
+    how: top === leaf ? 'signed by itself' : `signed by ${signer}`,
+    why:
+      top === leaf
+        ? 'No authority stands behind it.'
+        : `${calledName(subject)}, the authority at the end of its chain, is not among the public ones that phones know.`,
+    quotes: [...leaf.quotes.issuer, ...(top === leaf ? [] : top.quotes.subject)],
+  };
+}
+
+/** Nobody in the evidence signed `top`, and the name of who did belongs to no public authority that is known here. */
+function withoutSigner(leaf: ShownCertificate, top: ShownCertificate): Trust {
+  const issuer = calledName(top.certificate.issuer);
+  const tooLong = isTooLong(leaf.certificate);
+  if (!tooLong && !lacksPublicPolicy(leaf.certificate)) return { kind: 'unknown', issuer, isPublic: false };
+  return {
+    kind: 'private',
+    how: `signed by ${calledName(leaf.certificate.issuer)}`,
+    why: `${issuer} is not among the public authorities, and ${
+      tooLong
+        ? 'those sign nothing for so long'
+        : 'those name their policy in what they sign, which is missing here'
+    }.`,
+    quotes: tooLong ? [...leaf.quotes.issuer, ...leaf.quotes.notAfter] : leaf.quotes.issuer,
+  };
+}
+
+function hasPublicPolicy({ policies = [] }: Certificate): boolean {
+  return policies.some((policy) => PUBLIC_POLICY.test(policy));
+}
+
+function lacksPublicPolicy(certificate: Certificate): boolean {
+  return certificate.policies !== undefined && !hasPublicPolicy(certificate);
+}
+
+function isTooLong({ notBefore, notAfter }: Certificate): boolean {
+  return notBefore >= SHORTER_SINCE && notAfter - notBefore > LONGEST_PUBLIC_MS;
+}
