@@ -16,8 +16,18 @@ import type { PushCertificate, PushService, ShownCertificate } from './values.ts
 const LOCAL = ['vpn certificate local', 'certificate local'];
 const AUTHORITIES = ['vpn certificate ca', 'certificate ca'];
 const LISTING = /^get (?:vpn )?certificate (local|ca) details(?: |$)/;
+const AUTHORITY_COMMAND = /^(?:show|get) (?:vpn )?certificate ca(?: |$)/;
+/**
+ * FortiOS ships these as the service's default, in one version or another (field notes, RC05 and section 6). The app accepts
+ * them, though no public authority signed them and they name no address, so nothing in them is looked at.
+ */
+const SHIPPED = new Set(['Fortinet_Factory', 'Fortinet_GUI_Server']);
 /** Longer than any chain on the Internet. */
 const LONGEST_CHAIN = 8;
+
+export function isShippedCertificate(name: string): boolean {
+  return SHIPPED.has(name);
+}
 
 type Table = 'local' | 'ca';
 
@@ -40,34 +50,32 @@ export function readPushCertificate(
   view: ConfigView,
   pushService: Fact<PushService>,
 ): Fact<PushCertificate> {
-  if (pushService.state !== 'known')
-    return { ...asUnknown(pushService), commands: FACT_COMMANDS.pushService };
-  const name = pushService.value.serverCert?.value;
-  if (!name) return unknown('the push service names no certificate');
+  if (pushService.state !== 'known') return unknown(pushService.reason, FACT_COMMANDS.pushService);
+  const cert = pushService.value.serverCert;
+  if (!cert?.value) return unknown('the push service names no certificate');
+  const name = cert.value;
+  if (isShippedCertificate(name)) return known({ name, chain: [] }, cert.quotes);
   const locals = candidatesOf('local', sections, view);
   const own = locals.filter((each) => each.name === name);
   if (own.length === 0) return notHeld(name, locals, sections);
-
   const read = own.map((candidate) => ({ candidate, shown: candidate.read() }));
   const claims = read.flatMap(({ candidate, shown }) => (shown ? [claimOf(candidate, shown)] : []));
+  const source = own[0]?.source ?? 'the evidence';
   const fact = agree(latestPerSource(claims), `certificate ${name}`, () =>
-    unknown(
-      `certificate ${name} cannot be read from ${own[0]?.source ?? 'the evidence'}`,
-      FACT_COMMANDS.pushCertificate,
-    ),
+    unknown(`certificate ${name} cannot be read from ${source}`, FACT_COMMANDS.pushCertificate),
   );
   if (fact.state !== 'known') return fact;
-  // What a text says of itself is more than what FortiOS lists of it.
+  // What a certificate says itself is more than what FortiOS lists of it.
   const fullest =
     read.findLast(({ shown }) => shown?.certificate.alternatives) ?? read.findLast(({ shown }) => shown);
   if (!fullest?.shown) return notSeen('pushCertificate', sections);
   const signers = [...fullest.candidate.rest, ...candidatesOf('ca', sections, view), ...locals];
   const chain = chainOf(fullest.shown.certificate, signers);
-  return known({ name, certificate: fullest.shown, chain }, fullest.candidate.quotes);
-}
-
-function asUnknown(fact: Exclude<Fact<unknown>, { readonly state: 'known' }>): Unknown {
-  return unknown(fact.reason);
+  const partial = unreadAuthorities(sections, view);
+  return {
+    ...known({ name, certificate: fullest.shown, chain }, fullest.candidate.quotes),
+    ...(partial === undefined ? {} : { partial }),
+  };
 }
 
 function notHeld(name: string, locals: readonly Candidate[], sections: readonly Section[]): Unknown {
@@ -75,6 +83,14 @@ function notHeld(name: string, locals: readonly Candidate[], sections: readonly 
   return other === undefined
     ? notSeen('pushCertificate', sections)
     : unknown(`${other} does not hold certificate ${name}`, FACT_COMMANDS.pushCertificate);
+}
+
+/** Why there may be authorities on the device that the evidence does not hold. */
+function unreadAuthorities(sections: readonly Section[], view: ConfigView): string | undefined {
+  const failed = sections.find(({ command, failure }) => failure && AUTHORITY_COMMAND.test(command ?? ''));
+  if (failed?.failure) return failed.failure.reason;
+  const cut = AUTHORITIES.flatMap(view.blocks).find(({ block }) => !block.closed || block.abridged);
+  return cut && `${cut.source} does not hold all of \`${cut.block.path}\``;
 }
 
 /** Two sources agree on a certificate where its names and dates are the same; one of them may not show the rest. */

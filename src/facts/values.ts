@@ -30,7 +30,8 @@ export interface PushService {
 export interface PushCertificate {
   /** As `server-cert` names it. */
   readonly name: string;
-  readonly certificate: ShownCertificate;
+  /** Absent where FortiOS ships it: then its name says all. */
+  readonly certificate?: ShownCertificate;
   /** From the one who signed it upwards, as far as the evidence holds them. */
   readonly chain: readonly ShownCertificate[];
 }

@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { PushCertificate, ShownCertificate } from '../../facts/values.ts';
+import type { ShownCertificate } from '../../facts/values.ts';
 import { calledName } from '../../fortios/x509/distinguished-name.ts';
 import type { Confidence, ReadingTime } from '../rule.ts';
 import { matchNames } from './names.ts';
@@ -12,6 +12,8 @@ export interface Problem {
   readonly title: string;
   readonly sentence: string;
   readonly quotes: readonly Quote[];
+  /** Another way to fix it, in a sentence. */
+  readonly hint?: string;
 }
 
 /** What a certificate comes to. */
@@ -29,11 +31,11 @@ const ZONE_MS = 14 * 3_600_000;
 
 /** Holds a certificate against the time of the reading, the address that the phone calls, and the public authorities. */
 export function assess(
-  push: PushCertificate,
+  push: CertificateChain,
   addresses: readonly string[] | undefined,
   readAt: ReadingTime | undefined,
 ): Assessment {
-  const trust = trustOf(push);
+  const trust = trustOf(push.certificate, push.chain);
   const parts = [
     ...[push.certificate, ...push.chain].map((shown) =>
       validity(push.name, shown, shown !== push.certificate, readAt),
@@ -43,11 +45,18 @@ export function assess(
   ];
   return {
     problems: parts.flatMap(({ problem }) => problem ?? []),
-    open: parts.flatMap(({ open }) => open ?? []),
+    open: [...new Map(parts.flatMap(({ open }) => (open ? [[open.what, open]] : []))).values()],
     summary: `valid until ${day(push.certificate.certificate.notAfter)}${
       trust.kind === 'public' ? `, signed by a public authority (${trust.authority})` : ''
     }`,
   };
+}
+
+/** A certificate and those who signed it. */
+export interface CertificateChain {
+  readonly name: string;
+  readonly certificate: ShownCertificate;
+  readonly chain: readonly ShownCertificate[];
 }
 
 interface Part {
@@ -96,7 +105,7 @@ function validity(
   return isBorder ? { open: { what: `${what} begins or ends to be valid within hours of the reading` } } : {};
 }
 
-function authority({ name, certificate }: PushCertificate, trust: Trust): Part {
+function authority({ name, certificate }: CertificateChain, trust: Trust): Part {
   if (trust.kind === 'public') return {};
   if (trust.kind === 'private') {
     return {
@@ -118,7 +127,7 @@ function authority({ name, certificate }: PushCertificate, trust: Trust): Part {
   };
 }
 
-function names({ name, certificate }: PushCertificate, addresses: readonly string[] | undefined): Part {
+function names({ name, certificate }: CertificateChain, addresses: readonly string[] | undefined): Part {
   if (!addresses || addresses.length === 0) {
     return {
       open: {
@@ -138,6 +147,7 @@ function names({ name, certificate }: PushCertificate, addresses: readonly strin
     };
   }
   const differs = matches.find((match) => match.kind === 'differs');
+  const only = differs?.names.length === 1 ? differs.names[0] : undefined;
   const held = differs ? listed(differs.names) : 'no name';
   return {
     problem: {
@@ -146,8 +156,15 @@ function names({ name, certificate }: PushCertificate, addresses: readonly strin
       title: `Certificate ${name} is made out to ${held}, and the phone calls ${address}`,
       sentence: `Certificate ${name} is made out to ${held}, and the phone is told to call ${address}.`,
       quotes: certificate.quotes.subject,
+      ...(isHost(only)
+        ? { hint: `Where ${only} leads to this FortiGate, set \`server\` to that name.` }
+        : {}),
     },
   };
+}
+
+function isHost(name: string | undefined): boolean {
+  return name !== undefined && /^(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}$/i.test(name);
 }
 
 const FEW = 3;

@@ -1,3 +1,5 @@
+import type { Quote } from '../../evidence/types.ts';
+import { isShippedCertificate } from '../../facts/push-certificate.ts';
 import { defaultCertificate } from '../../facts/push-service.ts';
 import type { PushService } from '../../facts/values.ts';
 import { callbackAddress } from '../callback-interface.ts';
@@ -6,15 +8,8 @@ import type { PhoneRefusal } from '../phone-tls.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
 import type { Problem } from './problems.ts';
 
-/** Certificates that FortiOS itself ships as the service's default, in one version or another (field notes, RC05). */
-const FACTORY = 'Fortinet_Factory';
-const SHIPPED = new Set([FACTORY, 'Fortinet_GUI_Server']);
 const APP_SETTING =
   'On the phone: FortiToken Mobile, Settings, “Allow connection to an unverified server” lets the answer through meanwhile; the app then does not notice anybody who stands in between.';
-
-export function isShipped(name: string): boolean {
-  return SHIPPED.has(name);
-}
 
 /** Phones have to refuse the certificate; `refusal` is one that did. */
 export function unfit(
@@ -34,14 +29,19 @@ export function unfit(
     confidence: refusal ? 'certain' : surest(problems),
     title: first?.title ?? 'The phone does not trust the certificate it is shown',
     summary: `${sentences} After Approve the phone opens a TLS connection to the FortiGate and checks this certificate; where it refuses, the answer never arrives.${seen}`,
-    evidence: [
+    evidence: distinct([
       ...problems.flatMap(({ quotes }) => quotes),
       ...(refusal?.quotes ?? []),
       ...(cert?.quotes ?? []),
       ...(problems.some(({ kind }) => kind === 'name') ? (service.server?.quotes ?? []) : []),
-    ],
+    ]),
     fix: anotherCertificate(cert?.value ?? '', problems, context),
   };
+}
+
+/** One line may show several things: of a certificate in PEM it is always the same. */
+export function distinct(quotes: readonly Quote[]): readonly Quote[] {
+  return [...new Map(quotes.map((quote) => [`${quote.line} ${quote.source}`, quote])).values()];
 }
 
 function surest(problems: readonly Problem[]): Confidence {
@@ -49,22 +49,19 @@ function surest(problems: readonly Problem[]): Confidence {
 }
 
 function anotherCertificate(cert: string, problems: readonly Problem[], context: RuleContext): Fix {
-  const other = isShipped(cert) ? FACTORY : defaultCertificate(context.version);
-  if (cert === other)
-    return noCliFix(`Set \`server-cert\` to a certificate of a public authority. ${APP_SETTING}`);
-  const renewable = problems.every(({ kind }) => kind === 'time');
-  const keep = renewable
+  const keep = problems.every(({ kind }) => kind === 'time')
     ? `Or renew ${cert} under the same name.`
     : 'Or use an own certificate: from a public authority, with its chain, and made out to the name in `server`.';
-  return change(cert, other, `${keep} ${APP_SETTING}`, context);
+  const hints = problems.flatMap(({ hint }) => hint ?? []);
+  return shippedInstead(cert, [keep, ...hints].join(' '), context);
 }
 
-function change(from: string, to: string, note: string, context: RuleContext): Fix {
+function shippedInstead(cert: string, note: string, context: RuleContext): Fix {
   return globalFix(context, {
-    apply: configBlock('system ftm-push', [`set server-cert ${quoted(to)}`]),
-    undo: configBlock('system ftm-push', [`set server-cert ${quoted(from)}`]),
+    apply: configBlock('system ftm-push', [`set server-cert ${quoted(defaultCertificate(context.version))}`]),
+    undo: configBlock('system ftm-push', [`set server-cert ${quoted(cert)}`]),
     verify: ['show full-configuration system ftm-push'],
-    note,
+    note: `${note} ${APP_SETTING}`,
   });
 }
 
@@ -75,7 +72,7 @@ export function refused(
   service: PushService | undefined,
   context: RuleContext,
 ): Judgement {
-  const custom = cert !== undefined && !isShipped(cert);
+  const custom = cert !== undefined && !isShippedCertificate(cert);
   const address = service && callbackAddress(service);
   return {
     verdict: 'broken',
@@ -94,10 +91,9 @@ export function refused(
     }`,
     evidence: refusal.quotes,
     fix: custom
-      ? change(
+      ? shippedInstead(
           cert,
-          defaultCertificate(context.version),
-          `Or keep an own certificate: from a public authority, with its chain, and made out to the name in \`server\`. ${APP_SETTING}`,
+          'Or keep an own certificate: from a public authority, with its chain, and made out to the name in `server`.',
           context,
         )
       : noCliFix(

@@ -1,7 +1,8 @@
 import type { Quote } from '../../evidence/types.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { FACT_COMMANDS, type FactValues } from '../../facts/facts.ts';
-import type { PushCertificate, PushService } from '../../facts/values.ts';
+import { isShippedCertificate } from '../../facts/push-certificate.ts';
+import type { PushCertificate, PushService, ShownCertificate } from '../../facts/values.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import { facPushes } from '../fac.ts';
 import { phoneAcceptance, phoneRefusal } from '../phone-tls.ts';
@@ -11,7 +12,7 @@ import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { addressesOf } from '../wan.ts';
 import { type Assessment, assess } from './problems.ts';
-import { isShipped, refused, unfit } from './refused.ts';
+import { distinct, refused, unfit } from './refused.ts';
 
 export const pushCertUntrusted = defineRule({
   id: 'push-cert-untrusted',
@@ -41,52 +42,42 @@ export const pushCertUntrusted = defineRule({
     const cert = service.serverCert;
     if (cert?.value === '') return { verdict: 'not-applicable', reason: 'no certificate is set at all' };
     const refusal = phoneRefusal(attempts, looseCallbacks);
-    const shown = assessed(facts, service, context);
-    const problems = shown?.problems ?? [];
-    const [problem] = problems;
-    if (cert && refusal) {
-      return problem
+    const push = valueIfKnown(pushCertificate);
+    const { name = '', certificate, chain = [] } = push ?? {};
+    const assessment =
+      certificate &&
+      assess({ name, certificate, chain }, calledAddresses(facts, service, context), context.readAt);
+    const problems = assessment?.problems ?? [];
+    if (refusal) {
+      return problems.length > 0
         ? unfit(problems, service, refusal, context)
-        : refused(refusal, cert.value, service, context);
+        : refused(refusal, cert?.value, service, context);
     }
-    if (refusal) return refused(refusal, undefined, service, context);
     const inLog = accepted(attempts, looseCallbacks);
     if (inLog) return inLog;
     if (!cert || !knowsCertificate(context.version, service)) {
       return { verdict: 'not-applicable', reason: `${fortiosName(context)} has no \`server-cert\`` };
     }
-    if (problem) return unfit(problems, service, undefined, context);
-    if (isShipped(cert.value)) {
+    if (isShippedCertificate(cert.value)) {
       return {
         verdict: 'healthy',
         reason: `\`server-cert\` is ${cert.value}, which FortiOS ships for this`,
         evidence: cert.quotes,
       };
     }
+    if (problems.length > 0) return unfit(problems, service, undefined, context);
     const said = valueIfKnown(userNotices)?.find((each) => each.kind === 'certificate-refused');
     // The app says the same of FortiAuthenticator's certificate, where that sends the pushes (fac-certificate-untrusted).
     if (said && facPushes(attempts, pushdEvents).length === 0) {
       return refused({ quotes: [said.quote, ...cert.quotes] }, cert.value, service, context);
     }
-    return pushCertificate.state === 'known' && shown
-      ? sound(pushCertificate.value, shown, cert.quotes)
+    return certificate && assessment
+      ? withoutProblem(name, certificate, assessment, cert.quotes)
       : notLookedInto(cert.value, pushCertificate);
   },
 });
 
-type CheckedFacts = {
-  readonly [K in 'pushCertificate' | 'interfaces' | 'liveAddresses']: Fact<FactValues[K]>;
-};
-
-function assessed(facts: CheckedFacts, service: PushService, context: RuleContext): Assessment | undefined {
-  const push = valueIfKnown(facts.pushCertificate);
-  if (!push) return undefined;
-  const all = assess(push, calledAddresses(facts, service, context), context.readAt);
-  // What FortiOS ships is accepted though no public authority signed it and it names another host: only its time counts.
-  return isShipped(push.name)
-    ? { ...all, problems: all.problems.filter(({ kind }) => kind === 'time'), open: [] }
-    : all;
-}
+type CheckedFacts = { readonly [K in 'interfaces' | 'liveAddresses']: Fact<FactValues[K]> };
 
 /** What the phone is told to call; of an interface any address that it is known to hold. */
 function calledAddresses(
@@ -109,34 +100,27 @@ function accepted(
   return quote && { verdict: 'healthy', reason: 'a phone completed the TLS handshake', evidence: [quote] };
 }
 
-/** No phone would have to refuse it, as far as that can be told. */
-function sound(
-  { name, certificate }: PushCertificate,
+/** No phone has to refuse it, as far as that can be told. */
+function withoutProblem(
+  name: string,
+  { quotes }: ShownCertificate,
   { open, summary }: Assessment,
   set: readonly Quote[],
 ): Judgement {
-  const [first] = open;
-  if (!first) {
-    const { subject, issuer, notAfter } = certificate.quotes;
-    const quotes = [...set, ...subject, ...issuer, ...notAfter];
+  if (open.length === 0) {
     return {
       verdict: 'healthy',
       reason: `certificate ${name} names the address that the phone calls; it is ${summary}`,
-      evidence: quotes.filter((quote, at) => quotes.findIndex((each) => isSame(each, quote)) === at),
+      evidence: distinct([...set, ...quotes.subject, ...quotes.issuer, ...quotes.notAfter]),
     };
   }
-  const tolerable = open.every((each) => each.tolerable);
   return {
     verdict: 'unknown',
     reason: open.map(({ what }) => what).join('; '),
-    need: `who signed ${name}, until when it is valid, and which names it holds; or the debug output of one login, which shows whether the phone accepts it`,
+    need: `${whatIsAsked(name)}; or the debug output of one login, which shows whether the phone accepts it`,
     commands: 'debug-recipe',
-    ...(tolerable ? { allowsHealthyCase: true } : {}),
+    ...(open.every(({ tolerable }) => tolerable) ? { allowsHealthyCase: true } : {}),
   };
-}
-
-function isSame(one: Quote, other: Quote): boolean {
-  return one.source === other.source && one.line === other.line;
 }
 
 function notLookedInto(name: string, fact: Fact<PushCertificate>): Judgement {
@@ -145,7 +129,11 @@ function notLookedInto(name: string, fact: Fact<PushCertificate>): Judgement {
   return {
     verdict: 'unknown',
     reason: `\`server-cert\` is ${name}, and ${reason}`,
-    need: `who signed ${name}, until when it is valid, and which names it holds`,
+    need: whatIsAsked(name),
     commands: FACT_COMMANDS.pushCertificate,
   };
+}
+
+function whatIsAsked(name: string): string {
+  return `who signed ${name}, until when it is valid, and which names it holds`;
 }

@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { PushCertificate, ShownCertificate } from '../../facts/values.ts';
+import type { ShownCertificate } from '../../facts/values.ts';
 import type { Certificate } from '../../fortios/x509/certificate.ts';
 import { calledName, nameKey } from '../../fortios/x509/distinguished-name.ts';
 import { isPublicOrganisation, publicRoot } from '../../fortios/x509/public-authorities.ts';
@@ -23,7 +23,7 @@ const SHORTER_SINCE = Date.UTC(2020, 8, 1);
 const LONGEST_PUBLIC_MS = 399 * 86_400_000;
 
 /** Who stands behind a certificate: an authority that phones know, one that they do not know, or nobody can tell. */
-export function trustOf({ certificate: leaf, chain }: PushCertificate): Trust {
+export function trustOf(leaf: ShownCertificate, chain: readonly ShownCertificate[]): Trust {
   const top = chain.at(-1) ?? leaf;
   const { subject, issuer, issuerKeyId, keyId } = top.certificate;
   const isSelfSigned = nameKey(subject) === nameKey(issuer);
