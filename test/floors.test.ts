@@ -62,6 +62,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@slack/bolt': ['slack', 'handlers', 'delivery', 'escalation', 'local-slack', 'app', 'paging'],
   '@slack/web-api': ['slack', 'handlers', 'delivery', 'local-slack'],
   '@slack/types': ['slack', 'handlers', 'report', 'delivery', 'escalation', 'local-slack'],
+  '@peculiar/asn1-schema': ['fortios'],
+  '@peculiar/asn1-x509': ['fortios'],
   '@opentelemetry/api': ['observe'],
   bullmq: ['queue'],
   'prom-client': ['observe'],

@@ -24,6 +24,7 @@ import type {
   PushdEvent,
   TokenEvent,
 } from './log-events.ts';
+import type { PushCertificate } from './push-certificate-values.ts';
 import type { ShownSettings } from './shown-settings.ts';
 import type {
   Administrator,
@@ -42,7 +43,6 @@ import type {
   Interface,
   LocalUser,
   Phase1,
-  PushCertificate,
   PushConfigError,
   PushServerLookup,
   PushService,

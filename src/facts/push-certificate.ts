@@ -1,6 +1,7 @@
 import type { Quote, Section } from '../evidence/types.ts';
 import { setting } from '../fortios/config/find.ts';
 import { type ListedCertificate, parseCertificateDetails } from '../fortios/output/certificate-details.ts';
+import { isShippedCertificate } from '../fortios/shipped-certificates.ts';
 import type { Certificate } from '../fortios/x509/certificate.ts';
 import { calledName, nameKey } from '../fortios/x509/distinguished-name.ts';
 import { pemBlocks } from '../fortios/x509/pem.ts';
@@ -8,26 +9,18 @@ import { readCertificate } from '../fortios/x509/read-certificate.ts';
 import { type ConfigView, entriesOf, type PlacedEntry } from './config-view.ts';
 import { type Fact, known, type Unknown, unknown } from './fact.ts';
 import { FACT_COMMANDS } from './facts.ts';
+import type { PushCertificate, ShownCertificate } from './push-certificate-values.ts';
 import { agree, type Claim, latestPerSource, notSeen } from './reading.ts';
 import { originsOf } from './several-devices.ts';
-import type { PushCertificate, PushService, ShownCertificate } from './values.ts';
+import type { PushService } from './values.ts';
 
 /** In `config global` of a device with VDOMs the tables are called without `vpn`. */
 const LOCAL = ['vpn certificate local', 'certificate local'];
 const AUTHORITIES = ['vpn certificate ca', 'certificate ca'];
 const LISTING = /^get (?:vpn )?certificate (local|ca) details(?: |$)/;
 const AUTHORITY_COMMAND = /^(?:show|get) (?:vpn )?certificate ca(?: |$)/;
-/**
- * FortiOS ships these as the service's default, in one version or another (field notes, RC05 and section 6). The app accepts
- * them, though no public authority signed them and they name no address, so nothing in them is looked at.
- */
-const SHIPPED = new Set(['Fortinet_Factory', 'Fortinet_GUI_Server']);
 /** Longer than any chain on the Internet. */
 const LONGEST_CHAIN = 8;
-
-export function isShippedCertificate(name: string): boolean {
-  return SHIPPED.has(name);
-}
 
 type Table = 'local' | 'ca';
 
@@ -89,7 +82,9 @@ function notHeld(name: string, locals: readonly Candidate[], sections: readonly 
 function unreadAuthorities(sections: readonly Section[], view: ConfigView): string | undefined {
   const failed = sections.find(({ command, failure }) => failure && AUTHORITY_COMMAND.test(command ?? ''));
   if (failed?.failure) return failed.failure.reason;
-  const cut = AUTHORITIES.flatMap(view.blocks).find(({ block }) => !block.closed || block.abridged);
+  const cut = AUTHORITIES.flatMap((path) => view.blocks(path)).find(
+    ({ block }) => !block.closed || block.abridged,
+  );
   return cut && `${cut.source} does not hold all of \`${cut.block.path}\``;
 }
 
@@ -129,7 +124,13 @@ function fromEntry(placed: PlacedEntry, table: Table): readonly Candidate[] {
       mayName: (text) => bytes !== undefined && holds(bytes, text),
       read: () => {
         const certificate = bytes && readCertificate(bytes);
-        return certificate && { name: entry.key, certificate, quotes: quotesOf(() => quotes) };
+        return (
+          certificate && {
+            name: entry.key,
+            certificate,
+            quotes: { subject: quotes, issuer: quotes, notBefore: quotes, notAfter: quotes },
+          }
+        );
       },
       rest: [],
     }),
@@ -143,7 +144,12 @@ function fromListing(listed: ListedCertificate, section: Section, source: string
     { source: section.source, line: section.start + index, text: section.lines[index]?.trim() ?? '' },
   ];
   const { name, certificate, lines, index } = listed;
-  const quotes = quotesOf((field) => quoteAt(lines[field] ?? index));
+  const quotes = {
+    subject: quoteAt(lines.subject ?? index),
+    issuer: quoteAt(lines.issuer ?? index),
+    notBefore: quoteAt(lines.notBefore ?? index),
+    notAfter: quoteAt(lines.notAfter ?? index),
+  };
   return {
     name,
     source,
@@ -151,17 +157,6 @@ function fromListing(listed: ListedCertificate, section: Section, source: string
     mayName: () => true,
     read: () => certificate && { name, certificate, quotes },
     rest: [],
-  };
-}
-
-function quotesOf(
-  of: (field: 'subject' | 'issuer' | 'valid from' | 'valid to') => readonly Quote[],
-): ShownCertificate['quotes'] {
-  return {
-    subject: of('subject'),
-    issuer: of('issuer'),
-    notBefore: of('valid from'),
-    notAfter: of('valid to'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { SHIPPED_CERTIFICATES } from './shipped-certificates.ts';
 import { atLeast, type FortiosVersion } from './version.ts';
 
 /**
@@ -32,6 +33,12 @@ const NAMES_ADDRESS = {
 const NAMES_SCHEDULE = {
   command: 'local-in-policies',
   names: /^\s*set schedule (?!"?(?:always|none)"?\s*$)/,
+};
+
+/** What FortiOS ships is known by its name. */
+const NAMES_OWN_CERTIFICATE = {
+  command: 'ftm-push',
+  names: new RegExp(`^\\s*set server-cert (?!["']*(?:${SHIPPED_CERTIFICATES.join('|')})?["']*\\s*$)`),
 };
 
 export const COMMANDS = {
@@ -71,9 +78,13 @@ export const COMMANDS = {
   zones: { text: 'show system zone', scope: 'vdom' },
   // Called `virtual-wan-link` before, which 6.4.0 and older would be asked for in vain everywhere else.
   sdwan: { text: 'show system sdwan', scope: 'vdom', since: ['6.4.1'] },
-  // The push service shows one of the whole device; every VDOM lists those. Private keys are not in this listing.
-  'local-certificates': { text: 'get vpn certificate local details', scope: 'vdom' },
-  authorities: { text: 'show vpn certificate ca', scope: 'vdom' },
+  // `show vpn certificate local` would print private keys too. Every VDOM lists the certificates of the whole device.
+  'local-certificates': {
+    text: 'get vpn certificate local details',
+    scope: 'vdom',
+    onlyWhere: NAMES_OWN_CERTIFICATE,
+  },
+  authorities: { text: 'show vpn certificate ca', scope: 'vdom', onlyWhere: NAMES_OWN_CERTIFICATE },
   'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
   'ha-status': { text: 'get system ha status', scope: 'global' },

@@ -1,4 +1,5 @@
 import type { ConfigScope } from '../fortios/config/types.ts';
+import { CERTIFICATE_DETAILS, certificateDetails } from './certificate-details.ts';
 import type { DeviceState } from './device-state.ts';
 import { fortitokenInfo } from './tokens.ts';
 
@@ -9,6 +10,7 @@ export const CANNED: readonly string[] = [
   'get system vdom-property',
   'get system ha status',
   'get system performance status',
+  CERTIFICATE_DETAILS,
   'diagnose sys vd list',
   'diagnose sys ntp status',
   'diagnose fortitoken info',
@@ -22,6 +24,10 @@ export function cannedOutput(
   scope: ConfigScope,
   now: Date,
 ): string[] | undefined {
+  if (command === CERTIFICATE_DETAILS || command.startsWith(`${CERTIFICATE_DETAILS} `)) {
+    const name = command.slice(CERTIFICATE_DETAILS.length + 1).replaceAll('"', '');
+    return certificateDetails(state, scope, name === '' ? undefined : name);
+  }
   switch (command) {
     case 'get system interface physical':
       return interfacePhysical(state, scope);

@@ -5,7 +5,12 @@ import { longestPath, type Resolved } from './longest-path.ts';
 import { schemas } from './schema/schemas.ts';
 
 /** Paths every device knows although its configuration may not mention them, and that have no schema here. */
-const GLOBAL_PATHS = ['system central-management', 'system ha', 'vpn certificate local'];
+const GLOBAL_PATHS = [
+  'system central-management',
+  'system ha',
+  'vpn certificate local',
+  'vpn certificate ca',
+];
 const VDOM_PATHS = [
   'firewall address',
   'firewall addrgrp',
@@ -20,6 +25,7 @@ const VDOM_PATHS = [
   'user setting',
   'user tacacs+',
   'vpn certificate local',
+  'vpn certificate ca',
   'vpn ssl web portal',
 ];
 /** Of the paths with a schema, those that stand in a VDOM; the others are global. */

@@ -1,6 +1,7 @@
 import type { ConfigScope } from '../fortios/config/types.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { CANNED, cannedOutput } from './canned-outputs.ts';
+import { CERTIFICATE_DETAILS } from './certificate-details.ts';
 import type { DebugSession } from './debug-session.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { longestPath } from './longest-path.ts';
@@ -72,7 +73,12 @@ export function read(reader: Reader, place: Place, verb: ReadVerb, words: readon
   if (given !== undefined) return { lines: given.replace(/\n$/, '').split('\n'), paged };
   if (command === 'get system status') {
     return {
-      lines: systemStatus(state, reader.behaviour(), place.kind === 'vdom' ? place.name : 'root'),
+      lines: systemStatus(
+        state,
+        reader.behaviour(),
+        place.kind === 'vdom' ? place.name : 'root',
+        clock(reader),
+      ),
       paged,
     };
   }
@@ -190,7 +196,7 @@ function missingBlocks({ state, behaviour }: Reader, scope: ConfigScope): readon
 /** What is made from the configuration is global, but for the tokens, which any scope answers. */
 function runsIn(state: DeviceState, command: string, place: Place): boolean {
   if (!state.multiVdom) return true;
-  if (command === 'diagnose fortitoken info') return true;
+  if (command === 'diagnose fortitoken info' || command.startsWith(CERTIFICATE_DETAILS)) return true;
   if (command.startsWith('diagnose vpn ')) return place.kind === 'vdom';
   return place.kind === 'global';
 }

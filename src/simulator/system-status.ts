@@ -7,6 +7,7 @@ export function systemStatus(
   state: DeviceState,
   behaviour: SimulatorBehaviour,
   currentVdom: string,
+  now: Date,
 ): string[] {
   const { version } = state;
   const since = (bound: string, ...lines: string[]) => (atLeast(version, bound) ? lines : []);
@@ -37,9 +38,15 @@ export function systemStatus(
     `Current HA mode: ${haMode(state, behaviour)}`,
     `Branch point: ${build}`,
     'Release Version Information: GA',
-    'System time: Wed Jan  7 14:30:09 2026',
+    `System time: ${clockText(now)}`,
     ...since('7.4.1', 'Last reboot reason: warm reboot'),
   ];
+}
+
+/** `Wed Jan  7 14:30:09 2026`. */
+function clockText(now: Date): string {
+  const [weekday = '', day = '', month = '', year = '', time = ''] = now.toUTCString().split(/,? /);
+  return `${weekday} ${month} ${String(Number(day)).padStart(2)} ${time} ${year}`;
 }
 
 export function hostname(state: DeviceState, behaviour: SimulatorBehaviour): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startSimulator } from '../../src/simulator/start-simulator.ts';
-import { ALL, collect, deviceAt } from '../device/device-fixture.ts';
+import { BY_ITSELF, collect, deviceAt } from '../device/device-fixture.ts';
 import { typeAll } from './console.ts';
 import {
   type Bench,
@@ -91,7 +91,11 @@ async function overSsh(
             clock,
             vdom: 'root',
             collect: () =>
-              collect({ device: deviceAt(simulator), commands: [...ALL, 'ping-push-server'], vdom: 'root' }),
+              collect({
+                device: deviceAt(simulator),
+                commands: [...BY_ITSELF, 'ping-push-server'],
+                vdom: 'root',
+              }),
           },
           paste,
         ),

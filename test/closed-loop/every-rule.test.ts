@@ -14,10 +14,11 @@ import { BANDS, type Band, type Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
+const READ_AT = { ms: Date.UTC(2026, 0, 7), clock: 'request' } as const;
 const MODES: readonly RuleContext[] = [
-  { vdomMode: 'single' },
-  { vdomMode: 'multi', vdom: 'root' },
-  { vdomMode: 'multi' },
+  { readAt: READ_AT, vdomMode: 'single' },
+  { readAt: READ_AT, vdomMode: 'multi', vdom: 'root' },
+  { readAt: READ_AT, vdomMode: 'multi' },
 ];
 
 describe.each(RULES)('$id', (rule) => {

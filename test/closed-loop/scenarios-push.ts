@@ -1,3 +1,4 @@
+import { testCertificate } from '../fixtures/certificates/test-certificate.ts';
 import { addressLine, interfaceLines, internal, sslVpn, wan } from './device.ts';
 import { loginLog } from './login-log.ts';
 import { type Scenario, since } from './scenario.ts';
@@ -91,6 +92,21 @@ export const PUSH_SCENARIOS: readonly Scenario[] = [
       }),
     }),
   },
+  ...(['self-signed', 'public-expired'] as const).map(
+    (certificate): Scenario => ({
+      rule: 'push-cert-untrusted',
+      name: `a certificate that is ${certificate}`,
+      bands: since('6.4.5'),
+      broken: (version) => ({
+        'system ftm-push': [addressLine(version), 'set server-cert "push-own"', 'set status enable'],
+        'vpn certificate local': [
+          'edit "push-own"',
+          `set certificate "${testCertificate(certificate)}"`,
+          'next',
+        ],
+      }),
+    }),
+  ),
   {
     rule: 'push-address-private',
     name: 'a private address',

@@ -7,7 +7,7 @@ import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { type SampleName, sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 
-const BY_ITSELF = (Object.keys(COMMANDS) as CommandId[]).filter(
+export const BY_ITSELF = (Object.keys(COMMANDS) as CommandId[]).filter(
   (id) => id !== 'system-status' && commandSpec(id).onRequest === undefined,
 );
 /** Everything a check sends to every device, in the catalogue's order. */

@@ -7,6 +7,8 @@ import { COMMANDS, type CommandId } from '../../src/fortios/commands.ts';
 
 const IDS = Object.keys(COMMANDS) as CommandId[];
 const SHOWS = IDS.filter((id) => COMMANDS[id].text.startsWith('show'));
+/** Facts that take the answers to several commands. */
+const DERIVED: ReadonlySet<FactKey> = new Set(['pushCertificate']);
 /** What a session prints that lost its place: something, but not what was asked for. */
 const FOREIGN = [
   '',
@@ -70,7 +72,9 @@ describe('an answer that was cut', () => {
       }),
     );
     const whole = answer(id, lines.join('\n'));
-    for (const key of factsFrom(id)) expect(whole[key].state, key).toBe('known');
+    for (const key of factsFrom(id)) {
+      if (!DERIVED.has(key)) expect(whole[key].state, key).toBe('known');
+    }
   });
 
   it.each([

@@ -8,6 +8,9 @@ import { redactCase } from '../../src/redact/redact-case.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import type { Fix, Rule, RuleContext } from '../../src/rules/rule.ts';
 
+/** When the fixtures are read that hold no clock of a device. */
+const READ_AT = { ms: Date.UTC(2026, 0, 7, 14, 30), clock: 'request' } as const;
+
 /** What each fix is written for: the device as the fixture shows it, and devices it does not show. */
 const VARIANTS: readonly (RuleContext & { readonly name: string })[] = [
   { name: 'as shown' },
@@ -127,6 +130,7 @@ function fixesOf(rule: Rule, file: string): readonly { readonly variant: string;
   const vdomMode = valueIfKnown(facts.vdomMode);
   return VARIANTS.flatMap(({ name, ...variant }) => {
     const judgement = rule.judge(facts, {
+      readAt: READ_AT,
       ...(version ? { version } : {}),
       ...(vdomMode ? { vdomMode } : {}),
       ...variant,

@@ -11,7 +11,7 @@ export interface ListedCertificate {
   readonly lines: Readonly<Partial<Record<Field, number>>>;
 }
 
-type Field = 'subject' | 'issuer' | 'valid from' | 'valid to';
+type Field = 'subject' | 'issuer' | 'notBefore' | 'notAfter';
 
 interface Row {
   readonly value: string;
@@ -22,15 +22,12 @@ const HEAD = /^\s*==\s*\[\s*(.{1,80}?)\s*\]\s*$/;
 const ROW = /^\s*([A-Za-z][\w ]{0,30}?)\s*:(?:\s+(.*))?$/;
 const ALTERNATIVE = /(?:^|[\s,])(DNS|IP(?: Address)?):\s?([^\s,]+)/g;
 const POLICY = /Policy:\s*([\d.]{3,80})/;
-const SPELLINGS: Readonly<Record<string, Field>> = {
-  subject: 'subject',
-  issuer: 'issuer',
-  'valid from': 'valid from',
-  'not before': 'valid from',
-  'valid to': 'valid to',
-  'valid until': 'valid to',
-  'not after': 'valid to',
-};
+const SPELLINGS: readonly (readonly [spelling: RegExp, field: Field])[] = [
+  [/^subject$/i, 'subject'],
+  [/^issuer$/i, 'issuer'],
+  [/^(?:valid from|not before)$/i, 'notBefore'],
+  [/^(?:valid to|valid until|not after)$/i, 'notAfter'],
+];
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}:\d{2}))?\s*(?:GMT|UTC|Z)?$/;
 
 /**
@@ -76,7 +73,7 @@ function listedCertificate(
   for (let index = begin; index < end; index += 1) {
     const line = lines[index] ?? '';
     const [, key = '', value = ''] = ROW.exec(line) ?? [];
-    const field = SPELLINGS[key.toLowerCase()];
+    const field = SPELLINGS.find(([spelling]) => spelling.test(key))?.[1];
     const begun = key === '' && last ? found[last] : undefined;
     if (field) found[field] ??= { value: value.trim(), index };
     // A long name goes on in the next line.
@@ -94,8 +91,8 @@ function certificateOf(
 ): Certificate | undefined {
   const subject = nameOf(found.subject);
   const issuer = nameOf(found.issuer);
-  const notBefore = timeOf(found['valid from']);
-  const notAfter = timeOf(found['valid to']);
+  const notBefore = timeOf(found.notBefore);
+  const notAfter = timeOf(found.notAfter);
   if (!subject || !issuer || notBefore === undefined || notAfter === undefined) return undefined;
   return { subject, issuer, notBefore, notAfter, ...extensionsOf(lines) };
 }

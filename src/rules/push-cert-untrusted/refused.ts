@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
-import { isShippedCertificate } from '../../facts/push-certificate.ts';
 import { defaultCertificate } from '../../facts/push-service.ts';
 import type { PushService } from '../../facts/values.ts';
+import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { callbackAddress } from '../callback-interface.ts';
 import { configBlock, globalFix, noCliFix, quoted } from '../fix.ts';
 import type { PhoneRefusal } from '../phone-tls.ts';
