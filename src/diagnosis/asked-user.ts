@@ -3,6 +3,7 @@ import type { Facts } from '../facts/facts.ts';
 import { isUnknownTo } from '../facts/of-user.ts';
 import { sameUser } from '../facts/same-user.ts';
 import { nearNames } from '../fortios/near-names.ts';
+import { vpnAccess } from '../rules/vpn-access.ts';
 
 /**
  * `known`: the evidence shows the user. `unknown-user`: everybody who can log in was read, and the user is not among them.
@@ -47,15 +48,21 @@ function whoElse(name: string, facts: Facts): Pick<AskedUser, 'known' | 'reason'
   }
   const servers = remoteServers(facts);
   return servers.length === 0
-    ? { known: 'unknown-user', reason: 'no user group takes users of a remote server' }
+    ? { known: 'unknown-user', reason: 'no VPN group takes users of a remote server' }
     : {
         known: 'cannot-tell',
         reason: `a FortiGate does not list the users of ${servers[0]}, so ${name} may be one of them`,
       };
 }
 
-/** Members of groups that are no local user: a directory, a RADIUS or another server, all of whose users may be meant. */
-function remoteServers({ localUsers, userGroups, radiusServers }: Facts): readonly string[] {
+/**
+ * Members of groups that are no local user: a directory, a RADIUS or another server, all of whose users may be meant. Where
+ * every way into the VPN was read, only the groups that they name count.
+ */
+function remoteServers(facts: Facts): readonly string[] {
+  const { localUsers, userGroups, radiusServers } = facts;
+  const access = vpnAccess(facts);
+  if (access.complete) return access.servers(valueIfKnown(localUsers) ?? []);
   const local = new Set((valueIfKnown(localUsers) ?? []).map((user) => user.name));
   const members = (valueIfKnown(userGroups) ?? []).flatMap((group) => group.members.value);
   const everywhere = (valueIfKnown(radiusServers) ?? []).filter((server) => server.allUsergroup.value);

@@ -28,11 +28,13 @@ function userOf(placed: PlacedEntry): LocalUser {
   const type = userType(word(placed, entry, 'type', 'password').value);
   const token = word(placed, entry, 'fortitoken', '');
   const server = word(placed, entry, `${type}-server`, '');
+  const status = flag(placed, entry, 'status', true);
   return {
     name: entry.key,
     ...(vdom === undefined ? {} : { vdom }),
     type,
-    enabled: flag(placed, entry, 'status', true).value,
+    enabled: status.value,
+    ...(status.value ? {} : { disabledBy: status.quotes }),
     twoFactor: twoFactorOf(word(placed, entry, 'two-factor', 'disable')),
     ...(token.value ? { token } : {}),
     ...(server.value ? { remoteServer: server.value } : {}),

@@ -173,6 +173,8 @@ export interface LocalUser {
   readonly vdom?: string;
   readonly type: 'password' | 'ldap' | 'radius' | 'tacacs+' | 'saml';
   readonly enabled: boolean;
+  /** The line that disables the user. */
+  readonly disabledBy?: readonly Quote[];
   readonly twoFactor: Sourced<'disable' | 'fortitoken' | 'fortitoken-cloud' | 'email' | 'sms'>;
   /** Serial of the linked token, as the device spells it. */
   readonly token?: Sourced<string>;

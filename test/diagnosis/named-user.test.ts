@@ -41,10 +41,21 @@ const LOCAL_GROUP = `config user group
 end
 `;
 const REMOTE_GROUP = LOCAL_GROUP.replace('"marlow"', '"marlow" "DC01"');
+const VPN = `config vpn ssl settings
+    set source-interface "wan1"
+    set port 10443
+    config authentication-rule
+        edit 1
+            set groups "vpn-users"
+            set portal "full-access"
+        next
+    end
+end
+`;
 const END = 'config router multicast\nend\n';
 
 function ask(user: string, ...parts: readonly string[]) {
-  const text = [`${HEAD}\n`, ...parts, END].join('');
+  const text = [`${HEAD}\n`, ...parts, VPN, END].join('');
   return diagnoseCase(redactCase([{ name: 'backup.conf', text }]), { alias: 'fgt-branch-07', user });
 }
 
@@ -72,7 +83,7 @@ describe('a user that the request names', () => {
     const diagnosis = ask('quill', SOUND.replace('status enable', 'status disable'), USERS, LOCAL_GROUP);
     expect(diagnosis.verdict).toBe('broken');
     expect(diagnosis.headline).toBe(
-      'No local user `quill` on fgt-branch-07: no user group takes users of a remote server',
+      'No local user `quill` on fgt-branch-07: no VPN group takes users of a remote server',
     );
     expect(renderText(diagnosis)).toMatch(/^! No local user `quill`/);
   });
@@ -86,6 +97,14 @@ describe('a user that the request names', () => {
     expect(headline).toBe(
       'No local user `quill` on fgt-branch-07: a FortiGate does not list the users of DC01, so quill may be one of them',
     );
+  });
+
+  it('does not count a remote server that no VPN group holds', () => {
+    const wifi = REMOTE_GROUP.replace('edit "vpn-users"', 'edit "wifi"').replace(
+      'config user group\n',
+      'config user group\n    edit "vpn-users"\n        set member "marlow"\n    next\n',
+    );
+    expect(ask('quill', SOUND, USERS, wifi).askedUser?.known).toBe('unknown-user');
   });
 
   it('is not taken for unknown where only some users are shown', () => {

@@ -40,3 +40,18 @@ describe('the second factor of the user asked about', () => {
     expect(twoFactorOf('holis').hop).toBe('unknown');
   });
 });
+
+it('says that the user asked about is disabled, and says so of nobody else', () => {
+  const text = USERS.replace('edit "quill"\n', 'edit "quill"\n        set status disable\n');
+  const found = (user?: string) =>
+    diagnoseCase(redactCase([{ name: 'show user local', text }]), user === undefined ? {} : { user })
+      .findings;
+  const [finding] = found('quill');
+  expect(finding).toMatchObject({
+    rule: 'password-rejected',
+    title: 'quill is refused before any push: the user is disabled on this FortiGate',
+    evidence: [{ text: 'set status disable' }],
+  });
+  expect(found('hollis')).toEqual([]);
+  expect(found()).toEqual([]);
+});

@@ -1,9 +1,12 @@
 import type { Attempt } from '../../facts/attempt.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { mayHaveAskedItsUser } from '../../facts/radius-wait.ts';
+import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
 
 /** fnbam result 1: denied. 5, an error, is what an unknown user gets (user-not-in-vpn-rule). */
 const DENIED = 1;
@@ -13,8 +16,10 @@ export const passwordRejected = defineRule({
   title: 'The password stage failed',
   severity: 'high',
   needs: ['attempts'],
+  wants: ['localUsers'],
   versions: 'all',
   references: [REFERENCES.KB257210, REFERENCES.KB191794],
+  witness: ({ localUsers }, context) => askedDisabled(localUsers, context),
   check({ attempts }, context) {
     const refused = loginsInQuestion(attempts.value, context).filter(isRefused);
     const [first] = refused;
@@ -57,4 +62,25 @@ export const passwordRejected = defineRule({
 function isRefused({ marks }: Attempt): boolean {
   if (marks.passwordAccepted || mayHaveAskedItsUser(marks)) return false;
   return marks.groupMismatch !== undefined || marks.passwordRefused?.code === DENIED;
+}
+
+/** A disabled user is refused whatever the password. Who only has an old entry here is nobody's question. */
+function askedDisabled(localUsers: Fact<readonly LocalUser[]>, context: RuleContext): Judgement | undefined {
+  if (context.user === undefined) return undefined;
+  const own = (valueIfKnown(localUsers) ?? []).filter((user) => isAskedAbout(user.name, context));
+  const [user] = own;
+  if (!user || own.some((each) => each.enabled)) return undefined;
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: `${user.name} is refused before any push: the user is disabled on this FortiGate`,
+    summary: `The entry of ${user.name} in \`user local\` has \`status disable\`. FortiOS refuses the login whatever the password is, and no push is sent.`,
+    evidence: user.disabledBy ?? user.twoFactor.quotes,
+    fix: vdomFix(context, user.vdom, {
+      apply: configEntry('user local', user.name, ['set status enable']),
+      undo: configEntry('user local', user.name, ['set status disable']),
+      verify: [`show user local ${quoted(user.name)}`],
+      note: 'Ask first why the user was disabled.',
+    }),
+  };
 }

@@ -4,16 +4,18 @@ import { noCliFix } from '../fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import type { Judgement } from '../rule.ts';
+import { vpnUsers } from '../second-factor.ts';
+import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
 
 export const phoneRegistrationStale = defineRule({
   id: 'phone-registration-stale',
   title: 'The phone’s push registration is missing or old',
   severity: 'high',
   needs: [],
-  wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts'],
+  wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.SEED],
-  check({ tokenConfigs, tokenStates, localUsers, attempts }, context) {
+  check({ tokenConfigs, tokenStates, localUsers, attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const answered = logins.find((each) => isAskedAbout(each.user, context) && each.marks.callbackCompleted);
     if (answered?.marks.callbackCompleted) {
@@ -28,7 +30,9 @@ export const phoneRegistrationStale = defineRule({
         .filter((token) => token.status.value === 'provisioned' || token.status.value === 'active')
         .map((token) => token.serial),
     );
-    const holders = (valueIfKnown(localUsers) ?? []).filter((user) => isAskedAbout(user.name, context));
+    const holders = vpnUsers(valueIfKnown(localUsers) ?? [], vpnAccess(facts)).filter((user) =>
+      isAskedAbout(user.name, context),
+    );
     const unregistered = (valueIfKnown(tokenConfigs) ?? []).filter(
       (token) =>
         activated.has(token.serial) &&

@@ -25,7 +25,7 @@ export const radiusAllUsergroup = defineRule({
           };
     }
     const holders = (valueIfKnown(localUsers) ?? []).filter(
-      (user) => user.type !== 'password' && user.twoFactor.value !== 'disable',
+      (user) => user.enabled && user.type !== 'password' && user.twoFactor.value !== 'disable',
     );
     if (localUsers.state === 'known' && holders.length === 0) {
       return {
