@@ -1,4 +1,6 @@
 import type { Finding } from '../diagnosis/diagnosis.ts';
+import { cutAround, type Decisive } from '../evidence/cut-around.ts';
+import { formatNumber, printable } from './printable.ts';
 
 type Quote = Finding['evidence'][number];
 
@@ -19,4 +21,34 @@ export function bySource(quotes: readonly Quote[]): readonly QuotedSource[] {
     source,
     lines: [...lines.values()].sort((a, b) => a.line - b.line),
   }));
+}
+
+/** One line of evidence, safe to print and cut around the words that a finding rests on. */
+export function quotedLine(text: string, limit: number, words: readonly Decisive[]): string {
+  const line = printable(text);
+  if (line.length <= limit) return line;
+  return `${cutAround(line, limit, words)} (${formatNumber(line.length - limit)} more characters)`;
+}
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}_.:@/#-]*[\p{L}\p{N}]/gu;
+const MIN_LENGTH = 4;
+const NAMED = 4;
+
+/** Names, numbers and settings that a finding speaks of count more than its other words. */
+export function decisiveWords({ title, summary }: Pick<Finding, 'title' | 'summary'>): readonly Decisive[] {
+  const text = `${title} ${summary}`;
+  const coded = new Set(
+    [...text.matchAll(/`([^`]{2,120})`/g)].flatMap(([, code = '']) => [code, ...wordsIn(code)]),
+  );
+  const all = new Set([
+    ...coded,
+    ...wordsIn(text).filter((word) => word.length >= MIN_LENGTH || /\d/.test(word)),
+  ]);
+  return [...all]
+    .map((word) => ({ word, weight: coded.has(word) || /\d/.test(word) ? NAMED : 1 }))
+    .toSorted((a, b) => b.weight - a.weight);
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.match(WORD) ?? [];
 }

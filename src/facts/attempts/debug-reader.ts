@@ -68,7 +68,7 @@ export function createDebugReader(): DebugReader {
       const event = readDebugEvent(record);
       // Every step of a handshake is announced by a line of its own that says nothing.
       if (!event || (event.kind === 'tls-step' && event.step === undefined)) return;
-      const sighting = sightingOf(record, source, order);
+      const sighting = sightingOf(record, source, order, event);
       if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = sighting.quote;
       if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, sighting.quote);
       else tracker.add(event, record, sighting);

@@ -1,4 +1,6 @@
+import { cutAround } from '../../evidence/cut-around.ts';
 import type { Quote } from '../../evidence/types.ts';
+import type { DebugEvent } from '../../fortios/debug/debug-event.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { Moment } from '../attempt.ts';
 
@@ -9,25 +11,30 @@ export interface Sighting extends Moment {
   readonly stamp?: string;
 }
 
-const LONGEST_QUOTE = 300;
+const MAX_QUOTE = 300;
+/** What a message says stands early in it. */
+const REACH = 4_096;
 
-export function sightingOf(record: DebugRecord, source: string, order: number): Sighting {
+export function sightingOf(record: DebugRecord, source: string, order: number, event: DebugEvent): Sighting {
   return {
     order,
-    quote: quoteOf(record, source),
+    quote: quoteOf(record, source, event),
     ...(record.at === undefined ? {} : { at: record.at }),
     ...(record.stamp === undefined ? {} : { stamp: record.stamp }),
   };
 }
 
-function quoteOf(record: DebugRecord, source: string): Quote {
+/** A long message is cut around what was read from it. */
+function quoteOf(record: DebugRecord, source: string, event: DebugEvent): Quote {
+  const { line, raw } = record;
   // Cut before trimming: trimming a giant message first would copy it.
-  const text = record.raw.slice(0, LONGEST_QUOTE * 2).trim();
-  return { source, line: record.line, text: shorten(text) };
-}
-
-function shorten(text: string): string {
-  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text;
+  const text = raw.slice(0, REACH).trim();
+  if (raw.length <= REACH && text.length <= MAX_QUOTE) return { source, line, text };
+  const words = Object.values(event)
+    .filter((value) => typeof value === 'string' || typeof value === 'number')
+    .map(String)
+    .map((word) => ({ word, weight: word.length }));
+  return { source, line, text: cutAround(text, MAX_QUOTE - 1, words) };
 }
 
 export function momentOf({ quote, at }: Moment): Moment {

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Decisive } from '../../evidence/cut-around.ts';
 import { codePoints, LIMITS } from '../../slack/limits.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
-import { bySource } from '../quotes.ts';
+import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
 import { ENGLISH } from '../wording.ts';
 import { bold, code, italic, paragraph, plain, preformatted, richText } from './rich-text.ts';
 
@@ -15,16 +16,19 @@ type Quotes = Diagnosis['hops'][number]['evidence'];
 
 /** Every line the diagnosis rests on, for a modal: by finding, then by step. */
 export function evidenceBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
-  const parts: readonly (readonly [string, Quotes])[] = [
+  const parts: readonly (readonly [string, Quotes, readonly Decisive[]])[] = [
     ...diagnosis.findings.map(
-      ({ title, evidence }, index) => [`${index + 1}. ${printableProse(title)}`, evidence] as const,
+      (finding, index) =>
+        [`${index + 1}. ${printableProse(finding.title)}`, finding.evidence, decisiveWords(finding)] as const,
     ),
     ...diagnosis.hops.map(
       ({ id, status, evidence }) =>
-        [`${ENGLISH.hops[id]} ${ENGLISH.hopMarks[status]} (${status.replace('-', ' ')})`, evidence] as const,
+        [`${ENGLISH.hops[id]} ${ENGLISH.hopMarks[status]} (${status.replace('-', ' ')})`, evidence, []] as const,
     ),
   ];
-  const all = parts.filter(([, quotes]) => quotes.length > 0).map(([title, quotes]) => block(title, quotes));
+  const all = parts
+    .filter(([, quotes]) => quotes.length > 0)
+    .map(([title, quotes, words]) => block(title, quotes, words));
   if (all.length === 0) {
     return [
       richText([paragraph([plain('This diagnosis rests on no quoted line: see what it could not check.')])]),
@@ -33,7 +37,7 @@ export function evidenceBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
   return withinLimits(all);
 }
 
-function block(title: string, quotes: Quotes): KnownBlock {
+function block(title: string, quotes: Quotes, words: readonly Decisive[]): KnownBlock {
   return richText([
     paragraph([bold(clip(title, 300))]),
     ...bySource(quotes).flatMap(({ source, lines }) => [
@@ -43,7 +47,7 @@ function block(title: string, quotes: Quotes): KnownBlock {
           `, line${lines.length === 1 ? '' : 's'} ${clip(lines.map((each) => formatNumber(each.line)).join(', '), 400)}`,
         ),
       ]),
-      preformatted(codeLines(lines.map((each) => clip(printable(each.text), QUOTE_LIMIT)))),
+      preformatted(codeLines(lines.map((each) => quotedLine(each.text, QUOTE_LIMIT, words)))),
     ]),
   ]);
 }

@@ -7,6 +7,7 @@ import { liveLine } from '../live-line.ts';
 import { coach } from '../paste-coach.ts';
 import { portLine, portMatters } from '../port-line.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
+import { decisiveWords, quotedLine } from '../quotes.ts';
 import { allNeededText, attemptText, moreAttemptsText, seenSoFar, summaryParts } from '../summary.ts';
 import { timeLine, timeMatters } from '../time-line.ts';
 import { groupUnchecked, withFewCodes } from '../unchecked.ts';
@@ -99,7 +100,7 @@ function firstFinding({ finding }: FoldedFinding, headline: string): readonly st
   return [
     `*1.* ${proseText(clip(titleUnder(headline, finding), 300))} · ${ENGLISH.confidence[confidence]}\n${proseText(clip(printableProse(summary), 900))}`,
     quote
-      ? `Evidence: ${inlineCode(clip(printable(quote.source), 100))}, line ${formatNumber(quote.line)}: ${inlineCode(clip(printable(quote.text).trim(), 200))}`
+      ? `Evidence: ${inlineCode(clip(printable(quote.source), 100))}, line ${formatNumber(quote.line)}: ${inlineCode(quotedLine(quote.text.trim(), 200, decisiveWords(finding)))}`
       : '',
     fix.apply.length === 0 ? '' : `Fix:\n${fence(fix.apply)}`,
     fix.note === undefined

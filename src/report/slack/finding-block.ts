@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Finding } from '../../diagnosis/diagnosis.ts';
 import { type FoldedFinding, titleUnder } from '../folded-findings.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
-import { bySource } from '../quotes.ts';
+import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
 import { ENGLISH } from '../wording.ts';
 import { fold } from './fold.ts';
 import {
@@ -104,6 +104,7 @@ export function showsAll(finding: Finding): boolean {
 }
 
 function evidenceParts(finding: Finding, most: number): readonly RichTextPart[] {
+  const words = decisiveWords(finding);
   return bySource(finding.evidence.slice(0, most)).flatMap(({ source, lines }) => {
     const numbers = lines.map((each) => formatNumber(each.line)).join(', ');
     return [
@@ -112,7 +113,7 @@ function evidenceParts(finding: Finding, most: number): readonly RichTextPart[] 
         code(clip(printable(source), 120)),
         plain(`, line${lines.length === 1 ? '' : 's'} ${numbers}`),
       ]),
-      preformatted(lines.map((each) => clip(printable(each.text), QUOTE_LIMIT))),
+      preformatted(lines.map((each) => quotedLine(each.text, QUOTE_LIMIT, words))),
     ];
   });
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../diagnosis/diagnosis.ts';
 import { type FoldedFinding, titleUnder } from '../folded-findings.ts';
-import { clip, printable, printableProse } from '../printable.ts';
-import { bySource } from '../quotes.ts';
+import { printable, printableProse } from '../printable.ts';
+import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
 import { ENGLISH } from '../wording.ts';
 import { wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
@@ -31,6 +31,7 @@ export function findingLines(
 }
 
 function evidenceLines(finding: Finding, { paint }: Pen): readonly string[] {
+  const words = decisiveWords(finding);
   return bySource(finding.evidence).flatMap(({ source, lines }) => {
     const digits = String(lines.at(-1)?.line ?? 0).length;
     return [
@@ -38,7 +39,7 @@ function evidenceLines(finding: Finding, { paint }: Pen): readonly string[] {
       `${INDENT}${paint.bold('Evidence')}  ${printable(source)}`,
       ...lines.map(({ line, text }) => {
         const at = paint.dim(`line ${String(line).padStart(digits)} |`);
-        return `${INDENT}  ${at} ${clip(printable(text), QUOTE_LIMIT)}`;
+        return `${INDENT}  ${at} ${quotedLine(text, QUOTE_LIMIT, words)}`;
       }),
     ];
   });

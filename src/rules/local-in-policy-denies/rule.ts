@@ -3,6 +3,7 @@ import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { LocalInPolicy } from '../../facts/firewall-values.ts';
 import { callbackPort, dropTo, flowOn } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
+import { nameList } from '../logins.ts';
 import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { acceptAbove } from './accept-above.ts';
@@ -37,7 +38,7 @@ export const localInPolicyDenies = defineRule({
         commands: outcome.commands,
       };
     }
-    const few = outcome.refusingFew.map(({ id, sources }) => `policy ${id} (${sources.join(', ')})`);
+    const few = outcome.refusingFew.map(({ id, sources }) => `policy ${id} (${nameList(sources)})`);
     return {
       verdict: 'healthy',
       reason: `no local-in policy denies TCP ${port} to ${
@@ -82,21 +83,21 @@ function shownByConfiguration(
   context: RuleContext,
 ): Judgement {
   const { id, services, negated, interfaces, sources } = policy;
-  const what = `${negated.includes('services') ? 'everything but ' : ''}${services.join(', ')}`;
-  const from = negated.includes('sources') ? `every source but ${sources.join(', ')}` : 'every source';
+  const what = `${negated.includes('services') ? 'everything but ' : ''}${nameList(services)}`;
+  const from = negated.includes('sources') ? `every source but ${nameList(sources)}` : 'every source';
   const accepted = [...new Set(except.flatMap((each) => each.sources))];
   const above =
     accepted.length === 0
       ? `no policy above it accepts TCP ${arrival.port}`
-      : `the policies above it accept TCP ${arrival.port} from ${accepted.join(', ')} only, which a phone on a mobile network does not call from`;
+      : `the policies above it accept TCP ${arrival.port} from ${nameList(accepted)} only, which a phone on a mobile network does not call from`;
   return {
     verdict: 'broken',
     confidence: 'likely',
     title:
       accepted.length === 0
         ? `Local-in policy ${id} refuses the phone’s answer`
-        : `Local-in policy ${id} refuses the phone’s answer, unless it comes from ${accepted.join(', ')}`,
-    summary: `Policy ${id} denies ${what} from ${from} on ${interfaces.join(', ')}, and ${above}. The phone’s answer is dropped there.`,
+        : `Local-in policy ${id} refuses the phone’s answer, unless it comes from ${nameList(accepted)}`,
+    summary: `Policy ${id} denies ${what} from ${from} on ${nameList(interfaces)}, and ${above}. The phone’s answer is dropped there.`,
     evidence: [...policy.quotes, ...except.flatMap((each) => each.quotes)],
     fix: acceptAbove(id, policy, arrival, policies, context),
     explains: ['callback-not-accepted'],
