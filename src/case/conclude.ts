@@ -9,7 +9,7 @@ import { pushSenderLine } from '../diagnosis/limit-to-push-sender.ts';
 import { loggedTokenStep } from '../diagnosis/logged-token.ts';
 import { looksLikeHeadline, looksLikeOf } from '../diagnosis/looks-like.ts';
 import { mergeDevices } from '../diagnosis/merge-devices.ts';
-import { toMissing, vdomOfLogins } from '../diagnosis/missing.ts';
+import { debugWasSeen, toMissing, vdomOfLogins } from '../diagnosis/missing.ts';
 import { nobodysPush } from '../diagnosis/nobodys-push.ts';
 import { portMap } from '../diagnosis/port-map.ts';
 import { DIAGNOSIS_SCHEMA_ID } from '../diagnosis/schema-id.ts';
@@ -136,6 +136,7 @@ function concludeDevice(evidence: Evidence, receipt: RedactionReceipt, focus: Ca
           ? new Set()
           : answeredCommands(vdom === undefined ? all : inVdom(vdom)),
       vdomOfLogins: vdomOfLogins(all),
+      debugSeen: debugWasSeen(facts),
     }),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };

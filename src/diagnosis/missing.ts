@@ -29,7 +29,12 @@ export interface Asking {
   readonly answered: (vdom: string | undefined) => ReadonlySet<CommandId>;
   /** The VDOM that users log in to, where it is known. */
   readonly vdomOfLogins?: string | undefined;
+  /** The evidence holds a login to its end, with the debug of the push service: another log shows nothing new. */
+  readonly debugSeen?: boolean;
 }
+
+/** Why nothing is asked for. */
+export const DEBUG_TELLS_NO_MORE = 'more than the debug log of this evidence shows';
 
 /** What each undecided rule would need, with the lines to type for it. */
 export function toMissing(judged: readonly Judged[], context: RuleContext, asking: Asking): MissingFact[] {
@@ -37,7 +42,9 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, askin
     if (judgement.verdict !== 'unknown') return [];
     const { need, commands } = judgement;
     const own = vdom === undefined ? context : { ...context, vdom };
-    return [{ rule: rule.id, need, commands: [...linesFor(commands, own, asking)] }];
+    const lines = linesFor(commands, own, asking);
+    if (lines === 'seen') return [{ rule: rule.id, need: DEBUG_TELLS_NO_MORE, commands: [] }];
+    return [{ rule: rule.id, need, commands: [...lines] }];
   });
 }
 
@@ -45,12 +52,13 @@ function linesFor(
   commands: readonly CommandId[] | 'debug-recipe',
   context: RuleContext,
   asking: Asking,
-): readonly string[] {
-  if (commands === 'debug-recipe') return debugRecipe(context);
+): readonly string[] | 'seen' {
+  const recipe = () => (asking.debugSeen ? 'seen' : debugRecipe(context));
+  if (commands === 'debug-recipe') return recipe();
   const open = commands.filter((id) => !asking.answered(context.vdom).has(id));
   const known = open.filter((id) => isKnownTo(context.version, commandSpec(id)));
   // The debug prints on every release what a newer command shows.
-  if (open.length > 0 && known.length === 0) return debugRecipe(context);
+  if (open.length > 0 && known.length === 0) return recipe();
   return known.flatMap((id) => scoped(id, context, asking));
 }
 
@@ -78,4 +86,13 @@ export function vdomOfLogins({ attempts, sslVpn, localUsers }: Facts): string | 
     if (vdoms.size === 1) return [...vdoms][0];
   }
   return undefined;
+}
+
+/** A login to its end, as the push service and a daemon that asks for it tell it. */
+export function debugWasSeen({ debugLog, attempts, ikeLogins }: Facts): boolean {
+  const daemons = valueIfKnown(debugLog)?.daemons;
+  if (!daemons?.['ftm-push']) return false;
+  const overIke = (valueIfKnown(ikeLogins) ?? []).length > 0;
+  if (!daemons.sslvpn && !daemons.fnbamd && !overIke) return false;
+  return (valueIfKnown(attempts) ?? []).some(({ outcome }) => outcome !== 'incomplete');
 }

@@ -1,4 +1,5 @@
 import type { Diagnosis, MissingFact } from '../diagnosis/diagnosis.ts';
+import { DEBUG_TELLS_NO_MORE } from '../diagnosis/missing.ts';
 import { openQuestions } from '../diagnosis/open-questions.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
 import { ROOT_CAUSES, type RuleId } from '../rules/rule-ids.ts';
@@ -77,7 +78,7 @@ export function coach(diagnosis: Diagnosis): PasteCoach {
     debugFirst: attempts.length > 0 || verdict === 'healthy',
     questions: questionsOf(
       diagnosis,
-      missing.filter((each) => each.commands.length === 0),
+      missing.filter(({ commands, need }) => commands.length === 0 && need !== DEBUG_TELLS_NO_MORE),
       withDebug.length + withCommands.length === 0,
     ),
   };

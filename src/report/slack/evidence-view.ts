@@ -23,7 +23,11 @@ export function evidenceBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
     ),
     ...diagnosis.hops.map(
       ({ id, status, evidence }) =>
-        [`${ENGLISH.hops[id]} ${ENGLISH.hopMarks[status]} (${status.replace('-', ' ')})`, evidence, []] as const,
+        [
+          `${ENGLISH.hops[id]} ${ENGLISH.hopMarks[status]} (${status.replace('-', ' ')})`,
+          evidence,
+          [],
+        ] as const,
     ),
   ];
   const all = parts
