@@ -1,5 +1,5 @@
 import type { Quote, Section } from '../evidence/types.ts';
-import { commandSpec, isKnownTo } from '../fortios/commands.ts';
+import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
 import { setting } from '../fortios/config/find.ts';
 import type { ConfigBlock, ConfigEntry } from '../fortios/config/types.ts';
 import { withoutPlaceholders } from '../fortios/placeholder.ts';
@@ -65,7 +65,13 @@ export function notShown(
   view: ConfigView,
   path: string,
 ): Unknown {
-  return beyondEnd(view, path, notSeen(key, sections));
+  const cut = view.blocks(path).find(({ block }) => !block.closed);
+  return cut ? cutOff(cut, FACT_COMMANDS[key]) : beyondEnd(view, path, notSeen(key, sections));
+}
+
+/** The answer breaks off inside this block: what it held behind that was asked for, and is not known. */
+export function cutOff({ source, block }: PlacedBlock, commands: readonly CommandId[]): Unknown {
+  return { ...unknown(`${source} is cut off inside \`config ${block.path}\``, commands), failed: true };
 }
 
 /** What a backup that ends too early shows of a table is not all of it. */

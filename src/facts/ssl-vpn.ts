@@ -1,7 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import { flag, notSeen, notShown, number, upToEnd, words } from './reading.ts';
+import { flag, notShown, number, upToEnd, words } from './reading.ts';
 import type { SslVpnSettings } from './values.ts';
 
 const DEFAULT_PORT = 443;
@@ -9,7 +9,9 @@ const DEFAULT_PORT = 443;
 /** SSL VPN of every VDOM that the evidence shows. A VDOM without the block has none. */
 export function readSslVpn(sections: readonly Section[], view: ConfigView): Fact<readonly SslVpnSettings[]> {
   const blocks = view.blocks('vpn ssl settings');
-  if (blocks.some(({ block }) => !block.closed || block.abridged)) return notSeen('sslVpn', sections);
+  if (blocks.some(({ block }) => !block.closed || block.abridged)) {
+    return notShown('sslVpn', sections, view, 'vpn ssl settings');
+  }
   if (blocks.length === 0) {
     return view.covers('vpn ssl settings')
       ? known([], [], view.bounds('vpn ssl settings'))

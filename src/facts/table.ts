@@ -1,8 +1,8 @@
 import type { Quote } from '../evidence/types.ts';
 import { setting } from '../fortios/config/find.ts';
 import { type ConfigView, entriesOf, type PlacedBlock, type PlacedEntry, standing } from './config-view.ts';
-import { conflicting, type Fact, known, type Unknown, unknown } from './fact.ts';
-import { agree, beyondEnd, type Claim, upToEnd } from './reading.ts';
+import { conflicting, type Fact, known, type Unknown } from './fact.ts';
+import { agree, beyondEnd, type Claim, cutOff, upToEnd } from './reading.ts';
 
 /**
  * A table of the configuration as one fact. Entries of which somebody left lines out count only where they hold the lines
@@ -18,7 +18,7 @@ export function tableFact<T>(
 ): Fact<readonly T[]> {
   const blocks = view.blocks(path);
   const cut = blocks.find((placed) => !placed.block.closed);
-  if (cut) return unknown(`${cut.source} is cut off inside \`config ${path}\``, notSeen().commands);
+  if (cut) return cutOff(cut, notSeen().commands);
   if (blocks.length === 0)
     return view.covers(path) ? known([], [], view.bounds(path)) : beyondEnd(view, path, notSeen());
 

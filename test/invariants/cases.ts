@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { CaseFocus } from '../../src/case/diagnose-case.ts';
+import type { EvidenceItem } from '../../src/evidence/types.ts';
+import { type CommandId, commandSpec, isKnownTo } from '../../src/fortios/commands.ts';
+import { RULES } from '../../src/rules/all-rules.ts';
+import { collectionPlan } from '../../src/rules/collection-plan.ts';
+import { versionOf } from '../closed-loop/device.ts';
+import { benchOf, casesOf } from '../closed-loop/loop.ts';
+import { lookAt, type Scenario } from '../closed-loop/scenario.ts';
+import { SCENARIOS } from '../closed-loop/scenarios.ts';
+
+/** `npm run invariants`: every release and every lost answer, which takes minutes. */
+export const isLong = process.env['INVARIANTS'] === 'all';
+
+export interface Example {
+  readonly name: string;
+  readonly items: readonly EvidenceItem[];
+  readonly focus: CaseFocus;
+}
+
+const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
+const READ_AT = Date.parse('2026-03-02T09:12:00Z');
+
+/** Every fixture of every rule, as somebody would paste it. */
+export function fixtures(): readonly Example[] {
+  return RULES.flatMap(({ id }) => {
+    const folder = new URL(`${id}/fixtures/`, RULES_FOLDER);
+    return readdirSync(folder).map((file) => ({
+      name: `${id}/${file}`,
+      items: [{ name: file, text: readFileSync(new URL(file, folder), 'utf8') }],
+      focus: { readAt: READ_AT },
+    }));
+  });
+}
+
+/** What a device of a scenario answers to a check, with the log that belongs to it; broken, and mended by nobody yet. */
+async function checksOf(scenario: Scenario): Promise<readonly Example[]> {
+  const all = casesOf(scenario);
+  const cases = isLong ? all : all.slice(-2);
+  return Promise.all(
+    cases.map(async (each) => {
+      const bench = benchOf(each);
+      const plan = collectionPlan(RULES).filter((id) => isKnownTo(versionOf(each.band), commandSpec(id)));
+      const asked = new Set(plan.map((id: CommandId): string => commandSpec(id).text));
+      const read = (await bench.collect()).filter(({ command }) => asked.has(command ?? ''));
+      const pasted = Object.entries(scenario.pasted?.(lookAt(bench.state, bench.vdom)) ?? {});
+      return {
+        name: `${scenario.rule}: ${scenario.name}, ${each.band}${each.vdoms ? ' with VDOMs' : ''}`,
+        items: [...read, ...pasted.map(([name, text]) => ({ name, text }))],
+        focus: { alias: 'fgt-branch-07', readAt: READ_AT },
+      };
+    }),
+  );
+}
+
+export async function checks(): Promise<readonly Example[]> {
+  return (await Promise.all(SCENARIOS.map(checksOf))).flat();
+}

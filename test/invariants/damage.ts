@@ -1,0 +1,83 @@
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { explainRefusal } from '../../src/device/refusal.ts';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../src/evidence/types.ts';
+import { classifyOutput } from '../../src/fortios/cli-error.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import type { Example } from './cases.ts';
+
+/** How the answer of one command is lost. */
+interface Damage {
+  readonly name: string;
+  readonly apply: (item: EvidenceItem) => EvidenceItem;
+}
+
+function answered(text: string): Damage['apply'] {
+  return (item) => {
+    const error = classifyOutput(text.split('\n'));
+    const failure = error && explainRefusal(error, item.command ?? '', undefined);
+    return { ...item, text, ...(failure ? { failure } : {}) };
+  };
+}
+
+/** Of a share of its lines, as where a session breaks off; nobody says that it did. */
+function cutAfter(share: number): Damage['apply'] {
+  return (item) => {
+    const lines = item.text.split('\n');
+    return { ...item, text: lines.slice(0, Math.floor((lines.length - 1) * share)).join('\n') };
+  };
+}
+
+export const DAMAGES: readonly Damage[] = [
+  { name: 'refused as unknown', apply: answered('Unknown action 0') },
+  { name: 'refused with a code', apply: answered('Command fail. Return code -37') },
+  {
+    name: 'refused in words',
+    apply: answered('The current admin user does not have the permission to run this command.'),
+  },
+  // As a collector of its own may hand it over, and a paste does.
+  { name: 'refused, and not marked as such', apply: (item) => ({ ...item, text: 'Unknown action 0' }) },
+  { name: 'empty', apply: (item) => ({ ...item, text: '' }) },
+  {
+    name: 'out of time',
+    apply: (item) => ({
+      ...item,
+      text: '',
+      failure: { kind: 'timeout', reason: 'not finished within 15 s' },
+    }),
+  },
+  {
+    name: 'out of time half-way',
+    apply: (item) => ({
+      ...cutAfter(0.5)(item),
+      failure: { kind: 'timeout', reason: 'not finished within 15 s' },
+    }),
+  },
+  { name: 'cut near its beginning', apply: cutAfter(0.2) },
+  { name: 'cut in the middle', apply: cutAfter(0.5) },
+  { name: 'cut before its last line', apply: cutAfter(1) },
+];
+
+/** Each command of a check, and each way to lose its answer. */
+export function damagesOf({ items }: Example): readonly { readonly at: number; readonly damage: Damage }[] {
+  return items.flatMap(({ command, failure, text }, at) =>
+    command === undefined || failure || text.trim() === '' ? [] : DAMAGES.map((damage) => ({ at, damage })),
+  );
+}
+
+export function diagnose({ items, focus }: Example): Diagnosis {
+  return diagnoseCase(redactCase(items), focus);
+}
+
+/** What became healthy because an answer is missing. */
+export function healed(example: Example, before: Diagnosis, at: number, damage: Damage): readonly string[] {
+  const items = example.items.map((item, index) => (index === at ? damage.apply(item) : item));
+  const after = diagnose({ ...example, items });
+  const where = `${example.name}: \`${items[at]?.command}\` ${damage.name}`;
+  const rules = after.checks.flatMap(({ rule, verdict, reason }) => {
+    const was = before.checks.find((each) => each.rule === rule)?.verdict;
+    return verdict === 'healthy' && was === 'unknown' ? [`${where}: ${rule} (${reason})`] : [];
+  });
+  const isHealed = after.verdict === 'healthy' && before.verdict !== 'healthy';
+  return isHealed ? [...rules, `${where}: the case, which was ${before.verdict}`] : rules;
+}

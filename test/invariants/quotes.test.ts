@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { checks, type Example, fixtures } from './cases.ts';
+import { unfounded } from './quotes.ts';
+
+function unfoundedIn({ items, focus }: Example): readonly string[] {
+  const evidence = redactCase(items);
+  return unfounded(diagnoseCase(evidence, focus), evidence);
+}
+
+describe('every step that is fine and every healthy rule quotes lines of the evidence', () => {
+  it.each(fixtures())('$name', (example) => {
+    expect(unfoundedIn(example)).toEqual([]);
+  });
+
+  it('of every closed-loop device', async () => {
+    const found = (await checks()).flatMap((example) =>
+      unfoundedIn(example).map((what) => `${example.name}: ${what}`),
+    );
+    expect(found).toEqual([]);
+  });
+});
