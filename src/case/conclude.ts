@@ -181,6 +181,7 @@ function contextOf(facts: Facts, focus: CaseFocus): RuleContext {
     ...(focus.vdom === undefined ? {} : { vdom: focus.vdom }),
     ...(version ? { version } : {}),
     ...(vdomMode ? { vdomMode } : {}),
+    vdoms: new Set(valueIfKnown(facts.vdoms)?.names ?? []),
     ...(readAt ? { readAt } : {}),
     ...(isOverIke(facts) ? { overIke: true } : {}),
   };

@@ -71,6 +71,8 @@ function scoped(id: CommandId, context: RuleContext, { vdomOfLogins }: Asking): 
   if (scope === 'global') return ['config global', text, 'end'];
   const vdom =
     id === 'ping-push-server' ? MANAGEMENT_VDOM : (context.vdom ?? vdomOfLogins ?? MANAGEMENT_VDOM);
+  // Of a VDOM that the evidence does not show nobody knows that it exists.
+  if (context.vdoms && !context.vdoms.has(vdom)) return [text];
   return ['config vdom', `edit ${vdom}`, text, 'end'];
 }
 

@@ -29,7 +29,8 @@ export function vdomFix(
   of: VdomOwner = 'the users',
 ): Fix {
   if (context.vdomMode === 'single') return body;
-  const name = vdom ?? context.vdom;
+  const wanted = vdom ?? context.vdom;
+  const name = context.vdoms && !context.vdoms.has(wanted ?? '') ? undefined : wanted;
   // Not `edit <vdom>`: where that is refused, the next `edit` line of the fix would create a VDOM of that name.
   if (name === undefined) {
     return withNote(body, `On a FortiGate with VDOMs, enter the VDOM of ${of} first.`);

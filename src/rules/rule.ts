@@ -85,6 +85,8 @@ export interface RuleContext {
   readonly vdom?: string;
   readonly version?: FortiosVersion;
   readonly vdomMode?: 'single' | 'multi';
+  /** VDOMs that the evidence shows to exist: `edit` of any other would create it. */
+  readonly vdoms?: ReadonlySet<string>;
   /** Absent where neither the evidence nor the caller tells it: then no rule judges by time. */
   readonly readAt?: ReadingTime;
   /** Users log in through IKE here, not through SSL VPN. */

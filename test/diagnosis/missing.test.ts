@@ -103,8 +103,12 @@ describe('the lines that would decide a check', () => {
     expect(linesFor('token-not-activated', [mode, log])).toContain('edit students');
   });
 
-  it('are typed in the VDOM that was asked about, whatever the evidence shows', () => {
-    expect(linesFor('token-not-activated', [TWO_VDOMS], { vdom: 'guests' })).toContain('edit guests');
+  it('are typed in the VDOM that was asked about, and never in one that the evidence does not show', () => {
+    expect(linesFor('token-not-activated', [TWO_VDOMS], { vdom: 'root' })).toContain('edit root');
+    // `edit` would create it.
+    expect(linesFor('token-not-activated', [TWO_VDOMS], { vdom: 'guests' })).toEqual([
+      'diagnose fortitoken info',
+    ]);
   });
 
   it('leave out what a whole backup has answered', () => {
