@@ -23,6 +23,8 @@ const FORMS: readonly RegExp[] = [
 /** The form that FortiOS prints before debug lines; a terminal may print it before any line. */
 const CONSOLE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[ \t]|$)/;
 const MAY_BEGIN = /^(?:[\d[({<]|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
+/** Most lines of a log: a daemon's, with FortiOS's own time or none. */
+const MESSAGE = /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?\[\d{1,10}(?::[^:\][\d]|\] [A-Za-z])/;
 /** tcpdump's own time. */
 const PACKET = /^(?:IP6?|ARP) /;
 const STATEMENT = /^[ \t]*(?:config|edit|set|unset|next|end)(?:[ \t]|$)/;
@@ -43,16 +45,16 @@ export function createPrefixRemover(): (line: string) => string {
   }
 
   return (line) => {
+    if (MESSAGE.test(line)) return line;
     let text = line;
     for (let count = 0; count < MOST_PREFIXES; count += 1) {
       if (!MAY_BEGIN.test(text)) {
         if (count === 0 && inStampedSession && text !== '' && !isDebugMark(text)) inStampedSession = false;
         return text;
       }
-      if (isDebugMark(text)) return text;
       const stamp = CONSOLE.exec(text)?.[0];
       const next = stamp === undefined ? withoutPrefix(text) : behindConsoleStamp(text, stamp);
-      if (next === text) return text;
+      if (next === text || isDebugMark(text)) return text;
       text = next;
     }
     return text;

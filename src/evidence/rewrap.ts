@@ -25,6 +25,9 @@ const NARROWEST = 56;
 const MOST_PARTS = 16;
 
 const STAMP = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?';
+const MESSAGE = new RegExp(
+  `^(?:${STAMP} )?(?:\\[\\d{1,10}:[A-Za-z][^:\\][\\s]{0,63}:[0-9a-f]{1,16}\\][\\w['"]|\\[\\d{1,6}\\] [A-Za-z]{0,30}_\\w{1,32}-)`,
+);
 const STAMP_ALONE = new RegExp(`^${STAMP} ?$`);
 /** How lines begin that are known to be debug only when the rest is there. */
 const BEGUN = new RegExp(
@@ -35,6 +38,8 @@ const OWN = new RegExp(
   `^(?: {2}|\\t| ?$|${STAMP}|[#!>]|(?:config|edit|set|unset|append|next|end)(?:[ \\t]|$)|FTK[A-Z0-9]{5}|FORTITOKEN[ \\t]|Token server|Total |[A-Z][\\w /.()-]{0,40}: |[\\w-]{1,30} {2,}:|date=)`,
 );
 const PAIR = /(?:^|[ ,])([a-z_]\w{0,40})=/g;
+
+const NONE: readonly string[] = [];
 
 export function createLineJoiner(): LineJoiner {
   let parts: string[] = [];
@@ -51,13 +56,17 @@ export function createLineJoiner(): LineJoiner {
       parts.length === 0 || !(parts.length === 1 && STAMP_ALONE.test(parts[0] ?? '')),
     end: release,
     line(text) {
-      const last = parts.at(-1);
-      if (last !== undefined && parts.length < MOST_PARTS && goesOn(parts, last, text)) {
-        parts.push(text);
-        return [];
+      if (parts.length === 0) {
+        if (!mayGoOn(text)) return [text];
+        parts = [text];
+        return NONE;
       }
-      const ready = parts.length === 0 ? parts : release();
-      if (!mayGoOn(text)) return ready.length === 0 ? [text] : [...ready, text];
+      if (parts.length < MOST_PARTS && goesOn(parts, text)) {
+        parts.push(text);
+        return NONE;
+      }
+      const ready = release();
+      if (!mayGoOn(text)) return [...ready, text];
       parts = [text];
       return ready;
     },
@@ -69,15 +78,22 @@ function isWrapLength({ length }: string): boolean {
 }
 
 function mayGoOn(text: string): boolean {
-  if (STAMP_ALONE.test(text)) return true;
-  return isWrapLength(text) && (isDebugMark(text) || BEGUN.test(text));
+  if (!isWrapLength(text)) return STAMP_ALONE.test(text);
+  return isMessage(text) || BEGUN.test(text);
+}
+
+/** Most messages are known by how they begin, which takes less than to look for every kind. */
+function isMessage(text: string): boolean {
+  return MESSAGE.test(text) || isDebugMark(text);
 }
 
 /** A word that would have fitted was not wrapped. */
-function goesOn(parts: readonly string[], last: string, text: string): boolean {
-  if (parts.length === 1 && STAMP_ALONE.test(last))
-    return isDebugMark(text) ? !OWN.test(text) : BEGUN.test(text);
-  if (!isWrapLength(last) || OWN.test(text) || isDebugMark(text) || isDebugCompanion(text)) return false;
+function goesOn(parts: readonly string[], text: string): boolean {
+  const last = parts.at(-1) ?? '';
+  if (parts.length === 1 && STAMP_ALONE.test(last)) {
+    return isMessage(text) ? !OWN.test(text) : BEGUN.test(text);
+  }
+  if (!isWrapLength(last) || isMessage(text) || OWN.test(text) || isDebugCompanion(text)) return false;
   const [word = ''] = text.trimStart().split(' ', 1);
   return last.trimEnd().length + 1 + word.length > NARROWEST && parsePromptLine(text) === undefined;
 }
