@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { commandSpec } from '../../src/fortios/commands.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
+import { testCertificate } from '../fixtures/certificates/test-certificate.ts';
 import { ALL, CALLED_FOR, check } from './device-fixture.ts';
 
 it('reads a device without VDOMs, each command once, and changes nothing', async () => {
@@ -89,6 +90,35 @@ it.each(['reachable', 'lost', 'unresolved'] as const)(
       expect(ping?.text).toContain(
         pushServer === 'unresolved' ? 'Unable to resolve' : 'PING push.fortinet.com',
       );
+    });
+  },
+);
+
+it.each([
+  ['FortiOS ships', 'Fortinet_Factory', []],
+  ['is one’s own', 'push-own', ['get vpn certificate local details', 'show vpn certificate ca']],
+])(
+  'reads certificates only where the one of the push service %s, and no private key',
+  async (_what, name, commands) => {
+    const configText = `${sampleConfig('branch-07').replace('"Fortinet_Factory"', `"${name}"`)}
+config vpn certificate local
+    edit "push-own"
+        set private-key "-----BEGIN ENCRYPTED PRIVATE KEY-----
+bm90IGEga2V5LCBqdXN0IHRleHQgdGhhdCBsb29rcyBsaWtlIG9uZSBvZiB0aGVt
+-----END ENCRYPTED PRIVATE KEY-----"
+        set certificate "${testCertificate('public-leaf')}"
+    next
+end
+`;
+    await check({ configText, request: { commands: [...ALL, ...CALLED_FOR] } }, ({ items, simulator }) => {
+      const asked = items.filter(({ command }) => command?.includes('certificate'));
+      expect(asked.map(({ command }) => command)).toEqual(commands);
+      expect(asked.filter((each) => each.failure)).toEqual([]);
+      expect(asked.some(({ text }) => text.includes('Subject:     CN = push.example.com'))).toBe(
+        name === 'push-own',
+      );
+      expect(items.some(({ text }) => text.includes('PRIVATE KEY'))).toBe(false);
+      expect(simulator.writes).toEqual([]);
     });
   },
 );
