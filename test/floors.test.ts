@@ -72,6 +72,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['queue', 'runs'],
   fflate: ['report'],
   'p-queue': ['queue', 'cli'],
+  papaparse: ['evidence'],
   pino: ['observe'],
   ssh2: ['device', 'simulator'],
   'temporal-polyfill': ['escalation'],

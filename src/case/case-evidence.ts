@@ -8,6 +8,7 @@ import { readDebug } from '../facts/attempts/read-debug.ts';
 import { type CaseFacts, collectCaseFacts } from '../facts/collect-facts.ts';
 import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
 import { LINE_COST } from './line-cost.ts';
+import { createLineMap, type LineMap } from './line-map.ts';
 
 export interface CaseSource {
   readonly name: string;
@@ -19,6 +20,8 @@ export interface CaseSource {
 export interface CaseEvidence {
   /** Begins a source; the one before is complete. Answers where its sections go, in order. */
   open(name: string): (sections: readonly Section[]) => void;
+  /** Where the lines of the source stand that was opened last. */
+  lineMap(): LineMap;
   finish(): Evidence & {
     /** What it holds of each device, where it is about several. */
     readonly devices: readonly (Evidence & { readonly name?: string })[];
@@ -32,6 +35,8 @@ export interface Evidence extends CaseFacts {
   readonly recognised: boolean;
   /** Devices that are no FortiGates, whose output was left out. */
   readonly otherProducts: readonly OtherProduct[];
+  /** Of sources with lines that came out of another format. */
+  readonly lineMaps: ReadonlyMap<string, LineMap>;
   /** The first configuration that no device printed. */
   readonly instruction?: Quote;
 }
@@ -48,6 +53,7 @@ interface Source {
   readonly name: string;
   readonly kinds: Set<Section['kind']>;
   readonly records: RecordReader;
+  readonly map: LineMap;
   lines: number;
   /** A final line end begins no line. */
   endsBlank: boolean;
@@ -109,6 +115,7 @@ export function createCaseEvidence(): CaseEvidence {
         name,
         kinds: new Set(),
         records: createRecordReader(),
+        map: createLineMap(),
         lines: 0,
         endsBlank: false,
         dropped: false,
@@ -125,6 +132,8 @@ export function createCaseEvidence(): CaseEvidence {
       };
     },
 
+    lineMap: () => sources.at(-1)?.map ?? createLineMap(),
+
     finish() {
       const { sections, others } = withoutOtherProducts(kept);
       const told = kept.find(({ instruction }) => instruction);
@@ -132,10 +141,11 @@ export function createCaseEvidence(): CaseEvidence {
       const debug = reader?.finish(debugLines);
       const about = {
         otherProducts: others,
+        lineMaps: new Map(sources.filter(({ map }) => !map.isPlain()).map(({ name, map }) => [name, map])),
         ...(told ? { instruction: firstLine(told) } : {}),
-        sources: sources.map(({ name, lines, endsBlank, kinds, dropped }) => ({
+        sources: sources.map(({ name, lines, map, endsBlank, kinds, dropped }) => ({
           name,
-          lines: endsBlank ? lines - 1 : lines,
+          lines: map.real(lines + 1) - (endsBlank && !map.marks(lines + 1) ? 2 : 1),
           kinds: [...describeKinds([...kinds].map((kind) => ({ kind }))), ...(dropped ? [TOO_MUCH] : [])],
         })),
       };

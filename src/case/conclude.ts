@@ -29,6 +29,7 @@ import { collectionPlan } from '../rules/collection-plan.ts';
 import { pushSender } from '../rules/push-sender.ts';
 import type { ReadingTime, RuleContext, Verdict } from '../rules/rule.ts';
 import type { CaseEvidence, Evidence } from './case-evidence.ts';
+import { atRealLines } from './line-map.ts';
 
 /** What the request was about; narrows the rules that look at users. */
 export interface CaseFocus {
@@ -106,7 +107,7 @@ function concludeDevice(evidence: Evidence, receipt: RedactionReceipt, focus: Ca
   const device = deviceOf(facts, focus);
   const besides = { findings: findings.length > 0, whole: isWhole(facts) };
   const place = device.alias ?? device.hostname;
-  return {
+  const diagnosis: Diagnosis = {
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,
     headline:
@@ -140,6 +141,7 @@ function concludeDevice(evidence: Evidence, receipt: RedactionReceipt, focus: Ca
     }),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };
+  return atRealLines(diagnosis, evidence.lineMaps);
 }
 
 /** The steps are those of everybody: what stops some users stands in them only where nothing else is found. */

@@ -21,7 +21,7 @@ function takeItem(evidence: CaseEvidence, item: EvidenceItem): void {
     take(toSections(item));
     return;
   }
-  const intake = createTextIntake(item.name, take);
+  const intake = createTextIntake(item.name, take, evidence.lineMap());
   for (const line of item.text.split('\n')) intake.line(line.endsWith('\r') ? line.slice(0, -1) : line);
   intake.end();
 }

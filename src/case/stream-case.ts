@@ -16,7 +16,10 @@ export interface CaseStream {
  */
 export function createCase(focus: CaseFocus = {}, seen: readonly string[] = []): CaseStream {
   const evidence = createCaseEvidence();
-  const reader = createCaseReader((name) => createTextIntake(name, evidence.open(name)), seen);
+  const reader = createCaseReader(
+    (name) => createTextIntake(name, evidence.open(name), evidence.lineMap()),
+    seen,
+  );
   return {
     add: reader.add,
     finish() {

@@ -14,7 +14,7 @@ export interface TapedCase {
 export function createTapedCase(): TapedCase {
   const evidence = createCaseEvidence();
   return {
-    play: playCase((name) => createTextIntake(name, evidence.open(name))),
+    play: playCase((name) => createTextIntake(name, evidence.open(name), evidence.lineMap())),
     finish: (receipt, focus = {}) => conclude(evidence.finish(), receipt, focus),
   };
 }

@@ -1,8 +1,13 @@
 import { cutText } from '../evidence/cut-text.ts';
 import { isDebugMark } from '../evidence/debug-lines.ts';
+import { createUnwrapper, type UnwrapStep } from '../evidence/formats/unwrap.ts';
+import { looksLikePlainEvidence } from '../evidence/looks-like-evidence.ts';
+import { mendText } from '../evidence/mend.ts';
 import type { PassedLines, Section } from '../evidence/types.ts';
 import { fillerOf } from '../fortios/debug/filler.ts';
+import { createRedactor } from '../redact/redactor.ts';
 import { LINE_COST } from './line-cost.ts';
+import type { LineMap } from './line-map.ts';
 
 /** Takes a text line by line and cuts it into sections, as soon as there is enough of it. */
 export interface TextIntake {
@@ -27,7 +32,15 @@ const HEAD = 120;
 /** Lines put back for filler that turned out to stand inside a configuration. */
 const MOST_BLANK = 10_000;
 
-export function createTextIntake(source: string, emit: (sections: readonly Section[]) => void): TextIntake {
+/** `map` takes where lines stand that came out of another format. */
+export function createTextIntake(
+  source: string,
+  emit: (sections: readonly Section[]) => void,
+  map?: LineMap,
+): TextIntake {
+  const unwrapper = createUnwrapper(looksLikePlainEvidence);
+  /** The number of the next line in the source. */
+  let real = 1;
   let lines: string[] = [];
   /** Line number of each of `lines`, and what those stand for that are not alone. */
   let numbers: number[] = [];
@@ -140,20 +153,53 @@ export function createTextIntake(source: string, emit: (sections: readonly Secti
     return { ...own, lines: filled };
   }
 
-  return {
-    pass,
-    line(text) {
-      const daemon = fillerOf(text);
-      if (daemon === undefined) {
-        keep(text);
-        next += 1;
-        if (size >= batch || lines.length >= batchLines) cutSome();
-        return;
+  function take(text: string): void {
+    const daemon = fillerOf(text);
+    if (daemon === undefined) {
+      keep(text);
+      next += 1;
+      if (size >= batch || lines.length >= batchLines) cutSome();
+      return;
+    }
+    const head = text.slice(0, HEAD);
+    pass({ count: 1, daemons: [daemon], first: head, last: head, longest: text.length });
+  }
+
+  function apply(steps: readonly UnwrapStep[]): void {
+    for (const step of steps) {
+      if (!('span' in step)) {
+        for (const text of step) take(text);
+        real += step.length;
+        continue;
       }
-      const head = text.slice(0, HEAD);
-      pass({ count: 1, daemons: [daemon], first: head, last: head, longest: text.length });
+      // A secret that only this format hid is found now: by a redactor of its own, since nothing goes on from here.
+      const redactor = createRedactor();
+      for (const { text, line } of step.lines) {
+        for (const mended of mendText(text).split('\n')) {
+          map?.mark(next, real + line);
+          take(redactor.line(mended));
+        }
+      }
+      real += step.span;
+      map?.mark(next, real);
+    }
+  }
+
+  return {
+    pass(passed) {
+      apply(unwrapper.end());
+      pass(passed);
+      real += passed.count;
+    },
+    line(text) {
+      if (unwrapper.wants(text)) apply(unwrapper.line(text));
+      else {
+        take(text);
+        real += 1;
+      }
     },
     end() {
+      apply(unwrapper.end());
       emitUpTo(cutText(source, lines), lines.length);
       lines = [];
     },

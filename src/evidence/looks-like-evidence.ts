@@ -2,6 +2,7 @@ import { parsePromptLine } from '../fortios/prompt.ts';
 import { isFortiosCommand, spellOut } from './command-names.ts';
 import { startsConfig } from './config-run.ts';
 import { isDebugMark } from './debug-lines.ts';
+import { createUnwrapper } from './formats/unwrap.ts';
 import { isInstruction } from './instructions.ts';
 import { mendText } from './mend.ts';
 
@@ -15,11 +16,24 @@ const MARKS: readonly RegExp[] = [
   /^[ \t]*object check operator error, -56\b/,
 ];
 
+/** `looksLikePlainEvidence`, also inside JSON, tables, pages and what an editor numbered. */
+export function looksLikeEvidence(text: string): boolean {
+  return looksLikePlainEvidence(text) || holdsOtherFormat(text.slice(0, REACH));
+}
+
+function holdsOtherFormat(text: string): boolean {
+  const unwrapper = createUnwrapper(looksLikePlainEvidence);
+  const lines = text.split('\n');
+  return [...lines.flatMap((line) => [...unwrapper.line(line)]), ...unwrapper.end()].some(
+    (step) => 'span' in step && looksLikePlainEvidence(step.lines.map((each) => each.text).join('\n')),
+  );
+}
+
 /**
  * Whether a message is worth analysing unasked. Needs one line that people do not write to each other: a debug line,
  * configuration, a FortiGate prompt with a command, or an output with a head of its own.
  */
-export function looksLikeEvidence(text: string): boolean {
+export function looksLikePlainEvidence(text: string): boolean {
   const lines = mendText(text.slice(0, REACH)).split('\n');
   return lines.some((line, at) => {
     const head = line.slice(0, 1_000);

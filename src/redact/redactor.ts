@@ -15,6 +15,7 @@ import { findShapes } from './finders/shapes.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
 import { findSpokenSecrets } from './finders/spoken.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
+import { innerLines } from './inner-lines.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
 import {
   continuePem,
@@ -81,6 +82,24 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   function line(text: string): string {
     if (carry === undefined && !mayHoldSecret(text)) return text;
     vault.reserve(text);
+    return whole(carry === undefined ? withoutInner(text) : text);
+  }
+
+  /** What JSON names a secret is one to the end of its string; everything else ends with its own line inside. */
+  function withoutInner(text: string): string {
+    if (innerLines(text) === undefined) return text;
+    const named = replace(
+      text,
+      findJsonValues(text).filter((span) => hides(text, span)),
+    );
+    carry = undefined;
+    const inner = createRedactor(vault);
+    return (innerLines(named) ?? [named])
+      .map((part, at) => (at % 2 === 0 ? inner.line(part) : part))
+      .join('');
+  }
+
+  function whole(text: string): string {
     scope.see(text);
     const continued = resume(text);
     if (continued === 'left alone') return text;

@@ -1,0 +1,57 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+
+/** Where the lines of a text stand in its source, after other formats were unwrapped: one line of JSON may have become many. */
+export interface LineMap {
+  /** From this line on, lines stand at `real` and behind it, until the next mark. */
+  mark(line: number, real: number): void;
+  real(line: number): number;
+  isPlain(): boolean;
+  /** The lines before this one came out of another format. */
+  marks(line: number): boolean;
+}
+
+export function createLineMap(): LineMap {
+  const from: number[] = [];
+  const to: number[] = [];
+  let latest = 0;
+
+  function real(line: number): number {
+    let low = 0;
+    let high = from.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((from[middle] ?? 0) <= line) low = middle + 1;
+      else high = middle;
+    }
+    const at = low - 1;
+    return at < 0 ? line : (to[at] ?? 0) + line - (from[at] ?? 0);
+  }
+
+  return {
+    real,
+    isPlain: () => from.length === 0,
+    marks: (line) => latest === line,
+    mark(line, where) {
+      latest = line;
+      if (real(line) === where) return;
+      from.push(line);
+      to.push(where);
+    },
+  };
+}
+
+/** The diagnosis with every quote at the line of its source. */
+export function atRealLines(diagnosis: Diagnosis, maps: ReadonlyMap<string, LineMap>): Diagnosis {
+  return maps.size === 0 ? diagnosis : (placed(diagnosis, maps) as Diagnosis);
+}
+
+function placed(value: unknown, maps: ReadonlyMap<string, LineMap>): unknown {
+  if (Array.isArray(value)) return value.map((each) => placed(each, maps));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, each]) => [name, placed(each, maps)]);
+  const copy = Object.fromEntries(entries) as Record<string, unknown>;
+  if (typeof copy['source'] === 'string' && typeof copy['line'] === 'number' && 'text' in copy) {
+    copy['line'] = maps.get(copy['source'])?.real(copy['line']) ?? copy['line'];
+  }
+  return copy;
+}

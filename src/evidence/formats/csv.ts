@@ -1,0 +1,43 @@
+import Papa from 'papaparse';
+import { eventLine, fieldName } from './event-fields.ts';
+
+/** Reads the rows of one table; the first line is its heading. */
+export interface CsvTable {
+  /** The row as a line of the event log, `undefined` where it is another event, `end` where the table is over. */
+  row(line: string): string | undefined | 'end';
+}
+
+const DELIMITERS = [',', ';', '\t', '|'];
+const MIN_COLUMNS = 3;
+const MAX_HEADING = 8_000;
+const MAX_ROW = 64_000;
+
+/** A heading names the column of the log's id and another that is known. */
+export function beginsCsv(line: string): CsvTable | undefined {
+  if (line.length > MAX_HEADING || !/log[ _-]?id/i.test(line) || line.includes('=')) return undefined;
+  for (const delimiter of DELIMITERS) {
+    if (!line.includes(delimiter)) continue;
+    const heading = cells(line, delimiter);
+    const names = heading?.map(fieldName) ?? [];
+    const known = names.filter((name) => name !== undefined);
+    if (heading && heading.length >= MIN_COLUMNS && names.includes('logid') && known.length > 1) {
+      return tableOf(heading, delimiter);
+    }
+  }
+  return undefined;
+}
+
+function tableOf(heading: readonly string[], delimiter: string): CsvTable {
+  return {
+    row(line) {
+      const values = line.length > MAX_ROW ? undefined : cells(line, delimiter);
+      if (!values || values.length !== heading.length) return 'end';
+      return eventLine(heading.map((name, at) => [name, values[at] ?? ''] as const));
+    },
+  };
+}
+
+function cells(line: string, delimiter: string): readonly string[] | undefined {
+  const { data, errors } = Papa.parse<string[]>(line, { delimiter });
+  return errors.length === 0 ? data[0]?.map((cell) => cell.trim()) : undefined;
+}

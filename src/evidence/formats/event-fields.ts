@@ -1,0 +1,81 @@
+/** The fields of an event log that matter here, in the order in which FortiOS prints them. */
+const NAMES = [
+  'date',
+  'time',
+  'logid',
+  'type',
+  'subtype',
+  'level',
+  'vd',
+  'logdesc',
+  'user',
+  'ui',
+  'action',
+  'status',
+  'serialno',
+  'msg',
+] as const;
+
+type FieldName = (typeof NAMES)[number];
+
+/** Other spellings, in small letters without blanks and marks: of CSV headings, of CEF, of REST. */
+const ALIASES: Readonly<Record<string, FieldName>> = {
+  logidentifier: 'logid',
+  virtualdomain: 'vd',
+  vdom: 'vd',
+  logdescription: 'logdesc',
+  duser: 'user',
+  suser: 'user',
+  username: 'user',
+  act: 'action',
+  outcome: 'status',
+  serialnumberoftoken: 'serialno',
+  tokenserial: 'serialno',
+  message: 'msg',
+};
+const STAMPS: ReadonlySet<string> = new Set(['datetime', 'timestamp', 'eventdatetime', 'itimestring']);
+const STAMP = /(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/;
+const LOG_ID = /^0?1\d{8}$/;
+const MAX_VALUE = 400;
+
+export type Fields = Iterable<readonly [name: string, value: string]>;
+
+/** A record of any format as the line that FortiOS itself writes; `undefined` where it is no event of the log. */
+export function eventLine(fields: Fields): string | undefined {
+  const known = new Map<FieldName, string>();
+  let stamp: RegExpExecArray | null = null;
+  for (const [raw, value] of fields) {
+    const name = fieldName(raw);
+    if (name && value !== '' && !known.has(name)) known.set(name, value.slice(0, MAX_VALUE));
+    else if (STAMPS.has(plainName(raw))) stamp ??= STAMP.exec(value.slice(0, 64));
+  }
+  const id = known.get('logid')?.trim();
+  if (id === undefined || !LOG_ID.test(id)) return undefined;
+  known.set('logid', id.padStart(10, '0'));
+  const [, date, time] = stamp ?? [];
+  if (date !== undefined && time !== undefined && !known.has('date')) {
+    known.set('date', date);
+    known.set('time', time);
+  }
+  return NAMES.flatMap((name) => {
+    const value = known.get(name);
+    if (value === undefined) return [];
+    const bare = name === 'date' || name === 'time';
+    return [
+      bare ? `${name}=${value.trim()}` : `${name}="${value.replaceAll('"', "'").replaceAll(/\s+/g, ' ')}"`,
+    ];
+  }).join(' ');
+}
+
+export function fieldName(raw: string): FieldName | undefined {
+  const name = plainName(raw);
+  return NAMES.find((each) => each === name) ?? (Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined);
+}
+
+function plainName(raw: string): string {
+  return raw
+    .slice(0, 60)
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, '')
+    .replace(/^ftntfgt/, '');
+}

@@ -1,0 +1,43 @@
+import { parsePromptLine } from '../../fortios/prompt.ts';
+import { isFortiosCommand, spellOut } from '../command-names.ts';
+import { isDebugMark } from '../debug-lines.ts';
+
+/** What ends a line on a page. */
+const BREAK =
+  /<\/?(?:br|p|div|li|ul|ol|tr|table|pre|blockquote|h[1-6]|hr|dt|dd|body|html|head)(?: [^<>]{0,500})?\/?>/gi;
+const HIDDEN = /<(style|script|title)(?: [^<>]{0,500})?>.*?<\/\1>/gi;
+const TAG =
+  /<\/?(?:a|b|i|u|s|em|strong|span|font|code|tt|td|th|tbody|thead|img|meta|link|!doctype)(?: [^<>]{0,500})?\/?>/gi;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&quot;': '"',
+  '&nbsp;': ' ',
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&#39;': "'",
+  '&apos;': "'",
+};
+const STATEMENT = /^[ \t]*config (?:system|user|vpn|firewall|global|vdom|router|log)\b/;
+const MAX_LINE = 2_000_000;
+
+/**
+ * The lines that a page shows, of a ticket that stands in one line of HTML. `undefined` unless that brings out something of
+ * a FortiGate: a backup holds pages too, between quotes.
+ */
+export function readHtml(line: string): readonly string[] | undefined {
+  if (line.length > MAX_LINE) return undefined;
+  const parts = line.replace(HIDDEN, '').split(BREAK);
+  if (parts.length < 2) return undefined;
+  const texts = parts.map((part) =>
+    part
+      .replace(TAG, '')
+      .replace(/&(?:quot|nbsp|amp|lt|gt|apos|#39);/g, (entity) => ENTITIES[entity] ?? entity),
+  );
+  return texts.some(tells) ? texts : undefined;
+}
+
+function tells(text: string): boolean {
+  if (STATEMENT.test(text) || isDebugMark(text)) return true;
+  const prompt = parsePromptLine(text.slice(0, 1_000));
+  return prompt !== undefined && isFortiosCommand(spellOut(prompt.command).text);
+}

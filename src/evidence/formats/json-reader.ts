@@ -1,0 +1,118 @@
+/** JSON with the line each value stands in. A member's name and value in order, as written. */
+export type JsonValue =
+  | { readonly kind: 'text'; readonly text: string; readonly line: number }
+  /** A number, `true`, `null`, or what stands for a hidden value: `<key#1>`. */
+  | { readonly kind: 'word'; readonly text: string; readonly line: number }
+  | { readonly kind: 'list'; readonly items: readonly JsonValue[]; readonly line: number }
+  | {
+      readonly kind: 'object';
+      readonly members: readonly (readonly [name: string, value: JsonValue])[];
+      readonly line: number;
+    };
+
+const MAX_DEPTH = 64;
+const STRING = /"((?:[^"\\]|\\.)*)"/y;
+const WORD = /[^\s,:{}[\]"]+/y;
+
+/** `undefined` where the text is no JSON. `line` is the number of its first line. */
+export function readJson(text: string, line: number): JsonValue | undefined {
+  let at = 0;
+  let current = line;
+
+  function skip(): string {
+    for (; at < text.length && text.charAt(at) <= ' '; at += 1) if (text.charAt(at) === '\n') current += 1;
+    return text.charAt(at);
+  }
+
+  function string(): string | undefined {
+    STRING.lastIndex = at;
+    const match = STRING.exec(text);
+    if (!match) return undefined;
+    at += match[0].length;
+    return unescaped(match[1] ?? '');
+  }
+
+  function value(depth: number): JsonValue | undefined {
+    const char = skip();
+    const begun = current;
+    if (depth > MAX_DEPTH) return undefined;
+    if (char === '"') {
+      const found = string();
+      return found === undefined ? undefined : { kind: 'text', text: found, line: begun };
+    }
+    if (char === '{') return object(begun, depth);
+    if (char === '[') return list(begun, depth);
+    WORD.lastIndex = at;
+    const word = WORD.exec(text)?.[0];
+    if (word === undefined) return undefined;
+    at += word.length;
+    return { kind: 'word', text: word, line: begun };
+  }
+
+  function object(begun: number, depth: number): JsonValue | undefined {
+    const members: [string, JsonValue][] = [];
+    at += 1;
+    while (skip() !== '}') {
+      const name = string();
+      if (name === undefined || skip() !== ':') return undefined;
+      at += 1;
+      const found = value(depth + 1);
+      if (!found) return undefined;
+      members.push([name, found]);
+      if (!separated('}')) return undefined;
+    }
+    at += 1;
+    return { kind: 'object', members, line: begun };
+  }
+
+  function list(begun: number, depth: number): JsonValue | undefined {
+    const items: JsonValue[] = [];
+    at += 1;
+    while (skip() !== ']') {
+      const found = value(depth + 1);
+      if (!found) return undefined;
+      items.push(found);
+      if (!separated(']')) return undefined;
+    }
+    at += 1;
+    return { kind: 'list', items, line: begun };
+  }
+
+  /** A comma was passed, or the end is next. */
+  function separated(end: string): boolean {
+    const char = skip();
+    if (char === ',') at += 1;
+    return char === ',' || char === end;
+  }
+
+  const found = value(0);
+  skip();
+  return at >= text.length ? found : undefined;
+}
+
+function unescaped(raw: string): string {
+  if (!raw.includes('\\')) return raw;
+  try {
+    return JSON.parse(`"${raw}"`) as string;
+  } catch {
+    return raw;
+  }
+}
+
+/** Follows brackets and strings, to know where JSON ends that stands in several lines. */
+export function createJsonBalance(): (line: string) => number {
+  let depth = 0;
+  let inString = false;
+  return (line) => {
+    for (let at = 0; at < line.length; at += 1) {
+      const char = line.charAt(at);
+      if (inString) {
+        if (char === '\\') at += 1;
+        else if (char === '"') inString = false;
+      } else if (char === '"') inString = true;
+      else if (char === '{' || char === '[') depth += 1;
+      else if (char === '}' || char === ']') depth -= 1;
+    }
+    return depth;
+  };
+}

@@ -1,0 +1,62 @@
+/** A line that `cat -n`, `grep -n` or an editor numbered. */
+interface NumberedLine {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** `     1<tab>…`, `310:…`, `fgt.conf:310:…` and `fgt.conf-311-…`, `  4 │ …`, `12  …` */
+const STYLES: readonly RegExp[] = [
+  /^ {0,8}(\d{1,7})\t(.*)$/,
+  /^(?:[\w./-]{1,80}[:-])?(\d{1,7})[:-](.*)$/,
+  /^ {0,8}(\d{1,7}) ?[│|┃] ?(.*)$/,
+  /^ {0,8}(\d{1,7})(?: (.*)|)$/,
+];
+
+/** Only what is worth having the numbers taken off. */
+const TELLS =
+  /^[ \t]*(?:config (?:system|user|vpn|firewall|global|vdom|router|log)\b|#config-version=)|^[\w~-]{1,40}(?: \([^()]{1,80}\))? [#$] (?:get|show|diag|exec|config)|\blogid=|^\[\d{1,10}:[\w-]{1,31}:[0-9a-f]+\]/;
+
+export interface NumberedRun {
+  /** False where the line does not go on with the run. */
+  take(line: string): boolean;
+  readonly raws: readonly string[];
+  readonly texts: readonly string[];
+  /** The text under the numbers is a FortiGate's. */
+  tells(): boolean;
+}
+
+/** A run of lines whose numbers follow each other begins here. */
+export function beginsNumbered(line: string): NumberedRun | undefined {
+  for (const style of STYLES) {
+    const first = read(style, line);
+    if (first) return runOf(style, line, first);
+  }
+  return undefined;
+}
+
+function runOf(style: RegExp, line: string, first: NumberedLine): NumberedRun {
+  const raws = [line];
+  const texts = [first.text];
+  let last = first.number;
+  let told = TELLS.test(first.text.slice(0, 400));
+  return {
+    raws,
+    texts,
+    tells: () => told && raws.length > 1,
+    take(next) {
+      const found = read(style, next);
+      if (!found || found.number !== last + 1) return false;
+      last = found.number;
+      raws.push(next);
+      texts.push(found.text);
+      told ||= TELLS.test(found.text.slice(0, 400));
+      return true;
+    },
+  };
+}
+
+function read(style: RegExp, line: string): NumberedLine | undefined {
+  const match = style.exec(line.length > 4_000 ? line.slice(0, 4_000) : line);
+  if (match?.[1] === undefined) return undefined;
+  return { number: Number(match[1]), text: match[2] ?? '' };
+}

@@ -1,0 +1,134 @@
+import type { JsonValue } from './json-reader.ts';
+
+/** A line of the command line's own language, and where its value stands. */
+export interface PlacedLine {
+  readonly text: string;
+  readonly line: number;
+}
+
+type JsonObject = Extract<JsonValue, { kind: 'object' }>;
+
+/** Members of an answer that are no settings. */
+const NO_SETTING = /^(?:q_|uuid|object-id)/;
+const KEY = 'q_origin_key';
+/** Of these the API writes several words in one string. */
+const WORD_LISTS: ReadonlySet<string> = new Set([
+  'allowaccess',
+  'tcp-portrange',
+  'udp-portrange',
+  'day',
+  'ip',
+  'subnet',
+]);
+const ADDRESSES = /^(?:[0-9a-f:.]+(?:\/\d+)?)(?: [0-9a-f:.]+)*$/i;
+/** One of the values that FortiOS offers: it prints them without quotes. */
+const CHOICE = /^(?:[a-z][a-z0-9-]{1,30})$/;
+const PATH = /^[a-z][a-z0-9.-]{1,40}$/;
+const MAX_DEPTH = 8;
+
+/**
+ * `GET /api/v2/cmdb/system/ftm-push` and its like as the block that `show full-configuration` would print. `undefined`
+ * where the object is no such answer.
+ */
+export function restConfig(answer: JsonObject): readonly PlacedLine[] | undefined {
+  const path = textOf(answer, 'path');
+  const name = textOf(answer, 'name');
+  const results = memberOf(answer, 'results');
+  if (path === undefined || name === undefined || !results) return undefined;
+  if (!PATH.test(path) || !PATH.test(name) || textOf(answer, 'status') === 'error') return undefined;
+  const at = results.line;
+  const vdom = textOf(answer, 'vdom');
+  const within = vdom !== undefined && vdom !== 'root' && path !== 'system' && /^[\w-]{1,31}$/.test(vdom);
+  const body = results.kind === 'list' ? entries(results.items, 1) : settings(results, 1);
+  const wrap = (lines: readonly string[]) => (within ? lines.map((text) => ({ text, line: at })) : []);
+  return [
+    ...wrap(['config vdom', `edit ${vdom}`]),
+    { text: `config ${path.replaceAll('.', ' ')} ${name.replaceAll('.', ' ')}`, line: at },
+    ...body,
+    { text: 'end', line: body.at(-1)?.line ?? at },
+    ...wrap(['end']),
+  ];
+}
+
+function entries(items: readonly JsonValue[], depth: number): readonly PlacedLine[] {
+  return items.flatMap((item) => {
+    if (item.kind !== 'object') return [];
+    const key = keyOf(item);
+    if (key === undefined) return [];
+    const body = settings(item, depth + 1);
+    const isNumber = /^\d+$/.test(key);
+    return [
+      { text: `${indent(depth)}edit ${isNumber ? key : quoted(key)}`, line: item.line },
+      ...body,
+      { text: `${indent(depth)}next`, line: body.at(-1)?.line ?? item.line },
+    ];
+  });
+}
+
+function settings(value: JsonValue, depth: number): readonly PlacedLine[] {
+  if (value.kind !== 'object' || depth > MAX_DEPTH) return [];
+  return value.members.flatMap(([name, member]): readonly PlacedLine[] => {
+    if (NO_SETTING.test(name) || !/^[a-z][\w-]{0,60}$/.test(name)) return [];
+    const set = (words: string) => [{ text: `${indent(depth)}set ${name} ${words}`, line: member.line }];
+    switch (member.kind) {
+      case 'text':
+        return set(asWords(name, member.text));
+      case 'word':
+        return member.text === 'null' ? [] : set(member.text);
+      case 'object': {
+        const key = keyOf(member);
+        return key === undefined ? [] : set(quoted(key));
+      }
+      case 'list': {
+        const names = member.items.map(nameOnly);
+        if (names.length === 0) return [];
+        if (names.every((each) => each !== undefined))
+          return set(names.map((each) => quoted(each)).join(' '));
+        const body = entries(member.items, depth + 1);
+        return [
+          { text: `${indent(depth)}config ${name}`, line: member.line },
+          ...body,
+          { text: `${indent(depth)}end`, line: body.at(-1)?.line ?? member.line },
+        ];
+      }
+    }
+  });
+}
+
+/** A member list holds objects that are names alone. */
+function nameOnly(item: JsonValue): string | undefined {
+  if (item.kind === 'text' || item.kind === 'word') return item.text;
+  if (item.kind !== 'object') return undefined;
+  const own = item.members.filter(([name]) => !NO_SETTING.test(name));
+  return own.length <= 1 ? keyOf(item) : undefined;
+}
+
+function keyOf(item: JsonObject): string | undefined {
+  for (const name of [KEY, 'name', 'id', 'interface-name']) {
+    const value = memberOf(item, name);
+    if (value?.kind === 'text' || value?.kind === 'word') return value.text;
+  }
+  return undefined;
+}
+
+function asWords(name: string, text: string): string {
+  const bare = WORD_LISTS.has(name) || ADDRESSES.test(text) || CHOICE.test(text);
+  return text !== '' && bare ? text : quoted(text);
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll(/[\\"]/g, '\\$&').replaceAll('\n', ' ')}"`;
+}
+
+function indent(depth: number): string {
+  return '    '.repeat(depth);
+}
+
+function memberOf({ members }: JsonObject, name: string): JsonValue | undefined {
+  return members.find(([each]) => each === name)?.[1];
+}
+
+function textOf(object: JsonObject, name: string): string | undefined {
+  const value = memberOf(object, name);
+  return value?.kind === 'text' ? value.text : undefined;
+}

@@ -1,0 +1,134 @@
+import { readCef } from './cef.ts';
+import { beginsCsv, type CsvTable } from './csv.ts';
+import { readHtml } from './html-lines.ts';
+import { readJsonLines } from './json-lines.ts';
+import { createJsonBalance } from './json-reader.ts';
+import { beginsNumbered, type NumberedRun } from './numbered.ts';
+
+/** Lines that came out of another format, with the number of the line each stands in, counted from the first. */
+export interface Unwrapped {
+  /** How many lines of the text they stand for. */
+  readonly span: number;
+  readonly lines: readonly { readonly text: string; readonly line: number }[];
+}
+
+/** Raw lines as they were, or what was inside. */
+export type UnwrapStep = readonly string[] | Unwrapped;
+
+/** Takes a text line by line and gives the same lines back, other formats unwrapped into what FortiOS itself writes. */
+export interface Unwrapper {
+  /** False where the line is plain text and nothing is held: the caller keeps it as it is. */
+  wants(line: string): boolean;
+  line(text: string): readonly UnwrapStep[];
+  /** Gives back what is held. */
+  end(): readonly UnwrapStep[];
+}
+
+const MAX_JSON = 8_000_000;
+const MAX_JSON_LINES = 200_000;
+const MAX_NUMBERED = 20_000;
+/** `{` alone or before a name, `[` alone or before a value; `[5784:root:d9]` is a debug line's. */
+const JSON_BEGINS = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{["]|$))/;
+const HTML_BREAK = /<(?:\/?(?:br|p|div|li|tr|pre|h[1-6])\b)/i;
+const NUMBER_BEGINS =
+  /^(?!\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)(?: {0,8}\d{1,7}(?:[\t:│|┃ -]|$)|[\w./-]{1,80}[:-]\d{1,7}[:-])/;
+
+const HEADING = /[Ll][Oo][Gg][ _-]?[Ii][Dd]["',;\t|]/;
+const OPEN = 0x5b;
+const DASH = 0x2d;
+
+type Held =
+  | {
+      readonly what: 'json';
+      readonly raws: string[];
+      readonly balance: (line: string) => number;
+      size: number;
+    }
+  | { readonly what: 'numbers'; readonly run: NumberedRun };
+
+export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrapper {
+  let held: Held | undefined;
+  let table: CsvTable | undefined;
+
+  function release(): readonly UnwrapStep[] {
+    const last = held;
+    held = undefined;
+    if (!last) return [];
+    if (last.what === 'json') return [last.raws];
+    return [last.run.tells() ? oneToOne(last.run.texts) : last.run.raws];
+  }
+
+  function json(text: string): readonly UnwrapStep[] {
+    if (held?.what !== 'json') return [];
+    held.raws.push(text);
+    held.size += text.length;
+    if (held.balance(text) > 0 && held.size < MAX_JSON && held.raws.length < MAX_JSON_LINES) return [];
+    const { raws } = held;
+    held = undefined;
+    const lines = readJsonLines(raws.join('\n'), 0, isEvidence);
+    return [lines ? { span: raws.length, lines } : raws];
+  }
+
+  function begin(text: string): readonly UnwrapStep[] {
+    if (table) {
+      const row = table.row(text);
+      if (row !== 'end') return [oneToOne([row ?? ''])];
+      table = undefined;
+    }
+    if (JSON_BEGINS.test(text)) {
+      held = { what: 'json', raws: [], balance: createJsonBalance(), size: 0 };
+      return json(text);
+    }
+    if (text.includes('CEF:')) {
+      const event = readCef(text);
+      if (event !== undefined) return [oneToOne([event])];
+    }
+    if (HTML_BREAK.test(text.slice(0, 4_000))) {
+      const page = readHtml(text);
+      if (page) return [{ span: 1, lines: page.map((each) => ({ text: each, line: 0 })) }];
+    }
+    const run = NUMBER_BEGINS.test(text) ? beginsNumbered(text) : undefined;
+    if (run) {
+      held = { what: 'numbers', run };
+      return [];
+    }
+    table = beginsCsv(text);
+    return [[text]];
+  }
+
+  return {
+    wants(line) {
+      if (held || table) return true;
+      const first = line.charCodeAt(0);
+      // Debug lines: `[5784:root:d9]…`.
+      if (first === OPEN && isDigit(line.charCodeAt(1))) return false;
+      if (isDigit(first) && line.charCodeAt(4) === DASH && line.charCodeAt(7) === DASH) {
+        return line.includes('CEF:');
+      }
+      return (
+        JSON_BEGINS.test(line.slice(0, 80)) ||
+        NUMBER_BEGINS.test(line.slice(0, 100)) ||
+        HEADING.test(line.slice(0, 1_000)) ||
+        line.includes('CEF:') ||
+        (line.includes('<') && HTML_BREAK.test(line.slice(0, 4_000)))
+      );
+    },
+    line(text) {
+      if (held?.what === 'json') return json(text);
+      if (held?.what === 'numbers') {
+        if (held.run.raws.length < MAX_NUMBERED && held.run.take(text)) return [];
+        return [...release(), ...begin(text)];
+      }
+      return begin(text);
+    },
+    end: release,
+  };
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function oneToOne(texts: readonly string[]): Unwrapped {
+  return { span: texts.length, lines: texts.map((text, line) => ({ text, line })) };
+}
