@@ -122,7 +122,8 @@ export async function collectItems(
       outcomes.fail(ids, notRun(`The account belongs to VDOM ${own} and cannot read VDOM ${name}.`), name);
       return;
     }
-    for (const id of ids) await run(id, own);
+    const answerOf = (id: CommandId) => outcomes.get(id, own)?.exchange?.lines;
+    for (const id of ids) if (isCalledFor(commandSpec(id), answerOf)) await run(id, own);
   }
 
   async function collectInVdoms(ids: readonly CommandId[]): Promise<void> {

@@ -31,7 +31,7 @@ const REASONS: readonly Reason[] = [
   notWatched,
   unreadVdoms,
   unread,
-  certificate,
+  undecided,
   contradictory,
 ];
 
@@ -78,10 +78,14 @@ function notWatched({ live, attempts, asked }: CaseReading): string | undefined 
   return asked ? `${asked.name} did not log in ${time}` : `nobody logged in ${time}`;
 }
 
-/** The phone is shown this: in order is what was looked into, not what is merely set. */
-const LOOKED_INTO: ReadonlySet<RuleId> = new Set(['push-cert-untrusted']);
+/** What is shown to every phone, or decides about its call: in order is what was looked into, not what is merely set. */
+const LOOKED_INTO: ReadonlySet<RuleId> = new Set([
+  'push-cert-untrusted',
+  'local-in-policy-denies',
+  'port-conflict-vip',
+]);
 
-function certificate({ judged }: CaseReading): string | undefined {
+function undecided({ judged }: CaseReading): string | undefined {
   for (const { rule, judgement } of judged) {
     if (!LOOKED_INTO.has(rule.id) || judgement.verdict !== 'unknown') continue;
     if (!judgement.allowsHealthyCase) return judgement.reason;
