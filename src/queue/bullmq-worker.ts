@@ -1,4 +1,5 @@
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
+import PQueue from 'p-queue';
 import { FtmError } from '../ftm-error.ts';
 import type { BullmqQueueOptions, StoredJob } from './bullmq-types.ts';
 import type { JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
@@ -6,7 +7,7 @@ import { backoffAfter } from './job-rules.ts';
 import { createLaneClient } from './lane-client.ts';
 import type { QueueKeys } from './queue-keys.ts';
 import { connectPatiently, disconnect, pause } from './redis-connection.ts';
-import { mayStillTry, type RunningTry, startTry, type TryEnd } from './run-try.ts';
+import { mayStillTry, type RunningTry, startTry, type TryEnd, type TryRequest } from './run-try.ts';
 
 /** A process that was killed keeps its jobs for so long; a Redis that is away for longer makes two processes do one job. */
 const LOCK_MS = 15_000;
@@ -40,6 +41,8 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   const redis = connectPatiently(options, log);
   const lanes = createLaneClient<Result>(redis, keys, (id) => worker.getBackend().promote(id));
   const held = new Map<string, Held<Result>>();
+  /** One at a time: the one that ends processes then takes no other suspect with it a second time. */
+  const suspects = new PQueue({ concurrency: 1 });
   let closing = false;
 
   async function work(job: Job<StoredJob<Data>>, token = ''): Promise<undefined> {
@@ -65,24 +68,41 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     const shared = cancelled === undefined ? await lanes.sharedAnswer(id, job.data) : undefined;
     if (cancelled !== undefined || shared !== undefined) await lanes.stepOut(id, job.data);
     else if (!(await lanes.takeTurn(id, job.data))) return park(job, id, mine, token);
-    const attempt = await lanes.countStart(id);
-    if (!mayStillTry(attempt, processOptions)) return { kind: 'failed', error: undefined, again: false };
+    const call = () =>
+      callHandler(job, id, mine, {
+        ...(cancelled === undefined ? {} : { cancelled }),
+        ...(shared === undefined ? {} : { shared }),
+      });
+    return (await lanes.isSuspect(id)) ? suspects.add(call) : call();
+  }
+
+  async function callHandler(
+    job: Job<StoredJob<Data>>,
+    id: string,
+    mine: Held<Result>,
+    given: Pick<TryRequest<Data, Result>, 'cancelled' | 'shared'>,
+  ): Promise<TryEnd<Result>> {
+    if (closing) return { kind: 'released' };
+    const tries = await lanes.countStart(id);
+    if (!mayStillTry(tries, processOptions)) return { kind: 'failed', error: undefined, again: false };
     mine.running = startTry(
       options.handler,
       {
         id,
         // Only ended jobs have no payload, and BullMQ does not hand those out.
         data: job.data.payload as Data,
-        attempt,
-        ...(cancelled === undefined ? {} : { cancelled }),
-        ...(shared === undefined ? {} : { shared }),
+        ...tries,
+        ...given,
         progress: (value) => publish(id, value),
       },
       processOptions,
     );
     if (mine.cancelled !== undefined) mine.running.cancel(mine.cancelled);
     if (closing) mine.running.interrupt('ftm-check is stopping.');
-    return mine.running.ended;
+    const end = await mine.running.ended;
+    // A handler that does not end is counted like the death of its process.
+    if (end.kind !== 'abandoned') await lanes.countEnd(id, tries);
+    return end;
   }
 
   /** Its lane is taken. Whoever leaves the lane calls it; the delay only matters after a crash. */

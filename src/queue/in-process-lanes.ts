@@ -12,6 +12,8 @@ export interface InProcessJob<Result> {
   readonly joinKey: string | undefined;
   state: JobState;
   starts: number;
+  /** Tries whose handler did not end. */
+  deaths: number;
   /** Its number among those that only wait for a free hand. */
   turn?: number;
   failures: number;

@@ -56,6 +56,7 @@ export function createInProcessQueue<Data, Result>(options: {
         id: job.id,
         data: JSON.parse(job.json) as Data,
         attempt: job.starts,
+        deaths: job.deaths,
         ...(job.cancelled === undefined ? {} : { cancelled: job.cancelled }),
         ...(shared === undefined ? {} : { shared }),
         progress: (value) => report(job.id, value),
@@ -77,7 +78,9 @@ export function createInProcessQueue<Data, Result>(options: {
     job.state = 'waiting';
     if (end.kind === 'released') return;
     job.failures += 1;
-    const again = end.kind === 'abandoned' ? mayStillTry(job.starts + 1, options) : end.again;
+    if (end.kind === 'abandoned') job.deaths += 1;
+    const next = { attempt: job.starts + 1, deaths: job.deaths };
+    const again = end.kind === 'abandoned' ? mayStillTry(next, options) : end.again;
     if (!again) finish(job, 'failed');
     else if (!closing) admitLater(job, backoffAfter(job.failures, options));
   }
@@ -114,6 +117,7 @@ export function createInProcessQueue<Data, Result>(options: {
         joinKey: request.lane === undefined ? undefined : request.joinKey,
         state: 'waiting',
         starts: 0,
+        deaths: 0,
         failures: 0,
       };
       const pending = [...jobs.values()].filter(

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import { type StoredJob, TRACE_TTL_MS } from './bullmq-types.ts';
-import { COUNT_START, NEXT_IN_LINE, REMEMBER_ANSWER, TAKE_TURN } from './lane-scripts.ts';
+import { COUNT_END, COUNT_START, NEXT_IN_LINE, REMEMBER_ANSWER, TAKE_TURN } from './lane-scripts.ts';
 import type { QueueKeys } from './queue-keys.ts';
+import type { Tries } from './run-try.ts';
 
 const ANSWER_TTL_MS = 3_600_000;
 
@@ -79,12 +80,24 @@ export function createLaneClient<Result>(
       await redis.eval(REMEMBER_ANSWER, 2, keys.answer(lane, joinKey), keys.seq, id, text, ANSWER_TTL_MS);
     },
 
-    async countStart(id: string): Promise<number> {
-      return Number(await redis.eval(COUNT_START, 1, keys.starts(id), TRACE_TTL_MS));
+    async countStart(id: string): Promise<Tries> {
+      const counted = await redis.eval(COUNT_START, 1, keys.tries(id), TRACE_TTL_MS);
+      const [attempt, deaths] = counted as [number, number];
+      return { attempt, deaths };
+    },
+
+    async countEnd(id: string, { attempt }: Tries): Promise<void> {
+      await redis.eval(COUNT_END, 1, keys.tries(id), attempt);
+    },
+
+    /** An earlier try ended with its process: this job, or one beside it, may be the reason. */
+    async isSuspect(id: string): Promise<boolean> {
+      const [deaths, running] = await redis.hmget(keys.tries(id), 'deaths', 'running');
+      return Boolean(deaths ?? running);
     },
 
     async forget(id: string): Promise<void> {
-      await redis.pipeline().del(keys.starts(id), keys.cancelled(id)).srem(keys.parked, id).exec();
+      await redis.pipeline().del(keys.tries(id), keys.cancelled(id)).srem(keys.parked, id).exec();
     },
   };
 }

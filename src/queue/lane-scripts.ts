@@ -78,11 +78,19 @@ redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2])
 return 1
 `;
 
-/** KEYS starts · ARGV ttl → how often the handler has been called, this call included */
+/** KEYS tries · ARGV ttl → calls of the handler, this one included; earlier calls that no process ended */
 export const COUNT_START = `
-local starts = redis.call('INCR', KEYS[1])
+local attempt = redis.call('HINCRBY', KEYS[1], 'started', 1)
+if redis.call('HEXISTS', KEYS[1], 'running') == 1 then redis.call('HINCRBY', KEYS[1], 'deaths', 1) end
+redis.call('HSET', KEYS[1], 'running', attempt)
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
-return starts
+return { attempt, tonumber(redis.call('HGET', KEYS[1], 'deaths') or '0') }
+`;
+
+/** KEYS tries · ARGV attempt: it ended, and its process lives. Another process may have begun the next one meanwhile. */
+export const COUNT_END = `
+if redis.call('HGET', KEYS[1], 'running') == ARGV[1] then redis.call('HDEL', KEYS[1], 'running') end
+return 1
 `;
 
 /**

@@ -15,7 +15,8 @@ export interface QueueKeys {
   ask(lane: string, joinKey: string): string;
   answer(lane: string, joinKey: string): string;
   cancelled(id: string): string;
-  starts(id: string): string;
+  /** How often a job was tried, and how often its process died meanwhile. */
+  tries(id: string): string;
 }
 
 export function queueKeys(prefix: string, name: string): QueueKeys {
@@ -33,7 +34,7 @@ export function queueKeys(prefix: string, name: string): QueueKeys {
     ask: (lane, joinKey) => `${own}ask:${digest(lane, joinKey)}`,
     answer: (lane, joinKey) => `${own}answer:${digest(lane, joinKey)}`,
     cancelled: (id) => `${own}cancelled:${id}`,
-    starts: (id) => `${own}starts:${id}`,
+    tries: (id) => `${own}tries:${id}`,
   };
 }
 

@@ -1,9 +1,11 @@
 import { FtmError } from '../ftm-error.ts';
 import type { JobContext, JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
 
-/** Crashes of the process are not the job's fault: so many tries more than `attempts` before we stop trying. */
+/** Tries during which the process died or hung. After so many the job is suspected, and is not tried again. */
+const MAX_DEATHS = 2;
+/** Tries beyond `attempts`, since a process that stops and hands its jobs over is not the job's fault. */
 const SPARE_TRIES = 3;
-/** Calls with an aborted signal after that, only to answer. */
+/** Calls with an aborted signal after either limit, only to answer. */
 const FAREWELL_TRIES = 3;
 
 const SETTLE_MS = 15_000;
@@ -23,17 +25,23 @@ export interface RunningTry<Result> {
   interrupt(why: string): void;
 }
 
-export interface TryRequest<Data, Result> {
+/** The tries of a job, the present one included. */
+export interface Tries {
+  readonly attempt: number;
+  /** Earlier tries that no process ended: it died, or hung, meanwhile. */
+  readonly deaths: number;
+}
+
+export interface TryRequest<Data, Result> extends Tries {
   readonly id: string;
   readonly data: Data;
-  readonly attempt: number;
   readonly cancelled?: string;
   readonly shared?: { readonly leader: string; readonly result: Result };
   readonly progress: (value: JobProgress) => void;
 }
 
-export function mayStillTry(attempt: number, options: ProcessOptions): boolean {
-  return attempt <= options.attempts + SPARE_TRIES + FAREWELL_TRIES;
+export function mayStillTry({ attempt, deaths }: Tries, { attempts }: ProcessOptions): boolean {
+  return attempt <= attempts + SPARE_TRIES + FAREWELL_TRIES && deaths < MAX_DEATHS + FAREWELL_TRIES;
 }
 
 /** One call of the handler, with everything that may end it early. `ended` never rejects. */
@@ -54,7 +62,8 @@ export function startTry<Data, Result>(
   }
 
   if (request.cancelled !== undefined) abort(cancelledBecause(request.cancelled));
-  if (request.attempt > options.attempts + SPARE_TRIES) abort(endedTooOften(request.attempt - 1));
+  if (request.deaths >= MAX_DEATHS) abort(diedTooOften(request.deaths));
+  else if (request.attempt > options.attempts + SPARE_TRIES) abort(endedTooOften(request.attempt - 1));
   timers.push(setTimeout(() => abort(timeIsOver(options.timeLimitMs)), options.timeLimitMs));
 
   const context: JobContext<Result> = {
@@ -117,6 +126,17 @@ function timeIsOver(limitMs: number): FtmError {
     {
       advice: 'Try again; if it happens every time, the device or the network to it is slow.',
       retryable: true,
+    },
+  );
+}
+
+function diedTooOften(deaths: number): FtmError {
+  return new FtmError(
+    'ftm_internal',
+    `ftm-check itself broke down ${deaths} times while it worked on this, and did not try again.`,
+    {
+      advice:
+        'If you sent a long or unusual text, send only the part about one login. Whoever runs ftm-check finds the reason in the log before its restarts.',
     },
   );
 }

@@ -133,11 +133,13 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
   });
 
   it.each([
-    ['still tries after crashes beyond the tries', 4, [5, true, undefined]],
-    ['calls once more only to answer', 6, [7, true, 'ftm_internal']],
-  ])('%s', async (_what, starts, expected) => {
+    ['tries again after one crash', { started: 1, running: 1 }, [2, false, undefined]],
+    ['only answers after two crashes', { started: 2, running: 2, deaths: 1 }, [3, true, 'ftm_internal']],
+    ['still tries after hand-overs beyond the tries', { started: 4 }, [5, true, undefined]],
+    ['only answers after too many hand-overs', { started: 6 }, [7, true, 'ftm_internal']],
+  ])('%s', async (_what, tries, expected) => {
     const queue = open();
-    await direct.set(queueKeys(prefix, name).starts('poison'), starts);
+    await direct.hset(queueKeys(prefix, name).tries('poison'), tries);
     const calls: unknown[] = [];
     await queue.process(async (_work, { attempt, lastAttempt, signal }) => {
       calls.push([attempt, lastAttempt, abortReason(signal)?.code]);
@@ -148,9 +150,40 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     expect(calls).toEqual([expected]);
   });
 
+  it('runs jobs whose process died one after the other, so that one of them takes no other with it again', async () => {
+    const queue = open();
+    const ids = ['suspect-1', 'suspect-2', 'suspect-3', 'fresh'];
+    for (const id of ids.slice(0, 3)) {
+      await direct.hset(queueKeys(prefix, name).tries(id), { started: 1, running: 1 });
+    }
+    const running = new Set<string>();
+    const together = new Set<string>();
+    const gates = new Map<string, () => void>();
+    await queue.process(async (_work, { id }) => {
+      running.add(id);
+      together.add([...running].toSorted().join(' '));
+      await new Promise<void>((resolve) => gates.set(id, resolve));
+      running.delete(id);
+      return '';
+    }, OPTIONS);
+    for (const id of ids) await queue.enqueue({ id, data: '' });
+    for (const count of [2, 2, 2]) {
+      await until(
+        () => running.has('fresh') && running.size === count,
+        'one suspect runs beside the fresh job',
+      );
+      const suspect = [...running].find((id) => id !== 'fresh') ?? '';
+      gates.get(suspect)?.();
+      await until(async () => (await queue.state(suspect)) === 'completed', `${suspect} ended`);
+    }
+    gates.get('fresh')?.();
+    await until(async () => (await queue.state('fresh')) === 'completed', 'the fresh job ended');
+    expect([...together].filter((each) => each.split('suspect').length > 2)).toEqual([]);
+  });
+
   it('gives up on a job that kills even the process that only answers', async () => {
     const queue = open();
-    await direct.set(queueKeys(prefix, name).starts('poison'), 9);
+    await direct.hset(queueKeys(prefix, name).tries('poison'), { started: 5, running: 5, deaths: 4 });
     const calls: unknown[] = [];
     await queue.process(async () => String(calls.push(1)), OPTIONS);
     await queue.enqueue({ id: 'poison', data: '' });
@@ -172,6 +205,6 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     await until(async () => (await direct.hget(job, 'data')) === '{"seq":1,"ended":true}', 'data is gone');
     expect(JSON.stringify(await direct.hgetall(job))).not.toContain('hunter22');
     expect(await queue.enqueue({ id: 'leaky', data: '' })).toEqual({ state: 'duplicate' });
-    expect(await direct.keys(`${prefix}:${name}-ftm:starts:*`)).toEqual([]);
+    expect(await direct.keys(`${prefix}:${name}-ftm:tries:*`)).toEqual([]);
   });
 });
