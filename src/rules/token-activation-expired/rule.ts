@@ -1,9 +1,9 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import type { GlobalSettings } from '../../facts/values.ts';
+import type { GlobalSettings, TokenConfig } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix, inOrder, perVdomFix } from '../fix.ts';
 import { REFERENCES } from '../references.ts';
-import type { Fix, RuleContext } from '../rule.ts';
+import type { Fix, ReadingTime, RuleContext } from '../rule.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../token-holders.ts';
 import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
 
@@ -19,6 +19,28 @@ export const tokenActivationExpired = defineRule({
   wants: ['localUsers', 'global', 'tokenConfigs', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG180506, REFERENCES.KB194933, REFERENCES.KB191661],
+  /** An account that may not run `diagnose` still sees when the activation of a token ends. */
+  witness({ tokenStates, tokenConfigs, localUsers, global, ...facts }, context) {
+    const { readAt } = context;
+    if (tokenStates.state === 'known' || tokenConfigs.state !== 'known' || !readAt) return undefined;
+    const { held = [] } = tokensInQuestion(tokenConfigs.value, localUsers, vpnAccess(facts), context);
+    const expired = held.filter(({ token, holder }) => holder && hasRunOut(token, readAt));
+    if (expired.length === 0) return undefined;
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: `${tokenSubject(expired)} not activated, and the time for it has run out`,
+      summary: `No phone is registered for ${expired.map(describeToken).join(', ')}, and \`activation-expire\` is in the past: ${expired
+        .map(({ token }) => new Date((token.activationExpires?.value ?? 0) * 1000).toISOString())
+        .join(', ')}. What \`diagnose fortitoken info\` says of the token was not read.`,
+      evidence: expired.flatMap(({ token }) => token.activationExpires?.quotes ?? []),
+      fix: sendAgain(
+        expired.map(({ token: { serial, vdom }, holder }) => ({ serial, vdom: holder?.vdom ?? vdom })),
+        valueIfKnown(global)?.ftmExpiry,
+        context,
+      ),
+    };
+  },
   check({ tokenStates, localUsers, global, tokenConfigs, ...facts }, context) {
     const tokens = tokensInQuestion(tokenStates.value, localUsers, vpnAccess(facts), context);
     if (tokens.judgement) return tokens.judgement;
@@ -49,6 +71,15 @@ export const tokenActivationExpired = defineRule({
     };
   },
 });
+
+/** A device's clock is of a zone that its time does not name. Milliseconds. */
+const ZONES_MS = 14 * 3_600_000;
+
+function hasRunOut({ registered, activationExpires }: TokenConfig, readAt: ReadingTime): boolean {
+  if (registered || !activationExpires) return false;
+  const margin = readAt.clock === 'device' ? ZONES_MS : 0;
+  return activationExpires.value * 1000 + margin < readAt.ms;
+}
 
 /** Where the window is known it is made longer first, so that the new message lasts. */
 function sendAgain(
