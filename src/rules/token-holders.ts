@@ -94,7 +94,7 @@ export function describeToken({ token, holder }: HeldToken<{ readonly serial: st
 }
 
 /** `Token FTKMOB… of marlow is`, `3 tokens are`. */
-export function tokenSubject(held: readonly HeldToken<Serial>[]): string {
+export function tokenSubject(held: readonly HeldToken<{ readonly serial: string }>[]): string {
   const [only, another] = held;
   if (only && !another) return `Token ${describeToken(only)} is`;
   return `${held.length} tokens are`;
