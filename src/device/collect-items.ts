@@ -149,7 +149,10 @@ export async function collectItems(
 
   async function collectInVdom(name: string, plan: VdomPlan, ids: readonly CommandId[]): Promise<void> {
     const place: Place = { kind: 'vdom', name };
+    // What nothing called for stays without an outcome, and is not asked for again.
+    const sent = new Set<CommandId>();
     for (let todo = wantedOf(plan, name, ids); todo.length > 0; ) {
+      for (const id of todo) sent.add(id);
       const refused = await navigator.go(place);
       if (refused) {
         const why =
@@ -160,9 +163,7 @@ export async function collectItems(
         return;
       }
       await runAll(todo, place);
-      // What nothing called for stays without an outcome, and is not asked for again.
-      const before = new Set(todo);
-      todo = wantedOf(plan, name, ids).filter((id) => !before.has(id));
+      todo = wantedOf(plan, name, ids).filter((id) => !sent.has(id));
     }
   }
 

@@ -101,6 +101,13 @@ describe('a check of a device with VDOMs', () => {
     });
   });
 
+  it('comes to an end where users log in to the VDOM that the phone calls', async () => {
+    const vdoms = { root: sslVpn('port1'), edge: sslVpn('port2'), lab: sslVpn('port3') };
+    await check(deviceWith(vdoms, 'edge'), {}, ({ entered }) => {
+      expect(entered).toEqual(['edge', 'root', 'lab']);
+    });
+  });
+
   it('asks a VDOM that nobody logs in to nothing but whether somebody does', async () => {
     const vdoms = { root: [], edge: sslVpn('port2'), lab: [] };
     await check(deviceWith(vdoms, 'edge'), {}, ({ simulator, entered }) => {
