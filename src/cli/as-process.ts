@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { endSignal } from './end-signal.ts';
 import { EXIT } from './exit-status.ts';
 import { asFtmError, explainError } from './explain-error.ts';
-import type { Io } from './io.ts';
+import { type Io, say } from './io.ts';
 
 /** Runs one command line as this process, whose exit status becomes what it resolves with. */
 export async function asProcess(run: (io: Io) => Promise<number>): Promise<void> {
@@ -10,7 +10,7 @@ export async function asProcess(run: (io: Io) => Promise<number>): Promise<void>
   const io = processIo(ways);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      io.stderr.write(`${explainError(asFtmError(error), process.env.LOG_LEVEL === 'debug')}\n`);
+      say(io.stderr, explainError(asFtmError(error), process.env.LOG_LEVEL === 'debug'));
       sayLastWords();
       process.exit(EXIT.unreachable);
     });

@@ -1,3 +1,5 @@
+import { say } from './io.ts';
+
 export interface EndSignal {
   /** Aborted by the first SIGINT, SIGTERM or SIGHUP, so that work can end in order. */
   readonly signal: AbortSignal;
@@ -15,7 +17,7 @@ export function endSignal(source: NodeJS.Process): EndSignal {
   let hangup: (() => void) | undefined;
   let words: string | undefined;
   const sayLastWords = () => {
-    if (words !== undefined) source.stderr.write(`${words}\n`);
+    if (words !== undefined) say(source.stderr, words);
   };
   const stop = (signal: NodeJS.Signals) => {
     if (signal === 'SIGHUP' && hangup && !controller.signal.aborted) return hangup();

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { type Io, print } from './io.ts';
+import { type Io, printData, printJson } from './io.ts';
 import type { Format } from './options.ts';
 
 /** Wider lines are hard to read, however wide the terminal is. */
@@ -13,7 +13,9 @@ export interface PrintOptions {
 
 /** The answer on standard output. `slack` is the message as the bot would post it: `{ text, blocks }`. */
 export async function printDiagnosis(diagnosis: Diagnosis, options: PrintOptions, io: Io): Promise<void> {
-  await print(io.stdout, await renderAs(diagnosis, options, io));
+  const text = await renderAs(diagnosis, options, io);
+  if (options.format === 'text') await printData(io.stdout, text);
+  else await printJson(io.stdout, text);
 }
 
 /** Each format is loaded when it is asked for: loading takes longer than a pasted log takes to read. */

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_INVENTORY } from '../config/config.ts';
 import { readVersion } from '../observe/version.ts';
 import type { AccountOptions } from './commands/account.ts';
-import type { Io } from './io.ts';
+import { type Io, say } from './io.ts';
 import { type CheckOptions, FORMATS, type Format, type SimulateOptions } from './options.ts';
 
 const EXIT_HELP = `
@@ -21,8 +21,8 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .showHelpAfterError('(`ftm-check --help` lists the commands and options)')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
+      writeOut: (text) => say(io.stdout, text.replace(/\n$/, '')),
+      writeErr: (text) => say(io.stderr, text.replace(/\n$/, '')),
     })
     .addHelpText('after', EXIT_HELP);
 

@@ -1,12 +1,10 @@
 import type { CollectionProgress } from '../device/collector.ts';
-import type { Io } from './io.ts';
+import { type Io, rewriteLine, say } from './io.ts';
 
 export interface Progress extends Disposable {
   readonly update: (progress: CollectionProgress) => void;
   readonly clear: () => void;
 }
-
-const CLEAR_LINE = '\r\u001b[K';
 
 /** What somebody has to hear who is not shown every step, too. */
 const TOLD: Partial<
@@ -21,7 +19,7 @@ const TOLD: Partial<
 export function showProgress(alias: string, io: Io): Progress {
   const shown = io.stderr.isTTY === true;
   const clear = () => {
-    if (shown) io.stderr.write(CLEAR_LINE);
+    if (shown) rewriteLine(io.stderr);
   };
   let told = '';
   const tell = (progress: CollectionProgress) => {
@@ -29,12 +27,12 @@ export function showProgress(alias: string, io: Io): Progress {
     if (text === undefined) return;
     told = progress.phase;
     clear();
-    io.stderr.write(`${text}\n`);
+    say(io.stderr, text);
   };
   return {
     update(progress) {
       tell(progress);
-      if (shown) io.stderr.write(`${CLEAR_LINE}${lineOf(alias, progress)}`);
+      if (shown) rewriteLine(io.stderr, lineOf(alias, progress));
     },
     clear,
     [Symbol.dispose]: clear,

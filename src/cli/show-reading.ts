@@ -1,11 +1,10 @@
-import type { Io } from './io.ts';
+import { type Io, rewriteLine } from './io.ts';
 
 export interface ReadingProgress extends Disposable {
   /** So many bytes more are done. */
   readonly add: (bytes: number) => void;
 }
 
-const CLEAR_LINE = '\r\u001b[K';
 /** A text smaller than this is done before anybody could read a line about it. Bytes. */
 const WORTH_SHOWING = 32 << 20;
 const STEP = 8 << 20;
@@ -25,10 +24,10 @@ export function showReading(total: number | undefined, io: Io): ReadingProgress 
         total === undefined
           ? ''
           : ` of ${Math.round(total / MEGABYTE)} MB, ${Math.floor((100 * done) / total)} %`;
-      io.stderr.write(`${CLEAR_LINE}reading: ${Math.round(done / MEGABYTE)} MB${share}`);
+      rewriteLine(io.stderr, `reading: ${Math.round(done / MEGABYTE)} MB${share}`);
     },
     [Symbol.dispose]() {
-      if (shown && done >= STEP) io.stderr.write(CLEAR_LINE);
+      if (shown && done >= STEP) rewriteLine(io.stderr);
     },
   };
 }

@@ -15,6 +15,15 @@ export function printable(text: string): string {
     .replaceAll(ACTING, (character) => escapeOf(character.codePointAt(0) ?? 0));
 }
 
+/** The same for JSON, which stays what it was: it is read as before, and the line breaks between its parts stay. */
+export function escapeJson(json: string): string {
+  return json.replaceAll(ACTING, (character) =>
+    character === '\n'
+      ? character
+      : character.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+}
+
 /** Prose may hold line breaks; they become blanks. */
 export function printableProse(text: string): string {
   return printable(text.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim());

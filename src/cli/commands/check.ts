@@ -10,7 +10,7 @@ import { guardDebug } from '../../jobs/guard-debug.ts';
 import { liveRefusal } from '../../jobs/live-refusal.ts';
 import { silentLogger } from '../../observe/logger.ts';
 import { statusOfVerdict } from '../exit-status.ts';
-import type { Io } from '../io.ts';
+import { type Io, say } from '../io.ts';
 import type { CheckOptions } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
 import { showProgress } from '../show-progress.ts';
@@ -56,13 +56,13 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
 /** The same collector, which also closes what an earlier check from this machine was killed in. */
 function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
   const { alias } = device;
-  const say = (text: string) => void io.stderr.write(`${text}\n`);
+  const tell = (text: string) => say(io.stderr, text);
   const windows = windowRecords({
     device,
     env: io.env,
     now: io.now,
     onUnkept: () =>
-      say(
+      tell(
         'No record of the debug can be kept on this machine: if this process is killed, switch it off yourself.',
       ),
   });
@@ -71,8 +71,8 @@ function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
     guarded({
       ...request,
       async onLeftover(isOff) {
-        say(`An earlier check of ${alias} was killed before it had switched its debug off.`);
-        say(isOff ? 'It is off now.' : mayBeOn(alias));
+        tell(`An earlier check of ${alias} was killed before it had switched its debug off.`);
+        tell(isOff ? 'It is off now.' : mayBeOn(alias));
         await request.onLeftover?.(isOff);
       },
     });

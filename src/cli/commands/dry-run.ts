@@ -4,7 +4,7 @@ import type { Collect, CollectionProgress } from '../../device/collector.ts';
 import { diagnoseItems, readDevice } from '../../jobs/check-device.ts';
 import { RULES } from '../../rules/all-rules.ts';
 import { EXIT } from '../exit-status.ts';
-import { type Io, print } from '../io.ts';
+import { type Io, print, printJson } from '../io.ts';
 import type { CheckOptions } from '../options.ts';
 
 export interface DryRun {
@@ -28,7 +28,8 @@ export async function dryRun({ device, collect, options, onProgress }: DryRun, i
   const reading = await readDevice(check, collect);
   const coverage = accountCoverage(RULES, reading.evidence, diagnoseItems(check, reading));
   const asText = options.format === 'text';
-  await print(io.stdout, asText ? describe(device, coverage) : JSON.stringify(coverage, null, 2));
+  if (asText) await print(io.stdout, describe(device, coverage));
+  else await printJson(io.stdout, JSON.stringify(coverage, null, 2));
   return coverage.notWithThisAccount.length === 0 ? EXIT.healthy : EXIT.inconclusive;
 }
 

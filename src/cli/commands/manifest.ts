@@ -1,6 +1,6 @@
 import { FtmError } from '../../ftm-error.ts';
 import { slackManifest } from '../../slack/manifest.ts';
-import { type Io, print } from '../io.ts';
+import { type Io, printJson } from '../io.ts';
 
 export async function manifest(
   options: { readonly http?: string; readonly name: string },
@@ -17,6 +17,6 @@ export async function manifest(
     socketMode: options.http === undefined,
     ...(options.http === undefined ? {} : { url: options.http }),
   });
-  await print(io.stdout, JSON.stringify(made, null, 2));
+  await printJson(io.stdout, JSON.stringify(made, null, 2));
   return 0;
 }

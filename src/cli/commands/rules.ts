@@ -1,8 +1,9 @@
 import { RULES } from '../../rules/all-rules.ts';
-import { type Io, print } from '../io.ts';
+import { type Io, print, printJson } from '../io.ts';
 
 export async function rules(options: { readonly format: 'text' | 'json' }, io: Io): Promise<number> {
-  await print(io.stdout, options.format === 'json' ? asJson() : asText());
+  if (options.format === 'json') await printJson(io.stdout, asJson());
+  else await print(io.stdout, asText());
   return 0;
 }
 
