@@ -8,6 +8,7 @@ const PRIVATE = /PRIVATE KEY|SSH2 ENCRYPTED|Static key/;
 const BASE64 = /^[A-Za-z0-9+/=]*$/;
 const PEM_HEADER = /^(?:Proc-Type|DEK-Info|Comment|Version|Subject): /;
 const LONG_RUN = /[A-Za-z0-9+/]{40,}/;
+const LAST_RUN = /^[A-Za-z0-9+/]{2,}={0,2}(?=[<"'”’`&\\|)\]}])(?!(?:<|&lt;)[a-z-]{3,20}#\d)/;
 const CLI = /^[\s+-]*(?:config|edit|set|unset|append|next|end|exit|abort)(?:\s|$)/;
 
 /**
@@ -99,7 +100,10 @@ export function continuePem(line: string): { readonly span?: Span; readonly clos
   const body = line.slice(span.start, span.end);
   if (PEM_HEADER.test(body)) return {};
   if (BASE64.test(body) || LONG_RUN.test(body)) return { span };
-  return undefined;
+  // The last line may be short, and markup or a quotation mark stand right behind it.
+  const last = LAST_RUN.exec(body)?.[0];
+  if (last === undefined) return undefined;
+  return { closesAt: span.start + last.length, span: { ...span, end: span.start + last.length } };
 }
 
 /** A line of a certificate's body; its end mark needs no care, since nothing is hidden in it. */

@@ -2,6 +2,7 @@ import { findChangedSecrets } from './finders/changes.ts';
 import { findDumps } from './finders/dumps.ts';
 import { findEncrypted } from './finders/encrypted.ts';
 import { findAuthorization, findCookies } from './finders/headers.ts';
+import { findLabelled } from './finders/labelled.ts';
 import { findMarkupSecrets } from './finders/markup.ts';
 import {
   findColonValues,
@@ -9,6 +10,8 @@ import {
   findEqualsValues,
   findJsonValues,
 } from './finders/named-values.ts';
+import { findOtherVendors } from './finders/other-vendors.ts';
+import { findPairs } from './finders/pairs.ts';
 import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShapes } from './finders/shapes.ts';
@@ -16,6 +19,8 @@ import { findShellSecrets } from './finders/shell-commands.ts';
 import { findSpokenSecrets } from './finders/spoken.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
 import { innerLines } from './inner-lines.ts';
+import type { SecretKind } from './kinds.ts';
+import { labelAlone, loneValue } from './lone-label.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
 import {
   continuePem,
@@ -30,6 +35,7 @@ import {
 } from './pem.ts';
 import { createScope } from './scope.ts';
 import { cutOf, type Finder, mergeSpans, type OpenEnd, type Span } from './spans.ts';
+import { type OpenTable, openTable, rowSecrets } from './table.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import type { RedactionReceipt } from './types.ts';
 import { marginEnd } from './values.ts';
@@ -49,7 +55,10 @@ export const FINDERS: readonly Finder[] = [
   findEqualsValues,
   findEncodedValues,
   findColonValues,
+  findPairs,
   findSpokenSecrets,
+  findOtherVendors,
+  findLabelled,
   findEncrypted,
   findShapes,
   findDumps,
@@ -65,10 +74,14 @@ export interface Redactor {
 }
 
 const MOST_ROUNDS = 4;
+/** Lines without text between a label and its value. */
+const MOST_BLANKS = 1;
 
 /** What an earlier line left open. */
 type Carry =
   | { readonly what: 'pem'; readonly open: OpenPem; readonly token?: string }
+  /** `password:` ended its line: the value may be the next one. */
+  | { readonly what: 'label'; readonly kind: SecretKind; readonly blanks: number }
   | ({ readonly what: 'value' } & OpenValue);
 
 /**
@@ -78,9 +91,10 @@ type Carry =
 export function createRedactor(vault: Vault = createVault()): Redactor {
   const scope = createScope();
   let carry: Carry | undefined;
+  let table: OpenTable | undefined;
 
   function line(text: string): string {
-    if (carry === undefined && !mayHoldSecret(text)) return text;
+    if (carry === undefined && table === undefined && !mayHoldSecret(text)) return text;
     vault.reserve(text);
     return whole(carry === undefined ? withoutInner(text) : text);
   }
@@ -101,6 +115,8 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
 
   function whole(text: string): string {
     scope.see(text);
+    const cells = table && rowSecrets(text, table);
+    if (cells === undefined) table = carry === undefined ? openTable(text) : undefined;
     const continued = resume(text);
     if (continued === 'left alone') return text;
     const from = continued?.next ?? 0;
@@ -109,14 +125,26 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
       from === 0 && carry === undefined && looksLikeKeyMaterial(text) ? wholeLine(text) : undefined;
     const redacted = replace(text, [
       ...(continued?.span ? [continued.span] : []),
-      ...[...pem.spans, ...find(text)]
+      ...(cells ?? []).filter((span) => hides(text, span)),
+      ...[...pem.spans, ...(isHeading(cells) ? [] : find(text))]
         .flatMap((span) => clip(span, from))
         .filter((span) => hides(text, span)),
       ...(headless ? [headless] : []),
     ]);
     followPem(text, pem);
     if (headless && !pem.open) carry = { what: 'pem', open: 'headless', token: pemToken(text, headless) };
+    if (carry === undefined && redacted === text && table === undefined) carry = labelCarry(text);
     return redacted === text ? text : settle(redacted);
+  }
+
+  /** The heading of a table names secrets and holds none. */
+  function isHeading(cells: readonly Span[] | undefined): boolean {
+    return cells === undefined && table !== undefined;
+  }
+
+  function labelCarry(text: string): Carry | undefined {
+    const kind = labelAlone(text);
+    return kind && { what: 'label', kind, blanks: 0 };
   }
 
   function find(text: string): readonly Span[] {
@@ -146,6 +174,13 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     const open = carry;
     if (!open) return undefined;
     carry = undefined;
+    if (open.what === 'label') {
+      if (text.slice(marginEnd(text)).trim() === '' && open.blanks < MOST_BLANKS)
+        carry = { ...open, blanks: open.blanks + 1 };
+      const span = loneValue(text, open.kind);
+      if (span === undefined || !hides(text, span)) return undefined;
+      return { span: { ...span, token: tokenOf(span, text.slice(span.start, span.end)) }, next: span.end };
+    }
     if (open.what === 'value') {
       const piece = continueValue(text, open);
       if (!piece) return undefined;
@@ -207,7 +242,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     return vault.tokenFor(span.kind, span.kind === 'private-key' ? keyIdentity(secret) : secret);
   }
 
-  return { line, isOpen: () => carry !== undefined, receipt: () => vault.receipt() };
+  return { line, isOpen: () => carry !== undefined || table !== undefined, receipt: () => vault.receipt() };
 }
 
 /** An empty token means that only the `ENC` mark stood at the end of the line. */

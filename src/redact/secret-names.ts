@@ -1,4 +1,5 @@
 import type { SecretKind } from './kinds.ts';
+import { isForeignNoun } from './nouns.ts';
 
 /** How a name and its value stand together: `set N V`, `N : V`, `"N": "V"`, `N=V`. */
 export type Form = 'set' | 'colon' | 'json' | 'equals';
@@ -109,6 +110,7 @@ function judgeName(rawName: string, form: Form): SecretKind | undefined {
   if (form === 'equals' && COOKIE_NAME.test(name)) return 'cookie';
   if (form !== 'set' && FORTINET_COOKIE.test(name)) return 'cookie';
   if (HARMLESS.test(name)) return undefined;
+  if (form !== 'set' && isForeignNoun(rawName.trim())) return 'password';
   if (OPENING_TOKEN.test(name)) return 'api-key';
   if (form === 'set' && ABBREVIATED.test(name)) return name.startsWith('psk') ? 'psk' : 'password';
   if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';

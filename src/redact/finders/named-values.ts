@@ -39,7 +39,7 @@ export function findColonValues(line: string): readonly Span[] {
 }
 
 /** `Your activation code is`, `SNMP community`: the last words may be the name. */
-function kindOfPhrase(phrase: string): SecretKind | undefined {
+export function kindOfPhrase(phrase: string): SecretKind | undefined {
   const bare = phrase.replace(IS, '');
   const known = secretKindOf(bare, 'colon');
   if (known) return known;

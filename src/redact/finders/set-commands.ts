@@ -20,6 +20,8 @@ const SET = /(?<!\w|\w-)(?:set|append)"?[ \t]{1,16}"?([a-z][\w-]{0,48})"?(?=[ \t
 const COMMAND_START = /(?:^|[#$;"']|\\n)(?:&gt;|[\s>+|`*•-]){0,64}$/;
 /** Too common in prose to be taken for commands in the middle of a sentence. */
 const PROSE = new Set(['key', 'token', 'name']);
+/** Characters between a community's head and its name. */
+const MAX_BELOW = 2000;
 /** Configuration whose line ends were lost goes on with one of these; `>>` is a writer's remark, `<---` a grep mark. */
 const NEXT_COMMAND = /[ \t](?:set|unset|append|next|end|config|edit|>>|<---)(?=\s|$)/;
 
@@ -28,7 +30,7 @@ export function findSetSecrets(line: string, context: LineContext): readonly Spa
   const spans: Span[] = [];
   for (const match of line.matchAll(SET)) {
     const name = (match[1] as string).toLowerCase();
-    const kind = kindOf(name, context);
+    const kind = kindOf(name, context, line, match.index);
     if (!kind) continue;
     const isCommand =
       match.index <= marginEnd(line) ||
@@ -45,9 +47,23 @@ function looksSecret(line: string, at: number): boolean {
   return SECRET_LIKE.test(line.slice(value.start, Math.min(value.end, value.start + 257)));
 }
 
-function kindOf(name: string, context: LineContext): SecretKind | undefined {
-  if (name === 'name') return context.inCommunity ? 'community' : undefined;
+function kindOf(name: string, context: LineContext, line: string, at: number): SecretKind | undefined {
+  if (name === 'name') return context.inCommunity || isBelowCommunity(line, at) ? 'community' : undefined;
   return secretKindOf(name, 'set');
+}
+
+/** A configuration in JSON is one line, whose line breaks are written as `\n`. */
+function isBelowCommunity(line: string, at: number): boolean {
+  const from = line.slice(Math.max(0, at - MAX_BELOW), at);
+  const config =
+    /[\s\S]*config\s{1,8}(?:sys\w{0,3} snmp comm\w{0,5}|(?:switch-controller )?snmp-community|community)(?![\w-])/i.exec(
+      from,
+    );
+  if (!config) return false;
+  const since = from.slice(config[0].length);
+  const opened = since.match(/(?<![\w-])config /g)?.length ?? 0;
+  const ended = since.match(/(?:\\n|\s)end(?![\w-])/g)?.length ?? 0;
+  return ended <= opened;
 }
 
 /** `set md5-key 1 <value>`. */

@@ -1,16 +1,14 @@
 import type { SecretKind } from '../kinds.ts';
+import { FOREIGN_HINT, FOREIGN_LINK, FOREIGN_NOUN, NOUN, PHRASE_LINK } from '../nouns.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
 import { readQuoted, readWord, SECRET_LIKE, toSpan } from '../values.ts';
 
-/** What people and daemons call a secret in a sentence, in a table, and at a prompt: `admin@fw's password: …`. */
-const NOUN =
-  /(?<!\w|\w-)(?:password|passwd|pwd|pw|passwort|kennwort|passphrase|psk|psksecret|secret|shared[ \t]secret|pre-?shared[ \t]?key|community(?:[ \t]string)?|api[ \t]?key|activation[ \t]code)(?![\w-])/gi;
 /** Words that others use for other things, too: what follows must look like a secret. */
 const VAGUE_NOUN =
   /(?<!\w|\w-)(user-?password|unicodepwd|pass|seed|registration[ \t_-]id|reg[_-]id|svpncookie|credentials?)[*_~]{0,3}[ \t]{0,8}::?[ \t]{0,8}(?:[^\s:/]{1,64} ?\/ ?)?(?=\S)/gi;
 /** Stands in every noun, and is far cheaper to look for. */
-const HINT = /pass|pw|psk|secret|kennwort|shared|commun|api|activ|unicode|seed|reg|svpncookie|cred/i;
+const HINT = /pass|pw|psk|secret|shared|commun|api|activ|unicode|seed|reg|svpncookie|cred/i;
 const PROMPT =
   /^(?:[ \t]for[ \t][^\s:]{1,64})?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])|(?=\w))/;
 const LINK =
@@ -23,13 +21,14 @@ const OUTLOOK = 96;
 const LONGEST = 257;
 
 export function findSpokenSecrets(line: string): readonly Span[] {
-  return HINT.test(line) ? [...nouns(line), ...vagueNouns(line)] : [];
+  const english = HINT.test(line) ? [...nouns(line, NOUN, LINK), ...vagueNouns(line)] : [];
+  return FOREIGN_HINT.test(line) ? [...english, ...nouns(line, FOREIGN_NOUN, FOREIGN_LINK)] : english;
 }
 
-function nouns(line: string): readonly Span[] {
+function nouns(line: string, pattern: RegExp, verb: RegExp): readonly Span[] {
   const spans: Span[] = [];
-  NOUN.lastIndex = 0;
-  for (let noun = NOUN.exec(line); noun; noun = NOUN.exec(line)) {
+  pattern.lastIndex = 0;
+  for (let noun = pattern.exec(line); noun; noun = pattern.exec(line)) {
     const kind = secretKindOf(noun[0], 'colon') ?? 'password';
     const from = noun.index + noun[0].length;
     const after = line.slice(from, from + OUTLOOK);
@@ -38,11 +37,12 @@ function nouns(line: string): readonly Span[] {
       const at = from + prompt[0].length;
       const value = readQuoted(line, at) ?? readWord(line, at);
       spans.push(...toSpan(line, value, kind));
-      NOUN.lastIndex = Math.max(at, value.next);
+      pattern.lastIndex = Math.max(at, value.next);
       continue;
     }
-    const link = LINK.exec(after);
-    if (link) spans.push(...said(line, from + link[0].length, kind));
+    const links = [verb, PHRASE_LINK].flatMap((link) => link.exec(after)?.[0] ?? []);
+    const told = links.map((link) => said(line, from + link.length, kind)).find((found) => found.length > 0);
+    spans.push(...(told ?? []));
   }
   return spans;
 }

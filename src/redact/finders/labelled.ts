@@ -1,0 +1,41 @@
+import type { Span } from '../spans.ts';
+
+/** What is random by its looks, next to a word that says what it opens: no name of anything else looks like it. */
+const LABEL =
+  /(?<![\p{L}\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?id|api[ _-]?key)(?![\p{L}\p{N}])/giu;
+const HEX = /(?<![\w-])[0-9a-f]{24,256}(?![\w-])/i;
+/** Few lines have so many of these in a row. */
+const RUN = /[0-9a-f]{24}/i;
+const WITHIN = 40;
+const LONGEST = 260;
+/** These say which one it is, or what it comes to. */
+const PUBLIC = /fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|hash|trace|span/i;
+
+/** FortiAuthenticator prints lists: `registration_id [...]`. */
+const LISTED =
+  /(?<!\w)(?:registration[ _-]?ids?|reg[ _-]ids?)["']?[ \t]{0,4}[:=]{0,2}[ \t]{0,4}[bu]?\[([^\]\r\n]{8,4096})/dgi;
+
+export function findLabelled(line: string): readonly Span[] {
+  const listed = /reg/i.test(line)
+    ? Array.from(line.matchAll(LISTED)).flatMap((match): readonly Span[] => {
+        const [start, end] = match.indices?.[1] ?? [0, 0];
+        return [{ start, end, kind: 'registration-id' }];
+      })
+    : [];
+  return [...listed, ...(RUN.test(line) ? random(line) : [])];
+}
+
+function random(line: string): readonly Span[] {
+  const spans: Span[] = [];
+  LABEL.lastIndex = 0;
+  for (let label = LABEL.exec(line); label; label = LABEL.exec(line)) {
+    const from = label.index + label[0].length;
+    const found = HEX.exec(line.slice(from, from + WITHIN + LONGEST));
+    if (!found || found.index > WITHIN) continue;
+    if (PUBLIC.test(line.slice(Math.max(0, label.index - 16), from + found.index))) continue;
+    if (!/\d/.test(found[0]) || !/[a-f]/i.test(found[0])) continue;
+    const start = from + found.index;
+    spans.push({ start, end: start + found[0].length, kind: 'api-key' });
+  }
+  return spans;
+}
