@@ -1,5 +1,6 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { z } from 'zod';
+import { redactSideText } from '../src/redact/side-text.ts';
 import { ACTIONS } from '../src/slack/action-ids.ts';
 import { homeIn } from '../src/slack/foreign-workspace.ts';
 import type { Log } from '../src/slack/logger.ts';
@@ -52,7 +53,7 @@ function handlePageForm(app: App, services: Services, logger: Log): void {
       const caller = { user, channel, ...(team === undefined ? {} : { team }), ...homeIn(context) };
       if (!(await mayTouch(run, caller, reply, services))) return;
       const values = submitted.parse(view.state.values);
-      const said = withoutSecrets(values[IMPACT_INPUT.block]?.[IMPACT_INPUT.action]?.value ?? '', services);
+      const said = redactSideText(values[IMPACT_INPUT.block]?.[IMPACT_INPUT.action]?.value ?? '').trim();
       const confirmed = await services.paging.confirm({
         run,
         user,
@@ -120,9 +121,4 @@ async function mayAnswerPage(caller: Caller, reply: PrivateReply, services: Serv
   const permission = await services.authorise(caller);
   if (permission.kind === 'refused') await reply(refusedText(permission));
   return permission.kind === 'allowed';
-}
-
-function withoutSecrets(text: string, services: Services): string {
-  if (text.trim() === '') return '';
-  return services.redact([{ name: 'impact', text }]).items[0]?.text.trim() ?? '';
 }

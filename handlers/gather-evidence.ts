@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { EvidenceItem } from '../src/evidence/types.ts';
 import { FtmError } from '../src/ftm-error.ts';
+import { redactSideText } from '../src/redact/side-text.ts';
 import { escapeMrkdwn, inlineCode } from '../src/slack/escape.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isSpoken, readMessage } from './incoming-message.ts';
@@ -100,9 +101,9 @@ export function joinPastes(items: readonly EvidenceItem[]): readonly EvidenceIte
 
 function problemOf(file: FetchedFile): readonly string[] {
   const name = inlineCode(file.name);
-  if (file.kind === 'unreadable') return [`${name} ${escapeMrkdwn(file.reason)}.`];
+  if (file.kind === 'unreadable') return [`${name} ${escapeMrkdwn(redactSideText(file.reason))}.`];
   return (file.unopened ?? []).map(
     (inner) =>
-      `${name} holds ${inlineCode(inner)}, which I did not open: please unpack it, and send the texts in it.`,
+      `${name} holds ${inlineCode(redactSideText(inner))}, which I did not open: please unpack it, and send the texts in it.`,
   );
 }

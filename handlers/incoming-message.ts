@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { redactSideText } from '../src/redact/side-text.ts';
 
 const file = z.object({
-  name: z.string().nullish(),
+  /** Shown in answers and in what could not be read. */
+  name: z.string().transform(redactSideText).nullish(),
   size: z.number().optional(),
   mimetype: z.string().optional(),
   filetype: z.string().optional(),

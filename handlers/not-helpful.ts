@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { redactSideText } from '../src/redact/side-text.ts';
 import { FEEDBACK_REASONS, type Feedback } from '../src/runs/run.ts';
 import { ACTIONS, VIEWS } from '../src/slack/action-ids.ts';
 import { homeIn } from '../src/slack/foreign-workspace.ts';
@@ -48,7 +49,7 @@ export function handleNotHelpful(app: App, services: Services, logger: Log): voi
       const caller = { user, channel, ...(team === undefined ? {} : { team }), ...homeIn(context) };
       if (!(await mayTouch(run, caller, reply, services))) return;
       const { reason, comment } = submitted.parse(view.state.values);
-      const said = withoutSecrets(comment.comment.value ?? '', services);
+      const said = redactSideText(comment.comment.value ?? '').trim();
       await services.past.giveFeedback(run, user, {
         reason: reason.reason.selected_option.value,
         ...(said === '' ? {} : { comment: said }),
@@ -56,11 +57,6 @@ export function handleNotHelpful(app: App, services: Services, logger: Log): voi
       await reply(feedbackThanksText);
     });
   });
-}
-
-function withoutSecrets(text: string, services: Services): string {
-  if (text.trim() === '') return '';
-  return services.redact([{ name: 'comment', text }]).items[0]?.text.trim() ?? '';
 }
 
 function form(where: z.infer<typeof place>): ModalView {

@@ -1,3 +1,4 @@
+import { redactSideText } from '../src/redact/side-text.ts';
 import type { CheckRequest } from '../src/runs/run.ts';
 import { unescapeEntities } from '../src/slack/escape.ts';
 
@@ -26,6 +27,40 @@ type Option = (typeof OPTIONS)[number];
  * quotes, `--` turned into a dash, backticks around the name.
  */
 export function parseCheck(text: string): ParsedCheck {
+  const parsed = parseWords(text);
+  return redactSideText(text) === text ? parsed : withoutSecrets(parsed, redactSideText(text));
+}
+
+/** People type anything after a command. What is not left of it once its secrets are gone is not kept either. */
+function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
+  const kept = (value: string): string => (left.includes(value) ? redactSideText(value) : '<secret>');
+  switch (parsed.kind) {
+    case 'unclear':
+      return {
+        kind: 'unclear',
+        reason: 'That looks as if a password is in it, so I did not read it further.',
+      };
+    case 'check': {
+      const { user, vdom } = parsed;
+      return {
+        ...parsed,
+        alias: kept(parsed.alias),
+        ...(user === undefined ? {} : { user: kept(user) }),
+        ...(vdom === undefined ? {} : { vdom: kept(vdom) }),
+      };
+    }
+    case 'history':
+      return { ...parsed, alias: kept(parsed.alias) };
+    case 'cancel':
+    case 'escalate':
+    case 'bundle':
+      return { ...parsed, ...(parsed.alias === undefined ? {} : { alias: kept(parsed.alias) }) };
+    default:
+      return parsed;
+  }
+}
+
+function parseWords(text: string): ParsedCheck {
   if (text.length > MAX_LENGTH) return { kind: 'unclear', reason: 'That is too long for a device name.' };
   const words = splitWords(mend(text));
   const [first, ...rest] = words;

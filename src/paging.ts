@@ -8,13 +8,15 @@ import { readSecret } from './config/read-secret.ts';
 import { bundleRun, uploadBundle } from './escalation/bundle-run.ts';
 import { threadLink } from './escalation/core/thread-link.ts';
 import { createEscalations, type Escalations } from './escalation/create-escalations.ts';
+import type { IncomingAlert } from './escalation/intake/alert.ts';
 import { createAlertBook } from './escalation/intake/alert-book.ts';
 import { takeAlert } from './escalation/intake/take-alert.ts';
-import type { EscalationJob, EscalationResult } from './escalation/jobs.ts';
+import type { EscalationJob, EscalationResult, PageEvent } from './escalation/jobs.ts';
 import { threadPort } from './escalation/thread/thread-port.ts';
 import { createHookRoutes, type HookRoute } from './http/hooks/hook-routes.ts';
 import type { Logger } from './observe/logger.ts';
 import type { Backend } from './queue/open-backend.ts';
+import { redactSideText } from './redact/side-text.ts';
 import type { RunJob, RunOutcome } from './runs/run.ts';
 
 export interface PagingOptions {
@@ -114,7 +116,7 @@ export function createPaging(options: PagingOptions): PagingHouse | undefined {
         settings: alerts,
         readSecret: (ref) => readSecret(ref, env),
         take: (alert) =>
-          takeAlert(alert, {
+          takeAlert(withoutSecrets(alert), {
             inventory,
             channels: alerts()?.channels ?? [],
             book,
@@ -124,13 +126,28 @@ export function createPaging(options: PagingOptions): PagingHouse | undefined {
               return accepted.state === 'refused' ? accepted : { state: 'accepted' };
             },
           }),
-        news: (key, event, id) => escalations.news(key, event, id),
+        news: (key, event, id) => escalations.news(key, withoutSecretsInNews(event), id),
         records,
         logger,
         now: Date.now,
       });
     },
   };
+}
+
+/** Before anything of it is kept, asked for, told or logged. Names of devices are looked up and not kept. */
+function withoutSecrets(alert: IncomingAlert): IncomingAlert {
+  const { title, incident } = alert;
+  return {
+    ...alert,
+    title: redactSideText(title),
+    ...(incident === undefined ? {} : { incident: redactSideText(incident) }),
+  };
+}
+
+function withoutSecretsInNews(event: PageEvent): PageEvent {
+  const { by } = event;
+  return by?.name === undefined ? event : { ...event, by: { ...by, name: redactSideText(by.name) } };
 }
 
 async function preview(runId: string, escalations: Escalations): ReturnType<Paging['preview']> {

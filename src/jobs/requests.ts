@@ -7,7 +7,8 @@ import { nearNames } from '../fortios/near-names.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Enqueued, JobQueue, NewJob } from '../queue/job-queue.ts';
-import type { RunJob, RunOutcome } from '../runs/run.ts';
+import { redactSideText } from '../redact/side-text.ts';
+import type { CheckRequest, RunJob, RunOutcome } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { type Announce, type AnnounceOptions, announceRun } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
@@ -51,7 +52,8 @@ export function createRequests(options: RequestsOptions): Services {
   ): Promise<Permission> {
     const decision = limited(decide(inventory, await withGroups(request)), request);
     if (decision.kind === 'refused') {
-      const { user, channel, alias } = request;
+      const { user, channel } = request;
+      const alias = request.alias === undefined ? undefined : redactSideText(request.alias);
       logger.warn({ audit: 'refused', user, channel, alias, reason: decision.reason }, 'request refused');
     }
     return decision.kind === 'allowed' ? { kind: 'allowed' } : decision;
@@ -68,7 +70,7 @@ export function createRequests(options: RequestsOptions): Services {
     const decision = decide(inventory, await withGroups(callerOf(request)));
     if (decision.kind !== 'allowed') return { state: 'refused', error: refusalOf(decision, request) };
 
-    const job = withCanonicalAlias({ ...request, acceptedAt: now() }, decision.device?.alias);
+    const job = withoutSecrets(withCanonicalAlias({ ...request, acceptedAt: now() }, decision.device?.alias));
     let enqueued: Enqueued;
     try {
       enqueued = await queue.enqueue(toQueueJob(job));
@@ -138,6 +140,26 @@ function callerOf({
 function withCanonicalAlias(job: RunJob, alias: string | undefined): RunJob {
   if (job.request.kind !== 'check' || alias === undefined) return job;
   return { ...job, request: { ...job.request, alias } };
+}
+
+/** What stands beside the evidence, before the queue, the store, Slack and the log see it. */
+function withoutSecrets(job: RunJob): RunJob {
+  const { asker, request } = job;
+  const { name } = asker;
+  return {
+    ...job,
+    asker: { ...asker, ...(name === undefined ? {} : { name: redactSideText(name) }) },
+    request: request.kind === 'check' ? withoutSecretsInFocus(request) : request,
+  };
+}
+
+function withoutSecretsInFocus(request: CheckRequest): CheckRequest {
+  const { user, vdom } = request;
+  return {
+    ...request,
+    ...(user === undefined ? {} : { user: redactSideText(user) }),
+    ...(vdom === undefined ? {} : { vdom: redactSideText(vdom) }),
+  };
 }
 
 function aliasOf({ request }: RunJob): string | undefined {

@@ -31,8 +31,14 @@ export function createAlertBook(records: Records): AlertBook {
     of,
     runIdOf: ({ source, id }, alias) =>
       `alert-${createHash('sha256').update(`${source}\n${id}\n${alias}`).digest('hex').slice(0, 32)}`,
+    // Its names were for finding the device: any word of the title is among them.
     async enter(runId, alert) {
-      await records.put(`alert:${runId}`, JSON.stringify({ alert, noted: false }), 0, KEEP_MS);
+      await records.put(
+        `alert:${runId}`,
+        JSON.stringify({ alert: { ...alert, names: [] }, noted: false }),
+        0,
+        KEEP_MS,
+      );
     },
     async markNoted(runId) {
       const record = await records.get(`alert:${runId}`);

@@ -4,8 +4,6 @@ import type { Span } from '../spans.ts';
 const LABEL =
   /(?<![\p{L}\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?id|api[ _-]?key)(?![\p{L}\p{N}])/giu;
 const HEX = /(?<![\w-])[0-9a-f]{24,256}(?![\w-])/i;
-/** Few lines have so many of these in a row. */
-const RUN = /[0-9a-f]{24}/i;
 const WITHIN = 40;
 const LONGEST = 260;
 /** These say which one it is, or what it comes to. */
@@ -15,14 +13,17 @@ const PUBLIC = /fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|has
 const LISTED =
   /(?<!\w)(?:registration[ _-]?ids?|reg[ _-]ids?)["']?[ \t]{0,4}[:=]{0,2}[ \t]{0,4}[bu]?\[([^\]\r\n]{8,4096})/dgi;
 
+const HINT = /regis|reg[ _-]id|[0-9a-f]{24}/i;
+
 export function findLabelled(line: string): readonly Span[] {
-  const listed = /reg/i.test(line)
-    ? Array.from(line.matchAll(LISTED)).flatMap((match): readonly Span[] => {
-        const [start, end] = match.indices?.[1] ?? [0, 0];
-        return [{ start, end, kind: 'registration-id' }];
-      })
-    : [];
-  return [...listed, ...(RUN.test(line) ? random(line) : [])];
+  return HINT.test(line) ? [...listed(line), ...random(line)] : [];
+}
+
+function listed(line: string): readonly Span[] {
+  return Array.from(line.matchAll(LISTED)).flatMap((match): readonly Span[] => {
+    const [start, end] = match.indices?.[1] ?? [0, 0];
+    return [{ start, end, kind: 'registration-id' }];
+  });
 }
 
 function random(line: string): readonly Span[] {

@@ -47,15 +47,17 @@ const STATEMENTS: readonly Statement[] = [
   statement('password-hash', 'encrypted-p|phash', '(?:encrypted-password|phash)~'),
 ];
 
-const HINT = /snmp|pass|secret|key|md5|phash|sha/i;
+const HINT = /snmp|passw|secret|key|md5|phash|sha\d|\$(?:8|9|14|sha1)\$|-AQ==/i;
 /** Juniper's reversible form, and what PAN-OS writes as the key of a secret. */
 const FORMS =
   /\$9\$[\w./-]{8,256}|-AQ==[A-Za-z0-9+/=]{16,512}|(?<=<phash>)[^<\s]{8,256}|\$(?:8|9|sha1|14)\$[\w./$,=+-]{8,256}/g;
 
 export function findOtherVendors(line: string): readonly Span[] {
-  const forms = /\$|-AQ==|<phash>/.test(line) ? Array.from(line.matchAll(FORMS), formSpan) : [];
-  if (!HINT.test(line)) return forms;
-  return [...STATEMENTS.flatMap((each) => statementSpans(line, each)), ...forms];
+  if (!HINT.test(line)) return [];
+  return [
+    ...STATEMENTS.flatMap((each) => statementSpans(line, each)),
+    ...Array.from(line.matchAll(FORMS), formSpan),
+  ];
 }
 
 function formSpan(match: RegExpExecArray): Span {

@@ -1,0 +1,6 @@
+import { redactCase } from './redact-case.ts';
+
+/** A text that comes beside evidence: a title, a name, a comment. Secrets in it are replaced as in evidence. */
+export function redactSideText(text: string): string {
+  return redactCase([{ name: '', text }]).items[0]?.text ?? '';
+}
