@@ -103,3 +103,14 @@ it('finds what was removed, without an anchor as long as anything follows', asyn
   }
   expect(found.get('the end, nothing follows')?.alone).toBe(0);
 }, 180_000);
+
+it('finds that lines of different processes were swapped', async () => {
+  const path = join(folder, 'audit.jsonl');
+  const [bot, worker] = [0, 1].map(() => openAuditTrail(openFileSink(path), () => START));
+  bot?.record(REFUSED);
+  worker?.record(LEFT);
+  bot?.record(LEFT);
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  const [third = '', fourth = ''] = lines.slice(2, 4);
+  expect(await verifyTrail(lines.with(2, fourth).with(3, third))).toMatchObject({ state: 'broken', line: 3 });
+});
