@@ -16,7 +16,7 @@ import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShapes } from './finders/shapes.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
-import { findSpokenSecrets } from './finders/spoken.ts';
+import { findForeignSecrets, findSpokenSecrets } from './finders/spoken.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
 import { innerLines } from './inner-lines.ts';
 import type { SecretKind } from './kinds.ts';
@@ -57,6 +57,7 @@ export const FINDERS: readonly Finder[] = [
   findColonValues,
   findPairs,
   findSpokenSecrets,
+  findForeignSecrets,
   findOtherVendors,
   findLabelled,
   findEncrypted,
@@ -64,6 +65,11 @@ export const FINDERS: readonly Finder[] = [
   findDumps,
   findSerials,
 ];
+
+/** Half of a configuration are lines that open and close its parts: nobody writes a sentence or a table in them. */
+const STRUCTURE = /^\s{0,64}(?:config [a-z]|edit |next\s*$|end\s*$)/;
+const IN_TEXT: readonly Finder[] = [findPairs, findOtherVendors, findLabelled, findForeignSecrets];
+const STRUCTURE_FINDERS = FINDERS.filter((finder) => !IN_TEXT.includes(finder));
 
 export interface Redactor {
   /** One line without its line end. Always answers one line, so that line numbers survive. */
@@ -116,9 +122,11 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   function whole(text: string): string {
     scope.see(text);
     const cells = table && rowSecrets(text, table);
-    if (cells === undefined) table = carry === undefined ? openTable(text) : undefined;
     const continued = resume(text);
     if (continued === 'left alone') return text;
+    if (cells === undefined)
+      table =
+        carry === undefined && continued === undefined && !STRUCTURE.test(text) ? openTable(text) : undefined;
     const from = continued?.next ?? 0;
     const pem = scanPem(text, from);
     const headless =
@@ -133,8 +141,10 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     ]);
     followPem(text, pem);
     if (headless && !pem.open) carry = { what: 'pem', open: 'headless', token: pemToken(text, headless) };
-    if (carry === undefined && redacted === text && table === undefined) carry = labelCarry(text);
-    return redacted === text ? text : settle(redacted);
+    const settled = redacted === text ? text : settle(redacted);
+    // Of what is left, so that a second redaction sees the same.
+    if (carry === undefined && table === undefined && !STRUCTURE.test(text)) carry = labelCarry(settled);
+    return settled;
   }
 
   /** The heading of a table names secrets and holds none. */
@@ -149,7 +159,8 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
 
   function find(text: string): readonly Span[] {
     const context = { inCommunity: scope.inCommunity() };
-    const found = inWhole(text, (line) => FINDERS.flatMap((finder) => finder(line, context)));
+    const finders = STRUCTURE.test(text) ? STRUCTURE_FINDERS : FINDERS;
+    const found = inWhole(text, (line) => finders.flatMap((finder) => finder(line, context)));
     return sparePemMarks(text, found);
   }
 

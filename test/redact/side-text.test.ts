@@ -15,9 +15,12 @@ it.each([
   expect(redactSideText(text)).not.toContain(SECRET);
 });
 
-it.each(['wren', 'FTM push fails at fgt-hq (3 users)', 'edge', 'debug 2026-03-02.log', ''])('leaves %s', (text) => {
-  expect(redactSideText(text)).toBe(text);
-});
+it.each(['wren', 'FTM push fails at fgt-hq (3 users)', 'edge', 'debug 2026-03-02.log', ''])(
+  'leaves %s',
+  (text) => {
+    expect(redactSideText(text)).toBe(text);
+  },
+);
 
 it.each([
   `fgt-hq --user password=${SECRET}`,

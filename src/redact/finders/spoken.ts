@@ -21,8 +21,11 @@ const OUTLOOK = 96;
 const LONGEST = 257;
 
 export function findSpokenSecrets(line: string): readonly Span[] {
-  const english = HINT.test(line) ? [...nouns(line, NOUN, LINK), ...vagueNouns(line)] : [];
-  return FOREIGN_HINT.test(line) ? [...english, ...nouns(line, FOREIGN_NOUN, FOREIGN_LINK)] : english;
+  return HINT.test(line) ? [...nouns(line, NOUN, LINK), ...vagueNouns(line)] : [];
+}
+
+export function findForeignSecrets(line: string): readonly Span[] {
+  return FOREIGN_HINT.test(line) ? nouns(line, FOREIGN_NOUN, FOREIGN_LINK) : [];
 }
 
 function nouns(line: string, pattern: RegExp, verb: RegExp): readonly Span[] {
