@@ -3,8 +3,8 @@ import { eventLine, fieldName } from './event-fields.ts';
 
 /** Reads the rows of one table; the first line is its heading. */
 export interface CsvTable {
-  /** The row as a line of the event log, `undefined` where it is another event, `end` where the table is over. */
-  row(line: string): string | undefined | 'end';
+  /** The row as a line of the event log, empty where it is another event, `undefined` where the table is over. */
+  row(line: string): string | undefined;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -31,13 +31,13 @@ function tableOf(heading: readonly string[], delimiter: string): CsvTable {
   return {
     row(line) {
       const values = line.length > MAX_ROW ? undefined : cells(line, delimiter);
-      if (!values || values.length !== heading.length) return 'end';
-      return eventLine(heading.map((name, at) => [name, values[at] ?? ''] as const));
+      if (!values || values.length !== heading.length) return undefined;
+      return eventLine(heading.map((name, at) => [name, values[at] ?? ''] as const)) ?? '';
     },
   };
 }
 
 function cells(line: string, delimiter: string): readonly string[] | undefined {
-  const { data, errors } = Papa.parse<string[]>(line, { delimiter });
+  const { data, errors } = Papa.parse(line, { delimiter });
   return errors.length === 0 ? data[0]?.map((cell) => cell.trim()) : undefined;
 }

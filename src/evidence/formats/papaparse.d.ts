@@ -1,10 +1,10 @@
 /** What is used of it; the published types need those of a browser. */
 declare module 'papaparse' {
   const Papa: {
-    parse<T>(
+    parse(
       text: string,
       options: { readonly delimiter: string },
-    ): { readonly data: readonly T[]; readonly errors: readonly unknown[] };
+    ): { readonly data: readonly string[][]; readonly errors: readonly unknown[] };
   };
   export default Papa;
 }

@@ -79,7 +79,7 @@ function settings(value: JsonValue, depth: number): readonly PlacedLine[] {
         const key = keyOf(member);
         return key === undefined ? [] : set(quoted(key));
       }
-      case 'list': {
+      default: {
         const names = member.items.map(nameOnly);
         if (names.length === 0) return [];
         if (names.every((each) => each !== undefined))

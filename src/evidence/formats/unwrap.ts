@@ -72,7 +72,7 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
   function begin(text: string): readonly UnwrapStep[] {
     if (table) {
       const row = table.row(text);
-      if (row !== 'end') return [oneToOne([row ?? ''])];
+      if (row !== undefined) return [oneToOne([row])];
       table = undefined;
     }
     if (JSON_BEGINS.test(text)) {

@@ -55,7 +55,7 @@ export function createSideEvents(): SideEvents {
   return {
     heard: (daemon) => heard.add(daemon),
 
-    see: provisioning.see,
+    see: (record, source) => provisioning.see(record, source),
 
     add(event, quote) {
       switch (event.kind) {
