@@ -77,7 +77,7 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
       ...(shared === undefined ? {} : { number, after: shared.after?.hash ?? '' }),
       ...fields,
       ...(seq > 0 || shared?.follows === undefined ? {} : { follows: shared.follows }),
-      ...(torn[0] === undefined ? {} : { torn: torn[0] }),
+      torn: torn[0],
     });
     if (shared?.isHeld() === false) return false;
     put(`${inPiece ? '\n' : ''}${text}\n`, shared !== undefined);

@@ -27,9 +27,9 @@ export function openFileSink(path: string): AuditSink {
           const tail = readTail(file);
           const after = endOf(tail, readNotedEnd(path));
           return work({
-            ...(after === undefined ? {} : { after }),
+            after,
             ...(tail.end === undefined ? {} : { follows: tail.end.link }),
-            ...(tail.torn === undefined ? {} : { torn: tail.torn }),
+            torn: tail.torn,
             isHeld: () => lock.isHeld(),
             noteEnd: (end) => noteEnd(path, end),
           });

@@ -46,7 +46,7 @@ function tailOf(file: number, most: number): Tail {
     const { hash } = read;
     return {
       ...tail,
-      end: { hash, ...(number === undefined ? {} : { number }), link: { chain, seq, hash } },
+      end: { hash, number, link: { chain, seq, hash } },
     };
   }
   return tail;

@@ -1,5 +1,5 @@
-import { daemonBits, daemonsOf } from './filler-heads.ts';
-import type { TextIntake } from './text-intake.ts';
+import { daemonBits, daemonsOf } from './fast-path/line-prefix.ts';
+import type { SectionStream } from './section-stream.ts';
 
 /** What a reader made of some text, in order, as plain values that another thread can be sent. */
 export interface CaseTape {
@@ -16,7 +16,7 @@ const END = 3;
 
 export interface CaseRecorder {
   /** Begins a text. */
-  readonly open: (name: string) => TextIntake;
+  readonly open: (name: string) => SectionStream;
   /** What was recorded since the last time. */
   take(): CaseTape;
 }
@@ -32,7 +32,7 @@ export function recordCase(): CaseRecorder {
     lines = -1;
   }
 
-  const intake: TextIntake = {
+  const intake: SectionStream = {
     line(text) {
       if (lines === -1) {
         step(LINES, 0);
@@ -65,8 +65,8 @@ export function recordCase(): CaseRecorder {
 }
 
 /** Does again what was recorded, tape after tape. */
-export function playCase(open: (name: string) => TextIntake): (tape: CaseTape) => void {
-  let intake: TextIntake | undefined;
+export function playCase(open: (name: string) => SectionStream): (tape: CaseTape) => void {
+  let intake: SectionStream | undefined;
 
   return ({ texts, steps }) => {
     let text = 0;

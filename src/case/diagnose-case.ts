@@ -1,27 +1,27 @@
+import { buildDiagnosis, type CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { toSections } from '../evidence/sections.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { RedactedCase } from '../redact/types.ts';
-import { type CaseEvidence, createCaseEvidence } from './case-evidence.ts';
-import { type CaseFocus, conclude } from './conclude.ts';
-import { createTextIntake } from './text-intake.ts';
+import { createEvidenceCollector, type EvidenceCollector } from './evidence-collector.ts';
+import { createSectionStream } from './section-stream.ts';
 
-export type { CaseFocus } from './conclude.ts';
+export type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 
 /** Evidence to diagnosis: the one function every door ends in. Pure; the same case gives the same diagnosis. */
 export function diagnoseCase(evidence: RedactedCase, focus: CaseFocus = {}): Diagnosis {
-  const taken = createCaseEvidence();
+  const taken = createEvidenceCollector();
   for (const item of evidence.items) takeItem(taken, item);
-  return conclude(taken.finish(), evidence.receipt, focus);
+  return buildDiagnosis(taken.finish(), evidence.receipt, focus);
 }
 
-function takeItem(evidence: CaseEvidence, item: EvidenceItem): void {
+function takeItem(evidence: EvidenceCollector, item: EvidenceItem): void {
   const take = evidence.open(item.name);
   if (item.command !== undefined) {
     take(toSections(item));
     return;
   }
-  const intake = createTextIntake(item.name, take, evidence.lineMap());
+  const intake = createSectionStream(item.name, take, evidence.lineMap());
   for (const line of item.text.split('\n')) intake.line(line.endsWith('\r') ? line.slice(0, -1) : line);
   intake.end();
 }

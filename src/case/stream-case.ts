@@ -1,12 +1,12 @@
+import { buildDiagnosis, type CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { createCaseEvidence } from './case-evidence.ts';
-import { type CaseReader, createCaseReader } from './case-reader.ts';
-import { type CaseFocus, conclude } from './conclude.ts';
-import { createTextIntake } from './text-intake.ts';
+import { createEvidenceCollector } from './evidence-collector.ts';
+import { createRedactingReader, type RedactingReader } from './redacting-reader.ts';
+import { createSectionStream } from './section-stream.ts';
 
 /** A case whose texts arrive in pieces, raw; only what matters of them is kept. */
 export interface CaseStream {
-  readonly add: CaseReader['add'];
+  readonly add: RedactingReader['add'];
   finish(): Diagnosis;
 }
 
@@ -15,16 +15,16 @@ export interface CaseStream {
  * is known beforehand.
  */
 export function createCase(focus: CaseFocus = {}, seen: readonly string[] = []): CaseStream {
-  const evidence = createCaseEvidence();
-  const reader = createCaseReader(
-    (name) => createTextIntake(name, evidence.open(name), evidence.lineMap()),
+  const evidence = createEvidenceCollector();
+  const reader = createRedactingReader(
+    (name) => createSectionStream(name, evidence.open(name), evidence.lineMap()),
     seen,
   );
   return {
     add: reader.add,
     finish() {
       const receipt = reader.finish();
-      return conclude(evidence.finish(), receipt, focus);
+      return buildDiagnosis(evidence.finish(), receipt, focus);
     },
   };
 }

@@ -1,9 +1,9 @@
+import { buildDiagnosis, type CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
-import { createCaseEvidence } from './case-evidence.ts';
 import { type CaseTape, playCase } from './case-tape.ts';
-import { type CaseFocus, conclude } from './conclude.ts';
-import { createTextIntake } from './text-intake.ts';
+import { createEvidenceCollector } from './evidence-collector.ts';
+import { createSectionStream } from './section-stream.ts';
 
 /** The other half of a case that one thread reads and another understands. */
 export interface TapedCase {
@@ -12,9 +12,9 @@ export interface TapedCase {
 }
 
 export function createTapedCase(): TapedCase {
-  const evidence = createCaseEvidence();
+  const evidence = createEvidenceCollector();
   return {
-    play: playCase((name) => createTextIntake(name, evidence.open(name), evidence.lineMap())),
-    finish: (receipt, focus = {}) => conclude(evidence.finish(), receipt, focus),
+    play: playCase((name) => createSectionStream(name, evidence.open(name), evidence.lineMap())),
+    finish: (receipt, focus = {}) => buildDiagnosis(evidence.finish(), receipt, focus),
   };
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { createCaseReader } from '../case/case-reader.ts';
 import { type CaseTape, recordCase } from '../case/case-tape.ts';
-import type { CaseFocus } from '../case/conclude.ts';
+import { createRedactingReader } from '../case/redacting-reader.ts';
+import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 
@@ -29,7 +29,7 @@ export interface CaseThread extends AsyncDisposable {
  */
 const THRIFT = ['--min-semi-space-size=8', '--semi-space-growth-factor=1', '--heap-growing-percent=50'];
 /** Tapes on their way: what one thread may be ahead of the other, as some pieces are more work for one of them. */
-const MOST_UNDERWAY = 4;
+const MAX_IN_FLIGHT = 4;
 
 /** `seen` is text that is known beforehand. */
 export function openCaseThread(focus: CaseFocus, seen: readonly string[]): CaseThread {
@@ -37,7 +37,7 @@ export function openCaseThread(focus: CaseFocus, seen: readonly string[]): CaseT
   for (const flag of THRIFT) setFlagsFromString(flag);
   const worker = new Worker(new URL(file, import.meta.url));
   const recorder = recordCase();
-  const reader = createCaseReader(recorder.open, seen);
+  const reader = createRedactingReader(recorder.open, seen);
   let underway = 0;
   worker.on('message', ({ kind }: CaseAnswer) => {
     if (kind === 'taken') underway -= 1;
@@ -61,7 +61,7 @@ export function openCaseThread(focus: CaseFocus, seen: readonly string[]): CaseT
     async add(name, bytes) {
       reader.add(name, bytes);
       sendTape();
-      if (underway > MOST_UNDERWAY) await nextAnswer();
+      if (underway > MAX_IN_FLIGHT) await nextAnswer();
     },
     async finish() {
       const receipt = reader.finish();

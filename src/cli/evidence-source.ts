@@ -91,7 +91,7 @@ async function look(
     // A long text is read as UTF-8 as it comes, whatever single bytes in it are.
     const isOther = whole && 'text' in decoded && !isUtf8(head);
     const bytes = isOther ? Buffer.from(decoded.text) : head;
-    return { name, head: bytes, whole, rest: pieces, ...(size === undefined ? {} : { size }) };
+    return { name, head: bytes, whole, rest: pieces, size };
   }
   const all = Buffer.concat([head, (await take(pieces, MOST_UTF16 + 1)).taken]);
   const text = decodeText(all);

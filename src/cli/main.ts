@@ -1,9 +1,9 @@
-import { asProcess } from './as-process.ts';
 import type { Io } from './io.ts';
 import { quick } from './quick.ts';
+import { runProcess } from './run-process.ts';
 
 const args = process.argv.slice(2);
-await (quick(args) ?? asProcess(wholeProgram));
+await (quick(args) ?? runProcess(wholeProgram));
 
 async function wholeProgram(io: Io): Promise<number> {
   const { run } = await import('./run.ts');

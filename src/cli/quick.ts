@@ -1,7 +1,7 @@
-import { asProcess } from './as-process.ts';
 import { analyze } from './commands/analyze.ts';
+import { exitOnError } from './exit-on-error.ts';
 import type { Format } from './options.ts';
-import { settle } from './settle.ts';
+import { runProcess } from './run-process.ts';
 
 export interface PlainAnalyze {
   readonly files: readonly string[];
@@ -17,7 +17,7 @@ const QUICK_FORMATS: readonly Format[] = ['text', 'slack'];
  */
 export function quick(args: readonly string[]): Promise<void> | undefined {
   const plain = readPlain(args);
-  return plain && asProcess((io) => settle(() => analyze(plain.files, plain, io), io));
+  return plain && runProcess((io) => exitOnError(() => analyze(plain.files, plain, io), io));
 }
 
 /** `analyze`, files and formats, read as Commander reads them; undefined for all that it should look at itself. */

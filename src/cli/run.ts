@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
+import { exitOnError } from './exit-on-error.ts';
 import { EXIT } from './exit-status.ts';
 import type { Io } from './io.ts';
 import { createProgram } from './program.ts';
-import { settle } from './settle.ts';
 
 /** Runs one command line; resolves with the exit status and never rejects. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
@@ -10,7 +10,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const program = createProgram(io, (result) => {
     status = result;
   });
-  return await settle(async () => {
+  return await exitOnError(async () => {
     try {
       await program.parseAsync(args, { from: 'user' });
       return status;

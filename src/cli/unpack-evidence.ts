@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { readZip } from '../../handlers/archives.ts';
 import { FtmError } from '../ftm-error.ts';
+import { readZip } from '../intake/archives.ts';
 
 /** A zip file is held as a whole, since its table of contents stands at its end. Bytes. */
-const MOST_ZIP = 64 << 20;
+const MAX_ZIP_BYTES = 64 << 20;
 
 interface PackedText {
   readonly name: string;
@@ -42,7 +42,7 @@ export async function openZip(
   let total = 0;
   for await (const piece of copies(packed)) {
     total += piece.length;
-    if (total > MOST_ZIP) {
+    if (total > MAX_ZIP_BYTES) {
       throw new FtmError(
         'ftm_evidence_too_large',
         `${name} is too large: zip files of up to 64 MB are read.`,

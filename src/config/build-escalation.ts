@@ -25,7 +25,7 @@ export function buildEscalation(
       policies: file.policies.map(policyOf),
       schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, scheduleOf(entry)])),
       ...(alerts === undefined ? {} : { alerts: alertsOf(alerts) }),
-      ...(handover === undefined ? {} : { handover }),
+      handover,
       ...(radar === undefined ? {} : { radar: { ...radar, within: milliseconds(radar.within) } }),
     },
   };
@@ -35,7 +35,7 @@ function routeOf(name: string, entry: RouteEntry): RouteSettings {
   if (entry.kind === 'slack') return { name, ...entry, every: milliseconds(entry.every) };
   if (entry.kind !== 'alertmanager') return { name, ...entry };
   const { token, ...rest } = entry;
-  return { name, ...rest, ...(token === undefined ? {} : { token }) };
+  return { name, ...rest, token };
 }
 
 function policyOf({ unanswered, ...rest }: EscalationFile['policies'][number]): PagingPolicy {
@@ -54,13 +54,13 @@ function alertsOf(file: NonNullable<EscalationFile['alerts']>): AlertSettings {
   const { channels, alertmanager, pagerduty, generic } = file;
   return {
     channels,
-    ...(alertmanager === undefined ? {} : { alertmanager }),
+    alertmanager,
     ...(pagerduty === undefined
       ? {}
       : {
           pagerduty: {
             secret: pagerduty.secret,
-            ...(pagerduty.api === undefined ? {} : { api: pagerduty.api }),
+            api: pagerduty.api,
           },
         }),
     ...(generic === undefined
@@ -68,7 +68,7 @@ function alertsOf(file: NonNullable<EscalationFile['alerts']>): AlertSettings {
       : {
           generic: {
             secret: generic.secret,
-            ...(generic.notes === undefined ? {} : { notes: generic.notes }),
+            notes: generic.notes,
           },
         }),
   };

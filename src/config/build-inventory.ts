@@ -90,10 +90,10 @@ function buildDevice(
     username,
     credential,
     hostKeys: entry.hostKeys,
-    ...(knownHosts === undefined ? {} : { knownHosts }),
-    ...(jumps === undefined ? {} : { jumps }),
-    ...(vdom === undefined ? {} : { vdom }),
-    ...(live ? { live } : {}),
+    knownHosts,
+    jumps,
+    vdom,
+    live,
     groups: entry.groups,
     algorithms: first('algorithms') ?? 'modern',
     timeouts: timeoutsOf(layers),
@@ -154,10 +154,10 @@ function namesOf(file: InventoryFile): ReadonlySet<string> {
 
 function grantOf(grant: InventoryFile['access'][number]): Grant {
   return {
-    ...(grant.users ? { users: grant.users } : {}),
-    ...(grant.userGroups ? { userGroups: grant.userGroups } : {}),
-    ...(grant.channels ? { channels: grant.channels } : {}),
-    ...(grant.teams ? { teams: grant.teams } : {}),
+    users: grant.users,
+    userGroups: grant.userGroups,
+    channels: grant.channels,
+    teams: grant.teams,
     devices: grant.devices,
   };
 }

@@ -8,7 +8,7 @@ export function credentialOf(layers: readonly Signing[]): Credential | { readonl
   for (const { password, privateKey, passphrase, agent } of layers) {
     const ways = [password, privateKey, agent].filter((way) => way !== undefined);
     if (ways.length > 1) return { reason: 'password, privateKey and agent exclude each other; choose one' };
-    if (privateKey) return { kind: 'key', privateKey, ...(passphrase ? { passphrase } : {}) };
+    if (privateKey) return { kind: 'key', privateKey, passphrase };
     if (password) return { kind: 'password', password };
     if (agent) {
       return {

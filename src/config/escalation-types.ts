@@ -1,9 +1,9 @@
 import type { SecretRef } from './secret-ref.ts';
 
-export type Severity = 'critical' | 'high' | 'medium' | 'low';
+export type PagingSeverity = 'critical' | 'high' | 'medium' | 'low';
 
 /** Who is called at one step of a ladder. */
-export type Rung =
+export type EscalationLevel =
   | { readonly user: string }
   | { readonly userGroup: string }
   /** Whoever is on call by this schedule when the step is reached. */
@@ -19,12 +19,12 @@ export type RouteSettings = { readonly name: string } & (
     }
   | { readonly kind: 'jsm'; readonly apiKey: SecretRef; readonly url: string }
   | { readonly kind: 'webhook'; readonly url: string; readonly secret: SecretRef }
-  | SlackLadder
+  | SlackEscalationPolicy
 );
 
-export interface SlackLadder {
+export interface SlackEscalationPolicy {
   readonly kind: 'slack';
-  readonly ladder: readonly Rung[];
+  readonly ladder: readonly EscalationLevel[];
   /** Milliseconds that each step has to acknowledge. */
   readonly every: number;
 }
@@ -53,7 +53,7 @@ export interface PagingPolicy {
   readonly name: string;
   /** Groups, aliases or `*`. */
   readonly devices: readonly string[];
-  readonly severity: Severity;
+  readonly severity: PagingSeverity;
   readonly affectedUsers: number;
   /** Milliseconds without a reaction; absent: at once. */
   readonly unanswered?: number;
@@ -70,7 +70,7 @@ export interface AlertSettings {
   readonly generic?: { readonly secret: SecretRef; readonly notes?: string };
 }
 
-export interface RadarSettings {
+export interface CorrelationSettings {
   readonly devices: number;
   /** Milliseconds. */
   readonly within: number;
@@ -91,7 +91,7 @@ export interface EscalationSettings {
   readonly policies: readonly PagingPolicy[];
   readonly schedules: ReadonlyMap<string, Schedule>;
   readonly alerts?: AlertSettings;
-  readonly radar?: RadarSettings;
+  readonly radar?: CorrelationSettings;
   readonly handover?: HandoverSettings;
 }
 

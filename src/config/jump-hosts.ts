@@ -63,7 +63,7 @@ function buildJumpHost(
     username,
     credential,
     hostKeys,
-    ...(knownHosts === undefined ? {} : { knownHosts }),
+    knownHosts,
     algorithms: entry.algorithms ?? 'modern',
     timeouts: { connect: timeouts?.connect === undefined ? connectMs : milliseconds(timeouts.connect) },
   };

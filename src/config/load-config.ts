@@ -125,19 +125,17 @@ export function readConfig(
   return {
     config: {
       slack,
-      ...(redis === undefined ? {} : { redis }),
+      redis,
       inventoryPath: data.FTM_CHECK_INVENTORY,
       dataDir: data.FTM_CHECK_DATA,
       port: data.PORT,
       logLevel: data.LOG_LEVEL,
       concurrency: data.FTM_CHECK_CONCURRENCY,
-      ...(data.FTM_CHECK_INTERNAL_PORT === undefined ? {} : { internalPort: data.FTM_CHECK_INTERNAL_PORT }),
-      ...(data.FTM_CHECK_DASHBOARD_PASSWORD === undefined
-        ? {}
-        : { dashboardPassword: data.FTM_CHECK_DASHBOARD_PASSWORD }),
+      internalPort: data.FTM_CHECK_INTERNAL_PORT,
+      dashboardPassword: data.FTM_CHECK_DASHBOARD_PASSWORD,
       audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit.jsonl'),
       selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES * 60_000,
-      ...(data.FTM_CHECK_OPS_CHANNEL === undefined ? {} : { opsChannel: data.FTM_CHECK_OPS_CHANNEL }),
+      opsChannel: data.FTM_CHECK_OPS_CHANNEL,
       drainMs: data.FTM_CHECK_DRAIN_SECONDS * 1000,
     },
   };
@@ -159,9 +157,9 @@ function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig |
   return {
     mode,
     ...identity,
-    ...(data.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: data.SLACK_SIGNING_SECRET }),
-    ...(data.SLACK_APP_TOKEN === undefined ? {} : { appToken: data.SLACK_APP_TOKEN }),
-    ...(data.SLACK_API_URL === undefined ? {} : { apiUrl: data.SLACK_API_URL }),
+    signingSecret: data.SLACK_SIGNING_SECRET,
+    appToken: data.SLACK_APP_TOKEN,
+    apiUrl: data.SLACK_API_URL,
   };
 }
 
@@ -203,8 +201,8 @@ function redisSettings(data: z.infer<typeof variables>): RedisSettings | ConfigP
   if (url === undefined) return undefined;
   return {
     url,
-    ...(sentinelUsername === undefined ? {} : { sentinelUsername }),
-    ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+    sentinelUsername,
+    sentinelPassword,
     minReplicas: minReplicas ?? (isSentinel ? 1 : 0),
   };
 }

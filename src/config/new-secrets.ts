@@ -20,7 +20,7 @@ export interface NewSecrets {
   readonly env: Environment;
 }
 
-const MOST_NAMED = 5;
+const MAX_LISTED = 5;
 
 /**
  * Why `next` should not take the place of `current`: it refers to secrets that cannot be read here. One that `current`
@@ -98,6 +98,6 @@ function secretOf(route: EscalationSettings['routes'][number]): SecretRef | unde
 }
 
 function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMED;
-  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const more = names.length - MAX_LISTED;
+  return `${names.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

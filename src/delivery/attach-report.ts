@@ -3,14 +3,14 @@ import type { Run } from '../runs/run.ts';
 import { explainRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
 import { findMessage } from './find-posted.ts';
-import { inTurn, type OpeningOptions } from './opening-turn.ts';
+import { type LeaseOptions, withLease } from './run-lease.ts';
 import type { PostedMessage } from './slack-port.ts';
 import type { Attached, RenderedAnswer } from './types.ts';
 
 type File = NonNullable<RenderedAnswer['full']>;
 
 /** Uploads the full report under the answer once, however often it is called for one run. */
-export async function attachReport(run: Run, file: File, options: OpeningOptions): Promise<void> {
+export async function attachReport(run: Run, file: File, options: LeaseOptions): Promise<void> {
   if (run.reportFile !== undefined) return;
   const put = await upload(run, file, options);
   if (put.kind === 'refused') {
@@ -19,7 +19,7 @@ export async function attachReport(run: Run, file: File, options: OpeningOptions
 }
 
 /** When somebody asks for it: it may be there already, or may have been deleted. */
-export async function attachOnDemand(run: Run, options: OpeningOptions): Promise<Attached> {
+export async function attachOnDemand(run: Run, options: LeaseOptions): Promise<Attached> {
   if (run.outcome?.kind !== 'diagnosed') {
     return { kind: 'refused', reason: 'There is no diagnosis that a report could be made of.' };
   }
@@ -31,7 +31,7 @@ export async function attachOnDemand(run: Run, options: OpeningOptions): Promise
     if (found.kind === 'refused' || found.value) return { kind: 'there' };
   }
   const { diagnosis, tookMs } = run.outcome;
-  const subject = { tookMs, ...(run.alias === undefined ? {} : { alias: run.alias }) };
+  const subject = { tookMs, alias: run.alias };
   const put = await upload(run, reportFile(diagnosis, subject), options);
   if (put.kind !== 'refused') return put;
   return { kind: 'refused', reason: explainRefusal(put.error, run.replyTo.channel) };
@@ -45,8 +45,8 @@ type Uploaded =
   | { readonly kind: 'refused'; readonly error: string };
 
 /** In the run's turn: of two presses at once each would find no file, and bring one. */
-function upload(known: Run, file: File, options: OpeningOptions): Promise<Uploaded> {
-  return inTurn(known, options, async (run, keep) => {
+function upload(known: Run, file: File, options: LeaseOptions): Promise<Uploaded> {
+  return withLease(known, options, async (run, keep) => {
     if (run.reportFile !== undefined && run.reportFile !== known.reportFile) return { kind: 'there' };
     return await uploadInTurn(run, file, keep, options);
   });
@@ -56,7 +56,7 @@ async function uploadInTurn(
   run: Run,
   { filename, content }: File,
   keep: () => Promise<void>,
-  { slack, runs, clock }: OpeningOptions,
+  { slack, runs, clock }: LeaseOptions,
 ): Promise<Uploaded> {
   const { channel, team } = run.replyTo;
   const thread = run.replyTo.thread ?? run.rootTs;

@@ -12,10 +12,10 @@ export interface CallOptions<T> {
   readonly recover?: () => Promise<T | undefined>;
 }
 
-const TRIES = 4;
+const MAX_ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 500;
 /** Longer waits are the queue's: a worker slot should not sleep through them. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /**
  * Calls Slack until it says yes or no: waits as long as it asks to, and tries again when it is away.
@@ -26,12 +26,12 @@ export async function callSlack<T>(
   { clock, recover }: CallOptions<T>,
 ): Promise<Settled<T>> {
   let last: SlackResult<T> | undefined;
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     last = await call();
     if (last.kind === 'done') return last;
     if (last.kind === 'refused' && kindOfRefusal(last.error) !== 'temporary') return last;
     const pause = last.kind === 'rate-limited' ? last.retryAfterMs : FIRST_PAUSE_MS * 2 ** (attempt - 1);
-    if (attempt === TRIES || pause > LONGEST_WAIT_MS) break;
+    if (attempt === MAX_ATTEMPTS || pause > MAX_WAIT_MS) break;
     await clock.sleep(pause);
     if (last.kind !== 'no-answer') continue;
     const recovered = await recover?.();

@@ -5,16 +5,16 @@ import type { Run, RunOutcome } from '../runs/run.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
 import { attachOnDemand, attachReport } from './attach-report.ts';
 import { callSlack } from './call-slack.ts';
+import { collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
 import type { DeliveryOptions, Rendering } from './delivery-options.ts';
-import { foldReplaced, isReplaced } from './fold-replaced.ts';
+import { editUnderLease } from './edit-under-lease.ts';
 import { openAnswer } from './open-answer.ts';
-import { inTurn, type OpeningOptions } from './opening-turn.ts';
 import { progressMessage } from './progress-view.ts';
 import { putAnswer } from './put-answer.ts';
+import { type LeaseOptions, withLease } from './run-lease.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
 import { bareAnswer, readTogetherText } from './texts.ts';
-import type { Delivery, Opened, Progress, RenderedAnswer } from './types.ts';
-import { whileUnanswered } from './while-unanswered.ts';
+import type { Delivery, Opened, RenderedAnswer, RunProgress } from './types.ts';
 
 /** How many answered runs are remembered, so that progress that comes late is dropped. */
 const REMEMBERED = 1000;
@@ -32,8 +32,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function open(run: Run, { firstTry = false, progress = QUEUED }: OpenOptions = {}): Promise<Opened> {
     const underWay = opening.get(run.id);
     if (underWay) return underWay;
-    const opened = openAnswer(run, { firstTry, progress, rendering }, { ...options, holder }).finally(() =>
-      opening.delete(run.id),
+    const opened = openAnswer(run, { firstTry, progress, rendering }, { ...options, owner: holder }).finally(
+      () => opening.delete(run.id),
     );
     opening.set(run.id, opened);
     return opened;
@@ -45,7 +45,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       createProgressLine(
         run,
         () => open(run),
-        { ...options, holder },
+        { ...options, owner: holder },
         rendering,
         () => lines.size,
       );
@@ -73,13 +73,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const opened = await open(run);
     if (opened.state === 'already-answered') return;
     await options.runs.update(run.id, { outcome });
-    const answer = (await isReplaced(run, options))
+    const answer = (await isSuperseded(run, options))
       ? { text: readTogetherText, blocks: [] }
       : await draw(run, outcome, options);
     const refused =
       opened.state === 'refused'
         ? opened.error
-        : await answerInPlace(opened.run, answer, { ...options, holder });
+        : await answerInPlace(opened.run, answer, { ...options, owner: holder });
     if (refused === undefined) await markAnswered(run);
     else await tellOnce(run, refused, answer);
   }
@@ -90,7 +90,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** An edit may be done twice; a direct message is one more each time. */
   function tellOnce(run: Run, refusal: string, answer: RenderedAnswer): Promise<void> {
-    return inTurn(run, { ...options, holder }, async (now, keep) => {
+    return withLease(run, { ...options, owner: holder }, async (now, keep) => {
       if (now.answeredAt !== undefined) return;
       await tellInPrivate(run, refusal, answer, keep, options);
       await markAnswered(run);
@@ -98,10 +98,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   return {
-    open,
-    quiet,
-    attachReport: (run) => attachOnDemand(run, { ...options, holder }),
-    async announce(run, progress) {
+    postPlaceholder: open,
+    stopProgress: quiet,
+    attachReport: (run) => attachOnDemand(run, { ...options, owner: holder }),
+    async postQueued(run, progress) {
       try {
         const opened = await open(run, { firstTry: true, progress });
         return opened.state === 'refused' ? opened.error : undefined;
@@ -113,9 +113,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     progress(run, progress) {
       if (!answered.has(run.id)) lineOf(run).show(progress);
     },
-    async showWaiting(run, progress) {
+    async updateQueuePosition(run, progress) {
       try {
-        const edited = await whileUnanswered(run, { ...options, holder }, ({ id, replyTo, answerTs }) =>
+        const edited = await editUnderLease(run, { ...options, owner: holder }, ({ id, replyTo, answerTs }) =>
           options.slack(replyTo.team).update({
             channel: replyTo.channel,
             ts: answerTs,
@@ -136,22 +136,22 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       delivering.set(run.id, delivered);
       return delivered;
     },
-    fold: (run) => foldReplaced(run, options),
+    collapseSuperseded: (run) => collapseSuperseded(run, options),
   };
 }
 
-const QUEUED: Progress = { phase: 'queued' };
+const QUEUED: RunProgress = { phase: 'queued' };
 
 interface OpenOptions {
   readonly firstTry?: boolean;
-  readonly progress?: Progress;
+  readonly progress?: RunProgress;
 }
 
 /** Slack's word for its refusal, or nothing when the answer stands. */
 async function answerInPlace(
   run: Run & { readonly answerTs: string },
   answer: RenderedAnswer,
-  options: OpeningOptions,
+  options: LeaseOptions,
 ): Promise<string | undefined> {
   const put = await putAnswer(run, answer, options);
   if (put.state === 'refused') return put.error;
@@ -198,8 +198,8 @@ async function draw(run: Run, outcome: RunOutcome, options: DeliveryOptions): Pr
       runId,
       asker,
       kind,
-      ...(alias === undefined ? {} : { alias }),
-      ...(earlier === undefined ? {} : { earlier }),
+      alias,
+      earlier,
     });
   } catch (error) {
     options.logger.error({ run: runId, err: error }, 'the answer could not be drawn');

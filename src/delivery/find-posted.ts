@@ -2,21 +2,21 @@ import { callSlack } from './call-slack.ts';
 import type { PostedMessage, RunMark, SlackPort } from './slack-port.ts';
 import type { Clock } from './types.ts';
 
-export interface Place {
+export interface MessageRef {
   readonly channel: string;
   readonly thread?: string;
   /** When the run was accepted, in milliseconds since the Unix epoch: nothing of it is older. */
   readonly since: number;
 }
 
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 /** Slack's clock and ours differ a little. */
 const CLOCK_SKEW_MS = 60_000;
 
 /** The message with this mark, if we posted it before. Undefined too where Slack does not let us look. */
 export async function findPosted(
   slack: SlackPort,
-  place: Place,
+  place: MessageRef,
   mark: RunMark,
   clock: Clock,
 ): Promise<string | undefined> {
@@ -31,14 +31,14 @@ export async function findPosted(
 
 export async function findMessage(
   slack: SlackPort,
-  place: Place,
+  place: MessageRef,
   matches: (message: PostedMessage) => boolean,
   clock: Clock,
 ): Promise<PostedMessage | undefined> {
   const since = place.since - CLOCK_SKEW_MS;
   let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const request = { ...place, since, ...(cursor === undefined ? {} : { cursor }) };
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const request = { ...place, since, cursor };
     const result = await callSlack(() => slack.page(request), { clock });
     if (result.kind === 'refused') return undefined;
     const found = result.value.messages.find(matches);

@@ -2,40 +2,43 @@ import type { Run } from '../runs/run.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import { callSlack, type Settled } from './call-slack.ts';
 import type { Rendering } from './delivery-options.ts';
-import { findPosted, type Place } from './find-posted.ts';
-import { keepTurn, LOST_TURN, leaveTurn, type OpeningOptions, type Turn, takeTurn } from './opening-turn.ts';
+import { findPosted, type MessageRef } from './find-posted.ts';
 import { progressMessage } from './progress-view.ts';
+import {
+  acquireLease,
+  LEASE_LOST,
+  type Lease,
+  type LeaseOptions,
+  releaseLease,
+  renewLease,
+} from './run-lease.ts';
 import type { RunMark } from './slack-port.ts';
 import { rootText } from './texts.ts';
-import type { Opened, Progress } from './types.ts';
+import type { Opened, RunProgress } from './types.ts';
 
 export interface Opening {
   /** No earlier try of this run can have posted: only another process that is at it right now. */
   readonly firstTry: boolean;
-  readonly progress: Progress;
+  readonly progress: RunProgress;
   readonly rendering: Rendering;
 }
 
 /** See `Delivery.open`. Bot and worker may both be at it: one has the turn, the other waits for what it posts. */
-export async function openAnswer(known: Run, opening: Opening, options: OpeningOptions): Promise<Opened> {
+export async function openAnswer(known: Run, opening: Opening, options: LeaseOptions): Promise<Opened> {
   for (;;) {
-    const turn = await takeTurn(known, options);
+    const turn = await acquireLease(known, options);
     if (turn.state === 'settled') return turn.opened;
     try {
       return await openInTurn(turn, opening, options);
     } catch (error) {
-      if (error !== LOST_TURN) throw error;
+      if (error !== LEASE_LOST) throw error;
     } finally {
-      await leaveTurn(known, options);
+      await releaseLease(known, options);
     }
   }
 }
 
-async function openInTurn(
-  { run, isFirst }: Turn,
-  opening: Opening,
-  options: OpeningOptions,
-): Promise<Opened> {
+async function openInTurn({ run, isFirst }: Lease, opening: Opening, options: LeaseOptions): Promise<Opened> {
   const thread = await ensureThread(run, isFirst && opening.firstTry, options);
   if (thread.state === 'refused') return thread;
   const answer = await postAnswer(run, thread, opening, options);
@@ -43,7 +46,7 @@ async function openInTurn(
   const answerTs = answer.value.ts;
   await options.runs.update(run.id, { answerTs });
   const { rootTs } = thread;
-  return { state: 'ready', run: { ...run, ...(rootTs === undefined ? {} : { rootTs }), answerTs } };
+  return { state: 'ready', run: { ...run, rootTs, answerTs } };
 }
 
 interface ReadyThread {
@@ -56,7 +59,7 @@ interface ReadyThread {
 type Thread = ReadyThread | { readonly state: 'refused'; readonly error: string };
 
 /** The thread that was asked in, or one of our own. */
-async function ensureThread(run: Run, isNew: boolean, options: OpeningOptions): Promise<Thread> {
+async function ensureThread(run: Run, isNew: boolean, options: LeaseOptions): Promise<Thread> {
   const mayHaveReplies = !isNew;
   if (run.replyTo.thread !== undefined) return { state: 'ready', ts: run.replyTo.thread, mayHaveReplies };
   if (run.rootTs !== undefined) {
@@ -74,7 +77,7 @@ async function postAnswer(
   run: Run,
   thread: ReadyThread,
   { progress, rendering }: Opening,
-  options: OpeningOptions,
+  options: LeaseOptions,
 ): Promise<Settled<Posted>> {
   const place = { role: 'answer', thread: thread.ts, mayExist: thread.mayHaveReplies } as const;
   const posted = await postOnce(run, { ...place, ...progressMessage(run, progress, rendering) }, options);
@@ -102,14 +105,14 @@ interface Posting {
 async function postOnce(
   run: Run,
   { role, thread, mayExist, ...content }: Posting,
-  options: OpeningOptions,
+  options: LeaseOptions,
 ): Promise<Settled<Posted>> {
   const { slack, clock } = options;
   const port = slack(run.replyTo.team);
   const { channel } = run.replyTo;
   const mark: RunMark = { runId: run.id, role };
   const inThread = thread === undefined ? {} : { thread };
-  const place: Place = { channel, since: run.acceptedAt, ...inThread };
+  const place: MessageRef = { channel, since: run.acceptedAt, ...inThread };
   const find = async (): Promise<Posted | undefined> => {
     const ts = await findPosted(port, place, mark, clock);
     return ts === undefined ? undefined : { ts, isNew: false };
@@ -120,7 +123,7 @@ async function postOnce(
   return await callSlack(
     async () => {
       // Slack made us wait, perhaps for longer than the turn lasts.
-      await keepTurn(run, options);
+      await renewLease(run, options);
       const posted = await port.post({ channel, ...content, mark, ...inThread });
       return posted.kind === 'done' ? { kind: 'done', value: { ts: posted.value.ts, isNew: true } } : posted;
     },

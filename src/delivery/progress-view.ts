@@ -4,7 +4,7 @@ import type { Asker, Run } from '../runs/run.ts';
 import { ACTIONS } from '../slack/action-ids.ts';
 import { escapeMrkdwn, inlineCode } from '../slack/escape.ts';
 import { LIMITS, truncate } from '../slack/limits.ts';
-import type { Progress } from './types.ts';
+import type { RunProgress } from './types.ts';
 
 export interface ProgressMessage {
   readonly text: string;
@@ -17,7 +17,7 @@ type Phase = (typeof PHASES)[number];
 /** The one message of a run while it waits and runs. `cards` draws steps; without, the same is said in a line. */
 export function progressMessage(
   run: Run,
-  progress: Progress,
+  progress: RunProgress,
   { cards }: { readonly cards: boolean },
 ): ProgressMessage {
   const text = progressText(run, progress);
@@ -42,7 +42,7 @@ export function progressMessage(
 }
 
 /** Slack mrkdwn. */
-function progressText(run: Run, progress: Progress): string {
+function progressText(run: Run, progress: RunProgress): string {
   if (progress.shares) {
     const { asker, agoMs } = progress.shares;
     const step = stepOf(progress);
@@ -53,7 +53,7 @@ function progressText(run: Run, progress: Progress): string {
   return `${phaseText(run, progress)}${step && `, ${step}`} …`;
 }
 
-function phaseText(run: Run, { phase, ahead = 0 }: Progress): string {
+function phaseText(run: Run, { phase, ahead = 0 }: RunProgress): string {
   switch (phase) {
     case 'queued':
       return run.kind === 'check'
@@ -76,7 +76,7 @@ function phaseText(run: Run, { phase, ahead = 0 }: Progress): string {
   }
 }
 
-function plan(run: Run, current: Phase, progress: Progress): KnownBlock {
+function plan(run: Run, current: Phase, progress: RunProgress): KnownBlock {
   const at = PHASES.indexOf(current);
   const phases = phasesOf(run);
   return {
@@ -99,20 +99,20 @@ function phasesOf(run: Run): readonly Phase[] {
   return run.live === undefined ? PHASES.filter((each) => each !== 'watching' && each !== 'closing') : PHASES;
 }
 
-function seenText({ remainingMs, lines, logins }: NonNullable<Progress['live']>): string {
+function seenText({ remainingMs, lines, logins }: NonNullable<RunProgress['live']>): string {
   const seen =
     logins === 0 ? `${lines} lines` : `${lines} lines, ${logins} ${logins === 1 ? 'login' : 'logins'}`;
   return `${Math.ceil(remainingMs / 1000)} s left, ${seen} so far`;
 }
 
 /** Plain text: nothing in it is read as a format. */
-function planTitle(run: Run, { shares }: Progress): string {
+function planTitle(run: Run, { shares }: RunProgress): string {
   const what = run.kind === 'check' ? `Checking ${run.alias ?? 'the device'}` : 'Reading what you pasted';
   if (!shares) return what;
   return `${what} (${shares.asker.name ?? 'somebody'} asked the same ${agoText(shares.agoMs)} ago; you get the same answer here)`;
 }
 
-function taskTitle(phase: Phase, run: Run, progress: Partial<Progress>): string {
+function taskTitle(phase: Phase, run: Run, progress: Partial<RunProgress>): string {
   const step = stepOf(progress);
   const titles: Readonly<Record<Phase, string>> = {
     queued: progress.ahead
@@ -133,7 +133,7 @@ function place(ahead: number, what: 'check' | 'request'): string {
   return ahead === 1 ? `one ${what} comes first` : `${ahead} ${what}s come first`;
 }
 
-function stepOf({ step, steps, vdom }: Partial<Progress>): string {
+function stepOf({ step, steps, vdom }: Partial<RunProgress>): string {
   // The steps begin again in each VDOM: which one it is says more.
   if (vdom && vdom.count > 1) return `VDOM ${vdom.index} of ${vdom.count}`;
   return step === undefined || !steps ? '' : `step ${step} of ${steps}`;

@@ -1,4 +1,4 @@
-import { hasFolds, unfold } from '../report/slack/fold.ts';
+import { expandCollapsibles, hasCollapsibles } from '../report/slack/collapsible.ts';
 import type { Run } from '../runs/run.ts';
 import { checkMessage } from '../slack/check-message.ts';
 import { LIMITS, truncate } from '../slack/limits.ts';
@@ -34,8 +34,8 @@ export async function putAnswer(
 
 /** Containers are a new block: where Slack does not take them, what they hold may still fit. */
 function openedUp(answer: RenderedAnswer): readonly RenderedAnswer[] {
-  if (!hasFolds(answer.blocks)) return [];
-  const opened = { ...answer, blocks: unfold(answer.blocks) };
+  if (!hasCollapsibles(answer.blocks)) return [];
+  const opened = { ...answer, blocks: expandCollapsibles(answer.blocks) };
   return checkMessage(opened).length === 0 ? [opened] : [];
 }
 

@@ -1,10 +1,10 @@
 import type { Run } from '../runs/run.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import type { Rendering } from './delivery-options.ts';
-import type { OpeningOptions } from './opening-turn.ts';
+import { editUnderLease } from './edit-under-lease.ts';
 import { progressMessage } from './progress-view.ts';
-import type { Opened, Progress } from './types.ts';
-import { whileUnanswered } from './while-unanswered.ts';
+import type { LeaseOptions } from './run-lease.ts';
+import type { Opened, RunProgress } from './types.ts';
 
 /**
  * Slack takes about one message a second in a channel, and of edits about fifty a minute in a workspace (tier 3): what
@@ -13,7 +13,7 @@ import { whileUnanswered } from './while-unanswered.ts';
 const BETWEEN_EDITS_MS = 1000;
 
 export interface ProgressLine {
-  show(progress: Progress): void;
+  show(progress: RunProgress): void;
   /** No edit begins after this was called, and none is under way once it resolves. */
   stop(): Promise<void>;
 }
@@ -22,13 +22,13 @@ export interface ProgressLine {
 export function createProgressLine(
   run: Run,
   open: () => Promise<Opened>,
-  options: OpeningOptions,
+  options: LeaseOptions,
   rendering: Rendering,
   linesNow: () => number,
 ): ProgressLine {
   const { slack, clock, logger } = options;
   const stopped = new AbortController();
-  let latest: Progress | undefined;
+  let latest: RunProgress | undefined;
   let showing: Promise<void> | undefined;
   let notBefore = 0;
 
@@ -37,7 +37,7 @@ export function createProgressLine(
     if (opened.state !== 'ready') return;
     const { id, replyTo, answerTs: ts } = opened.run;
     const port = slack(replyTo.team);
-    const edit = (progress: Progress) =>
+    const edit = (progress: RunProgress) =>
       port.update({
         channel: replyTo.channel,
         ts,
@@ -51,7 +51,7 @@ export function createProgressLine(
       latest = undefined;
       // A run that shares the progress of another may be cancelled, and answered elsewhere.
       const result = progress.shares
-        ? await whileUnanswered(run, options, () => edit(progress))
+        ? await editUnderLease(run, options, () => edit(progress))
         : await edit(progress);
       if (result === undefined) continue;
       const pause = BETWEEN_EDITS_MS * Math.max(1, linesNow());

@@ -76,7 +76,7 @@ export function slackPort(client: webApi.WebClient): SlackPort {
           channel,
           text,
           ...(blocks === undefined ? {} : { blocks: [...blocks] }),
-          ...(thread === undefined ? {} : { thread_ts: thread }),
+          thread_ts: thread,
           metadata: metadataOf(mark),
           unfurl_links: false,
           unfurl_media: false,
@@ -99,7 +99,7 @@ export function slackPort(client: webApi.WebClient): SlackPort {
     page: (place) =>
       settle(async () => {
         const { messages, next } = await readMessages(client, place);
-        return { messages: messages.map(toPosted), ...(next === undefined ? {} : { cursor: next }) };
+        return { messages: messages.map(toPosted), cursor: next };
       }),
 
     upload: ({ channel, thread, filename, title, content }) =>
@@ -143,7 +143,7 @@ function toPosted(message: WireMessage): PostedMessage {
   const mark = markOf(message.metadata);
   return {
     ts: message.ts ?? '',
-    ...(mark === undefined ? {} : { mark }),
+    mark,
     files: (message.files ?? []).map(({ id = '', title = '' }) => ({ id, title })),
   };
 }

@@ -24,7 +24,7 @@ interface AnswerView {
 /** Pure: the same outcome and view give the same answer. */
 export type RenderAnswer = (outcome: RunOutcome, view: AnswerView) => RenderedAnswer;
 
-export interface Progress {
+export interface RunProgress {
   readonly phase: string;
   readonly step?: number;
   readonly steps?: number;
@@ -63,26 +63,29 @@ export interface Delivery {
    * a crash too: what was posted is found again by its metadata. `firstTry` saves the look when nothing can be there.
    * Rejects with a retryable `ftm_slack_failed` when Slack is away.
    */
-  open(run: Run, options?: { readonly firstTry?: boolean; readonly progress?: Progress }): Promise<Opened>;
+  postPlaceholder(
+    run: Run,
+    options?: { readonly firstTry?: boolean; readonly progress?: RunProgress },
+  ): Promise<Opened>;
   /**
    * Says at once that a run was accepted and what it waits for, unless its worker was faster: whoever is first posts the
    * one message. Resolves with Slack's word where it does not let us speak there. Never rejects.
    */
-  announce(run: Run, progress: Progress): Promise<string | undefined>;
+  postQueued(run: Run, progress: RunProgress): Promise<string | undefined>;
   /** Shows how far the run is: at most one edit a second, the latest wins, none after the answer. Never throws. */
-  progress(run: Run, progress: Progress): void;
+  progress(run: Run, progress: RunProgress): void;
   /**
    * One edit of a message that waits for its turn; none where its answer is on its way, in whatever process. Resolves with
    * how long Slack wants no other, in milliseconds. Never rejects.
    */
-  showWaiting(run: Run, progress: Progress): Promise<number>;
+  updateQueuePosition(run: Run, progress: RunProgress): Promise<number>;
   /**
    * Puts the full report of a diagnosed run into its thread, if it is not there (any more). Rejects with a retryable
    * `ftm_slack_failed` when Slack is away.
    */
   attachReport(run: Run): Promise<Attached>;
   /** Ends the progress of a run for now; when it resolves no edit is under way. */
-  quiet(runId: string): Promise<void>;
+  stopProgress(runId: string): Promise<void>;
   /**
    * Puts the answer in place of the placeholder, attaches the full report when there is one, and marks the run as
    * answered. Doing it again changes nothing. Where Slack lets us not speak, the asker gets it by direct message.
@@ -93,5 +96,5 @@ export interface Delivery {
    * Once it is answered: of all that is about one paste one answer stands, and those for parts of it give way. Doing it
    * again changes nothing. Rejects with a retryable `ftm_slack_failed` when Slack is away.
    */
-  fold(run: Run): Promise<void>;
+  collapseSuperseded(run: Run): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Run } from '../runs/run.ts';
-import { startStage } from './stage.ts';
-import { TWO_USERS_LOG } from './two-users.ts';
+import { startDemoEnvironment } from './environment.ts';
+import { TWO_USERS_LOG } from './scenario-two-users.ts';
 
 export interface DemoOptions {
   /** The threads, as a reader sees them. */
@@ -20,7 +20,7 @@ const WITHIN_MS = 12_000;
 /** Asks both questions on a stage of its own; `complete` when both final answers arrived. Leaves nothing behind. */
 export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ readonly complete: boolean }> {
   const end = Date.now() + WITHIN_MS;
-  await using stage = await startStage();
+  await using stage = await startDemoEnvironment();
   await note(
     `A local Slack, a FortiGate look-alike on port ${stage.simulator.port} (SSH), the bot and a worker are running.\n` +
       stage.backend.sentence,

@@ -5,7 +5,7 @@ import { FtmError } from '../ftm-error.ts';
 import type { CollectionRequest, VdomPlan } from './collector.ts';
 import { protocolError, timedOut } from './device-errors.ts';
 import { notFortigate } from './login.ts';
-import type { Navigator, Place } from './navigator.ts';
+import type { CliScope, Navigator } from './navigator.ts';
 import { createOutcomes, type Outcome } from './outcomes.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
 import { notRun, permissionFor } from './refusal.ts';
@@ -71,7 +71,7 @@ export async function collectItems(
   }
 
   /** Runs what has no outcome yet; a command that ran out of time leaves the session at the root: go back first. */
-  async function runAll(ids: readonly CommandId[], place: Place | undefined): Promise<void> {
+  async function runAll(ids: readonly CommandId[], place: CliScope | undefined): Promise<void> {
     const vdom = place?.kind === 'vdom' ? place.name : undefined;
     const answerOf = (id: CommandId) => outcomes.get(id, vdom)?.exchange?.lines;
     for (const id of ids) {
@@ -148,7 +148,7 @@ export async function collectItems(
   }
 
   async function collectInVdom(name: string, plan: VdomPlan, ids: readonly CommandId[]): Promise<void> {
-    const place: Place = { kind: 'vdom', name };
+    const place: CliScope = { kind: 'vdom', name };
     // What nothing called for stays without an outcome, and is not asked for again.
     const sent = new Set<CommandId>();
     for (let todo = wantedOf(plan, name, ids); todo.length > 0; ) {

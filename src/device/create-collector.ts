@@ -4,12 +4,12 @@ import { collectItems, wantedCommands } from './collect-items.ts';
 import type { Collect } from './collector.ts';
 import type { ReadSecret } from './credential.ts';
 import { WINDOW_TIMING, type WindowTiming } from './debug-window.ts';
+import { createDeviceConnection } from './device-connection.ts';
 import { connectionError, timedOut } from './device-errors.ts';
 import { type DeviceLogger, SILENT } from './device-logger.ts';
 import { watchLogin } from './live-check.ts';
 import { createNavigator } from './navigator.ts';
 import { switchOffLeftover } from './switch-off.ts';
-import { createVisit } from './visit.ts';
 
 export interface CollectorOptions {
   readonly readSecret: ReadSecret;
@@ -27,10 +27,10 @@ export function createCollector({ readSecret, logger = SILENT, timing }: Collect
     const jobMs = device.timeouts.job + (live?.seconds ?? 0) * 1000;
     using job = openBudget(jobMs, () => timedOut(device, 'job'), request.signal);
     const { signal } = job;
-    await using visit = createVisit({ device, readSecret, logger, onSent });
+    await using visit = createDeviceConnection({ device, readSecret, logger, onSent });
     try {
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
-      const navigator = createNavigator(await visit.enter(signal), () => visit.openAgain(signal));
+      const navigator = createNavigator(await visit.openShell(signal), () => visit.reopenShell(signal));
       if (request.closeDebugFirst) {
         await request.onLeftover?.(
           (await switchOffLeftover(navigator, { signal, fast: timing?.fast })) === 'off',

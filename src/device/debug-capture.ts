@@ -13,10 +13,10 @@ export interface DebugCapture {
 }
 
 /** In any one second. A login under full debug prints some hundred lines. */
-const MOST_LINES = 3_000;
-const MOST_CHARACTERS = 512 * 1024;
+const MAX_LINES = 3_000;
+const MAX_CHARS = 512 * 1024;
 /** In all. */
-const MOST_KEPT = 4 * 1024 * 1024;
+const MAX_KEPT_CHARS = 4 * 1024 * 1024;
 
 /** `now`: milliseconds of a clock that only goes forward. */
 export function createCapture(host: string): DebugCapture {
@@ -30,7 +30,7 @@ export function createCapture(host: string): DebugCapture {
     second.lines += 1;
     second.characters += line.length;
     kept += line.length + 1;
-    if (second.lines > MOST_LINES || second.characters > MOST_CHARACTERS || kept > MOST_KEPT) flood = true;
+    if (second.lines > MAX_LINES || second.characters > MAX_CHARS || kept > MAX_KEPT_CHARS) flood = true;
   }
 
   return {

@@ -4,14 +4,14 @@ import {
   type DebugApplication,
   type DebugCommand,
   debugLine,
-  LONGEST_DEBUG_MINUTES,
+  MAX_DEBUG_MINUTES,
 } from '../fortios/debug-commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import { inSpan } from '../observe/tracing.ts';
 import type { DebugCapture } from './debug-capture.ts';
 import { sessionLost } from './device-errors.ts';
 import type { LiveRequest, WindowEnd } from './live-types.ts';
-import { explainRefusal } from './refusal.ts';
+import { explainCliRefusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import { writeKey, writeLine } from './write-command.ts';
 
@@ -39,7 +39,7 @@ export const WINDOW_TIMING: WindowTiming = {
   closeWhenStopped: 10_000,
 };
 
-const LONGEST_LINE = 512 * 1024;
+const MAX_LINE_LENGTH = 512 * 1024;
 
 export interface ListenOptions {
   readonly session: Session;
@@ -58,7 +58,7 @@ export async function prepareWindow(
   version: FortiosVersion | undefined,
 ): Promise<readonly DebugApplication[] | CommandFailure> {
   // One more than asked for: the window must not end before we close it.
-  const minutes = Math.min(LONGEST_DEBUG_MINUTES, Math.ceil(seconds / 60) + 1);
+  const minutes = Math.min(MAX_DEBUG_MINUTES, Math.ceil(seconds / 60) + 1);
   const refused = await send(session, { id: 'debug-reset' });
   if (refused) return explain(refused, { id: 'debug-reset' }, version);
   // Niceties: without them the debug is as good, and ends after FortiOS's own half an hour.
@@ -84,7 +84,7 @@ function explain(
   command: DebugCommand,
   version: FortiosVersion | undefined,
 ): CommandFailure {
-  return explainRefusal(error, debugLine(command) ?? '', version);
+  return explainCliRefusal(error, debugLine(command) ?? '', version);
 }
 
 /**
@@ -125,7 +125,7 @@ async function listenUntilEnd({
       shell.screen.drop();
     }
     // A line that does not end would never reach the capture.
-    if (capture.isFlood() || shell.screen.size() > LONGEST_LINE) return 'flood';
+    if (capture.isFlood() || shell.screen.size() > MAX_LINE_LENGTH) return 'flood';
     if (now >= lookAt) {
       lookAt = now + timing.look;
       if (live.look && capture.lines.length > looked) sight = live.look(capture.lines);

@@ -7,18 +7,18 @@ import { abortError, openBudget, openBudgetAfter } from './budget.ts';
 import type { CollectionRequest } from './collector.ts';
 import { createCapture, type DebugCapture } from './debug-capture.ts';
 import { listen, prepareWindow, type WindowTiming } from './debug-window.ts';
+import type { DeviceConnection } from './device-connection.ts';
 import { timedOut } from './device-errors.ts';
-import { refuseWindow } from './live-preflight.ts';
+import { refuseDebugSession } from './live-preflight.ts';
 import { LIVE_ITEM, type LiveRequest, type WindowEnd } from './live-types.ts';
 import { createNavigator, type Navigator } from './navigator.ts';
 import { readStatus } from './read-status.ts';
 import { notRun } from './refusal.ts';
 import { type SwitchedOff, switchOff, switchOffAnywhere } from './switch-off.ts';
-import type { Visit } from './visit.ts';
 
 export interface LiveOptions {
   readonly navigator: Navigator;
-  readonly visit: Visit;
+  readonly visit: DeviceConnection;
   readonly request: CollectionRequest;
   readonly live: LiveRequest;
   /** What was read before: it says who logs in how. */
@@ -28,7 +28,7 @@ export interface LiveOptions {
   readonly signal: AbortSignal;
 }
 
-const AGAIN_MS = 1_000;
+const RETRY_DELAY_MS = 1_000;
 
 /**
  * Opens a debug window, listens, and closes it whatever happens. Resolves with the item of what was seen, or of why
@@ -135,16 +135,16 @@ async function close(
   if (!isLost && (await tryOnce(here)) === 'off') return { isOff: true, others };
   while (!budget.signal.aborted) {
     const again = await tryOnce(async () => {
-      const session = await visit.enter(budget.signal);
+      const session = await visit.openShell(budget.signal);
       return await switchOffAnywhere(
-        createNavigator(session, () => visit.openAgain(budget.signal)),
+        createNavigator(session, () => visit.reopenShell(budget.signal)),
         options,
       );
     });
     if (again === 'off') return { isOff: true, others };
     // Another refused login would bring the account nearer to its lockout.
     if (again === 'hopeless') break;
-    await sleep(AGAIN_MS, undefined, { signal: budget.signal }).catch(() => undefined);
+    await sleep(RETRY_DELAY_MS, undefined, { signal: budget.signal }).catch(() => undefined);
   }
   return { isOff: false, others: [] };
 }
@@ -166,7 +166,7 @@ async function preflight(
 ): Promise<CommandFailure | undefined> {
   try {
     if (status?.multiVdom) await navigator.go({ kind: 'global' });
-    return await refuseWindow(navigator, status?.version);
+    return await refuseDebugSession(navigator, status?.version);
   } catch (error) {
     if (isFlood(error)) return notRun(`${error.message} Nothing was switched on.`);
     throw error;

@@ -6,14 +6,14 @@ import { parseDebugInfo } from '../fortios/output/debug-info.ts';
 import { parsePerformanceStatus } from '../fortios/output/performance-status.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { Navigator } from './navigator.ts';
-import { explainRefusal, notRun } from './refusal.ts';
+import { explainCliRefusal, notRun } from './refusal.ts';
 
 /** Percent; above these FortiOS is near to conserve mode, or has no time left for a debug. */
-const MOST_CPU = 85;
-const MOST_MEMORY = 85;
+const MAX_CPU_PERCENT = 85;
+const MAX_MEMORY_PERCENT = 85;
 
 /** Why no debug may be switched on there now; `undefined` where nothing speaks against it. Changes nothing. */
-export async function refuseWindow(
+export async function refuseDebugSession(
   navigator: Navigator,
   version: FortiosVersion | undefined,
 ): Promise<CommandFailure | undefined> {
@@ -28,7 +28,7 @@ async function refuseAsForeign(
   const { lines } = await navigator.session().move({ kind: 'debug', command });
   const text = debugLine(command) ?? '';
   const refused = classifyOutput(lines);
-  if (refused) return explainRefusal(refused, text, version);
+  if (refused) return explainCliRefusal(refused, text, version);
   if (lines.length === 0) return silentRefusal(text);
   // Where the answer cannot be read, somebody else's debug cannot be seen, and the check goes on.
   const running = parseDebugInfo(lines)?.running ?? [];
@@ -45,7 +45,7 @@ async function refuseAsBusy(navigator: Navigator): Promise<CommandFailure | unde
   if (exchange === 'timeout')
     return notRun('The device is too busy to say how busy it is. Nothing was switched on.');
   const { cpu = 0, memory = 0 } = parsePerformanceStatus(exchange.lines);
-  if (cpu <= MOST_CPU && memory <= MOST_MEMORY) return undefined;
+  if (cpu <= MAX_CPU_PERCENT && memory <= MAX_MEMORY_PERCENT) return undefined;
   return notRun(
     `The device is busy (CPU ${cpu} %, memory ${memory} %), and a debug would add to that. Nothing was switched on.`,
   );

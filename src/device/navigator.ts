@@ -3,11 +3,11 @@ import type { CommandId } from '../fortios/commands.ts';
 import { parseVdomList } from '../fortios/output/vdom-list.ts';
 import { promptStandsFor } from '../fortios/prompt.ts';
 import { protocolError } from './device-errors.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './send-command.ts';
 import type { Session } from './session.ts';
 import { checkVdom } from './write-command.ts';
 
-export type Place =
+export type CliScope =
   | { readonly kind: 'root' }
   | { readonly kind: 'global' }
   | { readonly kind: 'vdom'; readonly name: string };
@@ -26,7 +26,7 @@ export interface VdomListing {
 /** Where the session stands in the CLI, and the only way to move it. */
 export interface Navigator {
   /** `undefined` once there; otherwise what the device said, and the session stands at its root. */
-  readonly go: (place: Place) => Promise<NotThere | undefined>;
+  readonly go: (place: CliScope) => Promise<NotThere | undefined>;
   /** Asks the device, every time; `CliError` where the account cannot enter global scope. */
   readonly listVdoms: () => Promise<VdomListing | CliError>;
   /** Runs a command where the session stands; `timeout` leaves a fresh session at the root. */
@@ -36,14 +36,14 @@ export interface Navigator {
   readonly leave: () => Promise<void>;
 }
 
-const ROOT: Place = { kind: 'root' };
+const ROOT: CliScope = { kind: 'root' };
 /** The second is for accounts without `diagnose`. */
 const LISTINGS = ['vdom-list', 'vdom-property'] as const satisfies readonly CommandId[];
 
 /** `reopen` gives a new session: one that ran out of time is out of step and is never used again. */
 export function createNavigator(first: Session, reopen: () => Promise<Session>): Navigator {
   let session = first;
-  let place: Place = ROOT;
+  let place: CliScope = ROOT;
   let context = first.prompt.context;
 
   async function toRoot(): Promise<void> {
@@ -99,7 +99,7 @@ export function createNavigator(first: Session, reopen: () => Promise<Session>):
     return listing;
   }
 
-  async function go(target: Place): Promise<NotThere | undefined> {
+  async function go(target: CliScope): Promise<NotThere | undefined> {
     if (samePlace(place, target)) return undefined;
     if (target.kind === 'vdom') return enterVdom(target.name);
     await toRoot();
@@ -144,6 +144,6 @@ function refusal(lines: readonly string[]): CliError {
   return classifyOutput(lines) ?? { kind: 'failed', line: lines.at(-1) ?? '' };
 }
 
-function samePlace(a: Place, b: Place): boolean {
+function samePlace(a: CliScope, b: CliScope): boolean {
   return a.kind === b.kind && (a.kind !== 'vdom' || b.kind !== 'vdom' || a.name === b.name);
 }

@@ -3,9 +3,9 @@ import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
 import { classifyOutput } from '../fortios/cli-error.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
-import type { Exchange } from './exchange.ts';
 import type { VdomListing } from './navigator.ts';
-import { explainRefusal } from './refusal.ts';
+import { explainCliRefusal } from './refusal.ts';
+import type { Exchange } from './send-command.ts';
 
 /** What became of one command in one place. */
 export interface Outcome {
@@ -55,7 +55,7 @@ export function createOutcomes(wanted: readonly CommandId[]): Outcomes {
     fail(ids, failure, vdom) {
       for (const id of ids) {
         if (byKey.has(keyOf(id, vdom))) continue;
-        byKey.set(keyOf(id, vdom), { id, failure, ...(vdom === undefined ? {} : { vdom }) });
+        byKey.set(keyOf(id, vdom), { id, failure, vdom });
       }
     },
     items: (version) => [...items(wanted.flatMap(all), version), ...listed()],
@@ -75,8 +75,8 @@ function toItem(outcome: Outcome, version: FortiosVersion): EvidenceItem {
     name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
     text: exchange?.lines.join('\n') ?? '',
     command,
-    ...(vdom === undefined ? {} : { vdom }),
-    ...(failure === undefined ? {} : { failure }),
+    vdom,
+    failure,
   };
 }
 
@@ -86,5 +86,5 @@ function failureOf(exchange: Exchange, command: string, version: FortiosVersion)
   }
   if (exchange.lines.length === 0) return silentRefusal(command);
   const error = classifyOutput(exchange.lines);
-  return error && explainRefusal(error, command, version);
+  return error && explainCliRefusal(error, command, version);
 }

@@ -15,7 +15,7 @@ const PERMISSION: Readonly<Record<string, string>> = {
  * Why a command of the catalogue has no answer. FortiOS says `Unknown action 0` for a verb that does not exist and
  * for one the account may not use; every verb of the catalogue exists, so the account is the reason.
  */
-export function explainRefusal(
+export function explainCliRefusal(
   error: CliError,
   command: string,
   version: FortiosVersion | undefined,

@@ -61,7 +61,7 @@ export async function scanHostKeys({ device, readSecret, signal }: ScanOptions):
       await connect({
         budget: createByteBudget(endpoint.alias, COMMAND_BYTES),
         endpoint,
-        ...(stream === undefined ? {} : { stream }),
+        stream,
         algorithms: withHostKeys(endpoint.algorithms, algorithms),
         judgeKey: (key) => {
           seen = key;

@@ -8,9 +8,9 @@ import type { ByteBudget } from './byte-budget.ts';
 import type { Connection } from './connect.ts';
 import { sessionLost, timedOut } from './device-errors.ts';
 import type { DeviceLogger } from './device-logger.ts';
-import { createDialogue, type Dialogue, type Exchange } from './exchange.ts';
 import { logIn } from './login.ts';
 import { reportWrites } from './report-writes.ts';
+import { type CommandChannel, createCommandChannel, type Exchange } from './send-command.ts';
 import { createShell, type Shell } from './shell.ts';
 import { type WireLine, wireId, wireText } from './write-command.ts';
 
@@ -58,7 +58,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const shell = createShell(channel, { alias: device.alias, budget: options.bytes });
   const prompt = await logIn(shell, device, options.connectSignal);
   const matcher = createPromptMatcher(prompt.host);
-  const dialogue = createDialogue(shell, matcher);
+  const dialogue = createCommandChannel(shell, matcher);
 
   /** A span tells which command it was, how long it took and what became of it; what is in it stays here. */
   function send(line: WireLine): Promise<Exchange | 'timeout'> {
@@ -118,7 +118,7 @@ function outcomeOf(result: Exchange | 'timeout'): string {
 }
 
 /** A reset instead of a clean close is usual here, and the answers are already in hand. */
-async function exitQuietly(dialogue: Dialogue, device: Device, signal: AbortSignal): Promise<void> {
+async function exitQuietly(dialogue: CommandChannel, device: Device, signal: AbortSignal): Promise<void> {
   using budget = openBudget(EXIT_GRACE_MS, () => timedOut(device, 'command'), signal);
   await dialogue.exchange({ kind: 'move', to: 'exit' }, budget.signal).catch(() => undefined);
 }

@@ -1,12 +1,12 @@
 import type { ClientChannel } from 'ssh2';
 import { abortError } from './budget.ts';
 import { type ByteBudget, COMMAND_BYTES, LINE_BYTES, tooMuchForOneCommand } from './byte-budget.ts';
-import { createScreen, type Screen } from './screen.ts';
+import { createOutputBuffer, type OutputBuffer } from './output-buffer.ts';
 
 /** One interactive session: what it has printed, and waiting for more of it. */
 export interface Shell {
   readonly channel: ClientChannel;
-  readonly screen: Screen;
+  readonly screen: OutputBuffer;
   /**
    * Resolves with `data` when something was printed since the last call, `closed` when the session is over, and
    * `idle` when `idleMs` pass first. Rejects when the signal aborts, and with `ftm_device_flood` once too much came.
@@ -20,7 +20,7 @@ export interface ShellLimits {
 }
 
 export function createShell(channel: ClientChannel, { alias, budget }: ShellLimits): Shell {
-  const screen = createScreen();
+  const screen = createOutputBuffer();
   let fresh = false;
   let closed = false;
   let wake: (() => void) | undefined;

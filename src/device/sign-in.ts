@@ -28,7 +28,7 @@ export async function signIn(
   });
   const connection = connect({
     endpoint,
-    ...(stream === undefined ? {} : { stream }),
+    stream,
     algorithms: algorithmsFor(endpoint.algorithms, trust.pins),
     judgeKey: (key) => refuseHostKey(endpoint, trust, key),
     authenticate: (fail) =>

@@ -15,8 +15,8 @@ const SETTLE_MS = 250;
 /** One of these ends what needs no answer; after `disable` it is worth some time to know that the device listens. */
 const SILENCES_AFTER_DISABLE = 4;
 /** Characters of one answer, or of a line that does not end: more is no answer to what we ask. */
-const LONGEST = 512 * 1024;
-const TRIES = 2;
+const MAX_OUTPUT_LENGTH = 512 * 1024;
+const MAX_ATTEMPTS = 2;
 /** On a slower device ending ours one by one could outlast the time there is for closing. */
 const FAST_MS = 1_500;
 
@@ -43,7 +43,7 @@ export async function switchOff(session: Session, options: SwitchOffOptions): Pr
   const { ours, fast = FAST_MS } = options;
   const say = (command: DebugCommand) => sayLoosely(session, command, options);
   const began = performance.now();
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
     const disabled = await say({ id: 'debug-disable' });
     if (tries === 0 && disabled?.isWhole && !classifyOutput(disabled.lines)) {
       const others = othersIn(await say({ id: 'debug-info' }), ours);
@@ -162,7 +162,10 @@ async function sayAndListen(
   const most = command.id === 'debug-disable' ? SILENCES_AFTER_DISABLE : 1;
   let silences = 0;
   const told = (isWhole: boolean) =>
-    answer && { lines: answer.filter((each) => each !== ''), isWhole: isWhole && length <= LONGEST };
+    answer && {
+      lines: answer.filter((each) => each !== ''),
+      isWhole: isWhole && length <= MAX_OUTPUT_LENGTH,
+    };
   for (;;) {
     if (screen.lines.length > 0) lineFrom = screen.received();
     for (const each of screen.lines) {
@@ -172,10 +175,10 @@ async function sayAndListen(
         continue;
       }
       length += each.length + 1;
-      if (length <= LONGEST) answer.push(each);
+      if (length <= MAX_OUTPUT_LENGTH) answer.push(each);
     }
     screen.drop();
-    if (screen.received() - lineFrom > LONGEST)
+    if (screen.received() - lineFrom > MAX_OUTPUT_LENGTH)
       throw protocolError('The device prints a line without an end.');
     if (
       answer &&

@@ -3,7 +3,7 @@ import type { Facts } from '../facts/facts.ts';
 import { isUnknownTo } from '../facts/of-user.ts';
 import { sameUser } from '../facts/same-user.ts';
 import { nearNames } from '../fortios/near-names.ts';
-import { vpnAccess } from '../rules/vpn-access.ts';
+import { vpnAccess } from '../rules/shared/vpn-access.ts';
 
 /**
  * `known`: the evidence shows the user. `unknown-user`: everybody who can log in was read, and the user is not among them.

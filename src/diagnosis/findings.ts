@@ -36,7 +36,7 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
     fix: copyFix(broken.fix),
     references: rule.references.map((reference) => ({ ...reference })),
     ...(broken.concerns ? { concerns: broken.concerns } : {}),
-    ...(explainer === undefined ? {} : { explainedBy: explainer }),
+    explainedBy: explainer,
   };
 }
 
@@ -54,7 +54,7 @@ function copyFix(fix: Fix): Finding['fix'] {
     apply: [...fix.apply],
     undo: [...fix.undo],
     verify: [...fix.verify],
-    ...(fix.note === undefined ? {} : { note: fix.note }),
+    note: fix.note,
   };
 }
 

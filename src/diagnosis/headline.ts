@@ -2,7 +2,7 @@ import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
 import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
-import { nobodysHeadline } from './nobodys-push.ts';
+import { unattributedPushHeadline } from './unattributed-push.ts';
 
 /** What the evidence last shows going well, in a user's words, by the first step that broke. */
 const BREAK: Record<Hop, string> = {
@@ -27,7 +27,7 @@ export interface Logins {
 }
 
 /** What was recognised in the evidence: nothing, something of a FortiGate, or something that push depends on. */
-export type About = 'nothing' | 'something' | 'push';
+export type HeadlineContext = 'nothing' | 'something' | 'push';
 
 /** The top line of the answer. */
 export function headlineOf(
@@ -35,7 +35,7 @@ export function headlineOf(
   findings: readonly Finding[],
   logins: Logins,
   brokenHop: Hop | null,
-  about: About,
+  about: HeadlineContext,
   /** Why a case of which all or most was read is not called healthy. */
   notHealthy: readonly string[] = [],
 ): string {
@@ -50,7 +50,7 @@ export function headlineOf(
   }
   const ended = endedByIke(attempts);
   if (ended !== undefined) return `${ended}${othersWhoGotIn(logins)}`;
-  const nobodys = nobodysHeadline(logins.nobodys);
+  const nobodys = unattributedPushHeadline(logins.nobodys);
   if (nobodys !== undefined) return nobodys;
   const [but] = notHealthy;
   if (but !== undefined && attempts.some(gotInByPush)) return `${healthyLine(logins)}, but ${but}`;
@@ -65,18 +65,27 @@ function breakLine(hop: Hop, logins: Logins): string {
   if (hop === 'second-factor' && failed.length === 0) {
     return `${list(usersIn(logins))} got in with the password alone: no second factor was asked`;
   }
-  if (hop === 'approval' && failed.every(({ marks }) => marks.tokenResult && !marks.callbackCompleted)) {
+  if (
+    hop === 'approval' &&
+    failed.every(({ milestones: marks }) => marks.tokenResult && !marks.callbackCompleted)
+  ) {
     return 'The second factor was refused, and no answer of a phone is seen';
   }
-  if (hop === 'approval' && failed.every(({ marks }) => !(marks.callbackCompleted ?? marks.tokenResult))) {
+  if (
+    hop === 'approval' &&
+    failed.every(({ milestones: marks }) => !(marks.callbackCompleted ?? marks.tokenResult))
+  ) {
     return failed.every(({ outcome }) => outcome === 'timed-out')
       ? 'The VPN gave up, and no approval is seen'
       : 'The login failed, and no approval is seen';
   }
-  if (hop === 'approval' && failed.every(({ marks }) => marks.gaveUp && marks.callbackCompleted)) {
+  if (
+    hop === 'approval' &&
+    failed.every(({ milestones: marks }) => marks.gaveUp && marks.callbackCompleted)
+  ) {
     return 'The phone answered only after the VPN had given up';
   }
-  if (hop === 'callback' && failed.some(({ marks }) => marks.callbackStarted)) {
+  if (hop === 'callback' && failed.some(({ milestones: marks }) => marks.callbackStarted)) {
     return 'A connection came to the push port, and no answer of a phone came over it';
   }
   return BREAK[hop];
@@ -92,11 +101,11 @@ function whose(hop: Hop, attempts: readonly Attempt[]): string {
 /** IKE says how a login ended, and not at which step. */
 function endedByIke(attempts: readonly Attempt[]): string | undefined {
   const failed = unresolved(attempts);
-  const refused = tallyOf(failed.filter(({ marks }) => marks.refused));
+  const refused = tallyOf(failed.filter(({ milestones: marks }) => marks.refused));
   if (refused.count > 0) {
     return `${list(refused)} ${refused.count === 1 ? 'was' : 'were'} refused over IPsec: by the password or by the second factor, IKE’s debug does not say`;
   }
-  const left = tallyOf(failed.filter(({ marks }) => marks.gaveUp));
+  const left = tallyOf(failed.filter(({ milestones: marks }) => marks.gaveUp));
   return left.count > 0
     ? `The VPN gave up on ${list(left)} over IPsec, and its debug does not show which step was waited for`
     : undefined;
@@ -110,7 +119,7 @@ function withoutPush(logins: Logins): string | undefined {
   const typed = attempts.every(
     ({ outcome, hops }) => outcome !== 'succeeded' || hops[hopIndex('approval')]?.status === 'ok',
   );
-  if (attempts.every(({ outcome, marks }) => outcome !== 'succeeded' || marks.radiusChallenge)) {
+  if (attempts.every(({ outcome, milestones: marks }) => outcome !== 'succeeded' || marks.radiusChallenge)) {
     return `${list(users)} got in, and a RADIUS server asked for the second factor: whether its push works is not seen here`;
   }
   return typed

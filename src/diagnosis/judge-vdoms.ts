@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.ts';
-import { inOrder } from '../rules/fix.ts';
 import type { Broken, Confidence, Healthy, Judgement, Undecided } from '../rules/rule.ts';
+import { inOrder } from '../rules/shared/fix.ts';
 
 /** A judgement with the VDOM whose facts it rests on. */
 export interface VdomJudgement<J extends Judgement = Judgement> {

@@ -1,6 +1,6 @@
 import { FACT_COMMANDS, type Facts, LOG_FACTS, VDOM_FACTS } from '../facts/facts.ts';
-import { type PushSender, pushSender } from '../rules/push-sender.ts';
 import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
+import { type PushSender, pushSender } from '../rules/shared/push-sender.ts';
 import { contradicted } from './contradiction.ts';
 import { combine, named, type VdomScopes } from './judge-vdoms.ts';
 import { limitToPushSender } from './limit-to-push-sender.ts';
@@ -40,8 +40,8 @@ export function judge(
 
 function judgeOnce(rule: Rule, facts: Facts, context: RuleContext, sender: PushSender): Judgement {
   const own = limitToPushSender(rule, rule.judge(facts, context), sender);
-  const judgement = atOdds(rule, contradicted(rule.id, own, facts), facts);
-  return onlyQuoted(rule, upToTheCut(rule, judgement, facts));
+  const judgement = toConflicting(rule, contradicted(rule.id, own, facts), facts);
+  return onlyQuoted(rule, limitToPartialFacts(rule, judgement, facts));
 }
 
 const OF_A_VDOM: ReadonlySet<string> = new Set(VDOM_FACTS);
@@ -61,7 +61,7 @@ function hasLoginOfNoVdom({ attempts }: Facts): boolean {
 }
 
 /** What a rule could not tell because two pieces of evidence say different things is not merely unknown. */
-function atOdds(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
+function toConflicting(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
   if (judgement.verdict !== 'unknown') return judgement;
   const facing = rule.facts.map((key) => facts[key]);
   const fact = facing.find((each) => each.state === 'conflicting' && each.reason === judgement.reason);
@@ -82,7 +82,7 @@ function onlyQuoted({ facts }: Rule, judgement: Judgement): Judgement {
 }
 
 /** Where more of a table may exist than the evidence shows, what is wrong in it is wrong, but nothing is in order. */
-function upToTheCut(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
+function limitToPartialFacts(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
   if (judgement.verdict !== 'healthy' && judgement.verdict !== 'not-applicable') return judgement;
   for (const key of rule.needs.length > 0 ? rule.needs : rule.facts) {
     const fact = facts[key];

@@ -1,7 +1,7 @@
 import type { Attempt } from '../facts/attempt.ts';
-import type { PushSender } from '../rules/push-sender.ts';
 import type { Judgement, Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
+import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** About FortiToken Cloud, a RADIUS server, or the tunnel that its users come through as well. */

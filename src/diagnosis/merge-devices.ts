@@ -41,9 +41,9 @@ export function mergeDevices(devices: readonly DeviceDiagnosis[]): Diagnosis {
     ),
     checks: first.checks.map(({ rule }) => worstCheck(rule, ordered)),
     attempts: ordered.flatMap(({ name, diagnosis }) =>
-      diagnosis.attempts.map((attempt) => ({ ...attempt, ...(name === undefined ? {} : { device: name }) })),
+      diagnosis.attempts.map((attempt) => ({ ...attempt, device: name })),
     ),
-    ...(asked ? { askedUser: asked } : {}),
+    askedUser: asked,
     device: {},
     devices: named.map(({ name = '', diagnosis }) => ({
       name,
@@ -54,7 +54,7 @@ export function mergeDevices(devices: readonly DeviceDiagnosis[]): Diagnosis {
     })),
     missing: first.missing.map((each) => ({
       ...each,
-      ...(worst.name === undefined ? {} : { device: worst.name }),
+      device: worst.name,
     })),
   };
 }

@@ -4,8 +4,8 @@ import { collectCaseFacts } from '../facts/collect-facts.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import { FACT_COMMANDS, type Facts } from '../facts/facts.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
-import { callbackInterface } from '../rules/callback-interface.ts';
 import type { Rule } from '../rules/rule.ts';
+import { callbackInterface } from '../rules/shared/callback-interface.ts';
 import { isReached, LOGIN_FACTS, managementVdom, mayBeReached } from './vdom-coverage.ts';
 
 /** See `VdomPlan` of the device's collector. */

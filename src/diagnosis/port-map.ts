@@ -2,8 +2,8 @@ import type { Quote } from '../evidence/types.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { PushService } from '../facts/values.ts';
-import { callbackAddress, callbackInterface } from '../rules/callback-interface.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
+import { callbackAddress, callbackInterface } from '../rules/shared/callback-interface.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 
@@ -57,8 +57,8 @@ export function portMap(judged: readonly Judged[], facts: Facts): PortMap | unde
   const reached = interfaceName(facts.interfaces, push);
   return {
     port: push.serverPort.value,
-    ...(address === undefined ? {} : { address }),
-    ...(reached === undefined ? {} : { interface: reached }),
+    address,
+    interface: reached,
     claims,
     winner: claims[0]?.service ?? null,
     confidence: rivals[0]?.confidence ?? 'certain',

@@ -1,7 +1,7 @@
 import type { Attempt } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
-import type { PushSender } from '../rules/push-sender.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
+import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { AskedUser } from './asked-user.ts';
 import type { LiveSummary } from './diagnosis.ts';
 import type { Judged } from './judge.ts';

@@ -1,11 +1,11 @@
-import type { Attempt, AttemptMarks } from '../facts/attempt.ts';
+import type { Attempt, AttemptMilestones } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { unresolved } from '../facts/unresolved.ts';
 import { atLeast } from '../fortios/version.ts';
-import { eapDialups } from '../rules/ikev2.ts';
 import type { RuleContext } from '../rules/rule.ts';
-import { activationWindowNote, timeLimits, vpnWaitOf } from '../rules/timers.ts';
+import { eapDialups } from '../rules/shared/ikev2.ts';
+import { activationWindowNote, timeLimits, vpnWaitOf } from '../rules/shared/timers.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** How long a user has for the approval; `undefined` where fewer than two of the limits are known. */
@@ -14,7 +14,9 @@ export function timeBudgetOf(
   attempts: readonly Attempt[],
   context: RuleContext,
 ): Diagnosis['timeBudget'] {
-  const marks = unresolved(attempts).findLast((each) => each.marks.tokenWait ?? each.marks.vpnWait)?.marks;
+  const marks = unresolved(attempts).findLast(
+    (each) => each.milestones.tokenWait ?? each.milestones.vpnWait,
+  )?.milestones;
   const ike = context.overIke === true;
   if (!marks && !ike && !offersSslVpn(facts)) return undefined;
   const dialups = eapDialups(valueIfKnown(facts.phase1s) ?? []);
@@ -45,7 +47,11 @@ function offersSslVpn({ sslVpn }: Facts): boolean {
 }
 
 /** Where the log says how long the VPN waits, no rule is needed to tell. */
-function longerOfBoth({ global }: Facts, marks: AttemptMarks | undefined, { version }: RuleContext): string {
+function longerOfBoth(
+  { global }: Facts,
+  marks: AttemptMilestones | undefined,
+  { version }: RuleContext,
+): string {
   const settings = valueIfKnown(global);
   if (!settings || marks?.vpnWait || !version || !atLeast(version, '7.4.1')) return '';
   return vpnWaitOf(settings, version) > vpnWaitOf(settings, undefined)

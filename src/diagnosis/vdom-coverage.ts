@@ -2,7 +2,7 @@ import { type Fact, known, valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { sameUser } from '../facts/same-user.ts';
 import type { Interface, VdomCoverage } from '../facts/values.ts';
-import { callbackInterface } from '../rules/callback-interface.ts';
+import { callbackInterface } from '../rules/shared/callback-interface.ts';
 
 /** Why a VDOM plays a part in the push logins of a device. `unread`: nobody knows whether it does. */
 type Concern = 'asked' | 'management' | 'callback' | 'ssl-vpn' | 'ipsec' | 'users' | 'unread';
@@ -48,7 +48,7 @@ export function concernedVdoms(
         ? (['unread'] as const)
         : []),
     ];
-    return why.length === 0 ? [] : [{ name, why, ...(open === undefined ? {} : { unread: open }) }];
+    return why.length === 0 ? [] : [{ name, why, unread: open }];
   });
 }
 

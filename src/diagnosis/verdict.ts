@@ -36,7 +36,7 @@ const WHOLE: readonly FactKey[] = ['version', 'pushService', 'interfaces', 'admi
 export function isWhole(facts: Facts): boolean {
   const unreadVdoms = valueIfKnown(facts.vdomCoverage)?.unread ?? [];
   return (
-    facts.cutBackup.state !== 'known' &&
+    facts.truncatedBackup.state !== 'known' &&
     unreadVdoms.length === 0 &&
     WHOLE.every((key) => facts[key].state === 'known')
   );

@@ -38,7 +38,7 @@ export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bu
       events,
       version,
       ...(thread === undefined ? {} : { threadLink: threadLink(thread) }),
-      ...(impact === undefined ? {} : { impact }),
+      impact,
     },
     { sha256: (text) => createHash('sha256').update(text).digest('hex') },
   );

@@ -6,12 +6,12 @@ import type { JobQueue } from '../queue/job-queue.ts';
 import type { Records } from '../runs/records.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import type { Escalation, PageText } from './core/escalation.ts';
-import { type AfterAnswerParts, threadOf } from './engine/after-answer.ts';
-import { draftOf } from './engine/draft.ts';
+import { type AfterAnswerContext, threadOf } from './engine/after-answer.ts';
+import { type EngineContext, escalationPolicyOf, labelOf } from './engine/engine-context.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
-import { type EngineParts, labelOf, ladderOf } from './engine/parts.ts';
-import { shallTryAgain, workOnPage } from './engine/work.ts';
-import { createAlertBook } from './intake/alert-book.ts';
+import { toPageRequest } from './engine/page-request.ts';
+import { processEscalationJob, shallTryAgain } from './engine/process-job.ts';
+import { createAlertIndex } from './intake/alert-index.ts';
 import {
   answeredJob,
   type EscalationJob,
@@ -24,7 +24,7 @@ import { createRoutes } from './routes/create-routes.ts';
 import { createSendJson } from './routes/send-json.ts';
 import { createEscalationStore } from './store/escalation-store.ts';
 import { handoverText } from './thread/handover-view.ts';
-import { describeRung } from './thread/people.ts';
+import { describeLevel } from './thread/people.ts';
 import type { ThreadPort } from './thread/thread-port.ts';
 
 export interface EscalationsOptions {
@@ -37,7 +37,7 @@ export interface EscalationsOptions {
   readonly thread: ThreadPort;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly logger: Logger;
-  readonly onHappened?: EngineParts['onHappened'];
+  readonly onHappened?: EngineContext['onHappened'];
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Of a provider's answer; ten seconds by default. */
@@ -99,13 +99,13 @@ const PROCESS = {
 
 export function createEscalations(options: EscalationsOptions): Escalations {
   const { settings, queue, runs, logger, now } = options;
-  let parts = partsOf({ ...options, settings: settings() });
+  let parts = contextOf({ ...options, settings: settings() });
   let isWorking = false;
 
-  function current(): AfterAnswerParts {
+  function current(): AfterAnswerContext {
     const inForce = settings();
     if (inForce === parts.settings) return parts;
-    parts = partsOf({ ...options, settings: inForce });
+    parts = contextOf({ ...options, settings: inForce });
     if (isWorking)
       void plan().catch((error: unknown) => logger.warn({ err: error }, 'no hand-over is planned'));
     return parts;
@@ -120,7 +120,10 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     const run = await runs.get(runId);
     const thread = run && threadOf(run);
     if (run === undefined || thread === undefined) return undefined;
-    return draftOf(run, thread, { kind: 'person', user }, settings().order, now(), { impact, requestId });
+    return toPageRequest(run, thread, { kind: 'person', user }, settings().order, now(), {
+      impact,
+      requestId,
+    });
   }
 
   return {
@@ -168,7 +171,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     },
     labelOf: (route) => labelOf(current(), route),
     async work() {
-      await queue.process((job, context) => workOnPage(job, context, current()), {
+      await queue.process((job, context) => processEscalationJob(job, context, current()), {
         ...PROCESS,
         retryable: shallTryAgain,
       });
@@ -179,9 +182,9 @@ export function createEscalations(options: EscalationsOptions): Escalations {
 }
 
 /** `queue` needs to take jobs only. */
-export function partsOf(
-  options: Omit<EscalationsOptions, 'queue' | 'settings'> & Pick<AfterAnswerParts, 'queue' | 'settings'>,
-): AfterAnswerParts {
+export function contextOf(
+  options: Omit<EscalationsOptions, 'queue' | 'settings'> & Pick<AfterAnswerContext, 'queue' | 'settings'>,
+): AfterAnswerContext {
   const {
     settings,
     inventory,
@@ -195,7 +198,7 @@ export function partsOf(
     now,
     timeoutMs,
   } = options;
-  const send = createSendJson({ now, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  const send = createSendJson({ now, timeoutMs });
   return {
     settings,
     inventory,
@@ -204,21 +207,21 @@ export function partsOf(
     records,
     thread,
     logger,
-    ...(onHappened ? { onHappened } : {}),
+    onHappened,
     now,
     store: createEscalationStore(records, logger),
     routes: createRoutes(settings.routes, { readSecret, send, now }),
-    book: createAlertBook(records),
+    book: createAlertIndex(records),
     ...(settings.alerts === undefined
       ? {}
       : { noteBack: { settings: settings.alerts, readSecret, send, now } }),
   };
 }
 
-function wayOf(route: string, parts: AfterAnswerParts): Preview['ways'][number] {
-  const ladder = ladderOf(parts, route);
+function wayOf(route: string, parts: AfterAnswerContext): Preview['ways'][number] {
+  const ladder = escalationPolicyOf(parts, route);
   const whom = (ladder?.ladder ?? []).map((rung) =>
-    describeRung(rung, parts.settings.schedules, parts.now()),
+    describeLevel(rung, parts.settings.schedules, parts.now()),
   );
   return { label: labelOf(parts, route), whom };
 }

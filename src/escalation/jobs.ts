@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NewJob } from '../queue/job-queue.ts';
-import type { Actor, Draft } from './core/escalation.ts';
+import type { Actor, PageRequest } from './core/escalation.ts';
 
 /** What a provider or a person said about a page. */
 export interface PageEvent {
@@ -12,7 +12,7 @@ export interface PageEvent {
 
 export type EscalationJob =
   /** Somebody, or a policy, decided to page. */
-  | { readonly kind: 'open'; readonly draft: Draft }
+  | { readonly kind: 'open'; readonly draft: PageRequest }
   | { readonly kind: 'event'; readonly key: string; readonly event: PageEvent }
   /** Something is due at `at`, in milliseconds since the Unix epoch. */
   | { readonly kind: 'wake'; readonly escalation: string; readonly at: number }
@@ -29,7 +29,7 @@ export type EscalationJob =
 
 export type EscalationResult = null;
 
-export function openJob(draft: Draft): NewJob<EscalationJob> {
+export function openJob(draft: PageRequest): NewJob<EscalationJob> {
   return { id: `open.${draft.id}`, lane: laneOf(draft.key), data: { kind: 'open', draft } };
 }
 
@@ -43,7 +43,7 @@ export function eventJob(key: string, event: PageEvent, eventId: string): NewJob
 }
 
 export function wakeJob(
-  { id, key }: Pick<Draft, 'id' | 'key'>,
+  { id, key }: Pick<PageRequest, 'id' | 'key'>,
   at: number,
   now: number,
 ): NewJob<EscalationJob> {

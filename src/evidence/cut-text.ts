@@ -3,8 +3,8 @@ import { parsePromptLine } from '../fortios/prompt.ts';
 import { endOfConfig, startsConfig } from './config-run.ts';
 import { isDebugCommand, isDebugCompanion, isDebugMark } from './debug-lines.ts';
 import { isInstruction } from './instructions.ts';
+import type { LineRange } from './line-range.ts';
 import { shapedOutputAt, startsShapedOutput } from './output-shapes.ts';
-import type { Piece } from './piece.ts';
 import { createTranscript } from './transcript.ts';
 import type { Section } from './types.ts';
 
@@ -18,7 +18,7 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
   const read = createStatementReader(lines);
   const isDebug = (at: number) => isDebugMark(lines[at] ?? '') || isDebugCommand(lines[at] ?? '');
   const transcript = createTranscript({ lines, isDebug, endOfConfigAt });
-  const pieces: Piece[] = [];
+  const pieces: LineRange[] = [];
   let cut = 0;
 
   for (let at = 0; at < lines.length; ) {
@@ -40,7 +40,7 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
     lines: lines.slice(from, to),
   }));
 
-  function debugAt(at: number): Piece | undefined {
+  function debugAt(at: number): LineRange | undefined {
     if (!isDebug(at)) return undefined;
     let from = at;
     while (from > cut && isDebugCompanion(lines[from - 1] ?? '')) from -= 1;
@@ -60,7 +60,7 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
     return typed || startsConfig(lines, at) || startsShapedOutput(lines, at);
   }
 
-  function configAt(at: number): Piece | undefined {
+  function configAt(at: number): LineRange | undefined {
     if (!startsConfig(lines, at)) return undefined;
     const to = endOfConfigAt(at);
     if (isInstruction(lines, at, to)) return { kind: 'other', from: at, to, instruction: true };
@@ -76,15 +76,15 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
     );
   }
 
-  function outputAt(at: number): Piece | undefined {
+  function outputAt(at: number): LineRange | undefined {
     const output = shapedOutputAt(lines, at, cut);
     return output && { kind: 'output', ...output };
   }
 }
 
 /** Debug on both sides of blank lines is one log, text of no kind is one text, and blank lines belong to what is above. */
-function joinNeighbours(pieces: readonly Piece[], lines: readonly string[]): readonly Piece[] {
-  const joined: Piece[] = [];
+function joinNeighbours(pieces: readonly LineRange[], lines: readonly string[]): readonly LineRange[] {
+  const joined: LineRange[] = [];
   for (const piece of pieces) {
     const before = joined.at(-1);
     const alike =
@@ -100,6 +100,6 @@ function joinNeighbours(pieces: readonly Piece[], lines: readonly string[]): rea
   return joined;
 }
 
-function isBlank(piece: Piece, lines: readonly string[]): boolean {
+function isBlank(piece: LineRange, lines: readonly string[]): boolean {
   return piece.kind === 'other' && lines.slice(piece.from, piece.to).every((line) => !/\S/.test(line));
 }

@@ -1,5 +1,5 @@
 /** Everything that tells a line stands early in it; the rest of a giant line is not looked at. */
-const REACH = 4_096;
+const LOOKAHEAD_CHARS = 4_096;
 const STAMP = '^[ \\t]*(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})? )?';
 
 /**
@@ -35,7 +35,7 @@ const COMPANIONS = new RegExp(
 );
 
 export function isDebugMark(line: string): boolean {
-  const head = line.slice(0, REACH);
+  const head = line.slice(0, LOOKAHEAD_CHARS);
   return MARKS.some((mark) => mark.test(head));
 }
 

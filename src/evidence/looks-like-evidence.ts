@@ -4,10 +4,10 @@ import { startsConfig } from './config-run.ts';
 import { isDebugMark } from './debug-lines.ts';
 import { createUnwrapper } from './formats/unwrap.ts';
 import { isInstruction } from './instructions.ts';
-import { mendText } from './mend.ts';
+import { normalizeText } from './normalize.ts';
 
 /** A paste that shows nothing in its first part is not made evidence by what follows. */
-const REACH = 200_000;
+const MAX_SCANNED_CHARS = 200_000;
 
 const MARKS: readonly RegExp[] = [
   /^[ \t]*FORTITOKEN[ \t]+DRIFT[ \t]+STATUS\b/,
@@ -18,7 +18,7 @@ const MARKS: readonly RegExp[] = [
 
 /** `looksLikePlainEvidence`, also inside JSON, tables, pages and what an editor numbered. */
 export function looksLikeEvidence(text: string): boolean {
-  return looksLikePlainEvidence(text) || holdsOtherFormat(text.slice(0, REACH));
+  return looksLikePlainEvidence(text) || holdsOtherFormat(text.slice(0, MAX_SCANNED_CHARS));
 }
 
 function holdsOtherFormat(text: string): boolean {
@@ -34,7 +34,7 @@ function holdsOtherFormat(text: string): boolean {
  * configuration, a FortiGate prompt with a command, or an output with a head of its own.
  */
 export function looksLikePlainEvidence(text: string): boolean {
-  const lines = mendText(text.slice(0, REACH)).split('\n');
+  const lines = normalizeText(text.slice(0, MAX_SCANNED_CHARS)).split('\n');
   return lines.some((line, at) => {
     const head = line.slice(0, 1_000);
     return (

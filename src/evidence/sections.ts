@@ -18,8 +18,8 @@ export function toSections(item: EvidenceItem): readonly Section[] {
       lines,
       command: item.command,
       collected: true,
-      ...(item.vdom === undefined ? {} : { vdom: item.vdom }),
-      ...(failure ? { failure } : {}),
+      vdom: item.vdom,
+      failure,
     },
   ];
 }

@@ -29,7 +29,7 @@ export function splitByDevice(sections: readonly Section[]): readonly DeviceSect
   if (groups.size - Number(groups.has(undefined)) < 2) return [{ sections }];
   return [...groups]
     .map(([name, members]) => ({
-      ...(name === undefined ? {} : { name }),
+      name,
       sections: members.map(({ section }) => section),
     }))
     .filter(({ name, sections: own }) => name !== undefined || own.some(({ kind }) => kind !== 'other'));

@@ -6,7 +6,7 @@ const SEQUENCE = `${ESC}(?:\\[([0-?]{0,32})[ -/]{0,4}([@-~])|\\][^${BELL}${ESC}\
 const NEXT_SEQUENCE = new RegExp(SEQUENCE, 'y');
 const ANY_SEQUENCE = new RegExp(SEQUENCE, 'g');
 /** No command line is longer, and editing costs time with the square of the length. */
-const LONGEST_EDITED = 1_024;
+const MAX_EDITED_LENGTH = 1_024;
 
 /**
  * A line as the terminal showed it in the end. FortiOS's line editor sends backspaces, `ESC[nD ESC[K` to erase, and
@@ -14,7 +14,7 @@ const LONGEST_EDITED = 1_024;
  */
 export function applyTerminalEdits(line: string): string {
   if (!line.includes(ESC) && !line.includes(BACKSPACE)) return line;
-  if (line.length > LONGEST_EDITED) return line.replace(ANY_SEQUENCE, '').replace(/[\b\r]/g, '');
+  if (line.length > MAX_EDITED_LENGTH) return line.replace(ANY_SEQUENCE, '').replace(/[\b\r]/g, '');
   const cells: string[] = [];
   let cursor = 0;
   for (let at = 0; at < line.length; ) {
@@ -51,8 +51,8 @@ function edit(cells: string[], cursor: number, action: string, count: number): n
       return cursor;
     case '@':
       // No line is as long; without an end to it a short text would become a very long one.
-      if (cells.length >= LONGEST_EDITED) return cursor;
-      cells.splice(cursor, 0, ...Array<string>(Math.min(count, LONGEST_EDITED)).fill(' '));
+      if (cells.length >= MAX_EDITED_LENGTH) return cursor;
+      cells.splice(cursor, 0, ...Array<string>(Math.min(count, MAX_EDITED_LENGTH)).fill(' '));
       return cursor;
     default:
       return cursor;

@@ -2,7 +2,7 @@ import { type PromptLine, parsePromptLine } from '../fortios/prompt.ts';
 import { failureOf } from './cli-failure.ts';
 import { spellOut } from './command-names.ts';
 import { startsConfig } from './config-run.ts';
-import type { Piece } from './piece.ts';
+import type { LineRange } from './line-range.ts';
 import { afterCommand, openPath, resync, type SessionState, startSession, vdomOf } from './session.ts';
 import type { CommandFailure } from './types.ts';
 
@@ -23,7 +23,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
   return { host: () => state?.host, commandAt };
 
   /** The command typed at the prompt that stands at `at`, with its output. Bare prompts belong to nothing. */
-  function commandAt(at: number): Piece | undefined {
+  function commandAt(at: number): LineRange | undefined {
     const prompt = promptAt(at);
     if (!prompt) return undefined;
     state = resync(state ?? startSession(prompt.host), prompt);
@@ -34,7 +34,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
   }
 
   /** `config global`, `config vdom`, `edit <vdom>`, `end`: moves that print nothing of interest. */
-  function step(at: number, prompt: PromptLine, text: string): Piece {
+  function step(at: number, prompt: PromptLine, text: string): LineRange {
     const to = endOfOutput(at, prompt, false);
     const failure = failureOf(lines.slice(at + 1, to));
     if (state && !failure) state = afterCommand(state, text);
@@ -45,7 +45,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
     return !text.startsWith('config ') || text === 'config global' || text === 'config vdom';
   }
 
-  function readCommand(at: number, prompt: PromptLine, text: string, scope: string | undefined): Piece {
+  function readCommand(at: number, prompt: PromptLine, text: string, scope: string | undefined): LineRange {
     const current = state ?? startSession(prompt.host);
     const path = shownPath(current) ?? pathOfContext(prompt.context, lines, at + 1);
     const command = path === undefined ? text : inPath(text, path);
@@ -66,7 +66,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
       ...(!failure && path === undefined && standsInScope(current, prompt, text)
         ? { multiVdom: true as const }
         : {}),
-      ...(failure ? { failure } : {}),
+      failure,
     };
   }
 
@@ -76,7 +76,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
   }
 
   /** `config system ftm-push` … `end`, as typed: what was tried, and what the device said to it. */
-  function typedSession(from: number): Piece {
+  function typedSession(from: number): LineRange {
     let to = from;
     let failure: CommandFailure | undefined;
     let command: string | undefined;
@@ -101,10 +101,10 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
       kind: 'output',
       from,
       to,
-      ...(command === undefined ? {} : { command }),
-      ...(vdom === undefined ? {} : { vdom }),
+      command,
+      vdom,
       ...(multiVdom ? { multiVdom: true as const } : {}),
-      ...(failure ? { failure } : {}),
+      failure,
     };
   }
 

@@ -1,5 +1,5 @@
 import type { ConfigBlock, ConfigDocument } from '../fortios/config/types.ts';
-import { type Stage, stageOf, standsBefore } from '../fortios/config/usual-order.ts';
+import { type BackupSection, stageOf, standsBefore } from '../fortios/config/usual-order.ts';
 
 /** How much of a FortiGate's configuration a text holds. */
 export interface Extent {
@@ -76,12 +76,12 @@ function partsOf({ vdoms, blocks }: ConfigDocument): readonly (readonly ConfigBl
 }
 
 /** A VDOM that ends, or that others follow, is complete; one in transparent mode has no routing. */
-function reachOf(part: readonly ConfigBlock[], { vdoms, blocks, closed }: ConfigDocument): Stage {
+function reachOf(part: readonly ConfigBlock[], { vdoms, blocks, closed }: ConfigDocument): BackupSection {
   const end = part.at(-1);
   if (end && vdoms.length > 0 && (closed || end !== blocks.at(-1))) return 'routing';
   return part
     .map((block) => stageOf(block.path))
-    .reduce<Stage>((far, each) => (standsBefore(far, each) ? each : far), 'device');
+    .reduce<BackupSection>((far, each) => (standsBefore(far, each) ? each : far), 'device');
 }
 
 function holds(part: readonly ConfigBlock[], path: string): boolean {

@@ -23,9 +23,9 @@ function addressOf(placed: PlacedEntry): AddressObject {
   const range = rangeOf(placed, type);
   return {
     name: entry.key,
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
     type,
-    ...(range === undefined ? {} : { range }),
+    range,
   };
 }
 
@@ -43,7 +43,7 @@ function groupOf(placed: PlacedEntry): AddressGroup {
   const { entry, vdom } = placed;
   return {
     name: entry.key,
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
     members: words(placed, entry, 'member', []).value,
     excludes: flag(placed, entry, 'exclude', false).value,
   };

@@ -29,10 +29,10 @@ export interface Attempt {
   readonly outcome: AttemptOutcome;
   /** One entry per hop, in order. */
   readonly hops: readonly AttemptHop[];
-  readonly marks: AttemptMarks;
+  readonly milestones: AttemptMilestones;
 }
 
-export interface AttemptMarks {
+export interface AttemptMilestones {
   readonly passwordAccepted?: Moment;
   /** `fnbam_auth return: N`, N other than 7 and 0; or `Sending result N`. */
   readonly passwordRefused?: Moment & { readonly code: number; readonly text?: string };
@@ -126,7 +126,7 @@ export interface PushEvent {
 }
 
 /** Callback or push handshakes that cannot be given to one attempt (no session, or no sslvpn debug at all). */
-export interface LooseCallback {
+export interface UnattributedCallback {
   readonly started: Moment;
   /** False where no login of the log was waiting for a phone then: somebody else knocked on the port. */
   readonly awaited?: boolean;

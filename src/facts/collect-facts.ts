@@ -5,7 +5,6 @@ import { readAdministrators, readAdminProfiles } from './administrators.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
 import { type ConfigView, viewConfiguration } from './config-view.ts';
-import { readCutBackup, readWholeBackup } from './cut-backup.ts';
 import { readHaStatus, readLicence, readSslVpnBlocklist } from './device-outputs.ts';
 import { type Fact, unknown, valueIfKnown } from './fact.ts';
 import type { Facts, VdomFactKey } from './facts.ts';
@@ -20,9 +19,10 @@ import { readPushConfigErrors } from './push-config-errors.ts';
 import { readPushService } from './push-service.ts';
 import { readSchedules } from './schedules.ts';
 import { readShownSettings } from './shown-settings.ts';
-import { readRadiusPackets, readUserNotices } from './spoken-lines.ts';
 import { readSslVpn } from './ssl-vpn.ts';
 import { readTokenConfigs, readTokenInfo } from './tokens.ts';
+import { readTruncatedBackup, readWholeBackup } from './truncated-backup.ts';
+import { readRadiusPackets, readUserNotices } from './user-notices.ts';
 import { readLocalUsers, readRadiusServers, readUserGroups } from './users.ts';
 import { readVdoms } from './vdoms.ts';
 import { readVips } from './vips.ts';
@@ -56,7 +56,7 @@ export function collectCaseFacts(
   const shownSettings = readShownSettings(sections);
   const pushService = readPushService(sections, view, version, shownSettings);
   const facts: Facts = {
-    cutBackup: readCutBackup(view),
+    truncatedBackup: readTruncatedBackup(view),
     wholeBackup: readWholeBackup(view),
     ...identity,
     vdoms: readVdoms(sections, view, identity.device, vdomsOfLogs(debug)),

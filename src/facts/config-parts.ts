@@ -14,7 +14,7 @@ export interface ConfigText {
 }
 
 /** Nobody cuts a backup into more, and all are read again with every one. */
-const MOST_PARTS = 20;
+const MAX_PARTS = 20;
 /** How a part goes on that was cut inside a block. */
 const GOES_ON = /^[ \t]*(?:set|unset|append|edit|next|end|config)(?=[ \t]|$)/;
 
@@ -41,7 +41,7 @@ export function configTexts(sections: readonly Section[]): readonly ConfigText[]
 function withNextFiles(sections: readonly Section[], from: number, alone: ConfigText) {
   let best = { text: alone, next: from + 1 };
   const parts = sections.slice(from, from + 1);
-  for (let at = from + 1; lacksEnd(best.text) && parts.length < MOST_PARTS; ) {
+  for (let at = from + 1; lacksEnd(best.text) && parts.length < MAX_PARTS; ) {
     const more = partAt(sections, at);
     if (!more) break;
     parts.push(...more);

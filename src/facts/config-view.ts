@@ -139,7 +139,7 @@ function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
     selected: shared || (shownPath(placed.section)?.startsWith(`${block.path} `) ?? false),
     entire: !shared && (placed.extent.kind !== 'piece' || shownPath(placed.section) === block.path),
     quote: placed.quote,
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
   };
 }
 
@@ -165,7 +165,7 @@ function absentBlock({ document, section }: PlacedDocument, path: string): Confi
   const at = document.header ?? document.blocks[0] ?? { line: 1, text: section.command ?? '' };
   const end = document.blocks.at(-1)?.end;
   return {
-    ...(end ? { end } : {}),
+    end,
     path,
     scope: { kind: 'none' },
     line: at.line,

@@ -38,7 +38,7 @@ export interface Sourced<T> {
 }
 
 export function known<T>(value: T, quotes: readonly Quote[], bounds?: readonly Quote[]): Known<T> {
-  return { state: 'known', value, quotes, ...(bounds ? { bounds } : {}) };
+  return { state: 'known', value, quotes, bounds };
 }
 
 /**

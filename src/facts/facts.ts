@@ -1,6 +1,6 @@
 import type { CommandId } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
-import type { Attempt, DebugLog, FlowDrop, LooseCallback, PushEvent } from './attempt.ts';
+import type { Attempt, DebugLog, FlowDrop, PushEvent, UnattributedCallback } from './attempt.ts';
 import type { Fact, Sourced } from './fact.ts';
 import type {
   AddressGroup,
@@ -31,7 +31,6 @@ import type {
   AdminProfile,
   BlocklistEntry,
   CentralManagement,
-  CutBackup,
   DdnsEntry,
   DeviceIdentity,
   DeviceLicence,
@@ -51,6 +50,7 @@ import type {
   SslVpnSettings,
   TokenConfig,
   TokenState,
+  TruncatedBackup,
   UserGroup,
   UserNotice,
   VdomCoverage,
@@ -61,7 +61,7 @@ import type {
 /** Everything a rule may ask about, by name. */
 export interface FactValues {
   /** A backup of the evidence that ends before the configuration does, where none is whole. */
-  readonly cutBackup: CutBackup;
+  readonly truncatedBackup: TruncatedBackup;
   /** The source of a backup that holds the whole configuration. */
   readonly wholeBackup: string;
   readonly version: FortiosVersion;
@@ -120,7 +120,7 @@ export interface FactValues {
   readonly debugLog: DebugLog;
   /** Never empty when known: a debug log without one attempt is `unknown`. */
   readonly attempts: readonly Attempt[];
-  readonly looseCallbacks: readonly LooseCallback[];
+  readonly looseCallbacks: readonly UnattributedCallback[];
   readonly flowDrops: readonly FlowDrop[];
   readonly pushEvents: readonly PushEvent[];
   readonly callbackPackets: CallbackPackets;
@@ -139,7 +139,7 @@ export type Facts = { readonly [K in FactKey]: Fact<FactValues[K]> };
 
 /** Which commands tell which fact. The collection plan is drawn from here, for the facts the rules need. */
 export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
-  cutBackup: [],
+  truncatedBackup: [],
   wholeBackup: [],
   version: ['system-status'],
   vdomMode: ['system-status'],

@@ -31,7 +31,7 @@ function policyOf(placed: PlacedEntry): FirewallPolicy | undefined {
   if (!flag(placed, entry, 'status', true).value) return undefined;
   return {
     id: entry.key,
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
     from: words(placed, entry, 'srcintf', []).value,
     groups,
     users,

@@ -62,7 +62,7 @@ function interfaceOf(placed: PlacedEntry): Interface {
     name: entry.key,
     ...(vdom.value ? { vdom: vdom.value } : {}),
     ...(address && address !== UNSET ? { address: withoutMask(address) } : {}),
-    ...(address6 === undefined ? {} : { address6 }),
+    address6,
     secondary: secondaries.map((each) => each.address),
     ...(secondaries.length > 0 ? { secondaryAccess: secondaries } : {}),
     mode: addressMode(word(placed, entry, 'mode', 'static').value),

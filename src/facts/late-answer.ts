@@ -1,10 +1,10 @@
-import type { AttemptMarks, Moment } from './attempt.ts';
+import type { AttemptMilestones, Moment } from './attempt.ts';
 
 /**
  * The VPN ended the login, and only then the phone's answer came in: told by the times of the two lines where no line
  * says how long the VPN waits, and by their order where they have no times.
  */
-export function answeredAfterTheEnd(marks: AttemptMarks): boolean {
+export function answeredAfterTheEnd(marks: AttemptMilestones): boolean {
   const { loginFailed, callbackCompleted, tokenResult, vpnWait, tokenWait } = marks;
   if (!loginFailed || !callbackCompleted || tokenResult) return false;
   const timed = loginFailed.at !== undefined && callbackCompleted.at !== undefined;

@@ -29,7 +29,7 @@ export function readServiceGroups(
     'firewall service group',
     (placed) => ({
       name: placed.entry.key,
-      ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+      vdom: placed.vdom,
       members: words(placed, placed.entry, 'member', []).value,
     }),
     () => notSeen('serviceGroups', sections),
@@ -51,7 +51,7 @@ function policyOf(placed: PlacedEntry): LocalInPolicy {
   const { entry, vdom } = placed;
   return {
     id: entry.key,
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
     interfaces: words(placed, entry, 'intf', []).value,
     sources: words(placed, entry, 'srcaddr', []).value,
     otherSources: flag(placed, entry, 'internet-service-src', false).value,
@@ -86,7 +86,7 @@ function serviceOf(placed: PlacedEntry): CustomService {
   );
   return {
     name: placed.entry.key,
-    ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+    vdom: placed.vdom,
     tcpPorts: ports,
   };
 }

@@ -34,7 +34,7 @@ export function factsOfUser(facts: Facts, user: string): Facts {
 }
 
 /** Logins that name the user as one that the FortiGate does not know say nothing of who the user is. */
-export function isUnknownTo({ marks }: Attempt): boolean {
+export function isUnknownTo({ milestones: marks }: Attempt): boolean {
   return marks.passwordAccepted === undefined && marks.loginFailed?.why === 'sslvpn_login_unknown_user';
 }
 

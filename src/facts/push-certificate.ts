@@ -67,7 +67,7 @@ export function readPushCertificate(
   const partial = unreadAuthorities(sections, view);
   return {
     ...known({ name, certificate: fullest.shown, chain }, fullest.candidate.quotes),
-    ...(partial === undefined ? {} : { partial }),
+    partial,
   };
 }
 

@@ -9,7 +9,7 @@ const ATTEMPT = /\bset (server-ip|server|interface)\b/;
 const LOOKED = /(?:^|[#$] ?)(?:get|show?)\b[^#$]*\bftm-push\s*$/;
 const TYPED = 'config system ftm-push';
 /** How far above the refusal the refused line may stand: a block of `ftm-push` has seven settings. */
-const REACH = 8;
+const LOOKAHEAD_LINES = 8;
 
 /** What FortiOS answered when somebody typed `config system ftm-push` and it was refused. */
 export function readPushConfigErrors(sections: readonly Section[]): Fact<readonly PushConfigError[]> {
@@ -20,11 +20,11 @@ export function readPushConfigErrors(sections: readonly Section[]): Fact<readonl
     lines.forEach((text, index) => {
       const kind = refusal(text);
       if (!kind || first + index < mended) return;
-      const before = lines.slice(Math.max(0, index - REACH), index);
+      const before = lines.slice(Math.max(0, index - LOOKAHEAD_LINES), index);
       if (kind === 'wrong-scope' && before.findLast((line) => line.trim() !== '')?.match(LOOKED)) return;
       const at = before.findLastIndex((line) => ATTEMPT.test(line));
       const attempted = ATTEMPT.exec(before[at] ?? '')?.[1];
-      errors.push({ kind, ...(attempted === undefined ? {} : { attempted }) });
+      errors.push({ kind, attempted });
       const attemptLine = before[at];
       if (attemptLine !== undefined) {
         quotes.push({ source, line: first + index - before.length + at, text: attemptLine.trim() });

@@ -137,10 +137,10 @@ function serviceOf(field: (name: string) => Sourced<string> | undefined): PushSe
       explicit: port?.explicit ?? false,
       quotes: port?.quotes ?? [],
     },
-    ...(server ? { server } : {}),
+    server,
     ...(isSet(serverIp) && serverIp.value !== NO_ADDRESS ? { serverIp } : {}),
     ...(isSet(onInterface) ? { interface: onInterface } : {}),
-    ...(serverCert ? { serverCert } : {}),
+    serverCert,
     ...(proxy ? { proxy: asSwitch(proxy) } : {}),
   };
 }

@@ -43,5 +43,5 @@ export function readSchedules(
 }
 
 function named({ entry, vdom }: PlacedEntry): { readonly name: string; readonly vdom?: string } {
-  return { name: entry.key, ...(vdom === undefined ? {} : { vdom }) };
+  return { name: entry.key, vdom };
 }

@@ -35,7 +35,7 @@ function settingsOf(placed: PlacedBlock): SslVpnSettings {
   const interfaces = words(placed, block, 'source-interface', []);
   const status = flag(placed, block, 'status', true);
   return {
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
     // Without a source interface FortiOS opens no listener, whatever `status` says.
     enabled: { ...status, value: status.value && interfaces.value.length > 0 },
     port: number(placed, block, 'port', DEFAULT_PORT),

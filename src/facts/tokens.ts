@@ -104,7 +104,7 @@ function tokenOf(placed: PlacedEntry): TokenConfig {
   const licence = word(placed, entry, 'license', '');
   return {
     serial: entry.key,
-    ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+    vdom: placed.vdom,
     locked: { ...status, value: status.value === 'lock' },
     registered: word(placed, entry, 'reg-id', '').value !== '',
     ...(osVersion.value ? { osVersion: osVersion.value } : {}),

@@ -1,4 +1,4 @@
-import type { Attempt, AttemptMarks } from './attempt.ts';
+import type { Attempt, AttemptMilestones } from './attempt.ts';
 import { hopIndex } from './hop.ts';
 
 /** Codes by e-mail and SMS; a push is never theirs (domain notes, section 3.2). */
@@ -8,7 +8,7 @@ const SENT_CODES: ReadonlySet<number> = new Set([2, 3]);
  * A login that got in by its second factor, and not with a typed code. One that got in with the password alone, or of
  * which the log shows the last lines only, says nothing about push.
  */
-export function gotInByPush({ outcome, hops, marks }: Attempt): boolean {
+export function gotInByPush({ outcome, hops, milestones: marks }: Attempt): boolean {
   return (
     outcome === 'succeeded' &&
     hops[hopIndex('approval')]?.status === 'ok' &&
@@ -19,7 +19,7 @@ export function gotInByPush({ outcome, hops, marks }: Attempt): boolean {
 }
 
 /** The second factor was a RADIUS server's to ask for: a push of it is not the FortiGate's, and a code looks the same. */
-function isRadius({ radiusChallenge, pushSent, pushAlreadySent }: AttemptMarks): boolean {
+function isRadius({ radiusChallenge, pushSent, pushAlreadySent }: AttemptMilestones): boolean {
   return radiusChallenge !== undefined && (pushSent ?? pushAlreadySent) === undefined;
 }
 
@@ -49,7 +49,7 @@ export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
     .toReversed();
 }
 
-function isAboutPush({ hops, marks }: Attempt): boolean {
+function isAboutPush({ hops, milestones: marks }: Attempt): boolean {
   if (marks.manualCode?.push === false) return false;
   const broken = hops.find((hop) => hop.status === 'broken');
   return broken === undefined || hopIndex(broken.id) >= hopIndex('push-service');

@@ -31,7 +31,7 @@ function userOf(placed: PlacedEntry): LocalUser {
   const status = flag(placed, entry, 'status', true);
   return {
     name: entry.key,
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
     type,
     enabled: status.value,
     ...(status.value ? {} : { disabledBy: status.quotes }),
@@ -72,7 +72,7 @@ function twoFactorOf(setting: Sourced<string>): LocalUser['twoFactor'] {
 function groupOf(placed: PlacedEntry): UserGroup {
   return {
     name: placed.entry.key,
-    ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+    vdom: placed.vdom,
     members: words(placed, placed.entry, 'member', []),
   };
 }
@@ -80,7 +80,7 @@ function groupOf(placed: PlacedEntry): UserGroup {
 function radiusOf(placed: PlacedEntry): RadiusServer {
   return {
     name: placed.entry.key,
-    ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+    vdom: placed.vdom,
     timeout: number(placed, placed.entry, 'timeout', 5),
     allUsergroup: flag(placed, placed.entry, 'all-usergroup', false),
   };

@@ -1,7 +1,7 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Sourced } from './fact.ts';
 
-export interface CutBackup {
+export interface TruncatedBackup {
   readonly source: string;
   /** Its last block: `config system admin`. */
   readonly endsWith: string;

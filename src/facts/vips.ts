@@ -22,7 +22,7 @@ function vipOf(placed: PlacedEntry): VirtualIp {
   const takes = takenBy(placed, port);
   return {
     name: entry.key,
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
     externalAddress: word(placed, entry, 'extip', ''),
     externalInterface: word(placed, entry, 'extintf', 'any').value,
     takes,

@@ -19,7 +19,7 @@ function phase1Of(placed: PlacedEntry): Phase1 {
   const peers = word(placed, entry, 'usrgrp', '');
   return {
     name: entry.key,
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
     dialup: word(placed, entry, 'type', 'static').value === 'dynamic',
     ikeVersion: number(placed, entry, 'ike-version', 1),
     eap: flag(placed, entry, 'eap', false).value,
@@ -43,7 +43,7 @@ export function readVdomSettings(
     'system settings',
     known(
       blocks.map((placed) => ({
-        ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+        vdom: placed.vdom,
         ikeTcpPort: number(placed, placed.block, 'ike-tcp-port', defaultIkeTcpPort(version)),
       })),
       blocks.map((placed) => placed.quote(placed.block)),

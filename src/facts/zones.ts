@@ -29,7 +29,7 @@ export function readZones(
   const zones = [
     ...plain.map((placed) => ({
       name: placed.entry.key,
-      ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+      vdom: placed.vdom,
       interfaces: words(placed, placed.entry, 'interface', []).value,
     })),
     ...sdwan.flatMap(sdwanZones),
@@ -50,7 +50,7 @@ function sdwanZones(placed: PlacedBlock): readonly Zone[] {
   }
   return [...byZone].map(([name, interfaces]) => ({
     name,
-    ...(placed.vdom === undefined ? {} : { vdom: placed.vdom }),
+    vdom: placed.vdom,
     interfaces,
   }));
 }

@@ -24,7 +24,7 @@ export type DebugCommand =
   /** Of one daemon alone: `reset` ends that of all of them, whoever began it. */
   | { readonly id: 'debug-application-off'; readonly application: DebugApplication };
 
-export const LONGEST_DEBUG_MINUTES = 15;
+export const MAX_DEBUG_MINUTES = 15;
 
 /** Switches off whatever runs: `disable` alone only stops the printing (field notes on the CLI, section 11). */
 export const DEBUG_OFF: readonly string[] = [STEPS['debug-disable'], STEPS['debug-reset']];
@@ -33,7 +33,7 @@ export const DEBUG_OFF: readonly string[] = [STEPS['debug-disable'], STEPS['debu
 export function debugLine(command: DebugCommand): string | undefined {
   if (command.id === 'debug-duration') {
     const { minutes } = command;
-    const isTaken = Number.isInteger(minutes) && minutes >= 1 && minutes <= LONGEST_DEBUG_MINUTES;
+    const isTaken = Number.isInteger(minutes) && minutes >= 1 && minutes <= MAX_DEBUG_MINUTES;
     return isTaken ? `diagnose debug duration ${minutes}` : undefined;
   }
   if (command.id === 'debug-application' || command.id === 'debug-application-off') {

@@ -30,7 +30,7 @@ const BARE_PROMPT = new RegExp(`^(${HOST})${AFTER_HOST} $`);
 const HIDDEN_HOST = '<serial#\\d{1,6}>';
 const PROMPT_WITH_COMMAND = new RegExp(`^(${HOST}|${HIDDEN_HOST})${AFTER_HOST}(?: (.*))?$`);
 /** No real prompt is longer: 24 of name, 11 of role, 83 of context, 3 of end. */
-const LONGEST_PROMPT = 160;
+const MAX_PROMPT_LENGTH = 160;
 
 /**
  * Reads the prompt that the first output of a session ends with. Deliberately never satisfied by a bare `#`:
@@ -105,7 +105,7 @@ function startsWithVerb(command: string): boolean {
 }
 
 function lastLine(text: string): string {
-  const tail = text.slice(-LONGEST_PROMPT);
+  const tail = text.slice(-MAX_PROMPT_LENGTH);
   return tail.slice(Math.max(tail.lastIndexOf('\n'), tail.lastIndexOf('\r')) + 1);
 }
 
@@ -115,7 +115,7 @@ function readPrompt(match: RegExpExecArray | null): Prompt | undefined {
   return {
     host,
     ...(role === undefined ? {} : { role: role as 'Primary' | 'Secondary' }),
-    ...(context === undefined ? {} : { context }),
+    context,
     privilege: privilege as '#' | '$',
   };
 }

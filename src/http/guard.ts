@@ -28,7 +28,7 @@ const HEADERS = {
 } as const;
 
 /** Lets through who knows the password (HTTP Basic authentication, whatever the user's name), and says who does not. */
-export function guarded(handler: Handler, { password, logger, now }: GuardOptions): Handler {
+export function withPassword(handler: Handler, { password, logger, now }: GuardOptions): Handler {
   const expected = digest(password);
   const wrong = new Map<string, number[]>();
 

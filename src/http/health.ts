@@ -11,7 +11,7 @@ export interface Health {
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
 }
 
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 /** All checks at once; one that does not settle in time is not well. Never rejects. */
 export async function examine(checks: readonly HealthCheck[]): Promise<Health> {
@@ -30,7 +30,7 @@ export async function examine(checks: readonly HealthCheck[]): Promise<Health> {
 
 async function inTime(work: Promise<string>): Promise<string> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MS);
+  const timer = setTimeout(() => reject(new Error('no answer in time')), TIMEOUT_MS);
   try {
     return await Promise.race([work, promise]);
   } finally {

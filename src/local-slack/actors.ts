@@ -171,9 +171,9 @@ function store(input: SpokenMessage, { workspace, files }: ActorsOptions): Slack
     channel: input.channel,
     user: input.user,
     text: asTyped(input.text, workspace.bot.userId),
-    ...(input.thread === undefined ? {} : { thread_ts: input.thread }),
-    ...(input.blocks === undefined ? {} : { blocks: input.blocks }),
-    ...(subtype === undefined ? {} : { subtype }),
+    thread_ts: input.thread,
+    blocks: input.blocks,
+    subtype,
     ...(input.bot ? { bot_id: 'B0OTHER', subtype: 'bot_message' } : {}),
     ...(uploaded.length === 0 ? {} : { files: uploaded }),
   });

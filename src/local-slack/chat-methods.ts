@@ -55,8 +55,8 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     const message: SlackMessage = {
       ...kept,
       text,
-      ...(blocks === undefined ? {} : { blocks }),
-      ...(keptMetadata === undefined ? {} : { metadata: keptMetadata }),
+      blocks,
+      metadata: keptMetadata,
       edited: { user: context.workspace.bot.userId, ts: found.message.ts },
     };
     context.workspace.replace(message);

@@ -109,7 +109,7 @@ export const otherMethods: Readonly<Record<string, Method>> = {
       subtype: 'file_share',
       text: stringArgument(args, 'initial_comment') ?? '',
       files: present,
-      ...(thread === undefined ? {} : { thread_ts: thread }),
+      thread_ts: thread,
     });
     context.announce(message);
     return { ok: true, files: present };

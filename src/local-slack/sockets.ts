@@ -22,7 +22,7 @@ interface Acknowledgement {
 const GOODBYE_WITHIN_MS = 500;
 
 /** Often enough for a client that wants a ping every 30 s. */
-const PING_EVERY_MS = 10_000;
+const PING_INTERVAL_MS = 10_000;
 
 export function createSockets(server: Server, baseUrl: () => string, onChange: () => void): Sockets {
   const wss = new WebSocketServer({ noServer: true });
@@ -40,7 +40,7 @@ export function createSockets(server: Server, baseUrl: () => string, onChange: (
   });
 
   function greet(socket: WebSocket): void {
-    const ping = setInterval(() => socket.ping(), PING_EVERY_MS).unref();
+    const ping = setInterval(() => socket.ping(), PING_INTERVAL_MS).unref();
     socket.on('close', () => {
       clearInterval(ping);
       onChange();

@@ -28,8 +28,7 @@ export async function answerWebApi(
 ): Promise<void> {
   const args = parseArguments(await readBody(request), request.headers['content-type'] ?? '');
   const fault = options.faults.take(method);
-  const note = (failure?: string): void =>
-    options.record({ method, args, at: Date.now(), ...(failure === undefined ? {} : { failure }) });
+  const note = (failure?: string): void => options.record({ method, args, at: Date.now(), failure });
 
   if (fault?.status !== undefined) {
     note(`http_${fault.status}`);

@@ -10,9 +10,9 @@ import {
   queueUnavailable,
   queueUncertain,
 } from './job-rules.ts';
-import { ACCEPT, CANCEL, PLACE } from './lane-scripts.ts';
+import { ACCEPT, CANCEL, POSITION } from './lane-scripts.ts';
 import { queueKeys } from './queue-keys.ts';
-import { connectFailingFast, connectPatiently, disconnect, whileReachable } from './redis-connection.ts';
+import { connectFailingFast, connectWithRetry, disconnect, whileReachable } from './redis-connection.ts';
 import { watchReplicas } from './replicas.ts';
 
 /** Enough for failures, crashes and restarts: `ProcessOptions.attempts` decides, and only the worker knows it. */
@@ -22,7 +22,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   const { log, prefix = '{ftm}', name = 'runs' } = options;
   const keys = queueKeys(prefix, name);
   const commands = connectFailingFast(options, log);
-  const subscriber = connectPatiently(options, log);
+  const subscriber = connectWithRetry(options, log);
   const replicas = watchReplicas(commands, options.minReplicas);
   const listeners = new Set<(id: string, progress: JobProgress) => void>();
   const queue = new Queue<StoredJob<Data>, undefined>(name, {
@@ -76,8 +76,8 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     if (steps.gaveUp) throw queueUnavailable('Redis was too slow');
     const stored: StoredJob<Data> = {
       seq,
-      ...(lane === undefined ? {} : { lane }),
-      ...(joinKey === undefined ? {} : { joinKey }),
+      lane,
+      joinKey,
       payload: data,
     };
     steps.sent = true;
@@ -169,11 +169,19 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       });
     },
 
-    async place({ id, lane }) {
+    async position({ id, lane }) {
       return reachable(async () => {
         const job = `${keys.jobs}${id}`;
         const line = [keys.line(lane ?? ''), keys.wait, keys.holder(lane ?? '')];
-        const ahead = await commands.eval(PLACE, 4, job, ...line, keys.jobs, id, lane === undefined ? 0 : 1);
+        const ahead = await commands.eval(
+          POSITION,
+          4,
+          job,
+          ...line,
+          keys.jobs,
+          id,
+          lane === undefined ? 0 : 1,
+        );
         return Number(ahead) < 0 ? undefined : Number(ahead);
       });
     },

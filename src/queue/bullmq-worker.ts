@@ -2,12 +2,18 @@ import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from
 import PQueue from 'p-queue';
 import { FtmError } from '../ftm-error.ts';
 import type { BullmqQueueOptions, StoredJob } from './bullmq-types.ts';
+import {
+  type JobAttempt,
+  type JobAttemptRequest,
+  type JobAttemptResult,
+  mayAttempt,
+  startAttempt,
+} from './job-attempt.ts';
 import type { JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
 import { backoffAfter } from './job-rules.ts';
 import { createLaneClient } from './lane-client.ts';
 import type { QueueKeys } from './queue-keys.ts';
-import { connectPatiently, disconnect, pause } from './redis-connection.ts';
-import { mayStillTry, type RunningTry, startTry, type TryEnd, type TryRequest } from './run-try.ts';
+import { connectWithRetry, disconnect, pause } from './redis-connection.ts';
 
 /** A process that was killed keeps its jobs for so long; a Redis that is away for longer makes two processes do one job. */
 const LOCK_MS = 15_000;
@@ -32,13 +38,13 @@ export interface BullmqWorker {
 
 /** A job in this process; `running` once its handler was called. */
 interface Held<Result> {
-  running?: RunningTry<Result>;
+  running?: JobAttempt<Result>;
   cancelled?: string;
 }
 
 export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Data, Result>): BullmqWorker {
   const { log, keys, processOptions, lockMs = LOCK_MS, lanePollMs = LANE_POLL_MS } = options;
-  const redis = connectPatiently(options, log);
+  const redis = connectWithRetry(options, log);
   const lanes = createLaneClient<Result>(redis, keys, (id) => worker.getBackend().promote(id));
   const held = new Map<string, Held<Result>>();
   /** One at a time: the one that ends processes then takes no other suspect with it a second time. */
@@ -63,15 +69,15 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     id: string,
     mine: Held<Result>,
     token: string,
-  ): Promise<TryEnd<Result>> {
+  ): Promise<JobAttemptResult<Result>> {
     const cancelled = (await redis.get(keys.cancelled(id))) ?? mine.cancelled;
     const shared = cancelled === undefined ? await lanes.sharedAnswer(id, job.data) : undefined;
     if (cancelled !== undefined || shared !== undefined) await lanes.stepOut(id, job.data);
     else if (!(await lanes.takeTurn(id, job.data))) return park(job, id, mine, token);
     const call = () =>
       callHandler(job, id, mine, {
-        ...(cancelled === undefined ? {} : { cancelled }),
-        ...(shared === undefined ? {} : { shared }),
+        cancelled,
+        shared,
       });
     return (await lanes.isSuspect(id)) ? suspects.add(call) : call();
   }
@@ -80,12 +86,12 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     job: Job<StoredJob<Data>>,
     id: string,
     mine: Held<Result>,
-    given: Pick<TryRequest<Data, Result>, 'cancelled' | 'shared'>,
-  ): Promise<TryEnd<Result>> {
+    given: Pick<JobAttemptRequest<Data, Result>, 'cancelled' | 'shared'>,
+  ): Promise<JobAttemptResult<Result>> {
     if (closing) return { kind: 'released' };
     const tries = await lanes.countStart(id);
-    if (!mayStillTry(tries, processOptions)) return { kind: 'failed', error: undefined, again: false };
-    mine.running = startTry(
+    if (!mayAttempt(tries, processOptions)) return { kind: 'failed', error: undefined, again: false };
+    mine.running = startAttempt(
       options.handler,
       {
         id,
@@ -126,7 +132,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   async function settle(
     job: Job<StoredJob<Data>>,
     id: string,
-    end: TryEnd<Result>,
+    end: JobAttemptResult<Result>,
     token: string,
   ): Promise<undefined> {
     if (end.kind === 'released') return handBack(job, token);
@@ -167,7 +173,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     concurrency: processOptions.concurrency,
     lockDuration: lockMs,
     stalledInterval: Math.ceil(lockMs / 3),
-    // A stalled job would fail here without a word to whoever asked; `mayStillTry` counts instead.
+    // A stalled job would fail here without a word to whoever asked; `mayAttempt` counts instead.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     runRetryDelay: 500,
     settings: { backoffStrategy: (failures) => backoffAfter(failures, processOptions) },

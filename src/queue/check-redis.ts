@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { FtmError } from '../ftm-error.ts';
 import { queueUnavailable } from './job-rules.ts';
-import { whileReachable, whyAway } from './redis-connection.ts';
+import { lastConnectionError, whileReachable } from './redis-connection.ts';
 import { notReplicated } from './replicas.ts';
 
 /**
@@ -10,7 +10,7 @@ import { notReplicated } from './replicas.ts';
  */
 export async function checkRedis(redis: Redis, minReplicas = 0): Promise<void> {
   const info = await whileReachable(redis, () => redis.info()).catch((error: unknown) => {
-    const why = whyAway(redis);
+    const why = lastConnectionError(redis);
     throw why === undefined ? error : queueUnavailable(`Redis is not reachable (${why})`, error);
   });
   const policy = field(info, 'maxmemory_policy');

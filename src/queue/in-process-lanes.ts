@@ -1,5 +1,5 @@
+import type { JobAttempt } from './job-attempt.ts';
 import type { JobState } from './job-queue.ts';
-import type { RunningTry } from './run-try.ts';
 
 export interface InProcessJob<Result> {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface InProcessJob<Result> {
   failures: number;
   cancelled?: string;
   timer?: NodeJS.Timeout;
-  running?: RunningTry<Result>;
+  running?: JobAttempt<Result>;
 }
 
 interface Lane<Result> {
@@ -37,7 +37,7 @@ interface Answer {
 }
 
 /** Who waits for which device, and which answers the waiting ones may share. `start` is called when a turn comes. */
-export function createLaneBook<Result>(start: (job: InProcessJob<Result>) => void) {
+export function createLanes<Result>(start: (job: InProcessJob<Result>) => void) {
   const lanes = new Map<string, Lane<Result>>();
   const answers = new Map<string, Answer>();
 

@@ -1,9 +1,9 @@
 import PQueue from 'p-queue';
 import type { Logger } from '../observe/logger.ts';
-import { createLaneBook, type InProcessJob } from './in-process-lanes.ts';
+import { createLanes, type InProcessJob } from './in-process-lanes.ts';
+import { type JobAttemptResult, mayAttempt, startAttempt } from './job-attempt.ts';
 import type { JobHandler, JobProgress, JobQueue, NewJob, ProcessOptions } from './job-queue.ts';
 import { assertJobId, backoffAfter, KEEP_COMPLETED_MS, queueUnavailable } from './job-rules.ts';
-import { mayStillTry, startTry, type TryEnd } from './run-try.ts';
 
 /** All work and memory of it is lost when the process ends. */
 export function createInProcessQueue<Data, Result>(options: {
@@ -12,7 +12,7 @@ export function createInProcessQueue<Data, Result>(options: {
   const pool = new PQueue({ concurrency: 1, autoStart: false });
   const jobs = new Map<string, InProcessJob<Result>>();
   const ended: { readonly id: string; readonly at: number }[] = [];
-  const lanes = createLaneBook<Result>(start);
+  const lanes = createLanes<Result>(start);
   const listeners = new Set<(id: string, progress: JobProgress) => void>();
   let worker: { readonly handler: JobHandler<Data, Result>; readonly options: ProcessOptions } | undefined;
   let seq = 0;
@@ -50,15 +50,15 @@ export function createInProcessQueue<Data, Result>(options: {
     delete job.turn;
     job.starts += 1;
     const shared = lanes.answerFor(job);
-    job.running = startTry(
+    job.running = startAttempt(
       worker.handler,
       {
         id: job.id,
         data: JSON.parse(job.json) as Data,
         attempt: job.starts,
         deaths: job.deaths,
-        ...(job.cancelled === undefined ? {} : { cancelled: job.cancelled }),
-        ...(shared === undefined ? {} : { shared }),
+        cancelled: job.cancelled,
+        shared,
         progress: (value) => report(job.id, value),
       },
       worker.options,
@@ -69,7 +69,7 @@ export function createInProcessQueue<Data, Result>(options: {
     lanes.leave(job);
   }
 
-  function settle(job: InProcessJob<Result>, end: TryEnd<Result>, options: ProcessOptions): void {
+  function settle(job: InProcessJob<Result>, end: JobAttemptResult<Result>, options: ProcessOptions): void {
     if (end.kind === 'done') {
       if (end.shareable) lanes.remember(job, end.result, seq);
       finish(job, 'completed');
@@ -80,7 +80,7 @@ export function createInProcessQueue<Data, Result>(options: {
     job.failures += 1;
     if (end.kind === 'abandoned') job.deaths += 1;
     const next = { attempt: job.starts + 1, deaths: job.deaths };
-    const again = end.kind === 'abandoned' ? mayStillTry(next, options) : end.again;
+    const again = end.kind === 'abandoned' ? mayAttempt(next, options) : end.again;
     if (!again) finish(job, 'failed');
     else if (!closing) admitLater(job, backoffAfter(job.failures, options));
   }
@@ -164,7 +164,7 @@ export function createInProcessQueue<Data, Result>(options: {
 
     state: async (id) => jobs.get(id)?.state ?? 'unknown',
 
-    async place({ id }) {
+    async position({ id }) {
       const job = jobs.get(id);
       if (job?.state !== 'waiting') return undefined;
       const { turn } = job;

@@ -102,7 +102,7 @@ export interface JobQueue<Data, Result> {
   onProgress(listener: (id: string, progress: JobProgress) => void): () => void;
   state(id: string): Promise<JobState>;
   /** How many come before a waiting job now, counted as `Enqueued.ahead`. Undefined where it does not wait: it runs, or ended. */
-  place(job: Pick<NewJob<Data>, 'id' | 'lane'>): Promise<number | undefined>;
+  position(job: Pick<NewJob<Data>, 'id' | 'lane'>): Promise<number | undefined>;
   counts(): Promise<QueueCounts>;
   /** How long ago the oldest of those that wait was enqueued; 0 where none waits. */
   oldestWaitingMs(): Promise<number>;

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { type StoredJob, TRACE_TTL_MS } from './bullmq-types.ts';
-import { COUNT_END, COUNT_START, NEXT_IN_LINE, REMEMBER_ANSWER, TAKE_TURN } from './lane-scripts.ts';
+import type { Tries } from './job-attempt.ts';
+import { ACQUIRE_LANE, COUNT_END, COUNT_START, NEXT_IN_LANE, STORE_RESULT } from './lane-scripts.ts';
 import type { QueueKeys } from './queue-keys.ts';
-import type { Tries } from './run-try.ts';
 
 const ANSWER_TTL_MS = 3_600_000;
 
@@ -31,7 +31,7 @@ export function createLaneClient<Result>(
       const line = keys.line(lane);
       const holder = keys.holder(lane);
       const ours = await redis.eval(
-        TAKE_TURN,
+        ACQUIRE_LANE,
         3,
         line,
         holder,
@@ -52,7 +52,7 @@ export function createLaneClient<Result>(
     async callNext(lane: string | undefined): Promise<void> {
       if (lane === undefined) return;
       const next = await redis.eval(
-        NEXT_IN_LINE,
+        NEXT_IN_LANE,
         2,
         keys.line(lane),
         keys.holder(lane),
@@ -77,7 +77,7 @@ export function createLaneClient<Result>(
     async remember(id: string, { lane, joinKey }: Place, result: Result): Promise<void> {
       if (lane === undefined || joinKey === undefined) return;
       const text = JSON.stringify(result) ?? '';
-      await redis.eval(REMEMBER_ANSWER, 2, keys.answer(lane, joinKey), keys.seq, id, text, ANSWER_TTL_MS);
+      await redis.eval(STORE_RESULT, 2, keys.answer(lane, joinKey), keys.seq, id, text, ANSWER_TTL_MS);
     },
 
     async countStart(id: string): Promise<Tries> {

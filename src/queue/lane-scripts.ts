@@ -33,7 +33,7 @@ return {'queued', ahead}
 `;
 
 /** KEYS line, holder, parked · ARGV jobs, id, seq, ttl → 1 where the turn is ours, 0 where it is not */
-export const TAKE_TURN = `
+export const ACQUIRE_LANE = `
 local jobs, id, seq, ttl = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 redis.call('ZADD', KEYS[1], 'NX', seq, id)
 redis.call('PEXPIRE', KEYS[1], ttl)
@@ -59,14 +59,14 @@ return 1
 `;
 
 /** KEYS line, holder · ARGV jobs, how many → the next ids, empty while the lane is taken */
-export const NEXT_IN_LINE = `
+export const NEXT_IN_LANE = `
 local holder = redis.call('GET', KEYS[2])
 if holder and redis.call('EXISTS', ARGV[1] .. holder .. ':lock') == 1 then return {} end
 return redis.call('ZRANGE', KEYS[1], 0, ARGV[2] - 1)
 `;
 
 /** KEYS answer, seq · ARGV leader, result, ttl */
-export const REMEMBER_ANSWER = `
+export const STORE_RESULT = `
 redis.call('HSET', KEYS[1], 'leader', ARGV[1], 'result', ARGV[2], 'seq', redis.call('GET', KEYS[2]) or '0')
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 `;
@@ -97,7 +97,7 @@ return 1
  * KEYS job, line, wait, holder · ARGV jobs, id, hasLane → number ahead, -1 where it does not wait. The next to be taken
  * stands at the end of the waiting list.
  */
-export const PLACE = `
+export const POSITION = `
 local jobs, id = ARGV[1], ARGV[2]
 if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'finishedOn') == 1 then return -1 end
 local holder = redis.call('GET', KEYS[4])

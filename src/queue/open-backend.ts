@@ -11,7 +11,7 @@ import { createInProcessQueue } from './in-process-queue.ts';
 import type { JobQueue } from './job-queue.ts';
 import { startPrivateServer } from './private-server.ts';
 import type { QueueBoard } from './queue-board.ts';
-import { connectFailingFast, openRedisDoor } from './redis-connection.ts';
+import { connectFailingFast, openRedisGateway } from './redis-connection.ts';
 
 export interface BackendOptions {
   /** Of somebody else's server; never shown. */
@@ -52,7 +52,7 @@ export async function openBackend<Data, Result>(options: BackendOptions): Promis
   const server = await startPrivateServer({
     dataFolder,
     log,
-    ...(options.path === undefined ? {} : { path: options.path }),
+    path: options.path,
   });
   if (server !== undefined) {
     const sentence = `Work is kept by a ${server.kind}-server of our own in ${dataFolder} and survives a restart.`;
@@ -97,11 +97,11 @@ function onRedis<Data, Result>(
   const shared = {
     ...redis,
     log: options.log,
-    ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
+    prefix: options.prefix,
   };
   const queue = createBullmqQueue<Data, Result>(shared);
-  const door = openRedisDoor(redis, options.log);
-  const runs = createRedisRunStore({ ...shared, door });
+  const door = openRedisGateway(redis, options.log);
+  const runs = createRedisRunStore({ ...shared, gateway: door });
   const others: Closable[] = [];
   const names = ['runs'];
   return {

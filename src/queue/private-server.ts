@@ -12,7 +12,7 @@ import { type ServerSettings, startServerProcess, untilAnswersOn } from './serve
 const KINDS = ['valkey', 'redis'] as const;
 
 const START_MS = 10_000;
-const RESTART_AFTER_MS = 500;
+const RESTART_DELAY_MS = 500;
 const LIVED_MS = 10_000;
 const QUICK_DEATHS = 5;
 
@@ -102,7 +102,7 @@ async function keepRunning(settings: ServerSettings, log: Logger): Promise<{ sto
       if (quickDeaths > QUICK_DEATHS)
         return log.error({ printed }, 'the private server keeps dying, giving up');
       log.warn({ printed }, 'the private server died, starting it again');
-      await pause(RESTART_AFTER_MS);
+      await pause(RESTART_DELAY_MS);
       if (stopping) return;
       server = startServerProcess(settings);
     }

@@ -2,12 +2,12 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { isSentinelUrl, parseSentinelUrl, type RedisSettings } from '../config/redis-address.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { RedisDoor } from '../runs/redis-run-store.ts';
+import type { RedisGateway } from '../runs/redis-run-store.ts';
 import { queueUnavailable } from './job-rules.ts';
-import { makeLasting } from './lasting-redis.ts';
 import { watchReplicas } from './replicas.ts';
+import { withReconnect } from './with-reconnect.ts';
 
-const PATIENCE_MS = 1_200;
+const TIMEOUT_MS = 1_200;
 /** What is left of the two seconds that a person may wait, if Redis came back at the last moment. */
 const WORK_MS = 700;
 
@@ -20,7 +20,7 @@ const SILENCE_MS = { failingFast: 4_000, patient: 15_000 };
 /** ioredis ties `replyMapping` to the type of the client; nobody here maps replies. */
 type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
 
-const SAY_AGAIN_MS = 30_000;
+const LOG_INTERVAL_MS = 30_000;
 
 /** For whoever asks on behalf of a waiting person: a command fails at once when Redis is away. Use with `whileReachable`. */
 export function connectFailingFast(to: RedisSettings, log: Logger): Redis {
@@ -29,13 +29,13 @@ export function connectFailingFast(to: RedisSettings, log: Logger): Redis {
     maxRetriesPerRequest: 0,
     // A command that was on its way when the connection broke must not run later: its owner was told that it failed.
     autoResendUnfulfilledCommands: false,
-    commandTimeout: PATIENCE_MS + WORK_MS,
+    commandTimeout: TIMEOUT_MS + WORK_MS,
     socketTimeout: SILENCE_MS.failingFast,
   });
 }
 
 /** For work already accepted: commands wait until Redis is back. */
-export function connectPatiently(to: RedisSettings, log: Logger): Redis {
+export function connectWithRetry(to: RedisSettings, log: Logger): Redis {
   return connect(to, log, { maxRetriesPerRequest: null, socketTimeout: SILENCE_MS.patient });
 }
 
@@ -47,7 +47,7 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
     ...options,
   };
-  const redis = makeLasting(
+  const redis = withReconnect(
     isSentinelUrl(to.url) ? new Redis({ ...settings, ...throughSentinels(to) }) : new Redis(to.url, settings),
   );
   let said = 0;
@@ -55,7 +55,7 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
   redis.on('error', (error: Error) => {
     // That no Sentinel helps is said after why the last one did not.
     if (!lastErrors.has(redis) || !isSentinelUrl(to.url)) lastErrors.set(redis, error);
-    if (Date.now() - said < SAY_AGAIN_MS) return;
+    if (Date.now() - said < LOG_INTERVAL_MS) return;
     said = Date.now();
     log.warn({ err: error }, 'no connection to Redis, trying again');
   });
@@ -70,7 +70,7 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
 const lastErrors = new WeakMap<Redis, Error>();
 
 /** Why there is no connection, in the words of the server or the network: for those who run it, not for those who ask. */
-export function whyAway(redis: Redis): string | undefined {
+export function lastConnectionError(redis: Redis): string | undefined {
   return lastErrors.get(redis)?.message;
 }
 
@@ -81,8 +81,8 @@ function throughSentinels({ url, sentinelUsername, sentinelPassword }: RedisSett
   return {
     ...rest,
     sentinels: [...sentinels],
-    ...(sentinelUsername === undefined ? {} : { sentinelUsername }),
-    ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+    sentinelUsername,
+    sentinelPassword,
     ...(tls ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
     sentinelCommandTimeout: 1_000,
     sentinelRetryStrategy: (times) => Math.min(50 * 2 ** times, 1_000),
@@ -93,7 +93,7 @@ function throughSentinels({ url, sentinelUsername, sentinelPassword }: RedisSett
 export async function whileReachable<T>(
   redis: Redis,
   work: () => Promise<T>,
-  patienceMs = PATIENCE_MS,
+  patienceMs = TIMEOUT_MS,
 ): Promise<T> {
   const tooSlow = AbortSignal.timeout(patienceMs + WORK_MS);
   if (!(await becomesReady(redis, patienceMs))) throw queueUnavailable('Redis is not reachable');
@@ -134,12 +134,12 @@ export function pause(ms: number): Promise<void> {
 }
 
 /** `patienceMs`: how long a call waits for Redis to come back before it rejects. */
-export function openRedisDoor(to: RedisSettings, log: Logger, patienceMs?: number): RedisDoor {
+export function openRedisGateway(to: RedisSettings, log: Logger, patienceMs?: number): RedisGateway {
   const redis = connectFailingFast(to, log);
   const replicas = watchReplicas(redis, to.minReplicas);
   return {
-    use: (work) => whileReachable(redis, () => work(redis), patienceMs),
-    keep: (work) => whileReachable(redis, () => replicas.keep(() => work(redis)), patienceMs),
+    execute: (work) => whileReachable(redis, () => work(redis), patienceMs),
+    executeDurably: (work) => whileReachable(redis, () => replicas.keep(() => work(redis)), patienceMs),
     close: () => disconnect(redis),
   };
 }

@@ -1,4 +1,4 @@
-import { createWordSpotter } from '../fortios/debug/word-spotter.ts';
+import { createMultiPatternMatcher } from '../fortios/debug/multi-pattern-matcher.ts';
 import { looksLikeKeyMaterial } from './pem.ts';
 import { lineEnd } from './values.ts';
 
@@ -111,7 +111,7 @@ export const SECRET_WORDS: readonly string[] = [
 ];
 
 /** The same for what tells itself by its form, where case matters; `*` is any character, `~` a capital or a digit. */
-export const SECRET_FORMS: readonly string[] = [
+export const SECRET_PATTERNS: readonly string[] = [
   'ENC',
   // Packets in IKE debug; `Dec` is a month.
   'dec ',
@@ -177,7 +177,7 @@ export const SECRET_FORMS: readonly string[] = [
   'S000^^',
 ];
 
-const SPOTTER = createWordSpotter(SECRET_WORDS, SECRET_FORMS);
+const SPOTTER = createMultiPatternMatcher(SECRET_WORDS, SECRET_PATTERNS);
 const KEY_LENGTH = 60;
 const KEY_MATERIAL = /[A-Za-z0-9+/=]{60}/y;
 /** How a line of a dump begins: its bytes, or where in a packet they stand. */
@@ -190,7 +190,7 @@ const DUMPED =
  */
 export function mayHoldSecret(line: string): boolean {
   const end = lineEnd(line);
-  return line.startsWith('end', end - 3) || SPOTTER.spots(line) || DUMPED.test(line) || isKey(line, end);
+  return line.startsWith('end', end - 3) || SPOTTER.matches(line) || DUMPED.test(line) || isKey(line, end);
 }
 
 /** Looks at the end first, where few lines have as many such characters. */

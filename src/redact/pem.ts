@@ -92,7 +92,7 @@ export function continuePem(line: string): { readonly span?: Span; readonly clos
   const ending = END.exec(line);
   if (ending) {
     const span = bodySpan(line, start, ending.index)[0];
-    return { closesAt: ending.index + ending[0].length, ...(span ? { span } : {}) };
+    return { closesAt: ending.index + ending[0].length, span };
   }
   if (CLI.test(line)) return undefined;
   const span = bodySpan(line, start, line.length)[0];

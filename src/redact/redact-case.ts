@@ -1,4 +1,4 @@
-import { mendText } from '../evidence/mend.ts';
+import { normalizeText } from '../evidence/normalize.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
 import type { RedactedCase, RedactionReceipt } from './types.ts';
@@ -22,7 +22,7 @@ export function redactCase(items: readonly EvidenceItem[], earlier?: RedactionRe
 
 /** What we read from a device ourselves is whole: only texts that people handled need mending. */
 function mendItem(item: EvidenceItem): EvidenceItem {
-  return item.command === undefined ? { ...item, text: mendText(item.text) } : item;
+  return item.command === undefined ? { ...item, text: normalizeText(item.text) } : item;
 }
 
 /** What people send may be one text in parts, with a secret across their border; what a device answered is whole. */
@@ -33,7 +33,7 @@ function redactItem(item: EvidenceItem, vault: Vault, redactor: Redactor): Evide
     name: redactAlone(item.name, vault),
     text: redactText(item.text, redactor),
     ...(item.command === undefined ? {} : { command: redactAlone(item.command, vault) }),
-    ...(failure ? { failure } : {}),
+    failure,
   };
 }
 

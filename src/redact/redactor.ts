@@ -2,6 +2,7 @@ import { findChangedSecrets } from './finders/changes.ts';
 import { findDumps } from './finders/dumps.ts';
 import { findEncrypted } from './finders/encrypted.ts';
 import { findAuthorization, findCookies } from './finders/headers.ts';
+import { findKnownFormats } from './finders/known-formats.ts';
 import { findLabelled } from './finders/labelled.ts';
 import { findMarkupSecrets } from './finders/markup.ts';
 import {
@@ -12,11 +13,10 @@ import {
 } from './finders/named-values.ts';
 import { findOtherVendors } from './finders/other-vendors.ts';
 import { findPairs } from './finders/pairs.ts';
+import { findForeignSecrets, findSecretsInProse } from './finders/prose.ts';
 import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
-import { findShapes } from './finders/shapes.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
-import { findForeignSecrets, findSpokenSecrets } from './finders/spoken.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
 import { innerLines } from './inner-lines.ts';
 import type { SecretKind } from './kinds.ts';
@@ -56,12 +56,12 @@ export const FINDERS: readonly Finder[] = [
   findEncodedValues,
   findColonValues,
   findPairs,
-  findSpokenSecrets,
+  findSecretsInProse,
   findForeignSecrets,
   findOtherVendors,
   findLabelled,
   findEncrypted,
-  findShapes,
+  findKnownFormats,
   findDumps,
   findSerials,
 ];
@@ -79,7 +79,7 @@ export interface Redactor {
   receipt(): RedactionReceipt;
 }
 
-const MOST_ROUNDS = 4;
+const MAX_ROUNDS = 4;
 /** Lines without text between a label and its value. */
 const MOST_BLANKS = 1;
 
@@ -168,7 +168,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   function settle(text: string): string {
     const kept = carry;
     let settled = text;
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
       const before: string = settled;
       settled = replace(
         before,

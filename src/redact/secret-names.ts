@@ -86,7 +86,7 @@ const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
   json: new Map(),
   equals: new Map(),
 };
-const MOST_KNOWN = 500;
+const MAX_KNOWN = 500;
 
 /** What is hidden under this name in this form; `undefined` for a harmless name. Case, `_` and spaces do not matter. */
 export function secretKindOf(rawName: string, form: Form): SecretKind | undefined {
@@ -94,7 +94,7 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
   const found = known.get(rawName);
   if (found !== undefined || known.has(rawName)) return found;
   const kind = judgeName(rawName, form);
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (known.size >= MAX_KNOWN) known.clear();
   // A copy of its own: as a part of its line it would keep that in memory.
   known.set(Array.from(rawName).join(''), kind);
   return kind;

@@ -53,7 +53,7 @@ export function mergeSpans(spans: readonly Span[]): readonly Span[] {
     if (span.end < last.end) continue;
     const { open, ...kept } = last;
     const stillOpen = span.end === last.end ? (open ?? span.open) : span.open;
-    merged[merged.length - 1] = { ...kept, end: span.end, ...(stillOpen ? { open: stillOpen } : {}) };
+    merged[merged.length - 1] = { ...kept, end: span.end, open: stillOpen };
   }
   return merged;
 }

@@ -131,5 +131,5 @@ export function toSpan(line: string, value: ReadValue, kind: SecretKind): readon
   if (value.end <= value.start && !value.open) return [];
   const head = line.slice(value.start, Math.min(value.end, value.start + 33));
   if (isHarmlessValue(head) || (kind === 'community' && ROUTE_COMMUNITY.test(head))) return [];
-  return [{ start: value.start, end: value.end, kind, ...(value.open ? { open: value.open } : {}) }];
+  return [{ start: value.start, end: value.end, kind, open: value.open }];
 }

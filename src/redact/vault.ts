@@ -11,7 +11,7 @@ export interface Vault {
 }
 
 /** Each push brings secrets of its own, which never come back; what does come back is remembered as long as it does. */
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 export function createVault(): Vault {
   /** Two halves: when the new one is full, what of the old one was not asked for since then is forgotten. */
@@ -21,7 +21,7 @@ export function createVault(): Vault {
   const counts = new Map<SecretKind, number>();
 
   function remember(secret: string, token: string): string {
-    if (tokens.size >= MOST_REMEMBERED / 2) {
+    if (tokens.size >= MAX_REMEMBERED / 2) {
       older = tokens;
       tokens = new Map();
     }

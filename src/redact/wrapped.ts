@@ -15,7 +15,7 @@ export interface OpenValue {
   readonly lines: number;
 }
 
-const MOST_LINES = 64;
+const MAX_LINES = 64;
 const ENCODED = /^[A-Za-z0-9+/]+={0,2}$/;
 const BYTES = /^(?:[ \t]?[0-9a-fA-F]{1,2}(?![0-9a-zA-Z]))+/;
 const HEADER = /^[\w-]+:$/;
@@ -45,7 +45,7 @@ export function continueValue(
 ): { readonly span: Span; readonly stillOpen?: OpenValue } | undefined {
   if (value.open.by === 'bytes') return continueBytes(line, value);
   if (line === '' || /^\s/.test(line) || looksLikeCommand(line) || LOG_START.test(line)) return undefined;
-  if (value.lines >= MOST_LINES) return undefined;
+  if (value.lines >= MAX_LINES) return undefined;
   return value.open.by === 'quote' ? continueQuoted(line, value, value.open) : continueWord(line, value);
 }
 

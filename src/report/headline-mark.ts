@@ -1,11 +1,11 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { ENGLISH } from './wording.ts';
+import { ENGLISH_WORDING } from './wording.ts';
 
 /** `light` for Slack, `mark` for a terminal. A question that was wrong has its own: the answer is about the question. */
 export function headlineMark(diagnosis: Diagnosis): { readonly light: string; readonly mark: string } {
   if (isQuestionDoubted(diagnosis)) return { light: '⚠️', mark: '!' };
   const { verdict } = diagnosis;
-  return { light: ENGLISH.verdictLights[verdict], mark: ENGLISH.verdictMarks[verdict] };
+  return { light: ENGLISH_WORDING.verdictLights[verdict], mark: ENGLISH_WORDING.verdictMarks[verdict] };
 }
 
 function isQuestionDoubted({ askedUser }: Diagnosis): boolean {

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { list } from './printable.ts';
-import { ENGLISH } from './wording.ts';
+import { ENGLISH_WORDING } from './wording.ts';
 
 type PortMap = NonNullable<Diagnosis['portMap']>;
 
@@ -27,12 +27,12 @@ function placeOf({ port, interface: name, address }: PortMap): string {
 function standing({ claims, confidence, unseen: notShown }: PortMap): string {
   const [winner] = claims;
   if (!winner) return notShown.length > 0 ? PUSH_OFF : `nothing answers there, ${PUSH_OFF}`;
-  const wins = `${confidence === 'certain' ? '' : 'probably '}${ENGLISH.portWins[winner.service]}`;
+  const wins = `${confidence === 'certain' ? '' : 'probably '}${ENGLISH_WORDING.portWins[winner.service]}`;
   if (claims.length === 1) {
     if (winner.service !== 'ftm-push') return `${wins}, and ${PUSH_OFF}`;
     return notShown.length > 0 ? wins : `only ${wins}`;
   }
-  return `claimed by ${list(claims.map(({ service }) => ENGLISH.portOwners[service]))}; ${wins}`;
+  return `claimed by ${list(claims.map(({ service }) => ENGLISH_WORDING.portOwners[service]))}; ${wins}`;
 }
 
 const PUSH_OFF = 'the push service is off';
@@ -40,7 +40,7 @@ const PUSH_OFF = 'the push service is off';
 function unseen({ unseen: services }: PortMap): string {
   if (services.length === 0) return '';
   const names = list(
-    services.map((service) => ENGLISH.portOwners[service]),
+    services.map((service) => ENGLISH_WORDING.portOwners[service]),
     'or',
   );
   return ` The evidence does not show whether ${names} claims the port too.`;

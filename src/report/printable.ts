@@ -20,7 +20,7 @@ export function escapeJson(json: string): string {
   return json.replaceAll(ACTING, (character) =>
     character === '\n'
       ? character
-      : character.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+      : character.replaceAll(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 }
 

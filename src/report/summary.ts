@@ -1,7 +1,7 @@
 import type { AttemptSummary, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { foldFindings } from './folded-findings.ts';
 import { clip, formatNumber, list, plural, printable, printableProse } from './printable.ts';
-import { ENGLISH, type Wording } from './wording.ts';
+import { ENGLISH_WORDING, type Wording } from './wording.ts';
 
 /** `FortiGate-60F · FortiOS 7.2.8 · 1 broken, 34 fine, 3 could not be checked`. */
 export function summaryParts(diagnosis: Diagnosis): readonly string[] {
@@ -70,7 +70,7 @@ export function attemptText(attempt: AttemptSummary): string {
   const waited = waitedText(attempt);
   const broke = brokeAt(attempt);
   return [
-    ENGLISH.outcomes[outcome],
+    ENGLISH_WORDING.outcomes[outcome],
     waited === '–' ? '' : `waited ${waited}`,
     broke === '–' ? '' : `broke at ${broke}`,
     startedAt === undefined ? '' : `started ${clip(printable(startedAt), 40)}`,
@@ -97,7 +97,7 @@ export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): 
  * How far evidence goes that does not say why: `In order so far: login and token. Nothing here shows whether a push was
  * sent.` Empty where nothing is in order, or all is.
  */
-export function seenSoFar(diagnosis: Diagnosis, words: Wording = ENGLISH): string {
+export function seenSoFar(diagnosis: Diagnosis, words: Wording = ENGLISH_WORDING): string {
   if (diagnosis.verdict !== 'inconclusive') return '';
   return [inOrderText(diagnosis, words), withoutTimesText(diagnosis)].filter((text) => text !== '').join(' ');
 }
@@ -119,7 +119,10 @@ function withoutTimesText({ attempts, firstBrokenHop }: Diagnosis): string {
 }
 
 /** Where several things break one step of the device, mending the first moves nothing by itself. */
-export function allNeededText({ findings, firstBrokenHop }: Diagnosis, words: Wording = ENGLISH): string {
+export function allNeededText(
+  { findings, firstBrokenHop }: Diagnosis,
+  words: Wording = ENGLISH_WORDING,
+): string {
   const stopped = firstBrokenHop === null ? undefined : words.hopStops[firstBrokenHop];
   const count = foldFindings(findings).filter(({ finding }) => finding.hop === firstBrokenHop).length;
   if (stopped === undefined || count < 2) return '';
@@ -128,13 +131,13 @@ export function allNeededText({ findings, firstBrokenHop }: Diagnosis, words: Wo
 }
 
 /** The hop an attempt broke at, or that nobody saw it break. */
-export function brokeAt(attempt: AttemptSummary, words: Wording = ENGLISH): string {
+export function brokeAt(attempt: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
   const broken = attempt.hops.find((hop) => hop.status === 'broken');
   return broken ? words.hops[broken.id] : '–';
 }
 
 /** `3 password hashes and 1 serial number`, or empty when nothing was hidden. */
-export function redactionText({ byKind }: Diagnosis['redactions'], words: Wording = ENGLISH): string {
+export function redactionText({ byKind }: Diagnosis['redactions'], words: Wording = ENGLISH_WORDING): string {
   return list(
     Object.entries(byKind)
       .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))

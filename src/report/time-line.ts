@@ -4,7 +4,7 @@ import type { RuleId } from '../rules/rule-ids.ts';
 import { list } from './printable.ts';
 
 /** How long a user has to approve, in a sentence or two. Empty where a finding tells it, or where it is not known. */
-export function timeLine({ timeBudget, findings }: Diagnosis): string {
+export function loginTimeline({ timeBudget, findings }: Diagnosis): string {
   const { limits = [], note } = timeBudget ?? {};
   const [first] = limits;
   if (!first || findings.some(({ rule }) => TELLS_IT.has(rule))) return '';

@@ -27,7 +27,7 @@ export interface Wording {
   readonly secrets: Readonly<Record<string, readonly [one: string, many: string]>>;
 }
 
-export const ENGLISH: Wording = {
+export const ENGLISH_WORDING: Wording = {
   hops: {
     login: 'login',
     'second-factor': 'second factor',

@@ -43,14 +43,14 @@ export function createMemoryRunStore(options: MemoryRunStoreOptions = {}): RunSt
       runs.set(id, { ...runs.get(id), ...fieldsOfPatch(patch) });
       return read(id);
     },
-    async takeOpening(id, holder, forMs) {
+    async acquireLease(id, holder, forMs) {
       if (read(id) === undefined) return 'gone';
       const before = turns.get(id);
       if (before !== undefined && before.holder !== holder && before.until > now()) return 'held';
       turns.set(id, { holder, until: now() + forMs });
       return before === undefined ? 'first' : 'again';
     },
-    async leaveOpening(id, holder) {
+    async releaseLease(id, holder) {
       if (turns.get(id)?.holder === holder) turns.set(id, { holder, until: 0 });
     },
     byAsker: async (asker, limit) => newest(limit, (run) => run.asker.id === asker),

@@ -1,5 +1,5 @@
 import type { Records } from './records.ts';
-import type { RedisDoor } from './redis-run-store.ts';
+import type { RedisGateway } from './redis-run-store.ts';
 
 /** KEYS record · ARGV text, version that was read, keep ms → 1 where nobody wrote since */
 const PUT = `
@@ -11,24 +11,31 @@ return 1
 `;
 
 /** The door is its owner's to close. */
-export function createRedisRecords(door: Pick<RedisDoor, 'use' | 'keep'>, prefix = '{ftm}'): Records {
+export function createRedisRecords(
+  door: Pick<RedisGateway, 'execute' | 'executeDurably'>,
+  prefix = '{ftm}',
+): Records {
   const recordKey = (key: string): string => `${prefix}:record:${key}`;
   const claimKey = (key: string): string => `${prefix}:claim:${key}`;
   const setKey = (set: string): string => `${prefix}:noted:${set}`;
 
   return {
     get: (key) =>
-      door.use(async (redis) => {
+      door.execute(async (redis) => {
         const [text, version] = await redis.hmget(recordKey(key), 'text', 'version');
         if (text === null || text === undefined) return undefined;
         return { text, version: Number(version) };
       }),
     put: (key, text, version, keepMs) =>
-      door.keep(async (redis) => (await redis.eval(PUT, 1, recordKey(key), text, version, keepMs)) === 1),
+      door.executeDurably(
+        async (redis) => (await redis.eval(PUT, 1, recordKey(key), text, version, keepMs)) === 1,
+      ),
     claim: (key, keepMs) =>
-      door.keep(async (redis) => (await redis.set(claimKey(key), '1', 'PX', keepMs, 'NX')) === 'OK'),
+      door.executeDurably(
+        async (redis) => (await redis.set(claimKey(key), '1', 'PX', keepMs, 'NX')) === 'OK',
+      ),
     note: (set, member, at, keepMs) =>
-      door.keep(async (redis) => {
+      door.executeDurably(async (redis) => {
         await redis
           .multi()
           .zadd(setKey(set), at, member)
@@ -37,9 +44,9 @@ export function createRedisRecords(door: Pick<RedisDoor, 'use' | 'keep'>, prefix
           .exec();
       }),
     forget: (set, member) =>
-      door.use(async (redis) => {
+      door.execute(async (redis) => {
         await redis.zrem(setKey(set), member);
       }),
-    noted: (set, since) => door.use((redis) => redis.zrangebyscore(setKey(set), since, '+inf')),
+    noted: (set, since) => door.execute((redis) => redis.zrangebyscore(setKey(set), since, '+inf')),
   };
 }

@@ -3,19 +3,19 @@ import type { Logger } from '../observe/logger.ts';
 import type { Run } from './run.ts';
 import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields.ts';
 import { runFromFields } from './run-schema.ts';
-import type { OpeningTurn, RunStore } from './run-store.ts';
+import type { LeaseState, RunStore } from './run-store.ts';
 
 /** A connection that rejects with `ftm_queue_unavailable` instead of waiting for a Redis that is away. */
-export interface RedisDoor {
-  use<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
+export interface RedisGateway {
+  execute<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
   /** The same, and resolves when what was written would outlive the server. */
-  keep<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
+  executeDurably<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
 export interface RedisRunStoreOptions {
   /** Closed with the store. */
-  readonly door: RedisDoor;
+  readonly gateway: RedisGateway;
   readonly log: Logger;
   /** Of all keys; a `{tag}` keeps them together in a cluster. */
   readonly prefix?: string;
@@ -42,8 +42,8 @@ if redis.call('HEXISTS', KEYS[1], 'answeredAt') == 1 then redis.call('ZREM', KEY
 return 1
 `;
 
-/** KEYS run, turn · ARGV holder, ms → `OpeningTurn` */
-const TAKE_OPENING = `
+/** KEYS run, turn · ARGV holder, ms → `LeaseState` */
+const ACQUIRE_LEASE = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
 local holder = redis.call('GET', KEYS[2])
 if holder and holder ~= ARGV[1] then return 'held' end
@@ -53,12 +53,12 @@ return 'again'
 `;
 
 /** KEYS turn · ARGV holder */
-const LEAVE_OPENING = `
+const RELEASE_LEASE = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 `;
 
 export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
-  const { door, prefix = '{ftm}', keepMs = KEEP_RUNS_MS } = options;
+  const { gateway: door, prefix = '{ftm}', keepMs = KEEP_RUNS_MS } = options;
   const runKey = (id: string): string => `${prefix}:run:${id}`;
   const turnKey = (id: string): string => `${prefix}:opening:${id}`;
   const deviceKey = (alias: string): string => `${prefix}:runs-of-device:${alias}`;
@@ -94,7 +94,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
   }
 
   function newest(key: string, limit: number): Promise<readonly Run[]> {
-    return door.use(async (redis) => {
+    return door.execute(async (redis) => {
       if (limit <= 0) return [];
       const since = `(${Date.now() - keepMs}`;
       const ids = await redis.zrange(key, '+inf', since, 'BYSCORE', 'REV', 'LIMIT', 0, limit);
@@ -105,7 +105,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
 
   return {
     create: (run) =>
-      door.keep(async (redis) => {
+      door.executeDurably(async (redis) => {
         const fields = Object.entries(fieldsOfRun(run)).flat();
         const { id, acceptedAt } = run;
         const head = [`${acceptedAt + keepMs}`, id, `${acceptedAt}`, `${keepMs}`];
@@ -114,27 +114,27 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
         await index(redis, stored);
         return stored;
       }),
-    get: (id) => door.use((redis) => read(redis, id)),
+    get: (id) => door.execute((redis) => read(redis, id)),
     update: (id, patch) =>
-      door.keep(async (redis) => {
+      door.executeDurably(async (redis) => {
         const fields = Object.entries(fieldsOfPatch(patch)).flat();
         const there = await redis.eval(UPDATE, 2, runKey(id), unansweredKey, id, ...fields);
         const run = there === 1 ? await read(redis, id) : undefined;
         if (run !== undefined && patch.rootTs !== undefined) await index(redis, run);
         return run;
       }),
-    takeOpening: (id, holder, forMs) =>
-      door.keep(async (redis) => {
-        const turn = await redis.eval(TAKE_OPENING, 2, runKey(id), turnKey(id), holder, `${forMs}`);
-        return turn as OpeningTurn;
+    acquireLease: (id, holder, forMs) =>
+      door.executeDurably(async (redis) => {
+        const turn = await redis.eval(ACQUIRE_LEASE, 2, runKey(id), turnKey(id), holder, `${forMs}`);
+        return turn as LeaseState;
       }),
-    leaveOpening: (id, holder) =>
-      door.use(async (redis) => void (await redis.eval(LEAVE_OPENING, 1, turnKey(id), holder))),
+    releaseLease: (id, holder) =>
+      door.execute(async (redis) => void (await redis.eval(RELEASE_LEASE, 1, turnKey(id), holder))),
     byAsker: (asker, limit) => newest(askerKey(asker), limit),
     byDevice: (alias, limit) => newest(deviceKey(alias), limit),
     byThread: (channel, thread, limit) => newest(threadKey(channel, thread), limit),
     unanswered: ({ from, until }, limit) =>
-      door.use(async (redis) => {
+      door.execute(async (redis) => {
         if (limit <= 0) return [];
         await redis.zremrangebyscore(unansweredKey, '-inf', Date.now() - keepMs);
         const ids = await redis.zrange(unansweredKey, `${from}`, `${until}`, 'BYSCORE', 'LIMIT', 0, limit);

@@ -11,7 +11,7 @@ export interface AcceptedBetween {
 }
 
 /** `first`: nobody ever had the turn, so nothing can have been posted. `held`: it is another's now. */
-export type OpeningTurn = 'first' | 'again' | 'held' | 'gone';
+export type LeaseState = 'first' | 'again' | 'held' | 'gone';
 
 /** Runs and their (redacted) diagnoses, kept for a limited time. Both implementations pass `test/runs/conformance.ts`. */
 export interface RunStore {
@@ -24,9 +24,9 @@ export interface RunStore {
    * Only who has the turn posts the run's placeholder. It ends by itself after `forMs`, in case its holder crashed; who
    * has it may take it again to keep it.
    */
-  takeOpening(id: string, holder: string, forMs: number): Promise<OpeningTurn>;
+  acquireLease(id: string, holder: string, forMs: number): Promise<LeaseState>;
   /** Nothing happens where the turn is another's. */
-  leaveOpening(id: string, holder: string): Promise<void>;
+  releaseLease(id: string, holder: string): Promise<void>;
   /** Newest first; `asker` is a Slack user id. */
   byAsker(asker: string, limit: number): Promise<readonly Run[]>;
   /** Newest first. */

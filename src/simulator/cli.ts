@@ -7,7 +7,7 @@ import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { applyGrep, splitGrep } from './grep.ts';
 import { helpFor } from './help.ts';
 import { resolvePath } from './paths.ts';
-import { contextOf, type Place, scopeOf, shorten } from './place.ts';
+import { type ConfigPath, contextOf, scopeOf, shorten } from './place.ts';
 import { type Reader, type ReadVerb, read } from './read-command.ts';
 import { type CliReply, incomplete, NOTHING, parseErrorBefore, unknownAction } from './reply.ts';
 import { rightsOf } from './rights.ts';
@@ -54,8 +54,8 @@ export function createCli(options: CliOptions): Cli {
   const { state, outputs, record, print = () => {} } = options;
   const rights = rightsOf(options.user, state, options.behaviour);
   const role = options.role ?? { current: options.behaviour.haRole };
-  const home: Place = rights.vdom === undefined ? { kind: 'root' } : { kind: 'vdom', name: rights.vdom };
-  let place: Place = home;
+  const home: ConfigPath = rights.vdom === undefined ? { kind: 'root' } : { kind: 'vdom', name: rights.vdom };
+  let place: ConfigPath = home;
   let config: ConfigSession | undefined;
   /** A line whose quote is still open. */
   let unfinished = '';

@@ -1,17 +1,17 @@
 import type { ConfigScope } from '../fortios/config/types.ts';
 
 /** Where a session stands outside any block. */
-export type Place =
+export type ConfigPath =
   | { readonly kind: 'root' | 'global' | 'vdoms' }
   | { readonly kind: 'vdom'; readonly name: string };
 
-export function scopeOf(place: Place): ConfigScope {
+export function scopeOf(place: ConfigPath): ConfigScope {
   if (place.kind === 'vdom') return { kind: 'vdom', name: place.name };
   return place.kind === 'global' ? { kind: 'global' } : { kind: 'none' };
 }
 
 /** What the prompt holds in parentheses. */
-export function contextOf(place: Place): string | undefined {
+export function contextOf(place: ConfigPath): string | undefined {
   if (place.kind === 'vdom') return place.name;
   return place.kind === 'vdoms' ? 'vdom' : place.kind === 'global' ? 'global' : undefined;
 }

@@ -7,7 +7,7 @@ import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { longestPath } from './longest-path.ts';
 import { resolvePath } from './paths.ts';
 import { ping } from './ping.ts';
-import { type Place, scopeOf } from './place.ts';
+import { type ConfigPath, scopeOf } from './place.ts';
 import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore, unknownAction } from './reply.ts';
 import { getPath, showAll, showPath } from './show.ts';
 import { sniff } from './sniffer.ts';
@@ -61,7 +61,7 @@ const REFRESHER: CliReply = {
 const PAGED: readonly ReadVerb[] = ['get', 'show'];
 
 /** One `get`, `show`, `diagnose` or `execute` where the session stands. */
-export function read(reader: Reader, place: Place, verb: ReadVerb, words: readonly string[]): CliReply {
+export function read(reader: Reader, place: ConfigPath, verb: ReadVerb, words: readonly string[]): CliReply {
   if (words.length === 0 && verb !== 'show') return incomplete();
   const { state, outputs } = reader;
   const scope = scopeOf(place);
@@ -124,7 +124,7 @@ function givenOutput(outputs: ReadonlyMap<string, string>, command: string, scop
   return text === undefined ? [] : [text];
 }
 
-function runLive(reader: Reader, place: Place, command: string, words: readonly string[]): CliReply {
+function runLive(reader: Reader, place: ConfigPath, command: string, words: readonly string[]): CliReply {
   const { state, behaviour, debug } = reader;
   if (QUIET.some((each) => command.startsWith(each))) return NOTHING;
   const [verb, family, ...rest] = command.split(' ');
@@ -171,7 +171,7 @@ function readPath(
   if ('badWord' in found) return found.badWord === undefined ? incomplete() : parseErrorBefore(found.badWord);
   if (verb === 'get') return { lines: getPath(state, scope, found.path), paged: true };
   const [key] = found.rest;
-  const lines = showPath(state, scope, found.path, { full, ...(key === undefined ? {} : { key }) });
+  const lines = showPath(state, scope, found.path, { full, key });
   return lines
     ? { lines, paged: true }
     : failed(-3, 'entry not found in datasource', '', `value parse error before '${key}'`);
@@ -194,7 +194,7 @@ function missingBlocks({ state, behaviour }: Reader, scope: ConfigScope): readon
 }
 
 /** What is made from the configuration is global, but for the tokens, which any scope answers. */
-function runsIn(state: DeviceState, command: string, place: Place): boolean {
+function runsIn(state: DeviceState, command: string, place: ConfigPath): boolean {
   if (!state.multiVdom) return true;
   if (command === 'diagnose fortitoken info' || command.startsWith(CERTIFICATE_DETAILS)) return true;
   if (command.startsWith('diagnose vpn ')) return place.kind === 'vdom';

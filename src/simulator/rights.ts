@@ -46,7 +46,7 @@ export function rightsOf(
     diagnose: own.diagnose && behaviour.diagnose !== false,
     config: own.config && behaviour.config !== false,
     privilege: behaviour.privilege ?? own.privilege,
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
   };
 }
 

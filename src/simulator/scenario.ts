@@ -116,9 +116,9 @@ export function readScenario(text: string): ReadScenario {
   }
   const { device, faults: switched, debug, sniffer, hosts, ...rest } = parsed.data;
   const streams = {
-    ...(debug ? { debug } : {}),
-    ...(sniffer ? { sniffer } : {}),
-    ...(hosts ? { hosts } : {}),
+    debug,
+    sniffer,
+    hosts,
   };
   return {
     kind: 'scenario',

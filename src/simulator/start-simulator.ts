@@ -94,7 +94,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         prepend: [],
       },
     },
-    ...(behaviour.preLoginBanner === undefined ? {} : { banner: behaviour.preLoginBanner }),
+    banner: behaviour.preLoginBanner,
   });
 
   ssh.on('connection', (connection: Connection, info: { ip: string; port: number }) => {
@@ -129,7 +129,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
           command,
           hasPty: pty !== undefined,
           logLine: (line) => commands.push(line),
-          ...(postLoginBanner === undefined ? {} : { postLoginBanner }),
+          postLoginBanner,
         });
       });
     });

@@ -1,7 +1,7 @@
 import type { App, Authorize, ReceiverEvent } from '@slack/bolt';
 
 /** Slack waits for 3 s; the rest is for the network and a busy machine. */
-const ACKNOWLEDGE_AFTER_MS = 2300;
+const EARLY_ACK_MS = 2300;
 /** Writing it down may take so long, and is a matter of milliseconds where all is well. */
 const TOO_LATE_MS = 2850;
 
@@ -9,7 +9,7 @@ const TOO_LATE_MS = 2850;
  * Writes down that somebody is owed a word about this request, in case this process dies before it has given it.
  * Resolves with how to strike that out; with nothing where Slack itself tells a person of a request that failed.
  */
-export type Owe = (body: ReceiverEvent['body']) => Promise<(() => Promise<void>) | undefined>;
+export type RecordPendingAck = (body: ReceiverEvent['body']) => Promise<(() => Promise<void>) | undefined>;
 
 export interface Acknowledging {
   /** Around the `authorize` of the app: remembers which request it failed for. */
@@ -20,7 +20,7 @@ export interface Acknowledging {
   settled(withinMs: number): Promise<void>;
 }
 
-const SLACK_TELLS: Owe = async () => undefined;
+const SLACK_TELLS: RecordPendingAck = async () => undefined;
 
 /**
  * Slack never repeats what was acknowledged, and tells a person of a command that was not. So an acknowledgement waits
@@ -28,7 +28,10 @@ const SLACK_TELLS: Owe = async () => undefined;
  * longer than Slack waits is acknowledged only when it is written down that a word is owed; where that cannot be done
  * Slack says that it failed. An event is not: its second delivery does no harm and may be needed.
  */
-export function acknowledgeWhenDone(owe: Owe = SLACK_TELLS, afterMs = ACKNOWLEDGE_AFTER_MS): Acknowledging {
+export function acknowledgeWhenDone(
+  owe: RecordPendingAck = SLACK_TELLS,
+  afterMs = EARLY_ACK_MS,
+): Acknowledging {
   const unauthorised = new WeakSet<object>();
   const underWay = new Set<Promise<void>>();
 

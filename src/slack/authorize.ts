@@ -26,8 +26,8 @@ async function whoAmI(token: string, client: webApi.WebClient): Promise<Authoriz
   const { bot_id: botId, user_id: botUserId, team_id: teamId } = await client.auth.test({ token });
   return {
     botToken: token,
-    ...(botId === undefined ? {} : { botId }),
-    ...(botUserId === undefined ? {} : { botUserId }),
-    ...(teamId === undefined ? {} : { teamId }),
+    botId,
+    botUserId,
+    teamId,
   };
 }

@@ -7,7 +7,7 @@ import {
   type Receiver,
   webApi,
 } from '@slack/bolt';
-import { acknowledgeWhenDone, type Owe } from './acknowledge.ts';
+import { acknowledgeWhenDone, type RecordPendingAck } from './acknowledge.ts';
 import { authorizeWithToken } from './authorize.ts';
 import { noteForeignWorkspaces } from './foreign-workspace.ts';
 import { forgetRemoved } from './forget-removed.ts';
@@ -24,7 +24,7 @@ interface CommonOptions {
   readonly logger: Log;
   readonly slackApiUrl?: string | undefined;
   /** So that commands that take long can be acknowledged; without it Slack says that they failed. */
-  readonly owe?: Owe;
+  readonly owe?: RecordPendingAck;
   /** Health and metrics on the same port. In Socket Mode they, and the way to install, open `port`, which is otherwise not used. */
   readonly customRoutes?: readonly CustomRoute[];
   /** 0 takes a free one. */
@@ -90,7 +90,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     async start() {
       const { mode, port = 3000, host } = options;
       if (mode === 'http') {
-        const started: unknown = await app.start({ port, ...(host === undefined ? {} : { host }) });
+        const started: unknown = await app.start({ port, host });
         server = started as Server;
         server.keepAliveTimeout = KEEP_ALIVE_MS;
         running = true;

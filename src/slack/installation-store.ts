@@ -50,7 +50,7 @@ export interface Installations extends InstallationStore {
 const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
 const REMOVED = '';
 const REMOVED_KEPT_MS = 60_000;
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /** The tokens of every workspace that installed the app, sealed. */
 export function createInstallationStore(options: InstallationStoreOptions): Installations {
@@ -62,7 +62,7 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
     keepMs: number,
     next: (kept: Kept | undefined) => string | undefined,
   ): Promise<boolean> {
-    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const stored = await texts.get(name);
       const text = next(open(name, stored));
       if (text === undefined) return false;
@@ -119,8 +119,8 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
 export function authorizeFromInstallations(installations: Installations): Authorize<boolean> {
   return async ({ teamId, enterpriseId }) => {
     const place = {
-      ...(teamId === undefined ? {} : { team: teamId }),
-      ...(enterpriseId === undefined ? {} : { enterprise: enterpriseId }),
+      team: teamId,
+      enterprise: enterpriseId,
     };
     const found = await installations.find(place);
     if (!found) throw new Error(`the app is not installed in ${teamId ?? enterpriseId ?? 'that workspace'}`);

@@ -63,7 +63,7 @@ export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestO
           usage_hint:
             '<host> [--user <user>] [--vdom <vdom>] | list | history <host> | cancel | auto on|off | help',
           should_escape: false,
-          ...(endpoint === undefined ? {} : { url: endpoint }),
+          url: endpoint,
         },
       ],
       shortcuts: [
@@ -81,7 +81,7 @@ export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestO
       interactivity: {
         is_enabled: true,
         ...requestUrl,
-        ...(endpoint === undefined ? {} : { message_menu_options_url: endpoint }),
+        message_menu_options_url: endpoint,
       },
       org_deploy_enabled: false,
       socket_mode_enabled: socketMode,

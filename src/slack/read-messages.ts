@@ -32,7 +32,7 @@ export async function readMessages(
     include_all_metadata: true,
     oldest: (since / 1000).toFixed(6),
     limit: PAGE_SIZE,
-    ...(cursor === undefined ? {} : { cursor }),
+    cursor,
   };
   const { messages = [], response_metadata: more } = await (thread === undefined
     ? client.conversations.history(request)

@@ -15,11 +15,11 @@ export interface RenewOptions {
 /** As Bolt's installer, which does the work: it renews nothing that lasts for longer. */
 const RENEW_BEFORE_MS = 2 * 3_600_000;
 /** After a failure another process, or this one, may try again. */
-const TRY_AGAIN_AFTER_MS = 30_000;
+const RETRY_DELAY_MS = 30_000;
 const WAIT_FOR_OTHERS_MS = 5000;
 /** A token that is still good need not wait for its successor: Bolt's installer tries for half an hour. */
 const WAIT_MS = 1000;
-const LOOK_EVERY_MS = 250;
+const POLL_INTERVAL_MS = 250;
 
 /**
  * The same installations, with tokens that end (Slack's token rotation) renewed in time. A refresh token is good for
@@ -51,14 +51,14 @@ export function renewTokens(installations: Installations, options: RenewOptions)
       const found = await installations.find(place);
       const expiresAt = found?.expiresAt;
       if (found === undefined || expiresAt === undefined || expiresAt > now() + RENEW_BEFORE_MS) return found;
-      if (await texts.claim(`slack-token-renewal:${digest(found.botToken)}`, TRY_AGAIN_AFTER_MS)) {
+      if (await texts.claim(`slack-token-renewal:${digest(found.botToken)}`, RETRY_DELAY_MS)) {
         const patienceMs = expiresAt > now() ? WAIT_MS : WAIT_FOR_OTHERS_MS;
         await Promise.race([renewOnce(found), sleep(patienceMs, undefined, { ref: false })]);
         return await installations.find(place);
       }
       if (expiresAt > now()) return found;
-      for (let waited = 0; waited < WAIT_FOR_OTHERS_MS; waited += LOOK_EVERY_MS) {
-        await sleep(LOOK_EVERY_MS);
+      for (let waited = 0; waited < WAIT_FOR_OTHERS_MS; waited += POLL_INTERVAL_MS) {
+        await sleep(POLL_INTERVAL_MS);
         const again = await installations.find(place);
         if (again?.botToken !== found.botToken) return again;
       }

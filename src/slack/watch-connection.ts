@@ -15,13 +15,13 @@ export interface ConnectionWatchOptions {
   readonly everyMs?: number;
 }
 
-const EVERY_MS = 60_000;
+const INTERVAL_MS = 60_000;
 /** A single lost request is not an outage. */
-const MISSED = 3;
+const MAX_MISSES = 3;
 
 /** Asks Slack from time to time whether it knows us: that shows a revoked token, a closed egress and an outage alike. */
 export function watchConnection(options: ConnectionWatchOptions): ConnectionWatch {
-  const { client, logger, onState, everyMs = EVERY_MS } = options;
+  const { client, logger, onState, everyMs = INTERVAL_MS } = options;
   let missed = 0;
   let why: string | undefined = 'Slack has not answered yet.';
   const timer = setInterval(() => void ask(), everyMs);
@@ -38,7 +38,7 @@ export function watchConnection(options: ConnectionWatchOptions): ConnectionWatc
     } catch (error) {
       missed += 1;
       logger.warn({ err: error, missed }, 'Slack does not answer');
-      if (missed < MISSED && why === undefined) return;
+      if (missed < MAX_MISSES && why === undefined) return;
       why = 'Slack does not answer, or refuses the token.';
       onState(false);
     }

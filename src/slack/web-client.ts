@@ -19,8 +19,8 @@ export function webClientOptions({ logger, slackApiUrl, fetch }: WebClientSettin
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 2, factor: 2, minTimeout: 300, maxTimeout: 2000 },
     logger,
-    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
-    ...(fetch === undefined ? {} : { fetch }),
+    slackApiUrl,
+    fetch,
   };
 }
 

@@ -93,7 +93,12 @@ it('finds what was removed, without an anchor as long as anything follows', asyn
       }
       found.set(`${name}, ${what}`, sum);
       const share = (count: number) => `${count} of ${TRIALS}`;
-      rows.push({ removed: name, then: what, alone: share(sum.alone), 'with anchors': share(sum.anchored) });
+      rows.push({
+        removed: name,
+        afterwards: what,
+        alone: share(sum.alone),
+        'with anchors': share(sum.anchored),
+      });
     }
   }
   console.table(rows);

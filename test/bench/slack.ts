@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { Delivery } from '../../src/local-slack/types.ts';
 import { silentLogger } from '../../src/observe/logger.ts';

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCaseReader } from '../../src/case/case-reader.ts';
 import { recordCase } from '../../src/case/case-tape.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { createFillerScan } from '../../src/case/filler-scan.ts';
+import { createSkipScanner } from '../../src/case/fast-path/skip-scanner.ts';
+import { createRedactingReader } from '../../src/case/redacting-reader.ts';
 import { type CaseStream, createCase } from '../../src/case/stream-case.ts';
 import { createTapedCase } from '../../src/case/taped-case.ts';
-import { createMender } from '../../src/evidence/mend.ts';
-import { fillerOf } from '../../src/fortios/debug/filler.ts';
+import { createNormalizer } from '../../src/evidence/normalize.ts';
+import { noiseDaemon } from '../../src/fortios/debug/noise.ts';
 import { readRecords } from '../../src/fortios/debug/read-records.ts';
 import { mayHoldSecret } from '../../src/redact/may-hold-secret.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
@@ -53,7 +53,7 @@ function streamed(texts: readonly Text[], nextSize: () => number): string {
 /** What one thread reads and another understands, without the threads. */
 function taped(texts: readonly Text[], nextSize: () => number): string {
   const recorder = recordCase();
-  const reader = createCaseReader(recorder.open);
+  const reader = createRedactingReader(recorder.open);
   const other = createTapedCase();
   const send = () => other.play(structuredClone(recorder.take()));
   feed(texts, nextSize, (name, bytes) => {
@@ -90,7 +90,7 @@ const CASES: Readonly<Record<string, readonly Text[]>> = {
       text: [...passwordStage(ANA, 4), ...passwordAnswer(ANA, 5, 5), ...loginFailed(ANA, 'x', 5)].join('\n'),
     },
     { name: 'fnbamd.log', text: `${successfulFnbamd(BEN, 3).join('\n')}\n` },
-    { name: 'filler.log', text: `${twoUsersLog(30).filter(fillerOf).join('\n')}\n` },
+    { name: 'filler.log', text: `${twoUsersLog(30).filter(noiseDaemon).join('\n')}\n` },
   ],
   'no times': [{ name: 'a.log', text: [...successfulLogin(ANA), ...upToPush(BEN)].join('\n') }],
   'a log inside a configuration': [
@@ -173,7 +173,7 @@ describe('createCase', () => {
   });
 
   it('a log too long to keep tells what a short one tells', () => {
-    const filler = twoUsersLog(40).filter(fillerOf);
+    const filler = twoUsersLog(40).filter(noiseDaemon);
     const long = 'y'.repeat(1_500);
     const noise = Array.from({ length: 1_500 }, (_, at) => `[5784:root:a1]uses 2FA ${at} ${long}`);
     const text = [
@@ -257,7 +257,7 @@ describe('the scan for filler', () => {
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 4 }), (lines) => {
         const bytes = Buffer.from(`${lines.join('\n')}\n`);
-        const scan = createFillerScan(bytes);
+        const scan = createSkipScanner(bytes);
         const end = scan.scan(0, bytes.length);
         const passed = bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
         expect(scan.found.count).toBe(passed.length);
@@ -266,13 +266,13 @@ describe('the scan for filler', () => {
           const text = withoutCr(raw);
           // As long as a terminal is wide: filler only where the next line shows that it is whole.
           const whole = text.length === 80 ? `${text}.` : text;
-          expect([text, fillerOf(whole)]).not.toEqual([text, undefined]);
+          expect([text, noiseDaemon(whole)]).not.toEqual([text, undefined]);
           if (text.length === 80) {
             const two = [text, withoutCr(lines[index + 1] ?? '')];
             expect([...readRecords(two)][0]?.raw).toBe(text);
           }
           expect([text, mayHoldSecret(text)]).toEqual([text, false]);
-          const mender = createMender();
+          const mender = createNormalizer();
           expect([...mender.line(text), ...mender.end()]).toEqual([text]);
         }
       }),
@@ -286,7 +286,7 @@ describe('the scan for filler', () => {
     const taken = lines.filter((text) => {
       // The message below shows that no mail wrapped the line.
       const bytes = Buffer.from(`${text}\n[5784:root:d9]tunnelEnter\n`);
-      return createFillerScan(bytes).scan(0, bytes.length) > Buffer.byteLength(text);
+      return createSkipScanner(bytes).scan(0, bytes.length) > Buffer.byteLength(text);
     });
     expect(taken.length / lines.length).toBeGreaterThan(0.6);
   });

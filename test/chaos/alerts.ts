@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { createAlertBook } from '../../src/escalation/intake/alert-book.ts';
+import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
 import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../src/escalation/routes/signature.ts';
 import type { Delivery } from '../../src/local-slack/types.ts';
 import { createMemoryRecords } from '../../src/runs/memory-records.ts';
-import type { PlannedRequest } from './people.ts';
 import { HOOK_SECRETS } from './secrets.ts';
 import type { Sent } from './send.ts';
+import type { PlannedRequest } from './simulated-users.ts';
 
 type Source = 'alertmanager' | 'pagerduty' | 'generic';
 
@@ -17,7 +17,7 @@ interface Post {
 }
 
 const GIVE_UP_MS = 5000;
-const book = createAlertBook(createMemoryRecords());
+const book = createAlertIndex(createMemoryRecords());
 
 /** An alert about a device that nobody else asks for; twice at once where it is planned to come again. */
 export async function sendAlert(source: Source, hooks: string, planned: PlannedRequest): Promise<Sent> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runChaos } from './chaos.ts';
 import { BAD_ENDINGS, broken, countOf, table } from './count.ts';
-import { TROUBLES, type Trouble } from './troubles.ts';
+import { TROUBLES, type Trouble } from './faults.ts';
 
 /** After these it takes long until requests are taken again; `test/queue/failover.test.ts` has them too. */
 const SLOW: readonly Trouble[] = [

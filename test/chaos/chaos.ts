@@ -4,26 +4,26 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { openRedisDoor } from '../../src/queue/redis-connection.ts';
+import { openRedisGateway } from '../../src/queue/redis-connection.ts';
 import { createRedisRunStore } from '../../src/runs/redis-run-store.ts';
 import type { RunStore } from '../../src/runs/run-store.ts';
 import { isAlert } from './alerts.ts';
 import { startBalancer } from './balancer.ts';
 import { type Counted, countOne, type Report } from './count.ts';
-import { type Crew, createCrew } from './crew.ts';
 import { type Alarm, type Devices, debugLeftOn, debugOpened, startDevices } from './devices.ts';
+import { planTroubles, rollAll, strikeAll } from './faults.ts';
 import type { ChaosOptions } from './options.ts';
 import { countPage } from './pages.ts';
 import { judgeParts, partThread } from './parts.ts';
-import { type Asked, ask, type PlannedRequest, planRequests } from './people.ts';
+import { type Crew, createCrew } from './processes.ts';
 import { createRandom } from './random.ts';
 import { startSingleRedis } from './redis.ts';
 import { startChaosSentinels } from './redis-sentinels.ts';
 import { DEVICE_SECRETS, HOOK_SECRETS, secretsFound } from './secrets.ts';
 import type { Doors } from './send.ts';
+import { type Asked, ask, type PlannedRequest, planRequests } from './simulated-users.ts';
 import { startSlackProxy } from './slack-proxy.ts';
 import { lookAtSlack } from './slack-seen.ts';
-import { planTroubles, rollAll, strikeAll } from './troubles.ts';
 
 const CHANNELS = Array.from({ length: 12 }, (_, index) => `C0CHAOS${String(index).padStart(2, '0')}`);
 const EACH = 2;
@@ -89,7 +89,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   say('all processes are ready');
 
   const runs = createRedisRunStore({
-    door: openRedisDoor(redis.settings, silentLogger, 10_000),
+    gateway: openRedisGateway(redis.settings, silentLogger, 10_000),
     log: silentLogger,
   });
   started.defer(() => runs.close());

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readTogetherReason } from '../../handlers/replies.ts';
+import { readTogetherReason } from '../../handlers/text/replies.ts';
 import { readTogetherText } from '../../src/delivery/texts.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { countOne, type Ending } from './count.ts';
+import { planTroubles, TROUBLES } from './faults.ts';
 import { countPage } from './pages.ts';
 import { judgeParts } from './parts.ts';
-import type { Asked } from './people.ts';
-import { KINDS, planRequests } from './people.ts';
 import { createRandom } from './random.ts';
+import type { Asked } from './simulated-users.ts';
+import { KINDS, planRequests } from './simulated-users.ts';
 import { lookAtSlack } from './slack-seen.ts';
-import { planTroubles, TROUBLES } from './troubles.ts';
 
 const CHANNEL = 'C0SUPPORT';
 const ANA = 'U0ANA';

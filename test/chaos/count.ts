@@ -1,5 +1,5 @@
 import type { Run } from '../../src/runs/run.ts';
-import { type Asked, KINDS, type Kind } from './people.ts';
+import { type Asked, KINDS, type Kind } from './simulated-users.ts';
 import { isFinal, type SlackSeen } from './slack-seen.ts';
 
 /** How one request ended, as the person saw it. */

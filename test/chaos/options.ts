@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Trouble } from './troubles.ts';
+import type { Trouble } from './faults.ts';
 
 export interface ChaosOptions {
   /** Accepted requests to reach. */

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import type { RedisSettings } from '../../src/config/redis-address.ts';
 import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { connectPatiently, disconnect } from '../../src/queue/redis-connection.ts';
+import { connectWithRetry, disconnect } from '../../src/queue/redis-connection.ts';
 import type { ChaosRedis } from './redis.ts';
 
 /** Planted where secrets live. Of characters that no generator of ids uses in a row. */
@@ -63,7 +63,7 @@ function saidByTheBot({ slack, channels }: Probe): string {
 }
 
 async function contentOf(settings: RedisSettings): Promise<string> {
-  const redis = connectPatiently(settings, silentLogger);
+  const redis = connectWithRetry(settings, silentLogger);
   const found: unknown[] = [];
   for await (const keys of redis.scanStream({ count: 500 })) {
     for (const key of keys as string[]) found.push(key, await contentOfKey(redis, key));

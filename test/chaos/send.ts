@@ -1,14 +1,14 @@
-import { formRunId, messageRunId, recheckRunId, triggerRunId } from '../../handlers/run-id.ts';
-import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { Delivery, SlackMessage } from '../../src/local-slack/types.ts';
+import { formRunId, messageRunId, recheckRunId, triggerRunId } from '../../src/requests/run-ids.ts';
 import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { CHECK_LOG_SHORTCUT, SLASH_COMMAND } from '../../src/slack/manifest.ts';
 import { IMPACT_INPUT } from '../../src/slack/page-ids.ts';
 import { sendAlert } from './alerts.ts';
 import { LOGGING_IN } from './devices.ts';
-import type { Asked, Part, PlannedRequest } from './people.ts';
 import { PASTE_SECRETS } from './secrets.ts';
+import type { Asked, Part, PlannedRequest } from './simulated-users.ts';
 
 /** Where requests come in. */
 export interface Doors {

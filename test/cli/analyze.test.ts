@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import { diagnosisSchema } from '../../src/diagnosis/diagnosis.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { zipOf } from '../support/zip.ts';

@@ -107,7 +107,7 @@ export const PATH_SCENARIOS: readonly Scenario[] = [
     rule: 'callback-hairpin',
     name: 'a phone inside is refused',
     broken: () => ({}),
-    pasted: (device) => {
+    pasted: (device): Readonly<Record<string, string>> => {
       const open = device.entry('system interface', 'internal', 'allowaccess').includes('ftm');
       const packet = `${FLOW}print_pkt_detail line=5501 msg="vd-root:0 received a packet(proto=6, 192.168.10.60:51522->198.51.100.10:4433) from internal. flag [S], seq 2870211, ack 0, win 65535"`;
       const drop = `${FLOW}fw_local_in_handler line=474 msg="iprope_in_check() check failed on policy 0, drop"`;
@@ -134,7 +134,7 @@ export const PATH_SCENARIOS: readonly Scenario[] = [
     name: 'the device talks to no cloud',
     bands: since('6.2.9'),
     broken: () => ({ 'system global': ['set hostname "FGT-EDGE"', 'set cloud-communication disable'] }),
-    pasted: (device) => {
+    pasted: (device): Readonly<Record<string, string>> => {
       const off = device.value('system global', 'cloud-communication', 'enable') === 'disable';
       return {
         login: loginLog({ vpnWait: 80, tokenWait: 60, ...(off ? { pushSent: false } : { answered: 7 }) }),

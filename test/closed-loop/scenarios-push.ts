@@ -250,7 +250,7 @@ export const PUSH_SCENARIOS: readonly Scenario[] = [
     broken: (version) => ({
       'system ftm-push': [addressLine(version), 'set server-port 10444', 'set status enable'],
     }),
-    pasted: (device) => {
+    pasted: (device): Readonly<Record<string, string>> => {
       const listens = device.value('system ftm-push', 'server-port', '4433') === '4433';
       return {
         login: loginLog({ vpnWait: 80, tokenWait: 60, ...(listens ? { answered: 7 } : {}) }),
@@ -273,7 +273,7 @@ export const PUSH_SCENARIOS: readonly Scenario[] = [
       'system fortiguard': ['set proxy-server-ip "192.0.2.80"', 'set proxy-server-port 8080'],
       'system ftm-push': [addressLine(version), 'set status enable'],
     }),
-    pasted: (device) => {
+    pasted: (device): Readonly<Record<string, string>> => {
       const used = device.value('system ftm-push', 'proxy', 'enable') === 'enable';
       return {
         login: loginLog({
@@ -289,7 +289,7 @@ export const PUSH_SCENARIOS: readonly Scenario[] = [
     name: 'typed in a VDOM',
     vdoms: 'only',
     broken: () => ({ 'system ftm-push': [] }),
-    pasted: (device) => {
+    pasted: (device): Readonly<Record<string, string>> => {
       const done = device.value('system ftm-push', 'status', 'disable') === 'enable';
       return done ? {} : { typed: TYPED_IN_VDOM };
     },

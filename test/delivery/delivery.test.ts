@@ -11,7 +11,7 @@ import {
   openOffice,
   renderShort,
   SUPPORT,
-} from './office.ts';
+} from './delivery-fixture.ts';
 
 const OTHER_OUTCOME: RunOutcome = { kind: 'failed', code: 'ftm_internal', message: 'another' };
 
@@ -24,7 +24,7 @@ afterEach(() => office.close());
 describe('the placeholder', () => {
   it('stands in the thread of a root message for a slash command', async () => {
     const run = await acceptRun(office);
-    const opened = await office.delivery.open(run, { firstTry: true });
+    const opened = await office.delivery.postPlaceholder(run, { firstTry: true });
     const [root, answer] = office.said();
     expect(opened).toMatchObject({ state: 'ready', run: { rootTs: root?.ts, answerTs: answer?.ts } });
     expect(root?.text).toBe(`*<@${ANA}>* asked for \`fgt-branch-07\``);
@@ -40,7 +40,7 @@ describe('the placeholder', () => {
 
   it('stands in the thread that was asked in otherwise', async () => {
     const run = await acceptInThread(office);
-    await office.delivery.open(run);
+    await office.delivery.postPlaceholder(run);
     expect(office.said().map(({ thread_ts }) => thread_ts)).toEqual([run.replyTo.thread]);
   });
 
@@ -55,44 +55,48 @@ describe('the placeholder', () => {
     const run = await acceptRun(office);
     for (const fault of faults) office.slack.failNext('chat.postMessage', fault);
     office.slack.failNext('conversations.history', lost);
-    await office.delivery.open(run, { firstTry: true });
+    await office.delivery.postPlaceholder(run, { firstTry: true });
     expect(office.said()).toHaveLength(2);
   });
 
   it('is found again after a crash that lost all knowledge of it', async () => {
     const run = await acceptRun(office);
-    await office.delivery.open(run);
+    await office.delivery.postPlaceholder(run);
     const before = office.said();
     await office.restart({ forget: true });
     await office.runs.create(run);
-    const opened = await office.delivery.open(run);
+    const opened = await office.delivery.postPlaceholder(run);
     expect(office.said()).toEqual(before);
     expect(opened).toMatchObject({ state: 'ready', run: { answerTs: before[1]?.ts } });
   });
 
   it('is found again behind hundreds of other messages', async () => {
     const run = await acceptRun(office);
-    await office.delivery.open(run);
+    await office.delivery.postPlaceholder(run);
     for (let index = 0; index < 450; index += 1) {
       office.slack.workspace.add({ channel: SUPPORT, user: ANA, text: `talk ${index}` });
     }
     await office.restart({ forget: true });
     await office.runs.create(run);
-    await office.delivery.open(run);
+    await office.delivery.postPlaceholder(run);
     expect(office.said()).toHaveLength(2);
   });
 
   it('is shared by those who ask for it at the same time', async () => {
     const run = await acceptRun(office);
-    await Promise.all([office.delivery.open(run), office.delivery.open(run), office.delivery.open(run)]);
+    await Promise.all([
+      office.delivery.postPlaceholder(run),
+      office.delivery.postPlaceholder(run),
+      office.delivery.postPlaceholder(run),
+    ]);
     expect(office.said()).toHaveLength(2);
   });
 
   it('is one for each run, however alike they are', async () => {
     const first = await acceptInThread(office);
     const second = await acceptRun(office, first.replyTo);
-    await office.delivery.open(first);
-    await office.delivery.open(second);
+    await office.delivery.postPlaceholder(first);
+    await office.delivery.postPlaceholder(second);
     expect(office.said()).toHaveLength(2);
   });
 });
@@ -100,7 +104,7 @@ describe('the placeholder', () => {
 describe('the answer', () => {
   it('takes the place of the placeholder', async () => {
     const run = await acceptRun(office);
-    await office.delivery.open(run);
+    await office.delivery.postPlaceholder(run);
     await office.delivery.deliver(run, OUTCOME);
     const [, answer] = office.said();
     expect(answer).toMatchObject({ text: 'The device does not answer.', blocks: [{ type: 'section' }] });
@@ -130,7 +134,7 @@ describe('the answer', () => {
 
   it('is posted anew when somebody deleted the placeholder', async () => {
     const run = await acceptInThread(office);
-    await office.delivery.open(run);
+    await office.delivery.postPlaceholder(run);
     office.slack.workspace.remove(SUPPORT, office.said()[0]?.ts ?? '');
     office.slack.failNext('chat.postMessage', { dropResponse: true });
     await office.delivery.deliver(run, OUTCOME);
@@ -172,7 +176,7 @@ describe('the answer', () => {
 
   it.each(['invalid_blocks', 'msg_blocks_too_long'])('is text when Slack says %s', async (error) => {
     const run = await acceptInThread(office);
-    await office.delivery.open(run);
+    await office.delivery.postPlaceholder(run);
     office.slack.failNext('chat.update', { error });
     await office.delivery.deliver(run, OUTCOME);
     expect(office.said()).toMatchObject([{ text: 'The device does not answer.', blocks: [] }]);
@@ -249,7 +253,7 @@ describe('where Slack does not let the bot speak', () => {
     ['the channel is private', 'G0SECRET', /I cannot see <#G0SECRET>.*\/invite/s],
   ])('the asker gets the reason and the answer alone: %s', async (_, channel, expected) => {
     const run = await acceptRun(office, { channel });
-    expect(await office.delivery.open(run)).toMatchObject({ state: 'refused' });
+    expect(await office.delivery.postPlaceholder(run)).toMatchObject({ state: 'refused' });
     await office.delivery.deliver(run, OUTCOME);
     await office.delivery.deliver(run, OUTCOME);
     const direct = office.said(office.slack.workspace.directMessage(ANA).id);
@@ -269,7 +273,7 @@ describe('where Slack does not let the bot speak', () => {
 
   it('says so too when it was removed in between', async () => {
     const run = await acceptRun(office);
-    await office.delivery.open(run);
+    await office.delivery.postPlaceholder(run);
     const channel = office.slack.workspace.channel(SUPPORT);
     if (channel) office.slack.workspace.setChannel({ ...channel, member: false });
     await office.delivery.deliver(run, OUTCOME);

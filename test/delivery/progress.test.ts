@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { acceptInThread, type Office, OUTCOME, openOffice, SUPPORT } from './office.ts';
+import { acceptInThread, type Office, OUTCOME, openOffice, SUPPORT } from './delivery-fixture.ts';
 
 /** Time that passes only when told to. */
 function handClock() {

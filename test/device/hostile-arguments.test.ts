@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parseInventory } from '../../src/config/inventory.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
 import { COMMANDS } from '../../src/fortios/commands.ts';
-import { DEBUG_APPLICATIONS, debugLine, LONGEST_DEBUG_MINUTES } from '../../src/fortios/debug-commands.ts';
+import { DEBUG_APPLICATIONS, debugLine, MAX_DEBUG_MINUTES } from '../../src/fortios/debug-commands.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { deviceAt } from './device-fixture.ts';
@@ -27,7 +27,7 @@ const DEBUG_LINES = [
   ),
   ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application', application })),
   ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application-off', application })),
-  ...Array.from({ length: LONGEST_DEBUG_MINUTES }, (_, index) =>
+  ...Array.from({ length: MAX_DEBUG_MINUTES }, (_, index) =>
     debugLine({ id: 'debug-duration', minutes: index + 1 }),
   ),
 ].flatMap((line) => line ?? []);

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createDialogue } from '../../src/device/exchange.ts';
+import { createOutputBuffer } from '../../src/device/output-buffer.ts';
 import { readStatus } from '../../src/device/read-status.ts';
-import { createScreen } from '../../src/device/screen.ts';
+import { createCommandChannel } from '../../src/device/send-command.ts';
 import { createPromptMatcher } from '../../src/fortios/prompt.ts';
 import { corpusText, describeCorpus } from '../support/corpus.ts';
 import { type Script, scriptedShell } from './scripted-shell.ts';
@@ -37,7 +37,7 @@ describe.skipIf(!existsSync(RECORDING))('a recorded 91G session, pager and all',
   it.each([1, 2, 7, 64, 4096])('in pieces of %i bytes', async (chunk) => {
     const { greeting, script } = readRecording();
     const shell = scriptedShell(greeting, script, chunk);
-    const { exchange } = createDialogue(shell, createPromptMatcher('TEST-FW1234'));
+    const { exchange } = createCommandChannel(shell, createPromptMatcher('TEST-FW1234'));
     const status = await exchange({ kind: 'command', id: 'system-status' }, never);
     if (status === 'closed') throw new Error('the client sent something else than the recording');
     expect(status.lines[0]).toBe('Version: FortiGate-91G v7.4.7,build2731,250120 (GA.M)');
@@ -65,7 +65,7 @@ describeCorpus('a recorded terminal, read as it came', () => {
       match.index + match[0].length,
       match[1],
     ]);
-    const screen = createScreen();
+    const screen = createOutputBuffer();
     const matcher = createPromptMatcher(host);
     const seen: [number, string | undefined][] = [];
     for (let at = 0; at < bytes.length; at += 1) {
@@ -88,7 +88,10 @@ describe('a dialogue', () => {
   ];
 
   async function ask(script: Script, chunk = 4096) {
-    const { exchange } = createDialogue(scriptedShell(prompt, script, chunk), createPromptMatcher('fw'));
+    const { exchange } = createCommandChannel(
+      scriptedShell(prompt, script, chunk),
+      createPromptMatcher('fw'),
+    );
     const first = await exchange({ kind: 'command', id: 'dns' }, never);
     const second = await exchange({ kind: 'command', id: 'ddns' }, never);
     if (first === 'closed' || second === 'closed') throw new Error('closed');

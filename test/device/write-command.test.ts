@@ -9,7 +9,7 @@ import {
   writeLine,
 } from '../../src/device/write-command.ts';
 import { COMMANDS, type CommandId } from '../../src/fortios/commands.ts';
-import { DEBUG_APPLICATIONS, debugLine, LONGEST_DEBUG_MINUTES } from '../../src/fortios/debug-commands.ts';
+import { DEBUG_APPLICATIONS, debugLine, MAX_DEBUG_MINUTES } from '../../src/fortios/debug-commands.ts';
 
 const LISTED = ['root', 'campus', 'dmz_1'];
 const DEBUG_STEPS = [
@@ -118,14 +118,14 @@ describe('writeLine', () => {
   it('writes every line of a debug window, and of their arguments none but these', () => {
     const written = [
       ...DEBUG_STEPS.map((id) => debugLine({ id })),
-      ...Array.from({ length: LONGEST_DEBUG_MINUTES }, (_, index) =>
+      ...Array.from({ length: MAX_DEBUG_MINUTES }, (_, index) =>
         debugLine({ id: 'debug-duration', minutes: index + 1 }),
       ),
       ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application', application })),
       ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application-off', application })),
     ];
     expect(written).toEqual(DEBUG_LINES);
-    for (const minutes of [0, -1, 1.5, LONGEST_DEBUG_MINUTES + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    for (const minutes of [0, -1, 1.5, MAX_DEBUG_MINUTES + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(debugLine({ id: 'debug-duration', minutes })).toBeUndefined();
     }
   });

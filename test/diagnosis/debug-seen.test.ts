@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
-import { coach } from '../../src/report/paste-coach.ts';
+import { nextSteps } from '../../src/report/next-steps.ts';
 import { type Login, loginFailed, passwordStage, question, upToPush } from '../fixtures/logs/login-lines.ts';
 
 const LOGIN: Login = { user: 'juno', pid: 310, sid: 'b4' };
@@ -13,9 +13,9 @@ function asked(lines: readonly string[], user?: string) {
     user === undefined ? {} : { user },
   );
   return {
-    debug: coach(diagnosis).debug !== undefined,
+    debug: nextSteps(diagnosis).debug !== undefined,
     lines: diagnosis.missing.some(({ commands }) => commands.includes('diagnose debug enable')),
-    questions: coach(diagnosis).questions.map(({ text }) => text),
+    questions: nextSteps(diagnosis).questions.map(({ text }) => text),
   };
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toFindings } from '../../src/diagnosis/findings.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
-import { noCliFix } from '../../src/rules/fix.ts';
 import type { Confidence, Severity } from '../../src/rules/rule.ts';
 import type { RuleId } from '../../src/rules/rule-ids.ts';
+import { noCliFix } from '../../src/rules/shared/fix.ts';
 
 type Broken = readonly [id: RuleId, severity: Severity, confidence: Confidence, explains?: RuleId];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { authenticated, eapAsked, eapRefused, gaveUp } from '../fixtures/logs/ike-lines.ts';
 import {

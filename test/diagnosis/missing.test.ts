@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseFocus } from '../../src/case/conclude.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import type { CaseFocus } from '../../src/diagnosis/build-diagnosis.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import type { RuleId } from '../../src/rules/rule-ids.ts';
 import { type Login, passwordStage, question } from '../fixtures/logs/login-lines.ts';

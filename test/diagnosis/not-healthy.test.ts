@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseFocus } from '../../src/case/diagnose-case.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { explainRefusal } from '../../src/device/refusal.ts';
+import { explainCliRefusal } from '../../src/device/refusal.ts';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
 import { commandSpec } from '../../src/fortios/commands.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
@@ -32,7 +32,7 @@ function refusing(verb: string, items: readonly EvidenceItem[]): readonly Eviden
   const error = { kind: 'unknown-command', line: 'Unknown action 0' } as const;
   return items.map((item) =>
     item.command?.startsWith(`${verb} `)
-      ? { ...item, text: error.line, failure: explainRefusal(error, item.command, undefined) }
+      ? { ...item, text: error.line, failure: explainCliRefusal(error, item.command, undefined) }
       : item,
   );
 }

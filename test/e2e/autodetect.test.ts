@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import { ORDINARY_TALK } from '../fixtures/talk/ordinary-talk.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
-import { ANA, BEN, type House, LOCKED, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 const QUIET = 'C0QUIET';
 
@@ -13,10 +13,10 @@ beforeAll(async () => {
 afterAll(() => redis?.stop());
 
 describe.each(['http', 'socket'] as const)('reading what nobody asks to be read, %s', (mode) => {
-  let house: House;
+  let house: TestSystem;
   beforeAll(async () => {
     if (!redis) return;
-    house = await openHouse({
+    house = await startTestSystem({
       mode,
       redis: { url: redis.url, prefix: `${redis.prefix}-auto-${mode}` },
       channels: [{ id: QUIET, name: 'quiet' }],

@@ -3,7 +3,7 @@ import type { SlackMessage } from '../../src/local-slack/types.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
-import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 let redis: TestRedis | undefined;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ interface Button {
 }
 
 interface Seen {
-  readonly house: House;
+  readonly house: TestSystem;
   readonly run: Run;
   readonly presses: number;
   /** Views that were opened, and words to Ana alone, since the first press. */
@@ -139,10 +139,10 @@ const BUTTONS: Readonly<Record<string, Button>> = {
 const NAMES = Object.keys(BUTTONS);
 
 describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
-  let house: House;
+  let house: TestSystem;
   beforeAll(async () => {
     if (!redis) return;
-    house = await openHouse({
+    house = await startTestSystem({
       mode,
       redis: { url: redis.url, prefix: `${redis.prefix}-twice-${mode}` },
       behaviour: pace,

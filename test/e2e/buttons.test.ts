@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../src/local-slack/types.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
-import { ANA, BEN, type House, LOCKED, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 let redis: TestRedis | undefined;
 beforeAll(async () => {
@@ -32,12 +32,12 @@ interface Where {
 const OTHER = 'C0OTHER';
 
 describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) => {
-  let house: House;
+  let house: TestSystem;
   let run: Run;
 
   beforeAll(async () => {
     if (!redis) return;
-    house = await openHouse({
+    house = await startTestSystem({
       mode,
       redis: { url: redis.url, prefix: `${redis.prefix}-buttons-${mode}` },
       channels: [{ id: OTHER, name: 'other' }],

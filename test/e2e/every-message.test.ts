@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { checkForm } from '../../handlers/check-form.ts';
-import { homeView } from '../../handlers/home-view.ts';
-import { deviceListText, historyText } from '../../handlers/past-texts.ts';
-import * as replies from '../../handlers/replies.ts';
+import { deviceListText, historyText } from '../../handlers/text/past-runs.ts';
+import * as replies from '../../handlers/text/replies.ts';
+import { checkForm } from '../../handlers/views/check-form.ts';
+import { homeView } from '../../handlers/views/home.ts';
 import { progressMessage } from '../../src/delivery/progress-view.ts';
 import { readTogetherText, rootText } from '../../src/delivery/texts.ts';
 import { FtmError } from '../../src/ftm-error.ts';

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
-import { ANA, BEN, type House, type HouseOptions, openHouse, SUPPORT } from './house.ts';
+import {
+  ANA,
+  BEN,
+  SUPPORT,
+  startTestSystem,
+  type TestSystem,
+  type TestSystemOptions,
+} from './test-system.ts';
 
 let redis: TestRedis | undefined;
 beforeAll(async () => {
@@ -9,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis?.stop());
 
-const HOUSES: readonly (readonly [string, (house: TestRedis) => HouseOptions])[] = [
+const HOUSES: readonly (readonly [string, (house: TestRedis) => TestSystemOptions])[] = [
   ['Redis, HTTP', (on) => ({ redis: on })],
   ['Redis, Socket Mode', (on) => ({ redis: on, mode: 'socket' })],
   ['in this process, HTTP', () => ({})],
@@ -17,13 +24,13 @@ const HOUSES: readonly (readonly [string, (house: TestRedis) => HouseOptions])[]
 ];
 
 describe.each(HOUSES)('%s', (name, optionsFor) => {
-  let house: House;
+  let house: TestSystem;
   const needsRedis = name.startsWith('Redis');
 
   beforeAll(async () => {
     if (needsRedis && !redis) return;
     const prefix = `${redis?.prefix}-${name.replaceAll(/\W/g, '')}`;
-    house = await openHouse(optionsFor({ url: redis?.url ?? '', prefix, stop: async () => undefined }));
+    house = await startTestSystem(optionsFor({ url: redis?.url ?? '', prefix, stop: async () => undefined }));
   });
   afterAll(() => house?.[Symbol.asyncDispose]());
 
@@ -123,7 +130,7 @@ describe.each(HOUSES)('%s', (name, optionsFor) => {
 });
 
 /** A report that is too long for a message comes as a file beside its answer. */
-function answersIn({ slack }: House, root: string) {
+function answersIn({ slack }: TestSystem, root: string) {
   return slack
     .thread(SUPPORT, root)
     .filter(({ bot_id: bot, files = [] }) => bot !== undefined && files.length === 0);

@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { createDebugWindows } from '../../src/jobs/debug-windows.ts';
-import { sweepWindows } from '../../src/jobs/sweep-windows.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { openBackend } from '../../src/queue/open-backend.ts';
+import { recoverDebugSessions } from '../../src/recovery/debug-session-recovery.ts';
+import { createDebugSessions } from '../../src/recovery/debug-sessions.ts';
 import type { Run, RunJob, RunOutcome } from '../../src/runs/run.ts';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { debugOfLogin } from '../fixtures/logs/debug-of-login.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
-import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 const redis = await openTestRedis();
 afterAll(() => redis?.stop());
@@ -19,17 +19,17 @@ const PATIENT_MS = 45_000;
 let count = 0;
 const place = () => ({ url: redis?.url ?? '', prefix: `${redis?.prefix}-live-${count}` });
 
-async function open(behaviour: SimulatorBehaviour = {}, device = '    live: true'): Promise<House> {
+async function open(behaviour: SimulatorBehaviour = {}, device = '    live: true'): Promise<TestSystem> {
   count += 1;
-  return await openHouse({ redis: place(), behaviour, device });
+  return await startTestSystem({ redis: place(), behaviour, device });
 }
 
-const windowsOf = (house: House) => createDebugWindows(house.backend.records, Date.now);
-const isWatching = (house: House) =>
+const windowsOf = (house: TestSystem) => createDebugSessions(house.backend.records, Date.now);
+const isWatching = (house: TestSystem) =>
   until(() => house.simulator.debugOn().includes('output'), 'a window is open', PATIENT_MS);
 
 /** Every text that the run's message had, in order. */
-const textsOf = (house: House, { answerTs }: Run): readonly string[] => [
+const textsOf = (house: TestSystem, { answerTs }: Run): readonly string[] => [
   ...house.slack
     .calls('chat.postMessage')
     .filter(({ args }) => args.thread_ts !== undefined)
@@ -40,19 +40,19 @@ const textsOf = (house: House, { answerTs }: Run): readonly string[] => [
     .map(({ args }) => String(args.text)),
 ];
 
-async function expectClosed(house: House): Promise<void> {
+async function expectClosed(house: TestSystem): Promise<void> {
   expect(house.simulator.debugOn()).toEqual([]);
   expect(house.simulator.writes).toEqual([]);
-  expect(await windowsOf(house).look()).toEqual({ open: [], overdue: [] });
+  expect(await windowsOf(house).list()).toEqual({ open: [], overdue: [] });
   expect(house.slack.violations()).toEqual([]);
 }
 
 describe.skipIf(redis === undefined)('a live check from Slack', { timeout: 60_000 }, () => {
   it.each([
-    ['slash command', (house: House) => house.check('fgt-branch-07 --live 60 --user wren')],
+    ['slash command', (house: TestSystem) => house.check('fgt-branch-07 --live 60 --user wren')],
     [
       'mention',
-      async (house: House) => {
+      async (house: TestSystem) => {
         const { message } = await house.slack.message({ user: ANA, channel: SUPPORT, text: 'Please look' });
         const text = 'fgt-branch-07 --user wren —live 60';
         await house.slack.mention({ user: ANA, channel: SUPPORT, thread: message.ts, text });
@@ -158,17 +158,17 @@ describe.skipIf(redis === undefined)('a debug that nobody came back to', { timeo
   it('is switched off by the sweep of any worker', async () => {
     await using house = await open();
     house.simulator.console().execute('diagnose debug application sslvpn -1');
-    const windows = createDebugWindows(house.backend.records, () => Date.now() - 3_600_000);
-    await windows.opening('fgt-branch-07', 60);
-    expect((await windowsOf(house).look()).overdue).toHaveLength(1);
-    await sweepWindows({
+    const windows = createDebugSessions(house.backend.records, () => Date.now() - 3_600_000);
+    await windows.register('fgt-branch-07', 60);
+    expect((await windowsOf(house).list()).overdue).toHaveLength(1);
+    await recoverDebugSessions({
       queue: house.backend.queue,
-      windows: windowsOf(house),
+      debugSessions: windowsOf(house),
       logger: silentLogger,
       now: Date.now,
     });
     await until(() => house.simulator.debugOn().length === 0, 'it is off');
-    await until(async () => (await windowsOf(house).look()).open.length === 0, 'it is forgotten');
+    await until(async () => (await windowsOf(house).list()).open.length === 0, 'it is forgotten');
     await expectClosed(house);
     // Nobody asked, and nobody is told.
     expect(house.slack.calls('chat.postMessage')).toEqual([]);
@@ -177,7 +177,7 @@ describe.skipIf(redis === undefined)('a debug that nobody came back to', { timeo
   it('is switched off by the next check of the device', async () => {
     await using house = await open();
     house.simulator.console().execute('diagnose debug application sslvpn -1');
-    await windowsOf(house).opening('fgt-branch-07', 60);
+    await windowsOf(house).register('fgt-branch-07', 60);
     await house.check('fgt-branch-07');
     await house.answered({ alias: 'fgt-branch-07' }, 1, PATIENT_MS);
     await expectClosed(house);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openBreakableRedis } from '../support/redis.ts';
-import { ANA, openHouse, SUPPORT } from './house.ts';
+import { ANA, SUPPORT, startTestSystem } from './test-system.ts';
 
 describe('while Redis is down', () => {
   it('says in private that nothing was started, and works again afterwards', async ({ skip }) => {
@@ -10,7 +10,7 @@ describe('while Redis is down', () => {
       return;
     }
     try {
-      await using house = await openHouse({ redis });
+      await using house = await startTestSystem({ redis });
       await redis.kill();
       const delivery = await house.check();
       expect(delivery.status).toBe(200);

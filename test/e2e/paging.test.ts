@@ -5,7 +5,7 @@ import type { SlackMessage } from '../../src/local-slack/types.ts';
 import { type FakePagerDuty, ROUTING_KEY, startFakePagerDuty } from '../escalation/fake-pagerduty.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
-import { ANA, BEN, type House, LOCKED, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 const redis = await openTestRedis();
 afterAll(() => redis?.stop());
@@ -13,7 +13,7 @@ afterAll(() => redis?.stop());
 const PD_SECRET = 'pd-webhook-secret';
 
 let pagerDuty: FakePagerDuty;
-let house: House;
+let house: TestSystem;
 
 beforeEach(async () => {
   pagerDuty = await startFakePagerDuty();
@@ -24,8 +24,8 @@ afterEach(async () => {
   await pagerDuty[Symbol.asyncDispose]();
 });
 
-async function open(more = '', options: Parameters<typeof openHouse>[0] = {}): Promise<void> {
-  house = await openHouse({
+async function open(more = '', options: Parameters<typeof startTestSystem>[0] = {}): Promise<void> {
+  house = await startTestSystem({
     ...options,
     env: { PD: ROUTING_KEY, PD_HOOK: PD_SECRET, PD_API: 'api-token' },
     escalation: `

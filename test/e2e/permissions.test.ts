@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
-import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
+import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 const ROOM = 'C0ROOM';
 const QUIET = 'C0QUIET';
 
 describe('user groups and channels', () => {
-  let house: House;
+  let house: TestSystem;
   beforeAll(async () => {
-    house = await openHouse({
+    house = await startTestSystem({
       channels: [
         { id: ROOM, name: 'room' },
         { id: QUIET, name: 'quiet' },

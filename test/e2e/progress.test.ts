@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import type { SlackMessage } from '../../src/local-slack/types.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { openBackend } from '../../src/queue/open-backend.ts';
 import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
-import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 let redis: TestRedis | undefined;
 beforeAll(async () => {
@@ -18,9 +18,9 @@ const SLOW = { commandDelayMs: 60 };
 describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
   let count = 0;
 
-  async function open(): Promise<House> {
+  async function open(): Promise<TestSystem> {
     count += 1;
-    return await openHouse({ mode, redis: place(), behaviour: SLOW });
+    return await startTestSystem({ mode, redis: place(), behaviour: SLOW });
   }
 
   function place(): { readonly url: string; readonly prefix: string } {
@@ -28,10 +28,10 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
   }
 
   /** What the bot says below a root, newest edit. */
-  const replies = (house: House, root: string): readonly SlackMessage[] =>
+  const replies = (house: TestSystem, root: string): readonly SlackMessage[] =>
     house.slack.thread(SUPPORT, root).filter(({ ts, bot_id: bot }) => ts !== root && bot !== undefined);
 
-  const textsOf = (house: House, ts: string): readonly string[] => [
+  const textsOf = (house: TestSystem, ts: string): readonly string[] => [
     ...house.slack
       .calls('chat.postMessage')
       .filter(({ args }) => args.thread_ts !== undefined)
@@ -42,7 +42,7 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
       .map(({ args }) => String(args.text)),
   ];
 
-  async function ask(house: House, user: string, text = 'fgt-branch-07'): Promise<string> {
+  async function ask(house: TestSystem, user: string, text = 'fgt-branch-07'): Promise<string> {
     const { message } = await house.slack.message({ user, channel: SUPPORT, text: 'Please look' });
     await house.slack.mention({ user, channel: SUPPORT, thread: message.ts, text });
     return message.ts;

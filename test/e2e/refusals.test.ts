@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ANA, BEN, type House, LOCKED, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
-let house: House;
+let house: TestSystem;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await startTestSystem();
 });
 afterAll(() => house[Symbol.asyncDispose]());
 

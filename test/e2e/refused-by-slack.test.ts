@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../src/demo/two-users.ts';
+import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { CHECK_LOG_SHORTCUT } from '../../src/slack/manifest.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
-import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 let redis: TestRedis | undefined;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => redis?.stop());
 
 /** Each asks in a channel of its own. `address`: Slack brings an address for replies that needs no token. */
 const WAYS: Readonly<
-  Record<string, { readonly address: boolean; ask(house: House, channel: string): Promise<unknown> }>
+  Record<string, { readonly address: boolean; ask(house: TestSystem, channel: string): Promise<unknown> }>
 > = {
   'slash command': { address: true, ask: (house, channel) => house.check('fgt-branch-07', ANA, channel) },
   mention: {
@@ -60,10 +60,10 @@ const FAILURES = [
 type Failure = (typeof FAILURES)[number][0];
 
 describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (mode) => {
-  let house: House;
+  let house: TestSystem;
   beforeAll(async () => {
     if (!redis) return;
-    house = await openHouse({
+    house = await startTestSystem({
       mode,
       redis: { url: redis.url, prefix: `${redis.prefix}-refused-${mode}` },
       channels: FAILURES.flatMap(([failure]) =>
@@ -221,7 +221,7 @@ it.for(['http', 'socket'] as const)(
   async (mode, { skip }) => {
     skip(!redis);
     const place = { url: redis?.url ?? '', prefix: `${redis?.prefix}-bad-token-${mode}` };
-    await using house = await openHouse({ mode, redis: place });
+    await using house = await startTestSystem({ mode, redis: place });
     house.slack.revoke();
     const delivery = await house.check();
     expect(delivery.status).toBe(200);

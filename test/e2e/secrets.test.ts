@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER } from '../../src/simulator/start-simulator.ts';
 import { openTestRedis } from '../support/redis.ts';
-import { ANA, BEN, type House, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 const PLANTED = {
   adminHash: 'SH2PlantedAdminHashAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
@@ -73,7 +73,7 @@ describe('secrets of devices and pastes', () => {
     }
     const written = await recordWrites(redis.url);
     try {
-      await using house = await openHouse({ redis, configText: DEVICE_CONFIG });
+      await using house = await startTestSystem({ redis, configText: DEVICE_CONFIG });
       await house.check();
       const { message: root } = await house.slack.message({
         user: ANA,
@@ -111,7 +111,7 @@ describe('secrets of devices and pastes', () => {
 });
 
 /** What Ben pasted is Ben's; everything else in Slack came from the bot. */
-function saidByTheBot({ slack }: House): string {
+function saidByTheBot({ slack }: TestSystem): string {
   const said = slack.messages(SUPPORT).filter(({ user }) => user !== ANA && user !== BEN);
   const files = said.flatMap((message) => (message.files ?? []).map(({ id }) => slack.fileContent(id)));
   return JSON.stringify([said, files, slack.calls().map(({ args }) => args)]);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
-import { ANA, SUPPORT } from './house.ts';
+import { ANA, SUPPORT } from './test-system.ts';
 
 const LAUNCHER = resolve(import.meta.dirname, '../../src/cli/launch.cjs');
 

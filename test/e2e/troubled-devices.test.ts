@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FtmErrorCode } from '../../src/ftm-error.ts';
-import { ANA, BEN, type HouseOptions, openHouse, SUPPORT } from './house.ts';
+import { ANA, BEN, SUPPORT, startTestSystem, type TestSystemOptions } from './test-system.ts';
 
 const OTHER_KEY = `SHA256:${'A'.repeat(43)}`;
 
-const FAILURES: readonly (readonly [string, FtmErrorCode, HouseOptions])[] = [
+const FAILURES: readonly (readonly [string, FtmErrorCode, TestSystemOptions])[] = [
   ['a wrong password', 'ftm_device_auth_failed', { password: 'wrong' }],
   ['another host key than the pinned one', 'ftm_host_key_changed', { hostKeys: [OTHER_KEY] }],
   ['no pinned host key', 'ftm_host_key_unknown', { hostKeys: [] }],
@@ -14,7 +14,7 @@ const FAILURES: readonly (readonly [string, FtmErrorCode, HouseOptions])[] = [
 
 describe('a device in trouble', () => {
   it.each(FAILURES)('%s: says so in the thread, with advice', async (_, code, options) => {
-    await using house = await openHouse(options);
+    await using house = await startTestSystem(options);
     await house.check();
     const [run] = await house.answered({ alias: 'fgt-branch-07' });
     if (run?.outcome?.kind !== 'failed') throw new Error('diagnosed');
@@ -26,7 +26,7 @@ describe('a device in trouble', () => {
   });
 
   it('that is down is tried twice and then reported', async () => {
-    await using house = await openHouse();
+    await using house = await startTestSystem();
     await house.simulator.close();
     await house.check();
     const [run] = await house.answered({ alias: 'fgt-branch-07' });
@@ -35,7 +35,7 @@ describe('a device in trouble', () => {
   });
 
   it('is not asked for the password again: that locks accounts', async () => {
-    await using house = await openHouse({ password: 'wrong' });
+    await using house = await startTestSystem({ password: 'wrong' });
     await house.check();
     await house.answered({ alias: 'fgt-branch-07' });
     expect(house.simulator.refusedLogins()).toBe(1);
@@ -46,14 +46,14 @@ describe('a device in trouble', () => {
     ['answers byte by byte', { chunkBytes: 64, trickleMs: 1 }],
     ['may not use diagnose', { diagnose: false }],
   ])('that %s is diagnosed all the same', async (_, behaviour) => {
-    await using house = await openHouse({ behaviour });
+    await using house = await startTestSystem({ behaviour });
     await house.check();
     const [run] = await house.answered({ alias: 'fgt-branch-07' });
     expect(run?.outcome).toMatchObject({ kind: 'diagnosed', diagnosis: { verdict: 'broken' } });
   });
 
   it('is read once for two people who ask the same, and both are answered', async () => {
-    await using house = await openHouse({ behaviour: { commandDelayMs: 40 } });
+    await using house = await startTestSystem({ behaviour: { commandDelayMs: 40 } });
     await house.check('fgt-branch-07', ANA);
     await house.check('fgt-branch-07', BEN);
     const runs = await house.answered({ alias: 'fgt-branch-07' }, 2);

@@ -1,11 +1,11 @@
 import type { EscalationSettings } from '../../src/config/escalation-types.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
 import type { Inventory } from '../../src/config/inventory-types.ts';
-import type { Draft } from '../../src/escalation/core/escalation.ts';
-import { partsOf } from '../../src/escalation/create-escalations.ts';
-import type { AfterAnswerParts } from '../../src/escalation/engine/after-answer.ts';
-import { draftOf } from '../../src/escalation/engine/draft.ts';
-import { workOnPage } from '../../src/escalation/engine/work.ts';
+import type { PageRequest } from '../../src/escalation/core/escalation.ts';
+import { contextOf } from '../../src/escalation/create-escalations.ts';
+import type { AfterAnswerContext } from '../../src/escalation/engine/after-answer.ts';
+import { toPageRequest } from '../../src/escalation/engine/page-request.ts';
+import { processEscalationJob } from '../../src/escalation/engine/process-job.ts';
 import type { EscalationJob } from '../../src/escalation/jobs.ts';
 import { threadPort } from '../../src/escalation/thread/thread-port.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
@@ -43,16 +43,16 @@ export interface Duty extends AsyncDisposable {
   /** Milliseconds since the Unix epoch; moves only by `run` and `wait`. */
   now: number;
   /** The engine of a process; `wrap` puts something between it and the world. */
-  parts(wrap?: Wrap): AfterAnswerParts;
+  parts(wrap?: Wrap): AfterAnswerContext;
   /** A run that was answered in a thread of its own. */
   answer(options?: {
     readonly alias?: string;
     readonly outcome?: RunOutcome;
     readonly id?: string;
   }): Promise<Run & { readonly rootTs: string }>;
-  draft(run: Run, options?: Partial<Draft>): Draft;
+  draft(run: Run, options?: Partial<PageRequest>): PageRequest;
   /** Does all jobs whose time has come within `ms` from now, and moves the clock there. */
-  wait(ms: number, parts?: AfterAnswerParts): Promise<void>;
+  wait(ms: number, parts?: AfterAnswerContext): Promise<void>;
   put(job: NewJob<EscalationJob>): void;
   pending(): readonly string[];
   said(thread: string): readonly SlackMessage[];
@@ -100,8 +100,8 @@ export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Pr
     enqueue: async (job: NewJob<EscalationJob>) => (put(job) ? QUEUED : DUPLICATE),
   };
 
-  function build(wrap: Wrap): AfterAnswerParts {
-    const parts = partsOf({
+  function build(wrap: Wrap): AfterAnswerContext {
+    const parts = contextOf({
       settings,
       inventory,
       runs: wrap(runs),
@@ -144,7 +144,7 @@ export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Pr
       return { ...run, outcome, rootTs: message.ts };
     },
     draft: (run, options = {}) => ({
-      ...draftOf(
+      ...toPageRequest(
         run,
         { channel: SUPPORT, ts: run.rootTs ?? '' },
         { kind: 'person', user: ANA },
@@ -160,7 +160,7 @@ export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Pr
         const due = waiting.filter(({ dueAt }) => dueAt <= until).sort((a, b) => a.dueAt - b.dueAt)[0];
         if (due === undefined) break;
         now = Math.max(now, due.dueAt);
-        await workOnPage(due.data, { signal: new AbortController().signal }, parts);
+        await processEscalationJob(due.data, { signal: new AbortController().signal }, parts);
         waiting.splice(waiting.indexOf(due), 1);
       }
       now = until;

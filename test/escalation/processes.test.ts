@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Draft } from '../../src/escalation/core/escalation.ts';
+import type { PageRequest } from '../../src/escalation/core/escalation.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -51,7 +51,7 @@ describe.skipIf(redis === undefined)('processes that are killed while they page'
     return child;
   }
 
-  function draft(): Draft {
+  function draft(): PageRequest {
     return {
       id: 'esc-killed',
       key: 'ftm-check/fgt-branch-07/push-disabled',

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import { bannerText, devicesWithin, signatureOf } from '../../src/escalation/core/radar.ts';
+import {
+  correlationText,
+  devicesWithin,
+  signatureOf,
+} from '../../src/escalation/core/incident-correlation.ts';
 import type { RunOutcome } from '../../src/runs/run.ts';
 import { DEVICE_CHECK, HEALTHY } from '../report/fixtures.ts';
 import { type Duty, openDuty, SUPPORT } from './duty.ts';
@@ -45,7 +49,7 @@ describe('what devices have in common', () => {
       { device: 'a', runId: '1', at },
       { device: 'b', runId: '2', at: at + MINUTE },
     ];
-    expect(bannerText(signature, devices)).toBe(text);
+    expect(correlationText(signature, devices)).toBe(text);
   });
 });
 

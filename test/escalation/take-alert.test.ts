@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseInventory } from '../../src/config/inventory.ts';
 import type { IncomingAlert } from '../../src/escalation/intake/alert.ts';
-import { createAlertBook } from '../../src/escalation/intake/alert-book.ts';
+import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
 import { type StartRun, takeAlert } from '../../src/escalation/intake/take-alert.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
@@ -33,7 +33,7 @@ describe('an alert', () => {
     refusal = undefined;
     breakAfter = Number.POSITIVE_INFINITY;
     const memory = createMemoryRecords(() => now);
-    const book = createAlertBook({
+    const book = createAlertIndex({
       ...memory,
       async put(...record) {
         const isWritten = await memory.put(...record);

@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { mendText } from '../../src/evidence/mend.ts';
+import { normalizeText } from '../../src/evidence/normalize.ts';
 import { toSections } from '../../src/evidence/sections.ts';
 import { findBlocks, setting } from '../../src/fortios/config/find.ts';
 import { parseConfig } from '../../src/fortios/config/parse.ts';
 import { corpusText, describeCorpus } from '../support/corpus.ts';
 
 function sectionsOf(path: string) {
-  return toSections({ name: path, text: mendText(corpusText(path)) });
+  return toSections({ name: path, text: normalizeText(corpusText(path)) });
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -74,7 +74,9 @@ describeCorpus('recorded sessions, cut', () => {
       .replaceAll('\\r', '\r')
       .replaceAll('\\x20', ' ')
       .replaceAll('\\"', '"');
-    const sections = toSections({ name: 'session', text: mendText(bytes) }).filter((each) => each.command);
+    const sections = toSections({ name: 'session', text: normalizeText(bytes) }).filter(
+      (each) => each.command,
+    );
     expect(sections.map((section) => [section.kind, section.command, section.failure?.kind])).toEqual([
       ['output', 'get system status', undefined],
       ['output', 'get hardware status', undefined],
@@ -103,7 +105,7 @@ describeCorpus('recorded sessions, cut', () => {
 
   it('gets through raw terminal captures, line for line', () => {
     for (const name of namesIn('sniftran').filter((each) => each.endsWith('.txt'))) {
-      const text = mendText(corpusText(`sniftran/${name}`));
+      const text = normalizeText(corpusText(`sniftran/${name}`));
       const lines = toSections({ name, text }).flatMap((section) => section.lines);
       expect([name, lines.join('\n') === text]).toEqual([name, true]);
     }

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { cutText } from '../../src/evidence/cut-text.ts';
 import { looksLikeEvidence } from '../../src/evidence/looks-like-evidence.ts';
-import { mendText } from '../../src/evidence/mend.ts';
+import { normalizeText } from '../../src/evidence/normalize.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { INSTRUCTIONS, PRINTED } from './instructions.ts';
 
-const kindsIn = (text: string) => cutText('paste', mendText(text).split('\n')).map(({ kind }) => kind);
+const kindsIn = (text: string) => cutText('paste', normalizeText(text).split('\n')).map(({ kind }) => kind);
 const diagnose = (text: string) => diagnoseCase(redactCase([{ name: 'paste', text }]));
 
 describe('text about configuration is no configuration', () => {

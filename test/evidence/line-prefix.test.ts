@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMender, mendText } from '../../src/evidence/mend.ts';
+import { createNormalizer, normalizeText } from '../../src/evidence/normalize.ts';
 import { toSections } from '../../src/evidence/sections.ts';
 
 /** What programs put before a line that they log, at 9:12:03. */
@@ -46,7 +46,7 @@ const SESSION = [
 describe('a session with a prefix on each line', () => {
   it.each(Object.entries(PREFIXES))('is read as without: %s', (_name, prefix) => {
     const text = SESSION.map((line) => prefix + line).join('\n');
-    expect(mendText(text).split('\n')).toEqual(SESSION);
+    expect(normalizeText(text).split('\n')).toEqual(SESSION);
   });
 
   it.each(Object.entries(PREFIXES))(
@@ -54,7 +54,7 @@ describe('a session with a prefix on each line', () => {
     (_name, prefix) => {
       const text = SESSION.map((line) => (prefix + line).trimEnd()).join('\n');
       expect(
-        mendText(text)
+        normalizeText(text)
           .split('\n')
           .map((line) => line.trimEnd()),
       ).toEqual(SESSION.map((line) => line.trimEnd()));
@@ -73,15 +73,15 @@ describe('a session with a prefix on each line', () => {
     const stamped = fc.tuple(fc.constantFrom('', ...Object.values(PREFIXES)), line).map(([a, b]) => a + b);
     fc.assert(
       fc.property(fc.array(stamped, { maxLength: 12 }), (lines) => {
-        const mender = createMender();
+        const mender = createNormalizer();
         const streamed = [...lines.flatMap((each) => mender.line(each)), ...mender.end()];
-        expect(streamed.join('\n')).toBe(mendText(lines.join('\n')));
+        expect(streamed.join('\n')).toBe(normalizeText(lines.join('\n')));
       }),
     );
   });
 
   it('is one command with its answer', () => {
-    const text = mendText(SESSION.map((line) => `[2025-11-24 09:12:03] ${line}`).join('\n'));
+    const text = normalizeText(SESSION.map((line) => `[2025-11-24 09:12:03] ${line}`).join('\n'));
     const sections = toSections({ name: 'paste', text }).map(({ command }) => command);
     expect(sections).toEqual(['get system status', 'show system ftm-push', 'get system ftm-push', undefined]);
   });
@@ -99,6 +99,6 @@ describe('what is no prefix', () => {
     '12:30 is when it failed',
     '2025-11-24 09:12:03 marlow called and said it failed',
   ])('%s', (line) => {
-    expect(mendText(line)).toBe(line);
+    expect(normalizeText(line)).toBe(line);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMender, mendText } from '../../src/evidence/mend.ts';
+import { createNormalizer, normalizeText } from '../../src/evidence/normalize.ts';
 
 describe('mendText', () => {
   it.each([
@@ -77,7 +77,7 @@ describe('mendText', () => {
     ],
     ['control characters', 'a\u0000\u0007b', 'ab'],
   ])('undoes %s', (_what, damaged, mended) => {
-    expect(mendText(damaged)).toBe(mended);
+    expect(normalizeText(damaged)).toBe(mended);
   });
 
   it.each([
@@ -95,7 +95,7 @@ describe('mendText', () => {
     ],
     ['what is no character', 'a &#1; &#99999; &#xd800; &quotation; &#39 x'],
   ])('leaves %s alone', (_what, text) => {
-    expect(mendText(text)).toBe(text);
+    expect(normalizeText(text)).toBe(text);
   });
 
   it('keeps every line in its place', () => {
@@ -129,7 +129,7 @@ describe('mendText', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
         const text = pieces.join('');
-        expect(mendText(text).split('\n')).toHaveLength(text.split('\n').length);
+        expect(normalizeText(text).split('\n')).toHaveLength(text.split('\n').length);
       }),
     );
   });
@@ -137,7 +137,7 @@ describe('mendText', () => {
   it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
-        expect(typeof mendText(text)).toBe('string');
+        expect(typeof normalizeText(text)).toBe('string');
       }),
     );
   });
@@ -145,7 +145,7 @@ describe('mendText', () => {
 
 describe('createMender', () => {
   function mendByLine(text: string): string {
-    const mender = createMender();
+    const mender = createNormalizer();
     const lines = text.split('\n');
     const mended = lines.flatMap((line, at) => mender.line(line, at < lines.length - 1));
     return [...mended, ...mender.end()].join('\n');
@@ -182,14 +182,14 @@ describe('createMender', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const text = pieces.join('');
-        expect(mendByLine(text)).toBe(mendText(text));
+        expect(mendByLine(text)).toBe(normalizeText(text));
       }),
       { numRuns: 2_000 },
     );
   });
 
   it('needs no later line where nothing is quoted', () => {
-    const mender = createMender();
+    const mender = createNormalizer();
     expect(mender.line('> one')).toEqual([]);
     expect(mender.isIdle()).toBe(false);
     expect(mender.line('plain')).toEqual(['> one', 'plain']);
@@ -199,5 +199,5 @@ describe('createMender', () => {
 
 it('does not let a short line insert its way to a very long one', () => {
   const line = '\u001b[1000@'.repeat(100);
-  expect(mendText(line).length).toBeLessThan(3_000);
+  expect(normalizeText(line).length).toBeLessThan(3_000);
 });

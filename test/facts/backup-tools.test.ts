@@ -44,8 +44,8 @@ describe('a configuration that a backup tool kept', () => {
     ],
     ['with comments between blocks', kept('!', [HEADER, ...BLOCKS.flatMap((block) => [block, '!', '! --'])])],
   ])('is whole: %s', (_what, text) => {
-    const { cutBackup, pushService, vips, device, vdomMode } = factsOf(text);
-    expect(cutBackup.state).toBe('unknown');
+    const { truncatedBackup, pushService, vips, device, vdomMode } = factsOf(text);
+    expect(truncatedBackup.state).toBe('unknown');
     expect(pushService).toMatchObject({
       state: 'known',
       value: { status: { value: 'disable', explicit: false } },

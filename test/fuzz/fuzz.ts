@@ -6,22 +6,22 @@ import { runFuzz } from './run-fuzz.ts';
 /** `npm run fuzz -- [inputs] [seed]`: looks for inputs that are not taken as they should. */
 const INPUTS = 100_000;
 /** A hang, not a slow machine. Milliseconds for an input of some kilobytes. */
-const PATIENCE = 5_000;
+const TIMEOUT_MS = 5_000;
 const STEP = 5_000;
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 const [inputs = String(INPUTS), seed = '1'] = process.argv.slice(2);
 const begun = performance.now();
 const failures = runFuzz({
   inputs: Number(inputs),
   seed: Number(seed),
-  patience: PATIENCE,
+  patience: TIMEOUT_MS,
   onProgress(done) {
     if (done % STEP === 0)
       console.log(`${done} inputs, ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   },
 });
-for (const { seed: own, why } of failures.slice(0, MOST_SHOWN)) console.log(`seed ${own}: ${why}`);
+for (const { seed: own, why } of failures.slice(0, MAX_SHOWN)) console.log(`seed ${own}: ${why}`);
 if (failures.length > 0) {
   const folder = await mkdtemp(join(tmpdir(), 'ftm-check-fuzz-'));
   await Promise.all(failures.map((each) => writeFile(join(folder, `${each.seed}.txt`), each.text)));

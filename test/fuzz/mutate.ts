@@ -30,7 +30,7 @@ const ODD: readonly string[] = [
   '\ud800',
   'ENC ',
 ];
-const MOST_REPEATED = 4_000;
+const MAX_REPEATED = 4_000;
 
 const MUTATIONS: readonly Mutation[] = [
   (lines, random) => lines.filter(() => !random.once(6)),
@@ -61,7 +61,7 @@ const MUTATIONS: readonly Mutation[] = [
         line.slice(0, at) +
         random
           .pick([' ', '[', '"', 'a', '\r', '\\', 'SSL: ', '-----BEGIN '])
-          .repeat(random.int(MOST_REPEATED)) +
+          .repeat(random.int(MAX_REPEATED)) +
         line.slice(at),
     ),
   (lines, random) => joinNext(lines, random.int(lines.length)),

@@ -1,9 +1,9 @@
-import { registerHandlers } from '../../handlers/register-handlers.ts';
-import type { Accepted, NewRun, Services } from '../../handlers/services.ts';
+import { registerHandlers } from '../../handlers/index.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
+import type { Accepted, NewRun, RequestService } from '../../src/requests/ports.ts';
 import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
 
@@ -65,7 +65,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
     },
   };
   const store = createMemoryRunStore();
-  const services: Services = {
+  const services: RequestService = {
     authorise({ user, alias }) {
       if (user !== ANA) return { kind: 'refused', reason: 'not-this-person-or-channel' };
       if (alias === undefined || DEVICES.includes(alias)) return { kind: 'allowed' };

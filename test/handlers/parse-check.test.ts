@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCheck } from '../../handlers/parse-check.ts';
+import { parseCheck } from '../../handlers/shared/parse-check.ts';
 
 describe('parseCheck', () => {
   it.each([

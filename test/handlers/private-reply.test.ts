@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type PrivateReply, replyBesideMessage } from '../../handlers/private-reply.ts';
+import { type PrivateReply, replyBesideMessage } from '../../handlers/shared/private-reply.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { boltLogger } from '../../src/slack/logger.ts';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { NewRun } from '../../handlers/services.ts';
+import type { NewRun } from '../../src/requests/ports.ts';
 import { zipOf } from '../support/zip.ts';
 import { ANA, BEN, type Bot, LOG, type Mode, QUIET, queueDown, SUPPORT, startBot } from './bot.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { CHART } from '../tools/chart-values.ts';
+import { CHART } from '../../scripts/chart-values.ts';
 import { BASE, find, helm, manifests } from './chart.ts';
 
 const run = promisify(execFile);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CHART } from '../../scripts/chart-values.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
 import { readConfig } from '../../src/config/load-config.ts';
-import { CHART } from '../tools/chart-values.ts';
 import {
   BASE,
   find,

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
-import { CHART } from '../tools/chart-values.ts';
+import { CHART } from '../../scripts/chart-values.ts';
 import { findHelm } from '../tools/find-helm.ts';
 
 const run = promisify(execFile);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CHART } from '../../scripts/chart-values.ts';
 import { inventorySchema } from '../../src/config/inventory-schema.ts';
 import { readConfig, VARIABLES } from '../../src/config/load-config.ts';
-import { CHART } from '../tools/chart-values.ts';
 import { BASE, find, helm, type Manifest, manifests, podOf, type Settings } from './chart.ts';
 
 /** Variables that the chart never sets, and why. */
@@ -109,7 +109,8 @@ describe.skipIf(helm === undefined)('what is reached from outside', () => {
     ],
     ['alerts, in Socket Mode too', { ...BASE, 'hooks.enabled': true }, ['/hooks']],
   ])('%s', async (_, settings, paths) => {
-    const more = paths.length === 0 ? {} : { 'ingress.enabled': true, 'ingress.host': 'a.example.com' };
+    const more: Readonly<Record<string, string | boolean>> =
+      paths.length === 0 ? {} : { 'ingress.enabled': true, 'ingress.host': 'a.example.com' };
     const all = await manifests({ ...settings, ...more });
     const ingress = all.find(({ kind }) => kind === 'Ingress');
     expect(pathsOf(ingress)).toEqual(paths);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { CHART, chartValues, withTable } from '../tools/chart-values.ts';
+import { CHART, chartValues, withTable } from '../../scripts/chart-values.ts';
 
 interface Schema {
   readonly additionalProperties?: boolean | object;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { guarded } from '../../src/http/guard.ts';
+import { withPassword } from '../../src/http/guard.ts';
 
 const PASSWORD = 'correct:horse-battery-staple';
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
   const logger = {
     warn: (fields: object, message: string) => logged.push(JSON.stringify([message, fields])),
   };
-  const show = guarded(
+  const show = withPassword(
     (_request, response) => {
       shown += 1;
       response.end('the queue');

@@ -6,7 +6,7 @@ import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-sl
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { ftmCheck } from '../cli/test-io.ts';
-import { ANA, SUPPORT } from '../e2e/house.ts';
+import { ANA, SUPPORT } from '../e2e/test-system.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Served, startServing } from './serve-process.ts';

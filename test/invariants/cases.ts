@@ -10,7 +10,7 @@ import { lookAt, type Scenario } from '../closed-loop/scenario.ts';
 import { SCENARIOS } from '../closed-loop/scenarios.ts';
 
 /** `npm run invariants`: every release and every lost answer, which takes minutes. */
-export const isLong = process.env['INVARIANTS'] === 'all';
+export const isLong = process.env.INVARIANTS === 'all';
 
 export interface Example {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { explainRefusal } from '../../src/device/refusal.ts';
+import { explainCliRefusal } from '../../src/device/refusal.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
 import { classifyOutput } from '../../src/fortios/cli-error.ts';
@@ -15,7 +15,7 @@ interface Damage {
 function answered(text: string): Damage['apply'] {
   return (item) => {
     const error = classifyOutput(text.split('\n'));
-    const failure = error && explainRefusal(error, item.command ?? '', undefined);
+    const failure = error && explainCliRefusal(error, item.command ?? '', undefined);
     return { ...item, text, ...(failure ? { failure } : {}) };
   };
 }

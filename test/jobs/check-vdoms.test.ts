@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CollectionProgress } from '../../src/device/collector.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import { checkDevice } from '../../src/jobs/check-device.ts';
-import { failedOutcome } from '../../src/jobs/failed-outcome.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { checkDevice } from '../../src/worker/check-device.ts';
+import { failedOutcome } from '../../src/worker/failed-outcome.ts';
 import { collect, deviceAt } from '../device/device-fixture.ts';
 
 interface Checked {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseInventory } from '../../src/config/inventory.ts';
-import { produceOutcome } from '../../src/jobs/produce-outcome.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
+import { produceOutcome } from '../../src/worker/produce-outcome.ts';
 
 const FIXTURE = new URL('../../src/rules/push-cert-untrusted/fixtures/unknown.no-time.conf', import.meta.url);
 

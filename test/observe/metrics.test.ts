@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CHART } from '../../scripts/chart-values.ts';
 import { createMetrics } from '../../src/observe/metrics.ts';
 import { ROOT_CAUSES } from '../../src/rules/rule-ids.ts';
-import { CHART } from '../tools/chart-values.ts';
 
 const NAMES = /\bftm_check_[a-z_]+/g;
 

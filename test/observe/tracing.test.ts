@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FtmError } from '../../src/ftm-error.ts';
 import { currentTrace, inSpan } from '../../src/observe/tracing.ts';
 import { liveCheck } from '../device/live-fixture.ts';
-import { openHouse } from '../e2e/house.ts';
+import { startTestSystem } from '../e2e/test-system.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 
@@ -89,7 +89,7 @@ describe('with an SDK', () => {
     }
     const spans = record();
     try {
-      await using house = await openHouse({ redis });
+      await using house = await startTestSystem({ redis });
       await house.check();
       await house.answered({ alias: 'fgt-branch-07' });
       await until(() => spans.getFinishedSpans().some(({ name }) => name === 'run'), 'the run has ended');

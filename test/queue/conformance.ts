@@ -216,7 +216,7 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
       const worker = await gated(queue, limits);
       const more = lane === undefined ? {} : { lane };
       const ids = ['first', 'second', 'third', 'fourth'];
-      const places = () => Promise.all(ids.map((id) => asked.place({ id, ...more })));
+      const places = () => Promise.all(ids.map((id) => asked.position({ id, ...more })));
       const becomes = async (expected: readonly (number | undefined)[]) => {
         let last: readonly unknown[] = [];
         await until(
@@ -240,7 +240,7 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
       worker.finish('second');
       await worker.called('fourth');
       await becomes([undefined, undefined, undefined, undefined]);
-      expect(await asked.place({ id: 'never', ...more })).toBeUndefined();
+      expect(await asked.position({ id: 'never', ...more })).toBeUndefined();
     });
 
     it('shares the answer with jobs that asked the same while it was looked for', async () => {

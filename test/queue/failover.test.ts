@@ -4,7 +4,7 @@ import type { FtmError } from '../../src/ftm-error.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
 import type { JobQueue } from '../../src/queue/job-queue.ts';
-import { openRedisDoor } from '../../src/queue/redis-connection.ts';
+import { openRedisGateway } from '../../src/queue/redis-connection.ts';
 import { createRedisRunStore } from '../../src/runs/redis-run-store.ts';
 import { startSentinelSet } from '../support/sentinel.ts';
 import { until } from '../support/until.ts';
@@ -166,8 +166,8 @@ describe.skipIf(set === undefined)('a queue behind Sentinels', () => {
   });
 
   it('keeps the turn to open an answer through the loss of the primary', async () => {
-    const door = openRedisDoor(settings, silentLogger, 10_000);
-    const runs = createRedisRunStore({ door, log: silentLogger });
+    const door = openRedisGateway(settings, silentLogger, 10_000);
+    const runs = createRedisRunStore({ gateway: door, log: silentLogger });
     try {
       const id = `run-${Date.now()}`;
       await runs.create({
@@ -177,13 +177,13 @@ describe.skipIf(set === undefined)('a queue behind Sentinels', () => {
         acceptedAt: Date.now(),
         kind: 'check',
       });
-      expect(await runs.takeOpening(id, 'one', 1_000)).toBe('first');
+      expect(await runs.acquireLease(id, 'one', 1_000)).toBe('first');
       const primary = await set.primary();
       await primary.kill();
       await set.promotedInsteadOf(primary);
       await set.revive(primary);
       await set.whole();
-      expect(await onceKept(() => runs.takeOpening(id, 'two', 1_000))).toMatch(/again|held/);
+      expect(await onceKept(() => runs.acquireLease(id, 'two', 1_000))).toMatch(/again|held/);
     } finally {
       await runs.close();
     }

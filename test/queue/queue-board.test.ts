@@ -163,7 +163,7 @@ describe.skipIf(redis === undefined)('the board', () => {
 });
 
 it.each([
-  ['src/app.ts', 0],
+  ['src/app/create-app.ts', 0],
   ['src/queue/queue-board.ts', 1],
 ])(
   'is loaded where it is wanted only: %s',

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mayHoldSecret, SECRET_FORMS, SECRET_WORDS } from '../../src/redact/may-hold-secret.ts';
+import { mayHoldSecret, SECRET_PATTERNS, SECRET_WORDS } from '../../src/redact/may-hold-secret.ts';
 import { looksLikeKeyMaterial, scanPem } from '../../src/redact/pem.ts';
 import { FINDERS } from '../../src/redact/redactor.ts';
 import { createScope } from '../../src/redact/scope.ts';
@@ -29,7 +29,7 @@ const name = fc.constantFrom(
   'key-string',
   'x-auth-token',
   'access_token',
-  ...SECRET_FORMS.map((form) => form.replaceAll(/[*~^]/g, 'A')),
+  ...SECRET_PATTERNS.map((form) => form.replaceAll(/[*~^]/g, 'A')),
   'code',
   'sig',
   'end',

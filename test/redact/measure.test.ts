@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { mendText } from '../../src/evidence/mend.ts';
+import { normalizeText } from '../../src/evidence/normalize.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { legibleIn, PLACEMENTS } from './placements.ts';
 
@@ -12,7 +12,7 @@ const wordsOf = (text: string): number => text.split(/\s+/).filter((word) => wor
 
 /** Lines of which a word was hidden. */
 function changed(text: string): readonly string[] {
-  const before = mendText(text).split('\n');
+  const before = normalizeText(text).split('\n');
   const after = redacted(text).split('\n');
   return before.filter((line, index) => line !== after[index]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCaseReader } from '../../src/case/case-reader.ts';
 import { recordCase } from '../../src/case/case-tape.ts';
+import { createRedactingReader } from '../../src/case/redacting-reader.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { CARRIERS, WRAPPED } from './carriers.ts';
 import { legibleIn, PLACEMENTS, type Placement } from './placements.ts';
@@ -8,7 +8,7 @@ import { legibleIn, PLACEMENTS, type Placement } from './placements.ts';
 /** What goes to the thread that understands it, read from pieces so small that all of them cut something. */
 function taped(texts: readonly string[]): string {
   const recorder = recordCase();
-  const reader = createCaseReader(recorder.open);
+  const reader = createRedactingReader(recorder.open);
   for (const [index, text] of texts.entries()) {
     const bytes = Buffer.from(text);
     for (let at = 0; at < bytes.length; at += 7) reader.add(`paste ${index}`, bytes.subarray(at, at + 7));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { readMessage } from '../../handlers/incoming-message.ts';
-import { parseCheck } from '../../handlers/parse-check.ts';
+import { parseCheck } from '../../handlers/shared/parse-check.ts';
+import { readMessage } from '../../src/intake/incoming-message.ts';
 import { redactSideText } from '../../src/redact/side-text.ts';
 
 const SECRET = 'qT7zWm4xRk9Lp2';

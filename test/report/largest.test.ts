@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { draftReply } from '../../handlers/customer-draft.ts';
+import { draftReply } from '../../handlers/actions/customer-draft.ts';
 import type { Diagnosis, Finding } from '../../src/diagnosis/diagnosis.ts';
 import { LANGUAGES } from '../../src/report/language/languages.ts';
+import { expandCollapsibles } from '../../src/report/slack/collapsible.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
-import { unfold } from '../../src/report/slack/fold.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { checkMessage, checkViewBlocks } from '../../src/slack/check-message.ts';
 import { LIMITS } from '../../src/slack/limits.ts';
@@ -85,7 +85,7 @@ describe.each(SHAPES)('findings %s', (_, of) => {
     expect(checkMessage(answer)).toEqual([]);
     expect(answer.text.length).toBeLessThan(LIMITS.updateText);
     // Where Slack takes no containers, the same may be shown open.
-    expect(checkMessage({ text: answer.text, blocks: unfold(answer.blocks) })).toEqual([]);
+    expect(checkMessage({ text: answer.text, blocks: expandCollapsibles(answer.blocks) })).toEqual([]);
 
     const shown = JSON.stringify(answer.blocks);
     expect(shown).toContain('The phone calls TCP');

@@ -2,11 +2,11 @@ import type { KnownBlock } from '@slack/types';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOPS } from '../../src/facts/hop.ts';
-import { unfold } from '../../src/report/slack/fold.ts';
+import { expandCollapsibles } from '../../src/report/slack/collapsible.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { renderFailureSlack } from '../../src/report/slack/render-failure.ts';
 import { renderSlack, reportFile } from '../../src/report/slack/render-slack.ts';
-import { ENGLISH } from '../../src/report/wording.ts';
+import { ENGLISH_WORDING } from '../../src/report/wording.ts';
 import { checkMessage } from '../../src/slack/check-message.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
 import { randomDiagnosis } from './random-diagnosis.ts';
@@ -26,7 +26,7 @@ function mrkdwnOf(value: unknown): readonly string[] {
 }
 
 function preformattedOf(blocks: readonly KnownBlock[]): readonly string[] {
-  return unfold(blocks).flatMap((block) =>
+  return expandCollapsibles(blocks).flatMap((block) =>
     block.type === 'rich_text'
       ? block.elements
           .filter((part) => part.type === 'rich_text_preformatted')
@@ -211,7 +211,7 @@ describe('any diagnosis', () => {
     fc.assert(
       fc.property(randomDiagnosis, (diagnosis) => {
         const shown = textsOf(renderSlack(diagnosis).blocks).join('');
-        for (const hop of HOPS) expect(shown).toContain(ENGLISH.hops[hop]);
+        for (const hop of HOPS) expect(shown).toContain(ENGLISH_WORDING.hops[hop]);
       }),
       { numRuns: 20 },
     );

@@ -4,7 +4,7 @@ import { HOPS, hopIndex } from '../../src/facts/hop.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { allNeededText, moreAttemptsText, seenSoFar, summaryParts } from '../../src/report/summary.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
-import { ENGLISH } from '../../src/report/wording.ts';
+import { ENGLISH_WORDING } from '../../src/report/wording.ts';
 import { DEVICE_CHECK, hops, NOT_ENOUGH } from './fixtures.ts';
 
 const FAILED: Diagnosis['attempts'] = [{ user: 'ana', outcome: 'failed', hops: hops('++++++++x-') }];
@@ -14,7 +14,7 @@ describe('how far evidence goes that does not say why', () => {
   it.each(HOPS.slice(1).map((hop) => [hop] as const))('up to the %s', (hop) => {
     const upTo = hops('+'.repeat(hopIndex(hop)) + '?'.repeat(HOPS.length - hopIndex(hop)));
     expect(seenSoFar({ ...NOT_ENOUGH, hops: upTo })).toMatch(
-      new RegExp(`^In order so far: login.*\\. Nothing here shows ${ENGLISH.hopSigns[hop]}\\.$`),
+      new RegExp(`^In order so far: login.*\\. Nothing here shows ${ENGLISH_WORDING.hopSigns[hop]}\\.$`),
     );
   });
 

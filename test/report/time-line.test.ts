@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
-import { timeLine, timeMatters } from '../../src/report/time-line.ts';
+import { loginTimeline, timeMatters } from '../../src/report/time-line.ts';
 import { DEVICE_CHECK, hops, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
 
 const limits = [
@@ -40,7 +40,7 @@ describe('the time to approve', () => {
     ['nothing known', NOT_ENOUGH, ''],
     ['a finding that tells it', { ...TWO_USERS, timeBudget: { limits } }, ''],
   ] satisfies (readonly [string, Diagnosis, string])[])('%s', (_, diagnosis, expected) => {
-    expect(timeLine(diagnosis)).toBe(expected);
+    expect(loginTimeline(diagnosis)).toBe(expected);
     expect(renderText(diagnosis, { width: 200 }).includes('Time to approve')).toBe(expected !== '');
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
-import { callbackEndpoint } from '../../src/rules/callback-interface.ts';
+import { callbackEndpoint } from '../../src/rules/shared/callback-interface.ts';
 
 const RULES = new URL('../../src/rules/', import.meta.url);
 const SUCCESS = readFileSync(new URL('push-cert-untrusted/fixtures/healthy.log', RULES), 'utf8');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { mendText } from '../../src/evidence/mend.ts';
+import { normalizeText } from '../../src/evidence/normalize.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import type { RuleId } from '../../src/rules/rule-ids.ts';
 
@@ -115,7 +115,7 @@ function filesOf(folder: string): readonly string[] {
 }
 
 function findingsOf(path: string): readonly RuleId[] {
-  const text = mendText(readFileSync(new URL(path, CORPUS), 'utf8'));
+  const text = normalizeText(readFileSync(new URL(path, CORPUS), 'utf8'));
   const name = path.split('/').at(-1) ?? path;
   return diagnoseCase(redactCase([{ name, text }])).findings.map((finding) => finding.rule);
 }

@@ -3,9 +3,9 @@ import { known, type Sourced, unknown } from '../../src/facts/fact.ts';
 import type { FactValues } from '../../src/facts/facts.ts';
 import type { Interface, PushService } from '../../src/facts/values.ts';
 import { parseVersion } from '../../src/fortios/version.ts';
-import { changeAddress, pushAddress } from '../../src/rules/push-address.ts';
-import { knowsServer } from '../../src/rules/push-fields.ts';
-import { type AddressSuggestion, suggestAddress } from '../../src/rules/wan.ts';
+import { changeAddress, pushAddress } from '../../src/rules/shared/push-address.ts';
+import { knowsServer } from '../../src/rules/shared/push-fields.ts';
+import { type AddressSuggestion, suggestAddress } from '../../src/rules/shared/wan-interfaces.ts';
 
 const NOTHING = unknown('not in this test');
 const DYNAMIC: AddressSuggestion = { kind: 'dynamic', interface: 'wan1', mode: 'dhcp' };

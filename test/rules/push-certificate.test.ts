@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseFocus } from '../../src/case/conclude.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import type { CaseFocus } from '../../src/diagnosis/build-diagnosis.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { deviceConfig } from '../closed-loop/device.ts';
 import { type TestCertificate, testCertificate } from '../fixtures/certificates/test-certificate.ts';

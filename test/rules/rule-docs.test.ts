@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { DOCS_FOLDER, renderRuleDocs } from '../tools/rule-docs.ts';
+import { DOCS_FOLDER, renderRuleDocs } from '../../scripts/rule-docs.ts';
 
 const docs = renderRuleDocs();
 

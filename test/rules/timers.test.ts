@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AttemptMarks } from '../../src/facts/attempt.ts';
+import type { AttemptMilestones } from '../../src/facts/attempt.ts';
 import type { Sourced } from '../../src/facts/fact.ts';
 import type { GlobalSettings } from '../../src/facts/values.ts';
 import { parseVersion } from '../../src/fortios/version.ts';
-import { activationWindowNote, timeBudget, vpnWaitOf } from '../../src/rules/timers.ts';
+import { activationWindowNote, timeBudget, vpnWaitOf } from '../../src/rules/shared/timers.ts';
 
 const QUOTE = { source: 'log', line: 1, text: '' };
 const NOBODY = { radiusServers: [], phase1s: [], ike: false } as const;
@@ -68,8 +68,10 @@ describe('timeBudget', () => {
     ],
     ['one limit alone is no race', {}, { ...NOBODY, global: global({}), version: undefined, ike: true }, ''],
     ['nothing known', {}, { ...NOBODY, global: undefined, version: undefined }, ''],
-  ] as const)('%s', (_, marks: AttemptMarks, settings, expected) => {
-    expect(timeBudget({ user: 'ana', outcome: 'timed-out', hops: [], marks }, settings)).toBe(expected);
+  ] as const)('%s', (_, marks: AttemptMilestones, settings, expected) => {
+    expect(timeBudget({ user: 'ana', outcome: 'timed-out', hops: [], milestones: marks }, settings)).toBe(
+      expected,
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toSections } from '../../src/evidence/sections.ts';
 import { collectFacts } from '../../src/facts/collect-facts.ts';
 import { valueIfKnown } from '../../src/facts/fact.ts';
-import { vpnAccess } from '../../src/rules/vpn-access.ts';
+import { vpnAccess } from '../../src/rules/shared/vpn-access.ts';
 
 const USERS = `config user local
     edit "ana"

@@ -170,7 +170,7 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
       await store.create(run('a'));
       const turns = await Promise.all(
         ['bot', 'worker', 'third'].map((holder, index) =>
-          (index % 2 === 0 ? store : other).takeOpening('a', holder, 60_000),
+          (index % 2 === 0 ? store : other).acquireLease('a', holder, 60_000),
         ),
       );
       expect(turns.toSorted()).toEqual(['first', 'held', 'held']);
@@ -180,14 +180,14 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
       const store = open();
       const other = open();
       await store.create(run('a'));
-      expect(await store.takeOpening('a', 'bot', 60_000)).toBe('first');
-      expect(await store.takeOpening('a', 'bot', 60_000)).toBe('again');
-      await other.leaveOpening('a', 'worker');
-      expect(await other.takeOpening('a', 'worker', 1)).toBe('held');
-      await store.leaveOpening('a', 'bot');
-      expect(await other.takeOpening('a', 'worker', 1)).toBe('again');
-      await until(async () => (await store.takeOpening('a', 'bot', 60_000)) === 'again', 'the turn ends');
-      expect(await store.takeOpening('never', 'bot', 60_000)).toBe('gone');
+      expect(await store.acquireLease('a', 'bot', 60_000)).toBe('first');
+      expect(await store.acquireLease('a', 'bot', 60_000)).toBe('again');
+      await other.releaseLease('a', 'worker');
+      expect(await other.acquireLease('a', 'worker', 1)).toBe('held');
+      await store.releaseLease('a', 'bot');
+      expect(await other.acquireLease('a', 'worker', 1)).toBe('again');
+      await until(async () => (await store.acquireLease('a', 'bot', 60_000)) === 'again', 'the turn ends');
+      expect(await store.acquireLease('never', 'bot', 60_000)).toBe('gone');
       expect(await store.get('never')).toBeUndefined();
     });
 
@@ -216,7 +216,7 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
       await store.create(run('old', { alias: 'fgt-1', acceptedAt: Date.now() - 31 * DAY }));
       await store.create(run('young', { alias: 'fgt-1', acceptedAt: Date.now() - 29 * DAY }));
       expect(await store.get('old')).toBeUndefined();
-      expect(await store.takeOpening('old', 'bot', 60_000)).toBe('gone');
+      expect(await store.acquireLease('old', 'bot', 60_000)).toBe('gone');
       expect(ids(await store.byAsker('U1', 10))).toEqual(['young']);
       expect(ids(await store.byDevice('fgt-1', 10))).toEqual(['young']);
     });

@@ -1,6 +1,6 @@
 import { afterAll, describe } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { openRedisDoor } from '../../src/queue/redis-connection.ts';
+import { openRedisGateway } from '../../src/queue/redis-connection.ts';
 import { createMemoryRecords } from '../../src/runs/memory-records.ts';
 import { createRedisRecords } from '../../src/runs/redis-records.ts';
 import { openTestRedis } from '../support/redis.ts';
@@ -8,7 +8,7 @@ import { describeRecords } from './records-conformance.ts';
 
 const redis = await openTestRedis();
 const { url = '', prefix = '' } = redis ?? {};
-const door = redis === undefined ? undefined : openRedisDoor({ url }, silentLogger);
+const door = redis === undefined ? undefined : openRedisGateway({ url }, silentLogger);
 let places = 0;
 
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { freePort } from '../../src/queue/private-server.ts';
-import { openRedisDoor } from '../../src/queue/redis-connection.ts';
+import { openRedisGateway } from '../../src/queue/redis-connection.ts';
 import { createRedisRunStore } from '../../src/runs/redis-run-store.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -12,9 +12,9 @@ const redis = await openTestRedis();
 let places = 0;
 
 function open(url: string, prefix: string, keepMs?: number) {
-  const door = openRedisDoor({ url }, silentLogger);
+  const door = openRedisGateway({ url }, silentLogger);
   return createRedisRunStore({
-    door,
+    gateway: door,
     prefix,
     log: silentLogger,
     ...(keepMs === undefined ? {} : { keepMs }),

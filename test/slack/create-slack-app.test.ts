@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { signedHeaders } from '../../src/local-slack/signature.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
-import type { Owe } from '../../src/slack/acknowledge.ts';
+import type { RecordPendingAck } from '../../src/slack/acknowledge.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
 import { until } from '../support/until.ts';
 
@@ -72,7 +72,7 @@ describe('HTTP mode', () => {
   });
 });
 
-async function startHttpAgainst(local: LocalSlack, owe?: Owe): Promise<string> {
+async function startHttpAgainst(local: LocalSlack, owe?: RecordPendingAck): Promise<string> {
   app = createSlackApp({
     mode: 'http',
     signingSecret: local.signingSecret,
@@ -93,7 +93,7 @@ describe('an acknowledgement', () => {
 
   type Say = (words: string) => Promise<void>;
 
-  async function startWith(work: (say: Say) => Promise<void>, owe?: Owe): Promise<void> {
+  async function startWith(work: (say: Say) => Promise<void>, owe?: RecordPendingAck): Promise<void> {
     slack = await startLocalSlack();
     slack.connect(`${await startHttpAgainst(slack, owe)}/slack/events`);
     app.app.command('/ftm-check', async ({ ack }) => {
@@ -128,7 +128,7 @@ describe('an acknowledgement', () => {
     await until(() => owed.length === 0, 'nothing is owed any more');
   });
 
-  it.each<[string, Owe | undefined]>([
+  it.each<[string, RecordPendingAck | undefined]>([
     ['it cannot be written down', () => Promise.reject(new Error('Redis is away'))],
     ['writing it down takes too long', () => new Promise(() => {})],
     ['nobody writes it down', undefined],

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shippedLicences } from '../../scripts/licences.ts';
 import { readConfig } from '../../src/config/load-config.ts';
 import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
-import { ANA, SUPPORT } from '../e2e/house.ts';
+import { ANA, SUPPORT } from '../e2e/test-system.ts';
 import { startServing } from '../http/serve-process.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type ImageRecipe, layOut, readRecipe } from './image.ts';
-import { shippedLicences } from './licences.ts';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');

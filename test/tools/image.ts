@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { lockedPackages } from './licences.ts';
+import { lockedPackages } from '../../scripts/licences.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { isAllowed, lockedPackages, shippedLicences } from './licences.ts';
+import { isAllowed, lockedPackages, shippedLicences } from '../../scripts/licences.ts';
 
 interface Component {
   readonly group?: string;

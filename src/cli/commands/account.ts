@@ -18,7 +18,7 @@ export interface AccountOptions {
 
 const OLDEST = '6.0.0';
 /** FortiOS has `trusthost1` to `trusthost10`. */
-const MOST_HOSTS = 10;
+const MAX_HOSTS = 10;
 
 /** The lines on standard output, so that they can be pasted or piped; what they cannot say on standard error. */
 export async function account(options: AccountOptions, io: Io): Promise<number> {
@@ -68,8 +68,8 @@ async function keyIn(path: string): Promise<string> {
 }
 
 function hostsOf(texts: readonly string[]): readonly TrustedHost[] {
-  if (texts.length > MOST_HOSTS)
-    throw usage(`FortiOS takes ${MOST_HOSTS} trusted hosts.`, 'Join some into networks.');
+  if (texts.length > MAX_HOSTS)
+    throw usage(`FortiOS takes ${MAX_HOSTS} trusted hosts.`, 'Join some into networks.');
   return texts.map((text) => {
     const host = parseTrustedHost(text);
     if (host) return host;

@@ -1,16 +1,16 @@
-import type { CaseFocus } from '../../case/conclude.ts';
+import type { CaseFocus } from '../../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { type EvidenceSource, openEvidence } from '../evidence-source.ts';
 import { statusOfVerdict } from '../exit-status.ts';
 import type { Io } from '../io.ts';
 import type { Format } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
-import { showReading } from '../show-reading.ts';
+import { showReading } from '../progress-bar.ts';
 
 /** What is longer is worked on in a thread of its own; for less, starting one takes longer than the work. Bytes. */
-const LONG = 4 << 20;
+const LONG_BYTES = 4 << 20;
 /** What is shorter is read before the search for lines that nobody reads would be set up. Bytes. */
-const SHORT = 256 << 10;
+const SHORT_BYTES = 256 << 10;
 
 export async function analyze(
   files: readonly string[],
@@ -68,11 +68,11 @@ async function diagnoseLong(
 
 /** A pipe that goes on after its beginning may be of any length. */
 function isLong(sources: readonly EvidenceSource[]): boolean {
-  return sources.some((source) => !source.whole) && (totalOf(sources) ?? LONG) >= LONG;
+  return sources.some((source) => !source.whole) && (totalOf(sources) ?? LONG_BYTES) >= LONG_BYTES;
 }
 
 function isShort(sources: readonly EvidenceSource[]): boolean {
-  return sources.every(({ whole }) => whole) && (totalOf(sources) ?? SHORT) < SHORT;
+  return sources.every(({ whole }) => whole) && (totalOf(sources) ?? SHORT_BYTES) < SHORT_BYTES;
 }
 
 function headText({ head }: EvidenceSource): string {

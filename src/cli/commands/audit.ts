@@ -25,7 +25,7 @@ export async function auditVerify(
       anchors: anchor.map(readAnchor),
       amongOthers,
       noted: readNotedEnd(files.at(-1) ?? ''),
-      ...(from === undefined ? {} : { from }),
+      from,
     },
     io,
   );

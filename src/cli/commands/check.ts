@@ -5,16 +5,16 @@ import type { Collect, CollectionProgress } from '../../device/collector.ts';
 import { createCollector } from '../../device/create-collector.ts';
 import { DEBUG_OFF } from '../../fortios/debug-commands.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { checkDevice } from '../../jobs/check-device.ts';
-import { guardDebug } from '../../jobs/guard-debug.ts';
-import { liveRefusal } from '../../jobs/live-refusal.ts';
 import { silentLogger } from '../../observe/logger.ts';
+import { withDebugSessionRegistry } from '../../recovery/with-debug-session-registry.ts';
+import { liveRefusal } from '../../requests/live-refusal.ts';
+import { checkDevice } from '../../worker/check-device.ts';
+import { debugSessionFiles } from '../debug-session-files.ts';
 import { statusOfVerdict } from '../exit-status.ts';
 import { type Io, say } from '../io.ts';
 import type { CheckOptions } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
 import { showProgress } from '../show-progress.ts';
-import { windowRecords } from '../window-records.ts';
 import { deviceNamed } from './device-named.ts';
 import { dryRun } from './dry-run.ts';
 
@@ -38,9 +38,9 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const diagnosis = await checkDevice(
     {
       device,
-      ...(user === undefined ? {} : { user }),
-      ...(vdom === undefined ? {} : { vdom }),
-      ...(live === undefined ? {} : { live }),
+      user,
+      vdom,
+      live,
       readAt: io.now(),
       signal: io.signal,
       onProgress,
@@ -57,7 +57,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
 function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
   const { alias } = device;
   const tell = (text: string) => say(io.stderr, text);
-  const windows = windowRecords({
+  const windows = debugSessionFiles({
     device,
     env: io.env,
     now: io.now,
@@ -66,7 +66,7 @@ function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
         'No record of the debug can be kept on this machine: if this process is killed, switch it off yourself.',
       ),
   });
-  const guarded = guardDebug(collect, { windows, logger: silentLogger });
+  const guarded = withDebugSessionRegistry(collect, { debugSessions: windows, logger: silentLogger });
   return (request) =>
     guarded({
       ...request,

@@ -1,8 +1,8 @@
 import { type AccountCoverage, accountCoverage, type Undecidable } from '../../case/account-coverage.ts';
 import type { Device } from '../../config/inventory-types.ts';
 import type { Collect, CollectionProgress } from '../../device/collector.ts';
-import { diagnoseItems, readDevice } from '../../jobs/check-device.ts';
 import { RULES } from '../../rules/all-rules.ts';
+import { diagnoseItems, readDevice } from '../../worker/check-device.ts';
 import { EXIT } from '../exit-status.ts';
 import { type Io, print, printJson } from '../io.ts';
 import type { CheckOptions } from '../options.ts';
@@ -19,8 +19,8 @@ export async function dryRun({ device, collect, options, onProgress }: DryRun, i
   const { user, vdom } = options;
   const check = {
     device,
-    ...(user === undefined ? {} : { user }),
-    ...(vdom === undefined ? {} : { vdom }),
+    user,
+    vdom,
     readAt: io.now(),
     signal: io.signal,
     onProgress,
@@ -60,8 +60,8 @@ function listed({ rule, title, why }: Undecidable): readonly string[] {
   return [nameLine(rule, title), ...why.map((reason) => `      ${reason}`)];
 }
 
-const LONGEST_ID = Math.max(...RULES.map(({ id }) => id.length));
+const MAX_ID_LENGTH = Math.max(...RULES.map(({ id }) => id.length));
 
 function nameLine(id: string, title: string): string {
-  return `    ${id.padEnd(LONGEST_ID)}  ${title}`;
+  return `    ${id.padEnd(MAX_ID_LENGTH)}  ${title}`;
 }

@@ -15,7 +15,7 @@ export async function manifest(
   const made = slackManifest({
     name: options.name,
     socketMode: options.http === undefined,
-    ...(options.http === undefined ? {} : { url: options.http }),
+    url: options.http,
   });
   await printJson(io.stdout, JSON.stringify(made, null, 2));
   return 0;

@@ -1,4 +1,4 @@
-import { createApp, type FtmCheckApp } from '../../app.ts';
+import { createApp, type FtmCheckApp } from '../../app/create-app.ts';
 import { type AuditTrail, NO_AUDIT, openAuditTrail } from '../../audit/audit-trail.ts';
 import { openFileSink, stdoutSink } from '../../audit/file-sink.ts';
 import type { Role } from '../../config/config.ts';
@@ -19,7 +19,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   const inventory = await loadInventory(config.inventoryPath, { teams: config.slack.install?.teams });
   const logger = createLogger({ level: config.logLevel });
   const backend = await openBackend<RunJob, RunOutcome>({
-    ...(config.redis === undefined ? {} : { redis: config.redis }),
+    redis: config.redis,
     dataFolder: config.dataDir,
     log: logger,
   });

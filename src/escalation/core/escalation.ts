@@ -95,7 +95,7 @@ export const escalationRecord = z.object({
 });
 
 export type Escalation = z.infer<typeof escalationRecord>;
-export type Effect = Escalation['effects'][number];
+export type OutboxEntry = Escalation['effects'][number];
 export type HistoryEntry = Escalation['history'][number];
 export type Actor = z.infer<typeof actor>;
 export type ThreadRef = z.infer<typeof thread>;
@@ -103,7 +103,7 @@ export type PageText = z.infer<typeof pageText>;
 export type Subject = z.infer<typeof subject>;
 
 /** What somebody decided to page: by pressing a button, or by a policy. `id` makes it one thing however often it arrives. */
-export type Draft = Pick<
+export type PageRequest = Pick<
   Escalation,
   'id' | 'key' | 'subject' | 'runId' | 'thread' | 'trigger' | 'routes' | 'text' | 'openedAt'
 > & { readonly impact?: string | undefined };

@@ -1,11 +1,11 @@
-import type { Actor, Draft, Effect, Escalation, HistoryEntry, ThreadRef } from './escalation.ts';
+import type { Actor, Escalation, HistoryEntry, OutboxEntry, PageRequest, ThreadRef } from './escalation.ts';
 
 /** confirmed → paged → acknowledged → resolved. Pure: every step gives a new escalation and never undoes a later state. */
-export function openEscalation(draft: Draft): Escalation {
+export function openEscalation(draft: PageRequest): Escalation {
   const { impact, ...rest } = draft;
   return {
     ...rest,
-    ...(impact === undefined ? {} : { impact }),
+    impact,
     laterRuns: [],
     offered: [],
     places: [draft.thread.channel],
@@ -19,16 +19,16 @@ export function openEscalation(draft: Draft): Escalation {
 }
 
 /** `ladder`: how many are on it and the pause between them, where the route is a Slack ladder. */
-export interface LadderShape {
-  readonly rungs: number;
+export interface PolicyShape {
+  readonly levels: number;
   readonly every: number;
 }
 
 export function routeAccepted(
   escalation: Escalation,
-  effect: Effect,
+  effect: OutboxEntry,
   at: number,
-  { whom, ladder }: { readonly whom: string; readonly ladder?: LadderShape | undefined },
+  { whom, ladder }: { readonly whom: string; readonly ladder?: PolicyShape | undefined },
 ): Escalation {
   const route = effect.route ?? '';
   const next = without(escalation, effect.id);
@@ -47,15 +47,15 @@ export function routeAccepted(
 }
 
 /** A further step of a ladder was called. */
-export function rungCalled(
+export function levelCalled(
   escalation: Escalation,
-  effect: Effect,
+  effect: OutboxEntry,
   at: number,
-  { whom, ladder }: { readonly whom: string; readonly ladder: LadderShape },
+  { whom, ladder }: { readonly whom: string; readonly ladder: PolicyShape },
 ): Escalation {
   const route = effect.route ?? '';
   const next = without(escalation, effect.id);
-  if (effect.rung === ladder.rungs) {
+  if (effect.rung === ladder.levels) {
     const ended: HistoryEntry = { at, what: 'ladder-ended', route };
     return startNextRoute({ ...next, history: [...next.history, ended] }, route, at);
   }
@@ -67,7 +67,7 @@ export function rungCalled(
 }
 
 /** The step after the last one says that nobody answered, and turns to the next route. */
-function nextCall(route: string, rung: number, at: number, { every }: LadderShape): readonly Effect[] {
+function nextCall(route: string, rung: number, at: number, { every }: PolicyShape): readonly OutboxEntry[] {
   const next = rung + 1;
   return [
     {
@@ -85,25 +85,25 @@ function nextCall(route: string, rung: number, at: number, { every }: LadderShap
 const ROUTE_TRIES = 4;
 const OTHER_TRIES = 8;
 const FIRST_PAUSE_MS = 5000;
-const LONGEST_PAUSE_MS = 5 * 60_000;
+const MAX_PAUSE_MS = 5 * 60_000;
 /** Somebody is waiting to be woken: who asks for more is passed over. */
-const LONGEST_RETRY_AFTER_MS = 2 * 60_000;
+const MAX_RETRY_AFTER_MS = 2 * 60_000;
 
 /** The world did not take it now: again later, or, for a page after a few tries, the next route. */
-export function effectDelayed(
+export function entryDelayed(
   escalation: Escalation,
-  effect: Effect,
+  effect: OutboxEntry,
   at: number,
   { reason, retryAfterMs = 0 }: { readonly reason: string; readonly retryAfterMs?: number | undefined },
 ): Escalation {
   const tries = effect.tries + 1;
-  const pause = Math.max(retryAfterMs, Math.min(FIRST_PAUSE_MS * 4 ** (tries - 1), LONGEST_PAUSE_MS));
+  const pause = Math.max(retryAfterMs, Math.min(FIRST_PAUSE_MS * 4 ** (tries - 1), MAX_PAUSE_MS));
   const isPage = effect.kind === 'page' || effect.kind === 'call';
-  if (isPage && (tries >= ROUTE_TRIES || retryAfterMs > LONGEST_RETRY_AFTER_MS)) {
+  if (isPage && (tries >= ROUTE_TRIES || retryAfterMs > MAX_RETRY_AFTER_MS)) {
     return routeFailed(escalation, effect, at, reason);
   }
   if (!isPage && tries >= OTHER_TRIES) return effectGivenUp(escalation, effect, at, reason);
-  const later: Effect = { ...effect, tries, begun: true, notBefore: at + pause };
+  const later: OutboxEntry = { ...effect, tries, begun: true, notBefore: at + pause };
   const first: HistoryEntry = { at, what: 'retrying', ...routeOf(effect), reason };
   return {
     ...escalation,
@@ -113,9 +113,9 @@ export function effectDelayed(
 }
 
 /** The world said no, and would again. */
-export function effectRefused(
+export function entryRefused(
   escalation: Escalation,
-  effect: Effect,
+  effect: OutboxEntry,
   at: number,
   reason: string,
 ): Escalation {
@@ -124,17 +124,17 @@ export function effectRefused(
     : effectGivenUp(escalation, effect, at, reason);
 }
 
-export function effectDone(escalation: Escalation, effect: Effect): Escalation {
+export function entryDone(escalation: Escalation, effect: OutboxEntry): Escalation {
   return without(escalation, effect.id);
 }
 
-function effectGivenUp(escalation: Escalation, effect: Effect, at: number, reason: string): Escalation {
+function effectGivenUp(escalation: Escalation, effect: OutboxEntry, at: number, reason: string): Escalation {
   const next = without(escalation, effect.id);
   if (effect.kind === 'say' || effect.kind === 'offer') return next;
   return { ...next, history: [...next.history, { at, what: 'not-told', ...routeOf(effect), reason }] };
 }
 
-function routeFailed(escalation: Escalation, effect: Effect, at: number, reason: string): Escalation {
+function routeFailed(escalation: Escalation, effect: OutboxEntry, at: number, reason: string): Escalation {
   const route = effect.route ?? '';
   const next = without(escalation, effect.id);
   const failed: HistoryEntry = { at, what: 'route-failed', route, reason };
@@ -149,11 +149,7 @@ function startNextRoute(escalation: Escalation, route: string, at: number): Esca
     return { ...escalation, effects: [...escalation.effects, pageEffect(following, index, at)] };
   }
   const round = escalation.history.filter(({ what }) => what === 'nobody-reached').length + 1;
-  const first = pageEffect(
-    escalation.routes[0] ?? '',
-    round * escalation.routes.length,
-    at + LONGEST_PAUSE_MS,
-  );
+  const first = pageEffect(escalation.routes[0] ?? '', round * escalation.routes.length, at + MAX_PAUSE_MS);
   return {
     ...escalation,
     effects: [...escalation.effects, first],
@@ -164,7 +160,7 @@ function startNextRoute(escalation: Escalation, route: string, at: number): Esca
 /** Told again by another run: the open page gets a note, and nobody is paged twice. */
 export function addToOpen(
   escalation: Escalation,
-  draft: Pick<Draft, 'runId' | 'impact' | 'thread' | 'text'>,
+  draft: Pick<PageRequest, 'runId' | 'impact' | 'thread' | 'text'>,
   at: number,
 ): Escalation {
   const { runId, impact, thread } = draft;
@@ -189,12 +185,12 @@ export function addToOpen(
 /** A later check finds nothing wrong any more: somebody may close the page. */
 export function offerToResolve(
   escalation: Escalation,
-  { runId, thread }: Pick<Draft, 'runId' | 'thread'>,
+  { runId, thread }: Pick<PageRequest, 'runId' | 'thread'>,
   at: number,
 ): Escalation {
   const id = `offer:${runId}`;
   if (escalation.state === 'resolved' || escalation.offered.includes(runId)) return escalation;
-  const offer: Effect = { id, kind: 'offer', thread, begun: false, tries: 0, notBefore: at };
+  const offer: OutboxEntry = { id, kind: 'offer', thread, begun: false, tries: 0, notBefore: at };
   return {
     ...escalation,
     offered: [...escalation.offered, runId],
@@ -235,7 +231,7 @@ function tellRoutes(
   kind: 'acknowledge' | 'resolve',
   by: Actor,
   at: number,
-): readonly Effect[] {
+): readonly OutboxEntry[] {
   const perhaps = effects.flatMap((each) =>
     each.kind === 'page' && each.begun && each.route !== undefined ? [each.route] : [],
   );
@@ -251,14 +247,14 @@ function tellRoutes(
     }));
 }
 
-export function markBegun(escalation: Escalation, id: string): Escalation {
+export function markStarted(escalation: Escalation, id: string): Escalation {
   return {
     ...escalation,
     effects: escalation.effects.map((each) => (each.id === id ? { ...each, begun: true } : each)),
   };
 }
 
-export function dueEffect(escalation: Escalation, now: number): Effect | undefined {
+export function dueEntry(escalation: Escalation, now: number): OutboxEntry | undefined {
   return escalation.effects.find(({ notBefore }) => notBefore <= now);
 }
 
@@ -268,15 +264,15 @@ export function nextDueAt(escalation: Escalation): number | undefined {
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function pageEffect(route: string, index: number, notBefore: number): Effect {
+function pageEffect(route: string, index: number, notBefore: number): OutboxEntry {
   return { id: `page:${index}:${route}`, kind: 'page', route, rung: 0, begun: false, tries: 0, notBefore };
 }
 
-function noteEffect(id: string, route: string, text: string, at: number): Effect {
+function noteEffect(id: string, route: string, text: string, at: number): OutboxEntry {
   return { id: `note:${id}:${route}`, kind: 'note', route, text, begun: false, tries: 0, notBefore: at };
 }
 
-function sayEffect(id: string, thread: ThreadRef, at: number): Effect {
+function sayEffect(id: string, thread: ThreadRef, at: number): OutboxEntry {
   return { id: `say:${id}`, kind: 'say', thread, begun: false, tries: 0, notBefore: at };
 }
 
@@ -288,7 +284,7 @@ function without(escalation: Escalation, id: string): Escalation {
   return { ...escalation, effects: escalation.effects.filter((each) => each.id !== id) };
 }
 
-function routeOf({ route }: Effect): { readonly route?: string } {
+function routeOf({ route }: OutboxEntry): { readonly route?: string } {
   return route === undefined ? {} : { route };
 }
 

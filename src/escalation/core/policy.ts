@@ -1,9 +1,9 @@
-import { listsDevice, type PagingPolicy, type Severity } from '../../config/escalation-types.ts';
+import { listsDevice, type PagingPolicy, type PagingSeverity } from '../../config/escalation-types.ts';
 import type { Subject } from './escalation.ts';
 
-const RANK: Readonly<Record<Severity, number>> = { critical: 3, high: 2, medium: 1, low: 0 };
+const RANK: Readonly<Record<PagingSeverity, number>> = { critical: 3, high: 2, medium: 1, low: 0 };
 
-function ranksAtLeast(severity: Severity, least: Severity): boolean {
+function ranksAtLeast(severity: PagingSeverity, least: PagingSeverity): boolean {
   return RANK[severity] >= RANK[least];
 }
 

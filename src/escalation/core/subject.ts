@@ -16,7 +16,7 @@ export function subjectOf(
   const alias = run.alias ?? diagnosis.device.alias;
   return {
     device: alias ?? diagnosis.device.hostname ?? 'a device whose name the log does not say',
-    ...(alias === undefined ? {} : { alias }),
+    alias,
     cause: first?.rule ?? diagnosis.firstBrokenHop ?? 'unknown',
     severity: first?.severity ?? 'medium',
     affectedUsers: affectedUsers(diagnosis),

@@ -10,25 +10,25 @@ import { offerToResolve } from '../core/machine.ts';
 import { policyFor } from '../core/policy.ts';
 import { dedupKey, subjectOf } from '../core/subject.ts';
 import { threadLink } from '../core/thread-link.ts';
-import type { AlertBook } from '../intake/alert-book.ts';
+import type { AlertIndex } from '../intake/alert-index.ts';
 import { type NoteBackOptions, noteBack, noteText } from '../intake/note-back.ts';
 import { noteBackJob, openJob, radarJob, unansweredJob } from '../jobs.ts';
-import { draftOf } from './draft.ts';
-import { change, type EngineParts } from './parts.ts';
-import { observe } from './radar.ts';
-import { settle } from './settle.ts';
+import { correlate } from './correlate-incidents.ts';
+import { drainOutbox } from './drain-outbox.ts';
+import { type EngineContext, updateEscalation } from './engine-context.ts';
+import { toPageRequest } from './page-request.ts';
 
-export interface AfterAnswerParts extends EngineParts {
+export interface AfterAnswerContext extends EngineContext {
   readonly inventory: Inventory;
   readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
   readonly records: Records;
-  readonly book: AlertBook;
+  readonly book: AlertIndex;
   /** Absent where no alerts come in. */
   readonly noteBack?: NoteBackOptions;
 }
 
 /** What follows from a final answer: radar, policies, the offer to close a page, the note to the incident that asked. */
-export async function afterAnswer(runId: string, parts: AfterAnswerParts): Promise<void> {
+export async function afterAnswer(runId: string, parts: AfterAnswerContext): Promise<void> {
   const run = await parts.runs.get(runId);
   const thread = run && threadOf(run);
   if (run?.outcome === undefined || thread === undefined) return;
@@ -43,7 +43,7 @@ export async function afterAnswer(runId: string, parts: AfterAnswerParts): Promi
 }
 
 /** Rejects when Slack is away, so that it is tried again. */
-export async function lookAround(runId: string, parts: AfterAnswerParts): Promise<void> {
+export async function correlateRun(runId: string, parts: AfterAnswerContext): Promise<void> {
   const { settings, records, thread: slack } = parts;
   const run = await parts.runs.get(runId);
   const thread = run && threadOf(run);
@@ -52,7 +52,7 @@ export async function lookAround(runId: string, parts: AfterAnswerParts): Promis
   const device = run.alias ?? diagnosis.device.hostname;
   if (device === undefined) return;
   const at = run.answeredAt ?? run.acceptedAt;
-  await observe(
+  await correlate(
     { device, runId, at, diagnosis, thread },
     { settings: settings.radar, records, thread: slack },
   );
@@ -63,7 +63,7 @@ async function applyPolicies(
   run: Run,
   diagnosis: Diagnosis,
   thread: ThreadRef,
-  parts: AfterAnswerParts,
+  parts: AfterAnswerContext,
 ): Promise<void> {
   const subject = subjectOf(run, diagnosis);
   if (subject === undefined) return;
@@ -74,7 +74,7 @@ async function applyPolicies(
     return;
   }
   await parts.queue.enqueue(
-    openJob(draftOf(run, thread, { kind: 'policy', policy: policy.name }, policy.routes, parts.now())),
+    openJob(toPageRequest(run, thread, { kind: 'policy', policy: policy.name }, policy.routes, parts.now())),
   );
 }
 
@@ -82,7 +82,7 @@ async function applyPolicies(
 export async function afterSilence(
   runId: string,
   policyName: string,
-  parts: AfterAnswerParts,
+  parts: AfterAnswerContext,
 ): Promise<void> {
   const run = await parts.runs.get(runId);
   const thread = run && threadOf(run);
@@ -101,7 +101,7 @@ export async function afterSilence(
   // Where Slack does not let us look, silence is what we know: better one page too many.
   if (reaction.kind === 'done' && reaction.value) return;
   await parts.queue.enqueue(
-    openJob(draftOf(run, thread, { kind: 'policy', policy: policyName }, policy.routes, parts.now())),
+    openJob(toPageRequest(run, thread, { kind: 'policy', policy: policyName }, policy.routes, parts.now())),
   );
 }
 
@@ -110,17 +110,17 @@ async function offerClosing(
   run: Run,
   diagnosis: Diagnosis,
   thread: ThreadRef,
-  parts: AfterAnswerParts,
+  parts: AfterAnswerContext,
 ): Promise<void> {
   if (run.alias === undefined) return;
   const alias = run.alias.toLowerCase();
   for (const escalation of await parts.store.open()) {
     if (escalation.subject.alias?.toLowerCase() !== alias || escalation.runId === run.id) continue;
     if (!isRepaired(escalation, diagnosis)) continue;
-    await change(parts, escalation.id, (latest) =>
+    await updateEscalation(parts, escalation.id, (latest) =>
       offerToResolve(latest, { runId: run.id, thread }, parts.now()),
     );
-    await settle(escalation.id, parts);
+    await drainOutbox(escalation.id, parts);
   }
 }
 
@@ -131,7 +131,7 @@ function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
 }
 
 /** Sends the findings to the incident; rejects where it should be tried again. */
-export async function sendNoteBack(runId: string, parts: AfterAnswerParts): Promise<void> {
+export async function sendNoteBack(runId: string, parts: AfterAnswerContext): Promise<void> {
   const run = await parts.runs.get(runId);
   const known = await parts.book.of(runId);
   const thread = run && threadOf(run);
@@ -148,7 +148,7 @@ export async function sendNoteBack(runId: string, parts: AfterAnswerParts): Prom
 export function threadOf(run: Run): ThreadRef | undefined {
   const { team, channel, thread } = run.replyTo;
   const ts = thread ?? run.rootTs;
-  return ts === undefined ? undefined : { channel, ts, ...(team === undefined ? {} : { team }) };
+  return ts === undefined ? undefined : { channel, ts, team };
 }
 
 function groupsOf({ alias }: Run, inventory: Inventory): readonly string[] {

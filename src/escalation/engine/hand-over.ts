@@ -4,13 +4,13 @@ import { nextHandover } from '../core/handover.ts';
 import { handoverJob } from '../jobs.ts';
 import { handoverCard, type OpenThread } from '../thread/handover-view.ts';
 import type { ThreadResult } from '../thread/thread-port.ts';
-import type { AfterAnswerParts } from './after-answer.ts';
+import type { AfterAnswerContext } from './after-answer.ts';
 
 /** Open pages with what is known of their devices, oldest first. */
 export async function openThreads({
   store,
   runs,
-}: Pick<AfterAnswerParts, 'store' | 'runs'>): Promise<readonly OpenThread[]> {
+}: Pick<AfterAnswerContext, 'store' | 'runs'>): Promise<readonly OpenThread[]> {
   return await Promise.all(
     (await store.open()).map(async (escalation) => {
       const { alias } = escalation.subject;
@@ -21,13 +21,13 @@ export async function openThreads({
 }
 
 /** Sees to it that the next card comes. Every process may ask: a moment has one card. */
-export async function planHandover(settings: HandoverSettings, parts: AfterAnswerParts): Promise<void> {
+export async function planHandover(settings: HandoverSettings, parts: AfterAnswerContext): Promise<void> {
   const at = nextHandover(settings, parts.now());
   await parts.queue.enqueue(handoverJob(at, parts.now()));
 }
 
 /** At the end of a shift. Where nothing is open there is nothing to hand over. */
-export async function handOver(at: number, parts: AfterAnswerParts): Promise<void> {
+export async function handOver(at: number, parts: AfterAnswerContext): Promise<void> {
   const settings = parts.settings.handover;
   if (settings === undefined) return;
   // The times may have been changed since this one was planned.

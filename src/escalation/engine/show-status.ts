@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Escalation } from '../core/escalation.ts';
 import { statusMessage } from '../thread/status-view.ts';
 import type { ThreadMessage } from '../thread/thread-port.ts';
-import { change, type EngineParts, labelOf } from './parts.ts';
+import { type EngineContext, labelOf, updateEscalation } from './engine-context.ts';
 
-const TRY_AGAIN_MS = 15_000;
+const RETRY_DELAY_MS = 15_000;
 
 /** Makes the thread show the page as it is. Returns when to try again (milliseconds from now) where Slack is away. */
-export async function showStatus(id: string, parts: EngineParts): Promise<number | undefined> {
+export async function showStatus(id: string, parts: EngineContext): Promise<number | undefined> {
   const stored = await parts.store.get(id);
   if (stored === undefined) return undefined;
   const { escalation } = stored;
@@ -19,12 +19,12 @@ export async function showStatus(id: string, parts: EngineParts): Promise<number
     escalation.statusTs === undefined
       ? await postStatus(escalation, message, parts)
       : await updateStatus(escalation, escalation.statusTs, message, parts);
-  if (put.kind === 'later') return put.retryAfterMs ?? TRY_AGAIN_MS;
+  if (put.kind === 'later') return put.retryAfterMs ?? RETRY_DELAY_MS;
   if (put.kind === 'refused') {
     parts.logger.warn({ escalation: id, reason: put.reason }, 'the thread cannot show the page');
   }
   const ts = put.kind === 'done' ? { statusTs: put.ts } : {};
-  await change(parts, id, (latest) => ({ ...latest, ...ts, statusShown: shown }));
+  await updateEscalation(parts, id, (latest) => ({ ...latest, ...ts, statusShown: shown }));
   return undefined;
 }
 
@@ -33,7 +33,11 @@ type Put =
   | { readonly kind: 'later'; readonly retryAfterMs?: number | undefined }
   | { readonly kind: 'refused'; readonly reason: string };
 
-async function postStatus(escalation: Escalation, message: ThreadMessage, parts: EngineParts): Promise<Put> {
+async function postStatus(
+  escalation: Escalation,
+  message: ThreadMessage,
+  parts: EngineContext,
+): Promise<Put> {
   const { id, thread, openedAt } = escalation;
   const mark = `${id}/status`;
   if (escalation.statusBegun) {
@@ -41,7 +45,7 @@ async function postStatus(escalation: Escalation, message: ThreadMessage, parts:
     if (found.kind !== 'done') return found;
     if (found.value !== undefined) return updateStatus(escalation, found.value, message, parts);
   } else {
-    await change(parts, id, (latest) => ({ ...latest, statusBegun: true }));
+    await updateEscalation(parts, id, (latest) => ({ ...latest, statusBegun: true }));
   }
   const posted = await parts.thread.post(thread, message, mark);
   return posted.kind === 'done' ? { kind: 'done', ts: posted.value } : posted;
@@ -51,7 +55,7 @@ async function updateStatus(
   { id, thread }: Escalation,
   ts: string,
   message: ThreadMessage,
-  parts: EngineParts,
+  parts: EngineContext,
 ): Promise<Put> {
   const mark = `${id}/status`;
   const updated = await parts.thread.update(thread, ts, message, mark);

@@ -5,7 +5,7 @@ import type { FtmError } from '../../ftm-error.ts';
 import type { Logger } from '../../observe/logger.ts';
 import type { RunJob } from '../../runs/run.ts';
 import type { AlertTaken, IncomingAlert } from './alert.ts';
-import type { AlertBook } from './alert-book.ts';
+import type { AlertIndex } from './alert-index.ts';
 
 /** Accepts a run, authorised as any other: a channel gets only what it may ask for itself. */
 export type StartRun = (
@@ -16,7 +16,7 @@ export interface TakeAlertOptions {
   readonly inventory: Inventory;
   /** Which channel hears of which devices. */
   readonly channels: AlertSettings['channels'];
-  readonly book: AlertBook;
+  readonly book: AlertIndex;
   readonly start: StartRun;
   readonly logger: Logger;
 }

@@ -26,7 +26,8 @@ export function createAlertmanagerRoute(options: AlertmanagerOptions): PagerRout
   const base = url.endsWith('/') ? url : `${url}/`;
 
   async function post(page: Page, endsAt: number, details = page.details): Promise<RouteResult> {
-    const authorization = token === undefined ? {} : { authorization: `Bearer ${await token()}` };
+    const authorization: Record<string, string> =
+      token === undefined ? {} : { authorization: `Bearer ${await token()}` };
     return send({
       url: new URL('api/v2/alerts', base).href,
       headers: authorization,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Severity } from '../../config/escalation-types.ts';
+import type { PagingSeverity } from '../../config/escalation-types.ts';
 import { cut } from '../core/page-text.ts';
 import type { Page, PagerRoute, RouteResult } from './page-route.ts';
 import type { SendJson } from './send-json.ts';
@@ -28,7 +28,7 @@ export const jsmAction = z.object({
 });
 
 const PRIORITY = { critical: 'P1', high: 'P2', medium: 'P3', low: 'P4' } as const satisfies Record<
-  Severity,
+  PagingSeverity,
   string
 >;
 const PROVIDER = 'JSM';

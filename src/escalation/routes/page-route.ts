@@ -1,4 +1,4 @@
-import type { Severity } from '../../config/escalation-types.ts';
+import type { PagingSeverity } from '../../config/escalation-types.ts';
 import type { ThreadRef } from '../core/escalation.ts';
 
 /** What a provider is told; the same key is the same page, however often it is told. */
@@ -7,7 +7,7 @@ export interface Page {
   readonly escalationId: string;
   readonly summary: string;
   readonly details: string;
-  readonly severity: Severity;
+  readonly severity: PagingSeverity;
   readonly device: string;
   readonly cause: string;
   readonly link: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Severity } from '../../config/escalation-types.ts';
+import type { PagingSeverity } from '../../config/escalation-types.ts';
 import { cut } from '../core/page-text.ts';
 import type { Page, PagerRoute, RouteResult } from './page-route.ts';
 import type { SendJson } from './send-json.ts';
@@ -53,7 +53,7 @@ const SEVERITY = {
   high: 'error',
   medium: 'warning',
   low: 'info',
-} as const satisfies Record<Severity, string>;
+} as const satisfies Record<PagingSeverity, string>;
 
 export interface PagerDutyOptions {
   readonly name: string;

@@ -9,7 +9,7 @@ import type { ThreadMessage } from './thread-port.ts';
 const MAX_TEXT = 2900;
 
 /** Wakes somebody. `whom` is mrkdwn of ours that holds the mention. */
-export function callMessage(escalation: Escalation, whom: string, rung: number): ThreadMessage {
+export function levelMessage(escalation: Escalation, whom: string, rung: number): ThreadMessage {
   const why = rung === 0 ? 'is needed' : 'is needed: nobody before answered';
   const summary = escapeMrkdwn(escalation.text.summary);
   const impact = escalation.impact === undefined ? '' : `\nImpact: ${escapeMrkdwn(escalation.impact)}`;
@@ -18,7 +18,7 @@ export function callMessage(escalation: Escalation, whom: string, rung: number):
 }
 
 /** In another thread about the same: nobody is paged twice. */
-export function sayMessage(escalation: Escalation): ThreadMessage {
+export function noticeMessage(escalation: Escalation): ThreadMessage {
   const link = `<${threadLink(escalation.thread)}|its thread>`;
   const text = `This is paged already, and was added to that page: ${link}.`;
   return { text, blocks: [section(text)] };

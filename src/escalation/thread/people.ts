@@ -1,11 +1,11 @@
-import type { Rung, Schedule } from '../../config/escalation-types.ts';
+import type { EscalationLevel, Schedule } from '../../config/escalation-types.ts';
 import { escapeMrkdwn } from '../../slack/escape.ts';
 import type { Actor } from '../core/escalation.ts';
 import { onCallAt } from '../schedule/on-call.ts';
 
 /** Whom a step of a ladder calls at `at`, as Slack mrkdwn that notifies them. */
 export function mentionOf(
-  rung: Rung,
+  rung: EscalationLevel,
   schedules: ReadonlyMap<string, Schedule>,
   at: number,
 ): { readonly mention: string } | { readonly nobody: string } {
@@ -19,7 +19,11 @@ export function mentionOf(
 }
 
 /** The same for reading: names without waking anybody is not possible in a mention, so these stay in previews only. */
-export function describeRung(rung: Rung, schedules: ReadonlyMap<string, Schedule>, at: number): string {
+export function describeLevel(
+  rung: EscalationLevel,
+  schedules: ReadonlyMap<string, Schedule>,
+  at: number,
+): string {
   const found = mentionOf(rung, schedules, at);
   if ('nobody' in found) return found.nobody;
   return 'schedule' in rung ? `${found.mention} (on call by ${escapeMrkdwn(rung.schedule)})` : found.mention;

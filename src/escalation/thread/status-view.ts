@@ -102,6 +102,6 @@ function button(action: string, label: string, value: string, style?: 'primary')
     action_id: action,
     text: { type: 'plain_text' as const, text: label },
     value,
-    ...(style === undefined ? {} : { style }),
+    style,
   };
 }

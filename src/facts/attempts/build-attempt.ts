@@ -1,10 +1,10 @@
 import { type Attempt, UNNAMED_USER } from '../attempt.ts';
-import type { Draft } from './draft.ts';
 import { hopsOf } from './hops.ts';
+import type { LoginState } from './login-state.ts';
 import { type LogEnd, outcomeOf } from './outcome.ts';
 
-export function buildAttempt(draft: Draft, end: LogEnd): Attempt {
-  const { marks, started, vdom } = draft;
+export function buildAttempt(draft: LoginState, end: LogEnd): Attempt {
+  const { milestones: marks, started, vdom } = draft;
   // Without its own line, the question is shown by the answer that asked for a token.
   if (marks.passwordAccepted && !draft.withoutToken && !marks.secondFactorSkipped) {
     marks.secondFactorAsked ??= marks.passwordAccepted;
@@ -13,11 +13,11 @@ export function buildAttempt(draft: Draft, end: LogEnd): Attempt {
   const outcome = outcomeOf(draft, end);
   return {
     user: draft.user || UNNAMED_USER,
-    ...(vdom === undefined ? {} : { vdom }),
-    ...(session === undefined ? {} : { session }),
-    ...(started.stamp === undefined ? {} : { startedAt: started.stamp }),
+    vdom,
+    session,
+    startedAt: started.stamp,
     outcome,
     hops: hopsOf(draft, outcome, end),
-    marks,
+    milestones: marks,
   };
 }

@@ -2,12 +2,12 @@ import type { PassedLines, Quote } from '../../evidence/types.ts';
 import { isSideEvent, readDebugEvent } from '../../fortios/debug/debug-event.ts';
 import type { DebugDaemon } from '../../fortios/debug/record.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
-import type { Attempt, DebugLog, LooseCallback } from '../attempt.ts';
+import type { Attempt, DebugLog, UnattributedCallback } from '../attempt.ts';
 import { type Fact, known, unknown } from '../fact.ts';
 import type { Facts } from '../facts.ts';
 import { createSideEvents, type SideFacts } from '../logs/side-events.ts';
 import type { StreamItem } from './debug-stream.ts';
-import { sightingOf } from './sighting.ts';
+import { toEventRef } from './event-ref.ts';
 import { createAttemptTracker, type TrackedLogins } from './tracker.ts';
 
 export type DebugFacts = SideFacts & Pick<Facts, 'debugLog' | 'attempts' | 'looseCallbacks'>;
@@ -20,7 +20,7 @@ export interface DebugReader {
 }
 
 /** A fact names a few of its lines; the attempts hold the others. */
-const MOST_QUOTES = 20;
+const MAX_QUOTES = 20;
 const OWN_DEBUG: ReadonlySet<DebugDaemon> = new Set(['sslvpn', 'fnbamd', 'ftm-push']);
 
 export function createDebugReader(): DebugReader {
@@ -68,7 +68,7 @@ export function createDebugReader(): DebugReader {
       const event = readDebugEvent(record);
       // Every step of a handshake is announced by a line of its own that says nothing.
       if (!event || (event.kind === 'tls-step' && event.step === undefined)) return;
-      const sighting = sightingOf(record, source, order, event);
+      const sighting = toEventRef(record, source, order, event);
       if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = sighting.quote;
       if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, sighting.quote);
       else tracker.add(event, record, sighting);
@@ -77,8 +77,8 @@ export function createDebugReader(): DebugReader {
     },
 
     finish(lines) {
-      const logins = tracker.finish({ order, ...(latest === undefined ? {} : { at: latest }) });
-      const stamps = { ...(first === undefined ? {} : { first }), ...(last === undefined ? {} : { last }) };
+      const logins = tracker.finish({ order, at: latest });
+      const stamps = { first, last };
       const sideFacts = side.finish();
       return {
         ...sideFacts,
@@ -111,7 +111,7 @@ function debugLogOf(
     timestamps: stamps.first !== undefined,
     ...stamps,
     ...(unclaimedPushes.length > 0 ? { unclaimedPushes } : {}),
-    ...(otherLogins ? { otherLogins } : {}),
+    otherLogins,
     ...(moreAttempts > 0 ? { moreAttempts, users } : {}),
   };
 }
@@ -142,17 +142,17 @@ function attemptsOf(attempts: readonly Attempt[], reason: string): Fact<readonly
     const quotes = attempts.flatMap((attempt) =>
       attempt.hops.flatMap((hop) => hop.evidence.slice(0, 1)).slice(0, 1),
     );
-    return known(attempts, quotes.slice(0, MOST_QUOTES));
+    return known(attempts, quotes.slice(0, MAX_QUOTES));
   }
   return unknown(reason);
 }
 
-function looseOf({ looseCallbacks, daemons }: TrackedLogins): Fact<readonly LooseCallback[]> {
+function looseOf({ looseCallbacks, daemons }: TrackedLogins): Fact<readonly UnattributedCallback[]> {
   if (looseCallbacks.length === 0 && !daemons.has('ftm-push')) {
     return unknown('the evidence holds no debug output of ftm-push');
   }
   return known(
     looseCallbacks,
-    looseCallbacks.slice(0, MOST_QUOTES).map((each) => each.started.quote),
+    looseCallbacks.slice(0, MAX_QUOTES).map((each) => each.started.quote),
   );
 }

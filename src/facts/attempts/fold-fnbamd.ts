@@ -1,10 +1,12 @@
 import type { FnbamdEvent } from '../../fortios/debug/fnbamd-events.ts';
-import { isAnnounced } from './askers.ts';
+import { type EventRef, momentOf } from './event-ref.ts';
+import { isAnnounced } from './fnbamd-services.ts';
+import type { Handshakes } from './handshakes.ts';
 import {
   advance,
-  type Draft,
   isUser,
   isWaiting,
+  type LoginState,
   markQuestion,
   markTokenResult,
   NEED_TOKEN,
@@ -12,17 +14,15 @@ import {
   PENDING,
   SUCCESS,
   UNLISTED,
-} from './draft.ts';
-import type { Handshakes } from './handshakes.ts';
-import { bindRequest, endedWith, openDraft, type Registry, supersede } from './registry.ts';
-import { momentOf, type Sighting } from './sighting.ts';
+} from './login-state.ts';
+import { bindRequest, endedWith, openLogin, type Registry, supersede } from './registry.ts';
 
 /** RFC 2865, section 5.44. */
 const ACCESS_CHALLENGE = 11;
-const MOST_CERTIFICATES = 1_000;
+const MAX_CERTIFICATES = 1_000;
 
 export interface FnbamdFold {
-  fold(event: FnbamdEvent, sighting: Sighting): void;
+  fold(event: FnbamdEvent, sighting: EventRef): void;
 }
 
 /** Messages of fnbamd: most name their request, the rest are about the request named last. */
@@ -35,7 +35,7 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
     fold(event, sighting) {
       if ('request' in event) context = event.request;
       if (event.kind === 'certificate-request') {
-        if (certificates.size >= MOST_CERTIFICATES) certificates.clear();
+        if (certificates.size >= MAX_CERTIFICATES) certificates.clear();
         certificates.add(event.request);
         return;
       }
@@ -45,9 +45,9 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
       draft.toldByFnbamd = true;
       draft.lastOrder = sighting.order;
       draft.lastAt = sighting.at ?? draft.lastAt;
-      const before = draft.marks.tokenResult;
+      const before = draft.milestones.tokenResult;
       apply(registry, draft, event, sighting);
-      const { tokenResult } = draft.marks;
+      const { tokenResult } = draft.milestones;
       if (tokenResult && tokenResult !== before && tokenResult.code !== NEXT_CODE) {
         handshakes.answered(draft, sighting);
       }
@@ -60,8 +60,8 @@ function draftOf(
   registry: Registry,
   context: string | undefined,
   event: FnbamdEvent,
-  sighting: Sighting,
-): Draft | undefined {
+  sighting: EventRef,
+): LoginState | undefined {
   if (event.kind === 'auth-request') return requested(registry, event.request, event.user, sighting);
   if (event.kind === 'radius-asked' || event.kind === 'radius-answer') {
     return onRadius(registry, context, event);
@@ -74,21 +74,24 @@ function onRadius(
   registry: Registry,
   context: string | undefined,
   event: Extract<FnbamdEvent, { readonly kind: `radius-${string}` }>,
-): Draft | undefined {
+): LoginState | undefined {
   const open = [...registry.live].filter(
-    ({ request, stage, marks }) => request !== undefined && (stage === 'password' || marks.radiusChallenge),
+    ({ request, stage, milestones: marks }) =>
+      request !== undefined && (stage === 'password' || marks.radiusChallenge),
   );
   if (event.kind === 'radius-asked') {
     const { user } = event;
     if (user !== undefined) return open.findLast((draft) => isUser(draft, user));
     return context === undefined ? undefined : registry.byRequest.get(context);
   }
-  const [draft, another] = open.filter(({ marks }) => marks.radiusAsked && !marks.radiusChallenge);
+  const [draft, another] = open.filter(
+    ({ milestones: marks }) => marks.radiusAsked && !marks.radiusChallenge,
+  );
   return another ? undefined : draft;
 }
 
 /** sslvpn announces a login before fnbamd gets its request; without sslvpn's debug the request is the login. */
-function requested(registry: Registry, request: string, user: string, sighting: Sighting): Draft {
+function requested(registry: Registry, request: string, user: string, sighting: EventRef): LoginState {
   const known = registry.byRequest.get(request);
   if (known && known.stage !== 'over' && isUser(known, user)) return known;
   const sessions = [...registry.live].filter(
@@ -101,7 +104,7 @@ function requested(registry: Registry, request: string, user: string, sighting: 
     return own;
   }
   const challenged = [...registry.live].find(
-    (draft) => draft.marks.radiusChallenge && draft.user !== undefined && isUser(draft, user),
+    (draft) => draft.milestones.radiusChallenge && draft.user !== undefined && isUser(draft, user),
   );
   if (challenged) {
     registry.byRequest.set(request, challenged);
@@ -115,7 +118,7 @@ function requested(registry: Registry, request: string, user: string, sighting: 
   for (const draft of registry.live) {
     if (draft.user !== undefined && isUser(draft, user)) supersede(registry, draft);
   }
-  return openDraft(registry, sighting, { user, request, fromStart: true });
+  return openLogin(registry, sighting, { user, request, fromStart: true });
 }
 
 /** The beginning of the request is not in the log: a login that must be the one, or one without a name. */
@@ -123,8 +126,8 @@ function aboutRequest(
   registry: Registry,
   request: string | undefined,
   event: FnbamdEvent,
-  sighting: Sighting,
-): Draft | undefined {
+  sighting: EventRef,
+): LoginState | undefined {
   const known = request === undefined ? undefined : registry.byRequest.get(request);
   if (known) return known.mergedInto ?? known;
   const inSecondStep = event.kind === 'token-drifted' || event.kind === 'token-sync';
@@ -140,14 +143,14 @@ function aboutRequest(
   if (sessions.length > 0 || request === undefined) return undefined;
   // An answer to a request that is not in the log, without a name: whose, and to which step, nobody can tell.
   if (event.kind === 'auth-result' && event.code !== NEED_TOKEN) return undefined;
-  return openDraft(registry, sighting, { request, fromStart: false });
+  return openLogin(registry, sighting, { request, fromStart: false });
 }
 
-function apply(registry: Registry, draft: Draft, event: FnbamdEvent, sighting: Sighting): void {
-  const { marks } = draft;
+function apply(registry: Registry, draft: LoginState, event: FnbamdEvent, sighting: EventRef): void {
+  const { milestones: marks } = draft;
   switch (event.kind) {
     case 'auth-request':
-      draft.asked = sighting;
+      draft.requested = sighting;
       draft.service ??= event.service;
       return;
     case 'user-found':
@@ -193,8 +196,8 @@ function apply(registry: Registry, draft: Draft, event: FnbamdEvent, sighting: S
 }
 
 /** Where sslvpn speaks too, its own line about the same result decides how the login went on. */
-function result(registry: Registry, draft: Draft, code: number, sighting: Sighting): void {
-  const { marks } = draft;
+function result(registry: Registry, draft: LoginState, code: number, sighting: EventRef): void {
+  const { milestones: marks } = draft;
   if (code === PENDING || (code === UNLISTED && (draft.stage === 'password' || marks.radiusChallenge)))
     return;
   if (code === NEED_TOKEN) {

@@ -1,11 +1,19 @@
 import type { IkeLine } from '../../fortios/debug/ike-events.ts';
-import { advance, DENIED, type Draft, isUser, isWaiting, markQuestion, markTokenResult } from './draft.ts';
+import { type EventRef, momentOf } from './event-ref.ts';
 import type { Handshakes } from './handshakes.ts';
-import { bindRequest, fnbamdsOwn, openDraft, type Registry } from './registry.ts';
-import { momentOf, type Sighting } from './sighting.ts';
+import {
+  advance,
+  DENIED,
+  isUser,
+  isWaiting,
+  type LoginState,
+  markQuestion,
+  markTokenResult,
+} from './login-state.ts';
+import { bindRequest, fnbamdRequests, openLogin, type Registry } from './registry.ts';
 
 export interface IkeFold {
-  fold(line: IkeLine, sighting: Sighting): void;
+  fold(line: IkeLine, sighting: EventRef): void;
 }
 
 /** One client's talk with IKE, which numbers them behind the tunnel's name. */
@@ -13,12 +21,12 @@ interface Negotiation {
   readonly tunnel: string;
   readonly serial: string | undefined;
   readonly vdom: string | undefined;
-  readonly first: Sighting;
-  draft?: Draft;
+  readonly first: EventRef;
+  draft?: LoginState;
   lastOrder: number;
 }
 
-const MOST_NEGOTIATIONS = 1_000;
+const MAX_NEGOTIATIONS = 1_000;
 /** What FortiClient calls itself where SAML names the user only in the end. */
 const CLIENT_ID = /^[0-9A-F]{32}$/;
 
@@ -30,7 +38,7 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
   /** The one heard of longest ago first. */
   const negotiations = new Map<string, Negotiation>();
 
-  function negotiationOf({ tunnel, serial, vdom, says }: IkeLine, sighting: Sighting): Negotiation {
+  function negotiationOf({ tunnel, serial, vdom, says }: IkeLine, sighting: EventRef): Negotiation {
     const base = tunnel.replace(/_\d{1,6}$/, '');
     const key = `${vdom} ${serial ?? base}`;
     const known =
@@ -42,7 +50,7 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
     if (!known) {
       negotiations.set(key, negotiation);
       const [oldest] = negotiations.keys();
-      if (negotiations.size > MOST_NEGOTIATIONS && oldest !== undefined) negotiations.delete(oldest);
+      if (negotiations.size > MAX_NEGOTIATIONS && oldest !== undefined) negotiations.delete(oldest);
     }
     return negotiation;
   }
@@ -58,40 +66,44 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
     return theirs ?? own[0];
   }
 
-  function draftFor(negotiation: Negotiation, user: string, sighting: Sighting): Draft {
+  function draftFor(negotiation: Negotiation, user: string, sighting: EventRef): LoginState {
     const { draft, first, vdom, tunnel, serial } = negotiation;
     if (draft && draft.stage !== 'over' && isUser(draft, user)) return draft;
-    const asked = fnbamdsOwn(registry, user, sighting.at);
+    const asked = fnbamdRequests(registry, user, sighting.at);
     // Of a second try on the same negotiation the first line is its own.
-    const opened = asked ?? openDraft(registry, draft ? sighting : first, { user, fromStart: true });
+    const opened = asked ?? openLogin(registry, draft ? sighting : first, { user, fromStart: true });
     opened.vdom ??= vdom;
     opened.negotiation ??= serial === undefined ? tunnel : `${tunnel}:${serial}`;
     negotiation.draft = opened;
     return opened;
   }
 
-  function refuse(draft: Draft, sighting: Sighting): void {
+  function refuse(draft: LoginState, sighting: EventRef): void {
     if (isWaiting(draft)) {
       handshakes.answered(draft, sighting);
       markTokenResult(draft, DENIED, sighting);
-    } else if (draft.stage === 'password') draft.marks.refused ??= momentOf(sighting);
+    } else if (draft.stage === 'password') draft.milestones.refused ??= momentOf(sighting);
     close(draft);
   }
 
-  function accept(draft: Draft, sighting: Sighting): void {
+  function accept(draft: LoginState, sighting: EventRef): void {
     if (isWaiting(draft)) handshakes.answered(draft, sighting);
-    draft.marks.granted ??= momentOf(sighting);
+    draft.milestones.granted ??= momentOf(sighting);
     close(draft);
   }
 
-  function close(draft: Draft): void {
+  function close(draft: LoginState): void {
     advance(draft, 'over');
     registry.live.delete(draft);
     handshakes.loginOver(draft);
   }
 
   /** The login that the end of a negotiation is about; one that is named in its end only began before the log does. */
-  function ending(negotiation: Negotiation, user: string | undefined, sighting: Sighting): Draft | undefined {
+  function ending(
+    negotiation: Negotiation,
+    user: string | undefined,
+    sighting: EventRef,
+  ): LoginState | undefined {
     const { draft } = negotiation;
     if (user === undefined || (draft && isUser(draft, user))) return draft;
     if (draft?.user !== undefined && draft.stage !== 'over' && CLIENT_ID.test(draft.user)) {
@@ -121,7 +133,7 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
           return;
         case 'asked':
           if (!registry.byRequest.has(says.request)) bindRequest(registry, draft, says.request);
-          draft.asked = sighting;
+          draft.requested = sighting;
           return;
         case 'token-needed':
           if (draft.stage === 'password') markQuestion(draft, sighting);
@@ -134,7 +146,7 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
           return;
         case 'gave-up':
           if (draft.stage === 'over') return;
-          draft.marks.gaveUp ??= momentOf(sighting);
+          draft.milestones.gaveUp ??= momentOf(sighting);
           close(draft);
       }
     },

@@ -1,17 +1,17 @@
 import type { PushBody } from '../../fortios/debug/ftm-push-events.ts';
 import type { Moment } from '../attempt.ts';
-import { advance, type Draft, isWaiting, wasAsked } from './draft.ts';
+import { type EventRef, momentOf, secondsBetween } from './event-ref.ts';
+import { advance, isWaiting, type LoginState, wasAsked } from './login-state.ts';
 import type { Registry } from './registry.ts';
-import { momentOf, type Sighting, secondsBetween } from './sighting.ts';
 
 export interface PushFold {
-  connecting(address: string, port: number, sighting: Sighting): void;
-  head(sighting: Sighting): void;
-  body(body: PushBody, sighting: Sighting): void;
+  connecting(address: string, port: number, sighting: EventRef): void;
+  head(sighting: EventRef): void;
+  body(body: PushBody, sighting: EventRef): void;
   /** Pushes that belong to no login of the log, or to one of several. */
   settle(): readonly Moment[];
   /** The same for some of the logins of a long log, to whom nothing happens any more. */
-  settleOver(drafts: readonly Draft[]): void;
+  settleOver(drafts: readonly LoginState[]): void;
 }
 
 /** ftm-push acts at once on a request, so these are the logins its line may be about. Seconds; messages without times. */
@@ -19,7 +19,7 @@ const PROMPT = 10;
 const PROMPT_MESSAGES = 60;
 /** A request that has waited longer does not get a line at all any more. Seconds. */
 const TOO_LATE = 30;
-const MOST_UNCLAIMED = 50;
+const MAX_UNCLAIMED = 50;
 
 /**
  * Lines of ftm-push name no session: they are given to the login that has just sent its request. Of several at once
@@ -28,26 +28,26 @@ const MOST_UNCLAIMED = 50;
 export function createPushFold(registry: Registry): PushFold {
   const userOfToken = new Map<string, string>();
   const unclaimed: Moment[] = [];
-  let head: Sighting | undefined;
-  let latest: Draft | undefined;
+  let head: EventRef | undefined;
+  let latest: LoginState | undefined;
 
-  function send(sighting: Sighting, body: PushBody | undefined): void {
+  function send(sighting: EventRef, body: PushBody | undefined): void {
     head = undefined;
     const { tokenSerial, platform } = body ?? {};
     const open = [...registry.live].filter(
-      (draft) => !draft.marks.pushSent && !draft.withoutToken && draft.stage !== 'approved',
+      (draft) => !draft.milestones.pushSent && !draft.withoutToken && draft.stage !== 'approved',
     );
     const narrowed = narrow(open, (draft) => draft.stage === 'answer') ?? narrow(open, isWaiting) ?? open;
     const { draft, rivals } = pick(suited(narrowed, body), sighting);
     latest = draft;
     if (!draft) {
-      if (unclaimed.length < MOST_UNCLAIMED) unclaimed.push(momentOf(sighting));
+      if (unclaimed.length < MAX_UNCLAIMED) unclaimed.push(momentOf(sighting));
       return;
     }
     // IKE does not say that the question is out; the push does.
     if (draft.negotiation !== undefined) advance(draft, 'question');
     const certain = rivals.length === 0 && draft.pushRivals.size === 0;
-    draft.marks.pushSent = {
+    draft.milestones.pushSent = {
       ...momentOf(sighting),
       ...(platform === undefined || !certain ? {} : { platform }),
       ...(tokenSerial === undefined || !certain ? {} : { tokenSerial }),
@@ -62,7 +62,7 @@ export function createPushFold(registry: Registry): PushFold {
   }
 
   /** A token is one user's, and the push names the VDOM it was sent for. */
-  function suited(drafts: readonly Draft[], body: PushBody | undefined): readonly Draft[] {
+  function suited(drafts: readonly LoginState[], body: PushBody | undefined): readonly LoginState[] {
     const sameVdom =
       narrow(drafts, (draft) => body?.vdom === undefined || (draft.vdom ?? body.vdom) === body.vdom) ??
       drafts;
@@ -78,7 +78,7 @@ export function createPushFold(registry: Registry): PushFold {
     connecting(address, port, sighting) {
       if (head) send(head, undefined);
       const open = [...registry.live].filter(
-        (draft) => !draft.marks.pushConnect && !draft.withoutToken && draft.stage !== 'approved',
+        (draft) => !draft.milestones.pushConnect && !draft.withoutToken && draft.stage !== 'approved',
       );
       // Of SSL VPN the connection is made before the password is answered; a kept-alive one serves others without a line.
       const asking = open.every(({ session }) => session !== undefined)
@@ -86,7 +86,7 @@ export function createPushFold(registry: Registry): PushFold {
         : undefined;
       const { draft, rivals } = pick(asking ?? open, sighting);
       if (!draft) return;
-      draft.marks.pushConnect = { ...momentOf(sighting), address, port };
+      draft.milestones.pushConnect = { ...momentOf(sighting), address, port };
       for (const rival of rivals) {
         draft.connectRivals.add(rival);
         rival.connectRivals.add(draft);
@@ -103,19 +103,19 @@ export function createPushFold(registry: Registry): PushFold {
         send(sighting, body);
         return;
       }
-      const sent = latest?.marks.pushSent;
+      const sent = latest?.milestones.pushSent;
       if (!latest || !sent || latest.pushRivals.size > 0) return;
       const { platform = sent.platform, tokenSerial = sent.tokenSerial } = body;
-      latest.marks.pushSent = {
+      latest.milestones.pushSent = {
         ...sent,
-        ...(platform === undefined ? {} : { platform }),
-        ...(tokenSerial === undefined ? {} : { tokenSerial }),
+        platform,
+        tokenSerial,
       };
     },
 
     settleOver(drafts) {
       for (const moment of withdrawDoubtful(drafts)) {
-        if (unclaimed.length < MOST_UNCLAIMED) unclaimed.push(moment);
+        if (unclaimed.length < MAX_UNCLAIMED) unclaimed.push(moment);
       }
       if (latest && drafts.includes(latest)) latest = undefined;
     },
@@ -127,51 +127,62 @@ export function createPushFold(registry: Registry): PushFold {
   };
 }
 
-function narrow(drafts: readonly Draft[], fits: (draft: Draft) => boolean): readonly Draft[] | undefined {
+function narrow(
+  drafts: readonly LoginState[],
+  fits: (draft: LoginState) => boolean,
+): readonly LoginState[] | undefined {
   const found = drafts.filter(fits);
   return found.length > 0 ? found : undefined;
 }
 
-function pick(drafts: readonly Draft[], now: Sighting): { draft?: Draft; rivals: readonly Draft[] } {
+function pick(
+  drafts: readonly LoginState[],
+  now: EventRef,
+): { draft?: LoginState; rivals: readonly LoginState[] } {
   const waiting = drafts
-    .filter((draft) => (secondsBetween(draft.asked.at, now.at) ?? 0) <= TOO_LATE)
-    .toSorted((a, b) => a.asked.order - b.asked.order);
+    .filter((draft) => (secondsBetween(draft.requested.at, now.at) ?? 0) <= TOO_LATE)
+    .toSorted((a, b) => a.requested.order - b.requested.order);
   const prompt = waiting.filter((draft) => isPrompt(draft, now));
   const draft = prompt[0] ?? waiting.at(-1);
   return draft ? { draft, rivals: prompt.filter((other) => other !== draft) } : { rivals: [] };
 }
 
-function isPrompt({ asked }: Draft, now: Sighting): boolean {
+function isPrompt({ requested: asked }: LoginState, now: EventRef): boolean {
   const waited = secondsBetween(asked.at, now.at);
   return waited === undefined ? now.order - asked.order <= PROMPT_MESSAGES : waited <= PROMPT;
 }
 
 /** Where a rival never got a line of its own, nobody can tell whose the one line was. */
-function withdrawDoubtful(drafts: readonly Draft[]): readonly Moment[] {
+function withdrawDoubtful(drafts: readonly LoginState[]): readonly Moment[] {
   withdrawConnects(drafts);
-  const noPush = drafts.filter(({ marks, pushRivals }) => marks.pushSent && lacks(pushRivals, 'pushSent'));
-  const withdrawn = noPush.flatMap(({ marks }) => (marks.pushSent ? [momentOf(marks.pushSent)] : []));
-  for (const draft of noPush) delete draft.marks.pushSent;
+  const noPush = drafts.filter(
+    ({ milestones: marks, pushRivals }) => marks.pushSent && lacks(pushRivals, 'pushSent'),
+  );
+  const withdrawn = noPush.flatMap(({ milestones: marks }) =>
+    marks.pushSent ? [momentOf(marks.pushSent)] : [],
+  );
+  for (const draft of noPush) delete draft.milestones.pushSent;
   return withdrawn;
 }
 
 /** Who has lost a connection this way may have been the one that another's belongs to. */
-function withdrawConnects(drafts: readonly Draft[]): void {
+function withdrawConnects(drafts: readonly LoginState[]): void {
   const doubtful = drafts.filter(
-    (draft) => draft.marks.pushConnect && (neededNone(draft) || lacks(draft.connectRivals, 'pushConnect')),
+    (draft) =>
+      draft.milestones.pushConnect && (neededNone(draft) || lacks(draft.connectRivals, 'pushConnect')),
   );
-  for (const draft of doubtful) delete draft.marks.pushConnect;
+  for (const draft of doubtful) delete draft.milestones.pushConnect;
   if (doubtful.length > 0) withdrawConnects(drafts);
 }
 
-function lacks(rivals: ReadonlySet<Draft>, mark: 'pushConnect' | 'pushSent'): boolean {
+function lacks(rivals: ReadonlySet<LoginState>, mark: 'pushConnect' | 'pushSent'): boolean {
   return [...rivals].some(
-    (rival) => rival.mergedInto === undefined && !rival.marks[mark] && !neededNone(rival),
+    (rival) => rival.mergedInto === undefined && !rival.milestones[mark] && !neededNone(rival),
   );
 }
 
 /** It ended before its password was accepted, as far as fnbamd tells. */
-function neededNone({ marks, toldByFnbamd, stage }: Draft): boolean {
+function neededNone({ milestones: marks, toldByFnbamd, stage }: LoginState): boolean {
   if (marks.passwordRefused) return true;
   return toldByFnbamd && stage === 'over' && !wasAsked(marks) && !marks.pushSent;
 }

@@ -1,10 +1,12 @@
 import type { DebugRecord, SslVpnSession } from '../../fortios/debug/record.ts';
 import type { SslVpnEvent } from '../../fortios/debug/sslvpn-events.ts';
+import { type EventRef, momentOf } from './event-ref.ts';
+import type { Handshakes } from './handshakes.ts';
 import {
   advance,
-  type Draft,
   isUser,
   isWaiting,
+  type LoginState,
   markQuestion,
   markTokenResult,
   NEED_TOKEN,
@@ -12,28 +14,26 @@ import {
   PENDING,
   SUCCESS,
   UNLISTED,
-} from './draft.ts';
-import type { Handshakes } from './handshakes.ts';
+} from './login-state.ts';
 import {
   adoptRequest,
   bindSession,
   findFirstStep,
   join,
   mergeInto,
-  openDraft,
+  openLogin,
   processKey,
   type Registry,
   requestOf,
   sessionKey,
   supersede,
 } from './registry.ts';
-import { momentOf, type Sighting } from './sighting.ts';
 
 interface Step {
   readonly registry: Registry;
   readonly handshakes: Handshakes;
   readonly session: SslVpnSession;
-  readonly sighting: Sighting;
+  readonly sighting: EventRef;
 }
 
 /** One message of sslvpn, given to the login of its session. */
@@ -42,7 +42,7 @@ export function foldSslVpn(
   handshakes: Handshakes,
   record: DebugRecord,
   event: SslVpnEvent,
-  sighting: Sighting,
+  sighting: EventRef,
 ): void {
   if (!record.session) return;
   const step: Step = { registry, handshakes, session: record.session, sighting };
@@ -55,7 +55,7 @@ export function foldSslVpn(
 }
 
 /** Once sslvpn names the user of a login whose beginning is cut off, fnbamd's lines about it are known for its own. */
-function joined({ registry, session }: Step, draft: Draft, event: SslVpnEvent): Draft {
+function joined({ registry, session }: Step, draft: LoginState, event: SslVpnEvent): LoginState {
   const user = 'user' in event ? event.user : undefined;
   if (user === undefined || draft.fromStart || draft.request !== undefined) return draft;
   const own = requestOf(registry, user, draft.started);
@@ -65,7 +65,7 @@ function joined({ registry, session }: Step, draft: Draft, event: SslVpnEvent): 
 }
 
 /** The login a message belongs to; messages that alone make no login do not begin one. */
-function draftOf(step: Step, event: SslVpnEvent): Draft | undefined {
+function draftOf(step: Step, event: SslVpnEvent): LoginState | undefined {
   const { registry, session } = step;
   if (event.kind === 'authenticate') return authenticating(step, event.user);
   if (event.kind === 'vpn-wait' || event.kind === 'token-wait') return waiting(step, event.kind);
@@ -99,27 +99,27 @@ function draftOf(step: Step, event: SslVpnEvent): Draft | undefined {
 }
 
 /** The client posts twice: name and password, then the token's answer. Both print `authenticate user`. */
-function authenticating({ registry, session, sighting }: Step, user: string): Draft {
+function authenticating({ registry, session, sighting }: Step, user: string): LoginState {
   const current = registry.bySession.get(sessionKey(session));
   const open = current !== undefined && current.stage !== 'over' && current.stage !== 'approved';
-  const answers = current?.answering || current?.marks.radiusChallenge;
+  const answers = current?.answering || current?.milestones.radiusChallenge;
   if (open && isUser(current, user) && (current.stage === 'password' || answers)) return current;
 
   const asked = open ? undefined : adoptRequest(registry, user, sighting.at);
   if (asked) return asked;
-  const draft = openDraft(registry, sighting, { user, vdom: session.vdom, fromStart: true });
+  const draft = openLogin(registry, sighting, { user, vdom: session.vdom, fromStart: true });
   draft.replaces = open ? current : undefined;
   return draft;
 }
 
 /** Lines about the wait come with session `0`; the worker is handling the login that has just been asked. */
-function waiting({ registry, session }: Step, kind: 'vpn-wait' | 'token-wait'): Draft | undefined {
+function waiting({ registry, session }: Step, kind: 'vpn-wait' | 'token-wait'): LoginState | undefined {
   const own = registry.bySession.get(sessionKey(session));
   if (own) return own;
   const mark = kind === 'vpn-wait' ? 'vpnWait' : 'tokenWait';
   const last = registry.byProcess.get(processKey(session));
-  if (last && last.stage !== 'over' && !last.superseded && !last.marks[mark]) return last;
-  const open = [...registry.live].filter((draft) => isWaiting(draft) && !draft.marks[mark]);
+  if (last && last.stage !== 'over' && !last.superseded && !last.milestones[mark]) return last;
+  const open = [...registry.live].filter((draft) => isWaiting(draft) && !draft.milestones[mark]);
   const here = open.filter((draft) => draft.session?.process === processKey(session));
   if (here.length > 0) return here.toSorted((a, b) => a.lastOrder - b.lastOrder).at(-1);
   // The client may come back to another worker process, which so far has said nothing that names it.
@@ -130,12 +130,12 @@ function waiting({ registry, session }: Step, kind: 'vpn-wait' | 'token-wait'): 
 /** `is_two_factor = 1` is printed at the second step only, so it tells which step its session is in. */
 function secondFactor(
   step: Step,
-  current: Draft | undefined,
+  current: LoginState | undefined,
   event: { readonly user: string; readonly used: boolean },
-): Draft | undefined {
+): LoginState | undefined {
   const { registry, session } = step;
   if (!event.used) return current;
-  if (current?.marks.passwordAccepted) return current;
+  if (current?.milestones.passwordAccepted) return current;
   const earlier = findFirstStep(registry, event.user, session, current);
   if (current && earlier) mergeInto(registry, current, earlier, session);
   if (earlier) return earlier;
@@ -144,34 +144,34 @@ function secondFactor(
 }
 
 /** The log begins inside this login. */
-function fromTheMiddle({ registry, session, sighting }: Step, user?: string): Draft {
-  return openDraft(registry, sighting, {
-    ...(user === undefined ? {} : { user }),
+function fromTheMiddle({ registry, session, sighting }: Step, user?: string): LoginState {
+  return openLogin(registry, sighting, {
+    user,
     vdom: session.vdom,
     fromStart: false,
   });
 }
 
-function touch({ registry, session, sighting }: Step, draft: Draft): void {
+function touch({ registry, session, sighting }: Step, draft: LoginState): void {
   draft.lastOrder = sighting.order;
   draft.lastAt = sighting.at ?? draft.lastAt;
   if (session.sid === '0') return;
   bindSession(registry, draft, session);
 }
 
-function apply(step: Step, draft: Draft, event: SslVpnEvent): void {
+function apply(step: Step, draft: LoginState, event: SslVpnEvent): void {
   const { registry, handshakes, sighting } = step;
-  const { marks } = draft;
+  const { milestones: marks } = draft;
   if ('user' in event) draft.user ??= event.user;
   switch (event.kind) {
     case 'authenticate':
       if (isWaiting(draft)) advance(draft, 'answer');
       draft.answering = false;
       draft.authenticated = sighting;
-      draft.asked = sighting;
+      draft.requested = sighting;
       return;
     case 'request-sent':
-      draft.asked = sighting;
+      draft.requested = sighting;
       return;
     case 'password-result':
       passwordResult(step, draft, event.code);
@@ -219,10 +219,10 @@ function apply(step: Step, draft: Draft, event: SslVpnEvent): void {
   }
 }
 
-function passwordResult({ registry, session, sighting }: Step, draft: Draft, code: number): void {
+function passwordResult({ registry, session, sighting }: Step, draft: LoginState, code: number): void {
   if (draft.replaces) supersede(registry, draft.replaces);
   draft.replaces = undefined;
-  const { marks } = draft;
+  const { milestones: marks } = draft;
   if (code === NEED_TOKEN) {
     if (draft.stage === 'answer' && draft.questioned && draft.authenticated) {
       beginAgain(registry, draft, session, sighting);
@@ -243,10 +243,10 @@ function passwordResult({ registry, session, sighting }: Step, draft: Draft, cod
 }
 
 /** A second `return: 7`: what was taken for the answer to the question was a fresh login of the same user. */
-function beginAgain(registry: Registry, draft: Draft, session: SslVpnSession, sighting: Sighting): void {
+function beginAgain(registry: Registry, draft: LoginState, session: SslVpnSession, sighting: EventRef): void {
   supersede(registry, draft);
-  const again = openDraft(registry, draft.authenticated ?? sighting, {
-    ...(draft.user === undefined ? {} : { user: draft.user }),
+  const again = openLogin(registry, draft.authenticated ?? sighting, {
+    user: draft.user,
     vdom: session.vdom,
     fromStart: true,
   });
@@ -257,7 +257,7 @@ function beginAgain(registry: Registry, draft: Draft, session: SslVpnSession, si
   markQuestion(again, sighting);
 }
 
-function close(registry: Registry, draft: Draft): void {
+function close(registry: Registry, draft: LoginState): void {
   advance(draft, 'over');
   registry.live.delete(draft);
 }

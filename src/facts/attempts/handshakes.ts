@@ -1,42 +1,42 @@
 import type { FtmPushEvent } from '../../fortios/debug/ftm-push-events.ts';
-import type { LooseCallback } from '../attempt.ts';
-import { type Draft, isWaiting, wasAsked } from './draft.ts';
+import type { UnattributedCallback } from '../attempt.ts';
+import { type EventRef, momentOf, secondsBetween } from './event-ref.ts';
+import { isWaiting, type LoginState, wasAsked } from './login-state.ts';
 import type { Registry } from './registry.ts';
-import { momentOf, type Sighting, secondsBetween } from './sighting.ts';
 
 /** One TLS handshake that the FortiGate accepted on the push port, or made with the push server. */
-interface Handshake extends LooseCallback {
-  readonly started: Sighting;
-  clientHello?: Sighting;
-  tlsAlert?: Sighting & { readonly code: number; readonly name: string };
-  completed?: Sighting;
+interface Handshake extends UnattributedCallback {
+  readonly started: EventRef;
+  clientHello?: EventRef;
+  tlsAlert?: EventRef & { readonly code: number; readonly name: string };
+  completed?: EventRef;
   outbound: boolean;
   /** Whose push an outbound one carries, where only one login has a push on its way. */
-  carries?: Draft;
+  carries?: LoginState;
   /** The handshake really began here: not only a session ticket of the one before. */
   fresh: boolean;
   /** Logins that were waiting for their phone when it began. */
-  readonly candidates: readonly Draft[];
-  owner?: Draft;
+  readonly candidates: readonly LoginState[];
+  owner?: LoginState;
   /** A login was answered after it, so it cannot be the cause of a later answer. */
   spent: boolean;
 }
 
 export interface Handshakes {
-  tls(event: TlsEvent, sighting: Sighting): void;
+  tls(event: TlsEvent, sighting: EventRef): void;
   /** A result of the second factor came: the handshake that ended directly before it belongs to this login. */
-  answered(draft: Draft, sighting: Sighting): void;
+  answered(draft: LoginState, sighting: EventRef): void;
   /** The code was typed, so no handshake is the reason for this login's result. */
-  typed(draft: Draft): void;
+  typed(draft: LoginState): void;
   /** The phone may still call back after the VPN has given up. */
-  loginOver(draft: Draft): void;
+  loginOver(draft: LoginState): void;
   /** Gives every handshake that only one login can explain to that login; the others are nobody's. */
-  settle(): readonly LooseCallback[];
+  settle(): readonly UnattributedCallback[];
   /** A handshake may still be given to this login. */
-  mayHear(draft: Draft, now: Sighting): boolean;
+  mayHear(draft: LoginState, now: EventRef): boolean;
   /** Settles the handshakes that are only about logins which are over; answers the logins the others are about. */
-  settleOver(isOver: (draft: Draft) => boolean): ReadonlySet<Draft>;
-  forget(drafts: ReadonlySet<Draft>): void;
+  settleOver(isOver: (draft: LoginState) => boolean): ReadonlySet<LoginState>;
+  forget(drafts: ReadonlySet<LoginState>): void;
 }
 
 type TlsEvent = Extract<FtmPushEvent, { readonly kind: `tls-${string}` }>;
@@ -45,21 +45,21 @@ type TlsEvent = Extract<FtmPushEvent, { readonly kind: `tls-${string}` }>;
 const DIRECTLY = 10;
 /** How long after its last chance a phone may still call back. Seconds. */
 const LATE = 300;
-const MOST_LATE = 200;
-const MOST_UNEXPLAINED = 20;
-const MOST_KEPT = 4_000;
-const MOST_LOOSE = 200;
+const MAX_LATE = 200;
+const MAX_UNEXPLAINED = 20;
+const MAX_KEPT = 4_000;
+const MAX_UNATTRIBUTED = 200;
 
 export function createHandshakes(registry: Registry): Handshakes {
   const all: Handshake[] = [];
-  const late = new Set<Draft>();
+  const late = new Set<LoginState>();
   /** Answered without a handshake before it; in logs merged by the second it may stand after. */
-  const unexplained: Draft[] = [];
-  const loose: LooseCallback[] = [];
-  const owned = new Map<Draft, Handshake>();
+  const unexplained: LoginState[] = [];
+  const loose: UnattributedCallback[] = [];
+  const owned = new Map<LoginState, Handshake>();
   let current: Handshake | undefined;
 
-  function begin(sighting: Sighting, fresh: boolean): Handshake {
+  function begin(sighting: EventRef, fresh: boolean): Handshake {
     const handshake: Handshake = {
       started: sighting,
       outbound: false,
@@ -67,28 +67,28 @@ export function createHandshakes(registry: Registry): Handshakes {
       candidates: waitingAt(sighting),
       spent: false,
     };
-    if (all.length < MOST_KEPT) all.push(handshake);
-    else if (loose.length < MOST_LOOSE) loose.push(handshake);
+    if (all.length < MAX_KEPT) all.push(handshake);
+    else if (loose.length < MAX_UNATTRIBUTED) loose.push(handshake);
     current = handshake;
     return handshake;
   }
 
-  function waitingAt(now: Sighting): readonly Draft[] {
+  function waitingAt(now: EventRef): readonly LoginState[] {
     const asked = latestOfEach([...[...registry.live].filter(isWaiting), ...late]);
     const sameSecond = unexplained.filter(
-      ({ marks }) =>
+      ({ milestones: marks }) =>
         now.at !== undefined && marks.tokenResult?.at === now.at && marks.manualCode?.push !== false,
     );
     const waiting = [...new Set([...asked, ...sameSecond])].filter(
       (draft) => !owned.has(draft) && !isGone(draft, now),
     );
     const pushed = waiting.filter(
-      ({ marks, pushRivals }) => marks.pushSent ?? marks.pushAlreadySent ?? pushRivals.size > 0,
+      ({ milestones: marks, pushRivals }) => marks.pushSent ?? marks.pushAlreadySent ?? pushRivals.size > 0,
     );
     return pushed.length > 0 ? pushed : waiting;
   }
 
-  function own(handshake: Handshake, draft: Draft): void {
+  function own(handshake: Handshake, draft: LoginState): void {
     handshake.owner = draft;
     owned.set(draft, handshake);
   }
@@ -104,7 +104,7 @@ export function createHandshakes(registry: Registry): Handshakes {
       follow(current, event, sighting);
       if (current.outbound && !current.carries) {
         const [draft, ...others] = [...registry.live].filter(
-          ({ marks }) => marks.pushConnect && !marks.pushSent,
+          ({ milestones: marks }) => marks.pushConnect && !marks.pushSent,
         );
         if (draft && others.length === 0) current.carries = draft;
       }
@@ -115,12 +115,12 @@ export function createHandshakes(registry: Registry): Handshakes {
     },
 
     answered(draft, sighting) {
-      if (owned.has(draft) || draft.marks.manualCode?.push === false) return;
+      if (owned.has(draft) || draft.milestones.manualCode?.push === false) return;
       const last = all.findLast((each) => each.completed && !each.outbound);
       const after = secondsBetween(last?.completed?.at, sighting.at);
       if (!last || last.spent || last.owner || (after !== undefined && after > DIRECTLY)) {
         unexplained.push(draft);
-        if (unexplained.length > MOST_UNEXPLAINED) unexplained.shift();
+        if (unexplained.length > MAX_UNEXPLAINED) unexplained.shift();
         return;
       }
       last.spent = true;
@@ -136,12 +136,12 @@ export function createHandshakes(registry: Registry): Handshakes {
     },
 
     loginOver(draft) {
-      const { marks } = draft;
+      const { milestones: marks } = draft;
       if (marks.granted || !(wasAsked(marks) || marks.pushSent) || owned.has(draft)) return;
       if (marks.manualCode && !marks.manualCode.push) return;
       late.add(draft);
       const [oldest] = late;
-      if (late.size > MOST_LATE && oldest) late.delete(oldest);
+      if (late.size > MAX_LATE && oldest) late.delete(oldest);
     },
 
     settle() {
@@ -169,7 +169,7 @@ export function createHandshakes(registry: Registry): Handshakes {
 
   function settleAll(handshakes: readonly Handshake[]): void {
     for (const { carries, tlsAlert } of handshakes) {
-      if (carries && tlsAlert) carries.marks.pushTlsAlert ??= alertOf(tlsAlert);
+      if (carries && tlsAlert) carries.milestones.pushTlsAlert ??= alertOf(tlsAlert);
     }
     const inbound = handshakes.filter((each) => !each.outbound);
     eliminate(inbound.filter((each) => each.completed));
@@ -200,18 +200,18 @@ export function createHandshakes(registry: Registry): Handshakes {
     const { owner } = handshake;
     const roots = rootsOf(handshake.candidates);
     if (owner && owned.get(owner) === handshake) {
-      Object.assign(owner.marks, marksOf(handshake));
+      Object.assign(owner.milestones, marksOf(handshake));
       return;
     }
     // An earlier try of a phone that got through in the end is that login's, not a riddle.
     if (handshake.clientHello && roots.length === 1 && roots[0] && owned.has(roots[0])) return;
     if (roots.length > 1 && roots.every((draft) => owned.get(draft)?.completed)) return;
     if (handshake.clientHello) for (const draft of roots) draft.callbackDoubtful = true;
-    if (loose.length < MOST_LOOSE) loose.push(looseOf(handshake));
+    if (loose.length < MAX_UNATTRIBUTED) loose.push(looseOf(handshake));
   }
 }
 
-function follow(handshake: Handshake, event: TlsEvent, sighting: Sighting): void {
+function follow(handshake: Handshake, event: TlsEvent, sighting: EventRef): void {
   switch (event.kind) {
     case 'tls-start':
       return;
@@ -233,8 +233,8 @@ function follow(handshake: Handshake, event: TlsEvent, sighting: Sighting): void
 }
 
 /** Of a user who tried again and again the phone shows the latest request, and answers that. */
-function latestOfEach(drafts: readonly Draft[]): readonly Draft[] {
-  const latest = new Map<string | undefined, Draft>();
+function latestOfEach(drafts: readonly LoginState[]): readonly LoginState[] {
+  const latest = new Map<string | undefined, LoginState>();
   for (const draft of drafts) {
     const other = latest.get(draft.user);
     if (!other || draft.started.order > other.started.order) latest.set(draft.user, draft);
@@ -243,19 +243,19 @@ function latestOfEach(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 /** Nobody waits that long any more: neither the VPN nor the phone. */
-function isGone({ marks, started }: Draft, now: Sighting): boolean {
+function isGone({ milestones: marks, started }: LoginState, now: EventRef): boolean {
   const asked = marks.vpnWait?.at ?? marks.passwordAccepted?.at ?? started.at;
   const waited = secondsBetween(asked, now.at);
   const allowed = Math.max(marks.vpnWait?.seconds ?? 0, marks.tokenWait?.seconds ?? 0);
   return waited !== undefined && waited > allowed + LATE;
 }
 
-function rootsOf(drafts: readonly Draft[]): readonly Draft[] {
+function rootsOf(drafts: readonly LoginState[]): readonly LoginState[] {
   return [...new Set(drafts.map((draft) => draft.mergedInto ?? draft))];
 }
 
 /** Every login that a handshake is or may be about. */
-function partiesOf({ candidates, owner, carries }: Handshake): readonly Draft[] {
+function partiesOf({ candidates, owner, carries }: Handshake): readonly LoginState[] {
   return rootsOf([...candidates, ...(owner ? [owner] : []), ...(carries ? [carries] : [])]);
 }
 
@@ -271,7 +271,7 @@ function better(handshake: Handshake, than: Handshake | undefined): boolean {
   return reach(handshake) > reach(than);
 }
 
-function alertOf(alert: Sighting & { readonly code: number; readonly name: string }) {
+function alertOf(alert: EventRef & { readonly code: number; readonly name: string }) {
   return { ...momentOf(alert), code: alert.code, name: alert.name };
 }
 
@@ -285,13 +285,13 @@ function marksOf(handshake: Handshake) {
   };
 }
 
-function looseOf(handshake: Handshake): LooseCallback {
+function looseOf(handshake: Handshake): UnattributedCallback {
   const { callbackStarted, clientHello, tlsAlert, callbackCompleted } = marksOf(handshake);
   return {
     started: callbackStarted,
     awaited: handshake.candidates.length > 0,
-    ...(clientHello ? { clientHello } : {}),
-    ...(tlsAlert ? { tlsAlert } : {}),
-    ...(callbackCompleted ? { completed: callbackCompleted } : {}),
+    clientHello,
+    tlsAlert,
+    completed: callbackCompleted,
   };
 }

@@ -1,15 +1,15 @@
 import type { AttemptHop, AttemptOutcome, Moment } from '../attempt.ts';
 import { HOPS, type Hop, type HopStatus } from '../hop.ts';
 import { mayHaveAskedItsUser } from '../radius-wait.ts';
-import { DENIED, type Draft, type Marks, NEXT_CODE, SUCCESS, wasAsked } from './draft.ts';
+import { secondsBetween } from './event-ref.ts';
+import { DENIED, type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
 import { DEFAULT_WAIT, type LogEnd } from './outcome.ts';
-import { secondsBetween } from './sighting.ts';
 
 type Sight = readonly [status: HopStatus, ...evidence: (Moment | undefined)[]];
 
 interface View {
-  readonly draft: Draft;
-  readonly marks: Marks;
+  readonly draft: LoginState;
+  readonly marks: Milestones;
   readonly outcome: AttemptOutcome;
   /** The log shows enough of what came after for an absent line to mean something. */
   readonly settled: boolean;
@@ -28,8 +28,8 @@ const MOBILE_TOKEN = 1;
 const UNKNOWN: Sight = ['unknown'];
 
 /** What the log shows of each step (domain notes §3.3 and §3.4). */
-export function hopsOf(draft: Draft, outcome: AttemptOutcome, end: LogEnd): readonly AttemptHop[] {
-  const { marks } = draft;
+export function hopsOf(draft: LoginState, outcome: AttemptOutcome, end: LogEnd): readonly AttemptHop[] {
+  const { milestones: marks } = draft;
   const view: View = {
     draft,
     marks,
@@ -54,7 +54,7 @@ export function hopsOf(draft: Draft, outcome: AttemptOutcome, end: LogEnd): read
 }
 
 /** Refused before the wait ended, and no phone had called back: what was refused is a code. */
-function isAnsweredOtherwise({ tokenResult, callbackStarted }: Marks, outcome: AttemptOutcome): boolean {
+function isAnsweredOtherwise({ tokenResult, callbackStarted }: Milestones, outcome: AttemptOutcome): boolean {
   const refused = tokenResult !== undefined && tokenResult.code !== SUCCESS;
   return refused && !callbackStarted && outcome !== 'timed-out';
 }
@@ -103,7 +103,7 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     const { pushConnect, pushSent, pushAlreadySent, clientHello } = marks;
     const shown = pushConnect ?? pushSent ?? pushAlreadySent ?? clientHello;
     if (shown) return ['ok', shown];
-    const silent = draft.pushAudible && draft.fromStart && settled && draft.connectRivals.size === 0;
+    const silent = draft.pushDebugEnabled && draft.fromStart && settled && draft.connectRivals.size === 0;
     return silent && isPushDue(draft) && !typed && outcome !== 'succeeded'
       ? ['broken', marks.passwordAccepted ?? marks.secondFactorAsked ?? marks.vpnWait]
       : UNKNOWN;
@@ -117,7 +117,7 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     if (pushTlsAlert) return ['broken', pushConnect, pushTlsAlert];
     const failed = settled && draft.pushRivals.size === 0 && !typed && outcome !== 'succeeded';
     if (pushAlreadySent && !pushConnect) {
-      const mute = draft.pushAudible && draft.fromStart && isPushDue(draft);
+      const mute = draft.pushDebugEnabled && draft.fromStart && isPushDue(draft);
       return [mute && failed ? 'broken' : 'ok', pushAlreadySent];
     }
     const answered = marks.secondFactorAsked ?? marks.tokenWait ?? marks.vpnWait;
@@ -173,13 +173,13 @@ function isPast({ at }: Moment, { settled, outcome, draft, end }: View): boolean
 }
 
 /** A token was asked for, and it is one that pushes. */
-function isPushDue({ marks, withoutToken }: Draft): boolean {
+function isPushDue({ milestones: marks, withoutToken }: LoginState): boolean {
   return wasAsked(marks) && (marks.tokenType?.type ?? MOBILE_TOKEN) === MOBILE_TOKEN && !withoutToken;
 }
 
 /** Ended before its time, the login says nothing of a phone that might still have answered. */
-function isWaitedFor(draft: Draft, outcome: AttemptOutcome, end: LogEnd): boolean {
-  const { marks } = draft;
+function isWaitedFor(draft: LoginState, outcome: AttemptOutcome, end: LogEnd): boolean {
+  const { milestones: marks } = draft;
   const failed = outcome === 'failed' && !marks.tokenResult ? marks.loginFailed?.at : undefined;
   const asked = marks.vpnWait?.at ?? marks.tokenWait?.at ?? marks.passwordAccepted?.at;
   if (failed === undefined || asked === undefined) {
@@ -189,14 +189,14 @@ function isWaitedFor(draft: Draft, outcome: AttemptOutcome, end: LogEnd): boolea
 }
 
 /** How long a phone that was asked may take. Seconds. */
-function longestWait({ vpnWait, tokenWait }: Marks): number {
+function longestWait({ vpnWait, tokenWait }: Milestones): number {
   return Math.max(vpnWait?.seconds ?? 0, tokenWait?.seconds ?? 0) || DEFAULT_WAIT;
 }
 
 /** `seconds`: so long after the question the log has to go on. */
-function isSettled(draft: Draft, outcome: AttemptOutcome, end: LogEnd, seconds: number): boolean {
+function isSettled(draft: LoginState, outcome: AttemptOutcome, end: LogEnd, seconds: number): boolean {
   if (outcome !== 'incomplete' || draft.superseded) return true;
-  const { marks } = draft;
+  const { milestones: marks } = draft;
   const since = marks.tokenWait?.at ?? marks.vpnWait?.at ?? marks.passwordAccepted?.at;
   const passed = secondsBetween(since, end.at);
   return passed === undefined ? end.order - draft.lastOrder >= PUSH_MESSAGES : passed >= seconds;

@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from '../attempt.ts';
 import { answeredAfterTheEnd, cameAfter } from '../late-answer.ts';
-import { DENIED, type Draft, type Marks, NEXT_CODE, SUCCESS, wasAsked } from './draft.ts';
-import { secondsBetween } from './sighting.ts';
+import { secondsBetween } from './event-ref.ts';
+import { DENIED, type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
 
 /** The end of the log, against which silence is measured. */
 export interface LogEnd {
@@ -14,8 +14,8 @@ export const DEFAULT_WAIT = 60;
 
 const TIMEOUT_TEXT = /time[ds]?[ _-]?out|expired/i;
 
-export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
-  const { marks } = draft;
+export function outcomeOf(draft: LoginState, end: LogEnd): AttemptOutcome {
+  const { milestones: marks } = draft;
   if (marks.granted) return 'succeeded';
   if (isLate(marks, marks.callbackCompleted?.at)) return 'timed-out';
   const { tokenResult, loginFailed } = marks;
@@ -45,7 +45,7 @@ export function outcomeOf(draft: Draft, end: LogEnd): AttemptOutcome {
  * A typed code was wrong, the phone called back only after the refusal, or not at all although a push had gone out: then
  * nobody pressed Deny. A log that begins within the login may lack the line that says which it was. Where nothing says how long the token is valid, a refusal after its usual time may be its end.
  */
-function mayBeDeny({ marks, fromStart }: Draft): boolean {
+function mayBeDeny({ milestones: marks, fromStart }: LoginState): boolean {
   const { manualCode, callbackCompleted, tokenResult, pushSent, vpnWait, tokenWait } = marks;
   if ((manualCode && !manualCode.push) || marks.radiusChallenge) return false;
   const asked = marks.secondFactorAsked?.at ?? marks.passwordAccepted?.at;
@@ -59,18 +59,18 @@ function mayBeDeny({ marks, fromStart }: Draft): boolean {
  * After the first of the two waits ended (domain notes §4): the VPN's, or the token's. The refusal that a wait ends in is
  * printed in its last second; a phone's answer in that second is still in time.
  */
-function isLate(marks: Marks, at: number | undefined, margin = 0): boolean {
+function isLate(marks: Milestones, at: number | undefined, margin = 0): boolean {
   return waits(marks).some(({ since, seconds }) => (secondsBetween(since, at) ?? 0) > seconds - margin);
 }
 
 /** The log goes on after both waits ended, and no result came. */
-function isOutlived(marks: Marks, end: LogEnd): boolean {
+function isOutlived(marks: Milestones, end: LogEnd): boolean {
   const all = waits(marks);
   return all.length > 0 && all.every(({ since, seconds }) => (secondsBetween(since, end.at) ?? 0) > seconds);
 }
 
 /** Both begin with the token question; a line of it that lost its time stamp does not lose the time. */
-function waits(marks: Marks): readonly { since: number | undefined; seconds: number }[] {
+function waits(marks: Milestones): readonly { since: number | undefined; seconds: number }[] {
   const { vpnWait, tokenWait, secondFactorAsked } = marks;
   const asked = vpnWait?.at ?? tokenWait?.at ?? secondFactorAsked?.at;
   return [vpnWait, tokenWait].flatMap((wait) =>

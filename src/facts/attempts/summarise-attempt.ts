@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { Attempt, AttemptMarks, AttemptOutcome } from '../attempt.ts';
+import type { Attempt, AttemptMilestones, AttemptOutcome } from '../attempt.ts';
 import type { Hop, HopStatus } from '../hop.ts';
 
 /** An attempt as the diagnosis shows it: one entry of its `attempts`. */
@@ -17,7 +17,7 @@ interface AttemptReport {
 }
 
 export function summariseAttempt(attempt: Attempt): AttemptReport {
-  const { user, vdom, session, startedAt, outcome, marks } = attempt;
+  const { user, vdom, session, startedAt, outcome, milestones: marks } = attempt;
   const measured = waitedSeconds(marks);
   // Nobody gets in after the VPN has given up: the clock was put forward meanwhile.
   const jumped =
@@ -25,18 +25,18 @@ export function summariseAttempt(attempt: Attempt): AttemptReport {
   const waited = jumped ? undefined : measured;
   return {
     user,
-    ...(vdom === undefined ? {} : { vdom }),
-    ...(session === undefined ? {} : { session }),
-    ...(startedAt === undefined ? {} : { startedAt }),
+    vdom,
+    session,
+    startedAt,
     outcome,
-    ...(waited === undefined ? {} : { waitedSeconds: waited }),
+    waitedSeconds: waited,
     ...(marks.vpnWait ? { allowedSeconds: marks.vpnWait.seconds } : {}),
     hops: attempt.hops.map(({ id, status, evidence }) => ({ id, status, evidence: [...evidence] })),
   };
 }
 
 /** Until something answered the question: without an answer nobody knows how long the user would have needed. */
-function waitedSeconds(marks: AttemptMarks): number | undefined {
+function waitedSeconds(marks: AttemptMilestones): number | undefined {
   const asked =
     marks.vpnWait?.at ?? marks.tokenWait?.at ?? marks.secondFactorAsked?.at ?? marks.passwordAccepted?.at;
   const ends = [

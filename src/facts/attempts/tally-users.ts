@@ -2,8 +2,8 @@ import type { Attempt, UserTallies, UserTally } from '../attempt.ts';
 import { gotInByPush } from '../unresolved.ts';
 
 /** Far more users than a FortiGate has tunnels for; a log with more is no log of one. */
-const MOST_USERS = 200_000;
-const MOST_NAMES = 2;
+const MAX_USERS = 200_000;
+const MAX_NAMES = 2;
 
 interface Sight {
   in: boolean;
@@ -22,7 +22,7 @@ export function tallyUsers(): TallyOfUsers {
 
   function tally(fits: (sight: Sight) => boolean): UserTally {
     const names = [...users].flatMap(([user, sight]) => (fits(sight) ? [user] : []));
-    return { names: names.slice(0, MOST_NAMES), count: names.length };
+    return { names: names.slice(0, MAX_NAMES), count: names.length };
   }
 
   return {
@@ -32,7 +32,7 @@ export function tallyUsers(): TallyOfUsers {
       sight.in ||= outcome === 'succeeded';
       sight.failed ||= outcome !== 'succeeded';
       sight.byPush ||= gotInByPush(attempt);
-      if (users.size < MOST_USERS) users.set(user, sight);
+      if (users.size < MAX_USERS) users.set(user, sight);
     },
 
     value: () => ({

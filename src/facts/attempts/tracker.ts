@@ -1,23 +1,23 @@
 import type { LoginEvent } from '../../fortios/debug/debug-event.ts';
 import type { IkeLine } from '../../fortios/debug/ike-events.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
-import type { Attempt, LooseCallback, Moment, OtherLogins, UserTallies } from '../attempt.ts';
-import { createAskers } from './askers.ts';
+import type { Attempt, Moment, OtherLogins, UnattributedCallback, UserTallies } from '../attempt.ts';
 import { buildAttempt } from './build-attempt.ts';
+import type { EventRef } from './event-ref.ts';
+import { createEviction } from './evict.ts';
+import { createFnbamdServices } from './fnbamd-services.ts';
 import { createFnbamdFold } from './fold-fnbamd.ts';
 import { createIkeFold } from './fold-ike.ts';
 import { createPushFold } from './fold-push.ts';
 import { foldSslVpn } from './fold-sslvpn.ts';
 import { createHandshakes } from './handshakes.ts';
-import { keepAttempts } from './kept-attempts.ts';
 import type { LogEnd } from './outcome.ts';
 import { createRegistry } from './registry.ts';
-import { createRetirement } from './retire.ts';
-import type { Sighting } from './sighting.ts';
+import { retainAttempts } from './retention.ts';
 
 export interface AttemptTracker {
   /** Takes what the messages of a case say, in order; keeps what the attempts need and nothing else. */
-  add(event: LoginEvent | IkeLine, record: DebugRecord, sighting: Sighting): void;
+  add(event: LoginEvent | IkeLine, record: DebugRecord, sighting: EventRef): void;
   /** A daemon was heard in a source, whatever it said: its debug is on. */
   hear(daemon: string, source: string, order: number): void;
   /** `end` is the last message of the log, against which silence is measured. */
@@ -31,7 +31,7 @@ export interface TrackedLogins {
   readonly moreAttempts: number;
   readonly users: UserTallies;
   readonly otherLogins?: OtherLogins | undefined;
-  readonly looseCallbacks: readonly LooseCallback[];
+  readonly looseCallbacks: readonly UnattributedCallback[];
   readonly unclaimedPushes: readonly Moment[];
   /** Daemons whose debug output was on at some time. */
   readonly daemons: ReadonlySet<string>;
@@ -43,9 +43,9 @@ export function createAttemptTracker(): AttemptTracker {
   const fnbamd = createFnbamdFold(registry, handshakes);
   const ike = createIkeFold(registry, handshakes);
   const pushes = createPushFold(registry);
-  const kept = keepAttempts();
-  const askers = createAskers();
-  const retirement = createRetirement(registry, handshakes, pushes, kept, askers);
+  const kept = retainAttempts();
+  const askers = createFnbamdServices();
+  const retirement = createEviction(registry, handshakes, pushes, kept, askers);
   const heard = new Set<string>();
 
   function listen(daemon: string, on: boolean): void {

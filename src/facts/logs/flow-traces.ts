@@ -14,7 +14,7 @@ export interface FlowFold {
 type Trace = { -readonly [K in keyof FlowTrace]: FlowTrace[K] };
 
 /** Debug flow finishes one packet before it is many further. */
-const MOST_OPEN = 256;
+const MAX_OPEN = 256;
 
 /** What became of each packet that debug flow traced; numbers begin anew with every `trace start`. */
 export function createFlowFold(): FlowFold {
@@ -29,7 +29,7 @@ export function createFlowFold(): FlowFold {
     open.delete(event.trace);
     open.set(event.trace, trace);
     const [oldest] = open.keys();
-    if (open.size > MOST_OPEN && oldest !== undefined) open.delete(oldest);
+    if (open.size > MAX_OPEN && oldest !== undefined) open.delete(oldest);
     const sort = event.kind === 'flow-packet' ? `${event.protocol} ${event.destination.port}` : event.kind;
     traces.add(trace, sort);
     return trace;
@@ -40,7 +40,7 @@ export function createFlowFold(): FlowFold {
     drops: drops.list,
     add(event, quote) {
       const trace = traceOf(event);
-      trace.quotes = [...trace.quotes, quote].slice(0, MOST_QUOTES);
+      trace.quotes = [...trace.quotes, quote].slice(0, MAX_QUOTES);
       switch (event.kind) {
         case 'flow-packet':
           trace.protocol = event.protocol;
@@ -66,7 +66,7 @@ export function createFlowFold(): FlowFold {
   };
 }
 
-const MOST_QUOTES = 8;
+const MAX_QUOTES = 8;
 const TCP = 6;
 
 /** Where the packet's own line was cut off, nothing speaks against it. */
@@ -78,8 +78,8 @@ function dropOf({ protocol, to, vdom, quotes: [first] }: FlowTrace, policy: numb
   const tcp = protocol === TCP && to?.port !== undefined ? { address: to.address, port: to.port } : undefined;
   return {
     policy,
-    ...(tcp ? { destination: tcp } : {}),
-    ...(vdom === undefined ? {} : { vdom }),
+    destination: tcp,
+    vdom,
     quotes: tcp && first && first !== last ? [first, last] : [last],
   };
 }

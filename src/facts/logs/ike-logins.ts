@@ -4,11 +4,11 @@ import type { IkeLogin } from '../log-events.ts';
 
 type Login = { -readonly [K in keyof IkeLogin]: IkeLogin[K] };
 
-const MOST_LOGINS = 1_000;
-const MOST_QUOTES = 8;
+const MAX_LOGINS = 1_000;
+const MAX_QUOTES = 8;
 
 /** One entry per negotiation: FortiOS numbers them behind the tunnel's name, and appends `_0` once it is up. */
-export function createIkeFold() {
+export function createIkeLoginFold() {
   const logins = new Map<string, Login>();
 
   return {
@@ -16,7 +16,7 @@ export function createIkeFold() {
     add({ tunnel, serial, vdom, says }: IkeLine, quote: Quote): void {
       const login = find(tunnel, serial, vdom);
       if (!login) return;
-      if (login.quotes.length < MOST_QUOTES) login.quotes = [...login.quotes, quote];
+      if (login.quotes.length < MAX_QUOTES) login.quotes = [...login.quotes, quote];
       switch (says.what) {
         case 'forticlient':
           login.fortiClient = says.is;
@@ -47,14 +47,14 @@ export function createIkeFold() {
     const key = `${vdom} ${serial ?? tunnel}`;
     const known = logins.get(key) ?? (serial === undefined ? latestOf(tunnel, vdom) : undefined);
     if (known) return known;
-    if (logins.size >= MOST_LOGINS) return undefined;
+    if (logins.size >= MAX_LOGINS) return undefined;
     const login: Login = {
       tunnel,
       eap: false,
       accepted: false,
       quotes: [],
-      ...(serial === undefined ? {} : { serial }),
-      ...(vdom === undefined ? {} : { vdom }),
+      serial,
+      vdom,
     };
     logins.set(key, login);
     return login;

@@ -5,8 +5,8 @@ export interface Kept<T> {
   add(item: T, sort?: string): void;
 }
 
-const MOST = 2_000;
-const MOST_ALIKE = 200;
+const MAX_KEPT = 2_000;
+const MAX_SIMILAR = 200;
 
 export function keepSome<T>(): Kept<T> {
   const list: T[] = [];
@@ -14,10 +14,10 @@ export function keepSome<T>(): Kept<T> {
   return {
     list,
     add(item, sort) {
-      if (list.length >= MOST) return;
+      if (list.length >= MAX_KEPT) return;
       if (sort !== undefined) {
         const count = (seen.get(sort) ?? 0) + 1;
-        if (count > MOST_ALIKE) return;
+        if (count > MAX_SIMILAR) return;
         seen.set(sort, count);
       }
       list.push(item);

@@ -7,7 +7,7 @@ import { keepSome } from './kept.ts';
 /** What the token server says of a token that is another device's (KB 424201). */
 const NOT_OF_PRODUCT = 31;
 /** Lines between a message and the return code of the same command. */
-const REACH = 4;
+const LOOKAHEAD_LINES = 4;
 /** A reply begins so; in a wrapped log every later piece follows without a mark. */
 const BEGINS = /"__type\\*"[ \t]*:|error_?(?:code|message|msg)/i;
 const NEW_REPLY = /^[ \t]*\{[ \t]*\\*"(?:d|__type)\\*"/;
@@ -63,7 +63,8 @@ export function createProvisioningFold() {
     },
     /** `Command fail. Return code -7`: what was said above is the reason. */
     returned(quote: Quote): void {
-      const near = said && said.quote.source === quote.source && quote.line - said.quote.line <= REACH;
+      const near =
+        said && said.quote.source === quote.source && quote.line - said.quote.line <= LOOKAHEAD_LINES;
       if (said && near) {
         const { message } = said;
         errors.add({ code: NOT_OF_PRODUCT, message, quotes: [said.quote, quote] }, `${NOT_OF_PRODUCT}`);

@@ -7,11 +7,11 @@ import { type Fact, known, unknown } from '../fact.ts';
 import type { Facts } from '../facts.ts';
 import type { BlockedSource, PushdEvent } from '../log-events.ts';
 import { createFlowFold } from './flow-traces.ts';
-import { createIkeFold } from './ike-logins.ts';
+import { createIkeLoginFold } from './ike-logins.ts';
 import { keepSome } from './kept.ts';
 import { createProvisioningFold } from './provisioning.ts';
 import { createSnifferFold } from './sniffer.ts';
-import { createTokenFold } from './token-events.ts';
+import { createTokenEventFold } from './token-events.ts';
 
 export type SideFacts = Pick<
   Facts,
@@ -38,15 +38,15 @@ export interface SideEvents {
 }
 
 /** A fact names a few of its lines; its entries hold the others. */
-const MOST_QUOTES = 20;
+const MAX_QUOTES = 20;
 
 /** Everything that logs say beside logins: packets, drops, event-log lines, tokens, other daemons. */
 export function createSideEvents(): SideEvents {
   const sniffer = createSnifferFold();
   const flow = createFlowFold();
   const provisioning = createProvisioningFold();
-  const ike = createIkeFold();
-  const tokens = createTokenFold();
+  const ike = createIkeLoginFold();
+  const tokens = createTokenEventFold();
   const pushes = keepSome<PushEvent>();
   const pushd = keepSome<PushdEvent>();
   const blocked = keepSome<BlockedSource>();
@@ -76,8 +76,8 @@ export function createSideEvents(): SideEvents {
           if (event.meaning === 'push-sent' || event.meaning === 'push-failed') {
             pushes.add({
               sent: event.meaning === 'push-sent',
-              ...(event.at === undefined ? {} : { at: event.at }),
-              ...(event.vdom === undefined ? {} : { vdom: event.vdom }),
+              at: event.at,
+              vdom: event.vdom,
               quotes: [quote],
             });
           } else tokens.logged(event, quote);
@@ -89,10 +89,7 @@ export function createSideEvents(): SideEvents {
           pushd.add({ kind: 'queued', quotes: [quote] }, event.kind);
           return;
         case 'pushd-sent':
-          pushd.add(
-            { kind: 'sent', ...(event.user === undefined ? {} : { user: event.user }), quotes: [quote] },
-            event.kind,
-          );
+          pushd.add({ kind: 'sent', user: event.user, quotes: [quote] }, event.kind);
           return;
         case 'ike':
           ike.add(event, quote);
@@ -103,7 +100,7 @@ export function createSideEvents(): SideEvents {
             host,
             seen: 'debug',
             ...(fails === undefined ? { locked: true } : { fails }),
-            ...(status === undefined ? {} : { status }),
+            status,
             quotes: [quote],
           });
           return;
@@ -160,5 +157,5 @@ function listFact<T extends { readonly quotes: readonly Quote[] }>(
 }
 
 function quotesOf(list: readonly { readonly quotes: readonly Quote[] }[]): readonly Quote[] {
-  return list.slice(0, MOST_QUOTES).flatMap((each) => each.quotes);
+  return list.slice(0, MAX_QUOTES).flatMap((each) => each.quotes);
 }

@@ -10,7 +10,7 @@ export interface SnifferFold {
 
 type Capture = { -readonly [K in keyof SnifferCapture]: SnifferCapture[K] };
 
-const MOST_CAPTURES = 200;
+const MAX_CAPTURES = 200;
 
 /** Packets as sniffers printed them, each with the capture whose head stood above it. */
 export function createSnifferFold(): SnifferFold {
@@ -20,7 +20,7 @@ export function createSnifferFold(): SnifferFold {
 
   function begin(quote: Quote): Capture | undefined {
     current = undefined;
-    if (captures.length >= MOST_CAPTURES) return undefined;
+    if (captures.length >= MAX_CAPTURES) return undefined;
     const capture: Capture = { interfaces: [], filter: '', ports: [], ended: false, quotes: [quote] };
     current = captures.push(capture) - 1;
     return capture;
@@ -55,7 +55,7 @@ export function createSnifferFold(): SnifferFold {
         case 'sniffed-packet': {
           const { kind: _, ...packet } = event;
           packets.add(
-            { ...packet, ...(current === undefined ? {} : { capture: current }), quotes: [quote] },
+            { ...packet, capture: current, quotes: [quote] },
             `${current} ${event.to.port} ${event.flags.join()}`,
           );
         }

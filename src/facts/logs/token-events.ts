@@ -5,9 +5,9 @@ import type { TokenEvent } from '../log-events.ts';
 import { keepSome } from './kept.ts';
 
 /** Lines below a command about tokens within which a general refusal is the answer to it. */
-const REACH = 12;
+const LOOKAHEAD_LINES = 12;
 
-export function createTokenFold() {
+export function createTokenEventFold() {
   const events = keepSome<TokenEvent>();
   let command: Quote | undefined;
 
@@ -18,11 +18,11 @@ export function createTokenFold() {
       events.add(
         {
           kind: meaning,
-          ...(at === undefined ? {} : { at }),
-          ...(vdom === undefined ? {} : { vdom }),
-          ...(user === undefined ? {} : { user }),
-          ...(tokenSerial === undefined ? {} : { tokenSerial }),
-          ...(message === undefined ? {} : { text: message }),
+          at,
+          vdom,
+          user,
+          tokenSerial,
+          text: message,
           quotes: [quote],
         },
         meaning,
@@ -41,7 +41,8 @@ export function createTokenFold() {
           return;
         case 'invalid-value': {
           // Any command may be answered so: it counts where the command was about tokens.
-          if (!command || command.source !== quote.source || quote.line - command.line > REACH) return;
+          if (!command || command.source !== quote.source || quote.line - command.line > LOOKAHEAD_LINES)
+            return;
           events.add({ kind: message.kind, quotes: [command, quote] }, message.kind);
         }
       }

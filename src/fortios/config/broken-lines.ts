@@ -1,8 +1,8 @@
 /** Columns of a terminal that nobody made wider. */
 const COLUMNS = 80;
 /** Mail and tickets break lines between two words, and not before this column. */
-const SHORTEST = 50;
-const MOST_PIECES = 6;
+const MIN_LENGTH = 50;
+const MAX_PARTS = 6;
 
 const SET_LINE = /^[ \t\xa0]*(?:set|append|select|unselect)[ \t\xa0]/;
 const WORDS = /^[ \t\xa0]*[\w".:/*@-]+(?:[ \t\xa0]+[\w".:/*@-]+)*[ \t\xa0]*$/;
@@ -32,7 +32,7 @@ function cutByTerminal(lines: readonly string[], index: number, isOwn: (line: st
 function brokenByMail(lines: readonly string[], index: number, isOwn: (line: string) => boolean) {
   let text = unended(lines[index]);
   let next = index + 1;
-  for (let piece = text; piece.length >= SHORTEST && next - index <= MOST_PIECES; next += 1) {
+  for (let piece = text; piece.length >= MIN_LENGTH && next - index <= MAX_PARTS; next += 1) {
     piece = unended(lines[next]);
     if (next >= lines.length || isOwn(piece) || !WORDS.test(piece)) break;
     text = `${text.trimEnd()} ${piece.trim()}`;

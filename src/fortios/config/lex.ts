@@ -26,7 +26,7 @@ const DASH = 45;
 const ANNOTATION = /#|>|<[-=<~\s]|<$|[-=~]+>|\/\/|\(|[←→⟵⟶⇐⇒➜➔]/y;
 
 /** More than any certificate or page that FortiOS prints as one value. */
-const LONGEST_VALUE = 4_000;
+const MAX_VALUE_LENGTH = 4_000;
 const STATEMENT_START = /^[ \t\xa0]*(?:set|append|edit|select|unselect|unset|config)[ \t\xa0]/;
 
 /**
@@ -90,7 +90,7 @@ export function createStatementReader(lines: readonly string[]): (index: number)
 
   function readQuoted(openRow: number, from: number) {
     const pieces: string[] = [];
-    const reach = Math.min(lastCloseable, openRow + LONGEST_VALUE);
+    const reach = Math.min(lastCloseable, openRow + MAX_VALUE_LENGTH);
     for (let row = openRow; row <= Math.max(openRow, reach); row += 1) {
       const line = lineAt(lines, row);
       if (row > openRow) pieces.push('\n');

@@ -38,7 +38,7 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
     handle(verb, words, { line, text: raw.trim(), indent: indent.length });
     index = statement.next;
   }
-  return { ...(header === undefined ? {} : { header }), ...tree.finish() };
+  return { header, ...tree.finish() };
 
   function handle(
     verb: string,

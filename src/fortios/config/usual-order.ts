@@ -4,9 +4,9 @@
  * the last block of published backups of 6.2.0, 7.0.14 and 7.4.7).
  */
 export const STAGES = ['device', 'vdom', 'users', 'vpn', 'policies', 'routing'] as const;
-export type Stage = (typeof STAGES)[number];
+export type BackupSection = (typeof STAGES)[number];
 
-const PATHS: readonly (readonly [stage: Stage, path: RegExp])[] = [
+const PATHS: readonly (readonly [stage: BackupSection, path: RegExp])[] = [
   ['routing', /^router /],
   [
     'policies',
@@ -20,11 +20,11 @@ const PATHS: readonly (readonly [stage: Stage, path: RegExp])[] = [
   ],
 ];
 
-export function stageOf(path: string): Stage {
+export function stageOf(path: string): BackupSection {
   return PATHS.find(([, pattern]) => pattern.test(path))?.[0] ?? 'device';
 }
 
 /** Whether a table of one stage is printed before all of another. */
-export function standsBefore(stage: Stage, other: Stage): boolean {
+export function standsBefore(stage: BackupSection, other: BackupSection): boolean {
   return STAGES.indexOf(stage) < STAGES.indexOf(other);
 }

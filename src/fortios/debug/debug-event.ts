@@ -46,11 +46,11 @@ export function isSideEvent(event: DebugEvent): event is SideEvent {
 }
 
 /** Everything worth reading stands early in a message; the rest of a giant one is ballast. */
-const REACH = 4_096;
+const LOOKAHEAD_CHARS = 4_096;
 
 /** What a message says, if it is one that the diagnosis knows. */
 export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
-  const text = record.text.length > REACH ? record.text.slice(0, REACH) : record.text;
+  const text = record.text.length > LOOKAHEAD_CHARS ? record.text.slice(0, LOOKAHEAD_CHARS) : record.text;
   switch (record.daemon) {
     case 'sslvpn':
       return readSslVpnEvent(text);

@@ -46,10 +46,10 @@ export function readEventLog(text: string): EventLogEvent | undefined {
     kind: 'logged',
     meaning: MEANINGS[id as keyof typeof MEANINGS],
     ...(date ? { at: `${date[1]} ${date[2]}` } : {}),
-    ...(vdom === undefined ? {} : { vdom }),
-    ...(user === undefined ? {} : { user }),
-    ...(tokenSerial === undefined ? {} : { tokenSerial }),
-    ...(message === undefined ? {} : { message }),
+    vdom,
+    user,
+    tokenSerial,
+    message,
   };
 }
 

@@ -62,8 +62,8 @@ function packetOf(trace: string, match: RegExpExecArray): FlowEvent {
     protocol: Number(protocol),
     source: { address, port: Number(port) },
     destination: { address: toAddress, port: Number(toPort) },
-    ...(name === undefined ? {} : { interface: name }),
-    ...(vdom === undefined ? {} : { vdom }),
+    interface: name,
+    vdom,
   };
 }
 

@@ -51,7 +51,7 @@ export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
       kind: 'auth-request',
       request: asked[1] ?? '',
       user: asked[2] ?? asked[3] ?? '',
-      ...(service === undefined ? {} : { service }),
+      service,
     };
   }
   const result = RESULT.exec(text);
@@ -59,7 +59,7 @@ export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
   if (RADIUS_ASKED.test(text)) {
     const asked = RADIUS_USER.exec(text)?.[1];
     const eap = !/\busing (?:PAP|CHAP|MS-?CHAP)/i.test(text);
-    return { kind: 'radius-asked', eap, ...(asked === undefined ? {} : { user: asked }) };
+    return { kind: 'radius-asked', eap, user: asked };
   }
   const answer = RADIUS_ANSWER.exec(text)?.[1];
   if (answer !== undefined) return { kind: 'radius-answer', code: Number(answer) };

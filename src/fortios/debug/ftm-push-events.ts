@@ -46,9 +46,9 @@ function readBody(text: string): FtmPushEvent | undefined {
   return {
     kind: 'push-body',
     first,
-    ...(vdom === undefined ? {} : { vdom }),
-    ...(platform === undefined ? {} : { platform }),
-    ...(tokenSerial === undefined ? {} : { tokenSerial }),
+    vdom,
+    platform,
+    tokenSerial,
   };
 }
 

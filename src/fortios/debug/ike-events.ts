@@ -42,8 +42,8 @@ export function readIkeLine(text: string): IkeLine | undefined {
     kind: 'ike',
     tunnel,
     says,
-    ...(serial === undefined ? {} : { serial }),
-    ...(vdom === undefined ? {} : { vdom }),
+    serial,
+    vdom,
   };
 }
 

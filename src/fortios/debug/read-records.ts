@@ -10,7 +10,7 @@ const OPEN = 0x5b;
 const BLANK = 0x20;
 const TAB = 0x09;
 /** What stands for something hidden is not as long as that was; no line of a terminal grows to this by it. */
-const MOST_HIDDEN = 400;
+const MAX_HIDDEN = 400;
 const HIDDEN = /<[a-z][a-z-]{0,40}#\d{1,6}>/;
 /** ftm-push prints no prefix; these are the lines known to be its own (domain notes §3.3, rows 3, 12, 13). */
 const FTM_PUSH =
@@ -26,7 +26,7 @@ const EVENT_REACH = 400;
 
 /** How wide a terminal is that cuts long lines: then none is longer, and the cut ones are all as long as that. */
 const TERMINAL = 80;
-const LONGEST_JOINED = 16_384;
+const MAX_JOINED_LENGTH = 16_384;
 /** How a line begins that belongs to no message above it: a prompt, a command, an export. */
 const OWN_LINE =
   /^(?:[\w~-]{1,40}(?:\(\w{1,12}\))?(?: \([^()]{1,80}\))? [#$](?: |$)|diag|config |date=|"date=|\d{1,10}\.\d{6} )/;
@@ -72,8 +72,8 @@ export function createRecordReader(): RecordReader {
     end: release,
 
     line(text, number) {
-      if (text.length > TERMINAL && !(text.length < MOST_HIDDEN && HIDDEN.test(text))) wrapped = false;
-      if (held && wrapped && goesOn(text) && held.text.length < LONGEST_JOINED) {
+      if (text.length > TERMINAL && !(text.length < MAX_HIDDEN && HIDDEN.test(text))) wrapped = false;
+      if (held && wrapped && goesOn(text) && held.text.length < MAX_JOINED_LENGTH) {
         held.text += text;
         return text.length === TERMINAL ? [] : release();
       }

@@ -66,7 +66,7 @@ function readPacket(text: string): SnifferEvent | undefined {
     flags: /^(?:syn|ack|fin|rst|psh|urg)\b/.test(rest)
       ? [...rest.matchAll(FLAG)].map((flag) => flag[1] ?? '')
       : [],
-    ...(name === undefined ? {} : { interface: name }),
+    interface: name,
     ...(direction === 'in' || direction === 'out' ? { direction } : {}),
   };
 }

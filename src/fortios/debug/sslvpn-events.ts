@@ -40,7 +40,7 @@ const READERS: readonly (readonly [pattern: RegExp, read: Reader])[] = [
     ([, code, text]) => ({
       kind: 'token-result',
       code: Number(code),
-      ...(text === undefined ? {} : { text }),
+      text,
     }),
   ],
   [/^got checking id /, () => ({ kind: 'token-answer' })],

@@ -82,7 +82,7 @@ function listedCertificate(
   }
   const certificate = certificateOf(found, lines.slice(begin, end));
   const places = Object.entries(found).map(([field, row]) => [field, row.index]);
-  return { name, index: begin, lines: Object.fromEntries(places), ...(certificate ? { certificate } : {}) };
+  return { name, index: begin, lines: Object.fromEntries(places), certificate };
 }
 
 function certificateOf(

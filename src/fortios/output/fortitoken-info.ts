@@ -57,8 +57,8 @@ export function parseFortitokenInfo(lines: readonly string[]): FortitokenInfo {
     tokens,
     listed,
     ended: (activated ?? globalActivated ?? server) !== undefined,
-    ...(activated ? { activated } : {}),
-    ...(globalActivated ? { globalActivated } : {}),
-    ...(server ? { server } : {}),
+    activated,
+    globalActivated,
+    server,
   };
 }

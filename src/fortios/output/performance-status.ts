@@ -14,7 +14,7 @@ export function parsePerformanceStatus(lines: readonly string[]): Load {
   const used = firstNumber(lines, USED);
   return {
     ...(idle === undefined ? {} : { cpu: Math.max(0, 100 - idle) }),
-    ...(used === undefined ? {} : { memory: used }),
+    memory: used,
   };
 }
 

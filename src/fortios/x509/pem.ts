@@ -12,7 +12,7 @@ interface PemBlock {
 export function pemBlocks(text: string): readonly PemBlock[] {
   return Array.from(text.matchAll(BLOCK), ([, label = '', body = '']) => {
     const bytes = decodeBase64(body);
-    return { label, ...(bytes ? { bytes } : {}) };
+    return { label, bytes };
   });
 }
 

@@ -25,7 +25,7 @@ export function readGeneric(body: unknown): ReadMessages {
   }
   const { id, status, title, device, incident, key, by, at, origin } = parsed.data;
   if (key !== undefined && isOwnKey(key) && status !== 'firing') {
-    const actor = { via: 'webhook', ...(by === undefined ? {} : { name: by }) };
+    const actor = { via: 'webhook', name: by };
     const event = { kind: status, by: actor, ...(at === undefined ? {} : { at: Date.parse(at) }) };
     return {
       kind: 'read',
@@ -48,7 +48,7 @@ export function readGeneric(body: unknown): ReadMessages {
           id,
           title,
           names,
-          ...(incident === undefined ? {} : { incident }),
+          incident,
         },
       },
     ],

@@ -67,7 +67,7 @@ export function encryptedSpan(
   if (start >= end) return [{ start: end, end, kind, open: { by: 'word', encoded: true } }];
   const quoted = readQuoted(line, start);
   if (quoted) {
-    return [{ start: quoted.start, end: quoted.end, kind, ...(quoted.open ? { open: quoted.open } : {}) }];
+    return [{ start: quoted.start, end: quoted.end, kind, open: quoted.open }];
   }
   const word = readWord(line, start, ENC_STOPS);
   const text = line.slice(word.start, word.end);

@@ -13,7 +13,7 @@ const BLOCK = /^[|>][+-]?$/;
 /** Of JSON, where no secret is. */
 const JSON_LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
 /** Names are short; a longer look would copy a long line. */
-const OUTLOOK = 320;
+const LOOKAHEAD_CHARS = 320;
 const IS = /[ \t-]is$/;
 /** What follows the name of a secret in a text about something else, as `SNMP` precedes `community`. */
 const LAST_WORDS = /(?:^|[\s.])([A-Za-z][\w-]{0,40}(?:[ \t][A-Za-z]{1,20})?)$/;
@@ -33,7 +33,7 @@ const OAUTH_CODE = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w.~/-]{12}/i;
 
 export function findColonValues(line: string): readonly Span[] {
   const margin = marginEnd(line);
-  const match = COLON_LINE.exec(line.slice(margin, margin + OUTLOOK));
+  const match = COLON_LINE.exec(line.slice(margin, margin + LOOKAHEAD_CHARS));
   const kind = match ? kindOfPhrase(match[1] as string) : undefined;
   return match && kind ? restOfLine(line, margin + match[0].length, kind, match[1] as string) : [];
 }

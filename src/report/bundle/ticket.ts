@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { printableProse } from '../printable.ts';
 import { moreAttemptsText, redactionText } from '../summary.ts';
-import { ENGLISH } from '../wording.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
 import type { BundleInput } from './bundle-input.ts';
 import { timeText } from './timeline.ts';
 
@@ -70,7 +70,9 @@ function affectedLines(diagnosis: Diagnosis): readonly string[] {
   return [
     ...(users.length === 0 ? [] : [`  Users who did not get in: ${namesOf(users)}`]),
     ...(notListed === '' ? [] : [`  ${notListed}`]),
-    ...(firstBrokenHop === null ? [] : [`  First step that does not work: ${ENGLISH.hops[firstBrokenHop]}`]),
+    ...(firstBrokenHop === null
+      ? []
+      : [`  First step that does not work: ${ENGLISH_WORDING.hops[firstBrokenHop]}`]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { printableProse } from '../printable.ts';
 import { moreAttemptsText } from '../summary.ts';
-import { ENGLISH } from '../wording.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
 import type { BundleEvent, BundleInput } from './bundle-input.ts';
 
 /** Ours in UTC and in order; then the logins with the times of the device, which has a clock of its own. */
@@ -14,7 +14,7 @@ export function timelineText(input: BundleInput): string {
   const logins = (diagnosis?.attempts ?? []).map(({ user, vdom, startedAt, outcome: end, waitedSeconds }) => {
     const where = vdom === undefined ? '' : `, vdom ${printableProse(vdom)}`;
     const waited = waitedSeconds === undefined ? '' : `, waited ${waitedSeconds} s`;
-    return `${startedAt ?? '(no time in the log)'}  ${printableProse(user)}${where}: ${ENGLISH.outcomes[end]}${waited}`;
+    return `${startedAt ?? '(no time in the log)'}  ${printableProse(user)}${where}: ${ENGLISH_WORDING.outcomes[end]}${waited}`;
   });
   const notListed = diagnosis ? moreAttemptsText(diagnosis) : '';
   return [

@@ -4,17 +4,17 @@ import type { KnownBlock } from '@slack/types';
  * What one message may hold. Slack takes 50 blocks and about 13,200 characters, counted by a rule it does not
  * publish (slackapi/bolt-js#2509, #2867); the length of the blocks as JSON is the safe measure.
  */
-const MOST_BLOCKS = 48;
-const MOST_WEIGHT = 11_800;
+const MAX_BLOCKS = 48;
+const MAX_WEIGHT = 11_800;
 
-export interface Budget {
+export interface MessageBudget {
   /** Adds the blocks if they fit and leave `reserve` free. */
   take(blocks: readonly KnownBlock[], reserve?: number): boolean;
   readonly blocks: readonly KnownBlock[];
 }
 
 /** `reserved` are blocks that will stand in the same message and must always fit. */
-export function createBudget(reserved: readonly KnownBlock[] = []): Budget {
+export function createMessageBudget(reserved: readonly KnownBlock[] = []): MessageBudget {
   const taken: KnownBlock[] = [];
   let weight = weightOf(reserved);
   return {
@@ -22,8 +22,8 @@ export function createBudget(reserved: readonly KnownBlock[] = []): Budget {
     take(blocks, reserve = 0) {
       const added = weightOf(blocks);
       if (
-        taken.length + reserved.length + blocks.length > MOST_BLOCKS ||
-        weight + added + reserve > MOST_WEIGHT
+        taken.length + reserved.length + blocks.length > MAX_BLOCKS ||
+        weight + added + reserve > MAX_WEIGHT
       )
         return false;
       taken.push(...blocks);

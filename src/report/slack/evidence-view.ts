@@ -4,11 +4,11 @@ import type { Decisive } from '../../evidence/cut-around.ts';
 import { codePoints, LIMITS } from '../../slack/limits.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
 import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
-import { ENGLISH } from '../wording.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
 import { bold, code, italic, paragraph, plain, preformatted, richText } from './rich-text.ts';
 
 /** Slack refuses a view of more than 250 kB (`view_too_large`). */
-const MOST_WEIGHT = 200_000;
+const MAX_WEIGHT = 200_000;
 const QUOTE_LIMIT = 500;
 const CODE_LIMIT = 2900;
 
@@ -24,7 +24,7 @@ export function evidenceBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
     ...diagnosis.hops.map(
       ({ id, status, evidence }) =>
         [
-          `${ENGLISH.hops[id]} ${ENGLISH.hopMarks[status]} (${status.replace('-', ' ')})`,
+          `${ENGLISH_WORDING.hops[id]} ${ENGLISH_WORDING.hopMarks[status]} (${status.replace('-', ' ')})`,
           evidence,
           [],
         ] as const,
@@ -72,7 +72,7 @@ function withinLimits(all: readonly KnownBlock[]): readonly KnownBlock[] {
   let weight = 0;
   for (const each of all) {
     weight += codePoints(JSON.stringify(each));
-    if (weight > MOST_WEIGHT || shown.length >= LIMITS.viewBlocks - 1) {
+    if (weight > MAX_WEIGHT || shown.length >= LIMITS.viewBlocks - 1) {
       const rest = `${plural(all.length - shown.length, 'part')} more: “Download report” has them all.`;
       return [...shown, richText([paragraph([italic(rest)])])];
     }

@@ -1,20 +1,20 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../slack/escape.ts';
-import { commandsIntro, DEBUG_OFF, debugIntro, QUESTIONS, unlocksText } from '../coach-words.ts';
 import { type FoldedFinding, foldFindings, titleUnder } from '../folded-findings.ts';
 import { headlineMark } from '../headline-mark.ts';
 import { liveLine } from '../live-line.ts';
-import { coach } from '../paste-coach.ts';
+import { commandsIntro, DEBUG_OFF_TEXT, debugIntro, QUESTIONS, unlocksText } from '../next-step-texts.ts';
+import { nextSteps } from '../next-steps.ts';
 import { portLine, portMatters } from '../port-line.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
 import { decisiveWords, quotedLine } from '../quotes.ts';
 import { allNeededText, attemptText, moreAttemptsText, seenSoFar, summaryParts } from '../summary.ts';
-import { timeLine, timeMatters } from '../time-line.ts';
+import { loginTimeline, timeMatters } from '../time-line.ts';
 import { groupUnchecked, withFewCodes } from '../unchecked.ts';
-import { ENGLISH } from '../wording.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
 
 /** Slack asks for at most 4,000; the delivery may add a line. */
-const MOST = 3600;
+const MAX_LENGTH = 3600;
 const OTHERS = 5;
 const LOGINS = 3;
 
@@ -22,9 +22,9 @@ const LOGINS = 3;
 export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
   const [first, ...others] = foldFindings(diagnosis.findings);
   if (diagnosis.looksLike) {
-    return joinWithin(MOST, [headline(diagnosis), proseText(diagnosis.looksLike.send)]);
+    return joinWithin(MAX_LENGTH, [headline(diagnosis), proseText(diagnosis.looksLike.send)]);
   }
-  return joinWithin(MOST, [
+  return joinWithin(MAX_LENGTH, [
     headline(diagnosis),
     escapeMrkdwn(clip(summaryParts(diagnosis).join(' · '), 300)),
     comparison,
@@ -32,7 +32,7 @@ export function fallbackText(diagnosis: Diagnosis, comparison = ''): string {
     hopText(diagnosis),
     seenSoFar(diagnosis),
     portMatters(diagnosis) ? proseText(clip(portLine(diagnosis.portMap), 300)) : '',
-    timeMatters(diagnosis) ? proseText(clip(timeLine(diagnosis), 400)) : '',
+    timeMatters(diagnosis) ? proseText(clip(loginTimeline(diagnosis), 400)) : '',
     allNeededText(diagnosis),
     attemptsText(diagnosis),
     ...(first ? firstFinding(first, diagnosis.headline) : []),
@@ -86,8 +86,8 @@ function hopText({ hops, firstBrokenHop }: Diagnosis): string {
   const groups = HOP_ORDER.flatMap((status) => {
     const names = hops
       .filter((hop) => hop.status === status)
-      .map(({ id }) => (id === firstBrokenHop ? `*${ENGLISH.hops[id]}*` : ENGLISH.hops[id]));
-    return names.length === 0 ? [] : [`${ENGLISH.hopWords[status]}: ${names.join(', ')}`];
+      .map(({ id }) => (id === firstBrokenHop ? `*${ENGLISH_WORDING.hops[id]}*` : ENGLISH_WORDING.hops[id]));
+    return names.length === 0 ? [] : [`${ENGLISH_WORDING.hopWords[status]}: ${names.join(', ')}`];
   });
   return groups.join(' · ');
 }
@@ -98,7 +98,7 @@ function firstFinding({ finding }: FoldedFinding, headline: string): readonly st
   const { summary, confidence, evidence, fix } = finding;
   const [quote] = evidence;
   return [
-    `*1.* ${proseText(clip(titleUnder(headline, finding), 300))} · ${ENGLISH.confidence[confidence]}\n${proseText(clip(printableProse(summary), 900))}`,
+    `*1.* ${proseText(clip(titleUnder(headline, finding), 300))} · ${ENGLISH_WORDING.confidence[confidence]}\n${proseText(clip(printableProse(summary), 900))}`,
     quote
       ? `Evidence: ${inlineCode(clip(printable(quote.source), 100))}, line ${formatNumber(quote.line)}: ${inlineCode(quotedLine(quote.text.trim(), 200, decisiveWords(finding)))}`
       : '',
@@ -111,9 +111,9 @@ function firstFinding({ finding }: FoldedFinding, headline: string): readonly st
 
 function nextStep(diagnosis: Diagnosis): readonly string[] {
   const { verdict } = diagnosis;
-  const { commands, debug, debugFirst, questions } = coach(diagnosis);
+  const { commands, debug, debugFirst, questions } = nextSteps(diagnosis);
   if (debug && (debugFirst || !commands)) {
-    const off = debug.after.length === 0 ? '' : `\n${DEBUG_OFF}\n${fence(debug.after)}`;
+    const off = debug.after.length === 0 ? '' : `\n${DEBUG_OFF_TEXT}\n${fence(debug.after)}`;
     return [`${debugIntro(verdict, debug)}\n${fence(debug.lines)}${off}\n${unlocksText(debug.unlocks)}`];
   }
   if (!commands) return questions.slice(0, 1).map(({ text }) => `${QUESTIONS} ${proseText(text)}`);

@@ -3,8 +3,8 @@ import type { Finding } from '../../diagnosis/diagnosis.ts';
 import { type FoldedFinding, titleUnder } from '../folded-findings.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
 import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
-import { ENGLISH } from '../wording.ts';
-import { fold } from './fold.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+import { collapsible } from './collapsible.ts';
 import {
   bold,
   code,
@@ -22,7 +22,7 @@ export type Detail = 'whole' | 'fix' | 'apply' | 'summary';
 
 const QUOTES = 4;
 const QUOTE_LIMIT = 240;
-const SHORT = 500;
+const MAX_SUMMARY_LENGTH = 500;
 
 /** The first finding stands open, but for what comes after the fix; of the others only the titles do. */
 export function findingBlocks(
@@ -32,23 +32,23 @@ export function findingBlocks(
   detail: Detail,
 ): readonly KnownBlock[] {
   const { finding } = folded;
-  const title = `${number}. ${clip(titleUnder(headline, finding), SHORT)}`;
-  const sure = ENGLISH.confidence[finding.confidence];
+  const title = `${number}. ${clip(titleUnder(headline, finding), MAX_SUMMARY_LENGTH)}`;
+  const sure = ENGLISH_WORDING.confidence[finding.confidence];
   const summary = prose(summaryOf(finding, detail));
   if (number > 1) {
     const parts = [paragraph(summary), ...bodyParts(folded, detail), ...afterParts(finding, detail)];
-    return [fold(`${title} · ${sure}`, parts)];
+    return [collapsible(`${title} · ${sure}`, parts)];
   }
   const after = afterParts(finding, detail);
   return [
     richText([paragraph([bold(title), plain(` · ${sure}\n`), ...summary]), ...bodyParts(folded, detail)]),
-    ...(after.length === 0 ? [] : [fold(afterTitle(finding), after)]),
+    ...(after.length === 0 ? [] : [collapsible(afterTitle(finding), after)]),
   ];
 }
 
 function summaryOf({ summary }: Finding, detail: Detail): string {
   const text = printableProse(summary) || 'No more is known about it.';
-  return detail === 'summary' || detail === 'apply' ? clip(text, SHORT) : text;
+  return detail === 'summary' || detail === 'apply' ? clip(text, MAX_SUMMARY_LENGTH) : text;
 }
 
 function bodyParts({ finding, alsoFixes }: FoldedFinding, detail: Detail): readonly RichTextPart[] {
@@ -70,7 +70,7 @@ function alsoParts(also: readonly Finding[], detail: Detail): readonly RichTextP
       .map((each) =>
         paragraph([
           italic('Goes away with the same fix: '),
-          ...prose(clip(printableProse(each.title), SHORT)),
+          ...prose(clip(printableProse(each.title), MAX_SUMMARY_LENGTH)),
         ]),
       ),
     ...(rest > 0

@@ -6,8 +6,8 @@ import { liveLine } from '../live-line.ts';
 import { portLine, portMatters } from '../port-line.ts';
 import { clip, plural, printable, printableProse } from '../printable.ts';
 import { allNeededText, attemptText, moreAttemptsText, seenSoFar } from '../summary.ts';
-import { timeLine, timeMatters } from '../time-line.ts';
-import { ENGLISH } from '../wording.ts';
+import { loginTimeline, timeMatters } from '../time-line.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
 import { bold, bullets, italic, paragraph, plain, preformatted, richText } from './rich-text.ts';
 
 const ATTEMPTS = 6;
@@ -30,7 +30,7 @@ export function hopsBlock({ hops, firstBrokenHop }: Diagnosis): KnownBlock {
   return richText([
     paragraph(
       hops.flatMap(({ id, status }, index) => {
-        const word = `${ENGLISH.hops[id]} ${ENGLISH.hopMarks[status]}`;
+        const word = `${ENGLISH_WORDING.hops[id]} ${ENGLISH_WORDING.hopMarks[status]}`;
         return [...(index === 0 ? [] : [plain(' › ')]), id === firstBrokenHop ? bold(word) : plain(word)];
       }),
     ),
@@ -60,7 +60,7 @@ export function portBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
 
 /** How long the user had, where an approval was waited for. */
 export function timeBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
-  const line = clip(printableProse(timeLine(diagnosis)).replaceAll('`', ''), 500);
+  const line = clip(printableProse(loginTimeline(diagnosis)).replaceAll('`', ''), 500);
   return timeMatters(diagnosis) && line !== '' ? [context(escapeMrkdwn(line))] : [];
 }
 

@@ -20,8 +20,8 @@ export interface AnswerSubject {
 export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
   const { runId, kind, asker, alias, earlier, canEscalate = false } = subject;
   const options = {
-    ...(asker.name === undefined ? {} : { askerName: asker.name }),
-    ...(alias === undefined ? {} : { alias }),
+    askerName: asker.name,
+    alias,
     controls: controlsBlocks({
       runId,
       canRecheck: kind === 'check',

@@ -7,11 +7,11 @@ import { headlineMark } from '../headline-mark.ts';
 import { clip, plural, printable, printableProse } from '../printable.ts';
 import { redactionText, summaryParts, tookText } from '../summary.ts';
 import { renderText } from '../text/render-text.ts';
-import { type Budget, createBudget, weightOf } from './budget.ts';
-import { coachBlocks } from './coach-blocks.ts';
+import { createMessageBudget, type MessageBudget, weightOf } from './budget.ts';
 import { comparisonBlock, comparisonText } from './comparison-block.ts';
 import { fallbackText } from './fallback-text.ts';
 import { type Detail, findingBlocks, showsAll } from './finding-block.ts';
+import { nextStepBlocks } from './next-step-blocks.ts';
 import {
   allNeededBlocks,
   askedText,
@@ -55,7 +55,7 @@ const DETAILS: readonly Detail[] = ['whole', 'fix', 'apply', 'summary'];
 /** The answer as one Slack message, within its limits; cut between findings, never inside one's code. */
 export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): SlackAnswer {
   const { comparison, controls = [] } = options;
-  const budget = createBudget(controls);
+  const budget = createMessageBudget(controls);
   const alias = options.alias ?? diagnosis.device.alias;
   const unsure = diagnosis.verdict === 'inconclusive';
   if (diagnosis.looksLike) {
@@ -67,9 +67,9 @@ export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): S
   const wholes = [
     addOptional(budget, attemptsBlocks(diagnosis)) && !hidesAttempts(diagnosis.attempts),
     addFindings(budget, diagnosis),
-    ...(unsure ? [addOptional(budget, coachBlocks(diagnosis))] : []),
-    addUnchecked(budget, diagnosis, unsure ? [] : coachBlocks(diagnosis)),
-    ...(unsure ? [] : [addOptional(budget, coachBlocks(diagnosis))]),
+    ...(unsure ? [addOptional(budget, nextStepBlocks(diagnosis))] : []),
+    addUnchecked(budget, diagnosis, unsure ? [] : nextStepBlocks(diagnosis)),
+    ...(unsure ? [] : [addOptional(budget, nextStepBlocks(diagnosis))]),
   ];
   const isWhole = wholes.every(Boolean);
   budget.take(footBlocks(diagnosis, isWhole));
@@ -85,7 +85,7 @@ export function reportFile(
   diagnosis: Diagnosis,
   { alias = diagnosis.device.alias, tookMs }: Pick<SlackOptions, 'alias' | 'tookMs'>,
 ): NonNullable<SlackAnswer['full']> {
-  const content = renderText(diagnosis, { width: 100, ...(tookMs === undefined ? {} : { tookMs }) });
+  const content = renderText(diagnosis, { width: 100, tookMs });
   return { filename: reportName(alias), content: `${content}\n` };
 }
 
@@ -130,12 +130,12 @@ function headBlocks(
   ];
 }
 
-function addOptional(budget: Budget, blocks: readonly KnownBlock[]): boolean {
+function addOptional(budget: MessageBudget, blocks: readonly KnownBlock[]): boolean {
   return blocks.reduce((all, block) => budget.take([block], FOOT_RESERVE) && all, true);
 }
 
 /** False when something had to be left out. What to do next has to fit beside the reasons. */
-function addUnchecked(budget: Budget, { checks }: Diagnosis, next: readonly KnownBlock[]): boolean {
+function addUnchecked(budget: MessageBudget, { checks }: Diagnosis, next: readonly KnownBlock[]): boolean {
   const reserve = FOOT_RESERVE + weightOf(next);
   if (budget.take(uncheckedBlocks(checks, REASONS.most), reserve)) return !hidesReasons(checks);
   addOptional(budget, uncheckedBlocks(checks, REASONS.few));
@@ -143,11 +143,11 @@ function addUnchecked(budget: Budget, { checks }: Diagnosis, next: readonly Know
 }
 
 /** False when something had to be left out. */
-function addFindings(budget: Budget, { findings: all, headline }: Diagnosis): boolean {
+function addFindings(budget: MessageBudget, { findings: all, headline }: Diagnosis): boolean {
   const findings = foldFindings(all);
   let isWhole = true;
   for (const [index, each] of findings.entries()) {
-    const following = Math.min(findings.length - index - 1, MOST_TITLES);
+    const following = Math.min(findings.length - index - 1, MAX_TITLES);
     const reserve = FOOT_RESERVE + following * TITLE_RESERVE;
     const detail = DETAILS.find((level) =>
       budget.take(findingBlocks(each, index + 1, headline, level), reserve),
@@ -161,11 +161,11 @@ function addFindings(budget: Budget, { findings: all, headline }: Diagnosis): bo
   return isWhole;
 }
 
-const MOST_TITLES = 8;
+const MAX_TITLES = 8;
 
 function titlesBlock(findings: readonly FoldedFinding[], from: number): KnownBlock {
   const titles = findings
-    .slice(0, MOST_TITLES)
+    .slice(0, MAX_TITLES)
     .map(({ finding }, index) => [
       bold(`${from + index}. `),
       ...prose(clip(printableProse(finding.title), 90)),

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { hopNames } from '../coach-words.ts';
+import { hopNames } from '../next-step-texts.ts';
 import { clip, plural, printableProse } from '../printable.ts';
 import { groupUnchecked, type Unchecked, withFewCodes } from '../unchecked.ts';
-import { fold } from './fold.ts';
+import { collapsible } from './collapsible.ts';
 import { bold, bullets, italic, paragraph, plain, prose, richText } from './rich-text.ts';
 
 /** So many checks, for one or two reasons, are said openly; more than that is behind a title. */
@@ -42,7 +42,7 @@ function groupBlocks(title: string, groups: readonly Unchecked[], most: number):
   }
   const rest = groups.length - 1;
   const more = rest > 0 ? `; ${plural(rest, 'more reason')}` : '';
-  return [fold(`${heading}: ${titleReason(first)}${more}`, [list])];
+  return [collapsible(`${heading}: ${titleReason(first)}${more}`, [list])];
 }
 
 function itemsOf(groups: readonly Unchecked[], most: number) {

@@ -1,7 +1,7 @@
 import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { printable } from '../printable.ts';
 import { attemptText, brokeAt, moreAttemptsText, waitedText } from '../summary.ts';
-import { ENGLISH } from '../wording.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
 import { table, wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
 
@@ -14,7 +14,7 @@ export function attemptLines(diagnosis: Diagnosis, { paint, width }: Pen): reado
   const withTime = attempts.some((attempt) => attempt.startedAt !== undefined);
   const rows = attempts.map((attempt) => [
     printable(attempt.user),
-    ENGLISH.outcomes[attempt.outcome],
+    ENGLISH_WORDING.outcomes[attempt.outcome],
     waitedText(attempt),
     brokeAt(attempt),
     ...(withTime ? [printable(attempt.startedAt ?? '–')] : []),

@@ -2,7 +2,7 @@ import type { Finding } from '../../diagnosis/diagnosis.ts';
 import { type FoldedFinding, titleUnder } from '../folded-findings.ts';
 import { printable, printableProse } from '../printable.ts';
 import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
-import { ENGLISH } from '../wording.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
 import { wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
 
@@ -16,7 +16,7 @@ export function findingLines(
   pen: Pen,
 ): readonly string[] {
   const { width, paint } = pen;
-  const grade = `${ENGLISH.confidence[finding.confidence]}, ${ENGLISH.severity[finding.severity]}`;
+  const grade = `${ENGLISH_WORDING.confidence[finding.confidence]}, ${ENGLISH_WORDING.severity[finding.severity]}`;
   const title = wrap(`${number}. ${titleUnder(headline, finding)} · ${grade}`, width, INDENT);
   return [
     ...title.map((line, index) => paint.bold(index === 0 ? line.slice(INDENT.length) : line)),

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { ENGLISH } from '../wording.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
 import { wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
 
@@ -8,13 +8,13 @@ const ARROW = ' › ';
 /** The scorecard: the first broken hop in capitals, so that it stands out without colour too. */
 export function hopLines({ hops, firstBrokenHop }: Diagnosis, { width, paint }: Pen): readonly string[] {
   const words = hops.map(({ id, status }) => {
-    const name = ENGLISH.hops[id];
-    return `${id === firstBrokenHop ? name.toUpperCase() : name} ${ENGLISH.hopMarks[status]}`;
+    const name = ENGLISH_WORDING.hops[id];
+    return `${id === firstBrokenHop ? name.toUpperCase() : name} ${ENGLISH_WORDING.hopMarks[status]}`;
   });
   const broken =
     firstBrokenHop === null
       ? undefined
-      : `${ENGLISH.hops[firstBrokenHop].toUpperCase()} ${ENGLISH.hopMarks.broken}`;
+      : `${ENGLISH_WORDING.hops[firstBrokenHop].toUpperCase()} ${ENGLISH_WORDING.hopMarks.broken}`;
   return wrapHops(words, width - 2).map((line) => {
     if (broken === undefined) return `  ${line}`;
     return `  ${line.replace(broken, (found) => paint.bold(paint.bad(found)))}`;

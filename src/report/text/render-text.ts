@@ -5,12 +5,12 @@ import { liveLine } from '../live-line.ts';
 import { portLine } from '../port-line.ts';
 import { plural, printable, printableProse } from '../printable.ts';
 import { allNeededText, redactionText, seenSoFar, summaryParts, tookText } from '../summary.ts';
-import { timeLine } from '../time-line.ts';
+import { loginTimeline } from '../time-line.ts';
 import { attemptLines } from './attempts.ts';
-import { coachLines, uncheckedLines } from './coach.ts';
 import { findingLines } from './finding.ts';
 import { hopLines } from './hops.ts';
 import { wrap } from './layout.ts';
+import { nextStepLines, uncheckedLines } from './next-steps.ts';
 import { ANSI, type Pen, PLAIN } from './paint.ts';
 
 export interface TextOptions {
@@ -33,12 +33,12 @@ export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): str
     attemptLines(diagnosis, pen),
     wrap(seenSoFar(diagnosis), pen.width - 2).map((line) => `  ${line}`),
     portLines(diagnosis.portMap, pen),
-    wrap(printableProse(timeLine(diagnosis)), pen.width - 2).map((line) => `  ${line}`),
+    wrap(printableProse(loginTimeline(diagnosis)), pen.width - 2).map((line) => `  ${line}`),
     wrap(allNeededText(diagnosis), pen.width - 2).map((line) => `  ${line}`),
     ...findings.map((each, index) => findingLines(each, index + 1, diagnosis.headline, pen)),
-    ...(unsure ? coachLines(diagnosis, pen) : []),
+    ...(unsure ? nextStepLines(diagnosis, pen) : []),
     uncheckedLines(diagnosis.checks, pen),
-    ...(unsure ? [] : coachLines(diagnosis, pen)),
+    ...(unsure ? [] : nextStepLines(diagnosis, pen)),
     footLines(diagnosis, pen),
   ];
   return joinParts(parts);

@@ -1,11 +1,11 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Administrator } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { callbackEndpoint, callbackInterface } from '../callback-interface.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, globalFix, quoted } from '../fix.ts';
-import { REFERENCES } from '../references.ts';
 import type { RuleContext } from '../rule.ts';
+import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
+import { configEntry, globalFix, quoted } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 const PROFILE = 'ftm_no_access';
 const ADMINISTRATOR = 'ftm-callback';

@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { CALLBACK_FACTS } from '../callback-destination.ts';
+import { defineRule } from '../define-rule.ts';
+import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
   type Conversation,
   callbackPort,
@@ -9,10 +10,9 @@ import {
   phoneArrived,
   snifferOn,
   watchFix,
-} from '../callback-packets.ts';
-import { defineRule } from '../define-rule.ts';
-import { REFERENCES } from '../references.ts';
-import { facesInternet, holdsPublicAddress } from '../wan.ts';
+} from '../shared/callback-packets.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { facesInternet, holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
 const ADVICE =
   'Let `server` (or `interface` from 7.6.4 on) name the WAN that holds the best route to the Internet, or give the other WAN a default route of the same distance. `get router info routing-table details <phone-address>` shows the route that counts.';

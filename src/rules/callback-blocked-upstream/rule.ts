@@ -1,7 +1,9 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
-import { CALLBACK_FACTS } from '../callback-destination.ts';
+import { defineRule } from '../define-rule.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
   beginsBetween,
   type Conversation,
@@ -12,11 +14,9 @@ import {
   snifferOn,
   watched,
   watchFix,
-} from '../callback-packets.ts';
-import { defineRule } from '../define-rule.ts';
-import { REFERENCES } from '../references.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
-import { silentLogins } from '../silent-logins.ts';
+} from '../shared/callback-packets.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
 /** How long an answer may still be on its way where the log does not tell how long the VPN waited. Seconds. */
 const USUAL_WAIT = 60;
@@ -40,14 +40,14 @@ export const callbackBlockedUpstream = defineRule({
     if (choked && conversations.some((each) => each.confirmed && each.source !== choked.source)) {
       return answerLost(choked, port, context);
     }
-    const missing = silentLogins(attempts, context).find((login) =>
+    const missing = unansweredLogins(attempts, context).find((login) =>
       isMissing(login, attempts, conversations, watched(callbackPackets, port)),
     );
     const before = missing && answeredElsewhere(missing, attempts);
     if (missing && before) return neverArrived(missing, before, port, context);
     const arrived =
       phoneArrived(attempts) ?? conversations.find((each) => each.confirmed)?.syns[0]?.quotes[0];
-    if (arrived && !choked && silentLogins(attempts, context).length === 0) {
+    if (arrived && !choked && unansweredLogins(attempts, context).length === 0) {
       return {
         verdict: 'healthy',
         reason: 'the answer to every push of this evidence arrived',
@@ -58,7 +58,7 @@ export const callbackBlockedUpstream = defineRule({
       verdict: 'unknown',
       reason: 'the FortiGate cannot see what the networks between phone and WAN let through',
       need: `whether the answer arrives from mobile data but not from another network: \`${snifferOn(port)}\` with the debug output of a login from each`,
-      commands: silentLogins(attempts, context).length > 0 ? [] : 'debug-recipe',
+      commands: unansweredLogins(attempts, context).length > 0 ? [] : 'debug-recipe',
     };
   },
 });
@@ -77,7 +77,7 @@ function isChoked({ syns, answers, confirmed }: Conversation): boolean {
 
 /** A push went out while the capture ran, other answers are in the capture, and none at that time. */
 function isMissing(
-  { marks }: Attempt,
+  { milestones: marks }: Attempt,
   attempts: Fact<readonly Attempt[]>,
   conversations: readonly Conversation[],
   covered: boolean,
@@ -90,7 +90,7 @@ function isMissing(
 
 function answeredElsewhere(login: Attempt, attempts: Fact<readonly Attempt[]>): Attempt | undefined {
   return valueIfKnown(attempts)?.find(
-    (each) => each !== login && sameUser(each.user, login.user) && each.marks.clientHello !== undefined,
+    (each) => each !== login && sameUser(each.user, login.user) && each.milestones.clientHello !== undefined,
   );
 }
 
@@ -112,7 +112,7 @@ function neverArrived(missing: Attempt, before: Attempt, port: number, context: 
     confidence: 'possible',
     title: `One answer of ${missing.user} reached the FortiGate and another did not: a network may block it`,
     summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are good. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. A network that blocks this port explains it; a push nobody approved looks the same from here.`,
-    evidence: [before.marks.clientHello, missing.marks.pushSent].flatMap((mark) =>
+    evidence: [before.milestones.clientHello, missing.milestones.pushSent].flatMap((mark) =>
       mark ? [mark.quote] : [],
     ),
     fix: watchFix(context, undefined, port, ADVICE),

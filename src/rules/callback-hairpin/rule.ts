@@ -3,8 +3,9 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { FlowTrace } from '../../facts/log-events.ts';
 import type { Interface } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { CALLBACK_FACTS } from '../callback-destination.ts';
-import { letsIn } from '../callback-interface.ts';
+import { defineRule } from '../define-rule.ts';
+import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
+import { letsIn } from '../shared/callback-interface.ts';
 import {
   type Conversation,
   callbackPort,
@@ -12,11 +13,10 @@ import {
   flowsTo,
   phoneArrived,
   snifferOn,
-} from '../callback-packets.ts';
-import { defineRule } from '../define-rule.ts';
-import { configEntry, globalFix, quoted } from '../fix.ts';
-import { REFERENCES } from '../references.ts';
-import { wanInterfaces } from '../wan.ts';
+} from '../shared/callback-packets.ts';
+import { configEntry, globalFix, quoted } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { wanInterfaces } from '../shared/wan-interfaces.ts';
 
 /** A phone's connection that came from a network behind this FortiGate. */
 interface InsideCall {

@@ -1,7 +1,9 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { CALLBACK_FACTS } from '../callback-destination.ts';
+import { defineRule } from '../define-rule.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
   type Conversation,
   callbackPort,
@@ -11,10 +13,8 @@ import {
   snifferOn,
   watched,
   watchFix,
-} from '../callback-packets.ts';
-import { defineRule } from '../define-rule.ts';
-import { REFERENCES } from '../references.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
+} from '../shared/callback-packets.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const callbackNotAccepted = defineRule({
   id: 'callback-not-accepted',
@@ -31,7 +31,9 @@ export const callbackNotAccepted = defineRule({
     const conversations = conversationsTo(facts.callbackPackets, port, facts);
     const answered =
       [
-        ...(valueIfKnown(facts.attempts) ?? []).flatMap(({ marks }) => marks.callbackStarted ?? []),
+        ...(valueIfKnown(facts.attempts) ?? []).flatMap(
+          ({ milestones: marks }) => marks.callbackStarted ?? [],
+        ),
         ...(valueIfKnown(facts.looseCallbacks) ?? []).map((each) => each.started),
       ][0]?.quote ?? conversations.find((each) => each.answers.length > 0)?.answers[0]?.quotes[0];
     if (dropped && answered) {
@@ -65,7 +67,7 @@ export const callbackNotAccepted = defineRule({
 });
 
 function pushWasSent({ attempts }: Pick<Facts, 'attempts'>): boolean {
-  return (valueIfKnown(attempts) ?? []).some(({ marks }) => marks.pushSent !== undefined);
+  return (valueIfKnown(attempts) ?? []).some(({ milestones: marks }) => marks.pushSent !== undefined);
 }
 
 const THREE =

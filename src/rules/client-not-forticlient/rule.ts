@@ -1,9 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { eapDialups } from '../ikev2.ts';
-import { isAskedAbout, nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { eapDialups } from '../shared/ikev2.ts';
+import { isAskedAbout, nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 const ADVICE =
   'Use FortiClient (7.2.4 or later on Windows, 7.2.5 on macOS and Linux) for users with tokens, or let these users log in by SAML.';

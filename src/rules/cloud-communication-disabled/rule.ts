@@ -1,10 +1,10 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { oneSetting } from '../one-setting.ts';
-import { REFERENCES } from '../references.ts';
-import { silentRequests } from '../silent-logins.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { oneSetting } from '../shared/one-setting.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { unansweredRequests } from '../shared/unanswered-pushes.ts';
 
 export const cloudCommunicationDisabled = defineRule({
   id: 'cloud-communication-disabled',
@@ -29,7 +29,7 @@ export const cloudCommunicationDisabled = defineRule({
     }
     const events = valueIfKnown(pushEvents) ?? [];
     const sent: Quote | undefined =
-      valueIfKnown(attempts)?.find(({ marks }) => marks.pushSent)?.marks.pushSent?.quote ??
+      valueIfKnown(attempts)?.find(({ milestones: marks }) => marks.pushSent)?.milestones.pushSent?.quote ??
       valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
       events.find((each) => each.sent)?.quotes[0];
     if (sent) {
@@ -40,7 +40,7 @@ export const cloudCommunicationDisabled = defineRule({
       };
     }
     const failure = [
-      ...silentRequests(attempts, context),
+      ...unansweredRequests(attempts, context),
       ...events.filter((each) => !each.sent).flatMap((each) => each.quotes),
       ...(tokenServer.state === 'known' && tokenServer.value === 'unreachable' ? tokenServer.quotes : []),
     ];

@@ -1,9 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { FAC_PUSH, facPushes } from '../fac.ts';
-import { noCliFix } from '../fix.ts';
-import { isAskedAbout } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
+import { isAskedAbout } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const facCertificateUntrusted = defineRule({
   id: 'fac-certificate-untrusted',
@@ -15,14 +15,14 @@ export const facCertificateUntrusted = defineRule({
   references: [REFERENCES.KB201261, REFERENCES.KB301058, REFERENCES.KB334577],
   check({ userNotices, attempts, pushdEvents, radiusServers }, context) {
     const approved = (valueIfKnown(attempts) ?? []).findLast(
-      ({ user, outcome, marks }) =>
+      ({ user, outcome, milestones: marks }) =>
         isAskedAbout(user, context) && outcome === 'succeeded' && marks.tokenType?.type === FAC_PUSH,
     );
-    if (approved?.marks.tokenType) {
+    if (approved?.milestones.tokenType) {
       return {
         verdict: 'healthy',
         reason: `${approved.user} approved FortiAuthenticator’s push`,
-        evidence: [approved.marks.tokenType.quote],
+        evidence: [approved.milestones.tokenType.quote],
       };
     }
     const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'certificate-refused')?.quote;

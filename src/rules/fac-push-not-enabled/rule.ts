@@ -1,9 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { FAC_CODE, facPushes } from '../fac.ts';
-import { noCliFix } from '../fix.ts';
-import { loginsInQuestion, nameList, needsLogin } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { FAC_CODE, facPushes } from '../shared/fortiauthenticator.ts';
+import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const facPushNotEnabled = defineRule({
   id: 'fac-push-not-enabled',
@@ -15,7 +15,7 @@ export const facPushNotEnabled = defineRule({
   references: [REFERENCES.KB190810, REFERENCES.FAC528330],
   check({ attempts, pushdEvents, radiusServers }, context) {
     const asked = loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
-      ({ marks }) => marks.tokenType?.type === FAC_CODE,
+      ({ milestones: marks }) => marks.tokenType?.type === FAC_CODE,
     );
     if (asked.length > 0) {
       return {
@@ -24,7 +24,7 @@ export const facPushNotEnabled = defineRule({
         confidence: 'likely',
         title: `FortiAuthenticator asks ${nameList(asked.map((each) => each.user))} for a code and offers no push`,
         summary: `SSL VPN got \`token_type = ${FAC_CODE}\`, a FortiAuthenticator token to be typed; with push it would be 7. The FortiGate then has nothing to send: the push is FortiAuthenticator’s, and its policy for this client does not offer one, or the address that phones call is missing there.`,
-        evidence: asked.flatMap(({ marks }) => (marks.tokenType ? [marks.tokenType.quote] : [])),
+        evidence: asked.flatMap(({ milestones: marks }) => (marks.tokenType ? [marks.tokenType.quote] : [])),
         fix: noCliFix(
           'On FortiAuthenticator, enable FortiToken Mobile push in the RADIUS policy that this FortiGate’s requests meet, and set “Public IP/FQDN for FortiToken Mobile” in System Access to an address that phones reach.',
         ),

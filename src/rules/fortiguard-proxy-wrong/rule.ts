@@ -2,10 +2,10 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { loginsInQuestion } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement } from '../rule.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { loginsInQuestion } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 const NONE = new Set(['', '0.0.0.0', '::']);
 /** `set proxy` in `config system ftm-push` (CLI reference 7.4.1). */
@@ -28,7 +28,7 @@ export const fortiguardProxyWrong = defineRule({
     const logins = valueIfKnown(attempts) ?? [];
     const events = valueIfKnown(pushEvents) ?? [];
     const sent =
-      logins.findLast(({ marks }) => marks.pushSent)?.marks.pushSent?.quote ??
+      logins.findLast(({ milestones: marks }) => marks.pushSent)?.milestones.pushSent?.quote ??
       valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
       events.find((each) => each.sent)?.quotes[0];
     if (sent) {
@@ -38,7 +38,7 @@ export const fortiguardProxyWrong = defineRule({
         evidence: [sent],
       };
     }
-    const stuck = loginsInQuestion(logins, context).find(isStuck)?.marks.pushConnect;
+    const stuck = loginsInQuestion(logins, context).find(isStuck)?.milestones.pushConnect;
     const failed = events.find((each) => !each.sent);
     const quotes = [...(stuck ? [stuck.quote] : []), ...(failed?.quotes ?? [])];
     const release = valueIfKnown(version);
@@ -92,7 +92,7 @@ export const fortiguardProxyWrong = defineRule({
 });
 
 /** Connected, then nothing, until the login ended. */
-function isStuck({ outcome, marks }: Attempt): boolean {
+function isStuck({ outcome, milestones: marks }: Attempt): boolean {
   const ended = outcome === 'timed-out' || outcome === 'failed';
   return ended && marks.pushConnect !== undefined && !marks.pushSent && !marks.callbackStarted;
 }

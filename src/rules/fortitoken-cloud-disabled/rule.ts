@@ -1,12 +1,12 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { nameList } from '../logins.ts';
-import { oneSetting } from '../one-setting.ts';
-import { REFERENCES } from '../references.ts';
-import { vpnUsers } from '../second-factor.ts';
-import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { oneSetting } from '../shared/one-setting.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { vpnUsers } from '../shared/second-factor.ts';
+import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 const SWITCHES = ['fortitoken-cloud', 'fortitoken-cloud-push-status'] as const;
 

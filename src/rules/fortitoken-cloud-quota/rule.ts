@@ -1,9 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
 import { defineRule } from '../define-rule.ts';
-import { vdomFix } from '../fix.ts';
-import { nameList, usersInQuestion } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { vdomFix } from '../shared/fix.ts';
+import { nameList, usersInQuestion } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const fortitokenCloudQuota = defineRule({
   id: 'fortitoken-cloud-quota',
@@ -51,7 +51,7 @@ export const fortitokenCloudQuota = defineRule({
       return {
         verdict: 'healthy',
         reason: `${succeeded.user} got in with FortiToken Cloud`,
-        evidence: succeeded.marks.granted ? [succeeded.marks.granted.quote] : [],
+        evidence: succeeded.milestones.granted ? [succeeded.milestones.granted.quote] : [],
       };
     }
     return {

@@ -2,13 +2,13 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { nameList, usersInQuestion } from '../logins.ts';
-import { PUSH_SENDER, pushSender } from '../push-sender.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement } from '../rule.ts';
-import { vpnUsers } from '../second-factor.ts';
-import { vpnAccess } from '../vpn-access.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { nameList, usersInQuestion } from '../shared/logins.ts';
+import { PUSH_SENDER, pushSender } from '../shared/push-sender.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { vpnUsers } from '../shared/second-factor.ts';
+import { vpnAccess } from '../shared/vpn-access.ts';
 
 export const fortitokenCloudUser = defineRule({
   id: 'fortitoken-cloud-user',

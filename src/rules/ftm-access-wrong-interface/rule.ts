@@ -1,5 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/values.ts';
+import { defineRule } from '../define-rule.ts';
+import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
   acceptsFtm,
   callbackEndpoint,
@@ -8,12 +10,10 @@ import {
   doorsOf,
   editDoor,
   letsIn,
-} from '../callback-interface.ts';
-import { defineRule } from '../define-rule.ts';
-import { globalFix, quoted } from '../fix.ts';
-import { REFERENCES } from '../references.ts';
-import type { Confidence, Judgement, RuleContext } from '../rule.ts';
-import { holdsPublicAddress } from '../wan.ts';
+} from '../shared/callback-interface.ts';
+import { globalFix, quoted } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
 export const ftmAccessWrongInterface = defineRule({
   id: 'ftm-access-wrong-interface',

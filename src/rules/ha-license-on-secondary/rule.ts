@@ -1,9 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { NOT_OF_PRODUCT } from '../provisioning.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { NOT_OF_PRODUCT } from '../shared/provisioning.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 /** The release of KB 424201. */
 const RELEASE = '7.4.9';

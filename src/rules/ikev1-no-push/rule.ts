@@ -1,7 +1,7 @@
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const ikev1NoPush = defineRule({
   id: 'ikev1-no-push',

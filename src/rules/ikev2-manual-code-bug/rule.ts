@@ -2,10 +2,10 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { eapDialups, pushesOverIkev2 } from '../ikev2.ts';
-import { loginsInQuestion, nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
+import { loginsInQuestion, nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const ikev2ManualCodeBug = defineRule({
   id: 'ikev2-manual-code-bug',
@@ -35,7 +35,8 @@ export const ikev2ManualCodeBug = defineRule({
       };
     }
     const refused = loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
-      ({ outcome, marks }) => (outcome === 'failed' || outcome === 'denied') && marks.passwordAccepted,
+      ({ outcome, milestones: marks }) =>
+        (outcome === 'failed' || outcome === 'denied') && marks.passwordAccepted,
     );
     const failed = (valueIfKnown(ikeLogins) ?? []).find(
       ({ eap, accepted, user }) =>

@@ -1,11 +1,11 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { eapDialups } from '../ikev2.ts';
-import { nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
-import { ikeTimeBudget } from '../timers.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { eapDialups } from '../shared/ikev2.ts';
+import { nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { ikeTimeBudget } from '../shared/timers.ts';
 
 /** `two-factor-ftk-expiry` as FortiOS ships it. Seconds. */
 const DEFAULT_EXPIRY = 60;

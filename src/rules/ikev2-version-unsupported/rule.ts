@@ -1,9 +1,9 @@
 import { formatVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { eapDialups, pushesOverIkev2 } from '../ikev2.ts';
-import { nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
+import { nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const ikev2VersionUnsupported = defineRule({
   id: 'ikev2-version-unsupported',

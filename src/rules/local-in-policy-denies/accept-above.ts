@@ -1,6 +1,6 @@
 import type { LocalInPolicy } from '../../facts/firewall-values.ts';
-import { configEntry, quoted, vdomFix } from '../fix.ts';
 import type { Fix, RuleContext } from '../rule.ts';
+import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import type { Arrival } from './arrival.ts';
 
 /** A policy that accepts the phone's port, above the one that denies it, in names that nothing has yet. */

@@ -3,12 +3,12 @@ import type { Facts } from '../../facts/facts.ts';
 import type { Zone } from '../../facts/firewall-values.ts';
 import type { Interface } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
-import { callbackAddress, callbackInterface } from '../callback-interface.ts';
-import { type AddressBook, openAddressBook } from '../phone-sources.ts';
 import type { RuleContext } from '../rule.ts';
-import type { ScheduleFacts } from '../schedule-times.ts';
-import type { ServiceNames } from '../service-ports.ts';
-import { addressesOf } from '../wan.ts';
+import { callbackAddress, callbackInterface } from '../shared/callback-interface.ts';
+import { type AddressBook, openAddressBook } from '../shared/phone-sources.ts';
+import type { ScheduleFacts } from '../shared/schedule-times.ts';
+import type { ServiceNames } from '../shared/service-ports.ts';
+import { addressesOf } from '../shared/wan-interfaces.ts';
 
 /** What the evidence tells of how the phone's packet comes in, and of what policies are made of. */
 export interface Arrival {

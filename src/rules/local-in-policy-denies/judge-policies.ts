@@ -1,6 +1,6 @@
 import type { LocalInPolicy } from '../../facts/firewall-values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
-import type { Doubt } from '../phone-sources.ts';
+import type { Doubt } from '../shared/phone-sources.ts';
 import type { Arrival } from './arrival.ts';
 import { matchOf } from './match-policy.ts';
 

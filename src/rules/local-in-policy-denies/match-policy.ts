@@ -1,8 +1,8 @@
 import type { LocalInPolicy } from '../../facts/firewall-values.ts';
 import { contains, coversEverything } from '../../fortios/ipv4-ranges.ts';
-import { type Doubt, type Share, shareOf } from '../phone-sources.ts';
-import { appliesWhen } from '../schedule-times.ts';
-import { coversPort } from '../service-ports.ts';
+import { type Doubt, type Share, shareOf } from '../shared/phone-sources.ts';
+import { appliesWhen } from '../shared/schedule-times.ts';
+import { coversPort } from '../shared/service-ports.ts';
 import type { Arrival } from './arrival.ts';
 
 /** How many of the phones' calls a policy is about. */

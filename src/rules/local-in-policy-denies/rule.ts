@@ -1,11 +1,11 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { LocalInPolicy } from '../../facts/firewall-values.ts';
-import { callbackPort, dropTo, flowOn } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
-import { nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';
+import { nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 import { acceptAbove } from './accept-above.ts';
 import { ARRIVAL_FACTS, type Arrival, arrivalOf } from './arrival.ts';
 import { judgePolicies, type Outcome } from './judge-policies.ts';

@@ -3,10 +3,10 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { mayHaveAskedItsUser } from '../../facts/radius-wait.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../fix.ts';
-import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 /** fnbam result 1: denied. 5, an error, is what an unknown user gets (user-not-in-vpn-rule). */
 const DENIED = 1;
@@ -25,7 +25,7 @@ export const passwordRejected = defineRule({
     const [first] = refused;
     if (first) {
       const users = nameList(refused.map((each) => each.user));
-      const mapping = refused.every(({ marks }) => marks.groupMismatch !== undefined);
+      const mapping = refused.every(({ milestones: marks }) => marks.groupMismatch !== undefined);
       return {
         verdict: 'broken',
         confidence: 'certain',
@@ -35,7 +35,7 @@ export const passwordRejected = defineRule({
         summary: mapping
           ? 'The directory accepted the password, but no group the FortiGate asked for matched the user. The second factor is never reached, so no push is sent.'
           : 'FortiOS answered the password with result 1, denied: a wrong password, a disabled user, or a directory that refused the bind. The second factor is never reached, so no push is sent.',
-        evidence: refused.flatMap(({ marks }) =>
+        evidence: refused.flatMap(({ milestones: marks }) =>
           [marks.groupMismatch, marks.passwordRefused].flatMap((mark) => (mark ? [mark.quote] : [])),
         ),
         fix: noCliFix(
@@ -47,19 +47,19 @@ export const passwordRejected = defineRule({
       };
     }
     const accepted = attempts.value.find(
-      (each) => isAskedAbout(each.user, context) && each.marks.passwordAccepted,
+      (each) => isAskedAbout(each.user, context) && each.milestones.passwordAccepted,
     );
-    if (!accepted?.marks.passwordAccepted)
+    if (!accepted?.milestones.passwordAccepted)
       return needsLogin('no login in the evidence shows the password stage');
     return {
       verdict: 'healthy',
       reason: `the password of ${accepted.user} was accepted`,
-      evidence: [accepted.marks.passwordAccepted.quote],
+      evidence: [accepted.milestones.passwordAccepted.quote],
     };
   },
 });
 
-function isRefused({ marks }: Attempt): boolean {
+function isRefused({ milestones: marks }: Attempt): boolean {
   if (marks.passwordAccepted || mayHaveAskedItsUser(marks)) return false;
   return marks.groupMismatch !== undefined || marks.passwordRefused?.code === DENIED;
 }

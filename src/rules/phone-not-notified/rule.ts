@@ -1,11 +1,11 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { isAskedAbout } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Undecided } from '../rule.ts';
-import { silentLogins } from '../silent-logins.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { isAskedAbout } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
 /** An answer within this many seconds of the push shows that the phone rang at once. */
 const PROMPT = 30;
@@ -40,7 +40,7 @@ export const phoneNotNotified = defineRule({
         summary: `The push for ${late.login.user} was sent and its answer came ${late.seconds} s later; ${
           prompt.login.user
         } needed ${prompt.seconds} s in the same evidence, so pushes get through. A phone that is asleep, offline or keeps the app’s notifications back shows the push late; a user who was slow to press Approve looks the same from here.`,
-        evidence: [late.login.marks.pushSent, late.login.marks.callbackStarted].flatMap((mark) =>
+        evidence: [late.login.milestones.pushSent, late.login.milestones.callbackStarted].flatMap((mark) =>
           mark ? [mark.quote] : [],
         ),
         fix: noCliFix(
@@ -51,12 +51,12 @@ export const phoneNotNotified = defineRule({
     const [overdue] = slow;
     if (overdue) return afterTheWait(overdue);
     const good = own.find(({ seconds }) => seconds <= PROMPT);
-    const silent = silentLogins(attempts, context).length > 0;
+    const silent = unansweredLogins(attempts, context).length > 0;
     if (good && !silent) {
       return {
         verdict: 'healthy',
         reason: `the phone of ${good.login.user} answered ${good.seconds} s after the push`,
-        evidence: good.login.marks.callbackStarted ? [good.login.marks.callbackStarted.quote] : [],
+        evidence: good.login.milestones.callbackStarted ? [good.login.milestones.callbackStarted.quote] : [],
       };
     }
     const sent = silent || valueIfKnown(pushEvents)?.some((each) => each.sent) === true;
@@ -82,7 +82,7 @@ function afterTheWait({ login, seconds }: Answer): Undecided {
 }
 
 function answerOf(login: Attempt): readonly Answer[] {
-  const sent = login.marks.pushSent?.at;
-  const answered = login.marks.callbackStarted?.at;
+  const sent = login.milestones.pushSent?.at;
+  const answered = login.milestones.callbackStarted?.at;
   return sent === undefined || answered === undefined ? [] : [{ login, seconds: answered - sent }];
 }

@@ -1,11 +1,11 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { isAskedAbout, loginsInQuestion, nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement } from '../rule.ts';
-import { vpnUsers } from '../second-factor.ts';
-import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { vpnUsers } from '../shared/second-factor.ts';
+import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 export const phoneRegistrationStale = defineRule({
   id: 'phone-registration-stale',
@@ -17,12 +17,14 @@ export const phoneRegistrationStale = defineRule({
   references: [REFERENCES.SEED],
   check({ tokenConfigs, tokenStates, localUsers, attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
-    const answered = logins.find((each) => isAskedAbout(each.user, context) && each.marks.callbackCompleted);
-    if (answered?.marks.callbackCompleted) {
+    const answered = logins.find(
+      (each) => isAskedAbout(each.user, context) && each.milestones.callbackCompleted,
+    );
+    if (answered?.milestones.callbackCompleted) {
       return {
         verdict: 'healthy',
         reason: `the phone of ${answered.user} received a push and called back`,
-        evidence: [answered.marks.callbackCompleted.quote],
+        evidence: [answered.milestones.callbackCompleted.quote],
       };
     }
     const activated = new Set(
@@ -56,7 +58,7 @@ export const phoneRegistrationStale = defineRule({
         ),
       };
     }
-    return openQuestion(loginsInQuestion(logins, context).some((each) => each.marks.pushSent));
+    return openQuestion(loginsInQuestion(logins, context).some((each) => each.milestones.pushSent));
   },
 });
 

@@ -1,9 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { callbackInterface } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
-import { oneSetting } from '../one-setting.ts';
-import { REFERENCES } from '../references.ts';
+import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
+import { callbackInterface } from '../shared/callback-interface.ts';
+import { oneSetting } from '../shared/one-setting.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const portConflictAdminHttps = defineRule({
   id: 'port-conflict-admin-https',

@@ -2,11 +2,11 @@ import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { GlobalSettings, Interface, PushService } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { callbackInterface } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
-import { REFERENCES } from '../references.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
+import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
+import { callbackInterface } from '../shared/callback-interface.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const portConflictIkeTcp = defineRule({
   id: 'port-conflict-ike-tcp',

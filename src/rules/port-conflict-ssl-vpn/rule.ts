@@ -3,11 +3,11 @@ import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Zone } from '../../facts/firewall-values.ts';
 import type { ShownSettings } from '../../facts/shown-settings.ts';
 import type { Interface, SslVpnSettings } from '../../facts/values.ts';
-import { callbackInterface } from '../callback-interface.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement } from '../rule.ts';
+import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
+import { callbackInterface } from '../shared/callback-interface.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 /** Does SSL VPN listen where the phone arrives? `unsure` where the interface is not known or stands in a zone. */
 type Meeting = 'yes' | 'no' | 'unsure';

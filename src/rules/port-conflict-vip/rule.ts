@@ -1,13 +1,13 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { VirtualIp } from '../../facts/firewall-values.ts';
-import { callbackPort, flowsTo, passedOn, snifferOn } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../fix.ts';
-import { moveCallbackPort, PORT_FACTS } from '../free-port.ts';
-import { REFERENCES } from '../references.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { inTheWay, takesEveryPort, type VipFacts } from '../vips-in-the-way.ts';
+import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
+import { callbackPort, flowsTo, passedOn, snifferOn } from '../shared/callback-packets.ts';
+import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/conflicting-vips.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const portConflictVip = defineRule({
   id: 'port-conflict-vip',
@@ -23,7 +23,7 @@ export const portConflictVip = defineRule({
     if (!seen) return undefined;
     const { to, quotes, vdom } = seen;
     const inner = `${to.address}${to.port === undefined ? '' : `:${to.port}`}`;
-    const taking = inTheWay(facts)?.find(({ takes }) => takes(port) !== 'no')?.vip;
+    const taking = conflictingVips(facts)?.find(({ takes }) => takes(port) !== 'no')?.vip;
     return {
       verdict: 'broken',
       confidence: 'certain',
@@ -42,7 +42,7 @@ export const portConflictVip = defineRule({
   },
   check(facts, context): Judgement {
     const port = facts.pushService.value.serverPort.value;
-    const judged = (inTheWay(facts) ?? []).map(({ vip, takes }) => ({ vip, taken: takes(port) }));
+    const judged = (conflictingVips(facts) ?? []).map(({ vip, takes }) => ({ vip, taken: takes(port) }));
     const taking = judged.find(({ taken }) => taken === 'yes')?.vip;
     if (taking) {
       return {

@@ -1,9 +1,9 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { fortiosName, protocolName } from '../push-address.ts';
-import { knowsInterface, knowsServer } from '../push-fields.ts';
-import { REFERENCES } from '../references.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { fortiosName, protocolName } from '../shared/push-address.ts';
+import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const pushAddressConflict = defineRule({
   id: 'push-address-conflict',

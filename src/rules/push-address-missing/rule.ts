@@ -2,13 +2,13 @@ import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { changeAddress, fortiosName, pushAddress } from '../push-address.ts';
-import { knowsServer } from '../push-fields.ts';
-import { refusalsOf } from '../push-refusals.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement } from '../rule.ts';
-import { suggestAddress } from '../wan.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
+import { knowsServer } from '../shared/push-fields.ts';
+import { refusalsOf } from '../shared/push-refusals.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 export const pushAddressMissing = defineRule({
   id: 'push-address-missing',
@@ -69,7 +69,7 @@ export const pushAddressMissing = defineRule({
           apply: configBlock('system ftm-push', change.apply),
           undo: configBlock('system ftm-push', change.undo),
           verify: ['show full-configuration system ftm-push'],
-          ...(change.note === undefined ? {} : { note: change.note }),
+          note: change.note,
         }),
       };
     }

@@ -1,15 +1,15 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isIpv6Address, isPrivateAddress } from '../../fortios/address.ts';
-import { callbackInterface } from '../callback-interface.ts';
-import { phoneArrived } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { changeAddress, type PushAddress, pushAddress } from '../push-address.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement } from '../rule.ts';
-import { silentLogins } from '../silent-logins.ts';
-import { addressesOf, suggestAddress, wanInterfaces } from '../wan.ts';
+import { callbackInterface } from '../shared/callback-interface.ts';
+import { phoneArrived } from '../shared/callback-packets.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { changeAddress, type PushAddress, pushAddress } from '../shared/push-address.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { unansweredLogins } from '../shared/unanswered-pushes.ts';
+import { addressesOf, suggestAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
 export const pushAddressPrivate = defineRule({
   id: 'push-address-private',
@@ -24,7 +24,7 @@ export const pushAddressPrivate = defineRule({
     const address = pushAddress(service, context);
     if (!address) return { verdict: 'not-applicable', reason: 'no callback address is set' };
 
-    const arrived = silentLogins(attempts, context).length === 0 ? phoneArrived(attempts) : undefined;
+    const arrived = unansweredLogins(attempts, context).length === 0 ? phoneArrived(attempts) : undefined;
     const broken = (seen: string, where: string, evidence: readonly Quote[]): Judgement => {
       if (arrived) {
         return {

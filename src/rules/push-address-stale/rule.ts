@@ -4,9 +4,9 @@ import type { Interface } from '../../facts/values.ts';
 import { isPrivateAddress, parseIpv4 } from '../../fortios/address.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix, quoted } from '../fix.ts';
-import { pushAddress } from '../push-address.ts';
-import { REFERENCES } from '../references.ts';
+import { configBlock, globalFix, quoted } from '../shared/fix.ts';
+import { pushAddress } from '../shared/push-address.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const pushAddressStale = defineRule({
   id: 'push-address-stale',

@@ -1,10 +1,10 @@
 import { defaultCertificate } from '../../facts/push-service.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix, quoted } from '../fix.ts';
-import { phoneRefusal } from '../phone-tls.ts';
-import { fortiosName } from '../push-address.ts';
-import { knowsCertificate } from '../push-fields.ts';
-import { REFERENCES } from '../references.ts';
+import { configBlock, globalFix, quoted } from '../shared/fix.ts';
+import { phoneRefusal } from '../shared/phone-tls.ts';
+import { fortiosName } from '../shared/push-address.ts';
+import { knowsCertificate } from '../shared/push-fields.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const pushCertMissing = defineRule({
   id: 'push-cert-missing',

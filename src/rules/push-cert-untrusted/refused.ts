@@ -2,10 +2,10 @@ import type { Quote } from '../../evidence/types.ts';
 import { defaultCertificate } from '../../facts/push-service.ts';
 import type { PushService } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
-import { callbackAddress } from '../callback-interface.ts';
-import { configBlock, globalFix, noCliFix, quoted } from '../fix.ts';
-import type { PhoneRefusal } from '../phone-tls.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
+import { callbackAddress } from '../shared/callback-interface.ts';
+import { configBlock, globalFix, noCliFix, quoted } from '../shared/fix.ts';
+import type { PhoneRefusal } from '../shared/phone-tls.ts';
 import type { Problem } from './problems.ts';
 
 const APP_SETTING =

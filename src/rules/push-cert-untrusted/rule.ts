@@ -5,13 +5,13 @@ import type { PushCertificate, ShownCertificate } from '../../facts/push-certifi
 import type { PushService } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { facPushes } from '../fac.ts';
-import { phoneAcceptance, phoneRefusal } from '../phone-tls.ts';
-import { fortiosName, pushAddress } from '../push-address.ts';
-import { knowsCertificate } from '../push-fields.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { addressesOf } from '../wan.ts';
+import { facPushes } from '../shared/fortiauthenticator.ts';
+import { phoneAcceptance, phoneRefusal } from '../shared/phone-tls.ts';
+import { fortiosName, pushAddress } from '../shared/push-address.ts';
+import { knowsCertificate } from '../shared/push-fields.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { addressesOf } from '../shared/wan-interfaces.ts';
 import { type Assessment, assess } from './problems.ts';
 import { distinct, refused, unfit } from './refused.ts';
 

@@ -1,12 +1,12 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { gotInByPush } from '../../facts/unresolved.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { approvalEvidence, isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { approvalEvidence, isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 /** The log shows when the token was asked for and when the phone answered, so the answer was in time. */
-function isTimed({ marks }: Attempt): boolean {
+function isTimed({ milestones: marks }: Attempt): boolean {
   const { vpnWait, tokenWait, secondFactorAsked, callbackCompleted } = marks;
   const asked = vpnWait?.at ?? tokenWait?.at ?? secondFactorAsked?.at;
   return asked !== undefined && callbackCompleted?.at !== undefined;
@@ -23,7 +23,7 @@ export const pushDeniedByUser = defineRule({
     const denied = loginsInQuestion(attempts.value, context).filter((each) => each.outcome === 'denied');
     if (denied.length > 0) {
       const users = nameList(denied.map((each) => each.user));
-      const answered = denied.every(({ marks }) => marks.callbackCompleted !== undefined);
+      const answered = denied.every(({ milestones: marks }) => marks.callbackCompleted !== undefined);
       return {
         verdict: 'broken',
         confidence: answered ? (denied.every(isTimed) ? 'certain' : 'likely') : 'possible',
@@ -31,7 +31,7 @@ export const pushDeniedByUser = defineRule({
           ? `${users} refused the push: Deny was pressed on the phone`
           : `The second factor of ${users} was refused: by Deny on the phone, or as a wrong code`,
         summary: `${answered ? 'The phone called back and the handshake completed; then' : 'After the token question'} FortiOS got the result 1, denied. ${answered ? `Everything up to the phone works.${denied.every(isTimed) ? '' : ' Without times in the log, an approval that came too late would look the same.'}` : 'The callback itself is not in this log, so a wrong code typed by hand cannot be excluded.'}`,
-        evidence: denied.flatMap(({ marks }) =>
+        evidence: denied.flatMap(({ milestones: marks }) =>
           [marks.callbackCompleted, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
         ),
         fix: noCliFix(

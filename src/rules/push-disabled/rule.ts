@@ -2,11 +2,11 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { LocalUser, PushService } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { changeAddress, pushAddress } from '../push-address.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { suggestAddress } from '../wan.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { changeAddress, pushAddress } from '../shared/push-address.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 type UsedFacts = Pick<Facts, 'interfaces' | 'liveAddresses' | 'localUsers' | 'radiusServers'>;
 

@@ -4,11 +4,11 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
 import type { DnsSettings, LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix, vdomFix } from '../fix.ts';
-import { loginsInQuestion, nameList } from '../logins.ts';
-import { pushAddress } from '../push-address.ts';
-import { REFERENCES } from '../references.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { configBlock, globalFix, vdomFix } from '../shared/fix.ts';
+import { loginsInQuestion, nameList } from '../shared/logins.ts';
+import { pushAddress } from '../shared/push-address.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 /** Without a name nothing else of the request can work. */
 const REQUESTS = [
@@ -106,7 +106,9 @@ export const pushDnsFailure = defineRule({
 });
 
 function connection(attempts: Fact<readonly Attempt[]>): Quote | undefined {
-  const marks = valueIfKnown(attempts)?.find((each) => each.marks.pushConnect ?? each.marks.pushSent)?.marks;
+  const marks = valueIfKnown(attempts)?.find(
+    (each) => each.milestones.pushConnect ?? each.milestones.pushSent,
+  )?.milestones;
   return marks?.pushConnect?.quote ?? marks?.pushSent?.quote;
 }
 
@@ -117,17 +119,22 @@ function withoutConnection(
   context: RuleContext,
 ): readonly Attempt[] {
   const users = valueIfKnown(localUsers) ?? [];
-  return loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(({ user, outcome, marks }) => {
-    const holder = users.find((each) => sameUser(each.name, user));
-    const mobile =
-      !holder || (holder.twoFactor.value === 'fortitoken' && /FTKMOB/i.test(holder.token?.value ?? 'FTKMOB'));
-    const asked = marks.tokenType ? marks.tokenType.type === 1 : marks.secondFactorAsked !== undefined;
-    const ended = outcome === 'timed-out' || outcome === 'failed';
-    return mobile && asked && ended && !marks.pushAlreadySent && !marks.callbackStarted && !marks.manualCode;
-  });
+  return loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
+    ({ user, outcome, milestones: marks }) => {
+      const holder = users.find((each) => sameUser(each.name, user));
+      const mobile =
+        !holder ||
+        (holder.twoFactor.value === 'fortitoken' && /FTKMOB/i.test(holder.token?.value ?? 'FTKMOB'));
+      const asked = marks.tokenType ? marks.tokenType.type === 1 : marks.secondFactorAsked !== undefined;
+      const ended = outcome === 'timed-out' || outcome === 'failed';
+      return (
+        mobile && asked && ended && !marks.pushAlreadySent && !marks.callbackStarted && !marks.manualCode
+      );
+    },
+  );
 }
 
-function tokenQuestion({ marks }: Attempt): readonly Quote[] {
+function tokenQuestion({ milestones: marks }: Attempt): readonly Quote[] {
   const mark = marks.secondFactorAsked ?? marks.tokenType ?? marks.passwordAccepted;
   return mark ? [mark.quote] : [];
 }

@@ -1,9 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { loginsInQuestion } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
-import { addressesOf, holdsPublicAddress } from '../wan.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { loginsInQuestion } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { addressesOf, holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
 /** Port of push.fortinet.com. */
 const HTTPS = 443;
@@ -22,13 +22,13 @@ export const pushEgressUnsuitable = defineRule({
   check({ attempts, debugLog, callbackPackets, interfaces, liveAddresses, pushEvents }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const sent =
-      logins.findLast(({ marks }) => marks.pushSent)?.marks.pushSent?.quote ??
+      logins.findLast(({ milestones: marks }) => marks.pushSent)?.milestones.pushSent?.quote ??
       valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
       valueIfKnown(pushEvents)?.findLast((each) => each.sent)?.quotes[0];
     if (sent) return { verdict: 'healthy', reason: 'a push request got through', evidence: [sent] };
 
-    const connect = loginsInQuestion(logins, context).find(({ marks }) => marks.pushConnect)?.marks
-      .pushConnect;
+    const connect = loginsInQuestion(logins, context).find(({ milestones: marks }) => marks.pushConnect)
+      ?.milestones.pushConnect;
     const packets = valueIfKnown(callbackPackets)?.packets ?? [];
     const towards = packets.filter(({ to }) => to.port === HTTPS && to.address === connect?.address);
     const replied = packets.some(({ from }) => from.port === HTTPS && from.address === connect?.address);

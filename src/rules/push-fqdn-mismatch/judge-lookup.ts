@@ -2,7 +2,7 @@ import type { FactValues } from '../../facts/facts.ts';
 import type { HostLookup, Interface } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import type { Fix, Judgement } from '../rule.ts';
-import { addressesOf, holdsPublicAddress, wanInterfaces } from '../wan.ts';
+import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
 /** What the address behind the name proves; `undefined` where it proves nothing about this FortiGate. */
 export function judgeLookup(

@@ -1,7 +1,7 @@
 import type { DdnsEntry, Interface } from '../../facts/values.ts';
-import { configEntry, globalFix, quoted, vdomFix } from '../fix.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { wanInterfaces } from '../wan.ts';
+import { configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
+import { wanInterfaces } from '../shared/wan-interfaces.ts';
 
 /**
  * How to make the name follow the right interface. Only an existing DDNS entry can be changed from here; any other

@@ -4,10 +4,10 @@ import type { FactValues } from '../../facts/facts.ts';
 import type { HostLookup, Interface } from '../../facts/values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { defineRule } from '../define-rule.ts';
-import { pushAddress } from '../push-address.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement } from '../rule.ts';
-import { wanInterfaces } from '../wan.ts';
+import { pushAddress } from '../shared/push-address.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { wanInterfaces } from '../shared/wan-interfaces.ts';
 import { judgeLookup } from './judge-lookup.ts';
 import { repairName } from './repair-name.ts';
 

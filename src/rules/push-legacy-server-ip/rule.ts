@@ -1,13 +1,13 @@
 import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { changeAddress, fortiosName } from '../push-address.ts';
-import { knowsServer } from '../push-fields.ts';
-import { refusalsOf } from '../push-refusals.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement } from '../rule.ts';
-import { suggestAddress } from '../wan.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { changeAddress, fortiosName } from '../shared/push-address.ts';
+import { knowsServer } from '../shared/push-fields.ts';
+import { refusalsOf } from '../shared/push-refusals.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 export const pushLegacyServerIp = defineRule({
   id: 'push-legacy-server-ip',

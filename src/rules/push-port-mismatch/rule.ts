@@ -1,13 +1,19 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { CallbackFacts } from '../callback-destination.ts';
-import { conversationsTo, DEFAULT_PORT, flowsTo, phoneArrived, snifferOn } from '../callback-packets.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
-import { configBlock, globalFix, noCliFix } from '../fix.ts';
-import { isFree, PORT_FACTS } from '../free-port.ts';
-import { nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
-import { silentLogins } from '../silent-logins.ts';
+import { isFree, PORT_FACTS } from '../shared/alternative-port.ts';
+import type { CallbackFacts } from '../shared/callback-destination.ts';
+import {
+  conversationsTo,
+  DEFAULT_PORT,
+  flowsTo,
+  phoneArrived,
+  snifferOn,
+} from '../shared/callback-packets.ts';
+import { configBlock, globalFix, noCliFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
 export const pushPortMismatch = defineRule({
   id: 'push-port-mismatch',
@@ -34,7 +40,7 @@ export const pushPortMismatch = defineRule({
       return { verdict: 'not-applicable', reason: `\`server-port\` has its default, ${DEFAULT_PORT}` };
     }
     const old = firstSyn(facts, DEFAULT_PORT);
-    const silent = silentLogins(attempts, context);
+    const silent = unansweredLogins(attempts, context);
     if (!old || silent.length === 0) {
       return {
         verdict: 'unknown',
@@ -53,7 +59,7 @@ export const pushPortMismatch = defineRule({
       evidence: [
         ...service.serverPort.quotes,
         old,
-        ...silent.flatMap(({ marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
+        ...silent.flatMap(({ milestones: marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
       ],
       fix: isFree(facts, DEFAULT_PORT)
         ? globalFix(context, {

@@ -1,11 +1,11 @@
 import type { Attempt, PushEvent } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { CAPTURE_ENDS } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
-import { vdomFix } from '../fix.ts';
-import { loginsInQuestion, nameList, needsLogin } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Fix, RuleContext } from '../rule.ts';
+import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
+import { vdomFix } from '../shared/fix.ts';
+import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const pushProxyUnreachable = defineRule({
   id: 'push-proxy-unreachable',
@@ -22,8 +22,8 @@ export const pushProxyUnreachable = defineRule({
     const last = latest(valueIfKnown(pushEvents) ?? []);
     const failedEvent = last && !last.sent && !sentAfter(last, logins) ? last : undefined;
     const [first] = stuck;
-    if (first?.marks.pushConnect) {
-      const { address, port, quote } = first.marks.pushConnect;
+    if (first?.milestones.pushConnect) {
+      const { address, port, quote } = first.milestones.pushConnect;
       return {
         verdict: 'broken',
         confidence: 'likely',
@@ -49,7 +49,9 @@ export const pushProxyUnreachable = defineRule({
         explains: ['cloud-communication-disabled'],
       };
     }
-    const sent = logins.findLast(({ marks }) => marks.pushSent ?? marks.pushAlreadySent)?.marks;
+    const sent = logins.findLast(
+      ({ milestones: marks }) => marks.pushSent ?? marks.pushAlreadySent,
+    )?.milestones;
     const mark = sent?.pushSent ?? sent?.pushAlreadySent ?? unclaimed;
     if (mark) return { verdict: 'healthy', reason: 'a push request was sent', evidence: [mark.quote] };
     if (last?.sent) {
@@ -60,7 +62,7 @@ export const pushProxyUnreachable = defineRule({
 });
 
 /** Connected, then nothing, in a log that goes on until the login has ended. */
-function isStuck({ outcome, marks }: Attempt): boolean {
+function isStuck({ outcome, milestones: marks }: Attempt): boolean {
   return (
     marks.pushConnect !== undefined &&
     marks.pushSent === undefined &&
@@ -86,7 +88,7 @@ function sentAfter({ at }: PushEvent, logins: readonly Attempt[]): boolean {
   if (at === undefined || year === undefined) return false;
   const [day = 1, hour = 0, minute = 0, second = 0] = rest;
   const failed = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
-  return logins.some(({ marks }) => (marks.pushSent?.at ?? 0) >= failed);
+  return logins.some(({ milestones: marks }) => (marks.pushSent?.at ?? 0) >= failed);
 }
 
 function openThePath(address: string | undefined, context: RuleContext): Fix {

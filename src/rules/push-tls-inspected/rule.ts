@@ -1,8 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { loginsInQuestion, needsLogin } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { loginsInQuestion, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 /** Alerts about a certificate: bad, unsupported, revoked, expired, unknown, unknown CA (RFC 8446, section 6). */
 const CERTIFICATE_ALERTS = new Set([42, 43, 44, 45, 46, 48]);
@@ -21,8 +21,9 @@ export const pushTlsInspected = defineRule({
   references: [REFERENCES.KB333425, REFERENCES.KB194050],
   check({ attempts, debugLog, pushdEvents, pushEvents }, context) {
     const all = valueIfKnown(attempts) ?? [];
-    const alert = loginsInQuestion(all, context).find(({ marks }) => marks.pushTlsAlert && !marks.pushSent)
-      ?.marks.pushTlsAlert;
+    const alert = loginsInQuestion(all, context).find(
+      ({ milestones: marks }) => marks.pushTlsAlert && !marks.pushSent,
+    )?.milestones.pushTlsAlert;
     if (alert && CERTIFICATE_ALERTS.has(alert.code)) {
       return {
         verdict: 'broken',
@@ -52,7 +53,7 @@ export const pushTlsInspected = defineRule({
       };
     }
     const sent =
-      all.findLast(({ marks }) => marks.pushSent)?.marks.pushSent ??
+      all.findLast(({ milestones: marks }) => marks.pushSent)?.milestones.pushSent ??
       valueIfKnown(debugLog)?.unclaimedPushes?.[0];
     if (sent) {
       return { verdict: 'healthy', reason: 'a push request went through TLS', evidence: [sent.quote] };

@@ -1,8 +1,8 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, perVdomFix, quoted } from '../fix.ts';
-import { nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const radiusAllUsergroup = defineRule({
   id: 'radius-all-usergroup',

@@ -1,11 +1,11 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { RadiusServer } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { facPushes } from '../fac.ts';
-import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../fix.ts';
-import { nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Fix, RuleContext } from '../rule.ts';
+import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
+import { facPushes } from '../shared/fortiauthenticator.ts';
+import { nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 /** A person needs about this long to take out a phone and approve. Seconds. */
 const HUMAN = 30;

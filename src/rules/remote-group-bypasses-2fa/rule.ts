@@ -3,11 +3,11 @@ import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
 import type { LocalUser, UserGroup } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, quoted, vdomFix } from '../fix.ts';
-import { isAskedAbout, nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../vpn-access.ts';
+import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { isAskedAbout, nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
 /** A group that lets a directory's users in as they are, next to users of that directory who have a second factor. */
 interface Bypass {
@@ -30,7 +30,7 @@ export const remoteGroupBypasses2fa = defineRule({
     const users = valueIfKnown(localUsers);
     const groups = valueIfKnown(userGroups);
     const skipped = (valueIfKnown(attempts) ?? []).filter(
-      (each) => isAskedAbout(each.user, context) && each.marks.secondFactorSkipped !== undefined,
+      (each) => isAskedAbout(each.user, context) && each.milestones.secondFactorSkipped !== undefined,
     );
     const bypass = users && groups ? findBypass(users, groups, access, context) : undefined;
     if (skipped.length > 0 && !skipped.every((each) => hasNoFactor(each, users))) {
@@ -38,13 +38,13 @@ export const remoteGroupBypasses2fa = defineRule({
     }
     if (bypass) return shownByConfiguration(bypass, context);
     const asked = (valueIfKnown(attempts) ?? []).find(
-      (each) => isAskedAbout(each.user, context) && each.marks.secondFactorAsked,
+      (each) => isAskedAbout(each.user, context) && each.milestones.secondFactorAsked,
     );
-    if (asked?.marks.secondFactorAsked) {
+    if (asked?.milestones.secondFactorAsked) {
       return {
         verdict: 'healthy',
         reason: `${asked.user} was asked for the second factor`,
-        evidence: [asked.marks.secondFactorAsked.quote],
+        evidence: [asked.milestones.secondFactorAsked.quote],
       };
     }
     if (users && groups) {
@@ -103,7 +103,9 @@ function shownByLogin(
     title: `${names} got through with the password alone: no second factor was asked`,
     summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Group ${bypass.group.name} contains the server ${bypass.server} itself, so the directory’s users match it without their local entry and its token.` : ' A remote group that contains the directory server itself, or a user name typed with other capital letters than the local entry has, leads there.'}`,
     evidence: [
-      ...skipped.flatMap(({ marks }) => (marks.secondFactorSkipped ? [marks.secondFactorSkipped.quote] : [])),
+      ...skipped.flatMap(({ milestones: marks }) =>
+        marks.secondFactorSkipped ? [marks.secondFactorSkipped.quote] : [],
+      ),
       ...(bypass?.group.members.quotes ?? []),
     ],
     fix: fixOf(bypass, context),

@@ -1,13 +1,13 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { SslVpnSettings } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, vdomFix } from '../fix.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { configBlock, vdomFix } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 const DEFAULT_LIMIT = 2;
 /** Failed logins that still leave room for a typing error and a push that came too late. */
-const ENOUGH = 5;
+const MIN_FAILURES = 5;
 
 export const sourceIpBlocked = defineRule({
   id: 'source-ip-blocked',
@@ -38,8 +38,8 @@ export const sourceIpBlocked = defineRule({
     const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'too-many-attempts')?.quote;
     if (counted) return blocked(counted.host, 'likely', counted.quotes, settings, context);
     if (notice) return blocked(undefined, 'likely', [notice], settings, context);
-    const accepted = valueIfKnown(attempts)?.find(({ marks }) => marks.passwordAccepted)?.marks
-      .passwordAccepted;
+    const accepted = valueIfKnown(attempts)?.find(({ milestones: marks }) => marks.passwordAccepted)
+      ?.milestones.passwordAccepted;
     if (accepted) {
       return { verdict: 'healthy', reason: 'a login got past the block list', evidence: [accepted.quote] };
     }
@@ -76,7 +76,7 @@ function blocked(
     summary: `After ${limit} failed logins SSL VPN blocks the source address for ${seconds} s (\`login-attempt-limit\`, \`login-block-time\`). A push that ran out counts as a failure. Everybody behind the same address is refused, before any password or push.`,
     evidence,
     fix: vdomFix(context, settings?.vdom, {
-      apply: line(Math.max(ENOUGH, limit + 1)),
+      apply: line(Math.max(MIN_FAILURES, limit + 1)),
       undo: line(limit),
       verify: ['show full-configuration vpn ssl settings | grep login-attempt-limit'],
       note: `Waiting ${seconds} s lifts the block by itself. A higher limit also gives somebody who guesses passwords more tries.${

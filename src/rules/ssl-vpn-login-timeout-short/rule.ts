@@ -1,9 +1,9 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, vdomFix } from '../fix.ts';
-import { loginsInQuestion } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { configBlock, vdomFix } from '../shared/fix.ts';
+import { loginsInQuestion } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 /** FortiOS's own value, with which pushes work. Seconds. */
 const DEFAULT = 30;
@@ -33,7 +33,7 @@ export const sslVpnLoginTimeoutShort = defineRule({
       return after !== undefined && after >= seconds - 1 && after <= seconds + CLOSE;
     });
     const line = (value: number) => configBlock('vpn ssl settings', [`set login-timeout ${value}`]);
-    if (!ended?.marks.loginFailed) {
+    if (!ended?.milestones.loginFailed) {
       return {
         verdict: 'unknown',
         reason: `\`login-timeout\` is ${seconds} s, less than FortiOS’s own ${DEFAULT} s; the evidence shows no login that ended with it`,
@@ -46,7 +46,7 @@ export const sslVpnLoginTimeoutShort = defineRule({
       confidence: 'likely',
       title: `SSL VPN ended the login of ${ended.user} after ${seconds} s: its login timeout is short`,
       summary: `\`login-timeout\` is ${seconds} s (FortiOS’s own value is ${DEFAULT} s). ${ended.user} was asked for the second factor, and the login failed ${secondsToFailure(ended)} s after it began, long before the push would have run out.`,
-      evidence: [...quotes, ended.marks.loginFailed.quote],
+      evidence: [...quotes, ended.milestones.loginFailed.quote],
       fix: vdomFix(context, shortest.vdom, {
         apply: line(WANTED),
         undo: line(seconds),
@@ -58,7 +58,7 @@ export const sslVpnLoginTimeoutShort = defineRule({
 });
 
 /** From the accepted password to the failure, of a login that had been asked for its second factor. */
-function secondsToFailure({ marks }: Attempt): number | undefined {
+function secondsToFailure({ milestones: marks }: Attempt): number | undefined {
   const began = marks.passwordAccepted?.at;
   const failed = marks.loginFailed?.at;
   if (began === undefined || failed === undefined || marks.callbackCompleted) return undefined;

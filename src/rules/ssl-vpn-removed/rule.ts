@@ -1,9 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const sslVpnRemoved = defineRule({
   id: 'ssl-vpn-removed',

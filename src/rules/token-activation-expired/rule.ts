@@ -1,15 +1,15 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { GlobalSettings, TokenConfig } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix, inOrder, perVdomFix } from '../fix.ts';
-import { REFERENCES } from '../references.ts';
 import type { Fix, ReadingTime, RuleContext } from '../rule.ts';
-import { describeToken, tokenSubject, tokensInQuestion } from '../token-holders.ts';
-import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
+import { configBlock, globalFix, inOrder, perVdomFix } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
+import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 const EXPIRED = 'provision timeout';
 /** Hours; the longest window FortiOS allows. */
-const LONGEST = 168;
+const MAX_HOURS = 168;
 
 export const tokenActivationExpired = defineRule({
   id: 'token-activation-expired',
@@ -87,7 +87,7 @@ function sendAgain(
   window: GlobalSettings['ftmExpiry'] | undefined,
   context: RuleContext,
 ): Fix {
-  const longer = window !== undefined && window.value < LONGEST;
+  const longer = window !== undefined && window.value < MAX_HOURS;
   const provision = perVdomFix(context, tokens, (own) => ({
     apply: own.map(({ serial }) => `execute fortitoken-mobile provision ${serial}`),
     undo: [],
@@ -101,7 +101,7 @@ function sendAgain(
   if (!longer) return provision;
   const set = (hours: number) => configBlock('system global', [`set two-factor-ftm-expiry ${hours}`]);
   return inOrder([
-    globalFix(context, { apply: set(LONGEST), undo: set(window.value), verify: [] }),
+    globalFix(context, { apply: set(MAX_HOURS), undo: set(window.value), verify: [] }),
     provision,
   ]);
 }

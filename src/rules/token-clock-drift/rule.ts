@@ -1,7 +1,7 @@
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { approvalEvidence, isAskedAbout, nameList, needsLogin } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { approvalEvidence, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
 const NEXT_CODE_REQUIRED = 8;
@@ -16,7 +16,7 @@ export const tokenClockDrift = defineRule({
   check({ attempts }, context) {
     const asked = attempts.value.filter((each) => isAskedAbout(each.user, context));
     const drifted = asked.filter(
-      ({ marks }) => marks.drift !== undefined || marks.tokenResult?.code === NEXT_CODE_REQUIRED,
+      ({ milestones: marks }) => marks.drift !== undefined || marks.tokenResult?.code === NEXT_CODE_REQUIRED,
     );
     if (drifted.length === 0) {
       const good = asked.find((each) => each.outcome === 'succeeded' && approvalEvidence(each).length > 0);
@@ -34,7 +34,7 @@ export const tokenClockDrift = defineRule({
       confidence: 'certain',
       title: `The token code of ${users} is off: FortiOS asks for the next code`,
       summary: `FortiOS found the code outside its time step and wants a second one (\`next token code required\`). The clock of the FortiGate or of the token has drifted; a push does not depend on it, a typed code does.`,
-      evidence: drifted.flatMap(({ marks }) =>
+      evidence: drifted.flatMap(({ milestones: marks }) =>
         [marks.drift, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
       ),
       fix: globalFix(context, {

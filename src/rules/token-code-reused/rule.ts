@@ -1,8 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { isAskedAbout, needsLogin } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { isAskedAbout, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const tokenCodeReused = defineRule({
   id: 'token-code-reused',
@@ -28,14 +28,14 @@ export const tokenCodeReused = defineRule({
       };
     }
     const typed = (valueIfKnown(attempts) ?? []).find(
-      ({ user, outcome, marks }) =>
+      ({ user, outcome, milestones: marks }) =>
         isAskedAbout(user, context) && outcome === 'succeeded' && marks.manualCode?.push === false,
     );
-    return typed?.marks.manualCode
+    return typed?.milestones.manualCode
       ? {
           verdict: 'healthy',
           reason: `a code typed by ${typed.user} was accepted`,
-          evidence: [typed.marks.manualCode.quote],
+          evidence: [typed.milestones.manualCode.quote],
         }
       : needsLogin('the evidence shows no typed code, accepted or refused');
   },

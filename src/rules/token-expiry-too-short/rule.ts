@@ -2,18 +2,18 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { eapDialups } from '../ikev2.ts';
-import { isAskedAbout, loginsInQuestion, needsLogin } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { eapDialups } from '../shared/ikev2.ts';
+import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 import {
   activationWindowNote,
   enoughTokenExpiry,
+  pushTimeline,
   secondsToAnswer,
   staysValid,
   timeBudget,
-  timeLine,
-} from '../timers.ts';
+} from '../shared/timers.ts';
 
 interface Late {
   readonly login: Attempt;
@@ -35,7 +35,7 @@ export const tokenExpiryTooShort = defineRule({
       .filter((each) => isAskedAbout(each.user, context))
       .flatMap((login): Late[] => {
         const waited = secondsToAnswer(login);
-        const valid = login.marks.tokenWait?.seconds ?? settings?.ftkExpiry.value;
+        const valid = login.milestones.tokenWait?.seconds ?? settings?.ftkExpiry.value;
         return waited === undefined || valid === undefined ? [] : [{ login, waited, valid }];
       });
     const open = new Set(loginsInQuestion(attempts.value, context));
@@ -49,7 +49,7 @@ export const tokenExpiryTooShort = defineRule({
         ? {
             verdict: 'healthy',
             reason: `${good.login.user} answered after ${good.waited} s; the token was valid for ${good.valid} s${hours && `.${hours}`}`,
-            evidence: good.login.marks.tokenWait ? [good.login.marks.tokenWait.quote] : [],
+            evidence: good.login.milestones.tokenWait ? [good.login.milestones.tokenWait.quote] : [],
           }
         : needsLogin(
             `no login in the evidence shows, with times, how long the user took${hours && `.${hours}`}`,
@@ -71,10 +71,12 @@ export const tokenExpiryTooShort = defineRule({
       // That `famStateInit … timeout` is the token's validity is inferred from its default (field notes, section 6.7).
       confidence: settings ? 'certain' : 'likely',
       title: `${login.user} approved ${waited - valid} s after the push had expired`,
-      summary: `The token is valid for ${valid} s (\`two-factor-ftk-expiry\`); ${login.user} needed ${waited} s. Time: ${timeLine(login)}.${budget}${hours || ' `two-factor-ftm-expiry` is not the setting for this: it counts hours and concerns activation only.'}`,
-      evidence: [login.marks.tokenWait, login.marks.callbackStarted, login.marks.callbackCompleted].flatMap(
-        (mark) => (mark ? [mark.quote] : []),
-      ),
+      summary: `The token is valid for ${valid} s (\`two-factor-ftk-expiry\`); ${login.user} needed ${waited} s. Time: ${pushTimeline(login)}.${budget}${hours || ' `two-factor-ftm-expiry` is not the setting for this: it counts hours and concerns activation only.'}`,
+      evidence: [
+        login.milestones.tokenWait,
+        login.milestones.callbackStarted,
+        login.milestones.callbackCompleted,
+      ].flatMap((mark) => (mark ? [mark.quote] : [])),
       fix: globalFix(context, {
         apply: configBlock('system global', [`set two-factor-ftk-expiry ${wanted}`]),
         undo: configBlock('system global', [

@@ -2,11 +2,11 @@ import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, noCliFix, perVdomFix } from '../fix.ts';
-import { REFERENCES } from '../references.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { tokensInQuestion } from '../token-holders.ts';
-import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
+import { configEntry, noCliFix, perVdomFix } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { tokensInQuestion } from '../shared/tokenless-users.ts';
+import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 interface LockedToken {
   readonly serial: string;
@@ -47,7 +47,7 @@ export const tokenLocked = defineRule({
     for (const { token, holder } of tokens.held) {
       if (!token.locked.value) continue;
       const { serial } = token;
-      locked.set(serial, { serial, quotes: token.locked.quotes, ...(holder ? { holder } : {}) });
+      locked.set(serial, { serial, quotes: token.locked.quotes, holder });
     }
     const all = [...locked.values()];
     const [first] = all;

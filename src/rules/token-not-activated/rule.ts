@@ -1,9 +1,9 @@
 import { absenceIn } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { REFERENCES } from '../references.ts';
-import { describeToken, type HeldToken, tokenSubject, tokensInQuestion } from '../token-holders.ts';
-import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { describeToken, type HeldToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
+import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 export const tokenNotActivated = defineRule({
   id: 'token-not-activated',

@@ -1,12 +1,12 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, perVdomFix, quoted } from '../fix.ts';
-import { nameList, usersInQuestion } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
-import { hasNoFactor, vpnUsers } from '../second-factor.ts';
-import { aboutNewcomers, newcomers } from '../token-holders.ts';
-import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
+import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import { nameList, usersInQuestion } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { hasNoFactor, vpnUsers } from '../shared/second-factor.ts';
+import { aboutTokenlessUsers, tokenlessUsers } from '../shared/tokenless-users.ts';
+import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 export const tokenNotMobile = defineRule({
   id: 'token-not-mobile',
@@ -32,13 +32,13 @@ export const tokenNotMobile = defineRule({
         title: `${nameList(cannot.map((user) => user.name))} can never get a push: the second factor is not a mobile token`,
         summary: `${cannot.map((user) => `${user.name} has ${pushless(user)}`).join('; ')}. Only a FortiToken Mobile (serial \`FTKMOB…\`) receives pushes.`,
         evidence: cannot.flatMap((user) => [...user.twoFactor.quotes, ...(user.token?.quotes ?? [])]),
-        fix: perVdomFix(context, newcomers(cannot), (own) => ({
+        fix: perVdomFix(context, tokenlessUsers(cannot), (own) => ({
           apply: own.flatMap(({ user, serial }) =>
             configEntry('user local', user.name, ['set two-factor fortitoken', `set fortitoken "${serial}"`]),
           ),
           undo: own.flatMap(({ user }) => configEntry('user local', user.name, restore(user))),
           verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
-          note: aboutNewcomers(cannot),
+          note: aboutTokenlessUsers(cannot),
         })),
       };
     }

@@ -1,9 +1,9 @@
 import { absenceIn } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { REFERENCES } from '../references.ts';
-import { describeToken, tokenSubject, tokensInQuestion } from '../token-holders.ts';
-import { VPN_ACCESS, vpnAccess } from '../vpn-access.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
+import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 /** Fixed parts of the two messages FortiOS prints in the status column. */
 const SEED_GONE = 'seed won';

@@ -1,6 +1,6 @@
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const tokenServerIsFortimanager = defineRule({
   id: 'token-server-is-fortimanager',

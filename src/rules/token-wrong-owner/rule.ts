@@ -1,8 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../fix.ts';
-import { NOT_OF_PRODUCT, tokenWasActivated } from '../provisioning.ts';
-import { REFERENCES } from '../references.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { NOT_OF_PRODUCT, tokenWasActivated } from '../shared/provisioning.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const tokenWrongOwner = defineRule({
   id: 'token-wrong-owner',

@@ -1,13 +1,13 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, perVdomFix, quoted } from '../fix.ts';
-import { nameList, usersInQuestion } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
-import { hasNoFactor, isAskedByServer, vpnUsers } from '../second-factor.ts';
-import { aboutNewcomers, newcomers } from '../token-holders.ts';
-import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../vpn-access.ts';
+import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import { nameList, usersInQuestion } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { hasNoFactor, isAskedByServer, vpnUsers } from '../shared/second-factor.ts';
+import { aboutTokenlessUsers, tokenlessUsers } from '../shared/tokenless-users.ts';
+import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
 export const twoFactorNotAssigned = defineRule({
   id: 'two-factor-not-assigned',
@@ -105,7 +105,7 @@ function lacking(
     title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token: the login asks for no second factor`,
     summary: `${affected.map(describe).join('; ')}. Without a linked token FortiOS has nobody to push to.`,
     evidence: affected.flatMap((user) => user.twoFactor.quotes),
-    fix: perVdomFix(context, newcomers(affected), (own) => ({
+    fix: perVdomFix(context, tokenlessUsers(affected), (own) => ({
       apply: own.flatMap(({ user, serial, address }) =>
         configEntry('user local', user.name, [
           'set two-factor fortitoken',
@@ -122,7 +122,7 @@ function lacking(
         ]),
       ),
       verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
-      note: aboutNewcomers(affected),
+      note: aboutTokenlessUsers(affected),
     })),
   };
 }

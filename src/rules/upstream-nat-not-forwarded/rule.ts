@@ -1,14 +1,14 @@
-import type { Attempt, LooseCallback } from '../../facts/attempt.ts';
+import type { Attempt, UnattributedCallback } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
-import { callbackInterface } from '../callback-interface.ts';
-import { conversationsTo, flowsTo, watchFix } from '../callback-packets.ts';
 import { defineRule } from '../define-rule.ts';
-import { nameList } from '../logins.ts';
-import { pushAddress } from '../push-address.ts';
-import { REFERENCES } from '../references.ts';
-import { silentLogins } from '../silent-logins.ts';
-import { addressesOf, holdsPublicAddress, wanInterfaces } from '../wan.ts';
+import { callbackInterface } from '../shared/callback-interface.ts';
+import { conversationsTo, flowsTo, watchFix } from '../shared/callback-packets.ts';
+import { nameList } from '../shared/logins.ts';
+import { pushAddress } from '../shared/push-address.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { unansweredLogins } from '../shared/unanswered-pushes.ts';
+import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
 export const upstreamNatNotForwarded = defineRule({
   id: 'upstream-nat-not-forwarded',
@@ -72,7 +72,7 @@ export const upstreamNatNotForwarded = defineRule({
       };
     }
     const sniffer = `diagnose sniffer packet any 'tcp port ${port}' 4 20 l`;
-    const silent = valueIfKnown(debugLog)?.daemons['ftm-push'] ? silentLogins(attempts, context) : [];
+    const silent = valueIfKnown(debugLog)?.daemons['ftm-push'] ? unansweredLogins(attempts, context) : [];
     const [first] = silent;
     const refusesItself = target.kind === 'exact' && !target.interface.allowaccess.value.includes('ftm');
     if (!first || refusesItself) {
@@ -93,19 +93,21 @@ export const upstreamNatNotForwarded = defineRule({
       summary: `The FortiGate stands behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the phone is told to call ${value}:${port}. The push for ${users} was sent, and no connection from a phone arrived before the login ended. The device in front then does not forward TCP ${port}, unless the user never pressed Approve.`,
       evidence: [
         ...address.setting.quotes,
-        ...silent.flatMap(({ marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
+        ...silent.flatMap(({ milestones: marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
       ],
       fix: watchFix(context, facing[0]?.vdom, port, note),
     };
   },
 });
 
-function arrival(attempts: Fact<readonly Attempt[]>, looseCallbacks: Fact<readonly LooseCallback[]>) {
-  const ofUser = valueIfKnown(attempts)?.find(({ marks }) => marks.clientHello ?? marks.callbackCompleted);
+function arrival(attempts: Fact<readonly Attempt[]>, looseCallbacks: Fact<readonly UnattributedCallback[]>) {
+  const ofUser = valueIfKnown(attempts)?.find(
+    ({ milestones: marks }) => marks.clientHello ?? marks.callbackCompleted,
+  );
   const loose = valueIfKnown(looseCallbacks)?.find((each) => each.clientHello ?? each.completed);
   return (
-    ofUser?.marks.clientHello?.quote ??
-    ofUser?.marks.callbackCompleted?.quote ??
+    ofUser?.milestones.clientHello?.quote ??
+    ofUser?.milestones.callbackCompleted?.quote ??
     loose?.clientHello?.quote ??
     loose?.completed?.quote
   );

@@ -4,11 +4,11 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
 import type { LocalUser, SslVpnSettings } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, noCliFix, perVdomFix, quoted } from '../fix.ts';
-import { isAskedAbout, loginsInQuestion, nameList } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../vpn-access.ts';
+import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
+import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
 /** What fnbamd answers for a user that no offered group contains. */
 const ERROR = 5;
@@ -17,7 +17,7 @@ const PLACEHOLDER = '<vpn-group>';
 /** Where the evidence does not name the user, or names too many. */
 const USER = '<user>';
 /** More names than these are guesses rather than users. */
-const FEW = 3;
+const MAX_LISTED = 3;
 
 export const userNotInVpnRule = defineRule({
   id: 'user-not-in-vpn-rule',
@@ -34,12 +34,14 @@ export const userNotInVpnRule = defineRule({
     if (unknown.length > 0) {
       return shownByLogin(unknown, valueIfKnown(localUsers), valueIfKnown(sslVpn) ?? [], context);
     }
-    const accepted = logins.find((each) => isAskedAbout(each.user, context) && each.marks.passwordAccepted);
-    if (accepted?.marks.passwordAccepted) {
+    const accepted = logins.find(
+      (each) => isAskedAbout(each.user, context) && each.milestones.passwordAccepted,
+    );
+    if (accepted?.milestones.passwordAccepted) {
       return {
         verdict: 'healthy',
         reason: `${accepted.user} was found and the password accepted`,
-        evidence: [accepted.marks.passwordAccepted.quote],
+        evidence: [accepted.milestones.passwordAccepted.quote],
       };
     }
     const vpns = valueIfKnown(sslVpn);
@@ -75,7 +77,7 @@ export const userNotInVpnRule = defineRule({
   },
 });
 
-function isUnknownUser({ marks }: Attempt): boolean {
+function isUnknownUser({ milestones: marks }: Attempt): boolean {
   if (marks.passwordAccepted) return false;
   // A RADIUS server that does not answer ends in the same error.
   const unanswered = marks.radiusAsked && marks.loginFailed?.why !== UNKNOWN_USER;
@@ -116,10 +118,12 @@ function shownByLogin(
   return {
     verdict: 'broken',
     // The last line of a login that ran out of time says the same; only fnbamd's answer is about the password.
-    confidence: unknown.some(({ marks }) => marks.passwordRefused?.code === ERROR) ? 'certain' : 'possible',
+    confidence: unknown.some(({ milestones: marks }) => marks.passwordRefused?.code === ERROR)
+      ? 'certain'
+      : 'possible',
     title: `${users} ${several ? 'are' : 'is'} refused before any push: no VPN rule or group knows the ${several ? 'users' : 'user'}`,
     summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there; the second factor is never asked and no push is sent.`,
-    evidence: unknown.flatMap(({ marks }) =>
+    evidence: unknown.flatMap(({ milestones: marks }) =>
       [marks.passwordRefused, marks.loginFailed].flatMap((mark) => (mark ? [mark.quote] : [])),
     ),
     fix: letIn(unknown, localUsers, vpns, context),
@@ -169,7 +173,7 @@ function letIn(
       'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. A name that nobody knows may be somebody guessing.',
     );
   }
-  const few = new Set(known.map((each) => each.user)).size <= FEW;
+  const few = new Set(known.map((each) => each.user)).size <= MAX_LISTED;
   return addToGroup(few ? known : known.slice(0, 1).map((each) => ({ ...each, user: USER })), vpns, context);
 }
 

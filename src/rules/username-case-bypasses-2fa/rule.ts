@@ -3,9 +3,9 @@ import { sameUser } from '../../facts/same-user.ts';
 import { gotInWithoutFactor } from '../../facts/unresolved.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../fix.ts';
-import { isAskedAbout, needsLogin } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { isAskedAbout, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 const NAMES =
   'The setting is called `username-case-sensitivity` from 6.0.11 to 7.0.0 and `username-sensitivity` from 7.0.1.';
@@ -20,7 +20,7 @@ export const usernameCaseBypasses2fa = defineRule({
   references: [REFERENCES.KB243171],
   check({ attempts, localUsers, version }, context) {
     for (const login of attempts.value) {
-      const { secondFactorSkipped, passwordAccepted } = login.marks;
+      const { secondFactorSkipped, passwordAccepted } = login.milestones;
       const skipped = secondFactorSkipped ?? (gotInWithoutFactor(login) ? passwordAccepted : undefined);
       if (!isAskedAbout(login.user, context) || !skipped) continue;
       const entry = localUsers.value.find((user) => sameUser(user.name, login.user));
@@ -46,13 +46,13 @@ export const usernameCaseBypasses2fa = defineRule({
       };
     }
     const asked = attempts.value.find(
-      (each) => isAskedAbout(each.user, context) && each.marks.secondFactorAsked,
+      (each) => isAskedAbout(each.user, context) && each.milestones.secondFactorAsked,
     );
-    return asked?.marks.secondFactorAsked
+    return asked?.milestones.secondFactorAsked
       ? {
           verdict: 'healthy',
           reason: `${asked.user} was asked for the second factor`,
-          evidence: [asked.marks.secondFactorAsked.quote],
+          evidence: [asked.milestones.secondFactorAsked.quote],
         }
       : needsLogin(
           'no login in the evidence shows which name was typed and whether a second factor was asked',

@@ -1,26 +1,26 @@
 import type { Attempt } from '../../facts/attempt.ts';
-import { secondsBetween } from '../../facts/attempts/sighting.ts';
+import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { answeredAfterTheEnd } from '../../facts/late-answer.ts';
 import type { GlobalSettings } from '../../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { eapDialups } from '../ikev2.ts';
-import { isAskedAbout, loginsInQuestion, needsLogin } from '../logins.ts';
-import { REFERENCES } from '../references.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { eapDialups } from '../shared/ikev2.ts';
+import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
 import {
   activationWindowNote,
   enoughRemoteAuthTimeout,
   enoughTokenExpiry,
+  pushTimeline,
   remoteAuthTimeoutOf,
   secondsToAnswer,
   staysValid,
   timeBudget,
-  timeLine,
   vpnWaitOf,
-} from '../timers.ts';
+} from '../shared/timers.ts';
 
 interface Late {
   readonly login: Attempt;
@@ -46,13 +46,15 @@ export const vpnWaitTooShort = defineRule({
       .flatMap((login): Late[] => {
         const waited = secondsToAnswer(login);
         const ike = byIke.has(login.user.toLowerCase());
-        const allowed = login.marks.vpnWait?.seconds ?? (ike ? undefined : configured);
+        const allowed = login.milestones.vpnWait?.seconds ?? (ike ? undefined : configured);
         return waited === undefined || allowed === undefined ? [] : [{ login, waited, allowed }];
       });
     const open = new Set(loginsInQuestion(attempts.value, context));
     const late = measured.filter(({ login, waited, allowed }) => open.has(login) && waited > allowed);
     const worst = late.toSorted((a, b) => b.waited - a.waited)[0];
-    const unmeasured = worst ? undefined : [...open].find(({ marks }) => answeredAfterTheEnd(marks));
+    const unmeasured = worst
+      ? undefined
+      : [...open].find(({ milestones: marks }) => answeredAfterTheEnd(marks));
     if (unmeasured) return lateByOrder(unmeasured, settings, context);
     if (!worst) {
       const good = measured.find(({ waited, allowed }) => waited <= allowed);
@@ -60,7 +62,7 @@ export const vpnWaitTooShort = defineRule({
         ? {
             verdict: 'healthy',
             reason: `${good.login.user} answered after ${good.waited} s of ${good.allowed} s`,
-            evidence: good.login.marks.vpnWait ? [good.login.marks.vpnWait.quote] : [],
+            evidence: good.login.milestones.vpnWait ? [good.login.milestones.vpnWait.quote] : [],
           }
         : needsLogin(
             'no login in the evidence shows, with times, when the VPN asked and when the phone answered',
@@ -102,10 +104,12 @@ export const vpnWaitTooShort = defineRule({
       verdict: 'broken',
       confidence: 'certain',
       title: `${login.user} approved ${waited - allowed} s after the VPN had given up`,
-      summary: `The VPN waits ${allowed} s; ${login.user} needed ${waited} s. ${rule} Time: ${timeLine(login)}.${budget} ${advice}`,
-      evidence: [login.marks.vpnWait, login.marks.callbackStarted, login.marks.callbackCompleted].flatMap(
-        (mark) => (mark ? [mark.quote] : []),
-      ),
+      summary: `The VPN waits ${allowed} s; ${login.user} needed ${waited} s. ${rule} Time: ${pushTimeline(login)}.${budget} ${advice}`,
+      evidence: [
+        login.milestones.vpnWait,
+        login.milestones.callbackStarted,
+        login.milestones.callbackCompleted,
+      ].flatMap((mark) => (mark ? [mark.quote] : [])),
       fix: globalFix(context, {
         apply: lines(wanted, token?.wanted),
         undo: lines(before, token?.before),
@@ -133,14 +137,14 @@ function waitsForExpiry(
   release: FortiosVersion | undefined,
 ): boolean {
   if (release && !atLeast(release, '7.4.1')) return false;
-  const expiry = settings?.ftkExpiry.value ?? login.marks.tokenWait?.seconds;
+  const expiry = settings?.ftkExpiry.value ?? login.milestones.tokenWait?.seconds;
   const formula = settings && 10 * settings.remoteAuthTimeout.value + 30;
   return expiry === allowed && formula !== allowed;
 }
 
 /** Without time stamps, or a line that names the wait: that the answer came too late is seen, what was missing is not. */
 function lateByOrder(
-  { user, marks }: Attempt,
+  { user, milestones: marks }: Attempt,
   settings: GlobalSettings | undefined,
   context: RuleContext,
 ): Judgement {
@@ -157,12 +161,12 @@ function lateByOrder(
     // A login that the user cancelled ends in the same line.
     confidence: 'likely',
     title: `${user} approved ${late === undefined ? '' : `${late} s `}after the VPN had given up`,
-    summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. ${unknown}: ${ENOUGH} s for \`remoteauthtimeout\` gives ${10 * ENOUGH + 30} s, and \`two-factor-ftk-expiry\` has to reach as far.`,
+    summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. ${unknown}: ${SUFFICIENT_SECONDS} s for \`remoteauthtimeout\` gives ${10 * SUFFICIENT_SECONDS + 30} s, and \`two-factor-ftk-expiry\` has to reach as far.`,
     evidence: [marks.vpnWait, marks.loginFailed, marks.callbackCompleted].flatMap((mark) =>
       mark ? [mark.quote] : [],
     ),
     fix: globalFix(context, {
-      apply: configBlock('system global', [`set remoteauthtimeout ${Math.max(ENOUGH, before)}`]),
+      apply: configBlock('system global', [`set remoteauthtimeout ${Math.max(SUFFICIENT_SECONDS, before)}`]),
       undo: configBlock('system global', [`set remoteauthtimeout ${before}`]),
       verify: ['show full-configuration system global | grep remoteauthtimeout'],
       note: `The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.${activationWindowNote(settings)}`,
@@ -172,10 +176,10 @@ function lateByOrder(
 
 /** `remoteauthtimeout` as FortiOS ships it, and what Fortinet's article raises it to. Seconds. */
 const DEFAULT = 5;
-const ENOUGH = 60;
+const SUFFICIENT_SECONDS = 60;
 
 /** The push had expired as well when the answer came: both settings have to grow. */
-function lateToken({ marks }: Attempt, waited: number, settings: GlobalSettings | undefined) {
+function lateToken({ milestones: marks }: Attempt, waited: number, settings: GlobalSettings | undefined) {
   const before = marks.tokenWait?.seconds ?? settings?.ftkExpiry.value;
   if (before === undefined || waited <= before) return undefined;
   return { before: settings?.ftkExpiry.value ?? before, wanted: enoughTokenExpiry(waited) };

@@ -1,5 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/values.ts';
+import { defineRule } from '../define-rule.ts';
+import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
   acceptsFtm,
   callbackEndpoint,
@@ -8,11 +10,9 @@ import {
   doorsOf,
   editDoor,
   letsIn,
-} from '../callback-interface.ts';
-import { defineRule } from '../define-rule.ts';
-import { configEntry, globalFix, quoted } from '../fix.ts';
-import { REFERENCES } from '../references.ts';
-import type { Confidence, Judgement, RuleContext } from '../rule.ts';
+} from '../shared/callback-interface.ts';
+import { configEntry, globalFix, quoted } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
 
 export const wanFtmAccessMissing = defineRule({
   id: 'wan-ftm-access-missing',
@@ -108,7 +108,7 @@ function refusedEverywhere(
     summary: `After Approve the phone calls ${endpoint}. Not one of the ${all.length} interfaces has \`ftm\` in its \`allowaccess\` list, so FortiOS drops the connection wherever it comes in, and the login times out.${
       wans.length > 0 ? ` It probably comes in on ${wans.map((each) => each.name).join(' or ')}.` : ''
     }`,
-    evidence: likely.slice(0, MOST_QUOTED).flatMap((each) => each.allowaccess.quotes),
+    evidence: likely.slice(0, MAX_QUOTES).flatMap((each) => each.allowaccess.quotes),
     fix: globalFix(context, {
       apply: edit('append allowaccess ftm'),
       undo: edit('unselect allowaccess ftm'),
@@ -120,4 +120,4 @@ function refusedEverywhere(
 }
 
 /** Interfaces whose lines a finding quotes. */
-const MOST_QUOTED = 4;
+const MAX_QUOTES = 4;

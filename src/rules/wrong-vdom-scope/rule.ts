@@ -1,10 +1,10 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../fix.ts';
-import { changeAddress, pushAddress } from '../push-address.ts';
-import { refusalsOf } from '../push-refusals.ts';
-import { REFERENCES } from '../references.ts';
-import { suggestAddress } from '../wan.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { changeAddress, pushAddress } from '../shared/push-address.ts';
+import { refusalsOf } from '../shared/push-refusals.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 export const wrongVdomScope = defineRule({
   id: 'wrong-vdom-scope',

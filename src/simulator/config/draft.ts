@@ -21,7 +21,7 @@ export interface DraftEntry {
   closed: boolean;
 }
 
-export function draftOf(block: ConfigBlock): DraftBlock {
+export function toDraft(block: ConfigBlock): DraftBlock {
   // A deep copy of plain data has the same shape; only `readonly` is lost.
   return structuredClone(block) as DraftBlock;
 }

@@ -7,7 +7,7 @@ import { schemaOf } from '../schema/schemas.ts';
 import type { Schema } from '../schema/types.ts';
 import { showBlock } from '../show.ts';
 import { refuseIncomplete, refuseObject, refuseSecondAddress } from './commit-checks.ts';
-import { type DraftBlock, type DraftEntry, draftOf, emptyBlock, emptyEntry } from './draft.ts';
+import { type DraftBlock, type DraftEntry, emptyBlock, emptyEntry, toDraft } from './draft.ts';
 import { editSetting, refuseKey } from './edit-settings.ts';
 import { editTable } from './edit-table.ts';
 import { countUses, entryExists } from './usage.ts';
@@ -65,7 +65,7 @@ export function openConfig(
   let frames: Frame[] = [
     {
       kind: 'block',
-      block: draftOf(state.block(scope, path) ?? emptyBlock(path, scope)),
+      block: toDraft(state.block(scope, path) ?? emptyBlock(path, scope)),
       schema: schemaOf(path),
     },
   ];

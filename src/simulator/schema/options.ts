@@ -74,7 +74,7 @@ export function others(names: string): readonly OptionSchema[] {
     .filter((each) => each !== '')
     .map((each) => {
       const [name = '', versions] = each.split('@');
-      return { name, type: any, ...(versions === undefined ? {} : { versions }) };
+      return { name, type: any, versions };
     });
 }
 

@@ -4,7 +4,7 @@ import { type EscalationJob, type EscalationResult, openJob } from '../../../src
 import { threadPort } from '../../../src/escalation/thread/thread-port.ts';
 import { silentLogger } from '../../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/queue/bullmq-queue.ts';
-import { openRedisDoor } from '../../../src/queue/redis-connection.ts';
+import { openRedisGateway } from '../../../src/queue/redis-connection.ts';
 import { createMemoryRunStore } from '../../../src/runs/memory-run-store.ts';
 import { createRedisRecords } from '../../../src/runs/redis-records.ts';
 import { boltLogger } from '../../../src/slack/logger.ts';
@@ -41,7 +41,7 @@ const escalations = createEscalations({
   inventory,
   queue,
   runs: createMemoryRunStore(),
-  records: createRedisRecords(openRedisDoor({ url: REDIS }, silentLogger), PREFIX),
+  records: createRedisRecords(openRedisGateway({ url: REDIS }, silentLogger), PREFIX),
   thread: threadPort(() => client),
   readSecret: async () => ROUTING,
   logger: silentLogger,

@@ -45,7 +45,7 @@ const plain = (event: object) =>
     )
     .join(' ');
 const cef = (event: Readonly<Record<string, string>>) =>
-  `2025-11-24T${event['time']}Z fgt-01 CEF:0|Fortinet|Fortigate|v7.4.8|32161|event:system|7|deviceExternalId=x FTNTFGTlogid=${event['logid']} cat=event:system FTNTFGTvd=root${event['user'] ? ` duser=${event['user']}` : ''}${event['serialno'] ? ` FTNTFGTserialno=${event['serialno']}` : ''} msg=${(event['msg'] ?? '').replaceAll(/[=\\]/g, '\\$&')}`;
+  `2025-11-24T${event.time}Z fgt-01 CEF:0|Fortinet|Fortigate|v7.4.8|32161|event:system|7|deviceExternalId=x FTNTFGTlogid=${event.logid} cat=event:system FTNTFGTvd=root${event.user ? ` duser=${event.user}` : ''}${event.serialno ? ` FTNTFGTserialno=${event.serialno}` : ''} msg=${(event.msg ?? '').replaceAll(/[=\\]/g, '\\$&')}`;
 
 /** The same two records of the event log in each format, and the lines in which they begin. */
 export const EVENT_LOGS: readonly (readonly [
@@ -108,12 +108,12 @@ export const EVENT_LOGS: readonly (readonly [
       '"Date/Time","Log ID","Virtual Domain","User","Serial Number of token","Message"',
       ...EVENTS.map((event: Readonly<Record<string, string>>) =>
         [
-          `${event['date']} ${event['time']}`,
-          event['logid'] ?? '',
+          `${event.date} ${event.time}`,
+          event.logid ?? '',
           'root',
-          event['user'] ?? '',
-          event['serialno'] ?? '',
-          event['msg'] ?? '',
+          event.user ?? '',
+          event.serialno ?? '',
+          event.msg ?? '',
         ]
           .map(csvCell)
           .join(','),

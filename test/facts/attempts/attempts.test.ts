@@ -273,7 +273,7 @@ describe('one login', () => {
   });
 
   it('reads what the push says about phone and token', () => {
-    const { marks } = onlyAttempt(successfulLogin({ ...ANA, token: 'FTKMOB0000000042' }));
+    const { milestones: marks } = onlyAttempt(successfulLogin({ ...ANA, token: 'FTKMOB0000000042' }));
     expect(marks.pushSent).toMatchObject({ platform: 'android', tokenSerial: 'FTKMOB0000000042' });
     expect(marks.pushConnect).toMatchObject({ address: '203.0.113.42', port: 443 });
   });
@@ -330,7 +330,7 @@ describe('the same user again', () => {
       ...granted(there, 38),
     ]);
     expect([second.outcome, card(second)]).toEqual(['succeeded', '✓✓✓?????✓✓']);
-    expect(second.marks.drift).toBeDefined();
+    expect(second.milestones.drift).toBeDefined();
   });
 });
 
@@ -356,7 +356,7 @@ describe('sslvpn and fnbamd together', () => {
   ])('are one attempt: %s', (_, lines) => {
     const attempt = onlyAttempt(lines);
     expect([attempt.outcome, attempt.session]).toEqual(['succeeded', '100:root:d9']);
-    expect(attempt.marks.pushAlreadySent).toBeDefined();
+    expect(attempt.milestones.pushAlreadySent).toBeDefined();
   });
 });
 
@@ -393,7 +393,7 @@ describe('callbacks of nobody', () => {
     const posts = [...secondPost(ana), ...secondPost(bob)];
     const pushes = [...pushRequest(bob), ...pushRequest(ana)];
     const serials = (lines: readonly string[]) =>
-      attemptsIn(lines).map((each) => each.marks.pushSent?.tokenSerial);
+      attemptsIn(lines).map((each) => each.milestones.pushSent?.tokenSerial);
     expect(serials([...both, ...posts, ...pushes])).toEqual([undefined, undefined]);
     const before = successfulLogin(bob);
     expect(serials([...before, ...both, ...posts, ...pushes])).toEqual([bob.token, ana.token, bob.token]);

@@ -174,7 +174,7 @@ describe('a login of which ike tells with others', () => {
       ...gaveUp(ANA, 31),
     ];
     const [own, another] = attemptsIn(lines);
-    expect([own?.user, own?.marks.pushConnect]).toEqual(['ben', undefined]);
+    expect([own?.user, own?.milestones.pushConnect]).toEqual(['ben', undefined]);
     expect(card(another ?? onlyAttempt([]))).toBe('✓✓✓✓✓?✗–––');
   });
 
@@ -185,6 +185,10 @@ describe('a login of which ike tells with others', () => {
       ...(n > 0 ? connecting(n * 3 + 1) : []),
     ]);
     const attempts = attemptsIn([...asked, ...users.flatMap((client) => gaveUp(client, 40))]);
-    expect(attempts.map(({ marks }) => marks.pushConnect)).toEqual([undefined, undefined, undefined]);
+    expect(attempts.map(({ milestones: marks }) => marks.pushConnect)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

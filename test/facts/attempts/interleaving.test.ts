@@ -121,7 +121,7 @@ describe('interleaved logins', () => {
         ]);
         for (const attempt of found) {
           expect(card(attempt)).toBe('✓✓✓✓✓✓✓✓✓✓');
-          expect(lines[(attempt.marks.callbackCompleted?.quote.line ?? 0) - 1]).toContain(
+          expect(lines[(attempt.milestones.callbackCompleted?.quote.line ?? 0) - 1]).toContain(
             `[${attempt.session}]`,
           );
         }

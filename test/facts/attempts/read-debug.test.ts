@@ -56,9 +56,9 @@ describe('several sources', () => {
     const [attempt, ...others] = valueIn(facts.attempts);
     expect(others).toEqual([]);
     expect(attempt?.outcome).toBe('succeeded');
-    expect(attempt?.marks.pushSent?.quote.source).toBe('push.log');
-    expect(attempt?.marks.granted?.quote.source).toBe('vpn.log');
-    expect(attempt?.marks.callbackCompleted?.quote.source).toBe('push.log');
+    expect(attempt?.milestones.pushSent?.quote.source).toBe('push.log');
+    expect(attempt?.milestones.granted?.quote.source).toBe('vpn.log');
+    expect(attempt?.milestones.callbackCompleted?.quote.source).toBe('push.log');
   });
 
   it('a paste in two parts is one log', () => {

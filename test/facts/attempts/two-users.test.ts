@@ -16,7 +16,7 @@ describe('two users at once', () => {
 
   it('wren got in after 9 s', () => {
     expect(card(wren)).toBe('✓✓✓✓✓✓✓✓✓✓');
-    expect(wren.marks.pushSent?.tokenSerial).toBe('FTKMOB0000000011');
+    expect(wren.milestones.pushSent?.tokenSerial).toBe('FTKMOB0000000011');
     expect(summariseAttempt(wren)).toMatchObject({
       user: 'wren',
       vdom: 'root',
@@ -30,8 +30,8 @@ describe('two users at once', () => {
 
   it('marlow answered 94 s after the question, of 80 s', () => {
     expect(card(marlow)).toBe('✓✓✓✓✓✓✓✓✗–');
-    expect(marlow.marks.pushSent?.tokenSerial).toBe('FTKMOB0000000022');
-    expect(marlow.marks.tokenWait?.seconds).toBe(60);
+    expect(marlow.milestones.pushSent?.tokenSerial).toBe('FTKMOB0000000022');
+    expect(marlow.milestones.tokenWait?.seconds).toBe(60);
     expect(summariseAttempt(marlow)).toMatchObject({
       outcome: 'timed-out',
       waitedSeconds: MARLOW_ANSWERS,

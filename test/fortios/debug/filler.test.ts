@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isDebugMark } from '../../../src/evidence/debug-lines.ts';
 import { readDebugEvent } from '../../../src/fortios/debug/debug-event.ts';
-import { fillerOf } from '../../../src/fortios/debug/filler.ts';
+import { noiseDaemon } from '../../../src/fortios/debug/noise.ts';
 import { readRecords } from '../../../src/fortios/debug/read-records.ts';
 import {
   type Login,
@@ -59,8 +59,8 @@ describe('fillerOf', () => {
   it('holds no message that somebody reads', () => {
     for (const line of SAYING) {
       const says = [...readRecords([line])].some((record) => readDebugEvent(record) !== undefined);
-      if (says) expect([line, fillerOf(line)]).toEqual([line, undefined]);
-      if (fillerOf(line)) expect([line, isDebugMark(line)]).toEqual([line, true]);
+      if (says) expect([line, noiseDaemon(line)]).toEqual([line, undefined]);
+      if (noiseDaemon(line)) expect([line, isDebugMark(line)]).toEqual([line, true]);
     }
   });
 
@@ -78,11 +78,11 @@ describe('fillerOf', () => {
     [`[5784:root:a1]${'x'.repeat(66)}`, undefined],
     ['', undefined],
   ])('%s', (line, daemon) => {
-    expect(fillerOf(line)).toBe(daemon);
+    expect(noiseDaemon(line)).toBe(daemon);
   });
 
   it('most lines of a busy gateway are filler', () => {
     const lines = twoUsersLog(40);
-    expect(lines.filter((line) => fillerOf(line)).length / lines.length).toBeGreaterThan(0.9);
+    expect(lines.filter((line) => noiseDaemon(line)).length / lines.length).toBeGreaterThan(0.9);
   });
 });

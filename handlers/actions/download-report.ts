@@ -1,0 +1,21 @@
+import type { App } from '@slack/bolt';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { ACTIONS } from '../../src/slack/action-ids.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { reportAttachedText, reportThereText } from '../text/replies.ts';
+import { onRunAction } from './on-run-action.ts';
+
+/** The whole report as a file in the thread; once, however often it is asked for. */
+export function handleDownloadReport(app: App, services: RequestService, logger: Log): void {
+  onRunAction(app, services, logger, ACTIONS.report, async ({ run, reply }) => {
+    const state = await services.past.attachReport(run);
+    switch (state.kind) {
+      case 'attached':
+        return await reply(reportAttachedText);
+      case 'there':
+        return await reply(reportThereText);
+      case 'refused':
+        return await reply(state.reason);
+    }
+  });
+}

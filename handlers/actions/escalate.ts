@@ -1,0 +1,128 @@
+import type { App, BlockAction } from '@slack/bolt';
+import { z } from 'zod';
+import { redactSideText } from '../../src/redact/side-text.ts';
+import type { Caller, RequestService } from '../../src/requests/ports.ts';
+import { ACTIONS } from '../../src/slack/action-ids.ts';
+import { homeIn } from '../../src/slack/foreign-workspace.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { IMPACT_INPUT, PAGE_ACTIONS, PAGE_VIEW } from '../../src/slack/page-ids.ts';
+import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
+import { withErrorReply } from '../shared/with-error-reply.ts';
+import { confirmedTexts, pageGoneText, takenOverText } from '../text/escalation.ts';
+import { cannotEscalateText, goneText, refusedText } from '../text/replies.ts';
+import { escalationView } from '../views/escalation.ts';
+import { openView } from '../views/open-view.ts';
+import { authoriseRun, onRunAction } from './on-run-action.ts';
+
+const place = z.object({ runId: z.string(), channel: z.string(), thread: z.string().optional() });
+
+const submitted = z.object({
+  [IMPACT_INPUT.block]: z.object({ [IMPACT_INPUT.action]: z.object({ value: z.string().nullish() }) }),
+});
+
+/** First the question whom to page, by which way and with what text; nobody is woken by a press alone. */
+export function handleEscalate(app: App, services: RequestService, logger: Log): void {
+  onRunAction(app, services, logger, ACTIONS.escalate, async ({ run, thread, client, triggerId, reply }) => {
+    const { paging } = services;
+    const preview = paging?.canPage() ? await paging.preview(run) : undefined;
+    if (preview === undefined) return await reply(cannotEscalateText);
+    const where = placeText({ runId: run.id, channel: run.replyTo.channel, thread });
+    await openView(client, triggerId, reply, escalationView(preview, where));
+  });
+  handlePageForm(app, services, logger);
+  handlePageButtons(app, services, logger);
+  handleHandover(app, services, logger);
+}
+
+export function placeText(where: z.infer<typeof place>): string {
+  return JSON.stringify(where);
+}
+
+function handlePageForm(app: App, services: RequestService, logger: Log): void {
+  app.view(PAGE_VIEW, async ({ ack, body, view, client, context }) => {
+    await ack();
+    const { runId, channel, thread } = place.parse(JSON.parse(view.private_metadata));
+    const user = body.user.id;
+    const team = body.team?.id;
+    const inThread = thread === undefined ? {} : { thread };
+    const reply = replyBesideMessage(client, { channel, user, ...inThread }, logger);
+    await withErrorReply(reply, logger, async () => {
+      const run = await services.past.find(runId);
+      if (!run) return await reply(goneText);
+      if (!services.paging?.canPage()) return await reply(cannotEscalateText);
+      const caller = { user, channel, team, ...homeIn(context) };
+      if (!(await authoriseRun(run, caller, reply, services))) return;
+      const values = submitted.parse(view.state.values);
+      const said = redactSideText(values[IMPACT_INPUT.block]?.[IMPACT_INPUT.action]?.value ?? '').trim();
+      const confirmed = await services.paging.confirm({
+        run,
+        user,
+        // Of this form: a redelivered submission is the same decision.
+        requestId: view.id,
+        ...(said === '' ? {} : { impact: said }),
+      });
+      await reply(confirmedTexts[confirmed]);
+    });
+  });
+}
+
+/** "I am on it" and "Resolved": for whoever sees the thread. Who was called may have no grant to check devices. */
+function handlePageButtons(app: App, services: RequestService, logger: Log): void {
+  const kinds = [
+    [PAGE_ACTIONS.acknowledge, 'acknowledged'],
+    [PAGE_ACTIONS.resolve, 'resolved'],
+  ] as const;
+  for (const [actionId, kind] of kinds) {
+    app.action<BlockAction>(actionId, async ({ ack, body, action, client, context }) => {
+      await ack();
+      const channel = body.channel?.id;
+      const message = body.message;
+      if (channel === undefined || message === undefined || !('value' in action)) return;
+      const { id: user, name } = body.user;
+      const thread = String(message.thread_ts ?? message.ts);
+      const reply = replyBesideMessage(client, { channel, user, thread }, logger);
+      await withErrorReply(reply, logger, async () => {
+        if (!(await mayAnswerPage({ user, channel, ...homeIn(context) }, reply, services))) return;
+        const isTaken = await services.paging?.press({
+          page: String(action.value),
+          kind,
+          user,
+          channel,
+          requestId: body.trigger_id,
+          name,
+        });
+        if (isTaken !== true) await reply(isTaken === false ? pageGoneText : cannotEscalateText);
+      });
+    });
+  }
+}
+
+/** The card of a shift's end stays as it was, with who took over in place of the button. */
+function handleHandover(app: App, services: RequestService, logger: Log): void {
+  app.action<BlockAction>(PAGE_ACTIONS.handoverDone, async ({ ack, body, client, context }) => {
+    await ack();
+    const channel = body.channel?.id;
+    const message = body.message;
+    if (channel === undefined || message === undefined) return;
+    const user = body.user.id;
+    const text = [message.text ?? '', takenOverText(user)].join('\n');
+    const reply = replyBesideMessage(client, { channel, user }, logger);
+    await withErrorReply(reply, logger, async () => {
+      if (!(await mayAnswerPage({ user, channel, ...homeIn(context) }, reply, services))) return;
+      const blocks = [{ type: 'section', text: { type: 'mrkdwn', text } }];
+      await client.chat.update({ channel, ts: message.ts, text, blocks });
+    });
+  });
+}
+
+/** People of other workspaces see the thread of a shared channel too: they need a grant. */
+async function mayAnswerPage(
+  caller: Caller,
+  reply: PrivateReply,
+  services: RequestService,
+): Promise<boolean> {
+  if (caller.home === undefined) return true;
+  const permission = await services.authorise(caller);
+  if (permission.kind === 'refused') await reply(refusedText(permission));
+  return permission.kind === 'allowed';
+}

@@ -1,0 +1,104 @@
+import type { App } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { redactSideText } from '../../src/redact/side-text.ts';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { FEEDBACK_REASONS, type Feedback } from '../../src/runs/run.ts';
+import { ACTIONS, VIEWS } from '../../src/slack/action-ids.ts';
+import { homeIn } from '../../src/slack/foreign-workspace.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { replyBesideMessage } from '../shared/private-reply.ts';
+import { withErrorReply } from '../shared/with-error-reply.ts';
+import { feedbackThanksText, goneText } from '../text/replies.ts';
+import { openView } from '../views/open-view.ts';
+import { authoriseRun, onRunAction } from './on-run-action.ts';
+
+const REASONS: Readonly<Record<Feedback['reason'], string>> = {
+  wrong: 'It is wrong',
+  incomplete: 'Something is missing',
+  unclear: 'I do not understand it',
+  'not-my-problem': 'It is about something else than my problem',
+  other: 'Something else',
+};
+
+const COMMENT_LIMIT = 1000;
+
+const place = z.object({ runId: z.string(), channel: z.string(), thread: z.string() });
+
+const submitted = z.object({
+  reason: z.object({ reason: z.object({ selected_option: z.object({ value: z.enum(FEEDBACK_REASONS) }) }) }),
+  comment: z.object({ comment: z.object({ value: z.string().nullish() }) }),
+});
+
+/** "Not helpful" asks why in a modal; the answer is counted once per person and run. */
+export function handleNotHelpful(app: App, services: RequestService, logger: Log): void {
+  onRunAction(
+    app,
+    services,
+    logger,
+    ACTIONS.notHelpful,
+    async ({ run, thread, client, triggerId, reply }) => {
+      const where = { runId: run.id, channel: run.replyTo.channel, thread };
+      await openView(client, triggerId, reply, form(where));
+    },
+  );
+
+  app.view(VIEWS.notHelpful, async ({ ack, body, view, client, context }) => {
+    await ack();
+    const { runId, channel, thread } = place.parse(JSON.parse(view.private_metadata));
+    const user = body.user.id;
+    const team = body.team?.id;
+    const reply = replyBesideMessage(client, { channel, user, thread }, logger);
+    await withErrorReply(reply, logger, async () => {
+      const run = await services.past.find(runId);
+      if (!run) return await reply(goneText);
+      const caller = { user, channel, team, ...homeIn(context) };
+      if (!(await authoriseRun(run, caller, reply, services))) return;
+      const { reason, comment } = submitted.parse(view.state.values);
+      const said = redactSideText(comment.comment.value ?? '').trim();
+      await services.past.giveFeedback(run, user, {
+        reason: reason.reason.selected_option.value,
+        ...(said === '' ? {} : { comment: said }),
+      });
+      await reply(feedbackThanksText);
+    });
+  });
+}
+
+function form(where: z.infer<typeof place>): ModalView {
+  return {
+    type: 'modal',
+    callback_id: VIEWS.notHelpful,
+    private_metadata: JSON.stringify(where),
+    title: { type: 'plain_text', text: 'Not helpful' },
+    submit: { type: 'plain_text', text: 'Send' },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks: [
+      {
+        type: 'input',
+        block_id: 'reason',
+        label: { type: 'plain_text', text: 'What is the matter with the answer?' },
+        element: {
+          type: 'radio_buttons',
+          action_id: 'reason',
+          options: FEEDBACK_REASONS.map((value) => ({
+            text: { type: 'plain_text', text: REASONS[value] },
+            value,
+          })),
+        },
+      },
+      {
+        type: 'input',
+        block_id: 'comment',
+        optional: true,
+        label: { type: 'plain_text', text: 'What was it really, or what did you miss?' },
+        element: {
+          type: 'plain_text_input',
+          action_id: 'comment',
+          multiline: true,
+          max_length: COMMENT_LIMIT,
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,47 @@
+import type { App } from '@slack/bolt';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { recheckRunId } from '../../src/requests/run-ids.ts';
+import type { Run } from '../../src/runs/run.ts';
+import { ACTIONS } from '../../src/slack/action-ids.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { askerOf, tellHowItWent, tellRefusal } from '../shared/request-check.ts';
+import { cannotRecheckText, recheckRunningText } from '../text/replies.ts';
+import { onRunAction, type RunAction } from './on-run-action.ts';
+
+const MAX_ROUNDS = 50;
+/** A re-check without an answer after so long was lost, and does not stand in the way of another. */
+const MAX_RUN_MS = 20 * 60_000;
+
+/** Asks the same again, and has the answer compared with this one. */
+export function handleRecheck(app: App, services: RequestService, logger: Log): void {
+  onRunAction(app, services, logger, ACTIONS.recheck, (press) => recheck(press, services));
+}
+
+async function recheck(press: RunAction, services: RequestService): Promise<void> {
+  const { run, thread, reply } = press;
+  const { alias, user, vdom } = run;
+  if (alias === undefined) return await reply(cannotRecheckText);
+  const recent = await services.past.ofDevice(alias, MAX_ROUNDS);
+  const round = recent.filter((each) => each.comparesTo === run.id && isOver(each)).length;
+  const accepted = await services.accept(
+    {
+      runId: recheckRunId(run.id, round),
+      asker: askerOf(press),
+      replyTo: { ...run.replyTo, thread },
+      request: {
+        kind: 'check',
+        alias,
+        user,
+        vdom,
+      },
+      comparesTo: run.id,
+    },
+    tellRefusal(reply, run.replyTo.channel),
+  );
+  if (accepted.state === 'duplicate') return await reply(recheckRunningText);
+  await tellHowItWent(accepted, reply);
+}
+
+function isOver({ answeredAt, acceptedAt }: Run): boolean {
+  return answeredAt !== undefined || acceptedAt + MAX_RUN_MS < Date.now();
+}

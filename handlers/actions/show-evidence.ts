@@ -1,0 +1,20 @@
+import type { App } from '@slack/bolt';
+import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { ACTIONS } from '../../src/slack/action-ids.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { noDiagnosisText } from '../text/replies.ts';
+import { openView } from '../views/open-view.ts';
+import { onRunAction } from './on-run-action.ts';
+
+export function handleShowEvidence(app: App, services: RequestService, logger: Log): void {
+  onRunAction(app, services, logger, ACTIONS.evidence, async ({ run, client, triggerId, reply }) => {
+    if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
+    await openView(client, triggerId, reply, {
+      type: 'modal',
+      title: { type: 'plain_text', text: 'All evidence' },
+      close: { type: 'plain_text', text: 'Close' },
+      blocks: [...evidenceBlocks(run.outcome.diagnosis)],
+    });
+  });
+}

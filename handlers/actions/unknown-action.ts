@@ -1,0 +1,15 @@
+import type { App, BlockAction } from '@slack/bolt';
+import { ACTIONS } from '../../src/slack/action-ids.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { PAGE_ACTIONS } from '../../src/slack/page-ids.ts';
+import { replyByResponseUrl } from '../shared/private-reply.ts';
+import { unknownButtonText } from '../text/replies.ts';
+
+/** A button of another version: without this Slack shows a warning sign after 3 s, and says nothing. */
+export function handleUnknownActions(app: App, logger: Log): void {
+  const known = [...Object.values(ACTIONS), ...Object.values(PAGE_ACTIONS)].join('|');
+  app.action<BlockAction>(new RegExp(`^(?!(?:${known})$)`), async ({ ack, action, respond }) => {
+    await ack();
+    if (action.type === 'button') await replyByResponseUrl(respond, logger)(unknownButtonText);
+  });
+}

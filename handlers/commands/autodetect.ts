@@ -1,0 +1,18 @@
+import type { RequestService } from '../../src/requests/ports.ts';
+import type { ParsedCheck } from '../shared/parse-check.ts';
+import type { Request } from '../shared/request.ts';
+import { autodetectText, refusedText } from '../text/replies.ts';
+
+/** `auto [on|off]`: whether logs are read in this channel that nobody asked to be read. For whoever may ask here. */
+export async function switchAutodetect(
+  { value }: Extract<ParsedCheck, { kind: 'auto' }>,
+  { caller, reply }: Request,
+  services: RequestService,
+): Promise<void> {
+  const permission = await services.authorise(caller);
+  if (permission.kind === 'refused') return await reply(refusedText(permission));
+  if (value === undefined) return await reply(autodetectText(await services.autodetect.isOn(caller)));
+  const on = value === 'on';
+  const outcome = await services.autodetect.set(caller, on);
+  await reply(outcome === 'forbidden' ? autodetectText('forbidden') : autodetectText(on));
+}

@@ -1,0 +1,72 @@
+import type { RequestService } from '../../src/requests/ports.ts';
+import type { Run } from '../../src/runs/run.ts';
+import { placeText } from '../actions/escalate.ts';
+import { authoriseRun } from '../actions/on-run-action.ts';
+import { allowedDevice } from '../shared/allowed-device.ts';
+import type { Request } from '../shared/request.ts';
+import { nothingToEscalateText, pressEscalateText } from '../text/escalation.ts';
+import { cannotEscalateText, reportAttachedText, reportThereText } from '../text/replies.ts';
+import { escalationView } from '../views/escalation.ts';
+
+const LOOK_BACK = 10;
+
+/** `escalate [host]`: the last answer about the device, or the last that the person got. */
+export async function escalateRequest(
+  alias: string | undefined,
+  request: Request,
+  services: RequestService,
+): Promise<void> {
+  const { reply, openForm } = request;
+  if (!services.paging?.canPage()) return await reply(cannotEscalateText);
+  const run = await lastAnswered(alias, request, services);
+  if (run === undefined) return;
+  if (openForm === undefined) return await reply(pressEscalateText);
+  const preview = await services.paging.preview(run);
+  if (preview === undefined) return await reply(nothingToEscalateText(alias));
+  const thread = run.replyTo.thread ?? run.rootTs;
+  const where = { runId: run.id, channel: run.replyTo.channel, thread };
+  await openForm(escalationView(preview, placeText(where)));
+}
+
+/** `bundle [host]`: everything about the last answer as one archive in its thread. */
+export async function bundleRequest(
+  alias: string | undefined,
+  request: Request,
+  services: RequestService,
+): Promise<void> {
+  const { reply } = request;
+  if (services.paging === undefined) return await reply(cannotEscalateText);
+  const run = await lastAnswered(alias, request, services);
+  if (run === undefined) return;
+  const state = await services.paging.bundle(run);
+  if (state.kind === 'refused') return await reply(state.reason);
+  await reply(state.kind === 'there' ? reportThereText : reportAttachedText);
+}
+
+/** `handover`: open pages of devices this person may see here. */
+export async function handoverRequest({ caller, reply }: Request, services: RequestService): Promise<void> {
+  if (services.paging === undefined) return await reply(cannotEscalateText);
+  await reply(await services.paging.handover(await services.visibleDevices(caller)));
+}
+
+/** Tells the person where there is none, or none for them. */
+async function lastAnswered(
+  alias: string | undefined,
+  request: Request,
+  services: RequestService,
+): Promise<Run | undefined> {
+  const { caller, reply } = request;
+  // First, so that nobody learns from the words whether a device was ever checked that is not for them.
+  const known = alias === undefined ? undefined : await allowedDevice(alias, request, services);
+  if (alias !== undefined && known === undefined) return undefined;
+  const runs =
+    known === undefined
+      ? await services.past.ofAsker(caller.user, LOOK_BACK)
+      : await services.past.ofDevice(known, LOOK_BACK);
+  const run = runs.find(({ answeredAt }) => answeredAt !== undefined);
+  if (run === undefined) {
+    await reply(nothingToEscalateText(known));
+    return undefined;
+  }
+  return (await authoriseRun(run, caller, reply, services)) ? run : undefined;
+}

@@ -1,0 +1,55 @@
+import type { App } from '@slack/bolt';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { triggerRunId } from '../../src/requests/run-ids.ts';
+import { homeIn } from '../../src/slack/foreign-workspace.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import { parseCheck } from '../shared/parse-check.ts';
+import { replyByResponseUrl, replyWithAcknowledgement } from '../shared/private-reply.ts';
+import type { Request } from '../shared/request.ts';
+import { requestCheck } from '../shared/request-check.ts';
+import { withErrorReply } from '../shared/with-error-reply.ts';
+import { unknownCommandText } from '../text/replies.ts';
+import { checkForm } from '../views/check-form.ts';
+import { openView } from '../views/open-view.ts';
+
+/**
+ * `/ftm-check <host> [--user U] [--vdom V] [--live SECONDS]`; alone it opens a form. Slack allows it outside threads only, so the answer
+ * opens its own.
+ */
+export function handleSlashCommand(app: App, services: RequestService, logger: Log): void {
+  app.command(SLASH_COMMAND, async ({ ack, command, respond, client, context }) => {
+    await ack();
+    const { channel_id: channel, user_id: user, user_name: callerName } = command;
+    const team = context.teamId ?? command.team_id;
+    const caller = { user, channel, team, ...homeIn(context) };
+    const reply = replyWithAcknowledgement(ack, replyByResponseUrl(respond, logger));
+    const request: Request = {
+      runId: triggerRunId(command.trigger_id),
+      caller,
+      callerName,
+      replyTo: { team, channel },
+      reply,
+      openForm: (view) => openView(client, command.trigger_id, reply, view),
+    };
+    await withErrorReply(reply, logger, async () => {
+      const parsed = parseCheck(command.text);
+      const devices = parsed.kind === 'nothing' ? await services.visibleDevices(caller) : [];
+      if (devices.length === 0) return await requestCheck(parsed, request, services);
+      try {
+        const view = checkForm(devices, { channel, team });
+        await client.views.open({ trigger_id: command.trigger_id, view });
+      } catch (error) {
+        logger.warn({ err: error }, 'the form could not be opened');
+        await requestCheck({ kind: 'help' }, request, services);
+      }
+    });
+  });
+}
+
+/** Without this, a command that the manifest has and the code has not hangs for 3 s and fails without a word. */
+export function handleUnknownCommands(app: App): void {
+  app.command(new RegExp(`^(?!${SLASH_COMMAND}$)`), async ({ ack, command }) => {
+    await ack({ response_type: 'ephemeral', text: unknownCommandText(command.command) });
+  });
+}

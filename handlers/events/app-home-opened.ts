@@ -1,0 +1,34 @@
+import type { App } from '@slack/bolt';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { homeIn } from '../../src/slack/foreign-workspace.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { homeView } from '../views/home.ts';
+
+const MAX_RUNS = 5;
+const MAX_DEVICES = 15;
+
+/** The Home tab, drawn anew each time somebody opens it. */
+export function handleAppHome(app: App, services: RequestService, logger: Log): void {
+  app.event('app_home_opened', async ({ event, context, client }) => {
+    if (event.tab !== 'home') return;
+    const { user } = event;
+    const team = context.teamId;
+    const person = { user, team, ...homeIn(context) };
+    try {
+      const [aliases, runs] = await Promise.all([
+        services.devicesEverywhere(person),
+        services.past.ofAsker(user, MAX_RUNS),
+      ]);
+      const devices = await Promise.all(
+        aliases.slice(0, MAX_DEVICES).map(async (alias) => {
+          const [last] = await services.past.ofDevice(alias, 1);
+          return { alias, last };
+        }),
+      );
+      const moreDevices = aliases.length - devices.length;
+      await client.views.publish({ user_id: user, view: homeView({ runs, devices, moreDevices }) });
+    } catch (error) {
+      logger.warn({ err: error }, 'the Home tab could not be drawn');
+    }
+  });
+}

@@ -1,0 +1,92 @@
+import type { App, Context, webApi } from '@slack/bolt';
+import { type FileAccess, isReadableFile } from '../../src/intake/fetch-file.ts';
+import { gatherFrom, gatherThread } from '../../src/intake/gather-evidence.ts';
+import {
+  type IncomingMessage,
+  isSpoken,
+  readMessage,
+  withoutMention,
+} from '../../src/intake/incoming-message.ts';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { messageRunId } from '../../src/requests/run-ids.ts';
+import { homeIn } from '../../src/slack/foreign-workspace.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { parseCheck } from '../shared/parse-check.ts';
+import { replyBesideMessage } from '../shared/private-reply.ts';
+import type { Request } from '../shared/request.ts';
+import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
+import { requestCheck } from '../shared/request-check.ts';
+import { withErrorReply } from '../shared/with-error-reply.ts';
+
+/** `@bot <host>` in a channel or thread; with a log in the same message, or alone below one, the log is read. */
+export function handleMention(app: App, services: RequestService, logger: Log): void {
+  app.event('app_mention', async ({ event, context, client }) => {
+    const message = readMessage(event);
+    if (!message || !isSpoken(message)) return;
+    await answerAddressed(message, context, client, services, logger);
+  });
+}
+
+/** A message meant for the bot: by its name, or in a direct message. */
+export async function answerAddressed(
+  message: IncomingMessage,
+  context: Context,
+  client: webApi.WebClient,
+  services: RequestService,
+  logger: Log,
+): Promise<void> {
+  const request = requestOf(message, context, client, logger);
+  const { text } = withoutMention(message.text, context.botUserId);
+  const access = fileAccess(context, client);
+  const looksLikeEvidence = (said: string): boolean => services.looksLikeEvidence(said);
+  await withErrorReply(request.reply, logger, async () => {
+    if (bringsEvidence(text, message, looksLikeEvidence)) {
+      if (!(await mayAnalyse(request, services, { asked: true }))) return;
+      const { items, problems, denied } = await gatherFrom(
+        { text, files: message.files },
+        access,
+        looksLikeEvidence,
+      );
+      if (denied.length > 0) services.filesDenied(request.caller, denied.length);
+      if (problems.length > 0) await request.reply(problems.join('\n'));
+      if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, services);
+      return;
+    }
+    const thread = message.thread_ts;
+    if (text === '' && thread !== undefined && (await mayAnalyse(request, services, { asked: true }))) {
+      const place = { channel: message.channel, thread };
+      const items = await gatherThread(client, place, access, looksLikeEvidence);
+      if (items.length > 0) return await requestAnalysis(items, request, services);
+    }
+    await requestCheck(parseCheck(text), request, services);
+  });
+}
+
+/** A picture beside a device's name is no log; a picture alone deserves an answer all the same. */
+function bringsEvidence(
+  text: string,
+  { files }: IncomingMessage,
+  looksLikeEvidence: RequestService['looksLikeEvidence'],
+): boolean {
+  return looksLikeEvidence(text) || files.some(isReadableFile) || (files.length > 0 && text === '');
+}
+
+export function requestOf(
+  { channel, user, ts, thread_ts }: IncomingMessage,
+  context: Context,
+  client: webApi.WebClient,
+  logger: Log,
+): Request {
+  const team = context.teamId;
+  const inTeam = team === undefined ? {} : { team };
+  return {
+    runId: messageRunId(team, channel, ts),
+    caller: { user, channel, ...inTeam, ...homeIn(context) },
+    replyTo: { channel, thread: thread_ts ?? ts, ...inTeam },
+    reply: replyBesideMessage(client, { channel, user, thread: thread_ts }, logger),
+  };
+}
+
+export function fileAccess(context: Context, client: webApi.WebClient): FileAccess {
+  return { token: context.botToken ?? '', slackApiUrl: client.slackApiUrl };
+}

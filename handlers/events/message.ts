@@ -1,0 +1,70 @@
+import type { App, webApi } from '@slack/bolt';
+import { type FileAccess, isReadableFile } from '../../src/intake/fetch-file.ts';
+import { gatherUnasked, joinPastes } from '../../src/intake/gather-evidence.ts';
+import {
+  type IncomingMessage,
+  isSpoken,
+  readMessage,
+  withoutMention,
+} from '../../src/intake/incoming-message.ts';
+import { earlierParts, mayContinue } from '../../src/intake/paste-parts.ts';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { messageRunId } from '../../src/requests/run-ids.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import type { Request } from '../shared/request.ts';
+import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
+import { withErrorReply } from '../shared/with-error-reply.ts';
+import { answerAddressed, fileAccess, requestOf } from './app-mention.ts';
+
+/**
+ * Messages that nobody addressed to the bot: a paste that looks like FortiGate evidence is read, all other talk is left
+ * alone. In a direct message everything is addressed to the bot.
+ */
+export function handlePaste(app: App, services: RequestService, logger: Log): void {
+  const looksLikeEvidence = (text: string): boolean => services.looksLikeEvidence(text);
+
+  app.event('message', async ({ event, context, client }) => {
+    const message = readMessage(event);
+    if (!message || !isSpoken(message)) return;
+    if (message.channel_type === 'im') {
+      await answerAddressed(message, context, client, services, logger);
+      return;
+    }
+    // The same message comes as `app_mention` too.
+    if (withoutMention(message.text, context.botUserId).mentioned) return;
+    const isPaste = looksLikeEvidence(message.text) || message.files.some(isReadableFile);
+    const mayBePart = message.thread_ts !== undefined && mayContinue(message.text);
+    if (!isPaste && !mayBePart) return;
+
+    const request = requestOf(message, context, client, logger);
+    await withErrorReply(request.reply, logger, async () => {
+      if (!(await services.autodetect.isOn(request.caller))) return;
+      if (!(await mayAnalyse(request, services, { asked: false }))) return;
+      await readPaste(message, isPaste, request, { client, access: fileAccess(context, client) }, services);
+    });
+  });
+}
+
+async function readPaste(
+  message: IncomingMessage,
+  isPaste: boolean,
+  request: Request,
+  { client, access }: { readonly client: webApi.WebClient; readonly access: FileAccess },
+  services: RequestService,
+): Promise<void> {
+  const looksLikeEvidence = (text: string): boolean => services.looksLikeEvidence(text);
+  const parts = await earlierParts(message, client, looksLikeEvidence);
+  if (!isPaste && parts.length === 0) return;
+  // Within a case every part counts, also one that would be nothing by itself.
+  const counts = parts.length === 0 ? looksLikeEvidence : () => true;
+  const gathered = await Promise.all([...parts, message].map((each) => gatherUnasked(each, access, counts)));
+  const items = joinPastes(gathered.flatMap((each) => each.items));
+  const denied = gathered.flatMap((each) => each.denied);
+  if (denied.length > 0) {
+    services.filesDenied(request.caller, denied.length);
+    await request.reply(denied.join('\n'));
+  }
+  if (!items.some((item) => looksLikeEvidence(item.text))) return;
+  const replaces = parts.map(({ channel, ts }) => messageRunId(request.caller.team, channel, ts));
+  await requestAnalysis(items, request, services, replaces);
+}

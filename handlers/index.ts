@@ -1,0 +1,37 @@
+import type { App } from '@slack/bolt';
+import type { RequestService } from '../src/requests/ports.ts';
+import type { Log } from '../src/slack/logger.ts';
+import { handleCancel } from './actions/cancel.ts';
+import { handleCustomerDraft } from './actions/customer-draft.ts';
+import { handleDownloadReport } from './actions/download-report.ts';
+import { handleEscalate } from './actions/escalate.ts';
+import { handleNotHelpful } from './actions/not-helpful.ts';
+import { handleRecheck } from './actions/recheck.ts';
+import { handleShowEvidence } from './actions/show-evidence.ts';
+import { handleUnknownActions } from './actions/unknown-action.ts';
+import { handleSlashCommand, handleUnknownCommands } from './commands/ftm-check.ts';
+import { handleAppHome } from './events/app-home-opened.ts';
+import { handleMention } from './events/app-mention.ts';
+import { handlePaste } from './events/message.ts';
+import { handleLogShortcut } from './shortcuts/check-log.ts';
+import { handleCheckForm } from './views/submit-check-form.ts';
+
+/** Every way in and every button, one file each. */
+export function registerHandlers(app: App, services: RequestService, logger: Log): void {
+  handleSlashCommand(app, services, logger);
+  handleUnknownCommands(app);
+  handleMention(app, services, logger);
+  handlePaste(app, services, logger);
+  handleLogShortcut(app, services, logger);
+  handleCheckForm(app, services, logger);
+  handleAppHome(app, services, logger);
+
+  handleRecheck(app, services, logger);
+  handleShowEvidence(app, services, logger);
+  handleDownloadReport(app, services, logger);
+  handleNotHelpful(app, services, logger);
+  handleCustomerDraft(app, services, logger);
+  handleEscalate(app, services, logger);
+  handleCancel(app, services, logger);
+  handleUnknownActions(app, logger);
+}

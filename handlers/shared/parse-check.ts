@@ -1,0 +1,153 @@
+import { redactSideText } from '../../src/redact/side-text.ts';
+import type { CheckRequest } from '../../src/runs/run.ts';
+import { unescapeEntities } from '../../src/slack/escape.ts';
+
+export type ParsedCheck =
+  /** Nothing was said: where Slack can show a form, it is one. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'history'; readonly alias: string }
+  | { readonly kind: 'cancel'; readonly alias?: string }
+  | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
+  | { readonly kind: 'handover' }
+  | { readonly kind: 'auto'; readonly value?: 'on' | 'off' }
+  | CheckRequest
+  /** `reason` is for the person. */
+  | { readonly kind: 'unclear'; readonly reason: string };
+
+const MAX_LENGTH = 300;
+const OPTIONS = ['user', 'vdom', 'live'] as const;
+type Option = (typeof OPTIONS)[number];
+
+/**
+ * What somebody typed after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
+ * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off]`; a device
+ * of such a name is asked for with `check <host>`. Takes what Slack and phones make of it: linked host names, curly
+ * quotes, `--` turned into a dash, backticks around the name.
+ */
+export function parseCheck(text: string): ParsedCheck {
+  const parsed = parseWords(text);
+  return redactSideText(text) === text ? parsed : withoutSecrets(parsed, redactSideText(text));
+}
+
+/** People type anything after a command. What is not left of it once its secrets are gone is not kept either. */
+function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
+  const kept = (value: string): string => (left.includes(value) ? redactSideText(value) : '<secret>');
+  switch (parsed.kind) {
+    case 'unclear':
+      return {
+        kind: 'unclear',
+        reason: 'That looks as if a password is in it, so I did not read it further.',
+      };
+    case 'check': {
+      const { user, vdom } = parsed;
+      return {
+        ...parsed,
+        alias: kept(parsed.alias),
+        ...(user === undefined ? {} : { user: kept(user) }),
+        ...(vdom === undefined ? {} : { vdom: kept(vdom) }),
+      };
+    }
+    case 'history':
+      return { ...parsed, alias: kept(parsed.alias) };
+    case 'cancel':
+    case 'escalate':
+    case 'bundle':
+      return { ...parsed, ...(parsed.alias === undefined ? {} : { alias: kept(parsed.alias) }) };
+    default:
+      return parsed;
+  }
+}
+
+function parseWords(text: string): ParsedCheck {
+  if (text.length > MAX_LENGTH) return { kind: 'unclear', reason: 'That is too long for a device name.' };
+  const words = splitWords(mend(text));
+  const [first, ...rest] = words;
+  if (first === undefined) return { kind: 'nothing' };
+  if (first.toLowerCase() === 'check') return rest.length === 0 ? { kind: 'nothing' } : parseDevice(rest);
+  return parseVerb(first, rest) ?? parseDevice(words);
+}
+
+function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefined {
+  const [alias, ...others] = rest;
+  if (/^-*help$/i.test(word) && rest.length === 0) return { kind: 'help' };
+  const verb = word.toLowerCase();
+  switch (verb) {
+    case 'list':
+      return rest.length === 0 ? { kind: 'list' } : undefined;
+    case 'history':
+      if (alias === undefined) return { kind: 'unclear', reason: 'The history of which device?' };
+      return others.length === 0 ? { kind: 'history', alias } : oneAtATime;
+    case 'auto':
+      return parseSwitch(rest);
+    case 'handover':
+      return rest.length === 0 ? { kind: 'handover' } : undefined;
+    case 'escalate':
+    case 'bundle':
+    case 'cancel':
+      if (others.length > 0) return oneAtATime;
+      return { kind: verb, alias };
+    default:
+      return undefined;
+  }
+}
+
+/** Anything else after it is a device of that name, with options. */
+function parseSwitch([value, ...others]: readonly string[]): ParsedCheck | undefined {
+  if (value === undefined) return { kind: 'auto' };
+  const word = value.toLowerCase();
+  if (others.length === 0 && (word === 'on' || word === 'off')) return { kind: 'auto', value: word };
+  return value.startsWith('--') ? undefined : { kind: 'unclear', reason: 'It is `auto on` or `auto off`.' };
+}
+
+const oneAtATime: ParsedCheck = { kind: 'unclear', reason: 'One device at a time, please.' };
+
+function parseDevice(given: readonly string[]): ParsedCheck {
+  const words = [...given];
+  const names: string[] = [];
+  const options: Partial<Record<Option, string>> = {};
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (!word.startsWith('--')) {
+      names.push(word);
+      continue;
+    }
+    const [name = '', inlineValue] = word.slice(2).split(/=(.*)/s);
+    const option = OPTIONS.find((known) => known === name.toLowerCase());
+    if (option === undefined) return { kind: 'unclear', reason: `There is no option --${name}.` };
+    const value = inlineValue ?? words.shift();
+    if (value === undefined || value === '' || value.startsWith('--')) {
+      return { kind: 'unclear', reason: `--${name} needs a value.` };
+    }
+    options[option] = value;
+  }
+  const [alias, ...others] = names;
+  if (alias === undefined) return { kind: 'unclear', reason: 'Which device? Its name is missing.' };
+  if (others.length > 0) return oneAtATime;
+  const { live, ...focus } = options;
+  if (live === undefined) return { kind: 'check', alias, ...focus };
+  const seconds = readSeconds(live);
+  if (seconds === undefined)
+    return { kind: 'unclear', reason: '--live needs a number of seconds, such as 60.' };
+  return { kind: 'check', alias, ...focus, live: seconds };
+}
+
+/** `60`, `60s`, `60 s`, `2m`; how long it may be is not for us to say. */
+function readSeconds(text: string): number | undefined {
+  const [, amount, unit] = /^(\d{1,5}) ?(s|sec|m|min)?$/i.exec(text.trim()) ?? [];
+  if (amount === undefined) return undefined;
+  return Number(amount) * (unit?.toLowerCase().startsWith('m') ? 60 : 1);
+}
+
+function mend(text: string): string {
+  const unlinked = text.replace(/<(?:https?:\/\/|mailto:)[^|<>]*\|([^<>]*)>/g, '$1');
+  return unescapeEntities(unlinked.replace(/<https?:\/\/([^<>|/]*)[^<>|]*>/g, '$1'))
+    .replace(/[“”„]/g, '"')
+    .replace(/(^|\s)[—–](?=\w)/g, '$1--')
+    .replace(/[`*]/g, '');
+}
+
+/** Splits at white space; double quotes hold words together. */
+function splitWords(text: string): string[] {
+  return [...text.matchAll(/(?:[^\s"]|"[^"]*"?)+/g)].map(([word]) => word.replaceAll('"', ''));
+}

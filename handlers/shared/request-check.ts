@@ -1,0 +1,98 @@
+import type { Accepted, Reconciliation, Refused, RequestService } from '../../src/requests/ports.ts';
+import type { Asker } from '../../src/runs/run.ts';
+import { explainRefusal } from '../../src/slack/refusals.ts';
+import { switchAutodetect } from '../commands/autodetect.ts';
+import { bundleRequest, escalateRequest, handoverRequest } from '../commands/escalation.ts';
+import { cancelRuns, listDevices, showHistory } from '../commands/past-requests.ts';
+import { correctionText, errorText, helpText, unclearText } from '../text/replies.ts';
+import { tellRefused } from './allowed-device.ts';
+import type { ParsedCheck } from './parse-check.ts';
+import type { PrivateReply } from './private-reply.ts';
+import type { Request } from './request.ts';
+
+/** Every way to ask in words ends here: help, what was before, a kind refusal, or an accepted run. */
+export async function requestCheck(
+  parsed: ParsedCheck,
+  request: Request,
+  services: RequestService,
+): Promise<void> {
+  const { caller, reply } = request;
+  switch (parsed.kind) {
+    case 'nothing':
+    case 'help':
+      return await reply(helpText(await services.visibleDevices(caller)));
+    case 'unclear':
+      return await reply(unclearText(parsed.reason, await services.visibleDevices(caller)));
+    case 'list':
+      return await listDevices(request, services);
+    case 'history':
+      return await showHistory(parsed.alias, request, services);
+    case 'cancel':
+      return await cancelRuns(parsed, request, services);
+    case 'escalate':
+      return await escalateRequest(parsed.alias, request, services);
+    case 'bundle':
+      return await bundleRequest(parsed.alias, request, services);
+    case 'handover':
+      return await handoverRequest(request, services);
+    case 'auto':
+      return await switchAutodetect(parsed, request, services);
+    case 'check':
+      return await requestDevice(parsed, request, services);
+  }
+}
+
+async function requestDevice(
+  parsed: Extract<ParsedCheck, { kind: 'check' }>,
+  request: Request,
+  services: RequestService,
+): Promise<void> {
+  const { caller, reply, runId, replyTo } = request;
+  const { kind, alias, ...focus } = parsed;
+  const { live } = focus;
+  const permission = await services.authorise({ ...caller, alias, live });
+  if (permission.kind === 'refused') return await tellRefused(permission, alias, request, services);
+  const accepted = await services.accept(
+    { runId, asker: askerOf(request), replyTo, request: { kind, alias, ...focus } },
+    tellRefusal(reply, replyTo.channel),
+  );
+  await tellHowItWent(accepted, reply);
+}
+
+export function askerOf({ caller, callerName }: Pick<Request, 'caller' | 'callerName'>): Asker {
+  const { user: id, home } = caller;
+  return {
+    id,
+    name: callerName,
+    home,
+  };
+}
+
+/** Nobody waits for it: the queue may be away for minutes. */
+async function correct(
+  reply: PrivateReply,
+  withdraw?: () => Promise<Reconciliation | undefined>,
+): Promise<void> {
+  const truth = await withdraw?.();
+  if (truth !== undefined) await reply(correctionText(truth));
+}
+
+/** The answer comes by direct message then, where Slack lets us; this is what to do about it, where they asked. */
+export function tellRefusal(reply: PrivateReply, channel: string): Refused {
+  return (error) => void reply(explainRefusal(error, channel));
+}
+
+/** Silent when all is well. */
+export async function tellHowItWent(accepted: Accepted, reply: PrivateReply): Promise<void> {
+  switch (accepted.state) {
+    case 'refused':
+      await reply(errorText(accepted.error));
+      void correct(reply, accepted.withdraw);
+      return undefined;
+    // The one message of the run says it, in its place.
+    case 'joined':
+    case 'queued':
+    case 'duplicate':
+      return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import { webApi } from '@slack/bolt';
+import { FtmError } from '../../src/ftm-error.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { explainRefusal, kindOfRefusal } from '../../src/slack/refusals.ts';
+import { errorText, internalText } from '../text/replies.ts';
+import type { PrivateReply } from './private-reply.ts';
+
+/** Nobody who asked is left without a word, also when we made a mistake. */
+export async function withErrorReply(
+  reply: PrivateReply,
+  logger: Log,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    logger.error({ err: error }, 'a request from Slack failed');
+    await reply(textFor(error));
+  }
+}
+
+function textFor(error: unknown): string {
+  if (error instanceof FtmError) return errorText(error);
+  if (!(error instanceof webApi.WebAPIPlatformError)) return internalText;
+  const word = error.data.error;
+  return ['place', 'token'].includes(kindOfRefusal(word)) ? explainRefusal(word) : internalText;
+}

@@ -1,0 +1,48 @@
+import type { App } from '@slack/bolt';
+import { gatherFrom } from '../../src/intake/gather-evidence.ts';
+import { readMessage } from '../../src/intake/incoming-message.ts';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { triggerRunId } from '../../src/requests/run-ids.ts';
+import { homeIn } from '../../src/slack/foreign-workspace.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { CHECK_LOG_SHORTCUT } from '../../src/slack/manifest.ts';
+import { fileAccess } from '../events/app-mention.ts';
+import { replyByResponseUrl } from '../shared/private-reply.ts';
+import type { Request } from '../shared/request.ts';
+import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
+import { withErrorReply } from '../shared/with-error-reply.ts';
+import { nothingToReadText } from '../text/replies.ts';
+
+/** "Check this FortiGate log" in a message's menu: that message is read, whoever said it, and answered in its thread. */
+export function handleLogShortcut(app: App, services: RequestService, logger: Log): void {
+  app.shortcut(
+    { callback_id: CHECK_LOG_SHORTCUT, type: 'message_action' },
+    async ({ ack, shortcut, context, client, respond }) => {
+      await ack();
+      if (shortcut.type !== 'message_action') return;
+      const reply = replyByResponseUrl(respond, logger);
+      const channel = shortcut.channel.id;
+      // What an app said has no `user`; who asks is the one who used the shortcut.
+      const message = readMessage({ user: 'app', ...shortcut.message, channel });
+      if (!message) return await reply(nothingToReadText);
+      const team = context.teamId;
+      const inTeam = team === undefined ? {} : { team };
+      const request: Request = {
+        runId: triggerRunId(shortcut.trigger_id),
+        caller: { user: shortcut.user.id, channel, ...inTeam, ...homeIn(context) },
+        callerName: shortcut.user.name,
+        replyTo: { channel, thread: message.thread_ts ?? message.ts, ...inTeam },
+        reply,
+      };
+      await withErrorReply(reply, logger, async () => {
+        if (!(await mayAnalyse(request, services, { asked: true }))) return;
+        const { items, problems, denied } = await gatherFrom(message, fileAccess(context, client), (text) =>
+          services.looksLikeEvidence(text),
+        );
+        if (denied.length > 0) services.filesDenied(request.caller, denied.length);
+        if (problems.length > 0) await reply(problems.join('\n'));
+        if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, services);
+      });
+    },
+  );
+}

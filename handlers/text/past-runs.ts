@@ -1,0 +1,62 @@
+import type { Run } from '../../src/runs/run.ts';
+import { escapeMrkdwn, inlineCode } from '../../src/slack/escape.ts';
+
+/** What people are told about earlier runs. All of it is Slack mrkdwn. */
+
+const VERDICTS = { broken: 'broken', healthy: 'works', inconclusive: 'not clear yet' } as const;
+const HEADLINE_LIMIT = 160;
+
+export function deviceListText(
+  devices: readonly { readonly alias: string; readonly last?: Run }[],
+  hidden: number,
+): string {
+  if (devices.length === 0) return 'There is no device here that you may check.';
+  const lines = devices.map(({ alias, last }) =>
+    last === undefined
+      ? `• ${inlineCode(alias)}: never checked`
+      : `• ${inlineCode(alias)}: ${resultText(last)}, ${whenText(last.acceptedAt)}`,
+  );
+  return ['*Your devices here*', ...lines, ...(hidden > 0 ? [`and ${hidden} more`] : [])].join('\n');
+}
+
+export function historyText(alias: string, runs: readonly Run[]): string {
+  if (runs.length === 0) return `${inlineCode(alias)} was not checked in the last 30 days.`;
+  return [`*The last checks of* ${inlineCode(alias)}`, ...runs.map(runLine)].join('\n');
+}
+
+/** When, by whom, with what result, and where to read it. */
+export function runLine(run: Run): string {
+  const { asker, acceptedAt } = run;
+  const by = asker.name === undefined ? '' : ` by ${escapeMrkdwn(asker.name)}`;
+  const link = linkTo(run);
+  return `• ${whenText(acceptedAt)}${by}: ${resultText(run)}${headlineText(run)}${link === undefined ? '' : ` (<${link}|open>)`}`;
+}
+
+export function aboutText({ kind, alias }: Run): string {
+  return kind === 'check' ? inlineCode(alias ?? 'a device') : 'a pasted log';
+}
+
+export function resultText({ outcome, answeredAt }: Run): string {
+  if (outcome === undefined || answeredAt === undefined) return 'under way';
+  return outcome.kind === 'failed' ? 'no diagnosis' : VERDICTS[outcome.diagnosis.verdict];
+}
+
+function headlineText({ outcome }: Run): string {
+  const text = outcome?.kind === 'diagnosed' ? outcome.diagnosis.headline : outcome?.message;
+  if (text === undefined || text === '') return '';
+  const short = text.length > HEADLINE_LIMIT ? `${text.slice(0, HEADLINE_LIMIT).toWellFormed()}…` : text;
+  return ` · ${escapeMrkdwn(short.replaceAll(/\s+/g, ' '))}`;
+}
+
+/** Slack shows it in the reader's own time zone; what stands after `|` is for clients that cannot. */
+export function whenText(at: number): string {
+  const seconds = Math.floor(at / 1000);
+  const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `<!date^${seconds}^{date_short_pretty} {time}|${fallback}>`;
+}
+
+/** Slack leads to the workspace by the channel's id. */
+function linkTo({ replyTo, answerTs }: Run): string | undefined {
+  if (answerTs === undefined) return undefined;
+  return `https://slack.com/archives/${encodeURIComponent(replyTo.channel)}/p${answerTs.replace('.', '')}`;
+}

@@ -1,0 +1,154 @@
+import type { ModalView, Option, PlainTextOption } from '@slack/types';
+import { z } from 'zod';
+import { ACTIONS, VIEWS } from '../../src/slack/action-ids.ts';
+import { LIMITS, truncate } from '../../src/slack/limits.ts';
+import type { ParsedCheck } from '../shared/parse-check.ts';
+
+/** Where the form was opened: the answer goes there. Without a channel the form asks for one. */
+export interface FormPlace {
+  readonly channel?: string;
+  readonly team?: string;
+}
+
+const NAME_LIMIT = 100;
+
+/** Asks for device, user, VDOM and whether to watch a login. Beyond Slack's 100 options the device is searched for while somebody types. */
+export function checkForm(devices: readonly string[], place: FormPlace): ModalView {
+  return {
+    type: 'modal',
+    callback_id: VIEWS.check,
+    private_metadata: JSON.stringify(place),
+    title: { type: 'plain_text', text: 'Check a device' },
+    submit: { type: 'plain_text', text: 'Check' },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks: [
+      {
+        type: 'input',
+        block_id: 'device',
+        label: { type: 'plain_text', text: 'Device' },
+        element:
+          devices.length <= LIMITS.options
+            ? {
+                type: 'static_select',
+                action_id: ACTIONS.pickDevice,
+                placeholder: { type: 'plain_text', text: 'Search by name' },
+                options: deviceOptions(devices, ''),
+              }
+            : {
+                type: 'external_select',
+                action_id: ACTIONS.pickDevice,
+                placeholder: { type: 'plain_text', text: 'Type a part of the name' },
+                min_query_length: 0,
+              },
+      },
+      textInput('user', 'User who cannot log in', 'Looks at this user’s group, token and logins first'),
+      textInput('vdom', 'VDOM', 'Only where the device has several'),
+      liveInput,
+      ...(place.channel === undefined ? [channelInput] : []),
+    ],
+  };
+}
+
+const channelInput: ModalView['blocks'][number] = {
+  type: 'input',
+  block_id: 'channel',
+  label: { type: 'plain_text', text: 'Answer in' },
+  hint: { type: 'plain_text', text: 'A channel that I am in, and where you may ask for this device' },
+  element: {
+    type: 'conversations_select',
+    action_id: 'channel',
+    default_to_current_conversation: true,
+    filter: { include: ['public', 'private'], exclude_bot_users: true },
+  },
+};
+
+/** In words: a number typed by somebody in a hurry would be the wrong one. */
+const WATCH_SECONDS = [30, 60, 120] as const;
+
+const liveInput: ModalView['blocks'][number] = {
+  type: 'input',
+  block_id: 'live',
+  optional: true,
+  label: { type: 'plain_text', text: 'Watch a login' },
+  hint: {
+    type: 'plain_text',
+    text: 'Switches debug on for so long, where that is allowed; I say when the user has to log in',
+  },
+  element: {
+    type: 'static_select',
+    action_id: 'live',
+    placeholder: { type: 'plain_text', text: 'No, only read the device' },
+    options: WATCH_SECONDS.map((seconds) => ({
+      text: { type: 'plain_text', text: `For ${seconds} seconds` },
+      value: String(seconds),
+    })),
+  },
+};
+
+function textInput(id: 'user' | 'vdom', label: string, hint: string): ModalView['blocks'][number] {
+  return {
+    type: 'input',
+    block_id: id,
+    optional: true,
+    label: { type: 'plain_text', text: label },
+    hint: { type: 'plain_text', text: hint },
+    element: { type: 'plain_text_input', action_id: id, max_length: NAME_LIMIT },
+  };
+}
+
+/** Names with `query` in them, those that begin with it first; as many as Slack takes. */
+export function deviceOptions(devices: readonly string[], query: string): PlainTextOption[] {
+  const wanted = query.trim().toLowerCase();
+  const found = devices.filter((alias) => alias.toLowerCase().includes(wanted));
+  const first = found.filter((alias) => alias.toLowerCase().startsWith(wanted));
+  const rest = found.filter((alias) => !first.includes(alias));
+  return [...first, ...rest].slice(0, LIMITS.options).map((alias) => ({
+    text: { type: 'plain_text', text: truncate(alias, LIMITS.optionText) },
+    value: alias,
+  }));
+}
+
+const picked = z.object({ selected_option: z.custom<Option>().nullish() });
+const typed = z.object({ value: z.string().nullish() });
+
+const submitted = z.object({
+  device: z.object({ [ACTIONS.pickDevice]: picked }),
+  user: z.object({ user: typed }),
+  vdom: z.object({ vdom: typed }),
+  live: z.object({ live: picked }).optional(),
+  channel: z.object({ channel: z.object({ selected_conversation: z.string().nullish() }) }).optional(),
+});
+
+export interface Submitted {
+  readonly check: Extract<ParsedCheck, { kind: 'check' }>;
+  /** Only where the form asked for it. */
+  readonly channel?: string;
+}
+
+/** Undefined where no device was picked, which Slack does not let happen. */
+export function readCheckForm(values: unknown): Submitted | undefined {
+  const form = submitted.parse(values);
+  const alias = form.device[ACTIONS.pickDevice].selected_option?.value;
+  if (alias === undefined) return undefined;
+  const user = form.user.user.value?.trim();
+  const vdom = form.vdom.vdom.value?.trim();
+  const live = form.live?.live.selected_option?.value;
+  const channel = form.channel?.channel.selected_conversation;
+  return {
+    check: {
+      kind: 'check',
+      alias,
+      ...(user ? { user } : {}),
+      ...(vdom ? { vdom } : {}),
+      ...(live ? { live: Number(live) } : {}),
+    },
+    ...(channel ? { channel } : {}),
+  };
+}
+
+const place = z.object({ channel: z.string().optional(), team: z.string().optional() });
+
+export function placeOf(privateMetadata: string): FormPlace {
+  const { channel, team } = place.parse(JSON.parse(privateMetadata));
+  return { channel, team };
+}

@@ -1,0 +1,67 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { PagePreview } from '../../src/requests/escalation-port.ts';
+import { escapeMrkdwn } from '../../src/slack/escape.ts';
+import { truncate } from '../../src/slack/limits.ts';
+import { IMPACT_INPUT, PAGE_VIEW } from '../../src/slack/page-ids.ts';
+
+const IMPACT_LIMIT = 500;
+const TEXT_LIMIT = 2900;
+
+/** "Page whom, by which way, with what text?", with one field. `where` comes back when it is sent. */
+export function escalationView(preview: PagePreview, where: string): ModalView {
+  const isOpen = preview.open !== undefined;
+  return {
+    type: 'modal',
+    callback_id: PAGE_VIEW,
+    private_metadata: where,
+    title: { type: 'plain_text', text: isOpen ? 'Add to the page' : 'Page somebody' },
+    submit: { type: 'plain_text', text: isOpen ? 'Add' : 'Page now' },
+    close: { type: 'plain_text', text: 'Not now' },
+    blocks: [
+      section(isOpen ? openText(preview) : waysText(preview)),
+      { type: 'divider' },
+      section(`*They read*\n${quote(preview.summary)}`),
+      ...detailBlocks(preview.details),
+      {
+        type: 'input',
+        block_id: IMPACT_INPUT.block,
+        optional: true,
+        label: { type: 'plain_text', text: 'Who or what suffers from it?' },
+        element: {
+          type: 'plain_text_input',
+          action_id: IMPACT_INPUT.action,
+          max_length: IMPACT_LIMIT,
+          placeholder: { type: 'plain_text', text: 'Nobody at the branch can work' },
+        },
+      },
+    ],
+  };
+}
+
+function waysText({ ways }: PagePreview): string {
+  const lines = ways.map(({ label, whom }, index) => {
+    const people = whom.length === 0 ? '' : `: ${whom.join(', then ')}`;
+    return `${index + 1}. ${escapeMrkdwn(label)}${people}`;
+  });
+  const head = ways.length > 1 ? '*This pages, until one of them takes it*' : '*This pages*';
+  return [head, ...lines].join('\n');
+}
+
+function openText({ open }: PagePreview): string {
+  return `*This is paged already*: <${open?.link ?? ''}|its thread>. What you say is added, and nobody is woken again.`;
+}
+
+function detailBlocks(details: string): readonly KnownBlock[] {
+  return details.trim() === '' ? [] : [section(quote(details))];
+}
+
+function quote(text: string): string {
+  return truncate(escapeMrkdwn(text), TEXT_LIMIT - 200)
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
+}
+
+function section(text: string): KnownBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: truncate(text, TEXT_LIMIT) } };
+}

@@ -1,0 +1,97 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Run } from '../../src/runs/run.ts';
+import { ACTIONS } from '../../src/slack/action-ids.ts';
+import { inlineCode } from '../../src/slack/escape.ts';
+import { codePoints, LIMITS } from '../../src/slack/limits.ts';
+import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import { aboutText, resultText, runLine, whenText } from '../text/past-runs.ts';
+
+export interface HomeContent {
+  /** The reader's own, newest first. */
+  readonly runs: readonly Run[];
+  /** What the reader may check wherever they ask, with the last result. */
+  readonly devices: readonly { readonly alias: string; readonly last?: Run }[];
+  readonly moreDevices: number;
+}
+
+/** How to start, what one may do, one's devices and last requests. */
+export function homeView({ runs, devices, moreDevices }: HomeContent): HomeView {
+  return {
+    type: 'home',
+    blocks: [
+      header('Find out why FortiToken push does not work'),
+      section(
+        [
+          `• \`${SLASH_COMMAND} &lt;host&gt;\` checks a FortiGate; \`${SLASH_COMMAND}\` alone opens a form.`,
+          '• In a thread, mention me with the name of a device, or alone below a log.',
+          '• Paste debug output, a configuration or a CLI session: as text, as a file, or packed as .gz or .zip.',
+          '• “Check this FortiGate log” in the menu of any message reads that message.',
+          `• \`${SLASH_COMMAND} list\`, \`history &lt;host&gt;\` and \`cancel\` look back and stop.`,
+          `• \`${SLASH_COMMAND} auto off\` in a channel: I read logs there only when somebody asks; \`auto on\` changes it back.`,
+        ].join('\n'),
+      ),
+      ...(devices.length === 0
+        ? []
+        : [
+            {
+              type: 'actions' as const,
+              elements: [
+                {
+                  type: 'button' as const,
+                  action_id: ACTIONS.openCheck,
+                  style: 'primary' as const,
+                  text: { type: 'plain_text' as const, text: 'Check a device' },
+                },
+              ],
+            },
+          ]),
+      header('What you may do'),
+      section(rightsText(devices.length + moreDevices)),
+      header('Your devices'),
+      section(devicesText(devices, moreDevices)),
+      header('Your last requests'),
+      section(runsText(runs)),
+    ],
+  };
+}
+
+function rightsText(count: number): string {
+  const own =
+    count === 0
+      ? 'You have no devices of your own.'
+      : `You may check ${count === 1 ? 'one device' : `${count} devices`} wherever you ask, stop their checks, and check them again.`;
+  return `${own} In some channels everybody may check more: \`${SLASH_COMMAND} list\` there shows it. Whoever runs ftm-check grants devices under \`access\` in the inventory.`;
+}
+
+function devicesText(devices: HomeContent['devices'], more: number): string {
+  if (devices.length === 0) return 'None that you may check everywhere.';
+  const lines = devices.map(({ alias, last }) =>
+    last === undefined
+      ? `• ${inlineCode(alias)}: never checked`
+      : `• ${inlineCode(alias)}: ${resultText(last)}, ${whenText(last.acceptedAt)}`,
+  );
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+}
+
+function runsText(runs: readonly Run[]): string {
+  if (runs.length === 0) return 'None in the last 30 days.';
+  return runs.map((run) => runLine(run).replace('• ', `• ${aboutText(run)} · `)).join('\n');
+}
+
+function header(text: string): KnownBlock {
+  return { type: 'header', text: { type: 'plain_text', text } };
+}
+
+function section(mrkdwn: string): KnownBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: wholeLines(mrkdwn) } };
+}
+
+/** Never cuts a link or a date in two. */
+function wholeLines(text: string): string {
+  let kept = '';
+  for (const line of text.split('\n')) {
+    if (codePoints(kept) + codePoints(line) + 1 > LIMITS.text) break;
+    kept += kept === '' ? line : `\n${line}`;
+  }
+  return kept;
+}

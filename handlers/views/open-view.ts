@@ -1,0 +1,22 @@
+import { webApi } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { PrivateReply } from '../shared/private-reply.ts';
+import { tooSlowText } from '../text/replies.ts';
+
+/** Slack takes a trigger for three seconds and once: after that the person has to press again, and is told so. */
+export async function openView(
+  client: webApi.WebClient,
+  triggerId: string,
+  reply: PrivateReply,
+  view: ModalView,
+): Promise<void> {
+  try {
+    await client.views.open({ trigger_id: triggerId, view });
+  } catch (error) {
+    const isTooSlow =
+      error instanceof webApi.WebAPIPlatformError &&
+      ['expired_trigger_id', 'exchanged_trigger_id'].includes(error.data.error);
+    if (!isTooSlow) throw error;
+    await reply(tooSlowText);
+  }
+}

@@ -1,0 +1,108 @@
+import { namedUserGroups } from '../access/decide.ts';
+import type { UserGroupsOf } from '../access/user-groups-of.ts';
+import { type AuditTrail, NO_AUDIT } from '../audit/audit-trail.ts';
+import type { Config, Role } from '../config/config.ts';
+import type { Inventory } from '../config/inventory-types.ts';
+import type { Environment } from '../config/load-config.ts';
+import { systemClock } from '../delivery/clock.ts';
+import { createDelivery } from '../delivery/create-delivery.ts';
+import { slackPort } from '../delivery/slack-port.ts';
+import type { Delivery } from '../delivery/types.ts';
+import type { InstrumentOptions } from '../monitoring/instrument-collect.ts';
+import { instrumentDelivery } from '../monitoring/instrument-delivery.ts';
+import { instrumentQueue } from '../monitoring/instrument-queue.ts';
+import type { Logger } from '../observe/logger.ts';
+import { createMetrics } from '../observe/metrics.ts';
+import { readVersion } from '../observe/version.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import type { Backend } from '../queue/open-backend.ts';
+import { createDebugSessions, type DebugSessions } from '../recovery/debug-sessions.ts';
+import { renderAnswer } from '../report/slack/render-answer.ts';
+import type { RunJob, RunOutcome } from '../runs/run.ts';
+import { createUserGroups } from '../slack/user-groups.ts';
+import { createWorkspaces, type Workspaces } from '../slack/workspaces.ts';
+import { createEscalationService, type EscalationService } from './escalation.ts';
+import { createSyntheticChecks, type SyntheticChecks } from './synthetic-checks.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly role: Role;
+  readonly inventory: Inventory;
+  /** Closed by `stop`. */
+  readonly backend: Backend<RunJob, RunOutcome>;
+  readonly logger: Logger;
+  /** Where secrets that the inventory refers to by name are looked up. */
+  readonly env: Environment;
+  /** Address to listen on; every one by default. */
+  readonly host?: string;
+  /** Closed by `stop`. None by default. */
+  readonly audit?: AuditTrail;
+  /** Follow the inventory's file, Slack and a look-alike of our own, and tell others how it is. Off by default. */
+  readonly operate?: boolean;
+}
+
+/** Parts that the bot and the worker of one process share, so that they do not post the same message twice. */
+export interface AppParts {
+  readonly inventory: Inventory;
+  readonly workspaces: Workspaces;
+  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly instruments: InstrumentOptions;
+  readonly debugSessions: DebugSessions;
+  readonly syntheticChecks: SyntheticChecks;
+  readonly delivery: Delivery;
+  readonly userGroupsOf: UserGroupsOf;
+  /** Absent where the inventory names nobody to page. */
+  readonly escalation: EscalationService | undefined;
+}
+
+export function createAppParts(options: AppOptions): AppParts {
+  const { config, backend, inventory, logger, env, audit = NO_AUDIT } = options;
+  const metrics = createMetrics();
+  const instruments: InstrumentOptions = { audit, metrics, logger, now: Date.now };
+  const debugSessions = createDebugSessions(backend.records, Date.now);
+  metrics.watchWindows(() => debugSessions.list());
+  const workspaces = createWorkspaces({
+    botToken: config.slack.botToken,
+    install: config.slack.install,
+    texts: backend.records,
+    logger,
+    slackApiUrl: config.slack.apiUrl,
+  });
+  const escalation = createEscalationService({
+    inventory,
+    backend,
+    client: (team) => workspaces.client(team),
+    env,
+    logger,
+    onHappened: (what) => metrics.escalated(what),
+    version: readVersion(),
+  });
+  const delivery = createDelivery({
+    slack: (team) => slackPort(workspaces.client(team)),
+    runs: backend.runs,
+    render: (outcome, view) =>
+      renderAnswer(outcome, { ...view, canEscalate: escalation?.canPage() ?? false }),
+    clock: systemClock,
+    logger,
+  });
+  return {
+    inventory,
+    workspaces,
+    escalation,
+    instruments,
+    debugSessions,
+    syntheticChecks: createSyntheticChecks({
+      ...options,
+      metrics,
+      client: () => workspaces.client(undefined),
+    }),
+    queue: instrumentQueue(backend.queue, metrics, Date.now),
+    delivery: instrumentDelivery(delivery, instruments),
+    userGroupsOf: createUserGroups({
+      client: (team) => workspaces.client(team),
+      groups: () => namedUserGroups(inventory),
+      logger,
+      now: Date.now,
+    }),
+  };
+}

@@ -1,0 +1,79 @@
+import { liveInventory } from '../config/live-inventory.ts';
+import { untilReady } from '../queue/until-ready.ts';
+import { recoverDebugSessions } from '../recovery/debug-session-recovery.ts';
+import { recoverPendingAcks } from '../recovery/pending-acks.ts';
+import { startRecovery } from '../recovery/recover-orphaned-runs.ts';
+import { type AppOptions, createAppParts } from './app-parts.ts';
+import { createBot } from './create-bot.ts';
+import { type Operations, startOperations } from './operations.ts';
+import { startAppWorker } from './start-app-worker.ts';
+
+export interface FtmCheckApp {
+  /** Resolves when requests are taken, with the port in HTTP mode. Rejects with `ftm_queue_unavailable`. */
+  start(): Promise<{ readonly port?: number; readonly internalPort?: number }>;
+  /** Takes a changed inventory over at once, if it is valid; where `operate` is off, nothing. */
+  reload(): Promise<void>;
+  /** Takes no further requests, lets running ones finish for up to `deadlineMs`, and closes the backend. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/** The composition root: the one place that knows every part. `serve`, the demo and the tests all build through it. */
+export function createApp(options: AppOptions): FtmCheckApp {
+  const { role, backend } = options;
+  const live = liveInventory(options.inventory);
+  const parts = createAppParts({ ...options, inventory: live.inventory });
+  const slack = role === 'worker' ? undefined : createBot(options, parts);
+  let recovery: { stop(): void } | undefined;
+  let operations: Operations | undefined;
+  let state: 'starting' | 'taken' | 'stopping' = 'starting';
+
+  async function working(): Promise<string> {
+    if (state === 'taken') return state;
+    throw new Error(state);
+  }
+
+  return {
+    async start() {
+      if (options.operate) {
+        const { instruments, syntheticChecks, workspaces } = parts;
+        const client = workspaces.probe;
+        const ready = () => backend.queue.ready();
+        operations = await startOperations({
+          ...options,
+          ...instruments,
+          live,
+          client,
+          ready,
+          working,
+          selfChecks: syntheticChecks,
+        });
+      }
+      await untilReady(backend.queue, options.logger);
+      if (role !== 'bot') {
+        await startAppWorker(options, parts);
+        const { queue, runs, records } = backend;
+        const context = { queue, runs, records, logger: options.logger, now: Date.now };
+        recovery = startRecovery(context, () =>
+          Promise.all([
+            recoverPendingAcks(context),
+            recoverDebugSessions({ ...context, debugSessions: parts.debugSessions }),
+          ]),
+        );
+      }
+      const taken = (await slack?.start()) ?? {};
+      state = 'taken';
+      const internalPort = operations?.internalPort;
+      return { ...taken, internalPort };
+    },
+    reload: async () => operations?.reload(),
+    async stop(deadlineMs) {
+      state = 'stopping';
+      recovery?.stop();
+      parts.syntheticChecks.stop();
+      await slack?.stop();
+      await backend.close(deadlineMs);
+      await operations?.stop();
+      parts.instruments.audit.close();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { ServerResponse } from 'node:http';
+import type { CustomRoute } from '@slack/bolt';
+import { registerHandlers } from '../../handlers/index.ts';
+import { looksLikeEvidence } from '../evidence/looks-like-evidence.ts';
+import { instrumentRequests } from '../monitoring/instrument-requests.ts';
+import { createPendingAckRecorder } from '../recovery/pending-acks.ts';
+import { redactCase } from '../redact/redact-case.ts';
+import { createAutodetect } from '../requests/autodetect.ts';
+import { createRequestService } from '../requests/create-requests.ts';
+import { createPastRuns } from '../requests/past-runs.ts';
+import { createQueuePositions } from '../requests/queue-position.ts';
+import { createSlackApp, type SlackApp, type SlackAppOptions } from '../slack/create-slack-app.ts';
+import type { Workspaces } from '../slack/workspaces.ts';
+import type { AppOptions, AppParts } from './app-parts.ts';
+
+export function createBot(options: AppOptions, parts: AppParts): SlackApp {
+  const { inventory, queue, delivery, userGroupsOf, instruments, escalation } = parts;
+  const { logger, backend } = options;
+  const { runs } = backend;
+  const common = { queue, runs, logger, now: Date.now };
+  const positions = createQueuePositions({ ...common, delivery });
+  const requests = instrumentRequests(
+    createRequestService({
+      ...common,
+      inventory,
+      looksLikeEvidence,
+      redact: redactCase,
+      userGroupsOf,
+      announce: (run, progress) => delivery.postQueued(run, progress),
+      waits: (run, ahead) => positions.add(run, ahead),
+      autodetect: createAutodetect({ inventory, records: backend.records, logger }),
+      past: createPastRuns({ ...common, delivery }),
+    }),
+    instruments,
+  );
+  const services = escalation === undefined ? requests : { ...requests, paging: escalation.paging };
+  const hooks = escalation?.hooks((run) => services.accept(run)) ?? [];
+  const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
+  registerHandlers(bot.app, services, logger);
+  return {
+    ...bot,
+    async start() {
+      const taken = await bot.start();
+      void positions.resume();
+      return taken;
+    },
+    stop() {
+      positions.stop();
+      return bot.stop();
+    },
+  };
+}
+
+function slackOptions(
+  { config, logger, backend, host }: AppOptions,
+  { identity }: Workspaces,
+  hooks: readonly CustomRoute[],
+): SlackAppOptions {
+  const { slack, port } = config;
+  const common = {
+    ...identity,
+    logger,
+    slackApiUrl: slack.apiUrl,
+    owe: createPendingAckRecorder(backend.records, Date.now),
+    port,
+    host,
+    customRoutes: [...healthRoutes(backend), ...hooks],
+  };
+  // `loadConfig` saw to it that the secret of the mode is there.
+  return slack.mode === 'http'
+    ? { ...common, mode: 'http', signingSecret: slack.signingSecret ?? '' }
+    : { ...common, mode: 'socket', appToken: slack.appToken ?? '' };
+}
+
+/** `/healthz`: the process runs. `/readyz`: it can also take work. */
+function healthRoutes({ queue }: AppOptions['backend']): readonly CustomRoute[] {
+  const answer = (response: ServerResponse, status: number, text: string) => {
+    response.writeHead(status, { 'content-type': 'text/plain' }).end(`${text}\n`);
+  };
+  return [
+    { path: '/healthz', method: 'GET', handler: (_request, response) => answer(response, 200, 'ok') },
+    {
+      path: '/readyz',
+      method: 'GET',
+      handler: (_request, response) =>
+        void queue.ready().then(
+          () => answer(response, 200, 'ready'),
+          () => answer(response, 503, 'the queue cannot take work'),
+        ),
+    },
+  ];
+}

@@ -1,0 +1,158 @@
+import type { webApi } from '@slack/bolt';
+import type { EscalationSettings } from '../config/escalation-types.ts';
+import type { Inventory } from '../config/inventory-types.ts';
+import type { Environment } from '../config/load-config.ts';
+import { readSecret } from '../config/read-secret.ts';
+import { bundleRun, uploadBundle } from '../escalation/bundle-run.ts';
+import { threadLink } from '../escalation/core/thread-link.ts';
+import { createEscalations, type Escalations } from '../escalation/create-escalations.ts';
+import type { IncomingAlert } from '../escalation/intake/alert.ts';
+import { createAlertIndex } from '../escalation/intake/alert-index.ts';
+import { takeAlert } from '../escalation/intake/take-alert.ts';
+import type { EscalationJob, EscalationResult, PageEvent } from '../escalation/jobs.ts';
+import { threadPort } from '../escalation/thread/thread-port.ts';
+import { createHookRoutes, type HookRoute } from '../http/hooks/hook-routes.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Backend } from '../queue/open-backend.ts';
+import { redactSideText } from '../redact/side-text.ts';
+import type { Paging } from '../requests/escalation-port.ts';
+import type { RequestService } from '../requests/ports.ts';
+import type { RunJob, RunOutcome } from '../runs/run.ts';
+
+export interface EscalationServiceOptions {
+  readonly inventory: Inventory;
+  readonly backend: Backend<RunJob, RunOutcome>;
+  /** Of a workspace; `team` is absent where there is only one. */
+  readonly client: (team: string | undefined) => webApi.WebClient;
+  readonly env: Environment;
+  readonly logger: Logger;
+  /** Called once for each thing that happened to a page: `paged`, `acknowledged`, `resolved` … */
+  readonly onHappened: (what: string) => void;
+  /** Of ftm-check. */
+  readonly version: string;
+}
+
+export interface EscalationService {
+  readonly paging: Paging;
+  /** Whether the inventory names somebody to page, as it is now. */
+  readonly canPage: () => boolean;
+  /** Call when a run has its final answer; safe to call again. */
+  readonly answered: (runId: string) => Promise<void>;
+  /** Starts working on pages in this process. */
+  readonly work: () => Promise<void>;
+  /** Ways in for alerts; runs are asked for through `accept`. */
+  hooks(accept: RequestService['accept']): readonly HookRoute[];
+}
+
+/**
+ * All that has to do with pages, or nothing where the inventory says nothing of them at the start. Its settings follow the
+ * inventory; where that says nothing any more, pages that are open go on by what it said last.
+ */
+export function createEscalationService(options: EscalationServiceOptions): EscalationService | undefined {
+  const { inventory, backend, client, env, logger, onHappened, version } = options;
+  if (inventory.escalation === undefined) return undefined;
+  let last: EscalationSettings = inventory.escalation;
+  let isOver = false;
+  function settings(): EscalationSettings {
+    if (inventory.escalation !== undefined) {
+      last = inventory.escalation;
+      isOver = false;
+    } else if (!isOver) {
+      // What is open has to come to its end; nothing new begins.
+      last = { routes: last.routes, schedules: last.schedules, order: [], policies: [] };
+      isOver = true;
+    }
+    return last;
+  }
+
+  const { runs, records } = backend;
+  const escalations = createEscalations({
+    settings,
+    inventory,
+    runs,
+    records,
+    queue: backend.openQueue<EscalationJob, EscalationResult>('escalations'),
+    thread: threadPort(client),
+    readSecret: (ref) => readSecret(ref, env),
+    logger,
+    onHappened,
+    now: Date.now,
+  });
+
+  const canPage = () => inventory.escalation !== undefined;
+
+  return {
+    canPage,
+    answered: (runId) => escalations.answered(runId),
+    work: () => escalations.work(),
+    paging: {
+      canPage,
+      preview: (run) => preview(run.id, escalations),
+      async confirm({ run, user, requestId, impact }) {
+        const { kind } = await escalations.confirm({ runId: run.id, user, requestId, impact });
+        return kind;
+      },
+      press: ({ page, kind, user, name, channel, requestId }) => {
+        const by = { via: 'slack', user, name };
+        return escalations.press(page, { kind, by, channel }, requestId);
+      },
+      handover: (aliases) => escalations.handover(aliases),
+      async bundle(run) {
+        if (run.outcome === undefined) return { kind: 'refused', reason: 'There is no answer yet.' };
+        const escalation = await escalations.about(run.id);
+        const { labelOf } = escalations;
+        await uploadBundle(
+          client(run.replyTo.team),
+          run,
+          await bundleRun(run, { records, escalation, labelOf, version }),
+        );
+        return { kind: 'attached' };
+      },
+    },
+    hooks(accept) {
+      const alerts = () => inventory.escalation?.alerts;
+      const book = createAlertIndex(records);
+      return createHookRoutes({
+        settings: alerts,
+        readSecret: (ref) => readSecret(ref, env),
+        take: (alert) =>
+          takeAlert(withoutSecrets(alert), {
+            inventory,
+            channels: alerts()?.channels ?? [],
+            book,
+            logger,
+            async start(run) {
+              const accepted = await accept(run);
+              return accepted.state === 'refused' ? accepted : { state: 'accepted' };
+            },
+          }),
+        news: (key, event, id) => escalations.news(key, withoutSecretsInNews(event), id),
+        records,
+        logger,
+        now: Date.now,
+      });
+    },
+  };
+}
+
+/** Before anything of it is kept, asked for, told or logged. Names of devices are looked up and not kept. */
+function withoutSecrets(alert: IncomingAlert): IncomingAlert {
+  const { title, incident } = alert;
+  return {
+    ...alert,
+    title: redactSideText(title),
+    ...(incident === undefined ? {} : { incident: redactSideText(incident) }),
+  };
+}
+
+function withoutSecretsInNews(event: PageEvent): PageEvent {
+  const { by } = event;
+  return by?.name === undefined ? event : { ...event, by: { ...by, name: redactSideText(by.name) } };
+}
+
+async function preview(runId: string, escalations: Escalations): ReturnType<Paging['preview']> {
+  const found = await escalations.preview(runId);
+  if (found === undefined) return undefined;
+  const { ways, text, open } = found;
+  return { ways, ...text, ...(open === undefined ? {} : { open: { link: threadLink(open.thread) } }) };
+}

@@ -1,0 +1,172 @@
+import { sha256 } from '../audit/audit-line.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import { note } from '../audit/note.ts';
+import type { Config, Role } from '../config/config.ts';
+import type { LiveInventory } from '../config/live-inventory.ts';
+import type { Environment } from '../config/load-config.ts';
+import { missingSecrets } from '../config/new-secrets.ts';
+import { type InventoryWatch, watchInventory } from '../config/watch-inventory.ts';
+import { withPassword } from '../http/guard.ts';
+import type { HealthCheck } from '../http/health.ts';
+import {
+  DASHBOARD_PATH,
+  type InternalServer,
+  type InternalServerOptions,
+  startInternalServer,
+} from '../http/internal-server.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import type { Backend } from '../queue/open-backend.ts';
+import { type ConnectionWatchOptions, watchConnection } from '../slack/watch-connection.ts';
+import type { SyntheticChecks } from './synthetic-checks.ts';
+
+export interface OperationsOptions {
+  readonly config: Config;
+  readonly role: Role;
+  /** Where secrets that the inventory refers to by name are looked up. */
+  readonly env: Environment;
+  readonly live: LiveInventory;
+  readonly audit: AuditTrail;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly client: ConnectionWatchOptions['client'];
+  /** Whether the queue can be used. */
+  readonly ready: () => Promise<void>;
+  /** Rejects with a reason before requests are taken, and again once no more are. */
+  readonly working: () => Promise<string>;
+  readonly backend: Pick<Backend<unknown, unknown>, 'openBoard'>;
+  readonly selfChecks: SyntheticChecks;
+  readonly host?: string;
+}
+
+/** What watches over the program while it works, and lets others watch. */
+export interface Operations {
+  readonly internalPort?: number;
+  /** Takes a changed inventory over now. */
+  reload(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const INVENTORY_INTERVAL_MS = 5_000;
+/** An anchor in the log is kept elsewhere than the trail: it shows later that the trail was not cut before it. */
+const ANCHOR_INTERVAL_MS = 60_000;
+
+export async function startOperations(options: OperationsOptions): Promise<Operations> {
+  const { config, live, audit, metrics, logger, host } = options;
+  await using started = new AsyncDisposableStack();
+  metrics.inventory(live.inventory.devices.size);
+  const inventory = keepInventory(options);
+  started.defer(() => inventory.stop());
+  const slack = watchConnection({
+    client: options.client,
+    logger,
+    onState: (connected) => metrics.slackConnected(connected),
+    now: Date.now,
+  });
+  started.defer(() => slack.stop());
+  options.selfChecks.start();
+  started.defer(() => options.selfChecks.stop());
+  const logAnchor = createAnchorLog(audit, logger);
+  const anchors = setInterval(logAnchor, ANCHOR_INTERVAL_MS);
+  anchors.unref();
+  started.defer(() => {
+    clearInterval(anchors);
+    logAnchor();
+  });
+
+  const checks: readonly HealthCheck[] = [
+    { name: 'queue', check: () => options.ready().then(() => 'reachable, keeps what it is given') },
+    { name: 'slack', check: () => slack.state() },
+    { name: 'inventory', check: async () => inventory.state() },
+    { name: 'work', check: options.working },
+    ...options.selfChecks.checks,
+  ];
+  let server: InternalServer | undefined;
+  if (config.internalPort !== undefined) {
+    server = await startInternalServer({
+      port: config.internalPort,
+      ...(host ? { host } : {}),
+      checks,
+      metrics,
+      ...(await openDashboard(options)),
+    });
+    started.defer(() => server?.close());
+  }
+  const all = started.move();
+  return {
+    ...(server ? { internalPort: server.port } : {}),
+    reload: () => inventory.look(),
+    stop: () => all.disposeAsync(),
+  };
+}
+
+function keepInventory({
+  config,
+  role,
+  env,
+  live,
+  audit,
+  metrics,
+  logger,
+}: OperationsOptions): InventoryWatch & { state(): string } {
+  let rejected: string | undefined;
+  const begunWithPaging = live.inventory.escalation !== undefined;
+  const watch = watchInventory({
+    path: config.inventoryPath,
+    rules: { teams: config.slack.install?.teams },
+    everyMs: INVENTORY_INTERVAL_MS,
+    async check(next) {
+      const missing = await missingSecrets({ next, current: live.inventory, role, env });
+      if (missing) throw missing;
+    },
+    onChange(inventory, text) {
+      rejected = undefined;
+      live.replace(inventory);
+      const devices = inventory.devices.size;
+      metrics.inventory(devices);
+      metrics.inventoryReload('taken');
+      note(audit, { event: 'inventory.changed', sha256: sha256(text), devices }, logger);
+      logger.info({ devices }, 'a changed inventory is in force');
+      if (inventory.escalation !== undefined && !begunWithPaging)
+        logger.warn({}, 'the inventory now names somebody to page: that begins with the next start');
+    },
+    onRejected(error) {
+      rejected = 'a changed file was not taken over, see the log';
+      metrics.inventoryReload('rejected');
+      logger.error({ err: error }, 'the inventory was not taken over: the one before stays in force');
+    },
+  });
+  return {
+    ...watch,
+    // Not a reason to stop working: what was valid still is in force.
+    state: () => [`${live.inventory.devices.size} device(s)`, ...(rejected ? [rejected] : [])].join('; '),
+  };
+}
+
+/** Costs nothing where no password is set: then not even its code is loaded. */
+async function openDashboard({
+  config,
+  backend,
+  logger,
+}: OperationsOptions): Promise<Pick<InternalServerOptions, 'dashboard'>> {
+  const { dashboardPassword: password } = config;
+  if (password === undefined) return {};
+  const board = await backend.openBoard?.(DASHBOARD_PATH);
+  if (!board) {
+    logger.warn({}, 'no queue dashboard: work is kept in memory only');
+    return {};
+  }
+  const show: InternalServerOptions['dashboard'] = (request, response) => board.show(request, response);
+  return { dashboard: withPassword(show, { password, logger, now: Date.now }) };
+}
+
+/** Says nothing twice: while nothing is recorded the last anchor stands. */
+function createAnchorLog(audit: AuditTrail, logger: Logger): () => void {
+  let told: string | undefined;
+  return () => {
+    const head = audit.head();
+    if (head === undefined || head.hash === told) return;
+    told = head.hash;
+    logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'the audit trail stands here');
+  };
+}

@@ -1,0 +1,40 @@
+import { readSecret } from '../config/read-secret.ts';
+import { createCollector } from '../device/create-collector.ts';
+import { instrumentCollect } from '../monitoring/instrument-collect.ts';
+import { withDebugSessionRegistry } from '../recovery/with-debug-session-registry.ts';
+import { keepEvidence } from '../runs/kept-evidence.ts';
+import { startWorker } from '../worker/start-worker.ts';
+import type { AppOptions, AppParts } from './app-parts.ts';
+
+/** Takes jobs from the queue, and runs escalations where the inventory configures them. */
+export async function startAppWorker(options: AppOptions, parts: AppParts): Promise<void> {
+  const { inventory, queue, delivery, userGroupsOf, instruments, debugSessions, escalation } = parts;
+  const { config, backend, logger, env } = options;
+  const { records } = backend;
+  await startWorker({
+    inventory,
+    queue,
+    runs: backend.runs,
+    debugSessions,
+    selfCheck: (job) => parts.syntheticChecks.work(job),
+    collect: instrumentCollect(
+      withDebugSessionRegistry(createCollector({ readSecret: (ref) => readSecret(ref, env), logger }), {
+        debugSessions,
+        logger,
+      }),
+      instruments,
+    ),
+    delivery,
+    userGroupsOf,
+    logger,
+    now: Date.now,
+    concurrency: config.concurrency,
+    ...(escalation === undefined ? {} : { answered: escalation.answered }),
+    async keep(runId, evidence) {
+      await keepEvidence(records, runId, evidence).catch((error: unknown) =>
+        logger.warn({ err: error, run: runId }, 'what was read is not kept'),
+      );
+    },
+  });
+  await escalation?.work();
+}

@@ -1,0 +1,108 @@
+import type { Config, Role } from '../config/config.ts';
+import { parseInventory } from '../config/inventory.ts';
+import { createCollector } from '../device/create-collector.ts';
+import type { HealthCheck } from '../http/health.ts';
+import { createNotifyOps } from '../monitoring/notify-ops.ts';
+import type { SyntheticCheckTarget } from '../monitoring/synthetic-check.ts';
+import {
+  type SyntheticCheckMonitor,
+  type SyntheticCheckMonitorOptions,
+  startSyntheticCheckMonitor,
+} from '../monitoring/synthetic-check-monitor.ts';
+import { createSyntheticCheckWorker } from '../monitoring/synthetic-check-worker.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import type { Backend } from '../queue/open-backend.ts';
+import type { RunJob, RunOutcome } from '../runs/run.ts';
+import { sampleConfig } from '../simulator/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../simulator/start-simulator.ts';
+
+export interface SyntheticChecksOptions {
+  readonly config: Pick<Config, 'selfCheckMs' | 'opsChannel'>;
+  readonly role: Role;
+  readonly backend: Pick<Backend<RunJob, RunOutcome>, 'queue' | 'records'>;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly timing?: Pick<SyntheticCheckMonitorOptions, 'timeoutMs' | 'pollIntervalMs'>;
+  readonly client: () => { apiCall(method: string, args: Record<string, unknown>): Promise<unknown> };
+}
+
+/** A look-alike of a device is checked from time to time, the whole way from the queue to its diagnosis. */
+export interface SyntheticChecks {
+  readonly checks: readonly HealthCheck[];
+  /** What a worker does with such a job. */
+  work(job: RunJob): Promise<void>;
+  start(): void;
+  /** Asks for no more. */
+  stop(): void;
+}
+
+export function createSyntheticChecks(options: SyntheticChecksOptions): SyntheticChecks {
+  const { config, role, metrics, logger } = options;
+  const { queue, records } = options.backend;
+  const shared = { records, metrics, logger, now: Date.now };
+  const everyMs = config.selfCheckMs ?? 0;
+  const work = createSyntheticCheckWorker({ ...shared, openTarget: openLookAlike });
+  let watch: SyntheticCheckMonitor | undefined;
+
+  const { opsChannel: channel } = config;
+  const say = (text: string) => options.client().apiCall('chat.postMessage', { channel, text });
+  const told = channel === undefined ? {} : { tell: createNotifyOps({ records, now: Date.now, say }) };
+
+  return {
+    work: (job) => work.work(job),
+    checks: [
+      ...(role === 'bot' ? [] : [{ name: 'self-check', check: () => work.state() }]),
+      // A bot that takes itself out of service because no worker is there would make it worse.
+      ...(role === 'worker' || everyMs === 0
+        ? []
+        : [
+            {
+              name: 'end-to-end',
+              isAdvice: true,
+              check: async () => (await watch?.state()) ?? 'not checked yet',
+            },
+          ]),
+    ],
+    start() {
+      if (everyMs === 0) return;
+      if (role !== 'bot') void work.check();
+      if (role !== 'worker')
+        watch = startSyntheticCheckMonitor({
+          ...shared,
+          ...options.timing,
+          queue,
+          intervalMs: everyMs,
+          ...told,
+        });
+    },
+    stop: () => watch?.stop(),
+  };
+}
+
+/** On this machine, for the length of one check. Its password is no secret, and it has nothing to hide. */
+async function openLookAlike(): Promise<SyntheticCheckTarget> {
+  const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
+  const alias = 'look-alike';
+  const inventory = parseInventory(
+    JSON.stringify({
+      devices: {
+        [alias]: {
+          address: '127.0.0.1',
+          port: simulator.port,
+          username: SIMULATED_USER.name,
+          password: { env: 'NONE' },
+          hostKeys: simulator.fingerprints,
+        },
+      },
+    }),
+    'the look-alike',
+  );
+  return {
+    alias,
+    inventory,
+    collect: createCollector({ readSecret: async () => SIMULATED_USER.password }),
+    expects: 'admin-trusthost-blocks-callback',
+    [Symbol.asyncDispose]: () => simulator.close(),
+  };
+}

@@ -1,0 +1,153 @@
+import { DAMAGE_PATTERNS } from '../../evidence/normalize.ts';
+import { WRAPPED_FROM, WRAPPED_TO } from '../../evidence/rewrap.ts';
+import {
+  BYTE_CLASS,
+  CANDIDATE,
+  createMultiPatternMatcher,
+} from '../../fortios/debug/multi-pattern-matcher.ts';
+import { MEANINGFUL_WORDS } from '../../fortios/debug/noise.ts';
+import { SECRET_PATTERNS, SECRET_WORDS } from '../../redact/may-hold-secret.ts';
+import { beginsMessage, createStampReader, daemonAt } from './line-prefix.ts';
+
+/**
+ * Lines of debug that nobody reads, found in the bytes themselves: no text is made of them. It takes less for filler
+ * than `noiseDaemon` does, and nothing that needs mending or may hold a secret.
+ */
+export interface SkipScanner {
+  /** Where the first line begins, at or after `from`, that is not filler; `to` where all lines are. */
+  scan(from: number, to: number): number;
+  /** Whether a line that begins at `at` is a message of a daemon. */
+  beginsMessage(at: number, to: number): boolean;
+  /** Of the last scan. */
+  readonly found: Found;
+}
+
+interface Found {
+  count: number;
+  /** Where the first and the last line begin, and the bytes in the longest. */
+  first: number;
+  last: number;
+  longest: number;
+  /** Bits, whose names `daemonsOf` knows. */
+  daemons: number;
+}
+
+/** A line just as long as a terminal is wide may go on in the next, unless that has a beginning of its own. */
+const TERMINAL = 80;
+const MAX_LINE_LENGTH = 4_000;
+const LF = 0x0a;
+const CR = 0x0d;
+const OPEN = 0x5b;
+const BRACKET = 4;
+
+const SPOTTER = createMultiPatternMatcher(SECRET_WORDS, [
+  ...SECRET_PATTERNS,
+  ...MEANINGFUL_WORDS,
+  ...DAMAGE_PATTERNS,
+]);
+const ALARMING = SPOTTER.specialBytes;
+const PAIRS = withBrackets(SPOTTER.pairs);
+
+/** A second bracket may begin a second message. */
+function withBrackets(pairs: Uint8Array): Uint8Array {
+  return pairs.map((meaning, pair) =>
+    (pair & 0xff) === OPEN || pair >> 8 === OPEN ? meaning | BRACKET : meaning,
+  );
+}
+
+/** The bytes must stay as they are between two scans. */
+export function createSkipScanner(bytes: Uint8Array): SkipScanner {
+  const found: Found = { count: 0, first: -1, last: -1, longest: 0, daemons: 0 };
+  const behindStamp = createStampReader(bytes);
+  /** Of the lines before the last one: where the last of them begins, and their daemons. */
+  let before = -1;
+  let daemonsBefore = 0;
+  let lastLength = 0;
+
+  function scan(from: number, to: number): number {
+    found.count = 0;
+    found.first = from;
+    found.longest = 0;
+    found.daemons = 0;
+    let at = from;
+    while (at < to) {
+      const begin = behindStamp(at, to);
+      const daemon = daemonAt(bytes, begin, to);
+      if (daemon === 0) return beforeWrapped(at);
+      const end = endOfHarmless(bytes, begin + 1, to);
+      const length = end - at;
+      if (end < 0 || length > MAX_LINE_LENGTH) return at;
+      const next = bytes[end] === CR ? end + 2 : end + 1;
+      if (length === TERMINAL && !beginsLine(next, to)) return at;
+      found.count += 1;
+      before = found.last;
+      daemonsBefore = found.daemons;
+      found.last = at;
+      lastLength = length;
+      found.daemons |= daemon;
+      if (length > found.longest) found.longest = length;
+      at = next;
+    }
+    return beforeWrapped(at);
+  }
+
+  /** A line that mail may have wrapped is not passed over where what stands below is no message of its own. */
+  function beforeWrapped(at: number): number {
+    if (found.count === 0 || lastLength < WRAPPED_FROM || lastLength > WRAPPED_TO) return at;
+    const wrapped = found.last;
+    found.count -= 1;
+    found.last = before;
+    found.daemons = daemonsBefore;
+    return wrapped;
+  }
+
+  function beginsLine(at: number, to: number): boolean {
+    return at < to && daemonAt(bytes, behindStamp(at, to), to) !== 0;
+  }
+
+  return { scan, beginsMessage: beginsLine, found };
+}
+
+/** The end of the line (its CR or LF), or -1 where something in it may matter. The byte before `to` is an LF. */
+function endOfHarmless(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  // Two pairs at a time, as long as neither means anything.
+  for (const last = to - 4; at <= last; at += 4) {
+    const one = PAIRS[((bytes[at] as number) << 8) | (bytes[at + 1] as number)] as number;
+    const two = PAIRS[((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)] as number;
+    if ((one | two) === 0) continue;
+    if (one !== 0) {
+      const end = judgePair(bytes, at, one, to);
+      if (end !== GO_ON) return end;
+    }
+    if (two !== 0) {
+      const end = judgePair(bytes, at + 2, two, to);
+      if (end !== GO_ON) return end;
+    }
+  }
+  for (const last = to - 1; at < last; at += 2) {
+    const pair = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+    const end = judgePair(bytes, at, PAIRS[pair] as number, to);
+    if (end !== GO_ON) return end;
+  }
+  return to - 1;
+}
+
+const GO_ON = -2;
+
+/** What `endOfHarmless` is to answer because of the pair at `at`. */
+function judgePair(bytes: Uint8Array, at: number, meaning: number, to: number): number {
+  const first = bytes[at] as number;
+  const second = bytes[at + 1] as number;
+  if (first === LF) return at;
+  if (first === CR) return second === LF ? at : -1;
+  if ((meaning & CANDIDATE) !== 0 && SPOTTER.confirms(bytes, at)) return -1;
+  if ((meaning & BRACKET) !== 0) {
+    if (first === OPEN && beginsMessage(bytes, at, to)) return -1;
+    if (second === OPEN && beginsMessage(bytes, at + 1, to)) return -1;
+  }
+  if ((meaning & BYTE_CLASS) === 0) return GO_ON;
+  if (ALARMING[first] === 1) return -1;
+  if (second === LF) return at + 1;
+  return second === CR && bytes[at + 2] === LF ? at + 1 : -1;
+}

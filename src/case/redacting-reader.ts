@@ -1,0 +1,138 @@
+import { createNormalizer, type Normalizer } from '../evidence/normalize.ts';
+import type { PassedLines } from '../evidence/types.ts';
+import { createRedactor, type Redactor } from '../redact/redactor.ts';
+import type { RedactionReceipt } from '../redact/types.ts';
+import { createVault } from '../redact/vault.ts';
+import { daemonsOf } from './fast-path/line-prefix.ts';
+import { createSkipScanner, type SkipScanner } from './fast-path/skip-scanner.ts';
+import type { SectionStream } from './section-stream.ts';
+
+/** Takes the texts of a case in pieces, raw: mends and redacts them on the way, and passes over what nobody reads. */
+export interface RedactingReader {
+  /** The next bytes (UTF-8) of a source; sources come one after the other. The bytes may be reused afterwards. */
+  readonly add: (name: string, bytes: Uint8Array) => void;
+  /** All texts are complete; answers what was taken out of them. */
+  finish(): RedactionReceipt;
+}
+
+/** A line longer than this is no log's; what is beyond is left out. Bytes. */
+const MAX_LINE_LENGTH = 8_000_000;
+/** Enough of a line to tell what it is, and when it was printed. Bytes. */
+const HEAD = 120;
+const LF = 0x0a;
+
+/**
+ * `open` begins a text and answers what takes its lines; its name is redacted too. `seen` is text that is known
+ * beforehand: tokens of an earlier redaction in it are not given out again.
+ */
+export function createRedactingReader(
+  open: (name: string) => SectionStream,
+  seen: readonly string[] = [],
+): RedactingReader {
+  const vault = createVault();
+  for (const text of seen) vault.reserve(text);
+  /** One for all: a secret may lie across the border of two texts. */
+  const redactor = createRedactor(vault);
+  let current: { readonly name: string; readonly text: TextReader } | undefined;
+
+  return {
+    add(name, bytes) {
+      if (current?.name !== name) {
+        current?.text.end();
+        const intake = open(createRedactor(vault).line(name));
+        current = { name, text: createTextReader(redactor, intake) };
+      }
+      current.text.add(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    },
+    finish() {
+      current?.text.end();
+      return vault.receipt();
+    },
+  };
+}
+
+interface TextReader {
+  add(bytes: Buffer): void;
+  end(): void;
+}
+
+/** Cuts bytes into lines; those that a scan finds to be filler become no text at all. */
+function createTextReader(redactor: Redactor, intake: SectionStream): TextReader {
+  const mender: Normalizer = createNormalizer();
+  let rest: Buffer[] = [];
+  let restSize = 0;
+
+  function line(text: string, ended: boolean): void {
+    for (const mended of mender.line(text, ended)) intake.line(redactor.line(mended));
+  }
+
+  /** `bytes` up to `to` are whole lines. */
+  function lines(bytes: Buffer, from: number, to: number): void {
+    const scan = createSkipScanner(bytes);
+    let at = from;
+    while (at < to) {
+      if (!mender.isIdle() && mender.isIdleBeforeMessage() && scan.beginsMessage(at, to)) {
+        for (const mended of mender.end()) intake.line(redactor.line(mended));
+      }
+      if (mender.isIdle() && !redactor.isOpen()) {
+        const next = scan.scan(at, to);
+        if (next > at) intake.pass(passedOf(bytes, scan.found));
+        at = next;
+        if (at >= to) return;
+      }
+      const end = bytes.indexOf(LF, at);
+      line(bytes.toString('utf8', at, Math.min(end, at + MAX_LINE_LENGTH)), true);
+      at = end + 1;
+    }
+  }
+
+  /** A line that the next bytes go on with. */
+  function hold(bytes: Buffer): void {
+    if (bytes.length > 0 && restSize < MAX_LINE_LENGTH) rest.push(Buffer.from(bytes));
+    restSize += bytes.length;
+  }
+
+  return {
+    add(bytes) {
+      const first = bytes.indexOf(LF);
+      if (first === -1) {
+        hold(bytes);
+        return;
+      }
+      let from = 0;
+      if (restSize > 0) {
+        hold(bytes.subarray(0, first + 1));
+        const whole = Buffer.concat(rest);
+        rest = [];
+        restSize = 0;
+        if (whole.at(-1) === LF) lines(whole, 0, whole.length);
+        else line(whole.toString('utf8', 0, MAX_LINE_LENGTH), true);
+        from = first + 1;
+      }
+      const last = bytes.lastIndexOf(LF);
+      lines(bytes, from, last + 1);
+      hold(bytes.subarray(last + 1));
+    },
+    end() {
+      line(Buffer.concat(rest).toString('utf8', 0, MAX_LINE_LENGTH), false);
+      for (const mended of mender.end()) intake.line(redactor.line(mended));
+      intake.end();
+    },
+  };
+}
+
+function passedOf(bytes: Buffer, found: SkipScanner['found']): PassedLines {
+  return {
+    count: found.count,
+    daemons: daemonsOf(found.daemons),
+    first: headOf(bytes, found.first),
+    last: found.count === 1 ? headOf(bytes, found.first) : headOf(bytes, found.last),
+    longest: found.longest,
+  };
+}
+
+function headOf(bytes: Buffer, from: number): string {
+  const end = bytes.indexOf(LF, from);
+  const text = bytes.toString('latin1', from, Math.min(end, from + HEAD));
+  return text.endsWith('\r') ? text.slice(0, -1) : text;
+}

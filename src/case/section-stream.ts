@@ -1,0 +1,218 @@
+import { cutText } from '../evidence/cut-text.ts';
+import { isDebugMark } from '../evidence/debug-lines.ts';
+import { createUnwrapper, type UnwrapStep } from '../evidence/formats/unwrap.ts';
+import type { LineMap } from '../evidence/line-map.ts';
+import { looksLikePlainEvidence } from '../evidence/looks-like-evidence.ts';
+import { normalizeText } from '../evidence/normalize.ts';
+import type { PassedLines, Section } from '../evidence/types.ts';
+import { noiseDaemon } from '../fortios/debug/noise.ts';
+import { createRedactor } from '../redact/redactor.ts';
+import { LINE_COST } from './line-cost.ts';
+
+/** Takes a text line by line and cuts it into sections, as soon as there is enough of it. */
+export interface SectionStream {
+  /** A line that was mended and redacted, without its line end. */
+  line(text: string): void;
+  /** Lines that `noiseDaemon` calls filler. */
+  pass(lines: PassedLines): void;
+  end(): void;
+}
+
+/** So much of a log is cut at a time: little, because what lives short costs little. Characters, lines. */
+const BATCH = 200_000;
+const BATCH_LINES = 2_000;
+/** What is no log is cut as a whole up to this: a session is understood from its beginning. Bytes. */
+const WHOLE = 8_000_000;
+/** A configuration that does not end is held up to this: far more than any that is one. Bytes. */
+const MAX_HELD_CHARS = 128_000_000;
+/** How far what stands below may decide what a line is. Lines. */
+const LOOKAHEAD_LINES = 200;
+/** Enough of a line to tell what it is, and when it was printed. Characters. */
+const HEAD = 120;
+/** Lines put back for filler that turned out to stand inside a configuration. */
+const MAX_BLANK_LINES = 10_000;
+
+/** `map` takes where lines stand that came out of another format. */
+export function createSectionStream(
+  source: string,
+  emit: (sections: readonly Section[]) => void,
+  map?: LineMap,
+): SectionStream {
+  const unwrapper = createUnwrapper(looksLikePlainEvidence);
+  /** The number of the next line in the source. */
+  let real = 1;
+  let lines: string[] = [];
+  /** Line number of each of `lines`, and what those stand for that are not alone. */
+  let numbers: number[] = [];
+  let passed = new Map<number, PassedLines>();
+  let next = 1;
+  let size = 0;
+  let batch = BATCH;
+  let batchLines = BATCH_LINES;
+
+  function keep(text: string): void {
+    lines.push(text);
+    numbers.push(next);
+    size += text.length;
+  }
+
+  function pass(more: PassedLines): void {
+    const at = lines.length - 1;
+    const before = passed.get(at);
+    if (before) passed.set(at, joined(before, more));
+    else {
+      keep(more.first);
+      passed.set(lines.length - 1, more);
+    }
+    next += more.count;
+    if (lines.length >= batchLines) cutSome();
+  }
+
+  function cutSome(): void {
+    const sections = cutText(source, lines);
+    const cut = borderInLog(sections) ?? borderElsewhere(sections);
+    if (cut !== undefined) {
+      emitUpTo(sections, cut);
+      const rest = new Map<number, PassedLines>();
+      for (const [at, each] of passed) if (at >= cut) rest.set(at - cut, each);
+      passed = rest;
+      lines = lines.slice(cut);
+      numbers = numbers.slice(cut);
+      size = lines.reduce((sum, line) => sum + line.length, 0);
+    }
+    // What could not be cut now is looked at again when there is half as much more of it.
+    batch = Math.max(BATCH, size / 2) + size;
+    batchLines = Math.max(BATCH_LINES, lines.length / 2) + lines.length;
+  }
+
+  function takesMoreThan(bytes: number): boolean {
+    return size + lines.length * LINE_COST > bytes;
+  }
+
+  /** The last line at which a log can be cut so that no line becomes something else by it. */
+  function borderInLog(sections: readonly Section[]): number | undefined {
+    const section = sections.at(-1);
+    if (section?.kind !== 'debug') return undefined;
+    const from = section.start - 1;
+    for (let at = from + section.lines.length - 1; at > from; at -= 1) {
+      if (passed.has(at) || isDebugMark(lines[at] ?? '')) return at;
+    }
+    return undefined;
+  }
+
+  function borderElsewhere(sections: readonly Section[]): number | undefined {
+    if (takesMoreThan(MAX_HELD_CHARS)) return lines.length;
+    return takesMoreThan(WHOLE) ? borderOutside(sections) : undefined;
+  }
+
+  function borderOutside(sections: readonly Section[]): number | undefined {
+    const latest = lines.length - LOOKAHEAD_LINES;
+    const section = sections.findLast((each) => each.start - 1 < latest);
+    if (!section) return undefined;
+    const from = section.start - 1;
+    const cut = section.kind === 'other' ? Math.min(from + section.lines.length, latest) : from;
+    return cut > 0 ? cut : undefined;
+  }
+
+  function emitUpTo(sections: readonly Section[], cut: number): void {
+    emit(
+      sections.flatMap((section) => {
+        const from = section.start - 1;
+        const to = Math.min(cut, from + section.lines.length);
+        return from >= to ? [] : placed(section, from, to);
+      }),
+    );
+  }
+
+  /** A section with the numbers its lines have in the text. */
+  function placed(section: Section, from: number, to: number): readonly Section[] {
+    if (section.kind !== 'debug') return [withBlanks(section, from, to)];
+    const parts: Section[] = [];
+    let begun = from;
+    for (let at = from; at < to; at += 1) {
+      const here = passed.get(at);
+      if (!here) continue;
+      if (at > begun) parts.push(part(section, begun, at));
+      parts.push({ ...section, start: numbers[at] ?? 1, lines: [], passed: here });
+      begun = at + 1;
+    }
+    if (to > begun) parts.push(part(section, begun, to));
+    return parts;
+  }
+
+  function part(section: Section, from: number, to: number): Section {
+    return { ...section, start: numbers[from] ?? 1, lines: lines.slice(from, to) };
+  }
+
+  function withBlanks(section: Section, from: number, to: number): Section {
+    const own = part(section, from, to);
+    const filled = own.lines.flatMap((line, index) => {
+      const here = passed.get(from + index);
+      return here ? [line, ...Array<string>(Math.min(here.count - 1, MAX_BLANK_LINES)).fill('')] : [line];
+    });
+    return { ...own, lines: filled };
+  }
+
+  function take(text: string): void {
+    const daemon = noiseDaemon(text);
+    if (daemon === undefined) {
+      keep(text);
+      next += 1;
+      if (size >= batch || lines.length >= batchLines) cutSome();
+      return;
+    }
+    const head = text.slice(0, HEAD);
+    pass({ count: 1, daemons: [daemon], first: head, last: head, longest: text.length });
+  }
+
+  function apply(steps: readonly UnwrapStep[]): void {
+    for (const step of steps) {
+      if (!('span' in step)) {
+        for (const text of step) take(text);
+        real += step.length;
+        continue;
+      }
+      // A secret that only this format hid is found now: by a redactor of its own, since nothing goes on from here.
+      const redactor = createRedactor();
+      for (const { text, line } of step.lines) {
+        for (const mended of normalizeText(text).split('\n')) {
+          map?.mark(next, real + line);
+          take(redactor.line(mended));
+        }
+      }
+      real += step.span;
+      map?.mark(next, real);
+    }
+  }
+
+  return {
+    pass(passed) {
+      apply(unwrapper.end());
+      pass(passed);
+      real += passed.count;
+    },
+    line(text) {
+      if (unwrapper.wants(text)) apply(unwrapper.line(text));
+      else {
+        take(text);
+        real += 1;
+      }
+    },
+    end() {
+      apply(unwrapper.end());
+      emitUpTo(cutText(source, lines), lines.length);
+      lines = [];
+    },
+  };
+}
+
+function joined(a: PassedLines, b: PassedLines): PassedLines {
+  const known = b.daemons.every((daemon) => a.daemons.includes(daemon));
+  return {
+    count: a.count + b.count,
+    daemons: known ? a.daemons : [...new Set([...a.daemons, ...b.daemons])].toSorted(),
+    first: a.first,
+    last: b.last,
+    longest: Math.max(a.longest, b.longest),
+  };
+}

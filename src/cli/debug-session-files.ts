@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Device } from '../config/inventory-types.ts';
+import type { Environment } from '../config/load-config.ts';
+import { isRunning } from '../queue/folder-lock.ts';
+import {
+  type DebugSessions,
+  type DebugSessionToken,
+  GRACE_MS,
+  RETENTION_MS,
+} from '../recovery/debug-sessions.ts';
+
+/** One file for each window that is open, of the process that opened it. */
+const record = z.object({
+  alias: z.string(),
+  /** The same alias may be another device in another inventory. */
+  address: z.string(),
+  port: z.number(),
+  pid: z.number(),
+  /** A home folder may be shared between machines, and process ids are not. */
+  host: z.string(),
+  openedAt: z.number(),
+  /** By then it is closed, or its process is gone. */
+  endsAt: z.number(),
+});
+type WindowRecord = z.infer<typeof record>;
+
+export interface DebugSessionFilesOptions {
+  readonly device: Pick<Device, 'alias' | 'address' | 'port'>;
+  readonly env: Environment;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Throws where an account has none, as in a container. */
+  readonly home?: () => string;
+  /** Told where no record can be kept: a window is opened all the same, since a person sits in front of it. */
+  readonly onUnkept: (error: unknown) => void;
+}
+
+/**
+ * For a terminal, where no queue remembers which windows are open: what a killed process left is found by the next check
+ * of the device on this machine. A window whose process goes on is nobody's business.
+ */
+export function debugSessionFiles(
+  options: DebugSessionFilesOptions,
+): Pick<DebugSessions, 'register' | 'remove' | 'ofDevice'> {
+  const { device, now, onUnkept } = options;
+  const mine = new Set<string>();
+  const folder = async () => folderOf(options.env, options.home ?? homedir);
+  const pathOf = async (id: string) => join(await folder(), `${id}.json`);
+  const drop = async (id: string) => unlink(await pathOf(id));
+
+  function isLeft(id: string, { pid, host, endsAt }: WindowRecord): boolean {
+    if (mine.has(id)) return false;
+    const mayGoOn = host !== hostname() || (pid !== process.pid && isRunning(pid));
+    return !mayGoOn || now() > endsAt;
+  }
+
+  async function read(file: string): Promise<DebugSessionToken[]> {
+    const id = file.replace(/\.json$/, '');
+    const known = await readRecord(await pathOf(id));
+    if (!known || known.address !== device.address || known.port !== device.port) return [];
+    if (now() > known.openedAt + RETENTION_MS) {
+      await drop(id).catch(() => {});
+      return [];
+    }
+    return isLeft(id, known) ? [{ alias: device.alias, id }] : [];
+  }
+
+  return {
+    async register(alias, seconds) {
+      const id = randomUUID();
+      const openedAt = now();
+      const { address, port } = device;
+      const endsAt = openedAt + seconds * 1000 + GRACE_MS;
+      const kept: WindowRecord = {
+        alias,
+        address,
+        port,
+        pid: process.pid,
+        host: hostname(),
+        openedAt,
+        endsAt,
+      };
+      mine.add(id);
+      try {
+        await mkdir(await folder(), { recursive: true, mode: 0o700 });
+        await writeFile(await pathOf(id), JSON.stringify(kept), { flag: 'wx', mode: 0o600, flush: true });
+      } catch (error) {
+        onUnkept(error);
+      }
+      return { alias, id };
+    },
+    async remove({ id }) {
+      await drop(id).catch(() => {});
+      mine.delete(id);
+    },
+    async ofDevice() {
+      const files = await folder()
+        .then((place) => readdir(place))
+        .catch(() => []);
+      const found = await Promise.all(files.filter((file) => file.endsWith('.json')).map(read));
+      return found.flat();
+    },
+  };
+}
+
+function folderOf({ XDG_STATE_HOME: state }: Environment, home: () => string): string {
+  return join(state || join(home(), '.local', 'state'), 'ftm-check', 'debug-windows');
+}
+
+/** Nothing for a file that is gone by now, or no record of ours. */
+async function readRecord(path: string): Promise<WindowRecord | undefined> {
+  try {
+    return record.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Run } from '../runs/run.ts';
+import { LEASE_MS, type LeaseOptions, releaseLease } from './run-lease.ts';
+import type { SlackResult } from './slack-port.ts';
+
+/**
+ * An edit of a message that another process may answer at any moment: done only while there is no outcome, and in the
+ * run's turn. Whoever answers stores the outcome first and then waits for the turn, so that no edit comes after it.
+ */
+export async function editUnderLease(
+  { id }: Run,
+  options: LeaseOptions,
+  edit: (run: Run & { readonly answerTs: string }) => Promise<SlackResult<null>>,
+): Promise<SlackResult<null> | undefined> {
+  const { runs, owner: holder } = options;
+  // Not our own turn: this process may be the one that answers.
+  const borrower = { ...options, holder: `${holder}.edit` };
+  const known = await runs.get(id);
+  if (known?.answerTs === undefined || isAnswered(known)) return undefined;
+  const turn = await runs.acquireLease(id, borrower.holder, LEASE_MS);
+  if (turn === 'held' || turn === 'gone') return undefined;
+  try {
+    const run = await runs.get(id);
+    if (run?.answerTs === undefined || isAnswered(run)) return undefined;
+    return await edit({ ...run, answerTs: run.answerTs });
+  } finally {
+    await releaseLease(known, borrower);
+  }
+}
+
+function isAnswered({ outcome, answeredAt }: Run): boolean {
+  return outcome !== undefined || answeredAt !== undefined;
+}

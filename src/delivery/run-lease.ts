@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { FtmError } from '../ftm-error.ts';
+import type { Run } from '../runs/run.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
+import type { Opened } from './types.ts';
+
+export interface LeaseOptions extends DeliveryOptions {
+  /** Who we are among all that open answers. */
+  readonly owner: string;
+}
+
+export interface Lease {
+  readonly state: 'ours';
+  readonly run: Run;
+  /** Nobody ever had the turn: nothing can have been posted. */
+  readonly isFirst: boolean;
+}
+
+/** Thrown where another process has the turn now: it posts, and we wait for that. */
+export const LEASE_LOST = new Error('another process opens this answer');
+
+/** Longer than a call to Slack may take (10 s), so that what a crashed process had sent is there or never will be. */
+export const LEASE_MS = 20_000;
+const POLL_INTERVAL_MS = 250;
+/** Longer than any other process can be at it without an end of its own. */
+const TIMEOUT_MS = 5 * 60_000;
+
+/** Waits until nobody else is at it. `settled`: it was posted before. */
+export async function acquireLease(
+  known: Run,
+  options: LeaseOptions,
+): Promise<Lease | { readonly state: 'settled'; readonly opened: Opened }> {
+  const { run, isFirst } = await waitForLease(known, options);
+  const opened = settledState(run);
+  if (opened === undefined) return { state: 'ours', run, isFirst };
+  await options.runs.releaseLease(known.id, options.owner);
+  return { state: 'settled', opened };
+}
+
+/**
+ * What several callers, in whatever processes, may want to do for one run is done by one after the other: each sees what
+ * the one before it left in the store. `work` calls `keep` before anything that Slack may have made it wait for.
+ */
+export async function withLease<T>(
+  known: Run,
+  options: LeaseOptions,
+  work: (run: Run, keep: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  // Another caller in this process is as much another as one elsewhere.
+  const mine = { ...options, holder: `${options.owner}.${randomUUID()}` };
+  for (;;) {
+    const { run } = await waitForLease(known, mine);
+    try {
+      return await work(run, () => renewLease(run, mine));
+    } catch (error) {
+      if (error !== LEASE_LOST) throw error;
+    } finally {
+      await releaseLease(known, mine);
+    }
+  }
+}
+
+async function waitForLease(
+  known: Run,
+  { runs, clock, owner: holder }: LeaseOptions,
+): Promise<{ readonly run: Run; readonly isFirst: boolean }> {
+  for (let waited = 0; waited < TIMEOUT_MS; waited += POLL_INTERVAL_MS) {
+    const turn = await runs.acquireLease(known.id, holder, LEASE_MS);
+    if (turn !== 'held') return { run: (await runs.get(known.id)) ?? known, isFirst: turn === 'first' };
+    // Who has posted may still be editing (`editUnderLease`).
+    await clock.sleep(POLL_INTERVAL_MS);
+  }
+  throw new FtmError('ftm_slack_failed', 'Another process did not get the answer opened.', {
+    retryable: true,
+  });
+}
+
+/** Throws `LOST_TURN`. */
+export async function renewLease({ id }: Run, { runs, owner: holder }: LeaseOptions): Promise<void> {
+  if ((await runs.acquireLease(id, holder, LEASE_MS)) === 'held') throw LEASE_LOST;
+}
+
+/** Where it cannot be left now it ends by itself. */
+export async function releaseLease(
+  { id }: Run,
+  { runs, logger, owner: holder }: LeaseOptions,
+): Promise<void> {
+  await runs.releaseLease(id, holder).catch((error: unknown) => {
+    logger.warn({ run: id, err: error }, 'the turn to open ends by itself');
+  });
+}
+
+function settledState(run: Run): Opened | undefined {
+  if (run.answeredAt !== undefined) return { state: 'already-answered', run };
+  return run.answerTs === undefined ? undefined : { state: 'ready', run: { ...run, answerTs: run.answerTs } };
+}

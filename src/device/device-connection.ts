@@ -1,0 +1,78 @@
+import type { Device } from '../config/inventory-types.ts';
+import { openBudget } from './budget.ts';
+import { createByteBudget } from './byte-budget.ts';
+import type { Connection } from './connect.ts';
+import type { ReadSecret } from './credential.ts';
+import { timedOut } from './device-errors.ts';
+import type { DeviceLogger } from './device-logger.ts';
+import { openRoute, type Route } from './route.ts';
+import { openSession, type Session } from './session.ts';
+import { signIn } from './sign-in.ts';
+
+/** The way to a device and the connection at its end; one at a time. */
+export interface DeviceConnection extends AsyncDisposable {
+  /** Signs in, having closed what was open. `signal` is for this and for everything the session does. */
+  readonly openShell: (signal: AbortSignal) => Promise<Session>;
+  /** Another session on the connection that is there. */
+  readonly reopenShell: (signal: AbortSignal) => Promise<Session>;
+}
+
+export interface DeviceConnectionOptions {
+  readonly device: Device;
+  readonly readSecret: ReadSecret;
+  readonly logger: DeviceLogger;
+  readonly onSent?: ((text: string) => void) | undefined;
+}
+
+export function createDeviceConnection({
+  device,
+  readSecret,
+  logger,
+  onSent,
+}: DeviceConnectionOptions): DeviceConnection {
+  let route: Route | undefined;
+  let connection: Connection | undefined;
+  let bytes = createByteBudget(device.alias);
+
+  async function close(): Promise<void> {
+    await connection?.close();
+    connection = undefined;
+    await route?.close();
+    route = undefined;
+  }
+
+  async function withinConnectBudget(
+    signal: AbortSignal,
+    work: (connectSignal: AbortSignal) => Promise<Session>,
+  ): Promise<Session> {
+    using budget = openBudget(device.timeouts.connect, () => timedOut(device, 'connect'), signal);
+    return await work(budget.signal);
+  }
+
+  function startSession(connectSignal: AbortSignal, signal: AbortSignal): Promise<Session> {
+    if (!connection) throw new Error('no connection yet');
+    return openSession({ connection, device, logger, connectSignal, signal, onSent, bytes });
+  }
+
+  return {
+    async openShell(signal) {
+      await close();
+      const way = await openRoute(device, readSecret, signal);
+      route = way;
+      bytes = createByteBudget(device.alias);
+      return withinConnectBudget(signal, async (connectSignal) => {
+        connection = await signIn(
+          device,
+          readSecret,
+          connectSignal,
+          bytes,
+          await way.toDevice(connectSignal),
+        );
+        return startSession(connectSignal, signal);
+      });
+    },
+    reopenShell: (signal) =>
+      withinConnectBudget(signal, (connectSignal) => startSession(connectSignal, signal)),
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,81 @@
+import { StringDecoder } from 'node:string_decoder';
+
+/**
+ * The text a session has printed since `drop()`, as clean lines. Each byte is looked at a bounded number of
+ * times, so 50,000 lines, or one line of megabytes, cost linear time.
+ */
+export interface OutputBuffer {
+  readonly feed: (bytes: Buffer) => void;
+  /** Finished lines, without line ends, pager residue and escape sequences. */
+  readonly lines: readonly string[];
+  /** The last characters of the unfinished line: a prompt, a question, or a line on its way. */
+  readonly tail: () => string;
+  /** Characters held; the caller sets the limit. */
+  readonly size: () => number;
+  /** Characters ever received: unchanged means that a question on screen is one already answered. */
+  readonly received: () => number;
+  /** Forgets the finished lines and keeps the unfinished one, which holds the prompt. */
+  readonly drop: () => void;
+}
+
+const TAIL = 400;
+const MARKER = '--More-- ';
+/** The pager wipes its marker with CR, nine spaces, CR; anything between two CRs on one line is overwritten. */
+const WIPED_MARKER = /--More-- ?\r {1,40}\r/g;
+const WIPE = /\r {1,40}\r/g;
+const ESCAPE = String.fromCharCode(27);
+const SEQUENCES = new RegExp(`${ESCAPE}\\[[0-9;?]{0,12}[A-Za-z@]`, 'g');
+/** Lines a daemon may print into any session at any moment. */
+const ASYNCHRONOUS = /^System file integrity \w{1,40} check failed!$/;
+
+export function createOutputBuffer(): OutputBuffer {
+  const decoder = new StringDecoder('utf8');
+  const lines: string[] = [];
+  let unfinished: string[] = [];
+  let tail = '';
+  let received = 0;
+  let dropped = 0;
+
+  function endLine(): void {
+    const line = cleanLine(unfinished.join(''));
+    unfinished = [];
+    tail = '';
+    if (!ASYNCHRONOUS.test(line)) lines.push(line);
+  }
+
+  return {
+    lines,
+    feed(bytes) {
+      const text = decoder.write(bytes);
+      received += text.length;
+      const pieces = text.split('\n');
+      for (const [index, piece] of pieces.entries()) {
+        if (index > 0) endLine();
+        unfinished.push(piece);
+        tail = (tail + piece).slice(-TAIL);
+      }
+    },
+    tail: () => afterLastReturn(tail),
+    size: () => received - dropped,
+    received: () => received,
+    drop() {
+      lines.length = 0;
+      dropped = received;
+    },
+  };
+}
+
+/** True when the session waits for a key of the pager. */
+export function atPager(screen: OutputBuffer): boolean {
+  return screen.tail() === MARKER;
+}
+
+function cleanLine(raw: string): string {
+  if (!raw.includes('\r') && !raw.includes(ESCAPE)) return raw;
+  return raw.replace(WIPED_MARKER, '').replace(WIPE, '').replace(SEQUENCES, '').replaceAll('\r', '');
+}
+
+/** A lone CR goes back to the start of the line: what follows it is what can be read there. */
+function afterLastReturn(text: string): string {
+  return text.slice(text.lastIndexOf('\r') + 1);
+}

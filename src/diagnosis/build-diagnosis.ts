@@ -1,0 +1,215 @@
+import type { OtherLogins } from '../facts/attempt.ts';
+import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import { FACT_COMMANDS, type FactKey, type Facts } from '../facts/facts.ts';
+import { factsOfUser } from '../facts/of-user.ts';
+import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
+import { formatVersion } from '../fortios/version.ts';
+import type { RedactionReceipt } from '../redact/types.ts';
+import { RULES } from '../rules/all-rules.ts';
+import { collectionPlan } from '../rules/collection-plan.ts';
+import type { ReadingTime, RuleContext, Verdict } from '../rules/rule.ts';
+import { pushSender } from '../rules/shared/push-sender.ts';
+import { type AskedUser, askedUser, askedUserLine } from './asked-user.ts';
+import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
+import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
+import { toFindings } from './findings.ts';
+import { headlineOf } from './headline.ts';
+import { firstBrokenHop, scoreHops } from './hops.ts';
+import { type Judged, judge } from './judge.ts';
+import { pushSenderLine } from './limit-to-push-sender.ts';
+import { loggedTokenStep } from './logged-token.ts';
+import { looksLikeHeadline, looksLikeOf } from './looks-like.ts';
+import { mergeDevices } from './merge-devices.ts';
+import { debugWasSeen, toMissing, vdomOfLogins } from './missing.ts';
+import { portMap } from './port-map.ts';
+import { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
+import { atSourceLines } from './source-lines.ts';
+import { timeBudgetOf } from './time-budget.ts';
+import { truncatedBackupHeadline } from './truncated-backup-headline.ts';
+import { unattributedPush } from './unattributed-push.ts';
+import { calledInterface, concernedVdoms, loginVdoms, vdomCoverage } from './vdom-coverage.ts';
+import { isWhole, verdictOf } from './verdict.ts';
+
+/** What the request was about; narrows the rules that look at users. */
+export interface CaseFocus {
+  readonly alias?: string;
+  readonly user?: string;
+  readonly vdom?: string;
+  /** When somebody asked, or gave the evidence; the device's own clock goes first. Milliseconds since the Unix epoch. */
+  readonly readAt?: number;
+  /** Set where the session needed algorithms that are no longer safe. */
+  readonly algorithms?: 'legacy';
+  /** What became of the debug window. */
+  readonly live?: LiveSummary;
+}
+
+/** Verdicts that a text reaches which says nothing about push. */
+const SILENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']);
+
+/** Quotes of one check: two blocks of several VDOMs, or the lines of a login. */
+const MAX_EVIDENCE = 6;
+
+/** What the evidence of a case comes to; several devices are judged one by one. A check reads one, whatever it is called. */
+export function buildDiagnosis(
+  evidence: CaseEvidence,
+  receipt: RedactionReceipt,
+  focus: CaseFocus,
+): Diagnosis {
+  if (focus.alias !== undefined || evidence.devices.length === 0) {
+    return concludeDevice(evidence, receipt, focus);
+  }
+  return mergeDevices(
+    evidence.devices.map(({ name, ...device }) => ({
+      name,
+      diagnosis: concludeDevice(device, receipt, focus),
+    })),
+  );
+}
+
+function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, focus: CaseFocus): Diagnosis {
+  const { sources, recognised, otherProducts, inVdom, shownVdoms } = evidence;
+  const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
+  const all = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
+  const asked = askedUser(focus.user, all);
+  const ofUser = (each: Facts) => (focus.user === undefined ? each : factsOfUser(each, focus.user));
+  const facts = ofUser(all);
+  const context = contextOf(facts, focus);
+  const judged = judge(RULES, facts, (own, vdom) => ({ ...contextOf(own, focus), vdom }), {
+    inVdom: (name) => ofUser(inVdom(name)),
+    shown: shownVdoms,
+    logins: loginVdoms(concerned, inVdom, focus.user),
+    callback: calledInterface(facts)?.vdom,
+  });
+  const attempts = valueIfKnown(facts.attempts) ?? [];
+  const findings = toFindings(judged);
+  const nobodys = unattributedPush(attempts, facts);
+  const hops = scoreHops(judged, decisive(findings), attempts, nobodys, loggedTokenStep(facts, focus.user));
+  const sender = pushSender(facts, context);
+  const isCheck = focus.alias !== undefined && facts.wholeBackup.state !== 'known';
+  const plan = collectionPlan(RULES).filter((id) => isKnownTo(context.version, commandSpec(id)));
+  const { live } = focus;
+  const read = { facts, inVdom, plan, isCheck };
+  const { verdict, reasons } = verdictOf(findings, { ...read, attempts, judged, asked, sender, live });
+  const brokenHop = firstBrokenHop(hops);
+  const ports = portMap(judged, facts);
+  const budget = timeBudgetOf(facts, attempts, context);
+  const decides = attempts.length > 0 || judged.some(({ judgement }) => !SILENT.has(judgement.verdict));
+  const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts, evidence.instruction);
+  const about = recognised ? (decides ? 'push' : 'something') : 'nothing';
+  const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
+  const logins = { attempts, nobodys, users: focus.user === undefined ? users : undefined };
+  const device = deviceOf(facts, focus);
+  const besides = { findings: findings.length > 0, whole: isWhole(facts) };
+  const place = device.alias ?? device.hostname;
+  const diagnosis: Diagnosis = {
+    schema: DIAGNOSIS_SCHEMA_ID,
+    verdict,
+    headline:
+      (looksLike && looksLikeHeadline(looksLike)) ??
+      (asked && askedUserLine(asked, place, all.localUsers.state, besides)) ??
+      truncatedBackupHeadline(verdict, attempts, facts) ??
+      pushSenderLine(sender, { verdict, attempts }) ??
+      headlineOf(verdict, findings, logins, brokenHop, about, isCheck || isWhole(facts) ? reasons : []),
+    ...(reasons.length === 0 ? {} : { whyNotHealthy: [...reasons] }),
+    firstBrokenHop: brokenHop,
+    hops,
+    findings,
+    checks: judged.map(checkOf),
+    attempts: attempts.map(summariseAttempt),
+    moreAttempts,
+    ...(otherLogins ? { otherLogins: otherLoginsOf(otherLogins) } : {}),
+    ...(asked ? { askedUser: toAsked(asked) } : {}),
+    device,
+    sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
+    looksLike,
+    live: focus.live,
+    portMap: ports,
+    timeBudget: budget,
+    missing: toMissing(judged, context, {
+      answered: (vdom) =>
+        focus.alias === undefined && !isWhole(all)
+          ? new Set()
+          : answeredCommands(vdom === undefined ? all : inVdom(vdom)),
+      vdomOfLogins: vdomOfLogins(all),
+      debugSeen: debugWasSeen(facts),
+    }),
+    redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
+  };
+  return atSourceLines(diagnosis, evidence.lineMaps);
+}
+
+/** The steps are those of everybody: what stops some users stands in them only where nothing else is found. */
+function decisive(findings: readonly Finding[]): readonly Finding[] {
+  const general = findings.filter(({ concerns }) => concerns === undefined);
+  return general.length > 0 ? general : findings;
+}
+
+function checkOf({ rule, judgement }: Judged): Diagnosis['checks'][number] {
+  const quotes = 'evidence' in judgement ? judgement.evidence.slice(0, MAX_EVIDENCE) : [];
+  return {
+    rule: rule.id,
+    verdict: judgement.verdict,
+    reason: judgement.verdict === 'broken' ? judgement.title : judgement.reason,
+    evidence: quotes.map(({ source, line, text }) => ({ source, line, text })),
+  };
+}
+
+function toAsked({ name, known, suggestions, reason }: AskedUser): Diagnosis['askedUser'] {
+  return { name, known, suggestions: [...suggestions], ...(reason === '' ? {} : { reason }) };
+}
+
+function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherLogins'] {
+  return { count, users: [...users], evidence: quotes.map((quote) => ({ ...quote })) };
+}
+
+/** A check of a device asks every command for its whole answer, and a backup holds it; a pasted piece need not. */
+function answeredCommands(facts: Facts): ReadonlySet<CommandId> {
+  const keys = Object.keys(FACT_COMMANDS) as FactKey[];
+  return new Set(keys.filter((key) => facts[key].state === 'known').flatMap((key) => FACT_COMMANDS[key]));
+}
+
+function contextOf(facts: Facts, focus: CaseFocus): RuleContext {
+  const version = valueIfKnown(facts.version);
+  const vdomMode = valueIfKnown(facts.vdomMode);
+  const readAt = readingTime(facts, focus);
+  return {
+    user: focus.user,
+    vdom: focus.vdom,
+    version,
+    ...(vdomMode ? { vdomMode } : {}),
+    vdoms: new Set(valueIfKnown(facts.vdoms)?.names ?? []),
+    readAt,
+    ...(isOverIke(facts) ? { overIke: true } : {}),
+  };
+}
+
+function readingTime({ systemTime }: Facts, { readAt }: CaseFocus): ReadingTime | undefined {
+  const device = valueIfKnown(systemTime);
+  if (device !== undefined) return { ms: device, clock: 'device' };
+  return readAt === undefined ? undefined : { ms: readAt, clock: 'request' };
+}
+
+/** By its logs, or because the configuration has no other way in. */
+function isOverIke({ ikeLogins, debugLog, sslVpn, phase1s }: Facts): boolean {
+  const log = valueIfKnown(debugLog);
+  if (log?.daemons.sslvpn) return false;
+  if ((valueIfKnown(ikeLogins) ?? []).length > 0) return true;
+  const web = valueIfKnown(sslVpn)?.some((each) => each.enabled.value) ?? true;
+  return !web && (valueIfKnown(phase1s) ?? []).some((each) => each.dialup);
+}
+
+function deviceOf(facts: Facts, focus: CaseFocus): Diagnosis['device'] {
+  const device = valueIfKnown(facts.device);
+  const version = valueIfKnown(facts.version);
+  const vdomMode = valueIfKnown(facts.vdomMode);
+  return {
+    alias: focus.alias,
+    ...(device?.hostname === undefined ? {} : { hostname: device.hostname }),
+    ...(device?.model === undefined ? {} : { model: device.model }),
+    ...(version ? { version: formatVersion(version) } : {}),
+    ...(vdomMode ? { vdomMode } : {}),
+    ...(device?.haMode === undefined ? {} : { haMode: device.haMode }),
+    algorithms: focus.algorithms,
+  };
+}

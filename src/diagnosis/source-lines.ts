@@ -1,0 +1,18 @@
+import type { LineMap } from '../evidence/line-map.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+/** The diagnosis with every quote at the line of its source. */
+export function atSourceLines(diagnosis: Diagnosis, maps: ReadonlyMap<string, LineMap>): Diagnosis {
+  return maps.size === 0 ? diagnosis : (placed(diagnosis, maps) as Diagnosis);
+}
+
+function placed(value: unknown, maps: ReadonlyMap<string, LineMap>): unknown {
+  if (Array.isArray(value)) return value.map((each) => placed(each, maps));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, each]) => [name, placed(each, maps)]);
+  const copy = Object.fromEntries(entries) as Record<string, unknown>;
+  if (typeof copy.source === 'string' && typeof copy.line === 'number' && 'text' in copy) {
+    copy.line = maps.get(copy.source)?.real(copy.line) ?? copy.line;
+  }
+  return copy;
+}

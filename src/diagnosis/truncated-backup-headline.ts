@@ -1,0 +1,15 @@
+import type { Attempt } from '../facts/attempt.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+/** The top line where all that keeps a configuration from being called in order is that its end is missing. */
+export function truncatedBackupHeadline(
+  verdict: Diagnosis['verdict'],
+  attempts: readonly Attempt[],
+  { truncatedBackup }: Facts,
+): string | undefined {
+  const cut = valueIfKnown(truncatedBackup);
+  if (!cut || verdict !== 'inconclusive' || attempts.length > 0) return undefined;
+  return `${cut.source} is only the beginning of a backup: it ends with \`${cut.endsWith}\`, and nothing before that is wrong`;
+}

@@ -1,0 +1,41 @@
+import type { Quote } from '../evidence/types.ts';
+import type { Attempt } from '../facts/attempt.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Hop } from '../facts/hop.ts';
+
+/**
+ * The steps that ftm-push shows where no login is in the evidence at all: that a push left, and that a phone answered.
+ * A connection that came to no end may have been a scanner's.
+ */
+export function unattributedPush(
+  attempts: readonly Attempt[],
+  { attempts: all, debugLog, looseCallbacks }: Facts,
+): ReadonlyMap<Hop, readonly Quote[]> {
+  const steps = new Map<Hop, readonly Quote[]>();
+  if (attempts.length > 0 || all.state === 'known') return steps;
+  const [push] = valueIfKnown(debugLog)?.unclaimedPushes ?? [];
+  if (push) {
+    steps.set('push-service', [push.quote]);
+    steps.set('push-request', [push.quote]);
+  }
+  const spoken = (valueIfKnown(looseCallbacks) ?? []).filter(({ clientHello }) => clientHello);
+  const callback = spoken.find(({ completed }) => completed) ?? spoken.find(({ tlsAlert }) => tlsAlert);
+  if (callback) {
+    steps.set('notification', [callback.started.quote]);
+    steps.set('callback', [callback.started.quote]);
+    if (callback.completed) steps.set('tls', [callback.completed.quote]);
+  }
+  return steps;
+}
+
+/** The top line for such a log. */
+export function unattributedPushHeadline(steps: ReadonlyMap<Hop, unknown>): string | undefined {
+  if (steps.size === 0) return undefined;
+  const what = steps.has('push-request')
+    ? steps.has('callback')
+      ? 'A push went out, and a phone answered'
+      : 'A push went out'
+    : 'A phone answered a push';
+  return `${what}; whose login it was, and what became of it, is not in this log`;
+}

@@ -1,0 +1,57 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+
+/** A device that failed at a step. */
+export interface Occurrence {
+  readonly device: string;
+  readonly runId: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+}
+
+/** What devices have in common that fail for one reason outside of them, or nothing where that cannot be. */
+export function signatureOf({ verdict, firstBrokenHop, findings }: Diagnosis): string | undefined {
+  if (verdict !== 'broken' || firstBrokenHop === null) return undefined;
+  const [first] = findings;
+  return first?.hop === firstBrokenHop ? `${firstBrokenHop}/${first.rule}` : firstBrokenHop;
+}
+
+/** The devices seen within the window, each once, in the order of their first failure there. */
+export function devicesWithin(
+  sightings: readonly Occurrence[],
+  now: number,
+  withinMs: number,
+): readonly Occurrence[] {
+  const first = new Map<string, Occurrence>();
+  for (const sighting of [...sightings].sort((a, b) => a.at - b.at)) {
+    if (sighting.at < now - withinMs || sighting.at > now) continue;
+    if (!first.has(sighting.device)) first.set(sighting.device, sighting);
+  }
+  return [...first.values()];
+}
+
+const STEP_FAILS: Readonly<Record<string, string>> = {
+  login: 'refuse the login itself',
+  'second-factor': 'do not ask for the second factor',
+  token: 'cannot use the token',
+  'push-service': 'cannot reach the push service',
+  'push-request': 'cannot get the push out',
+  notification: 'send pushes that reach no phone',
+  callback: 'do not get the phone’s answer',
+  tls: 'have a certificate the phone does not take',
+  approval: 'get the approval too late',
+  authorisation: 'refuse users after they approved',
+};
+
+/** Steps outside the devices: where several fail at once, the devices are probably not to blame. */
+const OUTSIDE: ReadonlySet<string> = new Set(['push-service', 'push-request', 'notification']);
+
+/** `4 devices cannot reach the push service since 09:40 UTC: probably not their firewalls`. */
+export function correlationText(signature: string, devices: readonly Occurrence[]): string {
+  const [step = ''] = signature.split('/');
+  const since = new Date(devices[0]?.at ?? 0).toISOString().slice(11, 16);
+  const what = STEP_FAILS[step] ?? 'fail at the same step';
+  const why = OUTSIDE.has(step)
+    ? 'probably not their firewalls'
+    : 'look for what they share before looking at each';
+  return `${devices.length} devices ${what} since ${since} UTC: ${why}`;
+}

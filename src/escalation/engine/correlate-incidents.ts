@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { CorrelationSettings } from '../../config/escalation-types.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { FtmError } from '../../ftm-error.ts';
+import type { Records } from '../../runs/records.ts';
+import { escapeMrkdwn } from '../../slack/escape.ts';
+import type { ThreadRef } from '../core/escalation.ts';
+import {
+  correlationText,
+  devicesWithin,
+  type Occurrence,
+  signatureOf,
+} from '../core/incident-correlation.ts';
+import { threadLink } from '../core/thread-link.ts';
+import type { ThreadMessage, ThreadPort, ThreadResult } from '../thread/thread-port.ts';
+
+export interface CorrelationContext {
+  readonly settings: CorrelationSettings;
+  readonly records: Records;
+  readonly thread: ThreadPort;
+}
+
+export interface DiagnosedOccurrence extends Occurrence {
+  readonly diagnosis: Diagnosis;
+  readonly thread: ThreadRef;
+}
+
+const banner = z.object({ ts: z.string().optional(), devices: z.array(z.string()), startedAt: z.number() });
+type Banner = z.infer<typeof banner>;
+
+const sighting = z.object({ device: z.string(), runId: z.string(), at: z.number() });
+
+/**
+ * One banner for several devices that fail alike; its text grows, and threads that come later point to it. Rejects with
+ * a retryable `ftm_slack_failed` when Slack is away; seeing the same run again changes nothing.
+ */
+export async function correlate(seen: DiagnosedOccurrence, parts: CorrelationContext): Promise<void> {
+  const { settings, records } = parts;
+  const signature = signatureOf(seen.diagnosis);
+  if (signature === undefined) return;
+  const { device, runId, at } = seen;
+  const set = `radar:${signature}`;
+  await records.note(set, JSON.stringify({ device, runId, at }), at, settings.within);
+  const known = (await records.noted(set, at - settings.within)).flatMap(readSighting);
+  const devices = devicesWithin(known, at, settings.within);
+  if (devices.length < settings.devices) return;
+  const ts = await showBanner(signature, devices, at, parts);
+  await linkThread(signature, seen, ts, parts);
+}
+
+async function showBanner(
+  signature: string,
+  devices: readonly Occurrence[],
+  at: number,
+  { settings, records, thread }: CorrelationContext,
+): Promise<string> {
+  const key = `banner:${signature}`;
+  const stored = await records.get(key);
+  const current = stored && readBanner(stored.text);
+  const startedAt = devices[0]?.at ?? at;
+  // A banner whose devices all recovered or were forgotten is history: the next wave gets its own.
+  const isSameWave = current !== undefined && current.startedAt + 2 * settings.within > at;
+  const before: Banner = isSameWave ? current : { devices: [], startedAt };
+  const names = [...new Set([...before.devices, ...devices.map(({ device }) => device)])];
+  const message = bannerMessage(signature, devices, names);
+  const mark = `radar/${signature}/${before.startedAt}`;
+
+  let { ts } = before;
+  if (ts === undefined) {
+    ts =
+      orThrow(await thread.findRoot(settings.channel, mark, before.startedAt)) ??
+      orThrow(await thread.postRoot(settings.channel, message, mark));
+  }
+  if (names.length > before.devices.length && before.ts !== undefined) {
+    orThrow(await thread.update({ channel: settings.channel, ts }, ts, message, mark));
+  }
+  const text = JSON.stringify({ ts, devices: names, startedAt: before.startedAt } satisfies Banner);
+  await records.put(key, text, stored?.version ?? 0, 4 * settings.within);
+  return ts;
+}
+
+async function linkThread(
+  signature: string,
+  { runId, thread: where, at }: DiagnosedOccurrence,
+  bannerTs: string,
+  { settings, thread }: CorrelationContext,
+): Promise<void> {
+  const mark = `radar-link/${signature}/${runId}`;
+  if (orThrow(await thread.find(where, mark, at)) !== undefined) return;
+  const link = `<${threadLink({ channel: settings.channel, ts: bannerTs })}|other devices fail alike>`;
+  const text = `Before you change anything here: ${link} at the moment.`;
+  orThrow(await thread.post(where, { text, blocks: [section(text)] }, mark));
+}
+
+function bannerMessage(
+  signature: string,
+  devices: readonly Occurrence[],
+  names: readonly string[],
+): ThreadMessage {
+  const text = escapeMrkdwn(correlationText(signature, devices));
+  const list = names.map(escapeMrkdwn).join(', ');
+  return { text, blocks: [section(`*${text}*`), section(list.slice(0, 2900))] };
+}
+
+function section(text: string) {
+  return { type: 'section' as const, text: { type: 'mrkdwn' as const, text } };
+}
+
+function orThrow<T>(result: ThreadResult<T>): T {
+  if (result.kind === 'done') return result.value;
+  throw new FtmError('ftm_slack_failed', result.reason, { retryable: result.kind === 'later' });
+}
+
+function readSighting(text: string): readonly Occurrence[] {
+  const parsed = sighting.safeParse(JSON.parse(text));
+  return parsed.success ? [parsed.data] : [];
+}
+
+function readBanner(text: string): Banner | undefined {
+  const parsed = banner.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : undefined;
+}

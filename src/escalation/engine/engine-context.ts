@@ -1,0 +1,58 @@
+import type { EscalationSettings, SlackEscalationPolicy } from '../../config/escalation-types.ts';
+import type { Logger } from '../../observe/logger.ts';
+import type { JobQueue } from '../../queue/job-queue.ts';
+import type { Escalation, HistoryEntry } from '../core/escalation.ts';
+import type { PolicyShape } from '../core/machine.ts';
+import type { EscalationJob, EscalationResult } from '../jobs.ts';
+import type { PagerRoute } from '../routes/page-route.ts';
+import type { EscalationStore } from '../store/escalation-store.ts';
+import type { ThreadPort } from '../thread/thread-port.ts';
+
+/** What every step of the engine works with. */
+export interface EngineContext {
+  readonly settings: EscalationSettings;
+  readonly store: EscalationStore;
+  readonly queue: Pick<JobQueue<EscalationJob, EscalationResult>, 'enqueue'>;
+  readonly thread: ThreadPort;
+  /** By name: those of providers. Slack ladders are climbed by the engine itself. */
+  readonly routes: ReadonlyMap<string, PagerRoute>;
+  readonly logger: Logger;
+  /** Called once for each thing that happened to a page, after it was kept. */
+  readonly onHappened?: (what: HistoryEntry['what']) => void;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+export function escalationPolicyOf(
+  { settings }: Pick<EngineContext, 'settings'>,
+  route: string,
+): SlackEscalationPolicy | undefined {
+  const found = settings.routes.find(({ name }) => name === route);
+  return found?.kind === 'slack' ? found : undefined;
+}
+
+export function policyShapeOf({ ladder, every }: SlackEscalationPolicy): PolicyShape {
+  return { levels: ladder.length, every };
+}
+
+export function labelOf({ routes }: Pick<EngineContext, 'routes'>, route: string): string {
+  return routes.get(route)?.label ?? `Slack (${route})`;
+}
+
+/** Applies a change to the latest version; whoever changed it in between is not undone. */
+export async function updateEscalation(
+  { store, onHappened }: Pick<EngineContext, 'store' | 'onHappened'>,
+  id: string,
+  transition: (latest: Escalation) => Escalation,
+): Promise<Escalation | undefined> {
+  for (;;) {
+    const stored = await store.get(id);
+    if (stored === undefined) return undefined;
+    const next = transition(stored.escalation);
+    if (next === stored.escalation) return next;
+    const saved = await store.save(next, stored.version);
+    if (saved === undefined) continue;
+    for (const { what } of next.history.slice(stored.escalation.history.length)) onHappened?.(what);
+    return saved.escalation;
+  }
+}

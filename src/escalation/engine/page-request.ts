@@ -1,0 +1,60 @@
+import type { Run } from '../../runs/run.ts';
+import type { PageRequest, PageText, Subject, ThreadRef } from '../core/escalation.ts';
+import { pageText } from '../core/page-text.ts';
+import { dedupKey, subjectOf } from '../core/subject.ts';
+import { threadLink } from '../core/thread-link.ts';
+import { escalationId } from '../jobs.ts';
+
+/**
+ * What would be paged about a run. `requestId` parts one decision of a person from the next; a policy decides once per
+ * run. A person may page about anything, also that nothing could be found.
+ */
+export function toPageRequest(
+  run: Run,
+  thread: ThreadRef,
+  trigger: PageRequest['trigger'],
+  routes: readonly string[],
+  now: number,
+  options: { readonly impact?: string | undefined; readonly requestId?: string } = {},
+): PageRequest {
+  const { impact, requestId = '' } = options;
+  const subject = subjectFor(run);
+  const key = dedupKey(subject, thread);
+  const decided = trigger.kind === 'policy' ? trigger.policy : `${trigger.user} ${requestId}`;
+  return {
+    id: escalationId(key, run.id, trigger.kind, decided),
+    key,
+    subject,
+    runId: run.id,
+    thread,
+    trigger,
+    routes: [...routes],
+    text: textFor(run, subject, thread, impact),
+    openedAt: now,
+    impact,
+  };
+}
+
+function subjectFor(run: Run): Subject {
+  const { outcome, alias } = run;
+  const found = outcome?.kind === 'diagnosed' ? subjectOf(run, outcome.diagnosis) : undefined;
+  if (found !== undefined) return found;
+  return {
+    device: alias ?? 'a device whose name is not known',
+    alias,
+    cause: outcome?.kind === 'failed' ? outcome.code : 'unknown',
+    severity: 'medium',
+    affectedUsers: 0,
+  };
+}
+
+function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string | undefined): PageText {
+  const link = threadLink(thread);
+  const { outcome } = run;
+  if (outcome?.kind === 'diagnosed') {
+    return pageText({ subject, diagnosis: outcome.diagnosis, impact, link });
+  }
+  const message = outcome?.message ?? 'FortiToken push is asked about, and there is no answer yet.';
+  const details = [message, outcome?.advice ?? '', `Thread: ${link}`].filter((line) => line !== '');
+  return { summary: `${subject.device}: ${message}`.slice(0, 130), details: details.join('\n') };
+}

@@ -1,0 +1,93 @@
+import { FtmError } from '../../ftm-error.ts';
+import type { JobContext } from '../../queue/job-queue.ts';
+import type { Actor, Escalation } from '../core/escalation.ts';
+import { acknowledge, addToOpen, openEscalation, resolve } from '../core/machine.ts';
+import type { EscalationJob, EscalationResult, PageEvent } from '../jobs.ts';
+import {
+  type AfterAnswerContext,
+  afterAnswer,
+  afterSilence,
+  correlateRun,
+  sendNoteBack,
+} from './after-answer.ts';
+import { drainOutbox } from './drain-outbox.ts';
+import { updateEscalation } from './engine-context.ts';
+import { handOver } from './hand-over.ts';
+
+/**
+ * One job of the queue. Every kind may be called again after any crash: what was decided stands in the store, what was
+ * done is marked there, and what may have been done is looked for.
+ */
+export async function processEscalationJob(
+  job: EscalationJob,
+  context: Pick<JobContext<EscalationResult>, 'signal'>,
+  parts: AfterAnswerContext,
+): Promise<EscalationResult> {
+  if (context.signal.aborted) throw context.signal.reason;
+  await work(job, parts);
+  return null;
+}
+
+async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void> {
+  switch (job.kind) {
+    case 'open': {
+      const { escalation } = await parts.store.create(openEscalation(job.draft));
+      if (escalation.id !== job.draft.id) {
+        await updateEscalation(parts, escalation.id, (latest) => addToOpen(latest, job.draft, parts.now()));
+      }
+      await drainOutbox(escalation.id, parts);
+      return;
+    }
+    case 'event': {
+      // Also one that is resolved: whoever resolved it may have died before the world was told.
+      const stored = await parts.store.lastByKey(job.key);
+      if (stored === undefined || isOlder(job.event, stored.escalation)) {
+        parts.logger.info({ key: job.key }, 'news of a page that is not known');
+        return;
+      }
+      await updateEscalation(parts, stored.escalation.id, (latest) => applyEvent(latest, job.event, parts));
+      await drainOutbox(stored.escalation.id, parts);
+      return;
+    }
+    case 'wake':
+      await drainOutbox(job.escalation, parts, job.at);
+      return;
+    case 'answered':
+      await afterAnswer(job.runId, parts);
+      return;
+    case 'unanswered':
+      await afterSilence(job.runId, job.policy, parts);
+      return;
+    case 'radar':
+      await correlateRun(job.runId, parts);
+      return;
+    case 'handover':
+      await handOver(job.at, parts);
+      return;
+    case 'note-back':
+      await sendNoteBack(job.runId, parts);
+      return;
+  }
+}
+
+/** News that come late must not close the next page about the same cause. */
+function isOlder({ at }: PageEvent, { openedAt }: Escalation): boolean {
+  return at !== undefined && at < openedAt;
+}
+
+function applyEvent(latest: Escalation, { kind, by }: PageEvent, parts: AfterAnswerContext): Escalation {
+  const actor = fromOwnRoute(latest, by, parts);
+  return kind === 'acknowledged'
+    ? acknowledge(latest, actor, parts.now())
+    : resolve(latest, actor, parts.now());
+}
+
+/** A provider is named by its kind; the route that took the page is the one that need not be told again. */
+function fromOwnRoute(latest: Escalation, by: Actor, { settings }: AfterAnswerContext): Actor {
+  const route = settings.routes.find(({ kind, name }) => kind === by.via && latest.routes.includes(name));
+  return route === undefined || route.kind === 'slack' ? by : { ...by, via: route.name };
+}
+
+export function shallTryAgain(error: unknown): boolean {
+  return !(error instanceof FtmError) || error.retryable || error.code === 'ftm_queue_unavailable';
+}

@@ -1,0 +1,159 @@
+import { decodeEntities } from './html-entities.ts';
+import { createPrefixRemover } from './line-prefix.ts';
+import { withoutMarkup } from './markup.ts';
+import { createLineJoiner } from './rewrap.ts';
+import { applyTerminalEdits } from './terminal-edits.ts';
+
+/** `--More-- ` and what FortiOS sends to erase it: CR, nine spaces, CR. Terminals and editors drop the CRs or not. */
+const PAGER = /--More-- ?(?:\r {0,20}\r)?|\r {1,20}\r/g;
+/** The look behind keeps a long run of CRs from being tried at each of them. */
+const LINE_END = /(?<!\r)\r+\n/g;
+const LAST_CRS = /(?<!\r)\r+$/;
+/** Joiners, marks of direction and variants of signs: what chats and office programs put between letters. */
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;
+const ODD_SPACES = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
+const DOUBLE_QUOTES = /[\u201c-\u201f]/g;
+const SINGLE_QUOTES = /[\u2018-\u201b]/g;
+const HYPHENS = /[\u2010\u2011\u2212]|(?<=^|\s)[\u2013\u2014](?=\d)/g;
+/** What a terminal obeys and nobody reads. */
+const CONTROLS = /[^\P{Cc}\t\n]/gu;
+
+/** `<http://host|host>`, `<mailto:a@b|a@b>`: Slack makes links of names that look like hosts. `<@U1>` stays. */
+const SLACK_LINK = /<((?:https?|ftps?|mailto|tel|ssh):[^\s<>|]{1,2000})(?:\|([^<>|\n]{1,2000}))?>/g;
+const SLACK_ENTITY = /&(lt|gt|amp);/g;
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
+
+const FENCE_LINE =
+  /^[ \t]*```(?:text|txt|bash|sh|shell|console|log|plain|plaintext|conf|cfg|ini|json|diff|none)?[ \t]*$/;
+const INLINE_CODE_LINE = /^([ \t]*)`([^`]*)`([ \t]*)$/;
+/** A mail that was answered and forwarded carries several. */
+const QUOTED_LINE = /^[ \t]*(?:>[ \t]?){1,9}/;
+
+/**
+ * Undoes what Slack, terminals and editors did to a text. Lines keep their number, save that a lone CR becomes a
+ * line end, which it is in some editors: two lines run together would be worse than a number that is off.
+ */
+export function normalizeText(text: string): string {
+  const whole = mendCharacters(text.replace(PAGER, '').replace(LINE_END, '\n'));
+  const lines = unquote(whole.split('\n').map(mendLine)).map(createPrefixRemover());
+  const joiner = createLineJoiner();
+  return [...lines.flatMap((line) => joiner.line(line)), ...joiner.end()].join('\n');
+}
+
+function mendCharacters(text: string): string {
+  return text
+    .replace(INVISIBLE, '')
+    .replace(ODD_SPACES, ' ')
+    .replace(DOUBLE_QUOTES, '"')
+    .replace(SINGLE_QUOTES, "'")
+    .replace(HYPHENS, '-');
+}
+
+/** One of these stands in every line that needs mending, or a control, or something beyond ASCII; `*` is any character. */
+export const DAMAGE_PATTERNS: readonly string[] = [
+  '--More',
+  '<h*',
+  '<f*',
+  '<m*',
+  '<t*',
+  '<s*',
+  '&lt',
+  '&gt',
+  '&amp',
+  '&#*',
+  '&quot',
+  '&apos',
+  '&nbsp',
+  '&ldq',
+  '&rdq',
+  '&lsq',
+  '&rsq',
+  '&nda',
+  '&mda',
+  '](h*',
+  '](m*',
+  '|ht*',
+  '|ma*',
+];
+const DAMAGE =
+  /[^ -~\t]|`|--More--|<\/?[A-Za-z]|&(?:lt|gt|amp|quot|apos|nbsp|[lr][ds]quo|[nm]dash|#\w{2,5});|[(|](?:http|mailto)/;
+
+/** `normalizeText` for text that arrives line by line. */
+export interface Normalizer {
+  /**
+   * A line without its LF; `ended` is false where there was none. Answers the lines that are mended now: a quotation
+   * waits for the line after it.
+   */
+  line(text: string, ended?: boolean): readonly string[];
+  /** No line is waiting. */
+  isIdle(): boolean;
+  /** No line waits for anything but to know whether the next begins a debug message: then `end` answers it. */
+  isIdleBeforeMessage(): boolean;
+  end(): readonly string[];
+}
+
+export function createNormalizer(): Normalizer {
+  const withoutPrefix = createPrefixRemover();
+  const joiner = createLineJoiner();
+  let held: string | undefined;
+  let quotedBefore = false;
+
+  function release(quotedAfter: boolean): readonly string[] {
+    if (held === undefined) return [];
+    const text = quotedBefore || quotedAfter ? held.replace(QUOTED_LINE, '') : held;
+    held = undefined;
+    quotedBefore = true;
+    return text.split('\n').flatMap(whole);
+  }
+
+  function whole(line: string): readonly string[] {
+    return joiner.line(withoutPrefix(line));
+  }
+
+  return {
+    isIdle: () => held === undefined && joiner.isIdle(),
+    isIdleBeforeMessage: () => held === undefined && joiner.isIdleBeforeMessage(),
+    end: () => [...release(false), ...joiner.end()],
+    line(text, ended = true) {
+      const mended = DAMAGE.test(text) ? mendDamaged(text, ended) : text;
+      const quoted = QUOTED_LINE.test(mended);
+      const ready = release(quoted);
+      if (quoted) {
+        held = mended;
+        return ready;
+      }
+      quotedBefore = false;
+      if (ready.length === 0 && !mended.includes('\n')) return whole(mended);
+      return [...ready, ...mended.split('\n').flatMap(whole)];
+    },
+  };
+}
+
+function mendDamaged(text: string, ended: boolean): string {
+  const paged = text.replace(PAGER, '');
+  return mendLine(mendCharacters(ended ? paged.replace(LAST_CRS, '') : paged));
+}
+
+function mendLine(line: string): string {
+  const slack = withoutCodeMarks(applyTerminalEdits(line).replaceAll('\r', '\n').replace(CONTROLS, ''))
+    .replace(
+      SLACK_LINK,
+      (_link, target: string, label?: string) => label ?? target.replace(/^(?:mailto|tel):/, ''),
+    )
+    .replace(SLACK_ENTITY, (_entity, name: string) => ENTITIES[name] ?? '');
+  return decodeEntities(withoutMarkup(slack));
+}
+
+function withoutCodeMarks(line: string): string {
+  if (!line.includes('`')) return line;
+  if (FENCE_LINE.test(line)) return '';
+  return line.replaceAll('```', '').replace(INLINE_CODE_LINE, '$1$2$3');
+}
+
+/** Takes `> ` off where two lines or more in a row carry it: a quotation, in Slack or in mail. */
+function unquote(lines: readonly string[]): readonly string[] {
+  const quoted = lines.map((line) => QUOTED_LINE.test(line));
+  return lines.map((line, at) =>
+    quoted[at] && (quoted[at - 1] || quoted[at + 1]) ? line.replace(QUOTED_LINE, '') : line,
+  );
+}

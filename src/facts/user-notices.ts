@@ -1,0 +1,65 @@
+import type { Quote, Section } from '../evidence/types.ts';
+import { type Fact, known, unknown } from './fact.ts';
+import type { RadiusPacket, UserNotice } from './values.ts';
+
+/** Words of KB 333869 and KB 277343, which a person copies from a screen. */
+const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp])[] = [
+  ['too-many-attempts', /too many bad (?:login )?attempts/i],
+  ['certificate-refused', /cannot validate the server certificate/i],
+];
+/** `IP 192.0.2.9.40312 > 192.0.2.20.1812: RADIUS, Access-Request (1), id: 0x5c length: 80`, as tcpdump prints it. */
+const RADIUS =
+  /\bIP6? ([0-9a-f.:]{2,45})\.\d{1,5} > ([0-9a-f.:]{2,45})\.\d{1,5}: RADIUS, Access-(Request|Challenge|Accept|Reject) \(\d{1,2}\)/i;
+/** The named port of a printout without `-n`. */
+const NAMED =
+  /\bIP6? ([^\s>]{1,120})\.(?:radius|\d{1,5}) > ([^\s>]{1,120})\.(?:radius|\d{1,5}): RADIUS, Access-(Request|Challenge|Accept|Reject) \(\d{1,2}\)/i;
+/** What a line says stands at its beginning; the rest of a giant one is ballast. */
+const MAX_LINE_LENGTH = 600;
+const MAX_NOTICES = 2_000;
+
+export function readUserNotices(sections: readonly Section[]): Fact<readonly UserNotice[]> {
+  const notices = linesOf(sections).flatMap((quote): UserNotice[] => {
+    const kind = NOTICES.find(([, words]) => words.test(quote.text))?.[0];
+    return kind === undefined ? [] : [{ kind, quote }];
+  });
+  if (notices.length === 0) return unknown('the evidence holds no message that a user saw');
+  return known(
+    notices.slice(0, MAX_NOTICES),
+    notices.slice(0, MAX_NOTICES).map((each) => each.quote),
+  );
+}
+
+export function readRadiusPackets(sections: readonly Section[]): Fact<readonly RadiusPacket[]> {
+  const packets = linesOf(sections).flatMap((quote) => packetOf(quote) ?? []);
+  if (packets.length === 0) return unknown('the evidence holds no capture of RADIUS packets');
+  return known(
+    packets.slice(0, MAX_NOTICES),
+    packets.slice(0, MAX_NOTICES).map((each) => each.quote),
+  );
+}
+
+function packetOf(quote: Quote): RadiusPacket | undefined {
+  if (!quote.text.includes('RADIUS, Access-')) return undefined;
+  const match = RADIUS.exec(quote.text) ?? NAMED.exec(quote.text);
+  if (!match) return undefined;
+  const [, from = '', to = '', word = ''] = match;
+  const kind = word.toLowerCase();
+  if (kind === 'request') return { kind, client: from, server: to, quote };
+  if (kind === 'challenge' || kind === 'accept' || kind === 'reject') {
+    return { kind, client: to, server: from, quote };
+  }
+  return undefined;
+}
+
+/** A configuration holds look-alikes of anything in its comments, so it says nothing here. */
+function linesOf(sections: readonly Section[]): readonly Quote[] {
+  return sections.filter((section) => section.kind !== 'config').flatMap(interestingQuotes);
+}
+
+function interestingQuotes(section: Section): readonly Quote[] {
+  return section.lines.flatMap((line, index) =>
+    /RADIUS, Access-|too many bad|validate the server certificate/i.test(line.slice(0, MAX_LINE_LENGTH))
+      ? [{ source: section.source, line: section.start + index, text: line.slice(0, MAX_LINE_LENGTH).trim() }]
+      : [],
+  );
+}

@@ -1,0 +1,69 @@
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import { note } from '../audit/note.ts';
+import type { Collect } from '../device/collector.ts';
+import type { DebugApplication } from '../fortios/debug-commands.ts';
+import { FtmError } from '../ftm-error.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import { inSpan } from '../observe/tracing.ts';
+
+export interface InstrumentOptions {
+  readonly audit: AuditTrail;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * The same collector, with what it sends on the record, and its time and errors counted. Recorded before anything is
+ * done: where the audit trail cannot be written, no device is connected to.
+ */
+export function instrumentCollect(
+  collect: Collect,
+  { audit, logger, metrics, now }: InstrumentOptions,
+): Collect {
+  return async (request) => {
+    const { alias: device, address, username: account } = request.device;
+    audit.record({ event: 'device.connecting', device, address, account });
+    const sent: string[] = [];
+    const began = now();
+    let outcome = 'read';
+    let debug: 'none' | 'left-on' | 'off' = 'none';
+    const { live } = request;
+    const onRecord = live && {
+      ...live,
+      async onOpening(applications: readonly DebugApplication[]) {
+        audit.record({ event: 'debug.opening', device, seconds: live.seconds, applications });
+        debug = 'left-on';
+        await live.onOpening?.(applications);
+      },
+      async onClosed() {
+        debug = 'off';
+        await live.onClosed?.();
+      },
+    };
+    try {
+      return await inSpan('read device', { kind: 'client', attributes: { 'ftm.device': device } }, (span) =>
+        collect({
+          ...request,
+          live: onRecord,
+          onSent(text) {
+            sent.push(text);
+            span.event('sent', { text: text.trimEnd() });
+            request.onSent?.(text);
+          },
+        }),
+      );
+    } catch (error) {
+      outcome = error instanceof FtmError ? error.code : 'ftm_internal';
+      if (outcome.startsWith('ftm_device') || outcome.startsWith('ftm_host_key'))
+        metrics.deviceFailed(outcome);
+      throw error;
+    } finally {
+      metrics.phase('device', Math.max(0, now() - began));
+      note(audit, { event: 'device.left', device, sent, outcome }, logger);
+      if (debug !== 'none') note(audit, { event: 'debug.ended', device, outcome: debug }, logger);
+    }
+  };
+}

@@ -1,0 +1,37 @@
+import { note } from '../audit/note.ts';
+import type { Delivery } from '../delivery/types.ts';
+import { inSpan } from '../observe/tracing.ts';
+import type { RunOutcome } from '../runs/run.ts';
+import type { InstrumentOptions } from './instrument-collect.ts';
+
+/** The same delivery, with every final answer on the record, counted and timed. */
+export function instrumentDelivery(
+  delivery: Delivery,
+  { audit, logger, metrics, now }: InstrumentOptions,
+): Delivery {
+  return {
+    ...delivery,
+    async deliver(run, outcome) {
+      const began = now();
+      await inSpan('answer', { kind: 'client' }, () => delivery.deliver(run, outcome));
+      const ended = now();
+      metrics.delivered(Math.max(0, ended - began));
+      metrics.phase('delivery', Math.max(0, ended - began));
+      metrics.phase('total', Math.max(0, ended - run.acceptedAt));
+      metrics.answered({ kind: run.kind, verdict: verdictOf(outcome), rules: rulesOf(outcome) });
+      note(audit, { event: 'run.answered', run: run.id, outcome: summary(outcome) }, logger);
+    },
+  };
+}
+
+function verdictOf(outcome: RunOutcome): string {
+  return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : 'failed';
+}
+
+function rulesOf(outcome: RunOutcome): readonly string[] {
+  return outcome.kind === 'diagnosed' ? outcome.diagnosis.findings.map(({ rule }) => rule) : [];
+}
+
+function summary(outcome: RunOutcome): string {
+  return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : outcome.code;
+}

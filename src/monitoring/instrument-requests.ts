@@ -1,0 +1,79 @@
+import type { AuditActor } from '../audit/events.ts';
+import { note } from '../audit/note.ts';
+import { currentTrace, inSpan } from '../observe/tracing.ts';
+import type { NewRun, RequestService } from '../requests/ports.ts';
+import type { InstrumentOptions } from './instrument-collect.ts';
+
+/** The same services, with who asked for what, and what was refused, on the record. */
+export function instrumentRequests(
+  services: RequestService,
+  { audit, logger, metrics }: Omit<InstrumentOptions, 'now'>,
+): RequestService {
+  function refused(actor: AuditActor, reason: string, device: string | undefined): void {
+    metrics.refused(reason);
+    const about = device === undefined ? {} : { device: nameOnly(device) };
+    note(audit, { event: 'request.refused', actor, reason, ...about }, logger);
+  }
+
+  return {
+    ...services,
+    async authorise(request) {
+      const permission = await services.authorise(request);
+      if (permission.kind === 'refused') refused(actorOf(request), permission.reason, request.alias);
+      return permission;
+    },
+    filesDenied(by, count) {
+      services.filesDenied(by, count);
+      refused(actorOf(by), 'file-denied', undefined);
+    },
+    autodetect: {
+      ...services.autodetect,
+      async set(by, on) {
+        const outcome = await services.autodetect.set(by, on);
+        if (outcome === 'done') note(audit, { event: 'autodetect.switched', actor: actorOf(by), on }, logger);
+        return outcome;
+      },
+    },
+    async accept(request, refusedBySlack) {
+      const accepted = await inSpan(
+        'request',
+        { kind: 'server', attributes: { 'ftm.run': request.runId, 'ftm.kind': request.request.kind } },
+        () => services.accept({ ...request, ...traced() }, refusedBySlack),
+      );
+      const { asker, replyTo, runId: run, request: asked } = request;
+      const { channel, team } = replyTo;
+      const actor = actorOf({ user: asker.id, channel, team, home: asker.home });
+      const device = asked.kind === 'check' ? asked.alias : undefined;
+      if (accepted.state === 'refused') refused(actor, accepted.error.code, device);
+      else if (accepted.state !== 'duplicate') {
+        const about = device === undefined ? {} : { device };
+        note(audit, { event: 'request.accepted', actor, run, kind: asked.kind, ...about }, logger);
+      }
+      return accepted;
+    },
+  };
+}
+
+function actorOf({
+  user,
+  channel,
+  team,
+  home,
+}: { readonly [Key in keyof AuditActor]: AuditActor[Key] | undefined } & { user: string }): AuditActor {
+  return {
+    user,
+    channel,
+    team,
+    home,
+  };
+}
+
+function traced(): Pick<NewRun, 'trace'> {
+  const trace = currentTrace();
+  return trace === undefined ? {} : { trace };
+}
+
+/** People type anything after a command, passwords included: what cannot be an alias is not kept. */
+function nameOnly(text: string): string {
+  return /^[A-Za-z0-9._-]{1,64}$/.test(text) ? text : '(not a name)';
+}

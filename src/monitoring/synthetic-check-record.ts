@@ -1,0 +1,31 @@
+import type { Records } from '../runs/records.ts';
+
+/** How the last look-alike that came through the queue was diagnosed, by whatever worker. */
+export interface SyntheticCheckRecord {
+  /** Of its job. */
+  readonly id: string;
+  /** When it was put into the queue and when it was done, in milliseconds since the Unix epoch. */
+  readonly asked: number;
+  readonly done: number;
+  /** What was wrong, free of secrets; absent where all was well. */
+  readonly problem?: string;
+}
+
+const KEY = 'self-check';
+const RETENTION_MS = 24 * 3_600_000;
+const MAX_ATTEMPTS = 5;
+
+export async function readSyntheticCheck(records: Records): Promise<SyntheticCheckRecord | undefined> {
+  const stored = await records.get(KEY);
+  return stored === undefined ? undefined : (JSON.parse(stored.text) as SyntheticCheckRecord);
+}
+
+/** A later check is not overwritten by an earlier one that took longer. */
+export async function writeSyntheticCheck(records: Records, record: SyntheticCheckRecord): Promise<void> {
+  for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
+    const stored = await records.get(KEY);
+    if (stored !== undefined && (JSON.parse(stored.text) as SyntheticCheckRecord).asked > record.asked)
+      return;
+    if (await records.put(KEY, JSON.stringify(record), stored?.version ?? 0, RETENTION_MS)) return;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Inventory } from '../config/inventory-types.ts';
+import type { Collect } from '../device/collector.ts';
+import { FtmError } from '../ftm-error.ts';
+import type { RuleId } from '../rules/rule-ids.ts';
+import type { RunJob } from '../runs/run.ts';
+import { checkDevice } from '../worker/check-device.ts';
+
+/** A device with one known fault, that is there for the length of one check. */
+export interface SyntheticCheckTarget extends AsyncDisposable {
+  readonly inventory: Inventory;
+  readonly alias: string;
+  readonly collect: Collect;
+  /** The cause that a working program finds there. */
+  readonly expects: RuleId;
+}
+
+const TIMEOUT_MS = 60_000;
+
+/** Reads a built-in look-alike over real SSH and diagnoses it. Rejects with what is wrong where its fault is not found. */
+export async function runSyntheticCheck(openTarget: () => Promise<SyntheticCheckTarget>): Promise<void> {
+  await using target = await openTarget();
+  const device = target.inventory.devices.get(target.alias);
+  if (!device) throw new FtmError('ftm_internal', 'The look-alike is not in its own inventory.');
+  const check = { device, readAt: Date.now(), signal: AbortSignal.timeout(TIMEOUT_MS) };
+  const { findings } = await checkDevice(check, target.collect);
+  if (findings.some(({ rule }) => rule === target.expects)) return;
+  throw new FtmError(
+    'ftm_internal',
+    `The look-alike was read, but its fault (${target.expects}) was not found.`,
+  );
+}
+
+/** Nobody asked, and nobody is answered: its worker leaves a record. */
+export function syntheticCheckJob(id: string, acceptedAt: number): RunJob {
+  return {
+    runId: id,
+    asker: { id: 'ftm-check' },
+    replyTo: { channel: 'none' },
+    acceptedAt,
+    request: { kind: 'check', alias: 'look-alike' },
+    errand: 'self-check',
+  };
+}

@@ -1,0 +1,44 @@
+import { findDevice } from '../config/find-device.ts';
+import type { Inventory } from '../config/inventory-types.ts';
+import type { Collect } from '../device/collector.ts';
+import { FtmError } from '../ftm-error.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { RunJob } from '../runs/run.ts';
+import type { DebugSessions } from './debug-sessions.ts';
+
+export interface CloseDebugSessionOptions {
+  readonly inventory: Inventory;
+  readonly debugSessions: DebugSessions;
+  /** Closes what was left there (`guard-debug.ts`). */
+  readonly collect: Collect;
+  readonly logger: Logger;
+}
+
+/** Closes what nobody came back to. Rejects where another try may do better. */
+export async function closeDebugSession(
+  { request }: RunJob,
+  signal: AbortSignal,
+  { inventory, debugSessions: windows, collect, logger }: CloseDebugSessionOptions,
+): Promise<void> {
+  const alias = request.kind === 'check' ? request.alias : '';
+  if ((await windows.ofDevice(alias)).length === 0) return;
+  const device = findDevice(inventory, alias);
+  if (!device) {
+    logger.error({ alias }, 'a debug may be on at a device that is no longer in the inventory');
+    return;
+  }
+  try {
+    await collect({ device, commands: [], signal });
+  } catch (error) {
+    // Another login with a wrong password would bring the account nearer to its lockout.
+    if (error instanceof FtmError && !error.retryable) {
+      logger.error({ alias, err: error }, 'a debug may be on, and the device cannot be entered');
+      return;
+    }
+    throw error;
+  }
+  if ((await windows.ofDevice(alias)).length === 0) return;
+  throw new FtmError('ftm_debug_left_on', `The debug on ${alias} could not be switched off.`, {
+    retryable: true,
+  });
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { Records } from '../runs/records.ts';
+
+/** Which devices may have a debug of ours on. Shared by all processes, so that another one can switch off what one left. */
+export interface DebugSessions {
+  /** Before the debug is switched on. Rejects where it cannot be remembered: then it must not be. */
+  register(alias: string, seconds: number): Promise<DebugSessionToken>;
+  remove(token: DebugSessionToken): Promise<void>;
+  /** Those of one device that nobody has closed. */
+  ofDevice(alias: string): Promise<readonly DebugSessionToken[]>;
+  /** All of them, and those that should have been closed by now. */
+  list(): Promise<{
+    readonly open: readonly DebugSessionToken[];
+    readonly overdue: readonly DebugSessionToken[];
+  }>;
+}
+
+export interface DebugSessionToken {
+  readonly alias: string;
+  /** Of two processes that believe to work on the same device, neither takes the other's window for its own. */
+  readonly id: string;
+}
+
+const SET = 'debug-windows';
+/** For setting it up, closing it, and entering the device again where the session was lost. */
+export const GRACE_MS = 60_000;
+/** Longer than anybody needs to look after a device that cannot be reached. */
+export const RETENTION_MS = 7 * 24 * 60 * 60_000;
+
+/** `now`: milliseconds since the Unix epoch. */
+export function createDebugSessions(
+  records: Pick<Records, 'note' | 'forget' | 'noted'>,
+  now: () => number,
+): DebugSessions {
+  const all = async (since: number) => (await records.noted(SET, since)).flatMap(readToken);
+  return {
+    async register(alias, seconds) {
+      const token = { alias, id: randomUUID() };
+      await records.note(SET, memberOf(token), now() + seconds * 1000 + GRACE_MS, RETENTION_MS);
+      return token;
+    },
+    remove: (token) => records.forget(SET, memberOf(token)),
+    ofDevice: async (alias) => (await all(0)).filter((token) => token.alias === alias),
+    async list() {
+      const at = now();
+      const [open, inTime] = await Promise.all([all(0), all(at)]);
+      const fine = new Set(inTime.map(memberOf));
+      return { open, overdue: open.filter((token) => !fine.has(memberOf(token))) };
+    },
+  };
+}
+
+/** An alias has no blank. */
+function memberOf({ alias, id }: DebugSessionToken): string {
+  return `${alias} ${id}`;
+}
+
+function readToken(member: string): DebugSessionToken[] {
+  const [alias, id] = member.split(' ');
+  return alias && id ? [{ alias, id }] : [];
+}

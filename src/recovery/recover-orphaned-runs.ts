@@ -1,0 +1,70 @@
+import type { Logger } from '../observe/logger.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+
+export interface RecoveryOptions {
+  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly runs: RunStore;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+const MINUTE_MS = 60_000;
+/** Younger runs are somebody's work. */
+export const MIN_AGE_MS = 2 * MINUTE_MS;
+/** After that nobody waits for it any more. */
+const MAX_AGE_MS = 3 * 24 * 60 * MINUTE_MS;
+/** Longer than all tries of one job take. */
+const RETRY_INTERVAL_MS = 15 * MINUTE_MS;
+const MAX_RUNS = 200;
+
+/**
+ * Answers what nobody will answer any more: runs whose job used up its tries while Slack was away, or was lost with the
+ * data of the queue. Each gets a new job that only speaks. All workers may sweep: for one run they make one job.
+ */
+export async function recoverOrphanedRuns({ queue, runs, logger, now }: RecoveryOptions): Promise<number> {
+  const at = now();
+  const waiting = await runs.unanswered({ from: at - MAX_AGE_MS, until: at - MIN_AGE_MS }, MAX_RUNS);
+  let swept = 0;
+  for (const run of waiting) {
+    if (PENDING_STATES.has(await queue.state(run.id))) continue;
+    if (!(await enqueueLateAnswer(run, { queue, now }))) continue;
+    swept += 1;
+    logger.warn({ run: run.id, ageMs: at - run.acceptedAt }, 'a run without an answer is answered late');
+  }
+  return swept;
+}
+
+export const PENDING_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
+
+/** `more`: what else is looked after so often. */
+export function startRecovery(options: RecoveryOptions, more: () => Promise<unknown>): { stop(): void } {
+  const timer = setInterval(() => {
+    Promise.all([recoverOrphanedRuns(options), more()]).catch((error: unknown) =>
+      options.logger.warn({ err: error }, 'not swept'),
+    );
+  }, MINUTE_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+type LateAnswerTarget = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt' | 'alias'>;
+
+/**
+ * A job that says what became of a run; false where somebody else has made it. What was pasted is not kept, and a device
+ * is not asked again: the person can do that.
+ */
+export async function enqueueLateAnswer(
+  { id, asker, replyTo, acceptedAt, alias = '' }: LateAnswerTarget,
+  { queue, now }: Pick<RecoveryOptions, 'queue' | 'now'>,
+): Promise<boolean> {
+  const { state } = await queue.enqueue({
+    // A lane for one job at a time, and an id for one job in a while.
+    id: `${id}.late-${Math.floor(now() / RETRY_INTERVAL_MS)}`,
+    lane: `late.${id}`,
+    data: { runId: id, asker, replyTo, acceptedAt, request: { kind: 'check', alias }, errand: 'late' },
+  });
+  return state !== 'duplicate';
+}

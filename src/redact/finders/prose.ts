@@ -1,0 +1,67 @@
+import type { SecretKind } from '../kinds.ts';
+import { FOREIGN_HINT, FOREIGN_LINK, FOREIGN_NOUN, NOUN, PHRASE_LINK } from '../nouns.ts';
+import { secretKindOf } from '../secret-names.ts';
+import { cutOf, type Span } from '../spans.ts';
+import { readQuoted, readWord, SECRET_LIKE, toSpan } from '../values.ts';
+
+/** Words that others use for other things, too: what follows must look like a secret. */
+const VAGUE_NOUN =
+  /(?<!\w|\w-)(user-?password|unicodepwd|pass|seed|registration[ \t_-]id|reg[_-]id|svpncookie|credentials?)[*_~]{0,3}[ \t]{0,8}::?[ \t]{0,8}(?:[^\s:/]{1,64} ?\/ ?)?(?=\S)/gi;
+/** Stands in every noun, and is far cheaper to look for. */
+const HINT = /pass|pw|psk|secret|shared|commun|api|activ|unicode|seed|reg|svpncookie|cred/i;
+const PROMPT =
+  /^(?:[ \t]for[ \t][^\s:]{1,64})?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])|(?=\w))/;
+const LINK =
+  /^(?:[ \t](?:is|was|has been|string|set to|changed to|type \d|\d{1,2}))?(?:[ \t|:–=-]|\\t){1,16}/;
+const CODE = /^[A-Z0-9]{12,40}$/;
+const STOPS = '|,;)]}"\'';
+/** Beyond this a sentence is no longer about its noun. */
+const LOOKAHEAD_CHARS = 96;
+/** More than a word that somebody says. */
+const MAX_VALUE_LENGTH = 257;
+
+export function findSecretsInProse(line: string): readonly Span[] {
+  return HINT.test(line) ? [...nouns(line, NOUN, LINK), ...vagueNouns(line)] : [];
+}
+
+export function findForeignSecrets(line: string): readonly Span[] {
+  return FOREIGN_HINT.test(line) ? nouns(line, FOREIGN_NOUN, FOREIGN_LINK) : [];
+}
+
+function nouns(line: string, pattern: RegExp, verb: RegExp): readonly Span[] {
+  const spans: Span[] = [];
+  pattern.lastIndex = 0;
+  for (let noun = pattern.exec(line); noun; noun = pattern.exec(line)) {
+    const kind = secretKindOf(noun[0], 'colon') ?? 'password';
+    const from = noun.index + noun[0].length;
+    const after = line.slice(from, from + LOOKAHEAD_CHARS);
+    const prompt = PROMPT.exec(after);
+    if (prompt) {
+      const at = from + prompt[0].length;
+      const value = readQuoted(line, at) ?? readWord(line, at);
+      spans.push(...toSpan(line, value, kind));
+      pattern.lastIndex = Math.max(at, value.next);
+      continue;
+    }
+    const links = [verb, PHRASE_LINK].flatMap((link) => link.exec(after)?.[0] ?? []);
+    const told = links.map((link) => said(line, from + link.length, kind)).find((found) => found.length > 0);
+    spans.push(...(told ?? []));
+  }
+  return spans;
+}
+
+function vagueNouns(line: string): readonly Span[] {
+  return Array.from(line.matchAll(VAGUE_NOUN)).flatMap((noun) => {
+    const kind = secretKindOf(noun[1] as string, 'colon') ?? 'password';
+    return said(line, noun.index + noun[0].length, kind);
+  });
+}
+
+function said(line: string, at: number, kind: SecretKind): readonly Span[] {
+  const quoted = readQuoted(line, at);
+  if (quoted) return quoted.open && cutOf(line) === 'hardly' ? [] : toSpan(line, quoted, kind);
+  const word = readWord(line, at, STOPS, at + MAX_VALUE_LENGTH);
+  const end = line[word.end - 1] === '.' ? word.end - 1 : word.end;
+  const form = kind === 'activation-code' || kind === 'seed' ? CODE : SECRET_LIKE;
+  return form.test(line.slice(at, end)) ? toSpan(line, { ...word, end }, kind) : [];
+}

@@ -1,0 +1,86 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import {
+  commandsIntro,
+  DEBUG_OFF_TEXT,
+  debugIntro,
+  hopNames,
+  QUESTIONS,
+  unlocksText,
+} from '../next-step-texts.ts';
+import { type NextSteps, nextSteps } from '../next-steps.ts';
+import { plural, printable, printableProse } from '../printable.ts';
+import { groupUnchecked, type Unchecked } from '../unchecked.ts';
+import { wrap } from './layout.ts';
+import type { Pen } from './paint.ts';
+
+const INDENT = '  ';
+
+/** Why checks were left open and where they disagree, grouped: thirty lines with one reason are one line. */
+export function uncheckedLines(checks: Diagnosis['checks'], pen: Pen): readonly string[] {
+  const open = groupUnchecked(checks, 'unknown');
+  const contradictory = groupUnchecked(checks, 'conflicting');
+  return [
+    ...groupLines('Could not be checked', open, pen),
+    ...groupLines('The evidence contradicts itself', contradictory, pen),
+  ];
+}
+
+function groupLines(title: string, groups: readonly Unchecked[], { width, paint }: Pen): readonly string[] {
+  if (groups.length === 0) return [];
+  const total = groups.reduce((sum, group) => sum + group.count, 0);
+  return [
+    paint.bold(`${title} (${total})`),
+    ...groups.flatMap(({ reason, count, hops }) => {
+      const where = `${plural(count, 'check')} of ${hopNames(hops)}`;
+      const [first = '', ...more] = wrap(`${printableProse(reason)} (${where})`, width - 2, INDENT);
+      return [`- ${first.slice(INDENT.length)}`, ...more];
+    }),
+  ];
+}
+
+/** What to run next. */
+export function nextStepLines(diagnosis: Diagnosis, pen: Pen): readonly (readonly string[])[] {
+  const { verdict } = diagnosis;
+  const plan = nextSteps(diagnosis);
+  const steps = [commandLines(plan, verdict, pen), debugLines(plan, verdict, pen)];
+  return [...(plan.debugFirst ? steps.toReversed() : steps), questionLines(plan, pen)];
+}
+
+function commandLines(
+  { commands }: NextSteps,
+  verdict: Diagnosis['verdict'],
+  { width, paint }: Pen,
+): readonly string[] {
+  if (!commands) return [];
+  return [
+    ...wrap(commandsIntro(verdict, commands), width).map(paint.bold),
+    ...commands.lines.map((line) => `${INDENT}${printable(line)}`),
+    ...wrap(unlocksText(commands.unlocks), width),
+  ];
+}
+
+function debugLines(
+  { debug }: NextSteps,
+  verdict: Diagnosis['verdict'],
+  { width, paint }: Pen,
+): readonly string[] {
+  if (!debug) return [];
+  return [
+    ...wrap(debugIntro(verdict, debug), width).map(paint.bold),
+    ...debug.lines.map((line) => `${INDENT}${printable(line)}`),
+    ...(debug.after.length === 0 ? [] : [DEBUG_OFF_TEXT]),
+    ...debug.after.map((line) => `${INDENT}${printable(line)}`),
+    ...wrap(unlocksText(debug.unlocks), width),
+  ];
+}
+
+function questionLines({ questions }: NextSteps, { width, paint }: Pen): readonly string[] {
+  if (questions.length === 0) return [];
+  return [
+    paint.bold(QUESTIONS),
+    ...questions.flatMap(({ text, unlocks }) => {
+      const [first = '', ...more] = wrap(`${printableProse(text)} (${hopNames(unlocks)})`, width - 2, INDENT);
+      return [`- ${first.slice(INDENT.length)}`, ...more];
+    }),
+  ];
+}

@@ -1,0 +1,61 @@
+import type { RunProgress } from '../delivery/types.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Enqueued } from '../queue/job-queue.ts';
+import type { Run } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import type { LatestProgress } from './latest-progress.ts';
+
+export type PostQueued = (run: Run, progress: RunProgress) => Promise<string | undefined>;
+
+export interface AnnounceOptions {
+  readonly runs: RunStore;
+  readonly progress: LatestProgress;
+  readonly announce: PostQueued;
+  /** Told of every run that waits. */
+  readonly waits: (run: Run, ahead: number) => void;
+  /** Told of Slack's word where it does not let us speak there. */
+  readonly refused: (error: string) => void;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * Says what an accepted run waits for. Does not wait for Slack, and cannot fail: the run is accepted, and its worker
+ * posts the message where we could not.
+ */
+export async function announceRun(run: Run, enqueued: Enqueued, options: AnnounceOptions): Promise<void> {
+  const { logger } = options;
+  switch (enqueued.state) {
+    case 'duplicate':
+      return;
+    case 'queued':
+      void say(run, { phase: 'queued', ahead: enqueued.ahead }, options);
+      options.waits(run, enqueued.ahead);
+      return;
+    case 'joined':
+      try {
+        void say(run, await sharedProgress(run, enqueued.leader, options), options);
+      } catch (error) {
+        logger.warn({ run: run.id, err: error }, 'a joined run could not be marked');
+      }
+  }
+}
+
+async function say(run: Run, progress: RunProgress, { announce, refused }: AnnounceOptions): Promise<void> {
+  const error = await announce(run, progress);
+  if (error !== undefined) refused(error);
+}
+
+/** Marks the run as a follower, so that the leader's worker shows its progress here too. */
+async function sharedProgress(
+  { id }: Run,
+  leader: string,
+  { runs, progress, now }: AnnounceOptions,
+): Promise<RunProgress> {
+  await runs.update(id, { joined: leader });
+  const first = await runs.get(leader);
+  const current = progress.of(leader) ?? { phase: 'queued' };
+  if (!first) return current;
+  return { ...current, shares: { asker: first.asker, agoMs: Math.max(0, now() - first.acceptedAt) } };
+}

@@ -1,0 +1,51 @@
+import type { Inventory } from '../config/inventory-types.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Records } from '../runs/records.ts';
+import type { RequestService } from './ports.ts';
+
+export interface AutodetectOptions {
+  readonly inventory: Inventory;
+  readonly records: Records;
+  readonly logger: Logger;
+}
+
+type ChannelRef = Parameters<RequestService['autodetect']['isOn']>[0];
+
+const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
+const MAX_ATTEMPTS = 5;
+
+/** What people chose for a channel, and else the inventory; where that says no, nobody in the channel can say yes. */
+export function createAutodetect({
+  inventory,
+  records,
+  logger,
+}: AutodetectOptions): RequestService['autodetect'] {
+  const isForbidden = ({ channel }: ChannelRef): boolean =>
+    inventory.channels.get(channel)?.autodetect === false;
+
+  return {
+    async isOn(place) {
+      if (isForbidden(place)) return false;
+      try {
+        return (await records.get(keyOf(place)))?.text !== 'off';
+      } catch (error) {
+        // Whatever is done next needs the same store, and says that it is away.
+        logger.warn({ err: error }, 'what a channel chose is not known');
+        return true;
+      }
+    },
+    async set(place, on) {
+      if (on && isForbidden(place)) return 'forbidden';
+      const key = keyOf(place);
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+        const { version = 0 } = (await records.get(key)) ?? {};
+        if (await records.put(key, on ? 'on' : 'off', version, TEN_YEARS_MS)) return 'done';
+      }
+      throw new Error('what the channel chose could not be stored: others write it all the time');
+    },
+  };
+}
+
+function keyOf({ team = '', channel }: ChannelRef): string {
+  return `autodetect:${team}:${channel}`;
+}

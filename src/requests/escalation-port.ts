@@ -1,0 +1,42 @@
+import type { Run } from '../runs/run.ts';
+import type { ReportState } from './past-runs-port.ts';
+
+/** What somebody sees before anybody is woken. All texts are Slack mrkdwn, or plain where that is said. */
+export interface PagePreview {
+  /** In order; the next is tried where one does not take the page. */
+  readonly ways: readonly { readonly label: string; readonly whom: readonly string[] }[];
+  /** Plain: what they read. */
+  readonly summary: string;
+  readonly details: string;
+  /** An open page for this device and cause: it is added to. */
+  readonly open?: { readonly link: string };
+}
+
+export type PageConfirmed = 'paging' | 'added' | 'gone';
+
+/** Present where somebody can be paged. Rejects with an `FtmError` when the store or the queue is away. */
+export interface Paging {
+  /** Whether the inventory names somebody to page, as it is now. */
+  canPage(): boolean;
+  preview(run: Run): Promise<PagePreview | undefined>;
+  /** Idempotent by `requestId`; `impact` without secrets. */
+  confirm(request: {
+    readonly run: Run;
+    readonly user: string;
+    readonly requestId: string;
+    readonly impact?: string;
+  }): Promise<PageConfirmed>;
+  /** False where the page is resolved already, or not known in this channel. */
+  press(request: {
+    readonly page: string;
+    readonly kind: 'acknowledged' | 'resolved';
+    readonly user: string;
+    readonly name?: string;
+    readonly channel: string;
+    readonly requestId: string;
+  }): Promise<boolean>;
+  /** Open pages of these devices, what was found, what comes next and whose it is; Slack mrkdwn. */
+  handover(aliases: readonly string[]): Promise<string>;
+  /** Puts the archive for the vendor or the next engineer into the run's thread. */
+  bundle(run: Run): Promise<ReportState>;
+}

@@ -1,0 +1,24 @@
+import type { JobProgress } from '../queue/job-queue.ts';
+
+const MAX_ENTRIES = 500;
+
+/** How far running jobs are, as far as this process heard of it. */
+export interface LatestProgress {
+  note(id: string, progress: JobProgress): void;
+  of(id: string): JobProgress | undefined;
+}
+
+export function createLatestProgress(): LatestProgress {
+  const latest = new Map<string, JobProgress>();
+  return {
+    note(id, progress) {
+      latest.delete(id);
+      latest.set(id, progress);
+      for (const oldest of latest.keys()) {
+        if (latest.size <= MAX_ENTRIES) break;
+        latest.delete(oldest);
+      }
+    },
+    of: (id) => latest.get(id),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Feedback, Run } from '../runs/run.ts';
+
+export type ReportState =
+  | { readonly kind: 'attached' }
+  /** It was attached before, and still is. */
+  | { readonly kind: 'there' }
+  /** `reason` is for the person, as Slack mrkdwn. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * What can be done with runs that were accepted before. All of it rests on the run store, so that it works in every
+ * process and after a restart. Rejects with an `FtmError` when the store is away.
+ */
+export interface PastRuns {
+  /** Undefined when it is no longer kept. */
+  find(id: string): Promise<Run | undefined>;
+  /** Newest first. */
+  ofDevice(alias: string, limit: number): Promise<readonly Run[]>;
+  /** Newest first. */
+  ofAsker(user: string, limit: number): Promise<readonly Run[]>;
+  /** Stops it in whatever process it runs or waits; `reason` becomes its answer. False when it had ended. */
+  cancel(id: string, reason: string): Promise<boolean>;
+  /** Puts the full report of a diagnosed run into its thread, once. */
+  attachReport(run: Run): Promise<ReportState>;
+  /** Counts once per person: saying it again replaces what they said. */
+  giveFeedback(run: Run, user: string, feedback: Omit<Feedback, 'at'>): Promise<void>;
+}

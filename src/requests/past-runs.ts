@@ -1,0 +1,38 @@
+import type { Delivery } from '../delivery/types.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import type { RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import type { PastRuns } from './past-runs-port.ts';
+
+export interface PastRunsOptions {
+  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly runs: RunStore;
+  readonly delivery: Pick<Delivery, 'attachReport'>;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+export function createPastRuns({ queue, runs, delivery, logger, now }: PastRunsOptions): PastRuns {
+  return {
+    find: (id) => runs.get(id),
+    ofDevice: (alias, limit) => runs.byDevice(alias, limit),
+    ofAsker: (user, limit) => runs.byAsker(user, limit),
+    async cancel(id, reason) {
+      const cancelled = await queue.cancel(id, reason);
+      logger.info({ run: id, cancelled }, 'cancel asked for');
+      return cancelled;
+    },
+    attachReport: (run) => delivery.attachReport(run),
+    async giveFeedback({ id }, user, feedback) {
+      // Read again: somebody else may have said something since. Two at the same instant leave one in the store, both in the log.
+      const known = (await runs.get(id))?.feedback;
+      await runs.update(id, { feedback: { ...known, [user]: { ...feedback, at: now() } } });
+      logger.info(
+        { run: id, user, reason: feedback.reason, metric: 'ftm_not_helpful' },
+        'answer did not help',
+      );
+    },
+  };
+}

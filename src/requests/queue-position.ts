@@ -1,0 +1,114 @@
+import type { Delivery } from '../delivery/types.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+
+export interface QueuePositionOptions {
+  readonly queue: Pick<JobQueue<RunJob, RunOutcome>, 'position'>;
+  readonly delivery: Pick<Delivery, 'updateQueuePosition'>;
+  readonly runs: Pick<RunStore, 'unanswered'>;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  readonly everyMs?: number;
+}
+
+/** The runs that wait: their messages follow their place in the line. */
+export interface QueuePositions {
+  add(run: Run, ahead: number): void;
+  /**
+   * Those that were accepted before this process began, perhaps by one that is gone. One that goes on beside us follows
+   * them too: both then say the same. Never rejects.
+   */
+  resume(): Promise<void>;
+  stop(): void;
+}
+
+/** Slack takes about fifty edits a minute of a workspace, and those of running checks and answers matter more. */
+const UPDATE_INTERVAL_MS = 2000;
+const MAX_RUNS = 200;
+/** A job that looks whether its turn has come does not wait for a moment. */
+const MAX_MISSES = 2;
+/** Nobody watches a message for longer. */
+const MAX_AGE_MS = 60 * 60_000;
+
+interface WaitingRun {
+  readonly run: Run;
+  /** Unknown where another process showed it. */
+  shown: number | undefined;
+  missed: number;
+}
+
+/** One edit at a time, of the message whose turn is nearest and whose place has changed. */
+export function createQueuePositions(options: QueuePositionOptions): QueuePositions {
+  const { queue, delivery, runs, logger, now, everyMs = UPDATE_INTERVAL_MS } = options;
+  const line = new Map<string, WaitingRun>();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  async function look(): Promise<number> {
+    const places = await Promise.all([...line.values()].map(placeOf));
+    const [next] = places
+      .filter(({ ahead, waiting }) => ahead !== undefined && ahead !== waiting.shown)
+      .sort((a, b) => (a.ahead ?? 0) - (b.ahead ?? 0));
+    if (next?.ahead === undefined || stopped) return everyMs;
+    next.waiting.shown = next.ahead;
+    const pauseMs = await delivery.updateQueuePosition(next.waiting.run, {
+      phase: 'queued',
+      ahead: next.ahead,
+    });
+    return Math.max(everyMs, pauseMs);
+  }
+
+  async function placeOf(waiting: WaitingRun) {
+    const { id, alias } = waiting.run;
+    const ahead = await queue.position({ id, lane: alias });
+    waiting.missed = ahead === undefined ? waiting.missed + 1 : 0;
+    if (waiting.missed >= MAX_MISSES) line.delete(id);
+    return { waiting, ahead };
+  }
+
+  async function lookAgain(): Promise<void> {
+    let pauseMs = everyMs;
+    try {
+      pauseMs = await look();
+    } catch (error) {
+      logger.debug({ err: error }, 'places in the line are not known');
+    }
+    timer = undefined;
+    lookIn(pauseMs);
+  }
+
+  function lookIn(ms: number): void {
+    if (timer !== undefined || stopped || line.size === 0) return;
+    timer = setTimeout(() => void lookAgain(), ms);
+    timer.unref();
+  }
+
+  function add(run: Run, shown?: number): void {
+    if (stopped || line.size >= MAX_RUNS) return;
+    line.set(run.id, { run, shown, missed: 0 });
+    lookIn(everyMs);
+  }
+
+  return {
+    add,
+    async resume() {
+      const until = now();
+      try {
+        const open = await runs.unanswered({ from: until - MAX_AGE_MS, until }, MAX_RUNS);
+        // Who shares another's result has no place of their own.
+        const waiting = open.filter(({ joined, outcome }) => joined === undefined && outcome === undefined);
+        for (const run of waiting) if (!line.has(run.id)) add(run);
+      } catch (error) {
+        logger.warn({ err: error }, 'who waited before shows an old place in the line');
+      }
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      line.clear();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FtmError } from '../ftm-error.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import type { RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import type { Reconciliation } from './ports.ts';
+
+export interface ReconcileOptions {
+  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly runs: RunStore;
+  readonly logger: Logger;
+  readonly everyMs?: number;
+}
+
+/** Slack delivers an event again for five minutes. */
+const MAX_DURATION_MS = 10 * 60_000;
+const RETRY_INTERVAL_MS = 1000;
+const MAX_LOOKUPS = 30;
+
+/**
+ * The person was told that nothing was started, or that nobody knows; this makes one of it true. Once the queue is back
+ * it takes the request's id for a job that does nothing, so that neither a late delivery nor what was still under way
+ * starts it. Where the id is taken already the request is at work, and the person has to hear that.
+ */
+export async function reconcileEnqueue(
+  { runId, asker, replyTo, acceptedAt }: RunJob,
+  told: FtmError,
+  { queue, runs, logger, everyMs = RETRY_INTERVAL_MS }: ReconcileOptions,
+): Promise<Reconciliation | undefined> {
+  const request = { kind: 'check', alias: '' } as const;
+  const data: RunJob = { runId, asker, replyTo, acceptedAt, request, errand: 'withdrawn' };
+  const until = Date.now() + MAX_DURATION_MS;
+  while (Date.now() < until) {
+    await sleep(everyMs, undefined, { ref: false });
+    try {
+      const { state } = await queue.enqueue({ id: runId, data });
+      const isTaken = state === 'duplicate' && (await isRemembered(runId, runs, everyMs));
+      logger.info({ run: runId, isTaken }, 'refused request withdrawn');
+      if (isTaken) return 'taken';
+      return told.code === 'ftm_queue_uncertain' ? 'not-taken' : undefined;
+    } catch (error) {
+      // An error that is not the queue's being away will not pass by itself.
+      if (!(error instanceof FtmError)) return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Another process may have used the id up in the same way: only a real request leaves a record, at the latest with its worker. */
+async function isRemembered(id: string, runs: RunStore, everyMs: number): Promise<boolean> {
+  for (let look = 0; look < MAX_LOOKUPS; look += 1) {
+    if ((await runs.get(id)) !== undefined) return true;
+    await sleep(everyMs, undefined, { ref: false });
+  }
+  return false;
+}

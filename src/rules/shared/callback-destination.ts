@@ -1,0 +1,101 @@
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts, FactValues } from '../../facts/facts.ts';
+import type { Endpoint } from '../../facts/log-events.ts';
+import type { HostLookup, Interface, PushService } from '../../facts/values.ts';
+import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
+import { callbackAddress, callbackInterface } from './callback-interface.ts';
+import { addressesOf, wanInterfaces } from './wan-interfaces.ts';
+
+/** What tells where the phone calls. */
+export const CALLBACK_FACTS = ['pushService', 'interfaces', 'liveAddresses', 'hostLookups'] as const;
+
+export type CallbackFacts = Pick<Facts, 'pushService' | 'interfaces'> &
+  Partial<Pick<Facts, 'liveAddresses' | 'hostLookups'>>;
+
+/** A packet as a debug flow or a sniffer shows it; what was not printed is absent. */
+interface SeenPacket {
+  readonly to: Endpoint;
+  /** IP protocol number. */
+  readonly protocol?: number;
+  readonly vdom?: string;
+  /** Where it came in. */
+  readonly interface?: string;
+}
+
+const TCP = 6;
+
+/**
+ * Whether a packet is a phone's callback: TCP, to this port, to the address that the phone is told to call, in the VDOM
+ * of the interface that holds it. What the evidence does not show excludes nothing.
+ */
+export function callbackTest(facts: CallbackFacts, port: number): (packet: SeenPacket) => boolean {
+  const isCalled = calledAddress(facts);
+  const vdom = calledVdom(facts);
+  const isElsewhere = otherWay(facts);
+  return (packet) =>
+    packet.to.port === port &&
+    (packet.protocol === undefined || packet.protocol === TCP) &&
+    (vdom === undefined || packet.vdom === undefined || packet.vdom === vdom) &&
+    isCalled(packet.to.address) &&
+    !isElsewhere(packet.interface);
+}
+
+/**
+ * Whether an interface is another way in from the Internet than the one that the phone is told to call. One inside may be
+ * where a phone on the company's own network comes in.
+ */
+function otherWay(facts: CallbackFacts): (name: string | undefined) => boolean {
+  const called = calledInterface(facts);
+  const others = wanInterfaces(valueIfKnown(facts.interfaces) ?? []).filter((each) => each !== called);
+  return (name) => called !== undefined && others.some((each) => each.name === name);
+}
+
+/** In which VDOM the phone's packet arrives, where the evidence shows it. */
+export function calledVdom(facts: CallbackFacts): string | undefined {
+  return calledInterface(facts)?.vdom;
+}
+
+function calledInterface({ pushService, interfaces, liveAddresses }: CallbackFacts): Interface | undefined {
+  const service = valueIfKnown(pushService);
+  const all = valueIfKnown(interfaces);
+  const target = service && all && callbackInterface(service, all, ifKnown(liveAddresses));
+  return target?.kind === 'exact' ? target.interface : undefined;
+}
+
+function calledAddress(facts: CallbackFacts): (address: string) => boolean {
+  const service = valueIfKnown(facts.pushService);
+  const live = ifKnown(facts.liveAddresses);
+  const all = valueIfKnown(facts.interfaces) ?? [];
+  const held = new Set(all.flatMap((each) => addressesOf(each, live)));
+  const called = service && addressCalled(service, ifKnown(facts.hostLookups));
+  if (called !== undefined && held.has(called)) return (address) => address === called;
+
+  const target = service && callbackInterface(service, all, live);
+  const named = target?.kind === 'exact' ? addressesOf(target.interface, live) : [];
+  if (called === undefined && named.length > 0) return (address) => named.includes(address);
+
+  const mayBeOwn = holdsAll(facts, all, live) ? (address: string) => held.has(address) : () => true;
+  if (called === undefined) return mayBeOwn;
+  // A device in front may translate the address into one of the FortiGate's own, which is private then.
+  return (address) => address === called || (isPrivateAddress(address) && mayBeOwn(address));
+}
+
+/** The address itself, or what its name leads to. */
+function addressCalled(service: PushService, lookups: readonly HostLookup[] | undefined): string | undefined {
+  const value = callbackAddress(service);
+  if (value === undefined || isIpAddress(value)) return value;
+  return lookups?.find(({ name }) => name.toLowerCase() === value.toLowerCase())?.address;
+}
+
+/** Every address of the FortiGate is in the evidence. */
+function holdsAll(
+  { interfaces }: CallbackFacts,
+  all: readonly Interface[],
+  live: FactValues['liveAddresses'] | undefined,
+): boolean {
+  return interfaces.state === 'known' && (live !== undefined || all.every(({ mode }) => mode === 'static'));
+}
+
+function ifKnown<T>(fact: Fact<T> | undefined): T | undefined {
+  return fact && valueIfKnown(fact);
+}

@@ -1,0 +1,95 @@
+import type { Sourced } from '../../facts/fact.ts';
+import type { FactValues } from '../../facts/facts.ts';
+import type { Interface, PushService } from '../../facts/values.ts';
+import { isIpAddress, isIpv6Address } from '../../fortios/address.ts';
+import { configEntry } from './fix.ts';
+import { addressesOf, wanInterfaces } from './wan-interfaces.ts';
+
+/** The list that decides what may come in at one address: the interface's own, or that of a second address. */
+export interface Door {
+  readonly on: Interface;
+  /** Number of the second address in `config secondaryip`. */
+  readonly secondary?: string;
+  readonly allowaccess: Sourced<readonly string[]>;
+}
+
+/** Which interface the phone's answer arrives on, as far as the configuration tells. */
+export type CallbackInterface =
+  | {
+      readonly kind: 'exact';
+      readonly interface: Interface;
+      readonly door: Door;
+      readonly because: string;
+    }
+  /** `server` is a name, or an address no interface holds: any of these may be the one. */
+  | { readonly kind: 'candidates'; readonly interfaces: readonly Interface[] };
+
+export function callbackInterface(
+  service: PushService,
+  interfaces: readonly Interface[],
+  live?: FactValues['liveAddresses'],
+): CallbackInterface {
+  const named = service.interface?.value;
+  const byName = named ? interfaces.find((each) => each.name === named) : undefined;
+  if (byName) {
+    const because = `\`ftm-push\` names interface ${byName.name}`;
+    return { kind: 'exact', interface: byName, door: ownDoor(byName), because };
+  }
+  const address = callbackAddress(service);
+  const owner =
+    address !== undefined && isIpAddress(address)
+      ? interfaces.find((each) => addressesOf(each, live).includes(address))
+      : undefined;
+  if (owner) {
+    const door = doorsOf(owner).find((each) => each.address === address) ?? ownDoor(owner);
+    return { kind: 'exact', interface: owner, door, because: `${owner.name} holds ${address}` };
+  }
+  return { kind: 'candidates', interfaces: wanInterfaces(interfaces) };
+}
+
+/** Second addresses have lists of their own. */
+export function doorsOf(on: Interface): readonly (Door & { readonly address?: string })[] {
+  const seconds = (on.secondaryAccess ?? []).map(({ key, address, allowaccess }) => ({
+    on,
+    secondary: key,
+    address,
+    allowaccess,
+  }));
+  return [ownDoor(on), ...seconds];
+}
+
+function ownDoor(on: Interface): Door {
+  return { on, allowaccess: on.allowaccess };
+}
+
+/** Some address of the interface lets the phone's answer in. */
+export function acceptsFtm(door: Door): boolean {
+  return door.allowaccess.value.includes('ftm');
+}
+
+/** `append allowaccess ftm` and its like, for one door. */
+export function editDoor({ on, secondary }: Door, line: string): readonly string[] {
+  const inner =
+    secondary === undefined
+      ? [line]
+      : ['config secondaryip', `    edit ${secondary}`, `        ${line}`, '    next', 'end'];
+  return configEntry('system interface', on.name, inner);
+}
+
+/** What letting `ftm` in costs, and how not to type it. */
+export function letsIn(on: string): string {
+  return `This opens the port of the pushes on ${on} to every source, because nobody knows the phone’s address; the push service asks for a client certificate there. Use \`append\`: \`set allowaccess ftm\` would replace the list and could cut off HTTPS and SSH.`;
+}
+
+/** Address or name the phone is told to call; `undefined` when none is set. */
+export function callbackAddress(service: PushService): string | undefined {
+  return service.server?.value || service.serverIp?.value || undefined;
+}
+
+/** `198.51.100.10:4433`, or the port alone, for sentences. */
+export function callbackEndpoint(service: PushService): string {
+  const address = callbackAddress(service);
+  const port = service.serverPort.value;
+  if (address === undefined) return `port ${port}`;
+  return isIpv6Address(address) ? `[${address.replace(/[[\]]/g, '')}]:${port}` : `${address}:${port}`;
+}

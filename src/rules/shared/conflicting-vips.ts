@@ -1,0 +1,112 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { VirtualIp, Zone } from '../../facts/firewall-values.ts';
+import type { Interface, PushService } from '../../facts/values.ts';
+import { parseIpv4 } from '../../fortios/address.ts';
+import { callbackAddress, callbackInterface } from './callback-interface.ts';
+import { shareOfFilter } from './phone-sources.ts';
+import { coversPort, inRange, type ServiceNames } from './service-ports.ts';
+
+/** FortiOS writes a VIP that follows the interface's own address so. */
+const INTERFACE_ADDRESS = '0.0.0.0';
+
+type Taking = 'yes' | 'no' | 'unsure';
+
+interface InTheWay {
+  readonly vip: VirtualIp;
+  readonly takes: (port: number) => Taking;
+}
+
+export type VipFacts = Pick<
+  Facts,
+  'pushService' | 'vips' | 'interfaces' | 'customServices' | 'serviceGroups' | 'zones'
+>;
+
+/** Virtual IPs on the address and interface where the phone arrives. */
+export function conflictingVips(facts: VipFacts): readonly InTheWay[] | undefined {
+  const service = valueIfKnown(facts.pushService);
+  const interfaces = valueIfKnown(facts.interfaces);
+  const vips = valueIfKnown(facts.vips);
+  if (!service || !interfaces || !vips) return undefined;
+  const reached = reachedInterfaces(service, interfaces);
+  const addresses = [
+    callbackAddress(service),
+    ...reached.flatMap((each) => [each.address, ...each.secondary]),
+  ].flatMap((address) => (address === undefined ? [] : (parseIpv4(address) ?? [])));
+  const services = {
+    custom: valueIfKnown(facts.customServices) ?? [],
+    groups: valueIfKnown(facts.serviceGroups) ?? [],
+  };
+  const zones = valueIfKnown(facts.zones) ?? [];
+  return vips
+    .filter(
+      (vip) =>
+        vip.enabled &&
+        mayTakePhones(vip) &&
+        isOnAddress(vip, addresses, reached) &&
+        isOnInterface(vip.externalInterface, vip, reached, interfaces, zones) &&
+        (vip.sourceInterfaces.length === 0 ||
+          vip.sourceInterfaces.some((name) => isOnInterface(name, vip, reached, interfaces, zones))),
+    )
+    .map((vip) => ({ vip, takes: (port) => takesPort(vip, port, services) }));
+}
+
+function reachedInterfaces(service: PushService, interfaces: readonly Interface[]): readonly Interface[] {
+  const target = callbackInterface(service, interfaces);
+  return target.kind === 'exact' ? [target.interface] : target.interfaces;
+}
+
+/** Without port forwarding it takes every port, so that moving the port of the pushes would not help. */
+export function takesEveryPort(vip: VirtualIp): boolean {
+  return vip.externalPort === undefined && vip.services.length === 0;
+}
+
+/** One that is limited to a handful of sources takes no phone that calls from a mobile network. */
+function mayTakePhones({ sources }: VirtualIp): boolean {
+  const share = shareOfFilter(sources.value);
+  return share !== 'few' && share !== 'none';
+}
+
+function isOnAddress(vip: VirtualIp, addresses: readonly number[], reached: readonly Interface[]): boolean {
+  const [first = '', last = first] = vip.externalAddress.value.split('-');
+  if (first === INTERFACE_ADDRESS) return reached.some((each) => each.name === vip.externalInterface);
+  const from = parseIpv4(first);
+  const to = parseIpv4(last);
+  return from !== undefined && to !== undefined && addresses.some((each) => from <= each && each <= to);
+}
+
+/** FortiOS translates only what comes in on the interface the virtual IP names. A name that is none may be a zone nobody saw. */
+function isOnInterface(
+  name: string,
+  { vdom }: VirtualIp,
+  reached: readonly Interface[],
+  all: readonly Interface[],
+  zones: readonly Zone[],
+): boolean {
+  const inScope = reached.filter(
+    (each) => vdom === undefined || each.vdom === undefined || each.vdom === vdom,
+  );
+  if (reached.length > 0 && inScope.length === 0) return false;
+  const zone = zones.find((each) => each.name === name && (each.vdom ?? vdom) === vdom);
+  const names = zone?.interfaces ?? [name];
+  return (
+    names.includes('any') ||
+    inScope.some((each) => names.includes(each.name)) ||
+    names.some((one) => !all.some((each) => each.name === one))
+  );
+}
+
+function takesPort(vip: VirtualIp, port: number, services: ServiceNames): Taking {
+  if (vip.takes === 'none') return 'no';
+  const taken =
+    vip.takes === 'ports'
+      ? yesOrNo(inRange(vip.externalPort ?? '', port))
+      : vip.services.length > 0
+        ? coversPort(vip.services, port, vip.vdom, services)
+        : 'yes';
+  return taken === 'yes' && shareOfFilter(vip.sources.value) === 'unsure' ? 'unsure' : taken;
+}
+
+function yesOrNo(answer: boolean): Taking {
+  return answer ? 'yes' : 'no';
+}

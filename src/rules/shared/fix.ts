@@ -1,0 +1,96 @@
+import type { Fix, RuleContext } from '../rule.ts';
+
+/** The lines of a fix before they are put into the scope the device needs. */
+export interface FixBody {
+  readonly apply: readonly string[];
+  readonly undo: readonly string[];
+  /** Read-only lines. */
+  readonly verify: readonly string[];
+  readonly note?: string;
+}
+
+type VdomOwner = 'the users' | 'the callback interface' | 'the virtual IP' | 'the policy';
+
+/** A fix of global settings: entered through `config global` where there are VDOMs. */
+export function globalFix(context: RuleContext, body: FixBody): Fix {
+  if (context.vdomMode === 'single') return body;
+  if (context.vdomMode === 'multi') return wrapped(body, ['config global'], ['end']);
+  return withNote(body, 'On a FortiGate with VDOMs, enter `config global` first and leave it with `end`.');
+}
+
+/**
+ * A fix inside one VDOM. `vdom` must come from the evidence: `edit` with an unknown name would create a VDOM. Where the
+ * evidence does not tell, `of` says whose VDOM it is.
+ */
+export function vdomFix(
+  context: RuleContext,
+  vdom: string | undefined,
+  body: FixBody,
+  of: VdomOwner = 'the users',
+): Fix {
+  if (context.vdomMode === 'single') return body;
+  const wanted = vdom ?? context.vdom;
+  const name = context.vdoms && !context.vdoms.has(wanted ?? '') ? undefined : wanted;
+  // Not `edit <vdom>`: where that is refused, the next `edit` line of the fix would create a VDOM of that name.
+  if (name === undefined) {
+    return withNote(body, `On a FortiGate with VDOMs, enter the VDOM of ${of} first.`);
+  }
+  if (context.vdomMode === undefined && name === 'root') {
+    return withNote(
+      body,
+      'On a FortiGate with VDOMs, enter `config vdom`, `edit root` first and leave with `end`.',
+    );
+  }
+  return wrapped(body, ['config vdom', `edit ${/^[\w-]+$/.test(name) ? name : quoted(name)}`], ['end']);
+}
+
+/** A fix of things in several VDOMs: each is changed where it is, for `edit` in another VDOM would create it there. */
+export function perVdomFix<T extends { readonly vdom?: string | undefined }>(
+  context: RuleContext,
+  things: readonly T[],
+  bodyOf: (things: readonly T[]) => FixBody,
+): Fix {
+  return inOrder(
+    [...Map.groupBy(things, (each) => each.vdom)].map(([vdom, own]) => vdomFix(context, vdom, bodyOf(own))),
+  );
+}
+
+/** One fix of several, pasted one after the other; what they have to say in common is said once. */
+export function inOrder(parts: readonly Fix[]): Fix {
+  const notes = [...new Set(parts.flatMap((part) => part.note ?? []))];
+  return {
+    apply: parts.flatMap((part) => part.apply),
+    undo: parts.flatMap((part) => part.undo),
+    verify: parts.flatMap((part) => part.verify),
+    ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
+  };
+}
+
+/** Nothing to type on this FortiGate: `note` says what to do instead. */
+export function noCliFix(note: string): Fix {
+  return { apply: [], undo: [], verify: [], note };
+}
+
+/** `config <path>` … `end` around set lines. */
+export function configBlock(path: string, lines: readonly string[]): readonly string[] {
+  return [`config ${path}`, ...lines.map((line) => `    ${line}`), 'end'];
+}
+
+/** `config <path>` / `edit <key>` … `next` / `end` around the lines of one entry. */
+export function configEntry(path: string, key: string, lines: readonly string[]): readonly string[] {
+  return configBlock(path, [`edit ${quoted(key)}`, ...lines.map((line) => `    ${line}`), 'next']);
+}
+
+/** A value as FortiOS accepts it back: in double quotes, with its own quotes and backslashes escaped. */
+export function quoted(value: string): string {
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function wrapped(body: FixBody, enter: readonly string[], leave: readonly string[]): Fix {
+  const wrap = (lines: readonly string[]) => (lines.length === 0 ? [] : [...enter, ...lines, ...leave]);
+  return { ...body, apply: wrap(body.apply), undo: wrap(body.undo), verify: wrap(body.verify) };
+}
+
+function withNote(body: FixBody, note: string): Fix {
+  return { ...body, note: body.note === undefined ? note : `${body.note} ${note}` };
+}

@@ -1,0 +1,15 @@
+import type { Phase1 } from '../../facts/values.ts';
+import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
+
+/** Dial-up tunnels on which IKEv2 users could get a push. */
+export function eapDialups(phase1s: readonly Phase1[]): readonly Phase1[] {
+  return phase1s.filter((tunnel) => tunnel.dialup && tunnel.ikeVersion.value === 2 && tunnel.eap);
+}
+
+/** First release of each branch that pushes to IKEv2 users (KB 421645); the oldest branch with one is 7.2. */
+export function pushesOverIkev2(version: FortiosVersion): boolean {
+  const branch = `${version.major}.${version.minor}`;
+  if (branch === '7.2') return atLeast(version, '7.2.8');
+  if (branch === '7.4') return atLeast(version, '7.4.4');
+  return atLeast(version, '7.6.0');
+}

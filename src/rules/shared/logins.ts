@@ -1,0 +1,54 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { Attempt } from '../../facts/attempt.ts';
+import { hopIndex } from '../../facts/hop.ts';
+import { sameUser } from '../../facts/same-user.ts';
+import { gotInByPush, gotInWithoutFactor, unresolved } from '../../facts/unresolved.ts';
+import type { LocalUser } from '../../facts/values.ts';
+import type { RuleContext, Undecided } from '../rule.ts';
+
+/** Logins that still need an explanation, of the user the request named or of everybody. */
+export function loginsInQuestion(attempts: readonly Attempt[], context: RuleContext): readonly Attempt[] {
+  return unresolved(attempts).filter((attempt) => isAskedAbout(attempt.user, context));
+}
+
+export function isAskedAbout(user: string, context: RuleContext): boolean {
+  return context.user === undefined || sameUser(user, context.user);
+}
+
+/**
+ * Users whose login is in question by name: the one asked about, and those whose logged login failed; where push worked
+ * for nobody, those as well who got in without a second factor.
+ */
+export function usersInQuestion(
+  users: readonly LocalUser[],
+  attempts: readonly Attempt[] | undefined,
+  context: RuleContext,
+): readonly LocalUser[] {
+  if (context.user !== undefined) return users.filter((user) => isAskedAbout(user.name, context));
+  const logins = attempts ?? [];
+  const failing = new Set(
+    [...unresolved(logins), ...(logins.some(gotInByPush) ? [] : logins.filter(gotInWithoutFactor))].map(
+      (attempt) => attempt.user.toLowerCase(),
+    ),
+  );
+  return users.filter((user) => failing.has(user.name.toLowerCase()));
+}
+
+/** Lines that show the second factor of this login being accepted. */
+export function approvalEvidence({ hops }: Attempt): readonly Quote[] {
+  const approval = hops[hopIndex('approval')];
+  return approval?.status === 'ok' ? approval.evidence : [];
+}
+
+/** For rules that only a recorded login can decide. */
+export function needsLogin(reason: string): Undecided {
+  return { verdict: 'unknown', reason, need: 'the debug output of one login', commands: 'debug-recipe' };
+}
+
+/** `marlow`, `marlow and wren`, `marlow, wren and 3 more`. */
+export function nameList(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  if (distinct.length <= 2) return distinct.join(' and ');
+  if (distinct.length === 3) return `${distinct[0]}, ${distinct[1]} and ${distinct[2]}`;
+  return `${distinct[0]}, ${distinct[1]} and ${distinct.length - 2} more`;
+}

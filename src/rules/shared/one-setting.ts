@@ -1,0 +1,26 @@
+import { conflicting, type Fact, known, type Sourced } from '../../facts/fact.ts';
+import type { ShownSettings } from '../../facts/shown-settings.ts';
+
+/**
+ * One setting of an object, or as somebody picked it out with `grep`: `path` is `system global admin-sport`. Where the
+ * whole object is not known the picked line is enough, and where both are they have to agree.
+ */
+export function oneSetting<T, V extends number | string | boolean>(
+  whole: Fact<T>,
+  pick: (value: T) => Sourced<V>,
+  shown: Fact<ShownSettings>,
+  path: string,
+  read: (text: string) => V,
+): Fact<Sourced<V>> {
+  const line = shown.state === 'known' ? shown.value.get(path) : undefined;
+  const single = line && { ...line, value: read(line.value) };
+  if (whole.state !== 'known') return single ? known(single, single.quotes) : whole;
+  const full = pick(whole.value);
+  if (single && single.value !== full.value) {
+    return conflicting(`the evidence shows two values of \`${path}\`: ${full.value} and ${single.value}`, [
+      ...full.quotes,
+      ...single.quotes,
+    ]);
+  }
+  return known(full, full.quotes);
+}

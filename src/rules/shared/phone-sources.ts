@@ -1,0 +1,93 @@
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { AddressGroup, AddressObject } from '../../facts/firewall-values.ts';
+import type { CommandId } from '../../fortios/commands.ts';
+import { coversEverything, type Ipv4Range, parseIpv4Range, publicCount } from '../../fortios/ipv4-ranges.ts';
+
+/**
+ * How many of the phones on the Internet a list of sources stands for. `few`: a handful of networks; a phone calls from
+ * the address that its mobile network gives it. `most`: everything but such a handful.
+ */
+export type Share = 'every' | 'most' | 'few' | 'none' | 'unsure';
+
+export interface Doubt {
+  readonly why: string;
+  /** Would tell; empty where no configuration does. */
+  readonly commands: readonly CommandId[];
+}
+
+/** What names of addresses stand for, or why nobody can tell. */
+export type Resolved = { readonly ranges: readonly Ipv4Range[] } | { readonly doubt: Doubt };
+
+export interface AddressBook {
+  readonly resolve: (names: readonly string[], vdom: string | undefined) => Resolved;
+}
+
+/** As many addresses as a /16 holds. */
+const FEW = 65_536;
+const EVERY_ADDRESS: Ipv4Range = [0, 2 ** 32 - 1];
+/** Names that FortiOS reserves. */
+const RESERVED: ReadonlyMap<string, readonly Ipv4Range[]> = new Map([
+  ['all', [EVERY_ADDRESS]],
+  ['none', []],
+]);
+
+export function shareOf(resolved: Resolved, negated: boolean): Share {
+  if ('doubt' in resolved) return 'unsure';
+  const { ranges } = resolved;
+  if (coversEverything(ranges)) return negated ? 'none' : 'every';
+  const count = publicCount(ranges);
+  if (count === 0) return negated ? 'every' : 'none';
+  if (count > FEW) return 'unsure';
+  return negated ? 'most' : 'few';
+}
+
+/** The sources of a `src-filter`: addresses and ranges themselves, not names. */
+export function shareOfFilter(sources: readonly string[]): Share {
+  if (sources.length === 0) return 'every';
+  const ranges = sources.map(parseIpv4Range);
+  return ranges.every((range) => range !== undefined) ? shareOf({ ranges }, false) : 'unsure';
+}
+
+export function openAddressBook(facts: Pick<Facts, 'addresses' | 'addressGroups'>): AddressBook {
+  const addresses = byName(facts.addresses);
+  const groups = byName(facts.addressGroups);
+
+  function resolve(names: readonly string[], vdom: string | undefined): Resolved {
+    const inScope = (each: AddressObject | AddressGroup) =>
+      vdom === undefined || each.vdom === undefined || each.vdom === vdom;
+    if (names.length === 0) return doubt('which sources it is about');
+    const ranges: Ipv4Range[] = [];
+    const seen = new Set(names);
+    for (const name of seen) {
+      const reserved = RESERVED.get(name);
+      const address = addresses.get(name)?.find(inScope);
+      const group = groups.get(name)?.find(inScope);
+      if (reserved) ranges.push(...reserved);
+      else if (address?.range) ranges.push(address.range);
+      else if (address) return doubt(`which addresses \`${name}\` (${address.type}) stands for`);
+      else if (!group) return unread(name, facts);
+      else if (group.excludes) return doubt(`which members of \`${name}\` are left after its exclusions`);
+      // A set goes on with what is added to it while it is gone through, and takes nothing twice.
+      else for (const member of group.members) seen.add(member);
+    }
+    return { ranges };
+  }
+
+  return { resolve };
+}
+
+function byName<T extends { readonly name: string }>(fact: Fact<readonly T[]>): ReadonlyMap<string, T[]> {
+  return Map.groupBy(valueIfKnown(fact) ?? [], ({ name }) => name);
+}
+
+function doubt(why: string, commands: readonly CommandId[] = []): Resolved {
+  return { doubt: { why, commands } };
+}
+
+function unread(name: string, { addresses, addressGroups }: Pick<Facts, 'addresses' | 'addressGroups'>) {
+  const commands = [addresses, addressGroups].flatMap((fact) =>
+    fact.state === 'unknown' ? fact.commands : [],
+  );
+  return doubt(`which addresses \`${name}\` stands for`, commands);
+}

@@ -1,0 +1,19 @@
+import type { Quote } from '../../evidence/types.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { TokenEvent } from '../../facts/log-events.ts';
+import type { TokenState } from '../../facts/values.ts';
+
+/** `"error_code":31`, `token does not belong to product` (KB 424201). */
+export const NOT_OF_PRODUCT = 31;
+
+/** The line of a token that Fortinet activated for this device: in the event log, or in the table of tokens. */
+export function tokenWasActivated(
+  tokenStates: Fact<readonly TokenState[]>,
+  tokenEvents: Fact<readonly TokenEvent[]>,
+): Quote | undefined {
+  const logged = valueIfKnown(tokenEvents)?.find((each) => each.kind === 'activation-succeeded');
+  const listed = valueIfKnown(tokenStates)?.find(
+    ({ status }) => status.value === 'active' || status.value === 'provisioned',
+  );
+  return logged?.quotes[0] ?? listed?.status.quotes[0];
+}

@@ -1,0 +1,98 @@
+import type { Sourced } from '../../facts/fact.ts';
+import type { PushService } from '../../facts/values.ts';
+import { formatVersion } from '../../fortios/version.ts';
+import type { RuleContext } from '../rule.ts';
+import { quoted } from './fix.ts';
+import { knowsInterface, knowsServer } from './push-fields.ts';
+import type { AddressSuggestion } from './wan-interfaces.ts';
+
+/** Where the phone is told to call, as far as this FortiOS reads it. */
+export interface PushAddress {
+  readonly field: 'server' | 'server-ip' | 'interface';
+  readonly setting: Sourced<string>;
+}
+
+/** The setting that counts; `undefined` when none does. `server-ip` counts until `server` exists. */
+export function pushAddress(service: PushService, context: RuleContext): PushAddress | undefined {
+  const { server, serverIp } = service;
+  if (server?.value) return { field: 'server', setting: server };
+  if (service.interface?.value) return { field: 'interface', setting: service.interface };
+  if (serverIp?.value && knowsServer(context.version, service) !== true) {
+    return { field: 'server-ip', setting: serverIp };
+  }
+  return undefined;
+}
+
+/** Lines inside `config system ftm-push` that give the phone another address, and those that take it back. */
+interface AddressChange {
+  readonly apply: readonly string[];
+  readonly undo: readonly string[];
+  readonly note?: string;
+}
+
+/**
+ * `suggestion` is what the WAN interface tells; without one the line holds a placeholder. `readsServer` is passed
+ * where something else than version and fields tells it.
+ */
+export function changeAddress(
+  context: RuleContext,
+  service: PushService | undefined,
+  suggestion: AddressSuggestion | undefined,
+  readsServer = knowsServer(context.version, service),
+): AddressChange {
+  const { version } = context;
+  const address = suggestion?.kind === 'static' ? suggestion.address : undefined;
+  const old = service?.serverIp?.value;
+  const onlyOld = readsServer === undefined && old && !service?.server?.value;
+  if (readsServer === false || onlyOld) {
+    return {
+      apply: [`set server-ip ${address ?? '<public-ip>'}`],
+      undo: [old ? `set server-ip ${old}` : 'unset server-ip'],
+      ...(onlyOld
+        ? {
+            note: 'FortiOS 6.4.10, 7.0 and later read `server` instead: there `unset server-ip` and `set server` with the address.',
+          }
+        : {}),
+    };
+  }
+  const undo = [
+    service?.server?.value ? `set server ${quoted(service.server.value)}` : 'unset server',
+    ...(service?.interface?.value ? [`set interface ${quoted(service.interface.value)}`] : []),
+  ];
+  // FortiOS takes one address only, and an old `server-ip` may have come along with an upgrade.
+  const dropOld = old ? ['unset server-ip'] : [];
+  const drop = (field: 'server' | 'interface') => (service?.[field]?.value ? [`unset ${field}`] : []);
+  if (suggestion?.kind === 'dynamic' && knowsInterface(version, service)) {
+    return {
+      apply: [...dropOld, ...drop('server'), `set interface ${quoted(suggestion.interface)}`],
+      undo: ['unset interface', ...(service?.server?.value ? undo.slice(0, 1) : [])],
+      note: `${suggestion.interface} gets its address by ${protocolName(suggestion.mode)}, so the interface is named instead of an address.`,
+    };
+  }
+  const notes = [
+    ...(suggestion?.kind === 'dynamic'
+      ? [
+          `${suggestion.interface} gets its address by ${protocolName(suggestion.mode)}: use a DDNS name, so that it stays right.`,
+        ]
+      : []),
+    ...(readsServer ? [] : ['FortiOS 6.4.9 and older know only `set server-ip` with an address.']),
+  ];
+  return {
+    apply: [
+      ...dropOld,
+      ...drop('interface'),
+      `set server ${address === undefined ? '<public-ip-or-fqdn>' : quoted(address)}`,
+    ],
+    undo,
+    ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
+  };
+}
+
+/** `FortiOS 7.2.8`, or `this FortiOS` where the version is not known. */
+export function fortiosName(context: RuleContext): string {
+  return context.version ? `FortiOS ${formatVersion(context.version)}` : 'this FortiOS';
+}
+
+export function protocolName(mode: 'dhcp' | 'pppoe'): string {
+  return mode === 'dhcp' ? 'DHCP' : 'PPPoE';
+}

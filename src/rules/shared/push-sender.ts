@@ -1,0 +1,81 @@
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { FactValues } from '../../facts/facts.ts';
+import type { LocalUser } from '../../facts/values.ts';
+import type { RuleContext } from '../rule.ts';
+import { nameList, usersInQuestion } from './logins.ts';
+import { isAskedByServer, vpnUsers } from './second-factor.ts';
+import { VPN_ACCESS, type VpnAccess, vpnAccess } from './vpn-access.ts';
+
+/** What tells who sends the pushes, for the `wants` of a rule. */
+export const PUSH_SENDER = [...VPN_ACCESS, 'localUsers', 'attempts', 'debugLog', 'pushEvents'] as const;
+
+type SenderFacts = { readonly [K in (typeof PUSH_SENDER)[number]]: Fact<FactValues[K]> };
+
+/**
+ * `elsewhere`: every user in question has the second factor in FortiToken Cloud or at a RADIUS server, which sends the push
+ * itself. `fortigate` otherwise, or where nobody can tell.
+ */
+export type PushSender =
+  | { readonly kind: 'fortigate' }
+  | {
+      readonly kind: 'elsewhere';
+      readonly cloud: readonly LocalUser[];
+      /** `Pushes to marlow come from FortiToken Cloud, not from this FortiGate`. */
+      readonly statement: string;
+    };
+
+const FORTIGATE: PushSender = { kind: 'fortigate' };
+
+export function pushSender(facts: SenderFacts, context: RuleContext): PushSender {
+  const users = valueIfKnown(facts.localUsers);
+  if (!users || sendsItself(facts)) return FORTIGATE;
+  const access = vpnAccess(facts);
+  const able = vpnUsers(users, access);
+  const named = usersInQuestion(able, valueIfKnown(facts.attempts), context);
+  const asked = named.length > 0 ? named : able;
+  if (asked.some((user) => user.twoFactor.value === 'fortitoken')) return FORTIGATE;
+  const cloud = asked.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
+  const remote = asked.filter(isAskedByServer);
+  const servers = named.length > 0 ? [] : radiusServersOf(facts, users, access);
+  if (cloud.length + remote.length + servers.length === 0) return FORTIGATE;
+  // Of the users in question nobody else may be left: theirs may become a push of this FortiGate.
+  if (named.length > cloud.length + remote.length) return FORTIGATE;
+  return { kind: 'elsewhere', cloud, statement: statementOf(cloud, remote, servers) };
+}
+
+/** A log shows a push of this FortiGate. */
+function sendsItself({ attempts, debugLog, pushEvents }: SenderFacts): boolean {
+  const pushed = (valueIfKnown(attempts) ?? []).some(
+    ({ milestones: marks }) => marks.pushConnect ?? marks.pushSent ?? marks.pushAlreadySent,
+  );
+  return (
+    pushed ||
+    (valueIfKnown(debugLog)?.unclaimedPushes ?? []).length > 0 ||
+    (valueIfKnown(pushEvents) ?? []).length > 0
+  );
+}
+
+/** RADIUS servers in a VPN group: their users need no entry of their own here. */
+function radiusServersOf(
+  { radiusServers }: SenderFacts,
+  users: readonly LocalUser[],
+  access: VpnAccess,
+): readonly string[] {
+  const known = new Set((valueIfKnown(radiusServers) ?? []).map((server) => server.name));
+  return access.servers(users).filter((name) => known.has(name));
+}
+
+function statementOf(
+  cloud: readonly LocalUser[],
+  remote: readonly LocalUser[],
+  servers: readonly string[],
+): string {
+  const names = (users: readonly LocalUser[]) => nameList(users.map((user) => user.name));
+  if (cloud.length > 0) {
+    return `Pushes to ${names(cloud)} come from FortiToken Cloud, not from this FortiGate`;
+  }
+  const all = [...new Set([...remote.flatMap((user) => user.remoteServer ?? []), ...servers])];
+  const server = all.length === 0 ? 'A remote server' : `RADIUS server ${nameList(all)}`;
+  const asked = remote.length === 0 ? 'its users' : names(remote);
+  return `${server} asks ${asked} for the second factor, and a push is for that server to send`;
+}

@@ -1,0 +1,208 @@
+import type { Reference } from '../rule.ts';
+
+const COMMUNITY = 'https://community.fortinet.com/t5';
+const DOCS = 'https://docs.fortinet.com/document/fortigate';
+
+/** Sources of the field notes, by their short names there. */
+export const REFERENCES = {
+  SEED: {
+    title: 'Troubleshooting Tip: FortiToken Mobile push notification issue (277343)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/277343`,
+  },
+  KB195578: {
+    title: 'Technical Tip: FortiToken mobile push notification (195578)',
+    url: `${COMMUNITY}/FortiGate/Technical-Tip-FortiToken-mobile-push-notification/ta-p/195578`,
+  },
+  AG927108: {
+    title: 'Administration Guide: FortiToken Mobile Push',
+    url: `${DOCS}/7.6.4/administration-guide/927108`,
+  },
+  AG183204: {
+    title: 'Administration Guide 7.2.3: SSL VPN with FortiToken mobile push authentication',
+    url: `${DOCS}/7.2.3/administration-guide/183204`,
+  },
+  AG180506: {
+    title: 'Administration Guide 7.2.4: FortiToken troubleshooting and diagnosis',
+    url: `${DOCS}/7.2.4/administration-guide/180506/troubleshooting-and-diagnosis`,
+  },
+  FTK616236: {
+    title: 'FortiToken 8.0.0 Comprehensive Guide: diagnosing FortiToken on FortiGate',
+    url: 'https://docs.fortinet.com/document/fortitoken/8.0.0/comprehensive-guide/616236',
+  },
+  KB304842: {
+    title: 'Unable to log in to SSO admin when all administrators have trusted hosts (304842)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/304842`,
+  },
+  F239540: {
+    title: 'Support forum: Trusted hosts question (239540)',
+    url: `${COMMUNITY}/Support-Forum/Trusted-hosts-question/td-p/239540`,
+  },
+  KB399772: {
+    title: 'FortiGate drops SSL VPN traffic: reading debug flow (399772)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/399772`,
+  },
+  KB362547: {
+    title: 'Enabling FortiToken Mobile on the FortiGate: GUI port overlap (362547)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/362547`,
+  },
+  KB201261: {
+    title: 'Invalid server certificate: FortiToken Mobile (201261)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/201261`,
+  },
+  KB301058: {
+    title: "Preventing the 'Untrusted Certificate' message (301058)",
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/301058`,
+  },
+  KB117091: {
+    title: 'Restrict FortiAuthenticator traffic to the Internet (117091)',
+    url: 'https://community.fortinet.com/fortiauthenticator-8/x-117091',
+  },
+  KB191661: {
+    title: 'SSL VPN and two-factor expiry timers (191661)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/191661`,
+  },
+  KB194933: {
+    title: 'Technical Tip: How to transfer a mobile token to a new phone (194933)',
+    url: `${COMMUNITY}/FortiGate/Technical-Tip-How-to-Transfer-a-Mobile-Token-to-a-New-Phone-or/ta-p/194933`,
+  },
+  KB193607: {
+    title: 'SSL VPN and two-factor expiry timers, 7.4.1 and later (193607)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/193607`,
+  },
+  KB385391: {
+    title: 'SSL VPN FortiToken sync error and token drift (385391)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/385391`,
+  },
+  KB189574: {
+    title: 'Hard FortiToken clock drift adjustment (189574)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/189574`,
+  },
+  KB394707: {
+    title: 'Two-factor authentication bypassed: LDAP user not referenced correctly (394707)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/394707`,
+  },
+  KB191794: {
+    title: 'Correctly configuring two-factor authentication for LDAP users (191794)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/191794`,
+  },
+  KB257210: {
+    title: 'FortiToken two-factor authentication fails: fnbamd log (257210)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/257210`,
+  },
+  KB232277: {
+    title: 'Permission denied for SSL VPN users (232277)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/232277`,
+  },
+  KB382760: {
+    title: 'IPsec dialup IKEv2 with FortiToken for local users (382760)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/382760`,
+  },
+  IKE278302: {
+    title: 'Administration Guide 7.6.6: warnings for IKE-TCP port conflicts',
+    url: `${DOCS}/7.6.6/administration-guide/278302`,
+  },
+  KB366248: {
+    title: 'Local-in policies behaviour (366248)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/366248`,
+  },
+  KB369617: {
+    title: 'Impact of local-in policies and trusted hosts (369617)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/369617`,
+  },
+  KB243171: {
+    title: 'Two-factor authentication bypassed by the case of the user name (243171)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/243171`,
+  },
+  KB420733: {
+    title: 'Overview of compatible IKE versions and authentication methods (420733)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/420733`,
+  },
+  KB421645: {
+    title: 'Required versions for FortiToken Mobile with IKEv2 dial-up (421645)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/421645`,
+  },
+  KB194229: {
+    title: 'How to limit SSL VPN login attempts and block duration (194229)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/194229`,
+  },
+  KB333869: {
+    title: 'How to unblock IP addresses from the SSL VPN blocklist (333869)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/333869`,
+  },
+  KB203615: {
+    title: 'SSL VPN timers and the login attempt limit (203615)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/203615`,
+  },
+  KB355139: {
+    title: 'Reverse path check failure: reading debug flow (355139)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/355139`,
+  },
+  KB333425: {
+    title: 'Failed to send notification to FortiToken user: pushd error -3 (333425)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/333425`,
+  },
+  KB194050: {
+    title: 'Activate a FortiToken Mobile licence in FortiAuthenticator (194050)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/194050`,
+  },
+  KB194508: {
+    title: 'FortiToken basic troubleshooting (194508)',
+    url: `${COMMUNITY}/FortiToken/Technical-Note-FortiToken-basic-troubleshooting/ta-p/194508`,
+  },
+  KB190171: {
+    title: 'Restoring an accidentally deleted trial or licensed token (190171)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/190171`,
+  },
+  KB424201: {
+    title: 'FortiToken Mobile cannot be provisioned on a cluster after 7.4.9 (424201)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/424201`,
+  },
+  KB410099: {
+    title: 'Register and provision tokens after a replacement in a cluster (410099)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/410099`,
+  },
+  KB229136: {
+    title: 'Global remoteauthtimeout and the timeout of a RADIUS server (229136)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/229136`,
+  },
+  FAC528330: {
+    title: 'FortiAuthenticator RADIUS interoperability guide: FTM push on FortiGate',
+    url: 'https://docs2.fortinet.com/document/fortiauthenticator/6.2.0/radius-interoperability-guide/528330',
+  },
+  KB190638: {
+    title: 'Increasing the token expiry time; bug 1087651 (190638)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/190638`,
+  },
+  KB310722: {
+    title: 'Unable to assign FortiToken Cloud (310722)',
+    url: `${COMMUNITY}/FortiToken/x/ta-p/310722`,
+  },
+  LOG53050: {
+    title: 'FortiOS Log Message Reference: FortiToken-Cloud authentication failure (53050)',
+    url: `${DOCS}/7.4.5/fortios-log-message-reference/53050`,
+  },
+  KB190810: {
+    title: 'FortiToken push on FortiAuthenticator: operation flow (190810)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/190810`,
+  },
+  KB230258: {
+    title: 'FortiAuthenticator push work flow (230258)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/230258`,
+  },
+  KB334577: {
+    title: 'FortiAuthenticator HTTP login will not prompt for a token (334577)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/334577`,
+  },
+  CLI741: {
+    title: 'CLI Reference 7.4.1: config system ftm-push',
+    url: `${DOCS}/7.4.1/cli-reference/116620`,
+  },
+  SCHEMA: {
+    title: 'Ansible collection fortinet.fortios: field schema by version',
+    url: 'https://github.com/fortinet-ansible-dev/ansible-galaxy-fortios-collection',
+  },
+  KB275159: {
+    title: 'FortiToken Cloud debugging (275159)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/275159`,
+  },
+} as const satisfies Record<string, Reference>;

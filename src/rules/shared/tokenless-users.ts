@@ -1,0 +1,101 @@
+import type { Fact } from '../../facts/fact.ts';
+import type { LocalUser, TokenState } from '../../facts/values.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import { isAskedAbout } from './logins.ts';
+import { vpnUsers } from './second-factor.ts';
+import type { VpnAccess } from './vpn-access.ts';
+
+/** A token's row with the user it is assigned to, where the evidence shows the users. */
+export interface HeldToken<T = TokenState> {
+  readonly token: T;
+  readonly holder?: LocalUser;
+}
+
+/** Lines for more users than these are an example, which a person goes on with. */
+const MAX_LISTED = 3;
+
+/** A user who is to get a token; no two users share a serial or an address, so each has placeholders of its own. */
+interface Newcomer {
+  readonly user: LocalUser;
+  readonly vdom: string | undefined;
+  readonly serial: string;
+  readonly address: string;
+}
+
+export function tokenlessUsers(users: readonly LocalUser[]): readonly Newcomer[] {
+  return users.slice(0, MAX_LISTED).map((user, index) => {
+    const number = users.length === 1 ? '' : `-${index + 1}`;
+    return {
+      user,
+      vdom: user.vdom,
+      serial: `<FTKMOB-serial${number}>`,
+      address: `<address-for-the-activation${number}>`,
+    };
+  });
+}
+
+export function aboutTokenlessUsers(users: readonly LocalUser[]): string {
+  const others = users.length - MAX_LISTED;
+  return `Use a free token from \`show user fortitoken\`${users.length > 1 ? ' for each user' : ''}. The user then activates it in the app; until then the login fails.${
+    others > 0
+      ? ` ${others} more need the same lines: do it for those who are to have a token, in a quiet hour.`
+      : ''
+  }`;
+}
+
+/** The tokens that a login may need, or the verdict where there is none or nobody can tell. */
+export type TokensInQuestion<T> =
+  | { readonly held: readonly HeldToken<T>[]; readonly judgement?: never }
+  | { readonly judgement: Judgement; readonly held?: never };
+
+/**
+ * Tokens the question is about: the named user's, or those of all who can log in to the VPN. A token that nobody holds
+ * breaks no login. Without the users all tokens count, since somebody may hold them.
+ */
+export function tokensInQuestion<T extends { readonly serial: string }>(
+  tokens: readonly T[],
+  users: Fact<readonly LocalUser[]>,
+  access: VpnAccess,
+  context: RuleContext,
+): TokensInQuestion<T> {
+  if (users.state !== 'known') {
+    if (context.user === undefined) return { held: tokens.map((token) => ({ token })) };
+    return { judgement: notShown(`which token ${context.user} holds is not shown: ${users.reason}`) };
+  }
+  const able = vpnUsers(users.value, access).filter((user) => isAskedAbout(user.name, context));
+  const holders = new Map<string, LocalUser>();
+  for (const user of able.toReversed()) {
+    if (user.token) holders.set(user.token.value.toUpperCase(), user);
+  }
+  if (holders.size === 0) {
+    const who = context.user ?? 'nobody who can log in to the VPN';
+    const reason =
+      context.user === undefined ? `${who} holds a token here` : `${who} holds no token of this FortiGate`;
+    return { judgement: { verdict: 'not-applicable', reason } };
+  }
+  const held = tokens.flatMap((token): readonly HeldToken<T>[] => {
+    const holder = holders.get(token.serial.toUpperCase());
+    return holder ? [{ token, holder }] : [];
+  });
+  if (held.length > 0) return { held };
+  const [serial] = holders.keys();
+  return {
+    judgement: notShown(`token ${serial} of ${holders.get(serial ?? '')?.name} is not among those shown`),
+  };
+}
+
+function notShown(reason: string): Judgement {
+  return { verdict: 'unknown', reason, need: reason, commands: ['local-users', 'fortitoken-info'] };
+}
+
+/** `FTKMOB… of marlow`, or the serial alone. */
+export function describeToken({ token, holder }: HeldToken<{ readonly serial: string }>): string {
+  return holder ? `${token.serial} of ${holder.name}` : token.serial;
+}
+
+/** `Token FTKMOB… of marlow is`, `3 tokens are`. */
+export function tokenSubject(held: readonly HeldToken<{ readonly serial: string }>[]): string {
+  const [only, another] = held;
+  if (only && !another) return `Token ${describeToken(only)} is`;
+  return `${held.length} tokens are`;
+}

@@ -1,0 +1,204 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { Fact } from '../../facts/fact.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import { FACT_COMMANDS, type FactValues } from '../../facts/facts.ts';
+import type { FirewallPolicy } from '../../facts/firewall-values.ts';
+import type { LocalUser, Phase1, SslVpnSettings, UserGroup } from '../../facts/values.ts';
+import type { CommandId } from '../../fortios/commands.ts';
+
+/** What tells who can log in to the VPN, for the `wants` of a rule. */
+export const VPN_ACCESS = [
+  'sslVpn',
+  'phase1s',
+  'userGroups',
+  'firewallPolicies',
+  'radiusServers',
+  'zones',
+] as const;
+
+type AccessFacts = { readonly [K in (typeof VPN_ACCESS)[number]]: Fact<FactValues[K]> };
+
+/**
+ * `may`: a VPN rule, policy or tunnel names the user or a group of the user. `by-server`: only as a user of the directory,
+ * where the local entry is not asked. `may-not`: every way into the VPN was read, and none leads to the user.
+ */
+export type Access =
+  | { readonly kind: 'may'; readonly evidence: readonly Quote[] }
+  | { readonly kind: 'by-server'; readonly server: string; readonly evidence: readonly Quote[] }
+  | { readonly kind: 'may-not'; readonly evidence: readonly Quote[] }
+  | { readonly kind: 'cannot-tell'; readonly reason: string; readonly commands: readonly CommandId[] };
+
+/** Users and groups that one SSL VPN rule, firewall policy or IPsec tunnel lets in. */
+interface Way {
+  readonly vdom: string | undefined;
+  readonly groups: readonly string[];
+  readonly users: readonly string[];
+  readonly evidence: readonly Quote[];
+}
+
+/** Who can log in to the VPN: one notion for all rules. */
+export interface VpnAccess {
+  of(user: LocalUser): Access;
+  /** A group that some way into the VPN names. */
+  admits(group: UserGroup): boolean;
+  /** Some way into the VPN was read. */
+  readonly known: boolean;
+  /** All of them were read. */
+  readonly complete: boolean;
+  /** Members of those groups that are none of `users`: servers, all of whose users may come. */
+  servers(users: readonly LocalUser[]): readonly string[];
+}
+
+export function vpnAccess(facts: AccessFacts): VpnAccess {
+  const ways = waysIn(facts);
+  const groups = valueIfKnown(facts.userGroups) ?? [];
+  const everywhere = (valueIfKnown(facts.radiusServers) ?? []).filter((each) => each.allUsergroup.value);
+  const unread = notRead(facts, ways);
+  const admitted = groups.filter((group) => ways.some((way) => names(way, group)));
+  const membership = Map.groupBy(
+    admitted.flatMap((group) => group.members.value.map((member) => ({ member, group }))),
+    ({ member }) => member,
+  );
+  const byName = Map.groupBy(
+    ways.flatMap((way) => way.users.map((name) => ({ name, way }))),
+    ({ name }) => name,
+  );
+  const groupWith = (member: string, vdom: string | undefined) =>
+    membership.get(member)?.find(({ group }) => sameVdom(group.vdom, vdom))?.group;
+
+  function of(user: LocalUser): Access {
+    const direct = byName.get(user.name)?.find(({ way }) => sameVdom(way.vdom, user.vdom));
+    if (direct) return { kind: 'may', evidence: direct.way.evidence };
+    const group = groupWith(user.name, user.vdom);
+    if (group) return { kind: 'may', evidence: group.members.quotes };
+    const server = user.remoteServer;
+    const remote = server === undefined ? undefined : groupWith(server, user.vdom);
+    if (server !== undefined && remote) {
+      return { kind: 'by-server', server, evidence: remote.members.quotes };
+    }
+    const everybody = everywhere.find((each) => each.name === server && sameVdom(each.vdom, user.vdom));
+    if (everybody && admitted.length > 0) {
+      return { kind: 'by-server', server: everybody.name, evidence: everybody.allUsergroup.quotes };
+    }
+    if (unread) return { kind: 'cannot-tell', ...unread };
+    return { kind: 'may-not', evidence: ways.flatMap((way) => way.evidence).slice(0, MAX_EVIDENCE) };
+  }
+
+  return {
+    of,
+    admits: (group) => ways.some((way) => names(way, group)),
+    known: ways.length > 0,
+    complete: unread === undefined,
+    servers(users) {
+      const local = new Set(users.map((user) => user.name));
+      const members = [...membership.keys()].filter((member) => !local.has(member));
+      return [...new Set([...members, ...(admitted.length > 0 ? everywhere.map(({ name }) => name) : [])])];
+    },
+  };
+}
+
+/** Lines of ways that do not lead to a user. */
+const MAX_EVIDENCE = 4;
+
+function names(way: Way, group: UserGroup): boolean {
+  return way.groups.includes(group.name) && sameVdom(way.vdom, group.vdom);
+}
+
+/** Evidence that names no VDOM may be of any. */
+function sameVdom(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+function waysIn(facts: AccessFacts): readonly Way[] {
+  const vpns = valueIfKnown(facts.sslVpn);
+  const tunnels = valueIfKnown(facts.phase1s) ?? [];
+  const policies = valueIfKnown(facts.firewallPolicies) ?? [];
+  return [
+    ...(vpns ?? []).filter(({ enabled }) => enabled.value).flatMap(rulesOf),
+    ...tunnels.flatMap(tunnelWays),
+    ...policies.filter((policy) => fromVpn(policy, facts)).map(policyWay),
+  ];
+}
+
+function rulesOf({ vdom, rules }: SslVpnSettings): readonly Way[] {
+  return rules.map(({ groups, users }) => ({
+    vdom,
+    groups: groups.value,
+    users: users.value,
+    evidence: [...(groups.explicit ? groups.quotes : []), ...(users.explicit ? users.quotes : [])],
+  }));
+}
+
+function tunnelWays({ vdom, userGroup, peerGroup, ikeVersion }: Phase1): readonly Way[] {
+  const groups = [userGroup, peerGroup].flatMap((group) => group ?? []);
+  return groups.length === 0 ? [] : [{ vdom, groups, users: [], evidence: ikeVersion.quotes }];
+}
+
+function policyWay({ vdom, groups, users }: FirewallPolicy): Way {
+  return {
+    vdom,
+    groups: groups.value,
+    users: users.value,
+    evidence: [...(groups.explicit ? groups.quotes : []), ...(users.explicit ? users.quotes : [])],
+  };
+}
+
+const SSL_INTERFACE = /^ssl\./;
+
+/** The policy is about users who come in through SSL VPN or through a dial-up tunnel. */
+function fromVpn({ from, vdom }: FirewallPolicy, { sslVpn, phase1s, zones }: AccessFacts): boolean {
+  const vpns = valueIfKnown(sslVpn);
+  const ssl = !vpns || vpns.some((each) => each.enabled.value && sameVdom(each.vdom, vdom));
+  const tunnels = (valueIfKnown(phase1s) ?? []).filter((each) => each.dialup && sameVdom(each.vdom, vdom));
+  const inZones = (valueIfKnown(zones) ?? [])
+    .filter((zone) => from.includes(zone.name) && sameVdom(zone.vdom, vdom))
+    .flatMap((zone) => zone.interfaces);
+  return [...from, ...inZones].some(
+    (name) =>
+      (ssl && (SSL_INTERFACE.test(name) || name === 'any')) ||
+      tunnels.some((tunnel) => tunnel.name === name || name === 'any'),
+  );
+}
+
+/** What was not read of the ways into the VPN; `undefined` where all of them are known. */
+function notRead(
+  facts: AccessFacts,
+  ways: readonly Way[],
+): { readonly reason: string; readonly commands: readonly CommandId[] } | undefined {
+  const groups = new Set((valueIfKnown(facts.userGroups) ?? []).map((group) => group.name));
+  const allGroups = ways.every((way) => way.groups.every((name) => groups.has(name)));
+  const somePolicies = (valueIfKnown(facts.firewallPolicies) ?? []).some((each) => each.partial);
+  const vpns = valueIfKnown(facts.sslVpn);
+  const tunnels = valueIfKnown(facts.phase1s);
+  // A policy adds users only to a VPN that is there, and to a tunnel that takes its users from policies.
+  const byPolicy =
+    !vpns || !tunnels || vpns.some(({ enabled }) => enabled.value) || tunnels.some(takesUsersFromPolicies);
+  const needed = [
+    ['sslVpn', 'the SSL VPN rules'],
+    ['phase1s', 'the IPsec tunnels'],
+    ['userGroups', 'the user groups'],
+    ...(byPolicy ? [['firewallPolicies', 'the firewall policies'] as const] : []),
+  ] as const;
+  const open = needed.filter(
+    ([key]) =>
+      facts[key].state !== 'known' ||
+      isPartial(facts[key]) ||
+      (key === 'userGroups' && !allGroups) ||
+      (key === 'firewallPolicies' && somePolicies),
+  );
+  if (open.length === 0) return undefined;
+  const what = open.map(([, name]) => name);
+  const last = what.pop();
+  return {
+    reason: `${what.length === 0 ? last : `${what.join(', ')} and ${last}`} were not read`,
+    commands: open.flatMap(([key]) => FACT_COMMANDS[key]),
+  };
+}
+
+function takesUsersFromPolicies({ dialup, userGroup }: Phase1): boolean {
+  return dialup && userGroup === undefined;
+}
+
+function isPartial(fact: Fact<unknown>): boolean {
+  return fact.state === 'known' && fact.partial !== undefined;
+}

@@ -1,0 +1,46 @@
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { FactValues } from '../../facts/facts.ts';
+import type { Interface } from '../../facts/values.ts';
+import { isPrivateAddress } from '../../fortios/address.ts';
+
+type LiveAddresses = FactValues['liveAddresses'];
+
+/** Interfaces that face the Internet by their role or their name, and are not switched off. */
+export function wanInterfaces(interfaces: readonly Interface[]): readonly Interface[] {
+  return interfaces.filter(facesInternet);
+}
+
+export function facesInternet({ down, role, name }: Interface): boolean {
+  return !down && (role === 'wan' || /^wan\d*$/i.test(name));
+}
+
+/** What an interface is known to hold: configured, secondary and live addresses. Empty when none is known. */
+export function addressesOf(on: Interface, live?: LiveAddresses): readonly string[] {
+  const current = live?.get(on.name)?.value;
+  const all = [on.address, ...on.secondary, current].filter((each) => each !== undefined);
+  return [...new Set(all)];
+}
+
+export function holdsPublicAddress(on: Interface, live?: LiveAddresses): boolean {
+  return addressesOf(on, live).some((each) => !isPrivateAddress(each));
+}
+
+/** What to tell the phone, where exactly one WAN interface has a public address or gets one. */
+export type AddressSuggestion =
+  | { readonly kind: 'static'; readonly address: string }
+  | { readonly kind: 'dynamic'; readonly interface: string; readonly mode: 'dhcp' | 'pppoe' };
+
+export function suggestAddress(
+  interfacesFact: Fact<readonly Interface[]>,
+  liveFact: Fact<LiveAddresses>,
+): AddressSuggestion | undefined {
+  const live = valueIfKnown(liveFact);
+  const wans = wanInterfaces(valueIfKnown(interfacesFact) ?? []).filter(
+    (each) => holdsPublicAddress(each, live) || (each.mode !== 'static' && live === undefined),
+  );
+  const [wan, another] = wans;
+  if (!wan || another) return undefined;
+  if (wan.mode !== 'static') return { kind: 'dynamic', interface: wan.name, mode: wan.mode };
+  const address = addressesOf(wan, live).find((each) => !isPrivateAddress(each));
+  return address === undefined ? undefined : { kind: 'static', address };
+}

@@ -1,0 +1,125 @@
+import { countLogins } from '../case/count-logins.ts';
+import { diagnoseCase } from '../case/diagnose-case.ts';
+import type { Device } from '../config/inventory-types.ts';
+import type { Collect, CollectionProgress } from '../device/collector.ts';
+import { LIVE_ITEM, type LiveReport, type LiveRequest, type LiveSight } from '../device/live-types.ts';
+import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
+import { planVdoms } from '../diagnosis/plan-vdoms.ts';
+import { DEBUG_OFF } from '../fortios/debug-commands.ts';
+import { redactCase } from '../redact/redact-case.ts';
+import type { RedactedCase } from '../redact/types.ts';
+import { RULES } from '../rules/all-rules.ts';
+import { collectionPlan } from '../rules/collection-plan.ts';
+
+export interface DeviceCheck {
+  readonly device: Device;
+  /** Who cannot log in. */
+  readonly user?: string;
+  /** Overrides the device's own. */
+  readonly vdom?: string;
+  /** When it was asked for, in milliseconds since the Unix epoch: what counts where the device does not tell its time. */
+  readonly readAt: number;
+  /** Seconds for which a login is watched; somebody has said that it may be. */
+  readonly live?: number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: CollectionProgress) => void;
+}
+
+/** What a device said, without secrets, and what became of its debug. */
+export interface DeviceReading {
+  readonly evidence: RedactedCase;
+  readonly live?: LiveSummary;
+}
+
+/** Reads a device, takes the secrets out of what it said, and diagnoses it. Rejects with the errors of `Collect`. */
+export async function checkDevice(check: DeviceCheck, collect: Collect): Promise<Diagnosis> {
+  return diagnoseItems(check, await readDevice(check, collect));
+}
+
+/** The first half: what the device says to everything that a rule wants to know, without secrets. */
+export async function readDevice(check: DeviceCheck, collect: Collect): Promise<DeviceReading> {
+  const { device, signal, onProgress } = check;
+  let report: LiveReport | undefined;
+  let leftover: LiveSummary | undefined;
+  const items = await collect({
+    device,
+    commands: collectionPlan(RULES),
+    planVdoms: planVdoms(RULES),
+    vdom: check.vdom,
+    signal,
+    onProgress,
+    ...(check.live === undefined
+      ? {}
+      : {
+          live: liveRequest(check.live, check.user, (value) => {
+            report = value;
+          }),
+        }),
+    async onLeftover(isOff) {
+      if (!isOff) leftover = { state: 'left-on', applications: [], commands: [...DEBUG_OFF] };
+    },
+  });
+  const evidence = redactCase(items);
+  const live = report && summaryOf(report, evidence);
+  const summary = live?.state === 'watched' ? live : (leftover ?? live);
+  return { evidence, live: summary };
+}
+
+export function diagnoseItems(check: DeviceCheck, { evidence, live }: DeviceReading): Diagnosis {
+  const { device, user, readAt } = check;
+  const vdom = check.vdom ?? device.vdom;
+  return diagnoseCase(evidence, {
+    alias: device.alias,
+    readAt,
+    ...(device.algorithms === 'legacy' ? { algorithms: 'legacy' } : {}),
+    user,
+    vdom,
+    live,
+  });
+}
+
+/** Beyond this the time alone ends the window: to read it all again and again would take the time of others. */
+const MAX_LINES_PARSED = 20_000;
+
+function liveRequest(
+  seconds: number,
+  user: string | undefined,
+  onReport: (report: LiveReport) => void,
+): LiveRequest {
+  let last: LiveSight = { logins: 0, complete: false };
+  return {
+    seconds,
+    onReport,
+    look(lines) {
+      if (lines.length > MAX_LINES_PARSED) return last;
+      const { logins, ended } = countLogins(lines, user);
+      // On a busy gateway somebody else's login would end it: only of a person who was named it is known.
+      last = { logins, complete: user !== undefined && ended > 0 };
+      return last;
+    },
+  };
+}
+
+/** Of what the device said, only the reason is in it, and that is taken from where it has no secrets any more. */
+function summaryOf(report: LiveReport, { items }: RedactedCase): LiveSummary {
+  if (report.state === 'not-opened') {
+    const reason = items.find(({ name }) => name === LIVE_ITEM.name)?.failure?.reason;
+    return {
+      state: 'not-opened',
+      applications: [],
+      commands: [],
+      reason,
+    };
+  }
+  const { state, ended, seconds, lines, applications, others } = report;
+  const commands = state === 'left-on' ? [...DEBUG_OFF] : [];
+  return {
+    state,
+    ended,
+    seconds,
+    lines,
+    applications: [...applications],
+    ...(others.length === 0 ? {} : { others: [...others] }),
+    commands,
+  };
+}

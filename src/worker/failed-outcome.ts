@@ -1,0 +1,20 @@
+import { FtmError } from '../ftm-error.ts';
+import type { RunOutcome } from '../runs/run.ts';
+
+/** What is said when there is no diagnosis. Of an error that is not ours nothing is shown: its text may hold anything. */
+export function failedOutcome(error: unknown): Extract<RunOutcome, { kind: 'failed' }> {
+  if (error instanceof FtmError) {
+    return {
+      kind: 'failed',
+      code: error.code,
+      message: error.message,
+      advice: error.advice,
+    };
+  }
+  return {
+    kind: 'failed',
+    code: 'ftm_internal',
+    message: 'Something went wrong inside ftm-check, and there is no diagnosis.',
+    advice: 'Please try again. If it happens again, whoever runs ftm-check finds the reason in its log.',
+  };
+}

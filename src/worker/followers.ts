@@ -1,0 +1,72 @@
+import type { Delivery, RunProgress } from '../delivery/types.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Run } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+
+export interface FollowersOptions {
+  readonly runs: RunStore;
+  readonly delivery: Delivery;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/** The runs that asked the same after this one: their messages show its progress. */
+export interface Followers {
+  show(progress: RunProgress): void;
+  /** When it resolves no message of theirs is being edited: their answer may come from another process. */
+  stop(): Promise<void>;
+}
+
+const REFRESH_INTERVAL_MS = 1500;
+const MAX_FOLLOWERS = 20;
+
+/**
+ * Only the process that runs the leader edits its followers' messages, and it stops before the result is out. So no
+ * late edit can overwrite an answer.
+ */
+export function createFollowers(leader: Run, options: FollowersOptions): Followers {
+  const { runs, delivery, logger, now } = options;
+  const shown = new Set<string>();
+  let followers: readonly Run[] = [];
+  let lookAgainAt = 0;
+  let looking: Promise<void> | undefined;
+  let stopped = false;
+  let latest: RunProgress | undefined;
+
+  async function look(alias: string): Promise<void> {
+    const recent = await runs.byDevice(alias, MAX_FOLLOWERS);
+    followers = recent.filter((run) => run.joined === leader.id && run.answeredAt === undefined);
+    if (!stopped && latest) showAll(latest);
+  }
+
+  function showAll(progress: RunProgress): void {
+    const shares = { asker: leader.asker, agoMs: Math.max(0, now() - leader.acceptedAt) };
+    for (const run of followers) {
+      shown.add(run.id);
+      delivery.progress(run, { ...progress, shares });
+    }
+  }
+
+  return {
+    show(progress) {
+      if (stopped || leader.alias === undefined) return;
+      latest = progress;
+      if (looking === undefined && now() >= lookAgainAt) {
+        lookAgainAt = now() + REFRESH_INTERVAL_MS;
+        looking = look(leader.alias)
+          .catch((error: unknown) => logger.warn({ err: error }, 'followers could not be looked up'))
+          .finally(() => {
+            looking = undefined;
+          });
+        return;
+      }
+      showAll(progress);
+    },
+    async stop() {
+      stopped = true;
+      await looking;
+      await Promise.all([...shown].map((id) => delivery.stopProgress(id)));
+    },
+  };
+}

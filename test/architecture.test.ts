@@ -1,0 +1,259 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Which room may import from which (docs/architecture.md has the picture). A pure room is given evidence and gives back
+ * values: no input, no output, no clock. `src/ftm-error.ts` is everybody's.
+ */
+const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: readonly string[] }>> = {
+  fortios: { pure: true, imports: [] },
+  evidence: { pure: true, imports: ['fortios'] },
+  redact: { pure: true, imports: ['fortios', 'evidence'] },
+  facts: { pure: true, imports: ['fortios', 'evidence'] },
+  rules: { pure: true, imports: ['fortios', 'evidence', 'facts'] },
+  diagnosis: { pure: true, imports: ['fortios', 'evidence', 'redact', 'facts', 'rules'] },
+  case: { pure: true, imports: ['fortios', 'evidence', 'redact', 'facts', 'rules', 'diagnosis'] },
+  report: { pure: true, imports: ['fortios', 'evidence', 'facts', 'rules', 'diagnosis', 'runs', 'slack'] },
+
+  observe: { imports: ['redact'] },
+  config: { imports: ['observe'] },
+  access: { imports: ['config'] },
+  audit: { imports: [] },
+  runs: { imports: ['observe', 'evidence', 'redact', 'diagnosis'] },
+  queue: { imports: ['config', 'observe', 'runs'] },
+  slack: { imports: ['observe'] },
+
+  device: { imports: ['config', 'observe', 'fortios', 'evidence'] },
+  simulator: { imports: ['fortios'] },
+  delivery: { imports: ['observe', 'runs', 'report', 'slack', 'diagnosis', 'queue'] },
+  escalation: { imports: ['config', 'observe', 'diagnosis', 'queue', 'report', 'runs', 'slack'] },
+  http: { imports: ['config', 'escalation', 'observe', 'runs'] },
+  requests: {
+    imports: [
+      'access',
+      'config',
+      'delivery',
+      'evidence',
+      'fortios',
+      'observe',
+      'queue',
+      'redact',
+      'runs',
+      'slack',
+    ],
+  },
+  intake: { imports: ['evidence', 'redact', 'requests', 'slack'] },
+  handlers: {
+    imports: ['evidence', 'intake', 'fortios', 'redact', 'report', 'requests', 'runs', 'slack', 'observe'],
+  },
+  recovery: { imports: ['config', 'device', 'observe', 'queue', 'requests', 'runs'] },
+  worker: {
+    imports: [
+      'access',
+      'case',
+      'config',
+      'delivery',
+      'device',
+      'diagnosis',
+      'evidence',
+      'fortios',
+      'observe',
+      'queue',
+      'recovery',
+      'redact',
+      'rules',
+      'runs',
+    ],
+  },
+  monitoring: {
+    imports: [
+      'audit',
+      'config',
+      'delivery',
+      'device',
+      'fortios',
+      'observe',
+      'queue',
+      'requests',
+      'rules',
+      'runs',
+      'worker',
+    ],
+  },
+  'local-slack': { imports: ['slack'] },
+};
+
+/** The composition root, and the doors that start it. */
+const TOP = ['app', 'cli', 'demo'];
+
+/** A library lives behind one door, so that replacing it touches one room. zod is everybody's. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  '@bull-board/api': ['queue'],
+  '@bull-board/express': ['queue'],
+  '@slack/bolt': ['slack', 'handlers', 'delivery', 'escalation', 'local-slack', 'app', 'intake'],
+  '@slack/web-api': ['slack', 'handlers', 'delivery', 'local-slack'],
+  '@slack/types': ['slack', 'handlers', 'report', 'delivery', 'escalation', 'local-slack'],
+  '@peculiar/asn1-schema': ['fortios'],
+  '@peculiar/asn1-x509': ['fortios'],
+  '@opentelemetry/api': ['observe'],
+  bullmq: ['queue'],
+  'prom-client': ['observe'],
+  rolldown: ['cli'],
+  commander: ['cli'],
+  ioredis: ['queue', 'runs'],
+  fflate: ['report'],
+  'p-queue': ['queue', 'cli'],
+  papaparse: ['evidence'],
+  pino: ['observe'],
+  ssh2: ['device', 'simulator'],
+  'temporal-polyfill': ['escalation'],
+  undici: ['local-slack', 'slack'],
+  ws: ['local-slack'],
+  yaml: ['config', 'simulator', 'cli'],
+  yauzl: ['intake'],
+};
+
+const MAX_LINES = { source: 300, test: 500 };
+
+const root = resolve(import.meta.dirname, '..');
+const sources = [...filesUnder('src'), ...filesUnder('handlers')];
+
+interface Import {
+  readonly file: string;
+  readonly line: number;
+  readonly from: string;
+  readonly target: string;
+}
+
+const imports = sources.flatMap(importsOf);
+
+describe('floors', () => {
+  it('finds the house', () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(imports.length).toBeGreaterThan(sources.length);
+  });
+
+  it('gives every folder a place in the table', () => {
+    const rooms = new Set(sources.map(roomOf));
+    expect(
+      [...rooms].filter((room) => !(room in ROOMS) && !TOP.includes(room) && room !== 'ftm-error'),
+    ).toEqual([]);
+  });
+
+  it('has no circle', () => {
+    expect(Object.keys(ROOMS).flatMap((room) => circleThrough(room, [room]))).toEqual([]);
+  });
+
+  it('keeps pure rooms above nothing but pure rooms', () => {
+    // Types of `runs` and block shapes of `slack` are all that the report takes from there.
+    const allowed = new Set(['report → runs', 'report → slack']);
+    const impure = Object.entries(ROOMS).flatMap(([room, { pure, imports: lower }]) =>
+      pure ? lower.filter((name) => !ROOMS[name]?.pure).map((name) => `${room} → ${name}`) : [],
+    );
+    expect(impure.filter((edge) => !allowed.has(edge))).toEqual([]);
+  });
+
+  it('is walked downwards only', () => {
+    const climbing = imports.filter(({ from, target }) => {
+      const to = roomOfTarget(target);
+      if (to === undefined || to === from || to === 'ftm-error' || TOP.includes(from)) return false;
+      return !ROOMS[from]?.imports.includes(to);
+    });
+    expect(climbing.map(describeImport)).toEqual([]);
+  });
+
+  it('lets nobody but the doors know the composition root', () => {
+    const knowing = imports.filter(
+      ({ from, target }) => TOP.includes(roomOfTarget(target) ?? '') && !TOP.includes(from),
+    );
+    expect(knowing.map(describeImport)).toEqual([]);
+  });
+
+  it('keeps input and output out of the pure rooms', () => {
+    const doing = imports.filter(({ from, target }) => ROOMS[from]?.pure && target.startsWith('node:'));
+    expect(doing.map(describeImport)).toEqual([]);
+  });
+
+  it('keeps the clock, chance and the environment out of the pure rooms', () => {
+    const impurity =
+      /\b(?:Date\.now\(|new Date\(\)|Math\.random\(|process\.|performance\.now\(|setTimeout\(|fetch\()/;
+    const reading = sources
+      .filter((file) => ROOMS[roomOf(file)]?.pure)
+      .flatMap((file) =>
+        linesOf(file).flatMap((line, index) =>
+          impurity.test(line) ? [`${file}:${index + 1} ${line.trim()}`] : [],
+        ),
+      );
+    expect(reading).toEqual([]);
+  });
+
+  it('keeps each library behind its door', () => {
+    const stray = imports.filter(({ from, target }) => {
+      if (target.startsWith('.') || target.startsWith('node:') || target === 'zod') return false;
+      const name = target.startsWith('@')
+        ? target.split('/').slice(0, 2).join('/')
+        : (target.split('/')[0] ?? '');
+      return !PACKAGES[name]?.includes(from);
+    });
+    expect(stray.map(describeImport)).toEqual([]);
+  });
+
+  it('has no long file', () => {
+    const long = [
+      ...sources.filter((file) => linesOf(file).length > MAX_LINES.source),
+      ...filesUnder('test').filter((file) => linesOf(file).length > MAX_LINES.test),
+    ];
+    expect(long).toEqual([]);
+  });
+});
+
+function filesUnder(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') || name.endsWith('.mjs'))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
+function linesOf(file: string): readonly string[] {
+  return readFileSync(join(root, file), 'utf8').trimEnd().split('\n');
+}
+
+/** `src/rules/push-disabled/rule.ts` → `rules`; `handlers/events/app-mention.ts` → `handlers`; `src/app/create-app.ts` → `app`. */
+function roomOf(file: string): string {
+  const [top = '', room = ''] = file.split('/');
+  return (top === 'src' ? room : top).replace(/\.ts$/, '');
+}
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const from = roomOf(file);
+  return [...text.matchAll(/(?:^|\s)(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map((match) => ({
+    file,
+    line: text.slice(0, match.index).split('\n').length,
+    from,
+    target: resolveTarget(file, match[1] ?? ''),
+  }));
+}
+
+/** Relative specifiers become `./` and the path from the project's root; packages stay as they are. */
+function resolveTarget(file: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier;
+  return `./${relative(root, resolve(root, dirname(file), specifier))}`;
+}
+
+function roomOfTarget(target: string): string | undefined {
+  return target.startsWith('./') ? roomOf(target.slice(2)) : undefined;
+}
+
+function describeImport({ file, line, target }: Import): string {
+  return `${file}:${line} imports ${target}`;
+}
+
+function circleThrough(start: string, path: readonly string[]): readonly string[] {
+  const last = path.at(-1) ?? start;
+  return (ROOMS[last]?.imports ?? []).flatMap((next) => {
+    if (next === start) return [[...path, next].join(' → ')];
+    return path.includes(next) ? [] : circleThrough(start, [...path, next]);
+  });
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { createSectionStream } from '../../src/case/section-stream.ts';
+
+/** How many of so many lines are held back when the last of them has come. */
+function heldBack(first: string, line: string, count: number): number {
+  let emitted = 0;
+  const intake = createSectionStream('some.txt', (sections) => {
+    emitted += sections.reduce((sum, section) => sum + section.lines.length, 0);
+  });
+  intake.line(first);
+  for (let number = 1; number < count; number += 1) intake.line(line);
+  const held = count - emitted;
+  intake.end();
+  expect(emitted).toBe(count);
+  return held;
+}
+
+describe('what is no log', () => {
+  it.each([
+    { of: 'empty lines', first: '', line: '' },
+    { of: 'a quote that nobody closes', first: '"', line: '"' },
+  ])('is let go by the number of its lines, too: $of', ({ first, line }) => {
+    expect(heldBack(first, line, 400_000)).toBeLessThan(300_000);
+  });
+
+  it('is held as a whole where it is a configuration', () => {
+    expect(heldBack('config firewall address', '    set comment "x"', 200_000)).toBe(200_000);
+  });
+
+  it('is not held for ever where a configuration does not end', () => {
+    expect(heldBack('config firewall address', `    set comment "${'x'.repeat(500)}"`, 400_000)).toBeLessThan(
+      300_000,
+    );
+  });
+});

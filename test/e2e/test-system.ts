@@ -1,0 +1,187 @@
+import { createApp } from '../../src/app/create-app.ts';
+import { parseInventory } from '../../src/config/inventory.ts';
+import { liveInventory } from '../../src/config/live-inventory.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { createLogger } from '../../src/observe/logger.ts';
+import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
+import type { Run, RunJob, RunOutcome } from '../../src/runs/run.ts';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
+import { sampleConfig } from '../../src/simulator/samples.ts';
+import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+
+export const ANA = 'U0ANA';
+export const BEN = 'U0BEN';
+/** Everybody here may ask for everything. */
+export const SUPPORT = 'C0SUPPORT';
+/** Nobody but Ben may ask for anything here, and Ben for `fgt-hq` only. */
+export const LOCKED = 'C0LOCKED';
+
+export interface TestSystemOptions {
+  readonly mode?: 'http' | 'socket';
+  /** Without it the in-process queue is used. */
+  readonly redis?: { readonly url: string; readonly prefix?: string };
+  readonly behaviour?: SimulatorBehaviour;
+  readonly configText?: string;
+  /** What the bot believes the password to be. */
+  readonly password?: string;
+  readonly hostKeys?: readonly string[];
+  /** Lines of the inventory's device. */
+  readonly device?: string;
+  /** Beside `SUPPORT` and `LOCKED`. */
+  readonly channels?: readonly { readonly id: string; readonly name: string }[];
+  readonly userGroups?: Readonly<Record<string, readonly string[]>>;
+  /** Lines of the inventory's `access`, instead of the usual ones. */
+  readonly access?: string;
+  /** The inventory's `escalation`, indented by two. */
+  readonly escalation?: string | undefined;
+  /** Secrets besides that of the devices. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface TestSystem extends AsyncDisposable {
+  readonly slack: LocalSlack;
+  readonly simulator: Simulator;
+  /** Where the process that runs now takes requests, in HTTP mode. */
+  readonly url: string;
+  /** Of the process that runs now. */
+  readonly backend: Backend<RunJob, RunOutcome>;
+  readonly log: readonly string[];
+  /** The only run of a device, or of a thread, once its answer stands. */
+  answered(
+    where: { readonly alias: string } | { readonly thread: string },
+    count?: number,
+    withinMs?: number,
+  ): Promise<readonly Run[]>;
+  /** What a user was told in private in a channel; waits for it. */
+  whisper(channel: string, user: string): Promise<string>;
+  /** Another inventory comes into force, as after a reload. */
+  changeInventory(changed: { readonly escalation: string | undefined }): void;
+  /** The process ends, and another one takes its place on the same queue. */
+  restart(): Promise<void>;
+  check(text?: string, user?: string, channel?: string): ReturnType<LocalSlack['slash']>;
+}
+
+/** The whole product on this machine, built as `serve` builds it. */
+export async function startTestSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
+  await using started = new AsyncDisposableStack();
+  const simulator = await startSimulator({
+    configText: options.configText ?? sampleConfig('branch-07'),
+    ...(options.behaviour === undefined ? {} : { behaviour: options.behaviour }),
+  });
+  started.defer(() => simulator.close());
+  const slack = await startLocalSlack({
+    channels: [{ id: SUPPORT, name: 'support' }, { id: LOCKED, name: 'locked' }, ...(options.channels ?? [])],
+    ...(options.userGroups === undefined ? {} : { userGroups: options.userGroups }),
+  });
+  started.defer(() => slack.close());
+
+  const log: string[] = [];
+  const logger = createLogger({ level: 'debug', to: { write: (line) => void log.push(line) } });
+  const mode = options.mode ?? 'http';
+  const live = liveInventory(inventoryFor(simulator, options));
+
+  async function startProcess() {
+    const backend = await openBackend<RunJob, RunOutcome>({
+      ...(options.redis === undefined ? {} : { redis: { url: options.redis.url } }),
+      ...(options.redis?.prefix === undefined ? {} : { prefix: options.redis.prefix }),
+      dataFolder: '/nowhere',
+      path: '',
+      log: logger,
+    });
+    const app = createApp({
+      config: {
+        slack: {
+          mode,
+          botToken: slack.botToken,
+          signingSecret: slack.signingSecret,
+          appToken: slack.appToken,
+          apiUrl: slack.apiUrl,
+        },
+        inventoryPath: 'inventory.yaml',
+        dataDir: '/nowhere',
+        port: 0,
+        logLevel: 'debug',
+        concurrency: 4,
+      },
+      role: 'all',
+      inventory: live.inventory,
+      backend,
+      logger,
+      env: { ...options.env, DEVICE_PASSWORD: options.password ?? SIMULATED_USER.password },
+      host: '127.0.0.1',
+    });
+    const { port } = await app.start();
+    const url = `http://127.0.0.1:${port}`;
+    if (mode === 'http') slack.connect(`${url}/slack/events`);
+    return { app, backend, url };
+  }
+
+  let running = await startProcess();
+  started.defer(() => running.app.stop(3000));
+
+  const all = started.move();
+  return {
+    slack,
+    simulator,
+    get url() {
+      return running.url;
+    },
+    get backend() {
+      return running.backend;
+    },
+    log,
+    changeInventory: (changed) => live.replace(inventoryFor(simulator, { ...options, ...changed })),
+    async restart() {
+      await running.app.stop(3000);
+      running = await startProcess();
+    },
+    check: (text = 'fgt-branch-07', user = ANA, channel = SUPPORT) =>
+      slack.slash({ command: '/ftm-check', text, user, channel }),
+    async answered(where, count = 1, withinMs = 12_000) {
+      const find = () =>
+        'alias' in where
+          ? running.backend.runs.byDevice(where.alias, 10)
+          : running.backend.runs.byThread(SUPPORT, where.thread, 10);
+      const end = Date.now() + withinMs;
+      for (;;) {
+        const runs = await find();
+        if (runs.length >= count && runs.every((run) => run.answeredAt !== undefined)) return runs;
+        if (Date.now() > end) throw new Error(`no answer; the log says:\n${log.slice(-20).join('')}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    async whisper(channel, user) {
+      const message = await slack.until(() => slack.ephemeral(channel, user).at(-1));
+      return `${message.text}\n${JSON.stringify(message.blocks ?? [])}`;
+    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+function inventoryFor(simulator: Simulator, options: TestSystemOptions) {
+  const keys = options.hostKeys ?? simulator.fingerprints;
+  return parseInventory(
+    `
+defaults:
+  username: ${SIMULATED_USER.name}
+  password: { env: DEVICE_PASSWORD }
+  timeouts: { connect: 3s, command: 3s, job: 8s }
+devices:
+  fgt-branch-07:
+    address: 127.0.0.1
+    port: ${simulator.port}
+    hostKeys: [${keys.map((each) => `"${each}"`).join(', ')}]
+${options.device ?? ''}
+  fgt-hq:
+    address: 127.0.0.1
+    port: ${simulator.port}
+access:${options.access ?? USUAL_ACCESS}
+${options.escalation === undefined ? '' : `escalation:\n${options.escalation}`}`,
+    'inventory.yaml',
+  );
+}
+
+const USUAL_ACCESS = `
+  - { channels: [${SUPPORT}], devices: ["*"] }
+  - { channels: [${LOCKED}], users: [${BEN}], devices: [fgt-hq] }
+`;

@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
+import type { JobQueue } from '../../src/queue/job-queue.ts';
+import { createPendingAckRecorder, recoverPendingAcks } from '../../src/recovery/pending-acks.ts';
+import { triggerRunId } from '../../src/requests/run-ids.ts';
+import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
+import type { Records } from '../../src/runs/records.ts';
+import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
+import { ACTIONS } from '../../src/slack/action-ids.ts';
+import { until } from '../support/until.ts';
+
+const MINUTE = 60_000;
+const START = 900 * MINUTE;
+const ID = triggerRunId('1.2.3');
+const COMMAND = {
+  command: '/ftm-check',
+  text: 'fgt-hq hunter2',
+  trigger_id: '1.2.3',
+  user_id: 'UANA',
+  channel_id: 'C1',
+  team_id: 'T1',
+};
+const SHORTCUT = {
+  type: 'message_action',
+  trigger_id: '1.2.3',
+  user: { id: 'UANA' },
+  channel: { id: 'C1' },
+  team: { id: 'T1' },
+  message: { ts: '5.5', text: 'set psksecret hunter2' },
+};
+
+let at: number;
+let queue: JobQueue<RunJob, RunOutcome>;
+let jobs: RunJob[];
+const open = () => {
+  const now = () => at;
+  const records = createMemoryRecords(now);
+  const runs = createMemoryRunStore({ now });
+  return { records, runs, queue, logger: silentLogger, now };
+};
+let house: ReturnType<typeof open>;
+
+beforeEach(async () => {
+  at = START;
+  jobs = [];
+  queue = createInProcessQueue({ log: silentLogger });
+  house = open();
+  await queue.process(
+    async (job) => {
+      jobs.push(job);
+      return { kind: 'failed', code: 'ftm_internal', message: '' };
+    },
+    { concurrency: 4, attempts: 1, backoffMs: 1, timeLimitMs: 5000 },
+  );
+});
+afterEach(() => queue.close(0));
+
+function owe(body: unknown) {
+  return createPendingAckRecorder(house.records, house.now)(body);
+}
+
+describe('a request that was acknowledged and whose process died', () => {
+  it.each([
+    ['command', COMMAND, { team: 'T1', channel: 'C1' }],
+    ['shortcut', SHORTCUT, { team: 'T1', channel: 'C1', thread: '5.5' }],
+    ['shortcut in a thread', { ...SHORTCUT, message: { ts: '5.6', thread_ts: '5.5' } }, { thread: '5.5' }],
+  ])('is said to be lost, once: a %s', async (_, body, replyTo) => {
+    await owe(body);
+    at += MINUTE;
+    expect(await recoverPendingAcks(house)).toBe(0);
+    at += 2 * MINUTE;
+    expect(await recoverPendingAcks(house)).toBe(1);
+    expect(await recoverPendingAcks(house)).toBe(0);
+    await until(() => jobs.length === 1, 'somebody speaks');
+    expect(jobs).toMatchObject([
+      { runId: ID, errand: 'late', asker: { id: 'UANA' }, replyTo, acceptedAt: START },
+    ]);
+    expect(JSON.stringify(jobs)).not.toContain('hunter2');
+  });
+
+  it('has its answer coming where its run is known', async () => {
+    await owe(COMMAND);
+    const run = { id: ID, asker: { id: 'UANA' }, replyTo: { channel: 'C1' }, acceptedAt: START };
+    await house.runs.create({ ...run, kind: 'check' });
+    at += 3 * MINUTE;
+    expect(await recoverPendingAcks(house)).toBe(0);
+  });
+
+  it('has its answer coming where its job waits', async () => {
+    await owe(COMMAND);
+    const data: RunJob = {
+      runId: ID,
+      asker: { id: 'UANA' },
+      replyTo: { channel: 'C1' },
+      acceptedAt: START,
+      request: { kind: 'check', alias: 'fgt-hq' },
+    };
+    await queue.enqueue({ id: ID, data, delayMs: 10_000 });
+    at += 3 * MINUTE;
+    expect(await recoverPendingAcks(house)).toBe(0);
+  });
+});
+
+it('says nothing of a request that somebody is still at', async () => {
+  const notes: number[] = [];
+  const records: Records = {
+    ...house.records,
+    async note(set, member, noted, keepMs) {
+      notes.push(noted);
+      await house.records.note(set, member, noted, keepMs);
+    },
+  };
+  const strikeOut = await createPendingAckRecorder(records, house.now, 5)(COMMAND);
+  at += 3 * MINUTE;
+  await until(() => notes.at(-1) === at, 'it says so');
+  at += MINUTE;
+  expect(await recoverPendingAcks(house)).toBe(0);
+  await strikeOut?.();
+  at += 3 * MINUTE;
+  expect(await recoverPendingAcks(house)).toBe(0);
+  expect(await house.records.noted('owed', 0)).toEqual([]);
+});
+
+it('gives up a request that nobody will ever be done with', async () => {
+  await createPendingAckRecorder(house.records, house.now, 5)(COMMAND);
+  at += 34 * MINUTE;
+  await sleep(50);
+  expect(await recoverPendingAcks(house)).toBe(1);
+});
+
+it('says nothing of a request that was dealt with', async () => {
+  const strikeOut = await owe(COMMAND);
+  await strikeOut?.();
+  at += 3 * MINUTE;
+  expect(await recoverPendingAcks(house)).toBe(0);
+});
+
+it.each([
+  ['an event', { type: 'event_callback', event: {} }],
+  ['a form', { type: 'view_submission', view: {} }],
+  ['another check', { type: 'block_actions', actions: [{ action_id: ACTIONS.recheck }] }],
+])('leaves %s to Slack, which tells or repeats it', async (_, body) => {
+  expect(await owe(body)).toBeUndefined();
+});
+
+it('owes nothing for a button that starts nothing', async () => {
+  const strikeOut = await owe({ type: 'block_actions', actions: [{ action_id: ACTIONS.report }] });
+  expect(strikeOut).toBeTypeOf('function');
+  at += 3 * MINUTE;
+  expect(await recoverPendingAcks(house)).toBe(0);
+});

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnosis, MissingFact } from '../../src/diagnosis/diagnosis.ts';
+import { nextSteps } from '../../src/report/next-steps.ts';
+import { renderSlack } from '../../src/report/slack/render-slack.ts';
+import { renderText } from '../../src/report/text/render-text.ts';
+import type { RuleId } from '../../src/rules/rule-ids.ts';
+import { DEVICE_CHECK, hops, NOT_ENOUGH } from './fixtures.ts';
+
+const RECIPE = NOT_ENOUGH.missing[0]?.commands ?? [];
+
+function wants(rule: RuleId, ...commands: readonly string[]): MissingFact {
+  return { rule, need: `what ${rule} needs`, commands: [...commands] };
+}
+
+const MANY = [
+  wants('push-disabled', 'show full-configuration system ftm-push'),
+  wants('admin-trusthost-blocks-callback', 'show system admin'),
+  wants('push-legacy-server-ip', 'show full-configuration system ftm-push', 'get system status'),
+  wants('local-in-policy-denies', 'show firewall local-in-policy'),
+  wants('wan-ftm-access-missing', 'show system interface'),
+  wants('push-dns-failure', 'execute ping push.fortinet.com', 'show system dns'),
+  wants('radius-timeout-too-short', 'show full-configuration user radius'),
+];
+
+function asking(missing: readonly MissingFact[], more: Partial<Diagnosis> = {}): Diagnosis {
+  return { ...NOT_ENOUGH, hops: hops('??????????'), attempts: [], missing: [...missing], ...more };
+}
+
+describe('the commands it asks for', () => {
+  it('are six at most, the first in the order of the causes', () => {
+    const { commands } = nextSteps(asking(MANY));
+    expect(commands).toEqual({
+      lines: [
+        'show full-configuration system ftm-push',
+        'show system admin',
+        'get system status',
+        'show firewall local-in-policy',
+        'show system interface',
+        'execute ping push.fortinet.com',
+      ],
+      count: 6,
+      // Without `show system dns` the push request is not decided, nor the approval without the RADIUS servers.
+      unlocks: ['push-service', 'callback'],
+      backupTellsMore: true,
+    });
+  });
+
+  it.each([
+    ['part of the configuration', MANY, true],
+    ['nothing', MANY.slice(0, 5), false],
+    [
+      'a command that no backup answers',
+      [...MANY.slice(0, 5), wants('push-dns-failure', 'execute ping a', 'execute ping b')],
+      false,
+    ],
+  ])('leave %s to a backup', (_, missing, expected) => {
+    const diagnosis = asking(missing);
+    expect(nextSteps(diagnosis).commands?.backupTellsMore).toBe(expected);
+    const text = renderText(diagnosis, { width: 200 });
+    expect(text.includes('(a whole configuration backup tells more still)')).toBe(expected);
+  });
+
+  it('do not count the lines around them', () => {
+    const scoped = ['config global', 'show system admin', 'end'];
+    expect(nextSteps(asking([wants('admin-trusthost-blocks-callback', ...scoped)])).commands).toMatchObject({
+      lines: scoped,
+      count: 1,
+    });
+  });
+});
+
+describe('what only a person can find out', () => {
+  const rings = wants('phone-not-notified');
+  const arrives = wants('callback-not-accepted');
+  const challenge = wants('nas-challenge-unanswered');
+  const sentOnly = { hops: hops('+++++??---') };
+  const silent = { hops: hops('+++++?x---'), firstBrokenHop: 'callback' as const };
+
+  it.each([
+    ['is asked of the first step that is not seen', sentOnly, [arrives, rings], ['phone-not-notified']],
+    [
+      'is asked up to the step that broke, in the order of the steps',
+      silent,
+      [arrives, rings],
+      ['phone-not-notified', 'callback-not-accepted'],
+    ],
+    [
+      'is not asked up to a step that a finding explains',
+      { ...silent, hops: hops('?++++?x---'), findings: DEVICE_CHECK.findings },
+      [arrives, rings],
+      [],
+    ],
+    ['waits until the steps before it were seen', { hops: hops('??????????') }, [arrives, rings], []],
+    [
+      'is asked of other machines only where nothing else is left',
+      silent,
+      [challenge, rings, wants('push-disabled', 'show a')],
+      ['phone-not-notified'],
+    ],
+    [
+      'is asked of other machines where nothing else is left',
+      { hops: hops('+?????????') },
+      [challenge],
+      ['nas-challenge-unanswered'],
+    ],
+    [
+      'is three things at most',
+      silent,
+      [rings, wants('callback-hairpin'), arrives, wants('callback-blocked-upstream')],
+      ['phone-not-notified', 'callback-hairpin', 'callback-not-accepted'],
+    ],
+  ] satisfies (readonly [string, Partial<Diagnosis>, readonly MissingFact[], readonly RuleId[]])[])(
+    '%s',
+    (_, more, missing, rules) => {
+      expect(nextSteps(asking(missing, more)).questions.map(({ text }) => text)).toEqual(
+        rules.map((rule) => `what ${rule} needs`),
+      );
+    },
+  );
+
+  it('reads the same in both forms', () => {
+    const diagnosis = asking([rings], sentOnly);
+    expect(renderText(diagnosis)).toContain(
+      'Only you can find out:\n- what phone-not-notified needs (notification)',
+    );
+    expect(JSON.stringify(renderSlack(diagnosis).blocks)).toContain('what phone-not-notified needs');
+  });
+
+  it('is the groups and policies, where the push was approved and the user refused', () => {
+    const refused = { hops: hops('+++++++++x'), firstBrokenHop: 'authorisation' as const };
+    expect(nextSteps(asking([], refused)).questions).toEqual([
+      { text: expect.stringContaining('`show firewall policy`'), unlocks: ['authorisation'] },
+    ]);
+    expect(renderSlack(asking([], refused)).text).toMatch(
+      /Only you can find out: whether the VPN .*`show user group`/,
+    );
+  });
+});
+
+describe('the reason it gives', () => {
+  const missing = [wants('push-disabled', 'show a'), wants('token-locked', ...RECIPE)];
+  const paths: readonly (readonly [string, Partial<Diagnosis>, readonly string[]])[] = [
+    [
+      'nothing is decided: the configuration first',
+      {},
+      ['To see more, run this', 'To see where a login stops, run this'],
+    ],
+    [
+      'a log stops early: the next log first',
+      { attempts: NOT_ENOUGH.attempts },
+      ['To see where a login stops, run this', 'To see more, run this'],
+    ],
+    [
+      'something is to be mended',
+      { verdict: 'broken' },
+      ['To check what is left, run this', 'To see where a login stops once that is fixed, run this'],
+    ],
+    [
+      'the configuration is in order: a login shows the rest',
+      { verdict: 'healthy' },
+      ['If push fails all the same, run this', 'To check what is left, run this'],
+    ],
+    ['a login got in by push', { verdict: 'healthy', attempts: NOT_ENOUGH.attempts }, []],
+  ];
+
+  it.each(paths)('%s', (_, more, openings) => {
+    const text = renderText(asking(missing, more), { width: 400 });
+    const found = openings.map((opening) => text.indexOf(opening));
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+    expect(found).not.toContain(-1);
+    expect(text.split(', run this on the FortiGate')).toHaveLength(openings.length + 1);
+  });
+
+  it('is in the text of a message that nobody can see the blocks of', () => {
+    const { text } = renderSlack(asking(missing, { verdict: 'healthy' }));
+    expect(text).toMatch(/If push fails all the same, run this [\s\S]*This unlocks: token\./);
+  });
+});

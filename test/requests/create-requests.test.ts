@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseInventory } from '../../src/config/inventory.ts';
+import type { RunProgress } from '../../src/delivery/types.ts';
+import { FtmError } from '../../src/ftm-error.ts';
+import { createLogger, silentLogger } from '../../src/observe/logger.ts';
+import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
+import type { JobQueue } from '../../src/queue/job-queue.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { createRequestService } from '../../src/requests/create-requests.ts';
+import { createPastRuns } from '../../src/requests/past-runs.ts';
+import type { NewRun, RequestService } from '../../src/requests/ports.ts';
+import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
+import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
+import type { RunStore } from '../../src/runs/run-store.ts';
+
+const inventory = parseInventory(
+  `
+defaults: { username: u, password: { env: P } }
+devices:
+  fgt-branch-07: { address: 192.0.2.7 }
+  fgt-hq: { address: 192.0.2.1 }
+access:
+  - { users: [UANA], devices: ["*"] }
+  - { users: [UBEN], devices: [fgt-hq] }
+`,
+  'inventory.yaml',
+);
+
+let queue: JobQueue<RunJob, RunOutcome>;
+let runs: RunStore;
+let log: string[];
+let services: RequestService;
+let waiting: (readonly [id: string, ahead: number])[];
+let announced: { readonly id: string; readonly progress: RunProgress }[];
+
+beforeEach(() => {
+  queue = createInProcessQueue({ log: silentLogger });
+  runs = createMemoryRunStore({ now: () => 5000 });
+  log = [];
+  announced = [];
+  waiting = [];
+  services = createServices(queue);
+});
+afterEach(async () => {
+  await queue.close(0);
+  await runs.close();
+});
+
+function createServices(on: JobQueue<RunJob, RunOutcome>): RequestService {
+  return createRequestService({
+    inventory,
+    queue: on,
+    runs,
+    logger: createLogger({ level: 'info', to: { write: (line) => void log.push(line) } }),
+    now: () => 1000,
+    looksLikeEvidence: () => true,
+    redact: redactCase,
+    userGroupsOf: async () => [],
+    async announce(run, progress) {
+      announced.push({ id: run.id, progress });
+      return undefined;
+    },
+    waits: (run, ahead) => void waiting.push([run.id, ahead]),
+    autodetect: { isOn: async () => true, set: async () => 'done' },
+    past: createPastRuns({
+      queue: on,
+      runs,
+      logger: silentLogger,
+      now: () => 1000,
+      delivery: { attachReport: async () => ({ kind: 'attached' }) },
+    }),
+  });
+}
+
+function checkOf(
+  runId: string,
+  request: { alias: string; user?: string; vdom?: string },
+  asker = 'UANA',
+): NewRun {
+  return { runId, asker: { id: asker }, replyTo: { channel: 'C1' }, request: { kind: 'check', ...request } };
+}
+
+describe('accept', () => {
+  it('queues the run and remembers it, under the alias of the inventory', async () => {
+    expect(await services.accept(checkOf('run-1', { alias: 'FGT-Branch-07' }))).toEqual({
+      state: 'queued',
+      ahead: 0,
+    });
+    expect(await runs.get('run-1')).toEqual({
+      id: 'run-1',
+      asker: { id: 'UANA' },
+      replyTo: { channel: 'C1' },
+      acceptedAt: 1000,
+      alias: 'fgt-branch-07',
+      kind: 'check',
+    });
+    expect(await queue.state('run-1')).toBe('waiting');
+  });
+
+  it('takes the same request once', async () => {
+    await services.accept(checkOf('run-1', { alias: 'fgt-hq' }));
+    expect(await services.accept(checkOf('run-1', { alias: 'fgt-hq' }))).toEqual({ state: 'duplicate' });
+  });
+
+  it.each([
+    ['the same question', { alias: 'fgt-hq', user: 'wren' }, { state: 'joined', leader: 'run-1' }],
+    [
+      'the same device in other letters',
+      { alias: 'FGT-HQ', user: 'wren' },
+      { state: 'joined', leader: 'run-1' },
+    ],
+    ['another user', { alias: 'fgt-hq', user: 'marlow' }, { state: 'queued', ahead: 1 }],
+    ['another VDOM', { alias: 'fgt-hq', user: 'wren', vdom: 'wren' }, { state: 'queued', ahead: 1 }],
+    ['another device', { alias: 'fgt-branch-07', user: 'wren' }, { state: 'queued', ahead: 0 }],
+  ])('joins only the same question: %s', async (_, second, expected) => {
+    await services.accept(checkOf('run-1', { alias: 'fgt-hq', user: 'wren' }));
+    expect(await services.accept(checkOf('run-2', second))).toEqual(expected);
+    // The message of one that joined follows its leader's progress, not a place.
+    expect(waiting).toEqual([['run-1', 0], ...('ahead' in expected ? [['run-2', expected.ahead]] : [])]);
+  });
+
+  it.each([
+    ['a device outside the grant', checkOf('run-1', { alias: 'fgt-branch-07' }, 'UBEN'), 'ftm_not_allowed'],
+    ['a person without a grant', checkOf('run-1', { alias: 'fgt-hq' }, 'UEVE'), 'ftm_not_allowed'],
+    ['a name outside the inventory', checkOf('run-1', { alias: '192.0.2.1' }), 'ftm_not_allowed'],
+    [
+      'a person of another workspace',
+      { ...checkOf('run-1', { alias: 'fgt-hq' }), asker: { id: 'UANA', home: 'TOTHER' } },
+      'ftm_not_allowed',
+    ],
+  ])('refuses %s, whatever the handler decided', async (_, request, code) => {
+    expect(await services.accept(request)).toMatchObject({ state: 'refused', error: { code } });
+    expect(await runs.get('run-1')).toBeUndefined();
+    expect(await queue.state('run-1')).toBe('unknown');
+  });
+
+  it('refuses in a value when the queue is away', async () => {
+    const error = new FtmError('ftm_queue_unavailable', 'The queue cannot take work now.', {
+      retryable: true,
+    });
+    const accepted = await createServices({ ...queue, enqueue: () => Promise.reject(error) }).accept(
+      checkOf('run-1', { alias: 'fgt-hq' }),
+    );
+    expect(accepted).toMatchObject({ state: 'refused', error });
+    expect(await runs.get('run-1')).toBeUndefined();
+  });
+
+  it('has accepted what the queue took, also when the run cannot be remembered', async () => {
+    runs = { ...runs, create: () => Promise.reject(new Error('Redis went away just now')) };
+    const accepted = await createServices(queue).accept(checkOf('run-1', { alias: 'fgt-hq' }));
+    expect(accepted).toEqual({ state: 'queued', ahead: 0 });
+    expect(announced).toEqual([]);
+    expect(await queue.state('run-1')).toBe('waiting');
+  });
+
+  it('shows nothing of an error that is not ours', async () => {
+    const broken = { ...queue, enqueue: () => Promise.reject(new Error('hunter2')) };
+    const accepted = await createServices(broken).accept(checkOf('run-1', { alias: 'fgt-hq' }));
+    if (accepted.state !== 'refused') throw new Error('accepted');
+    expect(accepted.error.code).toBe('ftm_internal');
+    expect(accepted.error.message).not.toContain('hunter2');
+  });
+});
+
+describe('authorise', () => {
+  it('audits a refusal', async () => {
+    expect(await services.authorise({ user: 'UEVE', channel: 'C1', alias: 'fgt-hq' })).toEqual({
+      kind: 'refused',
+      reason: 'not-this-person-or-channel',
+    });
+    expect(log.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ audit: 'refused', user: 'UEVE', channel: 'C1', alias: 'fgt-hq' }),
+    ]);
+  });
+
+  it('does not hand the device to handlers', async () => {
+    expect(await services.authorise({ user: 'UANA', channel: 'C1', alias: 'fgt-hq' })).toEqual({
+      kind: 'allowed',
+    });
+    expect(log).toEqual([]);
+  });
+});
+
+describe('suggestions', () => {
+  it.each([
+    ['UANA', 'fgt-branch-7', ['fgt-branch-07']],
+    ['UBEN', 'fgt-branch-7', []],
+    ['UBEN', 'fgt-hg', ['fgt-hq']],
+  ])('%s asking for %s sees %j', async (user, name, expected) => {
+    expect(await services.suggestDevices({ user, channel: 'C1' }, name)).toEqual(expected);
+  });
+
+  it('lists what a person may use, sorted', async () => {
+    expect(await services.visibleDevices({ user: 'UANA', channel: 'C1' })).toEqual([
+      'fgt-branch-07',
+      'fgt-hq',
+    ]);
+  });
+});
