@@ -47,7 +47,7 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
 
   const { opsChannel: channel } = config;
   const say = (text: string) => options.client().apiCall('chat.postMessage', { channel, text });
-  const told = channel === undefined ? {} : { tell: createNotifyOps({ records, now: Date.now, say }) };
+  const told = channel === undefined ? {} : { notifyOps: createNotifyOps({ records, now: Date.now, say }) };
 
   return {
     work: (job) => work.work(job),
