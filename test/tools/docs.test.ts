@@ -36,9 +36,9 @@ describe('docs/operations.md', () => {
     const alerts = readFileSync(join(CHART, 'templates/prometheusrule.yaml'), 'utf8').matchAll(
       /alert: (\w+)/g,
     );
-    expect([...alerts].map(([, name = '']) => name).filter((name) => !text.includes(`### ${name}\n`))).toEqual(
-      [],
-    );
+    expect(
+      [...alerts].map(([, name = '']) => name).filter((name) => !text.includes(`### ${name}\n`)),
+    ).toEqual([]);
   });
 
   it('names every metric', () => {
