@@ -55,9 +55,14 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
     case 'escalate':
     case 'bundle':
       return { ...parsed, ...(parsed.alias === undefined ? {} : { alias: kept(parsed.alias) }) };
-    default:
-      return parsed;
+    case 'auto':
+    case 'handover':
+    case 'help':
+    case 'list':
+    case 'nothing':
+      break;
   }
+  return parsed;
 }
 
 function parseWords(text: string): ParsedCheck {

@@ -53,7 +53,7 @@ export function handleCheckForm(app: App, services: RequestService, logger: Log)
 }
 
 /** What the form offers. Where no channel is known yet: what the person may use anywhere. */
-export async function devicesFor(
+async function devicesFor(
   caller: Pick<Caller, 'user' | 'home'>,
   { channel, team }: FormPlace,
   services: RequestService,

@@ -71,7 +71,7 @@ export function productOfLine(line: string): Product | undefined {
 }
 
 /** The product of a backup, by the model in its header. */
-export function productOfCode(code: string): Product {
+function productOfCode(code: string): Product {
   const name = CODES.find(([pattern]) => pattern.test(code))?.[1];
   return name === undefined ? FORTIGATE : { name, isFortigate: false };
 }

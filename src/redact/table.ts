@@ -76,13 +76,16 @@ export function rowSecrets(
 /** Without the blanks and quotation marks around them. A mark at the beginning of a cell holds it together. */
 function cellsOf(line: string, separator: string): readonly Cell[] {
   const cells: Cell[] = [];
+  const blanks = separator === '\t' ? ' ' : ' \t';
   const end = lineEnd(line);
   let at = marginEnd(line);
   // The margin takes the mark that a row of Markdown begins with.
-  while (at > 0 && line[at - 1] === '|' && separator === '|') at -= 1;
+  if (separator === '|') {
+    while (at > 0 && line[at - 1] === '|') at -= 1;
+  }
   for (;;) {
     let start = at;
-    while (start < end && (line[start] === ' ' || (line[start] === '\t' && separator !== '\t'))) start += 1;
+    while (start < end && blanks.includes(line[start] ?? '')) start += 1;
     const isQuoted = line[start] === '"';
     const close = isQuoted ? closing(line, start + 1, end) : -1;
     const from = isQuoted && close !== -1 ? close + 1 : start;

@@ -23,6 +23,7 @@ export function guardRequests(receiver: HTTPReceiver, logger: Logger, now: () =>
         if (isBody(() => http.parseHTTPRequestBody(buffered))) return inner(buffered, response);
         logger.warn('a request was refused: its body is no object');
         response.writeHead(400).end();
+        return undefined;
       },
       (error: unknown) => {
         logger.warn('a request could not be read:', error);

@@ -9,12 +9,10 @@ type Client = SocketModeReceiver['client'];
 export function guardSocket(client: Client, logger: Logger): void {
   for (const listener of client.listeners('ws_message') as readonly ((...all: unknown[]) => unknown)[]) {
     client.off('ws_message', listener);
-    client.on('ws_message', async (data: unknown, isBinary: unknown) => {
-      try {
-        await listener(data, isBinary);
-      } catch (error) {
-        logger.warn('a message of the socket was left alone:', error);
-      }
+    client.on('ws_message', (data: unknown, isBinary: unknown) => {
+      Promise.resolve()
+        .then(() => listener(data, isBinary))
+        .catch((error: unknown) => logger.warn('a message of the socket was ignored:', error));
     });
   }
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';

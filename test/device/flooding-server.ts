@@ -42,7 +42,8 @@ function flood(channel: ServerChannel, piece: Buffer): void {
   });
   channel.on('error', () => {});
   const more = () => {
-    while (open && channel.write(piece)) {}
+    let accepted = open;
+    while (accepted) accepted = channel.write(piece);
   };
   channel.on('drain', more);
   more();

@@ -21,7 +21,7 @@ describe('text about configuration is no configuration', () => {
 
   it('says what it is, and what to send instead', () => {
     const { headline, looksLike } = diagnose(
-      `Hi, please run\n\n${'config system ftm-push\nset status enable\nend'}`,
+      'Hi, please run\n\nconfig system ftm-push\nset status enable\nend',
     );
     expect(headline).toBe('This is text about configuration, not the configuration of a FortiGate');
     expect(looksLike).toMatchObject({ evidence: [{ line: 3, text: 'config system ftm-push' }] });

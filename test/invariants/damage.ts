@@ -28,7 +28,7 @@ function cutAfter(share: number): Damage['apply'] {
   };
 }
 
-export const DAMAGES: readonly Damage[] = [
+const DAMAGES: readonly Damage[] = [
   { name: 'refused as unknown', apply: answered('Unknown action 0') },
   { name: 'refused with a code', apply: answered('Command fail. Return code -37') },
   {

@@ -48,7 +48,9 @@ function deviceWith(vdoms: Readonly<Record<string, readonly string[]>>, callback
   const names = Object.keys(vdoms);
   return [
     '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=1:user=admin',
-    ...['config vdom', ...names.flatMap((name) => [`edit ${name}`, 'next']), 'end'],
+    'config vdom',
+    ...names.flatMap((name) => [`edit ${name}`, 'next']),
+    'end',
     'config global',
     'config system global',
     '    set vdom-mode multi-vdom',

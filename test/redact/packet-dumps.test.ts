@@ -40,7 +40,7 @@ describe('packets in hexadecimal', () => {
         const piece = secret.slice(at, at + 8);
         expect(shown).not.toContain(piece);
         expect(shown.replaceAll(' ', '')).not.toContain(
-          [...piece].map((char) => char.charCodeAt(0).toString(16)).join(''),
+          Array.from(piece, (char) => char.charCodeAt(0).toString(16)).join(''),
         );
       }
     }

@@ -47,7 +47,6 @@ it('the fixes print placeholders', () => {
 describe.each(PLACEHOLDERS)('%s, pasted as it is,', (placeholder) => {
   it.each([
     ['a name or address', pushBlock(['set status enable', `set server "${placeholder}"`])],
-    ['the old address', pushBlock(['set status enable', `set server-ip ${placeholder}`])],
     ['an interface', pushBlock(['set status enable', `set interface "${placeholder}"`])],
     ['what `get` prints', getOutput(placeholder)],
   ])('is no callback address: %s', (_what, text) => {
@@ -59,6 +58,11 @@ describe.each(PLACEHOLDERS)('%s, pasted as it is,', (placeholder) => {
     expect(finding?.evidence.some((quote) => quote.text.includes(placeholder))).toBe(true);
     const fine = checks.filter((check) => check.verdict === 'healthy').map(({ reason }) => reason);
     expect(fine.filter((reason) => reason.includes(placeholder))).toEqual([]);
+  });
+
+  it('is no certain finding where FortiOS only takes an address: no device printed it', () => {
+    const { findings } = diagnose(pushBlock(['set status enable', `set server-ip ${placeholder}`]));
+    expect(findings.filter(({ confidence }) => confidence === 'certain')).toEqual([]);
   });
 
   it('is no certificate', () => {

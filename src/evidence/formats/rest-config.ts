@@ -79,19 +79,18 @@ function settings(value: JsonValue, depth: number): readonly PlacedLine[] {
         const key = keyOf(member);
         return key === undefined ? [] : set(quoted(key));
       }
-      default: {
-        const names = member.items.map(nameOnly);
-        if (names.length === 0) return [];
-        if (names.every((each) => each !== undefined))
-          return set(names.map((each) => quoted(each)).join(' '));
-        const body = entries(member.items, depth + 1);
-        return [
-          { text: `${indent(depth)}config ${name}`, line: member.line },
-          ...body,
-          { text: `${indent(depth)}end`, line: body.at(-1)?.line ?? member.line },
-        ];
-      }
+      case 'list':
+        break;
     }
+    const names = member.items.map(nameOnly);
+    if (names.length === 0) return [];
+    if (names.every((each) => each !== undefined)) return set(names.map((each) => quoted(each)).join(' '));
+    const body = entries(member.items, depth + 1);
+    return [
+      { text: `${indent(depth)}config ${name}`, line: member.line },
+      ...body,
+      { text: `${indent(depth)}end`, line: body.at(-1)?.line ?? member.line },
+    ];
   });
 }
 
