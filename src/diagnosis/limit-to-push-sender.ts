@@ -5,7 +5,7 @@ import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** About FortiToken Cloud, a RADIUS server, or the tunnel that its users come through as well. */
-const OF_OTHERS: ReadonlySet<RuleId> = new Set([
+const OF_OTHERS: ReadonlySet<string> = new Set<RuleId>([
   'fortitoken-cloud-disabled',
   'fac-push-not-enabled',
   'fac-certificate-untrusted',
@@ -16,7 +16,7 @@ const OF_OTHERS: ReadonlySet<RuleId> = new Set([
 ]);
 const HOPS: ReadonlySet<string> = new Set(['push-service', 'push-request', 'callback', 'tls']);
 /** Servers that this FortiGate has its own tokens from. */
-const OF_OWN_TOKENS: ReadonlySet<RuleId> = new Set([
+const OF_OWN_TOKENS: ReadonlySet<string> = new Set<RuleId>([
   'token-server-unreachable',
   'device-unregistered',
   'token-server-is-fortimanager',

@@ -1,9 +1,10 @@
 import { hopIndex } from '../facts/hop.ts';
-import { ROOT_CAUSES, type RuleId } from '../rules/rule-ids.ts';
+import { ruleOf } from '../rules/all-rules.ts';
+import type { RuleId } from '../rules/rule-ids.ts';
 import type { Diagnosis, MissingFact } from './diagnosis.ts';
 
 /** A packet was seen being refused, and not for which of several reasons. */
-const WITHOUT_CAUSE: ReadonlySet<RuleId> = new Set(['callback-not-accepted']);
+const WITHOUT_CAUSE: ReadonlySet<string> = new Set<RuleId>(['callback-not-accepted']);
 
 /**
  * What is worth asking the reader for: what could move an undecided step up to the first broken one. Where a finding
@@ -14,7 +15,9 @@ export function openQuestions(diagnosis: Diagnosis): MissingFact[] {
   const broken = firstBrokenHop === null ? hops.length : hopIndex(firstBrokenHop);
   const explained = findings.some(({ hop, rule }) => hop === firstBrokenHop && !WITHOUT_CAUSE.has(rule));
   return diagnosis.missing.filter(({ rule }) => {
-    const index = hopIndex(ROOT_CAUSES[rule].hop);
+    const hop = ruleOf(rule)?.hop;
+    if (hop === undefined) return false;
+    const index = hopIndex(hop);
     if (index === broken) return !explained;
     return index < broken && hops[index]?.status === 'unknown';
   });

@@ -79,7 +79,7 @@ function notWatched({ live, attempts, asked }: CaseReading): string | undefined 
 }
 
 /** What is shown to every phone, or decides about its call: in order is what was looked into, not what is merely set. */
-const LOOKED_INTO: ReadonlySet<RuleId> = new Set([
+const LOOKED_INTO: ReadonlySet<string> = new Set<RuleId>([
   'push-cert-untrusted',
   'local-in-policy-denies',
   'port-conflict-vip',

@@ -2,7 +2,8 @@ import type { Diagnosis, MissingFact } from '../diagnosis/diagnosis.ts';
 import { DEBUG_TELLS_NO_MORE } from '../diagnosis/missing.ts';
 import { openQuestions } from '../diagnosis/open-questions.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
-import { ROOT_CAUSES, type RuleId } from '../rules/rule-ids.ts';
+import { ruleOf } from '../rules/all-rules.ts';
+import type { RuleId } from '../rules/rule-ids.ts';
 import { hopsOf } from './unchecked.ts';
 
 /** What to run so that more can be said, as few lines as possible and in an order that can be pasted. */
@@ -46,7 +47,7 @@ const MAX_COMMANDS = 6;
 const MAX_QUESTIONS = 3;
 
 /** Somebody else's machines: worth a look only where nothing on the FortiGate is left to ask. */
-const ELSEWHERE: ReadonlySet<RuleId> = new Set([
+const ELSEWHERE: ReadonlySet<string> = new Set<RuleId>([
   'fac-push-not-enabled',
   'nas-challenge-unanswered',
   'fac-certificate-untrusted',
@@ -111,15 +112,21 @@ function questionsOf(
   const broken = firstBrokenHop === null || explained ? -1 : hopIndex(firstBrokenHop);
   const far = Math.max(unseen, broken);
   const asked = missing
-    .filter(({ rule }) => hopIndex(ROOT_CAUSES[rule].hop) <= far)
+    .filter(({ rule }) => hopOrder(rule) <= far)
     .filter(({ rule }) => nothingElse || !ELSEWHERE.has(rule))
-    .toSorted((a, b) => hopIndex(ROOT_CAUSES[a.rule].hop) - hopIndex(ROOT_CAUSES[b.rule].hop));
+    .toSorted((a, b) => hopOrder(a.rule) - hopOrder(b.rule));
   const questions = [...Map.groupBy(asked, ({ need }) => need)].map(([text, alike]) => ({
     text,
     unlocks: hopsOf(alike.map(({ rule }) => rule)),
   }));
   const refused = firstBrokenHop === 'authorisation' && findings.length === 0 ? [AUTHORISATION] : [];
   return [...questions, ...refused].slice(0, MAX_QUESTIONS);
+}
+
+/** A rule of another release comes last: its step is not known here. */
+function hopOrder(rule: string): number {
+  const hop = ruleOf(rule)?.hop;
+  return hop === undefined ? Number.POSITIVE_INFINITY : hopIndex(hop);
 }
 
 /** No cause stands behind this step: who may do what after a login is between the groups, the VPN and the policies. */

@@ -16,7 +16,7 @@ export function loginTimeline({ timeBudget, findings }: Diagnosis): string {
   return `Time to approve: ${first.seconds} s. ${order}${then === '' ? '' : `, then ${then}`}.${note === undefined ? '' : ` ${note}`}`;
 }
 
-const TELLS_IT: ReadonlySet<RuleId> = new Set(['vpn-wait-too-short', 'token-expiry-too-short']);
+const TELLS_IT: ReadonlySet<string> = new Set<RuleId>(['vpn-wait-too-short', 'token-expiry-too-short']);
 
 /** Whether a reader of the answer has to know: somebody waited for an approval that did not come or did not count. */
 export function timeMatters({ attempts, firstBrokenHop }: Diagnosis): boolean {

@@ -1,7 +1,7 @@
 import { CONTRADICTS } from '../diagnosis/contradiction.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { HOPS, type Hop } from '../facts/hop.ts';
-import { ROOT_CAUSES, type RuleId } from '../rules/rule-ids.ts';
+import { ruleOf } from '../rules/all-rules.ts';
 import { list } from './printable.ts';
 
 /** Checks that share one reason for not being decided. */
@@ -17,7 +17,7 @@ export function groupUnchecked(
   checks: Diagnosis['checks'],
   verdict: 'unknown' | 'conflicting',
 ): readonly Unchecked[] {
-  const byReason = new Map<string, RuleId[]>();
+  const byReason = new Map<string, string[]>();
   for (const check of checks) {
     if (check.verdict !== verdict) continue;
     byReason.set(check.reason, [...(byReason.get(check.reason) ?? []), check.rule]);
@@ -42,15 +42,15 @@ export function withFewCodes(reason: string, most = CODES): string {
 const ENDS_WITH_CODE = /^([^`]+)(`[^`]+`)$/;
 const BEGINS_ALIKE = new RegExp(`^(the evidence does not show |only a login shows |${CONTRADICTS})(.+)$`);
 
-type Reasons = readonly (readonly [reason: string, rules: readonly RuleId[]])[];
+type Reasons = readonly (readonly [reason: string, rules: readonly string[]])[];
 
-function joinAlike(byReason: ReadonlyMap<string, readonly RuleId[]>): Reasons {
+function joinAlike(byReason: ReadonlyMap<string, readonly string[]>): Reasons {
   const mostFirst = [...byReason].toSorted(([, a], [, b]) => b.length - a.length);
   return joinBy(BEGINS_ALIKE, joinBy(ENDS_WITH_CODE, mostFirst, list), (ends) => ends.join('; '));
 }
 
 function joinBy(alike: RegExp, reasons: Reasons, join: (ends: readonly string[]) => string): Reasons {
-  const joined = new Map<string, { readonly ends: string[]; rules: readonly RuleId[] }>();
+  const joined = new Map<string, { readonly ends: string[]; rules: readonly string[] }>();
   for (const [reason, rules] of reasons) {
     const [, start = reason, end] = alike.exec(reason) ?? [];
     const group = joined.get(start) ?? { ends: [], rules: [] };
@@ -61,7 +61,7 @@ function joinBy(alike: RegExp, reasons: Reasons, join: (ends: readonly string[])
   return [...joined].map(([start, { ends, rules }]) => [`${start}${join(ends)}`, rules] as const);
 }
 
-export function hopsOf(rules: readonly RuleId[]): readonly Hop[] {
-  const hops = new Set<Hop>(rules.map((rule) => ROOT_CAUSES[rule].hop));
+export function hopsOf(rules: readonly string[]): readonly Hop[] {
+  const hops = new Set<Hop>(rules.flatMap((rule) => ruleOf(rule)?.hop ?? []));
   return HOPS.filter((hop) => hops.has(hop));
 }

@@ -2,7 +2,6 @@ import type { FactKey, Facts } from '../facts/facts.ts';
 import { LOG_FACTS } from '../facts/facts.ts';
 import { placeholderIn } from '../fortios/placeholder.ts';
 import type { Broken, Judgement, NotKnown, Rule, RuleContext, RuleSpec } from './rule.ts';
-import { ROOT_CAUSES } from './rule-ids.ts';
 
 /**
  * Makes a rule from its statement. `check` runs only when every needed fact is known; otherwise the verdict follows
@@ -14,7 +13,6 @@ export function defineRule<const N extends FactKey, const W extends FactKey = ne
   const { check, witness, wants = [], ...statement } = spec;
   return {
     ...statement,
-    ...ROOT_CAUSES[spec.id],
     facts: [...spec.needs, ...wants],
     judge(facts: Facts, context: RuleContext): Judgement {
       const seen = witness?.(facts, context);

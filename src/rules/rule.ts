@@ -102,6 +102,11 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> {
   readonly id: RuleId;
   readonly title: string;
   readonly severity: Severity;
+  readonly hop: Hop;
+  /** 7 for RC07: the position in the field notes. A new rule takes the next free one. */
+  readonly number: number;
+  /** The cause for somebody who knows no FortiGate, to follow “The reason is that”: no names of products or settings, no full stop. */
+  readonly forCustomer: string;
   /** Without every one of these the rule is `unknown`, and the answer says which command would tell. */
   readonly needs: readonly N[];
   readonly wants?: readonly W[];
@@ -115,11 +120,11 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> {
 
 export interface Rule {
   readonly id: RuleId;
-  /** Position in the field notes: 7 for RC07. */
   readonly number: number;
   readonly hop: Hop;
   readonly title: string;
   readonly severity: Severity;
+  readonly forCustomer: string;
   readonly facts: readonly FactKey[];
   readonly needs: readonly FactKey[];
   readonly versions: string;

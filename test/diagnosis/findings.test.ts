@@ -7,7 +7,7 @@ import { noCliFix } from '../../src/rules/shared/fix.ts';
 
 type Broken = readonly [id: RuleId, severity: Severity, confidence: Confidence, explains?: RuleId];
 
-function ranked(...broken: readonly Broken[]): readonly RuleId[] {
+function ranked(...broken: readonly Broken[]): readonly string[] {
   const judged = broken.map(([id, severity, confidence, explains]) => {
     const rule = RULES.find((each) => each.id === id);
     if (!rule) throw new Error(`there is no rule ${id}`);

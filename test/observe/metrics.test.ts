@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHART } from '../../scripts/chart-values.ts';
 import { createMetrics } from '../../src/observe/metrics.ts';
-import { ROOT_CAUSES } from '../../src/rules/rule-ids.ts';
+import { RULES } from '../../src/rules/all-rules.ts';
 
 const NAMES = /\bftm_check_[a-z_]+/g;
 
@@ -28,7 +28,7 @@ describe('metrics', () => {
 
   it('know the name of every rule', async () => {
     const metrics = createMetrics();
-    const rules = Object.keys(ROOT_CAUSES);
+    const rules = RULES.map(({ id }) => id);
     metrics.answered({ kind: 'check', verdict: 'broken', rules });
     const text = await values(metrics);
     expect(rules.filter((rule) => !text.includes(`{rule="${rule}"} 1`))).toEqual([]);

@@ -1,10 +1,11 @@
 import { DIAGNOSIS_SCHEMA_ID, type Diagnosis, type Finding } from '../../src/diagnosis/diagnosis.ts';
 import { HOPS, type Hop, type HopStatus } from '../../src/facts/hop.ts';
-import { ROOT_CAUSES, type RuleId } from '../../src/rules/rule-ids.ts';
+import { RULES } from '../../src/rules/all-rules.ts';
+import type { RuleId } from '../../src/rules/rule-ids.ts';
 
 type Check = Diagnosis['checks'][number];
 
-export const RULE_IDS = Object.keys(ROOT_CAUSES) as RuleId[];
+export const RULE_IDS: readonly RuleId[] = RULES.map(({ id }) => id);
 
 /** Statuses in the order of the hops; `ok` is `+`, broken `x`, not reached `-`, unknown `?`. */
 export function hops(marks: string): Diagnosis['hops'] {
@@ -195,7 +196,7 @@ const DEBUG_RECIPE = [
 ];
 
 const AFTER_PASSWORD: readonly Hop[] = ['push-request', 'notification', 'callback', 'tls'];
-const LATER_RULES = RULE_IDS.filter((rule) => AFTER_PASSWORD.includes(ROOT_CAUSES[rule].hop));
+const LATER_RULES = RULES.filter(({ hop }) => AFTER_PASSWORD.includes(hop)).map(({ id }) => id);
 
 /** Example C: a paste that stops too early. */
 export const NOT_ENOUGH: Diagnosis = {
@@ -236,11 +237,11 @@ export const HEALTHY: Diagnosis = {
 export const EVERYTHING_BROKEN: Diagnosis = {
   ...DEVICE_CHECK,
   headline: `${'A very long headline about <!channel> and *bold* `code` '.repeat(8)}\u001b[31m`,
-  findings: RULE_IDS.map((rule, index) => ({
+  findings: RULES.map(({ id, hop }, index) => ({
     ...trustedHosts,
-    rule,
-    hop: ROOT_CAUSES[rule].hop,
-    title: `${rule}: ${'a title that goes on '.repeat(4)}`,
+    rule: id,
+    hop,
+    title: `${id}: ${'a title that goes on '.repeat(4)}`,
     summary: 'A sentence with `code` and <@U0EXAMPLE> and https://evil.example.com in it. '.repeat(12),
     evidence: Array.from({ length: 12 }, (_, line) => ({
       source: 'show system admin',

@@ -81,7 +81,8 @@ describe.skipIf(!present)('texts of the grammar', () => {
   it.each(GRAMMAR)('$file', ({ file, finds, allows = [] }) => {
     const found = findingsOf(`grammar/${file}`);
     expect(found).toEqual(expect.arrayContaining([...finds]));
-    expect(found.filter((id) => !finds.includes(id) && !allows.includes(id))).toEqual([]);
+    const expected: readonly string[] = [...finds, ...allows];
+    expect(found.filter((id) => !expected.includes(id))).toEqual([]);
   });
 });
 
@@ -114,7 +115,7 @@ function filesOf(folder: string): readonly string[] {
     .filter((path) => statSync(new URL(path, CORPUS)).isFile());
 }
 
-function findingsOf(path: string): readonly RuleId[] {
+function findingsOf(path: string): readonly string[] {
   const text = normalizeText(readFileSync(new URL(path, CORPUS), 'utf8'));
   const name = path.split('/').at(-1) ?? path;
   return diagnoseCase(redactCase([{ name, text }])).findings.map((finding) => finding.rule);

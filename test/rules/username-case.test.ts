@@ -4,7 +4,7 @@ import { toSections } from '../../src/evidence/sections.ts';
 import { collectFacts } from '../../src/facts/collect-facts.ts';
 import { parseVersion } from '../../src/fortios/version.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
-import { usernameCaseBypasses2fa } from '../../src/rules/username-case-bypasses-2fa/rule.ts';
+import { rule } from '../../src/rules/username-case-bypasses-2fa/rule.ts';
 
 const FIXTURE = new URL('../../src/rules/username-case-bypasses-2fa/fixtures/broken.txt', import.meta.url);
 
@@ -20,7 +20,7 @@ it.each([
   const text = readFileSync(FIXTURE, 'utf8');
   const facts = collectFacts(redactCase([{ name: 'paste', text }]).items.flatMap(toSections));
   const version = parseVersion(release);
-  const judgement = usernameCaseBypasses2fa.judge(facts, version ? { version } : {});
+  const judgement = rule.judge(facts, version ? { version } : {});
   const fix = judgement.verdict === 'broken' ? judgement.fix : undefined;
   expect(fix?.apply.map((line) => line.trim()).filter((line) => line.startsWith('set '))).toEqual(
     setting === undefined ? [] : [`set ${setting} disable`],

@@ -1,11 +1,10 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { Hop } from '../../facts/hop.ts';
 import type { Confidence } from '../../rules/rule.ts';
-import type { RuleId } from '../../rules/rule-ids.ts';
 
 /**
  * What a customer is told, in one language: plain sentences without names of devices, people, addresses or settings.
- * A language is one file with a value of this type, and a line in `languages.ts`.
+ * A language is one file with a value of this type, and a line in `languages.ts`. The causes in English stand with the rules.
  */
 export interface Language {
   /** As its speakers call it. */
@@ -14,8 +13,8 @@ export interface Language {
     readonly opening: string;
     /** Leads to a cause, by how sure we are of it. */
     readonly found: Readonly<Record<Confidence, string>>;
-    /** The end of a sentence that `found` begins; without a full stop. */
-    readonly causes: Readonly<Record<RuleId, string>>;
+    /** By rule: the end of a sentence that `found` begins, without a full stop. */
+    readonly causes: ReadonlyMap<string, string>;
     /** Where several things are wrong: `count` besides the first. */
     readonly alsoFound: (count: number) => string;
     readonly weRepair: string;

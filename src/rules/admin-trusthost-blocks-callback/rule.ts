@@ -10,10 +10,13 @@ import { REFERENCES } from '../shared/references.ts';
 const PROFILE = 'ftm_no_access';
 const ADMINISTRATOR = 'ftm-callback';
 
-export const adminTrusthostBlocksCallback = defineRule({
+export const rule = defineRule({
   id: 'admin-trusthost-blocks-callback',
   title: 'Every administrator has trusted hosts',
   severity: 'critical',
+  hop: 'callback',
+  number: 8,
+  forCustomer: 'a protection of the firewall also refuses the answers of phones',
   needs: ['administrators'],
   wants: ['pushService', 'adminProfiles', 'interfaces', 'liveAddresses'],
   versions: 'all',

@@ -17,10 +17,13 @@ import { facesInternet, holdsPublicAddress } from '../shared/wan-interfaces.ts';
 const ADVICE =
   'Let `server` (or `interface` from 7.6.4 on) name the WAN that holds the best route to the Internet, or give the other WAN a default route of the same distance. `get router info routing-table details <phone-address>` shows the route that counts.';
 
-export const callbackAsymmetricRoute = defineRule({
+export const rule = defineRule({
   id: 'callback-asymmetric-route',
   title: 'The route back to the phone leads out of another interface',
   severity: 'high',
+  hop: 'callback',
+  number: 22,
+  forCustomer: 'the firewall replies to phones on a different line than they came in on',
   needs: [],
   wants: ['flowEvents', 'callbackPackets', 'attempts', ...CALLBACK_FACTS],
   versions: 'all with more than one way to the Internet',

@@ -24,10 +24,13 @@ const USUAL_WAIT = 60;
 const ADVICE =
   'Let the user approve once on mobile data and once on the network in question, with the capture running. Where only one of them arrives, move the push to a port that such networks let through (`set server-port`, 443 or 8443 where free) and change every rule in front to match.';
 
-export const callbackBlockedUpstream = defineRule({
+export const rule = defineRule({
   id: 'callback-blocked-upstream',
   title: 'A network on the way blocks the phone’s answer',
   severity: 'high',
+  hop: 'callback',
+  number: 21,
+  forCustomer: 'something between the phones and the firewall stops their answers',
   needs: [],
   wants: ['callbackPackets', 'attempts', ...CALLBACK_FACTS],
   versions: 'all',

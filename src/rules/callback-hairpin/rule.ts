@@ -27,10 +27,13 @@ interface InsideCall {
   readonly quotes: readonly Quote[];
 }
 
-export const callbackHairpin = defineRule({
+export const rule = defineRule({
   id: 'callback-hairpin',
   title: 'A phone inside the network cannot reach the FortiGate’s public address',
   severity: 'medium',
+  hop: 'callback',
+  number: 23,
+  forCustomer: 'phones in the same network cannot reach the address they answer to',
   needs: [],
   wants: ['callbackPackets', 'flowEvents', 'attempts', ...CALLBACK_FACTS],
   versions: 'all',

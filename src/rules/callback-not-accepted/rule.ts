@@ -16,10 +16,13 @@ import {
 } from '../shared/callback-packets.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const callbackNotAccepted = defineRule({
+export const rule = defineRule({
   id: 'callback-not-accepted',
   title: 'Nothing on the FortiGate accepts the phone’s answer',
   severity: 'critical',
+  hop: 'callback',
+  number: 20,
+  forCustomer: 'the firewall does not take the answers of phones',
   needs: [],
   wants: ['flowDrops', 'callbackPackets', 'attempts', 'looseCallbacks', ...CALLBACK_FACTS],
   versions: 'all',

@@ -8,10 +8,13 @@ import { REFERENCES } from '../shared/references.ts';
 const ADVICE =
   'Use FortiClient (7.2.4 or later on Windows, 7.2.5 on macOS and Linux) for users with tokens, or let these users log in by SAML.';
 
-export const clientNotForticlient = defineRule({
+export const rule = defineRule({
   id: 'client-not-forticlient',
   title: 'The VPN client is not FortiClient',
   severity: 'high',
+  hop: 'push-request',
+  number: 62,
+  forCustomer: 'the program you connect with cannot wait for a request on the phone',
   needs: [],
   wants: ['ikeLogins', 'phase1s'],
   versions: 'all that push over IKEv2',

@@ -6,10 +6,13 @@ import { oneSetting } from '../shared/one-setting.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { unansweredRequests } from '../shared/unanswered-pushes.ts';
 
-export const cloudCommunicationDisabled = defineRule({
+export const rule = defineRule({
   id: 'cloud-communication-disabled',
   title: 'Communication with Fortinet’s cloud is switched off',
   severity: 'high',
+  hop: 'push-request',
+  number: 33,
+  forCustomer: 'the firewall is not allowed to contact the service that reaches phones',
   needs: [],
   wants: ['global', 'shownSettings', 'attempts', 'pushEvents', 'tokenServer', 'debugLog'],
   versions: '6.2.0 and later',

@@ -3,10 +3,13 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const deviceUnregistered = defineRule({
+export const rule = defineRule({
   id: 'device-unregistered',
   title: 'The FortiGate is not registered with Fortinet',
   severity: 'high',
+  hop: 'token',
+  number: 31,
+  forCustomer: 'the firewall is not registered with the service that manages the codes',
   needs: ['tokenStates'],
   wants: ['tokenServer', 'licence'],
   versions: 'all',

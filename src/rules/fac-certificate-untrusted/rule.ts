@@ -5,10 +5,13 @@ import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
 import { isAskedAbout } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const facCertificateUntrusted = defineRule({
+export const rule = defineRule({
   id: 'fac-certificate-untrusted',
   title: 'The phone does not trust FortiAuthenticator’s certificate',
   severity: 'high',
+  hop: 'tls',
+  number: 70,
+  forCustomer: 'phones do not trust the certificate that protects their answer',
   needs: [],
   wants: ['userNotices', 'attempts', 'pushdEvents', 'radiusServers'],
   versions: 'with FortiAuthenticator sending the pushes',

@@ -5,10 +5,13 @@ import { FAC_CODE, facPushes } from '../shared/fortiauthenticator.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const facPushNotEnabled = defineRule({
+export const rule = defineRule({
   id: 'fac-push-not-enabled',
   title: 'FortiAuthenticator asks for a code and offers no push',
   severity: 'high',
+  hop: 'push-service',
+  number: 68,
+  forCustomer: 'sending requests to phones is not switched on for the account',
   needs: [],
   wants: ['attempts', 'pushdEvents', 'radiusServers'],
   versions: 'with FortiAuthenticator as the RADIUS server',

@@ -11,10 +11,13 @@ const NONE = new Set(['', '0.0.0.0', '::']);
 /** `set proxy` in `config system ftm-push` (CLI reference 7.4.1). */
 const PROXY_SINCE = '7.4.1';
 
-export const fortiguardProxyWrong = defineRule({
+export const rule = defineRule({
   id: 'fortiguard-proxy-wrong',
   title: 'The FortiGuard web proxy stands in the way of the push',
   severity: 'high',
+  hop: 'push-request',
+  number: 28,
+  forCustomer: 'the firewall takes a wrong path to the service that reaches phones',
   needs: ['fortiguard'],
   wants: ['pushService', 'version', 'attempts', 'pushEvents', 'debugLog'],
   versions: '`proxy` in `system ftm-push`: 7.4.1 and later, enabled by default',

@@ -10,10 +10,13 @@ import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 const SWITCHES = ['fortitoken-cloud', 'fortitoken-cloud-push-status'] as const;
 
-export const fortitokenCloudDisabled = defineRule({
+export const rule = defineRule({
   id: 'fortitoken-cloud-disabled',
   title: 'FortiToken Cloud or its push is switched off',
   severity: 'high',
+  hop: 'push-service',
+  number: 66,
+  forCustomer: 'the service that reaches phones is switched off',
   needs: ['localUsers'],
   wants: ['global', 'shownSettings', 'version', ...VPN_ACCESS],
   versions: '6.2.0 and later; its push switch 7.4.1 and later',

@@ -5,10 +5,13 @@ import { vdomFix } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const fortitokenCloudQuota = defineRule({
+export const rule = defineRule({
   id: 'fortitoken-cloud-quota',
   title: 'FortiToken Cloud has no place for the user, or does not know this FortiGate',
   severity: 'high',
+  hop: 'token',
+  number: 67,
+  forCustomer: 'the service that reaches phones has no free place for the account',
   needs: [],
   wants: ['localUsers', 'tokenEvents', 'attempts'],
   versions: '6.2 and later',

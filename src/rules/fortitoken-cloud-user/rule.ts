@@ -10,10 +10,13 @@ import { REFERENCES } from '../shared/references.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
 import { vpnAccess } from '../shared/vpn-access.ts';
 
-export const fortitokenCloudUser = defineRule({
+export const rule = defineRule({
   id: 'fortitoken-cloud-user',
   title: 'The user’s token lives in FortiToken Cloud',
   severity: 'medium',
+  hop: 'second-factor',
+  number: 65,
+  forCustomer: 'the account gets its codes from a different service than expected',
   needs: ['localUsers'],
   wants: PUSH_SENDER,
   versions: '6.2.0 and later',

@@ -15,10 +15,13 @@ import { globalFix, quoted } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
-export const ftmAccessWrongInterface = defineRule({
+export const rule = defineRule({
   id: 'ftm-access-wrong-interface',
   title: 'The phone’s answer is accepted on another interface than the one it reaches',
   severity: 'critical',
+  hop: 'callback',
+  number: 24,
+  forCustomer: 'answers of phones are accepted on a different line than they arrive on',
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses'],
   versions: 'all',

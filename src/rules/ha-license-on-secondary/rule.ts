@@ -8,10 +8,13 @@ import { REFERENCES } from '../shared/references.ts';
 /** The release of KB 424201. */
 const RELEASE = '7.4.9';
 
-export const haLicenseOnSecondary = defineRule({
+export const rule = defineRule({
   id: 'ha-license-on-secondary',
   title: 'The token licence is registered to the other member of the cluster',
   severity: 'high',
+  hop: 'token',
+  number: 39,
+  forCustomer: 'the licence for the codes is on the standby firewall',
   needs: ['version'],
   wants: ['haStatus', 'device', 'provisioningErrors', 'tokenEvents'],
   versions: RELEASE,

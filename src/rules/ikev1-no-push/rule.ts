@@ -3,10 +3,13 @@ import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const ikev1NoPush = defineRule({
+export const rule = defineRule({
   id: 'ikev1-no-push',
   title: 'IKEv1 dial-up cannot use push',
   severity: 'high',
+  hop: 'push-request',
+  number: 57,
+  forCustomer: 'this kind of connection cannot send requests to phones',
   needs: ['phase1s'],
   versions: 'all',
   references: [REFERENCES.KB420733],

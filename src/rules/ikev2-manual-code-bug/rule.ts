@@ -7,10 +7,13 @@ import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const ikev2ManualCodeBug = defineRule({
+export const rule = defineRule({
   id: 'ikev2-manual-code-bug',
   title: 'Typed codes fail over IKEv2 while push is on',
   severity: 'low',
+  hop: 'approval',
+  number: 59,
+  forCustomer: 'the version of the firewall has a known fault with codes on this kind of connection',
   needs: ['phase1s', 'version'],
   wants: ['pushService', 'ikeLogins', 'attempts'],
   versions: 'from the first releases that push over IKEv2; 7.4.8 or later is recommended',

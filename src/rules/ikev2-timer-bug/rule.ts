@@ -10,10 +10,13 @@ import { ikeTimeBudget } from '../shared/timers.ts';
 /** `two-factor-ftk-expiry` as FortiOS ships it. Seconds. */
 const DEFAULT_EXPIRY = 60;
 
-export const ikev2TimerBug = defineRule({
+export const rule = defineRule({
   id: 'ikev2-timer-bug',
   title: 'IKEv2 does not honour the two-factor timer (bug 1087651)',
   severity: 'medium',
+  hop: 'approval',
+  number: 61,
+  forCustomer: 'the version of the firewall has a known fault that ends the wait too early',
   needs: ['phase1s', 'version'],
   wants: ['global'],
   versions: '7.2.10 and later of 7.2, 7.4.5 – 7.4.7, 7.6.1 – 7.6.2',

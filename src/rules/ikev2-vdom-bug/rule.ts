@@ -5,10 +5,13 @@ import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const ikev2VdomBug = defineRule({
+export const rule = defineRule({
   id: 'ikev2-vdom-bug',
   title: 'Push fails for IKEv2 tunnels outside the root VDOM (bug 1153984)',
   severity: 'high',
+  hop: 'push-request',
+  number: 60,
+  forCustomer: 'the version of the firewall has a known fault with requests on this kind of connection',
   needs: ['phase1s', 'version', 'vdomMode'],
   versions: 'before 7.4.9; on 7.6 the text names 7.6.1',
   references: [REFERENCES.KB421645],

@@ -5,10 +5,13 @@ import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const ikev2VersionUnsupported = defineRule({
+export const rule = defineRule({
   id: 'ikev2-version-unsupported',
   title: 'This FortiOS does not push to IKEv2 users',
   severity: 'high',
+  hop: 'push-request',
+  number: 58,
+  forCustomer: 'the version of the firewall cannot send requests for this kind of connection',
   needs: ['phase1s', 'version'],
   versions: 'before 7.2.8, 7.4.4 and 7.6.0',
   references: [REFERENCES.KB421645, REFERENCES.KB420733],

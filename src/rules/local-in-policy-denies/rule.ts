@@ -10,10 +10,13 @@ import { acceptAbove } from './accept-above.ts';
 import { ARRIVAL_FACTS, type Arrival, arrivalOf } from './arrival.ts';
 import { judgePolicies, type Outcome } from './judge-policies.ts';
 
-export const localInPolicyDenies = defineRule({
+export const rule = defineRule({
   id: 'local-in-policy-denies',
   title: 'A local-in policy drops the phone’s answer',
   severity: 'critical',
+  hop: 'callback',
+  number: 19,
+  forCustomer: 'a rule of the firewall refuses the answers of phones',
   needs: [],
   wants: ['flowDrops', 'localInPolicies', 'hostLookups', ...ARRIVAL_FACTS],
   versions: 'all',

@@ -4,10 +4,13 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const nasChallengeUnanswered = defineRule({
+export const rule = defineRule({
   id: 'nas-challenge-unanswered',
   title: 'A RADIUS client does not answer FortiAuthenticator’s challenge',
   severity: 'high',
+  hop: 'second-factor',
+  number: 69,
+  forCustomer: 'the question for the second step gets no answer from the system in between',
   needs: [],
   wants: ['radiusPackets', 'radiusServers'],
   versions: 'with FortiAuthenticator as the RADIUS server of another maker’s client',

@@ -11,10 +11,13 @@ import { REFERENCES } from '../shared/references.ts';
 /** fnbam result 1: denied. 5, an error, is what an unknown user gets (user-not-in-vpn-rule). */
 const DENIED = 1;
 
-export const passwordRejected = defineRule({
+export const rule = defineRule({
   id: 'password-rejected',
   title: 'The password stage failed',
   severity: 'high',
+  hop: 'login',
+  number: 50,
+  forCustomer: 'the password was not accepted',
   needs: ['attempts'],
   wants: ['localUsers'],
   versions: 'all',

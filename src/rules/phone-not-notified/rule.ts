@@ -17,10 +17,13 @@ interface Answer {
   readonly seconds: number;
 }
 
-export const phoneNotNotified = defineRule({
+export const rule = defineRule({
   id: 'phone-not-notified',
   title: 'The phone does not show the push, or shows it late',
   severity: 'medium',
+  hop: 'notification',
+  number: 42,
+  forCustomer: 'the request was sent, but the phone does not show it',
   needs: [],
   wants: ['attempts', 'pushEvents'],
   versions: 'all',

@@ -7,10 +7,13 @@ import { REFERENCES } from '../shared/references.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
-export const phoneRegistrationStale = defineRule({
+export const rule = defineRule({
   id: 'phone-registration-stale',
   title: 'The phone’s push registration is missing or old',
   severity: 'high',
+  hop: 'notification',
+  number: 41,
+  forCustomer: 'the phone was changed or set up anew, and the old one is still on record',
   needs: [],
   wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', ...VPN_ACCESS],
   versions: 'all',

@@ -5,10 +5,13 @@ import { callbackInterface } from '../shared/callback-interface.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const portConflictAdminHttps = defineRule({
+export const rule = defineRule({
   id: 'port-conflict-admin-https',
   title: 'The admin page uses the port of the phone’s answer',
   severity: 'critical',
+  hop: 'callback',
+  number: 9,
+  forCustomer: 'another service uses the port that phones answer to',
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all',

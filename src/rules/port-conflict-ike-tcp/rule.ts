@@ -8,10 +8,13 @@ import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const portConflictIkeTcp = defineRule({
+export const rule = defineRule({
   id: 'port-conflict-ike-tcp',
   title: 'IKE over TCP or another listener of the FortiGate uses the push port',
   severity: 'high',
+  hop: 'callback',
+  number: 12,
+  forCustomer: 'another service uses the port that phones answer to',
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'version', 'shownSettings'],
   versions: 'IKE over TCP: 7.4.2 and later; other listeners: all',

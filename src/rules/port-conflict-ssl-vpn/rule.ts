@@ -12,10 +12,13 @@ import { REFERENCES } from '../shared/references.ts';
 /** Does SSL VPN listen where the phone arrives? `unsure` where the interface is not known or stands in a zone. */
 type Meeting = 'yes' | 'no' | 'unsure';
 
-export const portConflictSslVpn = defineRule({
+export const rule = defineRule({
   id: 'port-conflict-ssl-vpn',
   title: 'SSL VPN uses the port of the phone’s answer',
   severity: 'critical',
+  hop: 'callback',
+  number: 10,
+  forCustomer: 'another service uses the port that phones answer to',
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all with SSL VPN',

@@ -9,10 +9,13 @@ import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/confli
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const portConflictVip = defineRule({
+export const rule = defineRule({
   id: 'port-conflict-vip',
   title: 'A virtual IP takes the phone’s answer',
   severity: 'high',
+  hop: 'callback',
+  number: 11,
+  forCustomer: 'the port that phones answer to is forwarded to another system',
   needs: ['pushService', 'vips', 'interfaces'],
   wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups'],
   versions: 'all',

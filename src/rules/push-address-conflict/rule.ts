@@ -5,10 +5,13 @@ import { fortiosName, protocolName } from '../shared/push-address.ts';
 import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const pushAddressConflict = defineRule({
+export const rule = defineRule({
   id: 'push-address-conflict',
   title: 'Two callback addresses are set, and FortiOS takes only one',
   severity: 'high',
+  hop: 'push-service',
+  number: 4,
+  forCustomer: 'two settings name different addresses for the answers of phones',
   needs: ['pushService'],
   wants: ['interfaces'],
   versions: '`server` with `server-ip`: 6.4.10 and later; `server` with `interface`: 7.6.4 and later',

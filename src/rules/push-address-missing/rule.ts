@@ -10,10 +10,13 @@ import { refusalsOf } from '../shared/push-refusals.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
-export const pushAddressMissing = defineRule({
+export const rule = defineRule({
   id: 'push-address-missing',
   title: 'No callback address is set for push',
   severity: 'critical',
+  hop: 'push-service',
+  number: 2,
+  forCustomer: 'phones are not told the address to send their answer to',
   needs: [],
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
   versions: 'all',

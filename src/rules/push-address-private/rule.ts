@@ -11,10 +11,13 @@ import { REFERENCES } from '../shared/references.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 import { addressesOf, suggestAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
-export const pushAddressPrivate = defineRule({
+export const rule = defineRule({
   id: 'push-address-private',
   title: 'The callback address is a private one',
   severity: 'critical',
+  hop: 'callback',
+  number: 13,
+  forCustomer: 'phones are given an address that cannot be reached from the internet',
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'attempts'],
   versions: 'all',

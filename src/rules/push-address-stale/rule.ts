@@ -8,10 +8,13 @@ import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const pushAddressStale = defineRule({
+export const rule = defineRule({
   id: 'push-address-stale',
   title: 'The push address is an old address of the WAN',
   severity: 'critical',
+  hop: 'callback',
+  number: 14,
+  forCustomer: 'phones are given an address that is no longer in use',
   needs: ['pushService', 'interfaces', 'liveAddresses'],
   wants: ['version'],
   versions: 'all',

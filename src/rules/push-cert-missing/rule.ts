@@ -6,10 +6,13 @@ import { fortiosName } from '../shared/push-address.ts';
 import { knowsCertificate } from '../shared/push-fields.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const pushCertMissing = defineRule({
+export const rule = defineRule({
   id: 'push-cert-missing',
   title: 'No certificate is set for the phone’s answer',
   severity: 'critical',
+  hop: 'tls',
+  number: 5,
+  forCustomer: 'the certificate that phones need to answer safely is missing',
   needs: ['pushService'],
   wants: ['attempts', 'looseCallbacks'],
   versions: '6.4.0 and later (6.2 has no such field)',

@@ -15,10 +15,13 @@ import { addressesOf } from '../shared/wan-interfaces.ts';
 import { type Assessment, assess } from './problems.ts';
 import { distinct, refused, unfit } from './refused.ts';
 
-export const pushCertUntrusted = defineRule({
+export const rule = defineRule({
   id: 'push-cert-untrusted',
   title: 'The phone does not trust the certificate it is shown',
   severity: 'high',
+  hop: 'tls',
+  number: 6,
+  forCustomer: 'phones do not trust the certificate that protects their answer',
   needs: ['pushService'],
   wants: [
     'pushCertificate',

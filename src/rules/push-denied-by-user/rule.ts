@@ -12,10 +12,13 @@ function isTimed({ milestones: marks }: Attempt): boolean {
   return asked !== undefined && callbackCompleted?.at !== undefined;
 }
 
-export const pushDeniedByUser = defineRule({
+export const rule = defineRule({
   id: 'push-denied-by-user',
   title: 'The user pressed Deny',
   severity: 'medium',
+  hop: 'approval',
+  number: 64,
+  forCustomer: 'the request was declined on the phone',
   needs: ['attempts'],
   versions: 'all',
   references: [REFERENCES.SEED],

@@ -10,10 +10,13 @@ import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 type UsedFacts = Pick<Facts, 'interfaces' | 'liveAddresses' | 'localUsers' | 'radiusServers'>;
 
-export const pushDisabled = defineRule({
+export const rule = defineRule({
   id: 'push-disabled',
   title: 'The push service is switched off',
   severity: 'critical',
+  hop: 'push-service',
+  number: 1,
+  forCustomer: 'sending sign-in requests to phones is switched off',
   needs: ['pushService'],
   wants: ['shownSettings', 'interfaces', 'liveAddresses', 'localUsers', 'radiusServers'],
   versions: 'all with `ftm-push` (6.0 and later)',

@@ -20,10 +20,13 @@ const REQUESTS = [
 
 const NONE = new Set(['0.0.0.0', '::', '']);
 
-export const pushDnsFailure = defineRule({
+export const rule = defineRule({
   id: 'push-dns-failure',
   title: 'The FortiGate cannot resolve push.fortinet.com',
   severity: 'critical',
+  hop: 'push-request',
+  number: 25,
+  forCustomer: 'the firewall cannot look up the service that reaches phones',
   needs: [],
   wants: ['pushServerLookup', 'dns', 'attempts', 'debugLog', 'pushService', 'pushEvents', 'localUsers'],
   versions: 'all',

@@ -11,10 +11,13 @@ const HTTPS = 443;
 const ADVICE =
   '`system ftm-push` has no setting for source or egress (`interface` from 7.6.4 on names where the answer comes in). Give the management VDOM a route to push.fortinet.com by an interface whose address may go out, or translate the source address in front.';
 
-export const pushEgressUnsuitable = defineRule({
+export const rule = defineRule({
   id: 'push-egress-unsuitable',
   title: 'The push request leaves with an address or by an interface that leads nowhere',
   severity: 'high',
+  hop: 'push-request',
+  number: 29,
+  forCustomer: 'the firewall uses an unsuitable line to the service that reaches phones',
   needs: [],
   wants: ['attempts', 'debugLog', 'callbackPackets', 'interfaces', 'liveAddresses', 'pushEvents'],
   versions: 'all',

@@ -11,10 +11,13 @@ import { wanInterfaces } from '../shared/wan-interfaces.ts';
 import { judgeLookup } from './judge-lookup.ts';
 import { repairName } from './repair-name.ts';
 
-export const pushFqdnMismatch = defineRule({
+export const rule = defineRule({
   id: 'push-fqdn-mismatch',
   title: 'The name the phone calls does not lead to this FortiGate',
   severity: 'critical',
+  hop: 'callback',
+  number: 15,
+  forCustomer: 'the name that phones answer to leads to a wrong address',
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'ddns', 'hostLookups', 'pushServerLookup'],
   versions: '6.4.10 and later (before, the address could not be a name)',

@@ -9,10 +9,13 @@ import { refusalsOf } from '../shared/push-refusals.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
-export const pushLegacyServerIp = defineRule({
+export const rule = defineRule({
   id: 'push-legacy-server-ip',
   title: 'The callback address stands only in `server-ip`, which newer FortiOS does not read',
   severity: 'critical',
+  hop: 'push-service',
+  number: 3,
+  forCustomer: 'an outdated setting holds the address that phones answer to',
   needs: [],
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
   versions: '6.4.10 and later, 7.0 and later; up to 6.4.9 `server-ip` is right',

@@ -15,10 +15,13 @@ import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
-export const pushPortMismatch = defineRule({
+export const rule = defineRule({
   id: 'push-port-mismatch',
   title: 'The push port was moved on the FortiGate, but not in front of it',
   severity: 'high',
+  hop: 'callback',
+  number: 16,
+  forCustomer: 'phones answer to a different port than the one that is open',
   needs: [],
   wants: [...PORT_FACTS, 'pushService', 'callbackPackets', 'flowEvents', 'attempts', 'hostLookups'],
   versions: 'all',

@@ -7,10 +7,13 @@ import { vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const pushProxyUnreachable = defineRule({
+export const rule = defineRule({
   id: 'push-proxy-unreachable',
   title: 'The push request does not get through to push.fortinet.com',
   severity: 'critical',
+  hop: 'push-request',
+  number: 26,
+  forCustomer: 'the firewall cannot reach the service that reaches phones',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushEvents'],
   versions: 'all',

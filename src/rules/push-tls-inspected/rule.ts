@@ -11,10 +11,13 @@ const SERVER_ERROR = -3;
 const ADVICE =
   'Exempt push.fortinet.com and *.fortinet.com from SSL inspection on every firewall or proxy that this device’s own traffic passes, by name rather than by address. Then let the user log in once more.';
 
-export const pushTlsInspected = defineRule({
+export const rule = defineRule({
   id: 'push-tls-inspected',
   title: 'Something on the way inspects the TLS of the push request',
   severity: 'critical',
+  hop: 'push-request',
+  number: 27,
+  forCustomer: 'a security device interferes with the connection to the service that reaches phones',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushdEvents', 'pushEvents'],
   versions: 'all',

@@ -4,10 +4,13 @@ import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const radiusAllUsergroup = defineRule({
+export const rule = defineRule({
   id: 'radius-all-usergroup',
   title: 'A RADIUS server belongs to every user group',
   severity: 'high',
+  hop: 'second-factor',
+  number: 48,
+  forCustomer: 'the account is let in another way before a second step is asked for',
   needs: ['radiusServers'],
   wants: ['localUsers'],
   versions: 'all',

@@ -12,10 +12,13 @@ const HUMAN = 30;
 /** What FortiAuthenticator's guide sets. Seconds. */
 const WANTED = 60;
 
-export const radiusTimeoutTooShort = defineRule({
+export const rule = defineRule({
   id: 'radius-timeout-too-short',
   title: 'The FortiGate does not wait for FortiAuthenticator’s push',
   severity: 'high',
+  hop: 'approval',
+  number: 55,
+  forCustomer: 'one system does not wait long enough for another',
   needs: ['radiusServers'],
   wants: ['global', 'attempts', 'pushdEvents'],
   versions: 'all',

@@ -16,10 +16,13 @@ interface Bypass {
   readonly users: readonly LocalUser[];
 }
 
-export const remoteGroupBypasses2fa = defineRule({
+export const rule = defineRule({
   id: 'remote-group-bypasses-2fa',
   title: 'A remote group lets users in without their second factor',
   severity: 'critical',
+  hop: 'second-factor',
+  number: 46,
+  forCustomer: 'the account is let in another way before a second step is asked for',
   needs: [],
   wants: ['attempts', 'localUsers', ...VPN_ACCESS],
   versions: 'all',

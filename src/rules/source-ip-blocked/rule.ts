@@ -9,10 +9,13 @@ const DEFAULT_LIMIT = 2;
 /** Failed logins that still leave room for a typing error and a push that came too late. */
 const MIN_FAILURES = 5;
 
-export const sourceIpBlocked = defineRule({
+export const rule = defineRule({
   id: 'source-ip-blocked',
   title: 'SSL VPN blocks the user’s address after failed logins',
   severity: 'medium',
+  hop: 'login',
+  number: 51,
+  forCustomer: 'the place you sign in from is blocked for the moment',
   needs: [],
   wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'attempts'],
   versions: 'all with SSL VPN; the list can be shown from 7.2.6 and 7.4.1 on',

@@ -12,10 +12,13 @@ const WANTED = 180;
 /** A failure this close behind the timer is the timer's. Seconds. */
 const CLOSE = 3;
 
-export const sslVpnLoginTimeoutShort = defineRule({
+export const rule = defineRule({
   id: 'ssl-vpn-login-timeout-short',
   title: 'SSL VPN ends the login before the second factor can be given',
   severity: 'medium',
+  hop: 'approval',
+  number: 56,
+  forCustomer: 'the connection does not wait long enough for the sign-in',
   needs: ['sslVpn'],
   wants: ['attempts'],
   versions: 'all with SSL VPN',

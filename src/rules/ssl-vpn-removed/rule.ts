@@ -5,10 +5,13 @@ import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const sslVpnRemoved = defineRule({
+export const rule = defineRule({
   id: 'ssl-vpn-removed',
   title: 'This FortiOS no longer has the SSL VPN that users log in to',
   severity: 'high',
+  hop: 'login',
+  number: 63,
+  forCustomer: 'this kind of connection is no longer offered by the version of the firewall',
   needs: ['version'],
   wants: ['sslVpn', 'phase1s', 'localUsers'],
   versions: '7.6.3 and later',

@@ -11,10 +11,13 @@ const EXPIRED = 'provision timeout';
 /** Hours; the longest window FortiOS allows. */
 const MAX_HOURS = 168;
 
-export const tokenActivationExpired = defineRule({
+export const rule = defineRule({
   id: 'token-activation-expired',
   title: 'The time to activate the token ran out',
   severity: 'high',
+  hop: 'token',
+  number: 35,
+  forCustomer: 'the time to activate the FortiToken app on the phone has run out',
   needs: ['tokenStates'],
   wants: ['localUsers', 'global', 'tokenConfigs', ...VPN_ACCESS],
   versions: 'all',

@@ -6,10 +6,13 @@ import { REFERENCES } from '../shared/references.ts';
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
 const NEXT_CODE_REQUIRED = 8;
 
-export const tokenClockDrift = defineRule({
+export const rule = defineRule({
   id: 'token-clock-drift',
   title: 'The clocks of token and FortiGate have drifted apart',
   severity: 'medium',
+  hop: 'token',
+  number: 44,
+  forCustomer: 'the clocks of phone and firewall differ too much',
   needs: ['attempts'],
   versions: 'all',
   references: [REFERENCES.KB385391, REFERENCES.KB189574],

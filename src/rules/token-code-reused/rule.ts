@@ -4,10 +4,13 @@ import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const tokenCodeReused = defineRule({
+export const rule = defineRule({
   id: 'token-code-reused',
   title: 'The same code was used twice within its time step',
   severity: 'low',
+  hop: 'token',
+  number: 45,
+  forCustomer: 'a code was used a second time',
   needs: [],
   wants: ['tokenEvents', 'attempts'],
   versions: '6.4 and later show this text; older ones refuse without one',

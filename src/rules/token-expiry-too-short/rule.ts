@@ -21,10 +21,13 @@ interface Late {
   readonly valid: number;
 }
 
-export const tokenExpiryTooShort = defineRule({
+export const rule = defineRule({
   id: 'token-expiry-too-short',
   title: 'The push expires before the user approves',
   severity: 'high',
+  hop: 'approval',
+  number: 54,
+  forCustomer: 'the request is not valid long enough',
   needs: ['attempts'],
   wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   versions: 'all',

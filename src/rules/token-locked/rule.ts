@@ -14,10 +14,13 @@ interface LockedToken {
   readonly holder?: LocalUser;
 }
 
-export const tokenLocked = defineRule({
+export const rule = defineRule({
   id: 'token-locked',
   title: 'The token is locked',
   severity: 'high',
+  hop: 'token',
+  number: 36,
+  forCustomer: 'the code of this account is locked',
   needs: [],
   wants: ['tokenStates', 'tokenConfigs', 'localUsers', ...VPN_ACCESS],
   versions: 'all',

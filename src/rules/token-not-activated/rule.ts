@@ -5,10 +5,13 @@ import { REFERENCES } from '../shared/references.ts';
 import { describeToken, type HeldToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
-export const tokenNotActivated = defineRule({
+export const rule = defineRule({
   id: 'token-not-activated',
   title: 'The token was never activated on the phone',
   severity: 'high',
+  hop: 'token',
+  number: 34,
+  forCustomer: 'the FortiToken app has not been activated on the phone yet',
   needs: ['tokenStates'],
   wants: ['localUsers', ...VPN_ACCESS],
   versions: 'all',

@@ -8,10 +8,13 @@ import { hasNoFactor, vpnUsers } from '../shared/second-factor.ts';
 import { aboutTokenlessUsers, tokenlessUsers } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
-export const tokenNotMobile = defineRule({
+export const rule = defineRule({
   id: 'token-not-mobile',
   title: 'The user’s second factor is not a mobile token',
   severity: 'high',
+  hop: 'second-factor',
+  number: 43,
+  forCustomer: 'the account uses a token that cannot receive requests',
   needs: ['localUsers'],
   wants: ['attempts', ...VPN_ACCESS],
   versions: 'all',

@@ -9,10 +9,13 @@ import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 const SEED_GONE = 'seed won';
 const NOT_IN_FORTIGUARD = 'activation error';
 
-export const tokenSeedUnavailable = defineRule({
+export const rule = defineRule({
   id: 'token-seed-unavailable',
   title: 'FortiGuard does not give out the token’s seed',
   severity: 'high',
+  hop: 'token',
+  number: 37,
+  forCustomer: 'the firewall does not hold the data it needs to check the code',
   needs: ['tokenStates'],
   wants: ['localUsers', ...VPN_ACCESS],
   versions: 'all',

@@ -2,10 +2,13 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const tokenServerIsFortimanager = defineRule({
+export const rule = defineRule({
   id: 'token-server-is-fortimanager',
   title: 'Tokens come from FortiManager, and it does not provide them',
   severity: 'high',
+  hop: 'token',
+  number: 32,
+  forCustomer: 'requests for codes are sent to a system that does not answer them',
   needs: ['centralManagement'],
   wants: ['tokenServer'],
   versions: 'all',

@@ -2,10 +2,13 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const tokenServerUnreachable = defineRule({
+export const rule = defineRule({
   id: 'token-server-unreachable',
   title: 'The FortiGate cannot reach the token servers',
   severity: 'high',
+  hop: 'token',
+  number: 30,
+  forCustomer: 'the firewall cannot reach the service that manages the codes',
   needs: ['tokenServer'],
   versions: '6.2 and later',
   references: [REFERENCES.AG180506, REFERENCES.FTK616236],

@@ -4,10 +4,13 @@ import { noCliFix } from '../shared/fix.ts';
 import { NOT_OF_PRODUCT, tokenWasActivated } from '../shared/provisioning.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const tokenWrongOwner = defineRule({
+export const rule = defineRule({
   id: 'token-wrong-owner',
   title: 'The token’s licence belongs to another FortiGate',
   severity: 'high',
+  hop: 'token',
+  number: 38,
+  forCustomer: 'the code is assigned to a different account',
   needs: [],
   wants: ['provisioningErrors', 'tokenStates', 'tokenEvents'],
   versions: 'all',

@@ -7,10 +7,13 @@ import { REFERENCES } from '../shared/references.ts';
 /** Licence of the two tokens that come free with a device. */
 const TRIAL = /^FTMTRIAL/i;
 
-export const trialTokenStuck = defineRule({
+export const rule = defineRule({
   id: 'trial-token-stuck',
   title: 'A trial token is stuck or was deleted',
   severity: 'medium',
+  hop: 'token',
+  number: 40,
+  forCustomer: 'a trial licence for the codes is in the way',
   needs: [],
   wants: ['tokenConfigs', 'tokenEvents', 'tokenStates'],
   versions: 'all',

@@ -9,10 +9,13 @@ import { hasNoFactor, isAskedByServer, vpnUsers } from '../shared/second-factor.
 import { aboutTokenlessUsers, tokenlessUsers } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
-export const twoFactorNotAssigned = defineRule({
+export const rule = defineRule({
   id: 'two-factor-not-assigned',
   title: 'The user has no token',
   severity: 'high',
+  hop: 'second-factor',
+  number: 52,
+  forCustomer: 'no second step is set up for the account',
   needs: ['localUsers'],
   wants: ['attempts', ...VPN_ACCESS],
   versions: 'all',

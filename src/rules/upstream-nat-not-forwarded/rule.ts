@@ -10,10 +10,13 @@ import { REFERENCES } from '../shared/references.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
-export const upstreamNatNotForwarded = defineRule({
+export const rule = defineRule({
   id: 'upstream-nat-not-forwarded',
   title: 'A router in front of the FortiGate does not pass the phone’s answer on',
   severity: 'critical',
+  hop: 'callback',
+  number: 18,
+  forCustomer: 'a router in front of the firewall does not pass the answers of phones on',
   needs: ['pushService', 'interfaces'],
   wants: [
     'liveAddresses',

@@ -19,10 +19,13 @@ const USER = '<user>';
 /** More names than these are guesses rather than users. */
 const MAX_LISTED = 3;
 
-export const userNotInVpnRule = defineRule({
+export const rule = defineRule({
   id: 'user-not-in-vpn-rule',
   title: 'The user is in no group that the VPN rules name',
   severity: 'high',
+  hop: 'login',
+  number: 49,
+  forCustomer: 'the account is not allowed to use this connection',
   needs: [],
   wants: ['attempts', 'localUsers', ...VPN_ACCESS],
   versions: 'all with SSL VPN',

@@ -10,10 +10,13 @@ import { REFERENCES } from '../shared/references.ts';
 const NAMES =
   'The setting is called `username-case-sensitivity` from 6.0.11 to 7.0.0 and `username-sensitivity` from 7.0.1.';
 
-export const usernameCaseBypasses2fa = defineRule({
+export const rule = defineRule({
   id: 'username-case-bypasses-2fa',
   title: 'A user name typed with other capital letters skips the second factor',
   severity: 'critical',
+  hop: 'second-factor',
+  number: 47,
+  forCustomer: 'the user name was typed with other capital letters than it is kept with',
   needs: ['attempts', 'localUsers'],
   wants: ['version'],
   versions: '6.0.11 and later',

@@ -28,10 +28,13 @@ interface Late {
   readonly allowed: number;
 }
 
-export const vpnWaitTooShort = defineRule({
+export const rule = defineRule({
   id: 'vpn-wait-too-short',
   title: 'The VPN gives up before the user approves',
   severity: 'high',
+  hop: 'approval',
+  number: 53,
+  forCustomer: 'the connection does not wait long enough for the answer of the phone',
   needs: ['attempts'],
   wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   versions:

@@ -14,10 +14,13 @@ import {
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-export const wanFtmAccessMissing = defineRule({
+export const rule = defineRule({
   id: 'wan-ftm-access-missing',
   title: 'The WAN interface does not accept the phone’s answer',
   severity: 'critical',
+  hop: 'callback',
+  number: 7,
+  forCustomer: 'the firewall does not accept the answers of phones from the internet',
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses'],
   versions: 'all',

@@ -6,10 +6,13 @@ import { refusalsOf } from '../shared/push-refusals.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
-export const wrongVdomScope = defineRule({
+export const rule = defineRule({
   id: 'wrong-vdom-scope',
   title: 'The push settings were typed inside a VDOM, where they do not exist',
   severity: 'high',
+  hop: 'push-service',
+  number: 17,
+  forCustomer: 'a setting was made in a part of the firewall where it has no effect',
   needs: [],
   wants: ['pushConfigErrors', 'vdomMode', 'pushService', 'interfaces', 'liveAddresses'],
   versions: 'all, with VDOMs',
