@@ -197,13 +197,16 @@ export function entriesOf(view: ConfigView, path: string): readonly PlacedEntry[
 
 /** What a table of one device is now: of two complete answers in a source, the later. */
 export function standing(blocks: readonly PlacedBlock[]): readonly PlacedBlock[] {
-  const isReplaced = (placed: PlacedBlock, at: number) =>
-    blocks
-      .slice(at + 1)
-      .some((later) => later.entire && later.section !== placed.section && isSameTable(later, placed));
-  return blocks.filter((placed, at) => !isReplaced(placed, at));
-}
-
-function isSameTable(a: PlacedBlock, b: PlacedBlock): boolean {
-  return a.source === b.source && a.vdom === b.vdom;
+  /** The section of the complete answers below, by table; `several` where they stand in more than one. */
+  const below = new Map<string, Section | 'several'>();
+  return blocks
+    .toReversed()
+    .filter((placed) => {
+      const table = `${placed.source}\n${placed.vdom ?? ''}`;
+      const later = below.get(table);
+      if (placed.entire)
+        below.set(table, later === undefined || later === placed.section ? placed.section : 'several');
+      return later === undefined || later === placed.section;
+    })
+    .toReversed();
 }
