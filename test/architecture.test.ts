@@ -43,7 +43,8 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
       'slack',
     ],
   },
-  intake: { imports: ['evidence', 'redact', 'requests', 'slack'] },
+  threads: { imports: [] },
+  intake: { imports: ['evidence', 'redact', 'requests', 'slack', 'threads'] },
   handlers: {
     imports: ['evidence', 'intake', 'fortios', 'redact', 'report', 'requests', 'runs', 'slack', 'observe'],
   },

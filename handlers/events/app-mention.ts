@@ -7,6 +7,7 @@ import {
   readMessage,
   withoutMention,
 } from '../../src/intake/incoming-message.ts';
+import { type IntakeBudget, openIntakeBudget } from '../../src/intake/intake-budget.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { messageRunId } from '../../src/requests/run-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
@@ -37,9 +38,10 @@ export async function answerAddressed(
 ): Promise<void> {
   const request = requestOf(message, context, client, logger);
   const { text } = withoutMention(message.text, context.botUserId);
-  const access = fileAccess(context, client);
   const looksLikeEvidence = (said: string): boolean => services.looksLikeEvidence(said);
   await withErrorReply(request.reply, logger, async () => {
+    using budget = openIntakeBudget();
+    const access = fileAccess(context, client, budget);
     if (bringsEvidence(text, message, looksLikeEvidence)) {
       if (!(await mayAnalyse(request, services, { asked: true }))) return;
       const { items, problems, denied } = await gatherFrom(
@@ -87,6 +89,6 @@ export function requestOf(
   };
 }
 
-export function fileAccess(context: Context, client: webApi.WebClient): FileAccess {
-  return { token: context.botToken ?? '', slackApiUrl: client.slackApiUrl };
+export function fileAccess(context: Context, client: webApi.WebClient, budget: IntakeBudget): FileAccess {
+  return { token: context.botToken ?? '', slackApiUrl: client.slackApiUrl, budget };
 }

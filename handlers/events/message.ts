@@ -1,12 +1,13 @@
 import type { App, webApi } from '@slack/bolt';
 import { type FileAccess, isReadableFile } from '../../src/intake/fetch-file.ts';
-import { gatherUnasked, joinPastes } from '../../src/intake/gather-evidence.ts';
+import { gatherEach, joinPastes } from '../../src/intake/gather-evidence.ts';
 import {
   type IncomingMessage,
   isSpoken,
   readMessage,
   withoutMention,
 } from '../../src/intake/incoming-message.ts';
+import { openIntakeBudget } from '../../src/intake/intake-budget.ts';
 import { earlierParts, mayContinue } from '../../src/intake/paste-parts.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { messageRunId } from '../../src/requests/run-ids.ts';
@@ -40,7 +41,9 @@ export function handlePaste(app: App, services: RequestService, logger: Log): vo
     await withErrorReply(request.reply, logger, async () => {
       if (!(await services.autodetect.isOn(request.caller))) return;
       if (!(await mayAnalyse(request, services, { asked: false }))) return;
-      await readPaste(message, isPaste, request, { client, access: fileAccess(context, client) }, services);
+      using budget = openIntakeBudget();
+      const access = fileAccess(context, client, budget);
+      await readPaste(message, isPaste, request, { client, access }, services);
     });
   });
 }
@@ -57,7 +60,7 @@ async function readPaste(
   if (!isPaste && parts.length === 0) return;
   // Within a case every part counts, also one that would be nothing by itself.
   const counts = parts.length === 0 ? looksLikeEvidence : () => true;
-  const gathered = await Promise.all([...parts, message].map((each) => gatherUnasked(each, access, counts)));
+  const gathered = await gatherEach([...parts, message], access, counts);
   const items = joinPastes(gathered.flatMap((each) => each.items));
   const denied = gathered.flatMap((each) => each.denied);
   if (denied.length > 0) {

@@ -19,7 +19,7 @@ export async function requestAnalysis(
     await reply(nothingToReadText);
     return;
   }
-  const evidence = services.redact(items);
+  const evidence = await services.redact(items);
   const accepted = await services.accept(
     {
       runId,

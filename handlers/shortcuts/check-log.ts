@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { gatherFrom } from '../../src/intake/gather-evidence.ts';
 import { readMessage } from '../../src/intake/incoming-message.ts';
+import { openIntakeBudget } from '../../src/intake/intake-budget.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { triggerRunId } from '../../src/requests/run-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
@@ -36,7 +37,9 @@ export function handleLogShortcut(app: App, services: RequestService, logger: Lo
       };
       await withErrorReply(reply, logger, async () => {
         if (!(await mayAnalyse(request, services, { asked: true }))) return;
-        const { items, problems, denied } = await gatherFrom(message, fileAccess(context, client), (text) =>
+        using budget = openIntakeBudget();
+        const access = fileAccess(context, client, budget);
+        const { items, problems, denied } = await gatherFrom(message, access, (text) =>
           services.looksLikeEvidence(text),
         );
         if (denied.length > 0) services.filesDenied(request.caller, denied.length);

@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { CustomRoute } from '@slack/bolt';
 import { registerHandlers } from '../../handlers/index.ts';
 import { looksLikeEvidence } from '../evidence/looks-like-evidence.ts';
+import { redactEvidence } from '../intake/intake-thread.ts';
 import { instrumentRequests } from '../monitoring/instrument-requests.ts';
 import { createPendingAckRecorder } from '../recovery/pending-acks.ts';
-import { redactCase } from '../redact/redact-case.ts';
 import { createAutodetect } from '../requests/autodetect.ts';
 import { createRequestService } from '../requests/create-requests.ts';
 import { createPastRuns } from '../requests/past-runs.ts';
@@ -24,7 +24,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
       ...common,
       inventory,
       looksLikeEvidence,
-      redact: redactCase,
+      redact: redactEvidence,
       userGroupsOf,
       announce: (run, progress) => delivery.postQueued(run, progress),
       waits: (run, ahead) => positions.add(run, ahead),

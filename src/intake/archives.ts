@@ -15,20 +15,27 @@ export type Unpacked =
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** Of all entries together: more is a mistake, or a bomb. */
-const MAX_UNPACKED_BYTES = 20_000_000;
+export const MAX_UNPACKED_BYTES = 20_000_000;
 const MAX_ENTRIES = 50;
 
-const tooLarge = unreadable(`holds more than ${MAX_UNPACKED_BYTES / 1_000_000} MB`);
+const tooLarge = unreadable(
+  `holds more than ${MAX_UNPACKED_BYTES / 1_000_000} MB, with what else came with it`,
+);
 const noText = unreadable('holds no text');
 const nested = unreadable('holds another archive: please unpack that one, and send the texts in it');
 const tarred = unreadable('is a tar archive: please send the texts in it, or pack them with zip');
 const damaged = unreadable('is damaged: it cannot be unpacked');
 
 /** Text, or text in a gzip or zip file, whatever the name says it is. */
-export async function readBytes(name: string, bytes: Uint8Array): Promise<Unpacked> {
+export async function readBytes(
+  name: string,
+  bytes: Uint8Array,
+  limit = MAX_UNPACKED_BYTES,
+): Promise<Unpacked> {
   const packed = packedWith(bytes);
-  if (packed === 'gzip') return await readGzip(name, bytes);
-  if (packed === 'zip') return await readZip(bytes);
+  if (packed === 'gzip') return await readGzip(name, bytes, limit);
+  if (packed === 'zip') return await readZip(bytes, limit);
+  if (bytes.length > limit) return tooLarge;
   const decoded = decodeText(bytes);
   if ('text' in decoded) return { kind: 'texts', items: [{ name, text: decoded.text }] };
   const advice = decoded.advice === undefined ? '' : `. ${decoded.advice.replace(/\.$/, '')}`;
@@ -36,9 +43,13 @@ export async function readBytes(name: string, bytes: Uint8Array): Promise<Unpack
 }
 
 /** The text in a gzip file. What is read is bounded, whatever its header says. */
-export async function readGzip(name: string, packed: Uint8Array): Promise<Unpacked> {
+export async function readGzip(
+  name: string,
+  packed: Uint8Array,
+  limit = MAX_UNPACKED_BYTES,
+): Promise<Unpacked> {
   try {
-    const bytes = await readAll(Readable.from([packed]).pipe(createGunzip()), MAX_UNPACKED_BYTES);
+    const bytes = await readAll(Readable.from([packed]).pipe(createGunzip()), limit);
     if (bytes === undefined) return tooLarge;
     const inside = packedWith(bytes);
     if (inside !== undefined) return inside === 'tar' ? tarred : nested;
@@ -51,13 +62,13 @@ export async function readGzip(name: string, packed: Uint8Array): Promise<Unpack
 }
 
 /** The text files in a zip file. Folders, pictures and what archivers add of their own are passed over. */
-export async function readZip(packed: Uint8Array): Promise<Unpacked> {
+export async function readZip(packed: Uint8Array, limit = MAX_UNPACKED_BYTES): Promise<Unpacked> {
   try {
     const zip = await fromBufferPromise(Buffer.from(packed), { lazyEntries: true });
     if (zip.entryCount > MAX_ENTRIES) return unreadable(`holds more than ${MAX_ENTRIES} files`);
     const items: EvidenceItem[] = [];
     const unopened: string[] = [];
-    let left = MAX_UNPACKED_BYTES;
+    let left = limit;
     for await (const entry of zip.eachEntry()) {
       const { fileName: name } = entry;
       if (name.endsWith('/') || name.startsWith('__MACOSX/')) continue;

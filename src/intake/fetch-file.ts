@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readBytes, type Unpacked } from './archives.ts';
+import type { Unpacked } from './archives.ts';
 import type { IncomingFile } from './incoming-message.ts';
+import type { IntakeBudget } from './intake-budget.ts';
+import { unpack } from './intake-thread.ts';
 
 export type FetchedFile =
   | ({ readonly name: string } & Extract<Unpacked, { kind: 'texts' }>)
@@ -18,6 +20,8 @@ export interface FileAccess {
   readonly token: string;
   /** Of the Web API in use; files from its origin are fetched too (a local Slack, a proxy). */
   readonly slackApiUrl: string;
+  /** Of the request that the files belong to. */
+  readonly budget: IntakeBudget;
 }
 
 const MAX_BYTES = 5_000_000;
@@ -51,31 +55,44 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
   if (!mayBeRead(file)) return unreadable('is neither a text file nor packed with gzip or zip');
   const url = file.url_private_download ?? file.url_private ?? '';
   if (!isSlackAddress(url, access.slackApiUrl)) return unreadable('is not kept in Slack');
+  const downloaded = await download(url, access);
+  if (downloaded === 'missed') return { ...unreadable(NO_ANSWER), missed: true };
+  if (downloaded === 'denied') return { ...unreadable(NOT_LET), denied: true };
+  if (downloaded === 'too-large') return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
+  const { budget } = access;
+  const unpacked = await unpack(basename(name), downloaded, budget.left());
+  if (unpacked.kind === 'unreadable') return unreadable(unpacked.reason);
+  for (const { text } of unpacked.items) budget.take(text.length);
+  return { ...unpacked, name };
+}
+
+async function download(
+  url: string,
+  access: FileAccess,
+): Promise<Buffer | 'missed' | 'denied' | 'too-large'> {
   try {
     const response = await request(url, access);
-    if (response === undefined) return { ...unreadable(NO_ANSWER), missed: true };
+    if (response === undefined) return 'missed';
     // Without the right to read it Slack answers 200 with its login page.
     const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
-    if (!response.ok || isPage) return { ...unreadable(NOT_LET), denied: true };
-    const content = await readBounded(response);
-    if (content === undefined) return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
-    const unpacked = await readBytes(basename(name), content);
-    return unpacked.kind === 'texts' ? { ...unpacked, name } : unreadable(unpacked.reason);
+    if (!response.ok || isPage) return 'denied';
+    return (await readBounded(response)) ?? 'too-large';
   } catch {
-    return { ...unreadable(NO_ANSWER), missed: true };
+    return 'missed';
   }
 }
 
 /** Nothing where Slack is away, or asks to wait, for longer than a moment. */
-async function request(url: string, { token }: FileAccess): Promise<Response | undefined> {
+async function request(url: string, { token, budget }: FileAccess): Promise<Response | undefined> {
   for (const pause of [...PAUSES_MS, undefined]) {
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), budget.downloads]),
     }).catch(() => undefined);
     if (response !== undefined && response.status !== 429 && response.status < 500) return response;
     await response?.body?.cancel();
+    if (budget.downloads.aborted) return undefined;
     if (pause !== undefined) await sleep(pause);
   }
   return undefined;

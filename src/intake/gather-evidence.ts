@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
 import type { EvidenceItem } from '../evidence/types.ts';
 import { FtmError } from '../ftm-error.ts';
@@ -26,9 +27,12 @@ export async function gatherFrom(
   access: FileAccess,
   looksLikeEvidence: RequestService['looksLikeEvidence'],
 ): Promise<Gathered> {
-  const fetched = await Promise.all(files.map((file) => fetchFile(file, access)));
+  await access.budget.enter(files);
+  const fetched: FetchedFile[] = [];
+  for (const file of files) fetched.push(await fetchFile(file, access));
   const counts = text.trim() !== '' && (files.length === 0 || looksLikeEvidence(text));
   const pasted = counts ? [{ name: PASTE, text }] : [];
+  if (counts) access.budget.take(text.length);
   return {
     items: [...pasted, ...fetched.flatMap((file) => (file.kind === 'texts' ? file.items : []))],
     problems: fetched.flatMap(problemOf),
@@ -72,10 +76,24 @@ export async function gatherThread(
   const { channel, thread } = place;
   const { messages = [] } = await client.conversations.replies({ channel, ts: thread, limit: 100 });
   const spoken = messages.flatMap((message) => readMessage({ ...message, channel }) ?? []).filter(isSpoken);
-  const gathered = await Promise.all(
-    spoken.map((message) => gatherUnasked(message, access, looksLikeEvidence)),
-  );
+  const gathered = await gatherEach(spoken, access, looksLikeEvidence);
   return numberPastes(gathered.flatMap(({ items }) => items));
+}
+
+/** `gatherUnasked` of several messages, one after the other: together they may be more than the process has memory for. */
+export async function gatherEach(
+  messages: readonly Pick<IncomingMessage, 'text' | 'files'>[],
+  access: FileAccess,
+  looksLikeEvidence: RequestService['looksLikeEvidence'],
+): Promise<readonly Gathered[]> {
+  await access.budget.enter(messages.flatMap(({ files }) => files.filter(isReadableFile)));
+  const gathered: Gathered[] = [];
+  for (const message of messages) {
+    gathered.push(await gatherUnasked(message, access, looksLikeEvidence));
+    // Others are heard meanwhile.
+    await setImmediate();
+  }
+  return gathered;
 }
 
 /** Sources must be told apart in the answer. */

@@ -69,7 +69,8 @@ export interface RequestService {
   };
   /** True when a person would want this looked at without asking for it: ordinary talk never is. */
   looksLikeEvidence(text: string): boolean;
-  redact(items: readonly EvidenceItem[]): RedactedCase;
+  /** Rejects with an `FtmError` where a text takes more than one request may use. */
+  redact(items: readonly EvidenceItem[]): RedactedCase | Promise<RedactedCase>;
   readonly past: PastRuns;
   /** Absent where nobody can be paged. */
   readonly paging?: Paging;

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchFile } from '../../src/intake/fetch-file.ts';
-import { gatherUnasked } from '../../src/intake/gather-evidence.ts';
+import { gatherFrom, gatherUnasked } from '../../src/intake/gather-evidence.ts';
+import { openIntakeBudget } from '../../src/intake/intake-budget.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 
 let slack: LocalSlack;
@@ -36,7 +38,42 @@ async function upload(name: string, content: string | Buffer) {
 }
 
 const fetchWith = (file: Parameters<typeof fetchFile>[0], token = slack.botToken) =>
-  fetchFile(file, { token, slackApiUrl: slack.apiUrl });
+  fetchFile(file, { token, slackApiUrl: slack.apiUrl, budget: openIntakeBudget() });
+
+describe('gatherFrom', () => {
+  it('reads files one after the other, and of all together no more than 20 MB', async () => {
+    let open = 0;
+    let atOnce = 0;
+    const packed = gzipSync(Buffer.alloc(6_000_000, 'a line of a log\n'));
+    const server = createServer((_request, response) => {
+      open += 1;
+      atOnce = Math.max(atOnce, open);
+      response.on('close', () => (open -= 1));
+      setTimeout(() => response.writeHead(200, { 'content-type': 'application/gzip' }).end(packed), 20);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      using budget = openIntakeBudget();
+      const access = { token: slack.botToken, slackApiUrl: `${origin}/api/`, budget };
+      const files = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
+        name: `${name}.log.gz`,
+        size: packed.length,
+        url_private: `${origin}/files-pri/${name}`,
+      }));
+      const { items, problems } = await gatherFrom({ text: '', files }, access, () => true);
+      expect(items.map(({ name }) => name)).toEqual(['a.log', 'b.log', 'c.log']);
+      expect(problems).toEqual([
+        expect.stringMatching(/d.log.gz.* holds more than 20 MB, with what else came with it/),
+        expect.stringMatching(/e.log.gz.* holds more than 20 MB, with what else came with it/),
+      ]);
+      expect(atOnce).toBe(1);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
 
 describe('fetchFile', () => {
   it('reads a text file', async () => {
@@ -82,7 +119,12 @@ describe('fetchFile', () => {
       try {
         const origin = `http://127.0.0.1:${(flaky.address() as AddressInfo).port}`;
         const file = { name: 'debug.log', mimetype: 'text/plain', url_private: `${origin}/files-pri/F1` };
-        const access = { token: slack.botToken, slackApiUrl: `${origin}/api/` };
+        using budget = openIntakeBudget();
+        const access = {
+          token: slack.botToken,
+          slackApiUrl: `${origin}/api/`,
+          budget,
+        };
         const found = await fetchFile(file, access);
         expect(found).toMatchObject(isRead ? { kind: 'texts' } : { kind: 'unreadable', missed: true });
         const gathered = gatherUnasked({ text: '', files: [file] }, access, () => true);

@@ -1,0 +1,98 @@
+import { Worker } from 'node:worker_threads';
+import { FtmError, type FtmErrorCode } from '../ftm-error.ts';
+
+/** What a thread answers to a task; an error crosses as its fields. */
+export type TaskAnswer<Answer> =
+  | { readonly kind: 'done'; readonly answer: Answer }
+  | {
+      readonly kind: 'failed';
+      readonly code: FtmErrorCode;
+      readonly message: string;
+      readonly advice: string | undefined;
+    };
+
+export interface TaskThreadOptions {
+  /** A module that calls `answerTasks`. */
+  readonly module: URL;
+  /** Megabytes of JavaScript heap that one task may use. */
+  readonly heapMb: number;
+  readonly timeLimitMs: number;
+}
+
+/** Runs one task at a time, each in a thread of its own; further tasks wait for their turn. */
+export interface TaskThread<Task, Answer> {
+  /** Rejects with an `FtmError`: that of the task, or `ftm_evidence_too_large` where it took too much memory or time. */
+  run(task: Task): Promise<Answer>;
+}
+
+/** Short-lived objects of a task. Little, since every thread has it beside its heap. */
+const YOUNG_MB = 16;
+
+export function createTaskThread<Task, Answer>(options: TaskThreadOptions): TaskThread<Task, Answer> {
+  let turn: Promise<unknown> = Promise.resolve();
+
+  return {
+    run(task) {
+      const mine = turn.then(() => runInThread<Task, Answer>(task, options));
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+}
+
+/** The thread ends with its task, so that its memory is free again. */
+async function runInThread<Task, Answer>(
+  task: Task,
+  { module, heapMb, timeLimitMs }: TaskThreadOptions,
+): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const worker = new Worker(module, {
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
+  });
+  const timer = setTimeout(() => reject(tooSlow(timeLimitMs)), timeLimitMs);
+  worker.once('message', (answer: TaskAnswer<Answer>) => {
+    if (answer.kind === 'done') resolve(answer.answer);
+    else reject(new FtmError(answer.code, answer.message, { advice: answer.advice }));
+  });
+  worker.once('error', (error) => reject(isOutOfMemory(error) ? tooLarge() : broken(error)));
+  worker.once('messageerror', (error) => reject(broken(error)));
+  worker.once('exit', () => reject(broken(undefined)));
+  try {
+    worker.postMessage(task, []);
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+const SHORTER = 'Send only the part about one login, or about one device.';
+
+function tooLarge(): FtmError {
+  return new FtmError(
+    'ftm_evidence_too_large',
+    'This text takes more memory to read than one request may use.',
+    {
+      advice: SHORTER,
+    },
+  );
+}
+
+function tooSlow(limitMs: number): FtmError {
+  return new FtmError(
+    'ftm_evidence_too_large',
+    `This text takes longer than ${Math.round(limitMs / 1000)} s to read, and was given up.`,
+    { advice: SHORTER },
+  );
+}
+
+function broken(cause: unknown): FtmError {
+  return new FtmError('ftm_internal', 'Reading this text failed inside ftm-check.', {
+    advice: 'Please try again. If it happens again, whoever runs ftm-check finds the reason in its log.',
+    cause,
+  });
+}

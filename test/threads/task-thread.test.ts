@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { createTaskThread } from '../../src/threads/task-thread.ts';
+
+function open(timeLimitMs = 60_000) {
+  const module = new URL('./tasks.ts', import.meta.url);
+  return createTaskThread<string, string>({ module, heapMb: 32, timeLimitMs });
+}
+
+describe('a task thread', () => {
+  it('answers tasks one after the other, in order', async () => {
+    const thread = open();
+    const order: string[] = [];
+    await Promise.all(['one', 'two', 'three'].map(async (task) => void order.push(await thread.run(task))));
+    expect(order).toEqual(['did one', 'did two', 'did three']);
+  });
+
+  it.each([
+    ['refuse', { code: 'ftm_evidence_unreadable', message: 'It is no text.', advice: 'Send another.' }],
+    ['throw', { code: 'ftm_internal' }],
+    ['exit', { code: 'ftm_internal' }],
+    ['fill memory', { code: 'ftm_evidence_too_large', advice: expect.stringContaining('about one login') }],
+  ])('tells of a task that would %s, and goes on with the next', async (task, error) => {
+    const thread = open();
+    const [ended, next] = await Promise.allSettled([thread.run(task), thread.run('the next')]);
+    expect(ended).toMatchObject({ status: 'rejected', reason: error });
+    expect(next).toEqual({ status: 'fulfilled', value: 'did the next' });
+  });
+
+  it('ends a task that does not end', async () => {
+    await expect(open(1000).run('never end')).rejects.toMatchObject({ code: 'ftm_evidence_too_large' });
+  });
+});

@@ -1,0 +1,21 @@
+import { FtmError } from '../../src/ftm-error.ts';
+import { answerTasks } from '../../src/threads/answer-tasks.ts';
+
+/** A thread's module for tests: what it does with its task is in the task. */
+answerTasks<string, string>(async (task) => {
+  const kept: string[][] = [];
+  switch (task) {
+    case 'refuse':
+      throw new FtmError('ftm_evidence_unreadable', 'It is no text.', { advice: 'Send another.' });
+    case 'throw':
+      throw new Error('a fault of ours');
+    case 'exit':
+      return process.exit(3);
+    case 'fill memory':
+      for (;;) kept.push(Array.from({ length: 1000 }, (_, at) => `${at} ${Math.random()}`));
+    case 'never end':
+      for (;;);
+    default:
+      return `did ${task}`;
+  }
+});
