@@ -9,19 +9,19 @@ ARG NODE_IMAGE=node:24-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# No script of a package runs: nothing is compiled, and nothing but the registry's files gets in.
+# Package scripts do not run: nothing is compiled, and only files of the registry are installed.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY handlers handlers
 COPY src src
-# What holds times of files or differs from run to run is of use to a checkout alone (docs/adr/0012).
+# Files with timestamps, or that differ from build to build, are used in a checkout only (docs/adr/0012).
 RUN npm run build && rm dist/quick/*/inputs.json dist/quick/*/*-v*
 
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
-# npm calls what was left out missing otherwise. Neither the hour nor chance decides what is in the image.
+# Otherwise npm reports omitted packages as missing. Fixed values make the file reproducible.
 RUN npm pkg delete devDependencies \
   && npm sbom --sbom-format cyclonedx > sbom.json \
   && node -e "const bom = JSON.parse(fs.readFileSync('sbom.json')); delete bom.serialNumber; delete bom.metadata.timestamp; fs.writeFileSync('sbom.json', JSON.stringify(bom, null, 2))"
@@ -36,9 +36,9 @@ COPY schema schema
 COPY --from=packages /app/sbom.json sbom.json
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
-# A volume that is mounted here belongs to the same user.
+# A volume mounted here gets the same owner.
 RUN install -d -o 65532 -g 65532 -m 0700 /var/log/ftm-check
-# A number, so that Kubernetes can see that it is not root. It owns nothing here, and writes to /tmp (and an audit trail in /var/log/ftm-check) alone.
+# Numeric, so that Kubernetes can verify that it is not root. The user owns no files, and writes only to /tmp and /var/log/ftm-check.
 USER 65532:65532
 EXPOSE 3000 9464
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \

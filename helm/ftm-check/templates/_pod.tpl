@@ -111,7 +111,7 @@ spec:
         failureThreshold: 6
       readinessProbe:
         {{- if $listens }}
-        # One that cannot reach the queue must be reached: it tells people at once, and senders that they have to send again.
+        # A bot without the queue must stay reachable: it informs people at once, and asks senders of alerts to send again.
         httpGet: { path: /readyz/work, port: internal }
         {{- else }}
         httpGet: { path: /readyz, port: internal }
@@ -122,7 +122,7 @@ spec:
       {{- if $listens }}
       lifecycle:
         preStop:
-          # Endpoints are taken out at the same time as the signal is sent: requests come for a moment longer.
+          # Endpoints are removed at the same time as the signal is sent, so requests arrive for a moment longer.
           exec:
             command: [node, -e, "setTimeout(() => {}, 5000)"]
       {{- end }}
