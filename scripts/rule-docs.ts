@@ -2,47 +2,57 @@ import { readFileSync } from 'node:fs';
 import { RULES } from '../src/rules/all-rules.ts';
 import type { Rule } from '../src/rules/rule.ts';
 
-export const DOCS_FOLDER = new URL('../docs/rules/', import.meta.url);
+export const INDEX = new URL('../docs/rules/README.md', import.meta.url);
 
 const RULES_FOLDER = new URL('../src/rules/', import.meta.url);
-const GENERATED = '<!-- Written by `npm run docs` from src/rules. Change the rule’s page there. -->';
+const FROM_RULE = '<!-- From rule.ts: written by `npm run docs`. -->';
+const END = '<!-- End of what is written. -->';
 
-/** Every file of docs/rules, by name: one page a rule, and the index. */
-export function renderRuleDocs(): ReadonlyMap<string, string> {
-  return new Map([...RULES.map((rule) => [`${rule.id}.md`, pageOf(rule)] as const), ['README.md', index()]]);
+export function pageOf(rule: Pick<Rule, 'id'>): URL {
+  return new URL(`${rule.id}/page.md`, RULES_FOLDER);
 }
 
-function pageOf(rule: Rule): string {
-  const page = readFileSync(new URL(`${rule.id}/page.md`, RULES_FOLDER), 'utf8').trimEnd();
-  const [heading = '', ...rest] = page.split('\n');
-  const references = rule.references.map(({ title, url }) => `- [${title}](${url})`);
+/** The rule's page with its versions, sources and step as `rule.ts` has them; the rest of the page is left as it is. */
+export function renderPage(rule: Rule): string {
+  const page = readFileSync(pageOf(rule), 'utf8');
+  const start = page.indexOf(FROM_RULE);
+  const end = page.indexOf(END);
+  const before = start === -1 ? page : page.slice(0, start);
+  const after = start === -1 || end === -1 ? '' : page.slice(end + END.length);
+  return [...[before, statementOf(rule), after].map((part) => part.trim()).filter((part) => part !== '')]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function statementOf({ versions, references, hop, severity }: Rule): string {
   return [
-    GENERATED,
+    FROM_RULE,
     '',
-    heading,
+    `**Versions.** ${versions.charAt(0).toUpperCase()}${versions.slice(1)}.`,
     '',
-    `*${rule.title}* · step \`${rule.hop}\` · severity ${rule.severity} · [all rules](README.md)`,
-    ...rest.map((line) => line.replaceAll(/\]\(\.\.\/([a-z0-9-]+)\/page\.md\)/g, ']($1.md)')),
+    '**Sources.**',
     '',
-    '**References.**',
+    ...references.map(({ title, url }) => `- [${title}](${url})`),
     '',
-    ...references,
+    `**Step.** \`${hop}\`, severity ${severity} ([all root causes](../../../docs/rules/README.md)).`,
     '',
+    END,
   ].join('\n');
 }
 
-function index(): string {
+/** `docs/rules/README.md`: every root cause with a link to its page. */
+export function renderIndex(): string {
   const rows = RULES.map(
     ({ number, id, hop, severity, versions, title }) =>
-      `| ${numberOf(number)} | [${id}](${id}.md) | ${hop} | ${severity} | ${cell(versions)} | ${cell(title)} |`,
+      `| ${numberOf(number)} | [${id}](../../src/rules/${id}/page.md) | ${hop} | ${severity} | ${cell(versions)} | ${cell(title)} |`,
   );
   return [
-    GENERATED,
+    '<!-- Written by `npm run docs` from src/rules. -->',
     '',
     '# Root causes',
     '',
-    `The ${RULES.length} reasons why FortiToken Mobile push does not work on a FortiGate that ftm-check knows, in the order of`,
-    'the field notes. `ftm-check rules` prints the same list.',
+    `The ${RULES.length} reasons why FortiToken Mobile push does not work on a FortiGate that ftm-check knows. \`ftm-check rules\``,
+    'prints the same list.',
     '',
     'A verdict is `broken`, `healthy`, `not-applicable`, `unknown` (with what would tell) or `conflicting`. A finding is',
     '*certain*, *likely* or *possible*, and each page says what it rests on and what would flip it.',

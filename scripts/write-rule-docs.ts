@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { DOCS_FOLDER, renderRuleDocs } from './rule-docs.ts';
+import { writeFileSync } from 'node:fs';
+import { RULES } from '../src/rules/all-rules.ts';
+import { INDEX, pageOf, renderIndex, renderPage } from './rule-docs.ts';
 
-rmSync(DOCS_FOLDER, { recursive: true, force: true });
-mkdirSync(DOCS_FOLDER, { recursive: true });
-for (const [name, text] of renderRuleDocs()) writeFileSync(new URL(name, DOCS_FOLDER), text);
+/** `npm run docs` */
+for (const rule of RULES) writeFileSync(pageOf(rule), renderPage(rule));
+writeFileSync(INDEX, renderIndex());

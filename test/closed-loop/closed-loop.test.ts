@@ -14,7 +14,7 @@ import {
   examine,
   filled,
 } from './loop.ts';
-import type { Band, Scenario } from './scenario.ts';
+import type { Band, RuleScenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { settled } from './settled.ts';
 import { type Paste, withSshConsole } from './ssh-console.ts';
@@ -61,7 +61,7 @@ describe('over SSH, with the real client', () => {
   });
 });
 
-function newest(scenario: Scenario): Case {
+function newest(scenario: RuleScenario): Case {
   const all = casesOf(scenario);
   const chosen = all.find((each) => each.band === OVER_SSH && each.vdoms) ?? all.at(-1);
   if (!chosen) throw new Error('a scenario without bands');

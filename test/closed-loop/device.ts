@@ -31,6 +31,11 @@ export const MOBILE = 'FTKMOB11AA22BB33';
 export const SPARE = 'FTKMOB44CC55DD66';
 export const HARDWARE = 'FTK2000AAAAAAAAA';
 
+/** Every token of the device but the user's. */
+export const OTHER_TOKENS = [`edit "${SPARE}"`, 'next', `edit "${HARDWARE}"`, 'next'];
+/** What a person types where a fix asks for a free token. */
+export const TOKEN_FILL = { 'FTKMOB-serial': SPARE, 'address-for-the-activation': 'marlow@example.net' };
+
 const GLOBAL_SECTIONS = (version: FortiosVersion): Sections => ({
   'system global': ['set hostname "FGT-EDGE"'],
   'system interface': [...wan('ping', 'ftm'), ...internal('ping', 'https', 'ssh')],
@@ -95,6 +100,19 @@ export function holder(name: string, token: string): string[] {
     'set two-factor fortitoken',
     `set fortitoken "${token}"`,
     `set email-to "${name}@example.net"`,
+    'next',
+  ];
+}
+
+/** A user of the directory DC01, with the token. */
+export function ldapUser(name: string): string[] {
+  return [
+    `edit "${name}"`,
+    'set type ldap',
+    'set two-factor fortitoken',
+    `set fortitoken "${MOBILE}"`,
+    `set email-to "${name}@example.net"`,
+    'set ldap-server "DC01"',
     'next',
   ];
 }

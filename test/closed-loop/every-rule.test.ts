@@ -5,13 +5,11 @@ import { collectFacts } from '../../src/facts/collect-facts.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import type { Fix, Rule, RuleContext } from '../../src/rules/rule.ts';
-import type { RuleId } from '../../src/rules/rule-ids.ts';
 import { optionsOf, schemaOf } from '../../src/simulator/schema/schemas.ts';
 import { versionOf } from './device.ts';
-import { KINDS } from './every-rule.ts';
 import { benchOf, casesOf, examine } from './loop.ts';
-import { BANDS, type Band, type Scenario } from './scenario.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { BANDS, type Band, type RuleScenario } from './scenario.ts';
+import { CLOSED_LOOPS, SCENARIOS } from './scenarios.ts';
 
 const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
 const READ_AT = { ms: Date.UTC(2026, 0, 7), clock: 'request' } as const;
@@ -22,23 +20,22 @@ const MODES: readonly RuleContext[] = [
 ];
 
 describe.each(RULES)('$id', (rule) => {
-  const kind = KINDS[rule.id];
+  const loop = CLOSED_LOOPS.get(rule.id);
   const own = SCENARIOS.filter((each) => each.rule === rule.id);
 
-  if (kind.kind === 'by hand') {
+  if (loop?.kind === 'by-hand') {
     it('has no line to type on any release, and says what else to do', () => {
-      expect(own).toEqual([]);
       const fixes = fixesOf(rule);
       expect(fixes.length).toBeGreaterThan(0);
       for (const { apply, undo, note } of fixes) {
-        expect([...apply, ...undo], kind.why).toEqual([]);
+        expect([...apply, ...undo], loop.why).toEqual([]);
         expect(note, 'nothing to type and nothing to do').toBeTruthy();
       }
     });
     return;
   }
 
-  const { since, vdoms } = kind;
+  const { since, vdoms } = loop ?? {};
   it(`closes the loop on every release${since ? ` since ${since.band}: ${since.why}` : ''}`, () => {
     const expected = BANDS.slice(since ? BANDS.indexOf(since.band) : 0).flatMap((band) =>
       (vdoms === 'only' ? [true] : [false, true]).map((mode) => placed(band, mode)),
@@ -74,7 +71,7 @@ it('knows every rule that has lines to type', () => {
   const typing = RULES.filter((rule) => fixesOf(rule).some((fix) => fix.apply.length > 0)).map(
     ({ id }) => id,
   );
-  const loops = (Object.keys(KINDS) as RuleId[]).filter((id) => KINDS[id].kind === 'loop');
+  const loops = [...CLOSED_LOOPS].filter(([, { kind }]) => kind === 'loop').map(([id]) => id);
   expect(typing.toSorted()).toEqual(loops.toSorted());
 });
 
@@ -83,7 +80,7 @@ function placed(band: Band, vdoms: boolean): string {
 }
 
 /** Attributes of the broken sections that this release does not have. */
-function unknownAttributes(scenario: Scenario, band: Band): readonly string[] {
+function unknownAttributes(scenario: RuleScenario, band: Band): readonly string[] {
   const version = versionOf(band);
   return Object.entries(scenario.broken(version)).flatMap(([path, lines]) => {
     const schema = schemaOf(path);

@@ -1,3 +1,6 @@
+import { atLeast } from '../../src/fortios/version.ts';
+import type { Look } from './scenario.ts';
+
 /** How a simulated user's login went, as the debug of sslvpn and ftm-push tells it. */
 export interface LoginStory {
   readonly user?: string;
@@ -80,4 +83,13 @@ export function loginLog(story: LoginStory): string {
     // Stable: lines of one second stay in the order they were written in.
     ...after.toSorted(([a], [b]) => a - b).map(([, text]) => text),
   ].join('\n');
+}
+
+/** A user who takes 94 s, on a device that waits as its settings say (section 4 of the field notes). */
+export function slowLogin(device: Look): string {
+  const remote = Number(device.value('system global', 'remoteauthtimeout', '5'));
+  const tokenWait = Number(device.value('system global', 'two-factor-ftk-expiry', '60'));
+  const plain = 10 * remote + 30;
+  const vpnWait = atLeast(device.version, '7.4.1') ? Math.max(plain, tokenWait) : plain;
+  return loginLog({ vpnWait, tokenWait, answered: 94 });
 }

@@ -11,12 +11,12 @@ import { createCli } from '../../src/simulator/cli.ts';
 import { createDeviceState, type DeviceState } from '../../src/simulator/device-state.ts';
 import { readAll, type Type, typeAll, typeInto } from './console.ts';
 import { deviceConfig, versionOf } from './device.ts';
-import { BANDS, type Band, type Clock, lookAt, type Scenario } from './scenario.ts';
+import { BANDS, type Band, type Clock, lookAt, type RuleScenario } from './scenario.ts';
 import { settled } from './settled.ts';
 
 /** One scenario on one device: its release, with VDOMs or without. */
 export interface Case {
-  readonly scenario: Scenario;
+  readonly scenario: RuleScenario;
   readonly band: Band;
   readonly vdoms: boolean;
   /** Root by default. */
@@ -36,7 +36,7 @@ export interface Bench {
 
 const EVERYTHING = Object.keys(COMMANDS) as CommandId[];
 
-export function casesOf(scenario: Scenario): readonly Case[] {
+export function casesOf(scenario: RuleScenario): readonly Case[] {
   return (scenario.bands ?? BANDS).flatMap((band) =>
     [false, true]
       .filter((vdoms) => scenario.vdoms === undefined || vdoms === (scenario.vdoms === 'only'))
@@ -53,7 +53,7 @@ export function clockOf(): Clock {
   return { now: new Date('2026-03-02T09:12:00Z') };
 }
 
-export function behaviourOf({ behaviour = {} }: Scenario, clock: Clock): SimulatorBehaviour {
+export function behaviourOf({ behaviour = {} }: RuleScenario, clock: Clock): SimulatorBehaviour {
   return { ...behaviour, clock: () => clock.now };
 }
 
@@ -77,7 +77,7 @@ export function benchOf(each: Case): Bench {
  * Broken; type the fix, every line accepted; what only a person can do is done: not broken any more; what verifies it
  * can be asked; type the undo: broken again, and all as it was.
  */
-export async function closeLoop(scenario: Scenario, bench: Bench): Promise<void> {
+export async function closeLoop(scenario: RuleScenario, bench: Bench): Promise<void> {
   const { state, type } = bench;
   const look = async () => examine(scenario.rule, scenario, bench);
   const before = await look();
@@ -122,7 +122,7 @@ interface Examined {
 const ROOT = /(?<=:|vd-|\()root(?=[:)])/g;
 
 /** What the check says of the device as it is now. */
-export async function diagnose(scenario: Pick<Scenario, 'pasted'>, bench: Bench): Promise<Diagnosis> {
+export async function diagnose(scenario: Pick<RuleScenario, 'pasted'>, bench: Bench): Promise<Diagnosis> {
   const items = await bench.collect();
   const pasted = Object.entries(scenario.pasted?.(lookAt(bench.state, bench.vdom)) ?? {}).map(
     ([name, text]): EvidenceItem => ({ name, text: text.replace(ROOT, bench.vdom) }),
@@ -131,7 +131,7 @@ export async function diagnose(scenario: Pick<Scenario, 'pasted'>, bench: Bench)
 }
 
 /** What it says of this rule. */
-export async function examine(rule: RuleId, scenario: Scenario, bench: Bench): Promise<Examined> {
+export async function examine(rule: RuleId, scenario: RuleScenario, bench: Bench): Promise<Examined> {
   const diagnosis = await diagnose(scenario, bench);
   const check = diagnosis.checks.find((each) => each.rule === rule);
   const finding = diagnosis.findings.find((each) => each.rule === rule);
@@ -139,7 +139,10 @@ export async function examine(rule: RuleId, scenario: Scenario, bench: Bench): P
 }
 
 /** What a person types for the placeholders of a fix. */
-export function filled(lines: readonly string[], { fill = {} }: Pick<Scenario, 'fill'>): readonly string[] {
+export function filled(
+  lines: readonly string[],
+  { fill = {} }: Pick<RuleScenario, 'fill'>,
+): readonly string[] {
   return lines.map((line) =>
     line.replace(/<([a-zA-Z0-9-]+)>/g, (placeholder, name: string) => fill[name] ?? placeholder),
   );

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { typeAll } from './console.ts';
 import { versionOf } from './device.ts';
 import { benchOf, diagnose, filled } from './loop.ts';
-import type { Band, Scenario } from './scenario.ts';
+import type { Band, RuleScenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { settled } from './settled.ts';
 
@@ -25,7 +25,7 @@ it.each(PLAIN)('$rule ($name) beside every other', async (first) => {
   }
 });
 
-async function pasteAll(scenario: Scenario, names: string): Promise<void> {
+async function pasteAll(scenario: RuleScenario, names: string): Promise<void> {
   const bench = benchOf({ scenario, band: BAND, vdoms: false });
   const before = await diagnose(scenario, bench);
   const asItWas = settled(bench.state);
@@ -46,7 +46,7 @@ async function pasteAll(scenario: Scenario, names: string): Promise<void> {
 }
 
 /** `undefined` where both would have to be written into one section. */
-function together(a: Scenario, b: Scenario): Scenario | undefined {
+function together(a: RuleScenario, b: RuleScenario): RuleScenario | undefined {
   const version = versionOf(BAND);
   const interfaces = { ...a.broken(version), ...b.broken(version) }['system interface'];
   // Every other section speaks of wan1.

@@ -22,11 +22,23 @@ export const BANDS = [
 ] as const;
 export type Band = (typeof BANDS)[number];
 
-/** One way in which a device is broken, and all that is needed to see it break, be mended and break again. */
+/** Whether the fix of a rule can be typed on the FortiGate. Every rule says so in `closed-loop.ts` of its folder. */
+export type ClosedLoop =
+  | {
+      readonly kind: 'loop';
+      /** The first band on which the device can be broken like this; the earliest there is by default. */
+      readonly since?: { readonly band: Band; readonly why: string };
+      /** It can only happen on a device with VDOMs. */
+      readonly vdoms?: 'only';
+      readonly scenarios: readonly Scenario[];
+    }
+  /** No line on this FortiGate repairs it: `why` says what does. */
+  | { readonly kind: 'by-hand'; readonly why: string };
+
+/** One way in which a device is broken, and all that is needed to see it break, be repaired and break again. */
 export interface Scenario {
-  readonly rule: RuleId;
   readonly name: string;
-  /** Every band by default. */
+  /** Those of the rule by default. */
   readonly bands?: readonly Band[];
   /** Devices with and without VDOMs by default. */
   readonly vdoms?: 'only' | 'none';
@@ -45,6 +57,12 @@ export interface Scenario {
   readonly noWayBack?: string;
   /** What the undo leaves changed, and why that is right. */
   readonly leaves?: string;
+  /** Settings that change although the placeholders of the fix were not filled in; none by default. */
+  readonly changedUnfilled?: RegExp;
+}
+
+export interface RuleScenario extends Scenario {
+  readonly rule: RuleId;
 }
 
 /** What the device takes for now; a test moves it. */

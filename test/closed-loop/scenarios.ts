@@ -1,6 +1,34 @@
-import type { Scenario } from './scenario.ts';
-import { PATH_SCENARIOS } from './scenarios-path.ts';
-import { PUSH_SCENARIOS } from './scenarios-push.ts';
-import { USER_SCENARIOS } from './scenarios-user.ts';
+import { existsSync } from 'node:fs';
+import { RULES } from '../../src/rules/all-rules.ts';
+import type { RuleId } from '../../src/rules/rule-ids.ts';
+import { type ClosedLoop, type RuleScenario, since } from './scenario.ts';
 
-export const SCENARIOS: readonly Scenario[] = [...PUSH_SCENARIOS, ...PATH_SCENARIOS, ...USER_SCENARIOS];
+/** The closed loop of every rule, from `closed-loop.ts` in its folder. */
+export const CLOSED_LOOPS: ReadonlyMap<RuleId, ClosedLoop> = new Map(
+  await Promise.all(RULES.map(async ({ id }) => [id, await closedLoopOf(id)] as const)),
+);
+
+export const SCENARIOS: readonly RuleScenario[] = [...CLOSED_LOOPS].flatMap(([rule, loop]) =>
+  loop.kind === 'by-hand' ? [] : scenariosOf(rule, loop),
+);
+
+function scenariosOf(rule: RuleId, loop: Extract<ClosedLoop, { kind: 'loop' }>): readonly RuleScenario[] {
+  const defaults = {
+    rule,
+    ...(loop.since ? { bands: since(loop.since.band) } : {}),
+    ...(loop.vdoms ? { vdoms: loop.vdoms } : {}),
+  };
+  return loop.scenarios.map((scenario) => ({ ...defaults, ...scenario }));
+}
+
+async function closedLoopOf(id: RuleId): Promise<ClosedLoop> {
+  const url = new URL(`../../src/rules/${id}/closed-loop.ts`, import.meta.url);
+  if (!existsSync(url)) {
+    throw new Error(
+      `src/rules/${id}/closed-loop.ts is missing: it says how a device is broken that the fix repairs, or why no line repairs it`,
+    );
+  }
+  const { closedLoop } = (await import(/* @vite-ignore */ url.href)) as { readonly closedLoop?: ClosedLoop };
+  if (!closedLoop) throw new Error(`src/rules/${id}/closed-loop.ts exports no \`closedLoop\``);
+  return closedLoop;
+}

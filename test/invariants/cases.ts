@@ -6,7 +6,7 @@ import { RULES } from '../../src/rules/all-rules.ts';
 import { collectionPlan } from '../../src/rules/collection-plan.ts';
 import { versionOf } from '../closed-loop/device.ts';
 import { benchOf, casesOf } from '../closed-loop/loop.ts';
-import { lookAt, type Scenario } from '../closed-loop/scenario.ts';
+import { lookAt, type RuleScenario } from '../closed-loop/scenario.ts';
 import { SCENARIOS } from '../closed-loop/scenarios.ts';
 
 /** `npm run invariants`: every release and every lost answer, which takes minutes. */
@@ -34,7 +34,7 @@ export function fixtures(): readonly Example[] {
 }
 
 /** What a device of a scenario answers to a check, with the log that belongs to it; broken, and mended by nobody yet. */
-async function checksOf(scenario: Scenario): Promise<readonly Example[]> {
+async function checksOf(scenario: RuleScenario): Promise<readonly Example[]> {
   const all = casesOf(scenario);
   const cases = isLong ? all : all.slice(-2);
   return Promise.all(

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/rules/all-rules.ts';
 import * as list from '../../src/rules/list.ts';
@@ -35,6 +36,23 @@ describe.each(RULES)('src/rules/$id', ({ id, title, versions, references }) => {
     expect(title, `${id}/rule.ts: title`).not.toBe('');
     expect(versions, `${id}/rule.ts: versions`).not.toBe('');
     expect(references.length, `${id}/rule.ts: references has no entry`).toBeGreaterThan(0);
+  });
+
+  it('has nothing left to fill in', () => {
+    const files = readdirSync(pathOf(id, ''), { recursive: true, withFileTypes: true }).filter((each) =>
+      each.isFile(),
+    );
+    const left = files.flatMap(({ parentPath, name }) =>
+      readFileSync(join(parentPath, name), 'utf8')
+        .split('\n')
+        .flatMap((line, index) => (line.includes('TODO') ? [`${name}:${index + 1} ${line.trim()}`] : [])),
+    );
+    expect(left, `src/rules/${id}: every TODO says what belongs there`).toEqual([]);
+  });
+
+  it('says how its fix is proved', () => {
+    const hint = `src/rules/${id}/closed-loop.ts is missing: a broken device that the fix repairs, or why no line does`;
+    expect(existsSync(pathOf(id, 'closed-loop.ts')), hint).toBe(true);
   });
 
   it('has a page with every section', () => {

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { RULES } from '../src/rules/all-rules.ts';
+import { newRuleFiles } from './new-rule-files.ts';
+
+/** `npm run new-rule <id>`: the folder of a rule with everything to fill in, and its line in the list. */
+const RULES_FOLDER = new URL('../src/rules/', import.meta.url);
+const LIST = new URL('list.ts', RULES_FOLDER);
+
+const problem = problemWith(process.argv[2]);
+if (problem === undefined) create(process.argv[2] ?? '');
+else {
+  process.stderr.write(
+    `${problem}\nUsage: npm run new-rule <id>, for example npm run new-rule push-port-filtered\n`,
+  );
+  process.exitCode = 2;
+}
+
+function problemWith(id: string | undefined): string | undefined {
+  if (id === undefined) return 'The id of the rule is missing.';
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(id))
+    return `\`${id}\` is no id: two or more words in lower case with hyphens.`;
+  return RULES.some((rule) => rule.id === id) ? `There is a rule \`${id}\` already.` : undefined;
+}
+
+function create(id: string): void {
+  const folder = new URL(`${id}/`, RULES_FOLDER);
+  const number = Math.max(...RULES.map((rule) => rule.number)) + 1;
+  mkdirSync(new URL('fixtures/', folder), { recursive: true });
+  for (const [path, text] of Object.entries(newRuleFiles(id, number))) {
+    writeFileSync(new URL(path, folder), text, { flag: 'wx' });
+  }
+  writeFileSync(LIST, withLine(readFileSync(LIST, 'utf8'), id));
+  execFileSync(process.execPath, [new URL('write-rule-docs.ts', import.meta.url).pathname]);
+  process.stdout.write(
+    [
+      `src/rules/${id}/ is there, with its line in src/rules/list.ts. Fill in every TODO in its files:`,
+      ...Object.keys(newRuleFiles(id, number)).map((path) => `  src/rules/${id}/${path}`),
+      `Then \`npm run docs\` and \`npm run check:rule ${id}\`, which says what is missing.`,
+      '',
+    ].join('\n'),
+  );
+}
+
+function withLine(list: string, id: string): string {
+  const lines = [...list.trimEnd().split('\n'), `export { rule as '${id}' } from './${id}/rule.ts';`];
+  const isEntry = (line: string) => line.startsWith('export ');
+  const entries = lines.filter(isEntry).toSorted();
+  return [...lines.filter((line) => !isEntry(line)), ...entries, ''].join('\n');
+}

@@ -1,0 +1,51 @@
+import {
+  activate,
+  type ClosedLoop,
+  MOBILE,
+  OTHER_TOKENS,
+  sendMessage,
+  wait,
+} from '../../../test/closed-loop/toolkit.ts';
+
+/** A token whose activation message nobody scanned in time. */
+const EXPIRED = [
+  `edit "${MOBILE}"`,
+  'set activation-code "AAAABBBBCCCCDDDD"',
+  'set activation-expire 1767225600',
+  'next',
+  ...OTHER_TOKENS,
+];
+/** More than the 72 hours FortiOS gives by default, less than the 168 it can give. */
+const SLOW = 100;
+
+export const closedLoop: ClosedLoop = {
+  kind: 'loop',
+  scenarios: [
+    {
+      name: 'the user takes 100 hours of 72',
+      broken: () => ({ 'user fortitoken': EXPIRED }),
+      person: {
+        until: 'token-not-activated',
+        does: (bench) => {
+          wait(SLOW, bench);
+          activate(MOBILE, bench);
+        },
+      },
+      again: (bench) => {
+        sendMessage(MOBILE, bench);
+        wait(SLOW, bench);
+        activate(MOBILE, bench);
+      },
+      leaves: 'the new activation code, of which FortiOS keeps none of the old ones',
+    },
+    {
+      name: 'the window is as long as it can be',
+      broken: () => ({
+        'system global': ['set hostname "FGT-EDGE"', 'set two-factor-ftm-expiry 168'],
+        'user fortitoken': EXPIRED,
+      }),
+      person: { until: 'token-not-activated', does: (bench) => activate(MOBILE, bench) },
+      noWayBack: 'an activation message that ran out cannot be brought back',
+    },
+  ],
+};

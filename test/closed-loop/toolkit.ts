@@ -1,0 +1,19 @@
+/** What `src/rules/<id>/closed-loop.ts` is written with: the parts of a device, of a login and of a phone. */
+export { testCertificate } from '../fixtures/certificates/test-certificate.ts';
+export {
+  addressLine,
+  HARDWARE,
+  holder,
+  interfaceLines,
+  internal,
+  ldapUser,
+  MOBILE,
+  OTHER_TOKENS,
+  SPARE,
+  sslVpn,
+  TOKEN_FILL,
+  wan,
+} from './device.ts';
+export { loginLog, slowLogin } from './login-log.ts';
+export { activate, sendMessage, wait } from './phone.ts';
+export { type ClosedLoop, type Look, type Scenario, since } from './scenario.ts';
