@@ -33,8 +33,10 @@ function brokenIn(broken: readonly VdomJudgement<Broken>[]): VdomJudgement | und
     (a, b) => CONFIDENCE.indexOf(a.judgement.confidence) - CONFIDENCE.indexOf(b.judgement.confidence),
   );
   if (!first || others.length === 0) return first;
-  const all = [first, ...others].map(({ judgement }) => judgement);
-  const also = others.map(({ vdom, judgement }) => ` Also in VDOM ${vdom}: ${judgement.title}.`);
+  const different = others.filter(({ judgement }) => !isSame(judgement, first.judgement));
+  if (different.length === 0) return first;
+  const all = [first, ...different].map(({ judgement }) => judgement);
+  const also = different.map(({ vdom, judgement }) => ` Also in VDOM ${vdom}: ${judgement.title}.`);
   const explains = [...new Set(all.flatMap((one) => one.explains ?? []))];
   return {
     vdom: first.vdom,
@@ -46,6 +48,11 @@ function brokenIn(broken: readonly VdomJudgement<Broken>[]): VdomJudgement | und
       ...(explains.length === 0 ? {} : { explains }),
     },
   };
+}
+
+/** What the device has once is found again in each VDOM, and mended once. */
+function isSame(one: Broken, other: Broken): boolean {
+  return one.title === other.title && JSON.stringify(one.fix) === JSON.stringify(other.fix);
 }
 
 function healthyIn(healthy: readonly VdomJudgement<Healthy>[]): Healthy {

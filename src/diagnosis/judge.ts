@@ -34,6 +34,7 @@ export function judge(
     });
     const all = combine(judged);
     if (!all) return { rule, judgement: judgeOnce(rule, facts, contextOf(facts), sender) };
+    if (rule.hop !== 'callback' && isOfDevice(rule)) return { rule, judgement: all.judgement };
     return { rule, judgement: named(all), vdom: all.vdom };
   });
 }
@@ -45,6 +46,11 @@ function judgeOnce(rule: Rule, facts: Facts, context: RuleContext, sender: PushS
 }
 
 const OF_A_VDOM: ReadonlySet<string> = new Set(VDOM_FACTS);
+
+/** What it needs to know the device has once; a VDOM only tells whether that plays a part there. */
+function isOfDevice({ needs }: Rule): boolean {
+  return needs.length > 0 && !needs.some((key) => OF_A_VDOM.has(key) || LOG_FACTS.has(key));
+}
 
 /** What may take the phone's call is set up in the VDOM that it arrives in, and all else where users log in. */
 function vdomsFor(rule: Rule, { logins, callback, shown }: VdomScopes, facts: Facts): readonly string[] {
