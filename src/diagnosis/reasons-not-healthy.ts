@@ -6,6 +6,7 @@ import type { AskedUser } from './asked-user.ts';
 import type { LiveSummary } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 import { type AskedFacts, unreadClause, unreadFacts } from './unread.ts';
+import { calledInterface } from './vdom-coverage.ts';
 
 /** What a case without a finding is judged by. */
 export interface CaseReading extends AskedFacts {
@@ -31,6 +32,7 @@ const REASONS: readonly Reason[] = [
   notWatched,
   unreadVdoms,
   unread,
+  downInterface,
   undecided,
   contradictory,
 ];
@@ -78,8 +80,15 @@ function notWatched({ live, attempts, asked }: CaseReading): string | undefined 
   return asked ? `${asked.name} did not log in ${time}` : `nobody logged in ${time}`;
 }
 
-/** What is shown to every phone, or decides about its call: in order is what was looked into, not what is merely set. */
+/** What an interface accepts helps nobody while the interface is off. */
+function downInterface({ facts }: CaseReading): string | undefined {
+  const called = calledInterface(facts);
+  return called?.down ? `${called.name}, which the phone calls, is off: \`set status down\`` : undefined;
+}
+
+/** What decides about every push or every phone's call: in order is what was looked into, not what is merely set. */
 const LOOKED_INTO: ReadonlySet<string> = new Set<RuleId>([
+  'cloud-communication-disabled',
   'push-cert-untrusted',
   'local-in-policy-denies',
   'port-conflict-vip',

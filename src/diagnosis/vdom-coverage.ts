@@ -38,7 +38,7 @@ export function concernedVdoms(
       ...(asked === undefined || name === asked ? LOGIN_FACTS : []),
       ...(name === callback ? CALLBACK_FACTS : []),
     ];
-    const open = firstOpen(own, keys);
+    const open = name === asked && isUnheardOf(name, facts) ? unheardOf(name, facts) : firstOpen(own, keys);
     const why: Concern[] = [
       ...(name === asked ? (['asked'] as const) : []),
       ...(asked === undefined && name === management ? (['management'] as const) : []),
@@ -50,6 +50,16 @@ export function concernedVdoms(
     ];
     return why.length === 0 ? [] : [{ name, why, unread: open }];
   });
+}
+
+/** A table that no VDOM of this name holds is not empty: there is no such VDOM. */
+function isUnheardOf(vdom: string, { vdoms }: Facts): boolean {
+  return vdoms.state === 'known' && !vdoms.value.names.includes(vdom);
+}
+
+function unheardOf(vdom: string, { vdoms }: Facts): string {
+  const names = (valueIfKnown(vdoms)?.names ?? []).map((name) => `\`${name}\``);
+  return `the evidence shows no VDOM \`${vdom}\`, only ${names.join(', ')}`;
 }
 
 export function vdomCoverage(facts: Facts, vdoms: readonly ConcernedVdom[]): Fact<VdomCoverage> {
