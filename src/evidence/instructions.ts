@@ -44,6 +44,10 @@ const ASKS: readonly RegExp[] = [
   /^[ \t]*(?:#+ |\d{1,2}[.)] |step \d|[-*] )?(?:syntax|example|solution|resolution|workaround|fix|configuration example|via (?:the )?cli|cli)\b.{0,40}:?[ \t]*$/i,
   /^[ \t]*(?:step[ \t]+\d|\d{1,2}[.)][ \t]+(?:enable|configure|set|go|log|open|run|enter|add|create))\b/i,
 ];
+/** Somebody else's words, however they go on: `our vendor says that push must be off`. */
+const TOLD =
+  /\b(?:vendor|partner|provider|reseller|consultant|colleague|support|tac|manual|article|guide|documentation|kb)\b.{0,60}\b(?:says?|said|tells?|told|writes?|wrote|suggests?|suggested|advises?|advised|recommends?|recommended|wants?|wanted|asks?|asked)\b/i;
+const HANDED_OVER = /\b(?:here(?:'s| is| are| it is)|this is what|output (?:of|from|below)|attached|pasted|backup|printed)\b/i;
 const REPORTS =
   /\b(?:here(?:'s| is| are| it is)|this is (?:our|my|the|what|how)|our|my|mine|ours|current(?:ly)?|existing|i (?:have|did|ran|see|get|got|set)|we (?:have|did|ran|see|get|got|use)|shows?|printed|output (?:of|from|below)|attached|pasted|backup|export(?:ed)?|taken from|as it is|right now|at the moment)\b|\b(?:output|config(?:uration)?)[ \t]*:[ \t]*$/i;
 const ARTICLE =
@@ -61,6 +65,7 @@ function isAskedFor(lines: readonly string[], from: number): boolean {
     if (line.trim() === '') continue;
     if (/^[ \t]*(?:config|edit|set|next|end)\b/.test(line)) return false;
     seen += 1;
+    if (TOLD.test(line) && !HANDED_OVER.test(line)) return true;
     if (REPORTS.test(line)) return false;
     if (ASKS.some((sign) => sign.test(line))) return true;
   }

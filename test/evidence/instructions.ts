@@ -45,6 +45,7 @@ end`,
     `Technical Tip: push\n\nDescription\nThis article describes push.\n\nScope\nFortiGate.\n\nSolution\nThe service is off by default.\n\n${BLOCK}`,
   ],
   ['a reply in another language', `Bitte einmal ausführen:\n${TYPED}`],
+  ['what somebody else said', `Our vendor says push must be off during the change, like so:\n\n${TYPED}`],
   ['the command in a chat', `try this:\n\`\`\`\n${TYPED}\n\`\`\``],
 ];
 
@@ -56,6 +57,7 @@ export const PRINTED: readonly (readonly [what: string, text: string])[] = [
   ['with a request for help', `Push does not work, this is what I have:\n\n${BLOCK}\n\nPlease help.`],
   ['with a question', `What is wrong with it?\n${BLOCK}`],
   ['after a polite word', `Please have a look, here is the current config:\n${BLOCK}`],
+  ['what somebody else asked for', `Support asked for the output, here it is:\n${BLOCK}`],
   ['labelled', `Output:\n${BLOCK}`],
   ['from a backup', `From the backup of last night\n${BLOCK}`],
   ['a session', `fgt # show system ftm-push\n${BLOCK}\n\nfgt # `],
