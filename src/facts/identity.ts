@@ -3,7 +3,7 @@ import { parseSystemStatus } from '../fortios/output/system-status.ts';
 import { type FortiosVersion, parseVersion } from '../fortios/version.ts';
 import type { ConfigView } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import { agree, type Claim, latestPerSource, notSeen } from './reading.ts';
+import { agree, type Claim, latestPerSource, notSeen, word } from './reading.ts';
 import { originsOf } from './several-devices.ts';
 import type { DeviceIdentity } from './values.ts';
 
@@ -125,7 +125,14 @@ function firstDevice(
   const placed = view.documents.find((each) => each.document.header);
   const header = placed?.document.header;
   if (!placed || !header) return undefined;
-  return known({ model: header.model }, [placed.quote(header)]);
+  const [named] = view.objects('system global').flatMap((each) => {
+    const hostname = word(each, each.block, 'hostname', '');
+    return hostname.value === '' ? [] : [hostname];
+  });
+  return known({ model: header.model, ...(named ? { hostname: named.value } : {}) }, [
+    placed.quote(header),
+    ...(named?.quotes ?? []),
+  ]);
 }
 
 /** A backup's header and `get system status` spell the build differently: only the dotted version is compared. */
