@@ -47,7 +47,8 @@ const ASKS: readonly RegExp[] = [
 /** Somebody else's words, however they go on: `our vendor says that push must be off`. */
 const TOLD =
   /\b(?:vendor|partner|provider|reseller|consultant|colleague|support|tac|manual|article|guide|documentation|kb)\b.{0,60}\b(?:says?|said|tells?|told|writes?|wrote|suggests?|suggested|advises?|advised|recommends?|recommended|wants?|wanted|asks?|asked)\b/i;
-const HANDED_OVER = /\b(?:here(?:'s| is| are| it is)|this is what|output (?:of|from|below)|attached|pasted|backup|printed)\b/i;
+const HANDED_OVER =
+  /\b(?:here(?:'s| is| are| it is)|this is what|output (?:of|from|below)|attached|pasted|backup|printed)\b/i;
 const REPORTS =
   /\b(?:here(?:'s| is| are| it is)|this is (?:our|my|the|what|how)|our|my|mine|ours|current(?:ly)?|existing|i (?:have|did|ran|see|get|got|set)|we (?:have|did|ran|see|get|got|use)|shows?|printed|output (?:of|from|below)|attached|pasted|backup|export(?:ed)?|taken from|as it is|right now|at the moment)\b|\b(?:output|config(?:uration)?)[ \t]*:[ \t]*$/i;
 const ARTICLE =
