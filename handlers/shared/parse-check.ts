@@ -1,5 +1,5 @@
 import { redactSideText } from '../../src/redact/side-text.ts';
-import type { CheckRequest } from '../../src/runs/run.ts';
+import type { CheckTarget } from '../../src/runs/run.ts';
 import { unescapeEntities } from '../../src/slack/escape.ts';
 
 export type ParsedCheck =
@@ -12,7 +12,7 @@ export type ParsedCheck =
   | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
   | { readonly kind: 'handover' }
   | { readonly kind: 'auto'; readonly value?: 'on' | 'off' }
-  | CheckRequest
+  | ({ readonly kind: 'check' } & CheckTarget)
   /** `reason` is for the person. */
   | { readonly kind: 'unclear'; readonly reason: string };
 

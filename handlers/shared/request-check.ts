@@ -48,12 +48,11 @@ async function requestDevice(
   services: RequestService,
 ): Promise<void> {
   const { caller, reply, runId, replyTo } = request;
-  const { kind, alias, ...focus } = parsed;
-  const { live } = focus;
+  const { alias, live } = parsed;
   const permission = await services.authorise({ ...caller, alias, live });
   if (permission.kind === 'refused') return await tellRefused(permission, alias, request, services);
   const accepted = await services.accept(
-    { runId, asker: askerOf(request), replyTo, request: { kind, alias, ...focus } },
+    { runId, asker: askerOf(request), replyTo, ...parsed },
     tellRefusal(reply, replyTo.channel),
   );
   await tellHowItWent(accepted, reply);

@@ -14,11 +14,10 @@ import { instrumentQueue } from '../monitoring/instrument-queue.ts';
 import type { Logger } from '../observe/logger.ts';
 import { createMetrics } from '../observe/metrics.ts';
 import { readVersion } from '../observe/version.ts';
-import type { JobQueue } from '../queue/job-queue.ts';
 import type { Backend } from '../queue/open-backend.ts';
+import type { RunQueue } from '../queue/run-queue.ts';
 import { createDebugSessions, type DebugSessions } from '../recovery/debug-sessions.ts';
 import { renderAnswer } from '../report/slack/render-answer.ts';
-import type { RunJob, RunOutcome } from '../runs/run.ts';
 import { createUserGroups } from '../slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from '../slack/workspaces.ts';
 import { createEscalationService, type EscalationService } from './escalation.ts';
@@ -29,7 +28,7 @@ export interface AppOptions {
   readonly role: Role;
   readonly inventory: Inventory;
   /** Closed by `stop`. */
-  readonly backend: Backend<RunJob, RunOutcome>;
+  readonly backend: Backend;
   readonly logger: Logger;
   /** Where secrets that the inventory refers to by name are looked up. */
   readonly env: Environment;
@@ -45,7 +44,7 @@ export interface AppOptions {
 export interface AppParts {
   readonly inventory: Inventory;
   readonly workspaces: Workspaces;
-  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly queue: RunQueue;
   readonly instruments: InstrumentOptions;
   readonly debugSessions: DebugSessions;
   readonly syntheticChecks: SyntheticChecks;

@@ -17,11 +17,10 @@ import type { Backend } from '../queue/open-backend.ts';
 import { redactSideText } from '../redact/side-text.ts';
 import type { Paging } from '../requests/escalation-port.ts';
 import type { RequestService } from '../requests/ports.ts';
-import type { RunJob, RunOutcome } from '../runs/run.ts';
 
 export interface EscalationServiceOptions {
   readonly inventory: Inventory;
-  readonly backend: Backend<RunJob, RunOutcome>;
+  readonly backend: Backend;
   /** Of a workspace; `team` is absent where there is only one. */
   readonly client: (team: string | undefined) => webApi.WebClient;
   readonly env: Environment;

@@ -34,7 +34,7 @@ export interface OperationsOptions {
   readonly ready: () => Promise<void>;
   /** Rejects with a reason before requests are taken, and again once no more are. */
   readonly working: () => Promise<string>;
-  readonly backend: Pick<Backend<unknown, unknown>, 'openBoard'>;
+  readonly backend: Pick<Backend, 'openBoard'>;
   readonly selfChecks: SyntheticChecks;
   readonly host?: string;
 }

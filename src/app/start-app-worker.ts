@@ -16,7 +16,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     queue,
     runs: backend.runs,
     debugSessions,
-    selfCheck: (job) => parts.syntheticChecks.work(job),
+    syntheticCheck: (job) => parts.syntheticChecks.work(job),
     collect: instrumentCollect(
       withDebugSessionRegistry(createCollector({ readSecret: (ref) => readSecret(ref, env), logger }), {
         debugSessions,

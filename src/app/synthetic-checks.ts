@@ -13,14 +13,14 @@ import { createSyntheticCheckWorker } from '../monitoring/synthetic-check-worker
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Backend } from '../queue/open-backend.ts';
-import type { RunJob, RunOutcome } from '../runs/run.ts';
+import type { SyntheticCheckJob } from '../runs/queue-job.ts';
 import { sampleConfig } from '../simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../simulator/start-simulator.ts';
 
 export interface SyntheticChecksOptions {
   readonly config: Pick<Config, 'selfCheckMs' | 'opsChannel'>;
   readonly role: Role;
-  readonly backend: Pick<Backend<RunJob, RunOutcome>, 'queue' | 'records'>;
+  readonly backend: Pick<Backend, 'queue' | 'records'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly timing?: Pick<SyntheticCheckMonitorOptions, 'timeoutMs' | 'pollIntervalMs'>;
@@ -31,7 +31,7 @@ export interface SyntheticChecksOptions {
 export interface SyntheticChecks {
   readonly checks: readonly HealthCheck[];
   /** What a worker does with such a job. */
-  work(job: RunJob): Promise<void>;
+  work(job: SyntheticCheckJob): Promise<void>;
   start(): void;
   /** Asks for no more. */
   stop(): void;

@@ -8,14 +8,13 @@ import type { Inventory } from '../config/inventory-types.ts';
 import { type LocalSlack, startLocalSlack } from '../local-slack/local-slack.ts';
 import { createLogger } from '../observe/logger.ts';
 import { type Backend, openBackend } from '../queue/open-backend.ts';
-import type { RunJob, RunOutcome } from '../runs/run.ts';
 import { sampleConfig } from '../simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../simulator/start-simulator.ts';
 
 export interface DemoEnvironment extends AsyncDisposable {
   readonly slack: LocalSlack;
   readonly simulator: Simulator;
-  readonly backend: Backend<RunJob, RunOutcome>;
+  readonly backend: Backend;
 }
 
 const STOP_WITHIN_MS = 2000;
@@ -31,7 +30,7 @@ export async function startDemoEnvironment(): Promise<DemoEnvironment> {
   started.defer(() => slack.close());
 
   const logger = createLogger({ level: 'error' });
-  const backend = await openBackend<RunJob, RunOutcome>({ dataFolder: folder, log: logger });
+  const backend = await openBackend({ dataFolder: folder, log: logger });
   const app = createApp({
     config: configFor(slack, folder),
     role: 'all',

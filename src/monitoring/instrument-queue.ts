@@ -1,14 +1,9 @@
 import type { Metrics } from '../observe/metrics.ts';
 import { inSpan } from '../observe/tracing.ts';
-import type { JobQueue } from '../queue/job-queue.ts';
-import type { RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunQueue } from '../queue/run-queue.ts';
 
 /** The same queue, with the time between acceptance and the first try measured, and traces going on. */
-export function instrumentQueue(
-  queue: JobQueue<RunJob, RunOutcome>,
-  metrics: Metrics,
-  now: () => number,
-): JobQueue<RunJob, RunOutcome> {
+export function instrumentQueue(queue: RunQueue, metrics: Metrics, now: () => number): RunQueue {
   metrics.watchQueue(async () => ({
     ...(await queue.counts()),
     oldestMs: await queue.oldestWaitingMs(),
@@ -17,7 +12,7 @@ export function instrumentQueue(
     ...queue,
     process: (handler, options) =>
       queue.process((job, context) => {
-        if (context.attempt === 1 && job.errand === undefined)
+        if (context.attempt === 1 && (job.kind === 'check' || job.kind === 'analyze'))
           metrics.phase('waiting', Math.max(0, now() - job.acceptedAt));
         const attributes = { 'ftm.run': job.runId, 'ftm.attempt': context.attempt };
         return inSpan('run', { kind: 'consumer', parent: job.trace, attributes }, () =>

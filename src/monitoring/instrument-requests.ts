@@ -37,17 +37,17 @@ export function instrumentRequests(
     async accept(request, refusedBySlack) {
       const accepted = await inSpan(
         'request',
-        { kind: 'server', attributes: { 'ftm.run': request.runId, 'ftm.kind': request.request.kind } },
+        { kind: 'server', attributes: { 'ftm.run': request.runId, 'ftm.kind': request.kind } },
         () => services.accept({ ...request, ...traced() }, refusedBySlack),
       );
-      const { asker, replyTo, runId: run, request: asked } = request;
+      const { asker, replyTo, runId: run, kind } = request;
       const { channel, team } = replyTo;
       const actor = actorOf({ user: asker.id, channel, team, home: asker.home });
-      const device = asked.kind === 'check' ? asked.alias : undefined;
+      const device = request.kind === 'check' ? request.alias : undefined;
       if (accepted.state === 'refused') refused(actor, accepted.error.code, device);
       else if (accepted.state !== 'duplicate') {
         const about = device === undefined ? {} : { device };
-        note(audit, { event: 'request.accepted', actor, run, kind: asked.kind, ...about }, logger);
+        note(audit, { event: 'request.accepted', actor, run, kind, ...about }, logger);
       }
       return accepted;
     },

@@ -1,14 +1,12 @@
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import type { JobQueue } from '../queue/job-queue.ts';
+import type { RunQueue } from '../queue/run-queue.ts';
 import type { Records } from '../runs/records.ts';
-import type { RunJob, RunOutcome } from '../runs/run.ts';
 import type { NotifyOps } from './notify-ops.ts';
-import { syntheticCheckJob } from './synthetic-check.ts';
 import { readSyntheticCheck, type SyntheticCheckRecord } from './synthetic-check-record.ts';
 
 export interface SyntheticCheckMonitorOptions {
-  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly queue: RunQueue;
   readonly records: Records;
   readonly intervalMs: number;
   /** How long a check may take through the queue. */
@@ -81,7 +79,7 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
     if (asked?.id === id) return;
     if (asked !== undefined && PENDING_STATES.has(await queue.state(asked.id))) return;
     const at = now();
-    await queue.enqueue({ id, lane: LANE, data: syntheticCheckJob(id, at) });
+    await queue.enqueue({ id, lane: LANE, data: { kind: 'synthetic-check', runId: id, acceptedAt: at } });
     asked = { id, at };
   }
 

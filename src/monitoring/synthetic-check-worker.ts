@@ -1,8 +1,8 @@
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import type { SyntheticCheckJob } from '../runs/queue-job.ts';
 import type { Records } from '../runs/records.ts';
-import type { RunJob } from '../runs/run.ts';
 import { runSyntheticCheck, type SyntheticCheckTarget } from './synthetic-check.ts';
 import { writeSyntheticCheck } from './synthetic-check-record.ts';
 
@@ -21,7 +21,7 @@ export interface SyntheticCheckWorker {
   state(): Promise<string>;
   check(): Promise<string | undefined>;
   /** Leaves a record; rejects only where that cannot be written. */
-  work(job: RunJob): Promise<void>;
+  work(job: SyntheticCheckJob): Promise<void>;
 }
 
 export function createSyntheticCheckWorker(options: SyntheticCheckWorkerOptions): SyntheticCheckWorker {

@@ -2,7 +2,6 @@ import type { Inventory } from '../config/inventory-types.ts';
 import type { Collect } from '../device/collector.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
-import type { RunJob } from '../runs/run.ts';
 import { checkDevice } from '../worker/check-device.ts';
 
 /** A device with one known fault, that is there for the length of one check. */
@@ -28,16 +27,4 @@ export async function runSyntheticCheck(openTarget: () => Promise<SyntheticCheck
     'ftm_internal',
     `The look-alike was read, but its fault (${target.expects}) was not found.`,
   );
-}
-
-/** Nobody asked, and nobody is answered: its worker leaves a record. */
-export function syntheticCheckJob(id: string, acceptedAt: number): RunJob {
-  return {
-    runId: id,
-    asker: { id: 'ftm-check' },
-    replyTo: { channel: 'none' },
-    acceptedAt,
-    request: { kind: 'check', alias: 'look-alike' },
-    errand: 'self-check',
-  };
 }

@@ -12,6 +12,7 @@ import type { JobQueue } from './job-queue.ts';
 import { startPrivateServer } from './private-server.ts';
 import type { QueueBoard } from './queue-board.ts';
 import { connectFailingFast, openRedisGateway } from './redis-connection.ts';
+import { createRunQueue, type RunQueue } from './run-queue.ts';
 
 export interface BackendOptions {
   /** Of somebody else's server; never shown. */
@@ -24,22 +25,22 @@ export interface BackendOptions {
   readonly path?: string;
 }
 
-export interface Backend<Data, Result> {
+export interface Backend {
   readonly kind: 'redis' | 'private-server' | 'in-process';
   /** For people: where work is kept, and what that means. */
   readonly sentence: string;
-  readonly queue: JobQueue<Data, Result>;
+  readonly queue: RunQueue;
   readonly runs: RunStore;
   readonly records: Records;
   /** Another queue in the same place, closed with the backend. One of a name per process. */
-  openQueue<OtherData, OtherResult>(name: string): JobQueue<OtherData, OtherResult>;
+  openQueue<Data, Result>(name: string): JobQueue<Data, Result>;
   /** Pages that show the queues opened so far, at this path. Absent where work is in memory. */
   openBoard?(place: string): Promise<QueueBoard>;
   close(deadlineMs: number): Promise<void>;
 }
 
 /** `REDIS_URL` if there is one, else a server of our own if one is on PATH, else memory. Does not wait for Redis. */
-export async function openBackend<Data, Result>(options: BackendOptions): Promise<Backend<Data, Result>> {
+export async function openBackend(options: BackendOptions): Promise<Backend> {
   const { redis, log, dataFolder } = options;
   if (redis !== undefined) {
     return onRedis(
@@ -58,7 +59,7 @@ export async function openBackend<Data, Result>(options: BackendOptions): Promis
     const sentence = `Work is kept by a ${server.kind}-server of our own in ${dataFolder} and survives a restart.`;
     return onRedis(options, 'private-server', { url: server.url }, sentence, () => server.stop());
   }
-  const queue = createInProcessQueue<Data, Result>({ log });
+  const queue = createRunQueue(createInProcessQueue({ log }));
   const runs = createMemoryRunStore();
   const others: Closable[] = [];
   return {
@@ -87,19 +88,19 @@ async function closeAll(queues: readonly Closable[], deadlineMs: number): Promis
   await Promise.all(queues.map((queue) => queue.close(deadlineMs)));
 }
 
-function onRedis<Data, Result>(
+function onRedis(
   options: BackendOptions,
-  kind: Backend<Data, Result>['kind'],
+  kind: Backend['kind'],
   redis: RedisSettings,
   sentence: string,
   stopServer?: () => Promise<void>,
-): Backend<Data, Result> {
+): Backend {
   const shared = {
     ...redis,
     log: options.log,
     prefix: options.prefix,
   };
-  const queue = createBullmqQueue<Data, Result>(shared);
+  const queue = createRunQueue(createBullmqQueue(shared));
   const door = openRedisGateway(redis, options.log);
   const runs = createRedisRunStore({ ...shared, gateway: door });
   const others: Closable[] = [];

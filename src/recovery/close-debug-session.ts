@@ -3,25 +3,23 @@ import type { Inventory } from '../config/inventory-types.ts';
 import type { Collect } from '../device/collector.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { RunJob } from '../runs/run.ts';
 import type { DebugSessions } from './debug-sessions.ts';
 
 export interface CloseDebugSessionOptions {
   readonly inventory: Inventory;
   readonly debugSessions: DebugSessions;
-  /** Closes what was left there (`guard-debug.ts`). */
+  /** Closes what was left there (`with-debug-session-registry.ts`). */
   readonly collect: Collect;
   readonly logger: Logger;
 }
 
-/** Closes what nobody came back to. Rejects where another try may do better. */
+/** Closes debug sessions whose process is gone. Rejects where another attempt may do better. */
 export async function closeDebugSession(
-  { request }: RunJob,
+  alias: string,
   signal: AbortSignal,
-  { inventory, debugSessions: windows, collect, logger }: CloseDebugSessionOptions,
+  { inventory, debugSessions, collect, logger }: CloseDebugSessionOptions,
 ): Promise<void> {
-  const alias = request.kind === 'check' ? request.alias : '';
-  if ((await windows.ofDevice(alias)).length === 0) return;
+  if ((await debugSessions.ofDevice(alias)).length === 0) return;
   const device = findDevice(inventory, alias);
   if (!device) {
     logger.error({ alias }, 'a debug may be on at a device that is no longer in the inventory');
@@ -37,7 +35,7 @@ export async function closeDebugSession(
     }
     throw error;
   }
-  if ((await windows.ofDevice(alias)).length === 0) return;
+  if ((await debugSessions.ofDevice(alias)).length === 0) return;
   throw new FtmError('ftm_debug_left_on', `The debug on ${alias} could not be switched off.`, {
     retryable: true,
   });

@@ -1,4 +1,4 @@
-import type { RunJob } from '../runs/run.ts';
+import type { CloseDebugJob } from '../runs/queue-job.ts';
 import type { DebugSessions } from './debug-sessions.ts';
 import type { RecoveryOptions } from './recover-orphaned-runs.ts';
 
@@ -10,17 +10,17 @@ const RETRY_INTERVAL_MS = 5 * 60_000;
 const CLOSE_DELAY_MS = 3_000;
 
 /**
- * Has debug windows closed whose process is gone, and whose run did not come back to them. Each gets a job in its device's
- * lane, so that it waits for a check that runs there; all workers may sweep, and make one job of it.
+ * Enqueues the closing of debug sessions whose process is gone and whose run did not return to them. Each is a job in the
+ * lane of its device, so that it waits for a check that runs there. All workers may call this: they make one job.
  */
 export async function recoverDebugSessions({
   queue,
-  debugSessions: windows,
+  debugSessions,
   logger,
   now,
 }: DebugSessionRecoveryOptions): Promise<number> {
   const at = now();
-  const { overdue } = await windows.list();
+  const { overdue } = await debugSessions.list();
   const aliases = [...new Set(overdue.map(({ alias }) => alias))];
   for (const alias of aliases) {
     const id = `debug.${alias}.${Math.floor(at / RETRY_INTERVAL_MS)}`;
@@ -30,11 +30,11 @@ export async function recoverDebugSessions({
   return aliases.length;
 }
 
-/** Its run has ended, and the device has not confirmed that the debug is off: nobody waits for the sweep. Never rejects. */
+/** Called when a run has ended and the device has not confirmed that debug is off: sooner than the regular recovery. Never rejects. */
 export async function scheduleDebugClose(alias: string, options: DebugSessionRecoveryOptions): Promise<void> {
-  const { queue, debugSessions: windows, logger, now } = options;
+  const { queue, debugSessions, logger, now } = options;
   try {
-    if ((await windows.ofDevice(alias)).length === 0) return;
+    if ((await debugSessions.ofDevice(alias)).length === 0) return;
     const at = now();
     const id = `debug.${alias}.${at}`;
     await queue.enqueue({ id, lane: alias, data: closingJob(id, alias, at), delayMs: CLOSE_DELAY_MS });
@@ -44,13 +44,6 @@ export async function scheduleDebugClose(alias: string, options: DebugSessionRec
   }
 }
 
-function closingJob(runId: string, alias: string, acceptedAt: number): RunJob {
-  return {
-    runId,
-    acceptedAt,
-    asker: { id: 'ftm-check' },
-    replyTo: { channel: '' },
-    request: { kind: 'check', alias },
-    errand: 'close-debug',
-  };
+function closingJob(runId: string, alias: string, acceptedAt: number): CloseDebugJob {
+  return { kind: 'close-debug', runId, acceptedAt, alias };
 }

@@ -1,10 +1,10 @@
 import type { Logger } from '../observe/logger.ts';
-import type { JobQueue } from '../queue/job-queue.ts';
-import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunQueue } from '../queue/run-queue.ts';
+import type { Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
 
 export interface RecoveryOptions {
-  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly queue: RunQueue;
   readonly runs: RunStore;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
@@ -12,17 +12,17 @@ export interface RecoveryOptions {
 }
 
 const MINUTE_MS = 60_000;
-/** Younger runs are somebody's work. */
+/** The job of a younger run may still be on its way. */
 export const MIN_AGE_MS = 2 * MINUTE_MS;
-/** After that nobody waits for it any more. */
+/** Nobody waits for an older run. */
 const MAX_AGE_MS = 3 * 24 * 60 * MINUTE_MS;
 /** Longer than all tries of one job take. */
 const RETRY_INTERVAL_MS = 15 * MINUTE_MS;
 const MAX_RUNS = 200;
 
 /**
- * Answers what nobody will answer any more: runs whose job used up its tries while Slack was away, or was lost with the
- * data of the queue. Each gets a new job that only speaks. All workers may sweep: for one run they make one job.
+ * Enqueues a late answer for runs that have no answer and no job: the job used up its attempts while Slack was away, or was
+ * lost with the data of the queue. All workers may call this: they make one job for each run.
  */
 export async function recoverOrphanedRuns({ queue, runs, logger, now }: RecoveryOptions): Promise<number> {
   const at = now();
@@ -39,7 +39,7 @@ export async function recoverOrphanedRuns({ queue, runs, logger, now }: Recovery
 
 export const PENDING_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
 
-/** `more`: what else is looked after so often. */
+/** Runs once a minute; `more` is other recovery with the same interval. */
 export function startRecovery(options: RecoveryOptions, more: () => Promise<unknown>): { stop(): void } {
   const timer = setInterval(() => {
     Promise.all([recoverOrphanedRuns(options), more()]).catch((error: unknown) =>
@@ -57,14 +57,14 @@ type LateAnswerTarget = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt' | 'a
  * is not asked again: the person can do that.
  */
 export async function enqueueLateAnswer(
-  { id, asker, replyTo, acceptedAt, alias = '' }: LateAnswerTarget,
+  { id, asker, replyTo, acceptedAt, alias }: LateAnswerTarget,
   { queue, now }: Pick<RecoveryOptions, 'queue' | 'now'>,
 ): Promise<boolean> {
   const { state } = await queue.enqueue({
     // A lane for one job at a time, and an id for one job in a while.
     id: `${id}.late-${Math.floor(now() / RETRY_INTERVAL_MS)}`,
     lane: `late.${id}`,
-    data: { runId: id, asker, replyTo, acceptedAt, request: { kind: 'check', alias }, errand: 'late' },
+    data: { kind: 'late-answer', runId: id, asker, replyTo, acceptedAt, alias },
   });
   return state !== 'duplicate';
 }

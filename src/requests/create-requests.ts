@@ -5,11 +5,11 @@ import type { Inventory } from '../config/inventory-types.ts';
 import { nearNames } from '../fortios/near-names.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { Enqueued, JobQueue, NewJob } from '../queue/job-queue.ts';
+import type { Enqueued, NewJob } from '../queue/job-queue.ts';
+import type { RunQueue } from '../queue/run-queue.ts';
 import { redactSideText } from '../redact/side-text.ts';
-import type { CheckRequest, RunJob, RunOutcome } from '../runs/run.ts';
+import { type QueueJob, type RequestJob, toRun } from '../runs/queue-job.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import { toRun } from '../runs/to-run.ts';
 import { type AnnounceOptions, announceRun, type PostQueued } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
 import { liveRefusal } from './live-refusal.ts';
@@ -19,7 +19,7 @@ import { reconcileEnqueue } from './reconcile-enqueue.ts';
 
 export interface RequestServiceOptions {
   readonly inventory: Inventory;
-  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly queue: RunQueue;
   readonly runs: RunStore;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
@@ -73,7 +73,7 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
     const job = withoutSecrets(withCanonicalAlias({ ...request, acceptedAt: now() }, decision.device?.alias));
     let enqueued: Enqueued;
     try {
-      enqueued = await queue.enqueue(toQueueJob(job));
+      enqueued = await queue.enqueue(toNewJob(job));
     } catch (error) {
       logger.error({ run: job.runId, err: error }, 'request could not be enqueued');
       const refusal = asRefusal(error);
@@ -92,7 +92,7 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
    * Comes after the queue has the job: so there is no record of anything that nobody will answer. Whatever fails here,
    * the job alone is enough for its worker.
    */
-  async function remember(job: RunJob, enqueued: Enqueued, refused: Refused): Promise<void> {
+  async function remember(job: RequestJob, enqueued: Enqueued, refused: Refused): Promise<void> {
     try {
       const run = await runs.create(toRun(job));
       await announceRun(run, enqueued, { ...options, progress, refused });
@@ -121,73 +121,47 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
   };
 }
 
-function callerOf({
-  asker,
-  replyTo,
-  request,
-}: NewRun): Caller & { readonly alias?: string; readonly live?: number } {
-  return {
-    user: asker.id,
-    channel: replyTo.channel,
-    team: replyTo.team,
-    home: asker.home,
-    ...(request.kind === 'check' ? { alias: request.alias } : {}),
-    ...(request.kind === 'check' && request.live !== undefined ? { live: request.live } : {}),
-  };
+function callerOf(run: NewRun): Caller & { readonly alias?: string; readonly live?: number } {
+  const { asker, replyTo } = run;
+  const caller = { user: asker.id, channel: replyTo.channel, team: replyTo.team, home: asker.home };
+  return run.kind === 'check' ? { ...caller, alias: run.alias, live: run.live } : caller;
 }
 
 /** People write `FGT-Branch-07`; lanes and joined requests must see one device. */
-function withCanonicalAlias(job: RunJob, alias: string | undefined): RunJob {
-  if (job.request.kind !== 'check' || alias === undefined) return job;
-  return { ...job, request: { ...job.request, alias } };
+function withCanonicalAlias(job: RequestJob, alias: string | undefined): RequestJob {
+  return job.kind === 'check' && alias !== undefined ? { ...job, alias } : job;
 }
 
 /** What stands beside the evidence, before the queue, the store, Slack and the log see it. */
-function withoutSecrets(job: RunJob): RunJob {
-  const { asker, request } = job;
-  const { name } = asker;
-  return {
-    ...job,
-    asker: { ...asker, ...(name === undefined ? {} : { name: redactSideText(name) }) },
-    request: request.kind === 'check' ? withoutSecretsInFocus(request) : request,
-  };
+function withoutSecrets(job: RequestJob): RequestJob {
+  const asker = { ...job.asker, name: redacted(job.asker.name) };
+  if (job.kind === 'analyze') return { ...job, asker };
+  return { ...job, asker, user: redacted(job.user), vdom: redacted(job.vdom) };
 }
 
-function withoutSecretsInFocus(request: CheckRequest): CheckRequest {
-  const { user, vdom } = request;
-  return {
-    ...request,
-    ...(user === undefined ? {} : { user: redactSideText(user) }),
-    ...(vdom === undefined ? {} : { vdom: redactSideText(vdom) }),
-  };
+function redacted(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : redactSideText(text);
 }
 
-function aliasOf({ request }: RunJob): string | undefined {
-  return request.kind === 'check' ? request.alias : undefined;
+function aliasOf(job: RequestJob): string | undefined {
+  return job.kind === 'check' ? job.alias : undefined;
 }
 
-function toQueueJob(job: RunJob): NewJob<RunJob> {
-  const { request } = job;
-  if (request.kind === 'analyze') return { id: job.runId, data: job };
+function toNewJob(job: RequestJob): NewJob<QueueJob> {
+  const { runId: id } = job;
+  if (job.kind === 'analyze') return { id, data: job };
+  const { alias: lane, user, vdom, live } = job;
   // Who asks for a live check logs in during their own window: nobody shares another's, or its answer.
-  if (request.live !== undefined) return { id: job.runId, data: job, lane: request.alias };
-  return {
-    id: job.runId,
-    data: job,
-    lane: request.alias,
-    joinKey: JSON.stringify([request.alias, request.user ?? null, request.vdom ?? null]),
-  };
+  if (live !== undefined) return { id, data: job, lane };
+  return { id, data: job, lane, joinKey: JSON.stringify([lane, user ?? null, vdom ?? null]) };
 }
 
-function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, { request }: NewRun): FtmError {
-  if (decision.reason === 'not-this-device' && request.kind === 'check') {
-    return new FtmError(
-      'ftm_not_allowed',
-      `I know no device named ${request.alias} that you may check here.`,
-    );
+function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, run: NewRun): FtmError {
+  if (decision.reason === 'not-this-device' && run.kind === 'check') {
+    return new FtmError('ftm_not_allowed', `I know no device named ${run.alias} that you may check here.`);
   }
-  if (request.kind === 'check') {
-    const live = liveRefusal(decision, request.alias);
+  if (run.kind === 'check') {
+    const live = liveRefusal(decision, run.alias);
     if (live) return live;
   }
   return new FtmError('ftm_not_allowed', 'You may not ask for this here.', {

@@ -1,12 +1,11 @@
 import type { Delivery } from '../delivery/types.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { JobQueue } from '../queue/job-queue.ts';
-import type { RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunQueue } from '../queue/run-queue.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import type { PastRuns } from './past-runs-port.ts';
 
 export interface PastRunsOptions {
-  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly queue: RunQueue;
   readonly runs: RunStore;
   readonly delivery: Pick<Delivery, 'attachReport'>;
   readonly logger: Logger;

@@ -2,7 +2,7 @@ import type { Decision } from '../access/decide.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { FtmError } from '../ftm-error.ts';
 import type { RedactedCase } from '../redact/types.ts';
-import type { RunJob } from '../runs/run.ts';
+import type { AnalyzeJob, CheckJob } from '../runs/queue-job.ts';
 import type { Paging } from './escalation-port.ts';
 import type { PastRuns } from './past-runs-port.ts';
 
@@ -21,7 +21,7 @@ export interface Caller {
 export type Permission = { readonly kind: 'allowed' } | Exclude<Decision, { kind: 'allowed' }>;
 
 /** The service adds when it was accepted. */
-export type NewRun = Omit<RunJob, 'acceptedAt'>;
+export type NewRun = Omit<CheckJob, 'acceptedAt'> | Omit<AnalyzeJob, 'acceptedAt'>;
 
 export type Accepted =
   /** The one message of the run says what it waits for. */

@@ -1,11 +1,11 @@
 import type { Delivery } from '../delivery/types.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { JobQueue } from '../queue/job-queue.ts';
-import type { Run, RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunQueue } from '../queue/run-queue.ts';
+import type { Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
 
 export interface QueuePositionOptions {
-  readonly queue: Pick<JobQueue<RunJob, RunOutcome>, 'position'>;
+  readonly queue: Pick<RunQueue, 'position'>;
   readonly delivery: Pick<Delivery, 'updateQueuePosition'>;
   readonly runs: Pick<RunStore, 'unanswered'>;
   readonly logger: Logger;

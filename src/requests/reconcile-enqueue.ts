@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { JobQueue } from '../queue/job-queue.ts';
-import type { RunJob, RunOutcome } from '../runs/run.ts';
+import type { RunQueue } from '../queue/run-queue.ts';
+import type { RequestJob } from '../runs/queue-job.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import type { Reconciliation } from './ports.ts';
 
 export interface ReconcileOptions {
-  readonly queue: JobQueue<RunJob, RunOutcome>;
+  readonly queue: RunQueue;
   readonly runs: RunStore;
   readonly logger: Logger;
   readonly everyMs?: number;
@@ -24,12 +24,11 @@ const MAX_LOOKUPS = 30;
  * starts it. Where the id is taken already the request is at work, and the person has to hear that.
  */
 export async function reconcileEnqueue(
-  { runId, asker, replyTo, acceptedAt }: RunJob,
+  { runId, acceptedAt }: RequestJob,
   told: FtmError,
   { queue, runs, logger, everyMs = RETRY_INTERVAL_MS }: ReconcileOptions,
 ): Promise<Reconciliation | undefined> {
-  const request = { kind: 'check', alias: '' } as const;
-  const data: RunJob = { runId, asker, replyTo, acceptedAt, request, errand: 'withdrawn' };
+  const data = { kind: 'release-id', runId, acceptedAt } as const;
   const until = Date.now() + MAX_DURATION_MS;
   while (Date.now() < until) {
     await sleep(everyMs, undefined, { ref: false });

@@ -1,6 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { FtmErrorCode } from '../ftm-error.ts';
-import type { RedactedCase } from '../redact/types.ts';
 
 /** Where the answer goes. */
 export interface ReplyTo {
@@ -18,38 +17,13 @@ export interface Asker {
   readonly home?: string;
 }
 
-export interface CheckRequest {
-  readonly kind: 'check';
+/** What a check is about. */
+export interface CheckTarget {
   readonly alias: string;
   readonly user?: string;
   readonly vdom?: string;
   /** Seconds for which a login is watched. */
   readonly live?: number;
-}
-
-export type RunRequest = CheckRequest | { readonly kind: 'analyze'; readonly evidence: RedactedCase };
-
-/** What the queue holds: no credential, no raw evidence. */
-export interface RunJob {
-  readonly runId: string;
-  readonly asker: Asker;
-  readonly replyTo: ReplyTo;
-  /** Milliseconds since the Unix epoch. */
-  readonly acceptedAt: number;
-  readonly request: RunRequest;
-  /** So that the trace of the request goes on in its worker (`src/observe/tracing.ts`). */
-  readonly trace?: Readonly<Record<string, string>>;
-  /** The run whose diagnosis this one is compared with (a re-check). */
-  readonly comparesTo?: string;
-  /** Runs that read a part of what this one reads as a whole: their answers give way to this one's. */
-  readonly replaces?: readonly string[];
-  /**
-   * Not the request itself. `late`: its job ended without an answer, so say what was found out, or that nothing was;
-   * nothing is run again. `withdrawn`: the person was told that it was not taken, so its id is used up and nothing is done.
-   * `close-debug`: nobody asked; a debug window that its process did not close is closed. `self-check`: nobody asked; the
-   * built-in look-alike is diagnosed.
-   */
-  readonly errand?: 'late' | 'withdrawn' | 'self-check' | 'close-debug';
 }
 
 export type RunOutcome =
@@ -73,7 +47,7 @@ export interface Run {
   readonly vdom?: string;
   /** Seconds for which a login was to be watched. */
   readonly live?: number;
-  readonly kind: RunRequest['kind'];
+  readonly kind: 'check' | 'analyze';
   readonly comparesTo?: string;
   readonly replaces?: readonly string[];
   /** The run that asked the same before, whose result is shared. */

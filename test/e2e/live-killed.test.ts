@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
-import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { debugOfLogin } from '../fixtures/logs/debug-of-login.ts';
@@ -26,7 +25,7 @@ describe('a worker that is killed while a window is open', () => {
   let folder: string;
   let simulator: Simulator;
   let slack: LocalSlack;
-  let backend: Backend<RunJob, RunOutcome>;
+  let backend: Backend;
   const workers: Served[] = [];
 
   beforeEach(async ({ skip }) => {
@@ -58,7 +57,7 @@ describe('a worker that is killed while a window is open', () => {
         access: [{ channels: [CHANNEL], devices: ['*'] }],
       }),
     );
-    backend = await openBackend<RunJob, RunOutcome>({
+    backend = await openBackend({
       redis: { url: redis.url },
       dataFolder: '/nowhere',
       path: '',
@@ -107,7 +106,10 @@ describe('a worker that is killed while a window is open', () => {
         asker: { id: 'U0ANA' },
         replyTo: { channel: CHANNEL, thread: message.ts },
         acceptedAt: Date.now(),
-        request: { kind: 'check', alias: 'fgt-branch-07', user: 'wren', live: 60 },
+        kind: 'check',
+        alias: 'fgt-branch-07',
+        user: 'wren',
+        live: 60,
       },
     });
     await until(() => simulator.debugOn().includes('output'), 'the window is open', 45_000);

@@ -3,7 +3,7 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { openBackend } from '../../src/queue/open-backend.ts';
 import { recoverDebugSessions } from '../../src/recovery/debug-session-recovery.ts';
 import { createDebugSessions } from '../../src/recovery/debug-sessions.ts';
-import type { Run, RunJob, RunOutcome } from '../../src/runs/run.ts';
+import type { Run } from '../../src/runs/run.ts';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { debugOfLogin } from '../fixtures/logs/debug-of-login.ts';
 import { openTestRedis } from '../support/redis.ts';
@@ -105,7 +105,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', { timeout: 60_00
     await using house = await open();
     await house.check('fgt-branch-07 --live 60');
     await isWatching(house);
-    const elsewhere = await openBackend<RunJob, RunOutcome>({
+    const elsewhere = await openBackend({
       redis: { url: place().url },
       prefix: place().prefix,
       dataFolder: '/nowhere',

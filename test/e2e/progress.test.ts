@@ -3,7 +3,6 @@ import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import type { SlackMessage } from '../../src/local-slack/types.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { openBackend } from '../../src/queue/open-backend.ts';
-import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
@@ -82,7 +81,7 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
     const message = await house.slack.until(() => replies(house, root)[0]);
     const [run] = await house.backend.runs.byThread(SUPPORT, root, 1);
     // The other process: it only knows the queue.
-    const other = await openBackend<RunJob, RunOutcome>({
+    const other = await openBackend({
       redis: { url: place().url },
       prefix: place().prefix,
       dataFolder: '/nowhere',

@@ -4,7 +4,7 @@ import { liveInventory } from '../../src/config/live-inventory.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { createLogger } from '../../src/observe/logger.ts';
 import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
-import type { Run, RunJob, RunOutcome } from '../../src/runs/run.ts';
+import type { Run } from '../../src/runs/run.ts';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
@@ -44,7 +44,7 @@ export interface TestSystem extends AsyncDisposable {
   /** Where the process that runs now takes requests, in HTTP mode. */
   readonly url: string;
   /** Of the process that runs now. */
-  readonly backend: Backend<RunJob, RunOutcome>;
+  readonly backend: Backend;
   readonly log: readonly string[];
   /** The only run of a device, or of a thread, once its answer stands. */
   answered(
@@ -81,7 +81,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   const live = liveInventory(inventoryFor(simulator, options));
 
   async function startProcess() {
-    const backend = await openBackend<RunJob, RunOutcome>({
+    const backend = await openBackend({
       ...(options.redis === undefined ? {} : { redis: { url: options.redis.url } }),
       ...(options.redis?.prefix === undefined ? {} : { prefix: options.redis.prefix }),
       dataFolder: '/nowhere',

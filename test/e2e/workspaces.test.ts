@@ -6,13 +6,12 @@ import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
-import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
 import { ANA, SUPPORT } from './test-system.ts';
 
 describe.each(['http', 'socket'] as const)('a workspace that installs the app, %s', (mode) => {
   let slack: LocalSlack;
   let app: FtmCheckApp;
-  let backend: Backend<RunJob, RunOutcome>;
+  let backend: Backend;
   let address: string;
 
   beforeAll(async () => {

@@ -70,7 +70,8 @@ describe('an alert', () => {
     expect(await take({ names: ['nothing', name] })).toMatchObject({ kind: 'started', alias });
     expect(runs).toMatchObject([
       {
-        request: { kind: 'check', alias },
+        kind: 'check',
+        alias,
         replyTo: { channel: 'C0BRANCHES' },
         asker: { id: 'alert:generic' },
       },

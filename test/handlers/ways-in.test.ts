@@ -47,7 +47,10 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     expect(run).toMatchObject({
       asker: { id: ANA, name: 'Ana Ruiz' },
       replyTo: { channel: SUPPORT, team: 'T0LOCAL' },
-      request: { kind: 'check', alias: 'fgt-branch-07', user: 'marlow', vdom: 'customer a' },
+      kind: 'check',
+      alias: 'fgt-branch-07',
+      user: 'marlow',
+      vdom: 'customer a',
     });
     expect(run.replyTo.thread).toBeUndefined();
   });
@@ -104,10 +107,11 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     const [message] = bot.slack.messages(SUPPORT).filter(({ text }) => text.includes('check fgt-branch-08'));
     expect(run).toMatchObject({
       replyTo: { thread: message?.ts },
-      request: { kind: 'check', alias: 'fgt-branch-08' },
+      kind: 'check',
+      alias: 'fgt-branch-08',
     });
     const next = await runOf(() => slash('fgt-branch-07'));
-    expect(next.request).toMatchObject({ alias: 'fgt-branch-07' });
+    expect(next).toMatchObject({ alias: 'fgt-branch-07' });
   });
 
   it('answers a mention in the thread it stands in, and refuses there too', async () => {
@@ -130,10 +134,10 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
       said = (await bot.slack.message({ user: ANA, channel: SUPPORT, text })).message.ts;
     });
     expect(run.replyTo.thread).toBe(said);
-    expect(run.request).toMatchObject({ kind: 'analyze' });
-    if (run.request.kind !== 'analyze') throw new Error('unreachable');
-    expect(run.request.evidence.items[0]).toMatchObject({ name: 'paste 1' });
-    expect(run.request.evidence.items[0]?.text).toContain('fnbamd_fsm.c');
+    expect(run).toMatchObject({ kind: 'analyze' });
+    if (run.kind !== 'analyze') throw new Error('unreachable');
+    expect(run.evidence.items[0]).toMatchObject({ name: 'paste 1' });
+    expect(run.evidence.items[0]?.text).toContain('fnbamd_fsm.c');
 
     const reply = await runOf(() =>
       bot.slack.message({ user: ANA, channel: SUPPORT, thread: said, text: LOG }),
@@ -178,8 +182,8 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
   it('reads an uploaded text file, and leaves a picture alone', async () => {
     const files = [{ name: 'debug.log', content: LOG }];
     const run = await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, text: 'the log', files }));
-    if (run.request.kind !== 'analyze') throw new Error('not an analysis');
-    expect(run.request.evidence.items.map(({ name }) => name)).toEqual(['debug.log']);
+    if (run.kind !== 'analyze') throw new Error('not an analysis');
+    expect(run.evidence.items.map(({ name }) => name)).toEqual(['debug.log']);
 
     const picture = [{ name: 'screen.png', content: 'PNG' }];
     const told = await toldIn(SUPPORT, ANA, () =>
@@ -195,16 +199,16 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     const run = await runOf(() =>
       bot.slack.mention({ user: ANA, channel: SUPPORT, thread: message.ts, text: '' }),
     );
-    if (run.request.kind !== 'analyze') throw new Error('not an analysis');
-    expect(run.request.evidence.items).toHaveLength(2);
+    if (run.kind !== 'analyze') throw new Error('not an analysis');
+    expect(run.evidence.items).toHaveLength(2);
   });
 
   it('takes both requests and logs in a direct message', async () => {
     const { id: channel } = bot.slack.workspace.directMessage(ANA);
     const check = await runOf(() => bot.slack.message({ user: ANA, channel, text: 'fgt-branch-07' }));
-    expect(check.request).toMatchObject({ kind: 'check', alias: 'fgt-branch-07' });
+    expect(check).toMatchObject({ kind: 'check', alias: 'fgt-branch-07' });
     const log = await runOf(() => bot.slack.message({ user: ANA, channel, text: LOG }));
-    expect(log.request.kind).toBe('analyze');
+    expect(log.kind).toBe('analyze');
     expect(
       await toldIn(channel, ANA, () => bot.slack.message({ user: ANA, channel, text: 'good morning all' })),
     ).toMatch(/One device at a time/);
@@ -235,7 +239,10 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     expect(run).toMatchObject({
       asker: { id: ANA, name: 'Ana Ruiz' },
       replyTo: { channel: SUPPORT, team: 'T0LOCAL' },
-      request: { kind: 'check', alias: 'fgt-branch-07', user: 'marlow', live: 60 },
+      kind: 'check',
+      alias: 'fgt-branch-07',
+      user: 'marlow',
+      live: 60,
     });
     const count = bot.runs.length;
     expect((await bot.slack.submit(submission)).status).toBe(200);
@@ -333,8 +340,8 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
   ])('reads %s', async (name, content, expected) => {
     const files = [{ name, content }];
     const run = await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, text: '', files }));
-    if (run.request.kind !== 'analyze') throw new Error('not an analysis');
-    expect(run.request.evidence.items.map((item) => item.name)).toEqual(expected);
+    if (run.kind !== 'analyze') throw new Error('not an analysis');
+    expect(run.evidence.items.map((item) => item.name)).toEqual(expected);
   });
 
   it('reads a paste in several messages of a thread as one, files too', async () => {
@@ -361,8 +368,8 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     expect(first.replaces).toBeUndefined();
     expect(second.replaces).toEqual([first.runId]);
     expect(third.replaces).toEqual([first.runId, second.runId]);
-    if (third.request.kind !== 'analyze') throw new Error('not an analysis');
-    const { items } = third.request.evidence;
+    if (third.kind !== 'analyze') throw new Error('not an analysis');
+    const { items } = third.evidence;
     expect(items.map(({ name }) => name)).toEqual(['paste 1', 'rest.log']);
     expect(items[0]?.text).toMatch(/one\nline 0[\s\S]*line 8$/);
   });
@@ -421,7 +428,7 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     const run = await runOf(() =>
       bot.slack.mention({ user: ANA, channel: QUIET, thread: message.ts, text: '' }),
     );
-    expect(run.request.kind).toBe('analyze');
+    expect(run.kind).toBe('analyze');
   });
 
   it('says that it does not know a button of another version', async () => {

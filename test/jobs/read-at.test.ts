@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseInventory } from '../../src/config/inventory.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
-import { produceOutcome } from '../../src/worker/produce-outcome.ts';
+import { readTextOutcome } from '../../src/worker/produce-outcome.ts';
 
 const FIXTURE = new URL('../../src/rules/push-cert-untrusted/fixtures/unknown.no-time.conf', import.meta.url);
 
@@ -19,9 +19,10 @@ it.each([
       asker: { id: 'UANA' },
       replyTo: { channel: 'C1' },
       acceptedAt,
-      request: { kind: 'analyze', evidence },
+      kind: 'analyze',
+      evidence,
     } as const;
-    const outcome = await produceOutcome(
+    const outcome = await readTextOutcome(
       job,
       { signal: new AbortController().signal, onProgress: () => undefined },
       {

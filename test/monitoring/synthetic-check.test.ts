@@ -12,8 +12,9 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { createMetrics } from '../../src/observe/metrics.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
 import { openRedisGateway } from '../../src/queue/redis-connection.ts';
+import type { QueueJob } from '../../src/runs/queue-job.ts';
 import { createRedisRecords } from '../../src/runs/redis-records.ts';
-import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
+import type { RunOutcome } from '../../src/runs/run.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { openTestRedis } from '../support/redis.ts';
@@ -23,12 +24,13 @@ const server = await openTestRedis();
 afterAll(() => server?.stop());
 
 const DONE: RunOutcome = { kind: 'failed', code: 'ftm_internal', message: '' };
-const JOB: RunJob = {
+const JOB: QueueJob = {
   runId: 'somebody-asks',
   asker: { id: 'U0ANA' },
   replyTo: { channel: 'C0SUPPORT' },
   acceptedAt: 0,
-  request: { kind: 'check', alias: 'fgt-hq' },
+  kind: 'check',
+  alias: 'fgt-hq',
 };
 const PROCESS = { concurrency: 1, attempts: 3, backoffMs: 10, timeLimitMs: 60_000 };
 
@@ -54,7 +56,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
   let prefix: string;
   let nth = 0;
   let openTarget: () => Promise<SyntheticCheckTarget>;
-  let asked: RunJob[];
+  let asked: QueueJob[];
   let now: number;
   const opened: (() => unknown)[] = [];
 
@@ -71,7 +73,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
 
   function place() {
     const door = openRedisGateway(settings, silentLogger);
-    const queue = createBullmqQueue<RunJob, RunOutcome>({
+    const queue = createBullmqQueue<QueueJob, RunOutcome>({
       ...settings,
       prefix,
       log: silentLogger,
@@ -84,7 +86,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     return { queue, records: createRedisRecords(door, prefix) };
   }
 
-  async function worker(handle?: (job: RunJob) => Promise<void>) {
+  async function worker(handle?: (job: QueueJob) => Promise<void>) {
     const { queue, records } = place();
     const metrics = createMetrics();
     const open = () => openTarget();
@@ -97,7 +99,8 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     });
     await queue.process(async (job) => {
       asked.push(job);
-      await (handle === undefined ? work.work(job) : handle(job));
+      if (handle !== undefined) await handle(job);
+      else if (job.kind === 'synthetic-check') await work.work(job);
       return DONE;
     }, PROCESS);
     return { work, metrics, queue };
@@ -143,7 +146,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
       expect(await metrics.text()).toContain('ftm_check_self_check_ok 1');
     }
     expect(asked).toHaveLength(1);
-    expect(asked[0]).toMatchObject({ errand: 'self-check' });
+    expect(asked[0]).toMatchObject({ kind: 'synthetic-check' });
     now += 60_000;
     await until(() => asked.length === 2, 'the next one comes in its time');
     expect(new Set(asked.map(({ runId }) => runId)).size).toBe(2);

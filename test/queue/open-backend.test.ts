@@ -5,10 +5,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { type Backend, type BackendOptions, openBackend } from '../../src/queue/open-backend.ts';
 import { findServer } from '../../src/queue/private-server.ts';
+import type { QueueJob } from '../../src/runs/queue-job.ts';
 
 const hasServer = (await findServer(process.env.PATH ?? '')) !== undefined;
+const JOB: QueueJob = { kind: 'close-debug', runId: 'one', acceptedAt: 1, alias: 'fgt-hq' };
 let dataFolder = '';
-let backend: Backend<string, string> | undefined;
+let backend: Backend | undefined;
 
 beforeEach(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'ftm-data-'));
@@ -18,22 +20,22 @@ afterEach(async () => {
   await rm(dataFolder, { recursive: true });
 });
 
-async function open(options: Partial<BackendOptions>): Promise<Backend<string, string>> {
-  backend = await openBackend<string, string>({ dataFolder, log: silentLogger, ...options });
+async function open(options: Partial<BackendOptions>): Promise<Backend> {
+  backend = await openBackend({ dataFolder, log: silentLogger, ...options });
   return backend;
 }
 
-async function doOneJob({ queue }: Backend<string, string>): Promise<string> {
-  const done = Promise.withResolvers<string>();
+async function doOneJob({ queue }: Backend): Promise<QueueJob> {
+  const done = Promise.withResolvers<QueueJob>();
   await queue.process(
     async (data) => {
       done.resolve(data);
-      return data;
+      return undefined;
     },
     { concurrency: 1, attempts: 1, backoffMs: 1, timeLimitMs: 5_000 },
   );
   await queue.ready();
-  await queue.enqueue({ id: 'one', data: 'worked' });
+  await queue.enqueue({ id: 'one', data: JOB });
   return done.promise;
 }
 
@@ -49,12 +51,12 @@ it.skipIf(!hasServer)('starts a server of its own without one', async () => {
   const own = await open({});
   expect(own.kind).toBe('private-server');
   expect(own.sentence).toContain(dataFolder);
-  expect(await doOneJob(own)).toBe('worked');
+  expect(await doOneJob(own)).toEqual(JOB);
 });
 
 it('works in memory where there is neither, and says that work is lost', async () => {
   const memory = await open({ path: dataFolder });
   expect(memory.kind).toBe('in-process');
   expect(memory.sentence).toContain('lost');
-  expect(await doOneJob(memory)).toBe('worked');
+  expect(await doOneJob(memory)).toEqual(JOB);
 });

@@ -5,13 +5,13 @@ import type { Collect, CollectionRequest } from '../../src/device/collector.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { createLogger, silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
-import type { JobQueue } from '../../src/queue/job-queue.ts';
+import type { RunQueue } from '../../src/queue/run-queue.ts';
 import { closeDebugSession } from '../../src/recovery/close-debug-session.ts';
 import { recoverDebugSessions, scheduleDebugClose } from '../../src/recovery/debug-session-recovery.ts';
 import { createDebugSessions, type DebugSessions } from '../../src/recovery/debug-sessions.ts';
 import { withDebugSessionRegistry } from '../../src/recovery/with-debug-session-registry.ts';
 import { createMemoryRecords } from '../../src/runs/memory-records.ts';
-import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
+import type { QueueJob } from '../../src/runs/queue-job.ts';
 import { until } from '../support/until.ts';
 
 const inventory = parseInventory(
@@ -25,7 +25,7 @@ const live = { seconds: 60, onReport: () => undefined };
 
 let now = 0;
 let windows: DebugSessions;
-let queue: JobQueue<RunJob, RunOutcome>;
+let queue: RunQueue;
 beforeEach(() => {
   now = 1_000_000;
   windows = createDebugSessions(
@@ -67,7 +67,7 @@ describe('a debug window', () => {
   });
 
   it('is not opened where it cannot be remembered', async () => {
-    const broken = { ...windows, opening: () => Promise.reject(new Error('Redis is away')) };
+    const broken = { ...windows, register: () => Promise.reject(new Error('Redis is away')) };
     const collect: Collect = async (given) => {
       await given.live?.onOpening?.(['fnbamd']);
       return [];
@@ -82,7 +82,7 @@ describe('a debug window', () => {
 
   it('is on no record where it cannot be remembered, and forgotten where it cannot be put on record', async () => {
     const records: string[] = [];
-    const broken = { ...windows, opening: () => Promise.reject(new Error('Redis is away')) };
+    const broken = { ...windows, register: () => Promise.reject(new Error('Redis is away')) };
     const collect: Collect = async (given) => {
       await given.live?.onOpening?.(['fnbamd']).catch(() => undefined);
       return [];
@@ -159,7 +159,7 @@ describe('the sweep', () => {
   it('has one job close it, in the lane of its device, however many sweep', async () => {
     await windows.register('fgt-hq', 60);
     now += 121_000;
-    const jobs: RunJob[] = [];
+    const jobs: QueueJob[] = [];
     await queue.process(
       async (job) => {
         jobs.push(job);
@@ -170,7 +170,7 @@ describe('the sweep', () => {
     await Promise.all([sweep(), sweep(), sweep()]);
     await until(() => jobs.length > 0, 'a job');
     await sweep();
-    expect(jobs).toMatchObject([{ errand: 'close-debug', request: { alias: 'fgt-hq' } }]);
+    expect(jobs).toMatchObject([{ kind: 'close-debug', alias: 'fgt-hq' }]);
   });
 });
 
@@ -198,18 +198,10 @@ describe('a run that ended without a word from the device', () => {
 });
 
 describe('its job', () => {
-  const job: RunJob = {
-    runId: 'debug.fgt-hq.1',
-    asker: { id: 'ftm-check' },
-    replyTo: { channel: '' },
-    acceptedAt: 0,
-    request: { kind: 'check', alias: 'fgt-hq' },
-    errand: 'close-debug',
-  };
   const log: string[] = [];
   const logger = createLogger({ level: 'error', to: { write: (line) => void log.push(line) } });
   const close = (collect: Collect, alias = 'fgt-hq') =>
-    closeDebugSession({ ...job, request: { kind: 'check', alias } }, AbortSignal.timeout(5000), {
+    closeDebugSession(alias, AbortSignal.timeout(5000), {
       inventory,
       debugSessions: windows,
       logger,

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
-import type { JobQueue } from '../../src/queue/job-queue.ts';
+import type { RunQueue } from '../../src/queue/run-queue.ts';
 import { createPendingAckRecorder, recoverPendingAcks } from '../../src/recovery/pending-acks.ts';
 import { triggerRunId } from '../../src/requests/run-ids.ts';
 import { createMemoryRecords } from '../../src/runs/memory-records.ts';
 import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
+import type { QueueJob } from '../../src/runs/queue-job.ts';
 import type { Records } from '../../src/runs/records.ts';
-import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
 import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { until } from '../support/until.ts';
 
@@ -33,8 +33,8 @@ const SHORTCUT = {
 };
 
 let at: number;
-let queue: JobQueue<RunJob, RunOutcome>;
-let jobs: RunJob[];
+let queue: RunQueue;
+let jobs: QueueJob[];
 const open = () => {
   const now = () => at;
   const records = createMemoryRecords(now);
@@ -76,7 +76,7 @@ describe('a request that was acknowledged and whose process died', () => {
     expect(await recoverPendingAcks(house)).toBe(0);
     await until(() => jobs.length === 1, 'somebody speaks');
     expect(jobs).toMatchObject([
-      { runId: ID, errand: 'late', asker: { id: 'UANA' }, replyTo, acceptedAt: START },
+      { runId: ID, kind: 'late-answer', asker: { id: 'UANA' }, replyTo, acceptedAt: START },
     ]);
     expect(JSON.stringify(jobs)).not.toContain('hunter2');
   });
@@ -91,12 +91,13 @@ describe('a request that was acknowledged and whose process died', () => {
 
   it('has its answer coming where its job waits', async () => {
     await owe(COMMAND);
-    const data: RunJob = {
+    const data: QueueJob = {
       runId: ID,
       asker: { id: 'UANA' },
       replyTo: { channel: 'C1' },
       acceptedAt: START,
-      request: { kind: 'check', alias: 'fgt-hq' },
+      kind: 'check',
+      alias: 'fgt-hq',
     };
     await queue.enqueue({ id: ID, data, delayMs: 10_000 });
     at += 3 * MINUTE;

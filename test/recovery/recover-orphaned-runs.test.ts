@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
-import type { JobQueue } from '../../src/queue/job-queue.ts';
+import type { RunQueue } from '../../src/queue/run-queue.ts';
 import { recoverOrphanedRuns } from '../../src/recovery/recover-orphaned-runs.ts';
 import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
-import type { Run, RunJob, RunOutcome } from '../../src/runs/run.ts';
+import type { QueueJob } from '../../src/runs/queue-job.ts';
+import type { Run } from '../../src/runs/run.ts';
 import type { RunStore } from '../../src/runs/run-store.ts';
 import { until } from '../support/until.ts';
 
@@ -12,7 +13,7 @@ const MINUTE = 60_000;
 const NOW = 900 * MINUTE;
 const PROCESS = { concurrency: 4, attempts: 1, backoffMs: 1, timeLimitMs: 5000 };
 
-let queue: JobQueue<RunJob, RunOutcome>;
+let queue: RunQueue;
 let runs: RunStore;
 beforeEach(() => {
   queue = createInProcessQueue({ log: silentLogger });
@@ -38,21 +39,23 @@ function sweep(now = NOW): Promise<number> {
   return recoverOrphanedRuns({ queue, runs, logger: silentLogger, now: () => now });
 }
 
-function jobOf({ id: runId, asker, replyTo, acceptedAt }: Run): RunJob {
-  return { runId, asker, replyTo, acceptedAt, request: { kind: 'check', alias: 'fgt-hq' } };
+function jobOf({ id: runId, asker, replyTo, acceptedAt }: Run): QueueJob {
+  return { runId, asker, replyTo, acceptedAt, kind: 'check', alias: 'fgt-hq' };
 }
 
 it('makes one job to speak for a run that no job will answer, however many sweep', async () => {
   await runs.create(runOf('lost', 3 * MINUTE));
   expect(await Promise.all([sweep(), sweep()])).toEqual(expect.arrayContaining([0, 1]));
   expect(await sweep()).toBe(0);
-  const jobs: RunJob[] = [];
+  const jobs: QueueJob[] = [];
   await queue.process(async (job) => {
     jobs.push(job);
     return { kind: 'failed', code: 'ftm_internal', message: '' };
   }, PROCESS);
   await until(() => jobs.length > 0, 'a job');
-  expect(jobs).toMatchObject([{ runId: 'lost', errand: 'late', replyTo: { channel: 'C1', thread: '1.1' } }]);
+  expect(jobs).toMatchObject([
+    { runId: 'lost', kind: 'late-answer', replyTo: { channel: 'C1', thread: '1.1' } },
+  ]);
 });
 
 it('tries again later where that did not help either, for three days', async () => {

@@ -4,13 +4,12 @@ import type { RunProgress } from '../../src/delivery/types.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { createLogger, silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
-import type { JobQueue } from '../../src/queue/job-queue.ts';
+import type { RunQueue } from '../../src/queue/run-queue.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { createRequestService } from '../../src/requests/create-requests.ts';
 import { createPastRuns } from '../../src/requests/past-runs.ts';
 import type { NewRun, RequestService } from '../../src/requests/ports.ts';
 import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
-import type { RunJob, RunOutcome } from '../../src/runs/run.ts';
 import type { RunStore } from '../../src/runs/run-store.ts';
 
 const inventory = parseInventory(
@@ -26,7 +25,7 @@ access:
   'inventory.yaml',
 );
 
-let queue: JobQueue<RunJob, RunOutcome>;
+let queue: RunQueue;
 let runs: RunStore;
 let log: string[];
 let services: RequestService;
@@ -46,7 +45,7 @@ afterEach(async () => {
   await runs.close();
 });
 
-function createServices(on: JobQueue<RunJob, RunOutcome>): RequestService {
+function createServices(on: RunQueue): RequestService {
   return createRequestService({
     inventory,
     queue: on,
@@ -77,7 +76,7 @@ function checkOf(
   request: { alias: string; user?: string; vdom?: string },
   asker = 'UANA',
 ): NewRun {
-  return { runId, asker: { id: asker }, replyTo: { channel: 'C1' }, request: { kind: 'check', ...request } };
+  return { runId, asker: { id: asker }, replyTo: { channel: 'C1' }, kind: 'check', ...request };
 }
 
 describe('accept', () => {

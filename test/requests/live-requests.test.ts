@@ -5,9 +5,11 @@ import { instrumentRequests } from '../../src/monitoring/instrument-requests.ts'
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createMetrics } from '../../src/observe/metrics.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
+import type { JobResult } from '../../src/queue/run-queue.ts';
 import { createRequestService } from '../../src/requests/create-requests.ts';
 import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
-import type { RunJob, RunOutcome, RunRequest } from '../../src/runs/run.ts';
+import type { QueueJob } from '../../src/runs/queue-job.ts';
+import type { CheckTarget } from '../../src/runs/run.ts';
 
 const inventory = parseInventory(
   `
@@ -32,7 +34,7 @@ function open() {
     },
     () => 0,
   );
-  const queue = createInProcessQueue<RunJob, RunOutcome>({ log: silentLogger });
+  const queue = createInProcessQueue<QueueJob, JobResult>({ log: silentLogger });
   const metrics = createMetrics();
   const requests = instrumentRequests(
     createRequestService({
@@ -53,12 +55,14 @@ function open() {
     }),
     { audit, metrics, logger: silentLogger },
   );
-  const ask = (runId: string, request: Partial<RunRequest> & { readonly live?: number }) =>
+  const ask = (runId: string, request: Partial<CheckTarget>) =>
     requests.accept({
       runId,
       asker: { id: 'UANA' },
       replyTo: { channel: 'C1' },
-      request: { kind: 'check', alias: 'fgt-watched', ...request } as RunRequest,
+      kind: 'check',
+      alias: 'fgt-watched',
+      ...request,
     });
   return { requests, ask, lines, metrics };
 }

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FtmError } from '../../src/ftm-error.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
-import type { JobQueue } from '../../src/queue/job-queue.ts';
 import { queueUnavailable, queueUncertain } from '../../src/queue/job-rules.ts';
+import type { RunQueue } from '../../src/queue/run-queue.ts';
 import { reconcileEnqueue } from '../../src/requests/reconcile-enqueue.ts';
 import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
-import type { Run, RunJob, RunOutcome } from '../../src/runs/run.ts';
+import type { RequestJob } from '../../src/runs/queue-job.ts';
+import type { Run } from '../../src/runs/run.ts';
 import type { RunStore } from '../../src/runs/run-store.ts';
 
 const RUN: Run = {
@@ -16,17 +17,18 @@ const RUN: Run = {
   acceptedAt: Date.now(),
   kind: 'check',
 };
-const JOB: RunJob = {
+const JOB: RequestJob = {
   runId: RUN.id,
   asker: RUN.asker,
   replyTo: RUN.replyTo,
   acceptedAt: RUN.acceptedAt,
-  request: { kind: 'check', alias: 'fgt-hq' },
+  kind: 'check',
+  alias: 'fgt-hq',
 };
 const AWAY = queueUnavailable('Redis is not reachable');
 const UNCERTAIN = queueUncertain(new Error('frozen'));
 
-let queue: JobQueue<RunJob, RunOutcome>;
+let queue: RunQueue;
 let runs: RunStore;
 beforeEach(() => {
   queue = createInProcessQueue({ log: silentLogger });
@@ -65,7 +67,7 @@ it('does not take the mark of another process for the request', async () => {
 
 it('waits for the queue to come back', async () => {
   let away = 3;
-  const shaky: JobQueue<RunJob, RunOutcome> = {
+  const shaky: RunQueue = {
     ...queue,
     enqueue(job) {
       away -= 1;

@@ -6,11 +6,12 @@ import type { EvidenceItem } from '../../src/evidence/types.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
-import type { JobQueue } from '../../src/queue/job-queue.ts';
+import { createRunQueue, type RunQueue } from '../../src/queue/run-queue.ts';
 import { createDebugSessions } from '../../src/recovery/debug-sessions.ts';
 import { createMemoryRecords } from '../../src/runs/memory-records.ts';
 import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
-import type { Run, RunJob, RunOutcome } from '../../src/runs/run.ts';
+import type { QueueJob } from '../../src/runs/queue-job.ts';
+import type { Run, RunOutcome } from '../../src/runs/run.ts';
 import type { RunStore } from '../../src/runs/run-store.ts';
 import { startWorker } from '../../src/worker/start-worker.ts';
 import { until } from '../support/until.ts';
@@ -30,7 +31,8 @@ const STATUS: EvidenceItem = {
   text: 'Version: FortiGate-60F v7.2.8,build1639,240313 (GA.M)\nSerial-Number: FGT60FTK20000001\nHostname: fgt-hq',
 };
 
-let queue: JobQueue<RunJob, RunOutcome>;
+let stored: Parameters<typeof createRunQueue>[0];
+let queue: RunQueue;
 let runs: RunStore;
 let answers: { readonly run: Run; readonly outcome: RunOutcome }[];
 let slackDown: number;
@@ -38,7 +40,8 @@ let quieted: string[];
 let folded: string[];
 
 beforeEach(() => {
-  queue = createInProcessQueue({ log: silentLogger });
+  stored = createInProcessQueue({ log: silentLogger });
+  queue = createRunQueue(stored);
   runs = createMemoryRunStore({ now: () => 3000 });
   answers = [];
   slackDown = 0;
@@ -86,12 +89,14 @@ function start(collect: Collect): Promise<void> {
 }
 
 async function ask(runId: string, asker = 'UANA'): Promise<void> {
-  const job: RunJob = {
+  const job: QueueJob = {
     runId,
     asker: { id: asker },
     replyTo: { channel: 'C1' },
     acceptedAt: 1000,
-    request: { kind: 'check', alias: 'fgt-hq', user: 'wren' },
+    kind: 'check',
+    alias: 'fgt-hq',
+    user: 'wren',
   };
   await queue.enqueue({ id: runId, data: job, lane: 'fgt-hq', joinKey: 'fgt-hq wren' });
 }
@@ -118,7 +123,7 @@ it.each([
     acceptedAt: 1000,
     request,
   };
-  await queue.enqueue({ id: 'run-1', data: { ...job, ...forged } as never, lane: 'fgt-hq' });
+  await stored.enqueue({ id: 'run-1', data: { ...job, ...forged } as never, lane: 'fgt-hq' });
   await until(async () => (await queue.state('run-1')) === 'failed', 'it failed');
   expect([reads, answers, await runs.get('run-1')]).toEqual([0, [], undefined]);
 });
@@ -287,13 +292,12 @@ describe('after an interruption', () => {
     if (outcome) await runs.update('run-1', { outcome });
     await start(() => Promise.reject(new Error('must not be called')));
     const { asker, replyTo, acceptedAt } = run;
-    const data: RunJob = {
+    const data: QueueJob = {
       runId: 'run-1',
       asker,
       replyTo,
       acceptedAt,
-      request: { kind: 'check', alias: '' },
-      errand: 'late',
+      kind: 'late-answer',
     };
     await queue.enqueue({ id: 'run-1.late-0', data });
     await answered();
@@ -304,13 +308,10 @@ describe('after an interruption', () => {
 
   it('does nothing for a request that was withdrawn', async () => {
     await start(() => Promise.reject(new Error('must not be called')));
-    const data: RunJob = {
+    const data: QueueJob = {
       runId: 'run-1',
-      asker: { id: 'UANA' },
-      replyTo: { channel: 'C1' },
       acceptedAt: 1,
-      request: { kind: 'check', alias: '' },
-      errand: 'withdrawn',
+      kind: 'release-id',
     };
     await queue.enqueue({ id: 'run-1', data });
     await until(async () => (await queue.state('run-1')) === 'completed', 'the job to end');

@@ -7,7 +7,6 @@ import { loadConfig } from '../../config/load-config.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { createLogger } from '../../observe/logger.ts';
 import { openBackend } from '../../queue/open-backend.ts';
-import type { RunJob, RunOutcome } from '../../runs/run.ts';
 import { EXIT } from '../exit-status.ts';
 import { aborted, type Io } from '../io.ts';
 
@@ -18,7 +17,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   const config = loadConfig(io.env, role);
   const inventory = await loadInventory(config.inventoryPath, { teams: config.slack.install?.teams });
   const logger = createLogger({ level: config.logLevel });
-  const backend = await openBackend<RunJob, RunOutcome>({
+  const backend = await openBackend({
     redis: config.redis,
     dataFolder: config.dataDir,
     log: logger,

@@ -3,13 +3,13 @@ import { findDevice } from '../../config/find-device.ts';
 import type { Device, Inventory } from '../../config/inventory-types.ts';
 import type { FtmError } from '../../ftm-error.ts';
 import type { Logger } from '../../observe/logger.ts';
-import type { RunJob } from '../../runs/run.ts';
+import type { CheckJob } from '../../runs/queue-job.ts';
 import type { AlertTaken, IncomingAlert } from './alert.ts';
 import type { AlertIndex } from './alert-index.ts';
 
 /** Accepts a run, authorised as any other: a channel gets only what it may ask for itself. */
 export type StartRun = (
-  run: Omit<RunJob, 'acceptedAt'>,
+  run: Omit<CheckJob, 'acceptedAt'>,
 ) => Promise<{ readonly state: 'accepted' } | { readonly state: 'refused'; readonly error: FtmError }>;
 
 export interface TakeAlertOptions {
@@ -45,7 +45,8 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
     runId,
     asker: { id: `alert:${alert.source}`, name },
     replyTo: { channel },
-    request: { kind: 'check', alias },
+    kind: 'check',
+    alias,
   });
   if (started.state === 'accepted') return { kind: 'started', alias, runId };
   logger.warn({ alias, source: alert.source, code: started.error.code }, 'an alert may not start a check');

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FtmError } from '../../src/ftm-error.ts';
-import { checkedJob } from '../../src/runs/job-schema.ts';
+import { fromStoredJob, toStoredJob } from '../../src/runs/stored-job.ts';
+import { jobsOfVersionBefore } from './jobs-of-version-before.ts';
 
 const JOB = {
   runId: 'run-1',
@@ -10,14 +11,26 @@ const JOB = {
   acceptedAt: 1000,
   request: { kind: 'check', alias: 'fgt-hq', user: 'wren' },
 };
-const EVIDENCE = { items: [{ name: 'paste 1', text: 'x' }], receipt: { total: 0, byKind: {} } };
 
-it.each<[string, unknown]>([
-  ['a check', JOB],
-  ['an analysis', { ...JOB, request: { kind: 'analyze', evidence: EVIDENCE } }],
-  ['one with a field of a newer version', { ...JOB, later: true }],
-])('takes %s as it is', (_, job) => {
-  expect(checkedJob(job)).toBe(job);
+const BEFORE = jobsOfVersionBefore('C1').map(({ name, json, job }) => [name, json, job] as const);
+/** Nobody is answered: the version before stored who and where all the same, and reads neither. */
+const UNREAD = {
+  asker: { id: expect.any(String) as string },
+  replyTo: { channel: expect.any(String) as string },
+};
+
+it.each(BEFORE)('reads %s of the version before', (_, json, job) => {
+  expect(fromStoredJob(JSON.parse(json))).toEqual(job);
+});
+
+it.each(BEFORE)('writes %s as the version before reads it', (_, json, job) => {
+  const stored: unknown = JSON.parse(JSON.stringify(toStoredJob(job)));
+  const unread = 'asker' in job ? {} : UNREAD;
+  expect(stored).toEqual({ ...(JSON.parse(json) as object), ...unread });
+});
+
+it('ignores a field of a newer version', () => {
+  expect(fromStoredJob({ ...JOB, later: true })).toEqual(fromStoredJob(JOB));
 });
 
 it.each<[string, unknown, string]>([
@@ -41,7 +54,7 @@ it.each<[string, unknown, string]>([
   ],
   ['an errand of somebody else', { ...JOB, errand: 'reboot' }, 'errand'],
 ])('refuses %s, and says where', (_, job, field) => {
-  expect(() => checkedJob(job)).toThrow(
+  expect(() => fromStoredJob(job)).toThrow(
     expect.objectContaining({ code: 'ftm_job_invalid', message: expect.stringContaining(field) as string }),
   );
 });
@@ -50,7 +63,7 @@ it('answers anything with a job or a typed error', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (data) => {
       try {
-        checkedJob(data);
+        fromStoredJob(data);
       } catch (error) {
         expect(error).toBeInstanceOf(FtmError);
       }

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { FtmError } from '../ftm-error.ts';
+import type { RedactedCase } from '../redact/types.ts';
+import type { QueueJob } from './queue-job.ts';
+import type { Asker, CheckTarget, ReplyTo } from './run.ts';
+
+/**
+ * A job as it stands in Redis. This form is older than `QueueJob` and stays as it is: during a rolling update bots and
+ * workers of two versions share one queue, and jobs outlive a restart. So a job that is no request has an `errand`, and a
+ * request that nobody reads.
+ */
+export interface StoredJob {
+  readonly runId: string;
+  readonly asker: Asker;
+  readonly replyTo: ReplyTo;
+  readonly acceptedAt: number;
+  readonly request:
+    | ({ readonly kind: 'check' } & CheckTarget)
+    | { readonly kind: 'analyze'; readonly evidence: RedactedCase };
+  readonly trace?: Readonly<Record<string, string>>;
+  readonly comparesTo?: string;
+  readonly replaces?: readonly string[];
+  readonly errand?: 'late' | 'withdrawn' | 'self-check' | 'close-debug';
+}
+
+const MAX_TIME = 8.64e15;
+
+const id = z.string().max(200);
+const name = z.string().max(1000);
+
+const item = z.looseObject({
+  name,
+  text: z.string(),
+  command: name.optional(),
+  vdom: name.optional(),
+  failure: z.looseObject({ kind: name, reason: z.string() }).optional(),
+});
+
+const check = z.looseObject({
+  kind: z.literal('check'),
+  /** Empty where a run is known by its id alone. */
+  alias: z.string().max(200),
+  user: name.optional(),
+  vdom: name.optional(),
+  live: z.int().min(1).max(86_400).optional(),
+});
+
+const analyze = z.looseObject({
+  kind: z.literal('analyze'),
+  evidence: z.looseObject({
+    items: z.array(item),
+    receipt: z.looseObject({ total: z.int().min(0), byKind: z.record(z.string(), z.int().min(0)) }),
+  }),
+});
+
+/** Unknown fields are ignored: a job of a newer version is worked on by an older one during an update. */
+const storedJob = z.looseObject({
+  runId: id,
+  asker: z.looseObject({ id, name: name.optional(), home: id.optional() }),
+  replyTo: z.looseObject({ team: id.optional(), channel: id, thread: id.optional() }),
+  acceptedAt: z.int().min(0).max(MAX_TIME),
+  request: z.discriminatedUnion('kind', [check, analyze]),
+  trace: z.record(z.string(), name).optional(),
+  comparesTo: id.optional(),
+  replaces: z.array(id).optional(),
+  errand: z.enum(['late', 'withdrawn', 'self-check', 'close-debug']).optional(),
+} satisfies Record<keyof StoredJob, z.ZodType>);
+
+/** Of a job that nobody asked for: older workers insist on both. */
+const NOBODY = { asker: { id: 'ftm-check' }, replyTo: { channel: '' } };
+
+export function toStoredJob(job: QueueJob): StoredJob {
+  const { runId, acceptedAt, trace } = job;
+  const base = { runId, acceptedAt, trace };
+  switch (job.kind) {
+    case 'check': {
+      const { kind, alias, user, vdom, live, asker, replyTo, comparesTo, replaces } = job;
+      const request = { kind, alias, user, vdom, live };
+      return { ...base, asker, replyTo, comparesTo, replaces, request };
+    }
+    case 'analyze': {
+      const { kind, evidence, asker, replyTo, comparesTo, replaces } = job;
+      return { ...base, asker, replyTo, comparesTo, replaces, request: { kind, evidence } };
+    }
+    case 'late-answer': {
+      const { asker, replyTo, alias } = job;
+      return { ...base, asker, replyTo, request: aboutDevice(alias), errand: 'late' };
+    }
+    case 'release-id':
+      return { ...base, ...NOBODY, request: aboutDevice(), errand: 'withdrawn' };
+    case 'close-debug':
+      return { ...base, ...NOBODY, request: aboutDevice(job.alias), errand: 'close-debug' };
+    case 'synthetic-check':
+      return { ...base, ...NOBODY, request: aboutDevice('look-alike'), errand: 'self-check' };
+    default:
+      return job satisfies never;
+  }
+}
+
+function aboutDevice(alias = ''): StoredJob['request'] {
+  return { kind: 'check', alias };
+}
+
+/**
+ * A job as it comes out of the queue, where somebody else may have written it. Throws `ftm_job_invalid` before anything
+ * was done for it; the message names the field and never its value.
+ */
+export function fromStoredJob(data: unknown): QueueJob {
+  const { runId, acceptedAt, trace, asker, replyTo, request, errand, ...more } = validJob(data);
+  const base = { runId, acceptedAt, trace };
+  const alias = request.kind === 'check' ? request.alias : '';
+  switch (errand) {
+    case 'late':
+      return { ...base, kind: 'late-answer', asker, replyTo, alias: alias === '' ? undefined : alias };
+    case 'withdrawn':
+      return { ...base, kind: 'release-id' };
+    case 'close-debug':
+      return { ...base, kind: 'close-debug', alias };
+    case 'self-check':
+      return { ...base, kind: 'synthetic-check' };
+    case undefined: {
+      const { comparesTo, replaces } = more;
+      const asked = { ...base, asker, replyTo, comparesTo, replaces };
+      if (request.kind === 'analyze') return { ...asked, kind: 'analyze', evidence: request.evidence };
+      const { user, vdom, live } = request;
+      return { ...asked, kind: 'check', alias, user, vdom, live };
+    }
+    default:
+      return errand satisfies never;
+  }
+}
+
+function validJob(data: unknown): StoredJob {
+  const read = storedJob.safeParse(data);
+  if (read.success) return data as StoredJob;
+  const field = read.error.issues[0]?.path.join('.') || 'the job';
+  throw new FtmError('ftm_job_invalid', `A job of the queue is not valid: ${field}.`, {
+    advice:
+      'ftm-check did not write it like this. Look who else can write to the Redis, and change its password.',
+  });
+}

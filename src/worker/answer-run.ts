@@ -1,0 +1,114 @@
+import type { Delivery } from '../delivery/types.ts';
+import { FtmError } from '../ftm-error.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { JobContext } from '../queue/job-queue.ts';
+import type { JobResult, RunQueue } from '../queue/run-queue.ts';
+import { scheduleDebugClose } from '../recovery/debug-session-recovery.ts';
+import type { DebugSessions } from '../recovery/debug-sessions.ts';
+import type { Run, RunOutcome } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import { failedOutcome } from './failed-outcome.ts';
+import { createFollowers } from './followers.ts';
+import type { ProduceContext } from './produce-outcome.ts';
+
+export interface AnswerOptions {
+  readonly debugSessions: DebugSessions;
+  readonly queue: RunQueue;
+  readonly runs: RunStore;
+  readonly delivery: Delivery;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** What follows from a final answer, such as a page; may be called again for the same run. */
+  readonly answered?: (runId: string) => Promise<void>;
+}
+
+/** Rejects with an `FtmError` where no diagnosis could be had. */
+export type Produce = (context: ProduceContext) => Promise<RunOutcome>;
+
+/** A device that did not answer twice will not answer a third time while somebody waits. */
+const DEVICE_ATTEMPTS = 2;
+
+/** Finds the outcome of a run, unless an earlier attempt did, and delivers it once. Rejects where another attempt is to follow. */
+export async function answerRun(
+  asked: Run,
+  context: JobContext<JobResult>,
+  options: AnswerOptions,
+  produce: Produce,
+): Promise<RunOutcome> {
+  const { runs, delivery } = options;
+  const logger = options.logger.child({ run: asked.id, attempt: context.attempt });
+  // The record may have aged out, or the store lost it: the job alone is enough to answer.
+  const run = (await runs.get(asked.id)) ?? (await runs.create(asked));
+  // A crash between two steps runs the job again: what was found is not looked for twice, what was said not said twice.
+  if (run.outcome && run.answeredAt !== undefined) {
+    await delivery.collapseSuperseded(run);
+    await options.answered?.(run.id);
+    return run.outcome;
+  }
+
+  // The device need not wait for Slack: without a placeholder now, `deliver` opens one.
+  const opened = delivery
+    .postPlaceholder(run, { firstTry: context.attempt === 1 })
+    .catch((error: unknown) => logger.warn({ err: error }, 'no placeholder yet'));
+  const outcome =
+    run.outcome ?? context.shared?.result ?? (await findOutcome(run, context, options, produce, logger));
+  if (run.live !== undefined && run.alias !== undefined)
+    await scheduleDebugClose(run.alias, { ...options, logger });
+  await opened;
+  if (!run.outcome) await runs.update(run.id, { outcome });
+  await delivery.deliver((await runs.get(run.id)) ?? run, outcome);
+  await delivery.collapseSuperseded(run);
+  await options.answered?.(run.id);
+  logger.info({ outcome: summary(outcome) }, 'run answered');
+  return outcome;
+}
+
+async function findOutcome(
+  run: Run,
+  context: JobContext<JobResult>,
+  options: AnswerOptions,
+  produce: Produce,
+  logger: Logger,
+): Promise<RunOutcome> {
+  const followers = createFollowers(run, { ...options, logger });
+  try {
+    return await produce({
+      signal: context.signal,
+      onProgress: (progress) => {
+        context.progress(progress);
+        options.delivery.progress(run, progress);
+        followers.show(progress);
+      },
+    });
+  } catch (thrown) {
+    // Cancelled, or out of time: the reason says more than whatever broke because of it.
+    const stopped = context.signal.aborted && !isLeftOn(thrown, context.signal);
+    const error: unknown = stopped ? context.signal.reason : thrown;
+    const again = shallRunAgain(error, context);
+    logger.warn({ err: error, again }, 'run has no diagnosis');
+    if (again) throw error;
+    return failedOutcome(error);
+  } finally {
+    await followers.stop();
+    // The next attempt may be another process's: an edit of ours that comes late would overwrite its answer.
+    await options.delivery.stopProgress(run.id);
+  }
+}
+
+/** Somebody has to switch the debug off, which matters more than why the run ended. An interrupted run is done again, and does it. */
+function isLeftOn(thrown: unknown, { reason }: AbortSignal): boolean {
+  const isInterrupted = reason instanceof FtmError && reason.code === 'ftm_interrupted';
+  return thrown instanceof FtmError && thrown.code === 'ftm_debug_left_on' && !isInterrupted;
+}
+
+function shallRunAgain(error: unknown, context: JobContext<JobResult>): boolean {
+  if (!(error instanceof FtmError) || !error.retryable) return false;
+  // This process is stopping: another one does the whole run, and answers.
+  if (error.code === 'ftm_interrupted') return true;
+  return context.attempt < DEVICE_ATTEMPTS && !context.signal.aborted;
+}
+
+function summary(outcome: RunOutcome): string {
+  return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : outcome.code;
+}
