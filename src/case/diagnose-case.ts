@@ -1,5 +1,6 @@
 import { buildDiagnosis, type CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { linesOf } from '../evidence/lines-of.ts';
 import { toSections } from '../evidence/sections.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { RedactedCase } from '../redact/types.ts';
@@ -22,6 +23,6 @@ function takeItem(evidence: EvidenceCollector, item: EvidenceItem): void {
     return;
   }
   const intake = createSectionStream(item.name, take, evidence.lineMap());
-  for (const line of item.text.split('\n')) intake.line(line.endsWith('\r') ? line.slice(0, -1) : line);
+  for (const line of linesOf(item.text)) intake.line(line.endsWith('\r') ? line.slice(0, -1) : line);
   intake.end();
 }

@@ -4,6 +4,7 @@ import { readBytes } from './archives.ts';
 import type { IntakeAnswer, IntakeTask } from './intake-thread.ts';
 
 /** Runs in a thread of its own, so that a long text keeps nobody else waiting. */
-answerTasks<IntakeTask, IntakeAnswer>(async (task) =>
-  task.kind === 'unpack' ? await readBytes(task.name, task.bytes, task.limit) : redactCase(task.items),
+answerTasks(
+  async (task: IntakeTask): Promise<IntakeAnswer> =>
+    task.kind === 'unpack' ? await readBytes(task.name, task.bytes, task.limit) : redactCase(task.items),
 );

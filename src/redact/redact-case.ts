@@ -1,4 +1,5 @@
-import { normalizeText } from '../evidence/normalize.ts';
+import { joinLines, linesOf } from '../evidence/lines-of.ts';
+import { createNormalizer } from '../evidence/normalize.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
 import type { RedactedCase, RedactionReceipt } from './types.ts';
@@ -22,7 +23,18 @@ export function redactCase(items: readonly EvidenceItem[], earlier?: RedactionRe
 
 /** What we read from a device ourselves is whole: only texts that people handled need mending. */
 function mendItem(item: EvidenceItem): EvidenceItem {
-  return item.command === undefined ? { ...item, text: normalizeText(item.text) } : item;
+  return item.command === undefined ? { ...item, text: joinLines(normalizedLines(item.text)) } : item;
+}
+
+/** Line by line, because `normalizeText` holds several copies of a text. */
+function* normalizedLines(text: string): Generator<string> {
+  const normalizer = createNormalizer();
+  let read = 0;
+  for (const line of linesOf(text)) {
+    read += line.length + 1;
+    yield* normalizer.line(line, read <= text.length);
+  }
+  yield* normalizer.end();
 }
 
 /** What people send may be one text in parts, with a secret across their border; what a device answered is whole. */
@@ -42,8 +54,9 @@ function redactAlone(text: string, vault: Vault): string {
 }
 
 function redactText(text: string, redactor: Redactor): string {
-  return text
-    .split('\n')
-    .map((line) => redactor.line(line))
-    .join('\n');
+  return joinLines(redactedLines(text, redactor));
+}
+
+function* redactedLines(text: string, redactor: Redactor): Generator<string> {
+  for (const line of linesOf(text)) yield redactor.line(line);
 }

@@ -33,7 +33,7 @@ export function createTaskThread<Task, Answer>(options: TaskThreadOptions): Task
 
   return {
     run(task) {
-      const mine = turn.then(() => runInThread<Task, Answer>(task, options));
+      const mine = turn.then(() => runInThread<Answer>(task, options));
       turn = mine.catch(() => undefined);
       return mine;
     },
@@ -41,8 +41,8 @@ export function createTaskThread<Task, Answer>(options: TaskThreadOptions): Task
 }
 
 /** The thread ends with its task, so that its memory is free again. */
-async function runInThread<Task, Answer>(
-  task: Task,
+async function runInThread<Answer>(
+  task: unknown,
   { module, heapMb, timeLimitMs }: TaskThreadOptions,
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();

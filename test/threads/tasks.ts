@@ -2,7 +2,7 @@ import { FtmError } from '../../src/ftm-error.ts';
 import { answerTasks } from '../../src/threads/answer-tasks.ts';
 
 /** A thread's module for tests: what it does with its task is in the task. */
-answerTasks<string, string>(async (task) => {
+answerTasks(async (task: string) => {
   const kept: string[][] = [];
   switch (task) {
     case 'refuse':

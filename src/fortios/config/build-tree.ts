@@ -1,16 +1,12 @@
+import { BlockNode, type ConfigSource, cacheSettings, EntryNode } from './nodes.ts';
 import { isRootPath } from './root-paths.ts';
-import type { ConfigBlock, ConfigDocument, ConfigEntry, ConfigScope, LastLine, Setting } from './types.ts';
+import type { ConfigDocument, ConfigScope } from './types.ts';
 
 interface Place {
   readonly line: number;
-  readonly text: string;
   /** Width of the white space before the verb. */
   readonly indent: number;
 }
-
-type Draft<T> = {
-  -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K];
-};
 
 type Frame =
   | { readonly kind: 'global' }
@@ -18,17 +14,26 @@ type Frame =
   | { readonly kind: 'vdom'; readonly name: string }
   | {
       readonly kind: 'block';
-      readonly block: Draft<ConfigBlock>;
+      readonly block: BlockNode;
       readonly indent: number;
-      readonly byKey: Map<string, Draft<ConfigEntry>>;
+      readonly byKey: Map<string, EntryNode>;
     }
-  | { readonly kind: 'entry'; readonly entry: Draft<ConfigEntry> };
+  | { readonly kind: 'entry'; readonly entry: EntryNode };
 
 /** Real configurations nest five deep. Deeper blocks are dropped, so that nobody's recursion overflows. */
 const DEEPEST = 24;
 
-export function createConfigTree() {
-  const blocks: ConfigBlock[] = [];
+/** More than any device holds. What is beyond is left out, and marked so: a text may be nothing but tiny blocks. */
+const MAX_NODES = 300_000;
+const MAX_SETTINGS = 10_000;
+const MAX_VDOMS = 10_000;
+/** Nobody reads more. */
+const MAX_PROBLEMS = 1_000;
+
+export function createConfigTree(text: ConfigSource) {
+  const source = cacheSettings(text);
+  let nodes = 0;
+  const blocks: BlockNode[] = [];
   const vdoms = new Set<string>();
   const problems: { line: number; what: string }[] = [];
   const stack: Frame[] = [];
@@ -39,7 +44,7 @@ export function createConfigTree() {
   return { openBlock, openEntry, closeEntry, closeBlock, abandon, addSetting, abridge, problem, finish };
 
   function problem(line: number, what: string): void {
-    problems.push({ line, what });
+    if (problems.length < MAX_PROBLEMS) problems.push({ line, what });
   }
 
   function openBlock(words: readonly string[], place: Place): void {
@@ -61,17 +66,8 @@ export function createConfigTree() {
       problem(place.line, 'nested too deeply');
       return;
     }
-    const block: Draft<ConfigBlock> = {
-      path: words.join(' '),
-      scope: scopeOf(stack),
-      line: place.line,
-      text: place.text,
-      settings: [],
-      entries: [],
-      blocks: [],
-      closed: false,
-    };
-    siblings().push(block);
+    const block = new BlockNode(source, place.line, words.join(' '), scopeOf(stack));
+    if (isKept()) addBlock(block);
     stack.push({ kind: 'block', block, indent: place.indent, byKey: new Map() });
   }
 
@@ -82,18 +78,25 @@ export function createConfigTree() {
   }
 
   /** Another block starts where the text of this one was cut. */
-  function cutOff(block: Draft<ConfigBlock>): void {
+  function cutOff(block: BlockNode): void {
     complete = false;
     const at = stack.findIndex((frame) => frame.kind === 'block' && frame.block === block);
     stack.length = at;
     tooDeep = 0;
   }
 
-  function siblings(): ConfigBlock[] {
+  function addBlock(block: BlockNode): void {
     const parent = stack.at(-1);
-    if (parent?.kind === 'block') return parent.block.blocks;
-    if (parent?.kind === 'entry') return parent.entry.blocks;
-    return blocks;
+    if (parent?.kind === 'block') parent.block.addBlock(block);
+    else if (parent?.kind === 'entry') parent.entry.addBlock(block);
+    else blocks.push(block);
+  }
+
+  /** False for what is too much: it is read to its end, and then forgotten. */
+  function isKept(): boolean {
+    nodes += 1;
+    if (nodes > MAX_NODES) abridge();
+    return nodes <= MAX_NODES;
   }
 
   function openEntry(words: readonly string[], place: Place): void {
@@ -107,7 +110,8 @@ export function createConfigTree() {
     if (stack.at(-1)?.kind === 'vdom') stack.pop();
     const parent = stack.at(-1);
     if (parent?.kind === 'vdoms') {
-      vdoms.add(key);
+      if (vdoms.size < MAX_VDOMS) vdoms.add(key);
+      else abridged = true;
       stack.push({ kind: 'vdom', name: key });
       return;
     }
@@ -117,30 +121,23 @@ export function createConfigTree() {
     }
     // A second `edit` of the same name goes on with the same entry; `edit 0` always makes a new one.
     const again = key === '0' ? undefined : parent.byKey.get(key);
-    const entry: Draft<ConfigEntry> = again ?? {
-      key,
-      line: place.line,
-      text: place.text,
-      settings: [],
-      blocks: [],
-      closed: false,
-    };
+    const entry = again ?? new EntryNode(source, place.line, key);
     entry.closed = false;
-    if (!again) {
-      parent.block.entries.push(entry);
+    if (!again && isKept()) {
+      parent.block.addEntry(entry);
       parent.byKey.set(key, entry);
     }
     stack.push({ kind: 'entry', entry });
   }
 
-  function closeTopEntry(end?: LastLine): void {
+  function closeTopEntry(endLine?: number): void {
     const top = stack.pop();
     if (top?.kind !== 'entry') return;
     top.entry.closed = true;
-    if (end) top.entry.end = end;
+    if (endLine !== undefined) top.entry.endLine = endLine;
   }
 
-  function closeEntry({ line, text }: Place): void {
+  function closeEntry({ line }: Place): void {
     if (tooDeep > 0) return;
     const top = stack.at(-1);
     // FortiOS lists VDOMs as `edit root`, `next`, but leaves `next` out where the VDOM's own blocks follow.
@@ -159,10 +156,10 @@ export function createConfigTree() {
       complete = false;
       stack.length = at + 1;
     }
-    closeTopEntry({ line, text });
+    closeTopEntry(line);
   }
 
-  function closeBlock({ line, text }: Place): void {
+  function closeBlock({ line }: Place): void {
     if (tooDeep > 0) {
       tooDeep -= 1;
       return;
@@ -177,7 +174,7 @@ export function createConfigTree() {
     const frame = stack.pop();
     if (frame?.kind !== 'block') return;
     frame.block.closed = true;
-    frame.block.end = { line, text };
+    frame.block.endLine = line;
   }
 
   /** Lines were left out here: of an entry if one is open, else of the blocks that are, else whole blocks. */
@@ -197,16 +194,17 @@ export function createConfigTree() {
     tooDeep = 0;
   }
 
-  function addSetting(setting: Setting | undefined, line: number): void {
+  function addSetting(verb: string, [name]: readonly string[], line: number): void {
     if (tooDeep > 0) return;
-    if (!setting) {
+    if (name === undefined) {
       problem(line, 'no setting named');
       return;
     }
     const top = stack.at(-1);
-    if (top?.kind === 'block') top.block.settings.push(setting);
-    else if (top?.kind === 'entry') top.entry.settings.push(setting);
-    else problem(line, `${setting.verb} outside a block`);
+    const holder = top?.kind === 'block' ? top.block : top?.kind === 'entry' ? top.entry : undefined;
+    if (!holder) problem(line, `${verb} outside a block`);
+    else if (holder.settingCount() < MAX_SETTINGS) holder.addSetting(line);
+    else abridge();
   }
 
   function finish(): Omit<ConfigDocument, 'header'> {

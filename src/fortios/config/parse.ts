@@ -1,7 +1,7 @@
 import { joinBroken } from './broken-lines.ts';
 import { createConfigTree } from './build-tree.ts';
 import { parseHeader, parseOnlyVdom } from './header.ts';
-import { createStatementReader } from './lex.ts';
+import { createStatementReader, type Statement } from './lex.ts';
 import { isAbridged, isOmission } from './omission.ts';
 import type { ConfigDocument, ConfigHeader, Setting } from './types.ts';
 
@@ -14,7 +14,7 @@ const VERB =
  */
 export function parseConfig(lines: readonly string[]): ConfigDocument {
   const read = createStatementReader(lines);
-  const tree = createConfigTree();
+  const tree = createConfigTree({ settingAt, textAt: (line) => (lines[line - 1] ?? '').trim() });
   let header: ConfigHeader | undefined;
 
   for (let index = 0; index < lines.length; ) {
@@ -29,22 +29,28 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
       continue;
     }
     const [, indent = '', verb = ''] = match;
-    const whole = read(index);
-    const oneLine = whole.terminated && whole.next === index + 1;
-    const cut = oneLine ? joinBroken(lines, index, isOwn) : undefined;
-    const statement = cut ? { ...createStatementReader([cut.text])(0), next: cut.next } : whole;
+    const statement = statementAt(index);
     const words = statement.words.slice(1);
     if (!statement.terminated) tree.problem(line, 'a quote is opened and never closed');
-    handle(verb, words, { line, text: raw.trim(), indent: indent.length });
+    handle(verb, words, { line, indent: indent.length });
     index = statement.next;
   }
   return { header, ...tree.finish() };
 
-  function handle(
-    verb: string,
-    words: readonly string[],
-    at: { line: number; text: string; indent: number },
-  ) {
+  function statementAt(index: number): Statement {
+    const whole = read(index);
+    const oneLine = whole.terminated && whole.next === index + 1;
+    const cut = oneLine ? joinBroken(lines, index, isOwn) : undefined;
+    return cut ? { ...createStatementReader([cut.text])(0), next: cut.next } : whole;
+  }
+
+  /** Read again when it is asked for: of most settings nobody asks, and each takes many times its text. */
+  function settingAt(line: number): Setting {
+    const [verb = 'set', name = '', ...values] = statementAt(line - 1).words;
+    return { verb: verb as Setting['verb'], name, values, line, text: (lines[line - 1] ?? '').trim() };
+  }
+
+  function handle(verb: string, words: readonly string[], at: { line: number; indent: number }) {
     switch (verb) {
       case 'config':
       case 'conf':
@@ -62,7 +68,7 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
       case 'append':
       case 'select':
       case 'unselect':
-        return isAbridged(words) ? tree.abridge() : tree.addSetting(settingOf(verb, words, at), at.line);
+        return isAbridged(words) ? tree.abridge() : tree.addSetting(verb, words, at.line);
       default:
         // delete, rename, move, clone, clear, purge: scripts hold them, what FortiOS prints never does.
         return undefined;
@@ -78,14 +84,6 @@ function readHeader(
   if (!header) return parseHeader(comment, line);
   const onlyVdom = parseOnlyVdom(comment);
   return onlyVdom === undefined ? header : { ...header, onlyVdom };
-}
-
-function settingOf(
-  verb: Setting['verb'],
-  [name, ...values]: readonly string[],
-  { line, text }: { readonly line: number; readonly text: string },
-): Setting | undefined {
-  return name === undefined ? undefined : { verb, name, values, line, text };
 }
 
 function isOwn(line: string): boolean {

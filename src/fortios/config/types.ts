@@ -30,9 +30,9 @@ export interface ConfigEntry {
   /** False when the text ended before `next` or the enclosing `end`. */
   readonly closed: boolean;
   /** Its `next`, where it has one. */
-  readonly end?: LastLine;
+  readonly end?: LastLine | undefined;
   /** Somebody left lines out: what is not here proves nothing. */
-  readonly abridged?: boolean;
+  readonly abridged?: boolean | undefined;
 }
 
 /** `config <path>` … `end`, with its settings (an object) or entries (a table). */
@@ -49,9 +49,9 @@ export interface ConfigBlock {
   /** False when the text ended before `end`: what is absent then proves nothing. */
   readonly closed: boolean;
   /** Its `end`, where it is closed. */
-  readonly end?: LastLine;
+  readonly end?: LastLine | undefined;
   /** Somebody left lines out, not counting those inside an entry. */
-  readonly abridged?: boolean;
+  readonly abridged?: boolean | undefined;
 }
 
 /** The `#config-version=` line of a backup or of a root-level `show`. */
@@ -77,6 +77,6 @@ export interface ConfigDocument {
   /** True when every block that was opened was closed. */
   readonly closed: boolean;
   /** Somebody left blocks out between those that are here. */
-  readonly abridged?: boolean;
+  readonly abridged?: boolean | undefined;
   readonly problems: readonly { readonly line: number; readonly what: string }[];
 }

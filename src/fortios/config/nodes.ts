@@ -1,0 +1,119 @@
+import type { ConfigBlock, ConfigEntry, ConfigScope, LastLine, Setting } from './types.ts';
+
+/** Reads a statement of the text again. */
+export interface ConfigSource {
+  /** The line, trimmed. Lines are 1-based. */
+  textAt(line: number): string;
+  settingAt(line: number): Setting;
+}
+
+const NOTHING: readonly never[] = [];
+
+/**
+ * What a block and an entry have in common. Kept are numbers of lines; settings are read when somebody asks for them,
+ * since most nobody asks for, and each takes many times its text.
+ */
+abstract class Holder {
+  readonly line: number;
+  closed = false;
+  abridged: true | undefined;
+  endLine = 0;
+  #settingLines: number[] | undefined;
+  #blocks: BlockNode[] | undefined;
+  readonly #source: SettingCache;
+
+  constructor(source: SettingCache, line: number) {
+    this.#source = source;
+    this.line = line;
+  }
+
+  get text(): string {
+    return this.#source.textAt(this.line);
+  }
+
+  get end(): LastLine | undefined {
+    return this.endLine === 0 ? undefined : { line: this.endLine, text: this.#source.textAt(this.endLine) };
+  }
+
+  get settings(): readonly Setting[] {
+    return this.#settingLines === undefined ? NOTHING : this.#source.settingsOn(this.#settingLines);
+  }
+
+  get blocks(): readonly ConfigBlock[] {
+    return this.#blocks ?? NOTHING;
+  }
+
+  settingCount(): number {
+    return this.#settingLines?.length ?? 0;
+  }
+
+  addSetting(line: number): void {
+    this.#settingLines ??= [];
+    this.#settingLines.push(line);
+  }
+
+  addBlock(block: BlockNode): void {
+    this.#blocks ??= [];
+    this.#blocks.push(block);
+  }
+}
+
+export class EntryNode extends Holder implements ConfigEntry {
+  readonly key: string;
+
+  constructor(source: SettingCache, line: number, key: string) {
+    super(source, line);
+    this.key = key;
+  }
+}
+
+export class BlockNode extends Holder implements ConfigBlock {
+  readonly path: string;
+  readonly scope: ConfigScope;
+  #entries: EntryNode[] | undefined;
+
+  constructor(source: SettingCache, line: number, path: string, scope: ConfigScope) {
+    super(source, line);
+    this.path = path;
+    this.scope = scope;
+  }
+
+  get entries(): readonly ConfigEntry[] {
+    return this.#entries ?? NOTHING;
+  }
+
+  addEntry(entry: EntryNode): void {
+    this.#entries ??= [];
+    this.#entries.push(entry);
+  }
+}
+
+/** Settings that stay read; once there are more, all are let go. */
+const MAX_READ = 20_000;
+
+export interface SettingCache {
+  textAt(line: number): string;
+  settingsOn(lines: readonly number[]): readonly Setting[];
+}
+
+/** Facts ask for one entry several times, and then for the next. */
+export function cacheSettings(source: ConfigSource): SettingCache {
+  const read = new Map<readonly number[], readonly Setting[]>();
+  let count = 0;
+
+  return {
+    textAt: (line) => source.textAt(line),
+    settingsOn(lines) {
+      const known = read.get(lines);
+      if (known?.length === lines.length) return known;
+      if (count + lines.length > MAX_READ) {
+        read.clear();
+        count = 0;
+      }
+      const settings = lines.map((line) => source.settingAt(line));
+      read.set(lines, settings);
+      count += settings.length;
+      return settings;
+    },
+  };
+}
