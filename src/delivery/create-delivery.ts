@@ -25,15 +25,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const delivering = new Map<string, Promise<void>>();
   const lines = new Map<string, ProgressLine>();
   const answered = new Set<string>();
-  const holder = randomUUID();
+  const owner = randomUUID();
   const rendering: Rendering = { cards: true };
 
   /** Two callers of one run share one attempt: neither could see what the other is just posting. */
   function open(run: Run, { firstTry = false, progress = QUEUED }: OpenOptions = {}): Promise<Opened> {
     const underWay = opening.get(run.id);
     if (underWay) return underWay;
-    const opened = openAnswer(run, { firstTry, progress, rendering }, { ...options, owner: holder }).finally(
-      () => opening.delete(run.id),
+    const opened = openAnswer(run, { firstTry, progress, rendering }, { ...options, owner }).finally(() =>
+      opening.delete(run.id),
     );
     opening.set(run.id, opened);
     return opened;
@@ -45,7 +45,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       createProgressLine(
         run,
         () => open(run),
-        { ...options, owner: holder },
+        { ...options, owner },
         rendering,
         () => lines.size,
       );
@@ -79,7 +79,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const refused =
       opened.state === 'refused'
         ? opened.error
-        : await answerInPlace(opened.run, answer, { ...options, owner: holder });
+        : await answerInPlace(opened.run, answer, { ...options, owner });
     if (refused === undefined) await markAnswered(run);
     else await tellOnce(run, refused, answer);
   }
@@ -90,7 +90,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** An edit may be done twice; a direct message is one more each time. */
   function tellOnce(run: Run, refusal: string, answer: RenderedAnswer): Promise<void> {
-    return withLease(run, { ...options, owner: holder }, async (now, keep) => {
+    return withLease(run, { ...options, owner }, async (now, keep) => {
       if (now.answeredAt !== undefined) return;
       await tellInPrivate(run, refusal, answer, keep, options);
       await markAnswered(run);
@@ -100,7 +100,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   return {
     postPlaceholder: open,
     stopProgress: quiet,
-    attachReport: (run) => attachOnDemand(run, { ...options, owner: holder }),
+    attachReport: (run) => attachOnDemand(run, { ...options, owner }),
     async postQueued(run, progress) {
       try {
         const opened = await open(run, { firstTry: true, progress });
@@ -115,7 +115,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     async updateQueuePosition(run, progress) {
       try {
-        const edited = await editUnderLease(run, { ...options, owner: holder }, ({ id, replyTo, answerTs }) =>
+        const edited = await editUnderLease(run, { ...options, owner }, ({ id, replyTo, answerTs }) =>
           options.slack(replyTo.team).update({
             channel: replyTo.channel,
             ts: answerTs,

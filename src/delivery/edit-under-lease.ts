@@ -11,12 +11,12 @@ export async function editUnderLease(
   options: LeaseOptions,
   edit: (run: Run & { readonly answerTs: string }) => Promise<SlackResult<null>>,
 ): Promise<SlackResult<null> | undefined> {
-  const { runs, owner: holder } = options;
+  const { runs, owner } = options;
   // Not our own turn: this process may be the one that answers.
-  const borrower = { ...options, holder: `${holder}.edit` };
+  const borrower = { ...options, owner: `${owner}.edit` };
   const known = await runs.get(id);
   if (known?.answerTs === undefined || isAnswered(known)) return undefined;
-  const turn = await runs.acquireLease(id, borrower.holder, LEASE_MS);
+  const turn = await runs.acquireLease(id, borrower.owner, LEASE_MS);
   if (turn === 'held' || turn === 'gone') return undefined;
   try {
     const run = await runs.get(id);

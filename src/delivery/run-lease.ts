@@ -47,7 +47,7 @@ export async function withLease<T>(
   work: (run: Run, keep: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   // Another caller in this process is as much another as one elsewhere.
-  const mine = { ...options, holder: `${options.owner}.${randomUUID()}` };
+  const mine = { ...options, owner: `${options.owner}.${randomUUID()}` };
   for (;;) {
     const { run } = await waitForLease(known, mine);
     try {
@@ -62,10 +62,10 @@ export async function withLease<T>(
 
 async function waitForLease(
   known: Run,
-  { runs, clock, owner: holder }: LeaseOptions,
+  { runs, clock, owner }: LeaseOptions,
 ): Promise<{ readonly run: Run; readonly isFirst: boolean }> {
   for (let waited = 0; waited < TIMEOUT_MS; waited += POLL_INTERVAL_MS) {
-    const turn = await runs.acquireLease(known.id, holder, LEASE_MS);
+    const turn = await runs.acquireLease(known.id, owner, LEASE_MS);
     if (turn !== 'held') return { run: (await runs.get(known.id)) ?? known, isFirst: turn === 'first' };
     // Who has posted may still be editing (`editUnderLease`).
     await clock.sleep(POLL_INTERVAL_MS);
@@ -76,16 +76,13 @@ async function waitForLease(
 }
 
 /** Throws `LOST_TURN`. */
-export async function renewLease({ id }: Run, { runs, owner: holder }: LeaseOptions): Promise<void> {
-  if ((await runs.acquireLease(id, holder, LEASE_MS)) === 'held') throw LEASE_LOST;
+export async function renewLease({ id }: Run, { runs, owner }: LeaseOptions): Promise<void> {
+  if ((await runs.acquireLease(id, owner, LEASE_MS)) === 'held') throw LEASE_LOST;
 }
 
 /** Where it cannot be left now it ends by itself. */
-export async function releaseLease(
-  { id }: Run,
-  { runs, logger, owner: holder }: LeaseOptions,
-): Promise<void> {
-  await runs.releaseLease(id, holder).catch((error: unknown) => {
+export async function releaseLease({ id }: Run, { runs, logger, owner }: LeaseOptions): Promise<void> {
+  await runs.releaseLease(id, owner).catch((error: unknown) => {
     logger.warn({ run: id, err: error }, 'the turn to open ends by itself');
   });
 }

@@ -42,8 +42,8 @@ const PENDING_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'acti
  * diagnoses it in time or as it should. All bots may do it: the job's id is the time, so that they make one job.
  */
 export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions): SyntheticCheckMonitor {
-  const { queue, records, intervalMs: everyMs, logger, metrics, now } = options;
-  const { timeoutMs: patienceMs = TIMEOUT_MS, pollIntervalMs: lookEveryMs = POLL_INTERVAL_MS } = options;
+  const { queue, records, intervalMs, logger, metrics, now } = options;
+  const { timeoutMs = TIMEOUT_MS, pollIntervalMs = POLL_INTERVAL_MS } = options;
   let asked: { readonly id: string; readonly at: number } | undefined;
   let wrong: string | undefined;
   let well = 'not checked yet';
@@ -52,7 +52,7 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
   let telling = false;
   let tellFrom = Number.NEGATIVE_INFINITY;
   let missed = 0;
-  const timer = setInterval(() => void look(), lookEveryMs);
+  const timer = setInterval(() => void look(), pollIntervalMs);
   timer.unref();
   void look();
 
@@ -74,7 +74,7 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
 
   /** Not while one is under way: a queue that nobody works on gets no heap of them. */
   async function askAgain(): Promise<void> {
-    const slot = Math.floor(now() / everyMs);
+    const slot = Math.floor(now() / intervalMs);
     const id = `self-check.${slot}`;
     if (asked?.id === id) return;
     if (asked !== undefined && PENDING_STATES.has(await queue.state(asked.id))) return;
@@ -92,14 +92,14 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
       well = `well ${ago} s ago, took ${took} s`;
       metrics.selfChecked(true, last.done);
     }
-    if (asked === undefined || last?.id === asked.id || now() - asked.at < patienceMs) return undefined;
+    if (asked === undefined || last?.id === asked.id || now() - asked.at < timeoutMs) return undefined;
     return await whyNot(asked.id, Math.round((now() - asked.at) / 1000));
   }
 
   /** What was found before all bots were away says nothing of now. */
   async function readRecent(): Promise<SyntheticCheckRecord | undefined> {
     const last = await readSyntheticCheck(records);
-    return last !== undefined && now() - last.done < 2 * everyMs + patienceMs ? last : undefined;
+    return last !== undefined && now() - last.done < 2 * intervalMs + timeoutMs ? last : undefined;
   }
 
   async function whyNot(id: string, seconds: number): Promise<string | undefined> {
