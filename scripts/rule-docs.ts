@@ -2,9 +2,21 @@ import { readFileSync } from 'node:fs';
 import { RULES } from '../src/rules/all-rules.ts';
 import type { Rule } from '../src/rules/rule.ts';
 
+export const GUIDE = new URL('../CONTRIBUTING.md', import.meta.url);
 export const INDEX = new URL('../docs/rules/README.md', import.meta.url);
 
 const RULES_FOLDER = new URL('../src/rules/', import.meta.url);
+/** The rule that CONTRIBUTING.md shows as a whole, and its files in the order in which they are written. */
+const WORKED_RULE = new URL('radius-all-usergroup/', RULES_FOLDER);
+const WORKED_FILES = [
+  'fixtures/broken.conf',
+  'fixtures/healthy.conf',
+  'fixtures/unknown.conf',
+  'rule.ts',
+  'quotes.txt',
+  'closed-loop.ts',
+];
+const FROM_WORKED_RULE = '<!-- From src/rules/radius-all-usergroup: written by `npm run docs`. -->';
 const FROM_RULE = '<!-- From rule.ts: written by `npm run docs`. -->';
 const END = '<!-- End of what is written. -->';
 
@@ -19,7 +31,9 @@ export function renderPage(rule: Rule): string {
   const end = page.indexOf(END);
   const before = start === -1 ? page : page.slice(0, start);
   const after = start === -1 || end === -1 ? '' : page.slice(end + END.length);
-  return [...[before, statementOf(rule), after].map((part) => part.trim()).filter((part) => part !== '')]
+  return [before, statementOf(rule), after]
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
 }
@@ -62,6 +76,19 @@ export function renderIndex(): string {
     ...rows,
     '',
   ].join('\n');
+}
+
+/** CONTRIBUTING.md with the files of the worked rule as they are. */
+export function renderGuide(): string {
+  const guide = readFileSync(GUIDE, 'utf8');
+  const start = guide.indexOf(FROM_WORKED_RULE);
+  const end = guide.indexOf(END, start);
+  if (start === -1 || end === -1) throw new Error('CONTRIBUTING.md has no place for the worked rule');
+  const files = WORKED_FILES.map((name) => {
+    const text = readFileSync(new URL(name, WORKED_RULE), 'utf8').trimEnd();
+    return `**\`${name}\`**\n\n\`\`\`${name.endsWith('.ts') ? 'ts' : 'text'}\n${text}\n\`\`\`\n\n`;
+  });
+  return `${guide.slice(0, start)}${FROM_WORKED_RULE}\n\n${files.join('')}${guide.slice(end)}`;
 }
 
 function numberOf(number: number): string {
