@@ -26,7 +26,7 @@ describe.each(RULES)('$id', (rule) => {
   if (loop?.kind === 'by-hand') {
     it('has no line to type on any release, and says what else to do', () => {
       const fixes = fixesOf(rule);
-      expect(fixes.length).toBeGreaterThan(0);
+      expect(fixes.length, 'no broken fixture is found broken').toBeGreaterThan(0);
       for (const { apply, undo, note } of fixes) {
         expect([...apply, ...undo], loop.why).toEqual([]);
         expect(note, 'nothing to type and nothing to do').toBeTruthy();
@@ -41,7 +41,8 @@ describe.each(RULES)('$id', (rule) => {
       (vdoms === 'only' ? [true] : [false, true]).map((mode) => placed(band, mode)),
     );
     const closed = new Set(own.flatMap(casesOf).map((each) => placed(each.band, each.vdoms)));
-    expect([...closed].toSorted()).toEqual(expected.toSorted());
+    const hint = `src/rules/${rule.id}/closed-loop.ts: releases without a scenario, or \`since\` is too early`;
+    expect([...closed].toSorted(), hint).toEqual(expected.toSorted());
   });
 });
 
@@ -62,7 +63,10 @@ describe.each(SCENARIOS.map((scenario) => ({ scenario, title: `${scenario.rule}:
     });
 
     it('is broken by lines that its releases take', () => {
-      for (const band of scenario.bands ?? BANDS) expect(unknownAttributes(scenario, band)).toEqual([]);
+      for (const band of scenario.bands ?? BANDS) {
+        const hint = `settings that FortiOS ${band} does not have: give the rule or the scenario a first release`;
+        expect(unknownAttributes(scenario, band), hint).toEqual([]);
+      }
     });
   },
 );
@@ -72,7 +76,9 @@ it('knows every rule that has lines to type', () => {
     ({ id }) => id,
   );
   const loops = [...CLOSED_LOOPS].filter(([, { kind }]) => kind === 'loop').map(([id]) => id);
-  expect(typing.toSorted()).toEqual(loops.toSorted());
+  expect(typing.toSorted(), 'a rule with lines to apply is a `loop`, one without is `by-hand`').toEqual(
+    loops.toSorted(),
+  );
 });
 
 function placed(band: Band, vdoms: boolean): string {

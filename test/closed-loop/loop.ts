@@ -82,11 +82,11 @@ export async function closeLoop(scenario: RuleScenario, bench: Bench): Promise<v
   const look = async () => examine(scenario.rule, scenario, bench);
   const before = await look();
   const asItWas = settled(state);
-  expect(before.verdict, before.reason).toBe('broken');
+  expect(before.verdict, `the device of the scenario: the rule says “${before.reason}”`).toBe('broken');
   const { fix } = before;
-  if (!fix || fix.apply.length === 0) throw new Error(`nothing to type: ${fix?.note}`);
+  if (!fix || fix.apply.length === 0) throw new Error(`the fix has no line to apply: ${fix?.note}`);
 
-  expect(await typeAll(type, filled(fix.apply, scenario))).toEqual([]);
+  expect(await typeAll(type, filled(fix.apply, scenario)), 'lines to apply that FortiOS refuses').toEqual([]);
   if (scenario.person) {
     const waiting = await examine(scenario.person.until, scenario, bench);
     expect(waiting.verdict, waiting.reason).toBe('broken');
@@ -96,20 +96,28 @@ export async function closeLoop(scenario: RuleScenario, bench: Bench): Promise<v
     expect(done.verdict, done.reason).not.toBe('broken');
   }
   const after = await look();
-  expect(['healthy', 'not-applicable'], `${fix.apply.join('\n')}\n${after.reason}`).toContain(after.verdict);
+  expect(
+    ['healthy', 'not-applicable'],
+    `after the fix the rule says “${after.reason}”:\n${fix.apply.join('\n')}`,
+  ).toContain(after.verdict);
 
-  expect(await typeAll(type, filled(fix.verify, scenario))).toEqual([]);
+  expect(await typeAll(type, filled(fix.verify, scenario)), 'lines to verify that FortiOS refuses').toEqual(
+    [],
+  );
 
   if (scenario.noWayBack !== undefined) {
     expect(fix.undo, scenario.noWayBack).toEqual([]);
     expect(fix.note).toContain('nothing to undo');
     return;
   }
-  expect(await typeAll(type, filled(fix.undo, scenario))).toEqual([]);
+  expect(await typeAll(type, filled(fix.undo, scenario)), 'lines to undo that FortiOS refuses').toEqual([]);
   scenario.again?.(bench);
   const again = await look();
-  expect(again.verdict, `${fix.undo.join('\n')}\n${again.reason}`).toBe('broken');
-  if (scenario.leaves === undefined) expect(settled(state)).toEqual(asItWas);
+  expect(again.verdict, `after the undo the rule says “${again.reason}”:\n${fix.undo.join('\n')}`).toBe(
+    'broken',
+  );
+  if (scenario.leaves !== undefined) return;
+  expect(settled(state), 'the undo leaves the configuration changed').toEqual(asItWas);
 }
 
 interface Examined {

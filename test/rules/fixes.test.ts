@@ -67,39 +67,43 @@ const cases = RULES.flatMap((rule) =>
 describe('fixes of broken fixtures', () => {
   it.each(cases)('$id: $file', ({ rule, file }) => {
     const fixes = fixesOf(rule, file);
-    expect(fixes.length).toBeGreaterThan(0);
+    expect(fixes.length, 'the rule finds nothing in this fixture, so there is no fix').toBeGreaterThan(0);
     for (const { variant, fix } of fixes) {
-      const seen = `${variant}\n${JSON.stringify(fix, null, 1)}`;
+      const seen = (what: string) => `${what} (${variant})\n${JSON.stringify(fix, null, 1)}`;
       for (const block of ['apply', 'undo', 'verify'] as const) {
-        expect(unbalanced(fix[block]), seen).toBeUndefined();
+        expect(unbalanced(fix[block]), seen('every `config` and `edit` is left again')).toBeUndefined();
       }
       expect(
         [...fix.apply, ...fix.undo].filter((line) => /\bset allowaccess\b/.test(line)),
-        seen,
+        seen('`set allowaccess` removes what is there: use `append`'),
       ).toEqual([]);
       expect(
         fix.verify.filter((line) => !isReadOnly(line)),
-        seen,
+        seen('`verify` only reads'),
       ).toEqual([]);
       expect(
         fix.verify.filter((line) => !fitsOnScreen(line.trim())),
-        seen,
+        seen('`verify` fits on a screen: name one entry, or use `| grep`'),
       ).toEqual([]);
       if (fix.apply.length > 0) {
-        if (fix.undo.length === 0) expect(fix.note, seen).toContain('nothing to undo');
-        expect(fix.verify.length, seen).toBeGreaterThan(0);
+        if (fix.undo.length === 0)
+          expect(fix.note, seen('without `undo` the note says why')).toContain('nothing to undo');
+        expect(fix.verify.length, seen('`verify` is empty')).toBeGreaterThan(0);
       } else {
-        expect(fix.note, seen).toBeTruthy();
+        expect(fix.note, seen('nothing to type: the note says what to do')).toBeTruthy();
       }
       for (const [line, cost] of COSTS) {
-        if (fix.apply.some((each) => line.test(each))) expect(fix.note, seen).toMatch(cost);
+        if (!fix.apply.some((each) => line.test(each))) continue;
+        expect(fix.note, seen(`the note states the cost of ${line}`)).toMatch(cost);
       }
       for (const [placeholder] of fix.apply.join('\n').matchAll(/<[^>]+>/g)) {
-        expect(fix.note, seen).toContain(`\`${placeholder}\``);
-        expect(fix.note, seen).toContain('Before you paste');
+        expect(fix.note, seen('the note names every placeholder')).toContain(`\`${placeholder}\``);
+        expect(fix.note, seen('the note names every placeholder')).toContain('Before you paste');
       }
       for (const line of [...fix.apply, ...fix.undo, ...fix.verify]) {
-        expect(line, seen).not.toMatch(/[\r\n“”’]|undefined|null|\[object/);
+        expect(line, seen('a line that FortiOS does not take')).not.toMatch(
+          /[\r\n“”’]|undefined|null|\[object/,
+        );
       }
     }
   });
