@@ -65,6 +65,7 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
       'redact',
       'rules',
       'runs',
+      'threads',
     ],
   },
   monitoring: {

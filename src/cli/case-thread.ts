@@ -6,6 +6,7 @@ import { createRedactingReader } from '../case/redacting-reader.ts';
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
+import { explainThreadError } from '../threads/task-thread.ts';
 
 export type CaseMessage =
   | { readonly kind: 'tape'; readonly tape: CaseTape }
@@ -31,11 +32,16 @@ const THRIFT = ['--min-semi-space-size=8', '--semi-space-growth-factor=1', '--he
 /** Tapes on their way: what one thread may be ahead of the other, as some pieces are more work for one of them. */
 const MAX_IN_FLIGHT = 4;
 
+/** What takes more ends with an error that says so. */
+const HEAP_MB = 1024;
+
 /** `seen` is text that is known beforehand. */
 export function openCaseThread(focus: CaseFocus, seen: readonly string[]): CaseThread {
   const file = import.meta.url.endsWith('.ts') ? './case-worker.ts' : './case-worker.js';
   for (const flag of THRIFT) setFlagsFromString(flag);
-  const worker = new Worker(new URL(file, import.meta.url));
+  const worker = new Worker(new URL(file, import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  });
   const recorder = recordCase();
   const reader = createRedactingReader(recorder.open, seen);
   let underway = 0;
@@ -53,8 +59,12 @@ export function openCaseThread(focus: CaseFocus, seen: readonly string[]): CaseT
   }
 
   async function nextAnswer(): Promise<CaseAnswer> {
-    const [answer] = (await once(worker, 'message')) as [CaseAnswer];
-    return answer;
+    try {
+      const [answer] = (await once(worker, 'message')) as [CaseAnswer];
+      return answer;
+    } catch (error) {
+      throw explainThreadError(error);
+    }
   }
 
   return {

@@ -11,6 +11,7 @@ import {
   queueUncertain,
 } from './job-rules.ts';
 import { ACCEPT, CANCEL, POSITION } from './lane-scripts.ts';
+import { packPayload } from './packed-payload.ts';
 import { queueKeys } from './queue-keys.ts';
 import { connectFailingFast, connectWithRetry, disconnect, whileReachable } from './redis-connection.ts';
 import { watchReplicas } from './replicas.ts';
@@ -68,7 +69,8 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   }
 
   async function accept(job: NewJob<Data>, steps: Steps): Promise<Enqueued> {
-    const { data, lane } = job;
+    const { lane } = job;
+    const payload = await packPayload(job.data);
     const joinKey = lane === undefined ? undefined : job.joinKey;
     // Without enough replicas nothing is begun. What breaks between this and the end leaves only doubt.
     const seq = await replicas.keep(() => commands.incr(keys.seq));
@@ -78,7 +80,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       seq,
       lane,
       joinKey,
-      payload: data,
+      ...payload,
     };
     steps.sent = true;
     return await replicas.keep(() => store(job, stored, steps));

@@ -19,6 +19,8 @@ export interface StoredJob<Data> {
   readonly joinKey?: string;
   /** Gone once the job ended: only the id is still needed. */
   readonly payload?: Data;
+  /** Instead of a large payload: see `packPayload`. */
+  readonly packed?: string;
   readonly ended?: true;
 }
 

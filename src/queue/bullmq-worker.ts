@@ -12,6 +12,7 @@ import {
 import type { JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
 import { backoffAfter } from './job-rules.ts';
 import { createLaneClient } from './lane-client.ts';
+import { unpackPayload } from './packed-payload.ts';
 import type { QueueKeys } from './queue-keys.ts';
 import { connectWithRetry, disconnect, pause } from './redis-connection.ts';
 
@@ -49,6 +50,8 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   const held = new Map<string, Held<Result>>();
   /** One at a time: the one that ends processes then takes no other suspect with it a second time. */
   const suspects = new PQueue({ concurrency: 1 });
+  /** Their data is unpacked only then: several at once may be more than the process has memory for. */
+  const large = new PQueue({ concurrency: 1 });
   let closing = false;
 
   async function work(job: Job<StoredJob<Data>>, token = ''): Promise<undefined> {
@@ -79,7 +82,8 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
         cancelled,
         shared,
       });
-    return (await lanes.isSuspect(id)) ? suspects.add(call) : call();
+    const inTurn = job.data.packed === undefined ? call : () => large.add(call);
+    return (await lanes.isSuspect(id)) ? suspects.add(inTurn) : inTurn();
   }
 
   async function callHandler(
@@ -89,14 +93,14 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     given: Pick<JobAttemptRequest<Data, Result>, 'cancelled' | 'shared'>,
   ): Promise<JobAttemptResult<Result>> {
     if (closing) return { kind: 'released' };
+    const data = await unpackPayload(job.data);
     const tries = await lanes.countStart(id);
     if (!mayAttempt(tries, processOptions)) return { kind: 'failed', error: undefined, again: false };
     mine.running = startAttempt(
       options.handler,
       {
         id,
-        // Only ended jobs have no payload, and BullMQ does not hand those out.
-        data: job.data.payload as Data,
+        data,
         ...tries,
         ...given,
         progress: (value) => publish(id, value),

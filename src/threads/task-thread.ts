@@ -54,7 +54,7 @@ async function runInThread<Answer>(
     if (answer.kind === 'done') resolve(answer.answer);
     else reject(new FtmError(answer.code, answer.message, { advice: answer.advice }));
   });
-  worker.once('error', (error) => reject(isOutOfMemory(error) ? tooLarge() : broken(error)));
+  worker.once('error', (error) => reject(explainThreadError(error)));
   worker.once('messageerror', (error) => reject(broken(error)));
   worker.once('exit', () => reject(broken(undefined)));
   try {
@@ -64,6 +64,11 @@ async function runInThread<Answer>(
     clearTimeout(timer);
     await worker.terminate();
   }
+}
+
+/** Of the `error` that a thread ended with. */
+export function explainThreadError(error: unknown): FtmError {
+  return isOutOfMemory(error) ? tooLarge() : broken(error);
 }
 
 function isOutOfMemory(error: unknown): boolean {

@@ -1,5 +1,4 @@
 import { countLogins } from '../case/count-logins.ts';
-import { diagnoseCase } from '../case/diagnose-case.ts';
 import type { Device } from '../config/inventory-types.ts';
 import type { Collect, CollectionProgress } from '../device/collector.ts';
 import { LIVE_ITEM, type LiveReport, type LiveRequest, type LiveSight } from '../device/live-types.ts';
@@ -10,6 +9,7 @@ import { redactCase } from '../redact/redact-case.ts';
 import type { RedactedCase } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
+import { diagnoseEvidence } from './diagnose-evidence.ts';
 
 export interface DeviceCheck {
   readonly device: Device;
@@ -33,7 +33,7 @@ export interface DeviceReading {
 
 /** Reads a device, takes the secrets out of what it said, and diagnoses it. Rejects with the errors of `Collect`. */
 export async function checkDevice(check: DeviceCheck, collect: Collect): Promise<Diagnosis> {
-  return diagnoseItems(check, await readDevice(check, collect));
+  return await diagnoseItems(check, await readDevice(check, collect));
 }
 
 /** The first half: what the device says to everything that a rule wants to know, without secrets. */
@@ -65,10 +65,13 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
   return { evidence, live: summary };
 }
 
-export function diagnoseItems(check: DeviceCheck, { evidence, live }: DeviceReading): Diagnosis {
+export async function diagnoseItems(
+  check: DeviceCheck,
+  { evidence, live }: DeviceReading,
+): Promise<Diagnosis> {
   const { device, user, readAt } = check;
   const vdom = check.vdom ?? device.vdom;
-  return diagnoseCase(evidence, {
+  return await diagnoseEvidence(evidence, {
     alias: device.alias,
     readAt,
     ...(device.algorithms === 'legacy' ? { algorithms: 'legacy' } : {}),

@@ -1,6 +1,5 @@
 import { decide } from '../access/decide.ts';
 import type { UserGroupsOf } from '../access/user-groups-of.ts';
-import { diagnoseCase } from '../case/diagnose-case.ts';
 import type { Device, Inventory } from '../config/inventory-types.ts';
 import type { Collect, CollectionProgress } from '../device/collector.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
@@ -9,6 +8,7 @@ import type { RedactedCase } from '../redact/types.ts';
 import type { AnalyzeJob, CheckJob, RequestJob } from '../runs/queue-job.ts';
 import type { RunOutcome } from '../runs/run.ts';
 import { diagnoseItems, readDevice } from './check-device.ts';
+import { diagnoseEvidence } from './diagnose-evidence.ts';
 
 export interface ProduceOptions {
   readonly inventory: Inventory;
@@ -37,7 +37,7 @@ export async function readDeviceOutcome(
   const check = { device, user, vdom, live, readAt, signal, onProgress };
   const reading = await readDevice(check, options.collect);
   await options.keep?.(job.runId, reading.evidence);
-  return diagnosed(job, diagnoseItems(check, reading), options);
+  return diagnosed(job, await diagnoseItems(check, reading), options);
 }
 
 /** Diagnoses a pasted text. */
@@ -48,7 +48,8 @@ export async function readTextOutcome(
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
   await options.keep?.(job.runId, job.evidence);
-  return diagnosed(job, diagnoseCase(job.evidence, { readAt: job.acceptedAt }), options);
+  const diagnosis = await diagnoseEvidence(job.evidence, { readAt: job.acceptedAt });
+  return diagnosed(job, diagnosis, options);
 }
 
 function diagnosed(

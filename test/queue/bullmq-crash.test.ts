@@ -181,6 +181,24 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     expect([...together].filter((each) => each.split('suspect').length > 2)).toEqual([]);
   });
 
+  it('runs large jobs one at a time, and gives each its own data', async () => {
+    const queue = open();
+    const long = 'evidence of one line\n'.repeat(60_000);
+    let running = 0;
+    const seen: [string, boolean, number][] = [];
+    await queue.process(async (work, { id }) => {
+      running += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      seen.push([id, work === `${id}\n${long}`, running]);
+      running -= 1;
+      return '';
+    }, OPTIONS);
+    const ids = ['large-1', 'large-2', 'large-3'];
+    for (const id of ids) await queue.enqueue({ id, data: `${id}\n${long}` });
+    for (const id of ids) await until(async () => (await queue.state(id)) === 'completed', `${id} ended`);
+    expect(seen.toSorted()).toEqual(ids.map((id) => [id, true, 1]));
+  });
+
   it('gives up on a job that kills even the process that only answers', async () => {
     const queue = open();
     await direct.hset(queueKeys(prefix, name).tries('poison'), { started: 5, running: 5, deaths: 4 });

@@ -26,7 +26,7 @@ export async function dryRun({ device, collect, options, onProgress }: DryRun, i
     onProgress,
   };
   const reading = await readDevice(check, collect);
-  const coverage = accountCoverage(RULES, reading.evidence, diagnoseItems(check, reading));
+  const coverage = accountCoverage(RULES, reading.evidence, await diagnoseItems(check, reading));
   const asText = options.format === 'text';
   if (asText) await print(io.stdout, describe(device, coverage));
   else await printJson(io.stdout, JSON.stringify(coverage, null, 2));

@@ -1,0 +1,31 @@
+import { type CaseFocus, diagnoseCase } from '../case/diagnose-case.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { RedactedCase } from '../redact/types.ts';
+import { createTaskThread } from '../threads/task-thread.ts';
+
+export interface DiagnoseTask {
+  readonly evidence: RedactedCase;
+  readonly focus: CaseFocus;
+}
+
+/** Shorter evidence takes less than a second. Characters. */
+const SHORT = 1_000_000;
+/** The largest accepted configuration takes about three quarters of it (docs/operations.md). */
+const HEAP_MB = 256;
+const TIME_LIMIT_MS = 120_000;
+
+/** One for the process: long evidence is read one at a time. */
+const thread = createTaskThread<DiagnoseTask, Diagnosis>({
+  module: new URL(
+    import.meta.url.endsWith('.ts') ? './diagnose-worker.ts' : './diagnose-worker.js',
+    import.meta.url,
+  ),
+  heapMb: HEAP_MB,
+  timeLimitMs: TIME_LIMIT_MS,
+});
+
+/** `diagnoseCase` that ends no process: rejects with `ftm_evidence_too_large` where the evidence takes too much. */
+export async function diagnoseEvidence(evidence: RedactedCase, focus: CaseFocus): Promise<Diagnosis> {
+  const size = evidence.items.reduce((sum, { text }) => sum + text.length, 0);
+  return size <= SHORT ? diagnoseCase(evidence, focus) : await thread.run({ evidence, focus });
+}
