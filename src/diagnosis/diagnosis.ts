@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOGIN_EVENTS } from '../facts/attempts/login-timing.ts';
 import { HOPS } from '../facts/hop.ts';
 import { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
 
@@ -65,6 +66,17 @@ const attempt = z.object({
   outcome: z.enum(['succeeded', 'denied', 'timed-out', 'failed', 'incomplete']),
   waitedSeconds: z.number().optional().describe('from the token question to the last line of this login'),
   allowedSeconds: z.number().optional().describe('how long the VPN was willing to wait'),
+  timing: z
+    .object({
+      events: z.array(z.object({ event: z.enum(LOGIN_EVENTS), seconds: z.number().min(0) })),
+      limits: z
+        .array(z.object({ limit: z.enum(['token', 'vpn']), seconds: z.number() }))
+        .describe('when the wait ends, as the log states it'),
+    })
+    .optional()
+    .describe(
+      'what happened when, in seconds from the question for the second factor; absent where the log has no times',
+    ),
   hops: z.array(hopResult),
   device: ofDevice,
 });

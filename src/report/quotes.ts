@@ -30,6 +30,55 @@ export function quotedLine(text: string, limit: number, words: readonly Decisive
   return `${cutAround(line, limit, words)} (${formatNumber(line.length - limit)} more characters)`;
 }
 
+/** A part of a line; `decisive` where a finding rests on it. */
+export interface LinePart {
+  readonly text: string;
+  readonly decisive: boolean;
+}
+
+const SEARCHED = 4000;
+const BEFORE = /[\p{L}\p{N}_]$/u;
+const BEHIND = /^[\p{L}\p{N}_]/u;
+
+/** Names and numbers of the finding where the line has any, else its other words; whole words only. */
+export function markDecisive(line: string, words: readonly Decisive[]): readonly LinePart[] {
+  const named = spansOf(
+    line,
+    words.filter(({ weight }) => weight >= NAMED),
+  );
+  const spans = named.length > 0 ? named : spansOf(line, words);
+  const parts: LinePart[] = [];
+  let at = 0;
+  for (const { from, to } of spans) {
+    if (from < at) continue;
+    parts.push(
+      { text: line.slice(at, from), decisive: false },
+      { text: line.slice(from, to), decisive: true },
+    );
+    at = to;
+  }
+  return [...parts, { text: line.slice(at), decisive: false }].filter(({ text }) => text !== '');
+}
+
+/** The longest word wins where several begin at one place. */
+function spansOf(
+  line: string,
+  words: readonly Decisive[],
+): readonly { readonly from: number; readonly to: number }[] {
+  const text = line.slice(0, SEARCHED);
+  const spans: { from: number; to: number }[] = [];
+  for (const { word } of words) {
+    if (word.length < 2) continue;
+    for (let from = text.indexOf(word); from !== -1; from = text.indexOf(word, from + word.length)) {
+      const to = from + word.length;
+      if (!BEFORE.test(text.slice(0, from).slice(-2)) && !BEHIND.test(text.slice(to, to + 2))) {
+        spans.push({ from, to });
+      }
+    }
+  }
+  return spans.sort((a, b) => a.from - b.from || b.to - a.to);
+}
+
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}_.:@/#-]*[\p{L}\p{N}]/gu;
 const MIN_LENGTH = 4;
 const NAMED = 4;

@@ -1,6 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt, AttemptMilestones, AttemptOutcome } from '../attempt.ts';
 import type { Hop, HopStatus } from '../hop.ts';
+import { askedAt, type LoginTiming, loginTiming } from './login-timing.ts';
 
 /** An attempt as the diagnosis shows it: one entry of its `attempts`. */
 interface AttemptReport {
@@ -13,6 +14,7 @@ interface AttemptReport {
   waitedSeconds?: number;
   /** How long the VPN was willing to wait. */
   allowedSeconds?: number;
+  timing?: LoginTiming;
   hops: { id: Hop; status: HopStatus; evidence: Quote[] }[];
 }
 
@@ -23,6 +25,7 @@ export function summariseAttempt(attempt: Attempt): AttemptReport {
   const jumped =
     outcome === 'succeeded' && (measured ?? 0) > (marks.vpnWait?.seconds ?? Number.POSITIVE_INFINITY);
   const waited = jumped ? undefined : measured;
+  const timing = jumped ? undefined : loginTiming(marks);
   return {
     user,
     vdom,
@@ -31,14 +34,14 @@ export function summariseAttempt(attempt: Attempt): AttemptReport {
     outcome,
     waitedSeconds: waited,
     ...(marks.vpnWait ? { allowedSeconds: marks.vpnWait.seconds } : {}),
+    timing,
     hops: attempt.hops.map(({ id, status, evidence }) => ({ id, status, evidence: [...evidence] })),
   };
 }
 
 /** Until something answered the question: without an answer nobody knows how long the user would have needed. */
 function waitedSeconds(marks: AttemptMilestones): number | undefined {
-  const asked =
-    marks.vpnWait?.at ?? marks.tokenWait?.at ?? marks.secondFactorAsked?.at ?? marks.passwordAccepted?.at;
+  const asked = askedAt(marks);
   const ends = [
     marks.callbackCompleted,
     marks.tlsAlert,

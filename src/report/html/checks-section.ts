@@ -1,0 +1,109 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { ROOT_CAUSES } from '../../rules/rule-ids.ts';
+import { element, type Markup, proseMarkup } from '../markup.ts';
+import { clip, formatNumber, plural, printable } from '../printable.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+
+type Check = Diagnosis['checks'][number];
+
+/** In the order in which they matter to a reader. */
+const VERDICTS: readonly (readonly [Check['verdict'], string])[] = [
+  ['broken', 'broken'],
+  ['conflicting', 'contradictory'],
+  ['healthy', 'fine'],
+  ['unknown', 'not checked'],
+  ['not-applicable', 'does not apply'],
+];
+const WORDS: Readonly<Record<string, string>> = Object.fromEntries(VERDICTS);
+const QUOTE_LIMIT = 300;
+
+/** Every check in one table; radio buttons choose which are shown, without a script. */
+export function checksSection({ checks }: Diagnosis): readonly Markup[] {
+  if (checks.length === 0) return [];
+  const groups = VERDICTS.map(([verdict, word]) => ({
+    verdict,
+    word,
+    checks: checks.filter((check) => check.verdict === verdict),
+  })).filter((group) => group.checks.length > 0);
+  return [
+    element(
+      'section',
+      { 'aria-labelledby': 'checks', class: 'checks' },
+      element('h2', { id: 'checks' }, 'All checks'),
+      element(
+        'details',
+        {},
+        element(
+          'summary',
+          {},
+          groups.map(({ word, checks: { length } }) => `${formatNumber(length)} ${word}`).join(', '),
+        ),
+        element(
+          'fieldset',
+          {},
+          element('legend', {}, 'Show'),
+          choice('all', `all (${formatNumber(checks.length)})`, true),
+          ...groups.map(({ verdict, word, checks: { length } }) =>
+            choice(verdict, `${word} (${formatNumber(length)})`, false),
+          ),
+        ),
+        element(
+          'table',
+          {},
+          element('caption', {}, 'What ftm-check looked at, and what it found'),
+          element(
+            'thead',
+            {},
+            element(
+              'tr',
+              {},
+              ...['Check', 'Verdict', 'Reason'].map((name) => element('th', { scope: 'col' }, name)),
+            ),
+          ),
+          element('tbody', {}, ...groups.flatMap((group) => group.checks.map(checkRow))),
+        ),
+      ),
+    ),
+  ];
+}
+
+function choice(name: string, text: string, checked: boolean): Markup {
+  const id = `only-${name}`;
+  return element('label', { for: id }, element('input', { type: 'radio', name: 'shown', id, checked }), text);
+}
+
+function checkRow({ rule, verdict, reason, evidence = [] }: Check): Markup {
+  return element(
+    'tr',
+    { class: verdict },
+    element(
+      'th',
+      { scope: 'row' },
+      element('code', {}, rule),
+      element('br'),
+      element('span', { class: 'muted' }, ENGLISH_WORDING.hops[ROOT_CAUSES[rule].hop]),
+    ),
+    element('td', { class: `v-${verdict}` }, WORDS[verdict] ?? verdict),
+    element('td', {}, proseMarkup(reason), evidence.length === 0 ? undefined : quotes(evidence)),
+  );
+}
+
+function quotes(evidence: NonNullable<Check['evidence']>): Markup {
+  return element(
+    'details',
+    {},
+    element('summary', {}, plural(evidence.length, 'line')),
+    element(
+      'ul',
+      {},
+      ...evidence.map(({ source, line, text }) =>
+        element(
+          'li',
+          {},
+          `${printable(source)}, line ${line}: `,
+          element('code', {}, clip(printable(text), QUOTE_LIMIT)),
+        ),
+      ),
+    ),
+  );
+}

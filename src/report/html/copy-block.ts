@@ -1,0 +1,12 @@
+import { element, type Markup } from '../markup.ts';
+import { printable } from '../printable.ts';
+
+/** Lines to paste, with a button that copies them where scripts run. `id` is unique in the page. */
+export function copyBlock(id: string, lines: readonly string[], what: string): Markup {
+  return element(
+    'div',
+    { class: 'block' },
+    element('button', { type: 'button', hidden: true, 'data-copy': id }, `Copy ${what}`),
+    element('pre', {}, element('code', { id }, lines.map(printable).join('\n'))),
+  );
+}

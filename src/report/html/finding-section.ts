@@ -1,0 +1,65 @@
+import type { Finding } from '../../diagnosis/diagnosis.ts';
+import type { FoldedFinding } from '../folded-findings.ts';
+import { element, linkMarkup, type Markup, proseMarkup } from '../markup.ts';
+import { printableProse } from '../printable.ts';
+import { decisiveWords } from '../quotes.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+import { copyBlock } from './copy-block.ts';
+import { evidenceFigures, type SourceLines } from './evidence-section.ts';
+
+/** `number` is absent where there is one finding alone. */
+export function findingSection(
+  { finding, alsoFixes }: FoldedFinding,
+  place: { readonly index: number; readonly number: number | undefined; readonly headline: string },
+  linesOf: SourceLines,
+): Markup {
+  const id = `finding-${place.index + 1}`;
+  const grade = `${ENGLISH_WORDING.confidence[finding.confidence]}, ${ENGLISH_WORDING.severity[finding.severity]}`;
+  return element(
+    'section',
+    { 'aria-labelledby': id },
+    element('h2', { id }, sectionTitle(finding, place)),
+    ...fixParts(finding.fix, id),
+    element('h3', {}, `Cause (${grade})`),
+    element('p', {}, proseMarkup(finding.summary)),
+    ...evidenceFigures(finding.evidence, decisiveWords(finding), linesOf),
+    ...alsoFixes.map((each) => element('p', {}, 'The same fix removes: ', proseMarkup(each.title))),
+    ...blockPart('Undo', finding.fix.undo, `${id}-undo`, 'undo'),
+    ...blockPart('Verify', finding.fix.verify, `${id}-verify`, 'verify'),
+    ...docsPart(finding),
+  );
+}
+
+/** A title that the headline says already is not said again. */
+function sectionTitle(
+  { title, fix }: Finding,
+  { number, headline }: { readonly number: number | undefined; readonly headline: string },
+): Markup | string {
+  if (number !== undefined) return proseMarkup(`${number}. ${title}`);
+  if (title !== '' && printableProse(headline).startsWith(printableProse(title))) {
+    return fix.apply.length === 0 ? 'What to do' : 'Fix and cause';
+  }
+  return proseMarkup(title);
+}
+
+function fixParts({ apply, note }: Finding['fix'], id: string): readonly Markup[] {
+  if (apply.length === 0) {
+    return note === undefined ? [] : [element('h3', {}, 'What to do'), element('p', {}, proseMarkup(note))];
+  }
+  return [
+    ...blockPart('Fix', apply, `${id}-fix`, 'fix'),
+    ...(note === undefined ? [] : [element('p', { class: 'note' }, proseMarkup(note))]),
+  ];
+}
+
+function blockPart(title: string, lines: readonly string[], id: string, what: string): readonly Markup[] {
+  return lines.length === 0 ? [] : [element('h3', {}, title), copyBlock(id, lines, what)];
+}
+
+function docsPart({ references }: Finding): readonly Markup[] {
+  if (references.length === 0) return [];
+  return [
+    element('h3', {}, 'Docs'),
+    element('ul', {}, ...references.map(({ title, url }) => element('li', {}, linkMarkup(title, url)))),
+  ];
+}

@@ -1,0 +1,97 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { element, type Markup, proseMarkup } from '../markup.ts';
+import {
+  commandsIntro,
+  DEBUG_OFF_TEXT,
+  debugIntro,
+  hopNames,
+  QUESTIONS,
+  unlocksText,
+} from '../next-step-texts.ts';
+import { type NextSteps, nextSteps } from '../next-steps.ts';
+import { plural } from '../printable.ts';
+import { groupUnchecked } from '../unchecked.ts';
+import { copyBlock } from './copy-block.ts';
+
+/** What to run so that more can be said. */
+export function nextStepsSection(diagnosis: Diagnosis): readonly Markup[] {
+  const plan = nextSteps(diagnosis);
+  const steps = [commandParts(plan, diagnosis.verdict), debugParts(plan, diagnosis.verdict)];
+  const parts = [...(plan.debugFirst ? steps.toReversed() : steps), questionParts(plan)].flat();
+  if (parts.length === 0) return [];
+  return [
+    element('section', { 'aria-labelledby': 'next' }, element('h2', { id: 'next' }, 'Next step'), ...parts),
+  ];
+}
+
+function commandParts({ commands }: NextSteps, verdict: Diagnosis['verdict']): readonly Markup[] {
+  if (!commands) return [];
+  return [
+    element('p', {}, proseMarkup(commandsIntro(verdict, commands))),
+    copyBlock('next-commands', commands.lines, 'commands'),
+    ...unlocks(unlocksText(commands.unlocks)),
+  ];
+}
+
+function debugParts({ debug }: NextSteps, verdict: Diagnosis['verdict']): readonly Markup[] {
+  if (!debug) return [];
+  return [
+    element('p', {}, proseMarkup(debugIntro(verdict, debug))),
+    copyBlock('next-debug', debug.lines, 'debug on'),
+    ...(debug.after.length === 0
+      ? []
+      : [element('p', {}, DEBUG_OFF_TEXT), copyBlock('next-debug-off', debug.after, 'debug off')]),
+    ...unlocks(unlocksText(debug.unlocks)),
+  ];
+}
+
+function unlocks(text: string): readonly Markup[] {
+  return text === '' ? [] : [element('p', { class: 'muted' }, text)];
+}
+
+function questionParts({ questions }: NextSteps): readonly Markup[] {
+  if (questions.length === 0) return [];
+  return [
+    element('p', {}, QUESTIONS),
+    element(
+      'ul',
+      {},
+      ...questions.map(({ text, unlocks: hops }) =>
+        element('li', {}, proseMarkup(text), ` (${hopNames(hops)})`),
+      ),
+    ),
+  ];
+}
+
+/** Why checks were left open, and where they disagree; alike reasons are one line. */
+export function notCheckedSection({ checks }: Diagnosis): readonly Markup[] {
+  const open = groupUnchecked(checks, 'unknown');
+  const contradictory = groupUnchecked(checks, 'conflicting');
+  return [
+    ...groupSection('unchecked', 'Not checked', open),
+    ...groupSection('contradictory', 'The evidence contradicts itself', contradictory),
+  ];
+}
+
+function groupSection(
+  id: string,
+  title: string,
+  groups: ReturnType<typeof groupUnchecked>,
+): readonly Markup[] {
+  if (groups.length === 0) return [];
+  const total = groups.reduce((sum, { count }) => sum + count, 0);
+  return [
+    element(
+      'section',
+      { 'aria-labelledby': id },
+      element('h2', { id }, `${title} (${total})`),
+      element(
+        'ul',
+        {},
+        ...groups.map(({ reason, count, hops }) =>
+          element('li', {}, proseMarkup(reason), ` (${plural(count, 'check')} of ${hopNames(hops)})`),
+        ),
+      ),
+    ),
+  ];
+}

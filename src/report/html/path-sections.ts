@@ -1,0 +1,74 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { element, type Markup, proseMarkup } from '../markup.ts';
+import { svg } from '../picture/drawing.ts';
+import { loginsPicture } from '../picture/logins-picture.ts';
+import { stepsAcross, stepsDown } from '../picture/steps-picture.ts';
+import { portLine } from '../port-line.ts';
+import { printable } from '../printable.ts';
+import { attemptText, moreAttemptsText, seenSoFar } from '../summary.ts';
+import { loginTimeline } from '../time-line.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+import { evidenceFigures, type SourceLines } from './evidence-section.ts';
+
+const WIDE = 760;
+const NARROW = 380;
+
+/** The ten steps as a picture, and what shows each of them. */
+export function stepsSection(diagnosis: Diagnosis, linesOf: SourceLines): Markup {
+  const shown = diagnosis.hops.filter(({ evidence }) => evidence.length > 0);
+  return element(
+    'section',
+    { 'aria-labelledby': 'steps' },
+    element('h2', { id: 'steps' }, 'Login path'),
+    element('div', { class: 'steps-across' }, svg(stepsAcross(diagnosis), 'steps-across')),
+    element('div', { class: 'steps-down' }, svg(stepsDown(diagnosis), 'steps-down')),
+    ...paragraphs([seenSoFar(diagnosis), portLine(diagnosis.portMap)]),
+    shown.length === 0
+      ? undefined
+      : element(
+          'details',
+          {},
+          element('summary', {}, 'Evidence of each step'),
+          ...shown.flatMap(({ id, status, evidence }) => [
+            element('h3', {}, `${ENGLISH_WORDING.hops[id]}: ${ENGLISH_WORDING.hopWords[status]}`),
+            ...evidenceFigures(evidence, [], linesOf),
+          ]),
+        ),
+  );
+}
+
+/** Every login with its outcome, and as a picture what happened when. */
+export function loginsSection(diagnosis: Diagnosis): readonly Markup[] {
+  const wide = loginsPicture(diagnosis, WIDE);
+  const narrow = loginsPicture(diagnosis, NARROW);
+  const time = loginTimeline(diagnosis);
+  const { attempts } = diagnosis;
+  if (!wide && attempts.length === 0 && time === '') return [];
+  return [
+    element(
+      'section',
+      { 'aria-labelledby': 'logins' },
+      element('h2', { id: 'logins' }, attempts.length === 0 ? 'Time to approve' : 'Logins'),
+      ...(wide && narrow
+        ? [
+            element('div', { class: 'time-wide' }, svg(wide, 'time-wide')),
+            element('div', { class: 'time-narrow' }, svg(narrow, 'time-narrow')),
+          ]
+        : []),
+      attempts.length === 0
+        ? undefined
+        : element(
+            'ul',
+            {},
+            ...attempts.map((attempt) =>
+              element('li', {}, element('strong', {}, printable(attempt.user)), `: ${attemptText(attempt)}`),
+            ),
+          ),
+      ...paragraphs([moreAttemptsText(diagnosis), time]),
+    ),
+  ];
+}
+
+function paragraphs(texts: readonly string[]): readonly Markup[] {
+  return texts.filter((text) => text !== '').map((text) => element('p', {}, proseMarkup(text)));
+}

@@ -1,0 +1,16 @@
+/** Shows the copy buttons, which do nothing without a script. `policy.ts` names this text by its hash. */
+export const SCRIPT = `for (const button of document.querySelectorAll('button[data-copy]')) {
+  button.hidden = false;
+  const name = button.textContent;
+  button.addEventListener('click', async () => {
+    const block = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(block.textContent);
+    } catch {
+      getSelection().selectAllChildren(block);
+      document.execCommand('copy');
+    }
+    button.textContent = 'Copied';
+    setTimeout(() => { button.textContent = name; }, 2000);
+  });
+}`;

@@ -1,0 +1,75 @@
+import { printable, printableProse } from './printable.ts';
+
+/** HTML or SVG source that is safe to put into a document. Only `element` and `constant` make it. */
+export interface Markup {
+  readonly markup: string;
+}
+
+/** A string is text and is escaped; `undefined` is nothing. */
+export type Child = Markup | string | undefined;
+type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Elements of HTML that have no end tag. */
+const VOID: ReadonlySet<string> = new Set(['meta', 'input', 'br', 'link']);
+
+/** `name` and the names of `attributes` are constants of the program; values and children may come from outside. */
+export function element(name: string, attributes: Attributes = {}, ...children: readonly Child[]): Markup {
+  const start = `<${name}${Object.entries(attributes).map(attributeText).join('')}>`;
+  if (VOID.has(name)) return { markup: start };
+  return { markup: `${start}${joined(children).markup}</${name}>` };
+}
+
+export function joined(children: readonly Child[], between = ''): Markup {
+  return {
+    markup: children
+      .filter((child) => child !== undefined)
+      .map((child) => (typeof child === 'string' ? escapeText(child) : child.markup))
+      .join(between),
+  };
+}
+
+/** Source that the program itself holds, such as a style sheet. Never text from outside. */
+export function constant(markup: string): Markup {
+  return { markup };
+}
+
+/** Prose of a rule: what stands between backticks is code. A last, unclosed backtick opens nothing. */
+export function proseMarkup(text: string): Markup {
+  const pieces = printableProse(text).split('`');
+  return joined(
+    pieces.map((piece, index) => {
+      if (piece === '') return undefined;
+      return index % 2 === 1 && index < pieces.length - 1 ? element('code', {}, piece) : piece;
+    }),
+  );
+}
+
+/** Only addresses of the web become links. */
+export function linkMarkup(title: string, url: string): Markup {
+  const text = printableProse(title);
+  return /^https?:\/\/[^\s"'<>]+$/.test(url)
+    ? element('a', { href: url, rel: 'noreferrer' }, text)
+    : element('span', {}, `${text}: ${printableProse(url)}`);
+}
+
+function attributeText([name, value]: readonly [string, Attributes[string]]): string {
+  if (value === undefined || value === false) return '';
+  return value === true ? ` ${name}` : ` ${name}="${escapeText(String(value))}"`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Line ends stay; characters that would act instead of being read are shown as escapes. */
+function escapeText(text: string): string {
+  return text
+    .split('\n')
+    .map(printable)
+    .join('\n')
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}

@@ -1,0 +1,77 @@
+import { type Child, element, type Markup } from '../markup.ts';
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  /** What a reader who does not see the picture is told: a name, and everything it shows. */
+  readonly title: string;
+  readonly description: string;
+  readonly parts: readonly Markup[];
+}
+
+/** One SVG element. Colours come from `PICTURE_STYLE` by class, so that a page can use colours of its own. */
+export function svg(drawing: Drawing, id: string, style?: Markup): Markup {
+  const { width, height, title, description, parts } = drawing;
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: 'img',
+      class: 'picture',
+      'aria-labelledby': `${id}-title ${id}-desc`,
+    },
+    element('title', { id: `${id}-title` }, title),
+    element('desc', { id: `${id}-desc` }, description),
+    style,
+    ...parts,
+  );
+}
+
+export function label(
+  x: number,
+  y: number,
+  text: Child,
+  options: { readonly anchor?: 'start' | 'middle' | 'end'; readonly of?: string } = {},
+): Markup {
+  const { anchor = 'start', of = 'text' } = options;
+  return element('text', { x: round(x), y: round(y), class: of, 'text-anchor': anchor }, text);
+}
+
+export function line(x1: number, y1: number, x2: number, y2: number, of: string): Markup {
+  return element('line', { x1: round(x1), y1: round(y1), x2: round(x2), y2: round(y2), class: of });
+}
+
+export function box(x: number, y: number, width: number, height: number, of: string): Markup {
+  return element('rect', {
+    x: round(x),
+    y: round(y),
+    width: round(Math.max(0, width)),
+    height: round(height),
+    rx: round(Math.min(4, height / 2)),
+    class: of,
+  });
+}
+
+export function dot(x: number, y: number, radius: number, of: string): Markup {
+  return element('circle', { cx: round(x), cy: round(y), r: radius, class: of });
+}
+
+export type Sign = 'tick' | 'cross' | 'dash' | 'question';
+
+/** Drawn, not written: no font is sure to have these. */
+export function sign(which: Sign, x: number, y: number, of = 'sign'): Markup {
+  if (which === 'question') return label(x, y + 5, '?', { anchor: 'middle', of: 'question' });
+  const strokes = {
+    tick: `M${x - 5} ${y}l3.5 4l6.5 -8`,
+    cross: `M${x - 4} ${y - 4}l8 8m0 -8l-8 8`,
+    dash: `M${x - 4} ${y}h8`,
+  };
+  return element('path', { d: strokes[which], class: of });
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

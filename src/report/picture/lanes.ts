@@ -1,0 +1,138 @@
+import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { clip, formatNumber, plural, printableProse } from '../printable.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+
+/** One login, or what a login has time for where none was seen. Seconds from the question for the second factor. */
+export interface Lane {
+  readonly name: string;
+  /** `timed out · started 09:12:04`. */
+  readonly detail: string;
+  readonly failed: boolean;
+  readonly marks: readonly Mark[];
+  /** What came after this second no longer counted. */
+  readonly ended: number | undefined;
+  /** The last thing that happened. */
+  readonly until: number;
+}
+
+export interface Mark {
+  readonly kind: 'event' | 'good' | 'limit' | 'gave-up';
+  readonly text: string;
+  readonly seconds: number;
+}
+
+/** More fit on no screen. */
+const MAX_LANES = 12;
+const MAX_NAME = 32;
+
+type Timing = NonNullable<AttemptSummary['timing']>;
+type Event = Timing['events'][number]['event'];
+
+const EVENTS: Readonly<Record<Event, string>> = {
+  'push-sent': 'push sent',
+  'phone-connected': 'phone connected',
+  'phone-answered': 'phone answered',
+  'certificate-refused': 'phone refused the certificate',
+  'code-typed': 'code typed',
+  'got-in': 'got in',
+  'vpn-ended': 'VPN ended the login',
+};
+const LIMITS = { token: 'token expired', vpn: 'VPN gave up' } as const;
+
+/** Failed logins first; empty where the evidence tells no times. */
+export function lanesOf(diagnosis: Diagnosis): readonly Lane[] {
+  const timed = diagnosis.attempts.flatMap((attempt) =>
+    attempt.timing === undefined ? [] : [laneOf(attempt, attempt.timing)],
+  );
+  if (timed.length === 0) return budgetLane(diagnosis);
+  return [...timed.filter(({ failed }) => failed), ...timed.filter(({ failed }) => !failed)].slice(
+    0,
+    MAX_LANES,
+  );
+}
+
+/** `and 7 more logins`, or empty. */
+export function moreLanesText({ attempts }: Diagnosis): string {
+  const hidden = attempts.filter(({ timing }) => timing !== undefined).length - MAX_LANES;
+  return hidden > 0 ? `and ${plural(hidden, 'more login')}` : '';
+}
+
+function laneOf(attempt: AttemptSummary, timing: Timing): Lane {
+  const failed = attempt.outcome !== 'succeeded';
+  const events = withoutDoubles(timing.events);
+  const last = Math.max(...events.map(({ seconds }) => seconds));
+  // A limit that a login did not come to ended nothing.
+  const limits = timing.limits.filter(({ seconds }) => failed || seconds <= last);
+  const vpn = limits.find(({ limit }) => limit === 'vpn');
+  const over = events.find(({ event }) => event === 'vpn-ended')?.seconds;
+  return {
+    name: nameOf(attempt.user),
+    detail: [ENGLISH_WORDING.outcomes[attempt.outcome], startText(attempt)]
+      .filter((text) => text !== '')
+      .join(' · '),
+    failed,
+    ended: failed ? smallest(vpn?.seconds, over) : undefined,
+    until: last,
+    marks: [
+      ...events.map(({ event, seconds }) => ({ kind: kindOf(event), text: EVENTS[event], seconds })),
+      ...limits.map(({ limit, seconds }) => ({
+        kind: limit === 'vpn' ? ('gave-up' as const) : ('limit' as const),
+        text: LIMITS[limit],
+        seconds,
+      })),
+    ].sort((a, b) => a.seconds - b.seconds),
+  };
+}
+
+/** A connection and its answer within one second are one thing, and so are an answer and its success. */
+function withoutDoubles(events: Timing['events']): Timing['events'] {
+  const at = (name: Event) => events.find(({ event }) => event === name)?.seconds;
+  const isNear = (a: number | undefined, b: number | undefined) =>
+    a !== undefined && b !== undefined && Math.abs(a - b) <= 1;
+  return events.filter(({ event, seconds }) => {
+    if (event !== 'phone-connected') return true;
+    return !isNear(seconds, at('phone-answered')) && !isNear(seconds, at('certificate-refused'));
+  });
+}
+
+function kindOf(event: Event): Mark['kind'] {
+  if (event === 'got-in') return 'good';
+  return event === 'vpn-ended' ? 'gave-up' : 'event';
+}
+
+/** Without a timed login: how long each limit lets a user approve. */
+function budgetLane({ timeBudget }: Diagnosis): readonly Lane[] {
+  const limits = timeBudget?.limits ?? [];
+  const [first] = limits;
+  const last = limits.at(-1);
+  if (first === undefined || last === undefined) return [];
+  return [
+    {
+      name: 'Time to approve',
+      detail: `${formatNumber(first.seconds)} s`,
+      failed: false,
+      ended: first.seconds,
+      until: last.seconds,
+      marks: limits.map(({ name, seconds }, index) => ({
+        kind: index === 0 ? ('gave-up' as const) : ('limit' as const),
+        text: nameOf(name),
+        seconds,
+      })),
+    },
+  ];
+}
+
+/** Of a day and a time the time, where it is one. */
+function startText({ startedAt }: AttemptSummary): string {
+  const time = startedAt === undefined ? undefined : /\d{1,2}:\d{2}:\d{2}/.exec(startedAt)?.[0];
+  return time === undefined ? '' : `started ${time}`;
+}
+
+function nameOf(text: string): string {
+  return clip(printableProse(text), MAX_NAME).replace(/… \(.*$/, '…');
+}
+
+function smallest(...values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}

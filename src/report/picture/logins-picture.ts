@@ -1,0 +1,103 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Markup } from '../markup.ts';
+import { formatNumber } from '../printable.ts';
+import { box, type Drawing, dot, label, line, sign } from './drawing.ts';
+import { type Lane, lanesOf, type Mark, moreLanesText } from './lanes.ts';
+import { placeLabels } from './place-labels.ts';
+
+const MARGIN = 16;
+const BAR = 16;
+const HEAD = 26;
+const ROW = 17;
+const AXIS = 34;
+/** Ticks of the time axis; the first that gives few enough is taken. Seconds. */
+const STEPS: readonly number[] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400];
+const MAX_TICKS = 6;
+
+/** Logins as lanes over one time axis. `undefined` where no times are known. */
+export function loginsPicture(diagnosis: Diagnosis, width: number): Drawing | undefined {
+  const lanes = lanesOf(diagnosis);
+  if (lanes.length === 0) return undefined;
+  const end = Math.max(1, ...lanes.flatMap(({ marks }) => marks.map(({ seconds }) => seconds))) * 1.04;
+  const x = (seconds: number) => MARGIN + (seconds / end) * (width - 2 * MARGIN);
+  const parts: Markup[] = [];
+  let y = 8;
+  for (const lane of lanes) {
+    const drawn = drawLane(lane, x, y, width);
+    parts.push(...drawn.parts);
+    y += drawn.height;
+  }
+  const more = moreLanesText(diagnosis);
+  if (more !== '') {
+    parts.push(label(MARGIN, y + 12, more, { of: 'small' }));
+    y += 22;
+  }
+  return {
+    width,
+    height: Math.ceil(y + AXIS),
+    title: 'What happened when',
+    description: `${lanes.map(laneText).join('; ')}. Seconds count from the question for the second factor.`,
+    parts: [...parts, ...axis(end, x, y)],
+  };
+}
+
+/** `marlow, timed out: push sent 1 s, token expired 60 s, VPN gave up 80 s, phone answered 94 s`. */
+function laneText({ name, detail, marks }: Lane): string {
+  return `${name}, ${detail}: ${marks.map(markText).join(', ')}`;
+}
+
+function markText({ text, seconds }: Mark): string {
+  return `${text} ${formatNumber(seconds)} s`;
+}
+
+function drawLane(
+  { name, detail, failed, marks, ended, until }: Lane,
+  x: (seconds: number) => number,
+  top: number,
+  width: number,
+): { readonly parts: readonly Markup[]; readonly height: number } {
+  const bar = top + HEAD;
+  const middle = bar + BAR / 2;
+  const waitedUntil = Math.min(until, ended ?? until);
+  const { labels, rows } = placeLabels(
+    marks.map((mark) => ({ text: markText(mark), x: x(mark.seconds), kind: mark.kind })),
+    { from: 4, to: width - 4 },
+  );
+  return {
+    height: HEAD + BAR + rows * ROW + 18,
+    parts: [
+      label(MARGIN, top + 15, name, { of: 'strong' }),
+      label(width - MARGIN, top + 15, detail, { anchor: 'end', of: failed ? 'wrong' : 'small' }),
+      box(x(0), bar, x(until) - x(0), BAR, 'track'),
+      box(x(0), bar, x(waitedUntil) - x(0), BAR, 'wait'),
+      ...(ended !== undefined && until > ended ? [box(x(ended), bar, x(until) - x(ended), BAR, 'late')] : []),
+      ...labels.map(({ x: at, row }) => line(at, bar + BAR, at, bar + BAR + 5 + row * ROW, 'axis')),
+      ...marks.flatMap((mark) => drawMark(mark, x(mark.seconds), bar, middle)),
+      ...labels.map(({ text, left, row, kind }) =>
+        label(left, bar + BAR + 16 + row * ROW, text, { of: kind === 'gave-up' ? 'wrong' : 'small' }),
+      ),
+    ],
+  };
+}
+
+function drawMark({ kind }: Mark, x: number, bar: number, middle: number): readonly Markup[] {
+  if (kind === 'limit') return [line(x, bar - 3, x, bar + BAR + 3, 'limit')];
+  if (kind === 'gave-up') return [line(x, bar - 3, x, bar + BAR + 3, 'gave-up')];
+  if (kind === 'good') return [dot(x, middle, 9, 'ok'), sign('tick', x, middle)];
+  return [dot(x, middle, 5, 'event')];
+}
+
+function axis(end: number, x: (seconds: number) => number, y: number): readonly Markup[] {
+  const step = STEPS.find((each) => end / each <= MAX_TICKS) ?? end;
+  const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
+  return [
+    line(x(0), y + 4, x(end), y + 4, 'axis'),
+    ...ticks.flatMap((seconds) => [
+      line(x(seconds), y + 4, x(seconds), y + 9, 'axis'),
+      label(x(seconds), y + 23, seconds === 0 ? '0' : `${formatNumber(seconds)} s`, {
+        anchor: seconds === 0 ? 'start' : 'middle',
+        of: 'small',
+      }),
+    ]),
+  ];
+}

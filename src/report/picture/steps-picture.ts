@@ -1,0 +1,73 @@
+import type { Diagnosis, HopResult } from '../../diagnosis/diagnosis.ts';
+import type { HopStatus } from '../../facts/hop.ts';
+import type { Markup } from '../markup.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+import { type Drawing, dot, label, line, type Sign, sign } from './drawing.ts';
+
+const SIGNS: Readonly<Record<HopStatus, Sign>> = {
+  ok: 'tick',
+  broken: 'cross',
+  'not-reached': 'dash',
+  unknown: 'question',
+};
+const RADIUS = 12;
+
+/** The ten steps of a push login side by side, for a wide page. */
+export function stepsAcross(diagnosis: Diagnosis): Drawing {
+  const { hops } = diagnosis;
+  const gap = 78;
+  const at = (index: number) => gap / 2 + index * gap;
+  return {
+    ...toldBy(diagnosis),
+    width: gap * hops.length,
+    height: 76,
+    parts: [
+      line(at(0), 20, at(hops.length - 1), 20, 'rail'),
+      ...hops.flatMap((hop, index) => [
+        ...mark(hop, at(index), 20),
+        ...words(hop).map((word, row) =>
+          label(at(index), 52 + row * 16, word, { anchor: 'middle', of: classOf(hop) }),
+        ),
+      ]),
+    ],
+  };
+}
+
+/** The same one below the other, for a phone. */
+export function stepsDown(diagnosis: Diagnosis): Drawing {
+  const { hops } = diagnosis;
+  const gap = 32;
+  const at = (index: number) => 18 + index * gap;
+  return {
+    ...toldBy(diagnosis),
+    width: 320,
+    height: gap * hops.length + 4,
+    parts: [
+      line(18, at(0), 18, at(hops.length - 1), 'rail'),
+      ...hops.flatMap((hop, index) => [
+        ...mark(hop, 18, at(index)),
+        label(42, at(index) + 5, ENGLISH_WORDING.hops[hop.id], { of: classOf(hop) }),
+        label(180, at(index) + 5, ENGLISH_WORDING.hopWords[hop.status], { of: 'small' }),
+      ]),
+    ],
+  };
+}
+
+function toldBy({ hops }: Diagnosis): Pick<Drawing, 'title' | 'description'> {
+  const told = hops.map(
+    ({ id, status }) => `${ENGLISH_WORDING.hops[id]} ${ENGLISH_WORDING.hopWords[status]}`,
+  );
+  return { title: 'The ten steps of a push login', description: `${told.join(', ')}.` };
+}
+
+function mark({ status }: HopResult, x: number, y: number): readonly Markup[] {
+  return [dot(x, y, RADIUS, status), sign(SIGNS[status], x, y)];
+}
+
+function words({ id }: HopResult): readonly string[] {
+  return ENGLISH_WORDING.hops[id].split(' ');
+}
+
+function classOf({ status }: HopResult): string {
+  return status === 'broken' ? 'wrong' : 'text';
+}
