@@ -1,4 +1,4 @@
-export const FORMATS = ['text', 'json', 'slack'] as const;
+export const FORMATS = ['text', 'json', 'slack', 'html', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface CheckOptions {

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../evidence/types.ts';
 import { type Io, printData, printJson } from './io.ts';
 import type { Format } from './options.ts';
 
@@ -9,6 +10,8 @@ export interface PrintOptions {
   readonly format: Format;
   /** How long a device check took, in milliseconds. */
   readonly tookMs?: number;
+  /** What was read, after redaction, where it is at hand. */
+  readonly evidence?: readonly EvidenceItem[];
 }
 
 /** The answer on standard output. `slack` is the message as the bot would post it: `{ text, blocks }`. */
@@ -19,7 +22,11 @@ export async function printDiagnosis(diagnosis: Diagnosis, options: PrintOptions
 }
 
 /** Each format is loaded when it is asked for: loading takes longer than a pasted log takes to read. */
-async function renderAs(diagnosis: Diagnosis, { format, tookMs }: PrintOptions, io: Io): Promise<string> {
+async function renderAs(
+  diagnosis: Diagnosis,
+  { format, tookMs, evidence = [] }: PrintOptions,
+  io: Io,
+): Promise<string> {
   const took = tookMs === undefined ? {} : { tookMs };
   if (format === 'json') {
     const { renderJson } = await import('../report/render-json.ts');
@@ -29,6 +36,16 @@ async function renderAs(diagnosis: Diagnosis, { format, tookMs }: PrintOptions, 
     const { renderSlack } = await import('../report/slack/render-slack.ts');
     const { text, blocks } = renderSlack(diagnosis, took);
     return JSON.stringify({ text, blocks }, null, 2);
+  }
+  if (format === 'html') {
+    const { renderHtml } = await import('../report/html/render-html.ts');
+    const { readVersion } = await import('../observe/version.ts');
+    return renderHtml(diagnosis, { ...took, evidence, version: readVersion() });
+  }
+  if (format === 'markdown') {
+    const { renderMarkdown } = await import('../report/markdown/render-markdown.ts');
+    const { readVersion } = await import('../observe/version.ts');
+    return renderMarkdown(diagnosis, { ...took, version: readVersion() });
   }
   const { renderText } = await import('../report/text/render-text.ts');
   return renderText(diagnosis, {

@@ -50,8 +50,8 @@ async function build() {
     name: 'leave out',
     /** @param {string} id */
     resolveId(id) {
-      // Never asked for here: see `quick.ts`. It brings the schema library.
-      if (id.endsWith('/render-json.ts')) return { id, external: true };
+      // Never asked for here: see `quick.ts`. JSON brings the schema library.
+      if (/\/render-(?:json|html|markdown)\.ts$/.test(id)) return { id, external: true };
       // For the longest texts alone.
       if (id === '../case-thread.ts') return { id: `./${THREAD}`, external: true };
       return undefined;

@@ -39,6 +39,9 @@ export interface LinePart {
 const SEARCHED = 4000;
 const BEFORE = /[\p{L}\p{N}_]$/u;
 const BEHIND = /^[\p{L}\p{N}_]/u;
+/** A number within a time, an address or a version is another number. */
+const PART_OF_NUMBER = /\d[:.-]$/;
+const GOES_ON = /^[:.-]\d/;
 
 /** Names and numbers of the finding where the line has any, else its other words; whole words only. */
 export function markDecisive(line: string, words: readonly Decisive[]): readonly LinePart[] {
@@ -60,6 +63,11 @@ export function markDecisive(line: string, words: readonly Decisive[]): readonly
   return [...parts, { text: line.slice(at), decisive: false }].filter(({ text }) => text !== '');
 }
 
+function isWhole(before: string, word: string, behind: string): boolean {
+  if (BEFORE.test(before) || BEHIND.test(behind)) return false;
+  return !/^\d+$/.test(word) || !(PART_OF_NUMBER.test(before) || GOES_ON.test(behind));
+}
+
 /** The longest word wins where several begin at one place. */
 function spansOf(
   line: string,
@@ -71,9 +79,8 @@ function spansOf(
     if (word.length < 2) continue;
     for (let from = text.indexOf(word); from !== -1; from = text.indexOf(word, from + word.length)) {
       const to = from + word.length;
-      if (!BEFORE.test(text.slice(0, from).slice(-2)) && !BEHIND.test(text.slice(to, to + 2))) {
+      if (isWhole(text.slice(Math.max(0, from - 2), from), word, text.slice(to, to + 2)))
         spans.push({ from, to });
-      }
     }
   }
   return spans.sort((a, b) => a.from - b.from || b.to - a.to);

@@ -1,5 +1,6 @@
 import type { CaseFocus } from '../../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../evidence/types.ts';
 import { type EvidenceSource, openEvidence } from '../evidence-source.ts';
 import { statusOfVerdict } from '../exit-status.ts';
 import type { Io } from '../io.ts';
@@ -18,23 +19,32 @@ export async function analyze(
   io: Io,
 ): Promise<number> {
   const sources = await openEvidence(files, io);
-  const diagnosis = await diagnose(sources, io);
-  await printDiagnosis(diagnosis, options, io);
+  const { diagnosis, evidence } = await diagnose(sources, io);
+  await printDiagnosis(diagnosis, { ...options, ...(evidence === undefined ? {} : { evidence }) }, io);
   return statusOfVerdict(diagnosis.verdict);
 }
 
-/** The same diagnosis, whichever way. */
-function diagnose(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosis> {
-  const focus = { readAt: io.now() };
-  if (isLong(sources)) return diagnoseLong(sources, focus, io);
-  return isShort(sources) ? diagnoseShort(sources, focus) : diagnoseStream(sources, focus);
+interface Diagnosed {
+  readonly diagnosis: Diagnosis;
+  /** After redaction; only of a text short enough to be kept. */
+  readonly evidence?: readonly EvidenceItem[];
 }
 
-async function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosis> {
+/** The same diagnosis, whichever way. */
+async function diagnose(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosed> {
+  const focus = { readAt: io.now() };
+  if (isLong(sources)) return { diagnosis: await diagnoseLong(sources, focus, io) };
+  return isShort(sources)
+    ? await diagnoseShort(sources, focus)
+    : { diagnosis: await diagnoseStream(sources, focus) };
+}
+
+async function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosed> {
   const { diagnoseCase } = await import('../../case/diagnose-case.ts');
   const { redactCase } = await import('../../redact/redact-case.ts');
   const items = sources.map((source) => ({ name: source.name, text: headText(source) }));
-  return diagnoseCase(redactCase(items), focus);
+  const redacted = redactCase(items);
+  return { diagnosis: diagnoseCase(redacted, focus), evidence: redacted.items };
 }
 
 async function diagnoseStream(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosis> {

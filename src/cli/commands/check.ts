@@ -8,7 +8,7 @@ import { FtmError } from '../../ftm-error.ts';
 import { silentLogger } from '../../observe/logger.ts';
 import { withDebugSessionRegistry } from '../../recovery/with-debug-session-registry.ts';
 import { liveRefusal } from '../../requests/live-refusal.ts';
-import { checkDevice } from '../../worker/check-device.ts';
+import { diagnoseItems, readDevice } from '../../worker/check-device.ts';
 import { debugSessionFiles } from '../debug-session-files.ts';
 import { statusOfVerdict } from '../exit-status.ts';
 import { type Io, say } from '../io.ts';
@@ -35,21 +35,14 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
     io.lastWords?.(isOpen(value) ? mayBeOn(device.alias) : undefined);
     progress.update(value);
   };
-  const diagnosis = await checkDevice(
-    {
-      device,
-      user,
-      vdom,
-      live,
-      readAt: io.now(),
-      signal: io.signal,
-      onProgress,
-    },
-    closingLeftovers(collect, device, io),
-  ).finally(() => io.lastWords?.(undefined));
+  const asked = { device, user, vdom, live, readAt: io.now(), signal: io.signal, onProgress };
+  const reading = await readDevice(asked, closingLeftovers(collect, device, io)).finally(() =>
+    io.lastWords?.(undefined),
+  );
+  const diagnosis = diagnoseItems(asked, reading);
   progress.clear();
   const tookMs = Math.round(performance.now() - startedAt);
-  await printDiagnosis(diagnosis, { format: options.format, tookMs }, io);
+  await printDiagnosis(diagnosis, { format: options.format, tookMs, evidence: reading.evidence.items }, io);
   return statusOfVerdict(diagnosis.verdict);
 }
 

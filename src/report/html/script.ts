@@ -11,6 +11,6 @@ export const SCRIPT = `for (const button of document.querySelectorAll('button[da
       document.execCommand('copy');
     }
     button.textContent = 'Copied';
-    setTimeout(() => { button.textContent = name; }, 2000);
   });
+  button.addEventListener('blur', () => { button.textContent = name; });
 }`;

@@ -51,7 +51,7 @@ mark{background:var(--mark);color:inherit;font-weight:600;border-radius:3px}
 details{margin:.5rem 0}
 summary{cursor:pointer;padding:.25rem 0;font-weight:600}
 .picture{display:block;width:100%;height:auto}
-.steps-across,.time-wide{max-width:780px}
+.steps-across,.time-wide{max-width:800px}
 .steps-down,.time-narrow{max-width:380px}
 @media (max-width:639px){.steps-across,.time-wide{display:none}}
 @media (min-width:640px){.steps-down,.time-narrow{display:none}}

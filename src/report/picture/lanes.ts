@@ -61,20 +61,26 @@ function laneOf(attempt: AttemptSummary, timing: Timing): Lane {
   const failed = attempt.outcome !== 'succeeded';
   const events = withoutDoubles(timing.events);
   const last = Math.max(...events.map(({ seconds }) => seconds));
-  // A limit that a login did not come to ended nothing.
-  const limits = timing.limits.filter(({ seconds }) => failed || seconds <= last);
-  const vpn = limits.find(({ limit }) => limit === 'vpn');
   const over = events.find(({ event }) => event === 'vpn-ended')?.seconds;
+  const vpn = timing.limits.find(({ limit }) => limit === 'vpn')?.seconds;
+  // A limit that a login did not come to ended nothing.
+  const limits = timing.limits
+    .filter(({ seconds }) => failed || seconds <= last)
+    .filter(({ limit, seconds }) => limit !== 'vpn' || !isNear(seconds, over));
   return {
     name: nameOf(attempt.user),
     detail: [ENGLISH_WORDING.outcomes[attempt.outcome], startText(attempt)]
       .filter((text) => text !== '')
       .join(' · '),
     failed,
-    ended: failed ? smallest(vpn?.seconds, over) : undefined,
+    ended: failed ? smallest(vpn, over) : undefined,
     until: last,
     marks: [
-      ...events.map(({ event, seconds }) => ({ kind: kindOf(event), text: EVENTS[event], seconds })),
+      ...events.map(({ event, seconds }) => ({
+        kind: kindOf(event),
+        text: event === 'vpn-ended' && isNear(seconds, vpn) ? LIMITS.vpn : textOf(event, timing.events),
+        seconds,
+      })),
       ...limits.map(({ limit, seconds }) => ({
         kind: limit === 'vpn' ? ('gave-up' as const) : ('limit' as const),
         text: LIMITS[limit],
@@ -84,15 +90,31 @@ function laneOf(attempt: AttemptSummary, timing: Timing): Lane {
   };
 }
 
-/** A connection and its answer within one second are one thing, and so are an answer and its success. */
+/** What the phone does within one second is one thing: the connection, its answer, and the success. */
+const ENDS_IN: Readonly<Partial<Record<Event, readonly Event[]>>> = {
+  'phone-connected': ['phone-answered', 'certificate-refused'],
+  'phone-answered': ['got-in'],
+};
+
 function withoutDoubles(events: Timing['events']): Timing['events'] {
-  const at = (name: Event) => events.find(({ event }) => event === name)?.seconds;
-  const isNear = (a: number | undefined, b: number | undefined) =>
-    a !== undefined && b !== undefined && Math.abs(a - b) <= 1;
-  return events.filter(({ event, seconds }) => {
-    if (event !== 'phone-connected') return true;
-    return !isNear(seconds, at('phone-answered')) && !isNear(seconds, at('certificate-refused'));
-  });
+  return events.filter(({ event, seconds }) => !isFollowed(event, seconds, events));
+}
+
+function isFollowed(event: Event, seconds: number, events: Timing['events']): boolean {
+  return (ENDS_IN[event] ?? []).some((end) =>
+    events.some((each) => each.event === end && isNear(each.seconds, seconds)),
+  );
+}
+
+function textOf(event: Event, events: Timing['events']): string {
+  const answered = events.find((each) => each.event === 'phone-answered');
+  return event === 'got-in' && answered && isFollowed('phone-answered', answered.seconds, events)
+    ? `${EVENTS['phone-answered']}, ${EVENTS[event]}`
+    : EVENTS[event];
+}
+
+function isNear(a: number, b: number | undefined): boolean {
+  return b !== undefined && Math.abs(a - b) <= 1;
 }
 
 function kindOf(event: Event): Mark['kind'] {

@@ -61,7 +61,7 @@ function drawLane(
   const waitedUntil = Math.min(until, ended ?? until);
   const { labels, rows } = placeLabels(
     marks.map((mark) => ({ text: markText(mark), x: x(mark.seconds), kind: mark.kind })),
-    { from: 4, to: width - 4 },
+    { from: MARGIN, to: width - 4 },
   );
   return {
     height: HEAD + BAR + rows * ROW + 18,
@@ -74,7 +74,9 @@ function drawLane(
       ...labels.map(({ x: at, row }) => line(at, bar + BAR, at, bar + BAR + 5 + row * ROW, 'axis')),
       ...marks.flatMap((mark) => drawMark(mark, x(mark.seconds), bar, middle)),
       ...labels.map(({ text, left, row, kind }) =>
-        label(left, bar + BAR + 16 + row * ROW, text, { of: kind === 'gave-up' ? 'wrong' : 'small' }),
+        label(left, bar + BAR + 16 + row * ROW, text, {
+          of: kind === 'gave-up' ? 'below wrong' : 'below small',
+        }),
       ),
     ],
   };

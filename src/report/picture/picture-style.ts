@@ -14,8 +14,11 @@ export const PICTURE_COLOURS = {
 /** The same rules in the page of the report and in a file of its own. */
 export const PICTURE_STYLE = `.picture text{font:13px Inter,system-ui,sans-serif;fill:var(--text)}
 .picture .small{font-size:12px;fill:var(--muted)}
+.picture .step{font-size:12px}
+.picture .below{paint-order:stroke;stroke:var(--page);stroke-width:4px;stroke-linejoin:round}
 .picture .strong{font-weight:600}
 .picture .wrong{font-weight:600;fill:var(--bad)}
+.picture .step.wrong,.picture .below.wrong{font-size:12px}
 .picture .track{fill:var(--panel)}
 .picture .wait{fill:var(--wait)}
 .picture .late{fill:var(--bad);fill-opacity:.35}

@@ -15,7 +15,7 @@ const RADIUS = 12;
 /** The ten steps of a push login side by side, for a wide page. */
 export function stepsAcross(diagnosis: Diagnosis): Drawing {
   const { hops } = diagnosis;
-  const gap = 78;
+  const gap = 80;
   const at = (index: number) => gap / 2 + index * gap;
   return {
     ...toldBy(diagnosis),
@@ -26,7 +26,7 @@ export function stepsAcross(diagnosis: Diagnosis): Drawing {
       ...hops.flatMap((hop, index) => [
         ...mark(hop, at(index), 20),
         ...words(hop).map((word, row) =>
-          label(at(index), 52 + row * 16, word, { anchor: 'middle', of: classOf(hop) }),
+          label(at(index), 52 + row * 16, word, { anchor: 'middle', of: `step ${classOf(hop)}` }),
         ),
       ]),
     ],

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../src/evidence/types.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { RULES } from '../../src/rules/all-rules.ts';
+
+const FOLDER = new URL('../../src/rules/', import.meta.url);
+
+export interface DiagnosedFixture {
+  readonly name: string;
+  readonly diagnosis: Diagnosis;
+  readonly evidence: readonly EvidenceItem[];
+}
+
+export const FIXTURE_NAMES = RULES.flatMap(({ id }) =>
+  readdirSync(new URL(`${id}/fixtures/`, FOLDER)).map((file) => `${id}/fixtures/${file}`),
+);
+
+export function diagnoseFixture(name: string): DiagnosedFixture {
+  const text = readFileSync(new URL(name, FOLDER), 'utf8');
+  const redacted = redactCase([{ name, text }]);
+  return { name, diagnosis: diagnoseCase(redacted), evidence: redacted.items };
+}
