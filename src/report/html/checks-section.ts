@@ -1,8 +1,8 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { ROOT_CAUSES } from '../../rules/rule-ids.ts';
 import { element, type Markup, proseMarkup } from '../markup.ts';
+import { hopNames } from '../next-step-texts.ts';
 import { clip, formatNumber, plural, printable } from '../printable.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
+import { hopsOf } from '../unchecked.ts';
 
 type Check = Diagnosis['checks'][number];
 
@@ -81,7 +81,7 @@ function checkRow({ rule, verdict, reason, evidence = [] }: Check): Markup {
       { scope: 'row' },
       element('code', {}, rule),
       element('br'),
-      element('span', { class: 'muted' }, ENGLISH_WORDING.hops[ROOT_CAUSES[rule].hop]),
+      element('span', { class: 'muted' }, hopNames(hopsOf([rule]))),
     ),
     element('td', { class: `v-${verdict}` }, WORDS[verdict] ?? verdict),
     element('td', {}, proseMarkup(reason), evidence.length === 0 ? undefined : quotes(evidence)),
