@@ -39,7 +39,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const reading = await readDevice(asked, closingLeftovers(collect, device, io)).finally(() =>
     io.lastWords?.(undefined),
   );
-  const diagnosis = diagnoseItems(asked, reading);
+  const diagnosis = await diagnoseItems(asked, reading);
   progress.clear();
   const tookMs = Math.round(performance.now() - startedAt);
   await printDiagnosis(diagnosis, { format: options.format, tookMs, evidence: reading.evidence.items }, io);
