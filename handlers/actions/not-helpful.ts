@@ -17,7 +17,7 @@ const REASONS: Readonly<Record<Feedback['reason'], string>> = {
   wrong: 'It is wrong',
   incomplete: 'Something is missing',
   unclear: 'I do not understand it',
-  'not-my-problem': 'It is about something else than my problem',
+  'not-my-problem': 'It is about a different problem',
   other: 'Something else',
 };
 
@@ -77,7 +77,7 @@ function form(where: z.infer<typeof place>): ModalView {
       {
         type: 'input',
         block_id: 'reason',
-        label: { type: 'plain_text', text: 'What is the matter with the answer?' },
+        label: { type: 'plain_text', text: 'What is wrong with the answer?' },
         element: {
           type: 'radio_buttons',
           action_id: 'reason',
@@ -91,7 +91,7 @@ function form(where: z.infer<typeof place>): ModalView {
         type: 'input',
         block_id: 'comment',
         optional: true,
-        label: { type: 'plain_text', text: 'What was it really, or what did you miss?' },
+        label: { type: 'plain_text', text: 'What was the real cause, or what was missing?' },
         element: {
           type: 'plain_text_input',
           action_id: 'comment',

@@ -28,7 +28,7 @@ export function handleAppHome(app: App, services: RequestService, logger: Log): 
       const moreDevices = aliases.length - devices.length;
       await client.views.publish({ user_id: user, view: homeView({ runs, devices, moreDevices }) });
     } catch (error) {
-      logger.warn({ err: error }, 'the Home tab could not be drawn');
+      logger.warn({ err: error }, 'the Home tab could not be published');
     }
   });
 }

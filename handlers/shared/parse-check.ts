@@ -38,7 +38,7 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
     case 'unclear':
       return {
         kind: 'unclear',
-        reason: 'That looks as if a password is in it, so I did not read it further.',
+        reason: 'This looks like it contains a password, so I did not process it.',
       };
     case 'check': {
       const { user, vdom } = parsed;
@@ -66,7 +66,7 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
 }
 
 function parseWords(text: string): ParsedCheck {
-  if (text.length > MAX_LENGTH) return { kind: 'unclear', reason: 'That is too long for a device name.' };
+  if (text.length > MAX_LENGTH) return { kind: 'unclear', reason: 'This is too long for a device name.' };
   const words = splitWords(mend(text));
   const [first, ...rest] = words;
   if (first === undefined) return { kind: 'nothing' };
@@ -82,7 +82,7 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
     case 'list':
       return rest.length === 0 ? { kind: 'list' } : undefined;
     case 'history':
-      if (alias === undefined) return { kind: 'unclear', reason: 'The history of which device?' };
+      if (alias === undefined) return { kind: 'unclear', reason: 'Add a device name: `history <host>`.' };
       return others.length === 0 ? { kind: 'history', alias } : oneAtATime;
     case 'auto':
       return parseSwitch(rest);
@@ -103,7 +103,7 @@ function parseSwitch([value, ...others]: readonly string[]): ParsedCheck | undef
   if (value === undefined) return { kind: 'auto' };
   const word = value.toLowerCase();
   if (others.length === 0 && (word === 'on' || word === 'off')) return { kind: 'auto', value: word };
-  return value.startsWith('--') ? undefined : { kind: 'unclear', reason: 'It is `auto on` or `auto off`.' };
+  return value.startsWith('--') ? undefined : { kind: 'unclear', reason: 'Use `auto on` or `auto off`.' };
 }
 
 const oneAtATime: ParsedCheck = { kind: 'unclear', reason: 'One device at a time, please.' };
@@ -119,7 +119,7 @@ function parseDevice(given: readonly string[]): ParsedCheck {
     }
     const [name = '', inlineValue] = word.slice(2).split(/=(.*)/s);
     const option = OPTIONS.find((known) => known === name.toLowerCase());
-    if (option === undefined) return { kind: 'unclear', reason: `There is no option --${name}.` };
+    if (option === undefined) return { kind: 'unclear', reason: `Unknown option: --${name}.` };
     const value = inlineValue ?? words.shift();
     if (value === undefined || value === '' || value.startsWith('--')) {
       return { kind: 'unclear', reason: `--${name} needs a value.` };
@@ -127,7 +127,7 @@ function parseDevice(given: readonly string[]): ParsedCheck {
     options[option] = value;
   }
   const [alias, ...others] = names;
-  if (alias === undefined) return { kind: 'unclear', reason: 'Which device? Its name is missing.' };
+  if (alias === undefined) return { kind: 'unclear', reason: 'The device name is missing.' };
   if (others.length > 0) return oneAtATime;
   const { live, ...focus } = options;
   if (live === undefined) return { kind: 'check', alias, ...focus };

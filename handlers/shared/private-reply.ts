@@ -65,7 +65,7 @@ export function replyBesideMessage(
         await client.chat.postEphemeral({ channel, user, ...message, ...inThread });
       } catch (error) {
         if (!saysNo(error)) throw error;
-        logger.warn({ err: error, channel }, 'a private reply goes by direct message');
+        logger.warn({ err: error, channel }, 'private reply sent as a direct message');
         await client
           .apiCall('chat.postMessage', { channel: user, ...message })
           .catch(async (refused: unknown) => {
@@ -83,7 +83,7 @@ async function insist(say: () => Promise<void>, logger: Log): Promise<void> {
       return await say();
     } catch (error) {
       if (pause === undefined || saysNo(error)) {
-        logger.warn({ err: error }, 'a private reply was lost');
+        logger.warn({ err: error }, 'private reply not delivered');
         return;
       }
       await sleep(pause, undefined, { ref: false });

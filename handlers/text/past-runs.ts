@@ -10,7 +10,7 @@ export function deviceListText(
   devices: readonly { readonly alias: string; readonly last?: Run }[],
   hidden: number,
 ): string {
-  if (devices.length === 0) return 'There is no device here that you may check.';
+  if (devices.length === 0) return 'You may not check any device here.';
   const lines = devices.map(({ alias, last }) =>
     last === undefined
       ? `• ${inlineCode(alias)}: never checked`
@@ -20,8 +20,8 @@ export function deviceListText(
 }
 
 export function historyText(alias: string, runs: readonly Run[]): string {
-  if (runs.length === 0) return `${inlineCode(alias)} was not checked in the last 30 days.`;
-  return [`*The last checks of* ${inlineCode(alias)}`, ...runs.map(runLine)].join('\n');
+  if (runs.length === 0) return `${inlineCode(alias)} has no checks in the last 30 days.`;
+  return [`*Last checks of* ${inlineCode(alias)}`, ...runs.map(runLine)].join('\n');
 }
 
 /** When, by whom, with what result, and where to read it. */

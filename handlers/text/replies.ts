@@ -10,25 +10,25 @@ const MAX_LISTED = 15;
 export function helpText(devices: readonly string[]): string {
   return [
     'I find out why FortiToken push does not work on a FortiGate.',
-    `• *Check a device:* \`${SLASH_COMMAND} <host> [--user U] [--vdom V]\`, or mention me with its name. With \`--live 60\` I watch the debug for 60 s while the user logs in, where that is allowed.`.replaceAll(
+    `• *Check a device:* \`${SLASH_COMMAND} <host> [--user U] [--vdom V]\`, or mention me with its name. With \`--live 60\` I watch the debug output for 60 s while the user logs in, if that is allowed.`.replaceAll(
       '<host>',
       '&lt;host&gt;',
     ),
-    `• *Look back or stop:* \`${SLASH_COMMAND} list\`, \`${SLASH_COMMAND} history &lt;host&gt;\`, \`${SLASH_COMMAND} cancel\`.`,
-    `• *Call somebody, hand over:* \`${SLASH_COMMAND} escalate [host]\`, \`${SLASH_COMMAND} handover\`, \`${SLASH_COMMAND} bundle [host]\`.`,
-    '• *Read a log:* paste debug output, a configuration or a CLI session here, as text, as a text file, or packed as .gz or .zip.',
-    `• *Logs that nobody asks me to read:* \`${SLASH_COMMAND} auto on\` or \`auto off\`, for this channel.`,
+    `• *History and cancel:* \`${SLASH_COMMAND} list\`, \`${SLASH_COMMAND} history &lt;host&gt;\`, \`${SLASH_COMMAND} cancel\`.`,
+    `• *Escalate and hand over:* \`${SLASH_COMMAND} escalate [host]\`, \`${SLASH_COMMAND} handover\`, \`${SLASH_COMMAND} bundle [host]\`.`,
+    '• *Read a log:* paste debug output, a configuration or a CLI session here, as text, text file, .gz or .zip.',
+    `• *Read pasted logs automatically:* \`${SLASH_COMMAND} auto on\` or \`auto off\`, for this channel.`,
     yourDevices(devices),
   ].join('\n');
 }
 
 export function autodetectText(state: boolean | 'forbidden'): string {
   if (state === 'forbidden') {
-    return 'The inventory says that I do not read logs here unless somebody asks. Whoever runs ftm-check can change that under `channels`.';
+    return 'The inventory turns automatic reading of logs off in this channel. The operator of ftm-check can change that under `channels`.';
   }
   return state
-    ? `I read FortiGate logs here that somebody pastes, and leave all other talk alone. \`${SLASH_COMMAND} auto off\` stops that.`
-    : `I read logs here only when somebody asks: by my name, or with “Check this FortiGate log” in the menu of a message. \`${SLASH_COMMAND} auto on\` changes that.`;
+    ? `I read FortiGate logs pasted here automatically, and ignore other messages. \`${SLASH_COMMAND} auto off\` turns that off.`
+    : `I read logs here only on request: mention me, or use “Check this FortiGate log” in the menu of a message. \`${SLASH_COMMAND} auto on\` changes that.`;
 }
 
 export function unclearText(reason: string, devices: readonly string[]): string {
@@ -50,28 +50,28 @@ export function refusedText(
 ): string {
   const { reason } = permission;
   if (reason === 'no-grants') {
-    return 'Nobody may use me yet. Whoever runs ftm-check can change that under `access` in the inventory.';
+    return 'Nobody has access yet. The operator of ftm-check can grant it under `access` in the inventory.';
   }
   if (reason === 'not-this-person-or-channel') {
-    return 'Sorry, I may not answer you in this channel. Whoever runs ftm-check can add you, or the channel, under `access` in the inventory.';
+    return 'Sorry, you have no access in this channel. The operator of ftm-check can add you, or the channel, under `access` in the inventory.';
   }
   if (reason === 'too-many-look-ups') {
-    return `You asked for too many devices that you may not check here. Wait ten minutes, or choose one of yours.\n${yourDevices(devices)}`;
+    return `You asked for too many devices that you may not check here. Wait ten minutes, or choose one of your devices.\n${yourDevices(devices)}`;
   }
   const device = alias === undefined ? 'that device' : inlineCode(alias);
   if (reason === 'live-not-here') {
     return (
-      `Sorry, I may not switch on debug at ${device}, so I cannot watch a login there. Whoever runs ftm-check can ` +
-      'allow it with `live: true` in the inventory. Without `--live` I can read the device all the same.'
+      `Sorry, live debug is not allowed on ${device}, so I cannot watch a login there. The operator of ftm-check can ` +
+      'allow it with `live: true` in the inventory. Without `--live` I can still read the device.'
     );
   }
   if (permission.reason === 'live-out-of-bounds') {
     const { least, most } = permission;
-    return `I can watch a login at ${device} for ${least} to ${most} seconds: please ask again with a number in between.`;
+    return `I can watch a login on ${device} for ${least} to ${most} seconds. Please use a number in this range.`;
   }
   const named = alias === undefined ? '' : ` named ${device}`;
   const guess = suggestions.length === 0 ? '' : ` Did you mean ${suggestions.map(inlineCode).join(' or ')}?`;
-  return `I know no device${named} that you may check here.${guess}\n${yourDevices(devices)}`;
+  return `There is no device${named} that you may check here.${guess}\n${yourDevices(devices)}`;
 }
 
 export function errorText({ message, advice }: FtmError): string {
@@ -79,41 +79,41 @@ export function errorText({ message, advice }: FtmError): string {
 }
 
 export const readTogetherReason =
-  'Read together with what came after it: the answer for the whole is in this thread.';
+  'Replaced by the answer to the whole log in this thread.';
 
 export function correctionText(truth: Reconciliation): string {
   return truth === 'taken'
-    ? 'Your request had been taken after all: its answer comes by itself.'
-    : 'Now I know: your request was not taken, and nothing was started. Please ask again.';
+    ? 'Your request was accepted after all. The answer will follow.'
+    : 'Your request was not accepted, and nothing was started. Please ask again.';
 }
 
-export const nothingToReadText = 'There is no text in that message that I could read.';
+export const nothingToReadText = 'That message contains no text that I can read.';
 
-export const internalText = 'Something went wrong on my side and nothing was started. Please try again.';
+export const internalText = 'An internal error occurred, and nothing was started. Please try again.';
 
 export function unknownCommandText(command: string): string {
-  return `I do not know ${inlineCode(command)}. Try \`${SLASH_COMMAND} help\`.`;
+  return `Unknown command ${inlineCode(command)}. Try \`${SLASH_COMMAND} help\`.`;
 }
 
-export const goneText = 'I no longer have that diagnosis: I keep them for 30 days. Please ask for it again.';
+export const goneText = 'That diagnosis has expired (after 30 days). Please check again.';
 
-export const elsewhereText = 'That answer belongs to another channel: its buttons work only there.';
+export const elsewhereText = 'That answer belongs to another channel. Its buttons work only there.';
 
-export const noDiagnosisText = 'That request ended without a diagnosis, so there is nothing to show.';
+export const noDiagnosisText = 'That request ended without a diagnosis. There is nothing to show.';
 
 export const cannotRecheckText =
-  'I do not keep what people paste, so I cannot read it again. Please paste it once more.';
+  'Pasted text is not stored, so I cannot read it again. Please paste it again.';
 
-export const recheckRunningText = 'That is being checked again already: the answer comes in this thread.';
+export const recheckRunningText = 'A re-check is already running. The answer will be in this thread.';
 
-export const stoppingText = 'I am stopping it.';
+export const stoppingText = 'Cancelling the check.';
 
-export const endedText = 'It had ended already.';
+export const endedText = 'It has already ended.';
 
-export const nothingRunsText = 'Nothing of that is running or waiting.';
+export const nothingRunsText = 'No check is running.';
 
 export function stoppedText(count: number): string {
-  return count === 1 ? 'I am stopping it.' : `I am stopping ${count} requests.`;
+  return count === 1 ? 'Cancelling the check.' : `Cancelling ${count} requests.`;
 }
 
 export function cancelReason(name: string): string {
@@ -124,21 +124,21 @@ export const reportAttachedText = 'The report is in this thread now.';
 
 export const reportThereText = 'The report is in this thread already.';
 
-export const draftIntroText = 'A draft for the customer. Only you see it; please read it before you send it.';
+export const draftIntroText = 'Draft for the customer, visible only to you. Please read it before you send it.';
 
 export const feedbackThanksText =
-  'Thank you, that is noted. What often helps: paste a debug log of one login into this thread, or press “Show all evidence”.';
+  'Thank you, your feedback is recorded. What often helps: paste a debug log of one login into this thread, or press “Show all evidence”.';
 
-export const tooSlowText = 'Slack did not let me open that in time. Please press once more.';
+export const tooSlowText = 'Slack did not open the form in time. Please try again.';
 
 export const cannotEscalateText =
-  'Nobody can be paged from here at the moment. Please call your on-call person the usual way.';
+  'Paging is not available at the moment. Please call your on-call person in the usual way.';
 
 export const unknownButtonText =
-  'This button belongs to another version of me, and I do not know what it did. Please ask again.';
+  'This button belongs to another version of ftm-check and no longer works. Please check again.';
 
 function yourDevices(devices: readonly string[]): string {
-  if (devices.length === 0) return 'There is no device here that you may check.';
+  if (devices.length === 0) return 'You may not check any device here.';
   const listed = devices.slice(0, MAX_LISTED).map(inlineCode).join(', ');
   const more = devices.length > MAX_LISTED ? ` and ${devices.length - MAX_LISTED} more` : '';
   return `*Your devices here:* ${listed}${more}`;

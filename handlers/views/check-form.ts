@@ -42,7 +42,7 @@ export function checkForm(devices: readonly string[], place: FormPlace): ModalVi
               },
       },
       textInput('user', 'User who cannot log in', 'Looks at this user’s group, token and logins first'),
-      textInput('vdom', 'VDOM', 'Only where the device has several'),
+      textInput('vdom', 'VDOM', 'Only if the device has several'),
       liveInput,
       ...(place.channel === undefined ? [channelInput] : []),
     ],
@@ -53,7 +53,7 @@ const channelInput: ModalView['blocks'][number] = {
   type: 'input',
   block_id: 'channel',
   label: { type: 'plain_text', text: 'Answer in' },
-  hint: { type: 'plain_text', text: 'A channel that I am in, and where you may ask for this device' },
+  hint: { type: 'plain_text', text: 'A channel of the bot in which you may check this device' },
   element: {
     type: 'conversations_select',
     action_id: 'channel',
@@ -72,7 +72,7 @@ const liveInput: ModalView['blocks'][number] = {
   label: { type: 'plain_text', text: 'Watch a login' },
   hint: {
     type: 'plain_text',
-    text: 'Switches debug on for so long, where that is allowed; I say when the user has to log in',
+    text: 'Enables debug for this time, if allowed; a message says when the user must log in',
   },
   element: {
     type: 'static_select',

@@ -14,19 +14,19 @@ export function escalationView(preview: PagePreview, where: string): ModalView {
     type: 'modal',
     callback_id: PAGE_VIEW,
     private_metadata: where,
-    title: { type: 'plain_text', text: isOpen ? 'Add to the page' : 'Page somebody' },
+    title: { type: 'plain_text', text: isOpen ? 'Add to the page' : 'Page on-call' },
     submit: { type: 'plain_text', text: isOpen ? 'Add' : 'Page now' },
     close: { type: 'plain_text', text: 'Not now' },
     blocks: [
       section(isOpen ? openText(preview) : waysText(preview)),
       { type: 'divider' },
-      section(`*They read*\n${quote(preview.summary)}`),
+      section(`*Text of the page*\n${quote(preview.summary)}`),
       ...detailBlocks(preview.details),
       {
         type: 'input',
         block_id: IMPACT_INPUT.block,
         optional: true,
-        label: { type: 'plain_text', text: 'Who or what suffers from it?' },
+        label: { type: 'plain_text', text: 'What is the impact?' },
         element: {
           type: 'plain_text_input',
           action_id: IMPACT_INPUT.action,
@@ -43,12 +43,12 @@ function waysText({ ways }: PagePreview): string {
     const people = whom.length === 0 ? '' : `: ${whom.join(', then ')}`;
     return `${index + 1}. ${escapeMrkdwn(label)}${people}`;
   });
-  const head = ways.length > 1 ? '*This pages, until one of them takes it*' : '*This pages*';
+  const head = ways.length > 1 ? '*Pages these routes, in order, until one accepts*' : '*This pages*';
   return [head, ...lines].join('\n');
 }
 
 function openText({ open }: PagePreview): string {
-  return `*This is paged already*: <${open?.link ?? ''}|its thread>. What you say is added, and nobody is woken again.`;
+  return `*This is paged already*: <${open?.link ?? ''}|thread>. Your text is added to that page, and nobody is paged again.`;
 }
 
 function detailBlocks(details: string): readonly KnownBlock[] {

@@ -23,11 +23,11 @@ export function homeView({ runs, devices, moreDevices }: HomeContent): HomeView 
       section(
         [
           `• \`${SLASH_COMMAND} &lt;host&gt;\` checks a FortiGate; \`${SLASH_COMMAND}\` alone opens a form.`,
-          '• In a thread, mention me with the name of a device, or alone below a log.',
-          '• Paste debug output, a configuration or a CLI session: as text, as a file, or packed as .gz or .zip.',
+          '• In a thread, mention me with the name of a device, or without one below a log.',
+          '• Paste debug output, a configuration or a CLI session: as text, file, .gz or .zip.',
           '• “Check this FortiGate log” in the menu of any message reads that message.',
-          `• \`${SLASH_COMMAND} list\`, \`history &lt;host&gt;\` and \`cancel\` look back and stop.`,
-          `• \`${SLASH_COMMAND} auto off\` in a channel: I read logs there only when somebody asks; \`auto on\` changes it back.`,
+          `• \`${SLASH_COMMAND} list\`, \`history &lt;host&gt;\` and \`cancel\` show and stop checks.`,
+          `• \`${SLASH_COMMAND} auto off\` in a channel: I read logs there only on request; \`auto on\` undoes it.`,
         ].join('\n'),
       ),
       ...(devices.length === 0
@@ -58,13 +58,13 @@ export function homeView({ runs, devices, moreDevices }: HomeContent): HomeView 
 function rightsText(count: number): string {
   const own =
     count === 0
-      ? 'You have no devices of your own.'
-      : `You may check ${count === 1 ? 'one device' : `${count} devices`} wherever you ask, stop their checks, and check them again.`;
-  return `${own} In some channels everybody may check more: \`${SLASH_COMMAND} list\` there shows it. Whoever runs ftm-check grants devices under \`access\` in the inventory.`;
+      ? 'You have no devices that you may check in every channel.'
+      : `You may check ${count === 1 ? 'one device' : `${count} devices`} in every channel, cancel their checks, and re-check them.`;
+  return `${own} Some channels allow more devices: \`${SLASH_COMMAND} list\` there shows them. The operator of ftm-check grants devices under \`access\` in the inventory.`;
 }
 
 function devicesText(devices: HomeContent['devices'], more: number): string {
-  if (devices.length === 0) return 'None that you may check everywhere.';
+  if (devices.length === 0) return 'None that you may check in every channel.';
   const lines = devices.map(({ alias, last }) =>
     last === undefined
       ? `• ${inlineCode(alias)}: never checked`

@@ -85,7 +85,7 @@ function healthRoutes({ queue }: AppOptions['backend']): readonly CustomRoute[] 
       handler: (_request, response) =>
         void queue.ready().then(
           () => answer(response, 200, 'ready'),
-          () => answer(response, 503, 'the queue cannot take work'),
+          () => answer(response, 503, 'the queue accepts no jobs'),
         ),
     },
   ];

@@ -75,7 +75,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
   });
 
   const checks: readonly HealthCheck[] = [
-    { name: 'queue', check: () => options.ready().then(() => 'reachable, keeps what it is given') },
+    { name: 'queue', check: () => options.ready().then(() => 'reachable, persistent') },
     { name: 'slack', check: () => slack.state() },
     { name: 'inventory', check: async () => inventory.state() },
     { name: 'work', check: options.working },
@@ -126,14 +126,14 @@ function keepInventory({
       metrics.inventory(devices);
       metrics.inventoryReload('taken');
       note(audit, { event: 'inventory.changed', sha256: sha256(text), devices }, logger);
-      logger.info({ devices }, 'a changed inventory is in force');
+      logger.info({ devices }, 'changed inventory loaded');
       if (inventory.escalation !== undefined && !begunWithPaging)
-        logger.warn({}, 'the inventory now names somebody to page: that begins with the next start');
+        logger.warn({}, 'the inventory now has `escalation`: restart to enable it');
     },
     onRejected(error) {
-      rejected = 'a changed file was not taken over, see the log';
+      rejected = 'a changed file was rejected, see the log';
       metrics.inventoryReload('rejected');
-      logger.error({ err: error }, 'the inventory was not taken over: the one before stays in force');
+      logger.error({ err: error }, 'inventory rejected: the previous one stays in force');
     },
   });
   return {
@@ -153,7 +153,7 @@ async function openDashboard({
   if (password === undefined) return {};
   const board = await backend.openBoard?.(DASHBOARD_PATH);
   if (!board) {
-    logger.warn({}, 'no queue dashboard: work is kept in memory only');
+    logger.warn({}, 'no queue dashboard: jobs are kept in memory only');
     return {};
   }
   const show: InternalServerOptions['dashboard'] = (request, response) => board.show(request, response);
@@ -167,6 +167,6 @@ function createAnchorLog(audit: AuditTrail, logger: Logger): () => void {
     const head = audit.head();
     if (head === undefined || head.hash === told) return;
     told = head.hash;
-    logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'the audit trail stands here');
+    logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'audit trail anchor');
   };
 }

@@ -32,7 +32,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     ...(escalation === undefined ? {} : { answered: escalation.answered }),
     async keep(runId, evidence) {
       await keepEvidence(records, runId, evidence).catch((error: unknown) =>
-        logger.warn({ err: error, run: runId }, 'what was read is not kept'),
+        logger.warn({ err: error, run: runId }, 'evidence not stored'),
       );
     },
   });

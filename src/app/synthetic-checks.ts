@@ -96,7 +96,7 @@ async function openLookAlike(): Promise<SyntheticCheckTarget> {
         },
       },
     }),
-    'the look-alike',
+    'the simulated device',
   );
   return {
     alias,

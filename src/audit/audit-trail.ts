@@ -119,8 +119,8 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
 }
 
 function notWritten(cause: unknown): FtmError {
-  return new FtmError('ftm_internal', 'The audit trail cannot be written, so nothing was done.', {
-    advice: 'Whoever runs ftm-check has to make room for it, or mend its place (FTM_CHECK_AUDIT).',
+  return new FtmError('ftm_internal', 'The audit trail cannot be written, so the action was not performed.', {
+    advice: 'The operator of ftm-check must free disk space, or correct FTM_CHECK_AUDIT.',
     cause,
   });
 }

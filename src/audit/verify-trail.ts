@@ -88,10 +88,10 @@ export async function verifyTrail(
   if (unexplained !== undefined) return broken(unexplained, NO_RECORD);
   const [missing] = anchors.keys();
   if (missing !== undefined)
-    return broken(WHOLE, `the line ${missing} of an anchor is not there: the trail was cut`);
+    return broken(WHOLE, `line ${missing} of an anchor is missing: the trail was cut`);
   if (!isNotedThere)
-    return broken(WHOLE, 'the end is cut off: the note beside the file tells of a later line');
-  if (records === 0) return broken(WHOLE, 'there is no line of an audit trail');
+    return broken(WHOLE, 'the end is cut off: the note beside the file names a later line');
+  if (records === 0) return broken(WHOLE, 'no line of an audit trail found');
   return { state: 'whole', lines: records, chains: [...chains.values()] };
 
   function note({ line, hash }: ReadLine): void {
@@ -106,7 +106,7 @@ export async function verifyTrail(
   }
 }
 
-const NO_RECORD = 'not a line of the audit trail: cut, damaged, or written by somebody else';
+const NO_RECORD = 'not a line of the audit trail: cut, damaged, or written by another program';
 
 function objection(
   { line, hash, claimed }: ReadLine,
@@ -114,21 +114,21 @@ function objection(
   recent: ReadonlySet<string>,
   isFirst: boolean,
 ): string | undefined {
-  if (hash !== claimed) return 'the line was changed: its hash is another one';
+  if (hash !== claimed) return 'the line was changed: its hash differs';
   const before = chains.get(line.chain);
   if (!before) {
     if (line.seq !== 0 || line.prev !== '')
-      return `the chain ${line.chain} begins at ${line.seq}: lines before are gone`;
+      return `the chain ${line.chain} begins at ${line.seq}: lines before are missing`;
     if (line.follows === undefined)
-      return isFirst ? undefined : 'a chain begins that follows nothing, behind other lines';
+      return isFirst ? undefined : 'a chain starts after other lines without following one';
     return recent.has(line.follows.hash)
       ? undefined
-      : `what it follows is gone (${line.follows.chain}:${line.follows.seq})`;
+      : `the line it follows is missing (${line.follows.chain}:${line.follows.seq})`;
   }
   if (before.closed) return 'a line after the end of its chain';
   if (line.seq !== before.seq + 1)
-    return `the line ${before.seq + 1} of the chain should stand here, not ${line.seq}`;
-  if (line.prev !== before.hash) return 'the line before is not the one that it was written after';
+    return `expected line ${before.seq + 1} of the chain here, found ${line.seq}`;
+  if (line.prev !== before.hash) return 'the line before is not the one it was written after';
   return undefined;
 }
 
@@ -139,15 +139,15 @@ function offEnd({ line }: ReadLine, last: string | undefined, from: number | und
   if (last === undefined && number === from) return undefined;
   const missing = number === undefined ? '' : ` (number ${number - 1} of all)`;
   return last === undefined
-    ? `the line before it${missing} is not here: give the older file too, or say --from ${number} where that was deleted on purpose`
-    : `the line that it was written after${missing} is gone`;
+    ? `the line before it${missing} is missing: add the older file, or use --from ${number} if it was deleted on purpose`
+    : `the line it was written after${missing} is missing`;
 }
 
 function offAnchor({ line, hash }: ReadLine, anchors: ReadonlyMap<string, string>): string | undefined {
   const anchored = anchors.get(`${line.chain}:${line.seq}`);
   return anchored === undefined || anchored === hash
     ? undefined
-    : 'the line is not the one of the anchor: it was written anew';
+    : 'the line differs from the anchor: it was rewritten';
 }
 
 function broken(place: Place, reason: string): Verified {

@@ -50,7 +50,7 @@ export interface Config {
   readonly dashboardPassword?: string;
   /** A path, `stdout` or `off`. */
   readonly audit?: string;
-  /** Slack channel that is told when requests do not get through. */
+  /** Slack channel that is told when requests are not processed. */
   readonly opsChannel?: string;
   /** How often the built-in look-alike is checked; never without it, or with 0. */
   readonly selfCheckMs?: number;

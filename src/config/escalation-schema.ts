@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration, secretRef } from './inventory-parts.ts';
 
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
-const name = z.string().regex(NAME, 'a name of small letters, digits and dashes, 40 at most');
+const name = z.string().regex(NAME, 'a name of lower-case letters, digits and dashes, at most 40');
 const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id such as U012AB3CD');
 const userGroupId = z.string().regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id such as S012AB3CD');
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012AB3CD');
@@ -15,7 +15,7 @@ const localDateTime = z
 const timeZone = z
   .string()
   .refine(isTimeZone, 'a time zone of the IANA database such as Europe/Madrid')
-  .describe('all times of the schedule are local times there, summer time included');
+  .describe('all times of the schedule are local times in this zone, with daylight saving time');
 
 const rung = z.union(
   [
@@ -28,8 +28,8 @@ const rung = z.union(
 
 const slackRoute = z.strictObject({
   kind: z.literal('slack'),
-  ladder: z.array(rung).min(1, 'name at least one to call').max(20),
-  every: duration.default('10m').describe('how long each step of the ladder has to acknowledge'),
+  ladder: z.array(rung).min(1, 'name at least one person, group or schedule').max(20),
+  every: duration.default('10m').describe('time for each step of the ladder to acknowledge'),
 });
 
 const route = z.discriminatedUnion('kind', [
@@ -55,20 +55,20 @@ const route = z.discriminatedUnion('kind', [
 
 const rotation = z.strictObject({
   people: z.array(userId).min(1),
-  starts: localDateTime.describe('when the first person of the list takes over for the first time'),
-  turn: z.enum(['day', 'week']).default('week').describe('how long each person is on call'),
-  turns: z.int().min(1).max(52).default(1).describe('how many of them in a row'),
+  starts: localDateTime.describe('start of the first shift of the first person'),
+  turn: z.enum(['day', 'week']).default('week').describe('length of a shift'),
+  turns: z.int().min(1).max(52).default(1).describe('number of consecutive shifts per person'),
   from: timeOfDay.optional(),
   until: timeOfDay.optional(),
 });
 
 const schedule = z.strictObject({
   timeZone,
-  rotations: z.array(rotation).min(1).describe('the first that covers a moment says who is on call'),
+  rotations: z.array(rotation).min(1).describe('the first rotation that covers a time decides who is on call'),
   overrides: z
     .array(z.strictObject({ user: userId, from: localDateTime, until: localDateTime }))
     .default([])
-    .describe('a later one wins over an earlier one, and all win over the rotations'),
+    .describe('later overrides replace earlier ones, and overrides replace rotations'),
 });
 
 const devices = z.array(z.string()).min(1, 'name groups or devices, or "*"').default(['*']);
@@ -77,10 +77,10 @@ const policy = z.strictObject({
   name,
   devices,
   severity: z.enum(['critical', 'high', 'medium', 'low']).default('high').describe('at least'),
-  affectedUsers: z.int().min(0).default(0).describe('at least so many users did not get in'),
+  affectedUsers: z.int().min(0).default(0).describe('minimum number of users who did not get in'),
   unanswered: duration
     .optional()
-    .describe('page only when nobody reacts in the thread for so long; without it at once'),
+    .describe('page only after this time without a reaction in the thread; default: at once'),
   routes: z.array(name).min(1),
 });
 
@@ -88,14 +88,14 @@ const alerts = z.strictObject({
   channels: z
     .array(z.strictObject({ devices, channel: channelId }))
     .min(1)
-    .describe('where the findings of a check that an alert started go: the first that names the device'),
+    .describe('channels for checks started by alerts: the first entry that names the device'),
   alertmanager: z
     .strictObject({ token: secretRef })
     .optional()
-    .describe('bearer token that Alertmanager sends (http_config.authorization)'),
+    .describe('bearer token of Alertmanager (http_config.authorization)'),
   pagerduty: z
     .strictObject({
-      secret: secretRef.describe('of the v3 webhook subscription'),
+      secret: secretRef.describe('secret secret of the v3 webhook subscription'),
       api: z
         .strictObject({
           token: secretRef,
@@ -103,7 +103,7 @@ const alerts = z.strictObject({
           url: url.default('https://api.pagerduty.com'),
         })
         .optional()
-        .describe('to write the findings into the incident as a note'),
+        .describe('API access to add the findings to the incident as a note'),
     })
     .optional(),
   generic: z.strictObject({ secret: secretRef, notes: url.optional() }).optional(),
@@ -111,19 +111,19 @@ const alerts = z.strictObject({
 
 export const escalationSchema = z
   .strictObject({
-    routes: z.record(name, route).describe('ways to page somebody, by name'),
+    routes: z.record(name, route).describe('routes for pages, by name'),
     order: z
       .array(name)
       .min(1)
       .optional()
-      .describe('which routes a person pages by, in order; every route in the order of the file otherwise'),
-    policies: z.array(policy).default([]).describe('the first that matches pages without a question'),
+      .describe('routes for pages by people, in order; default: all routes in the order of the file'),
+    policies: z.array(policy).default([]).describe('policies for automatic pages: the first match pages without a form'),
     schedules: z.record(name, schedule).default({}),
     alerts: alerts.optional().describe('alerts that start a check'),
     handover: z
       .strictObject({ times: z.array(timeOfDay).min(1).max(24), timeZone, channel: channelId })
       .optional()
-      .describe('a card of open pages at the end of each shift'),
+      .describe('a summary of open pages at the end of each shift'),
     radar: z
       .strictObject({
         devices: z.int().min(2).default(3),
@@ -131,9 +131,9 @@ export const escalationSchema = z
         channel: channelId,
       })
       .optional()
-      .describe('one banner when so many devices fail at the same step within that time'),
+      .describe('one notice when this many devices fail at the same step within this time'),
   })
-  .describe('who is paged when push is broken, by which way');
+  .describe('who is paged when push is broken, and by which route');
 
 export type EscalationFile = z.infer<typeof escalationSchema>;
 export type RouteEntry = z.infer<typeof route>;

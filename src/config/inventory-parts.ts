@@ -3,9 +3,9 @@ import { z } from 'zod';
 export const secretRef = z
   .union(
     [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })],
-    'write where the secret is, not the secret: { env: NAME } or { file: PATH }',
+    'write a reference instead of the secret: { env: NAME } or { file: PATH }',
   )
-  .describe('where the secret is kept; it is read at use');
+  .describe('reference to the secret; it is read at use');
 
 const DURATION = /^(\d{1,6})(ms|s|m)$/;
 const FACTOR = { ms: 1, s: 1000, m: 60_000 } as const;

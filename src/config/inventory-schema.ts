@@ -6,7 +6,7 @@ const INVENTORY_SCHEMA_ID = 'ftm-check/inventory@1';
 
 /** Slack names must not be able to hide behind spaces or control characters, and lanes are named by the alias. */
 const ALIAS = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$/;
-const aliasRule = 'a name of letters, digits, dot, dash and underscore, 64 at most';
+const aliasRule = 'a name of letters, digits, dot, dash and underscore, at most 64';
 
 const HOST_KEY =
   /^(?:SHA256:[A-Za-z0-9+/]{43}=?|(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]+=*(?: .*)?)$/;
@@ -23,7 +23,7 @@ const address = z
 const hostKeys = z
   .array(hostKey)
   .default([])
-  .describe('pinned host keys; without one the host is refused and the answer says how to pin it');
+  .describe('pinned host keys; a host without one is refused, and the answer says how to pin it');
 
 /** A control character in a name could not be told from the end of a line in a log or a prompt. */
 const username = z
@@ -52,13 +52,13 @@ const access = {
   jump: z
     .union([z.string(), z.literal(false)], 'the name of a jump host, or false for none')
     .optional()
-    .describe('the host of jumpHosts to go through; false takes back what a group or the defaults say'),
+    .describe('the jump host to connect through; false overrides a group or the defaults'),
 };
 
 const algorithms = z
   .enum(['modern', 'legacy'])
   .optional()
-  .describe('legacy also allows SHA-1 key exchange and host keys, for FortiOS that knows nothing else');
+  .describe('legacy also allows SHA-1 key exchange and host keys, for old FortiOS without others');
 
 const settings = {
   ...access,
@@ -74,7 +74,7 @@ const settings = {
     )
     .optional()
     .describe(
-      'whether a check may switch on debug while somebody logs in (--live), and for how long at most; false by default',
+      'whether a check may enable debug during a login (--live), and the maximum time; default: false',
     ),
   timeouts: z
     .strictObject({ connect: duration.optional(), command: duration.optional(), job: duration.optional() })
@@ -108,7 +108,7 @@ const grant = z
     userGroups: z
       .array(z.string().regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id such as S012AB3CD'))
       .optional()
-      .describe('everybody in one of these user groups, besides `users`'),
+      .describe('all members of these user groups, in addition to `users`'),
     channels: z
       .array(z.string().regex(/^(?:\*|[CDG][A-Z0-9]{2,})$/, 'a Slack channel id such as C012AB3CD, or *'))
       .optional(),
@@ -117,38 +117,38 @@ const grant = z
       .min(1, 'name a workspace, or "*"')
       .optional()
       .describe(
-        'workspaces that people may belong to; without it only the one of the bot token, so guests from other workspaces (Slack Connect) are refused',
+        'workspaces whose members are allowed; default: only the workspace of the bot token, so guests from other workspaces (Slack Connect) are refused',
       ),
     devices: z.array(z.string()).min(1, 'name groups or devices, or "*"'),
   })
   .refine((each) => (each.users ?? each.userGroups ?? each.channels) !== undefined, {
-    message: 'say who: users, userGroups, channels or several of them ("*" is everybody)',
+    message: 'name users, userGroups or channels, or several of them ("*" is everybody)',
   });
 
 const channelSettings = z.strictObject({
   autodetect: z
     .boolean()
     .default(true)
-    .describe('read FortiGate logs that are pasted there without anybody asking for it'),
+    .describe('read pasted FortiGate logs automatically'),
 });
 
 export const inventorySchema = z
   .strictObject({
-    defaults: group.default({}).describe('for every device that does not say otherwise'),
+    defaults: group.default({}).describe('defaults for all devices'),
     groups: z
       .record(z.string().regex(ALIAS, aliasRule), group.nullable())
       .default({})
-      .describe('settings shared by the devices of a group; the first group of a device wins'),
+      .describe('settings shared by the devices of a group; the first group of a device has priority'),
     jumpHosts: z
       .record(z.string().regex(ALIAS, aliasRule), jumpHost)
       .default({})
-      .describe('hosts on the way to devices, each with its own credential and pinned keys'),
+      .describe('SSH jump hosts, each with its own credential and pinned keys'),
     devices: z.record(z.string().regex(ALIAS, aliasRule), device),
-    access: z.array(grant).default([]).describe('who may ask for what; what is not granted is refused'),
+    access: z.array(grant).default([]).describe('grants: who may check which devices; everything else is refused'),
     channels: z
       .record(z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012AB3CD'), channelSettings)
       .default({})
-      .describe('how the bot behaves in single channels'),
+      .describe('settings for single channels'),
     escalation: escalationSchema.optional(),
   })
   .meta({ id: INVENTORY_SCHEMA_ID, title: 'ftm-check inventory' });

@@ -56,7 +56,7 @@ function contentsOf(document: ReturnType<typeof parseDocument>, path: string): u
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch {
-    throw invalid([`${path}:1:1: its YAML aliases unfold without end`]);
+    throw invalid([`${path}:1:1: its YAML aliases expand without limit`]);
   }
 }
 

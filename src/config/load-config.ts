@@ -21,21 +21,21 @@ const EXAMPLES = {
   SLACK_CLIENT_SECRET: '32 hexadecimal digits (Basic Information › Client Secret)',
   SLACK_STATE_SECRET: 'any long random text of your own',
   SLACK_ALLOWED_TEAMS: 'T012AB3CD,T045EF6GH (workspaces that may install the app; * is every one)',
-  FTM_CHECK_SEAL_KEY: 'what `openssl rand -hex 32` prints; it seals the tokens of the workspaces',
+  FTM_CHECK_SEAL_KEY: 'output of `openssl rand -hex 32`; it encrypts the tokens of the workspaces',
   SLACK_API_URL: 'https://slack.com/api/',
   FTM_CHECK_MODE: 'http or socket',
   FTM_CHECK_INVENTORY: '/etc/ftm-check/inventory.yaml',
   FTM_CHECK_DATA: '/var/lib/ftm-check',
   FTM_CHECK_CONCURRENCY: '8',
   FTM_CHECK_INTERNAL_PORT: '9464',
-  FTM_CHECK_DASHBOARD_PASSWORD: 'what `openssl rand -hex 16` prints; it opens the queue dashboard',
+  FTM_CHECK_DASHBOARD_PASSWORD: 'output of `openssl rand -hex 16`; password of the queue dashboard',
   FTM_CHECK_AUDIT: '/var/lib/ftm-check/audit.jsonl, stdout or off',
   FTM_CHECK_SELF_CHECK_MINUTES: '5 (0 is never)',
   FTM_CHECK_OPS_CHANNEL: 'C0123456789 (the id of a Slack channel)',
   FTM_CHECK_DRAIN_SECONDS: '20',
   REDIS_URL: 'redis://redis.internal:6379/0, or redis+sentinel://:password@s1:26379,s2:26379/mymaster',
   REDIS_SENTINEL_USERNAME: 'sentinel-reader',
-  REDIS_SENTINEL_PASSWORD: 'what the Sentinels ask for; the password of the servers is in REDIS_URL',
+  REDIS_SENTINEL_PASSWORD: 'password of the Sentinels; the password of the servers is in REDIS_URL',
   REDIS_MIN_REPLICAS: '1 (0 is none)',
   PORT: '3000',
   LOG_LEVEL: 'info',
@@ -54,10 +54,10 @@ const variables = z.object({
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'does not start with xapp-').optional(),
   SLACK_CLIENT_ID: z.string().optional(),
   SLACK_CLIENT_SECRET: z.string().optional(),
-  SLACK_STATE_SECRET: z.string().min(16, 'is too short to be hard to guess').optional(),
+  SLACK_STATE_SECRET: z.string().min(16, 'is too short to be secure').optional(),
   SLACK_ALLOWED_TEAMS: z
     .string()
-    .regex(/^(?:\*|[TE][A-Z0-9]{2,}(?:\s*,\s*[TE][A-Z0-9]{2,})*)$/, 'is no list of Slack workspace ids')
+    .regex(/^(?:\*|[TE][A-Z0-9]{2,}(?:\s*,\s*[TE][A-Z0-9]{2,})*)$/, 'is not a list of Slack workspace ids')
     .optional(),
   FTM_CHECK_SEAL_KEY: z
     .string()
@@ -69,7 +69,7 @@ const variables = z.object({
   FTM_CHECK_DATA: z.string().default('.ftm-check'),
   FTM_CHECK_CONCURRENCY: wholeNumber(1, 64).default(8),
   FTM_CHECK_INTERNAL_PORT: wholeNumber(0, 65_535).optional(),
-  FTM_CHECK_DASHBOARD_PASSWORD: z.string().min(16, 'is too short to be hard to guess').optional(),
+  FTM_CHECK_DASHBOARD_PASSWORD: z.string().min(16, 'is too short to be secure').optional(),
   FTM_CHECK_AUDIT: z.string().optional(),
   FTM_CHECK_SELF_CHECK_MINUTES: wholeNumber(0, 1440).default(5),
   FTM_CHECK_OPS_CHANNEL: z
@@ -110,16 +110,16 @@ export function readConfig(
   const redis = redisSettings(data);
   if (redis !== undefined && 'variable' in redis) return { problems: [redis] };
   if (data.FTM_CHECK_OPS_CHANNEL !== undefined && data.SLACK_BOT_TOKEN === undefined) {
-    const why = 'is set, and needs SLACK_BOT_TOKEN: of several workspaces none is yours';
+    const why = 'is set, and needs SLACK_BOT_TOKEN: with several workspaces there is no own workspace';
     return { problems: [problem('FTM_CHECK_OPS_CHANNEL', why)] };
   }
   if (role !== 'all' && data.REDIS_URL === undefined) {
     return {
-      problems: [problem('REDIS_URL', 'is not set, and a bot and a worker of their own meet only there')],
+      problems: [problem('REDIS_URL', 'is not set, and a separate bot and worker need it to communicate')],
     };
   }
   if (data.FTM_CHECK_DASHBOARD_PASSWORD !== undefined && data.FTM_CHECK_INTERNAL_PORT === undefined) {
-    const why = 'is not set, and the dashboard (FTM_CHECK_DASHBOARD_PASSWORD) is shown there';
+    const why = 'is not set, and the dashboard (FTM_CHECK_DASHBOARD_PASSWORD) needs it';
     return { problems: [problem('FTM_CHECK_INTERNAL_PORT', why)] };
   }
   return {
@@ -148,10 +148,10 @@ function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig |
   const mode = data.FTM_CHECK_MODE ?? (data.SLACK_APP_TOKEN === undefined ? 'http' : 'socket');
   if (role !== 'worker') {
     if (mode === 'http' && data.SLACK_SIGNING_SECRET === undefined) {
-      return problem('SLACK_SIGNING_SECRET', 'is not set, and HTTP mode checks every request with it');
+      return problem('SLACK_SIGNING_SECRET', 'is not set, and HTTP mode verifies requests with it');
     }
     if (mode === 'socket' && data.SLACK_APP_TOKEN === undefined) {
-      return problem('SLACK_APP_TOKEN', 'is not set, and Socket Mode connects with it');
+      return problem('SLACK_APP_TOKEN', 'is not set, and Socket Mode needs it');
     }
   }
   return {

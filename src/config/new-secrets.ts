@@ -51,8 +51,8 @@ export async function missingSecrets({
   if (problems.length === 0) return undefined;
   return new FtmError(
     'ftm_inventory_invalid',
-    ['The inventory refers to secrets that are not there.', ...problems].join('\n'),
-    { advice: 'It is taken over by itself once they are.' },
+    ['The inventory refers to missing secrets.', ...problems].join('\n'),
+    { advice: 'It is loaded automatically once they exist.' },
   );
 }
 

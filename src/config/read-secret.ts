@@ -16,7 +16,7 @@ export async function readSecret(ref: SecretRef, env: Environment = process.env)
       `${describeRef(ref)} is ${secret === undefined ? 'not set' : 'empty'}.`,
       {
         advice:
-          'The inventory refers to it for signing in to a device. Set it where ftm-check signs in: for this command, or for the worker of the bot.',
+          'The inventory uses it to sign in to a device. Set it for the process that signs in: this command, or the worker of the bot.',
       },
     );
   }
@@ -33,7 +33,7 @@ async function readSecretFile(path: string): Promise<string> {
   } catch (cause) {
     throw new FtmError('ftm_config_invalid', `The secret file ${path} cannot be read.`, {
       advice:
-        'The inventory refers to it for signing in to a device. Check that it exists and who may read it.',
+        'The inventory uses it to sign in to a device. Check that it exists and who may read it.',
       cause,
     });
   }

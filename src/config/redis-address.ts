@@ -29,15 +29,15 @@ export function isSentinelUrl(url: string): boolean {
 /** `redis+sentinel://[[user]:password@]host[:port][,host…]/name[/db]`. A text says what is wrong, without the value. */
 export function parseSentinelUrl(url: string): SentinelAddress | string {
   const [, secure, account, hosts = '', name = '', db = '0'] = SENTINEL_URL.exec(url) ?? [];
-  if (secure === undefined) return 'cannot be read (is there a / or @ in the password? write %2F, %40)';
+  if (secure === undefined) return 'is invalid (write / and @ in a password as %2F and %40)';
   const sentinels = hosts.split(',').map(hostAndPort);
   const known = sentinels.filter((each) => each !== undefined);
-  if (known.length < sentinels.length) return 'names a Sentinel that is not host:port';
-  if (!/^[A-Za-z0-9._-]+$/.test(name)) return 'does not name the primary as the Sentinels know it';
-  if (!/^\d{1,4}$/.test(db)) return 'does not end in the number of a database';
+  if (known.length < sentinels.length) return 'has a Sentinel that is not host:port';
+  if (!/^[A-Za-z0-9._-]+$/.test(name)) return 'lacks the name of the primary';
+  if (!/^\d{1,4}$/.test(db)) return 'does not end with a database number';
   const [username, password] = (account ?? '').split(/:(.*)/s).map(decoded);
   if (username === undefined || (account?.includes(':') && password === undefined)) {
-    return 'has a % in its user or password that is no escape (write %25)';
+    return 'has an invalid % in its user or password (write %25)';
   }
   return {
     sentinels: known,

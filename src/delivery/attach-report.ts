@@ -21,7 +21,7 @@ export async function attachReport(run: Run, file: File, options: LeaseOptions):
 /** When somebody asks for it: it may be there already, or may have been deleted. */
 export async function attachOnDemand(run: Run, options: LeaseOptions): Promise<Attached> {
   if (run.outcome?.kind !== 'diagnosed') {
-    return { kind: 'refused', reason: 'There is no diagnosis that a report could be made of.' };
+    return { kind: 'refused', reason: 'There is no diagnosis for a report.' };
   }
   const { slack, clock } = options;
   if (run.reportFile !== undefined) {

@@ -41,8 +41,8 @@ export async function callSlack<T>(
 }
 
 function slackFailed(last: SlackResult<unknown> | undefined): FtmError {
-  return new FtmError('ftm_slack_failed', 'Slack does not answer, or asks to wait.', {
-    advice: 'It is tried again by itself.',
+  return new FtmError('ftm_slack_failed', 'Slack does not answer, or limits the rate.', {
+    advice: 'It is retried automatically.',
     retryable: true,
     cause:
       last?.kind === 'no-answer' ? last.cause : new Error(last?.kind === 'refused' ? last.error : last?.kind),

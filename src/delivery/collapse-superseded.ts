@@ -28,6 +28,6 @@ async function fold(id: string, { slack, runs, clock, logger }: DeliveryOptions)
   const mark = { runId: id, role: 'answer' } as const;
   const folded = await callSlack(() => slack(team).update({ ...message, mark }), { clock });
   if (folded.kind === 'refused') {
-    logger.warn({ run: id, error: folded.error }, 'the answer for a part could not be folded');
+    logger.warn({ run: id, error: folded.error }, 'the answer to a part could not be collapsed');
   }
 }

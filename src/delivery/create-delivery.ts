@@ -106,7 +106,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         const opened = await open(run, { firstTry: true, progress });
         return opened.state === 'refused' ? opened.error : undefined;
       } catch (error) {
-        options.logger.warn({ run: run.id, err: error }, 'the run could not be announced');
+        options.logger.warn({ run: run.id, err: error }, 'the placeholder could not be posted');
         return undefined;
       }
     },
@@ -125,7 +125,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         );
         return edited?.kind === 'rate-limited' ? edited.retryAfterMs : 0;
       } catch (error) {
-        options.logger.warn({ run: run.id, err: error }, 'a place in the line could not be shown');
+        options.logger.warn({ run: run.id, err: error }, 'a queue position could not be shown');
         return 0;
       }
     },
@@ -169,9 +169,9 @@ async function tellInPrivate(
   keep: () => Promise<void>,
   { slack, clock, logger }: DeliveryOptions,
 ): Promise<void> {
-  logger.warn({ run: run.id, error: refusal }, 'Slack does not let us answer there');
+  logger.warn({ run: run.id, error: refusal }, 'Slack refuses the answer in this channel');
   if (['token', 'other'].includes(kindOfRefusal(refusal))) throw refusedByToken(refusal);
-  const text = `${explainRefusal(refusal, run.replyTo.channel)}\n\nHere is the answer, for you alone:\n${answer.text}`;
+  const text = `${explainRefusal(refusal, run.replyTo.channel)}\n\nHere is the answer, only for you:\n${answer.text}`;
   const port = slack(run.replyTo.team);
   const send = async () => {
     await keep();
@@ -202,7 +202,7 @@ async function draw(run: Run, outcome: RunOutcome, options: DeliveryOptions): Pr
       earlier,
     });
   } catch (error) {
-    options.logger.error({ run: runId, err: error }, 'the answer could not be drawn');
+    options.logger.error({ run: runId, err: error }, 'the answer could not be rendered');
     return bareAnswer(outcome);
   }
 }

@@ -82,7 +82,7 @@ async function postAnswer(
   const place = { role: 'answer', thread: thread.ts, mayExist: thread.mayHaveReplies } as const;
   const posted = await postOnce(run, { ...place, ...progressMessage(run, progress, rendering) }, options);
   if (posted.kind === 'done' || kindOfRefusal(posted.error) !== 'format') return posted;
-  options.logger.warn({ error: posted.error }, 'Slack refuses task cards: progress goes on in plain words');
+  options.logger.warn({ error: posted.error }, 'Slack refuses task cards: using plain text for progress');
   rendering.cards = false;
   return await postOnce(run, { ...place, ...progressMessage(run, progress, rendering) }, options);
 }

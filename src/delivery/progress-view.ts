@@ -46,7 +46,7 @@ function progressText(run: Run, progress: RunProgress): string {
   if (progress.shares) {
     const { asker, agoMs } = progress.shares;
     const step = stepOf(progress);
-    return `${nameOf(asker)} asked the same ${agoText(agoMs)} ago${step && `, ${step}`}. You get the same answer here.`;
+    return `${nameOf(asker)} asked the same question ${agoText(agoMs)} ago${step && `, ${step}`}. You get the same answer here.`;
   }
   const step = stepOf(progress);
   if (progress.live) return `${phaseText(run, progress)}: ${seenText(progress.live)}.`;
@@ -59,18 +59,18 @@ function phaseText(run: Run, { phase, ahead = 0 }: RunProgress): string {
       return run.kind === 'check'
         ? `Waiting to check ${deviceName(run)}${ahead > 0 ? `: ${place(ahead, 'check')}` : ''}`
         : ahead > 0
-          ? `Waiting to read what you pasted: ${place(ahead, 'request')}`
-          : 'Reading what you pasted';
+          ? `Waiting to read your log: ${place(ahead, 'request')}`
+          : 'Reading your log';
     case 'connecting':
       return `Connecting to ${deviceName(run)}`;
     case 'collecting':
       return `Reading ${deviceName(run)}`;
     case 'watching':
-      return `*Now let the user log in* at ${deviceName(run)}`;
+      return `*Now let the user log in* on ${deviceName(run)}`;
     case 'closing':
-      return `Switching debug off at ${deviceName(run)}`;
+      return `Disabling debug on ${deviceName(run)}`;
     case 'analysing':
-      return 'Working out what it means';
+      return 'Analysing';
     default:
       return escapeMrkdwn(phase);
   }
@@ -107,9 +107,9 @@ function seenText({ remainingMs, lines, logins }: NonNullable<RunProgress['live'
 
 /** Plain text: nothing in it is read as a format. */
 function planTitle(run: Run, { shares }: RunProgress): string {
-  const what = run.kind === 'check' ? `Checking ${run.alias ?? 'the device'}` : 'Reading what you pasted';
+  const what = run.kind === 'check' ? `Checking ${run.alias ?? 'the device'}` : 'Reading your log';
   if (!shares) return what;
-  return `${what} (${shares.asker.name ?? 'somebody'} asked the same ${agoText(shares.agoMs)} ago; you get the same answer here)`;
+  return `${what} (${shares.asker.name ?? 'somebody'} asked the same question ${agoText(shares.agoMs)} ago; you get the same answer here)`;
 }
 
 function taskTitle(phase: Phase, run: Run, progress: Partial<RunProgress>): string {
@@ -117,20 +117,20 @@ function taskTitle(phase: Phase, run: Run, progress: Partial<RunProgress>): stri
   const titles: Readonly<Record<Phase, string>> = {
     queued: progress.ahead
       ? `Wait: ${place(progress.ahead, run.kind === 'check' ? 'check' : 'request')}`
-      : 'Wait for a turn',
+      : 'Wait in the queue',
     connecting: `Connect to ${run.alias ?? 'the device'}`,
-    collecting: step === '' ? 'Read it' : `Read it: ${step}`,
+    collecting: step === '' ? 'Read the device' : `Read the device: ${step}`,
     watching: progress.live
       ? `NOW let the user log in: ${seenText(progress.live)}`
       : `Watch a login for ${run.live ?? 0} s`,
-    closing: 'Switch debug off',
-    analysing: 'Work out what it means',
+    closing: 'Disable debug',
+    analysing: 'Analyse',
   };
   return titles[phase];
 }
 
 function place(ahead: number, what: 'check' | 'request'): string {
-  return ahead === 1 ? `one ${what} comes first` : `${ahead} ${what}s come first`;
+  return ahead === 1 ? `1 ${what} ahead` : `${ahead} ${what}s ahead`;
 }
 
 function stepOf({ step, steps, vdom }: Partial<RunProgress>): string {

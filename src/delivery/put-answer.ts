@@ -21,7 +21,7 @@ export async function putAnswer(
 ): Promise<Put> {
   const violations = answer.blocks.length === 0 ? [] : checkMessage(answer);
   if (violations.length > 0) {
-    options.logger.error({ run: run.id, violations: violations.slice(0, 5) }, 'answer breaks a Slack limit');
+    options.logger.error({ run: run.id, violations: violations.slice(0, 5) }, 'answer exceeds a Slack limit');
   } else if (answer.blocks.length > 0) {
     for (const each of [answer, ...openedUp(answer)]) {
       const put = await putAs(run, each, false, options);

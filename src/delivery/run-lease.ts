@@ -17,7 +17,7 @@ export interface Lease {
 }
 
 /** Thrown where another process has the turn now: it posts, and we wait for that. */
-export const LEASE_LOST = new Error('another process opens this answer');
+export const LEASE_LOST = new Error('another process has the lease for this answer');
 
 /** Longer than a call to Slack may take (10 s), so that what a crashed process had sent is there or never will be. */
 export const LEASE_MS = 20_000;
@@ -70,7 +70,7 @@ async function waitForLease(
     // Who has posted may still be editing (`editUnderLease`).
     await clock.sleep(POLL_INTERVAL_MS);
   }
-  throw new FtmError('ftm_slack_failed', 'Another process did not get the answer opened.', {
+  throw new FtmError('ftm_slack_failed', 'Another process failed to open the answer.', {
     retryable: true,
   });
 }
@@ -83,7 +83,7 @@ export async function renewLease({ id }: Run, { runs, owner }: LeaseOptions): Pr
 /** Where it cannot be left now it ends by itself. */
 export async function releaseLease({ id }: Run, { runs, logger, owner }: LeaseOptions): Promise<void> {
   await runs.releaseLease(id, owner).catch((error: unknown) => {
-    logger.warn({ run: id, err: error }, 'the turn to open ends by itself');
+    logger.warn({ run: id, err: error }, 'lease not released: it expires');
   });
 }
 

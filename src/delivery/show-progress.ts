@@ -57,7 +57,7 @@ export function createProgressLine(
       const pause = BETWEEN_EDITS_MS * Math.max(1, linesNow());
       notBefore = clock.now() + (result.kind === 'rate-limited' ? result.retryAfterMs : pause);
       if (result.kind === 'refused' && kindOfRefusal(result.error) === 'format' && rendering.cards) {
-        logger.warn({ error: result.error }, 'Slack refuses task cards: progress goes on in plain words');
+        logger.warn({ error: result.error }, 'Slack refuses task cards: using plain text for progress');
         rendering.cards = false;
         latest ??= progress;
       }

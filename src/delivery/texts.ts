@@ -8,7 +8,7 @@ export function rootText({ asker, alias }: Run): string {
 
 /** In place of an answer whose text was read again, together with what came after it. */
 export const readTogetherText =
-  'This part was read together with what came after it: the answer for the whole is in this thread.';
+  'Replaced by the answer to the whole log in this thread.';
 
 /** What is said when the answer itself could not be drawn: less, but true. */
 export function bareAnswer(outcome: RunOutcome): RenderedAnswer {
@@ -16,7 +16,7 @@ export function bareAnswer(outcome: RunOutcome): RenderedAnswer {
     outcome.kind === 'diagnosed'
       ? escapeMrkdwn(outcome.diagnosis.headline)
       : [outcome.message, outcome.advice ?? ''].map(escapeMrkdwn).join(' ').trim();
-  return { text: text === '' ? 'There is an answer, but it could not be shown.' : text, blocks: [] };
+  return { text: text === '' ? 'The answer could not be displayed.' : text, blocks: [] };
 }
 
 /** A mention shows the name as Slack knows it; the name from the request may be anything. */

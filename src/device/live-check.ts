@@ -209,7 +209,7 @@ function transcript(applications: readonly DebugApplication[], { lines }: DebugC
 
 function leftOn(alias: string, cause: unknown): FtmError {
   const what = cause instanceof FtmError ? `${cause.message} ` : '';
-  return new FtmError('ftm_debug_left_on', `${what}The debug on ${alias} could not be switched off.`, {
+  return new FtmError('ftm_debug_left_on', `${what}Debug on ${alias} could not be disabled.`, {
     advice: `It may still be on: please run \`${DEBUG_OFF.join('` and `')}\` there.`,
     cause,
   });

@@ -107,7 +107,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     if (inForce === parts.settings) return parts;
     parts = contextOf({ ...options, settings: inForce });
     if (isWorking)
-      void plan().catch((error: unknown) => logger.warn({ err: error }, 'no hand-over is planned'));
+      void plan().catch((error: unknown) => logger.warn({ err: error }, 'no handover is scheduled'));
     return parts;
   }
 

@@ -20,7 +20,7 @@ export type EscalationJob =
   | { readonly kind: 'answered'; readonly runId: string }
   /** So long after the answer nobody may have reacted. */
   | { readonly kind: 'unanswered'; readonly runId: string; readonly policy: string }
-  /** Whether other devices fail alike. */
+  /** Whether other devices have the same problem. */
   | { readonly kind: 'radar'; readonly runId: string }
   /** A shift ends at `at`. */
   | { readonly kind: 'handover'; readonly at: number }

@@ -74,7 +74,7 @@ async function answer(
       send(response, 200, metrics.contentType, await metrics.text());
       return;
     default:
-      send(response, 404, 'text/plain', 'not here\n');
+      send(response, 404, 'text/plain', 'not found\n');
   }
 }
 

@@ -19,11 +19,11 @@ export const MAX_UNPACKED_BYTES = 20_000_000;
 const MAX_ENTRIES = 50;
 
 const tooLarge = unreadable(
-  `holds more than ${MAX_UNPACKED_BYTES / 1_000_000} MB, with what else came with it`,
+  `contains more than ${MAX_UNPACKED_BYTES / 1_000_000} MB, together with the other files`,
 );
-const noText = unreadable('holds no text');
-const nested = unreadable('holds another archive: please unpack that one, and send the texts in it');
-const tarred = unreadable('is a tar archive: please send the texts in it, or pack them with zip');
+const noText = unreadable('contains no text');
+const nested = unreadable('contains another archive: please unpack it, and send the text files');
+const tarred = unreadable('is a tar archive: please send its text files, or pack them with zip');
 const damaged = unreadable('is damaged: it cannot be unpacked');
 
 /** Text, or text in a gzip or zip file, whatever the name says it is. */
@@ -65,14 +65,14 @@ export async function readGzip(
 export async function readZip(packed: Uint8Array, limit = MAX_UNPACKED_BYTES): Promise<Unpacked> {
   try {
     const zip = await fromBufferPromise(Buffer.from(packed), { lazyEntries: true });
-    if (zip.entryCount > MAX_ENTRIES) return unreadable(`holds more than ${MAX_ENTRIES} files`);
+    if (zip.entryCount > MAX_ENTRIES) return unreadable(`contains more than ${MAX_ENTRIES} files`);
     const items: EvidenceItem[] = [];
     const unopened: string[] = [];
     let left = limit;
     for await (const entry of zip.eachEntry()) {
       const { fileName: name } = entry;
       if (name.endsWith('/') || name.startsWith('__MACOSX/')) continue;
-      if (entry.isEncrypted()) return unreadable('is locked with a password: please send it without one');
+      if (entry.isEncrypted()) return unreadable('is protected with a password: please send it without one');
       const bytes = await readAll(await zip.openReadStreamPromise(entry), left);
       if (bytes === undefined) return tooLarge;
       left -= bytes.byteLength;

@@ -45,7 +45,7 @@ function mayBeRead({ name, mimetype = '', filetype = '' }: IncomingFile): boolea
 const NO_ANSWER = 'could not be read: Slack did not answer';
 const PAUSES_MS = [500, 1500];
 const NOT_LET =
-  'could not be read: the app may lack files:read. Whoever runs ftm-check can compare its scopes with ftm-check manifest and install it again';
+  'could not be read: the app may lack files:read. The operator of ftm-check can compare its scopes with ftm-check manifest and install it again';
 
 /** The texts in a file that somebody uploaded. The token goes to Slack alone, whatever address the event names. */
 export async function fetchFile(file: IncomingFile, access: FileAccess): Promise<FetchedFile> {

@@ -60,7 +60,7 @@ export async function gatherUnasked(
     'ftm_slack_failed',
     `${gathered.missed.join(', ')} could not be read: Slack did not answer.`,
     {
-      advice: 'Nothing was started. If it is a log for me, please send it again.',
+      advice: 'Nothing was started. If it is a log to check, please send it again.',
       retryable: true,
     },
   );
@@ -122,6 +122,6 @@ function problemOf(file: FetchedFile): readonly string[] {
   if (file.kind === 'unreadable') return [`${name} ${escapeMrkdwn(redactSideText(file.reason))}.`];
   return (file.unopened ?? []).map(
     (inner) =>
-      `${name} holds ${inlineCode(redactSideText(inner))}, which I did not open: please unpack it, and send the texts in it.`,
+      `${name} contains ${inlineCode(redactSideText(inner))}, which I did not open: please unpack it, and send the text files.`,
   );
 }

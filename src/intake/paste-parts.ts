@@ -36,9 +36,9 @@ export async function earlierParts(
       }
       throw new FtmError(
         'ftm_slack_failed',
-        'What was sent here before could not be read: Slack did not answer.',
+        'The earlier messages could not be read: Slack did not answer.',
         {
-          advice: 'Nothing was started. If it is a log for me, please send its last part again.',
+          advice: 'Nothing was started. If it is a log to check, please send its last part again.',
           retryable: true,
           cause: error,
         },

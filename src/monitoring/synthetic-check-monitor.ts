@@ -65,8 +65,8 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
       missed = 0;
     } catch (error) {
       missed += 1;
-      logger.warn({ err: error, missed }, 'the self-check cannot be looked after');
-      if (missed >= MAX_MISSES) conclude('The queue does not take a self-check.');
+      logger.warn({ err: error, missed }, 'the synthetic check failed to run');
+      if (missed >= MAX_MISSES) conclude('The queue does not accept the synthetic check.');
     } finally {
       looking = false;
     }
@@ -86,10 +86,10 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
   /** What is wrong, or nothing. */
   async function judge(): Promise<string | undefined> {
     const last = await readRecent();
-    if (last?.problem !== undefined) return `A worker does not find what it should: ${last.problem}`;
+    if (last?.problem !== undefined) return `A worker gives a wrong diagnosis: ${last.problem}`;
     if (last !== undefined) {
       const [ago, took] = [now() - last.done, last.done - last.asked].map((ms) => Math.round(ms / 1000));
-      well = `well ${ago} s ago, took ${took} s`;
+      well = `passed ${ago} s ago, took ${took} s`;
       metrics.selfChecked(true, last.done);
     }
     if (asked === undefined || last?.id === asked.id || now() - asked.at < timeoutMs) return undefined;
@@ -105,14 +105,14 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
   async function whyNot(id: string, seconds: number): Promise<string | undefined> {
     const state = await queue.state(id);
     const { active, waiting } = await queue.counts();
-    if (state === 'active') return `A worker is at a self-check for ${seconds} s and does not end.`;
+    if (state === 'active') return `A synthetic check has been running for ${seconds} s without a result.`;
     if (!PENDING_STATES.has(state)) {
       // Another bot's was done; ours is asked for anew in its turn.
-      return (await readRecent()) === undefined ? 'A self-check ended without a result.' : undefined;
+      return (await readRecent()) === undefined ? 'A synthetic check ended without a result.' : undefined;
     }
     return active === 0
-      ? `No worker takes requests: a self-check waits for ${seconds} s, with ${waiting} request(s).`
-      : `All workers are busy or stuck: a self-check waits for ${seconds} s behind ${active} running request(s).`;
+      ? `No worker is running: a synthetic check has been waiting for ${seconds} s, with ${waiting} request(s).`
+      : `All workers are busy or stuck: a synthetic check has been waiting for ${seconds} s behind ${active} running request(s).`;
   }
 
   function conclude(problem: string | undefined): void {
@@ -121,20 +121,20 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
     if (problem !== undefined) metrics.selfChecked(false, now());
     void tell();
     if ((problem === undefined) === (before === undefined)) return;
-    if (problem === undefined) logger.info({}, 'requests get through again');
-    else logger.error({ problem }, 'requests do not get through');
+    if (problem === undefined) logger.info({}, 'requests are processed again');
+    else logger.error({ problem }, 'requests are not processed');
   }
 
   async function tell(): Promise<void> {
     const isWell = wrong === undefined;
     if (options.notifyOps === undefined || telling || toldWell === isWell || now() < tellFrom) return;
     telling = true;
-    const text = isWell ? 'ftm-check is well again.' : `ftm-check is unwell, before you notice: ${wrong}`;
+    const text = isWell ? 'ftm-check is processing requests again.' : `ftm-check is not processing requests: ${wrong}`;
     try {
       if (await options.notifyOps(text, isWell)) toldWell = isWell;
     } catch (error) {
       tellFrom = now() + NOTIFY_RETRY_MS;
-      logger.warn({ err: error }, 'it could not be said in Slack');
+      logger.warn({ err: error }, 'the notice could not be posted');
     } finally {
       telling = false;
     }

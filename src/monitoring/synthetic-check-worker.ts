@@ -35,9 +35,9 @@ export function createSyntheticCheckWorker(options: SyntheticCheckWorkerOptions)
     try {
       await runSyntheticCheck(openTarget);
       wrong = undefined;
-      if (before !== undefined) logger.info({}, 'self-check is well again');
+      if (before !== undefined) logger.info({}, 'self-check passed again');
     } catch (error) {
-      wrong = error instanceof FtmError ? error.message : 'it broke';
+      wrong = error instanceof FtmError ? error.message : 'it failed with an error';
       logger.error({ err: error }, 'self-check failed');
     }
     checkedAt = now();
@@ -51,7 +51,7 @@ export function createSyntheticCheckWorker(options: SyntheticCheckWorkerOptions)
       if (wrong !== undefined) throw new Error(wrong);
       return checkedAt === undefined
         ? 'not checked yet'
-        : `well ${Math.round((now() - checkedAt) / 1000)} s ago`;
+        : `passed ${Math.round((now() - checkedAt) / 1000)} s ago`;
     },
     async work({ runId: id, acceptedAt: asked }) {
       const problem = await check();

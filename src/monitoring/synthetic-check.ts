@@ -19,12 +19,12 @@ const TIMEOUT_MS = 60_000;
 export async function runSyntheticCheck(openTarget: () => Promise<SyntheticCheckTarget>): Promise<void> {
   await using target = await openTarget();
   const device = target.inventory.devices.get(target.alias);
-  if (!device) throw new FtmError('ftm_internal', 'The look-alike is not in its own inventory.');
+  if (!device) throw new FtmError('ftm_internal', 'The simulated device is missing in its own inventory.');
   const check = { device, readAt: Date.now(), signal: AbortSignal.timeout(TIMEOUT_MS) };
   const { findings } = await checkDevice(check, target.collect);
   if (findings.some(({ rule }) => rule === target.expects)) return;
   throw new FtmError(
     'ftm_internal',
-    `The look-alike was read, but its fault (${target.expects}) was not found.`,
+    `The simulated device was read, but its fault (${target.expects}) was not found.`,
   );
 }

@@ -65,8 +65,8 @@ export function createMetrics(): Metrics {
   const deviceErrors = counter('device_errors_total', 'Devices that could not be read, by kind', ['kind']);
   const refusals = counter('refusals_total', 'Requests refused, by reason', ['reason']);
   const escalations = counter('escalations_total', 'Escalations, by outcome', ['outcome']);
-  const selfCheck = gauge('self_check_ok', 'Whether the look-alike was diagnosed as it should be');
-  const selfCheckAt = gauge('self_check_last_success_timestamp_seconds', 'When that was so last');
+  const selfCheck = gauge('self_check_ok', 'Whether the synthetic check passed');
+  const selfCheckAt = gauge('self_check_last_success_timestamp_seconds', 'Time of the last synthetic check that passed');
   const slack = gauge('slack_connected', 'Whether Slack answers');
   const devices = gauge('inventory_devices', 'Devices in the inventory');
   const reloads = counter('inventory_reloads_total', 'Changed inventories, taken or rejected', ['result']);
@@ -75,8 +75,8 @@ export function createMetrics(): Metrics {
   const queueUp = gauge('queue_up', 'Whether the queue can be used');
   // What this process does not look at must not stand there as 0, which says that it is broken.
   for (const unknown of [selfCheck, selfCheckAt, slack, queueOldest, queueUp]) unknown.remove();
-  const windowsOpen = gauge('debug_windows_open', 'Devices where a debug of ours may be on');
-  const windowsOverdue = gauge('debug_windows_overdue', 'Of them, those where it should be off by now');
+  const windowsOpen = gauge('debug_windows_open', 'Devices on which a live check may have debug enabled');
+  const windowsOverdue = gauge('debug_windows_overdue', 'Devices on which that debug should be disabled by now');
   // Without a first value, "never" and "not scraped" look alike, and a rate misses the first event.
   for (const result of ['taken', 'rejected']) reloads.inc({ result }, 0);
 

@@ -65,7 +65,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   function reachable<T>(work: () => Promise<T>): Promise<T> {
     return closing === undefined
       ? whileReachable(commands, work)
-      : Promise.reject(queueUnavailable('it is closing'));
+      : Promise.reject(queueUnavailable('it is shutting down'));
   }
 
   async function accept(job: NewJob<Data>, steps: Steps): Promise<Enqueued> {
@@ -207,7 +207,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     },
 
     async ready() {
-      if (closing !== undefined) throw queueUnavailable('it is closing');
+      if (closing !== undefined) throw queueUnavailable('it is shutting down');
       await checkRedis(commands, options.minReplicas);
     },
 

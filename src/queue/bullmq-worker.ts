@@ -142,7 +142,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     if (end.kind === 'released') return handBack(job, token);
     if (end.kind === 'abandoned') throw new Error('the handler did not end after its signal was aborted');
     if (end.kind === 'failed') {
-      log.warn({ err: end.error, job: id, again: end.again }, 'a try failed');
+      log.warn({ err: end.error, job: id, again: end.again }, 'job attempt failed');
       const reason = storable(end.error);
       throw end.again ? new Error(reason) : new UnrecoverableError(reason);
     }
@@ -154,7 +154,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     if (redis.status !== 'ready') return;
     redis
       .publish(keys.progressChannel, JSON.stringify({ id, progress }))
-      .catch((error: unknown) => log.debug({ err: error, job: id }, 'progress not told'));
+      .catch((error: unknown) => log.debug({ err: error, job: id }, 'progress not published'));
   }
 
   /** After BullMQ moved the job on. */
@@ -168,7 +168,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
       await job.updateData({ seq, ended: true });
       await lanes.forget(id);
     };
-    steps().catch((error: unknown) => log.debug({ err: error, job: id }, 'not tidied up'));
+    steps().catch((error: unknown) => log.debug({ err: error, job: id }, 'clean-up failed'));
   }
 
   const worker = new Worker<StoredJob<Data>, undefined>(options.name, work, {
@@ -185,9 +185,9 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   worker.on('error', (error) => log.debug({ err: error }, 'worker'));
   worker.on('completed', (job) => afterwards(job));
   worker.on('failed', (job) => afterwards(job));
-  worker.on('stalled', (id) => log.warn({ job: id }, 'its worker is gone, it is run again'));
+  worker.on('stalled', (id) => log.warn({ job: id }, 'its worker is gone: running it again'));
   worker.on('lockRenewalFailed', (ids) => {
-    for (const id of ids) held.get(id)?.running?.interrupt('Another process took this job over.');
+    for (const id of ids) held.get(id)?.running?.interrupt('Another process took over this job.');
   });
 
   async function recheckCancelled(): Promise<void> {
@@ -208,7 +208,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     ready: worker.waitUntilReady(),
     cancel,
     recheckCancelled() {
-      recheckCancelled().catch((error: unknown) => log.debug({ err: error }, 'cancellations not read'));
+      recheckCancelled().catch((error: unknown) => log.debug({ err: error }, 'cancellations could not be read'));
     },
 
     async close(deadlineMs) {

@@ -17,7 +17,7 @@ export async function checkRedis(redis: Redis, minReplicas = 0): Promise<void> {
   if (policy !== undefined && policy !== 'noeviction') {
     throw new FtmError(
       'ftm_queue_unavailable',
-      `Redis may throw work away: its maxmemory-policy is "${policy}".`,
+      `Redis may evict jobs: its maxmemory-policy is "${policy}".`,
       {
         advice: 'Set "maxmemory-policy noeviction" on the server that REDIS_URL names.',
       },

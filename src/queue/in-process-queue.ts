@@ -104,7 +104,7 @@ export function createInProcessQueue<Data, Result>(options: {
   return {
     async enqueue(request: NewJob<Data>) {
       assertJobId(request.id);
-      if (closing) throw queueUnavailable('it is closing');
+      if (closing) throw queueUnavailable('it is shutting down');
       forgetOld();
       if (jobs.has(request.id)) return { state: 'duplicate' };
       seq += 1;
@@ -189,7 +189,7 @@ export function createInProcessQueue<Data, Result>(options: {
     },
 
     async ready() {
-      if (closing) throw queueUnavailable('it is closing');
+      if (closing) throw queueUnavailable('it is shutting down');
     },
 
     async close(deadlineMs) {

@@ -135,16 +135,16 @@ function timeIsOver(limitMs: number): FtmError {
 function diedTooOften(deaths: number): FtmError {
   return new FtmError(
     'ftm_internal',
-    `ftm-check itself broke down ${deaths} times while it worked on this, and did not try again.`,
+    `ftm-check crashed ${deaths} times while it processed this request, and did not try again.`,
     {
       advice:
-        'If you sent a long or unusual text, send only the part about one login. Whoever runs ftm-check finds the reason in the log before its restarts.',
+        'If you sent a long or unusual text, send only the part about one login. The operator of ftm-check finds the reason in the log before the restarts.',
     },
   );
 }
 
 function endedTooOften(tries: number): FtmError {
-  return new FtmError('ftm_internal', `ftm-check itself stopped ${tries} times while it worked on this.`, {
-    advice: 'Tell whoever runs ftm-check: the log around these restarts shows why.',
+  return new FtmError('ftm_internal', `ftm-check stopped ${tries} times while it processed this request.`, {
+    advice: 'Tell the operator of ftm-check: the log around these restarts shows the reason.',
   });
 }

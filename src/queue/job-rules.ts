@@ -11,7 +11,7 @@ export const KEEP_COMPLETED_MS = 24 * 3_600_000;
 export const KEEP_FAILED_MS = 7 * 24 * 3_600_000;
 
 export function assertJobId(id: string): void {
-  if (!JOB_ID.test(id)) throw new FtmError('ftm_internal', `"${id.slice(0, 40)}" cannot be the id of a job.`);
+  if (!JOB_ID.test(id)) throw new FtmError('ftm_internal', `"${id.slice(0, 40)}" is not a valid job id.`);
 }
 
 export function backoffAfter(failures: number, options: ProcessOptions): number {
@@ -22,14 +22,14 @@ export function backoffAfter(failures: number, options: ProcessOptions): number 
 export function queueUncertain(cause: unknown): FtmError {
   return new FtmError('ftm_queue_uncertain', 'The queue did not answer in time.', {
     advice:
-      'I cannot tell yet whether your request was taken. I will say so here as soon as I know; if it was, its answer comes by itself.',
+      'It is not clear yet whether your request was accepted. I will post the result here; if it was accepted, the answer follows.',
     retryable: true,
     cause,
   });
 }
 
 export function queueUnavailable(why: string, cause?: unknown): FtmError {
-  return new FtmError('ftm_queue_unavailable', `The queue cannot take work now: ${why}.`, {
+  return new FtmError('ftm_queue_unavailable', `The queue is not available: ${why}.`, {
     advice: 'Nothing was started. Try again in a minute.',
     retryable: true,
     cause,

@@ -47,7 +47,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       options,
       'redis',
       redis,
-      `Work is kept in the Redis at ${placeOfRedis(redis.url)} (REDIS_URL)${onReplicas(redis)}.`,
+      `Jobs are stored in the Redis at ${placeOfRedis(redis.url)} (REDIS_URL)${onReplicas(redis)}.`,
     );
   }
   const server = await startPrivateServer({
@@ -56,7 +56,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     path: options.path,
   });
   if (server !== undefined) {
-    const sentence = `Work is kept by a ${server.kind}-server of our own in ${dataFolder} and survives a restart.`;
+    const sentence = `Jobs are stored by a private ${server.kind}-server in ${dataFolder} and survive a restart.`;
     return onRedis(options, 'private-server', { url: server.url }, sentence, () => server.stop());
   }
   const queue = createRunQueue(createInProcessQueue({ log }));
@@ -65,7 +65,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   return {
     kind: 'in-process',
     sentence:
-      'Work is kept in memory only: it is lost when this process ends. Install valkey-server or set REDIS_URL to keep it.',
+      'Jobs are kept in memory only and are lost when this process ends. Install valkey-server or set REDIS_URL to store them.',
     queue,
     runs,
     records: createMemoryRecords(),
@@ -129,5 +129,5 @@ function onRedis(
 }
 
 function onReplicas({ minReplicas = 0 }: RedisSettings): string {
-  return minReplicas === 0 ? '' : ` and on at least ${minReplicas} replica(s) of it`;
+  return minReplicas === 0 ? '' : ` and on at least ${minReplicas} of its replicas`;
 }

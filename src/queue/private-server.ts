@@ -73,7 +73,7 @@ async function makeFolder(path: string): Promise<void> {
     await access(path, constants.W_OK);
   } catch (cause) {
     throw new FtmError('ftm_config_invalid', `The folder ${path} (FTM_CHECK_DATA) cannot be written.`, {
-      advice: 'Set FTM_CHECK_DATA to a folder for this user alone, such as /var/lib/ftm-check.',
+      advice: 'Set FTM_CHECK_DATA to a folder only for this user, such as /var/lib/ftm-check.',
       cause,
     });
   }
@@ -100,8 +100,8 @@ async function keepRunning(settings: ServerSettings, log: Logger): Promise<{ sto
       if (stopping) return;
       quickDeaths = Date.now() - since < LIVED_MS ? quickDeaths + 1 : 0;
       if (quickDeaths > QUICK_DEATHS)
-        return log.error({ printed }, 'the private server keeps dying, giving up');
-      log.warn({ printed }, 'the private server died, starting it again');
+        return log.error({ printed }, 'the private server crashes repeatedly: giving up');
+      log.warn({ printed }, 'the private server crashed: starting it again');
       await pause(RESTART_DELAY_MS);
       if (stopping) return;
       server = startServerProcess(settings);

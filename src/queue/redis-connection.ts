@@ -100,7 +100,7 @@ export async function whileReachable<T>(
   try {
     return await Promise.race([work(), rejectOn(tooSlow)]);
   } catch (error) {
-    throw error instanceof FtmError ? error : queueUnavailable('Redis did not do it', error);
+    throw error instanceof FtmError ? error : queueUnavailable('Redis did not execute the command', error);
   }
 }
 

@@ -15,7 +15,7 @@ export async function untilReady(
       return await queue.ready();
     } catch (error) {
       if (Date.now() > until) throw error;
-      logger.warn({ err: error }, 'the queue is not there yet, trying again');
+      logger.warn({ err: error }, 'the queue is not available yet, trying again');
       await sleep(500);
     }
   }

@@ -22,7 +22,7 @@ export async function closeDebugSession(
   if ((await debugSessions.ofDevice(alias)).length === 0) return;
   const device = findDevice(inventory, alias);
   if (!device) {
-    logger.error({ alias }, 'a debug may be on at a device that is no longer in the inventory');
+    logger.error({ alias }, 'debug may be enabled on a device that is no longer in the inventory');
     return;
   }
   try {
@@ -30,13 +30,13 @@ export async function closeDebugSession(
   } catch (error) {
     // Another login with a wrong password would bring the account nearer to its lockout.
     if (error instanceof FtmError && !error.retryable) {
-      logger.error({ alias, err: error }, 'a debug may be on, and the device cannot be entered');
+      logger.error({ alias, err: error }, 'debug may be enabled, and the device cannot be reached');
       return;
     }
     throw error;
   }
   if ((await debugSessions.ofDevice(alias)).length === 0) return;
-  throw new FtmError('ftm_debug_left_on', `The debug on ${alias} could not be switched off.`, {
+  throw new FtmError('ftm_debug_left_on', `Debug on ${alias} could not be disabled.`, {
     retryable: true,
   });
 }

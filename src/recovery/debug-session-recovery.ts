@@ -25,7 +25,7 @@ export async function recoverDebugSessions({
   for (const alias of aliases) {
     const id = `debug.${alias}.${Math.floor(at / RETRY_INTERVAL_MS)}`;
     const { state } = await queue.enqueue({ id, lane: alias, data: closingJob(id, alias, at) });
-    if (state !== 'duplicate') logger.warn({ alias }, 'a debug window was left open and is to be closed now');
+    if (state !== 'duplicate') logger.warn({ alias }, 'debug session left open: closing it now');
   }
   return aliases.length;
 }
@@ -38,9 +38,9 @@ export async function scheduleDebugClose(alias: string, options: DebugSessionRec
     const at = now();
     const id = `debug.${alias}.${at}`;
     await queue.enqueue({ id, lane: alias, data: closingJob(id, alias, at), delayMs: CLOSE_DELAY_MS });
-    logger.warn({ alias }, 'a debug window could not be closed and is tried again');
+    logger.warn({ alias }, 'debug session could not be closed: retrying');
   } catch (error) {
-    logger.warn({ alias, err: error }, 'a debug window is left to the sweep');
+    logger.warn({ alias, err: error }, 'debug session left to the recovery');
   }
 }
 

@@ -59,7 +59,7 @@ export async function recoverPendingAcks(
     const isTaken = (await runs.get(owed.id)) !== undefined || PENDING_STATES.has(await queue.state(owed.id));
     if (!isTaken && (await enqueueLateAnswer(owed, options))) {
       swept += 1;
-      logger.warn({ run: owed.id }, 'a request was lost before it was in the queue');
+      logger.warn({ run: owed.id }, 'request lost before it was enqueued');
     }
     await records.forget(SET, member);
   }

@@ -32,7 +32,7 @@ export async function recoverOrphanedRuns({ queue, runs, logger, now }: Recovery
     if (PENDING_STATES.has(await queue.state(run.id))) continue;
     if (!(await enqueueLateAnswer(run, { queue, now }))) continue;
     swept += 1;
-    logger.warn({ run: run.id, ageMs: at - run.acceptedAt }, 'a run without an answer is answered late');
+    logger.warn({ run: run.id, ageMs: at - run.acceptedAt }, 'enqueued a late answer for a run without one');
   }
   return swept;
 }
@@ -43,7 +43,7 @@ export const PENDING_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed'
 export function startRecovery(options: RecoveryOptions, more: () => Promise<unknown>): { stop(): void } {
   const timer = setInterval(() => {
     Promise.all([recoverOrphanedRuns(options), more()]).catch((error: unknown) =>
-      options.logger.warn({ err: error }, 'not swept'),
+      options.logger.warn({ err: error }, 'recovery failed'),
     );
   }, MINUTE_MS);
   timer.unref();

@@ -20,7 +20,7 @@ export function withDebugSessionRegistry(
       return await windows.ofDevice(alias);
     } catch (error) {
       // No reason not to read a device; the sweep comes back to it.
-      logger.warn({ alias, err: error }, 'nobody knows whether a debug window was left open');
+      logger.warn({ alias, err: error }, 'debug session registry unavailable: an open session may be unknown');
       return [];
     }
   }
@@ -29,7 +29,7 @@ export function withDebugSessionRegistry(
     try {
       for (const token of tokens) await windows.remove(token);
     } catch (error) {
-      logger.warn({ err: error }, 'a closed debug window is still remembered as open');
+      logger.warn({ err: error }, 'a closed debug session is still recorded as open');
     }
   }
 
@@ -45,7 +45,7 @@ export function withDebugSessionRegistry(
         : {
             closeDebugFirst: true,
             async onLeftover(isOff) {
-              logger.warn({ alias, isOff }, 'a debug window that another process had opened');
+              logger.warn({ alias, isOff }, 'a debug session of another process was open');
               if (isOff) await forget(left);
               await onLeftover?.(isOff);
             },

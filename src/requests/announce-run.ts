@@ -37,7 +37,7 @@ export async function announceRun(run: Run, enqueued: Enqueued, options: Announc
       try {
         void say(run, await sharedProgress(run, enqueued.leader, options), options);
       } catch (error) {
-        logger.warn({ run: run.id, err: error }, 'a joined run could not be marked');
+        logger.warn({ run: run.id, err: error }, 'shared result could not be recorded');
       }
   }
 }

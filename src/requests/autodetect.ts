@@ -30,7 +30,7 @@ export function createAutodetect({
         return (await records.get(keyOf(place)))?.text !== 'off';
       } catch (error) {
         // Whatever is done next needs the same store, and says that it is away.
-        logger.warn({ err: error }, 'what a channel chose is not known');
+        logger.warn({ err: error }, 'the channel setting could not be read');
         return true;
       }
     },
@@ -41,7 +41,7 @@ export function createAutodetect({
         const { version = 0 } = (await records.get(key)) ?? {};
         if (await records.put(key, on ? 'on' : 'off', version, TEN_YEARS_MS)) return 'done';
       }
-      throw new Error('what the channel chose could not be stored: others write it all the time');
+      throw new Error('the channel setting could not be stored: too many concurrent writes');
     },
   };
 }

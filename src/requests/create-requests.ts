@@ -97,7 +97,7 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
       const run = await runs.create(toRun(job));
       await announceRun(run, enqueued, { ...options, progress, refused });
     } catch (error) {
-      logger.warn({ run: job.runId, err: error }, 'its worker has to remember the run');
+      logger.warn({ run: job.runId, err: error }, 'run not stored: the worker will store it');
     }
   }
 
@@ -111,7 +111,7 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
     filesDenied({ channel, team }, count) {
       logger.error(
         { channel, team, files: count },
-        'uploads were not read: Slack does not give them to the app. Its token is not good any more, or lacks files:read; ftm-check doctor says which, and installing the app again mends both',
+        'uploads not read: the token is invalid or lacks files:read. ftm-check doctor says which; installing the app again fixes both',
       );
     },
     autodetect: options.autodetect,
@@ -165,14 +165,14 @@ function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, run: NewRun
     if (live) return live;
   }
   return new FtmError('ftm_not_allowed', 'You may not ask for this here.', {
-    advice: 'Whoever runs ftm-check can add you, or this channel, under `access` in the inventory.',
+    advice: 'The operator of ftm-check can add you, or this channel, under `access` in the inventory.',
   });
 }
 
 function asRefusal(error: unknown): FtmError {
   if (error instanceof FtmError) return error;
   return new FtmError('ftm_internal', 'The request could not be accepted.', {
-    advice: 'Nothing was started. Please try again; if it happens again, tell whoever runs ftm-check.',
+    advice: 'Nothing was started. Please try again. If it happens again, tell the operator of ftm-check.',
     cause: error,
   });
 }

@@ -7,15 +7,15 @@ export function liveRefusal(
   alias: string,
 ): FtmError | undefined {
   if (decision.reason === 'live-not-here') {
-    return new FtmError('ftm_not_allowed', `Debug may not be switched on at ${alias}.`, {
+    return new FtmError('ftm_not_allowed', `Live debug is not allowed on ${alias}.`, {
       advice:
-        'Whoever runs ftm-check can allow it with `live: true` for the device or its group in the inventory. ' +
-        'Without a live check the device can be read all the same.',
+        'The operator of ftm-check can allow it with `live: true` for the device or its group in the inventory. ' +
+        'The device can still be read without a live check.',
     });
   }
   if (decision.reason !== 'live-out-of-bounds') return undefined;
   const { least, most } = decision;
-  return new FtmError('ftm_usage', `A login at ${alias} can be watched for ${least} to ${most} seconds.`, {
-    advice: 'Ask again with a number in between; `live: { max: … }` in the inventory sets the upper one.',
+  return new FtmError('ftm_usage', `A login on ${alias} can be watched for ${least} to ${most} seconds.`, {
+    advice: 'Use a number in this range; `live: { max: … }` in the inventory sets the maximum.',
   });
 }

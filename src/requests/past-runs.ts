@@ -20,7 +20,7 @@ export function createPastRuns({ queue, runs, delivery, logger, now }: PastRunsO
     ofAsker: (user, limit) => runs.byAsker(user, limit),
     async cancel(id, reason) {
       const cancelled = await queue.cancel(id, reason);
-      logger.info({ run: id, cancelled }, 'cancel asked for');
+      logger.info({ run: id, cancelled }, 'cancellation requested');
       return cancelled;
     },
     attachReport: (run) => delivery.attachReport(run),

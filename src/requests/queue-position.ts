@@ -74,7 +74,7 @@ export function createQueuePositions(options: QueuePositionOptions): QueuePositi
     try {
       pauseMs = await look();
     } catch (error) {
-      logger.debug({ err: error }, 'places in the line are not known');
+      logger.debug({ err: error }, 'queue positions are unknown');
     }
     timer = undefined;
     lookIn(pauseMs);
@@ -102,7 +102,7 @@ export function createQueuePositions(options: QueuePositionOptions): QueuePositi
         const waiting = open.filter(({ joined, outcome }) => joined === undefined && outcome === undefined);
         for (const run of waiting) if (!line.has(run.id)) add(run);
       } catch (error) {
-        logger.warn({ err: error }, 'who waited before shows an old place in the line');
+        logger.warn({ err: error }, 'a previously waiting run shows an outdated queue position');
       }
     },
     stop() {

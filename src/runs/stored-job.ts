@@ -134,8 +134,8 @@ function validJob(data: unknown): StoredJob {
   const read = storedJob.safeParse(data);
   if (read.success) return data as StoredJob;
   const field = read.error.issues[0]?.path.join('.') || 'the job';
-  throw new FtmError('ftm_job_invalid', `A job of the queue is not valid: ${field}.`, {
+  throw new FtmError('ftm_job_invalid', `Invalid job in the queue: ${field}.`, {
     advice:
-      'ftm-check did not write it like this. Look who else can write to the Redis, and change its password.',
+      'ftm-check did not write this job. Check who else can write to Redis, and change its password.',
   });
 }

@@ -21,7 +21,7 @@ export function guardRequests(receiver: HTTPReceiver, logger: Logger, now: () =>
     http.bufferIncomingMessage(request, http.defaultBodyLimit).then(
       (buffered) => {
         if (isBody(() => http.parseHTTPRequestBody(buffered))) return inner(buffered, response);
-        logger.warn('a request was refused: its body is no object');
+        logger.warn('a request was refused: its body is not an object');
         response.writeHead(400).end();
         return undefined;
       },

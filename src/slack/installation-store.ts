@@ -68,7 +68,7 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
       if (text === undefined) return false;
       if (await texts.put(name, text, stored?.version ?? 0, keepMs)) return true;
     }
-    throw new Error('the installation could not be stored: others write it all the time');
+    throw new Error('the installation could not be stored: too many concurrent writes');
   }
 
   async function read(name: string): Promise<Kept | undefined> {
@@ -79,7 +79,7 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
     if (stored === undefined || stored.text === REMOVED) return undefined;
     const opened = unseal(stored.text, name, key);
     if (opened === undefined)
-      logger.error({ installation: name }, 'an installation is sealed with another key');
+      logger.error({ installation: name }, 'an installation is encrypted with another key');
     return opened === undefined ? undefined : (JSON.parse(opened) as Kept);
   }
 

@@ -13,12 +13,12 @@ export const BOT_SCOPES = {
   commands: 'the slash command and the message shortcut',
   'app_mentions:read': 'requests by mention',
   'channels:history':
-    'pasted logs in public channels the bot was invited to, and finding its own messages again',
+    'pasted logs in public channels of the bot, and finding its own messages',
   'groups:history': 'the same in private channels',
   'im:history': 'the same in direct messages',
   'chat:write': 'answers',
   'files:read': 'logs pasted as snippets or uploaded as files',
-  'usergroups:read': 'permissions that the inventory grants to user groups',
+  'usergroups:read': 'grants to user groups in the inventory',
   'files:write': 'the full report, when it is too long for a message',
   'assistant:write': 'required by agent_view',
 } as const;
@@ -71,7 +71,7 @@ export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestO
           type: 'message',
           name: 'Check this FortiGate log',
           callback_id: CHECK_LOG_SHORTCUT,
-          description: 'Looks in this message for what breaks FortiToken push',
+          description: 'Finds out why FortiToken push fails in this log',
         },
       ],
     },

@@ -27,9 +27,9 @@ const PLACES: Readonly<Record<string, string>> = {
     'I cannot see {channel}: it is private and I am not in it. Type `/invite @ftm-check` there, then ask again.',
   is_archived: '{channel} is archived, so nobody can post there. Ask again in another channel.',
   restricted_action:
-    'A rule of this workspace does not let me post in {channel}. Ask in another channel, or ask an administrator of the workspace.',
+    'A rule of this workspace prevents me from posting in {channel}. Ask in another channel, or ask an administrator of the workspace.',
   missing_scope:
-    'This app lacks a permission it needs in {channel}. Whoever runs ftm-check can compare its scopes with `ftm-check manifest` and install it again.',
+    'This app lacks a permission in {channel}. The operator of ftm-check can compare its scopes with `ftm-check manifest` and install it again.',
 };
 
 const TOKENS = new Set([
@@ -42,7 +42,7 @@ const TOKENS = new Set([
 ]);
 
 const TOKEN_TEXT =
-  'Slack does not take my token any more, so I cannot post in {channel}. Whoever runs ftm-check has to install the app again and give me the new token; `ftm-check doctor` shows it. What you asked for is kept for some days, and answered then.';
+  'Slack no longer accepts my token, so I cannot post in {channel}. The operator of ftm-check must install the app again and set the new token; `ftm-check doctor` shows it. Your request is kept for some days and answered then.';
 
 /** `token`: nothing at all can be said in that workspace until somebody mends it. */
 export type Refusal = 'temporary' | 'format' | 'gone' | 'place' | 'token' | 'other';
@@ -59,7 +59,7 @@ export function kindOfRefusal(error: string): Refusal {
 export function explainRefusal(error: string, channel = ''): string {
   const sentence = TOKENS.has(error)
     ? TOKEN_TEXT
-    : (PLACES[error] ?? 'Slack did not let me post in {channel}.');
+    : (PLACES[error] ?? 'Slack refused my message in {channel}.');
   return sentence.replace(
     '{channel}',
     /^[CG][A-Z0-9]+$/.test(channel) ? `<#${channel}>` : 'this conversation',

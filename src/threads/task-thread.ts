@@ -97,7 +97,7 @@ function tooSlow(limitMs: number): FtmError {
 
 function broken(cause: unknown): FtmError {
   return new FtmError('ftm_internal', 'Reading this text failed inside ftm-check.', {
-    advice: 'Please try again. If it happens again, whoever runs ftm-check finds the reason in its log.',
+    advice: 'Please try again. If it happens again, the operator of ftm-check finds the reason in the log.',
     cause,
   });
 }

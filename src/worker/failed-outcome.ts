@@ -14,7 +14,7 @@ export function failedOutcome(error: unknown): Extract<RunOutcome, { kind: 'fail
   return {
     kind: 'failed',
     code: 'ftm_internal',
-    message: 'Something went wrong inside ftm-check, and there is no diagnosis.',
-    advice: 'Please try again. If it happens again, whoever runs ftm-check finds the reason in its log.',
+    message: 'An internal error of ftm-check prevented a diagnosis.',
+    advice: 'Please try again. If it happens again, the operator of ftm-check finds the reason in the log.',
   };
 }

@@ -72,6 +72,6 @@ async function deviceFor(
   const decision = decide(inventory, { ...person, ...home, userGroups, channel, alias, live });
   if (decision.kind === 'allowed' && decision.device) return decision.device;
   throw new FtmError('ftm_not_allowed', `${alias} may not be checked like this from here (any more).`, {
-    advice: 'The inventory was changed after the request was accepted. Ask whoever runs ftm-check.',
+    advice: 'The inventory was changed after the request was accepted. Ask the operator of ftm-check.',
   });
 }

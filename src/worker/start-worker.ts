@@ -57,7 +57,7 @@ async function work(
 }
 
 async function requestLost(): Promise<RunOutcome> {
-  throw new FtmError('ftm_internal', 'This request was lost on its way, and there is no diagnosis.', {
-    advice: 'Sorry. Please ask again; whoever runs ftm-check finds the reason in its log.',
+  throw new FtmError('ftm_internal', 'This request was lost, and there is no diagnosis.', {
+    advice: 'Sorry. Please ask again. The operator of ftm-check finds the reason in the log.',
   });
 }

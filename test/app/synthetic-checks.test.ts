@@ -18,7 +18,7 @@ const OPS = 'C0SUPPORT';
 const DONE: RunOutcome = { kind: 'failed', code: 'ftm_internal', message: '' };
 
 describe.skipIf(server === undefined)('bots and a worker that check themselves', () => {
-  it('tell the channel once when requests do not get through, and once when they do again', async () => {
+  it('tell the channel once when requests are not processed, and once when they do again', async () => {
     await using opened = new AsyncDisposableStack();
     const slack = await startLocalSlack();
     opened.defer(() => slack.close());
@@ -71,7 +71,7 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
     // They go on taking requests: the queue keeps them.
     expect((await health()).map(({ ready }) => ready)).toEqual([true, true]);
     await until(() => said().length > 0, 'one says so');
-    expect(said()).toEqual([expect.stringMatching(/^ftm-check is unwell, before you notice: No worker/)]);
+    expect(said()).toEqual([expect.stringMatching(/^ftm-check is not processing requests: No worker/)]);
 
     const worker = await start('worker');
     await until(
@@ -79,7 +79,7 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
       'both bots notice that requests get through',
     );
     await until(() => said().length > 1, 'one says so');
-    expect(said().slice(1)).toEqual(['ftm-check is well again.']);
+    expect(said().slice(1)).toEqual(['ftm-check is processing requests again.']);
     expect(await examine(worker.checks)).toMatchObject({ ready: true, checks: [{ name: 'self-check' }] });
   });
 });

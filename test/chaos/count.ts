@@ -35,8 +35,8 @@ export interface Counted {
   readonly note: string;
 }
 
-export const UNCERTAIN = /cannot tell yet whether your request was taken/;
-const CORRECTED = /had been taken after all/;
+export const UNCERTAIN = /not clear yet whether your request was accepted/;
+const CORRECTED = /was accepted after all/;
 export const REFUSED = /nothing was started/i;
 
 export function countOne(asked: Asked, run: Run | undefined, seen: SlackSeen): Counted {

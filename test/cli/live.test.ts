@@ -94,7 +94,7 @@ describe('check --live', { timeout: 60_000 }, () => {
 
   it.each([
     [undefined, '60', /Debug may not be switched on at fgt\.[\s\S]*`live: true`/],
-    [false, '60', /Debug may not be switched on at fgt\./],
+    [false, '60', /Live debug is not allowed on fgt\./],
     [true, '5', /can be watched for 10 to 300 seconds/],
     [{ max: '1m' }, '61', /can be watched for 10 to 60 seconds/],
   ])('with live: %j, %s s are refused, and nothing is connected to', async (live, seconds, message) => {

@@ -150,7 +150,7 @@ devices:
     [
       'a secret in the file',
       'devices:\n  fgt:\n    address: a\n    username: u\n    password: hunter2',
-      /5:5: devices\.fgt\.password: .*not the secret/,
+      /5:5: devices\.fgt\.password: .*a reference instead of the secret/,
     ],
     [
       'a name with spaces',
@@ -193,7 +193,7 @@ devices:
       `groups:\n  fgt: {}\n${device('')}`,
       /4:3: devices\.fgt: has the name of a group/,
     ],
-    ['a grant to nobody', `${device('')}access:\n  - devices: [fgt]`, /7:5: access\.0: say who/],
+    ['a grant to nobody', `${device('')}access:\n  - devices: [fgt]`, /7:5: access\.0: name users/],
     [
       'a grant for nothing known',
       `${device('')}access:\n  - users: ["*"]\n    devices: [ftg]`,

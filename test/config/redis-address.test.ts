@@ -33,14 +33,14 @@ describe('the address of a primary behind Sentinels', () => {
   });
 
   it.each([
-    ['redis+sentinel://s1', 'name the primary'],
-    ['redis+sentinel://s1/', 'name the primary'],
+    ['redis+sentinel://s1', 'lacks the name of the primary'],
+    ['redis+sentinel://s1/', 'lacks the name of the primary'],
     ['redis+sentinel:///main', 'not host:port'],
     ['redis+sentinel://s1,,s2/main', 'not host:port'],
     ['redis+sentinel://s1:0/main', 'not host:port'],
     ['redis+sentinel://s1:70000/main', 'not host:port'],
-    ['redis+sentinel://s1/main/x', 'number of a database'],
-    ['redis+sentinel://:hunter2%@s1/main', 'no escape'],
+    ['redis+sentinel://s1/main/x', 'a database number'],
+    ['redis+sentinel://:hunter2%@s1/main', 'an invalid %'],
     ['redis+sentinel://:hunter2@x@s1/main', 'password'],
     ['redis+sentinel://:hunter2/x@s1/main', 'not host:port'],
     ['redis:/', 'redis://'],

@@ -38,7 +38,7 @@ describe('the message of a run that waits', () => {
     await office.delivery.postQueued(run, { phase: 'queued', ahead: 2 });
     const bot = otherProcess();
     expect(await bot.updateQueuePosition(run, { phase: 'queued', ahead: 1 })).toBe(0);
-    expect(answer()).toBe('Waiting to check `fgt-branch-07`: one check comes first …');
+    expect(answer()).toBe('Waiting to check `fgt-branch-07`: 1 check ahead …');
 
     await office.runs.update(run.id, { outcome: OUTCOME });
     await bot.updateQueuePosition(run, { phase: 'queued' });

@@ -49,15 +49,15 @@ describe('progress', () => {
     const live = { remainingMs: 42_300, lines: 128, logins: 1 };
     office.delivery.progress(run, { phase: 'watching', step: 0, steps: 0, live });
     await office.slack.until(() => edits().length === 1);
-    expect(edits()[0]).toMatch(/^\*Now let the user log in\* at .*: 43 s left, 128 lines, 1 login so far\.$/);
+    expect(edits()[0]).toMatch(/^\*Now let the user log in\* on .*: 43 s left, 128 lines, 1 login so far\.$/);
     const blocks = JSON.stringify(office.slack.calls('chat.update')[0]?.args.blocks);
     expect(blocks).toContain('NOW let the user log in: 43 s left');
-    expect(blocks).toContain('Switch debug off');
+    expect(blocks).toContain('Disable debug');
     office.delivery.progress(run, { phase: 'closing', step: 0, steps: 0 });
     await hand.asleep();
     hand.pass(1000);
     await office.slack.until(() => edits().length === 2);
-    expect(edits()[1]).toMatch(/^Switching debug off at /);
+    expect(edits()[1]).toMatch(/^Disabling debug on /);
     expect(office.slack.violations()).toEqual([]);
   });
 
@@ -107,7 +107,7 @@ describe('progress', () => {
     hand.pass(4999);
     expect(edits()).toHaveLength(1);
     hand.pass(1);
-    await office.slack.until(() => office.said()[0]?.text === 'Working out what it means …');
+    await office.slack.until(() => office.said()[0]?.text === 'Analysing …');
     office.slack.failNext('chat.update', { status: 500 });
     office.delivery.progress(run, { phase: 'collecting' });
     await hand.asleep();

@@ -85,7 +85,7 @@ it('is one direct message where Slack lets nobody speak there, whoever of two pr
   await runs.create(run);
   await Promise.all([open(), open(), open()].map((each) => each.deliver(run, OUTCOME)));
   const direct = slack.messages(slack.workspace.directMessage(ANA).id);
-  expect(direct.map(({ text }) => text)).toEqual([expect.stringContaining('for you alone')]);
+  expect(direct.map(({ text }) => text)).toEqual([expect.stringContaining('only for you')]);
   expect((await runs.get('run-2'))?.answeredAt).toBeGreaterThan(0);
   await slack.close();
 });

@@ -69,10 +69,10 @@ channels:
     skip,
   }) => {
     skip(!redis);
-    expect(await told('auto')).toMatch(/I read FortiGate logs here/);
-    expect(await told('auto off')).toMatch(/only when somebody asks/);
+    expect(await told('auto')).toMatch(/I read FortiGate logs pasted here/);
+    expect(await told('auto off')).toMatch(/only on request/);
     await house.restart();
-    expect(await told('auto')).toMatch(/only when somebody asks/);
+    expect(await told('auto')).toMatch(/only on request/);
     const { message } = await paste();
     expect(await house.backend.runs.byThread(SUPPORT, message.ts, 5)).toEqual([]);
     // Who asks is answered all the same.
@@ -91,8 +91,8 @@ channels:
   it('is not switched by who may not ask there, and not on where the inventory says no', async ({ skip }) => {
     skip(!redis);
     expect(await told('auto off', { channel: LOCKED })).toMatch(/Sorry/);
-    expect(await told('auto on', { channel: QUIET })).toMatch(/The inventory says/);
-    expect(await told('auto off', { channel: QUIET })).toMatch(/only when somebody asks/);
+    expect(await told('auto on', { channel: QUIET })).toMatch(/The inventory turns automatic reading/);
+    expect(await told('auto off', { channel: QUIET })).toMatch(/only on request/);
     const { message } = await paste({}, QUIET);
     expect(await house.backend.runs.byThread(QUIET, message.ts, 5)).toEqual([]);
     expect(house.slack.violations()).toEqual([]);

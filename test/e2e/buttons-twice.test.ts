@@ -51,7 +51,7 @@ const BUTTONS: Readonly<Record<string, Button>> = {
       );
       expect(await again()).toHaveLength(1);
       if (seen.presses > 1) await seen.house.slack.until(() => seen.told().length === seen.presses - 1);
-      for (const { text } of seen.told()) expect(text).toMatch(/checked again already/);
+      for (const { text } of seen.told()) expect(text).toMatch(/already running/);
     },
   },
   Escalate: {

@@ -112,7 +112,7 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
     skip(!redis);
     house.slack.failNext('views.open', { error: 'expired_trigger_id' });
     const told = await toldAfter(ANA, () => press('ftm_evidence'));
-    expect(told.text).toMatch(/press once more/);
+    expect(told.text).toMatch(/try again/);
     expect(told.thread_ts).toBe(run.rootTs);
   });
 
@@ -231,7 +231,7 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
   it.for(EVERY_BUTTON)('%s on a message whose run is no longer kept says so', async (action, { skip }) => {
     skip(!redis);
     const told = await toldAfter(ANA, () => press(action, { value: 'run-of-last-year' }));
-    expect(told.text).toMatch(/no longer have that diagnosis/);
+    expect(told.text).toMatch(/That diagnosis has expired/);
   });
 
   it.for(EVERY_BUTTON)(
@@ -281,7 +281,7 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
     });
     if (run.outcome) await house.backend.runs.update(found.id, { outcome: run.outcome });
     const told = await toldAfter(ANA, () => press('ftm_cancel', { of: found, ts: run.answerTs ?? '' }));
-    expect(told.text).toBe('It had ended already.');
+    expect(told.text).toBe('It has already ended.');
     await house.backend.runs.update(found.id, { answeredAt: Date.now() });
   });
 

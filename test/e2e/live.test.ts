@@ -68,7 +68,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', { timeout: 60_00
       live: { state: 'watched', ended: 'login' },
     });
     const texts = textsOf(house, run).join('\n');
-    expect(texts).toMatch(/\*Now let the user log in\* at `fgt-branch-07`: \d+ s left, \d+ lines/);
+    expect(texts).toMatch(/\*Now let the user log in\* on `fgt-branch-07`: \d+ s left, \d+ lines/);
     expect(texts).toMatch(
       /Watched until the login was seen, \d+ s: \d+ lines of fnbamd, sslvpn and ftm-push/,
     );

@@ -222,7 +222,7 @@ describe('from the button to the end', () => {
     await press(answer, 'Escalate');
     await sendForm('');
     const call = await said(root, '<!subteam^S0ONCALL> is needed');
-    await said(root, 'PagerDuty (pd) did not take the page');
+    await said(root, 'PagerDuty (pd) did not accept the page');
     await press(call, 'I am on it', BEN);
     await said(root, `Acknowledged by <@${BEN}>`);
   });
@@ -236,7 +236,7 @@ describe.skipIf(redis === undefined)('on a real server', () => {
     const { root, answer } = await answeredThread();
     await press(answer, 'Escalate');
     await sendForm('');
-    await said(root, 'It is tried again.');
+    await said(root, 'Retrying.');
     await house.restart();
     pagerDuty.always();
     await said(root, 'Paged, not acknowledged yet');
@@ -286,7 +286,7 @@ describe('handing over', () => {
 
     await house.slack.slash({ command: '/ftm-check', text: 'handover', user: ANA, channel: SUPPORT });
     const card = await house.slack.until(() =>
-      house.slack.ephemeral(SUPPORT, ANA).find(({ text }) => text.includes('Hand-over')),
+      house.slack.ephemeral(SUPPORT, ANA).find(({ text }) => text.includes('Handover')),
     );
     expect(card.text).toContain('1 open page');
     expect(card.text).toContain('next: whoever is on call acknowledges');

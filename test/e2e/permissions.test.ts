@@ -32,7 +32,7 @@ channels:
 
   it('refuse everybody else kindly, and audit it', async () => {
     await house.check('fgt-branch-07', ANA, ROOM);
-    expect(await house.whisper(ROOM, ANA)).toMatch(/Sorry, I may not answer you in this channel/);
+    expect(await house.whisper(ROOM, ANA)).toMatch(/Sorry, you have no access in this channel/);
     expect(house.log.filter((line) => line.includes('"audit":"refused"'))).toHaveLength(1);
   });
 

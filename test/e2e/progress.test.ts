@@ -150,7 +150,7 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
     await house.slack.until(() => replies(house, first)[0]);
     const second = await ask(house, BEN, 'fgt-branch-07 --user marlow');
     const waiting = await house.slack.until(() => replies(house, second)[0]);
-    expect(waiting.text).toMatch(/Waiting to check `fgt-branch-07`: one check comes first/);
+    expect(waiting.text).toMatch(/Waiting to check `fgt-branch-07`: 1 check ahead/);
     const third = await ask(house, BEN);
     await house.slack.until(() => replies(house, third)[0]?.text.includes('asked the same'));
     const [run] = await house.backend.runs.byThread(SUPPORT, first, 1);

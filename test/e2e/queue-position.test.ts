@@ -35,8 +35,8 @@ it.for(['BullMQ', 'in-process'] as const)(
       ...house.slack.calls('chat.update').filter(({ args }) => args.ts === last?.answerTs),
     ].map(({ args }) => String(args.text));
     const waits = texts.filter((text) => text.startsWith('Waiting'));
-    expect(waits[0]).toBe('Waiting to check `fgt-branch-07`: 2 checks come first …');
-    expect(waits).toContain('Waiting to check `fgt-branch-07`: one check comes first …');
+    expect(waits[0]).toBe('Waiting to check `fgt-branch-07`: 2 checks ahead …');
+    expect(waits).toContain('Waiting to check `fgt-branch-07`: 1 check ahead …');
     expect(texts.at(-1)).not.toMatch(/Waiting/);
     expect(house.slack.workspace.find(SUPPORT, last?.answerTs ?? '')?.text).not.toMatch(/Waiting/);
     expect(house.slack.violations()).toEqual([]);
@@ -60,10 +60,10 @@ it('follows the line also for those who waited while the bot was restarted', { t
   const last = async () => (await all()).find(({ user }) => user === 'three');
   await until(async () => (await last())?.answerTs !== undefined, 'the last one is told its place');
   const said = async () => house.slack.workspace.find(SUPPORT, (await last())?.answerTs ?? '')?.text;
-  expect(await said()).toMatch(/2 checks come first/);
+  expect(await said()).toMatch(/2 checks ahead/);
   await house.restart();
   await until(
-    async () => /one check comes first/.test((await said()) ?? ''),
+    async () => /1 check ahead/.test((await said()) ?? ''),
     'its new place is shown',
     40_000,
   );

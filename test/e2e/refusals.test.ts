@@ -58,7 +58,7 @@ describe('what is refused is refused in private, at once, and reaches no device'
     const { status } = await house.slack.event({ ...mention, ...from });
     expect(status).toBe(200);
     await house.slack.until(() => house.slack.ephemeral(SUPPORT, ANA).length > before);
-    expect(house.slack.ephemeral(SUPPORT, ANA).at(-1)?.text).toMatch(/may not answer you in this channel/);
+    expect(house.slack.ephemeral(SUPPORT, ANA).at(-1)?.text).toMatch(/have no access in this channel/);
   });
 
   it('answers a command it does not know', async () => {

@@ -55,7 +55,7 @@ const FAILURES = [
   ['not_in_channel', /not a member of <#C0\w+>.*\/invite/],
   ['is_archived', /is archived.*another channel/],
   ['missing_scope', /lacks a permission.*ftm-check manifest/],
-  ['token_revoked', /does not take my token.*install the app again.*ftm-check doctor/],
+  ['token_revoked', /no longer accepts my token.*install the app again.*ftm-check doctor/],
 ] as const;
 type Failure = (typeof FAILURES)[number][0];
 
@@ -127,7 +127,7 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
       await answered(channel);
       const private_ = house.slack.messages(house.slack.workspace.directMessage(ANA).id);
       const answer = private_.find(
-        ({ text }) => text.includes(`<#${channel}>`) && text.includes('for you alone'),
+        ({ text }) => text.includes(`<#${channel}>`) && text.includes('only for you'),
       );
       expect(answer?.text).toMatch(words);
       expect(answer?.text).toMatch(/🔴|🟡/);
@@ -225,7 +225,7 @@ it.for(['http', 'socket'] as const)(
     house.slack.revoke();
     const delivery = await house.check();
     expect(delivery.status).toBe(200);
-    expect(await house.whisper(SUPPORT, ANA)).toMatch(/does not take my token.*ftm-check doctor/);
+    expect(await house.whisper(SUPPORT, ANA)).toMatch(/no longer accepts my token.*ftm-check doctor/);
     house.slack.restore();
     const [run] = await house.answered({ alias: 'fgt-branch-07' });
     expect(house.slack.workspace.find(SUPPORT, run?.answerTs ?? '')?.text).toMatch(/🔴/);

@@ -133,7 +133,7 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
   it('sends it back, and that starts no check', async () => {
     await until(() => answers.length > 0, 'the delivery came back');
     expect(statuses).toEqual(answers.map(() => 200));
-    expect(answers[0]?.results).toEqual([{ kind: 'ignored', reason: 'it is our own' }]);
+    expect(answers[0]?.results).toEqual([{ kind: 'ignored', reason: 'it was sent by ftm-check' }]);
     expect(started).toEqual([]);
   });
 
@@ -160,7 +160,7 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
     expect(await route.resolve(PAGE, 'Ana')).toEqual({ kind: 'accepted' });
     await until(
       async () => (await alerts()).every(({ labels }) => labels.device !== 'fgt-branch-07'),
-      'it is over',
+      'it is resolved',
     );
     expect(await route.acknowledge(PAGE, 'Ana')).toEqual({ kind: 'unsupported' });
   });

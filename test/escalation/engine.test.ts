@@ -145,7 +145,7 @@ describe('a provider in trouble', () => {
     duty.put(openJob(duty.draft(run)));
     await duty.wait(0);
     expect(pagerDuty.incidents).toHaveLength(0);
-    expect(texts(run.rootTs)).toContain('It is tried again.');
+    expect(texts(run.rootTs)).toContain('Retrying.');
     await duty.wait(2 * MINUTE);
     expect(pagerDuty.incidents).toHaveLength(1);
     expect(texts(run.rootTs)).not.toContain('S0ONCALL');
@@ -171,7 +171,7 @@ describe('a provider in trouble', () => {
     const run = await duty.answer();
     duty.put(openJob(duty.draft(run)));
     await duty.wait(within);
-    expect(texts(run.rootTs)).toContain('PagerDuty (pd) did not take the page');
+    expect(texts(run.rootTs)).toContain('PagerDuty (pd) did not accept the page');
     expect(texts(run.rootTs)).toContain('<!subteam^S0ONCALL> is needed');
   });
 
@@ -224,7 +224,7 @@ describe('a ladder in Slack', () => {
     await duty.wait(10 * MINUTE);
     expect(calls()).toEqual(['<!subteam^S0ONCALL>', '<@U0CHI>', `<@${BEN}>`]);
     await duty.wait(10 * MINUTE);
-    expect(texts(run.rootTs)).toContain('nobody acknowledged');
+    expect(texts(run.rootTs)).toContain('called without an acknowledgement');
     await duty.wait(6 * MINUTE);
     expect(calls()).toHaveLength(4);
   });

@@ -36,7 +36,7 @@ describe('a hand-over card', () => {
     await duty[Symbol.asyncDispose]();
   });
 
-  const cards = () => duty.slack.messages(SUPPORT).filter(({ text }) => text.includes('Hand-over'));
+  const cards = () => duty.slack.messages(SUPPORT).filter(({ text }) => text.includes('Handover'));
 
   it('comes once per shift, says what is open and whose it is, and only where something is', async () => {
     const settings = duty.inventory.escalation?.handover;
@@ -57,7 +57,7 @@ describe('a hand-over card', () => {
     const [card] = cards();
     expect(card?.text).toContain('1 open page');
     expect(card?.text).toContain('last verdict: broken');
-    expect(card?.text).toContain(`next: <@${BEN}> repairs`);
+    expect(card?.text).toContain(`next: <@${BEN}> fixes it`);
     expect(JSON.stringify(card?.blocks)).toContain('I take over');
     expect(duty.slack.violations()).toEqual([]);
   });

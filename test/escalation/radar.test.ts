@@ -37,11 +37,11 @@ describe('what devices have in common', () => {
   it.each([
     [
       'push-service/dns',
-      '2 devices cannot reach the push service since 09:40 UTC: probably not their firewalls',
+      '2 devices cannot reach the push service since 09:40 UTC: probably a common cause',
     ],
     [
       'callback/x',
-      '2 devices do not get the phone’s answer since 09:40 UTC: look for what they share before looking at each',
+      '2 devices do not get the phone’s answer since 09:40 UTC: look for a common cause before checking each device',
     ],
   ])('is said in a line: %s', (signature, text) => {
     const at = Date.parse('2026-11-25T09:40:30Z');
@@ -85,7 +85,7 @@ describe('the radar', () => {
       .filter(({ text, thread_ts: thread }) => / devices /.test(text) && thread === undefined)
       .map(({ text }) => text);
   const linked = (thread: string) =>
-    duty.said(thread).some(({ text }) => text.includes('other devices fail alike'));
+    duty.said(thread).some(({ text }) => text.includes('other devices have the same problem'));
 
   it('says once that several fail alike, and later threads link to it', async () => {
     const first = await fail('fgt-branch-07');

@@ -59,7 +59,7 @@ describe('the settings', () => {
     [
       'a secret in plain text',
       'alerts: { channels: [{ channel: C01 }], generic: { secret: hunter2 } }',
-      'not the secret',
+      'a reference instead of the secret',
     ],
     ['no route', 'x: 1', 'not a known setting'],
   ])('name what is wrong: %s', (_, line, message) => {

@@ -33,7 +33,7 @@ describe('parseCheck', () => {
     ['fgt-07 --user', /--user needs a value/],
     ['fgt-07 --user --vdom root', /--user needs a value/],
     ['fgt-07 --user=', /--user needs a value/],
-    ['fgt-07 --exec reboot', /no option --exec/],
+    ['fgt-07 --exec reboot', /Unknown option: --exec/],
     ['fgt-07 --live', /--live needs a value/],
     ['fgt-07 --live -5', /--live needs a number of seconds/],
     ['fgt-07 --live 1e3', /--live needs a number of seconds/],

@@ -56,12 +56,12 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
   });
 
   it.each([
-    ['an empty command of somebody without devices', '', BEN, /no device here that you may check/],
+    ['an empty command of somebody without devices', '', BEN, /may not check any device here/],
     ['help', 'help', ANA, /Check a device.*fgt-branch-08/s],
     ['an unknown device', 'branch-07', ANA, /no device named `branch-07`.*Did you mean `fgt-branch-07`/s],
     ['a device of others', 'fgt-hq', ANA, /no device named `fgt-hq` that you may check here/],
-    ['a person without any right', 'fgt-branch-07', BEN, /may not answer you in this channel/],
-    ['an unknown option', 'fgt-branch-07 --lives 3', ANA, /no option --lives/],
+    ['a person without any right', 'fgt-branch-07', BEN, /have no access in this channel/],
+    ['an unknown option', 'fgt-branch-07 --lives 3', ANA, /Unknown option: --lives/],
     ['a time that is none', 'fgt-branch-07 --live soon', ANA, /--live needs a number of seconds/],
     ['two devices', 'fgt-branch-07 fgt-branch-08', ANA, /One device at a time/],
     ['a name full of formatting', '<!channel>*x*', ANA, /no device named `&lt;!channel&gt;x`/],
@@ -312,11 +312,11 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
 
   it.each([
     ['list', /Your devices here.*fgt-branch-07`: never checked/s],
-    ['history fgt-branch-07', /was not checked in the last 30 days/],
+    ['history fgt-branch-07', /has no checks in the last 30 days/],
     ['history fgt-hq', /no device named `fgt-hq` that you may check here/],
-    ['history', /history of which device/i],
-    ['cancel', /Nothing of that is running/],
-    ['cancel fgt-branch-07', /Nothing of that is running/],
+    ['history', /Add a device name/i],
+    ['cancel', /No check is running/],
+    ['cancel fgt-branch-07', /No check is running/],
     ['cancel nowhere', /no device named `nowhere`/],
   ])('answers "%s" in private', async (text, expected) => {
     const runs = bot.runs.length;

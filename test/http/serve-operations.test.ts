@@ -95,7 +95,7 @@ describe('serve', () => {
     const { get } = await ready(served);
     expect(await get('/healthz')).toEqual({ status: 200, text: 'ok\n' });
     await until(async () => (await get('/readyz')).status === 200, 'it is ready');
-    await until(async () => /well \d+ s ago, took/.test((await get('/readyz')).text), 'it checked itself');
+    await until(async () => /passed \d+ s ago, took/.test((await get('/readyz')).text), 'it checked itself');
     const health = JSON.parse((await get('/readyz')).text) as { checks: { name: string; ok: boolean }[] };
     expect(health.checks.map(({ name, ok }) => [name, ok])).toEqual(
       ['queue', 'slack', 'inventory', 'work', 'self-check', 'end-to-end'].map((name) => [name, true]),
@@ -119,7 +119,7 @@ describe('serve', () => {
 
     expect(await served.end()).toBe(0);
     const path = join(folder, '.ftm-check/audit.jsonl');
-    const { anchor = '' } = await served.line('the audit trail stands here');
+    const { anchor = '' } = await served.line('audit trail anchor');
     const verified = await ftmCheck(['audit', 'verify', path, '--anchor', anchor]);
     expect(verified).toMatchObject({ status: 0, stderr: '' });
     const trail = (await readFile(path, 'utf8'))
@@ -153,8 +153,8 @@ describe('serve', () => {
     const { get } = await ready(served);
     await put('devices: { fgt-hq: { address: 192.0.2.1, nonsense: 1 } }\n');
     served.child.kill('SIGHUP');
-    await served.line('the inventory was not taken over: the one before stays in force');
-    expect((await get('/readyz')).text).toMatch(/1 device\(s\); a changed file was not taken over/);
+    await served.line('inventory rejected: the previous one stays in force');
+    expect((await get('/readyz')).text).toMatch(/1 device\(s\); a changed file was rejected/);
     // The watcher may have seen the file before the signal came.
     expect((await get('/metrics')).text).toMatch(
       /ftm_check_inventory_reloads_total\{result="rejected"\} [12]\b/,
@@ -163,7 +163,7 @@ describe('serve', () => {
     await writeInventory('fgt-branch-07', 'fgt-branch-08');
     await writeFile(join(folder, 'password'), 'wrong');
     served.child.kill('SIGHUP');
-    await served.line('a changed inventory is in force');
+    await served.line('changed inventory loaded');
     expect((await get('/metrics')).text).toContain('ftm_check_inventory_devices 2');
     await check('fgt-branch-08');
     const said = () => JSON.stringify(slack.messages(SUPPORT));
@@ -183,7 +183,7 @@ describe('serve', () => {
     const { get } = await ready(served);
     await writeDevices(['fgt-branch-07', 'fgt-branch-08'], 'new-password');
     served.child.kill('SIGHUP');
-    const refused = await served.line('the inventory was not taken over: the one before stays in force');
+    const refused = await served.line('inventory rejected: the previous one stays in force');
     expect(JSON.stringify(refused)).toMatch(
       /new-password cannot be read\. Needed for fgt-branch-07, fgt-branch-08\./,
     );
@@ -191,7 +191,7 @@ describe('serve', () => {
     await until(() => answers().length === 1, 'the inventory before still works');
     await writeFile(join(folder, 'new-password'), PASSWORD);
     served.child.kill('SIGHUP');
-    await served.line('a changed inventory is in force');
+    await served.line('changed inventory loaded');
     expect((await get('/readyz')).text).toMatch(/"2 device\(s\)"/);
     await check('fgt-branch-08');
     await until(() => answers().length === 2, 'the new one works');

@@ -64,8 +64,8 @@ describe('gatherFrom', () => {
       const { items, problems } = await gatherFrom({ text: '', files }, access, () => true);
       expect(items.map(({ name }) => name)).toEqual(['a.log', 'b.log', 'c.log']);
       expect(problems).toEqual([
-        expect.stringMatching(/d.log.gz.* holds more than 20 MB, with what else came with it/),
-        expect.stringMatching(/e.log.gz.* holds more than 20 MB, with what else came with it/),
+        expect.stringMatching(/d.log.gz.* contains more than 20 MB, together with the other files/),
+        expect.stringMatching(/e.log.gz.* contains more than 20 MB, together with the other files/),
       ]);
       expect(atOnce).toBe(1);
     } finally {

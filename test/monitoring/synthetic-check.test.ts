@@ -135,14 +135,14 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     await until(async () => (await queue.counts()).waiting === 1, 'it asked');
     now += 1000;
     await until(() => told.length === 3, 'it was put off twice');
-    expect(new Set(told)).toEqual(new Set([expect.stringMatching(/^ftm-check is unwell/)]));
+    expect(new Set(told)).toEqual(new Set([expect.stringMatching(/^ftm-check is not processing requests/)]));
   });
 
   it('is well when a worker finds the fault, and one check is enough for several bots', async () => {
     const bots = [bot(20_000), bot(20_000), bot(20_000)];
     await worker();
     for (const { watch, metrics } of bots) {
-      await untilSaid(watch, /^well \d+ s ago, took \d+ s$/);
+      await untilSaid(watch, /^passed \d+ s ago, took \d+ s$/);
       expect(await metrics.text()).toContain('ftm_check_self_check_ok 1');
     }
     expect(asked).toHaveLength(1);
@@ -157,14 +157,14 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     const { watch, told, metrics, queue } = bot();
     await until(() => queue.counts().then(({ waiting }) => waiting === 1), 'it asked');
     now += 1_000;
-    await untilSaid(watch, /^No worker takes requests/);
+    await untilSaid(watch, /^No worker is running/);
     expect(await metrics.text()).toContain('ftm_check_self_check_ok 0');
     now += 180_000;
-    await untilSaid(watch, /waits for 181 s/);
+    await untilSaid(watch, /waiting for 181 s/);
     expect(await queue.counts()).toMatchObject({ waiting: 1 });
     await worker();
-    await untilSaid(watch, /^well/);
-    expect(told).toEqual([expect.stringMatching(/unwell.*No worker/), 'ftm-check is well again.']);
+    await untilSaid(watch, /^passed/);
+    expect(told).toEqual([expect.stringMatching(/not processing requests.*No worker/), 'ftm-check is processing requests again.']);
   });
 
   it('says that the workers are busy or stuck', async () => {
@@ -185,14 +185,14 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     await worker(() => stuck.promise);
     await until(() => asked.length === 1, 'the worker is at it');
     now += 1_000;
-    await untilSaid(watch, /^A worker is at a self-check for 1 s/);
+    await untilSaid(watch, /^A synthetic check has been running for 1 s/);
     stuck.resolve();
   });
 
   it.each([
     ['does not find the fault', () => target('campus'), /its fault .* was not found/],
     ['cannot read the look-alike', () => target('branch-07', 'wrong'), /did not accept/],
-    ['has no room for one', () => Promise.reject(new Error('EMFILE secret')), /it broke/],
+    ['has no room for one', () => Promise.reject(new Error('EMFILE secret')), /it failed with an error/],
   ])('says that a worker %s, in the bot and in that worker', async (_, broken, what) => {
     openTarget = broken;
     const { watch, records } = bot(20_000);
@@ -203,8 +203,8 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     expect(await metrics.text()).toContain('ftm_check_self_check_ok 0');
     openTarget = () => target('branch-07');
     now += 60_000;
-    await untilSaid(watch, /^well/);
-    expect(await work.state()).toMatch(/^well/);
+    await untilSaid(watch, /^passed/);
+    expect(await work.state()).toMatch(/^passed/);
     expect(await readSyntheticCheck(records)).not.toHaveProperty('problem');
   });
 
@@ -215,14 +215,14 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     await writeSyntheticCheck(records, before);
     const { watch, told } = bot(20_000);
     await worker();
-    await untilSaid(watch, /^well/);
+    await untilSaid(watch, /^passed/);
     expect(told).toEqual([]);
   });
 
   it('does not take the result of an earlier check for that of a later one', async () => {
     const { watch } = bot();
     const { queue } = await worker();
-    await untilSaid(watch, /^well/);
+    await untilSaid(watch, /^passed/);
     await queue.close(0);
     now += 60_000;
     await until(
@@ -233,6 +233,6 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
       'the next one waits',
     );
     now += 1_000;
-    await untilSaid(watch, /^No worker takes requests/);
+    await untilSaid(watch, /^No worker is running/);
   });
 });

@@ -76,7 +76,7 @@ it('a live check joins nothing, and nothing joins it', async () => {
 });
 
 it.each([
-  ['fgt-quiet', 60, 'live-not-here', 'ftm_not_allowed', /Debug may not be switched on at fgt-quiet/],
+  ['fgt-quiet', 60, 'live-not-here', 'ftm_not_allowed', /Live debug is not allowed on fgt-quiet/],
   ['fgt-watched', 121, 'live-out-of-bounds', 'ftm_usage', /for 10 to 120 seconds/],
 ])('refuses %s for %d s, and has it on record: %s', async (alias, live, reason, code, message) => {
   const { requests, ask, lines, metrics } = open();

@@ -45,13 +45,13 @@ const STEP_FAILS: Readonly<Record<string, string>> = {
 /** Steps outside the devices: where several fail at once, the devices are probably not to blame. */
 const OUTSIDE: ReadonlySet<string> = new Set(['push-service', 'push-request', 'notification']);
 
-/** `4 devices cannot reach the push service since 09:40 UTC: probably not their firewalls`. */
+/** `4 devices cannot reach the push service since 09:40 UTC: probably a common cause`. */
 export function correlationText(signature: string, devices: readonly Occurrence[]): string {
   const [step = ''] = signature.split('/');
   const since = new Date(devices[0]?.at ?? 0).toISOString().slice(11, 16);
   const what = STEP_FAILS[step] ?? 'fail at the same step';
   const why = OUTSIDE.has(step)
-    ? 'probably not their firewalls'
-    : 'look for what they share before looking at each';
+    ? 'probably a common cause'
+    : 'look for a common cause before checking each device';
   return `${devices.length} devices ${what} since ${since} UTC: ${why}`;
 }

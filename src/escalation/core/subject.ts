@@ -15,7 +15,7 @@ export function subjectOf(
   const [first] = diagnosis.findings;
   const alias = run.alias ?? diagnosis.device.alias;
   return {
-    device: alias ?? diagnosis.device.hostname ?? 'a device whose name the log does not say',
+    device: alias ?? diagnosis.device.hostname ?? 'a device without a name in the log',
     alias,
     cause: first?.rule ?? diagnosis.firstBrokenHop ?? 'unknown',
     severity: first?.severity ?? 'medium',

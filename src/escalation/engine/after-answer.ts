@@ -141,7 +141,7 @@ export async function sendNoteBack(runId: string, parts: AfterAnswerContext): Pr
   const sent = await noteBack(known.alert, { runId, text }, parts.noteBack);
   if (sent.kind === 'later') throw new FtmError('ftm_internal', sent.reason, { retryable: true });
   if (sent.kind === 'refused')
-    parts.logger.warn({ run: runId, reason: sent.reason }, 'no note in the incident');
+    parts.logger.warn({ run: runId, reason: sent.reason }, 'note not added to the incident');
   await parts.book.markNoted(runId);
 }
 

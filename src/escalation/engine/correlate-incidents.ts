@@ -87,8 +87,8 @@ async function linkThread(
 ): Promise<void> {
   const mark = `radar-link/${signature}/${runId}`;
   if (orThrow(await thread.find(where, mark, at)) !== undefined) return;
-  const link = `<${threadLink({ channel: settings.channel, ts: bannerTs })}|other devices fail alike>`;
-  const text = `Before you change anything here: ${link} at the moment.`;
+  const link = `<${threadLink({ channel: settings.channel, ts: bannerTs })}|other devices have the same problem>`;
+  const text = `Before you change anything here: ${link}.`;
   orThrow(await thread.post(where, { text, blocks: [section(text)] }, mark));
 }
 

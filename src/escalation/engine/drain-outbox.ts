@@ -23,7 +23,7 @@ export async function drainOutbox(id: string, parts: EngineContext, dueBy = 0): 
     const after = await updateEscalation(parts, id, transition);
     parts.logger.info(
       { escalation: id, effect: effect.id, state: after?.state },
-      'a step of an escalation was taken',
+      'escalation step performed',
     );
   }
 

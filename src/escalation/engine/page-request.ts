@@ -40,7 +40,7 @@ function subjectFor(run: Run): Subject {
   const found = outcome?.kind === 'diagnosed' ? subjectOf(run, outcome.diagnosis) : undefined;
   if (found !== undefined) return found;
   return {
-    device: alias ?? 'a device whose name is not known',
+    device: alias ?? 'an unknown device',
     alias,
     cause: outcome?.kind === 'failed' ? outcome.code : 'unknown',
     severity: 'medium',
@@ -54,7 +54,7 @@ function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string |
   if (outcome?.kind === 'diagnosed') {
     return pageText({ subject, diagnosis: outcome.diagnosis, impact, link });
   }
-  const message = outcome?.message ?? 'FortiToken push is asked about, and there is no answer yet.';
+  const message = outcome?.message ?? 'There is no answer about FortiToken push yet.';
   const details = [message, outcome?.advice ?? '', `Thread: ${link}`].filter((line) => line !== '');
   return { summary: `${subject.device}: ${message}`.slice(0, 130), details: details.join('\n') };
 }

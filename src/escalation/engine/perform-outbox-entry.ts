@@ -78,7 +78,7 @@ async function climb(
   const ladder = escalationPolicyOf(parts, route);
   const rung = ladder?.ladder[effect.rung ?? 0];
   if (ladder === undefined || (rung === undefined && effect.rung !== ladder.ladder.length)) {
-    return (latest) => entryRefused(latest, effect, parts.now(), 'the ladder was changed.');
+    return (latest) => entryRefused(latest, effect, parts.now(), 'the steps of the route were changed.');
   }
   const shape = policyShapeOf(ladder);
   if (rung === undefined)
@@ -133,7 +133,7 @@ function afterFailure(
   result: Exclude<RouteResult | ThreadResult<string>, { kind: 'accepted' } | { kind: 'done' }>,
 ): Transition {
   if (result.kind === 'later') return (latest) => entryDelayed(latest, effect, at, result);
-  const reason = result.kind === 'refused' ? result.reason : 'it knows nothing of the kind.';
+  const reason = result.kind === 'refused' ? result.reason : 'it does not support this.';
   return (latest) => entryRefused(latest, effect, at, reason);
 }
 
@@ -143,12 +143,12 @@ async function ask(
   call: (route: PagerRoute) => Promise<RouteResult>,
   { logger }: EngineContext,
 ): Promise<RouteResult> {
-  if (route === undefined) return { kind: 'refused', reason: 'it is not in the inventory any more.' };
+  if (route === undefined) return { kind: 'refused', reason: 'it is no longer in the inventory.' };
   try {
     return await call(route);
   } catch (error) {
     logger.error({ err: error, route: route.name }, 'a route failed');
-    return { kind: 'refused', reason: 'it is not set up rightly; the log says more.' };
+    return { kind: 'refused', reason: 'it is not configured correctly; see the log.' };
   }
 }
 

@@ -42,7 +42,7 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       // Also one that is resolved: whoever resolved it may have died before the world was told.
       const stored = await parts.store.lastByKey(job.key);
       if (stored === undefined || isOlder(job.event, stored.escalation)) {
-        parts.logger.info({ key: job.key }, 'news of a page that is not known');
+        parts.logger.info({ key: job.key }, 'update for an unknown page');
         return;
       }
       await updateEscalation(parts, stored.escalation.id, (latest) => applyEvent(latest, job.event, parts));

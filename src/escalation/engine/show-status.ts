@@ -21,7 +21,7 @@ export async function showStatus(id: string, parts: EngineContext): Promise<numb
       : await updateStatus(escalation, escalation.statusTs, message, parts);
   if (put.kind === 'later') return put.retryAfterMs ?? RETRY_DELAY_MS;
   if (put.kind === 'refused') {
-    parts.logger.warn({ escalation: id, reason: put.reason }, 'the thread cannot show the page');
+    parts.logger.warn({ escalation: id, reason: put.reason }, 'the page could not be shown in the thread');
   }
   const ts = put.kind === 'done' ? { statusTs: put.ts } : {};
   await updateEscalation(parts, id, (latest) => ({ ...latest, ...ts, statusShown: shown }));

@@ -59,7 +59,7 @@ export async function noteBack(
 /** What is worth knowing without opening the thread. */
 export function noteText(outcome: RunOutcome, link: string): string {
   if (outcome.kind === 'failed') {
-    return [`ftm-check could not look: ${outcome.message}`, outcome.advice ?? '', `Thread: ${link}`]
+    return [`ftm-check could not check: ${outcome.message}`, outcome.advice ?? '', `Thread: ${link}`]
       .filter((line) => line !== '')
       .join('\n');
   }

@@ -31,13 +31,13 @@ const MAX_TITLE = 80;
 export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
   const { inventory, channels, book, start, logger } = options;
   const device = deviceNamed(inventory, alert.names);
-  if (device === undefined) return { kind: 'ignored', reason: 'it names no device of the inventory' };
+  if (device === undefined) return { kind: 'ignored', reason: 'it contains no device of the inventory' };
   const { alias } = device;
   const channel = channels.find(({ devices }) => listsDevice(devices, device))?.channel;
   if (channel === undefined) return { kind: 'ignored', reason: `no channel is mapped for ${alias}` };
   const runId = book.runIdOf(alert, alias);
   if (!(await book.mayCheck(alias, runId))) {
-    return { kind: 'ignored', reason: `${alias} was checked because of an alert just before` };
+    return { kind: 'ignored', reason: `${alias} was just checked because of an alert` };
   }
   await book.enter(runId, alert);
   const name = `${SOURCES[alert.source]} (${alert.title.slice(0, MAX_TITLE)})`;
@@ -49,7 +49,7 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
     alias,
   });
   if (started.state === 'accepted') return { kind: 'started', alias, runId };
-  logger.warn({ alias, source: alert.source, code: started.error.code }, 'an alert may not start a check');
+  logger.warn({ alias, source: alert.source, code: started.error.code }, 'an alert is not allowed to start a check');
   if (started.error.retryable) throw started.error;
   return { kind: 'ignored', reason: started.error.message };
 }

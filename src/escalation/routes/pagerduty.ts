@@ -128,5 +128,5 @@ function changeEvent(page: Page, by: string): object {
 /** Names the field, never its value: the routing key is a secret. */
 function explain(error: z.ZodError): string {
   const field = error.issues[0]?.path.join('.') ?? 'event';
-  return `The ${field} for ${PROVIDER} is not as it takes it.`;
+  return `The ${field} for ${PROVIDER} is invalid.`;
 }

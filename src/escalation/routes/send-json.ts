@@ -26,7 +26,7 @@ export function createSendJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions)
   return async ({ url, body, headers = {}, provider, maxBytes }) => {
     const text = JSON.stringify(body);
     if (maxBytes !== undefined && Buffer.byteLength(text) > maxBytes) {
-      return { kind: 'refused', reason: `The message for ${provider} is larger than it takes.` };
+      return { kind: 'refused', reason: `The message is too large for ${provider}.` };
     }
     try {
       const response = await fetch(url, {
@@ -57,7 +57,7 @@ function judge(provider: string, response: Response, answer: string, now: number
   if (status === 429) {
     return {
       kind: 'later',
-      reason: `${provider} asks to wait (429).`,
+      reason: `${provider} limits the rate (429).`,
       retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
     };
   }
@@ -68,7 +68,7 @@ function judge(provider: string, response: Response, answer: string, now: number
       retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
     };
   }
-  return { kind: 'refused', reason: `${provider} refuses it with ${status}${said}` };
+  return { kind: 'refused', reason: `${provider} refuses it with status ${status}${said}` };
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3). */

@@ -18,10 +18,10 @@ const SHOWN = 15;
 
 /** What whoever takes over has to know: open pages, the last verdict, what comes next and whose it is. */
 export function handoverText(open: readonly OpenThread[]): string {
-  if (open.length === 0) return '*Hand-over*: no page is open.';
+  if (open.length === 0) return '*Handover*: no page is open.';
   const head = open.length === 1 ? '1 open page' : `${open.length} open pages`;
   const more = open.length > SHOWN ? [`and ${open.length - SHOWN} more`] : [];
-  return [`*Hand-over*: ${head}`, ...open.slice(0, SHOWN).map(entryText), ...more].join('\n');
+  return [`*Handover*: ${head}`, ...open.slice(0, SHOWN).map(entryText), ...more].join('\n');
 }
 
 /** For a channel, at the end of a shift: whoever takes over says so. */
@@ -64,9 +64,9 @@ function nextText({ state, history }: Escalation): string {
   const holder = history.findLast(({ what }) => what === 'acknowledged')?.by;
   const called = history.findLast(({ what }) => what === 'called' || what === 'paged')?.whom;
   const texts = {
-    confirmed: 'next: somebody has to be reached',
-    paged: `next: ${called === undefined || called === '' ? 'whoever is on call' : called} acknowledges`,
-    acknowledged: `next: ${holder === undefined ? 'somebody' : actorText(holder)} repairs, checks again and resolves`,
+    confirmed: 'next: reach a person',
+    paged: `next: ${called === undefined || called === '' ? 'the person on call' : called} acknowledges`,
+    acknowledged: `next: ${holder === undefined ? 'somebody' : actorText(holder)} fixes it, re-checks and resolves`,
     resolved: 'resolved',
   } satisfies Record<Escalation['state'], string>;
   return texts[state];

@@ -6,15 +6,15 @@ export function historyLine(entry: HistoryEntry, labelOf: (route: string) => str
   const route = entry.route === undefined ? '' : labelOf(entry.route);
   const who = by?.name ?? by?.user ?? 'somebody';
   const texts = {
-    opened: 'a page was decided on',
+    opened: 'page created',
     paged: whom === '' ? `paged by ${route}` : `paged ${plain(whom)} by ${route}`,
-    called: `no answer, so ${plain(whom)} was called`,
-    retrying: `${reason} It is tried again.`,
-    'route-failed': `${route} did not take the page: ${reason}`,
-    'nobody-reached': 'every way was tried; it begins again with the first',
-    'ladder-ended': `everybody on ${route} was called and nobody acknowledged`,
+    called: `no response: called ${plain(whom)}`,
+    retrying: `${reason} Retrying.`,
+    'route-failed': `${route} did not accept the page: ${reason}`,
+    'nobody-reached': 'all routes were tried; starting again with the first',
+    'ladder-ended': `all steps of ${route} were called without an acknowledgement`,
     added: `added to the page: ${reason}`,
-    'not-told': `${route} could not be told: ${reason}`,
+    'not-told': `${route} could not be updated: ${reason}`,
     acknowledged: `acknowledged by ${who}`,
     resolved: `resolved by ${who}`,
   } satisfies Record<HistoryEntry['what'], string>;

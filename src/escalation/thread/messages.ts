@@ -10,7 +10,7 @@ const MAX_TEXT = 2900;
 
 /** Wakes somebody. `whom` is mrkdwn of ours that holds the mention. */
 export function levelMessage(escalation: Escalation, whom: string, rung: number): ThreadMessage {
-  const why = rung === 0 ? 'is needed' : 'is needed: nobody before answered';
+  const why = rung === 0 ? 'is needed' : 'is needed: earlier calls were not answered';
   const summary = escapeMrkdwn(escalation.text.summary);
   const impact = escalation.impact === undefined ? '' : `\nImpact: ${escapeMrkdwn(escalation.impact)}`;
   const text = truncate(`${whom} ${why}. ${summary}${impact}`, MAX_TEXT);
@@ -19,14 +19,14 @@ export function levelMessage(escalation: Escalation, whom: string, rung: number)
 
 /** In another thread about the same: nobody is paged twice. */
 export function noticeMessage(escalation: Escalation): ThreadMessage {
-  const link = `<${threadLink(escalation.thread)}|its thread>`;
+  const link = `<${threadLink(escalation.thread)}|thread>`;
   const text = `This is paged already, and was added to that page: ${link}.`;
   return { text, blocks: [section(text)] };
 }
 
 export function offerMessage(escalation: Escalation): ThreadMessage {
   const summary = escapeMrkdwn(escalation.text.summary);
-  const text = truncate(`This check finds it in order. The page is still open: ${summary}`, MAX_TEXT);
+  const text = truncate(`This check finds no problem. The page is still open: ${summary}`, MAX_TEXT);
   return {
     text,
     blocks: [

@@ -47,7 +47,7 @@ function headlineOf({ state, history }: Escalation): string {
     entry?.by === undefined ? '' : ` by ${actorText(entry.by)}`;
   const headlines = {
     confirmed:
-      last('nobody-reached') === undefined ? 'Paging …' : 'Nobody could be paged yet; it goes on trying',
+      last('nobody-reached') === undefined ? 'Paging …' : 'Nobody could be paged yet; retrying',
     paged: 'Paged, not acknowledged yet',
     acknowledged: `Acknowledged${by(last('acknowledged'))}`,
     resolved: `Resolved${by(last('resolved'))}`,
@@ -69,13 +69,13 @@ function eventText(
   const texts = {
     opened: 'opened',
     paged: whom === '' ? `paged by ${route}` : `paged ${whom} by ${route}`,
-    called: `no answer, so ${whom} was called`,
-    retrying: `${reason} It is tried again.`,
-    'route-failed': `${route} did not take the page: ${reason}`,
-    'nobody-reached': 'every way was tried; it begins again with the first in five minutes',
-    'ladder-ended': `everybody on ${route} was called and nobody acknowledged`,
+    called: `no response: called ${whom}`,
+    retrying: `${reason} Retrying.`,
+    'route-failed': `${route} did not accept the page: ${reason}`,
+    'nobody-reached': 'all routes were tried; starting again in five minutes',
+    'ladder-ended': `all steps of ${route} were called without an acknowledgement`,
     added: `added to this page: ${reason}`,
-    'not-told': `${route} could not be told: ${reason}`,
+    'not-told': `${route} could not be updated: ${reason}`,
     acknowledged: `acknowledged by ${by}`,
     resolved: `resolved by ${by}`,
   } satisfies Record<HistoryEntry['what'], string>;

@@ -126,7 +126,7 @@ async function settle<T>(call: () => Promise<T>): Promise<ThreadResult<T>> {
     return { kind: 'done', value: await call() };
   } catch (error) {
     if (error instanceof webApi.WebAPIRateLimitedError) {
-      return { kind: 'later', reason: 'Slack asks to wait.', retryAfterMs: error.retryAfter * 1000 };
+      return { kind: 'later', reason: 'Slack limits the rate.', retryAfterMs: error.retryAfter * 1000 };
     }
     if (error instanceof webApi.WebAPIPlatformError) {
       return { kind: 'refused', reason: `Slack refuses it: ${error.data.error}` };

@@ -30,7 +30,7 @@ export function readAlertmanager(body: unknown): ReadMessages {
 
 function readAlert({ status, labels, annotations, startsAt, fingerprint }: Alert): HookMessage {
   if (labels[OWN_LABEL] !== undefined) return OWN_ALERT;
-  if (status === 'resolved') return { kind: 'nothing', reason: 'it is over' };
+  if (status === 'resolved') return { kind: 'nothing', reason: 'it is resolved' };
   const title = annotations.summary ?? labels.alertname ?? 'alert';
   const named = NAMING.flatMap((label) => labels[label] ?? []);
   return {

@@ -21,7 +21,7 @@ export function readGeneric(body: unknown): ReadMessages {
   const parsed = payload.safeParse(body);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.') ?? '';
-    return { kind: 'unreadable', reason: `the field ${field || 'body'} is not as it should be` };
+    return { kind: 'unreadable', reason: `the field ${field || 'body'} is invalid` };
   }
   const { id, status, title, device, incident, key, by, at, origin } = parsed.data;
   if (key !== undefined && isOwnKey(key) && status !== 'firing') {
@@ -35,7 +35,7 @@ export function readGeneric(body: unknown): ReadMessages {
   if (origin === 'ftm-check' || (key !== undefined && isOwnKey(key))) {
     return { kind: 'read', messages: [OWN_ALERT] };
   }
-  if (status !== 'firing') return { kind: 'read', messages: [{ kind: 'nothing', reason: 'it is over' }] };
+  if (status !== 'firing') return { kind: 'read', messages: [{ kind: 'nothing', reason: 'it is resolved' }] };
   if (id === undefined) return { kind: 'unreadable', reason: 'the field id is missing' };
   const names = [...(device === undefined ? [] : [device]), ...wordsOf(title)];
   return {

@@ -71,11 +71,11 @@ export function createHookRoutes(options: HookOptions): readonly HookRoute[] {
     handler: (request, response) => {
       receive(source, request, options)
         .catch((error: unknown): Answer => {
-          options.logger.error({ err: error, hook: source.name }, 'a delivery could not be taken');
-          return { status: 503, body: { error: 'not taken, send it again' } };
+          options.logger.error({ err: error, hook: source.name }, 'delivery could not be accepted');
+          return { status: 503, body: { error: 'not accepted, send it again' } };
         })
         .then((answer) => send(response, answer))
-        .catch((error: unknown) => options.logger.debug({ err: error }, 'a delivery was not answered'));
+        .catch((error: unknown) => options.logger.debug({ err: error }, 'delivery was not answered'));
     },
   }));
 }
@@ -98,8 +98,8 @@ async function receive(source: Source, request: IncomingMessage, options: HookOp
   if (bytes === undefined) return { status: 413, body: { error: 'too large' } };
   const secret = await readSecret(ref);
   if (!source.isGenuine(request.headers, bytes, secret, now())) {
-    logger.warn({ audit: 'refused', hook: source.name }, 'a delivery without a right signature');
-    return { status: 401, body: { error: 'the signature or the token is not right' } };
+    logger.warn({ audit: 'refused', hook: source.name }, 'delivery without a valid signature');
+    return { status: 401, body: { error: 'the signature or the token is invalid' } };
   }
   const body = parseJson(bytes);
   if (body === undefined) return { status: 400, body: { error: 'not JSON' } };
@@ -111,7 +111,7 @@ async function receive(source: Source, request: IncomingMessage, options: HookOp
   const results: object[] = [];
   for (const message of read.messages) results.push(await handle(message, options));
   await records.put(seen, '1', 0, REMEMBER_MS);
-  logger.info({ hook: source.name, results }, 'a delivery was taken');
+  logger.info({ hook: source.name, results }, 'delivery accepted');
   return { status: 200, body: { results } };
 }
 

@@ -13,7 +13,7 @@ export type ReadMessages =
   /** Not what this provider sends. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-export const OWN_ALERT: HookMessage = { kind: 'nothing', reason: 'it is our own' };
+export const OWN_ALERT: HookMessage = { kind: 'nothing', reason: 'it was sent by ftm-check' };
 
 const MAX_WORDS = 60;
 

@@ -38,7 +38,7 @@ export function readPagerDuty(body: unknown, now: number): ReadMessages {
   const at = Date.parse(occurredAt);
   if (Number.isNaN(at) || now - at > MAX_AGE_MS) return nothing('it is too old');
   const about = incident.safeParse(data);
-  if (!about.success) return nothing(`${type} is of no interest`);
+  if (!about.success) return nothing(`${type} is ignored`);
   const key = about.data.incident_key ?? '';
 
   if (isOwnKey(key)) {
