@@ -12,8 +12,7 @@ export const confirmedTexts: Readonly<Record<PageConfirmed, string>> = {
 
 export const pageGoneText = 'This page is already resolved.';
 
-export const pressEscalateText =
-  'I cannot open the form here. Press *Escalate* below the answer.';
+export const pressEscalateText = 'I cannot open the form here. Press *Escalate* below the answer.';
 
 export function nothingToEscalateText(alias: string | undefined): string {
   const what = alias === undefined ? 'any device' : inlineCode(alias);

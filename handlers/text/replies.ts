@@ -78,8 +78,7 @@ export function errorText({ message, advice }: FtmError): string {
   return [message, advice ?? ''].map(escapeMrkdwn).join(' ').trim();
 }
 
-export const readTogetherReason =
-  'Replaced by the answer to the whole log in this thread.';
+export const readTogetherReason = 'Replaced by the answer to the whole log in this thread.';
 
 export function correctionText(truth: Reconciliation): string {
   return truth === 'taken'
@@ -124,7 +123,8 @@ export const reportAttachedText = 'The report is in this thread now.';
 
 export const reportThereText = 'The report is in this thread already.';
 
-export const draftIntroText = 'Draft for the customer, visible only to you. Please read it before you send it.';
+export const draftIntroText =
+  'Draft for the customer, visible only to you. Please read it before you send it.';
 
 export const feedbackThanksText =
   'Thank you, your feedback is recorded. What often helps: paste a debug log of one login into this thread, or press “Show all evidence”.';

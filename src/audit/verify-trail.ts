@@ -89,8 +89,7 @@ export async function verifyTrail(
   const [missing] = anchors.keys();
   if (missing !== undefined)
     return broken(WHOLE, `line ${missing} of an anchor is missing: the trail was cut`);
-  if (!isNotedThere)
-    return broken(WHOLE, 'the end is cut off: the note beside the file names a later line');
+  if (!isNotedThere) return broken(WHOLE, 'the end is cut off: the note beside the file names a later line');
   if (records === 0) return broken(WHOLE, 'no line of an audit trail found');
   return { state: 'whole', lines: records, chains: [...chains.values()] };
 

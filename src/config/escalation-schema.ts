@@ -64,7 +64,10 @@ const rotation = z.strictObject({
 
 const schedule = z.strictObject({
   timeZone,
-  rotations: z.array(rotation).min(1).describe('the first rotation that covers a time decides who is on call'),
+  rotations: z
+    .array(rotation)
+    .min(1)
+    .describe('the first rotation that covers a time decides who is on call'),
   overrides: z
     .array(z.strictObject({ user: userId, from: localDateTime, until: localDateTime }))
     .default([])
@@ -117,7 +120,10 @@ export const escalationSchema = z
       .min(1)
       .optional()
       .describe('routes for pages by people, in order; default: all routes in the order of the file'),
-    policies: z.array(policy).default([]).describe('policies for automatic pages: the first match pages without a form'),
+    policies: z
+      .array(policy)
+      .default([])
+      .describe('policies for automatic pages: the first match pages without a form'),
     schedules: z.record(name, schedule).default({}),
     alerts: alerts.optional().describe('alerts that start a check'),
     handover: z

@@ -126,10 +126,7 @@ const grant = z
   });
 
 const channelSettings = z.strictObject({
-  autodetect: z
-    .boolean()
-    .default(true)
-    .describe('read pasted FortiGate logs automatically'),
+  autodetect: z.boolean().default(true).describe('read pasted FortiGate logs automatically'),
 });
 
 export const inventorySchema = z
@@ -144,7 +141,10 @@ export const inventorySchema = z
       .default({})
       .describe('SSH jump hosts, each with its own credential and pinned keys'),
     devices: z.record(z.string().regex(ALIAS, aliasRule), device),
-    access: z.array(grant).default([]).describe('grants: who may check which devices; everything else is refused'),
+    access: z
+      .array(grant)
+      .default([])
+      .describe('grants: who may check which devices; everything else is refused'),
     channels: z
       .record(z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012AB3CD'), channelSettings)
       .default({})

@@ -32,8 +32,7 @@ async function readSecretFile(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     throw new FtmError('ftm_config_invalid', `The secret file ${path} cannot be read.`, {
-      advice:
-        'The inventory uses it to sign in to a device. Check that it exists and who may read it.',
+      advice: 'The inventory uses it to sign in to a device. Check that it exists and who may read it.',
       cause,
     });
   }

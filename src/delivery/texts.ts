@@ -7,8 +7,7 @@ export function rootText({ asker, alias }: Run): string {
 }
 
 /** In place of an answer whose text was read again, together with what came after it. */
-export const readTogetherText =
-  'Replaced by the answer to the whole log in this thread.';
+export const readTogetherText = 'Replaced by the answer to the whole log in this thread.';
 
 /** What is said when the answer itself could not be drawn: less, but true. */
 export function bareAnswer(outcome: RunOutcome): RenderedAnswer {

@@ -129,7 +129,9 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
     const isWell = wrong === undefined;
     if (options.notifyOps === undefined || telling || toldWell === isWell || now() < tellFrom) return;
     telling = true;
-    const text = isWell ? 'ftm-check is processing requests again.' : `ftm-check is not processing requests: ${wrong}`;
+    const text = isWell
+      ? 'ftm-check is processing requests again.'
+      : `ftm-check is not processing requests: ${wrong}`;
     try {
       if (await options.notifyOps(text, isWell)) toldWell = isWell;
     } catch (error) {

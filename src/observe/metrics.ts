@@ -66,7 +66,10 @@ export function createMetrics(): Metrics {
   const refusals = counter('refusals_total', 'Requests refused, by reason', ['reason']);
   const escalations = counter('escalations_total', 'Escalations, by outcome', ['outcome']);
   const selfCheck = gauge('self_check_ok', 'Whether the synthetic check passed');
-  const selfCheckAt = gauge('self_check_last_success_timestamp_seconds', 'Time of the last synthetic check that passed');
+  const selfCheckAt = gauge(
+    'self_check_last_success_timestamp_seconds',
+    'Time of the last synthetic check that passed',
+  );
   const slack = gauge('slack_connected', 'Whether Slack answers');
   const devices = gauge('inventory_devices', 'Devices in the inventory');
   const reloads = counter('inventory_reloads_total', 'Changed inventories, taken or rejected', ['result']);
@@ -76,7 +79,10 @@ export function createMetrics(): Metrics {
   // What this process does not look at must not stand there as 0, which says that it is broken.
   for (const unknown of [selfCheck, selfCheckAt, slack, queueOldest, queueUp]) unknown.remove();
   const windowsOpen = gauge('debug_windows_open', 'Devices on which a live check may have debug enabled');
-  const windowsOverdue = gauge('debug_windows_overdue', 'Devices on which that debug should be disabled by now');
+  const windowsOverdue = gauge(
+    'debug_windows_overdue',
+    'Devices on which that debug should be disabled by now',
+  );
   // Without a first value, "never" and "not scraped" look alike, and a rate misses the first event.
   for (const result of ['taken', 'rejected']) reloads.inc({ result }, 0);
 

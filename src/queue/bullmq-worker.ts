@@ -208,7 +208,9 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     ready: worker.waitUntilReady(),
     cancel,
     recheckCancelled() {
-      recheckCancelled().catch((error: unknown) => log.debug({ err: error }, 'cancellations could not be read'));
+      recheckCancelled().catch((error: unknown) =>
+        log.debug({ err: error }, 'cancellations could not be read'),
+      );
     },
 
     async close(deadlineMs) {

@@ -20,7 +20,10 @@ export function withDebugSessionRegistry(
       return await windows.ofDevice(alias);
     } catch (error) {
       // No reason not to read a device; the sweep comes back to it.
-      logger.warn({ alias, err: error }, 'debug session registry unavailable: an open session may be unknown');
+      logger.warn(
+        { alias, err: error },
+        'debug session registry unavailable: an open session may be unknown',
+      );
       return [];
     }
   }

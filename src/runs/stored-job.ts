@@ -135,7 +135,6 @@ function validJob(data: unknown): StoredJob {
   if (read.success) return data as StoredJob;
   const field = read.error.issues[0]?.path.join('.') || 'the job';
   throw new FtmError('ftm_job_invalid', `Invalid job in the queue: ${field}.`, {
-    advice:
-      'ftm-check did not write this job. Check who else can write to Redis, and change its password.',
+    advice: 'ftm-check did not write this job. Check who else can write to Redis, and change its password.',
   });
 }

@@ -12,8 +12,7 @@ export const CHECK_LOG_SHORTCUT = 'ftm_check_log';
 export const BOT_SCOPES = {
   commands: 'the slash command and the message shortcut',
   'app_mentions:read': 'requests by mention',
-  'channels:history':
-    'pasted logs in public channels of the bot, and finding its own messages',
+  'channels:history': 'pasted logs in public channels of the bot, and finding its own messages',
   'groups:history': 'the same in private channels',
   'im:history': 'the same in direct messages',
   'chat:write': 'answers',

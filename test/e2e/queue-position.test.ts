@@ -62,9 +62,5 @@ it('follows the line also for those who waited while the bot was restarted', { t
   const said = async () => house.slack.workspace.find(SUPPORT, (await last())?.answerTs ?? '')?.text;
   expect(await said()).toMatch(/2 checks ahead/);
   await house.restart();
-  await until(
-    async () => /1 check ahead/.test((await said()) ?? ''),
-    'its new place is shown',
-    40_000,
-  );
+  await until(async () => /1 check ahead/.test((await said()) ?? ''), 'its new place is shown', 40_000);
 });

@@ -35,10 +35,7 @@ describe('what devices have in common', () => {
   });
 
   it.each([
-    [
-      'push-service/dns',
-      '2 devices cannot reach the push service since 09:40 UTC: probably a common cause',
-    ],
+    ['push-service/dns', '2 devices cannot reach the push service since 09:40 UTC: probably a common cause'],
     [
       'callback/x',
       '2 devices do not get the phone’s answer since 09:40 UTC: look for a common cause before checking each device',

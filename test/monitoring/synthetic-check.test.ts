@@ -164,7 +164,10 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     expect(await queue.counts()).toMatchObject({ waiting: 1 });
     await worker();
     await untilSaid(watch, /^passed/);
-    expect(told).toEqual([expect.stringMatching(/not processing requests.*No worker/), 'ftm-check is processing requests again.']);
+    expect(told).toEqual([
+      expect.stringMatching(/not processing requests.*No worker/),
+      'ftm-check is processing requests again.',
+    ]);
   });
 
   it('says that the workers are busy or stuck', async () => {

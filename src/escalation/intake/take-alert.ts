@@ -49,7 +49,10 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
     alias,
   });
   if (started.state === 'accepted') return { kind: 'started', alias, runId };
-  logger.warn({ alias, source: alert.source, code: started.error.code }, 'an alert is not allowed to start a check');
+  logger.warn(
+    { alias, source: alert.source, code: started.error.code },
+    'an alert is not allowed to start a check',
+  );
   if (started.error.retryable) throw started.error;
   return { kind: 'ignored', reason: started.error.message };
 }

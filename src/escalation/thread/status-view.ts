@@ -46,8 +46,7 @@ function headlineOf({ state, history }: Escalation): string {
   const by = (entry: HistoryEntry | undefined): string =>
     entry?.by === undefined ? '' : ` by ${actorText(entry.by)}`;
   const headlines = {
-    confirmed:
-      last('nobody-reached') === undefined ? 'Paging …' : 'Nobody could be paged yet; retrying',
+    confirmed: last('nobody-reached') === undefined ? 'Paging …' : 'Nobody could be paged yet; retrying',
     paged: 'Paged, not acknowledged yet',
     acknowledged: `Acknowledged${by(last('acknowledged'))}`,
     resolved: `Resolved${by(last('resolved'))}`,
