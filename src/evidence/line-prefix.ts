@@ -28,6 +28,8 @@ const MESSAGE = /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?\[\d{1,10}(?::[^:\][\d]|\]
 /** tcpdump's own time. */
 const PACKET = /^(?:IP6?|ARP) /;
 const STATEMENT = /^[ \t]*(?:config|edit|set|unset|next|end)(?:[ \t]|$)/;
+/** A chat or an editor set a whole backup in from the margin; its blocks are read there, its first lines are not. */
+const SET_IN = /^[ \t]{1,40}(?=#(?:config-version|conf_file_ver|buildno|global_vdom)=)/;
 /** A log server may stamp what a terminal stamped. */
 const MOST_PREFIXES = 3;
 const LONGEST = 240;
@@ -46,7 +48,7 @@ export function createPrefixRemover(): (line: string) => string {
 
   return (line) => {
     if (MESSAGE.test(line)) return line;
-    let text = line;
+    let text = line.replace(SET_IN, '');
     for (let count = 0; count < MOST_PREFIXES; count += 1) {
       if (!MAY_BEGIN.test(text)) {
         if (count === 0 && inStampedSession && text !== '' && !isDebugMark(text)) inStampedSession = false;

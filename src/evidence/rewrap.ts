@@ -22,7 +22,7 @@ export const WRAPPED_TO = 79;
 /** No mail is narrower, quotation marks and a prefix not counted. */
 const NARROWEST = 56;
 /** A log line is no longer than this many lines of a mail. */
-const MOST_PARTS = 16;
+const MOST_PARTS = 24;
 
 const STAMP = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?';
 const MESSAGE = new RegExp(
@@ -37,6 +37,10 @@ const BEGUN = new RegExp(
 const OWN = new RegExp(
   `^(?: {2}|\\t| ?$|${STAMP}|[#!>]|(?:config|edit|set|unset|append|next|end)(?:[ \\t]|$)|FTK[A-Z0-9]{5}|FORTITOKEN[ \\t]|Token server|Total |[A-Z][\\w /.()-]{0,40}: |[\\w-]{1,30} {2,}:|date=)`,
 );
+/** Steps of a TLS handshake, one behind the other in one line: where mail wraps it, each part holds some. */
+const HANDSHAKE = new RegExp(`^(?:${STAMP} )?SSL: `);
+const STEPS =
+  /^(?:SSL_|SSLv3\/|TLS |\(where=|ret=0x|read |write |before |initialization|client |server |certificate|verify|hello|finished)/;
 const PAIR = /(?:^|[ ,])([a-z_]\w{0,40})=/g;
 
 const NONE: readonly string[] = [];
@@ -87,12 +91,17 @@ function isMessage(text: string): boolean {
   return MESSAGE.test(text) || isDebugMark(text);
 }
 
+function isHandshake([first = '']: readonly string[]): boolean {
+  return HANDSHAKE.test(first);
+}
+
 /** A word that would have fitted was not wrapped. */
 function goesOn(parts: readonly string[], text: string): boolean {
   const last = parts.at(-1) ?? '';
   if (parts.length === 1 && STAMP_ALONE.test(last)) {
     return isMessage(text) ? !OWN.test(text) : BEGUN.test(text);
   }
+  if (isWrapLength(last) && isHandshake(parts) && STEPS.test(text)) return true;
   if (!isWrapLength(last) || isMessage(text) || OWN.test(text) || isDebugCompanion(text)) return false;
   const [word = ''] = text.trimStart().split(' ', 1);
   return last.trimEnd().length + 1 + word.length > NARROWEST && parsePromptLine(text) === undefined;
@@ -103,9 +112,14 @@ function joined(parts: readonly string[]): readonly string[] {
   let text = parts[0] ?? '';
   let said = meaningOf(text);
   let best = { text, count: 1 };
+  const isSteps = isHandshake(parts);
   for (const [index, part] of parts.slice(1).entries()) {
     const isStamped = index === 0 && STAMP_ALONE.test(text);
     text = `${text.trimEnd()} ${part}`;
+    if (isSteps && STEPS.test(part)) {
+      best = { text, count: index + 2 };
+      continue;
+    }
     const meaning = meaningOf(text);
     if (!isStamped && !saysMore(meaning, said)) continue;
     said = meaning;

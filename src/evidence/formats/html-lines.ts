@@ -17,14 +17,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&#39;': "'",
   '&apos;': "'",
 };
-const STATEMENT = /^[ \t]*config (?:system|user|vpn|firewall|global|vdom|router|log)\b/;
+const STATEMENT = /^[ \t]*(?:config (?:system|user|vpn|firewall|global|vdom|router|log)\b|#config-version=)/;
 const MAX_LINE = 2_000_000;
 
 /**
  * The lines that a page shows, of a ticket that stands in one line of HTML. `undefined` unless that brings out something of
  * a FortiGate: a backup holds pages too, between quotes.
  */
-export function readHtml(line: string): readonly string[] | undefined {
+export function readHtml(line: string, isEvidence: (text: string) => boolean): readonly string[] | undefined {
   if (line.length > MAX_LINE) return undefined;
   const parts = line.replace(HIDDEN, '').split(BREAK);
   if (parts.length < 2) return undefined;
@@ -33,7 +33,7 @@ export function readHtml(line: string): readonly string[] | undefined {
       .replace(TAG, '')
       .replace(/&(?:quot|nbsp|amp|lt|gt|apos|#39);/g, (entity) => ENTITIES[entity] ?? entity),
   );
-  return texts.some(tells) ? texts : undefined;
+  return texts.some(tells) || isEvidence(texts.join('\n')) ? texts : undefined;
 }
 
 function tells(text: string): boolean {

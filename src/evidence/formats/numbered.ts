@@ -14,14 +14,15 @@ const STYLES: readonly RegExp[] = [
 
 /** Only what is worth having the numbers taken off. */
 const TELLS =
-  /^[ \t]*(?:config (?:system|user|vpn|firewall|global|vdom|router|log)\b|#config-version=)|^[\w~-]{1,40}(?: \([^()]{1,80}\))? [#$] (?:get|show|diag|exec|config)|\blogid=|^\[\d{1,10}:[\w-]{1,31}:[0-9a-f]+\]/;
+  /^[ \t]*(?:config (?:system|user|vpn|firewall|global|vdom|router|log)\b|#config-version=)|^[ \t]{0,4}[\w~-]{1,40}(?: \([^()]{1,80}\))? [#$] (?:get|show|diag|exec|config)|\blogid=|^\[\d{1,10}:[\w-]{1,31}:[0-9a-f]+\]/;
 
 export interface NumberedRun {
   /** False where the line does not go on with the run. */
   take(line: string): boolean;
   readonly raws: readonly string[];
-  readonly texts: readonly string[];
-  /** The text under the numbers is a FortiGate's. */
+  /** Without the numbers, and without the margin that some editors put behind them. */
+  texts(): readonly string[];
+  /** The text under the numbers is plainly a FortiGate's. */
   tells(): boolean;
 }
 
@@ -41,7 +42,7 @@ function runOf(style: RegExp, line: string, first: NumberedLine): NumberedRun {
   let told = TELLS.test(first.text.slice(0, 400));
   return {
     raws,
-    texts,
+    texts: () => withoutMargin(texts),
     tells: () => told && raws.length > 1,
     take(next) {
       const found = read(style, next);
@@ -53,6 +54,14 @@ function runOf(style: RegExp, line: string, first: NumberedLine): NumberedRun {
       return true;
     },
   };
+}
+
+function withoutMargin(texts: readonly string[]): readonly string[] {
+  const margin = texts.reduce(
+    (least, text) => (text.trim() === '' ? least : Math.min(least, text.length - text.trimStart().length)),
+    Number.POSITIVE_INFINITY,
+  );
+  return margin > 0 && margin < Number.POSITIVE_INFINITY ? texts.map((text) => text.slice(margin)) : texts;
 }
 
 function read(style: RegExp, line: string): NumberedLine | undefined {

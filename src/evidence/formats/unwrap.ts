@@ -55,7 +55,10 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
     held = undefined;
     if (!last) return [];
     if (last.what === 'json') return [last.raws];
-    return [last.run.tells() ? oneToOne(last.run.texts) : last.run.raws];
+    const { raws } = last.run;
+    if (raws.length === 1) return [raws];
+    const texts = last.run.texts();
+    return [last.run.tells() || isEvidence(texts.join('\n')) ? oneToOne(texts) : raws];
   }
 
   function json(text: string): readonly UnwrapStep[] {
@@ -84,7 +87,7 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
       if (event !== undefined) return [oneToOne([event])];
     }
     if (HTML_BREAK.test(text.slice(0, 4_000))) {
-      const page = readHtml(text);
+      const page = readHtml(text, isEvidence);
       if (page) return [{ span: 1, lines: page.map((each) => ({ text: each, line: 0 })) }];
     }
     const run = NUMBER_BEGINS.test(text) ? beginsNumbered(text) : undefined;
