@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from './scenario.ts';
+import { fold, two } from './terminal.ts';
+import { diagnose, THEMES } from './themes.ts';
+
+/*
+ * The same evidence says the same, whatever a mail, a chat, an editor or a terminal program made of its lines.
+ */
+const perLine = (prefix: (at: number) => string) => (text: string) =>
+  text
+    .split('\n')
+    .map((line, at) => `${prefix(at)}${line}`)
+    .join('\n');
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+const FORMS: readonly (readonly [form: string, (text: string) => string])[] = [
+  ['Windows line ends', (text) => text.replace(/\n/g, '\r\n')],
+  ['a quoted mail', perLine(() => '> ')],
+  ['a fence of Markdown', (text) => `Hello,\n\n\`\`\`\n${text}\`\`\`\n\nthanks\n`],
+  ['a web page', (text) => `<html><body><p>Hi</p><pre>${escaped(text)}</pre></body></html>`],
+  ['stamps of a log server', perLine((at) => `2026-11-26T10:15:${two(at)}.042Z `)],
+  ['stamps of a terminal program', perLine((at) => `[2026-11-26 10:15:${two(at)}] `)],
+  ['numbers with a margin', perLine((at) => `${String(at + 1).padStart(5)}  `)],
+  ['numbers with a tab', perLine((at) => `${at + 1}\t`)],
+  [
+    'an export of a chat',
+    (text) => JSON.stringify([{ type: 'message', user: 'U012AB3CD', text: `look:\n\`\`\`\n${text}\`\`\`` }]),
+  ],
+  ['a mail wrapped at 79 columns', (text) => fold(text, 79)],
+];
+
+/** They are about the form itself, or about prose. */
+const OF_A_FORM: ReadonlySet<string> = new Set(['exports', 'stamped sessions', 'not a FortiGate']);
+/** A sentence and a text of JSON say less in pieces. */
+const NOT_WRAPPED: ReadonlySet<string> = new Set([
+  'RC45 code used twice',
+  'provisioning reply on a 7.4.9 cluster',
+]);
+
+function answer(scenario: Scenario): string {
+  const { verdict, findings, firstBrokenHop } = diagnose(scenario);
+  return [verdict, firstBrokenHop ?? '–', ...findings.map(({ rule }) => rule)].join(' ');
+}
+
+const THEMES_IN_FORMS = Object.entries(THEMES).filter(([theme]) => !OF_A_FORM.has(theme));
+
+describe.each(FORMS)('%s', (form, write) => {
+  it.each(THEMES_IN_FORMS)('of %s', { timeout: 60_000 }, (_theme, scenarios) => {
+    for (const scenario of scenarios) {
+      if (form.startsWith('a mail wrapped') && NOT_WRAPPED.has(scenario.id)) continue;
+      const files = scenario.files.map(({ name, text }) => ({ name, text: write(text) }));
+      expect({ [scenario.id]: answer({ ...scenario, files }) }).toEqual({ [scenario.id]: answer(scenario) });
+    }
+  });
+});
