@@ -14,8 +14,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY handlers handlers
 COPY src src
-# Files with timestamps, or that differ from build to build, are used in a checkout only (docs/adr/0012).
-RUN npm run build && rm dist/quick/*/inputs.json dist/quick/*/*-v*
+RUN npm run build
 
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app

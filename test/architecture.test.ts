@@ -101,7 +101,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@opentelemetry/api': ['observe'],
   bullmq: ['queue'],
   'prom-client': ['observe'],
-  rolldown: ['cli'],
   commander: ['cli'],
   ioredis: ['queue', 'runs'],
   fflate: ['report'],

@@ -7,26 +7,20 @@ const { existsSync, readFileSync } = require('node:fs');
 const { basename, dirname, join } = require('node:path');
 
 const NEEDED = 24;
-/** Sources are in a checkout only. The package has this file where a checkout has it, the image has it in the build. */
-const hasSources = existsSync(join(__dirname, 'main.ts'));
 const above = join(__dirname, '..', '..');
 const root = basename(above) === 'dist' ? dirname(above) : above;
-const dist = join(root, 'dist');
+/** A checkout has sources here, the image has the build here, and the package has the build in `dist`. */
+const main =
+  ['main.ts', 'main.js'].map((name) => join(__dirname, name)).find((path) => existsSync(path)) ??
+  join(root, 'dist', 'src', 'cli', 'main.js');
 
 if (isNewEnough(process.version)) start();
 else startWithAnother();
 
-/** A checkout runs its sources, or a build that was made of just these: one of yesterday cannot answer for them. */
 function start() {
-  const args = process.argv.slice(2);
-  if (args[0] === 'analyze') {
-    const { openQuick } = require('./quick-build.cjs');
-    if (openQuick(join(dist, 'quick'), hasSources ? root : undefined)?.quick(args)) return;
-  }
-  // Reading some hundred source files is most of the time that a short command takes. Where the folder cannot be written,
-  // nothing is cached. It is not the shared temporary folder, where others could leave code for us.
+  // Compiling some hundred files takes most of the time of a short command. Node caches nothing where this folder cannot
+  // be written. The shared temporary folder would be unsafe: other users could put code there.
   require('node:module').enableCompileCache(join(root, 'node_modules', '.cache', 'ftm-check'));
-  const main = hasSources ? join(__dirname, 'main.ts') : join(dist, 'src', 'cli', 'main.js');
   void import(require('node:url').pathToFileURL(main).href);
 }
 

@@ -1,11 +1,4 @@
-import type { Io } from './io.ts';
-import { quick } from './quick.ts';
+import { run } from './run.ts';
 import { runProcess } from './run-process.ts';
 
-const args = process.argv.slice(2);
-await (quick(args) ?? runProcess(wholeProgram));
-
-async function wholeProgram(io: Io): Promise<number> {
-  const { run } = await import('./run.ts');
-  return await run(args, io);
-}
+await runProcess((io) => run(process.argv.slice(2), io));

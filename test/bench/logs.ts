@@ -10,8 +10,6 @@ const MEGABYTE = 1_000_000;
 const MARKERS =
   'authenticate user: |fnbam_auth return: |fnbam_auth_update_result|Connecting to server address|token_type = |uses 2FA|SSL: \\(where=|"sender": ?"FGT-|Auth successful|login_failed|Sending result|Rcvd auth req';
 const MAIN = join(import.meta.dirname, '../../src/cli/launch.cjs');
-/** What the package has, and a checkout after its first analysis: built. */
-const QUICK = join(import.meta.dirname, '../../src/cli/write-quick.mjs');
 const LNAV = 'lnav';
 /** Debian: util-linux. */
 const TASKSET = 'taskset';
@@ -50,7 +48,6 @@ async function benchBusy(log: Log, runs: number): Promise<void> {
   const hasLnav = isInstalled(LNAV);
   const hasOne = isInstalled(TASKSET);
   if (!hasLnav) console.log('lnav is not on PATH (Debian: apt-get install lnav): not measured');
-  await measure(process.execPath, [QUICK]);
   const { grep, lnav, analyze, lnavAlone, analyzeAlone } = await bestInTurn<Runner>(runs, {
     grep: () => measure('grep', ['-c', '-E', MARKERS, log.path], { env: { ...process.env, LC_ALL: 'C' } }),
     ...(hasLnav ? { lnav: () => measure(LNAV, indexing(log)) } : {}),

@@ -1,25 +1,21 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { EXIT } from '../../src/cli/exit-status.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { twoUsersLog } from '../fixtures/logs/two-users.ts';
-import { measure } from './measure.ts';
+import { type Measured, measure } from './measure.ts';
 
-const CLI = join(import.meta.dirname, '../../src/cli');
-const MAIN = join(CLI, 'launch.cjs');
-/** Goals: milliseconds of work, and starts of bare Node. */
+const MAIN = join(import.meta.dirname, '../../src/cli/launch.cjs');
+/** Goals, in milliseconds: the work in a warm process, and a whole command whose modules Node has in its cache. */
 const MAX_WORK = 10;
-const MAX_STARTS = 3;
-const execute = promisify(execFile);
+const MAX_COMMAND = 150;
 const SIZE = 50_000;
 const WARM_UP = 60;
 const RUNS = 200;
 
-/** A pasted log: the work alone in a process that is warm, and the whole command from a cold start. */
+/** A pasted log: the work alone in a warm process, and the whole command in a process of its own. */
 export async function bench([times = '20']: readonly string[]): Promise<void> {
   const log = twoUsersLog(3).join('\n');
   const text = log.repeat(Math.ceil(SIZE / log.length)).slice(0, SIZE);
@@ -39,26 +35,35 @@ export async function bench([times = '20']: readonly string[]): Promise<void> {
   try {
     const path = join(folder, 'paste.log');
     await writeFile(path, text);
-    await execute(process.execPath, [join(CLI, 'write-quick.mjs')]);
     const runs = Number(times);
-    const bare: number[] = [];
-    const cold: number[] = [];
+    const bare: Measured[] = [];
+    const command: Measured[] = [];
+    const analyze = () => measure(process.execPath, [MAIN, 'analyze', path]);
+    // The first run fills Node's compile cache.
+    await analyze();
     for (let turn = 0; turn < runs; turn += 1) {
-      bare.push((await measure(process.execPath, ['-e', '0'])).seconds * 1000);
-      const { seconds, status } = await measure(process.execPath, [MAIN, 'analyze', path]);
-      if (status !== EXIT.findings) throw new Error(`ftm-check analyze ended with ${status}`);
-      cold.push(seconds * 1000);
+      bare.push(await measure(process.execPath, ['-e', '0']));
+      const run = await analyze();
+      if (run.status !== EXIT.findings) throw new Error(`ftm-check analyze ended with ${run.status}`);
+      command.push(run);
     }
-    const starts = Math.min(...cold) / Math.min(...bare);
-    console.log(`cold, built, best of ${runs} (median):`);
-    console.log(`  node -e 0            ${Math.min(...bare).toFixed(0)} ms (${median(bare).toFixed(0)})`);
-    console.log(`  ftm-check analyze    ${Math.min(...cold).toFixed(0)} ms (${median(cold).toFixed(0)})`);
-    console.log(
-      `  ${starts.toFixed(1)} times bare node; goal: ${MAX_STARTS} times, ${verdict(starts <= MAX_STARTS)}`,
-    );
+    console.log(`from start to end, best of ${runs} (median); load ${loadavg()[0]?.toFixed(1)}:`);
+    show('node -e 0', bare);
+    const best = show('ftm-check analyze', command);
+    console.log(`  goal: ${MAX_COMMAND} ms, ${verdict(best <= MAX_COMMAND)}`);
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Answers the best time. Processor time is the fairer figure on a busy machine. */
+function show(name: string, runs: readonly Measured[]): number {
+  const times = runs.map(({ seconds }) => seconds * 1000);
+  const processor = runs.flatMap((run) => (run.processor === undefined ? [] : [run.processor * 1000]));
+  const best = Math.min(...times);
+  const used = processor.length > 0 ? `, processor ${Math.min(...processor)} ms (${median(processor)})` : '';
+  console.log(`  ${name.padEnd(20)} ${best.toFixed(0)} ms (${median(times).toFixed(0)})${used}`);
+  return best;
 }
 
 function verdict(met: boolean): string {

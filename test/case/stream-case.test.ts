@@ -2,12 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recordCase } from '../../src/case/case-tape.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { createSkipScanner } from '../../src/case/fast-path/skip-scanner.ts';
-import { createRedactingReader } from '../../src/case/redacting-reader.ts';
 import { type CaseStream, createCase } from '../../src/case/stream-case.ts';
-import { createTapedCase } from '../../src/case/taped-case.ts';
 import { createNormalizer } from '../../src/evidence/normalize.ts';
 import { noiseDaemon } from '../../src/fortios/debug/noise.ts';
 import { readRecords } from '../../src/fortios/debug/read-records.ts';
@@ -48,21 +45,6 @@ function streamed(texts: readonly Text[], nextSize: () => number): string {
   const stream = createCase();
   feed(texts, nextSize, stream.add);
   return JSON.stringify(stream.finish());
-}
-
-/** What one thread reads and another understands, without the threads. */
-function taped(texts: readonly Text[], nextSize: () => number): string {
-  const recorder = recordCase();
-  const reader = createRedactingReader(recorder.open);
-  const other = createTapedCase();
-  const send = () => other.play(structuredClone(recorder.take()));
-  feed(texts, nextSize, (name, bytes) => {
-    reader.add(name, bytes);
-    send();
-  });
-  const receipt = reader.finish();
-  send();
-  return JSON.stringify(other.finish(receipt));
 }
 
 function atOnce(texts: readonly Text[]): string {
@@ -151,7 +133,6 @@ describe('createCase', () => {
         let turn = 0;
         const nextSize = () => sizes[turn++ % sizes.length] as number;
         expect(streamed(texts, nextSize)).toBe(expected);
-        expect(taped(texts, nextSize)).toBe(expected);
       }),
       { numRuns: 8 },
     );
@@ -168,7 +149,6 @@ describe('createCase', () => {
       // Tokens that stand in a text beforehand are known at once or never.
       if (/<[a-z-]+#\d+>/.test(texts[0]?.text ?? '')) continue;
       expect(streamed(texts, () => 777)).toBe(atOnce(texts));
-      expect(taped(texts, () => 778)).toBe(atOnce(texts));
     }
   });
 
@@ -196,7 +176,6 @@ describe('createCase', () => {
       texts.map((each) => each.text.replace(/\n$/, '').split('\n').length),
     );
     expect(streamed(texts, () => 65_536)).toBe(atOnce(texts));
-    expect(taped(texts, () => 65_536)).toBe(atOnce(texts));
   });
 
   it('a line without an end is cut, and counted as one', () => {

@@ -16,13 +16,6 @@ export function daemonsOf(bits: number): readonly string[] {
   return DAEMONS[bits] ?? [];
 }
 
-export function daemonBits(daemons: readonly string[]): number {
-  return FILLER_DAEMONS.reduce(
-    (bits, name, index) => (daemons.includes(name) ? bits | (1 << index) : bits),
-    0,
-  );
-}
-
 const BLANK = 0x20;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { CaseFocus } from '../../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../evidence/types.ts';
@@ -8,10 +9,14 @@ import type { Format } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
 import { showReading } from '../progress-bar.ts';
 
-/** What is longer is worked on in a thread of its own; for less, starting one takes longer than the work. Bytes. */
-const LONG_BYTES = 4 << 20;
-/** What is shorter is read before the search for lines that nobody reads would be set up. Bytes. */
+/** Shorter texts are read as a whole, so that a report can show the lines around a quote. Bytes. */
 const SHORT_BYTES = 256 << 10;
+/**
+ * A long log makes short-lived objects without end, and V8 would grow its heap for them without benefit. Young objects
+ * get what fits the cache of a core (less would be collected too often), and the heap grows by at most half between two
+ * collections.
+ */
+const SMALL_HEAP = ['--min-semi-space-size=8', '--semi-space-growth-factor=1', '--heap-growing-percent=50'];
 
 export async function analyze(
   files: readonly string[],
@@ -33,10 +38,9 @@ interface Diagnosed {
 /** The same diagnosis, whichever way. */
 async function diagnose(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosed> {
   const focus = { readAt: io.now() };
-  if (isLong(sources)) return { diagnosis: await diagnoseLong(sources, focus, io) };
   return isShort(sources)
     ? await diagnoseShort(sources, focus)
-    : { diagnosis: await diagnoseStream(sources, focus) };
+    : { diagnosis: await diagnoseStream(sources, focus, io) };
 }
 
 async function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosed> {
@@ -47,38 +51,24 @@ async function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocu
   return { diagnosis: diagnoseCase(redacted, focus), evidence: redacted.items };
 }
 
-async function diagnoseStream(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosis> {
-  const { createCase } = await import('../../case/stream-case.ts');
-  const stream = createCase(focus, sources.map(headText));
-  for (const { name, head, rest } of sources) {
-    stream.add(name, head);
-    for await (const bytes of rest) stream.add(name, bytes);
-  }
-  return stream.finish();
-}
-
-async function diagnoseLong(
+async function diagnoseStream(
   sources: readonly EvidenceSource[],
   focus: CaseFocus,
   io: Io,
 ): Promise<Diagnosis> {
-  const { openCaseThread } = await import('../case-thread.ts');
-  await using thread = openCaseThread(focus, sources.map(headText));
+  for (const flag of SMALL_HEAP) setFlagsFromString(flag);
+  const { createCase } = await import('../../case/stream-case.ts');
+  const stream = createCase(focus, sources.map(headText));
   using progress = showReading(totalOf(sources), io);
   for (const { name, head, rest } of sources) {
-    await thread.add(name, head);
+    stream.add(name, head);
     progress.add(head.length);
     for await (const bytes of rest) {
-      await thread.add(name, bytes);
+      stream.add(name, bytes);
       progress.add(bytes.length);
     }
   }
-  return await thread.finish();
-}
-
-/** A pipe that goes on after its beginning may be of any length. */
-function isLong(sources: readonly EvidenceSource[]): boolean {
-  return sources.some((source) => !source.whole) && (totalOf(sources) ?? LONG_BYTES) >= LONG_BYTES;
+  return stream.finish();
 }
 
 function isShort(sources: readonly EvidenceSource[]): boolean {
@@ -89,6 +79,7 @@ function headText({ head }: EvidenceSource): string {
   return head.toString('utf8');
 }
 
+/** Undefined where a pipe goes on after its beginning: it may be of any length. */
 function totalOf(sources: readonly EvidenceSource[]): number | undefined {
   let total = 0;
   for (const { size, head, whole } of sources) {
