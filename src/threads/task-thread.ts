@@ -67,7 +67,7 @@ async function runInThread<Answer>(
 }
 
 /** Of the `error` that a thread ended with. */
-export function explainThreadError(error: unknown): FtmError {
+function explainThreadError(error: unknown): FtmError {
   return isOutOfMemory(error) ? tooLarge() : broken(error);
 }
 
