@@ -2,26 +2,7 @@ import type { Quote } from '../evidence/types.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
-import type { Judgement } from '../rules/rule.ts';
-import type { RuleId } from '../rules/rule-ids.ts';
-
-/** Findings of a configuration, and the step that no login could have passed if they were true at that time. */
-const REFUTED_BY: Partial<Record<RuleId, Hop>> = {
-  'push-disabled': 'push-service',
-  'push-address-missing': 'callback',
-  'push-legacy-server-ip': 'callback',
-  'push-cert-missing': 'tls',
-  'wan-ftm-access-missing': 'callback',
-  'ftm-access-wrong-interface': 'callback',
-  'admin-trusthost-blocks-callback': 'callback',
-  'port-conflict-admin-https': 'callback',
-  'port-conflict-ssl-vpn': 'callback',
-  'port-conflict-vip': 'callback',
-  'port-conflict-ike-tcp': 'callback',
-  'push-address-stale': 'callback',
-  'push-fqdn-mismatch': 'callback',
-  'local-in-policy-denies': 'callback',
-};
+import type { Judgement, Rule } from '../rules/rule.ts';
 
 /** How every such reason begins: the same for all, so that they can be listed behind it. */
 export const CONTRADICTS =
@@ -31,8 +12,8 @@ export const CONTRADICTS =
  * A configuration says that push cannot work, and the last login that came so far shows that it did: one of the two is of
  * another time or another device, and the evidence does not say which.
  */
-export function contradicted(rule: RuleId, judgement: Judgement, facts: Facts): Judgement {
-  const hop = REFUTED_BY[rule];
+export function contradicted(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
+  const hop = rule.refutedByPassing;
   if (hop === undefined || judgement.verdict !== 'broken') return judgement;
   // What a log shows being dropped was dropped, whatever else arrived.
   if (seenInFlow(judgement.evidence, facts)) return judgement;

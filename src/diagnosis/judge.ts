@@ -41,7 +41,7 @@ export function judge(
 
 function judgeOnce(rule: Rule, facts: Facts, context: RuleContext, sender: PushSender): Judgement {
   const own = limitToPushSender(rule, rule.judge(facts, context), sender);
-  const judgement = toConflicting(rule, contradicted(rule.id, own, facts), facts);
+  const judgement = toConflicting(rule, contradicted(rule, own, facts), facts);
   return onlyQuoted(rule, limitToPartialFacts(rule, judgement, facts));
 }
 

@@ -1,10 +1,6 @@
 import { hopIndex } from '../facts/hop.ts';
 import { ruleOf } from '../rules/all-rules.ts';
-import type { RuleId } from '../rules/rule-ids.ts';
 import type { Diagnosis, MissingFact } from './diagnosis.ts';
-
-/** A packet was seen being refused, and not for which of several reasons. */
-const WITHOUT_CAUSE: ReadonlySet<string> = new Set<RuleId>(['callback-not-accepted']);
 
 /**
  * What is worth asking the reader for: what could move an undecided step up to the first broken one. Where a finding
@@ -13,7 +9,7 @@ const WITHOUT_CAUSE: ReadonlySet<string> = new Set<RuleId>(['callback-not-accept
 export function openQuestions(diagnosis: Diagnosis): MissingFact[] {
   const { firstBrokenHop, hops, findings } = diagnosis;
   const broken = firstBrokenHop === null ? hops.length : hopIndex(firstBrokenHop);
-  const explained = findings.some(({ hop, rule }) => hop === firstBrokenHop && !WITHOUT_CAUSE.has(rule));
+  const explained = findings.some(({ hop, rule }) => hop === firstBrokenHop && !ruleOf(rule)?.namesNoCause);
   return diagnosis.missing.filter(({ rule }) => {
     const hop = ruleOf(rule)?.hop;
     if (hop === undefined) return false;

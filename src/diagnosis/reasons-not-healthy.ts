@@ -1,6 +1,5 @@
 import type { Attempt } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
-import type { RuleId } from '../rules/rule-ids.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { AskedUser } from './asked-user.ts';
 import type { LiveSummary } from './diagnosis.ts';
@@ -87,16 +86,9 @@ function downInterface({ facts }: CaseReading): string | undefined {
 }
 
 /** What decides about every push or every phone's call: in order is what was looked into, not what is merely set. */
-const LOOKED_INTO: ReadonlySet<string> = new Set<RuleId>([
-  'cloud-communication-disabled',
-  'push-cert-untrusted',
-  'local-in-policy-denies',
-  'port-conflict-vip',
-]);
-
 function undecided({ judged }: CaseReading): string | undefined {
   for (const { rule, judgement } of judged) {
-    if (!LOOKED_INTO.has(rule.id) || judgement.verdict !== 'unknown') continue;
+    if (!rule.undecidedIsNotHealthy || judgement.verdict !== 'unknown') continue;
     if (!judgement.allowsHealthyCase) return judgement.reason;
   }
   return undefined;

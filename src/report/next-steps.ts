@@ -3,7 +3,6 @@ import { DEBUG_TELLS_NO_MORE } from '../diagnosis/missing.ts';
 import { openQuestions } from '../diagnosis/open-questions.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
 import { ruleOf } from '../rules/all-rules.ts';
-import type { RuleId } from '../rules/rule-ids.ts';
 import { hopsOf } from './unchecked.ts';
 
 /** What to run so that more can be said, as few lines as possible and in an order that can be pasted. */
@@ -45,14 +44,6 @@ const DEBUG_ON = 'diagnose debug enable';
 /** Nobody types twenty commands for an answer that may come from the first. */
 const MAX_COMMANDS = 6;
 const MAX_QUESTIONS = 3;
-
-/** Somebody else's machines: worth a look only where nothing on the FortiGate is left to ask. */
-const ELSEWHERE: ReadonlySet<string> = new Set<RuleId>([
-  'fac-push-not-enabled',
-  'nas-challenge-unanswered',
-  'fac-certificate-untrusted',
-  'fortitoken-cloud-quota',
-]);
 
 /** Nothing where a login got in by push: then there is nothing to look for. */
 export function nextSteps(diagnosis: Diagnosis): NextSteps {
@@ -113,7 +104,7 @@ function questionsOf(
   const far = Math.max(unseen, broken);
   const asked = missing
     .filter(({ rule }) => hopOrder(rule) <= far)
-    .filter(({ rule }) => nothingElse || !ELSEWHERE.has(rule))
+    .filter(({ rule }) => nothingElse || !ruleOf(rule)?.askedLast)
     .toSorted((a, b) => hopOrder(a.rule) - hopOrder(b.rule));
   const questions = [...Map.groupBy(asked, ({ need }) => need)].map(([text, alike]) => ({
     text,

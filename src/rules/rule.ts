@@ -98,7 +98,21 @@ type KnownFacts<N extends FactKey> = { readonly [K in N]: Known<FactValues[K]> }
 /** Facts a rule would use but can do without. */
 type WantedFacts<W extends FactKey> = { readonly [K in W]: Fact<FactValues[K]> };
 
-export interface RuleSpec<N extends FactKey, W extends FactKey> {
+/** What the diagnosis has to know of a rule that is not like most. */
+interface Particulars {
+  /** Whose pushes it is about. By default this FortiGate's own in the steps push-service, push-request, callback and tls, else anybody's. */
+  readonly pushesOf?: 'this-fortigate' | 'anybody';
+  /** A later login that passed this step shows that the finding is of another time or device. */
+  readonly refutedByPassing?: Hop;
+  /** It decides about every push: while it is not decided, the case is not healthy. */
+  readonly undecidedIsNotHealthy?: true;
+  /** It shows a refusal and not its cause: the causes are still asked for. */
+  readonly namesNoCause?: true;
+  /** Another machine would have to be looked at: asked for only where nothing on the FortiGate is left to ask. */
+  readonly askedLast?: true;
+}
+
+export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particulars {
   readonly id: RuleId;
   readonly title: string;
   readonly severity: Severity;
@@ -118,7 +132,7 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> {
   readonly check: (facts: KnownFacts<N> & WantedFacts<W>, context: RuleContext) => Judgement;
 }
 
-export interface Rule {
+export interface Rule extends Particulars {
   readonly id: RuleId;
   readonly number: number;
   readonly hop: Hop;

@@ -21,6 +21,7 @@ export const rule = defineRule({
   wants: ['pushService', 'adminProfiles', 'interfaces', 'liveAddresses'],
   versions: 'all',
   references: [REFERENCES.SEED, REFERENCES.KB304842, REFERENCES.F239540],
+  refutedByPassing: 'callback',
   check({ administrators, pushService, adminProfiles, interfaces, liveAddresses }, context) {
     const all = administrators.value;
     const unlisted = all.filter((each) => each.trustedHosts.value.length === 0);

@@ -19,6 +19,7 @@ export const rule = defineRule({
   wants: ['ikeLogins', 'phase1s'],
   versions: 'all that push over IKEv2',
   references: [REFERENCES.KB421645],
+  pushesOf: 'anybody',
   check({ ikeLogins, phase1s }, context) {
     const logins = (valueIfKnown(ikeLogins) ?? []).filter(
       ({ user }) => user === undefined || isAskedAbout(user, context),

@@ -17,6 +17,8 @@ export const rule = defineRule({
   wants: ['global', 'shownSettings', 'attempts', 'pushEvents', 'tokenServer', 'debugLog'],
   versions: '6.2.0 and later',
   references: [REFERENCES.SCHEMA],
+  undecidedIsNotHealthy: true,
+  pushesOf: 'anybody',
   check({ global, shownSettings, attempts, pushEvents, tokenServer, debugLog }, context) {
     const fact = oneSetting(
       global,

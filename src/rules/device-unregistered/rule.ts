@@ -14,6 +14,7 @@ export const rule = defineRule({
   wants: ['tokenServer', 'licence'],
   versions: 'all',
   references: [REFERENCES.AG183204],
+  pushesOf: 'this-fortigate',
   check({ tokenStates, tokenServer, licence }) {
     if (tokenStates.value.length > 0) {
       return {

@@ -16,6 +16,8 @@ export const rule = defineRule({
   wants: ['userNotices', 'attempts', 'pushdEvents', 'radiusServers'],
   versions: 'with FortiAuthenticator sending the pushes',
   references: [REFERENCES.KB201261, REFERENCES.KB301058, REFERENCES.KB334577],
+  askedLast: true,
+  pushesOf: 'anybody',
   check({ userNotices, attempts, pushdEvents, radiusServers }, context) {
     const approved = (valueIfKnown(attempts) ?? []).findLast(
       ({ user, outcome, milestones: marks }) =>

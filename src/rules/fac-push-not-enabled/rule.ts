@@ -16,6 +16,8 @@ export const rule = defineRule({
   wants: ['attempts', 'pushdEvents', 'radiusServers'],
   versions: 'with FortiAuthenticator as the RADIUS server',
   references: [REFERENCES.KB190810, REFERENCES.FAC528330],
+  askedLast: true,
+  pushesOf: 'anybody',
   check({ attempts, pushdEvents, radiusServers }, context) {
     const asked = loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
       ({ milestones: marks }) => marks.tokenType?.type === FAC_CODE,

@@ -21,6 +21,7 @@ export const rule = defineRule({
   wants: ['global', 'shownSettings', 'version', ...VPN_ACCESS],
   versions: '6.2.0 and later; its push switch 7.4.1 and later',
   references: [REFERENCES.KB275159],
+  pushesOf: 'anybody',
   check({ localUsers, global, shownSettings, version, ...facts }, context) {
     const cloud = vpnUsers(localUsers.value, vpnAccess(facts)).filter(
       (user) => user.twoFactor.value === 'fortitoken-cloud',

@@ -16,6 +16,7 @@ export const rule = defineRule({
   wants: ['localUsers', 'tokenEvents', 'attempts'],
   versions: '6.2 and later',
   references: [REFERENCES.KB310722, REFERENCES.LOG53050],
+  askedLast: true,
   check({ localUsers, tokenEvents, attempts }, context) {
     const users = valueIfKnown(localUsers);
     const cloud = users?.filter((each) => each.twoFactor.value === 'fortitoken-cloud');

@@ -26,6 +26,7 @@ export const rule = defineRule({
   wants: ['liveAddresses'],
   versions: 'all',
   references: [REFERENCES.SEED, REFERENCES.AG183204],
+  refutedByPassing: 'callback',
   check({ pushService, interfaces, liveAddresses }, context) {
     const live = valueIfKnown(liveAddresses);
     const target = callbackInterface(pushService.value, interfaces.value, live);

@@ -15,6 +15,7 @@ export const rule = defineRule({
   needs: ['phase1s', 'version', 'vdomMode'],
   versions: 'before 7.4.9; on 7.6 the text names 7.6.1',
   references: [REFERENCES.KB421645],
+  pushesOf: 'anybody',
   check({ phase1s, version, vdomMode }) {
     const tunnels = eapDialups(phase1s.value).filter(
       (tunnel) => tunnel.vdom !== undefined && tunnel.vdom !== 'root',

@@ -15,6 +15,7 @@ export const rule = defineRule({
   needs: ['phase1s', 'version'],
   versions: 'before 7.2.8, 7.4.4 and 7.6.0',
   references: [REFERENCES.KB421645, REFERENCES.KB420733],
+  pushesOf: 'anybody',
   check({ phase1s, version }) {
     const tunnels = eapDialups(phase1s.value);
     if (tunnels.length === 0) {

@@ -21,6 +21,8 @@ export const rule = defineRule({
   wants: ['flowDrops', 'localInPolicies', 'hostLookups', ...ARRIVAL_FACTS],
   versions: 'all',
   references: [REFERENCES.KB366248, REFERENCES.KB369617],
+  undecidedIsNotHealthy: true,
+  refutedByPassing: 'callback',
   check(facts, context) {
     const port = callbackPort(facts.pushService);
     const drop = dropTo(facts.flowDrops, port, facts, (policy) => policy > 0);

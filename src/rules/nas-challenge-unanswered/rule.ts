@@ -15,6 +15,7 @@ export const rule = defineRule({
   wants: ['radiusPackets', 'radiusServers'],
   versions: 'with FortiAuthenticator as the RADIUS server of another maker’s client',
   references: [REFERENCES.KB230258],
+  askedLast: true,
   check({ radiusPackets, radiusServers }) {
     const packets = valueIfKnown(radiusPackets) ?? [];
     const challenges = packets.flatMap((packet, at) =>

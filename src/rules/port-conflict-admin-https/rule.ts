@@ -16,6 +16,7 @@ export const rule = defineRule({
   wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all',
   references: [REFERENCES.KB362547, REFERENCES.SEED],
+  refutedByPassing: 'callback',
   check(facts, context) {
     const { pushService, global, shownSettings, interfaces, liveAddresses } = facts;
     const { serverPort } = pushService.value;

@@ -19,6 +19,7 @@ export const rule = defineRule({
   wants: [...PORT_FACTS, 'version', 'shownSettings'],
   versions: 'IKE over TCP: 7.4.2 and later; other listeners: all',
   references: [REFERENCES.IKE278302, REFERENCES.SEED],
+  refutedByPassing: 'callback',
   check(facts, context) {
     const { version, vdomSettings, shownSettings } = facts;
     const service = facts.pushService.value;

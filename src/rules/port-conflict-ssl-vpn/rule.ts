@@ -23,6 +23,7 @@ export const rule = defineRule({
   wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all with SSL VPN',
   references: [REFERENCES.SEED],
+  refutedByPassing: 'callback',
   check(facts, context) {
     const { pushService, sslVpn, shownSettings, interfaces, zones, liveAddresses } = facts;
     const { serverPort } = pushService.value;

@@ -20,6 +20,8 @@ export const rule = defineRule({
   wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups'],
   versions: 'all',
   references: [REFERENCES.SEED],
+  undecidedIsNotHealthy: true,
+  refutedByPassing: 'callback',
   witness(facts, context) {
     const port = callbackPort(facts.pushService);
     const seen = translation(facts, port);

@@ -21,6 +21,7 @@ export const rule = defineRule({
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
   versions: 'all',
   references: [REFERENCES.KB195578, REFERENCES.SEED],
+  refutedByPassing: 'callback',
   check({ pushService, pushConfigErrors, interfaces, liveAddresses }, context) {
     const refused = refusalsOf(pushConfigErrors, 'missing-address');
     const service = valueIfKnown(pushService);

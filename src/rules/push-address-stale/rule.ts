@@ -19,6 +19,7 @@ export const rule = defineRule({
   wants: ['version'],
   versions: 'all',
   references: [REFERENCES.SEED, REFERENCES.KB195578],
+  refutedByPassing: 'callback',
   check({ pushService, interfaces, liveAddresses, version }, context) {
     const service = pushService.value;
     const { field, setting } = pushAddress(service, context) ?? {};

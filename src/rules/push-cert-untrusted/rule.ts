@@ -34,6 +34,7 @@ export const rule = defineRule({
   ],
   versions: '6.4.0 and later',
   references: [REFERENCES.KB201261, REFERENCES.KB301058],
+  undecidedIsNotHealthy: true,
   witness({ pushService, attempts, looseCallbacks }, context) {
     if (pushService.state === 'known') return undefined;
     const refusal = phoneRefusal(attempts, looseCallbacks);

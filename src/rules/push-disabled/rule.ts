@@ -21,6 +21,7 @@ export const rule = defineRule({
   wants: ['shownSettings', 'interfaces', 'liveAddresses', 'localUsers', 'radiusServers'],
   versions: 'all with `ftm-push` (6.0 and later)',
   references: [REFERENCES.SEED, REFERENCES.KB195578],
+  refutedByPassing: 'push-service',
   /** One line that was picked out with `grep` tells of the switch, and of nothing else. */
   witness(facts, context) {
     const line = valueIfKnown(facts.shownSettings)?.get('system ftm-push status');

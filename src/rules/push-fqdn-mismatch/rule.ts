@@ -22,6 +22,7 @@ export const rule = defineRule({
   wants: ['interfaces', 'liveAddresses', 'ddns', 'hostLookups', 'pushServerLookup'],
   versions: '6.4.10 and later (before, the address could not be a name)',
   references: [REFERENCES.SEED, REFERENCES.KB195578],
+  refutedByPassing: 'callback',
   check(facts, context) {
     const address = pushAddress(facts.pushService.value, context);
     if (address?.field !== 'server' || isIpAddress(address.setting.value)) {

@@ -20,6 +20,7 @@ export const rule = defineRule({
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
   versions: '6.4.10 and later, 7.0 and later; up to 6.4.9 `server-ip` is right',
   references: [REFERENCES.KB195578],
+  refutedByPassing: 'callback',
   check({ pushService, pushConfigErrors, interfaces, liveAddresses }, context) {
     const service = valueIfKnown(pushService);
     const refused = refusalsOf(pushConfigErrors, 'missing-address');

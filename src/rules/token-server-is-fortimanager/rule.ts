@@ -13,6 +13,7 @@ export const rule = defineRule({
   wants: ['tokenServer'],
   versions: 'all',
   references: [REFERENCES.KB194508],
+  pushesOf: 'this-fortigate',
   check({ centralManagement, tokenServer }) {
     const { type, updateServers, publicServers } = centralManagement.value;
     const manager = type.value === 'fortimanager';

@@ -12,6 +12,7 @@ export const rule = defineRule({
   needs: ['tokenServer'],
   versions: '6.2 and later',
   references: [REFERENCES.AG180506, REFERENCES.FTK616236],
+  pushesOf: 'this-fortigate',
   check({ tokenServer }) {
     if (tokenServer.value === 'reachable') {
       return { verdict: 'healthy', reason: 'the token server is reachable', evidence: tokenServer.quotes };

@@ -25,6 +25,7 @@ export const rule = defineRule({
   wants: ['liveAddresses'],
   versions: 'all',
   references: [REFERENCES.SEED, REFERENCES.AG183204, REFERENCES.KB399772],
+  refutedByPassing: 'callback',
   check({ pushService, interfaces, liveAddresses }, context) {
     const all = interfaces.value;
     const target = callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
