@@ -1,5 +1,5 @@
 import { parseConfig } from '../fortios/config/parse.ts';
-import type { ConfigBlock, ConfigScope } from '../fortios/config/types.ts';
+import type { ConfigBlock, ConfigEntry, ConfigScope } from '../fortios/config/types.ts';
 import { type FortiosVersion, parseVersion } from '../fortios/version.ts';
 
 /** One configuration line that changed something, as it was typed. */
@@ -40,7 +40,7 @@ export function createDeviceState(configText: string, release?: FortiosVersion):
   const parsed = header && parseVersion(header.version);
   const multiVdom = header?.multiVdom ?? document.vdoms.length > 0;
   const vdoms = multiVdom && document.vdoms.length === 0 ? ['root'] : [...document.vdoms];
-  let blocks: readonly ConfigBlock[] = joined(document.blocks);
+  let blocks: readonly ConfigBlock[] = joined(document.blocks.map(plainBlock));
 
   const at = (scope: ConfigScope) => blocks.filter((block) => sameScope(block.scope, scope));
   const find = (scope: ConfigScope, path: string) => at(scope).find((block) => block.path === path);
@@ -71,6 +71,20 @@ export function createDeviceState(configText: string, release?: FortiosVersion):
       blocks = known ? blocks.map((each) => (each === known ? block : each)) : [...blocks, block];
     },
   };
+}
+
+/** A parsed block reads its parts from the text when asked. The device changes blocks by spreading them, so it keeps plain ones. */
+function plainBlock(block: ConfigBlock): ConfigBlock {
+  const { path, scope, entries } = block;
+  return { ...plainHolder(block), path, scope, entries: entries.map(plainEntry) };
+}
+
+function plainEntry(entry: ConfigEntry): ConfigEntry {
+  return { ...plainHolder(entry), key: entry.key };
+}
+
+function plainHolder({ line, text, settings, blocks, closed, end, abridged }: ConfigBlock | ConfigEntry) {
+  return { line, text, settings, blocks: blocks.map(plainBlock), closed, end, abridged };
 }
 
 /** A path that stands twice in a text is one block, as FortiOS would have it after reading both. */
