@@ -67,6 +67,7 @@ describe('a hand-over bundle', () => {
       'ticket.txt',
       'diagnosis.json',
       'diagnosis.txt',
+      'report.html',
       'device.json',
       'timeline.txt',
       'commands.txt',
@@ -105,7 +106,7 @@ describe('a hand-over bundle', () => {
     expect(timeline).not.toContain('not listed');
     const long = { ...outcome, diagnosis: { ...outcome.diagnosis, moreAttempts: 1 } };
     const files = bundleFiles({ ...input, run: { ...run, outcome: long } }, { sha256 });
-    for (const file of ['timeline.txt', 'ticket.txt', 'diagnosis.txt']) {
+    for (const file of ['timeline.txt', 'ticket.txt', 'diagnosis.txt', 'report.html']) {
       expect(files.get(file)?.replaceAll(/\s+/g, ' ')).toContain('1 more login in the log is not listed');
     }
     expect(JSON.parse(files.get('diagnosis.json') ?? '')).toMatchObject({ moreAttempts: 1 });
@@ -154,7 +155,7 @@ describe('a hand-over bundle', () => {
     const { zip, filename } = createBundle(input, { sha256 });
     expect(filename).toBe('ftm-check-fgt-branch-07-20261125-0900.zip');
     const names = await namesIn(zip);
-    expect(names).toHaveLength(12);
+    expect(names).toHaveLength(13);
     expect(names.every((name) => name.startsWith('ftm-check-fgt-branch-07-20261125-0900/'))).toBe(true);
 
     const unpacked = unzipSync(zip);
@@ -166,7 +167,7 @@ describe('a hand-over bundle', () => {
     const sums = strFromU8(flat.get('SHA256SUMS') ?? new Uint8Array())
       .trimEnd()
       .split('\n');
-    expect(sums).toHaveLength(11);
+    expect(sums).toHaveLength(12);
     for (const line of sums) {
       const [sum, name = ''] = line.split('  ');
       expect(

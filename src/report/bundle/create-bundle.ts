@@ -1,4 +1,6 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
+import type { Run } from '../../runs/run.ts';
+import { renderHtml } from '../html/render-html.ts';
 import { renderJson } from '../render-json.ts';
 import { renderText } from '../text/render-text.ts';
 import type { BundleFiles, BundleInput } from './bundle-input.ts';
@@ -47,6 +49,7 @@ export function bundleFiles(input: BundleInput, options: BundleOptions): BundleF
       ? ([
           ['diagnosis.json', `${renderJson(outcome.diagnosis)}\n`],
           ['diagnosis.txt', `${renderText(outcome.diagnosis)}\n`],
+          ['report.html', `${reportText(input, outcome)}\n`],
           ['device.json', `${JSON.stringify(outcome.diagnosis.device, null, 2)}\n`],
         ] as const)
       : []),
@@ -57,6 +60,14 @@ export function bundleFiles(input: BundleInput, options: BundleOptions): BundleF
   ]);
   const sums = [...files].map(([path, text]) => `${options.sha256(text)}  ${path}\n`).join('');
   return files.set('SHA256SUMS', sums);
+}
+
+function reportText(
+  { run, evidence, version }: BundleInput,
+  { diagnosis, tookMs }: Extract<Run['outcome'], { readonly kind: 'diagnosed' }>,
+): string {
+  const { alias, asker } = run;
+  return renderHtml(diagnosis, { alias, askerName: asker.name, tookMs, evidence, version });
 }
 
 function fitting<T extends { readonly text: string }>(outputs: readonly T[], maxBytes: number): readonly T[] {

@@ -4,9 +4,9 @@ import { escapeMrkdwn } from '../../slack/escape.ts';
 import type { ComparisonView } from '../comparison.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';
 import { headlineMark } from '../headline-mark.ts';
+import { renderHtml } from '../html/render-html.ts';
 import { clip, plural, printable, printableProse } from '../printable.ts';
 import { redactionText, summaryParts, tookText } from '../summary.ts';
-import { renderText } from '../text/render-text.ts';
 import { createMessageBudget, type MessageBudget, weightOf } from './budget.ts';
 import { comparisonBlock, comparisonText } from './comparison-block.ts';
 import { fallbackText } from './fallback-text.ts';
@@ -42,7 +42,7 @@ export interface SlackAnswer {
   /** mrkdwn, a usable answer on its own; everything from outside is escaped. */
   readonly text: string;
   readonly blocks: KnownBlock[];
-  /** The whole report as plain text, when the blocks do not hold all of it. */
+  /** The whole report as one HTML file, when the blocks do not hold all of it. */
   readonly full?: { readonly filename: string; readonly content: string };
 }
 
@@ -85,7 +85,7 @@ export function reportFile(
   diagnosis: Diagnosis,
   { alias = diagnosis.device.alias, tookMs }: Pick<SlackOptions, 'alias' | 'tookMs'>,
 ): NonNullable<SlackAnswer['full']> {
-  const content = renderText(diagnosis, { width: 100, tookMs });
+  const content = renderHtml(diagnosis, { alias, tookMs });
   return { filename: reportName(alias), content: `${content}\n` };
 }
 
@@ -187,5 +187,5 @@ function footBlocks(diagnosis: Diagnosis, isWhole: boolean): readonly KnownBlock
 
 function reportName(alias: string | undefined): string {
   const name = (alias ?? 'paste').replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60);
-  return `ftm-check-${name}.txt`;
+  return `ftm-check-${name}.html`;
 }
