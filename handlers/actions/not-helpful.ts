@@ -11,7 +11,7 @@ import { replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { feedbackThanksText, goneText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';
-import { authoriseRun, onRunAction } from './on-run-action.ts';
+import { authoriseRun, onRunAction, type RunAction } from './on-run-action.ts';
 
 const REASONS: Readonly<Record<Feedback['reason'], string>> = {
   wrong: 'It is wrong',
@@ -32,16 +32,7 @@ const submitted = z.object({
 
 /** "Not helpful" asks why in a modal; the answer is counted once per person and run. */
 export function handleNotHelpful(app: App, services: RequestService, logger: Log): void {
-  onRunAction(
-    app,
-    services,
-    logger,
-    ACTIONS.notHelpful,
-    async ({ run, thread, client, triggerId, reply }) => {
-      const where = { runId: run.id, channel: run.replyTo.channel, thread };
-      await openView(client, triggerId, reply, form(where));
-    },
-  );
+  onRunAction(app, services, logger, ACTIONS.notHelpful, askWhyNotHelpful);
 
   app.view(VIEWS.notHelpful, async ({ ack, body, view, client, context }) => {
     await ack();
@@ -63,6 +54,11 @@ export function handleNotHelpful(app: App, services: RequestService, logger: Log
       await reply(feedbackThanksText);
     });
   });
+}
+
+/** Opens the form. */
+export async function askWhyNotHelpful({ run, thread, client, triggerId, reply }: RunAction): Promise<void> {
+  await openView(client, triggerId, reply, form({ runId: run.id, channel: run.replyTo.channel, thread }));
 }
 
 function form(where: z.infer<typeof place>): ModalView {

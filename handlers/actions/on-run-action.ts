@@ -11,6 +11,8 @@ import { elsewhereText, goneText, refusedText } from '../text/replies.ts';
 /** A press on something that belongs to a run, by somebody who may. */
 export interface RunAction {
   readonly run: Run;
+  /** Of a menu: what was chosen. Empty for a button. */
+  readonly choice: string;
   readonly caller: Caller;
   /** As Slack spells it. */
   readonly callerName?: string;
@@ -46,12 +48,13 @@ export function onRunAction(
     const reply = replyBesideMessage(client, { channel, user, thread }, logger, respond);
 
     await withErrorReply(reply, logger, async () => {
-      const run = await services.past.find(runIdIn(valueIn(action)));
+      const { choice, runId } = readValue(valueIn(action));
+      const run = await services.past.find(runId);
       if (!run) return await reply(goneText);
       if (run.replyTo.channel !== channel) return await reply(elsewhereText);
       if (!(await authoriseRun(run, caller, reply, services))) return;
       const named = name === undefined ? {} : { callerName: name };
-      await work({ run, caller, ...named, thread, triggerId: body.trigger_id, client, reply });
+      await work({ run, choice, caller, ...named, thread, triggerId: body.trigger_id, client, reply });
     });
   });
 }
@@ -71,8 +74,9 @@ export async function authoriseRun(
 }
 
 /** Buttons carry a run's id, options of a menu `<what>:<id>`. */
-function runIdIn(value: string): string {
-  return value.slice(value.indexOf(':') + 1);
+function readValue(value: string): { readonly choice: string; readonly runId: string } {
+  const colon = value.indexOf(':');
+  return { choice: value.slice(0, Math.max(0, colon)), runId: value.slice(colon + 1) };
 }
 
 function valueIn(action: BlockAction['actions'][number]): string {

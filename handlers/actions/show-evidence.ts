@@ -5,16 +5,19 @@ import { ACTIONS } from '../../src/slack/action-ids.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { noDiagnosisText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';
-import { onRunAction } from './on-run-action.ts';
+import { onRunAction, type RunAction } from './on-run-action.ts';
 
+/** The button of older answers; newer ones have it in their menu. */
 export function handleShowEvidence(app: App, services: RequestService, logger: Log): void {
-  onRunAction(app, services, logger, ACTIONS.evidence, async ({ run, client, triggerId, reply }) => {
-    if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
-    await openView(client, triggerId, reply, {
-      type: 'modal',
-      title: { type: 'plain_text', text: 'All evidence' },
-      close: { type: 'plain_text', text: 'Close' },
-      blocks: [...evidenceBlocks(run.outcome.diagnosis)],
-    });
+  onRunAction(app, services, logger, ACTIONS.evidence, showEvidence);
+}
+
+export async function showEvidence({ run, client, triggerId, reply }: RunAction): Promise<void> {
+  if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
+  await openView(client, triggerId, reply, {
+    type: 'modal',
+    title: { type: 'plain_text', text: 'All evidence' },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks: [...evidenceBlocks(run.outcome.diagnosis)],
   });
 }

@@ -12,6 +12,8 @@ export interface PrintOptions {
   readonly tookMs?: number;
   /** What was read, after redaction, where it is at hand. */
   readonly evidence?: readonly EvidenceItem[];
+  /** The VDOM that the request named. */
+  readonly vdom?: string;
 }
 
 /** The answer on standard output. `slack` is the message as the bot would post it: `{ text, blocks }`. */
@@ -24,32 +26,32 @@ export async function printDiagnosis(diagnosis: Diagnosis, options: PrintOptions
 /** Each format is loaded when it is asked for: loading takes longer than a pasted log takes to read. */
 async function renderAs(
   diagnosis: Diagnosis,
-  { format, tookMs, evidence = [] }: PrintOptions,
+  { format, tookMs, vdom, evidence = [] }: PrintOptions,
   io: Io,
 ): Promise<string> {
-  const took = tookMs === undefined ? {} : { tookMs };
+  const question = { tookMs, vdom };
   if (format === 'json') {
     const { renderJson } = await import('../report/render-json.ts');
     return renderJson(diagnosis);
   }
   if (format === 'slack') {
     const { renderSlack } = await import('../report/slack/render-slack.ts');
-    const { text, blocks } = renderSlack(diagnosis, took);
+    const { text, blocks } = renderSlack(diagnosis, question);
     return JSON.stringify({ text, blocks }, null, 2);
   }
   if (format === 'html') {
     const { renderHtml } = await import('../report/html/render-html.ts');
     const { readVersion } = await import('../observe/version.ts');
-    return renderHtml(diagnosis, { ...took, evidence, version: readVersion() });
+    return renderHtml(diagnosis, { tookMs, evidence, version: readVersion() });
   }
   if (format === 'markdown') {
     const { renderMarkdown } = await import('../report/markdown/render-markdown.ts');
     const { readVersion } = await import('../observe/version.ts');
-    return renderMarkdown(diagnosis, { ...took, version: readVersion() });
+    return renderMarkdown(diagnosis, { tookMs, version: readVersion() });
   }
   const { renderText } = await import('../report/text/render-text.ts');
   return renderText(diagnosis, {
-    ...took,
+    ...question,
     colour: io.stdout.isTTY === true && !io.env.NO_COLOR,
     ...(io.stdout.columns === undefined ? {} : { width: Math.min(io.stdout.columns, MAX_WIDTH) }),
   });

@@ -191,7 +191,7 @@ function refusedByToken(error: string): FtmError {
 
 /** A mistake in drawing must not cost the person the answer. */
 async function draw(run: Run, outcome: RunOutcome, options: DeliveryOptions): Promise<RenderedAnswer> {
-  const { id: runId, asker, kind, alias } = run;
+  const { id: runId, asker, kind, alias, user, vdom } = run;
   try {
     const earlier = await earlierOf(run, options);
     return options.render(outcome, {
@@ -199,6 +199,8 @@ async function draw(run: Run, outcome: RunOutcome, options: DeliveryOptions): Pr
       asker,
       kind,
       alias,
+      user,
+      vdom,
       earlier,
     });
   } catch (error) {

@@ -17,6 +17,9 @@ interface AnswerView {
   readonly asker: Asker;
   readonly kind: Run['kind'];
   readonly alias?: string;
+  /** What a check was narrowed to. */
+  readonly user?: string;
+  readonly vdom?: string;
   /** The diagnosis a re-check is compared with. */
   readonly earlier?: Earlier;
 }

@@ -110,7 +110,15 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
       (asked && askedUserLine(asked, place, all.localUsers.state, besides)) ??
       truncatedBackupHeadline(verdict, attempts, facts) ??
       pushSenderLine(sender, { verdict, attempts }) ??
-      headlineOf(verdict, findings, logins, brokenHop, about, isCheck || isWhole(facts) ? reasons : []),
+      headlineOf(
+        verdict,
+        findings,
+        logins,
+        brokenHop,
+        about,
+        isCheck || isWhole(facts) ? reasons : [],
+        place,
+      ),
     ...(reasons.length === 0 ? {} : { whyNotHealthy: [...reasons] }),
     firstBrokenHop: brokenHop,
     hops,
@@ -118,6 +126,14 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
     checks: judged.map(checkOf),
     attempts: attempts.map(summariseAttempt),
     moreAttempts,
+    ...(logins.users && logins.users.withoutTrouble.count > 0
+      ? {
+          usersWithoutTrouble: {
+            ...logins.users.withoutTrouble,
+            names: [...logins.users.withoutTrouble.names],
+          },
+        }
+      : {}),
     ...(otherLogins ? { otherLogins: otherLoginsOf(otherLogins) } : {}),
     ...(asked ? { askedUser: toAsked(asked) } : {}),
     device,

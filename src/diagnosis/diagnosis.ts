@@ -184,6 +184,12 @@ export const diagnosisSchema = z
       .describe(
         'logins of a very long log that are not in `attempts`, which then are the first and the last of each outcome',
       ),
+    usersWithoutTrouble: z
+      .object({ names: z.array(z.string()), count: z.int().min(1) })
+      .optional()
+      .describe(
+        'of a log with `moreAttempts`: users who got in and of whom no login failed; `names` are the first few',
+      ),
     otherLogins: z
       .object({ count: z.int().min(1), users: z.array(z.string()), evidence: z.array(quote) })
       .optional()

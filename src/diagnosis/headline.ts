@@ -6,16 +6,16 @@ import { unattributedPushHeadline } from './unattributed-push.ts';
 
 /** What the evidence last shows going well, in a user's words, by the first step that broke. */
 const BREAK: Record<Hop, string> = {
-  login: 'The login fails before a second factor is asked',
-  'second-factor': 'No second factor is asked',
+  login: 'The login fails before a second factor is asked for',
+  'second-factor': 'No second factor is asked for',
   token: 'The token cannot be used',
   'push-service': 'No push is sent',
   'push-request': 'The push does not leave the FortiGate',
-  notification: 'The push was sent, and the phone did not answer',
-  callback: 'No answer of the phone reached the FortiGate',
-  tls: 'The phone’s TLS connection to the FortiGate breaks off',
+  notification: 'The push was sent, but the phone did not answer',
+  callback: 'No answer from the phone reached the FortiGate',
+  tls: 'The phone’s TLS connection to the FortiGate fails',
   approval: 'The approval did not count',
-  authorisation: 'The push was approved, and the user was refused all the same',
+  authorisation: 'The push was approved, but the user was refused',
 };
 
 /** The logins of a case. `users` stand for those of a very long log, of which `attempts` are a part. */
@@ -38,46 +38,47 @@ export function headlineOf(
   about: HeadlineContext,
   /** Why a case of which all or most was read is not called healthy. */
   notHealthy: readonly string[] = [],
+  /** Name of the device. */
+  place?: string,
 ): string {
   const { attempts } = logins;
   const [first] = findings;
-  if (first) return `${first.title}${othersWhoGotIn(logins)}`;
-  if (verdict === 'healthy') return healthyLine(logins);
-  if (about === 'nothing') return 'Nothing here looks like evidence from a FortiGate';
+  if (first) return first.title;
+  if (verdict === 'healthy') return healthyLine(logins, place);
+  if (about === 'nothing') return 'This does not look like output of a FortiGate';
   if (brokenHop) {
-    const line = `${breakLine(brokenHop, logins)}${whose(brokenHop, attempts)}`;
-    return `${line}; nothing here says why, yet${othersWhoGotIn(logins)}`;
+    return `${breakLine(brokenHop, logins)}${whose(brokenHop, attempts)}`;
   }
   const ended = endedByIke(attempts);
-  if (ended !== undefined) return `${ended}${othersWhoGotIn(logins)}`;
+  if (ended !== undefined) return ended;
   const nobodys = unattributedPushHeadline(logins.nobodys);
   if (nobodys !== undefined) return nobodys;
   const [but] = notHealthy;
   if (but !== undefined && attempts.some(gotInByPush)) return `${healthyLine(logins)}, but ${but}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
-  if (about === 'something') return 'Nothing here shows a push login, or the settings it needs';
-  return withoutPush(logins) ?? 'Nothing here says why, yet';
+  if (about === 'something') return 'No push login and no push settings in this evidence';
+  return withoutPush(logins) ?? stopsBefore(attempts) ?? 'No cause found so far';
 }
 
 function breakLine(hop: Hop, logins: Logins): string {
   const { attempts } = logins;
   const failed = unresolved(attempts);
   if (hop === 'second-factor' && failed.length === 0) {
-    return `${list(usersIn(logins))} got in with the password alone: no second factor was asked`;
+    return `${list(usersIn(logins))} got in with the password alone: no second factor was asked for`;
   }
   if (
     hop === 'approval' &&
     failed.every(({ milestones: marks }) => marks.tokenResult && !marks.callbackCompleted)
   ) {
-    return 'The second factor was refused, and no answer of a phone is seen';
+    return 'The second factor was refused, and no answer from a phone was seen';
   }
   if (
     hop === 'approval' &&
     failed.every(({ milestones: marks }) => !(marks.callbackCompleted ?? marks.tokenResult))
   ) {
     return failed.every(({ outcome }) => outcome === 'timed-out')
-      ? 'The VPN gave up, and no approval is seen'
-      : 'The login failed, and no approval is seen';
+      ? 'The VPN gave up, and no approval was seen'
+      : 'The login failed, and no approval was seen';
   }
   if (
     hop === 'approval' &&
@@ -86,7 +87,7 @@ function breakLine(hop: Hop, logins: Logins): string {
     return 'The phone answered only after the VPN had given up';
   }
   if (hop === 'callback' && failed.some(({ milestones: marks }) => marks.callbackStarted)) {
-    return 'A connection came to the push port, and no answer of a phone came over it';
+    return 'The push port was connected to, but no phone answered on that connection';
   }
   return BREAK[hop];
 }
@@ -103,12 +104,33 @@ function endedByIke(attempts: readonly Attempt[]): string | undefined {
   const failed = unresolved(attempts);
   const refused = tallyOf(failed.filter(({ milestones: marks }) => marks.refused));
   if (refused.count > 0) {
-    return `${list(refused)} ${refused.count === 1 ? 'was' : 'were'} refused over IPsec: by the password or by the second factor, IKE’s debug does not say`;
+    return `${list(refused)} ${refused.count === 1 ? 'was' : 'were'} refused over IPsec: the debug of IKE does not show whether by the password or the second factor`;
   }
   const left = tallyOf(failed.filter(({ milestones: marks }) => marks.gaveUp));
   return left.count > 0
-    ? `The VPN gave up on ${list(left)} over IPsec, and its debug does not show which step was waited for`
+    ? `The VPN gave up on ${list(left)} over IPsec: the debug of IKE does not show at which step`
     : undefined;
+}
+
+/** What comes next in a log that ends in the middle of its logins. */
+const NEXT: Readonly<Record<Hop, string>> = {
+  login: 'the result of the password check',
+  'second-factor': 'the second factor',
+  token: 'the token',
+  'push-service': 'the push',
+  'push-request': 'the push request',
+  notification: 'the phone',
+  callback: 'the phone’s answer',
+  tls: 'the phone’s answer',
+  approval: 'the approval',
+  authorisation: 'the end of the login',
+};
+
+function stopsBefore(attempts: readonly Attempt[]): string | undefined {
+  if (attempts.length === 0 || attempts.some(({ outcome }) => outcome !== 'incomplete')) return undefined;
+  const last = Math.max(...attempts.map(({ hops }) => hops.findLastIndex(({ status }) => status === 'ok')));
+  const next = attempts[0]?.hops[last + 1];
+  return next ? `The log stops before ${NEXT[next.id]}` : undefined;
 }
 
 /** Somebody got in, and the log does not show that it was by push. */
@@ -120,16 +142,18 @@ function withoutPush(logins: Logins): string | undefined {
     ({ outcome, hops }) => outcome !== 'succeeded' || hops[hopIndex('approval')]?.status === 'ok',
   );
   if (attempts.every(({ outcome, milestones: marks }) => outcome !== 'succeeded' || marks.radiusChallenge)) {
-    return `${list(users)} got in, and a RADIUS server asked for the second factor: whether its push works is not seen here`;
+    return `${list(users)} got in, and a RADIUS server asked for the second factor: its push was not seen`;
   }
   return typed
-    ? `${list(users)} got in with a typed code: whether push works is not seen here`
-    : `${list(users)} got in, and the log does not show by which second factor`;
+    ? `${list(users)} got in with a typed code: no push was seen`
+    : `${list(users)} got in, but the log does not show with which second factor`;
 }
 
-function healthyLine({ attempts, users }: Logins): string {
+function healthyLine({ attempts, users }: Logins, place?: string): string {
   const byPush = users?.byPush ?? tallyOf(attempts.filter(gotInByPush));
-  if (byPush.count === 0) return 'The configuration of push is in order';
+  if (byPush.count === 0) {
+    return `The push configuration${place === undefined ? '' : ` of \`${place}\``} is in order`;
+  }
   return `${list(byPush)} got in: push works here${failedBefore(attempts, users)}`;
 }
 
@@ -143,12 +167,6 @@ function failedBefore(attempts: readonly Attempt[], users: UserTallies | undefin
 function brokeAtPush({ outcome, hops }: Attempt): boolean {
   const broken = hops.find(({ status }) => status === 'broken');
   return outcome !== 'succeeded' && broken !== undefined && hopIndex(broken.id) >= hopIndex('push-service');
-}
-
-function othersWhoGotIn({ attempts, users }: Logins): string {
-  const failed = new Set(attempts.filter((each) => each.outcome !== 'succeeded').map((each) => each.user));
-  const fine = users?.withoutTrouble ?? tallyOf(attempts.filter(({ user }) => !failed.has(user)));
-  return failed.size > 0 && fine.count > 0 ? ` · ${list(fine)} got in without trouble` : '';
 }
 
 function usersIn({ attempts, users }: Logins): UserTally {

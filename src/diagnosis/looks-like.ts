@@ -5,13 +5,13 @@ import type { Diagnosis } from './diagnosis.ts';
 export type LooksLike = NonNullable<Diagnosis['looksLike']>;
 
 const SEND =
-  'Send something of the FortiGate: a configuration backup, what `show full-configuration system ftm-push` prints, or the debug of one login (sslvpn, fnbamd, ftm-push).';
+  'Send output of the FortiGate: a configuration backup, `show full-configuration system ftm-push`, or the debug of one login (sslvpn, fnbamd, ftm-push).';
 const SEND_OF_AUTHENTICATOR =
-  'Of a FortiAuthenticator its push log (pushd) helps. Else send something of the FortiGate: a configuration backup or the debug of one login.';
+  'Of a FortiAuthenticator, send its push log (pushd). Of the FortiGate, send a configuration backup or the debug of one login.';
 
 const INSTRUCTIONS = 'text about FortiGate configuration';
 const SEND_PRINTED =
-  'Nothing in it was printed by a FortiGate. Send what the device prints: `show full-configuration system ftm-push`, a configuration backup, or the debug of one login.';
+  'Send what the FortiGate prints: `show full-configuration system ftm-push`, a configuration backup, or the debug of one login.';
 
 /** What evidence is that shows nothing of a FortiGate, and what to send instead. */
 export function looksLikeOf(
@@ -31,7 +31,7 @@ export function looksLikeOf(
 
 /** The top line for it. */
 export function looksLikeHeadline({ what }: LooksLike): string {
-  if (what === '') return 'Nothing here looks like evidence from a FortiGate';
+  if (what === '') return 'This does not look like output of a FortiGate';
   return what === INSTRUCTIONS
     ? 'This is text about configuration, not the configuration of a FortiGate'
     : `This is ${what}, not a FortiGate`;

@@ -1,5 +1,4 @@
 import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
-import { printableProse } from './printable.ts';
 
 /** A finding with those that go away once it is fixed. */
 export interface FoldedFinding {
@@ -19,9 +18,4 @@ export function foldFindings(findings: Diagnosis['findings']): readonly FoldedFi
       finding,
       alsoFixes: findings.filter((each) => isFolded(each) && isBehind(each, finding)),
     }));
-}
-
-/** The title of a finding below the headline, which often says the same already. */
-export function titleUnder(headline: string, { title }: Finding): string {
-  return title !== '' && headline.startsWith(title) ? 'Why' : printableProse(title);
 }

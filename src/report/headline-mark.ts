@@ -8,7 +8,8 @@ export function headlineMark(diagnosis: Diagnosis): { readonly light: string; re
   return { light: ENGLISH_WORDING.verdictLights[verdict], mark: ENGLISH_WORDING.verdictMarks[verdict] };
 }
 
-function isQuestionDoubted({ askedUser }: Diagnosis): boolean {
+/** The user that was asked about is not known here, or another name was probably meant. */
+export function isQuestionDoubted({ askedUser }: Diagnosis): boolean {
   if (!askedUser || askedUser.known === 'known') return false;
   return askedUser.known === 'unknown-user' || askedUser.suggestions.length > 0;
 }

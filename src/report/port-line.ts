@@ -5,43 +5,42 @@ import { ENGLISH_WORDING } from './wording.ts';
 type PortMap = NonNullable<Diagnosis['portMap']>;
 
 /**
- * Who answers where the phone calls: `The phone calls TCP 4433 on wan1 (198.51.100.10): only the push service answers there.`
- * Empty where the evidence does not show the push service.
+ * Who answers where the phone connects: `No port conflict on TCP 4433 of wan1 (198.51.100.10).` Empty where the evidence
+ * does not show the push service.
  */
 export function portLine(map: PortMap | undefined): string {
-  return map ? `The phone calls ${placeOf(map)}: ${standing(map)}.${unseen(map)}` : '';
+  return map ? `${standing(map)}.${unseen(map)}` : '';
 }
 
-/** Whether a reader of the answer has to know: others claim the port, nothing answers there, or the phone does not get through. */
-export function portMatters({ portMap: map, firstBrokenHop }: Diagnosis): boolean {
-  return map !== undefined && (map.claims.length !== 1 || CALLED_AT.has(firstBrokenHop));
+/** Whether a reader of the answer has to know: a port conflict, nothing that listens, or a callback that stops unexplained. */
+export function portMatters({ portMap: map, firstBrokenHop, findings }: Diagnosis): boolean {
+  if (map === undefined) return false;
+  return map.claims.length !== 1 || (findings.length === 0 && CALLBACK_HOPS.has(firstBrokenHop));
 }
 
-const CALLED_AT: ReadonlySet<Diagnosis['firstBrokenHop']> = new Set(['callback', 'tls']);
+const CALLBACK_HOPS: ReadonlySet<Diagnosis['firstBrokenHop']> = new Set(['callback', 'tls']);
+const PUSH_OFF = 'the push service is off';
 
 function placeOf({ port, interface: name, address }: PortMap): string {
-  const on = name === undefined ? '' : ` on ${name}`;
+  const on = name === undefined ? '' : ` of ${name}`;
   return `TCP ${port}${on}${address === undefined ? '' : ` (${address})`}`;
 }
 
-function standing({ claims, confidence, unseen: notShown }: PortMap): string {
+function standing(map: PortMap): string {
+  const { claims, confidence, unseen: notShown } = map;
   const [winner] = claims;
-  if (!winner) return notShown.length > 0 ? PUSH_OFF : `nothing answers there, ${PUSH_OFF}`;
+  const place = placeOf(map);
+  if (!winner) return `${place}: ${notShown.length > 0 ? '' : 'nothing listens, '}${PUSH_OFF}`;
   const wins = `${confidence === 'certain' ? '' : 'probably '}${ENGLISH_WORDING.portWins[winner.service]}`;
-  if (claims.length === 1) {
-    if (winner.service !== 'ftm-push') return `${wins}, and ${PUSH_OFF}`;
-    return notShown.length > 0 ? wins : `only ${wins}`;
+  if (claims.length > 1) {
+    const owners = list(claims.map(({ service }) => ENGLISH_WORDING.portOwners[service]));
+    return `Port conflict on ${place}: ${owners} use it; ${wins}`;
   }
-  return `claimed by ${list(claims.map(({ service }) => ENGLISH_WORDING.portOwners[service]))}; ${wins}`;
+  if (winner.service !== 'ftm-push') return `${place}: ${wins}, and ${PUSH_OFF}`;
+  return `No port conflict on ${place}${notShown.length > 0 ? ' in what was read' : ''}`;
 }
-
-const PUSH_OFF = 'the push service is off';
 
 function unseen({ unseen: services }: PortMap): string {
   if (services.length === 0) return '';
-  const names = list(
-    services.map((service) => ENGLISH_WORDING.portOwners[service]),
-    'or',
-  );
-  return ` The evidence does not show whether ${names} claims the port too.`;
+  return ` Not checked: ${list(services.map((service) => ENGLISH_WORDING.portOwners[service]))}.`;
 }

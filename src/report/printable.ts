@@ -44,6 +44,15 @@ export function clip(text: string, limit: number): string {
   return `${kept}… (${formatNumber(text.length - kept.length)} more characters)`;
 }
 
+/** The same of prose whose code stands between backticks: a piece of code is never cut open. */
+export function clipProse(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const kept = text.slice(0, limit);
+  const isInCode = kept.split('`').length % 2 === 0;
+  const end = isInCode ? kept.lastIndexOf('`') : limit;
+  return clip(text, end);
+}
+
 const SHORT = /^-?\d+(?:\.\d)?$/;
 const BETWEEN_GROUPS = /\B(?=(?:\d{3})+(?:\.|$))/g;
 let rounded: Intl.NumberFormat | undefined;

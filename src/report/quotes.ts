@@ -105,6 +105,26 @@ export function decisiveWords({ title, summary }: Pick<Finding, 'title' | 'summa
     .toSorted((a, b) => b.weight - a.weight);
 }
 
+/** Opens or closes a block and says nothing by itself. */
+const FRAME = /^\s*(?:config|edit|next|end)\b/;
+
+/** The line of a finding's evidence that says most of what the finding says. */
+export function decisiveQuote(finding: Finding): Quote | undefined {
+  const words = decisiveWords(finding);
+  let best: Quote | undefined;
+  let most = -1;
+  for (const quote of finding.evidence) {
+    const text = quote.text.toLowerCase();
+    const named = words.filter(({ word }) => text.includes(word.toLowerCase()));
+    const score = FRAME.test(quote.text) ? 0 : 1 + named.reduce((sum, { weight }) => sum + weight, 0);
+    if (score > most) {
+      best = quote;
+      most = score;
+    }
+  }
+  return best;
+}
+
 function wordsIn(text: string): readonly string[] {
   return text.match(WORD) ?? [];
 }

@@ -1,58 +1,22 @@
 import type { AttemptSummary, Diagnosis } from '../diagnosis/diagnosis.ts';
-import { foldFindings } from './folded-findings.ts';
-import { clip, formatNumber, list, plural, printable, printableProse } from './printable.ts';
+import { formatNumber, list, plural, printable, printableProse } from './printable.ts';
 import { ENGLISH_WORDING, type Wording } from './wording.ts';
 
-/** `FortiGate-60F · FortiOS 7.2.8 · 1 broken, 34 fine, 3 could not be checked`. */
-export function summaryParts(diagnosis: Diagnosis): readonly string[] {
-  return [...deviceParts(diagnosis), ...sourceParts(diagnosis), countsPart(diagnosis.checks)].filter(
-    (part) => part !== '',
-  );
+/** ``To watch a login: `/ftm-check fgt-branch-07 --user <name> --live 60` ``, where the configuration is in order and no login was seen. */
+export function healthyHint({ verdict, attempts, live, device }: Diagnosis): string {
+  if (verdict !== 'healthy' || attempts.length > 0 || live !== undefined || device.alias === undefined)
+    return '';
+  return `To watch a login: \`/ftm-check ${printable(device.alias).replaceAll('`', 'ˋ')} --user <name> --live 60\``;
 }
 
-function deviceParts({ device, sources }: Diagnosis): readonly string[] {
-  const host = device.hostname === device.alias ? undefined : device.hostname;
-  const high =
-    device.haMode === undefined || /standalone/i.test(device.haMode) ? undefined : `HA ${device.haMode}`;
-  return [
-    host,
-    device.model,
-    device.version && `FortiOS ${device.version}`,
-    device.vdomMode === 'multi' ? vdomsText(sources) : undefined,
-    high,
-    device.algorithms === 'legacy' ? 'read over old SSH algorithms' : undefined,
-  ].flatMap((part) => (part ? [printableProse(part)] : []));
+/** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s` of the first login that ended after its push. */
+export function failedTimingText({ attempts }: Diagnosis): string {
+  const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
+  return failed.map((each) => (hasPush(each) ? timingText(each) : '')).find((text) => text !== '') ?? '';
 }
 
-/** A check reads one VDOM of several, and names it behind the commands that it sent there. */
-const OF_VDOM = /^(?:show|get|diagnose) .+ \(vdom (\S+)\)$/;
-
-function vdomsText(sources: Diagnosis['sources']): string {
-  const read = new Set(sources.flatMap(({ name }) => OF_VDOM.exec(name)?.[1] ?? []));
-  return read.size === 0 ? 'several VDOMs' : `of its VDOMs only ${list([...read])} was read`;
-}
-
-/** What was read, where no device tells: `debug log, 5,212 lines`. */
-function sourceParts({ device, sources }: Diagnosis): readonly string[] {
-  if (device.model !== undefined || sources.length === 0) return [];
-  const kinds = [...new Set(sources.flatMap((source) => source.kinds))];
-  const lines = sources.reduce((sum, source) => sum + source.lines, 0);
-  return [`${kinds.map(printableProse).join(' + ')}, ${plural(lines, 'line')}`];
-}
-
-function countsPart(checks: Diagnosis['checks']): string {
-  const count = (verdict: Diagnosis['checks'][number]['verdict']) =>
-    checks.filter((check) => check.verdict === verdict).length;
-  const counts: readonly (readonly [number, string])[] = [
-    [count('broken'), 'broken'],
-    [count('healthy'), 'fine'],
-    [count('conflicting'), 'contradictory'],
-    [count('unknown'), 'could not be checked'],
-  ];
-  return counts
-    .filter(([number]) => number > 0)
-    .map(([number, word]) => `${number} ${word}`)
-    .join(', ');
+function hasPush({ timing }: AttemptSummary): boolean {
+  return timing?.events.some(({ event }) => event === 'push-sent') === true;
 }
 
 /** `94 s of 80 s`: how long the user took, of how long the VPN waits. */
@@ -64,19 +28,23 @@ export function waitedText({ waitedSeconds, allowedSeconds, outcome }: AttemptSu
     : `${waited} of ${formatNumber(allowedSeconds)} s`;
 }
 
-/** `timed out · waited 94 s of 80 s · broke at approval · started 09:12:04`. */
+/** `timed out after 80 s · phone answered at 94 s`. */
 export function attemptText(attempt: AttemptSummary): string {
-  const { outcome, startedAt } = attempt;
-  const waited = waitedText(attempt);
+  const { outcome, waitedSeconds: waited, allowedSeconds: allowed, hops } = attempt;
+  if (outcome === 'succeeded') return `got in${waited === undefined ? '' : ` (${seconds(waited)})`}`;
   const broke = brokeAt(attempt);
-  return [
-    ENGLISH_WORDING.outcomes[outcome],
-    waited === '–' ? '' : `waited ${waited}`,
-    broke === '–' ? '' : `broke at ${broke}`,
-    startedAt === undefined ? '' : `started ${clip(printable(startedAt), 40)}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  const stopped = broke === '–' ? '' : `stopped at ${broke}`;
+  if (outcome === 'timed-out') {
+    const late = waited !== undefined && allowed !== undefined && waited > allowed;
+    const answered = hops.some(({ id, status }) => id === 'callback' && status === 'ok');
+    const after = allowed ?? waited;
+    return joined([
+      `timed out${after === undefined ? '' : ` after ${seconds(after)}`}`,
+      late && answered ? `phone answered at ${seconds(waited)}` : stopped,
+    ]);
+  }
+  const after = waited === undefined || outcome === 'incomplete' ? '' : ` after ${seconds(waited)}`;
+  return joined([`${ENGLISH_WORDING.outcomes[outcome]}${after}`, stopped]);
 }
 
 /** Empty where `attempts` holds every login of the evidence. */
@@ -84,18 +52,42 @@ export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): 
   const notListed = (count: number) =>
     `${plural(count, 'more login')} in the log ${count === 1 ? 'is' : 'are'} not listed`;
   return [
-    moreAttempts > 0 ? `${notListed(moreAttempts)}: of each outcome the first and the last stand here.` : '',
+    moreAttempts > 0
+      ? `${notListed(moreAttempts)}: the list has the first and the last of each outcome.`
+      : '',
     otherLogins
-      ? `${notListed(otherLogins.count)}: by this log no VPN asked for ${otherLogins.count === 1 ? 'it' : 'them'}. An administrator, a portal or a proxy may have, or a VPN whose debug was off.`
+      ? `${notListed(otherLogins.count)}: no VPN asked for ${otherLogins.count === 1 ? 'it' : 'them'} in this log. ${otherLogins.count === 1 ? 'It' : 'They'} may belong to an administrator, a portal, a proxy, or a VPN without debug.`
       : '',
   ]
     .filter((text) => text !== '')
     .join(' ');
 }
 
+/** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s`; empty where the log does not tell that much. */
+export function timingText({ timing }: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
+  if (!timing) return '';
+  const last = Math.max(0, ...timing.events.map((each) => each.seconds));
+  const limits = timing.limits.filter((each) => each.seconds <= last);
+  const gaveUp = limits.some(({ limit }) => limit === 'vpn');
+  const moments = [
+    ...timing.events
+      .filter(({ event }) => !(gaveUp && event === 'vpn-ended') && event !== 'phone-connected')
+      .map(({ event, seconds: at }) => ({ text: words.loginEvents[event], at })),
+    ...limits.map(({ limit, seconds: at }) => ({ text: words.loginLimits[limit], at })),
+  ].toSorted((a, b) => a.at - b.at);
+  return moments.length < 2 ? '' : moments.map(({ text, at }) => `${text} ${seconds(at)}`).join(' ▸ ');
+}
+
+function seconds(value: number): string {
+  return `${formatNumber(value)} s`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
 /**
- * How far evidence goes that does not say why: `In order so far: login and token. Nothing here shows whether a push was
- * sent.` Empty where nothing is in order, or all is.
+ * How far evidence goes that does not say why: `Fine so far: login and token. Not shown: whether a push was sent.` Empty where nothing is in order, or all is.
  */
 export function seenSoFar(diagnosis: Diagnosis, words: Wording = ENGLISH_WORDING): string {
   if (diagnosis.verdict !== 'inconclusive') return '';
@@ -107,7 +99,7 @@ function inOrderText({ hops }: Diagnosis, words: Wording): string {
   const next = hops.slice(last + 1).find(({ status }) => status === 'unknown');
   if (last === -1 || next === undefined) return '';
   const fine = hops.filter(({ status }) => status === 'ok').map(({ id }) => words.hops[id]);
-  return `In order so far: ${list(fine)}. Nothing here shows ${words.hopSigns[next.id]}.`;
+  return `Fine so far: ${list(fine)}. Not shown: ${words.hopSigns[next.id]}.`;
 }
 
 /** An answer that came too late is known by its time alone. */
@@ -115,19 +107,7 @@ function withoutTimesText({ attempts, firstBrokenHop }: Diagnosis): string {
   if (firstBrokenHop !== 'approval' || attempts.some(({ startedAt }) => startedAt !== undefined)) return '';
   return attempts.length === 0
     ? ''
-    : 'The log has no times, so it cannot show whether the answer came too late.';
-}
-
-/** Where several things break one step of the device, mending the first moves nothing by itself. */
-export function allNeededText(
-  { findings, firstBrokenHop }: Diagnosis,
-  words: Wording = ENGLISH_WORDING,
-): string {
-  const stopped = firstBrokenHop === null ? undefined : words.hopStops[firstBrokenHop];
-  const count = foldFindings(findings).filter(({ finding }) => finding.hop === firstBrokenHop).length;
-  if (stopped === undefined || count < 2) return '';
-  if (count === 2) return `Findings 1 and 2 can each stop ${stopped}: mend both.`;
-  return `Findings 1 to ${count} can each stop ${stopped}: mend all of them.`;
+    : 'The log has no times, so it cannot show whether the phone answered too late.';
 }
 
 /** The hop an attempt broke at, or that nobody saw it break. */
@@ -136,16 +116,15 @@ export function brokeAt(attempt: AttemptSummary, words: Wording = ENGLISH_WORDIN
   return broken ? words.hops[broken.id] : '–';
 }
 
-/** `3 password hashes and 1 serial number`, or empty when nothing was hidden. */
+/** `3 password hashes, 1 serial number`, or empty when nothing was hidden. */
 export function redactionText({ byKind }: Diagnosis['redactions'], words: Wording = ENGLISH_WORDING): string {
-  return list(
-    Object.entries(byKind)
-      .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-      .map(([kind, count]) => {
-        const [one, many] = words.secrets[kind] ?? [printableProse(kind), printableProse(kind)];
-        return plural(count, one, many);
-      }),
-  );
+  return Object.entries(byKind)
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .map(([kind, count]) => {
+      const [one, many] = words.secrets[kind] ?? [printableProse(kind), printableProse(kind)];
+      return plural(count, one, many);
+    })
+    .join(', ');
 }
 
 export function tookText(tookMs: number): string {

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { AttemptOutcome } from '../facts/attempt.ts';
+import type { LoginEvent } from '../facts/attempts/login-timing.ts';
 import type { Hop, HopStatus } from '../facts/hop.ts';
 import type { Confidence, Severity } from '../rules/rule.ts';
 
@@ -8,20 +9,21 @@ type PortOwner = NonNullable<Diagnosis['portMap']>['claims'][number]['service'];
 /** Every word of an answer that is not said by a rule. Another language is another value of this type. */
 export interface Wording {
   readonly hops: Readonly<Record<Hop, string>>;
-  /** What evidence would have to show of a step; after "Nothing here shows". */
+  /** What evidence would have to show of a step; after "Not shown:". */
   readonly hopSigns: Readonly<Record<Hop, string>>;
-  /** What each fault of the device stops there, whoever logs in. */
-  readonly hopStops: Readonly<Partial<Record<Hop, string>>>;
   readonly hopMarks: Readonly<Record<HopStatus, string>>;
-  /** The same in words, for who hears the answer instead of seeing it. */
+  /** The same in words, for readers who hear the answer. */
   readonly hopWords: Readonly<Record<HopStatus, string>>;
   readonly verdictMarks: Readonly<Record<Diagnosis['verdict'], string>>;
   readonly verdictLights: Readonly<Record<Diagnosis['verdict'], string>>;
   readonly outcomes: Readonly<Record<AttemptOutcome, string>>;
+  readonly loginEvents: Readonly<Record<LoginEvent, string>>;
+  /** What a limit of the wait does when it is reached. */
+  readonly loginLimits: Readonly<Record<'token' | 'vpn', string>>;
   readonly confidence: Readonly<Record<Confidence, string>>;
   readonly severity: Readonly<Record<Severity, string>>;
   readonly portOwners: Readonly<Record<PortOwner, string>>;
-  /** What happens to the phone's call where this one is first. */
+  /** What happens to the phone's connection where this one is first. */
   readonly portWins: Readonly<Record<PortOwner, string>>;
   /** One and many, by the kinds of `redact/`. A kind without an entry is shown as it is. */
   readonly secrets: Readonly<Record<string, readonly [one: string, many: string]>>;
@@ -52,10 +54,6 @@ export const ENGLISH_WORDING: Wording = {
     approval: 'whether the approval came in time',
     authorisation: 'what the user was allowed afterwards',
   },
-  hopStops: {
-    callback: 'the phone’s answer',
-    tls: 'the phone’s answer',
-  },
   hopMarks: { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' },
   hopWords: { ok: 'fine', broken: 'broken', 'not-reached': 'not reached', unknown: 'not seen' },
   verdictMarks: { broken: '✗', healthy: '✓', inconclusive: '?' },
@@ -67,6 +65,16 @@ export const ENGLISH_WORDING: Wording = {
     failed: 'failed',
     incomplete: 'end not seen',
   },
+  loginEvents: {
+    'push-sent': 'push sent',
+    'phone-connected': 'phone connected',
+    'phone-answered': 'phone answered',
+    'certificate-refused': 'phone refused the certificate',
+    'code-typed': 'code typed',
+    'got-in': 'got in',
+    'vpn-ended': 'VPN ended the login',
+  },
+  loginLimits: { token: 'token expired', vpn: 'VPN gave up' },
   confidence: { certain: 'certain', likely: 'likely', possible: 'possible' },
   severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low' },
   portOwners: {
@@ -79,13 +87,13 @@ export const ENGLISH_WORDING: Wording = {
     'local-in-policy': 'a local-in policy',
   },
   portWins: {
-    'ftm-push': 'the push service answers there',
-    'admin-https': 'the administration page answers there',
-    'admin-other': 'the administration over HTTP, SSH or Telnet answers there',
-    'ssl-vpn': 'the SSL VPN portal answers there',
-    'virtual-ip': 'the virtual IP passes the call on to an inside host',
-    'ike-tcp': 'IKE over TCP answers there',
-    'local-in-policy': 'the local-in policy drops the call',
+    'ftm-push': 'the push service answers',
+    'admin-https': 'the administration page answers',
+    'admin-other': 'administration over HTTP, SSH or Telnet answers',
+    'ssl-vpn': 'the SSL VPN portal answers',
+    'virtual-ip': 'the virtual IP forwards the connection to an inside host',
+    'ike-tcp': 'IKE over TCP answers',
+    'local-in-policy': 'the local-in policy drops the connection',
   },
   secrets: {
     password: ['password', 'passwords'],

@@ -55,8 +55,10 @@ function withPlaceholders(judgement: Broken): Broken {
   const all = [...names].map((name) => `\`${name}\``);
   const last = all.pop();
   const list = all.length === 0 ? last : `${all.join(', ')} and ${last}`;
-  const ask = `Before you paste, put your own value in the place of ${list}.`;
-  return { ...judgement, fix: { ...fix, note: fix.note === undefined ? ask : `${ask} ${fix.note}` } };
+  const { note = '' } = fix;
+  // A note that begins with "or" says what happens otherwise.
+  const joint = note.startsWith('or ') ? ', ' : '. ';
+  return { ...judgement, fix: { ...fix, note: `Replace ${list} first${joint}${note}`.trimEnd() } };
 }
 
 /** The verdict of a rule that cannot do without this fact; also for rules that need one of several. */

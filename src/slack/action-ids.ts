@@ -17,4 +17,9 @@ export const VIEWS = {
   notHelpful: 'ftm_not_helpful_form',
 } as const;
 
-export const CUSTOMER_DRAFT = 'draft';
+/** Choices of the menu `more`; a run's id follows after a colon. */
+export const MENU = {
+  draft: 'draft',
+  evidence: 'evidence',
+  notHelpful: 'not-helpful',
+} as const;

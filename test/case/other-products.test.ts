@@ -101,7 +101,7 @@ describe('another product is no FortiGate', () => {
     const text = renderText(diagnosis, { width: 400 });
     expect(text.split('\n').slice(0, 2)).toEqual([
       '? This is a FortiSwitch, not a FortiGate',
-      expect.stringMatching(/^ {2}Send something of the FortiGate: /),
+      expect.stringMatching(/^ {2}Send output of the FortiGate: /),
     ]);
     const slack = renderSlack(diagnosis);
     expect(slack.text.split('\n')).toHaveLength(2);

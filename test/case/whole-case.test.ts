@@ -65,9 +65,14 @@ describe('the users of a very long log', () => {
     const failures = Array.from({ length: 900 }, (_, n) =>
       refused(n === 100 ? 700 : n === 0 ? 0 : 5_000, 700_000 + n * 400),
     );
-    const { headline, attempts } = diagnose([...logins, ...failures, good(0, 1_200_000)]);
+    const { headline, attempts, usersWithoutTrouble } = diagnose([
+      ...logins,
+      ...failures,
+      good(0, 1_200_000),
+    ]);
     expect(attempts.some(({ user, outcome }) => user === 'user700' && outcome === 'failed')).toBe(false);
-    expect(headline).toMatch(/ · user1, user2 and 1496 more got in without trouble$/);
+    expect(headline).not.toContain('got in');
+    expect(usersWithoutTrouble).toEqual({ names: ['user1', 'user2'], count: 1498 });
   });
 });
 

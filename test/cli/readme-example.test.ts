@@ -6,8 +6,8 @@ import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { ftmCheck } from './test-io.ts';
 
-/** Who asked, which Slack alone knows, and what the example has instead of three folded parts. */
-const NOT_COMPARED = /askedfor|^Undo·Verify/;
+/** Who asked, which Slack alone knows, and how long it took. */
+const NOT_COMPARED = /askedby/;
 
 /** What a reader sees, without formats, marks and the blanks between parts of a line. */
 function words(text: string): string {
@@ -37,7 +37,7 @@ it('README.md shows what a check of the sample answers', async () => {
     const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
     const example = readme.split('\n').filter((line) => line.startsWith('> '));
     const lines = example.map((line) => words(line.slice(2))).filter((line) => line !== '');
-    expect(lines.length).toBeGreaterThan(30);
+    expect(lines.length).toBeGreaterThan(20);
     const untrue = lines.filter((line) => !NOT_COMPARED.test(line) && !answer.includes(line));
     expect(untrue).toEqual([]);
   } finally {

@@ -15,8 +15,7 @@ import {
 
 const ANA: Login = { user: 'ana', pid: 100, sid: 'd9' };
 const AGAIN: Login = { user: 'ana', pid: 100, sid: 'da', request: '1516200002' };
-const NO_REASON = '; nothing here says why, yet';
-const NOT_ABOUT_PUSH = 'Nothing here shows a push login, or the settings it needs';
+const NOT_ABOUT_PUSH = 'No push login and no push settings in this evidence';
 
 function headlineOf(...lines: readonly string[]): string {
   return diagnoseCase(redactCase([{ name: 'paste', text: lines.join('\n') }])).headline;
@@ -27,7 +26,7 @@ describe('the top line', () => {
     [
       'a push that nobody answered',
       [...upToPush(ANA, 0), ...loginFailed(ANA, 'sslvpn_login_permission_denied', 81)],
-      `No answer of the phone reached the FortiGate${NO_REASON}`,
+      `No answer from the phone reached the FortiGate`,
     ],
     [
       'a caller that speaks no TLS',
@@ -36,7 +35,7 @@ describe('the top line', () => {
         ...stamped(9, ['SSL: (where=0x10 ret=0x1)', 'SSL: SSL_accept:before SSL initialization']),
         ...loginFailed(ANA, 'sslvpn_login_permission_denied', 81),
       ],
-      `A connection came to the push port, and no answer of a phone came over it${NO_REASON}`,
+      `The push port was connected to, but no phone answered on that connection`,
     ],
     [
       'a login that got in after one that did not',
@@ -65,8 +64,8 @@ describe('the top line', () => {
   });
 
   it.each([
-    ['within the time that the VPN allows', 11, `The login failed, and no approval is seen${NO_REASON}`],
-    ['when that time was over', 85, `The VPN gave up, and no approval is seen${NO_REASON}`],
+    ['within the time that the VPN allows', 11, 'The login failed, and no approval was seen'],
+    ['when that time was over', 85, 'The VPN gave up, and no approval was seen'],
   ])('of a login through FortiAuthenticator that ends %s', (_, end, expected) => {
     const asked = [...passwordStage(ANA, 0), ...question(ANA, 1), ...secondPost(ANA, 1)];
     const pushedByFac = asked.map((line) => line.replace('token_type = 1', 'token_type = 7'));
@@ -89,11 +88,15 @@ describe('the top line', () => {
       ],
       NOT_ABOUT_PUSH,
     ],
-    ['a login that has only begun', passwordStage(ANA, 0), 'Nothing here says why, yet'],
+    [
+      'a login that has only begun',
+      passwordStage(ANA, 0),
+      'The log stops before the result of the password check',
+    ],
     [
       'talk',
       ['Push stopped working this morning, any idea?'],
-      'Nothing here looks like evidence from a FortiGate',
+      'This does not look like output of a FortiGate',
     ],
   ])('of what decides nothing: %s', (_, lines, expected) => {
     expect(headlineOf(...lines)).toBe(expected);

@@ -22,22 +22,19 @@ const withLive = (live: LiveSummary): Diagnosis => ({ ...DEVICE_CHECK, live });
 describe('what became of watching a login', () => {
   it.each<[LiveSummary | undefined, string]>([
     [undefined, ''],
-    [watched({}), 'Watched for 60 s: 1,240 lines of fnbamd, sslvpn and ftm-push, and debug is off again.'],
-    [
-      watched({ lines: 0 }),
-      'Watched for 60 s: fnbamd, sslvpn and ftm-push said nothing, and debug is off again.',
-    ],
+    [watched({}), 'Watched for 60 s: 1,240 lines of fnbamd, sslvpn and ftm-push. Debug is off again.'],
+    [watched({ lines: 0 }), 'Watched for 60 s: no line of fnbamd, sslvpn and ftm-push. Debug is off again.'],
     [
       watched({ ended: 'login', seconds: 12, lines: 1 }),
-      'Watched until the login was seen, 12 s: 1 line of fnbamd, sslvpn and ftm-push, and debug is off again.',
+      'Watched for 12 s, until the login was seen: 1 line of fnbamd, sslvpn and ftm-push. Debug is off again.',
     ],
     [
       watched({ ended: 'flood', seconds: 2 }),
-      'More debug came than is good for a device, so it was ended after 2 s: 1,240 lines of fnbamd, sslvpn and ftm-push, and debug is off again.',
+      'Stopped after 2 s, because the device printed too much: 1,240 lines of fnbamd, sslvpn and ftm-push. Debug is off again.',
     ],
     [
       watched({ ended: 'session-lost', seconds: 9 }),
-      'The session was lost after 9 s; the device was entered again to end the debug: 1,240 lines of fnbamd, sslvpn and ftm-push, and debug is off again.',
+      'The session was lost after 9 s, and a second one switched debug off: 1,240 lines of fnbamd, sslvpn and ftm-push. Debug is off again.',
     ],
     [
       { state: 'not-opened', reason: 'The device is busy.', applications: [], commands: [] },
@@ -45,19 +42,23 @@ describe('what became of watching a login', () => {
     ],
     [
       watched({ others: ['dhcps', 'flow'] }),
-      'Watched for 60 s: 1,240 lines of fnbamd, sslvpn and ftm-push, and debug is off again, save that of dhcps and flow, which somebody else switched on meanwhile.',
+      'Watched for 60 s: 1,240 lines of fnbamd, sslvpn and ftm-push. Debug is off again, except for dhcps and flow, which another session switched on meanwhile.',
     ],
-    [LEFT_ON, 'Debug may still be on: it could not be switched off. Please run there (global):'],
+    [
+      LEFT_ON,
+      'Debug may still be on: ftm-check could not switch it off. Run this on the device, with VDOMs in `config global`:',
+    ],
   ])('%j', (live, line) => {
     expect(liveLine(live)).toBe(line);
   });
 
-  it('stands near the top in a terminal, in Slack, and in the text of a notification', () => {
+  it('stands after the cause in a terminal, in Slack, and in the text of a notification', () => {
     const diagnosis = withLive(watched({}));
     const words = 'Watched for 60 s: 1,240 lines';
-    expect(renderText(diagnosis).split('\n').slice(3, 6).join(' ')).toContain(words);
+    const shown = renderText(diagnosis);
+    expect(shown.indexOf(words)).toBeGreaterThan(shown.indexOf('Cause (certain)'));
     const { text, blocks } = renderSlack(diagnosis);
-    expect(text.split('\n').slice(0, 4).join(' ')).toContain(words);
+    expect(text.indexOf(words)).toBeGreaterThan(text.indexOf('*Cause*'));
     expect(JSON.stringify(blocks)).toContain(words);
   });
 

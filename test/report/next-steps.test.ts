@@ -57,7 +57,7 @@ describe('the commands it asks for', () => {
     const diagnosis = asking(missing);
     expect(nextSteps(diagnosis).commands?.backupTellsMore).toBe(expected);
     const text = renderText(diagnosis, { width: 200 });
-    expect(text.includes('(a whole configuration backup tells more still)')).toBe(expected);
+    expect(text.includes('A full configuration backup shows more.')).toBe(expected);
   });
 
   it('do not count the lines around them', () => {
@@ -121,7 +121,7 @@ describe('what only a person can find out', () => {
   it('reads the same in both forms', () => {
     const diagnosis = asking([rings], sentOnly);
     expect(renderText(diagnosis)).toContain(
-      'Only you can find out:\n- what phone-not-notified needs (notification)',
+      'Please find out:\n- what phone-not-notified needs (notification)',
     );
     expect(JSON.stringify(renderSlack(diagnosis).blocks)).toContain('what phone-not-notified needs');
   });
@@ -132,34 +132,20 @@ describe('what only a person can find out', () => {
       { text: expect.stringContaining('`show firewall policy`'), unlocks: ['authorisation'] },
     ]);
     expect(renderSlack(asking([], refused)).text).toMatch(
-      /Only you can find out: whether the VPN .*`show user group`/,
+      /Please find out: whether the VPN .*`show user group`/,
     );
   });
 });
 
-describe('the reason it gives', () => {
+describe('the order of the steps', () => {
   const missing = [wants('push-disabled', 'show a'), wants('token-locked', ...RECIPE)];
+  const COMMANDS = 'Run this on the FortiGate and paste the output here.';
+  const DEBUG = 'Run this on the FortiGate, let the user log in once with push, and paste the output here.';
   const paths: readonly (readonly [string, Partial<Diagnosis>, readonly string[]])[] = [
-    [
-      'nothing is decided: the configuration first',
-      {},
-      ['To see more, run this', 'To see where a login stops, run this'],
-    ],
-    [
-      'a log stops early: the next log first',
-      { attempts: NOT_ENOUGH.attempts },
-      ['To see where a login stops, run this', 'To see more, run this'],
-    ],
-    [
-      'something is to be mended',
-      { verdict: 'broken' },
-      ['To check what is left, run this', 'To see where a login stops once that is fixed, run this'],
-    ],
-    [
-      'the configuration is in order: a login shows the rest',
-      { verdict: 'healthy' },
-      ['If push fails all the same, run this', 'To check what is left, run this'],
-    ],
+    ['nothing is decided: the configuration first', {}, [COMMANDS, DEBUG]],
+    ['a log stops early: the next log first', { attempts: NOT_ENOUGH.attempts }, [DEBUG, COMMANDS]],
+    ['something has to be fixed', { verdict: 'broken' }, [COMMANDS, DEBUG]],
+    ['the configuration is in order: a login shows the rest', { verdict: 'healthy' }, [DEBUG, COMMANDS]],
     ['a login got in by push', { verdict: 'healthy', attempts: NOT_ENOUGH.attempts }, []],
   ];
 
@@ -168,11 +154,18 @@ describe('the reason it gives', () => {
     const found = openings.map((opening) => text.indexOf(opening));
     expect(found).toEqual(found.toSorted((a, b) => a - b));
     expect(found).not.toContain(-1);
-    expect(text.split(', run this on the FortiGate')).toHaveLength(openings.length + 1);
+    expect(text.split('Run this on the FortiGate')).toHaveLength(openings.length + 1);
   });
 
   it('is in the text of a message that nobody can see the blocks of', () => {
-    const { text } = renderSlack(asking(missing, { verdict: 'healthy' }));
-    expect(text).toMatch(/If push fails all the same, run this [\s\S]*This unlocks: token\./);
+    const { text } = renderSlack(asking(missing, {}));
+    expect(text).toMatch(/Run this on the FortiGate and paste [\s\S]*Lets me check push service\./);
+  });
+
+  it('names what is needed in the headline', () => {
+    const { text } = renderSlack(asking(missing, { headline: 'The log stops before the token' }));
+    expect(text).toContain(
+      '*The log stops before the token. Needed: the output of 1 command and one login with debug on*',
+    );
   });
 });

@@ -21,42 +21,34 @@ function mapOf(...services: readonly PortMap['claims'][number]['service'][]): Po
 const ALONE = mapOf('ftm-push');
 const RIVAL = mapOf('virtual-ip', 'ftm-push');
 
-describe('the port that the phone calls', () => {
+describe('the port that the phone connects to', () => {
   it.each([
-    [
-      'alone',
-      ALONE,
-      'The phone calls TCP 4433 on wan1 (198.51.100.10): only the push service answers there.',
-    ],
+    ['alone', ALONE, 'No port conflict on TCP 4433 of wan1 (198.51.100.10).'],
     [
       'with a rival',
       RIVAL,
-      'The phone calls TCP 4433 on wan1 (198.51.100.10): claimed by a virtual IP and the push service; the virtual IP passes the call on to an inside host.',
+      'Port conflict on TCP 4433 of wan1 (198.51.100.10): a virtual IP and the push service use it; the virtual IP forwards the connection to an inside host.',
     ],
     [
       'with a rival that probably wins',
       { ...mapOf('local-in-policy', 'ftm-push'), confidence: 'likely' as const },
-      'The phone calls TCP 4433 on wan1 (198.51.100.10): claimed by a local-in policy and the push service; probably the local-in policy drops the call.',
+      'Port conflict on TCP 4433 of wan1 (198.51.100.10): a local-in policy and the push service use it; probably the local-in policy drops the connection.',
     ],
     [
       'of another service, with push off',
       mapOf('admin-https'),
-      'The phone calls TCP 4433 on wan1 (198.51.100.10): the administration page answers there, and the push service is off.',
+      'TCP 4433 of wan1 (198.51.100.10): the administration page answers, and the push service is off.',
     ],
-    [
-      'unanswered',
-      mapOf(),
-      'The phone calls TCP 4433 on wan1 (198.51.100.10): nothing answers there, the push service is off.',
-    ],
+    ['unanswered', mapOf(), 'TCP 4433 of wan1 (198.51.100.10): nothing listens, the push service is off.'],
     [
       'alone, as far as the evidence shows',
       { ...ALONE, unseen: ['virtual-ip', 'ssl-vpn', 'ike-tcp'] },
-      'The phone calls TCP 4433 on wan1 (198.51.100.10): the push service answers there. The evidence does not show whether a virtual IP, the SSL VPN portal or IKE over TCP claims the port too.',
+      'No port conflict on TCP 4433 of wan1 (198.51.100.10) in what was read. Not checked: a virtual IP, the SSL VPN portal and IKE over TCP.',
     ],
     [
       'unanswered, as far as the evidence shows',
       { ...mapOf(), unseen: ['virtual-ip'] },
-      'The phone calls TCP 4433 on wan1 (198.51.100.10): the push service is off. The evidence does not show whether a virtual IP claims the port too.',
+      'TCP 4433 of wan1 (198.51.100.10): the push service is off. Not checked: a virtual IP.',
     ],
     ['unknown', undefined, ''],
   ] satisfies (readonly [string, PortMap | undefined, string])[])('%s', (_, map, expected) => {
@@ -70,7 +62,17 @@ describe('the port that the phone calls', () => {
     ['with a rival', RIVAL, 'token', true],
     ['unanswered', mapOf(), null, true],
   ] as const)('is part of a Slack answer where it matters: %s', (_, portMap, firstBrokenHop, expected) => {
-    const diagnosis: Diagnosis = { ...DEVICE_CHECK, portMap, firstBrokenHop };
+    // A finding explains the callback by itself.
+    expect(portMatters({ ...DEVICE_CHECK, portMap, firstBrokenHop })).toBe(
+      expected && portMap.claims.length !== 1,
+    );
+    const diagnosis: Diagnosis = {
+      ...DEVICE_CHECK,
+      findings: [],
+      verdict: 'inconclusive',
+      portMap,
+      firstBrokenHop,
+    };
     expect(portMatters(diagnosis)).toBe(expected);
     const { text, blocks } = renderSlack(diagnosis);
     expect(text.includes('TCP 4433')).toBe(expected);

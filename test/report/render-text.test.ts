@@ -9,19 +9,27 @@ import { randomDiagnosis } from './random-diagnosis.ts';
 describe('a device check', () => {
   const text = renderText(DEVICE_CHECK, { tookMs: 3412 });
 
-  it('opens with what is wrong, the device and the hops', () => {
-    expect(text.split('\n').slice(0, 6)).toEqual([
+  it('opens with what is wrong, the device and the fix, and has the steps after the cause', () => {
+    expect(text.split('\n').slice(0, 7)).toEqual([
       '✗ Pushes go out, but the firewall refuses the phone’s answer',
-      '  fgt-branch-07 · FortiGate-60F · FortiOS 7.2.8 · 1 broken, 34 fine, 3 could not',
-      '  be checked · took 3.4 s',
+      '  fgt-branch-07 · FortiOS 7.2.8 · 3.4 s',
       '',
-      '  login ✓ › second factor ✓ › token ✓ › push service ✓ › push request ? ›',
-      '  notification ? › CALLBACK ✗ › TLS – › approval – › authorisation –',
+      'Every administrator has trusted hosts, so FortiOS drops the phone’s answer',
+      '',
+      'Fix',
+      '  config system accprofile',
     ]);
+    expect(text).toContain(
+      [
+        'Login path: 4 of 10 steps fine, stops at callback',
+        '  login ✓ › second factor ✓ › token ✓ › push service ✓ › push request ? ›',
+        '  notification ? › CALLBACK ✗ › TLS – › approval – › authorisation –',
+      ].join('\n'),
+    );
   });
 
   it('quotes the evidence exactly and with its place', () => {
-    expect(text).toContain('Evidence  show system admin\n     line  3 |     edit "admin"\n');
+    expect(text).toContain('  show system admin\n    line  3 |     edit "admin"\n');
   });
 
   it('gives every line of fix, undo and verify on a line of its own', () => {
@@ -30,17 +38,20 @@ describe('a device check', () => {
     for (const line of [...(fix?.apply ?? []), ...(fix?.undo ?? []), ...(fix?.verify ?? [])]) {
       expect(lines).toContain(line.trim());
     }
-    expect(lines.indexOf('Fix: paste this')).toBeLessThan(lines.indexOf('Undo'));
+    expect(lines.indexOf('Fix')).toBeLessThan(lines.indexOf('Cause (certain)'));
+    expect(lines.indexOf('Cause (certain)')).toBeLessThan(lines.indexOf('Undo'));
     expect(lines.indexOf('Undo')).toBeLessThan(lines.indexOf('Verify'));
   });
 
   it('says what could not be checked once for each reason', () => {
-    expect(text).toContain('Could not be checked (3)\n- the account may not run `diagnose`');
+    expect(text).toContain('Not checked (3)\n- the account may not run `diagnose`');
     expect(text.split('the account may not run')).toHaveLength(2);
   });
 
   it('ends with what was hidden', () => {
-    expect(text).toMatch(/Redacted: 3 password hashes and 1 serial number\.\nRead: 1 text, 212 lines\.$/);
+    expect(text).toMatch(
+      /Redacted: 3 password hashes, 1 serial number\.\nRead: 1 text, 212 lines of a FortiGate-60F; 34 checks fine\.$/,
+    );
   });
 
   it('reads the same in colour', () => {
@@ -53,9 +64,9 @@ describe('a device check', () => {
 it('shows the logins of a log as a table', () => {
   expect(renderText(TWO_USERS)).toContain(
     [
-      '  user    outcome    waited        where it broke  started',
-      '  wren    got in     9 s           –               2025-03-29 09:12:04',
-      '  marlow  timed out  94 s of 80 s  approval        2025-03-29 09:12:41',
+      '  user    outcome    waited        stopped at  started',
+      '  marlow  timed out  94 s of 80 s  approval    2025-03-29 09:12:41',
+      '  wren    got in     9 s           –           2025-03-29 09:12:04',
     ].join('\n'),
   );
 });
@@ -67,9 +78,9 @@ it('stacks the logins where a name is too long for columns', () => {
   const text = renderText({ ...TWO_USERS, attempts: [wren, long] });
   expect(text).toContain(
     [
-      '  wren: got in · waited 9 s · started 2025-03-29 09:12:04',
       `  ${long.user}: timed`,
-      '    out · waited 94 s of 80 s · broke at approval · started 2025-03-29 09:12:41',
+      '    out after 80 s · phone answered at 94 s · started 2025-03-29 09:12:41',
+      '  wren: got in (9 s) · started 2025-03-29 09:12:04',
     ].join('\n'),
   );
 });
@@ -78,8 +89,8 @@ it('never breaks an address, and gives it a line of its own where the title leav
   const [finding] = DEVICE_CHECK.findings;
   const [reference] = finding?.references ?? [];
   if (!reference) throw new Error('the fixture has a reference');
-  expect(renderText(DEVICE_CHECK, { width: 300 })).toContain(`   ${reference.title}: ${reference.url}\n`);
-  expect(renderText(DEVICE_CHECK)).toContain(`:\n     ${reference.url}\n`);
+  expect(renderText(DEVICE_CHECK, { width: 300 })).toContain(`\n  ${reference.title}: ${reference.url}\n`);
+  expect(renderText(DEVICE_CHECK)).toContain(`:\n    ${reference.url}\n`);
 });
 
 it('says how many logins of a very long log it does not list', () => {
@@ -90,7 +101,7 @@ it('says how many logins of a very long log it does not list', () => {
 
 it('folds a finding under the one that explains it', () => {
   const text = renderText(TWO_USERS);
-  expect(text).toContain('   Goes away with the same fix: The token was valid for 60 s');
+  expect(text).toContain('  The same fix also solves: The token was valid for 60 s');
   expect(text).not.toContain('\n2. ');
 });
 
@@ -98,16 +109,16 @@ it('does not say a title twice', () => {
   const title = DEVICE_CHECK.findings[0]?.title ?? '';
   const text = renderText({ ...DEVICE_CHECK, headline: title }, { width: 200 });
   expect(text.split(title)).toHaveLength(2);
-  expect(text).toContain('\n1. Why · certain, critical\n');
+  expect(text).toContain('\nCause (certain)\n');
 });
 
-it('coaches before it lists reasons when nothing is decided', () => {
+it('gives the next step before it lists reasons when nothing is decided', () => {
   const text = renderText(NOT_ENOUGH);
   expect(text).toContain(
-    'let the user log\nin once by push, and paste what it prints:\n  diagnose debug reset\n',
+    'let the user log in once with push, and paste the\noutput here. With VDOMs, enter `config global` first.\n  diagnose debug reset\n',
   );
-  expect(text).toContain('then switch it off:\n  diagnose debug disable\n  diagnose debug reset\n');
-  expect(text.indexOf('This unlocks: push request')).toBeLessThan(text.indexOf('Could not be checked (32)'));
+  expect(text).toContain('Then switch debug off:\n  diagnose debug disable\n  diagnose debug reset\n');
+  expect(text.indexOf('Lets me check push request')).toBeLessThan(text.indexOf('Not checked (32)'));
 });
 
 it('asks for each command once, and enters each scope once', () => {
@@ -150,7 +161,7 @@ it('asks for each command once, and enters each scope once', () => {
 it('says so when push works, without asking for more', () => {
   const text = renderText({ ...HEALTHY, missing: DEVICE_CHECK.missing });
   expect(text.split('\n')[0]).toBe('✓ wren got in: push works here');
-  expect(text).not.toContain('To see more');
+  expect(text).not.toContain('paste the output');
 });
 
 it('lists commands once that are missing for the same reason', () => {
@@ -168,10 +179,10 @@ it('lists commands once that are missing for the same reason', () => {
   );
   expect(text).toContain(
     [
-      'Could not be checked (3)',
-      '- the evidence does not hold `show b` and `show a` (3 checks of token and push service)',
-      'The evidence contradicts itself (1)',
+      'Contradictory (1)',
       '- two outputs say different things (1 check of approval)',
+      'Not checked (3)',
+      '- the evidence does not hold `show b` and `show a` (3 checks of token and push service)',
     ].join('\n'),
   );
 });

@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { HOPS, hopIndex } from '../../src/facts/hop.ts';
+import { deviceLine } from '../../src/report/device-line.ts';
+import { allNeededText } from '../../src/report/finding-texts.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
-import { allNeededText, moreAttemptsText, seenSoFar, summaryParts } from '../../src/report/summary.ts';
+import { moreAttemptsText, seenSoFar } from '../../src/report/summary.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
 import { ENGLISH_WORDING } from '../../src/report/wording.ts';
 import { DEVICE_CHECK, hops, NOT_ENOUGH } from './fixtures.ts';
 
 const FAILED: Diagnosis['attempts'] = [{ user: 'ana', outcome: 'failed', hops: hops('++++++++x-') }];
-const NO_TIMES = 'The log has no times, so it cannot show whether the answer came too late.';
+const NO_TIMES = 'The log has no times, so it cannot show whether the phone answered too late.';
 
 describe('how far evidence goes that does not say why', () => {
   it.each(HOPS.slice(1).map((hop) => [hop] as const))('up to the %s', (hop) => {
     const upTo = hops('+'.repeat(hopIndex(hop)) + '?'.repeat(HOPS.length - hopIndex(hop)));
     expect(seenSoFar({ ...NOT_ENOUGH, hops: upTo })).toMatch(
-      new RegExp(`^In order so far: login.*\\. Nothing here shows ${ENGLISH_WORDING.hopSigns[hop]}\\.$`),
+      new RegExp(`^Fine so far: login.*\\. Not shown: ${ENGLISH_WORDING.hopSigns[hop]}\\.$`),
     );
   });
 
@@ -41,11 +43,11 @@ describe('the device', () => {
     [
       'a check that read one of its VDOMs',
       ['show system admin', 'show user local (vdom sales)'],
-      'of its VDOMs only sales was read',
+      'VDOM `sales`',
     ],
     ['a backup', ['campus.conf', 'my notes (vdom sales)'], 'several VDOMs'],
   ])('says so for %s', (_, names, expected) => {
-    expect(summaryParts({ ...several, sources: names.map(source) })).toContain(expected);
+    expect(deviceLine({ ...several, sources: names.map(source) }).split(' · ')).toContain(expected);
   });
 });
 
@@ -55,13 +57,13 @@ describe('several findings of one step', () => {
   const noAccess = { ...trustedHosts, rule: 'wan-ftm-access-missing' as const, title: 'wan1 refuses it' };
   const explained = { ...noAccess, explainedBy: trustedHosts.rule };
   const later = { ...noAccess, hop: 'approval' as const };
-  const both = 'Findings 1 and 2 can each stop the phone’s answer: mend both.';
-  const all = 'Findings 1 to 3 can each stop the phone’s answer: mend all of them.';
+  const both = '1 more finding stops the same step: fix both.';
+  const all = '2 more findings stop the same step: fix all 3.';
   const third = { ...noAccess, rule: 'port-conflict-vip' as const };
 
   it.each([
-    ['are both to be mended', [trustedHosts, noAccess], both],
-    ['are all to be mended', [trustedHosts, noAccess, third], all],
+    ['both have to be fixed', [trustedHosts, noAccess], both],
+    ['all have to be fixed', [trustedHosts, noAccess, third], all],
     ['are one where the first explains the other', [trustedHosts, explained], ''],
     ['are not those of a later step', [trustedHosts, later], ''],
     ['are not one', [trustedHosts], ''],
@@ -70,11 +72,11 @@ describe('several findings of one step', () => {
     expect(allNeededText(diagnosis)).toBe(expected);
     const { text, blocks } = renderSlack(diagnosis);
     for (const form of [text, JSON.stringify(blocks), renderText(diagnosis, { width: 200 })]) {
-      expect(/: mend (?:both|all of them)\./.test(form)).toBe(expected !== '');
+      expect(/step: fix (?:both|all 3)\./.test(form)).toBe(expected !== '');
     }
   });
 
-  it('are of different users at the approval, so that each is mended by itself', () => {
+  it('are of different users at the approval, so that each is fixed by itself', () => {
     const findings = [later, { ...later, rule: 'push-denied-by-user' as const }];
     expect(allNeededText({ ...DEVICE_CHECK, firstBrokenHop: 'approval', findings })).toBe('');
   });
@@ -83,7 +85,7 @@ describe('several findings of one step', () => {
 describe('logins that are not listed', () => {
   const otherLogins = { count: 2, users: ['ops', 'guest'], evidence: [] };
   const diagnosis: Diagnosis = { ...NOT_ENOUGH, attempts: FAILED };
-  const others = '2 more logins in the log are not listed: by this log no VPN asked for them.';
+  const others = '2 more logins in the log are not listed: no VPN asked for them in this log.';
 
   it('are those of somebody else than the VPN', () => {
     const answer: Diagnosis = { ...diagnosis, otherLogins };

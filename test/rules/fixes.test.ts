@@ -98,7 +98,7 @@ describe('fixes of broken fixtures', () => {
       }
       for (const [placeholder] of fix.apply.join('\n').matchAll(/<[^>]+>/g)) {
         expect(fix.note, seen('the note names every placeholder')).toContain(`\`${placeholder}\``);
-        expect(fix.note, seen('the note names every placeholder')).toContain('Before you paste');
+        expect(fix.note, seen('the note names every placeholder')).toMatch(/^Replace `</);
       }
       for (const line of [...fix.apply, ...fix.undo, ...fix.verify]) {
         expect(line, seen('a line that FortiOS does not take')).not.toMatch(

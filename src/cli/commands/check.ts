@@ -42,7 +42,8 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const diagnosis = await diagnoseItems(asked, reading);
   progress.clear();
   const tookMs = Math.round(performance.now() - startedAt);
-  await printDiagnosis(diagnosis, { format: options.format, tookMs, evidence: reading.evidence.items }, io);
+  const evidence = reading.evidence.items;
+  await printDiagnosis(diagnosis, { format: options.format, tookMs, vdom, evidence }, io);
   return statusOfVerdict(diagnosis.verdict);
 }
 

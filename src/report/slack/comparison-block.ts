@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { escapeMrkdwn } from '../../slack/escape.ts';
 import type { ComparisonView } from '../comparison.ts';
-import { clip, plural, printableProse } from '../printable.ts';
-import { bold, bullets, italic, paragraph, prose, richText } from './rich-text.ts';
+import { clipProse, plural, printableProse } from '../printable.ts';
+import { collapsible } from './collapsible.ts';
+import { proseText } from './prose-text.ts';
+import { bullets, italic, paragraph, plain, prose, richText } from './rich-text.ts';
 
 const TITLES = 4;
 const TITLE_LIMIT = 90;
@@ -13,11 +14,13 @@ export function comparisonBlock({ summary, groups }: ComparisonView): KnownBlock
     return [
       ...findings
         .slice(0, TITLES)
-        .map(({ title }) => [italic(`${label}: `), ...prose(clip(printableProse(title), TITLE_LIMIT))]),
+        .map(({ title }) => [italic(`${label}: `), ...prose(clipProse(printableProse(title), TITLE_LIMIT))]),
       ...(rest > 0 ? [[italic(`${label}: and ${plural(rest, 'more finding')}`)]] : []),
     ];
   });
-  return richText([paragraph([bold(summary)]), ...(items.length > 0 ? [bullets(items)] : [])]);
+  return items.length === 0
+    ? richText([paragraph([plain(summary)])])
+    : collapsible(summary, [bullets(items)]);
 }
 
 /** The same for who sees no blocks: one line each. */
@@ -27,7 +30,7 @@ export function comparisonText({ summary, groups }: ComparisonView): string {
     ...groups.map(({ label, findings }) => {
       const titles = findings
         .slice(0, TITLES)
-        .map(({ title }) => escapeMrkdwn(clip(printableProse(title), TITLE_LIMIT)));
+        .map(({ title }) => proseText(clipProse(printableProse(title), TITLE_LIMIT)));
       const rest = findings.length - titles.length;
       return `${label}: ${titles.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
     }),

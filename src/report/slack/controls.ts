@@ -1,5 +1,5 @@
-import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { ACTIONS, CUSTOMER_DRAFT } from '../../slack/action-ids.ts';
+import type { ActionsBlock, Button, KnownBlock, PlainTextOption } from '@slack/types';
+import { ACTIONS, MENU } from '../../slack/action-ids.ts';
 
 export interface ControlsOptions {
   /** The only thing a button carries: everything else is looked up, so that it works after a restart. */
@@ -16,14 +16,8 @@ export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] 
   const { runId, canRecheck, diagnosed, canEscalate } = options;
   const buttons = [
     ...(canRecheck ? [button(ACTIONS.recheck, 'Re-check', runId)] : []),
-    ...(diagnosed
-      ? [
-          button(ACTIONS.evidence, 'Show all evidence', runId),
-          button(ACTIONS.report, 'Download report', runId),
-        ]
-      : []),
     ...(canEscalate ? [button(ACTIONS.escalate, 'Escalate', runId)] : []),
-    button(ACTIONS.notHelpful, 'Not helpful', runId),
+    diagnosed ? button(ACTIONS.report, 'Report', runId) : button(ACTIONS.notHelpful, 'Not helpful', runId),
   ];
   const menu = diagnosed ? [moreMenu(runId)] : [];
   const block: ActionsBlock = { type: 'actions', elements: [...buttons, ...menu] };
@@ -43,6 +37,14 @@ function moreMenu(runId: string): ActionsBlock['elements'][number] {
   return {
     type: 'overflow',
     action_id: ACTIONS.more,
-    options: [{ text: { type: 'plain_text', text: 'Customer draft' }, value: `${CUSTOMER_DRAFT}:${runId}` }],
+    options: [
+      option(MENU.evidence, 'Show all evidence', runId),
+      option(MENU.draft, 'Customer draft', runId),
+      option(MENU.notHelpful, 'Not helpful', runId),
+    ],
   };
+}
+
+function option(what: string, label: string, runId: string): PlainTextOption {
+  return { text: { type: 'plain_text', text: label }, value: `${what}:${runId}` };
 }

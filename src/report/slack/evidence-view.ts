@@ -73,7 +73,7 @@ function withinLimits(all: readonly KnownBlock[]): readonly KnownBlock[] {
   for (const each of all) {
     weight += codePoints(JSON.stringify(each));
     if (weight > MAX_WEIGHT || shown.length >= LIMITS.viewBlocks - 1) {
-      const rest = `${plural(all.length - shown.length, 'part')} more: “Download report” has them all.`;
+      const rest = `${plural(all.length - shown.length, 'part')} more: “Report” has them all.`;
       return [...shown, richText([paragraph([italic(rest)])])];
     }
     shown.push(each);

@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import type { Finding } from '../../diagnosis/diagnosis.ts';
-import { type FoldedFinding, titleUnder } from '../folded-findings.ts';
-import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
-import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
+import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import { allNeededText, alsoFoundTitle, titleBeside } from '../finding-texts.ts';
+import type { FoldedFinding } from '../folded-findings.ts';
+import { clip, clipProse, formatNumber, plural, printable, printableProse } from '../printable.ts';
+import { bySource, decisiveQuote, decisiveWords, quotedLine } from '../quotes.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { collapsible } from './collapsible.ts';
 import {
@@ -17,100 +18,149 @@ import {
   richText,
 } from './rich-text.ts';
 
-/** How much of a finding is shown; what is left out is in the attached report. */
+/** How much of a finding is shown; what is left out is in the report. */
 export type Detail = 'whole' | 'fix' | 'apply' | 'summary';
 
-const QUOTES = 4;
+const MAX_QUOTES = 8;
 const QUOTE_LIMIT = 240;
+const INLINE_QUOTE_LIMIT = 120;
 const MAX_SUMMARY_LENGTH = 500;
+const MAX_ALSO_FIXED = 5;
 
-/** The first finding stands open, but for what comes after the fix; of the others only the titles do. */
-export function findingBlocks(
-  folded: FoldedFinding,
-  number: number,
-  headline: string,
+/** The first finding: fix, then cause; what is needed after the fix is collapsed. */
+export function firstFindingBlocks(
+  { finding, alsoFixes }: FoldedFinding,
+  diagnosis: Diagnosis,
   detail: Detail,
 ): readonly KnownBlock[] {
-  const { finding } = folded;
-  const title = `${number}. ${clip(titleUnder(headline, finding), MAX_SUMMARY_LENGTH)}`;
-  const sure = ENGLISH_WORDING.confidence[finding.confidence];
-  const summary = prose(summaryOf(finding, detail));
-  if (number > 1) {
-    const parts = [paragraph(summary), ...bodyParts(folded, detail), ...afterParts(finding, detail)];
-    return [collapsible(`${title} · ${sure}`, parts)];
-  }
-  const after = afterParts(finding, detail);
-  return [
-    richText([paragraph([bold(title), plain(` · ${sure}\n`), ...summary]), ...bodyParts(folded, detail)]),
-    ...(after.length === 0 ? [] : [collapsible(afterTitle(finding), after)]),
-  ];
-}
-
-function summaryOf({ summary }: Finding, detail: Detail): string {
-  const text = printableProse(summary) || 'No more is known about it.';
-  return detail === 'summary' || detail === 'apply' ? clip(text, MAX_SUMMARY_LENGTH) : text;
-}
-
-function bodyParts({ finding, alsoFixes }: FoldedFinding, detail: Detail): readonly RichTextPart[] {
-  return [
-    ...alsoParts(alsoFixes, detail),
-    ...(detail === 'summary' ? [] : evidenceParts(finding, detail === 'apply' ? 1 : QUOTES)),
+  const title = titleBeside(diagnosis.headline, finding).replaceAll('`', '');
+  const more = allNeededText(diagnosis);
+  const details = detailParts(finding, detail);
+  const toDo = [
+    ...(title === '' ? [] : [paragraph([bold(clip(title, MAX_SUMMARY_LENGTH))])]),
     ...fixParts(finding.fix, detail),
+    ...(more === '' ? [] : [paragraph([italic(more)])]),
+  ];
+  return [
+    ...(toDo.length === 0 ? [] : [richText(toDo)]),
+    richText([...causeParts(finding, diagnosis, detail), ...alsoFixedParts(alsoFixes, detail)]),
+    ...(details.length === 0 ? [] : [collapsible(detailTitle(finding), details)]),
   ];
 }
 
-const ALSO = 5;
+/** A further finding, behind its title. */
+export function furtherFindingBlock(
+  folded: FoldedFinding,
+  number: number,
+  diagnosis: Diagnosis,
+  detail: Detail,
+): KnownBlock {
+  const { finding, alsoFixes } = folded;
+  return collapsible(alsoFoundTitle(folded, number, diagnosis).replaceAll('`', ''), [
+    ...fixParts(finding.fix, detail),
+    ...causeParts(finding, diagnosis, detail),
+    ...alsoFixedParts(alsoFixes, detail),
+    ...detailParts(finding, detail),
+  ]);
+}
 
-function alsoParts(also: readonly Finding[], detail: Detail): readonly RichTextPart[] {
-  const most = detail === 'whole' ? also.length : ALSO;
+function fixParts({ apply, note }: Finding['fix'], detail: Detail): readonly RichTextPart[] {
+  if (detail === 'summary') return [paragraph([italic('The fix and the evidence are in the report.')])];
+  if (apply.length === 0) {
+    return note === undefined ? [] : [paragraph([bold('What to do'), plain('\n'), ...prose(note)])];
+  }
+  return [
+    paragraph([bold('Fix')]),
+    preformatted(apply),
+    ...(note === undefined ? [] : [paragraph([plain('⚠️ '), ...prose(note)])]),
+  ];
+}
+
+function causeParts(finding: Finding, { sources }: Diagnosis, detail: Detail): readonly RichTextPart[] {
+  const isShort = detail === 'summary' || detail === 'apply';
+  const whole = printableProse(finding.summary);
+  const summary = isShort ? clipProse(whole, MAX_SUMMARY_LENGTH) : whole;
+  const quote = detail === 'summary' ? undefined : decisiveQuote(finding);
+  const place =
+    quote &&
+    (sources.length === 1
+      ? `Line ${formatNumber(quote.line)}: `
+      : `${clip(printable(quote.source), MAX_SOURCE)}, line ${formatNumber(quote.line)}: `);
+  return [
+    paragraph([
+      bold('Cause'),
+      plain(` (${ENGLISH_WORDING.confidence[finding.confidence]}) `),
+      ...prose(summary),
+      ...(quote && place
+        ? [
+            plain(` ${place}`),
+            code(quotedLine(quote.text.trim(), INLINE_QUOTE_LIMIT, decisiveWords(finding))),
+          ]
+        : []),
+    ]),
+  ];
+}
+
+const MAX_SOURCE = 120;
+
+function alsoFixedParts(also: readonly Finding[], detail: Detail): readonly RichTextPart[] {
+  const most = detail === 'whole' ? also.length : MAX_ALSO_FIXED;
   const rest = also.length - most;
   return [
     ...also
       .slice(0, most)
       .map((each) =>
         paragraph([
-          italic('Goes away with the same fix: '),
-          ...prose(clip(printableProse(each.title), MAX_SUMMARY_LENGTH)),
+          italic('The same fix also solves: '),
+          ...prose(clipProse(printableProse(each.title), MAX_SUMMARY_LENGTH)),
         ]),
       ),
-    ...(rest > 0
-      ? [paragraph([italic(`So do ${plural(rest, 'more finding')}, in the attached report.`)])]
-      : []),
+    ...(rest > 0 ? [paragraph([italic(`And ${plural(rest, 'more finding')}, listed in the report.`)])] : []),
   ];
 }
 
-/** What somebody wants once the fix is in. */
-function afterParts(finding: Finding, detail: Detail): readonly RichTextPart[] {
+/** What the reader needs once the fix is in, and the other lines of evidence. */
+function detailParts(finding: Finding, detail: Detail): readonly RichTextPart[] {
   if (detail !== 'whole') return [];
   const { undo, verify } = finding.fix;
-  return [...block('Undo', undo), ...block('Verify', verify), ...referenceParts(finding)];
+  return [
+    ...(hasMoreEvidence(finding) ? evidenceParts(finding) : []),
+    ...block('Undo', undo),
+    ...block('Verify', verify),
+    ...referenceParts(finding),
+  ];
 }
 
-function afterTitle({ fix, references }: Finding): string {
+function detailTitle(finding: Finding): string {
+  const { undo, verify } = finding.fix;
   return [
-    fix.undo.length > 0 ? 'Undo' : '',
-    fix.verify.length > 0 ? 'Verify' : '',
-    references.length > 0 ? 'Why' : '',
+    hasMoreEvidence(finding) ? 'Evidence' : '',
+    undo.length > 0 ? 'Undo' : '',
+    verify.length > 0 ? 'Verify' : '',
+    links(finding).length > 0 ? 'Docs' : '',
   ]
     .filter((word) => word !== '')
     .join(' · ');
 }
 
-/** True where `whole` leaves nothing out that the report has. */
-export function showsAll(finding: Finding): boolean {
-  return (
-    finding.evidence.length <= QUOTES && finding.evidence.every((quote) => quote.text.length <= QUOTE_LIMIT)
-  );
+/** One line is quoted with the cause. */
+function hasMoreEvidence({ evidence }: Finding): boolean {
+  return evidence.length > 1;
 }
 
-function evidenceParts(finding: Finding, most: number): readonly RichTextPart[] {
+/** True where `whole` leaves nothing out that the report has. */
+export function showsAll({ evidence }: Finding): boolean {
+  return evidence.length <= MAX_QUOTES && evidence.every((quote) => quote.text.length <= INLINE_QUOTE_LIMIT);
+}
+
+function evidenceParts(finding: Finding): readonly RichTextPart[] {
   const words = decisiveWords(finding);
-  return bySource(finding.evidence.slice(0, most)).flatMap(({ source, lines }) => {
+  return bySource(finding.evidence.slice(0, MAX_QUOTES)).flatMap(({ source, lines }) => {
     const numbers = lines.map((each) => formatNumber(each.line)).join(', ');
     return [
       paragraph([
         italic('Evidence '),
-        code(clip(printable(source), 120)),
+        code(clip(printable(source), MAX_SOURCE)),
         plain(`, line${lines.length === 1 ? '' : 's'} ${numbers}`),
       ]),
       preformatted(lines.map((each) => quotedLine(each.text, QUOTE_LIMIT, words))),
@@ -118,35 +168,21 @@ function evidenceParts(finding: Finding, most: number): readonly RichTextPart[] 
   });
 }
 
-function fixParts(fix: Finding['fix'], detail: Detail): readonly RichTextPart[] {
-  if (detail === 'summary')
-    return [paragraph([italic('The evidence and the fix are in the attached report.')])];
-  return [
-    ...block('Fix', fix.apply),
-    ...noteParts(fix),
-    ...(detail === 'fix' || detail === 'apply'
-      ? [paragraph([italic('How to undo and to verify it is in the attached report.')])]
-      : []),
-  ];
-}
-
-/** A note without lines to paste is the fix itself. */
-function noteParts({ note, apply }: Finding['fix']): readonly RichTextPart[] {
-  if (note === undefined) return [];
-  return [paragraph([apply.length === 0 ? italic('Fix: ') : plain('⚠️ '), ...prose(note)])];
-}
-
 function block(name: string, lines: readonly string[]): readonly RichTextPart[] {
   return lines.length === 0 ? [] : [paragraph([italic(name)]), preformatted(lines)];
 }
 
-function referenceParts({ references }: Finding): readonly RichTextPart[] {
-  const links = references.filter(({ url }) => /^https:\/\/\S{1,2000}$/.test(url));
-  if (links.length === 0) return [];
+function links({ references }: Finding): Finding['references'] {
+  return references.filter(({ url }) => /^https:\/\/\S{1,2000}$/.test(url));
+}
+
+function referenceParts(finding: Finding): readonly RichTextPart[] {
+  const shown = links(finding);
+  if (shown.length === 0) return [];
   return [
     paragraph([
-      italic('Why: '),
-      ...links.flatMap(({ title, url }, index) => [
+      italic('Docs: '),
+      ...shown.flatMap(({ title, url }, index) => [
         ...(index === 0 ? [] : [plain(' · ')]),
         { type: 'link' as const, url, text: printableProse(title) || url },
       ]),

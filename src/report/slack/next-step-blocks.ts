@@ -1,12 +1,21 @@
 import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { commandsIntro, debugIntro, hopNames, QUESTIONS, unlocksText } from '../next-step-texts.ts';
+import {
+  commandsIntro,
+  commandsTitle,
+  DEBUG_OFF_TEXT,
+  debugIntro,
+  debugTitle,
+  hopNames,
+  QUESTIONS,
+  questionsTitle,
+  unlocksText,
+} from '../next-step-texts.ts';
 import { type NextSteps, nextSteps } from '../next-steps.ts';
-import { clip, list, plural, printable, printableProse } from '../printable.ts';
+import { clipProse, printableProse } from '../printable.ts';
 import { collapsible } from './collapsible.ts';
 import {
   bullets,
-  code,
   italic,
   paragraph,
   plain,
@@ -16,8 +25,6 @@ import {
   richText,
 } from './rich-text.ts';
 
-type Verdict = Diagnosis['verdict'];
-
 const QUESTION_LIMIT = 600;
 
 interface Step {
@@ -25,40 +32,31 @@ interface Step {
   readonly parts: readonly RichTextPart[];
 }
 
-/**
- * What to run next. Where nothing is decided the step that tells most stands open and the others are behind their titles;
- * where something is, all of it is behind one.
- */
+/** Where nothing is decided: the step that tells most is open, the others are behind their titles. */
 export function nextStepBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
-  const { verdict } = diagnosis;
-  const plan = nextSteps(diagnosis);
-  const steps = [...commandStep(plan, verdict), ...debugStep(plan, verdict)];
-  const [first, ...others] = [...(plan.debugFirst ? steps.toReversed() : steps), ...questionStep(plan)];
+  const [first, ...others] = steps(diagnosis);
   if (first === undefined) return [];
-  if (verdict === 'inconclusive') {
-    return [richText(first.parts), ...others.map(({ title, parts }) => collapsible(capital(title), parts))];
-  }
-  const all = [first, ...others];
-  const purpose = verdict === 'healthy' ? 'If push fails all the same' : 'To check what is left';
-  return [
-    collapsible(
-      `${purpose}: ${list(all.map((step) => step.title))}`,
-      all.flatMap((step) => step.parts),
-    ),
-  ];
+  return [richText(first.parts), ...others.map(({ title, parts }) => collapsible(title, parts))];
 }
 
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+/** All of it, for behind one title. */
+export function nextStepParts(diagnosis: Diagnosis): readonly RichTextPart[] {
+  return steps(diagnosis).flatMap(({ parts }) => parts);
 }
 
-function commandStep({ commands }: NextSteps, verdict: Verdict): readonly Step[] {
+function steps(diagnosis: Diagnosis): readonly Step[] {
+  const plan = nextSteps(diagnosis);
+  const both = [...commandStep(plan), ...debugStep(plan, diagnosis)];
+  return [...(plan.debugFirst ? both.toReversed() : both), ...questionStep(plan)];
+}
+
+function commandStep({ commands }: NextSteps): readonly Step[] {
   if (!commands) return [];
   return [
     {
-      title: `${plural(commands.count, 'command')} to run`,
+      title: commandsTitle(commands),
       parts: [
-        paragraph([plain(commandsIntro(verdict, commands))]),
+        paragraph([plain(commandsIntro(commands))]),
         preformatted(commands.lines),
         ...unlockParts(unlocksText(commands.unlocks)),
       ],
@@ -66,22 +64,16 @@ function commandStep({ commands }: NextSteps, verdict: Verdict): readonly Step[]
   ];
 }
 
-function debugStep({ debug }: NextSteps, verdict: Verdict): readonly Step[] {
+function debugStep({ debug }: NextSteps, diagnosis: Diagnosis): readonly Step[] {
   if (!debug) return [];
-  const off = debug.after.flatMap((line, index) => [
-    ...(index === 0 ? [] : [plain(index === debug.after.length - 1 ? ' and ' : ', ')]),
-    code(printable(line)),
-  ]);
   return [
     {
-      title: 'the debug of one login',
+      title: debugTitle(debug),
       parts: [
-        paragraph([plain(debugIntro(verdict, debug))]),
+        paragraph(prose(debugIntro(debug, diagnosis))),
         preformatted(debug.lines),
-        paragraph([
-          ...(off.length === 0 ? [] : [plain('then '), ...off, plain('. ')]),
-          italic(unlocksText(debug.unlocks)),
-        ]),
+        ...(debug.after.length === 0 ? [] : [paragraph([plain(DEBUG_OFF_TEXT)]), preformatted(debug.after)]),
+        ...unlockParts(unlocksText(debug.unlocks)),
       ],
     },
   ];
@@ -91,11 +83,12 @@ function unlockParts(text: string): readonly RichTextPart[] {
   return text === '' ? [] : [paragraph([italic(text)])];
 }
 
-function questionStep({ questions }: NextSteps): readonly Step[] {
+function questionStep(plan: NextSteps): readonly Step[] {
+  const { questions } = plan;
   if (questions.length === 0) return [];
   const items = questions.map(({ text, unlocks }) => [
-    ...prose(clip(printableProse(text), QUESTION_LIMIT)),
+    ...prose(clipProse(printableProse(text), QUESTION_LIMIT)),
     plain(` (${hopNames(unlocks)})`),
   ]);
-  return [{ title: 'what only you can find out', parts: [paragraph([plain(QUESTIONS)]), bullets(items)] }];
+  return [{ title: questionsTitle(plan), parts: [paragraph([plain(QUESTIONS)]), bullets(items)] }];
 }

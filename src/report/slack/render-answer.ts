@@ -2,7 +2,7 @@ import type { RunOutcome } from '../../runs/run.ts';
 import { type Earlier, viewComparison } from '../comparison.ts';
 import { controlsBlocks } from './controls.ts';
 import { renderFailureSlack } from './render-failure.ts';
-import { renderSlack, type SlackAnswer } from './render-slack.ts';
+import { type ReportState, renderSlack, type SlackAnswer } from './render-slack.ts';
 
 /** What of a request the answer repeats, and what can be done with it. */
 export interface AnswerSubject {
@@ -10,18 +10,26 @@ export interface AnswerSubject {
   readonly kind: 'check' | 'analyze';
   readonly asker: { readonly name?: string };
   readonly alias?: string;
+  /** What a check was narrowed to. */
+  readonly user?: string;
+  readonly vdom?: string;
   /** The diagnosis this one is to be compared with. */
   readonly earlier?: Earlier;
   /** True where pressing "Escalate" would really page somebody. */
   readonly canEscalate?: boolean;
+  /** Where the report is, once the upload was tried. */
+  readonly report?: ReportState;
 }
 
 /** The final answer of a run, whatever its outcome. */
 export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
-  const { runId, kind, asker, alias, earlier, canEscalate = false } = subject;
+  const { runId, kind, asker, alias, user, vdom, earlier, report, canEscalate = false } = subject;
   const options = {
     askerName: asker.name,
     alias,
+    user,
+    vdom,
+    report,
     controls: controlsBlocks({
       runId,
       canRecheck: kind === 'check',

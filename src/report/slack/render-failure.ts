@@ -1,9 +1,9 @@
 import { escapeMrkdwn } from '../../slack/escape.ts';
+import { questionLine } from '../device-line.ts';
 import type { Failure } from '../failure.ts';
-import { clip, printableProse } from '../printable.ts';
-import { tookText } from '../summary.ts';
-import { proseText } from './fallback-text.ts';
-import { askedText, context, headlineBlock } from './other-blocks.ts';
+import { clipProse, printableProse } from '../printable.ts';
+import { context, contextOf, headlineBlock } from './other-blocks.ts';
+import { proseText } from './prose-text.ts';
 import type { SlackAnswer, SlackOptions } from './render-slack.ts';
 import { paragraph, prose, richText } from './rich-text.ts';
 
@@ -12,16 +12,15 @@ export function renderFailureSlack(
   { code, message, advice }: Failure,
   options: SlackOptions = {},
 ): SlackAnswer {
-  const took = options.tookMs === undefined ? undefined : tookText(options.tookMs);
-  const asked = askedText(options.askerName, options.alias, took);
-  const said = clip(printableProse(message), 600) || 'The request failed';
+  const asked = questionLine(options);
+  const said = clipProse(printableProse(message), 600) || 'The request failed';
   const mark = code === 'ftm_unknown_vdom' ? '⚠️' : '⚪';
-  const todo = advice === undefined ? '' : clip(printableProse(advice), 2000);
+  const todo = advice === undefined ? '' : clipProse(printableProse(advice), 2000);
   return {
     text: [`${mark} *${proseText(said)}*`, proseText(todo), `(${code})`].filter(Boolean).join('\n'),
     blocks: [
-      ...(asked === '' ? [] : [context(asked)]),
       headlineBlock(mark, said),
+      ...contextOf(clipProse(asked, 600)),
       ...(todo === '' ? [] : [richText([paragraph(prose(todo))])]),
       context(escapeMrkdwn(code)),
       ...(options.controls ?? []),

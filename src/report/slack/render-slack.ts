@@ -1,41 +1,49 @@
 import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { escapeMrkdwn } from '../../slack/escape.ts';
 import type { ComparisonView } from '../comparison.ts';
+import { deviceLine, type Question } from '../device-line.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';
 import { headlineMark } from '../headline-mark.ts';
+import { headlineText } from '../headline-text.ts';
 import { renderHtml } from '../html/render-html.ts';
-import { clip, plural, printable, printableProse } from '../printable.ts';
-import { redactionText, summaryParts, tookText } from '../summary.ts';
+import { clipProse, plural, printableProse } from '../printable.ts';
+import { failedTimingText, healthyHint, redactionText, seenSoFar } from '../summary.ts';
 import { createMessageBudget, type MessageBudget, weightOf } from './budget.ts';
+import { collapsible } from './collapsible.ts';
 import { comparisonBlock, comparisonText } from './comparison-block.ts';
 import { fallbackText } from './fallback-text.ts';
-import { type Detail, findingBlocks, showsAll } from './finding-block.ts';
-import { nextStepBlocks } from './next-step-blocks.ts';
+import { type Detail, firstFindingBlocks, furtherFindingBlock, showsAll } from './finding-block.ts';
+import { hidesLogins, LISTED_LOGINS, loginBlocks } from './login-blocks.ts';
+import { nextStepBlocks, nextStepParts } from './next-step-blocks.ts';
 import {
-  allNeededBlocks,
-  askedText,
-  attemptsBlocks,
   context,
+  contextOf,
   headlineBlock,
-  hidesAttempts,
-  hopsBlock,
+  leftOnBlocks,
   liveBlocks,
+  loginPathBlock,
   portBlocks,
-  seenSoFarBlocks,
+  stepParts,
   timeBlocks,
 } from './other-blocks.ts';
+import { proseText } from './prose-text.ts';
 import { bold, italic, paragraph, plain, prose, richText } from './rich-text.ts';
 import { hidesReasons, REASONS, uncheckedBlocks } from './unchecked-blocks.ts';
 
-export interface SlackOptions {
-  readonly askerName?: string;
-  readonly tookMs?: number;
-  readonly alias?: string;
+/** Where the report of an answer is that does not fit into the message. */
+export type ReportState =
+  /** It is uploaded after the answer. */
+  | { readonly kind: 'follows' }
+  | { readonly kind: 'attached' }
+  /** `reason` is for people. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface SlackOptions extends Question {
   /** What changed since an earlier diagnosis. */
   readonly comparison?: ComparisonView;
   /** Buttons and the like, below everything. */
   readonly controls?: readonly KnownBlock[];
+  readonly report?: ReportState;
 }
 
 export interface SlackAnswer {
@@ -46,38 +54,28 @@ export interface SlackAnswer {
   readonly full?: { readonly filename: string; readonly content: string };
 }
 
-/** Left free for what must not be lost: the foot, and the line that names the attached report. */
+/** Left free for what must not be lost: the foot, and the line about the report. */
 const FOOT_RESERVE = 700;
+/** Left free for the fix and its cause, or for the next step. */
+const CAUSE_RESERVE = 5000;
 /** Left free for the titles of the findings that follow. */
-const TITLE_RESERVE = 220;
+const TITLE_RESERVE = 300;
+const MAX_TITLES = 8;
 const DETAILS: readonly Detail[] = ['whole', 'fix', 'apply', 'summary'];
 
 /** The answer as one Slack message, within its limits; cut between findings, never inside one's code. */
 export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): SlackAnswer {
   const { comparison, controls = [] } = options;
   const budget = createMessageBudget(controls);
-  const alias = options.alias ?? diagnosis.device.alias;
-  const unsure = diagnosis.verdict === 'inconclusive';
+  const text = fallbackText(diagnosis, options, comparison && comparisonText(comparison));
   if (diagnosis.looksLike) {
-    budget.take(notAFortigateBlocks(diagnosis, diagnosis.looksLike, options, alias));
-    budget.take(footBlocks(diagnosis, true));
-    return { text: fallbackText(diagnosis), blocks: [...budget.blocks, ...controls] };
+    budget.take([headlineOf(diagnosis), richText([paragraph(prose(diagnosis.looksLike.send))])]);
+    return { text, blocks: [...budget.blocks, ...controls, ...footBlocks(diagnosis, true, options)] };
   }
-  budget.take(headBlocks(diagnosis, options, alias));
-  const wholes = [
-    addOptional(budget, attemptsBlocks(diagnosis)) && !hidesAttempts(diagnosis.attempts),
-    addFindings(budget, diagnosis),
-    ...(unsure ? [addOptional(budget, nextStepBlocks(diagnosis))] : []),
-    addUnchecked(budget, diagnosis, unsure ? [] : nextStepBlocks(diagnosis)),
-    ...(unsure ? [] : [addOptional(budget, nextStepBlocks(diagnosis))]),
-  ];
-  const isWhole = wholes.every(Boolean);
-  budget.take(footBlocks(diagnosis, isWhole));
-  const answer = {
-    text: fallbackText(diagnosis, comparison && comparisonText(comparison)),
-    blocks: [...budget.blocks, ...controls],
-  };
-  return isWhole ? answer : { ...answer, full: reportFile(diagnosis, options) };
+  budget.take(headBlocks(diagnosis, options));
+  const isWhole = (diagnosis.findings.length > 0 ? addCauses : addNoCause)(budget, diagnosis);
+  const blocks = [...budget.blocks, ...controls, ...footBlocks(diagnosis, isWhole, options)];
+  return isWhole ? { text, blocks } : { text, blocks, full: reportFile(diagnosis, options) };
 }
 
 /** The whole report as a file, whether or not the message holds all of it. */
@@ -89,71 +87,99 @@ export function reportFile(
   return { filename: reportName(alias), content: `${content}\n` };
 }
 
-/** What it looks like, and what to send instead. */
-function notAFortigateBlocks(
-  diagnosis: Diagnosis,
-  { send, evidence }: NonNullable<Diagnosis['looksLike']>,
-  { askerName, tookMs }: SlackOptions,
-  alias: string | undefined,
-): readonly KnownBlock[] {
-  const asked = askedText(askerName, alias, tookMs === undefined ? undefined : tookText(tookMs));
-  const quotes = evidence.map(
-    ({ source, line, text }) =>
-      `${printable(source)}, line ${line}: \`${clip(printable(text).replaceAll('`', ''), 200)}\``,
-  );
-  return [
-    ...(asked === '' ? [] : [context(asked)]),
-    headlineBlock(headlineMark(diagnosis).light, diagnosis.headline),
-    richText([paragraph(prose(printableProse(send)))]),
-    ...(quotes.length === 0 ? [] : [context(escapeMrkdwn(clip(quotes.join(' · '), 600)))]),
-  ];
+function headlineOf(diagnosis: Diagnosis): KnownBlock {
+  return headlineBlock(headlineMark(diagnosis).light, headlineText(diagnosis));
 }
 
-function headBlocks(
-  diagnosis: Diagnosis,
-  { askerName, tookMs, comparison }: SlackOptions,
-  alias: string | undefined,
-): readonly KnownBlock[] {
-  const asked = askedText(askerName, alias, tookMs === undefined ? undefined : tookText(tookMs));
-  const summary = clip(summaryParts(diagnosis).join(' · '), 500);
+function headBlocks(diagnosis: Diagnosis, options: SlackOptions): readonly KnownBlock[] {
+  const { comparison } = options;
   return [
-    ...(asked === '' ? [] : [context(asked)]),
-    headlineBlock(headlineMark(diagnosis).light, diagnosis.headline),
-    ...(summary === '' ? [] : [context(escapeMrkdwn(summary))]),
+    headlineOf(diagnosis),
+    ...contextOf(clipProse(deviceLine(diagnosis, options), 600)),
+    ...leftOnBlocks(diagnosis),
     ...(comparison ? [comparisonBlock(comparison)] : []),
-    ...liveBlocks(diagnosis),
-    hopsBlock(diagnosis),
-    ...seenSoFarBlocks(diagnosis),
-    ...portBlocks(diagnosis),
-    ...timeBlocks(diagnosis),
-    ...allNeededBlocks(diagnosis),
   ];
 }
 
-function addOptional(budget: MessageBudget, blocks: readonly KnownBlock[]): boolean {
-  return blocks.reduce((all, block) => budget.take([block], FOOT_RESERVE) && all, true);
+/** False when something had to be left out, here and below. */
+function addCauses(budget: MessageBudget, diagnosis: Diagnosis): boolean {
+  const path = [loginPathBlock(diagnosis)];
+  const reserve = FOOT_RESERVE + weightOf(path);
+  return [
+    addLogins(budget, diagnosis, reserve + CAUSE_RESERVE),
+    addFindings(budget, diagnosis, reserve),
+    addOptional(budget, path),
+    addUnchecked(budget, diagnosis, true),
+  ].every(Boolean);
 }
 
-/** False when something had to be left out. What to do next has to fit beside the reasons. */
-function addUnchecked(budget: MessageBudget, { checks }: Diagnosis, next: readonly KnownBlock[]): boolean {
-  const reserve = FOOT_RESERVE + weightOf(next);
-  if (budget.take(uncheckedBlocks(checks, REASONS.most), reserve)) return !hidesReasons(checks);
-  addOptional(budget, uncheckedBlocks(checks, REASONS.few));
+/** Nothing is wrong, or nothing is decided: then the next step comes first. */
+function addNoCause(budget: MessageBudget, diagnosis: Diagnosis): boolean {
+  const isHealthy = diagnosis.verdict === 'healthy';
+  const path = isHealthy ? [loginPathBlock(diagnosis)] : [doneBlock(diagnosis)];
+  const reserve = FOOT_RESERVE + weightOf(path);
+  return [
+    addOptional(budget, contextOf(healthyHint(diagnosis)), reserve),
+    addLogins(budget, diagnosis, reserve + CAUSE_RESERVE),
+    isHealthy || addOptional(budget, nextStepBlocks(diagnosis), reserve),
+    addOptional(budget, besideBlocks(diagnosis), reserve),
+    addOptional(budget, path),
+    addUnchecked(budget, diagnosis, isHealthy),
+  ].every(Boolean);
+}
+
+/** What was seen beside the cause: times, ports, and the login that was watched. */
+function besideBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
+  return [...timingBlocks(diagnosis), ...portBlocks(diagnosis), ...liveBlocks(diagnosis)];
+}
+
+function timingBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
+  const times = failedTimingText(diagnosis);
+  if (times === '') return timeBlocks(diagnosis);
+  return [richText([paragraph([italic('Time: '), plain(times)])])];
+}
+
+/** `What could be checked already (9 fine)`. */
+function doneBlock(diagnosis: Diagnosis): KnownBlock {
+  const fine = diagnosis.checks.filter(({ verdict }) => verdict === 'healthy').length;
+  const far = seenSoFar(diagnosis);
+  return collapsible(`What could be checked already (${fine} fine)`, [
+    ...(far === '' ? [] : [paragraph([plain(far)])]),
+    ...stepParts(diagnosis),
+  ]);
+}
+
+/** What comes below counts more than the whole list. */
+function addLogins(budget: MessageBudget, diagnosis: Diagnosis, reserve: number): boolean {
+  if (budget.take(loginBlocks(diagnosis), reserve)) return !hidesLogins(diagnosis);
+  addOptional(budget, loginBlocks(diagnosis, LISTED_LOGINS.few));
   return false;
 }
 
-/** False when something had to be left out. */
-function addFindings(budget: MessageBudget, { findings: all, headline }: Diagnosis): boolean {
-  const findings = foldFindings(all);
+function addOptional(budget: MessageBudget, blocks: readonly KnownBlock[], reserve = FOOT_RESERVE): boolean {
+  return blocks.reduce((all, block) => budget.take([block], reserve) && all, true);
+}
+
+function addUnchecked(budget: MessageBudget, diagnosis: Diagnosis, withNext: boolean): boolean {
+  const next = withNext ? nextStepParts(diagnosis) : [];
+  if (budget.take(uncheckedBlocks(diagnosis, REASONS.most, next), FOOT_RESERVE)) {
+    return !hidesReasons(diagnosis.checks);
+  }
+  addOptional(budget, uncheckedBlocks(diagnosis, REASONS.few, next));
+  return false;
+}
+
+function addFindings(budget: MessageBudget, diagnosis: Diagnosis, below: number): boolean {
+  const findings = foldFindings(diagnosis.findings);
   let isWhole = true;
   for (const [index, each] of findings.entries()) {
     const following = Math.min(findings.length - index - 1, MAX_TITLES);
-    const reserve = FOOT_RESERVE + following * TITLE_RESERVE;
+    const reserve = below + following * TITLE_RESERVE;
     const detail = DETAILS.find((level) =>
-      budget.take(findingBlocks(each, index + 1, headline, level), reserve),
+      budget.take(findingBlocks(each, index, diagnosis, level), reserve),
     );
     if (detail === undefined) {
-      budget.take([titlesBlock(findings.slice(index), index + 1)], FOOT_RESERVE);
+      budget.take([titlesBlock(findings.slice(index), index + 1)], below);
       return false;
     }
     isWhole &&= detail === 'whole' && showsAll(each.finding);
@@ -161,28 +187,47 @@ function addFindings(budget: MessageBudget, { findings: all, headline }: Diagnos
   return isWhole;
 }
 
-const MAX_TITLES = 8;
+function findingBlocks(
+  each: FoldedFinding,
+  index: number,
+  diagnosis: Diagnosis,
+  detail: Detail,
+): readonly KnownBlock[] {
+  if (index > 0) return [furtherFindingBlock(each, index + 1, diagnosis, detail)];
+  return [...firstFindingBlocks(each, diagnosis, detail), ...besideBlocks(diagnosis)];
+}
 
 function titlesBlock(findings: readonly FoldedFinding[], from: number): KnownBlock {
   const titles = findings
     .slice(0, MAX_TITLES)
     .map(({ finding }, index) => [
       bold(`${from + index}. `),
-      ...prose(clip(printableProse(finding.title), 90)),
+      ...prose(clipProse(printableProse(finding.title), 90)),
     ]);
   const rest = findings.length - titles.length;
-  const more = rest > 0 ? [[italic(`and ${plural(rest, 'more finding')} in the attached report`)]] : [];
+  const more = rest > 0 ? [[italic(`and ${plural(rest, 'more finding')} in the report`)]] : [];
   const lines = [...titles, ...more];
   return richText([paragraph(lines.flatMap((line, index) => (index === 0 ? line : [plain('\n'), ...line])))]);
 }
 
-function footBlocks(diagnosis: Diagnosis, isWhole: boolean): readonly KnownBlock[] {
+/** Below the buttons: what was hidden, and where the whole report is. */
+function footBlocks(
+  diagnosis: Diagnosis,
+  isWhole: boolean,
+  { report = { kind: 'follows' } }: SlackOptions,
+): readonly KnownBlock[] {
   const hidden = redactionText(diagnosis.redactions);
   const parts = [
-    hidden === '' ? '' : `Redacted: ${escapeMrkdwn(clip(hidden, 400))}`,
-    isWhole ? '' : 'The whole report is attached',
+    hidden === '' ? '' : `_Redacted: ${proseText(clipProse(hidden, 400))}_`,
+    isWhole ? '' : reportText(report),
   ].filter((part) => part !== '');
   return parts.length === 0 ? [] : [context(parts.join(' · '))];
+}
+
+function reportText(report: ReportState): string {
+  if (report.kind === 'follows') return 'The whole report follows as a file';
+  if (report.kind === 'attached') return 'The whole report is attached in this thread';
+  return `Slack refused the report as a file: ${proseText(report.reason)}`;
 }
 
 function reportName(alias: string | undefined): string {

@@ -1,22 +1,37 @@
 import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { hopNames } from '../next-step-texts.ts';
-import { clip, plural, printableProse } from '../printable.ts';
+import { hopNames, remedyText } from '../next-step-texts.ts';
+import { nextSteps } from '../next-steps.ts';
+import { clipProse, plural, printableProse } from '../printable.ts';
 import { groupUnchecked, type Unchecked, withFewCodes } from '../unchecked.ts';
 import { collapsible } from './collapsible.ts';
-import { bold, bullets, italic, paragraph, plain, prose, richText } from './rich-text.ts';
+import { bullets, italic, plain, prose, type RichTextPart } from './rich-text.ts';
 
-/** So many checks, for one or two reasons, are said openly; more than that is behind a title. */
-const OPENLY = { checks: 5, reasons: 2 };
 /** Behind a title there is room for most of them; where the message is full, for a few. */
 export const REASONS = { most: 25, few: 6 } as const;
 const REASON_LIMIT = 800;
 const TITLE_REASON = 80;
 
-export function uncheckedBlocks(checks: Diagnosis['checks'], most: number): readonly KnownBlock[] {
+/** What was not checked and why, behind one title; `next` are the steps that would check more. */
+export function uncheckedBlocks(
+  diagnosis: Diagnosis,
+  most: number,
+  next: readonly RichTextPart[],
+): readonly KnownBlock[] {
+  const { checks } = diagnosis;
+  const open = groupUnchecked(checks, 'unknown');
+  const contradictory = groupUnchecked(checks, 'conflicting');
   return [
-    ...groupBlocks('Could not be checked', groupUnchecked(checks, 'unknown'), most),
-    ...groupBlocks('The evidence contradicts itself', groupUnchecked(checks, 'conflicting'), most),
+    ...groupBlock('Contradictory', contradictory, most, [], ''),
+    ...(open.length === 0 && next.length > 0
+      ? [collapsible('If push still fails', next)]
+      : groupBlock(
+          'Not checked',
+          open,
+          most,
+          next,
+          next.length === 0 ? '' : remedyText(nextSteps(diagnosis)),
+        )),
   ];
 }
 
@@ -31,18 +46,24 @@ export function hidesReasons(checks: Diagnosis['checks']): boolean {
   });
 }
 
-function groupBlocks(title: string, groups: readonly Unchecked[], most: number): readonly KnownBlock[] {
+function groupBlock(
+  title: string,
+  groups: readonly Unchecked[],
+  most: number,
+  next: readonly RichTextPart[],
+  remedy: string,
+): readonly KnownBlock[] {
   const [first] = groups;
   if (first === undefined) return [];
   const total = groups.reduce((sum, group) => sum + group.count, 0);
-  const heading = `${title} (${total})`;
-  const list = bullets(itemsOf(groups, most));
-  if (total <= OPENLY.checks && groups.length <= OPENLY.reasons) {
-    return [richText([paragraph([bold(heading)]), list])];
-  }
   const rest = groups.length - 1;
-  const more = rest > 0 ? `; ${plural(rest, 'more reason')}` : '';
-  return [collapsible(`${heading}: ${titleReason(first)}${more}`, [list])];
+  const why = `${titleReason(first)}${rest > 0 ? `; ${plural(rest, 'more reason')}` : ''}`;
+  return [
+    collapsible(`${title} (${total}): ${remedy === '' ? why : remedy}`, [
+      bullets(itemsOf(groups, most)),
+      ...next,
+    ]),
+  ];
 }
 
 function itemsOf(groups: readonly Unchecked[], most: number) {
@@ -53,7 +74,7 @@ function itemsOf(groups: readonly Unchecked[], most: number) {
       plain(` (${plural(count, 'check')} of ${hopNames(hops)})`),
     ]);
   const rest = groups.length - items.length;
-  return [...items, ...(rest > 0 ? [[italic(`${plural(rest, 'more reason')} in the attached report`)]] : [])];
+  return [...items, ...(rest > 0 ? [[italic(`${plural(rest, 'more reason')} in the report`)]] : [])];
 }
 
 /** A title is plain text: it can hold no code. */
@@ -63,5 +84,5 @@ function titleReason({ reason }: Unchecked): string {
 }
 
 function shown(reason: string): string {
-  return clip(withFewCodes(printableProse(reason)), REASON_LIMIT);
+  return clipProse(withFewCodes(printableProse(reason)), REASON_LIMIT);
 }

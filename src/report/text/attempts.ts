@@ -1,15 +1,17 @@
 import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { printable } from '../printable.ts';
+import { groupLogins } from '../logins.ts';
+import { clip, printable } from '../printable.ts';
 import { attemptText, brokeAt, moreAttemptsText, waitedText } from '../summary.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { table, wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
 
 const INDENT = '  ';
-const HEAD = ['user', 'outcome', 'waited', 'where it broke'] as const;
+const HEAD = ['user', 'outcome', 'waited', 'stopped at'] as const;
 
 export function attemptLines(diagnosis: Diagnosis, { paint, width }: Pen): readonly string[] {
-  const { attempts } = diagnosis;
+  const { failed, succeeded } = groupLogins(diagnosis);
+  const attempts = [...failed, ...succeeded];
   if (attempts.length === 0) return [];
   const withTime = attempts.some((attempt) => attempt.startedAt !== undefined);
   const rows = attempts.map((attempt) => [
@@ -28,7 +30,8 @@ export function attemptLines(diagnosis: Diagnosis, { paint, width }: Pen): reado
 
 /** Where names are too long for columns; what goes on stands further in. */
 function stacked(attempt: AttemptSummary, width: number): readonly string[] {
-  const text = `${printable(attempt.user)}: ${attemptText(attempt)}`;
+  const start = attempt.startedAt === undefined ? '' : ` · started ${clip(printable(attempt.startedAt), 40)}`;
+  const text = `${printable(attempt.user)}: ${attemptText(attempt)}${start}`;
   return wrap(text, width - INDENT.length, INDENT).map((line, index) =>
     index === 0 ? line : `${INDENT}${line}`,
   );

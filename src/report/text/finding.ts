@@ -1,33 +1,51 @@
-import type { Finding } from '../../diagnosis/diagnosis.ts';
-import { type FoldedFinding, titleUnder } from '../folded-findings.ts';
+import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import { allNeededText, alsoFoundTitle, titleBeside } from '../finding-texts.ts';
+import type { FoldedFinding } from '../folded-findings.ts';
 import { printable, printableProse } from '../printable.ts';
 import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
 
-const INDENT = '   ';
+const INDENT = '  ';
 const QUOTE_LIMIT = 400;
 
-export function findingLines(
-  { finding, alsoFixes }: FoldedFinding,
-  number: number,
-  headline: string,
+/** Parts of one finding, a blank line between them: fix, cause with evidence, undo, verify, docs. */
+export function findingParts(
+  folded: FoldedFinding,
+  index: number,
+  diagnosis: Diagnosis,
   pen: Pen,
-): readonly string[] {
-  const { width, paint } = pen;
-  const grade = `${ENGLISH_WORDING.confidence[finding.confidence]}, ${ENGLISH_WORDING.severity[finding.severity]}`;
-  const title = wrap(`${number}. ${titleUnder(headline, finding)} · ${grade}`, width, INDENT);
+): readonly (readonly string[])[] {
+  const { finding, alsoFixes } = folded;
+  const title =
+    index === 0 ? titleBeside(diagnosis.headline, finding) : alsoFoundTitle(folded, index + 1, diagnosis);
+  const more = index === 0 ? allNeededText(diagnosis) : '';
+  const { undo, verify } = finding.fix;
   return [
-    ...title.map((line, index) => paint.bold(index === 0 ? line.slice(INDENT.length) : line)),
-    ...wrap(printableProse(finding.summary), width, INDENT),
-    ...alsoFixes.flatMap((each) =>
-      wrap(`Goes away with the same fix: ${printableProse(each.title)}`, width, INDENT),
-    ),
-    ...evidenceLines(finding, pen),
-    ...fixLines(finding.fix, pen),
-    ...referenceLines(finding, pen),
+    wrap(title, pen.width).map(pen.paint.bold),
+    fixLines(finding.fix, pen),
+    wrap(more, pen.width - INDENT.length, INDENT),
+    [
+      ...causeLines(finding, pen),
+      ...alsoFixes.flatMap((each) => alsoLines(each, pen)),
+      ...evidenceLines(finding, pen),
+    ],
+    codeLines('Undo', undo, pen),
+    codeLines('Verify', verify, pen),
+    referenceLines(finding, pen),
   ];
+}
+
+function causeLines({ confidence, summary }: Finding, { width, paint }: Pen): readonly string[] {
+  return [
+    `${paint.bold('Cause')} (${ENGLISH_WORDING.confidence[confidence]})`,
+    ...wrap(printableProse(summary), width, INDENT),
+  ];
+}
+
+function alsoLines({ title }: Finding, { width }: Pen): readonly string[] {
+  return wrap(`The same fix also solves: ${printableProse(title)}`, width, INDENT);
 }
 
 function evidenceLines(finding: Finding, { paint }: Pen): readonly string[] {
@@ -35,8 +53,7 @@ function evidenceLines(finding: Finding, { paint }: Pen): readonly string[] {
   return bySource(finding.evidence).flatMap(({ source, lines }) => {
     const digits = String(lines.at(-1)?.line ?? 0).length;
     return [
-      '',
-      `${INDENT}${paint.bold('Evidence')}  ${printable(source)}`,
+      `${INDENT}${printable(source)}`,
       ...lines.map(({ line, text }) => {
         const at = paint.dim(`line ${String(line).padStart(digits)} |`);
         return `${INDENT}  ${at} ${quotedLine(text, QUOTE_LIMIT, words)}`;
@@ -45,33 +62,29 @@ function evidenceLines(finding: Finding, { paint }: Pen): readonly string[] {
   });
 }
 
-function fixLines(fix: Finding['fix'], { width, paint }: Pen): readonly string[] {
-  const note =
-    fix.note === undefined
-      ? []
-      : [
-          '',
-          ...wrap(`${fix.apply.length === 0 ? 'Fix' : 'Note'}: ${printableProse(fix.note)}`, width, INDENT),
-        ];
-  const block = (name: string, lines: readonly string[]) =>
-    lines.length === 0
-      ? []
-      : ['', `${INDENT}${paint.bold(name)}`, ...lines.map((line) => `${INDENT}  ${printable(line)}`)];
+function fixLines({ apply, note }: Finding['fix'], pen: Pen): readonly string[] {
+  const { width, paint } = pen;
+  if (apply.length === 0) {
+    if (note === undefined) return [];
+    return [paint.bold('What to do'), ...wrap(printableProse(note), width, INDENT)];
+  }
   return [
-    ...block('Fix: paste this', fix.apply),
-    ...note,
-    ...block('Undo', fix.undo),
-    ...block('Verify', fix.verify),
+    ...codeLines('Fix', apply, pen),
+    ...(note === undefined ? [] : ['', ...wrap(`Note: ${printableProse(note)}`, width, INDENT)]),
   ];
 }
 
+function codeLines(name: string, lines: readonly string[], { paint }: Pen): readonly string[] {
+  return lines.length === 0 ? [] : [paint.bold(name), ...lines.map((line) => `${INDENT}${printable(line)}`)];
+}
+
 /** Title and address on one line where both fit; an address is never broken, so that it can be clicked. */
-function referenceLines(finding: Finding, { width, paint }: Pen): readonly string[] {
-  if (finding.references.length === 0) return [];
-  const links = finding.references.flatMap(({ title, url }) => {
+function referenceLines({ references }: Finding, { width, paint }: Pen): readonly string[] {
+  if (references.length === 0) return [];
+  const links = references.flatMap(({ title, url }) => {
     const line = `${INDENT}${printableProse(title)}: ${printableProse(url)}`;
     if (line.length <= width) return [line];
     return [...wrap(`${printableProse(title)}:`, width, INDENT), `${INDENT}  ${printableProse(url)}`];
   });
-  return ['', ...links].map(paint.dim);
+  return [paint.bold('Docs'), ...links.map(paint.dim)];
 }

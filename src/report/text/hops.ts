@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { loginPathTitle } from '../login-path.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
@@ -6,7 +7,8 @@ import type { Pen } from './paint.ts';
 const ARROW = ' › ';
 
 /** The scorecard: the first broken hop in capitals, so that it stands out without colour too. */
-export function hopLines({ hops, firstBrokenHop }: Diagnosis, { width, paint }: Pen): readonly string[] {
+export function hopLines(diagnosis: Diagnosis, { width, paint }: Pen): readonly string[] {
+  const { hops, firstBrokenHop } = diagnosis;
   const words = hops.map(({ id, status }) => {
     const name = ENGLISH_WORDING.hops[id];
     return `${id === firstBrokenHop ? name.toUpperCase() : name} ${ENGLISH_WORDING.hopMarks[status]}`;
@@ -15,10 +17,11 @@ export function hopLines({ hops, firstBrokenHop }: Diagnosis, { width, paint }: 
     firstBrokenHop === null
       ? undefined
       : `${ENGLISH_WORDING.hops[firstBrokenHop].toUpperCase()} ${ENGLISH_WORDING.hopMarks.broken}`;
-  return wrapHops(words, width - 2).map((line) => {
+  const steps = wrapHops(words, width - 2).map((line) => {
     if (broken === undefined) return `  ${line}`;
     return `  ${line.replace(broken, (found) => paint.bold(paint.bad(found)))}`;
   });
+  return [paint.bold(loginPathTitle(diagnosis)), ...steps];
 }
 
 /** A hop and its mark stay together. */

@@ -19,10 +19,7 @@ const INDENT = '  ';
 export function uncheckedLines(checks: Diagnosis['checks'], pen: Pen): readonly string[] {
   const open = groupUnchecked(checks, 'unknown');
   const contradictory = groupUnchecked(checks, 'conflicting');
-  return [
-    ...groupLines('Could not be checked', open, pen),
-    ...groupLines('The evidence contradicts itself', contradictory, pen),
-  ];
+  return [...groupLines('Contradictory', contradictory, pen), ...groupLines('Not checked', open, pen)];
 }
 
 function groupLines(title: string, groups: readonly Unchecked[], { width, paint }: Pen): readonly string[] {
@@ -40,33 +37,24 @@ function groupLines(title: string, groups: readonly Unchecked[], { width, paint 
 
 /** What to run next. */
 export function nextStepLines(diagnosis: Diagnosis, pen: Pen): readonly (readonly string[])[] {
-  const { verdict } = diagnosis;
   const plan = nextSteps(diagnosis);
-  const steps = [commandLines(plan, verdict, pen), debugLines(plan, verdict, pen)];
+  const steps = [commandLines(plan, pen), debugLines(plan, diagnosis, pen)];
   return [...(plan.debugFirst ? steps.toReversed() : steps), questionLines(plan, pen)];
 }
 
-function commandLines(
-  { commands }: NextSteps,
-  verdict: Diagnosis['verdict'],
-  { width, paint }: Pen,
-): readonly string[] {
+function commandLines({ commands }: NextSteps, { width, paint }: Pen): readonly string[] {
   if (!commands) return [];
   return [
-    ...wrap(commandsIntro(verdict, commands), width).map(paint.bold),
+    ...wrap(commandsIntro(commands), width).map(paint.bold),
     ...commands.lines.map((line) => `${INDENT}${printable(line)}`),
     ...wrap(unlocksText(commands.unlocks), width),
   ];
 }
 
-function debugLines(
-  { debug }: NextSteps,
-  verdict: Diagnosis['verdict'],
-  { width, paint }: Pen,
-): readonly string[] {
+function debugLines({ debug }: NextSteps, diagnosis: Diagnosis, { width, paint }: Pen): readonly string[] {
   if (!debug) return [];
   return [
-    ...wrap(debugIntro(verdict, debug), width).map(paint.bold),
+    ...wrap(debugIntro(debug, diagnosis), width).map(paint.bold),
     ...debug.lines.map((line) => `${INDENT}${printable(line)}`),
     ...(debug.after.length === 0 ? [] : [DEBUG_OFF_TEXT]),
     ...debug.after.map((line) => `${INDENT}${printable(line)}`),

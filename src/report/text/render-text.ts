@@ -1,13 +1,15 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { deviceLine } from '../device-line.ts';
 import { foldFindings } from '../folded-findings.ts';
 import { headlineMark } from '../headline-mark.ts';
+import { headlineText } from '../headline-text.ts';
 import { liveLine } from '../live-line.ts';
 import { portLine } from '../port-line.ts';
 import { plural, printable, printableProse } from '../printable.ts';
-import { allNeededText, redactionText, seenSoFar, summaryParts, tookText } from '../summary.ts';
+import { failedTimingText, healthyHint, redactionText, seenSoFar } from '../summary.ts';
 import { loginTimeline } from '../time-line.ts';
 import { attemptLines } from './attempts.ts';
-import { findingLines } from './finding.ts';
+import { findingParts } from './finding.ts';
 import { hopLines } from './hops.ts';
 import { wrap } from './layout.ts';
 import { nextStepLines, uncheckedLines } from './next-steps.ts';
@@ -18,90 +20,117 @@ export interface TextOptions {
   readonly width?: number;
   readonly colour?: boolean;
   readonly tookMs?: number;
+  /** The VDOM that the request named. */
+  readonly vdom?: string;
 }
+
+type Part = readonly string[];
 
 /** The answer for a terminal, without a final line end. Nothing from outside can act on the terminal. */
 export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): string {
   const pen: Pen = { width: Math.max(40, options.width ?? 80), paint: options.colour ? ANSI : PLAIN };
-  if (diagnosis.looksLike) return joinParts([...notAFortigateParts(diagnosis, diagnosis.looksLike, pen)]);
-  const findings = foldFindings(diagnosis.findings);
-  const unsure = diagnosis.verdict === 'inconclusive';
-  const parts: readonly (readonly string[])[] = [
-    headLines(diagnosis, options.tookMs, pen),
-    liveLines(diagnosis.live, pen),
-    hopLines(diagnosis, pen),
+  const { live, looksLike } = diagnosis;
+  if (looksLike) {
+    const send = wrap(printableProse(looksLike.send), pen.width - 2).map((line) => `  ${line}`);
+    return joinParts([[...headlineLines(diagnosis, pen), ...send], footLines(diagnosis, pen)]);
+  }
+  return joinParts([
+    headLines(diagnosis, options, pen),
+    ...(live?.state === 'left-on' ? [liveLines(live, pen)] : []),
     attemptLines(diagnosis, pen),
-    wrap(seenSoFar(diagnosis), pen.width - 2).map((line) => `  ${line}`),
-    portLines(diagnosis.portMap, pen),
-    wrap(printableProse(loginTimeline(diagnosis)), pen.width - 2).map((line) => `  ${line}`),
-    wrap(allNeededText(diagnosis), pen.width - 2).map((line) => `  ${line}`),
-    ...findings.map((each, index) => findingLines(each, index + 1, diagnosis.headline, pen)),
-    ...(unsure ? nextStepLines(diagnosis, pen) : []),
-    uncheckedLines(diagnosis.checks, pen),
-    ...(unsure ? [] : nextStepLines(diagnosis, pen)),
+    ...(diagnosis.findings.length > 0 ? causeParts(diagnosis, pen) : noCauseParts(diagnosis, pen)),
     footLines(diagnosis, pen),
-  ];
-  return joinParts(parts);
+  ]);
 }
 
-function joinParts(parts: readonly (readonly string[])[]): string {
+function causeParts(diagnosis: Diagnosis, pen: Pen): readonly Part[] {
+  return [
+    ...foldFindings(diagnosis.findings).flatMap((each, index) => [
+      ...findingParts(each, index, diagnosis, pen),
+      ...(index === 0 ? besideParts(diagnosis, pen) : []),
+    ]),
+    hopLines(diagnosis, pen),
+    uncheckedLines(diagnosis.checks, pen),
+    ...nextStepLines(diagnosis, pen),
+  ];
+}
+
+/** Nothing is wrong, or nothing is decided: then the next step comes first. */
+function noCauseParts(diagnosis: Diagnosis, pen: Pen): readonly Part[] {
+  const isHealthy = diagnosis.verdict === 'healthy';
+  return [
+    ...(isHealthy ? [] : nextStepLines(diagnosis, pen)),
+    ...besideParts(diagnosis, pen),
+    wrap(seenSoFar(diagnosis), pen.width - 2).map((line) => `  ${line}`),
+    hopLines(diagnosis, pen),
+    uncheckedLines(diagnosis.checks, pen),
+    ...(isHealthy ? nextStepLines(diagnosis, pen) : []),
+  ];
+}
+
+/** What was seen beside the cause: times, ports, and the login that was watched. */
+function besideParts(diagnosis: Diagnosis, pen: Pen): readonly Part[] {
+  const timing = failedTimingText(diagnosis);
+  const times = timing === '' ? loginTimeline(diagnosis) : `Time: ${timing}`;
+  const { live } = diagnosis;
+  return [
+    indented(times, pen),
+    indented(portLine(diagnosis.portMap), pen),
+    ...(live?.state === 'left-on' ? [] : [liveLines(live, pen)]),
+  ];
+}
+
+function indented(prose: string, { width }: Pen): Part {
+  return wrap(printableProse(prose), width - 2).map((line) => `  ${line}`);
+}
+
+function joinParts(parts: readonly Part[]): string {
   return parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-/** What it looks like, the line that shows it, and what to send instead. */
-function notAFortigateParts(
-  diagnosis: Diagnosis,
-  { send, evidence }: NonNullable<Diagnosis['looksLike']>,
-  pen: Pen,
-): readonly (readonly string[])[] {
-  const colour = pen.paint.unsure;
-  const [first = '', ...more] = wrap(printableProse(diagnosis.headline), pen.width - 2);
-  return [
-    [
-      `${colour(headlineMark(diagnosis).mark)} ${pen.paint.bold(first)}`,
-      ...more.map((line) => `  ${pen.paint.bold(line)}`),
-      ...wrap(printableProse(send), pen.width - 2).map((line) => `  ${line}`),
-    ],
-    evidence.map(({ source, line, text }) => `  ${printable(source)} line ${line} | ${printable(text)}`),
-    footLines(diagnosis, pen),
-  ];
-}
-
-function headLines(
-  diagnosis: Diagnosis,
-  tookMs: number | undefined,
-  { width, paint }: Pen,
-): readonly string[] {
-  const { verdict, device } = diagnosis;
+function headlineLines(diagnosis: Diagnosis, { width, paint }: Pen): Part {
+  const { verdict } = diagnosis;
   const colour = verdict === 'broken' ? paint.bad : verdict === 'healthy' ? paint.good : paint.unsure;
-  const [first = '', ...more] = wrap(printableProse(diagnosis.headline), width - 2);
-  const took = tookMs === undefined ? [] : [`took ${tookText(tookMs)}`];
-  const alias = device.alias === undefined ? [] : [printable(device.alias)];
+  const [first = '', ...more] = wrap(headlineText(diagnosis), width - 2);
   return [
     `${colour(headlineMark(diagnosis).mark)} ${paint.bold(first)}`,
     ...more.map((line) => `  ${paint.bold(line)}`),
-    ...wrap([...alias, ...summaryParts(diagnosis), ...took].join(' · '), width, '  ').map(paint.dim),
   ];
 }
 
-function liveLines(live: Diagnosis['live'], { width, paint }: Pen): readonly string[] {
-  const lines = wrap(printableProse(liveLine(live)), width - 2).map((line) => `  ${line}`);
+function headLines(diagnosis: Diagnosis, { tookMs, vdom }: TextOptions, pen: Pen): Part {
+  const line = deviceLine(diagnosis, { tookMs, vdom }).replaceAll('`', '');
+  const hint = healthyHint(diagnosis);
+  return [
+    ...headlineLines(diagnosis, pen),
+    ...wrap(line, pen.width, '  ').map(pen.paint.dim),
+    ...wrap(hint, pen.width, '  '),
+  ];
+}
+
+function liveLines(live: Diagnosis['live'], pen: Pen): Part {
+  const lines = indented(liveLine(live), pen);
   if (live?.state !== 'left-on') return lines;
+  const { paint } = pen;
   return [...lines.map((line) => paint.bold(paint.bad(line))), ...live.commands.map((line) => `    ${line}`)];
 }
 
-function portLines(map: Diagnosis['portMap'], { width }: Pen): readonly string[] {
-  const line = portLine(map);
-  return line === '' ? [] : wrap(printableProse(line), width - 2).map((each) => `  ${each}`);
-}
-
-function footLines({ redactions, sources }: Diagnosis, { width, paint }: Pen): readonly string[] {
+function footLines(diagnosis: Diagnosis, { width, paint }: Pen): Part {
+  const { redactions, sources, device, checks } = diagnosis;
   const hidden = redactionText(redactions);
   const lines = sources.reduce((sum, source) => sum + source.lines, 0);
+  const fine = checks.filter(({ verdict }) => verdict === 'healthy').length;
   const read =
-    sources.length === 0 ? '' : `Read: ${plural(sources.length, 'text')}, ${plural(lines, 'line')}.`;
+    sources.length === 0
+      ? ''
+      : [
+          `Read: ${plural(sources.length, 'text')}, ${plural(lines, 'line')}`,
+          device.model === undefined ? '' : ` of a ${printable(device.model)}`,
+          fine === 0 ? '' : `; ${plural(fine, 'check')} fine`,
+          '.',
+        ].join('');
   return [...wrap(hidden === '' ? '' : `Redacted: ${hidden}.`, width), ...wrap(read, width)].map(paint.dim);
 }

@@ -12,7 +12,7 @@ const ADMINISTRATOR = 'ftm-callback';
 
 export const rule = defineRule({
   id: 'admin-trusthost-blocks-callback',
-  title: 'Every administrator has trusted hosts',
+  title: 'All administrators have trusted hosts, so FortiOS drops the phone’s answer',
   severity: 'critical',
   hop: 'callback',
   number: 8,
@@ -68,8 +68,8 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: all.some((each) => each.partial) ? 'likely' : 'certain',
-      title: 'Pushes may go out, but the firewall refuses the phone’s answer',
-      summary: `The phone answers from an address nobody knows in advance, to ${endpoint}. FortiOS accepts that only while at least one administrator has no trusted hosts. ${everyone(all)}`,
+      title: `${howMany(all.length)} trusted hosts, so FortiOS drops the phone’s answer`,
+      summary: `The phone answers to ${endpoint} from an address that is not known in advance. FortiOS accepts such a connection only while at least one administrator has no trusted hosts. ${everyone(all)}`,
       evidence: all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)),
       fix: globalFix(context, {
         apply: [
@@ -87,7 +87,7 @@ export const rule = defineRule({
           ...(profileInUse ? [] : ['config system accprofile', `    delete "${profile}"`, 'end']),
         ],
         verify: [`show system admin ${quoted(name)}`],
-        note: 'Otherwise the administrator stands there without a password, or with one that is no secret. This also shows the HTTPS and SSH login page to every source on interfaces that allow them. Restrict those services with a local-in policy.',
+        note: 'or the account has no secret password. This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.',
       }),
       explains: ['callback-not-accepted'],
     };
@@ -107,6 +107,11 @@ function unusedName(name: string, names: readonly string[]): string {
   let number = 2;
   while (taken.has(`${name}-${number}`)) number += 1;
   return `${name}-${number}`;
+}
+
+function howMany(count: number): string {
+  if (count === 1) return 'The only administrator has';
+  return count === 2 ? 'Both administrators have' : `All ${count} administrators have`;
 }
 
 function everyone(all: readonly Administrator[]): string {

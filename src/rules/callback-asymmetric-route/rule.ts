@@ -19,7 +19,7 @@ const ADVICE =
 
 export const rule = defineRule({
   id: 'callback-asymmetric-route',
-  title: 'The route back to the phone leads out of another interface',
+  title: 'The reply to the phone leaves by another interface than its answer came in on',
   severity: 'high',
   hop: 'callback',
   number: 22,
@@ -39,7 +39,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: `The phone’s answer arrives on ${on}, and FortiOS drops it: its route back leads elsewhere`,
+        title: `FortiOS drops the phone’s answer on ${on}: the route back uses another interface`,
         summary: `A connection to TCP ${port} came in on ${on} and was dropped by the reverse path check. FortiOS accepts a packet only where its own route to the sender leaves by the same interface. Approve then seems to do nothing.`,
         evidence: refused.quotes,
         fix: watchFix(context, refused.vdom, port, ADVICE),
@@ -52,7 +52,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: `The phone’s answer comes in on ${crossed.inbound}, the reply leaves by ${crossed.outbound}`,
+        title: `The phone’s answer arrives on ${crossed.inbound}, the reply leaves by ${crossed.outbound}`,
         summary: `The phone’s connection to TCP ${port} came in on ${crossed.inbound}, and the FortiGate’s reply left by ${crossed.outbound}. From another address or provider the phone does not accept that reply, so Approve seems to do nothing.`,
         evidence: crossed.quotes,
         fix: watchFix(context, undefined, port, ADVICE),

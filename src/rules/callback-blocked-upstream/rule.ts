@@ -101,7 +101,7 @@ function answerLost(choked: Conversation, port: number, context: RuleContext): J
   return {
     verdict: 'broken',
     confidence: 'likely',
-    title: `The phone at ${choked.source} never gets the FortiGate’s reply: a network on the way drops it`,
+    title: `A network on the way drops the FortiGate’s reply to the phone at ${choked.source}`,
     summary: `${choked.source} asked for a connection to TCP ${port} ${choked.syns.length} times. The FortiGate replied each time, the phone never confirmed, and in the same capture another phone went through. What stands between drops the packets of this network.`,
     evidence: [...choked.syns.slice(0, 2), ...choked.answers.slice(0, 1)].flatMap((each) => each.quotes),
     fix: watchFix(context, undefined, port, ADVICE),
@@ -113,7 +113,7 @@ function neverArrived(missing: Attempt, before: Attempt, port: number, context: 
     verdict: 'broken',
     // Nobody can see from here whether the user pressed Approve at all.
     confidence: 'possible',
-    title: `One answer of ${missing.user} reached the FortiGate and another did not: a network may block it`,
+    title: `One answer of ${missing.user} did not arrive: a network on the way may block it`,
     summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are good. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. A network that blocks this port explains it; a push nobody approved looks the same from here.`,
     evidence: [before.milestones.clientHello, missing.milestones.pushSent].flatMap((mark) =>
       mark ? [mark.quote] : [],

@@ -29,7 +29,7 @@ interface InsideCall {
 
 export const rule = defineRule({
   id: 'callback-hairpin',
-  title: 'A phone inside the network cannot reach the FortiGate’s public address',
+  title: 'Phones inside the network cannot reach the FortiGate’s public address',
   severity: 'medium',
   hop: 'callback',
   number: 23,
@@ -80,7 +80,7 @@ function broken(on: Interface, call: InsideCall, port: number, context: Paramete
   return {
     verdict: 'broken',
     confidence: call.dropped ? 'likely' : 'possible',
-    title: `A phone inside, on ${on.name}, calls the FortiGate’s public address and is refused`,
+    title: `Phones behind ${on.name} cannot reach the FortiGate’s public address`,
     summary: `${call.source} called TCP ${port} from ${on.name}, a network behind this FortiGate, and ${
       call.dropped ? 'FortiOS dropped the packet' : 'got no reply'
     }. \`ftm\` is not in the \`allowaccess\` list of ${on.name}. Push then works off site only. That this list decides, although the address is that of the WAN, is inferred.`,

@@ -18,7 +18,7 @@ import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'callback-not-accepted',
-  title: 'Nothing on the FortiGate accepts the phone’s answer',
+  title: 'The FortiGate does not accept the phone’s answer',
   severity: 'critical',
   hop: 'callback',
   number: 20,
@@ -87,7 +87,7 @@ function droppedByFlow(
   return {
     verdict: 'broken',
     confidence: destination ? 'certain' : 'likely',
-    title: 'The phone’s answer arrives, and nothing on the FortiGate accepts it',
+    title: `FortiOS drops the phone’s answer to TCP ${port}: no service accepts it`,
     summary: `${
       destination
         ? `The connection to TCP ${port} reached the FortiGate and`
@@ -98,7 +98,7 @@ function droppedByFlow(
       context,
       vdom,
       port,
-      `${ORDER}. With their output this check names the missing one and its fix.`,
+      `${ORDER}. Paste their output, and ftm-check names the missing one and its fix.`,
     ),
   };
 }
@@ -125,7 +125,7 @@ function answeredByReset(
   return {
     verdict: 'broken',
     confidence: 'likely',
-    title: 'The phone’s answer arrives, and the FortiGate turns it away: nothing listens on that port',
+    title: `The FortiGate resets the phone’s answer: nothing listens on TCP ${port}`,
     summary: `${source} asked for a connection to TCP ${port}, and the FortiGate replied with a reset. ${THREE}. Where all three are right, the push service may listen on another port.`,
     evidence: [...syns.slice(0, 1), ...refusals.slice(0, 1)].flatMap((each) => each.quotes),
     fix: watchFix(context, undefined, port, `${ORDER}.`),
@@ -137,8 +137,8 @@ function leftUnanswered({ source, syns }: Conversation, port: number, context: R
     verdict: 'broken',
     // A capture does not show why; a virtual IP or a route elsewhere would leave other packets behind.
     confidence: 'likely',
-    title: 'The phone’s answer arrives, and the FortiGate does not reply',
-    summary: `${source} asked ${syns.length} times for a connection to TCP ${port}, and the capture holds no reply of the FortiGate. ${THREE}; a local-in policy or the reverse path check drops it as silently. A debug flow of the next one names the reason.`,
+    title: `The FortiGate does not reply to the phone’s answer on TCP ${port}`,
+    summary: `${source} asked ${syns.length} times for a connection to TCP ${port}, and the capture holds no reply of the FortiGate. ${THREE}; a local-in policy or the reverse path check drops it without a message. A debug flow of the next one names the reason.`,
     evidence: syns.slice(0, 3).flatMap((each) => each.quotes),
     fix: watchFix(
       context,

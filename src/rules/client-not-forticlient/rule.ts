@@ -31,7 +31,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: `${who === '' ? 'A user' : who} gets no push over IPsec: the client is not FortiClient`,
+        title: `The VPN client of ${who === '' ? 'a user' : who} is not FortiClient: no push over IPsec`,
         summary: `The IKE debug shows a client on ${nameList(foreign.map((each) => each.tunnel))} that does not call itself FortiClient. Over IKEv2 the question for the second factor travels in an extension that only FortiClient understands, so other clients never ask.`,
         evidence: first.quotes.slice(0, 3),
         fix: noCliFix(ADVICE),
@@ -43,7 +43,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'possible',
-        title: `${mute.user ?? 'A user'} got no further over IPsec, with a client that does not show itself as FortiClient`,
+        title: `The VPN client of ${mute.user ?? 'a user'} does not identify itself as FortiClient`,
         summary: `In the same IKE debug another client announced FortiClient’s extension for the second factor; the one on ${mute.tunnel} did not, and its login was not accepted. Over IKEv2 only FortiClient can be asked for a second factor. A log that was cut would look the same.`,
         evidence: [...mute.quotes.slice(0, 2), ...own.quotes.slice(0, 1)],
         fix: noCliFix(ADVICE),

@@ -8,7 +8,7 @@ import { unansweredRequests } from '../shared/unanswered-pushes.ts';
 
 export const rule = defineRule({
   id: 'cloud-communication-disabled',
-  title: 'Communication with Fortinet’s cloud is switched off',
+  title: 'Communication with Fortinet’s servers is switched off',
   severity: 'high',
   hop: 'push-request',
   number: 33,
@@ -61,7 +61,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'possible',
-      title: 'Nothing gets through to Fortinet, and cloud communication is switched off here',
+      title: '`cloud-communication` is disabled, and Fortinet’s servers are not reached',
       summary:
         '`system global` has `set cloud-communication disable`, and the evidence shows Fortinet’s servers not being reached. That this setting also stops pushes and activation is not written down anywhere we know; the two facts together make it worth a try.',
       evidence: [...setting.quotes, ...failure.slice(0, 2)],
@@ -69,7 +69,7 @@ export const rule = defineRule({
         apply: configBlock('system global', ['set cloud-communication enable']),
         undo: configBlock('system global', ['set cloud-communication disable']),
         verify: ['show full-configuration system global | grep cloud-communication'],
-        note: 'Somebody switched this off on purpose: it lets the FortiGate talk to Fortinet’s cloud services again.',
+        note: 'It may have been switched off on purpose. This lets the FortiGate connect to Fortinet’s cloud services again.',
       }),
     };
   },

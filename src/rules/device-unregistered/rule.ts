@@ -46,13 +46,13 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: `No token can be used here: the device runs on ${evaluation ? 'an evaluation' : 'no valid'} licence and has none`,
+      title: `The FortiGate has ${evaluation ? 'only an evaluation' : 'no valid'} licence, so it gets no tokens`,
       summary: `The device holds no token and the token server does not answer it, while \`get system status\` shows ${
         evaluation ? 'an evaluation licence' : `the licence status \`${status?.value}\``
       }. Tokens, the two free trial tokens included, come only to a device that is registered with Fortinet.`,
       evidence: [...tokenServer.quotes, ...licenceLine],
       fix: noCliFix(
-        'Register the device in FortiCare, then import the trial tokens with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. Both change its state, so they are done by a person.',
+        'Register the device in FortiCare, then import the trial tokens with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. ftm-check does not do this: both change the device.',
       ),
       explains: ['token-server-unreachable'],
     };

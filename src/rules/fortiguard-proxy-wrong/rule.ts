@@ -13,7 +13,7 @@ const PROXY_SINCE = '7.4.1';
 
 export const rule = defineRule({
   id: 'fortiguard-proxy-wrong',
-  title: 'The FortiGuard web proxy stands in the way of the push',
+  title: 'Pushes do not pass the FortiGuard web proxy',
   severity: 'high',
   hop: 'push-request',
   number: 28,
@@ -78,8 +78,8 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: toProxy ? 'likely' : 'possible',
       title: used
-        ? `The push does not leave: the FortiGuard proxy ${proxyServer.value} does not pass it on`
-        : 'The push does not leave: a web proxy is set for FortiGuard, and pushes do not use it',
+        ? `The FortiGuard proxy ${proxyServer.value} does not forward pushes`
+        : 'A FortiGuard web proxy is set, but pushes do not use it',
       summary: `\`system fortiguard\` names the web proxy ${name}. ${
         used
           ? `Pushes go through it (\`set proxy enable\`, the default), and this one failed${toProxy ? ' right after the connection to it began' : ''}.`

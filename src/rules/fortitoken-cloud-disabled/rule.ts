@@ -66,7 +66,7 @@ export const rule = defineRule({
         apply: configBlock('system global', lines('enable')),
         undo: configBlock('system global', lines('disable')),
         verify: ['show full-configuration system global | grep fortitoken-cloud'],
-        note: 'Ask first why it was switched off: with it, the users of FortiToken Cloud are known outside this FortiGate.',
+        note: 'Find out first why it was switched off: FortiToken Cloud stores its users outside this FortiGate.',
       }),
       explains: ['fortitoken-cloud-quota', 'fortitoken-cloud-user'],
     };

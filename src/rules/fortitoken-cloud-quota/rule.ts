@@ -7,7 +7,7 @@ import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'fortitoken-cloud-quota',
-  title: 'FortiToken Cloud has no place for the user, or does not know this FortiGate',
+  title: 'FortiToken Cloud has no quota left, or does not know this FortiGate',
   severity: 'high',
   hop: 'token',
   number: 67,
@@ -32,8 +32,7 @@ export const rule = defineRule({
         verdict: 'broken',
         // The same event stands for a wrong code.
         confidence: 'possible',
-        title:
-          'FortiToken Cloud refused a login; its quota or this FortiGate’s registration there may be the reason',
+        title: 'FortiToken Cloud refused a login: its quota or this FortiGate’s registration',
         summary: `The event log holds 53050, FortiToken-Cloud authentication failure, and ${nameList(
           (asked.length > 0 ? asked : cloud).map((each) => each.name),
         )} has the second factor in FortiToken Cloud. A realm without free quota, or a FortiGate or VDOM the cloud does not list as a client, refuses so; a wrong or late answer is logged the same.`,

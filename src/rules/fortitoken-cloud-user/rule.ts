@@ -12,7 +12,7 @@ import { vpnAccess } from '../shared/vpn-access.ts';
 
 export const rule = defineRule({
   id: 'fortitoken-cloud-user',
-  title: 'The user’s token lives in FortiToken Cloud',
+  title: 'The user’s pushes come from FortiToken Cloud',
   severity: 'medium',
   hop: 'second-factor',
   number: 65,

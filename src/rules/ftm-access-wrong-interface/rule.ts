@@ -17,7 +17,7 @@ import { holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'ftm-access-wrong-interface',
-  title: 'The phone’s answer is accepted on another interface than the one it reaches',
+  title: '`ftm` is allowed on another interface than the one the phone reaches',
   severity: 'critical',
   hop: 'callback',
   number: 24,
@@ -98,8 +98,8 @@ function misplaced(
   return {
     verdict: 'broken',
     confidence,
-    title: `The phone’s answer arrives on ${wan.name}, but the firewall accepts it only on ${others}`,
-    summary: `After Approve the phone calls ${where}. \`ftm\` is in the \`allowaccess\` list of ${others} and not in ${door.secondary === undefined ? `that of ${wan.name}` : `that of the second address of ${wan.name}`}, so FortiOS drops the connection and the login times out.`,
+    title: `The phone’s answer arrives on ${wan.name}, but \`ftm\` is allowed only on ${others}`,
+    summary: `After Approve the phone connects to ${where}. \`ftm\` is in the \`allowaccess\` list of ${others} and not in ${door.secondary === undefined ? `that of ${wan.name}` : `that of the second address of ${wan.name}`}, so FortiOS drops the connection and the login times out.`,
     evidence: [
       ...door.allowaccess.quotes,
       ...open
@@ -111,7 +111,7 @@ function misplaced(
       apply: editDoor(door, 'append allowaccess ftm'),
       undo: editDoor(door, 'unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(wan.name)}`],
-      note: `\`ftm\` on ${others} may stay; where no phone arrives it is not needed. ${letsIn(wan.name)}`,
+      note: `\`ftm\` on ${others} may stay; it is needed only where phones arrive. ${letsIn(wan.name)}`,
     }),
     explains: ['wan-ftm-access-missing', 'callback-not-accepted'],
   };

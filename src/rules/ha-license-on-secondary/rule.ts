@@ -39,12 +39,12 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: refusal ? 'likely' : 'possible',
-        title: 'New tokens cannot be assigned: in this cluster the licence is registered to the other unit',
+        title: 'The token licence belongs to the other cluster member: no new tokens',
         summary: `FortiOS ${RELEASE} provisions tokens with the serial number of the unit that is primary now. ${
           refusal
             ? `Fortinet’s server answered \`${refusal.message}\``
             : 'The event log shows an activation that failed'
-        } in a cluster (${mode}): the licence is then registered to the member that is secondary. Tokens that are active go on working.`,
+        } in a cluster (${mode}): the licence is then registered to the member that is secondary. Tokens that are active still work.`,
         evidence: [...version.quotes, ...(refusal?.quotes ?? failed?.quotes ?? [])],
         fix: noCliFix(
           'Make the unit that the licence is registered to the primary while tokens are assigned, or let Fortinet register the licence to the other unit. `get system ha status` shows which unit is primary; FortiCare shows the owner.',

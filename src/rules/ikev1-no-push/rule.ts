@@ -30,7 +30,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `Users of the IPsec tunnel ${names} can never get a push: it uses IKEv1`,
+      title: `IPsec tunnel ${names} uses IKEv1, which cannot send a push`,
       summary: `${names} is a dial-up tunnel with \`ike-version 1\`. Push needs IKEv2 with EAP; with IKEv1 a user can only type the code.`,
       evidence: old.flatMap((tunnel) => tunnel.ikeVersion.quotes),
       fix: noCliFix(

@@ -57,7 +57,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'possible',
-      title: `A login over IPsec failed on FortiOS ${release}, which is known to refuse typed codes while push is on`,
+      title: `FortiOS ${release} refuses codes typed over IPsec while push is on (known bug)`,
       summary: `The password of ${failed.user} was accepted on the IKEv2 tunnel ${failed.tunnel}, the second factor was not. FortiOS ${release} is older than the release recommended for tokens over IKEv2 (7.4.8), and in such releases a typed code fails while push is on; approving the push works. Whether a code was typed here, the log does not show.`,
       evidence: [...version.quotes, ...failed.quotes.slice(-2)],
       fix: noCliFix('Let users approve the push instead of typing, and upgrade to FortiOS 7.4.8 or later.'),

@@ -12,7 +12,7 @@ const DEFAULT_EXPIRY = 60;
 
 export const rule = defineRule({
   id: 'ikev2-timer-bug',
-  title: 'IKEv2 does not honour the two-factor timer (bug 1087651)',
+  title: 'IKEv2 ignores the two-factor timer (bug 1087651)',
   severity: 'medium',
   hop: 'approval',
   number: 61,
@@ -51,7 +51,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: `Users of the IPsec tunnel ${names} do not get the ${expiry.value} s that were set for approving`,
+      title: `IPsec tunnel ${names} ignores the ${expiry.value} s set for approving (bug 1087651)`,
       summary: `\`two-factor-ftk-expiry\` was set to ${expiry.value} s, and FortiOS ${release} does not honour it over IKEv2 (bug 1087651). ${ikeTimeBudget(tunnels)}`,
       evidence: [
         ...version.quotes,

@@ -38,7 +38,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: `Pushes fail for the IPsec tunnel ${names}: a known fault outside the root VDOM`,
+      title: `IPsec tunnel ${names} is outside the root VDOM, so pushes fail (bug 1153984)`,
       summary: `Bug 1153984 makes push fail for IKEv2 tunnels in a VDOM other than root. This device runs ${release}; the fix is in 7.4.9. For 7.6 the article names 7.6.1, which is much older than 7.4.9, so check the release notes there.`,
       evidence: [...version.quotes, ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes)],
       fix: noCliFix(

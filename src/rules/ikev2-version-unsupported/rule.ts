@@ -33,7 +33,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `Users of the IPsec tunnel ${names} get no push: FortiOS ${release} cannot push over IKEv2`,
+      title: `FortiOS ${release} cannot send pushes over IKEv2 (tunnel ${names})`,
       summary: `Push for IKEv2 dial-up users came with FortiOS 7.2.8, 7.4.4 and 7.6.0; this device runs ${release}. The client also has to be FortiClient 7.2.4 or later (7.2.5 on macOS and Linux).`,
       evidence: [...version.quotes, ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes)],
       fix: noCliFix(

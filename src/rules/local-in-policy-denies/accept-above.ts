@@ -48,7 +48,7 @@ export function acceptAbove(
       ],
       // The order decides, and `edit` lines are the order.
       verify: ['show firewall local-in-policy | grep edit', `show firewall service custom ${quoted(name)}`],
-      note: `This opens TCP ${port} on ${intf} to every source, because nobody knows the phone’s address; the push service asks for a client certificate there.${
+      note: `This opens TCP ${port} on ${intf} to every source, because the phone’s address is not known in advance. The push service requires a client certificate.${
         policies
           ? ''
           : ` The other policies are not in the evidence: if ${id} or ${name} is there already, take another number or name.`

@@ -76,7 +76,7 @@ function toAddress(policy: LocalInPolicy, { addresses, addressBook }: Arrival): 
   if (addresses.length > 0 && met.length === addresses.length) return 'yes';
   if (addresses.length > 0 && met.length === 0) return 'no';
   return {
-    why: `whether the phone calls ${negated ? 'anything but ' : ''}${policy.destinations.join(', ')}`,
+    why: `whether the phone connects to ${negated ? 'anything but ' : ''}${policy.destinations.join(', ')}`,
     commands: [],
   };
 }

@@ -100,8 +100,8 @@ function shownByConfiguration(
     confidence: 'likely',
     title:
       accepted.length === 0
-        ? `Local-in policy ${id} refuses the phone’s answer`
-        : `Local-in policy ${id} refuses the phone’s answer, unless it comes from ${nameList(accepted)}`,
+        ? `Local-in policy ${id} drops the phone’s answer`
+        : `Local-in policy ${id} drops the phone’s answer unless it comes from ${nameList(accepted)}`,
     summary: `Policy ${id} denies ${what} from ${from} on ${nameList(interfaces)}, and ${above}. The phone’s answer is dropped there.`,
     evidence: [...policy.quotes, ...except.flatMap((each) => each.quotes)],
     fix: acceptAbove(id, policy, arrival, policies, context),

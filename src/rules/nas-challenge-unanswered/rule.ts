@@ -35,7 +35,7 @@ export const rule = defineRule({
         verdict: 'broken',
         // A user who closed the prompt leaves one challenge without an answer as well.
         confidence: times.length > 1 ? 'likely' : 'possible',
-        title: `${client} does not answer the RADIUS challenge, so FortiAuthenticator never sends the push`,
+        title: `${client} does not answer the RADIUS challenge of FortiAuthenticator`,
         summary: `${server} sent ${times.length === 1 ? 'an Access-Challenge' : `${times.length} Access-Challenges`} to ${client}, and no answer of that client followed, although the capture goes on. FortiAuthenticator sends the push when the client answers the challenge with an empty password. A FortiGate does; other clients have to be told to.`,
         evidence: times.slice(0, 3).map(({ packet }) => packet.quote),
         fix: noCliFix(

@@ -13,7 +13,7 @@ const DENIED = 1;
 
 export const rule = defineRule({
   id: 'password-rejected',
-  title: 'The password stage failed',
+  title: 'The password was not accepted',
   severity: 'high',
   hop: 'login',
   number: 50,
@@ -33,8 +33,8 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'certain',
         title: mapping
-          ? `${users} is refused before any push: the password is right, the group is not`
-          : `${users} is refused before any push: the password was not accepted`,
+          ? `${users} was refused before the push: right password, wrong group`
+          : `${users} was refused before the push: the password was not accepted`,
         summary: mapping
           ? 'The directory accepted the password, but no group the FortiGate asked for matched the user. The second factor is never reached, so no push is sent.'
           : 'FortiOS answered the password with result 1, denied: a wrong password, a disabled user, or a directory that refused the bind. The second factor is never reached, so no push is sent.',
@@ -76,7 +76,7 @@ function askedDisabled(localUsers: Fact<readonly LocalUser[]>, context: RuleCont
   return {
     verdict: 'broken',
     confidence: 'certain',
-    title: `${user.name} is refused before any push: the user is disabled on this FortiGate`,
+    title: `User ${user.name} is disabled on this FortiGate`,
     summary: `The entry of ${user.name} in \`user local\` has \`status disable\`. FortiOS refuses the login whatever the password is, and no push is sent.`,
     evidence: user.disabledBy ?? user.twoFactor.quotes,
     fix: vdomFix(context, user.vdom, {

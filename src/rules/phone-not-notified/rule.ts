@@ -47,7 +47,7 @@ export const rule = defineRule({
           mark ? [mark.quote] : [],
         ),
         fix: noCliFix(
-          'On the phone: allow notifications and background data for FortiToken Mobile, exempt it from battery saving, and check its Internet connection. Ask the user when the phone rang: that one answer tells a late push from a late hand.',
+          'On the phone: allow notifications and background data for FortiToken Mobile, exempt it from battery saving, and check its Internet connection. Ask the user when the phone showed the push: that tells a late push from a late approval.',
         ),
       };
     }

@@ -9,7 +9,7 @@ import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 export const rule = defineRule({
   id: 'phone-registration-stale',
-  title: 'The phone’s push registration is missing or old',
+  title: 'No phone is registered for pushes, or an old one is',
   severity: 'high',
   hop: 'notification',
   number: 41,

@@ -7,7 +7,7 @@ import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'port-conflict-admin-https',
-  title: 'The admin page uses the port of the phone’s answer',
+  title: 'The admin page uses the push port',
   severity: 'critical',
   hop: 'callback',
   number: 9,
@@ -45,8 +45,8 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: allowsHttps ? 'certain' : 'likely',
-      title: `The phone’s answer lands on the admin page: both use port ${port}`,
-      summary: `\`admin-sport\` and the \`server-port\` of push are both ${port}. After Approve the phone calls that port, the admin page of the FortiGate answers instead of the push service, and the login times out. ${
+      title: `The admin page takes TCP ${port}, the port of FTM push`,
+      summary: `\`admin-sport\` and the \`server-port\` of push are both ${port}. After Approve the phone connects to that port, the admin page answers instead of the push service, and the login times out. ${
         on === undefined
           ? 'Which interface the phone reaches is not certain from this evidence.'
           : allowsHttps

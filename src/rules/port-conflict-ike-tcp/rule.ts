@@ -47,7 +47,7 @@ export const rule = defineRule({
       verdict: 'broken',
       // Which default a device has depends on where its configuration was made, and not every device uses IKE over TCP.
       confidence: taking.ikeTcpPort.explicit ? 'likely' : 'possible',
-      title: `IKE over TCP answers on port ${port}, where the phone expects the push service`,
+      title: `IKE over TCP takes TCP ${port}, the port of FTM push`,
       summary: `\`ike-tcp-port\`${taking.vdom ? ` of VDOM ${taking.vdom}` : ''} and \`server-port\` of the push service are both ${port}${
         taking.ikeTcpPort.explicit ? '' : ', the first by default'
       }. Whichever listens first, the phone’s answer may reach IKE instead of the push service.`,
@@ -103,7 +103,7 @@ function takenBy(
   return {
     verdict: 'broken',
     confidence: allowed ? 'likely' : 'possible',
-    title: `The phone’s answer lands on ${is.name}: both use port ${port}`,
+    title: `TCP ${port} of FTM push is also the port of ${is.name}`,
     summary: `\`${is.setting}\` and the \`server-port\` of push are both ${port}. No other service may use the port on which the phone answers.${
       on === undefined
         ? ''

@@ -14,7 +14,7 @@ type Meeting = 'yes' | 'no' | 'unsure';
 
 export const rule = defineRule({
   id: 'port-conflict-ssl-vpn',
-  title: 'SSL VPN uses the port of the phone’s answer',
+  title: 'SSL VPN uses the push port',
   severity: 'critical',
   hop: 'callback',
   number: 10,
@@ -71,7 +71,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: meets === 'yes' ? 'certain' : 'likely',
-      title: `The phone’s answer lands on the SSL VPN: both use port ${serverPort.value}`,
+      title: `SSL VPN takes TCP ${serverPort.value}, the port of FTM push`,
       summary: `SSL VPN${vpn.vdom === undefined ? '' : ` of VDOM ${vpn.vdom}`} listens on port ${vpn.port.value}${
         vpn.interfaces.value.length > 0 ? ` of ${vpn.interfaces.value.join(', ')}` : ''
       }, and \`server-port\` of push is ${serverPort.value} as well. After Approve the phone reaches the VPN instead of the push service, and the login times out.${

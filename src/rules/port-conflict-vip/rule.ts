@@ -11,7 +11,7 @@ import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'port-conflict-vip',
-  title: 'A virtual IP takes the phone’s answer',
+  title: 'A virtual IP forwards the phone’s answer',
   severity: 'high',
   hop: 'callback',
   number: 11,
@@ -32,7 +32,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `The phone’s answer is passed on to ${inner}, and never reaches the push service`,
+      title: `${taking ? `Virtual IP ${taking.name}` : 'A virtual IP'} forwards the phone’s answer to ${inner}`,
       summary: `The log shows a connection to TCP ${port} of the FortiGate being sent on to ${inner}: ${
         taking ? `virtual IP ${taking.name}` : 'a virtual IP'
       } takes it. The phone gets no answer from the push service, and the login times out.`,
@@ -54,7 +54,7 @@ export const rule = defineRule({
         verdict: 'broken',
         // That a virtual IP wins over the local service is how FortiOS is known to work, not stated for push.
         confidence: 'likely',
-        title: `The phone’s answer goes to virtual IP ${taking.name}, not to the FortiGate`,
+        title: `Virtual IP ${taking.name} forwards TCP ${port}, the port of FTM push`,
         summary: `Virtual IP ${taking.name} ${taken(taking)} of ${taking.externalAddress.value} to an inside host, TCP ${port} included. The phone’s connection is sent on instead of being answered by the push service.`,
         evidence: [
           ...taking.externalAddress.quotes,
@@ -79,7 +79,7 @@ function undecided(vip: VirtualIp, port: number): Judgement {
   if (filter.length > 0) {
     return {
       verdict: 'unknown',
-      reason: `virtual IP ${vip.name} takes TCP ${port} from ${filter.join(', ')} only (\`src-filter\`); whether the phone calls from there the evidence does not show`,
+      reason: `virtual IP ${vip.name} takes TCP ${port} from ${filter.join(', ')} only (\`src-filter\`); whether the phone connects to from there the evidence does not show`,
       need: `a capture of one callback: ${snifferOn(port)}`,
       commands: [],
     };

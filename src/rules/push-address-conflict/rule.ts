@@ -7,7 +7,7 @@ import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'push-address-conflict',
-  title: 'Two callback addresses are set, and FortiOS takes only one',
+  title: 'Two callback addresses are set, and FortiOS uses only one',
   severity: 'high',
   hop: 'push-service',
   number: 4,
@@ -42,7 +42,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: same ? 'possible' : 'likely',
       severity: same ? 'low' : 'high',
-      title: `The phone may be sent to the wrong place: both \`server\` and \`${field}\` are set`,
+      title: `FTM push has both \`server\` and \`${field}\` set: phones may answer to the wrong one`,
       summary: `\`system ftm-push\` holds \`server\` ${server.value} and \`${field}\` ${other.value}. FortiOS allows only one of the two and refuses the second when it is typed; which one a push carries is then not certain.${
         byInterface ? '' : ' From 6.4.10 on only `server` counts, so `server-ip` can go.'
       }`,

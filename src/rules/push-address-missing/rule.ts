@@ -12,7 +12,7 @@ import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'push-address-missing',
-  title: 'No callback address is set for push',
+  title: 'FTM push has no callback address: `server` is not set',
   severity: 'critical',
   hop: 'push-service',
   number: 2,
@@ -50,7 +50,7 @@ export const rule = defineRule({
     if (pushService.state !== 'known') {
       if (!refused) return withoutFact('pushService', pushService);
       return broken(
-        'The push settings were not saved: FortiOS found no address for the phone to call',
+        'The push settings were not saved: they have no callback address (`server`)',
         `FortiOS answered \`Missing server address.\` and discarded the change, so nothing of it was saved.${
           refused.attempted === 'server-ip'
             ? ' The address was given as `server-ip`, which a FortiOS that knows `server` does not count.'
@@ -66,7 +66,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: 'The phone is told to answer to an IPv6 address, which the firewall does not take for push',
+        title: 'FTM push `server` is an IPv6 address, where FortiOS has no `ftm` access',
         summary: `\`${address.field}\` is ${address.setting.value}. FortiOS documents an IPv4 address or a name there, and the IPv6 side of an interface (\`ip6-allowaccess\`) has no \`ftm\` to let the phone’s answer in.`,
         evidence: address.setting.quotes,
         fix: globalFix(context, {
@@ -99,7 +99,7 @@ export const rule = defineRule({
     const legacy = knowsServer(context.version, pushService.value) === false;
     const empty = legacy ? '`server-ip` is unset (0.0.0.0)' : '`server` is empty';
     return broken(
-      'No push can work: the firewall has no address to give to the phone',
+      'FTM push has no callback address: `server` is not set',
       `\`system ftm-push\` has no callback address: ${empty}. The phone learns from the push where to send its answer; without an address there it has nowhere to call. When the block is saved without one, FortiOS answers \`Missing server address.\``,
       [
         ...[server, serverIp, pushService.value.interface].flatMap((each) => each?.quotes ?? []),

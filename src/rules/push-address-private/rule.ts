@@ -13,7 +13,7 @@ import { addressesOf, suggestAddress, wanInterfaces } from '../shared/wan-interf
 
 export const rule = defineRule({
   id: 'push-address-private',
-  title: 'The callback address is a private one',
+  title: 'The callback address is private',
   severity: 'critical',
   hop: 'callback',
   number: 13,
@@ -44,7 +44,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: 'The phone is told to answer to a private address, which it cannot reach from outside',
+        title: `FTM push sends phones to ${seen}, a private address`,
         summary: `${where}. The push carries this address to the phone; from the Internet ${seen} leads nowhere, so Approve seems to do nothing and the login times out. It works only for phones inside the same network.`,
         evidence,
         fix: globalFix(context, {

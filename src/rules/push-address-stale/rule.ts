@@ -69,7 +69,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: `The phone answers to ${address}, an address the FortiGate no longer has`,
+      title: `FTM push sends phones to ${address}, which the FortiGate no longer has`,
       summary: `The push address is ${address}. ${moved.name} gets its address by ${moved.mode.toUpperCase()} and now holds ${now.value}; no interface holds the old one. Pushes go out, and every answer goes nowhere.`,
       evidence: [...setting.quotes, ...now.quotes],
       fix: globalFix(context, {

@@ -8,7 +8,7 @@ import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'push-cert-missing',
-  title: 'No certificate is set for the phone’s answer',
+  title: 'FTM push has no certificate: `server-cert` is empty',
   severity: 'critical',
   hop: 'tls',
   number: 5,
@@ -35,7 +35,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: 'The phone cannot send its answer: the firewall has no certificate to show',
+      title: 'FTM push has no certificate: `server-cert` is empty',
       summary: `\`server-cert\` of \`system ftm-push\` is empty. After Approve the phone opens a TLS connection to the FortiGate, gets no certificate it can check, and the app shows “invalid server certificate”.${
         refusal ? ` The log shows the phone breaking off with the TLS alert \`${refusal.alert}\`.` : ''
       }`,

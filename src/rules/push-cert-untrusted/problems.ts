@@ -131,7 +131,7 @@ function names({ name, certificate }: CertificateChain, addresses: readonly stri
   if (!addresses || addresses.length === 0) {
     return {
       open: {
-        what: `the address that the phone calls is not known, so whether ${name} is made out to it is not either`,
+        what: `the address that the phone connects to is not known, so whether ${name} is issued for it is not either`,
       },
     };
   }
@@ -142,7 +142,7 @@ function names({ name, certificate }: CertificateChain, addresses: readonly stri
   if (open) {
     return {
       open: {
-        what: `${name} is made out to ${listed(open.names)}; whether it holds ${address} too is not shown`,
+        what: `${name} is issued for ${listed(open.names)}; whether it holds ${address} too is not shown`,
       },
     };
   }
@@ -153,8 +153,8 @@ function names({ name, certificate }: CertificateChain, addresses: readonly stri
     problem: {
       kind: 'name',
       confidence: differs?.sure === false ? 'possible' : 'likely',
-      title: `Certificate ${name} is made out to ${held}, and the phone calls ${address}`,
-      sentence: `Certificate ${name} is made out to ${held}, and the phone is told to call ${address}.`,
+      title: `Certificate ${name} is issued for ${held}, and the phone connects to ${address}`,
+      sentence: `Certificate ${name} is issued for ${held}, not for ${address}.`,
       quotes: certificate.quotes.subject,
       ...(isHost(only)
         ? { hint: `Where ${only} leads to this FortiGate, set \`server\` to that name.` }

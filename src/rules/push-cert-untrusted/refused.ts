@@ -51,7 +51,7 @@ function surest(problems: readonly Problem[]): Confidence {
 function anotherCertificate(cert: string, problems: readonly Problem[], context: RuleContext): Fix {
   const keep = problems.every(({ kind }) => kind === 'time')
     ? `Or renew ${cert} under the same name.`
-    : 'Or use an own certificate: from a public authority, with its chain, and made out to the name in `server`.';
+    : 'Or use an own certificate: from a public authority, with its chain, and issued for the name in `server`.';
   const hints = problems.flatMap(({ hint }) => hint ?? []);
   return shippedInstead(cert, [keep, ...hints].join(' '), context);
 }
@@ -77,14 +77,14 @@ export function refused(
   return {
     verdict: 'broken',
     confidence: custom ? 'likely' : 'possible',
-    title: `${whose(refusal)} reached the firewall and refused its certificate`,
+    title: `${whose(refusal)} refused the FortiGate’s certificate`,
     summary: `${
       refusal.alert === undefined
         ? `The app says that it cannot validate the server certificate, so the answer never arrived.`
         : `${whose(refusal)} broke off the TLS connection with the alert \`${refusal.alert}\`, so the answer never arrived.`
     } ${
       custom
-        ? `The certificate is \`${cert}\`: it may be signed by a private authority, expired, sent without its chain, or made out to another name than ${address ?? 'the callback address'}.`
+        ? `The certificate is \`${cert}\`: it may be signed by a private authority, expired, sent without its chain, or issued for another name than ${address ?? 'the callback address'}.`
         : cert === undefined
           ? 'Which certificate the FortiGate showed is not in the evidence; an empty `server-cert` looks the same from here.'
           : `The certificate is \`${cert}\`, which the app accepts as a rule; something between phone and firewall may show another one.`
@@ -93,11 +93,11 @@ export function refused(
     fix: custom
       ? shippedInstead(
           cert,
-          'Or keep an own certificate: from a public authority, with its chain, and made out to the name in `server`.',
+          'Or keep an own certificate: from a public authority, with its chain, and issued for the name in `server`.',
           context,
         )
       : noCliFix(
-          `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: a certificate of FortiOS, or one from a public authority made out to the name in \`server\`. ${APP_SETTING}`,
+          `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: a certificate of FortiOS, or one from a public authority issued for the name in \`server\`. ${APP_SETTING}`,
         ),
   };
 }

@@ -31,8 +31,8 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: answered ? (denied.every(isTimed) ? 'certain' : 'likely') : 'possible',
         title: answered
-          ? `${users} refused the push: Deny was pressed on the phone`
-          : `The second factor of ${users} was refused: by Deny on the phone, or as a wrong code`,
+          ? `${users} pressed Deny on the phone`
+          : `The second factor of ${users} was refused: Deny on the phone, or a wrong code`,
         summary: `${answered ? 'The phone called back and the handshake completed; then' : 'After the token question'} FortiOS got the result 1, denied. ${answered ? `Everything up to the phone works.${denied.every(isTimed) ? '' : ' Without times in the log, an approval that came too late would look the same.'}` : 'The callback itself is not in this log, so a wrong code typed by hand cannot be excluded.'}`,
         evidence: denied.flatMap(({ milestones: marks }) =>
           [marks.callbackCompleted, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),

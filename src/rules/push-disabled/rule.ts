@@ -12,7 +12,7 @@ type UsedFacts = Pick<Facts, 'interfaces' | 'liveAddresses' | 'localUsers' | 'ra
 
 export const rule = defineRule({
   id: 'push-disabled',
-  title: 'The push service is switched off',
+  title: 'FTM push is switched off (`set status disable`)',
   severity: 'critical',
   hop: 'push-service',
   number: 1,
@@ -58,7 +58,7 @@ function judge(
   return {
     verdict: 'broken',
     confidence: elsewhere ? 'likely' : 'certain',
-    title: 'The FortiGate does not send pushes: its push service is switched off',
+    title: 'FTM push is switched off on this FortiGate',
     summary: `\`system ftm-push\` is ${status.explicit ? 'set to' : 'at its default,'} \`status disable\`. The user sees the token box and can type a code, but no push is ever requested and the phone stays silent.${
       elsewhere
         ? ' Where the RADIUS server sends the pushes (FortiAuthenticator), this service is not needed.'

@@ -36,7 +36,7 @@ export const rule = defineRule({
     const broken = (summary: string, evidence: readonly Quote[], title?: string): Judgement => ({
       verdict: 'broken',
       confidence: 'likely',
-      title: title ?? 'No push leaves: the firewall cannot resolve push.fortinet.com',
+      title: title ?? 'The FortiGate cannot resolve push.fortinet.com',
       summary,
       evidence,
       fix: newServers(settings, context),
@@ -69,7 +69,7 @@ export const rule = defineRule({
         };
       }
       return broken(
-        'The FortiGate answered `Unable to resolve hostname` for push.fortinet.com. Resolving that name is the first step of every push, so none leaves and the phone stays silent. The ping may have run in another VDOM than the management VDOM, from which pushes leave.',
+        'The FortiGate answered `Unable to resolve hostname` for push.fortinet.com. Resolving that name is the first step of every push, so no push leaves and the phone shows nothing. The ping may have run in another VDOM than the management VDOM, from which pushes leave.',
         quotes,
       );
     }
@@ -96,7 +96,7 @@ export const rule = defineRule({
       return broken(
         `The password of ${users} was accepted and the token asked for, the push service is on and its debug was running, yet no \`Connecting to server address\` line followed. The usual reason is that the FortiGate cannot resolve push.fortinet.com; \`execute ping push.fortinet.com\` tells.`,
         [...silent.flatMap(tokenQuestion), ...service.status.quotes],
-        'The push never leaves: the firewall does not even connect to the push server',
+        'The FortiGate does not connect to the push server at all',
       );
     }
     return {

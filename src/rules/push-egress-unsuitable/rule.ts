@@ -13,7 +13,7 @@ const ADVICE =
 
 export const rule = defineRule({
   id: 'push-egress-unsuitable',
-  title: 'The push request leaves with an address or by an interface that leads nowhere',
+  title: 'The push request leaves by an interface or address without Internet access',
   severity: 'high',
   hop: 'push-request',
   number: 29,
@@ -51,8 +51,8 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'possible',
-        title: `The push request leaves by ${odd.interface} with the address ${odd.from.address}, and no reply comes`,
-        summary: `The FortiGate connects to the push server ${connect.address} by ${odd.interface}, but with ${odd.from.address} as its own address, which is not one of that interface. Nothing came back. A device in front that translates this address would make it right, so this is a suspicion, held up by two observations.`,
+        title: `Pushes leave by ${odd.interface} from ${odd.from.address} and get no reply`,
+        summary: `The FortiGate connects to the push server ${connect.address} by ${odd.interface}, but with ${odd.from.address} as its own address, which is not one of that interface. Nothing came back. A device in front that translates this address would make this correct, so this finding is a suspicion.`,
         evidence: [connect.quote, ...odd.quotes],
         fix: noCliFix(ADVICE),
         explains: ['push-proxy-unreachable', 'cloud-communication-disabled'],

@@ -13,7 +13,7 @@ import { repairName } from './repair-name.ts';
 
 export const rule = defineRule({
   id: 'push-fqdn-mismatch',
-  title: 'The name the phone calls does not lead to this FortiGate',
+  title: 'The callback name does not lead to this FortiGate',
   severity: 'critical',
   hop: 'callback',
   number: 15,
@@ -78,10 +78,10 @@ function judgeDdns(
   return {
     verdict: 'broken',
     confidence: 'likely',
-    title: `The phone calls ${name}, which follows ${first.name} and not ${expected.name}`,
+    title: `Callback name ${name} follows ${first.name}, not ${expected.name}`,
     summary: `DDNS keeps ${name} at the address of ${first.name}. The phone’s answer is expected on ${expected.name}${
       open.includes(expected) ? ', the interface that accepts `ftm`' : ', the only WAN interface'
-    }. The phone therefore calls an address where nothing waits for it, and the login times out.`,
+    }. The phone therefore connects to an address where nothing listens, and the login times out.`,
     evidence: [...quotes, ...first.allowaccess.quotes, ...expected.allowaccess.quotes],
     fix: fix(expected.name),
   };

@@ -11,7 +11,7 @@ import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'push-legacy-server-ip',
-  title: 'The callback address stands only in `server-ip`, which newer FortiOS does not read',
+  title: 'The callback address is only in `server-ip`, which newer FortiOS ignores',
   severity: 'critical',
   hop: 'push-service',
   number: 3,
@@ -42,7 +42,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'certain',
-        title: 'The phone has nowhere to answer: the address is in `server-ip`, which this FortiOS ignores',
+        title: 'The callback address is only in `server-ip`, which this FortiOS ignores',
         summary: `${summary} Fortinet’s 7.2.3 administration guide still shows \`server-ip\`; its knowledge base (195578) says that it does nothing from 6.4.10 on.`,
         evidence,
         fix: globalFix(context, {
@@ -76,7 +76,7 @@ export const rule = defineRule({
     if (counts) {
       return {
         verdict: 'healthy',
-        reason: `the phone is told to call ${counts}; \`server-ip\` is not needed`,
+        reason: `the push tells the phone to connect to ${counts}; \`server-ip\` is not needed`,
         evidence: serverIp.quotes,
       };
     }

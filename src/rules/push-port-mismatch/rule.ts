@@ -57,8 +57,8 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: `The phone’s answer arrives on port ${DEFAULT_PORT}, and the FortiGate listens on ${port}`,
-      summary: `\`server-port\` is ${port}, and the push for ${nameList(silent.map((each) => each.user))} got no answer there. A connection to TCP ${DEFAULT_PORT} did arrive. Something in front still forwards or allows the old port only.`,
+      title: `The phone’s answer arrives on TCP ${DEFAULT_PORT}, but FTM push listens on ${port}`,
+      summary: `\`server-port\` is ${port}, and the push for ${nameList(silent.map((each) => each.user))} got no answer there. A connection to TCP ${DEFAULT_PORT} did arrive. A device in front still forwards or allows only the old port.`,
       evidence: [
         ...service.serverPort.quotes,
         old,

@@ -9,7 +9,7 @@ import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'push-proxy-unreachable',
-  title: 'The push request does not get through to push.fortinet.com',
+  title: 'The FortiGate cannot connect to push.fortinet.com',
   severity: 'critical',
   hop: 'push-request',
   number: 26,
@@ -30,8 +30,8 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: 'The push does not leave: the connection to push.fortinet.com stops halfway',
-        summary: `For ${nameList(stuck.map((each) => each.user))} the push service began to connect to ${address}, port ${port}, and no request followed before the login ended. Something between the FortiGate and the Internet blocks that connection or gives it no route.${
+        title: 'The connection to push.fortinet.com does not complete',
+        summary: `For ${nameList(stuck.map((each) => each.user))} the push service began to connect to ${address}, port ${port}, and no request followed before the login ended. A device between the FortiGate and the Internet blocks the connection, or there is no route.${
           failedEvent ? ' The event log says as well that a push failed (32161).' : ''
         }`,
         evidence: [quote, ...(failedEvent?.quotes ?? [])],
@@ -43,7 +43,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'possible',
-        title: 'The firewall logged that a push could not be sent',
+        title: 'The FortiGate logged a push that failed (event 32161)',
         summary: `The event log holds 32161, “FTM push message failed”${
           failedEvent.at === undefined ? '' : `, at ${failedEvent.at}`
         }, and no later success. The usual reason is that TCP 443 to push.fortinet.com is blocked or has no route; a name that does not resolve or a device that inspects TLS on the way look the same in this log.`,

@@ -13,7 +13,7 @@ const ADVICE =
 
 export const rule = defineRule({
   id: 'push-tls-inspected',
-  title: 'Something on the way inspects the TLS of the push request',
+  title: 'A device on the way inspects the TLS of the push request',
   severity: 'critical',
   hop: 'push-request',
   number: 27,
@@ -31,8 +31,8 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: 'The push does not leave: TLS to push.fortinet.com breaks over a certificate',
-        summary: `The FortiGate’s own connection to the push server ended in the TLS alert \`${alert.name}\`. One of the two was shown a certificate that is not the other’s: a firewall or proxy on the way takes the connection apart (SSL inspection). How FortiOS prints such an alert is inferred from OpenSSL.`,
+        title: 'TLS to push.fortinet.com fails because of a certificate',
+        summary: `The FortiGate’s own connection to the push server ended in the TLS alert \`${alert.name}\`. One side saw a certificate that is not the other side’s: a firewall or proxy on the way inspects the connection (SSL inspection). How FortiOS prints such an alert is inferred from OpenSSL.`,
         evidence: [alert.quote],
         fix: noCliFix(ADVICE),
         explains: [
@@ -49,8 +49,8 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: 'FortiAuthenticator’s push is refused by the push server: SSL inspection on the way',
-        summary: `FortiAuthenticator’s \`pushd\` logged error ${SERVER_ERROR} (${last.text}). Fortinet’s article on this error found a device on the way that inspected TLS, so that the push server saw another certificate. Typed codes go on working.`,
+        title: 'The push server refuses FortiAuthenticator’s push: SSL inspection on the way',
+        summary: `FortiAuthenticator’s \`pushd\` logged error ${SERVER_ERROR} (${last.text}). Fortinet’s article on this error found a device on the way that inspected TLS, so that the push server saw another certificate. Typed codes still work.`,
         evidence: last.quotes,
         fix: noCliFix(ADVICE),
       };

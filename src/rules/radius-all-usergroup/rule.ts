@@ -41,7 +41,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: holders.length > 0 ? 'likely' : 'possible',
-      title: `RADIUS server ${names} lets users in without their token: it is in every user group`,
+      title: `RADIUS server ${names} is in every group and lets users in without a token`,
       summary: `\`all-usergroup enable\` adds ${names} to every group. A user whom the server accepts matches the group directly, and the local entry with the token${holders.length > 0 ? ` (${nameList(holders.map((user) => user.name))})` : ''} is not used: no second factor, no push.`,
       evidence: everywhere.flatMap((server) => server.allUsergroup.quotes),
       fix: perVdomFix(context, everywhere, (own) => ({

@@ -14,7 +14,7 @@ const WANTED = 60;
 
 export const rule = defineRule({
   id: 'radius-timeout-too-short',
-  title: 'The FortiGate does not wait for FortiAuthenticator’s push',
+  title: 'The FortiGate does not wait long enough for FortiAuthenticator’s push',
   severity: 'high',
   hop: 'approval',
   number: 55,
@@ -49,6 +49,10 @@ export const rule = defineRule({
         commands: short.length > 0 || remoteShort ? 'debug-recipe' : ['system-global'],
       };
     }
+    const shortest = Math.min(
+      ...short.map((each) => each.timeout.value),
+      ...(remoteShort ? [remote.value] : []),
+    );
     const waits = [
       ...short.map((each) => `\`timeout\` of ${each.name} is ${each.timeout.value} s`),
       ...(remoteShort ? [`\`remoteauthtimeout\` is ${remote.value} s`] : []),
@@ -56,7 +60,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: short.length === servers.length || remoteShort ? 'likely' : 'possible',
-      title: `The FortiGate gives up on FortiAuthenticator’s push after a few seconds (${names})`,
+      title: `The FortiGate waits only ${shortest} s for FortiAuthenticator’s push (${names})`,
       summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. Whichever ends first ends the login; a person needs about ${HUMAN} s to approve.`,
       evidence: [
         ...short.flatMap((each) => each.timeout.quotes),

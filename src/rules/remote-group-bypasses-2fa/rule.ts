@@ -103,8 +103,8 @@ function shownByLogin(
   return {
     verdict: 'broken',
     confidence: bypass ? 'certain' : 'likely',
-    title: `${names} got through with the password alone: no second factor was asked`,
-    summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Group ${bypass.group.name} contains the server ${bypass.server} itself, so the directory’s users match it without their local entry and its token.` : ' A remote group that contains the directory server itself, or a user name typed with other capital letters than the local entry has, leads there.'}`,
+    title: `${names} got in with the password alone: no second factor was asked for`,
+    summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Group ${bypass.group.name} contains the server ${bypass.server} itself, so the directory’s users match it without their local entry and its token.` : ' A remote group that contains the directory server itself, or a user name in different upper or lower case than the local entry leads to this.'}`,
     evidence: [
       ...skipped.flatMap(({ milestones: marks }) =>
         marks.secondFactorSkipped ? [marks.secondFactorSkipped.quote] : [],
@@ -121,7 +121,7 @@ function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
   return {
     verdict: 'broken',
     confidence: 'likely',
-    title: `${names} can get in with the password alone: group ${bypass.group.name} matches the directory itself`,
+    title: `Group ${bypass.group.name} lets ${names} in with the password alone`,
     summary: `Group ${bypass.group.name} contains the server ${bypass.server}, the directory of ${names}. When FortiOS matches that group first, the local entry with the token is never used and no push is sent.`,
     evidence: [...bypass.group.members.quotes, ...bypass.users.flatMap((user) => user.twoFactor.quotes)],
     fix: fixOf(bypass, context),

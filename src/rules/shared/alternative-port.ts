@@ -62,7 +62,7 @@ export function moveCallbackPort(
       'show full-configuration system global | grep admin-',
     ],
     note: [
-      `Each push tells the phone the port, so nothing changes on the phones; what lets ${from} in on the way, a device in front or a local-in policy, has to let ${port} in instead.`,
+      `Each push tells the phone the port, so phones need no change. Devices in front and local-in policies that allow ${from} have to allow ${port} instead.`,
       ...notes,
     ].join(' '),
   });

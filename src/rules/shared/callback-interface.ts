@@ -78,7 +78,7 @@ export function editDoor({ on, secondary }: Door, line: string): readonly string
 
 /** What letting `ftm` in costs, and how not to type it. */
 export function letsIn(on: string): string {
-  return `This opens the port of the pushes on ${on} to every source, because nobody knows the phone’s address; the push service asks for a client certificate there. Use \`append\`: \`set allowaccess ftm\` would replace the list and could cut off HTTPS and SSH.`;
+  return `This opens the push port on ${on} to every source, because the phone’s address is not known in advance. The push service requires a client certificate. Use \`append\`: \`set allowaccess ftm\` would replace the list and could cut off HTTPS and SSH.`;
 }
 
 /** Address or name the phone is told to call; `undefined` when none is set. */

@@ -75,7 +75,7 @@ function blocked(
   return {
     verdict: 'broken',
     confidence,
-    title: `SSL VPN refuses ${address ?? 'the user’s address'} for a while: too many logins from there failed`,
+    title: `SSL VPN blocks ${address ?? 'the user’s address'} for a while: too many failed logins`,
     summary: `After ${limit} failed logins SSL VPN blocks the source address for ${seconds} s (\`login-attempt-limit\`, \`login-block-time\`). A push that ran out counts as a failure. Everybody behind the same address is refused, before any password or push.`,
     evidence,
     fix: vdomFix(context, settings?.vdom, {

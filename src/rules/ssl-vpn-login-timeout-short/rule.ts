@@ -14,7 +14,7 @@ const CLOSE = 3;
 
 export const rule = defineRule({
   id: 'ssl-vpn-login-timeout-short',
-  title: 'SSL VPN ends the login before the second factor can be given',
+  title: 'The login timeout of SSL VPN is too short for a second factor',
   severity: 'medium',
   hop: 'approval',
   number: 56,
@@ -47,7 +47,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: `SSL VPN ended the login of ${ended.user} after ${seconds} s: its login timeout is short`,
+      title: `The login timeout of SSL VPN ended the login of ${ended.user} after ${seconds} s`,
       summary: `\`login-timeout\` is ${seconds} s (FortiOS’s own value is ${DEFAULT} s). ${ended.user} was asked for the second factor, and the login failed ${secondsToFailure(ended)} s after it began, long before the push would have run out.`,
       evidence: [...quotes, ended.milestones.loginFailed.quote],
       fix: vdomFix(context, shortest.vdom, {

@@ -7,7 +7,7 @@ import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'ssl-vpn-removed',
-  title: 'This FortiOS no longer has the SSL VPN that users log in to',
+  title: 'This FortiOS has no SSL VPN',
   severity: 'high',
   hop: 'login',
   number: 63,

@@ -32,7 +32,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: `${tokenSubject(expired)} not activated, and the time for it has run out`,
+      title: `${tokenSubject(expired)} not activated, and the activation has expired`,
       summary: `No phone is registered for ${expired.map(describeToken).join(', ')}, and \`activation-expire\` is in the past: ${expired
         .map(({ token }) => new Date((token.activationExpires?.value ?? 0) * 1000).toISOString())
         .join(', ')}. What \`diagnose fortitoken info\` says of the token was not read.`,
@@ -60,7 +60,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `${tokenSubject(expired)} not activated, and the time for it has run out`,
+      title: `${tokenSubject(expired)} not activated, and the activation has expired`,
       summary: `${expired.map(describeToken).join(', ')}: \`${EXPIRED}\`. The activation message is valid for ${window?.value ?? 72} hours${window ? '' : ' by default'} (\`two-factor-ftm-expiry\`, in hours; it has nothing to do with how long a push waits).`,
       evidence: expired.flatMap(({ token }) => token.status.quotes),
       fix: sendAgain(

@@ -35,7 +35,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `The token code of ${users} is off: FortiOS asks for the next code`,
+      title: `The token clock of ${users} has drifted: FortiOS asks for the next code`,
       summary: `FortiOS found the code outside its time step and wants a second one (\`next token code required\`). The clock of the FortiGate or of the token has drifted; a push does not depend on it, a typed code does.`,
       evidence: drifted.flatMap(({ milestones: marks }) =>
         [marks.drift, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),

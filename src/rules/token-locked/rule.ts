@@ -66,7 +66,7 @@ export const rule = defineRule({
       confidence: first.holder ? 'certain' : 'likely',
       title:
         all.length === 1
-          ? `The token ${first.holder ? `of ${first.holder.name} ` : ''}is locked: ${first.serial}`
+          ? `Token ${first.serial}${first.holder ? ` of ${first.holder.name}` : ''} is locked`
           : `${all.length} tokens are locked`,
       summary: `${all.map((each) => each.serial).join(', ')}: a locked token is refused even with the right code, and no push is sent for it. FortiOS also locks a token by itself when it was unassigned while the provisioning server could not be reached.`,
       evidence: all.flatMap((each) => each.quotes),

@@ -25,7 +25,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'certain',
-        title: `${tokenSubject(waiting)} not activated: no push and no code can work`,
+        title: `${tokenSubject(waiting)} not activated on a phone`,
         summary: `${waiting.map(describe).join('; ')}. The user has to open the activation message in the FortiToken app before the phone can receive a push.`,
         evidence: waiting.flatMap(({ token }) => token.status.quotes),
         fix: noCliFix(

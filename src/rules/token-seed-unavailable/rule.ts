@@ -11,7 +11,7 @@ const NOT_IN_FORTIGUARD = 'activation error';
 
 export const rule = defineRule({
   id: 'token-seed-unavailable',
-  title: 'FortiGuard does not give out the token’s seed',
+  title: 'FortiGuard does not provide the token’s seed',
   severity: 'high',
   hop: 'token',
   number: 37,
@@ -37,7 +37,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: dead.some(({ holder }) => holder) ? 'certain' : 'likely',
-      title: `${tokenSubject(dead)} unusable here: FortiGuard does not hand out the seed`,
+      title: `${tokenSubject(dead)} unusable: FortiGuard does not provide the seed`,
       summary: `${dead.map((each) => `${describeToken(each)}: \`${each.token.status.value}\``).join('; ')}. Without its seed the FortiGate can check neither a code nor a push of this token.`,
       evidence: dead.flatMap(({ token }) => token.status.quotes),
       fix: noCliFix(

@@ -41,7 +41,7 @@ export const rule = defineRule({
         instead
           ? `\`config server-list\` names ${updateServers.value.join(', ')} for updates, and \`include-default-servers disable\` leaves Fortinet’s own servers out.`
           : 'The FortiGate is managed by a FortiManager, which then hands out the tokens.'
-      } \`diagnose fortitoken info\` says \`Token server status: unreachable\`. Pinging Fortinet’s servers tells nothing in this set-up; FortiManager is what has to answer. Tokens that are active go on working.`,
+      } \`diagnose fortitoken info\` says \`Token server status: unreachable\`. A ping to Fortinet’s servers shows nothing here: FortiManager has to answer. Tokens that are active still work.`,
       evidence: [...tokenServer.quotes, ...type.quotes, ...updateServers.quotes, ...publicServers.quotes],
       fix: noCliFix(
         'On FortiManager, check that its FortiGuard services run and that this FortiGate’s token licences are there. To ask Fortinet directly, `set include-default-servers enable` in `config system central-management`.',

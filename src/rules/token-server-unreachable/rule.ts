@@ -22,7 +22,7 @@ export const rule = defineRule({
       confidence: 'certain',
       title: 'The FortiGate cannot reach Fortinet’s token servers',
       summary:
-        '`diagnose fortitoken info` says `Token server status: unreachable`. Tokens cannot be assigned or activated; tokens that are active already go on working.',
+        '`diagnose fortitoken info` says `Token server status: unreachable`. Tokens cannot be assigned or activated; tokens that are active already still work.',
       evidence: tokenServer.quotes,
       fix: noCliFix(
         'Let the FortiGate resolve and reach fds1.fortinet.com, directregistration.fortinet.com and globalftm.fortinet.net on TCP 443 (the last from 6.4.2 on). `execute ping <name>` shows whether the name resolves; ICMP itself may be blocked.',

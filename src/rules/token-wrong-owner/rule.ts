@@ -21,7 +21,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'certain',
-        title: 'Fortinet refuses the token: its licence belongs to another device',
+        title: 'Fortinet refuses the token: its licence belongs to another FortiGate',
         summary: `The token server answered error ${refusal.code}, \`${refusal.message}\`. The configuration was moved from another unit, the unit was replaced, or in a cluster the licence is registered to the other member. Until the licence belongs to this serial number, the token can neither be activated nor assigned.`,
         evidence: refusal.quotes,
         fix: noCliFix(

@@ -29,7 +29,7 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: 'The free trial tokens are stuck: FortiOS refuses to import or assign them',
+        title: 'FortiOS refuses to import or assign the free trial tokens',
         summary: `FortiOS answered \`${refusal.quotes.at(-1)?.text ?? ''}\`, and ${serials} of a trial licence is in the configuration. A trial token that was deleted or half imported blocks the import of both.`,
         evidence: [...refusal.quotes, ...trials.flatMap((each) => each.locked.quotes.slice(0, 1))],
         fix: noCliFix(

@@ -105,8 +105,8 @@ function lacking(
   return {
     verdict: 'broken',
     confidence,
-    title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token: the login asks for no second factor`,
-    summary: `${affected.map(describe).join('; ')}. Without a linked token FortiOS has nobody to push to.`,
+    title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token, so no second factor is asked for`,
+    summary: `${affected.map(describe).join('; ')}. Without a linked token FortiOS sends no push.`,
     evidence: affected.flatMap((user) => user.twoFactor.quotes),
     fix: perVdomFix(context, tokenlessUsers(affected), (own) => ({
       apply: own.flatMap(({ user, serial, address }) =>

@@ -12,7 +12,7 @@ import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-in
 
 export const rule = defineRule({
   id: 'upstream-nat-not-forwarded',
-  title: 'A router in front of the FortiGate does not pass the phone’s answer on',
+  title: 'The device in front of the FortiGate does not forward the phone’s answer',
   severity: 'critical',
   hop: 'callback',
   number: 18,
@@ -82,7 +82,7 @@ export const rule = defineRule({
       const outside = isIpAddress(value) ? value : `the address behind ${value}`;
       return {
         verdict: 'unknown',
-        reason: `the WAN address ${inner.join(', ')} is private and the phone calls ${value}, so a device in front has to forward TCP ${port}; the evidence does not show whether it does`,
+        reason: `the WAN address ${inner.join(', ')} is private and the phone connects to ${value}, so a device in front has to forward TCP ${port}; the evidence does not show whether it does`,
         need: `whether packets to TCP ${port} arrive while the user presses Approve (\`${sniffer}\`), forwarded from ${outside}; or the debug output of one login`,
         commands: 'debug-recipe',
       };
@@ -92,8 +92,8 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: 'Pushes go out, but the phone’s answer never comes back through the device in front',
-      summary: `The FortiGate stands behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the phone is told to call ${value}:${port}. The push for ${users} was sent, and no connection from a phone arrived before the login ended. The device in front then does not forward TCP ${port}, unless the user never pressed Approve.`,
+      title: 'The device in front of the FortiGate does not forward the phone’s answer',
+      summary: `The FortiGate is behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the push tells the phone to connect to ${value}:${port}. The push for ${users} was sent, and no connection from a phone arrived before the login ended. The device in front then does not forward TCP ${port}, unless the user never pressed Approve.`,
       evidence: [
         ...address.setting.quotes,
         ...silent.flatMap(({ milestones: marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),

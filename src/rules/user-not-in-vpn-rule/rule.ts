@@ -124,7 +124,7 @@ function shownByLogin(
     confidence: unknown.some(({ milestones: marks }) => marks.passwordRefused?.code === ERROR)
       ? 'certain'
       : 'possible',
-    title: `${users} ${several ? 'are' : 'is'} refused before any push: no VPN rule or group knows the ${several ? 'users' : 'user'}`,
+    title: `${users} ${several ? 'were' : 'was'} refused before the push: in no VPN rule or group`,
     summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there; the second factor is never asked and no push is sent.`,
     evidence: unknown.flatMap(({ milestones: marks }) =>
       [marks.passwordRefused, marks.loginFailed].flatMap((mark) => (mark ? [mark.quote] : [])),

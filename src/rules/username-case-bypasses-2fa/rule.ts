@@ -12,7 +12,7 @@ const NAMES =
 
 export const rule = defineRule({
   id: 'username-case-bypasses-2fa',
-  title: 'A user name typed with other capital letters skips the second factor',
+  title: 'A user name in different upper or lower case skips the second factor',
   severity: 'critical',
   hop: 'second-factor',
   number: 47,
@@ -34,8 +34,8 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'certain',
-        title: `${login.user} got in without a second factor: the local user is spelt ${entry.name}`,
-        summary: `The user typed \`${login.user}\`; the local entry with the token is \`${entry.name}\`, and FortiOS tells capital letters from small ones. The entry did not match, the directory’s group did, and no second factor was asked.`,
+        title: `${login.user} got in without a second factor: the local user is spelled ${entry.name}`,
+        summary: `The user typed \`${login.user}\`; the local entry with the token is \`${entry.name}\`, and FortiOS distinguishes upper and lower case. The entry did not match, the directory’s group did, and no second factor was asked for.`,
         evidence: [skipped.quote, ...entry.twoFactor.quotes],
         fix: setting
           ? vdomFix(context, entry.vdom, {

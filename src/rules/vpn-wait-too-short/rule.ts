@@ -157,7 +157,7 @@ function lateByOrder(
   const late = secondsBetween(marks.loginFailed?.at, marks.callbackCompleted?.at);
   const unknown =
     late === undefined
-      ? 'The log has no time stamps, so how late the answer was is not known (`diagnose debug console timestamp enable` would tell)'
+      ? 'The log has no time stamps, so how late the answer was is not known (`diagnose debug console timestamp enable` adds them)'
       : 'The log does not show how long the VPN waited';
   return {
     verdict: 'broken',

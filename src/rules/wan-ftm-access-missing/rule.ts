@@ -16,7 +16,7 @@ import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'wan-ftm-access-missing',
-  title: 'The WAN interface does not accept the phone’s answer',
+  title: 'The WAN interface drops the phone’s answer: `ftm` is not in its allowaccess',
   severity: 'critical',
   hop: 'callback',
   number: 7,
@@ -81,8 +81,8 @@ function refused(
   return {
     verdict: 'broken',
     confidence,
-    title: `Pushes may go out, but ${on.name} does not accept the phone’s answer`,
-    summary: `After Approve the phone calls ${endpoint}, which is ${on.name} (${because}). ${list} ${
+    title: `${on.name} drops the phone’s answer: \`ftm\` is not in its allowaccess`,
+    summary: `After Approve the phone connects to ${endpoint}, which is ${on.name} (${because}). ${list} ${
       allowaccess.value.length > 0 ? `is \`${allowaccess.value.join(' ')}\`` : 'is empty'
     }, without \`ftm\`, so FortiOS drops the connection and the login times out.`,
     evidence: allowaccess.quotes,
@@ -108,8 +108,8 @@ function refusedEverywhere(
   return {
     verdict: 'broken',
     confidence: 'certain',
-    title: 'Pushes may go out, but no interface of the firewall accepts the phone’s answer',
-    summary: `After Approve the phone calls ${endpoint}. Not one of the ${all.length} interfaces has \`ftm\` in its \`allowaccess\` list, so FortiOS drops the connection wherever it comes in, and the login times out.${
+    title: 'No interface has `ftm` in its allowaccess, so FortiOS drops the phone’s answer',
+    summary: `After Approve the phone connects to ${endpoint}. Not one of the ${all.length} interfaces has \`ftm\` in its \`allowaccess\` list, so FortiOS drops the connection wherever it comes in, and the login times out.${
       wans.length > 0 ? ` It probably comes in on ${wans.map((each) => each.name).join(' or ')}.` : ''
     }`,
     evidence: likely.slice(0, MAX_QUOTES).flatMap((each) => each.allowaccess.quotes),

@@ -8,7 +8,7 @@ import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'wrong-vdom-scope',
-  title: 'The push settings were typed inside a VDOM, where they do not exist',
+  title: 'The push settings were typed inside a VDOM instead of `config global`',
   severity: 'high',
   hop: 'push-service',
   number: 17,
@@ -48,7 +48,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: mode === 'multi' ? 'certain' : 'likely',
-      title: 'The push settings were never saved: they were typed inside a VDOM',
+      title: 'The push settings were typed inside a VDOM, so they were not saved',
       summary: `FortiOS answered \`command parse error before 'ftm-push'\`, so nothing of the block was taken. \`system ftm-push\` exists only in the global scope of a FortiGate with VDOMs.${
         mode === 'multi'
           ? ''

@@ -1,0 +1,22 @@
+import type { App } from '@slack/bolt';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { ACTIONS, MENU } from '../../src/slack/action-ids.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { showCustomerDraft } from './customer-draft.ts';
+import { askWhyNotHelpful } from './not-helpful.ts';
+import { onRunAction } from './on-run-action.ts';
+import { showEvidence } from './show-evidence.ts';
+
+/** The menu of an answer. */
+export function handleMoreMenu(app: App, services: RequestService, logger: Log): void {
+  onRunAction(app, services, logger, ACTIONS.more, async (action) => {
+    switch (action.choice) {
+      case MENU.evidence:
+        return await showEvidence(action);
+      case MENU.notHelpful:
+        return await askWhyNotHelpful(action);
+      default:
+        return await showCustomerDraft(action);
+    }
+  });
+}

@@ -1,0 +1,22 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { isQuestionDoubted } from './headline-mark.ts';
+import { neededText } from './next-step-texts.ts';
+import { printableProse } from './printable.ts';
+
+/** As much as a Slack header takes, with its mark. */
+const MAX_LENGTH = 145;
+
+/** The headline; where nothing is decided, with what is needed to decide it. */
+export function headlineText(diagnosis: Diagnosis): string {
+  const headline = printableProse(diagnosis.headline);
+  const needed = asksForMore(diagnosis) ? neededText(diagnosis) : '';
+  const whole = `${headline}. Needed: ${needed}`;
+  return needed === '' || whole.length > MAX_LENGTH ? headline : whole;
+}
+
+function asksForMore(diagnosis: Diagnosis): boolean {
+  const { verdict, looksLike, whyNotHealthy = [] } = diagnosis;
+  return (
+    verdict === 'inconclusive' && !looksLike && whyNotHealthy.length === 0 && !isQuestionDoubted(diagnosis)
+  );
+}

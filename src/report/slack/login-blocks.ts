@@ -1,0 +1,86 @@
+import type { KnownBlock } from '@slack/types';
+import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { type GroupedLogins, gotInText, groupLogins, loginMark, loginUser } from '../logins.ts';
+import { clip, plural, printable } from '../printable.ts';
+import { attemptText, moreAttemptsText } from '../summary.ts';
+import { collapsible } from './collapsible.ts';
+import {
+  bold,
+  bullets,
+  type Inline,
+  italic,
+  paragraph,
+  plain,
+  type RichTextPart,
+  richText,
+} from './rich-text.ts';
+
+/** So many failed logins stand above the fix; more of them are collapsed. */
+const MAX_OPEN = 3;
+/** Behind the title there is room for most of them; where the message is full, for a few. */
+export const LISTED_LOGINS = { most: 30, few: 3 } as const;
+
+/** Failed logins first, each on a line; those that got in are one line together. */
+export function loginBlocks(diagnosis: Diagnosis, most: number = LISTED_LOGINS.most): readonly KnownBlock[] {
+  const logins = groupLogins(diagnosis);
+  const open = logins.failed.length > MAX_OPEN ? logins.failed.slice(0, MAX_OPEN - 1) : logins.failed;
+  const oneGotIn = logins.succeeded.length === 1 ? [[plain(gotInText(logins))]] : [];
+  const lines = [...open.map((each) => [plain(`${loginMark(each)} `), ...lineOf(each)]), ...oneGotIn];
+  return [
+    ...(lines.length === 0 ? [] : [richText([paragraph(joinLines(lines))])]),
+    ...listBlock(logins, open.length, diagnosis, most),
+  ];
+}
+
+/** True where the lists leave out a login that the report has. */
+export function hidesLogins(diagnosis: Diagnosis): boolean {
+  const { failed, succeeded } = groupLogins(diagnosis);
+  return failed.length > LISTED_LOGINS.most || succeeded.length > LISTED_LOGINS.most;
+}
+
+function listBlock(
+  logins: GroupedLogins,
+  open: number,
+  diagnosis: Diagnosis,
+  most: number,
+): readonly KnownBlock[] {
+  const { failed, succeeded } = logins;
+  const rest = failed.slice(open);
+  const others = succeeded.length > 1 ? succeeded : [];
+  const more = moreAttemptsText(diagnosis);
+  const title = [
+    rest.length === 0 ? '' : `❌ ${plural(rest.length, 'more login')} failed`,
+    others.length === 0 ? '' : gotInText(logins),
+  ].filter((part) => part !== '');
+  if (title.length === 0 && more === '') return [];
+  return [
+    collapsible(title.length === 0 ? 'More logins in the log' : title.join(' · '), [
+      ...list(rest, most),
+      ...list(others, most),
+      ...(more === '' ? [] : [paragraph([italic(more)])]),
+    ]),
+  ];
+}
+
+function list(attempts: readonly AttemptSummary[], most: number): readonly RichTextPart[] {
+  if (attempts.length === 0) return [];
+  const rest = attempts.length - most;
+  return [
+    bullets([
+      ...attempts.slice(0, most).map((each) => [...lineOf(each), ...startOf(each)]),
+      ...(rest > 0 ? [[italic(`${plural(rest, 'more login')} in the report`)]] : []),
+    ]),
+  ];
+}
+
+function lineOf(attempt: AttemptSummary): readonly Inline[] {
+  return [bold(loginUser(attempt)), plain(` · ${attemptText(attempt)}`)];
+}
+
+function startOf({ startedAt }: AttemptSummary): readonly Inline[] {
+  return startedAt === undefined ? [] : [plain(` · started ${clip(printable(startedAt), 40)}`)];
+}
+
+function joinLines(lines: readonly (readonly Inline[])[]): readonly Inline[] {
+  return lines.flatMap((line, index) => (index === 0 ? line : [plain('\n'), ...line]));
+}

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { renderAnswer } from '../../src/report/slack/render-answer.ts';
+import { RULES } from '../../src/rules/all-rules.ts';
+import { checkMessage } from '../../src/slack/check-message.ts';
+import { phoneLines, startOfBlock } from '../support/phone-lines.ts';
+
+const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
+/** A phone shows about so many lines. */
+const SCREEN = 12;
+
+const answers = RULES.flatMap(({ id }) =>
+  readdirSync(new URL(`${id}/fixtures/`, RULES_FOLDER)).map((file) => {
+    const text = readFileSync(new URL(`${id}/fixtures/${file}`, RULES_FOLDER), 'utf8');
+    const diagnosis = diagnoseCase(redactCase([{ name: file, text }]));
+    const answer = renderAnswer(
+      { kind: 'diagnosed', diagnosis, tookMs: 3412 },
+      { runId: 'run-1', kind: 'analyze', asker: { name: 'Ana Ruiz' }, canEscalate: true },
+    );
+    return { name: `${id}/${file}`, diagnosis, answer };
+  }),
+);
+
+describe('the first screen of a phone', () => {
+  it('holds the beginning of the block to paste in at least nine of ten answers with a fix', () => {
+    const starts = answers.flatMap(({ name, diagnosis, answer }) => {
+      const [first] = diagnosis.findings[0]?.fix.apply ?? [];
+      if (first === undefined) return [];
+      const start = startOfBlock(phoneLines(answer.blocks), first);
+      expect(start, name).toBeDefined();
+      return [{ name, start: start ?? Number.POSITIVE_INFINITY }];
+    });
+    expect(starts.length).toBeGreaterThan(60);
+    const late = starts.filter(({ start }) => start > SCREEN);
+    if (process.env['SHOW_LINES']) show(starts);
+    expect(late.length / starts.length, late.map(({ name }) => name).join('\n')).toBeLessThanOrEqual(0.1);
+  });
+
+  it('is of a message that Slack takes, with and without containers', () => {
+    for (const { name, answer } of answers) expect(checkMessage(answer), name).toEqual([]);
+  });
+});
+
+/** `SHOW_LINES=1 npx vitest run test/report/first-screen.test.ts` prints where the fixes begin. */
+function show(starts: readonly { readonly name: string; readonly start: number }[]): void {
+  const sorted = starts.toSorted((a, b) => a.start - b.start);
+  const counts = Map.groupBy(sorted, ({ start }) => Math.ceil(start));
+  for (const [line, group] of counts) console.log(`line ${line}: ${group.length}`);
+  console.log(`median ${sorted[Math.floor(sorted.length / 2)]?.start}, last ${sorted.at(-1)?.name}`);
+}
