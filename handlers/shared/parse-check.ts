@@ -11,6 +11,7 @@ export type ParsedCheck =
   | { readonly kind: 'cancel'; readonly alias?: string }
   | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
   | { readonly kind: 'handover' }
+  | { readonly kind: 'explain'; readonly rule: string }
   | { readonly kind: 'auto'; readonly value?: 'on' | 'off' }
   | ({ readonly kind: 'check' } & CheckTarget)
   /** `reason` is for the person. */
@@ -22,7 +23,7 @@ type Option = (typeof OPTIONS)[number];
 
 /**
  * What somebody typed after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
- * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off]`; a device
+ * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] | explain <rule>`; a device
  * of such a name is asked for with `check <host>`. Takes what Slack and phones make of it: linked host names, curly
  * quotes, `--` turned into a dash, backticks around the name.
  */
@@ -51,6 +52,8 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
     }
     case 'history':
       return { ...parsed, alias: kept(parsed.alias) };
+    case 'explain':
+      return { ...parsed, rule: kept(parsed.rule) };
     case 'cancel':
     case 'escalate':
     case 'bundle':
@@ -88,6 +91,12 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
       return parseSwitch(rest);
     case 'handover':
       return rest.length === 0 ? { kind: 'handover' } : undefined;
+    case 'explain':
+      if (alias === undefined)
+        return { kind: 'unclear', reason: 'Which rule? An answer names its rules in the report.' };
+      return others.length === 0
+        ? { kind: 'explain', rule: alias }
+        : { kind: 'unclear', reason: 'One rule at a time, please.' };
     case 'escalate':
     case 'bundle':
     case 'cancel':

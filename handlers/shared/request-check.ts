@@ -3,6 +3,7 @@ import type { Asker } from '../../src/runs/run.ts';
 import { explainRefusal } from '../../src/slack/refusals.ts';
 import { switchAutodetect } from '../commands/autodetect.ts';
 import { bundleRequest, escalateRequest, handoverRequest } from '../commands/escalation.ts';
+import { explainRule } from '../commands/explain.ts';
 import { cancelRuns, listDevices, showHistory } from '../commands/past-requests.ts';
 import { correctionText, errorText, helpText, unclearText } from '../text/replies.ts';
 import { tellRefused } from './allowed-device.ts';
@@ -35,6 +36,8 @@ export async function requestCheck(
       return await bundleRequest(parsed.alias, request, services);
     case 'handover':
       return await handoverRequest(request, services);
+    case 'explain':
+      return await explainRule(parsed.rule, request);
     case 'auto':
       return await switchAutodetect(parsed, request, services);
     case 'check':

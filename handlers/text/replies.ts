@@ -18,6 +18,7 @@ export function helpText(devices: readonly string[]): string {
     `• *Escalate and hand over:* \`${SLASH_COMMAND} escalate [host]\`, \`${SLASH_COMMAND} handover\`, \`${SLASH_COMMAND} bundle [host]\`.`,
     '• *Read a log:* paste debug output, a configuration or a CLI session here, as text, text file, .gz or .zip.',
     `• *Read pasted logs automatically:* \`${SLASH_COMMAND} auto on\` or \`auto off\`, for this channel.`,
+    `• *Read about one cause:* \`${SLASH_COMMAND} explain &lt;rule&gt;\`.`,
     yourDevices(devices),
   ].join('\n');
 }

@@ -197,6 +197,16 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
       done(await rules(options, io));
     });
 
+  program
+    .command('explain')
+    .summary('print the page of one cause')
+    .description('Prints what a cause is, how it shows, how it is fixed, and which sources say so.')
+    .argument('<RULE>', 'a name or number of `ftm-check rules`, such as wan-ftm-access-missing or RC07')
+    .action(async (rule: string) => {
+      const { explain } = await import('./commands/explain.ts');
+      done(await explain(rule, io));
+    });
+
   return program;
 }
 

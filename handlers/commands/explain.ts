@@ -1,0 +1,32 @@
+import type { KnownBlock } from '@slack/types';
+import { pageParagraphs, ruleNamed } from '../../src/report/rule-page.ts';
+import { proseText } from '../../src/report/slack/prose-text.ts';
+import { bold, paragraph, plain, prose, richText } from '../../src/report/slack/rich-text.ts';
+import { readRulePage } from '../../src/requests/read-rule-page.ts';
+import { inlineCode } from '../../src/slack/escape.ts';
+import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import type { Request } from '../shared/request.ts';
+
+/** The page of one rule, in private. */
+export async function explainRule(rule: string, { reply }: Request): Promise<void> {
+  const named = ruleNamed(rule);
+  if (named.kind === 'unknown') {
+    const meant = named.suggestions.map((each) => `\`${SLASH_COMMAND} explain ${each}\``);
+    const guess = meant.length === 0 ? '' : ` Did you mean ${meant.join(' or ')}?`;
+    return await reply(`There is no rule ${inlineCode(rule)}.${guess}`);
+  }
+  const parts = pageParagraphs(await readRulePage(named.id));
+  const text = parts
+    .map(({ label, text: said }) => `*${proseText(label)}* ${proseText(said)}`.trim())
+    .join('\n');
+  const block: KnownBlock = richText(
+    parts.map(({ label, text: said }) =>
+      paragraph([
+        ...(label === '' ? [] : [bold(`${label.replaceAll('`', '')} `)]),
+        ...prose(said),
+        plain('\n'),
+      ]),
+    ),
+  );
+  await reply(text, [block]);
+}

@@ -1,0 +1,28 @@
+import { FtmError } from '../../ftm-error.ts';
+import { pageText, ruleNamed } from '../../report/rule-page.ts';
+import { wrap } from '../../report/text/layout.ts';
+import { readRulePage } from '../../requests/read-rule-page.ts';
+import { type Io, print } from '../io.ts';
+
+const WIDTH = 100;
+
+/** Prints the page of one rule. Rejects with `ftm_usage` for a rule that does not exist. */
+export async function explain(name: string, io: Io): Promise<number> {
+  const named = ruleNamed(name);
+  if (named.kind === 'unknown') {
+    const meant = named.suggestions.length === 0 ? '' : `Did you mean ${named.suggestions.join(' or ')}? `;
+    throw new FtmError('ftm_usage', `There is no rule ${JSON.stringify(name)}.`, {
+      advice: `${meant}\`ftm-check rules\` lists all rules.`,
+    });
+  }
+  const width = Math.min(io.stdout.columns ?? WIDTH, WIDTH);
+  const page = pageText(await readRulePage(named.id));
+  await print(
+    io.stdout,
+    page
+      .split('\n')
+      .flatMap((line) => (line === '' ? [''] : wrap(line, width)))
+      .join('\n'),
+  );
+  return 0;
+}

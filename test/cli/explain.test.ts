@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { pageParagraphs, pageText, ruleNamed } from '../../src/report/rule-page.ts';
+import { readRulePage } from '../../src/requests/read-rule-page.ts';
+import { RULES } from '../../src/rules/all-rules.ts';
+import { ftmCheck } from './test-io.ts';
+
+describe('ftm-check explain', () => {
+  it.each(['wan-ftm-access-missing', 'RC07', '7'])('prints the page of a rule: %s', async (name) => {
+    const { stdout, status } = await ftmCheck(['explain', name]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^# wan-ftm-access-missing \(RC07\)\n\nSymptom\. /);
+    expect(stdout).toContain('https://community.fortinet.com/');
+    expect(stdout).not.toMatch(/<!--|\*\*|\]\(/);
+  });
+
+  it('names the rules that were probably meant', async () => {
+    const { stderr, status } = await ftmCheck(['explain', 'wan-ftm-acces-missing']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('Did you mean wan-ftm-access-missing');
+  });
+
+  it.each(['../../package.json', '', 'RC99', 'constructor'])('knows no rule %j', (name) => {
+    expect(ruleNamed(name).kind).toBe('unknown');
+  });
+
+  it('can show every page, in a terminal and in Slack', async () => {
+    for (const { id } of RULES) {
+      const page = await readRulePage(id);
+      expect(pageText(page), id).not.toMatch(/<!--|\*\*|\]\(/);
+      const labels = pageParagraphs(page).map(({ label }) => label);
+      for (const label of ['Symptom.', 'Why.', 'Fix.', 'Sources.']) expect(labels, id).toContain(label);
+    }
+  });
+});
