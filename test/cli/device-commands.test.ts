@@ -100,7 +100,7 @@ describe('check --dry-run', () => {
       expect(stdout).toMatch(/^Signed in to fgt as ftm-check\. Of \d+ causes/);
       expect(stdout).toMatch(/^ {2}is refused nothing that it needs$/m);
       expect(stdout).not.toContain('because the account');
-      expect(stdout).toMatch(/^ {4}push-disabled +The push service is switched off$/m);
+      expect(stdout).toMatch(/^ {4}push-disabled +FTM push is switched off \(`set status disable`\)$/m);
       expect(status).toBe(0);
       expect(simulator.writes).toEqual([]);
     });

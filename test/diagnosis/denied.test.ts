@@ -27,7 +27,7 @@ it('a refusal without an answer of the phone may have been that of a code', () =
     {
       rule: 'push-denied-by-user',
       confidence: 'possible',
-      title: 'The second factor of ana was refused: by Deny on the phone, or as a wrong code',
+      title: 'The second factor of ana was refused: Deny on the phone, or a wrong code',
     },
   ]);
 });

@@ -90,7 +90,7 @@ describe('a user that the request names', () => {
 
   it('leaves the headline to a cause where the name may be of a directory', () => {
     const broken = ask('quill', SOUND.replace('status enable', 'status disable'), USERS, REMOTE_GROUP);
-    expect(broken.headline).toBe('The FortiGate does not send pushes: its push service is switched off');
+    expect(broken.headline).toBe('FTM push is switched off on this FortiGate');
     const { askedUser, headline, verdict } = ask('quill', SOUND, USERS, REMOTE_GROUP);
     expect(verdict).toBe('inconclusive');
     expect(askedUser?.known).toBe('cannot-tell');

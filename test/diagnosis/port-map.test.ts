@@ -43,6 +43,6 @@ it('is absent while the push service is unknown, and says which owners were not 
 
 it('reads as one sentence', () => {
   expect(portLine(portMapOf(PUSH + WAN + ADMIN_PAGE + VIP))).toBe(
-    'The phone calls TCP 4433 on wan1 (198.51.100.10): claimed by a virtual IP, the administration page and the push service; probably the virtual IP passes the call on to an inside host. The evidence does not show whether a local-in policy, the SSL VPN portal or IKE over TCP claims the port too.',
+    'Port conflict on TCP 4433 of wan1 (198.51.100.10): a virtual IP, the administration page and the push service use it; probably the virtual IP forwards the connection to an inside host. Not checked: a local-in policy, the SSL VPN portal and IKE over TCP.',
   );
 });

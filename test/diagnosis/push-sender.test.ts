@@ -139,6 +139,6 @@ describe('who sends the pushes', () => {
   it('finds a user without a second factor beside them, behind what stops everybody', () => {
     const { found, findings } = diagnose(backup([MOBILE, PLAIN], '"heron" "finch"'));
     expect(found.at(-1)).toBe('two-factor-not-assigned');
-    expect(findings.at(-1)?.title).toBe('finch has no token: the login asks for no second factor');
+    expect(findings.at(-1)?.title).toBe('finch has no token, so no second factor is asked for');
   });
 });

@@ -70,7 +70,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', { timeout: 60_00
     const texts = textsOf(house, run).join('\n');
     expect(texts).toMatch(/\*Now let the user log in\* on `fgt-branch-07`: \d+ s left, \d+ lines/);
     expect(texts).toMatch(
-      /Watched until the login was seen, \d+ s: \d+ lines of fnbamd, sslvpn and ftm-push/,
+      /Watched for \d+ s, until the login was seen: \d+ lines of fnbamd, sslvpn and ftm-push/,
     );
     await expectClosed(house);
   });

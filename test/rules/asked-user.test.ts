@@ -26,7 +26,7 @@ describe('the second factor of the user asked about', () => {
   it.each([
     ['hollis', 'healthy', 'hollis has a second factor'],
     ['Hollis', 'healthy', 'hollis has a second factor'],
-    ['quill', 'broken', 'quill has no token: the login asks for no second factor'],
+    ['quill', 'broken', 'quill has no token, so no second factor is asked for'],
     [
       'holis',
       'unknown',
@@ -49,7 +49,7 @@ it('says that the user asked about is disabled, and says so of nobody else', () 
   const [finding] = found('quill');
   expect(finding).toMatchObject({
     rule: 'password-rejected',
-    title: 'quill is refused before any push: the user is disabled on this FortiGate',
+    title: 'User quill is disabled on this FortiGate',
     evidence: [{ text: 'set status disable' }],
   });
   expect(found('hollis')).toEqual([]);
