@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../src/local-slack/types.ts';
 import type { Run } from '../../src/runs/run.ts';
@@ -86,7 +87,7 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
   it('stand under the answer, and none pretends to page somebody', ({ skip }) => {
     skip(!redis);
     const answer = house.slack.workspace.find(SUPPORT, run.answerTs ?? '');
-    const labels = JSON.stringify(answer?.blocks?.find((block) => block.type === 'actions'));
+    const labels = JSON.stringify((answer?.blocks as readonly KnownBlock[] | undefined)?.find(({ type }) => type === 'actions'));
     for (const label of [
       'Re-check',
       'Report',

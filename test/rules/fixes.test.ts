@@ -27,7 +27,7 @@ const VARIANTS: readonly (RuleContext & { readonly name: string })[] = [
 const COSTS: readonly (readonly [RegExp, RegExp])[] = [
   [/append allowaccess ftm/, /to every source/],
   [/set action accept/, /to every source/],
-  [/set accprofile/, /login page to every source/],
+  [/set accprofile/, /login pages to every source/],
   [/append member (?!"DC01")/, /meant to get in|lose access/],
   [/set login-attempt-limit/, /guesses passwords/],
   [/set two-factor-ftk-expiry/, /stays valid for \d+ s/],
@@ -36,7 +36,7 @@ const COSTS: readonly (readonly [RegExp, RegExp])[] = [
   [/set login-timeout/, /holds its connection/],
   [/set two-factor-ftm-expiry/, /whoever gets hold of a message/],
   [/set cloud-communication enable/, /on purpose/],
-  [/set fortitoken-cloud/, /Ask first why/],
+  [/set fortitoken-cloud/, /Find out first why/],
   [/set status active/, /Ask first why/],
   [/set all-usergroup disable/, /lose/],
   [/unselect member/, /lose access|meant to get in/],

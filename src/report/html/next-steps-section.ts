@@ -16,7 +16,7 @@ import { copyBlock } from './copy-block.ts';
 /** What to run so that more can be said. */
 export function nextStepsSection(diagnosis: Diagnosis): readonly Markup[] {
   const plan = nextSteps(diagnosis);
-  const steps = [commandParts(plan, diagnosis.verdict), debugParts(plan, diagnosis.verdict)];
+  const steps = [commandParts(plan), debugParts(plan, diagnosis)];
   const parts = [...(plan.debugFirst ? steps.toReversed() : steps), questionParts(plan)].flat();
   if (parts.length === 0) return [];
   return [
@@ -24,19 +24,19 @@ export function nextStepsSection(diagnosis: Diagnosis): readonly Markup[] {
   ];
 }
 
-function commandParts({ commands }: NextSteps, verdict: Diagnosis['verdict']): readonly Markup[] {
+function commandParts({ commands }: NextSteps): readonly Markup[] {
   if (!commands) return [];
   return [
-    element('p', {}, proseMarkup(commandsIntro(verdict, commands))),
+    element('p', {}, proseMarkup(commandsIntro(commands))),
     copyBlock('next-commands', commands.lines, 'commands'),
     ...unlocks(unlocksText(commands.unlocks)),
   ];
 }
 
-function debugParts({ debug }: NextSteps, verdict: Diagnosis['verdict']): readonly Markup[] {
+function debugParts({ debug }: NextSteps, diagnosis: Diagnosis): readonly Markup[] {
   if (!debug) return [];
   return [
-    element('p', {}, proseMarkup(debugIntro(verdict, debug))),
+    element('p', {}, proseMarkup(debugIntro(debug, diagnosis))),
     copyBlock('next-debug', debug.lines, 'debug on'),
     ...(debug.after.length === 0
       ? []

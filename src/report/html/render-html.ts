@@ -1,10 +1,12 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../evidence/types.ts';
+import { deviceLine } from '../device-line.ts';
+import { allNeededText } from '../finding-texts.ts';
 import { foldFindings } from '../folded-findings.ts';
 import { liveLine } from '../live-line.ts';
 import { constant, element, joined, type Markup, proseMarkup } from '../markup.ts';
 import { plural, printable, printableProse } from '../printable.ts';
-import { allNeededText, redactionText, summaryParts, tookText } from '../summary.ts';
+import { redactionText } from '../summary.ts';
 import { checksSection } from './checks-section.ts';
 import { copyBlock } from './copy-block.ts';
 import { evidenceFigures, type SourceLines } from './evidence-section.ts';
@@ -70,20 +72,17 @@ function header(
   diagnosis: Diagnosis,
   { alias = diagnosis.device.alias, askerName, tookMs }: HtmlOptions,
 ): Markup {
-  const { askedUser } = diagnosis;
-  const facts = [
-    ...(alias === undefined ? [] : [printable(alias)]),
-    ...summaryParts(diagnosis),
-    ...(askerName === undefined ? [] : [`asked by ${printable(askerName)}`]),
-    ...(askedUser === undefined ? [] : [`for ${printable(askedUser.name)}`]),
-    ...(tookMs === undefined ? [] : [tookText(tookMs)]),
+  const { model } = diagnosis.device;
+  const about = [
+    ...(model === undefined ? [] : [printable(model)]),
+    deviceLine(diagnosis, { alias, askerName, tookMs }),
   ];
   return element(
     'header',
     {},
     element('p', { class: `verdict ${diagnosis.verdict}` }, VERDICTS[diagnosis.verdict]),
     element('h1', {}, printableProse(diagnosis.headline)),
-    element('p', { class: 'muted' }, facts.join(' · ')),
+    element('p', { class: 'muted' }, proseMarkup(about.join(' · '))),
   );
 }
 

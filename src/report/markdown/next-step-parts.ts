@@ -16,18 +16,17 @@ type Part = readonly string[];
 
 export function nextStepParts(diagnosis: Diagnosis): readonly Part[] {
   const { commands, debug, debugFirst, questions } = nextSteps(diagnosis);
-  const { verdict } = diagnosis;
   const steps: readonly (readonly Part[])[] = [
     commands
       ? [
-          [markdownProse(commandsIntro(verdict, commands))],
+          [markdownProse(commandsIntro(commands))],
           codeBlock(commands.lines),
           unlocks(commands.unlocks),
         ]
       : [],
     debug
       ? [
-          [markdownProse(debugIntro(verdict, debug))],
+          [markdownProse(debugIntro(debug, diagnosis))],
           codeBlock(debug.lines),
           ...(debug.after.length === 0 ? [] : [[DEBUG_OFF_TEXT], codeBlock(debug.after)]),
           unlocks(debug.unlocks),

@@ -1,4 +1,6 @@
 import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import { deviceLine } from '../device-line.ts';
+import { allNeededText } from '../finding-texts.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';
 import { headlineMark } from '../headline-mark.ts';
 import { liveLine } from '../live-line.ts';
@@ -6,13 +8,10 @@ import { portLine } from '../port-line.ts';
 import { plural, printableProse } from '../printable.ts';
 import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
 import {
-  allNeededText,
   attemptText,
   moreAttemptsText,
   redactionText,
   seenSoFar,
-  summaryParts,
-  tookText,
 } from '../summary.ts';
 import { loginTimeline } from '../time-line.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
@@ -65,14 +64,14 @@ function headParts(
   diagnosis: Diagnosis,
   { alias = diagnosis.device.alias, tookMs }: MarkdownOptions,
 ): readonly Part[] {
-  const facts = [
-    ...(alias === undefined ? [] : [inlineCode(printableProse(alias))]),
-    ...summaryParts(diagnosis).map(escapeMarkdown),
-    ...(tookMs === undefined ? [] : [tookText(tookMs)]),
+  const { model } = diagnosis.device;
+  const about = [
+    ...(model === undefined ? [] : [escapeMarkdown(printableProse(model))]),
+    markdownProse(deviceLine(diagnosis, { alias, tookMs })),
   ];
   return [
     [`# ${headlineMark(diagnosis).light} ${escapeMarkdown(printableProse(diagnosis.headline))}`],
-    facts.length === 0 ? [] : [facts.join(' · ')],
+    [about.join(' · ')],
     ...prosePart(liveLine(diagnosis.live)),
     ...(diagnosis.live?.state === 'left-on' ? [codeBlock(diagnosis.live.commands)] : []),
     ...prosePart(allNeededText(diagnosis)),
