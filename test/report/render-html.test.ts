@@ -101,7 +101,7 @@ describe('a device check', () => {
   it('begins with the headline, the device line and the fix', () => {
     const order = [
       '<h1>Pushes go out, but the firewall refuses the phone’s answer</h1>',
-      'fgt-branch-07 · FortiGate-60F · FortiOS 7.2.8',
+      'FortiGate-60F · <code>fgt-branch-07</code> · FortiOS 7.2.8',
       'asked by Ana Ruiz · 3.4 s',
       '>Fix</h3>',
       'edit &quot;ftm-callback&quot;',
@@ -112,7 +112,7 @@ describe('a device check', () => {
       '>Login path</h2>',
       '>Not checked (3)</h2>',
       '>All checks</h2>',
-      'Redacted: 3 password hashes and 1 serial number.',
+      'Redacted: 3 password hashes, 1 serial number.',
       'ftm-check 1.2.3',
     ];
     const places = order.map((text) => html.indexOf(text));
