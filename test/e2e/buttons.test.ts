@@ -87,14 +87,10 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
   it('stand under the answer, and none pretends to page somebody', ({ skip }) => {
     skip(!redis);
     const answer = house.slack.workspace.find(SUPPORT, run.answerTs ?? '');
-    const labels = JSON.stringify((answer?.blocks as readonly KnownBlock[] | undefined)?.find(({ type }) => type === 'actions'));
-    for (const label of [
-      'Re-check',
-      'Report',
-      'Show all evidence',
-      'Customer draft',
-      'Not helpful',
-    ]) {
+    const labels = JSON.stringify(
+      (answer?.blocks as readonly KnownBlock[] | undefined)?.find(({ type }) => type === 'actions'),
+    );
+    for (const label of ['Re-check', 'Report', 'Show all evidence', 'Customer draft', 'Not helpful']) {
       expect(labels).toContain(label);
     }
     expect(labels).not.toContain('Escalate');

@@ -18,11 +18,7 @@ export function nextStepParts(diagnosis: Diagnosis): readonly Part[] {
   const { commands, debug, debugFirst, questions } = nextSteps(diagnosis);
   const steps: readonly (readonly Part[])[] = [
     commands
-      ? [
-          [markdownProse(commandsIntro(commands))],
-          codeBlock(commands.lines),
-          unlocks(commands.unlocks),
-        ]
+      ? [[markdownProse(commandsIntro(commands))], codeBlock(commands.lines), unlocks(commands.unlocks)]
       : [],
     debug
       ? [

@@ -7,12 +7,7 @@ import { liveLine } from '../live-line.ts';
 import { portLine } from '../port-line.ts';
 import { plural, printableProse } from '../printable.ts';
 import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
-import {
-  attemptText,
-  moreAttemptsText,
-  redactionText,
-  seenSoFar,
-} from '../summary.ts';
+import { attemptText, moreAttemptsText, redactionText, seenSoFar } from '../summary.ts';
 import { loginTimeline } from '../time-line.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { codeBlock, escapeMarkdown, inlineCode, markdownProse } from './escape.ts';
