@@ -73,7 +73,9 @@ export async function collectItems(
   /** Runs what has no outcome yet; a command that ran out of time leaves the session at the root: go back first. */
   async function runAll(ids: readonly CommandId[], place: CliScope | undefined): Promise<void> {
     const vdom = place?.kind === 'vdom' ? place.name : undefined;
-    const answerOf = (id: CommandId) => outcomes.get(id, vdom)?.exchange?.lines;
+    // What a VDOM is asked for may hang on an answer of the global scope: the certificate that the push service names.
+    const answerOf = (id: CommandId) =>
+      (outcomes.get(id, vdom) ?? outcomes.get(id, undefined))?.exchange?.lines;
     for (const id of ids) {
       if (outcomes.get(id, vdom) || !isCalledFor(commandSpec(id), answerOf)) continue;
       const refused = place && (await navigator.go(place));

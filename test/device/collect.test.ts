@@ -122,3 +122,16 @@ end
     });
   },
 );
+
+it('reads the own certificate of the push service from within a VDOM', async () => {
+  const configText = sampleConfig('campus').replace(/set server-cert "[^"]*"/, 'set server-cert "push-own"');
+  expect(configText).toContain('set server-cert "push-own"');
+  const request = { vdom: 'campus', commands: [...ALL, ...CALLED_FOR] };
+  await check({ configText, request }, ({ items }) => {
+    const asked = items.filter(({ command }) => command?.includes('certificate'));
+    expect(asked.map(({ command, vdom }) => [command, vdom])).toEqual([
+      ['get vpn certificate local details', 'campus'],
+      ['show vpn certificate ca', 'campus'],
+    ]);
+  });
+});
