@@ -5,7 +5,7 @@ import { type CheckResult, result } from './check-result.ts';
 
 /** Whether `serve` could append to its audit trail; without one it does not start. Writes nothing. */
 export async function checkAudit(target: string): Promise<CheckResult> {
-  if (target === 'off') return result('audit trail', true, 'off: nobody can show later who asked for what');
+  if (target === 'off') return result('audit trail', true, 'off: requests are not recorded');
   if (target === 'stdout') return result('audit trail', true, 'on standard output');
   const ok = await canAppend(target);
   return result(

@@ -97,13 +97,13 @@ async function checkInventory(
 
 function checkGrants({ grants, devices }: Inventory): CheckResult {
   if (grants.length === 0) {
-    return result('access', false, 'nobody may ask for anything: add grants under `access` in the inventory');
+    return result('access', false, 'no grants: add them under `access` in the inventory');
   }
   const granted = new Set(grants.flatMap((grant) => grant.devices));
   const closed = [...devices.values()]
     .filter(({ alias, groups }) => ![alias, '*', ...groups].some((name) => granted.has(name)))
     .map(({ alias }) => alias);
-  const note = closed.length === 0 ? '' : `; nobody may ask in Slack for ${listed(closed)}`;
+  const note = closed.length === 0 ? '' : `; no grant in Slack for ${listed(closed)}`;
   return result('access', true, `${plural(grants.length, 'grant')}${note}`);
 }
 
@@ -148,7 +148,7 @@ function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
 function checkLive(devices: readonly Device[]): CheckResult {
   const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.mostSeconds} s)`] : []));
   const detail =
-    allowed.length === 0 ? 'debug is switched on nowhere' : `debug may be watched at ${listed(allowed)}`;
+    allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`;
   return result('live', true, detail);
 }
 
@@ -158,8 +158,8 @@ async function checkQueue(env: Environment, settings: RedisSettings | undefined)
   if (!redis) {
     const server = await findServer(env.PATH ?? '');
     const detail = server
-      ? `no REDIS_URL: \`serve\` starts ${server.binary} for itself`
-      : 'no REDIS_URL and no valkey-server or redis-server on PATH: work is lost when the process ends';
+      ? `no REDIS_URL: \`serve\` starts ${server.binary} as a private server`
+      : 'no REDIS_URL and no valkey-server or redis-server on PATH: jobs are lost when the process ends';
     return result('queue', true, detail);
   }
   try {

@@ -28,7 +28,7 @@ export async function checkSlack(
 const severalWorkspaces = result(
   'workspaces',
   true,
-  'each brings its own token when it installs the app at /slack/install',
+  'each gets its own token when it installs the app at /slack/install',
 );
 
 function describeBot(bot: Awaited<ReturnType<SlackProbe['botToken']>>): CheckResult {
@@ -59,19 +59,19 @@ function describeApp(app: Probe<object>): CheckResult {
   return result(
     'app token',
     false,
-    `Slack refuses it (${app.error}). Make one with the scope connections:write under “Basic Information”, and switch Socket Mode on.`,
+    `Slack refuses it (${app.error}). Create one with the scope connections:write under “Basic Information”, and enable Socket Mode.`,
   );
 }
 
 /** Whether it is the right one shows only when Slack sends something. */
 function describeSecret(secret: string): CheckResult {
   if (/^[0-9a-f]{32}$/.test(secret)) {
-    return result('signing', true, 'looks like one: Slack’s next request shows whether it is the right one');
+    return result('signing', true, 'has the right format; the next request of Slack verifies it');
   }
   return result(
     'signing',
     false,
-    'SLACK_SIGNING_SECRET is not 32 hexadecimal digits: it stands under “Basic Information”, and is not the verification token.',
+    'SLACK_SIGNING_SECRET is not 32 hexadecimal digits. It is under “Basic Information”; the verification token is another value.',
   );
 }
 
@@ -101,7 +101,7 @@ function away(name: string): CheckResult {
     ...result(
       name,
       false,
-      'Slack cannot be reached from here: check the way out, a proxy, and SLACK_API_URL.',
+      'Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.',
     ),
     status: EXIT.unreachable,
   };

@@ -3,7 +3,7 @@ import { FtmError } from '../ftm-error.ts';
 /** Any thrown thing as an `FtmError`; what is not one of ours is a bug, and its text may hold anything. */
 export function asFtmError(error: unknown): FtmError {
   if (error instanceof FtmError) return error;
-  return new FtmError('ftm_internal', 'Something went wrong inside ftm-check.', {
+  return new FtmError('ftm_internal', 'An internal error of ftm-check occurred.', {
     advice: 'Please report it. With LOG_LEVEL=debug in the environment it prints more.',
     cause: error,
   });

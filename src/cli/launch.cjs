@@ -34,7 +34,7 @@ function startWithAnother() {
   if (node) return runWith(node);
   process.stderr.write(
     `ftm-check needs Node ${NEEDED} or newer, and this is ${process.version}.\n` +
-      'Install a newer Node, or run `npm ci` in the checkout: it brings its own.\n',
+      'Install a newer Node, or run `npm ci` in the checkout: it installs one.\n',
   );
   process.exitCode = 2;
 }

@@ -8,9 +8,9 @@ const outputsSchema = z.record(z.string(), z.string());
 export function parseOutputs(text: string, path: string): Readonly<Record<string, string>> {
   const parsed = outputsSchema.safeParse(parseYaml(text));
   if (parsed.success) return parsed.data;
-  throw new FtmError('ftm_usage', `${path} does not hold recorded outputs.`, {
+  throw new FtmError('ftm_usage', `${path} contains no recorded outputs.`, {
     advice:
-      'It is a YAML file with commands and what they print: `get system status: |` and the lines, set in.',
+      'Expected a YAML file with commands and their output: `get system status: |` and the lines, set in.',
   });
 }
 

@@ -45,15 +45,15 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('check')
     .summary('read a FortiGate over SSH and find the cause')
     .description(
-      'Reads a device of the inventory over SSH and finds the cause. It changes nothing on the device. With --live it ' +
-        'switches debug on for a while, where the inventory allows it, and off again whatever happens.',
+      'Reads a device of the inventory over SSH and finds the cause. It changes no configuration. With --live it ' +
+        'enables debug for a limited time, if the inventory allows it, and always disables it again.',
     )
     .argument('<HOST>', 'the alias of a device in the inventory')
     .addOption(inventoryOption(io))
-    .option('--user <NAME>', 'the user who cannot log in: looks at this one only')
-    .option('--vdom <NAME>', 'the VDOM to look in')
-    .option('--dry-run', 'sign in, and list which causes this account could and could not decide, and why')
-    .option('--live <SECONDS>', 'then watch the debug output while the user logs in', wholeSeconds)
+    .option('--user <NAME>', 'the user who cannot log in: checks only this user')
+    .option('--vdom <NAME>', 'the VDOM to check')
+    .option('--dry-run', 'sign in, and list the causes that can and cannot be checked with this account, and why')
+    .option('--live <SECONDS>', 'also watch the debug output while the user logs in', wholeSeconds)
     .addOption(formatOption())
     .action(async (host: string, options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
@@ -65,7 +65,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('scan')
     .summary('show the host keys of a device, and the line that pins one')
     .description(
-      'Asks a device of the inventory for each type of SSH host key, without signing in to it, compares them with ' +
+      'Reads all types of SSH host keys of a device in the inventory without signing in, compares them with ' +
         'the pinned ones, and prints the line to pin. Exit status 1 when a key is not the pinned one.',
     )
     .argument('<HOST>', 'the alias of a device in the inventory')
@@ -77,16 +77,16 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
 
   program
     .command('account')
-    .summary('print the administrator to create for the bot')
+    .summary('print the CLI lines of an administrator for the bot')
     .description(
       'Prints the CLI lines that create an administrator with the least rights a check needs, right for the ' +
         'FortiOS version. Nothing is sent to any device: read the lines, then paste them.',
     )
     .requiredOption('--fortios <VERSION>', 'the version of the device, such as 7.4.8')
-    .option('--multi-vdom', 'the device has VDOMs, and the account shall read all of them')
-    .option('--vdom <NAME>', 'the device has VDOMs, and the account shall read this one only')
+    .option('--multi-vdom', 'the device has VDOMs, and the account may read all of them')
+    .option('--vdom <NAME>', 'the device has VDOMs, and the account may read only this one')
     .option('--public-key <FILE>', 'the public SSH key of the account (a .pub file)')
-    .option('--trusted-host <CIDR>', 'where the account may sign in from; can be repeated', repeated, [])
+    .option('--trusted-host <CIDR>', 'address from which the account may sign in; can be repeated', repeated, [])
     .option('--name <NAME>', 'name of the administrator', 'ftm-check')
     .action(async (options: AccountOptions) => {
       const { account } = await import('./commands/account.ts');
@@ -95,15 +95,15 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
 
   program
     .command('simulate')
-    .summary('run a FortiGate look-alike over SSH')
+    .summary('run a simulated FortiGate over SSH')
     .description(
-      'Answers like a FortiGate with this configuration, for trying the bot and for training. ' +
+      'Behaves like a FortiGate with this configuration, for trials and training. ' +
         'Prints its port, host key and an inventory entry to standard error, and runs until it is stopped.',
     )
-    .option('--config <FILE>', 'a FortiOS configuration backup; without one, the one the scenario names')
+    .option('--config <FILE>', 'a FortiOS configuration backup; default: the one in the scenario')
     .option('--scenario <FILE>', 'faults, outputs and debug streams, a YAML file (docs/simulator.md)')
-    .option('--outputs <FILE>', 'recorded outputs, a YAML file: command and what it prints')
-    .option('--port <N>', 'the port to listen on; 0 takes a free one', portNumber, 0)
+    .option('--outputs <FILE>', 'recorded outputs, a YAML file with commands and their output')
+    .option('--port <N>', 'the port to listen on; 0 uses a free port', portNumber, 0)
     .option('--user <NAME>', 'the administrator (default: "ftm-check")')
     .option('--password <TEXT>', 'the password (default: "simulated-only")')
     .action(async (options: SimulateOptions) => {
@@ -131,7 +131,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('demo')
     .summary('show both flows with a local Slack and a look-alike FortiGate')
     .description(
-      'Starts a local Slack, a FortiGate look-alike, the bot and a worker on this machine, asks two questions, ' +
+      'Starts a local Slack, a simulated FortiGate, the bot and a worker on this machine, asks two questions, ' +
         'prints the threads, and stops everything. It needs no account and no network.',
     )
     .action(async () => {
@@ -143,7 +143,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .command('doctor')
     .summary('check the set-up')
     .description('Checks settings, inventory, secrets, pinned host keys and the queue, and says what to do.')
-    .option('--devices', 'sign in to every device of the inventory too, and read its version')
+    .option('--devices', 'also sign in to every device of the inventory and read its version')
     .action(async (options: { devices?: boolean }) => {
       const { doctor } = await import('./commands/doctor.ts');
       done(await doctor(options, io));
@@ -155,7 +155,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .description(
       'Prints the manifest to paste at https://api.slack.com/apps (Create New App, From a manifest).',
     )
-    .option('--http <URL>', 'address at which Slack reaches the bot; without it the app uses Socket Mode')
+    .option('--http <URL>', 'public address of the bot for Slack; default: Socket Mode')
     .option('--name <NAME>', 'name of the app', 'ftm-check')
     .action(async (options: { http?: string; name: string }) => {
       const { manifest } = await import('./commands/manifest.ts');
@@ -165,23 +165,23 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
   const audit = program
     .command('audit')
     .summary('check the audit trail')
-    .description('Looks after the audit trail.');
+    .description('Commands for the audit trail.');
   audit
     .command('verify')
-    .summary('prove that a trail is as it was written')
+    .summary('verify that a trail is unchanged')
     .description(
-      'Proves that no line of an audit trail was changed, removed, put in or moved, or names the first that was. ' +
+      'Verifies that no line of an audit trail was changed, removed, added or moved, or names the first one. ' +
         'Several files are one trail, oldest first (rotated files); - is standard input. ' +
-        'Lines cut off at the end show once a line was written since, and before that against an anchor that was kept elsewhere.',
+        'Lines cut off at the end are found once another line was written, and before that with an anchor stored elsewhere.',
     )
     .argument('<FILE...>', 'the trail')
-    .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that has to be there; may be given again', repeated, [])
+    .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that must exist; can be repeated', repeated, [])
     .option(
       '--from <NUMBER>',
-      'the first line that has to be there, where older files were deleted',
+      'the first line that must exist, if older files were deleted',
       lineNumber,
     )
-    .option('--among-others', 'skip lines that are not of the trail', false)
+    .option('--among-others', 'skip lines that do not belong to the trail', false)
     .action(async (files: string[], options: { anchor: string[]; amongOthers: boolean; from?: number }) => {
       const { auditVerify } = await import('./commands/audit.ts');
       done(await auditVerify(files, options, io));
@@ -189,8 +189,8 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
 
   program
     .command('rules')
-    .summary('list the causes it knows')
-    .description('Lists the causes it knows.')
+    .summary('list all causes')
+    .description('Lists all causes.')
     .addOption(new Option('--format <FORMAT>', 'how to print them').choices(['text', 'json']).default('text'))
     .action(async (options: { format: 'text' | 'json' }) => {
       const { rules } = await import('./commands/rules.ts');

@@ -24,7 +24,7 @@ export async function* openGzip(
     yield* unpacked as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (error instanceof FtmError) throw error;
-    throw unreadable(name, 'is damaged: it cannot be unpacked', error);
+    throw unreadable(name, 'is damaged and cannot be unpacked', error);
   }
 }
 

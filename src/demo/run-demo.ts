@@ -22,7 +22,7 @@ export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ re
   const end = Date.now() + WITHIN_MS;
   await using stage = await startDemoEnvironment();
   await note(
-    `A local Slack, a FortiGate look-alike on port ${stage.simulator.port} (SSH), the bot and a worker are running.\n` +
+    `A local Slack, a simulated FortiGate on port ${stage.simulator.port} (SSH), the bot and a worker are running.\n` +
       stage.backend.sentence,
   );
 

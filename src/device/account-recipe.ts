@@ -84,12 +84,12 @@ function notesFor({ version, name, scope, publicKey, trustedHosts }: AccountWish
   const notes: string[] = [];
   if (publicKey === undefined) {
     notes.push(
-      `No key was given: set a password for ${name} by hand, or print this again with --public-key, which is safer.`,
+      `No key given: set a password for ${name} by hand, or print this again with --public-key, which is safer.`,
     );
   } else if (publicKey.startsWith('ssh-rsa') && !atLeast(version, rsaSince(version))) {
     notes.push(
-      `FortiOS ${formatVersion(version)} takes RSA keys of administrators with SHA-1 signatures only (7.0.14 and ` +
-        '7.2.8 know better): an ed25519 key avoids that.',
+      `FortiOS ${formatVersion(version)} accepts RSA keys of administrators only with SHA-1 signatures (7.0.14 and ` +
+        '7.2.8 fix that): an ed25519 key avoids the problem.',
     );
   }
   if (trustedHosts.length === 0) {
@@ -98,13 +98,13 @@ function notesFor({ version, name, scope, publicKey, trustedHosts }: AccountWish
   if (!atLeast(version, '6.4.0')) {
     notes.push(
       `Before FortiOS 6.4 (this is ${formatVersion(version)}) \`diagnose\` takes a full administrator: with this ` +
-        'account, what only `diagnose` shows stays unknown, such as the state of tokens.',
+        'account, the output of `diagnose` stays unknown, such as the state of tokens.',
     );
   }
   if (scope.kind === 'vdom') {
     notes.push(
-      'An administrator of one VDOM cannot read global settings, the push service among them: what depends on them ' +
-        'stays unknown. --multi-vdom prints an account that reads all.',
+      'An administrator of one VDOM cannot read global settings, such as the push service: rules that need them ' +
+        'stay unknown. --multi-vdom prints an account that can read all.',
     );
   }
   if (scope.kind === 'device' && atLeast(version, '6.4.0')) {
@@ -114,7 +114,7 @@ function notesFor({ version, name, scope, publicKey, trustedHosts }: AccountWish
   }
   if (atLeast(version, '7.4.0') && !atLeast(version, '7.4.2')) {
     notes.push(
-      'An upgrade to 7.4.2 or later switches `diagnose` off for this account: then print this again.',
+      'An upgrade to 7.4.2 or later disables `diagnose` for this account. Print this again afterwards.',
     );
   }
   return notes;

@@ -50,6 +50,6 @@ function megabytes(bytes: number): string {
 function flood(message: string): FtmError {
   return new FtmError('ftm_device_flood', message, {
     advice:
-      'The session was ended. No check needs that much: look by hand what the device prints, and whether it is the right one.',
+      'The session was ended. No check needs that much. Look at the output by hand, and check that it is the right device.',
   });
 }

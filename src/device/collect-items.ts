@@ -12,7 +12,7 @@ import { notRun, permissionFor } from './refusal.ts';
 import { unknownVdom } from './unknown-vdom.ts';
 
 const MODE_UNKNOWN =
-  'The answer to `get system status` has no line `Virtual domain configuration`, so it is not known in which scope the command runs.';
+  'The answer to `get system status` has no line `Virtual domain configuration`, so the scope of the command is unknown.';
 /** To read one takes about a second; a device may have hundreds. */
 const MAX_VDOMS = 12;
 
@@ -80,7 +80,7 @@ export async function collectItems(
       if (outcomes.get(id, vdom) || !isCalledFor(commandSpec(id), answerOf)) continue;
       const refused = place && (await navigator.go(place));
       if (refused)
-        outcomes.fail([id], notRun(`The device did not go back to where it runs: ${refused.line}`), vdom);
+        outcomes.fail([id], notRun(`The device did not return to the scope of the command: ${refused.line}`), vdom);
       else await run(id, vdom);
     }
   }

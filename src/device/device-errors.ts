@@ -30,8 +30,8 @@ export function connectionError(device: SshEndpoint, error: unknown): FtmError {
   if (level === 'client-timeout' || code === 'ETIMEDOUT') return timedOut(device, 'keepalive', error);
   if (hasMislabelledKey(error)) return mislabelledKey(device, error);
   if (level === 'handshake' && message.includes('signature')) {
-    return protocolError(`${device.alias} did not prove that its SSH host key is its own.`, {
-      advice: 'Something between here and there may be altering the connection; try from another network.',
+    return protocolError(`${device.alias} did not prove that it owns its SSH host key.`, {
+      advice: 'A system on the path may alter the connection; try from another network.',
       cause: error,
     });
   }
@@ -39,7 +39,7 @@ export function connectionError(device: SshEndpoint, error: unknown): FtmError {
     return protocolError(`${device.alias} and this program share no SSH algorithm.`, {
       advice:
         device.algorithms === 'legacy'
-          ? 'The device offers less than the legacy profile takes; upgrade it or widen its SSH settings.'
+          ? 'The device offers no algorithm of the legacy profile; upgrade it or extend its SSH settings.'
           : 'If it runs an old FortiOS, set `algorithms: legacy` for it in the inventory.',
       cause: error,
     });
@@ -74,7 +74,7 @@ export function hasMislabelledKey(error: unknown): boolean {
  * MINA#682).
  */
 export function mislabelledKey(device: SshEndpoint, cause?: unknown): FtmError {
-  return protocolError(`${device.alias} sends an RSA host key with a wrong label, a known FortiOS fault.`, {
+  return protocolError(`${device.alias} sends an RSA host key with a wrong label, a known FortiOS bug.`, {
     advice:
       'Let the device offer another host key type: `set ssh-hostkey-algo ssh-ed25519` in ' +
       '`config system global` (7.4.0 to 7.4.3), `ssh-hsk-algo` in `config system ssh-config` (7.4.4 and later).',
@@ -118,7 +118,7 @@ function authenticationFailed(device: SshEndpoint, cause?: unknown): FtmError {
     `${device.alias} did not accept the credential of ${device.username}.`,
     {
       advice:
-        'It was tried once and not again, to keep the account from being locked. Check the user name and the ' +
+        'It was tried only once, so that the account is not locked. Check the user name and the ' +
         `secret the inventory points to${isJumpHost(device) ? '' : ', and `trusthost` of that administrator'}.`,
       cause,
     },

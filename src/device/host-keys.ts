@@ -48,8 +48,8 @@ export function refuseHostKey(endpoint: SshEndpoint, trust: Trust, key: Presente
   if (standing === 'unknown') {
     return new FtmError('ftm_host_key_unknown', `No SSH host key is pinned for ${alias}.`, {
       advice:
-        `${trust.authority ? CERTIFICATES : ''}It presented ${key.fingerprint}. Have someone who can reach the ` +
-        `device another way confirm that fingerprint, then add this line to ${pinIt}`,
+        `${trust.authority ? CERTIFICATES : ''}It presented ${key.fingerprint}. Confirm this fingerprint over another connection to the ` +
+        `device (console, GUI), then add this line to ${pinIt}`,
     });
   }
   const why =
@@ -77,7 +77,7 @@ function revoked({ alias, knownHosts }: SshEndpoint, key: PresentedKey): FtmErro
     {
       advice:
         `It presented ${key.type} ${key.fingerprint}, which ${knownHosts ?? 'known_hosts'} marks \`@revoked\`. ` +
-        'Whoever marked it knows that others may have that key: give the device a new one.',
+        'Others may have that key: generate a new one on the device.',
     },
   );
 }

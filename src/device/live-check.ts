@@ -168,7 +168,7 @@ async function preflight(
     if (status?.multiVdom) await navigator.go({ kind: 'global' });
     return await refuseDebugSession(navigator, status?.version);
   } catch (error) {
-    if (isFlood(error)) return notRun(`${error.message} Nothing was switched on.`);
+    if (isFlood(error)) return notRun(`${error.message} Debug was not enabled.`);
     throw error;
   }
 }
@@ -187,7 +187,7 @@ async function announced(
     return undefined;
   } catch {
     return notRun(
-      'ftm-check could not put on record that it opens a debug, so it did not. Nothing was switched on.',
+      'The debug session could not be recorded, so debug was not enabled.',
     );
   }
 }
@@ -210,7 +210,7 @@ function transcript(applications: readonly DebugApplication[], { lines }: DebugC
 function leftOn(alias: string, cause: unknown): FtmError {
   const what = cause instanceof FtmError ? `${cause.message} ` : '';
   return new FtmError('ftm_debug_left_on', `${what}Debug on ${alias} could not be disabled.`, {
-    advice: `It may still be on: please run \`${DEBUG_OFF.join('` and `')}\` there.`,
+    advice: `Debug may still be enabled. Please run \`${DEBUG_OFF.join('` and `')}\` there.`,
     cause,
   });
 }

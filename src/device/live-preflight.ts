@@ -34,8 +34,8 @@ async function refuseAsForeign(
   const running = parseDebugInfo(lines)?.running ?? [];
   if (running.length === 0) return undefined;
   return notRun(
-    `A debug is on already (${running.join(', ')}), which may be somebody's work: ending ours would end it too. ` +
-      'Nothing was switched on.',
+    `Debug is already enabled (${running.join(', ')}), possibly by another person; a live check would end it. ` +
+      'Debug was not enabled.',
   );
 }
 
@@ -43,10 +43,10 @@ async function refuseAsBusy(navigator: Navigator): Promise<CommandFailure | unde
   const exchange = await navigator.run('performance');
   // Not every account may see it, and it is a precaution only.
   if (exchange === 'timeout')
-    return notRun('The device is too busy to say how busy it is. Nothing was switched on.');
+    return notRun('The device is too busy to report its load. Debug was not enabled.');
   const { cpu = 0, memory = 0 } = parsePerformanceStatus(exchange.lines);
   if (cpu <= MAX_CPU_PERCENT && memory <= MAX_MEMORY_PERCENT) return undefined;
   return notRun(
-    `The device is busy (CPU ${cpu} %, memory ${memory} %), and a debug would add to that. Nothing was switched on.`,
+    `The device is busy (CPU ${cpu} %, memory ${memory} %), and debug would add load. Debug was not enabled.`,
   );
 }

@@ -18,7 +18,7 @@ type Question = readonly [asked: RegExp, message: string, advice: string];
 
 const PASSWORD_CHANGE: Question = [
   /You are forced to change your password|(?:^|\n)(?:New|Old|Confirm) Password: ?$/i,
-  'demands a new password before it lets this account in.',
+  'demands a new password for this account.',
   'Log in by hand once, set the new password, and update the secret the inventory points to.',
 ];
 
@@ -33,8 +33,8 @@ const QUESTIONS: readonly Question[] = [
   PASSWORD_CHANGE,
   [
     /Reached maximum number of logged in administrators/i,
-    'already has as many administrators logged in as it allows.',
-    'Log out an idle session, or raise `admin-login-max` in `config system global`. No session was closed for you.',
+    'has reached its maximum number of logged-in administrators.',
+    'Log out an idle session, or raise `admin-login-max` in `config system global`. No session was closed.',
   ],
   TOKEN_CODE,
 ];

@@ -136,7 +136,7 @@ export function createNavigator(first: Session, reopen: () => Promise<Session>):
 
 function unlisted(name: string, { names }: VdomListing): string {
   return names.length === 0
-    ? 'the account cannot list the VDOMs, and one that is not listed is never entered, since that would create it'
+    ? 'the account cannot list the VDOMs, and an unlisted VDOM is never entered, because that would create it'
     : `the device has no VDOM ${name} now; it has ${names.join(', ')}`;
 }
 

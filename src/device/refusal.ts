@@ -39,7 +39,7 @@ export function permissionFor(verb: string, version: FortiosVersion | undefined)
     const permission = PERMISSION[verb] ?? `cli-${verb}`;
     return (
       `${may}: since FortiOS 7.4.2 its access profile needs \`set ${permission} enable\`` +
-      `${verb === 'diagnose' ? ', which an upgrade switches off' : ''}.`
+      `${verb === 'diagnose' ? ', which an upgrade disables' : ''}.`
     );
   }
   if (verb !== 'diagnose') return `${may}: its access profile does not allow it.`;

@@ -49,7 +49,7 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
       // A VDOM is entered only right after the device listed it: who sent the line lists again.
       if (result === 'eaten' && line.kind === 'edit-vdom') throw protocolError('The device garbled `edit`.');
       if (result === 'eaten') result = await attempt(line, signal);
-      if (result === 'eaten') throw protocolError('The device garbles what is typed into its session.');
+      if (result === 'eaten') throw protocolError('The device garbles the input of its session.');
       if (result !== 'closed') previous = result;
       return result;
     },
@@ -77,7 +77,7 @@ async function awaitEcho(
       if (typed === text) return { at: seen, eaten: false };
       if (typed === text.slice(1)) return { at: seen, eaten: true };
     }
-    if (prompted) throw protocolError('The device does not repeat what is typed into its session.');
+    if (prompted) throw protocolError('The device does not echo the input of its session.');
     const waitsForEcho = seen > 0 && matcher.match(shell.screen.tail()) !== undefined;
     const news = await shell.news(signal, waitsForEcho ? ECHO_GRACE_MS : undefined);
     if (news === 'closed') return 'closed';

@@ -55,7 +55,7 @@ function isRsaKey(secret: Secret): boolean {
 function rsaRefused({ alias, username }: SshEndpoint, cause: FtmError): FtmError {
   return new FtmError('ftm_device_auth_failed', `${alias} did not accept the RSA key of ${username}.`, {
     advice:
-      'FortiOS before 7.0.14 and 7.2.8 takes RSA keys with old signatures only: an ed25519 key avoids that. ' +
+      'FortiOS before 7.0.14 and 7.2.8 accepts RSA keys only with old signatures: an ed25519 key avoids the problem. ' +
       (cause.advice ?? ''),
     cause,
   });

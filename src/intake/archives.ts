@@ -24,7 +24,7 @@ const tooLarge = unreadable(
 const noText = unreadable('contains no text');
 const nested = unreadable('contains another archive: please unpack it, and send the text files');
 const tarred = unreadable('is a tar archive: please send its text files, or pack them with zip');
-const damaged = unreadable('is damaged: it cannot be unpacked');
+const damaged = unreadable('is damaged and cannot be unpacked');
 
 /** Text, or text in a gzip or zip file, whatever the name says it is. */
 export async function readBytes(

@@ -98,7 +98,7 @@ describe('check --dry-run', () => {
     await withDevice({}, async (inventory, simulator) => {
       const { status, stdout } = await dryRun(await inventory(simulator.hostKeyLines));
       expect(stdout).toMatch(/^Signed in to fgt as ftm-check\. Of \d+ causes/);
-      expect(stdout).toMatch(/^ {2}is refused nothing that it needs$/m);
+      expect(stdout).toMatch(/^ {2}has all permissions that it needs$/m);
       expect(stdout).not.toContain('because the account');
       expect(stdout).toMatch(/^ {4}push-disabled +FTM push is switched off \(`set status disable`\)$/m);
       expect(status).toBe(0);

@@ -46,7 +46,7 @@ describe('doctor', () => {
     const ran = await ftmCheck(['doctor'], { env: good });
     expect(ran).toMatchObject({ status: 0, stderr: 'All is well.\n' });
     expect(ran.stdout).toContain('Socket Mode');
-    expect(ran.stdout).toMatch(/live +debug is switched on nowhere/);
+    expect(ran.stdout).toMatch(/live +not allowed on any device/);
     expect(ran.stdout).toMatch(/inventory +\S+: 1 device$/m);
     expect(ran.stdout).toMatch(/access +1 grant$/m);
     expect(ran.stdout).not.toMatch(/✗|hunter2|xoxb-local/);

@@ -93,7 +93,7 @@ describe('check --live', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    [undefined, '60', /Debug may not be switched on at fgt\.[\s\S]*`live: true`/],
+    [undefined, '60', /Live debug is not allowed on fgt\.[\s\S]*`live: true`/],
     [false, '60', /Live debug is not allowed on fgt\./],
     [true, '5', /can be watched for 10 to 300 seconds/],
     [{ max: '1m' }, '61', /can be watched for 10 to 60 seconds/],
@@ -147,7 +147,7 @@ describe('check --live', { timeout: 60_000 }, () => {
       expect(simulator.debugOn()).toContain('sslvpn');
       const ran = await ftmCheck(['check', 'fgt', '--inventory', inventory], { env });
       expect(ran.stderr).toBe(
-        'An earlier check of fgt was killed before it had switched its debug off.\nIt is off now.\n',
+        'An earlier check of fgt was killed before it had switched its debug off.\nDebug is off now.\n',
       );
       expect(ran.status).toBe(1);
       expect(simulator.debugOn()).toEqual([]);
@@ -177,7 +177,7 @@ describe('check --live', { timeout: 60_000 }, () => {
         ['check', 'fgt', '--inventory', inventory, '--live', '60', '--user', 'wren'],
         { env: { ...env, XDG_STATE_HOME: inventory } },
       );
-      expect(ran.stderr).toContain('No record of the debug can be kept on this machine');
+      expect(ran.stderr).toContain('The debug session cannot be recorded on this machine');
       expect(ran.status).toBe(0);
       expect(simulator.debugOn()).toEqual([]);
     });

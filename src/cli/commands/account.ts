@@ -62,7 +62,7 @@ async function keyIn(path: string): Promise<string> {
   const key = parsePublicKey(await readTextFile(path));
   if (key) return key;
   throw usage(
-    `${path} holds no public SSH key.`,
+    `${path} contains no public SSH key.`,
     'It is the file whose name ends in .pub, never the private one.',
   );
 }

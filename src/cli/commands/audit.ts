@@ -44,7 +44,7 @@ export async function auditVerify(
   if (chains.some(({ closed }) => !closed)) {
     await print(
       io.stderr,
-      'An open chain is of a process that runs, was killed, or whose last lines were cut off: an anchor tells (--anchor).',
+      'An open chain belongs to a process that is running, was killed, or whose last lines were cut off. An anchor shows which (--anchor).',
     );
   }
   return EXIT.healthy;
@@ -62,7 +62,7 @@ function readAnchor(text: string): ChainLink {
   const [, chain, seq, hash] = /^([0-9a-f]+):(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
   if (chain === undefined || hash === undefined) {
     throw new FtmError('ftm_usage', 'An anchor is CHAIN:NUMBER:HASH.', {
-      advice: '`ftm-check audit verify` prints them, and `serve` logs one from time to time.',
+      advice: '`ftm-check audit verify` prints them, and `serve` logs them.',
     });
   }
   return { chain, seq: Number(seq), hash };

@@ -21,7 +21,7 @@ import { dryRun } from './dry-run.ts';
 export async function check(host: string, options: CheckOptions, io: Io): Promise<number> {
   const { user, vdom, live } = options;
   if (options.dryRun && live !== undefined) {
-    throw new FtmError('ftm_usage', '--dry-run only reads, and --live switches debug on.', {
+    throw new FtmError('ftm_usage', '--dry-run only reads, and --live enables debug.', {
       advice: 'Use one of them.',
     });
   }
@@ -57,7 +57,7 @@ function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
     now: io.now,
     onUnkept: () =>
       tell(
-        'No record of the debug can be kept on this machine: if this process is killed, switch it off yourself.',
+        'The debug session cannot be recorded on this machine: if this process is killed, disable debug yourself.',
       ),
   });
   const guarded = withDebugSessionRegistry(collect, { debugSessions: windows, logger: silentLogger });
@@ -65,8 +65,8 @@ function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
     guarded({
       ...request,
       async onLeftover(isOff) {
-        tell(`An earlier check of ${alias} was killed before it had switched its debug off.`);
-        tell(isOff ? 'It is off now.' : mayBeOn(alias));
+        tell(`An earlier check of ${alias} was killed before it disabled debug.`);
+        tell(isOff ? 'Debug is off now.' : mayBeOn(alias));
         await request.onLeftover?.(isOff);
       },
     });
@@ -77,7 +77,7 @@ function isOpen({ phase }: CollectionProgress): boolean {
 }
 
 function mayBeOn(alias: string): string {
-  return `The debug on ${alias} may still be on: please run \`${DEBUG_OFF.join('` and `')}\` there.`;
+  return `Debug may still be enabled on ${alias}. Please run \`${DEBUG_OFF.join('` and `')}\` there.`;
 }
 
 function mayWatch(device: Device, seconds: number): void {

@@ -15,6 +15,6 @@ export async function deviceNamed(host: string, path: string): Promise<Device> {
     advice:
       near.length > 0
         ? `Did you mean ${near.join(' or ')}?`
-        : 'Only devices of the inventory are connected to.',
+        : 'ftm-check connects only to devices of the inventory.',
   });
 }

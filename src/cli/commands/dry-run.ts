@@ -38,7 +38,7 @@ function describe({ alias, username }: Device, coverage: AccountCoverage): strin
   const total = decides.length + notWithThisAccount.length + notByReading.length;
   const refused =
     notWithThisAccount.length === 0
-      ? ['  is refused nothing that it needs']
+      ? ['  has all permissions that it needs']
       : [
           `  cannot decide ${notWithThisAccount.length}, because the account could not read what it takes:`,
           ...notWithThisAccount.flatMap(listed),

@@ -37,9 +37,9 @@ function describe(device: Device, { keys, mislabelledRsa }: HostKeyScan): string
     `${alias} (${address}, port ${port}) presents:`,
     ...keys.map((key) => `  ${key.type.padEnd(19)}  ${key.fingerprint}  ${STANDING[key.standing]}`),
   ];
-  if (keys.length === 0) lines.push('  no host key that this program can read');
+  if (keys.length === 0) lines.push('  no host key in a supported format');
   if (mislabelledRsa) {
-    lines.push('  ssh-rsa              with a wrong label, a known FortiOS fault: it cannot be pinned');
+    lines.push('  ssh-rsa              with a wrong label, a known FortiOS bug: it cannot be pinned');
   }
   const [best] = keys;
   if (!best) return lines.join('\n');
@@ -49,7 +49,7 @@ function describe(device: Device, { keys, mislabelledRsa }: HostKeyScan): string
   }
   lines.push(
     '',
-    'Have someone who can reach the device another way confirm the fingerprint of the first one, then pin it:',
+    'Confirm the fingerprint of the first one over another connection to the device (console, GUI), then pin it:',
     '',
     '# in the inventory',
     'devices:',

@@ -36,7 +36,7 @@ async function planOf({ config, scenario: file, outputs, port, ...options }: Sim
   const scenario = file === undefined ? undefined : await loadScenario(file);
   const configPath = config ?? scenario?.config;
   if (configPath === undefined) {
-    throw new FtmError('ftm_usage', 'There is no configuration to simulate.', {
+    throw new FtmError('ftm_usage', 'No configuration to simulate.', {
       advice: 'Give a FortiOS backup with --config, or name one in the scenario: `config: branch.conf`.',
     });
   }
@@ -63,7 +63,7 @@ async function loadScenario(path: string): Promise<Scenario> {
   if (read.kind === 'problem') {
     const where = read.path === '' ? '' : ` at \`${read.path}\``;
     throw new FtmError('ftm_usage', `${path} is not a scenario${where}: ${read.reason}`, {
-      advice: 'docs/simulator.md lists every key a scenario may hold.',
+      advice: 'docs/simulator.md lists all keys of a scenario.',
     });
   }
   const { config, ...rest } = read.scenario;
@@ -79,7 +79,7 @@ async function start({ options }: Plan): Promise<Simulator> {
       'ftm_usage',
       `Port ${options.port} ${inUse ? 'is in use' : 'cannot be listened on'}.`,
       {
-        advice: 'Choose another with --port, or leave it out to take a free one.',
+        advice: 'Choose another with --port, or omit it to use a free port.',
         cause,
       },
     );
@@ -87,7 +87,7 @@ async function start({ options }: Plan): Promise<Simulator> {
 }
 
 function describe(simulator: Simulator, { user, password }: Plan): string {
-  return `A FortiGate look-alike listens on 127.0.0.1 port ${simulator.port}; Ctrl+C stops it.
+  return `A simulated FortiGate listens on 127.0.0.1 port ${simulator.port}; Ctrl+C stops it.
 Host key: ${simulator.fingerprints.join(', ')}
 Sign in:  ssh -p ${simulator.port} ${user}@127.0.0.1   (password: ${password})
 
