@@ -213,7 +213,7 @@ describe('doctor --devices', () => {
     await withDevice({}, async (inventory, simulator) => {
       const { stdout } = await doctor(await inventory(simulator.hostKeyLines), 'not-the-password');
       expect(stdout).toMatch(
-        /✗ device +fgt did not accept the credential of ftm-check\.\n +It was tried once/,
+        /✗ device +fgt did not accept the credential of ftm-check\.\n +It was tried only once/,
       );
       expect(stdout).not.toContain('not-the-password');
     });

@@ -44,7 +44,7 @@ afterAll(async () => {
 describe('doctor', () => {
   it('finds nothing wrong with a good set-up, and shows no secret', async () => {
     const ran = await ftmCheck(['doctor'], { env: good });
-    expect(ran).toMatchObject({ status: 0, stderr: 'All is well.\n' });
+    expect(ran).toMatchObject({ status: 0, stderr: 'All checks passed.\n' });
     expect(ran.stdout).toContain('Socket Mode');
     expect(ran.stdout).toMatch(/live +not allowed on any device/);
     expect(ran.stdout).toMatch(/inventory +\S+: 1 device$/m);
@@ -56,7 +56,7 @@ describe('doctor', () => {
     const env = { ...good, FTM_CHECK_INVENTORY: join(folder, 'live.yaml') };
     const ran = await ftmCheck(['doctor'], { env });
     expect(ran.status).toBe(0);
-    expect(ran.stdout).toMatch(/live +debug may be watched at fgt-hq \(120 s\)/);
+    expect(ran.stdout).toMatch(/live +allowed on fgt-hq \(120 s\)/);
   });
 
   it.each([
@@ -74,7 +74,7 @@ describe('doctor', () => {
       2,
       /✗ host keys +not pinned.*fgt-hq/,
     ],
-    ['nobody who may ask', { FTM_CHECK_INVENTORY: '$/closed.yaml' }, 2, /✗ access +nobody may ask/],
+    ['nobody who may ask', { FTM_CHECK_INVENTORY: '$/closed.yaml' }, 2, /✗ access +no grants/],
     [
       'a revoked bot token',
       { SLACK_BOT_TOKEN: 'xoxb-other' },

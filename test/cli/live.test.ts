@@ -147,7 +147,7 @@ describe('check --live', { timeout: 60_000 }, () => {
       expect(simulator.debugOn()).toContain('sslvpn');
       const ran = await ftmCheck(['check', 'fgt', '--inventory', inventory], { env });
       expect(ran.stderr).toBe(
-        'An earlier check of fgt was killed before it had switched its debug off.\nDebug is off now.\n',
+        'An earlier check of fgt was killed before it disabled debug.\nDebug is off now.\n',
       );
       expect(ran.status).toBe(1);
       expect(simulator.debugOn()).toEqual([]);
@@ -201,7 +201,7 @@ describe('check --live', { timeout: 60_000 }, () => {
         });
         expect(await once(child, 'close')).toEqual([130, null]);
         expect(said.at(-1)).toBe(
-          'The debug on fgt may still be on: please run `diagnose debug disable` and `diagnose debug reset` there.',
+          'Debug may still be enabled on fgt. Please run `diagnose debug disable` and `diagnose debug reset` there.',
         );
         expect(simulator.commands).toContain('diagnose debug enable');
       },

@@ -162,7 +162,7 @@ describe('where it cannot be switched off', () => {
       (seen) => {
         expect(seen.error).toMatchObject({
           code: 'ftm_debug_left_on',
-          message: 'Cancelled by Ana. The debug on fgt-test could not be switched off.',
+          message: 'Cancelled by Ana. Debug on fgt-test could not be disabled.',
           advice: expect.stringContaining('`diagnose debug disable` and `diagnose debug reset`'),
         });
         expect(seen.closed).toBe(0);

@@ -297,7 +297,7 @@ describe('a debug window is refused, and nothing is switched on', PATIENT, () =>
       'where it cannot be put on record',
       { live: { onOpening: () => Promise.reject(new Error('the disk is full')) } },
       'not-run',
-      /could not put on record/,
+      /could not be recorded/,
     ],
   ] as const)('%s', async (_name, given, kind, reason) => {
     await liveCheck(given, (seen) => {
@@ -314,7 +314,7 @@ describe('a debug window is refused, and nothing is switched on', PATIENT, () =>
     const before: Parameters<typeof liveCheck>[0]['before'] = (simulator) =>
       void simulator.console().execute('diagnose debug application ike -1');
     await liveCheck({ before }, (seen) => {
-      expect(seen.item?.failure?.reason).toContain('A debug is on already (ike)');
+      expect(seen.item?.failure?.reason).toContain('Debug is already enabled (ike)');
       expect(seen.debugLines).toEqual(['diagnose debug info']);
       expect(seen.simulator.debugOn()).toEqual(['ike']);
     });
