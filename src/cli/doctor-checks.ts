@@ -147,8 +147,7 @@ function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
 /** A passing change of the device's state: whoever runs this should know where they allowed it. */
 function checkLive(devices: readonly Device[]): CheckResult {
   const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.mostSeconds} s)`] : []));
-  const detail =
-    allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`;
+  const detail = allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`;
   return result('live', true, detail);
 }
 

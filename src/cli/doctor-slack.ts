@@ -98,11 +98,7 @@ async function checkUserGroups(probe: SlackProbe, inventory: Inventory): Promise
 
 function away(name: string): CheckResult {
   return {
-    ...result(
-      name,
-      false,
-      'Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.',
-    ),
+    ...result(name, false, 'Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.'),
     status: EXIT.unreachable,
   };
 }

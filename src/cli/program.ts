@@ -52,7 +52,10 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .addOption(inventoryOption(io))
     .option('--user <NAME>', 'the user who cannot log in: checks only this user')
     .option('--vdom <NAME>', 'the VDOM to check')
-    .option('--dry-run', 'sign in, and list the causes that can and cannot be checked with this account, and why')
+    .option(
+      '--dry-run',
+      'sign in, and list the causes that can and cannot be checked with this account, and why',
+    )
     .option('--live <SECONDS>', 'also watch the debug output while the user logs in', wholeSeconds)
     .addOption(formatOption())
     .action(async (host: string, options: CheckOptions) => {
@@ -86,7 +89,12 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--multi-vdom', 'the device has VDOMs, and the account may read all of them')
     .option('--vdom <NAME>', 'the device has VDOMs, and the account may read only this one')
     .option('--public-key <FILE>', 'the public SSH key of the account (a .pub file)')
-    .option('--trusted-host <CIDR>', 'address from which the account may sign in; can be repeated', repeated, [])
+    .option(
+      '--trusted-host <CIDR>',
+      'address from which the account may sign in; can be repeated',
+      repeated,
+      [],
+    )
     .option('--name <NAME>', 'name of the administrator', 'ftm-check')
     .action(async (options: AccountOptions) => {
       const { account } = await import('./commands/account.ts');
@@ -176,11 +184,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     )
     .argument('<FILE...>', 'the trail')
     .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that must exist; can be repeated', repeated, [])
-    .option(
-      '--from <NUMBER>',
-      'the first line that must exist, if older files were deleted',
-      lineNumber,
-    )
+    .option('--from <NUMBER>', 'the first line that must exist, if older files were deleted', lineNumber)
     .option('--among-others', 'skip lines that do not belong to the trail', false)
     .action(async (files: string[], options: { anchor: string[]; amongOthers: boolean; from?: number }) => {
       const { auditVerify } = await import('./commands/audit.ts');

@@ -80,7 +80,11 @@ export async function collectItems(
       if (outcomes.get(id, vdom) || !isCalledFor(commandSpec(id), answerOf)) continue;
       const refused = place && (await navigator.go(place));
       if (refused)
-        outcomes.fail([id], notRun(`The device did not return to the scope of the command: ${refused.line}`), vdom);
+        outcomes.fail(
+          [id],
+          notRun(`The device did not return to the scope of the command: ${refused.line}`),
+          vdom,
+        );
       else await run(id, vdom);
     }
   }

@@ -186,9 +186,7 @@ async function announced(
     await live.onOpening?.(applications);
     return undefined;
   } catch {
-    return notRun(
-      'The debug session could not be recorded, so debug was not enabled.',
-    );
+    return notRun('The debug session could not be recorded, so debug was not enabled.');
   }
 }
 

@@ -82,7 +82,10 @@ function toItem(outcome: Outcome, version: FortiosVersion): EvidenceItem {
 
 function failureOf(exchange: Exchange, command: string, version: FortiosVersion): CommandFailure | undefined {
   if (exchange.question !== undefined) {
-    return { kind: 'failed', reason: `The device asked a question, and the answer was no: ${exchange.question}` };
+    return {
+      kind: 'failed',
+      reason: `The device asked a question, and the answer was no: ${exchange.question}`,
+    };
   }
   if (exchange.lines.length === 0) return silentRefusal(command);
   const error = classifyOutput(exchange.lines);
