@@ -42,6 +42,9 @@ function mayBeRead({ name, mimetype = '', filetype = '' }: IncomingFile): boolea
   return saysText || PACKED_TYPES.test(mimetype) || READ_NAMES.test(name ?? '');
 }
 
+/** With less room left nothing more is fetched: unpacking what does not fit takes time, too. */
+const LEAST_BYTES = 100_000;
+const NOTHING_LEFT = 'was not read: what came before it is all that I read for one request, 20 MB';
 const NO_ANSWER = 'could not be read: Slack did not answer';
 const PAUSES_MS = [500, 1500];
 const NOT_LET =
@@ -55,6 +58,7 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
   if (!mayBeRead(file)) return unreadable('is neither a text file nor packed with gzip or zip');
   const url = file.url_private_download ?? file.url_private ?? '';
   if (!isSlackAddress(url, access.slackApiUrl)) return unreadable('is not kept in Slack');
+  if (access.budget.left() < LEAST_BYTES) return unreadable(NOTHING_LEFT);
   const downloaded = await download(url, access);
   if (downloaded === 'missed') return { ...unreadable(NO_ANSWER), missed: true };
   if (downloaded === 'denied') return { ...unreadable(NOT_LET), denied: true };

@@ -31,12 +31,13 @@ export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
   let free = total;
 
   function admit(): void {
-    for (const each of [...waiting]) {
-      if (each.bytes > free) continue;
-      waiting.splice(waiting.indexOf(each), 1);
+    const tooLarge = waiting.splice(0).filter((each) => {
+      if (each.bytes > free) return true;
       free -= each.bytes;
       each.go();
-    }
+      return false;
+    });
+    waiting.push(...tooLarge);
   }
 
   return () => {

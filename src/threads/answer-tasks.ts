@@ -3,13 +3,13 @@ import { FtmError } from '../ftm-error.ts';
 import type { TaskAnswer } from './task-thread.ts';
 
 /** The other side of `createTaskThread`: answers the one task that this thread was started for. */
-export function answerTasks<Task>(handle: (task: Task) => unknown): void {
-  parentPort?.once('message', (task: Task) => {
-    void answerTo(task, handle).then((answer) => parentPort?.postMessage(answer, []));
+export function answerTasks(handle: (task: never) => unknown): void {
+  parentPort?.once('message', (task: unknown) => {
+    void answerTo(task as never, handle).then((answer) => parentPort?.postMessage(answer, []));
   });
 }
 
-async function answerTo<Task>(task: Task, handle: (task: Task) => unknown): Promise<TaskAnswer<unknown>> {
+async function answerTo(task: never, handle: (task: never) => unknown): Promise<TaskAnswer<unknown>> {
   try {
     return { kind: 'done', answer: await handle(task) };
   } catch (error) {

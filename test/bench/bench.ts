@@ -1,8 +1,9 @@
-/** `npm run bench -- logs [megabytes]`, `npm run bench -- paste`, `npm run bench -- slack`, `npm run bench -- ssh`: figures to compare, not tests. */
+/** `npm run bench -- logs [megabytes]`, `npm run bench -- memory`, `npm run bench -- paste`, `npm run bench -- slack`, `npm run bench -- ssh`: figures to compare, not tests. */
 const BENCHES: Readonly<
   Record<string, () => Promise<{ readonly bench: (args: readonly string[]) => Promise<void> }>>
 > = {
   logs: () => import('./logs.ts'),
+  memory: () => import('./memory.ts'),
   paste: () => import('./paste.ts'),
   slack: () => import('./slack.ts'),
   ssh: () => import('./ssh.ts'),
