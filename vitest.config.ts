@@ -1,11 +1,46 @@
 import { defineConfig } from 'vitest/config';
 
+const PURE = 'test/{fortios,evidence,redact,facts,rules,diagnosis,case,report}/**/*.test.ts';
+/** Whole systems that break or wait for minutes: `npm run test:long`. */
+const LONG = [
+  'test/chaos/chaos.test.ts',
+  'test/browser/**/*.test.ts',
+  'test/e2e/live-killed.test.ts',
+  'test/queue/failover.test.ts',
+];
+
+/** No test is about speed, so that none fails because a machine is slow: this only ends a test that hangs. */
+const HANGS = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-    // Most files of long tests wait for servers of their own: three keep two cores busy, more would starve each other.
-    maxWorkers: 3,
+    ...HANGS,
+    projects: [
+      {
+        // These do no I/O and keep no state, so that files can share a process and what it has loaded.
+        test: {
+          name: 'pure',
+          ...HANGS,
+          include: [PURE],
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Most of these wait for servers of their own: five keep two cores busy.
+        test: {
+          name: 'parts',
+          ...HANGS,
+          include: ['test/**/*.test.ts'],
+          exclude: [PURE, ...LONG],
+          maxWorkers: 5,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: { name: 'long', ...HANGS, include: LONG, maxWorkers: 2, sequence: { groupOrder: 2 } },
+      },
+    ],
   },
 });

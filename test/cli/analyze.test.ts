@@ -104,7 +104,7 @@ describe('analyze', () => {
 });
 
 describe('analyze of a long log', () => {
-  it('runs in a thread of its own and tells the same', async () => {
+  it('tells the same as of the login in it', async () => {
     const filler = `${Array.from({ length: 4_000 }, (_, n) => `[5784:root:a1]tunnelEnter:502 keepalive ${n}`).join('\n')}\n`;
     const long = `${filler.repeat(100)}${TWO_USERS_LOG}`;
     await writeFile(join(folder, 'long.log'), long);

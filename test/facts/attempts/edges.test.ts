@@ -130,7 +130,7 @@ it('why a password was refused is told by sslvpn, where fnbamd knows one refusal
     ...fnbamdRefused(),
     ...passwordAnswer(ANA, 5),
   ];
-  expect(attemptsIn(lines)).toMatchObject([{ marks: { passwordRefused: { code: 5 } } }]);
+  expect(attemptsIn(lines)).toMatchObject([{ milestones: { passwordRefused: { code: 5 } } }]);
 });
 
 it.each([
