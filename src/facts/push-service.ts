@@ -64,7 +64,7 @@ function onlyMeaning(claim: Claim<PushService>, all: readonly Claim<PushService>
 }
 
 function explicitFields({ value }: Claim<PushService>): number {
-  return Object.values(value).filter((field) => field.explicit).length;
+  return Object.values(value).filter((field) => field?.explicit).length;
 }
 
 function claimFromBlock(placed: PlacedBlock, version: FortiosVersion | undefined): Claim<PushService> {
