@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
-import { ACTIONS } from '../../src/slack/action-ids.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { cancelReason, endedText, stoppingText } from '../text/replies.ts';
 import { onRunAction } from './on-run-action.ts';

@@ -1,11 +1,11 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { z } from 'zod';
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
+import { IMPACT_INPUT, PAGE_ACTIONS, PAGE_VIEW } from '../../src/block-kit/page-ids.ts';
 import { redactSideText } from '../../src/redact/side-text.ts';
 import type { Caller, RequestService } from '../../src/requests/ports.ts';
-import { ACTIONS } from '../../src/slack/action-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
-import { IMPACT_INPUT, PAGE_ACTIONS, PAGE_VIEW } from '../../src/slack/page-ids.ts';
 import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { confirmedTexts, pageGoneText, takenOverText } from '../text/escalation.ts';

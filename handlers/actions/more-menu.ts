@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
+import { ACTIONS, MENU } from '../../src/block-kit/action-ids.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
-import { ACTIONS, MENU } from '../../src/slack/action-ids.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { showCustomerDraft } from './customer-draft.ts';
 import { askWhyNotHelpful } from './not-helpful.ts';

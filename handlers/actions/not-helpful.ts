@@ -1,10 +1,10 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import { ACTIONS, VIEWS } from '../../src/block-kit/action-ids.ts';
 import { redactSideText } from '../../src/redact/side-text.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { FEEDBACK_REASONS, type Feedback } from '../../src/runs/run.ts';
-import { ACTIONS, VIEWS } from '../../src/slack/action-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { recheckRunId } from '../../src/requests/run-ids.ts';
 import type { Run } from '../../src/runs/run.ts';
-import { ACTIONS } from '../../src/slack/action-ids.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { askerOf, tellHowItWent, tellRefusal } from '../shared/request-check.ts';
 import { cannotRecheckText, recheckRunningText } from '../text/replies.ts';

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
-import { ACTIONS } from '../../src/slack/action-ids.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { noDiagnosisText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';

@@ -1,7 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { ACTIONS } from '../../src/slack/action-ids.ts';
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
+import { PAGE_ACTIONS } from '../../src/block-kit/page-ids.ts';
 import type { Log } from '../../src/slack/logger.ts';
-import { PAGE_ACTIONS } from '../../src/slack/page-ids.ts';
 import { replyByResponseUrl } from '../shared/private-reply.ts';
 import { unknownButtonText } from '../text/replies.ts';
 

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
+import { inlineCode } from '../../src/block-kit/escape.ts';
 import { pageParagraphs, ruleNamed } from '../../src/report/rule-page.ts';
 import { proseText } from '../../src/report/slack/prose-text.ts';
 import { bold, paragraph, plain, prose, richText } from '../../src/report/slack/rich-text.ts';
 import { readRulePage } from '../../src/requests/read-rule-page.ts';
-import { inlineCode } from '../../src/slack/escape.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 import type { Request } from '../shared/request.ts';
 

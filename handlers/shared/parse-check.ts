@@ -1,6 +1,6 @@
+import { unescapeEntities } from '../../src/block-kit/escape.ts';
 import { redactSideText } from '../../src/redact/side-text.ts';
 import type { CheckTarget } from '../../src/runs/run.ts';
-import { unescapeEntities } from '../../src/slack/escape.ts';
 
 export type ParsedCheck =
   /** Nothing was said: where Slack can show a form, it is one. */

@@ -1,5 +1,5 @@
+import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
 import type { PageConfirmed } from '../../src/requests/escalation-port.ts';
-import { escapeMrkdwn, inlineCode } from '../../src/slack/escape.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 
 /** What people are told about pages. All of it is Slack mrkdwn. */

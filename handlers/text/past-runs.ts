@@ -1,5 +1,5 @@
+import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
 import type { Run } from '../../src/runs/run.ts';
-import { escapeMrkdwn, inlineCode } from '../../src/slack/escape.ts';
 
 /** What people are told about earlier runs. All of it is Slack mrkdwn. */
 

@@ -1,6 +1,6 @@
+import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
 import type { FtmError } from '../../src/ftm-error.ts';
 import type { Permission, Reconciliation } from '../../src/requests/ports.ts';
-import { escapeMrkdwn, inlineCode } from '../../src/slack/escape.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 
 /** What people are told in private. All of it is Slack mrkdwn. */

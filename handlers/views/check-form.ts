@@ -1,7 +1,7 @@
 import type { ModalView, Option, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
-import { ACTIONS, VIEWS } from '../../src/slack/action-ids.ts';
-import { LIMITS, truncate } from '../../src/slack/limits.ts';
+import { ACTIONS, VIEWS } from '../../src/block-kit/action-ids.ts';
+import { LIMITS, truncate } from '../../src/block-kit/limits.ts';
 import type { ParsedCheck } from '../shared/parse-check.ts';
 
 /** Where the form was opened: the answer goes there. Without a channel the form asks for one. */

@@ -1,8 +1,8 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
+import { inlineCode } from '../../src/block-kit/escape.ts';
+import { codePoints, LIMITS } from '../../src/block-kit/limits.ts';
 import type { Run } from '../../src/runs/run.ts';
-import { ACTIONS } from '../../src/slack/action-ids.ts';
-import { inlineCode } from '../../src/slack/escape.ts';
-import { codePoints, LIMITS } from '../../src/slack/limits.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 import { aboutText, resultText, runLine, whenText } from '../text/past-runs.ts';
 

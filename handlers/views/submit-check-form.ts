@@ -1,7 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
+import { ACTIONS, VIEWS } from '../../src/block-kit/action-ids.ts';
 import type { Caller, RequestService } from '../../src/requests/ports.ts';
 import { formRunId } from '../../src/requests/run-ids.ts';
-import { ACTIONS, VIEWS } from '../../src/slack/action-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';

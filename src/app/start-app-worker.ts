@@ -2,7 +2,7 @@ import { readSecret } from '../config/read-secret.ts';
 import { createCollector } from '../device/create-collector.ts';
 import { instrumentCollect } from '../monitoring/instrument-collect.ts';
 import { withDebugSessionRegistry } from '../recovery/with-debug-session-registry.ts';
-import { keepEvidence } from '../runs/kept-evidence.ts';
+import { keepEvidence } from '../store/kept-evidence.ts';
 import { startWorker } from '../worker/start-worker.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 

@@ -20,6 +20,8 @@ const MAX_LINE_LENGTH = 8_000_000;
 /** Enough of a line to tell what it is, and when it was printed. Bytes. */
 const HEAD = 120;
 const LF = 0x0a;
+/** Keeps a byte order mark, as every other character. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * `open` begins a text and answers what takes its lines; its name is redacted too. `seen` is text that is known
@@ -42,7 +44,7 @@ export function createRedactingReader(
         const intake = open(createRedactor(vault).line(name));
         current = { name, text: createTextReader(redactor, intake) };
       }
-      current.text.add(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      current.text.add(bytes);
     },
     finish() {
       current?.text.end();
@@ -52,14 +54,14 @@ export function createRedactingReader(
 }
 
 interface TextReader {
-  add(bytes: Buffer): void;
+  add(bytes: Uint8Array): void;
   end(): void;
 }
 
 /** Cuts bytes into lines; those that a scan finds to be filler become no text at all. */
 function createTextReader(redactor: Redactor, intake: SectionStream): TextReader {
   const mender: Normalizer = createNormalizer();
-  let rest: Buffer[] = [];
+  let rest: Uint8Array[] = [];
   let restSize = 0;
 
   function line(text: string, ended: boolean): void {
@@ -67,7 +69,7 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
   }
 
   /** `bytes` up to `to` are whole lines. */
-  function lines(bytes: Buffer, from: number, to: number): void {
+  function lines(bytes: Uint8Array, from: number, to: number): void {
     const scan = createSkipScanner(bytes);
     let at = from;
     while (at < to) {
@@ -81,14 +83,14 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
         if (at >= to) return;
       }
       const end = bytes.indexOf(LF, at);
-      line(bytes.toString('utf8', at, Math.min(end, at + MAX_LINE_LENGTH)), true);
+      line(utf8.decode(bytes.subarray(at, Math.min(end, at + MAX_LINE_LENGTH))), true);
       at = end + 1;
     }
   }
 
   /** A line that the next bytes go on with. */
-  function hold(bytes: Buffer): void {
-    if (bytes.length > 0 && restSize < MAX_LINE_LENGTH) rest.push(Buffer.from(bytes));
+  function hold(bytes: Uint8Array): void {
+    if (bytes.length > 0 && restSize < MAX_LINE_LENGTH) rest.push(new Uint8Array(bytes));
     restSize += bytes.length;
   }
 
@@ -102,11 +104,11 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
       let from = 0;
       if (restSize > 0) {
         hold(bytes.subarray(0, first + 1));
-        const whole = Buffer.concat(rest);
+        const whole = joined(rest);
         rest = [];
         restSize = 0;
         if (whole.at(-1) === LF) lines(whole, 0, whole.length);
-        else line(whole.toString('utf8', 0, MAX_LINE_LENGTH), true);
+        else line(utf8.decode(whole.subarray(0, MAX_LINE_LENGTH)), true);
         from = first + 1;
       }
       const last = bytes.lastIndexOf(LF);
@@ -114,14 +116,24 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
       hold(bytes.subarray(last + 1));
     },
     end() {
-      line(Buffer.concat(rest).toString('utf8', 0, MAX_LINE_LENGTH), false);
+      line(utf8.decode(joined(rest).subarray(0, MAX_LINE_LENGTH)), false);
       for (const mended of mender.end()) intake.line(redactor.line(mended));
       intake.end();
     },
   };
 }
 
-function passedOf(bytes: Buffer, found: SkipScanner['found']): PassedLines {
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+function passedOf(bytes: Uint8Array, found: SkipScanner['found']): PassedLines {
   return {
     count: found.count,
     daemons: daemonsOf(found.daemons),
@@ -131,8 +143,9 @@ function passedOf(bytes: Buffer, found: SkipScanner['found']): PassedLines {
   };
 }
 
-function headOf(bytes: Buffer, from: number): string {
+function headOf(bytes: Uint8Array, from: number): string {
   const end = bytes.indexOf(LF, from);
-  const text = bytes.toString('latin1', from, Math.min(end, from + HEAD));
+  let text = '';
+  for (let at = from; at < Math.min(end, from + HEAD); at += 1) text += String.fromCharCode(bytes[at] ?? 0);
   return text.endsWith('\r') ? text.slice(0, -1) : text;
 }

@@ -1,4 +1,4 @@
-import type { RunStore } from '../runs/run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 import type { Log } from '../slack/logger.ts';
 import type { SlackPort } from './slack-port.ts';
 import type { Clock, RenderAnswer } from './types.ts';

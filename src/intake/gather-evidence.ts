@@ -4,7 +4,7 @@ import type { EvidenceItem } from '../evidence/types.ts';
 import { FtmError } from '../ftm-error.ts';
 import { redactSideText } from '../redact/side-text.ts';
 import type { RequestService } from '../requests/ports.ts';
-import { escapeMrkdwn, inlineCode } from '../slack/escape.ts';
+import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isSpoken, readMessage } from './incoming-message.ts';
 

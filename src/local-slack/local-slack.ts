@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Violation } from '../slack/check-message.ts';
+import type { Violation } from '../block-kit/check-message.ts';
 import { BOT_SCOPES } from '../slack/manifest.ts';
 import { type Actors, createActors } from './actors.ts';
 import { createDeliverer } from './deliver.ts';

@@ -1,4 +1,4 @@
-import type { Records } from '../runs/records.ts';
+import type { Records } from '../store/records.ts';
 
 export interface NotifyOpsOptions {
   readonly records: Pick<Records, 'get' | 'put'>;

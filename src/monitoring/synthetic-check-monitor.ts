@@ -1,7 +1,7 @@
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
-import type { Records } from '../runs/records.ts';
+import type { Records } from '../store/records.ts';
 import type { NotifyOps } from './notify-ops.ts';
 import { readSyntheticCheck, type SyntheticCheckRecord } from './synthetic-check-record.ts';
 

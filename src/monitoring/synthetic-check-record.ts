@@ -1,4 +1,4 @@
-import type { Records } from '../runs/records.ts';
+import type { Records } from '../store/records.ts';
 
 /** How the last look-alike that came through the queue was diagnosed, by whatever worker. */
 export interface SyntheticCheckRecord {

@@ -2,7 +2,7 @@ import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { SyntheticCheckJob } from '../runs/queue-job.ts';
-import type { Records } from '../runs/records.ts';
+import type { Records } from '../store/records.ts';
 import { runSyntheticCheck, type SyntheticCheckTarget } from './synthetic-check.ts';
 import { writeSyntheticCheck } from './synthetic-check-record.ts';
 

@@ -1,11 +1,11 @@
 import { placeOfRedis, type RedisSettings } from '../config/redis-address.ts';
 import type { Logger } from '../observe/logger.ts';
-import { createMemoryRecords } from '../runs/memory-records.ts';
-import { createMemoryRunStore } from '../runs/memory-run-store.ts';
-import type { Records } from '../runs/records.ts';
-import { createRedisRecords } from '../runs/redis-records.ts';
-import { createRedisRunStore } from '../runs/redis-run-store.ts';
-import type { RunStore } from '../runs/run-store.ts';
+import { createMemoryRecords } from '../store/memory-records.ts';
+import { createMemoryRunStore } from '../store/memory-run-store.ts';
+import type { Records } from '../store/records.ts';
+import { createRedisRecords } from '../store/redis-records.ts';
+import { createRedisRunStore } from '../store/redis-run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 import { createBullmqQueue } from './bullmq-queue.ts';
 import { createInProcessQueue } from './in-process-queue.ts';
 import type { JobQueue } from './job-queue.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Records } from '../runs/records.ts';
+import type { Records } from '../store/records.ts';
 
 /** Which devices may have a debug of ours on. Shared by all processes, so that another one can switch off what one left. */
 export interface DebugSessions {

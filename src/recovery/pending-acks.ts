@@ -1,5 +1,5 @@
 import { pendingAckFor } from '../requests/pending-ack.ts';
-import type { Records } from '../runs/records.ts';
+import type { Records } from '../store/records.ts';
 import type { Run } from '../runs/run.ts';
 import {
   enqueueLateAnswer,

@@ -1,7 +1,7 @@
 import type { Logger } from '../observe/logger.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
 import type { Run } from '../runs/run.ts';
-import type { RunStore } from '../runs/run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 
 export interface RecoveryOptions {
   readonly queue: RunQueue;

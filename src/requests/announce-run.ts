@@ -2,7 +2,7 @@ import type { RunProgress } from '../delivery/types.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Enqueued } from '../queue/job-queue.ts';
 import type { Run } from '../runs/run.ts';
-import type { RunStore } from '../runs/run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 import type { LatestProgress } from './latest-progress.ts';
 
 export type PostQueued = (run: Run, progress: RunProgress) => Promise<string | undefined>;

@@ -1,6 +1,6 @@
 import type { Inventory } from '../config/inventory-types.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { Records } from '../runs/records.ts';
+import type { Records } from '../store/records.ts';
 import type { RequestService } from './ports.ts';
 
 export interface AutodetectOptions {

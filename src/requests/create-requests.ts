@@ -9,7 +9,7 @@ import type { Enqueued, NewJob } from '../queue/job-queue.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
 import { redactSideText } from '../redact/side-text.ts';
 import { type QueueJob, type RequestJob, toRun } from '../runs/queue-job.ts';
-import type { RunStore } from '../runs/run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 import { type AnnounceOptions, announceRun, type PostQueued } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
 import { liveRefusal } from './live-refusal.ts';

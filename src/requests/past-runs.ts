@@ -1,7 +1,7 @@
 import type { Delivery } from '../delivery/types.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
-import type { RunStore } from '../runs/run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 import type { PastRuns } from './past-runs-port.ts';
 
 export interface PastRunsOptions {

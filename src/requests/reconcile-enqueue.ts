@@ -3,7 +3,7 @@ import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
 import type { RequestJob } from '../runs/queue-job.ts';
-import type { RunStore } from '../runs/run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 import type { Reconciliation } from './ports.ts';
 
 export interface ReconcileOptions {

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Authorize, Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
 import type { Log } from './logger.ts';
 
-/** Texts by key that every process sees; `src/runs/records.ts` is one. */
+/** Texts by key that every process sees; `src/store/records.ts` is one. */
 export interface TextStore {
   get(key: string): Promise<{ readonly text: string; readonly version: number } | undefined>;
   /** `version` 0: it must not be there yet. False where somebody else wrote since. */

@@ -6,7 +6,7 @@ import type { JobResult, RunQueue } from '../queue/run-queue.ts';
 import { scheduleDebugClose } from '../recovery/debug-session-recovery.ts';
 import type { DebugSessions } from '../recovery/debug-sessions.ts';
 import type { Run, RunOutcome } from '../runs/run.ts';
-import type { RunStore } from '../runs/run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import { createFollowers } from './followers.ts';
 import type { ProduceContext } from './produce-outcome.ts';

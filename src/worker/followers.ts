@@ -1,7 +1,7 @@
 import type { Delivery, RunProgress } from '../delivery/types.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Run } from '../runs/run.ts';
-import type { RunStore } from '../runs/run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 
 export interface FollowersOptions {
   readonly runs: RunStore;

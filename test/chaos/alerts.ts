@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
 import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../src/escalation/routes/signature.ts';
 import type { Delivery } from '../../src/local-slack/types.ts';
-import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { HOOK_SECRETS } from './secrets.ts';
 import type { Sent } from './send.ts';
 import type { PlannedRequest } from './simulated-users.ts';

@@ -1,6 +1,6 @@
 import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { ApiCall, SlackMessage } from '../../src/local-slack/types.ts';
-import { ACTIONS } from '../../src/slack/action-ids.ts';
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 
 /** What stands in Slack at a moment, by the run it belongs to, wherever it stands. */
 export interface SlackSeen {

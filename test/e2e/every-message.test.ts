@@ -10,7 +10,7 @@ import { FtmError } from '../../src/ftm-error.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import type { Run, RunOutcome } from '../../src/runs/run.ts';
-import { checkMessage, checkViewBlocks } from '../../src/slack/check-message.ts';
+import { checkMessage, checkViewBlocks } from '../../src/block-kit/check-message.ts';
 import { explainRefusal } from '../../src/slack/refusals.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
 

@@ -13,7 +13,7 @@ import { createSendJson } from '../../src/escalation/routes/send-json.ts';
 import { createHookRoutes } from '../../src/http/hooks/hook-routes.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { freePort } from '../../src/queue/private-server.ts';
-import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { until } from '../support/until.ts';
 
 const BINARY = 'prometheus-alertmanager';

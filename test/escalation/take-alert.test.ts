@@ -5,7 +5,7 @@ import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
 import { type StartRun, takeAlert } from '../../src/escalation/intake/take-alert.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 
 const MINUTE = 60_000;
 const inventory = parseInventory(

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createNotifyOps, type NotifyOps } from '../../src/monitoring/notify-ops.ts';
-import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 
 const MINUTE = 60_000;
 let at: number;

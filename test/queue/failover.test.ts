@@ -5,7 +5,7 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
 import type { JobQueue } from '../../src/queue/job-queue.ts';
 import { openRedisGateway } from '../../src/queue/redis-connection.ts';
-import { createRedisRunStore } from '../../src/runs/redis-run-store.ts';
+import { createRedisRunStore } from '../../src/store/redis-run-store.ts';
 import { startSentinelSet } from '../support/sentinel.ts';
 import { until } from '../support/until.ts';
 

@@ -5,11 +5,11 @@ import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import type { RunQueue } from '../../src/queue/run-queue.ts';
 import { createPendingAckRecorder, recoverPendingAcks } from '../../src/recovery/pending-acks.ts';
 import { triggerRunId } from '../../src/requests/run-ids.ts';
-import { createMemoryRecords } from '../../src/runs/memory-records.ts';
-import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
+import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { QueueJob } from '../../src/runs/queue-job.ts';
-import type { Records } from '../../src/runs/records.ts';
-import { ACTIONS } from '../../src/slack/action-ids.ts';
+import type { Records } from '../../src/store/records.ts';
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { until } from '../support/until.ts';
 
 const MINUTE = 60_000;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { checkMessage } from '../../src/block-kit/check-message.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
-import { checkMessage } from '../../src/slack/check-message.ts';
 import { phoneLines, startOfBlock } from '../support/phone-lines.ts';
 
 const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { draftReply } from '../../handlers/actions/customer-draft.ts';
+import { checkMessage, checkViewBlocks } from '../../src/block-kit/check-message.ts';
+import { LIMITS } from '../../src/block-kit/limits.ts';
 import type { Diagnosis, Finding } from '../../src/diagnosis/diagnosis.ts';
 import { LANGUAGES } from '../../src/report/language/languages.ts';
 import { expandCollapsibles } from '../../src/report/slack/collapsible.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
-import { checkMessage, checkViewBlocks } from '../../src/slack/check-message.ts';
-import { LIMITS } from '../../src/slack/limits.ts';
 import { EVERYTHING_BROKEN, RULE_IDS } from './fixtures.ts';
 
 /** Every count of findings there can be, each as large as hostile evidence can make it. */

@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkMessage } from '../../src/block-kit/check-message.ts';
 import { HOPS } from '../../src/facts/hop.ts';
 import { expandCollapsibles } from '../../src/report/slack/collapsible.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { renderFailureSlack } from '../../src/report/slack/render-failure.ts';
 import { type ReportState, renderSlack, reportFile } from '../../src/report/slack/render-slack.ts';
 import { ENGLISH_WORDING } from '../../src/report/wording.ts';
-import { checkMessage } from '../../src/slack/check-message.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
 import { randomDiagnosis } from './random-diagnosis.ts';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseInventory } from '../../src/config/inventory.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createAutodetect } from '../../src/requests/autodetect.ts';
-import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 
 const inventory = parseInventory(
   'devices: {}\naccess: [{ channels: ["*"], devices: ["*"] }]\nchannels:\n  C0QUIET: { autodetect: false }\n  C0OPEN: { autodetect: true }\n',

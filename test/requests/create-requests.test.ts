@@ -9,8 +9,8 @@ import { redactCase } from '../../src/redact/redact-case.ts';
 import { createRequestService } from '../../src/requests/create-requests.ts';
 import { createPastRuns } from '../../src/requests/past-runs.ts';
 import type { NewRun, RequestService } from '../../src/requests/ports.ts';
-import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
-import type { RunStore } from '../../src/runs/run-store.ts';
+import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
+import type { RunStore } from '../../src/store/run-store.ts';
 
 const inventory = parseInventory(
   `

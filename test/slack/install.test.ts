@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
 import { createWorkspaces, type Workspaces } from '../../src/slack/workspaces.ts';
 

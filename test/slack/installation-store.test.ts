@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { createMemoryRecords } from '../../src/runs/memory-records.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createInstallationStore, type Installations } from '../../src/slack/installation-store.ts';
 
 type Stored = Parameters<Installations['storeInstallation']>[0];

@@ -8,11 +8,11 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import { createRunQueue, type RunQueue } from '../../src/queue/run-queue.ts';
 import { createDebugSessions } from '../../src/recovery/debug-sessions.ts';
-import { createMemoryRecords } from '../../src/runs/memory-records.ts';
-import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
+import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { QueueJob } from '../../src/runs/queue-job.ts';
 import type { Run, RunOutcome } from '../../src/runs/run.ts';
-import type { RunStore } from '../../src/runs/run-store.ts';
+import type { RunStore } from '../../src/store/run-store.ts';
 import { startWorker } from '../../src/worker/start-worker.ts';
 import { until } from '../support/until.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Records } from '../../runs/records.ts';
+import type { Records } from '../../store/records.ts';
 import { type IncomingAlert, incomingAlert } from './alert.ts';
 
 const KEEP_MS = 7 * 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from '../../observe/logger.ts';
-import type { Records } from '../../runs/records.ts';
+import type { Records } from '../../store/records.ts';
 import { type Escalation, escalationRecord } from '../core/escalation.ts';
 
 export interface Stored {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { escapeMrkdwn } from '../../slack/escape.ts';
-import { truncate } from '../../slack/limits.ts';
-import { PAGE_ACTIONS } from '../../slack/page-ids.ts';
+import { escapeMrkdwn } from '../../block-kit/escape.ts';
+import { truncate } from '../../block-kit/limits.ts';
+import { PAGE_ACTIONS } from '../../block-kit/page-ids.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';
 import { usersText } from '../core/page-text.ts';
 import { actorText } from './people.ts';

@@ -5,7 +5,7 @@ import type { SecretRef } from '../../config/secret-ref.ts';
 import type { AlertTaken, IncomingAlert } from '../../escalation/intake/alert.ts';
 import type { PageEvent } from '../../escalation/jobs.ts';
 import type { Logger } from '../../observe/logger.ts';
-import type { Records } from '../../runs/records.ts';
+import type { Records } from '../../store/records.ts';
 import { readAlertmanager } from './alertmanager.ts';
 import { readGeneric } from './generic.ts';
 import type { HookMessage, ReadMessages } from './message.ts';

@@ -1,5 +1,5 @@
 import type { ContainerBlock, KnownBlock } from '@slack/types';
-import { LIMITS, truncate } from '../../slack/limits.ts';
+import { LIMITS, truncate } from '../../block-kit/limits.ts';
 import { bold, paragraph, type RichTextPart, richText } from './rich-text.ts';
 
 /** Parts behind a title that the reader opens. */

@@ -3,7 +3,7 @@ import { printable, printableProse } from '../printable.ts';
 
 /**
  * Rich text takes text as it is: nothing in it can become a mention, a link or a format, and a code block cannot be
- * left. So whatever comes from outside goes here, and into `mrkdwn` only through `src/slack/escape.ts`.
+ * left. So whatever comes from outside goes here, and into `mrkdwn` only through `src/block-kit/escape.ts`.
  */
 export type RichTextPart = RichTextBlock['elements'][number];
 export type Inline = RichTextText | RichTextLink;

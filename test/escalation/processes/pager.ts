@@ -5,8 +5,8 @@ import { threadPort } from '../../../src/escalation/thread/thread-port.ts';
 import { silentLogger } from '../../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/queue/bullmq-queue.ts';
 import { openRedisGateway } from '../../../src/queue/redis-connection.ts';
-import { createMemoryRunStore } from '../../../src/runs/memory-run-store.ts';
-import { createRedisRecords } from '../../../src/runs/redis-records.ts';
+import { createMemoryRunStore } from '../../../src/store/memory-run-store.ts';
+import { createRedisRecords } from '../../../src/store/redis-records.ts';
 import { boltLogger } from '../../../src/slack/logger.ts';
 import { createDeliveryClient } from '../../../src/slack/web-client.ts';
 

@@ -8,7 +8,7 @@ import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../../src/escal
 import { FtmError } from '../../../src/ftm-error.ts';
 import { createHookRoutes, type HookOptions } from '../../../src/http/hooks/hook-routes.ts';
 import { silentLogger } from '../../../src/observe/logger.ts';
-import { createMemoryRecords } from '../../../src/runs/memory-records.ts';
+import { createMemoryRecords } from '../../../src/store/memory-records.ts';
 
 const NOW = Date.parse('2026-11-25T09:00:00Z');
 const TOKENS: Readonly<Record<string, string>> = { AM: 'am-token', PD: 'pd-secret', HOOK: 'hook-secret' };

@@ -1,6 +1,6 @@
 /**
  * Small texts that several processes change. Whoever writes says which version was read: of two who read the same, one
- * is told to read again. Both implementations pass `test/runs/records-conformance.ts`.
+ * is told to read again. Both implementations pass `test/store/records-conformance.ts`.
  */
 export interface Records {
   get(key: string): Promise<StoredRecord | undefined>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { diagnosisSchema } from '../diagnosis/diagnosis.ts';
 import type { FtmErrorCode } from '../ftm-error.ts';
-import { FEEDBACK_REASONS, type Run, type RunOutcome } from './run.ts';
+import { FEEDBACK_REASONS, type Run, type RunOutcome } from '../runs/run.ts';
 import type { RunPatch } from './run-store.ts';
 
 /** What `create` writes once. Unknown fields are dropped, so that an older version reads what a newer one wrote. */

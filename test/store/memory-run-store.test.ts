@@ -1,4 +1,4 @@
-import { createMemoryRunStore } from '../../src/runs/memory-run-store.ts';
+import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import { describeRunStore } from './conformance.ts';
 
 describeRunStore('in memory', () => {

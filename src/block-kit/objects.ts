@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codePoints, LIMITS } from '../limits.ts';
+import { codePoints, LIMITS } from './limits.ts';
 
 /** Text of `min` to `max` code points. */
 export function text(max: number, min = 1) {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { z } from 'zod';
-import { messageBlock, viewBlock } from './block-kit/blocks.ts';
+import { messageBlock, viewBlock } from './blocks.ts';
 import { codePoints, LIMITS } from './limits.ts';
 
 /** One reason why Slack would refuse or silently cut the message; `code` is the error Slack answers with. */

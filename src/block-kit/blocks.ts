@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LIMITS } from '../limits.ts';
 import { buttonElement, contextAction, image, inputElement, interactive } from './elements.ts';
+import { LIMITS } from './limits.ts';
 import { blockId, mrkdwnOnly, plainText, text, textObject } from './objects.ts';
 import { richText } from './rich-text.ts';
 

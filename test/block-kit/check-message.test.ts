@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkMessage, checkViewBlocks } from '../../src/slack/check-message.ts';
-import { codePoints, LIMITS, truncate } from '../../src/slack/limits.ts';
+import { checkMessage, checkViewBlocks } from '../../src/block-kit/check-message.ts';
+import { codePoints, LIMITS, truncate } from '../../src/block-kit/limits.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });

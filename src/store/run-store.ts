@@ -1,4 +1,4 @@
-import type { Run } from './run.ts';
+import type { Run } from '../runs/run.ts';
 
 export type RunPatch = Partial<
   Pick<Run, 'rootTs' | 'answerTs' | 'reportFile' | 'outcome' | 'answeredAt' | 'joined' | 'feedback'>
@@ -13,7 +13,7 @@ export interface AcceptedBetween {
 /** `first`: nobody ever had the turn, so nothing can have been posted. `held`: it is another's now. */
 export type LeaseState = 'first' | 'again' | 'held' | 'gone';
 
-/** Runs and their (redacted) diagnoses, kept for a limited time. Both implementations pass `test/runs/conformance.ts`. */
+/** Runs and their (redacted) diagnoses, kept for a limited time. Both implementations pass `test/store/conformance.ts`. */
 export interface RunStore {
   /** Keeps the first record of an id: creating it again returns that one unchanged. */
   create(run: Run): Promise<Run>;

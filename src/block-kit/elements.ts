@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from './limits.ts';
 import { actionId, confirm, option, optionGroup, plainText, text } from './objects.ts';
 
 const button = z.strictObject({

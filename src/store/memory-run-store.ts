@@ -1,4 +1,4 @@
-import type { Run } from './run.ts';
+import type { Run } from '../runs/run.ts';
 import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields.ts';
 import { runFromFields } from './run-schema.ts';
 import type { RunStore } from './run-store.ts';

@@ -1,4 +1,4 @@
-import type { Run } from './run.ts';
+import type { Run } from '../runs/run.ts';
 import { PATCH_FIELDS } from './run-schema.ts';
 import type { RunPatch } from './run-store.ts';
 

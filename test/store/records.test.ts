@@ -1,8 +1,8 @@
 import { afterAll, describe } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { openRedisGateway } from '../../src/queue/redis-connection.ts';
-import { createMemoryRecords } from '../../src/runs/memory-records.ts';
-import { createRedisRecords } from '../../src/runs/redis-records.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
+import { createRedisRecords } from '../../src/store/redis-records.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { describeRecords } from './records-conformance.ts';
 

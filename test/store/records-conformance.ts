@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Records } from '../../src/runs/records.ts';
+import type { Records } from '../../src/store/records.ts';
 
 const LONG = 60_000;
 const SHORT = 40;

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../observe/logger.ts';
-import type { Run } from './run.ts';
+import type { Run } from '../runs/run.ts';
 import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields.ts';
 import { runFromFields } from './run-schema.ts';
 import type { LeaseState, RunStore } from './run-store.ts';

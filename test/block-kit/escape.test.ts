@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeFence, escapeMrkdwn, inlineCode, unescapeEntities } from '../../src/slack/escape.ts';
+import { escapeFence, escapeMrkdwn, inlineCode, unescapeEntities } from '../../src/block-kit/escape.ts';
 
 const hostile = fc
   .array(

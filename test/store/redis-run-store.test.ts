@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { freePort } from '../../src/queue/private-server.ts';
 import { openRedisGateway } from '../../src/queue/redis-connection.ts';
-import { createRedisRunStore } from '../../src/runs/redis-run-store.ts';
+import { createRedisRunStore } from '../../src/store/redis-run-store.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { describeRunStore } from './conformance.ts';

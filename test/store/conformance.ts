@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DIAGNOSIS_SCHEMA_ID, type Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { HOPS } from '../../src/facts/hop.ts';
 import type { Run } from '../../src/runs/run.ts';
-import type { RunStore } from '../../src/runs/run-store.ts';
+import type { RunStore } from '../../src/store/run-store.ts';
 import { until } from '../support/until.ts';
 
 const DAY = 24 * 3_600_000;
