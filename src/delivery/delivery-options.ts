@@ -1,5 +1,5 @@
-import type { RunStore } from '../store/run-store.ts';
 import type { Log } from '../slack/logger.ts';
+import type { RunStore } from '../store/run-store.ts';
 import type { SlackPort } from './slack-port.ts';
 import type { Clock, RenderAnswer } from './types.ts';
 

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { agoText } from '../report/comparison.ts';
-import type { Asker, Run } from '../runs/run.ts';
 import { ACTIONS } from '../block-kit/action-ids.ts';
 import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import { LIMITS, truncate } from '../block-kit/limits.ts';
+import { agoText } from '../report/comparison.ts';
+import type { Asker, Run } from '../runs/run.ts';
 import type { RunProgress } from './types.ts';
 
 export interface ProgressMessage {

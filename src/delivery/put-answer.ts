@@ -1,7 +1,7 @@
-import { expandCollapsibles, hasCollapsibles } from '../report/slack/collapsible.ts';
-import type { Run } from '../runs/run.ts';
 import { checkMessage } from '../block-kit/check-message.ts';
 import { LIMITS, truncate } from '../block-kit/limits.ts';
+import { expandCollapsibles, hasCollapsibles } from '../report/slack/collapsible.ts';
+import type { Run } from '../runs/run.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';

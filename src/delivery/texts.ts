@@ -1,5 +1,5 @@
-import type { Asker, Run, RunOutcome } from '../runs/run.ts';
 import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
+import type { Asker, Run, RunOutcome } from '../runs/run.ts';
 import type { RenderedAnswer } from './types.ts';
 
 export function rootText({ asker, alias }: Run): string {

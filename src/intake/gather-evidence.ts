@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
+import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import { FtmError } from '../ftm-error.ts';
 import { redactSideText } from '../redact/side-text.ts';
 import type { RequestService } from '../requests/ports.ts';
-import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isSpoken, readMessage } from './incoming-message.ts';
 

@@ -1,6 +1,6 @@
 import { pendingAckFor } from '../requests/pending-ack.ts';
-import type { Records } from '../store/records.ts';
 import type { Run } from '../runs/run.ts';
+import type { Records } from '../store/records.ts';
 import {
   enqueueLateAnswer,
   MIN_AGE_MS,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Asker, ReplyTo } from '../runs/run.ts';
 import { ACTIONS } from '../block-kit/action-ids.ts';
+import type { Asker, ReplyTo } from '../runs/run.ts';
 import { triggerRunId } from './run-ids.ts';
 
 /** A word that a person is waiting for: about which request, and where. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTogetherReason } from '../../handlers/text/replies.ts';
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { readTogetherText } from '../../src/delivery/texts.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { Run } from '../../src/runs/run.ts';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { countOne, type Ending } from './count.ts';
 import { planTroubles, TROUBLES } from './faults.ts';
 import { countPage } from './pages.ts';

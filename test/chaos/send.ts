@@ -1,10 +1,10 @@
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
+import { IMPACT_INPUT } from '../../src/block-kit/page-ids.ts';
 import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { Delivery, SlackMessage } from '../../src/local-slack/types.ts';
 import { formRunId, messageRunId, recheckRunId, triggerRunId } from '../../src/requests/run-ids.ts';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { CHECK_LOG_SHORTCUT, SLASH_COMMAND } from '../../src/slack/manifest.ts';
-import { IMPACT_INPUT } from '../../src/block-kit/page-ids.ts';
 import { sendAlert } from './alerts.ts';
 import { LOGGING_IN } from './devices.ts';
 import { PASTE_SECRETS } from './secrets.ts';

@@ -1,6 +1,6 @@
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { ApiCall, SlackMessage } from '../../src/local-slack/types.ts';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 
 /** What stands in Slack at a moment, by the run it belongs to, wherever it stands. */
 export interface SlackSeen {

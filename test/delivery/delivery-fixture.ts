@@ -4,11 +4,11 @@ import type { Clock, Delivery, RenderAnswer } from '../../src/delivery/types.ts'
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import type { SlackMessage } from '../../src/local-slack/types.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { Run, RunOutcome } from '../../src/runs/run.ts';
-import type { RunStore } from '../../src/store/run-store.ts';
 import { boltLogger } from '../../src/slack/logger.ts';
 import { createDeliveryClient } from '../../src/slack/web-client.ts';
+import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
+import type { RunStore } from '../../src/store/run-store.ts';
 
 export const SUPPORT = 'C0SUPPORT';
 export const ANA = 'U0ANA';

@@ -4,10 +4,10 @@ import { createDelivery } from '../../src/delivery/create-delivery.ts';
 import { type SlackPort, slackPort } from '../../src/delivery/slack-port.ts';
 import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { boltLogger } from '../../src/slack/logger.ts';
 import { createDeliveryClient } from '../../src/slack/web-client.ts';
+import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import { ANA, OUTCOME, renderShort, SUPPORT } from './delivery-fixture.ts';
 
 it.each([

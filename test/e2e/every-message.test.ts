@@ -4,13 +4,13 @@ import { deviceListText, historyText } from '../../handlers/text/past-runs.ts';
 import * as replies from '../../handlers/text/replies.ts';
 import { checkForm } from '../../handlers/views/check-form.ts';
 import { homeView } from '../../handlers/views/home.ts';
+import { checkMessage, checkViewBlocks } from '../../src/block-kit/check-message.ts';
 import { progressMessage } from '../../src/delivery/progress-view.ts';
 import { readTogetherText, rootText } from '../../src/delivery/texts.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import type { Run, RunOutcome } from '../../src/runs/run.ts';
-import { checkMessage, checkViewBlocks } from '../../src/block-kit/check-message.ts';
 import { explainRefusal } from '../../src/slack/refusals.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
 

@@ -12,13 +12,13 @@ import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-sl
 import type { SlackMessage } from '../../src/local-slack/types.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import type { NewJob } from '../../src/queue/job-queue.ts';
+import type { Run, RunOutcome } from '../../src/runs/run.ts';
+import { boltLogger } from '../../src/slack/logger.ts';
+import { createDeliveryClient } from '../../src/slack/web-client.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { Records } from '../../src/store/records.ts';
-import type { Run, RunOutcome } from '../../src/runs/run.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
-import { boltLogger } from '../../src/slack/logger.ts';
-import { createDeliveryClient } from '../../src/slack/web-client.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
 import { ROUTING_KEY } from './fake-pagerduty.ts';
 

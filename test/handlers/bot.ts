@@ -4,8 +4,8 @@ import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-sl
 import { silentLogger } from '../../src/observe/logger.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import type { Accepted, NewRun, RequestService } from '../../src/requests/ports.ts';
-import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
+import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 
 export type Mode = 'http' | 'socket';
 

@@ -13,10 +13,10 @@ import { createMetrics } from '../../src/observe/metrics.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
 import { openRedisGateway } from '../../src/queue/redis-connection.ts';
 import type { QueueJob } from '../../src/runs/queue-job.ts';
-import { createRedisRecords } from '../../src/store/redis-records.ts';
 import type { RunOutcome } from '../../src/runs/run.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { createRedisRecords } from '../../src/store/redis-records.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 

@@ -10,8 +10,8 @@ import { closeDebugSession } from '../../src/recovery/close-debug-session.ts';
 import { recoverDebugSessions, scheduleDebugClose } from '../../src/recovery/debug-session-recovery.ts';
 import { createDebugSessions, type DebugSessions } from '../../src/recovery/debug-sessions.ts';
 import { withDebugSessionRegistry } from '../../src/recovery/with-debug-session-registry.ts';
-import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import type { QueueJob } from '../../src/runs/queue-job.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { until } from '../support/until.ts';
 
 const inventory = parseInventory(

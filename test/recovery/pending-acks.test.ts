@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import type { RunQueue } from '../../src/queue/run-queue.ts';
 import { createPendingAckRecorder, recoverPendingAcks } from '../../src/recovery/pending-acks.ts';
 import { triggerRunId } from '../../src/requests/run-ids.ts';
+import type { QueueJob } from '../../src/runs/queue-job.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
-import type { QueueJob } from '../../src/runs/queue-job.ts';
 import type { Records } from '../../src/store/records.ts';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { until } from '../support/until.ts';
 
 const MINUTE = 60_000;

@@ -3,9 +3,9 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import type { RunQueue } from '../../src/queue/run-queue.ts';
 import { recoverOrphanedRuns } from '../../src/recovery/recover-orphaned-runs.ts';
-import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { QueueJob } from '../../src/runs/queue-job.ts';
 import type { Run } from '../../src/runs/run.ts';
+import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
 import { until } from '../support/until.ts';
 

@@ -7,9 +7,9 @@ import { createMetrics } from '../../src/observe/metrics.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import type { JobResult } from '../../src/queue/run-queue.ts';
 import { createRequestService } from '../../src/requests/create-requests.ts';
-import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { QueueJob } from '../../src/runs/queue-job.ts';
 import type { CheckTarget } from '../../src/runs/run.ts';
+import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 
 const inventory = parseInventory(
   `

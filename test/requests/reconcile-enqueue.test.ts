@@ -5,9 +5,9 @@ import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import { queueUnavailable, queueUncertain } from '../../src/queue/job-rules.ts';
 import type { RunQueue } from '../../src/queue/run-queue.ts';
 import { reconcileEnqueue } from '../../src/requests/reconcile-enqueue.ts';
-import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { RequestJob } from '../../src/runs/queue-job.ts';
 import type { Run } from '../../src/runs/run.ts';
+import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
 
 const RUN: Run = {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
 import { createWorkspaces, type Workspaces } from '../../src/slack/workspaces.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 
 const HALF_A_DAY_S = 12 * 3600;
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createInstallationStore, type Installations } from '../../src/slack/installation-store.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 
 type Stored = Parameters<Installations['storeInstallation']>[0];
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import type { Installations, Workspace } from '../../src/slack/installation-store.ts';
 import type { Installer } from '../../src/slack/installer.ts';
 import { renewTokens } from '../../src/slack/renew-tokens.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 
 const MINUTE = 60_000;
 

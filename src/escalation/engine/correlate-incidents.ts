@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import type { CorrelationSettings } from '../../config/escalation-types.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Records } from '../../store/records.ts';
-import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import type { ThreadRef } from '../core/escalation.ts';
 import {
   correlationText,

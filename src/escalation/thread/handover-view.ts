@@ -1,7 +1,7 @@
-import type { Run } from '../../runs/run.ts';
 import { escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
 import { truncate } from '../../block-kit/limits.ts';
 import { PAGE_ACTIONS } from '../../block-kit/page-ids.ts';
+import type { Run } from '../../runs/run.ts';
 import type { Escalation } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { actorText } from './people.ts';

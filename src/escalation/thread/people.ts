@@ -1,5 +1,5 @@
-import type { EscalationLevel, Schedule } from '../../config/escalation-types.ts';
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
+import type { EscalationLevel, Schedule } from '../../config/escalation-types.ts';
 import type { Actor } from '../core/escalation.ts';
 import { onCallAt } from '../schedule/on-call.ts';
 

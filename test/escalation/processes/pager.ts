@@ -5,10 +5,10 @@ import { threadPort } from '../../../src/escalation/thread/thread-port.ts';
 import { silentLogger } from '../../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/queue/bullmq-queue.ts';
 import { openRedisGateway } from '../../../src/queue/redis-connection.ts';
-import { createMemoryRunStore } from '../../../src/store/memory-run-store.ts';
-import { createRedisRecords } from '../../../src/store/redis-records.ts';
 import { boltLogger } from '../../../src/slack/logger.ts';
 import { createDeliveryClient } from '../../../src/slack/web-client.ts';
+import { createMemoryRunStore } from '../../../src/store/memory-run-store.ts';
+import { createRedisRecords } from '../../../src/store/redis-records.ts';
 
 /** A process that pages until it is killed. What it is to open comes as JSON in `PAGER_DRAFT`, once. */
 const {
