@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../../scripts/chromium.ts';
@@ -15,7 +14,6 @@ if (chromium === undefined) {
   process.stderr.write('skipped: the HTML report in a browser, because no Chromium is on PATH\n');
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LATE = diagnoseFixture('vpn-wait-too-short/fixtures/broken.log').diagnosis;
 /** The largest report takes axe half a minute; a few of its findings show the same. */
 const MANY_FINDINGS = {
@@ -81,7 +79,7 @@ describe.skipIf(chromium === undefined)('the HTML report in Chromium', { timeout
           await page.evaluate(() => {
             for (const each of document.querySelectorAll('details')) each.open = true;
           });
-          await page.evaluate(AXE);
+          await page.evaluate(axe.source);
           const violations = await page.evaluate(async () => {
             const { axe } = globalThis as unknown as {
               axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };

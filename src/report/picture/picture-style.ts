@@ -34,11 +34,3 @@ export const PICTURE_STYLE = `.picture text{font:13px Inter,system-ui,sans-serif
 .picture .not-reached{fill:var(--muted)}
 .picture .event{fill:var(--text)}
 .picture .page{fill:var(--page)}`;
-
-/** For a picture that stands alone: a renderer of SVG knows no variables. */
-export function withColours(style: string): string {
-  return Object.entries(PICTURE_COLOURS).reduce(
-    (text, [name, colour]) => text.replaceAll(`var(${name})`, colour),
-    style,
-  );
-}

@@ -1,0 +1,103 @@
+import { constant, element, type Markup } from '../src/report/markup.ts';
+
+/** Enough of Slack's blocks for a picture; a block of another type is left out. */
+interface Block {
+  readonly type: string;
+  readonly text?: string | { readonly text?: string };
+  readonly title?: { readonly text?: string };
+  readonly elements?: readonly Block[];
+  readonly child_blocks?: readonly Block[];
+  readonly fields?: readonly { readonly text?: string }[];
+  readonly style?: string | { readonly bold?: boolean; readonly italic?: boolean; readonly code?: boolean };
+}
+
+const STYLE = `body{margin:0;padding:16px;background:#fff;color:#1d1c1d;font:15px/1.47 Lato,system-ui,sans-serif;overflow-wrap:anywhere}
+.from{font-weight:900}.app{font-size:10px;font-weight:700;background:#ddd;color:#454447;border-radius:3px;padding:1px 4px;margin-left:4px}
+h2{font-size:18px;line-height:1.33;margin:6px 0}p{margin:4px 0}ul{margin:4px 0;padding-left:24px}
+.context{font-size:13px;color:#616061}
+code{font:12px Menlo,Consolas,monospace;color:#c01343;background:#f6f6f6;border:1px solid #ddd;border-radius:3px;padding:1px 3px}
+pre{font:12px/1.5 Menlo,Consolas,monospace;background:#f8f8f8;border:1px solid #ddd;border-radius:4px;padding:8px;margin:4px 0;white-space:pre-wrap}
+.light{display:inline-block;width:15px;height:15px;border-radius:50%;vertical-align:-1px}
+.red{background:#d92f2f}.green{background:#2f9e44}.yellow{background:#f2c037}
+.folded{border:1px solid #ddd;border-radius:8px;padding:8px 12px;margin:6px 0;font-weight:700}
+.button{display:inline-block;border:1px solid #bbb;border-radius:4px;padding:4px 12px;margin:4px 6px 4px 0;font-weight:700}`;
+
+/** A message as Slack roughly shows it, folded containers closed. */
+export function slackPreview(blocks: readonly unknown[]): string {
+  const { markup } = element(
+    'html',
+    { lang: 'en' },
+    element('head', {}, element('meta', { charset: 'utf-8' }), element('style', {}, constant(STYLE))),
+    element(
+      'body',
+      {},
+      element(
+        'p',
+        {},
+        element('span', { class: 'from' }, 'ftm-check'),
+        element('span', { class: 'app' }, 'APP'),
+      ),
+      ...(blocks as readonly Block[]).map(blockMarkup),
+    ),
+  );
+  return `<!doctype html>\n${markup}`;
+}
+
+function blockMarkup(block: Block): Markup | undefined {
+  const { type, elements = [] } = block;
+  if (type === 'header') return element('h2', {}, ...withLight(textOf(block)));
+  if (type === 'section') return element('p', {}, ...mrkdwn(textOf(block)));
+  if (type === 'context') {
+    return element('p', { class: 'context' }, ...elements.flatMap((each) => mrkdwn(textOf(each))));
+  }
+  if (type === 'container') return element('div', { class: 'folded' }, `▸ ${block.title?.text ?? ''}`);
+  if (type === 'actions') {
+    return element('div', {}, ...elements.map((each) => element('span', { class: 'button' }, textOf(each))));
+  }
+  if (type === 'rich_text') return element('div', {}, ...elements.map(richMarkup));
+  return undefined;
+}
+
+/** Drawn, because not every machine has a font with coloured signs. */
+function withLight(text: string): readonly (Markup | string)[] {
+  const light = Object.entries(LIGHTS).find(([sign]) => text.startsWith(sign));
+  if (light === undefined) return [text];
+  return [element('span', { class: `light ${light[1]}` }), text.slice(light[0].length)];
+}
+
+const LIGHTS = { '🔴': 'red', '🟢': 'green', '🟡': 'yellow' } as const;
+
+function richMarkup({ type, elements = [] }: Block): Markup {
+  if (type === 'rich_text_preformatted') return element('pre', {}, elements.map(textOf).join(''));
+  if (type === 'rich_text_list') {
+    return element(
+      'ul',
+      {},
+      ...elements.map((item) => element('li', {}, ...(item.elements ?? []).map(inline))),
+    );
+  }
+  return element('p', {}, ...elements.map(inline));
+}
+
+function inline(part: Block): Markup | string {
+  const text = textOf(part);
+  const { bold, italic, code } = typeof part.style === 'object' ? part.style : {};
+  if (code) return element('code', {}, text);
+  if (bold) return element('strong', {}, text);
+  return italic ? element('em', {}, text) : text;
+}
+
+function textOf({ text }: Block): string {
+  const found = typeof text === 'string' ? text : (text?.text ?? '');
+  return found.replaceAll('\u2060', '');
+}
+
+/** Bold and code of Slack's mrkdwn. */
+function mrkdwn(text: string): readonly (Markup | string)[] {
+  const shown = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  return shown.split(/(`[^`]+`|\*[^*]+\*|_[^_]+_)/).map((piece) => {
+    if (/^`.+`$/.test(piece)) return element('code', {}, piece.slice(1, -1));
+    if (/^\*.+\*$/.test(piece)) return element('strong', {}, piece.slice(1, -1));
+    return /^_.+_$/.test(piece) ? element('em', {}, piece.slice(1, -1)) : piece;
+  });
+}

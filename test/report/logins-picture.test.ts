@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { loginsPicture } from '../../src/report/picture/logins-picture.ts';
+import { placeLabels } from '../../src/report/picture/place-labels.ts';
+import { DEVICE_CHECK } from './fixtures.ts';
+
+const diagnosis = diagnoseCase(redactCase([{ name: 'paste 1', text: TWO_USERS_LOG }]));
+
+it('shows who failed first, with what happened when', () => {
+  expect(loginsPicture(diagnosis, 760)?.description).toBe(
+    'marlow, timed out · started 09:12:04: push sent 1 s, token expired 60 s, VPN gave up 80 s, phone answered 94 s; ' +
+      'wren, got in · started 09:12:20: push sent 1 s, phone answered, got in 9 s. ' +
+      'Seconds count from the question for the second factor.',
+  );
+});
+
+it('keeps the times of each login in the diagnosis', () => {
+  const marlow = diagnosis.attempts.find(({ user }) => user === 'marlow');
+  expect(marlow?.timing).toEqual({
+    events: [
+      { event: 'push-sent', seconds: 1 },
+      { event: 'vpn-ended', seconds: 80 },
+      { event: 'phone-connected', seconds: 94 },
+      { event: 'phone-answered', seconds: 94 },
+    ],
+    limits: [
+      { limit: 'token', seconds: 60 },
+      { limit: 'vpn', seconds: 80 },
+    ],
+  });
+});
+
+it('draws the limits where no login was seen, and nothing where no time is known', () => {
+  const timeBudget = {
+    limits: [
+      { name: 'the token', seconds: 60 },
+      { name: 'SSL VPN', seconds: 80 },
+    ],
+  };
+  expect(loginsPicture({ ...DEVICE_CHECK, timeBudget }, 380)?.description).toContain(
+    'the token 60 s, SSL VPN 80 s',
+  );
+  expect(loginsPicture(DEVICE_CHECK, 380)).toBeUndefined();
+});
+
+it('lets no label touch another or leave the picture', () => {
+  const wanted = [0, 5, 10, 300, 370, 375].map((x) => ({ text: 'phone answered 94 s', x, kind: 'event' }));
+  const { labels, rows } = placeLabels(wanted, { from: 16, to: 376 });
+  expect(rows).toBeGreaterThan(1);
+  for (const { left, text } of labels) {
+    expect(left).toBeGreaterThanOrEqual(16);
+    expect(left + text.length * 6.6).toBeLessThanOrEqual(376.01);
+  }
+  for (const row of Array.from({ length: rows }, (_, index) => index)) {
+    const lefts = labels.filter((each) => each.row === row).map(({ left }) => left);
+    for (const [index, left] of lefts.slice(1).entries()) {
+      expect(left - (lefts[index] ?? 0)).toBeGreaterThan('phone answered 94 s'.length * 6.6);
+    }
+  }
+});
