@@ -1,4 +1,4 @@
-import { reportFile } from '../report/slack/render-slack.ts';
+import { type ReportState, reportFile } from '../report/slack/render-slack.ts';
 import type { Run } from '../runs/run.ts';
 import { explainRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
@@ -10,12 +10,12 @@ import type { Attached, RenderedAnswer } from './types.ts';
 type File = NonNullable<RenderedAnswer['full']>;
 
 /** Uploads the full report under the answer once, however often it is called for one run. */
-export async function attachReport(run: Run, file: File, options: LeaseOptions): Promise<void> {
-  if (run.reportFile !== undefined) return;
+export async function attachReport(run: Run, file: File, options: LeaseOptions): Promise<ReportState> {
+  if (run.reportFile !== undefined) return { kind: 'attached' };
   const put = await upload(run, file, options);
-  if (put.kind === 'refused') {
-    options.logger.error({ run: run.id, error: put.error }, 'the full report could not be attached');
-  }
+  if (put.kind !== 'refused') return { kind: 'attached' };
+  options.logger.error({ run: run.id, error: put.error }, 'the full report could not be attached');
+  return { kind: 'refused', reason: put.error };
 }
 
 /** When somebody asks for it: it may be there already, or may have been deleted. */

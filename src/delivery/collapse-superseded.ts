@@ -1,3 +1,4 @@
+import { supersededMessage } from '../report/slack/superseded-message.ts';
 import type { Run } from '../runs/run.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
@@ -9,6 +10,7 @@ const LOOK_BACK = 50;
 /** See `Delivery.fold`. Gives way itself too, where the whole was read before it, or meanwhile. */
 export async function collapseSuperseded(run: Run, options: DeliveryOptions): Promise<void> {
   for (const part of run.replaces ?? []) await fold(part, options);
+  if (run.comparesTo !== undefined) await collapseEarlier(run, run.comparesTo, options);
   if (await isSuperseded(run, options)) await fold(run.id, options);
 }
 
@@ -17,6 +19,32 @@ export async function isSuperseded({ id, kind, replyTo }: Run, { runs }: Deliver
   if (kind !== 'analyze' || replyTo.thread === undefined) return false;
   const others = await runs.byThread(replyTo.channel, replyTo.thread, LOOK_BACK);
   return others.some(({ replaces = [] }) => replaces.includes(id));
+}
+
+/** The answer that a re-check is compared with: its fix and undo stay, behind a title. */
+async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOptions): Promise<void> {
+  const { slack, runs, render, clock, logger } = options;
+  const earlier = await runs.get(earlierId);
+  const { outcome, answerTs, replyTo } = earlier ?? {};
+  if (!earlier || outcome?.kind !== 'diagnosed' || answerTs === undefined || replyTo === undefined) return;
+  const now = await runs.get(run.id);
+  if (now?.answeredAt === undefined || now.outcome?.kind !== 'diagnosed') return;
+  const { id: runId, asker, kind, alias, user, vdom } = earlier;
+  const answer = render(outcome, { runId, asker, kind, alias, user, vdom });
+  const message = supersededMessage(outcome.diagnosis.headline, answer.blocks);
+  const folded = await callSlack(
+    () =>
+      slack(replyTo.team).update({
+        channel: replyTo.channel,
+        ts: answerTs,
+        ...message,
+        mark: { runId, role: 'answer' },
+      }),
+    { clock },
+  );
+  if (folded.kind === 'refused') {
+    logger.warn({ run: runId, error: folded.error }, 'the earlier answer could not be collapsed');
+  }
 }
 
 async function fold(id: string, { slack, runs, clock, logger }: DeliveryOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
 import type { Earlier } from '../report/comparison.ts';
+import type { ReportState } from '../report/slack/render-slack.ts';
 import type { Run, RunOutcome } from '../runs/run.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
 import { attachOnDemand, attachReport } from './attach-report.ts';
@@ -79,7 +80,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const refused =
       opened.state === 'refused'
         ? opened.error
-        : await answerInPlace(opened.run, answer, { ...options, owner });
+        : await answerInPlace(opened.run, answer, outcome, { ...options, owner });
     if (refused === undefined) await markAnswered(run);
     else await tellOnce(run, refused, answer);
   }
@@ -151,6 +152,7 @@ interface OpenOptions {
 async function answerInPlace(
   run: Run & { readonly answerTs: string },
   answer: RenderedAnswer,
+  outcome: RunOutcome,
   options: LeaseOptions,
 ): Promise<string | undefined> {
   const put = await putAnswer(run, answer, options);
@@ -158,8 +160,23 @@ async function answerInPlace(
   if (put.ts !== run.answerTs) await options.runs.update(run.id, { answerTs: put.ts });
   const whole = { filename: 'ftm-check.txt', content: answer.text };
   const full = answer.full ?? (put.cut ? whole : undefined);
-  if (full) await attachReport(run, full, options);
+  if (!full) return undefined;
+  const report = await attachReport(run, full, options);
+  if (answer.full) await sayWhereReportIs({ ...run, answerTs: put.ts }, outcome, report, options);
   return undefined;
+}
+
+/** The answer stands already: a failure here costs only the line about the report. */
+async function sayWhereReportIs(
+  run: Run & { readonly answerTs: string },
+  outcome: RunOutcome,
+  report: ReportState,
+  options: LeaseOptions,
+): Promise<void> {
+  const put = await putAnswer(run, await draw(run, outcome, options, report), options);
+  if (put.state === 'refused') {
+    options.logger.warn({ run: run.id, error: put.error }, 'the answer does not say where its report is');
+  }
 }
 
 async function tellInPrivate(
@@ -190,7 +207,12 @@ function refusedByToken(error: string): FtmError {
 }
 
 /** A mistake in drawing must not cost the person the answer. */
-async function draw(run: Run, outcome: RunOutcome, options: DeliveryOptions): Promise<RenderedAnswer> {
+async function draw(
+  run: Run,
+  outcome: RunOutcome,
+  options: DeliveryOptions,
+  report?: ReportState,
+): Promise<RenderedAnswer> {
   const { id: runId, asker, kind, alias, user, vdom } = run;
   try {
     const earlier = await earlierOf(run, options);
@@ -202,6 +224,7 @@ async function draw(run: Run, outcome: RunOutcome, options: DeliveryOptions): Pr
       user,
       vdom,
       earlier,
+      report,
     });
   } catch (error) {
     options.logger.error({ run: runId, err: error }, 'the answer could not be rendered');

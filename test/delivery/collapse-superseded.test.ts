@@ -1,6 +1,9 @@
+import type { KnownBlock } from '@slack/types';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readTogetherText } from '../../src/delivery/texts.ts';
-import type { Run } from '../../src/runs/run.ts';
+import { renderAnswer } from '../../src/report/slack/render-answer.ts';
+import type { Run, RunOutcome } from '../../src/runs/run.ts';
+import { DEVICE_CHECK } from '../report/fixtures.ts';
 import { ANA, type Office, OUTCOME, openOffice, SUPPORT } from './delivery-fixture.ts';
 
 let office: Office;
@@ -71,4 +74,42 @@ it('leaves alone what is another case', async () => {
   thread = ts;
   await answer(await accept('three'));
   expect(standing()).toEqual(['one', 'two', 'three']);
+});
+
+it('leaves one line of an answer that was checked again, with what it said behind a title', async () => {
+  await office.restart({ render: (outcome, view) => renderAnswer(outcome, view) });
+  const outcome: RunOutcome = { kind: 'diagnosed', diagnosis: DEVICE_CHECK, tookMs: 900 };
+  const request = {
+    asker: { id: ANA },
+    replyTo: { channel: SUPPORT, thread },
+    acceptedAt: Date.now(),
+    kind: 'check',
+    alias: 'fgt-branch-07',
+  } as const;
+  for (const each of [
+    { ...request, id: 'first' },
+    { ...request, id: 'again', comparesTo: 'first' },
+  ]) {
+    const run = await office.runs.create(each);
+    await office.delivery.deliver(run, outcome);
+    await office.delivery.collapseSuperseded(run);
+  }
+  const [first, again] = office.said();
+  expect(first?.text).toMatch(/^Checked again: .*Earlier answer: Pushes go out/);
+  expect(first?.blocks?.map((block) => (block as KnownBlock).type)).toEqual(['context', 'container']);
+  expect(JSON.stringify(first?.blocks)).toContain('delete \\"ftm-callback\\"');
+  expect(again?.text).toContain('*Fix*');
+  expect(office.slack.violations()).toEqual([]);
+});
+
+it('leaves an answer as it is where the check that followed it failed', async () => {
+  await office.restart({ render: (outcome, view) => renderAnswer(outcome, view) });
+  const replyTo = { channel: SUPPORT, thread };
+  const request = { asker: { id: ANA }, replyTo, acceptedAt: Date.now(), kind: 'check' } as const;
+  const first = await office.runs.create({ ...request, id: 'first' });
+  await office.delivery.deliver(first, { kind: 'diagnosed', diagnosis: DEVICE_CHECK, tookMs: 900 });
+  const again = await office.runs.create({ ...request, id: 'again', comparesTo: 'first' });
+  await office.delivery.deliver(again, OUTCOME);
+  await office.delivery.collapseSuperseded(again);
+  expect(office.said()[0]?.text).toContain('*Fix*');
 });

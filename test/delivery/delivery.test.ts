@@ -213,6 +213,29 @@ describe('a long answer', () => {
     expect(office.said()).toHaveLength(3);
   });
 
+  it('says where the whole report is only after the upload was tried', async () => {
+    const said: (string | undefined)[] = [];
+    const telling: RenderAnswer = (outcome, view) => {
+      said.push(view.report?.kind);
+      return { ...long(outcome, view), text: `report: ${view.report?.kind ?? 'not yet'}` };
+    };
+    await office.restart({ render: telling });
+    await office.delivery.deliver(await acceptInThread(office), OUTCOME);
+    expect(said).toEqual([undefined, 'attached']);
+    expect(office.said()[0]?.text).toBe('report: attached');
+  });
+
+  it('says so where Slack refuses the file', async () => {
+    const telling: RenderAnswer = (outcome, view) => ({
+      ...long(outcome, view),
+      text: view.report?.kind === 'refused' ? `refused: ${view.report.reason}` : 'not yet',
+    });
+    await office.restart({ render: telling });
+    office.slack.revoke('files:write');
+    await office.delivery.deliver(await acceptInThread(office), OUTCOME);
+    expect(office.said()[0]?.text).toBe('refused: missing_scope');
+  });
+
   it('stands without the file when the app may not upload', async () => {
     await office.restart({ render: long });
     office.slack.revoke('files:write');

@@ -197,8 +197,8 @@ describe('too much for one message', () => {
       textsOf(renderSlack(EVERYTHING_BROKEN, { report }).blocks.at(-1)).join('');
     expect(foot()).toContain('The whole report follows as a file');
     expect(foot({ kind: 'attached' })).toContain('The whole report is attached in this thread');
-    expect(foot({ kind: 'refused', reason: 'no files here' })).toContain(
-      'Slack refused the report as a file: no files here',
+    expect(foot({ kind: 'refused', reason: 'missing_scope' })).toContain(
+      'Slack refused the report file (missing_scope). Press Report to try again',
     );
   });
 

@@ -88,17 +88,17 @@ describe('the certificate of the push service in a whole backup', () => {
     ['public-address', '198.51.100.11', false],
     ['no-alternatives', 'push.example.com', true],
     ['no-alternatives', 'vpn.example.com', false],
-  ])('%s is made out to %s: %s', (certificate, server, expected) => {
+  ])('%s is issued for %s: %s', (certificate, server, expected) => {
     const { rule, reason } = judged([backup({ ...CHAIN, certificate, server })]);
     expect(rule, reason).toBe(expected ? 'healthy' : 'broken');
-    if (!expected) expect(reason).toContain(`the phone calls ${server}`);
+    if (!expected) expect(reason).toContain(`not for ${server}`);
   });
 
   it('names every fault, quotes where they stand, and goes back to what FortiOS ships', () => {
     const { diagnosis } = judged([backup({ certificate: 'self-signed', server: 'vpn.example.net' })]);
     const finding = diagnosis.findings.find(({ rule }) => rule === 'push-cert-untrusted');
     expect(finding?.title).toBe('Certificate push-own is signed by itself, so phones do not trust it');
-    expect(finding?.summary).toContain('made out to push.example.com');
+    expect(finding?.summary).toContain('issued for push.example.com');
     expect(finding?.evidence.map(({ text }) => text)).toEqual([
       'edit "push-own"',
       'set certificate "-----BEGIN CERTIFICATE-----',

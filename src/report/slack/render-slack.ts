@@ -35,7 +35,7 @@ export type ReportState =
   /** It is uploaded after the answer. */
   | { readonly kind: 'follows' }
   | { readonly kind: 'attached' }
-  /** `reason` is for people. */
+  /** `reason` is Slack's word. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 export interface SlackOptions extends Question {
@@ -227,7 +227,7 @@ function footBlocks(
 function reportText(report: ReportState): string {
   if (report.kind === 'follows') return 'The whole report follows as a file';
   if (report.kind === 'attached') return 'The whole report is attached in this thread';
-  return `Slack refused the report as a file: ${proseText(report.reason)}`;
+  return `Slack refused the report file (${proseText(report.reason)}). Press Report to try again`;
 }
 
 function reportName(alias: string | undefined): string {
