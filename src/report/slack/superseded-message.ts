@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
-import { codePoints, LIMITS, truncate } from '../../slack/limits.ts';
+import { codePoints, LIMITS, truncate } from '../../block-kit/limits.ts';
 import { clipProse, printableProse } from '../printable.ts';
 import { expandCollapsibles } from './collapsible.ts';
 import { context, contextOf } from './other-blocks.ts';

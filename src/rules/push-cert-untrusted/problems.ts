@@ -153,7 +153,7 @@ function names({ name, certificate }: CertificateChain, addresses: readonly stri
     problem: {
       kind: 'name',
       confidence: differs?.sure === false ? 'possible' : 'likely',
-      title: `Certificate ${name} is issued for ${held}, and the phone connects to ${address}`,
+      title: `Certificate ${name} is issued for ${held}, not for ${address}`,
       sentence: `Certificate ${name} is issued for ${held}, not for ${address}.`,
       quotes: certificate.quotes.subject,
       ...(isHost(only)
