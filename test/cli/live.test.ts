@@ -61,7 +61,7 @@ async function records(): Promise<readonly string[]> {
   return (await readdir(place)).map((name) => join(place, name));
 }
 
-describe('check --live', { timeout: 60_000 }, () => {
+describe('check --live', () => {
   it('says when to log in, ends with the login, and diagnoses it with all that was read', async () => {
     await withDevice({ debug: debugOfLogin() }, true, async (inventory, simulator) => {
       const ran = await watch(inventory, '60', ['--user', 'wren', '--format', 'json']);

@@ -93,7 +93,7 @@ describe('nothing outside the catalogue reaches a device', () => {
     } finally {
       await simulator.close();
     }
-  }, 60_000);
+  });
 
   it('whatever time a window is asked for, and nothing stays on', async () => {
     const collect = createCollector({ readSecret: () => Promise.resolve(SIMULATED_USER.password) });
@@ -121,7 +121,7 @@ describe('nothing outside the catalogue reaches a device', () => {
     } finally {
       await simulator.close();
     }
-  }, 60_000);
+  });
 
   it('nor does an inventory take such names', () => {
     const plain = { address: '192.0.2.1', username: 'u', password: { env: 'P' } };

@@ -13,7 +13,7 @@ function isOff({ simulator }: Pick<LiveSeen, 'simulator'>): void {
   expect(simulator.writes).toEqual([]);
 }
 
-describe('whatever happens, no debug is left on', { timeout: 60_000 }, () => {
+describe('whatever happens, no debug is left on', () => {
   it('a flood: it is closed at once, and what came is kept', async () => {
     // Long lines: how many come in a second is for the machine to say.
     const debugFlood = { daemon: 'fnbamd', line: LINE.repeat(60), perSecond: 20_000 };
@@ -144,7 +144,7 @@ describe('where it cannot be switched off', () => {
         expect([seen.opened, seen.closed]).toEqual([1, 0]);
       },
     );
-  }, 60_000);
+  });
 
   it('a cancelled check says it too', async () => {
     const stop = new AbortController();
@@ -168,7 +168,7 @@ describe('where it cannot be switched off', () => {
         expect(seen.closed).toBe(0);
       },
     );
-  }, 60_000);
+  });
 });
 
 it('a check that is cancelled while it tries to switch it off tries no longer than any other', async () => {
@@ -190,9 +190,9 @@ it('a check that is cancelled while it tries to switch it off tries no longer th
       expect([seen.opened, seen.closed]).toEqual([1, 0]);
     },
   );
-}, 30_000);
+});
 
-describe('what an earlier process left', { timeout: 60_000 }, () => {
+describe('what an earlier process left', () => {
   it('is switched off before anything is read', async () => {
     const tried: boolean[] = [];
     await liveCheck(

@@ -49,7 +49,7 @@ function device(
 const NEVER = new AbortController().signal;
 const ALL = { ours: DEBUG_APPLICATIONS, signal: NEVER };
 
-describe('what counts as off', { timeout: 30_000 }, () => {
+describe('what counts as off', () => {
   it.each<readonly [string, Pieces, string]>([
     ['what the device says at once', [`${OFF}${PROMPT}`], 'off'],
     ['what it says after a pause', [NOISE, `${OFF}${PROMPT}`], 'off'],
@@ -69,7 +69,7 @@ describe('what counts as off', { timeout: 30_000 }, () => {
   });
 });
 
-describe('somebody else’s debug, beside ours', { timeout: 30_000 }, () => {
+describe('somebody else’s debug, beside ours', () => {
   const ours = ['fnbamd', 'sslvpn'] as const;
   const running = (...daemons: readonly string[]) => [
     `${OFF}${daemons.map((daemon) => `${daemon} debug level:\t-1\r\n`).join('')}CLI debug level:\t3\r\n${PROMPT}`,

@@ -47,7 +47,7 @@ async function expectClosed(house: TestSystem): Promise<void> {
   expect(house.slack.violations()).toEqual([]);
 }
 
-describe.skipIf(redis === undefined)('a live check from Slack', { timeout: 60_000 }, () => {
+describe.skipIf(redis === undefined)('a live check from Slack', () => {
   it.each([
     ['slash command', (house: TestSystem) => house.check('fgt-branch-07 --live 60 --user wren')],
     [
@@ -154,7 +154,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', { timeout: 60_00
   });
 });
 
-describe.skipIf(redis === undefined)('a debug that nobody came back to', { timeout: 60_000 }, () => {
+describe.skipIf(redis === undefined)('a debug that nobody came back to', () => {
   it('is switched off by the sweep of any worker', async () => {
     await using house = await open();
     house.simulator.console().execute('diagnose debug application sslvpn -1');

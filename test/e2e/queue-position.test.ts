@@ -11,7 +11,6 @@ afterAll(() => redis?.stop());
 
 it.for(['BullMQ', 'in-process'] as const)(
   'says how many come first, and follows the line while somebody waits: %s',
-  { timeout: 60_000 },
   async (queue, { skip }) => {
     skip(queue === 'BullMQ' && !redis);
     const place = redis === undefined ? {} : { redis: { url: redis.url, prefix: `${redis.prefix}-line` } };
@@ -43,9 +42,7 @@ it.for(['BullMQ', 'in-process'] as const)(
   },
 );
 
-it('follows the line also for those who waited while the bot was restarted', { timeout: 60_000 }, async ({
-  skip,
-}) => {
+it('follows the line also for those who waited while the bot was restarted', async ({ skip }) => {
   skip(!redis);
   await using house = await startTestSystem({
     ...(redis === undefined ? {} : { redis: { url: redis.url, prefix: `${redis.prefix}-line-again` } }),

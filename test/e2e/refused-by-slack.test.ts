@@ -146,7 +146,6 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
 
   it.for(FAILURES.slice(2).map(([failure, words]) => ({ failure, words })))(
     '$failure, whatever the way: says what to do where it can, and answers all of it once that is mended',
-    { timeout: 40_000 },
     async ({ failure, words }, { skip }) => {
       skip(!redis);
       breakIt(failure, '');

@@ -137,7 +137,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     },
     check: (text = 'fgt-branch-07', user = ANA, channel = SUPPORT) =>
       slack.slash({ command: '/ftm-check', text, user, channel }),
-    async answered(where, count = 1, withinMs = 12_000) {
+    async answered(where, count = 1, withinMs = 60_000) {
       const find = () =>
         'alias' in where
           ? running.backend.runs.byDevice(where.alias, 10)

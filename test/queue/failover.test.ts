@@ -118,7 +118,7 @@ describe.skipIf(set === undefined)('a queue behind Sentinels', () => {
     await set.whole();
     await until(() => isReady(queue), 'the queue is ready');
     expect(await onceKept(() => queue.enqueue({ id: 'a', data: '' }))).toMatchObject({ state: 'queued' });
-  }, 60_000);
+  });
 
   it('leaves doubt where the replica hangs in the middle, and the same id tells later', async () => {
     const queue = open('hangs');
@@ -145,7 +145,7 @@ describe.skipIf(set === undefined)('a queue behind Sentinels', () => {
       if (said === 'queued') expect(state).toBe('duplicate');
       if (said === 'ftm_queue_unavailable') expect(state).toBe('queued');
     }
-  }, 60_000);
+  });
 
   it.each([
     ['another name', { url: set.url.replace(/\/[^/]+$/, '/nobody') }, /No such (master|primary)/i],
@@ -187,5 +187,5 @@ describe.skipIf(set === undefined)('a queue behind Sentinels', () => {
     } finally {
       await runs.close();
     }
-  }, 60_000);
+  });
 });

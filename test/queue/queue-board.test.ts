@@ -165,15 +165,11 @@ describe.skipIf(redis === undefined)('the board', () => {
 it.each([
   ['src/app/create-app.ts', 0],
   ['src/queue/queue-board.ts', 1],
-])(
-  'is loaded where it is wanted only: %s',
-  async (module, loaded) => {
-    const script = `
+])('is loaded where it is wanted only: %s', async (module, loaded) => {
+  const script = `
     await import(${JSON.stringify(new URL(`../../${module}`, import.meta.url))});
     const { cache } = process.getBuiltinModule('module').createRequire(${JSON.stringify(import.meta.url)});
     console.log(Object.keys(cache).filter((path) => path.endsWith('@bull-board/api/dist/index.js')).length);`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
-    expect(Number(stdout)).toBe(loaded);
-  },
-  60_000,
-);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+  expect(Number(stdout)).toBe(loaded);
+});

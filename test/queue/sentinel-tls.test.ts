@@ -61,5 +61,4 @@ it.skipIf(!hasOpenssl)(
       await rm(folder, { recursive: true });
     }
   },
-  60_000,
 );

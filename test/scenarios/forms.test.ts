@@ -45,7 +45,7 @@ function answer(scenario: Scenario): string {
 const THEMES_IN_FORMS = Object.entries(THEMES).filter(([theme]) => !OF_A_FORM.has(theme));
 
 describe.each(FORMS)('%s', (form, write) => {
-  it.each(THEMES_IN_FORMS)('of %s', { timeout: 60_000 }, (_theme, scenarios) => {
+  it.each(THEMES_IN_FORMS)('of %s', (_theme, scenarios) => {
     for (const scenario of scenarios) {
       if (form.startsWith('a mail wrapped') && NOT_WRAPPED.has(scenario.id)) continue;
       const files = scenario.files.map(({ name, text }) => ({ name, text: write(text) }));

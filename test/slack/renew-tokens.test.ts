@@ -43,5 +43,4 @@ it.each([
     expect(await renewing.find({ team: 'T1' })).toBe(workspace);
     expect(asked).toBe(1);
   },
-  30_000,
 );

@@ -2,7 +2,7 @@
 export async function until(
   isTrue: () => boolean | Promise<boolean>,
   what: string,
-  withinMs = 10_000,
+  withinMs = 60_000,
 ): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await isTrue())) {
