@@ -53,11 +53,11 @@ describe('analyze', () => {
     ['the same with letters of an older Windows', '$/older.log', 1, /marlow approved 14 s after/],
     ['the same in gzip', '$/mailed.log.gz', 1, /marlow approved 14 s after/],
     ['the same in zip, beside a picture', '$/mailed.zip', 1, /marlow approved 14 s after/],
-    ['a configuration with a fault', '$/broken.conf', 1, /refuses the phone/],
+    ['a configuration with a fault', '$/broken.conf', 1, /drops the phone/],
     ['a configuration in order', '$/healthy.conf', 0, /in order/],
-    ['another vendor’s configuration', '$/vendor.conf', 3, /Send something of the FortiGate/],
-    ['ordinary talk', '$/talk.txt', 3, /Send something of the FortiGate/],
-    ['10 MB in one line', '$/line.txt', 3, /Send something of the FortiGate/],
+    ['another vendor’s configuration', '$/vendor.conf', 3, /Send output of the FortiGate/],
+    ['ordinary talk', '$/talk.txt', 3, /Send output of the FortiGate/],
+    ['10 MB in one line', '$/line.txt', 3, /Send output of the FortiGate/],
   ])('%s', async (_, file, status, expected) => {
     const ran = await analyze(file);
     expect(ran).toMatchObject({ status, stderr: '' });
