@@ -30,13 +30,13 @@ export interface AppOptions {
   /** Closed by `stop`. */
   readonly backend: Backend;
   readonly logger: Logger;
-  /** Where secrets that the inventory refers to by name are looked up. */
+  /** Environment in which `{ env: NAME }` secrets are looked up. */
   readonly env: Environment;
-  /** Address to listen on; every one by default. */
+  /** Address to listen on; default: all addresses. */
   readonly host?: string;
   /** Closed by `stop`. None by default. */
   readonly audit?: AuditTrail;
-  /** Follow the inventory's file, Slack and a look-alike of our own, and tell others how it is. Off by default. */
+  /** Watch the inventory file and Slack, run synthetic checks, and serve health and metrics. Off by default. */
   readonly operate?: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface AppParts {
   readonly syntheticChecks: SyntheticChecks;
   readonly delivery: Delivery;
   readonly userGroupsOf: UserGroupsOf;
-  /** Absent where the inventory names nobody to page. */
+  /** Absent if the inventory has no `escalation`. */
   readonly escalation: EscalationService | undefined;
 }
 

@@ -11,9 +11,9 @@ import { startAppWorker } from './start-app-worker.ts';
 export interface FtmCheckApp {
   /** Resolves when requests are taken, with the port in HTTP mode. Rejects with `ftm_queue_unavailable`. */
   start(): Promise<{ readonly port?: number; readonly internalPort?: number }>;
-  /** Takes a changed inventory over at once, if it is valid; where `operate` is off, nothing. */
+  /** Loads a changed inventory at once, if it is valid. Does nothing if `operate` is off. */
   reload(): Promise<void>;
-  /** Takes no further requests, lets running ones finish for up to `deadlineMs`, and closes the backend. */
+  /** Accepts no more requests, lets running ones finish for up to `deadlineMs`, and closes the backend. */
   stop(deadlineMs: number): Promise<void>;
 }
 

@@ -66,7 +66,7 @@ function slackOptions(
     host,
     customRoutes: [...healthRoutes(backend), ...hooks],
   };
-  // `loadConfig` saw to it that the secret of the mode is there.
+  // `loadConfig` has checked that the secret of the mode is set.
   return slack.mode === 'http'
     ? { ...common, mode: 'http', signingSecret: slack.signingSecret ?? '' }
     : { ...common, mode: 'socket', appToken: slack.appToken ?? '' };

@@ -21,7 +21,7 @@ import type { RequestService } from '../requests/ports.ts';
 export interface EscalationServiceOptions {
   readonly inventory: Inventory;
   readonly backend: Backend;
-  /** Of a workspace; `team` is absent where there is only one. */
+  /** The client of a workspace; `team` is absent if there is only one. */
   readonly client: (team: string | undefined) => webApi.WebClient;
   readonly env: Environment;
   readonly logger: Logger;
@@ -33,11 +33,11 @@ export interface EscalationServiceOptions {
 
 export interface EscalationService {
   readonly paging: Paging;
-  /** Whether the inventory names somebody to page, as it is now. */
+  /** Whether the current inventory has `escalation`. */
   readonly canPage: () => boolean;
   /** Call when a run has its final answer; safe to call again. */
   readonly answered: (runId: string) => Promise<void>;
-  /** Starts working on pages in this process. */
+  /** Starts processing pages in this process. */
   readonly work: () => Promise<void>;
   /** Ways in for alerts; runs are asked for through `accept`. */
   hooks(accept: RequestService['accept']): readonly HookRoute[];
@@ -57,7 +57,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
       last = inventory.escalation;
       isOver = false;
     } else if (!isOver) {
-      // What is open has to come to its end; nothing new begins.
+      // Open pages are still processed; no new ones start.
       last = { routes: last.routes, schedules: last.schedules, order: [], policies: [] };
       isOver = true;
     }

@@ -23,14 +23,14 @@ import type { SyntheticChecks } from './synthetic-checks.ts';
 export interface OperationsOptions {
   readonly config: Config;
   readonly role: Role;
-  /** Where secrets that the inventory refers to by name are looked up. */
+  /** Environment in which `{ env: NAME }` secrets are looked up. */
   readonly env: Environment;
   readonly live: LiveInventory;
   readonly audit: AuditTrail;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly client: ConnectionWatchOptions['client'];
-  /** Whether the queue can be used. */
+  /** Resolves if the queue is usable. */
   readonly ready: () => Promise<void>;
   /** Rejects with a reason before requests are taken, and again once no more are. */
   readonly working: () => Promise<string>;
@@ -39,16 +39,16 @@ export interface OperationsOptions {
   readonly host?: string;
 }
 
-/** What watches over the program while it works, and lets others watch. */
+/** Health checks, metrics, inventory reload and synthetic checks of a running process. */
 export interface Operations {
   readonly internalPort?: number;
-  /** Takes a changed inventory over now. */
+  /** Reloads the inventory now. */
   reload(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const INVENTORY_INTERVAL_MS = 5_000;
-/** An anchor in the log is kept elsewhere than the trail: it shows later that the trail was not cut before it. */
+/** The log is stored elsewhere than the trail, so an anchor in it later shows that the trail was not cut before it. */
 const ANCHOR_INTERVAL_MS = 60_000;
 
 export async function startOperations(options: OperationsOptions): Promise<Operations> {
@@ -138,12 +138,12 @@ function keepInventory({
   });
   return {
     ...watch,
-    // Not a reason to stop working: what was valid still is in force.
+    // No reason to stop: the previous inventory stays in force.
     state: () => [`${live.inventory.devices.size} device(s)`, ...(rejected ? [rejected] : [])].join('; '),
   };
 }
 
-/** Costs nothing where no password is set: then not even its code is loaded. */
+/** The code of the dashboard is loaded only if a password is set. */
 async function openDashboard({
   config,
   backend,
@@ -160,7 +160,7 @@ async function openDashboard({
   return { dashboard: withPassword(show, { password, logger, now: Date.now }) };
 }
 
-/** Says nothing twice: while nothing is recorded the last anchor stands. */
+/** Logs an anchor only if something was recorded since the last one. */
 function createAnchorLog(audit: AuditTrail, logger: Logger): () => void {
   let told: string | undefined;
   return () => {

@@ -6,7 +6,7 @@ import { keepEvidence } from '../store/kept-evidence.ts';
 import { startWorker } from '../worker/start-worker.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
-/** Takes jobs from the queue, and runs escalations where the inventory configures them. */
+/** Processes jobs of the queue, and escalations if the inventory has `escalation`. */
 export async function startAppWorker(options: AppOptions, parts: AppParts): Promise<void> {
   const { inventory, queue, delivery, userGroupsOf, instruments, debugSessions, escalation } = parts;
   const { config, backend, logger, env } = options;

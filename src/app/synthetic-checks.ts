@@ -27,13 +27,13 @@ export interface SyntheticChecksOptions {
   readonly client: () => { apiCall(method: string, args: Record<string, unknown>): Promise<unknown> };
 }
 
-/** A look-alike of a device is checked from time to time, the whole way from the queue to its diagnosis. */
+/** Periodic check of a simulated device, from the queue to the diagnosis. */
 export interface SyntheticChecks {
   readonly checks: readonly HealthCheck[];
-  /** What a worker does with such a job. */
+  /** Processes a synthetic check in a worker. */
   work(job: SyntheticCheckJob): Promise<void>;
   start(): void;
-  /** Asks for no more. */
+  /** Enqueues no more checks. */
   stop(): void;
 }
 
@@ -53,7 +53,7 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
     work: (job) => work.work(job),
     checks: [
       ...(role === 'bot' ? [] : [{ name: 'self-check', check: () => work.state() }]),
-      // A bot that takes itself out of service because no worker is there would make it worse.
+      // Not a readiness check: a bot that stops accepting because no worker is running would make it worse.
       ...(role === 'worker' || everyMs === 0
         ? []
         : [
@@ -80,7 +80,7 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
   };
 }
 
-/** On this machine, for the length of one check. Its password is no secret, and it has nothing to hide. */
+/** The simulated device runs on this machine for one check. Its password is not a secret. */
 async function openLookAlike(): Promise<SyntheticCheckTarget> {
   const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
   const alias = 'look-alike';

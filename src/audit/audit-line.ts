@@ -8,7 +8,7 @@ const hash = z.string().regex(HASH);
 
 const link = z.strictObject({ chain: z.string(), seq: z.int().min(0), hash });
 
-/** Where a line of a chain stands. What hashes to this is the chain up to here, whole. */
+/** Position and hash of a line in its chain. The hash covers the chain up to this line. */
 export type ChainLink = z.infer<typeof link>;
 
 const lineSchema = z.looseObject({
@@ -21,11 +21,11 @@ const lineSchema = z.looseObject({
   event: z.string(),
   /** Of all lines of all processes in a file; together with `after`, and absent on lines of before there was one. */
   number: z.int().min(0).optional(),
-  /** Hash of the line before in the file, whoever wrote it; of nothing for the first. */
+  /** Hash of the previous line in the file, of any process; of the empty text for the first line. */
   after: hash.or(z.literal('')).optional(),
   /** On a chain's first line: the last whole line that the file held when it was begun. */
   follows: link.optional(),
-  /** The hash of what this or another process wrote before and could not finish. */
+  /** Hash of an incomplete line that this or another process wrote before. */
   torn: hash.optional(),
 });
 

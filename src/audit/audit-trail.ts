@@ -6,9 +6,9 @@ import type { TrailEnd } from './trail-end.ts';
 
 const LOCK_TRIES = 3;
 
-/** Where lines go. */
+/** Target of the lines. */
 export interface AuditSink {
-  /** Appends in one go, and says how many bytes it could. Throws where it could append none. */
+  /** Appends with one write, and returns the number of bytes written. Throws if none were. */
   readonly write: (bytes: Buffer) => number;
   /** For a trail that several processes write: calls `work` while no other process writes, and returns what it returns. */
   readonly together?: (work: (shared: SharedTrail) => boolean) => boolean;
@@ -17,13 +17,13 @@ export interface AuditSink {
 
 /** The end of a trail that several processes write. */
 export interface SharedTrail {
-  /** What the next line comes after. */
+  /** The line that the next one follows. */
   readonly after?: TrailEnd;
   /** The last line that stands there. */
   readonly follows?: ChainLink;
-  /** Hash of what some process could not finish there. */
+  /** Hash of an incomplete line at the end of the file. */
   readonly torn?: string;
-  /** False where this process was stopped for so long that another one writes now. */
+  /** False if this process was suspended for so long that another one has the lock. */
   readonly isHeld: () => boolean;
   /** To be called with the line that was written. */
   readonly noteEnd: (end: TrailEnd) => void;
@@ -37,11 +37,11 @@ export interface AuditTrail {
   record(event: AuditEvent): void;
   /** The last line so far: kept elsewhere, it shows later that the trail was not cut before it. */
   readonly head: () => ChainLink | undefined;
-  /** Says that this process ends in order. */
+  /** Records that this process ends normally. */
   close(): void;
 }
 
-/** Begins a chain of its own; every line holds the hash of the one before. Times are UTC. */
+/** Starts a new chain; every line contains the hash of the previous one. Times are UTC. */
 export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
   const chain = randomBytes(8).toString('hex');
   let head: ChainLink | undefined;
@@ -99,7 +99,7 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
     }
     if (written === bytes.length) return;
     if (isShared) throw notWritten(cause ?? new Error('only a part could be written'));
-    // A disk that is full takes a part. Who shares the trail finds it there.
+    // A full disk accepts a part of the line. Other processes of the trail find it there.
     const piece = bytes.toString('utf8', 0, written);
     const begun = inPiece ? piece.slice(1) : piece;
     if (piece !== '') inPiece = begun !== '';
@@ -125,5 +125,5 @@ function notWritten(cause: unknown): FtmError {
   });
 }
 
-/** For where no audit trail is wanted. */
+/** An audit trail that records nothing (`off`). */
 export const NO_AUDIT: AuditTrail = { record() {}, head: () => undefined, close() {} };

@@ -7,7 +7,7 @@ export interface AuditActor {
   readonly home?: string;
 }
 
-/** What is worth remembering against everybody's wish. No secret and no evidence is among it. */
+/** Events of the audit trail. They contain no secret and no evidence. */
 export type AuditEvent =
   | {
       readonly event: 'request.refused';

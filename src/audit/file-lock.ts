@@ -12,7 +12,7 @@ export interface FileLock {
   release(): void;
 }
 
-/** Waits in place, since a line of the audit trail is written before anything else happens. Throws after ten seconds. */
+/** Blocks, because a line of the audit trail is written before the action it records. Throws after ten seconds. */
 export function lockFile(path: string): FileLock {
   const end = Date.now() + WAIT_MS;
   let mine = take(path);
@@ -31,7 +31,7 @@ export function lockFile(path: string): FileLock {
   };
 }
 
-/** An empty file, which a full disk takes too. Undefined where it is there already. */
+/** Creates an empty file, which works on a full disk too. Undefined if it exists. */
 function take(path: string): string | undefined {
   try {
     const file = openSync(path, 'wx', 0o600);
@@ -48,7 +48,7 @@ function identity(file: { readonly ino: bigint; readonly mtimeNs: bigint } | und
   return file && `${file.ino}:${file.mtimeNs}`;
 }
 
-/** By renaming, which only one of several processes can do. */
+/** Renames the file, because only one of several processes can succeed. */
 function breakStale(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || Date.now() - found.mtimeMs < STALE_MS) return;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 
-/** Stands before the lines of each file but the first. */
+/** Marks the start of each file after the first. */
 export const NEXT_FILE: unique symbol = Symbol('next file');
 
 /** Lines of several files as one text. Only `\n` ends a line: JSON may hold every other character that some call a line's end. */

@@ -2,7 +2,7 @@ import { fstatSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type ChainLink, readLine, sha256 } from './audit-line.ts';
 
-/** The last line of a trail, whoever wrote it: the next line says that it comes after this one. */
+/** The last line of a trail, of any process: the next line refers to it. */
 export interface TrailEnd {
   readonly hash: string;
   /** Counts the lines of all processes; absent on lines of before there was such a number. */
@@ -11,7 +11,7 @@ export interface TrailEnd {
 
 /** The longest line (a device with a hundred commands) has some 10 KB. */
 const TAIL_BYTES = 1024 * 1024;
-/** Enough for nearly every last line. */
+/** Bytes read from the end; enough for nearly every last line. */
 const USUAL_TAIL_BYTES = 32 * 1024;
 
 export interface Tail {

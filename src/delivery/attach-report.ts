@@ -18,7 +18,7 @@ export async function attachReport(run: Run, file: File, options: LeaseOptions):
   return { kind: 'refused', reason: put.error };
 }
 
-/** When somebody asks for it: it may be there already, or may have been deleted. */
+/** Attaches the report on request. It may exist already, or may have been deleted. */
 export async function attachOnDemand(run: Run, options: LeaseOptions): Promise<Attached> {
   if (run.outcome?.kind !== 'diagnosed') {
     return { kind: 'refused', reason: 'There is no diagnosis for a report.' };
@@ -27,7 +27,7 @@ export async function attachOnDemand(run: Run, options: LeaseOptions): Promise<A
   if (run.reportFile !== undefined) {
     const id = run.reportFile;
     const found = await callSlack(() => slack(run.replyTo.team).hasFile(id), { clock });
-    // Where Slack does not let us look we believe what we remember.
+    // If Slack refuses the search, the stored state is used.
     if (found.kind === 'refused' || found.value) return { kind: 'there' };
   }
   const { diagnosis, tookMs } = run.outcome;
@@ -39,12 +39,12 @@ export async function attachOnDemand(run: Run, options: LeaseOptions): Promise<A
 
 type Uploaded =
   | { readonly kind: 'attached' }
-  /** Somebody else was faster. */
+  /** Another process attached it first. */
   | { readonly kind: 'there' }
-  /** `error` is Slack's word. */
+  /** `error` is Slack's error code. */
   | { readonly kind: 'refused'; readonly error: string };
 
-/** In the run's turn: of two presses at once each would find no file, and bring one. */
+/** Under the run's lease: otherwise two presses at once would attach two files. */
 function upload(known: Run, file: File, options: LeaseOptions): Promise<Uploaded> {
   return withLease(known, options, async (run, keep) => {
     if (run.reportFile !== undefined && run.reportFile !== known.reportFile) return { kind: 'there' };

@@ -3,18 +3,18 @@ import { kindOfRefusal } from '../slack/refusals.ts';
 import type { SlackResult } from './slack-port.ts';
 import type { Clock } from './types.ts';
 
-/** Ends that are worth acting on; everything else was waited out or has become an error. */
+/** Results that the caller handles; everything else was retried or became an error. */
 export type Settled<T> = Extract<SlackResult<T>, { kind: 'done' } | { kind: 'refused' }>;
 
 export interface CallOptions<T> {
   readonly clock: Clock;
-  /** Before another try, when the last one may have been done all the same: what it did, if it did. */
+  /** Looks for the effect of the last attempt before a retry, because Slack may have performed it. */
   readonly recover?: () => Promise<T | undefined>;
 }
 
 const MAX_ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 500;
-/** Longer waits are the queue's: a worker slot should not sleep through them. */
+/** Longer waits are left to the queue, so that no worker slot is blocked. */
 const MAX_WAIT_MS = 60_000;
 
 /**

@@ -4,17 +4,17 @@ import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { readTogetherText } from './texts.ts';
 
-/** More messages than one paste has parts. */
+/** More than the number of messages of one paste. */
 const LOOK_BACK = 50;
 
-/** See `Delivery.fold`. Gives way itself too, where the whole was read before it, or meanwhile. */
+/** Also collapses this run's own answer if a run covering the whole paste was accepted earlier or in the meantime. */
 export async function collapseSuperseded(run: Run, options: DeliveryOptions): Promise<void> {
   for (const part of run.replaces ?? []) await fold(part, options);
   if (run.comparesTo !== undefined) await collapseEarlier(run, run.comparesTo, options);
   if (await isSuperseded(run, options)) await fold(run.id, options);
 }
 
-/** Whether a run that was accepted reads this one's text together with what came after it. */
+/** Whether an accepted run covers this run's text together with later messages. */
 export async function isSuperseded({ id, kind, replyTo }: Run, { runs }: DeliveryOptions): Promise<boolean> {
   if (kind !== 'analyze' || replyTo.thread === undefined) return false;
   const others = await runs.byThread(replyTo.channel, replyTo.thread, LOOK_BACK);
@@ -49,7 +49,7 @@ async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOpt
 
 async function fold(id: string, { slack, runs, clock, logger }: DeliveryOptions): Promise<void> {
   const run = await runs.get(id);
-  // Without an answer yet it folds itself when it has one.
+  // A run without an answer collapses its own answer later.
   if (run?.answeredAt === undefined || run.answerTs === undefined) return;
   const { channel, team } = run.replyTo;
   const message = { channel, ts: run.answerTs, text: readTogetherText, blocks: [] };

@@ -17,19 +17,19 @@ import { createProgressLine, type ProgressLine } from './show-progress.ts';
 import { bareAnswer, readTogetherText } from './texts.ts';
 import type { Delivery, Opened, RenderedAnswer, RunProgress } from './types.ts';
 
-/** How many answered runs are remembered, so that progress that comes late is dropped. */
+/** Number of answered runs kept in memory, so that late progress is dropped. */
 const REMEMBERED = 1000;
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const opening = new Map<string, Promise<Opened>>();
-  /** A try that was given up may still be waiting for Slack when the next one begins. */
+  /** An aborted attempt may still be waiting for Slack when the next one starts. */
   const delivering = new Map<string, Promise<void>>();
   const lines = new Map<string, ProgressLine>();
   const answered = new Set<string>();
   const owner = randomUUID();
   const rendering: Rendering = { cards: true };
 
-  /** Two callers of one run share one attempt: neither could see what the other is just posting. */
+  /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
   function open(run: Run, { firstTry = false, progress = QUEUED }: OpenOptions = {}): Promise<Opened> {
     const underWay = opening.get(run.id);
     if (underWay) return underWay;
@@ -89,7 +89,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     await options.runs.update(id, { answeredAt: options.clock.now() });
   }
 
-  /** An edit may be done twice; a direct message is one more each time. */
+  /** Repeating an edit is harmless; repeating a direct message posts another one. */
   function tellOnce(run: Run, refusal: string, answer: RenderedAnswer): Promise<void> {
     return withLease(run, { ...options, owner }, async (now, keep) => {
       if (now.answeredAt !== undefined) return;
@@ -148,7 +148,7 @@ interface OpenOptions {
   readonly progress?: RunProgress;
 }
 
-/** Slack's word for its refusal, or nothing when the answer stands. */
+/** Slack's error code if it refused the answer, else undefined. */
 async function answerInPlace(
   run: Run & { readonly answerTs: string },
   answer: RenderedAnswer,
@@ -198,7 +198,7 @@ async function tellInPrivate(
   if (told.kind === 'refused') throw refusedByToken(told.error);
 }
 
-/** Somebody has to mend the token or the app; the queue tries again for a while, and `outcome` is kept. */
+/** The operator must fix the token or the app. The queue retries for a while, and `outcome` is kept. */
 function refusedByToken(error: string): FtmError {
   return new FtmError('ftm_slack_failed', `Slack refuses the bot: ${error}.`, {
     advice: 'Check the bot token and the scopes of the app against `ftm-check manifest`.',
@@ -206,7 +206,7 @@ function refusedByToken(error: string): FtmError {
   });
 }
 
-/** A mistake in drawing must not cost the person the answer. */
+/** An error in rendering must not lose the answer. */
 async function draw(
   run: Run,
   outcome: RunOutcome,
@@ -232,7 +232,7 @@ async function draw(
   }
 }
 
-/** Nothing where there was no diagnosis to compare with in the first place. */
+/** Undefined if there was no previous diagnosis to compare with. */
 async function earlierOf(run: Run, { runs }: DeliveryOptions): Promise<Earlier | undefined> {
   if (run.comparesTo === undefined) return undefined;
   const earlier = await runs.get(run.comparesTo);

@@ -12,7 +12,7 @@ export interface DeliveryOptions {
   readonly logger: Log;
 }
 
-/** What Slack was found to refuse; one for all messages of a process. */
+/** Features that Slack refused; shared by all messages of a process. */
 export interface Rendering {
   /** Progress as `plan` and `task_card` blocks; off once Slack said `invalid_blocks`. */
   cards: boolean;

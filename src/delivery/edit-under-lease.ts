@@ -12,7 +12,7 @@ export async function editUnderLease(
   edit: (run: Run & { readonly answerTs: string }) => Promise<SlackResult<null>>,
 ): Promise<SlackResult<null> | undefined> {
   const { runs, owner } = options;
-  // Not our own turn: this process may be the one that answers.
+  // A separate owner, because this process may be the one that answers.
   const borrower = { ...options, owner: `${owner}.edit` };
   const known = await runs.get(id);
   if (known?.answerTs === undefined || isAnswered(known)) return undefined;

@@ -10,10 +10,10 @@ export interface MessageRef {
 }
 
 const MAX_PAGES = 5;
-/** Slack's clock and ours differ a little. */
+/** Tolerance between Slack's clock and ours. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** The message with this mark, if we posted it before. Undefined too where Slack does not let us look. */
+/** The message with this metadata, if it was posted before. Also undefined if Slack refuses the search. */
 export async function findPosted(
   slack: SlackPort,
   place: MessageRef,

@@ -85,7 +85,7 @@ export interface Escalations {
   about(runId: string): Promise<Escalation | undefined>;
   /** How people call a route. */
   readonly labelOf: (route: string) => string;
-  /** Starts working on pages in this process. */
+  /** Starts processing pages in this process. */
   work(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ export interface NotifyOpsOptions {
   readonly say: (text: string) => Promise<unknown>;
 }
 
-/** Resolves with true once people know that it is well, or that it is not, whoever told them; with false where it is to be tried again. */
+/** Resolves with true once the state was posted by any process, with false to try again. */
 export type NotifyOps = (text: string, isWell: boolean) => Promise<boolean>;
 
 /** What was said last, and when each of both was: milliseconds since the Unix epoch. */

@@ -7,7 +7,7 @@ export interface SyntheticCheckRecord {
   /** When it was put into the queue and when it was done, in milliseconds since the Unix epoch. */
   readonly asked: number;
   readonly done: number;
-  /** What was wrong, free of secrets; absent where all was well. */
+  /** The problem, without secrets; absent if the check passed. */
   readonly problem?: string;
 }
 

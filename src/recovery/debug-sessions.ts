@@ -3,12 +3,12 @@ import type { Records } from '../store/records.ts';
 
 /** Which devices may have a debug of ours on. Shared by all processes, so that another one can switch off what one left. */
 export interface DebugSessions {
-  /** Before the debug is switched on. Rejects where it cannot be remembered: then it must not be. */
+  /** Call before debug is enabled. Rejects if the session cannot be recorded; debug must stay off then. */
   register(alias: string, seconds: number): Promise<DebugSessionToken>;
   remove(token: DebugSessionToken): Promise<void>;
-  /** Those of one device that nobody has closed. */
+  /** Open sessions of one device. */
   ofDevice(alias: string): Promise<readonly DebugSessionToken[]>;
-  /** All of them, and those that should have been closed by now. */
+  /** All open sessions, and those that should have been closed by now. */
   list(): Promise<{
     readonly open: readonly DebugSessionToken[];
     readonly overdue: readonly DebugSessionToken[];
@@ -17,14 +17,14 @@ export interface DebugSessions {
 
 export interface DebugSessionToken {
   readonly alias: string;
-  /** Of two processes that believe to work on the same device, neither takes the other's window for its own. */
+  /** Distinguishes the sessions of two processes that work on the same device. */
   readonly id: string;
 }
 
 const SET = 'debug-windows';
-/** For setting it up, closing it, and entering the device again where the session was lost. */
+/** Time to open and close the session, and to reconnect after a lost connection. */
 export const GRACE_MS = 60_000;
-/** Longer than anybody needs to look after a device that cannot be reached. */
+/** Enough time to handle a device that cannot be reached. */
 export const RETENTION_MS = 7 * 24 * 60 * 60_000;
 
 /** `now`: milliseconds since the Unix epoch. */

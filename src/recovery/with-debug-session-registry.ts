@@ -19,7 +19,7 @@ export function withDebugSessionRegistry(
     try {
       return await windows.ofDevice(alias);
     } catch (error) {
-      // No reason not to read a device; the sweep comes back to it.
+      // The device can still be read; the recovery retries later.
       logger.warn(
         { alias, err: error },
         'debug session registry unavailable: an open session may be unknown',

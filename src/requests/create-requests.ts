@@ -34,7 +34,7 @@ export interface RequestServiceOptions {
   readonly past: PastRuns;
 }
 
-/** What the ways in may ask of the house: authorise, remember, enqueue. Nothing here touches a device. */
+/** The use cases of handlers and webhooks: authorise, store, enqueue. Nothing here connects to a device. */
 export function createRequestService(options: RequestServiceOptions): RequestService {
   const { inventory, queue, runs, logger, now } = options;
   const lookUps = createLookUpLimit(now);

@@ -16,7 +16,7 @@ export type PageConfirmed = 'paging' | 'added' | 'gone';
 
 /** Present where somebody can be paged. Rejects with an `FtmError` when the store or the queue is away. */
 export interface Paging {
-  /** Whether the inventory names somebody to page, as it is now. */
+  /** Whether the current inventory has `escalation`. */
   canPage(): boolean;
   preview(run: Run): Promise<PagePreview | undefined>;
   /** Idempotent by `requestId`; `impact` without secrets. */

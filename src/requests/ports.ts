@@ -72,6 +72,6 @@ export interface RequestService {
   /** Rejects with an `FtmError` where a text takes more than one request may use. */
   redact(items: readonly EvidenceItem[]): RedactedCase | Promise<RedactedCase>;
   readonly past: PastRuns;
-  /** Absent where nobody can be paged. */
+  /** Absent without `escalation`. */
   readonly paging?: Paging;
 }

@@ -14,7 +14,7 @@ export interface QueuePositionOptions {
   readonly everyMs?: number;
 }
 
-/** The runs that wait: their messages follow their place in the line. */
+/** Keeps the queue position in the messages of waiting runs up to date. */
 export interface QueuePositions {
   add(run: Run, ahead: number): void;
   /**
@@ -30,12 +30,12 @@ const UPDATE_INTERVAL_MS = 2000;
 const MAX_RUNS = 200;
 /** A job that looks whether its turn has come does not wait for a moment. */
 const MAX_MISSES = 2;
-/** Nobody watches a message for longer. */
+/** Positions are updated for this time at most. */
 const MAX_AGE_MS = 60 * 60_000;
 
 interface WaitingRun {
   readonly run: Run;
-  /** Unknown where another process showed it. */
+  /** Undefined if another process posted it. */
   shown: number | undefined;
   missed: number;
 }
@@ -98,7 +98,7 @@ export function createQueuePositions(options: QueuePositionOptions): QueuePositi
       const until = now();
       try {
         const open = await runs.unanswered({ from: until - MAX_AGE_MS, until }, MAX_RUNS);
-        // Who shares another's result has no place of their own.
+        // A run that shares another run's result has no position.
         const waiting = open.filter(({ joined, outcome }) => joined === undefined && outcome === undefined);
         for (const run of waiting) if (!line.has(run.id)) add(run);
       } catch (error) {

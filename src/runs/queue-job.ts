@@ -47,18 +47,18 @@ export interface ReleaseIdJob extends JobBase {
   readonly kind: 'release-id';
 }
 
-/** A debug session that its process did not close is closed on the device. Nobody waits for it. */
+/** Closes a debug session that its process left open on the device. No person waits for it. */
 export interface CloseDebugJob extends JobBase {
   readonly kind: 'close-debug';
   readonly alias: string;
 }
 
-/** The built-in look-alike is diagnosed (`src/monitoring`). Nobody waits for it. */
+/** Synthetic check of the simulated device (`src/monitoring`). No person waits for it. */
 export interface SyntheticCheckJob extends JobBase {
   readonly kind: 'synthetic-check';
 }
 
-/** The record of a job that somebody waits for: all but the evidence. */
+/** Record of a job whose answer a person waits for: everything except the evidence. */
 export function toRun(job: RequestJob | LateAnswerJob): Run {
   const { runId: id, asker, replyTo, acceptedAt } = job;
   const run = { id, asker, replyTo, acceptedAt };

@@ -35,7 +35,7 @@ export type RunOutcome =
       readonly advice?: string;
     };
 
-/** What is remembered of a run: enough to answer exactly once after any crash. */
+/** Stored state of a run: sufficient to answer exactly once after any crash. */
 export interface Run {
   readonly id: string;
   readonly asker: Asker;
@@ -50,7 +50,7 @@ export interface Run {
   readonly kind: 'check' | 'analyze';
   readonly comparesTo?: string;
   readonly replaces?: readonly string[];
-  /** The run that asked the same before, whose result is shared. */
+  /** The earlier run with the same question, whose result is shared. */
   readonly joined?: string;
   /** Slack timestamps of what was posted already. */
   readonly rootTs?: string;
@@ -60,7 +60,7 @@ export interface Run {
   readonly outcome?: RunOutcome;
   /** The final answer has been delivered. */
   readonly answeredAt?: number;
-  /** By Slack user id: whom the answer did not help, and why. */
+  /** Feedback by Slack user id: reason and comment. */
   readonly feedback?: Readonly<Record<string, Feedback>>;
 }
 

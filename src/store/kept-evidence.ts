@@ -6,7 +6,7 @@ const KEEP_MS = 7 * 24 * 3_600_000;
 /** Of a run's texts as JSON; a larger case is not kept, and a bundle says so. */
 const MAX_CHARACTERS = 4 * 1024 * 1024;
 
-/** Keeps what a run read, for the bundle that somebody may want. Only redacted texts can be given. False where it is too large. */
+/** Stores the redacted evidence of a run for a later bundle. False if it is too large. */
 export async function keepEvidence(
   records: Records,
   runId: string,
@@ -18,7 +18,7 @@ export async function keepEvidence(
   return true;
 }
 
-/** Empty where nothing is kept, or not any more. */
+/** Empty if nothing is stored, or it has expired. */
 export async function keptEvidence(records: Records, runId: string): Promise<readonly EvidenceItem[]> {
   const record = await records.get(key(runId));
   return record === undefined ? [] : (JSON.parse(record.text) as readonly EvidenceItem[]);

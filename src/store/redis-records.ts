@@ -10,7 +10,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1
 `;
 
-/** The door is its owner's to close. */
+/** The owner closes the gateway. */
 export function createRedisRecords(
   door: Pick<RedisGateway, 'execute' | 'executeDurably'>,
   prefix = '{ftm}',

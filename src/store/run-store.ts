@@ -10,7 +10,7 @@ export interface AcceptedBetween {
   readonly until: number;
 }
 
-/** `first`: nobody ever had the turn, so nothing can have been posted. `held`: it is another's now. */
+/** `first`: no owner had the lease before, so nothing can have been posted. `held`: another owner has it. */
 export type LeaseState = 'first' | 'again' | 'held' | 'gone';
 
 /** Runs and their (redacted) diagnoses, kept for a limited time. Both implementations pass `test/store/conformance.ts`. */
@@ -25,7 +25,7 @@ export interface RunStore {
    * has it may take it again to keep it.
    */
   acquireLease(id: string, holder: string, forMs: number): Promise<LeaseState>;
-  /** Nothing happens where the turn is another's. */
+  /** Does nothing if another owner has the lease. */
   releaseLease(id: string, holder: string): Promise<void>;
   /** Newest first; `asker` is a Slack user id. */
   byAsker(asker: string, limit: number): Promise<readonly Run[]>;

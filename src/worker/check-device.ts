@@ -17,26 +17,26 @@ export interface DeviceCheck {
   readonly user?: string;
   /** Overrides the device's own. */
   readonly vdom?: string;
-  /** When it was asked for, in milliseconds since the Unix epoch: what counts where the device does not tell its time. */
+  /** Time of the request in milliseconds since the Unix epoch; used if the device does not report its time. */
   readonly readAt: number;
-  /** Seconds for which a login is watched; somebody has said that it may be. */
+  /** Length of the live debug session in seconds; already authorised. */
   readonly live?: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: CollectionProgress) => void;
 }
 
-/** What a device said, without secrets, and what became of its debug. */
+/** Redacted device output, and the result of the live debug session if there was one. */
 export interface DeviceReading {
   readonly evidence: RedactedCase;
   readonly live?: LiveSummary;
 }
 
-/** Reads a device, takes the secrets out of what it said, and diagnoses it. Rejects with the errors of `Collect`. */
+/** Reads a device, redacts its output, and diagnoses it. Rejects with the errors of `Collect`. */
 export async function checkDevice(check: DeviceCheck, collect: Collect): Promise<Diagnosis> {
   return await diagnoseItems(check, await readDevice(check, collect));
 }
 
-/** The first half: what the device says to everything that a rule wants to know, without secrets. */
+/** First half of a check: reads the commands that the rules declare, and redacts the outputs. */
 export async function readDevice(check: DeviceCheck, collect: Collect): Promise<DeviceReading> {
   const { device, signal, onProgress } = check;
   let report: LiveReport | undefined;
@@ -81,7 +81,7 @@ export async function diagnoseItems(
   });
 }
 
-/** Beyond this the time alone ends the window: to read it all again and again would take the time of others. */
+/** Beyond this size only the time ends the session: repeated parsing would cost too much CPU. */
 const MAX_LINES_PARSED = 20_000;
 
 function liveRequest(

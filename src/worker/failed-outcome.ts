@@ -1,7 +1,7 @@
 import { FtmError } from '../ftm-error.ts';
 import type { RunOutcome } from '../runs/run.ts';
 
-/** What is said when there is no diagnosis. Of an error that is not ours nothing is shown: its text may hold anything. */
+/** Answer without a diagnosis. The text of foreign errors is not shown, because it may contain secrets. */
 export function failedOutcome(error: unknown): Extract<RunOutcome, { kind: 'failed' }> {
   if (error instanceof FtmError) {
     return {

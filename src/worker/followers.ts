@@ -11,10 +11,10 @@ export interface FollowersOptions {
   readonly now: () => number;
 }
 
-/** The runs that asked the same after this one: their messages show its progress. */
+/** Runs that share this run's result: their messages show its progress. */
 export interface Followers {
   show(progress: RunProgress): void;
-  /** When it resolves no message of theirs is being edited: their answer may come from another process. */
+  /** When it resolves, no follower's message is being edited, because another process may answer it. */
   stop(): Promise<void>;
 }
 

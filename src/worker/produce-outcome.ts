@@ -14,7 +14,7 @@ export interface ProduceOptions {
   readonly inventory: Inventory;
   readonly collect: Collect;
   readonly userGroupsOf: UserGroupsOf;
-  /** Keeps what a run read for a while; never rejects. */
+  /** Stores the evidence of a run for a limited time; never rejects. */
   readonly keep?: (runId: string, evidence: RedactedCase) => Promise<void>;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -60,7 +60,7 @@ function diagnosed(
   return { kind: 'diagnosed', diagnosis, tookMs: Math.max(0, now() - acceptedAt) };
 }
 
-/** Decided again: minutes may have passed since it was accepted, and this process may have another inventory. */
+/** Decides access again, because minutes may have passed, and this process may have a newer inventory. */
 async function deviceFor(
   { asker, replyTo, alias, live }: CheckJob,
   { inventory, userGroupsOf }: ProduceOptions,

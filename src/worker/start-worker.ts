@@ -10,7 +10,7 @@ import { type ProduceOptions, readDeviceOutcome, readTextOutcome } from './produ
 export interface WorkerOptions extends ProduceOptions, AnswerOptions {
   readonly queue: RunQueue;
   readonly concurrency: number;
-  /** Diagnoses the look-alike and leaves a record. */
+  /** Processes a synthetic check and records the result. */
   readonly syntheticCheck?: (job: SyntheticCheckJob) => Promise<void>;
 }
 
@@ -21,7 +21,7 @@ const PROCESS = {
   timeLimitMs: 15 * 60_000,
 } as const satisfies Partial<ProcessOptions>;
 
-/** Starts working. Every job that somebody waits for ends with one final answer: the diagnosis, or why there is none. */
+/** Starts the worker. Every job of a person ends with one final answer: the diagnosis, or the reason why there is none. */
 export async function startWorker(options: WorkerOptions): Promise<void> {
   const { queue, concurrency } = options;
   await queue.process((job, context) => work(job, context, options), { ...PROCESS, concurrency });
