@@ -3,10 +3,10 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /**
- * Which room may import from which (docs/architecture.md has the picture). A pure room is given evidence and gives back
- * values: no input, no output, no clock. `src/ftm-error.ts` is everybody's.
+ * Which layer may import which (diagram in docs/architecture.md). A pure layer does no I/O and reads no clock.
+ * Every layer may import `src/ftm-error.ts`.
  */
-const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: readonly string[] }>> = {
+const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly imports: readonly string[] }>> = {
   fortios: { pure: true, imports: [] },
   evidence: { pure: true, imports: ['fortios'] },
   redact: { pure: true, imports: ['fortios', 'evidence'] },
@@ -107,10 +107,10 @@ const ROOMS: Readonly<Record<string, { readonly pure?: true; readonly imports: r
   'local-slack': { imports: ['block-kit', 'slack'] },
 };
 
-/** The composition root, and the doors that start it. */
+/** The composition root, and the entry points that start it. */
 const TOP = ['app', 'cli', 'demo'];
 
-/** A library lives behind one door, so that replacing it touches one room. zod is everybody's. */
+/** Layers that may import each library, so that replacing one touches few layers. Every layer may import zod. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@bull-board/api': ['queue'],
   '@bull-board/express': ['queue'],
@@ -158,57 +158,57 @@ interface Import {
 
 const imports = sources.flatMap(importsOf);
 
-describe('floors', () => {
-  it('finds the house', () => {
+describe('architecture', () => {
+  it('finds the sources', () => {
     expect(sources.length).toBeGreaterThan(50);
     expect(imports.length).toBeGreaterThan(sources.length);
   });
 
   it('gives every folder a place in the table', () => {
-    const rooms = new Set(sources.map(roomOf));
+    const layers = new Set(sources.map(layerOf));
     expect(
-      [...rooms].filter((room) => !(room in ROOMS) && !TOP.includes(room) && room !== 'ftm-error'),
+      [...layers].filter((layer) => !(layer in LAYERS) && !TOP.includes(layer) && layer !== 'ftm-error'),
     ).toEqual([]);
   });
 
-  it('has no circle', () => {
-    expect(Object.keys(ROOMS).flatMap((room) => circleThrough(room, [room]))).toEqual([]);
+  it('has no import cycle', () => {
+    expect(Object.keys(LAYERS).flatMap((layer) => cycleThrough(layer, [layer]))).toEqual([]);
   });
 
-  it('keeps pure rooms above nothing but pure rooms', () => {
-    const impure = Object.entries(ROOMS).flatMap(([room, { pure, imports: lower }]) =>
-      pure ? lower.filter((name) => !ROOMS[name]?.pure).map((name) => `${room} → ${name}`) : [],
+  it('lets pure layers import only pure layers', () => {
+    const impure = Object.entries(LAYERS).flatMap(([layer, { pure, imports: lower }]) =>
+      pure ? lower.filter((name) => !LAYERS[name]?.pure).map((name) => `${layer} → ${name}`) : [],
     );
     expect(impure).toEqual([]);
   });
 
-  it('is walked downwards only', () => {
+  it('imports only lower layers', () => {
     const climbing = imports.filter(({ from, target }) => {
-      const to = roomOfTarget(target);
+      const to = layerOfTarget(target);
       if (to === undefined || to === from || to === 'ftm-error' || TOP.includes(from)) return false;
-      return !ROOMS[from]?.imports.includes(to);
+      return !LAYERS[from]?.imports.includes(to);
     });
     expect(climbing.map(describeImport)).toEqual([]);
   });
 
-  it('lets nobody but the doors know the composition root', () => {
+  it('lets only entry points import the composition root', () => {
     const knowing = imports.filter(
-      ({ from, target }) => TOP.includes(roomOfTarget(target) ?? '') && !TOP.includes(from),
+      ({ from, target }) => TOP.includes(layerOfTarget(target) ?? '') && !TOP.includes(from),
     );
     expect(knowing.map(describeImport)).toEqual([]);
   });
 
-  it('keeps input and output out of the pure rooms', () => {
-    const doing = imports.filter(({ from, target }) => ROOMS[from]?.pure && target.startsWith('node:'));
+  it('keeps input and output out of the pure layers', () => {
+    const doing = imports.filter(({ from, target }) => LAYERS[from]?.pure && target.startsWith('node:'));
     expect(doing.map(describeImport)).toEqual([]);
   });
 
   it.each([
     ['the clock, chance and the environment', IMPURE],
     ['what only Node has', NODE_ONLY],
-  ])('keeps %s out of the pure rooms', (_, forbidden) => {
+  ])('keeps %s out of the pure layers', (_, forbidden) => {
     const using = sources
-      .filter((file) => ROOMS[roomOf(file)]?.pure)
+      .filter((file) => LAYERS[layerOf(file)]?.pure)
       .flatMap((file) =>
         linesOf(file).flatMap((line, index) =>
           forbidden.test(line) && !isComment(line) ? [`${file}:${index + 1} ${line.trim()}`] : [],
@@ -231,7 +231,7 @@ describe('floors', () => {
     expect(NODE_ONLY.test(line)).toBe(isNodeOnly);
   });
 
-  it('keeps each library behind its door', () => {
+  it('lets only the listed layers import a library', () => {
     const stray = imports.filter(({ from, target }) => {
       if (target.startsWith('.') || target.startsWith('node:') || target === 'zod') return false;
       const name = target.startsWith('@')
@@ -267,14 +267,14 @@ function isComment(line: string): boolean {
 }
 
 /** `src/rules/push-disabled/rule.ts` → `rules`; `handlers/events/app-mention.ts` → `handlers`; `src/app/create-app.ts` → `app`. */
-function roomOf(file: string): string {
-  const [top = '', room = ''] = file.split('/');
-  return (top === 'src' ? room : top).replace(/\.ts$/, '');
+function layerOf(file: string): string {
+  const [top = '', layer = ''] = file.split('/');
+  return (top === 'src' ? layer : top).replace(/\.ts$/, '');
 }
 
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const from = roomOf(file);
+  const from = layerOf(file);
   return [...text.matchAll(/(?:^|\s)(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map((match) => ({
     file,
     line: text.slice(0, match.index).split('\n').length,
@@ -289,18 +289,18 @@ function resolveTarget(file: string, specifier: string): string {
   return `./${relative(root, resolve(root, dirname(file), specifier))}`;
 }
 
-function roomOfTarget(target: string): string | undefined {
-  return target.startsWith('./') ? roomOf(target.slice(2)) : undefined;
+function layerOfTarget(target: string): string | undefined {
+  return target.startsWith('./') ? layerOf(target.slice(2)) : undefined;
 }
 
 function describeImport({ file, line, target }: Import): string {
   return `${file}:${line} imports ${target}`;
 }
 
-function circleThrough(start: string, path: readonly string[]): readonly string[] {
+function cycleThrough(start: string, path: readonly string[]): readonly string[] {
   const last = path.at(-1) ?? start;
-  return (ROOMS[last]?.imports ?? []).flatMap((next) => {
+  return (LAYERS[last]?.imports ?? []).flatMap((next) => {
     if (next === start) return [[...path, next].join(' → ')];
-    return path.includes(next) ? [] : circleThrough(start, [...path, next]);
+    return path.includes(next) ? [] : cycleThrough(start, [...path, next]);
   });
 }
