@@ -79,7 +79,7 @@ describe.skipIf(redis === undefined)('a live check from Slack', () => {
     await using house = await open({}, '    live: false');
     await house.check('fgt-branch-07 --live 60');
     expect(await house.whisper(SUPPORT, ANA)).toMatch(
-      /may not switch on debug at `fgt-branch-07`.*`live: true`/,
+      /live debug is not allowed on `fgt-branch-07`.*`live: true`/,
     );
     await house.check('fgt-branch-07');
     await house.answered({ alias: 'fgt-branch-07' }, 1, PATIENT_MS);

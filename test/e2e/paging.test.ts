@@ -144,7 +144,7 @@ describe('a changed inventory', () => {
     await press(answer, 'Escalate');
     await house.slack.slash({ command: '/ftm-check', text: 'escalate', user: ANA, channel: SUPPORT });
     const refused = () =>
-      house.slack.ephemeral(SUPPORT, ANA).filter(({ text }) => text.includes('Nobody can be paged'));
+      house.slack.ephemeral(SUPPORT, ANA).filter(({ text }) => text.includes('Paging is not available'));
     await house.slack.until(() => refused().length === 3);
     expect(house.slack.views()).toHaveLength(2);
     await press(status, 'Resolved', BEN);
@@ -289,7 +289,7 @@ describe('handing over', () => {
       house.slack.ephemeral(SUPPORT, ANA).find(({ text }) => text.includes('Handover')),
     );
     expect(card.text).toContain('1 open page');
-    expect(card.text).toContain('next: whoever is on call acknowledges');
+    expect(card.text).toContain('next: the person on call acknowledges');
 
     await house.slack.slash({
       command: '/ftm-check',

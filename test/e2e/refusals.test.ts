@@ -12,7 +12,7 @@ describe('what is refused is refused in private, at once, and reaches no device'
     ['a call for help', 'help', ANA, SUPPORT, /fgt-branch-07/],
     ['an unknown host', 'fgt-brnch-07', ANA, SUPPORT, /fgt-brnch-07[\s\S]*fgt-branch-07/],
     ['an address instead of an alias', '127.0.0.1', ANA, SUPPORT, /127\.0\.0\.1/],
-    ['a person without a grant', 'fgt-hq', ANA, LOCKED, /not/],
+    ['a person without a grant', 'fgt-hq', ANA, LOCKED, /no access/],
     ['a device outside the grant', 'fgt-branch-07', BEN, LOCKED, /fgt-branch-07/],
     ['an unknown option', 'fgt-hq --force', ANA, SUPPORT, /--force/],
   ])('%s', async (_, text, user, channel, expected) => {
@@ -39,7 +39,7 @@ describe('what is refused is refused in private, at once, and reaches no device'
     for (const name of names) await house.check(name, 'U0GUESS', SUPPORT);
     await house.slack.until(() => house.slack.ephemeral(SUPPORT, 'U0GUESS').length >= names.length);
     const told = house.slack.ephemeral(SUPPORT, 'U0GUESS').map(({ text }) => text);
-    expect(told.filter((text) => text.includes('I know no device named'))).toHaveLength(10);
+    expect(told.filter((text) => text.includes('There is no device named'))).toHaveLength(10);
     expect(told.filter((text) => text.includes('too many devices'))).toHaveLength(2);
     const audited = house.log.map((line) => JSON.parse(line)).filter(({ user }) => user === 'U0GUESS');
     expect(audited.filter(({ audit }) => audit === 'refused').map(({ reason }) => reason)).toEqual([

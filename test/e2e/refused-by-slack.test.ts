@@ -169,7 +169,7 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
       }
       for (const way of unread) {
         expect(await runIn(channelOf(failure, way))).toBeUndefined();
-        const said = house.log.slice(before).filter((line) => line.includes('uploads were not read'));
+        const said = house.log.slice(before).filter((line) => line.includes('uploads not read'));
         expect(said.map((line) => JSON.parse(line))).toMatchObject([
           {
             level: 'error',
