@@ -115,6 +115,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@bull-board/api': ['queue'],
   '@bull-board/express': ['queue'],
   '@slack/bolt': ['slack', 'handlers', 'delivery', 'escalation', 'local-slack', 'app', 'intake'],
+  '@slack/oauth': ['slack'],
   '@slack/web-api': ['slack', 'handlers', 'delivery', 'local-slack'],
   '@slack/types': ['block-kit', 'slack', 'handlers', 'report', 'delivery', 'escalation', 'local-slack'],
   '@peculiar/asn1-schema': ['fortios'],

@@ -1,4 +1,4 @@
-import type { App, Authorize, ReceiverEvent } from '@slack/bolt';
+import type { App, Authorize, Receiver, ReceiverEvent } from '@slack/bolt';
 
 /** Slack waits for 3 s; the rest is for the network and a busy machine. */
 const EARLY_ACK_MS = 2300;
@@ -14,8 +14,8 @@ export type RecordPendingAck = (body: ReceiverEvent['body']) => Promise<(() => P
 export interface Acknowledging {
   /** Around the `authorize` of the app: remembers which request it failed for. */
   authorize(inner: Authorize<boolean>): Authorize<boolean>;
-  /** Around the app's way of taking a request. */
-  apply(app: App): void;
+  /** The same receiver, whose requests are acknowledged in this way. */
+  wrap(receiver: Receiver): Receiver;
   /** Resolves when all requests that were taken are dealt with, or after `withinMs`. */
   settled(withinMs: number): Promise<void>;
 }
@@ -81,6 +81,16 @@ export function acknowledgeWhenDone(
     if (unauthorised.has(event.body)) throw new Error('Slack did not say who this app is');
   }
 
+  function takeFor(app: App): App['processEvent'] {
+    return (event) => {
+      const taken = take(event, (given) => app.processEvent(given));
+      const over = taken.catch(() => {});
+      underWay.add(over);
+      void over.then(() => underWay.delete(over));
+      return taken;
+    };
+  }
+
   return {
     authorize: (inner) => async (source, body) => {
       try {
@@ -90,16 +100,11 @@ export function acknowledgeWhenDone(
         throw error;
       }
     },
-    apply(app) {
-      const process = app.processEvent.bind(app);
-      app.processEvent = (event) => {
-        const taken = take(event, process);
-        const over = taken.catch(() => {});
-        underWay.add(over);
-        void over.then(() => underWay.delete(over));
-        return taken;
-      };
-    },
+    wrap: (receiver) => ({
+      init: (app) => receiver.init(Object.create(app, { processEvent: { value: takeFor(app) } }) as App),
+      start: (...given: unknown[]) => receiver.start(...given),
+      stop: (...given: unknown[]) => receiver.stop(...given),
+    }),
     async settled(withinMs) {
       const { promise: tooLong, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, withinMs);

@@ -69,7 +69,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const beside = options.mode === 'socket' && routes.length > 0 ? createRouteServer(routes) : undefined;
   const acknowledging = acknowledgeWhenDone(options.owe);
   const app = new App({
-    receiver,
+    receiver: acknowledging.wrap(receiver),
     logger,
     clientOptions,
     authorize: acknowledging.authorize(
@@ -78,7 +78,6 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
         : authorizeWithToken(options.botToken, new webApi.WebClient(options.botToken, clientOptions)),
     ),
   });
-  acknowledging.apply(app);
   noteForeignWorkspaces(app);
   if ('installations' in options) forgetRemoved(app, options.installations);
   app.error(async (error) => logger.error('a listener failed:', error));

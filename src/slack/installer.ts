@@ -1,4 +1,5 @@
-import { type Logger as BoltLogger, HTTPReceiver, type InstallationStore } from '@slack/bolt';
+import type { Logger as BoltLogger, InstallationStore } from '@slack/bolt';
+import { InstallProvider } from '@slack/oauth';
 import { BOT_SCOPES } from './manifest.ts';
 
 /** Of the app's "Basic Information"; `stateSecret` is ours, and proves that who comes back is who was sent. */
@@ -8,27 +9,21 @@ export interface InstallOptions {
   readonly stateSecret: string;
 }
 
-export type Installer = NonNullable<HTTPReceiver['installer']>;
+export type Installer = InstallProvider;
 
 export const INSTALL_SCOPES = Object.keys(BOT_SCOPES);
 
-/** Bolt offers its installer only together with its own way to authorise, so it is taken from a receiver that never listens. */
+/** Not Bolt's own: Bolt offers one only together with its own way to authorise. */
 export function createInstaller(
   install: InstallOptions,
   installationStore: InstallationStore,
   { logger, slackApiUrl }: { readonly logger: BoltLogger; readonly slackApiUrl?: string | undefined },
 ): Installer {
-  const { installer } = new HTTPReceiver({
+  return new InstallProvider({
     ...install,
-    signingSecret: 'of a receiver that never listens',
-    scopes: INSTALL_SCOPES,
     installationStore,
-    installerOptions: {
-      directInstall: true,
-      clientOptions: slackApiUrl === undefined ? {} : { slackApiUrl },
-    },
+    directInstall: true,
+    clientOptions: slackApiUrl === undefined ? {} : { slackApiUrl },
     logger,
   });
-  if (!installer) throw new Error('Bolt has no installer for these options');
-  return installer;
 }
