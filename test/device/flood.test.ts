@@ -45,7 +45,7 @@ describe('more than one command may print', () => {
     const { error, leftOpen } = await failedCheck(simulator);
     expect(error).toMatchObject({
       code: 'ftm_device_flood',
-      advice: expect.stringContaining('look by hand'),
+      advice: expect.stringContaining('Look at the output by hand'),
     });
     expect(leftOpen).toBe(0);
   });
