@@ -135,7 +135,9 @@ function meaningOf(line: string): Meaning {
   const said = new Map<string, unknown>();
   for (const record of readRecords([line])) {
     const event = readDebugEvent(record);
-    for (const [name, value] of Object.entries(event ?? {})) said.set(name, JSON.stringify(value));
+    for (const [name, value] of Object.entries(event ?? {})) {
+      if (value !== undefined) said.set(name, JSON.stringify(value));
+    }
   }
   if (/\blogid=|^date=/.test(line)) for (const [, name = ''] of line.matchAll(PAIR)) said.set(name, true);
   return said;

@@ -52,7 +52,7 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
     const time = status.systemTime;
     if (time) times.push({ source, value: time.value, quotes: quote(time.index) });
     const identity = identityOf(status);
-    if (Object.keys(identity).length > 0) {
+    if (Object.values(identity).some((value) => value !== undefined)) {
       devices.push({ source, value: identity, quotes: quote(status.version?.index) });
     }
   }

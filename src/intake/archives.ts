@@ -15,7 +15,7 @@ export type Unpacked =
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** Of all entries together: more is a mistake, or a bomb. */
-export const MAX_UNPACKED_BYTES = 20_000_000;
+const MAX_UNPACKED_BYTES = 20_000_000;
 const MAX_ENTRIES = 50;
 
 const tooLarge = unreadable(

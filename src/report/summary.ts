@@ -64,7 +64,7 @@ export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): 
 }
 
 /** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s`; empty where the log does not tell that much. */
-export function timingText({ timing }: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
+function timingText({ timing }: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
   if (!timing) return '';
   const last = Math.max(0, ...timing.events.map((each) => each.seconds));
   const limits = timing.limits.filter((each) => each.seconds <= last);

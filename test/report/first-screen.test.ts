@@ -34,7 +34,7 @@ describe('the first screen of a phone', () => {
     });
     expect(starts.length).toBeGreaterThan(60);
     const late = starts.filter(({ start }) => start > SCREEN);
-    if (process.env['SHOW_LINES']) show(starts);
+    if (process.env.SHOW_LINES) show(starts);
     expect(late.length / starts.length, late.map(({ name }) => name).join('\n')).toBeLessThanOrEqual(0.1);
   });
 

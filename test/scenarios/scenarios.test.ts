@@ -17,7 +17,7 @@ function differences(diagnosis: Diagnosis, expected: Expect): readonly string[] 
     ...(expected.finds ?? []).map((rule) => [!any(rule, rules), `does not find ${rule}`] as const),
     ...(expected.not ?? []).map((rule) => [rules.includes(rule as never), `accuses ${rule}`] as const),
     [expected.noFindings === true && rules.length > 0, `finds ${rules.join(', ')}`],
-    [first !== undefined && !any(first, rules.slice(0, 1)), `finds ${rules[0]} first`],
+    [first !== undefined && !any(first, rules.slice(0, 1)), `finds ${rules[0] ?? 'nothing'} first`],
     [
       hop !== undefined && !any(hop, [diagnosis.firstBrokenHop ?? '']),
       `breaks at ${diagnosis.firstBrokenHop}`,

@@ -62,7 +62,7 @@ export const scenarios: readonly Scenario[] = [
   {
     id: 'only the tables of root were pasted, wan1 is of edge',
     files: one(
-      `fgt-atlas # get system status\n${status('fgt-atlas', '7.2.8', 'multiple')}\nfgt-atlas # config global\n\nfgt-atlas (global) # ${'show full-configuration system ftm-push'}\n${block('system ftm-push', [...base.ftm, 'set server-port 4433'])}\nfgt-atlas (global) # show system interface\n${block(
+      `fgt-atlas # get system status\n${status('fgt-atlas', '7.2.8', 'multiple')}\nfgt-atlas # config global\n\nfgt-atlas (global) # show full-configuration system ftm-push\n${block('system ftm-push', [...base.ftm, 'set server-port 4433'])}\nfgt-atlas (global) # show system interface\n${block(
         'system interface',
         base.interface.map((l) => l.replace('"root"', '"edge"')),
       )}\nfgt-atlas (global) # show system admin\n${part('admin')}\nfgt-atlas (global) # end\n\nfgt-atlas # config vdom\n\nfgt-atlas (vdom) # edit root\ncurrent vf=root:0\n\nfgt-atlas (root) # show firewall local-in-policy\nconfig firewall local-in-policy\nend\n\nfgt-atlas (root) # show firewall vip\nconfig firewall vip\nend\n\nfgt-atlas (root) # \n`,

@@ -31,31 +31,22 @@ export function startOfBlock(lines: readonly PhoneLine[], first: string): number
 }
 
 function linesOf(block: KnownBlock): readonly PhoneLine[] {
-  switch (block.type) {
-    case 'header':
-      return wrapped('header', block.text.text, HEADER, HEADER_HEIGHT);
-    case 'context':
-      return block.elements.flatMap((element) =>
-        'text' in element ? wrapped('body', shown(element.text), BODY) : [],
-      );
-    case 'container':
-      return wrapped('collapsed', `▸ ${block.title?.text ?? ''}`, BODY);
-    case 'actions':
-      return [{ kind: 'buttons', text: `${block.elements.length} buttons`, height: 2 }];
-    case 'rich_text':
-      return block.elements.flatMap((part) => {
-        switch (part.type) {
-          case 'rich_text_preformatted':
-            return wrapped('code', textOf(part), NARROW);
-          case 'rich_text_list':
-            return part.elements.flatMap((item) => wrapped('list', `• ${textOf(item)}`, NARROW));
-          default:
-            return wrapped('body', textOf(part), BODY);
-        }
-      });
-    default:
-      throw new Error(`an answer holds no ${block.type} block`);
+  if (block.type === 'header') return wrapped('header', block.text.text, HEADER, HEADER_HEIGHT);
+  if (block.type === 'context') {
+    return block.elements.flatMap((element) =>
+      'text' in element ? wrapped('body', shown(element.text), BODY) : [],
+    );
   }
+  if (block.type === 'container') return wrapped('collapsed', `▸ ${block.title?.text ?? ''}`, BODY);
+  if (block.type === 'actions') {
+    return [{ kind: 'buttons', text: `${block.elements.length} buttons`, height: 2 }];
+  }
+  if (block.type !== 'rich_text') throw new Error(`an answer holds no ${block.type} block`);
+  return block.elements.flatMap((part) => {
+    if (part.type === 'rich_text_preformatted') return wrapped('code', textOf(part), NARROW);
+    if (part.type !== 'rich_text_list') return wrapped('body', textOf(part), BODY);
+    return part.elements.flatMap((item) => wrapped('list', `• ${textOf(item)}`, NARROW));
+  });
 }
 
 function textOf(value: unknown): string {
@@ -81,8 +72,8 @@ function wrapped(kind: PhoneLine['kind'], text: string, width: number, height = 
 function wrapLine(line: string, width: number): readonly string[] {
   const lines: string[] = [];
   let rest = line;
-  while ([...rest].length > width) {
-    const characters = [...rest];
+  while (Array.from(rest).length > width) {
+    const characters = Array.from(rest);
     const at = characters.slice(0, width + 1).lastIndexOf(' ');
     const end = at > 0 ? at : width;
     lines.push(characters.slice(0, end).join(''));
