@@ -14,9 +14,9 @@ export function headlineText(diagnosis: Diagnosis): string {
   return needed === '' || whole.length > MAX_LENGTH ? headline : whole;
 }
 
+/** A headline that gives the reason itself, or doubts the question, is complete. */
 function asksForMore(diagnosis: Diagnosis): boolean {
-  const { verdict, looksLike, whyNotHealthy = [] } = diagnosis;
-  return (
-    verdict === 'inconclusive' && !looksLike && whyNotHealthy.length === 0 && !isQuestionDoubted(diagnosis)
-  );
+  const { verdict, headline, looksLike, whyNotHealthy = [] } = diagnosis;
+  const saysWhy = whyNotHealthy.some((reason) => headline.includes(reason));
+  return verdict === 'inconclusive' && !looksLike && !saysWhy && !isQuestionDoubted(diagnosis);
 }

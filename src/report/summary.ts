@@ -10,7 +10,9 @@ export function healthyHint({ verdict, attempts, live, device }: Diagnosis): str
 }
 
 /** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s` of the first login that ended after its push. */
-export function failedTimingText({ attempts }: Diagnosis): string {
+export function failedTimingText({ attempts, findings }: Diagnosis): string {
+  // The rules about timers say it in their summary.
+  if (findings.some(({ summary }) => summary.includes(' ▸ '))) return '';
   const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   return failed.map((each) => (hasPush(each) ? timingText(each) : '')).find((text) => text !== '') ?? '';
 }
