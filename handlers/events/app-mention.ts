@@ -36,7 +36,7 @@ export async function answerAddressed(
   services: RequestService,
   logger: Log,
 ): Promise<void> {
-  const request = requestOf(message, context, client, logger);
+  const request = mentionRequest(message, context, client, logger);
   const { text } = withoutMention(message.text, context.botUserId);
   const looksLikeEvidence = (said: string): boolean => services.looksLikeEvidence(said);
   await withErrorReply(request.reply, logger, async () => {
@@ -73,7 +73,7 @@ function bringsEvidence(
   return looksLikeEvidence(text) || files.some(isReadableFile) || (files.length > 0 && text === '');
 }
 
-export function requestOf(
+export function mentionRequest(
   { channel, user, ts, thread_ts }: IncomingMessage,
   context: Context,
   client: webApi.WebClient,

@@ -15,7 +15,7 @@ import type { Log } from '../../src/slack/logger.ts';
 import type { Request } from '../shared/request.ts';
 import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
-import { answerAddressed, fileAccess, requestOf } from './app-mention.ts';
+import { answerAddressed, fileAccess, mentionRequest } from './app-mention.ts';
 
 /**
  * Messages that nobody addressed to the bot: a paste that looks like FortiGate evidence is read, all other talk is left
@@ -37,7 +37,7 @@ export function handlePaste(app: App, services: RequestService, logger: Log): vo
     const mayBePart = message.thread_ts !== undefined && mayContinue(message.text);
     if (!isPaste && !mayBePart) return;
 
-    const request = requestOf(message, context, client, logger);
+    const request = mentionRequest(message, context, client, logger);
     await withErrorReply(request.reply, logger, async () => {
       if (!(await services.autodetect.isOn(request.caller))) return;
       if (!(await mayAnalyse(request, services, { asked: false }))) return;

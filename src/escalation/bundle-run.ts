@@ -7,7 +7,7 @@ import { keptEvidence } from '../store/kept-evidence.ts';
 import type { Records } from '../store/records.ts';
 import type { Escalation } from './core/escalation.ts';
 import { threadLink } from './core/thread-link.ts';
-import { threadOf } from './engine/after-answer.ts';
+import { answerThread } from './engine/after-answer.ts';
 import { historyLine } from './thread/history-line.ts';
 
 export interface BundleRunOptions {
@@ -25,7 +25,7 @@ export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bu
   const own = await keptEvidence(records, run.id);
   // Whoever joined another run got its answer, and what it read.
   const evidence = own.length > 0 || run.joined === undefined ? own : await keptEvidence(records, run.joined);
-  const thread = threadOf(run);
+  const thread = answerThread(run);
   const events: readonly BundleEvent[] = (escalation?.history ?? []).map((entry) => ({
     at: entry.at,
     text: historyLine(entry, labelOf),
@@ -46,7 +46,7 @@ export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bu
 
 /** Puts it into the run's thread. Rejects with Slack's errors. */
 export async function uploadBundle(client: webApi.WebClient, run: Run, bundle: Bundle): Promise<void> {
-  const thread = threadOf(run);
+  const thread = answerThread(run);
   if (thread === undefined) return;
   await client.filesUploadV2({
     channel_id: thread.channel,

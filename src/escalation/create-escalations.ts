@@ -6,7 +6,7 @@ import type { JobQueue } from '../queue/job-queue.ts';
 import type { Records } from '../store/records.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { Escalation, PageText } from './core/escalation.ts';
-import { type AfterAnswerContext, threadOf } from './engine/after-answer.ts';
+import { type AfterAnswerContext, answerThread } from './engine/after-answer.ts';
 import { type EngineContext, escalationPolicyOf, labelOf } from './engine/engine-context.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
 import { toPageRequest } from './engine/page-request.ts';
@@ -118,7 +118,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
 
   async function draftFor(runId: string, user: string, requestId: string, impact: string | undefined) {
     const run = await runs.get(runId);
-    const thread = run && threadOf(run);
+    const thread = run && answerThread(run);
     if (run === undefined || thread === undefined) return undefined;
     return toPageRequest(run, thread, { kind: 'person', user }, settings().order, now(), {
       impact,

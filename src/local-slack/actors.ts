@@ -2,7 +2,7 @@ import type { Deliverer, Retry } from './deliver.ts';
 import type { Files } from './files.ts';
 import type { createPayloads } from './payloads.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import type { Delivery, SlackMessage } from './types.ts';
+import type { EventDelivery, SlackMessage } from './types.ts';
 import type { OpenView, Views } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -22,12 +22,12 @@ interface SpokenMessage {
 interface Said {
   readonly message: SlackMessage;
   /** What the app was told: a mention in a channel comes twice, as `app_mention` and as `message`. */
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly EventDelivery[];
 }
 
 export interface Actors {
   /** `command` with its slash. */
-  slash(input: { command: string; text: string; user: string; channel: string }): Promise<Delivery>;
+  slash(input: { command: string; text: string; user: string; channel: string }): Promise<EventDelivery>;
   message(input: SpokenMessage): Promise<Said>;
   /** A message that begins with the bot's name. */
   mention(input: SpokenMessage): Promise<Said>;
@@ -37,25 +37,25 @@ export interface Actors {
     channel: string;
     ts: string;
     action: Readonly<Record<string, unknown>>;
-  }): Promise<Delivery>;
+  }): Promise<EventDelivery>;
   /** A message shortcut on a message. */
-  shortcut(input: { callbackId: string; user: string; channel: string; ts: string }): Promise<Delivery>;
+  shortcut(input: { callbackId: string; user: string; channel: string; ts: string }): Promise<EventDelivery>;
   /** Sends a modal that was opened; `values` as Slack has them: by block, then by action. */
-  submit(input: { user: string; viewId: string; values: object }): Promise<Delivery>;
+  submit(input: { user: string; viewId: string; values: object }): Promise<EventDelivery>;
   /** Types into a search of a modal. */
-  suggest(input: { user: string; viewId: string; actionId: string; value: string }): Promise<Delivery>;
+  suggest(input: { user: string; viewId: string; actionId: string; value: string }): Promise<EventDelivery>;
   /** A press in a modal or the Home tab. */
   pressInView(input: {
     user: string;
     viewId: string;
     action: Readonly<Record<string, unknown>>;
-  }): Promise<Delivery>;
+  }): Promise<EventDelivery>;
   /** Opens the app's Home tab. */
-  openHome(user: string): Promise<Delivery>;
+  openHome(user: string): Promise<EventDelivery>;
   /** The same request again, as after a missing acknowledgement. */
-  redeliver(delivery: Delivery, retry?: Retry): Promise<Delivery>;
+  redeliver(delivery: EventDelivery, retry?: Retry): Promise<EventDelivery>;
   /** Any other event. */
-  event(event: Readonly<Record<string, unknown>>): Promise<Delivery>;
+  event(event: Readonly<Record<string, unknown>>): Promise<EventDelivery>;
 }
 
 export interface ActorsOptions {
@@ -81,7 +81,7 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
     payload: Readonly<Record<string, unknown>>,
     channel: string,
     user: string,
-  ): Promise<Delivery> {
+  ): Promise<EventDelivery> {
     const delivery = await deliverer.deliver(kind, payload);
     responses.show(channel, user, delivery.ack);
     return delivery;
@@ -92,7 +92,7 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
     return { message, deliveries: await tell(message) };
   }
 
-  async function tell(message: SlackMessage): Promise<readonly Delivery[]> {
+  async function tell(message: SlackMessage): Promise<readonly EventDelivery[]> {
     const channel = workspace.channel(message.channel);
     if (!channel?.member) return [];
     const event = { ...message, event_ts: message.ts, channel_type: channel.kind, team: workspace.team };

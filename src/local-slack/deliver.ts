@@ -1,6 +1,6 @@
 import { signedHeaders } from './signature.ts';
 import type { Sockets } from './sockets.ts';
-import type { Delivery, DeliveryKind } from './types.ts';
+import type { DeliveryKind, EventDelivery } from './types.ts';
 
 export interface Retry {
   /** 1 for the first redelivery. */
@@ -11,7 +11,11 @@ export interface Retry {
 export interface Deliverer {
   /** Address of the app in HTTP mode; without it the sockets are used. */
   connect(eventsUrl: string): void;
-  deliver(kind: DeliveryKind, payload: Readonly<Record<string, unknown>>, retry?: Retry): Promise<Delivery>;
+  deliver(
+    kind: DeliveryKind,
+    payload: Readonly<Record<string, unknown>>,
+    retry?: Retry,
+  ): Promise<EventDelivery>;
 }
 
 /** Slack counts a request as failed after this. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Files } from './files.ts';
-import { parseArguments, readBody } from './read-body.ts';
+import { parseArguments, readRequestBody } from './read-body.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Tokens } from './tokens.ts';
 import { answerWebApi, type WebApiOptions } from './web-api.ts';
@@ -40,7 +40,7 @@ async function respond(
   id: string,
   responses: ResponseUrls,
 ): Promise<void> {
-  const body = parseArguments(await readBody(request), 'application/json');
+  const body = parseArguments(await readRequestBody(request), 'application/json');
   if (responses.use(id, body)) response.writeHead(200).end('ok');
   else response.writeHead(404).end('expired_url');
 }
@@ -57,7 +57,7 @@ async function upload(
 
 /** The SDK sends a form with one part; a plain body is allowed too. */
 async function fileContent(request: IncomingMessage): Promise<Buffer> {
-  const body = await readBody(request);
+  const body = await readRequestBody(request);
   const contentType = request.headers['content-type'] ?? '';
   if (!contentType.startsWith('multipart/')) return body;
   const form = await new Response(new Uint8Array(body), {

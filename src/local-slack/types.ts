@@ -72,7 +72,7 @@ export interface ApiCall {
 export type DeliveryKind = 'events_api' | 'slash_commands' | 'interactive';
 
 /** One thing Slack told the app, and what came back. */
-export interface Delivery {
+export interface EventDelivery {
   readonly kind: DeliveryKind;
   readonly payload: Readonly<Record<string, unknown>>;
   /** HTTP status; over a socket 200 when acknowledged. 0 when nobody answered. */

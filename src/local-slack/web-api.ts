@@ -3,7 +3,7 @@ import { chatMethods } from './chat-methods.ts';
 import type { Faults } from './faults.ts';
 import { type Answer, fail, type Method, type MethodContext, stringArgument } from './methods.ts';
 import { otherMethods } from './other-methods.ts';
-import { parseArguments, readBody } from './read-body.ts';
+import { parseArguments, readRequestBody } from './read-body.ts';
 import { neededScope } from './scopes.ts';
 import type { ApiCall } from './types.ts';
 import { viewMethods } from './view-methods.ts';
@@ -26,7 +26,7 @@ export async function answerWebApi(
   method: string,
   options: WebApiOptions,
 ): Promise<void> {
-  const args = parseArguments(await readBody(request), request.headers['content-type'] ?? '');
+  const args = parseArguments(await readRequestBody(request), request.headers['content-type'] ?? '');
   const fault = options.faults.take(method);
   const note = (failure?: string): void => options.record({ method, args, at: Date.now(), failure });
 

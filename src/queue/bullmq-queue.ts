@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { type BullmqQueueOptions, type StoredJob, TRACE_TTL_MS } from './bullmq-types.ts';
+import { type BullJobData, type BullmqQueueOptions, TRACE_TTL_MS } from './bullmq-types.ts';
 import { type BullmqWorker, startBullmqWorker } from './bullmq-worker.ts';
 import { checkRedis } from './check-redis.ts';
 import type { Enqueued, JobProgress, JobQueue, JobState, NewJob } from './job-queue.ts';
@@ -26,7 +26,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   const subscriber = connectWithRetry(options, log);
   const replicas = watchReplicas(commands, options.minReplicas);
   const listeners = new Set<(id: string, progress: JobProgress) => void>();
-  const queue = new Queue<StoredJob<Data>, undefined>(name, {
+  const queue = new Queue<BullJobData<Data>, undefined>(name, {
     connection: commands,
     prefix,
     skipVersionCheck: true,
@@ -76,7 +76,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     const seq = await replicas.keep(() => commands.incr(keys.seq));
     // The caller was told that nothing was started, and that must stay true.
     if (steps.gaveUp) throw queueUnavailable('Redis was too slow');
-    const stored: StoredJob<Data> = {
+    const stored: BullJobData<Data> = {
       seq,
       lane,
       joinKey,
@@ -86,7 +86,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     return await replicas.keep(() => store(job, stored, steps));
   }
 
-  async function store(job: NewJob<Data>, stored: StoredJob<Data>, steps: Steps): Promise<Enqueued> {
+  async function store(job: NewJob<Data>, stored: BullJobData<Data>, steps: Steps): Promise<Enqueued> {
     const { id, delayMs = 0 } = job;
     const { seq, lane, joinKey } = stored;
     await queue.add('run', stored, { jobId: id, delay: delayMs });

@@ -13,7 +13,7 @@ export interface BullmqQueueOptions extends RedisSettings {
 }
 
 /** What BullMQ stores. `seq` comes first: `ACCEPT` recognises the job by it. */
-export interface StoredJob<Data> {
+export interface BullJobData<Data> {
   readonly seq: number;
   readonly lane?: string;
   readonly joinKey?: string;

@@ -1,7 +1,7 @@
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import PQueue from 'p-queue';
 import { FtmError } from '../ftm-error.ts';
-import type { BullmqQueueOptions, StoredJob } from './bullmq-types.ts';
+import type { BullJobData, BullmqQueueOptions } from './bullmq-types.ts';
 import {
   type JobAttempt,
   type JobAttemptRequest,
@@ -54,7 +54,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   const large = new PQueue({ concurrency: 1 });
   let closing = false;
 
-  async function work(job: Job<StoredJob<Data>>, token = ''): Promise<undefined> {
+  async function work(job: Job<BullJobData<Data>>, token = ''): Promise<undefined> {
     const id = job.id ?? '';
     const mine: Held<Result> = {};
     if (closing) return handBack(job, token);
@@ -68,7 +68,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   }
 
   async function tryOnce(
-    job: Job<StoredJob<Data>>,
+    job: Job<BullJobData<Data>>,
     id: string,
     mine: Held<Result>,
     token: string,
@@ -87,7 +87,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   }
 
   async function callHandler(
-    job: Job<StoredJob<Data>>,
+    job: Job<BullJobData<Data>>,
     id: string,
     mine: Held<Result>,
     given: Pick<JobAttemptRequest<Data, Result>, 'cancelled' | 'shared'>,
@@ -117,7 +117,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
 
   /** Its lane is taken. Whoever leaves the lane calls it; the delay only matters after a crash. */
   async function park(
-    job: Job<StoredJob<Data>>,
+    job: Job<BullJobData<Data>>,
     id: string,
     mine: Held<Result>,
     token: string,
@@ -128,13 +128,13 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     throw new DelayedError();
   }
 
-  async function handBack(job: Job<StoredJob<Data>>, token: string): Promise<never> {
+  async function handBack(job: Job<BullJobData<Data>>, token: string): Promise<never> {
     await job.moveToWait(token);
     throw new WaitingError();
   }
 
   async function settle(
-    job: Job<StoredJob<Data>>,
+    job: Job<BullJobData<Data>>,
     id: string,
     end: JobAttemptResult<Result>,
     token: string,
@@ -158,7 +158,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   }
 
   /** After BullMQ moved the job on. */
-  function afterwards(job: Job<StoredJob<Data>> | undefined): void {
+  function afterwards(job: Job<BullJobData<Data>> | undefined): void {
     if (job?.id === undefined) return;
     const { id } = job;
     const { seq, lane } = job.data;
@@ -171,7 +171,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     steps().catch((error: unknown) => log.debug({ err: error, job: id }, 'clean-up failed'));
   }
 
-  const worker = new Worker<StoredJob<Data>, undefined>(options.name, work, {
+  const worker = new Worker<BullJobData<Data>, undefined>(options.name, work, {
     connection: redis,
     prefix: options.prefix,
     concurrency: processOptions.concurrency,

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type StoredJob, TRACE_TTL_MS } from './bullmq-types.ts';
+import { type BullJobData, TRACE_TTL_MS } from './bullmq-types.ts';
 import type { Tries } from './job-attempt.ts';
 import { ACQUIRE_LANE, COUNT_END, COUNT_START, NEXT_IN_LANE, STORE_RESULT } from './lane-scripts.ts';
 import type { QueueKeys } from './queue-keys.ts';
@@ -9,7 +9,7 @@ const ANSWER_TTL_MS = 3_600_000;
 /** Those behind the head may share the answer that just came. */
 const CALLED_AT_ONCE = 10;
 
-type Place = Pick<StoredJob<unknown>, 'seq' | 'lane' | 'joinKey'>;
+type Place = Pick<BullJobData<unknown>, 'seq' | 'lane' | 'joinKey'>;
 
 /** The worker's side of lanes. `promote` makes a parked job run as soon as possible. */
 export function createLaneClient<Result>(

@@ -2,7 +2,7 @@ import type { SimulatorBehaviour } from './behaviour.ts';
 import type { Cli } from './cli.ts';
 import { printReply } from './print-reply.ts';
 import type { CliReply } from './reply.ts';
-import { type Pty, pause, type Terminal } from './terminal.ts';
+import { type Pty, pauseOutput, type Terminal } from './terminal.ts';
 
 export interface ShellSessionOptions {
   readonly terminal: Terminal;
@@ -22,7 +22,7 @@ const CONTINUATION = '> ';
 export async function runShell(options: ShellSessionOptions): Promise<void> {
   const { terminal, cli, behaviour, logLine } = options;
   if (behaviour.silentAfter === 'authentication') terminal.fallSilent();
-  if (behaviour.firstByteDelayMs !== undefined) await pause(behaviour.firstByteDelayMs);
+  if (behaviour.firstByteDelayMs !== undefined) await pauseOutput(behaviour.firstByteDelayMs);
   if (!(await passDialogues(options))) return;
 
   let swallowFirst = false;
@@ -39,7 +39,7 @@ export async function runShell(options: ShellSessionOptions): Promise<void> {
     logLine(line);
     if (line.trim() !== '') history.push(line);
     if (await endsHere(line, options)) return;
-    if (behaviour.commandDelayMs !== undefined) await pause(behaviour.commandDelayMs);
+    if (behaviour.commandDelayMs !== undefined) await pauseOutput(behaviour.commandDelayMs);
     const reply = await answerQuestion(cli.execute(line), options);
     if (reply.hangUp) return;
     if (line.trim() !== '') await print(reply, options);
@@ -53,7 +53,7 @@ export async function runShell(options: ShellSessionOptions): Promise<void> {
 
 /** Lets the prompt reach the wire before the line goes dead. */
 async function cutSoon({ cut }: ShellSessionOptions): Promise<void> {
-  await pause(5);
+  await pauseOutput(5);
   cut();
 }
 
@@ -62,7 +62,7 @@ async function printPrompt({ terminal, cli, behaviour }: ShellSessionOptions): P
   const interruption = behaviour.asyncLine;
   if (interruption === undefined || interruption.when === 'in-output') return;
   // `before-echo` comes late enough for the client to have seen the prompt.
-  if (interruption.when === 'before-echo') await pause(20);
+  if (interruption.when === 'before-echo') await pauseOutput(20);
   await terminal.write(`\r\n${interruption.text}\r\n`);
 }
 

@@ -67,7 +67,7 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut }: Termina
     if (allowed.length > 0 && !channel.write(allowed)) await drained();
     if (sent >= limit) {
       // Lets the last bytes reach the wire before the line goes dead.
-      await pause(5);
+      await pauseOutput(5);
       cut();
       keyboard.finish();
     }
@@ -92,7 +92,7 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut }: Termina
     const step = behaviour.chunkBytes ?? bytes.length;
     for (let at = 0; at < bytes.length && !session.over && !session.silent; at += step) {
       await put(bytes.subarray(at, at + step));
-      if (behaviour.trickleMs !== undefined) await pause(behaviour.trickleMs);
+      if (behaviour.trickleMs !== undefined) await pauseOutput(behaviour.trickleMs);
       else if (behaviour.chunkBytes !== undefined) await new Promise(setImmediate);
     }
   }
@@ -162,7 +162,7 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut }: Termina
   };
 }
 
-export function pause(ms: number): Promise<void> {
+export function pauseOutput(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
   });

@@ -21,7 +21,7 @@ export interface InstallationStoreOptions {
 }
 
 /** What the bot needs of a workspace that installed it. */
-export interface Workspace {
+export interface InstalledWorkspace {
   readonly botToken: string;
   readonly botId: string;
   readonly botUserId: string;
@@ -39,7 +39,10 @@ type Kept = Installation & {
 
 export interface Installations extends InstallationStore {
   /** Undefined where the app is not installed (any more), or the key is another one now. */
-  find(place: { readonly team?: string; readonly enterprise?: string }): Promise<Workspace | undefined>;
+  find(place: {
+    readonly team?: string;
+    readonly enterprise?: string;
+  }): Promise<InstalledWorkspace | undefined>;
   /**
    * The app was removed, or its token revoked, at `at` (milliseconds since the Unix epoch): forgets the installation, but
    * not one that is newer, because Slack tells again for minutes.
@@ -134,7 +137,12 @@ function nameOf(team: string | undefined, enterprise: string | undefined): strin
   return `slack-installation:${team === undefined ? `organisation:${enterprise ?? ''}` : team}`;
 }
 
-function workspaceOf({ bot, team, enterprise, isEnterpriseInstall = false }: Kept): Workspace | undefined {
+function workspaceOf({
+  bot,
+  team,
+  enterprise,
+  isEnterpriseInstall = false,
+}: Kept): InstalledWorkspace | undefined {
   if (!bot) return undefined;
   return {
     isEnterpriseInstall,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Installations, TextStore, Workspace } from './installation-store.ts';
+import type { Installations, InstalledWorkspace, TextStore } from './installation-store.ts';
 import type { Installer } from './installer.ts';
 import type { Log } from './logger.ts';
 
@@ -29,7 +29,7 @@ export function renewTokens(installations: Installations, options: RenewOptions)
   const { installer, texts, logger, now } = options;
   const underWay = new Map<string, Promise<void>>();
 
-  async function renew({ teamId, enterpriseId, isEnterpriseInstall }: Workspace): Promise<void> {
+  async function renew({ teamId, enterpriseId, isEnterpriseInstall }: InstalledWorkspace): Promise<void> {
     try {
       await installer.authorize({ teamId, enterpriseId, isEnterpriseInstall });
     } catch (error) {
@@ -38,7 +38,7 @@ export function renewTokens(installations: Installations, options: RenewOptions)
   }
 
   /** Of this process once at a time, however long it takes. */
-  function renewOnce(workspace: Workspace): Promise<void> {
+  function renewOnce(workspace: InstalledWorkspace): Promise<void> {
     const token = digest(workspace.botToken);
     const renewal = underWay.get(token) ?? renew(workspace).finally(() => underWay.delete(token));
     underWay.set(token, renewal);

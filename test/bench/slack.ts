@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
-import type { Delivery } from '../../src/local-slack/types.ts';
+import type { EventDelivery } from '../../src/local-slack/types.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { startPrivateServer } from '../../src/queue/private-server.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
@@ -66,8 +66,8 @@ export async function bench(args: readonly string[]): Promise<void> {
 }
 
 /** One after the other by the clock, whether or not earlier ones are acknowledged. */
-async function sendAll(slack: LocalSlack, seconds: number): Promise<readonly Delivery[]> {
-  const underWay: Promise<readonly Delivery[]>[] = [];
+async function sendAll(slack: LocalSlack, seconds: number): Promise<readonly EventDelivery[]> {
+  const underWay: Promise<readonly EventDelivery[]>[] = [];
   const start = performance.now();
   for (let index = 0; index < PER_SECOND * seconds; index += 1) {
     await sleep(Math.max(0, start + (index * 1000) / PER_SECOND - performance.now()));
@@ -76,7 +76,7 @@ async function sendAll(slack: LocalSlack, seconds: number): Promise<readonly Del
   return (await Promise.all(underWay)).flat();
 }
 
-async function request(slack: LocalSlack, index: number): Promise<readonly Delivery[]> {
+async function request(slack: LocalSlack, index: number): Promise<readonly EventDelivery[]> {
   const channel = CHANNELS[index % CHANNELS.length] ?? '';
   switch (index % 5) {
     case 0:

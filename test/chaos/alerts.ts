@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
 import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../src/escalation/routes/signature.ts';
-import type { Delivery } from '../../src/local-slack/types.ts';
+import type { EventDelivery } from '../../src/local-slack/types.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { HOOK_SECRETS } from './secrets.ts';
 import type { Sent } from './send.ts';
@@ -24,7 +24,7 @@ export async function sendAlert(source: Source, hooks: string, planned: PlannedR
   const { user, channel, alias, repeatAfterMs } = planned;
   const sentAt = Date.now();
   let count = 0;
-  const again = (): Promise<Delivery> => {
+  const again = (): Promise<EventDelivery> => {
     count += 1;
     return post(`${hooks}/${source}`, POSTS[source](user, alias, sentAt, count));
   };
@@ -83,10 +83,10 @@ export function isAlert(kind: string): boolean {
   return Object.hasOwn(POSTS, kind);
 }
 
-async function post(url: string, { body, headers }: Post): Promise<Delivery> {
+async function post(url: string, { body, headers }: Post): Promise<EventDelivery> {
   const text = JSON.stringify(body);
   const startedAt = performance.now();
-  const done = (status: number, ack: unknown): Delivery => {
+  const done = (status: number, ack: unknown): EventDelivery => {
     return { kind: 'interactive', payload: {}, status, ack, tookMs: performance.now() - startedAt };
   };
   try {

@@ -2,7 +2,7 @@ import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { IMPACT_INPUT } from '../../src/block-kit/page-ids.ts';
 import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
-import type { Delivery, SlackMessage } from '../../src/local-slack/types.ts';
+import type { EventDelivery, SlackMessage } from '../../src/local-slack/types.ts';
 import { formRunId, messageRunId, recheckRunId, triggerRunId } from '../../src/requests/run-ids.ts';
 import { CHECK_LOG_SHORTCUT, SLASH_COMMAND } from '../../src/slack/manifest.ts';
 import { sendAlert } from './alerts.ts';
@@ -25,9 +25,9 @@ export interface Sent {
   readonly thread?: string;
   readonly sentAt: number;
   /** Everything that Slack told the app at first. */
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly EventDelivery[];
   /** Sends it once more, where it is not Slack that sends it. */
-  readonly again?: () => Promise<Delivery>;
+  readonly again?: () => Promise<EventDelivery>;
 }
 
 type Sender = (doors: Doors, planned: PlannedRequest) => Promise<Sent>;
@@ -192,7 +192,7 @@ function typeOf(payload: Readonly<Record<string, unknown>>): unknown {
   return (payload.event as { readonly type?: unknown } | undefined)?.type;
 }
 
-function runOfTrigger({ payload }: Delivery): string {
+function runOfTrigger({ payload }: EventDelivery): string {
   return triggerRunId(String(payload.trigger_id));
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery } from '../../src/local-slack/types.ts';
+import type { EventDelivery } from '../../src/local-slack/types.ts';
 import { isAlert } from './alerts.ts';
 import type { Alarm } from './devices.ts';
 import type { Random } from './random.ts';
@@ -36,7 +36,7 @@ export interface Asked {
   readonly thread?: string;
   readonly sentAt: number;
   /** Everything Slack told the app of it, in order. */
-  readonly deliveries: Delivery[];
+  readonly deliveries: EventDelivery[];
   /** Milliseconds since the Unix epoch of the first acknowledgement; `undefined`: Slack told the person that it failed. */
   ackedAt?: number;
 }
@@ -187,7 +187,7 @@ async function follow(
 }
 
 /** `num`: of a delivery that follows one without acknowledgement, from 1. */
-type Again = (num?: number) => Promise<Delivery>;
+type Again = (num?: number) => Promise<EventDelivery>;
 
 async function repeat(
   again: Again,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
-import type { Installations, Workspace } from '../../src/slack/installation-store.ts';
+import type { Installations, InstalledWorkspace } from '../../src/slack/installation-store.ts';
 import type { Installer } from '../../src/slack/installer.ts';
 import { renewTokens } from '../../src/slack/renew-tokens.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
@@ -15,7 +15,7 @@ it.each([
   async (_, minutes) => {
     let at = 1_000 * MINUTE;
     const now = () => at;
-    const workspace: Workspace = {
+    const workspace: InstalledWorkspace = {
       botToken: 'xoxe.xoxb-old',
       botId: 'B1',
       botUserId: 'U1',

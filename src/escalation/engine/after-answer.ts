@@ -30,7 +30,7 @@ export interface AfterAnswerContext extends EngineContext {
 /** What follows from a final answer: radar, policies, the offer to close a page, the note to the incident that asked. */
 export async function afterAnswer(runId: string, parts: AfterAnswerContext): Promise<void> {
   const run = await parts.runs.get(runId);
-  const thread = run && threadOf(run);
+  const thread = run && answerThread(run);
   if (run?.outcome === undefined || thread === undefined) return;
   const alert = await parts.book.of(runId);
   if (alert !== undefined) await parts.queue.enqueue(noteBackJob(runId));
@@ -46,7 +46,7 @@ export async function afterAnswer(runId: string, parts: AfterAnswerContext): Pro
 export async function correlateRun(runId: string, parts: AfterAnswerContext): Promise<void> {
   const { settings, records, thread: slack } = parts;
   const run = await parts.runs.get(runId);
-  const thread = run && threadOf(run);
+  const thread = run && answerThread(run);
   if (run?.outcome?.kind !== 'diagnosed' || thread === undefined || settings.radar === undefined) return;
   const { diagnosis } = run.outcome;
   const device = run.alias ?? diagnosis.device.hostname;
@@ -85,7 +85,7 @@ export async function afterSilence(
   parts: AfterAnswerContext,
 ): Promise<void> {
   const run = await parts.runs.get(runId);
-  const thread = run && threadOf(run);
+  const thread = run && answerThread(run);
   const policy = parts.settings.policies.find(({ name }) => name === policyName);
   if (run?.outcome?.kind !== 'diagnosed' || thread === undefined || policy === undefined) return;
   const subject = subjectOf(run, run.outcome.diagnosis);
@@ -134,7 +134,7 @@ function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
 export async function sendNoteBack(runId: string, parts: AfterAnswerContext): Promise<void> {
   const run = await parts.runs.get(runId);
   const known = await parts.book.of(runId);
-  const thread = run && threadOf(run);
+  const thread = run && answerThread(run);
   if (run?.outcome === undefined || known === undefined || known.noted || thread === undefined) return;
   if (parts.noteBack === undefined) return;
   const text = noteText(run.outcome, threadLink(thread));
@@ -145,7 +145,7 @@ export async function sendNoteBack(runId: string, parts: AfterAnswerContext): Pr
   await parts.book.markNoted(runId);
 }
 
-export function threadOf(run: Run): ThreadRef | undefined {
+export function answerThread(run: Run): ThreadRef | undefined {
   const { team, channel, thread } = run.replyTo;
   const ts = thread ?? run.rootTs;
   return ts === undefined ? undefined : { channel, ts, team };

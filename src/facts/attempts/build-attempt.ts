@@ -1,5 +1,5 @@
 import { type Attempt, UNNAMED_USER } from '../attempt.ts';
-import { hopsOf } from './hops.ts';
+import { loginHops } from './hops.ts';
 import type { LoginState } from './login-state.ts';
 import { type LogEnd, outcomeOf } from './outcome.ts';
 
@@ -17,7 +17,7 @@ export function buildAttempt(draft: LoginState, end: LogEnd): Attempt {
     session,
     startedAt: started.stamp,
     outcome,
-    hops: hopsOf(draft, outcome, end),
+    hops: loginHops(draft, outcome, end),
     milestones: marks,
   };
 }

@@ -28,7 +28,7 @@ const MOBILE_TOKEN = 1;
 const UNKNOWN: Sight = ['unknown'];
 
 /** What the log shows of each step (domain notes §3.3 and §3.4). */
-export function hopsOf(draft: LoginState, outcome: AttemptOutcome, end: LogEnd): readonly AttemptHop[] {
+export function loginHops(draft: LoginState, outcome: AttemptOutcome, end: LogEnd): readonly AttemptHop[] {
   const { milestones: marks } = draft;
   const view: View = {
     draft,

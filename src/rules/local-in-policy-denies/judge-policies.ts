@@ -5,7 +5,7 @@ import type { Arrival } from './arrival.ts';
 import { matchOf } from './match-policy.ts';
 
 /** What becomes of the phones' calls. */
-export type Outcome =
+export type PolicyOutcome =
   /** `policy` refuses every phone but those that a policy above it accepts, which are few. */
   | { readonly kind: 'denied'; readonly policy: LocalInPolicy; readonly except: readonly LocalInPolicy[] }
   | { readonly kind: 'accepted'; readonly refusingFew: readonly LocalInPolicy[] }
@@ -23,7 +23,7 @@ interface Doubted {
 }
 
 /** FortiOS takes the first policy that fits, and accepts what fits none. */
-export function judgePolicies(policies: readonly LocalInPolicy[], arrival: Arrival): Outcome {
+export function judgePolicies(policies: readonly LocalInPolicy[], arrival: Arrival): PolicyOutcome {
   const mayAccept: Doubted[] = [];
   const mayDeny: Doubted[] = [];
   const acceptingFew: LocalInPolicy[] = [];
@@ -48,11 +48,11 @@ export function judgePolicies(policies: readonly LocalInPolicy[], arrival: Arriv
   return accepted(mayDeny, refusingFew);
 }
 
-function accepted(mayDeny: readonly Doubted[], refusingFew: readonly LocalInPolicy[]): Outcome {
+function accepted(mayDeny: readonly Doubted[], refusingFew: readonly LocalInPolicy[]): PolicyOutcome {
   return mayDeny.length === 0 ? { kind: 'accepted', refusingFew } : doubtful(mayDeny, '');
 }
 
-function doubtful(doubted: readonly Doubted[], then: string): Outcome {
+function doubtful(doubted: readonly Doubted[], then: string): PolicyOutcome {
   const [first] = doubted;
   if (!first) throw new Error('a doubt is about a policy');
   const does = first.policy.action.value === 'accept' ? 'accepts' : 'denies';

@@ -8,7 +8,7 @@ import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { acceptAbove } from './accept-above.ts';
 import { ARRIVAL_FACTS, type Arrival, arrivalOf } from './arrival.ts';
-import { judgePolicies, type Outcome } from './judge-policies.ts';
+import { judgePolicies, type PolicyOutcome } from './judge-policies.ts';
 
 export const rule = defineRule({
   id: 'local-in-policy-denies',
@@ -82,7 +82,7 @@ function shownByFlow(
 }
 
 function shownByConfiguration(
-  { policy, except }: Extract<Outcome, { kind: 'denied' }>,
+  { policy, except }: Extract<PolicyOutcome, { kind: 'denied' }>,
   arrival: Arrival,
   policies: readonly LocalInPolicy[],
   context: RuleContext,
