@@ -4,6 +4,7 @@ import { triggerRunId } from '../../src/requests/run-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import { clientForTrigger } from '../../src/slack/web-client.ts';
 import { parseCheck } from '../shared/parse-check.ts';
 import { replyByResponseUrl, replyWithAcknowledgement } from '../shared/private-reply.ts';
 import type { Request } from '../shared/request.ts';
@@ -38,7 +39,7 @@ export function handleSlashCommand(app: App, services: RequestService, logger: L
       if (devices.length === 0) return await requestCheck(parsed, request, services);
       try {
         const view = checkForm(devices, { channel, team });
-        await client.views.open({ trigger_id: command.trigger_id, view });
+        await clientForTrigger(client).views.open({ trigger_id: command.trigger_id, view });
       } catch (error) {
         logger.warn({ err: error }, 'the form could not be opened');
         await requestCheck({ kind: 'help' }, request, services);

@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { clientForTrigger } from '../../src/slack/web-client.ts';
 import type { PrivateReply } from '../shared/private-reply.ts';
 import { tooSlowText } from '../text/replies.ts';
 
@@ -11,12 +12,12 @@ export async function openView(
   view: ModalView,
 ): Promise<void> {
   try {
-    await client.views.open({ trigger_id: triggerId, view });
+    await clientForTrigger(client).views.open({ trigger_id: triggerId, view });
   } catch (error) {
     const isTooSlow =
       error instanceof webApi.WebAPIPlatformError &&
       ['expired_trigger_id', 'exchanged_trigger_id'].includes(error.data.error);
-    if (!isTooSlow) throw error;
+    if (!isTooSlow && !(error instanceof webApi.WebAPIRateLimitedError)) throw error;
     await reply(tooSlowText);
   }
 }

@@ -4,6 +4,7 @@ import type { Caller, RequestService } from '../../src/requests/ports.ts';
 import { formRunId } from '../../src/requests/run-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
+import { clientForTrigger } from '../../src/slack/web-client.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
 import { requestCheck } from '../shared/request-check.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
@@ -16,7 +17,8 @@ export function handleCheckForm(app: App, services: RequestService, logger: Log)
     const team = body.team?.id;
     const place: FormPlace = team === undefined ? {} : { team };
     const devices = await devicesFor({ user: body.user.id, ...homeIn(context) }, place, services);
-    await client.views.open({ trigger_id: body.trigger_id, view: checkForm(devices, place) });
+    const view = checkForm(devices, place);
+    await clientForTrigger(client).views.open({ trigger_id: body.trigger_id, view });
   });
 
   app.options<'block_suggestion'>(

@@ -9,6 +9,7 @@ export interface WebClientSettings {
 }
 
 const TIMEOUT_MS = 10_000;
+const TRIGGER_TIMEOUT_MS = 3_000;
 
 /**
  * Settings of the client that listeners use. The SDK's own defaults wait without limit and retry for half an hour, which
@@ -34,6 +35,19 @@ export function createDeliveryClient(
 ): webApi.WebClient {
   return new webApi.WebClient(token, {
     ...webClientOptions(settings),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+}
+
+/**
+ * The same client for calls with a trigger, which Slack takes for three seconds: it neither waits for a rate limit nor
+ * repeats a request.
+ */
+export function clientForTrigger({ token, slackApiUrl }: webApi.WebClient): webApi.WebClient {
+  return new webApi.WebClient(token, {
+    slackApiUrl,
+    timeout: TRIGGER_TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
   });

@@ -263,8 +263,11 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     expect(told).toMatch(/no device named `fgt-hq` that you may check here/);
   });
 
-  it('answers with help when Slack does not open the form', async () => {
-    bot.slack.failNext('views.open', { error: 'expired_trigger_id' });
+  it.each([
+    ['takes too long', { error: 'expired_trigger_id' }],
+    ['limits the rate', { status: 429, retryAfter: 30 }],
+  ])('answers with help when Slack %s and does not open the form', async (_, fault) => {
+    bot.slack.failNext('views.open', fault);
     expect(await toldIn(SUPPORT, ANA, () => slash(''))).toMatch(/Check a device/);
   });
 
