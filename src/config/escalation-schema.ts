@@ -98,7 +98,7 @@ const alerts = z.strictObject({
     .describe('bearer token of Alertmanager (http_config.authorization)'),
   pagerduty: z
     .strictObject({
-      secret: secretRef.describe('secret secret secret of the v3 webhook subscription'),
+      secret: secretRef.describe('secret of the v3 webhook subscription'),
       api: z
         .strictObject({
           token: secretRef,
