@@ -92,6 +92,6 @@ it('gives a placeholder for a user whose name was not read', () => {
   const [finding] = diagnoseCase(redactCase([{ name: 'mail', text }])).findings;
   expect(finding?.rule).toBe('user-not-in-vpn-rule');
   expect(finding?.fix.apply.join('\n')).toContain('append member "<user>"');
-  expect(finding?.fix.note).toContain('put your own value in the place of');
+  expect(finding?.fix.note).toContain('Replace `<vpn-group>` and `<user>` first');
   expect(JSON.stringify(finding?.fix)).not.toContain('unknown user');
 });

@@ -89,7 +89,11 @@ describe('what becomes of a request is seen', () => {
       'answered once',
       ACKED,
       ANSWERED,
-      () => [whisper('Nothing was started.'), whisper('It had been taken after all.'), post('answer')],
+      () => [
+        whisper('Nothing was started.'),
+        whisper('Your request was accepted after all.'),
+        post('answer'),
+      ],
     ],
   ])('%s', (expected, asked, run, happens) => {
     happens();

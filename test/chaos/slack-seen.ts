@@ -57,7 +57,7 @@ function countEdits(edits: readonly ApiCall[]): ReturnType<SlackSeen['edits']> {
 
 /** In place of an answer whose paste went on, and was read again as a whole. */
 export function isFolded(text: string): boolean {
-  return /read together with what came after it/i.test(text);
+  return /replaced by the answer to the whole log/i.test(text);
 }
 
 /** Progress has a button to cancel; an answer has not. */

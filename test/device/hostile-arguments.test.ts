@@ -170,12 +170,12 @@ describe('the source', () => {
   it('writes bytes in one place, and passes on those of SSH in another', () => {
     const writing = files.filter(({ text }) => /\.write\(/.test(text)).map(({ name }) => name);
     // What a forwarded stream carries is SSH itself, for the next host.
-    expect(writing.filter((name) => name !== 'screen.ts')).toEqual([
+    expect(writing.filter((name) => name !== 'output-buffer.ts')).toEqual([
       'forwarded-stream.ts',
       'write-command.ts',
     ]);
-    const screen = files.find(({ name }) => name === 'screen.ts')?.text ?? '';
-    expect(screen.match(/\w+\.write\(/g)).toEqual(['decoder.write(']);
+    const buffer = files.find(({ name }) => name === 'output-buffer.ts')?.text ?? '';
+    expect(buffer.match(/\w+\.write\(/g)).toEqual(['decoder.write(']);
   });
 
   it('knows no command that changes a console, and no verb but those that read', () => {

@@ -167,7 +167,7 @@ describe('an RSA host key that is called rsa-sha2-512', () => {
     const device = deviceAt({ port, hostKeyLines: hostKeys });
     await expect(collect({ device, commands: ['dns'] })).rejects.toMatchObject({
       code: 'ftm_device_protocol',
-      message: expect.stringContaining('known FortiOS fault'),
+      message: expect.stringContaining('known FortiOS bug'),
       advice: expect.stringContaining('ssh-hostkey-algo ssh-ed25519'),
     });
     expect(await scan(device)).toEqual({ keys: [], mislabelledRsa: true });

@@ -59,7 +59,7 @@ const BUTTONS: Readonly<Record<string, Button>> = {
     async comesTo(seen) {
       await submitAll(seen, { impact: { text: { type: 'plain_text_input', value: 'all of them' } } });
       await seen.house.slack.until(() => seen.told().length === seen.presses);
-      for (const { text } of seen.told()) expect(text).toMatch(/They are being paged|added to that page/);
+      for (const { text } of seen.told()) expect(text).toMatch(/The page is being sent|added to that page/);
       // One page for one device and cause, whichever answer it was asked for under.
       const pages = () =>
         seen.house.slack.messages(SUPPORT).filter(({ text }) => text.includes('Paged, not acknowledged yet'));
@@ -129,7 +129,7 @@ const BUTTONS: Readonly<Record<string, Button>> = {
         message: 'Cancelled by Ana Ruiz.',
       });
       await house.slack.until(() => told().length === presses);
-      for (const { text } of told()) expect(text).toMatch(/I am stopping it|ended already/);
+      for (const { text } of told()) expect(text).toMatch(/Cancelling the check|already ended/);
       expect(thread(seen).filter(({ text }) => text.includes('Cancelled by Ana Ruiz'))).toHaveLength(1);
       expect(house.simulator.openConnections()).toBe(0);
     },

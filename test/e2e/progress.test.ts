@@ -97,7 +97,7 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
 
     const press = { type: 'button', action_id: 'ftm_cancel', block_id: 'b', value: run?.id };
     await house.slack.action({ user: BEN, channel: SUPPORT, ts: message.ts, action: press });
-    expect(await house.whisper(SUPPORT, BEN)).toMatch(/ended already/);
+    expect(await house.whisper(SUPPORT, BEN)).toMatch(/already ended/);
   });
 
   it('is cancelled by the button, and by the command', async ({ skip }) => {
@@ -127,7 +127,7 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
     await house.slack.until(() => replies(house, first)[0]?.text.includes('step'));
     const second = await ask(house, BEN);
     const joined = await house.slack.until(() => replies(house, second)[0]);
-    expect(joined.text).toMatch(/asked the same \d+ s ago.*You get the same answer here/);
+    expect(joined.text).toMatch(/asked the same question \d+ s ago.*You get the same answer here/);
     const runs = await house.answered({ alias: 'fgt-branch-07' }, 2);
     expect(runs.map(({ replyTo }) => replyTo.thread)).toEqual([second, first]);
     expect(runs[0]?.joined).toBe(runs[1]?.id);
@@ -139,7 +139,9 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
     expect(answers[1]?.[0]?.text).not.toContain('asked the same');
     const logins = house.simulator.commands.filter((line) => line === 'get system status');
     expect(logins).toHaveLength(1);
-    const steps = textsOf(house, joined.ts).filter((text) => /asked the same .* ago, step \d+ of/.test(text));
+    const steps = textsOf(house, joined.ts).filter((text) =>
+      /asked the same question .* ago, step \d+ of/.test(text),
+    );
     expect(steps.length).toBeGreaterThan(0);
   });
 
@@ -152,7 +154,7 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
     const waiting = await house.slack.until(() => replies(house, second)[0]);
     expect(waiting.text).toMatch(/Waiting to check `fgt-branch-07`: 1 check ahead/);
     const third = await ask(house, BEN);
-    await house.slack.until(() => replies(house, third)[0]?.text.includes('asked the same'));
+    await house.slack.until(() => replies(house, third)[0]?.text.includes('asked the same question'));
     const [run] = await house.backend.runs.byThread(SUPPORT, first, 1);
     await house.backend.queue.cancel(run?.id ?? '', 'Cancelled by Ana Ruiz.');
     const runs = await house.answered({ alias: 'fgt-branch-07' }, 3);
@@ -189,7 +191,7 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
     expect(diagnosis?.attempts.map(({ user }) => user).toSorted()).toEqual(['marlow', 'wren']);
     const folded = await house.slack.until(() => {
       const message = house.slack.workspace.find(SUPPORT, part?.answerTs ?? '');
-      return message?.text.includes('read together') && message;
+      return message?.text.includes('Replaced by the answer to the whole log') && message;
     });
     expect(folded.blocks ?? []).toEqual([]);
     expect(house.slack.violations()).toEqual([]);

@@ -64,7 +64,7 @@ access: [{ channels: [${SUPPORT}], devices: ["*"] }]
 
     expect(await exited).toEqual([0, null]);
     const said = slack.messages(SUPPORT).filter(({ bot_id: id }) => id !== undefined);
-    expect(said.some(({ text }) => text.includes('firewall refuses'))).toBe(true);
+    expect(said.some(({ text }) => text.includes('have trusted hosts'))).toBe(true);
   });
 });
 

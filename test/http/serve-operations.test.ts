@@ -87,7 +87,7 @@ const check = (text: string) => slack.slash({ command: '/ftm-check', text, user:
 const answers = () =>
   slack
     .messages(SUPPORT)
-    .filter(({ bot_id: id, text }) => id !== undefined && text.includes('firewall refuses'));
+    .filter(({ bot_id: id, text }) => id !== undefined && text.includes('have trusted hosts'));
 
 describe('serve', () => {
   it('tells how it is, counts what it does, and keeps a record that holds', async () => {

@@ -10,7 +10,7 @@ describe('a device check', () => {
 
   it('begins with the headline, the device line and the fix', () => {
     expect(lines[0]).toBe('# 🔴 Pushes go out, but the firewall refuses the phone’s answer');
-    expect(lines[2]).toContain('`fgt-branch-07` · FortiGate-60F · FortiOS 7.2.8');
+    expect(lines[2]).toContain('FortiGate-60F · `fgt-branch-07` · FortiOS 7.2.8');
     const places = ['**Fix**', '**Undo**', '**Verify**', '## Login path', '## Not checked (3)'].map((line) =>
       lines.indexOf(line),
     );
@@ -29,7 +29,7 @@ it('gives the next step first where nothing was found', () => {
 });
 
 it('lists the logins', () => {
-  expect(renderMarkdown(TWO_USERS)).toContain('\n- marlow: timed out · waited 94 s of 80 s');
+  expect(renderMarkdown(TWO_USERS)).toContain('\n- marlow: timed out after 80 s · phone answered at 94 s');
 });
 
 it.each([

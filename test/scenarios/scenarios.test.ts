@@ -14,7 +14,7 @@ function differences(diagnosis: Diagnosis, expected: Expect): readonly string[] 
   const wrong: readonly (readonly [boolean, string])[] = [
     [expected.verdict !== undefined && diagnosis.verdict !== expected.verdict, `is ${diagnosis.verdict}`],
     [diagnosis.verdict === expected.notVerdict, `is ${diagnosis.verdict}`],
-    ...(expected.finds ?? []).map((rule) => [!any(rule, rules), `does not find ${rule}`] as const),
+    ...(expected.finds ?? []).map((rule) => [!any(rule, rules), `does not find ${String(rule)}`] as const),
     ...(expected.not ?? []).map((rule) => [rules.includes(rule as never), `accuses ${rule}`] as const),
     [expected.noFindings === true && rules.length > 0, `finds ${rules.join(', ')}`],
     [first !== undefined && !any(first, rules.slice(0, 1)), `finds ${rules[0] ?? 'nothing'} first`],

@@ -156,7 +156,7 @@ access: [{ channels: [${SUPPORT}], devices: ["*"] }]
     slack.connect(`http://127.0.0.1:${port}/slack/events`);
     await slack.slash({ command: '/ftm-check', text: 'fgt-branch-07', user: ANA, channel: SUPPORT });
     await until(
-      () => slack.messages(SUPPORT).some(({ text }) => text.includes('firewall refuses')),
+      () => slack.messages(SUPPORT).some(({ text }) => text.includes('have trusted hosts')),
       'the answer stands',
     );
     // Its pages are files of a package, which a build could leave behind.
