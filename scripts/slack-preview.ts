@@ -13,12 +13,12 @@ interface Block {
 
 const STYLE = `body{margin:0;padding:16px;background:#fff;color:#1d1c1d;font:15px/1.47 Lato,system-ui,sans-serif;overflow-wrap:anywhere}
 .from{font-weight:900}.app{font-size:10px;font-weight:700;background:#ddd;color:#454447;border-radius:3px;padding:1px 4px;margin-left:4px}
-h2{font-size:18px;line-height:1.33;margin:6px 0}p{margin:4px 0}ul{margin:4px 0;padding-left:24px}
+h2{font-size:18px;line-height:1.33;margin:6px 0}p{margin:4px 0;white-space:pre-wrap}ul{margin:4px 0;padding-left:24px}
 .context{font-size:13px;color:#616061}
 code{font:12px Menlo,Consolas,monospace;color:#c01343;background:#f6f6f6;border:1px solid #ddd;border-radius:3px;padding:1px 3px}
 pre{font:12px/1.5 Menlo,Consolas,monospace;background:#f8f8f8;border:1px solid #ddd;border-radius:4px;padding:8px;margin:4px 0;white-space:pre-wrap}
 .light{display:inline-block;width:15px;height:15px;border-radius:50%;vertical-align:-1px}
-.red{background:#d92f2f}.green{background:#2f9e44}.yellow{background:#f2c037}
+.cross{color:#d92f2f;font-weight:900}.red{background:#d92f2f}.green{background:#2f9e44}.yellow{background:#f2c037}
 .folded{border:1px solid #ddd;border-radius:8px;padding:8px 12px;margin:6px 0;font-weight:700}
 .button{display:inline-block;border:1px solid #bbb;border-radius:4px;padding:4px 12px;margin:4px 6px 4px 0;font-weight:700}`;
 
@@ -81,6 +81,8 @@ function richMarkup({ type, elements = [] }: Block): Markup {
 
 function inline(part: Block): Markup | string {
   const text = textOf(part);
+  // Drawn, because not every machine has a font with coloured signs.
+  if (text === '❌ ') return element('span', { class: 'cross' }, '✕ ');
   const { bold, italic, code } = typeof part.style === 'object' ? part.style : {};
   if (code) return element('code', {}, text);
   if (bold) return element('strong', {}, text);
