@@ -153,6 +153,8 @@ function toNewJob(job: RequestJob): NewJob<QueueJob> {
   const { alias: lane, user, vdom, live } = job;
   // Who asks for a live check logs in during their own window: nobody shares another's, or its answer.
   if (live !== undefined) return { id, data: job, lane };
+  // A re-check asks what is different now: the result of a check that was running before it would be too old.
+  if (job.comparesTo !== undefined) return { id, data: job, lane };
   return { id, data: job, lane, joinKey: JSON.stringify([lane, user ?? null, vdom ?? null]) };
 }
 

@@ -118,6 +118,12 @@ describe('accept', () => {
     expect(waiting).toEqual([['run-1', 0], ...('ahead' in expected ? [['run-2', expected.ahead]] : [])]);
   });
 
+  it('lets a re-check join nothing: it asks what has changed since', async () => {
+    await services.accept(checkOf('run-1', { alias: 'fgt-hq' }));
+    const recheck = { ...checkOf('run-2', { alias: 'fgt-hq' }), comparesTo: 'run-0' };
+    expect(await services.accept(recheck)).toEqual({ state: 'queued', ahead: 1 });
+  });
+
   it.each([
     ['a device outside the grant', checkOf('run-1', { alias: 'fgt-branch-07' }, 'UBEN'), 'ftm_not_allowed'],
     ['a person without a grant', checkOf('run-1', { alias: 'fgt-hq' }, 'UEVE'), 'ftm_not_allowed'],
