@@ -131,7 +131,9 @@ describe('a worker that is killed while a window is open', () => {
     expect(simulator.debugOn()).toEqual([]);
     expect(await backend.records.noted('debug-windows', 0)).toEqual([]);
     const answers = slack.messages(CHANNEL).filter(({ bot_id: bot }) => bot !== undefined);
-    expect(answers.filter(({ text }) => text.includes('Watched until the login was seen'))).toHaveLength(1);
+    expect(
+      answers.filter(({ text }) => /Watched for \d+ s, until the login was seen/.test(text)),
+    ).toHaveLength(1);
   }
 
   it('SIGKILL: the debug stays on until the worker that takes over switches it off, before anything else', async () => {
