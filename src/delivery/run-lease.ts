@@ -12,11 +12,11 @@ export interface LeaseOptions extends DeliveryOptions {
 export interface Lease {
   readonly state: 'ours';
   readonly run: Run;
-  /** Nobody ever had the turn: nothing can have been posted. */
+  /** No process ever held the lease, so nothing can have been posted. */
   readonly isFirst: boolean;
 }
 
-/** Thrown where another process has the turn now: it posts, and we wait for that. */
+/** Thrown where another process holds the lease now. That process posts; this one waits for it. */
 export const LEASE_LOST = new Error('another process has the lease for this answer');
 
 /** Longer than a call to Slack may take (10 s), so that what a crashed process had sent is there or never will be. */
@@ -65,8 +65,8 @@ async function waitForLease(
   { runs, clock, owner }: LeaseOptions,
 ): Promise<{ readonly run: Run; readonly isFirst: boolean }> {
   for (let waited = 0; waited < TIMEOUT_MS; waited += POLL_INTERVAL_MS) {
-    const turn = await runs.acquireLease(known.id, owner, LEASE_MS);
-    if (turn !== 'held') return { run: (await runs.get(known.id)) ?? known, isFirst: turn === 'first' };
+    const lease = await runs.acquireLease(known.id, owner, LEASE_MS);
+    if (lease !== 'held') return { run: (await runs.get(known.id)) ?? known, isFirst: lease === 'first' };
     // Who has posted may still be editing (`editUnderLease`).
     await clock.sleep(POLL_INTERVAL_MS);
   }
@@ -75,7 +75,7 @@ async function waitForLease(
   });
 }
 
-/** Throws `LOST_TURN`. */
+/** Throws `LEASE_LOST`. */
 export async function renewLease({ id }: Run, { runs, owner }: LeaseOptions): Promise<void> {
   if ((await runs.acquireLease(id, owner, LEASE_MS)) === 'held') throw LEASE_LOST;
 }
