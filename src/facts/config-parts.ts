@@ -24,14 +24,14 @@ const GOES_ON = /^[ \t]*(?:set|unset|append|edit|next|end|config)(?=[ \t]|$)/;
  */
 export function configTexts(sections: readonly Section[]): readonly ConfigText[] {
   const texts: ConfigText[] = [];
+  const headed = belowToolHeader(sections);
   for (let at = 0; at < sections.length; ) {
     const section = sections[at];
     if (section?.kind !== 'config') {
       at += 1;
       continue;
     }
-    const headed = hasToolHeader(sections, at);
-    const { text, next } = withNextFiles(sections, at, readParts([section], headed));
+    const { text, next } = withNextFiles(sections, at, readParts([section], headed.has(section)));
     texts.push(text);
     at = next;
   }
@@ -54,15 +54,22 @@ function withNextFiles(sections: readonly Section[], from: number, alone: Config
   return best;
 }
 
-/** A backup tool keeps `get system status`, and other outputs, as comments above the configuration. */
-function hasToolHeader(sections: readonly Section[], at: number): boolean {
-  const { source } = sections[at] ?? {};
-  for (let above = at - 1; above >= 0; above -= 1) {
-    const section = sections[above];
-    if (section?.source !== source || !section?.lines.every(isComment)) return false;
-    if (section.command === commandSpec('system-status').text) return true;
+/**
+ * Which sections stand below a `get system status` that a backup tool keeps, with other outputs, as comments above the
+ * configuration. One pass: a text can have thousands of sections.
+ */
+function belowToolHeader(sections: readonly Section[]): ReadonlySet<Section> {
+  const below = new Set<Section>();
+  let source: string | undefined;
+  let isBelow = false;
+  for (const section of sections) {
+    if (section.source !== source) isBelow = false;
+    source = section.source;
+    if (isBelow) below.add(section);
+    isBelow =
+      section.lines.every(isComment) && (isBelow || section.command === commandSpec('system-status').text);
   }
-  return false;
+  return below;
 }
 
 function isComment(line: string): boolean {
