@@ -54,14 +54,15 @@ function fromPicked(shown: Fact<ShownSettings>): Fact<readonly Interface[]> | un
 function interfaceOf(placed: PlacedEntry): Interface {
   const { entry } = placed;
   const vdom = word(placed, entry, 'vdom', '');
-  const [address] = words(placed, entry, 'ip', []).value;
+  const ip = words(placed, entry, 'ip', []);
+  const [address] = ip.value;
   const role = word(placed, entry, 'role', UNDEFINED_ROLE);
   const secondaries = secondaryAddresses(placed);
   const address6 = ipv6Address(placed);
   return {
     name: entry.key,
     ...(vdom.value ? { vdom: vdom.value } : {}),
-    ...(address && address !== UNSET ? { address: withoutMask(address) } : {}),
+    ...(address && address !== UNSET ? { address: withoutMask(address), addressQuotes: ip.quotes } : {}),
     address6,
     secondary: secondaries.map((each) => each.address),
     ...(secondaries.length > 0 ? { secondaryAccess: secondaries } : {}),
@@ -81,10 +82,11 @@ function secondaryAddresses(placed: PlacedEntry): readonly SecondaryAccess[] {
   const block = placed.entry.blocks.find((each) => each.path === 'secondaryip');
   if (!block) return [];
   return block.entries.flatMap((entry) => {
-    const [address] = words(placed, entry, 'ip', []).value;
+    const ip = words(placed, entry, 'ip', []);
+    const [address] = ip.value;
     if (!address) return [];
     const allowaccess = words(placed, entry, 'allowaccess', []);
-    return [{ key: entry.key, address: withoutMask(address), allowaccess }];
+    return [{ key: entry.key, address: withoutMask(address), addressQuotes: ip.quotes, allowaccess }];
   });
 }
 

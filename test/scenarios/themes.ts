@@ -10,11 +10,13 @@ import { scenarios as ipsec } from './ipsec.ts';
 import { scenarios as localInPolicies } from './local-in-policies.ts';
 import { scenarios as notFortigates } from './not-a-fortigate.ts';
 import { scenarios as otherTraffic } from './other-traffic.ts';
+import { scenarios as partOfThePicture } from './part-of-the-picture.ts';
 import { scenarios as phoneCallback } from './phone-callback.ts';
 import { scenarios as pickedOutLines } from './picked-out-lines.ts';
 import { scenarios as pushSettings } from './push-settings.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios as secondFactor } from './second-factor.ts';
+import { scenarios as soundDevices } from './sound-devices.ts';
 import { scenarios as stampedSessions } from './stamped-sessions.ts';
 import { scenarios as tokens } from './tokens.ts';
 import { scenarios as unread } from './unread.ts';
@@ -35,10 +37,12 @@ export const THEMES: Readonly<Record<string, readonly Scenario[]>> = {
   'local-in policies': localInPolicies,
   'not a FortiGate': notFortigates,
   'other traffic': otherTraffic,
+  'part of the picture': partOfThePicture,
   'phone callback': phoneCallback,
   'picked-out lines': pickedOutLines,
   'push settings': pushSettings,
   'second factor': secondFactor,
+  'sound devices': soundDevices,
   'stamped sessions': stampedSessions,
   tokens,
   unread,

@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Administrator } from '../../facts/values.ts';
+import { coversEverything, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
@@ -48,6 +49,17 @@ export const rule = defineRule({
         reason: 'the evidence lists no administrator at all',
         need: 'the administrators and their trusted hosts',
         commands: ['administrators'],
+      };
+    }
+    const together = all.flatMap((each) =>
+      each.trustedHosts.value.map(parseIpv4Range).filter((range) => range !== undefined),
+    );
+    // They count as one list: what any of them lets in is let in (F239540).
+    if (coversEverything(together)) {
+      return {
+        verdict: 'healthy',
+        reason: 'the trusted hosts together are every IPv4 address',
+        evidence: all.flatMap((each) => each.trustedHosts.quotes),
       };
     }
     const service = valueIfKnown(pushService);

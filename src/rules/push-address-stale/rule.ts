@@ -1,12 +1,14 @@
-import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/values.ts';
 import { isPrivateAddress, parseIpv4 } from '../../fortios/address.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
+import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
 import { REFERENCES } from '../shared/references.ts';
+import { holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'push-address-stale',
@@ -15,11 +17,12 @@ export const rule = defineRule({
   hop: 'callback',
   number: 14,
   forCustomer: 'phones are given an address that is no longer in use',
-  needs: ['pushService', 'interfaces', 'liveAddresses'],
-  wants: ['version'],
+  needs: ['pushService', 'interfaces'],
+  wants: ['liveAddresses', 'version'],
   versions: 'all',
   references: [REFERENCES.SEED, REFERENCES.KB195578],
   refutedByPassing: 'callback',
+  undecidedIsNotHealthy: true,
   check({ pushService, interfaces, liveAddresses, version }, context) {
     const service = pushService.value;
     const { field, setting } = pushAddress(service, context) ?? {};
@@ -27,33 +30,24 @@ export const rule = defineRule({
     if (!setting || address === undefined || parseIpv4(address) === undefined) {
       return { verdict: 'not-applicable', reason: 'the push address is no fixed IPv4 address' };
     }
-    const held = [...liveAddresses.value].find(([, live]) => live.value === address);
-    const configured = interfaces.value.find(
-      (each) => each.address === address || each.secondary.includes(address),
-    );
-    if (held || configured) {
-      return {
-        verdict: 'healthy',
-        reason: `${held?.[0] ?? configured?.name} holds ${address}`,
-        evidence: held?.[1].quotes ?? [],
-      };
+    const live = valueIfKnown(liveAddresses);
+    const held = [...(live ?? [])].find(([, each]) => each.value === address);
+    if (held) {
+      return { verdict: 'healthy', reason: `${held[0]} holds ${address}`, evidence: held[1].quotes };
+    }
+    const configured = configuredHolder(interfaces.value, address);
+    if (configured) {
+      const { name, quotes } = configured;
+      return { verdict: 'healthy', reason: `${name} holds ${address}`, evidence: quotes };
     }
     const dynamic = interfaces.value.filter((each) => each.mode !== 'static');
-    const addressNow = (on: Interface) =>
-      liveAddresses.value.get(on.name) ?? ofItsLink(on, dynamic, liveAddresses.value);
+    const addressNow = (on: Interface) => live && (live.get(on.name) ?? ofItsLink(on, dynamic, live));
     const moved = dynamic.find((each) => {
-      const live = addressNow(each)?.value;
-      return live !== undefined && !isPrivateAddress(live);
+      const current = addressNow(each)?.value;
+      return current !== undefined && !isPrivateAddress(current);
     });
     const now = moved && addressNow(moved);
-    if (!moved || !now) {
-      return {
-        verdict: 'unknown',
-        reason: `no interface holds ${address}; a router in front of the FortiGate may`,
-        need: 'the public address the router in front of the FortiGate has now',
-        commands: [],
-      };
-    }
+    if (!moved || !now) return undecided(address, interfaces.value, liveAddresses);
     const known = valueIfKnown(version);
     const byInterface = known !== undefined && atLeast(known, '7.6.4');
     const onlyAddress = field === 'server-ip';
@@ -85,6 +79,47 @@ export const rule = defineRule({
     };
   },
 });
+
+/** The interface that has the address by configuration, with its line. */
+function configuredHolder(interfaces: readonly Interface[], address: string) {
+  for (const { name, address: own, addressQuotes = [], secondaryAccess = [] } of interfaces) {
+    if (own === address) return { name, quotes: addressQuotes };
+    const second = secondaryAccess.find((each) => each.address === address);
+    if (second) return { name, quotes: second.addressQuotes };
+  }
+  return undefined;
+}
+
+/** No interface is known to hold the address. */
+function undecided(
+  address: string,
+  interfaces: readonly Interface[],
+  liveAddresses: Fact<FactValues['liveAddresses']>,
+): Judgement {
+  const live = valueIfKnown(liveAddresses);
+  const [assigned] = [...wanInterfaces(interfaces), ...interfaces].filter(
+    (each) => each.mode !== 'static' && !each.down,
+  );
+  if (live === undefined && (assigned || interfaces.some((each) => each.partial))) {
+    return {
+      verdict: 'unknown',
+      reason: assigned
+        ? `${assigned.name} gets its address by ${assigned.mode.toUpperCase()}, and the evidence does not show whether it still is ${address}`
+        : `the evidence does not show which interface holds ${address}`,
+      need: 'the addresses that the interfaces hold now',
+      commands: ['interface-addresses'],
+    };
+  }
+  // Behind a router with the public address nothing on the FortiGate would tell, and most such devices are in order.
+  const isBehindRouter = !interfaces.some((each) => holdsPublicAddress(each, live));
+  return {
+    verdict: 'unknown',
+    reason: `no interface holds ${address}; a router in front of the FortiGate may`,
+    need: 'the public address the router in front of the FortiGate has now',
+    commands: [],
+    ...(isBehindRouter ? { allowsHealthyCase: true } : {}),
+  };
+}
 
 /** `diagnose ip address list` names the PPPoE link (`ppp1`), not the interface below it; with one of each they belong together. */
 function ofItsLink(
