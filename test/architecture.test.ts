@@ -20,6 +20,7 @@ const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly imports: 
     pure: true,
     imports: ['fortios', 'evidence', 'facts', 'rules', 'diagnosis', 'runs', 'block-kit'],
   },
+  page: { imports: ['evidence', 'redact', 'diagnosis', 'case', 'report'] },
 
   observe: { imports: ['redact'] },
   config: { imports: ['observe'] },
@@ -125,7 +126,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['observe'],
   commander: ['cli'],
   ioredis: ['queue', 'store'],
-  fflate: ['report'],
+  fflate: ['report', 'page'],
   'p-queue': ['queue', 'cli'],
   papaparse: ['evidence'],
   pino: ['observe'],

@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { promises, readFileSync, statSync } from 'node:fs';
-import { decodeText, packedWith, utf16Of } from '../evidence/decode-text.ts';
+import { packedWith, utf16Of } from '../evidence/decode-text.ts';
+import { textBytes } from '../evidence/text-bytes.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Io } from './io.ts';
 
@@ -21,7 +21,7 @@ export interface EvidenceSource {
 const HEAD = 1 << 20;
 const PIECE = 1 << 20;
 /** UTF-16 is what some Windows tools save; nobody saves a day of debug with them. Bytes. */
-const MOST_UTF16 = 64 << 20;
+const MAX_UTF16_BYTES = 64 << 20;
 
 const WHAT_TO_PASTE =
   'Useful are the debug output of one login (sslvpn, fnbamd, ftm-push), a configuration backup, or a CLI session.';
@@ -81,26 +81,22 @@ async function look(
   pieces: AsyncGenerator<Uint8Array>,
   size: number | undefined,
 ): Promise<EvidenceSource> {
-  const decoded = decodeText(head);
-  if ('refused' in decoded && !(head.length >= HEAD && decoded.refused === 'is empty')) {
-    throw new FtmError('ftm_evidence_unreadable', `${name} ${decoded.refused}.`, {
-      advice: decoded.advice ?? WHAT_TO_PASTE,
+  const begins = textBytes(head, whole);
+  if (begins.kind === 'refused') {
+    throw new FtmError('ftm_evidence_unreadable', `${name} ${begins.reason}.`, {
+      advice: begins.advice ?? WHAT_TO_PASTE,
     });
   }
-  if (utf16Of(head) === undefined) {
-    // A long text is read as UTF-8 as it comes, whatever single bytes in it are.
-    const isOther = whole && 'text' in decoded && !isUtf8(head);
-    const bytes = isOther ? Buffer.from(decoded.text) : head;
-    return { name, head: bytes, whole, rest: pieces, size };
-  }
-  const all = Buffer.concat([head, (await take(pieces, MOST_UTF16 + 1)).taken]);
-  const text = decodeText(all);
-  if (all.length > MOST_UTF16 || 'refused' in text) {
+  if (utf16Of(head) === undefined)
+    return { name, head: Buffer.from(begins.bytes), whole, rest: pieces, size };
+  const all = Buffer.concat([head, (await take(pieces, MAX_UTF16_BYTES + 1)).taken]);
+  const text = textBytes(all, true);
+  if (all.length > MAX_UTF16_BYTES || text.kind === 'refused') {
     throw new FtmError('ftm_evidence_too_large', `${name} is too large for UTF-16: 64 MB are read.`, {
       advice: 'Save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.',
     });
   }
-  return { name, head: Buffer.from(text.text), whole: true, rest: pieces };
+  return { name, head: Buffer.from(text.bytes), whole: true, rest: pieces };
 }
 
 interface Taken {

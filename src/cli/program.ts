@@ -148,6 +148,19 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     });
 
   program
+    .command('page')
+    .summary('write a web page that finds the cause in a browser')
+    .description(
+      'Writes one HTML file. Whoever opens it can paste or drop evidence and gets the report. It works offline, and ' +
+        'nothing leaves the browser.',
+    )
+    .option('--output <FILE>', 'the file to write; - is standard output', 'ftm-check.html')
+    .action(async (options: { output: string }) => {
+      const { page } = await import('./commands/page.ts');
+      done(await page(options, io));
+    });
+
+  program
     .command('doctor')
     .summary('check the set-up')
     .description('Checks settings, inventory, secrets, pinned host keys and the queue, and says what to do.')

@@ -1,9 +1,11 @@
-/** `npm run bench -- logs [megabytes]`, `npm run bench -- memory`, `npm run bench -- paste`, `npm run bench -- slack`, `npm run bench -- ssh`: figures to compare, not tests. */
+/** `npm run bench -- logs [megabytes]`, `npm run bench -- memory`, `npm run bench -- page`, `npm run bench -- paste`, `npm run bench -- slack`, `npm run bench -- ssh`: figures to compare, not tests. */
 const BENCHES: Readonly<
   Record<string, () => Promise<{ readonly bench: (args: readonly string[]) => Promise<void> }>>
 > = {
   logs: () => import('./logs.ts'),
   memory: () => import('./memory.ts'),
+  // Needs the types of a browser, which other benches do not have: tsconfig.browser.json checks it.
+  page: () => import(new URL('../browser/bench-page.ts', import.meta.url).href),
   paste: () => import('./paste.ts'),
   slack: () => import('./slack.ts'),
   ssh: () => import('./ssh.ts'),

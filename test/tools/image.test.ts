@@ -68,6 +68,13 @@ describe('what the image holds', () => {
     expect(text.match(/npm ci [^\n]*--ignore-scripts/g)).toHaveLength(2);
   });
 
+  it('carries the web page, without the bundler', async () => {
+    const args = [join(app, 'dist/src/cli/launch.cjs'), 'page', '--output', '-'];
+    const { stdout } = await run(node, args, { ...imageUser(), maxBuffer: 4 << 20 });
+    expect(stdout).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(stdout).toContain('Find the cause');
+  });
+
   it('lists what is in it, with nothing that differs from build to build', async () => {
     const text = (await readFile(join(ROOT, 'Dockerfile'), 'utf8')).replaceAll('\\\n', ' ');
     const [, command = 'false'] = /^RUN (npm pkg delete devDependencies .*)$/m.exec(text) ?? [];

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { renderPage } from '../src/page/render-page.ts';
+import { readSamples } from './page-samples.ts';
+
+const ROOT = new URL('../', import.meta.url);
+
+/** The page of `ftm-check page`, which is one file: the sources of the pure layers, bundled for a browser. */
+export async function buildPage(version: string): Promise<string> {
+  const [clientScript, workerScript] = await Promise.all([
+    bundle('src/page/client.ts'),
+    bundle('src/page/worker.ts'),
+  ]);
+  return renderPage({ version, samples: readSamples(), clientScript, workerScript, hash });
+}
+
+async function bundle(entry: string): Promise<string> {
+  const build = await rolldown({
+    input: fileURLToPath(new URL(entry, ROOT)),
+    platform: 'browser',
+    logLevel: 'warn',
+  });
+  const { output } = await build.generate({ format: 'iife', minify: true });
+  const code = output[0].code.trim();
+  // Either ends or disturbs a script element of HTML; both stand only inside strings and regular expressions.
+  return code.replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3c!--');
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { TWO_USERS_LOG } from '../src/demo/scenario-two-users.ts';
+import type { Sample } from '../src/page/render-page.ts';
+
+const ROOT = new URL('../src/', import.meta.url);
+
+/** What can be tried on the page, each with another story. */
+export function readSamples(): readonly Sample[] {
+  return [
+    {
+      title: 'A phone that answers too late',
+      story: 'Debug log of two logins: one is fine, one times out.',
+      name: 'two-users.log',
+      text: TWO_USERS_LOG,
+    },
+    file('Nobody at the branch gets a push', 'Configuration backup.', 'simulator/samples/branch-07.conf'),
+    file(
+      'The port is taken',
+      'A few pasted blocks of a configuration.',
+      'rules/port-conflict-admin-https/fixtures/broken.conf',
+    ),
+    file(
+      'Tokens do not arrive',
+      'CLI session of somebody who looked around.',
+      'rules/device-unregistered/fixtures/broken.txt',
+    ),
+    file(
+      'A policy drops the answer',
+      'Debug flow of the phone’s answer.',
+      'rules/local-in-policy-denies/fixtures/broken.flow.log',
+    ),
+    file('A login that works', 'Debug log of one login.', 'rules/vpn-wait-too-short/fixtures/healthy.log'),
+  ];
+}
+
+function file(title: string, story: string, path: string): Sample {
+  return {
+    title,
+    story,
+    name: path.slice(path.lastIndexOf('/') + 1),
+    text: readFileSync(new URL(path, ROOT), 'utf8'),
+  };
+}
