@@ -138,6 +138,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   yauzl: ['intake'],
 };
 
+/** Exported names that several files may declare: every rule folder exports `rule`. */
+const SHARED_NAMES = ['rule'];
+
 const MAX_LINES = { source: 300, test: 500 };
 
 const IMPURE = /\b(?:Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|crypto\.|fetch\(|console\.)/;
@@ -244,6 +247,13 @@ describe('architecture', () => {
     expect(stray.map(describeImport)).toEqual([]);
   });
 
+  it('exports each name from one file', () => {
+    const homonyms = [...exportedNames()].filter(
+      ([name, files]) => files.length > 1 && !SHARED_NAMES.includes(name),
+    );
+    expect(homonyms.map(([name, files]) => `${name}: ${files.join(', ')}`)).toEqual([]);
+  });
+
   it('has no long file', () => {
     const long = [
       ...sources.filter((file) => linesOf(file).length > MAX_LINES.source),
@@ -258,6 +268,20 @@ function filesUnder(folder: string): readonly string[] {
     .filter((name) => name.endsWith('.ts') || name.endsWith('.mjs'))
     .map((name) => join(folder, name))
     .sort();
+}
+
+/** The files that declare each exported name; a re-export declares nothing. */
+function exportedNames(): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  const declaration =
+    /^export (?:declare |async |abstract )*(?:function\*?|const|let|class|interface|type) (\w+)/gm;
+  for (const file of sources) {
+    for (const [, name = ''] of readFileSync(join(root, file), 'utf8').matchAll(declaration)) {
+      const files = names.get(name) ?? [];
+      if (!files.includes(file)) names.set(name, [...files, file]);
+    }
+  }
+  return names;
 }
 
 function linesOf(file: string): readonly string[] {

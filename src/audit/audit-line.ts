@@ -44,7 +44,7 @@ const END = /^(.*),"hash":"([0-9a-f]{64})"\}$/s;
  * One JSON object without its last brace, then `,"hash":"…"}`: the hash is over the bytes before it, as they stand, so
  * that it can be checked with `sha256sum` and no knowledge of how JSON was written.
  */
-export function writeLine(fields: object): { readonly text: string; readonly hash: string } {
+export function serializeLine(fields: object): { readonly text: string; readonly hash: string } {
   const body = JSON.stringify(fields).slice(0, -1);
   const hash = sha256(body);
   return { text: `${body},"hash":"${hash}"}`, hash };

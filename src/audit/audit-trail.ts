@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
-import { AUDIT_SCHEMA, type ChainLink, sha256, writeLine } from './audit-line.ts';
+import { AUDIT_SCHEMA, type ChainLink, serializeLine, sha256 } from './audit-line.ts';
 import type { AuditEvent } from './events.ts';
 import type { TrailEnd } from './trail-end.ts';
 
@@ -68,7 +68,7 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
     if (shared?.torn !== undefined && !torn.includes(shared.torn)) torn.push(shared.torn);
     if (shared !== undefined) inPiece = shared.torn !== undefined;
     const number = (shared?.after?.number ?? -1) + 1;
-    const { text, hash } = writeLine({
+    const { text, hash } = serializeLine({
       audit: AUDIT_SCHEMA,
       chain,
       seq,

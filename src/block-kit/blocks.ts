@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { buttonElement, contextAction, image, inputElement, interactive } from './elements.ts';
 import { LIMITS } from './limits.ts';
-import { blockId, mrkdwnOnly, plainText, text, textObject } from './objects.ts';
-import { richText } from './rich-text.ts';
+import { blockId, limitedText, mrkdwnOnly, plainText, textObject } from './objects.ts';
+import { richTextBlock } from './rich-text.ts';
 
 const section = z
   .strictObject({
@@ -46,7 +46,7 @@ const header = z.strictObject({
 const markdown = z.strictObject({
   type: z.literal('markdown'),
   block_id: blockId,
-  text: text(LIMITS.markdown),
+  text: limitedText(LIMITS.markdown),
 });
 const imageBlock = z.strictObject({
   ...image.shape,
@@ -57,9 +57,9 @@ const file = z.strictObject({
   type: z.literal('file'),
   block_id: blockId,
   source: z.literal('remote'),
-  external_id: text(LIMITS.blockId),
+  external_id: limitedText(LIMITS.blockId),
 });
-const video = z.looseObject({ type: z.literal('video'), block_id: blockId, alt_text: text(200) });
+const video = z.looseObject({ type: z.literal('video'), block_id: blockId, alt_text: limitedText(200) });
 
 const input = z.strictObject({
   type: z.literal('input'),
@@ -74,7 +74,7 @@ const input = z.strictObject({
 const cell = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('raw_text'), text: z.string() }),
   z.looseObject({ type: z.literal('raw_number') }),
-  richText,
+  richTextBlock,
 ]);
 
 const table = z.strictObject({
@@ -97,7 +97,7 @@ const table = z.strictObject({
 const dataTable = z.strictObject({
   type: z.literal('data_table'),
   block_id: blockId,
-  caption: text(LIMITS.text),
+  caption: limitedText(LIMITS.text),
   rows: z.array(z.array(cell).min(1).max(LIMITS.tableColumns)).min(2).max(LIMITS.dataTableRows),
   page_size: z.int().min(1).max(100).optional(),
   row_header_column_index: z.int().min(0).optional(),
@@ -123,18 +123,18 @@ const carousel = z.strictObject({
 const taskCard = z.strictObject({
   type: z.literal('task_card'),
   block_id: blockId,
-  task_id: text(LIMITS.blockId),
-  title: text(LIMITS.text),
+  task_id: limitedText(LIMITS.blockId),
+  title: limitedText(LIMITS.text),
   status: z.enum(['pending', 'in_progress', 'complete', 'error']),
-  details: richText.optional(),
-  output: richText.optional(),
+  details: richTextBlock.optional(),
+  output: richTextBlock.optional(),
   sources: z.array(z.looseObject({ type: z.literal('url') })).optional(),
 });
 
 const plan = z.strictObject({
   type: z.literal('plan'),
   block_id: blockId,
-  title: text(LIMITS.text),
+  title: limitedText(LIMITS.text),
   tasks: z.array(taskCard).max(LIMITS.messageBlocks).optional(),
 });
 
@@ -142,7 +142,7 @@ const container = z.strictObject({
   type: z.literal('container'),
   block_id: blockId,
   title: plainText(LIMITS.containerTitle).optional(),
-  rich_text_title: richText.optional(),
+  rich_text_title: richTextBlock.optional(),
   subtitle: textObject(LIMITS.containerTitle).optional(),
   icon: image.optional(),
   width: z.enum(['narrow', 'standard', 'wide', 'full']).optional(),
@@ -159,7 +159,7 @@ const container = z.strictObject({
         header,
         imageBlock,
         input,
-        richText,
+        richTextBlock,
         section,
         table,
         video,
@@ -181,7 +181,7 @@ const everywhere = [
   file,
   video,
   input,
-  richText,
+  richTextBlock,
   table,
   dataTable,
   card,

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
-import { actionId, confirm, option, optionGroup, plainText, text } from './objects.ts';
+import { actionId, confirm, limitedText, option, optionGroup, plainText } from './objects.ts';
 
 const button = z.strictObject({
   type: z.literal('button'),
   text: plainText(LIMITS.buttonText),
   action_id: actionId,
-  value: text(LIMITS.buttonValue, 0).optional(),
-  url: text(LIMITS.url).optional(),
+  value: limitedText(LIMITS.buttonValue, 0).optional(),
+  url: limitedText(LIMITS.url).optional(),
   style: z.enum(['primary', 'danger']).optional(),
   confirm: confirm.optional(),
-  accessibility_label: text(LIMITS.buttonText).optional(),
+  accessibility_label: limitedText(LIMITS.buttonText).optional(),
 });
 
 const overflow = z.strictObject({
@@ -76,15 +76,15 @@ const input = z.looseObject({
 
 export const image = z.strictObject({
   type: z.literal('image'),
-  alt_text: text(LIMITS.altText),
-  image_url: text(LIMITS.url).optional(),
+  alt_text: limitedText(LIMITS.altText),
+  image_url: limitedText(LIMITS.url).optional(),
   slack_file: z.looseObject({}).optional(),
 });
 
 const feedbackChoice = z.strictObject({
   text: plainText(LIMITS.buttonText),
-  value: text(LIMITS.buttonValue),
-  accessibility_label: text(LIMITS.buttonText).optional(),
+  value: limitedText(LIMITS.buttonValue),
+  accessibility_label: limitedText(LIMITS.buttonText).optional(),
 });
 
 const feedbackButtons = z.strictObject({
@@ -99,8 +99,8 @@ const iconButton = z.strictObject({
   action_id: actionId,
   icon: z.literal('trash'),
   text: plainText(LIMITS.buttonText),
-  value: text(LIMITS.buttonValue).optional(),
-  accessibility_label: text(LIMITS.buttonText).optional(),
+  value: limitedText(LIMITS.buttonValue).optional(),
+  accessibility_label: limitedText(LIMITS.buttonText).optional(),
   visible_to_user_ids: z.array(z.string()).max(10).optional(),
   confirm: confirm.optional(),
 });

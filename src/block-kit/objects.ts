@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { codePoints, LIMITS } from './limits.ts';
 
 /** Text of `min` to `max` code points. */
-export function text(max: number, min = 1) {
+export function limitedText(max: number, min = 1) {
   return z.string().check((context) => {
     const length = codePoints(context.value);
     if (length >= min && length <= max) return;
@@ -15,11 +15,19 @@ export function text(max: number, min = 1) {
 }
 
 export function plainText(max: number) {
-  return z.strictObject({ type: z.literal('plain_text'), text: text(max), emoji: z.boolean().optional() });
+  return z.strictObject({
+    type: z.literal('plain_text'),
+    text: limitedText(max),
+    emoji: z.boolean().optional(),
+  });
 }
 
 function mrkdwn(max: number) {
-  return z.strictObject({ type: z.literal('mrkdwn'), text: text(max), verbatim: z.boolean().optional() });
+  return z.strictObject({
+    type: z.literal('mrkdwn'),
+    text: limitedText(max),
+    verbatim: z.boolean().optional(),
+  });
 }
 
 export function textObject(max: number) {
@@ -30,8 +38,8 @@ export function mrkdwnOnly(max: number) {
   return mrkdwn(max);
 }
 
-export const blockId = text(LIMITS.blockId).optional();
-export const actionId = text(LIMITS.actionId).optional();
+export const blockId = limitedText(LIMITS.blockId).optional();
+export const actionId = limitedText(LIMITS.actionId).optional();
 
 export const confirm = z.strictObject({
   title: plainText(LIMITS.confirmTitle),
@@ -43,9 +51,9 @@ export const confirm = z.strictObject({
 
 export const option = z.strictObject({
   text: textObject(LIMITS.optionText),
-  value: text(LIMITS.optionValue),
+  value: limitedText(LIMITS.optionValue),
   description: textObject(LIMITS.optionText).optional(),
-  url: text(LIMITS.url).optional(),
+  url: limitedText(LIMITS.url).optional(),
 });
 
 export const optionGroup = z.strictObject({

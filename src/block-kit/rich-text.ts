@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blockId, text } from './objects.ts';
+import { blockId, limitedText } from './objects.ts';
 
 const style = z
   .strictObject({
@@ -15,28 +15,28 @@ const style = z
   .optional();
 
 const inline = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), text: text(Number.POSITIVE_INFINITY), style }),
+  z.strictObject({ type: z.literal('text'), text: limitedText(Number.POSITIVE_INFINITY), style }),
   z.strictObject({
     type: z.literal('link'),
-    url: text(3000),
+    url: limitedText(3000),
     text: z.string().optional(),
     unsafe: z.boolean().optional(),
     style,
   }),
   z.strictObject({
     type: z.literal('emoji'),
-    name: text(255),
+    name: limitedText(255),
     unicode: z.string().optional(),
     skin_tone: z.int().optional(),
   }),
-  z.strictObject({ type: z.literal('user'), user_id: text(255), style }),
-  z.strictObject({ type: z.literal('usergroup'), usergroup_id: text(255), style }),
-  z.strictObject({ type: z.literal('channel'), channel_id: text(255), style }),
+  z.strictObject({ type: z.literal('user'), user_id: limitedText(255), style }),
+  z.strictObject({ type: z.literal('usergroup'), usergroup_id: limitedText(255), style }),
+  z.strictObject({ type: z.literal('channel'), channel_id: limitedText(255), style }),
   z.strictObject({ type: z.literal('broadcast'), range: z.enum(['here', 'channel', 'everyone']) }),
   z.strictObject({
     type: z.literal('date'),
     timestamp: z.int(),
-    format: text(255),
+    format: limitedText(255),
     url: z.string().optional(),
     fallback: z.string().optional(),
   }),
@@ -64,7 +64,7 @@ const part = z.discriminatedUnion('type', [
   }),
 ]);
 
-export const richText = z.strictObject({
+export const richTextBlock = z.strictObject({
   type: z.literal('rich_text'),
   block_id: blockId,
   elements: z.array(part).min(1),

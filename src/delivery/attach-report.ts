@@ -1,4 +1,4 @@
-import { type ReportState, reportFile } from '../report/slack/render-slack.ts';
+import { type ReportPlacement, reportFile } from '../report/slack/render-slack.ts';
 import type { Run } from '../runs/run.ts';
 import { explainRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
@@ -10,7 +10,7 @@ import type { Attached, RenderedAnswer } from './types.ts';
 type File = NonNullable<RenderedAnswer['full']>;
 
 /** Uploads the full report under the answer once, however often it is called for one run. */
-export async function attachReport(run: Run, file: File, options: LeaseOptions): Promise<ReportState> {
+export async function attachReport(run: Run, file: File, options: LeaseOptions): Promise<ReportPlacement> {
   if (run.reportFile !== undefined) return { kind: 'attached' };
   const put = await upload(run, file, options);
   if (put.kind !== 'refused') return { kind: 'attached' };

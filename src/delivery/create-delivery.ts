@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
 import type { Earlier } from '../report/comparison.ts';
-import type { ReportState } from '../report/slack/render-slack.ts';
+import type { ReportPlacement } from '../report/slack/render-slack.ts';
 import type { Run, RunOutcome } from '../runs/run.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
 import { attachOnDemand, attachReport } from './attach-report.ts';
@@ -170,7 +170,7 @@ async function answerInPlace(
 async function sayWhereReportIs(
   run: Run & { readonly answerTs: string },
   outcome: RunOutcome,
-  report: ReportState,
+  report: ReportPlacement,
   options: LeaseOptions,
 ): Promise<void> {
   const put = await putAnswer(run, await draw(run, outcome, options, report), options);
@@ -211,7 +211,7 @@ async function draw(
   run: Run,
   outcome: RunOutcome,
   options: DeliveryOptions,
-  report?: ReportState,
+  report?: ReportPlacement,
 ): Promise<RenderedAnswer> {
   const { id: runId, asker, kind, alias, user, vdom } = run;
   try {

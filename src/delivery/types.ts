@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Earlier } from '../report/comparison.ts';
-import type { ReportState } from '../report/slack/render-slack.ts';
+import type { ReportPlacement } from '../report/slack/render-slack.ts';
 import type { Asker, Run, RunOutcome } from '../runs/run.ts';
 
 /** What Slack is given: `text` alone must be a usable answer, for notifications and screen readers. */
@@ -24,7 +24,7 @@ interface AnswerView {
   /** The diagnosis a re-check is compared with. */
   readonly earlier?: Earlier;
   /** Where the report is, once the upload was tried. */
-  readonly report?: ReportState;
+  readonly report?: ReportPlacement;
 }
 
 /** Pure: the same outcome and view give the same answer. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LOGIN_EVENTS } from '../facts/attempts/login-timing.ts';
+import { TIMED_MILESTONES } from '../facts/attempts/login-timing.ts';
 import { HOPS } from '../facts/hop.ts';
 import { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
 
@@ -68,7 +68,7 @@ const attempt = z.object({
   allowedSeconds: z.number().optional().describe('how long the VPN was willing to wait'),
   timing: z
     .object({
-      events: z.array(z.object({ event: z.enum(LOGIN_EVENTS), seconds: z.number().min(0) })),
+      events: z.array(z.object({ event: z.enum(TIMED_MILESTONES), seconds: z.number().min(0) })),
       limits: z
         .array(z.object({ limit: z.enum(['token', 'vpn']), seconds: z.number() }))
         .describe('when the wait ends, as the log states it'),

@@ -99,13 +99,13 @@ const PROCESS = {
 
 export function createEscalations(options: EscalationsOptions): Escalations {
   const { settings, queue, runs, logger, now } = options;
-  let parts = contextOf({ ...options, settings: settings() });
+  let parts = escalationContext({ ...options, settings: settings() });
   let isWorking = false;
 
   function current(): AfterAnswerContext {
     const inForce = settings();
     if (inForce === parts.settings) return parts;
-    parts = contextOf({ ...options, settings: inForce });
+    parts = escalationContext({ ...options, settings: inForce });
     if (isWorking)
       void plan().catch((error: unknown) => logger.warn({ err: error }, 'no handover is scheduled'));
     return parts;
@@ -182,7 +182,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
 }
 
 /** `queue` needs to take jobs only. */
-export function contextOf(
+export function escalationContext(
   options: Omit<EscalationsOptions, 'queue' | 'settings'> & Pick<AfterAnswerContext, 'queue' | 'settings'>,
 ): AfterAnswerContext {
   const {

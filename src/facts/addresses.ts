@@ -3,7 +3,7 @@ import { type Ipv4Range, parseIpv4Range } from '../fortios/ipv4-ranges.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Facts } from './facts.ts';
 import type { AddressGroup, AddressObject } from './firewall-values.ts';
-import { flag, notSeen, word, words } from './reading.ts';
+import { flagSetting, notSeen, wordSetting, wordsSetting } from './reading.ts';
 import { tableFact } from './table.ts';
 
 /** The addresses and address groups that policies name. */
@@ -19,7 +19,7 @@ export function readAddresses(
 
 function addressOf(placed: PlacedEntry): AddressObject {
   const { entry, vdom } = placed;
-  const type = word(placed, entry, 'type', 'ipmask').value;
+  const type = wordSetting(placed, entry, 'type', 'ipmask').value;
   const range = rangeOf(placed, type);
   return {
     name: entry.key,
@@ -32,11 +32,11 @@ function addressOf(placed: PlacedEntry): AddressObject {
 function rangeOf(placed: PlacedEntry, type: string): Ipv4Range | undefined {
   const { entry } = placed;
   if (type === 'ipmask' || type === 'interface-subnet') {
-    return parseIpv4Range(word(placed, entry, 'subnet', '0.0.0.0 0.0.0.0').value);
+    return parseIpv4Range(wordSetting(placed, entry, 'subnet', '0.0.0.0 0.0.0.0').value);
   }
   if (type !== 'iprange') return undefined;
-  const first = word(placed, entry, 'start-ip', '').value;
-  return parseIpv4Range(`${first}-${word(placed, entry, 'end-ip', first).value}`);
+  const first = wordSetting(placed, entry, 'start-ip', '').value;
+  return parseIpv4Range(`${first}-${wordSetting(placed, entry, 'end-ip', first).value}`);
 }
 
 function groupOf(placed: PlacedEntry): AddressGroup {
@@ -44,7 +44,7 @@ function groupOf(placed: PlacedEntry): AddressGroup {
   return {
     name: entry.key,
     vdom,
-    members: words(placed, entry, 'member', []).value,
-    excludes: flag(placed, entry, 'exclude', false).value,
+    members: wordsSetting(placed, entry, 'member', []).value,
+    excludes: flagSetting(placed, entry, 'exclude', false).value,
   };
 }

@@ -2,7 +2,7 @@ import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import { type Fact, unknown } from './fact.ts';
 import { FACT_COMMANDS } from './facts.ts';
-import { notSeen, word } from './reading.ts';
+import { notSeen, wordSetting } from './reading.ts';
 import { tableFact } from './table.ts';
 import type { Administrator, AdminProfile } from './values.ts';
 
@@ -46,7 +46,7 @@ function administratorOf(placed: PlacedEntry): Administrator {
   const { entry } = placed;
   const { hosts, restricting } = hostsOf(placed, TRUSTED_HOST);
   const sixth = hostsOf(placed, TRUSTED_HOST_6);
-  const profile = word(placed, entry, 'accprofile', '');
+  const profile = wordSetting(placed, entry, 'accprofile', '');
   return {
     name: entry.key,
     ...(placed.entire ? {} : { partial: true }),
@@ -73,6 +73,6 @@ function administratorOf(placed: PlacedEntry): Administrator {
 function hostsOf(placed: PlacedEntry, pattern: RegExp) {
   const { entry } = placed;
   const names = [...new Set(entry.settings.map((each) => each.name))].filter((name) => pattern.test(name));
-  const hosts = names.map((name) => word(placed, entry, name, '')).filter((host) => host.value !== '');
+  const hosts = names.map((name) => wordSetting(placed, entry, name, '')).filter((host) => host.value !== '');
   return { hosts, restricting: hosts.filter((host) => !ANY.has(host.value)) };
 }

@@ -2,7 +2,7 @@ import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact } from './fact.ts';
 import type { FirewallPolicy } from './firewall-values.ts';
-import { flag, notSeen, word, words } from './reading.ts';
+import { flagSetting, notSeen, wordSetting, wordsSetting } from './reading.ts';
 import { tableFact } from './table.ts';
 
 /** Policies that admit users by name: who may come in through an SSL VPN or IPsec interface. */
@@ -24,15 +24,15 @@ function isPiece(view: ConfigView): boolean {
 
 function policyOf(placed: PlacedEntry): FirewallPolicy | undefined {
   const { entry, vdom } = placed;
-  const groups = words(placed, entry, 'groups', []);
-  const users = words(placed, entry, 'users', []);
-  const accepts = word(placed, entry, 'action', 'deny').value === 'accept';
+  const groups = wordsSetting(placed, entry, 'groups', []);
+  const users = wordsSetting(placed, entry, 'users', []);
+  const accepts = wordSetting(placed, entry, 'action', 'deny').value === 'accept';
   if (groups.value.length + users.value.length === 0 || !accepts) return undefined;
-  if (!flag(placed, entry, 'status', true).value) return undefined;
+  if (!flagSetting(placed, entry, 'status', true).value) return undefined;
   return {
     id: entry.key,
     vdom,
-    from: words(placed, entry, 'srcintf', []).value,
+    from: wordsSetting(placed, entry, 'srcintf', []).value,
     groups,
     users,
     ...(placed.entire ? {} : { partial: true }),

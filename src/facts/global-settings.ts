@@ -1,7 +1,15 @@
 import type { Section } from '../evidence/types.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import type { Fact } from './fact.ts';
-import { agree, type Claim, flag, latestPerSource, notShown, number, word } from './reading.ts';
+import {
+  agree,
+  type Claim,
+  flagSetting,
+  latestPerSource,
+  notShown,
+  numberSetting,
+  wordSetting,
+} from './reading.ts';
 import type { GlobalSettings } from './values.ts';
 
 /** Defaults of the field notes, section 4. */
@@ -24,13 +32,13 @@ export function readGlobalSettings(sections: readonly Section[], view: ConfigVie
 }
 
 function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {
-  const read = (name: string, fallback: number) => number(placed, placed.block, name, fallback);
+  const read = (name: string, fallback: number) => numberSetting(placed, placed.block, name, fallback);
   return {
     source: placed.source,
     quotes: [placed.quote(placed.block)],
     bounds: boundsOf(placed, placed.block),
     value: {
-      managementVdom: word(placed, placed.block, 'management-vdom', 'root'),
+      managementVdom: wordSetting(placed, placed.block, 'management-vdom', 'root'),
       adminSport: read('admin-sport', DEFAULTS.adminSport),
       adminPort: read('admin-port', DEFAULTS.adminPort),
       adminSshPort: read('admin-ssh-port', DEFAULTS.adminSshPort),
@@ -39,9 +47,9 @@ function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {
       ftkExpiry: read('two-factor-ftk-expiry', DEFAULTS.ftkExpiry),
       facExpiry: read('two-factor-fac-expiry', DEFAULTS.facExpiry),
       ftmExpiry: read('two-factor-ftm-expiry', DEFAULTS.ftmExpiry),
-      cloudCommunication: flag(placed, placed.block, 'cloud-communication', true),
-      fortitokenCloud: flag(placed, placed.block, 'fortitoken-cloud', true),
-      fortitokenCloudPush: flag(placed, placed.block, 'fortitoken-cloud-push-status', true),
+      cloudCommunication: flagSetting(placed, placed.block, 'cloud-communication', true),
+      fortitokenCloud: flagSetting(placed, placed.block, 'fortitoken-cloud', true),
+      fortitokenCloudPush: flagSetting(placed, placed.block, 'fortitoken-cloud-push-status', true),
     },
   };
 }

@@ -3,7 +3,7 @@ import { parseSystemStatus } from '../fortios/output/system-status.ts';
 import { type FortiosVersion, parseVersion } from '../fortios/version.ts';
 import type { ConfigView } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import { agree, type Claim, latestPerSource, notSeen, word } from './reading.ts';
+import { agree, type Claim, latestPerSource, notSeen, wordSetting } from './reading.ts';
 import { originsOf } from './several-devices.ts';
 import type { DeviceIdentity } from './values.ts';
 
@@ -126,7 +126,7 @@ function firstDevice(
   const header = placed?.document.header;
   if (!placed || !header) return undefined;
   const [named] = view.objects('system global').flatMap((each) => {
-    const hostname = word(each, each.block, 'hostname', '');
+    const hostname = wordSetting(each, each.block, 'hostname', '');
     return hostname.value === '' ? [] : [hostname];
   });
   return known({ model: header.model, ...(named ? { hostname: named.value } : {}) }, [

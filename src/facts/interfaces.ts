@@ -4,7 +4,7 @@ import { type PhysicalInterface, parseInterfacePhysical } from '../fortios/outpu
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import { type Fact, known, type Sourced, valueIfKnown } from './fact.ts';
 import { outputBounds, quoteAt } from './quote-output.ts';
-import { notSeen, word, words } from './reading.ts';
+import { notSeen, wordSetting, wordsSetting } from './reading.ts';
 import { pickedEntries, type ShownSettings } from './shown-settings.ts';
 import { tableFact } from './table.ts';
 import type { Interface, SecondaryAccess } from './values.ts';
@@ -53,10 +53,10 @@ function fromPicked(shown: Fact<ShownSettings>): Fact<readonly Interface[]> | un
 
 function interfaceOf(placed: PlacedEntry): Interface {
   const { entry } = placed;
-  const vdom = word(placed, entry, 'vdom', '');
-  const ip = words(placed, entry, 'ip', []);
+  const vdom = wordSetting(placed, entry, 'vdom', '');
+  const ip = wordsSetting(placed, entry, 'ip', []);
   const [address] = ip.value;
-  const role = word(placed, entry, 'role', UNDEFINED_ROLE);
+  const role = wordSetting(placed, entry, 'role', UNDEFINED_ROLE);
   const secondaries = secondaryAddresses(placed);
   const address6 = ipv6Address(placed);
   return {
@@ -66,11 +66,11 @@ function interfaceOf(placed: PlacedEntry): Interface {
     address6,
     secondary: secondaries.map((each) => each.address),
     ...(secondaries.length > 0 ? { secondaryAccess: secondaries } : {}),
-    mode: addressMode(word(placed, entry, 'mode', 'static').value),
+    mode: addressMode(wordSetting(placed, entry, 'mode', 'static').value),
     ...(role.value === UNDEFINED_ROLE ? {} : { role: role.value }),
-    ...(word(placed, entry, 'status', 'up').value === 'down' ? { down: true } : {}),
+    ...(wordSetting(placed, entry, 'status', 'up').value === 'down' ? { down: true } : {}),
     ...(placed.entire ? {} : { partial: true }),
-    allowaccess: words(placed, entry, 'allowaccess', []),
+    allowaccess: wordsSetting(placed, entry, 'allowaccess', []),
   };
 }
 
@@ -82,17 +82,17 @@ function secondaryAddresses(placed: PlacedEntry): readonly SecondaryAccess[] {
   const block = placed.entry.blocks.find((each) => each.path === 'secondaryip');
   if (!block) return [];
   return block.entries.flatMap((entry) => {
-    const ip = words(placed, entry, 'ip', []);
+    const ip = wordsSetting(placed, entry, 'ip', []);
     const [address] = ip.value;
     if (!address) return [];
-    const allowaccess = words(placed, entry, 'allowaccess', []);
+    const allowaccess = wordsSetting(placed, entry, 'allowaccess', []);
     return [{ key: entry.key, address: withoutMask(address), addressQuotes: ip.quotes, allowaccess }];
   });
 }
 
 function ipv6Address(placed: PlacedEntry): string | undefined {
   const block = placed.entry.blocks.find((each) => each.path === 'ipv6');
-  const address = block && withoutMask(word(placed, block, 'ip6-address', UNSET_6).value);
+  const address = block && withoutMask(wordSetting(placed, block, 'ip6-address', UNSET_6).value);
   return address === UNSET_6 ? undefined : address;
 }
 

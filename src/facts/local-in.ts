@@ -3,7 +3,7 @@ import { setting } from '../fortios/config/find.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact, Sourced } from './fact.ts';
 import type { CustomService, LocalInPolicy, ServiceGroup } from './firewall-values.ts';
-import { flag, notSeen, word, words } from './reading.ts';
+import { flagSetting, notSeen, wordSetting, wordsSetting } from './reading.ts';
 import { tableFact } from './table.ts';
 
 export function readLocalInPolicies(
@@ -30,7 +30,7 @@ export function readServiceGroups(
     (placed) => ({
       name: placed.entry.key,
       vdom: placed.vdom,
-      members: words(placed, placed.entry, 'member', []).value,
+      members: wordsSetting(placed, placed.entry, 'member', []).value,
     }),
     () => notSeen('serviceGroups', sections),
   );
@@ -52,19 +52,20 @@ function policyOf(placed: PlacedEntry): LocalInPolicy {
   return {
     id: entry.key,
     vdom,
-    interfaces: words(placed, entry, 'intf', []).value,
-    sources: words(placed, entry, 'srcaddr', []).value,
-    otherSources: flag(placed, entry, 'internet-service-src', false).value,
-    destinations: words(placed, entry, 'dstaddr', []).value,
-    services: words(placed, entry, 'service', []).value,
+    interfaces: wordsSetting(placed, entry, 'intf', []).value,
+    sources: wordsSetting(placed, entry, 'srcaddr', []).value,
+    otherSources: flagSetting(placed, entry, 'internet-service-src', false).value,
+    destinations: wordsSetting(placed, entry, 'dstaddr', []).value,
+    services: wordsSetting(placed, entry, 'service', []).value,
     negated: (['sources', 'destinations', 'services'] as const).filter(
-      (each) => flag(placed, entry, `${NEGATIONS[each]}-negate`, false).value,
+      (each) => flagSetting(placed, entry, `${NEGATIONS[each]}-negate`, false).value,
     ),
-    schedule: word(placed, entry, 'schedule', 'always'),
-    action: actionOf(word(placed, entry, 'action', 'deny')),
+    schedule: wordSetting(placed, entry, 'schedule', 'always'),
+    action: actionOf(wordSetting(placed, entry, 'action', 'deny')),
     quotes: [placed.quote(entry), ...decisiveQuotes(placed)],
     enabled:
-      flag(placed, entry, 'status', true).value && !flag(placed, entry, 'ha-mgmt-intf-only', false).value,
+      flagSetting(placed, entry, 'status', true).value &&
+      !flagSetting(placed, entry, 'ha-mgmt-intf-only', false).value,
   };
 }
 
@@ -81,7 +82,7 @@ function actionOf(setting: Sourced<string>): LocalInPolicy['action'] {
 
 function serviceOf(placed: PlacedEntry): CustomService {
   // `4433:1024-65535` also names source ports; only the destination decides here.
-  const ports = words(placed, placed.entry, 'tcp-portrange', []).value.map(
+  const ports = wordsSetting(placed, placed.entry, 'tcp-portrange', []).value.map(
     (range) => range.split(':')[0] ?? '',
   );
   return {

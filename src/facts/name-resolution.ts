@@ -2,7 +2,15 @@ import type { Section } from '../evidence/types.ts';
 import { parsePing } from '../fortios/output/ping.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import { agree, type Claim, latestPerSource, notSeen, notShown, word, words } from './reading.ts';
+import {
+  agree,
+  type Claim,
+  latestPerSource,
+  notSeen,
+  notShown,
+  wordSetting,
+  wordsSetting,
+} from './reading.ts';
 import { tableFact } from './table.ts';
 import type { DdnsEntry, DnsSettings, HostLookup, PushServerLookup } from './values.ts';
 
@@ -20,8 +28,8 @@ function dnsClaim(placed: PlacedBlock): Claim<DnsSettings> {
     quotes: [placed.quote(placed.block)],
     bounds: boundsOf(placed, placed.block),
     value: {
-      primary: word(placed, placed.block, 'primary', DEFAULTS.primary),
-      secondary: word(placed, placed.block, 'secondary', DEFAULTS.secondary),
+      primary: wordSetting(placed, placed.block, 'primary', DEFAULTS.primary),
+      secondary: wordSetting(placed, placed.block, 'secondary', DEFAULTS.secondary),
     },
   };
 }
@@ -32,8 +40,8 @@ export function readDdns(sections: readonly Section[], view: ConfigView): Fact<r
     'system ddns',
     (placed) => ({
       key: placed.entry.key,
-      domain: word(placed, placed.entry, 'ddns-domain', '').value,
-      monitorInterfaces: words(placed, placed.entry, 'monitor-interface', []).value,
+      domain: wordSetting(placed, placed.entry, 'ddns-domain', '').value,
+      monitorInterfaces: wordsSetting(placed, placed.entry, 'monitor-interface', []).value,
     }),
     () => notSeen('ddns', sections),
   );

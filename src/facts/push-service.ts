@@ -5,7 +5,7 @@ import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known, type Sourced, valueIfKnown } from './fact.ts';
 import { outputBounds } from './quote-output.ts';
-import { agree, type Claim, latestPerSource, notShown, word } from './reading.ts';
+import { agree, type Claim, latestPerSource, notShown, wordSetting } from './reading.ts';
 import { originsOf } from './several-devices.ts';
 import type { ShownSettings } from './shown-settings.ts';
 import type { PushService } from './values.ts';
@@ -74,7 +74,7 @@ function claimFromBlock(placed: PlacedBlock, version: FortiosVersion | undefined
     'server-cert': knowsCertificate(version) ? defaultCertificate(version) : undefined,
   };
   const field = (name: string): Sourced<string> | undefined => {
-    const found = word(placed, placed.block, name, defaults[name] ?? '');
+    const found = wordSetting(placed, placed.block, name, defaults[name] ?? '');
     return found.explicit || defaults[name] !== undefined || name === 'server' ? found : undefined;
   };
   return {

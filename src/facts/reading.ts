@@ -11,7 +11,7 @@ import { FACT_COMMANDS, type FactKey } from './facts.ts';
 type Holder = ConfigBlock | ConfigEntry;
 
 /** The words of `set <name> …` without placeholders, or the default with the first and last line between which it would stand. */
-export function words(
+export function wordsSetting(
   placed: PlacedBlock,
   holder: Holder,
   name: string,
@@ -22,22 +22,37 @@ export function words(
   return { value: withoutPlaceholders(found.values), explicit: true, quotes: [placed.quote(found)] };
 }
 
-export function word(placed: PlacedBlock, holder: Holder, name: string, fallback: string): Sourced<string> {
-  const found = words(placed, holder, name, [fallback]);
+export function wordSetting(
+  placed: PlacedBlock,
+  holder: Holder,
+  name: string,
+  fallback: string,
+): Sourced<string> {
+  const found = wordsSetting(placed, holder, name, [fallback]);
   return { ...found, value: found.value.join(' ').trim() };
 }
 
 /** A number, or the default where the line is absent or does not hold one. */
-export function number(placed: PlacedBlock, holder: Holder, name: string, fallback: number): Sourced<number> {
-  const found = word(placed, holder, name, String(fallback));
+export function numberSetting(
+  placed: PlacedBlock,
+  holder: Holder,
+  name: string,
+  fallback: number,
+): Sourced<number> {
+  const found = wordSetting(placed, holder, name, String(fallback));
   const value = Number(found.value);
   return Number.isInteger(value)
     ? { ...found, value }
     : { value: fallback, explicit: false, quotes: found.quotes };
 }
 
-export function flag(placed: PlacedBlock, holder: Holder, name: string, fallback: boolean): Sourced<boolean> {
-  const found = word(placed, holder, name, fallback ? 'enable' : 'disable');
+export function flagSetting(
+  placed: PlacedBlock,
+  holder: Holder,
+  name: string,
+  fallback: boolean,
+): Sourced<boolean> {
+  const found = wordSetting(placed, holder, name, fallback ? 'enable' : 'disable');
   return { ...found, value: found.value === 'enable' };
 }
 

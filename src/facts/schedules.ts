@@ -1,7 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Facts } from './facts.ts';
-import { notSeen, word, words } from './reading.ts';
+import { notSeen, wordSetting, wordsSetting } from './reading.ts';
 import { tableFact } from './table.ts';
 
 const MIDNIGHT = '00:00';
@@ -17,9 +17,9 @@ export function readSchedules(
       'firewall schedule recurring',
       (placed) => ({
         ...named(placed),
-        days: words(placed, placed.entry, 'day', []).value.filter((day) => day !== 'none'),
-        start: word(placed, placed.entry, 'start', MIDNIGHT).value,
-        end: word(placed, placed.entry, 'end', MIDNIGHT).value,
+        days: wordsSetting(placed, placed.entry, 'day', []).value.filter((day) => day !== 'none'),
+        start: wordSetting(placed, placed.entry, 'start', MIDNIGHT).value,
+        end: wordSetting(placed, placed.entry, 'end', MIDNIGHT).value,
       }),
       () => notSeen('recurringSchedules', sections),
     ),
@@ -28,15 +28,15 @@ export function readSchedules(
       'firewall schedule onetime',
       (placed) => ({
         ...named(placed),
-        start: word(placed, placed.entry, 'start', '').value,
-        end: word(placed, placed.entry, 'end', '').value,
+        start: wordSetting(placed, placed.entry, 'start', '').value,
+        end: wordSetting(placed, placed.entry, 'end', '').value,
       }),
       () => notSeen('onetimeSchedules', sections),
     ),
     scheduleGroups: tableFact(
       view,
       'firewall schedule group',
-      (placed) => ({ ...named(placed), members: words(placed, placed.entry, 'member', []).value }),
+      (placed) => ({ ...named(placed), members: wordsSetting(placed, placed.entry, 'member', []).value }),
       () => notSeen('scheduleGroups', sections),
     ),
   };

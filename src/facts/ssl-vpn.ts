@@ -1,7 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
-import { flag, notShown, number, upToEnd, words } from './reading.ts';
+import { flagSetting, notShown, numberSetting, upToEnd, wordsSetting } from './reading.ts';
 import type { SslVpnSettings } from './values.ts';
 
 const DEFAULT_PORT = 443;
@@ -32,27 +32,27 @@ export function readSslVpn(sections: readonly Section[], view: ConfigView): Fact
 function settingsOf(placed: PlacedBlock): SslVpnSettings {
   const { block, vdom } = placed;
   const rules = authenticationRules(placed);
-  const interfaces = words(placed, block, 'source-interface', []);
-  const status = flag(placed, block, 'status', true);
+  const interfaces = wordsSetting(placed, block, 'source-interface', []);
+  const status = flagSetting(placed, block, 'status', true);
   return {
     vdom,
     // Without a source interface FortiOS opens no listener, whatever `status` says.
     enabled: { ...status, value: status.value && interfaces.value.length > 0 },
-    port: number(placed, block, 'port', DEFAULT_PORT),
+    port: numberSetting(placed, block, 'port', DEFAULT_PORT),
     interfaces,
     rules,
     groups: rules.flatMap((rule) => rule.groups.value),
     users: rules.flatMap((rule) => rule.users.value),
-    loginTimeout: number(placed, block, 'login-timeout', 30),
-    loginAttemptLimit: number(placed, block, 'login-attempt-limit', 2),
-    loginBlockTime: number(placed, block, 'login-block-time', 60),
+    loginTimeout: numberSetting(placed, block, 'login-timeout', 30),
+    loginAttemptLimit: numberSetting(placed, block, 'login-attempt-limit', 2),
+    loginBlockTime: numberSetting(placed, block, 'login-block-time', 60),
   };
 }
 
 function authenticationRules(placed: PlacedBlock) {
   const table = placed.block.blocks.find((each) => each.path === 'authentication-rule');
   return (table?.entries ?? []).map((entry) => ({
-    groups: words(placed, entry, 'groups', []),
-    users: words(placed, entry, 'users', []),
+    groups: wordsSetting(placed, entry, 'groups', []),
+    users: wordsSetting(placed, entry, 'users', []),
   }));
 }

@@ -4,7 +4,7 @@ import { type FortitokenInfo, parseFortitokenInfo } from '../fortios/output/fort
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import { type Fact, known, type Unknown } from './fact.ts';
 import { outputBounds, quoteAt } from './quote-output.ts';
-import { agree, latestPerSource, notSeen, number, word } from './reading.ts';
+import { agree, latestPerSource, notSeen, numberSetting, wordSetting } from './reading.ts';
 import { originsOf } from './several-devices.ts';
 import { tableFact } from './table.ts';
 import type { TokenConfig, TokenState } from './values.ts';
@@ -98,15 +98,15 @@ export function readTokenConfigs(
 
 function tokenOf(placed: PlacedEntry): TokenConfig {
   const { entry } = placed;
-  const status = word(placed, entry, 'status', 'active');
-  const expires = number(placed, entry, 'activation-expire', 0);
-  const osVersion = word(placed, entry, 'os-ver', '');
-  const licence = word(placed, entry, 'license', '');
+  const status = wordSetting(placed, entry, 'status', 'active');
+  const expires = numberSetting(placed, entry, 'activation-expire', 0);
+  const osVersion = wordSetting(placed, entry, 'os-ver', '');
+  const licence = wordSetting(placed, entry, 'license', '');
   return {
     serial: entry.key,
     vdom: placed.vdom,
     locked: { ...status, value: status.value === 'lock' },
-    registered: word(placed, entry, 'reg-id', '').value !== '',
+    registered: wordSetting(placed, entry, 'reg-id', '').value !== '',
     ...(osVersion.value ? { osVersion: osVersion.value } : {}),
     ...(expires.value > 0 ? { activationExpires: expires } : {}),
     ...(licence.value ? { licence: licence.value } : {}),

@@ -1,7 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact, Sourced } from './fact.ts';
-import { flag, notSeen, number, word, words } from './reading.ts';
+import { flagSetting, notSeen, numberSetting, wordSetting, wordsSetting } from './reading.ts';
 import { tableFact } from './table.ts';
 import type { LocalUser, RadiusServer, UserGroup } from './values.ts';
 
@@ -25,20 +25,20 @@ export function readRadiusServers(
 
 function userOf(placed: PlacedEntry): LocalUser {
   const { entry, vdom } = placed;
-  const type = userType(word(placed, entry, 'type', 'password').value);
-  const token = word(placed, entry, 'fortitoken', '');
-  const server = word(placed, entry, `${type}-server`, '');
-  const status = flag(placed, entry, 'status', true);
+  const type = userType(wordSetting(placed, entry, 'type', 'password').value);
+  const token = wordSetting(placed, entry, 'fortitoken', '');
+  const server = wordSetting(placed, entry, `${type}-server`, '');
+  const status = flagSetting(placed, entry, 'status', true);
   return {
     name: entry.key,
     vdom,
     type,
     enabled: status.value,
     ...(status.value ? {} : { disabledBy: status.quotes }),
-    twoFactor: twoFactorOf(word(placed, entry, 'two-factor', 'disable')),
+    twoFactor: twoFactorOf(wordSetting(placed, entry, 'two-factor', 'disable')),
     ...(token.value ? { token } : {}),
     ...(server.value ? { remoteServer: server.value } : {}),
-    hasEmail: word(placed, entry, 'email-to', '').value !== '',
+    hasEmail: wordSetting(placed, entry, 'email-to', '').value !== '',
     caseSensitive: caseSensitive(placed),
     ...(placed.entire ? {} : { partial: true }),
     ...(placed.selected ? { shownAlone: true } : {}),
@@ -55,8 +55,8 @@ function userType(value: string): LocalUser['type'] {
 function caseSensitive(placed: PlacedEntry): boolean {
   const { entry } = placed;
   return (
-    flag(placed, entry, 'username-sensitivity', true).value &&
-    flag(placed, entry, 'username-case-sensitivity', true).value
+    flagSetting(placed, entry, 'username-sensitivity', true).value &&
+    flagSetting(placed, entry, 'username-case-sensitivity', true).value
   );
 }
 
@@ -73,7 +73,7 @@ function groupOf(placed: PlacedEntry): UserGroup {
   return {
     name: placed.entry.key,
     vdom: placed.vdom,
-    members: words(placed, placed.entry, 'member', []),
+    members: wordsSetting(placed, placed.entry, 'member', []),
   };
 }
 
@@ -81,7 +81,7 @@ function radiusOf(placed: PlacedEntry): RadiusServer {
   return {
     name: placed.entry.key,
     vdom: placed.vdom,
-    timeout: number(placed, placed.entry, 'timeout', 5),
-    allUsergroup: flag(placed, placed.entry, 'all-usergroup', false),
+    timeout: numberSetting(placed, placed.entry, 'timeout', 5),
+    allUsergroup: flagSetting(placed, placed.entry, 'all-usergroup', false),
   };
 }

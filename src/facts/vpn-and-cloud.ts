@@ -3,7 +3,17 @@ import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import { boundsOf, type ConfigView, type PlacedBlock, type PlacedEntry } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
 import type { FactKey } from './facts.ts';
-import { agree, flag, latestPerSource, notSeen, notShown, number, upToEnd, word, words } from './reading.ts';
+import {
+  agree,
+  flagSetting,
+  latestPerSource,
+  notSeen,
+  notShown,
+  numberSetting,
+  upToEnd,
+  wordSetting,
+  wordsSetting,
+} from './reading.ts';
 import { tableFact } from './table.ts';
 import type { CentralManagement, FortiguardSettings, Phase1, VdomSettings } from './values.ts';
 
@@ -15,18 +25,18 @@ export function readPhase1s(sections: readonly Section[], view: ConfigView): Fac
 
 function phase1Of(placed: PlacedEntry): Phase1 {
   const { entry, vdom } = placed;
-  const group = word(placed, entry, 'authusrgrp', '');
-  const peers = word(placed, entry, 'usrgrp', '');
+  const group = wordSetting(placed, entry, 'authusrgrp', '');
+  const peers = wordSetting(placed, entry, 'usrgrp', '');
   return {
     name: entry.key,
     vdom,
-    dialup: word(placed, entry, 'type', 'static').value === 'dynamic',
-    ikeVersion: number(placed, entry, 'ike-version', 1),
-    eap: flag(placed, entry, 'eap', false).value,
+    dialup: wordSetting(placed, entry, 'type', 'static').value === 'dynamic',
+    ikeVersion: numberSetting(placed, entry, 'ike-version', 1),
+    eap: flagSetting(placed, entry, 'eap', false).value,
     ...(group.value ? { userGroup: group.value } : {}),
     ...(peers.value ? { peerGroup: peers.value } : {}),
-    negotiateTimeout: number(placed, entry, 'negotiate-timeout', 30),
-    onlyFortiClient: flag(placed, entry, 'forticlient-enforcement', false),
+    negotiateTimeout: numberSetting(placed, entry, 'negotiate-timeout', 30),
+    onlyFortiClient: flagSetting(placed, entry, 'forticlient-enforcement', false),
   };
 }
 
@@ -44,7 +54,7 @@ export function readVdomSettings(
     known(
       blocks.map((placed) => ({
         vdom: placed.vdom,
-        ikeTcpPort: number(placed, placed.block, 'ike-tcp-port', defaultIkeTcpPort(version)),
+        ikeTcpPort: numberSetting(placed, placed.block, 'ike-tcp-port', defaultIkeTcpPort(version)),
       })),
       blocks.map((placed) => placed.quote(placed.block)),
       blocks.flatMap((placed) => boundsOf(placed, placed.block)),
@@ -62,9 +72,9 @@ export function readCentralManagement(
   view: ConfigView,
 ): Fact<CentralManagement> {
   return objectFact(sections, view, 'system central-management', 'centralManagement', (placed) => ({
-    type: word(placed, placed.block, 'type', 'none'),
+    type: wordSetting(placed, placed.block, 'type', 'none'),
     updateServers: updateServersOf(placed),
-    publicServers: flag(placed, placed.block, 'include-default-servers', true),
+    publicServers: flagSetting(placed, placed.block, 'include-default-servers', true),
   }));
 }
 
@@ -72,9 +82,9 @@ export function readCentralManagement(
 function updateServersOf(placed: PlacedBlock): CentralManagement['updateServers'] {
   const table = placed.block.blocks.find((each) => each.path === 'server-list');
   const entries = (table?.entries ?? []).filter((entry) =>
-    words(placed, entry, 'server-type', []).value.includes('update'),
+    wordsSetting(placed, entry, 'server-type', []).value.includes('update'),
   );
-  const addresses = entries.map((entry) => word(placed, entry, 'server-address', entry.key));
+  const addresses = entries.map((entry) => wordSetting(placed, entry, 'server-address', entry.key));
   return {
     value: addresses.map((each) => each.value),
     explicit: addresses.length > 0,
@@ -84,10 +94,10 @@ function updateServersOf(placed: PlacedBlock): CentralManagement['updateServers'
 
 export function readFortiguard(sections: readonly Section[], view: ConfigView): Fact<FortiguardSettings> {
   return objectFact(sections, view, 'system fortiguard', 'fortiguard', (placed) => ({
-    proxyServer: word(placed, placed.block, 'proxy-server-ip', ''),
-    proxyPort: number(placed, placed.block, 'proxy-server-port', 0),
-    sourceAddress: word(placed, placed.block, 'source-ip', UNSET),
-    interfaceSelection: word(placed, placed.block, 'interface-select-method', 'auto'),
+    proxyServer: wordSetting(placed, placed.block, 'proxy-server-ip', ''),
+    proxyPort: numberSetting(placed, placed.block, 'proxy-server-port', 0),
+    sourceAddress: wordSetting(placed, placed.block, 'source-ip', UNSET),
+    interfaceSelection: wordSetting(placed, placed.block, 'interface-select-method', 'auto'),
   }));
 }
 

@@ -4,7 +4,7 @@ import { type ConfigView, entriesOf, type PlacedBlock } from './config-view.ts';
 import { type Fact, known, unknown } from './fact.ts';
 import { FACT_COMMANDS } from './facts.ts';
 import type { Zone } from './firewall-values.ts';
-import { notShown, upToRefusal, word, words } from './reading.ts';
+import { notShown, upToRefusal, wordSetting, wordsSetting } from './reading.ts';
 
 /** Called `virtual-wan-link` up to 6.4.0. */
 const SDWAN_PATHS = ['system sdwan', 'system virtual-wan-link'];
@@ -30,7 +30,7 @@ export function readZones(
     ...plain.map((placed) => ({
       name: placed.entry.key,
       vdom: placed.vdom,
-      interfaces: words(placed, placed.entry, 'interface', []).value,
+      interfaces: wordsSetting(placed, placed.entry, 'interface', []).value,
     })),
     ...sdwan.flatMap(sdwanZones),
   ];
@@ -45,8 +45,8 @@ function sdwanZones(placed: PlacedBlock): readonly Zone[] {
   const table = (path: string) => placed.block.blocks.find((each) => each.path === path)?.entries ?? [];
   const byZone = new Map<string, string[]>(table('zone').map((entry) => [entry.key, []]));
   for (const entry of table('members')) {
-    const zone = word(placed, entry, 'zone', DEFAULT_ZONE).value;
-    byZone.set(zone, [...(byZone.get(zone) ?? []), word(placed, entry, 'interface', '').value]);
+    const zone = wordSetting(placed, entry, 'zone', DEFAULT_ZONE).value;
+    byZone.set(zone, [...(byZone.get(zone) ?? []), wordSetting(placed, entry, 'interface', '').value]);
   }
   return [...byZone].map(([name, interfaces]) => ({
     name,

@@ -23,7 +23,7 @@ export function ruleNamed(name: string): NamedRule {
 }
 
 /** A rule's page for a terminal: Markdown without comments, with whole addresses and paragraphs of one line each. */
-export function pageText(markdown: string): string {
+export function rulePageText(markdown: string): string {
   return paragraphsOf(markdown)
     .map((paragraph) =>
       paragraph.replaceAll(/\[([^\]]+)\]\((https:[^)]+)\)/g, '$1: $2').replaceAll(LOCAL_LINK, '$1'),

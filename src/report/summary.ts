@@ -74,7 +74,7 @@ function timingText({ timing }: AttemptSummary, words: Wording = ENGLISH_WORDING
   const moments = [
     ...timing.events
       .filter(({ event }) => !(gaveUp && event === 'vpn-ended') && event !== 'phone-connected')
-      .map(({ event, seconds: at }) => ({ text: words.loginEvents[event], at })),
+      .map(({ event, seconds: at }) => ({ text: words.milestones[event], at })),
     ...limits.map(({ limit, seconds: at }) => ({ text: words.loginLimits[limit], at })),
   ].toSorted((a, b) => a.at - b.at);
   return moments.length < 2 ? '' : moments.map(({ text, at }) => `${text} ${seconds(at)}`).join(' ▸ ');

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { AttemptOutcome } from '../facts/attempt.ts';
-import type { LoginEvent } from '../facts/attempts/login-timing.ts';
+import type { TimedMilestone } from '../facts/attempts/login-timing.ts';
 import type { Hop, HopStatus } from '../facts/hop.ts';
 import type { Confidence, Severity } from '../rules/rule.ts';
 
@@ -17,7 +17,7 @@ export interface Wording {
   readonly verdictMarks: Readonly<Record<Diagnosis['verdict'], string>>;
   readonly verdictLights: Readonly<Record<Diagnosis['verdict'], string>>;
   readonly outcomes: Readonly<Record<AttemptOutcome, string>>;
-  readonly loginEvents: Readonly<Record<LoginEvent, string>>;
+  readonly milestones: Readonly<Record<TimedMilestone, string>>;
   /** What a limit of the wait does when it is reached. */
   readonly loginLimits: Readonly<Record<'token' | 'vpn', string>>;
   readonly confidence: Readonly<Record<Confidence, string>>;
@@ -65,7 +65,7 @@ export const ENGLISH_WORDING: Wording = {
     failed: 'failed',
     incomplete: 'end not seen',
   },
-  loginEvents: {
+  milestones: {
     'push-sent': 'push sent',
     'phone-connected': 'phone connected',
     'phone-answered': 'phone answered',

@@ -1,5 +1,5 @@
 import type { Run } from '../runs/run.ts';
-import type { ReportState } from './past-runs-port.ts';
+import type { AttachReportResult } from './past-runs-port.ts';
 
 /** What somebody sees before anybody is woken. All texts are Slack mrkdwn, or plain where that is said. */
 export interface PagePreview {
@@ -38,5 +38,5 @@ export interface Paging {
   /** Open pages of these devices, what was found, what comes next and whose it is; Slack mrkdwn. */
   handover(aliases: readonly string[]): Promise<string>;
   /** Puts the archive for the vendor or the next engineer into the run's thread. */
-  bundle(run: Run): Promise<ReportState>;
+  bundle(run: Run): Promise<AttachReportResult>;
 }

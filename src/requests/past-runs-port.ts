@@ -1,6 +1,6 @@
 import type { Feedback, Run } from '../runs/run.ts';
 
-export type ReportState =
+export type AttachReportResult =
   | { readonly kind: 'attached' }
   /** It was attached before, and still is. */
   | { readonly kind: 'there' }
@@ -21,7 +21,7 @@ export interface PastRuns {
   /** Stops it in whatever process it runs or waits; `reason` becomes its answer. False when it had ended. */
   cancel(id: string, reason: string): Promise<boolean>;
   /** Puts the full report of a diagnosed run into its thread, once. */
-  attachReport(run: Run): Promise<ReportState>;
+  attachReport(run: Run): Promise<AttachReportResult>;
   /** Counts once per person: saying it again replaces what they said. */
   giveFeedback(run: Run, user: string, feedback: Omit<Feedback, 'at'>): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageParagraphs, pageText, ruleNamed } from '../../src/report/rule-page.ts';
+import { pageParagraphs, ruleNamed, rulePageText } from '../../src/report/rule-page.ts';
 import { readRulePage } from '../../src/requests/read-rule-page.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import { ftmCheck } from './test-io.ts';
@@ -26,7 +26,7 @@ describe('ftm-check explain', () => {
   it('can show every page, in a terminal and in Slack', async () => {
     for (const { id } of RULES) {
       const page = await readRulePage(id);
-      expect(pageText(page), id).not.toMatch(/<!--|\*\*|\]\(/);
+      expect(rulePageText(page), id).not.toMatch(/<!--|\*\*|\]\(/);
       const labels = pageParagraphs(page).map(({ label }) => label);
       for (const label of ['Symptom.', 'Why.', 'Fix.', 'Sources.']) expect(labels, id).toContain(label);
     }

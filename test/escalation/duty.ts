@@ -2,7 +2,7 @@ import type { EscalationSettings } from '../../src/config/escalation-types.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
 import type { Inventory } from '../../src/config/inventory-types.ts';
 import type { PageRequest } from '../../src/escalation/core/escalation.ts';
-import { contextOf } from '../../src/escalation/create-escalations.ts';
+import { escalationContext } from '../../src/escalation/create-escalations.ts';
 import type { AfterAnswerContext } from '../../src/escalation/engine/after-answer.ts';
 import { toPageRequest } from '../../src/escalation/engine/page-request.ts';
 import { processEscalationJob } from '../../src/escalation/engine/process-job.ts';
@@ -101,7 +101,7 @@ export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Pr
   };
 
   function build(wrap: Wrap): AfterAnswerContext {
-    const parts = contextOf({
+    const parts = escalationContext({
       settings,
       inventory,
       runs: wrap(runs),

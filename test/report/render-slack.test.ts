@@ -6,7 +6,7 @@ import { HOPS } from '../../src/facts/hop.ts';
 import { expandCollapsibles } from '../../src/report/slack/collapsible.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { renderFailureSlack } from '../../src/report/slack/render-failure.ts';
-import { type ReportState, renderSlack, reportFile } from '../../src/report/slack/render-slack.ts';
+import { type ReportPlacement, renderSlack, reportFile } from '../../src/report/slack/render-slack.ts';
 import { ENGLISH_WORDING } from '../../src/report/wording.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
 import { randomDiagnosis } from './random-diagnosis.ts';
@@ -193,7 +193,7 @@ describe('too much for one message', () => {
   });
 
   it('says where the whole report is, once that is known', () => {
-    const foot = (report?: ReportState) =>
+    const foot = (report?: ReportPlacement) =>
       textsOf(renderSlack(EVERYTHING_BROKEN, { report }).blocks.at(-1)).join('');
     expect(foot()).toContain('The whole report follows as a file');
     expect(foot({ kind: 'attached' })).toContain('The whole report is attached in this thread');

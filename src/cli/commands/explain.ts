@@ -1,5 +1,5 @@
 import { FtmError } from '../../ftm-error.ts';
-import { pageText, ruleNamed } from '../../report/rule-page.ts';
+import { ruleNamed, rulePageText } from '../../report/rule-page.ts';
 import { wrap } from '../../report/text/layout.ts';
 import { readRulePage } from '../../requests/read-rule-page.ts';
 import { type Io, print } from '../io.ts';
@@ -16,7 +16,7 @@ export async function explain(name: string, io: Io): Promise<number> {
     });
   }
   const width = Math.min(io.stdout.columns ?? WIDTH, WIDTH);
-  const page = pageText(await readRulePage(named.id));
+  const page = rulePageText(await readRulePage(named.id));
   await print(
     io.stdout,
     page

@@ -5,7 +5,7 @@ import type { Run } from '../../runs/run.ts';
 import type { Escalation } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { actorText } from './people.ts';
-import { timeText } from './status-view.ts';
+import { slackDate } from './status-view.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
 export interface OpenThread {
@@ -49,7 +49,7 @@ export function handoverCard(open: readonly OpenThread[]): ThreadMessage {
 function entryText({ escalation, last }: OpenThread): string {
   const { subject, text, openedAt, thread } = escalation;
   return [
-    `• ${inlineCode(subject.device)} since ${timeText(openedAt)}: ${escapeMrkdwn(text.summary)}`,
+    `• ${inlineCode(subject.device)} since ${slackDate(openedAt)}: ${escapeMrkdwn(text.summary)}`,
     `   last verdict: ${verdictText(last)} · ${nextText(escalation)} · <${threadLink(thread)}|open>`,
   ].join('\n');
 }
@@ -57,7 +57,7 @@ function entryText({ escalation, last }: OpenThread): string {
 function verdictText(last: Run | undefined): string {
   if (last?.outcome === undefined) return 'none yet';
   const what = last.outcome.kind === 'diagnosed' ? last.outcome.diagnosis.verdict : 'no diagnosis';
-  return `${what}, ${timeText(last.acceptedAt)}`;
+  return `${what}, ${slackDate(last.acceptedAt)}`;
 }
 
 function nextText({ state, history }: Escalation): string {

@@ -58,7 +58,7 @@ function eventLine(entry: HistoryEntry, labelOf: StatusOptions['labelOf']): stri
   const route = entry.route === undefined ? '' : escapeMrkdwn(labelOf(entry.route));
   const reason = entry.reason === undefined ? '' : escapeMrkdwn(entry.reason);
   const by = entry.by === undefined ? '' : actorText(entry.by);
-  return `${timeText(entry.at)} ${eventText(entry, { route, reason, by })}`;
+  return `${slackDate(entry.at)} ${eventText(entry, { route, reason, by })}`;
 }
 
 function eventText(
@@ -82,7 +82,7 @@ function eventText(
 }
 
 /** In the reader's own zone; the fallback is UTC. */
-export function timeText(at: number): string {
+export function slackDate(at: number): string {
   const seconds = Math.floor(at / 1000);
   const iso = new Date(at).toISOString();
   return `<!date^${seconds}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;

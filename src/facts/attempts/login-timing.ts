@@ -1,6 +1,6 @@
 import type { AttemptMilestones, Moment } from '../attempt.ts';
 
-export const LOGIN_EVENTS = [
+export const TIMED_MILESTONES = [
   'push-sent',
   'phone-connected',
   'phone-answered',
@@ -9,11 +9,11 @@ export const LOGIN_EVENTS = [
   'got-in',
   'vpn-ended',
 ] as const;
-export type LoginEvent = (typeof LOGIN_EVENTS)[number];
+export type TimedMilestone = (typeof TIMED_MILESTONES)[number];
 
 /** When things happened in one login. Seconds count from the question for the second factor. */
 export interface LoginTiming {
-  readonly events: { readonly event: LoginEvent; readonly seconds: number }[];
+  readonly events: { readonly event: TimedMilestone; readonly seconds: number }[];
   /** When the wait of the token and of the VPN ends, as the log states it. */
   readonly limits: { readonly limit: 'token' | 'vpn'; readonly seconds: number }[];
 }
@@ -27,7 +27,7 @@ export function askedAt({ vpnWait, tokenWait, secondFactorAsked, passwordAccepte
 export function loginTiming(marks: AttemptMilestones): LoginTiming | undefined {
   const start = askedAt(marks);
   if (start === undefined) return undefined;
-  const moments: readonly (readonly [LoginEvent, Moment | undefined])[] = [
+  const moments: readonly (readonly [TimedMilestone, Moment | undefined])[] = [
     ['push-sent', marks.pushSent],
     ['phone-connected', marks.callbackStarted],
     ['phone-answered', marks.callbackCompleted],

@@ -3,7 +3,7 @@ import { printableProse } from '../printable.ts';
 import { moreAttemptsText, redactionText } from '../summary.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import type { BundleInput } from './bundle-input.ts';
-import { timeText } from './timeline.ts';
+import { utcTime } from './timeline.ts';
 
 const SHOWN_FINDINGS = 5;
 const SHOWN_USERS = 10;
@@ -26,7 +26,7 @@ export function ticketText(input: BundleInput): string {
     '',
     ...(diagnosis === undefined ? [] : [...findingLines(diagnosis), '']),
     'What was done',
-    `  ${timeText(run.acceptedAt)} UTC: read by ftm-check ${input.version}, which changes nothing on a device.`,
+    `  ${utcTime(run.acceptedAt)} UTC: read by ftm-check ${input.version}, which changes nothing on a device.`,
     '  commands.txt lists the commands, outputs/ holds what they printed, timeline.txt what happened when.',
     ...(diagnosis === undefined ? [] : redactionLines(diagnosis)),
     ...(threadLink === undefined ? [] : [`  Thread: ${threadLink}`]),

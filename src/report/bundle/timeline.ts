@@ -8,7 +8,7 @@ export function timelineText(input: BundleInput): string {
   const own = [...ownEvents(input), ...input.events]
     .map((event, index) => ({ ...event, index }))
     .sort((a, b) => a.at - b.at || a.index - b.index)
-    .map(({ at, text }) => `${timeText(at)}  ${printableProse(text)}`);
+    .map(({ at, text }) => `${utcTime(at)}  ${printableProse(text)}`);
   const { outcome } = input.run;
   const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
   const logins = (diagnosis?.attempts ?? []).map(({ user, vdom, startedAt, outcome: end, waitedSeconds }) => {
@@ -34,6 +34,6 @@ function ownEvents({ run }: BundleInput): readonly BundleEvent[] {
   ];
 }
 
-export function timeText(at: number): string {
+export function utcTime(at: number): string {
   return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }

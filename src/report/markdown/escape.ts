@@ -24,7 +24,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** One line as inline code, whatever stands in it. */
-export function inlineCode(text: string): string {
+export function markdownCode(text: string): string {
   const shown = printable(text);
   const fence = '`'.repeat(longestRun(shown) + 1);
   const space = /^`|`$|^ .* $/.test(shown) || shown === '' ? ' ' : '';
@@ -44,7 +44,7 @@ export function markdownProse(text: string): string {
   return pieces
     .map((piece, index) => {
       if (piece === '') return '';
-      return index % 2 === 1 && index < pieces.length - 1 ? inlineCode(piece) : escapeMarkdown(piece);
+      return index % 2 === 1 && index < pieces.length - 1 ? markdownCode(piece) : escapeMarkdown(piece);
     })
     .join('');
 }

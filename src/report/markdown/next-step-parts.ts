@@ -14,7 +14,7 @@ import { codeBlock, markdownProse } from './escape.ts';
 
 type Part = readonly string[];
 
-export function nextStepParts(diagnosis: Diagnosis): readonly Part[] {
+export function nextStepsMarkdown(diagnosis: Diagnosis): readonly Part[] {
   const { commands, debug, debugFirst, questions } = nextSteps(diagnosis);
   const steps: readonly (readonly Part[])[] = [
     commands

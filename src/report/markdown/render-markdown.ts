@@ -10,8 +10,8 @@ import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
 import { attemptText, moreAttemptsText, redactionText, seenSoFar } from '../summary.ts';
 import { loginTimeline } from '../time-line.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
-import { codeBlock, escapeMarkdown, inlineCode, markdownProse } from './escape.ts';
-import { nextStepParts, uncheckedParts } from './next-step-parts.ts';
+import { codeBlock, escapeMarkdown, markdownCode, markdownProse } from './escape.ts';
+import { nextStepsMarkdown, uncheckedParts } from './next-step-parts.ts';
 
 export interface MarkdownOptions {
   readonly alias?: string;
@@ -44,12 +44,12 @@ function parts(diagnosis: Diagnosis, options: MarkdownOptions): readonly Part[] 
   const nextFirst = diagnosis.verdict === 'inconclusive' && findings.length === 0;
   return [
     ...head,
-    ...(nextFirst ? nextStepParts(diagnosis) : []),
+    ...(nextFirst ? nextStepsMarkdown(diagnosis) : []),
     ...findings.flatMap((each, index) =>
       findingParts(each, findings.length > 1 ? index + 1 : undefined, diagnosis.headline),
     ),
     ...pathParts(diagnosis),
-    ...(nextFirst ? [] : nextStepParts(diagnosis)),
+    ...(nextFirst ? [] : nextStepsMarkdown(diagnosis)),
     ...uncheckedParts(diagnosis.checks),
     ...foot,
   ];
@@ -103,14 +103,14 @@ function blockParts(name: string, lines: readonly string[]): readonly Part[] {
 function evidenceParts(finding: Pick<Finding, 'title' | 'summary' | 'evidence'>): readonly Part[] {
   const words = decisiveWords(finding);
   return bySource(finding.evidence).flatMap(({ source, lines }) => [
-    [`Evidence, ${inlineCode(printableProse(source))}:`],
+    [`Evidence, ${markdownCode(printableProse(source))}:`],
     codeBlock(lines.map(({ line, text }) => `${line}: ${quotedLine(text, QUOTE_LIMIT, words)}`)),
   ]);
 }
 
 function linkText(title: string, url: string): string {
   const safe = /^https?:\/\/[\w./~%?=&+#:-]+$/.test(url);
-  return safe ? `[${escapeMarkdown(title)}](${url})` : `${escapeMarkdown(title)}: ${inlineCode(url)}`;
+  return safe ? `[${escapeMarkdown(title)}](${url})` : `${escapeMarkdown(title)}: ${markdownCode(url)}`;
 }
 
 function pathParts(diagnosis: Diagnosis): readonly Part[] {

@@ -40,7 +40,7 @@ export function nextStepBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
 }
 
 /** All of it, for behind one title. */
-export function nextStepParts(diagnosis: Diagnosis): readonly RichTextPart[] {
+export function nextStepElements(diagnosis: Diagnosis): readonly RichTextPart[] {
   return steps(diagnosis).flatMap(({ parts }) => parts);
 }
 

@@ -61,7 +61,7 @@ export function loginPathBlock(diagnosis: Diagnosis): KnownBlock {
 /** What became of watching a login. */
 export function liveBlocks({ live }: Diagnosis): readonly KnownBlock[] {
   if (live?.state === 'left-on') return [];
-  return contextOf(clipProse(printableProse(liveLine(live)), 500));
+  return contextBlocks(clipProse(printableProse(liveLine(live)), 500));
 }
 
 /** Debug that may still be on comes before everything but the headline. */
@@ -73,14 +73,18 @@ export function leftOnBlocks({ live }: Diagnosis): readonly KnownBlock[] {
 
 /** Who answers where the phone connects, where that decides or may decide. */
 export function portBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
-  return portMatters(diagnosis) ? contextOf(clipProse(printableProse(portLine(diagnosis.portMap)), 500)) : [];
+  return portMatters(diagnosis)
+    ? contextBlocks(clipProse(printableProse(portLine(diagnosis.portMap)), 500))
+    : [];
 }
 
 /** How long the user had, where an approval was waited for. */
 export function timeBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
-  return timeMatters(diagnosis) ? contextOf(clipProse(printableProse(loginTimeline(diagnosis)), 500)) : [];
+  return timeMatters(diagnosis)
+    ? contextBlocks(clipProse(printableProse(loginTimeline(diagnosis)), 500))
+    : [];
 }
 
-export function contextOf(prose: string): readonly KnownBlock[] {
+export function contextBlocks(prose: string): readonly KnownBlock[] {
   return prose === '' ? [] : [context(proseText(prose))];
 }

@@ -2,7 +2,7 @@ import type { RunOutcome } from '../../runs/run.ts';
 import { type Earlier, viewComparison } from '../comparison.ts';
 import { controlsBlocks } from './controls.ts';
 import { renderFailureSlack } from './render-failure.ts';
-import { type ReportState, renderSlack, type SlackAnswer } from './render-slack.ts';
+import { type ReportPlacement, renderSlack, type SlackAnswer } from './render-slack.ts';
 
 /** What of a request the answer repeats, and what can be done with it. */
 export interface AnswerSubject {
@@ -18,7 +18,7 @@ export interface AnswerSubject {
   /** True where pressing "Escalate" would really page somebody. */
   readonly canEscalate?: boolean;
   /** Where the report is, once the upload was tried. */
-  readonly report?: ReportState;
+  readonly report?: ReportPlacement;
 }
 
 /** The final answer of a run, whatever its outcome. */

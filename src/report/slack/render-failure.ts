@@ -2,7 +2,7 @@ import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import { questionLine } from '../device-line.ts';
 import type { Failure } from '../failure.ts';
 import { clipProse, printableProse } from '../printable.ts';
-import { context, contextOf, headlineBlock } from './other-blocks.ts';
+import { context, contextBlocks, headlineBlock } from './other-blocks.ts';
 import { proseText } from './prose-text.ts';
 import type { SlackAnswer, SlackOptions } from './render-slack.ts';
 import { paragraph, prose, richText } from './rich-text.ts';
@@ -20,7 +20,7 @@ export function renderFailureSlack(
     text: [`${mark} *${proseText(said)}*`, proseText(todo), `(${code})`].filter(Boolean).join('\n'),
     blocks: [
       headlineBlock(mark, said),
-      ...contextOf(clipProse(asked, 600)),
+      ...contextBlocks(clipProse(asked, 600)),
       ...(todo === '' ? [] : [richText([paragraph(prose(todo))])]),
       context(escapeMrkdwn(code)),
       ...(options.controls ?? []),

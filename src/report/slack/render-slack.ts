@@ -14,10 +14,10 @@ import { comparisonBlock, comparisonText } from './comparison-block.ts';
 import { fallbackText } from './fallback-text.ts';
 import { type Detail, firstFindingBlocks, furtherFindingBlock, showsAll } from './finding-block.ts';
 import { hidesLogins, LISTED_LOGINS, loginBlocks } from './login-blocks.ts';
-import { nextStepBlocks, nextStepParts } from './next-step-blocks.ts';
+import { nextStepBlocks, nextStepElements } from './next-step-blocks.ts';
 import {
   context,
-  contextOf,
+  contextBlocks,
   headlineBlock,
   leftOnBlocks,
   liveBlocks,
@@ -31,7 +31,7 @@ import { bold, italic, paragraph, plain, prose, richText } from './rich-text.ts'
 import { hidesReasons, REASONS, uncheckedBlocks } from './unchecked-blocks.ts';
 
 /** Where the report of an answer is that does not fit into the message. */
-export type ReportState =
+export type ReportPlacement =
   /** It is uploaded after the answer. */
   | { readonly kind: 'follows' }
   | { readonly kind: 'attached' }
@@ -43,7 +43,7 @@ export interface SlackOptions extends Question {
   readonly comparison?: ComparisonView;
   /** Buttons and the like, below everything. */
   readonly controls?: readonly KnownBlock[];
-  readonly report?: ReportState;
+  readonly report?: ReportPlacement;
 }
 
 export interface SlackAnswer {
@@ -95,7 +95,7 @@ function headBlocks(diagnosis: Diagnosis, options: SlackOptions): readonly Known
   const { comparison } = options;
   return [
     headlineOf(diagnosis),
-    ...contextOf(clipProse(deviceLine(diagnosis, options), 600)),
+    ...contextBlocks(clipProse(deviceLine(diagnosis, options), 600)),
     ...leftOnBlocks(diagnosis),
     ...(comparison ? [comparisonBlock(comparison)] : []),
   ];
@@ -119,7 +119,7 @@ function addNoCause(budget: MessageBudget, diagnosis: Diagnosis): boolean {
   const path = isHealthy ? [loginPathBlock(diagnosis)] : [doneBlock(diagnosis)];
   const reserve = FOOT_RESERVE + weightOf(path);
   return [
-    addOptional(budget, contextOf(healthyHint(diagnosis)), reserve),
+    addOptional(budget, contextBlocks(healthyHint(diagnosis)), reserve),
     addLogins(budget, diagnosis, reserve + CAUSE_RESERVE),
     isHealthy || addOptional(budget, nextStepBlocks(diagnosis), reserve),
     addOptional(budget, besideBlocks(diagnosis), reserve),
@@ -161,7 +161,7 @@ function addOptional(budget: MessageBudget, blocks: readonly KnownBlock[], reser
 }
 
 function addUnchecked(budget: MessageBudget, diagnosis: Diagnosis, withNext: boolean): boolean {
-  const next = withNext ? nextStepParts(diagnosis) : [];
+  const next = withNext ? nextStepElements(diagnosis) : [];
   if (budget.take(uncheckedBlocks(diagnosis, REASONS.most, next), FOOT_RESERVE)) {
     return !hidesReasons(diagnosis.checks);
   }
@@ -224,7 +224,7 @@ function footBlocks(
   return parts.length === 0 ? [] : [context(parts.join(' · '))];
 }
 
-function reportText(report: ReportState): string {
+function reportText(report: ReportPlacement): string {
   if (report.kind === 'follows') return 'The whole report follows as a file';
   if (report.kind === 'attached') return 'The whole report is attached in this thread';
   return `Slack refused the report file (${proseText(report.reason)}). Press Report to try again`;

@@ -2,7 +2,7 @@ import type { KnownBlock, RichTextBlock } from '@slack/types';
 import { codePoints, LIMITS, truncate } from '../../block-kit/limits.ts';
 import { clipProse, printableProse } from '../printable.ts';
 import { expandCollapsibles } from './collapsible.ts';
-import { context, contextOf } from './other-blocks.ts';
+import { context, contextBlocks } from './other-blocks.ts';
 import { proseText } from './prose-text.ts';
 
 const CHECKED_AGAIN = 'Checked again: the newer answer is further down in this thread.';
@@ -16,7 +16,7 @@ export function supersededMessage(
   const said = printableProse(headline);
   const text = `${CHECKED_AGAIN} ${PREFIX}${proseText(clipProse(said, 600))}`;
   const kept = expandCollapsibles(blocks).filter(isRichText).slice(0, LIMITS.containerBlocks);
-  if (kept.length === 0) return { text, blocks: contextOf(CHECKED_AGAIN) };
+  if (kept.length === 0) return { text, blocks: contextBlocks(CHECKED_AGAIN) };
   const container: KnownBlock = {
     type: 'container',
     title: {
@@ -30,7 +30,7 @@ export function supersededMessage(
   };
   const all = [context(CHECKED_AGAIN), container];
   const fits = codePoints(JSON.stringify(all)) <= LIMITS.messageWeight;
-  return { text, blocks: fits ? all : contextOf(CHECKED_AGAIN) };
+  return { text, blocks: fits ? all : contextBlocks(CHECKED_AGAIN) };
 }
 
 function isRichText(block: KnownBlock): block is RichTextBlock {

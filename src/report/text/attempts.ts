@@ -3,7 +3,7 @@ import { groupLogins } from '../logins.ts';
 import { clip, printable } from '../printable.ts';
 import { attemptText, brokeAt, moreAttemptsText, waitedText } from '../summary.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
-import { table, wrap } from './layout.ts';
+import { alignedTable, wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
 
 const INDENT = '  ';
@@ -21,7 +21,7 @@ export function attemptLines(diagnosis: Diagnosis, { paint, width }: Pen): reado
     brokeAt(attempt),
     ...(withTime ? [printable(attempt.startedAt ?? '–')] : []),
   ]);
-  const [head = '', ...body] = table([[...HEAD, ...(withTime ? ['started'] : [])], ...rows], INDENT);
+  const [head = '', ...body] = alignedTable([[...HEAD, ...(withTime ? ['started'] : [])], ...rows], INDENT);
   const lines = [head, ...body].some((line) => line.length > width)
     ? attempts.flatMap((attempt) => stacked(attempt, width))
     : [paint.dim(head), ...body];

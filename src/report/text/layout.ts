@@ -19,7 +19,7 @@ export function wrap(text: string, width: number, indent = ''): readonly string[
 }
 
 /** Columns padded to the widest cell, two blanks apart. */
-export function table(rows: readonly (readonly string[])[], indent = ''): readonly string[] {
+export function alignedTable(rows: readonly (readonly string[])[], indent = ''): readonly string[] {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {

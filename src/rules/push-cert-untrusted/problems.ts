@@ -3,7 +3,7 @@ import type { ShownCertificate } from '../../facts/push-certificate-values.ts';
 import { calledName } from '../../fortios/x509/distinguished-name.ts';
 import type { Confidence, ReadingTime } from '../rule.ts';
 import { matchNames } from './names.ts';
-import { type Trust, trustOf } from './trust.ts';
+import { type SignerTrust, trustOf } from './trust.ts';
 
 /** Why phones refuse a certificate. */
 export interface Problem {
@@ -105,7 +105,7 @@ function validity(
   return isBorder ? { open: { what: `${what} begins or ends to be valid within hours of the reading` } } : {};
 }
 
-function authority({ name, certificate }: CertificateChain, trust: Trust): Part {
+function authority({ name, certificate }: CertificateChain, trust: SignerTrust): Part {
   if (trust.kind === 'public') return {};
   if (trust.kind === 'private') {
     return {

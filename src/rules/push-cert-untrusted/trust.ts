@@ -4,7 +4,7 @@ import type { Certificate } from '../../fortios/x509/certificate.ts';
 import { calledName, nameKey } from '../../fortios/x509/distinguished-name.ts';
 import { isPublicOrganisation, publicRoot } from '../../fortios/x509/public-authorities.ts';
 
-export type Trust =
+export type SignerTrust =
   | { readonly kind: 'public'; readonly authority: string; readonly until: number }
   | {
       readonly kind: 'private';
@@ -23,7 +23,7 @@ const SHORTER_SINCE = Date.UTC(2020, 8, 1);
 const LONGEST_PUBLIC_MS = 399 * 86_400_000;
 
 /** Who stands behind a certificate: an authority that phones know, one that they do not know, or nobody can tell. */
-export function trustOf(leaf: ShownCertificate, chain: readonly ShownCertificate[]): Trust {
+export function trustOf(leaf: ShownCertificate, chain: readonly ShownCertificate[]): SignerTrust {
   const top = chain.at(-1) ?? leaf;
   const { subject, issuer, issuerKeyId, keyId } = top.certificate;
   const isSelfSigned = nameKey(subject) === nameKey(issuer);
@@ -45,7 +45,7 @@ export function trustOf(leaf: ShownCertificate, chain: readonly ShownCertificate
 }
 
 /** Nobody in the evidence signed `top`, and the name of who did belongs to no public authority that is known here. */
-function withoutSigner(leaf: ShownCertificate, top: ShownCertificate): Trust {
+function withoutSigner(leaf: ShownCertificate, top: ShownCertificate): SignerTrust {
   const issuer = calledName(top.certificate.issuer);
   const tooLong = isTooLong(leaf.certificate);
   if (!tooLong && !lacksPublicPolicy(leaf.certificate)) return { kind: 'unknown', issuer, isPublic: false };

@@ -17,10 +17,10 @@ export interface Doubt {
 }
 
 /** What names of addresses stand for, or why nobody can tell. */
-export type Resolved = { readonly ranges: readonly Ipv4Range[] } | { readonly doubt: Doubt };
+export type ResolvedAddresses = { readonly ranges: readonly Ipv4Range[] } | { readonly doubt: Doubt };
 
 export interface AddressBook {
-  readonly resolve: (names: readonly string[], vdom: string | undefined) => Resolved;
+  readonly resolve: (names: readonly string[], vdom: string | undefined) => ResolvedAddresses;
 }
 
 /** As many addresses as a /16 holds. */
@@ -32,7 +32,7 @@ const RESERVED: ReadonlyMap<string, readonly Ipv4Range[]> = new Map([
   ['none', []],
 ]);
 
-export function shareOf(resolved: Resolved, negated: boolean): Share {
+export function shareOf(resolved: ResolvedAddresses, negated: boolean): Share {
   if ('doubt' in resolved) return 'unsure';
   const { ranges } = resolved;
   if (coversEverything(ranges)) return negated ? 'none' : 'every';
@@ -53,7 +53,7 @@ export function openAddressBook(facts: Pick<Facts, 'addresses' | 'addressGroups'
   const addresses = byName(facts.addresses);
   const groups = byName(facts.addressGroups);
 
-  function resolve(names: readonly string[], vdom: string | undefined): Resolved {
+  function resolve(names: readonly string[], vdom: string | undefined): ResolvedAddresses {
     const inScope = (each: AddressObject | AddressGroup) =>
       vdom === undefined || each.vdom === undefined || each.vdom === vdom;
     if (names.length === 0) return doubt('which sources it is about');
@@ -81,7 +81,7 @@ function byName<T extends { readonly name: string }>(fact: Fact<readonly T[]>): 
   return Map.groupBy(valueIfKnown(fact) ?? [], ({ name }) => name);
 }
 
-function doubt(why: string, commands: readonly CommandId[] = []): Resolved {
+function doubt(why: string, commands: readonly CommandId[] = []): ResolvedAddresses {
   return { doubt: { why, commands } };
 }
 
