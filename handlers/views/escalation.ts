@@ -18,7 +18,7 @@ export function escalationView(preview: PagePreview, where: string): ModalView {
     submit: { type: 'plain_text', text: isOpen ? 'Add' : 'Page now' },
     close: { type: 'plain_text', text: 'Not now' },
     blocks: [
-      section(isOpen ? openText(preview) : waysText(preview)),
+      section(isOpen ? openText(preview) : routesText(preview)),
       { type: 'divider' },
       section(`*Text of the page*\n${quote(preview.summary)}`),
       ...detailBlocks(preview.details),
@@ -38,12 +38,12 @@ export function escalationView(preview: PagePreview, where: string): ModalView {
   };
 }
 
-function waysText({ ways }: PagePreview): string {
-  const lines = ways.map(({ label, whom }, index) => {
+function routesText({ routes }: PagePreview): string {
+  const lines = routes.map(({ label, whom }, index) => {
     const people = whom.length === 0 ? '' : `: ${whom.join(', then ')}`;
     return `${index + 1}. ${escapeMrkdwn(label)}${people}`;
   });
-  const head = ways.length > 1 ? '*Pages these routes, in order, until one accepts*' : '*This pages*';
+  const head = routes.length > 1 ? '*Pages these routes, in order, until one accepts*' : '*This pages*';
   return [head, ...lines].join('\n');
 }
 

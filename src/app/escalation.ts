@@ -110,22 +110,22 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
     },
     hooks(accept) {
       const alerts = () => inventory.escalation?.alerts;
-      const book = createAlertIndex(records);
+      const alertIndex = createAlertIndex(records);
       return createHookRoutes({
         settings: alerts,
         readSecret: (ref) => readSecret(ref, env),
-        take: (alert) =>
+        takeAlert: (alert) =>
           takeAlert(withoutSecrets(alert), {
             inventory,
             channels: alerts()?.channels ?? [],
-            book,
+            alertIndex,
             logger,
             async start(run) {
               const accepted = await accept(run);
               return accepted.state === 'refused' ? accepted : { state: 'accepted' };
             },
           }),
-        news: (key, event, id) => escalations.news(key, withoutSecretsInNews(event), id),
+        receiveEvent: (key, event, id) => escalations.receiveEvent(key, withoutSecretsInNews(event), id),
         records,
         logger,
         now: Date.now,
@@ -152,6 +152,6 @@ function withoutSecretsInNews(event: PageEvent): PageEvent {
 async function preview(runId: string, escalations: Escalations): ReturnType<Paging['preview']> {
   const found = await escalations.preview(runId);
   if (found === undefined) return undefined;
-  const { ways, text, open } = found;
-  return { ways, ...text, ...(open === undefined ? {} : { open: { link: threadLink(open.thread) } }) };
+  const { routes, text, open } = found;
+  return { routes, ...text, ...(open === undefined ? {} : { open: { link: threadLink(open.thread) } }) };
 }

@@ -95,7 +95,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
   const all = started.move();
   return {
     ...(server ? { internalPort: server.port } : {}),
-    reload: () => inventory.look(),
+    reload: () => inventory.checkNow(),
     stop: () => all.disposeAsync(),
   };
 }
@@ -114,7 +114,7 @@ function keepInventory({
   const watch = watchInventory({
     path: config.inventoryPath,
     rules: { teams: config.slack.install?.teams },
-    everyMs: INVENTORY_INTERVAL_MS,
+    intervalMs: INVENTORY_INTERVAL_MS,
     async check(next) {
       const missing = await missingSecrets({ next, current: live.inventory, role, env });
       if (missing) throw missing;

@@ -10,7 +10,7 @@ import type {
 } from './escalation-types.ts';
 import { milliseconds } from './inventory-parts.ts';
 
-/** Settles durations and checks that every name leads somewhere. `known`: the groups and devices of the file. */
+/** Parses durations and checks that every referenced name exists. `known`: the groups and devices of the file. */
 export function buildEscalation(
   file: EscalationFile,
   known: ReadonlySet<string>,

@@ -8,18 +8,18 @@ import { buildJumpHosts, type JumpHosts } from './jump-hosts.ts';
 import { LIVE_SECONDS } from './live-limits.ts';
 
 /**
- * SSH to a busy FortiGate takes seconds, and its slowest answers (a full interface list on a chassis) tens of them;
- * the whole check must still end while somebody waits for it.
+ * SSH to a busy FortiGate takes seconds, its slowest answers (a full interface list on a chassis) tens of seconds;
+ * the whole check must still end while the person waits.
  */
 const DEFAULT_TIMEOUTS: Timeouts = { connect: 15_000, command: 30_000, job: 180_000 };
 
-/** What an inventory has to say beside its schema. */
+/** Rules for an inventory beside its schema. */
 export interface InventoryRules {
-  /** Workspaces that may install the app, where several may: then every grant has to say for which of them it is. */
+  /** Workspaces that may install the app, if several may: every grant must then name its workspaces. */
   readonly teams?: readonly string[] | undefined;
 }
 
-/** Puts defaults, groups and devices together and checks what a schema cannot say. Pure. */
+/** Merges defaults, groups and devices and checks what a schema cannot express. Pure. */
 export function buildInventory(
   file: InventoryFile,
   { teams }: InventoryRules = {},
@@ -31,8 +31,9 @@ export function buildInventory(
 
   for (const [alias, entry] of Object.entries(file.devices)) {
     const path = ['devices', alias];
-    const twin = devices.get(alias.toLowerCase());
-    if (twin) problems.push({ path, reason: `differs from ${twin.alias} only in upper and lower case` });
+    const duplicate = devices.get(alias.toLowerCase());
+    if (duplicate)
+      problems.push({ path, reason: `differs from ${duplicate.alias} only in upper and lower case` });
     if (alias in file.groups) problems.push({ path, reason: 'has the name of a group' });
     for (const [index, group] of entry.groups.entries()) {
       if (!(group in file.groups)) {
@@ -77,7 +78,7 @@ function buildDevice(
   const credential = credentialOf(layers);
   if ('reason' in credential) return credential;
   const jump = first('jump') || undefined;
-  const jumps = jump === undefined ? undefined : jumpHosts.wayThrough(jump);
+  const jumps = jump === undefined ? undefined : jumpHosts.chainTo(jump);
   if (jumps === 'unknown') return { reason: `is behind ${jump}, which is not in jumpHosts` };
   const live = liveOf(first('live') ?? false);
   if (live && 'reason' in live) return live;

@@ -1,4 +1,4 @@
-/** What a schema cannot see: where it is in the file, and what is wrong with it. */
+/** A problem that the schema cannot detect: its place in the file and the reason. */
 export interface BuildProblem {
   readonly path: readonly PropertyKey[];
   readonly reason: string;

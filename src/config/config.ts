@@ -1,59 +1,61 @@
 import type { LogLevel } from '../observe/logger.ts';
 import type { RedisSettings } from './redis-address.ts';
 
-/** `http`: Slack calls us. `socket`: we call Slack and need no public address. */
+/**
+ * `http`: Slack sends requests to this process. `socket`: this process connects to Slack and needs no public address.
+ */
 type SlackMode = 'http' | 'socket';
 
-/** What a process does: take requests, work on them, or both. */
+/** `bot` takes requests, `worker` processes them, `all` does both. */
 export type Role = 'bot' | 'worker' | 'all';
 
 export const DEFAULT_INVENTORY = 'inventory.yaml';
 
-/** For several workspaces: the app's client, and what seals their tokens. */
+/** Settings for several workspaces: the app's client and the key that encrypts their tokens. */
 export interface InstallConfig {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly stateSecret: string;
   /** 32 bytes in hexadecimal. */
   readonly sealKey: string;
-  /** Workspaces or organisations that may install the app; `*` is every one. */
+  /** Workspaces or organisations that may install the app; `*` allows all. */
   readonly teams: readonly string[];
 }
 
 export interface SlackConfig {
   readonly mode: SlackMode;
-  /** Of the one workspace there is; absent where `install` lets others in. */
+  /** Token of the only workspace; absent if `install` is set. */
   readonly botToken?: string;
   readonly install?: InstallConfig;
   /** Present in `http` mode. */
   readonly signingSecret?: string;
   /** Present in `socket` mode. */
   readonly appToken?: string;
-  /** Another Web API than slack.com's: tests, the demo, a proxy. */
+  /** Base address of the Web API, if not slack.com's: for tests, the demo or a proxy. */
   readonly apiUrl?: string;
 }
 
 export interface Config {
   readonly slack: SlackConfig;
-  /** Without it a private server is started, or work is kept in this process (DESIGN, section 7). */
+  /** If absent, a private server is started, or jobs stay in this process (DESIGN, section 7). */
   readonly redis?: RedisSettings;
   readonly inventoryPath: string;
-  /** Folder for what must outlive the process: the private queue's file. */
+  /** Folder for files that outlive the process: the private queue's data. */
   readonly dataDir: string;
   readonly port: number;
   readonly logLevel: LogLevel;
-  /** Jobs one worker runs at the same time. */
+  /** Number of jobs that a worker runs at the same time. */
   readonly concurrency: number;
-  /** Health and metrics listen here; without it nowhere of their own. 0 takes a free one. */
+  /** Port for health and metrics; if absent, they are not served. 0 picks a free port. */
   readonly internalPort?: number;
-  /** Of the queue dashboard on `internalPort`; there is none without it. */
+  /** Password of the queue dashboard on `internalPort`; without it there is no dashboard. */
   readonly dashboardPassword?: string;
   /** A path, `stdout` or `off`. */
   readonly audit?: string;
-  /** Slack channel that is told when requests are not processed. */
+  /** Slack channel that is notified when requests are not processed. */
   readonly opsChannel?: string;
-  /** How often the built-in look-alike is checked; never without it, or with 0. */
+  /** Interval of the synthetic check against the built-in simulator; absent or 0 turns it off. */
   readonly selfCheckMs?: number;
-  /** How long running work may take to end when the process has to. */
+  /** Time that running jobs may take to finish at shutdown. */
   readonly drainMs?: number;
 }

@@ -3,7 +3,9 @@ import type { Credential } from './inventory-types.ts';
 
 type Signing = Pick<DeviceSettings, 'password' | 'privateKey' | 'passphrase' | 'agent'>;
 
-/** From one layer as a whole: a device's key must not be combined with its group's passphrase. */
+/**
+ * Takes the credential from one layer as a whole: a device's key must not be combined with its group's passphrase.
+ */
 export function credentialOf(layers: readonly Signing[]): Credential | { readonly reason: string } {
   for (const { password, privateKey, passphrase, agent } of layers) {
     const ways = [password, privateKey, agent].filter((way) => way !== undefined);

@@ -2,11 +2,11 @@ import type { SecretRef } from './secret-ref.ts';
 
 export type PagingSeverity = 'critical' | 'high' | 'medium' | 'low';
 
-/** Who is called at one step of a ladder. */
+/** The person called at one level of an escalation policy. */
 export type EscalationLevel =
   | { readonly user: string }
   | { readonly userGroup: string }
-  /** Whoever is on call by this schedule when the step is reached. */
+  /** The person on call by this schedule when the level is reached. */
   | { readonly schedule: string };
 
 export type RouteSettings = { readonly name: string } & (
@@ -25,27 +25,27 @@ export type RouteSettings = { readonly name: string } & (
 export interface SlackEscalationPolicy {
   readonly kind: 'slack';
   readonly ladder: readonly EscalationLevel[];
-  /** Milliseconds that each step has to acknowledge. */
+  /** Milliseconds that each level has to acknowledge. */
   readonly every: number;
 }
 
 /** Local times are `YYYY-MM-DDTHH:MM` in the schedule's zone. */
 export interface Schedule {
   readonly timeZone: string;
-  /** The first that covers a moment says who is on call. */
+  /** The first rotation that covers a moment determines who is on call. */
   readonly rotations: readonly Rotation[];
-  /** The last that covers a moment wins over all others. */
+  /** The last override that covers a moment replaces all others. */
   readonly overrides: readonly { readonly user: string; readonly from: string; readonly until: string }[];
 }
 
 export interface Rotation {
   readonly people: readonly string[];
-  /** When the first person takes over for the first time; the time of day is that of every change. */
+  /** Start of the first person's first turn; its time of day is the time of every change. */
   readonly starts: string;
   readonly turn: 'day' | 'week';
-  /** How many days or weeks in a row each person has. */
+  /** Number of consecutive days or weeks per person. */
   readonly turns: number;
-  /** Times of day `HH:MM`; past midnight where `until` is not later than `from`. Absent: round the clock. */
+  /** Times of day `HH:MM`; past midnight if `until` is not later than `from`. Absent: the whole day. */
   readonly hours?: { readonly from: string; readonly until: string };
 }
 
@@ -86,7 +86,7 @@ export interface HandoverSettings {
 
 export interface EscalationSettings {
   readonly routes: readonly RouteSettings[];
-  /** Names of the routes a person pages by, in order. */
+  /** Names of the routes that a person's page uses, in order. */
   readonly order: readonly string[];
   readonly policies: readonly PagingPolicy[];
   readonly schedules: ReadonlyMap<string, Schedule>;
@@ -95,7 +95,7 @@ export interface EscalationSettings {
   readonly handover?: HandoverSettings;
 }
 
-/** Whether a list of groups, aliases and `*` names this device. */
+/** Whether a list of groups, aliases and `*` includes this device. */
 export function listsDevice(
   list: readonly string[],
   device: { readonly alias: string; readonly groups: readonly string[] },

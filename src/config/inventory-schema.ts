@@ -4,7 +4,9 @@ import { duration, secretRef } from './inventory-parts.ts';
 
 const INVENTORY_SCHEMA_ID = 'ftm-check/inventory@1';
 
-/** Slack names must not be able to hide behind spaces or control characters, and lanes are named by the alias. */
+/**
+ * Spaces and control characters are excluded, so that Slack names cannot be disguised. Lanes are named by the alias.
+ */
 const ALIAS = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$/;
 const aliasRule = 'a name of letters, digits, dot, dash and underscore, at most 64';
 
@@ -25,12 +27,12 @@ const hostKeys = z
   .default([])
   .describe('pinned host keys; a host without one is refused, and the answer says how to pin it');
 
-/** A control character in a name could not be told from the end of a line in a log or a prompt. */
+/** A control character in a user name would look like a line end in a log or a prompt. */
 const username = z
   .string()
   .regex(/^[\x21-\x7e]{1,64}$/, 'a user name of 1 to 64 printable characters without spaces');
 
-/** How to reach and enter a host, device or not. */
+/** Settings to connect and sign in to a host: a device or a jump host. */
 const access = {
   port: z.int().min(1).max(65_535).optional(),
   username: username.optional(),
@@ -90,7 +92,7 @@ const device = z.strictObject({
   groups: z.array(z.string().regex(ALIAS, aliasRule)).default([]),
 });
 
-/** Nothing of it comes from the defaults: a device's password must not reach a host that is none. */
+/** A jump host takes nothing from the defaults: a device's password must not be sent to another host. */
 const jumpHost = z.strictObject({
   ...access,
   address,

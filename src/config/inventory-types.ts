@@ -6,23 +6,25 @@ export type Credential =
   | { readonly kind: 'key'; readonly privateKey: SecretRef; readonly passphrase?: SecretRef }
   | {
       readonly kind: 'agent';
-      /** Where the path of the agent's socket is. */
+      /** Reference to the path of the agent's socket. */
       readonly socket: SecretRef;
-      /** Fingerprint or line of the key to use, where the agent holds several. */
+      /** Fingerprint or public key line of the key to use, if the agent holds several. */
       readonly key?: string;
     };
 
-/** What it takes to sign in somewhere over SSH: a device, or a host on the way to it. */
+/** Settings to sign in over SSH to a device or a jump host. */
 export interface SshEndpoint {
-  /** The only name a person can use for it. */
+  /** The only name that people use for the host. */
   readonly alias: string;
   readonly address: string;
   readonly port: number;
   readonly username: string;
   readonly credential: Credential;
-  /** `SHA256:…` fingerprints or `ssh-ed25519 AAAA…` keys; empty means: refuse and say how to pin. */
+  /**
+   * `SHA256:…` fingerprints or `ssh-ed25519 AAAA…` keys; if empty, the connection is refused with advice on pinning.
+   */
   readonly hostKeys: readonly string[];
-  /** A file in the format of OpenSSH's `known_hosts`, trusted next to `hostKeys`; `~/` is the home folder. */
+  /** A file in OpenSSH's `known_hosts` format, trusted beside `hostKeys`; `~/` is the home folder. */
   readonly knownHosts?: string;
   readonly algorithms: 'modern' | 'legacy';
   readonly timeouts: Pick<Timeouts, 'connect'>;
@@ -36,9 +38,9 @@ export interface Device extends SshEndpoint {
   readonly vdom?: string;
   readonly groups: readonly string[];
   readonly timeouts: Timeouts;
-  /** A check may switch on debug there, for so long at most; absent: never. */
+  /** Maximum time that a check may enable debug; absent: never. */
   readonly live?: { readonly mostSeconds: number };
-  /** Hosts to go through, in the order of the way. */
+  /** Jump hosts in connection order. */
   readonly jumps?: readonly JumpHost[];
 }
 
@@ -49,31 +51,31 @@ export interface Timeouts {
   readonly job: number;
 }
 
-/** One line of who may ask for what: people, channels or both, and a request must match what is present. */
+/** Who may check which devices. A request must match every field that is present. */
 export interface Grant {
-  /** Slack user ids; `*` is everybody. */
+  /** Slack user ids; `*` is every user. */
   readonly users?: readonly string[];
-  /** Slack user group ids; who is in one of them counts like one of `users`. */
+  /** Slack user group ids; their members count like `users`. */
   readonly userGroups?: readonly string[];
   /** Slack channel ids; `*` is every channel. */
   readonly channels?: readonly string[];
-  /** Slack workspace ids; absent is the workspace of the bot's token, `*` is every workspace. */
+  /** Slack workspace ids; absent means the workspace of the bot's token, `*` every workspace. */
   readonly teams?: readonly string[];
   /** Device groups or aliases; `*` is every device. */
   readonly devices: readonly string[];
 }
 
 export interface Inventory {
-  /** By alias in lower case: look up with `findDevice`. */
+  /** Keyed by alias in lower case; look up with `findDevice`. */
   readonly devices: ReadonlyMap<string, Device>;
   readonly grants: readonly Grant[];
-  /** By Slack channel id; a channel that is not here has the defaults. */
+  /** Keyed by Slack channel id; a channel without an entry has the defaults. */
   readonly channels: ReadonlyMap<string, ChannelSettings>;
-  /** Absent: nobody can be paged. */
+  /** Absent: paging is disabled. */
   readonly escalation?: EscalationSettings;
 }
 
 export interface ChannelSettings {
-  /** Whether logs are read that nobody asked to be read. */
+  /** Whether pasted logs are analysed without a request. */
   readonly autodetect: boolean;
 }

@@ -29,7 +29,7 @@ export async function loadInventory(path: string, rules: InventoryRules = {}): P
   return parseInventory(text, path, rules);
 }
 
-/** Reads the YAML text of an inventory; `path` only names it in errors. Throws `ftm_inventory_invalid`. */
+/** Parses the YAML text of an inventory; `path` is used only in errors. Throws `ftm_inventory_invalid`. */
 export function parseInventory(text: string, path: string, rules: InventoryRules = {}): Inventory {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -93,7 +93,7 @@ function invalid(problems: readonly string[]): FtmError {
   );
 }
 
-/** Start of the deepest part of `keys` that the file has: a missing key is reported where it should be. */
+/** Returns the start of the deepest part of `keys` that exists: a missing key is reported at its parent. */
 function offsetOf(root: ParsedNode | null, keys: readonly PropertyKey[]): number | undefined {
   let node: unknown = root;
   let offset = root?.range?.[0];

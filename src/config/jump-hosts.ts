@@ -5,11 +5,11 @@ import type { JumpHost } from './inventory-types.ts';
 
 export interface JumpHosts {
   readonly problems: readonly { readonly path: readonly PropertyKey[]; readonly reason: string }[];
-  /** Every host up to this one, in the order of the way. */
-  readonly wayThrough: (name: string) => readonly JumpHost[] | 'unknown';
+  /** All hosts up to and including this one, in connection order. */
+  readonly chainTo: (name: string) => readonly JumpHost[] | 'unknown';
 }
 
-/** `connectMs` is for hosts that do not say how long connecting to them may take. */
+/** `connectMs` is the default for hosts without a connect timeout. */
 export function buildJumpHosts(
   entries: Readonly<Record<string, JumpHostEntry>>,
   connectMs: number,
@@ -18,31 +18,31 @@ export function buildJumpHosts(
   const problems = Object.entries(entries).flatMap(([name, entry]) => {
     const host = buildJumpHost(name, entry, connectMs);
     if (!('reason' in host)) hosts.set(name, host);
-    const reason = 'reason' in host ? host.reason : wrongWay(name);
+    const reason = 'reason' in host ? host.reason : chainProblem(name);
     return reason === undefined ? [] : [{ path: ['jumpHosts', name], reason }];
   });
 
-  function wrongWay(name: string): string | undefined {
-    const passed = new Set<string>();
+  function chainProblem(name: string): string | undefined {
+    const visited = new Set<string>();
     for (let next: string | false | undefined = name; next; next = entries[next]?.jump) {
       if (!Object.hasOwn(entries, next)) return `is behind ${next}, which is not in jumpHosts`;
-      if (passed.has(next)) return `leads back to ${next}`;
-      passed.add(next);
+      if (visited.has(next)) return `leads back to ${next}`;
+      visited.add(next);
     }
     return undefined;
   }
 
   return {
     problems,
-    wayThrough(name) {
+    chainTo(name) {
       if (!Object.hasOwn(entries, name)) return 'unknown';
-      const way: JumpHost[] = [];
+      const chain: JumpHost[] = [];
       for (let next: string | false | undefined = name; next; next = entries[next]?.jump) {
         const host = hosts.get(next);
-        if (!host || way.includes(host)) break;
-        way.unshift(host);
+        if (!host || chain.includes(host)) break;
+        chain.unshift(host);
       }
-      return way;
+      return chain;
     },
   };
 }

@@ -1,14 +1,14 @@
 import type { Inventory } from './inventory-types.ts';
 
 export interface LiveInventory {
-  /** Always the one that is in force; whoever holds it need not know that it can change. */
+  /** The current inventory; holders need not know that it can change. */
   readonly inventory: Inventory;
   replace(next: Inventory): void;
 }
 
 /**
- * An inventory that can be replaced as a whole while the program runs. Readers that decide in one go (`decide`) see one
- * state of it; who keeps a device for the length of a check keeps the one it was allowed.
+ * An inventory that can be replaced as a whole while the program runs. Synchronous readers (`decide`) see one state
+ * of it; a check keeps the device it was allowed.
  */
 export function liveInventory(first: Inventory): LiveInventory {
   let current = first;

@@ -1,2 +1,2 @@
-/** Seconds of a live check: shorter, and nobody can log in; longer, and a debug becomes a load of its own. */
+/** Bounds in seconds of a live check: a shorter one leaves no time to log in, a longer one loads the device. */
 export const LIVE_SECONDS = { least: 10, most: 600, usual: 300 } as const;

@@ -43,7 +43,7 @@ const EXAMPLES = {
 
 type Variable = keyof typeof EXAMPLES;
 
-/** Every variable that is read here. */
+/** All variables read here. */
 export const VARIABLES: readonly string[] = Object.keys(EXAMPLES);
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -85,7 +85,7 @@ const variables = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
 } satisfies Record<Variable, z.ZodType>);
 
-/** Throws `ftm_config_invalid` that names every variable that is wrong, why, and how a right one looks. */
+/** Throws `ftm_config_invalid`, which lists every invalid variable with the reason and an example. */
 export function loadConfig(env: Environment, role: Role = 'all'): Config {
   const read = readConfig(env, role);
   if ('config' in read) return read.config;
@@ -95,7 +95,7 @@ export function loadConfig(env: Environment, role: Role = 'all'): Config {
   });
 }
 
-/** The same as values, for `doctor`. No problem text ever holds the value of a variable. */
+/** Same as `loadConfig`, with problems as values, for `doctor`. No problem text holds the value of a variable. */
 export function readConfig(
   env: Environment,
   role: Role = 'all',
@@ -144,7 +144,7 @@ export function readConfig(
 function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig | ConfigProblem {
   const identity = slackIdentity(data);
   if ('variable' in identity) return identity;
-  // An app token has no use but Socket Mode, so its presence says which mode is meant.
+  // An app token is used only in Socket Mode, so its presence selects the mode.
   const mode = data.FTM_CHECK_MODE ?? (data.SLACK_APP_TOKEN === undefined ? 'http' : 'socket');
   if (role !== 'worker') {
     if (mode === 'http' && data.SLACK_SIGNING_SECRET === undefined) {
@@ -163,7 +163,7 @@ function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig |
   };
 }
 
-/** One workspace with its token, or the app's client to let workspaces in. */
+/** Reads the token of the only workspace, or the client settings for several. */
 function slackIdentity(
   data: z.infer<typeof variables>,
 ): Pick<SlackConfig, 'botToken' | 'install'> | ConfigProblem {
@@ -185,7 +185,7 @@ function slackIdentity(
   return { install: { clientId, clientSecret, stateSecret, sealKey, teams: teams.split(/\s*,\s*/) } };
 }
 
-/** Behind Sentinels there is a replica to fall back on, and falling back must not lose what was accepted. */
+/** With Sentinels there is a replica for failover, and a failover must not lose accepted requests. */
 function redisSettings(data: z.infer<typeof variables>): RedisSettings | ConfigProblem | undefined {
   const {
     REDIS_URL: url,
@@ -225,7 +225,7 @@ function wholeNumber(min: number, max: number) {
   return z.coerce.number(range).int(range).min(min, range).max(max, range);
 }
 
-/** Helm and compose files write an unset variable as an empty one; pasted tokens bring spaces. */
+/** Helm and compose files write an unset variable as an empty one; pasted tokens contain spaces. */
 function withoutBlanks(env: Environment): Record<string, string> {
   const set: Record<string, string> = {};
   for (const name of VARIABLES) {

@@ -8,14 +8,14 @@ import type { SecretRef } from './secret-ref.ts';
 
 interface Needed {
   readonly ref: SecretRef;
-  /** A device's alias, or what of paging needs it. */
+  /** The device alias or paging setting that uses the secret. */
   readonly by: string;
 }
 
 export interface NewSecrets {
   readonly next: Inventory;
   readonly current: Inventory;
-  /** Each is asked only for what it reads: a bot signs in nowhere, and need not be given what signs in. */
+  /** Each role needs only the secrets it reads: a bot does not sign in to devices. */
   readonly role: Role;
   readonly env: Environment;
 }
@@ -23,8 +23,8 @@ export interface NewSecrets {
 const MAX_LISTED = 5;
 
 /**
- * Why `next` should not take the place of `current`: it refers to secrets that cannot be read here. One that `current`
- * refers to as well is no reason, since refusing would not bring it back.
+ * Returns why `next` must not replace `current`: it refers to secrets that cannot be read here. A secret that
+ * `current` refers to as well is not a reason, since refusing would not restore it.
  */
 export async function missingSecrets({
   next,
@@ -71,10 +71,10 @@ function neededFor({ devices, escalation }: Inventory, role: Role): readonly Nee
   return [...signing, ...paging];
 }
 
-/** A bot takes alerts; a worker pages, and notes in the source of an alert what came of it. */
+/** A bot receives alerts; a worker pages and writes notes to the source of an alert. */
 function pagingSecrets({ routes, alerts }: EscalationSettings, role: Role): readonly Needed[] {
   const { alertmanager, pagerduty, generic } = alerts ?? {};
-  const taken: readonly Wanted[] = [
+  const received: readonly Wanted[] = [
     [alertmanager?.token, 'alerts of Alertmanager'],
     [pagerduty?.secret, 'alerts of PagerDuty'],
     [generic?.secret, 'alerts'],
@@ -84,7 +84,7 @@ function pagingSecrets({ routes, alerts }: EscalationSettings, role: Role): read
     [generic?.secret, 'notes on alerts'],
     ...routes.map((route): Wanted => [secretOf(route), `the route ${route.name}`]),
   ];
-  const wanted = [...(role === 'worker' ? [] : taken), ...(role === 'bot' ? [] : worked)];
+  const wanted = [...(role === 'worker' ? [] : received), ...(role === 'bot' ? [] : worked)];
   return wanted.flatMap(([ref, by]) => (ref === undefined ? [] : [{ ref, by }]));
 }
 

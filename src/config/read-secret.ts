@@ -4,7 +4,7 @@ import type { Environment } from './load-config.ts';
 import type { SecretRef } from './secret-ref.ts';
 
 /**
- * Reads a secret at the moment of use. White space around it is dropped: an editor's last newline is not part of a
+ * Reads a secret at the moment of use. Surrounding white space is dropped: an editor's last newline is not part of a
  * password. Rejects with `ftm_config_invalid`, which names the reference, never the value.
  */
 export async function readSecret(ref: SecretRef, env: Environment = process.env): Promise<string> {

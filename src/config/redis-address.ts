@@ -1,21 +1,23 @@
-/** Where the queue is, and what it takes to believe it. */
+/** Address of the queue and the number of replicas that must confirm a write. */
 export interface RedisSettings {
-  /** `redis:`, `rediss:`, the same with `+sentinel`, or a path to a socket. Holds a password: never shown. */
+  /**
+   * `redis:`, `rediss:`, the same with `+sentinel`, or a path to a socket. It holds a password and is never shown.
+   */
   readonly url: string;
   readonly sentinelUsername?: string;
   readonly sentinelPassword?: string;
-  /** What was written counts as kept when so many replicas have it too; 0 by default. */
+  /** Number of replicas that must have a write before it counts as stored; 0 by default. */
   readonly minReplicas?: number;
 }
 
-/** A primary that Sentinels know by name. */
+/** A primary that the Sentinels resolve by name. */
 export interface SentinelAddress {
   readonly sentinels: readonly { readonly host: string; readonly port: number }[];
   readonly name: string;
   readonly username?: string;
   readonly password?: string;
   readonly db: number;
-  /** Towards the Sentinels and towards the servers. */
+  /** Applies to the Sentinels and the servers. */
   readonly tls: boolean;
 }
 
@@ -26,7 +28,10 @@ export function isSentinelUrl(url: string): boolean {
   return /^rediss?\+sentinel:/.test(url);
 }
 
-/** `redis+sentinel://[[user]:password@]host[:port][,host…]/name[/db]`. A text says what is wrong, without the value. */
+/**
+ * Parses `redis+sentinel://[[user]:password@]host[:port][,host…]/name[/db]`. A string result says what is wrong,
+ * without the value.
+ */
 export function parseSentinelUrl(url: string): SentinelAddress | string {
   const [, secure, account, hosts = '', name = '', db = '0'] = SENTINEL_URL.exec(url) ?? [];
   if (secure === undefined) return 'is invalid (write / and @ in a password as %2F and %40)';
@@ -49,7 +54,7 @@ export function parseSentinelUrl(url: string): SentinelAddress | string {
   };
 }
 
-/** What is wrong with an address, without its value; nothing where it is well. */
+/** Returns what is wrong with an address, without its value; `undefined` if it is valid. */
 export function redisUrlProblem(url: string): string | undefined {
   if (isSentinelUrl(url)) {
     const parsed = parseSentinelUrl(url);
@@ -61,8 +66,8 @@ export function redisUrlProblem(url: string): string | undefined {
     : 'is not a redis://, rediss://, redis+sentinel:// or rediss+sentinel:// address';
 }
 
-/** For people: the hosts, and never a password. */
-export function placeOfRedis(url: string): string {
+/** Returns the hosts for display, never a password. */
+export function redisLocation(url: string): string {
   if (!isSentinelUrl(url)) return URL.canParse(url) ? new URL(url).host : 'the given socket';
   const address = parseSentinelUrl(url);
   if (typeof address === 'string') return 'the given Sentinels';

@@ -7,68 +7,68 @@ import type { Inventory } from './inventory-types.ts';
 export interface WatchOptions {
   readonly path: string;
   readonly rules?: InventoryRules;
-  /** How often the file is read; it is small, and every way of telling changes fails on some file system. */
-  readonly everyMs: number;
+  /** Polling interval. The file is small, and file system events are unreliable on some file systems. */
+  readonly intervalMs: number;
   /**
-   * Rejects where a valid file cannot be taken over yet. That may pass without the file being changed (Kubernetes may
-   * bring a secret after the file that names it), so it is asked again at each look.
+   * Rejects if a valid file cannot be used yet. This may change without the file being changed (Kubernetes may
+   * deliver a secret after the file that names it), so it runs again at each poll.
    */
   readonly check?: (inventory: Inventory) => Promise<void>;
-  /** A file that is valid as a whole and not the one before. `text` is its bytes as they stand. */
+  /** Called with a valid file that differs from the previous one. `text` is its content. */
   readonly onChange: (inventory: Inventory, text: string) => void;
-  /** Once for each faulty state; what was in force stays so. */
+  /** Called once for each invalid state; the previous inventory stays in use. */
   readonly onRejected: (error: FtmError) => void;
 }
 
 export interface InventoryWatch {
-  /** Looks now (SIGHUP). */
-  look(): Promise<void>;
+  /** Checks the file now (SIGHUP). */
+  checkNow(): Promise<void>;
   stop(): void;
 }
 
 export function watchInventory(options: WatchOptions): InventoryWatch {
   let seen: string | undefined;
-  /** What was last said against the file as it is, while that may pass. */
-  let objection: string | undefined;
-  let looking: Promise<void> | undefined;
+  /** The last reported reason of `check` for the current file. */
+  let lastReason: string | undefined;
+  let pendingCheck: Promise<void> | undefined;
   let stopped = false;
-  const timer = setInterval(() => void look(), options.everyMs);
+  const timer = setInterval(() => void checkNow(), options.intervalMs);
   timer.unref();
-  void look();
+  void checkNow();
 
-  function look(): Promise<void> {
-    looking ??= lookOnce().finally(() => {
-      looking = undefined;
+  function checkNow(): Promise<void> {
+    pendingCheck ??= checkOnce().finally(() => {
+      pendingCheck = undefined;
     });
-    return looking;
+    return pendingCheck;
   }
 
-  async function lookOnce(): Promise<void> {
+  async function checkOnce(): Promise<void> {
     const state = await read(options.path);
     if (stopped) return;
     const isFirst = seen === undefined;
     const key = 'text' in state ? state.text : `unreadable: ${state.error.message}`;
-    if (key === seen && objection === undefined) return;
-    const told = key === seen ? objection : undefined;
+    if (key === seen && lastReason === undefined) return;
+    const reported = key === seen ? lastReason : undefined;
     seen = key;
-    objection = undefined;
-    let mayPass = false;
+    lastReason = undefined;
+    let isTemporary = false;
     try {
       if ('error' in state) throw state.error;
       const inventory = parseInventory(state.text, options.path, options.rules);
       if (isFirst) return;
-      mayPass = true;
+      isTemporary = true;
       await options.check?.(inventory);
       if (!stopped) options.onChange(inventory, state.text);
     } catch (thrown) {
       const error = asFtmError(thrown);
-      if (mayPass) objection = error.message;
-      if (error.message !== told) options.onRejected(error);
+      if (isTemporary) lastReason = error.message;
+      if (error.message !== reported) options.onRejected(error);
     }
   }
 
   return {
-    look,
+    checkNow,
     stop() {
       stopped = true;
       clearInterval(timer);

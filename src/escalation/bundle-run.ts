@@ -12,18 +12,18 @@ import { historyLine } from './thread/history-line.ts';
 
 export interface BundleRunOptions {
   readonly records: Records;
-  /** The page about this run, where there is one. */
+  /** The page about this run, if there is one. */
   readonly escalation?: Escalation | undefined;
   readonly labelOf: (route: string) => string;
-  /** Of ftm-check. */
+  /** The version of ftm-check. */
   readonly version: string;
 }
 
-/** Everything that is kept about a run, for the vendor's support or the next engineer. */
+/** Packs everything stored about a run, for the vendor's support or the next engineer. */
 export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bundle> {
   const { records, escalation, labelOf, version } = options;
   const own = await keptEvidence(records, run.id);
-  // Whoever joined another run got its answer, and what it read.
+  // A run that joined another one has that run's answer and evidence.
   const evidence = own.length > 0 || run.joined === undefined ? own : await keptEvidence(records, run.joined);
   const thread = answerThread(run);
   const events: readonly BundleEvent[] = (escalation?.history ?? []).map((entry) => ({
@@ -44,7 +44,7 @@ export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bu
   );
 }
 
-/** Puts it into the run's thread. Rejects with Slack's errors. */
+/** Uploads the bundle to the run's thread. Rejects with Slack's errors. */
 export async function uploadBundle(client: webApi.WebClient, run: Run, bundle: Bundle): Promise<void> {
   const thread = answerThread(run);
   if (thread === undefined) return;

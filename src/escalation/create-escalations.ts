@@ -10,7 +10,7 @@ import { type AfterAnswerContext, answerThread } from './engine/after-answer.ts'
 import { type EngineContext, escalationPolicyOf, labelOf } from './engine/engine-context.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
 import { toPageRequest } from './engine/page-request.ts';
-import { processEscalationJob, shallTryAgain } from './engine/process-job.ts';
+import { isRetryable, processEscalationJob } from './engine/process-job.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
 import {
   answeredJob,
@@ -28,7 +28,7 @@ import { describeLevel } from './thread/people.ts';
 import type { ThreadPort } from './thread/thread-port.ts';
 
 export interface EscalationsOptions {
-  /** Those in force. Each job sees one state of them; an open page goes on with what it finds then. */
+  /** The current settings. Each job reads them once; an open page uses what is current when it is processed. */
   readonly settings: () => EscalationSettings;
   readonly inventory: Inventory;
   readonly queue: JobQueue<EscalationJob, EscalationResult>;
@@ -40,50 +40,52 @@ export interface EscalationsOptions {
   readonly onHappened?: EngineContext['onHappened'];
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
-  /** Of a provider's answer; ten seconds by default. */
+  /** Time limit for a provider's answer; ten seconds by default. */
   readonly timeoutMs?: number;
 }
 
-/** What a person sees before anybody is paged. */
+/** What a person sees before a page is sent. */
 export interface Preview {
   readonly runId: string;
   readonly text: PageText;
-  /** In order; the next is tried where one does not take it. `whom`: Slack mrkdwn. */
-  readonly ways: readonly { readonly label: string; readonly whom: readonly string[] }[];
-  /** There is an open page for this device and cause: it is added to, and nobody is paged again. */
+  /** Routes in order; the next is tried when one does not accept the page. `whom`: Slack mrkdwn. */
+  readonly routes: readonly { readonly label: string; readonly whom: readonly string[] }[];
+  /** The open page for this device and cause: the request is added to it, and nobody is paged again. */
   readonly open?: Escalation;
 }
 
 export type Confirmed =
   | { readonly kind: 'paging' | 'added' }
-  /** The run is gone, or has no thread. */
+  /** The run was deleted, or has no thread. */
   | { readonly kind: 'gone' };
 
 export interface Escalations {
-  /** Undefined where the run is gone. */
+  /** Undefined if the run was deleted. */
   preview(runId: string): Promise<Preview | undefined>;
-  /** Idempotent by `requestId`. Resolves when the decision is kept; rejects with `ftm_queue_unavailable`. */
+  /** Idempotent by `requestId`. Resolves when the decision is stored; rejects with `ftm_queue_unavailable`. */
   confirm(request: {
     readonly runId: string;
     readonly user: string;
     readonly requestId: string;
     readonly impact?: string | undefined;
   }): Promise<Confirmed>;
-  /** A button in Slack. False where the page is gone, resolved already, or has its thread in another channel. */
+  /**
+   * Handles a button in Slack. False if the page is deleted, resolved already, or has its thread in another channel.
+   */
   press(
     escalationId: string,
     pressed: PageEvent & { readonly channel: string },
     requestId: string,
   ): Promise<boolean>;
-  /** News from a provider about a page with this key. */
-  news(key: string, event: PageEvent, eventId: string): Promise<void>;
-  /** A run has its final answer; safe to call again. */
+  /** Handles a provider's event about the page with this key. */
+  receiveEvent(key: string, event: PageEvent, eventId: string): Promise<void>;
+  /** Called when a run has its final answer; safe to call again. */
   answered(runId: string): Promise<void>;
-  /** Pages that are not resolved and whose devices are among `aliases`, as Slack mrkdwn. */
+  /** Returns the unresolved pages whose devices are among `aliases`, as Slack mrkdwn. */
   handover(aliases: readonly string[]): Promise<string>;
-  /** The page about a run or its cause, whatever became of it. */
+  /** Returns the page about a run or its cause, in any state. */
   about(runId: string): Promise<Escalation | undefined>;
-  /** How people call a route. */
+  /** The display name of a route. */
   readonly labelOf: (route: string) => string;
   /** Starts processing pages in this process. */
   work(): Promise<void>;
@@ -91,7 +93,7 @@ export interface Escalations {
 
 const PROCESS = {
   concurrency: 4,
-  // With pauses of up to five minutes: three days. A page is not given up because Slack or Redis was away for an hour.
+  // With pauses of up to five minutes this is three days. A page survives an outage of Slack or Redis.
   attempts: 1000,
   backoffMs: 1500,
   timeLimitMs: 5 * 60_000,
@@ -134,7 +136,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
       return {
         runId,
         text: draft.text,
-        ways: settings().order.map((route) => wayOf(route, current())),
+        routes: settings().order.map((route) => describeRoute(route, current())),
         ...(open === undefined ? {} : { open: open.escalation }),
       };
     },
@@ -152,7 +154,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
       await queue.enqueue(eventJob(stored.escalation.key, event, requestId));
       return true;
     },
-    async news(key, event, eventId) {
+    async receiveEvent(key, event, eventId) {
       await queue.enqueue(eventJob(key, event, eventId));
     },
     async answered(runId) {
@@ -173,7 +175,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     async work() {
       await queue.process((job, context) => processEscalationJob(job, context, current()), {
         ...PROCESS,
-        retryable: shallTryAgain,
+        retryable: isRetryable,
       });
       isWorking = true;
       await plan();
@@ -181,7 +183,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
   };
 }
 
-/** `queue` needs to take jobs only. */
+/** `queue` only needs to accept jobs. */
 export function escalationContext(
   options: Omit<EscalationsOptions, 'queue' | 'settings'> & Pick<AfterAnswerContext, 'queue' | 'settings'>,
 ): AfterAnswerContext {
@@ -211,14 +213,14 @@ export function escalationContext(
     now,
     store: createEscalationStore(records, logger),
     routes: createRoutes(settings.routes, { readSecret, send, now }),
-    book: createAlertIndex(records),
+    alertIndex: createAlertIndex(records),
     ...(settings.alerts === undefined
       ? {}
       : { noteBack: { settings: settings.alerts, readSecret, send, now } }),
   };
 }
 
-function wayOf(route: string, parts: AfterAnswerContext): Preview['ways'][number] {
+function describeRoute(route: string, parts: AfterAnswerContext): Preview['routes'][number] {
   const ladder = escalationPolicyOf(parts, route);
   const whom = (ladder?.ladder ?? []).map((rung) =>
     describeLevel(rung, parts.settings.schedules, parts.now()),

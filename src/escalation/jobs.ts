@@ -2,29 +2,29 @@ import { createHash } from 'node:crypto';
 import type { NewJob } from '../queue/job-queue.ts';
 import type { Actor, PageRequest } from './core/escalation.ts';
 
-/** What a provider or a person said about a page. */
+/** An action of a provider or a person on a page. */
 export interface PageEvent {
   readonly kind: 'acknowledged' | 'resolved';
   readonly by: Actor;
-  /** When it happened, where that is known: milliseconds since the Unix epoch. */
+  /** When it happened, in milliseconds since the Unix epoch, if known. */
   readonly at?: number;
 }
 
 export type EscalationJob =
-  /** Somebody, or a policy, decided to page. */
+  /** A person or a policy decided to page. */
   | { readonly kind: 'open'; readonly draft: PageRequest }
   | { readonly kind: 'event'; readonly key: string; readonly event: PageEvent }
-  /** Something is due at `at`, in milliseconds since the Unix epoch. */
+  /** An entry is due at `at`, in milliseconds since the Unix epoch. */
   | { readonly kind: 'wake'; readonly escalation: string; readonly at: number }
   /** A run has its final answer. */
   | { readonly kind: 'answered'; readonly runId: string }
-  /** So long after the answer nobody may have reacted. */
+  /** The time for a reaction to the answer has passed. */
   | { readonly kind: 'unanswered'; readonly runId: string; readonly policy: string }
-  /** Whether other devices have the same problem. */
+  /** Checks whether other devices have the same problem. */
   | { readonly kind: 'radar'; readonly runId: string }
   /** A shift ends at `at`. */
   | { readonly kind: 'handover'; readonly at: number }
-  /** What was found goes back to the incident that asked. */
+  /** Sends the findings to the incident that started the run. */
   | { readonly kind: 'note-back'; readonly runId: string };
 
 export type EscalationResult = null;
@@ -33,7 +33,7 @@ export function openJob(draft: PageRequest): NewJob<EscalationJob> {
   return { id: `open.${draft.id}`, lane: laneOf(draft.key), data: { kind: 'open', draft } };
 }
 
-/** `eventId` is the provider's, or the interaction's: the same event twice is one. */
+/** `eventId` is the provider's or the interaction's; it makes a repeated event the same job. */
 export function eventJob(key: string, event: PageEvent, eventId: string): NewJob<EscalationJob> {
   return {
     id: `event.${shortHash(`${key} ${event.kind} ${eventId}`)}`,
@@ -71,8 +71,8 @@ export function noteBackJob(runId: string): NewJob<EscalationJob> {
   return { id: `note-back.${shortHash(runId)}`, data: { kind: 'note-back', runId } };
 }
 
-/** One at a time: two that see the same wave must not post two banners. */
-export function radarJob(runId: string): NewJob<EscalationJob> {
+/** All correlation jobs share a lane: two that see the same wave must not post two banners. */
+export function correlationJob(runId: string): NewJob<EscalationJob> {
   return { id: `radar.${shortHash(runId)}`, lane: 'radar', data: { kind: 'radar', runId } };
 }
 
@@ -80,12 +80,12 @@ export function handoverJob(at: number, now: number): NewJob<EscalationJob> {
   return { id: `handover.${at}`, delayMs: Math.max(0, at - now), data: { kind: 'handover', at } };
 }
 
-/** `esc-` and what makes it this decision and no other. */
+/** `esc-` and a hash that identifies the decision. */
 export function escalationId(...parts: readonly string[]): string {
   return `esc-${shortHash(parts.join('\n'))}`;
 }
 
-/** All that happens to one page happens in turn. */
+/** All jobs about one page run one after another. */
 function laneOf(key: string): string {
   return `page-${shortHash(key)}`;
 }

@@ -9,15 +9,15 @@ export interface GuardOptions {
   readonly now: () => number;
 }
 
-/** Guesses that one address has in a minute. */
-const GUESSES = 10;
+/** Failed attempts per address and minute. */
+const MAX_ATTEMPTS = 10;
 const WINDOW_MS = 60_000;
-/** Addresses remembered at the same time; who has more of them is inside the network anyway. */
-const ADDRESSES = 1_000;
+/** Maximum number of addresses remembered. A client with more addresses is inside the network anyway. */
+const MAX_ADDRESSES = 1_000;
 
 const HEADERS = {
   'cache-control': 'no-store',
-  // Nothing from elsewhere is loaded, and no page may hold this one in a frame.
+  // The page loads nothing from other hosts, and no page may frame it.
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
@@ -27,24 +27,24 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 } as const;
 
-/** Lets through who knows the password (HTTP Basic authentication, whatever the user's name), and says who does not. */
+/** Requires the password (HTTP Basic authentication, any user name); otherwise answers 401 or 429. */
 export function withPassword(handler: Handler, { password, logger, now }: GuardOptions): Handler {
   const expected = digest(password);
   const wrong = new Map<string, number[]>();
 
-  /** Of the last minute, oldest first. */
-  function guessesOf(address: string): number[] {
+  /** Failed attempts of the last minute, oldest first. */
+  function attemptsOf(address: string): number[] {
     const recent = (wrong.get(address) ?? []).filter((at) => now() - at < WINDOW_MS);
     if (recent.length === 0) wrong.delete(address);
     else wrong.set(address, recent);
     return recent;
   }
 
-  function remember(address: string, guesses: readonly number[]): void {
+  function remember(address: string, attempts: readonly number[]): void {
     wrong.delete(address);
-    wrong.set(address, [...guesses, now()]);
+    wrong.set(address, [...attempts, now()]);
     for (const oldest of wrong.keys()) {
-      if (wrong.size <= ADDRESSES) break;
+      if (wrong.size <= MAX_ADDRESSES) break;
       wrong.delete(oldest);
     }
   }
@@ -52,8 +52,8 @@ export function withPassword(handler: Handler, { password, logger, now }: GuardO
   return (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const address = request.socket.remoteAddress ?? 'unknown';
-    const guesses = guessesOf(address);
-    if (guesses.length >= GUESSES) {
+    const guesses = attemptsOf(address);
+    if (guesses.length >= MAX_ATTEMPTS) {
       const seconds = Math.ceil(((guesses[0] ?? 0) + WINDOW_MS - now()) / 1000);
       refuse(response, 429, { 'retry-after': String(seconds) }, 'too many wrong passwords\n');
       return;
@@ -63,7 +63,7 @@ export function withPassword(handler: Handler, { password, logger, now }: GuardO
       handler(request, response);
       return;
     }
-    // A browser asks without one first: that is no guess.
+    // A browser's first request has no password and is no attempt.
     if (given !== undefined) {
       remember(address, guesses);
       logger.warn({ address }, 'a wrong password for the queue dashboard');
@@ -73,7 +73,7 @@ export function withPassword(handler: Handler, { password, logger, now }: GuardO
   };
 }
 
-/** Alike in length, which `timingSafeEqual` needs, whatever was given. */
+/** Digests have equal length, which `timingSafeEqual` requires. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

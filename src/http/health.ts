@@ -1,8 +1,8 @@
 export interface HealthCheck {
   readonly name: string;
-  /** Resolves with a word on how it is; rejects with an error whose message says what is wrong, free of secrets. */
+  /** Resolves with a short status; rejects with an error whose message says what is wrong and holds no secrets. */
   readonly check: () => Promise<string>;
-  /** Is told, and is no reason to take this process out of service. */
+  /** The result is reported, but does not take this process out of service. */
   readonly isAdvice?: boolean;
 }
 
@@ -13,12 +13,12 @@ export interface Health {
 
 const TIMEOUT_MS = 3_000;
 
-/** All checks at once; one that does not settle in time is not well. Never rejects. */
-export async function examine(checks: readonly HealthCheck[]): Promise<Health> {
+/** Runs all checks at once; one that exceeds the time limit counts as failed. Never rejects. */
+export async function runChecks(checks: readonly HealthCheck[]): Promise<Health> {
   const results = await Promise.all(
     checks.map(async ({ name, check }) => {
       try {
-        return { name, ok: true, detail: await inTime(check()) };
+        return { name, ok: true, detail: await withTimeout(check()) };
       } catch (error) {
         return { name, ok: false, detail: error instanceof Error ? error.message : 'it failed' };
       }
@@ -28,7 +28,7 @@ export async function examine(checks: readonly HealthCheck[]): Promise<Health> {
   return { ready: needed.every(({ ok }) => ok), checks: results };
 }
 
-async function inTime(work: Promise<string>): Promise<string> {
+async function withTimeout(work: Promise<string>): Promise<string> {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error('no answer in time')), TIMEOUT_MS);
   try {

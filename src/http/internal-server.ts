@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Metrics } from '../observe/metrics.ts';
-import { examine, type HealthCheck } from './health.ts';
+import { type HealthCheck, runChecks } from './health.ts';
 
 export interface InternalServerOptions {
-  /** 0 takes a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
-  /** Every address by default: whoever scrapes is another machine. */
+  /** All addresses by default, because metrics are scraped from other machines. */
   readonly host?: string;
   readonly checks: readonly HealthCheck[];
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  /** Answers below `/queues`, and sees to it who may look. Not there by default. */
+  /** Handles requests below `/queues`, access control included. Absent by default. */
   readonly dashboard?: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
@@ -22,8 +22,8 @@ export interface InternalServer {
 }
 
 /**
- * `/healthz`, `/readyz`, `/metrics` and the dashboard on a port of their own, which no Ingress leads to. Health is "this process
- * answers", and says nothing of others: restarting us mends neither Redis nor Slack.
+ * Serves `/healthz`, `/readyz`, `/metrics` and the dashboard on their own port, which no Ingress exposes. `/healthz`
+ * only says that this process answers: a restart repairs neither Redis nor Slack.
  */
 export async function startInternalServer(options: InternalServerOptions): Promise<InternalServer> {
   const server = createServer((request, response) => {
@@ -60,9 +60,9 @@ async function answer(
     dashboard(request, response);
     return;
   }
-  const asked = askedChecks(path, checks);
+  const asked = requestedChecks(path, checks);
   if (asked.length > 0) {
-    const health = await examine(asked);
+    const health = await runChecks(asked);
     send(response, health.ready ? 200 : 503, 'application/json', `${JSON.stringify(health)}\n`);
     return;
   }
@@ -78,8 +78,8 @@ async function answer(
   }
 }
 
-/** All of them for `/readyz`, one for `/readyz/NAME`, none for another path. */
-function askedChecks(path: string, checks: readonly HealthCheck[]): readonly HealthCheck[] {
+/** Returns all checks for `/readyz`, one for `/readyz/NAME`, `undefined` for another path. */
+function requestedChecks(path: string, checks: readonly HealthCheck[]): readonly HealthCheck[] {
   return path === '/readyz' ? checks : checks.filter(({ name }) => path === `/readyz/${name}`);
 }
 

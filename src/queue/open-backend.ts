@@ -1,4 +1,4 @@
-import { placeOfRedis, type RedisSettings } from '../config/redis-address.ts';
+import { type RedisSettings, redisLocation } from '../config/redis-address.ts';
 import type { Logger } from '../observe/logger.ts';
 import { createMemoryRecords } from '../store/memory-records.ts';
 import { createMemoryRunStore } from '../store/memory-run-store.ts';
@@ -47,7 +47,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       options,
       'redis',
       redis,
-      `Jobs are stored in the Redis at ${placeOfRedis(redis.url)} (REDIS_URL)${onReplicas(redis)}.`,
+      `Jobs are stored in the Redis at ${redisLocation(redis.url)} (REDIS_URL)${onReplicas(redis)}.`,
     );
   }
   const server = await startPrivateServer({

@@ -4,7 +4,7 @@ import type { AttachReportResult } from './past-runs-port.ts';
 /** What somebody sees before anybody is woken. All texts are Slack mrkdwn, or plain where that is said. */
 export interface PagePreview {
   /** In order; the next is tried where one does not take the page. */
-  readonly ways: readonly { readonly label: string; readonly whom: readonly string[] }[];
+  readonly routes: readonly { readonly label: string; readonly whom: readonly string[] }[];
   /** Plain: what they read. */
   readonly summary: string;
   readonly details: string;

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSyntheticChecks } from '../../src/app/synthetic-checks.ts';
 import type { Role } from '../../src/config/config.ts';
-import { examine } from '../../src/http/health.ts';
+import { runChecks } from '../../src/http/health.ts';
 import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createMetrics } from '../../src/observe/metrics.ts';
@@ -63,7 +63,7 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
     const said = () => slack.messages(OPS).map(({ text }) => text);
 
     const bots = [await start('bot'), await start('bot')];
-    const health = () => Promise.all(bots.map(({ checks }) => examine(checks)));
+    const health = () => Promise.all(bots.map(({ checks }) => runChecks(checks)));
     await until(
       async () => (await health()).every(({ checks }) => checks.some(({ ok }) => !ok)),
       'both bots notice that no worker is there',
@@ -80,6 +80,6 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
     );
     await until(() => said().length > 1, 'one says so');
     expect(said().slice(1)).toEqual(['ftm-check is processing requests again.']);
-    expect(await examine(worker.checks)).toMatchObject({ ready: true, checks: [{ name: 'self-check' }] });
+    expect(await runChecks(worker.checks)).toMatchObject({ ready: true, checks: [{ name: 'self-check' }] });
   });
 });

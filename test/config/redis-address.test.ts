@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSentinelUrl, placeOfRedis, redisUrlProblem } from '../../src/config/redis-address.ts';
+import { parseSentinelUrl, redisLocation, redisUrlProblem } from '../../src/config/redis-address.ts';
 
 describe('the address of a primary behind Sentinels', () => {
   it.each([
@@ -52,11 +52,11 @@ describe('the address of a primary behind Sentinels', () => {
   });
 
   it('is shown without its password', () => {
-    expect(placeOfRedis('redis+sentinel://:hunter2@s1,s2:3/main')).toBe(
+    expect(redisLocation('redis+sentinel://:hunter2@s1,s2:3/main')).toBe(
       'main of the Sentinels s1:26379, s2:3',
     );
-    expect(placeOfRedis('redis://:hunter2@192.0.2.1:6379/0')).toBe('192.0.2.1:6379');
-    expect(placeOfRedis('/run/redis.sock')).toBe('the given socket');
+    expect(redisLocation('redis://:hunter2@192.0.2.1:6379/0')).toBe('192.0.2.1:6379');
+    expect(redisLocation('/run/redis.sock')).toBe('the given socket');
   });
 
   it('never throws, and never tells a password', () => {
@@ -64,7 +64,7 @@ describe('the address of a primary behind Sentinels', () => {
       property(string(), (text) => {
         const url = `redis+sentinel://:hunter2${text}@s1/main`;
         expect(redisUrlProblem(url) ?? '').not.toContain('hunter2');
-        expect(placeOfRedis(url)).not.toContain('hunter2');
+        expect(redisLocation(url)).not.toContain('hunter2');
       }),
     );
   });

@@ -26,11 +26,11 @@ beforeEach(async () => {
   heard = [];
   watch = watchInventory({
     path,
-    everyMs: 3_600_000,
+    intervalMs: 3_600_000,
     onChange: ({ devices }) => heard.push([...devices.keys()].join()),
     onRejected: ({ message }) => heard.push(message),
   });
-  await watch.look();
+  await watch.checkNow();
 });
 afterEach(async () => {
   watch.stop();
@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 
 it('says nothing while nothing changes', async () => {
-  await watch.look();
+  await watch.checkNow();
   expect(heard).toEqual([]);
 });
 
@@ -53,8 +53,8 @@ it.each([
   ],
 ])('hears of a file that is %s', async (_, change) => {
   await change(withDevices('a', 'b'));
-  await watch.look();
-  await watch.look();
+  await watch.checkNow();
+  await watch.checkNow();
   expect(heard).toEqual(['a,b']);
 });
 
@@ -74,15 +74,15 @@ it('hears of a volume of Kubernetes that is swapped as a whole, and reads its se
   const secret = () => readSecret({ file: join(mount, 'password') });
   const mounted = watchInventory({
     path: other,
-    everyMs: 3_600_000,
+    intervalMs: 3_600_000,
     onChange: ({ devices }) => heard.push([...devices.keys()].join()),
     onRejected: ({ message }) => heard.push(message),
   });
-  await mounted.look();
+  await mounted.checkNow();
   expect(await secret()).toBe('old');
   await project('..2026_02', withDevices('a', 'b'), 'new');
   await rm(join(mount, '..2026_01'), { recursive: true });
-  await mounted.look();
+  await mounted.checkNow();
   mounted.stop();
   expect(heard).toEqual(['a,b']);
   expect(await secret()).toBe('new');
@@ -94,11 +94,11 @@ it.each([
   ['is empty', ''],
 ])('rejects a file that %s as a whole, once, and takes the mended one', async (_, text) => {
   await writeFile(path, text);
-  await watch.look();
-  await watch.look();
+  await watch.checkNow();
+  await watch.checkNow();
   expect(heard).toHaveLength(1);
   await writeFile(path, withDevices('a', 'c'));
-  await watch.look();
+  await watch.checkNow();
   expect(heard.at(-1)).toBe('a,c');
 });
 
@@ -106,34 +106,34 @@ it('keeps what is in force while something that a valid file needs is not there,
   let missing: string | undefined = 'no secret yet';
   const checked = watchInventory({
     path,
-    everyMs: 3_600_000,
+    intervalMs: 3_600_000,
     async check() {
       if (missing !== undefined) throw new FtmError('ftm_inventory_invalid', missing);
     },
     onChange: ({ devices }) => heard.push([...devices.keys()].join()),
     onRejected: ({ message }) => heard.push(message),
   });
-  await checked.look();
+  await checked.checkNow();
   expect(heard).toEqual([]);
   await writeFile(path, withDevices('a', 'b'));
-  await checked.look();
-  await checked.look();
+  await checked.checkNow();
+  await checked.checkNow();
   expect(heard).toEqual(['no secret yet']);
   missing = 'another secret is not there';
-  await checked.look();
+  await checked.checkNow();
   missing = undefined;
-  await checked.look();
-  await checked.look();
+  await checked.checkNow();
+  await checked.checkNow();
   checked.stop();
   expect(heard).toEqual(['no secret yet', 'another secret is not there', 'a,b']);
 });
 
 it('rejects a file that is gone, and takes it when it is back', async () => {
   await rm(path);
-  await watch.look();
+  await watch.checkNow();
   expect(heard).toEqual([expect.stringContaining('cannot be read')]);
   await writeFile(path, withDevices('b'));
-  await watch.look();
+  await watch.checkNow();
   expect(heard.at(-1)).toBe('b');
 });
 

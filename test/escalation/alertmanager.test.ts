@@ -62,11 +62,11 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
     const [hook] = createHookRoutes({
       settings: () => ({ channels: [], alertmanager: { token: { env: 'AM' } } }),
       readSecret: async () => TOKEN,
-      async take(alert) {
+      async takeAlert(alert) {
         started.push(alert);
         return { kind: 'started', alias: 'fgt-branch-08', runId: 'r' };
       },
-      news: async () => undefined,
+      receiveEvent: async () => undefined,
       records: createMemoryRecords(),
       logger: silentLogger,
       now: Date.now,

@@ -33,7 +33,7 @@ describe('an alert', () => {
     refusal = undefined;
     breakAfter = Number.POSITIVE_INFINITY;
     const memory = createMemoryRecords(() => now);
-    const book = createAlertIndex({
+    const alertIndex = createAlertIndex({
       ...memory,
       async put(...record) {
         const isWritten = await memory.put(...record);
@@ -49,7 +49,7 @@ describe('an alert', () => {
         {
           inventory,
           channels: [{ devices: ['branches'], channel: 'C0BRANCHES' }],
-          book,
+          alertIndex,
           logger: silentLogger,
           async start(run) {
             if (refusal) return { state: 'refused', error: refusal };

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** Who did something: a person in Slack, or somebody as a provider names them. `via` is a route's name or `slack`. */
+/** Who did something: a Slack user, or a person as a provider names them. `via` is a route's name or `slack`. */
 const actor = z.object({ via: z.string(), user: z.string().optional(), name: z.string().optional() });
 
 const thread = z.object({ team: z.string().optional(), channel: z.string(), ts: z.string() });
 
 const subject = z.object({
-  /** As people know it: the alias, or what the evidence says. */
+  /** The device's alias, or the name that the evidence gives it. */
   device: z.string(),
   alias: z.string().optional(),
-  /** A rule's id, else a hop's, else `unknown`. */
+  /** A rule id, else a hop, else `unknown`. */
   cause: z.string(),
   severity: z.enum(['critical', 'high', 'medium', 'low']),
   affectedUsers: z.int().min(0),
@@ -21,18 +21,18 @@ const pageText = z.object({
   details: z.string(),
 });
 
-/** What still has to be done in the world. Each is done once, or found done after a crash. */
+/** An action still to be done in Slack or at a provider. Each is done once, or found to be done after a crash. */
 const effect = z.object({
   id: z.string(),
   kind: z.enum(['page', 'call', 'note', 'acknowledge', 'resolve', 'say', 'offer']),
-  /** A route's name; absent for what is said in a thread. */
+  /** A route's name; absent for entries of a thread. */
   route: z.string().optional(),
-  /** Of a Slack ladder, counted from 0. */
+  /** Level of a Slack escalation policy, counted from 0. */
   rung: z.int().optional(),
   text: z.string().optional(),
-  /** Where `say` tells of the page, and `offer` asks whether to close it. */
+  /** The thread where `say` reports the page and `offer` asks whether to close it. */
   thread: thread.optional(),
-  /** Set before the first try, so that whoever comes after a crash looks whether it was done. */
+  /** Set before the first attempt, so that after a crash the worker checks whether the action was done. */
   begun: z.boolean(),
   tries: z.int(),
   /** Milliseconds since the Unix epoch. */
@@ -55,24 +55,24 @@ const history = z.object({
     'resolved',
   ]),
   route: z.string().optional(),
-  /** Whom: Slack mrkdwn made by us, or a route's own words. */
+  /** The person called: Slack mrkdwn made here, or a route's own text. */
   whom: z.string().optional(),
   by: actor.optional(),
-  /** Why, in words for people. */
+  /** The reason, as a text for people. */
   reason: z.string().optional(),
 });
 
 export const escalationRecord = z.object({
   id: z.string(),
-  /** Of device and cause: one is open at most. */
+  /** Key of device and cause; at most one escalation per key is open. */
   key: z.string(),
   subject,
   runId: z.string(),
-  /** Runs that told of the same cause since. */
+  /** Later runs that found the same cause. */
   laterRuns: z.array(z.string()),
-  /** Healthy runs in whose threads the question was put whether to close the page. */
+  /** Healthy runs whose threads already asked whether to close the page. */
   offered: z.array(z.string()),
-  /** Channels where buttons of this page stand. */
+  /** Channels that hold buttons of this page. */
   places: z.array(z.string()),
   thread,
   trigger: z.discriminatedUnion('kind', [
@@ -84,11 +84,11 @@ export const escalationRecord = z.object({
   impact: z.string().optional(),
   state: z.enum(['confirmed', 'paged', 'acknowledged', 'resolved']),
   openedAt: z.number(),
-  /** Routes that took the page. */
+  /** Routes that accepted the page. */
   accepted: z.array(z.string()),
   effects: z.array(effect),
   history: z.array(history),
-  /** The message in the thread that shows all this. */
+  /** The message in the thread that shows the page's state. */
   statusTs: z.string().optional(),
   statusBegun: z.boolean(),
   statusShown: z.string(),
@@ -102,7 +102,7 @@ export type ThreadRef = z.infer<typeof thread>;
 export type PageText = z.infer<typeof pageText>;
 export type Subject = z.infer<typeof subject>;
 
-/** What somebody decided to page: by pressing a button, or by a policy. `id` makes it one thing however often it arrives. */
+/** A decision to page, made by a button or by a policy. A request with the same `id` is the same decision. */
 export type PageRequest = Pick<
   Escalation,
   'id' | 'key' | 'subject' | 'runId' | 'thread' | 'trigger' | 'routes' | 'text' | 'openedAt'

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { HandoverSettings } from '../../config/escalation-types.ts';
 
-/** The next hand-over after `now`, both in milliseconds since the Unix epoch. */
+/** Returns the next handover after `now`, both in milliseconds since the Unix epoch. */
 export function nextHandover({ times, timeZone }: HandoverSettings, now: number): number {
   const start = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
   const candidates = [0, 1].flatMap((days) =>

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 
-/** A device that failed at a step. */
+/** A device that failed at a hop. */
 export interface Occurrence {
   readonly device: string;
   readonly runId: string;
@@ -8,28 +8,28 @@ export interface Occurrence {
   readonly at: number;
 }
 
-/** What devices have in common that fail for one reason outside of them, or nothing where that cannot be. */
+/** Names the external cause that failing devices can share; `undefined` where the cause is on the device. */
 export function signatureOf({ verdict, firstBrokenHop, findings }: Diagnosis): string | undefined {
   if (verdict !== 'broken' || firstBrokenHop === null) return undefined;
   const [first] = findings;
   return first?.hop === firstBrokenHop ? `${firstBrokenHop}/${first.rule}` : firstBrokenHop;
 }
 
-/** The devices seen within the window, each once, in the order of their first failure there. */
+/** Returns the devices seen within the window, each once, in the order of their first failure. */
 export function devicesWithin(
-  sightings: readonly Occurrence[],
+  occurrences: readonly Occurrence[],
   now: number,
   withinMs: number,
 ): readonly Occurrence[] {
   const first = new Map<string, Occurrence>();
-  for (const sighting of [...sightings].sort((a, b) => a.at - b.at)) {
-    if (sighting.at < now - withinMs || sighting.at > now) continue;
-    if (!first.has(sighting.device)) first.set(sighting.device, sighting);
+  for (const occurrence of [...occurrences].sort((a, b) => a.at - b.at)) {
+    if (occurrence.at < now - withinMs || occurrence.at > now) continue;
+    if (!first.has(occurrence.device)) first.set(occurrence.device, occurrence);
   }
   return [...first.values()];
 }
 
-const STEP_FAILS: Readonly<Record<string, string>> = {
+const HOP_FAILURE_TEXT: Readonly<Record<string, string>> = {
   login: 'refuse the login itself',
   'second-factor': 'do not ask for the second factor',
   token: 'cannot use the token',
@@ -42,15 +42,15 @@ const STEP_FAILS: Readonly<Record<string, string>> = {
   authorisation: 'refuse users after they approved',
 };
 
-/** Steps outside the devices: where several fail at once, the devices are probably not to blame. */
-const OUTSIDE: ReadonlySet<string> = new Set(['push-service', 'push-request', 'notification']);
+/** Hops outside the devices: when several devices fail there at once, the devices are probably not the cause. */
+const EXTERNAL_HOPS: ReadonlySet<string> = new Set(['push-service', 'push-request', 'notification']);
 
 /** `4 devices cannot reach the push service since 09:40 UTC: probably a common cause`. */
 export function correlationText(signature: string, devices: readonly Occurrence[]): string {
   const [step = ''] = signature.split('/');
   const since = new Date(devices[0]?.at ?? 0).toISOString().slice(11, 16);
-  const what = STEP_FAILS[step] ?? 'fail at the same step';
-  const why = OUTSIDE.has(step)
+  const what = HOP_FAILURE_TEXT[step] ?? 'fail at the same step';
+  const why = EXTERNAL_HOPS.has(step)
     ? 'probably a common cause'
     : 'look for a common cause before checking each device';
   return `${devices.length} devices ${what} since ${since} UTC: ${why}`;

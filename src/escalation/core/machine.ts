@@ -1,6 +1,9 @@
 import type { Actor, Escalation, HistoryEntry, OutboxEntry, PageRequest, ThreadRef } from './escalation.ts';
 
-/** confirmed → paged → acknowledged → resolved. Pure: every step gives a new escalation and never undoes a later state. */
+/**
+ * The states are confirmed → paged → acknowledged → resolved. Pure: every step returns a new escalation and never
+ * undoes a later state.
+ */
 export function openEscalation(draft: PageRequest): Escalation {
   const { impact, ...rest } = draft;
   return {
@@ -11,14 +14,14 @@ export function openEscalation(draft: PageRequest): Escalation {
     places: [draft.thread.channel],
     state: 'confirmed',
     accepted: [],
-    effects: [pageEffect(draft.routes[0] ?? '', 0, draft.openedAt)],
+    effects: [pageEntry(draft.routes[0] ?? '', 0, draft.openedAt)],
     history: [{ at: draft.openedAt, what: 'opened' }],
     statusBegun: false,
     statusShown: '',
   };
 }
 
-/** `ladder`: how many are on it and the pause between them, where the route is a Slack ladder. */
+/** `ladder`: the number of levels and the pause between them, if the route is a Slack escalation policy. */
 export interface PolicyShape {
   readonly levels: number;
   readonly every: number;
@@ -26,13 +29,13 @@ export interface PolicyShape {
 
 export function routeAccepted(
   escalation: Escalation,
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   at: number,
   { whom, ladder }: { readonly whom: string; readonly ladder?: PolicyShape | undefined },
 ): Escalation {
-  const route = effect.route ?? '';
-  const next = without(escalation, effect.id);
-  const notes = next.laterRuns.map((runId) => noteEffect(runId, route, seenAgainText(next, runId), at));
+  const route = entry.route ?? '';
+  const next = without(escalation, entry.id);
+  const notes = next.laterRuns.map((runId) => noteEntry(runId, route, seenAgainText(next, runId), at));
   return {
     ...next,
     state: next.state === 'confirmed' ? 'paged' : next.state,
@@ -46,27 +49,27 @@ export function routeAccepted(
   };
 }
 
-/** A further step of a ladder was called. */
+/** Records that a further level was called. */
 export function levelCalled(
   escalation: Escalation,
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   at: number,
   { whom, ladder }: { readonly whom: string; readonly ladder: PolicyShape },
 ): Escalation {
-  const route = effect.route ?? '';
-  const next = without(escalation, effect.id);
-  if (effect.rung === ladder.levels) {
+  const route = entry.route ?? '';
+  const next = without(escalation, entry.id);
+  if (entry.rung === ladder.levels) {
     const ended: HistoryEntry = { at, what: 'ladder-ended', route };
     return startNextRoute({ ...next, history: [...next.history, ended] }, route, at);
   }
   return {
     ...next,
-    effects: [...next.effects, ...nextCall(route, effect.rung ?? 0, at, ladder)],
+    effects: [...next.effects, ...nextCall(route, entry.rung ?? 0, at, ladder)],
     history: [...next.history, { at, what: 'called', route, whom }],
   };
 }
 
-/** The step after the last one says that nobody answered, and turns to the next route. */
+/** The entry after the last level reports that nobody answered and starts the next route. */
 function nextCall(route: string, rung: number, at: number, { every }: PolicyShape): readonly OutboxEntry[] {
   const next = rung + 1;
   return [
@@ -82,74 +85,78 @@ function nextCall(route: string, rung: number, at: number, { every }: PolicyShap
   ];
 }
 
-const ROUTE_TRIES = 4;
-const OTHER_TRIES = 8;
-const FIRST_PAUSE_MS = 5000;
-const MAX_PAUSE_MS = 5 * 60_000;
-/** Somebody is waiting to be woken: who asks for more is passed over. */
+const MAX_ROUTE_ATTEMPTS = 4;
+const MAX_ENTRY_ATTEMPTS = 8;
+const MIN_RETRY_DELAY_MS = 5000;
+const MAX_RETRY_DELAY_MS = 5 * 60_000;
+/** A person is waiting to be paged: a route that asks for a longer pause is skipped. */
 const MAX_RETRY_AFTER_MS = 2 * 60_000;
 
-/** The world did not take it now: again later, or, for a page after a few tries, the next route. */
+/** Temporary failure: the entry is tried again later; a page goes to the next route after a few attempts. */
 export function entryDelayed(
   escalation: Escalation,
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   at: number,
   { reason, retryAfterMs = 0 }: { readonly reason: string; readonly retryAfterMs?: number | undefined },
 ): Escalation {
-  const tries = effect.tries + 1;
-  const pause = Math.max(retryAfterMs, Math.min(FIRST_PAUSE_MS * 4 ** (tries - 1), MAX_PAUSE_MS));
-  const isPage = effect.kind === 'page' || effect.kind === 'call';
-  if (isPage && (tries >= ROUTE_TRIES || retryAfterMs > MAX_RETRY_AFTER_MS)) {
-    return routeFailed(escalation, effect, at, reason);
+  const tries = entry.tries + 1;
+  const pause = Math.max(retryAfterMs, Math.min(MIN_RETRY_DELAY_MS * 4 ** (tries - 1), MAX_RETRY_DELAY_MS));
+  const isPage = entry.kind === 'page' || entry.kind === 'call';
+  if (isPage && (tries >= MAX_ROUTE_ATTEMPTS || retryAfterMs > MAX_RETRY_AFTER_MS)) {
+    return routeFailed(escalation, entry, at, reason);
   }
-  if (!isPage && tries >= OTHER_TRIES) return effectGivenUp(escalation, effect, at, reason);
-  const later: OutboxEntry = { ...effect, tries, begun: true, notBefore: at + pause };
-  const first: HistoryEntry = { at, what: 'retrying', ...routeOf(effect), reason };
+  if (!isPage && tries >= MAX_ENTRY_ATTEMPTS) return entryAbandoned(escalation, entry, at, reason);
+  const later: OutboxEntry = { ...entry, tries, begun: true, notBefore: at + pause };
+  const first: HistoryEntry = { at, what: 'retrying', ...routeOf(entry), reason };
   return {
     ...escalation,
-    effects: escalation.effects.map((each) => (each.id === effect.id ? later : each)),
+    effects: escalation.effects.map((each) => (each.id === entry.id ? later : each)),
     history: isPage && tries === 1 ? [...escalation.history, first] : escalation.history,
   };
 }
 
-/** The world said no, and would again. */
+/** Permanent failure: another attempt would be refused too. */
 export function entryRefused(
   escalation: Escalation,
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   at: number,
   reason: string,
 ): Escalation {
-  return effect.kind === 'page' || effect.kind === 'call'
-    ? routeFailed(escalation, effect, at, reason)
-    : effectGivenUp(escalation, effect, at, reason);
+  return entry.kind === 'page' || entry.kind === 'call'
+    ? routeFailed(escalation, entry, at, reason)
+    : entryAbandoned(escalation, entry, at, reason);
 }
 
-export function entryDone(escalation: Escalation, effect: OutboxEntry): Escalation {
-  return without(escalation, effect.id);
+export function entryDone(escalation: Escalation, entry: OutboxEntry): Escalation {
+  return without(escalation, entry.id);
 }
 
-function effectGivenUp(escalation: Escalation, effect: OutboxEntry, at: number, reason: string): Escalation {
-  const next = without(escalation, effect.id);
-  if (effect.kind === 'say' || effect.kind === 'offer') return next;
-  return { ...next, history: [...next.history, { at, what: 'not-told', ...routeOf(effect), reason }] };
+function entryAbandoned(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
+  const next = without(escalation, entry.id);
+  if (entry.kind === 'say' || entry.kind === 'offer') return next;
+  return { ...next, history: [...next.history, { at, what: 'not-told', ...routeOf(entry), reason }] };
 }
 
-function routeFailed(escalation: Escalation, effect: OutboxEntry, at: number, reason: string): Escalation {
-  const route = effect.route ?? '';
-  const next = without(escalation, effect.id);
+function routeFailed(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
+  const route = entry.route ?? '';
+  const next = without(escalation, entry.id);
   const failed: HistoryEntry = { at, what: 'route-failed', route, reason };
   return startNextRoute({ ...next, history: [...next.history, failed] }, route, at);
 }
 
-/** After the last route it begins anew: a page that reached nobody is not given up. */
+/** Starts again with the first route after the last one: a page that reached nobody is not given up. */
 function startNextRoute(escalation: Escalation, route: string, at: number): Escalation {
   const index = escalation.routes.indexOf(route) + 1;
   const following = escalation.routes[index];
   if (following !== undefined) {
-    return { ...escalation, effects: [...escalation.effects, pageEffect(following, index, at)] };
+    return { ...escalation, effects: [...escalation.effects, pageEntry(following, index, at)] };
   }
   const round = escalation.history.filter(({ what }) => what === 'nobody-reached').length + 1;
-  const first = pageEffect(escalation.routes[0] ?? '', round * escalation.routes.length, at + MAX_PAUSE_MS);
+  const first = pageEntry(
+    escalation.routes[0] ?? '',
+    round * escalation.routes.length,
+    at + MAX_RETRY_DELAY_MS,
+  );
   return {
     ...escalation,
     effects: [...escalation.effects, first],
@@ -157,7 +164,7 @@ function startNextRoute(escalation: Escalation, route: string, at: number): Esca
   };
 }
 
-/** Told again by another run: the open page gets a note, and nobody is paged twice. */
+/** Another run found the same cause: the open page gets a note, and nobody is paged twice. */
 export function addToOpen(
   escalation: Escalation,
   draft: Pick<PageRequest, 'runId' | 'impact' | 'thread' | 'text'>,
@@ -175,14 +182,14 @@ export function addToOpen(
     laterRuns: isKnown ? escalation.laterRuns : [...escalation.laterRuns, runId],
     effects: [
       ...escalation.effects,
-      ...escalation.accepted.map((route) => noteEffect(id, route, text, at)),
-      ...(elsewhere ? [sayEffect(id, thread, at)] : []),
+      ...escalation.accepted.map((route) => noteEntry(id, route, text, at)),
+      ...(elsewhere ? [threadEntry(id, thread, at)] : []),
     ],
     history: [...escalation.history, { at, what: 'added', reason: text }],
   };
 }
 
-/** A later check finds nothing wrong any more: somebody may close the page. */
+/** A later check finds nothing wrong any more: the thread asks whether to close the page. */
 export function offerToResolve(
   escalation: Escalation,
   { runId, thread }: Pick<PageRequest, 'runId' | 'thread'>,
@@ -206,7 +213,7 @@ export function acknowledge(escalation: Escalation, by: Actor, at: number): Esca
     state: 'acknowledged',
     effects: [
       ...escalation.effects.filter(({ kind }) => kind !== 'page' && kind !== 'call'),
-      ...tellRoutes(escalation, 'acknowledge', by, at),
+      ...notifyRoutes(escalation, 'acknowledge', by, at),
     ],
     history: [...escalation.history, { at, what: 'acknowledged', by }],
   };
@@ -219,23 +226,26 @@ export function resolve(escalation: Escalation, by: Actor, at: number): Escalati
     state: 'resolved',
     effects: [
       ...escalation.effects.filter(({ kind }) => kind === 'say'),
-      ...tellRoutes(escalation, 'resolve', by, at),
+      ...notifyRoutes(escalation, 'resolve', by, at),
     ],
     history: [...escalation.history, { at, what: 'resolved', by }],
   };
 }
 
-/** Also those that may have taken a page whose end nobody saw; who told us need not be told. */
-function tellRoutes(
+/**
+ * Also notifies routes that may have accepted the page without a recorded result; the route that reported the change
+ * is skipped.
+ */
+function notifyRoutes(
   { accepted, effects }: Escalation,
   kind: 'acknowledge' | 'resolve',
   by: Actor,
   at: number,
 ): readonly OutboxEntry[] {
-  const perhaps = effects.flatMap((each) =>
+  const maybeAccepted = effects.flatMap((each) =>
     each.kind === 'page' && each.begun && each.route !== undefined ? [each.route] : [],
   );
-  return [...new Set([...accepted, ...perhaps])]
+  return [...new Set([...accepted, ...maybeAccepted])]
     .filter((route) => route !== by.via)
     .map((route) => ({
       id: `${kind}:${route}`,
@@ -258,21 +268,21 @@ export function dueEntry(escalation: Escalation, now: number): OutboxEntry | und
   return escalation.effects.find(({ notBefore }) => notBefore <= now);
 }
 
-/** When something has to be done next; nothing where all is done. */
+/** Returns when the next entry is due; `undefined` when nothing is left to do. */
 export function nextDueAt(escalation: Escalation): number | undefined {
   const times = escalation.effects.map(({ notBefore }) => notBefore);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function pageEffect(route: string, index: number, notBefore: number): OutboxEntry {
+function pageEntry(route: string, index: number, notBefore: number): OutboxEntry {
   return { id: `page:${index}:${route}`, kind: 'page', route, rung: 0, begun: false, tries: 0, notBefore };
 }
 
-function noteEffect(id: string, route: string, text: string, at: number): OutboxEntry {
+function noteEntry(id: string, route: string, text: string, at: number): OutboxEntry {
   return { id: `note:${id}:${route}`, kind: 'note', route, text, begun: false, tries: 0, notBefore: at };
 }
 
-function sayEffect(id: string, thread: ThreadRef, at: number): OutboxEntry {
+function threadEntry(id: string, thread: ThreadRef, at: number): OutboxEntry {
   return { id: `say:${id}`, kind: 'say', thread, begun: false, tries: 0, notBefore: at };
 }
 

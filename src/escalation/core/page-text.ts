@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { PageText, Subject } from './escalation.ts';
 
-/** The shortest of what the providers take as a title (JSM). */
+/** The shortest title limit of the providers (JSM). */
 const MAX_SUMMARY = 130;
 const MAX_DETAILS = 8000;
 const SHOWN_FINDINGS = 3;
@@ -13,7 +13,7 @@ export interface PageContext {
   readonly link: string;
 }
 
-/** Plain text: what wakes somebody, and what they read first. Everything in it went through redaction. */
+/** Builds the plain text of a page. Everything in it has been redacted. */
 export function pageText({ subject, diagnosis, impact, link }: PageContext): PageText {
   const users = usersText(subject.affectedUsers);
   const findings = diagnosis.findings.slice(0, SHOWN_FINDINGS);
@@ -38,7 +38,7 @@ export function pageText({ subject, diagnosis, impact, link }: PageContext): Pag
   };
 }
 
-/** `2 users did not get in`, or nothing. */
+/** `2 users did not get in`, or an empty text. */
 export function usersText(count: number): string {
   if (count === 0) return '';
   return count === 1 ? '1 user did not get in' : `${count} users did not get in`;
@@ -52,7 +52,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** At most `limit` code points, `…` where something is missing. */
+/** Returns at most `limit` code points, with `…` where text is missing. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const characters = Array.from(text);

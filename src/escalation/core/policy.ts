@@ -7,7 +7,10 @@ function ranksAtLeast(severity: PagingSeverity, least: PagingSeverity): boolean 
   return RANK[severity] >= RANK[least];
 }
 
-/** The first policy that this is bad enough for. `groups` are the device's; pasted evidence has none. */
+/**
+ * Returns the first policy whose threshold the diagnosis reaches. `groups` are the device's; pasted evidence has
+ * none.
+ */
 export function policyFor(
   policies: readonly PagingPolicy[],
   subject: Subject,

@@ -2,11 +2,11 @@ import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { Run } from '../../runs/run.ts';
 import type { Subject } from './escalation.ts';
 
-/** Begins every key of ours at a provider: what comes back with it never starts a check. */
+/** Prefix of every key sent to a provider: an alert that comes back with it never starts a check. */
 const OWN_KEY = 'ftm-check/';
 const MAX_KEY = 255;
 
-/** What is broken where, or nothing where nothing is: a page needs a reason. */
+/** Returns what is broken and where; `undefined` if nothing is, because a page needs a reason. */
 export function subjectOf(
   run: Pick<Run, 'alias' | 'kind' | 'id'>,
   diagnosis: Diagnosis,
@@ -23,13 +23,13 @@ export function subjectOf(
   };
 }
 
-/** People who tried and did not get in. */
+/** Counts the users who tried to log in and failed. */
 function affectedUsers({ attempts }: Diagnosis): number {
   const refused = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   return new Set(refused.map(({ user }) => user)).size;
 }
 
-/** One page at most is open per key. A device without a name is as many devices as there are threads about one. */
+/** At most one page per key is open. Without a device name, the thread identifies the device. */
 export function dedupKey(
   subject: Subject,
   thread: { readonly channel: string; readonly ts: string },

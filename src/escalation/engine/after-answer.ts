@@ -12,7 +12,7 @@ import { dedupKey, subjectOf } from '../core/subject.ts';
 import { threadLink } from '../core/thread-link.ts';
 import type { AlertIndex } from '../intake/alert-index.ts';
 import { type NoteBackOptions, noteBack, noteText } from '../intake/note-back.ts';
-import { noteBackJob, openJob, radarJob, unansweredJob } from '../jobs.ts';
+import { correlationJob, noteBackJob, openJob, unansweredJob } from '../jobs.ts';
 import { correlate } from './correlate-incidents.ts';
 import { drainOutbox } from './drain-outbox.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
@@ -22,27 +22,30 @@ export interface AfterAnswerContext extends EngineContext {
   readonly inventory: Inventory;
   readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
   readonly records: Records;
-  readonly book: AlertIndex;
-  /** Absent where no alerts come in. */
+  readonly alertIndex: AlertIndex;
+  /** Absent if no alerts are configured. */
   readonly noteBack?: NoteBackOptions;
 }
 
-/** What follows from a final answer: radar, policies, the offer to close a page, the note to the incident that asked. */
+/**
+ * Actions after a final answer: incident correlation, policies, the offer to close a page, the note to the incident
+ * that started the run.
+ */
 export async function afterAnswer(runId: string, parts: AfterAnswerContext): Promise<void> {
   const run = await parts.runs.get(runId);
   const thread = run && answerThread(run);
   if (run?.outcome === undefined || thread === undefined) return;
-  const alert = await parts.book.of(runId);
+  const alert = await parts.alertIndex.of(runId);
   if (alert !== undefined) await parts.queue.enqueue(noteBackJob(runId));
   if (run.outcome.kind !== 'diagnosed') return;
   const { diagnosis } = run.outcome;
 
   if (alert === undefined) await applyPolicies(run, diagnosis, thread, parts);
   await offerClosing(run, diagnosis, thread, parts);
-  if (parts.settings.radar !== undefined) await parts.queue.enqueue(radarJob(runId));
+  if (parts.settings.radar !== undefined) await parts.queue.enqueue(correlationJob(runId));
 }
 
-/** Rejects when Slack is away, so that it is tried again. */
+/** Rejects when Slack is unavailable, so that the job is retried. */
 export async function correlateRun(runId: string, parts: AfterAnswerContext): Promise<void> {
   const { settings, records, thread: slack } = parts;
   const run = await parts.runs.get(runId);
@@ -58,7 +61,10 @@ export async function correlateRun(runId: string, parts: AfterAnswerContext): Pr
   );
 }
 
-/** A run that an alert started pages nobody: whoever got the alert is paged already, and gets the findings as a note. */
+/**
+ * A run that an alert started pages nobody: the recipient of the alert is paged already, and gets the findings as a
+ * note.
+ */
 async function applyPolicies(
   run: Run,
   diagnosis: Diagnosis,
@@ -78,7 +84,7 @@ async function applyPolicies(
   );
 }
 
-/** Nobody wrote, reacted, checked again or paged since the answer: now the policy pages. */
+/** Nobody wrote, reacted, checked again or paged since the answer, so the policy pages. */
 export async function afterSilence(
   runId: string,
   policyName: string,
@@ -98,14 +104,14 @@ export async function afterSilence(
   if (reaction.kind === 'later') {
     throw new FtmError('ftm_slack_failed', reaction.reason, { retryable: true });
   }
-  // Where Slack does not let us look, silence is what we know: better one page too many.
+  // If Slack cannot be queried, the policy pages: one page too many is better than one too few.
   if (reaction.kind === 'done' && reaction.value) return;
   await parts.queue.enqueue(
     openJob(toPageRequest(run, thread, { kind: 'policy', policy: policyName }, policy.routes, parts.now())),
   );
 }
 
-/** A page whose cause this check sees in order may be closed, and somebody is asked to. */
+/** Asks whether to close a page whose cause this check finds healthy. */
 async function offerClosing(
   run: Run,
   diagnosis: Diagnosis,
@@ -130,10 +136,10 @@ function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
   return check?.verdict === 'healthy';
 }
 
-/** Sends the findings to the incident; rejects where it should be tried again. */
+/** Sends the findings to the incident; rejects if the job should be retried. */
 export async function sendNoteBack(runId: string, parts: AfterAnswerContext): Promise<void> {
   const run = await parts.runs.get(runId);
-  const known = await parts.book.of(runId);
+  const known = await parts.alertIndex.of(runId);
   const thread = run && answerThread(run);
   if (run?.outcome === undefined || known === undefined || known.noted || thread === undefined) return;
   if (parts.noteBack === undefined) return;
@@ -142,7 +148,7 @@ export async function sendNoteBack(runId: string, parts: AfterAnswerContext): Pr
   if (sent.kind === 'later') throw new FtmError('ftm_internal', sent.reason, { retryable: true });
   if (sent.kind === 'refused')
     parts.logger.warn({ run: runId, reason: sent.reason }, 'note not added to the incident');
-  await parts.book.markNoted(runId);
+  await parts.alertIndex.markNoted(runId);
 }
 
 export function answerThread(run: Run): ThreadRef | undefined {

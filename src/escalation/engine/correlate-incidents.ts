@@ -28,11 +28,12 @@ export interface DiagnosedOccurrence extends Occurrence {
 const banner = z.object({ ts: z.string().optional(), devices: z.array(z.string()), startedAt: z.number() });
 type Banner = z.infer<typeof banner>;
 
-const sighting = z.object({ device: z.string(), runId: z.string(), at: z.number() });
+const occurrence = z.object({ device: z.string(), runId: z.string(), at: z.number() });
 
 /**
- * One banner for several devices that fail alike; its text grows, and threads that come later point to it. Rejects with
- * a retryable `ftm_slack_failed` when Slack is away; seeing the same run again changes nothing.
+ * Posts one banner for several devices that fail alike; later runs extend its text, and later threads link to it.
+ * Rejects with a retryable `ftm_slack_failed` when Slack is unavailable; processing the same run again changes
+ * nothing.
  */
 export async function correlate(seen: DiagnosedOccurrence, parts: CorrelationContext): Promise<void> {
   const { settings, records } = parts;
@@ -41,7 +42,7 @@ export async function correlate(seen: DiagnosedOccurrence, parts: CorrelationCon
   const { device, runId, at } = seen;
   const set = `radar:${signature}`;
   await records.note(set, JSON.stringify({ device, runId, at }), at, settings.within);
-  const known = (await records.noted(set, at - settings.within)).flatMap(readSighting);
+  const known = (await records.noted(set, at - settings.within)).flatMap(parseOccurrence);
   const devices = devicesWithin(known, at, settings.within);
   if (devices.length < settings.devices) return;
   const ts = await showBanner(signature, devices, at, parts);
@@ -56,9 +57,9 @@ async function showBanner(
 ): Promise<string> {
   const key = `banner:${signature}`;
   const stored = await records.get(key);
-  const current = stored && readBanner(stored.text);
+  const current = stored && parseBanner(stored.text);
   const startedAt = devices[0]?.at ?? at;
-  // A banner whose devices all recovered or were forgotten is history: the next wave gets its own.
+  // A banner whose devices have all recovered or were deleted is closed; the next wave gets its own.
   const isSameWave = current !== undefined && current.startedAt + 2 * settings.within > at;
   const before: Banner = isSameWave ? current : { devices: [], startedAt };
   const names = [...new Set([...before.devices, ...devices.map(({ device }) => device)])];
@@ -111,12 +112,12 @@ function orThrow<T>(result: ThreadResult<T>): T {
   throw new FtmError('ftm_slack_failed', result.reason, { retryable: result.kind === 'later' });
 }
 
-function readSighting(text: string): readonly Occurrence[] {
-  const parsed = sighting.safeParse(JSON.parse(text));
+function parseOccurrence(text: string): readonly Occurrence[] {
+  const parsed = occurrence.safeParse(JSON.parse(text));
   return parsed.success ? [parsed.data] : [];
 }
 
-function readBanner(text: string): Banner | undefined {
+function parseBanner(text: string): Banner | undefined {
   const parsed = banner.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : undefined;
 }

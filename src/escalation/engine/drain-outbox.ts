@@ -5,26 +5,23 @@ import { performOutboxEntry } from './perform-outbox-entry.ts';
 import { showStatus } from './show-status.ts';
 
 /**
- * Does all that is due for one escalation, shows it, and sees to it that somebody comes back for the rest. May end at any
- * point: whoever calls it again goes on where it stopped. `dueBy` is the time that woke us, should the clock be behind it.
+ * Performs all due entries of one escalation, updates its status message and schedules the rest. A crash at any point
+ * is safe: the next call continues. `dueBy` is the time the job was scheduled for, in case the clock is behind it.
  */
 export async function drainOutbox(id: string, parts: EngineContext, dueBy = 0): Promise<void> {
   const now = (): number => Math.max(parts.now(), dueBy);
   for (;;) {
     const stored = await parts.store.get(id);
     if (stored === undefined) return;
-    const effect = dueEntry(stored.escalation, now());
-    if (effect === undefined) break;
-    if (!effect.begun) {
-      const begun = await parts.store.save(markStarted(stored.escalation, effect.id), stored.version);
+    const entry = dueEntry(stored.escalation, now());
+    if (entry === undefined) break;
+    if (!entry.begun) {
+      const begun = await parts.store.save(markStarted(stored.escalation, entry.id), stored.version);
       if (begun === undefined) continue;
     }
-    const transition = await performOutboxEntry(stored.escalation, effect, effect.begun, parts);
+    const transition = await performOutboxEntry(stored.escalation, entry, entry.begun, parts);
     const after = await updateEscalation(parts, id, transition);
-    parts.logger.info(
-      { escalation: id, effect: effect.id, state: after?.state },
-      'escalation step performed',
-    );
+    parts.logger.info({ escalation: id, effect: entry.id, state: after?.state }, 'escalation step performed');
   }
 
   const showAgainMs = await showStatus(id, parts);

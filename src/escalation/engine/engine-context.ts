@@ -8,16 +8,16 @@ import type { PagerRoute } from '../routes/page-route.ts';
 import type { EscalationStore } from '../store/escalation-store.ts';
 import type { ThreadPort } from '../thread/thread-port.ts';
 
-/** What every step of the engine works with. */
+/** Dependencies of every step of the engine. */
 export interface EngineContext {
   readonly settings: EscalationSettings;
   readonly store: EscalationStore;
   readonly queue: Pick<JobQueue<EscalationJob, EscalationResult>, 'enqueue'>;
   readonly thread: ThreadPort;
-  /** By name: those of providers. Slack ladders are climbed by the engine itself. */
+  /** Provider routes by name. Slack escalation policies are handled by the engine itself. */
   readonly routes: ReadonlyMap<string, PagerRoute>;
   readonly logger: Logger;
-  /** Called once for each thing that happened to a page, after it was kept. */
+  /** Called once for each history entry, after it was stored. */
   readonly onHappened?: (what: HistoryEntry['what']) => void;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -39,7 +39,7 @@ export function labelOf({ routes }: Pick<EngineContext, 'routes'>, route: string
   return routes.get(route)?.label ?? `Slack (${route})`;
 }
 
-/** Applies a change to the latest version; whoever changed it in between is not undone. */
+/** Applies a change to the latest version; concurrent changes are kept. */
 export async function updateEscalation(
   { store, onHappened }: Pick<EngineContext, 'store' | 'onHappened'>,
   id: string,

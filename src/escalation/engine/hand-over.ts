@@ -6,7 +6,7 @@ import { handoverCard, type OpenThread } from '../thread/handover-view.ts';
 import type { ThreadResult } from '../thread/thread-port.ts';
 import type { AfterAnswerContext } from './after-answer.ts';
 
-/** Open pages with what is known of their devices, oldest first. */
+/** Returns open pages with the last run about their devices, oldest first. */
 export async function openThreads({
   store,
   runs,
@@ -20,17 +20,17 @@ export async function openThreads({
   );
 }
 
-/** Sees to it that the next card comes. Every process may ask: a moment has one card. */
+/** Schedules the next handover card. Every process may call it: each time has one card. */
 export async function planHandover(settings: HandoverSettings, parts: AfterAnswerContext): Promise<void> {
   const at = nextHandover(settings, parts.now());
   await parts.queue.enqueue(handoverJob(at, parts.now()));
 }
 
-/** At the end of a shift. Where nothing is open there is nothing to hand over. */
+/** Posts the card at the end of a shift; nothing is posted if no page is open. */
 export async function handOver(at: number, parts: AfterAnswerContext): Promise<void> {
   const settings = parts.settings.handover;
   if (settings === undefined) return;
-  // The times may have been changed since this one was planned.
+  // The times may have changed since this job was scheduled.
   const isTime = nextHandover(settings, at - 1) === at;
   const open = isTime ? await openThreads(parts) : [];
   const mark = `handover/${at}`;

@@ -6,8 +6,8 @@ import { threadLink } from '../core/thread-link.ts';
 import { escalationId } from '../jobs.ts';
 
 /**
- * What would be paged about a run. `requestId` parts one decision of a person from the next; a policy decides once per
- * run. A person may page about anything, also that nothing could be found.
+ * Builds the page request about a run. `requestId` distinguishes one decision of a person from the next; a policy
+ * decides once per run. A person may page about any run, also about one without a finding.
  */
 export function toPageRequest(
   run: Run,

@@ -9,116 +9,119 @@ import { type EngineContext, escalationPolicyOf, policyShapeOf } from './engine-
 
 export type Transition = (latest: Escalation) => Escalation;
 
-/** Does one thing in the world and says what that changes. `mayBeDone`: an earlier try did not live to tell. */
+/**
+ * Performs one action and returns the resulting transition. `mayBeDone`: an earlier attempt ended without a recorded
+ * result.
+ */
 export async function performOutboxEntry(
   escalation: Escalation,
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   mayBeDone: boolean,
   parts: EngineContext,
 ): Promise<Transition> {
-  const { kind } = effect;
+  const { kind } = entry;
   if (kind === 'page' || kind === 'call') {
-    return escalationPolicyOf(parts, effect.route ?? '') === undefined
-      ? await pageByRoute(escalation, effect, parts)
-      : await climb(escalation, effect, mayBeDone, parts);
+    return escalationPolicyOf(parts, entry.route ?? '') === undefined
+      ? await pageByRoute(escalation, entry, parts)
+      : await escalate(escalation, entry, mayBeDone, parts);
   }
   if (kind === 'say' || kind === 'offer') {
     const message = kind === 'say' ? noticeMessage(escalation) : offerMessage(escalation);
-    return await sayIn(escalation, effect, mayBeDone, message, parts);
+    return await notifyThread(escalation, entry, mayBeDone, message, parts);
   }
-  return await tellRoute(escalation, effect, parts);
+  return await notifyRoute(escalation, entry, parts);
 }
 
 async function pageByRoute(
   escalation: Escalation,
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   parts: EngineContext,
 ): Promise<Transition> {
-  const route = parts.routes.get(effect.route ?? '');
-  const result = await ask(route, (known) => known.trigger(pageOf(escalation)), parts);
+  const route = parts.routes.get(entry.route ?? '');
+  const result = await callRoute(route, (known) => known.trigger(pageOf(escalation)), parts);
   const at = parts.now();
   return result.kind === 'accepted'
-    ? (latest) => routeAccepted(latest, effect, at, { whom: '' })
-    : afterFailure(effect, at, result);
+    ? (latest) => routeAccepted(latest, entry, at, { whom: '' })
+    : afterFailure(entry, at, result);
 }
 
-/** Acknowledges, resolves or adds a note where the page was taken. */
-async function tellRoute(
+/** Acknowledges, resolves or adds a note at the route that accepted the page. */
+async function notifyRoute(
   escalation: Escalation,
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   parts: EngineContext,
 ): Promise<Transition> {
-  const name = effect.route ?? '';
-  // The thread itself is what a Slack ladder shows.
-  if (escalationPolicyOf(parts, name) !== undefined) return (latest) => entryDone(latest, effect);
+  const name = entry.route ?? '';
+  // A Slack escalation policy needs no call: its thread shows the change.
+  if (escalationPolicyOf(parts, name) !== undefined) return (latest) => entryDone(latest, entry);
   const route = parts.routes.get(name);
   const page = pageOf(escalation);
   const by = lastActor(escalation);
-  const result = await ask(
+  const result = await callRoute(
     route,
     (known) => {
-      if (effect.kind === 'note') return known.note(page, effect.text ?? '');
-      return effect.kind === 'acknowledge' ? known.acknowledge(page, by) : known.resolve(page, by);
+      if (entry.kind === 'note') return known.note(page, entry.text ?? '');
+      return entry.kind === 'acknowledge' ? known.acknowledge(page, by) : known.resolve(page, by);
     },
     parts,
   );
   if (result.kind === 'accepted' || result.kind === 'unsupported') {
-    return (latest) => entryDone(latest, effect);
+    return (latest) => entryDone(latest, entry);
   }
-  return afterFailure(effect, parts.now(), result);
+  return afterFailure(entry, parts.now(), result);
 }
 
-async function climb(
+async function escalate(
   escalation: Escalation,
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   mayBeDone: boolean,
   parts: EngineContext,
 ): Promise<Transition> {
-  const route = effect.route ?? '';
+  const route = entry.route ?? '';
   const ladder = escalationPolicyOf(parts, route);
-  const rung = ladder?.ladder[effect.rung ?? 0];
-  if (ladder === undefined || (rung === undefined && effect.rung !== ladder.ladder.length)) {
-    return (latest) => entryRefused(latest, effect, parts.now(), 'the steps of the route were changed.');
+  const rung = ladder?.ladder[entry.rung ?? 0];
+  if (ladder === undefined || (rung === undefined && entry.rung !== ladder.ladder.length)) {
+    return (latest) => entryRefused(latest, entry, parts.now(), 'the steps of the route were changed.');
   }
   const shape = policyShapeOf(ladder);
   if (rung === undefined)
-    return (latest) => levelCalled(latest, effect, parts.now(), { whom: '', ladder: shape });
+    return (latest) => levelCalled(latest, entry, parts.now(), { whom: '', ladder: shape });
 
   const called = mentionOf(rung, parts.settings.schedules, parts.now());
   const whom = 'mention' in called ? called.mention : `nobody (${called.nobody})`;
-  const message = levelMessage(escalation, whom, effect.rung ?? 0);
-  const posted = await postOnce(escalation, effect, mayBeDone, escalation.thread, message, parts, true);
+  const message = levelMessage(escalation, whom, entry.rung ?? 0);
+  const posted = await postOnce(escalation, entry, mayBeDone, escalation.thread, message, parts, true);
   const at = parts.now();
-  if (posted.kind !== 'done') return afterFailure(effect, at, posted);
-  return effect.kind === 'page'
-    ? (latest) => routeAccepted(latest, effect, at, { whom, ladder: shape })
-    : (latest) => levelCalled(latest, effect, at, { whom, ladder: shape });
+  if (posted.kind !== 'done') return afterFailure(entry, at, posted);
+  return entry.kind === 'page'
+    ? (latest) => routeAccepted(latest, entry, at, { whom, ladder: shape })
+    : (latest) => levelCalled(latest, entry, at, { whom, ladder: shape });
 }
 
-async function sayIn(
+async function notifyThread(
   escalation: Escalation,
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   mayBeDone: boolean,
   message: ThreadMessage,
   parts: EngineContext,
 ): Promise<Transition> {
-  const thread = effect.thread ?? escalation.thread;
-  const posted = await postOnce(escalation, effect, mayBeDone, thread, message, parts);
-  if (posted.kind === 'done') return (latest) => entryDone(latest, effect);
-  return afterFailure(effect, parts.now(), posted);
+  const thread = entry.thread ?? escalation.thread;
+  const posted = await postOnce(escalation, entry, mayBeDone, thread, message, parts);
+  if (posted.kind === 'done') return (latest) => entryDone(latest, entry);
+  return afterFailure(entry, parts.now(), posted);
 }
 
-/** Posting has no idempotency key, so whenever it may have happened before we look first. */
+/** Posting has no idempotency key, so an attempt that may have succeeded is looked up first. */
 async function postOnce(
   escalation: Escalation,
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   mayBeDone: boolean,
   thread: ThreadRef,
   message: ThreadMessage,
   { thread: slack }: EngineContext,
   alsoInChannel = false,
 ): Promise<ThreadResult<string>> {
-  const mark = `${escalation.id}/${effect.id}`;
+  const mark = `${escalation.id}/${entry.id}`;
   if (mayBeDone) {
     const found = await slack.find(thread, mark, escalation.openedAt);
     if (found.kind !== 'done') return found;
@@ -128,17 +131,17 @@ async function postOnce(
 }
 
 function afterFailure(
-  effect: OutboxEntry,
+  entry: OutboxEntry,
   at: number,
   result: Exclude<RouteResult | ThreadResult<string>, { kind: 'accepted' } | { kind: 'done' }>,
 ): Transition {
-  if (result.kind === 'later') return (latest) => entryDelayed(latest, effect, at, result);
+  if (result.kind === 'later') return (latest) => entryDelayed(latest, entry, at, result);
   const reason = result.kind === 'refused' ? result.reason : 'it does not support this.';
-  return (latest) => entryRefused(latest, effect, at, reason);
+  return (latest) => entryRefused(latest, entry, at, reason);
 }
 
-/** A secret that cannot be read, or a mistake of ours, must not stop the next route from being tried. */
-async function ask(
+/** An unreadable secret or a programming error must not keep the next route from being tried. */
+async function callRoute(
   route: PagerRoute | undefined,
   call: (route: PagerRoute) => Promise<RouteResult>,
   { logger }: EngineContext,

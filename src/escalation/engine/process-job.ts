@@ -15,8 +15,8 @@ import { updateEscalation } from './engine-context.ts';
 import { handOver } from './hand-over.ts';
 
 /**
- * One job of the queue. Every kind may be called again after any crash: what was decided stands in the store, what was
- * done is marked there, and what may have been done is looked for.
+ * Processes one job. Every kind is safe to repeat after a crash: decisions and finished actions are in the store, and
+ * actions that may have been done are looked up.
  */
 export async function processEscalationJob(
   job: EscalationJob,
@@ -39,7 +39,7 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       return;
     }
     case 'event': {
-      // Also one that is resolved: whoever resolved it may have died before the world was told.
+      // Includes resolved escalations: the process that resolved one may have crashed before it notified the routes.
       const stored = await parts.store.lastByKey(job.key);
       if (stored === undefined || isOlder(job.event, stored.escalation)) {
         parts.logger.info({ key: job.key }, 'update for an unknown page');
@@ -70,7 +70,7 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
   }
 }
 
-/** News that come late must not close the next page about the same cause. */
+/** A late event must not close the next page about the same cause. */
 function isOlder({ at }: PageEvent, { openedAt }: Escalation): boolean {
   return at !== undefined && at < openedAt;
 }
@@ -82,12 +82,12 @@ function applyEvent(latest: Escalation, { kind, by }: PageEvent, parts: AfterAns
     : resolve(latest, actor, parts.now());
 }
 
-/** A provider is named by its kind; the route that took the page is the one that need not be told again. */
+/** An actor names a provider by its kind; the route that took the page must not be notified of its own change. */
 function fromOwnRoute(latest: Escalation, by: Actor, { settings }: AfterAnswerContext): Actor {
   const route = settings.routes.find(({ kind, name }) => kind === by.via && latest.routes.includes(name));
   return route === undefined || route.kind === 'slack' ? by : { ...by, via: route.name };
 }
 
-export function shallTryAgain(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
   return !(error instanceof FtmError) || error.retryable || error.code === 'ftm_queue_unavailable';
 }

@@ -6,7 +6,10 @@ import { type EngineContext, labelOf, updateEscalation } from './engine-context.
 
 const RETRY_DELAY_MS = 15_000;
 
-/** Makes the thread show the page as it is. Returns when to try again (milliseconds from now) where Slack is away. */
+/**
+ * Updates the status message in the thread. Returns the delay before the next attempt (milliseconds) if Slack is
+ * unavailable.
+ */
 export async function showStatus(id: string, parts: EngineContext): Promise<number | undefined> {
   const stored = await parts.store.get(id);
   if (stored === undefined) return undefined;
@@ -61,7 +64,7 @@ async function updateStatus(
   const updated = await parts.thread.update(thread, ts, message, mark);
   if (updated.kind === 'done') return { kind: 'done', ts };
   if (updated.kind !== 'refused' || !updated.reason.includes('message_not_found')) return updated;
-  // Somebody deleted it.
+  // The message was deleted.
   const posted = await parts.thread.post(thread, message, mark);
   return posted.kind === 'done' ? { kind: 'done', ts: posted.value } : posted;
 }

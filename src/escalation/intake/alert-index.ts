@@ -3,20 +3,20 @@ import { z } from 'zod';
 import type { Records } from '../../store/records.ts';
 import { type IncomingAlert, incomingAlert } from './alert.ts';
 
-const KEEP_MS = 7 * 24 * 3_600_000;
-/** One check per device in so long, whatever else says that it is ill. */
+const RETENTION_MS = 7 * 24 * 3_600_000;
+/** At most one check per device in this time, however many alerts name it. */
 const COOL_DOWN_MS = 10 * 60_000;
 
 const entry = z.object({ alert: incomingAlert, noted: z.boolean() });
 
-/** Which run was started by which alert. */
+/** Maps runs to the alerts that started them. */
 export interface AlertIndex {
-  /** The same alert gives the same run. */
+  /** The same alert yields the same run id. */
   runIdOf(alert: IncomingAlert, alias: string): string;
-  enter(runId: string, alert: IncomingAlert): Promise<void>;
+  record(runId: string, alert: IncomingAlert): Promise<void>;
   of(runId: string): Promise<{ readonly alert: IncomingAlert; readonly noted: boolean } | undefined>;
   markNoted(runId: string): Promise<void>;
-  /** False where a check of this device was started by an alert just before; the same run may try again. */
+  /** False if another alert started a check of this device recently; the same run may try again. */
   mayCheck(alias: string, runId: string): Promise<boolean>;
 }
 
@@ -31,13 +31,13 @@ export function createAlertIndex(records: Records): AlertIndex {
     of,
     runIdOf: ({ source, id }, alias) =>
       `alert-${createHash('sha256').update(`${source}\n${id}\n${alias}`).digest('hex').slice(0, 32)}`,
-    // Its names were for finding the device: any word of the title is among them.
-    async enter(runId, alert) {
+    // The names were needed to find the device; they may hold any word of the title.
+    async record(runId, alert) {
       await records.put(
         `alert:${runId}`,
         JSON.stringify({ alert: { ...alert, names: [] }, noted: false }),
         0,
-        KEEP_MS,
+        RETENTION_MS,
       );
     },
     async markNoted(runId) {
@@ -45,11 +45,11 @@ export function createAlertIndex(records: Records): AlertIndex {
       const known = await of(runId);
       if (record === undefined || known === undefined) return;
       const text = JSON.stringify({ ...known, noted: true });
-      await records.put(`alert:${runId}`, text, record.version, KEEP_MS);
+      await records.put(`alert:${runId}`, text, record.version, RETENTION_MS);
     },
     async mayCheck(alias, runId) {
       const key = `alert-check:${alias.toLowerCase()}`;
-      // Whose turn it is stands in the one write that takes it: whoever dies after it may try again.
+      // One atomic write decides which run checks the device, so a retry after a crash is accepted.
       if (await records.put(key, runId, 0, COOL_DOWN_MS)) return true;
       return (await records.get(key))?.text === runId;
     },

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** An alert from outside that may name a device, in our words. */
+/** An alert from outside that may name a device, in a provider-independent form. */
 export const incomingAlert = z.object({
   source: z.enum(['alertmanager', 'pagerduty', 'generic']),
-  /** The provider's, the same for each delivery of the same alert. */
+  /** The provider's id, the same for each delivery of the same alert. */
   id: z.string(),
   title: z.string(),
-  /** Texts that may be a device's name or address, the most telling first. */
+  /** Candidate device names and addresses, the most specific first. */
   names: z.array(z.string()),
-  /** The incident that findings go back to as a note. */
+  /** The incident that gets the findings as a note. */
   incident: z.string().optional(),
 });
 

@@ -15,10 +15,10 @@ export interface NoteBackOptions {
   readonly now: () => number;
 }
 
-/** PagerDuty shows notes whole up to this length (`trimmed` beyond it). */
+/** PagerDuty truncates longer notes (`trimmed`). */
 const MAX_NOTE = 20_000;
 
-/** Writes what was found into the incident that asked. Alertmanager has no place for notes. */
+/** Writes the findings into the incident that started the run. Alertmanager has no notes. */
 export async function noteBack(
   alert: IncomingAlert,
   { runId, text }: { readonly runId: string; readonly text: string },
@@ -56,7 +56,7 @@ export async function noteBack(
   });
 }
 
-/** What is worth knowing without opening the thread. */
+/** The part of the answer that is useful without opening the thread. */
 export function noteText(outcome: RunOutcome, link: string): string {
   if (outcome.kind === 'failed') {
     return [`ftm-check could not check: ${outcome.message}`, outcome.advice ?? '', `Thread: ${link}`]

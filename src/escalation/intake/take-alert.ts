@@ -7,16 +7,16 @@ import type { CheckJob } from '../../runs/queue-job.ts';
 import type { AlertTaken, IncomingAlert } from './alert.ts';
 import type { AlertIndex } from './alert-index.ts';
 
-/** Accepts a run, authorised as any other: a channel gets only what it may ask for itself. */
+/** Accepts a run with the same authorisation as any other: a channel gets only what it may request itself. */
 export type StartRun = (
   run: Omit<CheckJob, 'acceptedAt'>,
 ) => Promise<{ readonly state: 'accepted' } | { readonly state: 'refused'; readonly error: FtmError }>;
 
 export interface TakeAlertOptions {
   readonly inventory: Inventory;
-  /** Which channel hears of which devices. */
+  /** Maps channels to the devices whose alerts they get. */
   readonly channels: AlertSettings['channels'];
-  readonly book: AlertIndex;
+  readonly alertIndex: AlertIndex;
   readonly start: StartRun;
   readonly logger: Logger;
 }
@@ -25,21 +25,21 @@ const SOURCES = { alertmanager: 'Alertmanager', pagerduty: 'PagerDuty', generic:
 const MAX_TITLE = 80;
 
 /**
- * An alert that names a device we know starts a check of it. Rejects only when the request could not be kept, so that
- * the provider sends it again.
+ * An alert that names a device of the inventory starts a check of it. Rejects only if the request could not be
+ * stored, so that the provider sends it again.
  */
 export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
-  const { inventory, channels, book, start, logger } = options;
+  const { inventory, channels, alertIndex, start, logger } = options;
   const device = deviceNamed(inventory, alert.names);
   if (device === undefined) return { kind: 'ignored', reason: 'it contains no device of the inventory' };
   const { alias } = device;
   const channel = channels.find(({ devices }) => listsDevice(devices, device))?.channel;
   if (channel === undefined) return { kind: 'ignored', reason: `no channel is mapped for ${alias}` };
-  const runId = book.runIdOf(alert, alias);
-  if (!(await book.mayCheck(alias, runId))) {
+  const runId = alertIndex.runIdOf(alert, alias);
+  if (!(await alertIndex.mayCheck(alias, runId))) {
     return { kind: 'ignored', reason: `${alias} was just checked because of an alert` };
   }
-  await book.enter(runId, alert);
+  await alertIndex.record(runId, alert);
   const name = `${SOURCES[alert.source]} (${alert.title.slice(0, MAX_TITLE)})`;
   const started = await start({
     runId,
@@ -57,7 +57,7 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
   return { kind: 'ignored', reason: started.error.message };
 }
 
-/** By alias, then by address; `192.0.2.1:9100` names its host. */
+/** Looks up the alias first, then the address; `192.0.2.1:9100` names its host. */
 function deviceNamed(inventory: Inventory, names: readonly string[]): Device | undefined {
   for (const name of names) {
     const host = withoutPort(name.trim());

@@ -1,14 +1,14 @@
 import type { Page, PagerRoute, RouteResult } from './page-route.ts';
 import type { SendJson } from './send-json.ts';
 
-/** Marks every alert of ours: one that comes back never starts a check. */
+/** Label of every alert sent by ftm-check: an alert that comes back with it never starts a check. */
 export const OWN_LABEL = 'ftm_check_key';
 
 /**
- * Alertmanager takes an alert for over when it is not told again within `resolve_timeout`, unless it is told an end; ours
- * is far away, and moved to now when the page is resolved.
+ * Alertmanager ends an alert that is not repeated within `resolve_timeout`, unless it has an end. The end is set far
+ * in the future, and to now when the page is resolved.
  */
-const LASTS_MS = 7 * 24 * 3_600_000;
+const ALERT_LIFETIME_MS = 7 * 24 * 3_600_000;
 
 export interface AlertmanagerOptions {
   readonly name: string;
@@ -54,9 +54,9 @@ export function createAlertmanagerRoute(options: AlertmanagerOptions): PagerRout
   return {
     name,
     label: `Alertmanager (${name})`,
-    trigger: (page) => post(page, now() + LASTS_MS),
+    trigger: (page) => post(page, now() + ALERT_LIFETIME_MS),
     acknowledge: async () => ({ kind: 'unsupported' }),
     resolve: (page) => post(page, now()),
-    note: (page, text) => post(page, now() + LASTS_MS, `${page.details}\n\n${text}`),
+    note: (page, text) => post(page, now() + ALERT_LIFETIME_MS, `${page.details}\n\n${text}`),
   };
 }

@@ -14,7 +14,7 @@ export interface CreateRoutesOptions {
   readonly now: () => number;
 }
 
-/** Routes to providers, by name. Slack ladders are not among them: the engine climbs those itself. */
+/** Creates the provider routes, by name. Slack escalation policies are handled by the engine. */
 export function createRoutes(
   settings: readonly RouteSettings[],
   options: CreateRoutesOptions,

@@ -6,9 +6,9 @@ import type { SendJson } from './send-json.ts';
 
 /**
  * Jira Service Management Operations, integration events API:
- * https://developer.atlassian.com/cloud/jira/service-desk-ops/rest/v1/api-group-integration-events/
- * Limits as published for alert fields: message 130, alias 512, description 15,000, entity 512, note 25,000 characters.
- * An alias that is open counts up instead of opening a second alert.
+ * https://developer.atlassian.com/cloud/jira/service-desk-ops/rest/v1/api-group-integration-events/ Published limits
+ * of alert fields: message 130, alias 512, description 15,000, entity 512, note 25,000 characters. A second alert
+ * with an open alias raises its count.
  */
 export const jsmAlert = z.object({
   message: z.string().min(1).max(130),

@@ -1,7 +1,7 @@
 import type { PagingSeverity } from '../../config/escalation-types.ts';
 import type { ThreadRef } from '../core/escalation.ts';
 
-/** What a provider is told; the same key is the same page, however often it is told. */
+/** A page as a provider gets it; the same key is the same page, however often it is sent. */
 export interface Page {
   readonly key: string;
   readonly escalationId: string;
@@ -18,24 +18,24 @@ export interface Page {
 
 export type RouteResult =
   | { readonly kind: 'accepted' }
-  /** It may work later. `reason` is for people. */
+  /** A later attempt may succeed. `reason` is for people. */
   | { readonly kind: 'later'; readonly reason: string; readonly retryAfterMs?: number | undefined }
-  /** It will not work however often it is tried. */
+  /** A later attempt would fail too. */
   | { readonly kind: 'refused'; readonly reason: string }
-  /** The provider knows nothing of the kind. */
+  /** The provider has no such action. */
   | { readonly kind: 'unsupported' };
 
 /**
- * One way to reach somebody. Every call may be repeated after a crash: the page's key makes it the same page.
- * Never rejects for what a provider or a network does.
+ * One way to reach a person. Every call may be repeated after a crash: the page's key makes it the same page. Never
+ * rejects because of a provider or the network.
  */
 export interface PagerRoute {
   readonly name: string;
-  /** Who is paged by it, as people call it: `PagerDuty (pd-main)`. */
+  /** Display name: `PagerDuty (pd-main)`. */
   readonly label: string;
   trigger(page: Page): Promise<RouteResult>;
   acknowledge(page: Page, by: string): Promise<RouteResult>;
   resolve(page: Page, by: string): Promise<RouteResult>;
-  /** Adds a text to the open page without waking anybody again. */
+  /** Adds a text to the open page without notifying anybody again. */
   note(page: Page, text: string): Promise<RouteResult>;
 }

@@ -57,7 +57,7 @@ const SEVERITY = {
 
 export interface PagerDutyOptions {
   readonly name: string;
-  /** `https://events.pagerduty.com`, or that of the European region. */
+  /** `https://events.pagerduty.com`, or the address of the European region. */
   readonly url: string;
   readonly routingKey: () => Promise<string>;
   readonly send: SendJson;
@@ -83,14 +83,14 @@ export function createPagerDutyRoute({ name, url, routingKey, send }: PagerDutyO
     label: `${PROVIDER} (${name})`,
     trigger: (page) => enqueue(triggerEvent(page)),
     acknowledge: ({ key }) => enqueue({ event_action: 'acknowledge', dedup_key: key }),
-    // A resolved page came from a repair: the change stands beside the incident for whoever looks at it later.
+    // A page is resolved by a repair: the change event documents it beside the incident.
     async resolve(page, by) {
       const resolved = await enqueue({ event_action: 'resolve', dedup_key: page.key });
       if (resolved.kind === 'accepted')
         await post('/v2/change/enqueue', pagerDutyChange, changeEvent(page, by));
       return resolved;
     },
-    // A trigger with the key of an open alert becomes an entry of its log.
+    // A trigger with the key of an open alert is added to its log.
     note: (page, text) => enqueue(triggerEvent({ ...page, details: text })),
   };
 }
@@ -125,7 +125,7 @@ function changeEvent(page: Page, by: string): object {
   };
 }
 
-/** Names the field, never its value: the routing key is a secret. */
+/** Names the field without its value: the routing key is a secret. */
 function explain(error: z.ZodError): string {
   const field = error.issues[0]?.path.join('.') ?? 'event';
   return `The ${field} for ${PROVIDER} is invalid.`;

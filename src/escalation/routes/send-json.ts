@@ -4,9 +4,9 @@ export interface JsonRequest {
   readonly url: string;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of the provider, for what people are told. */
+  /** The provider's name in messages for people. */
   readonly provider: string;
-  /** Bytes; what is larger is not sent. */
+  /** A larger body is not sent. */
   readonly maxBytes?: number;
 }
 
@@ -21,7 +21,10 @@ export interface SendJsonOptions {
 const TIMEOUT_MS = 10_000;
 const MAX_REASON = 200;
 
-/** One POST, never repeated here. Never rejects; redirects are not followed, so that a secret goes only where it is meant for. */
+/**
+ * Sends one POST without retries. Never rejects; redirects are not followed, so that the secret goes only to the
+ * configured host.
+ */
 export function createSendJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions): SendJson {
   return async ({ url, body, headers = {}, provider, maxBytes }) => {
     const text = JSON.stringify(body);
@@ -36,8 +39,8 @@ export function createSendJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions)
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const answer = await readShort(response);
-      return judge(provider, response, answer, now());
+      const answer = await readBounded(response);
+      return toRouteResult(provider, response, answer, now());
     } catch (error) {
       const slow = error instanceof Error && error.name === 'TimeoutError';
       return {
@@ -50,7 +53,7 @@ export function createSendJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions)
   };
 }
 
-function judge(provider: string, response: Response, answer: string, now: number): RouteResult {
+function toRouteResult(provider: string, response: Response, answer: string, now: number): RouteResult {
   const { status, ok } = response;
   if (ok) return { kind: 'accepted' };
   const said = answer === '' ? '' : `: ${answer}`;
@@ -80,7 +83,7 @@ export function retryAfterMs(header: string | null, now: number): number | undef
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-async function readShort(response: Response): Promise<string> {
+async function readBounded(response: Response): Promise<string> {
   const text = await response.text();
   return text.replace(/\s+/g, ' ').trim().slice(0, MAX_REASON);
 }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Of our own webhooks, out and in: `HMAC-SHA256(secret, "<seconds>.<body>")` in hexadecimal. */
+/** Signature of webhooks in both directions: `HMAC-SHA256(secret, "<seconds>.<body>")` in hexadecimal. */
 export const SIGNATURE_HEADER = 'x-ftm-check-signature';
 export const TIMESTAMP_HEADER = 'x-ftm-check-timestamp';
 export const DELIVERY_HEADER = 'x-ftm-check-delivery';
@@ -10,7 +10,7 @@ export function signBody(secret: string, seconds: number, body: string | Buffer)
   return `v1=${createHmac('sha256', secret).update(`${seconds}.`).update(body).digest('hex')}`;
 }
 
-/** In time that does not depend on where they differ. */
+/** Compares in constant time. */
 export function sameSecret(a: string, b: string): boolean {
   const key = 'compare';
   const digest = (text: string): Buffer => createHmac('sha256', key).update(text).digest();

@@ -14,8 +14,8 @@ export interface WebhookOptions {
 type Action = 'trigger' | 'acknowledge' | 'resolve' | 'note';
 
 /**
- * `{ schema: "ftm-check/page@1", action, key, … }`, signed. The receiver checks the signature and that the timestamp is
- * recent, and takes what has the same `x-ftm-check-delivery` for the same: it is what was sent before, sent again.
+ * Sends `{ schema: "ftm-check/page@1", action, key, … }`, signed. The receiver checks the signature and that the
+ * timestamp is recent; a repeated `x-ftm-check-delivery` marks a repeated delivery.
  */
 export function createWebhookRoute({ name, url, secret, send, now }: WebhookOptions): PagerRoute {
   async function post(
@@ -47,7 +47,7 @@ export function createWebhookRoute({ name, url, secret, send, now }: WebhookOpti
   };
 }
 
-/** Short and stable: the same note sent again has the same. */
+/** Short and stable: a repeated note has the same fingerprint. */
 function fingerprint(text: string): string {
   let hash = 5381;
   for (const character of text) hash = (hash * 33 + (character.codePointAt(0) ?? 0)) % 0x7fffffff;

@@ -2,10 +2,10 @@ import { Temporal } from 'temporal-polyfill';
 import type { Rotation, Schedule } from '../../config/escalation-types.ts';
 
 /**
- * Who is on call at `at` (milliseconds since the Unix epoch), or nobody where no rotation covers the moment. All times of
- * a schedule are wall-clock times of its zone: a hand-over at 08:00 stays at 08:00 when summer time begins or ends, so
- * one turn a year is an hour longer and one an hour shorter. A local time that does not exist counts as the same
- * distance after the gap, one that exists twice as the first (Temporal's `compatible`).
+ * Returns who is on call at `at` (milliseconds since the Unix epoch), or `undefined` if no rotation covers the time.
+ * All times of a schedule are wall-clock times of its zone: a handover at 08:00 stays at 08:00 when summer time
+ * begins or ends, so one turn a year is an hour longer and one an hour shorter. A local time that does not exist
+ * counts as the same distance after the gap; one that exists twice counts as the first (Temporal's `compatible`).
  */
 export function onCallAt(schedule: Schedule, at: number): string | undefined {
   const now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(schedule.timeZone);
@@ -14,24 +14,31 @@ export function onCallAt(schedule: Schedule, at: number): string | undefined {
   );
   if (override !== undefined) return override.user;
   for (const rotation of schedule.rotations) {
-    const user = onTurn(rotation, schedule, now);
+    const user = personOnDuty(rotation, schedule, now);
     if (user !== undefined) return user;
   }
   return undefined;
 }
 
-function onTurn(rotation: Rotation, schedule: Schedule, now: Temporal.ZonedDateTime): string | undefined {
+function personOnDuty(
+  rotation: Rotation,
+  schedule: Schedule,
+  now: Temporal.ZonedDateTime,
+): string | undefined {
   if (isBefore(now, moment(rotation.starts, schedule))) return undefined;
   const day = dayOfDuty(rotation, now);
   if (day === undefined) return undefined;
   const first = Temporal.PlainDateTime.from(rotation.starts).toPlainDate();
-  // In calendar days: one of 23 or 25 hours is a day too.
+  // Counts calendar days: a day of 23 or 25 hours is one day.
   const days = Math.max(0, first.until(day, { largestUnit: 'days' }).days);
   const length = (rotation.turn === 'week' ? 7 : 1) * rotation.turns;
   return rotation.people[Math.floor(days / length) % rotation.people.length];
 }
 
-/** The day on which the duty began that covers `now`: yesterday's where it is not over, nothing outside the hours. */
+/**
+ * Returns the day on which the current duty began: yesterday if a night shift is not over, `undefined` outside the
+ * hours.
+ */
 function dayOfDuty({ starts, hours }: Rotation, now: Temporal.ZonedDateTime): Temporal.PlainDate | undefined {
   const handover = Temporal.PlainDateTime.from(starts).toPlainTime();
   const from = hours === undefined ? handover : Temporal.PlainTime.from(hours.from);

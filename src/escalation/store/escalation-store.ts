@@ -8,18 +8,21 @@ export interface Stored {
   readonly version: number;
 }
 
-/** Escalations, each changed only by whoever read its latest version. */
+/** Stores escalations; each change needs the latest version. */
 export interface EscalationStore {
   get(id: string): Promise<Stored | undefined>;
-  /** The last one of a key, whatever became of it. */
+  /** The latest escalation of a key, in any state. */
   lastByKey(key: string): Promise<Stored | undefined>;
-  /** The open one of a key. */
+  /** The open escalation of a key. */
   openByKey(key: string): Promise<Stored | undefined>;
-  /** Keeps a new one, unless its key has an open one: then returns that. Creating the same again returns it as it is now. */
+  /**
+   * Stores a new escalation unless its key has an open one, which it returns instead. Repeating the call returns the
+   * current state.
+   */
   create(escalation: Escalation): Promise<Stored>;
-  /** Undefined where somebody else changed it since it was read. */
+  /** Undefined if the escalation changed since it was read. */
   save(escalation: Escalation, version: number): Promise<Stored | undefined>;
-  /** Those that are not resolved, oldest first. */
+  /** Unresolved escalations, oldest first. */
   open(): Promise<readonly Escalation[]>;
 }
 
@@ -60,7 +63,7 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
         if (stored !== undefined && (stored.escalation.state !== 'resolved' || stored.escalation.id === id)) {
           return stored;
         }
-        // The record first: a pointer to nothing would hide that somebody is to be paged.
+        // The record is written first: a pointer without a record would hide a pending page.
         await records.put(recordKey(id), JSON.stringify(escalation), 0, KEEP_ESCALATIONS_MS);
         await records.note(OPEN, id, openedAt, KEEP_ESCALATIONS_MS);
         if (!(await records.put(pointerKey(key), id, version, KEEP_ESCALATIONS_MS))) continue;
@@ -89,7 +92,7 @@ function recordKey(id: string): string {
   return `escalation:${id}`;
 }
 
-/** Keys hold names of devices; hashed they are short and safe in any store. */
+/** Keys contain device names; hashes are short and safe in any store. */
 function pointerKey(key: string): string {
   return `escalation-of:${createHash('sha256').update(key).digest('hex').slice(0, 40)}`;
 }

@@ -10,13 +10,13 @@ import type { ThreadMessage } from './thread-port.ts';
 
 export interface OpenThread {
   readonly escalation: Escalation;
-  /** The last run about its device. */
+  /** The latest run about the device. */
   readonly last?: Run | undefined;
 }
 
 const SHOWN = 15;
 
-/** What whoever takes over has to know: open pages, the last verdict, what comes next and whose it is. */
+/** What the next shift needs to know: open pages, the last verdict, the next step and its owner. */
 export function handoverText(open: readonly OpenThread[]): string {
   if (open.length === 0) return '*Handover*: no page is open.';
   const head = open.length === 1 ? '1 open page' : `${open.length} open pages`;
@@ -24,7 +24,7 @@ export function handoverText(open: readonly OpenThread[]): string {
   return [`*Handover*: ${head}`, ...open.slice(0, SHOWN).map(entryText), ...more].join('\n');
 }
 
-/** For a channel, at the end of a shift: whoever takes over says so. */
+/** The card for a channel at the end of a shift; a button confirms the handover. */
 export function handoverCard(open: readonly OpenThread[]): ThreadMessage {
   const text = truncate(handoverText(open), 2900);
   return {

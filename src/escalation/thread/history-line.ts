@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../core/escalation.ts';
 
-/** The same as in the thread, for a file: plain text, people as Slack's ids where only these are known. */
+/** The thread's history as plain text for a file; people appear as Slack ids if only these are known. */
 export function historyLine(entry: HistoryEntry, labelOf: (route: string) => string): string {
   const { what, whom = '', by, reason = '' } = entry;
   const route = entry.route === undefined ? '' : labelOf(entry.route);
@@ -21,7 +21,7 @@ export function historyLine(entry: HistoryEntry, labelOf: (route: string) => str
   return texts[what];
 }
 
-/** `<@U012>` and `<!subteam^S012>` are nothing outside of Slack. */
+/** `<@U012>` and `<!subteam^S012>` have no meaning outside Slack. */
 function plain(whom: string): string {
   return whom.replace(/<@([UW][A-Z0-9]+)>/g, '$1').replace(/<!subteam\^(S[A-Z0-9]+)>/g, 'group $1');
 }

@@ -8,7 +8,7 @@ import type { ThreadMessage } from './thread-port.ts';
 
 const MAX_TEXT = 2900;
 
-/** Wakes somebody. `whom` is mrkdwn of ours that holds the mention. */
+/** Notifies a person. `whom` is mrkdwn made here that holds the mention. */
 export function levelMessage(escalation: Escalation, whom: string, rung: number): ThreadMessage {
   const why = rung === 0 ? 'is needed' : 'is needed: earlier calls were not answered';
   const summary = escapeMrkdwn(escalation.text.summary);
@@ -17,7 +17,7 @@ export function levelMessage(escalation: Escalation, whom: string, rung: number)
   return { text, blocks: [section(text), actions(escalation.id)] };
 }
 
-/** In another thread about the same: nobody is paged twice. */
+/** Posted in another thread about the same cause: nobody is paged twice. */
 export function noticeMessage(escalation: Escalation): ThreadMessage {
   const link = `<${threadLink(escalation.thread)}|thread>`;
   const text = `This is paged already, and was added to that page: ${link}.`;

@@ -3,7 +3,7 @@ import type { EscalationLevel, Schedule } from '../../config/escalation-types.ts
 import type { Actor } from '../core/escalation.ts';
 import { onCallAt } from '../schedule/on-call.ts';
 
-/** Whom a step of a ladder calls at `at`, as Slack mrkdwn that notifies them. */
+/** Returns whom a level calls at `at`, as Slack mrkdwn that notifies them. */
 export function mentionOf(
   rung: EscalationLevel,
   schedules: ReadonlyMap<string, Schedule>,
@@ -18,7 +18,7 @@ export function mentionOf(
     : { mention: `<@${user}>` };
 }
 
-/** The same for reading: names without waking anybody is not possible in a mention, so these stay in previews only. */
+/** Same for previews. Slack has no mention that does not notify, so it is shown only to the person who asks. */
 export function describeLevel(
   rung: EscalationLevel,
   schedules: ReadonlyMap<string, Schedule>,
@@ -29,7 +29,7 @@ export function describeLevel(
   return 'schedule' in rung ? `${found.mention} (on call by ${escapeMrkdwn(rung.schedule)})` : found.mention;
 }
 
-/** Who did it, as Slack mrkdwn. */
+/** The actor as Slack mrkdwn. */
 export function actorText({ user, name, via }: Actor): string {
   if (user !== undefined && /^[UW][A-Z0-9]+$/.test(user)) return `<@${user}>`;
   return name === undefined
@@ -37,7 +37,7 @@ export function actorText({ user, name, via }: Actor): string {
     : `${escapeMrkdwn(name)} (in ${escapeMrkdwn(via)})`;
 }
 
-/** The same for a provider, which knows no Slack mentions. */
+/** The actor as plain text for a provider. */
 export function actorName({ user, name }: Actor): string {
   return name ?? user ?? 'somebody';
 }

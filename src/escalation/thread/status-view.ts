@@ -8,13 +8,13 @@ import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
 export interface StatusOptions {
-  /** How people call a route. */
+  /** The display name of a route. */
   readonly labelOf: (route: string) => string;
 }
 
 const SHOWN_EVENTS = 12;
 
-/** What the thread shows of a page: whom, when, acknowledged by whom, resolved. Pure. */
+/** The status message of a page: who was called and when, who acknowledged, who resolved. Pure. */
 export function statusMessage(escalation: Escalation, { labelOf }: StatusOptions): ThreadMessage {
   const headline = headlineOf(escalation);
   const shown = escalation.history.filter(({ what }) => what !== 'opened').slice(-SHOWN_EVENTS);
@@ -81,7 +81,7 @@ function eventText(
   return texts[what];
 }
 
-/** In the reader's own zone; the fallback is UTC. */
+/** The time in the reader's zone; the fallback is UTC. */
 export function slackDate(at: number): string {
   const seconds = Math.floor(at / 1000);
   const iso = new Date(at).toISOString();

@@ -6,7 +6,7 @@ import type { ThreadRef } from '../core/escalation.ts';
 
 export type ThreadResult<T> =
   | { readonly kind: 'done'; readonly value: T }
-  /** Slack is away or asks to wait: what was asked for may have been done all the same. */
+  /** Slack is unavailable or asks to wait; the call may have succeeded all the same. */
   | { readonly kind: 'later'; readonly reason: string; readonly retryAfterMs?: number }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -15,7 +15,7 @@ export interface ThreadMessage {
   readonly blocks: readonly KnownBlock[];
 }
 
-/** The few things an escalation does in Slack. Each call is made once; `mark` finds again what was posted. */
+/** The Slack calls of an escalation. Each is made once; `mark` finds a message again. */
 export interface ThreadPort {
   post(
     thread: ThreadRef,
@@ -24,11 +24,11 @@ export interface ThreadPort {
     options?: { readonly alsoInChannel?: boolean },
   ): Promise<ThreadResult<string>>;
   update(thread: ThreadRef, ts: string, message: ThreadMessage, mark: string): Promise<ThreadResult<null>>;
-  /** A message of ours, posted at `since` (milliseconds since the Unix epoch) or later. */
+  /** A message of this app, posted at `since` (milliseconds since the Unix epoch) or later. */
   find(thread: ThreadRef, mark: string, since: number): Promise<ThreadResult<string | undefined>>;
   /** Whether a person wrote or reacted in the thread after `since`. */
   hasReaction(thread: ThreadRef, since: number): Promise<ThreadResult<boolean>>;
-  /** Begins a thread of its own in a channel. */
+  /** Starts a thread in a channel. */
   postRoot(channel: string, message: ThreadMessage, mark: string): Promise<ThreadResult<string>>;
   findRoot(channel: string, mark: string, since: number): Promise<ThreadResult<string | undefined>>;
 }
@@ -36,7 +36,7 @@ export interface ThreadPort {
 const EVENT_TYPE = 'ftm_check_page';
 const MAX_PAGES = 10;
 
-/** `client` must not repeat calls by itself (`createDeliveryClient`). */
+/** `client` must not retry by itself (`createDeliveryClient`). */
 export function threadPort(client: (team: string | undefined) => webApi.WebClient): ThreadPort {
   async function post(
     team: string | undefined,
@@ -53,7 +53,7 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       unfurl_links: false,
       unfurl_media: false,
     };
-    return settle(async () => {
+    return toThreadResult(async () => {
       const { chat } = client(team);
       const { ts } = await (place === undefined
         ? chat.postMessage(content)
@@ -64,12 +64,12 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
     });
   }
 
-  async function walk<T>(
+  async function findMessage<T>(
     team: string | undefined,
     place: MessagePlace,
     pick: (message: WireMessage) => T | undefined,
   ): Promise<ThreadResult<T | undefined>> {
-    return settle(async () => {
+    return toThreadResult(async () => {
       let cursor: string | undefined;
       for (let page = 0; page < MAX_PAGES; page += 1) {
         const { messages, next } = await readMessages(client(team), { ...place, cursor });
@@ -89,7 +89,7 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       post(team, channel, message, mark, { thread: ts, alsoInChannel }),
     postRoot: (channel, message, mark) => post(undefined, channel, message, mark, undefined),
     update: ({ team, channel }, ts, { text, blocks }, mark) =>
-      settle(async () => {
+      toThreadResult(async () => {
         await client(team).chat.update({
           channel,
           ts,
@@ -100,28 +100,33 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
         return null;
       }),
     find: ({ team, channel, ts }, mark, since) =>
-      walk(team, { channel, thread: ts, since }, (message) =>
+      findMessage(team, { channel, thread: ts, since }, (message) =>
         markOf(message) === mark ? message.ts : undefined,
       ),
     findRoot: (channel, mark, since) =>
-      walk(undefined, { channel, since }, (message) => (markOf(message) === mark ? message.ts : undefined)),
+      findMessage(undefined, { channel, since }, (message) =>
+        markOf(message) === mark ? message.ts : undefined,
+      ),
     async hasReaction({ team, channel, ts }, since) {
-      const found = await walk(team, { channel, thread: ts, since: 0 }, (message) =>
-        showsPerson(message, since) ? true : undefined,
+      const found = await findMessage(team, { channel, thread: ts, since: 0 }, (message) =>
+        isPersonActivity(message, since) ? true : undefined,
       );
       return found.kind === 'done' ? { kind: 'done', value: found.value ?? false } : found;
     },
   };
 }
 
-/** A reply after the moment, or an emoji: when it was set Slack does not say, and any shows that somebody looks. */
-function showsPerson({ ts, user, bot_id: bot, subtype, reactions }: WireMessage, since: number): boolean {
+/** A later reply, or any emoji: Slack does not say when an emoji was set, and any shows that a person is looking. */
+function isPersonActivity(
+  { ts, user, bot_id: bot, subtype, reactions }: WireMessage,
+  since: number,
+): boolean {
   if (reactions !== undefined && reactions.length > 0) return true;
   const isPerson = user !== undefined && bot === undefined && (subtype ?? 'file_share') === 'file_share';
   return isPerson && Number(ts) * 1000 > since;
 }
 
-async function settle<T>(call: () => Promise<T>): Promise<ThreadResult<T>> {
+async function toThreadResult<T>(call: () => Promise<T>): Promise<ThreadResult<T>> {
   try {
     return { kind: 'done', value: await call() };
   } catch (error) {

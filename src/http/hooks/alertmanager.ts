@@ -18,8 +18,17 @@ const payload = z.object({
 
 type Alert = z.infer<typeof payload>['alerts'][number];
 
-/** Labels that name a device, by what people and exporters use. */
-const NAMING = ['device', 'fortigate', 'hostname', 'host', 'target', 'instance', 'alias', 'name'] as const;
+/** Labels that name a device, as people and exporters use them. */
+const DEVICE_LABELS = [
+  'device',
+  'fortigate',
+  'hostname',
+  'host',
+  'target',
+  'instance',
+  'alias',
+  'name',
+] as const;
 const MAX_ALERTS = 200;
 
 export function readAlertmanager(body: unknown): ReadMessages {
@@ -32,7 +41,7 @@ function readAlert({ status, labels, annotations, startsAt, fingerprint }: Alert
   if (labels[OWN_LABEL] !== undefined) return OWN_ALERT;
   if (status === 'resolved') return { kind: 'nothing', reason: 'it is resolved' };
   const title = annotations.summary ?? labels.alertname ?? 'alert';
-  const named = NAMING.flatMap((label) => labels[label] ?? []);
+  const named = DEVICE_LABELS.flatMap((label) => labels[label] ?? []);
   return {
     kind: 'alert',
     alert: {

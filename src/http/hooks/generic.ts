@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { isOwnKey } from '../../escalation/core/subject.ts';
 import { OWN_ALERT, type ReadMessages, wordsOf } from './message.ts';
 
-/** Ours: signed as our own webhooks are, so that a small script can be either end. */
+/** The generic webhook. It is signed like outgoing webhooks, so that a small script can be either end. */
 const payload = z.object({
-  /** The sender's, the same when it sends the same again. */
+  /** The sender's id, the same for a repeated delivery. */
   id: z.string().min(1).max(200).optional(),
   status: z.enum(['firing', 'acknowledged', 'resolved']).default('firing'),
   title: z.string().max(2000).default('alert'),
   device: z.string().max(200).optional(),
   incident: z.string().max(200).optional(),
-  /** Of a page of ours. */
+  /** Key of a page sent by ftm-check. */
   key: z.string().max(255).optional(),
   by: z.string().max(200).optional(),
   at: z.iso.datetime({ offset: true }).optional(),

@@ -13,7 +13,7 @@ import { readPagerDuty } from './pagerduty.ts';
 import { readBody } from './read-body.ts';
 import { type Headers, hasBearer, hasOwnSignature, hasPagerDutySignature } from './verify.ts';
 
-/** As Bolt takes routes: they share its port, in Socket Mode too. */
+/** A route in Bolt's form: webhooks share Bolt's port, in Socket Mode too. */
 export interface HookRoute {
   readonly path: string;
   readonly method: 'POST';
@@ -21,11 +21,11 @@ export interface HookRoute {
 }
 
 export interface HookOptions {
-  /** Those in force; what they give no secret for does not exist. */
+  /** The current settings; a source without a secret is disabled. */
   readonly settings: () => AlertSettings | undefined;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
-  readonly take: (alert: IncomingAlert) => Promise<AlertTaken>;
-  readonly news: (key: string, event: PageEvent, eventId: string) => Promise<void>;
+  readonly takeAlert: (alert: IncomingAlert) => Promise<AlertTaken>;
+  readonly receiveEvent: (key: string, event: PageEvent, eventId: string) => Promise<void>;
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
@@ -60,16 +60,16 @@ const SOURCES: readonly Source[] = [
   },
 ];
 
-/** Deliveries are remembered so long: more than providers repeat them, and more than a signature lives. */
-const REMEMBER_MS = 24 * 3_600_000;
+/** Deliveries are remembered for this long: longer than providers repeat them and than a signature is valid. */
+const RETENTION_MS = 24 * 3_600_000;
 
-/** One route per source. Bolt takes routes only at its start, so that the settings are looked at with each delivery. */
+/** Creates one route per source. Bolt takes routes only at start, so each delivery reads the settings. */
 export function createHookRoutes(options: HookOptions): readonly HookRoute[] {
   return SOURCES.map((source) => ({
     path: `/hooks/${source.name}`,
     method: 'POST' as const,
     handler: (request, response) => {
-      receive(source, request, options)
+      handleDelivery(source, request, options)
         .catch((error: unknown): Answer => {
           options.logger.error({ err: error, hook: source.name }, 'delivery could not be accepted');
           return { status: 503, body: { error: 'not accepted, send it again' } };
@@ -89,7 +89,11 @@ interface Answer {
   readonly body: object;
 }
 
-async function receive(source: Source, request: IncomingMessage, options: HookOptions): Promise<Answer> {
+async function handleDelivery(
+  source: Source,
+  request: IncomingMessage,
+  options: HookOptions,
+): Promise<Answer> {
   const { logger, now, readSecret, records } = options;
   const settings = options.settings();
   const ref = settings && source.secret(settings);
@@ -109,16 +113,19 @@ async function receive(source: Source, request: IncomingMessage, options: HookOp
   const seen = `hook:${source.name}:${createHash('sha256').update(bytes).digest('hex')}`;
   if ((await records.get(seen)) !== undefined) return { status: 200, body: { duplicate: true } };
   const results: object[] = [];
-  for (const message of read.messages) results.push(await handle(message, options));
-  await records.put(seen, '1', 0, REMEMBER_MS);
+  for (const message of read.messages) results.push(await handleMessage(message, options));
+  await records.put(seen, '1', 0, RETENTION_MS);
   logger.info({ hook: source.name, results }, 'delivery accepted');
   return { status: 200, body: { results } };
 }
 
-async function handle(message: HookMessage, { take, news }: HookOptions): Promise<object> {
-  if (message.kind === 'alert') return await take(message.alert);
+async function handleMessage(
+  message: HookMessage,
+  { takeAlert, receiveEvent }: HookOptions,
+): Promise<object> {
+  if (message.kind === 'alert') return await takeAlert(message.alert);
   if (message.kind === 'nothing') return { kind: 'ignored', reason: message.reason };
-  await news(message.key, message.event, message.id);
+  await receiveEvent(message.key, message.event, message.id);
   return { kind: 'noted' };
 }
 

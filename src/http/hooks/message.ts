@@ -1,23 +1,23 @@
 import type { IncomingAlert } from '../../escalation/intake/alert.ts';
 import type { PageEvent } from '../../escalation/jobs.ts';
 
-/** What a delivery says, in our words. */
+/** The content of a delivery, in a provider-independent form. */
 export type HookMessage =
   | { readonly kind: 'alert'; readonly alert: IncomingAlert }
-  /** About a page of ours. */
+  /** An event about a page sent by ftm-check. */
   | { readonly kind: 'news'; readonly key: string; readonly event: PageEvent; readonly id: string }
   | { readonly kind: 'nothing'; readonly reason: string };
 
 export type ReadMessages =
   | { readonly kind: 'read'; readonly messages: readonly HookMessage[] }
-  /** Not what this provider sends. */
+  /** The body does not have the provider's format. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 export const OWN_ALERT: HookMessage = { kind: 'nothing', reason: 'it was sent by ftm-check' };
 
 const MAX_WORDS = 60;
 
-/** Words of a sentence that may be the name or the address of a device. */
+/** Splits a sentence into words that may be the name or address of a device. */
 export function wordsOf(text: string): readonly string[] {
   return text
     .slice(0, 2000)

@@ -20,14 +20,14 @@ const incident = z.object({
   service: z.object({ summary: z.string().nullish() }).nullish(),
 });
 
-const NEWS = {
+const EVENT_KINDS = {
   'incident.acknowledged': 'acknowledged',
   'incident.resolved': 'resolved',
 } as const satisfies Record<string, string>;
 
-const STARTS = new Set(['incident.triggered', 'incident.reopened']);
+const START_EVENTS = new Set(['incident.triggered', 'incident.reopened']);
 
-/** The signature has no time of its own, so a recording is known by the age of what it tells. */
+/** The signature has no timestamp, so a replayed delivery is recognised by the age of its event. */
 const MAX_AGE_MS = 24 * 3_600_000;
 
 /** `now`: milliseconds since the Unix epoch. */
@@ -42,12 +42,12 @@ export function readPagerDuty(body: unknown, now: number): ReadMessages {
   const key = about.data.incident_key ?? '';
 
   if (isOwnKey(key)) {
-    const kind = Object.hasOwn(NEWS, type) ? NEWS[type as keyof typeof NEWS] : undefined;
+    const kind = Object.hasOwn(EVENT_KINDS, type) ? EVENT_KINDS[type as keyof typeof EVENT_KINDS] : undefined;
     if (kind === undefined) return { kind: 'read', messages: [OWN_ALERT] };
     const by = { via: 'pagerduty', ...(agent?.summary ? { name: agent.summary } : {}) };
     return { kind: 'read', messages: [{ kind: 'news', key, event: { kind, by, at }, id }] };
   }
-  if (!STARTS.has(type)) return nothing(`${type} starts nothing`);
+  if (!START_EVENTS.has(type)) return nothing(`${type} starts nothing`);
   const title = about.data.title ?? 'incident';
   return {
     kind: 'read',

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** The bytes as they came: signatures are over them. Undefined where there are more than `maxBytes`. */
+/** Returns the raw bytes, because signatures cover them. Undefined if there are more than `maxBytes`. */
 export async function readBody(
   request: IncomingMessage,
   maxBytes = MAX_BODY_BYTES,

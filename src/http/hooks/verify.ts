@@ -6,13 +6,13 @@ import {
   TIMESTAMP_HEADER,
 } from '../../escalation/routes/signature.ts';
 
-/** Headers in lower case, as Node gives them. */
+/** Header names are in lower case, as Node provides them. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Older or newer by the sender's clock than this is not taken: it may be a recording. */
+/** A signature whose timestamp differs more than this is refused as a possible replay. */
 const MAX_SKEW_S = 5 * 60;
 
-/** `Authorization: Bearer …`; Alertmanager signs nothing, but sends a credential. */
+/** Checks `Authorization: Bearer …`; Alertmanager signs nothing, but sends a credential. */
 export function hasBearer(headers: Headers, token: string): boolean {
   const [scheme = '', given = ''] = single(headers.authorization).split(/ +/, 2);
   return scheme.toLowerCase() === 'bearer' && sameSecret(given, token);

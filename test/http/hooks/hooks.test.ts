@@ -32,12 +32,12 @@ beforeEach(async () => {
       generic: { secret: { env: 'HOOK' } },
     }),
     readSecret: async (ref) => TOKENS['env' in ref ? ref.env : ''] ?? '',
-    async take(alert) {
+    async takeAlert(alert) {
       if (failing) throw failing;
       alerts.push(alert);
       return { kind: 'started', alias: 'fgt-branch-07', runId: 'r' };
     },
-    async news(key, event, id) {
+    async receiveEvent(key, event, id) {
       news.push({ key, event, id });
     },
     records: createMemoryRecords(() => NOW),
