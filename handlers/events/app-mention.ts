@@ -3,7 +3,7 @@ import { type FileAccess, isReadableFile } from '../../src/intake/fetch-file.ts'
 import { gatherFrom, gatherThread } from '../../src/intake/gather-evidence.ts';
 import {
   type IncomingMessage,
-  isSpoken,
+  isFromPerson,
   readMessage,
   withoutMention,
 } from '../../src/intake/incoming-message.ts';
@@ -23,7 +23,7 @@ import { withErrorReply } from '../shared/with-error-reply.ts';
 export function handleMention(app: App, services: RequestService, logger: Log): void {
   app.event('app_mention', async ({ event, context, client }) => {
     const message = readMessage(event);
-    if (!message || !isSpoken(message)) return;
+    if (!message || !isFromPerson(message)) return;
     await answerAddressed(message, context, client, services, logger);
   });
 }

@@ -3,7 +3,7 @@ import { type FileAccess, isReadableFile } from '../../src/intake/fetch-file.ts'
 import { gatherEach, joinPastes } from '../../src/intake/gather-evidence.ts';
 import {
   type IncomingMessage,
-  isSpoken,
+  isFromPerson,
   readMessage,
   withoutMention,
 } from '../../src/intake/incoming-message.ts';
@@ -26,7 +26,7 @@ export function handlePaste(app: App, services: RequestService, logger: Log): vo
 
   app.event('message', async ({ event, context, client }) => {
     const message = readMessage(event);
-    if (!message || !isSpoken(message)) return;
+    if (!message || !isFromPerson(message)) return;
     if (message.channel_type === 'im') {
       await answerAddressed(message, context, client, services, logger);
       return;

@@ -59,7 +59,7 @@ export function createAppParts(options: AppOptions): AppParts {
   const metrics = createMetrics();
   const instruments: InstrumentOptions = { audit, metrics, logger, now: Date.now };
   const debugSessions = createDebugSessions(backend.records, Date.now);
-  metrics.watchWindows(() => debugSessions.list());
+  metrics.watchDebugSessions(() => debugSessions.list());
   const workspaces = createWorkspaces({
     botToken: config.slack.botToken,
     install: config.slack.install,

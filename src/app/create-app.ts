@@ -17,7 +17,10 @@ export interface FtmCheckApp {
   stop(deadlineMs: number): Promise<void>;
 }
 
-/** The composition root: the one place that knows every part. `serve`, the demo and the tests all build through it. */
+/**
+ * The composition root: the only place that knows every part. `serve`, the demo and the tests build the app through
+ * it.
+ */
 export function createApp(options: AppOptions): FtmCheckApp {
   const { role, backend } = options;
   const live = liveInventory(options.inventory);

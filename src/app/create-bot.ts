@@ -61,7 +61,7 @@ function slackOptions(
     ...identity,
     logger,
     slackApiUrl: slack.apiUrl,
-    owe: createPendingAckRecorder(backend.records, Date.now),
+    recordPendingAck: createPendingAckRecorder(backend.records, Date.now),
     port,
     host,
     customRoutes: [...healthRoutes(backend), ...hooks],

@@ -25,9 +25,9 @@ export interface EscalationServiceOptions {
   readonly client: (team: string | undefined) => webApi.WebClient;
   readonly env: Environment;
   readonly logger: Logger;
-  /** Called once for each thing that happened to a page: `paged`, `acknowledged`, `resolved` … */
+  /** Called once for each history entry of a page: `paged`, `acknowledged`, `resolved` … */
   readonly onHappened: (what: string) => void;
-  /** Of ftm-check. */
+  /** The version of ftm-check. */
   readonly version: string;
 }
 
@@ -39,13 +39,13 @@ export interface EscalationService {
   readonly answered: (runId: string) => Promise<void>;
   /** Starts processing pages in this process. */
   readonly work: () => Promise<void>;
-  /** Ways in for alerts; runs are asked for through `accept`. */
+  /** Webhook routes for alerts; `accept` accepts the runs they start. */
   hooks(accept: RequestService['accept']): readonly HookRoute[];
 }
 
 /**
- * All that has to do with pages, or nothing where the inventory says nothing of them at the start. Its settings follow the
- * inventory; where that says nothing any more, pages that are open go on by what it said last.
+ * Everything about paging; undefined if the inventory has no `escalation` at start. Its settings follow the
+ * inventory; if `escalation` is removed later, open pages continue with the last settings.
  */
 export function createEscalationService(options: EscalationServiceOptions): EscalationService | undefined {
   const { inventory, backend, client, env, logger, onHappened, version } = options;
@@ -125,7 +125,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
               return accepted.state === 'refused' ? accepted : { state: 'accepted' };
             },
           }),
-        receiveEvent: (key, event, id) => escalations.receiveEvent(key, withoutSecretsInNews(event), id),
+        receiveEvent: (key, event, id) => escalations.receiveEvent(key, redactEventKey(event), id),
         records,
         logger,
         now: Date.now,
@@ -134,7 +134,9 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
   };
 }
 
-/** Before anything of it is kept, asked for, told or logged. Names of devices are looked up and not kept. */
+/**
+ * Redacts an alert before anything of it is stored, enqueued or logged. Device names are looked up and not stored.
+ */
 function withoutSecrets(alert: IncomingAlert): IncomingAlert {
   const { title, incident } = alert;
   return {
@@ -144,7 +146,7 @@ function withoutSecrets(alert: IncomingAlert): IncomingAlert {
   };
 }
 
-function withoutSecretsInNews(event: PageEvent): PageEvent {
+function redactEventKey(event: PageEvent): PageEvent {
   const { by } = event;
   return by?.name === undefined ? event : { ...event, by: { ...by, name: redactSideText(by.name) } };
 }

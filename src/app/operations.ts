@@ -55,12 +55,12 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
   const { config, live, audit, metrics, logger, host } = options;
   await using started = new AsyncDisposableStack();
   metrics.inventory(live.inventory.devices.size);
-  const inventory = keepInventory(options);
+  const inventory = reloadInventory(options);
   started.defer(() => inventory.stop());
   const slack = watchConnection({
     client: options.client,
     logger,
-    onState: (connected) => metrics.slackConnected(connected),
+    onState: (connection) => metrics.slackConnected(connection),
     now: Date.now,
   });
   started.defer(() => slack.stop());
@@ -100,7 +100,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
   };
 }
 
-function keepInventory({
+function reloadInventory({
   config,
   role,
   env,
@@ -110,7 +110,7 @@ function keepInventory({
   logger,
 }: OperationsOptions): InventoryWatch & { state(): string } {
   let rejected: string | undefined;
-  const begunWithPaging = live.inventory.escalation !== undefined;
+  const hadPaging = live.inventory.escalation !== undefined;
   const watch = watchInventory({
     path: config.inventoryPath,
     rules: { teams: config.slack.install?.teams },
@@ -127,7 +127,7 @@ function keepInventory({
       metrics.inventoryReload('taken');
       note(audit, { event: 'inventory.changed', sha256: sha256(text), devices }, logger);
       logger.info({ devices }, 'changed inventory loaded');
-      if (inventory.escalation !== undefined && !begunWithPaging)
+      if (inventory.escalation !== undefined && !hadPaging)
         logger.warn({}, 'the inventory now has `escalation`: restart to enable it');
     },
     onRejected(error) {

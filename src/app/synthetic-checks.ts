@@ -41,20 +41,21 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
   const { config, role, metrics, logger } = options;
   const { queue, records } = options.backend;
   const shared = { records, metrics, logger, now: Date.now };
-  const everyMs = config.selfCheckMs ?? 0;
-  const work = createSyntheticCheckWorker({ ...shared, openTarget: openLookAlike });
+  const intervalMs = config.selfCheckMs ?? 0;
+  const work = createSyntheticCheckWorker({ ...shared, openTarget: openSimulatedDevice });
   let watch: SyntheticCheckMonitor | undefined;
 
   const { opsChannel: channel } = config;
   const say = (text: string) => options.client().apiCall('chat.postMessage', { channel, text });
-  const told = channel === undefined ? {} : { notifyOps: createNotifyOps({ records, now: Date.now, say }) };
+  const told =
+    channel === undefined ? {} : { notifyOps: createNotifyOps({ records, now: Date.now, post: say }) };
 
   return {
     work: (job) => work.work(job),
     checks: [
       ...(role === 'bot' ? [] : [{ name: 'self-check', check: () => work.state() }]),
       // Not a readiness check: a bot that stops accepting because no worker is running would make it worse.
-      ...(role === 'worker' || everyMs === 0
+      ...(role === 'worker' || intervalMs === 0
         ? []
         : [
             {
@@ -65,14 +66,14 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
           ]),
     ],
     start() {
-      if (everyMs === 0) return;
+      if (intervalMs === 0) return;
       if (role !== 'bot') void work.check();
       if (role !== 'worker')
         watch = startSyntheticCheckMonitor({
           ...shared,
           ...options.timing,
           queue,
-          intervalMs: everyMs,
+          intervalMs: intervalMs,
           ...told,
         });
     },
@@ -80,8 +81,8 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
   };
 }
 
-/** The simulated device runs on this machine for one check. Its password is not a secret. */
-async function openLookAlike(): Promise<SyntheticCheckTarget> {
+/** Starts the simulated device on this machine for one check. Its password is not a secret. */
+async function openSimulatedDevice(): Promise<SyntheticCheckTarget> {
   const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
   const alias = 'look-alike';
   const inventory = parseInventory(

@@ -9,7 +9,7 @@ import type { Attached, RenderedAnswer } from './types.ts';
 
 type File = NonNullable<RenderedAnswer['full']>;
 
-/** Uploads the full report under the answer once, however often it is called for one run. */
+/** Uploads the full report below the answer once, however often it is called for one run. */
 export async function attachReport(run: Run, file: File, options: LeaseOptions): Promise<ReportPlacement> {
   if (run.reportFile !== undefined) return { kind: 'attached' };
   const put = await upload(run, file, options);
@@ -44,7 +44,7 @@ type Uploaded =
   /** `error` is Slack's error code. */
   | { readonly kind: 'refused'; readonly error: string };
 
-/** Under the run's lease: otherwise two presses at once would attach two files. */
+/** Holds the run's lease: otherwise two clicks at once would attach two files. */
 function upload(known: Run, file: File, options: LeaseOptions): Promise<Uploaded> {
   return withLease(known, options, async (run, keep) => {
     if (run.reportFile !== undefined && run.reportFile !== known.reportFile) return { kind: 'there' };

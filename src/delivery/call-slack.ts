@@ -13,13 +13,13 @@ export interface CallOptions<T> {
 }
 
 const MAX_ATTEMPTS = 4;
-const FIRST_PAUSE_MS = 500;
+const MIN_RETRY_DELAY_MS = 500;
 /** Longer waits are left to the queue, so that no worker slot is blocked. */
 const MAX_WAIT_MS = 60_000;
 
 /**
- * Calls Slack until it says yes or no: waits as long as it asks to, and tries again when it is away.
- * Rejects with a retryable `ftm_slack_failed` after that.
+ * Calls Slack until it accepts or refuses: waits as long as Slack asks, and retries when it is unavailable. Then
+ * rejects with a retryable `ftm_slack_failed`.
  */
 export async function callSlack<T>(
   call: () => Promise<SlackResult<T>>,
@@ -30,7 +30,7 @@ export async function callSlack<T>(
     last = await call();
     if (last.kind === 'done') return last;
     if (last.kind === 'refused' && kindOfRefusal(last.error) !== 'temporary') return last;
-    const pause = last.kind === 'rate-limited' ? last.retryAfterMs : FIRST_PAUSE_MS * 2 ** (attempt - 1);
+    const pause = last.kind === 'rate-limited' ? last.retryAfterMs : MIN_RETRY_DELAY_MS * 2 ** (attempt - 1);
     if (attempt === MAX_ATTEMPTS || pause > MAX_WAIT_MS) break;
     await clock.sleep(pause);
     if (last.kind !== 'no-answer') continue;

@@ -5,19 +5,19 @@ import type { DeliveryOptions } from './delivery-options.ts';
 import { readTogetherText } from './texts.ts';
 
 /** More than the number of messages of one paste. */
-const LOOK_BACK = 50;
+const MAX_RUNS_READ = 50;
 
 /** Also collapses this run's own answer if a run covering the whole paste was accepted earlier or in the meantime. */
 export async function collapseSuperseded(run: Run, options: DeliveryOptions): Promise<void> {
-  for (const part of run.replaces ?? []) await fold(part, options);
+  for (const part of run.replaces ?? []) await collapse(part, options);
   if (run.comparesTo !== undefined) await collapseEarlier(run, run.comparesTo, options);
-  if (await isSuperseded(run, options)) await fold(run.id, options);
+  if (await isSuperseded(run, options)) await collapse(run.id, options);
 }
 
 /** Whether an accepted run covers this run's text together with later messages. */
 export async function isSuperseded({ id, kind, replyTo }: Run, { runs }: DeliveryOptions): Promise<boolean> {
   if (kind !== 'analyze' || replyTo.thread === undefined) return false;
-  const others = await runs.byThread(replyTo.channel, replyTo.thread, LOOK_BACK);
+  const others = await runs.byThread(replyTo.channel, replyTo.thread, MAX_RUNS_READ);
   return others.some(({ replaces = [] }) => replaces.includes(id));
 }
 
@@ -32,7 +32,7 @@ async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOpt
   const { id: runId, asker, kind, alias, user, vdom } = earlier;
   const answer = render(outcome, { runId, asker, kind, alias, user, vdom });
   const message = supersededMessage(outcome.diagnosis.headline, answer.blocks);
-  const folded = await callSlack(
+  const collapsed = await callSlack(
     () =>
       slack(replyTo.team).update({
         channel: replyTo.channel,
@@ -42,12 +42,12 @@ async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOpt
       }),
     { clock },
   );
-  if (folded.kind === 'refused') {
-    logger.warn({ run: runId, error: folded.error }, 'the earlier answer could not be collapsed');
+  if (collapsed.kind === 'refused') {
+    logger.warn({ run: runId, error: collapsed.error }, 'the earlier answer could not be collapsed');
   }
 }
 
-async function fold(id: string, { slack, runs, clock, logger }: DeliveryOptions): Promise<void> {
+async function collapse(id: string, { slack, runs, clock, logger }: DeliveryOptions): Promise<void> {
   const run = await runs.get(id);
   // A run without an answer collapses its own answer later.
   if (run?.answeredAt === undefined || run.answerTs === undefined) return;

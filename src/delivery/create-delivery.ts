@@ -18,7 +18,7 @@ import { bareAnswer, readTogetherText } from './texts.ts';
 import type { Delivery, Opened, RenderedAnswer, RunProgress } from './types.ts';
 
 /** Number of answered runs kept in memory, so that late progress is dropped. */
-const REMEMBERED = 1000;
+const MAX_REMEMBERED = 1000;
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const opening = new Map<string, Promise<Opened>>();
@@ -31,8 +31,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
   function open(run: Run, { firstTry = false, progress = QUEUED }: OpenOptions = {}): Promise<Opened> {
-    const underWay = opening.get(run.id);
-    if (underWay) return underWay;
+    const pending = opening.get(run.id);
+    if (pending) return pending;
     const opened = openAnswer(run, { firstTry, progress, rendering }, { ...options, owner }).finally(() =>
       opening.delete(run.id),
     );
@@ -57,13 +57,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function stopProgress(id: string): Promise<void> {
     answered.add(id);
     for (const oldest of answered) {
-      if (answered.size <= REMEMBERED) break;
+      if (answered.size <= MAX_REMEMBERED) break;
       answered.delete(oldest);
     }
-    await quiet(id);
+    await stopLine(id);
   }
 
-  async function quiet(id: string): Promise<void> {
+  async function stopLine(id: string): Promise<void> {
     const line = lines.get(id);
     lines.delete(id);
     await line?.stop();
@@ -76,13 +76,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     await options.runs.update(run.id, { outcome });
     const answer = (await isSuperseded(run, options))
       ? { text: readTogetherText, blocks: [] }
-      : await draw(run, outcome, options);
+      : await renderAnswer(run, outcome, options);
     const refused =
       opened.state === 'refused'
         ? opened.error
         : await answerInPlace(opened.run, answer, outcome, { ...options, owner });
     if (refused === undefined) await markAnswered(run);
-    else await tellOnce(run, refused, answer);
+    else await notifyOnce(run, refused, answer);
   }
 
   async function markAnswered({ id }: Run): Promise<void> {
@@ -90,17 +90,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   /** Repeating an edit is harmless; repeating a direct message posts another one. */
-  function tellOnce(run: Run, refusal: string, answer: RenderedAnswer): Promise<void> {
+  function notifyOnce(run: Run, refusal: string, answer: RenderedAnswer): Promise<void> {
     return withLease(run, { ...options, owner }, async (now, keep) => {
       if (now.answeredAt !== undefined) return;
-      await tellInPrivate(run, refusal, answer, keep, options);
+      await sendDirectMessage(run, refusal, answer, keep, options);
       await markAnswered(run);
     });
   }
 
   return {
     postPlaceholder: open,
-    stopProgress: quiet,
+    stopProgress: stopLine,
     attachReport: (run) => attachOnDemand(run, { ...options, owner }),
     async postQueued(run, progress) {
       try {
@@ -162,24 +162,24 @@ async function answerInPlace(
   const full = answer.full ?? (put.cut ? whole : undefined);
   if (!full) return undefined;
   const report = await attachReport(run, full, options);
-  if (answer.full) await sayWhereReportIs({ ...run, answerTs: put.ts }, outcome, report, options);
+  if (answer.full) await showReportPlacement({ ...run, answerTs: put.ts }, outcome, report, options);
   return undefined;
 }
 
-/** The answer stands already: a failure here costs only the line about the report. */
-async function sayWhereReportIs(
+/** The answer is already shown: a failure here only loses the line about the report. */
+async function showReportPlacement(
   run: Run & { readonly answerTs: string },
   outcome: RunOutcome,
   report: ReportPlacement,
   options: LeaseOptions,
 ): Promise<void> {
-  const put = await putAnswer(run, await draw(run, outcome, options, report), options);
+  const put = await putAnswer(run, await renderAnswer(run, outcome, options, report), options);
   if (put.state === 'refused') {
     options.logger.warn({ run: run.id, error: put.error }, 'the answer does not say where its report is');
   }
 }
 
-async function tellInPrivate(
+async function sendDirectMessage(
   run: Run,
   refusal: string,
   answer: RenderedAnswer,
@@ -194,8 +194,8 @@ async function tellInPrivate(
     await keep();
     return await port.directMessage({ user: run.asker.id, text });
   };
-  const told = await callSlack(send, { clock });
-  if (told.kind === 'refused') throw refusedByToken(told.error);
+  const sent = await callSlack(send, { clock });
+  if (sent.kind === 'refused') throw refusedByToken(sent.error);
 }
 
 /** The operator must fix the token or the app. The queue retries for a while, and `outcome` is kept. */
@@ -207,7 +207,7 @@ function refusedByToken(error: string): FtmError {
 }
 
 /** An error in rendering must not lose the answer. */
-async function draw(
+async function renderAnswer(
   run: Run,
   outcome: RunOutcome,
   options: DeliveryOptions,

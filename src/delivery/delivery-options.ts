@@ -4,7 +4,7 @@ import type { SlackPort } from './slack-port.ts';
 import type { Clock, RenderAnswer } from './types.ts';
 
 export interface DeliveryOptions {
-  /** The workspace's port; `team` is absent where there is only one. */
+  /** The Slack port of a workspace; `team` is absent if there is only one. */
   readonly slack: (team: string | undefined) => SlackPort;
   readonly runs: RunStore;
   readonly render: RenderAnswer;
@@ -14,6 +14,6 @@ export interface DeliveryOptions {
 
 /** Features that Slack refused; shared by all messages of a process. */
 export interface Rendering {
-  /** Progress as `plan` and `task_card` blocks; off once Slack said `invalid_blocks`. */
+  /** Progress as `plan` and `task_card` blocks; turned off after Slack refused them with `invalid_blocks`. */
   cards: boolean;
 }

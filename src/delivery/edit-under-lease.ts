@@ -3,8 +3,9 @@ import { LEASE_MS, type LeaseOptions, releaseLease } from './run-lease.ts';
 import type { SlackResult } from './slack-port.ts';
 
 /**
- * An edit of a message that another process may answer at any moment: done only while there is no outcome, and in the
- * run's turn. Whoever answers stores the outcome first and then waits for the turn, so that no edit comes after it.
+ * Edits a message that another process may answer at any moment: only while there is no outcome, and under the run's
+ * lease. The process that answers stores the outcome first and then waits for the lease, so no edit comes after the
+ * answer.
  */
 export async function editUnderLease(
   { id }: Run,
@@ -13,17 +14,17 @@ export async function editUnderLease(
 ): Promise<SlackResult<null> | undefined> {
   const { runs, owner } = options;
   // A separate owner, because this process may be the one that answers.
-  const borrower = { ...options, owner: `${owner}.edit` };
+  const editor = { ...options, owner: `${owner}.edit` };
   const known = await runs.get(id);
   if (known?.answerTs === undefined || isAnswered(known)) return undefined;
-  const turn = await runs.acquireLease(id, borrower.owner, LEASE_MS);
+  const turn = await runs.acquireLease(id, editor.owner, LEASE_MS);
   if (turn === 'held' || turn === 'gone') return undefined;
   try {
     const run = await runs.get(id);
     if (run?.answerTs === undefined || isAnswered(run)) return undefined;
     return await edit({ ...run, answerTs: run.answerTs });
   } finally {
-    await releaseLease(known, borrower);
+    await releaseLease(known, editor);
   }
 }
 

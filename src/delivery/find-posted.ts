@@ -5,15 +5,15 @@ import type { Clock } from './types.ts';
 export interface MessageRef {
   readonly channel: string;
   readonly thread?: string;
-  /** When the run was accepted, in milliseconds since the Unix epoch: nothing of it is older. */
+  /** When the run was accepted, in milliseconds since the Unix epoch; its messages are not older. */
   readonly since: number;
 }
 
 const MAX_PAGES = 5;
-/** Tolerance between Slack's clock and ours. */
+/** Tolerance between Slack's clock and this machine's. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** The message with this metadata, if it was posted before. Also undefined if Slack refuses the search. */
+/** Finds the message with this metadata. Also undefined if Slack refuses the search. */
 export async function findPosted(
   slack: SlackPort,
   place: MessageRef,

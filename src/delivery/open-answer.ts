@@ -17,13 +17,16 @@ import { rootText } from './texts.ts';
 import type { Opened, RunProgress } from './types.ts';
 
 export interface Opening {
-  /** No earlier try of this run can have posted: only another process that is at it right now. */
+  /** No earlier attempt of this run can have posted; only another process may be posting now. */
   readonly firstTry: boolean;
   readonly progress: RunProgress;
   readonly rendering: Rendering;
 }
 
-/** See `Delivery.open`. Bot and worker may both be at it: one has the turn, the other waits for what it posts. */
+/**
+ * See `Delivery.postPlaceholder`. Bot and worker may both call it: one has the lease, the other waits for its
+ * message.
+ */
 export async function openAnswer(known: Run, opening: Opening, options: LeaseOptions): Promise<Opened> {
   for (;;) {
     const turn = await acquireLease(known, options);
@@ -58,7 +61,7 @@ interface ReadyThread {
 
 type Thread = ReadyThread | { readonly state: 'refused'; readonly error: string };
 
-/** The thread that was asked in, or one of our own. */
+/** The thread of the request, or a new one. */
 async function ensureThread(run: Run, isNew: boolean, options: LeaseOptions): Promise<Thread> {
   const mayHaveReplies = !isNew;
   if (run.replyTo.thread !== undefined) return { state: 'ready', ts: run.replyTo.thread, mayHaveReplies };
@@ -72,7 +75,7 @@ async function ensureThread(run: Run, isNew: boolean, options: LeaseOptions): Pr
   return { state: 'ready', ts, rootTs: ts, mayHaveReplies: !isNewRoot };
 }
 
-/** With task cards where Slack takes them. */
+/** Uses task cards where Slack accepts them. */
 async function postAnswer(
   run: Run,
   thread: ReadyThread,
@@ -97,11 +100,11 @@ interface Posting {
   readonly text: string;
   readonly blocks?: ReturnType<typeof progressMessage>['blocks'];
   readonly thread?: string;
-  /** An earlier try may have posted it. */
+  /** An earlier attempt may have posted the message. */
   readonly mayExist: boolean;
 }
 
-/** Posting has no idempotency key, so whenever it may have happened before we look first. */
+/** Posting has no idempotency key, so an attempt that may have succeeded is looked up first. */
 async function postOnce(
   run: Run,
   { role, thread, mayExist, ...content }: Posting,
@@ -122,7 +125,7 @@ async function postOnce(
   if (before) return { kind: 'done', value: before };
   return await callSlack(
     async () => {
-      // Slack made us wait, perhaps for longer than the turn lasts.
+      // Slack may have made us wait for longer than the lease lasts.
       await renewLease(run, options);
       const posted = await port.post({ channel, ...content, mark, ...inThread });
       return posted.kind === 'done' ? { kind: 'done', value: { ts: posted.value.ts, isNew: true } } : posted;

@@ -14,7 +14,7 @@ export interface ProgressMessage {
 const PHASES = ['queued', 'connecting', 'collecting', 'watching', 'closing', 'analysing'] as const;
 type Phase = (typeof PHASES)[number];
 
-/** The one message of a run while it waits and runs. `cards` draws steps; without, the same is said in a line. */
+/** The message of a run while it waits and runs. `cards` shows the steps; otherwise one line does. */
 export function progressMessage(
   run: Run,
   progress: RunProgress,
@@ -105,7 +105,7 @@ function seenText({ remainingMs, lines, logins }: NonNullable<RunProgress['live'
   return `${Math.ceil(remainingMs / 1000)} s left, ${seen} so far`;
 }
 
-/** Plain text: nothing in it is read as a format. */
+/** Plain text: Slack formats nothing in it. */
 function planTitle(run: Run, { shares }: RunProgress): string {
   const what = run.kind === 'check' ? `Checking ${run.alias ?? 'the device'}` : 'Reading your log';
   if (!shares) return what;
@@ -134,12 +134,12 @@ function place(ahead: number, what: 'check' | 'request'): string {
 }
 
 function stepOf({ step, steps, vdom }: Partial<RunProgress>): string {
-  // The steps begin again in each VDOM: which one it is says more.
+  // The steps start again in each VDOM, so the VDOM is more informative.
   if (vdom && vdom.count > 1) return `VDOM ${vdom.index} of ${vdom.count}`;
   return step === undefined || !steps ? '' : `step ${step} of ${steps}`;
 }
 
-/** Not a mention: nobody needs to be notified that somebody else waits too. */
+/** Not a mention: a person who also waits need not be notified. */
 function nameOf({ name }: Asker): string {
   return name === undefined ? 'Somebody' : escapeMrkdwn(name);
 }

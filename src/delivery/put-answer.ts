@@ -9,11 +9,14 @@ import { findPosted } from './find-posted.ts';
 import type { RenderedAnswer } from './types.ts';
 
 export type Put =
-  /** `plain`: the blocks were refused, so the text stands alone. */
+  /** `plain`: Slack refused the blocks, so the text is shown alone. */
   | { readonly state: 'shown'; readonly ts: string; readonly plain: boolean; readonly cut: boolean }
   | { readonly state: 'refused'; readonly error: string };
 
-/** Makes the answer visible in place of the placeholder: with blocks, else as text; anew when somebody deleted it. */
+/**
+ * Puts the answer in place of the placeholder: with blocks, else as text; as a new message if the placeholder was
+ * deleted.
+ */
 export async function putAnswer(
   run: Run & { readonly answerTs: string },
   answer: RenderedAnswer,
@@ -23,7 +26,7 @@ export async function putAnswer(
   if (violations.length > 0) {
     options.logger.error({ run: run.id, violations: violations.slice(0, 5) }, 'answer exceeds a Slack limit');
   } else if (answer.blocks.length > 0) {
-    for (const each of [answer, ...openedUp(answer)]) {
+    for (const each of [answer, ...withoutContainers(answer)]) {
       const put = await putAs(run, each, false, options);
       if (put.state === 'shown' || kindOfRefusal(put.error) !== 'format') return put;
       options.logger.error({ run: run.id, error: put.error }, 'Slack refused the blocks of an answer');
@@ -32,8 +35,8 @@ export async function putAnswer(
   return await putAs(run, answer, true, options);
 }
 
-/** Containers are a new block: where Slack does not take them, what they hold may still fit. */
-function openedUp(answer: RenderedAnswer): readonly RenderedAnswer[] {
+/** Containers are a new block type: if Slack refuses them, their content may still be accepted. */
+function withoutContainers(answer: RenderedAnswer): readonly RenderedAnswer[] {
   if (!hasCollapsibles(answer.blocks)) return [];
   const opened = { ...answer, blocks: expandCollapsibles(answer.blocks) };
   return checkMessage(opened).length === 0 ? [opened] : [];
@@ -48,7 +51,7 @@ async function putAs(
   const port = slack(run.replyTo.team);
   const shortened = cutText(answer.text);
   const isCut = shortened !== answer.text;
-  // Beside blocks the text is what notifications show: what it lacks the blocks have.
+  // Beside blocks, the text is only used in notifications.
   const text = plain && isCut ? `${shortened}\nThe rest is in the attached file.` : shortened;
   const message = {
     channel: run.replyTo.channel,
@@ -76,7 +79,7 @@ async function putAs(
   return { ...shown, ts: posted.value.ts };
 }
 
-/** As much as `chat.update` takes, with room for a note; a fence that was open is closed. */
+/** Cuts to what `chat.update` accepts, with room for a note; an open code fence is closed. */
 function cutText(text: string): string {
   const cut = truncate(text, LIMITS.updateText - 200);
   if (cut === text) return text;

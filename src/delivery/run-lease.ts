@@ -5,27 +5,30 @@ import type { DeliveryOptions } from './delivery-options.ts';
 import type { Opened } from './types.ts';
 
 export interface LeaseOptions extends DeliveryOptions {
-  /** Who we are among all that open answers. */
+  /** Identifies this process among all that open answers. */
   readonly owner: string;
 }
 
 export interface Lease {
   readonly state: 'ours';
   readonly run: Run;
-  /** No process ever held the lease, so nothing can have been posted. */
+  /** No process held the lease before, so nothing can have been posted. */
   readonly isFirst: boolean;
 }
 
-/** Thrown where another process holds the lease now. That process posts; this one waits for it. */
+/** Thrown if another process holds the lease now. That process posts; this one waits for it. */
 export const LEASE_LOST = new Error('another process has the lease for this answer');
 
-/** Longer than a call to Slack may take (10 s), so that what a crashed process had sent is there or never will be. */
+/**
+ * Longer than a call to Slack may take (10 s), so that after expiry the message of a crashed process is there or
+ * never will be.
+ */
 export const LEASE_MS = 20_000;
 const POLL_INTERVAL_MS = 250;
-/** Longer than any other process can be at it without an end of its own. */
+/** Longer than any live process can hold the lease. */
 const TIMEOUT_MS = 5 * 60_000;
 
-/** Waits until nobody else is at it. `settled`: it was posted before. */
+/** Waits until no other process holds the lease. `settled`: the message was posted before. */
 export async function acquireLease(
   known: Run,
   options: LeaseOptions,
@@ -38,15 +41,15 @@ export async function acquireLease(
 }
 
 /**
- * What several callers, in whatever processes, may want to do for one run is done by one after the other: each sees what
- * the one before it left in the store. `work` calls `keep` before anything that Slack may have made it wait for.
+ * Serialises work on one run across callers and processes: each sees what the one before it stored. `work` calls
+ * `keep` before any step that Slack may have delayed.
  */
 export async function withLease<T>(
   known: Run,
   options: LeaseOptions,
   work: (run: Run, keep: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  // Another caller in this process is as much another as one elsewhere.
+  // Callers within this process exclude each other too.
   const mine = { ...options, owner: `${options.owner}.${randomUUID()}` };
   for (;;) {
     const { run } = await waitForLease(known, mine);
@@ -67,7 +70,7 @@ async function waitForLease(
   for (let waited = 0; waited < TIMEOUT_MS; waited += POLL_INTERVAL_MS) {
     const lease = await runs.acquireLease(known.id, owner, LEASE_MS);
     if (lease !== 'held') return { run: (await runs.get(known.id)) ?? known, isFirst: lease === 'first' };
-    // Who has posted may still be editing (`editUnderLease`).
+    // The process that posted may still be editing (`editUnderLease`).
     await clock.sleep(POLL_INTERVAL_MS);
   }
   throw new FtmError('ftm_slack_failed', 'Another process failed to open the answer.', {
@@ -80,7 +83,7 @@ export async function renewLease({ id }: Run, { runs, owner }: LeaseOptions): Pr
   if ((await runs.acquireLease(id, owner, LEASE_MS)) === 'held') throw LEASE_LOST;
 }
 
-/** Where it cannot be left now it ends by itself. */
+/** A lease that cannot be released expires by itself. */
 export async function releaseLease({ id }: Run, { runs, logger, owner }: LeaseOptions): Promise<void> {
   await runs.releaseLease(id, owner).catch((error: unknown) => {
     logger.warn({ run: id, err: error }, 'lease not released: it expires');

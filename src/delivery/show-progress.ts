@@ -7,24 +7,24 @@ import type { LeaseOptions } from './run-lease.ts';
 import type { Opened, RunProgress } from './types.ts';
 
 /**
- * Slack takes about one message a second in a channel, and of edits about fifty a minute in a workspace (tier 3): what
- * progress takes of it, answers lack. So the lines of a process share one edit a second.
+ * Slack accepts about one message a second in a channel and about fifty edits a minute in a workspace (tier 3), and
+ * progress takes from what answers need. So all progress lines of a process share one edit a second.
  */
-const BETWEEN_EDITS_MS = 1000;
+const EDIT_INTERVAL_MS = 1000;
 
 export interface ProgressLine {
   show(progress: RunProgress): void;
-  /** No edit begins after this was called, and none is under way once it resolves. */
+  /** No edit starts after the call, and none is running once it resolves. */
   stop(): Promise<void>;
 }
 
-/** The placeholder of one run as a status line. */
+/** Shows the progress of one run in its placeholder. */
 export function createProgressLine(
   run: Run,
   open: () => Promise<Opened>,
   options: LeaseOptions,
   rendering: Rendering,
-  linesNow: () => number,
+  activeLines: () => number,
 ): ProgressLine {
   const { slack, clock, logger } = options;
   const stopped = new AbortController();
@@ -49,12 +49,12 @@ export function createProgressLine(
       if (stopped.signal.aborted) return;
       const progress = latest;
       latest = undefined;
-      // A run that shares the progress of another may be cancelled, and answered elsewhere.
+      // A run that shares another run's progress may be cancelled and answered elsewhere.
       const result = progress.shares
         ? await editUnderLease(run, options, () => edit(progress))
         : await edit(progress);
       if (result === undefined) continue;
-      const pause = BETWEEN_EDITS_MS * Math.max(1, linesNow());
+      const pause = EDIT_INTERVAL_MS * Math.max(1, activeLines());
       notBefore = clock.now() + (result.kind === 'rate-limited' ? result.retryAfterMs : pause);
       if (result.kind === 'refused' && kindOfRefusal(result.error) === 'format' && rendering.cards) {
         logger.warn({ error: result.error }, 'Slack refuses task cards: using plain text for progress');

@@ -3,13 +3,13 @@ import { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { readMessages, type WireMessage } from '../slack/read-messages.ts';
 
-/** Every way a call of Slack's Web API can end. */
+/** All outcomes of a Web API call. */
 export type SlackResult<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number }
-  /** Slack said no; `error` is its word for it. */
+  /** Slack refused; `error` is its error code. */
   | { readonly kind: 'refused'; readonly error: string }
-  /** Nothing came back: it may have been done all the same. */
+  /** No response: the call may have succeeded all the same. */
   | { readonly kind: 'no-answer'; readonly cause: unknown };
 
 export interface RunMark {
@@ -37,21 +37,21 @@ interface MessagePage {
 
 interface PageRequest {
   readonly channel: string;
-  /** Replies of this root; without it the channel itself. */
+  /** Reads the replies of this root; if absent, the channel. */
   readonly thread?: string;
-  /** Not older than this, in milliseconds since the Unix epoch. */
+  /** Oldest message to read, in milliseconds since the Unix epoch. */
   readonly since: number;
   readonly cursor?: string;
 }
 
-/** The few things delivery does in Slack. */
+/** The Slack calls of delivery. */
 export interface SlackPort {
   post(
     message: OutgoingMessage & { readonly thread?: string },
   ): Promise<SlackResult<{ readonly ts: string }>>;
-  /** Blocks that are not given are taken away. */
+  /** Removes blocks that are not given. */
   update(message: OutgoingMessage & { readonly ts: string }): Promise<SlackResult<null>>;
-  /** To the asker alone. */
+  /** Visible to the asker alone. */
   directMessage(message: { readonly user: string; readonly text: string }): Promise<SlackResult<null>>;
   page(request: PageRequest): Promise<SlackResult<MessagePage>>;
   upload(file: {
@@ -61,17 +61,17 @@ export interface SlackPort {
     readonly title: string;
     readonly content: string;
   }): Promise<SlackResult<{ readonly id: string }>>;
-  /** False when somebody deleted it. */
+  /** False if the file was deleted. */
   hasFile(id: string): Promise<SlackResult<boolean>>;
 }
 
 const EVENT_TYPE = 'ftm_check_run';
 
-/** `client` must not repeat calls by itself (`createDeliveryClient`). */
+/** `client` must not retry by itself (`createDeliveryClient`). */
 export function slackPort(client: webApi.WebClient): SlackPort {
   return {
     post: ({ channel, thread, text, blocks, mark }) =>
-      settle(async () => {
+      toSlackResult(async () => {
         const { ts } = await client.chat.postMessage({
           channel,
           text,
@@ -85,25 +85,25 @@ export function slackPort(client: webApi.WebClient): SlackPort {
       }),
 
     update: ({ channel, ts, text, blocks = [], mark }) =>
-      settle(async () => {
+      toSlackResult(async () => {
         await client.chat.update({ channel, ts, text, blocks: [...blocks], metadata: metadataOf(mark) });
         return null;
       }),
 
     directMessage: ({ user, text }) =>
-      settle(async () => {
+      toSlackResult(async () => {
         await client.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false });
         return null;
       }),
 
     page: (place) =>
-      settle(async () => {
+      toSlackResult(async () => {
         const { messages, next } = await readMessages(client, place);
         return { messages: messages.map(toPosted), cursor: next };
       }),
 
     upload: ({ channel, thread, filename, title, content }) =>
-      settle(async () => {
+      toSlackResult(async () => {
         const uploaded = await client.filesUploadV2({
           channel_id: channel,
           thread_ts: thread,
@@ -115,7 +115,7 @@ export function slackPort(client: webApi.WebClient): SlackPort {
       }),
 
     async hasFile(id) {
-      const result = await settle(() => client.files.info({ file: id }));
+      const result = await toSlackResult(() => client.files.info({ file: id }));
       if (result.kind === 'done') return { kind: 'done', value: true };
       const isGone = result.kind === 'refused' && /^file_(?:not_found|deleted)$/.test(result.error);
       return isGone ? { kind: 'done', value: false } : result;
@@ -123,7 +123,7 @@ export function slackPort(client: webApi.WebClient): SlackPort {
   };
 }
 
-async function settle<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
+async function toSlackResult<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
   try {
     return { kind: 'done', value: await call() };
   } catch (error) {
@@ -155,7 +155,7 @@ function markOf(metadata: WireMessage['metadata']): RunMark | undefined {
   return { runId, role };
 }
 
-/** The SDK nests what each completed upload answered, and types none of it. */
+/** The SDK nests the responses of completed uploads and does not type them. */
 function firstFileId(uploaded: webApi.WebAPICallResult): string {
   const { files = [] } = uploaded as {
     files?: readonly { readonly files?: readonly { readonly id?: string }[] }[];

@@ -6,10 +6,10 @@ export function rootText({ asker, alias }: Run): string {
   return `*${askerName(asker)}* asked for ${inlineCode(alias ?? 'a device')}`;
 }
 
-/** In place of an answer whose text was read again, together with what came after it. */
+/** Replaces an answer whose text was read again together with later messages. */
 export const readTogetherText = 'Replaced by the answer to the whole log in this thread.';
 
-/** What is said when the answer itself could not be drawn: less, but true. */
+/** Fallback text if the answer could not be rendered. */
 export function bareAnswer(outcome: RunOutcome): RenderedAnswer {
   const text =
     outcome.kind === 'diagnosed'
@@ -18,7 +18,7 @@ export function bareAnswer(outcome: RunOutcome): RenderedAnswer {
   return { text: text === '' ? 'The answer could not be displayed.' : text, blocks: [] };
 }
 
-/** A mention shows the name as Slack knows it; the name from the request may be anything. */
+/** A mention shows the name that Slack knows; the name in the request could be anything. */
 function askerName({ id, name }: Asker): string {
   return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escapeMrkdwn(name ?? 'Somebody');
 }

@@ -3,27 +3,27 @@ import type { Earlier } from '../report/comparison.ts';
 import type { ReportPlacement } from '../report/slack/render-slack.ts';
 import type { Asker, Run, RunOutcome } from '../runs/run.ts';
 
-/** What Slack is given: `text` alone must be a usable answer, for notifications and screen readers. */
+/** An answer for Slack: `text` alone must be usable, for notifications and screen readers. */
 export interface RenderedAnswer {
-  /** Slack mrkdwn; everything from outside is escaped already. */
+  /** Slack mrkdwn; foreign text is escaped already. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
-  /** The whole report, when the blocks do not hold all of it. */
+  /** The full report, if the blocks do not hold all of it. */
   readonly full?: { readonly filename: string; readonly content: string };
 }
 
-/** What an answer says besides the outcome. */
+/** Context of an answer besides the outcome. */
 interface AnswerView {
   readonly runId: string;
   readonly asker: Asker;
   readonly kind: Run['kind'];
   readonly alias?: string;
-  /** What a check was narrowed to. */
+  /** The user that a check was limited to. */
   readonly user?: string;
   readonly vdom?: string;
   /** The diagnosis a re-check is compared with. */
   readonly earlier?: Earlier;
-  /** Where the report is, once the upload was tried. */
+  /** Where the report is, once the upload was attempted. */
   readonly report?: ReportPlacement;
 }
 
@@ -34,13 +34,13 @@ export interface RunProgress {
   readonly phase: string;
   readonly step?: number;
   readonly steps?: number;
-  /** Which of the VDOMs that are read. */
+  /** Which of the VDOMs is being read. */
   readonly vdom?: { readonly index: number; readonly count: number };
-  /** How many checks of the device come first, where it waits. */
+  /** Number of checks of the device that run first, while this one waits. */
   readonly ahead?: number;
-  /** A login is being watched: how much time is left for it, and what was seen. */
+  /** Live debug session: remaining time and logins seen. */
   readonly live?: { readonly remainingMs: number; readonly lines: number; readonly logins: number };
-  /** Another run found out the same and is that far. */
+  /** Another run reads the same device; its progress is shown. */
   readonly shares?: { readonly asker: Asker; readonly agoMs: number };
 }
 
@@ -54,7 +54,7 @@ export interface Clock {
 export type Opened =
   | { readonly state: 'ready'; readonly run: Run & { readonly answerTs: string } }
   | { readonly state: 'already-answered'; readonly run: Run }
-  /** Slack does not let us speak there; `deliver` will tell the asker in private. `error` is Slack's word. */
+  /** Slack refuses posts there; `deliver` notifies the asker by direct message. `error` is Slack's error code. */
   | { readonly state: 'refused'; readonly error: string };
 
 export type Attached =
@@ -65,42 +65,42 @@ export type Attached =
 
 export interface Delivery {
   /**
-   * Posts the placeholder that becomes the answer, and for a slash command the root message above it. Idempotent, after
-   * a crash too: what was posted is found again by its metadata. `firstTry` saves the look when nothing can be there.
-   * Rejects with a retryable `ftm_slack_failed` when Slack is away.
+   * Posts the placeholder that becomes the answer, and for a slash command the root message above it. Idempotent,
+   * also after a crash: posted messages are found again by their metadata. `firstTry` skips the search if nothing can
+   * be there. Rejects with a retryable `ftm_slack_failed` when Slack is unavailable.
    */
   postPlaceholder(
     run: Run,
     options?: { readonly firstTry?: boolean; readonly progress?: RunProgress },
   ): Promise<Opened>;
   /**
-   * Says at once that a run was accepted and what it waits for, unless its worker was faster: whoever is first posts the
-   * one message. Resolves with Slack's word where it does not let us speak there. Never rejects.
+   * Posts at once that a run was accepted and what it waits for, unless its worker posted first. Resolves with
+   * Slack's error code if it refuses posts there. Never rejects.
    */
   postQueued(run: Run, progress: RunProgress): Promise<string | undefined>;
-  /** Shows how far the run is: at most one edit a second, the latest wins, none after the answer. Never throws. */
+  /** Shows progress: at most one edit a second, the latest wins, none after the answer. Never throws. */
   progress(run: Run, progress: RunProgress): void;
   /**
-   * One edit of a message that waits for its turn; none where its answer is on its way, in whatever process. Resolves with
-   * how long Slack wants no other, in milliseconds. Never rejects.
+   * Edits the message of a queued run once, unless its answer is being delivered in any process. Resolves with
+   * Slack's `Retry-After` in milliseconds. Never rejects.
    */
   updateQueuePosition(run: Run, progress: RunProgress): Promise<number>;
   /**
-   * Puts the full report of a diagnosed run into its thread, if it is not there (any more). Rejects with a retryable
-   * `ftm_slack_failed` when Slack is away.
+   * Attaches the full report of a diagnosed run to its thread, if it is not there. Rejects with a retryable
+   * `ftm_slack_failed` when Slack is unavailable.
    */
   attachReport(run: Run): Promise<Attached>;
-  /** Ends the progress of a run for now; when it resolves no edit is under way. */
+  /** Stops the progress of a run; after it resolves no edit is running. */
   stopProgress(runId: string): Promise<void>;
   /**
-   * Puts the answer in place of the placeholder, attaches the full report when there is one, and marks the run as
-   * answered. Doing it again changes nothing. Where Slack lets us not speak, the asker gets it by direct message.
-   * Rejects with a retryable `ftm_slack_failed` when Slack is away.
+   * Puts the answer in place of the placeholder, attaches the full report if there is one, and marks the run as
+   * answered. Idempotent. If Slack refuses posts there, the asker gets a direct message. Rejects with a retryable
+   * `ftm_slack_failed` when Slack is unavailable.
    */
   deliver(run: Run, outcome: RunOutcome): Promise<void>;
   /**
-   * Once it is answered: of all that is about one paste one answer stands, and those for parts of it give way. Doing it
-   * again changes nothing. Rejects with a retryable `ftm_slack_failed` when Slack is away.
+   * Collapses the answers to parts of a paste once the answer to the whole paste is posted. Idempotent. Rejects with
+   * a retryable `ftm_slack_failed` when Slack is unavailable.
    */
   collapseSuperseded(run: Run): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { unpack } from './intake-thread.ts';
 
 export type FetchedFile =
   | ({ readonly name: string } & Extract<Unpacked, { kind: 'texts' }>)
-  /** `reason` is for the person; `denied`: somebody has to give the app a right; `missed`: Slack is away. */
+  /** `reason` is for the person; `denied`: the app lacks a permission; `missed`: Slack is unavailable. */
   | {
       readonly kind: 'unreadable';
       readonly name: string;
@@ -18,39 +18,39 @@ export type FetchedFile =
 
 export interface FileAccess {
   readonly token: string;
-  /** Of the Web API in use; files from its origin are fetched too (a local Slack, a proxy). */
+  /** Address of the Web API; files from its origin are fetched too (a local Slack, a proxy). */
   readonly slackApiUrl: string;
-  /** Of the request that the files belong to. */
+  /** Budget of the request that the files belong to. */
   readonly budget: IntakeBudget;
 }
 
 const MAX_BYTES = 5_000_000;
 const TIMEOUT_MS = 10_000;
 const SLACK_HOSTS = /(^|\.)slack(-gov)?\.com$/;
-/** Slack calls many of them binary. */
+/** Slack reports many of these files as binary. */
 const READ_NAMES = /\.(?:txt|log|conf|cfg|csv|out|text|gz|tgz|zip)$/i;
 const PACKED_TYPES = /^application\/(?:x-)?(?:gzip|zip(?:-compressed)?)$/;
 
-/** True for a text, a snippet or an archive, of a size that we read. */
+/** True for a text, a snippet or an archive within the size limit. */
 export function isReadableFile(file: IncomingFile): boolean {
   return (file.size ?? 0) <= MAX_BYTES && mayBeRead(file);
 }
 
-/** By its name and what Slack says of it; what it really is its bytes tell. */
+/** Judges by name and Slack's type; the actual type is known from the bytes. */
 function mayBeRead({ name, mimetype = '', filetype = '' }: IncomingFile): boolean {
-  const saysText = mimetype.startsWith('text/') || filetype === 'text';
-  return saysText || PACKED_TYPES.test(mimetype) || READ_NAMES.test(name ?? '');
+  const isTextType = mimetype.startsWith('text/') || filetype === 'text';
+  return isTextType || PACKED_TYPES.test(mimetype) || READ_NAMES.test(name ?? '');
 }
 
-/** With less room left nothing more is fetched: unpacking what does not fit takes time, too. */
-const LEAST_BYTES = 100_000;
+/** With less room left nothing more is fetched, because unpacking takes time too. */
+const MIN_BYTES_LEFT = 100_000;
 const NOTHING_LEFT = 'was not read: what came before it is all that I read for one request, 20 MB';
 const NO_ANSWER = 'could not be read: Slack did not answer';
-const PAUSES_MS = [500, 1500];
-const NOT_LET =
+const RETRY_DELAYS_MS = [500, 1500];
+const NO_PERMISSION =
   'could not be read: the app may lack files:read. The operator of ftm-check can compare its scopes with ftm-check manifest and install it again';
 
-/** The texts in a file that somebody uploaded. The token goes to Slack alone, whatever address the event names. */
+/** Returns the texts in an uploaded file. The token is sent to Slack only, whatever address the event names. */
 export async function fetchFile(file: IncomingFile, access: FileAccess): Promise<FetchedFile> {
   const name = file.name ?? 'file';
   const unreadable = (reason: string) => ({ kind: 'unreadable', name, reason }) as const;
@@ -58,10 +58,10 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
   if (!mayBeRead(file)) return unreadable('is neither a text file nor packed with gzip or zip');
   const url = file.url_private_download ?? file.url_private ?? '';
   if (!isSlackAddress(url, access.slackApiUrl)) return unreadable('is not kept in Slack');
-  if (access.budget.left() < LEAST_BYTES) return unreadable(NOTHING_LEFT);
+  if (access.budget.left() < MIN_BYTES_LEFT) return unreadable(NOTHING_LEFT);
   const downloaded = await download(url, access);
   if (downloaded === 'missed') return { ...unreadable(NO_ANSWER), missed: true };
-  if (downloaded === 'denied') return { ...unreadable(NOT_LET), denied: true };
+  if (downloaded === 'denied') return { ...unreadable(NO_PERMISSION), denied: true };
   if (downloaded === 'too-large') return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
   const { budget } = access;
   const unpacked = await unpack(basename(name), downloaded, budget.left());
@@ -77,7 +77,7 @@ async function download(
   try {
     const response = await request(url, access);
     if (response === undefined) return 'missed';
-    // Without the right to read it Slack answers 200 with its login page.
+    // Without the permission Slack answers 200 with its login page.
     const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
     if (!response.ok || isPage) return 'denied';
     return (await readBounded(response)) ?? 'too-large';
@@ -86,9 +86,9 @@ async function download(
   }
 }
 
-/** Nothing where Slack is away, or asks to wait, for longer than a moment. */
+/** Undefined if Slack is unavailable or asks for a long wait. */
 async function request(url: string, { token, budget }: FileAccess): Promise<Response | undefined> {
-  for (const pause of [...PAUSES_MS, undefined]) {
+  for (const pause of [...RETRY_DELAYS_MS, undefined]) {
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'error',
@@ -109,7 +109,7 @@ function isSlackAddress(url: string, slackApiUrl: string): boolean {
   return protocol === 'https:' && SLACK_HOSTS.test(hostname);
 }
 
-/** The announced size may be wrong: reading ends where the limit is. */
+/** The announced size may be wrong: reading stops at the limit. */
 async function readBounded(response: Response): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

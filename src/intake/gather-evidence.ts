@@ -6,33 +6,33 @@ import { FtmError } from '../ftm-error.ts';
 import { redactSideText } from '../redact/side-text.ts';
 import type { RequestService } from '../requests/ports.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
-import { type IncomingMessage, isSpoken, readMessage } from './incoming-message.ts';
+import { type IncomingMessage, isFromPerson, readMessage } from './incoming-message.ts';
 
 export interface Gathered {
   readonly items: readonly EvidenceItem[];
-  /** Files that could not be read, and why; Slack mrkdwn, for the person. */
+  /** Files that could not be read, with the reason; Slack mrkdwn for the person. */
   readonly problems: readonly string[];
-  /** Of these, what somebody has to mend: worth telling who did not ask, too. */
+  /** Those of `problems` that a person must fix; also reported where nobody asked for a check. */
   readonly denied: readonly string[];
-  /** Of these, what Slack did not give us, and may give later. */
+  /** Those of `problems` that Slack may deliver later. */
   readonly missed: readonly string[];
 }
 
 /**
- * Text and files of one message that somebody asked us to read. Beside a file the text is mostly "please look at this"
- * and counts only when it looks like evidence itself.
+ * Reads text and files of one message that a person pointed to. Beside a file, the text is mostly "please look at
+ * this" and counts only if it looks like evidence itself.
  */
 export async function gatherFrom(
   { text, files }: Pick<IncomingMessage, 'text' | 'files'>,
   access: FileAccess,
   looksLikeEvidence: RequestService['looksLikeEvidence'],
 ): Promise<Gathered> {
-  await access.budget.enter(files);
+  await access.budget.reserve(files);
   const fetched: FetchedFile[] = [];
   for (const file of files) fetched.push(await fetchFile(file, access));
-  const counts = text.trim() !== '' && (files.length === 0 || looksLikeEvidence(text));
-  const pasted = counts ? [{ name: PASTE, text }] : [];
-  if (counts) access.budget.take(text.length);
+  const isIncluded = text.trim() !== '' && (files.length === 0 || looksLikeEvidence(text));
+  const pasted = isIncluded ? [{ name: PASTE, text }] : [];
+  if (isIncluded) access.budget.take(text.length);
   return {
     items: [...pasted, ...fetched.flatMap((file) => (file.kind === 'texts' ? file.items : []))],
     problems: fetched.flatMap(problemOf),
@@ -44,10 +44,10 @@ export async function gatherFrom(
 const PASTE = 'paste 1';
 
 /**
- * What in a message nobody pointed us at looks like evidence; nothing for ordinary talk. Rejects where Slack does not
- * give a file that may be some: whoever uploaded it would wait for ever.
+ * Returns the evidence in a message that nobody pointed to; nothing for ordinary conversation. Rejects if Slack does
+ * not deliver a file that may be evidence: otherwise the uploader would wait for ever.
  */
-export async function gatherUnasked(
+export async function gatherUnprompted(
   message: Pick<IncomingMessage, 'text' | 'files'>,
   access: FileAccess,
   looksLikeEvidence: RequestService['looksLikeEvidence'],
@@ -66,7 +66,7 @@ export async function gatherUnasked(
   );
 }
 
-/** What people said in a thread that looks like evidence, in order: the logs that a bare mention is about. */
+/** Returns the messages of a thread that look like evidence, in order, for a mention without text. */
 export async function gatherThread(
   client: webApi.WebClient,
   place: { readonly channel: string; readonly thread: string },
@@ -75,28 +75,30 @@ export async function gatherThread(
 ): Promise<readonly EvidenceItem[]> {
   const { channel, thread } = place;
   const { messages = [] } = await client.conversations.replies({ channel, ts: thread, limit: 100 });
-  const spoken = messages.flatMap((message) => readMessage({ ...message, channel }) ?? []).filter(isSpoken);
+  const spoken = messages
+    .flatMap((message) => readMessage({ ...message, channel }) ?? [])
+    .filter(isFromPerson);
   const gathered = await gatherEach(spoken, access, looksLikeEvidence);
   return numberPastes(gathered.flatMap(({ items }) => items));
 }
 
-/** `gatherUnasked` of several messages, one after the other: together they may be more than the process has memory for. */
+/** Reads several messages one after the other: together they may exceed the memory of the process. */
 export async function gatherEach(
   messages: readonly Pick<IncomingMessage, 'text' | 'files'>[],
   access: FileAccess,
   looksLikeEvidence: RequestService['looksLikeEvidence'],
 ): Promise<readonly Gathered[]> {
-  await access.budget.enter(messages.flatMap(({ files }) => files.filter(isReadableFile)));
+  await access.budget.reserve(messages.flatMap(({ files }) => files.filter(isReadableFile)));
   const gathered: Gathered[] = [];
   for (const message of messages) {
-    gathered.push(await gatherUnasked(message, access, looksLikeEvidence));
-    // Others are heard meanwhile.
+    gathered.push(await gatherUnprompted(message, access, looksLikeEvidence));
+    // Lets other requests run meanwhile.
     await setImmediate();
   }
   return gathered;
 }
 
-/** Sources must be told apart in the answer. */
+/** Numbers the sources, so that answers can tell them apart. */
 function numberPastes(items: readonly EvidenceItem[]): readonly EvidenceItem[] {
   let count = 0;
   return items.map((item) => {
@@ -106,10 +108,7 @@ function numberPastes(items: readonly EvidenceItem[]): readonly EvidenceItem[] {
   });
 }
 
-/**
- * Several messages as one: what was pasted in parts is put together again before secrets are looked for, because a key
- * that was cut in two is found in neither half.
- */
+/** Joins several messages before redaction: a key that was split over two messages is recognised in neither half. */
 export function joinPastes(items: readonly EvidenceItem[]): readonly EvidenceItem[] {
   const pastes = items.filter(({ name }) => name === PASTE);
   if (pastes.length < 2) return items;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { redactSideText } from '../redact/side-text.ts';
 
 const file = z.object({
-  /** Shown in answers and in what could not be read. */
+  /** Shown in answers and in messages about unreadable files. */
   name: z.string().transform(redactSideText).nullish(),
   size: z.number().optional(),
   mimetype: z.string().optional(),
@@ -23,24 +23,24 @@ const message = z.object({
   files: z.array(file).default([]),
 });
 
-/** The part of Slack's message events that matters here. */
+/** The fields of Slack's message events that are used here. */
 export type IncomingMessage = z.infer<typeof message>;
 export type IncomingFile = z.infer<typeof file>;
 
-/** Undefined for messages without author or place: deletions, edits, joins and the like. */
+/** Undefined for messages without author or channel: deletions, edits, joins and the like. */
 export function readMessage(event: unknown): IncomingMessage | undefined {
   const parsed = message.safeParse(event);
   return parsed.success ? parsed.data : undefined;
 }
 
-const SPOKEN = new Set([undefined, 'file_share', 'thread_broadcast']);
+const PERSON_SUBTYPES = new Set([undefined, 'file_share', 'thread_broadcast']);
 
-/** Said by a person, just now: not by an app, not an edit, not an announcement of Slack's. */
-export function isSpoken({ subtype, bot_id }: IncomingMessage): boolean {
-  return bot_id === undefined && SPOKEN.has(subtype);
+/** True for a new message of a person: not of an app, not an edit, not a system message. */
+export function isFromPerson({ subtype, bot_id }: IncomingMessage): boolean {
+  return bot_id === undefined && PERSON_SUBTYPES.has(subtype);
 }
 
-/** `text` without the bot's own name, and whether it was there. */
+/** Returns `text` without the bot's name, and whether the name was in it. */
 export function withoutMention(
   text: string,
   botUserId: string | undefined,

@@ -1,31 +1,34 @@
 import type { IncomingFile } from './incoming-message.ts';
 
-/** Of one request: all its texts together, unpacked. Bytes. */
+/** Bytes of all unpacked texts of one request. */
 export const REQUEST_BYTES = 20_000_000;
-/** Of all requests that one process reads at a time; others wait for their turn. Bytes. */
+/** Bytes of all requests that one process reads at a time; others wait. */
 const PROCESS_BYTES = REQUEST_BYTES + 4_000_000;
-/** All downloads of one request together. */
-const DOWNLOADS_MS = 60_000;
-/** Deflate makes texts at most so much smaller. */
+/** Time for all downloads of one request together. */
+const DOWNLOADS_TIMEOUT_MS = 60_000;
+/** Maximum compression ratio of deflate. */
 const MAX_RATIO = 1_100;
 const PACKED = /(?:\.(?:gz|tgz|zip)$)|gzip|zip/i;
 
-/** What one request may still read. Its part of the process's budget is free again once it is disposed of. */
+/** What one request may still read. Disposing it returns its part of the process's budget. */
 export interface IntakeBudget extends Disposable {
-  /** Waits until the process has room for these files. Only the first call waits: nobody waits who holds a part. */
-  enter(files: readonly IncomingFile[]): Promise<void>;
+  /**
+   * Waits until the process has room for these files. Only the first call waits, so no request waits while it holds a
+   * part.
+   */
+  reserve(files: readonly IncomingFile[]): Promise<void>;
   left(): number;
   take(bytes: number): void;
-  /** Aborted when downloading has taken too long. */
+  /** Aborted when the downloads take too long. */
   readonly downloads: AbortSignal;
 }
 
 interface Waiting {
   readonly bytes: number;
-  readonly go: () => void;
+  readonly admit: () => void;
 }
 
-/** One for a process. */
+/** One per process. */
 export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
   const waiting: Waiting[] = [];
   let free = total;
@@ -34,23 +37,23 @@ export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
     const tooLarge = waiting.splice(0).filter((each) => {
       if (each.bytes > free) return true;
       free -= each.bytes;
-      each.go();
+      each.admit();
       return false;
     });
     waiting.push(...tooLarge);
   }
 
   return () => {
-    const began = AbortSignal.timeout(DOWNLOADS_MS);
-    let held: number | undefined;
+    const downloads = AbortSignal.timeout(DOWNLOADS_TIMEOUT_MS);
+    let reserved: number | undefined;
     let left = REQUEST_BYTES;
     return {
-      downloads: began,
-      async enter(files) {
-        if (held !== undefined) return;
-        held = Math.min(estimate(files), REQUEST_BYTES, total);
+      downloads: downloads,
+      async reserve(files) {
+        if (reserved !== undefined) return;
+        reserved = Math.min(estimate(files), REQUEST_BYTES, total);
         const { promise, resolve } = Promise.withResolvers<void>();
-        waiting.push({ bytes: held, go: resolve });
+        waiting.push({ bytes: reserved, admit: resolve });
         admit();
         await promise;
       },
@@ -59,8 +62,8 @@ export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
         left = Math.max(0, left - bytes);
       },
       [Symbol.dispose]() {
-        free += held ?? 0;
-        held = 0;
+        free += reserved ?? 0;
+        reserved = 0;
         admit();
       },
     };

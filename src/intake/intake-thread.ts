@@ -12,13 +12,13 @@ export type IntakeTask =
 
 export type IntakeAnswer = Unpacked | RedactedCase;
 
-/** Shorter texts take a few milliseconds, less than starting a thread. Characters, bytes. */
-const SHORT = 50_000;
-/** Redacting the largest request takes about half of it (docs/operations.md). */
+/** Characters or bytes. Shorter texts take a few milliseconds, less than starting a thread. */
+const SHORT_TEXT_LIMIT = 50_000;
+/** Redacting the largest request uses about half of it (docs/operations.md). */
 const HEAP_MB = 160;
 const TIME_LIMIT_MS = 60_000;
 
-/** One for the process: however many requests come, one long text is worked on at a time. */
+/** One thread per process: long texts are processed one at a time. */
 const thread = createTaskThread<IntakeTask, IntakeAnswer>({
   module: new URL(
     import.meta.url.endsWith('.ts') ? './intake-worker.ts' : './intake-worker.js',
@@ -28,9 +28,10 @@ const thread = createTaskThread<IntakeTask, IntakeAnswer>({
   timeLimitMs: TIME_LIMIT_MS,
 });
 
-/** The texts in a file, up to `limit` bytes of them. Never rejects. */
+/** Returns the texts in a file, up to `limit` bytes. Never rejects. */
 export async function unpack(name: string, bytes: Uint8Array, limit: number): Promise<Unpacked> {
-  if (bytes.length <= SHORT && packedWith(bytes) === undefined) return await readBytes(name, bytes, limit);
+  if (bytes.length <= SHORT_TEXT_LIMIT && packedWith(bytes) === undefined)
+    return await readBytes(name, bytes, limit);
   try {
     return (await thread.run({ kind: 'unpack', name, bytes, limit })) as Unpacked;
   } catch (error) {
@@ -44,9 +45,9 @@ export async function unpack(name: string, bytes: Uint8Array, limit: number): Pr
   }
 }
 
-/** Takes the secrets out, before anything else sees the texts. Rejects with an `FtmError`. */
+/** Redacts the texts before anything else sees them. Rejects with an `FtmError`. */
 export async function redactEvidence(items: readonly EvidenceItem[]): Promise<RedactedCase> {
   const size = items.reduce((sum, { text }) => sum + text.length, 0);
-  if (size <= SHORT) return redactCase(items);
+  if (size <= SHORT_TEXT_LIMIT) return redactCase(items);
   return (await thread.run({ kind: 'redact', items })) as RedactedCase;
 }

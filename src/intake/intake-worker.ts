@@ -3,7 +3,7 @@ import { answerTasks } from '../threads/answer-tasks.ts';
 import { readBytes } from './archives.ts';
 import type { IntakeAnswer, IntakeTask } from './intake-thread.ts';
 
-/** Runs in a thread of its own, so that a long text keeps nobody else waiting. */
+/** Runs in its own thread, so that a long text delays no other request. */
 answerTasks(
   async (task: IntakeTask): Promise<IntakeAnswer> =>
     task.kind === 'unpack' ? await readBytes(task.name, task.bytes, task.limit) : redactCase(task.items),

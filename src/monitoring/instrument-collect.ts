@@ -16,8 +16,8 @@ export interface InstrumentOptions {
 }
 
 /**
- * The same collector, with what it sends on the record, and its time and errors counted. Recorded before anything is
- * done: where the audit trail cannot be written, no device is connected to.
+ * Adds audit records, timing and error counts to a collector. The record is written first: without a working audit
+ * trail, no device is connected to.
  */
 export function instrumentCollect(
   collect: Collect,

@@ -4,7 +4,7 @@ import { inSpan } from '../observe/tracing.ts';
 import type { RunOutcome } from '../runs/run.ts';
 import type { InstrumentOptions } from './instrument-collect.ts';
 
-/** The same delivery, with every final answer on the record, counted and timed. */
+/** Adds audit records, counts and timing of final answers to a delivery. */
 export function instrumentDelivery(
   delivery: Delivery,
   { audit, logger, metrics, now }: InstrumentOptions,

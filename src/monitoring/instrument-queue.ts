@@ -2,7 +2,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import { inSpan } from '../observe/tracing.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
 
-/** The same queue, with the time between acceptance and the first try measured, and traces going on. */
+/** Measures the time from acceptance to the first attempt and continues traces. */
 export function instrumentQueue(queue: RunQueue, metrics: Metrics, now: () => number): RunQueue {
   metrics.watchQueue(async () => ({
     ...(await queue.counts()),

@@ -4,7 +4,7 @@ import { currentTrace, inSpan } from '../observe/tracing.ts';
 import type { NewRun, RequestService } from '../requests/ports.ts';
 import type { InstrumentOptions } from './instrument-collect.ts';
 
-/** The same services, with who asked for what, and what was refused, on the record. */
+/** Adds audit records of requests and refusals to the services. */
 export function instrumentRequests(
   services: RequestService,
   { audit, logger, metrics }: Omit<InstrumentOptions, 'now'>,
@@ -73,7 +73,7 @@ function traced(): Pick<NewRun, 'trace'> {
   return trace === undefined ? {} : { trace };
 }
 
-/** People type anything after a command, passwords included: what cannot be an alias is not kept. */
+/** People may type anything after a command, passwords included: a text that cannot be an alias is not recorded. */
 function nameOnly(text: string): string {
   return /^[A-Za-z0-9._-]{1,64}$/.test(text) ? text : '(not a name)';
 }

@@ -4,14 +4,14 @@ export interface NotifyOpsOptions {
   readonly records: Pick<Records, 'get' | 'put'>;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
-  /** Says it where people look. */
-  readonly say: (text: string) => Promise<unknown>;
+  /** Posts to the operations channel. */
+  readonly post: (text: string) => Promise<unknown>;
 }
 
-/** Resolves with true once the state was posted by any process, with false to try again. */
+/** Resolves with true if any process posted the state, with false if the call should be repeated. */
 export type NotifyOps = (text: string, isWell: boolean) => Promise<boolean>;
 
-/** What was said last, and when each of both was: milliseconds since the Unix epoch. */
+/** The last notice of each state, in milliseconds since the Unix epoch. */
 interface LastNotice {
   readonly isWell: boolean;
   readonly wellAt?: number;
@@ -20,14 +20,16 @@ interface LastNotice {
 
 const KEY = 'ops-said';
 const RETENTION_MS = 365 * 24 * 3_600_000;
-/** Not again at once where it comes and goes. */
+/** A state that changes back and forth is not reported more often. */
 const MIN_INTERVAL_MS = 10 * 60_000;
 const NEVER = Number.NEGATIVE_INFINITY;
 
-/** One message of all processes for each turn; the last one that stands there is true, if ten minutes late. */
-export function createNotifyOps({ records, now, say }: NotifyOpsOptions): NotifyOps {
+/**
+ * All processes together post one message per state change. The last message is correct, at most ten minutes late.
+ */
+export function createNotifyOps({ records, now, post }: NotifyOpsOptions): NotifyOps {
   return async (text, isWell) => {
-    // Where nobody can be asked whether it was said: better twice than not at all.
+    // If the store is unavailable, posting twice is better than not posting.
     const stored = await records.get(KEY).catch(() => 'unknown' as const);
     if (stored === 'unknown') return await said(text);
     const last: LastNotice = stored ? (JSON.parse(stored.text) as LastNotice) : { isWell: true };
@@ -46,7 +48,7 @@ export function createNotifyOps({ records, now, say }: NotifyOpsOptions): Notify
   };
 
   async function said(text: string): Promise<true> {
-    await say(text);
+    await post(text);
     return true;
   }
 }

@@ -1,10 +1,10 @@
 import type { Records } from '../store/records.ts';
 
-/** How the last look-alike that came through the queue was diagnosed, by whatever worker. */
+/** Result of the last synthetic check that any worker processed. */
 export interface SyntheticCheckRecord {
-  /** Of its job. */
+  /** Job id. */
   readonly id: string;
-  /** When it was put into the queue and when it was done, in milliseconds since the Unix epoch. */
+  /** When it was enqueued and when it finished, in milliseconds since the Unix epoch. */
   readonly asked: number;
   readonly done: number;
   /** The problem, without secrets; absent if the check passed. */
@@ -20,7 +20,7 @@ export async function readSyntheticCheck(records: Records): Promise<SyntheticChe
   return stored === undefined ? undefined : (JSON.parse(stored.text) as SyntheticCheckRecord);
 }
 
-/** A later check is not overwritten by an earlier one that took longer. */
+/** An earlier check that took longer does not overwrite a later one. */
 export async function writeSyntheticCheck(records: Records, record: SyntheticCheckRecord): Promise<void> {
   for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
     const stored = await records.get(KEY);

@@ -15,40 +15,40 @@ export interface SyntheticCheckWorkerOptions {
   readonly now: () => number;
 }
 
-/** A worker's side: it diagnoses a look-alike when it starts, and whenever a job of the queue asks for it. */
+/** The worker's part: diagnoses a simulated device at start and for each synthetic-check job. */
 export interface SyntheticCheckWorker {
-  /** Rejects while the last check of this worker went wrong, and says what. */
+  /** Rejects with the problem while this worker's last check failed. */
   state(): Promise<string>;
   check(): Promise<string | undefined>;
-  /** Leaves a record; rejects only where that cannot be written. */
+  /** Records the result; rejects only if that fails. */
   work(job: SyntheticCheckJob): Promise<void>;
 }
 
 export function createSyntheticCheckWorker(options: SyntheticCheckWorkerOptions): SyntheticCheckWorker {
   const { openTarget, records, logger, metrics, now } = options;
-  let wrong: string | undefined;
+  let problemNow: string | undefined;
   let checkedAt: number | undefined;
 
-  /** What is wrong, or nothing. */
+  /** Returns the problem, or `undefined`. */
   async function check(): Promise<string | undefined> {
-    const before = wrong;
+    const before = problemNow;
     try {
       await runSyntheticCheck(openTarget);
-      wrong = undefined;
+      problemNow = undefined;
       if (before !== undefined) logger.info({}, 'self-check passed again');
     } catch (error) {
-      wrong = error instanceof FtmError ? error.message : 'it failed with an error';
+      problemNow = error instanceof FtmError ? error.message : 'it failed with an error';
       logger.error({ err: error }, 'self-check failed');
     }
     checkedAt = now();
-    metrics.selfChecked(wrong === undefined, checkedAt);
-    return wrong;
+    metrics.selfChecked(problemNow === undefined, checkedAt);
+    return problemNow;
   }
 
   return {
     check,
     async state() {
-      if (wrong !== undefined) throw new Error(wrong);
+      if (problemNow !== undefined) throw new Error(problemNow);
       return checkedAt === undefined
         ? 'not checked yet'
         : `passed ${Math.round((now() - checkedAt) / 1000)} s ago`;

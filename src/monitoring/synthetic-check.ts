@@ -4,18 +4,18 @@ import { FtmError } from '../ftm-error.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
 import { checkDevice } from '../worker/check-device.ts';
 
-/** A device with one known fault, that is there for the length of one check. */
+/** A simulated device with one known fault, which exists for one check. */
 export interface SyntheticCheckTarget extends AsyncDisposable {
   readonly inventory: Inventory;
   readonly alias: string;
   readonly collect: Collect;
-  /** The cause that a working program finds there. */
+  /** The rule expected to be broken. */
   readonly expects: RuleId;
 }
 
 const TIMEOUT_MS = 60_000;
 
-/** Reads a built-in look-alike over real SSH and diagnoses it. Rejects with what is wrong where its fault is not found. */
+/** Reads a simulated device over SSH and diagnoses it. Rejects with the problem if its fault is not found. */
 export async function runSyntheticCheck(openTarget: () => Promise<SyntheticCheckTarget>): Promise<void> {
   await using target = await openTarget();
   const device = target.inventory.devices.get(target.alias);

@@ -11,8 +11,8 @@ const SLACK_TOKEN = /\bx(?:ox[a-z]|app)-[\w-]{4,}/g;
 const ENCODED_PASSWORD = /\bENC\s+[A-Za-z0-9+/=]{8,}/g;
 
 /**
- * The last net under the log, not the redaction of evidence: values under secret-looking keys are replaced at any
- * depth, and passwords in URLs, Slack tokens and FortiOS `ENC` values inside texts.
+ * Last protection of the log, separate from the redaction of evidence: replaces values under secret-looking keys at
+ * any depth, and passwords in URLs, Slack tokens and FortiOS `ENC` values inside texts.
  */
 export function hideSecretsInFields(fields: Record<string, unknown>): Record<string, unknown> {
   return copyFields(fields, 0, new Set());
@@ -53,7 +53,7 @@ function copyObject(value: object, depth: number, above: Set<object>): unknown {
   return copyFields(value, depth, above);
 }
 
-/** Only what is named here: errors of clients carry the whole command or request among their properties. */
+/** Copies only the fields listed here: client errors carry whole commands or requests. */
 function copyError(error: Error, depth: number, above: Set<object>): Record<string, unknown> {
   const copy: Record<string, unknown> = { name: error.name, message: hideSecretsInText(error.message) };
   if ('code' in error && typeof error.code === 'string') copy.code = error.code;

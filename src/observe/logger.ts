@@ -3,7 +3,7 @@ import { hideSecretsInFields } from './hide-secrets.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** The logger of every room. Fields first, as pino has it; the narrower interfaces of single rooms fit. */
+/** The logger of the program. Fields come first, as in pino. */
 export interface Logger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -15,11 +15,11 @@ export interface Logger {
 
 export interface LoggerOptions {
   readonly level: LogLevel;
-  /** Where the JSON lines go; stderr unless a test looks at them. Never stdout: that is for data. */
+  /** Destination of the JSON lines; stderr by default. Never stdout, which is for data. */
   readonly to?: DestinationStream;
 }
 
-/** JSON lines with ISO times. Fields pass through `hideSecretsInFields`, whatever room wrote them. */
+/** Writes JSON lines with ISO times. All fields pass through `hideSecretsInFields`. */
 export function createLogger(options: LoggerOptions): Logger {
   const to = options.to ?? destination({ dest: 2, sync: true });
   return pino(

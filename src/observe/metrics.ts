@@ -11,22 +11,22 @@ export interface QueueView {
 
 export interface AnsweredRun {
   readonly kind: string;
-  /** Of the diagnosis, or `failed`. */
+  /** The verdict of the diagnosis, or `failed`. */
   readonly verdict: string;
   /** Ids of the rules found broken. */
   readonly rules: readonly string[];
 }
 
 /**
- * What is counted and measured. Every label comes from a closed set of short words: no host, no person and no text of
- * either can become one, and neither can a secret.
+ * Metrics of the program. Every label value comes from a closed set of short words, so no host, person, text or
+ * secret can become one.
  */
 export interface Metrics {
   answered(run: AnsweredRun): void;
   phase(phase: Phase, ms: number): void;
-  /** From the diagnosis to the thread. */
+  /** Time from the diagnosis to the answer in the thread. */
   delivered(ms: number): void;
-  /** `kind` is the code of the error. */
+  /** `kind` is the error code. */
   deviceFailed(kind: string): void;
   refused(reason: string): void;
   escalated(outcome: string): void;
@@ -34,13 +34,13 @@ export interface Metrics {
   slackConnected(connected: boolean): void;
   inventory(devices: number): void;
   inventoryReload(result: 'taken' | 'rejected'): void;
-  /** Asked at every scrape; a rejection is a queue that cannot be used. */
+  /** Called at every scrape; a rejection means that the queue is unavailable. */
   watchQueue(view: () => Promise<QueueView & { readonly oldestMs?: number }>): void;
-  /** Debug windows on devices, and those of them that should be closed by now. Asked at every scrape. */
-  watchWindows(
+  /** Counts debug sessions on devices and those that should be closed by now. Called at every scrape. */
+  watchDebugSessions(
     view: () => Promise<{ readonly open: readonly unknown[]; readonly overdue: readonly unknown[] }>,
   ): void;
-  /** In the text format of Prometheus. */
+  /** Returns the text format of Prometheus. */
   text(): Promise<string>;
   readonly contentType: string;
 }
@@ -76,30 +76,30 @@ export function createMetrics(): Metrics {
   const queueJobs = gauge('queue_jobs', 'Jobs of the queue, by state', ['state']);
   const queueOldest = gauge('queue_oldest_seconds', 'Age of the oldest waiting request');
   const queueUp = gauge('queue_up', 'Whether the queue can be used');
-  // What this process does not look at must not stand there as 0, which says that it is broken.
+  // A gauge that this process does not set must not be exported as 0, which would mean "broken".
   for (const unknown of [selfCheck, selfCheckAt, slack, queueOldest, queueUp]) unknown.remove();
-  const windowsOpen = gauge('debug_windows_open', 'Devices on which a live check may have debug enabled');
-  const windowsOverdue = gauge(
+  const sessionsOpen = gauge('debug_windows_open', 'Devices on which a live check may have debug enabled');
+  const sessionsOverdue = gauge(
     'debug_windows_overdue',
     'Devices on which that debug should be disabled by now',
   );
-  // Without a first value, "never" and "not scraped" look alike, and a rate misses the first event.
+  // Counters start at 0, so that "never" differs from "not scraped" and a rate includes the first event.
   for (const result of ['taken', 'rejected']) reloads.inc({ result }, 0);
 
-  let windows: Parameters<Metrics['watchWindows']>[0] | undefined;
-  async function lookAtWindows(): Promise<void> {
+  let windows: Parameters<Metrics['watchDebugSessions']>[0] | undefined;
+  async function readDebugSessions(): Promise<void> {
     if (!windows) return;
     try {
       const { open, overdue } = await windows();
-      windowsOpen.set(open.length);
-      windowsOverdue.set(overdue.length);
+      sessionsOpen.set(open.length);
+      sessionsOverdue.set(overdue.length);
     } catch {
-      // What was known last stands: `queue_up` says that nobody knows better.
+      // The last known values stay; `queue_up` shows that they are not current.
     }
   }
 
   let view: Parameters<Metrics['watchQueue']>[0] | undefined;
-  async function lookAtQueue(): Promise<void> {
+  async function readQueue(): Promise<void> {
     if (!view) return;
     try {
       const { oldestMs = 0, ...states } = await view();
@@ -113,14 +113,14 @@ export function createMetrics(): Metrics {
 
   return {
     answered({ kind, verdict, rules }) {
-      runs.inc({ kind: word(kind), verdict: word(verdict) });
-      for (const rule of rules) findings.inc({ rule: word(rule) });
+      runs.inc({ kind: labelValue(kind), verdict: labelValue(verdict) });
+      for (const rule of rules) findings.inc({ rule: labelValue(rule) });
     },
     phase: (phase, ms) => phases.observe({ phase }, ms / 1000),
     delivered: (ms) => delivery.observe(ms / 1000),
-    deviceFailed: (kind) => deviceErrors.inc({ kind: word(kind) }),
-    refused: (reason) => refusals.inc({ reason: word(reason) }),
-    escalated: (outcome) => escalations.inc({ outcome: word(outcome) }),
+    deviceFailed: (kind) => deviceErrors.inc({ kind: labelValue(kind) }),
+    refused: (reason) => refusals.inc({ reason: labelValue(reason) }),
+    escalated: (outcome) => escalations.inc({ outcome: labelValue(outcome) }),
     selfChecked(ok, at) {
       selfCheck.set(ok ? 1 : 0);
       if (ok) selfCheckAt.set(at / 1000);
@@ -131,18 +131,18 @@ export function createMetrics(): Metrics {
     watchQueue(source) {
       view = source;
     },
-    watchWindows(source) {
+    watchDebugSessions(source) {
       windows = source;
     },
     async text() {
-      await Promise.all([lookAtQueue(), lookAtWindows()]);
+      await Promise.all([readQueue(), readDebugSessions()]);
       return registry.metrics();
     },
     contentType: registry.contentType,
   };
 }
 
-/** The last net under the labels: ids of ours are short words of lower-case letters, whatever else comes is `other`. */
-function word(label: string): string {
+/** Last protection of the labels: label values are short lower-case words; anything else becomes `other`. */
+function labelValue(label: string): string {
   return /^[a-z][a-z0-9_-]{0,47}$/.test(label) ? label : 'other';
 }

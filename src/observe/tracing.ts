@@ -1,12 +1,12 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
-/** What a trace needs to go on in another process (W3C `traceparent`): no names, no secrets. */
+/** Trace context for another process (W3C `traceparent`): no names, no secrets. */
 export type TraceCarrier = Readonly<Record<string, string>>;
 
 export interface SpanOptions {
   readonly kind?: 'server' | 'consumer' | 'client';
   readonly attributes?: Readonly<Record<string, string | number>>;
-  /** Of the process that asked; the span that is under way here otherwise. */
+  /** Context of the requesting process; by default the active span. */
   readonly parent?: TraceCarrier | undefined;
 }
 
@@ -18,8 +18,8 @@ export interface OpenSpan {
 const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, client: SpanKind.CLIENT } as const;
 
 /**
- * Runs work inside a span. Only the interface of OpenTelemetry is used: nothing is recorded or sent unless whoever runs
- * this program loads an SDK before it (docs/operations.md).
+ * Runs work inside a span. Only the OpenTelemetry API is used: nothing is recorded or sent unless an SDK is loaded
+ * before this program (docs/operations.md).
  */
 export function inSpan<T>(
   name: string,
@@ -35,7 +35,7 @@ export function inSpan<T>(
         event: (what, details) => void span.addEvent(what, details),
       });
     } catch (error) {
-      // The code and not the message: it may name a host, and other errors' messages hold anything.
+      // The code, not the message: a message may contain a host name or other foreign text.
       const code =
         error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error';
       span.setStatus({ code: SpanStatusCode.ERROR, message: code });
@@ -46,7 +46,7 @@ export function inSpan<T>(
   });
 }
 
-/** For whoever continues; `undefined` where nothing is traced. */
+/** Trace context to pass on; `undefined` if there is no active span. */
 export function currentTrace(): TraceCarrier | undefined {
   const carrier: Record<string, string> = {};
   propagation.inject(context.active(), carrier);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** From the package's own package.json, which stands above the sources and above `dist/` alike. */
+/** Reads package.json, which is above both the sources and `dist/`. */
 export function readVersion(): string {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'package.json'))) {

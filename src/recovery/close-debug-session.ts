@@ -8,12 +8,12 @@ import type { DebugSessions } from './debug-sessions.ts';
 export interface CloseDebugSessionOptions {
   readonly inventory: Inventory;
   readonly debugSessions: DebugSessions;
-  /** Closes what was left there (`with-debug-session-registry.ts`). */
+  /** Closes leftover debug sessions (`with-debug-session-registry.ts`). */
   readonly collect: Collect;
   readonly logger: Logger;
 }
 
-/** Closes debug sessions whose process is gone. Rejects where another attempt may do better. */
+/** Closes debug sessions whose process is gone. Rejects if another attempt may succeed. */
 export async function closeDebugSession(
   alias: string,
   signal: AbortSignal,
@@ -28,7 +28,7 @@ export async function closeDebugSession(
   try {
     await collect({ device, commands: [], signal });
   } catch (error) {
-    // Another login with a wrong password would bring the account nearer to its lockout.
+    // Another login with a wrong password could lock the account.
     if (error instanceof FtmError && !error.retryable) {
       logger.error({ alias, err: error }, 'debug may be enabled, and the device cannot be reached');
       return;

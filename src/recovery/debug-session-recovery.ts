@@ -10,8 +10,8 @@ const RETRY_INTERVAL_MS = 5 * 60_000;
 const CLOSE_DELAY_MS = 3_000;
 
 /**
- * Enqueues the closing of debug sessions whose process is gone and whose run did not return to them. Each is a job in the
- * lane of its device, so that it waits for a check that runs there. All workers may call this: they make one job.
+ * Enqueues a job that closes debug sessions whose process is gone and whose run did not resume. The job uses the lane
+ * of its device, so it waits for a running check. All workers may call this: they create one job.
  */
 export async function recoverDebugSessions({
   queue,
@@ -30,7 +30,10 @@ export async function recoverDebugSessions({
   return aliases.length;
 }
 
-/** Called when a run has ended and the device has not confirmed that debug is off: sooner than the regular recovery. Never rejects. */
+/**
+ * Called when a run ended without confirmation that debug is off, to close the session before the regular recovery.
+ * Never rejects.
+ */
 export async function scheduleDebugClose(alias: string, options: DebugSessionRecoveryOptions): Promise<void> {
   const { queue, debugSessions, logger, now } = options;
   try {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Records } from '../store/records.ts';
 
-/** Which devices may have a debug of ours on. Shared by all processes, so that another one can switch off what one left. */
+/** Devices that may have debug enabled by ftm-check. Shared by all processes, so that another one can turn it off. */
 export interface DebugSessions {
   /** Call before debug is enabled. Rejects if the session cannot be recorded; debug must stay off then. */
   register(alias: string, seconds: number): Promise<DebugSessionToken>;
@@ -43,14 +43,14 @@ export function createDebugSessions(
     ofDevice: async (alias) => (await all(0)).filter((token) => token.alias === alias),
     async list() {
       const at = now();
-      const [open, inTime] = await Promise.all([all(0), all(at)]);
-      const fine = new Set(inTime.map(memberOf));
+      const [open, onTime] = await Promise.all([all(0), all(at)]);
+      const fine = new Set(onTime.map(memberOf));
       return { open, overdue: open.filter((token) => !fine.has(memberOf(token))) };
     },
   };
 }
 
-/** An alias has no blank. */
+/** The separator is a space, which an alias cannot contain. */
 function memberOf({ alias, id }: DebugSessionToken): string {
   return `${alias} ${id}`;
 }

@@ -8,33 +8,40 @@ import {
   type RecoveryOptions,
 } from './recover-orphaned-runs.ts';
 
-/** As it is stored. */
+/** The stored form. */
 type StoredPendingAck = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt'>;
 
 const SET = 'owed';
 const RETENTION_MS = 24 * 3_600_000;
-/** Reading a long thread may take minutes, where Slack gives out one page in each: who is at it says so. */
+/**
+ * Reading a long thread may take minutes, because Slack limits how fast pages are read; the process refreshes its
+ * entry meanwhile.
+ */
 const REFRESH_INTERVAL_MS = 30_000;
-/** Whoever is at it for longer hangs. */
+/** A request older than this hangs. */
 const MAX_AGE_MS = 30 * 60_000;
 
 /**
- * Before a request that takes long is acknowledged without being in the queue: writes down who waits, so that they hear
- * of it when this process dies in between. Nothing of what they asked or pasted is in it.
+ * Records who waits for a request that is acknowledged before it is in the queue, so that the person is notified if
+ * this process crashes in between. The record holds nothing of the request's text.
  */
-export function createPendingAckRecorder(records: Records, now: () => number, againMs = REFRESH_INTERVAL_MS) {
+export function createPendingAckRecorder(
+  records: Records,
+  now: () => number,
+  intervalMs = REFRESH_INTERVAL_MS,
+) {
   return async (body: unknown): Promise<(() => Promise<void>) | undefined> => {
-    const owed = pendingAckFor(body);
-    if (owed === undefined) return undefined;
-    if (owed === 'nothing') return async () => {};
-    const noted: StoredPendingAck = { ...owed, acceptedAt: now() };
-    const member = JSON.stringify(noted);
-    await records.note(SET, member, noted.acceptedAt, RETENTION_MS);
+    const pending = pendingAckFor(body);
+    if (pending === undefined) return undefined;
+    if (pending === 'nothing') return async () => {};
+    const stored: StoredPendingAck = { ...pending, acceptedAt: now() };
+    const member = JSON.stringify(stored);
+    await records.note(SET, member, stored.acceptedAt, RETENTION_MS);
     let last: Promise<void> = Promise.resolve();
     const timer = setInterval(() => {
-      if (now() - noted.acceptedAt > MAX_AGE_MS) clearInterval(timer);
+      if (now() - stored.acceptedAt > MAX_AGE_MS) clearInterval(timer);
       else last = records.note(SET, member, now(), RETENTION_MS).catch(() => undefined);
-    }, againMs);
+    }, intervalMs);
     timer.unref();
     return async () => {
       clearInterval(timer);
@@ -44,24 +51,25 @@ export function createPendingAckRecorder(records: Records, now: () => number, ag
   };
 }
 
-/** Says that a request was lost where no run came of it. Whoever still lives has struck it out by then. */
+/** Notifies people whose request was lost without a run. A living process has cleared its entry by then. */
 export async function recoverPendingAcks(
   options: RecoveryOptions & { readonly records: Records },
 ): Promise<number> {
   const { records, queue, runs, now, logger } = options;
   const at = now();
-  let swept = 0;
+  let recovered = 0;
   const all = await records.noted(SET, at - RETENTION_MS);
-  const atWork = new Set(await records.noted(SET, at - MIN_AGE_MS));
+  const recent = new Set(await records.noted(SET, at - MIN_AGE_MS));
   for (const member of all) {
-    if (atWork.has(member)) continue;
-    const owed = JSON.parse(member) as StoredPendingAck;
-    const isTaken = (await runs.get(owed.id)) !== undefined || PENDING_STATES.has(await queue.state(owed.id));
-    if (!isTaken && (await enqueueLateAnswer(owed, options))) {
-      swept += 1;
-      logger.warn({ run: owed.id }, 'request lost before it was enqueued');
+    if (recent.has(member)) continue;
+    const pending = JSON.parse(member) as StoredPendingAck;
+    const isAccepted =
+      (await runs.get(pending.id)) !== undefined || PENDING_STATES.has(await queue.state(pending.id));
+    if (!isAccepted && (await enqueueLateAnswer(pending, options))) {
+      recovered += 1;
+      logger.warn({ run: pending.id }, 'request lost before it was enqueued');
     }
     await records.forget(SET, member);
   }
-  return swept;
+  return recovered;
 }

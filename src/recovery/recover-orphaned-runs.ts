@@ -12,29 +12,29 @@ export interface RecoveryOptions {
 }
 
 const MINUTE_MS = 60_000;
-/** The job of a younger run may still be on its way. */
+/** The job of a younger run may still be being enqueued. */
 export const MIN_AGE_MS = 2 * MINUTE_MS;
 /** Nobody waits for an older run. */
 const MAX_AGE_MS = 3 * 24 * 60 * MINUTE_MS;
-/** Longer than all tries of one job take. */
+/** Longer than all attempts of one job take. */
 const RETRY_INTERVAL_MS = 15 * MINUTE_MS;
 const MAX_RUNS = 200;
 
 /**
- * Enqueues a late answer for runs that have no answer and no job: the job used up its attempts while Slack was away, or was
- * lost with the data of the queue. All workers may call this: they make one job for each run.
+ * Enqueues a late answer for runs that have no answer and no job: the job used up its attempts while Slack was
+ * unavailable, or was lost with the queue's data. All workers may call this: they create one job per run.
  */
 export async function recoverOrphanedRuns({ queue, runs, logger, now }: RecoveryOptions): Promise<number> {
   const at = now();
   const waiting = await runs.unanswered({ from: at - MAX_AGE_MS, until: at - MIN_AGE_MS }, MAX_RUNS);
-  let swept = 0;
+  let recovered = 0;
   for (const run of waiting) {
     if (PENDING_STATES.has(await queue.state(run.id))) continue;
     if (!(await enqueueLateAnswer(run, { queue, now }))) continue;
-    swept += 1;
+    recovered += 1;
     logger.warn({ run: run.id, ageMs: at - run.acceptedAt }, 'enqueued a late answer for a run without one');
   }
-  return swept;
+  return recovered;
 }
 
 export const PENDING_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
@@ -53,15 +53,15 @@ export function startRecovery(options: RecoveryOptions, more: () => Promise<unkn
 type LateAnswerTarget = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt' | 'alias'>;
 
 /**
- * A job that says what became of a run; false where somebody else has made it. What was pasted is not kept, and a device
- * is not asked again: the person can do that.
+ * Enqueues a job that reports what happened to a run; false if another process did. The pasted text is not stored and
+ * a device is not read again: the person can repeat the request.
  */
 export async function enqueueLateAnswer(
   { id, asker, replyTo, acceptedAt, alias }: LateAnswerTarget,
   { queue, now }: Pick<RecoveryOptions, 'queue' | 'now'>,
 ): Promise<boolean> {
   const { state } = await queue.enqueue({
-    // A lane for one job at a time, and an id for one job in a while.
+    // The lane allows one job at a time, the id one job per interval.
     id: `${id}.late-${Math.floor(now() / RETRY_INTERVAL_MS)}`,
     lane: `late.${id}`,
     data: { kind: 'late-answer', runId: id, asker, replyTo, acceptedAt, alias },

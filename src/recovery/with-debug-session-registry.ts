@@ -8,18 +8,18 @@ export interface DebugSessionRegistryOptions {
 }
 
 /**
- * The same collector, with every debug window remembered before it is opened and until it is closed. What another process
- * left open on a device is closed before anything else is done there.
+ * Registers every debug session before it is opened and until it is closed. A session that another process left open
+ * on the device is closed first.
  */
 export function withDebugSessionRegistry(
   collect: Collect,
-  { debugSessions: windows, logger }: DebugSessionRegistryOptions,
+  { debugSessions: sessions, logger }: DebugSessionRegistryOptions,
 ): Collect {
   async function leftAt(alias: string): Promise<readonly DebugSessionToken[]> {
     try {
-      return await windows.ofDevice(alias);
+      return await sessions.ofDevice(alias);
     } catch (error) {
-      // The device can still be read; the recovery retries later.
+      // The device can still be read; the recovery closes the session later.
       logger.warn(
         { alias, err: error },
         'debug session registry unavailable: an open session may be unknown',
@@ -30,7 +30,7 @@ export function withDebugSessionRegistry(
 
   async function forget(tokens: readonly DebugSessionToken[]): Promise<void> {
     try {
-      for (const token of tokens) await windows.remove(token);
+      for (const token of tokens) await sessions.remove(token);
     } catch (error) {
       logger.warn({ err: error }, 'a closed debug session is still recorded as open');
     }
@@ -58,9 +58,9 @@ export function withDebugSessionRegistry(
             live: {
               ...live,
               async onOpening(applications) {
-                opened.push(await windows.register(alias, live.seconds));
+                opened.push(await sessions.register(alias, live.seconds));
                 try {
-                  // Others put on record that it is opened: not before it may be.
+                  // Outer decorators record the opening only after the session is registered.
                   await live.onOpening?.(applications);
                 } catch (error) {
                   await forget(opened);

@@ -1,73 +1,74 @@
 import type { App, Authorize, Receiver, ReceiverEvent } from '@slack/bolt';
 
-/** Slack waits for 3 s; the rest is for the network and a busy machine. */
+/** Slack waits 3 s; the rest is for the network and a busy machine. */
 const EARLY_ACK_MS = 2300;
-/** Writing it down may take so long, and is a matter of milliseconds where all is well. */
-const TOO_LATE_MS = 2850;
+/** Deadline for recording a pending acknowledgement, which normally takes milliseconds. */
+const ACK_DEADLINE_MS = 2850;
 
 /**
- * Writes down that somebody is owed a word about this request, in case this process dies before it has given it.
- * Resolves with how to strike that out; with nothing where Slack itself tells a person of a request that failed.
+ * Records that a person waits for a reply to this request, in case this process crashes before it is sent. Resolves
+ * with a function that clears the record; with `undefined` if Slack itself reports a failed request.
  */
 export type RecordPendingAck = (body: ReceiverEvent['body']) => Promise<(() => Promise<void>) | undefined>;
 
 export interface Acknowledging {
-  /** Around the `authorize` of the app: remembers which request it failed for. */
+  /** Wraps the app's `authorize` and remembers the requests it failed for. */
   authorize(inner: Authorize<boolean>): Authorize<boolean>;
-  /** The same receiver, whose requests are acknowledged in this way. */
+  /** Wraps the receiver so that requests are acknowledged this way. */
   wrap(receiver: Receiver): Receiver;
-  /** Resolves when all requests that were taken are dealt with, or after `withinMs`. */
+  /** Resolves when all requests are processed, or after `withinMs`. */
   settled(withinMs: number): Promise<void>;
 }
 
-const SLACK_TELLS: RecordPendingAck = async () => undefined;
+const SLACK_REPORTS: RecordPendingAck = async () => undefined;
 
 /**
- * Slack never repeats what was acknowledged, and tells a person of a command that was not. So an acknowledgement waits
- * until the listeners are done: the request is in the queue, or was refused in words, which may go with it. What takes
- * longer than Slack waits is acknowledged only when it is written down that a word is owed; where that cannot be done
- * Slack says that it failed. An event is not: its second delivery does no harm and may be needed.
+ * Slack never repeats an acknowledged request, and reports an unacknowledged command to the person. So a request is
+ * acknowledged only after its listeners finished: it is in the queue, or was refused with a text that may be part of
+ * the acknowledgement. A request that takes longer is acknowledged once a pending acknowledgement is recorded; if
+ * that fails, Slack reports the failure. An event is left unacknowledged: its redelivery does no harm and may be
+ * needed.
  */
 export function acknowledgeWhenDone(
-  owe: RecordPendingAck = SLACK_TELLS,
+  recordPendingAck: RecordPendingAck = SLACK_REPORTS,
   afterMs = EARLY_ACK_MS,
 ): Acknowledging {
   const unauthorised = new WeakSet<object>();
-  const underWay = new Set<Promise<void>>();
+  const inProgress = new Set<Promise<void>>();
 
-  async function take(event: ReceiverEvent, process: App['processEvent']): Promise<void> {
-    const begun = performance.now();
+  async function processEvent(event: ReceiverEvent, process: App['processEvent']): Promise<void> {
+    const startedAt = performance.now();
     let acknowledge: (() => Promise<void>) | undefined;
     let isDone = false;
     let isLate = false;
     const send = async (): Promise<void> => {
       const pending = acknowledge;
       acknowledge = undefined;
-      // Slack has hung up, or the socket is gone: it delivers again.
+      // Slack closed the connection: it delivers the request again.
       await pending?.().catch(() => {});
     };
-    const due = async (): Promise<(() => Promise<void>) | undefined> => {
-      const strikeOut = await owe(event.body);
-      if (strikeOut === undefined || isDone || performance.now() - begun > TOO_LATE_MS) return strikeOut;
+    const acknowledgeEarly = async (): Promise<(() => Promise<void>) | undefined> => {
+      const clear = await recordPendingAck(event.body);
+      if (clear === undefined || isDone || performance.now() - startedAt > ACK_DEADLINE_MS) return clear;
       isLate = true;
       await send();
-      return strikeOut;
+      return clear;
     };
-    let owed: ReturnType<typeof due> | undefined;
+    let recorded: ReturnType<typeof acknowledgeEarly> | undefined;
     const timer = setTimeout(() => {
-      owed = due().catch(() => undefined);
+      recorded = acknowledgeEarly().catch(() => undefined);
     }, afterMs);
     try {
       await process({
         ...event,
         async ack(response) {
-          // Bolt acknowledges what it could not authorise, and calls no listener for it.
+          // Bolt acknowledges requests it could not authorise, and calls no listener for them.
           if (unauthorised.has(event.body)) return;
-          const isWorded = response !== undefined && response !== '';
-          if (isWorded && (isDone || performance.now() - begun > afterMs))
+          const hasText = response !== undefined && response !== '';
+          if (hasText && (isDone || performance.now() - startedAt > afterMs))
             throw new Error('too late for words');
-          acknowledge = isWorded ? undefined : () => event.ack();
-          if (isWorded) await event.ack(response);
+          acknowledge = hasText ? undefined : () => event.ack();
+          if (hasText) await event.ack(response);
           else if (isLate) await send();
         },
       });
@@ -75,18 +76,18 @@ export function acknowledgeWhenDone(
       isDone = true;
       clearTimeout(timer);
       await send();
-      void owed?.then((strikeOut) => strikeOut?.()).catch(() => {});
+      void recorded?.then((clear) => clear?.()).catch(() => {});
     }
-    // The receiver answers 500, or nothing over a socket.
+    // The receiver answers 500, or nothing in Socket Mode.
     if (unauthorised.has(event.body)) throw new Error('Slack did not say who this app is');
   }
 
-  function takeFor(app: App): App['processEvent'] {
+  function wrapProcessEvent(app: App): App['processEvent'] {
     return (event) => {
-      const taken = take(event, (given) => app.processEvent(given));
+      const taken = processEvent(event, (given) => app.processEvent(given));
       const over = taken.catch(() => {});
-      underWay.add(over);
-      void over.then(() => underWay.delete(over));
+      inProgress.add(over);
+      void over.then(() => inProgress.delete(over));
       return taken;
     };
   }
@@ -101,14 +102,15 @@ export function acknowledgeWhenDone(
       }
     },
     wrap: (receiver) => ({
-      init: (app) => receiver.init(Object.create(app, { processEvent: { value: takeFor(app) } }) as App),
+      init: (app) =>
+        receiver.init(Object.create(app, { processEvent: { value: wrapProcessEvent(app) } }) as App),
       start: (...given: unknown[]) => receiver.start(...given),
       stop: (...given: unknown[]) => receiver.stop(...given),
     }),
     async settled(withinMs) {
       const { promise: tooLong, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, withinMs);
-      await Promise.race([Promise.all(underWay), tooLong]);
+      await Promise.race([Promise.all(inProgress), tooLong]);
       clearTimeout(timer);
     },
   };

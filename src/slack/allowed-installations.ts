@@ -2,12 +2,12 @@ import type { Installations } from './installation-store.ts';
 import type { Log } from './logger.ts';
 
 export interface AllowedOptions {
-  /** Ids of workspaces and organisations; `*` is every one. */
+  /** Ids of workspaces and organisations; `*` allows all. */
   readonly teams: readonly string[];
   readonly logger: Log;
 }
 
-/** The same installations, of allowed workspaces alone: others are not kept, and what was kept of them does not count. */
+/** Limits installations to allowed workspaces: others are not stored, and stored ones are ignored. */
 export function allowedInstallations(
   installations: Installations,
   { teams, logger }: AllowedOptions,

@@ -2,8 +2,8 @@ import { type Authorize, type AuthorizeResult, webApi } from '@slack/bolt';
 import { kindOfRefusal } from './refusals.ts';
 
 /**
- * One workspace with one bot token. Asks Slack who the bot is on the first event and remembers the answer, so that the
- * process also starts while Slack is away. Several workspaces bring an `authorize` of their own.
+ * Authorises one workspace with one bot token. Asks Slack for the bot's identity on the first event and remembers it,
+ * so that the process also starts while Slack is unavailable.
  */
 export function authorizeWithToken(token: string, client: webApi.WebClient): Authorize<boolean> {
   let known: Promise<AuthorizeResult> | undefined;
@@ -17,7 +17,7 @@ export function authorizeWithToken(token: string, client: webApi.WebClient): Aut
   };
 }
 
-/** The token is bad: what people ask for is taken all the same, and those whom we can reach without it are told. */
+/** The token is invalid: requests are accepted all the same, and people who can be reached without it are told. */
 function isRefused(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError && kindOfRefusal(error.data.error) === 'token';
 }

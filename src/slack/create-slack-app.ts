@@ -23,19 +23,22 @@ import { webClientOptions } from './web-client.ts';
 interface CommonOptions {
   readonly logger: Log;
   readonly slackApiUrl?: string | undefined;
-  /** So that commands that take long can be acknowledged; without it Slack says that they failed. */
-  readonly owe?: RecordPendingAck;
-  /** Health and metrics on the same port. In Socket Mode they, and the way to install, open `port`, which is otherwise not used. */
+  /** Lets long commands be acknowledged early; without it Slack reports them as failed. */
+  readonly recordPendingAck?: RecordPendingAck;
+  /**
+   * Health and metrics on the same port. In Socket Mode they and the install routes open `port`, which is otherwise
+   * unused.
+   */
   readonly customRoutes?: readonly CustomRoute[];
-  /** 0 takes a free one. */
+  /** 0 picks a free port. */
   readonly port?: number;
-  /** Address to listen on (HTTP mode); every one by default. */
+  /** Address to listen on (HTTP mode); all addresses by default. */
   readonly host?: string;
 }
 
 export type SlackIdentity =
   | { readonly botToken: string }
-  /** For several workspaces: the token of each is kept. `installer` opens `/slack/install` for more of them. */
+  /** For several workspaces with a stored token each. `installer` serves `/slack/install`. */
   | { readonly installations: Installations; readonly installer?: Installer };
 
 export type SlackAppOptions = CommonOptions &
@@ -48,26 +51,26 @@ export type SlackAppOptions = CommonOptions &
 export interface SlackApp {
   /** For registering listeners. */
   readonly app: App;
-  /** Resolves once requests are taken; with the port, unless there is nothing to serve beside a socket. */
+  /** Resolves once requests are accepted; with the port, unless Socket Mode serves no routes. */
   start(): Promise<{ readonly port?: number }>;
-  /** Takes no further requests. Safe to call when it was never started. */
+  /** Stops accepting requests. Safe to call if it was never started. */
   stop(): Promise<void>;
 }
 
-/** Slack redelivers after 3 s; a request that no listener acknowledged is answered just before. */
+/** Slack redelivers after 3 s; a request that no listener acknowledged is answered just before that. */
 const UNHANDLED_AFTER_MS = 2900;
 
-/** Listeners that are still at work when we stop taking requests: their requests are not in the queue yet. */
-const SETTLE_MS = 5000;
+/** Time for running listeners at shutdown: their requests are not in the queue yet. */
+const SHUTDOWN_TIMEOUT_MS = 5000;
 
-/** Registers nothing and connects to nothing until `start`. Throws when a secret is empty. */
+/** Connects and registers nothing until `start`. Throws if a secret is empty. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
   const logger = boltLogger(options.logger);
   const clientOptions = webClientOptions({ logger, slackApiUrl: options.slackApiUrl });
   const routes = routesOf(options);
   const receiver = createReceiver(options, routes, logger);
-  const beside = options.mode === 'socket' && routes.length > 0 ? createRouteServer(routes) : undefined;
-  const acknowledging = acknowledgeWhenDone(options.owe);
+  const routeServer = options.mode === 'socket' && routes.length > 0 ? createRouteServer(routes) : undefined;
+  const acknowledging = acknowledgeWhenDone(options.recordPendingAck);
   const app = new App({
     receiver: acknowledging.wrap(receiver),
     logger,
@@ -95,19 +98,19 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
         running = true;
         return { port: portOf(server) };
       }
-      const listening = await beside?.listen(port, host);
+      const listening = await routeServer?.listen(port, host);
       await app.start();
       running = true;
       return listening === undefined ? {} : { port: listening };
     },
     async stop() {
-      await beside?.close();
+      await routeServer?.close();
       if (!running) return;
       running = false;
-      // A connection that has its last response would be waited for.
+      // Without this, closing the server waits for idle connections.
       if (server) server.keepAliveTimeout = 1;
       await app.stop();
-      await acknowledging.settled(SETTLE_MS);
+      await acknowledging.settled(SHUTDOWN_TIMEOUT_MS);
     },
   };
 }

@@ -8,7 +8,7 @@ const person = z.object({
   is_stranger: z.boolean().nullish(),
 });
 
-/** Where Slack says which workspace a person belongs to, over all kinds of requests. */
+/** The fields that name a person's workspace, over all kinds of requests. */
 const claims = z.object({
   team_id: id,
   is_ext_shared_channel: z.boolean().nullish(),
@@ -27,33 +27,33 @@ const claims = z.object({
     .nullish(),
 });
 
-/** Slack does not say which workspace it is: no grant lists this name. */
+/** Stands for a workspace that Slack does not name: no grant lists it. */
 const UNKNOWN = 'unknown';
 
 /**
- * The workspace of the person behind a request, where it is not `own`, the one that the bot was asked in (Slack Connect).
- * Every place that names a workspace has to name that one; what does not say belongs to nobody we know.
+ * Returns the person's workspace if it is not `own`, the one the bot was asked in (Slack Connect). All fields that
+ * name a workspace must agree; otherwise the workspace is unknown.
  */
 export function foreignWorkspace(body: unknown, own: string | undefined): string | undefined {
   const read = claims.safeParse(body);
   if (!read.success) return UNKNOWN;
   const { event, user, team, team_id, is_ext_shared_channel } = read.data;
-  const speaker = typeof event?.user === 'object' ? event.user : undefined;
+  const memberOf = typeof event?.user === 'object' ? event.user : undefined;
   const ofPerson = [
     event?.user_team,
     event?.source_team,
     typeof event?.team === 'string' ? event.team : event?.team?.id,
     event?.user_profile?.team,
-    speaker?.team_id,
+    memberOf?.team_id,
     user?.team_id,
   ].filter(isNamed);
   const all = [...ofPerson, team?.id, team_id].filter(isNamed);
   const other = all.find((each) => each !== own);
   if (other !== undefined) return other;
-  const isStranger = [read.data, event, user, speaker].some(
+  const isForeign = [read.data, event, user, memberOf].some(
     (each) => each?.user_is_stranger === true || (each && 'is_stranger' in each && each.is_stranger === true),
   );
-  if (isStranger || all.length === 0) return UNKNOWN;
+  if (isForeign || all.length === 0) return UNKNOWN;
   return is_ext_shared_channel === true && ofPerson.length === 0 ? UNKNOWN : undefined;
 }
 
@@ -61,7 +61,7 @@ function isNamed(value: string | null | undefined): value is string {
   return value !== undefined && value !== null && value !== '';
 }
 
-/** Listeners find the foreign workspace in `context.home`. */
+/** Stores the foreign workspace in `context.home` for listeners. */
 export function noteForeignWorkspaces(app: App): void {
   app.use(async ({ body, context, next }) => {
     const home = foreignWorkspace(body, context.teamId);
@@ -70,7 +70,7 @@ export function noteForeignWorkspaces(app: App): void {
   });
 }
 
-/** For the caller of a request. */
+/** Returns the foreign workspace for the asker of a request. */
 export function homeIn(context: Context): { readonly home?: string } {
   const home: unknown = context.home;
   return typeof home === 'string' ? { home } : {};

@@ -2,17 +2,17 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Installations } from './installation-store.ts';
 
-const told = z.object({ event_time: z.number() });
+const revokedTokens = z.object({ event_time: z.number() });
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) });
 
-/** Where somebody removes the app, or revokes its token, what is kept of that workspace is of no use to anybody. */
+/** Deletes the stored installation when the app is removed or its token revoked. */
 export function forgetRemoved(app: App, installations: Installations): void {
   app.event('app_uninstalled', async ({ context, body }) => {
     await installations.remove(queryOf(context), timeOf(body));
   });
   app.event('tokens_revoked', async ({ context, body, event }) => {
     const { tokens } = revoked.parse(event);
-    // Tokens of single people are none of ours.
+    // User tokens are not used.
     if (tokens.bot?.length) await installations.remove(queryOf(context), timeOf(body));
   });
 }
@@ -28,5 +28,5 @@ function queryOf(context: {
 
 /** Milliseconds since the Unix epoch. */
 function timeOf(body: unknown): number {
-  return told.parse(body).event_time * 1000;
+  return revokedTokens.parse(body).event_time * 1000;
 }

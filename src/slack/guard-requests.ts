@@ -5,8 +5,8 @@ import { isBody } from './request-body.ts';
 const MAX_SKEW_MS = 5 * 60_000;
 
 /**
- * Before Bolt takes a request of Slack: its time may be off by five minutes in either direction (Bolt looks at the past
- * alone), and its body has to be an object (Bolt reads `null` outside of any `try`, which ends the process).
+ * Checks requests before Bolt does: the timestamp may differ by five minutes in either direction (Bolt checks only
+ * the past), and the body must be an object (Bolt reads `null` outside of any `try`, which ends the process).
  */
 export function guardRequests(receiver: HTTPReceiver, logger: Logger, now: () => number = Date.now): void {
   const inner: RequestListener = receiver.requestListener;
@@ -34,7 +34,7 @@ export function guardRequests(receiver: HTTPReceiver, logger: Logger, now: () =>
   };
 }
 
-/** As Bolt reads it, so that no spelling of the path goes past us. */
+/** Parses the path as Bolt does, so that no spelling bypasses the check. */
 function pathOf(url = ''): string | undefined {
   return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : undefined;
 }

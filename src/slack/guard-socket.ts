@@ -3,8 +3,8 @@ import type { Logger, SocketModeReceiver } from '@slack/bolt';
 type Client = SocketModeReceiver['client'];
 
 /**
- * Slack's socket client reads an envelope outside of any `try`: one that is no object, or has none as its payload, would
- * be an unhandled rejection, which ends the process. Such a one is left alone.
+ * Slack's socket client reads an envelope outside of any `try`: an envelope or payload that is not an object would
+ * cause an unhandled rejection, which ends the process. Such envelopes are ignored.
  */
 export function guardSocket(client: Client, logger: Logger): void {
   for (const listener of client.listeners('ws_message') as readonly ((...all: unknown[]) => unknown)[]) {

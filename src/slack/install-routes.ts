@@ -1,7 +1,7 @@
 import type { CustomRoute } from '@slack/bolt';
 import { INSTALL_SCOPES, type Installer } from './installer.ts';
 
-/** `/slack/install` sends somebody to Slack, `/slack/oauth_redirect` takes them back and keeps the token. */
+/** `/slack/install` redirects to Slack; `/slack/oauth_redirect` completes the installation and stores the token. */
 export function installRoutes(installer: Installer): readonly CustomRoute[] {
   const options = { scopes: INSTALL_SCOPES };
   return [

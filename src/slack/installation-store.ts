@@ -2,25 +2,25 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Authorize, Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
 import type { Log } from './logger.ts';
 
-/** Texts by key that every process sees; `src/store/records.ts` is one. */
+/** Texts by key, shared by all processes; `src/store/records.ts` implements it. */
 export interface TextStore {
   get(key: string): Promise<{ readonly text: string; readonly version: number } | undefined>;
-  /** `version` 0: it must not be there yet. False where somebody else wrote since. */
+  /** `version` 0: the key must not exist. False if another process wrote since. */
   put(key: string, text: string, version: number, keepMs: number): Promise<boolean>;
-  /** True for the first caller within `keepMs`, in whatever process. */
+  /** True for the first caller within `keepMs`, in any process. */
   claim(key: string, keepMs: number): Promise<boolean>;
 }
 
 export interface InstallationStoreOptions {
   readonly texts: TextStore;
-  /** 32 bytes: tokens are sealed with it, so that the store alone gives none away. */
+  /** 32 bytes. Tokens are encrypted with it, so that the store alone does not reveal them. */
   readonly key: Buffer;
   readonly logger: Log;
   /** Milliseconds since the Unix epoch. */
   readonly now?: () => number;
 }
 
-/** What the bot needs of a workspace that installed it. */
+/** What the bot needs of an installed workspace. */
 export interface InstalledWorkspace {
   readonly botToken: string;
   readonly botId: string;
@@ -28,7 +28,7 @@ export interface InstalledWorkspace {
   readonly teamId?: string;
   readonly enterpriseId?: string;
   readonly isEnterpriseInstall: boolean;
-  /** Where its token ends: milliseconds since the Unix epoch. */
+  /** Expiry of its token, in milliseconds since the Unix epoch. */
   readonly expiresAt?: number;
 }
 
@@ -38,32 +38,34 @@ type Kept = Installation & {
 };
 
 export interface Installations extends InstallationStore {
-  /** Undefined where the app is not installed (any more), or the key is another one now. */
+  /** Undefined if the app is not installed, or the key changed. */
   find(place: {
     readonly team?: string;
     readonly enterprise?: string;
   }): Promise<InstalledWorkspace | undefined>;
   /**
-   * The app was removed, or its token revoked, at `at` (milliseconds since the Unix epoch): forgets the installation, but
-   * not one that is newer, because Slack tells again for minutes.
+   * Deletes the installation if the app was removed, or its token revoked, at `at` (milliseconds since the Unix
+   * epoch). A newer installation stays, because Slack repeats the event for minutes.
    */
   remove(query: InstallationQuery<boolean>, at: number): Promise<void>;
 }
 
-const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
+const RETENTION_MS = 10 * 365 * 24 * 3_600_000;
 const REMOVED = '';
-const REMOVED_KEPT_MS = 60_000;
+const REMOVED_RETENTION_MS = 60_000;
 const MAX_ATTEMPTS = 5;
 
-/** The tokens of every workspace that installed the app, sealed. */
+/** Stores the encrypted tokens of all workspaces that installed the app. */
 export function createInstallationStore(options: InstallationStoreOptions): Installations {
   const { texts, key, logger, now = Date.now } = options;
 
-  /** `next` is given what is there, and tells what shall be; undefined where it shall stay. False then. */
+  /**
+   * `next` maps the stored value to the new one; it returns `undefined` to keep the value. Then the result is false.
+   */
   async function change(
     name: string,
     keepMs: number,
-    next: (kept: Kept | undefined) => string | undefined,
+    next: (current: Kept | undefined) => string | undefined,
   ): Promise<boolean> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const stored = await texts.get(name);
@@ -80,7 +82,7 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
 
   function open(name: string, stored: { readonly text: string } | undefined): Kept | undefined {
     if (stored === undefined || stored.text === REMOVED) return undefined;
-    const opened = unseal(stored.text, name, key);
+    const opened = decrypt(stored.text, name, key);
     if (opened === undefined)
       logger.error({ installation: name }, 'an installation is encrypted with another key');
     return opened === undefined ? undefined : (JSON.parse(opened) as Kept);
@@ -88,9 +90,9 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
 
   async function remove(query: InstallationQuery<boolean>, at: number): Promise<void> {
     const name = nameOf(query.isEnterpriseInstall ? undefined : query.teamId, query.enterpriseId);
-    const isRemoved = await change(name, REMOVED_KEPT_MS, (kept) =>
-      // Slack tells the time in whole seconds.
-      (kept?.keptAt ?? 0) >= at + 1000 ? undefined : REMOVED,
+    const isRemoved = await change(name, REMOVED_RETENTION_MS, (current) =>
+      // Slack reports the time in whole seconds.
+      (current?.keptAt ?? 0) >= at + 1000 ? undefined : REMOVED,
     );
     if (isRemoved) logger.info({ installation: name }, 'removed from a workspace');
   }
@@ -98,8 +100,8 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
   return {
     async storeInstallation(installation) {
       const name = nameOf(installation.team?.id, installation.enterprise?.id);
-      const kept: Kept = { ...installation, keptAt: now() };
-      await change(name, TEN_YEARS_MS, () => seal(JSON.stringify(kept), name, key));
+      const current: Kept = { ...installation, keptAt: now() };
+      await change(name, RETENTION_MS, () => encrypt(JSON.stringify(current), name, key));
       logger.info({ installation: name }, 'installed in a workspace');
     },
     async fetchInstallation(query) {
@@ -118,7 +120,7 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
   };
 }
 
-/** For Bolt: the token of the workspace that an event comes from. */
+/** `authorize` for Bolt: uses the token of the event's workspace. */
 export function authorizeFromInstallations(installations: Installations): Authorize<boolean> {
   return async ({ teamId, enterpriseId }) => {
     const place = {
@@ -132,7 +134,7 @@ export function authorizeFromInstallations(installations: Installations): Author
   };
 }
 
-/** A workspace's own, or that of a whole organisation. */
+/** Key of a workspace, or of an organisation-wide installation. */
 function nameOf(team: string | undefined, enterprise: string | undefined): string {
   return `slack-installation:${team === undefined ? `organisation:${enterprise ?? ''}` : team}`;
 }
@@ -157,15 +159,15 @@ function workspaceOf({
   };
 }
 
-/** AES-256-GCM; the name is bound in, so that nobody can swap two workspaces. */
-function seal(text: string, name: string, key: Buffer): string {
+/** AES-256-GCM. The name is authenticated, so that two workspaces' tokens cannot be swapped. */
+function encrypt(text: string, name: string, key: Buffer): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(name));
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+  const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString('base64');
 }
 
-function unseal(text: string, name: string, key: Buffer): string | undefined {
+function decrypt(text: string, name: string, key: Buffer): string | undefined {
   try {
     const bytes = Buffer.from(text, 'base64');
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });

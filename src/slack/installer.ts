@@ -2,7 +2,7 @@ import type { Logger as BoltLogger, InstallationStore } from '@slack/bolt';
 import { InstallProvider } from '@slack/oauth';
 import { BOT_SCOPES } from './manifest.ts';
 
-/** Of the app's "Basic Information"; `stateSecret` is ours, and proves that who comes back is who was sent. */
+/** Values of the app's "Basic Information"; `stateSecret` is this program's own and protects the OAuth state. */
 export interface InstallOptions {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -13,7 +13,7 @@ export type Installer = InstallProvider;
 
 export const INSTALL_SCOPES = Object.keys(BOT_SCOPES);
 
-/** Not Bolt's own: Bolt offers one only together with its own way to authorise. */
+/** Not Bolt's own installer, which requires Bolt's way to authorise. */
 export function createInstaller(
   install: InstallOptions,
   installationStore: InstallationStore,

@@ -1,6 +1,6 @@
 import { type Logger as BoltLogger, LogLevel } from '@slack/bolt';
 
-/** What this room and delivery need of a logger; pino's fits. */
+/** The logger methods that this layer and delivery need; pino's fit. */
 export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -8,8 +8,8 @@ export interface Log {
 }
 
 /**
- * Bolt's logger on ours. Debug lines are dropped: the SDK prints whole requests there, and they hold what people wrote.
- * Of an error only name, message and code go on, because its properties may hold the request too.
+ * Adapts the program's logger to Bolt. Debug lines are dropped: the SDK prints whole requests there, with what people
+ * wrote. Only name, message and code of an error are logged, because its properties may hold the request too.
  */
 export function boltLogger(log: Log): BoltLogger {
   return {

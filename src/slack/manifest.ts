@@ -1,14 +1,14 @@
 export interface ManifestOptions {
   readonly name?: string;
   readonly socketMode: boolean;
-  /** Where Slack reaches the bot (HTTP mode), without path: `https://ftm-check.example.com`. */
+  /** The bot's public address (HTTP mode) without path: `https://ftm-check.example.com`. */
   readonly url?: string;
 }
 
 export const SLASH_COMMAND = '/ftm-check';
 export const CHECK_LOG_SHORTCUT = 'ftm_check_log';
 
-/** Each with the reason it is asked for; `doctor` compares a token's scopes with these. */
+/** Each scope with the reason for it; `doctor` compares a token's scopes with these. */
 export const BOT_SCOPES = {
   commands: 'the slash command and the message shortcut',
   'app_mentions:read': 'requests by mention',
@@ -28,7 +28,7 @@ const EVENTS = [
   'message.channels',
   'message.groups',
   'message.im',
-  // What is kept of a workspace goes when the app does.
+  // The stored installation is deleted when the app is removed.
   'app_uninstalled',
   'tokens_revoked',
 ] as const;

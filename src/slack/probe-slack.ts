@@ -2,16 +2,16 @@ import { webApi } from '@slack/bolt';
 import { boltLogger } from './logger.ts';
 import { webClientOptions } from './web-client.ts';
 
-/** How Slack answers somebody who only asks whether it would. */
+/** Result of a call that only tests access. */
 export type Probe<T> =
   | ({ readonly kind: 'ok' } & T)
-  /** Slack's word for it. */
+  /** Slack's error code. */
   | { readonly kind: 'refused'; readonly error: string }
-  /** Slack cannot be reached from here. */
+  /** Slack is unreachable. */
   | { readonly kind: 'away' };
 
 export interface SlackProbe {
-  /** Whose token it is, and what it may do. */
+  /** Workspace, bot and scopes of the token. */
   botToken(): Promise<
     Probe<{ readonly team: string; readonly bot: string; readonly scopes: readonly string[] }>
   >;
@@ -22,7 +22,7 @@ export interface SlackProbe {
 
 const SILENT = boltLogger({ info() {}, warn() {}, error() {} });
 
-/** Asks, and changes nothing. */
+/** Makes read-only calls. */
 export function createSlackProbe(token: string, slackApiUrl?: string): SlackProbe {
   const options = {
     ...webClientOptions({ logger: SILENT, slackApiUrl }),
@@ -49,9 +49,9 @@ export function createSlackProbe(token: string, slackApiUrl?: string): SlackProb
   };
 }
 
-async function probe<T extends object>(ask: () => Promise<T>): Promise<Probe<T>> {
+async function probe<T extends object>(callSlack: () => Promise<T>): Promise<Probe<T>> {
   try {
-    return { kind: 'ok', ...(await ask()) };
+    return { kind: 'ok', ...(await callSlack()) };
   } catch (error) {
     if (error instanceof webApi.WebAPIPlatformError) return { kind: 'refused', error: error.data.error };
     return { kind: 'away' };

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 
-/** What of a message in a channel or thread we look at. */
+/** The fields of a message that are used. */
 export interface WireMessage {
   readonly ts?: string;
   readonly user?: string;
@@ -13,7 +13,7 @@ export interface WireMessage {
 
 export interface MessagePlace {
   readonly channel: string;
-  /** Timestamp of the thread's root; the channel itself without it. */
+  /** Timestamp of the thread's root; absent for the channel itself. */
   readonly thread?: string | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly since: number;
@@ -22,7 +22,7 @@ export interface MessagePlace {
 
 const PAGE_SIZE = 200;
 
-/** One page of messages with their metadata, and where the next begins. Rejects as the Web API client does. */
+/** Reads one page of messages with their metadata, and the cursor of the next. Rejects as the Web API client does. */
 export async function readMessages(
   client: webApi.WebClient,
   { channel, thread, since, cursor }: MessagePlace,

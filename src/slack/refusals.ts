@@ -1,4 +1,7 @@
-/** What Slack's words mean for us. Source: the error lists of chat.postMessage, chat.update and auth.test. */
+/**
+ * Groups Slack's error codes by what they mean here. Source: the error lists of chat.postMessage, chat.update and
+ * auth.test.
+ */
 
 const TEMPORARY = new Set([
   'internal_error',
@@ -44,7 +47,7 @@ const TOKENS = new Set([
 const TOKEN_TEXT =
   'Slack no longer accepts my token, so I cannot post in {channel}. The operator of ftm-check must install the app again and set the new token; `ftm-check doctor` shows it. Your request is kept for some days and answered then.';
 
-/** `token`: nothing at all can be said in that workspace until somebody mends it. */
+/** `token`: nothing can be posted in the workspace until the token is fixed. */
 export type Refusal = 'temporary' | 'format' | 'gone' | 'place' | 'token' | 'other';
 
 export function kindOfRefusal(error: string): Refusal {
@@ -55,7 +58,7 @@ export function kindOfRefusal(error: string): Refusal {
   return error in PLACES ? 'place' : 'other';
 }
 
-/** Why there is no answer in the channel, and what the person can do; Slack mrkdwn. */
+/** Explains why there is no answer in the channel, and what the person can do; Slack mrkdwn. */
 export function explainRefusal(error: string, channel = ''): string {
   const sentence = TOKENS.has(error)
     ? TOKEN_TEXT

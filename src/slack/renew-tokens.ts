@@ -12,22 +12,22 @@ export interface RenewOptions {
   readonly now: () => number;
 }
 
-/** As Bolt's installer, which does the work: it renews nothing that lasts for longer. */
+/** Same limit as Bolt's installer, which renews only tokens that expire sooner. */
 const RENEW_BEFORE_MS = 2 * 3_600_000;
-/** After a failure another process, or this one, may try again. */
+/** Delay after a failure before any process tries again. */
 const RETRY_DELAY_MS = 30_000;
-const WAIT_FOR_OTHERS_MS = 5000;
-/** A token that is still good need not wait for its successor: Bolt's installer tries for half an hour. */
+const OTHER_PROCESS_TIMEOUT_MS = 5000;
+/** A valid token need not wait for its successor: Bolt's installer tries for half an hour. */
 const WAIT_MS = 1000;
 const POLL_INTERVAL_MS = 250;
 
 /**
- * The same installations, with tokens that end (Slack's token rotation) renewed in time. A refresh token is good for
- * once, so of all processes one renews; the others go on with the old token, which is good for two more hours.
+ * Renews tokens that expire (Slack's token rotation). A refresh token can be used once, so only one process renews;
+ * the others use the old token, which is valid for two more hours.
  */
 export function renewTokens(installations: Installations, options: RenewOptions): Installations {
   const { installer, texts, logger, now } = options;
-  const underWay = new Map<string, Promise<void>>();
+  const renewals = new Map<string, Promise<void>>();
 
   async function renew({ teamId, enterpriseId, isEnterpriseInstall }: InstalledWorkspace): Promise<void> {
     try {
@@ -37,11 +37,11 @@ export function renewTokens(installations: Installations, options: RenewOptions)
     }
   }
 
-  /** Of this process once at a time, however long it takes. */
+  /** Runs once at a time per process. */
   function renewOnce(workspace: InstalledWorkspace): Promise<void> {
     const token = digest(workspace.botToken);
-    const renewal = underWay.get(token) ?? renew(workspace).finally(() => underWay.delete(token));
-    underWay.set(token, renewal);
+    const renewal = renewals.get(token) ?? renew(workspace).finally(() => renewals.delete(token));
+    renewals.set(token, renewal);
     return renewal;
   }
 
@@ -52,22 +52,22 @@ export function renewTokens(installations: Installations, options: RenewOptions)
       const expiresAt = found?.expiresAt;
       if (found === undefined || expiresAt === undefined || expiresAt > now() + RENEW_BEFORE_MS) return found;
       if (await texts.claim(`slack-token-renewal:${digest(found.botToken)}`, RETRY_DELAY_MS)) {
-        const patienceMs = expiresAt > now() ? WAIT_MS : WAIT_FOR_OTHERS_MS;
-        await Promise.race([renewOnce(found), sleep(patienceMs, undefined, { ref: false })]);
+        const timeoutMs = expiresAt > now() ? WAIT_MS : OTHER_PROCESS_TIMEOUT_MS;
+        await Promise.race([renewOnce(found), sleep(timeoutMs, undefined, { ref: false })]);
         return await installations.find(place);
       }
       if (expiresAt > now()) return found;
-      for (let waited = 0; waited < WAIT_FOR_OTHERS_MS; waited += POLL_INTERVAL_MS) {
+      for (let waited = 0; waited < OTHER_PROCESS_TIMEOUT_MS; waited += POLL_INTERVAL_MS) {
         await sleep(POLL_INTERVAL_MS);
-        const again = await installations.find(place);
-        if (again?.botToken !== found.botToken) return again;
+        const latest = await installations.find(place);
+        if (latest?.botToken !== found.botToken) return latest;
       }
       return found;
     },
   };
 }
 
-/** Names a token without giving it away. */
+/** Identifies a token without revealing it. */
 function digest(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, 16);
 }

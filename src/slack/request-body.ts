@@ -1,4 +1,4 @@
-/** Whether it is what Slack sends: an object. What cannot be parsed is for the caller to answer. */
+/** True if the body is an object. A body that cannot be parsed is the caller's to answer. */
 export function isBody(parse: () => unknown): boolean {
   try {
     const body = parse();

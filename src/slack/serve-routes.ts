@@ -3,21 +3,21 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { CustomRoute } from '@slack/bolt';
 
 export interface RouteServer {
-  /** Rejects when the port is taken. */
+  /** Rejects if the port is in use. */
   listen(port: number, host: string | undefined): Promise<number>;
   close(): Promise<void>;
 }
 
-/** Longer than the minute for which proxies keep a connection: one that they use again must not just be closing. */
+/** Longer than proxies keep idle connections (a minute), so that a reused connection is not just being closed. */
 export const KEEP_ALIVE_MS = 75_000;
 
 /**
- * Health and installation beside a socket. Bolt's Socket Mode receiver can serve routes too, but it listens on every
- * address, tells nobody where, and a port that is taken ends the process.
+ * Serves health and installation beside Socket Mode. Bolt's Socket Mode receiver can serve routes too, but it listens
+ * on all addresses, does not report its port, and a port in use ends the process.
  */
 export function createRouteServer(routes: readonly CustomRoute[]): RouteServer {
   const server: Server = createServer((request, response) => {
-    // Not `new URL`: it throws on some of what strangers send, and an error here ends the process.
+    // Not `new URL`, which throws on some malformed paths; an error here would end the process.
     const [pathname] = (request.url ?? '/').split('?');
     const route = routes.find(({ path, method }) => path === pathname && takes(method, request));
     if (route) answer(route, request, response);

@@ -8,12 +8,13 @@ export interface SocketReceiverOptions {
   readonly slackApiUrl?: string | undefined;
 }
 
-const BETWEEN_TRIES_MS = 30_000;
+const RETRY_DELAY_MS = 30_000;
 
 /**
- * Bolt's Socket Mode receiver, made to survive. The SDK reconnects by itself but lets nobody catch a failure of that:
- * a stop during a reconnect, or Slack refusing the token for a while, would end the process as an unhandled rejection.
- * Here the first connection fails to the caller, and later ones are tried until there is one or the receiver is stopped.
+ * Bolt's Socket Mode receiver with error handling. The SDK reconnects by itself, but a failed reconnect cannot be
+ * caught: a stop during a reconnect, or a token refused for a while, would end the process as an unhandled rejection.
+ * Here the first connection fails to the caller, and later ones are retried until one succeeds or the receiver is
+ * stopped.
  */
 export function createSocketReceiver(options: SocketReceiverOptions): SocketModeReceiver {
   const { appToken, logger, slackApiUrl } = options;
@@ -21,8 +22,8 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketMode
     appToken,
     logger,
     installerOptions: {
-      // Without a `retryConfig`: when one of ours runs out during a reconnect, that is an unhandled rejection too,
-      // while the socket client's own goes on.
+      // No `retryConfig`: when it runs out during a reconnect, that is an unhandled rejection too, while the socket
+      // client's default continues.
       clientOptions: slackApiUrl === undefined ? {} : { slackApiUrl },
     },
   });
@@ -43,7 +44,7 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketMode
       } catch (error) {
         if (stopped.signal.aborted) break;
         logger.error('Socket Mode could not reconnect:', error);
-        await sleep(BETWEEN_TRIES_MS, undefined, { signal: stopped.signal, ref: false }).catch(() => {});
+        await sleep(RETRY_DELAY_MS, undefined, { signal: stopped.signal, ref: false }).catch(() => {});
       }
     }
     return { ok: false };

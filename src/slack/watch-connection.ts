@@ -12,41 +12,41 @@ export interface ConnectionWatchOptions {
   readonly onState: (connected: boolean) => void;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
-  readonly everyMs?: number;
+  readonly intervalMs?: number;
 }
 
 const INTERVAL_MS = 60_000;
 /** A single lost request is not an outage. */
 const MAX_MISSES = 3;
 
-/** Asks Slack from time to time whether it knows us: that shows a revoked token, a closed egress and an outage alike. */
+/** Calls Slack periodically with the token: that detects a revoked token, blocked egress and an outage alike. */
 export function watchConnection(options: ConnectionWatchOptions): ConnectionWatch {
-  const { client, logger, onState, everyMs = INTERVAL_MS } = options;
+  const { client, logger, onState, intervalMs = INTERVAL_MS } = options;
   let missed = 0;
-  let why: string | undefined = 'Slack has not answered yet.';
-  const timer = setInterval(() => void ask(), everyMs);
+  let reason: string | undefined = 'Slack has not answered yet.';
+  const timer = setInterval(() => void probe(), intervalMs);
   timer.unref();
-  void ask();
+  void probe();
 
-  async function ask(): Promise<void> {
+  async function probe(): Promise<void> {
     try {
       await client.auth.test();
       if (missed > 0) logger.info({}, 'Slack answers again');
       missed = 0;
-      why = undefined;
+      reason = undefined;
       onState(true);
     } catch (error) {
       missed += 1;
       logger.warn({ err: error, missed }, 'Slack does not answer');
-      if (missed < MAX_MISSES && why === undefined) return;
-      why = 'Slack does not answer, or refuses the token.';
+      if (missed < MAX_MISSES && reason === undefined) return;
+      reason = 'Slack does not answer, or refuses the token.';
       onState(false);
     }
   }
 
   return {
     async state() {
-      if (why !== undefined) throw new Error(why);
+      if (reason !== undefined) throw new Error(reason);
       return 'connected';
     },
     stop: () => clearInterval(timer),

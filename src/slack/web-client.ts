@@ -2,9 +2,9 @@ import { type Logger as BoltLogger, webApi } from '@slack/bolt';
 
 export interface WebClientSettings {
   readonly logger: BoltLogger;
-  /** Where Slack's Web API is; tests and the demo point it at a local Slack. */
+  /** Address of Slack's Web API; tests and the demo set it to a local Slack. */
   readonly slackApiUrl?: string | undefined;
-  /** Instead of the runtime's own. */
+  /** Replaces the runtime's `fetch`. */
   readonly fetch?: webApi.WebClientOptions['fetch'];
 }
 
@@ -12,8 +12,8 @@ const TIMEOUT_MS = 10_000;
 const TRIGGER_TIMEOUT_MS = 3_000;
 
 /**
- * Settings of the client that listeners use. The SDK's own defaults wait without limit and retry for half an hour, which
- * is longer than any `response_url` or trigger lives.
+ * Settings of the client for listeners. The SDK's defaults wait without limit and retry for half an hour, longer than
+ * any `response_url` or trigger is valid.
  */
 export function webClientOptions({ logger, slackApiUrl, fetch }: WebClientSettings): webApi.WebClientOptions {
   return {
@@ -26,8 +26,8 @@ export function webClientOptions({ logger, slackApiUrl, fetch }: WebClientSettin
 }
 
 /**
- * The client that delivers answers. It never repeats a request by itself: a post whose response got lost may have been
- * posted, and only delivery knows how to look for it. Rate limits are delivery's business too.
+ * The client that delivers answers. It never retries by itself: a post whose response was lost may have succeeded,
+ * and only delivery knows how to look for it. Delivery also handles rate limits.
  */
 export function createDeliveryClient(
   token: string | undefined,
@@ -41,8 +41,7 @@ export function createDeliveryClient(
 }
 
 /**
- * The same client for calls with a trigger, which Slack takes for three seconds: it neither waits for a rate limit nor
- * repeats a request.
+ * Client for calls with a trigger, which is valid for three seconds: it neither waits for a rate limit nor retries.
  */
 export function clientForTrigger({ token, slackApiUrl }: webApi.WebClient): webApi.WebClient {
   return new webApi.WebClient(token, {

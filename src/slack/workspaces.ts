@@ -8,9 +8,9 @@ import { renewTokens } from './renew-tokens.ts';
 import { createDeliveryClient, type WebClientSettings } from './web-client.ts';
 
 export interface WorkspacesOptions {
-  /** Of the one workspace there is. */
+  /** Token of the only workspace. */
   readonly botToken?: string | undefined;
-  /** Instead: the workspaces of `teams` may install the app. `sealKey` is 32 bytes in hexadecimal. */
+  /** Alternatively, the workspaces of `teams` may install the app. `sealKey` is 32 bytes in hexadecimal. */
   readonly install?:
     | (InstallOptions & { readonly sealKey: string; readonly teams: readonly string[] })
     | undefined;
@@ -19,12 +19,12 @@ export interface WorkspacesOptions {
   readonly slackApiUrl?: string | undefined;
 }
 
-/** Who the bot is where: one token, or that of the workspace in question. */
+/** The bot's identity in one or several workspaces. */
 export interface Workspaces {
   readonly identity: SlackIdentity;
-  /** For delivering there. Where the app is not installed, every call is refused with `not_installed`. */
+  /** Client for delivery. If the app is not installed, every call is refused with `not_installed`. */
   client(team: string | undefined): webApi.WebClient;
-  /** Asks Slack whether it is there, and where there is one token whether it is good. */
+  /** Tests whether Slack answers, and whether the token is valid if there is only one. */
   readonly probe: { readonly auth: { test(): Promise<unknown> } };
 }
 
@@ -41,7 +41,7 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
   const installer = createInstaller(more, kept, settings);
   const installations = renewTokens(kept, { installer, texts, logger, now: Date.now });
   const clients = new Map<string, webApi.WebClient>();
-  const nobody = createDeliveryClient(undefined, settings);
+  const noPerson = createDeliveryClient(undefined, settings);
   return {
     identity: { installations, installer },
     client(team = '') {
@@ -49,20 +49,20 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
       clients.set(team, client);
       return client;
     },
-    probe: { auth: { test: () => nobody.api.test() } },
+    probe: { auth: { test: () => noPerson.api.test() } },
   };
 }
 
 const SLACK_API = 'https://slack.com/api/';
 
-/** Looks the token up at each call: somebody may install the app anew, or remove it, at any time. */
+/** Reads the token at each call: the app may be reinstalled or removed at any time. */
 function clientOf(team: string, installations: Installations, settings: WebClientSettings): webApi.WebClient {
   const api = new URL(settings.slackApiUrl ?? SLACK_API);
   return createDeliveryClient(undefined, {
     ...settings,
     async fetch(input, init) {
       const request = new Request(input, init);
-      // Uploads go elsewhere, to an address that is a secret of its own.
+      // Uploads go to another address, which is itself secret.
       if (!request.url.startsWith(api.href)) return await fetch(request);
       const found = await installations.find({ team });
       if (!found) return Response.json({ ok: false, error: 'not_installed' });

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { FtmError } from '../ftm-error.ts';
 import type { TaskAnswer } from './task-thread.ts';
 
-/** The other side of `createTaskThread`: answers the one task that this thread was started for. */
+/** The thread's side of `createTaskThread`: processes the one task that this thread was started for. */
 export function answerTasks(handle: (task: never) => unknown): void {
   parentPort?.once('message', (task: unknown) => {
     void answerTo(task as never, handle).then((answer) => parentPort?.postMessage(answer, []));

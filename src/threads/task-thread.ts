@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { FtmError, type FtmErrorCode } from '../ftm-error.ts';
 
-/** What a thread answers to a task; an error crosses as its fields. */
+/** A thread's answer to a task; an error is passed as its fields. */
 export type TaskAnswer<Answer> =
   | { readonly kind: 'done'; readonly answer: Answer }
   | {
@@ -19,14 +19,14 @@ export interface TaskThreadOptions {
   readonly timeLimitMs: number;
 }
 
-/** Runs one task at a time, each in a thread of its own; further tasks wait for their turn. */
+/** Runs one task at a time, each in its own thread; further tasks wait. */
 export interface TaskThread<Task, Answer> {
-  /** Rejects with an `FtmError`: that of the task, or `ftm_evidence_too_large` where it took too much memory or time. */
+  /** Rejects with an `FtmError`: the task's own, or `ftm_evidence_too_large` if it took too much memory or time. */
   run(task: Task): Promise<Answer>;
 }
 
-/** Short-lived objects of a task. Little, since every thread has it beside its heap. */
-const YOUNG_MB = 16;
+/** Heap for short-lived objects. Small, since every thread has it beside `heapMb`. */
+const YOUNG_GENERATION_MB = 16;
 
 export function createTaskThread<Task, Answer>(options: TaskThreadOptions): TaskThread<Task, Answer> {
   let turn: Promise<unknown> = Promise.resolve();
@@ -40,14 +40,14 @@ export function createTaskThread<Task, Answer>(options: TaskThreadOptions): Task
   };
 }
 
-/** The thread ends with its task, so that its memory is free again. */
+/** The thread ends with its task, which frees its memory. */
 async function runInThread<Answer>(
   task: unknown,
   { module, heapMb, timeLimitMs }: TaskThreadOptions,
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const worker = new Worker(module, {
-    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const timer = setTimeout(() => reject(tooSlow(timeLimitMs)), timeLimitMs);
   worker.once('message', (answer: TaskAnswer<Answer>) => {
@@ -66,7 +66,7 @@ async function runInThread<Answer>(
   }
 }
 
-/** Of the `error` that a thread ended with. */
+/** Maps the `error` event that ended a thread. */
 function explainThreadError(error: unknown): FtmError {
   return isOutOfMemory(error) ? tooLarge() : broken(error);
 }
@@ -75,14 +75,14 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
-const SHORTER = 'Send only the part about one login, or about one device.';
+const SHORTEN_ADVICE = 'Send only the part about one login, or about one device.';
 
 function tooLarge(): FtmError {
   return new FtmError(
     'ftm_evidence_too_large',
     'This text takes more memory to read than one request may use.',
     {
-      advice: SHORTER,
+      advice: SHORTEN_ADVICE,
     },
   );
 }
@@ -91,7 +91,7 @@ function tooSlow(limitMs: number): FtmError {
   return new FtmError(
     'ftm_evidence_too_large',
     `This text takes longer than ${Math.round(limitMs / 1000)} s to read, and was given up.`,
-    { advice: SHORTER },
+    { advice: SHORTEN_ADVICE },
   );
 }
 

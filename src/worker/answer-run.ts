@@ -19,35 +19,38 @@ export interface AnswerOptions {
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
-  /** What follows from a final answer, such as a page; may be called again for the same run. */
+  /** Called after a final answer, for example to page; may be called again for the same run. */
   readonly answered?: (runId: string) => Promise<void>;
 }
 
-/** Rejects with an `FtmError` where no diagnosis could be had. */
+/** Rejects with an `FtmError` if no diagnosis is possible. */
 export type Produce = (context: ProduceContext) => Promise<RunOutcome>;
 
-/** A device that did not answer twice will not answer a third time while somebody waits. */
+/** A device that failed to answer twice is not tried a third time while a person waits. */
 const DEVICE_ATTEMPTS = 2;
 
-/** Finds the outcome of a run, unless an earlier attempt did, and delivers it once. Rejects where another attempt is to follow. */
+/**
+ * Produces the outcome of a run, unless an earlier attempt did, and delivers it once. Rejects if another attempt
+ * should follow.
+ */
 export async function answerRun(
-  asked: Run,
+  requested: Run,
   context: JobContext<JobResult>,
   options: AnswerOptions,
   produce: Produce,
 ): Promise<RunOutcome> {
   const { runs, delivery } = options;
-  const logger = options.logger.child({ run: asked.id, attempt: context.attempt });
-  // The record may have aged out, or the store lost it: the job alone is enough to answer.
-  const run = (await runs.get(asked.id)) ?? (await runs.create(asked));
-  // A crash between two steps runs the job again: what was found is not looked for twice, what was said not said twice.
+  const logger = options.logger.child({ run: requested.id, attempt: context.attempt });
+  // If the record expired or the store lost it, the job alone is enough to answer.
+  const run = (await runs.get(requested.id)) ?? (await runs.create(requested));
+  // After a crash the job runs again: a stored outcome is not produced twice, a posted answer not posted twice.
   if (run.outcome && run.answeredAt !== undefined) {
     await delivery.collapseSuperseded(run);
     await options.answered?.(run.id);
     return run.outcome;
   }
 
-  // The device need not wait for Slack: without a placeholder now, `deliver` opens one.
+  // The device check does not wait for Slack: without a placeholder now, `deliver` posts one.
   const opened = delivery
     .postPlaceholder(run, { firstTry: context.attempt === 1 })
     .catch((error: unknown) => logger.warn({ err: error }, 'no placeholder yet'));
@@ -82,29 +85,32 @@ async function findOutcome(
       },
     });
   } catch (thrown) {
-    // Cancelled, or out of time: the reason says more than whatever broke because of it.
+    // The reason of a cancellation or timeout is more informative than the error it caused.
     const stopped = context.signal.aborted && !isLeftOn(thrown, context.signal);
     const error: unknown = stopped ? context.signal.reason : thrown;
-    const again = shallRunAgain(error, context);
+    const again = isRetried(error, context);
     logger.warn({ err: error, again }, 'run has no diagnosis');
     if (again) throw error;
     return failedOutcome(error);
   } finally {
     await followers.stop();
-    // The next attempt may be another process's: an edit of ours that comes late would overwrite its answer.
+    // The next attempt may run in another process: a late edit from here would overwrite its answer.
     await options.delivery.stopProgress(run.id);
   }
 }
 
-/** Somebody has to switch the debug off, which matters more than why the run ended. An interrupted run is done again, and does it. */
+/**
+ * A person has to turn debug off, which matters more than why the run ended. An interrupted run is retried and turns
+ * it off itself.
+ */
 function isLeftOn(thrown: unknown, { reason }: AbortSignal): boolean {
   const isInterrupted = reason instanceof FtmError && reason.code === 'ftm_interrupted';
   return thrown instanceof FtmError && thrown.code === 'ftm_debug_left_on' && !isInterrupted;
 }
 
-function shallRunAgain(error: unknown, context: JobContext<JobResult>): boolean {
+function isRetried(error: unknown, context: JobContext<JobResult>): boolean {
   if (!(error instanceof FtmError) || !error.retryable) return false;
-  // This process is stopping: another one does the whole run, and answers.
+  // This process is stopping: another one repeats the run and answers.
   if (error.code === 'ftm_interrupted') return true;
   return context.attempt < DEVICE_ATTEMPTS && !context.signal.aborted;
 }

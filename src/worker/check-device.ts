@@ -13,9 +13,9 @@ import { diagnoseEvidence } from './diagnose-evidence.ts';
 
 export interface DeviceCheck {
   readonly device: Device;
-  /** Who cannot log in. */
+  /** The user who cannot log in. */
   readonly user?: string;
-  /** Overrides the device's own. */
+  /** Overrides the device's VDOM. */
   readonly vdom?: string;
   /** Time of the request in milliseconds since the Unix epoch; used if the device does not report its time. */
   readonly readAt: number;
@@ -81,7 +81,7 @@ export async function diagnoseItems(
   });
 }
 
-/** Beyond this size only the time ends the session: repeated parsing would cost too much CPU. */
+/** Above this size only the time limit ends the session: repeated parsing would cost too much CPU. */
 const MAX_LINES_PARSED = 20_000;
 
 function liveRequest(
@@ -96,14 +96,14 @@ function liveRequest(
     look(lines) {
       if (lines.length > MAX_LINES_PARSED) return last;
       const { logins, ended } = countLogins(lines, user);
-      // On a busy gateway somebody else's login would end it: only of a person who was named it is known.
+      // Without a user name, another person's login on a busy gateway would end the session.
       last = { logins, complete: user !== undefined && ended > 0 };
       return last;
     },
   };
 }
 
-/** Of what the device said, only the reason is in it, and that is taken from where it has no secrets any more. */
+/** The summary contains only the reason from the device, taken from the redacted text. */
 function summaryOf(report: LiveReport, { items }: RedactedCase): LiveSummary {
   if (report.state === 'not-opened') {
     const reason = items.find(({ name }) => name === LIVE_ITEM.name)?.failure?.reason;

@@ -8,13 +8,13 @@ export interface DiagnoseTask {
   readonly focus: CaseFocus;
 }
 
-/** Shorter evidence takes less than a second. Characters. */
-const SHORT = 1_000_000;
-/** The largest accepted configuration takes about three quarters of it (docs/operations.md). */
+/** Characters. Shorter evidence is diagnosed in less than a second, so it needs no thread. */
+const SHORT_TEXT_LIMIT = 1_000_000;
+/** The largest accepted configuration uses about three quarters of it (docs/operations.md). */
 const HEAP_MB = 256;
 const TIME_LIMIT_MS = 120_000;
 
-/** One for the process: long evidence is read one at a time. */
+/** One thread per process: long evidence is diagnosed one case at a time. */
 const thread = createTaskThread<DiagnoseTask, Diagnosis>({
   module: new URL(
     import.meta.url.endsWith('.ts') ? './diagnose-worker.ts' : './diagnose-worker.js',
@@ -24,8 +24,10 @@ const thread = createTaskThread<DiagnoseTask, Diagnosis>({
   timeLimitMs: TIME_LIMIT_MS,
 });
 
-/** `diagnoseCase` that ends no process: rejects with `ftm_evidence_too_large` where the evidence takes too much. */
+/**
+ * `diagnoseCase` with limits: rejects with `ftm_evidence_too_large` if the evidence takes too much memory or time.
+ */
 export async function diagnoseEvidence(evidence: RedactedCase, focus: CaseFocus): Promise<Diagnosis> {
   const size = evidence.items.reduce((sum, { text }) => sum + text.length, 0);
-  return size <= SHORT ? diagnoseCase(evidence, focus) : await thread.run({ evidence, focus });
+  return size <= SHORT_TEXT_LIMIT ? diagnoseCase(evidence, focus) : await thread.run({ evidence, focus });
 }

@@ -14,7 +14,7 @@ export interface FollowersOptions {
 /** Runs that share this run's result: their messages show its progress. */
 export interface Followers {
   show(progress: RunProgress): void;
-  /** When it resolves, no follower's message is being edited, because another process may answer it. */
+  /** After it resolves, no follower's message is being edited, because another process may answer it. */
   stop(): Promise<void>;
 }
 
@@ -22,19 +22,19 @@ const REFRESH_INTERVAL_MS = 1500;
 const MAX_FOLLOWERS = 20;
 
 /**
- * Only the process that runs the leader edits its followers' messages, and it stops before the result is out. So no
- * late edit can overwrite an answer.
+ * Only the process that runs the leader edits its followers' messages, and it stops before the result is published.
+ * So no late edit can overwrite an answer.
  */
 export function createFollowers(leader: Run, options: FollowersOptions): Followers {
   const { runs, delivery, logger, now } = options;
   const shown = new Set<string>();
   let followers: readonly Run[] = [];
-  let lookAgainAt = 0;
-  let looking: Promise<void> | undefined;
+  let refreshAt = 0;
+  let refreshing: Promise<void> | undefined;
   let stopped = false;
   let latest: RunProgress | undefined;
 
-  async function look(alias: string): Promise<void> {
+  async function refresh(alias: string): Promise<void> {
     const recent = await runs.byDevice(alias, MAX_FOLLOWERS);
     followers = recent.filter((run) => run.joined === leader.id && run.answeredAt === undefined);
     if (!stopped && latest) showAll(latest);
@@ -52,12 +52,12 @@ export function createFollowers(leader: Run, options: FollowersOptions): Followe
     show(progress) {
       if (stopped || leader.alias === undefined) return;
       latest = progress;
-      if (looking === undefined && now() >= lookAgainAt) {
-        lookAgainAt = now() + REFRESH_INTERVAL_MS;
-        looking = look(leader.alias)
+      if (refreshing === undefined && now() >= refreshAt) {
+        refreshAt = now() + REFRESH_INTERVAL_MS;
+        refreshing = refresh(leader.alias)
           .catch((error: unknown) => logger.warn({ err: error }, 'followers could not be looked up'))
           .finally(() => {
-            looking = undefined;
+            refreshing = undefined;
           });
         return;
       }
@@ -65,7 +65,7 @@ export function createFollowers(leader: Run, options: FollowersOptions): Followe
     },
     async stop() {
       stopped = true;
-      await looking;
+      await refreshing;
       await Promise.all([...shown].map((id) => delivery.stopProgress(id)));
     },
   };

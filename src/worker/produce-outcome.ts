@@ -25,7 +25,7 @@ export interface ProduceContext {
   readonly onProgress: (progress: CollectionProgress) => void;
 }
 
-/** Reads the device and diagnoses it. Rejects with an `FtmError` where no diagnosis could be had. */
+/** Reads the device and diagnoses it. Rejects with an `FtmError` if no diagnosis is possible. */
 export async function readDeviceOutcome(
   job: CheckJob,
   { signal, onProgress }: ProduceContext,
@@ -60,7 +60,7 @@ function diagnosed(
   return { kind: 'diagnosed', diagnosis, tookMs: Math.max(0, now() - acceptedAt) };
 }
 
-/** Decides access again, because minutes may have passed, and this process may have a newer inventory. */
+/** Authorises again, because minutes may have passed and this process may have a newer inventory. */
 async function deviceFor(
   { asker, replyTo, alias, live }: CheckJob,
   { inventory, userGroupsOf }: ProduceOptions,

@@ -14,14 +14,17 @@ export interface WorkerOptions extends ProduceOptions, AnswerOptions {
   readonly syntheticCheck?: (job: SyntheticCheckJob) => Promise<void>;
 }
 
-/** Most attempts are for Slack: with the growing pauses they cover an outage of about six minutes. */
+/** Most attempts serve Slack: with the growing pauses they cover an outage of about six minutes. */
 const PROCESS = {
   attempts: 9,
   backoffMs: 1500,
   timeLimitMs: 15 * 60_000,
 } as const satisfies Partial<ProcessOptions>;
 
-/** Starts the worker. Every job of a person ends with one final answer: the diagnosis, or the reason why there is none. */
+/**
+ * Starts the worker. Every job of a person ends with one final answer: the diagnosis, or the reason why there is
+ * none.
+ */
 export async function startWorker(options: WorkerOptions): Promise<void> {
   const { queue, concurrency } = options;
   await queue.process((job, context) => work(job, context, options), { ...PROCESS, concurrency });

@@ -44,12 +44,26 @@ export async function startBot(mode: Mode): Promise<Bot> {
   });
   const { botToken, appToken, signingSecret, apiUrl: slackApiUrl } = slack;
   /** Somebody always writes down that a word is owed. */
-  const owe = async () => async () => {};
-  const common = { botToken, slackApiUrl, logger: silentLogger, owe, port: 0, host: '127.0.0.1' };
+  const recordPendingAck = async () => async () => {};
+  const common = {
+    botToken,
+    slackApiUrl,
+    logger: silentLogger,
+    recordPendingAck,
+    port: 0,
+    host: '127.0.0.1',
+  };
   const app =
     mode === 'http'
       ? createSlackApp({ ...common, mode, signingSecret })
-      : createSlackApp({ botToken, slackApiUrl, logger: silentLogger, owe, mode, appToken });
+      : createSlackApp({
+          botToken,
+          slackApiUrl,
+          logger: silentLogger,
+          recordPendingAck,
+          mode,
+          appToken,
+        });
   const runs: NewRun[] = [];
   const known = new Set<string>();
   const off = new Set([QUIET]);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchFile } from '../../src/intake/fetch-file.ts';
-import { gatherFrom, gatherUnasked } from '../../src/intake/gather-evidence.ts';
+import { gatherFrom, gatherUnprompted } from '../../src/intake/gather-evidence.ts';
 import { openIntakeBudget } from '../../src/intake/intake-budget.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 
@@ -127,7 +127,7 @@ describe('fetchFile', () => {
         };
         const found = await fetchFile(file, access);
         expect(found).toMatchObject(isRead ? { kind: 'texts' } : { kind: 'unreadable', missed: true });
-        const gathered = gatherUnasked({ text: '', files: [file] }, access, () => true);
+        const gathered = gatherUnprompted({ text: '', files: [file] }, access, () => true);
         if (isRead) expect((await gathered).items).toMatchObject([{ text: 'a log' }]);
         else await expect(gathered).rejects.toThrow(/debug.log could not be read: Slack did not answer/);
       } finally {

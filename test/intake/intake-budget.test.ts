@@ -16,9 +16,9 @@ describe('the budget of what a process reads', () => {
   it('counts an archive as all that may be in it, and lets others wait until it is done', async () => {
     const open = createIntakeBudgets(REQUEST_BYTES);
     const [one, two, three] = [open(), open(), open()] as [IntakeBudget, IntakeBudget, IntakeBudget];
-    const first = one.enter([ZIP]);
-    const second = two.enter([ZIP]);
-    const third = three.enter([LOG]);
+    const first = one.reserve([ZIP]);
+    const second = two.reserve([ZIP]);
+    const third = three.reserve([LOG]);
     expect(await entered(first, second, third)).toEqual([true, false, false]);
     one[Symbol.dispose]();
     expect(await entered(second, third)).toEqual([true, false]);
@@ -29,19 +29,19 @@ describe('the budget of what a process reads', () => {
   it('lets a short text pass an archive that waits', async () => {
     const open = createIntakeBudgets(REQUEST_BYTES + 2 * LOG.size);
     const [one, two, three] = [open(), open(), open()] as [IntakeBudget, IntakeBudget, IntakeBudget];
-    const waiting = [one.enter([ZIP]), two.enter([ZIP]), three.enter([LOG])];
+    const waiting = [one.reserve([ZIP]), two.reserve([ZIP]), three.reserve([LOG])];
     expect(await entered(...waiting)).toEqual([true, false, true]);
   });
 
   it('waits once for a request, and gives back what it held once', async () => {
     const open = createIntakeBudgets(REQUEST_BYTES);
     const one = open();
-    await one.enter([ZIP]);
-    await one.enter([ZIP]);
+    await one.reserve([ZIP]);
+    await one.reserve([ZIP]);
     one[Symbol.dispose]();
     one[Symbol.dispose]();
     const [two, three] = [open(), open()] as [IntakeBudget, IntakeBudget];
-    expect(await entered(two.enter([ZIP]), three.enter([ZIP]))).toEqual([true, false]);
+    expect(await entered(two.reserve([ZIP]), three.reserve([ZIP]))).toEqual([true, false]);
   });
 
   it('says how much a request may still read', () => {

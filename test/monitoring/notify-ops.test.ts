@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 const bot = (say: (text: string) => Promise<unknown> = async (text) => said.push(text)): NotifyOps =>
-  createNotifyOps({ records, now: () => at, say });
+  createNotifyOps({ records, now: () => at, post: say });
 
 describe('what bots tell of how it is', () => {
   it('is said once by all of them, and again with the next turn', async () => {

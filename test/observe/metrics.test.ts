@@ -45,11 +45,11 @@ describe('metrics', () => {
 
   it('tell where a debug may be on, and where it should be off by now', async () => {
     const metrics = createMetrics();
-    metrics.watchWindows(async () => ({ open: ['a', 'b'], overdue: ['b'] }));
+    metrics.watchDebugSessions(async () => ({ open: ['a', 'b'], overdue: ['b'] }));
     const text = await values(metrics);
     expect(text).toContain('ftm_check_debug_windows_open 2');
     expect(text).toContain('ftm_check_debug_windows_overdue 1');
-    metrics.watchWindows(() => Promise.reject(new Error('away')));
+    metrics.watchDebugSessions(() => Promise.reject(new Error('away')));
     expect(await values(metrics)).toContain('ftm_check_debug_windows_open 2');
   });
 

@@ -72,7 +72,7 @@ describe('HTTP mode', () => {
   });
 });
 
-async function startHttpAgainst(local: LocalSlack, owe?: RecordPendingAck): Promise<string> {
+async function startHttpAgainst(local: LocalSlack, recordPendingAck?: RecordPendingAck): Promise<string> {
   app = createSlackApp({
     mode: 'http',
     signingSecret: local.signingSecret,
@@ -81,7 +81,7 @@ async function startHttpAgainst(local: LocalSlack, owe?: RecordPendingAck): Prom
     logger: silentLogger,
     port: 0,
     host: '127.0.0.1',
-    ...(owe === undefined ? {} : { owe }),
+    ...(recordPendingAck === undefined ? {} : { recordPendingAck }),
   });
   const { port } = await app.start();
   return `http://127.0.0.1:${port}`;
@@ -93,9 +93,12 @@ describe('an acknowledgement', () => {
 
   type Say = (words: string) => Promise<void>;
 
-  async function startWith(work: (say: Say) => Promise<void>, owe?: RecordPendingAck): Promise<void> {
+  async function startWith(
+    work: (say: Say) => Promise<void>,
+    recordPendingAck?: RecordPendingAck,
+  ): Promise<void> {
     slack = await startLocalSlack();
-    slack.connect(`${await startHttpAgainst(slack, owe)}/slack/events`);
+    slack.connect(`${await startHttpAgainst(slack, recordPendingAck)}/slack/events`);
     app.app.command('/ftm-check', async ({ ack }) => {
       await ack();
       await work((words) => ack(words));
@@ -132,9 +135,9 @@ describe('an acknowledgement', () => {
     ['it cannot be written down', () => Promise.reject(new Error('Redis is away'))],
     ['writing it down takes too long', () => new Promise(() => {})],
     ['nobody writes it down', undefined],
-  ])('is not given where it takes long and %s: Slack says that it failed', async (_, owe) => {
+  ])('is not given where it takes long and %s: Slack says that it failed', async (_, recordPendingAck) => {
     const work = Promise.withResolvers<void>();
-    await startWith(() => work.promise, owe);
+    await startWith(() => work.promise, recordPendingAck);
     expect((await ask()).status).not.toBe(200);
     work.resolve();
   });

@@ -1,9 +1,6 @@
 import type { Actor, Escalation, HistoryEntry, OutboxEntry, PageRequest, ThreadRef } from './escalation.ts';
 
-/**
- * The states are confirmed → paged → acknowledged → resolved. Pure: every step returns a new escalation and never
- * undoes a later state.
- */
+/** States: confirmed → paged → acknowledged → resolved. Pure: no step undoes a later state. */
 export function openEscalation(draft: PageRequest): Escalation {
   const { impact, ...rest } = draft;
   return {
@@ -232,10 +229,7 @@ export function resolve(escalation: Escalation, by: Actor, at: number): Escalati
   };
 }
 
-/**
- * Also notifies routes that may have accepted the page without a recorded result; the route that reported the change
- * is skipped.
- */
+/** Includes routes that may have accepted the page, except the one that reported the change. */
 function notifyRoutes(
   { accepted, effects }: Escalation,
   kind: 'acknowledge' | 'resolve',
