@@ -83,7 +83,8 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .summary('print the CLI lines of an administrator for the bot')
     .description(
       'Prints the CLI lines that create an administrator with the least rights a check needs, right for the ' +
-        'FortiOS version. Nothing is sent to any device: read the lines, then paste them.',
+        'FortiOS version, with a random password: FortiOS would accept an empty one otherwise, even beside a key. ' +
+        'Nothing is sent to any device: read the lines, then paste them.',
     )
     .requiredOption('--fortios <VERSION>', 'the version of the device, such as 7.4.8')
     .option('--multi-vdom', 'the device has VDOMs, and the account may read all of them')

@@ -11,6 +11,8 @@ export interface AccountWish {
     | { readonly kind: 'vdom'; readonly vdom: string };
   /** `ssh-ed25519 AAAA…`, without a comment. */
   readonly publicKey?: string;
+  /** For the administrator; see `randomPassword`. Without one FortiOS would accept an empty password. */
+  readonly password: string;
   /** Networks the bot connects from; any address where empty. */
   readonly trustedHosts: readonly TrustedHost[];
 }
@@ -49,6 +51,7 @@ export function accountRecipe(wish: AccountWish): AccountRecipe {
     `    edit "${name}"`,
     `        set accprofile "${profile}"`,
     ...(scope.kind === 'vdom' ? [`        set vdom "${scope.vdom}"`] : []),
+    `        set password "${wish.password}"`,
     ...trustedHostLines(wish.trustedHosts),
     ...(wish.publicKey === undefined ? [] : [`        set ssh-public-key1 "${wish.publicKey}"`]),
     '    next',
@@ -84,9 +87,16 @@ function notesFor({ version, name, scope, publicKey, trustedHosts }: AccountWish
   const notes: string[] = [];
   if (publicKey === undefined) {
     notes.push(
-      `No key given: set a password for ${name} by hand, or print this again with --public-key, which is safer.`,
+      `The lines set a random password. Store it where \`password\` of ${name} in the inventory points to, or print ` +
+        'this again with --public-key, which is safer.',
     );
-  } else if (publicKey.startsWith('ssh-rsa') && !atLeast(version, rsaSince(version))) {
+  } else {
+    notes.push(
+      'The lines set a random password, because FortiOS also accepts the password of an administrator with a key, and ' +
+        'it is empty unless set. The bot signs in with the key: the password need not be stored.',
+    );
+  }
+  if (publicKey?.startsWith('ssh-rsa') && !atLeast(version, rsaSince(version))) {
     notes.push(
       `FortiOS ${formatVersion(version)} accepts RSA keys of administrators only with SHA-1 signatures (7.0.14 and ` +
         '7.2.8 fix that): an ed25519 key avoids the problem.',

@@ -2,10 +2,13 @@ import { timingSafeEqual } from 'node:crypto';
 import type { AuthContext, PublicKeyAuthContext } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { SimulatorBehaviour } from './behaviour.ts';
+import { hashSecret } from './check-value.ts';
 
 export interface SimulatedUser {
   readonly name: string;
   readonly password?: string;
+  /** Of the password, where it was typed into the configuration. */
+  readonly passwordHash?: string;
   /** OpenSSH lines. */
   readonly publicKeys?: readonly string[];
 }
@@ -38,11 +41,11 @@ export function authenticateUser(
         context.reject(['keyboard-interactive'], true);
         return;
       }
-      decide(!behaviour.keyboardInteractiveOnly && same(user?.password, context.password));
+      decide(!behaviour.keyboardInteractiveOnly && hasPassword(user, context.password));
       return;
     case 'keyboard-interactive':
       context.prompt([{ prompt: 'Password: ', echo: false }], (answers) => {
-        if (!same(user?.password, answers[0])) refuse();
+        if (!hasPassword(user, answers[0])) refuse();
         else if (behaviour.tokenPrompt !== 'keyboard-interactive') context.accept();
         else context.prompt([{ prompt: 'Please input your FortiToken code: ', echo: true }], refuse);
       });
@@ -68,6 +71,11 @@ function holdsKey(context: PublicKeyAuthContext, user: SimulatedUser): boolean {
     if (context.signature === undefined || context.blob === undefined) return true;
     return key.verify(context.blob, context.signature, context.hashAlgo);
   });
+}
+
+function hasPassword(user: SimulatedUser | undefined, given: string | undefined): boolean {
+  if (user?.passwordHash === undefined) return same(user?.password, given);
+  return given !== undefined && same(user.passwordHash, hashSecret(given));
 }
 
 function same(expected: string | undefined, given: string | undefined): boolean {

@@ -137,8 +137,13 @@ function maskOf(prefix: string): string | undefined {
 function secretValue(words: readonly string[]): Checked {
   const [first = '', second] = words;
   if (first === 'ENC' && second !== undefined) return { values: words, printed: `ENC ${second}` };
-  const hash = createHash('sha256').update(`look-alike ${first}`).digest('base64');
+  const hash = hashSecret(first);
   return { values: ['ENC', hash], printed: `ENC ${hash}` };
+}
+
+/** How the simulated device keeps a secret, after `ENC`. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(`look-alike ${secret}`).digest('base64');
 }
 
 function bare(values: readonly string[]): CheckedValue {

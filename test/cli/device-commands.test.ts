@@ -168,7 +168,11 @@ describe('account', () => {
       '--trusted-host=192.0.2.10/32',
       '--trusted-host=198.51.100.0/24',
     ]);
-    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(ran).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/^Note: The lines set a random.*\n$/),
+    });
+    expect(ran.stdout).toMatch(/^ {8}set password "[A-Za-z0-9_.+=-]{32}"$/m);
     expect(ran.stdout).toMatch(/^config global\n/);
     expect(ran.stdout).toContain('        set cli-config enable\n');
     expect(ran.stdout).toContain(`        set ssh-public-key1 "${key}"\n`);

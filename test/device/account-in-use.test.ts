@@ -1,35 +1,52 @@
 import { describe, expect, it } from 'vitest';
 import { type AccountWish, accountRecipe } from '../../src/device/account-recipe.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
+import { randomPassword } from '../../src/device/random-password.ts';
 import { classifyOutput } from '../../src/fortios/cli-error.ts';
 import { type FortiosVersion, parseVersion } from '../../src/fortios/version.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
-import { startSimulator } from '../../src/simulator/start-simulator.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { ALL, deviceAt } from './device-fixture.ts';
 
 const key = generateKey();
 const collect = createCollector({ readSecret: () => Promise.resolve(key.private) });
 const BEFORE_DIAGNOSE = ['diagnose sys vd list', 'diagnose fortitoken info'];
 
-/** Types the lines into a look-alike of that release, and reads it as the new administrator. */
-async function checkWith(version: string, scope: AccountWish['scope']) {
+/** Types the lines into a simulated FortiGate of that release. */
+async function withAccount<T>(
+  version: string,
+  scope: AccountWish['scope'],
+  use: (simulator: Simulator, password: string, lines: readonly string[]) => Promise<T>,
+  isTyped = (_line: string) => true,
+): Promise<T> {
   const simulator = await startSimulator({
     configText: sampleConfig(scope.kind === 'device' ? 'branch-07' : 'campus'),
     version,
   });
   try {
+    const password = randomPassword();
     const { lines } = accountRecipe({
       version: parseVersion(version) as FortiosVersion,
       name: 'ftm-bot',
       scope,
       publicKey: key.public,
+      password,
       trustedHosts: [{ family: 4, address: '127.0.0.0', mask: '255.0.0.0' }],
     });
     const cli = simulator.console();
-    for (const line of lines) {
+    const typed = lines.filter(isTyped);
+    for (const line of typed) {
       expect([line, classifyOutput(cli.execute(line).lines)]).toEqual([line, undefined]);
     }
+    return await use(simulator, password, typed);
+  } finally {
+    await simulator.close();
+  }
+}
+
+function checkWith(version: string, scope: AccountWish['scope']) {
+  return withAccount(version, scope, async (simulator) => {
     const typed = simulator.writes.length;
     const device = deviceAt(simulator, {
       username: 'ftm-bot',
@@ -39,8 +56,18 @@ async function checkWith(version: string, scope: AccountWish['scope']) {
     const items = await collect({ device, commands: ALL });
     expect(simulator.writes.slice(typed)).toEqual([]);
     return items.filter(({ failure }) => failure).map(({ command }) => command);
-  } finally {
-    await simulator.close();
+  });
+}
+
+/** Whether the device lets the new administrator in with this password. */
+async function entersWith(simulator: Simulator, password: string): Promise<boolean> {
+  const signIn = createCollector({ readSecret: () => Promise.resolve(password) });
+  try {
+    await signIn({ device: deviceAt(simulator, { username: 'ftm-bot' }), commands: [] });
+    return true;
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ftm_device_auth_failed' });
+    return false;
   }
 }
 
@@ -67,4 +94,22 @@ describe('the printed account, typed into a device and used', () => {
     expect(failed).not.toContain('show user local');
     expect(failed).not.toContain('diagnose fortitoken info');
   });
+
+  it.each(['6.2.16', '6.4.9', '7.0.12', '7.2.8', '7.4.8', '7.6.3'])(
+    'has a password on FortiOS %s; without that line, an empty one would do',
+    async (version) => {
+      const scope = { kind: 'device' } as const;
+      await withAccount(version, scope, async (simulator, password) => {
+        expect(await entersWith(simulator, '')).toBe(false);
+        expect(await entersWith(simulator, password)).toBe(true);
+      });
+      const isOther = (line: string) => !line.includes('set password');
+      await withAccount(
+        version,
+        scope,
+        async (simulator) => expect(await entersWith(simulator, '')).toBe(true),
+        isOther,
+      );
+    },
+  );
 });

@@ -2,13 +2,21 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AccountWish, accountRecipe } from '../../src/device/account-recipe.ts';
 import { parsePublicKey } from '../../src/device/public-key.ts';
+import { randomPassword } from '../../src/device/random-password.ts';
 import { parseTrustedHost } from '../../src/device/trusted-host.ts';
 import { type FortiosVersion, parseVersion } from '../../src/fortios/version.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 
 function wish(version: string, more: Partial<AccountWish> = {}): AccountWish {
   const parsed = parseVersion(version) as FortiosVersion;
-  return { version: parsed, name: 'ftm-check', scope: { kind: 'device' }, trustedHosts: [], ...more };
+  return {
+    version: parsed,
+    name: 'ftm-check',
+    scope: { kind: 'device' },
+    trustedHosts: [],
+    password: 'Pass-word1',
+    ...more,
+  };
 }
 
 const settings = (of: AccountWish) =>
@@ -60,6 +68,7 @@ describe('the account', () => {
       '    edit "ftm-check"',
       '        set accprofile "ftm-check-read-only"',
       '        set vdom "campus"',
+      '        set password "Pass-word1"',
       '        set trusthost1 192.0.2.0 255.255.255.0',
       '        set ip6-trusthost1 2001:db8::/64',
       `        set ssh-public-key1 "${key}"`,
@@ -67,7 +76,10 @@ describe('the account', () => {
       'end',
       'end',
     ]);
-    expect(notes).toEqual([expect.stringContaining('global settings')]);
+    expect(notes).toEqual([
+      expect.stringContaining('random password'),
+      expect.stringContaining('global settings'),
+    ]);
   });
 
   it('without VDOMs has no scope, which FortiOS would not take there', () => {
@@ -76,10 +88,11 @@ describe('the account', () => {
   });
 
   it.each([
-    ['7.4.8', {}, /set a password.*--public-key/],
+    ['7.4.8', {}, /random password.*Store it.*--public-key/],
     ['7.4.8', {}, /any address/],
     ['6.2.3', {}, /full administrator/],
     ['7.4.1', {}, /upgrade to 7\.4\.2/],
+    ['7.4.8', { publicKey: 'ssh-ed25519 AAAA' }, /empty unless set/],
     ['7.0.13', { publicKey: 'ssh-rsa AAAA' }, /SHA-1/],
     ['7.2.7', { publicKey: 'ssh-rsa AAAA' }, /SHA-1/],
   ])('on %s with %j says what lines cannot', (version, more, expected) => {
@@ -88,6 +101,21 @@ describe('the account', () => {
 
   it.each([['7.0.14'], ['7.2.8'], ['7.4.0']])('on %s takes RSA keys as they are', (version) => {
     expect(accountRecipe(wish(version, { publicKey: 'ssh-rsa AAAA' })).notes.join('\n')).not.toMatch(/SHA-1/);
+  });
+});
+
+describe('randomPassword', () => {
+  const passwords = Array.from({ length: 500 }, randomPassword);
+
+  it('has every kind of character that a policy can demand, and none that the CLI acts on', () => {
+    for (const password of passwords) {
+      expect(password).toMatch(/^[A-Za-z][A-Za-z0-9_.+=-]{31}$/);
+      for (const kind of [/[a-z]/, /[A-Z]/, /[0-9]/, /[_.+=-]/]) expect(password).toMatch(kind);
+    }
+  });
+
+  it('is never the same twice', () => {
+    expect(new Set(passwords).size).toBe(passwords.length);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountRecipe } from '../../src/device/account-recipe.ts';
+import { randomPassword } from '../../src/device/random-password.ts';
 import { parseVersion } from '../../src/fortios/version.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
@@ -235,6 +236,7 @@ describe('the account that `ftm-check account` prints', PATIENT, () => {
       name: 'watcher',
       scope: { kind: 'device' },
       publicKey,
+      password: randomPassword(),
       trustedHosts: [],
     });
     const sample = sampleConfig('branch-07').replace(

@@ -1,5 +1,6 @@
 import { type AccountWish, accountRecipe, type TrustedHost } from '../../device/account-recipe.ts';
 import { parsePublicKey } from '../../device/public-key.ts';
+import { randomPassword } from '../../device/random-password.ts';
 import { parseTrustedHost } from '../../device/trusted-host.ts';
 import { atLeast, type FortiosVersion, parseVersion } from '../../fortios/version.ts';
 import { FtmError } from '../../ftm-error.ts';
@@ -20,7 +21,7 @@ const OLDEST = '6.0.0';
 /** FortiOS has `trusthost1` to `trusthost10`. */
 const MAX_HOSTS = 10;
 
-/** The lines on standard output, so that they can be pasted or piped; what they cannot say on standard error. */
+/** Prints the lines on standard output, to be pasted or piped, and notes on standard error. */
 export async function account(options: AccountOptions, io: Io): Promise<number> {
   const { lines, notes } = accountRecipe({
     version: versionOf(options.fortios),
@@ -31,6 +32,7 @@ export async function account(options: AccountOptions, io: Io): Promise<number> 
     ),
     scope: scopeOf(options),
     ...(options.publicKey === undefined ? {} : { publicKey: await keyIn(options.publicKey) }),
+    password: randomPassword(),
     trustedHosts: hostsOf(options.trustedHost),
   });
   await print(io.stdout, lines.join('\n'));
