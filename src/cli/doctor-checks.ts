@@ -88,6 +88,7 @@ async function checkInventory(
   const devices = [...inventory.devices.values()];
   return [
     result('inventory', true, `${inventoryPath(env)}: ${plural(devices.length, 'device')}`),
+    ...(inventory.sshConfigNotes ?? []).map((note) => result('ssh config', true, note)),
     checkGrants(inventory),
     ...(await checkSecrets(devices, env)),
     ...checkHostKeys(devices),
@@ -137,7 +138,9 @@ async function checkSecret(
 
 function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
   const hosts = devices.flatMap((device) => [device, ...(device.jumps ?? [])]);
-  const unpinned = hosts.filter((host) => host.hostKeys.length === 0 && host.knownHosts === undefined);
+  const unpinned = hosts.filter(
+    (host) => host.hostKeys.length === 0 && host.knownHosts === undefined && !host.knownHostsFiles?.length,
+  );
   if (unpinned.length === 0) return devices.length > 0 ? [result('host keys', true, 'all pinned')] : [];
   const names = [...new Set(unpinned.map(({ alias }) => alias))];
   const how = '`ftm-check hosts scan HOST` shows the keys of each and the lines to pin.';

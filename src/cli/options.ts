@@ -3,6 +3,7 @@ export type Format = (typeof FORMATS)[number];
 
 export interface CheckOptions {
   readonly inventory: string;
+  readonly sshConfig?: string | true;
   readonly user?: string;
   readonly vdom?: string;
   readonly live?: number;

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_INVENTORY } from '../config/config.ts';
+import { parseDuration } from '../config/duration.ts';
 import { readVersion } from '../observe/version.ts';
 import type { AccountOptions } from './commands/account.ts';
+import type { DeviceSource } from './commands/device-named.ts';
 import { type Io, say } from './io.ts';
 import { type CheckOptions, FORMATS, type Format, type SimulateOptions } from './options.ts';
 
@@ -50,13 +52,14 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     )
     .argument('<HOST>', 'the alias of a device in the inventory')
     .addOption(inventoryOption(io))
+    .addOption(sshConfigOption())
     .option('--user <NAME>', 'the user who cannot log in: checks only this user')
     .option('--vdom <NAME>', 'the VDOM to check')
     .option(
       '--dry-run',
       'sign in, and list the causes that can and cannot be checked with this account, and why',
     )
-    .option('--live <SECONDS>', 'also watch the debug output while the user logs in', wholeSeconds)
+    .option('--live <TIME>', 'also watch the debug output while the user logs in, for 60, 90s or 2m', seconds)
     .addOption(formatOption())
     .action(async (host: string, options: CheckOptions) => {
       const { check } = await import('./commands/check.ts');
@@ -73,7 +76,8 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     )
     .argument('<HOST>', 'the alias of a device in the inventory')
     .addOption(inventoryOption(io))
-    .action(async (host: string, options: { inventory: string }) => {
+    .addOption(sshConfigOption())
+    .action(async (host: string, options: DeviceSource) => {
       const { hostsScan } = await import('./commands/hosts-scan.ts');
       done(await hostsScan(host, options, io));
     });
@@ -234,6 +238,13 @@ function inventoryOption(io: Io): Option {
   );
 }
 
+function sshConfigOption(): Option {
+  return new Option(
+    '--ssh-config [FILE]',
+    'take what the inventory does not say from an SSH client configuration, such as ~/.ssh/config (the default); HOST may also be a host that it names',
+  );
+}
+
 function formatOption(): Option {
   return new Option('--format <FORMAT>', 'how to print the answer').choices(FORMATS).default('text');
 }
@@ -242,9 +253,13 @@ function repeated(value: string, earlier: string[]): string[] {
   return [...earlier, value];
 }
 
-function wholeSeconds(text: string): number {
-  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It is a number of seconds, such as 60.');
-  return Number(text);
+/** Seconds of `60`, `90s` or `2m`. */
+function seconds(text: string): number {
+  const ms = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
+  if (ms === undefined || ms % 1000 !== 0) {
+    throw new InvalidArgumentError('It is a number of seconds or a duration, such as 60, 90s or 2m.');
+  }
+  return ms / 1000;
 }
 
 function lineNumber(text: string): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DURATION_RULE, parseDuration } from './duration.ts';
 
 export const secretRef = z
   .union(
@@ -7,14 +8,19 @@ export const secretRef = z
   )
   .describe('reference to the secret; it is read at use');
 
-const DURATION = /^(\d{1,6})(ms|s|m)$/;
-const FACTOR = { ms: 1, s: 1000, m: 60_000 } as const;
-
+/** A time limit; 0 is refused, since everything would be over before it begins. */
 export const duration = z
-  .string('write a duration such as 500ms, 10s or 2m')
-  .regex(DURATION, 'write a duration such as 500ms, 10s or 2m');
+  .string(DURATION_RULE)
+  .regex(/^\d{1,9}(?:ms|s|m|h)$/, DURATION_RULE)
+  .superRefine((text, context) => {
+    const ms = parseDuration(text);
+    const message = ms === undefined ? DURATION_RULE : ms === 0 ? TOO_SHORT : undefined;
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
 
+const TOO_SHORT = 'must be longer than 0: nothing could be done in that time';
+
+/** Of a text that `duration` accepts. */
 export function milliseconds(text: string): number {
-  const [, amount, unit] = DURATION.exec(text) ?? [];
-  return Number(amount) * FACTOR[unit as keyof typeof FACTOR];
+  return parseDuration(text) ?? 0;
 }

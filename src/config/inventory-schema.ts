@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { escalationSchema } from './escalation-schema.ts';
 import { duration, secretRef } from './inventory-parts.ts';
+import { ADDRESS, ALIAS, USERNAME } from './name-patterns.ts';
 
 const INVENTORY_SCHEMA_ID = 'ftm-check/inventory@1';
 
-/**
- * Spaces and control characters are excluded, so that Slack names cannot be disguised. Lanes are named by the alias.
- */
-const ALIAS = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$/;
 const aliasRule = 'a name of letters, digits, dot, dash and underscore, at most 64';
 
 const HOST_KEY =
@@ -15,22 +12,14 @@ const HOST_KEY =
 
 const hostKey = z.string().regex(HOST_KEY, 'a fingerprint SHA256:… or a key line such as ssh-ed25519 AAAA…');
 
-const address = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9:](?:[A-Za-z0-9.:-]{0,252}[A-Za-z0-9:])?$/,
-    'a host name or an IP address without port or brackets',
-  );
+const address = z.string().regex(ADDRESS, 'a host name or an IP address without port or brackets');
 
 const hostKeys = z
   .array(hostKey)
   .default([])
   .describe('pinned host keys; a host without one is refused, and the answer says how to pin it');
 
-/** A control character in a user name would look like a line end in a log or a prompt. */
-const username = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,64}$/, 'a user name of 1 to 64 printable characters without spaces');
+const username = z.string().regex(USERNAME, 'a user name of 1 to 64 printable characters without spaces');
 
 /** Settings to connect and sign in to a host: a device or a jump host. */
 const access = {
@@ -87,7 +76,11 @@ const group = z.strictObject(settings);
 
 const device = z.strictObject({
   ...settings,
-  address,
+  address: address
+    .optional()
+    .describe(
+      'host name or IP address; without it the SSH configuration is asked for the name of the device',
+    ),
   hostKeys,
   groups: z.array(z.string().regex(ALIAS, aliasRule)).default([]),
 });
@@ -138,6 +131,12 @@ export const inventorySchema = z
       .record(z.string().regex(ALIAS, aliasRule), group.nullable())
       .default({})
       .describe('settings shared by the devices of a group; the first group of a device has priority'),
+    sshConfig: z
+      .union([z.boolean(), z.string().min(1)], 'true for ~/.ssh/config, false, or the path of a file')
+      .optional()
+      .describe(
+        'an SSH client configuration that says what the inventory does not: address, port, user, key, jump hosts and known_hosts of a device',
+      ),
     jumpHosts: z
       .record(z.string().regex(ALIAS, aliasRule), jumpHost)
       .default({})

@@ -6,8 +6,8 @@ export type Credential =
   | { readonly kind: 'key'; readonly privateKey: SecretRef; readonly passphrase?: SecretRef }
   | {
       readonly kind: 'agent';
-      /** Reference to the path of the agent's socket. */
-      readonly socket: SecretRef;
+      /** Reference to the path of the agent's socket, or the path itself. */
+      readonly socket: SecretRef | { readonly path: string };
       /** Fingerprint or public key line of the key to use, if the agent holds several. */
       readonly key?: string;
     };
@@ -26,6 +26,10 @@ export interface SshEndpoint {
   readonly hostKeys: readonly string[];
   /** A file in OpenSSH's `known_hosts` format, trusted beside `hostKeys`; `~/` is the home folder. */
   readonly knownHosts?: string;
+  /** The same, named by the SSH configuration: a file that does not exist is skipped. */
+  readonly knownHostsFiles?: readonly string[];
+  /** The name of the host in these files, where it is not its address. */
+  readonly hostKeyAlias?: string;
   readonly algorithms: 'modern' | 'legacy';
   readonly timeouts: Pick<Timeouts, 'connect'>;
 }
@@ -71,6 +75,8 @@ export interface Inventory {
   readonly grants: readonly Grant[];
   /** Keyed by Slack channel id; a channel without an entry has the defaults. */
   readonly channels: ReadonlyMap<string, ChannelSettings>;
+  /** What of the SSH configuration was not used, and why. */
+  readonly sshConfigNotes?: readonly string[];
   /** Absent: paging is disabled. */
   readonly escalation?: EscalationSettings;
 }

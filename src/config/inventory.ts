@@ -6,11 +6,17 @@ import { buildInventory, type InventoryRules } from './build-inventory.ts';
 import type { BuildProblem } from './build-problem.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import type { Inventory } from './inventory-types.ts';
+import { type SshConfigSource, sshLookup } from './ssh-config/ssh-lookup.ts';
 
 const MAX_PROBLEMS = 8;
 
+/** `sshConfig`: in place of the one that the file names. */
+export interface ReadRules extends Omit<InventoryRules, 'sshHost'>, SshConfigSource {
+  readonly sshConfig?: string | true | undefined;
+}
+
 /** Rejects with `ftm_inventory_invalid` when the file cannot be read or is not an inventory. */
-export async function loadInventory(path: string, rules: InventoryRules = {}): Promise<Inventory> {
+export async function loadInventory(path: string, rules: ReadRules = {}): Promise<Inventory> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -30,7 +36,7 @@ export async function loadInventory(path: string, rules: InventoryRules = {}): P
 }
 
 /** Parses the YAML text of an inventory; `path` is used only in errors. Throws `ftm_inventory_invalid`. */
-export function parseInventory(text: string, path: string, rules: InventoryRules = {}): Inventory {
+export function parseInventory(text: string, path: string, rules: ReadRules = {}): Inventory {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number | undefined) => {
@@ -47,7 +53,9 @@ export function parseInventory(text: string, path: string, rules: InventoryRules
   const parsed = inventorySchema.safeParse(contentsOf(document, path));
   if (!parsed.success) throw invalid(parsed.error.issues.flatMap((issue) => explain(issue, locate)));
 
-  const built = buildInventory(parsed.data, rules);
+  const sshConfig = rules.sshConfig ?? parsed.data.sshConfig;
+  const sshHost = sshConfig === undefined || sshConfig === false ? undefined : sshLookup(sshConfig, rules);
+  const built = buildInventory(parsed.data, { ...rules, sshHost });
   if ('problems' in built) throw invalid(built.problems.map((each) => explainBuilt(each, locate)));
   return built.inventory;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { FtmError } from '../ftm-error.ts';
 import { type Config, DEFAULT_INVENTORY, type Role, type SlackConfig } from './config.ts';
+import { parseDuration } from './duration.ts';
 import { isSentinelUrl, type RedisSettings, redisUrlProblem } from './redis-address.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -71,12 +72,12 @@ const variables = z.object({
   FTM_CHECK_INTERNAL_PORT: wholeNumber(0, 65_535).optional(),
   FTM_CHECK_DASHBOARD_PASSWORD: z.string().min(16, 'is too short to be secure').optional(),
   FTM_CHECK_AUDIT: z.string().optional(),
-  FTM_CHECK_SELF_CHECK_MINUTES: wholeNumber(0, 1440).default(5),
+  FTM_CHECK_SELF_CHECK_MINUTES: timeIn('m', 0, 1440).default(300_000),
   FTM_CHECK_OPS_CHANNEL: z
     .string()
     .regex(/^[CG][A-Z0-9]{5,}$/, 'is not the id of a Slack channel')
     .optional(),
-  FTM_CHECK_DRAIN_SECONDS: wholeNumber(0, 600).default(20),
+  FTM_CHECK_DRAIN_SECONDS: timeIn('s', 0, 600).default(20_000),
   REDIS_URL: z.string().superRefine(checkRedisUrl).optional(),
   REDIS_SENTINEL_USERNAME: z.string().optional(),
   REDIS_SENTINEL_PASSWORD: z.string().optional(),
@@ -134,9 +135,9 @@ export function readConfig(
       internalPort: data.FTM_CHECK_INTERNAL_PORT,
       dashboardPassword: data.FTM_CHECK_DASHBOARD_PASSWORD,
       audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit.jsonl'),
-      selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES * 60_000,
+      selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES,
       opsChannel: data.FTM_CHECK_OPS_CHANNEL,
-      drainMs: data.FTM_CHECK_DRAIN_SECONDS * 1000,
+      drainMs: data.FTM_CHECK_DRAIN_SECONDS,
     },
   };
 }
@@ -223,6 +224,19 @@ function problem(variable: string, what: string): ConfigProblem {
 function wholeNumber(min: number, max: number) {
   const range = `is not a whole number from ${min} to ${max}`;
   return z.coerce.number(range).int(range).min(min, range).max(max, range);
+}
+
+/** A number in the unit that the name of the setting says, or a duration such as `90s`; milliseconds. */
+function timeIn(unit: 's' | 'm', min: number, max: number) {
+  const name = unit === 's' ? 'seconds' : 'minutes';
+  const range = `is neither a whole number from ${min} to ${max} (${name}) nor a duration such as 90s or 1h in that range`;
+  return z.string().transform((text, context) => {
+    const ms = parseDuration(/^\d+$/.test(text) ? `${text}${unit}` : text);
+    const [least, most] = [parseDuration(`${min}${unit}`), parseDuration(`${max}${unit}`)];
+    if (ms !== undefined && ms >= (least ?? 0) && ms <= (most ?? 0)) return ms;
+    context.addIssue({ code: 'custom', message: range });
+    return z.NEVER;
+  });
 }
 
 /** Helm and compose files write an unset variable as an empty one; pasted tokens contain spaces. */

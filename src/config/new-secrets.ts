@@ -58,7 +58,7 @@ export async function missingSecrets({
 
 export function refsOf({ credential }: Pick<SshEndpoint, 'credential'>): readonly SecretRef[] {
   if (credential.kind === 'password') return [credential.password];
-  if (credential.kind === 'agent') return [credential.socket];
+  if (credential.kind === 'agent') return 'path' in credential.socket ? [] : [credential.socket];
   return [credential.privateKey, ...(credential.passphrase ? [credential.passphrase] : [])];
 }
 

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { FtmError } from '../ftm-error.ts';
-import type { InventoryRules } from './build-inventory.ts';
-import { parseInventory } from './inventory.ts';
+import { parseInventory, type ReadRules } from './inventory.ts';
 import type { Inventory } from './inventory-types.ts';
 
 export interface WatchOptions {
   readonly path: string;
-  readonly rules?: InventoryRules;
+  readonly rules?: ReadRules;
   /** Polling interval. The file is small, and file system events are unreliable on some file systems. */
   readonly intervalMs: number;
   /**

@@ -20,7 +20,8 @@ export async function readCredential(endpoint: SshEndpoint, readSecret: ReadSecr
     return { kind: 'password', password: await readSecret(credential.password) };
   }
   if (credential.kind === 'agent') {
-    const socket = await readSecret(credential.socket);
+    const { socket: at } = credential;
+    const socket = 'path' in at ? at.path : await readSecret(at);
     return { kind: 'agent', agent: await agentWithOneKey(alias, socket, credential.key) };
   }
   const key = await readSecret(credential.privateKey);

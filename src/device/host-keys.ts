@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SshEndpoint } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
 import { mislabelledKey } from './device-errors.ts';
+import { knownHostsName } from './known-hosts.ts';
 import type { Trust } from './trust.ts';
 
 /** A key as a server presents it: `blob` is the SSH wire form. */
@@ -44,7 +45,7 @@ export function refuseHostKey(endpoint: SshEndpoint, trust: Trust, key: Presente
   const standing = standingOf(trust, key);
   if (standing === 'pinned') return undefined;
   if (standing === 'revoked') return revoked(endpoint, key);
-  const pinIt = `\`hostKeys\` of \`${alias}\` in the inventory:\n${key.line}`;
+  const pinIt = `\`hostKeys\` of \`${alias}\` in the inventory:\n${key.line}${inKnownHosts(endpoint, key)}`;
   if (standing === 'unknown') {
     return new FtmError('ftm_host_key_unknown', `No SSH host key is pinned for ${alias}.`, {
       advice:
@@ -61,6 +62,16 @@ export function refuseHostKey(endpoint: SshEndpoint, trust: Trust, key: Presente
   return new FtmError('ftm_host_key_changed', `${alias} presented an SSH host key that is not pinned.`, {
     advice: `It presented ${key.type} ${key.fingerprint}${why}`,
   });
+}
+
+/** The same for a host that the SSH configuration describes. */
+function inKnownHosts(
+  { address, port, hostKeyAlias, knownHostsFiles = [] }: SshEndpoint,
+  key: PresentedKey,
+): string {
+  const [file] = knownHostsFiles;
+  if (file === undefined) return '';
+  return `\nor to ${file}:\n${hostKeyAlias ?? knownHostsName(address, port)} ${key.line}`;
 }
 
 /** A line that stays in the file keeps the old key trusted. */

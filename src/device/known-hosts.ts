@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { matchesPatterns } from '../config/ssh-config/patterns.ts';
 
 /** One line of a `known_hosts` file that speaks of the host that was asked for. */
 export interface KnownHostLine {
@@ -46,36 +47,5 @@ function matchesHosts(hosts: string, name: string): boolean {
   if (salt !== undefined && hash !== undefined) {
     return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
   }
-  let matched = false;
-  for (const pattern of hosts.toLowerCase().split(',')) {
-    const negated = pattern.startsWith('!');
-    if (!matchesPattern(negated ? pattern.slice(1) : pattern, name)) continue;
-    if (negated) return false;
-    matched = true;
-  }
-  return matched;
-}
-
-/** `*` and `?` as in a shell. Goes back to the last `*` only, so that no pattern takes more than a product of lengths. */
-function matchesPattern(pattern: string, name: string): boolean {
-  let p = 0;
-  let n = 0;
-  let star = -1;
-  let resume = 0;
-  while (n < name.length) {
-    if (pattern[p] === '*') {
-      star = p;
-      resume = n;
-      p += 1;
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === name[n])) {
-      p += 1;
-      n += 1;
-    } else if (star >= 0) {
-      p = star + 1;
-      resume += 1;
-      n = resume;
-    } else return false;
-  }
-  while (pattern[p] === '*') p += 1;
-  return p === pattern.length;
+  return matchesPatterns(hosts.toLowerCase().split(','), name);
 }

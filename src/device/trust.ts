@@ -5,6 +5,9 @@ import type { SshEndpoint } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
 import { findKnownHosts } from './known-hosts.ts';
 
+/** A `HostKeyAlias` stands in the file without a port. */
+const SSH_PORT = 22;
+
 /** What a host may and may not present. */
 export interface Trust {
   /** Fingerprints and key lines, from the inventory and from `known_hosts`. */
@@ -17,15 +20,27 @@ export interface Trust {
 
 /** Read at use, so that a key pinned a minute ago counts. Rejects with `ftm_config_invalid` for a file it cannot read. */
 export async function loadTrust(endpoint: SshEndpoint): Promise<Trust> {
-  const { alias, address, port, hostKeys, knownHosts } = endpoint;
-  if (knownHosts === undefined) return { pins: hostKeys, revoked: [], authority: false };
-  const lines = findKnownHosts(await readKnownHosts(alias, knownHosts), address, port);
+  const { alias, address, port, hostKeys, knownHosts, knownHostsFiles = [], hostKeyAlias } = endpoint;
+  const texts = [
+    ...(knownHosts === undefined ? [] : [await readKnownHosts(alias, knownHosts)]),
+    ...(await Promise.all(knownHostsFiles.map(readIfThere))),
+  ];
+  const lines = texts.flatMap((text) =>
+    hostKeyAlias === undefined
+      ? findKnownHosts(text, address, port)
+      : findKnownHosts(text, hostKeyAlias, SSH_PORT),
+  );
   const keys = (marker?: string) => lines.filter((each) => each.marker === marker).map(({ key }) => key);
   return {
     pins: [...hostKeys, ...keys()],
     revoked: keys('revoked'),
     authority: keys('cert-authority').length > 0,
   };
+}
+
+/** An SSH configuration may name files that do not exist. */
+async function readIfThere(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '');
 }
 
 async function readKnownHosts(alias: string, path: string): Promise<string> {

@@ -45,7 +45,11 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     ['a huge file in UTF-16', ['analyze', '$/huge.txt'], /too large for UTF-16[\s\S]*iconv/],
     ['empty standard input', ['analyze', '-'], /standard input is empty/],
     ['check without a host', ['check'], /missing required argument 'HOST'/],
-    ['a time that is none', ['check', 'fgt-hq', '--live', 'soon'], /number of seconds, such as 60/],
+    [
+      'a time that is none',
+      ['check', 'fgt-hq', '--live', 'soon'],
+      /number of seconds or a duration, such as 60, 90s or 2m/,
+    ],
     [
       'a check that reads only, and watches',
       ['check', 'fgt-hq', '--live', '30', '--dry-run'],

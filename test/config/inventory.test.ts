@@ -165,7 +165,7 @@ devices:
     [
       'a bad duration',
       device('    timeouts: { connect: 5 }'),
-      /6:17: devices\.fgt\.timeouts\.connect: .*10s/,
+      /6:17: devices\.fgt\.timeouts\.connect: .*90s/,
     ],
     [
       'no credential',

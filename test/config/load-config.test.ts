@@ -49,7 +49,8 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, strin
   ],
   ['FTM_CHECK_DASHBOARD_PASSWORD', { ...HTTP, FTM_CHECK_DASHBOARD_PASSWORD: 'short' }, 'too short'],
   ['FTM_CHECK_SELF_CHECK_MINUTES', { ...HTTP, FTM_CHECK_SELF_CHECK_MINUTES: '2000' }, 'from 0 to 1440'],
-  ['FTM_CHECK_DRAIN_SECONDS', { ...HTTP, FTM_CHECK_DRAIN_SECONDS: '20s' }, 'from 0 to 600'],
+  ['FTM_CHECK_DRAIN_SECONDS', { ...HTTP, FTM_CHECK_DRAIN_SECONDS: '11m' }, 'from 0 to 600'],
+  ['FTM_CHECK_DRAIN_SECONDS', { ...HTTP, FTM_CHECK_DRAIN_SECONDS: 'soon' }, 'from 0 to 600'],
   ['REDIS_URL', { ...HTTP, REDIS_URL: 'http://192.0.2.1' }, 'redis://'],
   ['REDIS_URL', { ...HTTP, REDIS_URL: 'redis+sentinel://s1:26379' }, 'lacks the name of the primary'],
   ['REDIS_SENTINEL_PASSWORD', { ...HTTP, REDIS_SENTINEL_PASSWORD: 's' }, 'names no Sentinels'],
@@ -106,6 +107,24 @@ describe('loadConfig', () => {
     ['redis+sentinel://s1/main', { REDIS_MIN_REPLICAS: '0' }, 0],
   ])('waits for replicas where there are some to fall back on: %s %j', (url, more, minReplicas) => {
     expect(loadConfig({ ...HTTP, REDIS_URL: url, ...more }).redis).toEqual({ url, minReplicas });
+  });
+
+  it.each([
+    ['20', 20_000],
+    ['90s', 90_000],
+    ['10m', 600_000],
+    ['1500ms', 1500],
+    ['0', 0],
+  ])('takes %s for FTM_CHECK_DRAIN_SECONDS', (text, drainMs) => {
+    expect(loadConfig({ ...HTTP, FTM_CHECK_DRAIN_SECONDS: text }).drainMs).toBe(drainMs);
+  });
+
+  it.each([
+    ['7', 420_000],
+    ['30s', 30_000],
+    ['24h', 86_400_000],
+  ])('takes %s for FTM_CHECK_SELF_CHECK_MINUTES', (text, selfCheckMs) => {
+    expect(loadConfig({ ...HTTP, FTM_CHECK_SELF_CHECK_MINUTES: text }).selfCheckMs).toBe(selfCheckMs);
   });
 
   it('takes an empty variable as unset and drops pasted spaces', () => {

@@ -25,7 +25,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
       advice: 'Use one of them.',
     });
   }
-  const device = await deviceNamed(host, options.inventory);
+  const device = await deviceNamed(host, options, io);
   if (live !== undefined) mayWatch(device, live);
   const collect = createCollector({ readSecret: (ref) => readSecret(ref, io.env) });
   const startedAt = performance.now();

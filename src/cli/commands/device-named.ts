@@ -1,20 +1,59 @@
+import { existsSync } from 'node:fs';
 import { findDevice } from '../../config/find-device.ts';
 import { loadInventory } from '../../config/inventory.ts';
-import type { Device } from '../../config/inventory-types.ts';
+import type { Device, Inventory } from '../../config/inventory-types.ts';
+import { deviceFromSshConfig } from '../../config/ssh-config/device-from-ssh-config.ts';
 import { nearNames } from '../../fortios/near-names.ts';
 import { FtmError } from '../../ftm-error.ts';
+import { type Io, say } from '../io.ts';
 
-/** The device of an inventory file; rejects with `ftm_unknown_device`, naming the ones that may have been meant. */
-export async function deviceNamed(host: string, path: string): Promise<Device> {
-  const inventory = await loadInventory(path);
-  const device = findDevice(inventory, host);
-  if (device) return device;
-  const aliases = [...inventory.devices.values()].map(({ alias }) => alias);
+export interface DeviceSource {
+  /** The path of the inventory. */
+  readonly inventory: string;
+  /** The path of an SSH configuration, or `true` for the one in the home folder. */
+  readonly sshConfig?: string | true;
+}
+
+/**
+ * The device of an inventory file, or with `sshConfig` one that the SSH configuration names. Rejects with
+ * `ftm_unknown_device`, naming the ones that may have been meant.
+ */
+export async function deviceNamed(host: string, source: DeviceSource, io: Io): Promise<Device> {
+  const { inventory: path, sshConfig } = source;
+  const env = io.env;
+  const isWithout = sshConfig !== undefined && !existsSync(path);
+  const inventory = isWithout ? undefined : await loadInventory(path, { sshConfig, env });
+  const device = inventory && findDevice(inventory, host);
+  if (device) {
+    tell(inventory.sshConfigNotes, io);
+    return device;
+  }
+  const found = sshConfig && deviceFromSshConfig(host, sshConfig, { env });
+  if (found) {
+    tell(found.notes, io);
+    return found.device;
+  }
+  throw unknownDevice(host, source, inventory);
+}
+
+function tell(notes: readonly string[] | undefined, io: Io): void {
+  for (const note of notes ?? []) say(io.stderr, `Note: ${note}`);
+}
+
+function unknownDevice(host: string, source: DeviceSource, inventory: Inventory | undefined): FtmError {
+  const { inventory: path, sshConfig } = source;
+  const where = [
+    ...(inventory ? [path] : []),
+    ...(sshConfig === undefined ? [] : [sshConfig === true ? '~/.ssh/config' : sshConfig]),
+  ];
+  const aliases = [...(inventory?.devices.values() ?? [])].map(({ alias }) => alias);
   const near = nearNames(aliases, host);
-  throw new FtmError('ftm_unknown_device', `There is no device named ${host} in ${path}.`, {
-    advice:
-      near.length > 0
-        ? `Did you mean ${near.join(' or ')}?`
-        : 'ftm-check connects only to devices of the inventory.',
+  const rule =
+    sshConfig === undefined
+      ? 'ftm-check connects only to devices of the inventory.'
+      : 'ftm-check connects only to devices of the inventory, and to hosts that a `Host` line names without wildcards.';
+  const advice = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : rule;
+  return new FtmError('ftm_unknown_device', `There is no device named ${host} in ${where.join(' or ')}.`, {
+    advice,
   });
 }

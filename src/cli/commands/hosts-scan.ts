@@ -4,11 +4,7 @@ import { knownHostsName } from '../../device/known-hosts.ts';
 import { type HostKeyScan, type ScannedKey, scanHostKeys } from '../../device/scan-host-keys.ts';
 import { EXIT } from '../exit-status.ts';
 import { type Io, print } from '../io.ts';
-import { deviceNamed } from './device-named.ts';
-
-export interface HostsScanOptions {
-  readonly inventory: string;
-}
+import { type DeviceSource, deviceNamed } from './device-named.ts';
 
 const STANDING: Readonly<Record<ScannedKey['standing'], string>> = {
   pinned: 'pinned',
@@ -19,8 +15,8 @@ const STANDING: Readonly<Record<ScannedKey['standing'], string>> = {
 };
 
 /** 0 when no pin is contradicted, 1 when one is. */
-export async function hostsScan(host: string, options: HostsScanOptions, io: Io): Promise<number> {
-  const device = await deviceNamed(host, options.inventory);
+export async function hostsScan(host: string, options: DeviceSource, io: Io): Promise<number> {
+  const device = await deviceNamed(host, options, io);
   const scan = await scanHostKeys({
     device,
     readSecret: (ref) => readSecret(ref, io.env),
@@ -32,7 +28,7 @@ export async function hostsScan(host: string, options: HostsScanOptions, io: Io)
 }
 
 function describe(device: Device, { keys, mislabelledRsa }: HostKeyScan): string {
-  const { alias, address, port } = device;
+  const { alias, address, port, hostKeyAlias, knownHostsFiles = [] } = device;
   const lines = [
     `${alias} (${address}, port ${port}) presents:`,
     ...keys.map((key) => `  ${key.type.padEnd(19)}  ${key.fingerprint}  ${STANDING[key.standing]}`),
@@ -57,8 +53,8 @@ function describe(device: Device, { keys, mislabelledRsa }: HostKeyScan): string
     '    hostKeys:',
     `      - ${best.line}`,
     '',
-    '# or in the file that `knownHosts` names',
-    `${knownHostsName(address, port)} ${best.line}`,
+    `# or in ${knownHostsFiles[0] ?? 'the file that `knownHosts` names'}`,
+    `${hostKeyAlias ?? knownHostsName(address, port)} ${best.line}`,
   );
   return lines.join('\n');
 }

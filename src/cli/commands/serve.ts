@@ -17,6 +17,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   const config = loadConfig(io.env, role);
   const inventory = await loadInventory(config.inventoryPath, { teams: config.slack.install?.teams });
   const logger = createLogger({ level: config.logLevel });
+  for (const note of inventory.sshConfigNotes ?? []) logger.warn({ note }, 'SSH configuration');
   const backend = await openBackend({
     redis: config.redis,
     dataFolder: config.dataDir,

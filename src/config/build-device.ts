@@ -1,0 +1,118 @@
+import { credentialOf } from './credential-of.ts';
+import { milliseconds } from './inventory-parts.ts';
+import type { DeviceEntry, DeviceSettings, InventoryFile } from './inventory-schema.ts';
+import type { Credential, Device, JumpHost, Timeouts } from './inventory-types.ts';
+import type { JumpHosts } from './jump-hosts.ts';
+import { LIVE_SECONDS } from './live-limits.ts';
+import type { SshHost } from './ssh-config/resolve.ts';
+
+const SSH_PORT = 22;
+
+/**
+ * SSH to a busy FortiGate takes seconds, its slowest answers (a full interface list on a chassis) tens of seconds;
+ * the whole check must still end while the person waits.
+ */
+export const DEFAULT_TIMEOUTS: Timeouts = { connect: 15_000, command: 30_000, job: 180_000 };
+
+/** Looks a host up as `ssh HOST` would. `user` and `port`: what the inventory says. */
+export type SshLookup = (
+  host: string,
+  given: { readonly user?: string | undefined; readonly port?: number | undefined },
+) => SshHost | { readonly reason: string };
+
+export interface BuildContext {
+  readonly jumpHosts: JumpHosts;
+  readonly sshHost: SshLookup | undefined;
+  readonly notes: Set<string>;
+}
+
+/** A device of the inventory with the settings of its groups and the defaults. */
+export function buildDevice(
+  alias: string,
+  entry: DeviceEntry,
+  file: InventoryFile,
+  { jumpHosts, sshHost, notes }: BuildContext,
+): Device | { readonly reason: string } {
+  const layers: readonly DeviceSettings[] = [
+    entry,
+    ...entry.groups.map((group) => file.groups[group] ?? {}),
+    file.defaults,
+  ];
+  const first = <K extends keyof DeviceSettings>(key: K) =>
+    layers.find((layer) => layer[key] !== undefined)?.[key];
+
+  const port = first('port');
+  const found = sshHost?.(entry.address ?? alias, { user: first('username'), port });
+  if (found && 'reason' in found) return found;
+  for (const note of found?.skipped ?? []) notes.add(note);
+  const address = found?.address ?? entry.address;
+  if (address === undefined) return { reason: 'has no address, and no sshConfig is set to look it up in' };
+  const username = found?.username ?? first('username');
+  if (username === undefined) return { reason: 'has no username, nor have its groups and the defaults' };
+  const jumps = wayTo(first('jump'), jumpHosts, found);
+  if (jumps && 'reason' in jumps) return jumps;
+  const credential = signInWith(layers, found);
+  if ('reason' in credential) return credential;
+  const live = liveOf(first('live') ?? false);
+  if (live && 'reason' in live) return live;
+  const vdom = first('vdom');
+  const knownHosts = first('knownHosts');
+  const files = knownHosts === undefined ? found?.knownHostsFiles : undefined;
+  return {
+    alias,
+    address,
+    port: found?.port ?? port ?? SSH_PORT,
+    username,
+    credential,
+    hostKeys: entry.hostKeys,
+    knownHosts,
+    ...(files === undefined ? {} : { knownHostsFiles: files }),
+    ...(found?.hostKeyAlias === undefined ? {} : { hostKeyAlias: found.hostKeyAlias }),
+    jumps,
+    vdom,
+    live,
+    groups: entry.groups,
+    algorithms: first('algorithms') ?? 'modern',
+    timeouts: timeoutsOf(layers),
+  };
+}
+
+/** What the inventory says counts before the SSH configuration. */
+function signInWith(
+  layers: readonly DeviceSettings[],
+  found: SshHost | undefined,
+): Credential | { readonly reason: string } {
+  const says = layers.some(({ password, privateKey, agent }) => password ?? privateKey ?? agent);
+  return says || !found ? credentialOf(layers) : found.credential;
+}
+
+function wayTo(
+  jump: DeviceSettings['jump'],
+  jumpHosts: JumpHosts,
+  found: SshHost | undefined,
+): readonly JumpHost[] | { readonly reason: string } | undefined {
+  if (jump === false) return undefined;
+  if (jump === undefined) {
+    const jumps = found?.jumps ?? [];
+    return 'reason' in jumps || jumps.length > 0 ? jumps : undefined;
+  }
+  const jumps = jumpHosts.chainTo(jump);
+  return jumps === 'unknown' ? { reason: `is behind ${jump}, which is not in jumpHosts` } : jumps;
+}
+
+function liveOf(written: NonNullable<DeviceSettings['live']>): Device['live'] | { readonly reason: string } {
+  if (written === false) return undefined;
+  if (written === true) return { mostSeconds: LIVE_SECONDS.usual };
+  const mostSeconds = Math.floor(milliseconds(written.max) / 1000);
+  const { least, most } = LIVE_SECONDS;
+  if (mostSeconds >= least && mostSeconds <= most) return { mostSeconds };
+  return { reason: `has live for ${mostSeconds} s: ${least} s is the least and ${most} s the most` };
+}
+
+function timeoutsOf(layers: readonly DeviceSettings[]): Timeouts {
+  const pick = (key: keyof Timeouts): number => {
+    const text = layers.find((layer) => layer.timeouts?.[key] !== undefined)?.timeouts?.[key];
+    return text === undefined ? DEFAULT_TIMEOUTS[key] : milliseconds(text);
+  };
+  return { connect: pick('connect'), command: pick('command'), job: pick('job') };
+}

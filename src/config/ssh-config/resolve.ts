@@ -1,0 +1,153 @@
+import type { Credential, JumpHost } from '../inventory-types.ts';
+import { ADDRESS, USERNAME } from '../name-patterns.ts';
+import { expandPath } from './expand.ts';
+import { chooseIdentity } from './identity.ts';
+import type { SshConfigLine } from './load.ts';
+import { hostName, lookUp, type SshOptions } from './look-up.ts';
+import { type JumpSpec, parseJumps } from './parse-jump.ts';
+
+/** What the SSH configuration says about how to reach and enter a host. */
+export interface SshHost {
+  readonly address: string;
+  readonly port: number;
+  readonly username: string;
+  readonly credential: Credential | { readonly reason: string };
+  /** A file that does not exist is skipped. */
+  readonly knownHostsFiles: readonly string[];
+  readonly hostKeyAlias?: string;
+  /** In the order of the way. */
+  readonly jumps: readonly JumpHost[] | { readonly reason: string };
+  readonly skipped: readonly string[];
+}
+
+export interface SshConfigContext {
+  readonly config: readonly SshConfigLine[];
+  readonly home: string;
+  readonly localUser: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** For hosts on the way, in milliseconds. */
+  readonly connectMs: number;
+}
+
+/** What stands after `ssh`, which need not be an address. */
+const NAME = /^[\x21-\x7e]{1,253}$/;
+const USER_FILES = ['~/.ssh/known_hosts', '~/.ssh/known_hosts2'];
+const SYSTEM_FILES = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
+
+/** Looks a host up as `ssh HOST` would. `reason`: why it cannot be used. */
+export function resolveSshHost(
+  context: SshConfigContext,
+  spec: JumpSpec,
+): SshHost | { readonly reason: string } {
+  return resolve(context, spec, []);
+}
+
+function resolve(
+  context: SshConfigContext,
+  spec: JumpSpec,
+  passed: readonly string[],
+): SshHost | { readonly reason: string } {
+  const { host } = spec;
+  if (!NAME.test(host)) return { reason: `${JSON.stringify(host)} is not a host name` };
+  if (passed.includes(host)) return { reason: `ProxyJump leads back to ${host}` };
+  const options = lookUp(context.config, { ...spec, localUser: context.localUser });
+  const address = hostName(options.get('hostname'), host).toLowerCase();
+  const port = Number(options.get('port') ?? 22);
+  const username = options.get('user') ?? context.localUser;
+  if (!ADDRESS.test(address)) return { reason: `${JSON.stringify(address)} is not a host name` };
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) return { reason: `has no valid port` };
+  if (!USERNAME.test(username)) return { reason: `${JSON.stringify(username)} is not a user name` };
+
+  const tokens = tokensFor(context, { host, address, port, username });
+  const expand = (path: string) => expandPath(path, { ...context, tokens });
+  const files = (keyword: string, usual: readonly string[]) => {
+    const named = options.all(keyword);
+    const written = named.length > 0 ? named : usual;
+    return written.filter((path) => path.toLowerCase() !== 'none').flatMap((path) => expand(path) ?? []);
+  };
+  const hostKeyAlias = options.get('hostkeyalias');
+  const jumps = jumpsOf(context, options, [...passed, host]);
+  const skippedOnTheWay = 'reason' in jumps ? [] : jumps.flatMap(({ skipped }) => skipped);
+  return {
+    address,
+    port,
+    username,
+    credential: chooseIdentity({
+      files: options.all('identityfile'),
+      agent: options.get('identityagent'),
+      env: context.env,
+      expand,
+    }),
+    knownHostsFiles: [
+      ...files('userknownhostsfile', USER_FILES),
+      ...files('globalknownhostsfile', SYSTEM_FILES),
+    ],
+    ...(hostKeyAlias === undefined ? {} : { hostKeyAlias }),
+    jumps: 'reason' in jumps ? jumps : jumps.map(({ jump }) => jump),
+    skipped: [...new Set([...options.skipped, ...skippedOnTheWay])],
+  };
+}
+
+interface Hop {
+  readonly jump: JumpHost;
+  readonly skipped: readonly string[];
+}
+
+/** The first host is reached as its own configuration says, each other one through the one before it. */
+function jumpsOf(
+  context: SshConfigContext,
+  options: SshOptions,
+  passed: readonly string[],
+): readonly Hop[] | { readonly reason: string } {
+  const command = options.get('proxycommand');
+  if (command !== undefined && command.toLowerCase() !== 'none') {
+    return { reason: 'needs ProxyCommand, which is not run; use ProxyJump' };
+  }
+  const value = options.get('proxyjump');
+  const specs = value === undefined ? [] : parseJumps(value);
+  if (specs === 'unreadable') return { reason: `has a ProxyJump that cannot be read: ${value}` };
+  const hops: Hop[] = [];
+  for (const spec of specs) {
+    const found = resolve(context, spec, passed);
+    if ('reason' in found) return { reason: `${spec.host}, on the way to it: ${found.reason}` };
+    const { address, port, username, credential, knownHostsFiles, hostKeyAlias, skipped, jumps } = found;
+    if ('reason' in jumps && hops.length === 0) return jumps;
+    if ('reason' in credential) return { reason: `${spec.host}, on the way to it, ${credential.reason}` };
+    if (hops.length === 0 && !('reason' in jumps)) hops.push(...jumps.map((jump) => ({ jump, skipped: [] })));
+    const jump: JumpHost = {
+      kind: 'jump-host',
+      alias: spec.host,
+      address,
+      port,
+      username,
+      credential,
+      hostKeys: [],
+      knownHostsFiles,
+      ...(hostKeyAlias === undefined ? {} : { hostKeyAlias }),
+      algorithms: 'modern',
+      timeouts: { connect: context.connectMs },
+    };
+    hops.push({ jump, skipped });
+  }
+  return hops;
+}
+
+function tokensFor(
+  { home, localUser }: SshConfigContext,
+  target: {
+    readonly host: string;
+    readonly address: string;
+    readonly port: number;
+    readonly username: string;
+  },
+): Readonly<Record<string, string>> {
+  return {
+    d: home,
+    h: target.address,
+    k: target.address,
+    n: target.host,
+    p: String(target.port),
+    r: target.username,
+    u: localUser,
+  };
+}

@@ -1,0 +1,38 @@
+import { homedir, userInfo } from 'node:os';
+import { DEFAULT_TIMEOUTS, type SshLookup } from '../build-device.ts';
+import { loadSshConfig, type SshConfigLine } from './load.ts';
+import { resolveSshHost } from './resolve.ts';
+
+export const DEFAULT_SSH_CONFIG = '~/.ssh/config';
+
+/** Where the configuration is read; by default where this process runs. */
+export interface SshConfigSource {
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly home?: string | undefined;
+}
+
+/** Reads a configuration once. `true` is the one in the home folder. Throws `ftm_config_invalid`. */
+export function sshLookup(path: string | true, source: SshConfigSource): SshLookup {
+  const { env = process.env, home = homedir() } = source;
+  const config = loadSshConfig(path === true ? DEFAULT_SSH_CONFIG : path, home);
+  const context = { config, home, env, localUser: localUser(env), connectMs: DEFAULT_TIMEOUTS.connect };
+  return (host, { user, port }) =>
+    resolveSshHost(context, { host, user, port: port === undefined ? undefined : String(port) });
+}
+
+/** Whether a `Host` line names it without wildcards. */
+export function namesHost(config: readonly SshConfigLine[], host: string): boolean {
+  return config.some(
+    ({ keyword, values, included }) =>
+      (keyword === 'host' && values.includes(host)) || included?.some((file) => namesHost(file, host)),
+  );
+}
+
+/** A container may run with an id that has no name. */
+function localUser(env: NonNullable<SshConfigSource['env']>): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return env.USER ?? '';
+  }
+}
