@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** What may be shipped with an Apache-2.0 program without asking anybody. */
+/** What may be shipped unchanged with an Apache-2.0 program. On MPL-2.0 and OFL-1.1: docs/adr/0015-pictures.md. */
 const ALLOWED: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
@@ -13,6 +13,8 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MPL-2.0',
+  'OFL-1.1',
   'Unlicense',
 ]);
 

@@ -53,6 +53,7 @@ const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly imports: 
     ],
   },
   threads: { imports: [] },
+  picture: { imports: ['threads'] },
   intake: { imports: ['block-kit', 'evidence', 'redact', 'requests', 'slack', 'threads'] },
   handlers: {
     imports: [
@@ -115,6 +116,7 @@ const TOP = ['app', 'cli', 'demo'];
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@bull-board/api': ['queue'],
   '@bull-board/express': ['queue'],
+  '@resvg/resvg-wasm': ['picture'],
   '@slack/bolt': ['slack', 'handlers', 'delivery', 'escalation', 'local-slack', 'app', 'intake'],
   '@slack/oauth': ['slack'],
   '@slack/web-api': ['slack', 'handlers', 'delivery', 'local-slack'],

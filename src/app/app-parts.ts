@@ -20,6 +20,7 @@ import { createDebugSessions, type DebugSessions } from '../recovery/debug-sessi
 import { renderAnswer } from '../report/slack/render-answer.ts';
 import { createUserGroups } from '../slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from '../slack/workspaces.ts';
+import { drawPicture } from './draw-picture.ts';
 import { createEscalationService, type EscalationService } from './escalation.ts';
 import { createSyntheticChecks, type SyntheticChecks } from './synthetic-checks.ts';
 
@@ -81,6 +82,7 @@ export function createAppParts(options: AppOptions): AppParts {
     runs: backend.runs,
     render: (outcome, view) =>
       renderAnswer(outcome, { ...view, canEscalate: escalation?.canPage() ?? false }),
+    drawPicture,
     clock: systemClock,
     logger,
   });

@@ -2,10 +2,9 @@ import { type ReportPlacement, reportFile } from '../report/slack/render-slack.t
 import type { Run } from '../runs/run.ts';
 import { explainRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
-import { findMessage } from './find-posted.ts';
 import { type LeaseOptions, withLease } from './run-lease.ts';
-import type { PostedMessage } from './slack-port.ts';
 import type { Attached, RenderedAnswer } from './types.ts';
+import { uploadOnce } from './upload-once.ts';
 
 type File = NonNullable<RenderedAnswer['full']>;
 
@@ -54,31 +53,13 @@ function upload(known: Run, file: File, options: LeaseOptions): Promise<Uploaded
 
 async function uploadInTurn(
   run: Run,
-  { filename, content }: File,
+  file: File,
   keep: () => Promise<void>,
-  { slack, runs, clock }: LeaseOptions,
+  options: LeaseOptions,
 ): Promise<Uploaded> {
-  const { channel, team } = run.replyTo;
-  const thread = run.replyTo.thread ?? run.rootTs;
-  if (thread === undefined) return { kind: 'attached' };
-  const port = slack(team);
-  const title = `${filename} (${run.id})`;
-  const find = async (): Promise<{ id: string } | undefined> => {
-    const place = { channel, thread, since: run.acceptedAt };
-    const withIt = ({ files }: PostedMessage) => files.some((each) => each.title === title);
-    const found = await findMessage(port, place, withIt, clock);
-    return found?.files.find((each) => each.title === title);
-  };
-  const send = async () => {
-    await keep();
-    return await port.upload({ channel, thread, filename, title, content });
-  };
-
-  const before = run.reportFile === undefined ? await find() : undefined;
-  const result = before
-    ? ({ kind: 'done', value: before } as const)
-    : await callSlack(send, { clock, recover: find });
+  const result = await uploadOnce(run, file, { keep, mayExist: run.reportFile === undefined }, options);
+  if (result === undefined) return { kind: 'attached' };
   if (result.kind === 'refused') return { kind: 'refused', error: result.error };
-  await runs.update(run.id, { reportFile: result.value.id });
+  await options.runs.update(run.id, { reportFile: result.value.id });
   return { kind: 'attached' };
 }

@@ -10,6 +10,8 @@ export interface CallOptions<T> {
   readonly clock: Clock;
   /** Looks for the effect of the last attempt before a retry, because Slack may have performed it. */
   readonly recover?: () => Promise<T | undefined>;
+  /** Longest pause before another attempt, in milliseconds. */
+  readonly maxWaitMs?: number | undefined;
 }
 
 const MAX_ATTEMPTS = 4;
@@ -23,7 +25,7 @@ const MAX_WAIT_MS = 60_000;
  */
 export async function callSlack<T>(
   call: () => Promise<SlackResult<T>>,
-  { clock, recover }: CallOptions<T>,
+  { clock, recover, maxWaitMs = MAX_WAIT_MS }: CallOptions<T>,
 ): Promise<Settled<T>> {
   let last: SlackResult<T> | undefined;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
@@ -31,7 +33,7 @@ export async function callSlack<T>(
     if (last.kind === 'done') return last;
     if (last.kind === 'refused' && kindOfRefusal(last.error) !== 'temporary') return last;
     const pause = last.kind === 'rate-limited' ? last.retryAfterMs : MIN_RETRY_DELAY_MS * 2 ** (attempt - 1);
-    if (attempt === MAX_ATTEMPTS || pause > MAX_WAIT_MS) break;
+    if (attempt === MAX_ATTEMPTS || pause > maxWaitMs) break;
     await clock.sleep(pause);
     if (last.kind !== 'no-answer') continue;
     const recovered = await recover?.();

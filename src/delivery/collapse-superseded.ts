@@ -2,6 +2,7 @@ import { supersededMessage } from '../report/slack/superseded-message.ts';
 import type { Run } from '../runs/run.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
+import { removePicture } from './remove-picture.ts';
 import { readTogetherText } from './texts.ts';
 
 /** More than the number of messages of one paste. */
@@ -47,7 +48,8 @@ async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOpt
   }
 }
 
-async function collapse(id: string, { slack, runs, clock, logger }: DeliveryOptions): Promise<void> {
+async function collapse(id: string, options: DeliveryOptions): Promise<void> {
+  const { slack, runs, clock, logger } = options;
   const run = await runs.get(id);
   // A run without an answer collapses its own answer later.
   if (run?.answeredAt === undefined || run.answerTs === undefined) return;
@@ -58,4 +60,5 @@ async function collapse(id: string, { slack, runs, clock, logger }: DeliveryOpti
   if (folded.kind === 'refused') {
     logger.warn({ run: id, error: folded.error }, 'the answer to a part could not be collapsed');
   }
+  await removePicture(run, options);
 }

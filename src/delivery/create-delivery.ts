@@ -4,6 +4,7 @@ import type { Earlier } from '../report/comparison.ts';
 import type { ReportPlacement } from '../report/slack/render-slack.ts';
 import type { Run, RunOutcome } from '../runs/run.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
+import { attachPicture } from './attach-picture.ts';
 import { attachOnDemand, attachReport } from './attach-report.ts';
 import { callSlack } from './call-slack.ts';
 import { collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
@@ -102,6 +103,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     postPlaceholder: open,
     stopProgress: stopLine,
     attachReport: (run) => attachOnDemand(run, { ...options, owner }),
+    attachPicture: (run) => attachPicture(run, { ...options, owner }),
     async postQueued(run, progress) {
       try {
         const opened = await open(run, { firstTry: true, progress });

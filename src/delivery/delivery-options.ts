@@ -1,13 +1,24 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Log } from '../slack/logger.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { SlackPort } from './slack-port.ts';
 import type { Clock, RenderAnswer } from './types.ts';
+
+/** A picture that is uploaded below an answer. */
+export interface Picture {
+  readonly filename: string;
+  /** PNG. */
+  readonly content: Uint8Array;
+  readonly altText: string;
+}
 
 export interface DeliveryOptions {
   /** The Slack port of a workspace; `team` is absent if there is only one. */
   readonly slack: (team: string | undefined) => SlackPort;
   readonly runs: RunStore;
   readonly render: RenderAnswer;
+  /** Resolves with nothing where a diagnosis needs no picture. Without it there are none. */
+  readonly drawPicture?: (diagnosis: Diagnosis, alias: string | undefined) => Promise<Picture | undefined>;
   readonly clock: Clock;
   readonly logger: Log;
 }

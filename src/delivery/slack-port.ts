@@ -44,6 +44,17 @@ interface PageRequest {
   readonly cursor?: string;
 }
 
+export interface UploadedFile {
+  readonly channel: string;
+  readonly thread: string;
+  readonly filename: string;
+  readonly title: string;
+  /** A text, or the bytes of a picture. */
+  readonly content: string | Uint8Array;
+  /** Of a picture: what it shows, for a screen reader. */
+  readonly altText?: string;
+}
+
 /** The Slack calls of delivery. */
 export interface SlackPort {
   post(
@@ -54,15 +65,10 @@ export interface SlackPort {
   /** Visible to the asker alone. */
   directMessage(message: { readonly user: string; readonly text: string }): Promise<SlackResult<null>>;
   page(request: PageRequest): Promise<SlackResult<MessagePage>>;
-  upload(file: {
-    readonly channel: string;
-    readonly thread: string;
-    readonly filename: string;
-    readonly title: string;
-    readonly content: string;
-  }): Promise<SlackResult<{ readonly id: string }>>;
+  upload(file: UploadedFile): Promise<SlackResult<{ readonly id: string }>>;
   /** False if the file was deleted. */
   hasFile(id: string): Promise<SlackResult<boolean>>;
+  deleteFile(id: string): Promise<SlackResult<null>>;
 }
 
 const EVENT_TYPE = 'ftm_check_run';
@@ -102,15 +108,18 @@ export function slackPort(client: webApi.WebClient): SlackPort {
         return { messages: messages.map(toPosted), cursor: next };
       }),
 
-    upload: ({ channel, thread, filename, title, content }) =>
+    upload: ({ channel, thread, filename, title, content, altText }) =>
       toSlackResult(async () => {
-        const uploaded = await client.filesUploadV2({
-          channel_id: channel,
-          thread_ts: thread,
-          filename,
-          title,
-          content,
-        });
+        const place = { channel_id: channel, thread_ts: thread, filename, title };
+        const uploaded = await client.filesUploadV2(
+          typeof content === 'string'
+            ? { ...place, content }
+            : {
+                ...place,
+                file: Buffer.from(content),
+                ...(altText === undefined ? {} : { alt_text: altText }),
+              },
+        );
         return { id: firstFileId(uploaded) };
       }),
 
@@ -120,6 +129,12 @@ export function slackPort(client: webApi.WebClient): SlackPort {
       const isGone = result.kind === 'refused' && /^file_(?:not_found|deleted)$/.test(result.error);
       return isGone ? { kind: 'done', value: false } : result;
     },
+
+    deleteFile: (id) =>
+      toSlackResult(async () => {
+        await client.files.delete({ file: id });
+        return null;
+      }),
   };
 }
 

@@ -90,6 +90,11 @@ export interface Delivery {
    * `ftm_slack_failed` when Slack is unavailable.
    */
   attachReport(run: Run): Promise<Attached>;
+  /**
+   * Uploads the picture of the logins below a delivered answer, where times decide. Once per run, whatever became of it.
+   * Rejects if the store is unavailable, or another process has the run for minutes.
+   */
+  attachPicture(run: Run): Promise<void>;
   /** Stops the progress of a run; after it resolves no edit is running. */
   stopProgress(runId: string): Promise<void>;
   /**

@@ -6,7 +6,7 @@ export interface Files {
   /** A file that a person uploads. */
   add(file: { readonly name: string; readonly content: string | Buffer }): SlackFile;
   /** Announces an upload, as `files.getUploadURLExternal` does. */
-  announce(name: string): { readonly id: string; readonly uploadUrl: string };
+  announce(name: string, altText?: string): { readonly id: string; readonly uploadUrl: string };
   receive(id: string, content: Buffer): boolean;
   complete(id: string, title: string): SlackFile | undefined;
   content(id: string): Buffer | undefined;
@@ -15,11 +15,16 @@ export interface Files {
   remove(id: string): void;
 }
 
-const ARCHIVES: Readonly<Record<string, string>> = { gz: 'application/gzip', zip: 'application/zip' };
+const TYPES: Readonly<Record<string, string>> = {
+  gz: 'application/gzip',
+  png: 'image/png',
+  zip: 'application/zip',
+};
 
 export function createFiles(baseUrl: () => string): Files {
   const contents = new Map<string, Buffer>();
   const names = new Map<string, string>();
+  const altTexts = new Map<string, string>();
   const complete = new Map<string, SlackFile>();
 
   function describe(id: string, name: string, title: string): SlackFile {
@@ -31,7 +36,7 @@ export function createFiles(baseUrl: () => string): Files {
       name,
       title,
       filetype: isText ? 'text' : extension,
-      mimetype: isText ? 'text/plain' : (ARCHIVES[extension] ?? 'application/octet-stream'),
+      mimetype: isText ? 'text/plain' : (TYPES[extension] ?? 'application/octet-stream'),
       size: contents.get(id)?.length ?? 0,
       mode: isText ? 'snippet' : 'hosted',
       url_private: url,
@@ -51,8 +56,9 @@ export function createFiles(baseUrl: () => string): Files {
       complete.set(id, file);
       return file;
     },
-    announce(name) {
+    announce(name, altText) {
       const id = newId();
+      if (altText !== undefined) altTexts.set(id, altText);
       names.set(id, name);
       return { id, uploadUrl: `${baseUrl()}/upload/${id}` };
     },
@@ -64,7 +70,8 @@ export function createFiles(baseUrl: () => string): Files {
     complete(id, title) {
       const name = names.get(id);
       if (name === undefined || !contents.has(id)) return undefined;
-      const file = describe(id, name, title);
+      const altText = altTexts.get(id);
+      const file = { ...describe(id, name, title), ...(altText === undefined ? {} : { alt_txt: altText }) };
       complete.set(id, file);
       return file;
     },

@@ -86,10 +86,20 @@ export const otherMethods: Readonly<Record<string, Method>> = {
     return file === undefined ? fail('file_not_found') : { ok: true, file };
   },
 
+  'files.delete'({ workspace, files, args }) {
+    const id = stringArgument(args, 'file') ?? '';
+    if (files.info(id) === undefined) return fail('file_not_found');
+    files.remove(id);
+    for (const message of workspace.allMessages()) {
+      if (message.files?.some((file) => file.id === id)) workspace.remove(message.channel, message.ts);
+    }
+    return { ok: true };
+  },
+
   'files.getUploadURLExternal'({ files, args }) {
     const name = stringArgument(args, 'filename');
     if (name === undefined) return fail('invalid_arguments');
-    const { id, uploadUrl } = files.announce(name);
+    const { id, uploadUrl } = files.announce(name, stringArgument(args, 'alt_text'));
     return { ok: true, file_id: id, upload_url: uploadUrl };
   },
 

@@ -31,6 +31,7 @@ export interface SlackFile {
   readonly mode: 'snippet' | 'hosted';
   readonly url_private: string;
   readonly url_private_download: string;
+  readonly alt_txt?: string;
 }
 
 export interface Channel {

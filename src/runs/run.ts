@@ -57,12 +57,22 @@ export interface Run {
   readonly answerTs?: string;
   /** Slack's id of the full report's file, once it is in the thread. */
   readonly reportFile?: string;
+  /** What became of the picture of the logins; absent until it was tried. */
+  readonly picture?: PictureState;
   readonly outcome?: RunOutcome;
   /** The final answer has been delivered. */
   readonly answeredAt?: number;
   /** Feedback by Slack user id: reason and comment. */
   readonly feedback?: Readonly<Record<string, Feedback>>;
 }
+
+export type PictureState =
+  /** `file` is Slack's id of it. */
+  | { readonly kind: 'attached'; readonly file: string }
+  /** It is not tried again. `error` is Slack's word, or ours. */
+  | { readonly kind: 'refused'; readonly error: string }
+  /** Deleted, because another answer replaces this one. */
+  | { readonly kind: 'removed' };
 
 export const FEEDBACK_REASONS = ['wrong', 'incomplete', 'unclear', 'not-my-problem', 'other'] as const;
 

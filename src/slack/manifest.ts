@@ -18,7 +18,7 @@ export const BOT_SCOPES = {
   'chat:write': 'answers',
   'files:read': 'logs pasted as snippets or uploaded as files',
   'usergroups:read': 'grants to user groups in the inventory',
-  'files:write': 'the full report, when it is too long for a message',
+  'files:write': 'the report, and the picture of the logins',
   'assistant:write': 'required by agent_view',
 } as const;
 

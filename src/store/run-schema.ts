@@ -35,11 +35,18 @@ const outcomeSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const pictureSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('attached'), file: z.string() }),
+  z.object({ kind: z.literal('refused'), error: z.string() }),
+  z.object({ kind: z.literal('removed') }),
+]);
+
 /** Each in a field of its own, so that two processes can add to a run without undoing each other. */
 const patchSchemas = {
   rootTs: z.string(),
   answerTs: z.string(),
   reportFile: z.string(),
+  picture: pictureSchema,
   outcome: outcomeSchema,
   answeredAt: z.number(),
   joined: z.string(),

@@ -1,7 +1,10 @@
 import type { Run } from '../runs/run.ts';
 
 export type RunPatch = Partial<
-  Pick<Run, 'rootTs' | 'answerTs' | 'reportFile' | 'outcome' | 'answeredAt' | 'joined' | 'feedback'>
+  Pick<
+    Run,
+    'rootTs' | 'answerTs' | 'reportFile' | 'picture' | 'outcome' | 'answeredAt' | 'joined' | 'feedback'
+  >
 >;
 
 /** Milliseconds since the Unix epoch, both included. */

@@ -47,6 +47,7 @@ export async function answerRun(
   if (run.outcome && run.answeredAt !== undefined) {
     await delivery.collapseSuperseded(run);
     await options.answered?.(run.id);
+    await delivery.attachPicture(run);
     return run.outcome;
   }
 
@@ -64,6 +65,7 @@ export async function answerRun(
   await delivery.collapseSuperseded(run);
   await options.answered?.(run.id);
   logger.info({ outcome: summary(outcome) }, 'run answered');
+  await delivery.attachPicture(run);
   return outcome;
 }
 

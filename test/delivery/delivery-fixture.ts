@@ -1,4 +1,5 @@
 import { createDelivery } from '../../src/delivery/create-delivery.ts';
+import type { DeliveryOptions } from '../../src/delivery/delivery-options.ts';
 import { slackPort } from '../../src/delivery/slack-port.ts';
 import type { Clock, Delivery, RenderAnswer } from '../../src/delivery/types.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
@@ -25,6 +26,11 @@ export const renderShort: RenderAnswer = (outcome) => {
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `*${text}*` } }] };
 };
 
+interface Restart extends Pick<DeliveryOptions, 'drawPicture'> {
+  readonly forget?: boolean;
+  readonly render?: RenderAnswer;
+}
+
 export interface Office {
   readonly slack: LocalSlack;
   readonly runs: RunStore;
@@ -32,7 +38,7 @@ export interface Office {
   /** How long delivery wanted to wait, in order. */
   readonly pauses: readonly number[];
   /** The process dies and comes back: what it knew is gone; with `forget` the store is too. */
-  restart(options?: { readonly forget?: boolean; readonly render?: RenderAnswer }): Promise<void>;
+  restart(options?: Restart): Promise<void>;
   /** What the bot said in the channel and its threads, oldest first. */
   said(channel?: string): readonly SlackMessage[];
   close(): Promise<void>;
@@ -53,17 +59,17 @@ export async function openOffice(clock: Partial<Clock> = {}): Promise<Office> {
     },
     ...clock,
   };
-  const build = (render: RenderAnswer, runs: RunStore): Delivery =>
-    createDelivery({ slack: () => slackPort(client), runs, render, clock: hurried, logger: silentLogger });
+  const build = (options: Pick<DeliveryOptions, 'render' | 'runs' | 'drawPicture'>): Delivery =>
+    createDelivery({ ...options, slack: () => slackPort(client), clock: hurried, logger: silentLogger });
 
   const office = {
     slack,
     pauses,
     runs: createMemoryRunStore(),
     delivery: {} as Delivery,
-    async restart({ forget = false, render = renderShort } = {}) {
+    async restart({ forget = false, render = renderShort, drawPicture }: Restart = {}) {
       if (forget) office.runs = createMemoryRunStore();
-      office.delivery = build(render, office.runs);
+      office.delivery = build({ render, runs: office.runs, drawPicture });
     },
     said: (channel = SUPPORT) =>
       slack.messages(channel).filter(({ bot_id: bot }) => bot === slack.workspace.bot.id),

@@ -138,6 +138,7 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
         live: 60,
         comparesTo: 'before',
         replaces: ['part-1', 'part-2'],
+        picture: { kind: 'attached', file: 'F0PICTURE' },
         joined: 'leader',
         rootTs: '1.1',
         answerTs: '1.2',

@@ -98,6 +98,27 @@ describe('what the image holds', () => {
     expect(bill.metadata).not.toHaveProperty('timestamp');
   });
 
+  it('draws pictures, with its own fonts', async () => {
+    const recipeText = (await readFile(join(ROOT, 'Dockerfile'), 'utf8')).replaceAll('\\\n', ' ');
+    const [, prune = 'false'] = /^RUN (find .*)$/m.exec(recipeText) ?? [];
+    await run('sh', ['-c', prune], { cwd: app });
+    const fonts = await run('find', ['node_modules/@expo-google-fonts/inter', '-name', '*.ttf*'], {
+      cwd: app,
+    });
+    expect(fonts.stdout.trim().split('\n')).toHaveLength(2);
+    const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text y="15" style="font:13px Inter">TEXT</text></svg>`;
+    const script = `import('./dist/src/picture/render-png.js').then(async ({ renderPng }) => {
+      const [written, blank] = [await renderPng(process.argv[1]), await renderPng(process.argv[1].replace('TEXT', ''))];
+      console.log(written.length - blank.length);
+    });`;
+    const [program = ''] = entry();
+    const { stdout } = await run(program, ['--eval', script, drawing], {
+      cwd: app,
+      ...imageUser(),
+    });
+    expect(Number(stdout)).toBeGreaterThan(200);
+  });
+
   it.each([
     [['rules'], /push-disabled/],
     [['manifest'], /ftm-check/],

@@ -38,6 +38,7 @@ let answers: { readonly run: Run; readonly outcome: RunOutcome }[];
 let slackDown: number;
 let quieted: string[];
 let folded: string[];
+let pictured: string[];
 
 beforeEach(() => {
   stored = createInProcessQueue({ log: silentLogger });
@@ -47,6 +48,7 @@ beforeEach(() => {
   slackDown = 0;
   quieted = [];
   folded = [];
+  pictured = [];
 });
 afterEach(async () => {
   await queue.close(0);
@@ -61,6 +63,7 @@ const delivery: Delivery = {
   updateQueuePosition: async () => 0,
   stopProgress: async (id) => void quieted.push(id),
   attachReport: async () => ({ kind: 'attached' }),
+  attachPicture: async ({ id }) => void pictured.push(id),
   collapseSuperseded: async ({ id }) => void folded.push(id),
   async deliver(run, outcome) {
     if (slackDown > 0) {
@@ -335,5 +338,6 @@ describe('after an interruption', () => {
     expect(answers).toEqual([]);
     // Who answered may not have lived to do that.
     expect(folded).toEqual(['run-1']);
+    expect(pictured).toEqual(['run-1']);
   });
 });

@@ -8,6 +8,8 @@ export interface Lane {
   /** `timed out · started 09:12:04`. */
   readonly detail: string;
   readonly failed: boolean;
+  /** False where the evidence ends before the login does. */
+  readonly isKnown: boolean;
   readonly marks: readonly Mark[];
   /** What came after this second no longer counted. */
   readonly ended: number | undefined;
@@ -28,57 +30,49 @@ const MAX_NAME = 32;
 type Timing = NonNullable<AttemptSummary['timing']>;
 type Event = Timing['events'][number]['event'];
 
-const EVENTS: Readonly<Record<Event, string>> = {
-  'push-sent': 'push sent',
-  'phone-connected': 'phone connected',
-  'phone-answered': 'phone answered',
-  'certificate-refused': 'phone refused the certificate',
-  'code-typed': 'code typed',
-  'got-in': 'got in',
-  'vpn-ended': 'VPN ended the login',
-};
-const LIMITS = { token: 'token expired', vpn: 'VPN gave up' } as const;
+const DENIED = 'Deny pressed';
+const { loginEvents: EVENTS, loginLimits: LIMITS } = ENGLISH_WORDING;
 
 /** Failed logins first; empty where the evidence tells no times. */
-export function lanesOf(diagnosis: Diagnosis): readonly Lane[] {
+export function lanesOf(diagnosis: Diagnosis, most = MAX_LANES): readonly Lane[] {
   const timed = diagnosis.attempts.flatMap((attempt) =>
     attempt.timing === undefined ? [] : [laneOf(attempt, attempt.timing)],
   );
   if (timed.length === 0) return budgetLane(diagnosis);
-  return [...timed.filter(({ failed }) => failed), ...timed.filter(({ failed }) => !failed)].slice(
-    0,
-    MAX_LANES,
-  );
+  return [...timed.filter(({ failed }) => failed), ...timed.filter(({ failed }) => !failed)].slice(0, most);
 }
 
 /** `and 7 more logins`, or empty. */
-export function moreLanesText({ attempts }: Diagnosis): string {
-  const hidden = attempts.filter(({ timing }) => timing !== undefined).length - MAX_LANES;
+export function moreLanesText({ attempts }: Diagnosis, most = MAX_LANES): string {
+  const hidden = attempts.filter(({ timing }) => timing !== undefined).length - most;
   return hidden > 0 ? `and ${plural(hidden, 'more login')}` : '';
 }
 
 function laneOf(attempt: AttemptSummary, timing: Timing): Lane {
-  const failed = attempt.outcome !== 'succeeded';
+  const { outcome } = attempt;
+  const failed = outcome !== 'succeeded';
   const events = withoutDoubles(timing.events);
   const last = Math.max(...events.map(({ seconds }) => seconds));
   const over = events.find(({ event }) => event === 'vpn-ended')?.seconds;
   const vpn = timing.limits.find(({ limit }) => limit === 'vpn')?.seconds;
   // A limit that a login did not come to ended nothing.
+  const reached = outcome === 'timed-out' && over === undefined ? Math.max(last, vpn ?? 0) : last;
   const limits = timing.limits
-    .filter(({ seconds }) => failed || seconds <= last)
+    .filter(({ seconds }) => seconds <= reached)
     .filter(({ limit, seconds }) => limit !== 'vpn' || !isNear(seconds, over));
+  const ended = failed ? smallest(vpn !== undefined && vpn <= reached ? vpn : undefined, over) : undefined;
   return {
     name: nameOf(attempt.user),
-    detail: [ENGLISH_WORDING.outcomes[attempt.outcome], startText(attempt)]
-      .filter((text) => text !== '')
-      .join(' · '),
+    detail: [ENGLISH_WORDING.outcomes[outcome], startText(attempt)].filter((text) => text !== '').join(' · '),
     failed,
-    ended: failed ? smallest(vpn, over) : undefined,
-    until: last,
+    isKnown: outcome !== 'incomplete',
+    ended,
+    until: Math.max(last, ended ?? last),
     marks: [
       ...events.map(({ event, seconds }) => ({
         kind: kindOf(event),
-        text: event === 'vpn-ended' && isNear(seconds, vpn) ? LIMITS.vpn : textOf(event, timing.events),
+        text:
+          event === 'vpn-ended' && isNear(seconds, vpn) ? LIMITS.vpn : textOf(event, outcome, timing.events),
         seconds,
       })),
       ...limits.map(({ limit, seconds }) => ({
@@ -106,7 +100,8 @@ function isFollowed(event: Event, seconds: number, events: Timing['events']): bo
   );
 }
 
-function textOf(event: Event, events: Timing['events']): string {
+function textOf(event: Event, outcome: AttemptSummary['outcome'], events: Timing['events']): string {
+  if (event === 'phone-answered' && outcome === 'denied') return DENIED;
   const answered = events.find((each) => each.event === 'phone-answered');
   return event === 'got-in' && answered && isFollowed('phone-answered', answered.seconds, events)
     ? `${EVENTS['phone-answered']}, ${EVENTS[event]}`
@@ -133,6 +128,7 @@ function budgetLane({ timeBudget }: Diagnosis): readonly Lane[] {
       name: 'Time to approve',
       detail: `${formatNumber(first.seconds)} s`,
       failed: false,
+      isKnown: true,
       ended: first.seconds,
       until: last.seconds,
       marks: limits.map(({ name, seconds }, index) => ({

@@ -9,14 +9,15 @@ const MARGIN = 16;
 const BAR = 16;
 const HEAD = 26;
 const ROW = 17;
-const AXIS = 34;
+const AXIS = 50;
+const AXIS_TEXT = 'seconds from the question for the second factor';
 /** Ticks of the time axis; the first that gives few enough is taken. Seconds. */
 const STEPS: readonly number[] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400];
 const MAX_TICKS = 6;
 
 /** Logins as lanes over one time axis. `undefined` where no times are known. */
-export function loginsPicture(diagnosis: Diagnosis, width: number): Drawing | undefined {
-  const lanes = lanesOf(diagnosis);
+export function loginsPicture(diagnosis: Diagnosis, width: number, mostLogins?: number): Drawing | undefined {
+  const lanes = lanesOf(diagnosis, mostLogins);
   if (lanes.length === 0) return undefined;
   const end = Math.max(1, ...lanes.flatMap(({ marks }) => marks.map(({ seconds }) => seconds))) * 1.04;
   const x = (seconds: number) => MARGIN + (seconds / end) * (width - 2 * MARGIN);
@@ -27,7 +28,7 @@ export function loginsPicture(diagnosis: Diagnosis, width: number): Drawing | un
     parts.push(...drawn.parts);
     y += drawn.height;
   }
-  const more = moreLanesText(diagnosis);
+  const more = moreLanesText(diagnosis, mostLogins);
   if (more !== '') {
     parts.push(label(MARGIN, y + 12, more, { of: 'small' }));
     y += 22;
@@ -51,7 +52,7 @@ function markText({ text, seconds }: Mark): string {
 }
 
 function drawLane(
-  { name, detail, failed, marks, ended, until }: Lane,
+  { name, detail, failed, isKnown, marks, ended, until }: Lane,
   x: (seconds: number) => number,
   top: number,
   width: number,
@@ -60,21 +61,27 @@ function drawLane(
   const middle = bar + BAR / 2;
   const waitedUntil = Math.min(until, ended ?? until);
   const { labels, rows } = placeLabels(
-    marks.map((mark) => ({ text: markText(mark), x: x(mark.seconds), kind: mark.kind })),
-    { from: MARGIN, to: width - 4 },
+    marks.map((mark) => ({
+      text: markText(mark),
+      x: x(mark.seconds),
+      isStrong: mark.kind === 'gave-up',
+      kind: mark.kind,
+    })),
+    { from: MARGIN, to: width - MARGIN },
   );
   return {
     height: HEAD + BAR + rows * ROW + 18,
     parts: [
       label(MARGIN, top + 15, name, { of: 'strong' }),
-      label(width - MARGIN, top + 15, detail, { anchor: 'end', of: failed ? 'wrong' : 'small' }),
+      label(width - MARGIN, top + 15, detail, { anchor: 'end', of: failed && isKnown ? 'wrong' : 'small' }),
       box(x(0), bar, x(until) - x(0), BAR, 'track'),
       box(x(0), bar, x(waitedUntil) - x(0), BAR, 'wait'),
       ...(ended !== undefined && until > ended ? [box(x(ended), bar, x(until) - x(ended), BAR, 'late')] : []),
-      ...labels.map(({ x: at, row }) => line(at, bar + BAR, at, bar + BAR + 5 + row * ROW, 'axis')),
+      ...labels.map((each) => line(each.x, bar + BAR, each.x, bar + BAR + 5 + each.row * ROW, 'axis')),
       ...marks.flatMap((mark) => drawMark(mark, x(mark.seconds), bar, middle)),
-      ...labels.map(({ text, left, row, kind }) =>
-        label(left, bar + BAR + 16 + row * ROW, text, {
+      ...labels.map(({ text, at, anchor, row, kind }) =>
+        label(at, bar + BAR + 16 + row * ROW, text, {
+          anchor,
           of: kind === 'gave-up' ? 'below wrong' : 'below small',
         }),
       ),
@@ -101,5 +108,6 @@ function axis(end: number, x: (seconds: number) => number, y: number): readonly 
         of: 'small',
       }),
     ]),
+    label(x(0), y + 40, AXIS_TEXT, { of: 'small' }),
   ];
 }

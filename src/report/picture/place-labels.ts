@@ -2,31 +2,70 @@ interface Wanted<K> {
   readonly text: string;
   /** The place it points at. */
   readonly x: number;
+  readonly isStrong?: boolean;
   readonly kind: K;
 }
 
 export interface Placed<K> extends Wanted<K> {
+  /** The estimated extent of the text. */
   readonly left: number;
+  readonly right: number;
+  /** Where the text starts, or ends. */
+  readonly at: number;
+  readonly anchor: 'start' | 'end';
   readonly row: number;
 }
 
-/** Mean width of a character at 12 px; wide enough for most words. */
-const CHARACTER = 6.6;
-const SPACE = 10;
+type Sides = Pick<Placed<unknown>, 'left' | 'right'>;
 
-/** Each label stays within `from`–`to`, in the first row where it does not touch another one. */
+interface Extent {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Mean width of a character at 12 px; wide enough for most words. */
+const CHARACTER = 6.2;
+const STRONG_CHARACTER = 6.7;
+const SPACE = 10;
+/** The text begins a little before the line that leads to it. */
+const INDENT = 3;
+
+/**
+ * Places labels between `from` and `to` so that none touches another. A text stands to the right of its place, or to the
+ * left where it has no room there or would cover the place of another: so few lines to labels cross a text.
+ */
 export function placeLabels<K>(
   wanted: readonly Wanted<K>[],
-  { from, to }: { readonly from: number; readonly to: number },
+  extent: Extent,
 ): { readonly labels: readonly Placed<K>[]; readonly rows: number } {
-  const ends: number[] = [];
-  const labels = wanted.map((each) => {
-    const width = each.text.length * CHARACTER;
-    const left = Math.max(from, Math.min(each.x - width / 2, to - width));
-    const free = ends.findIndex((end) => end + SPACE <= left);
-    const row = free === -1 ? ends.length : free;
-    ends[row] = left + width;
-    return { ...each, left, row };
-  });
-  return { labels, rows: ends.length };
+  const sided = wanted.map((each) => beside(each, wanted, extent));
+  const rows: Placed<K>[][] = [];
+  const placed = new Map<Placed<K>, Placed<K>>();
+  const place = (each: Placed<K>, above: number): number => {
+    const free = rows.findIndex((row, index) => index >= above && row.every((other) => isApart(each, other)));
+    const row = free === -1 ? Math.max(above, rows.length) : free;
+    rows[row] = [...(rows[row] ?? []), { ...each, row }];
+    placed.set(each, { ...each, row });
+    return row;
+  };
+  // Each row of a side leaves room above it for the lines to the rows below.
+  sided.filter(({ anchor }) => anchor === 'start').reduceRight((above, each) => place(each, above), 0);
+  sided.filter(({ anchor }) => anchor === 'end').reduce((above, each) => place(each, above), 0);
+  return { labels: sided.map((each) => placed.get(each) ?? each), rows: rows.length };
+}
+
+function beside<K>(wanted: Wanted<K>, all: readonly Wanted<K>[], { from, to }: Extent): Placed<K> {
+  const width = wanted.text.length * (wanted.isStrong ? STRONG_CHARACTER : CHARACTER);
+  const left = Math.max(from, wanted.x - INDENT);
+  const right = Math.min(to, Math.max(wanted.x + INDENT, from + width));
+  const after = { ...wanted, left, right: left + width, at: left, anchor: 'start', row: 0 } as const;
+  const before = { ...wanted, left: right - width, right, at: right, anchor: 'end', row: 0 } as const;
+  const covers = (placed: Sides) =>
+    all.some(({ x }) => x !== wanted.x && x > placed.left && x < placed.right);
+  if (after.right > to || (covers(after) && before.left >= from && !covers(before))) return before;
+  return after;
+}
+
+function isApart(a: Sides, b: Sides): boolean {
+  return a.left >= b.right + SPACE || b.left >= a.right + SPACE;
 }

@@ -1,0 +1,74 @@
+import { FtmError } from '../ftm-error.ts';
+import type { PictureState, Run } from '../runs/run.ts';
+import { isSuperseded } from './collapse-superseded.ts';
+import type { Picture } from './delivery-options.ts';
+import { type LeaseOptions, withLease } from './run-lease.ts';
+import { uploadOnce } from './upload-once.ts';
+
+/** A picture is not worth blocking the device's next check for longer. */
+const MAX_WAIT_MS = 5_000;
+
+/**
+ * Uploads the picture of the logins below an answer, where times decide. What became of it is stored: it is uploaded once,
+ * and where Slack refuses it or stays away, it is not tried again. Rejects where the store is away, or another process has the run for minutes.
+ */
+export async function attachPicture({ id }: Run, options: LeaseOptions): Promise<void> {
+  const { runs, drawPicture, logger } = options;
+  const known = await runs.get(id);
+  if (drawPicture === undefined || !known || !takesPicture(known)) return;
+  if (known.outcome?.kind !== 'diagnosed' || (await isSuperseded(known, options))) return;
+  let picture: Picture | undefined;
+  try {
+    picture = await drawPicture(known.outcome.diagnosis, known.alias);
+  } catch (error) {
+    logger.error({ run: id, err: error }, 'the picture of the logins could not be drawn');
+    await runs.update(id, { picture: { kind: 'refused', error: 'not_drawn' } });
+    return;
+  }
+  if (picture === undefined) return;
+  const drawn = picture;
+  await withLease(known, options, async (run, keep) => {
+    if (takesPicture(run)) await uploadAndRecord(run, drawn, keep, options);
+  });
+}
+
+/** Below an answer only: where that went to the asker in private, there is no thread to put it in. */
+function takesPicture({ answeredAt, answerTs, picture }: Run): boolean {
+  return answeredAt !== undefined && answerTs !== undefined && picture === undefined;
+}
+
+async function uploadAndRecord(
+  run: Run,
+  picture: Picture,
+  keep: () => Promise<void>,
+  options: LeaseOptions,
+): Promise<void> {
+  const state = await upload(run, picture, keep, options);
+  if (state.kind === 'refused') {
+    options.logger.warn(
+      { run: run.id, error: state.error },
+      'the picture of the logins could not be attached',
+    );
+  }
+  await options.runs.update(run.id, { picture: state });
+}
+
+async function upload(
+  run: Run,
+  picture: Picture,
+  keep: () => Promise<void>,
+  options: LeaseOptions,
+): Promise<PictureState> {
+  try {
+    const result = await uploadOnce(run, picture, { keep, mayExist: true, maxWaitMs: MAX_WAIT_MS }, options);
+    if (result === undefined) return { kind: 'refused', error: 'no_thread' };
+    return result.kind === 'done'
+      ? { kind: 'attached', file: result.value.id }
+      : { kind: 'refused', error: result.error };
+  } catch (error) {
+    if (error instanceof FtmError && error.code === 'ftm_slack_failed') {
+      return { kind: 'refused', error: 'no_answer' };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { RuleId } from '../../rules/rule-ids.ts';
+import { constant, element } from '../markup.ts';
+import { clip } from '../printable.ts';
+import { box, type Drawing, svg } from './drawing.ts';
+import { loginsPicture } from './logins-picture.ts';
+import { PICTURE_COLOURS, PICTURE_STYLE } from './picture-style.ts';
+
+/** A picture as a file of its own. */
+export interface PictureFile {
+  /** The drawing as one SVG document with fixed colours. */
+  readonly svg: string;
+  readonly filename: string;
+  readonly altText: string;
+}
+
+/** Slack shows a file about this wide on a phone, so that 12 px of the drawing stay 12 px there. */
+const WIDTH = 320;
+/** More logins make the picture too high for a preview, and cost memory; the report has them. */
+const MAX_LOGINS = 4;
+const ALT_TEXT_LIMIT = 1000;
+
+const TIMING_RULES: ReadonlySet<string> = new Set<RuleId>([
+  'ikev2-timer-bug',
+  'phone-not-notified',
+  'radius-timeout-too-short',
+  'ssl-vpn-login-timeout-short',
+  'token-expiry-too-short',
+  'vpn-wait-too-short',
+]);
+
+/** The times of the logins, where they decide. `undefined` where they do not, or are not known. */
+export function loginsPictureFile(
+  diagnosis: Diagnosis,
+  alias = diagnosis.device.alias,
+): PictureFile | undefined {
+  if (!timesDecide(diagnosis)) return undefined;
+  const drawing = loginsPicture(diagnosis, WIDTH, MAX_LOGINS);
+  if (drawing === undefined) return undefined;
+  return {
+    svg: standaloneSvg(drawing),
+    filename: `ftm-check-${(alias ?? 'paste').replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60)}-times.png`,
+    altText: clip(`${drawing.title}: ${drawing.description}`, ALT_TEXT_LIMIT),
+  };
+}
+
+/**
+ * Times decide where a timer is the cause, where a login ran out of time and nothing else explains it, and where one user
+ * got in and another did not.
+ */
+export function timesDecide({ attempts, findings }: Diagnosis): boolean {
+  const [first] = findings;
+  const waited = attempts.filter(waitedForPhone);
+  const failed = waited.filter(({ outcome }) => outcome !== 'succeeded');
+  if (first !== undefined && TIMING_RULES.has(first.rule)) return true;
+  if (failed.length === 0) return false;
+  if (waited.length > failed.length && failed.some(({ outcome }) => outcome !== 'incomplete')) return true;
+  return first === undefined && failed.some(({ outcome }) => outcome === 'timed-out');
+}
+
+function waitedForPhone({ timing }: AttemptSummary): boolean {
+  return timing?.events.some(({ event }) => event === 'push-sent') === true;
+}
+
+function standaloneSvg(drawing: Drawing): string {
+  const { width, height, parts } = drawing;
+  const style = element('style', {}, constant(fixedColours(PICTURE_STYLE)));
+  return svg({ ...drawing, parts: [box(0, 0, width, height, 'page'), ...parts] }, 'times', style).markup;
+}
+
+/** The renderer knows no custom properties. */
+function fixedColours(style: string): string {
+  return style.replaceAll(
+    /var\((--[a-z]+)\)/g,
+    (_, name: keyof typeof PICTURE_COLOURS) => PICTURE_COLOURS[name],
+  );
+}
