@@ -1,6 +1,6 @@
 import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
-import type { ApiCall, SlackMessage } from '../../src/local-slack/types.ts';
+import type { ApiCall, SlackFile, SlackMessage } from '../../src/local-slack/types.ts';
 
 /** What stands in Slack at a moment, by the run it belongs to, wherever it stands. */
 export interface SlackSeen {
@@ -10,7 +10,7 @@ export interface SlackSeen {
   privately(channel: string, user: string): readonly SlackMessage[];
   /** About pages: how they stand, and calls of who is on call. */
   pages(channel: string, thread: string): readonly { readonly kind: 'status' | 'call' }[];
-  /** Full reports of a run. */
+  /** The copies of a run's report, or of its picture, whichever are more. */
   files(runId: string): number;
   /** How often a final answer was edited into something that is none, and into another answer. */
   edits(message: SlackMessage): { readonly undone: number; readonly rewritten: number };
@@ -41,9 +41,14 @@ export function lookAtSlack(slack: LocalSlack): SlackSeen {
         .map(({ metadata }) => ({
           kind: String(metadata?.event_payload.mark).endsWith('/status') ? 'status' : 'call',
         })),
-    files: (runId) => files.get(runId)?.length ?? 0,
+    files: (runId) => mostCopies(files.get(runId) ?? []),
     edits: ({ ts }) => countEdits(edits.get(ts) ?? []),
   };
+}
+
+function mostCopies(files: readonly SlackFile[]): number {
+  const byTitle = Map.groupBy(files, ({ title }) => title);
+  return Math.max(0, ...Array.from(byTitle.values(), ({ length }) => length));
 }
 
 function countEdits(edits: readonly ApiCall[]): ReturnType<SlackSeen['edits']> {
