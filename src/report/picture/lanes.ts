@@ -31,7 +31,7 @@ type Timing = NonNullable<AttemptSummary['timing']>;
 type Event = Timing['events'][number]['event'];
 
 const DENIED = 'Deny pressed';
-const { loginEvents: EVENTS, loginLimits: LIMITS } = ENGLISH_WORDING;
+const { milestones: EVENTS, loginLimits: LIMITS } = ENGLISH_WORDING;
 
 /** Failed logins first; empty where the evidence tells no times. */
 export function lanesOf(diagnosis: Diagnosis, most = MAX_LANES): readonly Lane[] {
