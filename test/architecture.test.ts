@@ -134,7 +134,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pino: ['observe'],
   ssh2: ['device', 'simulator'],
   'temporal-polyfill': ['escalation'],
-  undici: ['local-slack', 'slack'],
+  undici: ['local-slack', 'slack', 'http', 'app'],
   ws: ['local-slack'],
   yaml: ['config', 'simulator', 'cli'],
   yauzl: ['intake'],

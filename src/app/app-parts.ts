@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import { namedUserGroups } from '../access/decide.ts';
 import type { UserGroupsOf } from '../access/user-groups-of.ts';
 import { type AuditTrail, NO_AUDIT } from '../audit/audit-trail.ts';
@@ -35,6 +36,8 @@ export interface AppOptions {
   readonly env: Environment;
   /** Address to listen on; default: all addresses. */
   readonly host?: string;
+  /** Sends the connection of Socket Mode through a proxy. None by default. */
+  readonly dispatcher?: Dispatcher;
   /** Closed by `stop`. None by default. */
   readonly audit?: AuditTrail;
   /** Watch the inventory file and Slack, run synthetic checks, and serve health and metrics. Off by default. */

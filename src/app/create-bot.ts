@@ -52,7 +52,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
 }
 
 function slackOptions(
-  { config, logger, backend, host }: AppOptions,
+  { config, logger, backend, host, dispatcher }: AppOptions,
   { identity }: Workspaces,
   hooks: readonly CustomRoute[],
 ): SlackAppOptions {
@@ -61,6 +61,7 @@ function slackOptions(
     ...identity,
     logger,
     slackApiUrl: slack.apiUrl,
+    dispatcher,
     recordPendingAck: createPendingAckRecorder(backend.records, Date.now),
     port,
     host,

@@ -8,6 +8,7 @@ import { readSecret } from '../config/read-secret.ts';
 import type { RedisSettings } from '../config/redis-address.ts';
 import type { SecretRef } from '../config/secret-ref.ts';
 import { FtmError } from '../ftm-error.ts';
+import { useProxy } from '../http/use-proxy.ts';
 import { silentLogger } from '../observe/logger.ts';
 import { openBackend } from '../queue/open-backend.ts';
 import { findServer } from '../queue/private-server.ts';
@@ -32,6 +33,7 @@ export async function checkSetup(options: SetupOptions, io: Io): Promise<readonl
   const read = readConfig(env);
   const teams = 'config' in read ? read.config.slack.install?.teams : undefined;
   const inventory = await readInventory(env, { teams });
+  if ('config' in read) useProxy(read.config.proxy);
   const slack =
     'config' in read
       ? await checkSlack(read.config.slack, inventory instanceof FtmError ? undefined : inventory)
@@ -74,9 +76,15 @@ function checkSettings(read: ReturnType<typeof readConfig>): readonly CheckResul
       result('settings', false, `${variable} ${problem}; example: ${example}`),
     );
   }
-  const { mode } = read.config.slack;
+  const { slack, proxy } = read.config;
+  const { mode } = slack;
+  const way = proxy === undefined ? '' : ' through a proxy';
   return [
-    result('settings', true, mode === 'http' ? `HTTP mode on port ${read.config.port}` : 'Socket Mode'),
+    result(
+      'settings',
+      true,
+      `${mode === 'http' ? `HTTP mode on port ${read.config.port}` : 'Socket Mode'}${way}`,
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { LogLevel } from '../observe/logger.ts';
+import type { ProxySettings } from './proxy.ts';
 import type { RedisSettings } from './redis-address.ts';
 
 /**
@@ -39,6 +40,8 @@ export interface Config {
   readonly slack: SlackConfig;
   /** If absent, a private server is started, or jobs stay in this process (DESIGN, section 7). */
   readonly redis?: RedisSettings;
+  /** Of `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
+  readonly proxy?: ProxySettings;
   readonly inventoryPath: string;
   /** Folder for files that outlive the process: the private queue's data. */
   readonly dataDir: string;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FtmError } from '../ftm-error.ts';
 import { type Config, DEFAULT_INVENTORY, type Role, type SlackConfig } from './config.ts';
 import { parseDuration } from './duration.ts';
+import { proxySettings } from './proxy.ts';
 import { isSentinelUrl, type RedisSettings, redisUrlProblem } from './redis-address.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -110,6 +111,8 @@ export function readConfig(
   const { data } = parsed;
   const redis = redisSettings(data);
   if (redis !== undefined && 'variable' in redis) return { problems: [redis] };
+  const proxy = proxySettings(env);
+  if (proxy !== undefined && 'variable' in proxy) return { problems: [proxy] };
   if (data.FTM_CHECK_OPS_CHANNEL !== undefined && data.SLACK_BOT_TOKEN === undefined) {
     const why = 'is set, and needs SLACK_BOT_TOKEN: with several workspaces there is no own workspace';
     return { problems: [problem('FTM_CHECK_OPS_CHANNEL', why)] };
@@ -127,6 +130,7 @@ export function readConfig(
     config: {
       slack,
       redis,
+      proxy,
       inventoryPath: data.FTM_CHECK_INVENTORY,
       dataDir: data.FTM_CHECK_DATA,
       port: data.PORT,

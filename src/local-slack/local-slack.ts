@@ -37,7 +37,7 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   /** HTTP mode: where the app takes requests. Without it everything goes over the sockets. */
   connect(eventsUrl: string): void;
   /** The addresses of replies and files that the app is given lead there from now on: something that passes on. */
-  behind(url: string): void;
+  behind(url: string, options?: { readonly sockets: boolean }): void;
   openSockets(): number;
   disconnectSockets(): void;
   /** Calls of the Web API so far, oldest first. */
@@ -95,8 +95,8 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const url = (): string => baseUrl;
   let shown = baseUrl;
+  let socketUrl = baseUrl;
 
   const secrets = { botToken: 'xoxb-local', appToken: 'xapp-local', signingSecret: 'local-signing-secret' };
   const tokens = createTokens(secrets.botToken);
@@ -104,7 +104,11 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
   const files = createFiles(() => shown);
   const views = createViews(() => workspace.changed());
   const responses = createResponseUrls(workspace, () => shown);
-  const sockets = createSockets(server, url, () => workspace.changed());
+  const sockets = createSockets(
+    server,
+    () => socketUrl,
+    () => workspace.changed(),
+  );
   const deliverer = createDeliverer(sockets, secrets.signingSecret);
   const payloads = createPayloads(workspace, views, (channel, user) => responses.create(channel, user));
   const actors = createActors({ workspace, files, views, responses, deliverer, payloads });
@@ -148,8 +152,9 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     workspace,
     tokens,
     connect: (eventsUrl) => deliverer.connect(eventsUrl),
-    behind(address) {
+    behind(address, { sockets } = { sockets: false }) {
       shown = address;
+      if (sockets) socketUrl = address;
     },
     openSockets: () => sockets.count(),
     disconnectSockets: () => sockets.disconnectAll(),

@@ -7,6 +7,7 @@ import {
   type Receiver,
   webApi,
 } from '@slack/bolt';
+import type { Dispatcher } from 'undici';
 import { acknowledgeWhenDone, type RecordPendingAck } from './acknowledge.ts';
 import { authorizeWithToken } from './authorize.ts';
 import { noteForeignWorkspaces } from './foreign-workspace.ts';
@@ -23,6 +24,8 @@ import { webClientOptions } from './web-client.ts';
 interface CommonOptions {
   readonly logger: Log;
   readonly slackApiUrl?: string | undefined;
+  /** For the connection of Socket Mode, where a proxy leads out. */
+  readonly dispatcher?: Dispatcher | undefined;
   /** Lets long commands be acknowledged early; without it Slack reports them as failed. */
   readonly recordPendingAck?: RecordPendingAck;
   /**
@@ -136,7 +139,12 @@ function createReceiver(
     guardRequests(receiver, logger);
     return receiver;
   }
-  return createSocketReceiver({ appToken: options.appToken, logger, slackApiUrl: options.slackApiUrl });
+  return createSocketReceiver({
+    appToken: options.appToken,
+    logger,
+    slackApiUrl: options.slackApiUrl,
+    dispatcher: options.dispatcher,
+  });
 }
 
 function portOf(server: Server): number {

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger as BoltLogger, SocketModeReceiver } from '@slack/bolt';
+import type { Dispatcher } from 'undici';
 import { guardSocket } from './guard-socket.ts';
 
 export interface SocketReceiverOptions {
   readonly appToken: string;
   readonly logger: BoltLogger;
   readonly slackApiUrl?: string | undefined;
+  /** Where a proxy leads out. The SDK's own closes broken connections faster. */
+  readonly dispatcher?: Dispatcher | undefined;
 }
 
 const RETRY_DELAY_MS = 30_000;
@@ -17,10 +20,11 @@ const RETRY_DELAY_MS = 30_000;
  * stopped.
  */
 export function createSocketReceiver(options: SocketReceiverOptions): SocketModeReceiver {
-  const { appToken, logger, slackApiUrl } = options;
+  const { appToken, logger, slackApiUrl, dispatcher } = options;
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
+    ...(dispatcher === undefined ? {} : { dispatcher }),
     installerOptions: {
       // No `retryConfig`: when it runs out during a reconnect, that is an unhandled rejection too, while the socket
       // client's default continues.

@@ -5,6 +5,7 @@ import type { Role } from '../../config/config.ts';
 import { loadInventory } from '../../config/inventory.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { FtmError } from '../../ftm-error.ts';
+import { useProxy } from '../../http/use-proxy.ts';
 import { createLogger } from '../../observe/logger.ts';
 import { openBackend } from '../../queue/open-backend.ts';
 import { EXIT } from '../exit-status.ts';
@@ -27,8 +28,19 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   await using opened = new AsyncDisposableStack();
   opened.defer(() => backend.close(0));
   logger.info({ backend: backend.kind }, backend.sentence);
+  const dispatcher = useProxy(config.proxy);
   const audit = openAudit(config.audit ?? 'off');
-  const app = createApp({ config, role, inventory, backend, logger, env: io.env, audit, operate: true });
+  const app = createApp({
+    config,
+    role,
+    inventory,
+    backend,
+    logger,
+    env: io.env,
+    dispatcher,
+    audit,
+    operate: true,
+  });
   opened.move();
   io.onHangup?.(() => void app.reload());
   const stopped = aborted(io.signal);

@@ -1,0 +1,39 @@
+import type { ConfigProblem, Environment } from './load-config.ts';
+
+/** How HTTP requests leave this network. Addresses may hold a password: they are never logged. */
+export interface ProxySettings {
+  /** For `http:` addresses. */
+  readonly http?: string;
+  /** For `https:` and `wss:` addresses. */
+  readonly https?: string;
+  /** Hosts that are reached directly, as `NO_PROXY` lists them; loopback always is. */
+  readonly noProxy: string;
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+
+/** Nothing where no proxy is set. As most programs do: lower case goes first, and `HTTP_PROXY` is for both. */
+export function proxySettings(env: Environment): ProxySettings | ConfigProblem | undefined {
+  const http = trimmed(env, 'HTTP_PROXY');
+  const https = trimmed(env, 'HTTPS_PROXY') ?? http;
+  for (const [variable, address] of [
+    ['HTTP_PROXY', http],
+    ['HTTPS_PROXY', https],
+  ] as const) {
+    if (address !== undefined && !isProxyAddress(address)) {
+      const problem = 'is not the http(s) address of a proxy';
+      return { variable, problem, example: 'http://proxy.example:3128' };
+    }
+  }
+  if (https === undefined) return undefined;
+  const listed = trimmed(env, 'NO_PROXY');
+  return { http, https, noProxy: [...(listed === undefined ? [] : [listed]), ...LOOPBACK].join(',') };
+}
+
+function trimmed(env: Environment, name: string): string | undefined {
+  return env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
+}
+
+function isProxyAddress(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+}
