@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { RequestService } from '../src/requests/ports.ts';
 import type { Log } from '../src/slack/logger.ts';
 import { handleCancel } from './actions/cancel.ts';
+import { handleChooseDevice } from './actions/choose-device.ts';
 import { handleDownloadReport } from './actions/download-report.ts';
 import { handleEscalate } from './actions/escalate.ts';
 import { handleMoreMenu } from './actions/more-menu.ts';
@@ -33,5 +34,6 @@ export function registerHandlers(app: App, services: RequestService, logger: Log
   handleMoreMenu(app, services, logger);
   handleEscalate(app, services, logger);
   handleCancel(app, services, logger);
+  handleChooseDevice(app, services, logger);
   handleUnknownActions(app, logger);
 }

@@ -1,5 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
+import { ACTIONS, CHOOSE_DEVICE } from '../../src/block-kit/action-ids.ts';
 import { PAGE_ACTIONS } from '../../src/block-kit/page-ids.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { replyByResponseUrl } from '../shared/private-reply.ts';
@@ -7,7 +7,9 @@ import { unknownButtonText } from '../text/replies.ts';
 
 /** A button of another version: without this Slack shows a warning sign after 3 s, and says nothing. */
 export function handleUnknownActions(app: App, logger: Log): void {
-  const known = [...Object.values(ACTIONS), ...Object.values(PAGE_ACTIONS)].join('|');
+  const known = [...Object.values(ACTIONS), ...Object.values(PAGE_ACTIONS), `${CHOOSE_DEVICE}_\\d+`].join(
+    '|',
+  );
   app.action<BlockAction>(new RegExp(`^(?!(?:${known})$)`), async ({ ack, action, respond }) => {
     await ack();
     if (action.type === 'button') await replyByResponseUrl(respond, logger)(unknownButtonText);

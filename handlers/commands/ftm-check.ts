@@ -6,7 +6,7 @@ import type { Log } from '../../src/slack/logger.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 import { clientForTrigger } from '../../src/slack/web-client.ts';
 import { parseCheck } from '../shared/parse-check.ts';
-import { replyByResponseUrl, replyWithAcknowledgement } from '../shared/private-reply.ts';
+import { replyByResponseUrl, replyThatStays, replyWithAcknowledgement } from '../shared/private-reply.ts';
 import type { Request } from '../shared/request.ts';
 import { requestCheck } from '../shared/request-check.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
@@ -24,7 +24,8 @@ export function handleSlashCommand(app: App, services: RequestService, logger: L
     const { channel_id: channel, user_id: user, user_name: callerName } = command;
     const team = context.teamId ?? command.team_id;
     const caller = { user, channel, team, ...homeIn(context) };
-    const reply = replyWithAcknowledgement(ack, replyByResponseUrl(respond, logger));
+    const inPrivate = replyWithAcknowledgement(ack, replyByResponseUrl(respond, logger));
+    const reply = replyThatStays(client, channel, inPrivate);
     const request: Request = {
       runId: triggerRunId(command.trigger_id),
       caller,

@@ -3,6 +3,7 @@ import type { Run } from '../../src/runs/run.ts';
 import { allowedDevice } from '../shared/allowed-device.ts';
 import type { ParsedCheck } from '../shared/parse-check.ts';
 import type { Request } from '../shared/request.ts';
+import { withLinks } from '../shared/with-links.ts';
 import { deviceListText, historyText } from '../text/past-runs.ts';
 import { cancelReason, nothingRunsText, stoppedText } from '../text/replies.ts';
 
@@ -27,7 +28,8 @@ export async function listDevices({ caller, reply }: Request, services: RequestS
 export async function showHistory(alias: string, request: Request, services: RequestService): Promise<void> {
   const known = await allowedDevice(alias, request, services);
   if (known === undefined) return;
-  await request.reply(historyText(known, await services.past.ofDevice(known, MAX_RUNS)));
+  const runs = await services.past.ofDevice(known, MAX_RUNS);
+  await request.reply(historyText(known, await withLinks(runs, services)));
 }
 
 /** Of a device: one's own requests, else the one that runs. Without a device: all of one's own. */

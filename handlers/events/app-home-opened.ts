@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
+import { withLinks } from '../shared/with-links.ts';
 import { homeView } from '../views/home.ts';
 
 const MAX_RUNS = 5;
@@ -26,7 +27,8 @@ export function handleAppHome(app: App, services: RequestService, logger: Log): 
         }),
       );
       const moreDevices = aliases.length - devices.length;
-      await client.views.publish({ user_id: user, view: homeView({ runs, devices, moreDevices }) });
+      const view = homeView({ runs: await withLinks(runs, services), devices, moreDevices });
+      await client.views.publish({ user_id: user, view });
     } catch (error) {
       logger.warn({ err: error }, 'the Home tab could not be published');
     }

@@ -12,14 +12,19 @@ import type { RequestService } from '../../src/requests/ports.ts';
 import { messageRunId } from '../../src/requests/run-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
-import { parseCheck } from '../shared/parse-check.ts';
+import { answerWithoutDevice, readsThread } from '../shared/answer-without-device.ts';
+import { parseMention } from '../shared/parse-mention.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
 import type { Request } from '../shared/request.ts';
 import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
 import { requestCheck } from '../shared/request-check.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
+import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
 
-/** `@bot <host>` in a channel or thread; with a log in the same message, or alone below one, the log is read. */
+/**
+ * A mention in a channel or thread: a command, or a sentence that names a device. With a log in the same message that log
+ * is read, and without a device the logs of the thread.
+ */
 export function handleMention(app: App, services: RequestService, logger: Log): void {
   app.event('app_mention', async ({ event, context, client }) => {
     const message = readMessage(event);
@@ -54,13 +59,20 @@ export async function answerAddressed(
       if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, services);
       return;
     }
+    const parsed = parseMention(text, await services.visibleDevices(request.caller));
+    if (parsed.kind === 'several-devices') {
+      return await request.reply(whichDeviceText(parsed.targets), deviceQuestion(parsed.targets, request));
+    }
+    if (parsed.kind !== 'no-device') return await requestCheck(parsed, request, services);
     const thread = message.thread_ts;
-    if (text === '' && thread !== undefined && (await mayAnalyse(request, services, { asked: true }))) {
+    const reads = thread !== undefined && readsThread(text, parsed);
+    if (reads) {
+      if (!(await mayAnalyse(request, services, { asked: true }))) return;
       const place = { channel: message.channel, thread };
       const items = await gatherThread(client, place, access, looksLikeEvidence);
       if (items.length > 0) return await requestAnalysis(items, request, services);
     }
-    await requestCheck(parseCheck(text), request, services);
+    await answerWithoutDevice(text, parsed, request, services);
   });
 }
 

@@ -70,7 +70,7 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
 
 function parseWords(text: string): ParsedCheck {
   if (text.length > MAX_LENGTH) return { kind: 'unclear', reason: 'This is too long for a device name.' };
-  const words = splitWords(mend(text));
+  const words = splitWords(plainText(text));
   const [first, ...rest] = words;
   if (first === undefined) return { kind: 'nothing' };
   if (first.toLowerCase() === 'check') return rest.length === 0 ? { kind: 'nothing' } : parseDevice(rest);
@@ -153,7 +153,8 @@ function readSeconds(text: string): number | undefined {
   return Number(amount) * (unit?.toLowerCase().startsWith('m') ? 60 : 1);
 }
 
-function mend(text: string): string {
+/** Text as it was typed: without links, curly quotes and formatting of Slack and phones. */
+export function plainText(text: string): string {
   const unlinked = text.replace(/<(?:https?:\/\/|mailto:)[^|<>]*\|([^<>]*)>/g, '$1');
   return unescapeEntities(unlinked.replace(/<https?:\/\/([^<>|/]*)[^<>|]*>/g, '$1'))
     .replace(/[“”„]/g, '"')

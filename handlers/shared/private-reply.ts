@@ -11,6 +11,27 @@ export type PrivateReply = (text: string, blocks?: readonly KnownBlock[]) => Pro
 
 const PAUSES_MS = [1000, 3000, 10_000, 30_000];
 
+/** Slack removes private messages when the client starts again; in a direct message a normal one is as private, and stays. */
+function isDirectMessage(channel: string): boolean {
+  return channel.startsWith('D');
+}
+
+/** In a direct message with the bot a message that stays; elsewhere, and between other people, `otherwise`. */
+export function replyThatStays(
+  client: webApi.WebClient,
+  channel: string,
+  otherwise: PrivateReply,
+): PrivateReply {
+  if (!isDirectMessage(channel)) return otherwise;
+  return async (text, blocks) => {
+    try {
+      await client.apiCall('chat.postMessage', { channel, text, ...withBlocks(blocks) });
+    } catch {
+      await otherwise(text, blocks);
+    }
+  };
+}
+
 /** Slash commands and shortcuts bring an address for replies. */
 export function replyByResponseUrl(respond: RespondFn, logger: Log): PrivateReply {
   return (text, blocks) =>
@@ -62,7 +83,11 @@ export function replyBesideMessage(
     const message = { text, ...withBlocks(blocks) };
     return insist(async () => {
       try {
-        await client.chat.postEphemeral({ channel, user, ...message, ...inThread });
+        if (isDirectMessage(channel)) {
+          await client.apiCall('chat.postMessage', { channel, ...message, ...inThread });
+        } else {
+          await client.chat.postEphemeral({ channel, user, ...message, ...inThread });
+        }
       } catch (error) {
         if (!saysNo(error)) throw error;
         logger.warn({ err: error, channel }, 'private reply sent as a direct message');

@@ -8,7 +8,7 @@ import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { CHECK_LOG_SHORTCUT } from '../../src/slack/manifest.ts';
 import { fileAccess } from '../events/app-mention.ts';
-import { replyByResponseUrl } from '../shared/private-reply.ts';
+import { replyByResponseUrl, replyThatStays } from '../shared/private-reply.ts';
 import type { Request } from '../shared/request.ts';
 import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
@@ -21,8 +21,8 @@ export function handleLogShortcut(app: App, services: RequestService, logger: Lo
     async ({ ack, shortcut, context, client, respond }) => {
       await ack();
       if (shortcut.type !== 'message_action') return;
-      const reply = replyByResponseUrl(respond, logger);
       const channel = shortcut.channel.id;
+      const reply = replyThatStays(client, channel, replyByResponseUrl(respond, logger));
       // What an app said has no `user`; who asks is the one who used the shortcut.
       const message = readMessage({ user: 'app', ...shortcut.message, channel });
       if (!message) return await reply(nothingToReadText);

@@ -19,16 +19,21 @@ export function deviceListText(
   return ['*Your devices here*', ...lines, ...(hidden > 0 ? [`and ${hidden} more`] : [])].join('\n');
 }
 
-export function historyText(alias: string, runs: readonly Run[]): string {
+/** A run with the link that opens its answer. */
+export interface LinkedRun {
+  readonly run: Run;
+  readonly link?: string | undefined;
+}
+
+export function historyText(alias: string, runs: readonly LinkedRun[]): string {
   if (runs.length === 0) return `${inlineCode(alias)} has no checks in the last 30 days.`;
   return [`*Last checks of* ${inlineCode(alias)}`, ...runs.map(runLine)].join('\n');
 }
 
 /** When, by whom, with what result, and where to read it. */
-export function runLine(run: Run): string {
+export function runLine({ run, link }: LinkedRun): string {
   const { asker, acceptedAt } = run;
   const by = asker.name === undefined ? '' : ` by ${escapeMrkdwn(asker.name)}`;
-  const link = linkTo(run);
   return `• ${whenText(acceptedAt)}${by}: ${resultText(run)}${headlineText(run)}${link === undefined ? '' : ` (<${link}|open>)`}`;
 }
 
@@ -53,10 +58,4 @@ export function whenText(at: number): string {
   const seconds = Math.floor(at / 1000);
   const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return `<!date^${seconds}^{date_short_pretty} {time}|${fallback}>`;
-}
-
-/** Slack leads to the workspace by the channel's id. */
-function linkTo({ replyTo, answerTs }: Run): string | undefined {
-  if (answerTs === undefined) return undefined;
-  return `https://slack.com/archives/${encodeURIComponent(replyTo.channel)}/p${answerTs.replace('.', '')}`;
 }

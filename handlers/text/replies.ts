@@ -36,6 +36,10 @@ export function unclearText(reason: string, devices: readonly string[]): string 
   return `${escapeMrkdwn(reason)}\n${helpText(devices)}`;
 }
 
+export function nothingNamedText(devices: readonly string[]): string {
+  return `I found no FortiGate log to read, and your message names no device that you may check here.\n${helpText(devices)}`;
+}
+
 export interface RefusedDevice {
   /** As it was asked for; absent where no device was named. */
   readonly alias?: string;

@@ -4,11 +4,11 @@ import { inlineCode } from '../../src/block-kit/escape.ts';
 import { codePoints, LIMITS } from '../../src/block-kit/limits.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
-import { aboutText, resultText, runLine, whenText } from '../text/past-runs.ts';
+import { aboutText, type LinkedRun, resultText, runLine, whenText } from '../text/past-runs.ts';
 
 export interface HomeContent {
   /** The reader's own, newest first. */
-  readonly runs: readonly Run[];
+  readonly runs: readonly LinkedRun[];
   /** What the reader may check wherever they ask, with the last result. */
   readonly devices: readonly { readonly alias: string; readonly last?: Run }[];
   readonly moreDevices: number;
@@ -73,9 +73,9 @@ function devicesText(devices: HomeContent['devices'], more: number): string {
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }
 
-function runsText(runs: readonly Run[]): string {
+function runsText(runs: readonly LinkedRun[]): string {
   if (runs.length === 0) return 'None in the last 30 days.';
-  return runs.map((run) => runLine(run).replace('• ', `• ${aboutText(run)} · `)).join('\n');
+  return runs.map((each) => runLine(each).replace('• ', `• ${aboutText(each.run)} · `)).join('\n');
 }
 
 function header(text: string): KnownBlock {

@@ -1,14 +1,19 @@
-import type { App, BlockAction } from '@slack/bolt';
+import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { ACTIONS, VIEWS } from '../../src/block-kit/action-ids.ts';
-import type { Caller, RequestService } from '../../src/requests/ports.ts';
+import { plainFromMrkdwn } from '../../src/block-kit/escape.ts';
+import { truncate } from '../../src/block-kit/limits.ts';
+import type { Caller, Permission, RequestService } from '../../src/requests/ports.ts';
 import { formRunId } from '../../src/requests/run-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { clientForTrigger } from '../../src/slack/web-client.ts';
-import { replyBesideMessage } from '../shared/private-reply.ts';
+import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
 import { requestCheck } from '../shared/request-check.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
+import { refusedText } from '../text/replies.ts';
 import { checkForm, deviceOptions, type FormPlace, placeOf, readCheckForm } from './check-form.ts';
+
+const ERROR_LIMIT = 300;
 
 /** The form's button in the App Home, its search, and what comes back from it. */
 export function handleCheckForm(app: App, services: RequestService, logger: Log): void {
@@ -34,24 +39,78 @@ export function handleCheckForm(app: App, services: RequestService, logger: Log)
     },
   );
 
-  app.view(VIEWS.check, async ({ ack, body, view, client, context }) => {
-    await ack();
+  app.view<ViewSubmitAction>(VIEWS.check, async ({ ack, body, view, client, context }) => {
     const { team, ...place } = placeOf(view.private_metadata);
     const form = readCheckForm(view.state.values);
-    const channel = place.channel ?? form?.channel;
-    if (form === undefined || channel === undefined) return;
+    if (form === undefined) return await ack(errorAt('device', 'Choose a device.'));
+    const channel = place.channel ?? form.channel;
+    if (channel === undefined) return await ack(errorAt('channel', 'Choose a channel for the answer.'));
     const { id: user, name } = body.user;
     const inTeam = team === undefined ? {} : { team };
-    const reply = replyBesideMessage(client, { channel, user }, logger);
-    const request = {
-      runId: formRunId(view.id),
-      caller: { user, channel, ...inTeam, ...homeIn(context) },
-      callerName: name,
-      replyTo: { channel, ...inTeam },
-      reply,
-    };
-    await withErrorReply(reply, logger, () => requestCheck(form.check, request, services));
+    const caller: Caller = { user, channel, ...inTeam, ...homeIn(context) };
+    const { reply, refuse, close } = replyInForm(ack, replyBesideMessage(client, { channel, user }, logger));
+    await withErrorReply(reply, logger, async () => {
+      const { check } = form;
+      const permission = await services.authorise({ ...caller, alias: check.alias, live: check.live });
+      if (permission.kind === 'refused') {
+        const [reason = ''] = refusedText(permission, { alias: check.alias }).split('\n');
+        return await refuse(blockOf(permission, place.channel === undefined), reason);
+      }
+      const request = {
+        runId: formRunId(view.id),
+        caller,
+        callerName: name,
+        replyTo: { channel, ...inTeam },
+        reply,
+      };
+      await requestCheck(check, request, services);
+    });
+    await close();
   });
+}
+
+type Block = 'device' | 'live' | 'channel';
+
+/** The input that the person can change to be allowed. */
+function blockOf({ reason }: Extract<Permission, { kind: 'refused' }>, asksForChannel: boolean): Block {
+  if (reason === 'live-not-here' || reason === 'live-out-of-bounds') return 'live';
+  return reason === 'not-this-person-or-channel' && asksForChannel ? 'channel' : 'device';
+}
+
+type AckForm = (response?: ViewResponseAction) => Promise<void>;
+
+interface FormReply {
+  /** The first words stand in the form, at an input, and keep it open; later ones and late ones stand in the channel. */
+  readonly refuse: (block: Block, text: string) => Promise<void>;
+  readonly reply: PrivateReply;
+  /** Closes the form, unless it shows an error. */
+  readonly close: () => Promise<void>;
+}
+
+function replyInForm(ack: AckForm, otherwise: PrivateReply): FormReply {
+  let isOpen = true;
+  async function refuse(block: Block, text: string): Promise<void> {
+    const isFirst = isOpen;
+    isOpen = false;
+    if (!isFirst) return await otherwise(text);
+    try {
+      await ack(errorAt(block, plainFromMrkdwn(text)));
+    } catch {
+      await otherwise(text);
+    }
+  }
+  return {
+    refuse,
+    reply: (text) => refuse('device', text),
+    async close() {
+      if (isOpen) await ack();
+      isOpen = false;
+    },
+  };
+}
+
+function errorAt(block: Block, text: string): ViewResponseAction {
+  return { response_action: 'errors', errors: { [block]: truncate(text, ERROR_LIMIT) } };
 }
 
 /** What the form offers. Where no channel is known yet: what the person may use anywhere. */

@@ -10,6 +10,7 @@ import { createRequestService } from '../requests/create-requests.ts';
 import { createPastRuns } from '../requests/past-runs.ts';
 import { createQueuePositions } from '../requests/queue-position.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../slack/create-slack-app.ts';
+import { createPermalinks } from '../slack/permalinks.ts';
 import type { Workspaces } from '../slack/workspaces.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
@@ -29,7 +30,11 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
       announce: (run, progress) => delivery.postQueued(run, progress),
       waits: (run, ahead) => positions.add(run, ahead),
       autodetect: createAutodetect({ inventory, records: backend.records, logger }),
-      past: createPastRuns({ ...common, delivery }),
+      past: createPastRuns({
+        ...common,
+        delivery,
+        permalink: createPermalinks((team) => parts.workspaces.client(team)),
+      }),
     }),
     instruments,
   );

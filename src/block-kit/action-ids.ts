@@ -11,6 +11,9 @@ export const ACTIONS = {
   pickDevice: 'ftm_pick_device',
 } as const;
 
+/** Buttons of one question have ids of their own: this with `_` and a number. */
+export const CHOOSE_DEVICE = 'ftm_choose_device';
+
 /** Names of the modals that are submitted. */
 export const VIEWS = {
   check: 'ftm_check_form',

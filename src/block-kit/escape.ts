@@ -34,6 +34,16 @@ export function unescapeEntities(text: string): string {
   return text.replace(/&(lt|gt|amp);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 }
 
+/** Mrkdwn of ours as plain text, for places that do not format: form errors, notifications. */
+export function plainFromMrkdwn(text: string): string {
+  const withoutMarks = text
+    .replace(/<([^<>|]*)\|([^<>]*)>/g, '$2')
+    .replace(/```\n?/g, '')
+    .replaceAll('`', '')
+    .replace(/(^|[\s(])\*([^*\n]+)\*(?=$|[\s.,:;)])/gm, '$1$2');
+  return unescapeEntities(withoutMarks).replaceAll(WORD_JOINER, '');
+}
+
 const WORD_JOINER = '\u2060';
 const FULL_WIDTH_UNDERSCORE = '\uff3f';
 

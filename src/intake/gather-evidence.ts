@@ -6,7 +6,8 @@ import { FtmError } from '../ftm-error.ts';
 import { redactSideText } from '../redact/side-text.ts';
 import type { RequestService } from '../requests/ports.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
-import { type IncomingMessage, isFromPerson, readMessage } from './incoming-message.ts';
+import type { IncomingMessage } from './incoming-message.ts';
+import { readThread } from './read-thread.ts';
 
 export interface Gathered {
   readonly items: readonly EvidenceItem[];
@@ -42,6 +43,7 @@ export async function gatherFrom(
 }
 
 const PASTE = 'paste 1';
+const MAX_THREAD_MESSAGES = 100;
 
 /**
  * Returns the evidence in a message that nobody pointed to; nothing for ordinary conversation. Rejects if Slack does
@@ -66,19 +68,19 @@ export async function gatherUnprompted(
   );
 }
 
-/** Returns the messages of a thread that look like evidence, in order, for a mention without text. */
+/** Returns the newest messages of a thread that look like evidence, in order, for a mention that names no device. */
 export async function gatherThread(
   client: webApi.WebClient,
   place: { readonly channel: string; readonly thread: string },
   access: FileAccess,
   looksLikeEvidence: RequestService['looksLikeEvidence'],
 ): Promise<readonly EvidenceItem[]> {
-  const { channel, thread } = place;
-  const { messages = [] } = await client.conversations.replies({ channel, ts: thread, limit: 100 });
-  const spoken = messages
-    .flatMap((message) => readMessage({ ...message, channel }) ?? [])
-    .filter(isFromPerson);
-  const gathered = await gatherEach(spoken, access, looksLikeEvidence);
+  let evidence: readonly IncomingMessage[] = [];
+  for await (const page of readThread(client, place)) {
+    const found = page.filter(({ text, files }) => looksLikeEvidence(text) || files.some(isReadableFile));
+    evidence = [...evidence, ...found].slice(-MAX_THREAD_MESSAGES);
+  }
+  const gathered = await gatherEach(evidence, access, looksLikeEvidence);
   return numberPastes(gathered.flatMap(({ items }) => items));
 }
 

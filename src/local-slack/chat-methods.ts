@@ -64,6 +64,16 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     return { ok: true, channel: message.channel, ts: message.ts, text: message.text };
   },
 
+  'chat.getPermalink'({ workspace, args }) {
+    const channel = stringArgument(args, 'channel') ?? '';
+    const found = workspace.find(channel, stringArgument(args, 'message_ts') ?? '');
+    if (!found) return fail('message_not_found');
+    const { ts, thread_ts: thread } = found;
+    const place = thread === undefined || thread === ts ? '' : `?thread_ts=${thread}&cid=${channel}`;
+    const permalink = `https://local.slack.example/archives/${channel}/p${ts.replace('.', '')}${place}`;
+    return { ok: true, channel, permalink };
+  },
+
   'chat.delete'(context) {
     const channel = postable(context);
     if (!channel.ok) return channel.answer;

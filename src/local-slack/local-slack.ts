@@ -110,7 +110,9 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     () => workspace.changed(),
   );
   const deliverer = createDeliverer(sockets, secrets.signingSecret);
-  const payloads = createPayloads(workspace, views, (channel, user) => responses.create(channel, user));
+  const payloads = createPayloads(workspace, views, (channel, user, ts) =>
+    responses.create(channel, user, ts),
+  );
   const actors = createActors({ workspace, files, views, responses, deliverer, payloads });
   const calls: ApiCall[] = [];
   const violations: Violation[] = [];

@@ -6,7 +6,7 @@ import type { Workspace } from './workspace.ts';
 export function createPayloads(
   workspace: Workspace,
   views: Views,
-  responseUrl: (channel: string, user: string) => string,
+  responseUrl: (channel: string, user: string, ts?: string) => string,
 ) {
   let counter = 0;
   const unique = (prefix: string): string => {
@@ -28,10 +28,10 @@ export function createPayloads(
     is_enterprise_install: false,
     enterprise: null,
   });
-  const interaction = (user: string, channel: string) => ({
+  const interaction = (user: string, channel: string, ts?: string) => ({
     ...byUser(user),
     channel: { id: channel, name: workspace.channel(channel)?.name ?? channel },
-    response_url: responseUrl(channel, user),
+    response_url: responseUrl(channel, user, ts),
   });
   const shown = ({ id, view }: OpenView) => ({
     team_id: workspace.team,
@@ -75,10 +75,16 @@ export function createPayloads(
     }),
 
     action: (input: { user: string; message: SlackMessage; action: Readonly<Record<string, unknown>> }) => ({
-      ...interaction(input.user, input.message.channel),
+      ...interaction(input.user, input.message.channel, input.message.ts),
       type: 'block_actions',
-      container: { type: 'message', message_ts: input.message.ts, channel_id: input.message.channel },
-      message: input.message,
+      container: {
+        type: 'message',
+        message_ts: input.message.ts,
+        channel_id: input.message.channel,
+        is_ephemeral: input.message.ephemeral_to !== undefined,
+      },
+      // Slack does not send back the text of a private message.
+      ...(input.message.ephemeral_to === undefined ? { message: input.message } : {}),
       actions: [{ action_ts: input.message.ts, ...input.action }],
     }),
 

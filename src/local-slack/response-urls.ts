@@ -6,7 +6,8 @@ const USES = 5;
 const LIFETIME_MS = 30 * 60_000;
 
 export interface ResponseUrls {
-  create(channel: string, user: string): string;
+  /** `ts`: the message whose button was pressed. */
+  create(channel: string, user: string, ts?: string): string;
   /** What an app posted there: false when the address is used up, too old or unknown. */
   use(id: string, body: Readonly<Record<string, unknown>>): boolean;
   /** The body of an acknowledgement is shown like a response. */
@@ -14,7 +15,7 @@ export interface ResponseUrls {
 }
 
 export function createResponseUrls(workspace: Workspace, baseUrl: () => string): ResponseUrls {
-  const open = new Map<string, { channel: string; user: string; left: number; until: number }>();
+  const open = new Map<string, { channel: string; user: string; ts?: string; left: number; until: number }>();
 
   function show(channel: string, user: string, body: unknown): void {
     const {
@@ -34,15 +35,16 @@ export function createResponseUrls(workspace: Workspace, baseUrl: () => string):
   }
 
   return {
-    create(channel, user) {
+    create(channel, user, ts) {
       const id = randomUUID();
-      open.set(id, { channel, user, left: USES, until: Date.now() + LIFETIME_MS });
+      open.set(id, { channel, user, ts, left: USES, until: Date.now() + LIFETIME_MS });
       return `${baseUrl()}/response/${id}`;
     },
     use(id, body) {
       const url = open.get(id);
       if (!url || url.left === 0 || Date.now() > url.until) return false;
       url.left -= 1;
+      if (body.delete_original === true && url.ts !== undefined) workspace.remove(url.channel, url.ts);
       show(url.channel, url.user, body);
       return true;
     },

@@ -22,6 +22,8 @@ export interface PastRuns {
   cancel(id: string, reason: string): Promise<boolean>;
   /** Puts the full report of a diagnosed run into its thread, once. */
   attachReport(run: Run): Promise<AttachReportResult>;
+  /** Opens the answer in its thread; undefined while there is none. Never rejects. */
+  linkTo(run: Run): Promise<string | undefined>;
   /** Counts once per person: saying it again replaces what they said. */
   giveFeedback(run: Run, user: string, feedback: Omit<Feedback, 'at'>): Promise<void>;
 }

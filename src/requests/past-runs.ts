@@ -1,6 +1,7 @@
 import type { Delivery } from '../delivery/types.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
+import type { ReplyTo } from '../runs/run.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { PastRuns } from './past-runs-port.ts';
 
@@ -8,12 +9,15 @@ export interface PastRunsOptions {
   readonly queue: RunQueue;
   readonly runs: RunStore;
   readonly delivery: Pick<Delivery, 'attachReport'>;
+  /** A link to a message; never rejects. */
+  readonly permalink: (message: ReplyTo & { readonly ts: string }) => Promise<string>;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
 
-export function createPastRuns({ queue, runs, delivery, logger, now }: PastRunsOptions): PastRuns {
+export function createPastRuns(options: PastRunsOptions): PastRuns {
+  const { queue, runs, delivery, permalink, logger, now } = options;
   return {
     find: (id) => runs.get(id),
     ofDevice: (alias, limit) => runs.byDevice(alias, limit),
@@ -24,6 +28,11 @@ export function createPastRuns({ queue, runs, delivery, logger, now }: PastRunsO
       return cancelled;
     },
     attachReport: (run) => delivery.attachReport(run),
+    async linkTo({ replyTo, rootTs, answerTs }) {
+      if (answerTs === undefined) return undefined;
+      const { team, channel, thread = rootTs } = replyTo;
+      return await permalink({ team, channel, ts: answerTs, thread });
+    },
     async giveFeedback({ id }, user, feedback) {
       // Read again: somebody else may have said something since. Two at the same instant leave one in the store, both in the log.
       const known = (await runs.get(id))?.feedback;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTIONS } from '../block-kit/action-ids.ts';
+import { ACTIONS, CHOOSE_DEVICE } from '../block-kit/action-ids.ts';
 import type { Asker, ReplyTo } from '../runs/run.ts';
 import { triggerRunId } from './run-ids.ts';
 
@@ -57,6 +57,10 @@ export function pendingAckFor(body: unknown): PendingAck | 'nothing' | undefined
     };
   }
   const pressed = press.safeParse(body).data;
-  const isRun = pressed?.actions.some(({ action_id }) => action_id === ACTIONS.recheck) ?? true;
+  const isRun = pressed?.actions.some(({ action_id }) => startsRun(action_id)) ?? true;
   return isRun ? undefined : 'nothing';
+}
+
+function startsRun(actionId: string): boolean {
+  return actionId === ACTIONS.recheck || actionId.startsWith(CHOOSE_DEVICE);
 }

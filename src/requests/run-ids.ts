@@ -18,6 +18,11 @@ export function formRunId(viewId: string): string {
   return runId('form', viewId);
 }
 
+/** A question is answered once with each device. `question`: timestamp of its message. */
+export function choiceRunId(channel: string, question: string, alias: string): string {
+  return runId('choice', channel, question, alias);
+}
+
 /** The same until that re-check is over, so that two presses are one. `round` counts those that are. */
 export function recheckRunId(of: string, round: number): string {
   return runId('recheck', of, String(round));

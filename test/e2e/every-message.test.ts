@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deviceListText, historyText } from '../../handlers/text/past-runs.ts';
 import * as replies from '../../handlers/text/replies.ts';
 import { checkForm } from '../../handlers/views/check-form.ts';
+import { deviceQuestion, whichDeviceText } from '../../handlers/views/device-question.ts';
 import { homeView } from '../../handlers/views/home.ts';
 import { checkMessage, checkViewBlocks } from '../../src/block-kit/check-message.ts';
 import { progressMessage } from '../../src/delivery/progress-view.ts';
@@ -64,6 +65,12 @@ const PROGRESS = [
 ];
 
 const runs = OUTCOMES.map((outcome) => run({ outcome, answeredAt: 1 }));
+const linked = runs.map((each) => ({ run: each, link: 'https://slack.com/archives/C1/p1' }));
+
+const TARGETS = Array.from({ length: 30 }, (_, index) => ({
+  alias: `${'f'.repeat(60)}-${index}`,
+  user: HOSTILE,
+}));
 
 function everyReply(): readonly string[] {
   const devices = Array.from({ length: 40 }, (_, index) => `fgt-${index}`);
@@ -84,7 +91,9 @@ function everyReply(): readonly string[] {
     replies.stoppedText(3),
     deviceListText([{ alias: 'fgt-1' }, ...runs.map((last) => ({ alias: 'fgt-2', last }))], 3),
     deviceListText([], 0),
-    historyText('fgt-1', runs),
+    historyText('fgt-1', linked),
+    replies.nothingNamedText(devices),
+    whichDeviceText([{ alias: 'fgt-1' }, { alias: 'fgt-2', user: HOSTILE }]),
     historyText('fgt-1', []),
     rootText(run()),
     readTogetherText,
@@ -95,6 +104,10 @@ function everyReply(): readonly string[] {
 }
 
 const MESSAGES: readonly (readonly [string, Message])[] = [
+  [
+    'question',
+    { text: whichDeviceText(TARGETS), blocks: deviceQuestion(TARGETS, { replyTo: { channel: 'C1' } }) },
+  ],
   ...OUTCOMES.flatMap((outcome, index) =>
     (['check', 'analyze'] as const).map((kind): [string, Message] => [
       `answer ${index} to ${kind}`,
@@ -131,7 +144,7 @@ const VIEWS: readonly (readonly [string, readonly unknown[]])[] = [
   [
     'a full Home tab',
     homeView({
-      runs,
+      runs: linked,
       devices: Array.from({ length: 15 }, (_, index) => ({
         alias: `${'f'.repeat(60)}-${index}`,
         last: run(),

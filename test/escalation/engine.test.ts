@@ -106,6 +106,23 @@ describe('a page by a provider', () => {
     expect(texts(again.rootTs)).toContain('This is paged already');
   });
 
+  it('folds what is seen again: one notice for each other thread, one line in the status', async () => {
+    const first = await duty.answer();
+    duty.put(openJob(duty.draft(first)));
+    await duty.wait(0);
+    const elsewhere = await duty.answer();
+    const { thread } = duty.draft(elsewhere);
+    for (const round of ['a', 'b', 'c']) {
+      const again = await duty.answer();
+      duty.put(openJob({ ...duty.draft(again), id: `esc-${round}`, thread }));
+      await duty.wait(0);
+    }
+    expect(duty.said(elsewhere.rootTs)).toHaveLength(1);
+    const lines = texts(first.rootTs).split('\n');
+    expect(lines.filter((line) => line.includes('Seen again'))).toHaveLength(1);
+    expect(texts(first.rootTs)).toContain('(3 times)');
+  });
+
   it('pages anew when the cause comes back after it was resolved', async () => {
     const run = await duty.answer();
     const draft = duty.draft(run);
@@ -301,7 +318,12 @@ it('offers to resolve the page when a later check is healthy', async () => {
   const recheck = await duty.answer({ outcome: { kind: 'diagnosed', diagnosis: HEALTHY, tookMs: 1 } });
   duty.put({ id: 'answered.2', data: { kind: 'answered', runId: recheck.id } });
   await duty.wait(0);
-  const [offer] = duty.said(recheck.rootTs);
+  const later = await duty.answer({ outcome: { kind: 'diagnosed', diagnosis: HEALTHY, tookMs: 1 } });
+  await duty.runs.update(later.id, { rootTs: recheck.rootTs });
+  duty.put({ id: 'answered.3', data: { kind: 'answered', runId: later.id } });
+  await duty.wait(0);
+  const [offer, ...more] = duty.said(recheck.rootTs);
+  expect(more).toEqual([]);
   expect(offer?.text).toContain('The page is still open');
   expect(JSON.stringify(offer?.blocks)).toContain('Resolve the page');
   expect(pagerDuty.incidents[0]?.status).toBe('triggered');

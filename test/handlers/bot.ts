@@ -115,6 +115,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
       ofAsker: (user, limit) => store.byAsker(user, limit),
       cancel: async () => false,
       attachReport: async () => ({ kind: 'attached' }),
+      linkTo: async () => undefined,
       giveFeedback: async () => undefined,
     },
   };

@@ -209,9 +209,16 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     expect(check).toMatchObject({ kind: 'check', alias: 'fgt-branch-07' });
     const log = await runOf(() => bot.slack.message({ user: ANA, channel, text: LOG }));
     expect(log.kind).toBe('analyze');
-    expect(
-      await toldIn(channel, ANA, () => bot.slack.message({ user: ANA, channel, text: 'good morning all' })),
-    ).toMatch(/One device at a time/);
+    const before = bot.slack.messages(channel).length;
+    await bot.slack.message({ user: ANA, channel, text: 'good morning all' });
+    const told = await bot.slack.until(() => bot.slack.messages(channel)[before + 1]);
+    expect(told.text).toMatch(/names no device that you may check here/);
+    // Slack removes private messages; this one is a normal message.
+    expect(told.ephemeral_to).toBeUndefined();
+    await bot.slack.slash({ command: '/ftm-check', text: 'list', user: ANA, channel });
+    const listed = await bot.slack.until(() => bot.slack.messages(channel)[before + 2]);
+    expect(listed.text).toMatch(/Your devices here/);
+    expect(bot.slack.ephemeral(channel, ANA)).toEqual([]);
   });
 
   it('reads a message by its shortcut', async () => {
@@ -259,8 +266,31 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
       user: { user: { value: null } },
       vdom: { vdom: { value: null } },
     };
-    const told = await toldIn(SUPPORT, ANA, () => bot.slack.submit({ user: ANA, viewId: form.id, values }));
-    expect(told).toMatch(/no device named `fgt-hq` that you may check here/);
+    const { ack } = await bot.slack.submit({ user: ANA, viewId: form.id, values });
+    expect(ack).toEqual({
+      response_action: 'errors',
+      errors: { device: 'There is no device named fgt-hq that you may check here.' },
+    });
+  });
+
+  it('says inside the form that the queue is away, and takes the form once it is back', async () => {
+    const before = bot.slack.views().length;
+    await slash('');
+    const form = await bot.slack.until(() => bot.slack.views()[before]);
+    const values = {
+      device: { ftm_pick_device: { selected_option: { value: 'fgt-branch-07' } } },
+      user: { user: { value: null } },
+      vdom: { vdom: { value: null } },
+    };
+    const submission = { user: ANA, viewId: form.id, values };
+    bot.queue = () => ({ state: 'refused', error: queueDown });
+    expect((await bot.slack.submit(submission)).ack).toMatchObject({
+      response_action: 'errors',
+      errors: { device: expect.stringMatching(/queue is not reachable.*Try again in a minute/) },
+    });
+    bot.queue = () => ({ state: 'queued', ahead: 0 });
+    const run = await runOf(() => bot.slack.submit(submission));
+    expect(run).toMatchObject({ kind: 'check', alias: 'fgt-branch-07' });
   });
 
   it.each([

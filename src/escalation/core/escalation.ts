@@ -72,6 +72,8 @@ export const escalationRecord = z.object({
   laterRuns: z.array(z.string()),
   /** Healthy runs whose threads already asked whether to close the page. */
   offered: z.array(z.string()),
+  /** Threads that got a notice or an offer: each gets one of a kind. */
+  told: z.array(z.string()).default([]),
   /** Channels that hold buttons of this page. */
   places: z.array(z.string()),
   thread,

@@ -1,4 +1,5 @@
 import type { Actor, Escalation, HistoryEntry, OutboxEntry, PageRequest, ThreadRef } from './escalation.ts';
+import { noteEntry, pageEntry, threadEntry } from './outbox-entries.ts';
 
 /** States: confirmed → paged → acknowledged → resolved. Pure: no step undoes a later state. */
 export function openEscalation(draft: PageRequest): Escalation {
@@ -8,6 +9,7 @@ export function openEscalation(draft: PageRequest): Escalation {
     impact,
     laterRuns: [],
     offered: [],
+    told: [],
     places: [draft.thread.channel],
     state: 'confirmed',
     accepted: [],
@@ -173,9 +175,11 @@ export function addToOpen(
   const id = isKnown ? `${runId}.impact` : runId;
   if (escalation.effects.some((each) => each.id.startsWith(`note:${id}:`))) return escalation;
   const text = impact === undefined ? `Seen again: ${draft.text.summary}` : `Seen again. Impact: ${impact}`;
-  const elsewhere = !sameThread(thread, escalation.thread);
+  const notice = toldKey('say', thread);
+  const elsewhere = !sameThread(thread, escalation.thread) && !escalation.told.includes(notice);
   return {
     ...escalation,
+    told: elsewhere ? [...escalation.told, notice] : escalation.told,
     laterRuns: isKnown ? escalation.laterRuns : [...escalation.laterRuns, runId],
     effects: [
       ...escalation.effects,
@@ -194,9 +198,12 @@ export function offerToResolve(
 ): Escalation {
   const id = `offer:${runId}`;
   if (escalation.state === 'resolved' || escalation.offered.includes(runId)) return escalation;
+  const key = toldKey('offer', thread);
+  if (escalation.told.includes(key)) return { ...escalation, offered: [...escalation.offered, runId] };
   const offer: OutboxEntry = { id, kind: 'offer', thread, begun: false, tries: 0, notBefore: at };
   return {
     ...escalation,
+    told: [...escalation.told, key],
     offered: [...escalation.offered, runId],
     places: [...new Set([...escalation.places, thread.channel])],
     effects: [...escalation.effects, offer],
@@ -268,18 +275,6 @@ export function nextDueAt(escalation: Escalation): number | undefined {
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function pageEntry(route: string, index: number, notBefore: number): OutboxEntry {
-  return { id: `page:${index}:${route}`, kind: 'page', route, rung: 0, begun: false, tries: 0, notBefore };
-}
-
-function noteEntry(id: string, route: string, text: string, at: number): OutboxEntry {
-  return { id: `note:${id}:${route}`, kind: 'note', route, text, begun: false, tries: 0, notBefore: at };
-}
-
-function threadEntry(id: string, thread: ThreadRef, at: number): OutboxEntry {
-  return { id: `say:${id}`, kind: 'say', thread, begun: false, tries: 0, notBefore: at };
-}
-
 function seenAgainText({ text }: Escalation, runId: string): string {
   return `Seen again (${runId}): ${text.summary}`;
 }
@@ -290,6 +285,10 @@ function without(escalation: Escalation, id: string): Escalation {
 
 function routeOf({ route }: OutboxEntry): { readonly route?: string } {
   return route === undefined ? {} : { route };
+}
+
+function toldKey(kind: 'say' | 'offer', { channel, ts }: ThreadRef): string {
+  return `${kind}:${channel}:${ts}`;
 }
 
 function sameThread(a: ThreadRef, b: ThreadRef): boolean {

@@ -82,12 +82,13 @@ async function showBanner(
 
 async function linkThread(
   signature: string,
-  { runId, thread: where, at }: DiagnosedOccurrence,
+  { thread: where, at }: DiagnosedOccurrence,
   bannerTs: string,
   { settings, thread }: CorrelationContext,
 ): Promise<void> {
-  const mark = `radar-link/${signature}/${runId}`;
-  if (orThrow(await thread.find(where, mark, at)) !== undefined) return;
+  // One link for a thread, however often the device is checked again there.
+  const mark = `radar-link/${signature}/${bannerTs}`;
+  if (orThrow(await thread.find(where, mark, at - 2 * settings.within)) !== undefined) return;
   const link = `<${threadLink({ channel: settings.channel, ts: bannerTs })}|other devices have the same problem>`;
   const text = `Before you change anything here: ${link}.`;
   orThrow(await thread.post(where, { text, blocks: [section(text)] }, mark));

@@ -17,8 +17,8 @@ const SHOWN_EVENTS = 12;
 /** The status message of a page: who was called and when, who acknowledged, who resolved. Pure. */
 export function statusMessage(escalation: Escalation, { labelOf }: StatusOptions): ThreadMessage {
   const headline = headlineOf(escalation);
-  const shown = escalation.history.filter(({ what }) => what !== 'opened').slice(-SHOWN_EVENTS);
-  const lines = shown.map((entry) => eventLine(entry, labelOf));
+  const events = foldSeenAgain(escalation.history.filter(({ what }) => what !== 'opened'));
+  const lines = events.slice(-SHOWN_EVENTS).map(({ entry, count }) => eventLine(entry, count, labelOf));
   const about = [escalation.subject.device, usersText(escalation.subject.affectedUsers)]
     .filter((part) => part !== '')
     .map(escapeMrkdwn)
@@ -54,11 +54,34 @@ function headlineOf({ state, history }: Escalation): string {
   return headlines[state];
 }
 
-function eventLine(entry: HistoryEntry, labelOf: StatusOptions['labelOf']): string {
+interface ShownEvent {
+  readonly entry: HistoryEntry;
+  /** How often it happened in a row. */
+  readonly count: number;
+}
+
+/** Several checks in a row that saw the same cause are one line, with the time of the last. */
+function foldSeenAgain(history: readonly HistoryEntry[]): readonly ShownEvent[] {
+  const shown: ShownEvent[] = [];
+  for (const entry of history) {
+    const before = shown.at(-1);
+    const isRepeated = entry.what === 'added' && isSameEvent(entry, before?.entry);
+    if (isRepeated) shown.pop();
+    shown.push({ entry, count: isRepeated ? (before?.count ?? 0) + 1 : 1 });
+  }
+  return shown;
+}
+
+function isSameEvent(a: HistoryEntry, b: HistoryEntry | undefined): boolean {
+  return b !== undefined && a.what === b.what && a.reason === b.reason;
+}
+
+function eventLine(entry: HistoryEntry, count: number, labelOf: StatusOptions['labelOf']): string {
   const route = entry.route === undefined ? '' : escapeMrkdwn(labelOf(entry.route));
   const reason = entry.reason === undefined ? '' : escapeMrkdwn(entry.reason);
   const by = entry.by === undefined ? '' : actorText(entry.by);
-  return `${slackDate(entry.at)} ${eventText(entry, { route, reason, by })}`;
+  const times = count > 1 ? ` (${count} times)` : '';
+  return `${slackDate(entry.at)} ${eventText(entry, { route, reason, by })}${times}`;
 }
 
 function eventText(

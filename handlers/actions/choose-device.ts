@@ -1,0 +1,47 @@
+import type { App, BlockAction } from '@slack/bolt';
+import { z } from 'zod';
+import { CHOOSE_DEVICE } from '../../src/block-kit/action-ids.ts';
+import type { RequestService } from '../../src/requests/ports.ts';
+import { choiceRunId } from '../../src/requests/run-ids.ts';
+import { homeIn } from '../../src/slack/foreign-workspace.ts';
+import type { Log } from '../../src/slack/logger.ts';
+import { replyBesideMessage } from '../shared/private-reply.ts';
+import { requestCheck } from '../shared/request-check.ts';
+import { withErrorReply } from '../shared/with-error-reply.ts';
+
+const choice = z.object({
+  alias: z.string(),
+  user: z.string().optional(),
+  vdom: z.string().optional(),
+  live: z.number().optional(),
+  thread: z.string().optional(),
+});
+
+/** A button of the question which of several devices is meant: checks that one, if the person may. */
+export function handleChooseDevice(app: App, services: RequestService, logger: Log): void {
+  app.action<BlockAction>(new RegExp(`^${CHOOSE_DEVICE}_\\d+$`), async (args) => {
+    const { ack, body, action, client, respond, context } = args;
+    await ack();
+    const channel = body.channel?.id;
+    if (channel === undefined || !('value' in action)) return;
+    const { id: user, name } = body.user;
+    const team = body.team?.id ?? body.user.team_id;
+    const { thread, ...target } = choice.parse(JSON.parse(String(action.value)));
+    const reply = replyBesideMessage(client, { channel, user, thread }, logger, respond);
+    await withErrorReply(reply, logger, async () => {
+      const question = String(body.container.message_ts ?? body.trigger_id);
+      const request = {
+        runId: choiceRunId(channel, question, target.alias),
+        caller: { user, channel, team, ...homeIn(context) },
+        ...(name === undefined ? {} : { callerName: name }),
+        replyTo: { channel, thread, team },
+        reply,
+      };
+      await requestCheck({ kind: 'check', ...target }, request, services);
+      // The question is answered. Where Slack does not remove it, a second press does the same once.
+      await respond({ delete_original: true }).catch((error: unknown) => {
+        logger.warn({ err: error }, 'the question about the device could not be removed');
+      });
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import type { RequestService } from '../../src/requests/ports.ts';
+import { nothingNamedText, refusedText } from '../text/replies.ts';
+import { isOrdinaryWord } from './ordinary-words.ts';
+import { deviceLikeWords, type ParsedMention } from './parse-mention.ts';
+import type { Request } from './request.ts';
+import { requestCheck } from './request-check.ts';
+
+type NoDevice = Extract<ParsedMention, { kind: 'no-device' }>;
+
+/** False for a name alone, as in `@ftm-check fgt-hq`: the person means that device, not the log of the thread. */
+export function readsThread(text: string, { asCommand }: NoDevice): boolean {
+  return asCommand.kind !== 'check' || deviceLikeWords(text).length === 0;
+}
+
+/**
+ * What a person hears who named no device that they may check, and brought no log. A word that has the form of a device
+ * name is refused like any other device: in the same words whether the device exists or not, audited, and limited.
+ */
+export async function answerWithoutDevice(
+  text: string,
+  { asCommand }: NoDevice,
+  request: Request,
+  services: RequestService,
+): Promise<void> {
+  const { caller, reply } = request;
+  if (asCommand.kind === 'nothing') return await requestCheck(asCommand, request, services);
+  if (asCommand.kind === 'check' && !isOrdinaryWord(asCommand.alias)) {
+    return await requestCheck(asCommand, request, services);
+  }
+  const permission = await services.authorise(caller);
+  if (permission.kind === 'refused') return await reply(refusedText(permission));
+  const [alias] = deviceLikeWords(text);
+  if (alias !== undefined) return await requestCheck({ kind: 'check', alias }, request, services);
+  await reply(nothingNamedText(await services.visibleDevices(caller)));
+}

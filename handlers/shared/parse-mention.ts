@@ -1,0 +1,145 @@
+import { redactSideText } from '../../src/redact/side-text.ts';
+import type { CheckTarget } from '../../src/runs/run.ts';
+import { isOrdinaryWord } from './ordinary-words.ts';
+import { type ParsedCheck, parseCheck, plainText } from './parse-check.ts';
+import { userNamed } from './user-named.ts';
+
+export type ParsedMention =
+  | Exclude<ParsedCheck, { kind: 'nothing' }>
+  /** The message names several devices that this person may check. */
+  | { readonly kind: 'several-devices'; readonly targets: readonly CheckTarget[] }
+  /**
+   * The message names no device that this person may check. `asCommand`: what it means if it is read as a command, which
+   * can still name a device that is refused.
+   */
+  | { readonly kind: 'no-device'; readonly asCommand: ParsedCheck };
+
+/** Longer messages are not searched for a device: they are a description of something, and are about the thread. */
+const MAX_SENTENCE_LENGTH = 2000;
+const NAME = /(?<![\w.@\\-])[a-z0-9][\w.-]*/gi;
+/** First words of commands, which a device of such a name does not take away. */
+const VERBS = new Set([
+  'check',
+  'help',
+  'list',
+  'history',
+  'cancel',
+  'escalate',
+  'bundle',
+  'handover',
+  'explain',
+  'auto',
+]);
+type RunVerb = 'history' | 'cancel' | 'escalate' | 'bundle';
+
+/**
+ * A message to the bot in ordinary words, or a command as after the slash. Only `devices`, which this person may check
+ * here, count as devices: all other words are ordinary, so that the answer says nothing about other devices.
+ */
+export function parseMention(text: string, devices: readonly string[]): ParsedMention {
+  const exact = parseCheck(text);
+  const command = asCommand(exact, devices);
+  if (command !== undefined) return command;
+  const sentence = plainText(redactSideText(text)).trim();
+  if (sentence.length > MAX_SENTENCE_LENGTH) return { kind: 'no-device', asCommand: exact };
+  if (exact.kind === 'unclear' && isAboutOption(exact.reason)) return exact;
+  const aliases = aliasesIn(sentence, devices);
+  const [alias, ...others] = aliases;
+  if (alias === undefined) return { kind: 'no-device', asCommand: exact };
+  const verb = verbOf(sentence);
+  if (verb !== undefined) {
+    return others.length === 0
+      ? { kind: verb, alias }
+      : { kind: 'unclear', reason: 'One device at a time, please.' };
+  }
+  const focus = focusOf(sentence, aliases);
+  if (focus.kind === 'unclear') return focus;
+  const targets = aliases.map((each) => ({ alias: each, ...focus.options }));
+  return others.length === 0
+    ? { kind: 'check', alias, ...focus.options }
+    : { kind: 'several-devices', targets };
+}
+
+/** Words of a message that have the form of a device name: a letter, a digit and a separator, as in `fgt-branch-07`. */
+export function deviceLikeWords(text: string): readonly string[] {
+  const words = [...plainText(redactSideText(text)).slice(0, MAX_SENTENCE_LENGTH).matchAll(NAME)];
+  return words.map(([word]) => withoutEnd(word)).filter((word) => /^[a-z](?=.*\d).*[-_.]/i.test(word));
+}
+
+function asCommand(exact: ParsedCheck, devices: readonly string[]): ParsedMention | undefined {
+  switch (exact.kind) {
+    case 'nothing':
+    case 'unclear':
+      return undefined;
+    case 'check': {
+      const alias = knownAlias(exact.alias, devices);
+      return alias === undefined ? undefined : { ...exact, alias };
+    }
+    case 'cancel':
+    case 'escalate':
+    case 'bundle': {
+      // "escalate this": the word after the verb is no device.
+      if (exact.alias === undefined || knownAlias(exact.alias, devices) !== undefined) return exact;
+      return isOrdinaryWord(withoutEnd(exact.alias)) ? { kind: exact.kind } : exact;
+    }
+    case 'auto':
+    case 'explain':
+    case 'handover':
+    case 'help':
+    case 'history':
+    case 'list':
+      break;
+  }
+  return exact;
+}
+
+function aliasesIn(sentence: string, devices: readonly string[]): readonly string[] {
+  const found = [...sentence.matchAll(NAME)].flatMap(([word]) =>
+    VERBS.has(word.toLowerCase()) ? [] : (knownAlias(word, devices) ?? []),
+  );
+  return [...new Set(found)];
+}
+
+/** As the inventory spells it. A name at the end of a sentence has a full stop or a question mark after it. */
+function knownAlias(word: string, devices: readonly string[]): string | undefined {
+  const spellings = [word, withoutEnd(word)].map((each) => each.toLowerCase());
+  return devices.find((alias) => spellings.includes(alias.toLowerCase()));
+}
+
+function withoutEnd(word: string): string {
+  return word.replace(/[^\p{L}\p{N}]+$/u, '');
+}
+
+function verbOf(sentence: string): RunVerb | undefined {
+  const [, verb] =
+    /^(?:(?:please|pls|can|could|you|show|me|the)\s+)*(history|cancel|escalate|bundle)\b/i.exec(sentence) ??
+    [];
+  return verb?.toLowerCase() as RunVerb | undefined;
+}
+
+function isAboutOption(reason: string): boolean {
+  return /^(?:--|Unknown option)/.test(reason);
+}
+
+type Focus =
+  | { readonly kind: 'focus'; readonly options: Omit<CheckTarget, 'alias'> }
+  | Extract<ParsedCheck, { kind: 'unclear' }>;
+
+/** Options as after the slash command; else the user whom the sentence names. */
+function focusOf(sentence: string, aliases: readonly string[]): Focus {
+  const options = [...sentence.matchAll(/(?:^|\s)(--[a-z]+(?:=|\s+)(?:"[^"]*"|[^\s"]+))/gi)].map(
+    ([, option]) => option,
+  );
+  const parsed = parseCheck(['check', aliases[0], ...options].join(' '));
+  if (parsed.kind === 'unclear') return parsed;
+  const { user, vdom, live } = parsed.kind === 'check' ? parsed : {};
+  const named = user ?? userNamed(sentence, aliases);
+  return {
+    kind: 'focus',
+    options: {
+      ...(named === undefined ? {} : { user: named }),
+      ...(vdom === undefined ? {} : { vdom }),
+      ...(live === undefined ? {} : { live }),
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { isOrdinaryWord } from './ordinary-words.ts';
+
+/**
+ * The user whom a sentence names: "for marlow", "for user marlow", "user: marlow". Undefined where none is named, where
+ * the words may mean something else ("for us", "for Contoso Ltd"), and where several are named.
+ */
+export function userNamed(sentence: string, aliases: readonly string[]): string | undefined {
+  const words = sentence.split(/\s+/);
+  const users = words.flatMap((_, at) => namesAfter(words, at, aliases));
+  const [user, ...others] = new Set(users);
+  return others.length === 0 ? user : undefined;
+}
+
+const ARTICLES = new Set(['the', 'our', 'my', 'your', 'this', 'that', 'a']);
+const USER_WORDS = new Set(['user', 'username', 'account', 'login', 'colleague']);
+
+function namesAfter(words: readonly string[], at: number, aliases: readonly string[]): readonly string[] {
+  const word = words[at]?.toLowerCase() ?? '';
+  if (/^\(?user(?:name)?[:=]$/.test(word)) return nameAt(words, at + 1, { aliases, isSaid: true });
+  if (bare(word) !== 'for') return [];
+  let next = at + 1;
+  if (ARTICLES.has(words[next]?.toLowerCase() ?? '')) next += 1;
+  const isSaid = USER_WORDS.has(bare(words[next] ?? '').toLowerCase());
+  if (isSaid) next += 1;
+  else if (next > at + 1) return [];
+  return nameAt(words, next, { aliases, isSaid });
+}
+
+/** `isSaid`: a word before it says that it is a user. */
+function nameAt(
+  words: readonly string[],
+  at: number,
+  { aliases, isSaid }: { readonly aliases: readonly string[]; readonly isSaid: boolean },
+): readonly string[] {
+  const word = words[at];
+  if (word === undefined || word.includes('<')) return [];
+  const name = bare(word).replace(/['’]s$/, '');
+  const isAlias = aliases.some((alias) => alias.toLowerCase() === name.toLowerCase());
+  if (isAlias || isOrdinaryWord(name) || !/^[\w.@\\+-]{1,64}$/.test(name)) return [];
+  // "for 2 days", "for ACME": without "user" before it, a number or an abbreviation is more likely something else.
+  if (!isSaid && (/^[\d.:]+[a-z]?$/i.test(name) || /^[A-Z]{2,}$/.test(name))) return [];
+  const rest = words.slice(at + 1);
+  if (/^(?:and|or|&)$/i.test(rest[0] ?? '') || word.endsWith(',')) {
+    const second = /^(?:and|or|&)$/i.test(rest[0] ?? '') ? rest[1] : rest[0];
+    if (second !== undefined && isName(second)) return [name, bare(second)];
+  }
+  return isSaid || endsThere(word, rest[0]) ? [name] : [];
+}
+
+/** "for marlow, …", "for marlow please"; not "for Contoso Ltd", two words that together are a name of something. */
+function endsThere(word: string, next: string | undefined): boolean {
+  return next === undefined || /[.,;:!?)]$/.test(word) || /^[-–—(]/.test(next) || isOrdinaryWord(bare(next));
+}
+
+function isName(word: string): boolean {
+  const name = bare(word);
+  return name !== '' && !isOrdinaryWord(name);
+}
+
+function bare(word: string): string {
+  return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+}

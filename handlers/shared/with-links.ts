@@ -1,0 +1,10 @@
+import type { RequestService } from '../../src/requests/ports.ts';
+import type { Run } from '../../src/runs/run.ts';
+import type { LinkedRun } from '../text/past-runs.ts';
+
+export async function withLinks(
+  runs: readonly Run[],
+  { past }: Pick<RequestService, 'past'>,
+): Promise<readonly LinkedRun[]> {
+  return await Promise.all(runs.map(async (run) => ({ run, link: await past.linkTo(run) })));
+}

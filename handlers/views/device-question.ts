@@ -1,0 +1,41 @@
+import type { KnownBlock } from '@slack/types';
+import { CHOOSE_DEVICE } from '../../src/block-kit/action-ids.ts';
+import { inlineCode } from '../../src/block-kit/escape.ts';
+import { LIMITS, truncate } from '../../src/block-kit/limits.ts';
+import type { CheckTarget } from '../../src/runs/run.ts';
+import type { Request } from '../shared/request.ts';
+
+/** Slack takes 25 buttons in a block; who names more devices than these has no single one in mind. */
+const MAX_BUTTONS = 10;
+
+/** What a button of the question brings back: the target, and where the answer goes. */
+export interface DeviceChoice extends CheckTarget {
+  /** Thread to answer in. */
+  readonly thread?: string;
+}
+
+export function whichDeviceText(targets: readonly CheckTarget[]): string {
+  const names = targets.slice(0, MAX_BUTTONS).map(({ alias }) => inlineCode(alias));
+  return `Which device do you mean: ${names.join(' or ')}? I check one device at a time.`;
+}
+
+/** The question with one button for each device. */
+export function deviceQuestion(
+  targets: readonly CheckTarget[],
+  { replyTo }: Pick<Request, 'replyTo'>,
+): readonly KnownBlock[] {
+  const { thread } = replyTo;
+  return [
+    { type: 'section', text: { type: 'mrkdwn', text: whichDeviceText(targets) } },
+    {
+      type: 'actions',
+      elements: targets.slice(0, MAX_BUTTONS).map((target, index) => ({
+        type: 'button',
+        // Ids of one block must differ.
+        action_id: `${CHOOSE_DEVICE}_${index}`,
+        text: { type: 'plain_text', text: truncate(target.alias, LIMITS.buttonText) },
+        value: JSON.stringify({ ...target, thread } satisfies DeviceChoice),
+      })),
+    },
+  ];
+}

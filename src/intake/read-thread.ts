@@ -1,0 +1,25 @@
+import type { webApi } from '@slack/bolt';
+import { type IncomingMessage, isFromPerson, readMessage } from './incoming-message.ts';
+
+const PAGE_SIZE = 200;
+/** 5,000 replies. Slack gives the oldest first, so the newest log of a long thread stands on the last page. */
+const MAX_PAGES = 25;
+
+/** What people said in a thread, oldest first, in pages. Rejects as the Web API client does. */
+export async function* readThread(
+  client: webApi.WebClient,
+  { channel, thread }: { readonly channel: string; readonly thread: string },
+): AsyncGenerator<readonly IncomingMessage[]> {
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const { messages = [], response_metadata: more } = await client.conversations.replies({
+      channel,
+      ts: thread,
+      limit: PAGE_SIZE,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    yield messages.flatMap((message) => readMessage({ ...message, channel }) ?? []).filter(isFromPerson);
+    cursor = more?.next_cursor;
+    if (cursor === undefined || cursor === '') return;
+  }
+}
