@@ -70,7 +70,7 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
 
 function parseWords(text: string): ParsedCheck {
   if (text.length > MAX_LENGTH) return { kind: 'unclear', reason: 'This is too long for a device name.' };
-  const words = splitWords(plainText(text));
+  const words = splitWords(typedText(text));
   const [first, ...rest] = words;
   if (first === undefined) return { kind: 'nothing' };
   if (first.toLowerCase() === 'check') return rest.length === 0 ? { kind: 'nothing' } : parseDevice(rest);
@@ -154,7 +154,7 @@ function readSeconds(text: string): number | undefined {
 }
 
 /** Text as it was typed: without links, curly quotes and formatting of Slack and phones. */
-export function plainText(text: string): string {
+export function typedText(text: string): string {
   const unlinked = text.replace(/<(?:https?:\/\/|mailto:)[^|<>]*\|([^<>]*)>/g, '$1');
   return unescapeEntities(unlinked.replace(/<https?:\/\/([^<>|/]*)[^<>|]*>/g, '$1'))
     .replace(/[“”„]/g, '"')

@@ -1,7 +1,7 @@
 import { redactSideText } from '../../src/redact/side-text.ts';
 import type { CheckTarget } from '../../src/runs/run.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
-import { type ParsedCheck, parseCheck, plainText } from './parse-check.ts';
+import { type ParsedCheck, parseCheck, typedText } from './parse-check.ts';
 import { userNamed } from './user-named.ts';
 
 export type ParsedMention =
@@ -40,7 +40,7 @@ export function parseMention(text: string, devices: readonly string[]): ParsedMe
   const exact = parseCheck(text);
   const command = asCommand(exact, devices);
   if (command !== undefined) return command;
-  const sentence = plainText(redactSideText(text)).trim();
+  const sentence = typedText(redactSideText(text)).trim();
   if (sentence.length > MAX_SENTENCE_LENGTH) return { kind: 'no-device', asCommand: exact };
   if (exact.kind === 'unclear' && isAboutOption(exact.reason)) return exact;
   const aliases = aliasesIn(sentence, devices);
@@ -62,7 +62,7 @@ export function parseMention(text: string, devices: readonly string[]): ParsedMe
 
 /** Words of a message that have the form of a device name: a letter, a digit and a separator, as in `fgt-branch-07`. */
 export function deviceLikeWords(text: string): readonly string[] {
-  const words = [...plainText(redactSideText(text)).slice(0, MAX_SENTENCE_LENGTH).matchAll(NAME)];
+  const words = [...typedText(redactSideText(text)).slice(0, MAX_SENTENCE_LENGTH).matchAll(NAME)];
   return words.map(([word]) => withoutEnd(word)).filter((word) => /^[a-z](?=.*\d).*[-_.]/i.test(word));
 }
 

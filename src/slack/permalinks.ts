@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 
-export interface MessageRef {
+export interface LinkTarget {
   readonly team?: string | undefined;
   readonly channel: string;
   readonly ts: string;
@@ -19,7 +19,7 @@ const TIMEOUT_MS = 1500;
  */
 export function createPermalinks(
   client: (team: string | undefined) => webApi.WebClient,
-): (message: MessageRef) => Promise<string> {
+): (message: LinkTarget) => Promise<string> {
   const known = new Map<string, string>();
   return async (message) => {
     const { team = '', channel, ts } = message;
@@ -37,7 +37,7 @@ export function createPermalinks(
 
 async function ask(
   client: webApi.WebClient,
-  { channel, ts }: Pick<MessageRef, 'channel' | 'ts'>,
+  { channel, ts }: Pick<LinkTarget, 'channel' | 'ts'>,
 ): Promise<string | undefined> {
   const { promise: tooLong, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => resolve(undefined), TIMEOUT_MS);
@@ -53,7 +53,7 @@ async function ask(
 }
 
 /** Slack leads to the workspace by the channel's id, and to the thread by the root's timestamp. */
-function linkFromIds({ channel, ts, thread }: MessageRef): string {
+function linkFromIds({ channel, ts, thread }: LinkTarget): string {
   const id = encodeURIComponent(channel);
   const message = `https://slack.com/archives/${id}/p${ts.replace('.', '')}`;
   return thread === undefined || thread === ts ? message : `${message}?thread_ts=${thread}&cid=${id}`;
