@@ -20,30 +20,31 @@ const MAX_IN_HEADLINE = 3;
 
 /**
  * One answer about several devices, the worst first. Steps, ports and times are those of the worst: those of different
- * devices do not add up. A sound device takes nothing away from a broken one.
+ * devices do not add up. A sound device takes nothing away from a broken one. Where some of them know the user that the
+ * request names, the others are only mentioned: what is wrong there does not stop this user.
  */
 export function mergeDevices(devices: readonly DeviceDiagnosis[]): Diagnosis {
-  const ordered = devices.toSorted(
-    (a, b) => BY_VERDICT[a.diagnosis.verdict] - BY_VERDICT[b.diagnosis.verdict],
-  );
-  const [worst] = ordered;
+  const ofUser = worstFirst(devices.filter(knowsAskedUser));
+  const asked = ofUser.length > 0 ? ofUser : worstFirst(devices);
+  const ordered = [...asked, ...worstFirst(devices.filter((each) => !asked.includes(each)))];
+  const [worst] = asked;
   if (!worst) throw new Error('a case is about one device at least');
   const named = ordered.filter(({ name }) => name !== undefined);
   const { askedUser: _, ...first } = worst.diagnosis;
-  const asked = ordered
+  const askedFor = ordered
     .flatMap(({ diagnosis }) => diagnosis.askedUser ?? [])
     .toSorted((a, b) => BY_ASKED.indexOf(a.known) - BY_ASKED.indexOf(b.known))[0];
   return {
     ...first,
     headline: headlineOf(named.length, ordered),
-    findings: ordered.flatMap(({ name, diagnosis }) =>
+    findings: asked.flatMap(({ name, diagnosis }) =>
       diagnosis.findings.map((finding) => (name === undefined ? finding : ofDevice(name, finding))),
     ),
-    checks: first.checks.map(({ rule }) => worstCheck(rule, ordered)),
+    checks: first.checks.map(({ rule }) => worstCheck(rule, asked)),
     attempts: ordered.flatMap(({ name, diagnosis }) =>
       diagnosis.attempts.map((attempt) => ({ ...attempt, device: name })),
     ),
-    askedUser: asked,
+    askedUser: askedFor,
     device: {},
     devices: named.map(({ name = '', diagnosis }) => ({
       name,
@@ -57,6 +58,14 @@ export function mergeDevices(devices: readonly DeviceDiagnosis[]): Diagnosis {
       device: worst.name,
     })),
   };
+}
+
+function worstFirst(devices: readonly DeviceDiagnosis[]): readonly DeviceDiagnosis[] {
+  return devices.toSorted((a, b) => BY_VERDICT[a.diagnosis.verdict] - BY_VERDICT[b.diagnosis.verdict]);
+}
+
+function knowsAskedUser({ diagnosis }: DeviceDiagnosis): boolean {
+  return diagnosis.askedUser?.known === 'known';
 }
 
 function headlineOf(count: number, ordered: readonly DeviceDiagnosis[]): string {

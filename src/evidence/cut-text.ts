@@ -45,13 +45,25 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
     let from = at;
     while (from > cut && isDebugCompanion(lines[from - 1] ?? '')) from -= 1;
     let last = at;
+    let host = hostOfCommand(at);
     for (let next = at + 1; next < lines.length && next - last <= DEBUG_GAP; next += 1) {
-      if (isDebug(next) || isDebugCompanion(lines[next] ?? '')) last = next;
-      else if (beginsOther(next)) break;
+      const line = lines[next] ?? '';
+      if (isDebugMark(line) || isDebugCompanion(line)) last = next;
+      else if (isDebugCommand(line)) {
+        const typedOn = hostOfCommand(next);
+        if (host !== undefined && typedOn !== undefined && typedOn !== host) break;
+        host ??= typedOn;
+        last = next;
+      } else if (beginsOther(next)) break;
     }
     let to = last + 1;
     while (to < lines.length && to - last <= DEBUG_TAIL && lines[to] !== '' && !beginsOther(to)) to += 1;
-    return { kind: 'debug', from, to };
+    return { kind: 'debug', from, to, ...(host === undefined ? {} : { host }) };
+  }
+
+  /** The device at whose prompt a debug was switched on or off. */
+  function hostOfCommand(at: number): string | undefined {
+    return parsePromptLine(lines[at] ?? '', transcript.host())?.host;
   }
 
   function beginsOther(at: number): boolean {
@@ -90,9 +102,11 @@ function joinNeighbours(pieces: readonly LineRange[], lines: readonly string[]):
     const alike =
       before?.kind === piece.kind &&
       before.instruction === piece.instruction &&
+      (before.host ?? piece.host) === (piece.host ?? before.host) &&
       (piece.kind === 'debug' || piece.kind === 'other');
     if (before && (alike || isBlank(piece, lines))) {
-      joined[joined.length - 1] = { ...before, to: piece.to };
+      const host = before.host ?? piece.host;
+      joined[joined.length - 1] = { ...before, ...(host === undefined ? {} : { host }), to: piece.to };
     } else {
       joined.push(piece);
     }

@@ -62,7 +62,7 @@ function interfaceOf(placed: PlacedEntry): Interface {
   return {
     name: entry.key,
     ...(vdom.value ? { vdom: vdom.value } : {}),
-    ...(address && address !== UNSET ? { address: withoutMask(address), addressQuotes: ip.quotes } : {}),
+    ...(address && address !== UNSET ? { address: withoutMask(address), quotes: ip.quotes } : {}),
     address6,
     secondary: secondaries.map((each) => each.address),
     ...(secondaries.length > 0 ? { secondaryAccess: secondaries } : {}),
@@ -86,7 +86,7 @@ function secondaryAddresses(placed: PlacedEntry): readonly SecondaryAccess[] {
     const [address] = ip.value;
     if (!address) return [];
     const allowaccess = wordsSetting(placed, entry, 'allowaccess', []);
-    return [{ key: entry.key, address: withoutMask(address), addressQuotes: ip.quotes, allowaccess }];
+    return [{ key: entry.key, address: withoutMask(address), quotes: ip.quotes, allowaccess }];
   });
 }
 

@@ -31,7 +31,7 @@ export interface Interface {
   /** Dotted address without its mask; absent when 0.0.0.0 or assigned by DHCP or PPPoE. */
   readonly address?: string;
   /** The line of the address, where a configuration shows one. */
-  readonly addressQuotes?: readonly Quote[];
+  readonly quotes?: readonly Quote[];
   /** Of IPv6, without its prefix length; absent when `::`. */
   readonly address6?: string;
   /** Second and later addresses (`config secondaryip`). */
@@ -51,7 +51,7 @@ export interface SecondaryAccess {
   /** Its number in the table: `edit 1`. */
   readonly key: string;
   readonly address: string;
-  readonly addressQuotes: readonly Quote[];
+  readonly quotes: readonly Quote[];
   readonly allowaccess: Sourced<readonly string[]>;
 }
 

@@ -142,3 +142,35 @@ it('what the evidence gives to no device is judged by itself', () => {
   ]);
   expect(diagnosis.devices).toHaveLength(2);
 });
+
+const USERS = (host: string, ...names: readonly string[]) =>
+  `${host} # show user local\nconfig user local\n${names.map((name) => `    edit "${name}"\n        set type password\n        set two-factor fortitoken\n        set fortitoken "FTKMOB11AA22BB33"\n    next\n`).join('')}end\n\n${host} # \n`;
+
+it('a device that does not know the user in question is mentioned, and not accused', () => {
+  const here = session('fgt-a', {}) + USERS('fgt-a', 'marlow');
+  const there = session('fgt-b', { ...SOUND, status: 'disable' }) + USERS('fgt-b', 'osprey');
+  const evidence = redactCase([{ name: 'paste.txt', text: there + here }]);
+  const { verdict, findings, devices, headline } = diagnoseCase(evidence, { user: 'marlow' });
+  expect([verdict, findings]).toEqual(['inconclusive', []]);
+  expect(devices?.map(({ name, verdict: own }) => [name, own])).toEqual([
+    ['fgt-a', 'inconclusive'],
+    ['fgt-b', 'broken'],
+  ]);
+  expect(headline).toContain('fgt-b: ');
+  expect(diagnoseCase(evidence, { user: 'osprey' }).findings.map(({ rule }) => rule)).toEqual([
+    'push-disabled',
+  ]);
+  expect(diagnoseCase(evidence).findings.map(({ rule }) => rule)).toEqual(['push-disabled']);
+});
+
+it('a log belongs to the device at whose prompt its debug was switched on', () => {
+  const log = `fgt-a # diagnose debug application sslvpn -1\nfgt-a # diagnose debug enable\n[2101:root:a7]sslvpn_authenticate_user:191 authenticate user: [marlow]\n[2101:root:a7]fam_auth_send_req_internal:514 fnbam_auth return: 7\n`;
+  const { devices, attempts } = diagnoseCase(
+    redactCase([
+      { name: 'debug.log', text: log },
+      { name: 'session.txt', text: session('fgt-b', SOUND) },
+    ]),
+  );
+  expect(devices?.map(({ name }) => name).toSorted()).toEqual(['fgt-a', 'fgt-b']);
+  expect(attempts.map(({ user, device }) => [user, device])).toEqual([['marlow', 'fgt-a']]);
+});

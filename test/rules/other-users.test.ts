@@ -4,6 +4,9 @@ import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import { type Login, passwordAnswer, passwordStage, successfulLogin } from '../fixtures/logs/login-lines.ts';
+import { createRandom } from '../fuzz/random.ts';
+import { answerOf, usersIn } from '../invariants/asked.ts';
+import { checks, isLong } from '../invariants/cases.ts';
 
 /** With a user named, what the evidence says of another user changes neither the verdict nor the first finding. */
 
@@ -93,4 +96,29 @@ describe.each(fixtures)('%s', (file) => {
       }
     }
   });
+});
+
+it('so is every closed-loop device', async () => {
+  const found = (await checks()).flatMap(({ name, items, focus }, seed) => {
+    const random = createRandom(seed);
+    const pick = <T>(all: readonly T[]) => (isLong || all.length === 0 ? all : [random.pick(all)]);
+    const variants = [
+      ...Object.entries(LOGS).map(([what, lines]) => ({
+        what,
+        changed: [...items, { name: 'other.log', text: lines.join('\n') }],
+      })),
+      ...Object.entries(ENTRIES).map(([what, lines]) => ({
+        what,
+        changed: items.map((item) => ({ ...item, text: withEntry(item.text, lines) })),
+      })),
+    ];
+    return pick(usersIn(items)).flatMap((user) => {
+      const alone = answerOf(items, { ...focus, user });
+      return pick(variants).flatMap(({ what, changed }) => {
+        const beside = answerOf(changed, { ...focus, user });
+        return beside === alone ? [] : [`${name}, ${user}, ${what}: ${alone} became ${beside}`];
+      });
+    });
+  });
+  expect(found).toEqual([]);
 });

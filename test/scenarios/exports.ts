@@ -190,4 +190,47 @@ export const scenarios: readonly Scenario[] = [
     DUMP(1, 'POST /logincheck HTTP/1.1\r\nHost: x\r\n\r\nusername=pilar&secretkey=Wisteria%2144\r\n'),
     { saysNot: /Wisteria/ },
   ),
+  pasted(
+    'a quoted mail with the abbreviated command',
+    `On Thu, Ana wrote:\n${shell('fgt-orchid-01', [
+      'sh full sys ftm-push',
+      block('system ftm-push', [...SWITCHED_OFF, 'set status disable']),
+    ])
+      .split('\n')
+      .map((line) => `> ${line}`)
+      .join('\n')}`,
+    { verdict: 'broken', first: 'push-disabled' },
+  ),
+  pasted(
+    'the REST object with push switched off',
+    JSON.stringify(
+      {
+        http_method: 'GET',
+        results: {
+          proxy: 'enable',
+          'server-port': 4433,
+          'server-cert': 'Fortinet_Factory',
+          'server-ip': '0.0.0.0',
+          server: '198.51.100.20',
+          status: 'disable',
+        },
+        vdom: 'root',
+        path: 'system',
+        name: 'ftm-push',
+        status: 'success',
+        http_status: 200,
+        serial: 'FGT60FTK20001234',
+        version: 'v7.2.8',
+        build: 1639,
+      },
+      null,
+      2,
+    ),
+    { verdict: 'broken', first: 'push-disabled' },
+  ),
+  {
+    id: 'a sound backup with line ends of Windows and a byte order mark',
+    files: one(`\uFEFF${backup().replaceAll('\n', '\r\n')}`, 'fgt-orchid-01.conf'),
+    expect: { noFindings: true, verdict: 'healthy' },
+  },
 ];

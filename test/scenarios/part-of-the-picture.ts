@@ -159,44 +159,6 @@ status              : enable
     ).replaceAll('\n', '\r\r\n'),
     { verdict: 'broken', first: 'push-disabled', quotes: /status\s+: disable/ },
   ),
-  pasted(
-    'a quoted mail with the abbreviated command',
-    `On Thu, Ana wrote:\n${shell('fgt-orchid-01', [
-      'sh full sys ftm-push',
-      blockOf('system ftm-push', [...FTM.slice(0, 3), 'set status disable']),
-    ])
-      .split('\n')
-      .map((line) => `> ${line}`)
-      .join('\n')}`,
-    { verdict: 'broken', first: 'push-disabled' },
-  ),
-  pasted(
-    'the REST object with push switched off',
-    JSON.stringify(
-      {
-        http_method: 'GET',
-        results: {
-          proxy: 'enable',
-          'server-port': 4433,
-          'server-cert': 'Fortinet_Factory',
-          'server-ip': '0.0.0.0',
-          server: '198.51.100.20',
-          status: 'disable',
-        },
-        vdom: 'root',
-        path: 'system',
-        name: 'ftm-push',
-        status: 'success',
-        http_status: 200,
-        serial: 'FGT60FTK20001234',
-        version: 'v7.2.8',
-        build: 1639,
-      },
-      null,
-      2,
-    ),
-    { verdict: 'broken', first: 'push-disabled' },
-  ),
   session(
     'saving without an address is refused',
     [

@@ -432,11 +432,6 @@ filters=[tcp port 4433]
     },
     { noFindings: true, verdict: 'healthy' },
   ),
-  {
-    id: 'a sound backup with line ends of Windows and a byte order mark',
-    files: one(`\uFEFF${backup().replaceAll('\n', '\r\n')}`, 'fgt-orchid-01.conf'),
-    expect: { noFindings: true, verdict: 'healthy' },
-  },
   debugLog(
     'a push that is answered after a long minute but in time',
     [

@@ -82,10 +82,10 @@ export const rule = defineRule({
 
 /** The interface that has the address by configuration, with its line. */
 function configuredHolder(interfaces: readonly Interface[], address: string) {
-  for (const { name, address: own, addressQuotes = [], secondaryAccess = [] } of interfaces) {
-    if (own === address) return { name, quotes: addressQuotes };
+  for (const { name, address: own, quotes = [], secondaryAccess = [] } of interfaces) {
+    if (own === address) return { name, quotes };
     const second = secondaryAccess.find((each) => each.address === address);
-    if (second) return { name, quotes: second.addressQuotes };
+    if (second) return { name, quotes: second.quotes };
   }
   return undefined;
 }

@@ -1,0 +1,20 @@
+import { type CaseFocus, diagnoseCase } from '../../src/case/diagnose-case.ts';
+import type { EvidenceItem } from '../../src/evidence/types.ts';
+import { redactCase } from '../../src/redact/redact-case.ts';
+
+/** Users of tables and of logs, and one whom nobody knows. */
+export function usersIn(items: readonly EvidenceItem[]): readonly string[] {
+  const text = items.map((item) => item.text).join('\n');
+  const local = [...text.matchAll(/config user local\r?\n([\s\S]*?)\r?\n\s*end\b/g)].flatMap(
+    ([, block = '']) => [...block.matchAll(/^\s*edit "?([\w.-]+)"?/gm)].map(([, name = '']) => name),
+  );
+  const logged = [...text.matchAll(/authenticate user: \[([\w.-]+)\]/g)].map(([, name = '']) => name);
+  return [...new Set([...local, ...logged, 'nobody-here'])];
+}
+
+/** Verdict and first finding, in a line. */
+export function answerOf(items: readonly EvidenceItem[], focus: CaseFocus): string {
+  const { verdict, findings } = diagnoseCase(redactCase(items), focus);
+  const [first] = findings;
+  return first ? `${verdict}: ${first.rule} (${first.title})` : verdict;
+}
