@@ -8,6 +8,11 @@ export interface CheckOptions {
   readonly vdom?: string;
   readonly live?: number;
   readonly dryRun?: boolean;
+  /** A file for what the device prints. */
+  readonly transcript?: string;
+  readonly transcriptRaw?: boolean;
+  /** A folder for what was read. */
+  readonly saveEvidence?: string;
   readonly format: Format;
 }
 

@@ -56,6 +56,12 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--user <NAME>', 'the user who cannot log in: checks only this user')
     .option('--vdom <NAME>', 'the VDOM to check')
     .option(
+      '--save-evidence <DIR>',
+      'save what was read, redacted, so that `analyze DIR` repeats the check offline',
+    )
+    .option('--transcript <FILE>', 'write what the device printed, redacted')
+    .option('--transcript-raw', 'with --transcript: as it came, with its secrets')
+    .option(
       '--dry-run',
       'sign in, and list the causes that can and cannot be checked with this account, and why',
     )

@@ -7,6 +7,7 @@ import type { FtmError } from '../ftm-error.ts';
 import { abortError, raceAbort } from './budget.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { connectionError, notSsh } from './device-errors.ts';
+import { type DeviceLogger, SILENT } from './device-logger.ts';
 import { forwardedStream } from './forwarded-stream.ts';
 import { describeKey, type PresentedKey } from './host-keys.ts';
 import { passwordChange } from './login.ts';
@@ -28,6 +29,7 @@ export interface ConnectOptions {
   readonly judgeKey: (key: PresentedKey) => FtmError | undefined;
   /** Given a way to end the attempt with an error of its own. */
   readonly authenticate: (fail: (error: FtmError) => void) => AuthHandlerMiddleware;
+  readonly logger?: DeviceLogger | undefined;
   /** Of what is read from the host. */
   readonly budget: ByteBudget;
   readonly signal: AbortSignal;
@@ -44,9 +46,19 @@ const GREETING_BYTES = 1024;
 
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { endpoint, signal, budget } = options;
+  const step = stepLogger(options);
   const client = new ssh2.Client();
   // Ours, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
   const socket = options.stream ?? openSocket({ host: endpoint.address, port: endpoint.port, noDelay: true });
+  step('connecting', {
+    address: endpoint.address,
+    port: endpoint.port,
+    throughJumpHost: options.stream !== undefined,
+  });
+  socket.once('connect', () => step('TCP connection open'));
+  client.once('handshake', ({ kex, serverHostKey, cs }) =>
+    step('algorithms agreed', { kex, hostKey: serverHostKey, cipher: cs.cipher }),
+  );
   let greeting = '';
   let verdict: FtmError | undefined;
   let failure: FtmError | undefined;
@@ -54,6 +66,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   await new Promise<void>((resolve, reject) => {
     const stop = () => fail(abortError(signal));
     function fail(error: FtmError): void {
+      if (!failure) step('connection failed', { code: error.code });
       failure ??= error;
       signal.removeEventListener('abort', stop);
       socket.destroy();
@@ -66,6 +79,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     if (signal.aborted) stop();
     client.once('ready', () => {
       signal.removeEventListener('abort', stop);
+      step('signed in', { username: endpoint.username });
       resolve();
     });
     client.once('change password', () => fail(passwordChange(endpoint)));
@@ -82,10 +96,12 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
         readyTimeout: 0,
         ...KEEPALIVE,
         hostVerifier: (blob: Buffer) => {
-          verdict = options.judgeKey(describeKey(blob));
+          const key = describeKey(blob);
+          verdict = options.judgeKey(key);
+          step('host key checked', { type: key.type, fingerprint: key.fingerprint, refused: verdict?.code });
           return verdict === undefined;
         },
-        authHandler: options.authenticate(fail),
+        authHandler: loggedAuthentication(options.authenticate(fail), step),
       });
     } catch (error) {
       fail(connectionError(endpoint, error));
@@ -125,6 +141,24 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       ),
     close: () => closeClient(client, socket),
   };
+}
+
+type Step = (message: string, fields?: object) => void;
+
+/** With the time since the connection began. */
+function stepLogger({ endpoint, logger = SILENT }: ConnectOptions): Step {
+  const began = performance.now();
+  return (message, fields) =>
+    logger.debug({ device: endpoint.alias, ms: Math.round(performance.now() - began), ...fields }, message);
+}
+
+function loggedAuthentication(middleware: AuthHandlerMiddleware, step: Step): AuthHandlerMiddleware {
+  return (offered, partialSuccess, next) =>
+    middleware(offered, partialSuccess, (method) => {
+      const type = typeof method === 'object' ? method.type : method || 'none left';
+      step('authentication method', { method: type, offered, partialSuccess });
+      next(method);
+    });
 }
 
 /** An SSH server may say other lines before the one that names its version (RFC 4253, 4.2). */

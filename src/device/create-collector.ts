@@ -9,11 +9,13 @@ import { connectionError, timedOut } from './device-errors.ts';
 import { type DeviceLogger, SILENT } from './device-logger.ts';
 import { watchLogin } from './live-check.ts';
 import { createNavigator } from './navigator.ts';
+import type { OnReceived } from './report-traffic.ts';
 import { switchOffLeftover } from './switch-off.ts';
 
 export interface CollectorOptions {
   readonly readSecret: ReadSecret;
-  readonly logger?: DeviceLogger;
+  readonly logger?: DeviceLogger | undefined;
+  readonly onReceived?: OnReceived | undefined;
   readonly timing?: Partial<WindowTiming>;
 }
 
@@ -21,13 +23,18 @@ export interface CollectorOptions {
  * Reads devices over SSH. Every promise settles within the device's job budget and the time of a debug window with its
  * closing, and leaves no socket behind.
  */
-export function createCollector({ readSecret, logger = SILENT, timing }: CollectorOptions): Collect {
+export function createCollector({
+  readSecret,
+  logger = SILENT,
+  onReceived,
+  timing,
+}: CollectorOptions): Collect {
   return async (request) => {
     const { device, live, onSent } = request;
     const jobMs = device.timeouts.job + (live?.seconds ?? 0) * 1000;
     using job = openBudget(jobMs, () => timedOut(device, 'job'), request.signal);
     const { signal } = job;
-    await using visit = createDeviceConnection({ device, readSecret, logger, onSent });
+    await using visit = createDeviceConnection({ device, readSecret, logger, onSent, onReceived });
     try {
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
       const navigator = createNavigator(await visit.openShell(signal), () => visit.reopenShell(signal));

@@ -5,6 +5,7 @@ import type { Connection } from './connect.ts';
 import type { ReadSecret } from './credential.ts';
 import { timedOut } from './device-errors.ts';
 import type { DeviceLogger } from './device-logger.ts';
+import { type OnReceived, reportReceived } from './report-traffic.ts';
 import { openRoute, type Route } from './route.ts';
 import { openSession, type Session } from './session.ts';
 import { signIn } from './sign-in.ts';
@@ -22,6 +23,7 @@ export interface DeviceConnectionOptions {
   readonly readSecret: ReadSecret;
   readonly logger: DeviceLogger;
   readonly onSent?: ((text: string) => void) | undefined;
+  readonly onReceived?: OnReceived | undefined;
 }
 
 export function createDeviceConnection({
@@ -29,6 +31,7 @@ export function createDeviceConnection({
   readSecret,
   logger,
   onSent,
+  onReceived,
 }: DeviceConnectionOptions): DeviceConnection {
   let route: Route | undefined;
   let connection: Connection | undefined;
@@ -51,13 +54,15 @@ export function createDeviceConnection({
 
   function startSession(connectSignal: AbortSignal, signal: AbortSignal): Promise<Session> {
     if (!connection) throw new Error('no connection yet');
-    return openSession({ connection, device, logger, connectSignal, signal, onSent, bytes });
+    const from = onReceived ? reportReceived(connection, onReceived) : connection;
+    return openSession({ connection: from, device, logger, connectSignal, signal, onSent, bytes });
   }
 
   return {
     async openShell(signal) {
+      if (connection) logger.debug({ device: device.alias }, 'connecting again');
       await close();
-      const way = await openRoute(device, readSecret, signal);
+      const way = await openRoute(device, readSecret, signal, logger);
       route = way;
       bytes = createByteBudget(device.alias);
       return withinConnectBudget(signal, async (connectSignal) => {
@@ -67,12 +72,15 @@ export function createDeviceConnection({
           connectSignal,
           bytes,
           await way.toDevice(connectSignal),
+          logger,
         );
         return startSession(connectSignal, signal);
       });
     },
-    reopenShell: (signal) =>
-      withinConnectBudget(signal, (connectSignal) => startSession(connectSignal, signal)),
+    reopenShell(signal) {
+      logger.debug({ device: device.alias }, 'opening another session');
+      return withinConnectBudget(signal, (connectSignal) => startSession(connectSignal, signal));
+    },
     [Symbol.asyncDispose]: close,
   };
 }

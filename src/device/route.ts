@@ -5,6 +5,7 @@ import { createByteBudget, SESSION_BYTES } from './byte-budget.ts';
 import type { Connection } from './connect.ts';
 import type { ReadSecret } from './credential.ts';
 import { forwardError, timedOut } from './device-errors.ts';
+import type { DeviceLogger } from './device-logger.ts';
 import { signIn } from './sign-in.ts';
 
 /** The way to a device through its jump hosts. */
@@ -16,7 +17,12 @@ export interface Route {
 }
 
 /** Signs in to each jump host through the one before it, each within its own `timeouts.connect`. */
-export async function openRoute(device: Device, readSecret: ReadSecret, signal: AbortSignal): Promise<Route> {
+export async function openRoute(
+  device: Device,
+  readSecret: ReadSecret,
+  signal: AbortSignal,
+  logger?: DeviceLogger,
+): Promise<Route> {
   const hosts: { readonly jump: JumpHost; readonly connection: Connection }[] = [];
 
   async function through(next: JumpHost | Device, nextSignal: AbortSignal): Promise<Duplex | undefined> {
@@ -39,7 +45,7 @@ export async function openRoute(device: Device, readSecret: ReadSecret, signal: 
       const stream = await through(jump, budget.signal);
       // It carries what the device sends, too, which is counted there.
       const bytes = createByteBudget(jump.alias, 2 * SESSION_BYTES);
-      hosts.push({ jump, connection: await signIn(jump, readSecret, budget.signal, bytes, stream) });
+      hosts.push({ jump, connection: await signIn(jump, readSecret, budget.signal, bytes, stream, logger) });
     }
   } catch (error) {
     await close();

@@ -57,6 +57,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (options.onSent) reportWrites(channel, options.onSent);
   const shell = createShell(channel, { alias: device.alias, budget: options.bytes });
   const prompt = await logIn(shell, device, options.connectSignal);
+  const { context, privilege } = prompt;
+  // The name stays out: by default it is the serial number.
+  logger.debug(
+    { device: device.alias, context, privilege, nameLength: prompt.host.length },
+    'prompt learned',
+  );
   const matcher = createPromptMatcher(prompt.host);
   const dialogue = createCommandChannel(shell, matcher);
 
@@ -72,6 +78,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   async function sendLine(line: WireLine): Promise<Exchange | 'timeout'> {
     const idleMs = device.timeouts.command;
+    const [began, receivedBefore] = [performance.now(), shell.screen.received()];
     using budget = openIdleBudget({
       idleMs,
       totalMs: idleMs * COMMAND_BUDGETS,
@@ -83,7 +90,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const result = await dialogue.exchange(line, budget.signal);
       if (result === 'closed') throw sessionLost(device);
       logger.debug(
-        { device: device.alias, sent: wireText(line), lines: result.lines.length },
+        {
+          device: device.alias,
+          sent: wireText(line),
+          lines: result.lines.length,
+          characters: shell.screen.received() - receivedBefore,
+          ms: Math.round(performance.now() - began),
+        },
         'device answered',
       );
       return result;

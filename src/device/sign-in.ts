@@ -7,6 +7,7 @@ import { raceAbort } from './budget.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { type Connection, connect } from './connect.ts';
 import { type ReadSecret, readCredential, type Secret } from './credential.ts';
+import type { DeviceLogger } from './device-logger.ts';
 import { refuseHostKey } from './host-keys.ts';
 import { tokenQuestion } from './login.ts';
 import { loadTrust } from './trust.ts';
@@ -18,6 +19,7 @@ export async function signIn(
   signal: AbortSignal,
   budget: ByteBudget,
   stream?: Duplex,
+  logger?: DeviceLogger,
 ): Promise<Connection> {
   const [secret, trust] = await raceAbort(
     Promise.all([readCredential(endpoint, readSecret), loadTrust(endpoint)]),
@@ -29,6 +31,7 @@ export async function signIn(
   const connection = connect({
     endpoint,
     stream,
+    logger,
     algorithms: algorithmsFor(endpoint.algorithms, trust.pins),
     judgeKey: (key) => refuseHostKey(endpoint, trust, key),
     authenticate: (fail) =>

@@ -2,6 +2,7 @@ import { countLogins } from '../case/count-logins.ts';
 import type { Device } from '../config/inventory-types.ts';
 import type { Collect, CollectionProgress } from '../device/collector.ts';
 import { LIVE_ITEM, type LiveReport, type LiveRequest, type LiveSight } from '../device/live-types.ts';
+import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
 import { planVdoms } from '../diagnosis/plan-vdoms.ts';
 import { DEBUG_OFF } from '../fortios/debug-commands.ts';
@@ -65,20 +66,21 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
   return { evidence, live: summary };
 }
 
-export async function diagnoseItems(
-  check: DeviceCheck,
-  { evidence, live }: DeviceReading,
-): Promise<Diagnosis> {
+export async function diagnoseItems(check: DeviceCheck, reading: DeviceReading): Promise<Diagnosis> {
+  return await diagnoseEvidence(reading.evidence, focusOf(check, reading));
+}
+
+/** What a check was asked, and what became of its live debug session. */
+export function focusOf(check: DeviceCheck, { live }: Pick<DeviceReading, 'live'>): CaseFocus {
   const { device, user, readAt } = check;
-  const vdom = check.vdom ?? device.vdom;
-  return await diagnoseEvidence(evidence, {
+  return {
     alias: device.alias,
     readAt,
     ...(device.algorithms === 'legacy' ? { algorithms: 'legacy' } : {}),
     user,
-    vdom,
+    vdom: check.vdom ?? device.vdom,
     live,
-  });
+  };
 }
 
 /** Above this size only the time limit ends the session: repeated parsing would cost too much CPU. */

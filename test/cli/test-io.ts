@@ -18,6 +18,8 @@ export async function ftmCheck(
     readonly tty?: boolean;
     readonly stderrIsTty?: boolean;
     readonly env?: Record<string, string>;
+    /** Milliseconds since the Unix epoch. */
+    readonly now?: number;
   } = {},
 ): Promise<Ran> {
   const stdout = new PassThrough();
@@ -31,7 +33,7 @@ export async function ftmCheck(
     stdout,
     stderr,
     env: options.env ?? {},
-    now: () => NOW,
+    now: () => options.now ?? NOW,
     signal: new AbortController().signal,
   });
   stdout.end();

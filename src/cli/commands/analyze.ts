@@ -8,6 +8,7 @@ import type { Io } from '../io.ts';
 import type { Format } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
 import { showReading } from '../progress-bar.ts';
+import { savedEvidenceAmong } from '../saved-evidence-path.ts';
 
 /** Shorter texts are read as a whole, so that a report can show the lines around a quote. Bytes. */
 const SHORT_BYTES = 256 << 10;
@@ -23,9 +24,12 @@ export async function analyze(
   options: { readonly format: Format },
   io: Io,
 ): Promise<number> {
-  const sources = await openEvidence(files, io);
-  const { diagnosis, evidence } = await diagnose(sources, io);
-  await printDiagnosis(diagnosis, { ...options, ...(evidence === undefined ? {} : { evidence }) }, io);
+  const saved = savedEvidenceAmong(files);
+  const { diagnosis, evidence, vdom } = saved
+    ? await diagnoseSaved(saved)
+    : await diagnose(await openEvidence(files, io), io);
+  const more = { vdom, ...(evidence === undefined ? {} : { evidence }) };
+  await printDiagnosis(diagnosis, { ...options, ...more }, io);
   return statusOfVerdict(diagnosis.verdict);
 }
 
@@ -33,6 +37,19 @@ interface Diagnosed {
   readonly diagnosis: Diagnosis;
   /** After redaction; only of a text short enough to be kept. */
   readonly evidence?: readonly EvidenceItem[];
+  readonly vdom?: string | undefined;
+}
+
+/** Repeats the diagnosis of a check. */
+async function diagnoseSaved(path: string): Promise<Diagnosed> {
+  const { readSavedEvidence } = await import('../saved-evidence.ts');
+  const { diagnoseEvidence } = await import('../../worker/diagnose-evidence.ts');
+  const { evidence, focus } = await readSavedEvidence(path);
+  return {
+    diagnosis: await diagnoseEvidence(evidence, focus),
+    evidence: evidence.items,
+    vdom: focus.vdom,
+  };
 }
 
 /** The same diagnosis, whichever way. */

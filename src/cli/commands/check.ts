@@ -8,26 +8,32 @@ import { FtmError } from '../../ftm-error.ts';
 import { silentLogger } from '../../observe/logger.ts';
 import { withDebugSessionRegistry } from '../../recovery/with-debug-session-registry.ts';
 import { liveRefusal } from '../../requests/live-refusal.ts';
-import { diagnoseItems, readDevice } from '../../worker/check-device.ts';
+import { diagnoseItems, focusOf, readDevice } from '../../worker/check-device.ts';
+import { debugLogger } from '../debug-logger.ts';
 import { debugSessionFiles } from '../debug-session-files.ts';
 import { statusOfVerdict } from '../exit-status.ts';
 import { type Io, say } from '../io.ts';
 import type { CheckOptions } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
+import { openEvidenceFolder } from '../saved-evidence.ts';
 import { showProgress } from '../show-progress.ts';
+import { openTranscript, type Transcript } from '../transcript.ts';
 import { deviceNamed } from './device-named.ts';
 import { dryRun } from './dry-run.ts';
 
 export async function check(host: string, options: CheckOptions, io: Io): Promise<number> {
   const { user, vdom, live } = options;
-  if (options.dryRun && live !== undefined) {
-    throw new FtmError('ftm_usage', '--dry-run only reads, and --live enables debug.', {
-      advice: 'Use one of them.',
-    });
-  }
+  refuseContradictions(options);
   const device = await deviceNamed(host, options, io);
   if (live !== undefined) mayWatch(device, live);
-  const collect = createCollector({ readSecret: (ref) => readSecret(ref, io.env) });
+  await using saved =
+    options.saveEvidence === undefined ? undefined : await openEvidenceFolder(options.saveEvidence);
+  await using transcript = await transcriptFor(options, io);
+  const collect = createCollector({
+    readSecret: (ref) => readSecret(ref, io.env),
+    onReceived: transcript?.received,
+    logger: debugLogger(io),
+  });
   const startedAt = performance.now();
   using progress = showProgress(device.alias, io);
   if (options.dryRun) return dryRun({ device, collect, options, onProgress: progress.update }, io);
@@ -39,12 +45,40 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const reading = await readDevice(asked, closingLeftovers(collect, device, io)).finally(() =>
     io.lastWords?.(undefined),
   );
+  await saved?.save({ evidence: reading.evidence, focus: focusOf(asked, reading) });
   const diagnosis = await diagnoseItems(asked, reading);
   progress.clear();
   const tookMs = Math.round(performance.now() - startedAt);
   const evidence = reading.evidence.items;
   await printDiagnosis(diagnosis, { format: options.format, tookMs, vdom, evidence }, io);
   return statusOfVerdict(diagnosis.verdict);
+}
+
+function refuseContradictions(options: CheckOptions): void {
+  const { dryRun, live, transcript, transcriptRaw, saveEvidence } = options;
+  const refuse = (message: string) => new FtmError('ftm_usage', message, { advice: 'Use one of them.' });
+  if (dryRun && live !== undefined) throw refuse('--dry-run only reads, and --live enables debug.');
+  if (dryRun && saveEvidence !== undefined) {
+    throw refuse('--dry-run makes no diagnosis that --save-evidence could let repeat.');
+  }
+  if (transcriptRaw && transcript === undefined) {
+    throw new FtmError('ftm_usage', '--transcript-raw is for --transcript.', {
+      advice: 'Add `--transcript FILE`.',
+    });
+  }
+}
+
+/** Written whatever becomes of the check: it is read when something went wrong. */
+async function transcriptFor(
+  { transcript: path, transcriptRaw: raw = false }: CheckOptions,
+  io: Io,
+): Promise<(Transcript & AsyncDisposable) | undefined> {
+  if (path === undefined) return undefined;
+  const transcript = await openTranscript({ path, raw });
+  if (raw) {
+    say(io.stderr, `Warning: ${path} will hold secrets of the device as it prints them. Do not pass it on.`);
+  }
+  return { ...transcript, [Symbol.asyncDispose]: transcript.end };
 }
 
 /** The same collector, which also closes what an earlier check from this machine was killed in. */
