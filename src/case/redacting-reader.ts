@@ -134,18 +134,20 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
 }
 
 function passedOf(bytes: Uint8Array, found: SkipScanner['found']): PassedLines {
+  const first = headOf(bytes, found.first);
   return {
     count: found.count,
     daemons: daemonsOf(found.daemons),
-    first: headOf(bytes, found.first),
-    last: found.count === 1 ? headOf(bytes, found.first) : headOf(bytes, found.last),
+    first,
+    last: found.count === 1 ? first : headOf(bytes, found.last),
     longest: found.longest,
   };
 }
 
+/** Skipped lines are ASCII. */
 function headOf(bytes: Uint8Array, from: number): string {
-  const end = bytes.indexOf(LF, from);
-  let text = '';
-  for (let at = from; at < Math.min(end, from + HEAD); at += 1) text += String.fromCharCode(bytes[at] ?? 0);
+  const line = bytes.subarray(from, from + HEAD);
+  const end = line.indexOf(LF);
+  const text = utf8.decode(end === -1 ? line : line.subarray(0, end));
   return text.endsWith('\r') ? text.slice(0, -1) : text;
 }

@@ -1,10 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
 import type { CaseFocus } from '../../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../evidence/types.ts';
 import { type EvidenceSource, openEvidence } from '../evidence-source.ts';
 import { statusOfVerdict } from '../exit-status.ts';
 import type { Io } from '../io.ts';
+import { limitHeap } from '../limit-heap.ts';
 import type { Format } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
 import { showReading } from '../progress-bar.ts';
@@ -12,13 +12,6 @@ import { savedEvidenceAmong } from '../saved-evidence-path.ts';
 
 /** Shorter texts are read as a whole, so that a report can show the lines around a quote. Bytes. */
 const SHORT_BYTES = 256 << 10;
-/**
- * A long log makes short-lived objects without end, and V8 would grow its heap for them without benefit. Young objects
- * get what fits the cache of a core (less would be collected too often), and the heap grows by at most half between two
- * collections.
- */
-const SMALL_HEAP = ['--min-semi-space-size=8', '--semi-space-growth-factor=1', '--heap-growing-percent=50'];
-
 export async function analyze(
   files: readonly string[],
   options: { readonly format: Format },
@@ -73,7 +66,7 @@ async function diagnoseStream(
   focus: CaseFocus,
   io: Io,
 ): Promise<Diagnosis> {
-  for (const flag of SMALL_HEAP) setFlagsFromString(flag);
+  const heap = limitHeap();
   const { createCase } = await import('../../case/stream-case.ts');
   const stream = createCase(focus, sources.map(headText));
   using progress = showReading(totalOf(sources), io);
@@ -82,6 +75,7 @@ async function diagnoseStream(
     progress.add(head.length);
     for await (const bytes of rest) {
       stream.add(name, bytes);
+      heap.check();
       progress.add(bytes.length);
     }
   }

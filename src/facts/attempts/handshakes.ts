@@ -1,26 +1,18 @@
 import type { FtmPushEvent } from '../../fortios/debug/ftm-push-events.ts';
 import type { UnattributedCallback } from '../attempt.ts';
-import { type EventRef, momentOf, secondsBetween } from './event-ref.ts';
+import { type EventRef, secondsBetween } from './event-ref.ts';
+import {
+  alertOf,
+  better,
+  type Handshake,
+  isAboutOnly,
+  looseOf,
+  marksOf,
+  partiesOf,
+  rootsOf,
+} from './handshake.ts';
 import { isWaiting, type LoginState, wasAsked } from './login-state.ts';
 import type { Registry } from './registry.ts';
-
-/** One TLS handshake that the FortiGate accepted on the push port, or made with the push server. */
-interface Handshake extends UnattributedCallback {
-  readonly started: EventRef;
-  clientHello?: EventRef;
-  tlsAlert?: EventRef & { readonly code: number; readonly name: string };
-  completed?: EventRef;
-  outbound: boolean;
-  /** Whose push an outbound one carries, where only one login has a push on its way. */
-  carries?: LoginState;
-  /** The handshake really began here: not only a session ticket of the one before. */
-  fresh: boolean;
-  /** Logins that were waiting for their phone when it began. */
-  readonly candidates: readonly LoginState[];
-  owner?: LoginState;
-  /** A login was answered after it, so it cannot be the cause of a later answer. */
-  spent: boolean;
-}
 
 export interface Handshakes {
   tls(event: TlsEvent, sighting: EventRef): void;
@@ -74,18 +66,22 @@ export function createHandshakes(registry: Registry): Handshakes {
   }
 
   function waitingAt(now: EventRef): readonly LoginState[] {
-    const asked = latestOfEach([...[...registry.live].filter(isWaiting), ...late]);
-    const sameSecond = unexplained.filter(
-      ({ milestones: marks }) =>
-        now.at !== undefined && marks.tokenResult?.at === now.at && marks.manualCode?.push !== false,
-    );
-    const waiting = [...new Set([...asked, ...sameSecond])].filter(
-      (draft) => !owned.has(draft) && !isGone(draft, now),
-    );
-    const pushed = waiting.filter(
+    const waiting = new Set<LoginState>();
+    for (const draft of latestOfEach(registry.live, late)) if (mayAnswer(draft, now)) waiting.add(draft);
+    for (const draft of unexplained) {
+      const { tokenResult, manualCode } = draft.milestones;
+      const isSameSecond = now.at !== undefined && tokenResult?.at === now.at && manualCode?.push !== false;
+      if (isSameSecond && mayAnswer(draft, now)) waiting.add(draft);
+    }
+    const all = [...waiting];
+    const pushed = all.filter(
       ({ milestones: marks, pushRivals }) => marks.pushSent ?? marks.pushAlreadySent ?? pushRivals.size > 0,
     );
-    return pushed.length > 0 ? pushed : waiting;
+    return pushed.length > 0 ? pushed : all;
+  }
+
+  function mayAnswer(draft: LoginState, now: EventRef): boolean {
+    return !owned.has(draft) && !isGone(draft, now);
   }
 
   function own(handshake: Handshake, draft: LoginState): void {
@@ -155,11 +151,20 @@ export function createHandshakes(registry: Registry): Handshakes {
     },
 
     settleOver(isOver) {
-      const ready = all.filter((each) => each !== current && partiesOf(each).every(isOver));
+      const ready: Handshake[] = [];
+      const rest: Handshake[] = [];
+      const open = new Set<LoginState>();
+      for (const each of all) {
+        if (each !== current && isAboutOnly(each, isOver)) {
+          ready.push(each);
+          continue;
+        }
+        rest.push(each);
+        for (const draft of partiesOf(each)) open.add(draft);
+      }
       settleAll(ready);
-      const done = new Set(ready);
-      all.splice(0, all.length, ...all.filter((each) => !done.has(each)));
-      return new Set(all.flatMap(partiesOf));
+      all.splice(0, all.length, ...rest);
+      return open;
     },
 
     forget(drafts) {
@@ -233,13 +238,15 @@ function follow(handshake: Handshake, event: TlsEvent, sighting: EventRef): void
 }
 
 /** Of a user who tried again and again the phone shows the latest request, and answers that. */
-function latestOfEach(drafts: readonly LoginState[]): readonly LoginState[] {
+function latestOfEach(live: Iterable<LoginState>, late: Iterable<LoginState>): Iterable<LoginState> {
   const latest = new Map<string | undefined, LoginState>();
-  for (const draft of drafts) {
+  function see(draft: LoginState): void {
     const other = latest.get(draft.user);
     if (!other || draft.started.order > other.started.order) latest.set(draft.user, draft);
   }
-  return [...latest.values()];
+  for (const draft of live) if (isWaiting(draft)) see(draft);
+  for (const draft of late) see(draft);
+  return latest.values();
 }
 
 /** Nobody waits that long any more: neither the VPN nor the phone. */
@@ -248,50 +255,4 @@ function isGone({ milestones: marks, started }: LoginState, now: EventRef): bool
   const waited = secondsBetween(asked, now.at);
   const allowed = Math.max(marks.vpnWait?.seconds ?? 0, marks.tokenWait?.seconds ?? 0);
   return waited !== undefined && waited > allowed + LATE;
-}
-
-function rootsOf(drafts: readonly LoginState[]): readonly LoginState[] {
-  return [...new Set(drafts.map((draft) => draft.mergedInto ?? draft))];
-}
-
-/** Every login that a handshake is or may be about. */
-function partiesOf({ candidates, owner, carries }: Handshake): readonly LoginState[] {
-  return rootsOf([...candidates, ...(owner ? [owner] : []), ...(carries ? [carries] : [])]);
-}
-
-/** How far it got. */
-function reach(handshake: Handshake | undefined): number {
-  if (!handshake) return 0;
-  if (handshake.completed) return 4;
-  if (handshake.tlsAlert) return 3;
-  return handshake.clientHello ? 2 : 1;
-}
-
-function better(handshake: Handshake, than: Handshake | undefined): boolean {
-  return reach(handshake) > reach(than);
-}
-
-function alertOf(alert: EventRef & { readonly code: number; readonly name: string }) {
-  return { ...momentOf(alert), code: alert.code, name: alert.name };
-}
-
-function marksOf(handshake: Handshake) {
-  const { started, clientHello, tlsAlert, completed } = handshake;
-  return {
-    callbackStarted: momentOf(started),
-    ...(clientHello ? { clientHello: momentOf(clientHello) } : {}),
-    ...(tlsAlert ? { tlsAlert: alertOf(tlsAlert) } : {}),
-    ...(completed ? { callbackCompleted: momentOf(completed) } : {}),
-  };
-}
-
-function looseOf(handshake: Handshake): UnattributedCallback {
-  const { callbackStarted, clientHello, tlsAlert, callbackCompleted } = marksOf(handshake);
-  return {
-    started: callbackStarted,
-    awaited: handshake.candidates.length > 0,
-    clientHello,
-    tlsAlert,
-    completed: callbackCompleted,
-  };
 }
