@@ -3,6 +3,7 @@ import { namedUserGroups } from '../access/decide.ts';
 import type { UserGroupsOf } from '../access/user-groups-of.ts';
 import { type AuditTrail, NO_AUDIT } from '../audit/audit-trail.ts';
 import type { Config, Role } from '../config/config.ts';
+import { findDevice } from '../config/find-device.ts';
 import type { Inventory } from '../config/inventory-types.ts';
 import type { Environment } from '../config/load-config.ts';
 import { systemClock } from '../delivery/clock.ts';
@@ -84,7 +85,11 @@ export function createAppParts(options: AppOptions): AppParts {
     slack: (team) => slackPort(workspaces.client(team)),
     runs: backend.runs,
     render: (outcome, view) =>
-      renderAnswer(outcome, { ...view, canEscalate: escalation?.canPage() ?? false }),
+      renderAnswer(outcome, {
+        ...view,
+        canEscalate: escalation?.canPage() ?? false,
+        canWatch: view.alias !== undefined && findDevice(inventory, view.alias)?.live !== undefined,
+      }),
     drawPicture,
     clock: systemClock,
     logger,

@@ -51,6 +51,9 @@ export const LIMITS = {
   alertText: 200,
 } as const;
 
+/** Three lines of a phone, 42 characters each: who reads a longer title has lost its beginning. Ours, not Slack's. */
+export const TITLE_LIMIT = 126;
+
 /** Length as Slack counts it. */
 export function codePoints(text: string): number {
   let count = 0;
@@ -64,4 +67,12 @@ export function truncate(text: string, limit: number): string {
   return `${Array.from(text.slice(0, limit * 2))
     .slice(0, limit - 1)
     .join('')}…`;
+}
+
+/** A title within `TITLE_LIMIT`, cut after a whole word. */
+export function shortTitle(text: string): string {
+  const cut = truncate(text, TITLE_LIMIT);
+  if (cut === text) return text;
+  const end = cut.lastIndexOf(' ');
+  return end > TITLE_LIMIT / 2 ? `${cut.slice(0, end)} …` : cut;
 }

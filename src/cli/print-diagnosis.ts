@@ -14,6 +14,8 @@ export interface PrintOptions {
   readonly evidence?: readonly EvidenceItem[];
   /** The VDOM that the request named. */
   readonly vdom?: string;
+  /** Whether the inventory allows live checks of this device. */
+  readonly canWatch?: boolean;
 }
 
 /** The answer on standard output. `slack` is the message as the bot would post it: `{ text, blocks }`. */
@@ -26,10 +28,10 @@ export async function printDiagnosis(diagnosis: Diagnosis, options: PrintOptions
 /** Each format is loaded when it is asked for: loading takes longer than a pasted log takes to read. */
 async function renderAs(
   diagnosis: Diagnosis,
-  { format, tookMs, vdom, evidence = [] }: PrintOptions,
+  { format, tookMs, vdom, canWatch, evidence = [] }: PrintOptions,
   io: Io,
 ): Promise<string> {
-  const question = { tookMs, vdom };
+  const question = { tookMs, vdom, canWatch };
   if (format === 'json') {
     const { renderJson } = await import('../report/render-json.ts');
     return renderJson(diagnosis);

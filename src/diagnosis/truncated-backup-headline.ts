@@ -11,5 +11,5 @@ export function truncatedBackupHeadline(
 ): string | undefined {
   const cut = valueIfKnown(truncatedBackup);
   if (!cut || verdict !== 'inconclusive' || attempts.length > 0) return undefined;
-  return `${cut.source} is only the beginning of a backup: it ends with \`${cut.endsWith}\`, and nothing before that is wrong`;
+  return `${cut.source} is an incomplete backup: it ends with \`${cut.endsWith}\`. Nothing before that is wrong`;
 }

@@ -9,6 +9,8 @@ export interface Question {
   readonly user?: string;
   readonly vdom?: string;
   readonly tookMs?: number;
+  /** Whether the inventory allows live checks of this device. */
+  readonly canWatch?: boolean;
 }
 
 /** Parts of the line under the headline: the device or the text that was read, then the question. Code is in backticks. */

@@ -3,8 +3,8 @@ import { isQuestionDoubted } from './headline-mark.ts';
 import { neededText } from './next-step-texts.ts';
 import { printableProse } from './printable.ts';
 
-/** As much as a Slack header takes, with its mark. */
-const MAX_LENGTH = 145;
+/** Three lines of a phone, with the mark. */
+const MAX_LENGTH = 124;
 
 /** The headline; where nothing is decided, with what is needed to decide it. */
 export function headlineText(diagnosis: Diagnosis): string {

@@ -2,11 +2,17 @@ import type { AttemptSummary, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { formatNumber, list, plural, printable, printableProse } from './printable.ts';
 import { ENGLISH_WORDING, type Wording } from './wording.ts';
 
-/** ``To watch a login: `/ftm-check fgt-branch-07 --user <name> --live 60` ``, where the configuration is in order and no login was seen. */
-export function healthyHint({ verdict, attempts, live, device }: Diagnosis): string {
-  if (verdict !== 'healthy' || attempts.length > 0 || live !== undefined || device.alias === undefined)
-    return '';
-  return `To watch a login: \`/ftm-check ${printable(device.alias).replaceAll('`', 'ˋ')} --user <name> --live 60\``;
+/**
+ * ``To watch a login: `/ftm-check fgt-branch-07 --user <name> --live 60` ``, where the configuration is in order, no login
+ * was seen and the inventory allows it. `command`: how a check is asked for.
+ */
+export function healthyHint(
+  { verdict, attempts, live, device }: Diagnosis,
+  { canWatch = false, command }: { readonly canWatch?: boolean; readonly command: string },
+): string {
+  const isOpen = verdict === 'healthy' && attempts.length === 0 && live === undefined;
+  if (!canWatch || !isOpen || device.alias === undefined) return '';
+  return `To watch a login: \`${command} ${printable(device.alias).replaceAll('`', 'ˋ')} --user <name> --live 60\``;
 }
 
 /** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s` of the first login that ended after its push. */

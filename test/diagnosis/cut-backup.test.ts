@@ -61,7 +61,7 @@ it.each([
   const { verdict, findings, headline } = diagnose(HEADER(0) + text);
   expect(findings).toEqual([]);
   expect(verdict).toBe('inconclusive');
-  expect(headline).toMatch(/^fgt\.conf is only the beginning of a backup: it ends with `config \S/);
+  expect(headline).toMatch(/^fgt\.conf is an incomplete backup: it ends with `config \S/);
 });
 
 it('claims nothing wherever it is cut before its routing', () => {

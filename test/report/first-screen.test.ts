@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { checkMessage } from '../../src/block-kit/check-message.ts';
+import { codePoints, TITLE_LIMIT } from '../../src/block-kit/limits.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
+import { expandCollapsibles } from '../../src/report/slack/collapsible.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import { phoneLines, startOfBlock } from '../support/phone-lines.ts';
@@ -38,10 +41,40 @@ describe('the first screen of a phone', () => {
     expect(late.length / starts.length, late.map(({ name }) => name).join('\n')).toBeLessThanOrEqual(0.1);
   });
 
+  it('begins the block to paste at the same line where Slack knows no containers', () => {
+    for (const { name, diagnosis, answer } of answers) {
+      const [first] = diagnosis.findings[0]?.fix.apply ?? [];
+      if (first === undefined || diagnosis.attempts.length > 1) continue;
+      const expanded = expandCollapsibles(answer.blocks);
+      expect(startOfBlock(phoneLines(expanded), first), name).toBe(
+        startOfBlock(phoneLines(answer.blocks), first),
+      );
+    }
+  });
+
+  it('has no title of more than three lines', () => {
+    const titles = answers.flatMap(({ name, answer }) =>
+      answer.blocks.flatMap((block) => titleOf(block, name)),
+    );
+    expect(titles.filter(({ length }) => length > TITLE_LIMIT)).toEqual([]);
+    const headlines = answers.filter(({ answer: { blocks } }) => blocks[0]?.type !== 'header');
+    expect(headlines.map(({ name }) => name)).toEqual([]);
+  });
+
   it('is of a message that Slack takes, with and without containers', () => {
-    for (const { name, answer } of answers) expect(checkMessage(answer), name).toEqual([]);
+    for (const { name, answer } of answers) {
+      expect(checkMessage(answer), name).toEqual([]);
+      const expanded = { ...answer, blocks: [...expandCollapsibles(answer.blocks)] };
+      expect(checkMessage(expanded), name).toEqual([]);
+    }
   });
 });
+
+function titleOf(block: KnownBlock, name: string): readonly { name: string; text: string; length: number }[] {
+  const text =
+    block.type === 'container' ? block.title?.text : block.type === 'header' ? block.text.text : '';
+  return text === undefined || text === '' ? [] : [{ name, text, length: codePoints(text) }];
+}
 
 /** `SHOW_LINES=1 npx vitest run test/report/first-screen.test.ts` prints where the fixes begin. */
 function show(starts: readonly { readonly name: string; readonly start: number }[]): void {

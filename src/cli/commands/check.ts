@@ -50,7 +50,8 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   progress.clear();
   const tookMs = Math.round(performance.now() - startedAt);
   const evidence = reading.evidence.items;
-  await printDiagnosis(diagnosis, { format: options.format, tookMs, vdom, evidence }, io);
+  const canWatch = device.live !== undefined;
+  await printDiagnosis(diagnosis, { format: options.format, tookMs, vdom, canWatch, evidence }, io);
   return statusOfVerdict(diagnosis.verdict);
 }
 

@@ -1,12 +1,12 @@
 import type { ContainerBlock, KnownBlock } from '@slack/types';
-import { LIMITS, truncate } from '../../block-kit/limits.ts';
+import { shortTitle } from '../../block-kit/limits.ts';
 import { bold, paragraph, type RichTextPart, richText } from './rich-text.ts';
 
 /** Parts behind a title that the reader opens. */
 export function collapsible(title: string, parts: readonly RichTextPart[]): KnownBlock {
   return {
     type: 'container',
-    title: { type: 'plain_text', text: truncate(title, LIMITS.containerTitle), emoji: false },
+    title: { type: 'plain_text', text: shortTitle(title), emoji: false },
     is_collapsible: true,
     default_collapsed: true,
     child_blocks: [richText(parts)],

@@ -35,7 +35,7 @@ export function fallbackText(diagnosis: Diagnosis, question: Question = {}, comp
     proseText(clipProse(deviceLine(diagnosis, question), 400)),
     diagnosis.live?.state === 'left-on' ? liveText(diagnosis) : '',
     comparison,
-    proseText(healthyHint(diagnosis)),
+    proseText(healthyHint(diagnosis, { ...question, command: '/ftm-check' })),
     loginsText(diagnosis),
     ...(first ? firstFinding(first, diagnosis) : nextStep(diagnosis)),
     timeText(diagnosis),

@@ -1,5 +1,5 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
-import { codePoints, LIMITS } from '../../block-kit/limits.ts';
+import { shortTitle } from '../../block-kit/limits.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { liveLine } from '../live-line.ts';
 import { loginPathTitle } from '../login-path.ts';
@@ -26,13 +26,10 @@ export function context(mrkdwn: string): ContextBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: mrkdwn }] };
 }
 
-/** A plain-text header when it fits, bold text otherwise: neither can hold a mention or a format. */
+/** Plain text, so that it holds no mention and no format. The whole of a shortened headline is in fallback text and report. */
 export function headlineBlock(mark: string, text: string): KnownBlock {
-  const line = `${mark} ${printableProse(text).replaceAll('`', '')}`;
-  if (codePoints(line) <= LIMITS.header) {
-    return { type: 'header', text: { type: 'plain_text', text: line, emoji: false } };
-  }
-  return richText([paragraph([bold(clipProse(line, 600))])]);
+  const line = shortTitle(`${mark} ${printableProse(text).replaceAll('`', '')}`);
+  return { type: 'header', text: { type: 'plain_text', text: line, emoji: false } };
 }
 
 /** Each step with its mark and the first line of its evidence. */

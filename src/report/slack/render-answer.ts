@@ -17,19 +17,22 @@ export interface AnswerSubject {
   readonly earlier?: Earlier;
   /** True where pressing "Escalate" would really page somebody. */
   readonly canEscalate?: boolean;
+  /** Whether the inventory allows live checks of the device. */
+  readonly canWatch?: boolean;
   /** Where the report is, once the upload was tried. */
   readonly report?: ReportPlacement;
 }
 
 /** The final answer of a run, whatever its outcome. */
 export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
-  const { runId, kind, asker, alias, user, vdom, earlier, report, canEscalate = false } = subject;
+  const { runId, kind, asker, alias, user, vdom, earlier, report, canEscalate = false, canWatch } = subject;
   const options = {
     askerName: asker.name,
     alias,
     user,
     vdom,
     report,
+    canWatch,
     controls: controlsBlocks({
       runId,
       canRecheck: kind === 'check',

@@ -73,7 +73,7 @@ export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): S
     return { text, blocks: [...budget.blocks, ...controls, ...footBlocks(diagnosis, true, options)] };
   }
   budget.take(headBlocks(diagnosis, options));
-  const isWhole = (diagnosis.findings.length > 0 ? addCauses : addNoCause)(budget, diagnosis);
+  const isWhole = (diagnosis.findings.length > 0 ? addCauses : addNoCause)(budget, diagnosis, options);
   const blocks = [...budget.blocks, ...controls, ...footBlocks(diagnosis, isWhole, options)];
   return isWhole ? { text, blocks } : { text, blocks, full: reportFile(diagnosis, options) };
 }
@@ -114,12 +114,16 @@ function addCauses(budget: MessageBudget, diagnosis: Diagnosis): boolean {
 }
 
 /** Nothing is wrong, or nothing is decided: then the next step comes first. */
-function addNoCause(budget: MessageBudget, diagnosis: Diagnosis): boolean {
+function addNoCause(budget: MessageBudget, diagnosis: Diagnosis, question: Question): boolean {
   const isHealthy = diagnosis.verdict === 'healthy';
   const path = isHealthy ? [loginPathBlock(diagnosis)] : [doneBlock(diagnosis)];
   const reserve = FOOT_RESERVE + weightOf(path);
   return [
-    addOptional(budget, contextBlocks(healthyHint(diagnosis)), reserve),
+    addOptional(
+      budget,
+      contextBlocks(healthyHint(diagnosis, { ...question, command: '/ftm-check' })),
+      reserve,
+    ),
     addLogins(budget, diagnosis, reserve + CAUSE_RESERVE),
     isHealthy || addOptional(budget, nextStepBlocks(diagnosis), reserve),
     addOptional(budget, besideBlocks(diagnosis), reserve),

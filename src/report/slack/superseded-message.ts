@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
-import { codePoints, LIMITS, truncate } from '../../block-kit/limits.ts';
+import { codePoints, LIMITS, shortTitle } from '../../block-kit/limits.ts';
 import { clipProse, printableProse } from '../printable.ts';
 import { expandCollapsibles } from './collapsible.ts';
 import { context, contextBlocks } from './other-blocks.ts';
@@ -21,7 +21,7 @@ export function supersededMessage(
     type: 'container',
     title: {
       type: 'plain_text',
-      text: truncate(`${PREFIX}${said.replaceAll('`', '')}`, LIMITS.containerTitle),
+      text: shortTitle(`${PREFIX}${said.replaceAll('`', '')}`),
       emoji: false,
     },
     is_collapsible: true,

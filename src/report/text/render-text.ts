@@ -22,6 +22,8 @@ export interface TextOptions {
   readonly tookMs?: number;
   /** The VDOM that the request named. */
   readonly vdom?: string;
+  /** Whether the inventory allows live checks of this device. */
+  readonly canWatch?: boolean;
 }
 
 type Part = readonly string[];
@@ -101,9 +103,9 @@ function headlineLines(diagnosis: Diagnosis, { width, paint }: Pen): Part {
   ];
 }
 
-function headLines(diagnosis: Diagnosis, { tookMs, vdom }: TextOptions, pen: Pen): Part {
+function headLines(diagnosis: Diagnosis, { tookMs, vdom, canWatch }: TextOptions, pen: Pen): Part {
   const line = deviceLine(diagnosis, { tookMs, vdom }).replaceAll('`', '');
-  const hint = healthyHint(diagnosis);
+  const hint = healthyHint(diagnosis, { canWatch, command: 'ftm-check check' });
   return [
     ...headlineLines(diagnosis, pen),
     ...wrap(line, pen.width, '  ').map(pen.paint.dim),
