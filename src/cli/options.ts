@@ -1,5 +1,36 @@
+import { FtmError } from '../ftm-error.ts';
+
 export const FORMATS = ['text', 'json', 'slack', 'html', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
+
+/** How a table of many cases is printed. */
+export const CASES_FORMATS = ['text', 'json', 'csv', 'markdown'] as const;
+export type CasesFormat = (typeof CASES_FORMATS)[number];
+
+export interface AnalyzeOptions {
+  readonly format: Format | CasesFormat;
+  readonly each: boolean;
+  readonly baseline?: string;
+}
+
+/** Throws `ftm_usage` where a single case is to be printed as a table. */
+export function singleFormat({ format, baseline }: AnalyzeOptions): Format {
+  const found = FORMATS.find((each) => each === format);
+  if (found !== undefined && baseline === undefined) return found;
+  throw new FtmError(
+    'ftm_usage',
+    `${found === undefined ? '`--format csv`' : '`--baseline`'} needs \`--each\`.`,
+  );
+}
+
+/** Throws `ftm_usage` where there is no such table. */
+export function casesFormat(format: Format | CasesFormat): CasesFormat {
+  const found = CASES_FORMATS.find((each) => each === format);
+  if (found !== undefined) return found;
+  throw new FtmError('ftm_usage', `A table of many cases cannot be printed as ${format}.`, {
+    advice: `Use one of ${CASES_FORMATS.join(', ')}; \`analyze FILE\` without \`--each\` prints the other formats.`,
+  });
+}
 
 export interface CheckOptions {
   readonly inventory: string;

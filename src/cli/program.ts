@@ -5,7 +5,14 @@ import { readVersion } from '../observe/version.ts';
 import type { AccountOptions } from './commands/account.ts';
 import type { DeviceSource } from './commands/device-named.ts';
 import { type Io, say } from './io.ts';
-import { type CheckOptions, FORMATS, type Format, type SimulateOptions } from './options.ts';
+import {
+  type AnalyzeOptions,
+  type CheckOptions,
+  casesFormat,
+  FORMATS,
+  type SimulateOptions,
+  singleFormat,
+} from './options.ts';
 
 const EXIT_HELP = `
 Exit status: 0 healthy · 1 findings · 2 bad usage or input · 3 inconclusive · 4 the device or a service could not be reached`;
@@ -37,10 +44,19 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
         'Nothing leaves this machine; secrets are replaced before anything is printed.',
     )
     .argument('[FILE...]', 'evidence; - is standard input')
-    .addOption(formatOption())
-    .action(async (files: string[], options: { format: Format }) => {
+    .addOption(
+      new Option('--format <FORMAT>', 'how to print the answer').choices([...FORMATS, 'csv']).default('text'),
+    )
+    .option('--each', 'every file is its own case: one table of files, folders and tar archives', false)
+    .option('--baseline <FILE>', 'with --each: only findings that an earlier --format json lacks count')
+    .action(async (files: string[], options: AnalyzeOptions) => {
+      if (options.each) {
+        const { analyzeEach } = await import('./commands/analyze-each.ts');
+        done(await analyzeEach(files, { ...options, format: casesFormat(options.format) }, io));
+        return;
+      }
       const { analyze } = await import('./commands/analyze.ts');
-      done(await analyze(files, options, io));
+      done(await analyze(files, { format: singleFormat(options) }, io));
     });
 
   program

@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { DIAGNOSIS_SCHEMA_ID, diagnosisSchema } from '../diagnosis/diagnosis.ts';
+import { CASES_SCHEMA_ID, casesSchema } from './cases/cases-schema.ts';
 
 /** The JSON Schema of `--format json`, as it is published in the package; `npm run schema` writes it. */
 export function diagnosisJsonSchema(): string {
-  const { $schema, $defs = {}, ...root } = z.toJSONSchema(diagnosisSchema);
-  const { id: _, ...body } = $defs[DIAGNOSIS_SCHEMA_ID] ?? root;
-  return `${JSON.stringify({ $schema, $id: DIAGNOSIS_SCHEMA_ID, ...body }, null, 2)}\n`;
+  return publishedSchema(diagnosisSchema, DIAGNOSIS_SCHEMA_ID);
+}
+
+/** Of `--each --format json`. */
+export function casesJsonSchema(): string {
+  return publishedSchema(casesSchema, CASES_SCHEMA_ID);
+}
+
+function publishedSchema(schema: z.ZodType, id: string): string {
+  const { $schema, $defs = {}, ...root } = z.toJSONSchema(schema);
+  const { id: _, ...body } = $defs[id] ?? root;
+  return `${JSON.stringify({ $schema, $id: id, ...body }, null, 2)}\n`;
 }

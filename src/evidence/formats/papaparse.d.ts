@@ -5,6 +5,10 @@ declare module 'papaparse' {
       text: string,
       options: { readonly delimiter: string },
     ): { readonly data: readonly string[][]; readonly errors: readonly unknown[] };
+    unparse(
+      rows: readonly Readonly<Record<string, string>>[],
+      options: { readonly escapeFormulae: boolean; readonly newline: string },
+    ): string;
   };
   export default Papa;
 }

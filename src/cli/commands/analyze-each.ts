@@ -1,0 +1,98 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { FtmError } from '../../ftm-error.ts';
+import { type Baseline, compareWithBaseline, goneSince, readBaseline } from '../../report/cases/baseline.ts';
+import { type CaseRow, sortRows } from '../../report/cases/case-row.ts';
+import { statusOfNew, statusOfRows } from '../../report/cases/count-rows.ts';
+import type { DiagnoseFilesTask } from '../each/diagnose-file.ts';
+import { type CaseFile, listCases } from '../each/list-cases.ts';
+import { printCases } from '../each/print-cases.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, rewriteLine } from '../io.ts';
+import type { CasesFormat } from '../options.ts';
+import { readTextFile } from '../read-evidence.ts';
+
+export interface AnalyzeEachOptions {
+  readonly format: CasesFormat;
+  /** What `--format json` printed before: only findings that are not in it count. */
+  readonly baseline?: string;
+}
+
+/** Files that one thread reads before it asks for more. */
+const FILES_PER_TASK = 16;
+const BYTES_PER_TASK = 4 << 20;
+
+/** Each file is a case of its own. Rejects with `ftm_usage` or `ftm_evidence_*`. */
+export async function analyzeEach(
+  paths: readonly string[],
+  { format, baseline: path }: AnalyzeEachOptions,
+  io: Io,
+): Promise<number> {
+  if (paths.length === 0) {
+    throw new FtmError('ftm_usage', 'There is nothing to analyze: no file or folder is named.', {
+      advice: 'Try `ftm-check analyze --each backups/`.',
+    });
+  }
+  const baseline = path === undefined ? undefined : await baselineOf(path);
+  const read = sortRows(await diagnoseAll(paths, io));
+  const rows = baseline === undefined ? read : compareWithBaseline(read, baseline);
+  const gone = baseline === undefined ? undefined : goneSince(rows, baseline);
+  await printCases(rows, { format, what: 'file', gone }, io);
+  if (io.signal.aborted) return EXIT.unreachable;
+  return baseline === undefined ? statusOfRows(rows) : statusOfNew(rows);
+}
+
+async function baselineOf(path: string): Promise<Baseline> {
+  const baseline = readBaseline(await readTextFile(path));
+  if (baseline !== undefined) return baseline;
+  throw new FtmError('ftm_usage', `${path} is no baseline.`, {
+    advice: 'Write one with `ftm-check analyze --each FOLDER --format json > baseline.json`.',
+  });
+}
+
+/** In threads, one for each core; what was read when the person interrupts is what there is. */
+async function diagnoseAll(paths: readonly string[], io: Io): Promise<readonly CaseRow[]> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const threads = availableParallelism();
+  const pool = new Piscina<DiagnoseFilesTask, readonly CaseRow[]>({
+    filename: new URL(`../each/diagnose-file.${extension}`, import.meta.url).href,
+    name: 'diagnoseFiles',
+    minThreads: 1,
+    maxThreads: threads,
+  });
+  const rows: CaseRow[] = [];
+  const running = new Set<Promise<void>>();
+  const isWatched = io.stderr.isTTY === true;
+  try {
+    for await (const files of inTasks(listCases(paths))) {
+      if (io.signal.aborted) break;
+      const task = pool.run({ files, readAt: io.now() }).then((more) => {
+        rows.push(...more);
+        if (isWatched) rewriteLine(io.stderr, `${rows.length} files read`);
+        running.delete(task);
+      });
+      running.add(task);
+      // Texts of an archive wait in memory: not more of them than threads can take.
+      if (running.size >= threads * 2) await Promise.race(running);
+    }
+    await Promise.all(running);
+  } finally {
+    await pool.destroy();
+    if (isWatched) rewriteLine(io.stderr);
+  }
+  return rows;
+}
+
+async function* inTasks(files: AsyncIterable<CaseFile>): AsyncGenerator<readonly CaseFile[]> {
+  let task: CaseFile[] = [];
+  let bytes = 0;
+  for await (const file of files) {
+    task.push(file);
+    bytes += 'bytes' in file ? file.bytes.length : 0;
+    if (task.length < FILES_PER_TASK && bytes < BYTES_PER_TASK) continue;
+    yield task;
+    task = [];
+    bytes = 0;
+  }
+  if (task.length > 0) yield task;
+}

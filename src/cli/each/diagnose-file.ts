@@ -1,0 +1,46 @@
+import { readFile, stat } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { diagnoseCase } from '../../case/diagnose-case.ts';
+import { packedWith } from '../../evidence/decode-text.ts';
+import { textBytes } from '../../evidence/text-bytes.ts';
+import { redactCase } from '../../redact/redact-case.ts';
+import { type CaseRow, failedRow, rowOf } from '../../report/cases/case-row.ts';
+import { whyUnreadable } from '../evidence-source.ts';
+import { type CaseFile, MAX_CASE_BYTES } from './list-cases.ts';
+
+export interface DiagnoseFilesTask {
+  readonly files: readonly CaseFile[];
+  /** Milliseconds since the Unix epoch. */
+  readonly readAt: number;
+}
+
+/** Entry of a thread: each file is a case of its own. Never rejects because of a file. */
+export async function diagnoseFiles({ files, readAt }: DiagnoseFilesTask): Promise<readonly CaseRow[]> {
+  const rows: CaseRow[] = [];
+  for (const file of files) rows.push(await diagnoseFile(file, readAt));
+  return rows;
+}
+
+async function diagnoseFile(file: CaseFile, readAt: number): Promise<CaseRow> {
+  const { name } = file;
+  try {
+    const bytes = 'bytes' in file ? file.bytes : await readBounded(file.path);
+    if (bytes === undefined) return failedRow(name, 'is larger than 64 MB: analyze it alone', 2);
+    const read = textBytes(packedWith(bytes) === 'gzip' ? unpacked(bytes) : bytes, true);
+    // A folder holds other files too: they are none of our business.
+    if (read.kind === 'refused') return { name, state: 'unrelated', headline: read.reason, findings: [] };
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes);
+    return rowOf(name, diagnoseCase(redactCase([{ name, text }]), { readAt }));
+  } catch (error) {
+    return failedRow(name, whyUnreadable(error), 2);
+  }
+}
+
+async function readBounded(path: string): Promise<Uint8Array | undefined> {
+  const { size } = await stat(path);
+  return size > MAX_CASE_BYTES ? undefined : await readFile(path);
+}
+
+function unpacked(bytes: Uint8Array): Uint8Array {
+  return gunzipSync(bytes, { maxOutputLength: MAX_CASE_BYTES });
+}

@@ -1,0 +1,104 @@
+import { createReadStream } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { packedWith } from '../../evidence/decode-text.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { whyUnreadable } from '../evidence-source.ts';
+
+/** One case to read: a file, or bytes of an archive. */
+export type CaseFile =
+  | { readonly name: string; readonly path: string }
+  | { readonly name: string; readonly bytes: Uint8Array };
+
+/** Larger files are logs, which `analyze` reads alone. Bytes. */
+export const MAX_CASE_BYTES = 64 << 20;
+/** Of one archive, unpacked: a backup of thousands of devices, and no bomb. Bytes. */
+const MAX_ARCHIVE_BYTES = 4_000_000_000;
+const HEAD_BYTES = 512;
+
+/**
+ * The files below folders and in tar archives, and single files, each a case of its own; hidden files and folders (the
+ * `.git` of a working tree) are passed over. Names are relative to the folder, with `/`; with several paths they begin with the path, so that none is there twice. Rejects with `ftm_evidence_*`.
+ */
+export async function* listCases(paths: readonly string[]): AsyncGenerator<CaseFile> {
+  const isOne = paths.length === 1;
+  for (const path of new Set(paths)) {
+    if (!(await isFolder(path)) && !(await isTar(path))) {
+      yield { name: path, path };
+      continue;
+    }
+    const files = (await isFolder(path)) ? filesBelow(path, path) : filesIn(path);
+    for await (const file of files) yield isOne ? file : { ...file, name: `${path}/${file.name}` };
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw new FtmError('ftm_evidence_unreadable', `${path} ${whyUnreadable(cause)}.`, { cause });
+  }
+}
+
+/** In the order of their names, so that every run is alike. Links to folders are not followed. */
+async function* filesBelow(root: string, folder: string): AsyncGenerator<CaseFile> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new FtmError('ftm_evidence_unreadable', `${folder} ${whyUnreadable(cause)}.`, { cause });
+  });
+  for (const entry of entries.toSorted(({ name: one }, { name: other }) => (one < other ? -1 : 1))) {
+    if (entry.name.startsWith('.')) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(root, path);
+    else if (entry.isFile() || entry.isSymbolicLink()) {
+      yield { name: relative(root, path).split(sep).join('/'), path };
+    }
+  }
+}
+
+async function isTar(path: string): Promise<boolean> {
+  const head = await headOf(path);
+  if (packedWith(head) === 'tar') return true;
+  return packedWith(head) === 'gzip' && /\.(?:tgz|tar\.gz)$/i.test(path);
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  try {
+    await using file = await open(path);
+    const { buffer: bytes, bytesRead } = await file.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return bytes.subarray(0, bytesRead);
+  } catch (cause) {
+    throw new FtmError('ftm_evidence_unreadable', `${path} ${whyUnreadable(cause)}.`, { cause });
+  }
+}
+
+async function* filesIn(path: string): AsyncGenerator<CaseFile> {
+  const entries = extract();
+  const source = createReadStream(path);
+  const fail = (error: Error) => entries.destroy(error);
+  source.on('error', fail);
+  if (packedWith(await headOf(path)) === 'gzip') source.pipe(createGunzip().on('error', fail)).pipe(entries);
+  else source.pipe(entries);
+  let left = MAX_ARCHIVE_BYTES;
+  try {
+    for await (const entry of entries) {
+      const { name, type, size = 0 } = entry.header;
+      left -= size;
+      if (left < 0) throw tooLarge(path);
+      const isHidden = name.split('/').some((part) => part.startsWith('.') && part !== '.');
+      if (type !== 'file' || isHidden || size > MAX_CASE_BYTES) entry.resume();
+      else yield { name: name.replace(/^\.\//, ''), bytes: await buffer(entry) };
+    }
+  } catch (cause) {
+    if (cause instanceof FtmError) throw cause;
+    throw new FtmError('ftm_evidence_unreadable', `${path} is damaged and cannot be unpacked.`, { cause });
+  } finally {
+    source.destroy();
+  }
+}
+
+function tooLarge(path: string): FtmError {
+  return new FtmError('ftm_evidence_too_large', `${path} is too large: 4 GB are unpacked.`);
+}

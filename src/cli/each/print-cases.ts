@@ -1,0 +1,36 @@
+import type { CaseRow } from '../../report/cases/case-row.ts';
+import {
+  type CasesOptions,
+  renderCasesCsv,
+  renderCasesJson,
+  renderCasesMarkdown,
+  renderCasesText,
+} from '../../report/cases/render-cases.ts';
+import { ANSI, PLAIN } from '../../report/text/paint.ts';
+import { type Io, printData, printJson } from '../io.ts';
+import type { CasesFormat } from '../options.ts';
+
+export interface PrintCasesOptions extends CasesOptions {
+  readonly format: CasesFormat;
+}
+
+/** The table of many cases on standard output. */
+export async function printCases(
+  rows: readonly CaseRow[],
+  { format, ...options }: PrintCasesOptions,
+  io: Io,
+): Promise<void> {
+  switch (format) {
+    case 'json':
+      return await printJson(io.stdout, renderCasesJson(rows));
+    case 'csv':
+      return await printData(io.stdout, `${renderCasesCsv(rows)}\r\n`);
+    case 'markdown':
+      return await printData(io.stdout, renderCasesMarkdown(rows, options));
+    case 'text': {
+      const isColoured = io.stdout.isTTY === true && !io.env.NO_COLOR;
+      const pen = { width: io.stdout.columns ?? 100, paint: isColoured ? ANSI : PLAIN };
+      return await printData(io.stdout, renderCasesText(rows, options, pen));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+
+/** What one of many cases came to. */
+export interface CaseRow {
+  /** Of the file or the device; unique among the rows. */
+  readonly name: string;
+  /** `unrelated`: nothing in it is a FortiGate's. `failed`: it could not be read; `headline` says why. */
+  readonly state: Diagnosis['verdict'] | 'unrelated' | 'failed';
+  readonly headline: string;
+  readonly hostname?: string;
+  /** Of FortiOS. */
+  readonly version?: string;
+  /** Most decisive first. */
+  readonly findings: readonly RowFinding[];
+  /** Exit status of the error where it failed (2 or 4). */
+  readonly status?: 2 | 4;
+}
+
+export interface RowFinding extends Pick<Finding, 'rule' | 'severity' | 'confidence' | 'title' | 'device'> {
+  /** Not in the baseline; absent without one. */
+  readonly isNew?: boolean;
+}
+
+export function rowOf(name: string, diagnosis: Diagnosis): CaseRow {
+  const { verdict, headline, device, findings, looksLike } = diagnosis;
+  return {
+    name,
+    state: looksLike ? 'unrelated' : verdict,
+    headline,
+    hostname: device.hostname,
+    version: device.version,
+    findings: findings.map(({ rule, severity, confidence, title, device: of }) => ({
+      rule,
+      severity,
+      confidence,
+      title,
+      device: of,
+    })),
+  };
+}
+
+export function failedRow(name: string, headline: string, status: 2 | 4): CaseRow {
+  return { name, state: 'failed', headline, findings: [], status };
+}
+
+const STATES = ['broken', 'failed', 'inconclusive', 'healthy', 'unrelated'] as const;
+const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+
+/** The worst first, then by name. */
+export function sortRows(rows: readonly CaseRow[]): readonly CaseRow[] {
+  return rows.toSorted(
+    (one, other) =>
+      STATES.indexOf(one.state) - STATES.indexOf(other.state) ||
+      severityRank(one) - severityRank(other) ||
+      compare(one.name, other.name),
+  );
+}
+
+/** Of its worst finding. */
+export function worstSeverity({ findings }: CaseRow): Finding['severity'] | undefined {
+  return SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
+}
+
+function severityRank(row: CaseRow): number {
+  const worst = worstSeverity(row);
+  return worst === undefined ? SEVERITIES.length : SEVERITIES.indexOf(worst);
+}
+
+/** By code units, so that every machine sorts alike. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

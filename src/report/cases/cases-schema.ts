@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+export const CASES_SCHEMA_ID = 'ftm-check/cases@1';
+
+const finding = z.object({
+  rule: z.string().regex(/^[a-z0-9-]+$/),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  confidence: z.enum(['certain', 'likely', 'possible']),
+  title: z.string(),
+  device: z.string().optional().describe('its name, where one case is about several'),
+  isNew: z.boolean().optional().describe('not in the baseline; absent without one'),
+});
+
+/** Many cases, one summary each. The whole diagnosis of one: `ftm-check analyze FILE --format json`. */
+export const casesSchema = z
+  .object({
+    schema: z.literal(CASES_SCHEMA_ID),
+    cases: z
+      .array(
+        z.object({
+          name: z.string(),
+          state: z
+            .enum(['broken', 'failed', 'inconclusive', 'healthy', 'unrelated'])
+            .describe('a verdict; or unrelated (not from a FortiGate), or failed (it could not be read)'),
+          headline: z.string(),
+          hostname: z.string().optional(),
+          version: z.string().optional().describe('of FortiOS'),
+          findings: z.array(finding).describe('most decisive first'),
+        }),
+      )
+      .describe('the worst first'),
+  })
+  .meta({ id: CASES_SCHEMA_ID, title: 'ftm-check cases' });

@@ -1,0 +1,103 @@
+import Papa from 'papaparse';
+import { escapeMarkdown } from '../markdown/escape.ts';
+import { plural, printable, printableProse } from '../printable.ts';
+import { type Paint, type Pen, PLAIN } from '../text/paint.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+import { type CaseRow, worstSeverity } from './case-row.ts';
+import { CASES_SCHEMA_ID } from './cases-schema.ts';
+import { countLine } from './count-rows.ts';
+
+export interface CasesOptions {
+  /** What one case is: `file` or `device`. */
+  readonly what: string;
+  /** Findings of the baseline that are gone; absent without a baseline. */
+  readonly gone?: number;
+}
+
+const MAX_NAME = 44;
+
+/** One line a case, the worst first, for a terminal. Nothing from outside can act on it. */
+export function renderCasesText(
+  rows: readonly CaseRow[],
+  options: CasesOptions,
+  pen: Pen = { width: 80, paint: PLAIN },
+): string {
+  const shown = rows.filter(({ state }) => state !== 'unrelated');
+  const width = Math.min(MAX_NAME, Math.max(0, ...shown.map(({ name }) => printable(name).length)));
+  return [
+    summaryLine(rows, options),
+    ...(shown.length === 0 ? [] : ['']),
+    ...shown.map((row) => line(row, width, pen)),
+  ].join('\n');
+}
+
+function summaryLine(rows: readonly CaseRow[], { what, gone }: CasesOptions): string {
+  const counts = countLine(rows, what);
+  if (gone === undefined) return counts;
+  const fresh = rows.flatMap(({ findings }) => findings).filter(({ isNew }) => isNew).length;
+  return `${counts}. Since the baseline: ${plural(fresh, 'new finding')}, ${gone} gone`;
+}
+
+function line(row: CaseRow, width: number, { width: columns, paint }: Pen): string {
+  const name = cut(printable(row.name), width).padEnd(width);
+  const start = `${markOf(row, paint)} ${name}  ${(worstSeverity(row) ?? '').padEnd(8)}  `;
+  const more = row.findings.length > 1 ? ` (+${row.findings.length - 1})` : '';
+  const isNew = row.findings.some((finding) => finding.isNew) ? 'new: ' : '';
+  const room = Math.max(20, columns - width - 14 - more.length - isNew.length);
+  return `${start}${isNew}${cut(printableProse(row.headline), room)}${more}`.trimEnd();
+}
+
+function markOf({ state }: CaseRow, paint: Paint): string {
+  if (state === 'failed' || state === 'unrelated') return '!';
+  const mark = ENGLISH_WORDING.verdictMarks[state];
+  if (state === 'broken') return paint.bad(mark);
+  return state === 'healthy' ? paint.good(mark) : paint.unsure(mark);
+}
+
+/** The beginning of a text; names differ at their end more often than headlines, but both are read from the left. */
+function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}
+
+export function renderCasesJson(rows: readonly CaseRow[]): string {
+  const cases = rows.map(({ status: _, ...row }) => row);
+  return JSON.stringify({ schema: CASES_SCHEMA_ID, cases }, null, 2);
+}
+
+/** One line a case, with a header (RFC 4180). A spreadsheet takes no cell for a formula. */
+export function renderCasesCsv(rows: readonly CaseRow[]): string {
+  const lines = rows.map((row) => ({
+    name: printable(row.name),
+    state: row.state,
+    severity: worstSeverity(row) ?? '',
+    headline: printableProse(row.headline),
+    rules: row.findings.map(({ rule }) => rule).join(' '),
+    new: row.findings
+      .filter(({ isNew }) => isNew)
+      .map(({ rule }) => rule)
+      .join(' '),
+    hostname: printable(row.hostname ?? ''),
+    fortios: printable(row.version ?? ''),
+  }));
+  return Papa.unparse(lines, { escapeFormulae: true, newline: '\r\n' });
+}
+
+/** A table for merge requests and tickets. */
+export function renderCasesMarkdown(rows: readonly CaseRow[], options: CasesOptions): string {
+  const shown = rows.filter(({ state }) => state !== 'unrelated');
+  return [
+    `${summaryLine(rows, options)}.`,
+    '',
+    `| ${options.what} | state | severity | headline |`,
+    '| --- | --- | --- | --- |',
+    ...shown.map((row) => {
+      const isNew = row.findings.some((finding) => finding.isNew) ? '**new** ' : '';
+      const state = row.state === 'failed' ? 'not readable' : row.state;
+      return `| ${cell(row.name)} | ${state} | ${worstSeverity(row) ?? ''} | ${isNew}${cell(row.headline)} |`;
+    }),
+  ].join('\n');
+}
+
+function cell(text: string): string {
+  return escapeMarkdown(printableProse(text));
+}

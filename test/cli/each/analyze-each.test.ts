@@ -1,0 +1,195 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBaseline } from '../../../src/report/cases/baseline.ts';
+import { ftmCheck } from '../test-io.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const fixture = (path: string) => readFileSync(join(ROOT, 'src/rules', path), 'utf8');
+const BROKEN = fixture('port-conflict-admin-https/fixtures/broken.conf');
+const LATE = fixture('vpn-wait-too-short/fixtures/broken.log');
+const FINE = fixture('vpn-wait-too-short/fixtures/healthy.log');
+
+interface Cases {
+  readonly cases: readonly { readonly name: string; readonly state: string }[];
+}
+
+describe('analyze --each', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ftm-check-each-'));
+  const backups = join(folder, 'backups');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  beforeAll(() => {
+    mkdirSync(join(backups, 'site-a/.hidden'), { recursive: true });
+    mkdirSync(join(backups, '.git'));
+    writeFileSync(join(backups, 'site-a/fgt.conf'), BROKEN);
+    writeFileSync(join(backups, 'late.log.gz'), gzipSync(LATE));
+    writeFileSync(join(backups, 'fine.log'), FINE);
+    writeFileSync(join(backups, 'README.md'), 'Backups of the branches.\n');
+    writeFileSync(join(backups, 'picture.png'), Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0));
+    writeFileSync(join(backups, '.git/HEAD'), BROKEN);
+    writeFileSync(join(backups, 'site-a/.hidden/old.conf'), BROKEN);
+  });
+
+  async function casesOf(args: readonly string[]): Promise<readonly (readonly [string, string])[]> {
+    const { stdout } = await ftmCheck(['analyze', '--each', ...args, '--format', 'json']);
+    return (JSON.parse(stdout) as Cases).cases.map(({ name, state }) => [name, state]);
+  }
+
+  const EXPECTED = [
+    ['site-a/fgt.conf', 'broken'],
+    ['late.log.gz', 'broken'],
+    ['fine.log', 'healthy'],
+    ['README.md', 'unrelated'],
+    ['picture.png', 'unrelated'],
+  ];
+
+  it('reads every file below a folder as a case of its own', async () => {
+    expect(await casesOf([backups])).toEqual(EXPECTED);
+    const { status, stdout, stderr } = await ftmCheck(['analyze', '--each', backups]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout).toMatch(/^5 files: 2 broken, 1 fine, 2 not from a FortiGate\n\n✗ site-a\/fgt\.conf /);
+  });
+
+  it.each([
+    ['a tar archive', false],
+    ['a tar archive in gzip', true],
+  ])('reads %s alike', async (_, packed) => {
+    const archive = pack();
+    archive.entry({ name: './site-a/fgt.conf' }, BROKEN);
+    archive.entry({ name: 'late.log.gz' }, gzipSync(LATE));
+    archive.entry({ name: 'fine.log' }, FINE);
+    archive.entry({ name: 'README.md' }, 'Backups of the branches.\n');
+    archive.entry({ name: 'picture.png' }, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]));
+    archive.entry({ name: '.git/HEAD' }, BROKEN);
+    archive.entry({ name: 'site-a/', type: 'directory' });
+    archive.finalize();
+    const bytes = await buffer(archive);
+    const path = join(folder, packed ? 'all.tar.gz' : 'all.tar');
+    writeFileSync(path, packed ? gzipSync(bytes) : bytes);
+    expect(await casesOf([path])).toEqual(EXPECTED);
+  });
+
+  it('names files by their path where several are named', async () => {
+    const names = (await casesOf([join(backups, 'site-a'), join(backups, 'fine.log')])).map(([name]) => name);
+    expect(names).toEqual([join(backups, 'site-a/fgt.conf'), join(backups, 'fine.log')]);
+  });
+
+  it('fails only because of what a baseline lacks', async () => {
+    const { stdout } = await ftmCheck(['analyze', '--each', backups, '--format', 'json']);
+    const baseline = join(folder, 'baseline.json');
+    writeFileSync(baseline, stdout);
+    expect(readBaseline(stdout)?.size).toBeGreaterThan(1);
+    const same = await ftmCheck(['analyze', '--each', backups, '--baseline', baseline]);
+    expect(same.status).toBe(0);
+    expect(same.stdout).toContain('Since the baseline: 0 new findings, 0 gone');
+    writeFileSync(join(backups, 'more.conf'), BROKEN);
+    const more = await ftmCheck(['analyze', '--each', backups, '--baseline', baseline]);
+    rmSync(join(backups, 'more.conf'));
+    expect(more.status).toBe(1);
+    expect(more.stdout).toMatch(/more\.conf +critical +new: The admin page/);
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ['nothing is named', [], 'no file or folder is named'],
+    ['a folder is not there', [join(tmpdir(), 'ftm-check-nowhere')], 'does not exist'],
+    ['a baseline is none', [folder, '--baseline', join(ROOT, 'package.json')], 'is no baseline'],
+    ['a format is of one case', [folder, '--format', 'slack'], 'cannot be printed as slack'],
+  ])('says what is wrong where %s', async (_, args, said) => {
+    const { status, stdout, stderr } = await ftmCheck(['analyze', '--each', ...args]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(said);
+  });
+
+  it.each([
+    ['--format', 'csv'],
+    ['--baseline', 'x.json'],
+  ])('needs --each for %s %s', async (...args) => {
+    const { status, stderr } = await ftmCheck(['analyze', ...args, join(backups, 'fine.log')]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('needs `--each`');
+  });
+
+  it('says what is damaged', async () => {
+    const path = join(folder, 'damaged.tgz');
+    writeFileSync(path, gzipSync(Buffer.alloc(4096, 'x')).subarray(0, 20));
+    const { status, stderr } = await ftmCheck(['analyze', '--each', path]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('damaged.tgz is damaged and cannot be unpacked');
+  });
+});
+
+/** The scripts of docs/backups.md, word for word, with a real repository. */
+describe('the recipes for backups', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ftm-check-recipes-'));
+  const repository = join(folder, 'repository');
+  const blocks = [...readFileSync(join(ROOT, 'docs/backups.md'), 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)];
+  const script = (start: string) =>
+    blocks.map(([, text = '']) => text).find((text) => text.startsWith(start));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function git(...args: readonly string[]): string {
+    const identity = ['-c', 'user.name=backup', '-c', 'user.email=backup@example.com'];
+    return execFileSync('git', [...identity, '-C', repository, ...args], { encoding: 'utf8' }).trim();
+  }
+
+  function commit(name: string, text: string): string {
+    writeFileSync(join(repository, name), text);
+    git('add', '.');
+    git('commit', '--quiet', '--message', `update ${name}`);
+    return git('rev-parse', 'HEAD');
+  }
+
+  function run(
+    text: string | undefined,
+    env: Readonly<Record<string, string>>,
+  ): { status: number; stdout: string } {
+    const path = join(folder, 'script');
+    writeFileSync(path, text ?? '');
+    try {
+      const stdout = execFileSync('sh', ['-e', path], {
+        cwd: repository,
+        encoding: 'utf8',
+        env: { PATH: [folder, dirname(process.execPath), process.env.PATH].join(delimiter), ...env },
+      });
+      return { status: 0, stdout };
+    } catch (error) {
+      const { status, stdout } = error as { status: number; stdout: string };
+      return { status, stdout };
+    }
+  }
+
+  beforeAll(() => {
+    mkdirSync(repository);
+    git('init', '--quiet');
+    const launcher = join(ROOT, 'src/cli/launch.cjs');
+    writeFileSync(join(folder, 'ftm-check'), `#!/bin/sh\nexec "${process.execPath}" "${launcher}" "$@"\n`);
+    chmodSync(join(folder, 'ftm-check'), 0o755);
+    commit('fgt-a', LATE);
+  });
+
+  it('tells a change that brings a finding from one that does not', () => {
+    const harmless = commit('fgt-b', FINE);
+    const harmful = commit('fgt-c', BROKEN);
+    const base = git('rev-parse', 'HEAD~2');
+
+    const hook = script('#!/bin/sh\n# ftm-check-hook');
+    const oxidized = (commitRef: string) => ({
+      OX_REPO_NAME: join(repository, '.git'),
+      OX_REPO_COMMITREF: commitRef,
+    });
+    expect(run(hook, oxidized(harmless))).toMatchObject({ status: 0 });
+    const told = run(hook, oxidized(harmful));
+    expect(told.status).toBe(1);
+    expect(told.stdout).toMatch(/\| fgt-c \| broken \| critical \| \*\*new\*\* The admin page/);
+
+    const job = script('git archive --output before.tar "$BASE"');
+    expect(run(job, { BASE: base })).toMatchObject({ status: 1 });
+    expect(run(job, { BASE: harmful })).toMatchObject({ status: 0 });
+  });
+});
