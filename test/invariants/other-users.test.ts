@@ -5,8 +5,8 @@ import { redactCase } from '../../src/redact/redact-case.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import { type Login, passwordAnswer, passwordStage, successfulLogin } from '../fixtures/logs/login-lines.ts';
 import { createRandom } from '../fuzz/random.ts';
-import { answerOf, usersIn } from '../invariants/asked.ts';
-import { checks, isLong } from '../invariants/cases.ts';
+import { answerOf, usersIn } from './asked.ts';
+import { checks, isLong } from './cases.ts';
 
 /** With a user named, what the evidence says of another user changes neither the verdict nor the first finding. */
 
