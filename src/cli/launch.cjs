@@ -21,7 +21,24 @@ function start() {
   // Compiling some hundred files takes most of the time of a short command. Node caches nothing where this folder cannot
   // be written. The shared temporary folder would be unsafe: other users could put code there.
   require('node:module').enableCompileCache(join(root, 'node_modules', '.cache', 'ftm-check'));
+  if (main.endsWith('.ts')) resolveSources();
   void import(require('node:url').pathToFileURL(main).href);
+}
+
+/**
+ * A relative import of a source names its file exactly. Node would also look for links, for the package around it and for
+ * the kind of module, some hundred times: that is 45 of 315 ms of processor time of a short command.
+ */
+function resolveSources() {
+  require('node:module').registerHooks({
+    resolve(specifier, context, next) {
+      if (!specifier.startsWith('.') || !specifier.endsWith('.ts') || context.parentURL === undefined) {
+        return next(specifier, context);
+      }
+      const { href } = new URL(specifier, context.parentURL);
+      return { url: href, format: 'module-typescript', shortCircuit: true };
+    },
+  });
 }
 
 /** @param {string} version */
