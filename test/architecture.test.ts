@@ -125,6 +125,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@peculiar/asn1-x509': ['fortios'],
   '@opentelemetry/api': ['observe'],
   bullmq: ['queue'],
+  'cron-parser': ['queue'],
   'prom-client': ['observe'],
   commander: ['cli'],
   ioredis: ['queue', 'store'],

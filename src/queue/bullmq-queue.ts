@@ -19,6 +19,14 @@ import { watchReplicas } from './replicas.ts';
 /** Enough for failures, crashes and restarts: `ProcessOptions.attempts` decides, and only the worker knows it. */
 const BULLMQ_ATTEMPTS = 1_000_000;
 
+const JOB_OPTIONS = {
+  attempts: BULLMQ_ATTEMPTS,
+  backoff: { type: 'ftm' },
+  removeOnComplete: { age: KEEP_COMPLETED_MS / 1_000 },
+  removeOnFail: { age: KEEP_FAILED_MS / 1_000 },
+  stackTraceLimit: 0,
+} as const;
+
 export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): JobQueue<Data, Result> {
   const { log, prefix = '{ftm}', name = 'runs' } = options;
   const keys = queueKeys(prefix, name);
@@ -30,13 +38,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     connection: commands,
     prefix,
     skipVersionCheck: true,
-    defaultJobOptions: {
-      attempts: BULLMQ_ATTEMPTS,
-      backoff: { type: 'ftm' },
-      removeOnComplete: { age: KEEP_COMPLETED_MS / 1_000 },
-      removeOnFail: { age: KEEP_FAILED_MS / 1_000 },
-      stackTraceLimit: 0,
-    },
+    defaultJobOptions: JOB_OPTIONS,
   });
   queue.on('error', (error) => log.debug({ err: error }, 'queue connection'));
   let worker: BullmqWorker | undefined;
@@ -136,6 +138,22 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
         if (steps.stored && !options.minReplicas) return { state: 'queued', ahead: 0 };
         throw steps.stored || (steps.sent && !isRefusal(error)) ? queueUncertain(error) : error;
       }
+    },
+
+    async schedule({ id, pattern, data }) {
+      assertJobId(id);
+      await reachable(async () => {
+        const known = await queue.getJobScheduler(id);
+        // Made anew, it would skip a time that has passed without a worker.
+        if (known?.pattern === pattern) return;
+        const seq = await commands.incr(keys.seq);
+        const stored: BullJobData<Data> = { seq, ...(await packPayload(data)) };
+        await queue.upsertJobScheduler(
+          id,
+          { pattern, tz: 'UTC' },
+          { name: 'run', data: stored, opts: JOB_OPTIONS },
+        );
+      });
     },
 
     async process(handler, processOptions) {

@@ -1,8 +1,9 @@
+import { CronExpressionParser } from 'cron-parser';
 import PQueue from 'p-queue';
 import type { Logger } from '../observe/logger.ts';
 import { createLanes, type InProcessJob } from './in-process-lanes.ts';
 import { type JobAttemptResult, mayAttempt, startAttempt } from './job-attempt.ts';
-import type { JobHandler, JobProgress, JobQueue, NewJob, ProcessOptions } from './job-queue.ts';
+import type { Enqueued, JobHandler, JobProgress, JobQueue, NewJob, ProcessOptions } from './job-queue.ts';
 import { assertJobId, backoffAfter, KEEP_COMPLETED_MS, queueUnavailable } from './job-rules.ts';
 
 /** All work and memory of it is lost when the process ends. */
@@ -12,6 +13,7 @@ export function createInProcessQueue<Data, Result>(options: {
   const pool = new PQueue({ concurrency: 1, autoStart: false });
   const jobs = new Map<string, InProcessJob<Result>>();
   const ended: { readonly id: string; readonly at: number }[] = [];
+  const schedules = new Map<string, { readonly pattern: string; readonly timer: NodeJS.Timeout }>();
   const lanes = createLanes<Result>(start);
   const listeners = new Set<(id: string, progress: JobProgress) => void>();
   let worker: { readonly handler: JobHandler<Data, Result>; readonly options: ProcessOptions } | undefined;
@@ -101,42 +103,72 @@ export function createInProcessQueue<Data, Result>(options: {
     }
   }
 
+  async function enqueue(request: NewJob<Data>): Promise<Enqueued> {
+    assertJobId(request.id);
+    if (closing) throw queueUnavailable('it is shutting down');
+    forgetOld();
+    if (jobs.has(request.id)) return { state: 'duplicate' };
+    seq += 1;
+    const job: InProcessJob<Result> = {
+      id: request.id,
+      seq,
+      at: Date.now(),
+      json: JSON.stringify(request.data),
+      lane: request.lane,
+      joinKey: request.lane === undefined ? undefined : request.joinKey,
+      state: 'waiting',
+      starts: 0,
+      deaths: 0,
+      failures: 0,
+    };
+    const pending = [...jobs.values()].filter(
+      (other) => other.state !== 'completed' && other.state !== 'failed',
+    );
+    jobs.set(job.id, job);
+    const delayMs = request.delayMs ?? 0;
+    if (delayMs > 0) admitLater(job, delayMs);
+    else admit(job);
+    const leader = pending.find(
+      (other) => job.joinKey !== undefined && other.joinKey === job.joinKey && other.lane === job.lane,
+    );
+    if (leader !== undefined) return { state: 'joined', leader: leader.id };
+    const ahead = pending.filter((other) =>
+      job.lane === undefined
+        ? other.state === 'waiting'
+        : other.lane === job.lane && other.state !== 'delayed',
+    );
+    return { state: 'queued', ahead: ahead.length };
+  }
+
+  function isPending(id: string): boolean {
+    const state = jobs.get(id)?.state;
+    return state === 'waiting' || state === 'delayed' || state === 'active';
+  }
+
   return {
-    async enqueue(request: NewJob<Data>) {
-      assertJobId(request.id);
+    enqueue,
+
+    async schedule({ id, pattern, data }) {
+      assertJobId(id);
       if (closing) throw queueUnavailable('it is shutting down');
-      forgetOld();
-      if (jobs.has(request.id)) return { state: 'duplicate' };
-      seq += 1;
-      const job: InProcessJob<Result> = {
-        id: request.id,
-        seq,
-        at: Date.now(),
-        json: JSON.stringify(request.data),
-        lane: request.lane,
-        joinKey: request.lane === undefined ? undefined : request.joinKey,
-        state: 'waiting',
-        starts: 0,
-        deaths: 0,
-        failures: 0,
+      const known = schedules.get(id);
+      if (known?.pattern === pattern) return;
+      clearTimeout(known?.timer);
+      const times = CronExpressionParser.parse(pattern, { tz: 'UTC' });
+      let last = '';
+      const wait = (): void => {
+        const next = times.next().getTime();
+        const timer = setTimeout(() => {
+          if (!isPending(last)) {
+            last = `${id}.${next}`;
+            void enqueue({ id: last, data });
+          }
+          wait();
+        }, next - Date.now());
+        timer.unref();
+        schedules.set(id, { pattern, timer });
       };
-      const pending = [...jobs.values()].filter(
-        (other) => other.state !== 'completed' && other.state !== 'failed',
-      );
-      jobs.set(job.id, job);
-      const delayMs = request.delayMs ?? 0;
-      if (delayMs > 0) admitLater(job, delayMs);
-      else admit(job);
-      const leader = pending.find(
-        (other) => job.joinKey !== undefined && other.joinKey === job.joinKey && other.lane === job.lane,
-      );
-      if (leader !== undefined) return { state: 'joined', leader: leader.id };
-      const ahead = pending.filter((other) =>
-        job.lane === undefined
-          ? other.state === 'waiting'
-          : other.lane === job.lane && other.state !== 'delayed',
-      );
-      return { state: 'queued', ahead: ahead.length };
+      wait();
     },
 
     async process(handler, processOptions) {
@@ -196,6 +228,7 @@ export function createInProcessQueue<Data, Result>(options: {
       closing = true;
       pool.pause();
       for (const job of jobs.values()) clearTimeout(job.timer);
+      for (const { timer } of schedules.values()) clearTimeout(timer);
       const running = [...jobs.values()].flatMap((job) => (job.running === undefined ? [] : [job.running]));
       const timer = setTimeout(() => {
         for (const each of running) each.interrupt('ftm-check is stopping.');

@@ -23,6 +23,15 @@ export interface NewJob<Data> {
   readonly delayMs?: number;
 }
 
+/** A job that is made again and again. */
+export interface JobSchedule<Data> {
+  /** Letters, digits, `-`, `_`, `.`. */
+  readonly id: string;
+  /** A cron pattern, in UTC. */
+  readonly pattern: string;
+  readonly data: Data;
+}
+
 export type Enqueued =
   /** `ahead`: jobs of the same lane, or waiting jobs of the queue where there is no lane. */
   | { readonly state: 'queued'; readonly ahead: number }
@@ -94,6 +103,11 @@ export interface JobQueue<Data, Result> {
    * Enqueueing the same id again is always safe, and tells.
    */
   enqueue(job: NewJob<Data>): Promise<Enqueued>;
+  /**
+   * Makes a job whenever the pattern says so: one, however many processes ask for the same schedule. A time at which no
+   * worker runs is made up for once. Rejects with `ftm_queue_unavailable` when the backend is away.
+   */
+  schedule(schedule: JobSchedule<Data>): Promise<void>;
   /** Starts working; call once. Resolves when the worker is ready, which may be later than now if the backend is away. */
   process(handler: JobHandler<Data, Result>, options: ProcessOptions): Promise<void>;
   /** From any process: see `JobContext.signal`. False when the job had ended or is not known. */

@@ -14,6 +14,7 @@ export function createRunQueue(queue: JobQueue<StoredJob, JobResult>): RunQueue 
   return {
     ...queue,
     enqueue: (job) => queue.enqueue({ ...job, data: toStoredJob(job.data) }),
+    schedule: (each) => queue.schedule({ ...each, data: toStoredJob(each.data) }),
     process: (handler, options) =>
       queue.process(async (stored, context) => await handler(fromStoredJob(stored), context), {
         ...options,

@@ -4,6 +4,7 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { describeJobQueue, type Work } from './conformance.ts';
+import { describeSchedules } from './schedule-conformance.ts';
 import { describeWaitingAge } from './waiting-age.ts';
 
 const redis = await openTestRedis();
@@ -19,4 +20,5 @@ describe.skipIf(redis === undefined)('on Redis', () => {
   };
   describeJobQueue('BullMQ', newBackend);
   describeWaitingAge('BullMQ', newBackend);
+  describeSchedules('BullMQ', newBackend);
 });

@@ -1,6 +1,7 @@
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import { describeJobQueue, type Work } from './conformance.ts';
+import { describeSchedules } from './schedule-conformance.ts';
 import { describeWaitingAge } from './waiting-age.ts';
 
 function newBackend() {
@@ -10,3 +11,4 @@ function newBackend() {
 
 describeJobQueue('in process', newBackend);
 describeWaitingAge('in process', newBackend);
+describeSchedules('in process', newBackend);

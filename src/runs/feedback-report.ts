@@ -1,0 +1,55 @@
+import type { Feedback, Run } from './run.ts';
+
+/** What people said about one answer that did not help, and what the answer was. Without secrets. */
+export interface FeedbackReport {
+  readonly runId: string;
+  readonly kind: Run['kind'];
+  /** Absent for a pasted log. */
+  readonly alias?: string;
+  /** When the request was accepted, in milliseconds since the Unix epoch. */
+  readonly acceptedAt: number;
+  /** `failed` where there was no diagnosis. */
+  readonly verdict: 'broken' | 'healthy' | 'inconclusive' | 'failed';
+  readonly headline: string;
+  /** Rules found broken, most decisive first. */
+  readonly rules: readonly string[];
+  /** Of ftm-check, when the feedback was given. */
+  readonly version: string;
+  /** Where the answer is in Slack. */
+  readonly channel: string;
+  readonly answerTs?: string;
+  readonly entries: readonly FeedbackEntry[];
+  /** Whether what was read is kept with the report. */
+  readonly hasEvidence: boolean;
+}
+
+/** One for each person; the last one counts. */
+export interface FeedbackEntry extends Feedback {
+  /** Slack user id. */
+  readonly user: string;
+}
+
+/** When somebody last said something about the answer. */
+export function lastSaidAt({ entries }: FeedbackReport): number {
+  return Math.max(0, ...entries.map(({ at }) => at));
+}
+
+export function feedbackReportOf(run: Run, entry: FeedbackEntry, version: string): FeedbackReport {
+  const { id: runId, kind, alias, acceptedAt, replyTo, answerTs, outcome } = run;
+  const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
+  return {
+    runId,
+    kind,
+    ...(alias === undefined ? {} : { alias }),
+    acceptedAt,
+    verdict: diagnosis?.verdict ?? 'failed',
+    headline:
+      diagnosis?.headline ?? (outcome?.kind === 'failed' ? outcome.message : 'There is no answer yet.'),
+    rules: diagnosis?.findings.map(({ rule }) => rule) ?? [],
+    version,
+    channel: replyTo.channel,
+    ...(answerTs === undefined ? {} : { answerTs }),
+    entries: [entry],
+    hasEvidence: false,
+  };
+}

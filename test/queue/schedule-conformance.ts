@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ProcessOptions } from '../../src/queue/job-queue.ts';
+import { until } from '../support/until.ts';
+import type { TestBackend, Work } from './conformance.ts';
+
+const OPTIONS: ProcessOptions = { concurrency: 2, attempts: 3, backoffMs: 20, timeLimitMs: 10_000 };
+const EVERY_SECOND = { id: 'tick', pattern: '* * * * * *', data: { say: 'tick' } };
+const ONCE_A_WEEK = { ...EVERY_SECOND, pattern: '0 8 * * 1' };
+
+/** What every `JobQueue` must do about schedules. */
+export function describeSchedules(name: string, newBackend: () => TestBackend): void {
+  describe(`${name}: a schedule`, () => {
+    const opened: ReturnType<TestBackend['open']>[] = [];
+    function open(backend: TestBackend) {
+      const queue = backend.open();
+      opened.push(queue);
+      return queue;
+    }
+    afterEach(() => Promise.all(opened.splice(0).map((queue) => queue.close(0))));
+
+    it('makes one job each time, however many processes ask for it', async () => {
+      const backend = newBackend();
+      const queues = [open(backend), open(backend), open(backend)];
+      const began = Date.now();
+      await Promise.all(queues.map((queue) => queue.schedule(EVERY_SECOND)));
+      const seen: { readonly id: string; readonly work: Work }[] = [];
+      for (const queue of queues.slice(0, 2)) {
+        await queue.process(async (work, { id }) => {
+          seen.push({ id, work });
+          return 'ok';
+        }, OPTIONS);
+      }
+      await until(() => seen.length >= 3, 'it ran three times');
+      const seconds = (Date.now() - began) / 1000;
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
+      expect(seen.length).toBeLessThanOrEqual(seconds + 1);
+      expect(seen.every(({ work }) => work.say === 'tick')).toBe(true);
+    });
+
+    it('makes up once for the times at which no worker ran', async () => {
+      const backend = newBackend();
+      const first = open(backend);
+      await first.schedule(EVERY_SECOND);
+      const waiting = async () => {
+        const { waiting: due, delayed } = await first.counts();
+        return due + delayed;
+      };
+      await until(async () => (await waiting()) === 1, 'a job is there');
+      await new Promise((resolve) => setTimeout(resolve, 2200));
+      const second = open(backend);
+      await second.schedule(EVERY_SECOND);
+      expect(await waiting()).toBe(1);
+      const seen: string[] = [];
+      await second.process(async (_, { id }) => {
+        seen.push(id);
+        return 'ok';
+      }, OPTIONS);
+      await until(() => seen.length > 0, 'it ran');
+    });
+
+    it('runs again where an attempt fails, and goes on', async () => {
+      const queue = open(newBackend());
+      await queue.schedule(EVERY_SECOND);
+      const attempts: number[] = [];
+      await queue.process(async (_, { attempt }) => {
+        attempts.push(attempt);
+        if (attempts.length === 1) throw new Error('for a moment');
+        return 'ok';
+      }, OPTIONS);
+      await until(() => attempts.length >= 3, 'it ran again');
+      expect(attempts.slice(0, 2)).toContain(2);
+    });
+
+    it('waits for its time, and follows a new pattern', async () => {
+      const queue = open(newBackend());
+      await queue.schedule(ONCE_A_WEEK);
+      const seen: string[] = [];
+      await queue.process(async (_, { id }) => {
+        seen.push(id);
+        return 'ok';
+      }, OPTIONS);
+      await new Promise((resolve) => setTimeout(resolve, 1200));
+      expect(seen).toEqual([]);
+      await queue.schedule(EVERY_SECOND);
+      await until(() => seen.length > 0, 'it ran');
+    });
+  });
+}
