@@ -99,6 +99,7 @@ const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly imports: 
       'fortios',
       'observe',
       'queue',
+      'report',
       'requests',
       'rules',
       'runs',

@@ -3,8 +3,9 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { ACTIONS, VIEWS } from '../../src/block-kit/action-ids.ts';
 import { redactSideText } from '../../src/redact/side-text.ts';
+import { REASON_LABELS } from '../../src/report/feedback-texts.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
-import { FEEDBACK_REASONS, type Feedback } from '../../src/runs/run.ts';
+import { FEEDBACK_REASONS } from '../../src/runs/run.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
@@ -12,14 +13,6 @@ import { withErrorReply } from '../shared/with-error-reply.ts';
 import { feedbackThanksText, goneText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';
 import { authoriseRun, onRunAction, type RunAction } from './on-run-action.ts';
-
-const REASONS: Readonly<Record<Feedback['reason'], string>> = {
-  wrong: 'It is wrong',
-  incomplete: 'Something is missing',
-  unclear: 'I do not understand it',
-  'not-my-problem': 'It is about a different problem',
-  other: 'Something else',
-};
 
 const COMMENT_LIMIT = 1000;
 
@@ -78,7 +71,7 @@ function form(where: z.infer<typeof place>): ModalView {
           type: 'radio_buttons',
           action_id: 'reason',
           options: FEEDBACK_REASONS.map((value) => ({
-            text: { type: 'plain_text', text: REASONS[value] },
+            text: { type: 'plain_text', text: REASON_LABELS[value] },
             value,
           })),
         },

@@ -20,10 +20,12 @@ import type { Backend } from '../queue/open-backend.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
 import { createDebugSessions, type DebugSessions } from '../recovery/debug-sessions.ts';
 import { renderAnswer } from '../report/slack/render-answer.ts';
+import { createPermalinks } from '../slack/permalinks.ts';
 import { createUserGroups } from '../slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from '../slack/workspaces.ts';
 import { drawPicture } from './draw-picture.ts';
 import { createEscalationService, type EscalationService } from './escalation.ts';
+import { createFeedbackService, type FeedbackService } from './feedback.ts';
 import { createSyntheticChecks, type SyntheticChecks } from './synthetic-checks.ts';
 
 export interface AppOptions {
@@ -54,6 +56,7 @@ export interface AppParts {
   readonly debugSessions: DebugSessions;
   readonly syntheticChecks: SyntheticChecks;
   readonly delivery: Delivery;
+  readonly feedback: FeedbackService;
   readonly userGroupsOf: UserGroupsOf;
   /** Absent if the inventory has no `escalation`. */
   readonly escalation: EscalationService | undefined;
@@ -107,6 +110,12 @@ export function createAppParts(options: AppOptions): AppParts {
     }),
     queue: instrumentQueue(backend.queue, metrics, Date.now),
     delivery: instrumentDelivery(delivery, instruments),
+    feedback: createFeedbackService({
+      ...options,
+      metrics,
+      client: () => workspaces.client(undefined),
+      permalink: createPermalinks((team) => workspaces.client(team)),
+    }),
     userGroupsOf: createUserGroups({
       client: (team) => workspaces.client(team),
       groups: () => namedUserGroups(inventory),

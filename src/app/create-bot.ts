@@ -34,6 +34,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
         ...common,
         delivery,
         permalink: createPermalinks((team) => parts.workspaces.client(team)),
+        recordFeedback: parts.feedback.record,
       }),
     }),
     instruments,

@@ -37,4 +37,5 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     },
   });
   await escalation?.work();
+  await parts.feedback.work();
 }

@@ -16,6 +16,7 @@ import type { Backend } from '../queue/open-backend.ts';
 import type { SyntheticCheckJob } from '../runs/queue-job.ts';
 import { sampleConfig } from '../simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../simulator/start-simulator.ts';
+import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
 export interface SyntheticChecksOptions {
   readonly config: Pick<Config, 'selfCheckMs' | 'opsChannel'>;
@@ -24,7 +25,7 @@ export interface SyntheticChecksOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly timing?: Pick<SyntheticCheckMonitorOptions, 'timeoutMs' | 'pollIntervalMs'>;
-  readonly client: () => { apiCall(method: string, args: Record<string, unknown>): Promise<unknown> };
+  readonly client: () => OpsClient;
 }
 
 /** Periodic check of a simulated device, from the queue to the diagnosis. */
@@ -45,10 +46,8 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
   const work = createSyntheticCheckWorker({ ...shared, openTarget: openSimulatedDevice });
   let watch: SyntheticCheckMonitor | undefined;
 
-  const { opsChannel: channel } = config;
-  const say = (text: string) => options.client().apiCall('chat.postMessage', { channel, text });
-  const told =
-    channel === undefined ? {} : { notifyOps: createNotifyOps({ records, now: Date.now, post: say }) };
+  const post = createOpsPost(config.opsChannel, options.client);
+  const told = post === undefined ? {} : { notifyOps: createNotifyOps({ records, now: Date.now, post }) };
 
   return {
     work: (job) => work.work(job),

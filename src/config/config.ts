@@ -55,8 +55,10 @@ export interface Config {
   readonly dashboardPassword?: string;
   /** A path, `stdout` or `off`. */
   readonly audit?: string;
-  /** Slack channel that is notified when requests are not processed. */
+  /** Slack channel for notices that requests are not processed, and for feedback about answers. */
   readonly opsChannel?: string;
+  /** How long feedback about answers is kept, with the evidence of these answers. */
+  readonly feedbackMs?: number;
   /** Interval of the synthetic check against the built-in simulator; absent or 0 turns it off. */
   readonly selfCheckMs?: number;
   /** Time that running jobs may take to finish at shutdown. */

@@ -34,6 +34,7 @@ const EXAMPLES = {
   FTM_CHECK_AUDIT: '/var/lib/ftm-check/audit.jsonl, stdout or off',
   FTM_CHECK_SELF_CHECK_MINUTES: '5 (0 is never)',
   FTM_CHECK_OPS_CHANNEL: 'C0123456789 (the id of a Slack channel)',
+  FTM_CHECK_FEEDBACK_DAYS: '90',
   FTM_CHECK_DRAIN_SECONDS: '20',
   REDIS_URL: 'redis://redis.internal:6379/0, or redis+sentinel://:password@s1:26379,s2:26379/mymaster',
   REDIS_SENTINEL_USERNAME: 'sentinel-reader',
@@ -78,6 +79,7 @@ const variables = z.object({
     .string()
     .regex(/^[CG][A-Z0-9]{5,}$/, 'is not the id of a Slack channel')
     .optional(),
+  FTM_CHECK_FEEDBACK_DAYS: wholeNumber(1, 365).default(90),
   FTM_CHECK_DRAIN_SECONDS: timeIn('s', 0, 600).default(20_000),
   REDIS_URL: z.string().superRefine(checkRedisUrl).optional(),
   REDIS_SENTINEL_USERNAME: z.string().optional(),
@@ -86,6 +88,23 @@ const variables = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
 } satisfies Record<Variable, z.ZodType>);
+
+const redisVariables = variables.pick({
+  REDIS_URL: true,
+  REDIS_SENTINEL_USERNAME: true,
+  REDIS_SENTINEL_PASSWORD: true,
+  REDIS_MIN_REPLICAS: true,
+});
+
+/** The Redis alone, for a command that needs nothing else. Throws `ftm_config_invalid`. */
+export function readRedisSettings(env: Environment): RedisSettings | undefined {
+  const parsed = redisVariables.safeParse(withoutBlanks(env));
+  const read = parsed.success
+    ? redisSettings(parsed.data)
+    : parsed.error.issues.map((issue) => problem(String(issue.path[0]), issue.message))[0];
+  if (read === undefined || 'url' in read) return read;
+  throw new FtmError('ftm_config_invalid', describeProblems([read]));
+}
 
 /** Throws `ftm_config_invalid`, which lists every invalid variable with the reason and an example. */
 export function loadConfig(env: Environment, role: Role = 'all'): Config {
@@ -141,6 +160,7 @@ export function readConfig(
       audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit.jsonl'),
       selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES,
       opsChannel: data.FTM_CHECK_OPS_CHANNEL,
+      feedbackMs: data.FTM_CHECK_FEEDBACK_DAYS * 24 * 3_600_000,
       drainMs: data.FTM_CHECK_DRAIN_SECONDS,
     },
   };
@@ -191,7 +211,7 @@ function slackIdentity(
 }
 
 /** With Sentinels there is a replica for failover, and a failover must not lose accepted requests. */
-function redisSettings(data: z.infer<typeof variables>): RedisSettings | ConfigProblem | undefined {
+function redisSettings(data: z.infer<typeof redisVariables>): RedisSettings | ConfigProblem | undefined {
   const {
     REDIS_URL: url,
     REDIS_SENTINEL_USERNAME: sentinelUsername,

@@ -29,6 +29,8 @@ export interface Metrics {
   /** `kind` is the error code. */
   deviceFailed(kind: string): void;
   refused(reason: string): void;
+  /** A person said that an answer did not help. */
+  notHelpful(reason: string): void;
   escalated(outcome: string): void;
   selfChecked(ok: boolean, at: number): void;
   slackConnected(connected: boolean): void;
@@ -64,6 +66,7 @@ export function createMetrics(): Metrics {
   const delivery = seconds('slack_delivery', 'Time from the diagnosis to the answer in Slack');
   const deviceErrors = counter('device_errors_total', 'Devices that could not be read, by kind', ['kind']);
   const refusals = counter('refusals_total', 'Requests refused, by reason', ['reason']);
+  const feedback = counter('feedback_total', 'Answers that people called not helpful, by reason', ['reason']);
   const escalations = counter('escalations_total', 'Escalations, by outcome', ['outcome']);
   const selfCheck = gauge('self_check_ok', 'Whether the synthetic check passed');
   const selfCheckAt = gauge(
@@ -120,6 +123,7 @@ export function createMetrics(): Metrics {
     delivered: (ms) => delivery.observe(ms / 1000),
     deviceFailed: (kind) => deviceErrors.inc({ kind: labelValue(kind) }),
     refused: (reason) => refusals.inc({ reason: labelValue(reason) }),
+    notHelpful: (reason) => feedback.inc({ reason: labelValue(reason) }),
     escalated: (outcome) => escalations.inc({ outcome: labelValue(outcome) }),
     selfChecked(ok, at) {
       selfCheck.set(ok ? 1 : 0);

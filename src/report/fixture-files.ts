@@ -28,7 +28,7 @@ function session(answers: readonly EvidenceItem[], host: string): string {
     const prompt = vdom === undefined ? host : `${host} (${vdom})`;
     return `${prompt} # ${command}\n${ended(text)}`;
   });
-  return `${parts.join('\n')}${host} # \n`;
+  return `${parts.join('')}${host} # \n`;
 }
 
 function ended(text: string): string {

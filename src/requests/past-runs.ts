@@ -1,7 +1,8 @@
 import type { Delivery } from '../delivery/types.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
-import type { ReplyTo } from '../runs/run.ts';
+import type { FeedbackEntry } from '../runs/feedback-report.ts';
+import type { ReplyTo, Run } from '../runs/run.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { PastRuns } from './past-runs-port.ts';
 
@@ -11,13 +12,15 @@ export interface PastRunsOptions {
   readonly delivery: Pick<Delivery, 'attachReport'>;
   /** A link to a message; never rejects. */
   readonly permalink: (message: ReplyTo & { readonly ts: string }) => Promise<string>;
+  /** Keeps what was said, and lets the operator know. */
+  readonly recordFeedback: (run: Run, entry: FeedbackEntry) => Promise<void>;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
 
 export function createPastRuns(options: PastRunsOptions): PastRuns {
-  const { queue, runs, delivery, permalink, logger, now } = options;
+  const { queue, runs, delivery, permalink, recordFeedback, logger, now } = options;
   return {
     find: (id) => runs.get(id),
     ofDevice: (alias, limit) => runs.byDevice(alias, limit),
@@ -34,9 +37,12 @@ export function createPastRuns(options: PastRunsOptions): PastRuns {
       return await permalink({ team, channel, ts: answerTs, thread });
     },
     async giveFeedback({ id }, user, feedback) {
-      // Read again: somebody else may have said something since. Two at the same instant leave one in the store, both in the log.
-      const known = (await runs.get(id))?.feedback;
-      await runs.update(id, { feedback: { ...known, [user]: { ...feedback, at: now() } } });
+      // Read again: somebody else may have said something since. Two at the same instant leave one in the run, both in the reports.
+      const run = await runs.get(id);
+      if (run === undefined) return;
+      const said = { ...feedback, at: now() };
+      await recordFeedback(run, { ...said, user });
+      await runs.update(id, { feedback: { ...run.feedback, [user]: said } });
       logger.info(
         { run: id, user, reason: feedback.reason, metric: 'ftm_not_helpful' },
         'answer did not help',

@@ -55,6 +55,7 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, strin
   ['REDIS_URL', { ...HTTP, REDIS_URL: 'redis+sentinel://s1:26379' }, 'lacks the name of the primary'],
   ['REDIS_SENTINEL_PASSWORD', { ...HTTP, REDIS_SENTINEL_PASSWORD: 's' }, 'names no Sentinels'],
   ['REDIS_SENTINEL_USERNAME', { ...REDIS, REDIS_SENTINEL_USERNAME: 's' }, 'names no Sentinels'],
+  ['FTM_CHECK_FEEDBACK_DAYS', { ...HTTP, FTM_CHECK_FEEDBACK_DAYS: '0' }, 'not a whole number from 1 to 365'],
   ['FTM_CHECK_OPS_CHANNEL', { ...HTTP, FTM_CHECK_OPS_CHANNEL: '#ops' }, 'not the id'],
   ['REDIS_MIN_REPLICAS', { ...REDIS, REDIS_MIN_REPLICAS: 'one' }, 'from 0 to 10'],
   ['PORT', { ...HTTP, PORT: '70000' }, 'from 0 to 65535'],
@@ -76,6 +77,7 @@ describe('loadConfig', () => {
       concurrency: 8,
       audit: '.ftm-check/audit.jsonl',
       selfCheckMs: 300_000,
+      feedbackMs: 90 * 24 * 3_600_000,
       drainMs: 20_000,
     });
   });

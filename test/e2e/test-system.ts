@@ -34,6 +34,7 @@ export interface TestSystemOptions {
   readonly access?: string;
   /** The inventory's `escalation`, indented by two. */
   readonly escalation?: string | undefined;
+  readonly opsChannel?: string;
   /** Secrets besides that of the devices. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -102,6 +103,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         port: 0,
         logLevel: 'debug',
         concurrency: 4,
+        ...(options.opsChannel === undefined ? {} : { opsChannel: options.opsChannel }),
       },
       role: 'all',
       inventory: live.inventory,

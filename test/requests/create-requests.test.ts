@@ -67,6 +67,7 @@ function createServices(on: RunQueue): RequestService {
       logger: silentLogger,
       now: () => 1000,
       delivery: { attachReport: async () => ({ kind: 'attached' }) },
+      recordFeedback: async () => undefined,
       permalink: async () => 'https://local.slack.example/archives/C1/p1',
     }),
   });

@@ -82,6 +82,8 @@ spec:
           value: {{ $values.shutdown.drainSeconds | quote }}
         - name: FTM_CHECK_SELF_CHECK_MINUTES
           value: {{ $values.selfCheck.minutes | quote }}
+        - name: FTM_CHECK_FEEDBACK_DAYS
+          value: {{ $values.feedback.days | quote }}
         {{- with $values.selfCheck.opsChannel }}
         - name: FTM_CHECK_OPS_CHANNEL
           value: {{ . }}

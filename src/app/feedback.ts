@@ -1,0 +1,65 @@
+import type { Config } from '../config/config.ts';
+import { createFeedbackNotices, SUMMARY_SCHEDULE } from '../monitoring/feedback-notices.ts';
+import {
+  createFeedbackRecorder,
+  type FeedbackJob,
+  type RecordFeedback,
+} from '../monitoring/feedback-recorder.ts';
+import type { Logger } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import { readVersion } from '../observe/version.ts';
+import type { ProcessOptions } from '../queue/job-queue.ts';
+import type { Backend } from '../queue/open-backend.ts';
+import type { LinkTarget } from '../slack/permalinks.ts';
+import { createFeedbackStore } from '../store/feedback-store.ts';
+import { createOpsPost, type OpsClient } from './ops-channel.ts';
+
+export interface FeedbackServiceOptions {
+  readonly config: Pick<Config, 'opsChannel' | 'feedbackMs'>;
+  readonly backend: Pick<Backend, 'records' | 'openQueue'>;
+  readonly client: () => OpsClient;
+  /** Never rejects. */
+  readonly permalink: (message: LinkTarget) => Promise<string>;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** Cron pattern of the summary, in UTC. */
+  readonly summaryPattern?: string;
+}
+
+/** What becomes of feedback: stored for `ftm-check feedback`, counted, and told to the operations channel. */
+export interface FeedbackService {
+  readonly record: RecordFeedback;
+  /** Posts notices and the weekly summary in this process, if there is an operations channel. */
+  work(): Promise<void>;
+}
+
+export const FEEDBACK_DAYS = 90;
+const DAY_MS = 24 * 3_600_000;
+const PROCESS: ProcessOptions = { concurrency: 1, attempts: 6, backoffMs: 5_000, timeLimitMs: 60_000 };
+
+export function createFeedbackService(options: FeedbackServiceOptions): FeedbackService {
+  const { config, backend, client, permalink, metrics, logger } = options;
+  const { records } = backend;
+  const store = createFeedbackStore(records, config.feedbackMs ?? FEEDBACK_DAYS * DAY_MS);
+  const post = createOpsPost(config.opsChannel, client);
+  const queue = post && backend.openQueue<FeedbackJob, undefined>('feedback');
+  return {
+    record: createFeedbackRecorder({ store, records, queue, metrics, logger, version: readVersion() }),
+    async work() {
+      if (post === undefined || queue === undefined) return;
+      const handle = createFeedbackNotices({
+        store,
+        records,
+        post,
+        linkTo: async ({ channel, answerTs: ts }) =>
+          ts === undefined ? undefined : await permalink({ channel, ts }),
+        now: Date.now,
+      });
+      await queue.process(handle, PROCESS);
+      const pattern = options.summaryPattern ?? SUMMARY_SCHEDULE.pattern;
+      await queue
+        .schedule({ ...SUMMARY_SCHEDULE, pattern, data: { kind: 'summary' } })
+        .catch((error: unknown) => logger.warn({ err: error }, 'the weekly summary could not be scheduled'));
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readRedisSettings } from '../../config/load-config.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { silentLogger } from '../../observe/logger.ts';
+import { openBackend } from '../../queue/open-backend.ts';
+import { feedbackText } from '../../report/feedback-texts.ts';
+import { fixtureFiles } from '../../report/fixture-files.ts';
+import { createFeedbackStore, type FeedbackStore } from '../../store/feedback-store.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, print, printJson } from '../io.ts';
+
+export interface FeedbackListOptions {
+  readonly json?: boolean;
+}
+
+export interface FeedbackExportOptions {
+  readonly out?: string;
+}
+
+/** Lists what people said about answers that did not help, newest first. */
+export async function feedbackList({ json }: FeedbackListOptions, io: Io): Promise<number> {
+  const reports = await withStore(io, (store) => store.since(0));
+  if (json) await printJson(io.stdout, JSON.stringify(reports, null, 2));
+  else if (reports.length > 0) await print(io.stdout, reports.map(feedbackText).join('\n\n'));
+  if (reports.length === 0) await print(io.stderr, 'No feedback is stored.');
+  return EXIT.healthy;
+}
+
+/** Writes the evidence of one answer as files that `analyze` and the tests of a rule read, with the report beside them. */
+export async function feedbackExport(id: string, { out }: FeedbackExportOptions, io: Io): Promise<number> {
+  const { report, evidence } = await withStore(io, async (store) => ({
+    report: await store.get(id),
+    evidence: await store.evidence(id),
+  }));
+  if (report === undefined) {
+    throw new FtmError('ftm_usage', `There is no feedback about ${JSON.stringify(id)}.`, {
+      advice: '`ftm-check feedback` lists the ids.',
+    });
+  }
+  const files = [
+    ...fixtureFiles(evidence, report.alias),
+    { name: 'feedback.json', text: `${JSON.stringify(report, null, 2)}\n` },
+  ];
+  if (files.length === 1) {
+    throw new FtmError('ftm_usage', 'What was read for this answer is not kept any more.', {
+      advice: 'Ask the person for the log, or check the device again.',
+    });
+  }
+  const folder = out ?? `feedback-${id}`;
+  await writeNew(folder, files);
+  await print(io.stdout, files.map(({ name }) => join(folder, name)).join('\n'));
+  await print(
+    io.stderr,
+    'Secrets are replaced; names and addresses are not. Do not commit these files: write a fixture after them (docs/feedback.md).',
+  );
+  return EXIT.healthy;
+}
+
+/** A folder that exists is not written into: what is in it may be somebody's work. */
+async function writeNew(
+  folder: string,
+  files: readonly { readonly name: string; readonly text: string }[],
+): Promise<void> {
+  try {
+    await mkdir(folder);
+    for (const { name, text } of files)
+      await writeFile(join(folder, name), text, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    throw new FtmError('ftm_usage', `The folder ${JSON.stringify(folder)} could not be made.`, {
+      advice: 'Choose a folder that does not exist yet, with --out.',
+      cause: error,
+    });
+  }
+}
+
+async function withStore<T>({ env }: Io, work: (store: FeedbackStore) => Promise<T>): Promise<T> {
+  const redis = readRedisSettings(env);
+  if (redis === undefined) {
+    throw new FtmError('ftm_usage', 'REDIS_URL is not set.', {
+      advice: 'Set it to the Redis of the bot: feedback is stored there.',
+    });
+  }
+  const backend = await openBackend({ redis, dataFolder: '', log: silentLogger });
+  try {
+    await backend.queue.ready();
+    return await work(createFeedbackStore(backend.records, 0));
+  } finally {
+    await backend.close(0);
+  }
+}

@@ -1,0 +1,171 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFeedbackService } from '../../src/app/feedback.ts';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { createMetrics } from '../../src/observe/metrics.ts';
+import { openBackend } from '../../src/queue/open-backend.ts';
+import type { FeedbackReport } from '../../src/runs/feedback-report.ts';
+import type { Run } from '../../src/runs/run.ts';
+import { ftmCheck } from '../cli/test-io.ts';
+import { openTestRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
+
+const OPS = 'C0OPS';
+const OPS_CHANNEL = { id: OPS, name: 'ops' };
+
+let redis: TestRedis | undefined;
+let folder: string;
+beforeAll(async () => {
+  redis = await openTestRedis();
+  folder = await mkdtemp(join(tmpdir(), 'ftm-feedback-'));
+});
+afterAll(async () => {
+  await redis?.stop();
+  await rm(folder, { recursive: true });
+});
+
+describe('an answer that did not help', () => {
+  let house: TestSystem;
+  let run: Run;
+  const env = () => ({ REDIS_URL: redis?.url ?? '' });
+  const ops = () => house.slack.messages(OPS).map(({ text }) => text);
+
+  beforeAll(async () => {
+    if (!redis) return;
+    // With the usual prefix, as the command line looks for it.
+    house = await startTestSystem({ redis: { url: redis.url }, channels: [OPS_CHANNEL], opsChannel: OPS });
+    await house.check('fgt-branch-07');
+    [run] = (await house.answered({ alias: 'fgt-branch-07' })) as [Run];
+  });
+  afterAll(() => house?.[Symbol.asyncDispose]());
+
+  async function say(user: string, reason: string, comment: string): Promise<void> {
+    const before = house.slack.views().length;
+    await house.slack.action({
+      user,
+      channel: SUPPORT,
+      ts: run.answerTs ?? '',
+      action: { type: 'button', action_id: 'ftm_not_helpful', value: run.id },
+    });
+    const form = await house.slack.until(() => house.slack.views()[before]);
+    const values = {
+      reason: { reason: { selected_option: { value: reason } } },
+      comment: { comment: { value: comment } },
+    };
+    await house.slack.submit({ user, viewId: form.id, values });
+  }
+
+  it('reaches the operations channel, with a link and without secrets', async ({ skip }) => {
+    skip(!redis);
+    await say(ANA, 'wrong', 'it was the NAT\nset password Hunter2Hunter2');
+    await until(() => ops().length === 1, 'the notice is there');
+    const [text = ''] = ops();
+    expect(text).toContain('not helpful (wrong)');
+    expect(text).toContain(`About \`fgt-branch-07\`, said by <@${ANA}>, <https://`);
+    expect(text).toContain('> it was the NAT');
+    expect(text).toContain(`\`ftm-check feedback export ${run.id}\``);
+    expect(JSON.stringify([ops(), house.log])).not.toContain('Hunter2Hunter2');
+    await say(BEN, 'unclear', '');
+    await until(() => ops().length === 2, 'the second notice is there');
+  });
+
+  it('is listed by the command line', async ({ skip }) => {
+    skip(!redis);
+    const { status, stdout, stderr } = await ftmCheck(['feedback'], { env: env() });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(run.id);
+    expect(stdout).toMatch(/fgt-branch-07 · broken · admin-trusthost-blocks-callback/);
+    expect(stdout).toMatch(/wrong \(U0ANA\): it was the NAT/);
+    expect(stdout).toContain('unclear (U0BEN)');
+    const { stdout: json } = await ftmCheck(['feedback', '--json'], { env: env() });
+    const [report] = JSON.parse(json) as readonly FeedbackReport[];
+    expect(report).toMatchObject({ runId: run.id, verdict: 'broken', hasEvidence: true, channel: SUPPORT });
+    expect(report?.entries.map(({ reason }) => reason)).toEqual(['wrong', 'unclear']);
+    expect(json).not.toContain('Hunter2Hunter2');
+  });
+
+  it('is exported as files that give the answer again', async ({ skip }) => {
+    skip(!redis);
+    const out = join(folder, 'exported');
+    const { status, stdout } = await ftmCheck(['feedback', 'export', run.id, '--out', out], { env: env() });
+    expect(status).toBe(0);
+    expect(stdout.trim().split('\n')).toEqual([join(out, 'session.txt'), join(out, 'feedback.json')]);
+    expect(JSON.parse(await readFile(join(out, 'feedback.json'), 'utf8'))).toMatchObject({ runId: run.id });
+    const analyzed = await ftmCheck(['analyze', '--format', 'json', join(out, 'session.txt')]);
+    const { findings } = JSON.parse(analyzed.stdout) as Diagnosis;
+    const outcome = (await house.backend.runs.get(run.id))?.outcome;
+    expect(findings[0]?.rule).toBe(outcome?.kind === 'diagnosed' ? outcome.diagnosis.findings[0]?.rule : '');
+    const again = await ftmCheck(['feedback', 'export', run.id, '--out', out], { env: env() });
+    expect(again.status).toBe(2);
+    expect(again.stderr).toContain('does not exist yet');
+  });
+
+  it.each([
+    [['feedback', 'export', 'run-unknown'], 'no feedback about "run-unknown"'],
+    [['feedback', 'export', '../x'], 'no feedback about'],
+  ])('is refused where there is none: %j', async (args, words) => {
+    if (!redis) return;
+    const { status, stderr } = await ftmCheck(args, { env: env() });
+    expect(status).toBe(2);
+    expect(stderr).toContain(words);
+  });
+});
+
+it.each([
+  [{}, 'REDIS_URL is not set'],
+  [{ REDIS_URL: 'http://x' }, 'REDIS_URL'],
+])('says what is missing: %j', async (env, words) => {
+  const { status, stderr } = await ftmCheck(['feedback'], { env });
+  expect(status).toBe(2);
+  expect(stderr).toContain(words);
+});
+
+it('says that Redis does not answer', async () => {
+  const { status } = await ftmCheck(['feedback'], { env: { REDIS_URL: 'redis://127.0.0.1:1' } });
+  expect(status).toBe(4);
+});
+
+it('has one summary, whatever number of workers there are', async ({ skip }) => {
+  if (!redis) return skip();
+  await using opened = new AsyncDisposableStack();
+  const { url, prefix } = redis;
+  const posts: string[] = [];
+  const start = async (config: { readonly opsChannel?: string }) => {
+    const backend = await openBackend({ redis: { url }, prefix, dataFolder: '/nowhere', log: silentLogger });
+    opened.defer(() => backend.close(0));
+    const service = createFeedbackService({
+      config,
+      backend,
+      client: () => ({ apiCall: async (_, { text }) => void posts.push(String(text)) }),
+      permalink: async () => 'https://example.slack.com/archives/C0/p1',
+      metrics: createMetrics(),
+      logger: silentLogger,
+      summaryPattern: '* * * * * *',
+    });
+    await service.work();
+    return { service, backend };
+  };
+  const silent = await start({});
+  const run: Run = {
+    id: 'run-of-summary',
+    asker: { id: ANA },
+    replyTo: { channel: SUPPORT },
+    acceptedAt: 1,
+    kind: 'analyze',
+    outcome: { kind: 'failed', code: 'ftm_internal', message: 'An internal error.' },
+  };
+  await silent.service.record(run, { user: ANA, reason: 'other', comment: 'hm', at: Date.now() });
+  const { backend } = await start({ opsChannel: OPS });
+  await start({ opsChannel: OPS });
+  await start({ opsChannel: OPS });
+  await until(() => posts.length > 0, 'the summary is there');
+  const first = (await backend.records.get('feedback-summary'))?.version ?? 0;
+  const version = async () => (await backend.records.get('feedback-summary'))?.version ?? 0;
+  await until(async () => (await version()) >= first + 2, 'two more times have passed');
+  expect(posts).toHaveLength(1);
+  expect(posts[0]).toMatch(/^\*1 answer in the last 7 days was not helpful\* \(other reason 1\)/);
+});
