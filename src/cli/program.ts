@@ -4,6 +4,7 @@ import { parseDuration } from '../config/duration.ts';
 import { readVersion } from '../observe/version.ts';
 import type { AccountOptions } from './commands/account.ts';
 import type { DeviceSource } from './commands/device-named.ts';
+import { addFeedbackCommands } from './feedback-commands.ts';
 import { type Io, say } from './io.ts';
 import {
   type AnalyzeOptions,
@@ -231,31 +232,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
       done(await auditVerify(files, options, io));
     });
 
-  const feedback = program
-    .command('feedback')
-    .summary('list what people said about answers that did not help')
-    .description(
-      'Lists the answers that people called “Not helpful” in Slack, newest first, with reason and comment. ' +
-        'Reads the Redis of the bot (REDIS_URL).',
-    )
-    .option('--json', 'print them as JSON')
-    .action(async (options: { json?: boolean }) => {
-      const { feedbackList } = await import('./commands/feedback.ts');
-      done(await feedbackList(options, io));
-    });
-  feedback
-    .command('export')
-    .summary('write what was read for one of them as files')
-    .description(
-      'Writes the evidence of one answer, without secrets, as files that `analyze` reads, for a fixture of a rule ' +
-        '(docs/feedback.md).',
-    )
-    .argument('<ID>', 'an id of `ftm-check feedback`')
-    .option('--out <DIR>', 'a new folder for the files (default: feedback-ID)')
-    .action(async (id: string, options: { out?: string }) => {
-      const { feedbackExport } = await import('./commands/feedback.ts');
-      done(await feedbackExport(id, options, io));
-    });
+  addFeedbackCommands(program, io, done);
 
   program
     .command('rules')

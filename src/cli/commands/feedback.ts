@@ -63,7 +63,7 @@ async function writeNew(
   files: readonly { readonly name: string; readonly text: string }[],
 ): Promise<void> {
   try {
-    await mkdir(folder);
+    await mkdir(folder, { mode: 0o700 });
     for (const { name, text } of files)
       await writeFile(join(folder, name), text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
