@@ -63,14 +63,16 @@ async function diagnoseAll(paths: readonly string[], io: Io): Promise<readonly C
   const rows: CaseRow[] = [];
   const running = new Set<Promise<void>>();
   const isWatched = io.stderr.isTTY === true;
+
+  async function read(files: readonly CaseFile[]): Promise<void> {
+    rows.push(...(await pool.run({ files, readAt: io.now() })));
+    if (isWatched) rewriteLine(io.stderr, `${rows.length} files read`);
+  }
+
   try {
     for await (const files of inTasks(listCases(paths))) {
       if (io.signal.aborted) break;
-      const task = pool.run({ files, readAt: io.now() }).then((more) => {
-        rows.push(...more);
-        if (isWatched) rewriteLine(io.stderr, `${rows.length} files read`);
-        running.delete(task);
-      });
+      const task = read(files).finally(() => running.delete(task));
       running.add(task);
       // Texts of an archive wait in memory: not more of them than threads can take.
       if (running.size >= threads * 2) await Promise.race(running);

@@ -84,7 +84,7 @@ async function* filesIn(path: string): AsyncGenerator<CaseFile> {
   let left = MAX_ARCHIVE_BYTES;
   try {
     for await (const entry of entries) {
-      const { name, type, size = 0 } = entry.header;
+      const { name, type, size } = entry.header;
       left -= size;
       if (left < 0) throw tooLarge(path);
       const isHidden = name.split('/').some((part) => part.startsWith('.') && part !== '.');

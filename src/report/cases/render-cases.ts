@@ -60,7 +60,14 @@ function cut(text: string, limit: number): string {
 }
 
 export function renderCasesJson(rows: readonly CaseRow[]): string {
-  const cases = rows.map(({ status: _, ...row }) => row);
+  const cases = rows.map(({ name, state, headline, hostname, version, findings }) => ({
+    name,
+    state,
+    headline,
+    hostname,
+    version,
+    findings,
+  }));
   return JSON.stringify({ schema: CASES_SCHEMA_ID, cases }, null, 2);
 }
 
