@@ -1,12 +1,12 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { diagnoseCase } from '../src/case/diagnose-case.ts';
-import { TWO_USERS_LOG } from '../src/demo/scenario-two-users.ts';
 import { redactCase } from '../src/redact/redact-case.ts';
 import { renderHtml } from '../src/report/html/render-html.ts';
-import { renderSlack } from '../src/report/slack/render-slack.ts';
+import { renderAnswer } from '../src/report/slack/render-answer.ts';
 import { findChromium, launchChromium } from './chromium.ts';
+import { screenshotCases } from './screenshot-cases.ts';
 import { slackPreview } from './slack-preview.ts';
 
 /** `npm run screenshots`: pictures for the documentation, made from the program itself. Needs Chromium on PATH. */
@@ -27,21 +27,29 @@ interface Shot {
 }
 
 async function shots(): Promise<readonly Shot[]> {
-  const config = await readFile(join(ROOT, 'src/rules/wan-ftm-access-missing/fixtures/broken.conf'), 'utf8');
-  const cases = [
-    { name: 'late-approval', items: [{ name: 'paste 1', text: TWO_USERS_LOG }] },
-    { name: 'wan-access', items: [{ name: 'fgt-branch-07.conf', text: config }] },
-  ];
-  return cases.flatMap(({ name, items }) => {
+  return (await screenshotCases()).flatMap(({ name, items, question, reports }) => {
     const redacted = redactCase(items);
-    const diagnosis = diagnoseCase(redacted, { readAt: READ_AT });
-    const report = renderHtml(diagnosis, { evidence: redacted.items });
-    const { blocks } = renderSlack(diagnosis, { askerName: 'Ana Ruiz', tookMs: 340 });
+    const { alias, user, vdom } = question;
+    const diagnosis = diagnoseCase(redacted, { readAt: READ_AT, alias, user, vdom });
+    const { blocks } = renderAnswer(
+      { kind: 'diagnosed', diagnosis, tookMs: 3400 },
+      {
+        runId: 'run-1',
+        kind: alias === undefined ? 'analyze' : 'check',
+        asker: { name: 'Ana Ruiz' },
+        canEscalate: true,
+        canWatch: true,
+        ...question,
+      },
+    );
     const preview = slackPreview(blocks);
+    const phone = { name: `${name}-slack-phone`, html: preview, size: PHONE, scheme: 'light' } as const;
+    if (!reports) return [phone];
+    const report = renderHtml(diagnosis, { evidence: redacted.items });
     return [
       { name: `${name}-report`, html: report, size: DESKTOP, scheme: 'light' },
       { name: `${name}-report-phone-dark`, html: report, size: PHONE, scheme: 'dark' },
-      { name: `${name}-slack-phone`, html: preview, size: PHONE, scheme: 'light' },
+      phone,
       ...(diagnosis.attempts.length === 0
         ? []
         : [
@@ -62,7 +70,14 @@ async function take(browser: Browser, { name, html, size, scheme, element }: Sho
   const page = await context.newPage();
   await page.setContent(html);
   const path = join(OUT, `${name}.png`);
-  await (element === undefined ? page.screenshot({ path }) : page.locator(element).screenshot({ path }));
+  // A short message needs no empty screen below it.
+  const content = await page
+    .locator('body')
+    .evaluate((body) => Math.ceil(body.getBoundingClientRect().height));
+  const clip = { x: 0, y: 0, width: size.width, height: Math.min(size.height, content) };
+  await (element === undefined
+    ? page.screenshot({ path, clip })
+    : page.locator(element).screenshot({ path }));
   await context.close();
 }
 

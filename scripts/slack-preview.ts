@@ -52,7 +52,7 @@ function blockMarkup(block: Block): Markup | undefined {
   }
   if (type === 'container') return element('div', { class: 'folded' }, `▸ ${block.title?.text ?? ''}`);
   if (type === 'actions') {
-    return element('div', {}, ...elements.map((each) => element('span', { class: 'button' }, textOf(each))));
+    return element('div', {}, ...elements.map((each) => element('span', { class: 'button' }, labelOf(each))));
   }
   if (type === 'rich_text') return element('div', {}, ...elements.map(richMarkup));
   return undefined;
@@ -82,11 +82,17 @@ function richMarkup({ type, elements = [] }: Block): Markup {
 function inline(part: Block): Markup | string {
   const text = textOf(part);
   // Drawn, because not every machine has a font with coloured signs.
+  if (text === '❔ ') return '? ';
   if (text === '❌ ') return element('span', { class: 'cross' }, '✕ ');
   const { bold, italic, code } = typeof part.style === 'object' ? part.style : {};
   if (code) return element('code', {}, text);
   if (bold) return element('strong', {}, text);
   return italic ? element('em', {}, text) : text;
+}
+
+/** A menu has no text of its own. */
+function labelOf(part: Block): string {
+  return part.type === 'overflow' ? '⋯' : textOf(part);
 }
 
 function textOf({ text }: Block): string {

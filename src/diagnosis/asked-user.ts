@@ -48,7 +48,7 @@ function whoElse(name: string, facts: Facts): Pick<AskedUser, 'known' | 'reason'
   }
   const servers = remoteServers(facts);
   return servers.length === 0
-    ? { known: 'unknown-user', reason: 'no VPN group takes users of a remote server' }
+    ? { known: 'unknown-user', reason: 'no VPN group uses a remote server' }
     : {
         known: 'cannot-tell',
         reason: `a FortiGate does not list the users of ${servers[0]}, so ${name} may be one of them`,

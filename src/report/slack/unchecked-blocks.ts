@@ -56,8 +56,7 @@ function groupBlock(
   const [first] = groups;
   if (first === undefined) return [];
   const total = groups.reduce((sum, group) => sum + group.count, 0);
-  const rest = groups.length - 1;
-  const why = `${titleReason(first)}${rest > 0 ? `; ${plural(rest, 'more reason')}` : ''}`;
+  const why = whyText(first, groups.length - 1);
   return [
     collapsible(`${title} (${total}): ${remedy === '' ? why : remedy}`, [
       bullets(itemsOf(groups, most)),
@@ -75,6 +74,13 @@ function itemsOf(groups: readonly Unchecked[], most: number) {
     ]);
   const rest = groups.length - items.length;
   return [...items, ...(rest > 0 ? [[italic(`${plural(rest, 'more reason')} in the report`)]] : [])];
+}
+
+/** The commands of a reason are behind the title: a title of them is no title. */
+function whyText(first: Unchecked, rest: number): string {
+  if (rest > 0 && first.reason.startsWith('the evidence does not '))
+    return 'the evidence does not show enough';
+  return `${titleReason(first)}${rest > 0 ? `; ${plural(rest, 'more reason')}` : ''}`;
 }
 
 /** A title is plain text: it can hold no code. */

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TWO_USERS_LOG } from '../src/demo/scenario-two-users.ts';
+import type { EvidenceItem } from '../src/evidence/types.ts';
+
+export interface ScreenshotCase {
+  readonly name: string;
+  readonly items: readonly EvidenceItem[];
+  /** What a device check was asked; empty for a paste. */
+  readonly question: { readonly alias?: string; readonly user?: string; readonly vdom?: string };
+  /** Also pictures of the report. */
+  readonly reports: boolean;
+}
+
+const SOURCE = join(import.meta.dirname, '../src');
+
+/** One case for each shape of an answer. */
+export async function screenshotCases(): Promise<readonly ScreenshotCase[]> {
+  return [
+    { name: 'late-approval', items: [{ name: 'paste 1', text: TWO_USERS_LOG }], question: {}, reports: true },
+    {
+      name: 'wan-access',
+      items: await read('rules/wan-ftm-access-missing/fixtures/broken.conf', 'fgt-branch-07.conf'),
+      question: {},
+      reports: true,
+    },
+    ...(await phoneCases()),
+  ];
+}
+
+async function phoneCases(): Promise<readonly ScreenshotCase[]> {
+  const campus = await read('simulator/samples/campus.conf', 'campus.conf');
+  const branch = await read('simulator/samples/branch-07.conf', 'branch-07.conf');
+  const text = 'hello, can anybody help me with the printer?';
+  const cases = [
+    { name: 'several-findings', items: branch, question: { alias: 'fgt-branch-07', user: 'marlow' } },
+    { name: 'unknown-user', items: campus, question: { alias: 'fgt-campus', user: 'marlwo' } },
+    {
+      name: 'got-in',
+      items: await read('rules/push-cert-untrusted/fixtures/healthy.log', 'paste 1'),
+      question: {},
+    },
+    {
+      name: 'not-on-the-fortigate',
+      items: await read('rules/callback-blocked-upstream/fixtures/broken.txt', 'paste 1'),
+      question: {},
+    },
+    {
+      name: 'log-stops-early',
+      items: await read('rules/token-clock-drift/fixtures/unknown.cut.log', 'paste 1'),
+      question: {},
+    },
+    { name: 'not-a-fortigate', items: [{ name: 'paste 1', text }], question: {} },
+  ];
+  return cases.map((each) => ({ ...each, reports: false }));
+}
+
+async function read(path: string, name: string): Promise<readonly EvidenceItem[]> {
+  return [{ name, text: await readFile(join(SOURCE, path), 'utf8') }];
+}
