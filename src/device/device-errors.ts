@@ -152,7 +152,7 @@ export function timedOut(
 
 export function sessionLost(device: SshEndpoint, cause?: unknown): FtmError {
   return unreachable(`${device.alias} closed the session in the middle of the check.`, {
-    advice: 'A failover, an upgrade or an idle limit does that. Try again in a minute.',
+    advice: 'A failover, an upgrade or an idle timeout can cause this. Try again in a minute.',
     cause,
   });
 }

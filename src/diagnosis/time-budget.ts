@@ -40,7 +40,7 @@ export function timeBudgetOf(
   return { limits: limits.map((each) => ({ ...each })), ...(note === '' ? {} : { note }) };
 }
 
-const TUNNEL_NOTE = 'That the negotiation also bounds the approval is likely; no source says so.';
+const TUNNEL_NOTE = 'The negotiation probably also limits the approval; Fortinet does not document this.';
 
 function offersSslVpn({ sslVpn }: Facts): boolean {
   return (valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value);

@@ -49,7 +49,7 @@ export interface FlowTrace {
   readonly protocol?: number;
   readonly from?: Endpoint;
   readonly to?: Endpoint;
-  /** Interface it came in on. */
+  /** Interface it arrived on. */
   readonly interface?: string;
   readonly vdom?: string;
   /** `find a route: … gw-A via wan1`. */

@@ -48,7 +48,7 @@ export const ENGLISH_WORDING: Wording = {
     token: 'the state of the token',
     'push-service': 'whether the push service is on',
     'push-request': 'whether a push was sent',
-    notification: 'whether the phone rang',
+    notification: 'whether the phone showed the push',
     callback: 'whether the phone answered',
     tls: 'whether the phone accepted the certificate',
     approval: 'whether the approval came in time',

@@ -160,7 +160,7 @@ function toNewJob(job: RequestJob): NewJob<QueueJob> {
 
 function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, run: NewRun): FtmError {
   if (decision.reason === 'not-this-device' && run.kind === 'check') {
-    return new FtmError('ftm_not_allowed', `I know no device named ${run.alias} that you may check here.`);
+    return new FtmError('ftm_not_allowed', `There is no device named ${run.alias} that you may check here.`);
   }
   if (run.kind === 'check') {
     const live = liveRefusal(decision, run.alias);

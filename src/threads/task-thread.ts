@@ -90,7 +90,7 @@ function tooLarge(): FtmError {
 function tooSlow(limitMs: number): FtmError {
   return new FtmError(
     'ftm_evidence_too_large',
-    `This text takes longer than ${Math.round(limitMs / 1000)} s to read, and was given up.`,
+    `This text takes longer than ${Math.round(limitMs / 1000)} s to read, so ftm-check stopped.`,
     { advice: SHORTEN_ADVICE },
   );
 }

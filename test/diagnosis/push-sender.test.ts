@@ -101,12 +101,12 @@ describe('who sends the pushes', () => {
     [
       'whose users have an entry here',
       backup([REMOTE], '"wren"'),
-      'RADIUS server FAC1 asks wren for the second factor, and a push is for that server to send',
+      'RADIUS server FAC1 asks wren for the second factor, so that server sends the push',
     ],
     [
       'whose users have none',
       backup([], '"FAC1"'),
-      'RADIUS server FAC1 asks its users for the second factor, and a push is for that server to send',
+      'RADIUS server FAC1 asks its users for the second factor, so that server sends the push',
     ],
   ])('is a RADIUS server %s', (_name, text, headline) => {
     const diagnosis = diagnose(text);

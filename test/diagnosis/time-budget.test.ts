@@ -73,7 +73,7 @@ it.each([
     [settings('7.4.8'), NO_SSL_VPN, tunnel(2), ROUTES],
     {
       limits: limits(['the negotiation of dialup', 45], ['the token', 60]),
-      note: 'That the negotiation also bounds the approval is likely; no source says so.',
+      note: 'The negotiation probably also limits the approval; Fortinet does not document this.',
     },
   ],
   [

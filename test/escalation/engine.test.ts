@@ -103,7 +103,7 @@ describe('a page by a provider', () => {
     expect(pagerDuty.incidents).toHaveLength(1);
     expect(pagerDuty.incidents[0]?.triggers).toBe(2);
     expect(texts(run.rootTs)).toContain('now a second site');
-    expect(texts(again.rootTs)).toContain('This is paged already');
+    expect(texts(again.rootTs)).toContain('On-call is already paged about this');
   });
 
   it('folds what is seen again: one notice for each other thread, one line in the status', async () => {

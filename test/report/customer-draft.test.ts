@@ -17,7 +17,7 @@ describe.each(Object.entries(LANGUAGES))('the draft for a customer, %s', (_, lan
   });
 
   it.each([
-    ['healthy', HEALTHY, /nothing that stands in its way/],
+    ['healthy', HEALTHY, /nothing that prevents it/],
     ['not enough to say', NOT_ENOUGH, /does not show the reason yet/],
     [
       'two findings that one fix removes',

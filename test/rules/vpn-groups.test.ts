@@ -57,7 +57,7 @@ it('leaves the choice among several groups to a person: each may open something 
 it('types nothing for a name that no local user has', () => {
   const fix = fixOf(refused('guess'), [...sslVpn('staff'), ...CAROL]);
   expect(fix?.apply).toEqual([]);
-  expect(fix?.note).toContain('somebody guessing');
+  expect(fix?.note).toContain('password guessing');
 });
 
 it('does not put a list of guessed names into a group', () => {

@@ -45,7 +45,7 @@ export async function analyzeEach(
 async function baselineOf(path: string): Promise<Baseline> {
   const baseline = readBaseline(await readTextFile(path));
   if (baseline !== undefined) return baseline;
-  throw new FtmError('ftm_usage', `${path} is no baseline.`, {
+  throw new FtmError('ftm_usage', `${path} is not a baseline.`, {
     advice: 'Write one with `ftm-check analyze --each FOLDER --format json > baseline.json`.',
   });
 }

@@ -60,7 +60,7 @@ function refuseContradictions(options: CheckOptions): void {
   const refuse = (message: string) => new FtmError('ftm_usage', message, { advice: 'Use one of them.' });
   if (dryRun && live !== undefined) throw refuse('--dry-run only reads, and --live enables debug.');
   if (dryRun && saveEvidence !== undefined) {
-    throw refuse('--dry-run makes no diagnosis that --save-evidence could let repeat.');
+    throw refuse('--dry-run makes no diagnosis, so there is nothing for --save-evidence to save.');
   }
   if (transcriptRaw && transcript === undefined) {
     throw new FtmError('ftm_usage', '--transcript-raw is for --transcript.', {

@@ -75,14 +75,10 @@ async function start({ options }: Plan): Promise<Simulator> {
     return await startSimulator(options);
   } catch (cause) {
     const inUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    throw new FtmError(
-      'ftm_usage',
-      `Port ${options.port} ${inUse ? 'is in use' : 'cannot be listened on'}.`,
-      {
-        advice: 'Choose another with --port, or omit it to use a free port.',
-        cause,
-      },
-    );
+    throw new FtmError('ftm_usage', `Port ${options.port} ${inUse ? 'is in use' : 'cannot be used'}.`, {
+      advice: 'Choose another with --port, or omit it to use a free port.',
+      cause,
+    });
   }
 }
 

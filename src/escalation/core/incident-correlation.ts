@@ -34,10 +34,10 @@ const HOP_FAILURE_TEXT: Readonly<Record<string, string>> = {
   'second-factor': 'do not ask for the second factor',
   token: 'cannot use the token',
   'push-service': 'cannot reach the push service',
-  'push-request': 'cannot get the push out',
+  'push-request': 'cannot send the push',
   notification: 'send pushes that reach no phone',
   callback: 'do not get the phone’s answer',
-  tls: 'have a certificate the phone does not take',
+  tls: 'have a certificate that phones do not accept',
   approval: 'get the approval too late',
   authorisation: 'refuse users after they approved',
 };

@@ -20,7 +20,7 @@ export function levelMessage(escalation: Escalation, whom: string, rung: number)
 /** Posted in another thread about the same cause: nobody is paged twice. */
 export function noticeMessage(escalation: Escalation): ThreadMessage {
   const link = `<${threadLink(escalation.thread)}|thread>`;
-  const text = `This is paged already, and was added to that page: ${link}.`;
+  const text = `On-call is already paged about this. The check was added to that page: ${link}.`;
   return { text, blocks: [section(text)] };
 }
 

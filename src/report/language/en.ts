@@ -32,7 +32,7 @@ export const ENGLISH: Language = {
     },
     withoutFinding: {
       broken: 'It does not work at the moment, and we are still looking for the reason.',
-      healthy: 'We found nothing that stands in its way now.',
+      healthy: 'We found nothing that prevents it now.',
       inconclusive: 'What we have seen so far does not show the reason yet.',
     },
     closing: 'If anything is unclear, or if it happens again, please tell us when you last tried.',

@@ -19,11 +19,11 @@ const ADVICE =
 
 export const rule = defineRule({
   id: 'callback-asymmetric-route',
-  title: 'The reply to the phone leaves by another interface than its answer came in on',
+  title: 'The reply to the phone leaves by another interface than its answer arrived on',
   severity: 'high',
   hop: 'callback',
   number: 22,
-  forCustomer: 'the firewall replies to phones on a different line than they came in on',
+  forCustomer: 'the firewall replies to phones on a different line than they arrived on',
   needs: [],
   wants: ['flowEvents', 'callbackPackets', 'attempts', ...CALLBACK_FACTS],
   versions: 'all with more than one way to the Internet',
@@ -35,12 +35,12 @@ export const rule = defineRule({
       ({ from, drop }) => drop?.reason === 'reverse-path' && !isPrivateAddress(from?.address ?? ''),
     );
     if (refused) {
-      const on = refused.interface ?? 'the interface it came in on';
+      const on = refused.interface ?? 'the interface it arrived on';
       return {
         verdict: 'broken',
         confidence: 'likely',
         title: `FortiOS drops the phone’s answer on ${on}: the route back uses another interface`,
-        summary: `A connection to TCP ${port} came in on ${on} and was dropped by the reverse path check. FortiOS accepts a packet only where its own route to the sender leaves by the same interface. Approve then seems to do nothing.`,
+        summary: `A connection to TCP ${port} arrived on ${on} and was dropped by the reverse path check. FortiOS accepts a packet only where its own route to the sender leaves by the same interface. Approve then seems to do nothing.`,
         evidence: refused.quotes,
         fix: watchFix(context, refused.vdom, port, ADVICE),
         explains: ['callback-blocked-upstream', 'callback-not-accepted'],
@@ -53,7 +53,7 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'likely',
         title: `The phone’s answer arrives on ${crossed.inbound}, the reply leaves by ${crossed.outbound}`,
-        summary: `The phone’s connection to TCP ${port} came in on ${crossed.inbound}, and the FortiGate’s reply left by ${crossed.outbound}. From another address or provider the phone does not accept that reply, so Approve seems to do nothing.`,
+        summary: `The phone’s connection to TCP ${port} arrived on ${crossed.inbound}, and the FortiGate’s reply left by ${crossed.outbound}. From another address or provider the phone does not accept that reply, so Approve seems to do nothing.`,
         evidence: crossed.quotes,
         fix: watchFix(context, undefined, port, ADVICE),
         explains: ['callback-blocked-upstream'],

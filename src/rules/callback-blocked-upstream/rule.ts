@@ -66,7 +66,7 @@ export const rule = defineRule({
   },
 });
 
-/** The phone repeats its SYN although the FortiGate answered by the interface that the SYN came in on. */
+/** The phone repeats its SYN although the FortiGate answered by the interface that the SYN arrived on. */
 function isChoked({ syns, answers, confirmed }: Conversation): boolean {
   const [syn] = syns;
   const [answer] = answers;
@@ -102,7 +102,7 @@ function answerLost(choked: Conversation, port: number, context: RuleContext): J
     verdict: 'broken',
     confidence: 'likely',
     title: `A network on the way drops the FortiGate’s reply to the phone at ${choked.source}`,
-    summary: `${choked.source} asked for a connection to TCP ${port} ${choked.syns.length} times. The FortiGate replied each time, the phone never confirmed, and in the same capture another phone went through. What stands between drops the packets of this network.`,
+    summary: `${choked.source} tried to connect to TCP ${port} ${choked.syns.length} times. The FortiGate replied each time, the phone never confirmed, and in the same capture another phone went through. A device between this network and the FortiGate drops the packets.`,
     evidence: [...choked.syns.slice(0, 2), ...choked.answers.slice(0, 1)].flatMap((each) => each.quotes),
     fix: watchFix(context, undefined, port, ADVICE),
   };
@@ -114,7 +114,7 @@ function neverArrived(missing: Attempt, before: Attempt, port: number, context: 
     // Nobody can see from here whether the user pressed Approve at all.
     confidence: 'possible',
     title: `One answer of ${missing.user} did not arrive: a network on the way may block it`,
-    summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are good. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. A network that blocks this port explains it; a push nobody approved looks the same from here.`,
+    summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are in order. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. A network that blocks this port explains that; a push that nobody approved looks the same in the evidence.`,
     evidence: [before.milestones.clientHello, missing.milestones.pushSent].flatMap((mark) =>
       mark ? [mark.quote] : [],
     ),

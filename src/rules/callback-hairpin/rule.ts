@@ -69,7 +69,7 @@ export const rule = defineRule({
     return {
       verdict: 'unknown',
       reason: 'the evidence does not show whether the phone is in a network behind this FortiGate',
-      need: `whether push works off site but not on the company’s Wi-Fi; there, \`${snifferOn(port)}\` shows the interface the answer comes in on`,
+      need: `whether push works outside the company but not on its Wi-Fi; there, \`${snifferOn(port)}\` shows the interface where the answer arrives`,
       commands: ['interfaces'],
     };
   },
@@ -81,9 +81,9 @@ function broken(on: Interface, call: InsideCall, port: number, context: Paramete
     verdict: 'broken',
     confidence: call.dropped ? 'likely' : 'possible',
     title: `Phones behind ${on.name} cannot reach the FortiGate’s public address`,
-    summary: `${call.source} called TCP ${port} from ${on.name}, a network behind this FortiGate, and ${
+    summary: `${call.source} connected to TCP ${port} from ${on.name}, a network behind this FortiGate, and ${
       call.dropped ? 'FortiOS dropped the packet' : 'got no reply'
-    }. \`ftm\` is not in the \`allowaccess\` list of ${on.name}. Push then works off site only. That this list decides, although the address is that of the WAN, is inferred.`,
+    }. \`ftm\` is not in the \`allowaccess\` list of ${on.name}. Push then works only outside this network. It is an inference that this list decides, although the phone connects to the WAN address.`,
     evidence: [...call.quotes, ...on.allowaccess.quotes],
     fix: globalFix(context, {
       apply: edit('append allowaccess ftm'),

@@ -91,7 +91,7 @@ function droppedByFlow(
     summary: `${
       destination
         ? `The connection to TCP ${port} reached the FortiGate and`
-        : `A packet, whose own line is not in the evidence and which is taken for the phone’s to TCP ${port},`
+        : `A packet, which is probably the phone’s connection to TCP ${port},`
     } was dropped by the implicit local-in rule (policy 0). ${THREE}: one of the three is missing.`,
     evidence: quotes,
     fix: watchFix(
@@ -126,7 +126,7 @@ function answeredByReset(
     verdict: 'broken',
     confidence: 'likely',
     title: `The FortiGate resets the phone’s answer: nothing listens on TCP ${port}`,
-    summary: `${source} asked for a connection to TCP ${port}, and the FortiGate replied with a reset. ${THREE}. Where all three are right, the push service may listen on another port.`,
+    summary: `${source} tried to connect to TCP ${port}, and the FortiGate replied with a reset. ${THREE}. If all three are right, the push service may listen on another port.`,
     evidence: [...syns.slice(0, 1), ...refusals.slice(0, 1)].flatMap((each) => each.quotes),
     fix: watchFix(context, undefined, port, `${ORDER}.`),
   };
@@ -138,7 +138,7 @@ function leftUnanswered({ source, syns }: Conversation, port: number, context: R
     // A capture does not show why; a virtual IP or a route elsewhere would leave other packets behind.
     confidence: 'likely',
     title: `The FortiGate does not reply to the phone’s answer on TCP ${port}`,
-    summary: `${source} asked ${syns.length} times for a connection to TCP ${port}, and the capture holds no reply of the FortiGate. ${THREE}; a local-in policy or the reverse path check drops it without a message. A debug flow of the next one names the reason.`,
+    summary: `${source} tried ${syns.length} times to connect to TCP ${port}, and the capture shows no reply from the FortiGate. ${THREE}; a local-in policy or the reverse path check drops it without a message. A debug flow of the next connection names the reason.`,
     evidence: syns.slice(0, 3).flatMap((each) => each.quotes),
     fix: watchFix(
       context,

@@ -32,7 +32,7 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'likely',
         title: `The VPN client of ${who === '' ? 'a user' : who} is not FortiClient: no push over IPsec`,
-        summary: `The IKE debug shows a client on ${nameList(foreign.map((each) => each.tunnel))} that does not call itself FortiClient. Over IKEv2 the question for the second factor travels in an extension that only FortiClient understands, so other clients never ask.`,
+        summary: `The IKE debug shows a client on ${nameList(foreign.map((each) => each.tunnel))} that does not identify itself as FortiClient. Over IKEv2 the second factor is asked for in an extension that only FortiClient supports, so other clients never ask for it.`,
         evidence: first.quotes.slice(0, 3),
         fix: noCliFix(ADVICE),
       };
@@ -44,7 +44,7 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'possible',
         title: `The VPN client of ${mute.user ?? 'a user'} does not identify itself as FortiClient`,
-        summary: `In the same IKE debug another client announced FortiClient’s extension for the second factor; the one on ${mute.tunnel} did not, and its login was not accepted. Over IKEv2 only FortiClient can be asked for a second factor. A log that was cut would look the same.`,
+        summary: `In the same IKE debug another client announced FortiClient’s extension for the second factor; the one on ${mute.tunnel} did not, and its login was not accepted. Over IKEv2 only FortiClient can be asked for a second factor. A truncated log would look the same.`,
         evidence: [...mute.quotes.slice(0, 2), ...own.quotes.slice(0, 1)],
         fix: noCliFix(ADVICE),
       };

@@ -53,7 +53,7 @@ export const rule = defineRule({
       return {
         verdict: 'unknown',
         reason:
-          '`cloud-communication` is disabled; no source says whether that stops pushes, and the evidence shows none leaving or failing',
+          '`cloud-communication` is disabled; Fortinet does not document whether that stops pushes, and the evidence shows no push that was sent or failed',
         need: 'whether a push leaves: the debug output of one login, or event 32160 or 32161',
         commands: 'debug-recipe',
       };
@@ -63,7 +63,7 @@ export const rule = defineRule({
       confidence: 'possible',
       title: '`cloud-communication` is disabled, and Fortinet’s servers are not reached',
       summary:
-        '`system global` has `set cloud-communication disable`, and the evidence shows Fortinet’s servers not being reached. That this setting also stops pushes and activation is not written down anywhere we know; the two facts together make it worth a try.',
+        '`system global` has `set cloud-communication disable`, and the evidence shows that Fortinet’s servers are not reached. Fortinet does not document whether this setting also stops pushes and activation.',
       evidence: [...setting.quotes, ...failure.slice(0, 2)],
       fix: globalFix(context, {
         apply: configBlock('system global', ['set cloud-communication enable']),

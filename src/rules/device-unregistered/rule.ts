@@ -49,7 +49,7 @@ export const rule = defineRule({
       title: `The FortiGate has ${evaluation ? 'only an evaluation' : 'no valid'} licence, so it gets no tokens`,
       summary: `The device holds no token and the token server does not answer it, while \`get system status\` shows ${
         evaluation ? 'an evaluation licence' : `the licence status \`${status?.value}\``
-      }. Tokens, the two free trial tokens included, come only to a device that is registered with Fortinet.`,
+      }. Only a device that is registered with Fortinet gets tokens, including the two free trial tokens.`,
       evidence: [...tokenServer.quotes, ...licenceLine],
       fix: noCliFix(
         'Register the device in FortiCare, then import the trial tokens with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. ftm-check does not do this: both change the device.',

@@ -28,7 +28,7 @@ export const rule = defineRule({
         // The two numbers are from the login script; that sslvpn prints the same ones is inferred.
         confidence: 'likely',
         title: `FortiAuthenticator asks ${nameList(asked.map((each) => each.user))} for a code and offers no push`,
-        summary: `SSL VPN got \`token_type = ${FAC_CODE}\`, a FortiAuthenticator token to be typed; with push it would be 7. The FortiGate then has nothing to send: the push is FortiAuthenticator’s, and its policy for this client does not offer one, or the address that phones call is missing there.`,
+        summary: `SSL VPN got \`token_type = ${FAC_CODE}\`, a FortiAuthenticator code to type; with push it would be 7. FortiAuthenticator sends this push, not the FortiGate. Its RADIUS policy for this client offers no push, or its public address for phones is not set.`,
         evidence: asked.flatMap(({ milestones: marks }) => (marks.tokenType ? [marks.tokenType.quote] : [])),
         fix: noCliFix(
           'On FortiAuthenticator, enable FortiToken Mobile push in the RADIUS policy that this FortiGate’s requests meet, and set “Public IP/FQDN for FortiToken Mobile” in System Access to an address that phones reach.',
@@ -42,8 +42,6 @@ export const rule = defineRule({
     if (radiusServers.state === 'known' && radiusServers.value.length === 0) {
       return { verdict: 'not-applicable', reason: 'no RADIUS server is configured' };
     }
-    return needsLogin(
-      'whether a FortiAuthenticator offers push, only its own log or a login through it shows',
-    );
+    return needsLogin('only FortiAuthenticator’s own log or a login through it shows whether it offers push');
   },
 });

@@ -51,7 +51,7 @@ export const rule = defineRule({
     if (quotes.length === 0) {
       return {
         verdict: 'unknown',
-        reason: `a FortiGuard web proxy is set (${name}); whether pushes get through with it, the evidence does not show`,
+        reason: `a FortiGuard web proxy is set (${name}); the evidence does not show whether pushes get through it`,
         need: 'whether a push leaves: the debug output of one login, or event 32160 or 32161',
         commands: 'debug-recipe',
       };
@@ -86,7 +86,7 @@ export const rule = defineRule({
           : known
             ? '`system ftm-push` has `set proxy disable`, so pushes go directly, and this one failed.'
             : 'This FortiOS cannot send pushes through it, and this push failed.'
-      } A proxy that refuses it, or a network that lets only the proxy out, explains that.`,
+      } Possible reasons: the proxy refuses the push, or only the proxy may connect to the Internet.`,
       ...body,
       fix: choice,
       explains: ['push-proxy-unreachable', 'push-egress-unsuitable', 'cloud-communication-disabled'],

@@ -32,10 +32,10 @@ export const rule = defineRule({
         verdict: 'broken',
         // The same event stands for a wrong code.
         confidence: 'possible',
-        title: 'FortiToken Cloud refused a login: its quota or this FortiGate’s registration',
+        title: 'FortiToken Cloud refused a login: no quota, or this FortiGate is not registered there',
         summary: `The event log holds 53050, FortiToken-Cloud authentication failure, and ${nameList(
           (asked.length > 0 ? asked : cloud).map((each) => each.name),
-        )} has the second factor in FortiToken Cloud. A realm without free quota, or a FortiGate or VDOM the cloud does not list as a client, refuses so; a wrong or late answer is logged the same.`,
+        )} has the second factor in FortiToken Cloud. FortiToken Cloud refuses a login in this way when the realm has no free quota, or when the FortiGate or VDOM is not in its list of clients. A wrong or late answer is logged in the same way.`,
         evidence: [...failure.quotes, ...(first?.twoFactor.quotes ?? [])],
         fix: vdomFix(context, first?.vdom, {
           apply: [],
@@ -60,7 +60,7 @@ export const rule = defineRule({
     return {
       verdict: 'unknown',
       reason: failure
-        ? 'FortiToken Cloud refused a login; whose second factor it holds, the evidence does not show'
+        ? 'FortiToken Cloud refused a login; the evidence does not show whose second factor it holds'
         : 'quota and clients are known to FortiToken Cloud only',
       need: 'the log of that login in the FortiToken Cloud portal, with the quota of its realm',
       commands: users ? [] : ['local-users'],

@@ -47,7 +47,7 @@ export const rule = defineRule({
         } in a cluster (${mode}): the licence is then registered to the member that is secondary. Tokens that are active still work.`,
         evidence: [...version.quotes, ...(refusal?.quotes ?? failed?.quotes ?? [])],
         fix: noCliFix(
-          'Make the unit that the licence is registered to the primary while tokens are assigned, or let Fortinet register the licence to the other unit. `get system ha status` shows which unit is primary; FortiCare shows the owner.',
+          'Make the unit that owns the licence the primary while you assign tokens, or let Fortinet register the licence to the other unit. `get system ha status` shows which unit is primary; FortiCare shows the owner.',
         ),
         explains: [
           'token-wrong-owner',

@@ -49,8 +49,8 @@ export const rule = defineRule({
     if (!failed || version.value.minor !== 4) {
       return {
         verdict: 'unknown',
-        reason: `early releases with push over IKEv2 refuse typed codes; for ${release} no source says whether it is one of them`,
-        need: `whether users of ${names} get in by approving the push but not by typing the code; the ike and fnbamd debug of such a login`,
+        reason: `early releases with push over IKEv2 refuse typed codes; Fortinet does not say whether ${release} is one of them`,
+        need: `whether users of ${names} get in with the push but not with a typed code; the ike and fnbamd debug of such a login`,
         commands: [],
       };
     }
@@ -58,7 +58,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'possible',
       title: `FortiOS ${release} refuses codes typed over IPsec while push is on (known bug)`,
-      summary: `The password of ${failed.user} was accepted on the IKEv2 tunnel ${failed.tunnel}, the second factor was not. FortiOS ${release} is older than the release recommended for tokens over IKEv2 (7.4.8), and in such releases a typed code fails while push is on; approving the push works. Whether a code was typed here, the log does not show.`,
+      summary: `The password of ${failed.user} was accepted on the IKEv2 tunnel ${failed.tunnel}, the second factor was not. FortiOS ${release} is older than the release recommended for tokens over IKEv2 (7.4.8), and in such releases a typed code fails while push is on; approving the push works. The log does not show whether a code was typed.`,
       evidence: [...version.quotes, ...failed.quotes.slice(-2)],
       fix: noCliFix('Let users approve the push instead of typing, and upgrade to FortiOS 7.4.8 or later.'),
     };

@@ -42,7 +42,7 @@ export const rule = defineRule({
         reason: `FortiOS ${release} does not honour the two-factor timer over IKEv2; ${
           expiry
             ? 'it is at its default, so the fault may never show'
-            : 'whether it was changed, the evidence does not show'
+            : 'the evidence does not show whether it was changed'
         }`,
         need: `how many seconds users of ${names} have before the login ends: the ike debug, with time stamps, of one`,
         commands: expiry ? [] : ['system-global'],
@@ -51,7 +51,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: `IPsec tunnel ${names} ignores the ${expiry.value} s set for approving (bug 1087651)`,
+      title: `IPsec tunnel ${names} ignores the ${expiry.value} s set for approval (bug 1087651)`,
       summary: `\`two-factor-ftk-expiry\` was set to ${expiry.value} s, and FortiOS ${release} does not honour it over IKEv2 (bug 1087651). ${ikeTimeBudget(tunnels)}`,
       evidence: [
         ...version.quotes,
@@ -59,7 +59,7 @@ export const rule = defineRule({
         ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes),
       ],
       fix: noCliFix(
-        'Upgrade: 7.4.8 and 7.6.3 have the fix; for 7.2 none is named. The article’s other way, IKEv1, loses push altogether.',
+        'Upgrade: 7.4.8 and 7.6.3 have the fix; Fortinet names no fixed 7.2 release. The article also offers IKEv1, but IKEv1 has no push.',
       ),
     };
   },

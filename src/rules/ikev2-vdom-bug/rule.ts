@@ -21,7 +21,7 @@ export const rule = defineRule({
       (tunnel) => tunnel.vdom !== undefined && tunnel.vdom !== 'root',
     );
     if (vdomMode.value === 'single' || tunnels.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel stands outside the root VDOM' };
+      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel is outside the root VDOM' };
     }
     const release = formatVersion(version.value);
     if (!pushesOverIkev2(version.value)) {

@@ -43,7 +43,7 @@ export function judgePolicies(policies: readonly LocalInPolicy[], arrival: Arriv
     if (accepts) return accepted(mayDeny, refusingFew);
     return mayAccept.length === 0
       ? { kind: 'denied', policy, except: acceptingFew }
-      : doubtful(mayAccept, `and policy ${policy.id} denies what is left`);
+      : doubtful(mayAccept, `and policy ${policy.id} denies the rest`);
   }
   return accepted(mayDeny, refusingFew);
 }
@@ -60,7 +60,7 @@ function doubtful(doubted: readonly Doubted[], then: string): PolicyOutcome {
   return {
     kind: 'doubtful',
     policy: first.policy,
-    why: `${does} some of what comes in${then === '' ? '' : `, ${then}`}: the evidence does not show ${why}`,
+    why: `${does} some connections${then === '' ? '' : `, ${then}`}: the evidence does not show ${why}`,
     commands: [...new Set(doubted.flatMap(({ doubts }) => doubts.flatMap(({ commands }) => commands)))],
   };
 }

@@ -73,7 +73,7 @@ function shownByFlow(
     summary: `${
       drop.destination
         ? `The phone’s connection to TCP ${arrival.port} arrived, and FortiOS dropped it`
-        : `A packet, whose own line is not in the evidence and which is taken for the phone’s to TCP ${arrival.port}, was dropped`
+        : `A packet, which is probably the phone’s connection to TCP ${arrival.port}, was dropped`
     } by local-in policy ${drop.policy}. The user sees Approve do nothing, and the login times out.`,
     evidence: [...drop.quotes, ...(policy?.quotes ?? [])],
     fix: acceptAbove(String(drop.policy), policy, arrival, policies, context),
@@ -94,7 +94,7 @@ function shownByConfiguration(
   const above =
     accepted.length === 0
       ? `no policy above it accepts TCP ${arrival.port}`
-      : `the policies above it accept TCP ${arrival.port} from ${nameList(accepted)} only, which a phone on a mobile network does not call from`;
+      : `the policies above it accept TCP ${arrival.port} from ${nameList(accepted)} only, and a phone on a mobile network has another address`;
   return {
     verdict: 'broken',
     confidence: 'likely',

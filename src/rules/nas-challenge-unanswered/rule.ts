@@ -36,10 +36,10 @@ export const rule = defineRule({
         // A user who closed the prompt leaves one challenge without an answer as well.
         confidence: times.length > 1 ? 'likely' : 'possible',
         title: `${client} does not answer the RADIUS challenge of FortiAuthenticator`,
-        summary: `${server} sent ${times.length === 1 ? 'an Access-Challenge' : `${times.length} Access-Challenges`} to ${client}, and no answer of that client followed, although the capture goes on. FortiAuthenticator sends the push when the client answers the challenge with an empty password. A FortiGate does; other clients have to be told to.`,
+        summary: `${server} sent ${times.length === 1 ? 'an Access-Challenge' : `${times.length} Access-Challenges`} to ${client}, and no answer of that client followed, although the capture goes on. FortiAuthenticator sends the push when the client answers the challenge with an empty password. A FortiGate does this; other clients must be configured to.`,
         evidence: times.slice(0, 3).map(({ packet }) => packet.quote),
         fix: noCliFix(
-          'Set the RADIUS client to answer a challenge (often called challenge-response or two-step), with an empty password for push. Where it cannot, let the user append the code to the password.',
+          'Set the RADIUS client to answer a challenge (often called challenge-response or two-step), with an empty password for push. If it cannot, let the user append the code to the password.',
         ),
       };
     }

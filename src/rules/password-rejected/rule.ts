@@ -77,7 +77,7 @@ function askedDisabled(localUsers: Fact<readonly LocalUser[]>, context: RuleCont
     verdict: 'broken',
     confidence: 'certain',
     title: `User ${user.name} is disabled on this FortiGate`,
-    summary: `The entry of ${user.name} in \`user local\` has \`status disable\`. FortiOS refuses the login whatever the password is, and no push is sent.`,
+    summary: `The entry of ${user.name} in \`user local\` has \`status disable\`. FortiOS refuses the login with any password, and no push is sent.`,
     evidence: user.disabledBy ?? user.twoFactor.quotes,
     fix: vdomFix(context, user.vdom, {
       apply: configEntry('user local', user.name, ['set status enable']),

@@ -37,12 +37,12 @@ export const rule = defineRule({
     if (late && prompt) {
       return {
         verdict: 'broken',
-        // A user who took their time looks the same from here.
+        // A user who took their time looks the same in the evidence.
         confidence: 'possible',
         title: `The phone of ${late.login.user} answered only ${late.seconds} s after the push`,
         summary: `The push for ${late.login.user} was sent and its answer came ${late.seconds} s later; ${
           prompt.login.user
-        } needed ${prompt.seconds} s in the same evidence, so pushes get through. A phone that is asleep, offline or keeps the app’s notifications back shows the push late; a user who was slow to press Approve looks the same from here.`,
+        } needed ${prompt.seconds} s in the same evidence, so pushes get through. A phone that is asleep, offline or holds back the app’s notifications shows the push late. A user who pressed Approve late looks the same in the evidence.`,
         evidence: [late.login.milestones.pushSent, late.login.milestones.callbackStarted].flatMap((mark) =>
           mark ? [mark.quote] : [],
         ),
@@ -66,9 +66,9 @@ export const rule = defineRule({
     return {
       verdict: 'unknown',
       reason: sent
-        ? 'the push was sent; whether the phone rang cannot be seen from the FortiGate'
+        ? 'the push was sent; the FortiGate cannot see whether the phone showed the push'
         : 'only a login shows how soon the phone answers',
-      need: 'whether and when the phone rings, and whether opening the FortiToken app shows the request',
+      need: 'whether and when the phone shows the push, and whether opening the FortiToken app shows the request',
       commands: sent ? [] : 'debug-recipe',
     };
   },
@@ -78,8 +78,8 @@ export const rule = defineRule({
 function afterTheWait({ login, seconds }: Answer): Undecided {
   return {
     verdict: 'unknown',
-    reason: `the phone of ${login.user} answered ${seconds} s after the push; whether it rang late or the user was slow cannot be seen from the FortiGate`,
-    need: `when the phone of ${login.user} rang`,
+    reason: `the phone of ${login.user} answered ${seconds} s after the push; the FortiGate cannot see whether the phone showed the push late or the user was slow`,
+    need: `when the phone of ${login.user} showed the push`,
     commands: [],
   };
 }

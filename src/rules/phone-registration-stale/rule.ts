@@ -26,7 +26,7 @@ export const rule = defineRule({
     if (answered?.milestones.callbackCompleted) {
       return {
         verdict: 'healthy',
-        reason: `the phone of ${answered.user} received a push and called back`,
+        reason: `the phone of ${answered.user} received a push and answered`,
         evidence: [answered.milestones.callbackCompleted.quote],
       };
     }
@@ -54,7 +54,7 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'likely',
         title: `No phone is registered for the pushes of ${nameList(names)}`,
-        summary: `${nameList(serials)} is activated, but the FortiGate holds no registration of a phone (\`reg-id\`) for it. A typed code works; a push has nowhere to go.`,
+        summary: `${nameList(serials)} is activated, but the FortiGate holds no registration of a phone (\`reg-id\`) for it. A typed code works, but a push cannot be delivered.`,
         evidence: unregistered.flatMap((token) => token.locked.quotes),
         fix: noCliFix(
           'Provision the token to the phone again, with notifications allowed for the FortiToken app.',
@@ -69,9 +69,9 @@ function openQuestion(pushSent: boolean): Judgement {
   return {
     verdict: 'unknown',
     reason: pushSent
-      ? 'the push was sent and the phone did not call back; from here it cannot be told whether it rang'
+      ? 'the push was sent and the phone did not answer; the FortiGate cannot see whether the phone showed the push'
       : 'only a login shows whether the phone still receives pushes',
-    need: 'whether the phone rings: if it does not, provision the token to it again',
+    need: 'whether the phone shows the push; if it does not, provision the token to it again',
     commands: pushSent ? ['fortitokens'] : 'debug-recipe',
   };
 }

@@ -45,7 +45,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: allowsHttps ? 'certain' : 'likely',
-      title: `The admin page takes TCP ${port}, the port of FTM push`,
+      title: `The admin page uses TCP ${port}, the port of FTM push`,
       summary: `\`admin-sport\` and the \`server-port\` of push are both ${port}. After Approve the phone connects to that port, the admin page answers instead of the push service, and the login times out. ${
         on === undefined
           ? 'Which interface the phone reaches is not certain from this evidence.'
@@ -55,7 +55,7 @@ export const rule = defineRule({
       }`,
       evidence: on ? [...evidence, ...on.allowaccess.quotes] : evidence,
       fix: moveCallbackPort(context, pushService.value, facts, [
-        `Or keep ${port} for push and move the admin page: \`config system global\`, \`set admin-sport <other-port>\`; your own browser session then moves as well.`,
+        `Or keep ${port} for push and move the admin page: \`config system global\`, \`set admin-sport <other-port>\`; you then reach the admin page only on the new port.`,
       ]),
       explains: ['port-conflict-ssl-vpn', 'port-conflict-vip', 'port-conflict-ike-tcp'],
     };

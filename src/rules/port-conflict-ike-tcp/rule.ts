@@ -47,10 +47,10 @@ export const rule = defineRule({
       verdict: 'broken',
       // Which default a device has depends on where its configuration was made, and not every device uses IKE over TCP.
       confidence: taking.ikeTcpPort.explicit ? 'likely' : 'possible',
-      title: `IKE over TCP takes TCP ${port}, the port of FTM push`,
+      title: `IKE over TCP uses TCP ${port}, the port of FTM push`,
       summary: `\`ike-tcp-port\`${taking.vdom ? ` of VDOM ${taking.vdom}` : ''} and \`server-port\` of the push service are both ${port}${
         taking.ikeTcpPort.explicit ? '' : ', the first by default'
-      }. Whichever listens first, the phone’s answer may reach IKE instead of the push service.`,
+      }. The phone’s answer may reach IKE instead of the push service.`,
       evidence: [...taking.ikeTcpPort.quotes, ...service.serverPort.quotes],
       fix: moveCallbackPort(context, service, facts, [
         'Avoid 443, 4500 and 11443 while IKE over TCP is in use.',

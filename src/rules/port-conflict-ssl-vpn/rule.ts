@@ -71,7 +71,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: meets === 'yes' ? 'certain' : 'likely',
-      title: `SSL VPN takes TCP ${serverPort.value}, the port of FTM push`,
+      title: `SSL VPN uses TCP ${serverPort.value}, the port of FTM push`,
       summary: `SSL VPN${vpn.vdom === undefined ? '' : ` of VDOM ${vpn.vdom}`} listens on port ${vpn.port.value}${
         vpn.interfaces.value.length > 0 ? ` of ${vpn.interfaces.value.join(', ')}` : ''
       }, and \`server-port\` of push is ${serverPort.value} as well. After Approve the phone reaches the VPN instead of the push service, and the login times out.${

@@ -40,7 +40,7 @@ export const rule = defineRule({
       fix: taking
         ? repair(taking, facts, context)
         : noCliFix(
-            `Find it with \`show firewall vip\` in VDOM ${vdom ?? 'root'}: its \`mappedip\` holds ${to.address}. Narrow it to the ports its inside host needs, or move the push service to a port it does not take (\`set server-port\`).`,
+            `Find the virtual IP with \`show firewall vip\` in VDOM ${vdom ?? 'root'}: its \`mappedip\` holds ${to.address}. Limit it to the ports that its inside host needs, or move the push service to a port that it does not forward (\`set server-port\`).`,
           ),
       explains: ['callback-not-accepted'],
     };
@@ -55,7 +55,7 @@ export const rule = defineRule({
         // That a virtual IP wins over the local service is how FortiOS is known to work, not stated for push.
         confidence: 'likely',
         title: `Virtual IP ${taking.name} forwards TCP ${port}, the port of FTM push`,
-        summary: `Virtual IP ${taking.name} ${taken(taking)} of ${taking.externalAddress.value} to an inside host, TCP ${port} included. The phone’s connection is sent on instead of being answered by the push service.`,
+        summary: `Virtual IP ${taking.name} ${taken(taking)} of ${taking.externalAddress.value} to an inside host, TCP ${port} included. The phone’s connection goes to that host and not to the push service.`,
         evidence: [
           ...taking.externalAddress.quotes,
           ...taking.portQuotes,
@@ -68,7 +68,7 @@ export const rule = defineRule({
     if (unsure) return undecided(unsure, port);
     return {
       verdict: 'healthy',
-      reason: `no virtual IP takes TCP ${port} on the push address`,
+      reason: `no virtual IP forwards TCP ${port} on the push address`,
       evidence: absenceIn(facts.vips),
     };
   },
@@ -79,7 +79,7 @@ function undecided(vip: VirtualIp, port: number): Judgement {
   if (filter.length > 0) {
     return {
       verdict: 'unknown',
-      reason: `virtual IP ${vip.name} takes TCP ${port} from ${filter.join(', ')} only (\`src-filter\`); whether the phone connects to from there the evidence does not show`,
+      reason: `virtual IP ${vip.name} forwards TCP ${port} from ${filter.join(', ')} only (\`src-filter\`); the evidence does not show whether the phone connects from there`,
       need: `a capture of one callback: ${snifferOn(port)}`,
       commands: [],
     };
@@ -113,7 +113,7 @@ function repair(vip: VirtualIp, facts: Parameters<typeof moveCallbackPort>[2], c
   const service = valueIfKnown(facts.pushService);
   if (takesEveryPort(vip) || !service) return narrow(vip, context);
   return moveCallbackPort(context, service, facts, [
-    `Or narrow ${vip.name} to the ports its inside host needs (${vip.externalPort === undefined ? '`service`' : '`extport` and `mappedport`'}).`,
+    `Or limit ${vip.name} to the ports that its inside host needs (${vip.externalPort === undefined ? '`service`' : '`extport` and `mappedport`'}).`,
   ]);
 }
 
@@ -134,7 +134,7 @@ function narrow(vip: VirtualIp, context: RuleContext): Fix {
         'set portforward disable',
       ]),
       verify: [`show firewall vip ${quoted(vip.name)}`],
-      note: `${vip.name} then passes on this one TCP port and nothing else: make one virtual IP for every port the inside host needs, or give it another public address than the phone calls. The port of the pushes cannot be moved out of its way, since it takes them all.`,
+      note: `${vip.name} then forwards only this TCP port: create one virtual IP for each port that the inside host needs, or give it a public address other than the callback address. Another push port does not help, because this virtual IP forwards all ports.`,
     },
     'the virtual IP',
   );

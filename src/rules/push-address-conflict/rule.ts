@@ -43,8 +43,8 @@ export const rule = defineRule({
       confidence: same ? 'possible' : 'likely',
       severity: same ? 'low' : 'high',
       title: `FTM push has both \`server\` and \`${field}\` set: phones may answer to the wrong one`,
-      summary: `\`system ftm-push\` holds \`server\` ${server.value} and \`${field}\` ${other.value}. FortiOS allows only one of the two and refuses the second when it is typed; which one a push carries is then not certain.${
-        byInterface ? '' : ' From 6.4.10 on only `server` counts, so `server-ip` can go.'
+      summary: `\`system ftm-push\` holds \`server\` ${server.value} and \`${field}\` ${other.value}. FortiOS allows only one of the two and refuses the second one when it is typed, so it is not certain which one a push carries.${
+        byInterface ? '' : ' From 6.4.10 on only `server` counts, so remove `server-ip`.'
       }`,
       evidence: [...server.quotes, ...other.quotes],
       fix: globalFix(context, {
@@ -53,13 +53,13 @@ export const rule = defineRule({
         verify: ['show full-configuration system ftm-push'],
         note: `${
           dynamic
-            ? `${byInterface?.value} gets its address by ${protocolName(dynamic)}, so the interface is kept and the fixed address goes.`
+            ? `${byInterface?.value} gets its address by ${protocolName(dynamic)}, so this keeps the interface and removes the fixed address.`
             : `This keeps \`server\`.${
                 byInterface
                   ? ' On a WAN whose address changes, keep the interface instead: `unset server`.'
                   : ''
               }`
-        } There is nothing to undo: FortiOS does not take both.`,
+        } There is nothing to undo: FortiOS does not accept both.`,
       }),
     };
   },

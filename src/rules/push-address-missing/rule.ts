@@ -51,10 +51,10 @@ export const rule = defineRule({
       if (!refused) return withoutFact('pushService', pushService);
       return broken(
         'The push settings were not saved: they have no callback address (`server`)',
-        `FortiOS answered \`Missing server address.\` and discarded the change, so nothing of it was saved.${
+        `FortiOS answered \`Missing server address.\` and discarded the change, so nothing was saved.${
           refused.attempted === 'server-ip'
-            ? ' The address was given as `server-ip`, which a FortiOS that knows `server` does not count.'
-            : ' Without a callback address no push can carry the place where the phone has to answer.'
+            ? ' The address was given as `server-ip`, which FortiOS ignores where it has `server`.'
+            : ' Without a callback address a push cannot tell the phone where to answer.'
         }`,
         refused.quotes,
       );
@@ -66,8 +66,8 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: 'FTM push `server` is an IPv6 address, where FortiOS has no `ftm` access',
-        summary: `\`${address.field}\` is ${address.setting.value}. FortiOS documents an IPv4 address or a name there, and the IPv6 side of an interface (\`ip6-allowaccess\`) has no \`ftm\` to let the phone’s answer in.`,
+        title: 'FTM push `server` is an IPv6 address, which FortiOS does not support for `ftm`',
+        summary: `\`${address.field}\` is ${address.setting.value}. FortiOS documents only an IPv4 address or a name for \`server\`, and \`ip6-allowaccess\` of an interface has no \`ftm\`.`,
         evidence: address.setting.quotes,
         fix: globalFix(context, {
           apply: configBlock('system ftm-push', change.apply),
@@ -100,7 +100,7 @@ export const rule = defineRule({
     const empty = legacy ? '`server-ip` is unset (0.0.0.0)' : '`server` is empty';
     return broken(
       'FTM push has no callback address: `server` is not set',
-      `\`system ftm-push\` has no callback address: ${empty}. The phone learns from the push where to send its answer; without an address there it has nowhere to call. When the block is saved without one, FortiOS answers \`Missing server address.\``,
+      `\`system ftm-push\` has no callback address: ${empty}. The push tells the phone where to send its answer; without an address the phone cannot answer. When the block is saved without one, FortiOS answers \`Missing server address.\``,
       [
         ...[server, serverIp, pushService.value.interface].flatMap((each) => each?.quotes ?? []),
         ...status.quotes,

@@ -45,7 +45,7 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'likely',
         title: `FTM push sends phones to ${seen}, a private address`,
-        summary: `${where}. The push carries this address to the phone; from the Internet ${seen} leads nowhere, so Approve seems to do nothing and the login times out. It works only for phones inside the same network.`,
+        summary: `${where}. The push carries this address to the phone; from the Internet ${seen} cannot be reached, so Approve seems to do nothing and the login times out. Only phones inside the same network can answer.`,
         evidence,
         fix: globalFix(context, {
           apply: configBlock('system ftm-push', change.apply),

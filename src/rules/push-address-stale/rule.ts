@@ -64,7 +64,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `FTM push sends phones to ${address}, which the FortiGate no longer has`,
-      summary: `The push address is ${address}. ${moved.name} gets its address by ${moved.mode.toUpperCase()} and now holds ${now.value}; no interface holds the old one. Pushes go out, and every answer goes nowhere.`,
+      summary: `The push address is ${address}. ${moved.name} gets its address by ${moved.mode.toUpperCase()} and now holds ${now.value}; no interface holds the old one. Pushes go out, but no answer reaches the FortiGate.`,
       evidence: [...setting.quotes, ...now.quotes],
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', [...dropOld, ...lines]),

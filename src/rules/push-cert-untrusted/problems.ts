@@ -95,7 +95,7 @@ function validity(
         confidence: byClock ? 'possible' : 'likely',
         title: `${what} is not valid before ${day(notBefore)}`,
         sentence: `${what} is not valid before ${day(notBefore)}${
-          byClock ? `; the FortiGate’s own clock says ${day(readAt.ms)}, and phones go by theirs` : ''
+          byClock ? `; the FortiGate’s own clock says ${day(readAt.ms)}, and a phone uses its own clock` : ''
         }.`,
         quotes: quotes.notBefore,
       },

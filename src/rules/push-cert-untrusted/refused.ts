@@ -9,7 +9,7 @@ import type { PhoneRefusal } from '../shared/phone-tls.ts';
 import type { Problem } from './problems.ts';
 
 const APP_SETTING =
-  'On the phone: FortiToken Mobile, Settings, “Allow connection to an unverified server” lets the answer through meanwhile; the app then does not notice anybody who stands in between.';
+  'On the phone: FortiToken Mobile, Settings, “Allow connection to an unverified server” lets the answer through meanwhile, but the app then cannot detect an attacker in between.';
 
 /** Phones have to refuse the certificate; `refusal` is one that did. */
 export function unfit(
@@ -22,13 +22,13 @@ export function unfit(
   const [first] = problems;
   const sentences = problems.map(({ sentence }) => sentence).join(' ');
   const seen = refusal
-    ? ` ${whose(refusal)} broke off the TLS connection with the alert \`${refusal.alert}\`.`
+    ? ` ${whose(refusal)} ended the TLS connection with the alert \`${refusal.alert}\`.`
     : '';
   return {
     verdict: 'broken',
     confidence: refusal ? 'certain' : surest(problems),
     title: first?.title ?? 'The phone does not trust the certificate it is shown',
-    summary: `${sentences} After Approve the phone opens a TLS connection to the FortiGate and checks this certificate; where it refuses, the answer never arrives.${seen}`,
+    summary: `${sentences} After Approve the phone opens a TLS connection to the FortiGate and checks this certificate. If the phone refuses it, the answer never arrives.${seen}`,
     evidence: distinct([
       ...problems.flatMap(({ quotes }) => quotes),
       ...(refusal?.quotes ?? []),
@@ -51,7 +51,7 @@ function surest(problems: readonly Problem[]): Confidence {
 function anotherCertificate(cert: string, problems: readonly Problem[], context: RuleContext): Fix {
   const keep = problems.every(({ kind }) => kind === 'time')
     ? `Or renew ${cert} under the same name.`
-    : 'Or use an own certificate: from a public authority, with its chain, and issued for the name in `server`.';
+    : 'Or use your own certificate: from a public authority, with its chain, and issued for the name in `server`.';
   const hints = problems.flatMap(({ hint }) => hint ?? []);
   return shippedInstead(cert, [keep, ...hints].join(' '), context);
 }
@@ -81,19 +81,19 @@ export function refused(
     summary: `${
       refusal.alert === undefined
         ? `The app says that it cannot validate the server certificate, so the answer never arrived.`
-        : `${whose(refusal)} broke off the TLS connection with the alert \`${refusal.alert}\`, so the answer never arrived.`
+        : `${whose(refusal)} ended the TLS connection with the alert \`${refusal.alert}\`, so the answer never arrived.`
     } ${
       custom
         ? `The certificate is \`${cert}\`: it may be signed by a private authority, expired, sent without its chain, or issued for another name than ${address ?? 'the callback address'}.`
         : cert === undefined
-          ? 'Which certificate the FortiGate showed is not in the evidence; an empty `server-cert` looks the same from here.'
+          ? 'The evidence does not show which certificate the FortiGate used; an empty `server-cert` looks the same in the evidence.'
           : `The certificate is \`${cert}\`, which the app accepts as a rule; something between phone and firewall may show another one.`
     }`,
     evidence: refusal.quotes,
     fix: custom
       ? shippedInstead(
           cert,
-          'Or keep an own certificate: from a public authority, with its chain, and issued for the name in `server`.',
+          'Or keep your own certificate: from a public authority, with its chain, and issued for the name in `server`.',
           context,
         )
       : noCliFix(

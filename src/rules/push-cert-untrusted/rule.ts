@@ -115,7 +115,7 @@ function withoutProblem(
   if (open.length === 0) {
     return {
       verdict: 'healthy',
-      reason: `certificate ${name} names the address that the phone calls; it is ${summary}`,
+      reason: `certificate ${name} names the callback address; it is ${summary}`,
       evidence: distinct([...set, ...quotes.subject, ...quotes.issuer, ...quotes.notAfter]),
     };
   }

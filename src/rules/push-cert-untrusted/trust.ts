@@ -38,7 +38,7 @@ export function trustOf(leaf: ShownCertificate, chain: readonly ShownCertificate
     how: top === leaf ? 'signed by itself' : `signed by ${signer}`,
     why:
       top === leaf
-        ? 'No authority stands behind it.'
+        ? 'No authority signed it.'
         : `${calledName(subject)}, the authority at the end of its chain, is not among the public ones that phones know.`,
     quotes: [...leaf.quotes.issuer, ...(top === leaf ? [] : top.quotes.subject)],
   };
@@ -54,7 +54,7 @@ function withoutSigner(leaf: ShownCertificate, top: ShownCertificate): SignerTru
     how: `signed by ${calledName(leaf.certificate.issuer)}`,
     why: `${issuer} is not among the public authorities, and ${
       tooLong
-        ? 'those sign nothing for so long'
+        ? 'public authorities do not sign for such a long time'
         : 'those name their policy in what they sign, which is missing here'
     }.`,
     quotes: tooLong ? [...leaf.quotes.issuer, ...leaf.quotes.notAfter] : leaf.quotes.issuer,

@@ -33,12 +33,12 @@ export const rule = defineRule({
         title: answered
           ? `${users} pressed Deny on the phone`
           : `The second factor of ${users} was refused: Deny on the phone, or a wrong code`,
-        summary: `${answered ? 'The phone called back and the handshake completed; then' : 'After the token question'} FortiOS got the result 1, denied. ${answered ? `Everything up to the phone works.${denied.every(isTimed) ? '' : ' Without times in the log, an approval that came too late would look the same.'}` : 'The callback itself is not in this log, so a wrong code typed by hand cannot be excluded.'}`,
+        summary: `${answered ? 'The phone answered and the TLS handshake completed; then' : 'After asking for the token,'} FortiOS got result 1 (denied). ${answered ? `All steps up to the phone work.${denied.every(isTimed) ? '' : ' Without times in the log, an approval that came too late would look the same.'}` : 'The callback itself is not in this log, so a wrong code typed by hand cannot be excluded.'}`,
         evidence: denied.flatMap(({ milestones: marks }) =>
           [marks.callbackCompleted, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
         ),
         fix: noCliFix(
-          'Nothing to change on the FortiGate. Ask the user whether the login was theirs: a push nobody asked for means somebody else has the password.',
+          'Nothing to change on the FortiGate. Ask the user whether the login was theirs. If it was not, somebody else knows the password.',
         ),
         explains: ['ikev2-manual-code-bug'],
       };

@@ -82,7 +82,7 @@ export const rule = defineRule({
     }
     if (settings && NONE.has(settings.primary.value) && NONE.has(settings.secondary.value)) {
       return broken(
-        '`system dns` holds no server: `primary` and `secondary` are both 0.0.0.0. Resolving push.fortinet.com is the first step of every push, so none leaves, unless a DHCP or PPPoE interface brings servers of its own.',
+        '`system dns` holds no server: `primary` and `secondary` are both 0.0.0.0. Resolving push.fortinet.com is the first step of every push, so none leaves, unless a DHCP or PPPoE interface provides DNS servers.',
         [...settings.primary.quotes, ...settings.secondary.quotes],
       );
     }
@@ -94,7 +94,7 @@ export const rule = defineRule({
     if (service && silent.length > 0) {
       const users = nameList(silent.map((each) => each.user));
       return broken(
-        `The password of ${users} was accepted and the token asked for, the push service is on and its debug was running, yet no \`Connecting to server address\` line followed. The usual reason is that the FortiGate cannot resolve push.fortinet.com; \`execute ping push.fortinet.com\` tells.`,
+        `The password of ${users} was accepted and the token asked for, the push service is on and its debug was running, yet no \`Connecting to server address\` line followed. The usual reason is that the FortiGate cannot resolve push.fortinet.com; \`execute ping push.fortinet.com\` shows it.`,
         [...silent.flatMap(tokenQuestion), ...service.status.quotes],
         'The FortiGate does not connect to the push server at all',
       );
@@ -102,7 +102,7 @@ export const rule = defineRule({
     return {
       verdict: 'unknown',
       reason: 'the evidence does not show whether the FortiGate can resolve push.fortinet.com',
-      need: 'whether the FortiGate can resolve push.fortinet.com; a lost ping does not matter, the address does',
+      need: 'whether the FortiGate can resolve push.fortinet.com; the ping may be lost; the address counts',
       commands: ['ping-push-server', 'dns'],
     };
   },
@@ -150,7 +150,7 @@ function newServers(settings: DnsSettings | undefined, context: RuleContext): Fi
       `set secondary ${settings?.secondary.value ?? '<previous-secondary>'}`,
     ]),
     verify: ['show system dns'],
-    note: `Take servers that this FortiGate reaches from its management VDOM, root unless it was changed. Where \`show system dns\` has a \`protocol\` other than cleartext, they have to speak it, too.${
+    note: `Take servers that this FortiGate reaches from its management VDOM, root unless it was changed. If \`show system dns\` has a \`protocol\` other than cleartext, the servers must support it.${
       settings ? '' : ' Note what `show system dns` says before the change.'
     }`,
   });

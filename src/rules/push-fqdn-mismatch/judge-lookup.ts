@@ -26,13 +26,13 @@ export function judgeLookup(
     // Where the FortiGate resolves nothing at all, its DNS is the cause (push-dns-failure), and phones use another one.
     if (dnsWorks === false) return undefined;
     return broken(
-      `The phone is told to call ${name}, a name that leads nowhere`,
-      `The FortiGate could not resolve ${name}, the callback address of \`system ftm-push\`. A phone that cannot resolve it either has nowhere to send its answer, and the login times out.`,
+      `The callback name ${name} does not resolve`,
+      `The FortiGate could not resolve ${name}, the callback address of \`system ftm-push\`. A phone that cannot resolve it either cannot send its answer, and the login times out.`,
     );
   }
   if (isPrivateAddress(address)) {
     return broken(
-      `The phone is told to call ${name}, which leads to a private address`,
+      `The callback name ${name} resolves to a private address`,
       `${name} resolves to ${address}, a private address. If phones outside get the same answer, they cannot reach it, and the login times out; a DNS server that answers differently inside and outside would explain it harmlessly.`,
     );
   }
@@ -53,7 +53,7 @@ export function judgeLookup(
     .filter((each) => holdsPublicAddress(each, live))
     .map((each) => `${each.name} ${addressesOf(each, live).find((one) => !isPrivateAddress(one))}`);
   return broken(
-    `The phone is told to call ${name}, which leads to an address this firewall does not hold`,
-    `${name} resolves to ${address}. No interface holds that address; public ones are ${held.join(', ')}. The phone’s answer goes elsewhere and the login times out, unless a device in front passes ${address} on to this FortiGate.`,
+    `The callback name ${name} resolves to an address that this FortiGate does not have`,
+    `${name} resolves to ${address}. No interface holds that address; public ones are ${held.join(', ')}. The phone’s answer goes to another device and the login times out, unless a device in front forwards ${address} on to this FortiGate.`,
   );
 }

@@ -26,7 +26,7 @@ export const rule = defineRule({
   check(facts, context) {
     const address = pushAddress(facts.pushService.value, context);
     if (address?.field !== 'server' || isIpAddress(address.setting.value)) {
-      return { verdict: 'not-applicable', reason: 'the phone is not told to call a name' };
+      return { verdict: 'not-applicable', reason: 'the callback address is not a name' };
     }
     const name = address.setting.value;
     const interfaces = valueIfKnown(facts.interfaces);
@@ -78,7 +78,7 @@ function judgeDdns(
   return {
     verdict: 'broken',
     confidence: 'likely',
-    title: `Callback name ${name} follows ${first.name}, not ${expected.name}`,
+    title: `DDNS points the callback name ${name} to ${first.name}, not to ${expected.name}`,
     summary: `DDNS keeps ${name} at the address of ${first.name}. The phone’s answer is expected on ${expected.name}${
       open.includes(expected) ? ', the interface that accepts `ftm`' : ', the only WAN interface'
     }. The phone therefore connects to an address where nothing listens, and the login times out.`,

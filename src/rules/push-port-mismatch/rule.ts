@@ -48,8 +48,8 @@ export const rule = defineRule({
       return {
         verdict: 'unknown',
         reason: old
-          ? `a connection to TCP ${DEFAULT_PORT} arrived while pushes name ${port}; without a login beside it, it may be anybody’s scan`
-          : `\`server-port\` was moved to ${port}; whether what stands in front lets that port through, the evidence does not show`,
+          ? `a connection to TCP ${DEFAULT_PORT} arrived while pushes name ${port}; without a login at the same time, it may be a port scan`
+          : `\`server-port\` was moved to ${port}; the evidence does not show whether devices in front allow that port`,
         need: `a capture of both ports while the user presses Approve: \`${snifferOn(port, DEFAULT_PORT)}\`, with the debug output of that login`,
         commands: 'debug-recipe',
       };
@@ -69,7 +69,7 @@ export const rule = defineRule({
             apply: configBlock('system ftm-push', [`set server-port ${DEFAULT_PORT}`]),
             undo: configBlock('system ftm-push', [`set server-port ${port}`]),
             verify: ['show full-configuration system ftm-push'],
-            note: `Or leave the FortiGate as it is and let the device in front forward and allow TCP ${port}. Before going back to ${DEFAULT_PORT}, see that nothing else uses it: the port was moved for some reason.`,
+            note: `Or leave the FortiGate as it is and let the device in front forward and allow TCP ${port}. Before going back to ${DEFAULT_PORT}, check that nothing else uses it.`,
           })
         : noCliFix(
             `Let the device in front forward and allow TCP ${port}: the pushes cannot go back to ${DEFAULT_PORT}, which something else on this FortiGate uses by now.`,

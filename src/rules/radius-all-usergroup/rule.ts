@@ -50,7 +50,7 @@ export const rule = defineRule({
         ),
         undo: own.flatMap((server) => configEntry('user radius', server.name, ['set all-usergroup enable'])),
         verify: own.map((server) => `show user radius ${quoted(server.name)}`),
-        note: 'Users whom only this server knows, administrators among them, lose whatever the other groups gave them: put the server into the groups that are meant for them first.',
+        note: 'Users that exist only on this server, including administrators, lose the access that other groups gave them. First add the server to the groups that are meant for them.',
       })),
     };
   },

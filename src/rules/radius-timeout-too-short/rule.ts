@@ -61,7 +61,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: short.length === servers.length || remoteShort ? 'likely' : 'possible',
       title: `The FortiGate waits only ${shortest} s for FortiAuthenticator’s push (${names})`,
-      summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. Whichever ends first ends the login; a person needs about ${HUMAN} s to approve.`,
+      summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; a person needs about ${HUMAN} s to approve.`,
       evidence: [
         ...short.flatMap((each) => each.timeout.quotes),
         ...(remoteShort ? remote.quotes : []),

@@ -104,7 +104,7 @@ function shownByLogin(
     verdict: 'broken',
     confidence: bypass ? 'certain' : 'likely',
     title: `${names} got in with the password alone: no second factor was asked for`,
-    summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Group ${bypass.group.name} contains the server ${bypass.server} itself, so the directory’s users match it without their local entry and its token.` : ' A remote group that contains the directory server itself, or a user name in different upper or lower case than the local entry leads to this.'}`,
+    summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Group ${bypass.group.name} contains the server ${bypass.server} itself, so the directory’s users match it without their local entry and its token.` : ' The reason is a remote group that contains the directory server itself, or a user name whose upper and lower case differs from the local entry.'}`,
     evidence: [
       ...skipped.flatMap(({ milestones: marks }) =>
         marks.secondFactorSkipped ? [marks.secondFactorSkipped.quote] : [],
@@ -130,7 +130,7 @@ function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
 
 function fixOf(bypass: Bypass | undefined, context: RuleContext) {
   const note =
-    'Users of that directory who have no local entry, administrators among them, lose access through this group: give them one, or a group of their own without VPN rules for token users.';
+    'Users of that directory who have no local entry, administrators among them, lose access through this group: give each a local entry, or put them into a separate group without VPN rules for token users.';
   if (!bypass) {
     return vdomFix(context, undefined, {
       apply: [],

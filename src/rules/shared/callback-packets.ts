@@ -190,4 +190,4 @@ export function watchFix(context: RuleContext, vdom: string | undefined, port: n
 
 /** What is typed while a capture runs may be lost with it. */
 export const CAPTURE_ENDS =
-  'The capture ends after 20 packets, or with Ctrl-C; lines pasted after it have to be pasted again.';
+  'The capture ends after 20 packets or with Ctrl-C. Paste further lines only after that.';

@@ -77,5 +77,5 @@ function statementOf(
   const all = [...new Set([...remote.flatMap((user) => user.remoteServer ?? []), ...servers])];
   const server = all.length === 0 ? 'A remote server' : `RADIUS server ${nameList(all)}`;
   const asked = remote.length === 0 ? 'its users' : names(remote);
-  return `${server} asks ${asked} for the second factor, and a push is for that server to send`;
+  return `${server} asks ${asked} for the second factor, so that server sends the push`;
 }

@@ -22,7 +22,7 @@ export function vpnWaitOf(settings: GlobalSettings, version: FortiosVersion | un
 
 /** What a longer validity costs. */
 export function staysValid(seconds: number): string {
-  return `Every token code then stays valid for ${seconds} s as well, also for somebody who saw it.`;
+  return `Every token code then also stays valid for ${seconds} s, which gives an attacker who saw a code more time.`;
 }
 
 /** `remoteauthtimeout` that would have been enough, with a margin; FortiOS takes 1–300. */
@@ -65,7 +65,7 @@ export function ikeTimeBudget(tunnels: readonly Phase1[]): string {
   const [shortest] = tunnels.toSorted((a, b) => a.negotiateTimeout.value - b.negotiateTimeout.value);
   if (!shortest) return '';
   const { value, explicit } = shortest.negotiateTimeout;
-  return `The negotiation of ${shortest.name} may take ${value} s${explicit ? '' : ', FortiOS’s default as far as we know'} (\`negotiate-timeout\`), which probably bounds the approval as well.`;
+  return `The negotiation of ${shortest.name} may take ${value} s${explicit ? '' : ', the default of FortiOS'} (\`negotiate-timeout\`), which probably also limits the time for the approval.`;
 }
 
 /** A limit on the way from password to approval. */

@@ -49,7 +49,7 @@ export const rule = defineRule({
     if (sslVpnBlocklist.state === 'known') {
       return {
         verdict: 'healthy',
-        reason: 'the block list locks no address',
+        reason: 'the block list holds no address',
         evidence: sslVpnBlocklist.quotes,
       };
     }
@@ -76,14 +76,14 @@ function blocked(
     verdict: 'broken',
     confidence,
     title: `SSL VPN blocks ${address ?? 'the user’s address'} for a while: too many failed logins`,
-    summary: `After ${limit} failed logins SSL VPN blocks the source address for ${seconds} s (\`login-attempt-limit\`, \`login-block-time\`). A push that ran out counts as a failure. Everybody behind the same address is refused, before any password or push.`,
+    summary: `After ${limit} failed logins SSL VPN blocks the source address for ${seconds} s (\`login-attempt-limit\`, \`login-block-time\`). An expired push counts as a failure. Everybody behind the same address is refused, before any password or push.`,
     evidence,
     fix: vdomFix(context, settings?.vdom, {
       apply: line(Math.max(MIN_FAILURES, limit + 1)),
       undo: line(limit),
       verify: ['show full-configuration vpn ssl settings | grep login-attempt-limit'],
-      note: `Waiting ${seconds} s lifts the block by itself. A higher limit also gives somebody who guesses passwords more tries.${
-        settings ? '' : ` The undo sets FortiOS’s own value, ${DEFAULT_LIMIT}: look at yours first.`
+      note: `Waiting ${seconds} s lifts the block by itself. A higher limit also allows more password guesses.${
+        settings ? '' : ` The undo sets the FortiOS default, ${DEFAULT_LIMIT}: note your own value first.`
       }`,
     }),
   };

@@ -39,7 +39,7 @@ export const rule = defineRule({
     if (!ended?.milestones.loginFailed) {
       return {
         verdict: 'unknown',
-        reason: `\`login-timeout\` is ${seconds} s, less than FortiOS’s own ${DEFAULT} s; the evidence shows no login that ended with it`,
+        reason: `\`login-timeout\` is ${seconds} s, less than the FortiOS default of ${DEFAULT} s; the evidence shows no login that ended with it`,
         need: 'the debug output, with time stamps, of one login that fails',
         commands: 'debug-recipe',
       };
@@ -48,13 +48,13 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `The login timeout of SSL VPN ended the login of ${ended.user} after ${seconds} s`,
-      summary: `\`login-timeout\` is ${seconds} s (FortiOS’s own value is ${DEFAULT} s). ${ended.user} was asked for the second factor, and the login failed ${secondsToFailure(ended)} s after it began, long before the push would have run out.`,
+      summary: `\`login-timeout\` is ${seconds} s (the FortiOS default is ${DEFAULT} s). ${ended.user} was asked for the second factor, and the login failed ${secondsToFailure(ended)} s after it began, long before the push would have expired.`,
       evidence: [...quotes, ended.milestones.loginFailed.quote],
       fix: vdomFix(context, shortest.vdom, {
         apply: line(WANTED),
         undo: line(seconds),
         verify: ['show full-configuration vpn ssl settings | grep login-timeout'],
-        note: `A login that nobody finishes then holds its connection for ${WANTED} s.`,
+        note: `An unfinished login then keeps its connection for ${WANTED} s.`,
       }),
     };
   },

@@ -35,8 +35,8 @@ export const rule = defineRule({
         verdict: 'broken',
         // That tunnel mode ended with 7.6.3 is remembered, not read in a source.
         confidence: 'possible',
-        title: `There is no VPN here that ${nameList(holders.map((user) => user.name))} could log in to`,
-        summary: `FortiOS ${release} has no SSL VPN tunnel mode any more, no agentless VPN is on, and no IPsec dial-up tunnel is configured, though users have second factors. If push broke with the upgrade, the VPN itself is gone.`,
+        title: `This FortiGate has no VPN that ${nameList(holders.map((user) => user.name))} could log in to`,
+        summary: `FortiOS ${release} has no SSL VPN tunnel mode any more, no agentless VPN is on, and no IPsec dial-up tunnel is configured, but users have second factors. If push stopped with the upgrade, the reason is that the VPN itself is gone.`,
         evidence: version.quotes,
         fix: noCliFix(
           'Build an IKEv2 dial-up tunnel with EAP; FortiClient 7.2.4 or later can then use push.',

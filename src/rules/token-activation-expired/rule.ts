@@ -35,7 +35,7 @@ export const rule = defineRule({
       title: `${tokenSubject(expired)} not activated, and the activation has expired`,
       summary: `No phone is registered for ${expired.map(describeToken).join(', ')}, and \`activation-expire\` is in the past: ${expired
         .map(({ token }) => new Date((token.activationExpires?.value ?? 0) * 1000).toISOString())
-        .join(', ')}. What \`diagnose fortitoken info\` says of the token was not read.`,
+        .join(', ')}. The output of \`diagnose fortitoken info\` was not read.`,
       evidence: expired.flatMap(({ token }) => token.activationExpires?.quotes ?? []),
       fix: sendAgain(
         expired.map(({ token: { serial, vdom }, holder }) => ({ serial, vdom: holder?.vdom ?? vdom })),
@@ -51,7 +51,7 @@ export const rule = defineRule({
     if (expired.length === 0) {
       return {
         verdict: 'healthy',
-        reason: 'no token’s activation window has run out',
+        reason: 'no token’s activation has expired',
         evidence: absenceIn(tokenStates),
       };
     }
@@ -95,10 +95,10 @@ function sendAgain(
     apply: own.map(({ serial }) => `execute fortitoken-mobile provision ${serial}`),
     undo: [],
     verify: ['diagnose fortitoken info'],
-    note: `FortiOS then sends a new activation message; a person has to scan it in the FortiToken app before it runs out as well. Until then the status is \`provisioning\`, afterwards \`provisioned\`. ${
+    note: `FortiOS then sends a new activation message; the user must scan it in the FortiToken app before it expires, too. Until then the status is \`provisioning\`, afterwards \`provisioned\`. ${
       longer
         ? 'The old message cannot be brought back: the undo only makes the window as short as it was. While it is longer, whoever gets hold of a message has longer to use it.'
-        : 'The old message cannot be brought back: there is nothing to undo.'
+        : 'There is nothing to undo: the old message cannot be restored.'
     }`,
   }));
   if (!longer) return provision;

@@ -44,7 +44,7 @@ export const rule = defineRule({
         apply: configBlock('system ntp', ['set ntpsync enable']),
         undo: [],
         verify: ['show full-configuration system ntp', 'diagnose sys ntp status'],
-        note: 'If the clock is right already, the token has drifted: let the user type the next code when asked, or have an administrator run `execute fortitoken sync <serial> <code> <next code>`. Look at `ntpsync` first: if it was enabled before, there is nothing to undo; else `set ntpsync disable` in the same block takes it back.',
+        note: 'If the clock is right already, the token has drifted: let the user type the next code when asked, or have an administrator run `execute fortitoken sync <serial> <code> <next code>`. Note the value of `ntpsync` first: if it was enabled before, there is nothing to undo; else `set ntpsync disable` in the same block undoes it.',
       }),
     };
   },

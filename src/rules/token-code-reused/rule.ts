@@ -25,7 +25,7 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'certain',
         title: `The code was used a moment ago: FortiOS accepts a new one in ${wait}`,
-        summary: `FortiOS answered \`Please wait … seconds to login again\`: a token code counts once, and the user logged in again within the same time step (60 s, on some tokens 30 s). Nothing is broken; the next code works, and a push does not depend on it.`,
+        summary: `FortiOS answered \`Please wait … seconds to login again\`: a token code works once, and the user logged in again within the same time step (60 s, on some tokens 30 s). Nothing is broken; the next code works, and a push does not depend on it.`,
         evidence: reused.quotes,
         fix: noCliFix('Wait for the next code in the app, or approve the push instead of typing.'),
       };

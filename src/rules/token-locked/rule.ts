@@ -85,7 +85,7 @@ export const rule = defineRule({
 });
 
 const FROM_OUTSIDE =
-  'A token whose own entry is active was locked from outside: `execute fortitoken-mobile renew <serial>` in its VDOM may renew it (KB 194364).';
+  'A token whose own entry is active was locked outside this FortiGate: `execute fortitoken-mobile renew <serial>` in its VDOM may renew it (KB 194364).';
 
 function unlock(
   context: RuleContext,
@@ -96,6 +96,6 @@ function unlock(
     apply: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status active'])),
     undo: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status lock'])),
     verify: ['diagnose fortitoken info'],
-    note: `Ask first why it was locked: somebody may have done it because a phone was lost. ${FROM_OUTSIDE}`,
+    note: `First find out why it was locked, for example because a phone was lost. ${FROM_OUTSIDE}`,
   }));
 }

@@ -19,13 +19,13 @@ export const rule = defineRule({
     const manager = type.value === 'fortimanager';
     const instead = updateServers.value.length > 0 && !publicServers.value;
     if (!manager && updateServers.value.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no FortiManager stands in for Fortinet’s servers' };
+      return { verdict: 'not-applicable', reason: 'no FortiManager replaces Fortinet’s servers' };
     }
     if (tokenServer.state !== 'known') {
       return {
         verdict: 'unknown',
         reason:
-          'the FortiGate is managed by FortiManager; whether it gets its tokens, the evidence does not show',
+          'the FortiGate is managed by FortiManager; the evidence does not show whether it gets its tokens',
         need: 'the last line of `diagnose fortitoken info`, `Token server status`',
         commands: ['fortitoken-info'],
       };
@@ -40,8 +40,8 @@ export const rule = defineRule({
       summary: `${
         instead
           ? `\`config server-list\` names ${updateServers.value.join(', ')} for updates, and \`include-default-servers disable\` leaves Fortinet’s own servers out.`
-          : 'The FortiGate is managed by a FortiManager, which then hands out the tokens.'
-      } \`diagnose fortitoken info\` says \`Token server status: unreachable\`. A ping to Fortinet’s servers shows nothing here: FortiManager has to answer. Tokens that are active still work.`,
+          : 'The FortiGate is managed by a FortiManager, which then provides the tokens.'
+      } \`diagnose fortitoken info\` says \`Token server status: unreachable\`. A ping to Fortinet’s servers proves nothing here: FortiManager has to answer. Tokens that are active still work.`,
       evidence: [...tokenServer.quotes, ...type.quotes, ...updateServers.quotes, ...publicServers.quotes],
       fix: noCliFix(
         'On FortiManager, check that its FortiGuard services run and that this FortiGate’s token licences are there. To ask Fortinet directly, `set include-default-servers enable` in `config system central-management`.',

@@ -25,7 +25,7 @@ export const rule = defineRule({
         summary: `The token server answered error ${refusal.code}, \`${refusal.message}\`. The configuration was moved from another unit, the unit was replaced, or in a cluster the licence is registered to the other member. Until the licence belongs to this serial number, the token can neither be activated nor assigned.`,
         evidence: refusal.quotes,
         fix: noCliFix(
-          'Let Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens), then delete the tokens here and import the licence again. Assigned tokens have to be taken off their users first, so do it in a quiet hour.',
+          'Let Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens), then delete the tokens here and import the licence again. First remove assigned tokens from their users, so plan a maintenance window.',
         ),
         explains: ['token-not-activated', 'token-activation-expired', 'token-seed-unavailable'],
       };

@@ -33,7 +33,7 @@ export const rule = defineRule({
         summary: `FortiOS answered \`${refusal.quotes.at(-1)?.text ?? ''}\`, and ${serials} of a trial licence is in the configuration. A trial token that was deleted or half imported blocks the import of both.`,
         evidence: [...refusal.quotes, ...trials.flatMap((each) => each.locked.quotes.slice(0, 1))],
         fix: noCliFix(
-          'Take the trial tokens off their users, delete both (`config user fortitoken`, `delete "<serial>"`), then import them again with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. This changes the tokens, so it is done by a person.',
+          'Remove the trial tokens from their users, delete both (`config user fortitoken`, `delete "<serial>"`), then import them again with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. This changes the tokens, so it is done by a person.',
         ),
       };
     }
@@ -55,7 +55,7 @@ export const rule = defineRule({
     return {
       verdict: 'unknown',
       reason: refusal
-        ? 'FortiOS refused a token; whether it is a trial token, the evidence does not show'
+        ? 'FortiOS refused a token; the evidence does not show whether it is a trial token'
         : 'the evidence does not show the state of a trial token',
       need: 'the tokens with their licences, and their states',
       commands: ['fortitokens', 'fortitoken-info'],

@@ -39,7 +39,7 @@ export const rule = defineRule({
     if (isPrivateAddress(value)) {
       return {
         verdict: 'not-applicable',
-        reason: `${value} is private itself: that comes first`,
+        reason: `${value} is private itself: fix that first`,
       };
     }
     const target = callbackInterface(service, interfaces.value, live);
@@ -48,13 +48,13 @@ export const rule = defineRule({
     if (open) {
       return {
         verdict: 'not-applicable',
-        reason: `${open.name} holds a public address: nothing translates in front`,
+        reason: `${open.name} holds a public address: there is no address translation in front`,
       };
     }
     if (address.field === 'interface' && facing.some((each) => addressesOf(each, live).length > 0)) {
       return {
         verdict: 'not-applicable',
-        reason: `pushes carry the private address of ${value} itself: that comes first`,
+        reason: `pushes carry the private address of ${value} itself: fix that first`,
       };
     }
     const port = service.serverPort.value;

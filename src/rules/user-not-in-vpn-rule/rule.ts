@@ -173,7 +173,7 @@ function letIn(
       : unknown.map(({ user, vdom }) => ({ user: user === UNNAMED_USER ? USER : user, vdom }));
   if (known.length === 0) {
     return noCliFix(
-      'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. A name that nobody knows may be somebody guessing.',
+      'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. Skip this if the login attempt is not yours: unknown names are often password guessing.',
     );
   }
   const few = new Set(known.map((each) => each.user)).size <= MAX_LISTED;
@@ -193,7 +193,7 @@ function addToGroup(logins: readonly Member[], vpns: readonly SslVpnSettings[], 
       apply: configEntry('user group', group, [`append member ${members}`]),
       undo: configEntry('user group', group, [`unselect member ${members}`]),
       verify: [`show user group ${quoted(group)}`, 'show vpn ssl settings | grep groups'],
-      note: `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}Only for a user who is meant to get in: a name that nobody knows may be somebody guessing. The firewall policy from the SSL VPN interface has to name the same group.`,
+      note: `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}Skip this if the login attempt is not yours: unknown names are often password guessing. The firewall policy from the SSL VPN interface has to name the same group.`,
     };
   });
 }

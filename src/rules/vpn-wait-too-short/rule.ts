@@ -124,7 +124,7 @@ export const rule = defineRule({
           [
             byExpiry
               ? `The VPN then waits ${token?.wanted} s.`
-              : `The VPN then waits ${10 * wanted + 30} s. The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.`,
+              : `The VPN then waits ${10 * wanted + 30} s. The same setting also limits how long FortiOS waits for RADIUS and LDAP servers, so a server that is down is noticed later.`,
             ...(token ? [staysValid(token.wanted)] : []),
           ].join(' ') + activationWindowNote(settings),
       }),
@@ -157,14 +157,14 @@ function lateByOrder(
   const late = secondsBetween(marks.loginFailed?.at, marks.callbackCompleted?.at);
   const unknown =
     late === undefined
-      ? 'The log has no time stamps, so how late the answer was is not known (`diagnose debug console timestamp enable` adds them)'
+      ? 'The log has no time stamps, so it does not show how late the answer was (`diagnose debug console timestamp enable` adds them)'
       : 'The log does not show how long the VPN waited';
   return {
     verdict: 'broken',
     // A login that the user cancelled ends in the same line.
     confidence: 'likely',
     title: `${user} approved ${late === undefined ? '' : `${late} s `}after the VPN had given up`,
-    summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. ${unknown}: ${SUFFICIENT_SECONDS} s for \`remoteauthtimeout\` gives ${10 * SUFFICIENT_SECONDS + 30} s, and \`two-factor-ftk-expiry\` has to reach as far.`,
+    summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. ${unknown}: ${SUFFICIENT_SECONDS} s for \`remoteauthtimeout\` gives ${10 * SUFFICIENT_SECONDS + 30} s, and \`two-factor-ftk-expiry\` has to be at least as high.`,
     evidence: [marks.vpnWait, marks.loginFailed, marks.callbackCompleted].flatMap((mark) =>
       mark ? [mark.quote] : [],
     ),
@@ -172,7 +172,7 @@ function lateByOrder(
       apply: configBlock('system global', [`set remoteauthtimeout ${Math.max(SUFFICIENT_SECONDS, before)}`]),
       undo: configBlock('system global', [`set remoteauthtimeout ${before}`]),
       verify: ['show full-configuration system global | grep remoteauthtimeout'],
-      note: `The same setting also bounds the wait for RADIUS and LDAP servers, so a dead server is noticed later.${activationWindowNote(settings)}`,
+      note: `The same setting also limits how long FortiOS waits for RADIUS and LDAP servers, so a server that is down is noticed later.${activationWindowNote(settings)}`,
     }),
   };
 }

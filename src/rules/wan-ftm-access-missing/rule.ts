@@ -109,8 +109,8 @@ function refusedEverywhere(
     verdict: 'broken',
     confidence: 'certain',
     title: 'No interface has `ftm` in its allowaccess, so FortiOS drops the phone’s answer',
-    summary: `After Approve the phone connects to ${endpoint}. Not one of the ${all.length} interfaces has \`ftm\` in its \`allowaccess\` list, so FortiOS drops the connection wherever it comes in, and the login times out.${
-      wans.length > 0 ? ` It probably comes in on ${wans.map((each) => each.name).join(' or ')}.` : ''
+    summary: `After Approve the phone connects to ${endpoint}. None of the ${all.length} interfaces has \`ftm\` in its \`allowaccess\` list, so FortiOS drops the connection on every interface, and the login times out.${
+      wans.length > 0 ? ` It probably arrives on ${wans.map((each) => each.name).join(' or ')}.` : ''
     }`,
     evidence: likely.slice(0, MAX_QUOTES).flatMap((each) => each.allowaccess.quotes),
     fix: globalFix(context, {

@@ -49,7 +49,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: mode === 'multi' ? 'certain' : 'likely',
       title: 'The push settings were typed inside a VDOM, so they were not saved',
-      summary: `FortiOS answered \`command parse error before 'ftm-push'\`, so nothing of the block was taken. \`system ftm-push\` exists only in the global scope of a FortiGate with VDOMs.${
+      summary: `FortiOS answered \`command parse error before 'ftm-push'\`, so nothing of the block was saved. \`system ftm-push\` exists only in the global scope of a FortiGate with VDOMs.${
         mode === 'multi'
           ? ''
           : ' The evidence does not show the VDOM mode; without VDOMs the same line would mean a FortiOS or an account that lacks the command.'

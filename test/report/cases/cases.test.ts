@@ -85,7 +85,7 @@ describe('many cases', () => {
   it('is a table of one line a case', () => {
     const lines = renderCasesText(ROWS, { what: 'file' }).split('\n');
     expect(lines).toHaveLength(2 + ROWS.length - 1);
-    expect(lines[2]).toMatch(/^✗ site-a\/fgt\.conf {2}critical {2}The admin page takes TCP 4433/);
+    expect(lines[2]).toMatch(/^✗ site-a\/fgt\.conf {2}critical {2}The admin page uses TCP 4433/);
     expect(lines.every((line) => line.length <= 80)).toBe(true);
     expect(lines.join('\n')).not.toContain('README.md');
   });
