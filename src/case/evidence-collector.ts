@@ -9,12 +9,15 @@ import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
 import { readDebug } from '../facts/attempts/read-debug.ts';
 import { collectCaseFacts } from '../facts/collect-facts.ts';
 import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
-import { LINE_COST } from './line-cost.ts';
+import { LINE_COST, MAX_KEPT } from './line-cost.ts';
+
+/** Takes the next sections of a source. `full`: from here on only log lines are kept. */
+export type TakeSections = (sections: readonly Section[]) => 'full' | undefined;
 
 /** The sections of a case, as they come in. What is too much to keep is read at once and let go. */
 export interface EvidenceCollector {
   /** Begins a source; the one before is complete. Answers where its sections go, in order. */
-  open(name: string): (sections: readonly Section[]) => void;
+  open(name: string): TakeSections;
   /** Where the lines of the source stand that was opened last. */
   lineMap(): LineMap;
   finish(): CaseEvidence;
@@ -22,8 +25,6 @@ export interface EvidenceCollector {
 
 /** Debug output beyond this is not kept until all files can be put in the order of their times. Characters. */
 const MAX_DEBUG_LINES = 3_000_000;
-/** Everything else; far more than any configuration or session. Bytes. */
-const MAX_OTHER_CHARS = 64_000_000;
 /** Lines of debug that facts other than logins are read from. */
 const SPOKEN = /RADIUS, Access-|too many bad|validate the server certificate/i;
 const MAX_NOTICE_LINES = 2_000;
@@ -83,7 +84,7 @@ export function createEvidenceCollector(): EvidenceCollector {
   function read(into: DebugReader, source: Source, sections: readonly Section[]): void {
     visitSource(sections, source.records, into.add);
     for (const section of sections) {
-      if (section.kind === 'debug' || otherSize <= MAX_OTHER_CHARS) kept.push(...withoutDebug(section));
+      if (section.kind === 'debug' || otherSize <= MAX_KEPT) kept.push(...withoutDebug(section));
       else source.dropped = true;
     }
   }
@@ -104,10 +105,11 @@ export function createEvidenceCollector(): EvidenceCollector {
         note(source, sections);
         if (reader) {
           read(reader, source, sections);
-          return;
+        } else {
+          for (const section of sections) kept.push(section);
+          if (debugSize > MAX_DEBUG_LINES || otherSize > MAX_KEPT) reader = beginReading();
         }
-        for (const section of sections) kept.push(section);
-        if (debugSize > MAX_DEBUG_LINES || otherSize > MAX_OTHER_CHARS) reader = beginReading();
+        return otherSize > MAX_KEPT ? 'full' : undefined;
       };
     },
 

@@ -7,7 +7,9 @@ import { normalizeText } from '../evidence/normalize.ts';
 import type { PassedLines, Section } from '../evidence/types.ts';
 import { noiseDaemon } from '../fortios/debug/noise.ts';
 import { createRedactor } from '../redact/redactor.ts';
-import { LINE_COST } from './line-cost.ts';
+import type { TakeSections } from './evidence-collector.ts';
+import { LINE_COST, MAX_KEPT } from './line-cost.ts';
+import { createStringCache } from './string-cache.ts';
 
 /** Takes a text line by line and cuts it into sections, as soon as there is enough of it. */
 export interface SectionStream {
@@ -23,21 +25,19 @@ const BATCH = 200_000;
 const BATCH_LINES = 2_000;
 /** What is no log is cut as a whole up to this: a session is understood from its beginning. Bytes. */
 const WHOLE = 8_000_000;
-/** A configuration that does not end is held up to this: far more than any that is one. Bytes. */
-const MAX_HELD_CHARS = 128_000_000;
+/** A configuration that does not end is held up to this, as much as is kept. Bytes. */
+const MAX_HELD = MAX_KEPT;
 /** How far what stands below may decide what a line is. Lines. */
 const LOOKAHEAD_LINES = 200;
 /** Enough of a line to tell what it is, and when it was printed. Characters. */
 const HEAD = 120;
+const MAX_REPEATED_LENGTH = 64;
+const SHORT_LENGTH = 24;
 /** Lines put back for filler that turned out to stand inside a configuration. */
 const MAX_BLANK_LINES = 10_000;
 
 /** `map` takes where lines stand that came out of another format. */
-export function createSectionStream(
-  source: string,
-  emit: (sections: readonly Section[]) => void,
-  map?: LineMap,
-): SectionStream {
+export function createSectionStream(source: string, emit: TakeSections, map?: LineMap): SectionStream {
   const unwrapper = createUnwrapper(looksLikePlainEvidence);
   /** The number of the next line in the source. */
   let real = 1;
@@ -47,11 +47,13 @@ export function createSectionStream(
   let passed = new Map<number, PassedLines>();
   let next = 1;
   let size = 0;
+  let isFull = false;
+  let repeated = createStringCache();
   let batch = BATCH;
   let batchLines = BATCH_LINES;
 
   function keep(text: string): void {
-    lines.push(text);
+    lines.push(mayRepeat(text) ? repeated.same(text) : text);
     numbers.push(next);
     size += text.length;
   }
@@ -101,7 +103,7 @@ export function createSectionStream(
   }
 
   function borderElsewhere(sections: readonly Section[]): number | undefined {
-    if (takesMoreThan(MAX_HELD_CHARS)) return lines.length;
+    if (takesMoreThan(isFull ? WHOLE : MAX_HELD)) return lines.length;
     return takesMoreThan(WHOLE) ? borderOutside(sections) : undefined;
   }
 
@@ -115,13 +117,14 @@ export function createSectionStream(
   }
 
   function emitUpTo(sections: readonly Section[], cut: number): void {
-    emit(
+    const emitted = emit(
       sections.flatMap((section) => {
         const from = section.start - 1;
         const to = Math.min(cut, from + section.lines.length);
         return from >= to ? [] : placed(section, from, to);
       }),
     );
+    isFull = emitted === 'full';
   }
 
   /** A section with the numbers its lines have in the text. */
@@ -141,11 +144,13 @@ export function createSectionStream(
   }
 
   function part(section: Section, from: number, to: number): Section {
-    return { ...section, start: numbers[from] ?? 1, lines: lines.slice(from, to) };
+    const isWhole = from === section.start - 1 && to - from === section.lines.length;
+    return { ...section, start: numbers[from] ?? 1, lines: isWhole ? section.lines : lines.slice(from, to) };
   }
 
   function withBlanks(section: Section, from: number, to: number): Section {
     const own = part(section, from, to);
+    if (passed.size === 0) return own;
     const filled = own.lines.flatMap((line, index) => {
       const here = passed.get(from + index);
       return here ? [line, ...Array<string>(Math.min(here.count - 1, MAX_BLANK_LINES)).fill('')] : [line];
@@ -202,8 +207,16 @@ export function createSectionStream(
       apply(unwrapper.end());
       emitUpTo(cutText(source, lines), lines.length);
       lines = [];
+      numbers = [];
+      passed = new Map();
+      repeated = createStringCache();
     },
   };
+}
+
+/** Lines of a configuration: most of them stand there many times, and lines of a log do not. */
+function mayRepeat(text: string): boolean {
+  return text.length <= MAX_REPEATED_LENGTH && (text.startsWith(' ') || text.length <= SHORT_LENGTH);
 }
 
 function joined(a: PassedLines, b: PassedLines): PassedLines {

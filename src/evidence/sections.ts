@@ -1,5 +1,6 @@
 import { failureOf, silentRefusal } from './cli-failure.ts';
 import { cutText } from './cut-text.ts';
+import { linesOf } from './lines-of.ts';
 import type { CommandFailure, EvidenceItem, Section } from './types.ts';
 
 /**
@@ -7,7 +8,12 @@ import type { CommandFailure, EvidenceItem, Section } from './types.ts';
  * `other`. Takes items that were mended and redacted, and time linear in their length.
  */
 export function toSections(item: EvidenceItem): readonly Section[] {
-  const lines = item.text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  return sectionsOfLines(item, linesOf(item.text));
+}
+
+/** `toSections` of an item whose text is kept elsewhere. */
+export function sectionsOfLines(item: EvidenceItem, raw: Iterable<string>): readonly Section[] {
+  const lines = Array.from(raw, withoutCr);
   if (item.command === undefined) return cutText(item.name, lines);
   const failure = item.failure ?? unanswered(item.command, lines);
   return [
@@ -22,6 +28,10 @@ export function toSections(item: EvidenceItem): readonly Section[] {
       failure,
     },
   ];
+}
+
+export function withoutCr(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
 }
 
 /** Prints nothing where there is nothing to list. */

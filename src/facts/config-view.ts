@@ -185,14 +185,25 @@ function shownPath(section: Section): string | undefined {
 }
 
 /** Every entry of the tables with this path; of one that stands twice in a source, the later. */
-export function entriesOf(view: ConfigView, path: string): readonly PlacedEntry[] {
+export function* entriesOf(view: ConfigView, path: string): Generator<PlacedEntry> {
+  const blocks = standing(view.blocks(path));
+  const [only] = blocks;
+  if (only && blocks.length === 1 && hasUniqueKeys(only.block)) {
+    for (const entry of only.block.entries) yield { ...only, entry };
+    return;
+  }
   const latest = new Map<string, PlacedEntry>();
-  for (const placed of standing(view.blocks(path))) {
+  for (const placed of blocks) {
     for (const entry of placed.block.entries) {
       latest.set(`${placed.source}\n${placed.vdom ?? ''}\n${entry.key}`, { ...placed, entry });
     }
   }
-  return [...latest.values()];
+  yield* latest.values();
+}
+
+/** The parser joins entries of one name, except `edit 0`. */
+function hasUniqueKeys({ entries }: ConfigBlock): boolean {
+  return entries.filter(({ key }) => key === '0').length <= 1;
 }
 
 /** What a table of one device is now: of two complete answers in a source, the later. */

@@ -98,7 +98,7 @@ function candidatesOf(table: Table, sections: readonly Section[], view: ConfigVi
   const originOf = originsOf(sections);
   const paths = table === 'local' ? LOCAL : AUTHORITIES;
   const configured = paths
-    .flatMap((path) => entriesOf(view, path))
+    .flatMap((path) => [...entriesOf(view, path)])
     .flatMap((placed) => fromEntry(placed, table));
   const listed = sections
     .filter(({ command, failure }) => !failure && LISTING.exec(command ?? '')?.[1] === table)

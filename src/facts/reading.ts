@@ -124,6 +124,7 @@ export interface Claim<T> {
 export function agree<T>(claims: readonly Claim<T>[], what: string, otherwise: () => Unknown): Fact<T> {
   const [first, ...others] = claims;
   if (!first) return otherwise();
+  if (others.length === 0) return known(first.value, first.quotes, first.bounds);
   const shape = comparable(first.value);
   const against = others.find((claim) => comparable(claim.value) !== shape);
   if (!against) return known(first.value, first.quotes, first.bounds);

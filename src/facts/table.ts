@@ -31,19 +31,27 @@ export function tableFact<T>(
     ]);
   }
   const claims = new Map<string, Claim<T>[]>();
+  const values: T[] = [];
+  const quotes: Quote[] = [];
   let abridged = blocks.find((placed) => placed.block.abridged)?.source;
   for (const placed of entriesOf(view, path)) {
     if (placed.entry.abridged) {
       abridged ??= placed.source;
       if (!decisive?.every((name) => setting(placed.entry, name))) continue;
     }
+    const value = read(placed);
+    const quote = placed.quote(placed.entry);
+    if (blocks.length === 1) {
+      values.push(value);
+      quotes.push(quote);
+      continue;
+    }
     const key = `${placed.vdom ?? ''}\n${placed.entry.key}`;
-    const list = claims.get(key) ?? [];
-    list.push({ source: placed.source, value: read(placed), quotes: [placed.quote(placed.entry)] });
-    claims.set(key, list);
+    const claim = { source: placed.source, value, quotes: [quote] };
+    const list = claims.get(key);
+    if (list) list.push(claim);
+    else claims.set(key, [claim]);
   }
-  const values: T[] = [];
-  const quotes: Quote[] = [];
   for (const [key, list] of claims) {
     const fact = agree(list, `\`${path}\` "${key.split('\n')[1]}"`, notSeen);
     if (fact.state === 'conflicting') return conflicting(fact.reason, fact.quotes);

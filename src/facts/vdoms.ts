@@ -28,7 +28,10 @@ export function readVdoms(
     ...backups.flatMap(({ document }) => document.vdoms),
     ...view.documents.flatMap(({ document }) => document.header?.onlyVdom ?? []),
     ...sections.flatMap(({ vdom, failure }) => (vdom === undefined || failure ? [] : vdom)),
-    ...entriesOf(view, 'system interface').flatMap(({ entry }) => setting(entry, 'vdom')?.values[0] ?? []),
+    ...Array.from(
+      entriesOf(view, 'system interface'),
+      ({ entry }) => setting(entry, 'vdom')?.values[0] ?? [],
+    ).flat(),
     ...(device.state === 'known' ? [device.value.currentVdom ?? []].flat() : []),
     ...others,
   ];

@@ -22,7 +22,7 @@ export function readZones(
   if (cut) {
     return unknown(`${cut.source} is cut off inside \`config ${cut.block.path}\``, FACT_COMMANDS.zones);
   }
-  const plain = entriesOf(view, 'system zone');
+  const plain = [...entriesOf(view, 'system zone')];
   if (plain.length === 0 && sdwan.length === 0 && !view.covers('system zone')) {
     return notShown('zones', sections, view, 'system zone');
   }

@@ -93,9 +93,15 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     given: Pick<JobAttemptRequest<Data, Result>, 'cancelled' | 'shared'>,
   ): Promise<JobAttemptResult<Result>> {
     if (closing) return { kind: 'released' };
-    const data = await unpackPayload(job.data);
     const tries = await lanes.countStart(id);
     if (!mayAttempt(tries, processOptions)) return { kind: 'failed', error: undefined, again: false };
+    let data: Data;
+    try {
+      data = await read(job.data);
+    } catch (error) {
+      await lanes.countEnd(id, tries);
+      return { kind: 'failed', error, again: false };
+    }
     mine.running = startAttempt(
       options.handler,
       {
@@ -113,6 +119,11 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     // A handler that does not end is counted like the death of its process.
     if (end.kind !== 'abandoned') await lanes.countEnd(id, tries);
     return end;
+  }
+
+  async function read(stored: BullJobData<Data>): Promise<Data> {
+    if (stored.packed === undefined || processOptions.unpack === undefined) return unpackPayload(stored);
+    return (await processOptions.unpack(stored.packed)) as Data;
   }
 
   /** Its lane is taken. Whoever leaves the lane calls it; the delay only matters after a crash. */

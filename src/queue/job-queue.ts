@@ -84,6 +84,8 @@ export interface ProcessOptions {
   readonly timeLimitMs: number;
   /** False ends the tries at once. Without it every error is retried. */
   readonly retryable?: (error: unknown) => boolean;
+  /** Reads a payload that `packPayload` packed; in this thread by default. */
+  readonly unpack?: (packed: string) => Promise<unknown>;
 }
 
 /** `waiting` includes jobs that wait for their lane; `delayed` those that wait for a time or for their next try. */

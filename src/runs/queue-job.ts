@@ -31,6 +31,8 @@ export interface CheckJob extends RequestBase, CheckTarget {
 export interface AnalyzeJob extends RequestBase {
   readonly kind: 'analyze';
   readonly evidence: RedactedCase;
+  /** Set where the texts of `evidence` are left out because they are long: the job as `packPayload` packed it. */
+  readonly packed?: string;
 }
 
 /** The run's own job ended without an answer: say what was found, or that the request was lost. Nothing is run again. */

@@ -16,7 +16,7 @@ export interface StoredJob {
   readonly acceptedAt: number;
   readonly request:
     | ({ readonly kind: 'check' } & CheckTarget)
-    | { readonly kind: 'analyze'; readonly evidence: RedactedCase };
+    | { readonly kind: 'analyze'; readonly evidence: RedactedCase; readonly packed?: string };
   readonly trace?: Readonly<Record<string, string>>;
   readonly comparesTo?: string;
   readonly replaces?: readonly string[];
@@ -51,6 +51,8 @@ const analyze = z.looseObject({
     items: z.array(item),
     receipt: z.looseObject({ total: z.int().min(0), byKind: z.record(z.string(), z.int().min(0)) }),
   }),
+  /** Not stored: see `AnalyzeJob`. */
+  packed: z.string().optional(),
 });
 
 /** Unknown fields are ignored: a job of a newer version is worked on by an older one during an update. */
@@ -79,8 +81,9 @@ export function toStoredJob(job: QueueJob): StoredJob {
       return { ...base, asker, replyTo, comparesTo, replaces, request };
     }
     case 'analyze': {
-      const { kind, evidence, asker, replyTo, comparesTo, replaces } = job;
-      return { ...base, asker, replyTo, comparesTo, replaces, request: { kind, evidence } };
+      const { kind, evidence, packed, asker, replyTo, comparesTo, replaces } = job;
+      const request = { kind, evidence, ...(packed === undefined ? {} : { packed }) };
+      return { ...base, asker, replyTo, comparesTo, replaces, request };
     }
     case 'late-answer': {
       const { asker, replyTo, alias } = job;
@@ -121,7 +124,10 @@ export function fromStoredJob(data: unknown): QueueJob {
     case undefined: {
       const { comparesTo, replaces } = more;
       const asked = { ...base, asker, replyTo, comparesTo, replaces };
-      if (request.kind === 'analyze') return { ...asked, kind: 'analyze', evidence: request.evidence };
+      if (request.kind === 'analyze') {
+        const { kind, evidence, packed } = request;
+        return { ...asked, kind, evidence, ...(packed === undefined ? {} : { packed }) };
+      }
       const { user, vdom, live } = request;
       return { ...asked, kind: 'check', alias, user, vdom, live };
     }

@@ -23,6 +23,14 @@ export interface TaskThreadOptions {
 export interface TaskThread<Task, Answer> {
   /** Rejects with an `FtmError`: the task's own, or `ftm_evidence_too_large` if it took too much memory or time. */
   run(task: Task): Promise<Answer>;
+  /** `run` of a task that is only prepared when its turn comes, so that waiting tasks take no memory. */
+  runPrepared(prepare: () => PreparedTask<Task>): Promise<Answer>;
+}
+
+export interface PreparedTask<Task> {
+  readonly task: Task;
+  /** Moved to the thread instead of copied. */
+  readonly transfer: readonly ArrayBuffer[];
 }
 
 /** Heap for short-lived objects. Small, since every thread has it beside `heapMb`. */
@@ -31,18 +39,18 @@ const YOUNG_GENERATION_MB = 16;
 export function createTaskThread<Task, Answer>(options: TaskThreadOptions): TaskThread<Task, Answer> {
   let turn: Promise<unknown> = Promise.resolve();
 
-  return {
-    run(task) {
-      const mine = turn.then(() => runInThread<Answer>(task, options));
-      turn = mine.catch(() => undefined);
-      return mine;
-    },
-  };
+  function runPrepared(prepare: () => PreparedTask<Task>): Promise<Answer> {
+    const mine = turn.then(() => runInThread<Answer>(prepare, options));
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  return { run: (task) => runPrepared(() => ({ task, transfer: [] })), runPrepared };
 }
 
 /** The thread ends with its task, which frees its memory. */
 async function runInThread<Answer>(
-  task: unknown,
+  prepare: () => PreparedTask<unknown>,
   { module, heapMb, timeLimitMs }: TaskThreadOptions,
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
@@ -58,12 +66,17 @@ async function runInThread<Answer>(
   worker.once('messageerror', (error) => reject(broken(error)));
   worker.once('exit', () => reject(broken(undefined)));
   try {
-    worker.postMessage(task, []);
+    post(worker, prepare());
     return await promise;
   } finally {
     clearTimeout(timer);
     await worker.terminate();
   }
+}
+
+/** A function of its own, so that nothing of the task is held here while the thread works on it. */
+function post(worker: Worker, { task, transfer }: PreparedTask<unknown>): void {
+  worker.postMessage(task, [...transfer]);
 }
 
 /** Maps the `error` event that ended a thread. */

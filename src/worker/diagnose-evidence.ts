@@ -1,17 +1,20 @@
 import { type CaseFocus, diagnoseCase } from '../case/diagnose-case.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { textSize } from '../redact/text-size.ts';
 import type { RedactedCase } from '../redact/types.ts';
 import { createTaskThread } from '../threads/task-thread.ts';
+import { type EncodedCase, encodeCase } from './encoded-case.ts';
 
 export interface DiagnoseTask {
-  readonly evidence: RedactedCase;
+  /** The evidence, or a job that holds it (`AnalyzeJob.packed`). */
+  readonly evidence: EncodedCase | { readonly packed: string };
   readonly focus: CaseFocus;
 }
 
 /** Characters. Shorter evidence is diagnosed in less than a second, so it needs no thread. */
 const SHORT_TEXT_LIMIT = 1_000_000;
 /** The largest accepted configuration uses about three quarters of it (docs/operations.md). */
-const HEAP_MB = 256;
+const HEAP_MB = 104;
 const TIME_LIMIT_MS = 120_000;
 
 /** One thread per process: long evidence is diagnosed one case at a time. */
@@ -28,6 +31,14 @@ const thread = createTaskThread<DiagnoseTask, Diagnosis>({
  * `diagnoseCase` with limits: rejects with `ftm_evidence_too_large` if the evidence takes too much memory or time.
  */
 export async function diagnoseEvidence(evidence: RedactedCase, focus: CaseFocus): Promise<Diagnosis> {
-  const size = evidence.items.reduce((sum, { text }) => sum + text.length, 0);
-  return size <= SHORT_TEXT_LIMIT ? diagnoseCase(evidence, focus) : await thread.run({ evidence, focus });
+  if (textSize(evidence) <= SHORT_TEXT_LIMIT) return diagnoseCase(evidence, focus);
+  return await thread.runPrepared(() => {
+    const encoded = encodeCase(evidence);
+    return { task: { evidence: encoded, focus }, transfer: encoded.texts.map(({ buffer }) => buffer) };
+  });
+}
+
+/** `diagnoseEvidence` of a job that is unpacked in the thread. */
+export async function diagnosePacked(packed: string, focus: CaseFocus): Promise<Diagnosis> {
+  return await thread.run({ evidence: { packed }, focus });
 }

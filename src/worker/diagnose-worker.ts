@@ -1,6 +1,22 @@
 import { diagnoseCase } from '../case/diagnose-case.ts';
+import type { EvidenceItem } from '../evidence/types.ts';
+import { FtmError } from '../ftm-error.ts';
+import { unpackPayload } from '../queue/packed-payload.ts';
+import { fromStoredJob } from '../runs/stored-job.ts';
 import { answerTasks } from '../threads/answer-tasks.ts';
 import type { DiagnoseTask } from './diagnose-evidence.ts';
+import { decodeLines, type EncodedCase, encodeCase } from './encoded-case.ts';
 
 /** Runs in its own thread, so that long evidence neither crashes nor delays other checks. */
-answerTasks(({ evidence, focus }: DiagnoseTask) => diagnoseCase(evidence, focus));
+answerTasks(async ({ evidence: given, focus }: DiagnoseTask) => {
+  const { evidence, texts } = 'packed' in given ? await unpackCase(given.packed) : given;
+  const bytes = new Map(evidence.items.map((item, index) => [item, texts[index]]));
+  const linesIn = (item: EvidenceItem) => decodeLines(bytes.get(item) ?? new Uint8Array());
+  return diagnoseCase(evidence, focus, linesIn);
+});
+
+async function unpackCase(packed: string): Promise<EncodedCase> {
+  const job = fromStoredJob(await unpackPayload<unknown>({ packed }));
+  if (job.kind !== 'analyze') throw new FtmError('ftm_job_invalid', 'A packed job holds no evidence.');
+  return encodeCase(job.evidence);
+}

@@ -8,7 +8,7 @@ import type { RedactedCase } from '../redact/types.ts';
 import type { AnalyzeJob, CheckJob, RequestJob } from '../runs/queue-job.ts';
 import type { RunOutcome } from '../runs/run.ts';
 import { diagnoseItems, readDevice } from './check-device.ts';
-import { diagnoseEvidence } from './diagnose-evidence.ts';
+import { diagnoseEvidence, diagnosePacked } from './diagnose-evidence.ts';
 
 export interface ProduceOptions {
   readonly inventory: Inventory;
@@ -44,11 +44,15 @@ export async function readDeviceOutcome(
 export async function readTextOutcome(
   job: AnalyzeJob,
   { signal }: ProduceContext,
-  options: ProduceOptions,
+  options: Pick<ProduceOptions, 'keep' | 'now'>,
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
-  await options.keep?.(job.runId, job.evidence);
-  const diagnosis = await diagnoseEvidence(job.evidence, { readAt: job.acceptedAt });
+  const { runId, evidence, packed, acceptedAt: readAt } = job;
+  // What stays packed is too large to be kept.
+  if (packed === undefined) await options.keep?.(runId, evidence);
+  const diagnosis = await (packed === undefined
+    ? diagnoseEvidence(evidence, { readAt })
+    : diagnosePacked(packed, { readAt }));
   return diagnosed(job, diagnosis, options);
 }
 

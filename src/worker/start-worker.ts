@@ -6,6 +6,7 @@ import { type QueueJob, type SyntheticCheckJob, toRun } from '../runs/queue-job.
 import type { RunOutcome } from '../runs/run.ts';
 import { type AnswerOptions, answerRun } from './answer-run.ts';
 import { type ProduceOptions, readDeviceOutcome, readTextOutcome } from './produce-outcome.ts';
+import { unpackJob } from './unpack-job.ts';
 
 export interface WorkerOptions extends ProduceOptions, AnswerOptions {
   readonly queue: RunQueue;
@@ -19,6 +20,7 @@ const PROCESS = {
   attempts: 9,
   backoffMs: 1500,
   timeLimitMs: 15 * 60_000,
+  unpack: unpackJob,
 } as const satisfies Partial<ProcessOptions>;
 
 /**

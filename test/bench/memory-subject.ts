@@ -8,9 +8,11 @@ import { FtmError } from '../../src/ftm-error.ts';
 import { gatherEach } from '../../src/intake/gather-evidence.ts';
 import { openIntakeBudget } from '../../src/intake/intake-budget.ts';
 import { redactEvidence } from '../../src/intake/intake-thread.ts';
-import { packPayload, unpackPayload } from '../../src/queue/packed-payload.ts';
-import type { RedactedCase } from '../../src/redact/types.ts';
-import { diagnoseEvidence } from '../../src/worker/diagnose-evidence.ts';
+import { packPayload } from '../../src/queue/packed-payload.ts';
+import type { AnalyzeJob } from '../../src/runs/queue-job.ts';
+import { fromStoredJob } from '../../src/runs/stored-job.ts';
+import { readTextOutcome } from '../../src/worker/produce-outcome.ts';
+import { unpackJob } from '../../src/worker/unpack-job.ts';
 
 /** The process whose memory is measured. Arguments: what to do, with which file, how often. Prints one JSON line. */
 const [does = '', file = '', count = '1'] = process.argv.slice(2);
@@ -43,15 +45,19 @@ async function gather(): Promise<string> {
   return `accepted ${items.length} of ${messages.length} files`;
 }
 
-/** As the queue does it: what is packed is unpacked when its turn comes. */
+const CONTEXT = { signal: new AbortController().signal, onProgress: () => undefined };
+const OPTIONS = { now: Date.now };
+
+/** As the queue and the worker do it: what is packed is unpacked when its turn comes. */
 async function diagnose(): Promise<string> {
   const packed = Array.from({ length: Number(count) }, () => readFileSync(file, 'latin1'));
   const turn = new PQueue({ concurrency: 1 });
   const ended = await Promise.all(
     packed.map((each) =>
       turn.add(async () => {
-        const { evidence } = await unpackPayload<{ readonly evidence: RedactedCase }>({ packed: each });
-        return (await diagnoseEvidence(evidence, {})).verdict;
+        const job = fromStoredJob(await unpackJob(each)) as AnalyzeJob;
+        const outcome = await readTextOutcome(job, CONTEXT, OPTIONS);
+        return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : outcome.message;
       }),
     ),
   );

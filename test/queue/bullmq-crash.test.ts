@@ -199,6 +199,21 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     expect(seen.toSorted(([a], [b]) => a.localeCompare(b))).toEqual(ids.map((id) => [id, true, 1]));
   });
 
+  it('fails a large job once that cannot be unpacked', async () => {
+    const queue = open();
+    const read: string[] = [];
+    await queue.process(async () => '', {
+      ...OPTIONS,
+      unpack: async (packed) => {
+        read.push(packed.slice(0, 4));
+        throw new Error('damaged');
+      },
+    });
+    await queue.enqueue({ id: 'damaged', data: 'evidence of one line\n'.repeat(60_000) });
+    await until(async () => (await queue.state('damaged')) === 'failed', 'it failed');
+    expect(read).toEqual(['H4sI']);
+  });
+
   it('gives up on a job that kills even the process that only answers', async () => {
     const queue = open();
     await direct.hset(queueKeys(prefix, name).tries('poison'), { started: 5, running: 5, deaths: 4 });

@@ -1,16 +1,70 @@
 import { expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { packPayload } from '../../src/queue/packed-payload.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
+import type { AnalyzeJob } from '../../src/runs/queue-job.ts';
+import { fromStoredJob, toStoredJob } from '../../src/runs/stored-job.ts';
 import { diagnoseEvidence } from '../../src/worker/diagnose-evidence.ts';
+import { readTextOutcome } from '../../src/worker/produce-outcome.ts';
+import { unpackJob } from '../../src/worker/unpack-job.ts';
 
-it('gives the same diagnosis of a long text as of a short one, which takes another way', async () => {
+const DISABLED = 'config system ftm-push\n    set status disable\nend\nconfig firewall address\n';
+
+function configuration(entries: number): string {
   const address = (at: number) =>
     `    edit "host-${at}"\n        set subnet 192.0.2.1 255.255.255.255\n    next\n`;
-  const text = [
-    'config system ftm-push\n    set status disable\nend\nconfig firewall address\n',
-    ...Array.from({ length: 20_000 }, (_, at) => address(at)),
-    'end\n',
-  ].join('');
+  return [DISABLED, ...Array.from({ length: entries }, (_, at) => address(at)), 'end\n'].join('');
+}
+
+async function packedJob(text: string): Promise<string> {
+  const evidence = redactCase([{ name: 'paste 1', text }]);
+  const asked = { asker: { id: 'U1' }, replyTo: { channel: 'C1' }, acceptedAt: 0, runId: 'R1' };
+  const stored = await packPayload(toStoredJob({ kind: 'analyze', ...asked, evidence }));
+  return 'packed' in stored ? stored.packed : '';
+}
+
+async function unpacked(packed: string): Promise<AnalyzeJob> {
+  const job = fromStoredJob(await unpackJob(packed));
+  if (job.kind !== 'analyze') throw new Error(`unexpected ${job.kind}`);
+  return job;
+}
+
+it('leaves the texts of a job packed that are too long to be kept, and diagnoses them all the same', async () => {
+  const text = `${configuration(70_000)}# \u4e2d\n`;
+  const packed = await packedJob(text);
+  const job = await unpacked(packed);
+  expect(job.evidence.items).toEqual([{ name: 'paste 1', text: '' }]);
+  expect(job.packed).toBe(packed);
+  const kept: string[] = [];
+  const outcome = await readTextOutcome(
+    job,
+    { signal: new AbortController().signal, onProgress: () => undefined },
+    { now: () => 0, keep: async (runId) => void kept.push(runId) },
+  );
+  const whole = diagnoseCase(redactCase([{ name: 'paste 1', text }]), { readAt: 0 });
+  expect(outcome).toMatchObject({ kind: 'diagnosed', diagnosis: JSON.parse(JSON.stringify(whole)) });
+  expect(kept).toEqual([]);
+});
+
+it('unpacks a shorter job as a whole', async () => {
+  const text = configuration(20_000);
+  const job = await unpacked(await packedJob(text));
+  expect(job.evidence.items).toEqual([{ name: 'paste 1', text }]);
+  expect(job.packed).toBeUndefined();
+});
+
+it('refuses what is no job', async () => {
+  const stored = await packPayload({ some: 'x'.repeat(2_000_000) });
+  const packed = 'packed' in stored ? stored.packed : '';
+  await expect(unpackJob(packed)).rejects.toMatchObject({ code: 'ftm_job_invalid' });
+});
+
+it('refuses what was never packed', async () => {
+  await expect(unpackJob('AAAA')).rejects.toMatchObject({ code: 'ftm_internal' });
+});
+
+it('gives the same diagnosis of a long text as of a short one, which takes another way', async () => {
+  const text = configuration(20_000);
   expect(text.length).toBeGreaterThan(1_000_000);
   const evidence = redactCase([{ name: 'paste 1', text }]);
   expect(await diagnoseEvidence(evidence, { readAt: 0 })).toEqual(diagnoseCase(evidence, { readAt: 0 }));

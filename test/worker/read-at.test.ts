@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseInventory } from '../../src/config/inventory.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { readTextOutcome } from '../../src/worker/produce-outcome.ts';
 
@@ -25,12 +24,7 @@ it.each([
     const outcome = await readTextOutcome(
       job,
       { signal: new AbortController().signal, onProgress: () => undefined },
-      {
-        inventory: parseInventory('devices: {}\n', 'inventory.yaml'),
-        collect: async () => [],
-        userGroupsOf: async () => [],
-        now: () => Date.UTC(2031, 0, 1),
-      },
+      { now: () => Date.UTC(2031, 0, 1) },
     );
     const checks = outcome.kind === 'diagnosed' ? outcome.diagnosis.checks : [];
     expect(checks.find(({ rule }) => rule === 'push-cert-untrusted')?.verdict).toBe(verdict);

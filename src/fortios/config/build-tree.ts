@@ -16,7 +16,8 @@ type Frame =
       readonly kind: 'block';
       readonly block: BlockNode;
       readonly indent: number;
-      readonly byKey: Map<string, EntryNode>;
+      /** Created with the first entry: a text may consist of blocks without entries. */
+      byKey?: Map<string, EntryNode>;
     }
   | { readonly kind: 'entry'; readonly entry: EntryNode };
 
@@ -24,7 +25,7 @@ type Frame =
 const DEEPEST = 24;
 
 /** More than any device holds. What is beyond is left out, and marked so: a text may be nothing but tiny blocks. */
-const MAX_NODES = 300_000;
+const MAX_NODES = 200_000;
 const MAX_SETTINGS = 10_000;
 const MAX_VDOMS = 10_000;
 /** Nobody reads more. */
@@ -68,7 +69,7 @@ export function createConfigTree(text: ConfigSource) {
     }
     const block = new BlockNode(source, place.line, words.join(' '), scopeOf(stack));
     if (isKept()) addBlock(block);
-    stack.push({ kind: 'block', block, indent: place.indent, byKey: new Map() });
+    stack.push({ kind: 'block', block, indent: place.indent });
   }
 
   function openWrapper(word: string): void {
@@ -120,11 +121,12 @@ export function createConfigTree(text: ConfigSource) {
       return;
     }
     // A second `edit` of the same name goes on with the same entry; `edit 0` always makes a new one.
-    const again = key === '0' ? undefined : parent.byKey.get(key);
+    const again = key === '0' ? undefined : parent.byKey?.get(key);
     const entry = again ?? new EntryNode(source, place.line, key);
     entry.closed = false;
     if (!again && isKept()) {
       parent.block.addEntry(entry);
+      parent.byKey ??= new Map();
       parent.byKey.set(key, entry);
     }
     stack.push({ kind: 'entry', entry });
@@ -217,9 +219,12 @@ function isWrapper(words: readonly string[]): boolean {
   return words.length === 1 && (words[0] === 'global' || words[0] === 'vdom');
 }
 
+const GLOBAL: ConfigScope = { kind: 'global' };
+const NO_SCOPE: ConfigScope = { kind: 'none' };
+
 function scopeOf(stack: readonly Frame[]): ConfigScope {
   const [first, second] = stack;
-  if (first?.kind === 'global') return { kind: 'global' };
+  if (first?.kind === 'global') return GLOBAL;
   if (first?.kind === 'vdoms' && second?.kind === 'vdom') return { kind: 'vdom', name: second.name };
-  return { kind: 'none' };
+  return NO_SCOPE;
 }

@@ -1,3 +1,4 @@
+import { countOf, type LineList, linesIn, withLine } from './line-list.ts';
 import type { ConfigBlock, ConfigEntry, ConfigScope, LastLine, Setting } from './types.ts';
 
 /** Reads a statement of the text again. */
@@ -10,15 +11,15 @@ export interface ConfigSource {
 const NOTHING: readonly never[] = [];
 
 /**
- * What a block and an entry have in common. Kept are numbers of lines; settings are read when somebody asks for them,
- * since most nobody asks for, and each takes many times its text.
+ * What a block and an entry have in common. Only line numbers are kept. Settings are parsed on demand, because most are
+ * never used and a parsed one takes many times the memory of its text.
  */
 abstract class Holder {
   readonly line: number;
   closed = false;
   abridged: true | undefined;
   endLine = 0;
-  #settingLines: number[] | undefined;
+  #settingLines: LineList | undefined;
   #blocks: BlockNode[] | undefined;
   readonly #source: SettingCache;
 
@@ -44,12 +45,11 @@ abstract class Holder {
   }
 
   settingCount(): number {
-    return this.#settingLines?.length ?? 0;
+    return this.#settingLines === undefined ? 0 : countOf(this.#settingLines);
   }
 
   addSetting(line: number): void {
-    this.#settingLines ??= [];
-    this.#settingLines.push(line);
+    this.#settingLines = withLine(this.#settingLines, line);
   }
 
   addBlock(block: BlockNode): void {
@@ -88,29 +88,29 @@ export class BlockNode extends Holder implements ConfigBlock {
   }
 }
 
-/** Settings that stay read; once there are more, all are let go. */
+/** Settings that stay read. Once there are more, all are dropped. */
 const MAX_READ = 20_000;
 
 export interface SettingCache {
   textAt(line: number): string;
-  settingsOn(lines: readonly number[]): readonly Setting[];
+  settingsOn(lines: LineList): readonly Setting[];
 }
 
-/** Facts ask for one entry several times, and then for the next. */
+/** Facts ask for the settings of one holder several times, and then for those of the next. */
 export function cacheSettings(source: ConfigSource): SettingCache {
-  const read = new Map<readonly number[], readonly Setting[]>();
+  const read = new Map<LineList, readonly Setting[]>();
   let count = 0;
 
   return {
     textAt: (line) => source.textAt(line),
     settingsOn(lines) {
       const known = read.get(lines);
-      if (known?.length === lines.length) return known;
-      if (count + lines.length > MAX_READ) {
+      if (known?.length === countOf(lines)) return known;
+      if (count + countOf(lines) > MAX_READ) {
         read.clear();
         count = 0;
       }
-      const settings = lines.map((line) => source.settingAt(line));
+      const settings = Array.from(linesIn(lines), (line) => source.settingAt(line));
       read.set(lines, settings);
       count += settings.length;
       return settings;

@@ -13,6 +13,21 @@ function valuesOf(text: string): readonly string[] | undefined {
   return block?.settings[0]?.values;
 }
 
+describe('settings', () => {
+  it('are found wherever they stand between other lines', () => {
+    const [block] = parse(
+      'config system test\nset a 1\nset b 2\n\n# note\nset c "x\ny"\nset d 4\nconfig inner\nset z 1\nend\nset e 5\nend',
+    ).blocks;
+    expect(block?.settings.map(({ name, line, values }) => [name, line, ...values])).toEqual([
+      ['a', 2, '1'],
+      ['b', 3, '2'],
+      ['c', 6, 'x\ny'],
+      ['d', 8, '4'],
+      ['e', 12, '5'],
+    ]);
+  });
+});
+
 describe('values', () => {
   it.each([
     ['plain words', 'set allowaccess ping https ftm', ['ping', 'https', 'ftm']],
