@@ -66,7 +66,12 @@ export function createAppParts(options: AppOptions): AppParts {
   const { config, backend, inventory, logger, env, audit = NO_AUDIT } = options;
   const metrics = createMetrics();
   const instruments: InstrumentOptions = { audit, metrics, logger, now: Date.now };
-  const debugSessions = createDebugSessions(backend.records, Date.now);
+  const debugSessions = createDebugSessions(backend.records, Date.now, (record) =>
+    logger.warn(
+      { record },
+      'removed a damaged record of an open debug session: debug may still be enabled on a device',
+    ),
+  );
   metrics.watchDebugSessions(() => debugSessions.list());
   const workspaces = createWorkspaces({
     botToken: config.slack.botToken,

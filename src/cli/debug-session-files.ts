@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -37,6 +37,8 @@ export interface DebugSessionFilesOptions {
   readonly home?: () => string;
   /** Told where no record can be kept: a window is opened all the same, since a person sits in front of it. */
   readonly onUnkept: (error: unknown) => void;
+  /** Told of a file that cannot be read as a record; it has been removed. */
+  readonly onDamaged: (path: string) => void;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface DebugSessionFilesOptions {
 export function debugSessionFiles(
   options: DebugSessionFilesOptions,
 ): Pick<DebugSessions, 'register' | 'remove' | 'ofDevice'> {
-  const { device, now, onUnkept } = options;
+  const { device, now, onUnkept, onDamaged } = options;
   const mine = new Set<string>();
   const folder = async () => folderOf(options.env, options.home ?? homedir);
   const pathOf = async (id: string) => join(await folder(), `${id}.json`);
@@ -61,7 +63,12 @@ export function debugSessionFiles(
   async function read(file: string): Promise<DebugSessionToken[]> {
     const id = file.replace(/\.json$/, '');
     const known = await readRecord(await pathOf(id));
-    if (!known || known.address !== device.address || known.port !== device.port) return [];
+    if (known === 'damaged') {
+      await drop(id).catch(() => {});
+      onDamaged(await pathOf(id));
+      return [];
+    }
+    if (known === 'gone' || known.address !== device.address || known.port !== device.port) return [];
     if (now() > known.openedAt + RETENTION_MS) {
       await drop(id).catch(() => {});
       return [];
@@ -87,7 +94,10 @@ export function debugSessionFiles(
       mine.add(id);
       try {
         await mkdir(await folder(), { recursive: true, mode: 0o700 });
-        await writeFile(await pathOf(id), JSON.stringify(kept), { flag: 'wx', mode: 0o600, flush: true });
+        // Complete from the moment it can be seen: a part of one would be taken for damaged.
+        const written = `${await pathOf(id)}.new`;
+        await writeFile(written, JSON.stringify(kept), { flag: 'wx', mode: 0o600, flush: true });
+        await rename(written, await pathOf(id));
       } catch (error) {
         onUnkept(error);
       }
@@ -111,11 +121,12 @@ function folderOf({ XDG_STATE_HOME: state }: Environment, home: () => string): s
   return join(state || join(home(), '.local', 'state'), 'ftm-check', 'debug-windows');
 }
 
-/** Nothing for a file that is gone by now, or no record of ours. */
-async function readRecord(path: string): Promise<WindowRecord | undefined> {
+type ReadRecord = WindowRecord | 'gone' | 'damaged';
+
+async function readRecord(path: string): Promise<ReadRecord> {
   try {
     return record.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'gone' : 'damaged';
   }
 }

@@ -27,12 +27,27 @@ export const GRACE_MS = 60_000;
 /** Enough time to handle a device that cannot be reached. */
 export const RETENTION_MS = 7 * 24 * 60 * 60_000;
 
-/** `now`: milliseconds since the Unix epoch. */
+/**
+ * `now`: milliseconds since the Unix epoch. `onDamaged` is called with a record that names no session; it has been
+ * removed, since nobody could close what it stands for.
+ */
 export function createDebugSessions(
   records: Pick<Records, 'note' | 'forget' | 'noted'>,
   now: () => number,
+  onDamaged: (record: string) => void = () => {},
 ): DebugSessions {
-  const all = async (since: number) => (await records.noted(SET, since)).flatMap(readToken);
+  async function all(since: number): Promise<readonly DebugSessionToken[]> {
+    const tokens: DebugSessionToken[] = [];
+    for (const member of await records.noted(SET, since)) {
+      const token = readToken(member);
+      if (token) tokens.push(token);
+      else {
+        await records.forget(SET, member);
+        onDamaged(member);
+      }
+    }
+    return tokens;
+  }
   return {
     async register(alias, seconds) {
       const token = { alias, id: randomUUID() };
@@ -55,7 +70,7 @@ function memberOf({ alias, id }: DebugSessionToken): string {
   return `${alias} ${id}`;
 }
 
-function readToken(member: string): DebugSessionToken[] {
-  const [alias, id] = member.split(' ');
-  return alias && id ? [{ alias, id }] : [];
+function readToken(member: string): DebugSessionToken | undefined {
+  const [alias, id, ...others] = member.split(' ');
+  return alias && id && others.length === 0 ? { alias, id } : undefined;
 }

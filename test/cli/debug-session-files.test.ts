@@ -28,6 +28,11 @@ const left = {
   endsAt: NOW + 60_000,
 };
 
+let damaged: string[] = [];
+beforeEach(() => {
+  damaged = [];
+});
+
 const records = () =>
   debugSessionFiles({
     device: { alias: 'fgt', address: '192.0.2.1', port: 22 },
@@ -36,6 +41,7 @@ const records = () =>
     onUnkept: (error) => {
       throw error;
     },
+    onDamaged: (path) => void damaged.push(path),
   });
 
 const put = (text: string) => writeFile(join(folder, 'x.json'), text);
@@ -60,9 +66,23 @@ it.each([
   expect(await records().ofDevice('fgt')).toHaveLength(count);
 });
 
-it.each(['', '{', '[]', '{"alias":1}'])('takes %j for no record', async (text) => {
-  await put(text);
+it.each(['', '{', '[]', '{"alias":1}'])(
+  'reports %j once as a damaged record, and removes it',
+  async (text) => {
+    await put(text);
+    await writeFile(join(folder, 'y.json'), JSON.stringify(left));
+    expect(await records().ofDevice('fgt')).toEqual([{ alias: 'fgt', id: 'y' }]);
+    expect(damaged).toEqual([join(folder, 'x.json')]);
+    expect(await readdir(folder)).toEqual(['y.json']);
+    expect(await records().ofDevice('fgt')).toHaveLength(1);
+    expect(damaged).toHaveLength(1);
+  },
+);
+
+it('does not take a record that is being written for a damaged one', async () => {
+  await writeFile(join(folder, 'x.json.new'), '{');
   expect(await records().ofDevice('fgt')).toEqual([]);
+  expect(damaged).toEqual([]);
 });
 
 it('remembers a window until it is closed, and does not take its own for one that was left', async () => {
@@ -89,6 +109,7 @@ it('does without a home folder, and says so once a window is opened', async () =
     },
     now: () => NOW,
     onUnkept: (error) => void unkept.push(error),
+    onDamaged: (path) => void damaged.push(path),
   });
   expect(await windows.ofDevice('fgt')).toEqual([]);
   await windows.remove(await windows.register('fgt', 60));

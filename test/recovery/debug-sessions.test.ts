@@ -57,6 +57,24 @@ describe('a debug window', () => {
     expect(seen).toEqual([0, 1, 0]);
   });
 
+  it.each(['', 'fgt-hq', 'fgt-hq ', ' id', 'fgt-hq id more'])(
+    'recorded as %j is reported once, and removed',
+    async (member) => {
+      const records = createMemoryRecords(() => now);
+      const damaged: string[] = [];
+      const sessions = createDebugSessions(
+        records,
+        () => now,
+        (record) => void damaged.push(record),
+      );
+      await records.note('debug-windows', member, now + 60_000, 60_000);
+      const token = await sessions.register('fgt-hq', 60);
+      expect(await sessions.ofDevice('fgt-hq')).toEqual([token]);
+      expect((await sessions.list()).open).toEqual([token]);
+      expect(damaged).toEqual([member]);
+    },
+  );
+
   it('is overdue a minute after its time', async () => {
     await windows.register('fgt-hq', 60);
     expect([await open(), await overdue()]).toEqual([1, 0]);

@@ -94,6 +94,11 @@ function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
       tell(
         'The debug session cannot be recorded on this machine: if this process is killed, disable debug yourself.',
       ),
+    onDamaged: (path) =>
+      tell(
+        `${path} should say on which device a check left debug enabled. It was damaged and has been removed. If a check ` +
+          `with --live was killed on this machine, please run \`${DEBUG_OFF.join('` and `')}\` on that device.`,
+      ),
   });
   const guarded = withDebugSessionRegistry(collect, { debugSessions: windows, logger: silentLogger });
   return (request) =>
