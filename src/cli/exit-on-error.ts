@@ -1,14 +1,19 @@
 import { statusOfError } from './exit-status.ts';
 import { asFtmError, explainError } from './explain-error.ts';
 import { type Io, print } from './io.ts';
+import { showArguments } from './show-arguments.ts';
 
 /** The exit status of a command's work; what it throws is explained on standard error. Never rejects. */
-export async function exitOnError(work: () => Promise<number>, io: Io): Promise<number> {
+export async function exitOnError(
+  work: () => Promise<number>,
+  io: Io,
+  args: readonly string[] = [],
+): Promise<number> {
   try {
     return await work();
   } catch (thrown) {
     const error = asFtmError(thrown);
-    await print(io.stderr, explainError(error, io.env.LOG_LEVEL === 'debug'));
+    await print(io.stderr, showArguments(explainError(error, io.env.LOG_LEVEL === 'debug'), args));
     return statusOfError(error.code);
   }
 }

@@ -1,6 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_INVENTORY } from '../config/config.ts';
-import { parseDuration } from '../config/duration.ts';
+import { Command, Option } from 'commander';
 import { readVersion } from '../observe/version.ts';
 import type { AccountOptions } from './commands/account.ts';
 import type { DeviceSource } from './commands/device-named.ts';
@@ -14,15 +12,25 @@ import {
   type SimulateOptions,
   singleFormat,
 } from './options.ts';
+import {
+  formatOption,
+  inventoryOption,
+  lineNumber,
+  portNumber,
+  repeated,
+  seconds,
+  sshConfigOption,
+} from './program-options.ts';
+import { showArguments } from './show-arguments.ts';
 
 const EXIT_HELP = `
 Exit status: 0 healthy · 1 findings · 2 bad usage or input · 3 inconclusive · 4 the device or a service could not be reached`;
 
 /**
- * The command line as a whole. Each command is imported when it is called: `analyze` must not wait for Slack, the queue
+ * The command line as a whole; `args` are the ones that it will parse. Each command is imported when it is called: `analyze` must not wait for Slack, the queue
  * and SSH to load.
  */
-export function createProgram(io: Io, done: (status: number) => void): Command {
+export function createProgram(io: Io, done: (status: number) => void, args: readonly string[] = []): Command {
   const program = new Command('ftm-check')
     .description('Finds out why FortiToken Mobile push does not work on a FortiGate.')
     .version(readVersion(), '--version', 'print the version')
@@ -32,7 +40,7 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => say(io.stdout, text.replace(/\n$/, '')),
-      writeErr: (text) => say(io.stderr, text.replace(/\n$/, '')),
+      writeErr: (text) => say(io.stderr, showArguments(text.replace(/\n$/, ''), args)),
     })
     .addHelpText('after', EXIT_HELP);
 
@@ -255,46 +263,4 @@ export function createProgram(io: Io, done: (status: number) => void): Command {
     });
 
   return program;
-}
-
-function inventoryOption(io: Io): Option {
-  return new Option('--inventory <FILE>', 'the inventory').default(
-    io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY,
-  );
-}
-
-function sshConfigOption(): Option {
-  return new Option(
-    '--ssh-config [FILE]',
-    'take what the inventory does not say from an SSH client configuration, such as ~/.ssh/config (the default); HOST may also be a host that it names',
-  );
-}
-
-function formatOption(): Option {
-  return new Option('--format <FORMAT>', 'how to print the answer').choices(FORMATS).default('text');
-}
-
-function repeated(value: string, earlier: string[]): string[] {
-  return [...earlier, value];
-}
-
-/** Seconds of `60`, `90s` or `2m`. */
-function seconds(text: string): number {
-  const ms = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
-  if (ms === undefined || ms % 1000 !== 0) {
-    throw new InvalidArgumentError('It is a number of seconds or a duration, such as 60, 90s or 2m.');
-  }
-  return ms / 1000;
-}
-
-function lineNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is the number of a line, such as 1200.');
-  return Number(text);
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new InvalidArgumentError('It is a number from 0 to 65535.');
-  return port;
 }

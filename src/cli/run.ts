@@ -7,17 +7,25 @@ import { createProgram } from './program.ts';
 /** Runs one command line; resolves with the exit status and never rejects. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   let status: number = EXIT.healthy;
-  const program = createProgram(io, (result) => {
-    status = result;
-  });
-  return await exitOnError(async () => {
-    try {
-      await program.parseAsync(args, { from: 'user' });
-      return status;
-    } catch (thrown) {
-      // Commander has printed its own message; only help and version are not a mistake.
-      if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.healthy : EXIT.usage;
-      throw thrown;
-    }
-  }, io);
+  const program = createProgram(
+    io,
+    (result) => {
+      status = result;
+    },
+    args,
+  );
+  return await exitOnError(
+    async () => {
+      try {
+        await program.parseAsync(args, { from: 'user' });
+        return status;
+      } catch (thrown) {
+        // Commander has printed its own message; only help and version are not a mistake.
+        if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.healthy : EXIT.usage;
+        throw thrown;
+      }
+    },
+    io,
+    args,
+  );
 }

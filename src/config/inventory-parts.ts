@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { DURATION_RULE, parseDuration } from './duration.ts';
 
+/** A path or another name; it is printed in messages, where a line break would look like another message. */
+export const printableName = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'a text without control characters');
+
 export const secretRef = z
   .union(
-    [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) })],
+    [z.strictObject({ env: printableName }), z.strictObject({ file: printableName })],
     'write a reference instead of the secret: { env: NAME } or { file: PATH }',
   )
   .describe('reference to the secret; it is read at use');

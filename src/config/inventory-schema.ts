@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { escalationSchema } from './escalation-schema.ts';
-import { duration, secretRef } from './inventory-parts.ts';
+import { duration, printableName, secretRef } from './inventory-parts.ts';
 import { ADDRESS, ALIAS, USERNAME } from './name-patterns.ts';
 
 const INVENTORY_SCHEMA_ID = 'ftm-check/inventory@1';
@@ -35,9 +35,7 @@ const access = {
     )
     .optional()
     .describe('sign in with a key of the SSH agent at SSH_AUTH_SOCK'),
-  knownHosts: z
-    .string()
-    .min(1)
+  knownHosts: printableName
     .optional()
     .describe('a file in the format of OpenSSH known_hosts, trusted next to hostKeys'),
   jump: z
@@ -132,7 +130,7 @@ export const inventorySchema = z
       .default({})
       .describe('settings shared by the devices of a group; the first group of a device has priority'),
     sshConfig: z
-      .union([z.boolean(), z.string().min(1)], 'true for ~/.ssh/config, false, or the path of a file')
+      .union([z.boolean(), printableName], 'true for ~/.ssh/config, false, or the path of a file')
       .optional()
       .describe(
         'an SSH client configuration that says what the inventory does not: address, port, user, key, jump hosts and known_hosts of a device',

@@ -89,7 +89,8 @@ function where(path: readonly PropertyKey[]): string {
 }
 
 function invalid(problems: readonly string[]): FtmError {
-  const shown = problems.slice(0, MAX_PROBLEMS);
+  // A key of the file must not look like another message.
+  const shown = problems.slice(0, MAX_PROBLEMS).map(onOneLine);
   const more = problems.length - shown.length;
   return new FtmError(
     'ftm_inventory_invalid',
@@ -112,6 +113,10 @@ function offsetOf(root: ParsedNode | null, keys: readonly PropertyKey[]): number
     node = next.value;
   }
   return offset;
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
 function childOf(

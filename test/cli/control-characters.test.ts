@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
@@ -19,6 +20,12 @@ it.each([
   ['an inventory', ['check', 'fgt-hq', '--inventory', HOSTILE]],
   ['an audit trail', ['audit', 'verify', HOSTILE]],
   ['an anchor', ['audit', 'verify', '/dev/null', '--anchor', HOSTILE]],
+  ['a time', ['check', 'fgt-hq', '--live', HOSTILE]],
+  ['an SSH configuration', ['check', 'fgt-hq', '--ssh-config', HOSTILE]],
+  [
+    'a transcript',
+    ['check', 'fgt-hq', '--inventory', '/nowhere', '--ssh-config', '/dev/null', `--transcript=${HOSTILE}/x`],
+  ],
   ['a configuration to simulate', ['simulate', '--config', HOSTILE]],
   ['recorded outputs', ['simulate', '--outputs', HOSTILE]],
 ])('the name of %s does not act on the terminal', async (_, args) => {
@@ -27,6 +34,54 @@ it.each([
     expect(status).not.toBe(0);
     expect(`${stdout}${stderr}`).not.toMatch(ACTING);
     expect(stderr).not.toBe('');
+  }
+});
+
+/** What a message would look like that somebody else has written. */
+const FORGED = 'fgt\nftm-check: all is well\r\nDebug is off now.';
+
+it.each([
+  ['a file', ['analyze', FORGED]],
+  ['a command', [FORGED]],
+  ['an option', ['analyze', `--${FORGED}`]],
+  ['the value of an option', ['check', 'fgt-hq', `--live=${FORGED}`]],
+  ['a device', ['check', FORGED, '--inventory', '/nowhere', '--ssh-config', '/dev/null']],
+  ['an inventory', ['check', 'fgt-hq', '--inventory', FORGED]],
+  ['an SSH configuration', ['check', 'fgt-hq', `--ssh-config=${FORGED}`]],
+])('the name of %s cannot forge a message', async (_, args) => {
+  const { stderr } = await ftmCheck(args);
+  expect(stderr).toContain('all is well');
+  expect(stderr).not.toMatch(/^ftm-check: all is well|^Debug is off/m);
+});
+
+it.each([
+  ['a device', '{ devices: { KEY: { address: a } } }'],
+  ['a setting', '{ KEY: 1, devices: {} }'],
+  ['a setting of a device', '{ devices: { fgt: { address: a, KEY: 1 } } }'],
+  ['a group', '{ groups: { KEY: {} }, devices: {} }'],
+  ['a jump host', '{ devices: { fgt: { address: a, username: u, agent: true, jump: KEY } } }'],
+  ['a secret', '{ devices: { fgt: { address: a, username: u, password: { env: KEY } } } }'],
+  ['a known_hosts file', '{ devices: { fgt: { address: a, username: u, agent: true, knownHosts: KEY } } }'],
+  ['an SSH configuration', '{ sshConfig: KEY, devices: { fgt: {} } }'],
+  ['a granted device', '{ devices: {}, access: [{ users: ["*"], devices: [KEY] }] }'],
+])('%s in an inventory neither acts on the terminal nor forges a message', async (_, yaml) => {
+  const folder = await mkdtemp(join(tmpdir(), 'ftm-hostile-'));
+  try {
+    const path = join(folder, 'inventory.yaml');
+    await writeFile(path, yaml.replace('KEY', JSON.stringify(`${HOSTILE}\n${FORGED}`)));
+    for (const args of [
+      ['check', 'fgt', '--inventory', path],
+      ['hosts', 'scan', 'fgt', '--inventory', path],
+      ['doctor'],
+    ]) {
+      const ran = await ftmCheck(args, { env: { FTM_CHECK_INVENTORY: path } });
+      const text = `${ran.stdout}${ran.stderr}`;
+      expect(ran.status).not.toBe(0);
+      expect(text).not.toMatch(ACTING);
+      expect(text).not.toMatch(/^\s*(?:ftm-check: all is well|Debug is off)/m);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
   }
 });
 

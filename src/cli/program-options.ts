@@ -1,0 +1,47 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_INVENTORY } from '../config/config.ts';
+import { parseDuration } from '../config/duration.ts';
+import type { Io } from './io.ts';
+import { FORMATS } from './options.ts';
+
+export function inventoryOption(io: Io): Option {
+  return new Option('--inventory <FILE>', 'the inventory').default(
+    io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY,
+  );
+}
+
+export function sshConfigOption(): Option {
+  return new Option(
+    '--ssh-config [FILE]',
+    'take what the inventory does not say from an SSH client configuration, such as ~/.ssh/config (the default); HOST may also be a host that it names',
+  );
+}
+
+export function formatOption(): Option {
+  return new Option('--format <FORMAT>', 'how to print the answer').choices(FORMATS).default('text');
+}
+
+export function repeated(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}
+
+/** Seconds of `60`, `90s` or `2m`. */
+export function seconds(text: string): number {
+  const ms = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
+  if (ms === undefined || ms % 1000 !== 0) {
+    throw new InvalidArgumentError('It is a number of seconds or a duration, such as 60, 90s or 2m.');
+  }
+  return ms / 1000;
+}
+
+export function lineNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is the number of a line, such as 1200.');
+  return Number(text);
+}
+
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('It is a number from 0 to 65535.');
+  return port;
+}
