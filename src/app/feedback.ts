@@ -33,7 +33,7 @@ export interface FeedbackService {
   work(): Promise<void>;
 }
 
-export const FEEDBACK_DAYS = 90;
+const FEEDBACK_DAYS = 90;
 const DAY_MS = 24 * 3_600_000;
 const PROCESS: ProcessOptions = { concurrency: 1, attempts: 6, backoffMs: 5_000, timeLimitMs: 60_000 };
 
