@@ -79,6 +79,18 @@ describe.each(HOUSES)('%s', (name, optionsFor) => {
     const answers = answersIn(house, root.ts);
     expect(answers).toHaveLength(1);
     expect(answers[0]?.text).toContain('marlow');
+    const pictures = () =>
+      house.slack.workspace.thread(SUPPORT, root.ts).flatMap(({ files: attached = [] }) => attached);
+    await house.slack.until(() => pictures()[0]);
+    expect(pictures().map(({ name: file, alt_txt: altText }) => [file, altText])).toEqual([
+      ['ftm-check-paste-times.png', expect.stringContaining('VPN gave up 80 s, phone answered 94 s; wren')],
+    ]);
+    expect(
+      house.slack
+        .fileBytes(pictures()[0]?.id ?? '')
+        ?.subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
   });
 
   it('answers a mention in the thread it was made in', async ({ skip }) => {
