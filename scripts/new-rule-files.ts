@@ -58,11 +58,11 @@ function page(id: string, number: number): string {
 
 **Symptom.** TODO: what the user and the administrator see.
 
-**Why.** TODO: why this stops a push.
-
-**Evidence.** TODO: the command or log line that shows it.
+**Cause.** TODO: why this stops a push.
 
 **Fix.** TODO: the setting to change, and what it costs.
+
+**Evidence.** TODO: the command or log line that shows it.
 
 **What would flip the verdict.** TODO: what the evidence would have to show for the opposite.
 `;

@@ -28,7 +28,7 @@ describe('ftm-check explain', () => {
       const page = await readRulePage(id);
       expect(rulePageText(page), id).not.toMatch(/<!--|\*\*|\]\(/);
       const labels = pageParagraphs(page).map(({ label }) => label);
-      for (const label of ['Symptom.', 'Why.', 'Fix.', 'Sources.']) expect(labels, id).toContain(label);
+      for (const label of ['Symptom.', 'Cause.', 'Fix.', 'Sources.']) expect(labels, id).toContain(label);
     }
   });
 });

@@ -6,7 +6,7 @@ import * as list from '../../src/rules/list.ts';
 
 const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
 const VERDICTS = ['broken', 'healthy', 'unknown'];
-const SECTIONS = ['Symptom', 'Why', 'Evidence', 'Fix', 'What would flip the verdict'];
+const SECTIONS = ['Symptom', 'Cause', 'Fix', 'Evidence', 'What would flip the verdict'];
 
 function pathOf(id: string, name: string): URL {
   return new URL(`${id}/${name}`, RULES_FOLDER);

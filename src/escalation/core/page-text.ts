@@ -1,10 +1,12 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
 import type { PageText, Subject } from './escalation.ts';
 
 /** The shortest title limit of the providers (JSM). */
 const MAX_SUMMARY = 130;
 const MAX_DETAILS = 8000;
 const SHOWN_FINDINGS = 3;
+/** A page is read on a phone. */
+const MAX_FIX_LINES = 25;
 
 export interface PageContext {
   readonly subject: Subject;
@@ -16,17 +18,16 @@ export interface PageContext {
 /** Builds the plain text of a page. Everything in it has been redacted. */
 export function pageText({ subject, diagnosis, impact, link }: PageContext): PageText {
   const users = usersText(subject.affectedUsers);
-  const findings = diagnosis.findings.slice(0, SHOWN_FINDINGS);
-  const more = diagnosis.findings.length - findings.length;
+  const [first, ...others] = diagnosis.findings;
+  const also = others.slice(0, SHOWN_FINDINGS - 1);
+  const more = others.length - also.length;
   const lines = [
     oneLine(diagnosis.headline),
     [subject.device, diagnosis.device.model, version(diagnosis), users].filter(Boolean).join(' · '),
     ...(impact === undefined ? [] : [`Impact: ${oneLine(impact)}`]),
     '',
-    ...findings.flatMap((finding, index) => [
-      `${index + 1}. ${oneLine(finding.title)} (${finding.severity}, ${finding.confidence})`,
-      `   ${oneLine(finding.summary)}`,
-    ]),
+    ...(first === undefined ? [] : findingLines(first, diagnosis.headline)),
+    ...also.map(({ title, confidence }) => `Also found: ${oneLine(title)} (${confidence})`),
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(diagnosis.firstBrokenHop === null ? [] : [`First broken step: ${diagnosis.firstBrokenHop}`]),
     '',
@@ -36,6 +37,28 @@ export function pageText({ subject, diagnosis, impact, link }: PageContext): Pag
     summary: cut(`${subject.device}: ${oneLine(diagnosis.headline)}`, MAX_SUMMARY),
     details: cut(lines.join('\n'), MAX_DETAILS),
   };
+}
+
+/** Fix, cause, evidence: the order in which the reader needs them. */
+function findingLines(finding: Finding, headline: string): readonly string[] {
+  const { title, summary, confidence, fix, evidence } = finding;
+  const [quote] = evidence;
+  const note = fix.note === undefined ? [] : [oneLine(fix.note)];
+  const toDo =
+    fix.apply.length === 0
+      ? note.map((text) => `What to do: ${text}`)
+      : [
+          'Fix:',
+          ...(fix.apply.length > MAX_FIX_LINES ? ['(in the thread: it is long)'] : fix.apply),
+          ...note,
+        ];
+  return [
+    ...(headline.includes(title) ? [] : [oneLine(title)]),
+    ...toDo,
+    '',
+    `Cause (${confidence}): ${oneLine(summary)}`,
+    ...(quote === undefined ? [] : [`${quote.source}, line ${quote.line}: ${oneLine(quote.text)}`]),
+  ];
 }
 
 /** `2 users did not get in`, or an empty text. */

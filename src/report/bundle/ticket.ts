@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { printableProse } from '../printable.ts';
+import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import { printable, printableProse } from '../printable.ts';
 import { moreAttemptsText, redactionText } from '../summary.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import type { BundleInput } from './bundle-input.ts';
@@ -26,12 +26,12 @@ export function ticketText(input: BundleInput): string {
     '',
     ...(diagnosis === undefined ? [] : [...findingLines(diagnosis), '']),
     'What was done',
-    `  ${utcTime(run.acceptedAt)} UTC: read by ftm-check ${input.version}, which changes nothing on a device.`,
-    '  commands.txt lists the commands, outputs/ holds what they printed, timeline.txt what happened when.',
+    `  ${utcTime(run.acceptedAt)} UTC: read by ftm-check ${input.version}. It changed nothing on the device.`,
+    '  commands.txt lists the commands, outputs/ holds their output, timeline.txt lists the events.',
     ...(diagnosis === undefined ? [] : redactionLines(diagnosis)),
     ...(threadLink === undefined ? [] : [`  Thread: ${threadLink}`]),
     '',
-    'SHA256SUMS tells whether a file was changed since: sha256sum -c SHA256SUMS',
+    'SHA256SUMS shows whether a file was changed since: sha256sum -c SHA256SUMS',
     '',
   ].join('\n');
 }
@@ -89,13 +89,19 @@ function findingLines({ findings }: Diagnosis): readonly string[] {
     'Findings',
     ...findings
       .slice(0, SHOWN_FINDINGS)
-      .flatMap(({ title, summary, confidence, evidence }, index) => [
+      .flatMap(({ title, summary, confidence, evidence, fix }, index) => [
         `  ${index + 1}. ${printableProse(title)} (${confidence})`,
         `     ${printableProse(summary)}`,
+        ...fixLines(fix),
         ...evidence.slice(0, 3).map(({ source, line }) => `     see ${printableProse(source)}, line ${line}`),
       ]),
     ...(more > 0 ? [`  and ${more} more in diagnosis.txt`] : []),
   ];
+}
+
+function fixLines({ apply, note }: Finding['fix']): readonly string[] {
+  if (apply.length === 0) return note === undefined ? [] : [`     What to do: ${printableProse(note)}`];
+  return ['     Fix that ftm-check suggests:', ...apply.map((line) => `       ${printable(line)}`)];
 }
 
 function redactionLines({ redactions }: Diagnosis): readonly string[] {
