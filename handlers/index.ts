@@ -17,7 +17,7 @@ import { handlePaste } from './events/message.ts';
 import { handleLogShortcut } from './shortcuts/check-log.ts';
 import { handleCheckForm } from './views/submit-check-form.ts';
 
-/** Every way in and every button, one file each. */
+/** Registers all listeners, one file each. */
 export function registerHandlers(app: App, services: RequestService, logger: Log): void {
   handleSlashCommand(app, services, logger);
   handleUnknownCommands(app);

@@ -5,10 +5,10 @@ import type { Log } from '../../src/slack/logger.ts';
 import { cancelReason, endedText, stoppingText } from '../text/replies.ts';
 import { onRunAction } from './on-run-action.ts';
 
-/** The Cancel button of a run under way: for whoever may ask for its device, in whatever process it runs. */
+/** The Cancel button of a run in progress, in any process. Anyone who may check its device may cancel it. */
 export function handleCancel(app: App, services: RequestService, logger: Log): void {
   onRunAction(app, services, logger, ACTIONS.cancel, async ({ run, caller, callerName, reply }) => {
-    // With an outcome only Slack is still in the way of its answer.
+    // A run with an outcome is only waiting for Slack to deliver its answer.
     const isRunning =
       run.outcome === undefined &&
       run.answeredAt === undefined &&

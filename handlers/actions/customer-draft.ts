@@ -6,7 +6,7 @@ import { paragraph, plain, preformatted, richText } from '../../src/report/slack
 import { draftIntroText, noDiagnosisText } from '../text/replies.ts';
 import type { RunAction } from './on-run-action.ts';
 
-/** In the answer's menu: a paragraph for the customer, shown to who asked for it alone. */
+/** Menu option of the answer: a paragraph for the customer, visible to the person who asked. */
 export async function showCustomerDraft({ run, reply }: RunAction): Promise<void> {
   if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
   const { text, blocks } = draftReply(run.outcome.diagnosis, LANGUAGES.en);

@@ -5,7 +5,7 @@ import type { Log } from '../../src/slack/logger.ts';
 import { reportAttachedText, reportThereText } from '../text/replies.ts';
 import { onRunAction } from './on-run-action.ts';
 
-/** The whole report as a file in the thread; once, however often it is asked for. */
+/** Attaches the full report to the thread, once for any number of clicks. */
 export function handleDownloadReport(app: App, services: RequestService, logger: Log): void {
   onRunAction(app, services, logger, ACTIONS.report, async ({ run, reply }) => {
     const state = await services.past.attachReport(run);

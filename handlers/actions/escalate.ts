@@ -20,7 +20,7 @@ const submitted = z.object({
   [IMPACT_INPUT.block]: z.object({ [IMPACT_INPUT.action]: z.object({ value: z.string().nullish() }) }),
 });
 
-/** First the question whom to page, by which way and with what text; nobody is woken by a press alone. */
+/** Shows who would be paged, by which route and with what text; a click alone pages nobody. */
 export function handleEscalate(app: App, services: RequestService, logger: Log): void {
   onRunAction(app, services, logger, ACTIONS.escalate, async ({ run, thread, client, triggerId, reply }) => {
     const { paging } = services;
@@ -53,20 +53,23 @@ function handlePageForm(app: App, services: RequestService, logger: Log): void {
       const caller = { user, channel, team, ...homeIn(context) };
       if (!(await authoriseRun(run, caller, reply, services))) return;
       const values = submitted.parse(view.state.values);
-      const said = redactSideText(values[IMPACT_INPUT.block]?.[IMPACT_INPUT.action]?.value ?? '').trim();
+      const impact = redactSideText(values[IMPACT_INPUT.block]?.[IMPACT_INPUT.action]?.value ?? '').trim();
       const confirmed = await services.paging.confirm({
         run,
         user,
-        // Of this form: a redelivered submission is the same decision.
+        // Derived from the form: a redelivered submission is the same decision.
         requestId: view.id,
-        ...(said === '' ? {} : { impact: said }),
+        ...(impact === '' ? {} : { impact }),
       });
       await reply(confirmedTexts[confirmed]);
     });
   });
 }
 
-/** "I am on it" and "Resolved": for whoever sees the thread. Who was called may have no grant to check devices. */
+/**
+ * "I am on it" and "Resolved", for everybody who sees the thread: the person called may have no grant to check
+ * devices.
+ */
 function handlePageButtons(app: App, services: RequestService, logger: Log): void {
   const kinds = [
     [PAGE_ACTIONS.acknowledge, 'acknowledged'],
@@ -97,7 +100,7 @@ function handlePageButtons(app: App, services: RequestService, logger: Log): voi
   }
 }
 
-/** The card of a shift's end stays as it was, with who took over in place of the button. */
+/** Replaces the button of a handover card with the person who took over. */
 function handleHandover(app: App, services: RequestService, logger: Log): void {
   app.action<BlockAction>(PAGE_ACTIONS.handoverDone, async ({ ack, body, client, context }) => {
     await ack();

@@ -23,7 +23,7 @@ const submitted = z.object({
   comment: z.object({ comment: z.object({ value: z.string().nullish() }) }),
 });
 
-/** "Not helpful" asks why in a modal; the answer is counted once per person and run. */
+/** "Not helpful" asks for a reason in a modal; the feedback counts once per person and run. */
 export function handleNotHelpful(app: App, services: RequestService, logger: Log): void {
   onRunAction(app, services, logger, ACTIONS.notHelpful, askWhyNotHelpful);
 

@@ -3,31 +3,31 @@ import type { Caller, RequestService } from '../../src/requests/ports.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
-import { tellRefused } from '../shared/allowed-device.ts';
+import { replyRefused } from '../shared/allowed-device.ts';
 import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { elsewhereText, goneText, refusedText } from '../text/replies.ts';
 
-/** A press on something that belongs to a run, by somebody who may. */
+/** A click by an authorised person on an element that belongs to a run. */
 export interface RunAction {
   readonly run: Run;
-  /** Of a menu: what was chosen. Empty for a button. */
+  /** The chosen option of a menu. Empty for a button. */
   readonly choice: string;
   readonly caller: Caller;
-  /** As Slack spells it. */
+  /** The name that Slack reports. */
   readonly callerName?: string;
-  /** The thread the run's answer stands in. */
+  /** The thread that holds the run's answer. */
   readonly thread: string;
-  /** Good for opening one modal within three seconds. */
+  /** Can open one modal within three seconds. */
   readonly triggerId: string;
   readonly client: webApi.WebClient;
-  /** In the thread, to who pressed alone. */
+  /** Replies in the thread, visible to the person who clicked. */
   readonly reply: PrivateReply;
 }
 
 /**
- * Listens for an action whose value names a run. All that is known comes from the run store, so a press on an old message
- * or after a restart does the same; who may not ask for the run's device may not press either.
+ * Registers an action whose value names a run. All data comes from the run store, so a click on an old message or
+ * after a restart works the same; only people who may check the run's device are accepted.
  */
 export function onRunAction(
   app: App,
@@ -59,7 +59,7 @@ export function onRunAction(
   });
 }
 
-/** Tells them when not. */
+/** Tells the person if they are not authorised. */
 export async function authoriseRun(
   { alias }: Run,
   caller: Caller,
@@ -69,11 +69,11 @@ export async function authoriseRun(
   const permission = await services.authorise({ ...caller, alias });
   if (permission.kind === 'allowed') return true;
   if (alias === undefined) await reply(refusedText(permission));
-  else await tellRefused(permission, alias, { caller, reply }, services);
+  else await replyRefused(permission, alias, { caller, reply }, services);
   return false;
 }
 
-/** Buttons carry a run's id, options of a menu `<what>:<id>`. */
+/** Buttons carry a run id, menu options `<choice>:<id>`. */
 function readValue(value: string): { readonly choice: string; readonly runId: string } {
   const colon = value.indexOf(':');
   return { choice: value.slice(0, Math.max(0, colon)), runId: value.slice(colon + 1) };

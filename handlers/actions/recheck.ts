@@ -4,15 +4,15 @@ import type { RequestService } from '../../src/requests/ports.ts';
 import { recheckRunId } from '../../src/requests/run-ids.ts';
 import type { Run } from '../../src/runs/run.ts';
 import type { Log } from '../../src/slack/logger.ts';
-import { askerOf, tellHowItWent, tellRefusal } from '../shared/request-check.ts';
+import { askerOf, onRefusedBySlack, replyIfNeeded } from '../shared/request-check.ts';
 import { cannotRecheckText, recheckRunningText } from '../text/replies.ts';
 import { onRunAction, type RunAction } from './on-run-action.ts';
 
 const MAX_ROUNDS = 50;
-/** A re-check without an answer after so long was lost, and does not stand in the way of another. */
+/** A re-check without an answer after this time was lost and does not block another one. */
 const MAX_RUN_MS = 20 * 60_000;
 
-/** Asks the same again, and has the answer compared with this one. */
+/** Repeats the request and has the answer compared with this one. */
 export function handleRecheck(app: App, services: RequestService, logger: Log): void {
   onRunAction(app, services, logger, ACTIONS.recheck, (press) => recheck(press, services));
 }
@@ -34,10 +34,10 @@ async function recheck(press: RunAction, services: RequestService): Promise<void
       vdom,
       comparesTo: run.id,
     },
-    tellRefusal(reply, run.replyTo.channel),
+    onRefusedBySlack(reply, run.replyTo.channel),
   );
   if (accepted.state === 'duplicate') return await reply(recheckRunningText);
-  await tellHowItWent(accepted, reply);
+  await replyIfNeeded(accepted, reply);
 }
 
 function isOver({ answeredAt, acceptedAt }: Run): boolean {

@@ -7,7 +7,7 @@ import { noDiagnosisText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';
 import { onRunAction, type RunAction } from './on-run-action.ts';
 
-/** The button of older answers; newer ones have it in their menu. */
+/** The button of older answers; newer ones have a menu option. */
 export function handleShowEvidence(app: App, services: RequestService, logger: Log): void {
   onRunAction(app, services, logger, ACTIONS.evidence, showEvidence);
 }

@@ -5,7 +5,7 @@ import type { Log } from '../../src/slack/logger.ts';
 import { replyByResponseUrl } from '../shared/private-reply.ts';
 import { unknownButtonText } from '../text/replies.ts';
 
-/** A button of another version: without this Slack shows a warning sign after 3 s, and says nothing. */
+/** Answers buttons of other versions; otherwise Slack shows a warning sign after 3 s without explanation. */
 export function handleUnknownActions(app: App, logger: Log): void {
   const known = [...Object.values(ACTIONS), ...Object.values(PAGE_ACTIONS), `${CHOOSE_DEVICE}_\\d+`].join(
     '|',

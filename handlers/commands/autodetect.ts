@@ -3,7 +3,9 @@ import type { ParsedCheck } from '../shared/parse-check.ts';
 import type { Request } from '../shared/request.ts';
 import { autodetectText, refusedText } from '../text/replies.ts';
 
-/** `auto [on|off]`: whether logs are read in this channel that nobody asked to be read. For whoever may ask here. */
+/**
+ * `auto [on|off]`: whether pasted logs in this channel are analysed without a request. For anyone who may ask here.
+ */
 export async function switchAutodetect(
   { value }: Extract<ParsedCheck, { kind: 'auto' }>,
   { caller, reply }: Request,

@@ -8,9 +8,9 @@ import { nothingToEscalateText, pressEscalateText } from '../text/escalation.ts'
 import { cannotEscalateText, reportAttachedText, reportThereText } from '../text/replies.ts';
 import { escalationView } from '../views/escalation.ts';
 
-const LOOK_BACK = 10;
+const MAX_RUNS_READ = 10;
 
-/** `escalate [host]`: the last answer about the device, or the last that the person got. */
+/** `escalate [host]`: the last answer about the device, or the person's last answer. */
 export async function escalateRequest(
   alias: string | undefined,
   request: Request,
@@ -28,7 +28,7 @@ export async function escalateRequest(
   await openForm(escalationView(preview, placeText(where)));
 }
 
-/** `bundle [host]`: everything about the last answer as one archive in its thread. */
+/** `bundle [host]`: attaches everything about the last answer as an archive to its thread. */
 export async function bundleRequest(
   alias: string | undefined,
   request: Request,
@@ -43,26 +43,26 @@ export async function bundleRequest(
   await reply(state.kind === 'there' ? reportThereText : reportAttachedText);
 }
 
-/** `handover`: open pages of devices this person may see here. */
+/** `handover`: open pages of the devices that the person may see here. */
 export async function handoverRequest({ caller, reply }: Request, services: RequestService): Promise<void> {
   if (services.paging === undefined) return await reply(cannotEscalateText);
   await reply(await services.paging.handover(await services.visibleDevices(caller)));
 }
 
-/** Tells the person where there is none, or none for them. */
+/** Tells the person if there is no answer, or none they may see. */
 async function lastAnswered(
   alias: string | undefined,
   request: Request,
   services: RequestService,
 ): Promise<Run | undefined> {
   const { caller, reply } = request;
-  // First, so that nobody learns from the words whether a device was ever checked that is not for them.
+  // Authorised first, so that the reply does not reveal whether a device was ever checked.
   const known = alias === undefined ? undefined : await allowedDevice(alias, request, services);
   if (alias !== undefined && known === undefined) return undefined;
   const runs =
     known === undefined
-      ? await services.past.ofAsker(caller.user, LOOK_BACK)
-      : await services.past.ofDevice(known, LOOK_BACK);
+      ? await services.past.ofAsker(caller.user, MAX_RUNS_READ)
+      : await services.past.ofDevice(known, MAX_RUNS_READ);
   const run = runs.find(({ answeredAt }) => answeredAt !== undefined);
   if (run === undefined) {
     await reply(nothingToEscalateText(known));

@@ -7,23 +7,23 @@ import { readRulePage } from '../../src/requests/read-rule-page.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 import type { Request } from '../shared/request.ts';
 
-/** The page of one rule, in private. */
+/** Shows the page of one rule in private. */
 export async function explainRule(rule: string, { reply }: Request): Promise<void> {
   const named = ruleNamed(rule);
   if (named.kind === 'unknown') {
-    const meant = named.suggestions.map((each) => `\`${SLASH_COMMAND} explain ${each}\``);
-    const guess = meant.length === 0 ? '' : ` Did you mean ${meant.join(' or ')}?`;
+    const suggestions = named.suggestions.map((each) => `\`${SLASH_COMMAND} explain ${each}\``);
+    const guess = suggestions.length === 0 ? '' : ` Did you mean ${suggestions.join(' or ')}?`;
     return await reply(`There is no rule ${inlineCode(rule)}.${guess}`);
   }
   const parts = pageParagraphs(await readRulePage(named.id));
   const text = parts
-    .map(({ label, text: said }) => `*${proseText(label)}* ${proseText(said)}`.trim())
+    .map(({ label, text: answer }) => `*${proseText(label)}* ${proseText(answer)}`.trim())
     .join('\n');
   const block: KnownBlock = richText(
-    parts.map(({ label, text: said }) =>
+    parts.map(({ label, text: answer }) =>
       paragraph([
         ...(label === '' ? [] : [bold(`${label.replaceAll('`', '')} `)]),
-        ...prose(said),
+        ...prose(answer),
         plain('\n'),
       ]),
     ),

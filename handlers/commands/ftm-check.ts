@@ -15,8 +15,8 @@ import { checkForm } from '../views/check-form.ts';
 import { openView } from '../views/open-view.ts';
 
 /**
- * `/ftm-check <host> [--user U] [--vdom V] [--live SECONDS]`; alone it opens a form. Slack allows it outside threads only, so the answer
- * opens its own.
+ * `/ftm-check <host> [--user U] [--vdom V] [--live SECONDS]`; without arguments it opens a form. Slack allows slash
+ * commands outside threads only, so the answer starts a thread.
  */
 export function handleSlashCommand(app: App, services: RequestService, logger: Log): void {
   app.command(SLASH_COMMAND, async ({ ack, command, respond, client, context }) => {
@@ -49,7 +49,7 @@ export function handleSlashCommand(app: App, services: RequestService, logger: L
   });
 }
 
-/** Without this, a command that the manifest has and the code has not hangs for 3 s and fails without a word. */
+/** Answers commands that only the manifest has; otherwise they would fail after 3 s without explanation. */
 export function handleUnknownCommands(app: App): void {
   app.command(new RegExp(`^(?!${SLASH_COMMAND}$)`), async ({ ack, command }) => {
     await ack({ response_type: 'ephemeral', text: unknownCommandText(command.command) });

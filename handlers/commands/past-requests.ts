@@ -9,11 +9,11 @@ import { cancelReason, nothingRunsText, stoppedText } from '../text/replies.ts';
 
 const MAX_DEVICES = 30;
 const MAX_RUNS = 10;
-const LOOK_BACK = 20;
-/** What has no answer after so long does not run any more. */
+const MAX_RUNS_READ = 20;
+/** A run without an answer after this time has ended. */
 const MAX_RUN_MS = 60 * 60_000;
 
-/** `list`: what somebody may check here, and how each was the last time. */
+/** `list`: the devices the person may check here, with their last results. */
 export async function listDevices({ caller, reply }: Request, services: RequestService): Promise<void> {
   const aliases = await services.visibleDevices(caller);
   const listed = await Promise.all(
@@ -32,7 +32,7 @@ export async function showHistory(alias: string, request: Request, services: Req
   await request.reply(historyText(known, await withLinks(runs, services)));
 }
 
-/** Of a device: one's own requests, else the one that runs. Without a device: all of one's own. */
+/** With a device: the person's own requests for it, else its running one. Without: all of the person's requests. */
 export async function cancelRuns(
   { alias }: Extract<ParsedCheck, { kind: 'cancel' }>,
   request: Request,
@@ -53,10 +53,10 @@ async function openRuns(
   services: RequestService,
 ): Promise<readonly Run[] | undefined> {
   const { user } = request.caller;
-  if (alias === undefined) return (await services.past.ofAsker(user, LOOK_BACK)).filter(isOpen);
+  if (alias === undefined) return (await services.past.ofAsker(user, MAX_RUNS_READ)).filter(isOpen);
   const known = await allowedDevice(alias, request, services);
   if (known === undefined) return undefined;
-  const open = (await services.past.ofDevice(known, LOOK_BACK)).filter(isOpen);
+  const open = (await services.past.ofDevice(known, MAX_RUNS_READ)).filter(isOpen);
   const own = open.filter(({ asker }) => asker.id === user);
   return own.length > 0 ? own : open.slice(-1);
 }

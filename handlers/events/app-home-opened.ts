@@ -8,7 +8,7 @@ import { homeView } from '../views/home.ts';
 const MAX_RUNS = 5;
 const MAX_DEVICES = 15;
 
-/** The Home tab, drawn anew each time somebody opens it. */
+/** Publishes the Home tab each time it is opened. */
 export function handleAppHome(app: App, services: RequestService, logger: Log): void {
   app.event('app_home_opened', async ({ event, context, client }) => {
     if (event.tab !== 'home') return;

@@ -33,7 +33,7 @@ export function handleMention(app: App, services: RequestService, logger: Log): 
   });
 }
 
-/** A message meant for the bot: by its name, or in a direct message. */
+/** Handles a message to the bot: a mention, or a direct message. */
 export async function answerAddressed(
   message: IncomingMessage,
   context: Context,
@@ -43,7 +43,7 @@ export async function answerAddressed(
 ): Promise<void> {
   const request = mentionRequest(message, context, client, logger);
   const { text } = withoutMention(message.text, context.botUserId);
-  const looksLikeEvidence = (said: string): boolean => services.looksLikeEvidence(said);
+  const looksLikeEvidence = (pasted: string): boolean => services.looksLikeEvidence(pasted);
   await withErrorReply(request.reply, logger, async () => {
     using budget = openIntakeBudget();
     const access = fileAccess(context, client, budget);
@@ -76,7 +76,7 @@ export async function answerAddressed(
   });
 }
 
-/** A picture beside a device's name is no log; a picture alone deserves an answer all the same. */
+/** A picture beside a device's name is no log; a picture alone still gets an answer. */
 function bringsEvidence(
   text: string,
   { files }: IncomingMessage,

@@ -18,8 +18,8 @@ import { withErrorReply } from '../shared/with-error-reply.ts';
 import { answerAddressed, fileAccess, mentionRequest } from './app-mention.ts';
 
 /**
- * Messages that nobody addressed to the bot: a paste that looks like FortiGate evidence is read, all other talk is left
- * alone. In a direct message everything is addressed to the bot.
+ * Messages without a mention: a paste that looks like FortiGate evidence is analysed, other conversation is ignored.
+ * In a direct message everything is addressed to the bot.
  */
 export function handlePaste(app: App, services: RequestService, logger: Log): void {
   const looksLikeEvidence = (text: string): boolean => services.looksLikeEvidence(text);
@@ -31,7 +31,7 @@ export function handlePaste(app: App, services: RequestService, logger: Log): vo
       await answerAddressed(message, context, client, services, logger);
       return;
     }
-    // The same message comes as `app_mention` too.
+    // The same message is delivered as `app_mention` too.
     if (withoutMention(message.text, context.botUserId).mentioned) return;
     const isPaste = looksLikeEvidence(message.text) || message.files.some(isReadableFile);
     const mayBePart = message.thread_ts !== undefined && mayContinue(message.text);
@@ -58,7 +58,7 @@ async function readPaste(
   const looksLikeEvidence = (text: string): boolean => services.looksLikeEvidence(text);
   const parts = await earlierParts(message, client, looksLikeEvidence);
   if (!isPaste && parts.length === 0) return;
-  // Within a case every part counts, also one that would be nothing by itself.
+  // In a continued paste every part counts, even one that is no evidence by itself.
   const counts = parts.length === 0 ? looksLikeEvidence : () => true;
   const gathered = await gatherEach([...parts, message], access, counts);
   const items = joinPastes(gathered.flatMap((each) => each.items));

@@ -2,7 +2,7 @@ import type { Permission, RequestService } from '../../src/requests/ports.ts';
 import { refusedText } from '../text/replies.ts';
 import type { Request } from './request.ts';
 
-/** The alias as the inventory spells it; who may not ask for it is told so. */
+/** Returns the alias as the inventory spells it, or tells the person that they are not authorised. */
 export async function allowedDevice(
   alias: string,
   request: Request,
@@ -11,15 +11,15 @@ export async function allowedDevice(
   const { caller } = request;
   const permission = await services.authorise({ ...caller, alias });
   if (permission.kind === 'refused') {
-    await tellRefused(permission, alias, request, services);
+    await replyRefused(permission, alias, request, services);
     return undefined;
   }
   const devices = await services.visibleDevices(caller);
   return devices.find((each) => each.toLowerCase() === alias.toLowerCase()) ?? alias;
 }
 
-/** The same steps whether the device exists or not, so that neither words nor time tell. */
-export async function tellRefused(
+/** Takes the same steps for existing and unknown devices, so that neither text nor timing reveals which exist. */
+export async function replyRefused(
   permission: Extract<Permission, { kind: 'refused' }>,
   alias: string,
   { caller, reply }: Pick<Request, 'caller' | 'reply'>,

@@ -3,7 +3,7 @@ import { redactSideText } from '../../src/redact/side-text.ts';
 import type { CheckTarget } from '../../src/runs/run.ts';
 
 export type ParsedCheck =
-  /** Nothing was said: where Slack can show a form, it is one. */
+  /** No arguments: a form is shown if Slack allows one. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'help' }
   | { readonly kind: 'list' }
@@ -22,19 +22,20 @@ const OPTIONS = ['user', 'vdom', 'live'] as const;
 type Option = (typeof OPTIONS)[number];
 
 /**
- * What somebody typed after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
- * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] | explain <rule>`; a device
- * of such a name is asked for with `check <host>`. Takes what Slack and phones make of it: linked host names, curly
- * quotes, `--` turned into a dash, backticks around the name.
+ * Parses the text after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
+ * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] |
+ * explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
+ * linked host names, curly quotes, `--` turned into a dash, backticks around the name.
  */
 export function parseCheck(text: string): ParsedCheck {
   const parsed = parseWords(text);
   return redactSideText(text) === text ? parsed : withoutSecrets(parsed, redactSideText(text));
 }
 
-/** People type anything after a command. What is not left of it once its secrets are gone is not kept either. */
+/** People may type anything after a command: a value that contained a secret is not stored. */
 function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
-  const kept = (value: string): string => (left.includes(value) ? redactSideText(value) : '<secret>');
+  const redactedValue = (value: string): string =>
+    left.includes(value) ? redactSideText(value) : '<secret>';
   switch (parsed.kind) {
     case 'unclear':
       return {
@@ -45,19 +46,19 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
       const { user, vdom } = parsed;
       return {
         ...parsed,
-        alias: kept(parsed.alias),
-        ...(user === undefined ? {} : { user: kept(user) }),
-        ...(vdom === undefined ? {} : { vdom: kept(vdom) }),
+        alias: redactedValue(parsed.alias),
+        ...(user === undefined ? {} : { user: redactedValue(user) }),
+        ...(vdom === undefined ? {} : { vdom: redactedValue(vdom) }),
       };
     }
     case 'history':
-      return { ...parsed, alias: kept(parsed.alias) };
+      return { ...parsed, alias: redactedValue(parsed.alias) };
     case 'explain':
-      return { ...parsed, rule: kept(parsed.rule) };
+      return { ...parsed, rule: redactedValue(parsed.rule) };
     case 'cancel':
     case 'escalate':
     case 'bundle':
-      return { ...parsed, ...(parsed.alias === undefined ? {} : { alias: kept(parsed.alias) }) };
+      return { ...parsed, ...(parsed.alias === undefined ? {} : { alias: redactedValue(parsed.alias) }) };
     case 'auto':
     case 'handover':
     case 'help':
@@ -86,7 +87,7 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
       return rest.length === 0 ? { kind: 'list' } : undefined;
     case 'history':
       if (alias === undefined) return { kind: 'unclear', reason: 'Add a device name: `history <host>`.' };
-      return others.length === 0 ? { kind: 'history', alias } : oneAtATime;
+      return others.length === 0 ? { kind: 'history', alias } : ONE_DEVICE_ONLY;
     case 'auto':
       return parseSwitch(rest);
     case 'handover':
@@ -100,14 +101,14 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
     case 'escalate':
     case 'bundle':
     case 'cancel':
-      if (others.length > 0) return oneAtATime;
+      if (others.length > 0) return ONE_DEVICE_ONLY;
       return { kind: verb, alias };
     default:
       return undefined;
   }
 }
 
-/** Anything else after it is a device of that name, with options. */
+/** With any other word after it, `auto` is a device name with options. */
 function parseSwitch([value, ...others]: readonly string[]): ParsedCheck | undefined {
   if (value === undefined) return { kind: 'auto' };
   const word = value.toLowerCase();
@@ -115,7 +116,7 @@ function parseSwitch([value, ...others]: readonly string[]): ParsedCheck | undef
   return value.startsWith('--') ? undefined : { kind: 'unclear', reason: 'Use `auto on` or `auto off`.' };
 }
 
-const oneAtATime: ParsedCheck = { kind: 'unclear', reason: 'One device at a time, please.' };
+const ONE_DEVICE_ONLY: ParsedCheck = { kind: 'unclear', reason: 'One device at a time, please.' };
 
 function parseDevice(given: readonly string[]): ParsedCheck {
   const words = [...given];
@@ -137,7 +138,7 @@ function parseDevice(given: readonly string[]): ParsedCheck {
   }
   const [alias, ...others] = names;
   if (alias === undefined) return { kind: 'unclear', reason: 'The device name is missing.' };
-  if (others.length > 0) return oneAtATime;
+  if (others.length > 0) return ONE_DEVICE_ONLY;
   const { live, ...focus } = options;
   if (live === undefined) return { kind: 'check', alias, ...focus };
   const seconds = readSeconds(live);
@@ -146,7 +147,7 @@ function parseDevice(given: readonly string[]): ParsedCheck {
   return { kind: 'check', alias, ...focus, live: seconds };
 }
 
-/** `60`, `60s`, `60 s`, `2m`; how long it may be is not for us to say. */
+/** `60`, `60s`, `60 s`, `2m`; the limit is checked elsewhere. */
 function readSeconds(text: string): number | undefined {
   const [, amount, unit] = /^(\d{1,5}) ?(s|sec|m|min)?$/i.exec(text.trim()) ?? [];
   if (amount === undefined) return undefined;
@@ -162,7 +163,7 @@ export function typedText(text: string): string {
     .replace(/[`*]/g, '');
 }
 
-/** Splits at white space; double quotes hold words together. */
+/** Splits at white space; double quotes group words. */
 function splitWords(text: string): string[] {
   return [...text.matchAll(/(?:[^\s"]|"[^"]*"?)+/g)].map(([word]) => word.replaceAll('"', ''));
 }

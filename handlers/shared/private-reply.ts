@@ -4,12 +4,12 @@ import type { KnownBlock } from '@slack/types';
 import type { Log } from '../../src/slack/logger.ts';
 
 /**
- * Says something that only the asker sees. Never throws: a failed courtesy must not fail the request. While Slack is
- * away it goes on trying for a while: often it is all that the person ever hears of the request.
+ * Sends a message that only the asker sees. Never throws: a failed reply must not fail the request. Retries for a
+ * while when Slack is unavailable, because it is often the only reply to the request.
  */
 export type PrivateReply = (text: string, blocks?: readonly KnownBlock[]) => Promise<void>;
 
-const PAUSES_MS = [1000, 3000, 10_000, 30_000];
+const RETRY_DELAYS_MS = [1000, 3000, 10_000, 30_000];
 
 /** Slack removes private messages when the client starts again; in a direct message a normal one is as private, and stays. */
 function isDirectMessage(channel: string): boolean {
@@ -35,14 +35,14 @@ export function replyThatStays(
 /** Slash commands and shortcuts bring an address for replies. */
 export function replyByResponseUrl(respond: RespondFn, logger: Log): PrivateReply {
   return (text, blocks) =>
-    insist(async () => {
+    sendWithRetries(async () => {
       await respond({ response_type: 'ephemeral', replace_original: false, text, ...withBlocks(blocks) });
     }, logger);
 }
 
 /**
- * The first words go with the acknowledgement, while Slack waits for it: so a refusal needs no second way to the person,
- * and is told and acknowledged in one.
+ * Sends the first reply as part of the acknowledgement, while Slack waits for it: a refusal then needs no second call
+ * that could fail.
  */
 export function replyWithAcknowledgement(
   ack: AckFn<string | RespondArguments>,
@@ -68,8 +68,8 @@ export interface ReplyPlace {
 }
 
 /**
- * Where the message stands; by direct message when Slack does not let us speak there, and where it lets us not speak at
- * all through the address that a press on a button brings.
+ * Replies beside the message; by direct message if Slack refuses posts there, and by the `response_url` of a button
+ * if it refuses both.
  */
 export function replyBesideMessage(
   client: webApi.WebClient,
@@ -81,7 +81,7 @@ export function replyBesideMessage(
     const { channel, user, thread } = place;
     const inThread = thread === undefined ? {} : { thread_ts: thread };
     const message = { text, ...withBlocks(blocks) };
-    return insist(async () => {
+    return sendWithRetries(async () => {
       try {
         if (isDirectMessage(channel)) {
           await client.apiCall('chat.postMessage', { channel, ...message, ...inThread });
@@ -89,12 +89,12 @@ export function replyBesideMessage(
           await client.chat.postEphemeral({ channel, user, ...message, ...inThread });
         }
       } catch (error) {
-        if (!saysNo(error)) throw error;
+        if (!isRefusal(error)) throw error;
         logger.warn({ err: error, channel }, 'private reply sent as a direct message');
         await client
           .apiCall('chat.postMessage', { channel: user, ...message })
           .catch(async (refused: unknown) => {
-            if (respond === undefined || !saysNo(refused)) throw refused;
+            if (respond === undefined || !isRefusal(refused)) throw refused;
             await respond({ response_type: 'ephemeral', replace_original: false, ...message, ...inThread });
           });
       }
@@ -102,12 +102,12 @@ export function replyBesideMessage(
   };
 }
 
-async function insist(say: () => Promise<void>, logger: Log): Promise<void> {
-  for (const pause of [...PAUSES_MS, undefined]) {
+async function sendWithRetries(send: () => Promise<void>, logger: Log): Promise<void> {
+  for (const pause of [...RETRY_DELAYS_MS, undefined]) {
     try {
-      return await say();
+      return await send();
     } catch (error) {
-      if (pause === undefined || saysNo(error)) {
+      if (pause === undefined || isRefusal(error)) {
         logger.warn({ err: error }, 'private reply not delivered');
         return;
       }
@@ -116,8 +116,8 @@ async function insist(say: () => Promise<void>, logger: Log): Promise<void> {
   }
 }
 
-/** Slack understood, and refuses: it would again. */
-function saysNo(error: unknown): boolean {
+/** Slack refused: another attempt would be refused too. */
+function isRefusal(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError;
 }
 

@@ -2,11 +2,11 @@ import type { EvidenceItem } from '../../src/evidence/types.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { nothingToReadText, readTogetherReason, refusedText } from '../text/replies.ts';
 import type { Request } from './request.ts';
-import { askerOf, tellHowItWent, tellRefusal } from './request-check.ts';
+import { askerOf, onRefusedBySlack, replyIfNeeded } from './request-check.ts';
 
 /**
- * Every way to have a text read ends here. Secrets are taken out before anything else sees the text. `replaces`: runs that
- * read a part of it, whose answers this one's takes the place of.
+ * Accepts every request to analyse a text. Secrets are removed first. `replaces`: runs that analyse a part of the
+ * text, whose answers this run's answer replaces.
  */
 export async function requestAnalysis(
   items: readonly EvidenceItem[],
@@ -29,15 +29,15 @@ export async function requestAnalysis(
       evidence,
       ...(replaces.length === 0 ? {} : { replaces }),
     },
-    tellRefusal(reply, replyTo.channel),
+    onRefusedBySlack(reply, replyTo.channel),
   );
   if (accepted.state === 'queued') {
     await Promise.all(replaces.map((part) => services.past.cancel(part, readTogetherReason)));
   }
-  await tellHowItWent(accepted, reply);
+  await replyIfNeeded(accepted, reply);
 }
 
-/** May this person have a text read here? Tells them when not, unless they did not ask. */
+/** Whether the person may have a text analysed here. Tells them if not, unless they did not ask. */
 export async function mayAnalyse(
   { caller, reply }: Request,
   services: RequestService,

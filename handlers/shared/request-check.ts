@@ -6,12 +6,12 @@ import { bundleRequest, escalateRequest, handoverRequest } from '../commands/esc
 import { explainRule } from '../commands/explain.ts';
 import { cancelRuns, listDevices, showHistory } from '../commands/past-requests.ts';
 import { correctionText, errorText, helpText, unclearText } from '../text/replies.ts';
-import { tellRefused } from './allowed-device.ts';
+import { replyRefused } from './allowed-device.ts';
 import type { ParsedCheck } from './parse-check.ts';
 import type { PrivateReply } from './private-reply.ts';
 import type { Request } from './request.ts';
 
-/** Every way to ask in words ends here: help, what was before, a kind refusal, or an accepted run. */
+/** Answers every typed request: with help, past runs, a refusal or an accepted run. */
 export async function requestCheck(
   parsed: ParsedCheck,
   request: Request,
@@ -53,12 +53,12 @@ async function requestDevice(
   const { caller, reply, runId, replyTo } = request;
   const { alias, live } = parsed;
   const permission = await services.authorise({ ...caller, alias, live });
-  if (permission.kind === 'refused') return await tellRefused(permission, alias, request, services);
+  if (permission.kind === 'refused') return await replyRefused(permission, alias, request, services);
   const accepted = await services.accept(
     { runId, asker: askerOf(request), replyTo, ...parsed },
-    tellRefusal(reply, replyTo.channel),
+    onRefusedBySlack(reply, replyTo.channel),
   );
-  await tellHowItWent(accepted, reply);
+  await replyIfNeeded(accepted, reply);
 }
 
 export function askerOf({ caller, callerName }: Pick<Request, 'caller' | 'callerName'>): Asker {
@@ -70,28 +70,28 @@ export function askerOf({ caller, callerName }: Pick<Request, 'caller' | 'caller
   };
 }
 
-/** Nobody waits for it: the queue may be away for minutes. */
-async function correct(
+/** Runs in the background, because the queue may be unavailable for minutes. */
+async function reportReconciliation(
   reply: PrivateReply,
   withdraw?: () => Promise<Reconciliation | undefined>,
 ): Promise<void> {
-  const truth = await withdraw?.();
-  if (truth !== undefined) await reply(correctionText(truth));
+  const reconciled = await withdraw?.();
+  if (reconciled !== undefined) await reply(correctionText(reconciled));
 }
 
-/** The answer comes by direct message then, where Slack lets us; this is what to do about it, where they asked. */
-export function tellRefusal(reply: PrivateReply, channel: string): Refused {
+/** The answer then comes by direct message, if possible; this reply says how to fix it. */
+export function onRefusedBySlack(reply: PrivateReply, channel: string): Refused {
   return (error) => void reply(explainRefusal(error, channel));
 }
 
-/** Silent when all is well. */
-export async function tellHowItWent(accepted: Accepted, reply: PrivateReply): Promise<void> {
+/** Says nothing if all is well. */
+export async function replyIfNeeded(accepted: Accepted, reply: PrivateReply): Promise<void> {
   switch (accepted.state) {
     case 'refused':
       await reply(errorText(accepted.error));
-      void correct(reply, accepted.withdraw);
+      void reportReconciliation(reply, accepted.withdraw);
       return undefined;
-    // The one message of the run says it, in its place.
+    // The message of the joined run says it.
     case 'joined':
     case 'queued':
     case 'duplicate':

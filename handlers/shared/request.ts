@@ -3,14 +3,14 @@ import type { Caller } from '../../src/requests/ports.ts';
 import type { ReplyTo } from '../../src/runs/run.ts';
 import type { PrivateReply } from './private-reply.ts';
 
-/** What somebody asked for in words, whatever the door it came through. */
+/** A typed request from any entry point. */
 export interface Request {
   readonly runId: string;
   readonly caller: Caller;
-  /** As Slack spells it. */
+  /** The name that Slack reports. */
   readonly callerName?: string;
   readonly replyTo: ReplyTo;
   readonly reply: PrivateReply;
-  /** Where Slack lets us open one. */
+  /** Present if Slack provided a trigger. */
   readonly openForm?: (view: ModalView) => Promise<void>;
 }

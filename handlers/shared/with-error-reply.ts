@@ -5,7 +5,7 @@ import { explainRefusal, kindOfRefusal } from '../../src/slack/refusals.ts';
 import { errorText, internalText } from '../text/replies.ts';
 import type { PrivateReply } from './private-reply.ts';
 
-/** Nobody who asked is left without a word, also when we made a mistake. */
+/** Replies to the person also after a programming error. */
 export async function withErrorReply(
   reply: PrivateReply,
   logger: Log,

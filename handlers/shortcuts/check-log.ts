@@ -14,7 +14,9 @@ import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { nothingToReadText } from '../text/replies.ts';
 
-/** "Check this FortiGate log" in a message's menu: that message is read, whoever said it, and answered in its thread. */
+/**
+ * "Check this FortiGate log" in a message's menu: analyses that message, whoever wrote it, and answers in its thread.
+ */
 export function handleLogShortcut(app: App, services: RequestService, logger: Log): void {
   app.shortcut(
     { callback_id: CHECK_LOG_SHORTCUT, type: 'message_action' },

@@ -2,7 +2,7 @@ import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
 import type { PageConfirmed } from '../../src/requests/escalation-port.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 
-/** What people are told about pages. All of it is Slack mrkdwn. */
+/** Texts about pages. All of them are Slack mrkdwn. */
 
 export const confirmedTexts: Readonly<Record<PageConfirmed, string>> = {
   paging: 'The page is being sent. The thread shows who is paged and the status.',

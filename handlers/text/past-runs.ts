@@ -1,7 +1,7 @@
 import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
 import type { Run } from '../../src/runs/run.ts';
 
-/** What people are told about earlier runs. All of it is Slack mrkdwn. */
+/** Texts about earlier runs. All of them are Slack mrkdwn. */
 
 const VERDICTS = { broken: 'broken', healthy: 'works', inconclusive: 'not clear yet' } as const;
 const HEADLINE_LIMIT = 160;
@@ -53,7 +53,7 @@ function headlineText({ outcome }: Run): string {
   return ` · ${escapeMrkdwn(short.replaceAll(/\s+/g, ' '))}`;
 }
 
-/** Slack shows it in the reader's own time zone; what stands after `|` is for clients that cannot. */
+/** Slack shows the time in the reader's zone; the text after `|` is the fallback. */
 export function whenText(at: number): string {
   const seconds = Math.floor(at / 1000);
   const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

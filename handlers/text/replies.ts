@@ -3,7 +3,7 @@ import type { FtmError } from '../../src/ftm-error.ts';
 import type { Permission, Reconciliation } from '../../src/requests/ports.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 
-/** What people are told in private. All of it is Slack mrkdwn. */
+/** Texts of private replies. All of them are Slack mrkdwn. */
 
 const MAX_LISTED = 15;
 
@@ -41,9 +41,9 @@ export function nothingNamedText(devices: readonly string[]): string {
 }
 
 export interface RefusedDevice {
-  /** As it was asked for; absent where no device was named. */
+  /** As typed; absent if no device was named. */
   readonly alias?: string;
-  /** Devices that may have been meant, of those that the person may check. */
+  /** Similar names among the devices that the person may check. */
   readonly suggestions?: readonly string[];
   /** All devices that the person may check here. */
   readonly devices?: readonly string[];
@@ -71,8 +71,8 @@ export function refusedText(
     );
   }
   if (permission.reason === 'live-out-of-bounds') {
-    const { least, most } = permission;
-    return `I can watch a login on ${device} for ${least} to ${most} seconds. Please use a number in this range.`;
+    const { min, max } = permission;
+    return `I can watch a login on ${device} for ${min} to ${max} seconds. Please use a number in this range.`;
   }
   const named = alias === undefined ? '' : ` named ${device}`;
   const guess = suggestions.length === 0 ? '' : ` Did you mean ${suggestions.map(inlineCode).join(' or ')}?`;

@@ -4,7 +4,7 @@ import { ACTIONS, VIEWS } from '../../src/block-kit/action-ids.ts';
 import { LIMITS, truncate } from '../../src/block-kit/limits.ts';
 import type { ParsedCheck } from '../shared/parse-check.ts';
 
-/** Where the form was opened: the answer goes there. Without a channel the form asks for one. */
+/** Where the form was opened and the answer goes. Without a channel the form asks for one. */
 export interface FormPlace {
   readonly channel?: string;
   readonly team?: string;
@@ -12,7 +12,10 @@ export interface FormPlace {
 
 const NAME_LIMIT = 100;
 
-/** Asks for device, user, VDOM and whether to watch a login. Beyond Slack's 100 options the device is searched for while somebody types. */
+/**
+ * Form for device, user, VDOM and a live session. With more than Slack's limit of 100 options, the device is a search
+ * field.
+ */
 export function checkForm(devices: readonly string[], place: FormPlace): ModalView {
   return {
     type: 'modal',
@@ -62,8 +65,8 @@ const channelInput: ModalView['blocks'][number] = {
   },
 };
 
-/** In words: a number typed by somebody in a hurry would be the wrong one. */
-const WATCH_SECONDS = [30, 60, 120] as const;
+/** Choices instead of a number, which could be mistyped. */
+const LIVE_CHOICES_S = [30, 60, 120] as const;
 
 const liveInput: ModalView['blocks'][number] = {
   type: 'input',
@@ -78,7 +81,7 @@ const liveInput: ModalView['blocks'][number] = {
     type: 'static_select',
     action_id: 'live',
     placeholder: { type: 'plain_text', text: 'No, only read the device' },
-    options: WATCH_SECONDS.map((seconds) => ({
+    options: LIVE_CHOICES_S.map((seconds) => ({
       text: { type: 'plain_text', text: `For ${seconds} seconds` },
       value: String(seconds),
     })),
@@ -96,7 +99,7 @@ function textInput(id: 'user' | 'vdom', label: string, hint: string): ModalView[
   };
 }
 
-/** Names with `query` in them, those that begin with it first; as many as Slack takes. */
+/** Names that contain `query`, those that begin with it first, up to Slack's limit. */
 export function deviceOptions(devices: readonly string[], query: string): PlainTextOption[] {
   const wanted = query.trim().toLowerCase();
   const found = devices.filter((alias) => alias.toLowerCase().includes(wanted));
@@ -121,11 +124,11 @@ const submitted = z.object({
 
 export interface Submitted {
   readonly check: Extract<ParsedCheck, { kind: 'check' }>;
-  /** Only where the form asked for it. */
+  /** Present only if the form asked for it. */
   readonly channel?: string;
 }
 
-/** Undefined where no device was picked, which Slack does not let happen. */
+/** Undefined if no device was picked, which Slack prevents. */
 export function readCheckForm(values: unknown): Submitted | undefined {
   const form = submitted.parse(values);
   const alias = form.device[ACTIONS.pickDevice].selected_option?.value;

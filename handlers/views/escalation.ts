@@ -7,7 +7,7 @@ import type { PagePreview } from '../../src/requests/escalation-port.ts';
 const IMPACT_LIMIT = 500;
 const TEXT_LIMIT = 2900;
 
-/** "Page whom, by which way, with what text?", with one field. `where` comes back when it is sent. */
+/** Asks whether to page, with one input. `where` is returned with the submission. */
 export function escalationView(preview: PagePreview, where: string): ModalView {
   const isOpen = preview.open !== undefined;
   return {

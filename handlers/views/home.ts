@@ -14,7 +14,7 @@ export interface HomeContent {
   readonly moreDevices: number;
 }
 
-/** How to start, what one may do, one's devices and last requests. */
+/** How to start, the reader's rights, devices and last requests. */
 export function homeView({ runs, devices, moreDevices }: HomeContent): HomeView {
   return {
     type: 'home',
@@ -86,7 +86,7 @@ function section(mrkdwn: string): KnownBlock {
   return { type: 'section', text: { type: 'mrkdwn', text: wholeLines(mrkdwn) } };
 }
 
-/** Never cuts a link or a date in two. */
+/** Cuts at line ends, so that no link or date is split. */
 function wholeLines(text: string): string {
   let kept = '';
   for (const line of text.split('\n')) {

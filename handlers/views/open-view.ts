@@ -4,7 +4,7 @@ import { clientForTrigger } from '../../src/slack/web-client.ts';
 import type { PrivateReply } from '../shared/private-reply.ts';
 import { tooSlowText } from '../text/replies.ts';
 
-/** Slack takes a trigger for three seconds and once: after that the person has to press again, and is told so. */
+/** Slack accepts a trigger once and for three seconds; after that the person is asked to click again. */
 export async function openView(
   client: webApi.WebClient,
   triggerId: string,

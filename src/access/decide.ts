@@ -33,8 +33,8 @@ export type Decision =
   | {
       readonly kind: 'refused';
       readonly reason: 'live-out-of-bounds';
-      readonly least: number;
-      readonly most: number;
+      readonly min: number;
+      readonly max: number;
     };
 
 /**
@@ -63,7 +63,7 @@ export function refuseLive(
   const { least } = LIVE_SECONDS;
   const most = live.mostSeconds;
   if (Number.isInteger(seconds) && seconds >= least && seconds <= most) return undefined;
-  return { kind: 'refused', reason: 'live-out-of-bounds', least, most };
+  return { kind: 'refused', reason: 'live-out-of-bounds', min: least, max: most };
 }
 
 /** Aliases this person may use in this channel: the only ones that help texts and suggestions may name. */

@@ -1,13 +1,13 @@
 import type { FtmError } from '../ftm-error.ts';
 import { EXIT, type ExitStatus, statusOfError } from './exit-status.ts';
 
-/** One thing that `doctor` looked at. */
+/** Result of one `doctor` check. */
 export interface CheckResult {
   readonly name: string;
   readonly ok: boolean;
-  /** What is the case; where something is wrong, also what to do. May have several lines. */
+  /** The result; if it failed, also what to do. May have several lines. */
   readonly detail: string;
-  /** Exit status when this is the worst that was found. */
+  /** Exit status if this is the worst result. */
   readonly status: ExitStatus;
 }
 

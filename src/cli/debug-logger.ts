@@ -1,6 +1,6 @@
 import type { DeviceLogger } from '../device/device-logger.ts';
 import { hideSecretsInFields } from '../observe/hide-secrets.ts';
-import { type Io, say } from './io.ts';
+import { type Io, printNow } from './io.ts';
 
 /** With `LOG_LEVEL=debug`, a line on standard error for each step of the dialogue with a device; otherwise nothing. */
 export function debugLogger(io: Io): DeviceLogger | undefined {
@@ -13,7 +13,7 @@ export function debugLogger(io: Io): DeviceLogger | undefined {
       const details = known
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-      say(io.stderr, [`debug ${seconds} ${message}`, ...details].join(' '));
+      printNow(io.stderr, [`debug ${seconds} ${message}`, ...details].join(' '));
     },
   };
 }

@@ -13,17 +13,17 @@ import {
   RETENTION_MS,
 } from '../recovery/debug-sessions.ts';
 
-/** One file for each window that is open, of the process that opened it. */
+/** One file per open debug session, named by the process that opened it. */
 const record = z.object({
   alias: z.string(),
   /** The same alias may be another device in another inventory. */
   address: z.string(),
   port: z.number(),
   pid: z.number(),
-  /** A home folder may be shared between machines, and process ids are not. */
+  /** A home folder may be shared between machines; process ids are not. */
   host: z.string(),
   openedAt: z.number(),
-  /** By then it is closed, or its process is gone. */
+  /** At this time the session is closed, or its process is gone. */
   endsAt: z.number(),
 });
 type WindowRecord = z.infer<typeof record>;
@@ -33,7 +33,7 @@ export interface DebugSessionFilesOptions {
   readonly env: Environment;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
-  /** Throws where an account has none, as in a container. */
+  /** Throws if the account has no home folder, as in a container. */
   readonly home?: () => string;
   /** Told where no record can be kept: a window is opened all the same, since a person sits in front of it. */
   readonly onUnkept: (error: unknown) => void;
@@ -42,8 +42,8 @@ export interface DebugSessionFilesOptions {
 }
 
 /**
- * For a terminal, where no queue remembers which windows are open: what a killed process left is found by the next check
- * of the device on this machine. A window whose process goes on is nobody's business.
+ * Debug session records for the command line, where no queue exists: the next check of the device on this machine
+ * finds what a killed process left open. Sessions of living processes are left alone.
  */
 export function debugSessionFiles(
   options: DebugSessionFilesOptions,
@@ -56,8 +56,8 @@ export function debugSessionFiles(
 
   function isLeft(id: string, { pid, host, endsAt }: WindowRecord): boolean {
     if (mine.has(id)) return false;
-    const mayGoOn = host !== hostname() || (pid !== process.pid && isRunning(pid));
-    return !mayGoOn || now() > endsAt;
+    const isProcessAlive = host !== hostname() || (pid !== process.pid && isRunning(pid));
+    return !isProcessAlive || now() > endsAt;
   }
 
   async function read(file: string): Promise<DebugSessionToken[]> {
@@ -82,7 +82,7 @@ export function debugSessionFiles(
       const openedAt = now();
       const { address, port } = device;
       const endsAt = openedAt + seconds * 1000 + GRACE_MS;
-      const kept: WindowRecord = {
+      const recorded: WindowRecord = {
         alias,
         address,
         port,
@@ -99,7 +99,7 @@ export function debugSessionFiles(
         await writeFile(written, JSON.stringify(kept), { flag: 'wx', mode: 0o600, flush: true });
         await rename(written, await pathOf(id));
       } catch (error) {
-        onUnkept(error);
+        onUnrecorded(error);
       }
       return { alias, id };
     },

@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type CheckResult, result } from './check-result.ts';
 
-/** Whether `serve` could append to its audit trail; without one it does not start. Writes nothing. */
+/** Checks whether `serve` could append to its audit trail; without one it does not start. Writes nothing. */
 export async function checkAudit(target: string): Promise<CheckResult> {
   if (target === 'off') return result('audit trail', true, 'off: requests are not recorded');
   if (target === 'stdout') return result('audit trail', true, 'on standard output');
@@ -17,7 +17,7 @@ export async function checkAudit(target: string): Promise<CheckResult> {
 
 async function canAppend(path: string): Promise<boolean> {
   const folder = dirname(path);
-  // `serve` makes the file, and the folder of it, but no more.
+  // `serve` creates the file and its folder, but no more.
   const nearest = [path, folder, dirname(folder)].find((each) => existsSync(each));
   if (nearest === undefined) return false;
   return access(nearest, constants.W_OK).then(

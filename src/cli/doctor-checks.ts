@@ -23,11 +23,11 @@ import type { Io } from './io.ts';
 const NODE_NEEDED = 24;
 
 export interface SetupOptions {
-  /** Sign in to every device of the inventory too. */
+  /** Also sign in to every device of the inventory. */
   readonly devices?: boolean;
 }
 
-/** Everything that can be wrong with a set-up and be seen from here. */
+/** Checks everything about a set-up that can be checked from here. */
 export async function checkSetup(options: SetupOptions, io: Io): Promise<readonly CheckResult[]> {
   const { env } = io;
   const read = readConfig(env);
@@ -155,7 +155,7 @@ function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
   return [result('host keys', false, `not pinned, so these will be refused: ${listed(names)}. ${how}`)];
 }
 
-/** A passing change of the device's state: whoever runs this should know where they allowed it. */
+/** Live sessions change the device's state temporarily: the report lists where they are allowed. */
 function checkLive(devices: readonly Device[]): CheckResult {
   const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.mostSeconds} s)`] : []));
   const detail = allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`;

@@ -7,12 +7,12 @@ import { type CheckResult, failedResult, result } from './check-result.ts';
 import { asFtmError } from './explain-error.ts';
 import type { Io } from './io.ts';
 
-/** A slow device holds up the others less than in turn, and they do not all log in at one moment. */
-const AT_ONCE = 4;
+/** Some devices at once: a slow device delays the others less, and they do not all log in at the same time. */
+const CONCURRENCY = 4;
 
-/** Signs in to each device once and reads `get system status`, nothing else. In the order of the inventory. */
+/** Signs in to each device once and runs `get system status` only. Results are in inventory order. */
 export async function checkDevices({ devices }: Inventory, io: Io): Promise<readonly CheckResult[]> {
-  const line = new PQueue({ concurrency: AT_ONCE });
+  const line = new PQueue({ concurrency: CONCURRENCY });
   return await line.addAll([...devices.values()].map((device) => () => checkDevice(device, io)));
 }
 

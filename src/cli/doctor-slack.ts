@@ -7,7 +7,7 @@ import { createSlackProbe, type Probe, type SlackProbe } from '../slack/probe-sl
 import { type CheckResult, result } from './check-result.ts';
 import { EXIT } from './exit-status.ts';
 
-/** Tokens, scopes and user groups, as Slack sees them; and the signing secret, as far as it can be seen without Slack. */
+/** Checks tokens, scopes and user groups with Slack, and the form of the signing secret. */
 export async function checkSlack(
   slack: SlackConfig,
   inventory: Inventory | undefined,
@@ -63,7 +63,7 @@ function describeApp(app: Probe<object>): CheckResult {
   );
 }
 
-/** Whether it is the right one shows only when Slack sends something. */
+/** Whether the secret is correct shows only when Slack sends a request. */
 function describeSecret(secret: string): CheckResult {
   if (/^[0-9a-f]{32}$/.test(secret)) {
     return result('signing', true, 'has the right format; the next request of Slack verifies it');

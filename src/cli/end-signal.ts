@@ -1,28 +1,28 @@
-import { say } from './io.ts';
+import { printNow } from './io.ts';
 
 export interface EndSignal {
   /** Aborted by the first SIGINT, SIGTERM or SIGHUP, so that work can end in order. */
   readonly signal: AbortSignal;
-  /** From now on SIGHUP calls this instead. Without effect where a terminal holds the process: it closes then. */
+  /** Makes SIGHUP call this instead. No effect in a terminal, whose SIGHUP means it was closed. */
   readonly onHangup: (listener: () => void) => void;
-  /** For stderr, where the process ends before its work is in order; undefined where nothing would be left behind. */
-  readonly lastWords: (text: string | undefined) => void;
-  /** Says them. */
-  readonly sayLastWords: () => void;
+  /** Text for stderr if the process ends before its work is in order; undefined if nothing would be left behind. */
+  readonly setExitText: (text: string | undefined) => void;
+  /** Prints the text. */
+  readonly printExitText: () => void;
 }
 
-/** A second SIGINT means "now", and ends the process as if nobody listened. */
+/** A second SIGINT ends the process at once. */
 export function endSignal(source: NodeJS.Process): EndSignal {
   const controller = new AbortController();
   let hangup: (() => void) | undefined;
-  let words: string | undefined;
-  const sayLastWords = () => {
-    if (words !== undefined) say(source.stderr, words);
+  let exitText: string | undefined;
+  const printExitText = () => {
+    if (exitText !== undefined) printNow(source.stderr, exitText);
   };
   const stop = (signal: NodeJS.Signals) => {
     if (signal === 'SIGHUP' && hangup && !controller.signal.aborted) return hangup();
     if (controller.signal.aborted && signal === 'SIGINT') {
-      sayLastWords();
+      printExitText();
       source.exit(130);
     }
     controller.abort(signal);
@@ -33,9 +33,9 @@ export function endSignal(source: NodeJS.Process): EndSignal {
     onHangup(listener) {
       if (!source.stdin.isTTY && !source.stderr.isTTY) hangup = listener;
     },
-    lastWords: (text) => {
-      words = text;
+    setExitText: (text) => {
+      exitText = text;
     },
-    sayLastWords,
+    printExitText: printExitText,
   };
 }

@@ -1,6 +1,9 @@
 import { FtmError } from '../ftm-error.ts';
 
-/** Any thrown thing as an `FtmError`; what is not one of ours is a bug, and its text may hold anything. */
+/**
+ * Converts any thrown value to an `FtmError`; a foreign error is a bug, and its text is not shown because it may
+ * contain secrets.
+ */
 export function asFtmError(error: unknown): FtmError {
   if (error instanceof FtmError) return error;
   return new FtmError('ftm_internal', 'An internal error of ftm-check occurred.', {
@@ -9,7 +12,7 @@ export function asFtmError(error: unknown): FtmError {
   });
 }
 
-/** For standard error: what happened and what to do, never a stack unless a developer asked for it. */
+/** Text for standard error: what happened and what to do; the stack only in debug mode. */
 export function explainError(error: FtmError, debug: boolean): string {
   const lines = [`ftm-check: ${error.message}`];
   if (error.advice !== undefined) lines.push(error.advice);

@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '../config/load-config.ts';
 import { escapeJson, printable } from '../report/printable.ts';
 
-/** What a command may touch of its process; tests bring their own. */
+/** The parts of the process that a command may use; tests provide their own. */
 export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -11,53 +11,53 @@ export interface Io {
   readonly env: Environment;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
-  /** Aborted when the person or the supervisor wants the process to end. */
+  /** Aborted when the person or the supervisor ends the process. */
   readonly signal: AbortSignal;
-  /** From now on SIGHUP means this, and no longer the end: for a process that no terminal holds. */
+  /** Makes SIGHUP call this instead of ending a process without a terminal. */
   readonly onHangup?: (listener: () => void) => void;
-  /** What has to be said on stderr if the process ends before its work is in order. */
-  readonly lastWords?: (text: string | undefined) => void;
+  /** Sets the text for stderr if the process ends before its work is in order. */
+  readonly setExitText?: (text: string | undefined) => void;
 }
 
 /**
- * Text for people, on either stream. Names of files, folders, devices and commands are in it: what would act on a
- * terminal is shown as `\x1b`. Resolves once it is handed over, so that it is not cut when the process ends.
+ * Prints text for people on either stream. Names of files, folders, devices and commands are foreign text: control
+ * characters are shown as `\x1b`. Resolves once the text is written, so that it is not cut when the process ends.
  */
 export async function print(stream: Writable, text: string): Promise<void> {
-  await printData(stream, shown(text));
+  await printData(stream, escapeControls(text));
 }
 
-/** The same for what waits for nothing. */
-export function say(stream: Writable, text: string): void {
-  stream.write(`${shown(text)}\n`);
+/** Same without waiting. */
+export function printNow(stream: Writable, text: string): void {
+  stream.write(`${escapeControls(text)}\n`);
 }
 
 const CLEAR_LINE = '\r\u001b[K';
 
-/** In the place of the line before; without a text that is only cleared. */
+/** Replaces the previous line; without a text it is cleared. */
 export function rewriteLine(stream: Writable, text = ''): void {
-  stream.write(`${CLEAR_LINE}${shown(text)}`);
+  stream.write(`${CLEAR_LINE}${escapeControls(text)}`);
 }
 
-/** JSON, which has an escape of its own for what would act. */
+/** JSON escapes control characters itself. */
 export async function printJson(stream: Writable, json: string): Promise<void> {
   await printData(stream, escapeJson(json));
 }
 
-/** An answer, which brings colours of its own and has made its texts printable. */
+/** Prints an answer that contains colours and whose texts are already printable. */
 export async function printData(stream: Writable, text: string): Promise<void> {
   const whole = text.endsWith('\n') ? text : `${text}\n`;
   await new Promise<void>((resolve) => {
-    // A reader that has seen enough (`| head`) closes the pipe: that is its right, not an error of ours.
+    // A reader that has seen enough (`| head`) closes the pipe, which is no error.
     stream.write(whole, () => resolve());
   });
 }
 
-function shown(text: string): string {
+function escapeControls(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
 
-/** Resolves when the signal aborts, or at once when it has. */
+/** Resolves when the signal aborts, or at once if it has. */
 export async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }

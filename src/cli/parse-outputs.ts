@@ -4,7 +4,7 @@ import { FtmError } from '../ftm-error.ts';
 
 const outputsSchema = z.record(z.string(), z.string());
 
-/** Recorded outputs for the look-alike: YAML or JSON, the command as key and what it printed as value. */
+/** Recorded outputs for the simulator: YAML or JSON with commands as keys and outputs as values. */
 export function parseOutputs(text: string, path: string): Readonly<Record<string, string>> {
   const parsed = outputsSchema.safeParse(parseYaml(text));
   if (parsed.success) return parsed.data;

@@ -3,14 +3,14 @@ import type { EvidenceItem } from '../evidence/types.ts';
 import { type Io, printData, printJson } from './io.ts';
 import type { Format } from './options.ts';
 
-/** Wider lines are hard to read, however wide the terminal is. */
+/** Wider lines are hard to read. */
 const MAX_WIDTH = 100;
 
 export interface PrintOptions {
   readonly format: Format;
   /** How long a device check took, in milliseconds. */
   readonly tookMs?: number;
-  /** What was read, after redaction, where it is at hand. */
+  /** The redacted evidence, if available. */
   readonly evidence?: readonly EvidenceItem[];
   /** The VDOM that the request named. */
   readonly vdom?: string;
@@ -18,14 +18,14 @@ export interface PrintOptions {
   readonly canWatch?: boolean;
 }
 
-/** The answer on standard output. `slack` is the message as the bot would post it: `{ text, blocks }`. */
+/** Prints the answer on standard output. `slack` is the message that the bot would post: `{ text, blocks }`. */
 export async function printDiagnosis(diagnosis: Diagnosis, options: PrintOptions, io: Io): Promise<void> {
   const text = await renderAs(diagnosis, options, io);
   if (options.format === 'text') await printData(io.stdout, text);
   else await printJson(io.stdout, text);
 }
 
-/** Each format is loaded when it is asked for: loading takes longer than a pasted log takes to read. */
+/** Each format is imported when needed: loading all takes longer than reading a pasted log. */
 async function renderAs(
   diagnosis: Diagnosis,
   { format, tookMs, vdom, canWatch, evidence = [] }: PrintOptions,

@@ -3,7 +3,7 @@ import { readVersion } from '../observe/version.ts';
 import type { AccountOptions } from './commands/account.ts';
 import type { DeviceSource } from './commands/device-named.ts';
 import { addFeedbackCommands } from './feedback-commands.ts';
-import { type Io, say } from './io.ts';
+import { type Io, printNow } from './io.ts';
 import {
   type AnalyzeOptions,
   type CheckOptions,

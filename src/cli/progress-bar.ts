@@ -1,18 +1,18 @@
 import { type Io, rewriteLine } from './io.ts';
 
 export interface ReadingProgress extends Disposable {
-  /** So many bytes more are done. */
+  /** Reports that this many more bytes are done. */
   readonly add: (bytes: number) => void;
 }
 
-/** A text smaller than this is done before anybody could read a line about it. Bytes. */
-const WORTH_SHOWING = 32 << 20;
+/** Bytes. A smaller text is done before a progress line could be read. */
+const MIN_TOTAL = 32 << 20;
 const STEP = 8 << 20;
 const MEGABYTE = 1_000_000;
 
-/** One line that is rewritten, for a person who waits; nothing for a script, whose log it would fill. */
-export function showReading(total: number | undefined, io: Io): ReadingProgress {
-  const shown = io.stderr.isTTY === true && (total ?? WORTH_SHOWING) >= WORTH_SHOWING;
+/** Rewrites one line for a person; prints nothing in a script, whose log it would fill. */
+export function showReadProgress(total: number | undefined, io: Io): ReadingProgress {
+  const shown = io.stderr.isTTY === true && (total ?? MIN_TOTAL) >= MIN_TOTAL;
   let done = 0;
   let next = STEP;
   return {

@@ -2,11 +2,11 @@ import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { decodeText } from '../evidence/decode-text.ts';
 import { FtmError } from '../ftm-error.ts';
-import { whyUnreadable } from './evidence-source.ts';
+import { unreadableReason } from './evidence-source.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** One file for which any text will do. Rejects with `ftm_evidence_*`. */
+/** Reads one text file. Rejects with `ftm_evidence_*`. */
 export async function readTextFile(path: string): Promise<string> {
   const decoded = decodeText(await readFile(path));
   if ('refused' in decoded) {
@@ -33,7 +33,7 @@ async function readFile(path: string): Promise<Buffer> {
     return await buffer(limited());
   } catch (error) {
     if (error instanceof FtmError) throw error;
-    throw new FtmError('ftm_evidence_unreadable', `${path} ${whyUnreadable(error)}.`, { cause: error });
+    throw new FtmError('ftm_evidence_unreadable', `${path} ${unreadableReason(error)}.`, { cause: error });
   }
 }
 

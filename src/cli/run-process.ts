@@ -2,29 +2,29 @@ import type { Writable } from 'node:stream';
 import { endSignal } from './end-signal.ts';
 import { EXIT } from './exit-status.ts';
 import { asFtmError, explainError } from './explain-error.ts';
-import { type Io, say } from './io.ts';
+import { type Io, printNow } from './io.ts';
 
-/** Runs one command line as this process, whose exit status becomes what it resolves with. */
+/** Runs one command line in this process and exits with the resolved status. */
 export async function runProcess(run: (io: Io) => Promise<number>): Promise<void> {
-  const { sayLastWords, ...ways } = endSignal(process);
-  const io = processIo(ways);
+  const { printExitText, ...signals } = endSignal(process);
+  const io = processIo(signals);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      say(io.stderr, explainError(asFtmError(error), process.env.LOG_LEVEL === 'debug'));
-      sayLastWords();
+      printNow(io.stderr, explainError(asFtmError(error), process.env.LOG_LEVEL === 'debug'));
+      printExitText();
       process.exit(EXIT.unreachable);
     });
   }
   process.exitCode = await run(io);
-  // Whoever asked us to end has waited for the work in order; a client that still tries to reconnect is not work.
-  if (ways.signal.aborted) process.exit();
+  // After a signal, work has ended in order; clients that still reconnect must not keep the process alive.
+  if (signals.signal.aborted) process.exit();
 }
 
-/** Node makes each stream when it is first asked for, and that takes milliseconds: a command asks for what it uses. */
-function processIo(ways: Pick<Io, 'signal' | 'onHangup' | 'lastWords'>): Io {
+/** Node creates each stream at first access, which takes milliseconds: only the streams used are created. */
+function processIo(ways: Pick<Io, 'signal' | 'onHangup' | 'setExitText'>): Io {
   const known = new WeakSet<Writable>();
 
-  function forgiving<Stream extends Writable>(stream: Stream): Stream {
+  function ignoringClosedPipe<Stream extends Writable>(stream: Stream): Stream {
     if (known.has(stream)) return stream;
     known.add(stream);
     // Without a listener, a reader that closes its end (`| head`) would end this process with a stack trace.
@@ -37,10 +37,10 @@ function processIo(ways: Pick<Io, 'signal' | 'onHangup' | 'lastWords'>): Io {
       return process.stdin;
     },
     get stdout() {
-      return forgiving(process.stdout);
+      return ignoringClosedPipe(process.stdout);
     },
     get stderr() {
-      return forgiving(process.stderr);
+      return ignoringClosedPipe(process.stderr);
     },
     env: process.env,
     now: Date.now,

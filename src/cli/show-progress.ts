@@ -1,13 +1,13 @@
 import type { CollectionProgress } from '../device/collector.ts';
-import { type Io, rewriteLine, say } from './io.ts';
+import { type Io, printNow, rewriteLine } from './io.ts';
 
 export interface Progress extends Disposable {
   readonly update: (progress: CollectionProgress) => void;
   readonly clear: () => void;
 }
 
-/** What somebody has to hear who is not shown every step, too. */
-const TOLD: Partial<
+/** Phases printed for scripts too, which do not get every step. */
+const PHASE_TEXT: Partial<
   Record<CollectionProgress['phase'], (alias: string, progress: CollectionProgress) => string>
 > = {
   watching: (alias, { live }) =>
@@ -15,19 +15,19 @@ const TOLD: Partial<
   closing: (alias) => `Switching the debug of ${alias} off.`,
 };
 
-/** One line that is rewritten, for a person who waits; nothing for a script, whose log it would fill. */
+/** Rewrites one line for a person; prints only the phases above in a script. */
 export function showProgress(alias: string, io: Io): Progress {
   const shown = io.stderr.isTTY === true;
   const clear = () => {
     if (shown) rewriteLine(io.stderr);
   };
-  let told = '';
+  let printed = '';
   const tell = (progress: CollectionProgress) => {
-    const text = progress.phase === told ? undefined : TOLD[progress.phase]?.(alias, progress);
+    const text = progress.phase === printed ? undefined : PHASE_TEXT[progress.phase]?.(alias, progress);
     if (text === undefined) return;
-    told = progress.phase;
+    printed = progress.phase;
     clear();
-    say(io.stderr, text);
+    printNow(io.stderr, text);
   };
   return {
     update(progress) {

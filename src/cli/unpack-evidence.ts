@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { FtmError } from '../ftm-error.ts';
 import { readZip } from '../intake/archives.ts';
 
-/** A zip file is held as a whole, since its table of contents stands at its end. Bytes. */
+/** Bytes. A zip file is kept in memory, since its directory is at the end. */
 const MAX_ZIP_BYTES = 64 << 20;
 
 interface PackedText {
@@ -12,13 +12,13 @@ interface PackedText {
   readonly text: string;
 }
 
-/** The text in a gzip file, of any length, as it comes. Rejects with `ftm_evidence_unreadable` where it breaks off. */
+/** Streams the text in a gzip file of any length. Rejects with `ftm_evidence_unreadable` if it is truncated. */
 export async function* openGzip(
   name: string,
   packed: AsyncGenerator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   const unpacked = createGunzip();
-  // What goes wrong on the way is thrown to whoever reads.
+  // Errors are thrown to the reader.
   pipeline(Readable.from(copies(packed)), unpacked).catch(() => {});
   try {
     yield* unpacked as AsyncIterable<Uint8Array>;
@@ -28,17 +28,17 @@ export async function* openGzip(
   }
 }
 
-/** A stream asks for pieces ahead, and a piece is valid only until the next is asked for. */
-async function* copies(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield Uint8Array.from(piece);
+/** Copies chunks, because a stream reads ahead and a chunk is valid only until the next is requested. */
+async function* copies(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield Uint8Array.from(chunk);
 }
 
-/** The texts in a zip file. Rejects with `ftm_evidence_*`. */
+/** Returns the texts in a zip file. Rejects with `ftm_evidence_*`. */
 export async function openZip(
   name: string,
   packed: AsyncGenerator<Uint8Array>,
 ): Promise<readonly PackedText[]> {
-  const pieces: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const piece of copies(packed)) {
     total += piece.length;
@@ -51,15 +51,15 @@ export async function openZip(
         },
       );
     }
-    pieces.push(piece);
+    chunks.push(piece);
   }
-  const unpacked = await readZip(Buffer.concat(pieces));
+  const unpacked = await readZip(Buffer.concat(chunks));
   if (unpacked.kind === 'unreadable') throw unreadable(name, unpacked.reason);
   return unpacked.items;
 }
 
-function unreadable(name: string, why: string, cause?: unknown): FtmError {
-  return new FtmError('ftm_evidence_unreadable', `${name} ${why}.`, {
+function unreadable(name: string, reason: string, cause?: unknown): FtmError {
+  return new FtmError('ftm_evidence_unreadable', `${name} ${reason}.`, {
     advice: 'Unpack it with the tool it was made with, and name the texts.',
     cause,
   });

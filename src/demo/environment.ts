@@ -19,7 +19,9 @@ export interface DemoEnvironment extends AsyncDisposable {
 
 const STOP_WITHIN_MS = 2000;
 
-/** Everything the bot needs, on this machine, in this process and in a temporary folder; disposing removes it all. */
+/**
+ * Starts everything the bot needs on this machine, in this process and a temporary folder; disposing removes it all.
+ */
 export async function startDemoEnvironment(): Promise<DemoEnvironment> {
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'ftm-check-demo-'));

@@ -3,9 +3,9 @@ import { startDemoEnvironment } from './environment.ts';
 import { TWO_USERS_LOG } from './scenario-two-users.ts';
 
 export interface DemoOptions {
-  /** The threads, as a reader sees them. */
+  /** Shows the threads as a reader sees them. */
   readonly show: (text: string) => Promise<void>;
-  /** What is going on. */
+  /** Describes what is happening. */
   readonly note: (text: string) => Promise<void>;
   readonly signal: AbortSignal;
 }
@@ -14,12 +14,12 @@ const ANA = 'U0ANA';
 const BEN = 'U0BEN';
 const CHANNEL = 'C0SUPPORT';
 
-/** Both answers together: who watches a demo does not wait longer. */
-const WITHIN_MS = 12_000;
+/** Time limit for both answers together. */
+const ANSWER_TIMEOUT_MS = 12_000;
 
-/** Asks both questions on a stage of its own; `complete` when both final answers arrived. Leaves nothing behind. */
+/** Asks both questions in its own environment; `complete` when both final answers arrived. Leaves nothing behind. */
 export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ readonly complete: boolean }> {
-  const end = Date.now() + WITHIN_MS;
+  const end = Date.now() + ANSWER_TIMEOUT_MS;
   await using stage = await startDemoEnvironment();
   await note(
     `A local Slack, a simulated FortiGate on port ${stage.simulator.port} (SSH), the bot and a worker are running.\n` +
@@ -64,7 +64,7 @@ export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ re
 const LOG_LINES = new Set(TWO_USERS_LOG.split('\n'));
 const LOG_LINES_SHOWN = 8;
 
-/** The answer is what is to be seen: of the pasted log, the beginning is enough. */
+/** The answer matters: the start of the pasted log is enough. */
 function shorten(thread: string): string {
   const lines = thread.split('\n');
   const isPasted = (line: string) => LOG_LINES.has(line.trim());
@@ -79,7 +79,7 @@ function shorten(thread: string): string {
   );
 }
 
-/** The run once its answer stands in the thread, or nothing when the time is over. */
+/** Returns the run once its answer is in the thread, or `undefined` after the time limit. */
 async function finalAnswer(
   find: () => Promise<readonly Run[]>,
   end: number,

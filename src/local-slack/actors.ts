@@ -6,32 +6,32 @@ import type { EventDelivery, SlackMessage } from './types.ts';
 import type { OpenView, Views } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
-interface SpokenMessage {
+interface TypedMessage {
   readonly user: string;
   readonly channel: string;
-  /** As typed; what goes over the wire is escaped as Slack does. */
+  /** As typed; escaped for the API as Slack does. */
   readonly text: string;
   readonly thread?: string;
   readonly blocks?: readonly unknown[];
   readonly subtype?: string;
-  /** Said by another app. */
+  /** Posted by another app. */
   readonly bot?: boolean;
   readonly files?: readonly { readonly name: string; readonly content: string | Buffer }[];
 }
 
-interface Said {
+interface PostResult {
   readonly message: SlackMessage;
-  /** What the app was told: a mention in a channel comes twice, as `app_mention` and as `message`. */
+  /** Deliveries to the app: a mention in a channel comes twice, as `app_mention` and as `message`. */
   readonly deliveries: readonly EventDelivery[];
 }
 
 export interface Actors {
   /** `command` with its slash. */
   slash(input: { command: string; text: string; user: string; channel: string }): Promise<EventDelivery>;
-  message(input: SpokenMessage): Promise<Said>;
+  message(input: TypedMessage): Promise<PostResult>;
   /** A message that begins with the bot's name. */
-  mention(input: SpokenMessage): Promise<Said>;
-  /** A press on a button (or a choice) of a message. */
+  mention(input: TypedMessage): Promise<PostResult>;
+  /** A click on a button or a choice in a message. */
   action(input: {
     user: string;
     channel: string;
@@ -40,11 +40,11 @@ export interface Actors {
   }): Promise<EventDelivery>;
   /** A message shortcut on a message. */
   shortcut(input: { callbackId: string; user: string; channel: string; ts: string }): Promise<EventDelivery>;
-  /** Sends a modal that was opened; `values` as Slack has them: by block, then by action. */
+  /** Submits an open modal; `values` in Slack's form: by block, then by action. */
   submit(input: { user: string; viewId: string; values: object }): Promise<EventDelivery>;
-  /** Types into a search of a modal. */
+  /** Types into a search field of a modal. */
   suggest(input: { user: string; viewId: string; actionId: string; value: string }): Promise<EventDelivery>;
-  /** A press in a modal or the Home tab. */
+  /** A click in a modal or the Home tab. */
   pressInView(input: {
     user: string;
     viewId: string;
@@ -52,9 +52,9 @@ export interface Actors {
   }): Promise<EventDelivery>;
   /** Opens the app's Home tab. */
   openHome(user: string): Promise<EventDelivery>;
-  /** The same request again, as after a missing acknowledgement. */
+  /** Delivers the same request again, as after a missing acknowledgement. */
   redeliver(delivery: EventDelivery, retry?: Retry): Promise<EventDelivery>;
-  /** Any other event. */
+  /** Delivers any other event. */
   event(event: Readonly<Record<string, unknown>>): Promise<EventDelivery>;
 }
 
@@ -87,7 +87,7 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
     return delivery;
   }
 
-  async function say(input: SpokenMessage): Promise<Said> {
+  async function say(input: TypedMessage): Promise<PostResult> {
     const message = store(input, options);
     return { message, deliveries: await tell(message) };
   }
@@ -164,7 +164,7 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
   };
 }
 
-function store(input: SpokenMessage, { workspace, files }: ActorsOptions): SlackMessage {
+function store(input: TypedMessage, { workspace, files }: ActorsOptions): SlackMessage {
   const uploaded = (input.files ?? []).map((file) => files.add(file));
   const subtype = input.subtype ?? (uploaded.length > 0 ? 'file_share' : undefined);
   return workspace.add({
@@ -179,7 +179,7 @@ function store(input: SpokenMessage, { workspace, files }: ActorsOptions): Slack
   });
 }
 
-/** What a client does to typed text; the mention it made itself stays one. */
+/** Escapes typed text as a client does; the bot's mention is kept. */
 function asTyped(text: string, botUserId: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -107,7 +107,7 @@ function own({ workspace, args }: MethodContext, channel: Channel): Found<{ mess
   return { ok: true, message };
 }
 
-/** Slack takes blocks without a fallback text; we note it, because a screen reader has nothing to read then. */
+/** Slack accepts blocks without a fallback text; it is recorded, because a screen reader has nothing to read then. */
 function refuse({ args, note, checkLimits }: MethodContext): Answer | undefined {
   if (!checkLimits) return undefined;
   const blocks = Array.isArray(args.blocks) ? args.blocks : [];

@@ -9,7 +9,7 @@ export interface Retry {
 }
 
 export interface Deliverer {
-  /** Address of the app in HTTP mode; without it the sockets are used. */
+  /** Address of the app in HTTP mode; without it Socket Mode is used. */
   connect(eventsUrl: string): void;
   deliver(
     kind: DeliveryKind,
@@ -18,8 +18,8 @@ export interface Deliverer {
   ): Promise<EventDelivery>;
 }
 
-/** Slack counts a request as failed after this. */
-const ACK_WITHIN_MS = 3000;
+/** Slack counts a request as failed after this time. */
+const ACK_TIMEOUT_MS = 3000;
 
 export function createDeliverer(sockets: Sockets, signingSecret: string): Deliverer {
   let eventsUrl: string | undefined;
@@ -34,8 +34,8 @@ export function createDeliverer(sockets: Sockets, signingSecret: string): Delive
           ? await overSocket(sockets, kind, payload, retry)
           : await overHttp(eventsUrl, signingSecret, kind, payload, retry);
       const tookMs = performance.now() - startedAt;
-      // A timer may be late; Slack is not.
-      const isLate = tookMs > ACK_WITHIN_MS;
+      // A timer may fire late, so the elapsed time decides.
+      const isLate = tookMs > ACK_TIMEOUT_MS;
       return { kind, payload, status: isLate ? 0 : status, ack: isLate ? undefined : ack, tookMs };
     },
   };
@@ -53,7 +53,7 @@ async function overSocket(
     accepts_response_payload: kind !== 'events_api',
     ...(retry === undefined ? {} : { retry_attempt: retry.num, retry_reason: retry.reason }),
   };
-  const { acked, payload: ack } = await sockets.send(envelope, ACK_WITHIN_MS);
+  const { acked, payload: ack } = await sockets.send(envelope, ACK_TIMEOUT_MS);
   return { status: acked ? 200 : 0, ack };
 }
 
@@ -73,7 +73,7 @@ async function overHttp(
       : { 'x-slack-retry-num': String(retry.num), 'x-slack-retry-reason': retry.reason }),
   };
   try {
-    const signal = AbortSignal.timeout(ACK_WITHIN_MS);
+    const signal = AbortSignal.timeout(ACK_TIMEOUT_MS);
     const response = await fetch(url, { method: 'POST', headers, body, signal });
     return { status: response.status, ack: parseAck(await response.text()) };
   } catch {

@@ -1,7 +1,7 @@
 import type { Fault } from './types.ts';
 
 export interface Faults {
-  /** The next `times` calls of `method` fail so; they queue up behind earlier ones. */
+  /** Makes the next `times` calls of `method` fail; faults are queued behind earlier ones. */
   failNext(method: string, fault: Fault, times?: number): void;
   take(method: string): Fault | undefined;
 }

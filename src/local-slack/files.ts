@@ -11,7 +11,7 @@ export interface Files {
   complete(id: string, title: string): SlackFile | undefined;
   content(id: string): Buffer | undefined;
   info(id: string): SlackFile | undefined;
-  /** As when somebody deletes it. */
+  /** Simulates the deletion of a file. */
   remove(id: string): void;
 }
 

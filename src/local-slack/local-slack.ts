@@ -17,11 +17,11 @@ import { createViews, type OpenView } from './views.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 export interface LocalSlackOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, picks a free port. */
   readonly port?: number;
   readonly users?: readonly User[];
   readonly channels?: readonly (Pick<Channel, 'id' | 'name'> & Partial<Channel>)[];
-  /** False takes messages as they come, which is faster. */
+  /** False skips limit checks, which is faster. */
   readonly checkLimits?: boolean;
   /** Slack user ids by user group id. */
   readonly userGroups?: Readonly<Record<string, readonly string[]>>;
@@ -34,10 +34,10 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   readonly appToken: string;
   readonly signingSecret: string;
   readonly workspace: Workspace;
-  /** HTTP mode: where the app takes requests. Without it everything goes over the sockets. */
+  /** HTTP mode: the address of the app. Without it, Socket Mode is used. */
   connect(eventsUrl: string): void;
   /** The addresses of replies and files that the app is given lead there from now on: something that passes on. */
-  behind(url: string, options?: { readonly sockets: boolean }): void;
+  useProxy(url: string, options?: { readonly sockets: boolean }): void;
   openSockets(): number;
   disconnectSockets(): void;
   /** Calls of the Web API so far, oldest first. */
@@ -46,25 +46,25 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   violations(): readonly Violation[];
   fileContent(id: string): string | undefined;
   fileBytes(id: string): Uint8Array | undefined;
-  /** Somebody deletes a file, and the message that brought it. */
+  /** Deletes a file and its message. */
   deleteFile(id: string): void;
-  /** Modals that were opened, oldest first. */
+  /** Opened modals, oldest first. */
   views(): readonly OpenView[];
   /** A user's Home tab. */
   home(user: string): OpenView | undefined;
-  /** Takes a scope from the bot token, or with no name the token itself. */
+  /** Removes a scope from the bot token; without a name, revokes the token. */
   revoke(scope?: string): void;
-  /** Gives back all that was taken. */
+  /** Restores the token and its scopes. */
   restore(): void;
-  /** The tokens of installations end from now on, and can be renewed. */
+  /** Token rotation: tokens of installations expire and can be renewed. */
   readonly tokens: Pick<Tokens, 'rotate' | 'expire'>;
   messages(channel: string): readonly SlackMessage[];
   thread(channel: string, ts: string): readonly SlackMessage[];
   /** Private messages a user got in a channel. */
   ephemeral(channel: string, user: string): readonly SlackMessage[];
-  /** A thread as a person would read it, for a terminal. */
+  /** A thread as text for a terminal. */
   renderThread(channel: string, ts: string): string;
-  /** Waits until `found` returns something; rejects after `withinMs` with what the threads look like. */
+  /** Waits until `found` returns a value; rejects after `withinMs` with the threads' text. */
   until<T>(found: () => T | undefined | false, withinMs?: number): Promise<T>;
   close(): Promise<void>;
 }
@@ -81,7 +81,7 @@ const DEFAULT_CHANNELS: LocalSlackOptions['channels'] = [
   { id: 'G0PRIVATE', name: 'private', kind: 'group' },
 ];
 
-/** A Slack workspace on this machine: Web API, Events API or Socket Mode, and people who can be made to act. */
+/** A Slack workspace on this machine: Web API, Events API or Socket Mode, and simulated users. */
 export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
   const bot = { id: 'B0FTM', userId: 'U0FTMBOT', name: 'ftm-check' };
   const workspace = createWorkspace({
@@ -154,7 +154,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     workspace,
     tokens,
     connect: (eventsUrl) => deliverer.connect(eventsUrl),
-    behind(address, { sockets } = { sockets: false }) {
+    useProxy(address, { sockets } = { sockets: false }) {
       shown = address;
       if (sockets) socketUrl = address;
     },

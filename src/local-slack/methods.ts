@@ -17,9 +17,9 @@ export interface MethodContext {
   readonly userGroups: Readonly<Record<string, readonly string[]>>;
   readonly args: Readonly<Record<string, unknown>>;
   readonly openSocket: () => string;
-  /** A message Slack would refuse or cut: kept for assertions. */
+  /** Records a message that Slack would refuse or cut, for assertions. */
   readonly note: (violations: readonly Violation[]) => void;
-  /** Tells the app about a message, as Slack does for the bot's own ones too. */
+  /** Sends the app an event about a message, including the bot's own. */
   readonly announce: (message: SlackMessage) => void;
 }
 

@@ -137,7 +137,7 @@ function read(
   const visible = select(channel.id).filter((message) => message.ephemeral_to === undefined);
   if (visible.length === 0 && whenEmpty !== undefined) return fail(whenEmpty);
   const oldestFirst = args.ts !== undefined;
-  // Replies come with their root, however old that is.
+  // The root is returned with the replies, however old it is.
   const after = visible.filter(
     ({ ts }) =>
       ts === args.ts ||

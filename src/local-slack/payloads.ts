@@ -2,7 +2,10 @@ import type { SlackMessage } from './types.ts';
 import type { OpenView, Views } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Bodies as Slack sends them, for one workspace. Ids are unique; `trigger_id` and `event_id` are what apps dedupe by. */
+/**
+ * Builds request bodies in Slack's form for one workspace. Ids are unique, since apps deduplicate by `trigger_id` and
+ * `event_id`.
+ */
 export function createPayloads(
   workspace: Workspace,
   views: Views,

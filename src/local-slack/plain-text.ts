@@ -1,10 +1,13 @@
-/** Turns what Slack would draw into lines for a terminal. */
+/** Renders Slack messages as lines for a terminal. */
 export interface Names {
   user(id: string): string;
   channel(id: string): string;
 }
 
-/** Mrkdwn as a reader sees it: entities undone, names resolved, bold marks gone, fenced lines set in by four spaces. */
+/**
+ * Renders mrkdwn as a reader sees it: entities decoded, names resolved, bold marks removed, code blocks indented by
+ * four spaces.
+ */
 export function mrkdwnLines(text: string, names: Names): readonly string[] {
   return text.split('```').flatMap((part, index) => {
     const shown = resolve(part, names);
@@ -14,7 +17,7 @@ export function mrkdwnLines(text: string, names: Names): readonly string[] {
   });
 }
 
-/** One line or more for each block, in order. A block type not drawn here shows as its name. */
+/** Renders each block as one or more lines, in order. An unsupported block type is shown by its name. */
 export function blockLines(block: unknown, names: Names): readonly string[] {
   const { type, ...rest } = asObject(block);
   switch (type) {

@@ -2,7 +2,7 @@ import { blockLines, mrkdwnLines, type Names } from './plain-text.ts';
 import type { SlackMessage } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The thread of `ts` as lines: author, then text; replies set in, private ones marked. */
+/** Renders a thread as lines: author, then text; replies are indented, ephemeral ones marked. */
 export function renderThread(workspace: Workspace, channel: string, ts: string): string {
   const names: Names = {
     user: (id) => workspace.users.get(id)?.name ?? id,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Workspace } from './workspace.ts';
 
-/** Slack's own limits of a `response_url`. */
-const USES = 5;
+/** Slack's limits of a `response_url`. */
+const MAX_USES = 5;
 const LIFETIME_MS = 30 * 60_000;
 
 export interface ResponseUrls {
@@ -10,7 +10,7 @@ export interface ResponseUrls {
   create(channel: string, user: string, ts?: string): string;
   /** What an app posted there: false when the address is used up, too old or unknown. */
   use(id: string, body: Readonly<Record<string, unknown>>): boolean;
-  /** The body of an acknowledgement is shown like a response. */
+  /** Shows the body of an acknowledgement like a response. */
   show(channel: string, user: string, body: unknown): void;
 }
 
@@ -37,7 +37,7 @@ export function createResponseUrls(workspace: Workspace, baseUrl: () => string):
   return {
     create(channel, user, ts) {
       const id = randomUUID();
-      open.set(id, { channel, user, ts, left: USES, until: Date.now() + LIFETIME_MS });
+      open.set(id, { channel, user, ts, left: MAX_USES, until: Date.now() + LIFETIME_MS });
       return `${baseUrl()}/response/${id}`;
     },
     use(id, body) {

@@ -55,7 +55,7 @@ async function upload(
   response.writeHead(taken ? 200 : 404).end(taken ? 'OK' : 'not found');
 }
 
-/** The SDK sends a form with one part; a plain body is allowed too. */
+/** The SDK sends a form with one part; a plain body is accepted too. */
 async function fileContent(request: IncomingMessage): Promise<Buffer> {
   const body = await readRequestBody(request);
   const contentType = request.headers['content-type'] ?? '';

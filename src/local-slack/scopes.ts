@@ -26,7 +26,7 @@ const INFO: Readonly<Record<Channel['kind'], string>> = {
   im: 'im:read',
 };
 
-/** The scope a bot token needs for a call, as the method's page in Slack's reference says. */
+/** Returns the scope that a bot token needs for a call, from Slack's method reference. */
 export function neededScope(method: string, channel: Channel | undefined): string | undefined {
   if (method === 'conversations.history' || method === 'conversations.replies') {
     return HISTORY[channel?.kind ?? 'channel'];

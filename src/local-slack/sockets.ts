@@ -3,12 +3,12 @@ import type { IncomingMessage, Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 export interface Sockets {
-  /** A single-use address, as `apps.connections.open` gives it. */
+  /** Returns a single-use address, as `apps.connections.open` does. */
   open(): string;
   count(): number;
-  /** Sends an envelope to one of the open sockets. `acked` is false when none took it within `waitMs`. */
+  /** Sends an envelope to one of the open sockets. `acked` is false if none acknowledged it within `waitMs`. */
   send(envelope: object, waitMs: number): Promise<{ readonly acked: boolean; readonly payload?: unknown }>;
-  /** As Slack does every few hours: asks every client to reconnect, then hangs up. */
+  /** As Slack does every few hours: asks every client to reconnect, then closes the connections. */
   disconnectAll(): void;
   close(): Promise<void>;
 }
@@ -18,10 +18,10 @@ interface Acknowledgement {
   readonly payload?: unknown;
 }
 
-/** For a client that does not say goodbye back. */
-const GOODBYE_WITHIN_MS = 500;
+/** For a client that does not answer the close frame. */
+const CLOSE_TIMEOUT_MS = 500;
 
-/** Often enough for a client that wants a ping every 30 s. */
+/** Often enough for a client that expects a ping every 30 s. */
 const PING_INTERVAL_MS = 10_000;
 
 export function createSockets(server: Server, baseUrl: () => string, onChange: () => void): Sockets {
@@ -100,7 +100,7 @@ export function createSockets(server: Server, baseUrl: () => string, onChange: (
 async function hangUp(socket: WebSocket): Promise<void> {
   if (socket.readyState === socket.CLOSED) return;
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(() => socket.terminate(), GOODBYE_WITHIN_MS);
+    const timer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS);
     socket.once('close', () => {
       clearTimeout(timer);
       resolve();

@@ -1,6 +1,6 @@
 interface Grant {
   readonly access_token: string;
-  /** Absent where tokens are good until they are revoked. */
+  /** Absent without token rotation. */
   readonly refresh_token?: string;
   /** Seconds. */
   readonly expires_in?: number;
@@ -8,14 +8,14 @@ interface Grant {
 
 /** Bot tokens, with and without Slack's token rotation. */
 export interface Tokens {
-  /** Installations and renewals give tokens that end after so many seconds. */
+  /** Later installations and renewals return tokens that expire after this many seconds. */
   rotate(expiresIn: number): void;
-  /** All that were given so far end. */
+  /** Expires all tokens issued so far. */
   expire(): void;
-  /** Slack's word for what is wrong with it. */
+  /** Slack's error code for an invalid token. */
   problemOf(token: string): string | undefined;
   install(): Grant;
-  /** Each refresh token is good for once. */
+  /** Each refresh token can be used once. */
   renew(refreshToken: string): Grant | undefined;
 }
 

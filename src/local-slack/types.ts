@@ -1,4 +1,4 @@
-/** Slack's own words and spelling (`snake_case`), as they go over the wire. */
+/** Slack's own names (`snake_case`), as in its API. */
 export interface SlackMessage {
   readonly type: 'message';
   readonly channel: string;
@@ -12,7 +12,7 @@ export interface SlackMessage {
   readonly metadata?: MessageMetadata;
   readonly files?: readonly SlackFile[];
   readonly edited?: { readonly user: string; readonly ts: string };
-  /** Not Slack's: set when only this user sees it. */
+  /** Not part of Slack's API: set if only this user sees the message. */
   readonly ephemeral_to?: string;
 }
 
@@ -38,10 +38,10 @@ export interface Channel {
   readonly id: string;
   readonly name: string;
   readonly kind: 'channel' | 'group' | 'im';
-  /** Whether the bot is in it. */
+  /** Whether the bot is a member. */
   readonly member: boolean;
   readonly archived: boolean;
-  /** Not Slack's: its word for why the bot may not post there, though it hears what is said. */
+  /** Not part of Slack's API: the error code for posts of the bot, which still receives messages. */
   readonly refuses?: string;
 }
 
@@ -58,7 +58,7 @@ export interface Fault {
   readonly error?: string;
   /** Seconds. */
   readonly retryAfter?: number;
-  /** Does the work, then hangs up without answering. */
+  /** Does the work, then closes the connection without a response. */
   readonly dropResponse?: boolean;
 }
 
@@ -66,17 +66,17 @@ export interface ApiCall {
   readonly method: string;
   readonly args: Readonly<Record<string, unknown>>;
   readonly at: number;
-  /** The error answered, `http_<status>` or `dropped`; absent when all went well. */
+  /** The error returned, `http_<status>` or `dropped`; absent on success. */
   readonly failure?: string;
 }
 
 export type DeliveryKind = 'events_api' | 'slash_commands' | 'interactive';
 
-/** One thing Slack told the app, and what came back. */
+/** One request to the app and its response. */
 export interface EventDelivery {
   readonly kind: DeliveryKind;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** HTTP status; over a socket 200 when acknowledged. 0 when nobody answered. */
+  /** HTTP status; in Socket Mode 200 if acknowledged. 0 without an answer. */
   readonly status: number;
   /** Body of the acknowledgement, if any. */
   readonly ack: unknown;

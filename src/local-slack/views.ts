@@ -1,13 +1,13 @@
 export interface OpenView {
   readonly id: string;
   readonly user: string;
-  /** As the app gave it. */
+  /** As given by the app. */
   readonly view: Readonly<Record<string, unknown>>;
 }
 
-/** Modals that were opened and Home tabs that were published. */
+/** Opened modals and published Home tabs. */
 export interface Views {
-  /** Slack's own limit is three seconds; here a trigger lives until it is used. */
+  /** Slack's limit is three seconds; here a trigger is valid until it is used. */
   issue(triggerId: string, user: string): void;
   open(triggerId: string, view: OpenView['view']): OpenView | 'expired_trigger_id' | 'exchanged_trigger_id';
   publish(user: string, view: OpenView['view']): OpenView;

@@ -14,7 +14,7 @@ export interface WebApiOptions {
   readonly context: Omit<MethodContext, 'args'>;
   readonly faults: Faults;
   readonly appToken: string;
-  /** What the bot token may do right now; `undefined` when it was revoked. */
+  /** Current scopes of the bot token; `undefined` if it was revoked. */
   scopes(): ReadonlySet<string> | undefined;
   record(call: ApiCall): void;
 }
@@ -66,7 +66,7 @@ function checkToken(
   request: IncomingMessage,
   options: WebApiOptions,
 ): Answer | undefined {
-  // Who installs an app has no token yet.
+  // An app being installed has no token yet.
   if (method === 'oauth.v2.access' || method === 'api.test') return undefined;
   const token = request.headers.authorization?.replace(/^Bearer /, '') ?? args.token;
   if (token === undefined) return fail('not_authed');

@@ -12,7 +12,7 @@ export interface Workspace {
   readonly users: ReadonlyMap<string, User>;
   channel(id: string): Channel | undefined;
   setChannel(channel: Channel): void;
-  /** The direct message between a user and the bot; made on first use. */
+  /** The direct message between a user and the bot; created at first use. */
   directMessage(user: string): Channel;
   add(message: Omit<SlackMessage, 'type' | 'ts'>): SlackMessage;
   find(channel: string, ts: string): SlackMessage | undefined;
@@ -23,7 +23,7 @@ export interface Workspace {
   allMessages(): readonly SlackMessage[];
   /** The root and its replies. */
   thread(channel: string, ts: string): readonly SlackMessage[];
-  /** Called after every change; returns how to stop. */
+  /** Called after every change; returns a function that unsubscribes. */
   onChange(listener: () => void): () => void;
   changed(): void;
 }
@@ -96,7 +96,7 @@ export function createWorkspace({ users, channels, bot }: WorkspaceOptions): Wor
   };
 }
 
-/** Seconds with six digits, each later than the one before, as Slack makes them. */
+/** Seconds with six digits, strictly increasing, like Slack's. */
 function timestamps(): () => string {
   let last = 0;
   return () => {

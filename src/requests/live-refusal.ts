@@ -14,8 +14,8 @@ export function liveRefusal(
     });
   }
   if (decision.reason !== 'live-out-of-bounds') return undefined;
-  const { least, most } = decision;
-  return new FtmError('ftm_usage', `A login on ${alias} can be watched for ${least} to ${most} seconds.`, {
+  const { min, max } = decision;
+  return new FtmError('ftm_usage', `A login on ${alias} can be watched for ${min} to ${max} seconds.`, {
     advice: 'Use a number in this range; `live: { max: … }` in the inventory sets the maximum.',
   });
 }

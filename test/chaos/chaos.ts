@@ -60,7 +60,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   started.defer(() => slack.close());
   const random = createRandom(options.seed);
   const proxy = started.use(await startSlackProxy(slack.apiUrl, createRandom(options.seed + 1)));
-  slack.behind(proxy.url);
+  slack.useProxy(proxy.url);
   const balancer = started.use(await startBalancer());
   if (options.mode === 'http') slack.connect(balancer.url);
   const alarms = alarmsFor(options.requests);

@@ -38,7 +38,7 @@ const records = () =>
     device: { alias: 'fgt', address: '192.0.2.1', port: 22 },
     env: { XDG_STATE_HOME: state },
     now: () => NOW,
-    onUnkept: (error) => {
+    onUnrecorded: (error) => {
       throw error;
     },
     onDamaged: (path) => void damaged.push(path),

@@ -73,7 +73,7 @@ describe('serve behind a proxy', () => {
     proxy = started.use(
       await startConnectProxy({ credentials: CREDENTIALS, hosts: { [`${SLACK_HOST}:443`]: port } }),
     );
-    slack.behind(`https://${SLACK_HOST}`, { sockets: true });
+    slack.useProxy(`https://${SLACK_HOST}`, { sockets: true });
     await writeFile(join(folder, 'ca.pem'), certificate);
     await writeFile(join(folder, 'password'), SIMULATED_USER.password);
     await writeFile(

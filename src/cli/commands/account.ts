@@ -17,7 +17,7 @@ export interface AccountOptions {
   readonly name: string;
 }
 
-const OLDEST = '6.0.0';
+const OLDEST_VERSION = '6.0.0';
 /** FortiOS has `trusthost1` to `trusthost10`. */
 const MAX_HOSTS = 10;
 
@@ -43,7 +43,7 @@ export async function account(options: AccountOptions, io: Io): Promise<number> 
 function versionOf(text: string): FortiosVersion {
   const version = /^v?\d{1,2}\.\d{1,2}\.\d{1,2}$/.test(text) ? parseVersion(text) : undefined;
   if (!version) throw usage(`${JSON.stringify(text)} is not a FortiOS version.`, 'Write it as 7.4.8.');
-  if (!atLeast(version, OLDEST)) {
+  if (!atLeast(version, OLDEST_VERSION)) {
     throw usage(
       'Access profiles before FortiOS 6.0 are different.',
       'Use an account with read rights everywhere.',

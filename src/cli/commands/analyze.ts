@@ -7,11 +7,11 @@ import type { Io } from '../io.ts';
 import { limitHeap } from '../limit-heap.ts';
 import type { Format } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
-import { showReading } from '../progress-bar.ts';
+import { showReadProgress } from '../progress-bar.ts';
 import { savedEvidenceAmong } from '../saved-evidence-path.ts';
 
 /** Shorter texts are read as a whole, so that a report can show the lines around a quote. Bytes. */
-const SHORT_BYTES = 256 << 10;
+const SHORT_TEXT_LIMIT = 256 << 10;
 export async function analyze(
   files: readonly string[],
   options: { readonly format: Format },
@@ -28,7 +28,7 @@ export async function analyze(
 
 interface Diagnosed {
   readonly diagnosis: Diagnosis;
-  /** After redaction; only of a text short enough to be kept. */
+  /** Redacted; only for a text short enough to be kept. */
   readonly evidence?: readonly EvidenceItem[];
   readonly vdom?: string | undefined;
 }
@@ -45,7 +45,7 @@ async function diagnoseSaved(path: string): Promise<Diagnosed> {
   };
 }
 
-/** The same diagnosis, whichever way. */
+/** Both ways give the same diagnosis. */
 async function diagnose(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosed> {
   const focus = { readAt: io.now() };
   return isShort(sources)
@@ -69,7 +69,7 @@ async function diagnoseStream(
   const heap = limitHeap();
   const { createCase } = await import('../../case/stream-case.ts');
   const stream = createCase(focus, sources.map(headText));
-  using progress = showReading(totalOf(sources), io);
+  using progress = showReadProgress(totalOf(sources), io);
   for (const { name, head, rest } of sources) {
     stream.add(name, head);
     progress.add(head.length);
@@ -83,19 +83,21 @@ async function diagnoseStream(
 }
 
 function isShort(sources: readonly EvidenceSource[]): boolean {
-  return sources.every(({ whole }) => whole) && (totalOf(sources) ?? SHORT_BYTES) < SHORT_BYTES;
+  return (
+    sources.every(({ isComplete }) => isComplete) && (totalOf(sources) ?? SHORT_TEXT_LIMIT) < SHORT_TEXT_LIMIT
+  );
 }
 
 function headText({ head }: EvidenceSource): string {
   return head.toString('utf8');
 }
 
-/** Undefined where a pipe goes on after its beginning: it may be of any length. */
+/** Undefined for a pipe with more data, whose length is unknown. */
 function totalOf(sources: readonly EvidenceSource[]): number | undefined {
   let total = 0;
-  for (const { size, head, whole } of sources) {
-    if (!whole && size === undefined) return undefined;
-    total += whole ? head.length : (size ?? 0);
+  for (const { size, head, isComplete } of sources) {
+    if (!isComplete && size === undefined) return undefined;
+    total += isComplete ? head.length : (size ?? 0);
   }
   return total;
 }

@@ -13,7 +13,7 @@ export interface AuditVerifyOptions {
   readonly from?: number;
 }
 
-/** Exit status: 0 whole, 1 broken, 2 not a trail or not readable. */
+/** Exit status: 0 intact, 1 broken, 2 not a trail or not readable. */
 export async function auditVerify(
   files: readonly string[],
   { anchor, amongOthers, from }: AuditVerifyOptions,

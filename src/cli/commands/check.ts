@@ -12,7 +12,7 @@ import { diagnoseItems, focusOf, readDevice } from '../../worker/check-device.ts
 import { debugLogger } from '../debug-logger.ts';
 import { debugSessionFiles } from '../debug-session-files.ts';
 import { statusOfVerdict } from '../exit-status.ts';
-import { type Io, say } from '../io.ts';
+import { type Io, printNow } from '../io.ts';
 import type { CheckOptions } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
 import { openEvidenceFolder } from '../saved-evidence.ts';
@@ -38,12 +38,12 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   using progress = showProgress(device.alias, io);
   if (options.dryRun) return dryRun({ device, collect, options, onProgress: progress.update }, io);
   const onProgress = (value: CollectionProgress) => {
-    io.lastWords?.(isOpen(value) ? mayBeOn(device.alias) : undefined);
+    io.setExitText?.(isOpen(value) ? mayBeOn(device.alias) : undefined);
     progress.update(value);
   };
   const asked = { device, user, vdom, live, readAt: io.now(), signal: io.signal, onProgress };
-  const reading = await readDevice(asked, closingLeftovers(collect, device, io)).finally(() =>
-    io.lastWords?.(undefined),
+  const reading = await readDevice(asked, withDebugCleanup(collect, device, io)).finally(() =>
+    io.setExitText?.(undefined),
   );
   await saved?.save({ evidence: reading.evidence, focus: focusOf(asked, reading) });
   const diagnosis = await diagnoseItems(asked, reading);
@@ -77,20 +77,23 @@ async function transcriptFor(
   if (path === undefined) return undefined;
   const transcript = await openTranscript({ path, raw });
   if (raw) {
-    say(io.stderr, `Warning: ${path} will hold secrets of the device as it prints them. Do not pass it on.`);
+    printNow(
+      io.stderr,
+      `Warning: ${path} will hold secrets of the device as it prints them. Do not pass it on.`,
+    );
   }
   return { ...transcript, [Symbol.asyncDispose]: transcript.end };
 }
 
 /** The same collector, which also closes what an earlier check from this machine was killed in. */
-function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
+function withDebugCleanup(collect: Collect, device: Device, io: Io): Collect {
   const { alias } = device;
-  const tell = (text: string) => say(io.stderr, text);
-  const windows = debugSessionFiles({
+  const tell = (text: string) => printNow(io.stderr, text);
+  const sessions = debugSessionFiles({
     device,
     env: io.env,
     now: io.now,
-    onUnkept: () =>
+    onUnrecorded: () =>
       tell(
         'The debug session cannot be recorded on this machine: if this process is killed, disable debug yourself.',
       ),
@@ -100,9 +103,9 @@ function closingLeftovers(collect: Collect, device: Device, io: Io): Collect {
           `with --live was killed on this machine, please run \`${DEBUG_OFF.join('` and `')}\` on that device.`,
       ),
   });
-  const guarded = withDebugSessionRegistry(collect, { debugSessions: windows, logger: silentLogger });
+  const registered = withDebugSessionRegistry(collect, { debugSessions: sessions, logger: silentLogger });
   return (request) =>
-    guarded({
+    registered({
       ...request,
       async onLeftover(isOff) {
         tell(`An earlier check of ${alias} was killed before it disabled debug.`);

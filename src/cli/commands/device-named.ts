@@ -5,7 +5,7 @@ import type { Device, Inventory } from '../../config/inventory-types.ts';
 import { deviceFromSshConfig } from '../../config/ssh-config/device-from-ssh-config.ts';
 import { nearNames } from '../../fortios/near-names.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { type Io, say } from '../io.ts';
+import { type Io, printNow } from '../io.ts';
 
 export interface DeviceSource {
   /** The path of the inventory. */
@@ -37,7 +37,7 @@ export async function deviceNamed(host: string, source: DeviceSource, io: Io): P
 }
 
 function tell(notes: readonly string[] | undefined, io: Io): void {
-  for (const note of notes ?? []) say(io.stderr, `Note: ${note}`);
+  for (const note of notes ?? []) printNow(io.stderr, `Note: ${note}`);
 }
 
 function unknownDevice(host: string, source: DeviceSource, inventory: Inventory | undefined): FtmError {

@@ -11,7 +11,7 @@ export async function doctor(options: SetupOptions, io: Io): Promise<number> {
     io.stderr,
     wrong.length === 0 ? 'All checks passed.' : `${wrong.length} of ${results.length} need attention.`,
   );
-  // Settings come first: a queue that cannot be reached may be nothing but a wrong address.
+  // Settings come first: an unreachable queue may only be a wrong address.
   return wrong.find(({ status }) => status === EXIT.usage)?.status ?? wrong[0]?.status ?? EXIT.healthy;
 }
 

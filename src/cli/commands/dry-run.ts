@@ -14,7 +14,10 @@ export interface DryRun {
   readonly onProgress: (progress: CollectionProgress) => void;
 }
 
-/** Reads what the account may read, and says what that is good for: 0 when nothing is hidden from it, 3 when something is. */
+/**
+ * Runs the commands the account may run and reports what they allow to judge: 0 if nothing is hidden from the
+ * account, else 3.
+ */
 export async function dryRun({ device, collect, options, onProgress }: DryRun, io: Io): Promise<number> {
   const { user, vdom } = options;
   const check = {

@@ -6,7 +6,7 @@ import { type Io, print } from '../io.ts';
 
 const WIDTH = 100;
 
-/** Prints the page of one rule. Rejects with `ftm_usage` for a rule that does not exist. */
+/** Prints the page of one rule. Rejects with `ftm_usage` for an unknown rule. */
 export async function explain(name: string, io: Io): Promise<number> {
   const named = ruleNamed(name);
   if (named.kind === 'unknown') {

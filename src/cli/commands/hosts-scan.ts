@@ -6,7 +6,7 @@ import { EXIT } from '../exit-status.ts';
 import { type Io, print } from '../io.ts';
 import { type DeviceSource, deviceNamed } from './device-named.ts';
 
-const STANDING: Readonly<Record<ScannedKey['standing'], string>> = {
+const STATUS_TEXT: Readonly<Record<ScannedKey['standing'], string>> = {
   pinned: 'pinned',
   unknown: 'not pinned',
   'other-type': 'not pinned; keys of other types are',
@@ -31,7 +31,7 @@ function describe(device: Device, { keys, mislabelledRsa }: HostKeyScan): string
   const { alias, address, port, hostKeyAlias, knownHostsFiles = [] } = device;
   const lines = [
     `${alias} (${address}, port ${port}) presents:`,
-    ...keys.map((key) => `  ${key.type.padEnd(19)}  ${key.fingerprint}  ${STANDING[key.standing]}`),
+    ...keys.map((key) => `  ${key.type.padEnd(19)}  ${key.fingerprint}  ${STATUS_TEXT[key.standing]}`),
   ];
   if (keys.length === 0) lines.push('  no host key in a supported format');
   if (mislabelledRsa) {

@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { FtmError } from '../../ftm-error.ts';
 import { readVersion } from '../../observe/version.ts';
 import { readPage } from '../../page/read-page.ts';
-import { type Io, printData, say } from '../io.ts';
+import { type Io, printData, printNow } from '../io.ts';
 
-/** How a page of ours begins, whichever version wrote it. */
-const OWN = /^<!doctype html>\n<html lang="en"><head>[\s\S]{0,2000}<title>ftm-check: /;
+/** The start of a page written by any version of this command. */
+const OWN_PAGE = /^<!doctype html>\n<html lang="en"><head>[\s\S]{0,2000}<title>ftm-check: /;
 
 /** Writes the page; `-` is standard output. Rejects with `ftm_usage`. */
 export async function page({ output }: { readonly output: string }, io: Io): Promise<number> {
@@ -15,13 +15,13 @@ export async function page({ output }: { readonly output: string }, io: Io): Pro
     await printData(io.stdout, markup.trimEnd());
     return 0;
   }
-  if (existsSync(output) && !OWN.test(readFileSync(output, 'utf8').slice(0, 4096))) {
+  if (existsSync(output) && !OWN_PAGE.test(readFileSync(output, 'utf8').slice(0, 4096))) {
     throw new FtmError('ftm_usage', `${output} exists and is not a page of ftm-check.`, {
       advice: 'Name another file with `--output FILE`.',
     });
   }
   await writeFile(output, markup);
-  say(
+  printNow(
     io.stderr,
     `Wrote ${output} (${Math.round(markup.length / 1024)} KB). Open it in a browser: it works offline.`,
   );

@@ -11,7 +11,7 @@ import { openBackend } from '../../queue/open-backend.ts';
 import { EXIT } from '../exit-status.ts';
 import { aborted, type Io } from '../io.ts';
 
-/** Below the 30 s that Kubernetes and systemd give by default. */
+/** Below the 30 s that Kubernetes and systemd allow by default. */
 const DRAIN_MS = 20_000;
 
 export async function serve({ role }: { readonly role: Role }, io: Io): Promise<number> {
@@ -24,7 +24,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
     dataFolder: config.dataDir,
     log: logger,
   });
-  // A server of our own would keep the process alive after an error.
+  // A started server would keep the process alive after an error.
   await using opened = new AsyncDisposableStack();
   opened.defer(() => backend.close(0));
   logger.info({ backend: backend.kind }, backend.sentence);
@@ -53,7 +53,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
       );
       return stopped;
     });
-    // Socket Mode waits for a Slack that is away as long as it takes: a signal must be heard meanwhile.
+    // Socket Mode waits for an unavailable Slack without limit: signals must be handled meanwhile.
     await Promise.race([running, stopped]);
     logger.info({ drainMs }, 'stopping: no new requests, running ones may finish');
   } finally {

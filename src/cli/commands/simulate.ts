@@ -31,7 +31,7 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
   return EXIT.healthy;
 }
 
-/** What the options and the scenario ask for; an option wins over the scenario. */
+/** Merges the options with the scenario; an option wins. */
 async function planOf({ config, scenario: file, outputs, port, ...options }: SimulateOptions): Promise<Plan> {
   const scenario = file === undefined ? undefined : await loadScenario(file);
   const configPath = config ?? scenario?.config;
@@ -57,7 +57,7 @@ async function planOf({ config, scenario: file, outputs, port, ...options }: Sim
   };
 }
 
-/** Its `config` is found beside the scenario. */
+/** `config` is relative to the scenario file. */
 async function loadScenario(path: string): Promise<Scenario> {
   const read = readScenario(await readTextFile(path));
   if (read.kind === 'problem') {

@@ -5,7 +5,7 @@ import { packedWith } from '../../evidence/decode-text.ts';
 import { textBytes } from '../../evidence/text-bytes.ts';
 import { redactCase } from '../../redact/redact-case.ts';
 import { type CaseRow, failedRow, rowOf } from '../../report/cases/case-row.ts';
-import { whyUnreadable } from '../evidence-source.ts';
+import { unreadableReason } from '../evidence-source.ts';
 import { type CaseFile, MAX_CASE_BYTES } from './list-cases.ts';
 
 export interface DiagnoseFilesTask {
@@ -32,7 +32,7 @@ async function diagnoseFile(file: CaseFile, readAt: number): Promise<CaseRow> {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes);
     return rowOf(name, diagnoseCase(redactCase([{ name, text }]), { readAt }));
   } catch (error) {
-    return failedRow(name, whyUnreadable(error), 2);
+    return failedRow(name, unreadableReason(error), 2);
   }
 }
 

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { packedWith } from '../../evidence/decode-text.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { whyUnreadable } from '../evidence-source.ts';
+import { unreadableReason } from '../evidence-source.ts';
 
 /** One case to read: a file, or bytes of an archive. */
 export type CaseFile =
@@ -39,14 +39,14 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (cause) {
-    throw new FtmError('ftm_evidence_unreadable', `${path} ${whyUnreadable(cause)}.`, { cause });
+    throw new FtmError('ftm_evidence_unreadable', `${path} ${unreadableReason(cause)}.`, { cause });
   }
 }
 
 /** In the order of their names, so that every run is alike. Links to folders are not followed. */
 async function* filesBelow(root: string, folder: string): AsyncGenerator<CaseFile> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new FtmError('ftm_evidence_unreadable', `${folder} ${whyUnreadable(cause)}.`, { cause });
+    throw new FtmError('ftm_evidence_unreadable', `${folder} ${unreadableReason(cause)}.`, { cause });
   });
   for (const entry of entries.toSorted(({ name: one }, { name: other }) => (one < other ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue;
@@ -70,7 +70,7 @@ async function headOf(path: string): Promise<Uint8Array> {
     const { buffer: bytes, bytesRead } = await file.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return bytes.subarray(0, bytesRead);
   } catch (cause) {
-    throw new FtmError('ftm_evidence_unreadable', `${path} ${whyUnreadable(cause)}.`, { cause });
+    throw new FtmError('ftm_evidence_unreadable', `${path} ${unreadableReason(cause)}.`, { cause });
   }
 }
 
