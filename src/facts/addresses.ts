@@ -6,7 +6,7 @@ import type { AddressGroup, AddressObject } from './firewall-values.ts';
 import { flagSetting, notSeen, wordSetting, wordsSetting } from './reading.ts';
 import { tableFact } from './table.ts';
 
-/** The addresses and address groups that policies name. */
+/** Reads the addresses and address groups that policies refer to. */
 export function readAddresses(
   sections: readonly Section[],
   view: ConfigView,

@@ -6,7 +6,9 @@ import { notSeen, wordSetting } from './reading.ts';
 import { tableFact } from './table.ts';
 import type { Administrator, AdminProfile } from './values.ts';
 
-/** `trusthost1` … `trusthost10`: `show` leaves those that are not set out, `show full-configuration` prints them as 0.0.0.0 0.0.0.0. */
+/**
+ * `trusthost1` … `trusthost10`: `show` omits unset ones, `show full-configuration` prints them as 0.0.0.0 0.0.0.0.
+ */
 const TRUSTED_HOST = /^trusthost\d+$/;
 const TRUSTED_HOST_6 = /^ip6-trusthost\d+$/;
 const ANY = new Set(['0.0.0.0 0.0.0.0', '0.0.0.0/0', '::/0']);
@@ -15,7 +17,7 @@ export function readAdministrators(
   sections: readonly Section[],
   view: ConfigView,
 ): Fact<readonly Administrator[]> {
-  // What matters is whether *every* administrator is restricted: a single one shown says nothing of the rest.
+  // The rule needs to know whether *every* administrator is restricted: a single entry says nothing about the others.
   const blocks = view.blocks('system admin');
   if (blocks.length > 0 && blocks.every((placed) => placed.selected))
     return notSeen('administrators', sections);
@@ -50,7 +52,7 @@ function administratorOf(placed: PlacedEntry): Administrator {
   return {
     name: entry.key,
     ...(placed.entire ? {} : { partial: true }),
-    // A line that is not set lifts nothing: beside a host it is ignored (KB 190592).
+    // An unset line does not lift the restriction: beside a set host it is ignored (KB 190592).
     trustedHosts: {
       value: restricting.map((host) => host.value),
       explicit: hosts.length > 0,
@@ -69,7 +71,7 @@ function administratorOf(placed: PlacedEntry): Administrator {
   };
 }
 
-/** The lines that were set, and those of them that let in less than everybody. */
+/** Returns the lines that are set, and those of them that restrict access. */
 function hostsOf(placed: PlacedEntry, pattern: RegExp) {
   const { entry } = placed;
   const names = [...new Set(entry.settings.map((each) => each.name))].filter((name) => pattern.test(name));

@@ -9,15 +9,17 @@ export interface AttemptHop {
   readonly evidence: readonly Quote[];
 }
 
-/** One moment of a login. `at` is seconds since the Unix epoch if the log had time stamps (read as UTC), else absent. */
+/**
+ * One moment of a login. `at` is seconds since the Unix epoch (log times read as UTC); absent without time stamps.
+ */
 export interface Moment {
   readonly quote: Quote;
   readonly at?: number;
 }
 
 /**
- * One user's login, put together from interleaved debug lines. Marks that are absent were not seen: whether their
- * absence proves anything depends on which daemons' debug was on (`DebugLog.daemons`).
+ * One user's login, reconstructed from interleaved debug lines. An absent milestone was not seen: whether that proves
+ * anything depends on which daemons' debug was on (`DebugLog.daemons`).
  */
 export interface Attempt {
   readonly user: string;
@@ -42,9 +44,9 @@ export interface AttemptMilestones {
   readonly secondFactorSkipped?: Moment;
   readonly secondFactorAsked?: Moment;
   readonly tokenType?: Moment & { readonly type: number };
-  /** A RADIUS server was asked: what it asks of its users before it answers, the FortiGate does not see. */
+  /** A RADIUS server was asked; what it asks its users before it answers is not visible on the FortiGate. */
   readonly radiusAsked?: Moment;
-  /** It asked for a second factor itself (Access-Challenge). */
+  /** The RADIUS server asked for a second factor itself (Access-Challenge). */
   readonly radiusChallenge?: Moment;
   /** Seconds SSL VPN waits: `time_out = 80`. */
   readonly vpnWait?: Moment & { readonly seconds: number };
@@ -64,28 +66,30 @@ export interface AttemptMilestones {
   /** `Receive Manually input token result. Push: 0`. */
   readonly manualCode?: Moment & { readonly push: boolean };
   readonly granted?: Moment;
-  /** IKE's word that the user was refused: whether by the password or by the second factor, it does not say. */
+  /** IKE reports that the user was refused, but not whether by the password or the second factor. */
   readonly refused?: Moment;
-  /** `negotiation timeout`: IKE had no answer in time. */
+  /** `negotiation timeout`: IKE got no answer in time. */
   readonly gaveUp?: Moment;
   readonly refusedAfterApproval?: Moment;
 }
 
-/** What the debug lines as a whole say about themselves. */
+/** Properties of the debug log as a whole. */
 export interface DebugLog {
-  /** Daemons whose debug output was on: a line of theirs was seen, or the command that turns it on. */
+  /** Daemons whose debug was on: a line of the daemon was seen, or the command that enables it. */
   readonly daemons: Readonly<Record<'sslvpn' | 'fnbamd' | 'ftm-push', boolean>>;
   readonly lines: number;
   readonly timestamps: boolean;
   readonly first?: string;
   readonly last?: string;
-  /** Push requests that cannot be given to one attempt: no sslvpn debug, or several logins at once. */
+  /** Push requests that cannot be assigned to one attempt: no sslvpn debug, or several logins at once. */
   readonly unclaimedPushes?: readonly Moment[];
-  /** Logins of a very long log beside those in `attempts`, which then are the first and the last of each outcome. */
+  /**
+   * Number of logins of a very long log that are not in `attempts`, which holds the first and last of each outcome.
+   */
   readonly moreAttempts?: number;
-  /** Requests to fnbamd of which the log shows that no VPN made them: not among `attempts`. */
+  /** fnbamd requests that no VPN made, as the log shows: they are not among `attempts`. */
   readonly otherLogins?: OtherLogins;
-  /** Of a log with `moreAttempts`: who got in, over all of its logins. */
+  /** Present with `moreAttempts`: successful users over all logins of the log. */
   readonly users?: UserTallies;
 }
 
@@ -105,7 +109,7 @@ export interface UserTally {
 export interface UserTallies {
   readonly in: UserTally;
   readonly byPush: UserTally;
-  /** Got in, and no login of theirs failed. */
+  /** Users who got in and had no failed login. */
   readonly withoutTrouble: UserTally;
 }
 
@@ -125,15 +129,15 @@ export interface PushEvent {
   readonly quotes: readonly Quote[];
 }
 
-/** Callback or push handshakes that cannot be given to one attempt (no session, or no sslvpn debug at all). */
+/** TLS handshakes on the push port that cannot be assigned to one attempt (no session, or no sslvpn debug). */
 export interface UnattributedCallback {
   readonly started: Moment;
-  /** False where no login of the log was waiting for a phone then: somebody else knocked on the port. */
+  /** False if no login of the log was waiting for a phone: another host connected to the port. */
   readonly awaited?: boolean;
   readonly clientHello?: Moment;
   readonly tlsAlert?: Moment & { readonly code: number; readonly name: string };
   readonly completed?: Moment;
 }
 
-/** The user of a login whose naming line is not in the log, or names nobody: for people, and never a value to type. */
+/** User of a login whose user name is not in the log. For display only, never for a command. */
 export const UNNAMED_USER = 'unknown user';

@@ -29,18 +29,18 @@ import { readVips } from './vips.ts';
 import { readCentralManagement, readFortiguard, readPhase1s, readVdomSettings } from './vpn-and-cloud.ts';
 import { readZones } from './zones.ts';
 
-/** Facts of a case, and of it what each VDOM has of its own. */
+/** Facts of a case, and the facts of each VDOM. */
 export interface CaseFacts {
   readonly facts: Facts;
-  /** The facts as they are in this VDOM: what another one holds says nothing about it. */
+  /** The facts of this VDOM: another VDOM's configuration says nothing about it. */
   readonly inVdom: (name: string) => Facts;
-  /** VDOMs that the evidence holds something of. */
+  /** VDOMs of which the evidence shows something. */
   readonly shownVdoms: ReadonlySet<string>;
 }
 
 /**
- * Everything the evidence shows, by name; what it does not show is `unknown` with the reason. `debug` is what logs
- * said that were too long to keep.
+ * Collects everything the evidence shows, by name; what it does not show is `unknown` with the reason. `debug` holds
+ * the facts of logs that were too long to keep.
  */
 export function collectFacts(sections: readonly Section[], debug?: DebugFacts): Facts {
   return collectCaseFacts(sections, debug).facts;
@@ -105,7 +105,7 @@ export function collectCaseFacts(
   };
 }
 
-/** What a VDOM has of its own; of all VDOMs together where `view` holds several. */
+/** Facts per VDOM; of all VDOMs together if `view` holds several. */
 function readVdomFacts(
   sections: readonly Section[],
   view: ConfigView,

@@ -4,34 +4,34 @@ import { commandSpec } from '../fortios/commands.ts';
 import { parseConfig } from '../fortios/config/parse.ts';
 import type { ConfigDocument } from '../fortios/config/types.ts';
 
-/** A configuration as one text, though it may have come in parts. */
+/** A configuration as one text, even if it came in parts. */
 export interface ConfigText {
   readonly document: ConfigDocument;
   readonly extent: Extent;
-  /** The section that it begins with. */
+  /** The section it begins with. */
   readonly section: Section;
   readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
 }
 
-/** Nobody cuts a backup into more, and all are read again with every one. */
+/** Nobody splits a backup into more parts, and each new part rereads all. */
 const MAX_PARTS = 20;
-/** How a part goes on that was cut inside a block. */
-const GOES_ON = /^[ \t]*(?:set|unset|append|edit|next|end|config)(?=[ \t]|$)/;
+/** How the continuation of a backup that was split inside a block starts. */
+const CONTINUATION = /^[ \t]*(?:set|unset|append|edit|next|end|config)(?=[ \t]|$)/;
 
 /**
- * The configurations of a case. A backup that is cut, and goes on at the beginning of the next file, is one with it if
- * together they have an end.
+ * Returns the configurations of a case. A truncated backup and the beginning of the next file are joined if together
+ * they are complete.
  */
 export function configTexts(sections: readonly Section[]): readonly ConfigText[] {
   const texts: ConfigText[] = [];
-  const headed = belowToolHeader(sections);
+  const withHeaders = belowToolHeader(sections);
   for (let at = 0; at < sections.length; ) {
     const section = sections[at];
     if (section?.kind !== 'config') {
       at += 1;
       continue;
     }
-    const { text, next } = withNextFiles(sections, at, readParts([section], headed.has(section)));
+    const { text, next } = withNextFiles(sections, at, readParts([section], withHeaders.has(section)));
     texts.push(text);
     at = next;
   }
@@ -55,8 +55,8 @@ function withNextFiles(sections: readonly Section[], from: number, alone: Config
 }
 
 /**
- * Which sections stand below a `get system status` that a backup tool keeps, with other outputs, as comments above the
- * configuration. One pass: a text can have thousands of sections.
+ * Whether each section is below a `get system status` that a backup tool keeps, with other outputs, as comments above
+ * the configuration. One pass, because a text can have thousands of sections.
  */
 function belowToolHeader(sections: readonly Section[]): ReadonlySet<Section> {
   const below = new Set<Section>();
@@ -80,13 +80,13 @@ function lacksEnd({ extent }: ConfigText): boolean {
   return extent.kind === 'cut' || extent.kind === 'extract';
 }
 
-/** What begins a file without a header: the rest of a block, and the blocks that follow. */
+/** The continuation at the start of a file without a header: the rest of a block, and the blocks after it. */
 function partAt(sections: readonly Section[], at: number): readonly Section[] | undefined {
   const [first, second] = sections.slice(at, at + 2);
   if (first?.start !== 1 || first.command !== undefined) return undefined;
   if (first.kind === 'config') return hasHeader(first) ? undefined : [first];
   const begins = first.lines.find((line) => line.trim() !== '');
-  if (first.kind !== 'other' || first.instruction || !GOES_ON.test(begins ?? '')) return undefined;
+  if (first.kind !== 'other' || first.instruction || !CONTINUATION.test(begins ?? '')) return undefined;
   const follows = second?.source === first.source && second.kind === 'config' && !hasHeader(second);
   return follows ? [first, second] : [first];
 }
@@ -95,8 +95,8 @@ function hasHeader({ lines }: Section): boolean {
   return lines.some((line) => line.startsWith('#config-version='));
 }
 
-/** `show` without a path, to its end. */
-function isShownWhole({ command, ended }: Section): boolean {
+/** `show` without a path, read to its end. */
+function isWholeShow({ command, ended }: Section): boolean {
   return ended === true && (command === 'show' || command === 'show full-configuration');
 }
 
@@ -106,7 +106,7 @@ function readParts(parts: readonly Section[], headed = false): ConfigText {
   const document = parseConfig(parts.length === 1 ? section.lines : parts.flatMap(({ lines }) => lines));
   return {
     document,
-    extent: isShownWhole(section) ? extentOfShow(document) : extentOf(document, headed),
+    extent: isWholeShow(section) ? extentOfShow(document) : extentOf(document, headed),
     section,
     quote: ({ line, text }) => {
       let index = line - 1;

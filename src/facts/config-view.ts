@@ -4,16 +4,16 @@ import { type ConfigText, configTexts } from './config-parts.ts';
 import { commandQuote } from './quote-output.ts';
 import { originsOf } from './several-devices.ts';
 
-/** A configuration block with what is needed to quote from it. */
+/** A configuration block with its source, for quotes. */
 export interface PlacedBlock {
   readonly block: ConfigBlock;
   readonly source: string;
-  /** Where it stands. */
+  /** The section that holds it. */
   readonly section: Section;
   readonly vdom?: string;
-  /** One entry was asked for (`show system admin auditor`), or those of one VDOM: others are merely not shown. */
+  /** Only one entry was requested (`show system admin auditor`), or those of one VDOM: others may exist. */
   readonly selected: boolean;
-  /** Of a backup, or the answer to a command that asked for all of it: what is not here does not exist. */
+  /** Part of a backup, or of the answer to a command that lists everything: what is not here does not exist. */
   readonly entire: boolean;
   readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
 }
@@ -22,37 +22,37 @@ export interface PlacedEntry extends PlacedBlock {
   readonly entry: ConfigEntry;
 }
 
-/** All configuration of a case, whatever files and commands it came from. */
+/** All configuration of a case, from all files and commands. */
 export interface ConfigView {
   /** Blocks with this path, in the order of the evidence. */
   blocks(path: string): readonly PlacedBlock[];
   /**
-   * Blocks of an object (`system global`) that were not cut off; where a whole configuration shows none, one empty block
-   * that stands for FortiOS's defaults. FortiOS prints `config …` and `end` even of an object that is all defaults: an
+   * Blocks of an object (`system global`) that are complete; if a whole configuration has none, one empty block that
+   * stands for FortiOS's defaults. FortiOS prints `config …` and `end` even for an object with only defaults: an
    * answer to `show system global` without them says nothing.
    */
   objects(path: string): readonly PlacedBlock[];
   /**
-   * True when the absence of an entry or line under `path` means FortiOS's default: a block was seen to its `end`, or a
+   * True if the absence of an entry or line under `path` means FortiOS's default: a block was seen to its `end`, or a
    * whole configuration has none.
    */
   covers(path: string): boolean;
-  /** What a whole configuration without VDOMs holds of a table that it does not mention: nothing. */
+  /** An empty block if a whole configuration without VDOMs does not mention this table. */
   without(path: string): PlacedBlock | undefined;
   /** First and last line of every block with this path; without any, of the texts that would hold it. */
   bounds(path: string): readonly Quote[];
-  /** For people, where `path` would stand behind the end of a backup: then nobody knows what it holds. */
+  /** Explanation for people if `path` would be behind the end of a truncated backup. */
   endsBefore(path: string): string | undefined;
-  /** Headers of backups and root-level `show` outputs, with their place. */
+  /** Headers of backups and root-level `show` outputs. */
   readonly documents: readonly PlacedDocument[];
-  /** VDOMs that some block is known to be of. */
+  /** VDOMs that own some block. */
   readonly vdoms: ReadonlySet<string>;
-  /** The same without what is known to be of another VDOM. */
+  /** The same view without the blocks of other VDOMs. */
   inVdom(name: string): ConfigView;
 }
 
 export interface PlacedDocument extends ConfigText {
-  /** The source, and the device where one text shows several. */
+  /** The source, and the device if one text shows several. */
   readonly origin: string;
 }
 
@@ -86,8 +86,8 @@ function viewOf(documents: readonly PlacedDocument[], byPath: BlocksByPath): Con
     objects: (path) => {
       const blocks = byPath.get(path);
       if (blocks) return blocks.filter(({ block }) => block.closed && !block.abridged);
-      const silent = documents.find(({ extent }) => extent.covers(path));
-      return silent ? [placeBlock(silent, absentBlock(silent, path))] : [];
+      const omitted = documents.find(({ extent }) => extent.covers(path));
+      return omitted ? [placeBlock(omitted, absentBlock(omitted, path))] : [];
     },
     covers: (path) =>
       (byPath.get(path) ?? []).some(({ block }) => block.closed) ||
@@ -103,7 +103,7 @@ function viewOf(documents: readonly PlacedDocument[], byPath: BlocksByPath): Con
     },
     bounds: (path) => {
       const blocks = byPath.get(path);
-      if (blocks) return standing(blocks).flatMap((placed) => boundsOf(placed, placed.block));
+      if (blocks) return currentTables(blocks).flatMap((placed) => boundsOf(placed, placed.block));
       return documents.filter(({ extent }) => extent.covers(path)).flatMap(documentBounds);
     },
     endsBefore: (path) => {
@@ -125,7 +125,7 @@ function viewOf(documents: readonly PlacedDocument[], byPath: BlocksByPath): Con
   };
 }
 
-/** Of these a VDOM shows its own entries only. */
+/** Global tables of which a VDOM shows only its own entries. */
 const SHARED = new Set(['system interface', 'system admin']);
 
 function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
@@ -155,12 +155,15 @@ function documentBounds({ document, section, quote }: PlacedDocument): readonly 
   return last ? [quote(first), quote(last)] : [quote(first)];
 }
 
-/** The VDOM that a whole text belongs to. */
+/** The VDOM of a whole text. */
 function vdomWithin({ document, section }: PlacedDocument): string | undefined {
   return document.header?.onlyVdom ?? section.vdom;
 }
 
-/** What FortiOS leaves out when every value is its default; it stands where a reader can see that it is missing. */
+/**
+ * An empty block for an object that FortiOS omits because all values are defaults; its quotes show that it is
+ * missing.
+ */
 function absentBlock({ document, section }: PlacedDocument, path: string): ConfigBlock {
   const at = document.header ?? document.blocks[0] ?? { line: 1, text: section.command ?? '' };
   const end = document.blocks.at(-1)?.end;
@@ -177,7 +180,7 @@ function absentBlock({ document, section }: PlacedDocument, path: string): Confi
   };
 }
 
-/** `show full-configuration system ftm-push` → `system ftm-push`, for a command that ran to its end. */
+/** `show full-configuration system ftm-push` → `system ftm-push`, for a command with complete output. */
 function shownPath(section: Section): string | undefined {
   if (section.failure || section.command === undefined) return undefined;
   const match = /^show (?:full-configuration )?([a-z].*)$/.exec(section.command);
@@ -206,17 +209,20 @@ function hasUniqueKeys({ entries }: ConfigBlock): boolean {
   return entries.filter(({ key }) => key === '0').length <= 1;
 }
 
-/** What a table of one device is now: of two complete answers in a source, the later. */
-export function standing(blocks: readonly PlacedBlock[]): readonly PlacedBlock[] {
-  /** The section of the complete answers below, by table; `several` where they stand in more than one. */
-  const below = new Map<string, Section | 'several'>();
+/** The current table of one device: of two complete answers in a source, the later. */
+export function currentTables(blocks: readonly PlacedBlock[]): readonly PlacedBlock[] {
+  /** The section of the complete answers below, by table; `several` if there is more than one section. */
+  const completeBelow = new Map<string, Section | 'several'>();
   return blocks
     .toReversed()
     .filter((placed) => {
       const table = `${placed.source}\n${placed.vdom ?? ''}`;
-      const later = below.get(table);
+      const later = completeBelow.get(table);
       if (placed.entire)
-        below.set(table, later === undefined || later === placed.section ? placed.section : 'several');
+        completeBelow.set(
+          table,
+          later === undefined || later === placed.section ? placed.section : 'several',
+        );
       return later === undefined || later === placed.section;
     })
     .toReversed();

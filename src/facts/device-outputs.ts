@@ -11,7 +11,7 @@ import type { BlocklistEntry, DeviceLicence, HaStatus } from './values.ts';
 /** Among the last lines of `get system status` of every release. */
 const STATUS_END = 'System time';
 
-/** The cluster as the last `get system ha status` of the evidence shows it. */
+/** The cluster according to the last `get system ha status` of the evidence. */
 export function readHaStatus(sections: readonly Section[]): Fact<HaStatus> {
   const section = lastOutput(sections, commandSpec('ha-status').text);
   const output = section && parseHaStatus(section.lines);
@@ -31,8 +31,8 @@ export function readHaStatus(sections: readonly Section[]): Fact<HaStatus> {
 }
 
 /**
- * Licence lines of `get system status`. Hardware prints none: then the licence is known to be nothing special. Of a virtual
- * machine that takes a status that was seen to its end, since the lines stand in the middle.
+ * Licence lines of `get system status`. Hardware prints none, which means no special licence. For a virtual machine
+ * the status must be complete, because the lines are in its middle.
  */
 export function readLicence(sections: readonly Section[]): Fact<DeviceLicence> {
   const section = lastOutput(sections, commandSpec('system-status').text);
@@ -55,7 +55,7 @@ export function readLicence(sections: readonly Section[]): Fact<DeviceLicence> {
   );
 }
 
-/** An answer without a row is not read: an account that may not ask gets the same as one where nobody is blocked. */
+/** An empty list is not used as a fact: an account without permission gets the same output. */
 export function readSslVpnBlocklist(sections: readonly Section[]): Fact<readonly BlocklistEntry[]> {
   const section = lastOutput(sections, commandSpec('ssl-vpn-blocklist').text);
   const rows = section ? parseSslVpnBlocklist(section.lines) : [];

@@ -6,22 +6,22 @@ export interface Known<T> {
   readonly state: 'known';
   readonly value: T;
   readonly quotes: readonly Quote[];
-  /** First and last line of what was read for it, where `quotes` name single entries: what is not between them is absent. */
+  /** First and last line of what was read, if `quotes` cites single entries: other entries do not exist. */
   readonly bounds?: readonly Quote[];
-  /** Why there may be more of it than the evidence shows: what is not in `value` proves nothing then. */
+  /** Why the evidence may not show all: an entry missing from `value` then proves nothing. */
   readonly partial?: string;
 }
 
-/** The evidence does not say; `commands` would. */
+/** The evidence does not show it; `commands` would. */
 export interface Unknown {
   readonly state: 'unknown';
   readonly reason: string;
   readonly commands: readonly CommandId[];
-  /** The command that would tell was run, and refused or not finished. */
+  /** The command was run, but refused or not finished. */
   readonly failed?: true;
 }
 
-/** Two pieces of evidence say different things. */
+/** Two sources contradict each other. */
 export interface Conflicting {
   readonly state: 'conflicting';
   readonly reason: string;
@@ -30,7 +30,7 @@ export interface Conflicting {
 
 export type Fact<T> = Known<T> | Unknown | Conflicting;
 
-/** One setting of a larger value. `explicit` is false where FortiOS's default was assumed because the line is absent. */
+/** One setting of a larger value. `explicit` is false if the line is absent and FortiOS's default was assumed. */
 export interface Sourced<T> {
   readonly value: T;
   readonly explicit: boolean;
@@ -42,8 +42,8 @@ export function known<T>(value: T, quotes: readonly Quote[], bounds?: readonly Q
 }
 
 /**
- * What shows that these facts do not hold something: the first and last line of each block or output that would, or the
- * command that printed nothing.
+ * Quotes that show the absence of something from these facts: the first and last line of each block or output that
+ * would hold it, or the command with empty output.
  */
 export function absenceIn(...facts: readonly Fact<unknown>[]): readonly Quote[] {
   return facts.flatMap((fact) => (fact.state === 'known' ? (fact.bounds ?? fact.quotes) : []));
@@ -57,7 +57,7 @@ export function conflicting(reason: string, quotes: readonly Quote[]): Conflicti
   return { state: 'conflicting', reason, quotes };
 }
 
-/** The value where it is known, else `undefined`: for facts that only sharpen an answer. */
+/** The value if known, else `undefined`: for facts that only refine an answer. */
 export function valueIfKnown<T>(fact: Fact<T>): T | undefined {
   return fact.state === 'known' ? fact.value : undefined;
 }

@@ -58,16 +58,16 @@ import type {
   VdomSettings,
 } from './values.ts';
 
-/** Everything a rule may ask about, by name. */
+/** All facts that rules can use, by name. */
 export interface FactValues {
-  /** A backup of the evidence that ends before the configuration does, where none is whole. */
+  /** A truncated backup of the evidence, if no backup is complete. */
   readonly truncatedBackup: TruncatedBackup;
   /** The source of a backup that holds the whole configuration. */
   readonly wholeBackup: string;
   readonly version: FortiosVersion;
   readonly vdomMode: 'single' | 'multi';
   readonly vdoms: VdomList;
-  /** Depends on what was asked: `conclude` puts it in (diagnosis/vdom-coverage.ts). */
+  /** Depends on the question: set by the diagnosis (diagnosis/vdom-coverage.ts). */
   readonly vdomCoverage: VdomCoverage;
   readonly device: DeviceIdentity;
   /** The device's clock when it was read: see `parseClock`. */
@@ -75,12 +75,12 @@ export interface FactValues {
   readonly pushService: PushService;
   readonly pushCertificate: PushCertificate;
   readonly interfaces: readonly Interface[];
-  /** Addresses the interfaces really hold now (`get system interface physical`): name to address. */
+  /** Current addresses of the interfaces (`get system interface physical`): name to address. */
   readonly liveAddresses: ReadonlyMap<string, Sourced<string>>;
   readonly administrators: readonly Administrator[];
   readonly adminProfiles: readonly AdminProfile[];
   readonly global: GlobalSettings;
-  /** Single settings from `show … | grep …`, for where the whole object is not known. */
+  /** Single settings from `show … | grep …`, used if the whole object is not known. */
   readonly shownSettings: ShownSettings;
   readonly sslVpn: readonly SslVpnSettings[];
   readonly vips: readonly VirtualIp[];
@@ -92,7 +92,7 @@ export interface FactValues {
   readonly radiusServers: readonly RadiusServer[];
   readonly dns: DnsSettings;
   readonly ddns: readonly DdnsEntry[];
-  /** Those that name users or groups; others admit nobody to a VPN. */
+  /** Policies that name users or groups; others admit nobody to a VPN. */
   readonly firewallPolicies: readonly FirewallPolicy[];
   readonly localInPolicies: readonly LocalInPolicy[];
   readonly customServices: readonly CustomService[];
@@ -113,12 +113,12 @@ export interface FactValues {
   readonly userNotices: readonly UserNotice[];
   readonly radiusPackets: readonly RadiusPacket[];
   readonly pushServerLookup: PushServerLookup;
-  /** Names that somebody pinged from the FortiGate, each once, as seen last. */
+  /** Names pinged from the FortiGate, each once, with the latest result. */
   readonly hostLookups: readonly HostLookup[];
   /** `Missing server address.` and its -56 error, or the parse error of `config system ftm-push` in a VDOM. */
   readonly pushConfigErrors: readonly PushConfigError[];
   readonly debugLog: DebugLog;
-  /** Never empty when known: a debug log without one attempt is `unknown`. */
+  /** Never empty when known: a debug log without an attempt is `unknown`. */
   readonly attempts: readonly Attempt[];
   readonly looseCallbacks: readonly UnattributedCallback[];
   readonly flowDrops: readonly FlowDrop[];
@@ -137,7 +137,7 @@ export type FactKey = keyof FactValues;
 
 export type Facts = { readonly [K in FactKey]: Fact<FactValues[K]> };
 
-/** Which commands tell which fact. The collection plan is drawn from here, for the facts the rules need. */
+/** Which commands show which fact. The collection plan is built from it, for the facts that the rules need. */
 export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   truncatedBackup: [],
   wholeBackup: [],
@@ -201,7 +201,7 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   ikeLogins: [],
 };
 
-/** Facts that only a recorded login (debug, sniffer, event log) can tell; a configuration never can. */
+/** Facts that only logs show (debug, sniffer, event log), never a configuration. */
 export const LOG_FACTS: ReadonlySet<FactKey> = new Set<FactKey>([
   'pushConfigErrors',
   'userNotices',
@@ -220,7 +220,7 @@ export const LOG_FACTS: ReadonlySet<FactKey> = new Set<FactKey>([
   'ikeLogins',
 ]);
 
-/** What each VDOM has of its own. */
+/** Facts that each VDOM has separately. */
 export const VDOM_FACTS = [
   'sslVpn',
   'vips',

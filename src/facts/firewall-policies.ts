@@ -5,7 +5,7 @@ import type { FirewallPolicy } from './firewall-values.ts';
 import { flagSetting, notSeen, wordSetting, wordsSetting } from './reading.ts';
 import { tableFact } from './table.ts';
 
-/** Policies that admit users by name: who may come in through an SSL VPN or IPsec interface. */
+/** Policies that admit users by name through an SSL VPN or IPsec interface. */
 export function readFirewallPolicies(
   sections: readonly Section[],
   view: ConfigView,
@@ -16,7 +16,7 @@ export function readFirewallPolicies(
   return value.length === 0 && isPiece(view) ? notSeen('firewallPolicies', sections) : { ...fact, value };
 }
 
-/** Some policies that somebody picked out say nothing of the others. */
+/** Selected policies say nothing about the others. */
 function isPiece(view: ConfigView): boolean {
   const blocks = view.blocks('firewall policy');
   return blocks.length > 0 && !blocks.some(({ entire }) => entire);

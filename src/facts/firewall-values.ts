@@ -7,18 +7,18 @@ export interface LocalInPolicy {
   readonly vdom?: string;
   readonly interfaces: readonly string[];
   readonly sources: readonly string[];
-  /** Sources are Internet services, whatever `sources` holds (`internet-service-src`; 7.4.4 and later). */
+  /** Sources are Internet services, regardless of `sources` (`internet-service-src`; 7.4.4 and later). */
   readonly otherSources: boolean;
   readonly destinations: readonly string[];
   readonly services: readonly string[];
-  /** Of sources, destinations and services, those that stand for everything but what is named. */
+  /** Which of sources, destinations and services are negated. */
   readonly negated: readonly ('sources' | 'destinations' | 'services')[];
   readonly action: Sourced<'accept' | 'deny'>;
-  /** Name of the schedule; `always` where the text holds none. */
+  /** Name of the schedule; `always` without a line. */
   readonly schedule: Sourced<string>;
-  /** The lines that decide: its number, sources, services, negations, schedule and action. */
+  /** The deciding lines: number, sources, services, negations, schedule and action. */
   readonly quotes: readonly Quote[];
-  /** Off also where it is only about the management interface of a cluster (`ha-mgmt-intf-only`). */
+  /** Also false if the policy only concerns a cluster's management interface (`ha-mgmt-intf-only`). */
   readonly enabled: boolean;
 }
 
@@ -26,9 +26,9 @@ export interface LocalInPolicy {
 export interface AddressObject {
   readonly name: string;
   readonly vdom?: string;
-  /** `ipmask`, `iprange`, `geography`, `fqdn` …, as FortiOS spells it. */
+  /** `ipmask`, `iprange`, `geography`, `fqdn` …, in FortiOS's spelling. */
   readonly type: string;
-  /** Absent where the type is not about fixed IPv4 addresses. */
+  /** Absent for types without fixed IPv4 addresses. */
   readonly range?: Ipv4Range;
 }
 
@@ -37,22 +37,22 @@ export interface AddressGroup {
   readonly name: string;
   readonly vdom?: string;
   readonly members: readonly string[];
-  /** Some members are taken out again (`exclude`). */
+  /** Some members are excluded (`exclude`). */
   readonly excludes: boolean;
 }
 
-/** `firewall schedule recurring`: at these times of every week. */
+/** `firewall schedule recurring`: at these times every week. */
 export interface RecurringSchedule {
   readonly name: string;
   readonly vdom?: string;
-  /** `sunday` …; empty where no day is set, and the schedule never applies. */
+  /** `sunday` …; empty if no day is set, so the schedule never applies. */
   readonly days: readonly string[];
-  /** `hh:mm`; equal where it is the whole day. */
+  /** `hh:mm`; equal for the whole day. */
   readonly start: string;
   readonly end: string;
 }
 
-/** `firewall schedule onetime`, as FortiOS writes it in its own time zone: `08:00 2026/01/31`. */
+/** `firewall schedule onetime` in the device's time zone: `08:00 2026/01/31`. */
 export interface OnetimeSchedule {
   readonly name: string;
   readonly vdom?: string;
@@ -74,14 +74,14 @@ export interface ServiceGroup {
   readonly members: readonly string[];
 }
 
-/** A zone, or an SD-WAN zone: a name that a policy may use for several interfaces. */
+/** A zone or SD-WAN zone: a policy name for several interfaces. */
 export interface Zone {
   readonly name: string;
   readonly vdom?: string;
   readonly interfaces: readonly string[];
 }
 
-/** A custom service: the TCP destination ports it covers, as FortiOS writes them (`4433`, `4000-5000`). */
+/** A custom service: its TCP destination ports in FortiOS's spelling (`4433`, `4000-5000`). */
 export interface CustomService {
   readonly name: string;
   readonly vdom?: string;
@@ -93,17 +93,17 @@ export interface VirtualIp {
   readonly vdom?: string;
   readonly externalAddress: Sourced<string>;
   readonly externalInterface: string;
-  /** What it takes of TCP: every port, or those in `externalPort`; `none` for UDP and for translating DNS answers. */
+  /** Which TCP ports it forwards: all, or those in `externalPort`; `none` for UDP and for translating DNS answers. */
   readonly takes: 'all' | 'ports' | 'none';
-  /** `4433` or `4000-5000`; absent where it takes no ports of its own choice. */
+  /** `4433` or `4000-5000`; absent if it selects no ports itself. */
   readonly externalPort?: string;
-  /** Names of the services it is limited to; empty where it is not. */
+  /** Names of the services it is limited to; empty without a limit. */
   readonly services: readonly string[];
-  /** The lines that say which ports it takes; `portforward` and `extport`, where they are there. */
+  /** The lines that select its ports: `portforward` and `extport`, if present. */
   readonly portQuotes: readonly Quote[];
-  /** Addresses and ranges it is limited to (`src-filter`); empty where it takes every source. */
+  /** Addresses and ranges it is limited to (`src-filter`); empty for every source. */
   readonly sources: Sourced<readonly string[]>;
-  /** Interfaces it is limited to (`srcintf-filter`); empty where it takes every one that `extintf` names. */
+  /** Interfaces it is limited to (`srcintf-filter`); empty for all that `extintf` names. */
   readonly sourceInterfaces: readonly string[];
   readonly enabled: boolean;
 }

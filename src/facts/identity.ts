@@ -14,7 +14,7 @@ interface Identity {
   readonly systemTime: Fact<number>;
 }
 
-/** With `| grep …` behind it, it still prints whole lines. */
+/** Filtered with `| grep …`, it still prints whole lines. */
 const STATUS = /^get system status(?: ?\| ?grep\b|$)/;
 
 type SystemStatus = ReturnType<typeof parseSystemStatus>;
@@ -67,19 +67,19 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
       modes.push({ source, value, quotes: [placed.quote(header)] });
     }
   }
-  // A status or a header says it outright; a session's prompts tell where neither is here.
-  const told = modes.length > 0 ? modes : modesInUse(sections, view, originOf);
+  // A status or a header states it; otherwise a session's prompts show it.
+  const stated = modes.length > 0 ? modes : modesInUse(sections, view, originOf);
   return {
     version: agree(latestPerSource(versions).map(plainVersion), 'the FortiOS version', () =>
       notSeen('version', sections),
     ),
-    vdomMode: agree(latestPerSource(told), 'VDOMs being in use', () => notSeen('vdomMode', sections)),
+    vdomMode: agree(latestPerSource(stated), 'VDOMs being in use', () => notSeen('vdomMode', sections)),
     device: firstDevice(devices, view) ?? notSeen('device', sections),
     systemTime: lastTime(times) ?? notSeen('systemTime', sections),
   };
 }
 
-/** Several outputs were read one after the other, so their times differ: the last is the time of the reading. */
+/** Outputs are read one after the other, so their times differ: the last is the time of reading. */
 function lastTime(claims: readonly Claim<number>[]): Fact<number> | undefined {
   const [first, ...others] = claims;
   if (!first) return undefined;

@@ -11,7 +11,7 @@ import type { Interface, SecondaryAccess } from './values.ts';
 
 const UNSET = '0.0.0.0';
 const UNSET_6 = '::';
-/** How `show full-configuration` prints a role that `show` leaves out. */
+/** How `show full-configuration` prints an unset role, which `show` omits. */
 const UNDEFINED_ROLE = 'undefined';
 
 export function readInterfaces(
@@ -24,7 +24,7 @@ export function readInterfaces(
   ]);
   if (fact.state === 'unknown') return fromPicked(shown) ?? fact;
   if (fact.state !== 'known' || fact.partial === undefined) return fact;
-  // Each of them says so, and what one of them lets in is told by its own line.
+  // Each of the commands shows it, and each interface's own line tells what it allows.
   return known(
     fact.value.map((each) => ({ ...each, partial: true as const })),
     fact.quotes,
@@ -32,7 +32,7 @@ export function readInterfaces(
   );
 }
 
-/** `show system interface wan1 | grep allowaccess`: what one interface lets in, and nothing else of it. */
+/** `show system interface wan1 | grep allowaccess`: what one interface allows, and nothing else. */
 function fromPicked(shown: Fact<ShownSettings>): Fact<readonly Interface[]> | undefined {
   const picked = pickedEntries(valueIfKnown(shown) ?? new Map(), 'system interface', 'allowaccess');
   if (picked.size === 0) return undefined;
@@ -101,13 +101,13 @@ function withoutMask(address: string): string {
 }
 
 const PHYSICAL = 'get system interface physical';
-type HeldRow = Pick<PhysicalInterface, 'name' | 'address' | 'index'>;
-const HOLDERS = new Set([PHYSICAL, 'get system interface', 'diagnose ip address list']);
+type AddressRow = Pick<PhysicalInterface, 'name' | 'address' | 'index'>;
+const ADDRESS_COMMANDS = new Set([PHYSICAL, 'get system interface', 'diagnose ip address list']);
 
-/** Addresses held right now, by interface name, as any of three commands prints them. */
+/** Current addresses by interface name, from any of three commands. */
 export function readLiveAddresses(sections: readonly Section[]): Fact<ReadonlyMap<string, Sourced<string>>> {
   const answers = sections
-    .filter((each) => each.kind === 'output' && HOLDERS.has(each.command ?? '') && !each.failure)
+    .filter((each) => each.kind === 'output' && ADDRESS_COMMANDS.has(each.command ?? '') && !each.failure)
     .map((section) => ({ section, rows: rowsOf(section) }));
   const latest = answers.findLast(({ rows }) => rows.length > 0);
   if (!latest) return notSeen('liveAddresses', sections);
@@ -124,6 +124,6 @@ export function readLiveAddresses(sections: readonly Section[]): Fact<ReadonlyMa
   return known(addresses, outputBounds(section));
 }
 
-function rowsOf({ command, lines }: Section): readonly HeldRow[] {
+function rowsOf({ command, lines }: Section): readonly AddressRow[] {
   return command === PHYSICAL ? parseInterfacePhysical(lines) : parseHeldAddresses(lines);
 }

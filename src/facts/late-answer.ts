@@ -1,17 +1,17 @@
 import type { AttemptMilestones, Moment } from './attempt.ts';
 
 /**
- * The VPN ended the login, and only then the phone's answer came in: told by the times of the two lines where no line
- * says how long the VPN waits, and by their order where they have no times.
+ * The phone's answer arrived after the VPN ended the login. Compared by the times of the two lines if no line states
+ * the VPN's wait, and by their order if they have no times.
  */
-export function answeredAfterTheEnd(marks: AttemptMilestones): boolean {
+export function answeredAfterEnd(marks: AttemptMilestones): boolean {
   const { loginFailed, callbackCompleted, tokenResult, vpnWait, tokenWait } = marks;
   if (!loginFailed || !callbackCompleted || tokenResult) return false;
   const timed = loginFailed.at !== undefined && callbackCompleted.at !== undefined;
   return !(timed && (vpnWait ?? tokenWait)) && cameAfter(callbackCompleted, loginFailed);
 }
 
-/** Told by the times of the two lines, and by their order where they have none. */
+/** Compares by time, or by order without times. */
 export function cameAfter(later: Moment, earlier: Moment): boolean {
   if (later.at !== undefined && earlier.at !== undefined) return later.at > earlier.at;
   return later.quote.source === earlier.quote.source && later.quote.line > earlier.quote.line;

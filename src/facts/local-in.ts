@@ -81,7 +81,7 @@ function actionOf(setting: Sourced<string>): LocalInPolicy['action'] {
 }
 
 function serviceOf(placed: PlacedEntry): CustomService {
-  // `4433:1024-65535` also names source ports; only the destination decides here.
+  // `4433:1024-65535` also names source ports; only the destination matters here.
   const ports = wordsSetting(placed, placed.entry, 'tcp-portrange', []).value.map(
     (range) => range.split(':')[0] ?? '',
   );

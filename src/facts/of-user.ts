@@ -5,8 +5,8 @@ import { FACT_COMMANDS, type Facts } from './facts.ts';
 import { sameUser } from './same-user.ts';
 
 /**
- * What the evidence says of one user. Logins, events and entries of other users are left out, so that no rule takes them
- * for the answer to a question about this one.
+ * Limits the facts to one user. Logins, events and entries of other users are removed, so that no rule uses them to
+ * answer a question about this one.
  */
 export function factsOfUser(facts: Facts, user: string): Facts {
   const isTheirs = (each: { readonly user?: string }) => each.user === undefined || sameUser(each.user, user);
@@ -33,7 +33,7 @@ export function factsOfUser(facts: Facts, user: string): Facts {
   };
 }
 
-/** Logins that name the user as one that the FortiGate does not know say nothing of who the user is. */
+/** Logins that report the user as unknown to the FortiGate do not identify the user. */
 export function isUnknownTo({ milestones: marks }: Attempt): boolean {
   return marks.passwordAccepted === undefined && marks.loginFailed?.why === 'sslvpn_login_unknown_user';
 }

@@ -1,17 +1,17 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Certificate } from '../fortios/x509/certificate.ts';
 
-/** The certificate that the push service shows to phones. */
+/** The certificate that the push service presents to phones. */
 export interface PushCertificate {
-  /** As `server-cert` names it. */
+  /** The name in `server-cert`. */
   readonly name: string;
-  /** Absent where FortiOS ships it: then its name says all. */
+  /** Absent for a built-in certificate, which the name identifies. */
   readonly certificate?: ShownCertificate;
-  /** From the one who signed it upwards, as far as the evidence holds them. */
+  /** Its issuers from the direct one upwards, as far as the evidence holds them. */
   readonly chain: readonly ShownCertificate[];
 }
 
-/** A certificate of the evidence, with the lines that say what. */
+/** A certificate in the evidence, with its lines. */
 export interface ShownCertificate {
   /** FortiOS's name for it. */
   readonly name: string;

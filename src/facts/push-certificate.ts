@@ -14,30 +14,30 @@ import { agree, type Claim, latestPerSource, notSeen } from './reading.ts';
 import { originsOf } from './several-devices.ts';
 import type { PushService } from './values.ts';
 
-/** In `config global` of a device with VDOMs the tables are called without `vpn`. */
+/** In `config global` of a device with VDOMs, the tables have no `vpn` prefix. */
 const LOCAL = ['vpn certificate local', 'certificate local'];
 const AUTHORITIES = ['vpn certificate ca', 'certificate ca'];
 const LISTING = /^get (?:vpn )?certificate (local|ca) details(?: |$)/;
 const AUTHORITY_COMMAND = /^(?:show|get) (?:vpn )?certificate ca(?: |$)/;
 /** Longer than any chain on the Internet. */
-const LONGEST_CHAIN = 8;
+const MAX_CHAIN = 8;
 
 type Table = 'local' | 'ca';
 
-/** A certificate that the evidence holds, before it is read: reading takes milliseconds, and most play no part. */
+/** A certificate in the evidence that is decoded on demand: decoding takes milliseconds, and most are not needed. */
 interface Candidate {
   readonly name: string;
   readonly source: string;
   readonly quotes: readonly Quote[];
-  /** Could its subject hold this text? */
+  /** Whether its subject may contain this text. */
   readonly mayName: (text: string) => boolean;
-  /** Undefined where it cannot be read. */
+  /** Undefined if it cannot be decoded. */
   readonly read: () => ShownCertificate | undefined;
-  /** Certificates that stand behind it in the same text. */
+  /** Certificates after it in the same text. */
   readonly rest: readonly Candidate[];
 }
 
-/** The certificate that `server-cert` of the push service names, and those who signed it. */
+/** Reads the certificate named by the push service's `server-cert`, and its issuers. */
 export function readPushCertificate(
   sections: readonly Section[],
   view: ConfigView,
@@ -58,7 +58,7 @@ export function readPushCertificate(
     unknown(`certificate ${name} cannot be read from ${source}`, FACT_COMMANDS.pushCertificate),
   );
   if (fact.state !== 'known') return fact;
-  // What a certificate says itself is more than what FortiOS lists of it.
+  // The decoded certificate holds more than FortiOS's listing of it.
   const fullest =
     read.findLast(({ shown }) => shown?.certificate.alternatives) ?? read.findLast(({ shown }) => shown);
   if (!fullest?.shown) return notSeen('pushCertificate', sections);
@@ -78,7 +78,7 @@ function notHeld(name: string, locals: readonly Candidate[], sections: readonly 
     : unknown(`${other} does not hold certificate ${name}`, FACT_COMMANDS.pushCertificate);
 }
 
-/** Why there may be authorities on the device that the evidence does not hold. */
+/** Why the device may have authorities that the evidence does not hold. */
 function unreadAuthorities(sections: readonly Section[], view: ConfigView): string | undefined {
   const failed = sections.find(({ command, failure }) => failure && AUTHORITY_COMMAND.test(command ?? ''));
   if (failed?.failure) return failed.failure.reason;
@@ -88,7 +88,7 @@ function unreadAuthorities(sections: readonly Section[], view: ConfigView): stri
   return cut && `${cut.source} does not hold all of \`${cut.block.path}\``;
 }
 
-/** Two sources agree on a certificate where its names and dates are the same; one of them may not show the rest. */
+/** Two sources agree on a certificate if names and dates match; one of them may lack the rest. */
 function claimOf({ source, quotes }: Candidate, { certificate }: ShownCertificate): Claim<unknown> {
   const { subject, issuer, notBefore, notAfter } = certificate;
   return { source, quotes, value: [nameKey(subject), nameKey(issuer), notBefore, notAfter] };
@@ -108,7 +108,7 @@ function candidatesOf(table: Table, sections: readonly Section[], view: ConfigVi
   return [...configured, ...listed];
 }
 
-/** The certificates in `set certificate "…"`, or `set ca "…"`. */
+/** Returns the certificates in `set certificate "…"` or `set ca "…"`. */
 function fromEntry(placed: PlacedEntry, table: Table): readonly Candidate[] {
   const { entry, source } = placed;
   const found = setting(entry, table === 'local' ? 'certificate' : 'ca');
@@ -121,7 +121,7 @@ function fromEntry(placed: PlacedEntry, table: Table): readonly Candidate[] {
       name: entry.key,
       source,
       quotes,
-      mayName: (text) => bytes !== undefined && holds(bytes, text),
+      mayName: (text) => bytes !== undefined && containsText(bytes, text),
       read: () => {
         const certificate = bytes && readCertificate(bytes);
         return (
@@ -160,8 +160,8 @@ function fromListing(listed: ListedCertificate, section: Section, source: string
   };
 }
 
-/** Strings of a certificate stand in its bytes as they are, but for the rare ones of two bytes a character. */
-function holds(bytes: Uint8Array, text: string): boolean {
+/** Strings are stored verbatim in a certificate's bytes, except rare two-byte encodings. */
+function containsText(bytes: Uint8Array, text: string): boolean {
   const wanted = new TextEncoder().encode(text);
   for (let at = bytes.indexOf(wanted[0] ?? 0); at !== -1; at = bytes.indexOf(wanted[0] ?? 0, at + 1)) {
     if (wanted.every((byte, index) => bytes[at + index] === byte)) return true;
@@ -169,11 +169,11 @@ function holds(bytes: Uint8Array, text: string): boolean {
   return false;
 }
 
-/** From the one who signed `leaf` upwards, until nobody is found or somebody signed himself. */
+/** Returns the issuers from the one that signed `leaf` upwards, up to an unknown or self-signed one. */
 function chainOf(leaf: Certificate, signers: readonly Candidate[]): readonly ShownCertificate[] {
   const chain: ShownCertificate[] = [];
   let current = leaf;
-  while (chain.length < LONGEST_CHAIN && !isSelfSigned(current)) {
+  while (chain.length < MAX_CHAIN && !isSelfSigned(current)) {
     const issuer = calledName(current.issuer);
     const signer = signers
       .filter((each) => each.mayName(issuer))
@@ -190,7 +190,7 @@ function isSelfSigned({ subject, issuer }: Certificate): boolean {
   return nameKey(subject) === nameKey(issuer);
 }
 
-/** By name and key identifiers; signatures are not checked, for what a device holds is not forged. */
+/** Compares names and key identifiers; signatures are not checked, because a device's store is trusted. */
 function hasSigned(signer: Certificate, signed: Certificate): boolean {
   if (nameKey(signer.subject) !== nameKey(signed.issuer)) return false;
   return (

@@ -5,23 +5,24 @@ import type { PushConfigError } from './values.ts';
 const MISSING_ADDRESS = /^\s*Missing server address\./;
 const WRONG_SCOPE = /^\s*command parse error before '(?:ftm-push)'/;
 const ATTEMPT = /\bset (server-ip|server|interface)\b/;
-/** Only looked at, which changes nothing and shows nothing: a question asked in the wrong place. */
-const LOOKED = /(?:^|[#$] ?)(?:get|show?)\b[^#$]*\bftm-push\s*$/;
-const TYPED = 'config system ftm-push';
-/** How far above the refusal the refused line may stand: a block of `ftm-push` has seven settings. */
+/** A read-only command in the wrong context, which changes nothing. */
+const READ_COMMAND = /(?:^|[#$] ?)(?:get|show?)\b[^#$]*\bftm-push\s*$/;
+const TYPED_LINE = 'config system ftm-push';
+/** Maximum distance between the refused line and the refusal: a block of `ftm-push` has seven settings. */
 const LOOKAHEAD_LINES = 8;
 
-/** What FortiOS answered when somebody typed `config system ftm-push` and it was refused. */
+/** FortiOS's messages for refused input in `config system ftm-push`. */
 export function readPushConfigErrors(sections: readonly Section[]): Fact<readonly PushConfigError[]> {
   const errors: PushConfigError[] = [];
   const quotes: Quote[] = [];
   for (const { source, lines, first } of bySource(sections)) {
-    const mended = lastSuccess(sections, source);
+    const resolvedAt = lastSuccess(sections, source);
     lines.forEach((text, index) => {
       const kind = refusal(text);
-      if (!kind || first + index < mended) return;
+      if (!kind || first + index < resolvedAt) return;
       const before = lines.slice(Math.max(0, index - LOOKAHEAD_LINES), index);
-      if (kind === 'wrong-scope' && before.findLast((line) => line.trim() !== '')?.match(LOOKED)) return;
+      if (kind === 'wrong-scope' && before.findLast((line) => line.trim() !== '')?.match(READ_COMMAND))
+        return;
       const at = before.findLastIndex((line) => ATTEMPT.test(line));
       const attempted = ATTEMPT.exec(before[at] ?? '')?.[1];
       errors.push({ kind, attempted });
@@ -37,12 +38,12 @@ export function readPushConfigErrors(sections: readonly Section[]): Fact<readonl
     : unknown('the evidence holds no refused change of `system ftm-push`');
 }
 
-/** Line of the last change of `system ftm-push` that FortiOS took: what it refused before has been put right. */
+/** Line of the last accepted change of `system ftm-push`: earlier refusals are resolved. */
 function lastSuccess(sections: readonly Section[], source: string): number {
   const taken = sections.findLast(
     (each) =>
       each.source === source &&
-      each.command === TYPED &&
+      each.command === TYPED_LINE &&
       !each.failure &&
       each.lines.some((line) => ATTEMPT.test(line)) &&
       each.lines.some((line) => /\bend\s*$/.test(line)),
@@ -56,7 +57,7 @@ function refusal(line: string): PushConfigError['kind'] | undefined {
   return undefined;
 }
 
-/** A refusal and the line that was refused may have landed in neighbouring sections of one text. */
+/** A refusal and the refused line may be in adjacent sections of one text. */
 function bySource(sections: readonly Section[]) {
   const texts: { source: string; lines: string[]; first: number }[] = [];
   const latest = new Map<string, (typeof texts)[number]>();

@@ -11,10 +11,10 @@ import type { ShownSettings } from './shown-settings.ts';
 import type { PushService } from './values.ts';
 
 const DEFAULT_PORT = 4433;
-/** FortiOS prints the unset legacy address so. */
+/** How FortiOS prints the unset legacy address. */
 const NO_ADDRESS = '0.0.0.0';
 
-/** `config system ftm-push`, from the configuration or from `get system ftm-push`. */
+/** Reads `config system ftm-push`, from the configuration or from `get system ftm-push`. */
 export function readPushService(
   sections: readonly Section[],
   view: ConfigView,
@@ -41,8 +41,8 @@ export function readPushService(
 }
 
 /**
- * What two claims may be held against each other for. `get` lists every field, `show` only those that were set: a field
- * that one of them leaves out, or fills with what FortiOS does by itself, says nothing against the other.
+ * The part of a claim that can contradict others. `get` lists every field, `show` only those that were set: a field
+ * that is absent or has FortiOS's default in one of them contradicts nothing.
  */
 function onlyMeaning(claim: Claim<PushService>, all: readonly Claim<PushService>[]): Claim<unknown> {
   const { status, server, serverIp, serverPort, interface: onInterface } = claim.value;
@@ -99,12 +99,12 @@ function claimFromGet(section: Section, source: string): Claim<PushService>[] {
     return { value: withoutPlaceholders([found.value]).join(''), explicit: true, quotes: [quote] };
   };
   const status = field('status');
-  // Every release lists the three; without one of them the answer was cut.
+  // Every release prints the three fields; without one of them the output was truncated.
   if (!status || !field('server-port') || !(field('server') ?? field('server-ip'))) return [];
   return [{ source, quotes: status.quotes, bounds: outputBounds(section), value: serviceOf(field) }];
 }
 
-/** Lines that were picked out with `grep`, where they show the switch, the port and an address; the rest was not seen. */
+/** Lines selected with `grep`, if they show the switch, the port and an address. */
 function fromPicked(shown: Fact<ShownSettings>): Fact<PushService> | undefined {
   const settings = valueIfKnown(shown);
   const field = (name: string) => settings?.get(`system ftm-push ${name}`);
@@ -120,7 +120,7 @@ function fromPicked(shown: Fact<ShownSettings>): Fact<PushService> | undefined {
   };
 }
 
-/** Empty and 0.0.0.0 is how FortiOS prints an address or interface that is not set. */
+/** Empty and 0.0.0.0 are FortiOS's forms of an unset address or interface. */
 function serviceOf(field: (name: string) => Sourced<string> | undefined): PushService {
   const status = field('status');
   const port = field('server-port');
@@ -145,7 +145,7 @@ function serviceOf(field: (name: string) => Sourced<string> | undefined): PushSe
   };
 }
 
-/** Set to something; where that is a placeholder, the value is empty and the line says why. */
+/** Set to a value; for a placeholder the value is empty and the line says why. */
 function isSet(field: Sourced<string> | undefined): field is Sourced<string> {
   if (!field) return false;
   return field.value !== '' || field.quotes.some(({ text }) => placeholderIn(text) !== undefined);
@@ -155,7 +155,7 @@ function asSwitch(setting: Sourced<string>): Sourced<'enable' | 'disable'> {
   return { ...setting, value: setting.value === 'enable' ? 'enable' : 'disable' };
 }
 
-/** 6.4.0 brought the field; 7.4.4 changed its default (field notes, "`config system ftm-push` by version"). */
+/** 6.4.0 introduced the field; 7.4.4 changed its default (field notes, "`config system ftm-push` by version"). */
 export function defaultCertificate(version: FortiosVersion | undefined): string {
   return version && atLeast(version, '7.4.4') ? 'Fortinet_GUI_Server' : 'Fortinet_Factory';
 }

@@ -1,6 +1,6 @@
 import type { Quote, Section } from '../evidence/types.ts';
 
-/** First and last line of an output; of an empty one the command, at the line it was typed in. */
+/** First and last line of an output; for an empty one the command, at the line where it was typed. */
 export function outputBounds(section: Section): readonly Quote[] {
   const isWritten = (line: string) => line.trim() !== '';
   const first = section.lines.findIndex(isWritten);

@@ -10,7 +10,10 @@ import { FACT_COMMANDS, type FactKey } from './facts.ts';
 
 type Holder = ConfigBlock | ConfigEntry;
 
-/** The words of `set <name> …` without placeholders, or the default with the first and last line between which it would stand. */
+/**
+ * The words of `set <name> …` without placeholders, or the default, quoted with the first and last line of the block
+ * that would hold it.
+ */
 export function wordsSetting(
   placed: PlacedBlock,
   holder: Holder,
@@ -32,7 +35,7 @@ export function wordSetting(
   return { ...found, value: found.value.join(' ').trim() };
 }
 
-/** A number, or the default where the line is absent or does not hold one. */
+/** A number, or the default if the line is absent or holds no number. */
 export function numberSetting(
   placed: PlacedBlock,
   holder: Holder,
@@ -56,7 +59,7 @@ export function flagSetting(
   return { ...found, value: found.value === 'enable' };
 }
 
-/** Why a fact is not known: the device refused the command, or nobody asked it. */
+/** Why a fact is unknown: the device refused the command, or it was not run. */
 export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   const commands = FACT_COMMANDS[key];
   const texts = commands.map((id) => commandSpec(id).text);
@@ -73,7 +76,7 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   return unknown(`the evidence does not hold \`${texts.join('` or `')}\``, commands);
 }
 
-/** `notSeen` of an object or table that may only be missing because a backup ends before it. */
+/** `notSeen` for an object or table that may be missing only because a backup is truncated. */
 export function notShown(
   key: FactKey,
   sections: readonly Section[],
@@ -84,18 +87,18 @@ export function notShown(
   return cut ? cutOff(cut, FACT_COMMANDS[key]) : beyondEnd(view, path, notSeen(key, sections));
 }
 
-/** The answer breaks off inside this block: what it held behind that was asked for, and is not known. */
+/** The output ends inside this block: the rest was requested and is unknown. */
 export function cutOff({ source, block }: PlacedBlock, commands: readonly CommandId[]): Unknown {
   return { ...unknown(`${source} is cut off inside \`config ${block.path}\``, commands), failed: true };
 }
 
-/** What a backup that ends too early shows of a table is not all of it. */
+/** A truncated backup shows only part of a table. */
 export function upToEnd<T>(view: ConfigView, path: string, fact: Fact<T>): Fact<T> {
   const ends = fact.state === 'known' ? view.endsBefore(path) : undefined;
   return ends === undefined || fact.state !== 'known' ? fact : { ...fact, partial: ends };
 }
 
-/** Of a fact that several commands tell, what one of them would have added is missing where it has no answer. */
+/** For a fact from several commands, marks as partial what a command without an answer would have added. */
 export function upToRefusal<T>(
   key: FactKey,
   sections: readonly Section[],
@@ -113,7 +116,7 @@ export function beyondEnd(view: ConfigView, path: string, otherwise: Unknown): U
   return ends === undefined ? otherwise : unknown(ends, otherwise.commands);
 }
 
-/** Claims of several sources about one thing: equal ones are one, different ones contradict each other. */
+/** Claims of several sources about one thing: equal ones are merged, different ones conflict. */
 export interface Claim<T> {
   readonly source: string;
   readonly value: T;
@@ -135,14 +138,14 @@ export function agree<T>(claims: readonly Claim<T>[], what: string, otherwise: (
   };
 }
 
-/** Of several claims by one source the last stands: a session shows a setting before and after it was changed. */
+/** Of several claims by one source the last counts: a session shows a setting before and after its change. */
 export function latestPerSource<T>(claims: readonly Claim<T>[]): readonly Claim<T>[] {
   return [...new Map(claims.map((claim) => [claim.source, claim])).values()];
 }
 
 const PROVENANCE = new Set(['quotes', 'explicit', 'partial']);
 
-/** Provenance apart, are two values the same? */
+/** Compares two values without their provenance. */
 function comparable(value: unknown): string {
   return JSON.stringify(value, (key, part) =>
     PROVENANCE.has(key) ? undefined : part instanceof Map ? [...part] : part,

@@ -6,7 +6,7 @@ import { tableFact } from './table.ts';
 
 const MIDNIGHT = '00:00';
 
-/** The schedules that policies name. */
+/** Reads the schedules that policies refer to. */
 export function readSchedules(
   sections: readonly Section[],
   view: ConfigView,

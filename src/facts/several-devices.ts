@@ -1,8 +1,8 @@
 import type { Section } from '../evidence/types.ts';
 
 /**
- * Of one device the later of two answers stands, as in a session before and after a change. Where the prompts of one text
- * show several devices, each answer is taken for its own device's, so that two that differ contradict each other.
+ * For one device, a later answer overrides an earlier one, as in a session before and after a change. If the prompts
+ * of one text show several devices, each answer belongs to its own device, so that different answers conflict.
  */
 export function originsOf(sections: readonly Section[]): (section: Section) => string {
   const hosts = new Map<string, Set<string>>();

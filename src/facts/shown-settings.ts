@@ -4,10 +4,10 @@ import { parseKeyValue } from '../fortios/output/key-value.ts';
 import { withoutPlaceholders } from '../fortios/placeholder.ts';
 import { type Fact, known, type Sourced, unknown } from './fact.ts';
 
-/** Settings that somebody picked out of an object, by `<path> <name>`: `system global admin-sport`. */
+/** Single settings selected from an object, by `<path> <name>`: `system global admin-sport`. */
 export type ShownSettings = ReadonlyMap<string, Sourced<string>>;
 
-/** `show full-configuration system global | grep admin-sport`: of the other settings it tells nothing, defaults included. */
+/** `show full-configuration system global | grep admin-sport`: says nothing about other settings or defaults. */
 const PICKED =
   /^(show|get) (?:full-configuration )?([a-z][a-z0-9 -]*[a-z0-9]|[a-z][a-z0-9 -]* "?[\w .-]{1,80}"?) ?\| ?grep\b/;
 const SET = /^[ \t]*set [a-z0-9-]+ \S/;
@@ -15,7 +15,7 @@ const SET = /^[ \t]*set [a-z0-9-]+ \S/;
 const MARKED = /^\d{1,6}:(?=[ \t]*(?:set |[a-z]))|[ \t]*<---[ \t]*$/g;
 
 /**
- * Lines of `show … | grep …` and `get … | grep …`. Of a setting that was shown twice the later stands, as in a session
+ * Reads lines of `show … | grep …` and `get … | grep …`. Of a setting shown twice the later counts, as in a session
  * before and after a change.
  */
 export function readShownSettings(sections: readonly Section[]): Fact<ShownSettings> {
@@ -60,7 +60,7 @@ function unquoted(path: string): string {
   return path.replaceAll('"', '');
 }
 
-/** Entries of a table that a line was picked out of, by name: `show system interface wan1 | grep allowaccess`. */
+/** Entries of a table with a selected line, by name: `show system interface wan1 | grep allowaccess`. */
 export function pickedEntries(
   settings: ShownSettings,
   table: string,

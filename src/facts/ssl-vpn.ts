@@ -6,7 +6,7 @@ import type { SslVpnSettings } from './values.ts';
 
 const DEFAULT_PORT = 443;
 
-/** SSL VPN of every VDOM that the evidence shows. A VDOM without the block has none. */
+/** Reads SSL VPN of every VDOM in the evidence. A VDOM without the block has none. */
 export function readSslVpn(sections: readonly Section[], view: ConfigView): Fact<readonly SslVpnSettings[]> {
   const blocks = view.blocks('vpn ssl settings');
   if (blocks.some(({ block }) => !block.closed || block.abridged)) {
@@ -36,7 +36,7 @@ function settingsOf(placed: PlacedBlock): SslVpnSettings {
   const status = flagSetting(placed, block, 'status', true);
   return {
     vdom,
-    // Without a source interface FortiOS opens no listener, whatever `status` says.
+    // Without a source interface FortiOS opens no listener, regardless of `status`.
     enabled: { ...status, value: status.value && interfaces.value.length > 0 },
     port: numberSetting(placed, block, 'port', DEFAULT_PORT),
     interfaces,

@@ -1,13 +1,19 @@
 import type { Quote } from '../evidence/types.ts';
 import { setting } from '../fortios/config/find.ts';
-import { type ConfigView, entriesOf, type PlacedBlock, type PlacedEntry, standing } from './config-view.ts';
+import {
+  type ConfigView,
+  currentTables,
+  entriesOf,
+  type PlacedBlock,
+  type PlacedEntry,
+} from './config-view.ts';
 import { conflicting, type Fact, known, type Unknown } from './fact.ts';
 import { agree, beyondEnd, type Claim, cutOff, upToEnd } from './reading.ts';
 
 /**
- * A table of the configuration as one fact. Entries of which somebody left lines out count only where they hold the lines
- * named in `decisive`. Entries of several sources are put together; one entry that two sources
- * describe differently makes the whole fact conflicting, and a table that was cut off is not known.
+ * Reads a table of the configuration as one fact. Entries with omitted lines count only if they hold the lines named
+ * in `decisive`. Entries of several sources are merged; an entry that two sources describe differently makes the
+ * whole fact conflicting, and a truncated table is unknown.
  */
 export function tableFact<T>(
   view: ConfigView,
@@ -22,7 +28,7 @@ export function tableFact<T>(
   if (blocks.length === 0)
     return view.covers(path) ? known([], [], view.bounds(path)) : beyondEnd(view, path, notSeen());
 
-  const differing = differentEntries(blocks) ?? besideAWholeOne(view, path, blocks);
+  const differing = differentEntries(blocks) ?? besideWholeConfig(view, path, blocks);
   if (differing) {
     const [one, other] = differing;
     return conflicting(`${one.source} and ${other.source} list different entries of \`${path}\``, [
@@ -36,7 +42,7 @@ export function tableFact<T>(
   let abridged = blocks.find((placed) => placed.block.abridged)?.source;
   for (const placed of entriesOf(view, path)) {
     if (placed.entry.abridged) {
-      abridged ??= placed.source;
+      shortened ??= placed.source;
       if (!decisive?.every((name) => setting(placed.entry, name))) continue;
     }
     const value = read(placed);
@@ -61,13 +67,13 @@ export function tableFact<T>(
   }
   const shown = quotes.length > 0 ? quotes : blocks.map((placed) => placed.quote(placed.block));
   const fact = upToEnd(view, path, known(values, shown, view.bounds(path)));
-  if (fact.state !== 'known' || abridged === undefined) return fact;
-  return { ...fact, partial: `${abridged} leaves lines of \`config ${path}\` out` };
+  if (fact.state !== 'known' || shortened === undefined) return fact;
+  return { ...fact, partial: `${shortened} leaves lines of \`config ${path}\` out` };
 }
 
-/** Two sources that both show all of a table, and not the same entries. */
+/** Two sources that each show the whole table, with different entries. */
 function differentEntries(blocks: readonly PlacedBlock[]): readonly [PlacedBlock, PlacedBlock] | undefined {
-  const complete = standing(blocks).filter(({ entire, block }) => entire && !block.abridged);
+  const complete = currentTables(blocks).filter(({ entire, block }) => entire && !block.abridged);
   const keysOf = ({ block }: PlacedBlock) =>
     block.entries
       .map(({ key }) => key)
@@ -82,7 +88,7 @@ function differentEntries(blocks: readonly PlacedBlock[]): readonly [PlacedBlock
 }
 
 /** A whole configuration without the table, and another source that has entries of it. */
-function besideAWholeOne(
+function besideWholeConfig(
   view: ConfigView,
   path: string,
   blocks: readonly PlacedBlock[],

@@ -66,12 +66,12 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
   };
 }
 
-/** Rows tell of their tokens; that there is none only a table tells that was seen from its head to its end. */
+/** Rows describe their tokens; only a complete table shows that there are none. */
 function isTable({ info }: { readonly info: FortitokenInfo }): boolean {
   return info.tokens.length > 0 || (info.listed && info.ended);
 }
 
-/** Each VDOM has tokens of its own; one that all of them show is one. */
+/** Each VDOM has its own tokens; a token shown by all of them is one. */
 function joined(
   tables: readonly Fact<readonly TokenState[]>[],
   otherwise: () => Unknown,

@@ -2,7 +2,7 @@ import type { ConfigView } from './config-view.ts';
 import { type Fact, known, unknown } from './fact.ts';
 import type { TruncatedBackup } from './values.ts';
 
-/** The first backup that ends too early; nothing where another one is whole. */
+/** The first truncated backup; nothing if another one is complete. */
 export function readTruncatedBackup({ documents }: ConfigView): Fact<TruncatedBackup> {
   const cut = documents.find(({ extent }) => extent.kind === 'cut');
   const { endsWith } = cut?.extent ?? {};

@@ -1,12 +1,12 @@
 import type { Attempt, AttemptMilestones } from './attempt.ts';
 import { hopIndex } from './hop.ts';
 
-/** Codes by e-mail and SMS; a push is never theirs (domain notes, section 3.2). */
-const SENT_CODES: ReadonlySet<number> = new Set([2, 3]);
+/** Codes by e-mail and SMS, which are never sent by push (domain notes, section 3.2). */
+const SENT_CODE_TYPES: ReadonlySet<number> = new Set([2, 3]);
 
 /**
- * A login that got in by its second factor, and not with a typed code. One that got in with the password alone, or of
- * which the log shows the last lines only, says nothing about push.
+ * A login that succeeded by its second factor, and not with a typed code. A login with only a password, or with only
+ * its last lines in the log, says nothing about push.
  */
 export function gotInByPush({ outcome, hops, milestones: marks }: Attempt): boolean {
   return (
@@ -14,23 +14,23 @@ export function gotInByPush({ outcome, hops, milestones: marks }: Attempt): bool
     hops[hopIndex('approval')]?.status === 'ok' &&
     marks.manualCode?.push !== false &&
     !isRadius(marks) &&
-    !SENT_CODES.has(marks.tokenType?.type ?? 0)
+    !SENT_CODE_TYPES.has(marks.tokenType?.type ?? 0)
   );
 }
 
-/** The second factor was a RADIUS server's to ask for: a push of it is not the FortiGate's, and a code looks the same. */
+/** A RADIUS server asked for the second factor: its push is not the FortiGate's, and a code looks the same. */
 function isRadius({ radiusChallenge, pushSent, pushAlreadySent }: AttemptMilestones): boolean {
   return radiusChallenge !== undefined && (pushSent ?? pushAlreadySent) === undefined;
 }
 
-/** Got in without being asked for a second factor, as the log shows. */
+/** The login succeeded without a second-factor question, as the log shows. */
 export function gotInWithoutFactor({ outcome, hops }: Attempt): boolean {
   return outcome === 'succeeded' && hops[hopIndex('second-factor')]?.status === 'broken';
 }
 
 /**
- * Failed logins of users who did not get in later: a retry that worked takes the failure's weight away. A push that
- * failed is not made good by a code that the user typed instead.
+ * Failed logins of users who did not succeed later: a retry that worked resolves the failure. A failed push is not
+ * resolved by a code that the user typed instead.
  */
 export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
   const gotInLater = new Set<string>();

@@ -2,7 +2,7 @@ import type { Quote, Section } from '../evidence/types.ts';
 import { type Fact, known, unknown } from './fact.ts';
 import type { RadiusPacket, UserNotice } from './values.ts';
 
-/** Words of KB 333869 and KB 277343, which a person copies from a screen. */
+/** Messages of KB 333869 and KB 277343, which a person copies from a screen. */
 const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp])[] = [
   ['too-many-attempts', /too many bad (?:login )?attempts/i],
   ['certificate-refused', /cannot validate the server certificate/i],
@@ -10,10 +10,10 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp])[] =
 /** `IP 192.0.2.9.40312 > 192.0.2.20.1812: RADIUS, Access-Request (1), id: 0x5c length: 80`, as tcpdump prints it. */
 const RADIUS =
   /\bIP6? ([0-9a-f.:]{2,45})\.\d{1,5} > ([0-9a-f.:]{2,45})\.\d{1,5}: RADIUS, Access-(Request|Challenge|Accept|Reject) \(\d{1,2}\)/i;
-/** The named port of a printout without `-n`. */
-const NAMED =
+/** Named port in output without `-n`. */
+const NAMED_PORT =
   /\bIP6? ([^\s>]{1,120})\.(?:radius|\d{1,5}) > ([^\s>]{1,120})\.(?:radius|\d{1,5}): RADIUS, Access-(Request|Challenge|Accept|Reject) \(\d{1,2}\)/i;
-/** What a line says stands at its beginning; the rest of a giant one is ballast. */
+/** The content of a line is at its start; the rest of a giant line is ignored. */
 const MAX_LINE_LENGTH = 600;
 const MAX_NOTICES = 2_000;
 
@@ -40,7 +40,7 @@ export function readRadiusPackets(sections: readonly Section[]): Fact<readonly R
 
 function packetOf(quote: Quote): RadiusPacket | undefined {
   if (!quote.text.includes('RADIUS, Access-')) return undefined;
-  const match = RADIUS.exec(quote.text) ?? NAMED.exec(quote.text);
+  const match = RADIUS.exec(quote.text) ?? NAMED_PORT.exec(quote.text);
   if (!match) return undefined;
   const [, from = '', to = '', word = ''] = match;
   const kind = word.toLowerCase();
@@ -51,7 +51,7 @@ function packetOf(quote: Quote): RadiusPacket | undefined {
   return undefined;
 }
 
-/** A configuration holds look-alikes of anything in its comments, so it says nothing here. */
+/** Comments of a configuration may contain similar texts, so configurations are skipped. */
 function linesOf(sections: readonly Section[]): readonly Quote[] {
   return sections.filter((section) => section.kind !== 'config').flatMap(interestingQuotes);
 }

@@ -14,7 +14,7 @@ export interface DeviceIdentity {
   readonly currentVdom?: string;
 }
 
-/** `config system ftm-push`. Fields that the device's version does not have are absent. */
+/** `config system ftm-push`. Fields that the device's version lacks are absent. */
 export interface PushService {
   readonly status: Sourced<'enable' | 'disable'>;
   readonly server?: Sourced<string>;
@@ -28,7 +28,7 @@ export interface PushService {
 export interface Interface {
   readonly name: string;
   readonly vdom?: string;
-  /** Dotted address without its mask; absent when 0.0.0.0 or assigned by DHCP or PPPoE. */
+  /** Dotted address without its mask; absent if 0.0.0.0 or assigned by DHCP or PPPoE. */
   readonly address?: string;
   /** The line of the address, where a configuration shows one. */
   readonly quotes?: readonly Quote[];
@@ -36,7 +36,7 @@ export interface Interface {
   readonly address6?: string;
   /** Second and later addresses (`config secondaryip`). */
   readonly secondary: readonly string[];
-  /** What each of these lets in: the interface's own list is not theirs. */
+  /** What each secondary address allows: the interface's own list does not apply to them. */
   readonly secondaryAccess?: readonly SecondaryAccess[];
   readonly mode: 'static' | 'dhcp' | 'pppoe';
   readonly role?: string;
@@ -59,7 +59,7 @@ export interface Administrator {
   readonly name: string;
   /** IPv4 trusted hosts other than 0.0.0.0/0; empty means any source. */
   readonly trustedHosts: Sourced<readonly string[]>;
-  /** IPv6 trusted hosts other than ::/0; absent where there are none. */
+  /** IPv6 trusted hosts other than ::/0; absent without any. */
   readonly trustedHosts6?: Sourced<readonly string[]>;
   /** Neither a backup nor the whole table was shown, so there may be others. */
   readonly partial?: true;
@@ -74,11 +74,11 @@ export interface AdminProfile {
 
 export interface GlobalSettings {
   readonly adminSport: Sourced<number>;
-  /** The administration page without TLS, and the two command lines. */
+  /** Ports of the administration page without TLS, and of Telnet and SSH. */
   readonly adminPort: Sourced<number>;
   readonly adminSshPort: Sourced<number>;
   readonly adminTelnetPort: Sourced<number>;
-  /** The VDOM that pushes leave from, among other things of the device itself. */
+  /** The VDOM that push requests leave from, besides other traffic of the device itself. */
   readonly managementVdom: Sourced<string>;
   /** Seconds. */
   readonly remoteAuthTimeout: Sourced<number>;
@@ -93,7 +93,7 @@ export interface GlobalSettings {
   readonly fortitokenCloudPush: Sourced<boolean>;
 }
 
-/** VDOMs that the evidence shows to exist. */
+/** VDOMs known to exist. */
 export interface VdomList {
   readonly names: readonly string[];
   /** The device listed them, or a whole backup holds them: there are no others. */
@@ -104,7 +104,7 @@ export interface VdomList {
 export interface VdomCoverage {
   readonly concerned: readonly string[];
   readonly read: readonly string[];
-  /** Concerned, or not known not to be, and not read. */
+  /** Concerned, or possibly concerned, and not read. */
   readonly unread: readonly { readonly vdom: string; readonly reason: string }[];
 }
 
@@ -117,17 +117,17 @@ export interface VdomSettings {
 export interface CentralManagement {
   /** `fortimanager`, `fortiguard` or `none`. */
   readonly type: Sourced<string>;
-  /** Addresses of `config server-list` that stand in for FortiGuard's own servers. */
+  /** Addresses of `config server-list` that replace FortiGuard's own servers. */
   readonly updateServers: Sourced<readonly string[]>;
-  /** FortiGuard's public servers are asked as well. */
+  /** FortiGuard's public servers are used as well. */
   readonly publicServers: Sourced<boolean>;
 }
 
 export interface FortiguardSettings {
   readonly proxyServer: Sourced<string>;
-  /** 0 where none is set. */
+  /** 0 if unset. */
   readonly proxyPort: Sourced<number>;
-  /** `0.0.0.0` where none is set. */
+  /** `0.0.0.0` if unset. */
   readonly sourceAddress: Sourced<string>;
   /** `auto`, `sdwan` or `specify`; 6.2.5 and later. */
   readonly interfaceSelection: Sourced<string>;
@@ -142,11 +142,11 @@ export interface Phase1 {
   readonly eap: boolean;
   /** `authusrgrp`: who may log in with XAUTH or EAP. */
   readonly userGroup?: string;
-  /** `usrgrp`: dial-up peers that are known by a user name. */
+  /** `usrgrp`: dial-up peers identified by a user name. */
   readonly peerGroup?: string;
-  /** Seconds; how long the negotiation of the tunnel may take, the user's approval included. */
+  /** Seconds; time limit of the tunnel's negotiation, the user's approval included. */
   readonly negotiateTimeout: Sourced<number>;
-  /** `forticlient-enforcement`: other clients are turned away. */
+  /** `forticlient-enforcement`: other clients are refused. */
   readonly onlyFortiClient: Sourced<boolean>;
 }
 
@@ -155,12 +155,12 @@ export interface SslVpnSettings {
   readonly enabled: Sourced<boolean>;
   readonly port: Sourced<number>;
   readonly interfaces: Sourced<readonly string[]>;
-  /** Its authentication rules, each line with what it names. */
+  /** Authentication rules, each with the names in it. */
   readonly rules: readonly {
     readonly groups: Sourced<readonly string[]>;
     readonly users: Sourced<readonly string[]>;
   }[];
-  /** Groups and users named by its authentication rules. */
+  /** Groups and users named by the authentication rules. */
   readonly groups: readonly string[];
   readonly users: readonly string[];
   /** Seconds. */
@@ -183,13 +183,13 @@ export interface LocalUser {
   readonly token?: Sourced<string>;
   /** Server a remote user authenticates against. */
   readonly remoteServer?: string;
-  /** An address for activations and codes is set. */
+  /** An e-mail address for activations and codes is set. */
   readonly hasEmail: boolean;
-  /** False where `Ana` and `ana` are one user. */
+  /** False if `Ana` and `ana` are the same user. */
   readonly caseSensitive: boolean;
   /** Neither a whole configuration nor the whole table was shown, so there may be others. */
   readonly partial?: true;
-  /** Somebody asked the device for this entry: `show user local marlow`. */
+  /** The device was asked for this entry: `show user local marlow`. */
   readonly shownAlone?: true;
 }
 
@@ -199,14 +199,14 @@ export interface UserGroup {
   readonly members: Sourced<readonly string[]>;
 }
 
-/** A row of `diagnose fortitoken info`. `status` is the device's own wording. */
+/** A row of `diagnose fortitoken info`. `status` is the device's wording. */
 export interface TokenState {
   readonly serial: string;
   readonly drift: number;
   readonly status: Sourced<string>;
 }
 
-/** An entry of `show user fortitoken`; secrets in it were redacted before. */
+/** An entry of `show user fortitoken`; its secrets are redacted. */
 export interface TokenConfig {
   readonly serial: string;
   readonly vdom?: string;
@@ -239,19 +239,19 @@ export interface DdnsEntry {
   readonly monitorInterfaces: readonly string[];
 }
 
-/** What `execute ping push.fortinet.com` showed about name resolution; ICMP loss proves nothing. */
+/** What `execute ping push.fortinet.com` shows about name resolution; ICMP loss proves nothing. */
 export type PushServerLookup =
   | { readonly resolved: true; readonly address: string }
   | { readonly resolved: false };
 
-/** What `execute ping <name>` showed about a name: the address it leads to, or that it leads nowhere. */
+/** What `execute ping <name>` shows about a name: its address, or that it does not resolve. */
 export interface HostLookup {
   readonly name: string;
   readonly address?: string;
   readonly quotes: readonly Quote[];
 }
 
-/** `get system ha status`: the members as the cluster lists them. */
+/** `get system ha status`: the members as listed. */
 export interface HaStatus {
   /** `HA A-P`, `HA A-A`, `Standalone` …, as printed. */
   readonly mode: Sourced<string>;
@@ -277,13 +277,13 @@ export interface BlocklistEntry {
   readonly status: Sourced<'locked' | 'pending'>;
 }
 
-/** What a user saw on a screen, as far as somebody put the words into the evidence. */
+/** A message on a user's screen that a person copied into the evidence. */
 export interface UserNotice {
   readonly kind: 'too-many-attempts' | 'certificate-refused';
   readonly quote: Quote;
 }
 
-/** RADIUS packets as `tcpdump` names them, between one client (NAS) and one server. */
+/** RADIUS packets as `tcpdump` prints them, between one client (NAS) and one server. */
 export interface RadiusPacket {
   readonly kind: 'request' | 'challenge' | 'accept' | 'reject';
   /** Address of the client, without its port. */
@@ -294,6 +294,6 @@ export interface RadiusPacket {
 
 export interface PushConfigError {
   readonly kind: 'missing-address' | 'wrong-scope';
-  /** `server-ip`, where the refused line is visible. */
+  /** `server-ip`, if the refused line is visible. */
   readonly attempted?: string;
 }

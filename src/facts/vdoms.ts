@@ -10,8 +10,8 @@ import type { DeviceIdentity, VdomList } from './values.ts';
 const LISTINGS: ReadonlySet<string> = new Set(['diagnose sys vd list', 'get system vdom-property']);
 
 /**
- * VDOMs that the evidence shows to exist: listed by the device, in a backup, in a prompt, or as the owner of an interface.
- * `others` are names from elsewhere, such as the VDOM of a login.
+ * VDOMs known to exist: listed by the device, in a backup, in a prompt, or as the owner of an interface. `others` are
+ * names from other evidence, such as the VDOM of a login.
  */
 export function readVdoms(
   sections: readonly Section[],

@@ -6,10 +6,10 @@ import type { VirtualIp } from './firewall-values.ts';
 import { flagSetting, notSeen, wordSetting, wordsSetting } from './reading.ts';
 import { tableFact } from './table.ts';
 
-/** These forward by `extport` without the word `portforward`. */
+/** These types forward by `extport` without `portforward`. */
 const BY_SERVER = new Set(['server-load-balance', 'access-proxy']);
 const PORT_SETTINGS = ['portforward', 'extport', 'service', 'server-type'];
-/** A server load balancer for `ip` takes every port. */
+/** Port values with which a server load balancer for `ip` takes every port. */
 const EVERY_PORT = new Set(['', '0', '0-65535', '1-65535']);
 
 export function readVips(sections: readonly Section[], view: ConfigView): Fact<readonly VirtualIp[]> {

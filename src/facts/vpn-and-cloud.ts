@@ -40,7 +40,7 @@ function phase1Of(placed: PlacedEntry): Phase1 {
   };
 }
 
-/** `system settings` of every VDOM the evidence shows. */
+/** Reads `system settings` of every VDOM in the evidence. */
 export function readVdomSettings(
   sections: readonly Section[],
   view: ConfigView,
@@ -62,7 +62,7 @@ export function readVdomSettings(
   );
 }
 
-/** 4500 up to 7.6.0, 443 in configurations made on 7.6.1 and later (field notes, RC12). */
+/** 4500 up to 7.6.0, 443 in configurations created on 7.6.1 and later (field notes, RC12). */
 function defaultIkeTcpPort(version: FortiosVersion | undefined): number {
   return version && atLeast(version, '7.6.1') ? 443 : 4500;
 }
@@ -78,7 +78,7 @@ export function readCentralManagement(
   }));
 }
 
-/** `config server-list`: FortiManagers that stand in for FortiGuard (`server-type update`). */
+/** `config server-list`: FortiManagers that replace FortiGuard (`server-type update`). */
 function updateServersOf(placed: PlacedBlock): CentralManagement['updateServers'] {
   const table = placed.block.blocks.find((each) => each.path === 'server-list');
   const entries = (table?.entries ?? []).filter((entry) =>

@@ -8,10 +8,10 @@ import { notShown, upToRefusal, wordSetting, wordsSetting } from './reading.ts';
 
 /** Called `virtual-wan-link` up to 6.4.0. */
 const SDWAN_PATHS = ['system sdwan', 'system virtual-wan-link'];
-/** The zone of members that name none. */
+/** The zone of members without a zone. */
 const DEFAULT_ZONE = 'virtual-wan-link';
 
-/** Names that stand for several interfaces in policies: zones, and those of SD-WAN. */
+/** Names that stand for several interfaces in policies: zones and SD-WAN zones. */
 export function readZones(
   sections: readonly Section[],
   view: ConfigView,

@@ -3,21 +3,21 @@ import { loginHops } from './hops.ts';
 import type { LoginState } from './login-state.ts';
 import { type LogEnd, outcomeOf } from './outcome.ts';
 
-export function buildAttempt(draft: LoginState, end: LogEnd): Attempt {
-  const { milestones: marks, started, vdom } = draft;
-  // Without its own line, the question is shown by the answer that asked for a token.
-  if (marks.passwordAccepted && !draft.withoutToken && !marks.secondFactorSkipped) {
-    marks.secondFactorAsked ??= marks.passwordAccepted;
+export function buildAttempt(login: LoginState, end: LogEnd): Attempt {
+  const { milestones, started, vdom } = login;
+  // Without its own line, the token question is shown by the answer that asked for a token.
+  if (milestones.passwordAccepted && !login.withoutToken && !milestones.secondFactorSkipped) {
+    milestones.secondFactorAsked ??= milestones.passwordAccepted;
   }
-  const session = draft.session?.key ?? draft.negotiation ?? draft.request;
-  const outcome = outcomeOf(draft, end);
+  const session = login.session?.key ?? login.negotiation ?? login.request;
+  const outcome = outcomeOf(login, end);
   return {
-    user: draft.user || UNNAMED_USER,
+    user: login.user || UNNAMED_USER,
     vdom,
     session,
     startedAt: started.stamp,
     outcome,
-    hops: loginHops(draft, outcome, end),
-    milestones: marks,
+    hops: loginHops(login, outcome, end),
+    milestones,
   };
 }

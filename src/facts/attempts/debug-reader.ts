@@ -12,14 +12,14 @@ import { createAttemptTracker, type TrackedLogins } from './tracker.ts';
 
 export type DebugFacts = SideFacts & Pick<Facts, 'debugLog' | 'attempts' | 'looseCallbacks'>;
 
-/** Reads the messages of a case one by one, in order, and keeps only what they tell. */
+/** Reads the messages of a case one by one, in order, and keeps only the extracted facts. */
 export interface DebugReader {
   readonly add: (item: StreamItem) => void;
-  /** `lines` counts the lines of debug output in the case; zero where there is none. */
+  /** `lines`: number of lines of debug output in the case; zero without any. */
   finish(lines: number): DebugFacts;
 }
 
-/** A fact names a few of its lines; the attempts hold the others. */
+/** A fact quotes a few of its lines; the attempts hold the others. */
 const MAX_QUOTES = 20;
 const OWN_DEBUG: ReadonlySet<DebugDaemon> = new Set(['sslvpn', 'fnbamd', 'ftm-push']);
 
@@ -33,47 +33,47 @@ export function createDebugReader(): DebugReader {
   let last: string | undefined;
   let eapProxy = false;
 
-  function see(at: number | undefined, stamp: string | undefined): void {
+  function noteTime(at: number | undefined, stamp: string | undefined): void {
     if (at !== undefined) latest = Math.max(latest ?? at, at);
     first ??= stamp;
     last = stamp ?? last;
   }
 
-  function pass({ count, daemons, first: from, last: to }: PassedLines, source: string): void {
+  function skipLines({ count, daemons, first: from, last: to }: PassedLines, source: string): void {
     order += count;
     for (const line of [from, to]) {
       const time = readTimestamp(line);
-      if (time) see(time.at, time.stamp);
+      if (time) noteTime(time.at, time.stamp);
     }
     for (const daemon of daemons) {
-      if (daemon === 'ike') side.heard(daemon);
-      tracker.hear(daemon, source, order);
+      if (daemon === 'ike') side.onDaemonLine(daemon);
+      tracker.onDaemonLine(daemon, source, order);
     }
   }
 
   return {
     add(item) {
       if ('passed' in item) {
-        pass(item.passed, item.source);
+        skipLines(item.passed, item.source);
         return;
       }
       const { record, source } = item;
       order += 1;
-      see(record.at, record.stamp);
+      noteTime(record.at, record.stamp);
       const { daemon } = record;
-      if (OWN_DEBUG.has(daemon) || daemon === 'ike') tracker.hear(daemon, source, order);
-      if (daemon === 'flow' || daemon === 'ike') side.heard(daemon);
+      if (OWN_DEBUG.has(daemon) || daemon === 'ike') tracker.onDaemonLine(daemon, source, order);
+      if (daemon === 'flow' || daemon === 'ike') side.onDaemonLine(daemon);
       else if (daemon === 'eap_proxy') eapProxy = true;
       else if (daemon === 'other') side.see(record, source);
       const event = readDebugEvent(record);
-      // Every step of a handshake is announced by a line of its own that says nothing.
+      // Every step of a handshake is announced by an extra line without information.
       if (!event || (event.kind === 'tls-step' && event.step === undefined)) return;
-      const sighting = toEventRef(record, source, order, event);
-      if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = sighting.quote;
-      if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, sighting.quote);
-      else tracker.add(event, record, sighting);
-      // What ike says of a login is a fact of its own too: which client it was.
-      if (event.kind === 'ike') tracker.add(event, record, sighting);
+      const ref = toEventRef(record, source, order, event);
+      if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = ref.quote;
+      if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, ref.quote);
+      else tracker.add(event, record, ref);
+      // An ike message about a login is also a fact of its own: it names the client.
+      if (event.kind === 'ike') tracker.add(event, record, ref);
     },
 
     finish(lines) {
@@ -87,10 +87,10 @@ export function createDebugReader(): DebugReader {
             ? known(debugLogOf(logins, lines, stamps), edges)
             : unknown('the evidence holds no debug output'),
         attempts: attemptsOf(
-          inTheirVdoms(logins.attempts, sideFacts),
-          reasonForNone(lines, eapProxy, sideFacts),
+          withIkeVdoms(logins.attempts, sideFacts),
+          noAttemptsReason(lines, eapProxy, sideFacts),
         ),
-        looseCallbacks: looseOf(logins),
+        looseCallbacks: looseHandshakesOf(logins),
       };
     },
   };
@@ -116,7 +116,7 @@ function debugLogOf(
   };
 }
 
-function reasonForNone(lines: number, eapProxy: boolean, { ikeLogins }: SideFacts): string {
+function noAttemptsReason(lines: number, eapProxy: boolean, { ikeLogins }: SideFacts): string {
   if (lines === 0) return 'the evidence holds no debug output';
   if (ikeLogins.state === 'known' && !eapProxy) {
     return 'the debug output holds no login: its lines of ike name no user';
@@ -126,8 +126,8 @@ function reasonForNone(lines: number, eapProxy: boolean, { ikeLogins }: SideFact
     : 'the debug output holds no login';
 }
 
-/** fnbamd names no VDOM; where the login came through IKE, ike does. */
-function inTheirVdoms(attempts: readonly Attempt[], { ikeLogins }: SideFacts): readonly Attempt[] {
+/** fnbamd reports no VDOM; if the login came through IKE, ike does. */
+function withIkeVdoms(attempts: readonly Attempt[], { ikeLogins }: SideFacts): readonly Attempt[] {
   if (ikeLogins.state !== 'known' || ikeLogins.value.length === 0) return attempts;
   return attempts.map((attempt) => {
     if (attempt.vdom !== undefined) return attempt;
@@ -147,12 +147,15 @@ function attemptsOf(attempts: readonly Attempt[], reason: string): Fact<readonly
   return unknown(reason);
 }
 
-function looseOf({ looseCallbacks, daemons }: TrackedLogins): Fact<readonly UnattributedCallback[]> {
-  if (looseCallbacks.length === 0 && !daemons.has('ftm-push')) {
+function looseHandshakesOf({
+  unattributedCallbacks,
+  daemons,
+}: TrackedLogins): Fact<readonly UnattributedCallback[]> {
+  if (unattributedCallbacks.length === 0 && !daemons.has('ftm-push')) {
     return unknown('the evidence holds no debug output of ftm-push');
   }
   return known(
-    looseCallbacks,
-    looseCallbacks.slice(0, MAX_QUOTES).map((each) => each.started.quote),
+    unattributedCallbacks,
+    unattributedCallbacks.slice(0, MAX_QUOTES).map((each) => each.started.quote),
   );
 }

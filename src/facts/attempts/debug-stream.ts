@@ -3,27 +3,27 @@ import { createRecordReader, type RecordReader, readRecords } from '../../fortio
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 
-/** The next thing in a log: a message, or lines of which only their being there is known. */
+/** The next item of a log: a message, or a number of lines without information. */
 export type StreamItem =
   | { readonly source: string; readonly record: DebugRecord }
   | { readonly source: string; readonly passed: PassedLines };
 
-/** Words of the messages that stand outside debug output too: on a screen, in an export, in another device's log. */
-const STRAY =
+/** Markers of messages that also occur outside debug output: on a screen, in an export, in another device's log. */
+const OUTSIDE_DEBUG =
   /trace_id=|logid=|01000321[56]|\bdiag|fortitoken|^(?:interfaces|filters)=\[|packets received by filter|\d -> |pushd|error_(?:code|message)|seconds? to log ?in|not belong to|^Command fail|^[ \t]*["{}\]]|no valid token|input value is invalid|^(?:[\d-]{10} [\d:]{8} )?ike /;
 
-/** Time stamps stand on every line or on none; a JSON body or a blank line may come first. Lines. */
-const STAMP_REACH = 50;
+/** Lines. All lines have time stamps or none; a JSON body or a blank line may come first. */
+const STAMP_LOOKAHEAD_LINES = 50;
 
-/** Far more lines than one message without a stamp of its own prints. */
-const EDGE = 400;
+/** Far more lines than one message without its own time stamp has. */
+const EDGE_LINES = 400;
 
 type Visit = (item: StreamItem) => void;
 
 /**
- * All messages of a case, as if one console had printed them. Logs of several files are put in the order of their time
- * stamps: one after the other where none overlap, as the parts of a paste, else message by message, as the daemons of
- * one evening. Without time stamps they follow each other as they were given.
+ * Visits all messages of a case as if one console had printed them. Logs of several files are ordered by their time
+ * stamps: one after the other if none overlap, as for parts of a paste, else message by message, as for daemons
+ * logged to separate files. Without time stamps they keep the given order.
  */
 export function visitAll(sections: readonly Section[], visit: Visit): void {
   const sources = [...bySource(withoutCopies(sections)).values()];
@@ -35,7 +35,7 @@ export function visitAll(sections: readonly Section[], visit: Visit): void {
   for (const rest of sources.filter((list) => !logs.includes(list))) {
     visitSource(rest, createRecordReader(), visit);
   }
-  const parts = inParts(logs);
+  const parts = inSequence(logs);
   if (parts) {
     const reader = createRecordReader();
     for (const list of parts) visitSource(list, reader, visit);
@@ -49,7 +49,7 @@ export function visitAll(sections: readonly Section[], visit: Visit): void {
   merge(streams, visit);
 }
 
-/** The messages of one source, in order. `reader` is what earlier sections of it were read with. */
+/** Visits the messages of one source in order. `reader` has read the source's earlier sections. */
 export function visitSource(sections: readonly Section[], reader: RecordReader, visit: Visit): void {
   let next = sections[0]?.start;
   for (const section of sections) {
@@ -57,7 +57,7 @@ export function visitSource(sections: readonly Section[], reader: RecordReader, 
     if (section.start !== next || section.kind !== 'debug') visitRecords(reader.end(), source, visit);
     next = section.start + lineCount(section);
     if (section.kind !== 'debug') {
-      visitStray(section, visit);
+      visitOutsideDebug(section, visit);
     } else if (passed) {
       visitRecords(reader.pass(passed.last, passed.longest), source, visit);
       visit({ source, passed });
@@ -77,15 +77,15 @@ function visitRecords(records: readonly DebugRecord[], source: string, visit: Vi
   for (const record of records) visit({ source, record });
 }
 
-/** Outside debug output: the commands that turn it on, and lines whose form nothing else has. */
-function visitStray(section: Section, visit: Visit): void {
+/** Visits sections outside debug output: commands that enable debug, and lines with a form that nothing else has. */
+function visitOutsideDebug(section: Section, visit: Visit): void {
   const { source, start, lines, command } = section;
   if (command !== undefined) {
     visit({ source, record: { daemon: 'other', line: start, raw: command, text: command } });
   }
   if (section.kind === 'config') return;
   for (const [index, line] of lines.entries()) {
-    if (!STRAY.test(line)) continue;
+    if (!OUTSIDE_DEBUG.test(line)) continue;
     for (const record of readRecords([line], start + index)) {
       const { daemon } = record;
       if (daemon !== 'sslvpn' && daemon !== 'fnbamd' && daemon !== 'ftm-push') visit({ record, source });
@@ -103,22 +103,22 @@ function bySource(sections: readonly Section[]): Map<string, Section[]> {
   return sources;
 }
 
-/** Debug sections of one source that follow each other without a line between them. */
+/** Consecutive debug sections of one source without a line between them. */
 interface Log {
   readonly source: string;
   readonly sections: Section[];
   lines: number;
 }
 
-/** The same log given twice is one log. */
+/** Drops repeated copies of a log. */
 function withoutCopies(sections: readonly Section[]): readonly Section[] {
   const logs = new Map<number, Log[]>();
   const copies = new Set<Section>();
   for (const log of logsOf(sections)) {
-    const alike = logs.get(log.lines) ?? [];
-    if (alike.some((other) => other.source !== log.source && isCopy(other, log))) {
+    const sameStart = logs.get(log.lines) ?? [];
+    if (sameStart.some((other) => other.source !== log.source && isCopy(other, log))) {
       for (const section of log.sections) copies.add(section);
-    } else logs.set(log.lines, [...alike, log]);
+    } else logs.set(log.lines, [...sameStart, log]);
   }
   return copies.size === 0 ? sections : sections.filter((section) => !copies.has(section));
 }
@@ -157,7 +157,7 @@ function hasTimes(sections: readonly Section[]): boolean {
   return sections.some(
     ({ kind, passed, lines }) =>
       kind === 'debug' &&
-      (passed ? [passed.first, passed.last] : lines.slice(0, STAMP_REACH)).some(
+      (passed ? [passed.first, passed.last] : lines.slice(0, STAMP_LOOKAHEAD_LINES)).some(
         (line) => readTimestamp(line) !== undefined,
       ),
   );
@@ -167,8 +167,8 @@ function timeOf(item: StreamItem): number | undefined {
   return 'record' in item ? item.record.at : readTimestamp(item.passed.first)?.at;
 }
 
-/** The logs one after the other, where each ends before the next begins; `undefined` where two overlap. */
-function inParts(logs: readonly Section[][]): readonly Section[][] | undefined {
+/** Returns the logs in sequence if each ends before the next begins; `undefined` if two overlap. */
+function inSequence(logs: readonly Section[][]): readonly Section[][] | undefined {
   const spans = logs
     .map((list) => ({ list, first: edgeTime(list, 'first'), last: edgeTime(list, 'last') }))
     .toSorted((a, b) => (a.first ?? 0) - (b.first ?? 0) || (a.last ?? 0) - (b.last ?? 0));
@@ -179,7 +179,7 @@ function inParts(logs: readonly Section[][]): readonly Section[][] | undefined {
   return apart ? spans.map((span) => span.list) : undefined;
 }
 
-/** The time of a log's first or last stamped line. */
+/** Time of a log's first or last stamped line. */
 function edgeTime(sections: readonly Section[], edge: 'first' | 'last'): number | undefined {
   const debug = sections.filter(({ kind }) => kind === 'debug');
   for (const { passed, lines } of edge === 'first' ? debug : debug.toReversed()) {
@@ -193,10 +193,10 @@ function edgeTime(sections: readonly Section[], edge: 'first' | 'last'): number 
 }
 
 function edgeLines(lines: readonly string[], edge: 'first' | 'last'): readonly string[] {
-  return edge === 'first' ? lines.slice(0, EDGE) : lines.slice(-EDGE);
+  return edge === 'first' ? lines.slice(0, EDGE_LINES) : lines.slice(-EDGE_LINES);
 }
 
-/** Takes the earliest message next; a message without a time follows the one before it. */
+/** Takes the earliest message next; a message without a time follows its predecessor. */
 function merge(streams: readonly (readonly StreamItem[])[], visit: Visit): void {
   const heads = streams.flatMap((items) => {
     const [first] = items;
@@ -220,7 +220,7 @@ interface Head {
   readonly at: number;
 }
 
-/** Of the same second, the phone's answer comes before the result that it is the reason for. */
+/** Within one second, the phone's answer comes before the result that it causes. */
 function isBefore(a: Head, b: Head): boolean {
   return a.at < b.at || (a.at === b.at && isHandshake(a.items[a.index]) && !isHandshake(b.items[b.index]));
 }

@@ -4,7 +4,7 @@ import type { DebugEvent } from '../../fortios/debug/debug-event.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { Moment } from '../attempt.ts';
 
-/** A message of the log, as far as an attempt keeps it. */
+/** The part of a log message that an attempt keeps. */
 export interface EventRef extends Moment {
   /** Position among all messages of the case. */
   readonly order: number;
@@ -12,8 +12,8 @@ export interface EventRef extends Moment {
 }
 
 const MAX_QUOTE = 300;
-/** What a message says stands early in it. */
-const REACH = 4_096;
+/** The content of a message is near its start. */
+const MAX_CONTENT_LENGTH = 4_096;
 
 export function toEventRef(record: DebugRecord, source: string, order: number, event: DebugEvent): EventRef {
   return {
@@ -24,12 +24,12 @@ export function toEventRef(record: DebugRecord, source: string, order: number, e
   };
 }
 
-/** A long message is cut around what was read from it. */
+/** Cuts a long message around the part that was read. */
 function quoteOf(record: DebugRecord, source: string, event: DebugEvent): Quote {
   const { line, raw } = record;
-  // Cut before trimming: trimming a giant message first would copy it.
-  const text = raw.slice(0, REACH).trim();
-  if (raw.length <= REACH && text.length <= MAX_QUOTE) return { source, line, text };
+  // Cut before trimming: trimming would copy a giant message first.
+  const text = raw.slice(0, MAX_CONTENT_LENGTH).trim();
+  if (raw.length <= MAX_CONTENT_LENGTH && text.length <= MAX_QUOTE) return { source, line, text };
   const words = Object.values(event)
     .filter((value) => typeof value === 'string' || typeof value === 'number')
     .map(String)
@@ -41,7 +41,7 @@ export function momentOf({ quote, at }: Moment): Moment {
   return { quote, at };
 }
 
-/** Seconds from one moment to another; `undefined` where the log has no times, or its clock went back. */
+/** Seconds between two moments; `undefined` without times, or if the clock went back. */
 export function secondsBetween(from: number | undefined, to: number | undefined): number | undefined {
   if (from === undefined || to === undefined || to < from) return undefined;
   return to - from;

@@ -7,66 +7,67 @@ import type { LoginState } from './login-state.ts';
 import type { Registry } from './registry.ts';
 import type { RetainedAttempts } from './retention.ts';
 
-/** Logins that are looked after at a time; more than this are in no evidence that people cut to one evening. */
+/** Logins tracked at a time; no log that people cut to one evening has more. */
 const MAX_OPEN_LOGINS = 400;
-/** After its last line, nothing more is said about a login that is over. Seconds; messages without times. */
-const AFTERMATH = 600;
+/** Seconds, or messages without times. After this, no more lines follow about a finished login. */
+const AFTERMATH_S = 600;
 const AFTERMATH_MESSAGES = 20_000;
 
-/** Finishes the logins of a long log that are long over, so that they need not be remembered until its end. */
+/** Finishes old logins of a long log, so that they need not be kept until its end. */
 export function createEviction(
   registry: Registry,
   handshakes: Handshakes,
   pushes: PushFold,
-  kept: RetainedAttempts,
-  askers: FnbamdServices,
+  retained: RetainedAttempts,
+  services: FnbamdServices,
 ) {
   let next = MAX_OPEN_LOGINS;
 
-  function isOver(draft: LoginState, now: EventRef): boolean {
-    if (handshakes.mayHear(draft, now)) return false;
-    const since = secondsBetween(draft.lastAt, now.at);
-    if (registry.live.has(draft)) return (since ?? 0) > patienceFor(draft);
-    return since === undefined ? now.order - draft.lastOrder > AFTERMATH_MESSAGES : since > AFTERMATH;
+  function isOver(login: LoginState, now: EventRef): boolean {
+    if (handshakes.mayBelongTo(login, now)) return false;
+    const since = secondsBetween(login.lastAt, now.at);
+    if (registry.live.has(login)) return (since ?? 0) > maxWaitOf(login);
+    return since === undefined ? now.order - login.lastOrder > AFTERMATH_MESSAGES : since > AFTERMATH_S;
   }
 
   return {
     /** Called with every message; nearly always there is nothing to do. */
     check(now: EventRef): void {
-      if (registry.drafts.length < next) return;
-      const over = new Set(registry.drafts.filter((draft) => isOver(draft, now)));
-      const open = handshakes.settleOver((draft) => over.has(draft) || draft.finished);
+      if (registry.logins.length < next) return;
+      const over = new Set(registry.logins.filter((login) => isOver(login, now)));
+      const open = handshakes.assignFinished((login) => over.has(login) || login.finished);
       const done = [...over].filter(
-        (draft) => !open.has(draft) && rivalsOf(draft).every((rival) => over.has(rival) || rival.finished),
+        (login) =>
+          !open.has(login) && ambiguousWith(login).every((other) => over.has(other) || other.finished),
       );
-      pushes.settleOver(done);
-      askers.learn(registry.drafts);
-      for (const draft of done) {
-        draft.finished = true;
-        if (askers.setAside(draft)) continue;
-        kept.add(buildAttempt(draft, { order: now.order, at: now.at }), draft.started.order);
+      pushes.settleFinished(done);
+      services.learn(registry.logins);
+      for (const login of done) {
+        login.finished = true;
+        if (services.setAside(login)) continue;
+        retained.add(buildAttempt(login, { order: now.order, at: now.at }), login.started.order);
       }
       forget(new Set(done));
-      next = registry.drafts.length + MAX_OPEN_LOGINS;
+      next = registry.logins.length + MAX_OPEN_LOGINS;
     },
   };
 
   function forget(done: ReadonlySet<LoginState>): void {
     handshakes.forget(done);
-    for (const draft of done) registry.live.delete(draft);
-    const rest = registry.drafts.filter((draft) => !done.has(draft));
-    registry.drafts.splice(0, registry.drafts.length, ...rest);
+    for (const login of done) registry.live.delete(login);
+    const rest = registry.logins.filter((login) => !done.has(login));
+    registry.logins.splice(0, registry.logins.length, ...rest);
     for (const index of [registry.bySession, registry.byProcess, registry.byRequest]) {
-      for (const [key, draft] of index) if ((draft.mergedInto ?? draft).finished) index.delete(key);
+      for (const [key, login] of index) if ((login.mergedInto ?? login).finished) index.delete(key);
     }
   }
 }
 
-/** A login that was given up prints no end; where nothing says how long the VPN waits, it is not given up here. */
-function patienceFor({ milestones: marks }: LoginState): number {
-  return marks.vpnWait ? marks.vpnWait.seconds + AFTERMATH : Number.POSITIVE_INFINITY;
+/** An abandoned login prints no end; without a known VPN timeout it is never considered abandoned here. */
+function maxWaitOf({ milestones }: LoginState): number {
+  return milestones.vpnWait ? milestones.vpnWait.seconds + AFTERMATH_S : Number.POSITIVE_INFINITY;
 }
 
-function rivalsOf({ connectRivals, pushRivals }: LoginState): readonly LoginState[] {
-  return [...connectRivals, ...pushRivals].filter((rival) => rival.mergedInto === undefined);
+function ambiguousWith({ ambiguousConnects, ambiguousPushes }: LoginState): readonly LoginState[] {
+  return [...ambiguousConnects, ...ambiguousPushes].filter((other) => other.mergedInto === undefined);
 }

@@ -3,17 +3,20 @@ import type { OtherLogins } from '../attempt.ts';
 import { hasSecondFactor, type LoginState } from './login-state.ts';
 
 /**
- * Who asked fnbamd. It checks passwords for everybody: for both VPNs, for administrators, portals, proxies and Wi-Fi.
- * Most releases do not print for whom; newer ones give the service a number (`svc=`), of which no table is public, so
- * that numbers are only compared with each other.
+ * Which service sent an authentication request to fnbamd, which serves VPN, admin, portal, proxy and Wi-Fi logins.
+ * Most releases do not print the service; newer ones print a number (`svc=`) without a public table, so numbers are
+ * only compared with each other.
  */
 export interface FnbamdServices {
-  /** A line of a VPN's daemon: from here on, its logins would be announced. */
-  heard(source: string, order: number): void;
-  /** Takes what these logins tell of the numbers of services. */
-  learn(drafts: readonly LoginState[]): void;
-  /** True for a login of somebody else, which is counted: no VPN announced it, it has no part in a push, and the log shows both. */
-  setAside(draft: LoginState): boolean;
+  /** A VPN daemon printed a line: from here on, its logins would be announced. */
+  onVpnLine(source: string, order: number): void;
+  /** Learns which service numbers belong to the VPNs from these logins. */
+  learn(logins: readonly LoginState[]): void;
+  /**
+   * True, and counted, for a login of another service: no VPN announced it, it has no part in a push, and the log
+   * shows both.
+   */
+  setAside(login: LoginState): boolean;
   others(): OtherLogins | undefined;
 }
 
@@ -31,7 +34,9 @@ export function createFnbamdServices(): FnbamdServices {
   const others: { count: number; users: string[]; quotes: Quote[] } = { count: 0, users: [], quotes: [] };
   let announced = false;
 
-  /** In the same file after the first line of the VPN's daemon, or between two of its lines in another. */
+  /**
+   * The login is after the first line of the VPN's daemon in the same file, or between two of its lines in another.
+   */
   function isCovered({ started }: LoginState): boolean {
     const { order, quote } = started;
     const own = spans.get(quote.source);
@@ -39,34 +44,34 @@ export function createFnbamdServices(): FnbamdServices {
     return [...spans.values()].some(({ from, to }) => from < order && order < to);
   }
 
-  function isElsewhere(draft: LoginState): boolean {
-    const { service, fromStart, request } = draft;
-    if (isAnnounced(draft) || request === undefined || !fromStart || hasSecondFactor(draft)) return false;
+  function isOtherService(login: LoginState): boolean {
+    const { service, fromStart, request } = login;
+    if (isAnnounced(login) || request === undefined || !fromStart || hasSecondFactor(login)) return false;
     if (service !== undefined && ofVpn.size > 0) return !ofVpn.has(service);
-    if (announced && isCovered(draft)) return true;
+    if (announced && isCovered(login)) return true;
     return service !== undefined && ofTokens.size > 0 && !ofTokens.has(service);
   }
 
   return {
-    heard(source, order) {
+    onVpnLine(source, order) {
       const span = spans.get(source);
       if (span) span.to = order;
       else spans.set(source, { from: order, to: order });
     },
 
-    learn(drafts) {
-      for (const draft of drafts) {
-        const { service } = draft;
-        if (isAnnounced(draft)) {
+    learn(logins) {
+      for (const login of logins) {
+        const { service } = login;
+        if (isAnnounced(login)) {
           announced = true;
           if (service !== undefined) ofVpn.add(service);
-        } else if (service !== undefined && hasSecondFactor(draft)) ofTokens.add(service);
+        } else if (service !== undefined && hasSecondFactor(login)) ofTokens.add(service);
       }
     },
 
-    setAside(draft) {
-      if (!isElsewhere(draft)) return false;
-      const { user, started } = draft;
+    setAside(login) {
+      if (!isOtherService(login)) return false;
+      const { user, started } = login;
       others.count += 1;
       if (user !== undefined && others.users.length < MAX_LISTED && !others.users.includes(user)) {
         others.users.push(user);
@@ -79,7 +84,7 @@ export function createFnbamdServices(): FnbamdServices {
   };
 }
 
-/** A VPN has told of it. */
+/** A VPN daemon reported the login. */
 export function isAnnounced({ session, negotiation }: LoginState): boolean {
   return (session ?? negotiation) !== undefined;
 }

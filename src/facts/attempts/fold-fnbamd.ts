@@ -22,17 +22,17 @@ const ACCESS_CHALLENGE = 11;
 const MAX_CERTIFICATES = 1_000;
 
 export interface FnbamdFold {
-  fold(event: FnbamdEvent, sighting: EventRef): void;
+  fold(event: FnbamdEvent, ref: EventRef): void;
 }
 
-/** Messages of fnbamd: most name their request, the rest are about the request named last. */
+/** Messages of fnbamd: most name their request, the others are about the request named last. */
 export function createFnbamdFold(registry: Registry, handshakes: Handshakes): FnbamdFold {
   let context: string | undefined;
-  /** Requests to check a certificate end in the same line as logins do. */
+  /** Requests to check a certificate end with the same line as logins. */
   const certificates = new Set<string>();
 
   return {
-    fold(event, sighting) {
+    fold(event, ref) {
       if ('request' in event) context = event.request;
       if (event.kind === 'certificate-request') {
         if (certificates.size >= MAX_CERTIFICATES) certificates.clear();
@@ -40,18 +40,18 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
         return;
       }
       if (event.kind === 'request-context' || (context !== undefined && certificates.has(context))) return;
-      const draft = draftOf(registry, context, event, sighting);
-      if (!draft) return;
-      draft.toldByFnbamd = true;
-      draft.lastOrder = sighting.order;
-      draft.lastAt = sighting.at ?? draft.lastAt;
-      const before = draft.milestones.tokenResult;
-      apply(registry, draft, event, sighting);
-      const { tokenResult } = draft.milestones;
+      const login = draftOf(registry, context, event, ref);
+      if (!login) return;
+      login.seenByFnbamd = true;
+      login.lastOrder = ref.order;
+      login.lastAt = ref.at ?? login.lastAt;
+      const before = login.milestones.tokenResult;
+      apply(registry, login, event, ref);
+      const { tokenResult } = login.milestones;
       if (tokenResult && tokenResult !== before && tokenResult.code !== NEXT_CODE) {
-        handshakes.answered(draft, sighting);
+        handshakes.onAnswered(login, ref);
       }
-      if (draft.stage === 'over') handshakes.loginOver(draft);
+      if (login.stage === 'over') handshakes.onLoginOver(login);
     },
   };
 }
@@ -60,80 +60,80 @@ function draftOf(
   registry: Registry,
   context: string | undefined,
   event: FnbamdEvent,
-  sighting: EventRef,
+  ref: EventRef,
 ): LoginState | undefined {
-  if (event.kind === 'auth-request') return requested(registry, event.request, event.user, sighting);
+  if (event.kind === 'auth-request') return requested(registry, event.request, event.user, ref);
   if (event.kind === 'radius-asked' || event.kind === 'radius-answer') {
     return onRadius(registry, context, event);
   }
-  return aboutRequest(registry, context, event, sighting);
+  return aboutRequest(registry, context, event, ref);
 }
 
-/** The login whose password is with a RADIUS server: by its name, or because it is the only one. */
+/** The login whose password the RADIUS server is checking: by name, or because it is the only one. */
 function onRadius(
   registry: Registry,
   context: string | undefined,
   event: Extract<FnbamdEvent, { readonly kind: `radius-${string}` }>,
 ): LoginState | undefined {
   const open = [...registry.live].filter(
-    ({ request, stage, milestones: marks }) =>
-      request !== undefined && (stage === 'password' || marks.radiusChallenge),
+    ({ request, stage, milestones }) =>
+      request !== undefined && (stage === 'password' || milestones.radiusChallenge),
   );
   if (event.kind === 'radius-asked') {
     const { user } = event;
-    if (user !== undefined) return open.findLast((draft) => isUser(draft, user));
+    if (user !== undefined) return open.findLast((login) => isUser(login, user));
     return context === undefined ? undefined : registry.byRequest.get(context);
   }
-  const [draft, another] = open.filter(
-    ({ milestones: marks }) => marks.radiusAsked && !marks.radiusChallenge,
+  const [login, another] = open.filter(
+    ({ milestones }) => milestones.radiusAsked && !milestones.radiusChallenge,
   );
-  return another ? undefined : draft;
+  return another ? undefined : login;
 }
 
-/** sslvpn announces a login before fnbamd gets its request; without sslvpn's debug the request is the login. */
-function requested(registry: Registry, request: string, user: string, sighting: EventRef): LoginState {
+/** sslvpn announces a login before fnbamd gets its request; without sslvpn debug the request is the login. */
+function requested(registry: Registry, request: string, user: string, ref: EventRef): LoginState {
   const known = registry.byRequest.get(request);
   if (known && known.stage !== 'over' && isUser(known, user)) return known;
   const sessions = [...registry.live].filter(
-    (draft) => isAnnounced(draft) && draft.user !== undefined && isUser(draft, user),
+    (login) => isAnnounced(login) && login.user !== undefined && isUser(login, user),
   );
   const own =
-    sessions.find((draft) => draft.stage === 'password' && draft.request === undefined) ?? sessions.at(-1);
+    sessions.find((login) => login.stage === 'password' && login.request === undefined) ?? sessions.at(-1);
   if (own) {
     bindRequest(registry, own, request);
     return own;
   }
   const challenged = [...registry.live].find(
-    (draft) => draft.milestones.radiusChallenge && draft.user !== undefined && isUser(draft, user),
+    (login) => login.milestones.radiusChallenge && login.user !== undefined && isUser(login, user),
   );
   if (challenged) {
     registry.byRequest.set(request, challenged);
     return challenged;
   }
-  const ended = endedWith(registry, user, sighting.at);
+  const ended = endedWith(registry, user, ref.at);
   if (ended) {
     bindRequest(registry, ended, request);
     return ended;
   }
-  for (const draft of registry.live) {
-    if (draft.user !== undefined && isUser(draft, user)) supersede(registry, draft);
+  for (const login of registry.live) {
+    if (login.user !== undefined && isUser(login, user)) supersede(registry, login);
   }
-  return openLogin(registry, sighting, { user, request, fromStart: true });
+  return openLogin(registry, ref, { user, request, fromStart: true });
 }
 
-/** The beginning of the request is not in the log: a login that must be the one, or one without a name. */
+/** The start of the request is not in the log: the only possible login is used, else one without a name. */
 function aboutRequest(
   registry: Registry,
   request: string | undefined,
   event: FnbamdEvent,
-  sighting: EventRef,
+  ref: EventRef,
 ): LoginState | undefined {
   const known = request === undefined ? undefined : registry.byRequest.get(request);
   if (known) return known.mergedInto ?? known;
   const inSecondStep = event.kind === 'token-drifted' || event.kind === 'token-sync';
   const sessions = [...registry.live].filter(isAnnounced);
   const fitting = sessions.filter(
-    (draft) => draft.request === undefined && (inSecondStep ? isWaiting(draft) : draft.stage === 'password'),
+    (login) => login.request === undefined && (inSecondStep ? isWaiting(login) : login.stage === 'password'),
   );
   const [first] = fitting;
   if (first && fitting.length === 1) {
@@ -141,52 +141,52 @@ function aboutRequest(
     return first;
   }
   if (sessions.length > 0 || request === undefined) return undefined;
-  // An answer to a request that is not in the log, without a name: whose, and to which step, nobody can tell.
+  // An answer to a request that is not in the log and without a name could belong to any login and step.
   if (event.kind === 'auth-result' && event.code !== NEED_TOKEN) return undefined;
-  return openLogin(registry, sighting, { request, fromStart: false });
+  return openLogin(registry, ref, { request, fromStart: false });
 }
 
-function apply(registry: Registry, draft: LoginState, event: FnbamdEvent, sighting: EventRef): void {
-  const { milestones: marks } = draft;
+function apply(registry: Registry, login: LoginState, event: FnbamdEvent, ref: EventRef): void {
+  const { milestones } = login;
   switch (event.kind) {
     case 'auth-request':
-      draft.requested = sighting;
-      draft.service ??= event.service;
+      login.requested = ref;
+      login.service ??= event.service;
       return;
     case 'user-found':
-      draft.user ??= event.user;
+      login.user ??= event.user;
       return;
     case 'second-factor-not-required':
-      // Of a RADIUS server's user fnbamd says so in any case: the second factor is the server's to ask.
-      if (!marks.radiusAsked) marks.secondFactorSkipped ??= momentOf(sighting);
+      // For a RADIUS user fnbamd prints this in any case, because the server asks for the second factor.
+      if (!milestones.radiusAsked) milestones.secondFactorSkipped ??= momentOf(ref);
       return;
     case 'radius-asked':
-      marks.radiusAsked ??= momentOf(sighting);
-      draft.radiusAsksUser ||= !event.eap;
+      milestones.radiusAsked ??= momentOf(ref);
+      login.radiusAsksUser ||= !event.eap;
       return;
     case 'radius-answer':
-      if (event.code !== ACCESS_CHALLENGE || !(draft.radiusAsksUser || draft.session)) return;
-      marks.radiusChallenge ??= momentOf(sighting);
-      marks.secondFactorAsked ??= momentOf(sighting);
-      markQuestion(draft, sighting);
+      if (event.code !== ACCESS_CHALLENGE || !(login.radiusAsksUser || login.session)) return;
+      milestones.radiusChallenge ??= momentOf(ref);
+      milestones.secondFactorAsked ??= momentOf(ref);
+      markQuestion(login, ref);
       return;
     case 'group-mismatch':
-      marks.groupMismatch ??= momentOf(sighting);
+      milestones.groupMismatch ??= momentOf(ref);
       return;
     case 'auth-result':
-      result(registry, draft, event.code, sighting);
+      result(registry, login, event.code, ref);
       return;
     case 'push-question':
-      marks.secondFactorAsked ??= momentOf(sighting);
-      advance(draft, 'answer');
+      milestones.secondFactorAsked ??= momentOf(ref);
+      advance(login, 'answer');
       return;
     case 'push-already-sent':
-      marks.pushAlreadySent ??= momentOf(sighting);
-      advance(draft, 'answer');
+      milestones.pushAlreadySent ??= momentOf(ref);
+      advance(login, 'answer');
       return;
     case 'token-drifted':
-      marks.drift ??= momentOf(sighting);
-      advance(draft, 'answer');
+      milestones.drift ??= momentOf(ref);
+      advance(login, 'answer');
       return;
     case 'token-sync':
     case 'request-context':
@@ -195,27 +195,27 @@ function apply(registry: Registry, draft: LoginState, event: FnbamdEvent, sighti
   }
 }
 
-/** Where sslvpn speaks too, its own line about the same result decides how the login went on. */
-function result(registry: Registry, draft: LoginState, code: number, sighting: EventRef): void {
-  const { milestones: marks } = draft;
-  if (code === PENDING || (code === UNLISTED && (draft.stage === 'password' || marks.radiusChallenge)))
+/** If sslvpn debug is on too, its own line about the result decides how the login continues. */
+function result(registry: Registry, login: LoginState, code: number, ref: EventRef): void {
+  const { milestones } = login;
+  if (code === PENDING || (code === UNLISTED && (login.stage === 'password' || milestones.radiusChallenge)))
     return;
   if (code === NEED_TOKEN) {
-    markQuestion(draft, sighting);
+    markQuestion(login, ref);
     return;
   }
-  const alone = draft.session === undefined;
-  if (draft.stage === 'password') {
+  const alone = login.session === undefined;
+  if (login.stage === 'password') {
     if (code === SUCCESS) {
-      marks.passwordAccepted ??= momentOf(sighting);
-      draft.withoutToken = alone && draft.fromStart;
-      // Where the log begins within the login, it may as well be the code that was refused.
-    } else if (draft.fromStart || alone) marks.passwordRefused ??= { ...momentOf(sighting), code };
+      milestones.passwordAccepted ??= momentOf(ref);
+      login.withoutToken = alone && login.fromStart;
+      // If the log begins within the login, the refused value may also have been the code.
+    } else if (login.fromStart || alone) milestones.passwordRefused ??= { ...momentOf(ref), code };
   } else if (alone) {
-    markTokenResult(draft, code, sighting);
+    markTokenResult(login, code, ref);
   }
   if (!alone || code === NEXT_CODE) return;
-  if (code === SUCCESS) marks.granted ??= momentOf(sighting);
-  advance(draft, 'over');
-  registry.live.delete(draft);
+  if (code === SUCCESS) milestones.granted ??= momentOf(ref);
+  advance(login, 'over');
+  registry.live.delete(login);
 }

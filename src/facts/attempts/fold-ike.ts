@@ -13,40 +13,40 @@ import {
 import { bindRequest, fnbamdRequests, openLogin, type Registry } from './registry.ts';
 
 export interface IkeFold {
-  fold(line: IkeLine, sighting: EventRef): void;
+  fold(line: IkeLine, ref: EventRef): void;
 }
 
-/** One client's talk with IKE, which numbers them behind the tunnel's name. */
+/** One client's IKE negotiation, numbered behind the tunnel's name. */
 interface Negotiation {
   readonly tunnel: string;
   readonly serial: string | undefined;
   readonly vdom: string | undefined;
   readonly first: EventRef;
-  draft?: LoginState;
+  login?: LoginState;
   lastOrder: number;
 }
 
 const MAX_NEGOTIATIONS = 1_000;
-/** What FortiClient calls itself where SAML names the user only in the end. */
+/** FortiClient's identifier if SAML names the user only at the end. */
 const CLIENT_ID = /^[0-9A-F]{32}$/;
 
 /**
- * Messages of ike about logins. It names who came and whether they got in, and nothing of what lies between: the
- * password, the second factor and the push are fnbamd's and ftm-push's to tell.
+ * Messages of ike about logins. They tell who connected and whether the login succeeded, but nothing in between:
+ * fnbamd reports the password and second factor, ftm-push the push.
  */
 export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFold {
-  /** The one heard of longest ago first. */
+  /** Least recently seen first. */
   const negotiations = new Map<string, Negotiation>();
 
-  function negotiationOf({ tunnel, serial, vdom, says }: IkeLine, sighting: EventRef): Negotiation {
+  function negotiationOf({ tunnel, serial, vdom, event }: IkeLine, ref: EventRef): Negotiation {
     const base = tunnel.replace(/_\d{1,6}$/, '');
     const key = `${vdom} ${serial ?? base}`;
     const known =
       serial === undefined
-        ? spokenOf(base, vdom, 'user' in says ? says.user : undefined)
+        ? negotiationOfUser(base, vdom, 'user' in event ? event.user : undefined)
         : negotiations.get(key);
-    const negotiation = known ?? { tunnel: base, serial, vdom, first: sighting, lastOrder: 0 };
-    negotiation.lastOrder = sighting.order;
+    const negotiation = known ?? { tunnel: base, serial, vdom, first: ref, lastOrder: 0 };
+    negotiation.lastOrder = ref.order;
     if (!known) {
       negotiations.set(key, negotiation);
       const [oldest] = negotiations.keys();
@@ -55,99 +55,101 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
     return negotiation;
   }
 
-  /** `ike V=root:0:DIAL: user 'x' authenticated …` names no number: it is the user's, or the one that spoke last. */
-  function spokenOf(tunnel: string, vdom: string | undefined, user?: string): Negotiation | undefined {
+  /**
+   * `ike V=root:0:DIAL: user 'x' authenticated …` has no number: it is the user's negotiation, or the last one seen.
+   */
+  function negotiationOfUser(
+    tunnel: string,
+    vdom: string | undefined,
+    user?: string,
+  ): Negotiation | undefined {
     const own = [...negotiations.values()]
       .filter((each) => each.tunnel === tunnel && each.vdom === vdom)
       .toSorted((a, b) => b.lastOrder - a.lastOrder);
-    const theirs = own.find(
-      ({ draft }) => user !== undefined && draft?.user !== undefined && isUser(draft, user),
+    const ofUser = own.find(
+      ({ login }) => user !== undefined && login?.user !== undefined && isUser(login, user),
     );
-    return theirs ?? own[0];
+    return ofUser ?? own[0];
   }
 
-  function draftFor(negotiation: Negotiation, user: string, sighting: EventRef): LoginState {
-    const { draft, first, vdom, tunnel, serial } = negotiation;
-    if (draft && draft.stage !== 'over' && isUser(draft, user)) return draft;
-    const asked = fnbamdRequests(registry, user, sighting.at);
-    // Of a second try on the same negotiation the first line is its own.
-    const opened = asked ?? openLogin(registry, draft ? sighting : first, { user, fromStart: true });
+  function draftFor(negotiation: Negotiation, user: string, ref: EventRef): LoginState {
+    const { login, first, vdom, tunnel, serial } = negotiation;
+    if (login && login.stage !== 'over' && isUser(login, user)) return login;
+    const asked = fnbamdRequests(registry, user, ref.at);
+    // A second attempt on the same negotiation starts with this line.
+    const opened = asked ?? openLogin(registry, login ? ref : first, { user, fromStart: true });
     opened.vdom ??= vdom;
     opened.negotiation ??= serial === undefined ? tunnel : `${tunnel}:${serial}`;
-    negotiation.draft = opened;
+    negotiation.login = opened;
     return opened;
   }
 
-  function refuse(draft: LoginState, sighting: EventRef): void {
-    if (isWaiting(draft)) {
-      handshakes.answered(draft, sighting);
-      markTokenResult(draft, DENIED, sighting);
-    } else if (draft.stage === 'password') draft.milestones.refused ??= momentOf(sighting);
-    close(draft);
+  function refuse(login: LoginState, ref: EventRef): void {
+    if (isWaiting(login)) {
+      handshakes.onAnswered(login, ref);
+      markTokenResult(login, DENIED, ref);
+    } else if (login.stage === 'password') login.milestones.refused ??= momentOf(ref);
+    close(login);
   }
 
-  function accept(draft: LoginState, sighting: EventRef): void {
-    if (isWaiting(draft)) handshakes.answered(draft, sighting);
-    draft.milestones.granted ??= momentOf(sighting);
-    close(draft);
+  function accept(login: LoginState, ref: EventRef): void {
+    if (isWaiting(login)) handshakes.onAnswered(login, ref);
+    login.milestones.granted ??= momentOf(ref);
+    close(login);
   }
 
-  function close(draft: LoginState): void {
-    advance(draft, 'over');
-    registry.live.delete(draft);
-    handshakes.loginOver(draft);
+  function close(login: LoginState): void {
+    advance(login, 'over');
+    registry.live.delete(login);
+    handshakes.onLoginOver(login);
   }
 
-  /** The login that the end of a negotiation is about; one that is named in its end only began before the log does. */
-  function ending(
-    negotiation: Negotiation,
-    user: string | undefined,
-    sighting: EventRef,
-  ): LoginState | undefined {
-    const { draft } = negotiation;
-    if (user === undefined || (draft && isUser(draft, user))) return draft;
-    if (draft?.user !== undefined && draft.stage !== 'over' && CLIENT_ID.test(draft.user)) {
-      draft.user = user;
-      return draft;
+  /** The login that a negotiation's end is about; a login first named at its end began before the log. */
+  function ending(negotiation: Negotiation, user: string | undefined, ref: EventRef): LoginState | undefined {
+    const { login } = negotiation;
+    if (user === undefined || (login && isUser(login, user))) return login;
+    if (login?.user !== undefined && login.stage !== 'over' && CLIENT_ID.test(login.user)) {
+      login.user = user;
+      return login;
     }
-    const opened = draftFor(negotiation, user, sighting);
-    if (opened.started === sighting) opened.fromStart = false;
+    const opened = draftFor(negotiation, user, ref);
+    if (opened.started === ref) opened.fromStart = false;
     return opened;
   }
 
   return {
-    fold(line, sighting) {
-      const { says } = line;
-      const negotiation = negotiationOf(line, sighting);
-      const draft =
-        says.what === 'user'
-          ? draftFor(negotiation, says.user, sighting)
-          : ending(negotiation, 'user' in says ? says.user : undefined, sighting);
-      if (!draft) return;
-      draft.lastOrder = sighting.order;
-      draft.lastAt = sighting.at ?? draft.lastAt;
-      switch (says.what) {
+    fold(line, ref) {
+      const { event } = line;
+      const negotiation = negotiationOf(line, ref);
+      const login =
+        event.what === 'user'
+          ? draftFor(negotiation, event.user, ref)
+          : ending(negotiation, 'user' in event ? event.user : undefined, ref);
+      if (!login) return;
+      login.lastOrder = ref.order;
+      login.lastAt = ref.at ?? login.lastAt;
+      switch (event.what) {
         case 'user':
         case 'eap':
         case 'forticlient':
           return;
         case 'asked':
-          if (!registry.byRequest.has(says.request)) bindRequest(registry, draft, says.request);
-          draft.requested = sighting;
+          if (!registry.byRequest.has(event.request)) bindRequest(registry, login, event.request);
+          login.requested = ref;
           return;
         case 'token-needed':
-          if (draft.stage === 'password') markQuestion(draft, sighting);
+          if (login.stage === 'password') markQuestion(login, ref);
           return;
         case 'accepted':
-          accept(draft, sighting);
+          accept(login, ref);
           return;
         case 'refused':
-          if (draft.stage !== 'over') refuse(draft, sighting);
+          if (login.stage !== 'over') refuse(login, ref);
           return;
         case 'gave-up':
-          if (draft.stage === 'over') return;
-          draft.milestones.gaveUp ??= momentOf(sighting);
-          close(draft);
+          if (login.stage === 'over') return;
+          login.milestones.gaveUp ??= momentOf(ref);
+          close(login);
       }
     },
   };

@@ -5,25 +5,27 @@ import { advance, isWaiting, type LoginState, wasAsked } from './login-state.ts'
 import type { Registry } from './registry.ts';
 
 export interface PushFold {
-  connecting(address: string, port: number, sighting: EventRef): void;
-  head(sighting: EventRef): void;
-  body(body: PushBody, sighting: EventRef): void;
-  /** Pushes that belong to no login of the log, or to one of several. */
-  settle(): readonly Moment[];
-  /** The same for some of the logins of a long log, to whom nothing happens any more. */
-  settleOver(drafts: readonly LoginState[]): void;
+  connecting(address: string, port: number, ref: EventRef): void;
+  head(ref: EventRef): void;
+  body(body: PushBody, ref: EventRef): void;
+  /** Returns pushes that belong to no login of the log, or to one of several. */
+  unattributed(): readonly Moment[];
+  /** The same for old logins of a long log that get no more lines. */
+  settleFinished(logins: readonly LoginState[]): void;
 }
 
-/** ftm-push acts at once on a request, so these are the logins its line may be about. Seconds; messages without times. */
-const PROMPT = 10;
+/**
+ * Seconds, or messages without times. ftm-push handles a request at once, so its line is about one of these logins.
+ */
+const PROMPT_S = 10;
 const PROMPT_MESSAGES = 60;
-/** A request that has waited longer does not get a line at all any more. Seconds. */
-const TOO_LATE = 30;
+/** Seconds. A request that waited longer gets no line any more. */
+const MAX_REQUEST_AGE_S = 30;
 const MAX_UNCLAIMED = 50;
 
 /**
- * Lines of ftm-push name no session: they are given to the login that has just sent its request. Of several at once
- * the first is served first, and a token's serial, once seen, tells them apart.
+ * Lines of ftm-push name no session: they are assigned to the login that has just sent its request. Of several at
+ * once the first is served first; a token's serial, once seen, distinguishes them.
  */
 export function createPushFold(registry: Registry): PushFold {
   const userOfToken = new Map<string, string>();
@@ -31,80 +33,81 @@ export function createPushFold(registry: Registry): PushFold {
   let head: EventRef | undefined;
   let latest: LoginState | undefined;
 
-  function send(sighting: EventRef, body: PushBody | undefined): void {
+  function send(ref: EventRef, body: PushBody | undefined): void {
     head = undefined;
     const { tokenSerial, platform } = body ?? {};
     const open = [...registry.live].filter(
-      (draft) => !draft.milestones.pushSent && !draft.withoutToken && draft.stage !== 'approved',
+      (login) => !login.milestones.pushSent && !login.withoutToken && login.stage !== 'approved',
     );
-    const narrowed = narrow(open, (draft) => draft.stage === 'answer') ?? narrow(open, isWaiting) ?? open;
-    const { draft, rivals } = pick(suited(narrowed, body), sighting);
-    latest = draft;
-    if (!draft) {
-      if (unclaimed.length < MAX_UNCLAIMED) unclaimed.push(momentOf(sighting));
+    const narrowed = narrow(open, (login) => login.stage === 'answer') ?? narrow(open, isWaiting) ?? open;
+    const { login, ambiguous } = pick(eligible(narrowed, body), ref);
+    latest = login;
+    if (!login) {
+      if (unclaimed.length < MAX_UNCLAIMED) unclaimed.push(momentOf(ref));
       return;
     }
-    // IKE does not say that the question is out; the push does.
-    if (draft.negotiation !== undefined) advance(draft, 'question');
-    const certain = rivals.length === 0 && draft.pushRivals.size === 0;
-    draft.milestones.pushSent = {
-      ...momentOf(sighting),
+    // IKE does not report that the question was asked; the push shows it.
+    if (login.negotiation !== undefined) advance(login, 'question');
+    const certain = ambiguous.length === 0 && login.ambiguousPushes.size === 0;
+    login.milestones.pushSent = {
+      ...momentOf(ref),
       ...(platform === undefined || !certain ? {} : { platform }),
       ...(tokenSerial === undefined || !certain ? {} : { tokenSerial }),
     };
-    for (const rival of rivals) {
-      draft.pushRivals.add(rival);
-      rival.pushRivals.add(draft);
+    for (const other of ambiguous) {
+      login.ambiguousPushes.add(other);
+      other.ambiguousPushes.add(login);
     }
-    if (tokenSerial !== undefined && draft.user !== undefined && certain) {
-      userOfToken.set(tokenSerial, draft.user);
+    if (tokenSerial !== undefined && login.user !== undefined && certain) {
+      userOfToken.set(tokenSerial, login.user);
     }
   }
 
-  /** A token is one user's, and the push names the VDOM it was sent for. */
-  function suited(drafts: readonly LoginState[], body: PushBody | undefined): readonly LoginState[] {
+  /** A token belongs to one user, and the push names its VDOM. */
+  function eligible(logins: readonly LoginState[], body: PushBody | undefined): readonly LoginState[] {
     const sameVdom =
-      narrow(drafts, (draft) => body?.vdom === undefined || (draft.vdom ?? body.vdom) === body.vdom) ??
-      drafts;
+      narrow(logins, (login) => body?.vdom === undefined || (login.vdom ?? body.vdom) === body.vdom) ??
+      logins;
     const serial = body?.tokenSerial;
     if (serial === undefined) return sameVdom;
     const owner = userOfToken.get(serial);
-    if (owner !== undefined) return narrow(sameVdom, (draft) => draft.user === owner) ?? sameVdom;
+    if (owner !== undefined) return narrow(sameVdom, (login) => login.user === owner) ?? sameVdom;
     const others = new Set(userOfToken.values());
-    return narrow(sameVdom, (draft) => draft.user === undefined || !others.has(draft.user)) ?? sameVdom;
+    return narrow(sameVdom, (login) => login.user === undefined || !others.has(login.user)) ?? sameVdom;
   }
 
   return {
-    connecting(address, port, sighting) {
+    connecting(address, port, ref) {
       if (head) send(head, undefined);
       const open = [...registry.live].filter(
-        (draft) => !draft.milestones.pushConnect && !draft.withoutToken && draft.stage !== 'approved',
+        (login) => !login.milestones.pushConnect && !login.withoutToken && login.stage !== 'approved',
       );
-      // Of SSL VPN the connection is made before the password is answered; a kept-alive one serves others without a line.
+      // For SSL VPN the connection is made before the password is answered; a kept-alive one serves others without a
+      // line.
       const asking = open.every(({ session }) => session !== undefined)
         ? narrow(open, ({ stage }) => stage === 'password')
         : undefined;
-      const { draft, rivals } = pick(asking ?? open, sighting);
-      if (!draft) return;
-      draft.milestones.pushConnect = { ...momentOf(sighting), address, port };
-      for (const rival of rivals) {
-        draft.connectRivals.add(rival);
-        rival.connectRivals.add(draft);
+      const { login, ambiguous } = pick(asking ?? open, ref);
+      if (!login) return;
+      login.milestones.pushConnect = { ...momentOf(ref), address, port };
+      for (const other of ambiguous) {
+        login.ambiguousConnects.add(other);
+        other.ambiguousConnects.add(login);
       }
     },
 
-    head(sighting) {
+    head(ref) {
       if (head) send(head, undefined);
-      head = sighting;
+      head = ref;
     },
 
-    body(body, sighting) {
+    body(body, ref) {
       if (body.first) {
-        send(sighting, body);
+        send(ref, body);
         return;
       }
       const sent = latest?.milestones.pushSent;
-      if (!latest || !sent || latest.pushRivals.size > 0) return;
+      if (!latest || !sent || latest.ambiguousPushes.size > 0) return;
       const { platform = sent.platform, tokenSerial = sent.tokenSerial } = body;
       latest.milestones.pushSent = {
         ...sent,
@@ -113,76 +116,76 @@ export function createPushFold(registry: Registry): PushFold {
       };
     },
 
-    settleOver(drafts) {
-      for (const moment of withdrawDoubtful(drafts)) {
+    settleFinished(logins) {
+      for (const moment of withdrawAmbiguousPushes(logins)) {
         if (unclaimed.length < MAX_UNCLAIMED) unclaimed.push(moment);
       }
-      if (latest && drafts.includes(latest)) latest = undefined;
+      if (latest && logins.includes(latest)) latest = undefined;
     },
 
-    settle() {
+    unattributed() {
       if (head) send(head, undefined);
-      return [...unclaimed, ...withdrawDoubtful(registry.drafts)];
+      return [...unclaimed, ...withdrawAmbiguousPushes(registry.logins)];
     },
   };
 }
 
 function narrow(
-  drafts: readonly LoginState[],
-  fits: (draft: LoginState) => boolean,
+  logins: readonly LoginState[],
+  fits: (login: LoginState) => boolean,
 ): readonly LoginState[] | undefined {
-  const found = drafts.filter(fits);
+  const found = logins.filter(fits);
   return found.length > 0 ? found : undefined;
 }
 
 function pick(
-  drafts: readonly LoginState[],
+  logins: readonly LoginState[],
   now: EventRef,
-): { draft?: LoginState; rivals: readonly LoginState[] } {
-  const waiting = drafts
-    .filter((draft) => (secondsBetween(draft.requested.at, now.at) ?? 0) <= TOO_LATE)
+): { login?: LoginState; ambiguous: readonly LoginState[] } {
+  const waiting = logins
+    .filter((login) => (secondsBetween(login.requested.at, now.at) ?? 0) <= MAX_REQUEST_AGE_S)
     .toSorted((a, b) => a.requested.order - b.requested.order);
-  const prompt = waiting.filter((draft) => isPrompt(draft, now));
-  const draft = prompt[0] ?? waiting.at(-1);
-  return draft ? { draft, rivals: prompt.filter((other) => other !== draft) } : { rivals: [] };
+  const prompt = waiting.filter((login) => isPrompt(login, now));
+  const login = prompt[0] ?? waiting.at(-1);
+  return login ? { login, ambiguous: prompt.filter((other) => other !== login) } : { ambiguous: [] };
 }
 
 function isPrompt({ requested: asked }: LoginState, now: EventRef): boolean {
   const waited = secondsBetween(asked.at, now.at);
-  return waited === undefined ? now.order - asked.order <= PROMPT_MESSAGES : waited <= PROMPT;
+  return waited === undefined ? now.order - asked.order <= PROMPT_MESSAGES : waited <= PROMPT_S;
 }
 
-/** Where a rival never got a line of its own, nobody can tell whose the one line was. */
-function withdrawDoubtful(drafts: readonly LoginState[]): readonly Moment[] {
-  withdrawConnects(drafts);
-  const noPush = drafts.filter(
-    ({ milestones: marks, pushRivals }) => marks.pushSent && lacks(pushRivals, 'pushSent'),
+/** If an ambiguous login never got its own line, the owner of the one line is unknown. */
+function withdrawAmbiguousPushes(logins: readonly LoginState[]): readonly Moment[] {
+  withdrawAmbiguousConnects(logins);
+  const noPush = logins.filter(
+    ({ milestones, ambiguousPushes }) => milestones.pushSent && lacks(ambiguousPushes, 'pushSent'),
   );
-  const withdrawn = noPush.flatMap(({ milestones: marks }) =>
-    marks.pushSent ? [momentOf(marks.pushSent)] : [],
+  const withdrawn = noPush.flatMap(({ milestones }) =>
+    milestones.pushSent ? [momentOf(milestones.pushSent)] : [],
   );
-  for (const draft of noPush) delete draft.milestones.pushSent;
+  for (const login of noPush) delete login.milestones.pushSent;
   return withdrawn;
 }
 
-/** Who has lost a connection this way may have been the one that another's belongs to. */
-function withdrawConnects(drafts: readonly LoginState[]): void {
-  const doubtful = drafts.filter(
-    (draft) =>
-      draft.milestones.pushConnect && (neededNone(draft) || lacks(draft.connectRivals, 'pushConnect')),
+/** A login that lost its connection this way may own the connection assigned to another. */
+function withdrawAmbiguousConnects(logins: readonly LoginState[]): void {
+  const ambiguous = logins.filter(
+    (login) =>
+      login.milestones.pushConnect && (neededNoPush(login) || lacks(login.ambiguousConnects, 'pushConnect')),
   );
-  for (const draft of doubtful) delete draft.milestones.pushConnect;
-  if (doubtful.length > 0) withdrawConnects(drafts);
+  for (const login of ambiguous) delete login.milestones.pushConnect;
+  if (ambiguous.length > 0) withdrawAmbiguousConnects(logins);
 }
 
 function lacks(rivals: ReadonlySet<LoginState>, mark: 'pushConnect' | 'pushSent'): boolean {
   return [...rivals].some(
-    (rival) => rival.mergedInto === undefined && !rival.milestones[mark] && !neededNone(rival),
+    (other) => other.mergedInto === undefined && !other.milestones[mark] && !neededNoPush(other),
   );
 }
 
-/** It ended before its password was accepted, as far as fnbamd tells. */
-function neededNone({ milestones: marks, toldByFnbamd, stage }: LoginState): boolean {
-  if (marks.passwordRefused) return true;
-  return toldByFnbamd && stage === 'over' && !wasAsked(marks) && !marks.pushSent;
+/** The login ended before its password was accepted, according to fnbamd. */
+function neededNoPush({ milestones, seenByFnbamd, stage }: LoginState): boolean {
+  if (milestones.passwordRefused) return true;
+  return seenByFnbamd && stage === 'over' && !wasAsked(milestones) && !milestones.pushSent;
 }

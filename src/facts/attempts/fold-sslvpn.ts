@@ -33,38 +33,38 @@ interface Step {
   readonly registry: Registry;
   readonly handshakes: Handshakes;
   readonly session: SslVpnSession;
-  readonly sighting: EventRef;
+  readonly ref: EventRef;
 }
 
-/** One message of sslvpn, given to the login of its session. */
+/** Assigns one message of sslvpn to the login of its session. */
 export function foldSslVpn(
   registry: Registry,
   handshakes: Handshakes,
   record: DebugRecord,
   event: SslVpnEvent,
-  sighting: EventRef,
+  ref: EventRef,
 ): void {
   if (!record.session) return;
-  const step: Step = { registry, handshakes, session: record.session, sighting };
+  const step: Step = { registry, handshakes, session: record.session, ref };
   const seen = draftOf(step, event);
   if (!seen) return;
-  const draft = joined(step, seen, event);
-  touch(step, draft);
-  apply(step, draft, event);
-  if (draft.stage === 'over') handshakes.loginOver(draft);
+  const login = joined(step, seen, event);
+  touch(step, login);
+  apply(step, login, event);
+  if (login.stage === 'over') handshakes.onLoginOver(login);
 }
 
-/** Once sslvpn names the user of a login whose beginning is cut off, fnbamd's lines about it are known for its own. */
-function joined({ registry, session }: Step, draft: LoginState, event: SslVpnEvent): LoginState {
+/** Once sslvpn names the user of a login whose start is missing, fnbamd's lines about it can be assigned. */
+function joined({ registry, session }: Step, login: LoginState, event: SslVpnEvent): LoginState {
   const user = 'user' in event ? event.user : undefined;
-  if (user === undefined || draft.fromStart || draft.request !== undefined) return draft;
-  const own = requestOf(registry, user, draft.started);
-  if (!own || own === draft) return draft;
-  join(registry, draft, own, session);
+  if (user === undefined || login.fromStart || login.request !== undefined) return login;
+  const own = requestOf(registry, user, login.started);
+  if (!own || own === login) return login;
+  join(registry, login, own, session);
   return own;
 }
 
-/** The login a message belongs to; messages that alone make no login do not begin one. */
+/** The login of a message; messages that cannot start a login do not create one. */
 function draftOf(step: Step, event: SslVpnEvent): LoginState | undefined {
   const { registry, session } = step;
   if (event.kind === 'authenticate') return authenticating(step, event.user);
@@ -95,39 +95,39 @@ function draftOf(step: Step, event: SslVpnEvent): LoginState | undefined {
     case 'login-failed':
       break;
   }
-  return fits ? current : fromTheMiddle(step, 'user' in event ? event.user : undefined);
+  return fits ? current : openPartialLogin(step, 'user' in event ? event.user : undefined);
 }
 
-/** The client posts twice: name and password, then the token's answer. Both print `authenticate user`. */
-function authenticating({ registry, session, sighting }: Step, user: string): LoginState {
+/** The client posts twice: name and password, then the token code. Both print `authenticate user`. */
+function authenticating({ registry, session, ref }: Step, user: string): LoginState {
   const current = registry.bySession.get(sessionKey(session));
   const open = current !== undefined && current.stage !== 'over' && current.stage !== 'approved';
-  const answers = current?.answering || current?.milestones.radiusChallenge;
+  const answers = current?.answerAnnounced || current?.milestones.radiusChallenge;
   if (open && isUser(current, user) && (current.stage === 'password' || answers)) return current;
 
-  const asked = open ? undefined : adoptRequest(registry, user, sighting.at);
+  const asked = open ? undefined : adoptRequest(registry, user, ref.at);
   if (asked) return asked;
-  const draft = openLogin(registry, sighting, { user, vdom: session.vdom, fromStart: true });
-  draft.replaces = open ? current : undefined;
-  return draft;
+  const login = openLogin(registry, ref, { user, vdom: session.vdom, fromStart: true });
+  login.replaces = open ? current : undefined;
+  return login;
 }
 
-/** Lines about the wait come with session `0`; the worker is handling the login that has just been asked. */
+/** Lines about the wait have session `0`; they are about the login that the worker process has just asked. */
 function waiting({ registry, session }: Step, kind: 'vpn-wait' | 'token-wait'): LoginState | undefined {
   const own = registry.bySession.get(sessionKey(session));
   if (own) return own;
   const mark = kind === 'vpn-wait' ? 'vpnWait' : 'tokenWait';
   const last = registry.byProcess.get(processKey(session));
   if (last && last.stage !== 'over' && !last.superseded && !last.milestones[mark]) return last;
-  const open = [...registry.live].filter((draft) => isWaiting(draft) && !draft.milestones[mark]);
-  const here = open.filter((draft) => draft.session?.process === processKey(session));
+  const open = [...registry.live].filter((login) => isWaiting(login) && !login.milestones[mark]);
+  const here = open.filter((login) => login.session?.process === processKey(session));
   if (here.length > 0) return here.toSorted((a, b) => a.lastOrder - b.lastOrder).at(-1);
-  // The client may come back to another worker process, which so far has said nothing that names it.
-  const [moved, another] = open.filter((draft) => draft.vdom === session.vdom);
+  // The client may return to another worker process, which has printed nothing that identifies it.
+  const [moved, another] = open.filter((login) => login.vdom === session.vdom);
   return moved && !another ? moved : last;
 }
 
-/** `is_two_factor = 1` is printed at the second step only, so it tells which step its session is in. */
+/** `is_two_factor = 1` is printed only in the second step, so it shows the step of its session. */
 function secondFactor(
   step: Step,
   current: LoginState | undefined,
@@ -140,124 +140,124 @@ function secondFactor(
   if (current && earlier) mergeInto(registry, current, earlier, session);
   if (earlier) return earlier;
   if (current) current.fromStart = false;
-  return current ?? fromTheMiddle(step, event.user);
+  return current ?? openPartialLogin(step, event.user);
 }
 
-/** The log begins inside this login. */
-function fromTheMiddle({ registry, session, sighting }: Step, user?: string): LoginState {
-  return openLogin(registry, sighting, {
+/** The log begins within this login. */
+function openPartialLogin({ registry, session, ref }: Step, user?: string): LoginState {
+  return openLogin(registry, ref, {
     user,
     vdom: session.vdom,
     fromStart: false,
   });
 }
 
-function touch({ registry, session, sighting }: Step, draft: LoginState): void {
-  draft.lastOrder = sighting.order;
-  draft.lastAt = sighting.at ?? draft.lastAt;
+function touch({ registry, session, ref }: Step, login: LoginState): void {
+  login.lastOrder = ref.order;
+  login.lastAt = ref.at ?? login.lastAt;
   if (session.sid === '0') return;
-  bindSession(registry, draft, session);
+  bindSession(registry, login, session);
 }
 
-function apply(step: Step, draft: LoginState, event: SslVpnEvent): void {
-  const { registry, handshakes, sighting } = step;
-  const { milestones: marks } = draft;
-  if ('user' in event) draft.user ??= event.user;
+function apply(step: Step, login: LoginState, event: SslVpnEvent): void {
+  const { registry, handshakes, ref } = step;
+  const { milestones } = login;
+  if ('user' in event) login.user ??= event.user;
   switch (event.kind) {
     case 'authenticate':
-      if (isWaiting(draft)) advance(draft, 'answer');
-      draft.answering = false;
-      draft.authenticated = sighting;
-      draft.requested = sighting;
+      if (isWaiting(login)) advance(login, 'answer');
+      login.answerAnnounced = false;
+      login.authenticated = ref;
+      login.requested = ref;
       return;
     case 'request-sent':
-      draft.requested = sighting;
+      login.requested = ref;
       return;
     case 'password-result':
-      passwordResult(step, draft, event.code);
+      passwordResult(step, login, event.code);
       return;
     case 'token-answer':
     case 'second-factor-check':
-      draft.answering = true;
+      login.answerAnnounced = true;
       return;
     case 'vpn-wait':
-      draft.answering = true;
-      marks.tokenType ??= { ...momentOf(sighting), type: event.tokenType };
-      marks.vpnWait ??= { ...momentOf(sighting), seconds: event.seconds };
-      advance(draft, 'question');
+      login.answerAnnounced = true;
+      milestones.tokenType ??= { ...momentOf(ref), type: event.tokenType };
+      milestones.vpnWait ??= { ...momentOf(ref), seconds: event.seconds };
+      advance(login, 'question');
       return;
     case 'token-wait':
       if (event.tokenType === 0) return;
-      marks.tokenType ??= { ...momentOf(sighting), type: event.tokenType };
-      marks.tokenWait ??= { ...momentOf(sighting), seconds: event.seconds };
-      advance(draft, 'answer');
+      milestones.tokenType ??= { ...momentOf(ref), type: event.tokenType };
+      milestones.tokenWait ??= { ...momentOf(ref), seconds: event.seconds };
+      advance(login, 'answer');
       return;
     case 'second-factor':
       if (!event.used) return;
-      marks.secondFactorAsked ??= momentOf(sighting);
-      advance(draft, 'answer');
+      milestones.secondFactorAsked ??= momentOf(ref);
+      advance(login, 'answer');
       return;
     case 'token-result':
-      markTokenResult(draft, event.code, sighting, event.text);
-      if (event.code !== NEXT_CODE) handshakes.answered(draft, sighting);
+      markTokenResult(login, event.code, ref, event.text);
+      if (event.code !== NEXT_CODE) handshakes.onAnswered(login, ref);
       return;
     case 'token-source':
-      marks.manualCode = { ...momentOf(sighting), push: event.push };
-      if (!event.push) handshakes.typed(draft);
+      milestones.manualCode = { ...momentOf(ref), push: event.push };
+      if (!event.push) handshakes.onTyped(login);
       return;
     case 'granted':
-      marks.granted ??= momentOf(sighting);
-      close(registry, draft);
+      milestones.granted ??= momentOf(ref);
+      close(registry, login);
       return;
     case 'login-failed':
-      marks.loginFailed ??= { ...momentOf(sighting), why: event.why };
-      if (marks.tokenResult?.code === SUCCESS) marks.refusedAfterApproval ??= momentOf(sighting);
-      close(registry, draft);
+      milestones.loginFailed ??= { ...momentOf(ref), why: event.why };
+      if (milestones.tokenResult?.code === SUCCESS) milestones.refusedAfterApproval ??= momentOf(ref);
+      close(registry, login);
       return;
     case 'blocklist':
       return;
   }
 }
 
-function passwordResult({ registry, session, sighting }: Step, draft: LoginState, code: number): void {
-  if (draft.replaces) supersede(registry, draft.replaces);
-  draft.replaces = undefined;
-  const { milestones: marks } = draft;
+function passwordResult({ registry, session, ref }: Step, login: LoginState, code: number): void {
+  if (login.replaces) supersede(registry, login.replaces);
+  login.replaces = undefined;
+  const { milestones } = login;
   if (code === NEED_TOKEN) {
-    if (draft.stage === 'answer' && draft.questioned && draft.authenticated) {
-      beginAgain(registry, draft, session, sighting);
+    if (login.stage === 'answer' && login.sslvpnAsked && login.authenticated) {
+      restart(registry, login, session, ref);
       return;
     }
-    draft.questioned = true;
-    markQuestion(draft, sighting);
+    login.sslvpnAsked = true;
+    markQuestion(login, ref);
   } else if (code === SUCCESS) {
-    marks.passwordAccepted ??= momentOf(sighting);
-    draft.withoutToken = !isWaiting(draft);
-  } else if (code === NEXT_CODE || marks.passwordAccepted) {
-    if (!marks.tokenResult) markTokenResult(draft, code, sighting);
+    milestones.passwordAccepted ??= momentOf(ref);
+    login.withoutToken = !isWaiting(login);
+  } else if (code === NEXT_CODE || milestones.passwordAccepted) {
+    if (!milestones.tokenResult) markTokenResult(login, code, ref);
   } else {
-    // fnbamd knows one refusal only; why it was one, sslvpn says.
-    marks.passwordRefused = { ...momentOf(sighting), code };
-    close(registry, draft);
+    // fnbamd has one refusal code; sslvpn prints the reason.
+    milestones.passwordRefused = { ...momentOf(ref), code };
+    close(registry, login);
   }
 }
 
-/** A second `return: 7`: what was taken for the answer to the question was a fresh login of the same user. */
-function beginAgain(registry: Registry, draft: LoginState, session: SslVpnSession, sighting: EventRef): void {
-  supersede(registry, draft);
-  const again = openLogin(registry, draft.authenticated ?? sighting, {
-    user: draft.user,
+/** A second `return: 7`: what looked like the answer to the question was a new login of the same user. */
+function restart(registry: Registry, login: LoginState, session: SslVpnSession, ref: EventRef): void {
+  supersede(registry, login);
+  const again = openLogin(registry, login.authenticated ?? ref, {
+    user: login.user,
     vdom: session.vdom,
     fromStart: true,
   });
-  again.authenticated = draft.authenticated;
-  again.lastOrder = sighting.order;
-  again.questioned = true;
+  again.authenticated = login.authenticated;
+  again.lastOrder = ref.order;
+  again.sslvpnAsked = true;
   bindSession(registry, again, session);
-  markQuestion(again, sighting);
+  markQuestion(again, ref);
 }
 
-function close(registry: Registry, draft: LoginState): void {
-  advance(draft, 'over');
-  registry.live.delete(draft);
+function close(registry: Registry, login: LoginState): void {
+  advance(login, 'over');
+  registry.live.delete(login);
 }

@@ -2,44 +2,44 @@ import type { UnattributedCallback } from '../attempt.ts';
 import { type EventRef, momentOf } from './event-ref.ts';
 import type { LoginState } from './login-state.ts';
 
-/** One TLS handshake that the FortiGate accepted on the push port, or made with the push server. */
+/** A TLS handshake that the FortiGate accepted on the push port, or made with the push server. */
 export interface Handshake extends UnattributedCallback {
   readonly started: EventRef;
   clientHello?: EventRef;
   tlsAlert?: EventRef & { readonly code: number; readonly name: string };
   completed?: EventRef;
   outbound: boolean;
-  /** Whose push an outbound one carries, where only one login has a push on its way. */
-  carries?: LoginState;
-  /** The handshake really began here: not only a session ticket of the one before. */
-  fresh: boolean;
+  /** The login whose push an outbound handshake carries, if only one login has a push in progress. */
+  carriesPushOf?: LoginState;
+  /** True if a handshake began here, false for a session ticket of the previous one. */
+  isNew: boolean;
   /** Logins that were waiting for their phone when it began. */
   readonly candidates: readonly LoginState[];
   owner?: LoginState;
-  /** A login was answered after it, so it cannot be the cause of a later answer. */
-  spent: boolean;
+  /** A login was answered after it, so it cannot cause a later answer. */
+  isUsed: boolean;
 }
 
-/** The logins themselves, where some were merged into others. */
-export function rootsOf(drafts: readonly LoginState[]): readonly LoginState[] {
-  if (drafts.length === 0) return drafts;
-  return [...new Set(drafts.map((draft) => draft.mergedInto ?? draft))];
+/** Returns the logins that others were merged into. */
+export function rootsOf(logins: readonly LoginState[]): readonly LoginState[] {
+  if (logins.length === 0) return logins;
+  return [...new Set(logins.map((login) => login.mergedInto ?? login))];
 }
 
-/** Every login that a handshake is or may be about. */
-export function* partiesOf({ candidates, owner, carries }: Handshake): Generator<LoginState> {
-  for (const draft of candidates) yield draft.mergedInto ?? draft;
+/** All logins that a handshake is or may be about. */
+export function* loginsOf({ candidates, owner, carriesPushOf }: Handshake): Generator<LoginState> {
+  for (const login of candidates) yield login.mergedInto ?? login;
   if (owner) yield owner.mergedInto ?? owner;
-  if (carries) yield carries.mergedInto ?? carries;
+  if (carriesPushOf) yield carriesPushOf.mergedInto ?? carriesPushOf;
 }
 
-export function isAboutOnly(handshake: Handshake, isOver: (draft: LoginState) => boolean): boolean {
-  for (const draft of partiesOf(handshake)) if (!isOver(draft)) return false;
+export function isAboutOnly(handshake: Handshake, isOver: (login: LoginState) => boolean): boolean {
+  for (const login of loginsOf(handshake)) if (!isOver(login)) return false;
   return true;
 }
 
-/** How far it got. */
-function reach(handshake: Handshake | undefined): number {
+/** How far the handshake got. */
+function progressOf(handshake: Handshake | undefined): number {
   if (!handshake) return 0;
   if (handshake.completed) return 4;
   if (handshake.tlsAlert) return 3;
@@ -47,7 +47,7 @@ function reach(handshake: Handshake | undefined): number {
 }
 
 export function better(handshake: Handshake, than: Handshake | undefined): boolean {
-  return reach(handshake) > reach(than);
+  return progressOf(handshake) > progressOf(than);
 }
 
 export function alertOf(alert: EventRef & { readonly code: number; readonly name: string }) {

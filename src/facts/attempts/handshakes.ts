@@ -6,37 +6,37 @@ import {
   better,
   type Handshake,
   isAboutOnly,
+  loginsOf,
   looseOf,
   marksOf,
-  partiesOf,
   rootsOf,
 } from './handshake.ts';
 import { isWaiting, type LoginState, wasAsked } from './login-state.ts';
 import type { Registry } from './registry.ts';
 
 export interface Handshakes {
-  tls(event: TlsEvent, sighting: EventRef): void;
-  /** A result of the second factor came: the handshake that ended directly before it belongs to this login. */
-  answered(draft: LoginState, sighting: EventRef): void;
-  /** The code was typed, so no handshake is the reason for this login's result. */
-  typed(draft: LoginState): void;
+  tls(event: TlsEvent, ref: EventRef): void;
+  /** A second-factor result arrived: the handshake that ended directly before belongs to this login. */
+  onAnswered(login: LoginState, ref: EventRef): void;
+  /** The code was typed, so no handshake caused this login's result. */
+  onTyped(login: LoginState): void;
   /** The phone may still call back after the VPN has given up. */
-  loginOver(draft: LoginState): void;
-  /** Gives every handshake that only one login can explain to that login; the others are nobody's. */
-  settle(): readonly UnattributedCallback[];
-  /** A handshake may still be given to this login. */
-  mayHear(draft: LoginState, now: EventRef): boolean;
-  /** Settles the handshakes that are only about logins which are over; answers the logins the others are about. */
-  settleOver(isOver: (draft: LoginState) => boolean): ReadonlySet<LoginState>;
-  forget(drafts: ReadonlySet<LoginState>): void;
+  onLoginOver(login: LoginState): void;
+  /** Assigns every handshake that only one login can explain; returns the others. */
+  assign(): readonly UnattributedCallback[];
+  /** Whether a handshake may still be assigned to this login. */
+  mayBelongTo(login: LoginState, now: EventRef): boolean;
+  /** Assigns the handshakes that only concern finished logins; returns the logins that the others concern. */
+  assignFinished(isOver: (login: LoginState) => boolean): ReadonlySet<LoginState>;
+  forget(logins: ReadonlySet<LoginState>): void;
 }
 
 type TlsEvent = Extract<FtmPushEvent, { readonly kind: `tls-${string}` }>;
 
-/** The phone answers within its own handshake; a result long after one has another reason. Seconds. */
-const DIRECTLY = 10;
-/** How long after its last chance a phone may still call back. Seconds. */
-const LATE = 300;
+/** Seconds. The phone answers within its own handshake; a result long after one has another cause. */
+const MAX_ANSWER_DELAY_S = 10;
+/** Seconds in which a phone may still call back after the login ended. */
+const MAX_LATE_CALLBACK_S = 300;
 const MAX_LATE = 200;
 const MAX_UNEXPLAINED = 20;
 const MAX_KEPT = 4_000;
@@ -45,112 +45,113 @@ const MAX_UNATTRIBUTED = 200;
 export function createHandshakes(registry: Registry): Handshakes {
   const all: Handshake[] = [];
   const late = new Set<LoginState>();
-  /** Answered without a handshake before it; in logs merged by the second it may stand after. */
+  /** Answered without an earlier handshake; in logs merged by the second it may come later. */
   const unexplained: LoginState[] = [];
-  const loose: UnattributedCallback[] = [];
+  const unattributed: UnattributedCallback[] = [];
   const owned = new Map<LoginState, Handshake>();
   let current: Handshake | undefined;
 
-  function begin(sighting: EventRef, fresh: boolean): Handshake {
+  function begin(ref: EventRef, isNew: boolean): Handshake {
     const handshake: Handshake = {
-      started: sighting,
+      started: ref,
       outbound: false,
-      fresh,
-      candidates: waitingAt(sighting),
-      spent: false,
+      isNew: isNew,
+      candidates: waitingAt(ref),
+      isUsed: false,
     };
     if (all.length < MAX_KEPT) all.push(handshake);
-    else if (loose.length < MAX_UNATTRIBUTED) loose.push(handshake);
+    else if (unattributed.length < MAX_UNATTRIBUTED) unattributed.push(handshake);
     current = handshake;
     return handshake;
   }
 
   function waitingAt(now: EventRef): readonly LoginState[] {
     const waiting = new Set<LoginState>();
-    for (const draft of latestOfEach(registry.live, late)) if (mayAnswer(draft, now)) waiting.add(draft);
-    for (const draft of unexplained) {
-      const { tokenResult, manualCode } = draft.milestones;
+    for (const login of latestOfEach(registry.live, late)) if (mayAnswer(login, now)) waiting.add(login);
+    for (const login of unexplained) {
+      const { tokenResult, manualCode } = login.milestones;
       const isSameSecond = now.at !== undefined && tokenResult?.at === now.at && manualCode?.push !== false;
-      if (isSameSecond && mayAnswer(draft, now)) waiting.add(draft);
+      if (isSameSecond && mayAnswer(login, now)) waiting.add(login);
     }
     const all = [...waiting];
     const pushed = all.filter(
-      ({ milestones: marks, pushRivals }) => marks.pushSent ?? marks.pushAlreadySent ?? pushRivals.size > 0,
+      ({ milestones, ambiguousPushes }) =>
+        milestones.pushSent ?? milestones.pushAlreadySent ?? ambiguousPushes.size > 0,
     );
     return pushed.length > 0 ? pushed : all;
   }
 
-  function mayAnswer(draft: LoginState, now: EventRef): boolean {
-    return !owned.has(draft) && !isGone(draft, now);
+  function mayAnswer(login: LoginState, now: EventRef): boolean {
+    return !owned.has(login) && !isGone(login, now);
   }
 
-  function own(handshake: Handshake, draft: LoginState): void {
-    handshake.owner = draft;
-    owned.set(draft, handshake);
+  function own(handshake: Handshake, login: LoginState): void {
+    handshake.owner = login;
+    owned.set(login, handshake);
   }
 
   return {
-    tls(event, sighting) {
+    tls(event, ref) {
       if (event.kind === 'tls-start') {
-        begin(sighting, false);
+        begin(ref, false);
         return;
       }
-      if (event.kind === 'tls-step' && event.step !== undefined && !current) begin(sighting, false);
+      if (event.kind === 'tls-step' && event.step !== undefined && !current) begin(ref, false);
       if (!current || current.completed) return;
-      follow(current, event, sighting);
-      if (current.outbound && !current.carries) {
-        const [draft, ...others] = [...registry.live].filter(
-          ({ milestones: marks }) => marks.pushConnect && !marks.pushSent,
+      follow(current, event, ref);
+      if (current.outbound && !current.carriesPushOf) {
+        const [login, ...others] = [...registry.live].filter(
+          ({ milestones }) => milestones.pushConnect && !milestones.pushSent,
         );
-        if (draft && others.length === 0) current.carries = draft;
+        if (login && others.length === 0) current.carriesPushOf = login;
       }
-      if (event.kind === 'tls-done' && !current.fresh) {
+      if (event.kind === 'tls-done' && !current.isNew) {
         // TLS 1.3 announces each session ticket as another handshake of the same connection.
         all.splice(all.lastIndexOf(current), 1);
       }
     },
 
-    answered(draft, sighting) {
-      if (owned.has(draft) || draft.milestones.manualCode?.push === false) return;
+    onAnswered(login, ref) {
+      if (owned.has(login) || login.milestones.manualCode?.push === false) return;
       const last = all.findLast((each) => each.completed && !each.outbound);
-      const after = secondsBetween(last?.completed?.at, sighting.at);
-      if (!last || last.spent || last.owner || (after !== undefined && after > DIRECTLY)) {
-        unexplained.push(draft);
+      const after = secondsBetween(last?.completed?.at, ref.at);
+      if (!last || last.isUsed || last.owner || (after !== undefined && after > MAX_ANSWER_DELAY_S)) {
+        unexplained.push(login);
         if (unexplained.length > MAX_UNEXPLAINED) unexplained.shift();
         return;
       }
-      last.spent = true;
-      own(last, draft);
+      last.isUsed = true;
+      own(last, login);
     },
 
-    typed(draft) {
-      const handshake = owned.get(draft);
+    onTyped(login) {
+      const handshake = owned.get(login);
       if (!handshake) return;
       delete handshake.owner;
-      owned.delete(draft);
-      handshake.spent = false;
+      owned.delete(login);
+      handshake.isUsed = false;
     },
 
-    loginOver(draft) {
-      const { milestones: marks } = draft;
-      if (marks.granted || !(wasAsked(marks) || marks.pushSent) || owned.has(draft)) return;
-      if (marks.manualCode && !marks.manualCode.push) return;
-      late.add(draft);
+    onLoginOver(login) {
+      const { milestones } = login;
+      if (milestones.granted || !(wasAsked(milestones) || milestones.pushSent) || owned.has(login)) return;
+      if (milestones.manualCode && !milestones.manualCode.push) return;
+      late.add(login);
       const [oldest] = late;
       if (late.size > MAX_LATE && oldest) late.delete(oldest);
     },
 
-    settle() {
-      settleAll(all);
-      return loose;
+    assign() {
+      assignAll(all);
+      return unattributed;
     },
 
-    mayHear(draft, now) {
-      if (late.has(draft) && isGone(draft, now)) late.delete(draft);
-      return late.has(draft) || unexplained.includes(draft);
+    mayBelongTo(login, now) {
+      if (late.has(login) && isGone(login, now)) late.delete(login);
+      return late.has(login) || unexplained.includes(login);
     },
 
-    settleOver(isOver) {
+    assignFinished(isOver) {
       const ready: Handshake[] = [];
       const rest: Handshake[] = [];
       const open = new Set<LoginState>();
@@ -160,99 +161,99 @@ export function createHandshakes(registry: Registry): Handshakes {
           continue;
         }
         rest.push(each);
-        for (const draft of partiesOf(each)) open.add(draft);
+        for (const login of loginsOf(each)) open.add(login);
       }
-      settleAll(ready);
+      assignAll(ready);
       all.splice(0, all.length, ...rest);
       return open;
     },
 
-    forget(drafts) {
-      for (const draft of drafts) owned.delete(draft);
+    forget(logins) {
+      for (const login of logins) owned.delete(login);
     },
   };
 
-  function settleAll(handshakes: readonly Handshake[]): void {
-    for (const { carries, tlsAlert } of handshakes) {
-      if (carries && tlsAlert) carries.milestones.pushTlsAlert ??= alertOf(tlsAlert);
+  function assignAll(handshakes: readonly Handshake[]): void {
+    for (const { carriesPushOf, tlsAlert } of handshakes) {
+      if (carriesPushOf && tlsAlert) carriesPushOf.milestones.pushTlsAlert ??= alertOf(tlsAlert);
     }
     const inbound = handshakes.filter((each) => !each.outbound);
     eliminate(inbound.filter((each) => each.completed));
-    // A phone that refused the certificate, or an open port that a scanner found, may come before the answer.
+    // A phone that refused the certificate, or a port scan, may come before the answer.
     for (const handshake of inbound.filter((each) => !each.completed)) {
-      const [draft, ...others] = rootsOf(handshake.candidates);
-      if (draft && others.length === 0 && better(handshake, owned.get(draft))) own(handshake, draft);
+      const [login, ...others] = rootsOf(handshake.candidates);
+      if (login && others.length === 0 && better(handshake, owned.get(login))) own(handshake, login);
     }
-    for (const handshake of inbound) give(handshake);
+    for (const handshake of inbound) assignTo(handshake);
   }
 
-  /** With every login that is settled, fewer are left for the other handshakes. */
+  /** With every assigned login, fewer candidates remain for the other handshakes. */
   function eliminate(handshakes: readonly Handshake[]): void {
     for (let found = true; found; ) {
       found = false;
       for (const handshake of handshakes) {
         if (handshake.owner) continue;
-        const left = rootsOf(handshake.candidates).filter((draft) => !owned.has(draft));
-        const [draft] = left;
-        if (!draft || left.length > 1) continue;
-        own(handshake, draft);
+        const left = rootsOf(handshake.candidates).filter((login) => !owned.has(login));
+        const [login] = left;
+        if (!login || left.length > 1) continue;
+        own(handshake, login);
         found = true;
       }
     }
   }
 
-  function give(handshake: Handshake): void {
+  function assignTo(handshake: Handshake): void {
     const { owner } = handshake;
     const roots = rootsOf(handshake.candidates);
     if (owner && owned.get(owner) === handshake) {
       Object.assign(owner.milestones, marksOf(handshake));
       return;
     }
-    // An earlier try of a phone that got through in the end is that login's, not a riddle.
+    // An earlier attempt of a phone that succeeded later belongs to that login.
     if (handshake.clientHello && roots.length === 1 && roots[0] && owned.has(roots[0])) return;
-    if (roots.length > 1 && roots.every((draft) => owned.get(draft)?.completed)) return;
-    if (handshake.clientHello) for (const draft of roots) draft.callbackDoubtful = true;
-    if (loose.length < MAX_UNATTRIBUTED) loose.push(looseOf(handshake));
+    if (roots.length > 1 && roots.every((login) => owned.get(login)?.completed)) return;
+    if (handshake.clientHello) for (const login of roots) login.ambiguousCallback = true;
+    if (unattributed.length < MAX_UNATTRIBUTED) unattributed.push(looseOf(handshake));
   }
 }
 
-function follow(handshake: Handshake, event: TlsEvent, sighting: EventRef): void {
+function follow(handshake: Handshake, event: TlsEvent, ref: EventRef): void {
   switch (event.kind) {
     case 'tls-start':
       return;
     case 'tls-step':
       if (event.step === undefined) return;
-      handshake.fresh = true;
+      handshake.isNew = true;
       if (event.side === 'connect') handshake.outbound = true;
-      else if (event.step.includes('read client hello')) handshake.clientHello ??= sighting;
+      else if (event.step.includes('read client hello')) handshake.clientHello ??= ref;
       return;
     case 'tls-alert': {
       const { code, name } = event.alert;
-      if (name !== 'close_notify') handshake.tlsAlert ??= { ...sighting, code, name };
+      if (name !== 'close_notify') handshake.tlsAlert ??= { ...ref, code, name };
       return;
     }
     case 'tls-done':
-      handshake.completed = sighting;
+      handshake.completed = ref;
       return;
   }
 }
 
-/** Of a user who tried again and again the phone shows the latest request, and answers that. */
+/** If a user tried several times, the phone shows the latest request and answers that one. */
 function latestOfEach(live: Iterable<LoginState>, late: Iterable<LoginState>): Iterable<LoginState> {
   const latest = new Map<string | undefined, LoginState>();
-  function see(draft: LoginState): void {
-    const other = latest.get(draft.user);
-    if (!other || draft.started.order > other.started.order) latest.set(draft.user, draft);
+  function see(login: LoginState): void {
+    const other = latest.get(login.user);
+    if (!other || login.started.order > other.started.order) latest.set(login.user, login);
   }
-  for (const draft of live) if (isWaiting(draft)) see(draft);
-  for (const draft of late) see(draft);
+  for (const login of live) if (isWaiting(login)) see(login);
+  for (const login of late) see(login);
   return latest.values();
 }
 
-/** Nobody waits that long any more: neither the VPN nor the phone. */
-function isGone({ milestones: marks, started }: LoginState, now: EventRef): boolean {
-  const asked = marks.vpnWait?.at ?? marks.passwordAccepted?.at ?? started.at;
+/** Neither the VPN nor the phone waits that long. */
+function isGone({ milestones, started }: LoginState, now: EventRef): boolean {
+  const asked = milestones.vpnWait?.at ?? milestones.passwordAccepted?.at ?? started.at;
   const waited = secondsBetween(asked, now.at);
-  const allowed = Math.max(marks.vpnWait?.seconds ?? 0, marks.tokenWait?.seconds ?? 0);
-  return waited !== undefined && waited > allowed + LATE;
+  const allowed = Math.max(milestones.vpnWait?.seconds ?? 0, milestones.tokenWait?.seconds ?? 0);
+  return waited !== undefined && waited > allowed + MAX_LATE_CALLBACK_S;
 }

@@ -1,48 +1,50 @@
 import type { AttemptHop, AttemptOutcome, Moment } from '../attempt.ts';
 import { HOPS, type Hop, type HopStatus } from '../hop.ts';
-import { mayHaveAskedItsUser } from '../radius-wait.ts';
+import { mayHaveAskedUser } from '../radius-wait.ts';
 import { secondsBetween } from './event-ref.ts';
 import { DENIED, type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
-import { DEFAULT_WAIT, type LogEnd } from './outcome.ts';
+import { DEFAULT_WAIT_S, type LogEnd } from './outcome.ts';
 
-type Sight = readonly [status: HopStatus, ...evidence: (Moment | undefined)[]];
+type HopReading = readonly [status: HopStatus, ...evidence: (Moment | undefined)[]];
 
 interface View {
-  readonly draft: LoginState;
-  readonly marks: Milestones;
+  readonly login: LoginState;
+  readonly milestones: Milestones;
   readonly outcome: AttemptOutcome;
-  /** The log shows enough of what came after for an absent line to mean something. */
-  readonly settled: boolean;
+  /** The log covers enough time afterwards for an absent line to be meaningful. */
+  readonly isConclusive: boolean;
   readonly end: LogEnd;
-  /** The log goes on for as long as the phone could have answered in time. */
-  readonly waitedFor: boolean;
-  /** A code was typed: the push was not used, whatever became of it. */
-  readonly typed: boolean;
+  /** The log covers the time in which the phone could have answered. */
+  readonly coversAnswer: boolean;
+  /** A code was typed: the push was not used. */
+  readonly codeTyped: boolean;
 }
 
-/** ftm-push acts within a second or two of the request. Seconds. */
-const PUSH_TIME = 15;
-/** Without time stamps: so many messages on, the login's own would have come. */
+/** Seconds. ftm-push acts within a second or two of the request. */
+const PUSH_DEADLINE_S = 15;
+/** Without time stamps: after this many messages the login's own line would have come. */
 const PUSH_MESSAGES = 200;
 const MOBILE_TOKEN = 1;
-const UNKNOWN: Sight = ['unknown'];
+const UNKNOWN: HopReading = ['unknown'];
 
-/** What the log shows of each step (domain notes §3.3 and §3.4). */
-export function loginHops(draft: LoginState, outcome: AttemptOutcome, end: LogEnd): readonly AttemptHop[] {
-  const { milestones: marks } = draft;
+/** Status of each hop as the log shows it (domain notes §3.3 and §3.4). */
+export function loginHops(login: LoginState, outcome: AttemptOutcome, end: LogEnd): readonly AttemptHop[] {
+  const { milestones } = login;
   const view: View = {
-    draft,
-    marks,
+    login,
+    milestones,
     outcome,
     end,
-    settled: isSettled(draft, outcome, end, PUSH_TIME),
-    waitedFor: isWaitedFor(draft, outcome, end),
-    typed:
-      marks.drift !== undefined || marks.manualCode?.push === false || isAnsweredOtherwise(marks, outcome),
+    isConclusive: isSettled(login, outcome, end, PUSH_DEADLINE_S),
+    coversAnswer: isWaitedFor(login, outcome, end),
+    codeTyped:
+      milestones.drift !== undefined ||
+      milestones.manualCode?.push === false ||
+      isCodeRefused(milestones, outcome),
   };
   let broken = false;
   return HOPS.map((id) => {
-    const [status, ...evidence] = SIGHTS[id](view);
+    const [status, ...evidence] = HOP_READERS[id](view);
     const shown = broken && status !== 'ok' ? 'not-reached' : status;
     broken ||= status === 'broken';
     return {
@@ -53,38 +55,39 @@ export function loginHops(draft: LoginState, outcome: AttemptOutcome, end: LogEn
   });
 }
 
-/** Refused before the wait ended, and no phone had called back: what was refused is a code. */
-function isAnsweredOtherwise({ tokenResult, callbackStarted }: Milestones, outcome: AttemptOutcome): boolean {
+/** A code was refused: the result came before the wait ended and without a callback. */
+function isCodeRefused({ tokenResult, callbackStarted }: Milestones, outcome: AttemptOutcome): boolean {
   const refused = tokenResult !== undefined && tokenResult.code !== SUCCESS;
   return refused && !callbackStarted && outcome !== 'timed-out';
 }
 
-const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
-  login: ({ marks, draft }) => {
-    const { passwordAccepted, passwordRefused, loginFailed, groupMismatch, secondFactorSkipped } = marks;
+const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
+  login: ({ milestones, login }) => {
+    const { passwordAccepted, passwordRefused, loginFailed, groupMismatch, secondFactorSkipped } = milestones;
     if (passwordAccepted) return ['ok', passwordAccepted];
-    // The last line of a login alone does not tell how far it got.
-    const failedHere = draft.fromStart && !wasAsked(marks) ? loginFailed : undefined;
-    if (mayHaveAskedItsUser(marks)) return UNKNOWN;
+    // The last line of a login alone does not show how far it got.
+    const failedHere = login.fromStart && !wasAsked(milestones) ? loginFailed : undefined;
+    if (mayHaveAskedUser(milestones)) return UNKNOWN;
     if (passwordRefused ?? groupMismatch ?? failedHere) {
       return ['broken', groupMismatch, passwordRefused, loginFailed];
     }
-    const later = marks.secondFactorAsked ?? marks.vpnWait ?? marks.tokenWait ?? marks.pushSent;
-    const implied = later ?? marks.tokenResult ?? marks.granted ?? secondFactorSkipped;
+    const later =
+      milestones.secondFactorAsked ?? milestones.vpnWait ?? milestones.tokenWait ?? milestones.pushSent;
+    const implied = later ?? milestones.tokenResult ?? milestones.granted ?? secondFactorSkipped;
     return implied ? ['ok', implied] : UNKNOWN;
   },
 
-  'second-factor': ({ marks, draft }) => {
-    const { secondFactorSkipped, secondFactorAsked, vpnWait, tokenWait } = marks;
-    const asked = secondFactorAsked ?? vpnWait ?? tokenWait ?? marks.pushSent ?? marks.tokenResult;
+  'second-factor': ({ milestones, login }) => {
+    const { secondFactorSkipped, secondFactorAsked, vpnWait, tokenWait } = milestones;
+    const asked = secondFactorAsked ?? vpnWait ?? tokenWait ?? milestones.pushSent ?? milestones.tokenResult;
     if (asked) return ['ok', secondFactorAsked ?? asked];
     if (secondFactorSkipped) return ['broken', secondFactorSkipped];
-    const skipped = draft.withoutToken && marks.granted && !marks.radiusAsked;
-    return skipped ? ['broken', marks.passwordAccepted] : UNKNOWN;
+    const skipped = login.withoutToken && milestones.granted && !milestones.radiusAsked;
+    return skipped ? ['broken', milestones.passwordAccepted] : UNKNOWN;
   },
 
-  token: ({ marks, outcome }) => {
-    const { drift, tokenType, tokenWait, tokenResult } = marks;
+  token: ({ milestones, outcome }) => {
+    const { drift, tokenType, tokenWait, tokenResult } = milestones;
     if (drift && outcome !== 'succeeded') {
       return [
         'broken',
@@ -94,58 +97,59 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     }
     if (tokenType?.type === MOBILE_TOKEN) return ['ok', tokenType, tokenWait];
     if (tokenType) return UNKNOWN;
-    const checked = tokenResult?.code === SUCCESS && !marks.radiusChallenge ? tokenResult : undefined;
-    const used = marks.pushSent ?? marks.pushAlreadySent ?? checked;
+    const checked = tokenResult?.code === SUCCESS && !milestones.radiusChallenge ? tokenResult : undefined;
+    const used = milestones.pushSent ?? milestones.pushAlreadySent ?? checked;
     return used ? ['ok', used] : UNKNOWN;
   },
 
-  'push-service': ({ marks, draft, outcome, settled, typed }) => {
-    const { pushConnect, pushSent, pushAlreadySent, clientHello } = marks;
+  'push-service': ({ milestones, login, outcome, isConclusive, codeTyped }) => {
+    const { pushConnect, pushSent, pushAlreadySent, clientHello } = milestones;
     const shown = pushConnect ?? pushSent ?? pushAlreadySent ?? clientHello;
     if (shown) return ['ok', shown];
-    const silent = draft.pushDebugEnabled && draft.fromStart && settled && draft.connectRivals.size === 0;
-    return silent && isPushDue(draft) && !typed && outcome !== 'succeeded'
-      ? ['broken', marks.passwordAccepted ?? marks.secondFactorAsked ?? marks.vpnWait]
+    const silent =
+      login.pushDebugEnabled && login.fromStart && isConclusive && login.ambiguousConnects.size === 0;
+    return silent && isPushDue(login) && !codeTyped && outcome !== 'succeeded'
+      ? ['broken', milestones.passwordAccepted ?? milestones.secondFactorAsked ?? milestones.vpnWait]
       : UNKNOWN;
   },
 
-  'push-request': ({ marks, draft, outcome, settled, typed }) => {
-    const { pushConnect, pushSent, pushAlreadySent, pushTlsAlert, clientHello } = marks;
-    // fnbamd says `already sent` once it has asked for a push; whether one left, ftm-push knows where it speaks.
+  'push-request': ({ milestones, login, outcome, isConclusive, codeTyped }) => {
+    const { pushConnect, pushSent, pushAlreadySent, pushTlsAlert, clientHello } = milestones;
+    // fnbamd prints `already sent` once it has asked for a push; whether one was sent, only ftm-push's lines show.
     const shown = pushSent ?? clientHello;
     if (shown) return ['ok', shown];
     if (pushTlsAlert) return ['broken', pushConnect, pushTlsAlert];
-    const failed = settled && draft.pushRivals.size === 0 && !typed && outcome !== 'succeeded';
+    const failed = isConclusive && login.ambiguousPushes.size === 0 && !codeTyped && outcome !== 'succeeded';
     if (pushAlreadySent && !pushConnect) {
-      const mute = draft.pushDebugEnabled && draft.fromStart && isPushDue(draft);
-      return [mute && failed ? 'broken' : 'ok', pushAlreadySent];
+      const pushSilent = login.pushDebugEnabled && login.fromStart && isPushDue(login);
+      return [pushSilent && failed ? 'broken' : 'ok', pushAlreadySent];
     }
-    const answered = marks.secondFactorAsked ?? marks.tokenWait ?? marks.vpnWait;
+    const answered = milestones.secondFactorAsked ?? milestones.tokenWait ?? milestones.vpnWait;
     return pushConnect && answered && failed ? ['broken', pushConnect] : UNKNOWN;
   },
 
-  notification: ({ marks }) => (marks.clientHello ? ['ok', marks.callbackStarted] : UNKNOWN),
+  notification: ({ milestones }) => (milestones.clientHello ? ['ok', milestones.callbackStarted] : UNKNOWN),
 
-  callback: ({ marks, draft, outcome, waitedFor, typed }) => {
-    const { callbackStarted, clientHello, pushSent } = marks;
+  callback: ({ milestones, login, outcome, coversAnswer, codeTyped }) => {
+    const { callbackStarted, clientHello, pushSent } = milestones;
     if (clientHello) return ['ok', callbackStarted, clientHello];
-    if (!waitedFor || typed || draft.callbackDoubtful || outcome === 'succeeded') return UNKNOWN;
+    if (!coversAnswer || codeTyped || login.ambiguousCallback || outcome === 'succeeded') return UNKNOWN;
     if (callbackStarted) return ['broken', pushSent, callbackStarted];
-    // Whether the phone rang cannot be seen from here; that no answer of it arrived can.
+    // The FortiGate cannot see whether the phone rang, only whether its answer arrived.
     return pushSent ? ['broken', pushSent] : UNKNOWN;
   },
 
   tls: (view) => {
-    const { marks } = view;
-    const { callbackCompleted, tlsAlert, clientHello } = marks;
+    const { milestones } = view;
+    const { callbackCompleted, tlsAlert, clientHello } = milestones;
     if (callbackCompleted) return ['ok', callbackCompleted];
     if (tlsAlert) return ['broken', tlsAlert];
     return clientHello && isPast(clientHello, view) ? ['broken', clientHello] : UNKNOWN;
   },
 
   approval: (view) => {
-    const { marks, draft, outcome } = view;
-    const { tokenResult, callbackCompleted, vpnWait, tokenWait, loginFailed, granted, gaveUp } = marks;
+    const { milestones, login, outcome } = view;
+    const { tokenResult, callbackCompleted, vpnWait, tokenWait, loginFailed, granted, gaveUp } = milestones;
     if (outcome === 'timed-out' && (callbackCompleted ?? tokenResult ?? loginFailed)) {
       return ['broken', vpnWait, tokenWait, callbackCompleted, tokenResult ?? loginFailed ?? gaveUp];
     }
@@ -153,51 +157,55 @@ const SIGHTS: Readonly<Record<Hop, (view: View) => Sight>> = {
     if (tokenResult && tokenResult.code !== NEXT_CODE) {
       return ['broken', tokenResult.code === DENIED ? callbackCompleted : undefined, tokenResult];
     }
-    if (granted && (marks.secondFactorAsked ?? callbackCompleted) && !draft.withoutToken)
+    if (granted && (milestones.secondFactorAsked ?? callbackCompleted) && !login.withoutToken)
       return ['ok', granted];
-    if (loginFailed && wasAsked(marks)) return ['broken', loginFailed];
+    if (loginFailed && wasAsked(milestones)) return ['broken', loginFailed];
     return callbackCompleted && isPast(callbackCompleted, view) ? ['broken', callbackCompleted] : UNKNOWN;
   },
 
-  authorisation: ({ marks }) => {
-    if (marks.granted) return ['ok', marks.granted];
-    return marks.refusedAfterApproval ? ['broken', marks.tokenResult, marks.refusedAfterApproval] : UNKNOWN;
+  authorisation: ({ milestones }) => {
+    if (milestones.granted) return ['ok', milestones.granted];
+    return milestones.refusedAfterApproval
+      ? ['broken', milestones.tokenResult, milestones.refusedAfterApproval]
+      : UNKNOWN;
   },
 };
 
-/** The log goes on after this line for as long as the next step takes. */
-function isPast({ at }: Moment, { settled, outcome, draft, end }: View): boolean {
+/** The log continues after this line for as long as the next step takes. */
+function isPast({ at }: Moment, { isConclusive, outcome, login, end }: View): boolean {
   const passed = secondsBetween(at, end.at);
-  const over = outcome !== 'incomplete' || draft.superseded;
-  return settled && (over || passed === undefined || passed >= PUSH_TIME);
+  const over = outcome !== 'incomplete' || login.superseded;
+  return isConclusive && (over || passed === undefined || passed >= PUSH_DEADLINE_S);
 }
 
-/** A token was asked for, and it is one that pushes. */
-function isPushDue({ milestones: marks, withoutToken }: LoginState): boolean {
-  return wasAsked(marks) && (marks.tokenType?.type ?? MOBILE_TOKEN) === MOBILE_TOKEN && !withoutToken;
+/** The login asked for a token that supports push. */
+function isPushDue({ milestones, withoutToken }: LoginState): boolean {
+  return (
+    wasAsked(milestones) && (milestones.tokenType?.type ?? MOBILE_TOKEN) === MOBILE_TOKEN && !withoutToken
+  );
 }
 
-/** Ended before its time, the login says nothing of a phone that might still have answered. */
-function isWaitedFor(draft: LoginState, outcome: AttemptOutcome, end: LogEnd): boolean {
-  const { milestones: marks } = draft;
-  const failed = outcome === 'failed' && !marks.tokenResult ? marks.loginFailed?.at : undefined;
-  const asked = marks.vpnWait?.at ?? marks.tokenWait?.at ?? marks.passwordAccepted?.at;
+/** A login that ended early does not show whether the phone would have answered. */
+function isWaitedFor(login: LoginState, outcome: AttemptOutcome, end: LogEnd): boolean {
+  const { milestones } = login;
+  const failed = outcome === 'failed' && !milestones.tokenResult ? milestones.loginFailed?.at : undefined;
+  const asked = milestones.vpnWait?.at ?? milestones.tokenWait?.at ?? milestones.passwordAccepted?.at;
   if (failed === undefined || asked === undefined) {
-    return isSettled(draft, outcome, end, longestWait(marks));
+    return isSettled(login, outcome, end, longestWait(milestones));
   }
-  return (secondsBetween(asked, end.at) ?? 0) >= longestWait(marks);
+  return (secondsBetween(asked, end.at) ?? 0) >= longestWait(milestones);
 }
 
-/** How long a phone that was asked may take. Seconds. */
+/** Seconds that a phone may take to answer. */
 function longestWait({ vpnWait, tokenWait }: Milestones): number {
-  return Math.max(vpnWait?.seconds ?? 0, tokenWait?.seconds ?? 0) || DEFAULT_WAIT;
+  return Math.max(vpnWait?.seconds ?? 0, tokenWait?.seconds ?? 0) || DEFAULT_WAIT_S;
 }
 
-/** `seconds`: so long after the question the log has to go on. */
-function isSettled(draft: LoginState, outcome: AttemptOutcome, end: LogEnd, seconds: number): boolean {
-  if (outcome !== 'incomplete' || draft.superseded) return true;
-  const { milestones: marks } = draft;
-  const since = marks.tokenWait?.at ?? marks.vpnWait?.at ?? marks.passwordAccepted?.at;
+/** `seconds`: time after the question that the log must cover. */
+function isSettled(login: LoginState, outcome: AttemptOutcome, end: LogEnd, seconds: number): boolean {
+  if (outcome !== 'incomplete' || login.superseded) return true;
+  const { milestones } = login;
+  const since = milestones.tokenWait?.at ?? milestones.vpnWait?.at ?? milestones.passwordAccepted?.at;
   const passed = secondsBetween(since, end.at);
-  return passed === undefined ? end.order - draft.lastOrder >= PUSH_MESSAGES : passed >= seconds;
+  return passed === undefined ? end.order - login.lastOrder >= PUSH_MESSAGES : passed >= seconds;
 }

@@ -4,61 +4,61 @@ import { type EventRef, momentOf } from './event-ref.ts';
 export type Milestones = { -readonly [K in keyof AttemptMilestones]: AttemptMilestones[K] };
 
 /**
- * Where a login stands: its password is being checked; the token question is out; the client has come back for the
- * second factor; the second factor was accepted; it is over.
+ * Stage of a login: the password is being checked; the token question was asked; the client returned with the second
+ * factor; the second factor was accepted; the login is over.
  */
 export type LoginStage = 'password' | 'question' | 'answer' | 'approved' | 'over';
 
-/** A login while its lines are still coming in. */
+/** A login under construction. */
 export interface LoginState {
   readonly started: EventRef;
-  /** False where the log begins in the middle of this login: then what is missing proves nothing. */
+  /** False if the log begins within this login: then a missing line proves nothing. */
   fromStart: boolean;
-  /** ftm-push debug was on when it began. */
+  /** ftm-push debug was on when the login began. */
   readonly pushDebugEnabled: boolean;
   user: string | undefined;
   vdom: string | undefined;
   /** `pid:vdom:sid`, and the parts that other lines repeat. */
   session: { readonly key: string; readonly process: string; readonly sid: string } | undefined;
   request: string | undefined;
-  /** fnbamd has spoken of it, so that its silence means something. */
-  toldByFnbamd: boolean;
-  /** fnbamd's number of who asked. */
+  /** fnbamd printed a line about it, so that the absence of later lines is meaningful. */
+  seenByFnbamd: boolean;
+  /** fnbamd's number of the requesting service. */
   service: string | undefined;
-  /** `tunnel:number` of IKE, where the login came that way. */
+  /** `tunnel:number` of IKE, if the login came that way. */
   negotiation: string | undefined;
   stage: LoginStage;
   milestones: Milestones;
   /** The latest `authenticate user` line. */
   authenticated: EventRef | undefined;
-  /** The latest line that shows its request going to fnbamd. */
+  /** The latest line that shows its request to fnbamd. */
   requested: EventRef;
-  /** The client's answer to the token question was announced, so the next `authenticate user` carries it. */
-  answering: boolean;
-  /** sslvpn itself has said `return: 7`; fnbamd's word for it may come before or after. */
-  questioned: boolean;
-  /** What RADIUS asks of this login is a question for the user; inside EAP it need not be. */
+  /** The client's second-factor answer was announced, so the next `authenticate user` carries it. */
+  answerAnnounced: boolean;
+  /** sslvpn itself printed `return: 7`; fnbamd's line may come before or after. */
+  sslvpnAsked: boolean;
+  /** The RADIUS challenge is a question for the user; inside EAP it need not be. */
   radiusAsksUser: boolean;
   /** Password accepted without a token question. */
   withoutToken: boolean;
-  /** The same session or user began anew before this one came to an end. */
+  /** The same session or user started again before this login ended. */
   superseded: boolean;
-  /** Login on the same session that this one ends, unless this turns out to be its second step. */
+  /** The login on the same session that this one ends, unless this turns out to be its second step. */
   replaces: LoginState | undefined;
   lastOrder: number;
-  /** When its latest line was printed, where the log has times. Seconds. */
+  /** Seconds. Time of its latest line, if the log has times. */
   lastAt: number | undefined;
-  /** Other logins that the connection, or the push, given to this one may have belonged to. */
-  connectRivals: Set<LoginState>;
-  pushRivals: Set<LoginState>;
-  /** A callback was seen that may have been this login's or another's. */
-  callbackDoubtful: boolean;
+  /** Other logins that the connection or push assigned to this one may belong to. */
+  ambiguousConnects: Set<LoginState>;
+  ambiguousPushes: Set<LoginState>;
+  /** A callback was seen that may belong to this login or another. */
+  ambiguousCallback: boolean;
   mergedInto: LoginState | undefined;
-  /** It was made an attempt; nothing about it changes any more. */
+  /** The attempt was built; it does not change any more. */
   finished: boolean;
 }
 
-interface DraftStart {
+interface LoginStart {
   readonly user?: string;
   readonly vdom?: string;
   readonly request?: string;
@@ -66,7 +66,7 @@ interface DraftStart {
   readonly pushAudible: boolean;
 }
 
-export function createLoginState(started: EventRef, start: DraftStart): LoginState {
+export function createLoginState(started: EventRef, start: LoginStart): LoginState {
   return {
     started,
     fromStart: start.fromStart,
@@ -75,79 +75,79 @@ export function createLoginState(started: EventRef, start: DraftStart): LoginSta
     vdom: start.vdom,
     session: undefined,
     request: start.request,
-    toldByFnbamd: false,
+    seenByFnbamd: false,
     service: undefined,
     negotiation: undefined,
     stage: 'password',
     milestones: {},
     authenticated: undefined,
     requested: started,
-    answering: false,
-    questioned: false,
+    answerAnnounced: false,
+    sslvpnAsked: false,
     radiusAsksUser: false,
     withoutToken: false,
     superseded: false,
     replaces: undefined,
     lastOrder: started.order,
     lastAt: started.at,
-    connectRivals: new Set(),
-    pushRivals: new Set(),
-    callbackDoubtful: false,
+    ambiguousConnects: new Set(),
+    ambiguousPushes: new Set(),
+    ambiguousCallback: false,
     mergedInto: undefined,
     finished: false,
   };
 }
 
 /** FortiOS may ignore case in user names, and then prints both spellings in one login. */
-export function isUser(draft: LoginState, user: string): boolean {
-  return draft.user === undefined || draft.user.toLowerCase() === user.toLowerCase();
+export function isUser(login: LoginState, user: string): boolean {
+  return login.user === undefined || login.user.toLowerCase() === user.toLowerCase();
 }
 
-/** The token question is out and not yet answered. */
-export function isWaiting(draft: LoginState): boolean {
-  return (draft.stage === 'question' || draft.stage === 'answer') && !draft.withoutToken;
+/** The token question was asked and not yet answered. */
+export function isWaiting(login: LoginState): boolean {
+  return (login.stage === 'question' || login.stage === 'answer') && !login.withoutToken;
 }
 
-/** Some line shows that the login got to the token question. */
-export function wasAsked(marks: AttemptMilestones): boolean {
-  const { passwordAccepted, vpnWait, tokenWait, secondFactorAsked, passwordRefused } = marks;
+/** Some line shows that the login reached the token question. */
+export function wasAsked(milestones: AttemptMilestones): boolean {
+  const { passwordAccepted, vpnWait, tokenWait, secondFactorAsked, passwordRefused } = milestones;
   return !passwordRefused && Boolean(passwordAccepted ?? vpnWait ?? tokenWait ?? secondFactorAsked);
 }
 
-/** It asked for one, or something of one was seen. */
-export function hasSecondFactor({ milestones: marks, withoutToken }: LoginState): boolean {
-  const { secondFactorAsked, pushSent, pushAlreadySent, drift, tokenResult, passwordAccepted } = marks;
-  const asked = passwordAccepted && !withoutToken && !marks.secondFactorSkipped;
+/** The login asked for a second factor, or a line about one was seen. */
+export function hasSecondFactor({ milestones, withoutToken }: LoginState): boolean {
+  const { secondFactorAsked, pushSent, pushAlreadySent, drift, tokenResult, passwordAccepted } = milestones;
+  const asked = passwordAccepted && !withoutToken && !milestones.secondFactorSkipped;
   return Boolean(secondFactorAsked ?? pushSent ?? pushAlreadySent ?? drift ?? tokenResult) || Boolean(asked);
 }
 
 const STAGES: readonly LoginStage[] = ['password', 'question', 'answer', 'approved', 'over'];
 
-/** Stages only go forward: lines of two daemons about one step may come in either order. */
-export function advance(draft: LoginState, stage: LoginStage): void {
-  if (STAGES.indexOf(stage) > STAGES.indexOf(draft.stage)) draft.stage = stage;
+/** Stages only advance: lines of two daemons about one step may come in either order. */
+export function advance(login: LoginState, stage: LoginStage): void {
+  if (STAGES.indexOf(stage) > STAGES.indexOf(login.stage)) login.stage = stage;
 }
 
-export function markQuestion(draft: LoginState, sighting: EventRef): void {
-  draft.milestones.passwordAccepted ??= momentOf(sighting);
-  advance(draft, 'question');
+export function markQuestion(login: LoginState, ref: EventRef): void {
+  login.milestones.passwordAccepted ??= momentOf(ref);
+  advance(login, 'question');
 }
 
-/** Result of the second factor; a drifted token leaves the login open for the next code. */
-export function markTokenResult(draft: LoginState, code: number, sighting: EventRef, text?: string): void {
-  draft.milestones.tokenResult = { ...momentOf(sighting), code, text };
+/** Handles a second-factor result; a drifted token leaves the login open for the next code. */
+export function markTokenResult(login: LoginState, code: number, ref: EventRef, text?: string): void {
+  login.milestones.tokenResult = { ...momentOf(ref), code, text };
   if (code === NEXT_CODE) {
-    draft.milestones.drift ??= momentOf(sighting);
-    advance(draft, 'answer');
+    login.milestones.drift ??= momentOf(ref);
+    advance(login, 'answer');
     return;
   }
-  advance(draft, code === SUCCESS ? 'approved' : 'over');
+  advance(login, code === SUCCESS ? 'approved' : 'over');
 }
 
 /** Result codes of fnbamd (domain notes §3.2). */
 export const SUCCESS = 0;
 export const DENIED = 1;
-/** Not in any table; a RADIUS challenge is remembered to end so. Whatever it is, it decides nothing here. */
+/** Undocumented; RADIUS challenges end with it. It decides nothing here. */
 export const UNLISTED = 2;
 export const PENDING = 4;
 export const NEED_TOKEN = 7;

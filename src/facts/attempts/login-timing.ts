@@ -11,10 +11,10 @@ export const TIMED_MILESTONES = [
 ] as const;
 export type TimedMilestone = (typeof TIMED_MILESTONES)[number];
 
-/** When things happened in one login. Seconds count from the question for the second factor. */
+/** Times of the events of one login, in seconds from the second-factor question. */
 export interface LoginTiming {
   readonly events: { readonly event: TimedMilestone; readonly seconds: number }[];
-  /** When the wait of the token and of the VPN ends, as the log states it. */
+  /** When the token's and the VPN's wait end, as the log states. */
   readonly limits: { readonly limit: 'token' | 'vpn'; readonly seconds: number }[];
 }
 
@@ -23,18 +23,18 @@ export function askedAt({ vpnWait, tokenWait, secondFactorAsked, passwordAccepte
   return vpnWait?.at ?? tokenWait?.at ?? secondFactorAsked?.at ?? passwordAccepted?.at;
 }
 
-/** `undefined` where the log has no times for this login. */
-export function loginTiming(marks: AttemptMilestones): LoginTiming | undefined {
-  const start = askedAt(marks);
+/** `undefined` if the log has no times for this login. */
+export function loginTiming(milestones: AttemptMilestones): LoginTiming | undefined {
+  const start = askedAt(milestones);
   if (start === undefined) return undefined;
   const moments: readonly (readonly [TimedMilestone, Moment | undefined])[] = [
-    ['push-sent', marks.pushSent],
-    ['phone-connected', marks.callbackStarted],
-    ['phone-answered', marks.callbackCompleted],
-    ['certificate-refused', marks.tlsAlert],
-    ['code-typed', marks.manualCode],
-    ['got-in', marks.granted],
-    ['vpn-ended', marks.loginFailed ?? marks.refused ?? marks.gaveUp],
+    ['push-sent', milestones.pushSent],
+    ['phone-connected', milestones.callbackStarted],
+    ['phone-answered', milestones.callbackCompleted],
+    ['certificate-refused', milestones.tlsAlert],
+    ['code-typed', milestones.manualCode],
+    ['got-in', milestones.granted],
+    ['vpn-ended', milestones.loginFailed ?? milestones.refused ?? milestones.gaveUp],
   ];
   const events = moments
     .flatMap(([event, moment]) =>
@@ -44,13 +44,13 @@ export function loginTiming(marks: AttemptMilestones): LoginTiming | undefined {
     .sort((a, b) => a.seconds - b.seconds);
   if (events.length === 0) return undefined;
   const limits = [
-    ...(marks.tokenWait ? [{ limit: 'token' as const, seconds: marks.tokenWait.seconds }] : []),
-    ...(marks.vpnWait ? [{ limit: 'vpn' as const, seconds: marks.vpnWait.seconds }] : []),
+    ...(milestones.tokenWait ? [{ limit: 'token' as const, seconds: milestones.tokenWait.seconds }] : []),
+    ...(milestones.vpnWait ? [{ limit: 'vpn' as const, seconds: milestones.vpnWait.seconds }] : []),
   ].sort((a, b) => a.seconds - b.seconds);
   return { events, limits };
 }
 
-/** Time stamps with fractions would otherwise leave the traces of binary numbers. */
+/** Avoids binary rounding artefacts of fractional time stamps. */
 function round(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
 }

@@ -2,7 +2,10 @@ import { lineCount, type Section } from '../../evidence/types.ts';
 import { createDebugReader, type DebugFacts } from './debug-reader.ts';
 import { visitAll } from './debug-stream.ts';
 
-/** Everything that logs tell: logins, callbacks of nobody, packets, and what other daemons say about tokens. */
+/**
+ * Everything extracted from logs: logins, unattributed callbacks, packets, and messages of other daemons about
+ * tokens.
+ */
 export function readDebug(sections: readonly Section[]): DebugFacts {
   const reader = createDebugReader();
   visitAll(sections, reader.add);

@@ -2,33 +2,33 @@ import type { SslVpnSession } from '../../fortios/debug/record.ts';
 import { type EventRef, secondsBetween } from './event-ref.ts';
 import { createLoginState, isUser, isWaiting, type LoginState } from './login-state.ts';
 
-/** Logins that may still get lines. A real gateway has far fewer at once; the bound keeps every step cheap. */
+/** Logins that may still get lines. A real gateway has far fewer at once; the limit bounds the cost of every step. */
 const MAX_OPEN = 1_000;
-/** Longest wait FortiOS can be set to is 10 × 300 + 30 s; after that nothing more comes. Seconds. */
+/** Seconds. The longest wait of FortiOS is 10 × 300 + 30 s; after that no line follows. */
 const MAX_AGE_SECONDS = 3_600;
-/** sslvpn and fnbamd print the same request within this many seconds, whatever file each was recorded to. */
-const SAME_REQUEST = 5;
-/** Logins back in the log among which the other daemon's word for a new one may be. */
-const RECENT = 50;
+/** Seconds. sslvpn and fnbamd print the same request within this time, in whichever file each was recorded. */
+const SAME_REQUEST_S = 5;
+/** Number of latest logins that are searched for the other daemon's line about a new one. */
+const MAX_RECENT = 50;
 
 export interface Registry {
-  readonly drafts: LoginState[];
+  readonly logins: LoginState[];
   readonly live: Set<LoginState>;
   readonly bySession: Map<string, LoginState>;
-  /** The login that a worker process of sslvpn handled last: lines with session `0` are about it. */
+  /** The login that an sslvpn worker process handled last: lines with session `0` are about it. */
   readonly byProcess: Map<string, LoginState>;
   readonly byRequest: Map<string, LoginState>;
-  readonly audible: Set<string>;
+  readonly debugEnabled: Set<string>;
 }
 
 export function createRegistry(): Registry {
   return {
-    drafts: [],
+    logins: [],
     live: new Set(),
     bySession: new Map(),
     byProcess: new Map(),
     byRequest: new Map(),
-    audible: new Set(),
+    debugEnabled: new Set(),
   };
 }
 
@@ -47,45 +47,45 @@ interface Opening {
   readonly fromStart: boolean;
 }
 
-export function openLogin(registry: Registry, sighting: EventRef, opening: Opening): LoginState {
-  retireOld(registry, sighting);
-  const draft = createLoginState(sighting, { ...opening, pushAudible: registry.audible.has('ftm-push') });
-  registry.drafts.push(draft);
-  registry.live.add(draft);
-  if (opening.request !== undefined) registry.byRequest.set(opening.request, draft);
-  return draft;
+export function openLogin(registry: Registry, ref: EventRef, opening: Opening): LoginState {
+  evictOld(registry, ref);
+  const login = createLoginState(ref, { ...opening, pushAudible: registry.debugEnabled.has('ftm-push') });
+  registry.logins.push(login);
+  registry.live.add(login);
+  if (opening.request !== undefined) registry.byRequest.set(opening.request, login);
+  return login;
 }
 
-function retireOld(registry: Registry, now: EventRef): void {
-  for (const draft of registry.live) {
-    const old = (secondsBetween(draft.started.at, now.at) ?? 0) > MAX_AGE_SECONDS;
+function evictOld(registry: Registry, now: EventRef): void {
+  for (const login of registry.live) {
+    const old = (secondsBetween(login.started.at, now.at) ?? 0) > MAX_AGE_SECONDS;
     if (!old && registry.live.size < MAX_OPEN) return;
-    registry.live.delete(draft);
+    registry.live.delete(login);
   }
 }
 
-export function bindSession(registry: Registry, draft: LoginState, session: SslVpnSession): void {
+export function bindSession(registry: Registry, login: LoginState, session: SslVpnSession): void {
   const key = sessionKey(session);
-  draft.session ??= { key, process: processKey(session), sid: session.sid };
-  draft.vdom ??= session.vdom;
-  registry.bySession.set(key, draft);
-  registry.byProcess.set(processKey(session), draft);
+  login.session ??= { key, process: processKey(session), sid: session.sid };
+  login.vdom ??= session.vdom;
+  registry.bySession.set(key, login);
+  registry.byProcess.set(processKey(session), login);
 }
 
-export function bindRequest(registry: Registry, draft: LoginState, request: string): void {
-  draft.request ??= request;
-  registry.byRequest.set(request, draft);
+export function bindRequest(registry: Registry, login: LoginState, request: string): void {
+  login.request ??= request;
+  registry.byRequest.set(request, login);
 }
 
-/** The client gave this login up and began another. */
-export function supersede(registry: Registry, draft: LoginState): void {
-  draft.superseded = true;
-  registry.live.delete(draft);
+/** The client abandoned this login and started another. */
+export function supersede(registry: Registry, login: LoginState): void {
+  login.superseded = true;
+  registry.live.delete(login);
 }
 
 /**
- * The login whose second step a line on another session belongs to: the client may come back to another worker
- * process, and then with the same session id. Without that the user alone must single it out.
+ * The login whose second step a line on another session belongs to: the client may return to another worker process,
+ * then with the same session id. Otherwise the user name must identify it.
  */
 export function findFirstStep(
   registry: Registry,
@@ -94,22 +94,22 @@ export function findFirstStep(
   except?: LoginState,
 ): LoginState | undefined {
   const found = [...registry.live].filter(
-    (draft) =>
-      draft !== except &&
-      draft.session !== undefined &&
-      draft.user !== undefined &&
-      isUser(draft, user) &&
-      draft.vdom === session.vdom &&
-      isWaiting(draft),
+    (login) =>
+      login !== except &&
+      login.session !== undefined &&
+      login.user !== undefined &&
+      isUser(login, user) &&
+      login.vdom === session.vdom &&
+      isWaiting(login),
   );
-  const same = found.filter((draft) => draft.session?.key === sessionKey(session));
-  const moved = found.filter((draft) => draft.session?.sid === session.sid);
+  const same = found.filter((login) => login.session?.key === sessionKey(session));
+  const moved = found.filter((login) => login.session?.sid === session.sid);
   return same.at(-1) ?? only(moved) ?? only(found);
 }
 
 /**
- * fnbamd's lines about a request may stand before sslvpn's when each was recorded to its own file: time stamps order
- * them by the second only. From here on sslvpn tells how the login goes on.
+ * fnbamd's lines about a request may precede sslvpn's if each daemon was recorded to its own file, because time
+ * stamps have a resolution of a second. From here on sslvpn's lines decide how the login continues.
  */
 export function adoptRequest(
   registry: Registry,
@@ -117,103 +117,105 @@ export function adoptRequest(
   at: number | undefined,
 ): LoginState | undefined {
   const found = recentOf(registry, user).find(
-    (draft) => draft.session === undefined && isSameRequest(draft, at),
+    (login) => login.session === undefined && isSameRequest(login, at),
   );
   if (!found) return undefined;
   found.stage = 'password';
-  forgetEnd(found);
+  clearEnd(found);
   registry.live.add(found);
   return found;
 }
 
 /**
- * A log that begins between sslvpn's first line about a login and fnbamd's: until sslvpn names the user, the two are not
- * known to be one.
+ * The log begins between sslvpn's first line about a login and fnbamd's: until sslvpn names the user, they are not
+ * known to be the same login.
  */
 export function requestOf(registry: Registry, user: string, from: EventRef): LoginState | undefined {
   return recentOf(registry, user).findLast(
-    (draft) =>
-      isToldByFnbamdAlone(draft) &&
-      draft.request !== undefined &&
-      draft.fromStart &&
-      (registry.live.has(draft) || draft.lastOrder >= from.order),
+    (login) =>
+      isSeenByFnbamdOnly(login) &&
+      login.request !== undefined &&
+      login.fromStart &&
+      (registry.live.has(login) || login.lastOrder >= from.order),
   );
 }
 
-/** Two halves of one login, told by two daemons: what sslvpn says of the end counts. */
-export function join(registry: Registry, draft: LoginState, own: LoginState, session: SslVpnSession): void {
-  forgetEnd(own);
-  own.milestones = { ...draft.milestones, ...own.milestones };
-  own.stage = draft.stage;
-  own.questioned = draft.questioned;
-  own.answering = draft.answering;
-  own.authenticated = draft.authenticated;
-  own.withoutToken = draft.withoutToken;
-  mergeInto(registry, draft, own, session);
-  own.session = draft.session;
-  own.vdom ??= draft.vdom;
+/** Merges two halves of one login, reported by two daemons: sslvpn's end counts. */
+export function join(registry: Registry, login: LoginState, own: LoginState, session: SslVpnSession): void {
+  clearEnd(own);
+  own.milestones = { ...login.milestones, ...own.milestones };
+  own.stage = login.stage;
+  own.sslvpnAsked = login.sslvpnAsked;
+  own.answerAnnounced = login.answerAnnounced;
+  own.authenticated = login.authenticated;
+  own.withoutToken = login.withoutToken;
+  mergeInto(registry, login, own, session);
+  own.session = login.session;
+  own.vdom ??= login.vdom;
 }
 
-/** The other way round: sslvpn's file told the whole login, to its end, before fnbamd's has its first line about it. */
+/** The reverse case: sslvpn's file holds the whole login before fnbamd's file has its first line about it. */
 export function endedWith(registry: Registry, user: string, at: number | undefined): LoginState | undefined {
   if (at === undefined) return undefined;
   return recentOf(registry, user).find(
-    (draft) =>
-      draft.session !== undefined &&
-      draft.request === undefined &&
-      draft.stage === 'over' &&
-      draft.started.at === at,
+    (login) =>
+      login.session !== undefined &&
+      login.request === undefined &&
+      login.stage === 'over' &&
+      login.started.at === at,
   );
 }
 
-/** Of a login that came through IKE, fnbamd's lines may stand before ike's. */
+/** For a login through IKE, fnbamd's lines may precede ike's. */
 export function fnbamdRequests(
   registry: Registry,
   user: string,
   at: number | undefined,
 ): LoginState | undefined {
-  return recentOf(registry, user).findLast((draft) => isToldByFnbamdAlone(draft) && isSameRequest(draft, at));
+  return recentOf(registry, user).findLast((login) => isSeenByFnbamdOnly(login) && isSameRequest(login, at));
 }
 
-/** The latest logins that name this user, the oldest first. */
+/** The latest logins of this user, oldest first. */
 function recentOf(registry: Registry, user: string): readonly LoginState[] {
-  return registry.drafts.slice(-RECENT).filter((draft) => draft.user !== undefined && isUser(draft, user));
+  return registry.logins
+    .slice(-MAX_RECENT)
+    .filter((login) => login.user !== undefined && isUser(login, user));
 }
 
-/** Neither sslvpn nor ike has spoken of it. */
-function isToldByFnbamdAlone({ session, negotiation }: LoginState): boolean {
+/** Neither sslvpn nor ike has reported it. */
+function isSeenByFnbamdOnly({ session, negotiation }: LoginState): boolean {
   return session === undefined && negotiation === undefined;
 }
 
-/** What fnbamd said of the end gives way to what the VPN says of it. */
-function forgetEnd({ milestones: marks }: LoginState): void {
-  for (const mark of ['granted', 'tokenResult', 'passwordRefused'] as const) delete marks[mark];
+/** The VPN's report of the end replaces fnbamd's. */
+function clearEnd({ milestones }: LoginState): void {
+  for (const mark of ['granted', 'tokenResult', 'passwordRefused'] as const) delete milestones[mark];
 }
 
-function isSameRequest(draft: LoginState, at: number | undefined): boolean {
-  const { started, stage } = draft;
+function isSameRequest(login: LoginState, at: number | undefined): boolean {
+  const { started, stage } = login;
   if (at === undefined || started.at === undefined) return stage === 'password';
-  return Math.abs(at - started.at) <= SAME_REQUEST;
+  return Math.abs(at - started.at) <= SAME_REQUEST_S;
 }
 
-/** What looked like a new login was the second step of an earlier one. */
+/** Merges a login that turned out to be the second step of an earlier one. */
 export function mergeInto(
   registry: Registry,
-  draft: LoginState,
+  login: LoginState,
   earlier: LoginState,
   session: SslVpnSession,
 ): void {
-  draft.mergedInto = earlier;
-  registry.drafts.splice(registry.drafts.lastIndexOf(draft), 1);
-  registry.live.delete(draft);
+  login.mergedInto = earlier;
+  registry.logins.splice(registry.logins.lastIndexOf(login), 1);
+  registry.live.delete(login);
   registry.live.add(earlier);
   earlier.superseded = false;
   registry.bySession.set(sessionKey(session), earlier);
   registry.byProcess.set(processKey(session), earlier);
-  if (draft.request !== undefined) registry.byRequest.set(draft.request, earlier);
-  if (draft.milestones.pushConnect) earlier.milestones.pushConnect ??= draft.milestones.pushConnect;
-  earlier.authenticated = draft.authenticated ?? earlier.authenticated;
-  earlier.requested = draft.requested;
+  if (login.request !== undefined) registry.byRequest.set(login.request, earlier);
+  if (login.milestones.pushConnect) earlier.milestones.pushConnect ??= login.milestones.pushConnect;
+  earlier.authenticated = login.authenticated ?? earlier.authenticated;
+  earlier.requested = login.requested;
 }
 
 function only<T>(list: readonly T[]): T | undefined {

@@ -6,12 +6,12 @@ interface Kept {
   readonly order: number;
 }
 
-/** Of a log with more logins than anybody reads: the first and the last of each outcome. */
+/** For a log with very many logins: keeps the first and last of each outcome. */
 export interface RetainedAttempts {
   add(attempt: Attempt, order: number): void;
   /**
-   * The kept ones and `rest`, in the order in which they began; with every failure the user's latest login that got in,
-   * which takes its weight away. `dropped` were added and are not in the list; `users` are those of all logins.
+   * Returns the kept ones and `rest` in the order in which they began; every failure comes with the user's latest
+   * successful login, which resolves it. `dropped` were added and are not in the list; `users` covers all logins.
    */
   finish(rest: readonly Kept[]): {
     readonly list: readonly Attempt[];
@@ -22,18 +22,18 @@ export interface RetainedAttempts {
 
 const FIRST = 40;
 const LAST = 40;
-/** Users whose latest success is remembered until a failure before it has been settled too. */
+/** Users whose latest success is kept until their earlier failures were processed. */
 const MAX_USERS = 1_000;
 
 export function retainAttempts(): RetainedAttempts {
-  const kept = new Map<AttemptOutcome, Kept[]>();
-  /** By user, the one heard of longest ago first. */
+  const retained = new Map<AttemptOutcome, Kept[]>();
+  /** By user, least recently seen first. */
   const gotIn = new Map<string, Kept>();
   const users = tallyUsers();
   let added = 0;
 
   function failures(): readonly Kept[] {
-    return [...kept].flatMap(([outcome, list]) => (outcome === 'succeeded' ? [] : list));
+    return [...retained].flatMap(([outcome, list]) => (outcome === 'succeeded' ? [] : list));
   }
 
   function remember(success: Kept): void {
@@ -50,7 +50,7 @@ export function retainAttempts(): RetainedAttempts {
 
   return {
     finish(rest) {
-      const all = new Set([...[...kept.values()].flat(), ...rest]);
+      const all = new Set([...[...retained.values()].flat(), ...rest]);
       for (const { attempt, order } of all) {
         const later = attempt.outcome === 'succeeded' ? undefined : gotIn.get(attempt.user);
         if (later && later.order > order) all.add(later);
@@ -65,8 +65,8 @@ export function retainAttempts(): RetainedAttempts {
       added += 1;
       users.add(attempt);
       if (attempt.outcome === 'succeeded') remember(one);
-      const alike = kept.get(attempt.outcome) ?? [];
-      kept.set(attempt.outcome, alike);
+      const alike = retained.get(attempt.outcome) ?? [];
+      retained.set(attempt.outcome, alike);
       alike.push(one);
       if (alike.length > FIRST + LAST) alike.splice(FIRST, 1);
     },

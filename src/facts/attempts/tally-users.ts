@@ -1,11 +1,11 @@
 import type { Attempt, UserTallies, UserTally } from '../attempt.ts';
 import { gotInByPush } from '../unresolved.ts';
 
-/** Far more users than a FortiGate has tunnels for; a log with more is no log of one. */
+/** Far more users than a FortiGate has tunnels for. */
 const MAX_USERS = 200_000;
 const MAX_NAMES = 2;
 
-interface Sight {
+interface UserRecord {
   in: boolean;
   byPush: boolean;
   failed: boolean;
@@ -16,11 +16,11 @@ export interface TallyOfUsers {
   value(): UserTallies;
 }
 
-/** Who got in, over all logins of a log that has too many to keep each: by a few names and a number. */
+/** Counts successful users over all logins of a long log, with a few names. */
 export function tallyUsers(): TallyOfUsers {
-  const users = new Map<string, Sight>();
+  const users = new Map<string, UserRecord>();
 
-  function tally(fits: (sight: Sight) => boolean): UserTally {
+  function tally(fits: (sight: UserRecord) => boolean): UserTally {
     const names = [...users].flatMap(([user, sight]) => (fits(sight) ? [user] : []));
     return { names: names.slice(0, MAX_NAMES), count: names.length };
   }

@@ -16,24 +16,24 @@ import { createRegistry } from './registry.ts';
 import { retainAttempts } from './retention.ts';
 
 export interface AttemptTracker {
-  /** Takes what the messages of a case say, in order; keeps what the attempts need and nothing else. */
-  add(event: LoginEvent | IkeLine, record: DebugRecord, sighting: EventRef): void;
-  /** A daemon was heard in a source, whatever it said: its debug is on. */
-  hear(daemon: string, source: string, order: number): void;
-  /** `end` is the last message of the log, against which silence is measured. */
+  /** Processes the messages of a case in order; keeps only what the attempts need. */
+  add(event: LoginEvent | IkeLine, record: DebugRecord, ref: EventRef): void;
+  /** A daemon printed a line in a source, so its debug is on. */
+  onDaemonLine(daemon: string, source: string, order: number): void;
+  /** `end` is the last message of the log. */
   finish(end: LogEnd): TrackedLogins;
 }
 
 export interface TrackedLogins {
   /** In the order in which they began. */
   readonly attempts: readonly Attempt[];
-  /** Logins of a very long log that are not among them. */
+  /** Number of logins of a very long log that are not among them. */
   readonly moreAttempts: number;
   readonly users: UserTallies;
   readonly otherLogins?: OtherLogins | undefined;
-  readonly looseCallbacks: readonly UnattributedCallback[];
+  readonly unattributedCallbacks: readonly UnattributedCallback[];
   readonly unclaimedPushes: readonly Moment[];
-  /** Daemons whose debug output was on at some time. */
+  /** Daemons whose debug was on at some time. */
   readonly daemons: ReadonlySet<string>;
 }
 
@@ -43,48 +43,48 @@ export function createAttemptTracker(): AttemptTracker {
   const fnbamd = createFnbamdFold(registry, handshakes);
   const ike = createIkeFold(registry, handshakes);
   const pushes = createPushFold(registry);
-  const kept = retainAttempts();
-  const askers = createFnbamdServices();
-  const retirement = createEviction(registry, handshakes, pushes, kept, askers);
-  const heard = new Set<string>();
+  const retained = retainAttempts();
+  const services = createFnbamdServices();
+  const retirement = createEviction(registry, handshakes, pushes, retained, services);
+  const seenDaemons = new Set<string>();
 
-  function listen(daemon: string, on: boolean): void {
+  function enableDebug(daemon: string, on: boolean): void {
     if (on) {
-      registry.audible.add(daemon);
-      heard.add(daemon);
-    } else if (daemon === 'all') registry.audible.clear();
-    else registry.audible.delete(daemon);
+      registry.debugEnabled.add(daemon);
+      seenDaemons.add(daemon);
+    } else if (daemon === 'all') registry.debugEnabled.clear();
+    else registry.debugEnabled.delete(daemon);
   }
 
   return {
-    hear(daemon, source, order) {
-      listen(daemon, true);
-      if (daemon === 'sslvpn' || daemon === 'ike') askers.heard(source, order);
+    onDaemonLine(daemon, source, order) {
+      enableDebug(daemon, true);
+      if (daemon === 'sslvpn' || daemon === 'ike') services.onVpnLine(source, order);
     },
 
-    add(event, record, sighting) {
-      retirement.check(sighting);
+    add(event, record, ref) {
+      retirement.check(ref);
       switch (event.kind) {
         case 'debug-command':
-          listen(event.application, event.on);
+          enableDebug(event.application, event.on);
           return;
         case 'push-connecting':
-          pushes.connecting(event.address, event.port, sighting);
+          pushes.connecting(event.address, event.port, ref);
           return;
         case 'push-head':
-          pushes.head(sighting);
+          pushes.head(ref);
           return;
         case 'push-body':
-          pushes.body(event, sighting);
+          pushes.body(event, ref);
           return;
         case 'tls-start':
         case 'tls-step':
         case 'tls-done':
         case 'tls-alert':
-          handshakes.tls(event, sighting);
+          handshakes.tls(event, ref);
           return;
         case 'ike':
-          ike.fold(event, sighting);
+          ike.fold(event, ref);
           return;
         case 'auth-request':
         case 'request-context':
@@ -99,7 +99,7 @@ export function createAttemptTracker(): AttemptTracker {
         case 'token-sync':
         case 'radius-asked':
         case 'radius-answer':
-          fnbamd.fold(event, sighting);
+          fnbamd.fold(event, ref);
           return;
         case 'authenticate':
         case 'password-result':
@@ -114,28 +114,28 @@ export function createAttemptTracker(): AttemptTracker {
         case 'granted':
         case 'login-failed':
         case 'blocklist':
-          foldSslVpn(registry, handshakes, record, event, sighting);
+          foldSslVpn(registry, handshakes, record, event, ref);
       }
     },
 
     finish(end) {
-      const unclaimedPushes = pushes.settle();
-      const looseCallbacks = handshakes.settle();
-      askers.learn(registry.drafts);
-      const vpns = registry.drafts.filter((draft) => !askers.setAside(draft));
-      const rest = vpns.map((draft) => ({
-        attempt: buildAttempt(draft, end),
-        order: draft.started.order,
+      const unclaimedPushes = pushes.unattributed();
+      const looseCallbacks = handshakes.assign();
+      services.learn(registry.logins);
+      const vpns = registry.logins.filter((login) => !services.setAside(login));
+      const rest = vpns.map((login) => ({
+        attempt: buildAttempt(login, end),
+        order: login.started.order,
       }));
-      const { list, dropped, users } = kept.finish(rest);
+      const { list, dropped, users } = retained.finish(rest);
       return {
         attempts: list,
         moreAttempts: dropped,
         users,
-        otherLogins: askers.others(),
-        looseCallbacks,
+        otherLogins: services.others(),
+        unattributedCallbacks: looseCallbacks,
         unclaimedPushes,
-        daemons: heard,
+        daemons: seenDaemons,
       };
     },
   };

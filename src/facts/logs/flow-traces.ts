@@ -2,21 +2,21 @@ import type { Quote } from '../../evidence/types.ts';
 import type { FlowEvent } from '../../fortios/debug/flow-events.ts';
 import type { FlowDrop } from '../attempt.ts';
 import type { FlowTrace } from '../log-events.ts';
-import { keepSome } from './kept.ts';
+import { keepSome } from './keep-some.ts';
 
 export interface FlowFold {
   add(event: FlowEvent, quote: Quote): void;
   readonly list: readonly FlowTrace[];
-  /** Packets to the FortiGate itself that no local-in rule took, in the order of their end. */
+  /** Packets to the FortiGate itself that no local-in rule accepted, in the order of their last line. */
   readonly drops: readonly FlowDrop[];
 }
 
 type Trace = { -readonly [K in keyof FlowTrace]: FlowTrace[K] };
 
-/** Debug flow finishes one packet before it is many further. */
+/** Debug flow finishes a packet before many others follow. */
 const MAX_OPEN = 256;
 
-/** What became of each packet that debug flow traced; numbers begin anew with every `trace start`. */
+/** Follows each packet that debug flow traced; numbers restart with every `trace start`. */
 export function createFlowFold(): FlowFold {
   const open = new Map<string, Trace>();
   const traces = keepSome<FlowTrace>();
@@ -69,7 +69,7 @@ export function createFlowFold(): FlowFold {
 const MAX_QUOTES = 8;
 const TCP = 6;
 
-/** Where the packet's own line was cut off, nothing speaks against it. */
+/** If the packet's own line is missing, nothing excludes TCP. */
 function mayBeTcp({ protocol }: FlowTrace): boolean {
   return protocol === undefined || protocol === TCP;
 }

@@ -13,27 +13,27 @@ export function createIkeLoginFold() {
 
   return {
     list: (): readonly IkeLogin[] => [...logins.values()],
-    add({ tunnel, serial, vdom, says }: IkeLine, quote: Quote): void {
+    add({ tunnel, serial, vdom, event }: IkeLine, quote: Quote): void {
       const login = find(tunnel, serial, vdom);
       if (!login) return;
       if (login.quotes.length < MAX_QUOTES) login.quotes = [...login.quotes, quote];
-      switch (says.what) {
+      switch (event.what) {
         case 'forticlient':
-          login.fortiClient = says.is;
+          login.fortiClient = event.is;
           return;
         case 'eap':
           login.eap = true;
           return;
         case 'user':
-          login.eap ||= says.xauth !== true;
-          login.user = says.user;
+          login.eap ||= event.xauth !== true;
+          login.user = event.user;
           return;
         case 'refused':
-          login.eap ||= says.xauth !== true;
-          if (says.user !== undefined) login.user ??= says.user;
+          login.eap ||= event.xauth !== true;
+          if (event.user !== undefined) login.user ??= event.user;
           return;
         case 'accepted':
-          if (says.user !== undefined) login.user ??= says.user;
+          if (event.user !== undefined) login.user ??= event.user;
           login.accepted = true;
           return;
         case 'asked':
@@ -60,7 +60,7 @@ export function createIkeLoginFold() {
     return login;
   }
 
-  /** `ike V=root:0:DIAL: user 'x' authenticated …` names no number: it is the negotiation spoken of last. */
+  /** `ike V=root:0:DIAL: user 'x' authenticated …` has no number: it is about the latest negotiation. */
   function latestOf(tunnel: string, vdom: string | undefined): Login | undefined {
     return [...logins.values()].findLast((login) => login.tunnel === tunnel && login.vdom === vdom);
   }

@@ -2,27 +2,27 @@ import type { Quote } from '../../evidence/types.ts';
 import { createJsonErrorReader, type JsonError } from '../../fortios/debug/json-errors.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { ProvisioningError } from '../log-events.ts';
-import { keepSome } from './kept.ts';
+import { keepSome } from './keep-some.ts';
 
-/** What the token server says of a token that is another device's (KB 424201). */
+/** The token server's code for another device's token (KB 424201). */
 const NOT_OF_PRODUCT = 31;
 /** Lines between a message and the return code of the same command. */
 const LOOKAHEAD_LINES = 4;
-/** A reply begins so; in a wrapped log every later piece follows without a mark. */
-const BEGINS = /"__type\\*"[ \t]*:|error_?(?:code|message|msg)/i;
+/** Start of a reply; in a wrapped log the later parts follow without a marker. */
+const REPLY_START = /"__type\\*"[ \t]*:|error_?(?:code|message|msg)/i;
 const NEW_REPLY = /^[ \t]*\{[ \t]*\\*"(?:d|__type)\\*"/;
 /** Characters of a long line around the decisive words. */
-const BEFORE = 80;
-const BEHIND = 220;
+const CHARS_BEFORE = 80;
+const CHARS_AFTER = 220;
 
 /** Refusals of Fortinet's token server: in the JSON of its replies, and as a command prints them. */
 export function createProvisioningFold() {
   const errors = keepSome<ProvisioningError>();
   const json = createJsonErrorReader();
   let source = '';
-  /** The pieces of the reply at hand, by line. */
+  /** Parts of the current reply, by line. */
   let raws = new Map<number, { readonly raw: string; readonly offset: number }>();
-  let said: { readonly message: string; readonly quote: Quote } | undefined;
+  let latestMessage: { readonly message: string; readonly quote: Quote } | undefined;
 
   function keep(found: readonly JsonError[]): void {
     for (const { code, message, places } of found) {
@@ -46,12 +46,12 @@ export function createProvisioningFold() {
   }
 
   return {
-    /** A message that belongs to no daemon. */
+    /** Handles a message without a daemon prefix. */
     see(record: DebugRecord, from: string): void {
       const { text, raw, line } = record;
       if (json.isOpen() && (from !== source || NEW_REPLY.test(text.slice(0, 80)))) end();
       if (!json.isOpen()) {
-        if (!BEGINS.test(text)) return;
+        if (!REPLY_START.test(text)) return;
         raws = new Map();
       }
       source = from;
@@ -59,17 +59,22 @@ export function createProvisioningFold() {
       keep(json.read(text, line));
     },
     said(message: string, quote: Quote): void {
-      said = { message, quote };
+      latestMessage = { message, quote };
     },
-    /** `Command fail. Return code -7`: what was said above is the reason. */
+    /** `Command fail. Return code -7`: the preceding message is the reason. */
     returned(quote: Quote): void {
       const near =
-        said && said.quote.source === quote.source && quote.line - said.quote.line <= LOOKAHEAD_LINES;
-      if (said && near) {
-        const { message } = said;
-        errors.add({ code: NOT_OF_PRODUCT, message, quotes: [said.quote, quote] }, `${NOT_OF_PRODUCT}`);
+        latestMessage &&
+        latestMessage.quote.source === quote.source &&
+        quote.line - latestMessage.quote.line <= LOOKAHEAD_LINES;
+      if (latestMessage && near) {
+        const { message } = latestMessage;
+        errors.add(
+          { code: NOT_OF_PRODUCT, message, quotes: [latestMessage.quote, quote] },
+          `${NOT_OF_PRODUCT}`,
+        );
       }
-      said = undefined;
+      latestMessage = undefined;
     },
     list(): readonly ProvisioningError[] {
       end();
@@ -79,8 +84,8 @@ export function createProvisioningFold() {
 }
 
 function excerpt(raw: string, at: number): string {
-  if (raw.length <= BEFORE + BEHIND) return raw.trim();
-  const from = Math.max(0, at - BEFORE);
-  const to = Math.min(raw.length, at + BEHIND);
+  if (raw.length <= CHARS_BEFORE + CHARS_AFTER) return raw.trim();
+  const from = Math.max(0, at - CHARS_BEFORE);
+  const to = Math.min(raw.length, at + CHARS_AFTER);
   return `${from > 0 ? '…' : ''}${raw.slice(from, to).trim()}${to < raw.length ? '…' : ''}`;
 }

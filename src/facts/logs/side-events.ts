@@ -8,7 +8,7 @@ import type { Facts } from '../facts.ts';
 import type { BlockedSource, PushdEvent } from '../log-events.ts';
 import { createFlowFold } from './flow-traces.ts';
 import { createIkeLoginFold } from './ike-logins.ts';
-import { keepSome } from './kept.ts';
+import { keepSome } from './keep-some.ts';
 import { createProvisioningFold } from './provisioning.ts';
 import { createSnifferFold } from './sniffer.ts';
 import { createTokenEventFold } from './token-events.ts';
@@ -30,17 +30,19 @@ type Blocked = Extract<SslVpnEvent, { readonly kind: 'blocklist' }>;
 
 export interface SideEvents {
   add(event: SideEvent | Blocked, quote: Quote): void;
-  /** Every message that belongs to no daemon: the token server's replies have no prefix, and may be cut anywhere. */
+  /**
+   * Handles every message without a daemon prefix: the token server's replies have none, and may be split anywhere.
+   */
   see(record: DebugRecord, source: string): void;
-  /** A line of this output was seen, so that having nothing to report means something. */
-  heard(daemon: 'flow' | 'ike'): void;
+  /** Called for a line of this output, so that the absence of events is meaningful. */
+  onDaemonLine(daemon: 'flow' | 'ike'): void;
   finish(): SideFacts;
 }
 
-/** A fact names a few of its lines; its entries hold the others. */
+/** A fact quotes a few of its lines; its entries hold the others. */
 const MAX_QUOTES = 20;
 
-/** Everything that logs say beside logins: packets, drops, event-log lines, tokens, other daemons. */
+/** Collects everything in logs besides logins: packets, drops, event-log lines, tokens, other daemons. */
 export function createSideEvents(): SideEvents {
   const sniffer = createSnifferFold();
   const flow = createFlowFold();
@@ -50,10 +52,10 @@ export function createSideEvents(): SideEvents {
   const pushes = keepSome<PushEvent>();
   const pushd = keepSome<PushdEvent>();
   const blocked = keepSome<BlockedSource>();
-  const heard = new Set<string>();
+  const seenDaemons = new Set<string>();
 
   return {
-    heard: (daemon) => heard.add(daemon),
+    onDaemonLine: (daemon) => seenDaemons.add(daemon),
 
     see: (record, source) => provisioning.see(record, source),
 
@@ -115,7 +117,7 @@ export function createSideEvents(): SideEvents {
         case 'no-valid-token':
         case 'invalid-value':
         case 'token-command':
-          tokens.said(event, quote);
+          tokens.addMessage(event, quote);
       }
     },
 
@@ -125,8 +127,8 @@ export function createSideEvents(): SideEvents {
         callbackPackets: capture
           ? known(capture, quotesOf([...capture.captures, ...capture.packets]))
           : unknown('the evidence holds no sniffer output'),
-        flowEvents: listFact(flow.list, 'the evidence holds no debug flow output', heard.has('flow')),
-        flowDrops: listFact(flow.drops, 'the evidence holds no debug flow output', heard.has('flow')),
+        flowEvents: listFact(flow.list, 'the evidence holds no debug flow output', seenDaemons.has('flow')),
+        flowDrops: listFact(flow.drops, 'the evidence holds no debug flow output', seenDaemons.has('flow')),
         pushEvents: listFact(pushes.list, 'the evidence holds no event-log line about a push'),
         pushdEvents: listFact(pushd.list, "the evidence holds no log of FortiAuthenticator's push daemon"),
         provisioningErrors: listFact(
@@ -141,7 +143,7 @@ export function createSideEvents(): SideEvents {
         ikeLogins: listFact(
           ike.list(),
           'the evidence holds no IKE debug output of a login',
-          heard.has('ike'),
+          seenDaemons.has('ike'),
         ),
       };
     },

@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { portsOfFilter, type SnifferEvent } from '../../fortios/debug/sniffer-events.ts';
 import type { CallbackPackets, SniffedPacket, SnifferCapture } from '../log-events.ts';
-import { keepSome } from './kept.ts';
+import { keepSome } from './keep-some.ts';
 
 export interface SnifferFold {
   add(event: SnifferEvent, quote: Quote): void;
@@ -12,7 +12,7 @@ type Capture = { -readonly [K in keyof SnifferCapture]: SnifferCapture[K] };
 
 const MAX_CAPTURES = 200;
 
-/** Packets as sniffers printed them, each with the capture whose head stood above it. */
+/** Collects packets printed by sniffers, each with the capture it belongs to. */
 export function createSnifferFold(): SnifferFold {
   const captures: Capture[] = [];
   const packets = keepSome<SniffedPacket>();

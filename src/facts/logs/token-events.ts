@@ -2,9 +2,9 @@ import type { Quote } from '../../evidence/types.ts';
 import type { EventLogEvent } from '../../fortios/debug/event-log.ts';
 import type { TokenMessage } from '../../fortios/debug/token-messages.ts';
 import type { TokenEvent } from '../log-events.ts';
-import { keepSome } from './kept.ts';
+import { keepSome } from './keep-some.ts';
 
-/** Lines below a command about tokens within which a general refusal is the answer to it. */
+/** Lines below a token command within which a general refusal is its answer. */
 const LOOKAHEAD_LINES = 12;
 
 export function createTokenEventFold() {
@@ -28,7 +28,10 @@ export function createTokenEventFold() {
         meaning,
       );
     },
-    said(message: Exclude<TokenMessage, { kind: 'not-of-product' | 'return-code' }>, quote: Quote): void {
+    addMessage(
+      message: Exclude<TokenMessage, { kind: 'not-of-product' | 'return-code' }>,
+      quote: Quote,
+    ): void {
       switch (message.kind) {
         case 'token-command':
           command = quote;
@@ -40,7 +43,7 @@ export function createTokenEventFold() {
           events.add({ kind: message.kind, quotes: command ? [command, quote] : [quote] }, message.kind);
           return;
         case 'invalid-value': {
-          // Any command may be answered so: it counts where the command was about tokens.
+          // Any command may be answered this way: it counts only after a token command.
           if (!command || command.source !== quote.source || quote.line - command.line > LOOKAHEAD_LINES)
             return;
           events.add({ kind: message.kind, quotes: [command, quote] }, message.kind);

@@ -3,7 +3,7 @@ export interface IkeLine {
   readonly tunnel: string;
   readonly serial?: string;
   readonly vdom?: string;
-  readonly says:
+  readonly event:
     | { readonly what: 'forticlient'; readonly is: boolean }
     | { readonly what: 'eap' }
     /** IKEv1 has no EAP, and names its user in XAUTH. */
@@ -41,13 +41,13 @@ export function readIkeLine(text: string): IkeLine | undefined {
   return {
     kind: 'ike',
     tunnel,
-    says,
+    event: says,
     serial,
     vdom,
   };
 }
 
-function readSaying(text: string): IkeLine['says'] | undefined {
+function readSaying(text: string): IkeLine['event'] | undefined {
   if (/^FCT EAP 2FA extension vendor ID received|^received FCT-UID\b/.test(text)) {
     return { what: 'forticlient', is: true };
   }
@@ -64,7 +64,7 @@ function readSaying(text: string): IkeLine['says'] | undefined {
   );
 }
 
-function readEnd(text: string): IkeLine['says'] | undefined {
+function readEnd(text: string): IkeLine['event'] | undefined {
   const [, method, how, user] = ENDED.exec(text) ?? [];
   if (user !== undefined) {
     return how === 'failed' ? { what: 'refused', user, ...xauth(method) } : { what: 'accepted', user };

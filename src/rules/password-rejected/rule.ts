@@ -1,6 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import { mayHaveAskedItsUser } from '../../facts/radius-wait.ts';
+import { mayHaveAskedUser } from '../../facts/radius-wait.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
@@ -63,7 +63,7 @@ export const rule = defineRule({
 });
 
 function isRefused({ milestones: marks }: Attempt): boolean {
-  if (marks.passwordAccepted || mayHaveAskedItsUser(marks)) return false;
+  if (marks.passwordAccepted || mayHaveAskedUser(marks)) return false;
   return marks.groupMismatch !== undefined || marks.passwordRefused?.code === DENIED;
 }
 

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { answeredAfterTheEnd } from '../../facts/late-answer.ts';
+import { answeredAfterEnd } from '../../facts/late-answer.ts';
 import type { GlobalSettings } from '../../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
@@ -55,9 +55,7 @@ export const rule = defineRule({
     const open = new Set(loginsInQuestion(attempts.value, context));
     const late = measured.filter(({ login, waited, allowed }) => open.has(login) && waited > allowed);
     const worst = late.toSorted((a, b) => b.waited - a.waited)[0];
-    const unmeasured = worst
-      ? undefined
-      : [...open].find(({ milestones: marks }) => answeredAfterTheEnd(marks));
+    const unmeasured = worst ? undefined : [...open].find(({ milestones: marks }) => answeredAfterEnd(marks));
     if (unmeasured) return lateByOrder(unmeasured, settings, context);
     if (!worst) {
       const good = measured.find(({ waited, allowed }) => waited <= allowed);

@@ -1,14 +1,14 @@
-/** What is kept of a kind of event when there is no end of them: some of each sort, and not too many sorts. */
-export interface Kept<T> {
+/** Keeps a bounded sample of events: some of each sort, and a limited number of sorts. */
+export interface Sample<T> {
   readonly list: readonly T[];
-  /** `sort` names what makes two events alike, for instance the port they are about. */
+  /** `sort` is what makes two events alike, for instance the port. */
   add(item: T, sort?: string): void;
 }
 
 const MAX_KEPT = 2_000;
 const MAX_SIMILAR = 200;
 
-export function keepSome<T>(): Kept<T> {
+export function keepSome<T>(): Sample<T> {
   const list: T[] = [];
   const seen = new Map<string, number>();
   return {
