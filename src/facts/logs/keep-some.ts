@@ -1,5 +1,5 @@
 /** Keeps a bounded sample of events: some of each sort, and a limited number of sorts. */
-export interface Sample<T> {
+export interface EventSample<T> {
   readonly list: readonly T[];
   /** `sort` is what makes two events alike, for instance the port. */
   add(item: T, sort?: string): void;
@@ -8,7 +8,7 @@ export interface Sample<T> {
 const MAX_KEPT = 2_000;
 const MAX_SIMILAR = 200;
 
-export function keepSome<T>(): Sample<T> {
+export function keepSome<T>(): EventSample<T> {
   const list: T[] = [];
   const seen = new Map<string, number>();
   return {
