@@ -35,8 +35,8 @@ export interface DebugSessionFilesOptions {
   readonly now: () => number;
   /** Throws if the account has no home folder, as in a container. */
   readonly home?: () => string;
-  /** Told where no record can be kept: a window is opened all the same, since a person sits in front of it. */
-  readonly onUnkept: (error: unknown) => void;
+  /** Told where no record can be recorded: a window is opened all the same, since a person sits in front of it. */
+  readonly onUnrecorded: (error: unknown) => void;
   /** Told of a file that cannot be read as a record; it has been removed. */
   readonly onDamaged: (path: string) => void;
 }
@@ -48,7 +48,7 @@ export interface DebugSessionFilesOptions {
 export function debugSessionFiles(
   options: DebugSessionFilesOptions,
 ): Pick<DebugSessions, 'register' | 'remove' | 'ofDevice'> {
-  const { device, now, onUnkept, onDamaged } = options;
+  const { device, now, onUnrecorded, onDamaged } = options;
   const mine = new Set<string>();
   const folder = async () => folderOf(options.env, options.home ?? homedir);
   const pathOf = async (id: string) => join(await folder(), `${id}.json`);
@@ -96,7 +96,7 @@ export function debugSessionFiles(
         await mkdir(await folder(), { recursive: true, mode: 0o700 });
         // Complete from the moment it can be seen: a part of one would be taken for damaged.
         const written = `${await pathOf(id)}.new`;
-        await writeFile(written, JSON.stringify(kept), { flag: 'wx', mode: 0o600, flush: true });
+        await writeFile(written, JSON.stringify(recorded), { flag: 'wx', mode: 0o600, flush: true });
         await rename(written, await pathOf(id));
       } catch (error) {
         onUnrecorded(error);

@@ -39,8 +39,8 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .showHelpAfterError('(`ftm-check --help` lists the commands and options)')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => say(io.stdout, text.replace(/\n$/, '')),
-      writeErr: (text) => say(io.stderr, showArguments(text.replace(/\n$/, ''), args)),
+      writeOut: (text) => printNow(io.stdout, text.replace(/\n$/, '')),
+      writeErr: (text) => printNow(io.stderr, showArguments(text.replace(/\n$/, ''), args)),
     })
     .addHelpText('after', EXIT_HELP);
 

@@ -189,7 +189,7 @@ function shownPath(section: Section): string | undefined {
 
 /** Every entry of the tables with this path; of one that stands twice in a source, the later. */
 export function* entriesOf(view: ConfigView, path: string): Generator<PlacedEntry> {
-  const blocks = standing(view.blocks(path));
+  const blocks = currentTables(view.blocks(path));
   const [only] = blocks;
   if (only && blocks.length === 1 && hasUniqueKeys(only.block)) {
     for (const entry of only.block.entries) yield { ...only, entry };

@@ -39,7 +39,7 @@ export function tableFact<T>(
   const claims = new Map<string, Claim<T>[]>();
   const values: T[] = [];
   const quotes: Quote[] = [];
-  let abridged = blocks.find((placed) => placed.block.abridged)?.source;
+  let shortened = blocks.find((placed) => placed.block.abridged)?.source;
   for (const placed of entriesOf(view, path)) {
     if (placed.entry.abridged) {
       shortened ??= placed.source;

@@ -108,7 +108,7 @@ it('does without a home folder, and says so once a window is opened', async () =
       throw new Error('uv_os_homedir returned ENOENT');
     },
     now: () => NOW,
-    onUnkept: (error) => void unkept.push(error),
+    onUnrecorded: (error) => void unkept.push(error),
     onDamaged: (path) => void damaged.push(path),
   });
   expect(await windows.ofDevice('fgt')).toEqual([]);
