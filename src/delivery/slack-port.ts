@@ -111,14 +111,8 @@ export function slackPort(client: webApi.WebClient): SlackPort {
     upload: ({ channel, thread, filename, title, content, altText }) =>
       toSlackResult(async () => {
         const place = { channel_id: channel, thread_ts: thread, filename, title };
-        const uploaded = await client.filesUploadV2(
-          typeof content === 'string'
-            ? { ...place, content }
-            : {
-                ...place,
-                file: Buffer.from(content),
-                ...(altText === undefined ? {} : { alt_text: altText }),
-              },
+        const uploaded = await withAltText(client, altText).filesUploadV2(
+          typeof content === 'string' ? { ...place, content } : { ...place, file: Buffer.from(content) },
         );
         return { id: firstFileId(uploaded) };
       }),
@@ -168,6 +162,18 @@ function markOf(metadata: WireMessage['metadata']): RunMark | undefined {
   const { run_id: runId, role } = (metadata.event_payload ?? {}) as { run_id?: unknown; role?: unknown };
   if (typeof runId !== 'string' || (role !== 'root' && role !== 'answer')) return undefined;
   return { runId, role };
+}
+
+/** The same client, which describes what it uploads. The SDK sends `alt_text`; Slack's client for Python sends `alt_txt`. */
+function withAltText(client: webApi.WebClient, altText: string | undefined): webApi.WebClient {
+  if (altText === undefined) return client;
+  const { getUploadURLExternal } = client.files;
+  const described: typeof getUploadURLExternal = (options) => {
+    const both = { ...options, alt_text: altText, alt_txt: altText };
+    return getUploadURLExternal(both);
+  };
+  const files = { ...client.files, getUploadURLExternal: described };
+  return Object.create(client, { files: { value: files } }) as webApi.WebClient;
 }
 
 /** The SDK nests the responses of completed uploads and does not type them. */

@@ -99,7 +99,7 @@ export const otherMethods: Readonly<Record<string, Method>> = {
   'files.getUploadURLExternal'({ files, args }) {
     const name = stringArgument(args, 'filename');
     if (name === undefined) return fail('invalid_arguments');
-    const { id, uploadUrl } = files.announce(name, stringArgument(args, 'alt_text'));
+    const { id, uploadUrl } = files.announce(name, stringArgument(args, 'alt_txt'));
     return { ok: true, file_id: id, upload_url: uploadUrl };
   },
 
