@@ -1,11 +1,16 @@
 import type { AnyAuthMethod, AuthHandlerMiddleware, Prompt } from 'ssh2';
 import type { Secret } from './credential.ts';
 
+type OnQuestion = (asked?: string) => void;
+
 export interface AuthenticationOptions {
   readonly username: string;
   readonly secret: Secret;
-  /** Called when the device asks something that is not the password; nothing is answered then. */
-  readonly onQuestion: () => void;
+  /**
+   * Called when the device asks something that is not the password, with the text of its prompt, or without where it
+   * only says that a second factor is due. Nothing is answered then.
+   */
+  readonly onQuestion: OnQuestion;
 }
 
 /**
@@ -21,7 +26,7 @@ export function authenticate({ username, secret, onQuestion }: AuthenticationOpt
       next({ type: 'none', username });
       return;
     }
-    // The password was right and the device wants a second factor.
+    // The password was right, and the device wants a second factor. To ask for its prompt could send somebody a code.
     if (partialSuccess) onQuestion();
     const method = attempted ? undefined : methodFor(secret, username, offered ?? [], onQuestion);
     attempted = true;
@@ -34,7 +39,7 @@ function methodFor(
   secret: Secret,
   username: string,
   offered: readonly string[],
-  onQuestion: () => void,
+  onQuestion: OnQuestion,
 ): AnyAuthMethod | undefined {
   if (secret.kind !== 'password') {
     if (!offered.includes('publickey')) return undefined;
@@ -51,7 +56,7 @@ const PASSWORD_PROMPT = /^\s*(?:[^\n]{0,100}\s)?password\s{0,2}:?\s*$/i;
 /** `New Password:` is the forced change, which only a person may answer. */
 const OTHER_PASSWORD = /\b(?:new|old|confirm|retype)\s+password/i;
 
-function answerPassword(password: string, onQuestion: () => void) {
+function answerPassword(password: string, onQuestion: OnQuestion) {
   let answered = false;
   return (
     _name: string,
@@ -64,7 +69,9 @@ function answerPassword(password: string, onQuestion: () => void) {
       ({ prompt }) => PASSWORD_PROMPT.test(prompt) && !OTHER_PASSWORD.test(prompt),
     );
     if (prompts.length > 0 && (!asksPassword || answered)) {
-      onQuestion();
+      onQuestion(
+        prompts.find(({ prompt }) => !PASSWORD_PROMPT.test(prompt) || OTHER_PASSWORD.test(prompt))?.prompt,
+      );
       return;
     }
     answered = answered || prompts.length > 0;

@@ -1,47 +1,104 @@
 import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
-import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
+import { classifyOutput } from '../fortios/cli-error.ts';
 import { type CommandId, commandSpec, isCalledFor, isKnownTo } from '../fortios/commands.ts';
+import { formatVersion } from '../fortios/version.ts';
 import { FtmError } from '../ftm-error.ts';
+import { isLoss, MAX_VDOMS, noGlobal, otherDevice, statusOf, tooMany, tooSlow } from './collect-failures.ts';
 import type { CollectionRequest, VdomPlan } from './collector.ts';
-import { protocolError, timedOut } from './device-errors.ts';
-import { notFortigate } from './login.ts';
 import type { CliScope, Navigator } from './navigator.ts';
 import { createOutcomes, type Outcome } from './outcomes.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
-import { notRun, permissionFor } from './refusal.ts';
+import { notRun } from './refusal.ts';
 import { unknownVdom } from './unknown-vdom.ts';
 
 const MODE_UNKNOWN =
   'The answer to `get system status` has no line `Virtual domain configuration`, so the scope of the command is unknown.';
-/** To read one takes about a second; a device may have hundreds. */
-const MAX_VDOMS = 12;
 
 /**
  * Runs the wanted commands, each where it is valid, and never enters a VDOM that the device did not list just before.
- * Where the device prints too much, what was read until then is what there is.
+ * After a lost connection it connects once more and reads what is missing. Where that fails too, or the device prints
+ * too much, the result is what was read until then; the rest has a failure with the reason. `signal`: of the whole check.
  */
 export async function collectItems(
   navigator: Navigator,
   request: CollectionRequest,
+  signal?: AbortSignal,
 ): Promise<readonly EvidenceItem[]> {
   const wanted = wantedCommands(request);
   const outcomes = createOutcomes(wanted);
   const asked = request.vdom ?? request.device.vdom;
   let inVdom: { readonly name: string; readonly index: number; readonly count: number } | undefined;
-  const status = statusOf(request, await run('system-status'));
+  /** VDOMs to be read after this one. */
+  let vdomsLeft: readonly string[] = [];
+  let isReconnected = false;
+  /** The account belongs to one VDOM and cannot leave it. */
+  let isOwnVdom = false;
+
+  const status = await readStatusFirst();
   // What this release does not have would only be refused.
   const known = wanted.filter((id) => isKnownTo(status.version, commandSpec(id)));
   const withScope = (scope: string) => known.filter((id) => commandSpec(id).scope === scope);
 
   try {
-    await collect();
+    await collectAll();
   } catch (error) {
-    if (!(error instanceof FtmError && error.code === 'ftm_device_flood')) throw error;
-    const why = notRun(`${error.message} ${error.advice ?? ''}`.trim());
-    if (inVdom) outcomes.fail(withScope('vdom'), why, inVdom.name);
-    else outcomes.fail(known, why);
+    const why = partialBecause(error);
+    if (!why) throw error;
+    if (inVdom) {
+      for (const name of [inVdom.name, ...vdomsLeft]) outcomes.fail(withScope('vdom'), why, name);
+    }
+    outcomes.fail(inVdom ? withScope('global') : known, why);
   }
   return outcomes.items(status.version);
+
+  /** Until then nothing is read that an answer could be made of. */
+  async function readStatusFirst(): Promise<DeviceStatus> {
+    try {
+      return statusOf(request, await run('system-status'));
+    } catch (error) {
+      if (!isLoss(error) || signal?.aborted) throw error;
+      await reconnect();
+      outcomes.forget('system-status', undefined);
+      return statusOf(request, await run('system-status'));
+    }
+  }
+
+  async function collectAll(): Promise<void> {
+    try {
+      await collect();
+    } catch (error) {
+      if (!isLoss(error) || isReconnected || signal?.aborted) throw error;
+      await reconnect();
+      await expectSameDevice();
+      await collect();
+    }
+  }
+
+  async function reconnect(): Promise<void> {
+    isReconnected = true;
+    request.onProgress?.({ phase: 'connecting', step: 0, steps: wanted.length });
+    await navigator.reconnect();
+  }
+
+  /** After a failover another unit may answer at the address, with another configuration. */
+  async function expectSameDevice(): Promise<void> {
+    const reading = await navigator.run('system-status');
+    const now = reading === 'timeout' ? undefined : readStatus(reading.lines);
+    const isSame =
+      now !== undefined &&
+      formatVersion(now.version) === formatVersion(status.version) &&
+      now.multiVdom === status.multiVdom;
+    if (!isSame) throw otherDevice(request.device);
+  }
+
+  /** `undefined` where there is no answer: cancelled, out of time, or nothing that a part of it could outlive. */
+  function partialBecause(error: unknown): CommandFailure | undefined {
+    if (!(error instanceof FtmError) || signal?.aborted) return undefined;
+    const isFlood = error.code === 'ftm_device_flood';
+    if (!isFlood && !isLoss(error) && !isReconnected) return undefined;
+    if (error.code === 'ftm_unknown_vdom') return undefined;
+    return notRun(`${error.message} ${error.advice ?? ''}`.trim());
+  }
 
   async function collect(): Promise<void> {
     if (status.multiVdom === undefined) {
@@ -53,6 +110,22 @@ export async function collectItems(
       if (request.vdom !== undefined) throw unknownVdom(request.device, request.vdom, [], true);
       await runAll(known, undefined);
     }
+    await repeatInterrupted();
+  }
+
+  /** Outputs behind which text came: whether it is their end cannot be told, so each is read once more. */
+  async function repeatInterrupted(): Promise<void> {
+    for (const { id, vdom } of outcomes.interrupted()) {
+      const scope = scopeOf(id, vdom);
+      if (scope && (await navigator.go(scope))) continue;
+      await run(id, vdom);
+    }
+  }
+
+  /** `undefined`: wherever the session stands. */
+  function scopeOf(id: CommandId, vdom: string | undefined): CliScope | undefined {
+    if (!status.multiVdom || isOwnVdom || commandSpec(id).scope === 'any') return undefined;
+    return vdom === undefined ? { kind: 'global' } : { kind: 'vdom', name: vdom };
   }
 
   async function run(id: CommandId, vdom?: string): Promise<Outcome> {
@@ -122,6 +195,7 @@ export async function collectItems(
 
   /** An administrator of one VDOM stands in it from the start, with no context in the prompt. */
   async function collectInOwnVdom(ids: readonly CommandId[]): Promise<void> {
+    isOwnVdom = true;
     const own = status.currentVdom;
     const name = asked ?? own;
     if (name !== own) {
@@ -129,7 +203,9 @@ export async function collectItems(
       return;
     }
     const answerOf = (id: CommandId) => outcomes.get(id, own)?.exchange?.lines;
-    for (const id of ids) if (isCalledFor(commandSpec(id), answerOf)) await run(id, own);
+    for (const id of ids) {
+      if (!outcomes.get(id, own) && isCalledFor(commandSpec(id), answerOf)) await run(id, own);
+    }
   }
 
   async function collectInVdoms(ids: readonly CommandId[]): Promise<void> {
@@ -139,6 +215,7 @@ export async function collectItems(
     const names = plan.names.slice(0, MAX_VDOMS);
     for (const [index, name] of names.entries()) {
       inVdom = { name, index: index + 1, count: names.length };
+      vdomsLeft = names.slice(index + 1);
       await collectInVdom(name, plan, ids);
     }
     inVdom = undefined;
@@ -191,37 +268,4 @@ export function wantedCommands(request: CollectionRequest): readonly CommandId[]
 
 function oneVdom(name: string, ids: readonly CommandId[]): VdomPlan {
   return { names: [name], next: () => ids };
-}
-
-function tooMany(name: string): CommandFailure {
-  return notRun(`A check reads at most ${MAX_VDOMS} VDOMs. \`--vdom ${name}\` reads this one.`);
-}
-
-function statusOf(request: CollectionRequest, outcome: Outcome): DeviceStatus {
-  if (outcome.failure) throw timedOut(request.device, 'command');
-  const lines = outcome.exchange?.lines ?? [];
-  const status = readStatus(lines);
-  if (status) return status;
-  if (classifyOutput(lines) ?? lines.length === 0) {
-    throw protocolError(`${request.device.alias} does not let the account run \`get system status\`.`, {
-      advice: permissionFor('get', undefined),
-    });
-  }
-  throw notFortigate(request.device);
-}
-
-/** What a device says to an account without `config` is not established: it may be the same as to one of a VDOM. */
-function noGlobal(refused: Pick<CliError, 'line'>, status: DeviceStatus): CommandFailure {
-  return {
-    kind: 'not-permitted',
-    reason:
-      `The account cannot enter global scope (${refused.line || 'the device said nothing'}). Either it belongs to ` +
-      'one VDOM, and this takes an administrator of the whole device, whose profile has `set scope global`; or ' +
-      permissionFor('config', status.version).replace('The account', 'it'),
-  };
-}
-
-function tooSlow(request: CollectionRequest): CommandFailure {
-  const seconds = request.device.timeouts.command / 1000;
-  return { kind: 'timeout', reason: `The device did not finish this command within ${seconds} s.` };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FtmError } from '../ftm-error.ts';
 import { openBudget } from './budget.ts';
 import { collectItems, wantedCommands } from './collect-items.ts';
@@ -19,6 +20,9 @@ export interface CollectorOptions {
   readonly timing?: Partial<WindowTiming>;
 }
 
+/** A device that closed a session may need a moment to accept another. */
+const RECONNECT_DELAY_MS = 500;
+
 /**
  * Reads devices over SSH. Every promise settles within the device's job budget and the time of a debug window with its
  * closing, and leaves no socket behind.
@@ -37,13 +41,19 @@ export function createCollector({
     await using visit = createDeviceConnection({ device, readSecret, logger, onSent, onReceived });
     try {
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
-      const navigator = createNavigator(await visit.openShell(signal), () => visit.reopenShell(signal));
+      const navigator = createNavigator(await visit.openShell(signal), {
+        reopen: () => visit.reopenShell(signal),
+        reconnect: async () => {
+          await sleep(RECONNECT_DELAY_MS, undefined, { signal }).catch(() => undefined);
+          return await visit.openShell(signal);
+        },
+      });
       if (request.closeDebugFirst) {
         await request.onLeftover?.(
           (await switchOffLeftover(navigator, { signal, fast: timing?.fast })) === 'off',
         );
       }
-      const items = await collectItems(navigator, request);
+      const items = await collectItems(navigator, request, signal);
       const watched = live && {
         item: await watchLogin({
           navigator,

@@ -1,3 +1,4 @@
+import { withoutMessages } from '../fortios/async-messages.ts';
 import { debugLine } from '../fortios/debug-commands.ts';
 import { parsePromptLine } from '../fortios/prompt.ts';
 
@@ -47,7 +48,7 @@ export function createCapture(host: string): DebugCapture {
 
 /** The prompt, and the echo of what keeps the session awake, stand in front of the next line that a daemon prints. */
 function withoutTyping(raw: string, host: string): string {
-  const line = raw.replaceAll(' \b', '').replaceAll('\b', '');
+  const line = withoutMessages(raw).replaceAll(' \b', '').replaceAll('\b', '');
   if (!line.startsWith(host)) return line.trim() === '' ? '' : line;
   return parsePromptLine(line, host)?.command ?? line;
 }

@@ -157,7 +157,7 @@ export function sessionLost(device: SshEndpoint, cause?: unknown): FtmError {
   });
 }
 
-export function protocolError(message: string, options: { advice?: string; cause?: unknown } = {}): FtmError {
+export function protocolError(message: string, options: { advice: string; cause?: unknown }): FtmError {
   return new FtmError('ftm_device_protocol', message, options);
 }
 

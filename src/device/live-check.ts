@@ -46,7 +46,7 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
   if (refused) return notOpened(live, refused);
 
   const began = performance.now();
-  const capture = createCapture(navigator.session().prompt.host);
+  const capture = createCapture(navigator.session().wire.matcher.host);
   const outcome = await openAndListen(options, capture, applications, status?.version);
   const { isOff, others } = await close(options, capture, outcome, applications);
   if (isOff) await live.onClosed?.().catch(() => undefined);
@@ -137,7 +137,10 @@ async function close(
     const again = await tryOnce(async () => {
       const session = await visit.openShell(budget.signal);
       return await switchOffAnywhere(
-        createNavigator(session, () => visit.reopenShell(budget.signal)),
+        createNavigator(session, {
+          reopen: () => visit.reopenShell(budget.signal),
+          reconnect: () => visit.openShell(budget.signal),
+        }),
         options,
       );
     });

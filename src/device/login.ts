@@ -1,7 +1,11 @@
 import type { SshEndpoint } from '../config/inventory-types.ts';
-import { learnPrompt, type Prompt } from '../fortios/prompt.ts';
+import { holdsMessage, joinAroundMessages, withoutMessages } from '../fortios/async-messages.ts';
+import { beginsWithPrompt, learnPrompt, type Prompt } from '../fortios/prompt.ts';
 import { FtmError } from '../ftm-error.ts';
 import { sessionLost } from './device-errors.ts';
+import { findEcho } from './find-echo.ts';
+import { findPrompt } from './find-prompt.ts';
+import type { OutputBuffer } from './output-buffer.ts';
 import type { Shell } from './shell.ts';
 import { writeKey } from './write-command.ts';
 
@@ -11,6 +15,12 @@ const SETTLE_MS = 50;
 const SETTLE_ALONE_MS = 10;
 /** Prompts of other products are told by waiting: a slow FortiGate may still be in the middle of a line. */
 const FOREIGN_SETTLE_MS = 1_500;
+/** Messages stand next to the prompt, and more may come. */
+const INTERRUPTED_SETTLE_MS = 200;
+const MAX_PROBES = 2;
+/** What may be a question gets no Enter. */
+const MAYBE_QUESTION = /[:?]\s{0,3}$/;
+const ACCEPT_TEXT = "(Press 'a' to accept):";
 const ACCEPT_BANNER = /\(Press 'a' to accept\):\s{0,3}$/;
 const FOREIGN_PROMPT = /^(?:\([A-Z]\) )?[^\s]{0,60}(?: [^\s]{1,40})? ?[#$>%] ?$/;
 
@@ -41,49 +51,162 @@ const QUESTIONS: readonly Question[] = [
 
 /**
  * From the opened shell to the first prompt. Answers nothing but the post-login banner, and that with a bare
- * `a`: with Enter after it the session would be one prompt ahead of us from then on.
+ * `a`: with Enter after it the session would be one prompt ahead of us from then on. Enter alone is sent only where a
+ * prompt stands there that messages of daemons made unreadable.
  */
 export async function logIn(shell: Shell, device: SshEndpoint, signal: AbortSignal): Promise<Prompt> {
+  try {
+    return await awaitPrompt(shell, device, signal);
+  } catch (error) {
+    const isLate = error instanceof FtmError && error.code === 'ftm_device_timeout';
+    throw isLate && shell.screen.received() > 0 ? noPrompt(device, shell.screen, error) : error;
+  }
+}
+
+async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSignal): Promise<Prompt> {
   const { screen } = shell;
   let idle = 0;
   let acceptedAt = -1;
+  let probes = 0;
+  let probedAt = -1;
   for (;;) {
-    const tail = screen.tail();
-    const text = [...screen.lines.slice(-40), tail].join('\n');
-    const question = QUESTIONS.find(([asked]) => asked.test(text));
+    const tail = withoutMessages(screen.tail());
+    const shown = joinAroundMessages([...screen.lines.slice(-40), screen.tail()])
+      .map(({ text }) => text)
+      .join('\n');
+    const question = QUESTIONS.find(([asked]) => asked.test(shown));
     if (question) throw dialogueError(device, question);
-    const prompt = learnPrompt(tail);
+    // A message next to the prompt may have cut it in two: the next one is whole.
+    const isInterrupted = screen.received() !== probedAt && isNearMessage(screen) && screen.lines.length > 0;
+    const prompt =
+      isInterrupted && probes === 0 ? undefined : (learnPrompt(tail) ?? promptAbove(screen, probes));
     const settleMs = screen.lines.some((line) => line !== '') ? SETTLE_MS : SETTLE_ALONE_MS;
     if (prompt && idle >= settleMs) return prompt;
-    // A daemon's message after the prompt pushed it into a finished line.
-    const buried = tail === '' ? learnPrompt(screen.lines.at(-1) ?? '') : undefined;
-    if (buried && idle >= FOREIGN_SETTLE_MS) return buried;
-    if (!prompt && idle >= FOREIGN_SETTLE_MS && FOREIGN_PROMPT.test(tail)) throw notFortigate(device);
-    if (ACCEPT_BANNER.test(tail) && screen.received() !== acceptedAt) {
+    if (isBanner(screen, idle) && screen.received() !== acceptedAt) {
       acceptedAt = screen.received();
       screen.drop();
       writeKey(shell.channel, 'accept-banner');
+      idle = 0;
+      continue;
     }
-    const undecided = (tail !== '' || buried !== undefined) && idle === 0;
-    const wait = prompt ? settleMs : undecided ? FOREIGN_SETTLE_MS : undefined;
+    const hasPrompt = !prompt && holdsPrompt(screen);
+    const mayBePrompt =
+      !prompt && !MAYBE_QUESTION.test(tail) && (hasPrompt || isInterrupted || FOREIGN_PROMPT.test(tail));
+    if (mayBePrompt && idle >= (hasPrompt && isInterrupted ? INTERRUPTED_SETTLE_MS : FOREIGN_SETTLE_MS)) {
+      if (probes >= (isInterrupted || hasPrompt ? MAX_PROBES : 0)) throw notFortigate(device);
+      probes += 1;
+      idle = 0;
+      probedAt = screen.received();
+      writeKey(shell.channel, 'enter');
+      continue;
+    }
+    const wait = waitTime(screen, prompt && settleMs, isInterrupted);
     const news = await shell.news(signal, wait);
     if (news === 'closed') throw prompt ? sessionLost(device) : refusedShell(device, screen.lines);
-    idle = news === 'idle' ? (wait ?? 0) : 0;
+    idle = news === 'idle' ? idle + (wait ?? 0) : 0;
   }
+}
+
+/** A prompt that messages push into a finished line even after Enter. */
+function promptAbove(screen: OutputBuffer, probes: number): Prompt | undefined {
+  return probes > 0 ? findPrompt(screen, { match: learnPrompt }, 0)?.prompt : undefined;
+}
+
+/** Messages in and behind the banner's question push it into finished lines, and it still waits for its key. */
+function isBanner(screen: OutputBuffer, idle: number): boolean {
+  const last = [...screen.lines.slice(-8), screen.tail()];
+  const shown = joinAroundMessages(last).findLast(({ text }) => text.trim() !== '');
+  if (shown && ACCEPT_BANNER.test(shown.text)) return true;
+  return idle >= FOREIGN_SETTLE_MS && findEcho(last, 0, ACCEPT_TEXT, '')?.isGarbled === false;
+}
+
+function waitTime(
+  screen: OutputBuffer,
+  settleMs: number | undefined,
+  isInterrupted: boolean,
+): number | undefined {
+  if (settleMs !== undefined) return settleMs;
+  if (isInterrupted) return INTERRUPTED_SETTLE_MS;
+  return screen.received() > 0 ? FOREIGN_SETTLE_MS : undefined;
+}
+
+function isNearMessage(screen: OutputBuffer): boolean {
+  return [...screen.lines.slice(-3), screen.tail()].some(holdsMessage);
+}
+
+/** A prompt with other text behind it, which pushed it into a finished line or goes on. */
+function holdsPrompt(screen: OutputBuffer): boolean {
+  return [...screen.lines.slice(-6), screen.tail()].some((line) => beginsWithPrompt(line));
 }
 
 function dialogueError(device: SshEndpoint, [, message, advice]: Question): FtmError {
   return new FtmError('ftm_device_dialogue', `${device.alias} ${message}`, { advice });
 }
 
-/** The question a keyboard-interactive prompt asks, when it is not for the password. */
-export function tokenQuestion(device: SshEndpoint): FtmError {
-  return dialogueError(device, TOKEN_CODE);
+/** What a device asks at sign-in other than the password; absent where it only wants a second factor. */
+export function signInQuestion(device: SshEndpoint, asked: string | undefined): FtmError {
+  if (asked === undefined) {
+    return dialogueError(device, [
+      /$/,
+      'accepts the password or key, and asks for a second factor such as a FortiToken code.',
+      TOKEN_CODE[2],
+    ]);
+  }
+  const known = [PASSWORD_CHANGE, TOKEN_CODE].find(([pattern]) => pattern.test(asked.trimEnd()));
+  return dialogueError(device, known ?? [/$/, `asks at sign-in: “${printable(asked)}”`, ASKED_ADVICE]);
+}
+
+const ASKED_ADVICE =
+  'Nothing was answered. Sign in by hand with this account to see what it wants; the bot needs an administrator that ' +
+  'gets a prompt after its password or key alone.';
+const MAX_QUOTED = 80;
+
+/** Text of a device, without control characters and short enough for a message. */
+function printable(text: string): string {
+  const line = text
+    .replace(/\p{C}+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED)}…` : line;
 }
 
 /** The SSH form of the forced password change. */
 export function passwordChange(device: SshEndpoint): FtmError {
   return dialogueError(device, PASSWORD_CHANGE);
+}
+
+/** The text itself stays here: nobody has looked for secrets in it. */
+function noPrompt(device: SshEndpoint, screen: OutputBuffer, cause: FtmError): FtmError {
+  const lines =
+    screen.lines.filter((line) => line.trim() !== '').length + (screen.tail().trim() === '' ? 0 : 1);
+  const [looks, advice] = appearance(screen);
+  return new FtmError(
+    'ftm_device_timeout',
+    `${device.alias} sent ${screen.received()} characters in ${lines} ${lines === 1 ? 'line' : 'lines'}, but no FortiOS ` +
+      `prompt within ${device.timeouts.connect / 1000} s. ${looks}`,
+    { advice, retryable: true, cause },
+  );
+}
+
+const BY_HAND = 'Sign in by hand with this account to see what it shows.';
+
+function appearance(screen: OutputBuffer): readonly [looks: string, advice: string] {
+  const last = (screen.tail().trim() || screen.lines.findLast((line) => line.trim() !== '')?.trim()) ?? '';
+  if (last === '')
+    return ['Only empty lines came.', `${BY_HAND} A slow device can be given a larger \`timeouts.connect\`.`];
+  if (/\p{C}/u.test(last))
+    return [
+      'The last line holds control characters.',
+      `${BY_HAND} A menu or another product may answer there.`,
+    ];
+  if (/[:?]$/.test(last))
+    return [`The last line ends in \`${last.at(-1)}\`, like a question.`, `${BY_HAND} Nothing was answered.`];
+  if (/[#$>%]$/.test(last))
+    return [`The last line ends in \`${last.at(-1)}\`, like a prompt of another product.`, BY_HAND];
+  return [
+    'The last line is text, as of a banner.',
+    `${BY_HAND} A slow device can be given a larger \`timeouts.connect\`.`,
+  ];
 }
 
 export function notFortigate(device: SshEndpoint): FtmError {

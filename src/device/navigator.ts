@@ -1,10 +1,11 @@
 import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
-import type { CommandId } from '../fortios/commands.ts';
+import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import { parseVdomList } from '../fortios/output/vdom-list.ts';
+import { outputShape } from '../fortios/output-shape.ts';
 import { promptStandsFor } from '../fortios/prompt.ts';
 import { protocolError } from './device-errors.ts';
-import type { Exchange } from './send-command.ts';
-import type { Session } from './session.ts';
+import { DROPPED_INPUT_ADVICE, GarbledEdit } from './send-command.ts';
+import type { CommandOutput, Session } from './session.ts';
 import { checkVdom } from './write-command.ts';
 
 export type CliScope =
@@ -23,6 +24,13 @@ export interface VdomListing {
   readonly lines: readonly string[];
 }
 
+/** A command's output, read a second time where foreign text stood in the first. */
+export interface Reading extends CommandOutput {
+  readonly wasRepeated: boolean;
+  /** Foreign text stood in it both times: what of it is output cannot be told, and nothing of it may be used. */
+  readonly isUnreadable: boolean;
+}
+
 /** Where the session stands in the CLI, and the only way to move it. */
 export interface Navigator {
   /** `undefined` once there; otherwise what the device said, and the session stands at its root. */
@@ -30,21 +38,36 @@ export interface Navigator {
   /** Asks the device, every time; `CliError` where the account cannot enter global scope. */
   readonly listVdoms: () => Promise<VdomListing | CliError>;
   /** Runs a command where the session stands; `timeout` leaves a fresh session at the root. */
-  readonly run: (id: CommandId) => Promise<Exchange | 'timeout'>;
-  /** The one that stands there now. */
+  readonly run: (id: CommandId) => Promise<Reading | 'timeout'>;
+  /** The current one. */
   readonly session: () => Session;
+  /** After a lost connection, once: the new session stands at its root. */
+  readonly reconnect: () => Promise<void>;
   readonly leave: () => Promise<void>;
 }
 
 const ROOT: CliScope = { kind: 'root' };
+const MAX_EDITS = 4;
 /** The second is for accounts without `diagnose`. */
 const LISTINGS = ['vdom-list', 'vdom-property'] as const satisfies readonly CommandId[];
 
-/** `reopen` gives a new session: one that ran out of time is out of step and is never used again. */
-export function createNavigator(first: Session, reopen: () => Promise<Session>): Navigator {
+export interface NewSessions {
+  /** On the same connection: a session that ran out of time is out of step and is never used again. */
+  readonly reopen: () => Promise<Session>;
+  /** On a new connection. */
+  readonly reconnect: () => Promise<Session>;
+}
+
+export function createNavigator(first: Session, { reopen, reconnect }: NewSessions): Navigator {
   let session = first;
   let place: CliScope = ROOT;
   let context = first.prompt.context;
+
+  function startIn(fresh: Session): void {
+    session = fresh;
+    place = ROOT;
+    context = fresh.prompt.context;
+  }
 
   async function toRoot(): Promise<void> {
     if (place.kind === 'root') return;
@@ -52,7 +75,9 @@ export function createNavigator(first: Session, reopen: () => Promise<Session>):
     place = ROOT;
     context = prompt.context;
     if (context !== session.prompt.context)
-      throw protocolError('The device did not leave its configuration mode.');
+      throw protocolError('The device did not leave its configuration mode.', {
+        advice: 'Nothing was changed there. Try again in a minute.',
+      });
   }
 
   async function enterGlobal(): Promise<CliError | undefined> {
@@ -63,11 +88,27 @@ export function createNavigator(first: Session, reopen: () => Promise<Session>):
     return undefined;
   }
 
+  /** A device that drops what is typed gets the `edit` again, each time with a new list. */
+  async function enterVdom(name: string): Promise<NotThere | undefined> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await listAndEnter(name);
+      } catch (error) {
+        if (!(error instanceof GarbledEdit) || tries >= MAX_EDITS) throw asProtocolError(error);
+        // `abort`, not `end`: whatever happened, nothing of it may be saved.
+        const { prompt } = await session.move({ kind: 'move', to: 'abort' });
+        place = ROOT;
+        context = prompt.context;
+        if (context !== session.prompt.context) throw asProtocolError(error);
+      }
+    }
+  }
+
   /**
    * The VDOMs are listed right before: `edit` of one that is gone meanwhile would create it, and a list from before a
    * reconnect says nothing about now.
    */
-  async function enterVdom(name: string): Promise<NotThere | undefined> {
+  async function listAndEnter(name: string): Promise<NotThere | undefined> {
     const listing = await listVdoms();
     if ('kind' in listing) return listing;
     const vdom = checkVdom(name, listing.names);
@@ -77,7 +118,6 @@ export function createNavigator(first: Session, reopen: () => Promise<Session>):
     if (list.prompt.context !== 'vdom') return refusal(list.lines);
     const { prompt, lines } = await session.move({ kind: 'edit-vdom', vdom });
     if (prompt.context === undefined || !promptStandsFor(prompt.context, name)) {
-      // `abort`, not `end`: whatever happened, nothing of it may be saved.
       await session.move({ kind: 'move', to: 'abort' });
       return refusal(lines);
     }
@@ -92,7 +132,7 @@ export function createNavigator(first: Session, reopen: () => Promise<Session>):
       const refused = await go({ kind: 'global' });
       if (refused) return refused as CliError;
       const exchange = await run(id);
-      const lines = exchange === 'timeout' ? [] : exchange.lines;
+      const lines = exchange === 'timeout' || exchange.isUnreadable ? [] : exchange.lines;
       listing = { names: parseVdomList(lines), id, lines };
       if (listing.names.length > 0) break;
     }
@@ -106,16 +146,24 @@ export function createNavigator(first: Session, reopen: () => Promise<Session>):
     return target.kind === 'global' ? enterGlobal() : undefined;
   }
 
-  async function run(id: CommandId): Promise<Exchange | 'timeout'> {
-    const exchange = await session.ask(id);
-    if (exchange === 'timeout') {
-      session = await reopen();
-      place = ROOT;
-      context = session.prompt.context;
-    } else if (exchange.prompt.context !== context) {
-      throw protocolError('The device moved to another configuration mode by itself.');
+  async function run(id: CommandId): Promise<Reading | 'timeout'> {
+    const first = await runOnce(id);
+    if (first === 'timeout' || isClean(id, first)) return toReading(first, { wasRepeated: false });
+    const again = await runOnce(id);
+    const isUnreadable = again !== 'timeout' && !isClean(id, again) && !isPrintedSo(id, first, again);
+    return toReading(again, { wasRepeated: true, isUnreadable });
+  }
+
+  async function runOnce(id: CommandId): Promise<CommandOutput | 'timeout'> {
+    const answer = await session.ask(id);
+    if (answer === 'timeout') {
+      startIn(await reopen());
+    } else if (answer.prompt.context !== context) {
+      throw protocolError('The device moved to another configuration mode by itself.', {
+        advice: 'Nothing was changed there. Try again; another person may be working in the same session.',
+      });
     }
-    return exchange;
+    return answer;
   }
 
   return {
@@ -123,14 +171,46 @@ export function createNavigator(first: Session, reopen: () => Promise<Session>):
     listVdoms,
     run,
     session: () => session,
+    async reconnect() {
+      startIn(await reconnect());
+    },
     async leave() {
       try {
         await toRoot();
         await session.leave();
       } catch {
-        // Every answer is in hand, and nothing was changed that would have to be undone.
+        // All outputs were read, and nothing was changed that would have to be undone.
       }
     },
+  };
+}
+
+/** A whole configuration needs no prompt to be known as one. */
+function isClean(id: CommandId, { irregular, isDoubtful, question }: CommandOutput): boolean {
+  const isWhole = !isDoubtful || outputShape(commandSpec(id).text)?.isStrict === true;
+  return question !== undefined || (irregular.length === 0 && isWhole);
+}
+
+/** The same lines in both answers, but for their numbers, are the device's own; configuration has no such lines. */
+function isPrintedSo(id: CommandId, first: CommandOutput, again: CommandOutput): boolean {
+  const withoutNumbers = ({ irregular }: CommandOutput) => irregular.join('\n').replace(/\d+/g, '0');
+  const isStrict = outputShape(commandSpec(id).text)?.isStrict === true;
+  return !isStrict && !again.isDoubtful && withoutNumbers(first) === withoutNumbers(again);
+}
+
+function toReading(
+  answer: CommandOutput | 'timeout',
+  { wasRepeated, isUnreadable = false }: { wasRepeated: boolean; isUnreadable?: boolean },
+): Reading | 'timeout' {
+  if (answer === 'timeout') return answer;
+  return {
+    ...answer,
+    lines: isUnreadable ? [] : answer.lines,
+    get hasLateText() {
+      return answer.hasLateText;
+    },
+    wasRepeated,
+    isUnreadable,
   };
 }
 
@@ -138,6 +218,14 @@ function unlisted(name: string, { names }: VdomListing): string {
   return names.length === 0
     ? 'the account cannot list the VDOMs, and an unlisted VDOM is never entered, because that would create it'
     : `the device has no VDOM ${name} now; it has ${names.join(', ')}`;
+}
+
+function asProtocolError(error: unknown): unknown {
+  if (!(error instanceof GarbledEdit)) return error;
+  return protocolError('The device drops a part of what is typed, and a VDOM could not be entered.', {
+    advice: DROPPED_INPUT_ADVICE,
+    cause: error,
+  });
 }
 
 function refusal(lines: readonly string[]): CliError {

@@ -2,20 +2,20 @@ import { silentRefusal } from '../evidence/cli-failure.ts';
 import type { CommandFailure, EvidenceItem } from '../evidence/types.ts';
 import { classifyOutput } from '../fortios/cli-error.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import { outputShape } from '../fortios/output-shape.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
-import type { VdomListing } from './navigator.ts';
+import type { Reading, VdomListing } from './navigator.ts';
 import { explainCliRefusal } from './refusal.ts';
-import type { Exchange } from './send-command.ts';
 
-/** What became of one command in one place. */
+/** Output or failure of one command in one scope. */
 export interface Outcome {
   readonly id: CommandId;
   readonly vdom?: string;
-  readonly exchange?: Exchange;
+  readonly exchange?: Reading;
   readonly failure?: CommandFailure;
 }
 
-/** Outcomes are kept until the end, since the device may add lines to an earlier answer. */
+/** Outcomes are kept until the end, since text behind an output may show that it has to be read again. */
 export interface Outcomes {
   readonly get: (id: CommandId, vdom: string | undefined) => Outcome | undefined;
   readonly all: (id: CommandId) => readonly Outcome[];
@@ -24,6 +24,8 @@ export interface Outcomes {
   readonly forget: (id: CommandId, vdom: string | undefined) => void;
   /** Of those without an outcome there. */
   readonly fail: (ids: readonly CommandId[], failure: CommandFailure, vdom?: string) => void;
+  /** Outputs behind which text came that may be their end, and which were not read twice yet. */
+  readonly interrupted: () => readonly Outcome[];
   readonly items: (version: FortiosVersion) => readonly EvidenceItem[];
   readonly itemsIn: (vdom: string, version: FortiosVersion) => readonly EvidenceItem[];
 }
@@ -58,6 +60,7 @@ export function createOutcomes(wanted: readonly CommandId[]): Outcomes {
         byKey.set(keyOf(id, vdom), { id, failure, vdom });
       }
     },
+    interrupted: () => [...byKey.values()].filter(isInterrupted),
     items: (version) => [...items(wanted.flatMap(all), version), ...listed()],
     itemsIn: (vdom, version) =>
       items(
@@ -65,6 +68,12 @@ export function createOutcomes(wanted: readonly CommandId[]): Outcomes {
         version,
       ),
   };
+}
+
+/** A whole configuration has its end, so that what comes behind it is somebody else's. */
+function isInterrupted({ id, exchange }: Outcome): boolean {
+  if (!exchange?.hasLateText || exchange.wasRepeated) return false;
+  return outputShape(commandSpec(id).text)?.isStrict !== true || exchange.irregular.length > 0;
 }
 
 function toItem(outcome: Outcome, version: FortiosVersion): EvidenceItem {
@@ -80,7 +89,14 @@ function toItem(outcome: Outcome, version: FortiosVersion): EvidenceItem {
   };
 }
 
-function failureOf(exchange: Exchange, command: string, version: FortiosVersion): CommandFailure | undefined {
+const UNREADABLE: CommandFailure = {
+  kind: 'failed',
+  reason:
+    'Other messages of the device stood in the output, twice, so that it could not be read. Run the check again, or paste the output.',
+};
+
+function failureOf(exchange: Reading, command: string, version: FortiosVersion): CommandFailure | undefined {
+  if (exchange.isUnreadable) return UNREADABLE;
   if (exchange.question !== undefined) {
     return {
       kind: 'failed',

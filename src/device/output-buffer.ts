@@ -25,8 +25,6 @@ const WIPED_MARKER = /--More-- ?\r {1,40}\r/g;
 const WIPE = /\r {1,40}\r/g;
 const ESCAPE = String.fromCharCode(27);
 const SEQUENCES = new RegExp(`${ESCAPE}\\[[0-9;?]{0,12}[A-Za-z@]`, 'g');
-/** Lines a daemon may print into any session at any moment. */
-const ASYNCHRONOUS = /^System file integrity \w{1,40} check failed!$/;
 
 export function createOutputBuffer(): OutputBuffer {
   const decoder = new StringDecoder('utf8');
@@ -37,10 +35,9 @@ export function createOutputBuffer(): OutputBuffer {
   let dropped = 0;
 
   function endLine(): void {
-    const line = cleanLine(unfinished.join(''));
+    lines.push(cleanLine(unfinished.join('')));
     unfinished = [];
     tail = '';
-    if (!ASYNCHRONOUS.test(line)) lines.push(line);
   }
 
   return {

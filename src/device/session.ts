@@ -1,6 +1,8 @@
 import type { Device } from '../config/inventory-types.ts';
+import { cutMessages } from '../fortios/async-messages.ts';
 import { classifyOutput } from '../fortios/cli-error.ts';
-import type { CommandId } from '../fortios/commands.ts';
+import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import { outputShape } from '../fortios/output-shape.ts';
 import { createPromptMatcher, type Prompt, type PromptMatcher } from '../fortios/prompt.ts';
 import { inSpan } from '../observe/tracing.ts';
 import { openBudget, openIdleBudget } from './budget.ts';
@@ -14,6 +16,12 @@ import { type CommandChannel, createCommandChannel, type Exchange } from './send
 import { createShell, type Shell } from './shell.ts';
 import { type WireLine, wireId, wireText } from './write-command.ts';
 
+/** A command's output without the messages of daemons. */
+export interface CommandOutput extends Exchange {
+  /** Lines that the command does not print: somebody else's text, or output that such text split. */
+  readonly irregular: readonly string[];
+}
+
 /** A logged-in shell on one device. */
 export interface Session {
   readonly device: Device;
@@ -22,10 +30,10 @@ export interface Session {
   /** Rejects with `ftm_device_timeout` after the command budget. */
   readonly move: (line: WireLine) => Promise<Exchange>;
   /** `timeout` after the command budget: the session is out of step then and must not be used again. */
-  readonly ask: (id: CommandId) => Promise<Exchange | 'timeout'>;
+  readonly ask: (id: CommandId) => Promise<CommandOutput | 'timeout'>;
   /** For what does not go line by line: the output of a debug. */
   readonly wire: { readonly shell: Shell; readonly matcher: PromptMatcher };
-  /** Says `exit` where the CLI stands at its root; never throws. */
+  /** Sends `exit` where the CLI stands at its root; never throws. */
   readonly leave: () => Promise<void>;
 }
 
@@ -87,7 +95,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     });
     shell.channel.on('data', budget.touch);
     try {
-      const result = await dialogue.exchange(line, budget.signal);
+      const result = await dialogue.exchange(line, budget.signal, idleMs);
       if (result === 'closed') throw sessionLost(device);
       logger.debug(
         {
@@ -112,7 +120,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   async function move(line: WireLine): Promise<Exchange> {
     const result = await send(line);
     if (result === 'timeout') throw timedOut(device, 'command');
-    return result;
+    return { ...result, lines: cutMessages(result.lines) };
+  }
+
+  async function ask(id: CommandId): Promise<CommandOutput | 'timeout'> {
+    const exchange = await send({ kind: 'command', id });
+    return exchange === 'timeout' ? exchange : withoutForeignText(exchange, commandSpec(id).text);
   }
 
   return {
@@ -120,8 +133,22 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     prompt,
     wire: { shell, matcher },
     move,
-    ask: (id) => send({ kind: 'command', id }),
+    ask,
     leave: () => exitQuietly(dialogue, device, signal),
+  };
+}
+
+function withoutForeignText(exchange: Exchange, command: string): CommandOutput {
+  const shape = outputShape(command);
+  const lines = cutMessages(exchange.lines, shape?.fits);
+  return {
+    ...exchange,
+    lines,
+    irregular: shape?.irregular(lines) ?? [],
+    // Known only once the next line was sent.
+    get hasLateText() {
+      return exchange.hasLateText;
+    },
   };
 }
 
@@ -133,5 +160,5 @@ function outcomeOf(result: Exchange | 'timeout'): string {
 /** A reset instead of a clean close is usual here, and the answers are already in hand. */
 async function exitQuietly(dialogue: CommandChannel, device: Device, signal: AbortSignal): Promise<void> {
   using budget = openBudget(EXIT_GRACE_MS, () => timedOut(device, 'command'), signal);
-  await dialogue.exchange({ kind: 'move', to: 'exit' }, budget.signal).catch(() => undefined);
+  await dialogue.exchange({ kind: 'move', to: 'exit' }, budget.signal, EXIT_GRACE_MS).catch(() => undefined);
 }

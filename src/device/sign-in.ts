@@ -9,7 +9,7 @@ import { type Connection, connect } from './connect.ts';
 import { type ReadSecret, readCredential, type Secret } from './credential.ts';
 import type { DeviceLogger } from './device-logger.ts';
 import { refuseHostKey } from './host-keys.ts';
-import { tokenQuestion } from './login.ts';
+import { signInQuestion } from './login.ts';
 import { loadTrust } from './trust.ts';
 
 /** An authenticated connection to a host whose key is pinned; nothing secret is sent to any other. */
@@ -38,7 +38,7 @@ export async function signIn(
       authenticate({
         username: endpoint.username,
         secret,
-        onQuestion: () => fail(tokenQuestion(endpoint)),
+        onQuestion: (asked) => fail(signInQuestion(endpoint, asked)),
       }),
     budget,
     signal,

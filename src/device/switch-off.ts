@@ -1,3 +1,4 @@
+import { withoutMessages } from '../fortios/async-messages.ts';
 import { classifyOutput } from '../fortios/cli-error.ts';
 import { DEBUG_APPLICATIONS, type DebugApplication, type DebugCommand } from '../fortios/debug-commands.ts';
 import { parseDebugInfo } from '../fortios/output/debug-info.ts';
@@ -168,7 +169,9 @@ async function sayAndListen(
     };
   for (;;) {
     if (screen.lines.length > 0) lineFrom = screen.received();
-    for (const each of screen.lines) {
+    for (const raw of screen.lines) {
+      const each = withoutMessages(raw);
+      if (each === '' && raw !== '') continue;
       if (!answer) {
         if (each.trimEnd().endsWith(text)) answer = [];
         else onLine?.(each);
@@ -179,7 +182,9 @@ async function sayAndListen(
     }
     screen.drop();
     if (screen.received() - lineFrom > MAX_OUTPUT_LENGTH)
-      throw protocolError('The device prints a line without an end.');
+      throw protocolError('The device prints a line without an end.', {
+        advice: 'Look at its console: a debug of another person may be running.',
+      });
     if (
       answer &&
       (matcher.match(screen.tail()) || (silences > 0 && answer.some((each) => matcher.match(each))))

@@ -5,7 +5,7 @@ import { FtmError } from '../ftm-error.ts';
 
 /**
  * Everything a device can ever be sent. Lines are catalogue entries or moves between scopes; keys are the three
- * answers to the CLI's own dialogues, and a space taken back at once. There is no member that carries free text.
+ * answers to the CLI's own dialogues, a space taken back at once, and Enter alone. No member carries free text.
  */
 export type WireLine =
   | { readonly kind: 'command'; readonly id: CommandId }
@@ -14,7 +14,7 @@ export type WireLine =
   | { readonly kind: 'move'; readonly to: 'config global' | 'config vdom' | 'end' | 'abort' | 'exit' }
   | { readonly kind: 'edit-vdom'; readonly vdom: CheckedVdom };
 
-export type WireKey = 'next-page' | 'accept-banner' | 'decline' | 'keep-awake';
+export type WireKey = 'next-page' | 'accept-banner' | 'decline' | 'keep-awake' | 'enter';
 
 /** A VDOM name that the device itself listed just now. Only `checkVdom` makes one, and it is sent once. */
 export interface CheckedVdom {
@@ -29,6 +29,8 @@ const KEYS: Readonly<Record<WireKey, string>> = {
   decline: 'n',
   // FortiOS counts what is typed, not what is printed: without it a long debug ends at `admintimeout`.
   'keep-awake': ' \b',
+  // For a new prompt where the last one cannot be read; never sent at a question.
+  enter: '\n',
 };
 /** Membership, not shape, is the proof: an object that merely looks checked does not pass. */
 const checked = new WeakSet<CheckedVdom>();

@@ -21,11 +21,14 @@ export interface PromptMatcher {
   readonly host: string;
   /** The prompt that `tail` ends with, if it does; `tail` may be any amount of the latest output. */
   readonly match: (tail: string) => Prompt | undefined;
+  /** The device was renamed in mid-session: its prompts show this name from now on. */
+  readonly rename: (host: string) => void;
 }
 
 const HOST = '[A-Za-z0-9_-]{1,35}(?:~[A-Za-z0-9_-]{1,3})?';
 const AFTER_HOST = '(?:\\((Primary|Secondary)\\))?(?: \\(([^()\\r\\n]{1,80})\\))? ([#$])';
 const BARE_PROMPT = new RegExp(`^(${HOST})${AFTER_HOST} $`);
+const PROMPT_WITH_TEXT = new RegExp(`^${HOST}${AFTER_HOST} `);
 /** A device that was never named shows its serial, and a transcript comes here with serials already hidden. */
 const HIDDEN_HOST = '<serial#\\d{1,6}>';
 const PROMPT_WITH_COMMAND = new RegExp(`^(${HOST}|${HIDDEN_HOST})${AFTER_HOST}(?: (.*))?$`);
@@ -40,9 +43,20 @@ export function learnPrompt(tail: string): Prompt | undefined {
   return readPrompt(BARE_PROMPT.exec(lastLine(tail)));
 }
 
-export function createPromptMatcher(host: string): PromptMatcher {
+/** A prompt at the start of a line, with any text behind it. */
+export function beginsWithPrompt(line: string): boolean {
+  return PROMPT_WITH_TEXT.test(line);
+}
+
+export function createPromptMatcher(learnt: string): PromptMatcher {
+  let host = learnt;
   return {
-    host,
+    get host() {
+      return host;
+    },
+    rename(name) {
+      host = name;
+    },
     match: (tail) => {
       const line = lastLine(tail);
       if (!line.startsWith(host)) return undefined;

@@ -10,6 +10,17 @@ export interface SnifferStream {
   readonly packets: readonly TimedLine[];
 }
 
+/** Messages that daemons print into the sessions, at places that the seed decides. */
+export interface NoiseBehaviour {
+  readonly seed: number;
+  /** One in so many writes holds a message, or several. */
+  readonly every: number;
+  /** `foreign`: messages that no client can know. */
+  readonly kind: 'known' | 'foreign';
+  /** In all sessions together; no limit by default. */
+  readonly limit?: number;
+}
+
 /** How the look-alike differs from a plain, fast device with a full administrator. Everything is optional. */
 export interface SimulatorBehaviour {
   /** Instead of the configuration's own. */
@@ -50,6 +61,17 @@ export interface SimulatorBehaviour {
   readonly silentAfter?: 'tcp' | 'authentication' | { readonly command: string };
   /** Asks a `(y/n)` question after the output of this command. */
   readonly askAfterCommand?: string;
+  readonly noise?: NoiseBehaviour;
+  /** Drops what is typed within this time after a prompt, or after the prompt that follows `command`. */
+  readonly deafAfterPrompt?: { readonly ms: number; readonly command?: string; readonly times?: number };
+  /** The device is renamed after this command, for all its sessions. */
+  readonly renameAfter?: { readonly command: string; readonly hostname: string };
+  /** Commands that the account may not run: FortiOS names the missing permission. */
+  readonly denied?: readonly string[];
+  /** How often the connection is cut; each time by default. */
+  readonly drops?: number;
+  /** After so many connections, every other one is reset. */
+  readonly maxConnections?: number;
   /** Cuts the connection after the echo of this command. */
   readonly dropAfterCommand?: string;
   /** Cuts the connection after this many bytes of the shell. */
@@ -60,6 +82,8 @@ export interface SimulatorBehaviour {
   };
   /** Swallows the first character typed after `get system status`. */
   readonly eatFirstChar?: boolean;
+  /** The same for so many characters. */
+  readonly eatChars?: number;
   /** What `execute ping push.fortinet.com` meets. */
   readonly pushServer?: 'reachable' | 'lost' | 'unresolved';
   /** Somebody else deletes this VDOM while the command is answered. */

@@ -9,7 +9,14 @@ import { helpFor } from './help.ts';
 import { resolvePath } from './paths.ts';
 import { type ConfigPath, contextOf, scopeOf, shorten } from './place.ts';
 import { type Reader, type ReadVerb, read } from './read-command.ts';
-import { type CliReply, incomplete, NOTHING, parseErrorBefore, unknownAction } from './reply.ts';
+import {
+  type CliReply,
+  incomplete,
+  NOTHING,
+  noPermission,
+  parseErrorBefore,
+  unknownAction,
+} from './reply.ts';
 import { rightsOf } from './rights.ts';
 import { hostname } from './system-status.ts';
 import { editVdom } from './vdoms.ts';
@@ -29,6 +36,8 @@ export interface CliOptions {
   readonly debug?: DeviceDebug;
   /** The role every session sees: a failover changes it under them. */
   readonly role?: { current: SimulatorBehaviour['haRole'] };
+  /** The hostname that every session sees, where it is not the configuration's. */
+  readonly name?: { current: string | undefined };
 }
 
 /** The command line of one session, without its bytes. */
@@ -54,6 +63,7 @@ export function createCli(options: CliOptions): Cli {
   const { state, outputs, record, print = () => {} } = options;
   const rights = rightsOf(options.user, state, options.behaviour);
   const role = options.role ?? { current: options.behaviour.haRole };
+  const name = options.name ?? { current: options.behaviour.hostname };
   const home: ConfigPath = rights.vdom === undefined ? { kind: 'root' } : { kind: 'vdom', name: rights.vdom };
   let place: ConfigPath = home;
   let config: ConfigSession | undefined;
@@ -70,8 +80,12 @@ export function createCli(options: CliOptions): Cli {
   const reader: Reader = { state, outputs, debug, behaviour, record };
 
   function behaviour(): SimulatorBehaviour {
-    const { haRole: _, ...rest } = options.behaviour;
-    return role.current === undefined ? rest : { ...rest, haRole: role.current };
+    const { haRole: _role, hostname: _name, ...rest } = options.behaviour;
+    return {
+      ...rest,
+      ...(role.current === undefined ? {} : { haRole: role.current }),
+      ...(name.current === undefined ? {} : { hostname: name.current }),
+    };
   }
 
   function prompt(): string {
@@ -97,7 +111,8 @@ export function createCli(options: CliOptions): Cli {
     if (command.trim() === options.behaviour.flipRoleAfter) {
       role.current = role.current === 'Primary' ? 'Secondary' : 'Primary';
     }
-    const { deletedAfter } = options.behaviour;
+    const { deletedAfter, renameAfter } = options.behaviour;
+    if (renameAfter && command.trim() === renameAfter.command) name.current = renameAfter.hostname;
     if (deletedAfter && command.trim() === deletedAfter.command) state.deleteVdom(deletedAfter.vdom);
     return grep && !reply.error ? { lines: applyGrep(grep, reply.lines) } : reply;
   }
@@ -107,7 +122,8 @@ export function createCli(options: CliOptions): Cli {
     if (config) return typeInBlock(config, typed, words, line);
     const verb = expand(typed, VERBS) ?? '';
     const command = [verb, ...words].join(' ');
-    const { silentDeny, silentlyDenied } = options.behaviour;
+    const { silentDeny, silentlyDenied, denied } = options.behaviour;
+    if (denied?.includes(command)) return noPermission();
     if (silentlyDenied?.includes(command)) return NOTHING;
     if (silentDeny && command !== 'get system status' && verb !== 'exit') return NOTHING;
     const reading = READ_VERBS.find((each) => each === verb);

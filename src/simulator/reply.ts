@@ -32,6 +32,10 @@ export function unknownAction(): CliReply {
   return failed(-1, 'Unknown action 0');
 }
 
+export function noPermission(): CliReply {
+  return failed(-37, 'The current admin user does not have the permission for this command.');
+}
+
 export function parseErrorBefore(word: string): CliReply {
   return failed(-61, `command parse error before '${word}'`);
 }

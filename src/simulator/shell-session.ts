@@ -13,7 +13,8 @@ export interface ShellSessionOptions {
   readonly logLine: (line: string) => void;
   /** A key pressed at a question before the first prompt or at `(y/n)`. */
   readonly logKey: (key: string) => void;
-  readonly cut: () => void;
+  /** False where the connection is to stay. */
+  readonly cut: () => boolean;
 }
 
 const CONTINUATION = '> ';
@@ -25,13 +26,15 @@ export async function runShell(options: ShellSessionOptions): Promise<void> {
   if (behaviour.firstByteDelayMs !== undefined) await pauseOutput(behaviour.firstByteDelayMs);
   if (!(await passDialogues(options))) return;
 
-  let swallowFirst = false;
+  let deafTimes = behaviour.deafAfterPrompt?.times ?? Number.POSITIVE_INFINITY;
   let last: string | undefined;
   const history: string[] = [];
   for (;;) {
     await printPrompt(options);
-    if (last !== undefined && last === behaviour.dropAfterPrompt) return cutSoon(options);
-    const typed = await terminal.line({ ...cli, history }, { swallowFirst });
+    if (last !== undefined && last === behaviour.dropAfterPrompt && (await cutSoon(options))) return;
+    const deaf = deafTimes > 0 ? deafMs(behaviour, last) : 0;
+    if (deaf > 0) deafTimes -= 1;
+    const typed = await terminal.line({ ...cli, history }, { swallow: eaten(behaviour, last), deafMs: deaf });
     if (typed === undefined) return;
     if (typed.kind === 'left') continue;
     const line = typed.text;
@@ -47,14 +50,24 @@ export async function runShell(options: ShellSessionOptions): Promise<void> {
       const key = await ask(options, 'Do you want to continue? (y/n)');
       await terminal.write(`${key ?? ''}\r\n\r\n`);
     }
-    swallowFirst = behaviour.eatFirstChar === true && line === 'get system status';
   }
 }
 
+function eaten({ eatFirstChar, eatChars }: SimulatorBehaviour, last: string | undefined): number {
+  if (last !== 'get system status') return 0;
+  return eatChars ?? (eatFirstChar === true ? 1 : 0);
+}
+
+function deafMs({ deafAfterPrompt }: SimulatorBehaviour, last: string | undefined): number {
+  if (!deafAfterPrompt) return 0;
+  const { ms, command } = deafAfterPrompt;
+  return command === undefined || command === last ? ms : 0;
+}
+
 /** Lets the prompt reach the wire before the line goes dead. */
-async function cutSoon({ cut }: ShellSessionOptions): Promise<void> {
+async function cutSoon({ cut }: ShellSessionOptions): Promise<boolean> {
   await pauseOutput(5);
-  cut();
+  return cut();
 }
 
 async function printPrompt({ terminal, cli, behaviour }: ShellSessionOptions): Promise<void> {
@@ -68,10 +81,7 @@ async function printPrompt({ terminal, cli, behaviour }: ShellSessionOptions): P
 
 async function endsHere(line: string, options: ShellSessionOptions): Promise<boolean> {
   const { terminal, behaviour, cut } = options;
-  if (line === behaviour.dropAfterCommand) {
-    cut();
-    return true;
-  }
+  if (line === behaviour.dropAfterCommand && cut()) return true;
   const silence = behaviour.silentAfter;
   if (typeof silence === 'object' && line === silence.command) terminal.fallSilent();
   return false;

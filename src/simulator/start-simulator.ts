@@ -11,6 +11,7 @@ import { createDeviceDebug } from './device-debug.ts';
 import { type ConfigWrite, createDeviceState, type DeviceState } from './device-state.ts';
 import { runExec } from './exec-session.ts';
 import { generateKey } from './generate-key.ts';
+import { createNoise } from './noise.ts';
 import { runShell } from './shell-session.ts';
 import { createTerminal, type Pty } from './terminal.ts';
 
@@ -60,7 +61,7 @@ interface Shell {
   readonly channel: ServerChannel;
   readonly pty: () => Pty | undefined;
   readonly user: string | undefined;
-  readonly cut: () => void;
+  readonly cut: () => boolean;
 }
 
 export const SIMULATED_USER: SimulatedUser & { readonly password: string } = {
@@ -73,6 +74,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const hostKeys = options.hostKeys ?? [generateKey().private];
   const state = createDeviceState(options.configText, parseVersion(options.version ?? ''));
   const role = { current: behaviour.haRole };
+  const name = { current: behaviour.hostname };
   const outputs = new Map(Object.entries(options.outputs ?? {}));
   const commands: string[] = [];
   const keys: string[] = [];
@@ -80,7 +82,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const sockets = new Set<Socket>();
   const debug = createDeviceDebug(behaviour);
   const shells = new Set<Cli>();
+  const noise = behaviour.noise && createNoise(behaviour.noise);
   let refusedLogins = 0;
+  let connections = 0;
 
   const ssh = new ssh2.Server({
     hostKeys: [...hostKeys],
@@ -142,6 +146,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       behaviour,
       outputs,
       role,
+      name,
       debug,
       print,
       record: (write) => writes.push(write),
@@ -150,7 +155,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 
   function serveShell({ channel, pty, user, cut }: Shell): void {
-    const terminal = createTerminal({ channel, pty: pty(), behaviour, idleMs, cut });
+    const terminal = createTerminal({ channel, pty: pty(), behaviour, idleMs, cut, noise });
     const cli = openCli(user, (line) => {
       terminal.write(`${line}\r\n`).catch(() => {});
     });
@@ -177,15 +182,21 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     return behaviour.idleTimeoutMs ?? Number(state.setting('system global', 'admintimeout') ?? 5) * 60_000;
   }
 
-  function cut(port: number): void {
+  let dropsLeft = behaviour.drops ?? Number.POSITIVE_INFINITY;
+  function cut(port: number): boolean {
+    if (dropsLeft <= 0) return false;
+    dropsLeft -= 1;
     for (const socket of sockets) if (socket.remotePort === port) socket.resetAndDestroy();
+    return true;
   }
 
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
+    connections += 1;
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
-    if (behaviour.silentAfter === 'tcp') socket.resume();
+    if (connections > (behaviour.maxConnections ?? Number.POSITIVE_INFINITY)) socket.resetAndDestroy();
+    else if (behaviour.silentAfter === 'tcp') socket.resume();
     else ssh.injectSocket(socket);
   });
   await new Promise<void>((resolve, reject) => {

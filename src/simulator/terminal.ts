@@ -21,15 +21,19 @@ export interface LineHelp {
 
 export type TypedLine = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'left' };
 
+export interface LineOptions {
+  /** Characters that are dropped before any is taken. */
+  readonly swallow?: number;
+  /** Milliseconds during which every key is dropped. */
+  readonly deafMs?: number;
+}
+
 /** One session's bytes: keys in, text out, with the line discipline of FortiOS. */
 export interface Terminal {
   /** `undefined` once the session is over. */
   readonly key: () => Promise<string | undefined>;
   /** Echoes what is typed; the Enter is echoed as CR CR LF. */
-  readonly line: (
-    help: LineHelp,
-    options?: { readonly swallowFirst?: boolean },
-  ) => Promise<TypedLine | undefined>;
+  readonly line: (help: LineHelp, options?: LineOptions) => Promise<TypedLine | undefined>;
   readonly write: (text: string) => Promise<void>;
   /** Waits while a command prints: `false` when Ctrl-C, `q` or the end of the session cut it short. */
   readonly wait: (ms: number) => Promise<boolean>;
@@ -43,8 +47,10 @@ export interface TerminalOptions {
   readonly behaviour: SimulatorBehaviour;
   /** After so long without a key the session ends with `Timeout`; asked anew for every key. */
   readonly idleMs: () => number | undefined;
-  /** Cuts the connection, as a failing network would. */
-  readonly cut: () => void;
+  /** Cuts the connection, as a failing network would; false where it is to stay. */
+  readonly cut: () => boolean;
+  /** Puts messages of daemons into a text. */
+  readonly noise?: ((text: string) => string) | undefined;
 }
 
 const CTRL_C = '\x03';
@@ -53,14 +59,14 @@ const CTRL_V = '\x16';
 const UP = new Set(['\x10', '\x1b[A']);
 const DOWN = new Set(['\x0e', '\x1b[B']);
 
-export function createTerminal({ channel, pty, behaviour, idleMs, cut }: TerminalOptions): Terminal {
+export function createTerminal({ channel, pty, behaviour, idleMs, cut, noise }: TerminalOptions): Terminal {
   const keyboard = createKeyboard(channel, idleMs, () => write('\r\nTimeout\r\n'));
   const { session } = keyboard;
   let sent = 0;
+  let limit = behaviour.dropAfterBytes ?? Number.POSITIVE_INFINITY;
 
   async function put(bytes: Buffer): Promise<void> {
-    if (session.over || session.silent) return;
-    const limit = behaviour.dropAfterBytes ?? Number.POSITIVE_INFINITY;
+    if (session.over || session.silent || bytes.length === 0) return;
     const room = limit - sent;
     const allowed = bytes.subarray(0, Math.max(0, Math.min(room, bytes.length)));
     sent += allowed.length;
@@ -68,8 +74,12 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut }: Termina
     if (sent >= limit) {
       // Lets the last bytes reach the wire before the line goes dead.
       await pauseOutput(5);
-      cut();
-      keyboard.finish();
+      if (cut()) {
+        keyboard.finish();
+        return;
+      }
+      limit = Number.POSITIVE_INFINITY;
+      await put(bytes.subarray(allowed.length));
     }
   }
 
@@ -88,7 +98,8 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut }: Termina
   }
 
   async function writeNow(text: string): Promise<void> {
-    const bytes = Buffer.from(pty ? text : text.replaceAll('\r', ''), 'utf8');
+    const noisy = noise?.(text) ?? text;
+    const bytes = Buffer.from(pty ? noisy : noisy.replaceAll('\r', ''), 'utf8');
     const step = behaviour.chunkBytes ?? bytes.length;
     for (let at = 0; at < bytes.length && !session.over && !session.silent; at += step) {
       await put(bytes.subarray(at, at + step));
@@ -97,10 +108,14 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut }: Termina
     }
   }
 
-  async function line(help: LineHelp, { swallowFirst = false } = {}): Promise<TypedLine | undefined> {
+  async function line(
+    help: LineHelp,
+    { swallow: dropped = 0, deafMs = 0 }: LineOptions = {},
+  ): Promise<TypedLine | undefined> {
+    const deafUntil = performance.now() + deafMs;
     let state = EMPTY_LINE;
     let echo = '';
-    let swallow = swallowFirst;
+    let swallow = dropped;
     let recalled = help.history.length;
 
     async function flush(): Promise<void> {
@@ -116,8 +131,9 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut }: Termina
       if (keyboard.waiting() === 0) await flush();
       const key = await keyboard.key();
       if (key === undefined) return undefined;
-      if (swallow) {
-        swallow = false;
+      if (deafMs > 0 && performance.now() < deafUntil) continue;
+      if (swallow > 0) {
+        swallow -= 1;
       } else if (key === '\n') {
         echo += '\r\r\n';
         await flush();

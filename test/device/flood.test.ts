@@ -9,7 +9,9 @@ import { type FloodingServer, floodingShell, floodingSocket } from './flooding-s
 
 const MB = 1024 * 1024;
 /** Lines of an ordinary length. */
-const text = (bytes: number) => `${'x'.repeat(63)}\n`.repeat(Math.ceil(bytes / 64));
+/** Configuration, so that nothing of it is taken for a message of a daemon. */
+const text = (bytes: number) =>
+  `config system dns\n${`    set comment "${'x'.repeat(46)}"\n`.repeat(Math.ceil(bytes / 64))}end\n`;
 
 describe('more than one command may print', () => {
   const dns = 'show system dns';

@@ -38,7 +38,7 @@ describe.skipIf(!existsSync(RECORDING))('a recorded 91G session, pager and all',
     const { greeting, script } = readRecording();
     const shell = scriptedShell(greeting, script, chunk);
     const { exchange } = createCommandChannel(shell, createPromptMatcher('TEST-FW1234'));
-    const status = await exchange({ kind: 'command', id: 'system-status' }, never);
+    const status = await exchange({ kind: 'command', id: 'system-status' }, never, 10_000);
     if (status === 'closed') throw new Error('the client sent something else than the recording');
     expect(status.lines[0]).toBe('Version: FortiGate-91G v7.4.7,build2731,250120 (GA.M)');
     expect(status.lines.at(-1)).toBe('Last reboot reason: warm reboot');
@@ -92,10 +92,10 @@ describe('a dialogue', () => {
       scriptedShell(prompt, script, chunk),
       createPromptMatcher('fw'),
     );
-    const first = await exchange({ kind: 'command', id: 'dns' }, never);
-    const second = await exchange({ kind: 'command', id: 'ddns' }, never);
+    const first = await exchange({ kind: 'command', id: 'dns' }, never, 10_000);
+    const second = await exchange({ kind: 'command', id: 'ddns' }, never, 10_000);
     if (first === 'closed' || second === 'closed') throw new Error('closed');
-    return { first: first.lines, second: second.lines };
+    return { first: first.lines, second: second.lines, hasLateText: first.hasLateText };
   }
 
   it.each([1, 3, 4096])('keeps letters that a chunk border cuts in two (%i bytes)', async (chunk) => {
@@ -109,7 +109,7 @@ describe('a dialogue', () => {
     expect((await ask(after(paged))).first).toEqual(['one', 'two', 'three']);
   });
 
-  it('gives lines that came after a false prompt to the command they belong to', async () => {
+  it('keeps text that came after a prompt out of both outputs, and says so', async () => {
     const script: Script = [
       ['show system dns\n', `show system dns\r\r\none\r\n\r\n${prompt}`],
       [
@@ -117,27 +117,30 @@ describe('a dialogue', () => {
         `not the end\r\ntwo\r\n\r\n${prompt}show system ddns\r\r\nconfig system ddns\r\nend\r\n\r\n${prompt}`,
       ],
     ];
-    const { first, second } = await ask(script);
-    expect(first).toEqual(['one', 'fw # not the end', 'two']);
+    const { first, second, hasLateText } = await ask(script);
+    expect(first).toEqual(['one']);
     expect(second).toEqual(['config system ddns', 'end']);
+    expect(hasLateText).toBe(true);
   });
 
   it.each([
     ['never echoes', 'config system dns\r\nend\r\n\r\n'],
     ['echoes something else', 'shxw system dns\r\r\nUnknown action 0\r\n\r\n'],
-  ])('gives up on a device that %s', async (_, answer) => {
-    await expect(ask(after(`${answer}${prompt}`))).rejects.toMatchObject({ code: 'ftm_device_protocol' });
+  ])('gives up on a device that %s, after four attempts', async (_, answer) => {
+    const [first = ['', '']] = after(`${answer}${prompt}`);
+    await expect(ask([first, first, first, first])).rejects.toMatchObject({
+      code: 'ftm_device_protocol',
+      advice: expect.stringMatching(/\w/),
+    });
   });
 
-  it('resends once what was eaten, and no more', async () => {
+  it('types again what was dropped, more than once', async () => {
     const eaten = `how system dns\r\r\n\r\nUnknown action 0\r\nCommand fail. Return code -1\r\n\r\n${prompt}`;
     const whole = `show system dns\r\r\nconfig system dns\r\nend\r\n\r\n${prompt}`;
-    const { first } = await ask([['show system dns\n', eaten], ...after(whole)]);
+    const drops = (times: number): Script =>
+      Array.from({ length: times }, () => ['show system dns\n', eaten] as const);
+    const { first } = await ask([...drops(3), ...after(whole)]);
     expect(first).toEqual(['config system dns', 'end']);
-    const again = ask([
-      ['show system dns\n', eaten],
-      ['show system dns\n', eaten],
-    ]);
-    await expect(again).rejects.toMatchObject({ code: 'ftm_device_protocol' });
+    await expect(ask(drops(4))).rejects.toMatchObject({ code: 'ftm_device_protocol' });
   });
 });

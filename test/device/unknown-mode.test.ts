@@ -22,13 +22,22 @@ it('goes nowhere where the status was cut before its line about virtual domains'
   const navigator: Navigator = {
     run: (id) => {
       sent.push(id);
-      return Promise.resolve({ lines: [VERSION, 'Hostname: EDGE'], prompt: PROMPT });
+      return Promise.resolve({
+        lines: [VERSION, 'Hostname: EDGE'],
+        prompt: PROMPT,
+        irregular: [],
+        isDoubtful: false,
+        hasLateText: false,
+        wasRepeated: false,
+        isUnreadable: false,
+      });
     },
     go: () => Promise.reject(new Error('no scope is entered')),
     listVdoms: () => Promise.reject(new Error('no VDOMs are listed')),
     session: () => {
       throw new Error('not asked for');
     },
+    reconnect: () => Promise.reject(new Error('nothing was lost')),
     leave: () => Promise.resolve(),
   };
   const request: CollectionRequest = {

@@ -150,11 +150,12 @@ describe('writeLine', () => {
 });
 
 describe('writeKey', () => {
-  it('presses three keys and no other', () => {
+  it('presses five keys and no other', () => {
     expect(sent((channel) => writeKey(channel, 'keep-awake'))).toBe(' \b');
     expect(sent((channel) => writeKey(channel, 'next-page'))).toBe(' ');
     expect(sent((channel) => writeKey(channel, 'accept-banner'))).toBe('a');
     expect(sent((channel) => writeKey(channel, 'decline'))).toBe('n');
+    expect(sent((channel) => writeKey(channel, 'enter'))).toBe('\n');
     fc.assert(fc.property(hostile, (key) => sent((channel) => writeKey(channel, key as WireKey)) === ''));
   });
 });

@@ -1,0 +1,74 @@
+import { joinAroundMessages, withoutMessages } from '../fortios/async-messages.ts';
+import { learnPrompt, type Prompt, type PromptMatcher, parsePromptLine } from '../fortios/prompt.ts';
+import type { OutputBuffer } from './output-buffer.ts';
+
+/** A prompt at the end of what was printed. */
+export interface FoundPrompt {
+  readonly prompt: Prompt;
+  /** Finished lines at the end that hold the prompt, or messages in and after it, and no output. */
+  readonly lines: number;
+}
+
+/** Messages that may stand in and after one prompt. */
+const MAX_LINES = 12;
+
+/** The prompt at the end, also where known messages stand in it or after it. `from`: first line of the output. */
+export function findPrompt(
+  screen: OutputBuffer,
+  matcher: Pick<PromptMatcher, 'match'> & { readonly host?: string },
+  from: number,
+): FoundPrompt | undefined {
+  const tail = screen.tail();
+  const direct = matcher.match(withoutMessages(tail));
+  if (direct) return { prompt: direct, lines: 0 };
+  const last = screen.lines.slice(Math.max(from, screen.lines.length - MAX_LINES));
+  const joined = [...joinAroundMessages([...last, tail])];
+  // Behind a message that follows the prompt stands nothing, or the line ends of further messages.
+  while (joined.length > 1 && joined.at(-1)?.text === '') joined.pop();
+  const end = joined.at(-1);
+  if (!end) return undefined;
+  const prompt = matcher.match(end.text);
+  if (prompt) return { prompt, lines: last.length - end.from };
+  // Between the output and the prompt stood messages, too, so that both are one line here.
+  const at = matcher.host === undefined ? -1 : end.text.lastIndexOf(matcher.host);
+  const behind = at > 0 ? matcher.match(end.text.slice(at)) : undefined;
+  const lines = behind && linesOf([...last.slice(end.from), tail], end.text.length - at);
+  return behind && lines !== undefined ? { prompt: behind, lines } : undefined;
+}
+
+/** How many lines before the last hold the last so many characters, messages aside; none where they begin in a line. */
+function linesOf(lines: readonly string[], characters: number): number | undefined {
+  let length = 0;
+  for (let count = 0; count < lines.length; count += 1) {
+    length += withoutMessages(lines.at(-1 - count) ?? '').length;
+    if (length >= characters) return length === characters ? count : undefined;
+  }
+  return undefined;
+}
+
+/** Whether something at the end looks like a prompt, or a part of one, that foreign text made unreadable. */
+export function looksLikePrompt(screen: OutputBuffer, matcher: PromptMatcher, from: number): boolean {
+  const tail = screen.tail();
+  if (/[#$] $/.test(tail)) return true;
+  return [...screen.lines.slice(Math.max(from, screen.lines.length - 4)), tail].some((line) =>
+    line.includes(matcher.host),
+  );
+}
+
+/** Number of the first of the last lines where an unreadable prompt begins, if one does. */
+export function promptRemains(
+  lines: readonly string[],
+  from: number,
+  matcher: PromptMatcher,
+): number | undefined {
+  for (let at = lines.length - 1; at >= Math.max(from, lines.length - MAX_LINES); at -= 1) {
+    if (parsePromptLine(lines[at] ?? '', matcher.host)) return at;
+  }
+  return undefined;
+}
+
+/** A prompt with another name than the session's. */
+export function renamedPrompt(screen: OutputBuffer, matcher: PromptMatcher): Prompt | undefined {
+  const prompt = learnPrompt(withoutMessages(screen.tail()));
+  return prompt && prompt.host !== matcher.host ? prompt : undefined;
+}

@@ -1,0 +1,149 @@
+import { type Prompt, type PromptMatcher, parsePromptLine } from '../fortios/prompt.ts';
+import {
+  type FoundPrompt,
+  findPrompt,
+  looksLikePrompt,
+  promptRemains,
+  renamedPrompt,
+} from './find-prompt.ts';
+import { atPager, type OutputBuffer } from './output-buffer.ts';
+import { createQuoteTracker } from './quote-tracker.ts';
+import type { Shell } from './shell.ts';
+import { writeKey } from './write-command.ts';
+
+/** A command's output, up to the next prompt. */
+export interface Output {
+  readonly lines: string[];
+  readonly prompt: Prompt;
+  /** Set when the CLI asked a `(y/n)` question; it was answered `n`. */
+  readonly question?: string;
+  /** The prompt could not be read, and Enter was sent for another: the output may hold parts of the first. */
+  readonly isDoubtful: boolean;
+}
+
+export interface ReadOptions {
+  /** Index of the first line behind the echo. */
+  readonly from: number;
+  /** The output is configuration, whose quotes may hold anything. */
+  readonly isConfig: boolean;
+  readonly signal: AbortSignal;
+  /** Milliseconds of silence after which a new prompt is asked for, whatever stands there. */
+  readonly silenceMs: number;
+}
+
+/** A chunk border may fall right after something that reads like a prompt: look again after this long. */
+const SETTLE_MS = 50;
+/** The same where it is doubtful: inside an open quote, which may hold a pasted transcript with prompts. */
+const DOUBTFUL_SETTLE_MS = 1_000;
+/** Messages stand in or behind the prompt, and more may come. */
+const INTERRUPTED_SETTLE_MS = 200;
+/** After this much silence behind something like a prompt that cannot be read, Enter asks for another. */
+const PROBE_MS = 1_000;
+const MAX_PROBES = 3;
+const QUESTION = /\((?:y\/n|yes\/no)\)\s{0,2}$/i;
+/** What may be a question is left alone: an Enter could be an answer. */
+const MAYBE_QUESTION = /[?:)\]>]\s{0,3}$/;
+
+export async function readOutput(
+  shell: Shell,
+  matcher: PromptMatcher,
+  { from, isConfig, signal, silenceMs }: ReadOptions,
+): Promise<Output | 'closed'> {
+  const { screen, channel } = shell;
+  const quotes = isConfig ? createQuoteTracker() : undefined;
+  let question: string | undefined;
+  let counted = from;
+  let answeredAt = -1;
+  let probes = 0;
+  let silent = 0;
+  let probedAt = 0;
+  let renamed: string | undefined;
+
+  function probe(): void {
+    probes += 1;
+    silent = 0;
+    answeredAt = -1;
+    probedAt = screen.received();
+    writeKey(channel, 'enter');
+  }
+
+  for (;;) {
+    for (; counted < screen.lines.length; counted += 1) quotes?.line(screen.lines[counted] ?? '');
+    const found = findPrompt(answeredAt === -1 ? screen : withoutEchoedKeys(screen), matcher, from);
+    const isOpen = quotes?.open() ?? false;
+    const settleMs = found && settleTime(found, isOpen, screen, from);
+    if (found && settleMs !== undefined && silent >= settleMs) {
+      const output = screen.lines.slice(from, found.lines > 0 ? -found.lines : undefined);
+      const end = probes > 0 ? promptRemains(output, 0, matcher) : undefined;
+      return {
+        lines: withoutBlankEnd(output.slice(0, end)),
+        prompt: found.prompt,
+        ...(question === undefined ? {} : { question }),
+        isDoubtful: probes > 0 && end === undefined,
+      };
+    }
+    const isUnanswered = screen.received() !== answeredAt;
+    const asks = isUnanswered && QUESTION.test(screen.tail());
+    if (asks && silent > 0) {
+      question = screen.tail().trim();
+      answeredAt = screen.received();
+      writeKey(channel, 'decline');
+    }
+    if (isUnanswered && atPager(screen)) {
+      answeredAt = screen.received();
+      writeKey(channel, 'next-page');
+    }
+    const isReadable = found !== undefined || asks;
+    const probeMs = looksLikePrompt(screen, matcher, from) ? Math.min(PROBE_MS, silenceMs) : silenceMs;
+    const other = isReadable ? undefined : renamedPrompt(screen, matcher);
+    // The same unknown prompt before and after Enter: the device has another name now.
+    const isConfirmed = other !== undefined && renamed === screen.tail() && screen.received() > probedAt;
+    if (isConfirmed && silent > 0) {
+      matcher.rename(other.host);
+      continue;
+    }
+    if (!isReadable && silent >= probeMs && probes < MAX_PROBES && mayProbe(screen, matcher)) {
+      renamed = other && screen.tail();
+      probe();
+    }
+    const wait = settleMs ?? (asks || isConfirmed ? SETTLE_MS : probeMs);
+    const news = await shell.news(signal, wait);
+    if (news === 'closed') return 'closed';
+    silent = news === 'idle' ? silent + wait : 0;
+  }
+}
+
+/** Never at a question, and never in the midst of a line that could be one. */
+function mayProbe(screen: OutputBuffer, matcher: PromptMatcher): boolean {
+  const tail = screen.tail();
+  const isAtPrompt = /[#$] $/.test(tail) || parsePromptLine(tail, matcher.host) !== undefined;
+  return !atPager(screen) && (isAtPrompt || !MAYBE_QUESTION.test(tail));
+}
+
+/** Silence in milliseconds after which a prompt counts. */
+function settleTime(found: FoundPrompt, isOpen: boolean, screen: OutputBuffer, from: number): number {
+  if (isOpen) return DOUBTFUL_SETTLE_MS;
+  if (found.lines > 0) return INTERRUPTED_SETTLE_MS;
+  return isCertain(screen.lines.length > from ? screen.lines.at(-1) : undefined, found.prompt)
+    ? 0
+    : SETTLE_MS;
+}
+
+/**
+ * FortiOS prints an empty line before every prompt but the one after `edit <vdom>`: with either in sight there
+ * is nothing to wait for.
+ */
+function isCertain(last: string | undefined, prompt: Prompt): boolean {
+  return last === '' || (prompt.context !== undefined && last?.startsWith('current vf=') === true);
+}
+
+/** A space for a pager that was none is echoed behind the prompt. */
+function withoutEchoedKeys(screen: OutputBuffer): OutputBuffer {
+  return { ...screen, tail: () => `${screen.tail().trimEnd()} ` };
+}
+
+function withoutBlankEnd(lines: string[]): string[] {
+  while (lines.at(-1) === '') lines.pop();
+  while (lines[0] === '') lines.shift();
+  return lines;
+}

@@ -1,0 +1,110 @@
+import { holdsUnclearMessage } from './async-messages.ts';
+import { checkConfigShape, fitsConfigLine } from './config/config-shape.ts';
+
+/**
+ * What the output of a command looks like, so that text that the command did not print is noticed. Pure shape: no value
+ * is judged, but for those that decide how a session goes on.
+ */
+export interface OutputShape {
+  readonly fits: (line: string) => boolean;
+  /** The lines that are not of this command; empty for an output that is whole and clean. */
+  readonly irregular: (lines: readonly string[]) => readonly string[];
+  /** FortiOS prints nothing else there, in any release: what does not fit twice is not read at all. */
+  readonly isStrict: boolean;
+}
+
+const KEY = '[A-Za-z][\\w ./()#-]{0,60}';
+const FIELD = new RegExp(`^\\s*${KEY}: ?.*$`);
+
+/** `get system status`: the values that decide which commands are sent, and where, stand in full. */
+const STATUS: readonly (readonly [key: RegExp, line: RegExp])[] = [
+  [/^Version:/, /^Version: [\w-]+ v\d+\.\d+\.\d+,build\d+,\d+(?: \([\w.-]+\))*$/],
+  [/^Virtual domain configuration:/, /^[\w ]+: (?:disable|enable|multiple|split-task)$/],
+  [/^Current virtual domain:/, /^[\w ]+: [\w-]{1,31}$/],
+  [/^Hostname:/, /^Hostname: ?[\w-]{0,35}$/],
+  [/^System time:/, /^[\w ]+: \w{3} \w{3} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}$/],
+];
+
+/** By the beginning of the command. A command that is not here is taken as it comes. */
+const LINES: readonly (readonly [command: string, fits: (line: string) => boolean])[] = [
+  ['get system status', fitsStatus],
+  [
+    'diagnose sys vd list',
+    any(
+      /^system fib version=\d+$/,
+      /^list virtual firewall info:$/,
+      /^name=[\w-]+(?:\/[\w-]+)? index=\d+ \S.*$/,
+    ),
+  ],
+  ['get system vdom-property', any(/^== ?\[ ?[\w-]{1,31} ?\]$/, FIELD)],
+  ['get system interface physical', any(/^\s*== ?\[[^\]]{1,60}\]$/, /^\s+[A-Za-z][\w ./()-]{0,60}:.*$/)],
+  ['get system performance status', any(FIELD)],
+  // Below its heads stand lines of prose and of pairs.
+  ['get system ha status', any(/^\S.*:|^ses_pickup\b|^ {2,}\S.*[:;=.>]/)],
+  [
+    'diagnose fortitoken info',
+    any(
+      /^\s*FORTITOKEN\s+DRIFT\s+STATUS\s*$/,
+      /^\s*(?:FTK|<)[\w#<>-]{5,40}\s+-?\d{1,9}\s+\S.*$/,
+      /^\s*Total (?:global )?activated token\s*: ?\d{1,9}$/,
+      /^\s*Token server status\s*: ?(?:un)?reachable\b/,
+    ),
+  ],
+  ['get vpn certificate local details', any(/^== \[ .{1,60} \]$/, FIELD)],
+];
+
+/** `undefined` where nothing is known about the output. */
+export function outputShape(command: string): OutputShape | undefined {
+  if (command.startsWith('show ')) {
+    return {
+      fits: (line) => fitsConfigLine(line) || isError(line),
+      irregular: irregularConfig,
+      isStrict: true,
+    };
+  }
+  const fits = LINES.find(([start]) => command === start)?.[1];
+  return (
+    fits && {
+      fits: withErrors(fits),
+      irregular: (lines) => lines.filter((line) => !withErrors(fits)(line)),
+      isStrict: false,
+    }
+  );
+}
+
+const ERRORS: readonly RegExp[] = [
+  /^Command fail\. Return code -?\d{1,6}$/,
+  /^(?:\d{1,7}: )?Unknown action 0$/,
+  /^(?:command|value) parse error before '/,
+  /^incomplete command in the end\b/,
+  /^The current admin user does not have the permission\b/,
+  /^Permission denied\b/,
+  /^entry not found in datasource$/,
+];
+
+function isError(line: string): boolean {
+  return ERRORS.some((pattern) => pattern.test(line));
+}
+
+function withErrors(fits: (line: string) => boolean): (line: string) => boolean {
+  return (line) =>
+    line.trim() === '' || isError(line) || (fits(line.trimEnd()) && !holdsUnclearMessage(line));
+}
+
+/** A refusal is no configuration, and needs no end. */
+function irregularConfig(lines: readonly string[]): readonly string[] {
+  const refused = lines.some(isError);
+  const isRefusal = refused && lines.every((line) => line.trim() === '' || !line.startsWith('config '));
+  if (isRefusal) return lines.filter((line) => line.trim() !== '' && !isError(line));
+  if (lines.length === 0) return [];
+  return [...lines.filter(holdsUnclearMessage), ...checkConfigShape(lines)];
+}
+
+function fitsStatus(line: string): boolean {
+  const rule = STATUS.find(([key]) => key.test(line));
+  return rule ? rule[1].test(line) : /^[A-Z]/.test(line) && FIELD.test(line);
+}
+
+function any(...patterns: readonly RegExp[]): (line: string) => boolean {
+  return (line) => patterns.some((pattern) => pattern.test(line));
+}
