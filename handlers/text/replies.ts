@@ -10,7 +10,7 @@ const MAX_LISTED = 15;
 export function helpText(devices: readonly string[]): string {
   return [
     'I find out why FortiToken push does not work on a FortiGate.',
-    `• *Check a device:* \`${SLASH_COMMAND} <host> [--user U] [--vdom V]\`, or mention me with its name. With \`--live 60\` I watch the debug output for 60 s while the user logs in, if that is allowed.`.replaceAll(
+    `• *Check a device:* \`${SLASH_COMMAND} <host> [--user U] [--vdom V]\`, or mention me: “please check <host> for marlow”. With \`--live 60\` I watch the debug output for 60 s while the user logs in, if that is allowed.`.replaceAll(
       '<host>',
       '&lt;host&gt;',
     ),

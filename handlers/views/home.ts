@@ -14,22 +14,12 @@ export interface HomeContent {
   readonly moreDevices: number;
 }
 
-/** How to start, the reader's rights, devices and last requests. */
+/** The reader's last requests and devices, how to ask, and what the reader may do. */
 export function homeView({ runs, devices, moreDevices }: HomeContent): HomeView {
   return {
     type: 'home',
     blocks: [
       header('Find out why FortiToken push does not work'),
-      section(
-        [
-          `• \`${SLASH_COMMAND} &lt;host&gt;\` checks a FortiGate; \`${SLASH_COMMAND}\` alone opens a form.`,
-          '• In a thread, mention me with the name of a device, or without one below a log.',
-          '• Paste debug output, a configuration or a CLI session: as text, file, .gz or .zip.',
-          '• “Check this FortiGate log” in the menu of any message reads that message.',
-          `• \`${SLASH_COMMAND} list\`, \`history &lt;host&gt;\` and \`cancel\` show and stop checks.`,
-          `• \`${SLASH_COMMAND} auto off\` in a channel: I read logs there only on request; \`auto on\` undoes it.`,
-        ].join('\n'),
-      ),
       ...(devices.length === 0
         ? []
         : [
@@ -45,12 +35,23 @@ export function homeView({ runs, devices, moreDevices }: HomeContent): HomeView 
               ],
             },
           ]),
-      header('What you may do'),
-      section(rightsText(devices.length + moreDevices)),
-      header('Your devices'),
-      section(devicesText(devices, moreDevices)),
       header('Your last requests'),
       section(runsText(runs)),
+      header('Your devices'),
+      section(devicesText(devices, moreDevices)),
+      header('How to ask'),
+      section(
+        [
+          `• \`${SLASH_COMMAND} &lt;host&gt;\` checks a FortiGate; \`${SLASH_COMMAND}\` alone opens a form.`,
+          '• Mention me in your own words: “please check &lt;host&gt; for marlow”. Without a device I read the thread.',
+          '• Paste debug output, a configuration or a CLI session, as text or as a file (.gz and .zip too).',
+          '• “Check this FortiGate log” in the menu of any message reads that message.',
+          `• \`${SLASH_COMMAND} list\`, \`history &lt;host&gt;\` and \`cancel\` show and stop checks.`,
+          `• \`${SLASH_COMMAND} auto off\` in a channel: I read logs there only on request; \`auto on\` undoes it.`,
+        ].join('\n'),
+      ),
+      header('What you may do'),
+      section(rightsText(devices.length + moreDevices)),
     ],
   };
 }

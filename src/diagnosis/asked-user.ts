@@ -48,7 +48,7 @@ function whoElse(name: string, facts: Facts): Pick<AskedUser, 'known' | 'reason'
   }
   const servers = remoteServers(facts);
   return servers.length === 0
-    ? { known: 'unknown-user', reason: 'no VPN group uses a remote server' }
+    ? { known: 'unknown-user', reason: 'no VPN group has a remote server' }
     : {
         known: 'cannot-tell',
         reason: `a FortiGate does not list the users of ${servers[0]}, so ${name} may be one of them`,
@@ -92,7 +92,7 @@ export function askedUserLine(
   const nobody = `No ${users === 'known' ? 'local user' : 'login of'} \`${name}\` ${here}`;
   const meant = suggestions.map((each) => `\`${each}\``).join(' or ');
   if (meant !== '') return `${nobody}. Did you mean ${meant}?`;
-  if (known === 'unknown-user') return `${nobody}: ${reason}`;
+  if (known === 'unknown-user') return `${nobody}, and ${reason}`;
   if (findings) return undefined;
   if (users === 'known') return `${nobody}: ${reason}`;
   return whole ? `Nothing is known of \`${name}\` ${here}: ${reason}` : undefined;

@@ -12,7 +12,7 @@ export function loginTimeline({ timeBudget, findings }: Diagnosis): string {
   const later = limits.filter(({ seconds }) => seconds > first.seconds);
   const then = list(later.map(({ name, seconds }) => `${name} after ${seconds} s`));
   const order =
-    later.length === limits.length - 1 ? `First to end is ${ending}` : `First to end are ${ending}`;
+    later.length === limits.length - 1 ? `The first to end is ${ending}` : `The first to end are ${ending}`;
   return `Time to approve: ${first.seconds} s. ${order}${then === '' ? '' : `, then ${then}`}.${note === undefined ? '' : ` ${note}`}`;
 }
 

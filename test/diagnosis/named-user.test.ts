@@ -83,7 +83,7 @@ describe('a user that the request names', () => {
     const diagnosis = ask('quill', SOUND.replace('status enable', 'status disable'), USERS, LOCAL_GROUP);
     expect(diagnosis.verdict).toBe('broken');
     expect(diagnosis.headline).toBe(
-      'No local user `quill` on fgt-branch-07: no VPN group uses a remote server',
+      'No local user `quill` on fgt-branch-07, and no VPN group has a remote server',
     );
     expect(renderText(diagnosis)).toMatch(/^! No local user `quill`/);
   });

@@ -61,6 +61,16 @@ describe('the first screen of a phone', () => {
     expect(headlines.map(({ name }) => name)).toEqual([]);
   });
 
+  it('has a fallback text without an unpaired backtick', () => {
+    const odd = answers.flatMap(({ name, answer }) =>
+      outsideFences(answer.text)
+        .split('\n')
+        .filter((line) => line.split('`').length % 2 === 0 || line.includes('ˋ'))
+        .map((line) => `${name}: ${line}`),
+    );
+    expect(odd).toEqual([]);
+  });
+
   it('is of a message that Slack takes, with and without containers', () => {
     for (const { name, answer } of answers) {
       expect(checkMessage(answer), name).toEqual([]);
@@ -69,6 +79,13 @@ describe('the first screen of a phone', () => {
     }
   });
 });
+
+function outsideFences(text: string): string {
+  return text
+    .split('```')
+    .filter((_, index) => index % 2 === 0)
+    .join('\n');
+}
 
 function titleOf(block: KnownBlock, name: string): readonly { name: string; text: string; length: number }[] {
   const text =

@@ -9,7 +9,7 @@ const limits = [
   { name: 'the token', seconds: 60 },
   { name: 'SSL VPN', seconds: 80 },
 ];
-const SENTENCE = 'Time to approve: 60 s. First to end is the token, then SSL VPN after 80 s.';
+const SENTENCE = 'Time to approve: 60 s. The first to end is the token, then SSL VPN after 80 s.';
 const NOTE = '`two-factor-ftm-expiry` counts hours.';
 const SILENT: Diagnosis = {
   ...NOT_ENOUGH,
@@ -25,12 +25,12 @@ describe('the time to approve', () => {
     [
       'three limits',
       { ...SILENT, timeBudget: { limits: [{ name: 'RADIUS server fac', seconds: 5 }, ...limits] } },
-      'Time to approve: 5 s. First to end is RADIUS server fac, then the token after 60 s and SSL VPN after 80 s.',
+      'Time to approve: 5 s. The first to end is RADIUS server fac, then the token after 60 s and SSL VPN after 80 s.',
     ],
     [
       'two that end together',
       { ...SILENT, timeBudget: { limits: limits.map((each) => ({ ...each, seconds: 300 })) } },
-      'Time to approve: 300 s. First to end are the token and SSL VPN.',
+      'Time to approve: 300 s. The first to end are the token and SSL VPN.',
     ],
     [
       'a setting that is easily mistaken',

@@ -26,13 +26,13 @@ describe('timeBudget', () => {
       'what the log says goes before what is set',
       { vpnWait: { quote: QUOTE, seconds: 80 }, tokenWait: { quote: QUOTE, seconds: 60 } },
       { ...NOBODY, global: global({}), version: undefined },
-      ' First to end: the token, after 60 s (then SSL VPN, 80 s), so the user really had 60 s.',
+      ' The user had 60 s: the token ends first (then SSL VPN, 80 s).',
     ],
     [
       'from 7.4.1 the VPN waits as long as the token is valid',
       {},
       { ...NOBODY, global: global({ ftkExpiry: set(300) }), version: parseVersion('7.4.1') },
-      ' First to end: SSL VPN, after 300 s (then the token, 300 s), so the user really had 300 s.',
+      ' The user had 300 s: SSL VPN ends first (then the token, 300 s).',
     ],
     [
       'FortiAuthenticator’s push ends with RADIUS',
@@ -43,7 +43,7 @@ describe('timeBudget', () => {
         version: undefined,
         radiusServers: [{ name: 'fac', timeout: set(7), allUsergroup: set(false) }],
       },
-      ' First to end: `remoteauthtimeout`, after 5 s (then RADIUS server fac, 7 s; the token, 60 s; SSL VPN, 80 s), so the user really had 5 s.',
+      ' The user had 5 s: `remoteauthtimeout` ends first (then RADIUS server fac, 7 s; the token, 60 s; SSL VPN, 80 s).',
     ],
     [
       'over IKE the negotiation counts, SSL VPN does not',
@@ -64,7 +64,7 @@ describe('timeBudget', () => {
           },
         ],
       },
-      ' First to end: the negotiation of dialup, after 30 s (then the token, 60 s), so the user really had 30 s.',
+      ' The user had 30 s: the negotiation of dialup ends first (then the token, 60 s).',
     ],
     ['one limit alone is no race', {}, { ...NOBODY, global: global({}), version: undefined, ike: true }, ''],
     ['nothing known', {}, { ...NOBODY, global: undefined, version: undefined }, ''],

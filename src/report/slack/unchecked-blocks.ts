@@ -78,7 +78,7 @@ function itemsOf(groups: readonly Unchecked[], most: number) {
 
 /** The commands of a reason are behind the title: a title of them is no title. */
 function whyText(first: Unchecked, rest: number): string {
-  if (rest > 0 && first.reason.startsWith('the evidence does not '))
+  if (rest > 0 && /^(?:VDOM \S+: )?the evidence does not /.test(first.reason))
     return 'the evidence does not show enough';
   return `${titleReason(first)}${rest > 0 ? `; ${plural(rest, 'more reason')}` : ''}`;
 }

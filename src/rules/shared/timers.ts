@@ -93,14 +93,14 @@ export function timeLimits(marks: AttemptMilestones, settings: TimerSettings): r
 }
 
 /**
- * Which of the limits that apply to this login ends first: `First to end: the token, after 60 s (then SSL VPN, 80 s), so
- * the user really had 60 s.` Empty where fewer than two are known.
+ * Which of the limits that apply to this login ends first: `The user had 60 s: the token ends first (then SSL VPN,
+ * 80 s).` Empty where fewer than two are known.
  */
 export function timeBudget({ milestones: marks }: Attempt, settings: TimerSettings): string {
   const [first, ...others] = timeLimits(marks, settings);
   if (!first || others.length === 0) return '';
   const rest = others.map(({ name, seconds }) => `${name}, ${seconds} s`).join('; ');
-  return ` First to end: ${first.name}, after ${first.seconds} s (then ${rest}), so the user really had ${first.seconds} s.`;
+  return ` The user had ${first.seconds} s: ${first.name} ends first (then ${rest}).`;
 }
 
 function vpnTimers(marks: AttemptMilestones, { global, version }: TimerSettings): readonly Timer[] {
