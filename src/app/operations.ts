@@ -18,6 +18,7 @@ import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Backend } from '../queue/open-backend.ts';
 import { type ConnectionWatchOptions, watchConnection } from '../slack/watch-connection.ts';
+import { createHeadExchange } from './exchange-audit-heads.ts';
 import type { SyntheticChecks } from './synthetic-checks.ts';
 
 export interface OperationsOptions {
@@ -34,7 +35,7 @@ export interface OperationsOptions {
   readonly ready: () => Promise<void>;
   /** Rejects with a reason before requests are taken, and again once no more are. */
   readonly working: () => Promise<string>;
-  readonly backend: Pick<Backend, 'openBoard'>;
+  readonly backend: Pick<Backend, 'openBoard' | 'records'>;
   readonly selfChecks: SyntheticChecks;
   readonly host?: string;
 }
@@ -50,6 +51,8 @@ export interface Operations {
 const INVENTORY_INTERVAL_MS = 5_000;
 /** The log is stored elsewhere than the trail, so an anchor in it later shows that the trail was not cut before it. */
 const ANCHOR_INTERVAL_MS = 60_000;
+/** The last lines of a process can be removed unnoticed for so long if the trail goes to standard output. */
+const HEADS_INTERVAL_MS = 10_000;
 
 export async function startOperations(options: OperationsOptions): Promise<Operations> {
   const { config, live, audit, metrics, logger, host } = options;
@@ -66,6 +69,13 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
   started.defer(() => slack.stop());
   options.selfChecks.start();
   started.defer(() => options.selfChecks.stop());
+  const heads = createHeadExchange({ audit, records: options.backend.records, logger, now: Date.now });
+  const linking = setInterval(() => void heads.exchange(), HEADS_INTERVAL_MS);
+  linking.unref();
+  started.defer(async () => {
+    clearInterval(linking);
+    await heads.exchange();
+  });
   const logAnchor = createAnchorLog(audit, logger);
   const anchors = setInterval(logAnchor, ANCHOR_INTERVAL_MS);
   anchors.unref();

@@ -25,6 +25,8 @@ const lineSchema = z.looseObject({
   after: hash.or(z.literal('')).optional(),
   /** On a chain's first line: the last whole line that the file held when it was begun. */
   follows: link.optional(),
+  /** Last lines that other processes had recorded, on a `trail.heads` line. */
+  heads: z.array(link).optional(),
   /** Hash of an incomplete line that this or another process wrote before. */
   torn: hash.optional(),
 });

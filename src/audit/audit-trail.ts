@@ -35,8 +35,14 @@ export interface AuditTrail {
    * system when this returns; a power cut can still lose the last ones.
    */
   record(event: AuditEvent): void;
-  /** The last line so far: kept elsewhere, it shows later that the trail was not cut before it. */
+  /** The last line so far. Stored elsewhere, it shows later that the trail was not cut before it. */
   readonly head: () => ChainLink | undefined;
+  /** False if all processes write to one file, where each line contains the hash of the one before. */
+  readonly isAlone: boolean;
+  /** The last line that `recordHeads` did not write. */
+  readonly recorded: () => ChainLink | undefined;
+  /** Records the last lines of other processes, so that these cannot be removed unnoticed. */
+  recordHeads(heads: readonly ChainLink[]): void;
   /** Records that this process ends normally. */
   close(): void;
 }
@@ -45,6 +51,7 @@ export interface AuditTrail {
 export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
   const chain = randomBytes(8).toString('hex');
   let head: ChainLink | undefined;
+  let recorded: ChainLink | undefined;
   /** Hashes of pieces of lines that stand there, each to be put on record by a later line. */
   const torn: string[] = [];
   /** The end of the trail is a piece of a line, and the next one must not go on from there. */
@@ -107,12 +114,20 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
     throw notWritten(cause ?? new Error('only a part could be written'));
   }
 
-  append({ event: 'trail.opened' });
+  function record(fields: object): void {
+    append(fields);
+    recorded = head;
+  }
+
+  record({ event: 'trail.opened' });
   return {
-    record: append,
+    record,
     head: () => head,
+    isAlone: sink.together === undefined,
+    recorded: () => recorded,
+    recordHeads: (heads) => append({ event: 'trail.heads', heads }),
     close() {
-      append({ event: 'trail.closed' });
+      record({ event: 'trail.closed' });
       sink.close();
     },
   };
@@ -126,4 +141,11 @@ function notWritten(cause: unknown): FtmError {
 }
 
 /** An audit trail that records nothing (`off`). */
-export const NO_AUDIT: AuditTrail = { record() {}, head: () => undefined, close() {} };
+export const NO_AUDIT: AuditTrail = {
+  record() {},
+  head: () => undefined,
+  isAlone: false,
+  recorded: () => undefined,
+  recordHeads() {},
+  close() {},
+};

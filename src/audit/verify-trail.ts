@@ -1,4 +1,5 @@
-import { type ChainLink, type ReadLine, readLine, sha256 } from './audit-line.ts';
+import { type AuditLine, type ChainLink, type ReadLine, readLine, sha256 } from './audit-line.ts';
+import { createHeadReferences } from './head-references.ts';
 import { NEXT_FILE } from './read-lines.ts';
 import type { TrailEnd } from './trail-end.ts';
 
@@ -48,6 +49,9 @@ export async function verifyTrail(
   );
   /** Hash and place of lines that are no records, until a process says that it found them so. */
   const strange = new Map<string, Place>();
+  /** Where chains start behind others on standard output: processes that know of each other are linked. */
+  const starts = new Map<string, Place>();
+  const references = createHeadReferences<Place>();
   let file = 0;
   let number = 0;
   let records = 0;
@@ -73,11 +77,14 @@ export async function verifyTrail(
     const reason =
       objection(read, chains, recent, isFirst) ??
       offEnd(read, last, options.from) ??
-      offAnchor(read, anchors);
+      offAnchor(read, anchors) ??
+      references.check(read, { file, line: number });
     const [unexplained] = strange.values();
     if (read.line.torn !== undefined) strange.delete(read.line.torn);
     if (reason !== undefined)
       return unexplained ? broken(unexplained, NO_RECORD) : broken({ file, line: number }, reason);
+    const { chain, seq, follows } = read.line;
+    if (seq === 0 && follows === undefined && !isFirst) starts.set(chain, { file, line: number });
     records += 1;
     isFirst = false;
     last = read.hash;
@@ -89,6 +96,11 @@ export async function verifyTrail(
   const [missing] = anchors.keys();
   if (missing !== undefined)
     return broken(WHOLE, `line ${missing} of an anchor is missing: the trail was cut`);
+  for (const [chain, place] of starts) {
+    if (!references.isLinked(chain)) return broken(place, STRAY_CHAIN);
+  }
+  const unseen = references.missing();
+  if (unseen !== undefined) return broken(unseen.place, unseen.reason);
   if (!isNotedThere) return broken(WHOLE, 'the end is cut off: the note beside the file names a later line');
   if (records === 0) return broken(WHOLE, 'no line of an audit trail found');
   return { state: 'whole', lines: records, chains: [...chains.values()] };
@@ -107,6 +119,13 @@ export async function verifyTrail(
 
 const NO_RECORD = 'not a line of the audit trail: cut, damaged, or written by another program';
 
+const STRAY_CHAIN = 'a chain starts after other lines without following one';
+
+/** On standard output a process does not know what stands before its line. */
+function isInFile({ after }: AuditLine): boolean {
+  return after !== undefined;
+}
+
 function objection(
   { line, hash, claimed }: ReadLine,
   chains: ReadonlyMap<string, ChainSummary>,
@@ -118,8 +137,9 @@ function objection(
   if (!before) {
     if (line.seq !== 0 || line.prev !== '')
       return `the chain ${line.chain} begins at ${line.seq}: lines before are missing`;
-    if (line.follows === undefined)
-      return isFirst ? undefined : 'a chain starts after other lines without following one';
+    if (line.follows === undefined) {
+      return isFirst || !isInFile(line) ? undefined : STRAY_CHAIN;
+    }
     return recent.has(line.follows.hash)
       ? undefined
       : `the line it follows is missing (${line.follows.chain}:${line.follows.seq})`;

@@ -6,7 +6,7 @@ import { readLine } from '../../src/audit/audit-line.ts';
 import { type AuditTrail, openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { openFileSink } from '../../src/audit/file-sink.ts';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
-import { LEFT, REFUSED, START } from './trail.ts';
+import { chainOf, type Dice, dice, LEFT, REFUSED, START } from './trail.ts';
 
 const TRIALS = 20;
 
@@ -15,18 +15,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ftm-audit-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
-
-/** The same numbers in every run: from 0 to below `limit`. */
-function dice(seed: number): (limit: number) => number {
-  let state = seed + 1;
-  return (limit) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-}
-
-type Dice = ReturnType<typeof dice>;
-const chainOf = (text: string): string => readLine(text)?.line.chain ?? '';
 
 /** What somebody takes out of a trail. Never nothing. */
 const REMOVALS: Readonly<Record<string, (lines: readonly string[], roll: Dice) => readonly string[]>> = {

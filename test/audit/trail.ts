@@ -1,3 +1,4 @@
+import { readLine } from '../../src/audit/audit-line.ts';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import type { AuditEvent } from '../../src/audit/events.ts';
 
@@ -35,3 +36,17 @@ export const LEFT: AuditEvent = {
   sent: ['get system status\n', ' ', 'exit\n'],
   outcome: 'read',
 };
+
+/** The same numbers in every run: from 0 to below `limit`. */
+export function dice(seed: number): (limit: number) => number {
+  let state = seed + 1;
+  return (limit) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}
+
+export type Dice = ReturnType<typeof dice>;
+export function chainOf(text: string): string {
+  return readLine(text)?.line.chain ?? '';
+}
