@@ -2,7 +2,7 @@ import { promises, readFileSync, statSync } from 'node:fs';
 import { packedWith, utf16Of } from '../evidence/decode-text.ts';
 import { textBytes } from '../evidence/text-bytes.ts';
 import { FtmError } from '../ftm-error.ts';
-import type { Io } from './io.ts';
+import { type Io, printNow } from './io.ts';
 
 /** One text of a case, of any length. */
 export interface EvidenceSource {
@@ -23,6 +23,9 @@ const CHUNK_BYTES = 1 << 20;
 /** Bytes. Some Windows tools save UTF-16, but not whole days of debug output. */
 const MAX_UTF16_BYTES = 64 << 20;
 
+/** Bytes. A tar archive is unpacked into memory. */
+const MAX_UNPACKED_BYTES = 256 << 20;
+
 const WHAT_TO_PASTE =
   'Useful are the debug output of one login (sslvpn, fnbamd, ftm-push), a configuration backup, or a CLI session.';
 
@@ -38,13 +41,52 @@ export async function openEvidence(files: readonly string[], io: Io): Promise<re
   }
   const sources: EvidenceSource[] = [];
   for (const name of names) {
-    const more =
-      name === '-'
-        ? await open('standard input', chunksOf(io.stdin), undefined)
-        : await open(name, fileChunks(name), sizeOf(name));
-    sources.push(...more);
+    sources.push(...(await openNamed(name, io, names.length > 1)));
   }
   return sources;
+}
+
+/** Opens what a path names: for a folder or a tar archive, all texts in it. */
+async function openNamed(name: string, io: Io, isOneOfSeveral: boolean): Promise<readonly EvidenceSource[]> {
+  if (name === '-') return await open('standard input', chunksOf(io.stdin), undefined);
+  if (!holdsFiles(name)) return await open(name, fileChunks(name), sizeOf(name));
+  const { listCases } = await import('./each/list-cases.ts');
+  let unpacked = 0;
+  const sources: EvidenceSource[] = [];
+  for await (const file of listCases([name])) {
+    const shown = isOneOfSeveral ? `${name}/${file.name}` : file.name;
+    if ('bytes' in file) unpacked += file.bytes.length;
+    if (unpacked > MAX_UNPACKED_BYTES) {
+      throw new FtmError('ftm_evidence_too_large', `${name} is too large: 256 MB are unpacked.`, {
+        advice: 'Unpack it, and name the folder.',
+      });
+    }
+    try {
+      const more =
+        'path' in file
+          ? await open(shown, fileChunks(file.path), sizeOf(file.path))
+          : await open(shown, singleChunk(file.bytes), file.bytes.length);
+      sources.push(...more);
+    } catch (error) {
+      // Pictures and empty files lie beside logs.
+      if (!(error instanceof FtmError) || error.code !== 'ftm_evidence_unreadable') throw error;
+      printNow(io.stderr, `Not read: ${error.message}`);
+    }
+  }
+  if (sources.length > 0) return sources;
+  throw new FtmError('ftm_evidence_unreadable', `${name} holds no text that can be read.`, {
+    advice: WHAT_TO_PASTE,
+  });
+}
+
+function holdsFiles(path: string): boolean {
+  return (
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true || /\.(?:tar|tgz|tar\.gz)$/i.test(path)
+  );
+}
+
+async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** Opens one text, or those in an archive. */

@@ -13,7 +13,10 @@ export async function exitOnError(
     return await work();
   } catch (thrown) {
     const error = asFtmError(thrown);
-    await print(io.stderr, showArguments(explainError(error, io.env.LOG_LEVEL === 'debug'), args));
+    // Where this cannot be written either, the exit status says it.
+    await print(io.stderr, showArguments(explainError(error, io.env.LOG_LEVEL === 'debug'), args)).catch(
+      () => undefined,
+    );
     return statusOfError(error.code);
   }
 }

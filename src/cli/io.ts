@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '../config/load-config.ts';
+import { FtmError } from '../ftm-error.ts';
 import { escapeJson, printable } from '../report/printable.ts';
+import { whyUnwritable } from './private-file.ts';
 
 /** The parts of the process that a command may use; tests provide their own. */
 export interface Io {
@@ -47,10 +49,17 @@ export async function printJson(stream: Writable, json: string): Promise<void> {
 /** Prints an answer that contains colours and whose texts are already printable. */
 export async function printData(stream: Writable, text: string): Promise<void> {
   const whole = text.endsWith('\n') ? text : `${text}\n`;
-  await new Promise<void>((resolve) => {
-    // A reader that has seen enough (`| head`) closes the pipe, which is no error.
-    stream.write(whole, () => resolve());
+  await new Promise<void>((resolve, reject) => {
+    stream.write(whole, (error) => {
+      // A reader that has seen enough (`| head`) closes the pipe, which is no error.
+      if (!error || codeOf(error) === 'EPIPE') resolve();
+      else reject(new FtmError('ftm_usage', `The output cannot be written: ${whyUnwritable(error)}.`));
+    });
   });
+}
+
+function codeOf(error: Error): unknown {
+  return 'code' in error ? error.code : undefined;
 }
 
 function escapeControls(text: string): string {

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
+import { usesColour } from './colour.ts';
 import { type Io, printData, printJson } from './io.ts';
 import type { Format } from './options.ts';
 
@@ -54,7 +55,7 @@ async function renderAs(
   const { renderText } = await import('../report/text/render-text.ts');
   return renderText(diagnosis, {
     ...question,
-    colour: io.stdout.isTTY === true && !io.env.NO_COLOR,
+    colour: usesColour(io),
     ...(io.stdout.columns === undefined ? {} : { width: Math.min(io.stdout.columns, MAX_WIDTH) }),
   });
 }

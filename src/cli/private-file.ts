@@ -36,7 +36,7 @@ export async function makePrivateFolder(path: string): Promise<void> {
   }
 }
 
-function whyUnwritable(error: unknown): string {
+export function whyUnwritable(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EEXIST') return 'it exists';
   if (code === 'ENOENT') return 'its folder does not exist';

@@ -3,6 +3,7 @@ import { DEFAULT_INVENTORY } from '../config/config.ts';
 import { parseDuration } from '../config/duration.ts';
 import type { Io } from './io.ts';
 import { FORMATS } from './options.ts';
+import { COLOURS } from './with-output.ts';
 
 export function inventoryOption(io: Io): Option {
   return new Option('--inventory <FILE>', 'the inventory').default(
@@ -15,6 +16,16 @@ export function sshConfigOption(): Option {
     '--ssh-config [FILE]',
     'take what the inventory does not say from an SSH client configuration, such as ~/.ssh/config (the default); HOST may also be a host that it names',
   );
+}
+
+export function outputOption(): Option {
+  return new Option('--output <FILE>', 'write the answer to a file instead of standard output');
+}
+
+export function colorOption(): Option {
+  return new Option('--color <WHEN>', 'colours in the text; FORCE_COLOR and NO_COLOR are heeded')
+    .choices(COLOURS)
+    .default('auto');
 }
 
 export function formatOption(): Option {

@@ -13,15 +13,18 @@ import {
   singleFormat,
 } from './options.ts';
 import {
+  colorOption,
   formatOption,
   inventoryOption,
   lineNumber,
+  outputOption,
   portNumber,
   repeated,
   seconds,
   sshConfigOption,
 } from './program-options.ts';
 import { showArguments } from './show-arguments.ts';
+import type { OutputOptions } from './with-output.ts';
 
 const EXIT_HELP = `
 Exit status: 0 healthy · 1 findings · 2 bad usage or input · 3 inconclusive · 4 the device or a service could not be reached`;
@@ -49,23 +52,28 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .summary('find the cause in logs, configuration and transcripts')
     .description(
       'Reads evidence of any kind, mixed: debug output, configuration backups, CLI transcripts, event log lines. ' +
-        'Several files are one case. Without a file, or with -, it reads standard input. ' +
+        'Several files are one case, and so are the files of a folder or tar archive. Without a file, or with -, it reads standard input. ' +
         'Nothing leaves this machine; secrets are replaced before anything is printed.',
     )
-    .argument('[FILE...]', 'evidence; - is standard input')
+    .argument('[FILE...]', 'evidence: files, folders, archives; - is standard input')
     .addOption(
       new Option('--format <FORMAT>', 'how to print the answer').choices([...FORMATS, 'csv']).default('text'),
     )
+    .addOption(outputOption())
+    .addOption(colorOption())
     .option('--each', 'every file is its own case: one table of files, folders and tar archives', false)
     .option('--baseline <FILE>', 'with --each: only findings that an earlier --format json lacks count')
-    .action(async (files: string[], options: AnalyzeOptions) => {
-      if (options.each) {
-        const { analyzeEach } = await import('./commands/analyze-each.ts');
-        done(await analyzeEach(files, { ...options, format: casesFormat(options.format) }, io));
-        return;
-      }
-      const { analyze } = await import('./commands/analyze.ts');
-      done(await analyze(files, { format: singleFormat(options) }, io));
+    .action(async (files: string[], options: AnalyzeOptions & OutputOptions) => {
+      const { withOutput } = await import('./with-output.ts');
+      const answer = async (to: Io) => {
+        if (options.each) {
+          const { analyzeEach } = await import('./commands/analyze-each.ts');
+          return await analyzeEach(files, { ...options, format: casesFormat(options.format) }, to);
+        }
+        const { analyze } = await import('./commands/analyze.ts');
+        return await analyze(files, { format: singleFormat(options) }, to);
+      };
+      done(await withOutput(options, io, answer));
     });
 
   program
@@ -92,9 +100,12 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     )
     .option('--live <TIME>', 'also watch the debug output while the user logs in, for 60, 90s or 2m', seconds)
     .addOption(formatOption())
-    .action(async (host: string, options: CheckOptions) => {
+    .addOption(outputOption())
+    .addOption(colorOption())
+    .action(async (host: string, options: CheckOptions & OutputOptions) => {
       const { check } = await import('./commands/check.ts');
-      done(await check(host, options, io));
+      const { withOutput } = await import('./with-output.ts');
+      done(await withOutput(options, io, (to) => check(host, options, to)));
     });
 
   const hosts = program.command('hosts').summary('show and pin SSH host keys');

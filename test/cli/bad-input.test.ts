@@ -17,6 +17,7 @@ beforeAll(async () => {
   tar.write('debug.log');
   tar.write('ustar', 257);
   await writeFile(join(folder, 'logs.tgz'), gzipSync(tar));
+  await writeFile(join(folder, 'logs.gz'), gzipSync(tar));
   await writeFile(join(folder, 'twice.gz'), gzipSync(gzipSync('text')));
   await writeFile(join(folder, 'cut.gz'), gzipSync('text'.repeat(1000)).subarray(0, 30));
   await writeFile(join(folder, 'damaged.zip'), Buffer.from('PK\x03\x04 and no more'));
@@ -35,10 +36,11 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     ['an unknown option', ['analyze', '--colour'], /unknown option/],
     ['an unknown format', ['analyze', '--format', 'xml'], /text, json, slack/],
     ['a missing file', ['analyze', '$/none.log'], /none\.log does not exist/],
-    ['a folder', ['analyze', '$/folder'], /is a folder/],
+    ['a folder without texts', ['analyze', '$/folder'], /holds no text that can be read/],
     ['an empty file', ['analyze', '$/empty.log'], /is empty[\s\S]*debug output of one login/],
     ['a binary file', ['analyze', '$/binary.log'], /is not text/],
-    ['a tar archive', ['analyze', '$/logs.tgz'], /is a tar archive[\s\S]*tar -xf/],
+    ['a damaged tar archive', ['analyze', '$/logs.tgz'], /logs\.tgz is damaged/],
+    ['a tar archive with another name', ['analyze', '$/logs.gz'], /is a tar archive[\s\S]*tar -xf/],
     ['an archive in an archive', ['analyze', '$/twice.gz'], /is compressed[\s\S]*gunzip/],
     ['a gzip file that was cut', ['analyze', '$/cut.gz'], /cut\.gz is damaged/],
     ['a damaged zip file', ['analyze', '$/damaged.zip'], /damaged\.zip is damaged/],

@@ -7,6 +7,7 @@ import {
   renderCasesText,
 } from '../../report/cases/render-cases.ts';
 import { ANSI, PLAIN } from '../../report/text/paint.ts';
+import { usesColour } from '../colour.ts';
 import { type Io, printData, printJson } from '../io.ts';
 import type { CasesFormat } from '../options.ts';
 
@@ -28,7 +29,7 @@ export async function printCases(
     case 'markdown':
       return await printData(io.stdout, renderCasesMarkdown(rows, options));
     case 'text': {
-      const isColoured = io.stdout.isTTY === true && !io.env.NO_COLOR;
+      const isColoured = usesColour(io);
       const pen = { width: io.stdout.columns ?? 100, paint: isColoured ? ANSI : PLAIN };
       return await printData(io.stdout, renderCasesText(rows, options, pen));
     }
