@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import { FtmError } from '../ftm-error.ts';
 import type { RequestService } from '../requests/ports.ts';
@@ -49,16 +50,18 @@ export async function earlierParts(
     .filter((each) => each.user === user && isFromPerson(each) && Number(each.ts) < Number(ts))
     .sort((a, b) => Number(b.ts) - Number(a.ts));
 
-  const parts: IncomingMessage[] = [];
+  const parts: { readonly message: IncomingMessage; readonly isEvidence: boolean }[] = [];
   let next = Number(ts);
   for (const each of before) {
     if (next - Number(each.ts) > MAX_GAP_S) break;
-    if (!looksLikeEvidence(each.text) && !each.files.some(isReadableFile) && !mayContinue(each.text))
-      continue;
-    parts.unshift(each);
+    // A thread may hold 100 messages of 40,000 characters: other requests are acknowledged between two of them.
+    await setImmediate();
+    const isEvidence = each.files.some(isReadableFile) || looksLikeEvidence(each.text);
+    if (!isEvidence && !mayContinue(each.text)) continue;
+    parts.unshift({ message: each, isEvidence });
     next = Number(each.ts);
   }
   // The first part must be evidence: a long message alone may be conversation.
-  const first = parts.findIndex((each) => looksLikeEvidence(each.text) || each.files.some(isReadableFile));
-  return first === -1 ? [] : parts.slice(first);
+  const first = parts.findIndex(({ isEvidence }) => isEvidence);
+  return first === -1 ? [] : parts.slice(first).map((part) => part.message);
 }

@@ -6,11 +6,12 @@ import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
 import { planVdoms } from '../diagnosis/plan-vdoms.ts';
 import { DEBUG_OFF } from '../fortios/debug-commands.ts';
-import { redactCase } from '../redact/redact-case.ts';
+
 import type { RedactedCase } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
 import { diagnoseEvidence } from './diagnose-evidence.ts';
+import { redactItems } from './redact-items.ts';
 
 export interface DeviceCheck {
   readonly device: Device;
@@ -60,7 +61,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
       if (!isOff) leftover = { state: 'left-on', applications: [], commands: [...DEBUG_OFF] };
     },
   });
-  const evidence = redactCase(items);
+  const evidence = await redactItems(items);
   const live = report && summaryOf(report, evidence);
   const summary = live?.state === 'watched' ? live : (leftover ?? live);
   return { evidence, live: summary };

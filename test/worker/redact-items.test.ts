@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { redactCase } from '../../src/redact/redact-case.ts';
+import { redactItems } from '../../src/worker/redact-items.ts';
+
+const SECRET = 'qT7zWm4xRk9Lp2';
+
+it.each([
+  ['short', 10],
+  ['long', 30_000],
+])('redacts %s outputs, and other work is done meanwhile', async (what, entries) => {
+  const entry = (at: number) => `    edit "user-${at}"\n        set passwd ${SECRET}${at}\n    next\n`;
+  const lines = Array.from({ length: entries }, (_, at) => entry(at));
+  const text = `config user local\n${lines.join('')}end\n`;
+  const items = [{ name: 'show user local', command: 'show user local', text }];
+  let turns = 0;
+  const tick = setInterval(() => (turns += 1), 1);
+  const redacted = await redactItems(items);
+  clearInterval(tick);
+  expect(JSON.stringify(redacted)).not.toContain(SECRET);
+  expect(redacted).toEqual(redactCase(items));
+  if (what === 'long') expect(turns).toBeGreaterThan(5);
+});
