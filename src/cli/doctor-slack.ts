@@ -88,7 +88,7 @@ async function checkUserGroups(probe: SlackProbe, inventory: Inventory): Promise
         result(
           'user group',
           false,
-          `Slack does not say who is in ${id} (${group.error}): nobody is let in by it.`,
+          `Slack does not say who is in ${id} (${group.error}), so its grants let nobody in.`,
         ),
       );
     }

@@ -184,7 +184,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
 
   program
     .command('demo')
-    .summary('show both flows with a local Slack and a look-alike FortiGate')
+    .summary('show both flows with a local Slack and a simulated FortiGate')
     .description(
       'Starts a local Slack, a simulated FortiGate, the bot and a worker on this machine, asks two questions, ' +
         'prints the threads, and stops everything. It needs no account and no network.',
@@ -266,7 +266,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
   program
     .command('explain')
     .summary('print the page of one cause')
-    .description('Prints what a cause is, how it shows, how it is fixed, and which sources say so.')
+    .description('Prints the symptom, cause, fix, evidence and sources of one cause.')
     .argument('<RULE>', 'a name or number of `ftm-check rules`, such as wan-ftm-access-missing or RC07')
     .action(async (rule: string) => {
       const { explain } = await import('./commands/explain.ts');

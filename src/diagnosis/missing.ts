@@ -34,7 +34,7 @@ export interface Asking {
 }
 
 /** Why nothing is asked for. */
-export const DEBUG_TELLS_NO_MORE = 'more than the debug log of this evidence shows';
+export const DEBUG_TELLS_NO_MORE = 'a longer debug log than this evidence holds';
 
 /** What each undecided rule would need, with the lines to type for it. */
 export function toMissing(judged: readonly Judged[], context: RuleContext, asking: Asking): MissingFact[] {

@@ -153,7 +153,7 @@ describe.skipIf(helm === undefined)('the chart', () => {
       { ...BASE, 'valkey.enabled': false, 'redis.existingSecret': 'r' },
       /redis\.cidrs: list the ranges/,
     ],
-    ['an Ingress for nobody', { ...BASE, 'ingress.enabled': true }, /Slack calls nobody in Socket Mode/],
+    ['an Ingress for nobody', { ...BASE, 'ingress.enabled': true }, /Socket Mode needs no Ingress/],
     [
       'an Ingress without a host',
       { ...BASE, 'slack.mode': 'http', 'ingress.enabled': true },

@@ -38,7 +38,7 @@ export const rule = defineRule({
     if (onlyIpv6) {
       return {
         verdict: 'unknown',
-        reason: `every administrator has trusted hosts, ${onlyIpv6.name} for IPv6 only; whether FortiOS then lets every IPv4 address in is not documented`,
+        reason: `every administrator has trusted hosts, ${onlyIpv6.name} for IPv6 only; Fortinet does not document whether FortiOS then accepts every IPv4 address`,
         need: `a debug flow of one callback, or an administrator without trusted hosts of either kind`,
         commands: [],
       };

@@ -62,7 +62,11 @@ export const rule = defineRule({
     const straight = conversations.find((each) => each.confirmed || sameInterface(each));
     const good = phoneArrived(attempts) ?? straight?.answers[0]?.quotes[0] ?? straight?.syns[0]?.quotes[0];
     if (good) {
-      return { verdict: 'healthy', reason: 'a phone’s connection went both ways', evidence: [good] };
+      return {
+        verdict: 'healthy',
+        reason: 'a phone’s connection had packets in both directions',
+        evidence: [good],
+      };
     }
     const all = valueIfKnown(interfaces);
     const live = valueIfKnown(liveAddresses);

@@ -59,7 +59,7 @@ export const rule = defineRule({
     }
     return {
       verdict: 'unknown',
-      reason: 'the FortiGate cannot see what the networks between phone and WAN let through',
+      reason: 'the FortiGate cannot see what the networks between phone and WAN allow',
       need: `whether the answer arrives from mobile data but not from another network: \`${snifferOn(port)}\` with the debug output of a login from each`,
       commands: unansweredLogins(attempts, context).length > 0 ? [] : 'debug-recipe',
     };

@@ -57,7 +57,7 @@ export const rule = defineRule({
       return {
         verdict: 'healthy',
         reason: inside.answered
-          ? `a phone on ${inside.interface} got its answer through`
+          ? `a phone on ${inside.interface} answered, and the answer arrived`
           : `${inside.interface}, where the phone’s answer came in, allows \`ftm\``,
         evidence: inside.quotes,
       };
@@ -83,7 +83,7 @@ function broken(on: Interface, call: InsideCall, port: number, context: Paramete
     title: `Phones behind ${on.name} cannot reach the FortiGate’s public address`,
     summary: `${call.source} connected to TCP ${port} from ${on.name}, a network behind this FortiGate, and ${
       call.dropped ? 'FortiOS dropped the packet' : 'got no reply'
-    }. \`ftm\` is not in the \`allowaccess\` list of ${on.name}. Push then works only outside this network. It is an inference that this list decides, although the phone connects to the WAN address.`,
+    }. \`ftm\` is not in the \`allowaccess\` list of ${on.name}. Push then works only outside this network. This is inferred: the phone connects to the WAN address, and the list of the inside interface seems to decide.`,
     evidence: [...call.quotes, ...on.allowaccess.quotes],
     fix: globalFix(context, {
       apply: edit('append allowaccess ftm'),

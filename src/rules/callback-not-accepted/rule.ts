@@ -58,7 +58,7 @@ export const rule = defineRule({
     return drops
       ? {
           verdict: 'not-applicable',
-          reason: `the debug flow shows no packet to TCP ${port} that fell through to policy 0`,
+          reason: `the debug flow shows no packet to TCP ${port} that policy 0 dropped`,
         }
       : {
           verdict: 'unknown',

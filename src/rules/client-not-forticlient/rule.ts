@@ -56,7 +56,7 @@ export const rule = defineRule({
     if (tunnels && tunnels.length > 0 && tunnels.every((each) => each.onlyFortiClient.value)) {
       return {
         verdict: 'healthy',
-        reason: 'the IKEv2 tunnels turn other clients away (`forticlient-enforcement`)',
+        reason: 'the IKEv2 tunnels refuse other clients (`forticlient-enforcement`)',
         evidence: tunnels.flatMap((each) => each.onlyFortiClient.quotes),
       };
     }

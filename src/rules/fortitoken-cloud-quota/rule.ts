@@ -61,7 +61,7 @@ export const rule = defineRule({
       verdict: 'unknown',
       reason: failure
         ? 'FortiToken Cloud refused a login; the evidence does not show whose second factor it holds'
-        : 'quota and clients are known to FortiToken Cloud only',
+        : 'only FortiToken Cloud knows its quota and clients',
       need: 'the log of that login in the FortiToken Cloud portal, with the quota of its realm',
       commands: users ? [] : ['local-users'],
     };

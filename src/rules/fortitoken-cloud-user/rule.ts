@@ -39,7 +39,7 @@ export const rule = defineRule({
     }
     return {
       verdict: 'healthy',
-      reason: `pushes to ${nameList(cloud.map((user) => user.name))} come from FortiToken Cloud; nobody asked about them`,
+      reason: `pushes to ${nameList(cloud.map((user) => user.name))} come from FortiToken Cloud; the question is not about them`,
       evidence: cloud.flatMap((user) => user.twoFactor.quotes),
     };
   },

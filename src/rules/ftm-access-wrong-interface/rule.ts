@@ -66,7 +66,7 @@ export const rule = defineRule({
     return {
       verdict: 'unknown',
       reason: `${names(open)} accepts \`ftm\`, and the evidence does not show whether the phone arrives there`,
-      need: `which interface ${endpoint} leads to`,
+      need: `which interface receives connections to ${endpoint}`,
       commands: ['interfaces', 'interface-addresses'],
     };
   },

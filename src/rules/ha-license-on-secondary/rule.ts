@@ -24,7 +24,7 @@ export const rule = defineRule({
     if (release !== RELEASE) {
       return {
         verdict: 'not-applicable',
-        reason: `this is known of FortiOS ${RELEASE}; the device runs ${release}`,
+        reason: `this bug is known in FortiOS ${RELEASE}; the device runs ${release}`,
       };
     }
     const mode = valueIfKnown(haStatus)?.mode.value ?? valueIfKnown(device)?.haMode;

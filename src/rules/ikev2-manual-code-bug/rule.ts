@@ -25,7 +25,7 @@ export const rule = defineRule({
       return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };
     }
     if (!pushesOverIkev2(version.value)) {
-      return { verdict: 'not-applicable', reason: `FortiOS ${release} does not push over IKEv2 at all` };
+      return { verdict: 'not-applicable', reason: `FortiOS ${release} has no push over IKEv2` };
     }
     if (valueIfKnown(pushService)?.status.value === 'disable') {
       return { verdict: 'not-applicable', reason: 'the push service is off' };

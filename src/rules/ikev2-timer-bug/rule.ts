@@ -44,7 +44,7 @@ export const rule = defineRule({
             ? 'it is at its default, so the fault may never show'
             : 'the evidence does not show whether it was changed'
         }`,
-        need: `how many seconds users of ${names} have before the login ends: the ike debug, with time stamps, of one`,
+        need: `how many seconds users of ${names} have before the login ends: the ike debug of one login, with time stamps`,
         commands: expiry ? [] : ['system-global'],
       };
     }

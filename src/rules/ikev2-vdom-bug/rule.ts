@@ -25,7 +25,7 @@ export const rule = defineRule({
     }
     const release = formatVersion(version.value);
     if (!pushesOverIkev2(version.value)) {
-      return { verdict: 'not-applicable', reason: `FortiOS ${release} does not push over IKEv2 at all` };
+      return { verdict: 'not-applicable', reason: `FortiOS ${release} has no push over IKEv2` };
     }
     if (version.value.minor === 6 ? atLeast(version.value, '7.6.1') : atLeast(version.value, '7.4.9')) {
       return {

@@ -25,7 +25,7 @@ export const rule = defineRule({
     if (pushesOverIkev2(version.value)) {
       return {
         verdict: 'healthy',
-        reason: `FortiOS ${release} pushes to IKEv2 users`,
+        reason: `FortiOS ${release} supports push for IKEv2 users`,
         evidence: version.quotes,
       };
     }
@@ -34,7 +34,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'certain',
       title: `FortiOS ${release} cannot send pushes over IKEv2 (tunnel ${names})`,
-      summary: `Push for IKEv2 dial-up users needs FortiOS 7.2.8, 7.4.4 and 7.6.0; this device runs ${release}. The client must be FortiClient 7.2.4 or later (7.2.5 on macOS and Linux).`,
+      summary: `Push for IKEv2 dial-up users came with FortiOS 7.2.8, 7.4.4 and 7.6.0; this device runs ${release}. The client must be FortiClient 7.2.4 or later (7.2.5 on macOS and Linux).`,
       evidence: [...version.quotes, ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes)],
       fix: noCliFix(
         'Upgrade FortiOS: at least 7.2.8, 7.4.4 or 7.6.0 of its branch; 7.4.8 or later is recommended (KB 382760). Until then these users type the code.',

@@ -94,7 +94,7 @@ function shownByConfiguration(
   const above =
     accepted.length === 0
       ? `no policy above it accepts TCP ${arrival.port}`
-      : `the policies above it accept TCP ${arrival.port} from ${nameList(accepted)} only, and a phone on a mobile network has another address`;
+      : `the policies above it accept TCP ${arrival.port} from ${nameList(accepted)} only. A phone on a mobile network has another address`;
   return {
     verdict: 'broken',
     confidence: 'likely',

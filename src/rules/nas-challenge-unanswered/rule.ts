@@ -61,7 +61,7 @@ export const rule = defineRule({
     }
     return {
       verdict: 'unknown',
-      reason: 'the evidence holds no RADIUS challenge with what followed it',
+      reason: 'the evidence does not show what followed a RADIUS challenge',
       need: 'a capture on FortiAuthenticator of UDP 1812 during one login (`tcpdump -n`): an Access-Challenge has to be followed by an Access-Request of the same client',
       commands: [],
     };

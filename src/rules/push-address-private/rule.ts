@@ -72,7 +72,7 @@ export const rule = defineRule({
     if (!isIpAddress(value)) {
       return {
         verdict: 'not-applicable',
-        reason: `\`server\` is the name ${value}; push-fqdn-mismatch looks at where it leads`,
+        reason: `\`server\` is the name ${value}; push-fqdn-mismatch checks what it resolves to`,
       };
     }
     if (isIpv6Address(value)) {
@@ -100,7 +100,7 @@ function judgeInterface(
   if (first === undefined && on?.mode === 'static' && on.address6 !== undefined) {
     return {
       verdict: 'unknown',
-      reason: `${setting.value} holds an IPv6 address only (${on.address6}), and interfaces accept \`ftm\` by IPv4 alone`,
+      reason: `${setting.value} holds an IPv6 address only (${on.address6}), and interfaces accept \`ftm\` over IPv4 only`,
       need: `an interface with an IPv4 address that phones reach`,
       commands: ['interfaces', 'interface-addresses'],
     };

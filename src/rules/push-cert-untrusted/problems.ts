@@ -157,7 +157,7 @@ function names({ name, certificate }: CertificateChain, addresses: readonly stri
       sentence: `Certificate ${name} is issued for ${held}, not for ${address}.`,
       quotes: certificate.quotes.subject,
       ...(isHost(only)
-        ? { hint: `Where ${only} leads to this FortiGate, set \`server\` to that name.` }
+        ? { hint: `If ${only} resolves to this FortiGate, set \`server\` to that name.` }
         : {}),
     },
   };

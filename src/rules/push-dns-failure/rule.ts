@@ -56,7 +56,7 @@ export const rule = defineRule({
       if (value.resolved) {
         return {
           verdict: 'healthy',
-          reason: `push.fortinet.com leads to ${value.address}`,
+          reason: `push.fortinet.com resolves to ${value.address}`,
           evidence: quotes,
         };
       }
@@ -102,7 +102,7 @@ export const rule = defineRule({
     return {
       verdict: 'unknown',
       reason: 'the evidence does not show whether the FortiGate can resolve push.fortinet.com',
-      need: 'whether the FortiGate can resolve push.fortinet.com; the ping may be lost; the address counts',
+      need: 'whether the FortiGate can resolve push.fortinet.com; only the resolved address counts, the ping may be lost',
       commands: ['ping-push-server', 'dns'],
     };
   },

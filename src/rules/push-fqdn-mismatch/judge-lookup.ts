@@ -27,7 +27,7 @@ export function judgeLookup(
     if (dnsWorks === false) return undefined;
     return broken(
       `The callback name ${name} does not resolve`,
-      `The FortiGate could not resolve ${name}, the callback address of \`system ftm-push\`. A phone that cannot resolve it either cannot send its answer, and the login times out.`,
+      `The FortiGate could not resolve ${name}, the callback address of \`system ftm-push\`. If the phone cannot resolve the name either, it cannot send its answer, and the login times out.`,
     );
   }
   if (isPrivateAddress(address)) {
@@ -41,7 +41,7 @@ export function judgeLookup(
   if (owner) {
     return {
       verdict: 'healthy',
-      reason: `${name} leads to ${address}, which ${owner.name} holds`,
+      reason: `${name} resolves to ${address}, which ${owner.name} holds`,
       evidence: lookup.quotes,
     };
   }

@@ -17,7 +17,7 @@ export const rule = defineRule({
   severity: 'critical',
   hop: 'callback',
   number: 15,
-  forCustomer: 'the name that phones answer to leads to a wrong address',
+  forCustomer: 'the name that phones connect to resolves to a wrong address',
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'ddns', 'hostLookups', 'pushServerLookup'],
   versions: '6.4.10 and later (before, the address could not be a name)',
@@ -91,9 +91,9 @@ function undecided(name: string, lookup: HostLookup | undefined): Judgement {
   return {
     verdict: 'unknown',
     reason: lookup
-      ? `${name} leads to ${lookup.address ?? 'nowhere'}, and the evidence does not show every address this FortiGate can be reached at`
-      : `the evidence does not show where ${name} leads`,
-    need: `the address that ${name} leads to (\`execute ping ${name}\`), and the addresses of the WAN interfaces`,
+      ? `${name} resolves to ${lookup.address ?? 'no address'}, and the evidence does not show every address this FortiGate can be reached at`
+      : `the evidence does not show what ${name} resolves to`,
+    need: `the address that ${name} resolves to (\`execute ping ${name}\`), and the addresses of the WAN interfaces`,
     commands: ['ddns', 'interface-addresses'],
   };
 }

@@ -44,7 +44,7 @@ export const rule = defineRule({
         reason:
           short.length > 0 || remoteShort
             ? `the FortiGate gives RADIUS server ${names} less than ${HUMAN} s; that breaks a push only where a FortiAuthenticator sends it, which the evidence does not show`
-            : `RADIUS server ${names} is given time enough; \`remoteauthtimeout\`, which also ends the wait, is not in the evidence`,
+            : `RADIUS server ${names} has enough time; \`remoteauthtimeout\`, which also ends the wait, is not in the evidence`,
         need: 'whether that server is a FortiAuthenticator with push: its pushd log, or the debug output of one login',
         commands: short.length > 0 || remoteShort ? 'debug-recipe' : ['system-global'],
       };

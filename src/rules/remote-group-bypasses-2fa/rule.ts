@@ -53,14 +53,14 @@ export const rule = defineRule({
     if (users && groups) {
       return {
         verdict: 'healthy',
-        reason: 'no group lets a token user’s directory in directly',
+        reason: 'no group contains the directory of a token user',
         evidence: absenceIn(userGroups, localUsers),
       };
     }
     return {
       verdict: 'unknown',
       reason: 'the evidence shows neither a login nor the users and their groups',
-      need: 'the users and the groups they are matched by',
+      need: 'the users and their groups',
       commands: ['local-users', 'user-groups'],
     };
   },

@@ -45,7 +45,7 @@ export const rule = defineRule({
     }
     return {
       verdict: 'unknown',
-      reason: `FortiOS ${release} has no SSL VPN tunnel mode; whether users still try to log in that way cannot be seen here`,
+      reason: `FortiOS ${release} has no SSL VPN tunnel mode; the evidence does not show whether users still try to log in that way`,
       need: 'which VPN the users log in to; from 7.6.3 on it has to be IPsec with IKEv2',
       commands: ['ssl-vpn', 'phase1-interfaces'],
     };

@@ -25,7 +25,7 @@ export const rule = defineRule({
     if (service?.status.value === 'enable' && address) {
       return {
         verdict: 'healthy',
-        reason: '`system ftm-push` is set up where it belongs, in the global scope',
+        reason: '`system ftm-push` is configured in the global scope, as it must be',
         evidence: service.status.quotes,
       };
     }
