@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_INVENTORY } from '../config/config.ts';
 import { parseDuration } from '../config/duration.ts';
+import { withEnvFile } from './env-file.ts';
 import type { Io } from './io.ts';
 import { FORMATS } from './options.ts';
 import { COLOURS } from './with-output.ts';
@@ -55,4 +56,9 @@ export function portNumber(text: string): number {
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('It is a number from 0 to 65535.');
   return port;
+}
+
+/** With the settings of a file `.env` in the current folder; those of the environment go first. */
+export function settled(io: Io): Io {
+  return { ...io, env: withEnvFile(io.env, '.') };
 }

@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 import { readVersion } from '../observe/version.ts';
-import type { AccountOptions } from './commands/account.ts';
 import type { DeviceSource } from './commands/device-named.ts';
 import { addFeedbackCommands } from './feedback-commands.ts';
 import { type Io, printNow } from './io.ts';
@@ -21,8 +20,10 @@ import {
   portNumber,
   repeated,
   seconds,
+  settled,
   sshConfigOption,
 } from './program-options.ts';
+import { addSetUpCommands } from './set-up-commands.ts';
 import { showArguments } from './show-arguments.ts';
 import type { OutputOptions } from './with-output.ts';
 
@@ -105,7 +106,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .action(async (host: string, options: CheckOptions & OutputOptions) => {
       const { check } = await import('./commands/check.ts');
       const { withOutput } = await import('./with-output.ts');
-      done(await withOutput(options, io, (to) => check(host, options, to)));
+      done(await withOutput(options, settled(io), (to) => check(host, options, to)));
     });
 
   const hosts = program.command('hosts').summary('show and pin SSH host keys');
@@ -121,31 +122,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .addOption(sshConfigOption())
     .action(async (host: string, options: DeviceSource) => {
       const { hostsScan } = await import('./commands/hosts-scan.ts');
-      done(await hostsScan(host, options, io));
-    });
-
-  program
-    .command('account')
-    .summary('print the CLI lines of an administrator for the bot')
-    .description(
-      'Prints the CLI lines that create an administrator with the least rights a check needs, right for the ' +
-        'FortiOS version, with a random password: FortiOS would accept an empty one otherwise, even beside a key. ' +
-        'Nothing is sent to any device: read the lines, then paste them.',
-    )
-    .requiredOption('--fortios <VERSION>', 'the version of the device, such as 7.4.8')
-    .option('--multi-vdom', 'the device has VDOMs, and the account may read all of them')
-    .option('--vdom <NAME>', 'the device has VDOMs, and the account may read only this one')
-    .option('--public-key <FILE>', 'the public SSH key of the account (a .pub file)')
-    .option(
-      '--trusted-host <CIDR>',
-      'address from which the account may sign in; can be repeated',
-      repeated,
-      [],
-    )
-    .option('--name <NAME>', 'name of the administrator', 'ftm-check')
-    .action(async (options: AccountOptions) => {
-      const { account } = await import('./commands/account.ts');
-      done(await account(options, io));
+      done(await hostsScan(host, options, settled(io)));
     });
 
   program
@@ -179,7 +156,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     )
     .action(async (options: { role: 'bot' | 'worker' | 'all' }) => {
       const { serve } = await import('./commands/serve.ts');
-      done(await serve(options, io));
+      done(await serve(options, settled(io)));
     });
 
   program
@@ -207,28 +184,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       done(await page(options, io));
     });
 
-  program
-    .command('doctor')
-    .summary('check the set-up')
-    .description('Checks settings, inventory, secrets, pinned host keys and the queue, and says what to do.')
-    .option('--devices', 'also sign in to every device of the inventory and read its version')
-    .action(async (options: { devices?: boolean }) => {
-      const { doctor } = await import('./commands/doctor.ts');
-      done(await doctor(options, io));
-    });
-
-  program
-    .command('manifest')
-    .summary('print the Slack app manifest')
-    .description(
-      'Prints the manifest to paste at https://api.slack.com/apps (Create New App, From a manifest).',
-    )
-    .option('--http <URL>', 'public address of the bot for Slack; default: Socket Mode')
-    .option('--name <NAME>', 'name of the app', 'ftm-check')
-    .action(async (options: { http?: string; name: string }) => {
-      const { manifest } = await import('./commands/manifest.ts');
-      done(await manifest(options, io));
-    });
+  addSetUpCommands(program, io, done);
 
   const audit = program
     .command('audit')

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Violation } from '../block-kit/check-message.ts';
-import { BOT_SCOPES } from '../slack/manifest.ts';
+import { BOT_SCOPES, OPTIONAL_BOT_SCOPES } from '../slack/manifest.ts';
 import { type Actors, createActors } from './actors.ts';
 import { createDeliverer } from './deliver.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -69,6 +69,8 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   close(): Promise<void>;
 }
 
+const ALL_SCOPES = Object.keys({ ...BOT_SCOPES, ...OPTIONAL_BOT_SCOPES });
+
 const DEFAULT_USERS: readonly User[] = [
   { id: 'U0ANA', name: 'Ana Ruiz' },
   { id: 'U0BEN', name: 'Ben Okafor' },
@@ -116,7 +118,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
   const actors = createActors({ workspace, files, views, responses, deliverer, payloads });
   const calls: ApiCall[] = [];
   const violations: Violation[] = [];
-  let scopes: Set<string> | undefined = new Set(Object.keys(BOT_SCOPES));
+  let scopes: Set<string> | undefined = new Set(ALL_SCOPES);
 
   server.on(
     'request',
@@ -178,7 +180,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
       else scopes?.delete(scope);
     },
     restore() {
-      scopes = new Set(Object.keys(BOT_SCOPES));
+      scopes = new Set(ALL_SCOPES);
     },
     messages: (channel) => workspace.messages(channel),
     thread: (channel, ts) => workspace.thread(channel, ts),

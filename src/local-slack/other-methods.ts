@@ -1,6 +1,9 @@
 import { type Answer, fail, type Method, type MethodContext, stringArgument } from './methods.ts';
 import type { SlackMessage } from './types.ts';
 
+/** Few, so that even a small workspace has more than one page. */
+const CHANNELS_PER_PAGE = 1;
+
 export const otherMethods: Readonly<Record<string, Method>> = {
   'auth.test': ({ workspace: { bot, team } }) => ({
     ok: true,
@@ -49,6 +52,18 @@ export const otherMethods: Readonly<Record<string, Method>> = {
         is_member: member,
         is_archived: archived,
       },
+    };
+  },
+
+  'conversations.list'({ workspace, args }) {
+    const all = workspace.channels().filter(({ kind, archived }) => kind === 'channel' && !archived);
+    const from = Number(stringArgument(args, 'cursor') ?? 0);
+    const page = all.slice(from, from + CHANNELS_PER_PAGE);
+    const next = from + page.length;
+    return {
+      ok: true,
+      channels: page.map(({ id, name, member }) => ({ id, name, is_member: member })),
+      response_metadata: { next_cursor: next < all.length ? String(next) : '' },
     };
   },
 

@@ -11,6 +11,7 @@ export interface Workspace {
   readonly bot: Bot;
   readonly users: ReadonlyMap<string, User>;
   channel(id: string): Channel | undefined;
+  channels(): readonly Channel[];
   setChannel(channel: Channel): void;
   /** The direct message between a user and the bot; created at first use. */
   directMessage(user: string): Channel;
@@ -53,6 +54,7 @@ export function createWorkspace({ users, channels, bot }: WorkspaceOptions): Wor
     bot,
     users: new Map(users.map((user) => [user.id, user])),
     channel: (id) => channelsById.get(id),
+    channels: () => [...channelsById.values()],
     setChannel(channel) {
       channelsById.set(channel.id, channel);
     },

@@ -22,6 +22,11 @@ export const BOT_SCOPES = {
   'assistant:write': 'required by agent_view',
 } as const;
 
+/** An administrator of the workspace may leave these out: what needs them says so, and goes on without. */
+export const OPTIONAL_BOT_SCOPES = {
+  'channels:read': '`ftm-check init` finds a channel by its name',
+} as const;
+
 const EVENTS = [
   'app_home_opened',
   'app_mention',
@@ -74,7 +79,9 @@ export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestO
         },
       ],
     },
-    oauth_config: { scopes: { bot: Object.keys(BOT_SCOPES) } },
+    oauth_config: {
+      scopes: { bot: Object.keys(BOT_SCOPES), bot_optional: Object.keys(OPTIONAL_BOT_SCOPES) },
+    },
     settings: {
       event_subscriptions: { ...requestUrl, bot_events: [...EVENTS] },
       interactivity: {

@@ -18,6 +18,8 @@ export interface SlackProbe {
   /** Whether Socket Mode would get a connection. */
   appToken(token: string): Promise<Probe<object>>;
   userGroup(id: string): Promise<Probe<{ readonly members: number }>>;
+  /** Ids of the public channels that are not archived, by name; needs `channels:read`, which is optional. */
+  channels(): Promise<Probe<{ readonly ids: ReadonlyMap<string, string> }>>;
 }
 
 const SILENT = boltLogger({ info() {}, warn() {}, error() {} });
@@ -46,7 +48,22 @@ export function createSlackProbe(token: string, slackApiUrl?: string): SlackProb
         const { users = [] } = await client.usergroups.users.list({ usergroup });
         return { members: users.length };
       }),
+    channels: () => probe(async () => ({ ids: await channelIds(client) })),
   };
+}
+
+/** A workspace may have thousands; the first so many are enough for a choice and a look-up by name. */
+const MAX_CHANNELS = 5_000;
+
+async function channelIds(client: webApi.WebClient): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>();
+  let cursor: string | undefined;
+  do {
+    const page = await client.conversations.list({ exclude_archived: true, limit: 1000, cursor });
+    for (const { id, name } of page.channels ?? []) if (id && name) ids.set(name, id);
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor !== undefined && ids.size < MAX_CHANNELS);
+  return ids;
 }
 
 async function probe<T extends object>(callSlack: () => Promise<T>): Promise<Probe<T>> {

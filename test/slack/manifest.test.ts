@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BOT_SCOPES, slackManifest } from '../../src/slack/manifest.ts';
+import { BOT_SCOPES, OPTIONAL_BOT_SCOPES, slackManifest } from '../../src/slack/manifest.ts';
 
 describe('slackManifest', () => {
   it('names the address everywhere in HTTP mode', () => {
@@ -24,6 +24,7 @@ describe('slackManifest', () => {
       oauth.scopes.bot.filter((scope) => scope.endsWith(':history')),
     );
     expect(oauth.scopes.bot).toEqual(Object.keys(BOT_SCOPES));
+    expect(oauth.scopes.bot_optional).toEqual(Object.keys(OPTIONAL_BOT_SCOPES));
   });
 
   it('uses agent_view, which new apps need, and not assistant_view', () => {

@@ -5,7 +5,7 @@ import { type Io, print } from '../io.ts';
 
 export async function doctor(options: SetupOptions, io: Io): Promise<number> {
   const results = await checkSetup(options, io);
-  await print(io.stdout, results.map(describe).join('\n'));
+  await print(io.stdout, describeChecks(results));
   const wrong = results.filter(({ ok }) => !ok);
   await print(
     io.stderr,
@@ -13,6 +13,11 @@ export async function doctor(options: SetupOptions, io: Io): Promise<number> {
   );
   // Settings come first: an unreachable queue may only be a wrong address.
   return wrong.find(({ status }) => status === EXIT.usage)?.status ?? wrong[0]?.status ?? EXIT.healthy;
+}
+
+/** One line for each check, with its advice below. */
+export function describeChecks(results: readonly CheckResult[]): string {
+  return results.map(describe).join('\n');
 }
 
 const INDENT = ' '.repeat(14);

@@ -1,0 +1,49 @@
+import type { Readable, Writable } from 'node:stream';
+import { cancel, confirm, isCancel, password, select, text } from '@clack/prompts';
+import { FtmError } from '../../ftm-error.ts';
+
+/** Questions to a person at a terminal. Each rejects with `ftm_interrupted` on Ctrl+C. */
+export interface Ask {
+  /** `check` answers what is wrong. */
+  text(question: string, options?: QuestionOptions): Promise<string>;
+  /** Not shown while it is typed; empty where the person has none yet. */
+  secret(question: string): Promise<string>;
+  confirm(question: string, initial: boolean): Promise<boolean>;
+  select(question: string, choices: readonly AnswerChoice[]): Promise<string>;
+}
+
+export interface QuestionOptions {
+  readonly initial?: string;
+  readonly example?: string;
+  readonly check?: (value: string) => string | undefined;
+}
+
+export interface AnswerChoice {
+  readonly value: string;
+  readonly label: string;
+}
+
+export function askAtTerminal(input: Readable, output: Writable): Ask {
+  const common = { input, output };
+  function taken<T>(value: T): Exclude<T, symbol> {
+    if (!isCancel(value)) return value as Exclude<T, symbol>;
+    cancel('Nothing was written.', { output });
+    throw new FtmError('ftm_interrupted', 'The set-up was cancelled.');
+  }
+  return {
+    text: async (message, { initial, example, check } = {}) =>
+      taken(
+        await text({
+          ...common,
+          message,
+          initialValue: initial,
+          placeholder: example,
+          validate: (value) => check?.((value ?? '').trim()),
+        }),
+      ).trim(),
+    secret: async (message) => (taken(await password({ ...common, message })) ?? '').trim(),
+    confirm: async (message, initialValue) => taken(await confirm({ ...common, message, initialValue })),
+    select: async (message, choices) =>
+      taken(await select({ ...common, message, options: choices.map((choice) => ({ ...choice })) })),
+  };
+}

@@ -1,0 +1,36 @@
+/** What `init` needs to know; secrets are in `env` alone. */
+export interface SetupPlan {
+  readonly devices: readonly PlannedDevice[];
+  /** Administrator on the devices. */
+  readonly username: string;
+  /** Of the devices, for the lines that create the administrator; absent where nobody knows it. */
+  readonly fortios?: string;
+  /** Public address of the bot; absent in Socket Mode. */
+  readonly http?: string;
+  /** Ids of Slack channels that may check the devices. */
+  readonly channels: readonly string[];
+  readonly redisUrl?: string;
+  /** Values of `.env` by name, in the order of the file; an empty one is to be filled in. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface PlannedDevice {
+  readonly alias: string;
+  readonly address: string;
+  readonly port: number;
+  /** `ssh-ed25519 AAAA…`, as the device presented it; absent where it could not be asked. */
+  readonly hostKey?: { readonly line: string; readonly fingerprint: string };
+}
+
+/** `NAME=ADDRESS[:PORT]`; an IPv6 address with a port stands in brackets. Undefined where it is none. */
+export function parsePlannedDevice(text: string): PlannedDevice | undefined {
+  const [, alias = '', address = '', port = '22'] =
+    /^([A-Za-z0-9][\w.-]{0,62})=(\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:]*:[0-9a-fA-F:.]+|[\w.-]+?)(?::(\d{1,5}))?$/.exec(
+      text,
+    ) ?? [];
+  if (alias === '' || Number(port) > 65_535 || Number(port) === 0) return undefined;
+  return { alias, address: address.replace(/^\[|\]$/g, ''), port: Number(port) };
+}
+
+/** Name of the variable with the devices' password. */
+export const PASSWORD_VARIABLE = 'FGT_PASSWORD';

@@ -1,0 +1,150 @@
+import type { Environment } from '../../config/load-config.ts';
+import { randomPassword } from '../../device/random-password.ts';
+import { FtmError } from '../../ftm-error.ts';
+import type { Ask } from './ask.ts';
+import { PASSWORD_VARIABLE, type PlannedDevice, parsePlannedDevice, type SetupPlan } from './plan.ts';
+
+export interface InitOptions {
+  readonly dir: string;
+  /** `NAME=ADDRESS[:PORT]` each. */
+  readonly device: readonly string[];
+  readonly username: string;
+  readonly fortios?: string;
+  readonly http?: string;
+  /** Names or ids of Slack channels. */
+  readonly channel: readonly string[];
+  readonly force: boolean;
+}
+
+/** What Slack is asked once there is a token. */
+export interface ChannelFinder {
+  /** Channels by name; undefined where Slack refuses or is away. */
+  channels(token: string): Promise<ReadonlyMap<string, string> | undefined>;
+}
+
+/** Values of the options, then of the environment, then of the person; `ask` is absent where nobody is there. */
+export async function collectPlan(
+  options: InitOptions,
+  { ask, env, slack }: { readonly ask?: Ask; readonly env: Environment; readonly slack: ChannelFinder },
+): Promise<SetupPlan> {
+  const devices = await collectDevices(options.device, ask);
+  const fortios = options.fortios ?? (await askForFortios(ask));
+  const typed =
+    env[PASSWORD_VARIABLE] ??
+    (await ask?.secret(
+      `Password of ${options.username} on the devices (empty: a random one to set there)`,
+    )) ??
+    '';
+  const password = typed === '' ? randomPassword() : typed;
+  const tokens = await collectTokens(options.http !== undefined, env, ask);
+  const channels = await collectChannels(options.channel, tokens.SLACK_BOT_TOKEN ?? '', { ask, slack });
+  const redisUrl = env.REDIS_URL;
+  return {
+    devices,
+    username: options.username,
+    fortios: fortios === '' ? undefined : fortios,
+    http: options.http,
+    channels,
+    redisUrl,
+    env: {
+      ...tokens,
+      [PASSWORD_VARIABLE]: password,
+      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+    },
+  };
+}
+
+async function collectDevices(
+  given: readonly string[],
+  ask: Ask | undefined,
+): Promise<readonly PlannedDevice[]> {
+  if (given.length > 0) return given.map(deviceOf);
+  if (!ask) {
+    throw new FtmError('ftm_usage', 'No device is named, and there is no terminal to ask at.', {
+      advice: 'Name one with `--device fgt-branch-07=192.0.2.7`.',
+    });
+  }
+  const devices: PlannedDevice[] = [];
+  do {
+    const text = await ask.text('A FortiGate, as NAME=ADDRESS', {
+      example: 'fgt-branch-07=192.0.2.7',
+      check: (value) =>
+        parsePlannedDevice(value)
+          ? undefined
+          : 'Write it as fgt-branch-07=192.0.2.7 or =host.example.com:2222.',
+    });
+    devices.push(deviceOf(text));
+  } while (await ask.confirm('Another one?', false));
+  return devices;
+}
+
+function deviceOf(text: string): PlannedDevice {
+  const device = parsePlannedDevice(text);
+  if (device) return device;
+  throw new FtmError('ftm_usage', `${JSON.stringify(text)} is no device.`, {
+    advice: 'Write it as fgt-branch-07=192.0.2.7 or fgt-branch-07=host.example.com:2222.',
+  });
+}
+
+async function askForFortios(ask: Ask | undefined): Promise<string> {
+  if (!ask) return '';
+  return await ask.text('FortiOS version, for the lines that create the administrator (empty: later)', {
+    example: '7.4.8',
+    check: (value) =>
+      value === '' || /^\d{1,2}\.\d{1,2}\.\d{1,2}$/.test(value) ? undefined : 'Write it as 7.4.8.',
+  });
+}
+
+async function collectTokens(
+  isHttp: boolean,
+  env: Environment,
+  ask: Ask | undefined,
+): Promise<Record<string, string>> {
+  const names = ['SLACK_BOT_TOKEN', isHttp ? 'SLACK_SIGNING_SECRET' : 'SLACK_APP_TOKEN'];
+  const tokens: Record<string, string> = {};
+  for (const name of names) tokens[name] = env[name] ?? (await ask?.secret(`${name} (empty: later)`)) ?? '';
+  return tokens;
+}
+
+const CHANNEL_ID = /^[CG][A-Z0-9]{5,}$/;
+
+async function collectChannels(
+  given: readonly string[],
+  token: string,
+  { ask, slack }: { readonly ask: Ask | undefined; readonly slack: ChannelFinder },
+): Promise<readonly string[]> {
+  const needsNames =
+    given.some((channel) => !CHANNEL_ID.test(channel)) || (given.length === 0 && ask !== undefined);
+  const found = token === '' || !needsNames ? undefined : await slack.channels(token);
+  if (given.length > 0) return given.map((channel) => channelId(channel, found));
+  if (!ask) return [];
+  if (found !== undefined && found.size > 0) {
+    const choices = [...found].map(([name, id]) => ({ value: id, label: `#${name}` }));
+    const chosen = await ask.select('The channel that may check these devices', [
+      ...choices,
+      { value: '', label: 'later' },
+    ]);
+    return chosen === '' ? [] : [chosen];
+  }
+  const id = await ask.text('Id of the Slack channel that may check them (empty: later)', {
+    example: 'C0123456789',
+    check: (value) =>
+      value === '' || CHANNEL_ID.test(value)
+        ? undefined
+        : 'It begins with C and stands at the bottom of the channel’s details.',
+  });
+  return id === '' ? [] : [id];
+}
+
+function channelId(channel: string, found: ReadonlyMap<string, string> | undefined): string {
+  if (CHANNEL_ID.test(channel)) return channel;
+  const id = found?.get(channel.replace(/^#/, ''));
+  if (id !== undefined) return id;
+  throw new FtmError(
+    'ftm_usage',
+    found === undefined
+      ? `The id of #${channel.replace(/^#/, '')} cannot be looked up.`
+      : `The bot sees no channel #${channel.replace(/^#/, '')}.`,
+    { advice: 'Give its id: it stands at the bottom of the channel’s details in Slack.' },
+  );
+}

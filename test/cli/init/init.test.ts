@@ -1,0 +1,247 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { parseEnv } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Ask, askAtTerminal } from '../../../src/cli/init/ask.ts';
+import { parsePlannedDevice, type SetupPlan } from '../../../src/cli/init/plan.ts';
+import { collectPlan, type InitOptions } from '../../../src/cli/init/questions.ts';
+import { renderEnv, renderInventory } from '../../../src/cli/init/render-files.ts';
+import { parseInventory } from '../../../src/config/inventory.ts';
+import { startLocalSlack } from '../../../src/local-slack/local-slack.ts';
+import { until } from '../../support/until.ts';
+import { ftmCheck } from '../test-io.ts';
+
+const HOST_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+const OPTIONS: InitOptions = { dir: '.', device: [], username: 'ftm-check', channel: [], force: false };
+const nobody = { channels: async () => undefined };
+
+describe('a device on the command line', () => {
+  it.each([
+    ['fgt-branch-07=192.0.2.7', { alias: 'fgt-branch-07', address: '192.0.2.7', port: 22 }],
+    ['hq=fgt.example.com:2222', { alias: 'hq', address: 'fgt.example.com', port: 2222 }],
+    ['v6=2001:db8::7', { alias: 'v6', address: '2001:db8::7', port: 22 }],
+    ['v6=[2001:db8::7]:2222', { alias: 'v6', address: '2001:db8::7', port: 2222 }],
+    ['192.0.2.7', undefined],
+    ['=192.0.2.7', undefined],
+    ['hq=', undefined],
+    ['hq=host:0', undefined],
+    ['hq=host:70000', undefined],
+    ['hq=host name', undefined],
+  ])('is read: %s', (text, device) => {
+    expect(parsePlannedDevice(text)).toEqual(device);
+  });
+});
+
+describe('the files of a set-up', () => {
+  const plan: SetupPlan = {
+    devices: [
+      {
+        alias: 'hq',
+        address: '2001:db8::7',
+        port: 2222,
+        hostKey: { line: HOST_KEY, fingerprint: 'SHA256:x' },
+      },
+      { alias: 'branch', address: 'branch.example.com', port: 22 },
+    ],
+    username: 'ftm-check',
+    channels: ['C0123456789'],
+    env: { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: '', FGT_PASSWORD: 'it\'s #1 "quoted" $HOME' },
+  };
+
+  it('are an inventory that is read as it was meant', () => {
+    const inventory = parseInventory(renderInventory(plan), 'inventory.yaml');
+    expect(inventory.devices.get('hq')).toMatchObject({
+      address: '2001:db8::7',
+      port: 2222,
+      username: 'ftm-check',
+      credential: { kind: 'password', password: { env: 'FGT_PASSWORD' } },
+      hostKeys: [HOST_KEY],
+    });
+    expect(inventory.devices.get('branch')).toMatchObject({ port: 22, hostKeys: [] });
+    expect(inventory.grants).toMatchObject([{ channels: ['C0123456789'], devices: ['fortigates'] }]);
+    expect(renderInventory({ ...plan, channels: [] })).toContain('# access: [{ channels: [C0123456789]');
+  });
+
+  it('are an environment with every value as it is', () => {
+    expect(parseEnv(renderEnv(plan))).toEqual(plan.env);
+  });
+});
+
+describe('the questions', () => {
+  /** Answers by the beginning of a question. */
+  function scripted(answers: readonly (readonly [question: string, answer: string | boolean])[]) {
+    const left = [...answers];
+    function next(question: string): string | boolean {
+      const [expected, answer] = left.shift() ?? ['', ''];
+      if (!question.startsWith(expected) || expected === '') throw new Error(`${question} was not expected`);
+      return answer;
+    }
+    const ask: Ask = {
+      async text(question, { check } = {}) {
+        const answer = String(next(question));
+        expect(check?.(answer)).toBeUndefined();
+        return answer;
+      },
+      secret: async (question) => String(next(question)),
+      confirm: async (question) => next(question) === true,
+      async select(question, choices) {
+        const answer = String(next(question));
+        expect(choices.map(({ value }) => value)).toContain(answer);
+        return answer;
+      },
+    };
+    return { ask, left };
+  }
+
+  it('are asked where nothing is given', async () => {
+    const { ask, left } = scripted([
+      ['A FortiGate', 'fgt-branch-07=192.0.2.7'],
+      ['Another one?', true],
+      ['A FortiGate', 'hq=192.0.2.1:2222'],
+      ['Another one?', false],
+      ['FortiOS version', '7.4.8'],
+      ['Password of ftm-check', ''],
+      ['SLACK_BOT_TOKEN', 'xoxb-1'],
+      ['SLACK_APP_TOKEN', ''],
+      ['The channel that may check', 'C0SUPPORT'],
+    ]);
+    const slack = { channels: async () => new Map([['support', 'C0SUPPORT']]) };
+    const plan = await collectPlan(OPTIONS, { ask, env: {}, slack });
+    expect(left).toEqual([]);
+    expect(plan).toMatchObject({
+      devices: [
+        { alias: 'fgt-branch-07', port: 22 },
+        { alias: 'hq', port: 2222 },
+      ],
+      fortios: '7.4.8',
+      channels: ['C0SUPPORT'],
+    });
+    // Nobody had a password: it is a random one, to be set on the device.
+    expect(plan.env.FGT_PASSWORD).toMatch(/^[A-Za-z][\w.+=-]{31}$/);
+  });
+
+  it('are not asked where options and environment say it', async () => {
+    const { ask, left } = scripted([]);
+    const env = {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_SIGNING_SECRET: 'shh',
+      FGT_PASSWORD: 'given',
+      REDIS_URL: 'redis://r',
+    };
+    const options = {
+      ...OPTIONS,
+      device: ['hq=192.0.2.1'],
+      fortios: '7.4.8',
+      http: 'https://bot.example.com',
+      channel: ['C0123456789'],
+    };
+    const plan = await collectPlan(options, { ask, env, slack: nobody });
+    expect(left).toEqual([]);
+    expect(plan.env).toEqual(env);
+  });
+
+  it('can be answered at a terminal', async () => {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    let shown = '';
+    output.on('data', (chunk: Buffer) => {
+      shown += chunk.toString('utf8');
+    });
+    const ask = askAtTerminal(input, output);
+    const secret = ask.secret('Token');
+    await until(() => shown.includes('Token'), 'the question is shown');
+    input.write('xoxb-not-shown\r');
+    expect(await secret).toBe('xoxb-not-shown');
+    expect(shown).not.toContain('xoxb-not-shown');
+    const cancelled = ask.text('Device');
+    await until(() => shown.includes('Device'), 'the next question is shown');
+    input.write('\u0003');
+    await expect(cancelled).rejects.toMatchObject({ code: 'ftm_interrupted' });
+  });
+});
+
+describe('ftm-check init', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'ftm-check-init-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  const read = (name: string) => readFileSync(join(dir, name), 'utf8');
+
+  it('writes a set-up in which the doctor misses only what a person has to do', async () => {
+    const args = [
+      'init',
+      '--dir',
+      dir,
+      '--device',
+      'hq=192.0.2.1',
+      '--fortios',
+      '7.4.8',
+      '--channel',
+      'C0123456789',
+    ];
+    const { status, stdout, stderr } = await ftmCheck(args);
+    expect(status).toBe(0);
+    const wrong = stdout.split('\n').filter((line) => line.startsWith('✗'));
+    expect(wrong).toEqual([
+      expect.stringMatching(/^✗ settings +SLACK_BOT_TOKEN is not set/),
+      expect.stringMatching(/^✗ host keys +not pinned, .*hq/),
+    ]);
+    expect(stderr).toMatch(/Next:\n1\. Paste .*account\.txt/);
+    const { FGT_PASSWORD: password = '' } = parseEnv(read('.env'));
+    expect(read('account.txt')).toContain(`set password "${password}"`);
+    expect(`${stdout}${stderr}`).not.toContain(password);
+    for (const name of ['.env', 'account.txt']) expect(statSync(join(dir, name)).mode & 0o077).toBe(0);
+    expect(JSON.parse(read('slack-manifest.json'))).toHaveProperty('features.slash_commands');
+  });
+
+  it('replaces no file unless it is told to', async () => {
+    writeFileSync(join(dir, 'inventory.yaml'), 'devices: {}\n');
+    const args = ['init', '--dir', dir, '--device', 'hq=192.0.2.1'];
+    const kept = await ftmCheck(args);
+    expect(kept.stderr).toContain('inventory.yaml: it exists');
+    expect(read('inventory.yaml')).toBe('devices: {}\n');
+    await ftmCheck([...args, '--force']);
+    expect(read('inventory.yaml')).toContain('address: 192.0.2.1');
+  });
+
+  it('finds a channel by its name once there is a token', async () => {
+    await using slack = await disposableSlack();
+    const env = {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+    };
+    const args = ['init', '--dir', dir, '--device', 'hq=192.0.2.1', '--channel'];
+    await ftmCheck([...args, '#support'], { env });
+    expect(read('inventory.yaml')).toMatch(/channels:\n +- C0SUPPORT\n/);
+    const unknown = await ftmCheck([...args, 'nowhere'], { env });
+    expect(unknown).toMatchObject({ status: 2, stdout: '' });
+    expect(unknown.stderr).toContain('The bot sees no channel #nowhere.');
+    slack.revoke('channels:read');
+    const refused = await ftmCheck([...args, 'support'], { env });
+    expect(refused.stderr).toContain('The id of #support cannot be looked up.');
+  });
+
+  it.each([
+    ['without a device', [], 'No device is named'],
+    ['with a device that is none', ['--device', 'hq'], '"hq" is no device.'],
+    [
+      'with a version that is none',
+      ['--device', 'hq=h', '--fortios', 'new'],
+      '"new" is not a FortiOS version.',
+    ],
+  ])('says what is wrong %s', async (_, more, said) => {
+    const { status, stderr } = await ftmCheck(['init', '--dir', dir, ...more]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(said);
+  });
+});
+
+async function disposableSlack() {
+  const slack = await startLocalSlack();
+  return Object.assign(slack, { [Symbol.asyncDispose]: () => slack.close() });
+}
