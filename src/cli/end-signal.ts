@@ -5,6 +5,8 @@ export interface EndSignal {
   readonly signal: AbortSignal;
   /** Makes SIGHUP call this instead. No effect in a terminal, whose SIGHUP means it was closed. */
   readonly onHangup: (listener: () => void) => void;
+  /** Makes the first SIGINT call this instead; without a listener it ends the work again. */
+  readonly onInterrupt: (listener: (() => void) | undefined) => void;
   /** Text for stderr if the process ends before its work is in order; undefined if nothing would be left behind. */
   readonly setExitText: (text: string | undefined) => void;
   /** Prints the text. */
@@ -15,13 +17,19 @@ export interface EndSignal {
 export function endSignal(source: NodeJS.Process): EndSignal {
   const controller = new AbortController();
   let hangup: (() => void) | undefined;
+  let interrupt: (() => void) | undefined;
+  let isInterrupted = false;
   let exitText: string | undefined;
   const printExitText = () => {
     if (exitText !== undefined) printNow(source.stderr, exitText);
   };
   const stop = (signal: NodeJS.Signals) => {
     if (signal === 'SIGHUP' && hangup && !controller.signal.aborted) return hangup();
-    if (controller.signal.aborted && signal === 'SIGINT') {
+    if (signal === 'SIGINT' && interrupt && !isInterrupted && !controller.signal.aborted) {
+      isInterrupted = true;
+      return interrupt();
+    }
+    if ((controller.signal.aborted || isInterrupted) && signal === 'SIGINT') {
       printExitText();
       source.exit(130);
     }
@@ -32,6 +40,9 @@ export function endSignal(source: NodeJS.Process): EndSignal {
     signal: controller.signal,
     onHangup(listener) {
       if (!source.stdin.isTTY && !source.stderr.isTTY) hangup = listener;
+    },
+    onInterrupt(listener) {
+      interrupt = listener;
     },
     setExitText: (text) => {
       exitText = text;

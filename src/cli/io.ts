@@ -17,6 +17,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Makes SIGHUP call this instead of ending a process without a terminal. */
   readonly onHangup?: (listener: () => void) => void;
+  /** Makes the first SIGINT call this instead of ending the process; without a listener it ends it again. */
+  readonly onInterrupt?: (listener: (() => void) | undefined) => void;
   /** Sets the text for stderr if the process ends before its work is in order. */
   readonly setExitText?: (text: string | undefined) => void;
 }

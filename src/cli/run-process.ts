@@ -21,7 +21,7 @@ export async function runProcess(run: (io: Io) => Promise<number>): Promise<void
 }
 
 /** Node creates each stream at first access, which takes milliseconds: only the streams used are created. */
-function processIo(ways: Pick<Io, 'signal' | 'onHangup' | 'setExitText'>): Io {
+function processIo(ways: Pick<Io, 'signal' | 'onHangup' | 'onInterrupt' | 'setExitText'>): Io {
   const known = new WeakSet<Writable>();
 
   function ignoringClosedPipe<Stream extends Writable>(stream: Stream): Stream {

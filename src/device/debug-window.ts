@@ -13,6 +13,7 @@ import { sessionLost } from './device-errors.ts';
 import type { LiveRequest, WindowEnd } from './live-types.ts';
 import { explainCliRefusal } from './refusal.ts';
 import type { Session } from './session.ts';
+import type { Shell } from './shell.ts';
 import { writeKey, writeLine } from './write-command.ts';
 
 /** Milliseconds; tests have less patience. */
@@ -136,12 +137,29 @@ async function listenUntilEnd({
     }
     if (enoughAt !== undefined && now >= enoughAt) return 'login';
     if (now >= until) return 'time';
+    if (live.stop?.aborted) return 'stopped';
     if (now >= awakeAt) {
       awakeAt = now + timing.keepAwake;
       writeKey(shell.channel, 'keep-awake');
     }
     const pause = Math.max(1, Math.min(until, enoughAt ?? until, awakeAt, lookAt) - now);
-    const news = await shell.news(signal, pause);
+    const news = await newsOrStop(shell, signal, live.stop, pause);
     if (news === 'closed') throw sessionLost(session.device);
+  }
+}
+
+/** The same as `shell.news`, which `stop` ends early. */
+async function newsOrStop(
+  shell: Shell,
+  signal: AbortSignal,
+  stop: AbortSignal | undefined,
+  ms: number,
+): Promise<'data' | 'idle' | 'closed'> {
+  if (!stop) return await shell.news(signal, ms);
+  try {
+    return await shell.news(AbortSignal.any([signal, stop]), ms);
+  } catch (error) {
+    if (stop.aborted && !signal.aborted) return 'idle';
+    throw error;
   }
 }

@@ -4,6 +4,7 @@ import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import { DEBUG_OFF, type DebugApplication, debugApplications, debugLine } from '../fortios/debug-commands.ts';
 import { FtmError } from '../ftm-error.ts';
 import { abortError, openBudget, openBudgetAfter } from './budget.ts';
+import { isLoss } from './collect-failures.ts';
 import type { CollectionRequest } from './collector.ts';
 import { createCapture, type DebugCapture } from './debug-capture.ts';
 import { listen, prepareWindow, type WindowTiming } from './debug-window.ts';
@@ -42,7 +43,8 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
     ...optional('sslVpn', linesOf(items, 'ssl-vpn')),
     ...optional('phase1', linesOf(items, 'phase1-interfaces')),
   });
-  const refused = (await preflight(navigator, status)) ?? (await announced(live, applications));
+  const refused =
+    (await preflight(navigator, status, options.signal)) ?? (await announced(live, applications));
   if (refused) return notOpened(live, refused);
 
   const began = performance.now();
@@ -94,7 +96,7 @@ async function openAndListen(
   } catch (error) {
     if (signal.aborted) return { broke: abortError(signal) };
     if (isFlood(error)) return { ended: 'flood', applications: on };
-    if (error instanceof FtmError && error.retryable) return { ended: 'session-lost', applications: on };
+    if (isLoss(error)) return { ended: 'session-lost', applications: on };
     return { broke: error };
   }
 }
@@ -166,12 +168,15 @@ async function tryOnce(work: () => Promise<SwitchedOff>): Promise<SwitchedOff | 
 async function preflight(
   navigator: Navigator,
   status: ReturnType<typeof readStatus>,
+  signal: AbortSignal,
 ): Promise<CommandFailure | undefined> {
   try {
     if (status?.multiVdom) await navigator.go({ kind: 'global' });
     return await refuseDebugSession(navigator, status?.version);
   } catch (error) {
-    if (isFlood(error)) return notRun(`${error.message} Debug was not enabled.`);
+    // What was read of the configuration is worth an answer, with or without a watched login.
+    const isExpected = error instanceof FtmError && (isFlood(error) || isLoss(error));
+    if (isExpected && !signal.aborted) return notRun(`${error.message} Debug was not enabled.`);
     throw error;
   }
 }

@@ -3,6 +3,8 @@ import type { DebugApplication } from '../fortios/debug-commands.ts';
 /** A debug window: the device prints what its daemons do while somebody logs in. */
 export interface LiveRequest {
   readonly seconds: number;
+  /** Ends listening before its time. */
+  readonly stop?: AbortSignal;
   /** Before the first byte of the window is sent: where it rejects, none is opened. */
   readonly onOpening?: (applications: readonly DebugApplication[]) => Promise<void>;
   /** The device has confirmed that no debug of ours runs any more. */
@@ -19,8 +21,8 @@ export interface LiveSight {
   readonly complete: boolean;
 }
 
-/** Why listening ended: the time was over, the login was seen, too much came, or the session was lost. */
-export type WindowEnd = 'time' | 'login' | 'flood' | 'session-lost';
+/** Why listening ended: the time was over, the login was seen, too much came, the session was lost, or it was stopped. */
+export type WindowEnd = 'time' | 'login' | 'flood' | 'session-lost' | 'stopped';
 
 export type LiveReport =
   | {

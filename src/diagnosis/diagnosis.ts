@@ -142,10 +142,10 @@ const live = z.object({
     .enum(['watched', 'not-opened', 'left-on'])
     .describe('left-on: nobody could make sure that the debug is off again; `commands` switch it off'),
   ended: z
-    .enum(['time', 'login', 'flood', 'session-lost'])
+    .enum(['time', 'login', 'flood', 'session-lost', 'stopped'])
     .optional()
     .describe(
-      'why watching ended: its time was over, the login was seen, too much came, the session was lost',
+      'why watching ended: its time was over, the login was seen, too much came, the session was lost, it was stopped',
     ),
   seconds: z.int().min(0).optional(),
   lines: z.int().min(0).optional().describe('of debug output'),

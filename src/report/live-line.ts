@@ -24,6 +24,7 @@ function ending({ ended, seconds = 0 }: LiveSummary): string {
   if (ended === 'session-lost') {
     return `The session was lost after ${seconds} s, and a second one switched debug off:`;
   }
+  if (ended === 'stopped') return `Stopped after ${seconds} s on request:`;
   return `Watched for ${seconds} s:`;
 }
 

@@ -24,6 +24,8 @@ export interface DeviceCheck {
   /** Length of the live debug session in seconds; already authorised. */
   readonly live?: number;
   readonly signal: AbortSignal;
+  /** Ends the live debug session early; the device is diagnosed with what was seen. */
+  readonly stopWatching?: AbortSignal;
   readonly onProgress?: (progress: CollectionProgress) => void;
 }
 
@@ -53,9 +55,12 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
     ...(check.live === undefined
       ? {}
       : {
-          live: liveRequest(check.live, check.user, (value) => {
-            report = value;
-          }),
+          live: {
+            ...liveRequest(check.live, check.user, (value) => {
+              report = value;
+            }),
+            ...(check.stopWatching === undefined ? {} : { stop: check.stopWatching }),
+          },
         }),
     async onLeftover(isOff) {
       if (!isOff) leftover = { state: 'left-on', applications: [], commands: [...DEBUG_OFF] };

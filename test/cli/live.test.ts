@@ -114,26 +114,46 @@ describe('check --live', () => {
     });
   });
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    '%s in an open window switches debug off',
-    async (signal) => {
-      await withDevice({}, true, async (inventory, simulator) => {
-        const child = spawn(
-          process.execPath,
-          [MAIN, 'check', 'fgt', '--inventory', inventory, '--live', '60'],
-          { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
-        );
-        const said: string[] = [];
-        createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
-        const exited = once(child, 'exit');
-        await until(() => simulator.debugOn().includes('output'), 'the window is open', 30_000);
-        child.kill(signal);
-        expect(await exited).toEqual([4, null]);
-        expect(said.join('\n')).toContain('Switching the debug of fgt off.');
-        expect(simulator.debugOn()).toEqual([]);
+  it.each(['SIGTERM', 'SIGHUP'] as const)('%s in an open window switches debug off', async (signal) => {
+    await withDevice({}, true, async (inventory, simulator) => {
+      const child = spawn(
+        process.execPath,
+        [MAIN, 'check', 'fgt', '--inventory', inventory, '--live', '60'],
+        { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
+      );
+      const said: string[] = [];
+      createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
+      const exited = once(child, 'exit');
+      await until(() => simulator.debugOn().includes('output'), 'the window is open', 30_000);
+      child.kill(signal);
+      expect(await exited).toEqual([4, null]);
+      expect(said.join('\n')).toContain('Switching the debug of fgt off.');
+      expect(simulator.debugOn()).toEqual([]);
+    });
+  });
+
+  it('Ctrl-C in an open window switches debug off, and the configuration is answered', async () => {
+    await withDevice({}, true, async (inventory, simulator) => {
+      const child = spawn(
+        process.execPath,
+        [MAIN, 'check', 'fgt', '--inventory', inventory, '--live', '60', '--format', 'json'],
+        { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+      );
+      let stdout = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        stdout += text;
       });
-    },
-  );
+      child.stderr.resume();
+      const exited = once(child, 'close');
+      await until(() => simulator.debugOn().includes('output'), 'the window is open', 30_000);
+      child.kill('SIGINT');
+      expect(await exited).toEqual([1, null]);
+      const diagnosis = diagnosisSchema.parse(JSON.parse(stdout));
+      expect(diagnosis.live).toMatchObject({ state: 'watched', ended: 'stopped' });
+      expect(diagnosis.findings.length).toBeGreaterThan(0);
+      expect(simulator.debugOn()).toEqual([]);
+    });
+  });
 
   it('killed in an open window: the next check on this machine switches it off, and says so', async () => {
     await withDevice({}, true, async (inventory, simulator) => {

@@ -37,11 +37,23 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const startedAt = performance.now();
   using progress = showProgress(device.alias, io);
   if (options.dryRun) return dryRun({ device, collect, options, onProgress: progress.update }, io);
+  const stopWatching = new AbortController();
   const onProgress = (value: CollectionProgress) => {
+    // Ctrl-C while a login is watched ends the watching, and the answer is given.
+    io.onInterrupt?.(value.phase === 'watching' ? () => stopWatching.abort() : undefined);
     io.setExitText?.(isOpen(value) ? mayBeOn(device.alias) : undefined);
     progress.update(value);
   };
-  const asked = { device, user, vdom, live, readAt: io.now(), signal: io.signal, onProgress };
+  const asked = {
+    device,
+    user,
+    vdom,
+    live,
+    readAt: io.now(),
+    signal: io.signal,
+    onProgress,
+    stopWatching: stopWatching.signal,
+  };
   const reading = await readDevice(asked, withDebugCleanup(collect, device, io)).finally(() =>
     io.setExitText?.(undefined),
   );
