@@ -11,6 +11,7 @@ import { collectionPlan } from '../rules/collection-plan.ts';
 import type { ReadingTime, RuleContext, Verdict } from '../rules/rule.ts';
 import { pushSender } from '../rules/shared/push-sender.ts';
 import { type AskedUser, askedUser, askedUserLine } from './asked-user.ts';
+import { unknownVdom, unknownVdomLine } from './asked-vdom.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
 import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
 import { toFindings } from './findings.ts';
@@ -72,6 +73,7 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
   const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
   const all = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
   const asked = askedUser(focus.user, all);
+  const noVdom = unknownVdom(focus.vdom, all);
   const ofUser = (each: Facts) => (focus.user === undefined ? each : factsOfUser(each, focus.user));
   const facts = ofUser(all);
   const context = contextOf(facts, focus);
@@ -90,7 +92,15 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
   const plan = collectionPlan(RULES).filter((id) => isKnownTo(context.version, commandSpec(id)));
   const { live } = focus;
   const read = { facts, inVdom, plan, isCheck };
-  const { verdict, reasons } = verdictOf(findings, { ...read, attempts, judged, asked, sender, live });
+  const { verdict, reasons } = verdictOf(findings, {
+    ...read,
+    attempts,
+    judged,
+    asked,
+    noVdom,
+    sender,
+    live,
+  });
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
   const budget = timeBudgetOf(facts, attempts, context);
@@ -107,6 +117,7 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
     verdict,
     headline:
       (looksLike && looksLikeHeadline(looksLike)) ??
+      (noVdom && unknownVdomLine(noVdom, place)) ??
       (asked && askedUserLine(asked, place, all.localUsers.state, besides)) ??
       truncatedBackupHeadline(verdict, attempts, facts) ??
       pushSenderLine(sender, { verdict, attempts }) ??
@@ -136,6 +147,7 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
       : {}),
     ...(otherLogins ? { otherLogins: otherLoginsOf(otherLogins) } : {}),
     ...(asked ? { askedUser: toAsked(asked) } : {}),
+    ...(noVdom ? { unknownVdom: { name: noVdom.name, suggestions: [...noVdom.suggestions] } } : {}),
     device,
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     looksLike,

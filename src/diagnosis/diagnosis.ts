@@ -211,6 +211,10 @@ export const diagnosisSchema = z
       })
       .optional()
       .describe('the user that the request named; any other `known` than known goes with no healthy verdict'),
+    unknownVdom: z
+      .object({ name: z.string(), suggestions: z.array(z.string()) })
+      .optional()
+      .describe('the VDOM that the request named, where the evidence shows none of that name; never healthy'),
     device,
     devices: z
       .array(

@@ -2,6 +2,7 @@ import type { Attempt } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { AskedUser } from './asked-user.ts';
+import type { UnknownVdom } from './asked-vdom.ts';
 import type { LiveSummary } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 import { type AskedFacts, unreadClause, unreadFacts } from './unread.ts';
@@ -14,6 +15,8 @@ export interface CaseReading extends AskedFacts {
   readonly judged: readonly Judged[];
   /** The user that the request names. */
   readonly asked?: AskedUser | undefined;
+  /** The VDOM that the request names, where there is none of the name. */
+  readonly noVdom?: UnknownVdom | undefined;
   /** Who sends the pushes to the users in question. */
   readonly sender: PushSender;
   readonly live?: LiveSummary | undefined;
@@ -26,6 +29,7 @@ type Reason = (reading: CaseReading) => string | undefined;
  * in what could be read, but”. The first of them that applies is the headline's.
  */
 const REASONS: readonly Reason[] = [
+  noSuchVdom,
   unknownUser,
   sentElsewhere,
   notWatched,
@@ -45,14 +49,20 @@ export function unread(reading: CaseReading): string | undefined {
   return unreadClause(unreadFacts(reading));
 }
 
+/** Whoever got in did so in another. */
+export function noSuchVdom({ noVdom }: CaseReading): string | undefined {
+  return noVdom && `there is no VDOM \`${noVdom.name}\`: ${noVdom.reason}`;
+}
+
 /** Of a user who does not exist, or may not, nothing is in order. */
 function unknownUser({ asked }: CaseReading): string | undefined {
   if (!asked || asked.known === 'known') return undefined;
   return `nothing is known of \`${asked.name}\`: ${asked.reason}`;
 }
 
-function unreadVdoms({ facts }: CaseReading): string | undefined {
-  const [first, ...others] = valueIfKnown(facts.vdomCoverage)?.unread ?? [];
+function unreadVdoms({ facts, noVdom }: CaseReading): string | undefined {
+  const unreadOnes = valueIfKnown(facts.vdomCoverage)?.unread ?? [];
+  const [first, ...others] = unreadOnes.filter(({ vdom }) => vdom !== noVdom?.name);
   if (!first) return undefined;
   const names = [first, ...others].map(({ vdom }) => vdom).join(', ');
   return others.length === 0

@@ -2,7 +2,7 @@ import { valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
-import { type CaseReading, reasonsNotHealthy, unread } from './reasons-not-healthy.ts';
+import { type CaseReading, noSuchVdom, reasonsNotHealthy, unread } from './reasons-not-healthy.ts';
 
 interface CaseVerdict {
   readonly verdict: Diagnosis['verdict'];
@@ -25,7 +25,7 @@ export function verdictOf(findings: readonly Finding[], reading: CaseReading): C
 
 /** A command that a device did not answer may have told of something wrong, whoever got in meanwhile. */
 function unreadOfDevice(reading: CaseReading): readonly string[] {
-  const clause = reading.isCheck ? unread(reading) : undefined;
+  const clause = noSuchVdom(reading) ?? (reading.isCheck ? unread(reading) : undefined);
   return clause === undefined ? [] : [clause];
 }
 

@@ -3,7 +3,7 @@ import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact, Sourced } from './fact.ts';
 import { flagSetting, notSeen, numberSetting, wordSetting, wordsSetting } from './reading.ts';
 import { tableFact } from './table.ts';
-import type { LocalUser, RadiusServer, UserGroup } from './values.ts';
+import type { GroupMatch, LocalUser, RadiusServer, UserGroup } from './values.ts';
 
 export function readLocalUsers(sections: readonly Section[], view: ConfigView): Fact<readonly LocalUser[]> {
   return tableFact(view, 'user local', userOf, () => notSeen('localUsers', sections), [
@@ -74,7 +74,21 @@ function groupOf(placed: PlacedEntry): UserGroup {
     name: placed.entry.key,
     vdom: placed.vdom,
     members: wordsSetting(placed, placed.entry, 'member', []),
+    matches: matchesOf(placed),
   };
+}
+
+function matchesOf(placed: PlacedEntry): readonly GroupMatch[] {
+  const block = placed.entry.blocks.find(({ path }) => path === 'match');
+  return (block?.entries ?? []).map((entry) => {
+    const group = wordSetting(placed, entry, 'group-name', '');
+    return {
+      key: entry.key,
+      server: wordSetting(placed, entry, 'server-name', '').value,
+      group: group.value,
+      quotes: group.quotes,
+    };
+  });
 }
 
 function radiusOf(placed: PlacedEntry): RadiusServer {

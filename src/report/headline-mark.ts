@@ -8,8 +8,9 @@ export function headlineMark(diagnosis: Diagnosis): { readonly light: string; re
   return { light: ENGLISH_WORDING.verdictLights[verdict], mark: ENGLISH_WORDING.verdictMarks[verdict] };
 }
 
-/** The user that was asked about is not known here, or another name was probably meant. */
-export function isQuestionDoubted({ askedUser }: Diagnosis): boolean {
+/** The user or the VDOM that was asked about is not known here, or another name was probably meant. */
+export function isQuestionDoubted({ askedUser, unknownVdom }: Diagnosis): boolean {
+  if (unknownVdom) return true;
   if (!askedUser || askedUser.known === 'known') return false;
   return askedUser.known === 'unknown-user' || askedUser.suggestions.length > 0;
 }

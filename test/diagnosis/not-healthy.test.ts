@@ -14,9 +14,10 @@ import { SCENARIOS } from '../closed-loop/scenarios.ts';
 const PLAN = new Set<string>(collectionPlan(RULES).map((id) => commandSpec(id).text));
 
 /** What a device answers on which push was switched off, and is on again. */
-async function soundDevice(): Promise<readonly EvidenceItem[]> {
+async function soundDevice(withVdoms = false): Promise<readonly EvidenceItem[]> {
   const scenario = SCENARIOS.find(({ rule }) => rule === 'push-disabled');
-  const found = scenario && casesOf(scenario).findLast(({ band, vdoms }) => band === '7.4.8' && !vdoms);
+  const found =
+    scenario && casesOf(scenario).findLast(({ band, vdoms }) => band === '7.4.8' && vdoms === withVdoms);
   if (!scenario || !found) throw new Error('no such scenario');
   const bench = benchOf(found);
   const before = diagnoseCase(redactCase(await bench.collect()), { alias: 'fgt-branch-07' });
@@ -96,8 +97,31 @@ describe('a device on which nothing is wrong', () => {
     ],
   ] as const)('is not after a window %s', async (_what, live, reason) => {
     const focus = { live: { ...live, applications: [...live.applications], commands: [] } };
-    const { verdict, headline } = diagnose(await soundDevice(), focus);
-    expect(verdict).toBe('inconclusive');
-    expect(headline).toBe(`Nothing wrong in what could be read, but ${reason}`);
+    for (const withVdoms of [false, true]) {
+      const items = await soundDevice(withVdoms);
+      expect(diagnose(items).verdict).toBe('healthy');
+      for (const vdom of withVdoms ? [undefined, 'root'] : [undefined]) {
+        const { verdict, headline } = diagnose(items, { ...focus, ...(vdom ? { vdom } : {}) });
+        expect([verdict, headline]).toEqual([
+          'inconclusive',
+          `Nothing wrong in what could be read, but ${reason}`,
+        ]);
+      }
+    }
+  });
+
+  it('is not where the request names a VDOM that it does not have', async () => {
+    const single = diagnose(await soundDevice(), { vdom: 'edge' });
+    expect([single.verdict, single.headline]).toEqual([
+      'inconclusive',
+      'fgt-branch-07 has no VDOM `edge`: it has no VDOMs',
+    ]);
+    const multi = diagnose(await soundDevice(true), { vdom: 'rooot' });
+    expect(multi.verdict).toBe('inconclusive');
+    expect(multi.headline).toBe(
+      'No VDOM `rooot` in this evidence. Did you mean `root`? It shows only `root`',
+    );
+    expect(multi.unknownVdom).toEqual({ name: 'rooot', suggestions: ['root'] });
+    expect(diagnose(await soundDevice(true), { vdom: 'root' }).unknownVdom).toBeUndefined();
   });
 });

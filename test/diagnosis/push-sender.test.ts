@@ -142,3 +142,37 @@ describe('who sends the pushes', () => {
     expect(findings.at(-1)?.title).toBe('finch has no token, so no second factor is asked for');
   });
 });
+
+describe('where the local users were not read', () => {
+  const session = (members: string, rule = 'set groups "vpn-users"') => {
+    const answers: readonly (readonly [command: string, answer: string])[] = [
+      ['show system ftm-push', 'config system ftm-push\nend\n'],
+      ['show full-configuration user radius', RADIUS],
+      [
+        'show user group',
+        `config user group\n    edit "vpn-users"\n        set member ${members}\n    next\nend\n`,
+      ],
+      [
+        'show full-configuration vpn ssl settings',
+        `config vpn ssl settings\n    set status enable\n    set source-interface "wan1"\n    config authentication-rule\n        edit 1\n            ${rule}\n        next\n    end\nend\n`,
+      ],
+      ['show vpn ipsec phase1-interface', 'config vpn ipsec phase1-interface\nend\n'],
+      ['show firewall policy', 'config firewall policy\nend\n'],
+      ['show system zone', 'config system zone\nend\n'],
+    ];
+    return answers.map(([command, answer]) => `FGT-EDGE # ${command}\n${answer}\n`).join('');
+  };
+
+  it('a VPN of RADIUS users only gets no push of this FortiGate', () => {
+    const { found, headline } = diagnose(session('"FAC1"'));
+    expect(found).toEqual([]);
+    expect(headline).toContain('RADIUS server FAC1 asks its users for the second factor');
+  });
+
+  it.each([
+    ['a member may be a local user', session('"FAC1" "marlow"')],
+    ['a rule names a user', session('"FAC1"', 'set users "marlow"')],
+  ])('the push service counts where %s', (_what, text) => {
+    expect(diagnose(text).found).toContain('push-disabled');
+  });
+});

@@ -63,7 +63,7 @@ describe('what people are told to paste edits nothing but what is there, or what
   it('of every closed-loop device', async () => {
     const found = (await checks()).flatMap(({ name, items, focus }, seed) => {
       const random = createRandom(seed);
-      return (isLong ? FOCUS : [random.pick(FOCUS)]).flatMap((asked) =>
+      return [...(isLong ? [{}] : []), random.pick(FOCUS)].flatMap((asked) =>
         strangeIn(items, { ...focus, ...asked }).map((what) => `${name}, ${JSON.stringify(asked)}: ${what}`),
       );
     });

@@ -246,6 +246,24 @@ status              : enable
     'pilar',
   ),
   device('asked for a user whom nobody knows', {}, { notVerdict: 'healthy', says: /pilra/ }, 'pilra'),
+  {
+    id: 'asked for a VDOM of a device without VDOMs',
+    files: one(backup(), 'fgt-orchid-01.conf'),
+    vdom: 'edg',
+    expect: { verdict: 'inconclusive', noFindings: true, says: /fgt-orchid-01 has no VDOM `edg`/ },
+  },
+  {
+    id: 'asked for a VDOM that is misspelt, of a device with push switched off',
+    files: one(
+      twoVdoms(`config vdom\nedit edge\n${blockOf('firewall address', [])}end\n`).replace(
+        'set status enable',
+        'set status disable',
+      ),
+      'fgt-orchid-01.conf',
+    ),
+    vdom: 'edg',
+    expect: { finds: ['push-disabled'], says: /has no VDOM `edg`\. Did you mean `edge`\?/ },
+  },
   debugLog(
     'asked for a user who did not log in meanwhile',
     [good(PILAR)],

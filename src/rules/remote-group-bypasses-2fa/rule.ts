@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
-import type { LocalUser, UserGroup } from '../../facts/values.ts';
+import type { GroupMatch, LocalUser, UserGroup } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
@@ -117,14 +117,52 @@ function shownByLogin(
 }
 
 function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
-  const names = nameList(bypass.users.map((user) => user.name));
+  const { group, server, users } = bypass;
+  const names = nameList(users.map((user) => user.name));
+  const matches = matchesOf(bypass);
+  const evidence = [...group.members.quotes, ...users.flatMap((user) => user.twoFactor.quotes)];
+  const outcome = 'the local entry with the token is never used and no push is sent.';
+  if (matches.length > 0) {
+    const those = matches.map((each) => `\`${each.group}\``).join(' or ');
+    return {
+      verdict: 'broken',
+      confidence: 'possible',
+      title: `Group ${group.name} may let ${names} in with the password alone`,
+      summary: `Group ${group.name} takes the members of ${those} in ${server}, the directory of ${names}. For whoever is a member there, FortiOS may match that group first: then ${outcome}`,
+      evidence: [...evidence, ...matches.flatMap(({ quotes }) => quotes)],
+      fix: fixOf(bypass, context),
+    };
+  }
   return {
     verdict: 'broken',
     confidence: 'likely',
-    title: `Group ${bypass.group.name} lets ${names} in with the password alone`,
-    summary: `Group ${bypass.group.name} contains the server ${bypass.server}, the directory of ${names}. When FortiOS matches that group first, the local entry with the token is never used and no push is sent.`,
-    evidence: [...bypass.group.members.quotes, ...bypass.users.flatMap((user) => user.twoFactor.quotes)],
+    title: `Group ${group.name} lets ${names} in with the password alone`,
+    summary: `Group ${group.name} contains the server ${server}, the directory of ${names}. When FortiOS matches that group first, ${outcome}`,
+    evidence,
     fix: fixOf(bypass, context),
+  };
+}
+
+/** What the group takes of the server's users; empty where it takes all of them. */
+function matchesOf({ group, server }: Bypass): readonly GroupMatch[] {
+  return group.matches.filter((each) => each.server === server);
+}
+
+/** Without its server a match is void, so it goes first, and comes back after the server. */
+function matchLines(matches: readonly GroupMatch[]) {
+  if (matches.length === 0) return { drop: [], restore: [] };
+  return {
+    drop: ['config match', ...matches.map(({ key }) => `    delete ${key}`), 'end'],
+    restore: [
+      'config match',
+      ...matches.flatMap(({ key, server, group }) => [
+        `    edit ${key}`,
+        `        set server-name ${quoted(server)}`,
+        `        set group-name ${quoted(group)}`,
+        '    next',
+      ]),
+      'end',
+    ],
   };
 }
 
@@ -142,14 +180,17 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
   const members = bypass.group.members.value;
   const added = bypass.users.map((user) => user.name).filter((name) => !members.includes(name));
   const missing = added.map(quoted).join(' ');
+  const { drop, restore } = matchLines(matchesOf(bypass));
   // Never the whole list: somebody may have changed it since it was read.
   return vdomFix(context, bypass.group.vdom, {
     apply: configEntry('user group', bypass.group.name, [
       ...(added.length === 0 ? [] : [`append member ${missing}`]),
+      ...drop,
       `unselect member ${quoted(bypass.server)}`,
     ]),
     undo: configEntry('user group', bypass.group.name, [
       `append member ${quoted(bypass.server)}`,
+      ...restore,
       ...(added.length === 0 ? [] : [`unselect member ${missing}`]),
     ]),
     verify: [`show user group ${quoted(bypass.group.name)}`],

@@ -28,8 +28,9 @@ const FORTIGATE: PushSender = { kind: 'fortigate' };
 
 export function pushSender(facts: SenderFacts, context: RuleContext): PushSender {
   const users = valueIfKnown(facts.localUsers);
-  if (!users || sendsItself(facts)) return FORTIGATE;
+  if (sendsItself(facts)) return FORTIGATE;
   const access = vpnAccess(facts);
+  if (!users) return senderWithoutUsers(facts, access);
   const able = vpnUsers(users, access);
   const named = usersInQuestion(able, valueIfKnown(facts.attempts), context);
   const asked = named.length > 0 ? named : able;
@@ -41,6 +42,14 @@ export function pushSender(facts: SenderFacts, context: RuleContext): PushSender
   // Of the users in question nobody else may be left: theirs may become a push of this FortiGate.
   if (named.length > cloud.length + remote.length) return FORTIGATE;
   return { kind: 'elsewhere', cloud, statement: statementOf(cloud, remote, servers) };
+}
+
+/** The local users were not read; nobody of them can log in where every way into the VPN takes users of RADIUS servers only. */
+function senderWithoutUsers(facts: SenderFacts, access: VpnAccess): PushSender {
+  const servers = radiusServersOf(facts, [], access);
+  const isAll = servers.length === access.servers([]).length;
+  if (!access.complete || access.namesUsers || !isAll || servers.length === 0) return FORTIGATE;
+  return { kind: 'elsewhere', cloud: [], statement: statementOf([], [], servers) };
 }
 
 /** A log shows a push of this FortiGate. */

@@ -45,6 +45,8 @@ export interface VpnAccess {
   readonly known: boolean;
   /** All of them were read. */
   readonly complete: boolean;
+  /** Some way in names users themselves, and not only groups. */
+  readonly namesUsers: boolean;
   /** Members of those groups that are none of `users`: servers, all of whose users may come. */
   servers(users: readonly LocalUser[]): readonly string[];
 }
@@ -89,6 +91,7 @@ export function vpnAccess(facts: AccessFacts): VpnAccess {
     admits: (group) => ways.some((way) => names(way, group)),
     known: ways.length > 0,
     complete: unread === undefined,
+    namesUsers: byName.size > 0,
     servers(users) {
       const local = new Set(users.map((user) => user.name));
       const members = [...membership.keys()].filter((member) => !local.has(member));
