@@ -1,6 +1,7 @@
 import { decodeEntities } from './html-entities.ts';
 import { createPrefixRemover } from './line-prefix.ts';
 import { withoutMarkup } from './markup.ts';
+import { createQuotedPrintable } from './quoted-printable.ts';
 import { createLineJoiner } from './rewrap.ts';
 import { applyTerminalEdits } from './terminal-edits.ts';
 
@@ -34,10 +35,16 @@ const QUOTED_LINE = /^[ \t]*(?:>[ \t]?){1,9}/;
  * line end, which it is in some editors: two lines run together would be worse than a number that is off.
  */
 export function normalizeText(text: string): string {
-  const whole = mendCharacters(text.replace(PAGER, '').replace(LINE_END, '\n'));
+  const whole = mendCharacters(withoutMailEncoding(text).replace(PAGER, '').replace(LINE_END, '\n'));
   const lines = unquote(whole.split('\n').map(mendLine)).map(createPrefixRemover());
   const joiner = createLineJoiner();
   return [...lines.flatMap((line) => joiner.line(line)), ...joiner.end()].join('\n');
+}
+
+function withoutMailEncoding(text: string): string {
+  if (!/quoted-printable/i.test(text)) return text;
+  const encoding = createQuotedPrintable();
+  return [...text.split('\n').flatMap((line) => encoding.line(line)), ...encoding.end()].join('\n');
 }
 
 function mendCharacters(text: string): string {
@@ -93,6 +100,7 @@ export interface Normalizer {
 }
 
 export function createNormalizer(): Normalizer {
+  const encoding = createQuotedPrintable();
   const withoutPrefix = createPrefixRemover();
   const joiner = createLineJoiner();
   let held: string | undefined;
@@ -110,21 +118,28 @@ export function createNormalizer(): Normalizer {
     return joiner.line(withoutPrefix(line));
   }
 
+  function mended(text: string, ended: boolean): readonly string[] {
+    const line = DAMAGE.test(text) ? mendDamaged(text, ended) : text;
+    const quoted = QUOTED_LINE.test(line);
+    const ready = release(quoted);
+    if (quoted) {
+      held = line;
+      return ready;
+    }
+    quotedBefore = false;
+    if (ready.length === 0 && !line.includes('\n')) return whole(line);
+    return [...ready, ...line.split('\n').flatMap(whole)];
+  }
+
   return {
-    isIdle: () => held === undefined && joiner.isIdle(),
-    isIdleBeforeMessage: () => held === undefined && joiner.isIdleBeforeMessage(),
-    end: () => [...release(false), ...joiner.end()],
+    isIdle: () => held === undefined && joiner.isIdle() && !encoding.isOpen(),
+    isIdleBeforeMessage: () => held === undefined && joiner.isIdleBeforeMessage() && !encoding.isOpen(),
+    end: () => [...encoding.end().flatMap((each) => mended(each, true)), ...release(false), ...joiner.end()],
     line(text, ended = true) {
-      const mended = DAMAGE.test(text) ? mendDamaged(text, ended) : text;
-      const quoted = QUOTED_LINE.test(mended);
-      const ready = release(quoted);
-      if (quoted) {
-        held = mended;
-        return ready;
+      if (!encoding.isOpen() && !text.startsWith('Content-') && !text.startsWith('content-')) {
+        return mended(text, ended);
       }
-      quotedBefore = false;
-      if (ready.length === 0 && !mended.includes('\n')) return whole(mended);
-      return [...ready, ...mended.split('\n').flatMap(whole)];
+      return encoding.line(text).flatMap((each) => mended(each, ended));
     },
   };
 }

@@ -13,6 +13,19 @@ const perLine = (prefix: (at: number) => string) => (text: string) =>
     .join('\n');
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
+/** RFC 2045: lines of 76 characters at most, with an equals sign where one goes on. */
+function quotedPrintable(text: string): string {
+  const lines = text.split('\n').map((line) => {
+    const encoded = [...line]
+      .map((each) => (/[ -<>-~\t]/.test(each) ? each : encodeURIComponent(each === '=' ? '\uFFFF' : each)))
+      .join('')
+      .replaceAll('%EF%BF%BF', '=3D')
+      .replaceAll(/%([0-9A-F]{2})/g, (found, hex: string) => (line.includes(found) ? found : `=${hex}`));
+    return (encoded.match(/(?:=[0-9A-F]{2}|.){1,70}/g) ?? ['']).join('=\n');
+  });
+  return `From: ana@quillfen.example\nSubject: logs\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nHello,\n\n${lines.join('\n')}\n`;
+}
+
 const FORMS: readonly (readonly [form: string, (text: string) => string])[] = [
   ['Windows line ends', (text) => text.replace(/\n/g, '\r\n')],
   ['a quoted mail', perLine(() => '> ')],
@@ -26,6 +39,7 @@ const FORMS: readonly (readonly [form: string, (text: string) => string])[] = [
     'an export of a chat',
     (text) => JSON.stringify([{ type: 'message', user: 'U012AB3CD', text: `look:\n\`\`\`\n${text}\`\`\`` }]),
   ],
+  ['a mail as it is sent', quotedPrintable],
   ['a mail wrapped at 79 columns', (text) => fold(text, 79)],
 ];
 
