@@ -2,6 +2,7 @@ import { readDebugEvent } from '../fortios/debug/debug-event.ts';
 import { readRecords } from '../fortios/debug/read-records.ts';
 import { parsePromptLine } from '../fortios/prompt.ts';
 import { isDebugCompanion, isDebugMark } from './debug-lines.ts';
+import { goesOnInRow, isCutTokenRow, isOpenReply, isReply, joinReply } from './rewrap-outputs.ts';
 
 /**
  * Puts log lines together again that mail wrapped at its 60 to 79 columns. Only what the grammar makes certain: the
@@ -23,6 +24,8 @@ export const WRAPPED_TO = 79;
 const NARROWEST = 56;
 /** A log line is no longer than this many lines of a mail. */
 const MOST_PARTS = 24;
+/** A reply about a cluster is longer. */
+const MAX_REPLY_PARTS = 200;
 
 const STAMP = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?';
 const MESSAGE = new RegExp(
@@ -65,7 +68,8 @@ export function createLineJoiner(): LineJoiner {
         parts = [text];
         return NONE;
       }
-      if (parts.length < MOST_PARTS && goesOn(parts, text)) {
+      const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MOST_PARTS;
+      if (parts.length < limit && goesOn(parts, text)) {
         parts.push(text);
         return NONE;
       }
@@ -83,7 +87,7 @@ function isWrapLength({ length }: string): boolean {
 
 function mayGoOn(text: string): boolean {
   if (!isWrapLength(text)) return STAMP_ALONE.test(text);
-  return isMessage(text) || BEGUN.test(text);
+  return isMessage(text) || BEGUN.test(text) || isCutTokenRow(text);
 }
 
 /** Most messages are known by how they begin, which takes less than to look for every kind. */
@@ -102,13 +106,18 @@ function goesOn(parts: readonly string[], text: string): boolean {
     return isMessage(text) ? !OWN.test(text) : BEGUN.test(text);
   }
   if (isWrapLength(last) && isHandshake(parts) && STEPS.test(text)) return true;
+  if (goesOnInRow(parts, text)) return true;
   if (!isWrapLength(last) || isMessage(text) || OWN.test(text) || isDebugCompanion(text)) return false;
+  if (isOpenReply(parts)) return parsePromptLine(text) === undefined;
   const [word = ''] = text.trimStart().split(' ', 1);
   return last.trimEnd().length + 1 + word.length > NARROWEST && parsePromptLine(text) === undefined;
 }
 
 /** The longest beginning of the parts whose every piece adds to what is said; the others stay as they are. */
 function joined(parts: readonly string[]): readonly string[] {
+  if (isReply(parts[0] ?? '')) return inPlace(joinReply(parts), parts.length);
+  if (isCutTokenRow(parts[0] ?? ''))
+    return inPlace(parts.map((part) => part.trimEnd()).join(' '), parts.length);
   let text = parts[0] ?? '';
   let said = meaningOf(text);
   let best = { text, count: 1 };
@@ -125,7 +134,12 @@ function joined(parts: readonly string[]): readonly string[] {
     said = meaning;
     best = { text, count: index + 2 };
   }
-  return [best.text, ...Array<string>(best.count - 1).fill(''), ...parts.slice(best.count)];
+  return [...inPlace(best.text, best.count), ...parts.slice(best.count)];
+}
+
+/** For every line that went into another an empty one. */
+function inPlace(text: string, count: number): readonly string[] {
+  return [text, ...Array<string>(count - 1).fill('')];
 }
 
 type Meaning = ReadonlyMap<string, unknown>;

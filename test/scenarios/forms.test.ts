@@ -16,7 +16,7 @@ const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt
 /** RFC 2045: lines of 76 characters at most, with an equals sign where one goes on. */
 function quotedPrintable(text: string): string {
   const lines = text.split('\n').map((line) => {
-    const encoded = [...line]
+    const encoded = Array.from(line)
       .map((each) => (/[ -<>-~\t]/.test(each) ? each : encodeURIComponent(each === '=' ? '\uFFFF' : each)))
       .join('')
       .replaceAll('%EF%BF%BF', '=3D')
@@ -46,10 +46,7 @@ const FORMS: readonly (readonly [form: string, (text: string) => string])[] = [
 /** They are about the form itself, or about prose. */
 const OF_A_FORM: ReadonlySet<string> = new Set(['exports', 'stamped sessions', 'not a FortiGate']);
 /** A sentence and a text of JSON say less in pieces. */
-const NOT_WRAPPED: ReadonlySet<string> = new Set([
-  'RC45 code used twice',
-  'provisioning reply on a 7.4.9 cluster',
-]);
+const NOT_WRAPPED: ReadonlySet<string> = new Set(['RC45 code used twice']);
 
 function answer(scenario: Scenario): string {
   const { verdict, findings, firstBrokenHop } = diagnose(scenario);
