@@ -11,7 +11,6 @@ import { collectionPlan } from '../rules/collection-plan.ts';
 import type { ReadingTime, RuleContext, Verdict } from '../rules/rule.ts';
 import { pushSender } from '../rules/shared/push-sender.ts';
 import { type AskedUser, askedUser, askedUserLine } from './asked-user.ts';
-import { unknownVdom, unknownVdomLine } from './asked-vdom.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
 import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
 import { toFindings } from './findings.ts';
@@ -29,6 +28,7 @@ import { atSourceLines } from './source-lines.ts';
 import { timeBudgetOf } from './time-budget.ts';
 import { truncatedBackupHeadline } from './truncated-backup-headline.ts';
 import { unattributedPush } from './unattributed-push.ts';
+import { findUnknownVdom, unknownVdomLine } from './unknown-vdom.ts';
 import { calledInterface, concernedVdoms, loginVdoms, vdomCoverage } from './vdom-coverage.ts';
 import { isWhole, verdictOf } from './verdict.ts';
 
@@ -73,7 +73,7 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
   const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
   const all = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
   const asked = askedUser(focus.user, all);
-  const noVdom = unknownVdom(focus.vdom, all);
+  const noVdom = findUnknownVdom(focus.vdom, all);
   const ofUser = (each: Facts) => (focus.user === undefined ? each : factsOfUser(each, focus.user));
   const facts = ofUser(all);
   const context = contextOf(facts, focus);

@@ -2,9 +2,9 @@ import type { Attempt } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { AskedUser } from './asked-user.ts';
-import type { UnknownVdom } from './asked-vdom.ts';
 import type { LiveSummary } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
+import type { UnknownVdom } from './unknown-vdom.ts';
 import { type AskedFacts, unreadClause, unreadFacts } from './unread.ts';
 import { calledInterface } from './vdom-coverage.ts';
 

@@ -26,6 +26,7 @@ import type {
 } from './log-events.ts';
 import type { PushCertificate } from './push-certificate-values.ts';
 import type { ShownSettings } from './shown-settings.ts';
+import type { UserGroup } from './user-group.ts';
 import type {
   Administrator,
   AdminProfile,
@@ -51,7 +52,6 @@ import type {
   TokenConfig,
   TokenState,
   TruncatedBackup,
-  UserGroup,
   UserNotice,
   VdomCoverage,
   VdomList,

@@ -3,7 +3,8 @@ import type { ConfigView, PlacedEntry } from './config-view.ts';
 import type { Fact, Sourced } from './fact.ts';
 import { flagSetting, notSeen, numberSetting, wordSetting, wordsSetting } from './reading.ts';
 import { tableFact } from './table.ts';
-import type { GroupMatch, LocalUser, RadiusServer, UserGroup } from './values.ts';
+import type { GroupMatch, UserGroup } from './user-group.ts';
+import type { LocalUser, RadiusServer } from './values.ts';
 
 export function readLocalUsers(sections: readonly Section[], view: ConfigView): Fact<readonly LocalUser[]> {
   return tableFact(view, 'user local', userOf, () => notSeen('localUsers', sections), [

@@ -193,22 +193,6 @@ export interface LocalUser {
   readonly shownAlone?: true;
 }
 
-export interface UserGroup {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly members: Sourced<readonly string[]>;
-  /** `config match`: of a server in `member` only those users get in whom it reports in this group. */
-  readonly matches: readonly GroupMatch[];
-}
-
-export interface GroupMatch {
-  /** Its number in the table: `edit 1`. */
-  readonly key: string;
-  readonly server: string;
-  readonly group: string;
-  readonly quotes: readonly Quote[];
-}
-
 /** A row of `diagnose fortitoken info`. `status` is the device's wording. */
 export interface TokenState {
   readonly serial: string;

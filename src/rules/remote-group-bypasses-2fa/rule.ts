@@ -1,7 +1,8 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { sameUser } from '../../facts/same-user.ts';
-import type { GroupMatch, LocalUser, UserGroup } from '../../facts/values.ts';
+import type { GroupMatch, UserGroup } from '../../facts/user-group.ts';
+import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';

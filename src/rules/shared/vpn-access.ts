@@ -3,7 +3,8 @@ import type { Fact } from '../../facts/fact.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { FACT_COMMANDS, type FactValues } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/firewall-values.ts';
-import type { LocalUser, Phase1, SslVpnSettings, UserGroup } from '../../facts/values.ts';
+import type { UserGroup } from '../../facts/user-group.ts';
+import type { LocalUser, Phase1, SslVpnSettings } from '../../facts/values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
 
 /** What tells who can log in to the VPN, for the `wants` of a rule. */

@@ -18,7 +18,7 @@ const ONLY_VDOM = 'root';
 const MAX_NAMES = 8;
 
 /** `undefined` where no VDOM was asked for, the evidence shows it, or it shows no VDOM at all. */
-export function unknownVdom(name: string | undefined, facts: Facts): UnknownVdom | undefined {
+export function findUnknownVdom(name: string | undefined, facts: Facts): UnknownVdom | undefined {
   if (name === undefined) return undefined;
   if (valueIfKnown(facts.vdomMode) === 'single') {
     if (name === ONLY_VDOM) return undefined;
