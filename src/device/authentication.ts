@@ -56,8 +56,12 @@ const PASSWORD_PROMPT = /^\s*(?:[^\n]{0,100}\s)?password\s{0,2}:?\s*$/i;
 /** `New Password:` is the forced change, which only a person may answer. */
 const OTHER_PASSWORD = /\b(?:new|old|confirm|retype)\s+password/i;
 
+/** OpenSSH with PAM sends one round without a prompt after the password. A server may also send them without end. */
+const MAX_ROUNDS = 10;
+
 function answerPassword(password: string, onQuestion: OnQuestion) {
   let answered = false;
+  let rounds = 0;
   return (
     _name: string,
     _instructions: string,
@@ -68,7 +72,8 @@ function answerPassword(password: string, onQuestion: OnQuestion) {
     const asksPassword = prompts.every(
       ({ prompt }) => PASSWORD_PROMPT.test(prompt) && !OTHER_PASSWORD.test(prompt),
     );
-    if (prompts.length > 0 && (!asksPassword || answered)) {
+    rounds += 1;
+    if (rounds > MAX_ROUNDS || (prompts.length > 0 && (!asksPassword || answered))) {
       onQuestion(
         prompts.find(({ prompt }) => !PASSWORD_PROMPT.test(prompt) || OTHER_PASSWORD.test(prompt))?.prompt,
       );

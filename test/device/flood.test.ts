@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { startSimulator } from '../../src/simulator/start-simulator.ts';
 import { check, failedCheck } from './device-fixture.ts';
-import { type FloodingServer, floodingShell, floodingSocket } from './flooding-server.ts';
+import { endlessSignIn, type FloodingServer, floodingShell, floodingSocket } from './flooding-server.ts';
 
 const MB = 1024 * 1024;
 /** Lines of an ordinary length. */
@@ -121,6 +121,18 @@ describe('the memory of a process that reads a hostile server', () => {
     expect(outcome).toMatch(/^ftm_device_(?:flood|not_fortigate)$/);
     expect(peakMb).toBeLessThan(BASE + 160);
   });
+
+  it.each(['questions', 'empty rounds', 'banners'] as const)(
+    'does not grow with %s at sign-in that never end',
+    async (kind) => {
+      const { outcome, peakMb } = await inHeapOf(96, await endlessSignIn(kind));
+      expect(outcome).toMatch(
+        /^ftm_(?:device_(?:flood|dialogue|timeout|unreachable)|auth_failed|login_refused)$/,
+      );
+      expect(peakMb).toBeLessThan(BASE + 160);
+    },
+    60_000,
+  );
 
   it('is bounded over all commands', async () => {
     const names = ['dns', 'ddns', 'fortiguard', 'central-management', 'accprofile', 'admin', 'interface'];

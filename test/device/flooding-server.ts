@@ -1,6 +1,6 @@
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import type { ServerChannel } from 'ssh2';
+import type { KeyboardAuthContext, ServerChannel } from 'ssh2';
 import ssh2 from 'ssh2';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 
@@ -47,6 +47,74 @@ function flood(channel: ServerChannel, piece: Buffer): void {
   };
   channel.on('drain', more);
   more();
+}
+
+/** Only what this test uses of the protocol of ssh2, which has no function for more than one banner. */
+interface BannerWriter {
+  readonly _packetRW: {
+    readonly write: {
+      readonly allocStart: number;
+      alloc(size: number): Buffer;
+      finalize(packet: Buffer): Buffer;
+    };
+  };
+  readonly _cipher: { encrypt(packet: Buffer): void };
+}
+
+const USERAUTH_BANNER = 53;
+const BANNER = Buffer.from('Authorised use only.\n'.repeat(1_000));
+
+const SIGN_INS = {
+  /** One question after the other, whatever is answered. */
+  questions: (_client: object, context: KeyboardAuthContext) => {
+    const ask = () => context.prompt([{ prompt: 'Password: ', echo: false }], ask);
+    ask();
+  },
+  /** The protocol allows rounds without a question. */
+  'empty rounds': (_client: object, context: KeyboardAuthContext) => {
+    const ask = () => context.prompt([], ask);
+    ask();
+  },
+  banners: (client: object) => {
+    const protocol = (client as { readonly _protocol: BannerWriter })._protocol;
+    const more = setInterval(() => {
+      for (let count = 0; count < 100; count += 1) writeBanner(protocol);
+    }, 1);
+    (client as EventEmitter).on('close', () => clearInterval(more));
+  },
+} as const;
+
+export type SignIn = keyof typeof SIGN_INS;
+
+/** An SSH server that never comes to an end with signing in. */
+export async function endlessSignIn(kind: SignIn): Promise<FloodingServer> {
+  const key = generateKey();
+  const clients = new Set<{ end: () => void }>();
+  const server = new Server({ hostKeys: [key.private] }, (client) => {
+    clients.add(client);
+    client.on('error', () => {});
+    client.on('authentication', (context) => {
+      if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
+      SIGN_INS[kind](client, context);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = async () => {
+    for (const client of clients) client.end();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  return { port: portOf(server.address()), hostKeyLines: [key.public], close };
+}
+
+function writeBanner({ _packetRW: { write }, _cipher }: BannerWriter): void {
+  const packet = write.alloc(1 + 4 + BANNER.length + 4);
+  let at = write.allocStart;
+  packet[at] = USERAUTH_BANNER;
+  at = packet.writeUInt32BE(BANNER.length, at + 1);
+  at += BANNER.copy(packet, at);
+  packet.writeUInt32BE(0, at);
+  _cipher.encrypt(write.finalize(packet));
 }
 
 /** Not even SSH: lines without end, before the one that names a version. */

@@ -263,6 +263,32 @@ describe('an alert', () => {
     expect(pagerDuty.incidents).toEqual([]);
   });
 
+  it('keeps no secret of its title, its incident or its sender', async () => {
+    const secret = 'qT7zWm4xRk9Lp2';
+    await open();
+    const event = incidentEvent('incident.triggered', {
+      title: `VPN logins fail on fgt-branch-07, password: ${secret}`,
+      incident_key: `psksecret=${secret}`,
+      service: { summary: `api_key=${secret}` },
+    });
+    expect(await tellHook(event)).toBe(200);
+    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    await until(() => pagerDuty.notes.has('PINC1'), 'the note is there');
+    const said = JSON.stringify([
+      house.slack.thread(SUPPORT, run?.rootTs ?? ''),
+      house.slack.calls().map(({ args }) => args),
+    ]);
+    expect(said).toContain('VPN logins fail on fgt-branch-07');
+    for (const kept of [
+      said,
+      JSON.stringify(run),
+      house.log.join(''),
+      JSON.stringify([...pagerDuty.notes]),
+    ]) {
+      expect(kept).not.toContain(secret);
+    }
+  });
+
   it('without a right signature starts nothing', async () => {
     await open();
     const response = await fetch(`${house.url}/hooks/pagerduty`, {
