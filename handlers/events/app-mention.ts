@@ -12,7 +12,7 @@ import type { RequestService } from '../../src/requests/ports.ts';
 import { messageRunId } from '../../src/requests/run-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
-import { answerWithoutDevice, readsThread } from '../shared/answer-without-device.ts';
+import { answerWithoutDevice, isCourtesy, readsThread } from '../shared/answer-without-device.ts';
 import { parseMention } from '../shared/parse-mention.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
 import type { Request } from '../shared/request.ts';
@@ -64,6 +64,7 @@ export async function answerAddressed(
       return await request.reply(whichDeviceText(parsed.targets), deviceQuestion(parsed.targets, request));
     }
     if (parsed.kind !== 'no-device') return await requestCheck(parsed, request, services);
+    if (isCourtesy(text)) return;
     const thread = message.thread_ts;
     const reads = thread !== undefined && readsThread(text, parsed);
     if (reads) {

@@ -7,6 +7,16 @@ import { requestCheck } from './request-check.ts';
 
 type NoDevice = Extract<ParsedMention, { kind: 'no-device' }>;
 
+const COURTESY =
+  /^(?:thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|great|perfect|nice|got it|well done|that (?:helped|worked|was it))$/i;
+
+/** "thanks!", "ok, great": nobody asks for anything, so nothing is read again and nothing is said. */
+export function isCourtesy(text: string): boolean {
+  const parts = text.split(/[\s]*[!.,;:)(]+[\s]*/).filter((part) => part !== '');
+  const plain = parts.map((part) => part.replace(/ (?:a lot|so much|very much|all|everyone|again)$/i, ''));
+  return plain.length > 0 && plain.every((part) => COURTESY.test(part.trim()));
+}
+
 /** False for a name alone, as in `@ftm-check fgt-hq`: the person means that device, not the log of the thread. */
 export function readsThread(text: string, { asCommand }: NoDevice): boolean {
   return asCommand.kind !== 'check' || deviceLikeWords(text).length === 0;

@@ -107,7 +107,7 @@ function notesFor({ version, name, scope, publicKey, trustedHosts }: AccountWish
   }
   if (!atLeast(version, '6.4.0')) {
     notes.push(
-      `Before FortiOS 6.4 (this is ${formatVersion(version)}) \`diagnose\` takes a full administrator: with this ` +
+      `Before FortiOS 6.4 (this is ${formatVersion(version)}) \`diagnose\` needs a full administrator: with this ` +
         'account, the output of `diagnose` stays unknown, such as the state of tokens.',
     );
   }

@@ -31,7 +31,7 @@ export function statusOf(request: CollectionRequest, outcome: Outcome): DeviceSt
   if (outcome.failure) throw timedOut(request.device, 'command');
   if (outcome.exchange?.isUnreadable) {
     throw protocolError(
-      `${request.device.alias} prints other messages into the output of \`get system status\`.`,
+      `${request.device.alias} prints other messages within the output of \`get system status\`.`,
       {
         advice:
           'It was read twice. Try again in a minute: a failover, a restart or an upgrade may be going on.',
@@ -54,7 +54,7 @@ export function noGlobal(refused: Pick<CliError, 'line'>, status: DeviceStatus):
   return {
     kind: 'not-permitted',
     reason:
-      `The account cannot enter global scope (${refused.line || 'the device said nothing'}). Either it belongs to ` +
+      `The account cannot enter global scope (${refused.line || 'no output'}). Either it belongs to ` +
       'one VDOM, and this takes an administrator of the whole device, whose profile has `set scope global`; or ' +
       permissionFor('config', status.version).replace('The account', 'it'),
   };

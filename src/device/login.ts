@@ -157,7 +157,7 @@ export function signInQuestion(device: SshEndpoint, asked: string | undefined): 
 }
 
 const ASKED_ADVICE =
-  'Nothing was answered. Sign in by hand with this account to see what it wants; the bot needs an administrator that ' +
+  'Nothing was answered. Sign in by hand with this account to see what it asks; the bot needs an administrator that ' +
   'gets a prompt after its password or key alone.';
 const MAX_QUOTED = 80;
 
@@ -204,7 +204,7 @@ function appearance(screen: OutputBuffer): readonly [looks: string, advice: stri
   if (/[#$>%]$/.test(last))
     return [`The last line ends in \`${last.at(-1)}\`, like a prompt of another product.`, BY_HAND];
   return [
-    'The last line is text, as of a banner.',
+    'The last line looks like a banner.',
     `${BY_HAND} A slow device can be given a larger \`timeouts.connect\`.`,
   ];
 }

@@ -44,7 +44,7 @@ export function permissionFor(verb: string, version: FortiosVersion | undefined)
   }
   if (verb !== 'diagnose') return `${may}: its access profile does not allow it.`;
   if (version && !atLeast(version, '6.4.0')) {
-    return `${may}: before FortiOS 6.4 (this is ${formatVersion(version)}) that takes a full administrator.`;
+    return `${may}: before FortiOS 6.4 (this is ${formatVersion(version)}) that needs a full administrator.`;
   }
   return `${may}: its access profile needs \`set system-diagnostics enable\`.`;
 }

@@ -75,6 +75,17 @@ describe('mentions in ordinary sentences', () => {
     await bot.slack.until(() => !bot.slack.ephemeral(SUPPORT, ANA).includes(question));
   });
 
+  it('reads nothing again for a word of thanks', async () => {
+    const { message } = await bot.slack.message({ user: BEN, channel: SUPPORT, text: LOG });
+    const runs = bot.runs.length;
+    for (const text of ['thanks!', 'Thank you so much', 'ok, great']) {
+      await bot.slack.mention({ user: ANA, channel: SUPPORT, thread: message.ts, text });
+    }
+    const next = await runOf(() => bot.slack.mention({ user: ANA, channel: SUPPORT, text: 'fgt-branch-07' }));
+    expect(next).toMatchObject({ kind: 'check' });
+    expect(bot.runs).toHaveLength(runs + 1);
+  });
+
   it('does not take from a tap what the person may not ask for', async () => {
     const { message } = await bot.slack.message({ user: ANA, channel: SUPPORT, text: 'any message' });
     const action = {
