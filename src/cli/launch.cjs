@@ -67,6 +67,21 @@ function findNode() {
   }
 }
 
+/**
+ * The same as `parent-end.ts`: npm passes a SIGTERM only to the shell between it and this process.
+ * @param {() => void} end
+ */
+function endWithParent(end) {
+  if (process.env.npm_command === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, 500);
+  timer.unref();
+}
+
 /** @param {string} node */
 function runWith(node) {
   const { spawn } = require('node:child_process');
@@ -74,6 +89,7 @@ function runWith(node) {
   // A terminal sends Ctrl+C to both of us; a supervisor sends its signal to this process alone.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  endWithParent(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     process.stderr.write(`ftm-check could not be started with ${node}: ${error.message}\n`);
     process.exitCode = 2;

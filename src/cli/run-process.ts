@@ -3,10 +3,12 @@ import { endSignal } from './end-signal.ts';
 import { EXIT } from './exit-status.ts';
 import { asFtmError, explainError } from './explain-error.ts';
 import { type Io, printNow } from './io.ts';
+import { endWithParent } from './parent-end.ts';
 
 /** Runs one command line in this process and exits with the resolved status. */
 export async function runProcess(run: (io: Io) => Promise<number>): Promise<void> {
   const { printExitText, ...signals } = endSignal(process);
+  endWithParent(process);
   const io = processIo(signals);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diagnosisSchema } from '../../src/diagnosis/diagnosis.ts';
+import { until } from '../support/until.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const LAUNCHER = join(ROOT, 'src/cli/launch.cjs');
@@ -77,5 +79,50 @@ describe('as a process', () => {
     }
     const [status] = (await once(simulator, 'exit')) as [number | null];
     expect(status).toBe(0);
+  });
+});
+
+describe('a shell in between', () => {
+  /** Starts a program below a shell that does not pass signals on, as npm does; resolves with its process id. */
+  async function startBelowShell(env: Record<string, string>) {
+    const script = '"$0" "$@" & echo $! >&3; wait';
+    const command = [LAUNCHER, 'simulate', '--config', SAMPLE];
+    const { npm_command: _, ...inherited } = process.env;
+    const shell = spawn('sh', ['-c', script, process.execPath, ...command], {
+      env: { ...inherited, ...env },
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for await (const chunk of shell.stderr ?? []) {
+      said += String(chunk);
+      if (said.includes('hostKeys')) break;
+    }
+    const [pid] = (await once(shell.stdio[3] as Readable, 'data')) as [Buffer];
+    return { shell, pid: Number(String(pid)) };
+  }
+
+  const isRunning = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  it('takes the program with it when npm has started it', async () => {
+    const { shell, pid } = await startBelowShell({ npm_command: 'exec' });
+    expect(isRunning(pid)).toBe(true);
+    shell.kill('SIGTERM');
+    await until(() => !isRunning(pid), 'the program has ended');
+  });
+
+  it('leaves it running otherwise, as with nohup', async () => {
+    const { shell, pid } = await startBelowShell({});
+    shell.kill('SIGTERM');
+    await once(shell, 'exit');
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(isRunning(pid)).toBe(true);
+    process.kill(pid, 'SIGTERM');
+    await until(() => !isRunning(pid), 'the program has ended');
   });
 });
