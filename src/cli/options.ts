@@ -1,4 +1,5 @@
 import { FtmError } from '../ftm-error.ts';
+import type { SampleName } from '../simulator/samples.ts';
 
 export const FORMATS = ['text', 'json', 'slack', 'html', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -49,6 +50,7 @@ export interface CheckOptions {
 
 export interface SimulateOptions {
   readonly config?: string;
+  readonly sample?: SampleName;
   readonly scenario?: string;
   readonly outputs?: string;
   readonly port: number;

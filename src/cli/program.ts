@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { readVersion } from '../observe/version.ts';
+import { SAMPLES } from '../simulator/samples.ts';
 import type { DeviceSource } from './commands/device-named.ts';
 import { addFeedbackCommands } from './feedback-commands.ts';
 import { type Io, printNow } from './io.ts';
@@ -133,6 +134,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
         'Prints its port, host key and an inventory entry to standard error, and runs until it is stopped.',
     )
     .option('--config <FILE>', 'a FortiOS configuration backup; default: the one in the scenario')
+    .addOption(new Option('--sample <NAME>', 'a configuration that is shipped').choices(SAMPLES))
     .option('--scenario <FILE>', 'faults, outputs and debug streams, a YAML file (docs/simulator.md)')
     .option('--outputs <FILE>', 'recorded outputs, a YAML file with commands and their output')
     .option('--port <N>', 'the port to listen on; 0 uses a free port', portNumber, 0)

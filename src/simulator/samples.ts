@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /** `branch-07`: push works but for the trusted hosts of every administrator. `campus`: three VDOMs, all well. */
-export type SampleName = 'branch-07' | 'campus';
+export const SAMPLES = ['branch-07', 'campus'] as const;
+export type SampleName = (typeof SAMPLES)[number];
 
 /** A built-in configuration backup, for the demo and for tests. */
 export function sampleConfig(name: SampleName): string {

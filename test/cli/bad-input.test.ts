@@ -46,6 +46,12 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     ['a damaged zip file', ['analyze', '$/damaged.zip'], /damaged\.zip is damaged/],
     ['a huge file in UTF-16', ['analyze', '$/huge.txt'], /too large for UTF-16[\s\S]*iconv/],
     ['empty standard input', ['analyze', '-'], /standard input is empty/],
+    [
+      'two configurations to simulate',
+      ['simulate', '--sample', 'campus', '--config', '$/x'],
+      /--config and --sample exclude each other/,
+    ],
+    ['an unknown sample', ['simulate', '--sample', 'x'], /branch-07, campus/],
     ['check without a host', ['check'], /missing required argument 'HOST'/],
     [
       'a time that is none',

@@ -86,7 +86,7 @@ describe('a shell in between', () => {
   /** Starts a program below a shell that does not pass signals on, as npm does; resolves with its process id. */
   async function startBelowShell(env: Record<string, string>) {
     const script = '"$0" "$@" & echo $! >&3; wait';
-    const command = [LAUNCHER, 'simulate', '--config', SAMPLE];
+    const command = [LAUNCHER, 'simulate', '--sample', 'branch-07'];
     const { npm_command: _, ...inherited } = process.env;
     const shell = spawn('sh', ['-c', script, process.execPath, ...command], {
       env: { ...inherited, ...env },

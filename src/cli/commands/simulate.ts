@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { FtmError } from '../../ftm-error.ts';
+import { type SampleName, sampleConfig } from '../../simulator/samples.ts';
 import { readScenario, type Scenario } from '../../simulator/scenario.ts';
 import {
   SIMULATED_USER,
@@ -32,14 +33,16 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
 }
 
 /** Merges the options with the scenario; an option wins. */
-async function planOf({ config, scenario: file, outputs, port, ...options }: SimulateOptions): Promise<Plan> {
+async function planOf({
+  config,
+  sample,
+  scenario: file,
+  outputs,
+  port,
+  ...options
+}: SimulateOptions): Promise<Plan> {
   const scenario = file === undefined ? undefined : await loadScenario(file);
-  const configPath = config ?? scenario?.config;
-  if (configPath === undefined) {
-    throw new FtmError('ftm_usage', 'No configuration to simulate.', {
-      advice: 'Give a FortiOS backup with --config, or name one in the scenario: `config: branch.conf`.',
-    });
-  }
+  const configText = await configTextOf(config, sample, scenario?.config);
   const recorded = outputs === undefined ? {} : parseOutputs(await readTextFile(outputs), outputs);
   const user = options.user ?? scenario?.user ?? SIMULATED_USER.name;
   const password = options.password ?? scenario?.password ?? SIMULATED_USER.password;
@@ -47,7 +50,7 @@ async function planOf({ config, scenario: file, outputs, port, ...options }: Sim
     user,
     password,
     options: {
-      configText: await readTextFile(configPath),
+      configText,
       port,
       users: [{ name: user, password }],
       outputs: { ...scenario?.outputs, ...recorded },
@@ -55,6 +58,25 @@ async function planOf({ config, scenario: file, outputs, port, ...options }: Sim
       ...(scenario?.version === undefined ? {} : { version: scenario.version }),
     },
   };
+}
+
+async function configTextOf(
+  config: string | undefined,
+  sample: SampleName | undefined,
+  ofScenario: string | undefined,
+): Promise<string> {
+  if (config !== undefined && sample !== undefined) {
+    throw new FtmError('ftm_usage', '--config and --sample exclude each other.', {
+      advice: 'Use one of them.',
+    });
+  }
+  if (sample !== undefined) return sampleConfig(sample);
+  const path = config ?? ofScenario;
+  if (path !== undefined) return await readTextFile(path);
+  throw new FtmError('ftm_usage', 'No configuration to simulate.', {
+    advice:
+      'Give a FortiOS backup with --config, a shipped one with --sample branch-07, or name one in the scenario: `config: branch.conf`.',
+  });
 }
 
 /** `config` is relative to the scenario file. */

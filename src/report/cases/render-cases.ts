@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 import { escapeMarkdown } from '../markdown/escape.ts';
 import { plural, printable, printableProse } from '../printable.ts';
 import { type Paint, type Pen, PLAIN } from '../text/paint.ts';
+import { cutToWidth, padToWidth, textWidth } from '../text/text-width.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { type CaseRow, worstSeverity } from './case-row.ts';
 import { CASES_SCHEMA_ID } from './cases-schema.ts';
@@ -23,7 +24,7 @@ export function renderCasesText(
   pen: Pen = { width: 80, paint: PLAIN },
 ): string {
   const shown = rows.filter(({ state }) => state !== 'unrelated');
-  const width = Math.min(MAX_NAME, Math.max(0, ...shown.map(({ name }) => printable(name).length)));
+  const width = Math.min(MAX_NAME, Math.max(0, ...shown.map(({ name }) => textWidth(printable(name)))));
   return [
     summaryLine(rows, options),
     ...(shown.length === 0 ? [] : ['']),
@@ -39,12 +40,12 @@ function summaryLine(rows: readonly CaseRow[], { what, gone }: CasesOptions): st
 }
 
 function line(row: CaseRow, width: number, { width: columns, paint }: Pen): string {
-  const name = cut(printable(row.name), width).padEnd(width);
+  const name = padToWidth(cutToWidth(printable(row.name), width), width);
   const start = `${markOf(row, paint)} ${name}  ${(worstSeverity(row) ?? '').padEnd(8)}  `;
   const more = row.findings.length > 1 ? ` (+${row.findings.length - 1})` : '';
   const isNew = row.findings.some((finding) => finding.isNew) ? 'new: ' : '';
   const room = Math.max(20, columns - width - 14 - more.length - isNew.length);
-  return `${start}${isNew}${cut(printableProse(row.headline), room)}${more}`.trimEnd();
+  return `${start}${isNew}${cutToWidth(printableProse(row.headline), room)}${more}`.trimEnd();
 }
 
 function markOf({ state }: CaseRow, paint: Paint): string {
@@ -52,11 +53,6 @@ function markOf({ state }: CaseRow, paint: Paint): string {
   const mark = ENGLISH_WORDING.verdictMarks[state];
   if (state === 'broken') return paint.bad(mark);
   return state === 'healthy' ? paint.good(mark) : paint.unsure(mark);
-}
-
-/** The beginning of a text; names differ at their end more often than headlines, but both are read from the left. */
-function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
 export function renderCasesJson(rows: readonly CaseRow[]): string {

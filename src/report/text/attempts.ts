@@ -5,6 +5,7 @@ import { attemptText, brokeAt, moreAttemptsText, waitedText } from '../summary.t
 import { ENGLISH_WORDING } from '../wording.ts';
 import { alignedTable, wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
+import { textWidth } from './text-width.ts';
 
 const INDENT = '  ';
 const HEAD = ['user', 'outcome', 'waited', 'stopped at'] as const;
@@ -22,7 +23,7 @@ export function attemptLines(diagnosis: Diagnosis, { paint, width }: Pen): reado
     ...(withTime ? [printable(attempt.startedAt ?? '–')] : []),
   ]);
   const [head = '', ...body] = alignedTable([[...HEAD, ...(withTime ? ['started'] : [])], ...rows], INDENT);
-  const lines = [head, ...body].some((line) => line.length > width)
+  const lines = [head, ...body].some((line) => textWidth(line) > width)
     ? attempts.flatMap((attempt) => stacked(attempt, width))
     : [paint.dim(head), ...body];
   return [...lines, ...wrap(moreAttemptsText(diagnosis), width, INDENT).map(paint.dim)];

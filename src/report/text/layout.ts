@@ -1,14 +1,16 @@
+import { padToWidth, textWidth } from './text-width.ts';
+
 /** Between a number and its unit no line breaks: `80 s`. */
 const UNIT = /(?<=\d) (?=(?:s|ms|h|min|MB|KB)\b)/g;
 
-/** Lines of at most `width` characters where words allow it; `indent` stands before each. */
+/** Lines of at most `width` columns where words allow it; `indent` stands before each. */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
   const room = Math.max(20, width - indent.length);
   const lines: string[] = [];
   let line = '';
   for (const glued of text.replaceAll(UNIT, '\u00a0').split(/ +/)) {
     const word = glued.replaceAll('\u00a0', ' ');
-    if (line !== '' && line.length + 1 + word.length > room) {
+    if (line !== '' && textWidth(line) + 1 + textWidth(word) > room) {
       lines.push(indent + line);
       line = word;
     } else {
@@ -23,10 +25,10 @@ export function alignedTable(rows: readonly (readonly string[])[], indent = ''):
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+      widths[column] = Math.max(widths[column] ?? 0, textWidth(cell));
     });
   }
   return rows.map((row) =>
-    `${indent}${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+    `${indent}${row.map((cell, column) => padToWidth(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
   );
 }
