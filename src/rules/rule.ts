@@ -98,7 +98,7 @@ type KnownFacts<N extends FactKey> = { readonly [K in N]: Known<FactValues[K]> }
 /** Facts a rule would use but can do without. */
 type WantedFacts<W extends FactKey> = { readonly [K in W]: Fact<FactValues[K]> };
 
-/** What the diagnosis has to know of a rule that is not like most. */
+/** Optional properties of a rule that the diagnosis and the answer use. */
 interface Particulars {
   /** Whose pushes it is about. By default this FortiGate's own in the steps push-service, push-request, callback and tls, else anybody's. */
   readonly pushesOf?: 'this-fortigate' | 'anybody';
@@ -110,7 +110,14 @@ interface Particulars {
   readonly namesNoCause?: true;
   /** Another machine would have to be looked at: asked for only where nothing on the FortiGate is left to ask. */
   readonly askedLast?: true;
+  /** The rule finds another service on the push port. Of several, the one with the lowest `precedence` gets the connection. */
+  readonly pushPortOwner?: { readonly service: PushPortOwner; readonly precedence: number };
+  /** Its finding states how long a user has to approve, so that the answer need not repeat it. */
+  readonly statesTimeToApprove?: true;
 }
+
+/** Services that may answer on the push port instead of the push service. */
+type PushPortOwner = 'virtual-ip' | 'local-in-policy' | 'admin-https' | 'ssl-vpn' | 'ike-tcp';
 
 export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particulars {
   readonly id: RuleId;

@@ -23,7 +23,7 @@ const VARIANTS: readonly (RuleContext & { readonly name: string })[] = [
   }),
 ];
 
-/** Lines that open or weaken something, and what has to be said beside them. */
+/** Lines that open or weaken something, and the cost that the note of any rule has to state beside them. */
 const COSTS: readonly (readonly [RegExp, RegExp])[] = [
   [/append allowaccess ftm/, /to every source/],
   [/set action accept/, /to every source/],

@@ -15,6 +15,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 12,
   forCustomer: 'another service uses the port that phones answer to',
+  // The order of IKE over TCP and push is not established (field notes, RC12).
+  pushPortOwner: { service: 'ike-tcp', precedence: 5 },
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'version', 'shownSettings'],
   versions: 'IKE over TCP: 7.4.2 and later; other listeners: all',

@@ -19,6 +19,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 10,
   forCustomer: 'another service uses the port that phones answer to',
+  // The SSL VPN portal was seen to answer instead of the push service (field notes, RC10).
+  pushPortOwner: { service: 'ssl-vpn', precedence: 4 },
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all with SSL VPN',

@@ -16,6 +16,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 11,
   forCustomer: 'the port that phones answer to is forwarded to another system',
+  // Address translation comes before any local service (field notes, RC11).
+  pushPortOwner: { service: 'virtual-ip', precedence: 1 },
   needs: ['pushService', 'vips', 'interfaces'],
   wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups'],
   versions: 'all',

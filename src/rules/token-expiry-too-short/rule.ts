@@ -28,6 +28,7 @@ export const rule = defineRule({
   hop: 'approval',
   number: 54,
   forCustomer: 'the request is not valid long enough',
+  statesTimeToApprove: true,
   needs: ['attempts'],
   wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   versions: 'all',
