@@ -6,18 +6,19 @@ import { nearNames } from '../fortios/near-names.ts';
 import { vpnAccess } from '../rules/shared/vpn-access.ts';
 
 /**
- * `known`: the evidence shows the user. `unknown-user`: everybody who can log in was read, and the user is not among them.
- * `cannot-tell`: the user may be of a remote server, whose users a FortiGate does not list, or of something not read.
+ * `known`: the evidence shows the user. `unknown-user`: all users who can log in were read, and this one is not among
+ * them. `cannot-tell`: the user may be on a remote server, whose users a FortiGate does not list, or in something not
+ * read.
  */
 export type UserKnown = 'known' | 'unknown-user' | 'cannot-tell';
 
-/** What is known of the user that the request names. */
+/** What is known about the user named in the request. */
 export interface AskedUser {
   readonly name: string;
   readonly known: UserKnown;
-  /** Names of the evidence that may have been meant, best first. */
+  /** Similar user names in the evidence, best first. */
   readonly suggestions: readonly string[];
-  /** Empty where the user is known. */
+  /** Empty if the user is known. */
   readonly reason: string;
 }
 
@@ -56,8 +57,8 @@ function whoElse(name: string, facts: Facts): Pick<AskedUser, 'known' | 'reason'
 }
 
 /**
- * Members of groups that are no local user: a directory, a RADIUS or another server, all of whose users may be meant. Where
- * every way into the VPN was read, only the groups that they name count.
+ * Group members that are not local users: a directory, a RADIUS or another server, any of whose users may be meant.
+ * If every way into the VPN was read, only the groups named there count.
  */
 function remoteServers(facts: Facts): readonly string[] {
   const { localUsers, userGroups, radiusServers } = facts;
@@ -73,14 +74,16 @@ function namedByRules({ sslVpn }: Facts): readonly string[] {
   return (valueIfKnown(sslVpn) ?? []).flatMap((vpn) => vpn.users);
 }
 
-/** What else the answer has to say: a doubt about the name gives way to a cause, a wrong name does not. */
+/** Other content of the answer: a doubt about the name is shown only without a cause, a wrong name always. */
 interface Besides {
   readonly findings: boolean;
-  /** All that push depends on was read. */
+  /** Everything that push depends on was read. */
   readonly whole: boolean;
 }
 
-/** The top line where the question may be wrong: `` No local user `marlwo` on fgt-branch-07. Did you mean `marlow`? `` */
+/**
+ * The headline if the question may be wrong: `` No local user `marlwo` on fgt-branch-07. Did you mean `marlow`? ``
+ */
 export function askedUserLine(
   { name, known, suggestions, reason }: AskedUser,
   place: string | undefined,

@@ -32,26 +32,26 @@ import { findUnknownVdom, unknownVdomLine } from './unknown-vdom.ts';
 import { calledInterface, concernedVdoms, loginVdoms, vdomCoverage } from './vdom-coverage.ts';
 import { isWhole, verdictOf } from './verdict.ts';
 
-/** What the request was about; narrows the rules that look at users. */
+/** What the request was about; limits the rules that look at users. */
 export interface CaseFocus {
   readonly alias?: string;
   readonly user?: string;
   readonly vdom?: string;
-  /** When somebody asked, or gave the evidence; the device's own clock goes first. Milliseconds since the Unix epoch. */
+  /** Time of the request, in milliseconds since the Unix epoch; the device's own clock takes precedence. */
   readonly readAt?: number;
-  /** Set where the session needed algorithms that are no longer safe. */
+  /** Set if the session needed outdated algorithms. */
   readonly algorithms?: 'legacy';
-  /** What became of the debug window. */
+  /** Result of the live debug session. */
   readonly live?: LiveSummary;
 }
 
-/** Verdicts that a text reaches which says nothing about push. */
+/** Verdicts of a text that says nothing about push. */
 const SILENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']);
 
-/** Quotes of one check: two blocks of several VDOMs, or the lines of a login. */
+/** Quotes per check: two blocks of several VDOMs, or the lines of a login. */
 const MAX_EVIDENCE = 6;
 
-/** What the evidence of a case comes to; several devices are judged one by one. A check reads one, whatever it is called. */
+/** Builds the diagnosis of a case; several devices are judged separately. A device check always has one device. */
 export function buildDiagnosis(
   evidence: CaseEvidence,
   receipt: RedactionReceipt,
@@ -167,7 +167,7 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
   return atSourceLines(diagnosis, evidence.lineMaps);
 }
 
-/** The steps are those of everybody: what stops some users stands in them only where nothing else is found. */
+/** Hops describe all users: a finding about some users counts only if nothing else is found. */
 function decisive(findings: readonly Finding[]): readonly Finding[] {
   const general = findings.filter(({ concerns }) => concerns === undefined);
   return general.length > 0 ? general : findings;
@@ -191,7 +191,10 @@ function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherL
   return { count, users: [...users], evidence: quotes.map((quote) => ({ ...quote })) };
 }
 
-/** A check of a device asks every command for its whole answer, and a backup holds it; a pasted piece need not. */
+/**
+ * Commands answered completely: a device check requests whole answers and a backup holds them; a pasted excerpt may
+ * not.
+ */
 function answeredCommands(facts: Facts): ReadonlySet<CommandId> {
   const keys = Object.keys(FACT_COMMANDS) as FactKey[];
   return new Set(keys.filter((key) => facts[key].state === 'known').flatMap((key) => FACT_COMMANDS[key]));
@@ -218,7 +221,7 @@ function readingTime({ systemTime }: Facts, { readAt }: CaseFocus): ReadingTime 
   return readAt === undefined ? undefined : { ms: readAt, clock: 'request' };
 }
 
-/** By its logs, or because the configuration has no other way in. */
+/** True if the logs show it, or if the configuration has no other VPN. */
 function isOverIke({ ikeLogins, debugLog, sslVpn, phase1s }: Facts): boolean {
   const log = valueIfKnown(debugLog);
   if (log?.daemons.sslvpn) return false;

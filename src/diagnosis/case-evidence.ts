@@ -9,20 +9,20 @@ export interface CaseSource {
   readonly kinds: readonly string[];
 }
 
-/** What the evidence shows of one device. */
+/** What the evidence shows about one device. */
 export interface DeviceEvidence extends CaseFacts {
   readonly sources: readonly CaseSource[];
   /** The evidence holds output of a FortiGate. */
   readonly recognised: boolean;
-  /** Devices that are not FortiGates; their output was left out. */
+  /** Devices of other products; their output was ignored. */
   readonly otherProducts: readonly OtherProduct[];
-  /** By source: where its lines stand in the file, for sources that were unwrapped from another format. */
+  /** Original line numbers by source, for sources that were unwrapped from another format. */
   readonly lineMaps: ReadonlyMap<string, LineMap>;
   /** The first configuration in the text that no device printed. */
   readonly instruction?: Quote;
 }
 
-/** What the evidence of a case shows, as a whole and by device where it is about several. */
+/** What the evidence of a case shows, as a whole and per device. */
 export interface CaseEvidence extends DeviceEvidence {
   readonly devices: readonly (DeviceEvidence & { readonly name?: string })[];
 }

@@ -2,17 +2,17 @@ import type { Diagnosis, Finding } from './diagnosis.ts';
 
 /** What changed between two diagnoses of one device. */
 export interface Comparison {
-  /** Found before, and now seen to be in order. */
+  /** Found before, and now healthy. */
   readonly fixed: readonly Finding[];
   /** Found now, not before. */
   readonly appeared: readonly Finding[];
-  /** Found both times, as it is now. */
+  /** Found both times, in its current form. */
   readonly same: readonly Finding[];
-  /** Found before; this time's evidence says nothing about it, which is not the same as fixed. */
+  /** Found before; the new evidence says nothing about it, which is not the same as fixed. */
   readonly unseen: readonly Finding[];
 }
 
-/** A rule has one finding at most, so its id tells which findings are the same. */
+/** A rule has at most one finding, so the rule id identifies it. */
 export function compareDiagnoses(earlier: Diagnosis, now: Diagnosis): Comparison {
   const before = new Set(earlier.findings.map(({ rule }) => rule));
   const found = new Set(now.findings.map(({ rule }) => rule));

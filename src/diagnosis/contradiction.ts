@@ -4,18 +4,18 @@ import type { Facts } from '../facts/facts.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
 import type { Judgement, Rule } from '../rules/rule.ts';
 
-/** How every such reason begins: the same for all, so that they can be listed behind it. */
+/** Start of every such reason, so that they can be listed after it. */
 export const CONTRADICTS =
   'a login here got past what the configuration says, so one of them is of another time or device: ';
 
 /**
- * A configuration says that push cannot work, and the last login that came so far shows that it did: one of the two is of
- * another time or another device, and the evidence does not say which.
+ * The configuration shows that push cannot work, but the last login in the log succeeded by push: one of the two is
+ * from another time or device, and the evidence does not show which.
  */
 export function contradicted(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
   const hop = rule.refutedByPassing;
   if (hop === undefined || judgement.verdict !== 'broken') return judgement;
-  // What a log shows being dropped was dropped, whatever else arrived.
+  // A packet that the log shows as dropped was dropped, whatever else arrived.
   if (seenInFlow(judgement.evidence, facts)) return judgement;
   const passed = lastSightOf(hop, facts);
   if (!passed) return judgement;

@@ -5,7 +5,7 @@ import { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
 
 export { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
 
-/** A pattern and no list: a rule that is added or gone is no change of the contract. */
+/** A pattern instead of a list: adding or removing a rule does not change the contract. */
 const ruleId = z.string().regex(/^[a-z0-9-]+$/);
 const hop = z.enum(HOPS);
 
@@ -160,7 +160,7 @@ const live = z.object({
 
 const VERDICTS = ['broken', 'healthy', 'inconclusive'] as const;
 
-/** Everything a reader gets. Blocks, text and JSON are views of one of these. */
+/** The diagnosis. All answers (blocks, text, JSON) are views of it. */
 export const diagnosisSchema = z
   .object({
     schema: z.literal(DIAGNOSIS_SCHEMA_ID),

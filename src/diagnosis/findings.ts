@@ -13,8 +13,8 @@ interface BrokenRule {
 }
 
 /**
- * The broken rules as findings. First comes the one that, once fixed, moves the first broken hop; those that another
- * finding explains come last and name it.
+ * Returns the broken rules as findings. The first is the one whose fix advances the first broken hop; findings
+ * explained by another one come last and name it.
  */
 export function toFindings(judged: readonly Judged[]): Finding[] {
   const broken = judged.filter((each): each is BrokenRule => each.judgement.verdict === 'broken');
@@ -40,12 +40,12 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
   };
 }
 
-/** A line break would start a command of its own, and FortiOS acts on `?` at once, inside quotes too. */
+/** A line break would start another command, and FortiOS acts on `?` at once, even inside quotes. */
 const NOT_TO_PASTE = /\p{Cc}|\?/u;
 const NO_LINES =
   'A name or value in this configuration holds a line break or a `?`, which a terminal would act on: no lines to paste are given here.';
 
-/** Values of a fix are taken from the evidence, which anybody may have written. */
+/** Values of a fix come from the evidence, which may contain any text. */
 function copyFix(fix: Fix): Finding['fix'] {
   if ([...fix.apply, ...fix.undo, ...fix.verify].some((line) => NOT_TO_PASTE.test(line))) {
     return { apply: [], undo: [], verify: [], note: NO_LINES };
@@ -58,7 +58,7 @@ function copyFix(fix: Fix): Finding['fix'] {
   };
 }
 
-/** Each explained rule with the finding that stands for it: at the end of a chain, and never one that it explains itself. */
+/** Maps each explained rule to the finding at the end of its chain; a rule never explains itself. */
 function explainedBy(broken: readonly BrokenRule[]): ReadonlyMap<RuleId, RuleId> {
   const direct = new Map<RuleId, RuleId>();
   const found = new Set(broken.map(({ rule }) => rule.id));
@@ -82,7 +82,7 @@ function byDecisiveness(a: Finding, b: Finding): number {
     Number(a.explainedBy !== undefined) - Number(b.explainedBy !== undefined) ||
     Number(a.concerns !== undefined) - Number(b.concerns !== undefined) ||
     hopIndex(a.hop) - hopIndex(b.hop) ||
-    // What is only possible stands behind what is known to be wrong, however bad it would be.
+    // A possible cause comes after certain ones, regardless of severity.
     Number(a.confidence === 'possible') - Number(b.confidence === 'possible') ||
     SEVERITY[a.severity] - SEVERITY[b.severity] ||
     CONFIDENCE[a.confidence] - CONFIDENCE[b.confidence]

@@ -4,7 +4,7 @@ import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { unattributedPushHeadline } from './unattributed-push.ts';
 
-/** What the evidence last shows going well, in a user's words, by the first step that broke. */
+/** What the user sees, by the first broken hop. */
 const BREAK: Record<Hop, string> = {
   login: 'The login fails before a second factor is asked for',
   'second-factor': 'No second factor is asked for',
@@ -18,25 +18,25 @@ const BREAK: Record<Hop, string> = {
   authorisation: 'The push was approved, but the user was refused',
 };
 
-/** The logins of a case. `users` stand for those of a very long log, of which `attempts` are a part. */
+/** The logins of a case. `users` counts those of a very long log, of which `attempts` is a part. */
 export interface Logins {
   readonly attempts: readonly Attempt[];
   readonly users?: UserTallies | undefined;
-  /** What a log without a login shows of a push (nobodys-push.ts). */
+  /** What a log without a login shows about a push (unattributed-push.ts). */
   readonly nobodys: ReadonlyMap<Hop, unknown>;
 }
 
 /** What was recognised in the evidence: nothing, something of a FortiGate, or something that push depends on. */
 export type HeadlineContext = 'nothing' | 'something' | 'push';
 
-/** The top line of the answer. */
+/** The headline of the answer. */
 export function headlineOf(
   verdict: Diagnosis['verdict'],
   findings: readonly Finding[],
   logins: Logins,
   brokenHop: Hop | null,
   about: HeadlineContext,
-  /** Why a case of which all or most was read is not called healthy. */
+  /** Why a case that was read (almost) completely is not called healthy. */
   notHealthy: readonly string[] = [],
   /** Name of the device. */
   place?: string,
@@ -92,14 +92,14 @@ function breakLine(hop: Hop, logins: Logins): string {
   return BREAK[hop];
 }
 
-/** Of several users, those whose logins broke there. */
+/** The users whose logins broke at this hop. */
 function whose(hop: Hop, attempts: readonly Attempt[]): string {
   const broke = tallyOf(unresolved(attempts).filter(({ hops }) => hops[hopIndex(hop)]?.status === 'broken'));
   const several = attempts.some(({ user }) => !broke.names.includes(user));
   return several && broke.count > 0 ? ` (${list(broke)})` : '';
 }
 
-/** IKE says how a login ended, and not at which step. */
+/** IKE reports how a login ended, but not at which step. */
 function endedByIke(attempts: readonly Attempt[]): string | undefined {
   const failed = unresolved(attempts);
   const refused = tallyOf(failed.filter(({ milestones: marks }) => marks.refused));
@@ -112,7 +112,7 @@ function endedByIke(attempts: readonly Attempt[]): string | undefined {
     : undefined;
 }
 
-/** What comes next in a log that ends in the middle of its logins. */
+/** The next step of a login, for a log that ends within it. */
 const NEXT: Readonly<Record<Hop, string>> = {
   login: 'the result of the password check',
   'second-factor': 'the second factor',
@@ -133,7 +133,7 @@ function stopsBefore(attempts: readonly Attempt[]): string | undefined {
   return next ? `The log stops before ${NEXT[next.id]}` : undefined;
 }
 
-/** Somebody got in, and the log does not show that it was by push. */
+/** A user got in, and the log does not show that it was by push. */
 function withoutPush(logins: Logins): string | undefined {
   const { attempts } = logins;
   const users = usersIn(logins);
@@ -157,7 +157,7 @@ function healthyLine({ attempts, users }: Logins, place?: string): string {
   return `${list(byPush)} got in: push works here${failedBefore(attempts, users)}`;
 }
 
-/** Of a very long log not every login is at hand to be counted. */
+/** In a very long log not every login is kept and can be counted. */
 function failedBefore(attempts: readonly Attempt[], users: UserTallies | undefined): string {
   const failed = attempts.filter(brokeAtPush).length;
   if (users || failed === 0) return '';

@@ -40,7 +40,7 @@ export function scoreHops(
   judged: readonly Judged[],
   findings: readonly Finding[],
   attempts: readonly Attempt[],
-  /** What the log shows of steps without a login (nobodys-push.ts). */
+  /** What the log shows about hops without a login (unattributed-push.ts). */
   nobodys: ReadonlyMap<Hop, readonly Quote[]>,
   /** What the event log says of the token (logged-token.ts). */
   token: HopSight | undefined,

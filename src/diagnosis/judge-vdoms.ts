@@ -2,13 +2,13 @@ import type { Facts } from '../facts/facts.ts';
 import type { Broken, Confidence, Healthy, Judgement, Undecided } from '../rules/rule.ts';
 import { inOrder } from '../rules/shared/fix.ts';
 
-/** A judgement with the VDOM whose facts it rests on. */
+/** A judgement with the VDOM whose facts it uses. */
 export interface VdomJudgement<J extends Judgement = Judgement> {
   readonly vdom: string;
   readonly judgement: J;
 }
 
-/** One judgement of several VDOMs: what is broken in one is broken, and in order is what is so in all of them. */
+/** Combines the judgements of several VDOMs: broken in one is broken; healthy means healthy in all. */
 export function combine(each: readonly VdomJudgement[]): VdomJudgement | undefined {
   const broken = each.filter((one) => isOf(one, 'broken'));
   if (broken.length > 0) return brokenIn(broken);
@@ -50,7 +50,7 @@ function brokenIn(broken: readonly VdomJudgement<Broken>[]): VdomJudgement | und
   };
 }
 
-/** What the device has once is found again in each VDOM, and mended once. */
+/** A global setting is found again in each VDOM, and fixed once. */
 function isSame(one: Broken, other: Broken): boolean {
   return one.title === other.title && JSON.stringify(one.fix) === JSON.stringify(other.fix);
 }
@@ -66,7 +66,7 @@ function healthyIn(healthy: readonly VdomJudgement<Healthy>[]): Healthy {
   return { verdict: 'healthy', reason, evidence: all.flatMap(({ evidence }) => evidence) };
 }
 
-/** The same judgement, which says of which VDOM it is. */
+/** Adds the VDOM's name to a judgement. */
 export function named({ vdom, judgement }: VdomJudgement): Judgement {
   if (judgement.verdict === 'broken') {
     const says = `${judgement.title} ${judgement.summary}`;
@@ -91,13 +91,13 @@ function mentions(text: string, vdom: string): boolean {
   return at >= 0 && !/[\w-]/.test(text.charAt(at + 5 + vdom.length));
 }
 
-/** Facts by VDOM, and which of them to judge by. */
+/** Facts by VDOM, and the VDOMs to judge. */
 export interface VdomScopes {
   readonly inVdom: (name: string) => Facts;
-  /** The evidence holds something of these: what a fix enters. */
+  /** VDOMs in the evidence, which a fix may enter. */
   readonly shown: ReadonlySet<string>;
-  /** Where users log in. */
+  /** VDOMs where users log in. */
   readonly logins: readonly string[];
-  /** Where the phone calls. */
+  /** The VDOM that the phone's callback reaches. */
   readonly callback: string | undefined;
 }

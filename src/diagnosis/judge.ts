@@ -5,17 +5,17 @@ import { contradicted } from './contradiction.ts';
 import { combine, named, type VdomScopes } from './judge-vdoms.ts';
 import { limitToPushSender } from './limit-to-push-sender.ts';
 
-/** A rule with what it made of the evidence. */
+/** A rule and its judgement. */
 export interface Judged {
   readonly rule: Rule;
   readonly judgement: Judgement;
-  /** Whose facts it was judged by, where VDOMs were told apart. */
+  /** The VDOM whose facts were used, if VDOMs were judged separately. */
   readonly vdom?: string;
 }
 
 /**
- * What each rule makes of the evidence. A rule about what each VDOM has of its own is judged once for each VDOM that it
- * concerns, by the facts of that one alone.
+ * Judges every rule. A rule about settings that each VDOM has separately is judged once per VDOM concerned, by the
+ * facts of that VDOM.
  */
 export function judge(
   rules: readonly Rule[],
@@ -23,7 +23,7 @@ export function judge(
   contextOf: (facts: Facts, vdom?: string) => RuleContext,
   scopes?: VdomScopes,
 ): readonly Judged[] {
-  // One push service for all VDOMs: it plays a part where any of their users gets a push of it.
+  // All VDOMs share one push service: it matters wherever a user gets a push from it.
   const sender = pushSender(facts, contextOf(facts));
   return rules.map((rule) => {
     const vdoms = scopes ? vdomsFor(rule, scopes, facts) : [];
@@ -47,12 +47,12 @@ function judgeOnce(rule: Rule, facts: Facts, context: RuleContext, sender: PushS
 
 const OF_A_VDOM: ReadonlySet<string> = new Set(VDOM_FACTS);
 
-/** What it needs to know the device has once; a VDOM only tells whether that plays a part there. */
+/** The facts it needs are global; a VDOM only decides whether they matter there. */
 function isOfDevice({ needs }: Rule): boolean {
   return needs.length > 0 && !needs.some((key) => OF_A_VDOM.has(key) || LOG_FACTS.has(key));
 }
 
-/** What may take the phone's call is set up in the VDOM that it arrives in, and all else where users log in. */
+/** Services on the push port are configured in the VDOM of the callback, everything else where users log in. */
 function vdomsFor(rule: Rule, { logins, callback, shown }: VdomScopes, facts: Facts): readonly string[] {
   if (shown.size === 0 || !rule.facts.some((key) => OF_A_VDOM.has(key))) return [];
   if (rule.hop === 'callback') return callback === undefined ? [] : [callback];
@@ -61,12 +61,12 @@ function vdomsFor(rule: Rule, { logins, callback, shown }: VdomScopes, facts: Fa
   return own;
 }
 
-/** A log may not say in which VDOM a login was: then it may be any of them. */
+/** A log may not show the VDOM of a login: then it may be any of them. */
 function hasLoginOfNoVdom({ attempts }: Facts): boolean {
   return attempts.state === 'known' && attempts.value.some(({ vdom }) => vdom === undefined);
 }
 
-/** What a rule could not tell because two pieces of evidence say different things is not merely unknown. */
+/** A rule without a verdict because two sources contradict each other is conflicting, not unknown. */
 function toConflicting(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
   if (judgement.verdict !== 'unknown') return judgement;
   const facing = rule.facts.map((key) => facts[key]);
@@ -76,7 +76,7 @@ function toConflicting(rule: Rule, judgement: Judgement, facts: Facts): Judgemen
     : judgement;
 }
 
-/** What no line shows is not in order. */
+/** A healthy verdict without a quote becomes unknown. */
 function onlyQuoted({ facts }: Rule, judgement: Judgement): Judgement {
   if (judgement.verdict !== 'healthy' || judgement.evidence.length > 0) return judgement;
   return {
@@ -87,7 +87,7 @@ function onlyQuoted({ facts }: Rule, judgement: Judgement): Judgement {
   };
 }
 
-/** Where more of a table may exist than the evidence shows, what is wrong in it is wrong, but nothing is in order. */
+/** If a table may have more entries than the evidence shows, a broken entry counts, but nothing is healthy. */
 function limitToPartialFacts(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
   if (judgement.verdict !== 'healthy' && judgement.verdict !== 'not-applicable') return judgement;
   for (const key of rule.needs.length > 0 ? rule.needs : rule.facts) {

@@ -3,17 +3,17 @@ import type { Judgement, Rule } from '../rules/rule.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** The steps of a push that this FortiGate sends by itself. */
+/** Hops of a push sent by this FortiGate. */
 const HOPS: ReadonlySet<string> = new Set(['push-service', 'push-request', 'callback', 'tls']);
 
-/** Where nobody in question gets a push of this FortiGate, its push service plays no part. */
+/** If no user in question gets a push from this FortiGate, its push service does not matter. */
 export function limitToPushSender(rule: Rule, judgement: Judgement, sender: PushSender): Judgement {
   if (sender.kind === 'fortigate' || judgement.verdict === 'not-applicable') return judgement;
   const pushesOf = rule.pushesOf ?? (HOPS.has(rule.hop) ? 'this-fortigate' : 'anybody');
   return pushesOf === 'this-fortigate' ? { verdict: 'not-applicable', reason: sender.statement } : judgement;
 }
 
-/** The top line where nothing is found, and the reader has to look elsewhere. */
+/** The headline if nothing is found and another system sends the push. */
 export function pushSenderLine(
   sender: PushSender,
   { verdict, attempts }: { readonly verdict: Diagnosis['verdict']; readonly attempts: readonly Attempt[] },

@@ -11,8 +11,8 @@ const ACTIVATION: ReadonlySet<TokenEvent['kind']> = new Set([
 ]);
 
 /**
- * What the event log says of the token step: the last activation of each token decides. Of one user only where the
- * evidence shows which token is theirs.
+ * Status of the token hop from the event log: the last activation of each token decides. Limited to one user only if
+ * the evidence shows which token is theirs.
  */
 export function loggedTokenStep(
   { tokenEvents, localUsers }: Facts,

@@ -13,7 +13,7 @@ const INSTRUCTIONS = 'text about FortiGate configuration';
 const SEND_PRINTED =
   'Send what the FortiGate prints: `show full-configuration system ftm-push`, a configuration backup, or the debug of one login.';
 
-/** What evidence is that shows nothing of a FortiGate, and what to send instead. */
+/** Describes evidence that contains nothing of a FortiGate, and what to send instead. */
 export function looksLikeOf(
   otherProducts: readonly OtherProduct[],
   instruction: Quote | undefined,
@@ -29,7 +29,7 @@ export function looksLikeOf(
   };
 }
 
-/** The top line for it. */
+/** The headline for it. */
 export function looksLikeHeadline({ what }: LooksLike): string {
   if (what === '') return 'This does not look like output of a FortiGate';
   return what === INSTRUCTIONS

@@ -1,7 +1,7 @@
 import type { Verdict } from '../rules/rule.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** What one device of a case comes to; without a name, what the evidence does not give to any device. */
+/** The diagnosis of one device; without a name, of evidence that belongs to no device. */
 export interface DeviceDiagnosis {
   readonly name?: string;
   readonly diagnosis: Diagnosis;
@@ -19,9 +19,9 @@ const BY_ASKED = ['known', 'cannot-tell', 'unknown-user'];
 const MAX_IN_HEADLINE = 3;
 
 /**
- * One answer about several devices, the worst first. Steps, ports and times are those of the worst: those of different
- * devices do not add up. A sound device takes nothing away from a broken one. Where some of them know the user that the
- * request names, the others are only mentioned: what is wrong there does not stop this user.
+ * Merges the diagnoses of several devices, the worst first. Hops, ports and times are those of the worst, because
+ * they cannot be combined. A healthy device does not weaken a broken one. If some devices know the user in the
+ * request, the others are only mentioned: their faults do not stop this user.
  */
 export function mergeDevices(devices: readonly DeviceDiagnosis[]): Diagnosis {
   const ofUser = worstFirst(devices.filter(knowsAskedUser));

@@ -6,8 +6,8 @@ import type { MissingFact } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 
 /**
- * Debug of one login (field notes, "Suggested debug recipe"). The last two lines switch it off again: `disable` alone
- * only stops the printing.
+ * Debug of one login (field notes, "Suggested debug recipe"). The last two lines turn it off again: `disable` alone
+ * only stops the output.
  */
 function debugRecipe({ overIke, vdomMode }: RuleContext): readonly string[] {
   const lines = [
@@ -23,20 +23,20 @@ function debugRecipe({ overIke, vdomMode }: RuleContext): readonly string[] {
   return vdomMode === 'multi' ? ['config global', ...lines, 'end'] : lines;
 }
 
-/** What is known of the device for the lines that a person is asked to type. */
+/** What is known about the device, for the commands that a person is asked to run. */
 export interface Asking {
-  /** Commands that the evidence answers as a whole: to ask for them again would tell nothing new. */
+  /** Commands with a complete answer in the evidence: running them again would show nothing new. */
   readonly answered: (vdom: string | undefined) => ReadonlySet<CommandId>;
-  /** The VDOM that users log in to, where it is known. */
+  /** The VDOM that users log in to, if known. */
   readonly vdomOfLogins?: string | undefined;
-  /** The evidence holds a login to its end, with the debug of the push service: another log shows nothing new. */
+  /** The evidence holds a complete login with push debug: another log would show nothing new. */
   readonly debugSeen?: boolean;
 }
 
 /** Why nothing is asked for. */
 export const DEBUG_TELLS_NO_MORE = 'a longer debug log than this evidence holds';
 
-/** What each undecided rule would need, with the lines to type for it. */
+/** Lists what each undecided rule needs, with the commands to run. */
 export function toMissing(judged: readonly Judged[], context: RuleContext, asking: Asking): MissingFact[] {
   return judged.flatMap(({ rule, judgement, vdom }) => {
     if (judgement.verdict !== 'unknown') return [];
@@ -57,12 +57,12 @@ function linesFor(
   if (commands === 'debug-recipe') return recipe();
   const open = commands.filter((id) => !asking.answered(context.vdom).has(id));
   const known = open.filter((id) => isKnownTo(context.version, commandSpec(id)));
-  // The debug prints on every release what a newer command shows.
+  // Debug shows on every release what only newer releases have a command for.
   if (open.length > 0 && known.length === 0) return recipe();
   return known.flatMap((id) => scoped(id, context, asking));
 }
 
-/** FortiOS's management VDOM unless it was changed: pushes leave from there, wherever users log in. */
+/** FortiOS's default management VDOM: push requests leave from it, wherever users log in. */
 const MANAGEMENT_VDOM = 'root';
 
 function scoped(id: CommandId, context: RuleContext, { vdomOfLogins }: Asking): readonly string[] {
@@ -71,12 +71,12 @@ function scoped(id: CommandId, context: RuleContext, { vdomOfLogins }: Asking): 
   if (scope === 'global') return ['config global', text, 'end'];
   const vdom =
     id === 'ping-push-server' ? MANAGEMENT_VDOM : (context.vdom ?? vdomOfLogins ?? MANAGEMENT_VDOM);
-  // Of a VDOM that the evidence does not show nobody knows that it exists.
+  // A VDOM that the evidence does not show may not exist.
   if (context.vdoms && !context.vdoms.has(vdom)) return [text];
   return ['config vdom', `edit ${vdom}`, text, 'end'];
 }
 
-/** The only VDOM with logins; where the log has none, the only one with SSL VPN, or with users who have a token. */
+/** The only VDOM with logins; without logins in the log, the only one with SSL VPN or with token users. */
 export function vdomOfLogins({ attempts, sslVpn, localUsers }: Facts): string | undefined {
   const signs = [
     valueIfKnown(attempts) ?? [],
@@ -90,7 +90,7 @@ export function vdomOfLogins({ attempts, sslVpn, localUsers }: Facts): string | 
   return undefined;
 }
 
-/** A login to its end, as the push service and a daemon that asks for it tell it. */
+/** Whether the debug holds a complete login, from the push service and a daemon that requests pushes. */
 export function debugWasSeen({ debugLog, attempts, ikeLogins }: Facts): boolean {
   const daemons = valueIfKnown(debugLog)?.daemons;
   if (!daemons?.['ftm-push']) return false;

@@ -3,8 +3,8 @@ import { ruleOf } from '../rules/all-rules.ts';
 import type { Diagnosis, MissingFact } from './diagnosis.ts';
 
 /**
- * What is worth asking the reader for: what could move an undecided step up to the first broken one. Where a finding
- * explains that step, nothing behind it matters until the fix is in.
+ * Returns the undecided rules worth asking about: those up to the first broken hop. If a finding explains that hop,
+ * later hops do not matter until it is fixed.
  */
 export function openQuestions(diagnosis: Diagnosis): MissingFact[] {
   const { firstBrokenHop, hops, findings } = diagnosis;

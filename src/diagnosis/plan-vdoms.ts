@@ -14,12 +14,12 @@ interface Plan {
   readonly next: (vdom: string, items: readonly EvidenceItem[]) => readonly CommandId[];
 }
 
-/** Whether users log in to a VDOM: three short answers. */
+/** Commands that show whether users log in to a VDOM, with short answers. */
 const PROBES = LOGIN_FACTS.flatMap((key) => FACT_COMMANDS[key]);
 
 /**
- * Which VDOMs of a device to read, from the answers of its global scope, and what in each. A VDOM is asked first whether
- * users log in to it; the rest is asked only where they do. What may take the phone's call is asked where the phone calls.
+ * Plans which VDOMs of a device to read, and what in each, from the global answers. The probes run in each VDOM
+ * first; the rest runs only where users log in. Settings on the push port are read in the VDOM of the callback.
  */
 export function planVdoms(rules: readonly Rule[]) {
   const ofCallback = commandsOf(rules.filter(({ hop }) => hop === 'callback'));
@@ -34,7 +34,7 @@ export function planVdoms(rules: readonly Rule[]) {
     const callback = (vdom: string) => (called.has(vdom) ? [...ofCallback] : []);
 
     return {
-      // Where nothing could be listed, what is wanted says why it is missing.
+      // If nothing could be listed, the wanted VDOMs explain what is missing.
       names: [...new Set(candidates)].filter((name) => listed.length === 0 || listed.includes(name)),
       next(vdom, answers) {
         if (asked !== undefined && vdom !== asked) return callback(vdom);
@@ -47,7 +47,7 @@ export function planVdoms(rules: readonly Rule[]) {
   };
 }
 
-/** That of the interface which the phone calls, or of each that it may call. */
+/** The VDOM of the interface that the callback reaches, or of each that it may reach. */
 function calledVdoms({ pushService, interfaces, liveAddresses }: Facts): ReadonlySet<string> {
   const push = valueIfKnown(pushService);
   const all = valueIfKnown(interfaces);

@@ -8,12 +8,12 @@ import type { UnknownVdom } from './unknown-vdom.ts';
 import { type AskedFacts, unreadClause, unreadFacts } from './unread.ts';
 import { calledInterface } from './vdom-coverage.ts';
 
-/** What a case without a finding is judged by. */
+/** The input for judging a case without a finding. */
 export interface CaseReading extends AskedFacts {
-  /** Of the user asked about, or of all. */
+  /** Logins of the user in question, or of all. */
   readonly attempts: readonly Attempt[];
   readonly judged: readonly Judged[];
-  /** The user that the request names. */
+  /** The user named in the request. */
   readonly asked?: AskedUser | undefined;
   /** The VDOM that the request names, where there is none of the name. */
   readonly noVdom?: UnknownVdom | undefined;
@@ -25,8 +25,8 @@ export interface CaseReading extends AskedFacts {
 type Reason = (reading: CaseReading) => string | undefined;
 
 /**
- * What each keeps a case from being called healthy although no rule is broken, in a clause that goes on from “nothing wrong
- * in what could be read, but”. The first of them that applies is the headline's.
+ * Reasons why a case without a broken rule is not healthy, as clauses that continue “nothing wrong in what could be
+ * read, but”. The first one that applies is in the headline.
  */
 const REASONS: readonly Reason[] = [
   noSuchVdom,
@@ -44,7 +44,7 @@ export function reasonsNotHealthy(reading: CaseReading): readonly string[] {
   return REASONS.flatMap((reason) => reason(reading) ?? []);
 }
 
-/** What keeps even a device on which the user got in by push from being called healthy. */
+/** Applies even if the user got in by push. */
 export function unread(reading: CaseReading): string | undefined {
   return unreadClause(unreadFacts(reading));
 }
@@ -70,7 +70,7 @@ function unreadVdoms({ facts, noVdom }: CaseReading): string | undefined {
     : `VDOMs ${names} could not be: ${first.reason}`;
 }
 
-/** What another sends cannot be called in order by what the FortiGate holds. */
+/** The FortiGate's configuration cannot show that another system's pushes work. */
 function sentElsewhere({ sender }: CaseReading): string | undefined {
   return sender.kind === 'elsewhere'
     ? sender.statement.replace(/^[AP](?=[ a-z])/, (letter) => letter.toLowerCase())
@@ -89,13 +89,13 @@ function notWatched({ live, attempts, asked }: CaseReading): string | undefined 
   return asked ? `${asked.name} did not log in ${time}` : `nobody logged in ${time}`;
 }
 
-/** What an interface accepts helps nobody while the interface is off. */
+/** What an interface allows does not matter while it is down. */
 function downInterface({ facts }: CaseReading): string | undefined {
   const called = calledInterface(facts);
   return called?.down ? `${called.name}, which the phone calls, is off: \`set status down\`` : undefined;
 }
 
-/** What decides about every push or every phone's call: in order is what was looked into, not what is merely set. */
+/** Rules that decide about every push or callback must be judged, not merely configured. */
 function undecided({ judged }: CaseReading): string | undefined {
   for (const { rule, judgement } of judged) {
     if (!rule.undecidedIsNotHealthy || judgement.verdict !== 'unknown') continue;

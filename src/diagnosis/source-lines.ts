@@ -1,7 +1,7 @@
 import type { LineMap } from '../evidence/line-map.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** The diagnosis with every quote at the line of its source. */
+/** Maps the line of every quote to its original source. */
 export function atSourceLines(diagnosis: Diagnosis, maps: ReadonlyMap<string, LineMap>): Diagnosis {
   return maps.size === 0 ? diagnosis : (placed(diagnosis, maps) as Diagnosis);
 }

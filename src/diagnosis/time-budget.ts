@@ -8,7 +8,7 @@ import { eapDialups } from '../rules/shared/ikev2.ts';
 import { activationWindowNote, timeLimits, vpnWaitOf } from '../rules/shared/timers.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** How long a user has for the approval; `undefined` where fewer than two of the limits are known. */
+/** How long a user has to approve; `undefined` if fewer than two limits are known. */
 export function timeBudgetOf(
   facts: Facts,
   attempts: readonly Attempt[],
@@ -20,7 +20,7 @@ export function timeBudgetOf(
   const ike = context.overIke === true;
   if (!marks && !ike && !offersSslVpn(facts)) return undefined;
   const dialups = eapDialups(valueIfKnown(facts.phase1s) ?? []);
-  // What FortiOS takes by default is remembered, not read in a source.
+  // FortiOS's defaults are assumed, not quoted from a source.
   const tunnels = dialups.every(({ negotiateTimeout }) => negotiateTimeout.explicit) ? dialups : [];
   const limits = timeLimits(marks ?? {}, {
     global: valueIfKnown(facts.global),
@@ -46,7 +46,7 @@ function offersSslVpn({ sslVpn }: Facts): boolean {
   return (valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value);
 }
 
-/** Where the log says how long the VPN waits, no rule is needed to tell. */
+/** If the log states the VPN's wait, no rule is needed for it. */
 function longerOfBoth(
   { global }: Facts,
   marks: AttemptMilestones | undefined,

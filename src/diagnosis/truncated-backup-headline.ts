@@ -3,7 +3,7 @@ import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-/** The top line where all that keeps a configuration from being called in order is that its end is missing. */
+/** The headline if a configuration is not called healthy only because its end is missing. */
 export function truncatedBackupHeadline(
   verdict: Diagnosis['verdict'],
   attempts: readonly Attempt[],

@@ -5,8 +5,8 @@ import type { Facts } from '../facts/facts.ts';
 import type { Hop } from '../facts/hop.ts';
 
 /**
- * The steps that ftm-push shows where no login is in the evidence at all: that a push left, and that a phone answered.
- * A connection that came to no end may have been a scanner's.
+ * Hops that ftm-push lines show without any login in the evidence: a push was sent, and a phone answered. An
+ * incomplete connection may be a port scan.
  */
 export function unattributedPush(
   attempts: readonly Attempt[],
@@ -29,7 +29,7 @@ export function unattributedPush(
   return steps;
 }
 
-/** The top line for such a log. */
+/** The headline for such a log. */
 export function unattributedPushHeadline(steps: ReadonlyMap<Hop, unknown>): string | undefined {
   if (steps.size === 0) return undefined;
   const what = steps.has('push-request')

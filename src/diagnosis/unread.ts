@@ -2,28 +2,28 @@ import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import { FACT_COMMANDS, type FactKey, type Facts, VDOM_FACTS } from '../facts/facts.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 
-/** Something that the question needs and the evidence does not hold, or not as a whole. */
+/** Something that the question needs and the evidence lacks, entirely or in part. */
 export interface Unread {
   readonly key: FactKey;
   readonly reason: string;
-  /** The command was run, and refused or not finished. */
+  /** The command was run, but refused or not finished. */
   readonly failed: boolean;
 }
 
-/** Facts of a case, and what of it was asked for. */
+/** Facts of a case, and what was requested. */
 export interface AskedFacts {
   readonly facts: Facts;
   /** The facts of one VDOM. */
   readonly inVdom: (name: string) => Facts;
-  /** What the rules ask a device. */
+  /** The commands that the rules need. */
   readonly plan: readonly CommandId[];
-  /** A device was read, and not what somebody pasted. */
+  /** The evidence comes from a device check, not from a paste. */
   readonly isCheck: boolean;
 }
 
 /**
- * What was not read of all that the rules ask a device. A backup holds no answers to `get` and `diagnose`: where no device
- * was checked, these are missing only if somebody ran them in vain.
+ * Lists what was not read of everything the rules need. A backup holds no answers to `get` and `diagnose`: without a
+ * device check, these count as missing only if they were run without success.
  */
 export function unreadFacts({ facts, inVdom, plan, isCheck }: AskedFacts): readonly Unread[] {
   const asked = new Set(plan);
@@ -36,14 +36,14 @@ export function unreadFacts({ facts, inVdom, plan, isCheck }: AskedFacts): reado
   return planned.flatMap((key) => {
     const isNeeded = isCheck ? isAlwaysAsked(key) : FACT_COMMANDS[key].every(isConfiguration);
     if (vdoms.length === 0 || !OF_A_VDOM.has(key)) return unreadIn(facts, key, isNeeded);
-    // What a VDOM need not hold is told by its coverage.
+    // `vdomCoverage` reports what a VDOM need not hold.
     return vdoms.flatMap((name) => unreadIn(inVdom(name), key, false));
   });
 }
 
 const OF_A_VDOM: ReadonlySet<FactKey> = new Set(VDOM_FACTS);
 
-/** Some commands are sent only where another answer names what they show. */
+/** Some commands are sent only if another answer names an object to show. */
 function isAlwaysAsked(key: FactKey): boolean {
   return FACT_COMMANDS[key].every((id) => commandSpec(id).onlyWhere === undefined);
 }
@@ -83,7 +83,9 @@ const SUBJECTS: Partial<Record<FactKey, string>> = {
   haStatus: 'the cluster',
 };
 
-/** `tokens could not be (the account may not run `diagnose`)`, to be said after “nothing wrong in what could be read, but”. */
+/**
+ * `tokens could not be (the account may not run `diagnose`)`, continues “nothing wrong in what could be read, but”.
+ */
 export function unreadClause(unread: readonly Unread[]): string | undefined {
   const failed = unread.filter((each) => each.failed);
   const [first] = failed.length > 0 ? failed : unread;
@@ -98,14 +100,14 @@ export function unreadClause(unread: readonly Unread[]): string | undefined {
 
 function subjectOf(key: FactKey): string {
   const [command] = FACT_COMMANDS[key];
-  // Facts of one command are one subject, that of the first of them.
+  // Facts of one command count as one subject, the first of them.
   const keys = Object.keys(SUBJECTS) as FactKey[];
   const sibling = keys.find((each) => FACT_COMMANDS[each][0] === command);
   const name = SUBJECTS[sibling ?? key];
   return name ?? (command === undefined ? key : `\`${commandSpec(command).text}\``);
 }
 
-/** What a sentence says before it goes on to what would help: `the account may not run `diagnose``. */
+/** The short reason in a sentence, followed by what would help: `the account may not run `diagnose``. */
 function shortReason(reason: string): string {
   const [clause = reason] = reason.split(/[:;,]\s|\.(?:\s|$)/, 1);
   return clause.startsWith('The ') ? `t${clause.slice(1)}` : clause;

@@ -4,7 +4,7 @@ import { sameUser } from '../facts/same-user.ts';
 import type { Interface, VdomCoverage } from '../facts/values.ts';
 import { callbackInterface } from '../rules/shared/callback-interface.ts';
 
-/** Why a VDOM plays a part in the push logins of a device. `unread`: nobody knows whether it does. */
+/** Why a VDOM matters for the push logins of a device. `unread`: it may matter. */
 type Concern = 'asked' | 'management' | 'callback' | 'ssl-vpn' | 'ipsec' | 'users' | 'unread';
 
 const OF_LOGINS: ReadonlySet<Concern> = new Set(['asked', 'ssl-vpn', 'ipsec', 'users', 'unread']);
@@ -12,16 +12,16 @@ const OF_LOGINS: ReadonlySet<Concern> = new Set(['asked', 'ssl-vpn', 'ipsec', 'u
 export interface ConcernedVdom {
   readonly name: string;
   readonly why: readonly Concern[];
-  /** Set where the evidence does not hold what is needed of it. */
+  /** Set if the evidence lacks something that is needed of it. */
   readonly unread?: string;
 }
 
-/** Names FortiOS gives to interfaces that every VDOM has, whether or not anything reaches it. */
+/** Interfaces that FortiOS creates in every VDOM, whether or not traffic reaches it. */
 const MADE_BY_FORTIOS = /^(?:ssl|naf|l2t)\./;
 
 /**
- * VDOMs that the question concerns: the one asked about, or else the management VDOM and all that users with push log in
- * to, and in both cases the one that the phone calls. Empty without VDOMs.
+ * VDOMs that the question concerns: the one named, or else the management VDOM and all that push users log in to; in
+ * both cases also the one of the callback. Empty without VDOMs.
  */
 export function concernedVdoms(
   facts: Facts,
@@ -52,7 +52,7 @@ export function concernedVdoms(
   });
 }
 
-/** A table that no VDOM of this name holds is not empty: there is no such VDOM. */
+/** A table that is in no VDOM of this name does not mean it is empty: the VDOM does not exist. */
 function isUnheardOf(vdom: string, { vdoms }: Facts): boolean {
   return vdoms.state === 'known' && !vdoms.value.names.includes(vdom);
 }
@@ -78,7 +78,7 @@ export function vdomCoverage(facts: Facts, vdoms: readonly ConcernedVdom[]): Fac
   );
 }
 
-/** Where users log in, or may; where it is known which of them a user logs in to, these alone. */
+/** VDOMs where users log in, or may; if it is known which ones a user logs in to, only these. */
 export function loginVdoms(
   vdoms: readonly ConcernedVdom[],
   inVdom: (name: string) => Facts,
@@ -96,7 +96,7 @@ function knows({ attempts, localUsers }: Facts, user: string, vdom: string): boo
   );
 }
 
-/** The interface that the phone calls, where the evidence names one. */
+/** The interface that the callback reaches, if the evidence names one. */
 export function calledInterface({ pushService, interfaces, liveAddresses }: Facts): Interface | undefined {
   const push = valueIfKnown(pushService);
   const all = valueIfKnown(interfaces);
@@ -104,7 +104,7 @@ export function calledInterface({ pushService, interfaces, liveAddresses }: Fact
   return target?.kind === 'exact' ? target.interface : undefined;
 }
 
-/** They tell whether users log in to a VDOM. */
+/** Facts that show whether users log in to a VDOM. */
 export const LOGIN_FACTS = ['sslVpn', 'phase1s', 'localUsers'] as const;
 const CALLBACK_FACTS = ['sslVpn', 'vips', 'localInPolicies'] as const;
 
@@ -119,12 +119,12 @@ function firstOpen(
   return undefined;
 }
 
-/** Users log in there, or are there to. */
+/** Users log in there, or are configured to. */
 export function isReached(own: Facts): boolean {
   return reachedBy(own).length > 0;
 }
 
-/** `root` unless it was changed. */
+/** `root` by default. */
 export function managementVdom({ global }: Facts): string {
   return valueIfKnown(global)?.managementVdom.value || 'root';
 }
@@ -140,7 +140,7 @@ function reachedBy({ sslVpn, phase1s, localUsers, attempts }: Facts): readonly C
   ];
 }
 
-/** Nobody logs in to a VDOM without an interface. */
+/** A VDOM without an interface has no logins. */
 export function mayBeReached(name: string, { interfaces }: Facts): boolean {
   const all = valueIfKnown(interfaces);
   if (!all || all.some(({ partial }) => partial)) return true;

@@ -6,13 +6,13 @@ import { type CaseReading, noSuchVdom, reasonsNotHealthy, unread } from './reaso
 
 interface CaseVerdict {
   readonly verdict: Diagnosis['verdict'];
-  /** Of a case that would be healthy otherwise: what was not looked at, or does not agree. */
+  /** For a case that would otherwise be healthy: what was not read, or conflicts. */
   readonly reasons: readonly string[];
 }
 
 /**
- * `broken` where any rule is. `healthy` where the login asked about got in by push, or where all that the question needs was
- * read, and nothing is left open. Otherwise nobody can say.
+ * `broken` if any rule is. `healthy` if the login in question succeeded by push, or if everything the question needs
+ * was read and nothing is undecided. Otherwise `inconclusive`.
  */
 export function verdictOf(findings: readonly Finding[], reading: CaseReading): CaseVerdict {
   if (findings.length > 0) return { verdict: 'broken', reasons: [] };
@@ -23,16 +23,16 @@ export function verdictOf(findings: readonly Finding[], reading: CaseReading): C
   return { verdict: reasons.length === 0 ? 'healthy' : 'inconclusive', reasons };
 }
 
-/** A command that a device did not answer may have told of something wrong, whoever got in meanwhile. */
+/** A command without an answer may hide a fault, whoever got in meanwhile. */
 function unreadOfDevice(reading: CaseReading): readonly string[] {
   const clause = noSuchVdom(reading) ?? (reading.isCheck ? unread(reading) : undefined);
   return clause === undefined ? [] : [clause];
 }
 
-/** With these known, the part of a configuration that push depends on was readable as a whole. */
+/** If these are known, the part of a configuration that push depends on was read completely. */
 const WHOLE: readonly FactKey[] = ['version', 'pushService', 'interfaces', 'administrators', 'global'];
 
-/** A whole configuration was read: what it does not say has its default. */
+/** A whole configuration was read: settings missing in it have their defaults. */
 export function isWhole(facts: Facts): boolean {
   const unreadVdoms = valueIfKnown(facts.vdomCoverage)?.unread ?? [];
   return (
