@@ -7,15 +7,15 @@ export interface AccessRequest {
   readonly user: string;
   /** Slack channel id. */
   readonly channel: string;
-  /** Workspace that the bot was asked in. Absent where nobody in Slack asked (an alert). */
+  /** Workspace of the channel. Absent if no Slack user asked (an alert). */
   readonly team?: string;
-  /** The person's own workspace, where it is another one (Slack Connect). */
+  /** The person's own workspace, if it is another one (Slack Connect). */
   readonly home?: string;
-  /** Slack user groups the person is in, of those that grants name. */
+  /** The person's Slack user groups, of those that grants name. */
   readonly userGroups?: readonly string[];
-  /** Absent for evidence that a person brings: no device is touched, but only those with any grant are served. */
+  /** Absent for pasted evidence: no device is contacted, but only people with any grant are served. */
   readonly alias?: string;
-  /** Seconds for which debug shall be switched on there. */
+  /** Requested seconds of debug on the device. */
   readonly live?: number;
 }
 
@@ -38,8 +38,8 @@ export type Decision =
     };
 
 /**
- * Deny by default. Pure. A device that is not granted and a name that no device has are one decision: nobody learns which
- * aliases exist.
+ * Denies by default. Pure. A device that is not granted and an unknown name give the same decision, so that nobody
+ * learns which aliases exist.
  */
 export function decide(inventory: Inventory, request: AccessRequest): Decision {
   if (inventory.grants.length === 0) return { kind: 'refused', reason: 'no-grants' };
@@ -54,7 +54,7 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
   return refused ?? { kind: 'allowed', device };
 }
 
-/** Debug is a change of state, if a passing one: whoever runs ftm-check has to have said yes to it for the device. */
+/** Debug is a temporary change of state: the inventory must allow it for the device. */
 export function refuseLive(
   { live }: Device,
   seconds: number,
@@ -66,7 +66,7 @@ export function refuseLive(
   return { kind: 'refused', reason: 'live-out-of-bounds', min: least, max: most };
 }
 
-/** Aliases this person may use in this channel: the only ones that help texts and suggestions may name. */
+/** Aliases this person may use in this channel: only these appear in help texts and suggestions. */
 export function allowedAliases(
   inventory: Inventory,
   request: Omit<AccessRequest, 'alias'>,
@@ -78,8 +78,8 @@ export function allowedAliases(
 }
 
 /**
- * Aliases this person may use wherever they ask, for a place that is no channel. What a channel grants to everybody in
- * it is not among them: from here nobody knows who is in it.
+ * Aliases this person may use in any channel, for places without a channel. Grants to everybody in a channel are
+ * excluded: its members are unknown here.
  */
 export function aliasesEverywhere(
   inventory: Inventory,
@@ -95,7 +95,7 @@ export function aliasesEverywhere(
     .map((device) => device.alias);
 }
 
-/** The groups that have to be asked for; without any, nobody needs to ask Slack. */
+/** User groups to query in Slack; empty if no grant names one. */
 export function namedUserGroups({ grants }: Inventory): readonly string[] {
   return [...new Set(grants.flatMap(({ userGroups = [] }) => userGroups))];
 }
@@ -109,7 +109,9 @@ function grantsPerson(grant: Grant, request: AccessRequest): boolean {
   return names(grant, request) && lists(channels, request.channel);
 }
 
-/** Without `teams`, people of the workspace that the bot is in; people of other workspaces only where `teams` lists theirs. */
+/**
+ * Without `teams`, a grant covers people of the bot's workspace; people of other workspaces need `teams` with theirs.
+ */
 function grantsWorkspace({ teams }: Grant, { team, home }: Pick<AccessRequest, 'team' | 'home'>): boolean {
   if (teams === undefined) return home === undefined;
   const from = home ?? team;

@@ -1,14 +1,14 @@
 const WINDOW_MS = 10 * 60_000;
 const MAX_FAILED = 10;
-/** People at once; the one who has been quiet for longest makes room. */
+/** Maximum number of people tracked; the least recently active one is dropped. */
 const MAX_PEOPLE = 10_000;
 
 export interface LookUpLimit {
-  /** Counts a device that a person asked for and may not check. False once there were too many of them. */
+  /** Counts a request for a device that the person may not check. False after too many. */
   count(person: string): boolean;
 }
 
-/** Ten failed look-ups of a person in ten minutes, counted in this process. `now`: milliseconds since the Unix epoch. */
+/** Ten failed look-ups per person in ten minutes, counted per process. `now`: milliseconds since the Unix epoch. */
 export function createLookUpLimit(now: () => number): LookUpLimit {
   const failures = new Map<string, readonly number[]>();
   return {

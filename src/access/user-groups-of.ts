@@ -1,4 +1,4 @@
-/** Of the user groups that grants name, those a person is in. Never rejects. */
+/** Returns the person's user groups among those that grants name. Never rejects. */
 export type UserGroupsOf = (person: {
   readonly user: string;
   readonly team?: string;

@@ -1,4 +1,4 @@
-/** Names of what can be pressed. Messages live for years and bring these back: an id once used keeps its meaning. */
+/** Ids of interactive elements. Old messages send them for years: an id keeps its meaning. */
 export const ACTIONS = {
   recheck: 'ftm_recheck',
   evidence: 'ftm_evidence',
@@ -11,16 +11,16 @@ export const ACTIONS = {
   pickDevice: 'ftm_pick_device',
 } as const;
 
-/** Buttons of one question have ids of their own: this with `_` and a number. */
+/** Buttons of one question need different ids: this one with `_` and a number. */
 export const CHOOSE_DEVICE = 'ftm_choose_device';
 
-/** Names of the modals that are submitted. */
+/** Callback ids of modals. */
 export const VIEWS = {
   check: 'ftm_check_form',
   notHelpful: 'ftm_not_helpful_form',
 } as const;
 
-/** Choices of the menu `more`; a run's id follows after a colon. */
+/** Options of the menu `more`; a run id follows after a colon. */
 export const MENU = {
   draft: 'draft',
   evidence: 'evidence',

@@ -191,7 +191,7 @@ const everywhere = [
   container,
 ] as const;
 
-/** Slack takes `alert` in modals only (node-slack-sdk pull request 2567). */
+/** Slack accepts `alert` only in modals (node-slack-sdk pull request 2567). */
 const alert = z.strictObject({
   type: z.literal('alert'),
   block_id: blockId,

@@ -3,21 +3,21 @@ import type { z } from 'zod';
 import { messageBlock, viewBlock } from './blocks.ts';
 import { codePoints, LIMITS } from './limits.ts';
 
-/** One reason why Slack would refuse or silently cut the message; `code` is the error Slack answers with. */
+/** A reason why Slack would refuse or silently cut the message; `code` is Slack's error code. */
 export interface Violation {
   readonly code: 'invalid_blocks' | 'msg_blocks_too_long' | 'msg_too_long' | 'no_text';
-  /** As a JSON pointer, such as `/blocks/3/text/text`. */
+  /** A JSON pointer, such as `/blocks/3/text/text`. */
   readonly path: string;
   readonly message: string;
 }
 
 export interface CheckedMessage {
   readonly text?: string | undefined;
-  /** `unknown` where the message came over the wire. */
+  /** `unknown` if the message was received over the network. */
   readonly blocks?: readonly KnownBlock[] | readonly unknown[] | undefined;
 }
 
-/** Empty when Slack will take the message as it is. */
+/** Returns an empty list if Slack accepts the message unchanged. */
 export function checkMessage({ text = '', blocks = [] }: CheckedMessage): readonly Violation[] {
   const violations: Violation[] = [];
   if (text.trim() === '') {
@@ -42,15 +42,16 @@ export function checkMessage({ text = '', blocks = [] }: CheckedMessage): readon
   return violations;
 }
 
-/** The blocks of a modal or an App Home. */
+/** Checks the blocks of a modal or an App Home. */
 export function checkViewBlocks(blocks: readonly unknown[]): readonly Violation[] {
   return checkBlocks(blocks, viewBlock, LIMITS.viewBlocks);
 }
 
 /**
- * What counts towards `msg_blocks_too_long`. Slack does not publish the rule: 13,297 characters in one markdown block
- * are the most it takes, other blocks make it less (slackapi/bolt-js#2509), and 11,341 characters of rich text were
- * too many (slackapi/bolt-js#2867). The length of the blocks as JSON agrees with all three and errs on the safe side.
+ * The size that counts towards `msg_blocks_too_long`. Slack does not publish the rule: it accepts at most 13,297
+ * characters in one markdown block and less in other blocks (slackapi/bolt-js#2509), and 11,341 characters of rich
+ * text were too many (slackapi/bolt-js#2867). The length of the blocks as JSON matches all three and is on the safe
+ * side.
  */
 function messageWeight(blocks: readonly unknown[]): number {
   return blocks.length === 0 ? 0 : codePoints(JSON.stringify(blocks));

@@ -12,29 +12,32 @@ export function escapeMrkdwn(text: string): string {
     escapeEntities(text)
       .replace(/[*~`]/g, (character) => LOOK_ALIKE[character] ?? '')
       .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, FULL_WIDTH_UNDERSCORE)
-      // A quote block begins with an escaped `>` too.
+      // A quote block may start with an escaped `>` too.
       .replace(/^(?=[ \t]*&gt;)/gm, WORD_JOINER)
       .replace(/:(?=\/\/|100:|\d*[A-Za-z_+'-][\w+'-]*:)|[@#](?=[\w-])|\.(?=[A-Za-z]{2})/g, `$&${WORD_JOINER}`)
   );
 }
 
-/** `value` as inline code on one line. An empty value is shown as a space, because two backticks alone are not code. */
+/**
+ * Formats `value` as inline code on one line. An empty value is shown as a space, because two backticks alone are not
+ * code.
+ */
 export function inlineCode(value: string): string {
   const oneLine = escapeEntities(value).replaceAll('`', 'ˋ').replace(/\s+/g, ' ');
   return `\`${oneLine === '' ? ' ' : oneLine}\``;
 }
 
-/** Lines for between two ``` fences; what is inside cannot end the fence. */
+/** Escapes lines for a ``` fence; the content cannot end the fence. */
 export function escapeFence(text: string): string {
   return escapeEntities(text).replace(/`(?=`)/g, `\`${WORD_JOINER}`);
 }
 
-/** What Slack's own escaping did to a text that came in by an event: `&lt; &gt; &amp;` back to `< > &`. */
+/** Reverts Slack's escaping of event texts: `&lt; &gt; &amp;` back to `< > &`. */
 export function unescapeEntities(text: string): string {
   return text.replace(/&(lt|gt|amp);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 }
 
-/** Mrkdwn of ours as plain text, for places that do not format: form errors, notifications. */
+/** Converts our mrkdwn to plain text, for places without formatting: form errors, notifications. */
 export function plainFromMrkdwn(text: string): string {
   const withoutMarks = text
     .replace(/<([^<>|]*)\|([^<>]*)>/g, '$2')

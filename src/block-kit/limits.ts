@@ -3,9 +3,9 @@
  * pages of each block; `messageWeight` is undocumented, see `check-message.ts`.
  */
 export const LIMITS = {
-  /** Of `chat.postMessage`; Slack cuts what is longer. */
+  /** Limit of `chat.postMessage`; Slack cuts a longer text. */
   messageText: 40_000,
-  /** Of `chat.update`, which refuses what is longer with `msg_too_long`. */
+  /** Limit of `chat.update`, which refuses a longer text with `msg_too_long`. */
   updateText: 4000,
   messageBlocks: 50,
   viewBlocks: 100,
@@ -51,7 +51,7 @@ export const LIMITS = {
   alertText: 200,
 } as const;
 
-/** Three lines of a phone, 42 characters each: who reads a longer title has lost its beginning. Ours, not Slack's. */
+/** Three lines of 42 characters on a phone, where a longer title scrolls out of view. Our own limit. */
 export const TITLE_LIMIT = 126;
 
 /** Length as Slack counts it. */
@@ -61,7 +61,7 @@ export function codePoints(text: string): number {
   return count;
 }
 
-/** At most `limit` code points of `text`, never half a character; `…` is the last one when something was cut. */
+/** Returns at most `limit` code points of `text`, without splitting a character; a cut text ends with `…`. */
 export function truncate(text: string, limit: number): string {
   if (text.length <= limit || codePoints(text) <= limit) return text;
   return `${Array.from(text.slice(0, limit * 2))
@@ -69,7 +69,7 @@ export function truncate(text: string, limit: number): string {
     .join('')}…`;
 }
 
-/** A title within `TITLE_LIMIT`, cut after a whole word. */
+/** Cuts a title to `TITLE_LIMIT` after a whole word. */
 export function shortTitle(text: string): string {
   const cut = truncate(text, TITLE_LIMIT);
   if (cut === text) return text;

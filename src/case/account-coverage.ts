@@ -12,16 +12,16 @@ export interface Undecidable {
   readonly why: readonly string[];
 }
 
-/** What a check with this account can find out. Every rule is in one of the lists. */
+/** What a check with this account can decide. Every rule is in one of the lists. */
 export interface AccountCoverage {
   readonly decides: readonly RuleId[];
-  /** The account may not read what it takes. */
+  /** The account may not run a needed command. */
   readonly notWithThisAccount: readonly Undecidable[];
-  /** No reading of a device shows it: a login has to be watched, or a person has to look. */
+  /** No command shows it: a live login or a person is needed. */
   readonly notByReading: readonly Undecidable[];
 }
 
-/** From what the account could read, and what the rules made of it. Pure. */
+/** Computed from what the account could read and how the rules judged it. Pure. */
 export function accountCoverage(
   rules: readonly Rule[],
   evidence: RedactedCase,

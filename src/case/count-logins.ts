@@ -3,11 +3,11 @@ import { valueIfKnown } from '../facts/fact.ts';
 
 export interface LoginCount {
   readonly logins: number;
-  /** Of them, those whose end was seen; only this user's, where one is named. */
+  /** Completed logins; only this user's, if one is named. */
   readonly ended: number;
 }
 
-/** How many logins a piece of debug output holds. Only numbers leave: the lines may be as the device printed them. Pure. */
+/** Counts the logins in debug output. Only numbers are returned, because the lines are not redacted. Pure. */
 export function countLogins(lines: readonly string[], user?: string): LoginCount {
   const facts = readDebug([{ kind: 'debug', source: 'debug', start: 1, lines }]);
   const attempts = valueIfKnown(facts.attempts) ?? [];
@@ -15,7 +15,7 @@ export function countLogins(lines: readonly string[], user?: string): LoginCount
   const ended = attempts.filter(
     (attempt) =>
       attempt.outcome !== 'incomplete' &&
-      // As the diagnosis has it: an answer about nobody would be a poor end.
+      // Same user match as in the diagnosis; otherwise the session could end before the user's login.
       (user === undefined || attempt.user === user),
   );
   return { logins: attempts.length + moreAttempts, ended: ended.length };

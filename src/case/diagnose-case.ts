@@ -10,8 +10,8 @@ import { createSectionStream } from './section-stream.ts';
 export type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 
 /**
- * Evidence to diagnosis: the one function every door ends in. Pure; the same case gives the same diagnosis. `linesIn`
- * reads the lines of an item whose text is kept elsewhere.
+ * Diagnoses the evidence of a case; every entry point uses this function. Pure and deterministic. `linesIn` reads the
+ * lines of an item whose text is stored elsewhere.
  */
 export function diagnoseCase(
   evidence: RedactedCase,

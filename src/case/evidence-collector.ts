@@ -14,19 +14,19 @@ import { LINE_COST, MAX_KEPT } from './line-cost.ts';
 /** Takes the next sections of a source. `full`: from here on only log lines are kept. */
 export type TakeSections = (sections: readonly Section[]) => 'full' | undefined;
 
-/** The sections of a case, as they come in. What is too much to keep is read at once and let go. */
+/** Collects the sections of a case. Debug that is too long to keep is processed at once and dropped. */
 export interface EvidenceCollector {
-  /** Begins a source; the one before is complete. Answers where its sections go, in order. */
+  /** Starts a source, which completes the previous one. Returns the consumer of its sections, in order. */
   open(name: string): TakeSections;
-  /** Where the lines of the source stand that was opened last. */
+  /** Line map of the source opened last. */
   lineMap(): LineMap;
   finish(): CaseEvidence;
 }
 
-/** Debug output beyond this is not kept until all files can be put in the order of their times. Characters. */
+/** Characters. More debug output is not kept for ordering all files by time. */
 const MAX_DEBUG_LINES = 3_000_000;
-/** Lines of debug that facts other than logins are read from. */
-const SPOKEN = /RADIUS, Access-|too many bad|validate the server certificate/i;
+/** Lines of debug that facts other than logins use. */
+const NOTICE_LINES = /RADIUS, Access-|too many bad|validate the server certificate/i;
 const MAX_NOTICE_LINES = 2_000;
 
 interface Source {
@@ -35,7 +35,7 @@ interface Source {
   readonly records: RecordReader;
   readonly map: LineMap;
   lines: number;
-  /** A final line end begins no line. */
+  /** A final line break starts no new line. */
   endsBlank: boolean;
   dropped: boolean;
 }
@@ -61,7 +61,7 @@ export function createEvidenceCollector(): EvidenceCollector {
     }
   }
 
-  /** From here on debug is read as it comes, and files are no longer put in the order of their times. */
+  /** From here on debug is processed as it arrives, and files are not ordered by time. */
   function beginReading(): DebugReader {
     const begun = createDebugReader();
     visitAll(kept, begun.add);
@@ -74,7 +74,7 @@ export function createEvidenceCollector(): EvidenceCollector {
     const found: Section[] = [];
     for (const [index, line] of section.lines.entries()) {
       if (spoken >= MAX_NOTICE_LINES) break;
-      if (!SPOKEN.test(line)) continue;
+      if (!NOTICE_LINES.test(line)) continue;
       spoken += 1;
       found.push({ ...section, start: section.start + index, lines: [line] });
     }
@@ -145,7 +145,7 @@ export function createEvidenceCollector(): EvidenceCollector {
   };
 }
 
-/** A log too long to keep was not taken apart: it is given to no device. */
+/** A log too long to keep was not split by device: it belongs to none. */
 function devicesOf(sections: readonly Section[], debug: DebugFacts | undefined) {
   const parts = splitByDevice(sections);
   if (parts.length < 2) return [];

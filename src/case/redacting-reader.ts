@@ -7,25 +7,27 @@ import { daemonsOf } from './fast-path/line-prefix.ts';
 import { createSkipScanner, type SkipScanner } from './fast-path/skip-scanner.ts';
 import type { SectionStream } from './section-stream.ts';
 
-/** Takes the texts of a case in pieces, raw: mends and redacts them on the way, and passes over what nobody reads. */
+/** Reads the raw texts of a case in chunks: normalises and redacts them, and skips irrelevant lines. */
 export interface RedactingReader {
-  /** The next bytes (UTF-8) of a source; sources come one after the other. The bytes may be reused afterwards. */
+  /**
+   * Adds the next bytes (UTF-8) of a source; sources follow one another. The caller may reuse the bytes afterwards.
+   */
   readonly add: (name: string, bytes: Uint8Array) => void;
-  /** All texts are complete; answers what was taken out of them. */
+  /** Completes all texts; returns the redaction receipt. */
   finish(): RedactionReceipt;
 }
 
-/** A line longer than this is no log's; what is beyond is left out. Bytes. */
+/** Bytes. No log has a longer line; the rest is dropped. */
 const MAX_LINE_LENGTH = 8_000_000;
-/** Enough of a line to tell what it is, and when it was printed. Bytes. */
-const HEAD = 120;
+/** Bytes at the start of a line that show its kind and time. */
+const HEAD_BYTES = 120;
 const LF = 0x0a;
-/** Keeps a byte order mark, as every other character. */
+/** Keeps a byte order mark like any other character. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * `open` begins a text and answers what takes its lines; its name is redacted too. `seen` is text that is known
- * beforehand: tokens of an earlier redaction in it are not given out again.
+ * `open` starts a text and returns the consumer of its lines; its name is redacted too. `seen` is text known in
+ * advance: its redaction tokens are not assigned again.
  */
 export function createRedactingReader(
   open: (name: string) => SectionStream,
@@ -33,7 +35,7 @@ export function createRedactingReader(
 ): RedactingReader {
   const vault = createVault();
   for (const text of seen) vault.reserve(text);
-  /** One for all: a secret may lie across the border of two texts. */
+  /** One redactor for all texts: a secret may span two of them. */
   const redactor = createRedactor(vault);
   let current: { readonly name: string; readonly text: TextReader } | undefined;
 
@@ -58,7 +60,7 @@ interface TextReader {
   end(): void;
 }
 
-/** Cuts bytes into lines; those that a scan finds to be filler become no text at all. */
+/** Splits bytes into lines; irrelevant lines found by the scanner are never decoded. */
 function createTextReader(redactor: Redactor, intake: SectionStream): TextReader {
   const mender: Normalizer = createNormalizer();
   let rest: Uint8Array[] = [];
@@ -68,7 +70,7 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
     for (const mended of mender.line(text, ended)) intake.line(redactor.line(mended));
   }
 
-  /** `bytes` up to `to` are whole lines. */
+  /** `bytes` up to `to` are complete lines. */
   function lines(bytes: Uint8Array, from: number, to: number): void {
     const scan = createSkipScanner(bytes);
     let at = from;
@@ -88,7 +90,7 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
     }
   }
 
-  /** A line that the next bytes go on with. */
+  /** Keeps an incomplete line for the next bytes. */
   function hold(bytes: Uint8Array): void {
     if (bytes.length > 0 && restSize < MAX_LINE_LENGTH) rest.push(new Uint8Array(bytes));
     restSize += bytes.length;
@@ -146,7 +148,7 @@ function passedOf(bytes: Uint8Array, found: SkipScanner['found']): PassedLines {
 
 /** Skipped lines are ASCII. */
 function headOf(bytes: Uint8Array, from: number): string {
-  const line = bytes.subarray(from, from + HEAD);
+  const line = bytes.subarray(from, from + HEAD_BYTES);
   const end = line.indexOf(LF);
   const text = utf8.decode(end === -1 ? line : line.subarray(0, end));
   return text.endsWith('\r') ? text.slice(0, -1) : text;

@@ -11,45 +11,45 @@ import type { TakeSections } from './evidence-collector.ts';
 import { LINE_COST, MAX_KEPT } from './line-cost.ts';
 import { createStringCache } from './string-cache.ts';
 
-/** Takes a text line by line and cuts it into sections, as soon as there is enough of it. */
+/** Takes a text line by line and splits it into sections as early as possible. */
 export interface SectionStream {
-  /** A line that was mended and redacted, without its line end. */
+  /** A normalised and redacted line without its line end. */
   line(text: string): void;
-  /** Lines that `noiseDaemon` calls filler. */
+  /** Lines that `noiseDaemon` skips. */
   pass(lines: PassedLines): void;
   end(): void;
 }
 
-/** So much of a log is cut at a time: little, because what lives short costs little. Characters, lines. */
-const BATCH = 200_000;
+/** Characters or lines of a log that are split at a time. Small, because short-lived objects are cheap to collect. */
+const BATCH_SIZE = 200_000;
 const BATCH_LINES = 2_000;
-/** What is no log is cut as a whole up to this: a session is understood from its beginning. Bytes. */
-const WHOLE = 8_000_000;
-/** A configuration that does not end is held up to this, as much as is kept. Bytes. */
+/** Bytes. Other text is split as a whole up to this size, since a session is understood from its beginning. */
+const MAX_WHOLE = 8_000_000;
+/** Bytes. An unfinished configuration is kept up to this size. */
 const MAX_HELD = MAX_KEPT;
-/** How far what stands below may decide what a line is. Lines. */
+/** Lines below that may decide what a line is. */
 const LOOKAHEAD_LINES = 200;
-/** Enough of a line to tell what it is, and when it was printed. Characters. */
-const HEAD = 120;
+/** Characters at the start of a line that show its kind and time. */
+const HEAD_LENGTH = 120;
 const MAX_REPEATED_LENGTH = 64;
 const SHORT_LENGTH = 24;
-/** Lines put back for filler that turned out to stand inside a configuration. */
+/** Blank lines inserted for skipped lines inside a configuration. */
 const MAX_BLANK_LINES = 10_000;
 
-/** `map` takes where lines stand that came out of another format. */
+/** `map` receives the positions of lines that were extracted from another format. */
 export function createSectionStream(source: string, emit: TakeSections, map?: LineMap): SectionStream {
   const unwrapper = createUnwrapper(looksLikePlainEvidence);
-  /** The number of the next line in the source. */
+  /** Number of the next line in the source. */
   let real = 1;
   let lines: string[] = [];
-  /** Line number of each of `lines`, and what those stand for that are not alone. */
+  /** Line number of each of `lines`, and of lines that stand for several. */
   let numbers: number[] = [];
   let passed = new Map<number, PassedLines>();
   let next = 1;
   let size = 0;
   let isFull = false;
   let repeated = createStringCache();
-  let batch = BATCH;
+  let batch = BATCH_SIZE;
   let batchLines = BATCH_LINES;
 
   function keep(text: string): void {
@@ -82,8 +82,8 @@ export function createSectionStream(source: string, emit: TakeSections, map?: Li
       numbers = numbers.slice(cut);
       size = lines.reduce((sum, line) => sum + line.length, 0);
     }
-    // What could not be cut now is looked at again when there is half as much more of it.
-    batch = Math.max(BATCH, size / 2) + size;
+    // Text that could not be split is examined again after it has grown by half.
+    batch = Math.max(BATCH_SIZE, size / 2) + size;
     batchLines = Math.max(BATCH_LINES, lines.length / 2) + lines.length;
   }
 
@@ -91,7 +91,7 @@ export function createSectionStream(source: string, emit: TakeSections, map?: Li
     return size + lines.length * LINE_COST > bytes;
   }
 
-  /** The last line at which a log can be cut so that no line becomes something else by it. */
+  /** The last line at which a log can be split without changing the meaning of another line. */
   function borderInLog(sections: readonly Section[]): number | undefined {
     const section = sections.at(-1);
     if (section?.kind !== 'debug') return undefined;
@@ -103,8 +103,8 @@ export function createSectionStream(source: string, emit: TakeSections, map?: Li
   }
 
   function borderElsewhere(sections: readonly Section[]): number | undefined {
-    if (takesMoreThan(isFull ? WHOLE : MAX_HELD)) return lines.length;
-    return takesMoreThan(WHOLE) ? borderOutside(sections) : undefined;
+    if (takesMoreThan(isFull ? MAX_WHOLE : MAX_HELD)) return lines.length;
+    return takesMoreThan(MAX_WHOLE) ? borderOutside(sections) : undefined;
   }
 
   function borderOutside(sections: readonly Section[]): number | undefined {
@@ -127,7 +127,7 @@ export function createSectionStream(source: string, emit: TakeSections, map?: Li
     isFull = emitted === 'full';
   }
 
-  /** A section with the numbers its lines have in the text. */
+  /** Renumbers the lines of a section to those of the text. */
   function placed(section: Section, from: number, to: number): readonly Section[] {
     if (section.kind !== 'debug') return [withBlanks(section, from, to)];
     const parts: Section[] = [];
@@ -166,7 +166,7 @@ export function createSectionStream(source: string, emit: TakeSections, map?: Li
       if (size >= batch || lines.length >= batchLines) cutSome();
       return;
     }
-    const head = text.slice(0, HEAD);
+    const head = text.slice(0, HEAD_LENGTH);
     pass({ count: 1, daemons: [daemon], first: head, last: head, longest: text.length });
   }
 
@@ -177,7 +177,7 @@ export function createSectionStream(source: string, emit: TakeSections, map?: Li
         real += step.length;
         continue;
       }
-      // A secret that only this format hid is found now: by a redactor of its own, since nothing goes on from here.
+      // A secret hidden by this format only is found now, by a separate redactor, since nothing follows.
       const redactor = createRedactor();
       for (const { text, line } of step.lines) {
         for (const mended of normalizeText(text).split('\n')) {
@@ -214,7 +214,7 @@ export function createSectionStream(source: string, emit: TakeSections, map?: Li
   };
 }
 
-/** Lines of a configuration: most of them stand there many times, and lines of a log do not. */
+/** Lines of a configuration often repeat; lines of a log do not. */
 function mayRepeat(text: string): boolean {
   return text.length <= MAX_REPEATED_LENGTH && (text.startsWith(' ') || text.length <= SHORT_LENGTH);
 }

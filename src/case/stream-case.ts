@@ -4,15 +4,15 @@ import { createEvidenceCollector } from './evidence-collector.ts';
 import { createRedactingReader, type RedactingReader } from './redacting-reader.ts';
 import { createSectionStream } from './section-stream.ts';
 
-/** A case whose texts arrive in pieces, raw; only what matters of them is kept. */
+/** A case whose raw texts arrive in chunks; only relevant parts are kept. */
 export interface CaseStream {
   readonly add: RedactingReader['add'];
   finish(): Diagnosis;
 }
 
 /**
- * The same diagnosis as `diagnoseCase(redactCase(…))`, in memory that does not grow with the text. `seen` is text that
- * is known beforehand.
+ * Gives the same diagnosis as `diagnoseCase(redactCase(…))`, with memory that does not grow with the text. `seen` is
+ * text known in advance.
  */
 export function createCase(focus: CaseFocus = {}, seen: readonly string[] = []): CaseStream {
   const evidence = createEvidenceCollector();

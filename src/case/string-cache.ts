@@ -1,12 +1,12 @@
-/** More different lines than a configuration repeats often. */
+/** More than the number of different lines that a configuration repeats often. */
 const MAX_STRINGS = 4_096;
 
 export interface StringCache {
-  /** An equal string that was passed before if there is one, so that equal lines share memory. */
+  /** Returns an equal earlier string if there is one, so that equal lines share memory. */
   same(text: string): string;
 }
 
-/** A configuration of 20 MB takes a third less memory with it. */
+/** Reduces the memory of a 20 MB configuration by a third. */
 export function createStringCache(): StringCache {
   const known = new Map<string, string>();
   return {

@@ -75,7 +75,7 @@ function namedByRules({ sslVpn }: Facts): readonly string[] {
 }
 
 /** Other content of the answer: a doubt about the name is shown only without a cause, a wrong name always. */
-interface Besides {
+interface AnswerContext {
   readonly findings: boolean;
   /** Everything that push depends on was read. */
   readonly whole: boolean;
@@ -88,7 +88,7 @@ export function askedUserLine(
   { name, known, suggestions, reason }: AskedUser,
   place: string | undefined,
   users: Facts['localUsers']['state'],
-  { findings, whole }: Besides,
+  { findings, whole }: AnswerContext,
 ): string | undefined {
   if (known === 'known') return undefined;
   const here = place === undefined ? 'in this evidence' : `on ${place}`;

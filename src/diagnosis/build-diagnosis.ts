@@ -46,7 +46,7 @@ export interface CaseFocus {
 }
 
 /** Verdicts of a text that says nothing about push. */
-const SILENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']);
+const NO_STATEMENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']);
 
 /** Quotes per check: two blocks of several VDOMs, or the lines of a login. */
 const MAX_EVIDENCE = 6;
@@ -85,8 +85,14 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
   });
   const attempts = valueIfKnown(facts.attempts) ?? [];
   const findings = toFindings(judged);
-  const nobodys = unattributedPush(attempts, facts);
-  const hops = scoreHops(judged, decisive(findings), attempts, nobodys, loggedTokenStep(facts, focus.user));
+  const unattributed = unattributedPush(attempts, facts);
+  const hops = scoreHops(
+    judged,
+    decisive(findings),
+    attempts,
+    unattributed,
+    loggedTokenStep(facts, focus.user),
+  );
   const sender = pushSender(facts, context);
   const isCheck = focus.alias !== undefined && facts.wholeBackup.state !== 'known';
   const plan = collectionPlan(RULES).filter((id) => isKnownTo(context.version, commandSpec(id)));
@@ -104,11 +110,11 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
   const brokenHop = firstBrokenHop(hops);
   const ports = portMap(judged, facts);
   const budget = timeBudgetOf(facts, attempts, context);
-  const decides = attempts.length > 0 || judged.some(({ judgement }) => !SILENT.has(judgement.verdict));
+  const decides = attempts.length > 0 || judged.some(({ judgement }) => !NO_STATEMENT.has(judgement.verdict));
   const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts, evidence.instruction);
   const about = recognised ? (decides ? 'push' : 'something') : 'nothing';
   const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
-  const logins = { attempts, nobodys, users: focus.user === undefined ? users : undefined };
+  const logins = { attempts, unattributed, users: focus.user === undefined ? users : undefined };
   const device = deviceOf(facts, focus);
   const besides = { findings: findings.length > 0, whole: isWhole(facts) };
   const place = device.alias ?? device.hostname;

@@ -5,7 +5,7 @@ import { type Hop, hopIndex } from '../facts/hop.ts';
 import type { Judgement, Rule } from '../rules/rule.ts';
 
 /** Start of every such reason, so that they can be listed after it. */
-export const CONTRADICTS =
+export const CONTRADICTION_REASON =
   'a login here got past what the configuration says, so one of them is of another time or device: ';
 
 /**
@@ -21,7 +21,7 @@ export function contradicted(rule: Rule, judgement: Judgement, facts: Facts): Ju
   if (!passed) return judgement;
   return {
     verdict: 'conflicting',
-    reason: `${CONTRADICTS}“${judgement.title}”`,
+    reason: `${CONTRADICTION_REASON}“${judgement.title}”`,
     evidence: [...judgement.evidence.slice(0, 2), ...passed.slice(0, 1)],
   };
 }

@@ -41,13 +41,13 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
 }
 
 /** A line break would start another command, and FortiOS acts on `?` at once, even inside quotes. */
-const NOT_TO_PASTE = /\p{Cc}|\?/u;
+const UNSAFE_TO_PASTE = /\p{Cc}|\?/u;
 const NO_LINES =
   'A name or value in this configuration holds a line break or a `?`, which a terminal would act on: no lines to paste are given here.';
 
 /** Values of a fix come from the evidence, which may contain any text. */
 function copyFix(fix: Fix): Finding['fix'] {
-  if ([...fix.apply, ...fix.undo, ...fix.verify].some((line) => NOT_TO_PASTE.test(line))) {
+  if ([...fix.apply, ...fix.undo, ...fix.verify].some((line) => UNSAFE_TO_PASTE.test(line))) {
     return { apply: [], undo: [], verify: [], note: NO_LINES };
   }
   return {

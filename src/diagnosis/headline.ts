@@ -5,7 +5,7 @@ import type { Diagnosis, Finding } from './diagnosis.ts';
 import { unattributedPushHeadline } from './unattributed-push.ts';
 
 /** What the user sees, by the first broken hop. */
-const BREAK: Record<Hop, string> = {
+const BREAK_TEXT: Record<Hop, string> = {
   login: 'The login fails before a second factor is asked for',
   'second-factor': 'No second factor is asked for',
   token: 'The token cannot be used',
@@ -23,7 +23,7 @@ export interface Logins {
   readonly attempts: readonly Attempt[];
   readonly users?: UserTallies | undefined;
   /** What a log without a login shows about a push (unattributed-push.ts). */
-  readonly nobodys: ReadonlyMap<Hop, unknown>;
+  readonly unattributed: ReadonlyMap<Hop, unknown>;
 }
 
 /** What was recognised in the evidence: nothing, something of a FortiGate, or something that push depends on. */
@@ -51,7 +51,7 @@ export function headlineOf(
   }
   const ended = endedByIke(attempts);
   if (ended !== undefined) return ended;
-  const nobodys = unattributedPushHeadline(logins.nobodys);
+  const nobodys = unattributedPushHeadline(logins.unattributed);
   if (nobodys !== undefined) return nobodys;
   const [but] = notHealthy;
   if (but !== undefined && attempts.some(gotInByPush)) return `${healthyLine(logins)}, but ${but}`;
@@ -89,7 +89,7 @@ function breakLine(hop: Hop, logins: Logins): string {
   if (hop === 'callback' && failed.some(({ milestones: marks }) => marks.callbackStarted)) {
     return 'The push port was connected to, but no phone answered on that connection';
   }
-  return BREAK[hop];
+  return BREAK_TEXT[hop];
 }
 
 /** The users whose logins broke at this hop. */
@@ -113,7 +113,7 @@ function endedByIke(attempts: readonly Attempt[]): string | undefined {
 }
 
 /** The next step of a login, for a log that ends within it. */
-const NEXT: Readonly<Record<Hop, string>> = {
+const NEXT_STEP_TEXT: Readonly<Record<Hop, string>> = {
   login: 'the result of the password check',
   'second-factor': 'the second factor',
   token: 'the token',
@@ -130,7 +130,7 @@ function stopsBefore(attempts: readonly Attempt[]): string | undefined {
   if (attempts.length === 0 || attempts.some(({ outcome }) => outcome !== 'incomplete')) return undefined;
   const last = Math.max(...attempts.map(({ hops }) => hops.findLastIndex(({ status }) => status === 'ok')));
   const next = attempts[0]?.hops[last + 1];
-  return next ? `The log stops before ${NEXT[next.id]}` : undefined;
+  return next ? `The log stops before ${NEXT_STEP_TEXT[next.id]}` : undefined;
 }
 
 /** A user got in, and the log does not show that it was by push. */

@@ -41,13 +41,13 @@ export function scoreHops(
   findings: readonly Finding[],
   attempts: readonly Attempt[],
   /** What the log shows about hops without a login (unattributed-push.ts). */
-  nobodys: ReadonlyMap<Hop, readonly Quote[]>,
+  unattributed: ReadonlyMap<Hop, readonly Quote[]>,
   /** What the event log says of the token (logged-token.ts). */
   token: HopSight | undefined,
 ): HopResult[] {
   const sights = notTheService(
     HOPS.map((hop) => {
-      const sight = orSeen(sightOf(hop, judged, findings, attempts), nobodys.get(hop));
+      const sight = orSeen(sightOf(hop, judged, findings, attempts), unattributed.get(hop));
       return hop === 'token' && sight.status === 'unknown' ? (token ?? sight) : sight;
     }),
     judged,
@@ -74,7 +74,7 @@ function orSeen(sight: HopSight, evidence: readonly Quote[] | undefined): HopSig
 }
 
 /** Together they say that the push service is on and has an address to send. */
-const SET_UP: ReadonlySet<string> = new Set([
+const SETUP_RULES: ReadonlySet<string> = new Set([
   'push-disabled',
   'push-address-missing',
   'push-legacy-server-ip',
@@ -92,7 +92,7 @@ function notTheService(
   const service = hopIndex('push-service');
   const request = hopIndex('push-request');
   const shown = sights[service];
-  const inOrder = judged.filter(({ rule }) => SET_UP.has(rule.id));
+  const inOrder = judged.filter(({ rule }) => SETUP_RULES.has(rule.id));
   if (shown?.status !== 'broken' || findings.some((each) => each.hop === 'push-service')) return sights;
   const fine = inOrder.filter(({ judgement }) => judgement.verdict === 'healthy');
   const open = inOrder.some(

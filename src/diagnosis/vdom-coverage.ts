@@ -17,7 +17,7 @@ export interface ConcernedVdom {
 }
 
 /** Interfaces that FortiOS creates in every VDOM, whether or not traffic reaches it. */
-const MADE_BY_FORTIOS = /^(?:ssl|naf|l2t)\./;
+const BUILT_IN_INTERFACE = /^(?:ssl|naf|l2t)\./;
 
 /**
  * VDOMs that the question concerns: the one named, or else the management VDOM and all that push users log in to; in
@@ -38,7 +38,7 @@ export function concernedVdoms(
       ...(asked === undefined || name === asked ? LOGIN_FACTS : []),
       ...(name === callback ? CALLBACK_FACTS : []),
     ];
-    const open = name === asked && isUnheardOf(name, facts) ? unheardOf(name, facts) : firstOpen(own, keys);
+    const open = name === asked && isUnknownVdom(name, facts) ? unheardOf(name, facts) : firstOpen(own, keys);
     const why: Concern[] = [
       ...(name === asked ? (['asked'] as const) : []),
       ...(asked === undefined && name === management ? (['management'] as const) : []),
@@ -53,7 +53,7 @@ export function concernedVdoms(
 }
 
 /** A table that is in no VDOM of this name does not mean it is empty: the VDOM does not exist. */
-function isUnheardOf(vdom: string, { vdoms }: Facts): boolean {
+function isUnknownVdom(vdom: string, { vdoms }: Facts): boolean {
   return vdoms.state === 'known' && !vdoms.value.names.includes(vdom);
 }
 
@@ -144,5 +144,5 @@ function reachedBy({ sslVpn, phase1s, localUsers, attempts }: Facts): readonly C
 export function mayBeReached(name: string, { interfaces }: Facts): boolean {
   const all = valueIfKnown(interfaces);
   if (!all || all.some(({ partial }) => partial)) return true;
-  return all.some((each) => (each.vdom ?? 'root') === name && !MADE_BY_FORTIOS.test(each.name));
+  return all.some((each) => (each.vdom ?? 'root') === name && !BUILT_IN_INTERFACE.test(each.name));
 }

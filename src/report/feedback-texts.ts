@@ -1,5 +1,5 @@
 import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
-import { type FeedbackEntry, type FeedbackReport, lastSaidAt } from '../runs/feedback-report.ts';
+import { type FeedbackEntry, type FeedbackReport, latestFeedbackAt } from '../runs/feedback-report.ts';
 import type { Feedback } from '../runs/run.ts';
 import { clip, clipProse, plural, printable, printableProse } from './printable.ts';
 import { proseText } from './slack/prose-text.ts';
@@ -71,7 +71,7 @@ export function feedbackText(report: FeedbackReport): string {
   const { runId, alias, headline, verdict, rules, entries, hasEvidence } = report;
   const about = [alias ?? 'pasted log', verdict, ...rules.slice(0, 1)].map(printable).join(' · ');
   return [
-    `${minute(lastSaidAt(report))}  ${printable(runId)}`,
+    `${minute(latestFeedbackAt(report))}  ${printable(runId)}`,
     `  ${printableProse(headline)}`,
     `  ${about}${hasEvidence ? '' : ' · evidence not kept'}`,
     ...entries.map(

@@ -1,4 +1,4 @@
-import { CONTRADICTS } from '../diagnosis/contradiction.ts';
+import { CONTRADICTION_REASON } from '../diagnosis/contradiction.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { HOPS, type Hop } from '../facts/hop.ts';
 import { ruleOf } from '../rules/all-rules.ts';
@@ -40,7 +40,7 @@ export function withFewCodes(reason: string, most = CODES): string {
 
 /** Reasons that begin alike are one line: those that end with a command list the commands, others what follows. */
 const ENDS_WITH_CODE = /^([^`]+)(`[^`]+`)$/;
-const BEGINS_ALIKE = new RegExp(`^(the evidence does not show |only a login shows |${CONTRADICTS})(.+)$`);
+const BEGINS_ALIKE = new RegExp(`^(the evidence does not show |only a login shows |${CONTRADICTION_REASON})(.+)$`);
 
 type Reasons = readonly (readonly [reason: string, rules: readonly string[]])[];
 

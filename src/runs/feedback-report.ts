@@ -1,6 +1,6 @@
 import type { Feedback, Run } from './run.ts';
 
-/** What people said about one answer that did not help, and what the answer was. Without secrets. */
+/** What people reported about an answer that did not help, with the answer's data. Redacted. */
 export interface FeedbackReport {
   readonly runId: string;
   readonly kind: Run['kind'];
@@ -8,29 +8,29 @@ export interface FeedbackReport {
   readonly alias?: string;
   /** When the request was accepted, in milliseconds since the Unix epoch. */
   readonly acceptedAt: number;
-  /** `failed` where there was no diagnosis. */
+  /** `failed` if there was no diagnosis. */
   readonly verdict: 'broken' | 'healthy' | 'inconclusive' | 'failed';
   readonly headline: string;
   /** Rules found broken, most decisive first. */
   readonly rules: readonly string[];
-  /** Of ftm-check, when the feedback was given. */
+  /** Version of ftm-check when the feedback was given. */
   readonly version: string;
-  /** Where the answer is in Slack. */
+  /** Place of the answer in Slack. */
   readonly channel: string;
   readonly answerTs?: string;
   readonly entries: readonly FeedbackEntry[];
-  /** Whether what was read is kept with the report. */
+  /** Whether the evidence is stored with the report. */
   readonly hasEvidence: boolean;
 }
 
-/** One for each person; the last one counts. */
+/** One entry per person; the last one counts. */
 export interface FeedbackEntry extends Feedback {
   /** Slack user id. */
   readonly user: string;
 }
 
-/** When somebody last said something about the answer. */
-export function lastSaidAt({ entries }: FeedbackReport): number {
+/** Time of the latest feedback on the answer. */
+export function latestFeedbackAt({ entries }: FeedbackReport): number {
   return Math.max(0, ...entries.map(({ at }) => at));
 }
 

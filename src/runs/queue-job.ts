@@ -1,10 +1,10 @@
 import type { RedactedCase } from '../redact/types.ts';
 import type { Asker, CheckTarget, ReplyTo, Run } from './run.ts';
 
-/** What the queue holds: no credential, no raw evidence. Its form in Redis is `stored-job.ts`'s business. */
+/** A job of the queue: no credential, no raw evidence. `stored-job.ts` defines its form in Redis. */
 export type QueueJob = RequestJob | LateAnswerJob | ReleaseIdJob | CloseDebugJob | SyntheticCheckJob;
 
-/** What a person, an alert or a button asked for. */
+/** Requested by a person, an alert or a button. */
 export type RequestJob = CheckJob | AnalyzeJob;
 
 interface JobBase {
@@ -20,7 +20,7 @@ interface RequestBase extends JobBase {
   readonly replyTo: ReplyTo;
   /** The run whose diagnosis this one is compared with (a re-check). */
   readonly comparesTo?: string;
-  /** Runs that read a part of what this one reads as a whole: their answers give way to this one's. */
+  /** Runs that read a part of this run's text: their answers are collapsed once this one is posted. */
   readonly replaces?: readonly string[];
 }
 
@@ -31,20 +31,25 @@ export interface CheckJob extends RequestBase, CheckTarget {
 export interface AnalyzeJob extends RequestBase {
   readonly kind: 'analyze';
   readonly evidence: RedactedCase;
-  /** Set where the texts of `evidence` are left out because they are long: the job as `packPayload` packed it. */
+  /** Set if the texts of `evidence` are left out because they are long: the job packed by `packPayload`. */
   readonly packed?: string;
 }
 
-/** The run's own job ended without an answer: say what was found, or that the request was lost. Nothing is run again. */
+/**
+ * The run's own job ended without an answer: the outcome, or the loss of the request, is reported. Nothing runs
+ * again.
+ */
 export interface LateAnswerJob extends JobBase {
   readonly kind: 'late-answer';
   readonly asker: Asker;
   readonly replyTo: ReplyTo;
-  /** Absent for a pasted text, and where only the id of the run is known. */
+  /** Absent for a pasted text, and if only the run's id is known. */
   readonly alias?: string;
 }
 
-/** The person was told that the request was not taken: the job uses up its id, so that nothing is run for it. */
+/**
+ * The person was told that the request was not accepted: the job occupies the run's id, so that nothing runs for it.
+ */
 export interface ReleaseIdJob extends JobBase {
   readonly kind: 'release-id';
 }

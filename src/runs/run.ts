@@ -5,24 +5,24 @@ import type { FtmErrorCode } from '../ftm-error.ts';
 export interface ReplyTo {
   readonly team?: string;
   readonly channel: string;
-  /** Thread to answer in; absent when the run opens its own thread (slash command). */
+  /** Thread to answer in; absent if the run starts its own thread (slash command). */
   readonly thread?: string;
 }
 
 export interface Asker {
   readonly id: string;
-  /** As Slack spells it, for people; not trusted for access. */
+  /** The name that Slack reports, for display; not trusted for access. */
   readonly name?: string;
-  /** The person's own workspace, where it is another one than `ReplyTo.team`. */
+  /** The person's own workspace, if it differs from `ReplyTo.team`. */
   readonly home?: string;
 }
 
-/** What a check is about. */
+/** Target of a check. */
 export interface CheckTarget {
   readonly alias: string;
   readonly user?: string;
   readonly vdom?: string;
-  /** Seconds for which a login is watched. */
+  /** Seconds of the live session. */
   readonly live?: number;
 }
 
@@ -42,22 +42,22 @@ export interface Run {
   readonly replyTo: ReplyTo;
   readonly acceptedAt: number;
   readonly alias?: string;
-  /** What a check was narrowed to, so that it can be asked again. */
+  /** What a check was limited to, so that it can be repeated. */
   readonly user?: string;
   readonly vdom?: string;
-  /** Seconds for which a login was to be watched. */
+  /** Requested seconds of the live session. */
   readonly live?: number;
   readonly kind: 'check' | 'analyze';
   readonly comparesTo?: string;
   readonly replaces?: readonly string[];
   /** The earlier run with the same question, whose result is shared. */
   readonly joined?: string;
-  /** Slack timestamps of what was posted already. */
+  /** Slack timestamps of posted messages. */
   readonly rootTs?: string;
   readonly answerTs?: string;
-  /** Slack's id of the full report's file, once it is in the thread. */
+  /** Slack's file id of the full report, once it is attached. */
   readonly reportFile?: string;
-  /** What became of the picture of the logins; absent until it was tried. */
+  /** State of the picture of the logins; absent until the first attempt. */
   readonly picture?: PictureState;
   readonly outcome?: RunOutcome;
   /** The final answer has been delivered. */
@@ -67,9 +67,9 @@ export interface Run {
 }
 
 export type PictureState =
-  /** `file` is Slack's id of it. */
+  /** `file` is Slack's file id. */
   | { readonly kind: 'attached'; readonly file: string }
-  /** It is not tried again. `error` is Slack's word, or ours. */
+  /** It is not tried again. `error` is Slack's error code, or our own. */
   | { readonly kind: 'refused'; readonly error: string }
   /** Deleted, because another answer replaces this one. */
   | { readonly kind: 'removed' };
@@ -78,7 +78,7 @@ export const FEEDBACK_REASONS = ['wrong', 'incomplete', 'unclear', 'not-my-probl
 
 export interface Feedback {
   readonly reason: (typeof FEEDBACK_REASONS)[number];
-  /** In the person's words, without secrets. */
+  /** In the person's own words, redacted. */
   readonly comment?: string;
   /** Milliseconds since the Unix epoch. */
   readonly at: number;

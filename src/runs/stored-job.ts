@@ -5,9 +5,9 @@ import type { QueueJob } from './queue-job.ts';
 import type { Asker, CheckTarget, ReplyTo } from './run.ts';
 
 /**
- * A job as it stands in Redis. This form is older than `QueueJob` and stays as it is: during a rolling update bots and
- * workers of two versions share one queue, and jobs outlive a restart. So a job that is no request has an `errand`, and a
- * request that nobody reads.
+ * The form of a job in Redis. It is older than `QueueJob` and unchanged: during a rolling update bots and workers of
+ * two versions share one queue, and jobs outlive a restart. So a job that is no request has an `errand`, and an
+ * unused request.
  */
 export interface StoredJob {
   readonly runId: string;
@@ -38,7 +38,7 @@ const item = z.looseObject({
 
 const check = z.looseObject({
   kind: z.literal('check'),
-  /** Empty where a run is known by its id alone. */
+  /** Empty if a run is known by its id alone. */
   alias: z.string().max(200),
   user: name.optional(),
   vdom: name.optional(),
@@ -55,7 +55,7 @@ const analyze = z.looseObject({
   packed: z.string().optional(),
 });
 
-/** Unknown fields are ignored: a job of a newer version is worked on by an older one during an update. */
+/** Unknown fields are ignored: during an update, an older worker may process a job of a newer version. */
 const storedJob = z.looseObject({
   runId: id,
   asker: z.looseObject({ id, name: name.optional(), home: id.optional() }),
@@ -68,8 +68,8 @@ const storedJob = z.looseObject({
   errand: z.enum(['late', 'withdrawn', 'self-check', 'close-debug']).optional(),
 } satisfies Record<keyof StoredJob, z.ZodType>);
 
-/** Of a job that nobody asked for: older workers insist on both. */
-const NOBODY = { asker: { id: 'ftm-check' }, replyTo: { channel: '' } };
+/** For a job without a person: older workers require both fields. */
+const NO_PERSON = { asker: { id: 'ftm-check' }, replyTo: { channel: '' } };
 
 export function toStoredJob(job: QueueJob): StoredJob {
   const { runId, acceptedAt, trace } = job;
@@ -90,11 +90,11 @@ export function toStoredJob(job: QueueJob): StoredJob {
       return { ...base, asker, replyTo, request: aboutDevice(alias), errand: 'late' };
     }
     case 'release-id':
-      return { ...base, ...NOBODY, request: aboutDevice(), errand: 'withdrawn' };
+      return { ...base, ...NO_PERSON, request: aboutDevice(), errand: 'withdrawn' };
     case 'close-debug':
-      return { ...base, ...NOBODY, request: aboutDevice(job.alias), errand: 'close-debug' };
+      return { ...base, ...NO_PERSON, request: aboutDevice(job.alias), errand: 'close-debug' };
     case 'synthetic-check':
-      return { ...base, ...NOBODY, request: aboutDevice('look-alike'), errand: 'self-check' };
+      return { ...base, ...NO_PERSON, request: aboutDevice('look-alike'), errand: 'self-check' };
     default:
       return job satisfies never;
   }
@@ -105,8 +105,8 @@ function aboutDevice(alias = ''): StoredJob['request'] {
 }
 
 /**
- * A job as it comes out of the queue, where somebody else may have written it. Throws `ftm_job_invalid` before anything
- * was done for it; the message names the field and never its value.
+ * Validates a job from the queue, where another program may have written it. Throws `ftm_job_invalid` before any
+ * processing; the message names the field, never its value.
  */
 export function fromStoredJob(data: unknown): QueueJob {
   const { runId, acceptedAt, trace, asker, replyTo, request, errand, ...more } = validJob(data);

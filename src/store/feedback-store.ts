@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EvidenceItem } from '../evidence/types.ts';
-import { type FeedbackReport, lastSaidAt } from '../runs/feedback-report.ts';
+import { type FeedbackReport, latestFeedbackAt } from '../runs/feedback-report.ts';
 import { FEEDBACK_REASONS } from '../runs/run.ts';
 import type { Records } from './records.ts';
 
@@ -66,7 +66,7 @@ export function createFeedbackStore(records: Records, keepMs: number): FeedbackS
         const { report: known, version } = await read(runId);
         const merged = merge(known, { ...report, hasEvidence: kept });
         if (!(await records.put(reportKey(runId), JSON.stringify(merged), version, keepMs))) continue;
-        await records.note(SET, runId, lastSaidAt(merged), keepMs);
+        await records.note(SET, runId, latestFeedbackAt(merged), keepMs);
         return merged;
       }
       throw new Error(`the feedback about ${runId} is written by others all the time`);

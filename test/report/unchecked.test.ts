@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CONTRADICTS } from '../../src/diagnosis/contradiction.ts';
+import { CONTRADICTION_REASON } from '../../src/diagnosis/contradiction.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { groupUnchecked } from '../../src/report/unchecked.ts';
 import type { RuleId } from '../../src/rules/rule-ids.ts';
@@ -33,8 +33,8 @@ it.each([
   ],
   [
     'of contradictions are said once',
-    [unknown('push-disabled', `${CONTRADICTS}“a”`), unknown('push-cert-missing', `${CONTRADICTS}“b: c”`)],
-    [`${CONTRADICTS}“a”; “b: c” (2)`],
+    [unknown('push-disabled', `${CONTRADICTION_REASON}“a”`), unknown('push-cert-missing', `${CONTRADICTION_REASON}“b: c”`)],
+    [`${CONTRADICTION_REASON}“a”; “b: c” (2)`],
   ],
   [
     'that most checks share come first, however many others are joined',

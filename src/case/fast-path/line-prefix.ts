@@ -1,15 +1,14 @@
 import type { NoiseDaemon } from '../../fortios/debug/noise.ts';
 
 /** In the order of their bits. */
-const FILLER_DAEMONS: readonly NoiseDaemon[] = ['sslvpn', 'fnbamd', 'ike'];
+const NOISE_DAEMONS: readonly NoiseDaemon[] = ['sslvpn', 'fnbamd', 'ike'];
 const SSLVPN = 1;
 const FNBAMD = 2;
 const IKE = 4;
 
-/** The names behind each set of bits. */
-const DAEMONS: readonly (readonly string[])[] = Array.from(
-  { length: 1 << FILLER_DAEMONS.length },
-  (_, bits) => FILLER_DAEMONS.filter((__, index) => (bits & (1 << index)) !== 0).toSorted(),
+/** Daemon names by set of bits. */
+const DAEMONS: readonly (readonly string[])[] = Array.from({ length: 1 << NOISE_DAEMONS.length }, (_, bits) =>
+  NOISE_DAEMONS.filter((__, index) => (bits & (1 << index)) !== 0).toSorted(),
 );
 
 export function daemonsOf(bits: number): readonly string[] {
@@ -23,7 +22,7 @@ const COLON = 0x3a;
 const DASH = 0x2d;
 const UNDERSCORE = 0x5f;
 
-/** Kinds of bytes; a byte may be of several. */
+/** Byte classes; a byte may have several. */
 const DIGIT = 1;
 const HEX = 2;
 const LETTER = 4;
@@ -56,7 +55,10 @@ function kindsOfBytes(): Uint8Array {
 
 const STAMP = 20;
 
-/** Tells where a line goes on behind its time stamp. Most lines have the same as one before: that is not read again. */
+/**
+ * Returns where a line continues after its time stamp. Most lines repeat an earlier time stamp, which is not parsed
+ * again.
+ */
 export function createStampReader(bytes: Uint8Array): (from: number, to: number) => number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let latest = -1;
@@ -68,7 +70,7 @@ export function createStampReader(bytes: Uint8Array): (from: number, to: number)
   };
 }
 
-/** Behind `2025-11-24 09:12:03 `; `from` where no such thing stands, or a time that is none. */
+/** Position after `2025-11-24 09:12:03 `; `from` without a valid time stamp. */
 function afterStamp(bytes: Uint8Array, from: number, to: number): number {
   if (from + STAMP > to || bytes[from + 4] !== DASH || bytes[from + 7] !== DASH) return from;
   if (bytes[from + 10] !== BLANK || bytes[from + 13] !== COLON || bytes[from + 16] !== COLON) return from;
@@ -88,9 +90,9 @@ function afterStamp(bytes: Uint8Array, from: number, to: number): number {
   return known ? from + STAMP : from;
 }
 
-/** Four bytes at a time. */
+/** Compares four bytes at a time. */
 function isSameStamp(view: DataView, one: number, two: number): boolean {
-  // What differs soonest comes first: the seconds.
+  // The seconds are compared first, because they differ most often.
   return (
     view.getUint32(one + 16) === view.getUint32(two + 16) &&
     view.getUint32(one + 12) === view.getUint32(two + 12) &&
@@ -100,14 +102,14 @@ function isSameStamp(view: DataView, one: number, two: number): boolean {
   );
 }
 
-/** 100 where they are none. */
+/** 100 if they are not digits. */
 function twoDigits(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] as number) - 0x30;
   const ones = (bytes[at + 1] as number) - 0x30;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 100;
 }
 
-/** The bit of the daemon whose prefix stands here; 0 where none does. */
+/** Bit of the daemon whose prefix is here, else 0. */
 export function daemonAt(bytes: Uint8Array, at: number, to: number): number {
   if (bytes[at] === OPEN) return bracketDaemon(bytes, at + 1, to);
   // `ike `
@@ -116,7 +118,7 @@ export function daemonAt(bytes: Uint8Array, at: number, to: number): number {
   return named ? ikeDaemon(bytes, at + 4, to) : 0;
 }
 
-/** Behind `[`: `5784:root:d9]` and a word, or `378] radius_start-`. */
+/** After `[`: `5784:root:d9]` and a word, or `378] radius_start-`. */
 function bracketDaemon(bytes: Uint8Array, from: number, to: number): number {
   const digits = run(bytes, from, Math.min(to, from + 11), DIGIT);
   const count = digits - from;
@@ -135,7 +137,7 @@ function bracketDaemon(bytes: Uint8Array, from: number, to: number): number {
   return bytes[fn] === DASH && fn > name + 1 && fn <= name + 41 ? FNBAMD : 0;
 }
 
-/** Behind `ike `: `0:` or `V=root:0`. */
+/** After `ike `: `0:` or `V=root:0`. */
 function ikeDaemon(bytes: Uint8Array, from: number, to: number): number {
   if (bytes[from] === 0x56 && bytes[from + 1] === 0x3d) {
     const vdom = run(bytes, from + 2, Math.min(to, from + 34), VDOM);
@@ -161,7 +163,7 @@ function is(byte: number | undefined, kind: number): boolean {
   return byte !== undefined && ((KINDS[byte] as number) & kind) !== 0;
 }
 
-/** `[5784:` or `[378] name`, glued to the message before. */
+/** `[5784:` or `[378] name` directly after the previous message. */
 export function beginsMessage(bytes: Uint8Array, open: number, to: number): boolean {
   const digits = run(bytes, open + 1, Math.min(to, open + 12), DIGIT);
   if (digits === open + 1) return false;

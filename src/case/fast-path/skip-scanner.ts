@@ -10,30 +10,30 @@ import { SECRET_PATTERNS, SECRET_WORDS } from '../../redact/may-hold-secret.ts';
 import { beginsMessage, createStampReader, daemonAt } from './line-prefix.ts';
 
 /**
- * Lines of debug that nobody reads, found in the bytes themselves: no text is made of them. It takes less for filler
- * than `noiseDaemon` does, and nothing that needs mending or may hold a secret.
+ * Finds irrelevant debug lines in the raw bytes, without creating strings. It accepts fewer lines than `noiseDaemon`,
+ * and none that needs normalisation or may hold a secret.
  */
 export interface SkipScanner {
-  /** Where the first line begins, at or after `from`, that is not filler; `to` where all lines are. */
+  /** Returns the start of the first relevant line at or after `from`; `to` if there is none. */
   scan(from: number, to: number): number;
-  /** Whether a line that begins at `at` is a message of a daemon. */
+  /** Whether the line at `at` is a message of a daemon. */
   beginsMessage(at: number, to: number): boolean;
-  /** Of the last scan. */
+  /** Result of the last scan. */
   readonly found: Found;
 }
 
 interface Found {
   count: number;
-  /** Where the first and the last line begin, and the bytes in the longest. */
+  /** Start of the first and last line, and the length of the longest in bytes. */
   first: number;
   last: number;
   longest: number;
-  /** Bits, whose names `daemonsOf` knows. */
+  /** Bits; see `daemonsOf`. */
   daemons: number;
 }
 
-/** A line just as long as a terminal is wide may go on in the next, unless that has a beginning of its own. */
-const TERMINAL = 80;
+/** A line exactly as long as a terminal is wide may continue in the next line, unless that has its own prefix. */
+const TERMINAL_WIDTH = 80;
 const MAX_LINE_LENGTH = 4_000;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -48,18 +48,18 @@ const SPOTTER = createMultiPatternMatcher(SECRET_WORDS, [
 const ALARMING = SPOTTER.specialBytes;
 const PAIRS = withBrackets(SPOTTER.pairs);
 
-/** A second bracket may begin a second message. */
+/** A second bracket may start a second message. */
 function withBrackets(pairs: Uint8Array): Uint8Array {
   return pairs.map((meaning, pair) =>
     (pair & 0xff) === OPEN || pair >> 8 === OPEN ? meaning | BRACKET : meaning,
   );
 }
 
-/** The bytes must stay as they are between two scans. */
+/** The bytes must not change between two scans. */
 export function createSkipScanner(bytes: Uint8Array): SkipScanner {
   const found: Found = { count: 0, first: -1, last: -1, longest: 0, daemons: 0 };
   const behindStamp = createStampReader(bytes);
-  /** Of the lines before the last one: where the last of them begins, and their daemons. */
+  /** Start of the last line before the current one, and the daemons of the earlier lines. */
   let before = -1;
   let daemonsBefore = 0;
   let lastLength = 0;
@@ -78,7 +78,7 @@ export function createSkipScanner(bytes: Uint8Array): SkipScanner {
       const length = end - at;
       if (end < 0 || length > MAX_LINE_LENGTH) return at;
       const next = bytes[end] === CR ? end + 2 : end + 1;
-      if (length === TERMINAL && !beginsLine(next, to)) return at;
+      if (length === TERMINAL_WIDTH && !beginsLine(next, to)) return at;
       found.count += 1;
       before = found.last;
       daemonsBefore = found.daemons;
@@ -91,7 +91,7 @@ export function createSkipScanner(bytes: Uint8Array): SkipScanner {
     return beforeWrapped(at);
   }
 
-  /** A line that mail may have wrapped is not passed over where what stands below is no message of its own. */
+  /** A line that mail may have wrapped is not skipped if the next line is no message of its own. */
   function beforeWrapped(at: number): number {
     if (found.count === 0 || lastLength < WRAPPED_FROM || lastLength > WRAPPED_TO) return at;
     const wrapped = found.last;
@@ -108,10 +108,10 @@ export function createSkipScanner(bytes: Uint8Array): SkipScanner {
   return { scan, beginsMessage: beginsLine, found };
 }
 
-/** The end of the line (its CR or LF), or -1 where something in it may matter. The byte before `to` is an LF. */
+/** End of the line (its CR or LF), or -1 if something in it may be relevant. The byte before `to` is an LF. */
 function endOfHarmless(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
-  // Two pairs at a time, as long as neither means anything.
+  // Checks two pairs at a time while neither is significant.
   for (const last = to - 4; at <= last; at += 4) {
     const one = PAIRS[((bytes[at] as number) << 8) | (bytes[at + 1] as number)] as number;
     const two = PAIRS[((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)] as number;
@@ -135,7 +135,7 @@ function endOfHarmless(bytes: Uint8Array, from: number, to: number): number {
 
 const GO_ON = -2;
 
-/** What `endOfHarmless` is to answer because of the pair at `at`. */
+/** Result of `endOfHarmless` for the pair at `at`. */
 function judgePair(bytes: Uint8Array, at: number, meaning: number, to: number): number {
   const first = bytes[at] as number;
   const second = bytes[at + 1] as number;
