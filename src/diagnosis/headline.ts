@@ -51,8 +51,8 @@ export function headlineOf(
   }
   const ended = endedByIke(attempts);
   if (ended !== undefined) return ended;
-  const nobodys = unattributedPushHeadline(logins.unattributed);
-  if (nobodys !== undefined) return nobodys;
+  const unattributed = unattributedPushHeadline(logins.unattributed);
+  if (unattributed !== undefined) return unattributed;
   const [but] = notHealthy;
   if (but !== undefined && attempts.some(gotInByPush)) return `${healthyLine(logins)}, but ${but}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;

@@ -40,7 +40,9 @@ export function withFewCodes(reason: string, most = CODES): string {
 
 /** Reasons that begin alike are one line: those that end with a command list the commands, others what follows. */
 const ENDS_WITH_CODE = /^([^`]+)(`[^`]+`)$/;
-const BEGINS_ALIKE = new RegExp(`^(the evidence does not show |only a login shows |${CONTRADICTION_REASON})(.+)$`);
+const BEGINS_ALIKE = new RegExp(
+  `^(the evidence does not show |only a login shows |${CONTRADICTION_REASON})(.+)$`,
+);
 
 type Reasons = readonly (readonly [reason: string, rules: readonly string[]])[];
 

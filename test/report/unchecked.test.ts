@@ -33,7 +33,10 @@ it.each([
   ],
   [
     'of contradictions are said once',
-    [unknown('push-disabled', `${CONTRADICTION_REASON}“a”`), unknown('push-cert-missing', `${CONTRADICTION_REASON}“b: c”`)],
+    [
+      unknown('push-disabled', `${CONTRADICTION_REASON}“a”`),
+      unknown('push-cert-missing', `${CONTRADICTION_REASON}“b: c”`),
+    ],
     [`${CONTRADICTION_REASON}“a”; “b: c” (2)`],
   ],
   [
