@@ -6,7 +6,7 @@ import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 
 export const confirmedTexts: Readonly<Record<PageConfirmed, string>> = {
   paging: 'The page is being sent. The thread shows who is paged and the status.',
-  added: 'This was paged already. Your text was added to that page, and nobody was paged again.',
+  added: 'On-call is already paged about this. Your text was added to that page, and nobody was paged again.',
   gone: 'That answer has expired. Please check the device again, and escalate the new answer.',
 };
 

@@ -48,7 +48,7 @@ function routesText({ routes }: PagePreview): string {
 }
 
 function openText({ open }: PagePreview): string {
-  return `*This is paged already*: <${open?.link ?? ''}|thread>. Your text is added to that page, and nobody is paged again.`;
+  return `*On-call is already paged about this*: <${open?.link ?? ''}|thread>. Your text is added to that page, and nobody is paged again.`;
 }
 
 function detailBlocks(details: string): readonly KnownBlock[] {
