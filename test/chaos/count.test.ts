@@ -26,6 +26,22 @@ const ACKED: Asked = {
   ackedAt: 1,
 };
 const { thread: _, ...OWN_THREAD } = ACKED;
+const REFUSED_FORM: Asked = {
+  ...ACKED,
+  kind: 'form',
+  deliveries: [
+    {
+      kind: 'interactive',
+      payload: {},
+      status: 200,
+      ack: {
+        response_action: 'errors',
+        errors: { device: 'The queue is not available. Nothing was started.' },
+      },
+      tookMs: 1,
+    },
+  ],
+};
 const KNOWN: Run = {
   id: 'run-1',
   asker: { id: ANA },
@@ -70,6 +86,7 @@ function whisper(text: string): void {
 describe('what becomes of a request is seen', () => {
   it.each<[string, Asked, Run | undefined, () => unknown]>([
     ['answered once', ACKED, ANSWERED, () => post('answer')],
+    ['refused', REFUSED_FORM, undefined, () => undefined],
     ['answered once', OWN_THREAD, ANSWERED, () => postBelowRoot()],
     ['misplaced', OWN_THREAD, ANSWERED, () => [post('root', true, {}), post('answer')]],
     ['misplaced', ACKED, ANSWERED, () => post('answer', true, { thread_ts: '2.2' })],

@@ -1,3 +1,4 @@
+import type { EventDelivery } from '../../src/local-slack/types.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { type Asked, KINDS, type Kind } from './simulated-users.ts';
 import { isFinal, type SlackSeen } from './slack-seen.ts';
@@ -43,7 +44,8 @@ export function countOne(asked: Asked, run: Run | undefined, seen: SlackSeen): C
   const answers = seen.messages(asked.runId, 'answer');
   const roots = seen.messages(asked.runId, 'root');
   const privately = seen.privately(asked.channel, asked.user);
-  const whispers = privately.map(({ text }) => text);
+  const inForm = asked.deliveries.flatMap(formErrors);
+  const whispers = [...privately.map(({ text }) => text), ...inForm];
   const privateAnswers = privately.filter(({ text }) => /here is the answer/i.test(text)).length;
   const files = seen.files(asked.runId);
   const isDone = run?.answeredAt !== undefined && answers.every(({ blocks }) => isFinal(blocks));
@@ -73,11 +75,16 @@ export function countOne(asked: Asked, run: Run | undefined, seen: SlackSeen): C
     known: run !== undefined,
   });
   const toldAt = privately.find(({ text }) => REFUSED.test(text) || UNCERTAIN.test(text))?.ts;
-  const told = toldAt === undefined ? {} : { toldAfterMs: Number(toldAt) * 1000 - asked.sentAt };
+  const toldInFormAt = inForm.length > 0 ? asked.ackedAt : undefined;
+  const told = toldAfter(toldInFormAt ?? (toldAt === undefined ? undefined : Number(toldAt) * 1000));
   const edits = answers.map((answer) => seen.edits(answer));
   const undone = sumOf(edits.map((each) => each.undone));
   const rewritten = sumOf(edits.map((each) => each.rewritten));
   return { asked, note, undone, rewritten, ...told, ...judge() };
+
+  function toldAfter(at: number | undefined): Pick<Counted, 'toldAfterMs'> {
+    return at === undefined ? {} : { toldAfterMs: at - asked.sentAt };
+  }
 
   function judge(): Pick<Counted, 'ending' | 'accepted'> {
     if (tooMuch) return { ending: 'doubled', accepted: true };
@@ -92,6 +99,12 @@ export function countOne(asked: Asked, run: Run | undefined, seen: SlackSeen): C
     if (wasUncertain && run === undefined) return { ending: 'uncertain, not started', accepted: false };
     return { ending: 'lost', accepted: true };
   }
+}
+
+/** A form that is refused stays open, and shows why. */
+function formErrors({ ack }: EventDelivery): readonly string[] {
+  const { errors = {} } = (ack ?? {}) as { readonly errors?: Readonly<Record<string, unknown>> };
+  return Object.values(errors).map(String);
 }
 
 export interface Report {
