@@ -1,4 +1,4 @@
-/** `npm run bench -- logs [megabytes]`, `npm run bench -- memory`, `npm run bench -- page`, `npm run bench -- paste`, `npm run bench -- slack`, `npm run bench -- ssh`: figures to compare, not tests. */
+/** `npm run bench -- logs [megabytes]`, `npm run bench -- memory`, `npm run bench -- page`, `npm run bench -- paste`, `npm run bench -- slack`, `npm run bench -- ssh`, `npm run bench -- vdoms`: figures to compare, not tests. */
 const BENCHES: Readonly<
   Record<string, () => Promise<{ readonly bench: (args: readonly string[]) => Promise<void> }>>
 > = {
@@ -9,6 +9,7 @@ const BENCHES: Readonly<
   paste: () => import('./paste.ts'),
   slack: () => import('./slack.ts'),
   ssh: () => import('./ssh.ts'),
+  vdoms: () => import('./vdoms.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

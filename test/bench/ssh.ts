@@ -1,15 +1,20 @@
-import { type ChildProcessByStdio, execFile, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import type { Device } from '../../src/config/inventory-types.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
 import { commandSpec } from '../../src/fortios/commands.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import { collectionPlan } from '../../src/rules/collection-plan.ts';
 import type { Trip } from './delay-proxy.ts';
+import {
+  type BenchDevice,
+  deviceAt,
+  PASSWORD,
+  startLookAlike,
+  startProxy,
+  stop,
+  USER,
+} from './device-process.ts';
 
 /**
  * `npm run bench -- ssh`: a full check against the look-alike in a process of its own, through a proxy that adds delay.
@@ -17,12 +22,11 @@ import type { Trip } from './delay-proxy.ts';
  * same commands, in the same run. That goal is for the network as it is: with much delay both are mostly delay, and
  * sending a command before the prompt is back, which alone would save more, is what FortiOS does not bear.
  */
-const USER = 'ftm-check';
-const PASSWORD = 'bench-only';
 const DELAYS_MS = [0, 50, 150] as const;
 /** Before each answer: no FortiGate answers at once, and a fast one takes about as long. */
 const DEVICE_MS = 20;
 const RUNS = 5;
+const SAMPLE = join(import.meta.dirname, '../../src/simulator/samples/branch-07.conf');
 const GOAL_OWN = 1.15;
 const GOAL_PEER = 1 / 3;
 const PYTHON = '/usr/bin/python3';
@@ -39,14 +43,12 @@ peer.disconnect()
 print(time.monotonic() - started)
 `;
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-
 export async function bench(): Promise<void> {
   process.exitCode = (await meetsGoals()) ? 0 : 1;
 }
 
 async function meetsGoals(): Promise<boolean> {
-  const device = await startLookAlike();
+  const device = await startLookAlike(SAMPLE, DEVICE_MS);
   const commands = collectionPlan(RULES);
   const lines = ['get system status', ...commands.map((id) => commandSpec(id).text)];
   const netmiko = spawnSync(PYTHON, ['-c', 'import netmiko']).status === 0;
@@ -91,24 +93,9 @@ async function meetsGoals(): Promise<boolean> {
   return met;
 }
 
-async function check(
-  at: Pick<Device, 'port' | 'hostKeys'>,
-  commands: ReturnType<typeof collectionPlan>,
-): Promise<void> {
+async function check(at: BenchDevice, commands: ReturnType<typeof collectionPlan>): Promise<void> {
   const collect = createCollector({ readSecret: () => Promise.resolve(PASSWORD) });
-  const items = await collect({
-    device: {
-      ...at,
-      alias: 'bench',
-      address: '127.0.0.1',
-      username: USER,
-      credential: { kind: 'password', password: { env: 'UNUSED' } },
-      groups: [],
-      algorithms: 'modern',
-      timeouts: { connect: 30_000, command: 30_000, job: 120_000 },
-    },
-    commands,
-  });
+  const items = await collect({ device: deviceAt(at), commands });
   const failed = items.filter(({ failure }) => failure);
   if (failed.length > 0) throw new Error(`not a whole check: ${failed.map(({ name }) => name).join(', ')}`);
 }
@@ -117,31 +104,6 @@ async function runNetmiko(port: number, lines: readonly string[]): Promise<numbe
   const args = ['-c', NETMIKO, String(port), USER, PASSWORD, ...lines];
   const { stdout } = await promisify(execFile)(PYTHON, args);
   return Number(stdout) * 1000;
-}
-
-async function startLookAlike() {
-  const script = join(import.meta.dirname, 'look-alike.ts');
-  const config = join(import.meta.dirname, '../../src/simulator/samples/branch-07.conf');
-  const child = start([script, config, USER, PASSWORD, String(DEVICE_MS)]);
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return { child, ...(JSON.parse(String(line)) as { port: number; hostKeys: string[] }) };
-}
-
-async function startProxy(port: number, delay: number) {
-  const child = start([join(import.meta.dirname, 'delay-proxy.ts'), String(port), String(delay)]);
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => String((await lines.next()).value);
-  return { child, port: Number(await next()), nextTrip: async () => JSON.parse(await next()) as Trip };
-}
-
-function start(args: readonly string[]): Child {
-  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function stop(child: Child): Promise<void> {
-  const exit = once(child, 'exit');
-  child.kill();
-  await exit;
 }
 
 function median(values: readonly number[]): number {
