@@ -1,8 +1,10 @@
 import { buildDiagnosis, type CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { RedactionReceipt } from '../redact/types.ts';
+import { type CaseMessage, createCaseDecoder } from './case-messages.ts';
 import { createEvidenceCollector } from './evidence-collector.ts';
 import { createRedactingReader, type RedactingReader } from './redacting-reader.ts';
-import { createSectionStream } from './section-stream.ts';
+import { createSectionStream, type SectionStream } from './section-stream.ts';
 
 /** A case whose raw texts arrive in chunks; only relevant parts are kept. */
 export interface CaseStream {
@@ -15,16 +17,30 @@ export interface CaseStream {
  * text known in advance.
  */
 export function createCase(focus: CaseFocus = {}, seen: readonly string[] = []): CaseStream {
-  const evidence = createEvidenceCollector();
-  const reader = createRedactingReader(
-    (name) => createSectionStream(name, evidence.open(name), evidence.lineMap()),
-    seen,
-  );
+  const evidence = createEvidenceStream();
+  const reader = createRedactingReader(evidence.open, seen);
   return {
     add: reader.add,
-    finish() {
-      const receipt = reader.finish();
-      return buildDiagnosis(evidence.finish(), receipt, focus);
-    },
+    finish: () => evidence.finish(reader.finish(), focus),
+  };
+}
+
+/** The second half of such a case, where another thread reads and redacts. */
+export interface RedactedCaseStream {
+  readonly add: (messages: readonly CaseMessage[]) => void;
+  readonly finish: (receipt: RedactionReceipt, focus: CaseFocus) => Diagnosis;
+}
+
+export function createRedactedCase(): RedactedCaseStream {
+  const evidence = createEvidenceStream();
+  return { add: createCaseDecoder(evidence.open), finish: evidence.finish };
+}
+
+function createEvidenceStream() {
+  const evidence = createEvidenceCollector();
+  return {
+    open: (name: string): SectionStream => createSectionStream(name, evidence.open(name), evidence.lineMap()),
+    finish: (receipt: RedactionReceipt, focus: CaseFocus): Diagnosis =>
+      buildDiagnosis(evidence.finish(), receipt, focus),
   };
 }

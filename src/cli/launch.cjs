@@ -20,7 +20,10 @@ else startWithAnother();
 function start() {
   // Compiling some hundred files takes most of the time of a short command. Node caches nothing where this folder cannot
   // be written. The shared temporary folder would be unsafe: other users could put code there.
-  require('node:module').enableCompileCache(join(root, 'node_modules', '.cache', 'ftm-check'));
+  const cache = join(root, 'node_modules', '.cache', 'ftm-check');
+  require('node:module').enableCompileCache(cache);
+  // Threads have it only by this variable: without it each compiles some hundred files anew.
+  process.env.NODE_COMPILE_CACHE ??= cache;
   if (main.endsWith('.ts')) resolveSources();
   void import(require('node:url').pathToFileURL(main).href);
 }

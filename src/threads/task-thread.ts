@@ -80,7 +80,7 @@ function post(worker: Worker, { task, transfer }: PreparedTask<unknown>): void {
 }
 
 /** Maps the `error` event that ended a thread. */
-function explainThreadError(error: unknown): FtmError {
+export function explainThreadError(error: unknown): FtmError {
   return isOutOfMemory(error) ? tooLarge() : broken(error);
 }
 

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createCaseEncoder } from '../../src/case/case-messages.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { createSkipScanner } from '../../src/case/fast-path/skip-scanner.ts';
-import { type CaseStream, createCase } from '../../src/case/stream-case.ts';
+import { createRedactingReader } from '../../src/case/redacting-reader.ts';
+import { type CaseStream, createCase, createRedactedCase } from '../../src/case/stream-case.ts';
 import { createNormalizer } from '../../src/evidence/normalize.ts';
 import { noiseDaemon } from '../../src/fortios/debug/noise.ts';
 import { readRecords } from '../../src/fortios/debug/read-records.ts';
@@ -45,6 +47,21 @@ function streamed(texts: readonly Text[], nextSize: () => number): string {
   const stream = createCase();
   feed(texts, nextSize, stream.add);
   return JSON.stringify(stream.finish());
+}
+
+/** Read by one thread and understood by another, without the threads. */
+function inTwoHalves(texts: readonly Text[], nextSize: () => number): string {
+  const encoder = createCaseEncoder();
+  const reader = createRedactingReader(encoder.open);
+  const other = createRedactedCase();
+  const send = () => other.add(structuredClone(encoder.take()));
+  feed(texts, nextSize, (name, bytes) => {
+    reader.add(name, bytes);
+    send();
+  });
+  const receipt = reader.finish();
+  send();
+  return JSON.stringify(other.finish(receipt, {}));
 }
 
 function atOnce(texts: readonly Text[]): string {
@@ -133,6 +150,7 @@ describe('createCase', () => {
         let turn = 0;
         const nextSize = () => sizes[turn++ % sizes.length] as number;
         expect(streamed(texts, nextSize)).toBe(expected);
+        expect(inTwoHalves(texts, nextSize)).toBe(expected);
       }),
       { numRuns: 8 },
     );
@@ -149,6 +167,7 @@ describe('createCase', () => {
       // Tokens that stand in a text beforehand are known at once or never.
       if (/<[a-z-]+#\d+>/.test(texts[0]?.text ?? '')) continue;
       expect(streamed(texts, () => 777)).toBe(atOnce(texts));
+      expect(inTwoHalves(texts, () => 777)).toBe(atOnce(texts));
     }
   });
 
@@ -176,6 +195,7 @@ describe('createCase', () => {
       texts.map((each) => each.text.replace(/\n$/, '').split('\n').length),
     );
     expect(streamed(texts, () => 65_536)).toBe(atOnce(texts));
+    expect(inTwoHalves(texts, () => 65_536)).toBe(atOnce(texts));
   });
 
   it('a line without an end is cut, and counted as one', () => {

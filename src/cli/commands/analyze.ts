@@ -12,6 +12,9 @@ import { savedEvidenceAmong } from '../saved-evidence-path.ts';
 
 /** Shorter texts are read as a whole, so that a report can show the lines around a quote. Bytes. */
 const SHORT_TEXT_LIMIT = 256 << 10;
+/** Longer texts are read by two threads; for less, starting one takes longer than it saves. Bytes. */
+const LONG_TEXT_LIMIT = 4 << 20;
+
 export async function analyze(
   files: readonly string[],
   options: { readonly format: Format },
@@ -48,9 +51,9 @@ async function diagnoseSaved(path: string): Promise<Diagnosed> {
 /** Both ways give the same diagnosis. */
 async function diagnose(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosed> {
   const focus = { readAt: io.now() };
-  return isShort(sources)
-    ? await diagnoseShort(sources, focus)
-    : { diagnosis: await diagnoseStream(sources, focus, io) };
+  if (isShort(sources)) return await diagnoseShort(sources, focus);
+  const diagnoseStream = isLong(sources) ? diagnoseInTwoThreads : diagnoseInOneThread;
+  return { diagnosis: await diagnoseStream(sources, focus, io) };
 }
 
 async function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosed> {
@@ -61,25 +64,51 @@ async function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocu
   return { diagnosis: diagnoseCase(redacted, focus), evidence: redacted.items };
 }
 
-async function diagnoseStream(
+async function diagnoseInOneThread(
   sources: readonly EvidenceSource[],
   focus: CaseFocus,
   io: Io,
 ): Promise<Diagnosis> {
-  const heap = limitHeap();
   const { createCase } = await import('../../case/stream-case.ts');
   const stream = createCase(focus, sources.map(headText));
+  await feed(sources, io, stream.add);
+  return stream.finish();
+}
+
+async function diagnoseInTwoThreads(
+  sources: readonly EvidenceSource[],
+  focus: CaseFocus,
+  io: Io,
+): Promise<Diagnosis> {
+  const { openCaseThread } = await import('../case-thread.ts');
+  await using thread = openCaseThread(focus, sources.map(headText));
+  await feed(sources, io, thread.add);
+  return await thread.finish();
+}
+
+async function feed(
+  sources: readonly EvidenceSource[],
+  io: Io,
+  add: (name: string, bytes: Uint8Array) => void | Promise<void>,
+): Promise<void> {
+  const heap = limitHeap();
   using progress = showReadProgress(totalOf(sources), io);
   for (const { name, head, rest } of sources) {
-    stream.add(name, head);
+    await add(name, head);
     progress.add(head.length);
     for await (const bytes of rest) {
-      stream.add(name, bytes);
+      await add(name, bytes);
       heap.check();
       progress.add(bytes.length);
     }
   }
-  return stream.finish();
+}
+
+/** A pipe that goes on after its beginning may be of any length. */
+function isLong(sources: readonly EvidenceSource[]): boolean {
+  return (
+    sources.some(({ isComplete }) => !isComplete) && (totalOf(sources) ?? LONG_TEXT_LIMIT) >= LONG_TEXT_LIMIT
+  );
 }
 
 function isShort(sources: readonly EvidenceSource[]): boolean {

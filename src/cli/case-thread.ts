@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { type CaseMessage, createCaseEncoder } from '../case/case-messages.ts';
+import { createRedactingReader, type RedactingReader } from '../case/redacting-reader.ts';
+import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { RedactionReceipt } from '../redact/types.ts';
+import { explainThreadError } from '../threads/task-thread.ts';
+
+export type CaseTask =
+  | { readonly kind: 'piece'; readonly messages: readonly CaseMessage[] }
+  | { readonly kind: 'finish'; readonly receipt: RedactionReceipt; readonly focus: CaseFocus };
+
+export type CaseAnswer =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'done'; readonly diagnosis: Diagnosis };
+
+/**
+ * A case in two threads: this one reads, normalises and redacts; the other reads logins and other facts from what is left,
+ * and diagnoses. What it buys: see docs/adr/0013-long-logs.md.
+ */
+export interface CaseThread extends AsyncDisposable {
+  /** Resolves when the other thread is ready for more. The bytes may be reused then. */
+  readonly add: (...piece: Parameters<RedactingReader['add']>) => Promise<void>;
+  finish(): Promise<Diagnosis>;
+}
+
+/** Pieces on their way: some are more work for one thread, some for the other. */
+const MAX_IN_FLIGHT = 4;
+/** What takes more memory than this ends with an error that says so. */
+const HEAP_MB = 1024;
+/** Three parts of 8 MB: the young objects that a core's cache holds. */
+const YOUNG_GENERATION_MB = 24;
+
+/** `seen` is text that is known beforehand. */
+export function openCaseThread(focus: CaseFocus, seen: readonly string[]): CaseThread {
+  const file = import.meta.url.endsWith('.ts') ? './case-worker.ts' : './case-worker.js';
+  const worker = new Worker(new URL(file, import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
+  const encoder = createCaseEncoder();
+  const reader = createRedactingReader(encoder.open, seen);
+  let inFlight = 0;
+  worker.on('message', ({ kind }: CaseAnswer) => {
+    if (kind === 'taken') inFlight -= 1;
+  });
+
+  function send(task: CaseTask): void {
+    worker.postMessage(task, []);
+  }
+
+  function sendPiece(): void {
+    inFlight += 1;
+    send({ kind: 'piece', messages: encoder.take() });
+  }
+
+  async function nextAnswer(): Promise<CaseAnswer> {
+    try {
+      const [answer] = (await once(worker, 'message')) as [CaseAnswer];
+      return answer;
+    } catch (error) {
+      throw explainThreadError(error);
+    }
+  }
+
+  return {
+    async add(name, bytes) {
+      reader.add(name, bytes);
+      sendPiece();
+      if (inFlight > MAX_IN_FLIGHT) await nextAnswer();
+    },
+    async finish() {
+      const receipt = reader.finish();
+      sendPiece();
+      send({ kind: 'finish', receipt, focus });
+      for (;;) {
+        const answer = await nextAnswer();
+        if (answer.kind === 'done') return answer.diagnosis;
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await worker.terminate();
+    },
+  };
+}
