@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -70,6 +70,18 @@ describe('check --ssh-config', () => {
     expect(ran.status).toBe(1);
     expect(bastion.logins()).toBe(before + 1);
     expect(simulator.writes).toEqual([]);
+  });
+
+  it('saves what came through the jump host, for analyze', async () => {
+    const [saved, transcript] = [file('saved'), file('session.log')];
+    const ran = await check(
+      ...['--ssh-config', file('config'), '--inventory', file('no-inventory.yaml')],
+      ...['--save-evidence', saved, '--transcript', transcript],
+    );
+    const repeated = await ftmCheck(['analyze', saved, '--format', 'json']);
+    expect(repeated).toEqual({ status: 1, stdout: ran.stdout, stderr: '' });
+    expect(await readFile(transcript, 'utf8')).toContain(' # get system status\n');
+    expect((await ftmCheck(['analyze', transcript])).status).toBe(1);
   });
 
   it('fills in what the inventory does not say', async () => {
