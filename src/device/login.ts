@@ -18,6 +18,10 @@ const FOREIGN_SETTLE_MS = 1_500;
 /** Messages stand next to the prompt, and more may come. */
 const INTERRUPTED_SETTLE_MS = 200;
 const MAX_PROBES = 2;
+/** After text without a prompt: messages nobody knows may have made it unreadable. */
+const SILENCE_MS = 3_000;
+/** The end of a prompt whose name stands in a line above. */
+const PROMPT_END = /^[^\w]{0,2} ?[#$] $/;
 /** What may be a question gets no Enter. */
 const MAYBE_QUESTION = /[:?]\s{0,3}$/;
 const ACCEPT_TEXT = "(Press 'a' to accept):";
@@ -89,11 +93,20 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
       idle = 0;
       continue;
     }
-    const hasPrompt = !prompt && holdsPrompt(screen);
+    const hasPrompt = !prompt && (holdsPrompt(screen) || PROMPT_END.test(tail));
+    const isSilent = !prompt && idle >= SILENCE_MS && screen.received() > 0;
     const mayBePrompt =
-      !prompt && !MAYBE_QUESTION.test(tail) && (hasPrompt || isInterrupted || FOREIGN_PROMPT.test(tail));
+      !prompt &&
+      !MAYBE_QUESTION.test(tail) &&
+      (hasPrompt || isInterrupted || isSilent || FOREIGN_PROMPT.test(tail));
     if (mayBePrompt && idle >= (hasPrompt && isInterrupted ? INTERRUPTED_SETTLE_MS : FOREIGN_SETTLE_MS)) {
-      if (probes >= (isInterrupted || hasPrompt ? MAX_PROBES : 0)) throw notFortigate(device);
+      const isForeign = FOREIGN_PROMPT.test(tail);
+      if (isForeign && probes >= (isInterrupted || hasPrompt ? MAX_PROBES : 0)) throw notFortigate(device);
+      if (probes >= MAX_PROBES) {
+        idle = 0;
+        if ((await shell.news(signal)) === 'closed') throw refusedShell(device, screen.lines);
+        continue;
+      }
       probes += 1;
       idle = 0;
       probedAt = screen.received();

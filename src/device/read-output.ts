@@ -76,7 +76,7 @@ export async function readOutput(
       const output = screen.lines.slice(from, found.lines > 0 ? -found.lines : undefined);
       const end = probes > 0 ? promptRemains(output, 0, matcher) : undefined;
       return {
-        lines: withoutBlankEnd(output.slice(0, end)),
+        lines: withoutBlankEnds(output.slice(0, end)),
         prompt: found.prompt,
         ...(question === undefined ? {} : { question }),
         isDoubtful: probes > 0 && end === undefined,
@@ -142,7 +142,7 @@ function withoutEchoedKeys(screen: OutputBuffer): OutputBuffer {
   return { ...screen, tail: () => `${screen.tail().trimEnd()} ` };
 }
 
-function withoutBlankEnd(lines: string[]): string[] {
+export function withoutBlankEnds(lines: string[]): string[] {
   while (lines.at(-1) === '') lines.pop();
   while (lines[0] === '') lines.shift();
   return lines;

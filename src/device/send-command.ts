@@ -1,4 +1,4 @@
-import { withoutMessages } from '../fortios/async-messages.ts';
+import { cutMessages, withoutMessages } from '../fortios/async-messages.ts';
 import { type Prompt, type PromptMatcher, parsePromptLine } from '../fortios/prompt.ts';
 import { protocolError } from './device-errors.ts';
 import { type Echo, findEcho } from './find-echo.ts';
@@ -43,6 +43,17 @@ export interface CommandChannel {
 /** A VDOM is entered only right after the device listed it: who sent this line has to list again. */
 export class GarbledEdit extends Error {}
 
+/** `show` prints the name of the table first, so that the answer to a part of the command is another one. */
+function answersTo(text: string, lines: readonly string[]): boolean {
+  const path = /^show (?:full-configuration )?(.+)$/.exec(text)?.[1];
+  return (
+    path !== undefined &&
+    cutMessages(lines)
+      .find((line) => line.trim() !== '')
+      ?.trim() === `config ${path}`
+  );
+}
+
 export function createCommandChannel(shell: Shell, matcher: PromptMatcher): CommandChannel {
   const { screen } = shell;
   let previous: { readonly text: string; readonly exchange: OwnExchange } | undefined;
@@ -77,7 +88,8 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     });
     read = screen.lines.length;
     if (output === 'closed') return output;
-    return echo.isGarbled ? 'garbled' : { ...output, hasLateText: false };
+    // Foreign text in the echo: what the command prints shows that it was taken in full.
+    return echo.isGarbled && !answersTo(text, output.lines) ? 'garbled' : { ...output, hasLateText: false };
   }
 
   /** Lines that came after the prompt of the last output. */

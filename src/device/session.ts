@@ -11,6 +11,7 @@ import type { Connection } from './connect.ts';
 import { sessionLost, timedOut } from './device-errors.ts';
 import type { DeviceLogger } from './device-logger.ts';
 import { logIn } from './login.ts';
+import { withoutBlankEnds } from './read-output.ts';
 import { reportWrites } from './report-writes.ts';
 import { type CommandChannel, createCommandChannel, type Exchange } from './send-command.ts';
 import { createShell, type Shell } from './shell.ts';
@@ -140,7 +141,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
 function withoutForeignText(exchange: Exchange, command: string): CommandOutput {
   const shape = outputShape(command);
-  const lines = cutMessages(exchange.lines, shape?.fits);
+  const lines = withoutBlankEnds(cutMessages(exchange.lines, shape?.fits));
   return {
     ...exchange,
     lines,

@@ -47,7 +47,11 @@ export function authenticateUser(
       context.prompt([{ prompt: 'Password: ', echo: false }], (answers) => {
         if (!hasPassword(user, answers[0])) refuse();
         else if (behaviour.tokenPrompt !== 'keyboard-interactive') context.accept();
-        else context.prompt([{ prompt: 'Please input your FortiToken code: ', echo: true }], refuse);
+        else
+          context.prompt(
+            [{ prompt: behaviour.tokenQuestion ?? 'Please input your FortiToken code: ', echo: true }],
+            refuse,
+          );
       });
       return;
     case 'publickey':

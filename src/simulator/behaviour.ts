@@ -40,6 +40,8 @@ export interface SimulatorBehaviour {
   readonly maxAdmins?: boolean;
   /** Where a FortiToken code is asked for. */
   readonly tokenPrompt?: 'keyboard-interactive' | 'shell';
+  /** Text of that question, in the place of FortiOS's. */
+  readonly tokenQuestion?: string;
   readonly keyboardInteractiveOnly?: boolean;
   readonly privilege?: '#' | '$';
   /** False: every `diagnose` is `Unknown action 0`. */
@@ -57,8 +59,8 @@ export interface SimulatorBehaviour {
   readonly firstByteDelayMs?: number;
   /** Pause before the answer to every command. */
   readonly commandDelayMs?: number;
-  /** Never says anything again from this point on. */
-  readonly silentAfter?: 'tcp' | 'authentication' | { readonly command: string };
+  /** Never prints anything again from this point on; `prompt` is before the first one. */
+  readonly silentAfter?: 'tcp' | 'authentication' | 'prompt' | { readonly command: string };
   /** Asks a `(y/n)` question after the output of this command. */
   readonly askAfterCommand?: string;
   readonly noise?: NoiseBehaviour;

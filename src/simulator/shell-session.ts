@@ -25,6 +25,7 @@ export async function runShell(options: ShellSessionOptions): Promise<void> {
   if (behaviour.silentAfter === 'authentication') terminal.fallSilent();
   if (behaviour.firstByteDelayMs !== undefined) await pauseOutput(behaviour.firstByteDelayMs);
   if (!(await passDialogues(options))) return;
+  if (behaviour.silentAfter === 'prompt') terminal.fallSilent();
 
   let deafTimes = behaviour.deafAfterPrompt?.times ?? Number.POSITIVE_INFINITY;
   let last: string | undefined;

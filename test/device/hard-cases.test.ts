@@ -32,7 +32,7 @@ const NO_STREAM: Row = {
   not: 'a check sends no command that streams: no debug, sniffer or refreshing display',
 };
 
-/** By number in the field notes on the CLI, section 15. */
+/** Up to 62 by number in the field notes on the CLI, section 15. */
 const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   1: ['an HA role in the prompt, which changes in mid-session', { here: roleFlips }],
   2: ['one matcher for every prompt', inPrompts('follows role, context and privilege of the host it learnt')],
@@ -129,6 +129,28 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
     { there: ['device/account-recipe.test.ts', 'is allowed %j beside reading'] },
   ],
   62: ['a bad use of grep', { there: ['fortios/cli-error.test.ts', "before '|'"] }],
+  63: ['known messages anywhere in a line, an echo or a prompt', { here: () => noise('known') }],
+  64: ['messages that nobody knows', { here: () => noise('foreign') }],
+  65: ['input dropped for a while after a prompt', { here: deafDevice }],
+  66: ['the first characters of an edit dropped', { here: deafAtEdit }],
+  67: ['a new hostname in mid-session', { here: renamed }],
+  68: ['a connection that is lost once', inFaults('once, after %s, is made up for by another connection')],
+  69: ['a connection that is lost for good', inFaults('that cannot be opened again leaves what was read')],
+  70: [
+    'text behind a prompt',
+    { there: ['device/replay.test.ts', 'keeps text that came after a prompt out of both'] },
+  ],
+  71: ['bytes without a prompt', { here: noPrompt }],
+  72: ['a question at sign-in that is not about a FortiToken', { here: otherQuestion }],
+  73: [
+    'Ctrl-C while a login is watched',
+    {
+      there: [
+        'cli/live.test.ts',
+        'Ctrl-C in an open window switches debug off, and the configuration is answered',
+      ],
+    },
+  ],
 };
 
 describe('hard cases of FortiOS over SSH', () => {
@@ -146,8 +168,8 @@ describe('hard cases of FortiOS over SSH', () => {
     }
   }
 
-  it('are all 62 here', () => {
-    expect(Object.keys(CASES).map(Number)).toEqual(Array.from({ length: 62 }, (_, index) => index + 1));
+  it('are all 73 here', () => {
+    expect(Object.keys(CASES).map(Number)).toEqual(Array.from({ length: 73 }, (_, index) => index + 1));
   });
 });
 
@@ -343,4 +365,75 @@ async function dropsAfterPrompt(): Promise<void> {
       expect(items.map(({ failure }) => failure?.kind)).toEqual([undefined, ...ALL.map(() => 'not-run')]);
     },
   );
+}
+
+async function noise(kind: 'known' | 'foreign'): Promise<void> {
+  for (const seed of [3, 5, 8]) {
+    const limit = kind === 'foreign' ? { limit: 3 } : {};
+    const behaviour = { noise: { seed, every: 9, kind, ...limit }, postLoginBanner: 'Hello' } as const;
+    await check({ behaviour, device: { timeouts: LONG } }, async ({ items, simulator }) => {
+      expect(simulator.writes).toEqual([]);
+      await check({}, (plain) => {
+        for (const item of items.filter(({ failure }) => !failure)) {
+          if (!item.command?.startsWith('show ')) continue;
+          expect(item.text).toBe(plain.item(item.command)?.text);
+        }
+      });
+    });
+  }
+}
+
+const LONG = { connect: 20_000, command: 20_000, job: 60_000 };
+
+async function deafDevice(): Promise<void> {
+  for (const ms of [20, 150, 400]) {
+    const behaviour = { deafAfterPrompt: { ms, command: 'get system status' } };
+    await check({ behaviour, device: { timeouts: LONG }, request: { commands: ['dns'] } }, ({ items }) => {
+      expect(items.filter(({ failure }) => failure)).toEqual([]);
+    });
+  }
+}
+
+async function deafAtEdit(): Promise<void> {
+  const behaviour = { deafAfterPrompt: { ms: 200, command: 'config vdom', times: 1 } };
+  const given = { sample: 'campus', behaviour, device: { timeouts: LONG }, request } as const;
+  await check(given, ({ items, simulator }) => {
+    expect(items.filter(({ failure }) => failure)).toEqual([]);
+    expect(simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
+    expect(simulator.writes).toEqual([]);
+  });
+}
+
+async function renamed(): Promise<void> {
+  for (const hostname of ['fgt-b', 'a-name-that-is-too-long-for-a-prompt']) {
+    const behaviour = { renameAfter: { command: 'show system dns', hostname } };
+    await check({ sample: 'campus', behaviour, request }, ({ items }) => {
+      expect(items).toHaveLength(ALL.length + 1);
+      expect(items.filter(({ failure }) => failure)).toEqual([]);
+    });
+  }
+}
+
+async function noPrompt(): Promise<void> {
+  const behaviour = { loginWarning: 'Select a system [1-3]:', silentAfter: 'prompt' } as const;
+  const { error } = await failedCheck({ behaviour, device: { timeouts: { ...LONG, connect: 700 } } });
+  expect(error).toMatchObject({
+    code: 'ftm_device_timeout',
+    message: expect.stringMatching(/sent \d+ characters in 1 line, but no FortiOS prompt.*ends in `:`/),
+    advice: expect.stringContaining('Sign in by hand'),
+  });
+}
+
+async function otherQuestion(): Promise<void> {
+  const behaviour = {
+    tokenPrompt: 'keyboard-interactive',
+    tokenQuestion: 'Enter the code we e-mailed\u001b[31m to you: ',
+    keyboardInteractiveOnly: true,
+  } as const;
+  const { error } = await failedCheck({ behaviour });
+  expect(error).toMatchObject({
+    code: 'ftm_device_dialogue',
+    message: expect.stringContaining('“Enter the code we e-mailed [31m to you:”'),
+  });
+  expect(String(error)).not.toContain('FortiToken');
 }

@@ -1,15 +1,16 @@
 import { runNoise } from './run-noise.ts';
 
-/** `npm run noise -- [sessions] [seed]`: sessions with messages of daemons, lost input and cut connections. */
+/** `npm run noise -- [sessions] [seed] [at once]`: sessions with messages of daemons, lost input and cut connections. */
 const SESSIONS = 1_000;
 const STEP = 50;
 const MAX_SHOWN = 20;
 
-const [sessions = String(SESSIONS), seed = '1'] = process.argv.slice(2);
+const [sessions = String(SESSIONS), seed = '1', atOnce = '8'] = process.argv.slice(2);
 const begun = performance.now();
 const result = await runNoise({
   sessions: Number(sessions),
   seed: Number(seed),
+  atOnce: Number(atOnce),
   onProgress(done) {
     if (done % STEP === 0)
       console.log(`${done} sessions, ${((performance.now() - begun) / 1000).toFixed(0)} s`);

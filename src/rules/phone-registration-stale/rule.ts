@@ -1,3 +1,4 @@
+import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
@@ -61,9 +62,16 @@ export const rule = defineRule({
         ),
       };
     }
-    return openQuestion(loginsInQuestion(logins, context).some((each) => each.milestones.pushSent));
+    return openQuestion(loginsInQuestion(logins, context).some(isUnanswered));
   },
 });
+
+/** A connection of the phone that its TLS refused is an answer, too. */
+function isUnanswered({
+  milestones: { pushSent, callbackStarted, clientHello, tlsAlert },
+}: Attempt): boolean {
+  return pushSent !== undefined && (callbackStarted ?? clientHello ?? tlsAlert) === undefined;
+}
 
 function openQuestion(pushSent: boolean): Judgement {
   return {
