@@ -26,6 +26,7 @@ import { createWorkspaces, type Workspaces } from '../slack/workspaces.ts';
 import { drawPicture } from './draw-picture.ts';
 import { createEscalationService, type EscalationService } from './escalation.ts';
 import { createFeedbackService, type FeedbackService } from './feedback.ts';
+import { createOpsPost } from './ops-channel.ts';
 import { createSyntheticChecks, type SyntheticChecks } from './synthetic-checks.ts';
 
 export interface AppOptions {
@@ -87,6 +88,7 @@ export function createAppParts(options: AppOptions): AppParts {
     env,
     logger,
     onHappened: (what) => metrics.escalated(what),
+    tellOperations: createOpsPost(config.opsChannel, () => workspaces.client(undefined)),
     version: readVersion(),
   });
   const delivery = createDelivery({

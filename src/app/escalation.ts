@@ -4,11 +4,12 @@ import type { Inventory } from '../config/inventory-types.ts';
 import type { Environment } from '../config/load-config.ts';
 import { readSecret } from '../config/read-secret.ts';
 import { bundleRun, uploadBundle } from '../escalation/bundle-run.ts';
+import { answerThread } from '../escalation/core/answer-thread.ts';
 import { threadLink } from '../escalation/core/thread-link.ts';
 import { createEscalations, type Escalations } from '../escalation/create-escalations.ts';
 import type { IncomingAlert } from '../escalation/intake/alert.ts';
 import { createAlertIndex } from '../escalation/intake/alert-index.ts';
-import { takeAlert } from '../escalation/intake/take-alert.ts';
+import { type TakeAlertOptions, takeAlert, takeAlertOver } from '../escalation/intake/take-alert.ts';
 import type { EscalationJob, EscalationResult, PageEvent } from '../escalation/jobs.ts';
 import { threadPort } from '../escalation/thread/thread-port.ts';
 import { createHookRoutes, type HookRoute } from '../http/hooks/hook-routes.ts';
@@ -27,6 +28,8 @@ export interface EscalationServiceOptions {
   readonly logger: Logger;
   /** Called once for each history entry of a page: `paged`, `acknowledged`, `resolved` … */
   readonly onHappened: (what: string) => void;
+  /** Posts Slack mrkdwn to the operations channel; absent if none is set. */
+  readonly tellOperations?: ((text: string) => Promise<unknown>) | undefined;
   /** The version of ftm-check. */
   readonly version: string;
 }
@@ -48,7 +51,7 @@ export interface EscalationService {
  * inventory; if `escalation` is removed later, open pages continue with the last settings.
  */
 export function createEscalationService(options: EscalationServiceOptions): EscalationService | undefined {
-  const { inventory, backend, client, env, logger, onHappened, version } = options;
+  const { inventory, backend, client, env, logger, onHappened, tellOperations, version } = options;
   if (inventory.escalation === undefined) return undefined;
   let last: EscalationSettings = inventory.escalation;
   let isOver = false;
@@ -75,6 +78,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
     readSecret: (ref) => readSecret(ref, env),
     logger,
     onHappened,
+    tellOperations,
     now: Date.now,
   });
 
@@ -110,21 +114,29 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
     },
     hooks(accept) {
       const alerts = () => inventory.escalation?.alerts;
-      const alertIndex = createAlertIndex(records);
+      const taking: TakeAlertOptions = {
+        inventory,
+        get channels() {
+          return alerts()?.channels ?? [];
+        },
+        alertIndex: createAlertIndex(records),
+        logger,
+        sendNotes: (runId, alertId) => escalations.sendNotes(runId, alertId),
+        async findRun(runId) {
+          const run = await runs.get(runId);
+          const thread = run && answerThread(run);
+          return run === undefined || thread === undefined ? undefined : { run, thread };
+        },
+        async start(run) {
+          const accepted = await accept(run);
+          return accepted.state === 'refused' ? accepted : { state: 'accepted' };
+        },
+      };
       return createHookRoutes({
         settings: alerts,
         readSecret: (ref) => readSecret(ref, env),
-        takeAlert: (alert) =>
-          takeAlert(withoutSecrets(alert), {
-            inventory,
-            channels: alerts()?.channels ?? [],
-            alertIndex,
-            logger,
-            async start(run) {
-              const accepted = await accept(run);
-              return accepted.state === 'refused' ? accepted : { state: 'accepted' };
-            },
-          }),
+        takeAlert: (alert) => takeAlert(withoutSecrets(alert), taking),
+        takeAlertOver: (alert) => takeAlertOver(withoutSecrets(alert), taking),
         receiveEvent: (key, event, id) => escalations.receiveEvent(key, redactEventKey(event), id),
         records,
         logger,

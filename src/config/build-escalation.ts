@@ -50,28 +50,8 @@ function rotationOf({ from, until, ...rest }: ScheduleEntry['rotations'][number]
   return from === undefined || until === undefined ? rest : { ...rest, hours: { from, until } };
 }
 
-function alertsOf(file: NonNullable<EscalationFile['alerts']>): AlertSettings {
-  const { channels, alertmanager, pagerduty, generic } = file;
-  return {
-    channels,
-    alertmanager,
-    ...(pagerduty === undefined
-      ? {}
-      : {
-          pagerduty: {
-            secret: pagerduty.secret,
-            api: pagerduty.api,
-          },
-        }),
-    ...(generic === undefined
-      ? {}
-      : {
-          generic: {
-            secret: generic.secret,
-            notes: generic.notes,
-          },
-        }),
-  };
+function alertsOf({ channels, ...sources }: NonNullable<EscalationFile['alerts']>): AlertSettings {
+  return { channels, ...sources };
 }
 
 function routeProblems({ routes, order = [], policies }: EscalationFile): readonly BuildProblem[] {

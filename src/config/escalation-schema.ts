@@ -87,18 +87,24 @@ const policy = z.strictObject({
   routes: z.array(name).min(1),
 });
 
+const pages = z
+  .enum(['critical', 'high', 'never'])
+  .default('never')
+  .describe('least severity with which a check that such an alert started pages somebody');
+
 const alerts = z.strictObject({
   channels: z
     .array(z.strictObject({ devices, channel: channelId }))
     .min(1)
     .describe('channels for checks started by alerts: the first entry that names the device'),
   alertmanager: z
-    .strictObject({ token: secretRef })
+    .strictObject({ token: secretRef, pages })
     .optional()
     .describe('bearer token of Alertmanager (http_config.authorization)'),
   pagerduty: z
     .strictObject({
       secret: secretRef.describe('secret of the v3 webhook subscription'),
+      pages,
       api: z
         .strictObject({
           token: secretRef,
@@ -109,7 +115,7 @@ const alerts = z.strictObject({
         .describe('API access to add the findings to the incident as a note'),
     })
     .optional(),
-  generic: z.strictObject({ secret: secretRef, notes: url.optional() }).optional(),
+  generic: z.strictObject({ secret: secretRef, pages, notes: url.optional() }).optional(),
 });
 
 export const escalationSchema = z

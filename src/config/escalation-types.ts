@@ -60,14 +60,18 @@ export interface PagingPolicy {
   readonly routes: readonly string[];
 }
 
+/** Least severity of a finding with which checks that alerts of a source started page somebody. */
+export type AlertPages = 'critical' | 'high' | 'never';
+
 export interface AlertSettings {
   readonly channels: readonly { readonly devices: readonly string[]; readonly channel: string }[];
-  readonly alertmanager?: { readonly token: SecretRef };
+  readonly alertmanager?: { readonly token: SecretRef; readonly pages?: AlertPages };
   readonly pagerduty?: {
     readonly secret: SecretRef;
+    readonly pages?: AlertPages;
     readonly api?: { readonly token: SecretRef; readonly from: string; readonly url: string };
   };
-  readonly generic?: { readonly secret: SecretRef; readonly notes?: string };
+  readonly generic?: { readonly secret: SecretRef; readonly pages?: AlertPages; readonly notes?: string };
 }
 
 export interface CorrelationSettings {

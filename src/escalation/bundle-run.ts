@@ -5,9 +5,9 @@ import { type Bundle, createBundle } from '../report/bundle/create-bundle.ts';
 import type { Run } from '../runs/run.ts';
 import { keptEvidence } from '../store/kept-evidence.ts';
 import type { Records } from '../store/records.ts';
+import { answerThread } from './core/answer-thread.ts';
 import type { Escalation } from './core/escalation.ts';
 import { threadLink } from './core/thread-link.ts';
-import { answerThread } from './engine/after-answer.ts';
 import { historyLine } from './thread/history-line.ts';
 
 export interface BundleRunOptions {

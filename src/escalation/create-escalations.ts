@@ -5,8 +5,9 @@ import type { Logger } from '../observe/logger.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { Records } from '../store/records.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { answerThread } from './core/answer-thread.ts';
 import type { Escalation, PageText } from './core/escalation.ts';
-import { type AfterAnswerContext, answerThread } from './engine/after-answer.ts';
+import type { AfterAnswerContext } from './engine/after-answer.ts';
 import { type EngineContext, escalationPolicyOf, labelOf } from './engine/engine-context.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
 import { toPageRequest } from './engine/page-request.ts';
@@ -17,6 +18,7 @@ import {
   type EscalationJob,
   type EscalationResult,
   eventJob,
+  noteBackJob,
   openJob,
   type PageEvent,
 } from './jobs.ts';
@@ -38,6 +40,7 @@ export interface EscalationsOptions {
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly logger: Logger;
   readonly onHappened?: EngineContext['onHappened'];
+  readonly tellOperations?: AfterAnswerContext['tellOperations'];
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Time limit for a provider's answer; ten seconds by default. */
@@ -87,6 +90,8 @@ export interface Escalations {
   about(runId: string): Promise<Escalation | undefined>;
   /** The display name of a route. */
   readonly labelOf: (route: string) => string;
+  /** Writes the findings of a run into the incident of an alert, now or when there is an answer. */
+  sendNotes(runId: string, alertId: string): Promise<void>;
   /** Starts processing pages in this process. */
   work(): Promise<void>;
 }
@@ -160,6 +165,9 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     async answered(runId) {
       await queue.enqueue(answeredJob(runId));
     },
+    async sendNotes(runId, alertId) {
+      await queue.enqueue(noteBackJob(runId, alertId));
+    },
     async handover(aliases) {
       const visible = new Set(aliases.map((alias) => alias.toLowerCase()));
       const open = await openThreads(current());
@@ -197,6 +205,7 @@ export function escalationContext(
     readSecret,
     logger,
     onHappened,
+    tellOperations,
     now,
     timeoutMs,
   } = options;
@@ -210,6 +219,7 @@ export function escalationContext(
     thread,
     logger,
     onHappened,
+    tellOperations,
     now,
     store: createEscalationStore(records, logger),
     routes: createRoutes(settings.routes, { readSecret, send, now }),

@@ -67,8 +67,14 @@ export function unansweredJob(runId: string, policy: string, delayMs: number): N
   };
 }
 
-export function noteBackJob(runId: string): NewJob<EscalationJob> {
-  return { id: `note-back.${shortHash(runId)}`, data: { kind: 'note-back', runId } };
+/** `alertId`: of an alert that joined the run, maybe after its answer. */
+export function noteBackJob(runId: string, alertId = ''): NewJob<EscalationJob> {
+  const id = alertId === '' ? runId : `${runId} ${alertId}`;
+  return {
+    id: `note-back.${shortHash(id)}`,
+    lane: `note-${shortHash(runId)}`,
+    data: { kind: 'note-back', runId },
+  };
 }
 
 /** All correlation jobs share a lane: two that see the same wave must not post two banners. */

@@ -49,6 +49,7 @@ interface AmAlert {
 
 describe.skipIf(!isHere)('a real Alertmanager', () => {
   const started: IncomingAlert[] = [];
+  const over: IncomingAlert[] = [];
   /** What was answered to each delivery, in order. */
   const answers: { readonly results: readonly { readonly kind: string; readonly reason?: string }[] }[] = [];
   let statuses: number[] = [];
@@ -65,6 +66,10 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
       async takeAlert(alert) {
         started.push(alert);
         return { kind: 'started', alias: 'fgt-branch-08', runId: 'r' };
+      },
+      async takeAlertOver(alert) {
+        over.push(alert);
+        return { kind: 'started', alias: 'fgt-branch-08', runId: 'r-over' };
       },
       receiveEvent: async () => undefined,
       records: createMemoryRecords(),
@@ -154,6 +159,24 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
       new Set(['fgt-branch-08', 'fgt-branch-09']),
     );
     expect(statuses).toEqual([200]);
+  });
+
+  it('says when an alert is over, with the id with which it began', async () => {
+    const startsAt = new Date(Date.now() - 60_000).toISOString();
+    const tell = (endsAt?: string) =>
+      fetch(`${url}/api/v2/alerts`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify([
+          { labels: { alertname: 'VpnLoginsFail', device: 'fgt-branch-10' }, startsAt, endsAt },
+        ]),
+      });
+    const isAbout = ({ names }: IncomingAlert) => names[0] === 'fgt-branch-10';
+    await tell();
+    await until(() => started.some(isAbout), 'it began');
+    await tell(new Date().toISOString());
+    await until(() => over.some(isAbout), 'it is over');
+    expect(over.find(isAbout)?.id).toBe(started.find(isAbout)?.id);
   });
 
   it('is told that a page is over', async () => {

@@ -2,9 +2,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { parseInventory } from '../../src/config/inventory.ts';
 import type { IncomingAlert } from '../../src/escalation/intake/alert.ts';
 import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
-import { type StartRun, takeAlert } from '../../src/escalation/intake/take-alert.ts';
+import {
+  type StartRun,
+  type TakeAlertOptions,
+  takeAlert,
+  takeAlertOver,
+} from '../../src/escalation/intake/take-alert.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
+import { toRun } from '../../src/runs/queue-job.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
 
 const MINUTE = 60_000;
@@ -25,11 +31,22 @@ describe('an alert', () => {
   let runs: Parameters<StartRun>[0][];
   let refusal: FtmError | undefined;
   let breakAfter: number;
-  let take: (alert: Partial<IncomingAlert>) => ReturnType<typeof takeAlert>;
+  let notes: (readonly [runId: string, alertId: string])[];
+  let options: TakeAlertOptions;
+  const alertOf = (alert: Partial<IncomingAlert>): IncomingAlert => ({
+    source: 'generic',
+    id: 'a',
+    title: 'push is dead',
+    names: [],
+    ...alert,
+  });
+  const take = (alert: Partial<IncomingAlert>) => takeAlert(alertOf(alert), options);
+  const over = (alert: Partial<IncomingAlert>) => takeAlertOver(alertOf(alert), options);
 
   beforeEach(() => {
     now = 0;
     runs = [];
+    notes = [];
     refusal = undefined;
     breakAfter = Number.POSITIVE_INFINITY;
     const memory = createMemoryRecords(() => now);
@@ -43,21 +60,26 @@ describe('an alert', () => {
         return isWritten;
       },
     });
-    take = (alert) =>
-      takeAlert(
-        { source: 'generic', id: 'a', title: 'push is dead', names: [], ...alert },
-        {
-          inventory,
-          channels: [{ devices: ['branches'], channel: 'C0BRANCHES' }],
-          alertIndex,
-          logger: silentLogger,
-          async start(run) {
-            if (refusal) return { state: 'refused', error: refusal };
-            runs.push(run);
-            return { state: 'accepted' };
-          },
-        },
-      );
+    options = {
+      inventory,
+      channels: [{ devices: ['branches'], channel: 'C0BRANCHES' }],
+      alertIndex,
+      logger: silentLogger,
+      async start(run) {
+        if (refusal) return { state: 'refused', error: refusal };
+        runs.push(run);
+        return { state: 'accepted' };
+      },
+      async sendNotes(...note) {
+        notes.push(note);
+      },
+      async findRun(runId) {
+        const run = runs.find((each) => each.runId === runId);
+        if (run === undefined) return undefined;
+        const { channel } = run.replyTo;
+        return { run: toRun({ ...run, acceptedAt: 0 }), thread: { channel, ts: '1.2' } };
+      },
+    };
   });
 
   it.each([
@@ -86,6 +108,8 @@ describe('an alert', () => {
   ])('starts nothing for %s', async (_, names) => {
     expect((await take({ names })).kind).toBe('ignored');
     expect(runs).toEqual([]);
+    // Its incident is told only where the device is ours.
+    expect(notes).toHaveLength(names.includes('fgt-hq') ? 1 : 0);
   });
 
   it('is one run, however often it comes, and others wait their turn', async () => {
@@ -93,9 +117,60 @@ describe('an alert', () => {
     await take({ names });
     await take({ names });
     expect(new Set(runs.map(({ runId }) => runId)).size).toBe(1);
-    expect(await take({ id: 'b', names })).toMatchObject({ kind: 'ignored' });
+    const [first] = runs;
+    expect(await take({ id: 'b', names })).toEqual({
+      kind: 'joined',
+      alias: 'fgt-branch-07',
+      runId: first?.runId,
+    });
+    expect(notes).toEqual([[first?.runId, 'b']]);
     now += 11 * MINUTE;
-    expect(await take({ id: 'b', names })).toMatchObject({ kind: 'started' });
+    expect(await take({ id: 'c', names })).toMatchObject({ kind: 'started' });
+  });
+
+  it('is known with those that joined its check, once each', async () => {
+    const names = ['fgt-branch-07'];
+    await take({ names, incident: 'INC-1' });
+    await take({ id: 'b', names, incident: 'INC-2' });
+    await take({ id: 'b', names, incident: 'INC-2' });
+    const runId = runs[0]?.runId ?? '';
+    const known = async () =>
+      (await options.alertIndex.of(runId)).map(({ alert: { incident, names: kept }, noted }) => [
+        incident,
+        noted,
+        kept,
+      ]);
+    expect(await known()).toEqual([
+      ['INC-1', false, []],
+      ['INC-2', false, []],
+    ]);
+    await options.alertIndex.markNoted(runId, 'b');
+    expect(await known()).toEqual([
+      ['INC-1', false, []],
+      ['INC-2', true, []],
+    ]);
+  });
+
+  it('reads the record of a version before others could join', async () => {
+    const record = JSON.stringify({ alert: alertOf({}), noted: true });
+    const records = createMemoryRecords(() => now);
+    await records.put('alert:r', record, 0, MINUTE);
+    expect(await createAlertIndex(records).of('r')).toEqual([{ alert: alertOf({}), noted: true }]);
+  });
+
+  it('is checked again in its thread when it is over, however often that is said', async () => {
+    const names = ['fgt-branch-07'];
+    expect(await over({ names })).toMatchObject({ kind: 'ignored' });
+    await take({ names });
+    await take({ id: 'b', names });
+    const [first] = runs;
+    expect(await over({ id: 'b', names })).toMatchObject({ kind: 'started', runId: `${first?.runId}-over` });
+    expect(runs.at(-1)).toMatchObject({
+      replyTo: { channel: 'C0BRANCHES', thread: '1.2' },
+      comparesTo: first?.runId,
+    });
+    await over({ names });
+    expect(new Set(runs.map(({ runId }) => runId)).size).toBe(2);
   });
 
   it.each([1, 2])('starts its check when it comes again, also where write %i was its last', async (nth) => {
@@ -111,6 +186,9 @@ describe('an alert', () => {
     await expect(take({ names })).rejects.toBe(refusal);
     refusal = new FtmError('ftm_not_allowed', 'You may not ask for this here.');
     expect(await take({ names })).toEqual({ kind: 'ignored', reason: 'You may not ask for this here.' });
+    expect(notes).toHaveLength(1);
+    const [runId = ''] = notes[0] ?? [];
+    expect(await options.alertIndex.of(runId)).toMatchObject([{ refused: 'You may not ask for this here.' }]);
     refusal = undefined;
     expect((await take({ names })).kind).toBe('started');
   });

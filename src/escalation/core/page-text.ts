@@ -18,18 +18,12 @@ export interface PageContext {
 /** Builds the plain text of a page. Everything in it has been redacted. */
 export function pageText({ subject, diagnosis, impact, link }: PageContext): PageText {
   const users = usersText(subject.affectedUsers);
-  const [first, ...others] = diagnosis.findings;
-  const also = others.slice(0, SHOWN_FINDINGS - 1);
-  const more = others.length - also.length;
   const lines = [
     oneLine(diagnosis.headline),
     [subject.device, diagnosis.device.model, version(diagnosis), users].filter(Boolean).join(' · '),
     ...(impact === undefined ? [] : [`Impact: ${oneLine(impact)}`]),
     '',
-    ...(first === undefined ? [] : findingLines(first, diagnosis.headline)),
-    ...also.map(({ title, confidence }) => `Also found: ${oneLine(title)} (${confidence})`),
-    ...(more > 0 ? [`and ${more} more`] : []),
-    ...(diagnosis.firstBrokenHop === null ? [] : [`First broken step: ${diagnosis.firstBrokenHop}`]),
+    ...diagnosisLines(diagnosis),
     '',
     `Thread: ${link}`,
   ];
@@ -37,6 +31,19 @@ export function pageText({ subject, diagnosis, impact, link }: PageContext): Pag
     summary: cut(`${subject.device}: ${oneLine(diagnosis.headline)}`, MAX_SUMMARY),
     details: cut(lines.join('\n'), MAX_DETAILS),
   };
+}
+
+/** The first finding with its fix, cause and evidence, the titles of others, and the step that broke. */
+export function diagnosisLines(diagnosis: Diagnosis): readonly string[] {
+  const [first, ...others] = diagnosis.findings;
+  const also = others.slice(0, SHOWN_FINDINGS - 1);
+  const more = others.length - also.length;
+  return [
+    ...(first === undefined ? [] : findingLines(first, diagnosis.headline)),
+    ...also.map(({ title, confidence }) => `Also found: ${oneLine(title)} (${confidence})`),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(diagnosis.firstBrokenHop === null ? [] : [`First broken step: ${diagnosis.firstBrokenHop}`]),
+  ];
 }
 
 /** Fix, cause, evidence: the order in which the reader needs them. */

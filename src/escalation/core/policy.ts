@@ -3,7 +3,7 @@ import type { Subject } from './escalation.ts';
 
 const RANK: Readonly<Record<PagingSeverity, number>> = { critical: 3, high: 2, medium: 1, low: 0 };
 
-function ranksAtLeast(severity: PagingSeverity, least: PagingSeverity): boolean {
+export function ranksAtLeast(severity: PagingSeverity, least: PagingSeverity): boolean {
   return RANK[severity] >= RANK[least];
 }
 

@@ -1,3 +1,4 @@
+import type { EscalationSettings } from '../../config/escalation-types.ts';
 import { findDevice } from '../../config/find-device.ts';
 import type { Inventory } from '../../config/inventory-types.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
@@ -5,13 +6,13 @@ import { FtmError } from '../../ftm-error.ts';
 import type { Run } from '../../runs/run.ts';
 import type { Records } from '../../store/records.ts';
 import type { RunStore } from '../../store/run-store.ts';
+import { answerThread } from '../core/answer-thread.ts';
 import type { Escalation, ThreadRef } from '../core/escalation.ts';
 import { offerToResolve } from '../core/machine.ts';
-import { policyFor } from '../core/policy.ts';
+import { policyFor, ranksAtLeast } from '../core/policy.ts';
 import { dedupKey, subjectOf } from '../core/subject.ts';
-import { threadLink } from '../core/thread-link.ts';
-import type { AlertIndex } from '../intake/alert-index.ts';
-import { type NoteBackOptions, noteBack, noteText } from '../intake/note-back.ts';
+import type { AlertIndex, KnownAlert } from '../intake/alert-index.ts';
+import type { NoteBackOptions } from '../intake/note-back.ts';
 import { correlationJob, noteBackJob, openJob, unansweredJob } from '../jobs.ts';
 import { correlate } from './correlate-incidents.ts';
 import { drainOutbox } from './drain-outbox.ts';
@@ -25,6 +26,8 @@ export interface AfterAnswerContext extends EngineContext {
   readonly alertIndex: AlertIndex;
   /** Absent if no alerts are configured. */
   readonly noteBack?: NoteBackOptions;
+  /** Posts Slack mrkdwn to the operations channel; absent if none is set. */
+  readonly tellOperations?: ((text: string) => Promise<unknown>) | undefined;
 }
 
 /**
@@ -33,14 +36,16 @@ export interface AfterAnswerContext extends EngineContext {
  */
 export async function afterAnswer(runId: string, parts: AfterAnswerContext): Promise<void> {
   const run = await parts.runs.get(runId);
-  const thread = run && answerThread(run);
-  if (run?.outcome === undefined || thread === undefined) return;
-  const alert = await parts.alertIndex.of(runId);
-  if (alert !== undefined) await parts.queue.enqueue(noteBackJob(runId));
-  if (run.outcome.kind !== 'diagnosed') return;
+  if (run?.outcome === undefined) return;
+  const alerts = await parts.alertIndex.of(runId);
+  if (alerts.length > 0) await parts.queue.enqueue(noteBackJob(runId));
+  const thread = answerThread(run);
+  if (run.outcome.kind !== 'diagnosed' || thread === undefined) return;
   const { diagnosis } = run.outcome;
 
-  if (alert === undefined) await applyPolicies(run, diagnosis, thread, parts);
+  if (mayPage(run, diagnosis, alerts, parts.settings)) {
+    await applyPolicies(run, diagnosis, thread, alerts, parts);
+  }
   await offerClosing(run, diagnosis, thread, parts);
   if (parts.settings.radar !== undefined) await parts.queue.enqueue(correlationJob(runId));
 }
@@ -62,18 +67,42 @@ export async function correlateRun(runId: string, parts: AfterAnswerContext): Pr
 }
 
 /**
- * A run that an alert started pages nobody: the recipient of the alert is paged already, and gets the findings as a
- * note.
+ * A run that an alert started pages nobody unless its source may: the recipient of the alert is paged already, and gets
+ * the findings as a note.
  */
+function mayPage(
+  run: Run,
+  diagnosis: Diagnosis,
+  alerts: readonly KnownAlert[],
+  { alerts: settings }: EscalationSettings,
+): boolean {
+  const subject = subjectOf(run, diagnosis);
+  if (subject === undefined) return false;
+  if (alerts.length === 0) return true;
+  return alerts.some(({ alert, over }) => {
+    const pages = settings?.[alert.source]?.pages ?? 'never';
+    return !over && pages !== 'never' && ranksAtLeast(subject.severity, pages);
+  });
+}
+
+/** The first policy that matches; of an alert whose source pages, else the routes of a page by a person. */
 async function applyPolicies(
   run: Run,
   diagnosis: Diagnosis,
   thread: ThreadRef,
+  alerts: readonly KnownAlert[],
   parts: AfterAnswerContext,
 ): Promise<void> {
   const subject = subjectOf(run, diagnosis);
   if (subject === undefined) return;
-  const policy = policyFor(parts.settings.policies, subject, groupsOf(run, parts.inventory));
+  const { policies, order } = parts.settings;
+  const matching = policyFor(policies, subject, groupsOf(run, parts.inventory));
+  const [first] = alerts;
+  const ofSource =
+    first === undefined || order.length === 0
+      ? undefined
+      : { name: `alerts of ${first.alert.source}`, routes: order, unanswered: undefined };
+  const policy = matching ?? ofSource;
   if (policy === undefined) return;
   if (policy.unanswered !== undefined) {
     await parts.queue.enqueue(unansweredJob(run.id, policy.name, policy.unanswered));
@@ -134,27 +163,6 @@ function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
   if (diagnosis.verdict === 'healthy') return true;
   const check = diagnosis.checks.find(({ rule }) => rule === subject.cause);
   return check?.verdict === 'healthy';
-}
-
-/** Sends the findings to the incident; rejects if the job should be retried. */
-export async function sendNoteBack(runId: string, parts: AfterAnswerContext): Promise<void> {
-  const run = await parts.runs.get(runId);
-  const known = await parts.alertIndex.of(runId);
-  const thread = run && answerThread(run);
-  if (run?.outcome === undefined || known === undefined || known.noted || thread === undefined) return;
-  if (parts.noteBack === undefined) return;
-  const text = noteText(run.outcome, threadLink(thread));
-  const sent = await noteBack(known.alert, { runId, text }, parts.noteBack);
-  if (sent.kind === 'later') throw new FtmError('ftm_internal', sent.reason, { retryable: true });
-  if (sent.kind === 'refused')
-    parts.logger.warn({ run: runId, reason: sent.reason }, 'note not added to the incident');
-  await parts.alertIndex.markNoted(runId);
-}
-
-export function answerThread(run: Run): ThreadRef | undefined {
-  const { team, channel, thread } = run.replyTo;
-  const ts = thread ?? run.rootTs;
-  return ts === undefined ? undefined : { channel, ts, team };
 }
 
 function groupsOf({ alias }: Run, inventory: Inventory): readonly string[] {

@@ -3,16 +3,11 @@ import type { JobContext } from '../../queue/job-queue.ts';
 import type { Actor, Escalation } from '../core/escalation.ts';
 import { acknowledge, addToOpen, openEscalation, resolve } from '../core/machine.ts';
 import type { EscalationJob, EscalationResult, PageEvent } from '../jobs.ts';
-import {
-  type AfterAnswerContext,
-  afterAnswer,
-  afterSilence,
-  correlateRun,
-  sendNoteBack,
-} from './after-answer.ts';
+import { type AfterAnswerContext, afterAnswer, afterSilence, correlateRun } from './after-answer.ts';
 import { drainOutbox } from './drain-outbox.ts';
 import { updateEscalation } from './engine-context.ts';
 import { handOver } from './hand-over.ts';
+import { sendNotes } from './send-notes.ts';
 
 /**
  * Processes one job. Every kind is safe to repeat after a crash: decisions and finished actions are in the store, and
@@ -65,7 +60,7 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       await handOver(job.at, parts);
       return;
     case 'note-back':
-      await sendNoteBack(job.runId, parts);
+      await sendNotes(job.runId, parts);
       return;
   }
 }

@@ -1,57 +1,130 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { FtmError } from '../../ftm-error.ts';
 import type { Records } from '../../store/records.ts';
 import { type IncomingAlert, incomingAlert } from './alert.ts';
 
 const RETENTION_MS = 7 * 24 * 3_600_000;
 /** At most one check per device in this time, however many alerts name it. */
 const COOL_DOWN_MS = 10 * 60_000;
+/** Alerts that join one check; a storm has no end. */
+const MAX_JOINED = 200;
 
-const entry = z.object({ alert: incomingAlert, noted: z.boolean() });
+const knownAlert = z.object({
+  alert: incomingAlert,
+  /** The incident has the findings. */
+  noted: z.boolean(),
+  /** Why no check was started; for people. */
+  refused: z.string().optional(),
+  /** The alert had ended: the check says whether the cause is gone, and notes and pages nothing. */
+  over: z.boolean().optional(),
+});
 
-/** Maps runs to the alerts that started them. */
+export type KnownAlert = z.infer<typeof knownAlert>;
+
+/** Maps runs to the alerts that started them, and to those that came while the device was being checked. */
 export interface AlertIndex {
   /** The same alert yields the same run id. */
   runIdOf(alert: IncomingAlert, alias: string): string;
-  record(runId: string, alert: IncomingAlert): Promise<void>;
-  of(runId: string): Promise<{ readonly alert: IncomingAlert; readonly noted: boolean } | undefined>;
-  markNoted(runId: string): Promise<void>;
-  /** False if another alert started a check of this device recently; the same run may try again. */
-  mayCheck(alias: string, runId: string): Promise<boolean>;
+  /** The alert that starts the run. */
+  record(runId: string, alert: IncomingAlert, more?: Pick<KnownAlert, 'refused' | 'over'>): Promise<void>;
+  /** Adds an alert whose device is being checked by this run already. False if too many have joined. */
+  join(runId: string, alert: IncomingAlert, ownRunId: string): Promise<boolean>;
+  /** The run that checked the device because of the alert with this run id. */
+  checkedBy(ownRunId: string): Promise<string>;
+  /** The alert that started the run, then those that joined; none if the run is about no alert. */
+  of(runId: string): Promise<readonly KnownAlert[]>;
+  markNoted(runId: string, alertId: string): Promise<void>;
+  /**
+   * The run that may check this device now: the given one, or the one that another alert started recently. `what`
+   * separates checks of an alert that began from those of one that ended.
+   */
+  claimCheck(alias: string, runId: string, what?: 'begun' | 'over'): Promise<string>;
 }
 
 export function createAlertIndex(records: Records): AlertIndex {
-  async function of(runId: string) {
-    const record = await records.get(`alert:${runId}`);
-    const parsed = record && entry.safeParse(JSON.parse(record.text));
-    return parsed?.success ? parsed.data : undefined;
+  async function readList(key: string) {
+    const record = await records.get(key);
+    const parsed = record && z.array(knownAlert).safeParse(asList(JSON.parse(record.text)));
+    return { list: parsed?.success ? parsed.data : [], version: record?.version ?? 0 };
+  }
+
+  async function change(
+    key: string,
+    transition: (list: readonly KnownAlert[]) => readonly KnownAlert[],
+  ): Promise<void> {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      const { list, version } = await readList(key);
+      const next = transition(list);
+      if (next === list) return;
+      if (await records.put(key, JSON.stringify(next), version, RETENTION_MS)) return;
+    }
+    throw new FtmError('ftm_queue_unavailable', 'An alert could not be recorded.', { retryable: true });
   }
 
   return {
-    of,
     runIdOf: ({ source, id }, alias) =>
       `alert-${createHash('sha256').update(`${source}\n${id}\n${alias}`).digest('hex').slice(0, 32)}`,
-    // The names were needed to find the device; they may hold any word of the title.
-    async record(runId, alert) {
-      await records.put(
-        `alert:${runId}`,
-        JSON.stringify({ alert: { ...alert, names: [] }, noted: false }),
-        0,
-        RETENTION_MS,
-      );
+    async record(runId, alert, more = {}) {
+      const known = { alert: withoutNames(alert), noted: false, ...more };
+      await change(startedKey(runId), (list) => {
+        const [first] = list;
+        if (first === undefined) return [known];
+        // A repeated delivery may be refused where the first was not, and the other way round.
+        return first.refused === more.refused ? list : [{ ...first, refused: more.refused }];
+      });
     },
-    async markNoted(runId) {
-      const record = await records.get(`alert:${runId}`);
-      const known = await of(runId);
-      if (record === undefined || known === undefined) return;
-      const text = JSON.stringify({ ...known, noted: true });
-      await records.put(`alert:${runId}`, text, record.version, RETENTION_MS);
+    async join(runId, alert, ownRunId) {
+      let isJoined = true;
+      await records.put(joinedToKey(ownRunId), runId, 0, RETENTION_MS);
+      await change(joinedKey(runId), (list) => {
+        if (list.some(({ alert: { source, id } }) => source === alert.source && id === alert.id)) return list;
+        isJoined = list.length < MAX_JOINED;
+        return isJoined ? [...list, { alert: withoutNames(alert), noted: false }] : list;
+      });
+      return isJoined;
     },
-    async mayCheck(alias, runId) {
-      const key = `alert-check:${alias.toLowerCase()}`;
+    checkedBy: async (ownRunId) => (await records.get(joinedToKey(ownRunId)))?.text ?? ownRunId,
+    async of(runId) {
+      const [started, joined] = await Promise.all([readList(startedKey(runId)), readList(joinedKey(runId))]);
+      return [...started.list, ...joined.list];
+    },
+    async markNoted(runId, alertId) {
+      for (const key of [startedKey(runId), joinedKey(runId)]) {
+        await change(key, (list) =>
+          list.some(({ alert, noted }) => alert.id === alertId && !noted)
+            ? list.map((known) => (known.alert.id === alertId ? { ...known, noted: true } : known))
+            : list,
+        );
+      }
+    },
+    async claimCheck(alias, runId, what = 'begun') {
+      const key = `${what === 'over' ? 'alert-over' : 'alert-check'}:${alias.toLowerCase()}`;
       // One atomic write decides which run checks the device, so a retry after a crash is accepted.
-      if (await records.put(key, runId, 0, COOL_DOWN_MS)) return true;
-      return (await records.get(key))?.text === runId;
+      if (await records.put(key, runId, 0, COOL_DOWN_MS)) return runId;
+      return (await records.get(key))?.text ?? runId;
     },
   };
+}
+
+function startedKey(runId: string): string {
+  return `alert:${runId}`;
+}
+
+function joinedKey(runId: string): string {
+  return `alert-joined:${runId}`;
+}
+
+function joinedToKey(runId: string): string {
+  return `alert-joined-to:${runId}`;
+}
+
+/** Before alerts could join a check, a record held one alert and no list. */
+function asList(stored: unknown): unknown {
+  return Array.isArray(stored) ? stored : [stored];
+}
+
+/** The names were needed to find the device; they may hold any word of the title. */
+function withoutNames(alert: IncomingAlert): IncomingAlert {
+  return { ...alert, names: [] };
 }

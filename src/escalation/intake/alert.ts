@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** An alert from outside that may name a device, in a provider-independent form. */
 export const incomingAlert = z.object({
   source: z.enum(['alertmanager', 'pagerduty', 'generic']),
-  /** The provider's id, the same for each delivery of the same alert. */
+  /** The provider's id, the same for each delivery of the same alert, and for the message that it is over. */
   id: z.string(),
   title: z.string(),
   /** Candidate device names and addresses, the most specific first. */
@@ -16,4 +16,6 @@ export type IncomingAlert = z.infer<typeof incomingAlert>;
 
 export type AlertTaken =
   | { readonly kind: 'started'; readonly alias: string; readonly runId: string }
+  /** The device is being checked, or was just checked: its incident gets the same note. */
+  | { readonly kind: 'joined'; readonly alias: string; readonly runId: string }
   | { readonly kind: 'ignored'; readonly reason: string };

@@ -1,7 +1,7 @@
 import type { AlertSettings } from '../../config/escalation-types.ts';
 import type { SecretRef } from '../../config/secret-ref.ts';
 import type { RunOutcome } from '../../runs/run.ts';
-import { cut } from '../core/page-text.ts';
+import { cut, diagnosisLines } from '../core/page-text.ts';
 import type { RouteResult } from '../routes/page-route.ts';
 import type { SendJson } from '../routes/send-json.ts';
 import { DELIVERY_HEADER, SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../routes/signature.ts';
@@ -56,17 +56,17 @@ export async function noteBack(
   });
 }
 
-/** The part of the answer that is useful without opening the thread. */
-export function noteText(outcome: RunOutcome, link: string): string {
+/** What is useful without opening the thread; `link` is absent where the answer could not be posted. */
+export function noteText(outcome: RunOutcome, link: string | undefined): string {
+  const where =
+    link === undefined
+      ? 'The answer is not in Slack: ftm-check cannot post in the channel that is mapped to this device.'
+      : `Thread: ${link}`;
   if (outcome.kind === 'failed') {
-    return [`ftm-check could not check: ${outcome.message}`, outcome.advice ?? '', `Thread: ${link}`]
+    return [`ftm-check could not check: ${outcome.message}`, outcome.advice ?? '', where]
       .filter((line) => line !== '')
       .join('\n');
   }
-  const { headline, findings } = outcome.diagnosis;
-  return [
-    `ftm-check: ${headline}`,
-    ...findings.slice(0, 5).map(({ title, confidence }, index) => `${index + 1}. ${title} (${confidence})`),
-    `Thread: ${link}`,
-  ].join('\n');
+  const { diagnosis } = outcome;
+  return [`ftm-check: ${diagnosis.headline}`, '', ...diagnosisLines(diagnosis), '', where].join('\n');
 }

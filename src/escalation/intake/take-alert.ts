@@ -1,11 +1,13 @@
 import { type AlertSettings, listsDevice } from '../../config/escalation-types.ts';
-import { findDevice } from '../../config/find-device.ts';
-import type { Device, Inventory } from '../../config/inventory-types.ts';
+import type { Inventory } from '../../config/inventory-types.ts';
 import type { FtmError } from '../../ftm-error.ts';
 import type { Logger } from '../../observe/logger.ts';
 import type { CheckJob } from '../../runs/queue-job.ts';
+import type { Run } from '../../runs/run.ts';
+import type { ThreadRef } from '../core/escalation.ts';
 import type { AlertTaken, IncomingAlert } from './alert.ts';
 import type { AlertIndex } from './alert-index.ts';
+import { findAlertedDevice } from './find-alerted-device.ts';
 
 /** Accepts a run with the same authorisation as any other: a channel gets only what it may request itself. */
 export type StartRun = (
@@ -18,6 +20,10 @@ export interface TakeAlertOptions {
   readonly channels: AlertSettings['channels'];
   readonly alertIndex: AlertIndex;
   readonly start: StartRun;
+  /** Writes the findings into the incidents of the run's alerts, now or when there is an answer. */
+  readonly sendNotes: (runId: string, alertId: string) => Promise<void>;
+  /** The stored run and the thread of its answer. */
+  readonly findRun: (runId: string) => Promise<{ readonly run: Run; readonly thread: ThreadRef } | undefined>;
   readonly logger: Logger;
 }
 
@@ -25,25 +31,36 @@ const SOURCES = { alertmanager: 'Alertmanager', pagerduty: 'PagerDuty', generic:
 const MAX_TITLE = 80;
 
 /**
- * An alert that names a device of the inventory starts a check of it. Rejects only if the request could not be
- * stored, so that the provider sends it again.
+ * An alert that names a device of the inventory starts a check of it, or joins the one that another alert started.
+ * Rejects only if the request could not be stored, so that the provider sends it again.
  */
 export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
-  const { inventory, channels, alertIndex, start, logger } = options;
-  const device = deviceNamed(inventory, alert.names);
+  const { inventory, channels, alertIndex, start, sendNotes, logger } = options;
+  const device = findAlertedDevice(inventory, alert.names);
   if (device === undefined) return { kind: 'ignored', reason: 'it contains no device of the inventory' };
   const { alias } = device;
-  const channel = channels.find(({ devices }) => listsDevice(devices, device))?.channel;
-  if (channel === undefined) return { kind: 'ignored', reason: `no channel is mapped for ${alias}` };
   const runId = alertIndex.runIdOf(alert, alias);
-  if (!(await alertIndex.mayCheck(alias, runId))) {
-    return { kind: 'ignored', reason: `${alias} was just checked because of an alert` };
+
+  /** The person behind the incident is told, and not only the sender of the webhook. */
+  async function refuse(reason: string): Promise<AlertTaken> {
+    await alertIndex.record(runId, alert, { refused: reason });
+    await sendNotes(runId, alert.id);
+    return { kind: 'ignored', reason };
+  }
+
+  const channel = channels.find(({ devices }) => listsDevice(devices, device))?.channel;
+  if (channel === undefined) return await refuse(`no channel is mapped for ${alias}`);
+  const checkedBy = await alertIndex.claimCheck(alias, runId);
+  if (checkedBy !== runId) {
+    const isJoined = await alertIndex.join(checkedBy, alert, runId);
+    if (!isJoined) return { kind: 'ignored', reason: `too many alerts about ${alias}` };
+    await sendNotes(checkedBy, alert.id);
+    return { kind: 'joined', alias, runId: checkedBy };
   }
   await alertIndex.record(runId, alert);
-  const name = `${SOURCES[alert.source]} (${alert.title.slice(0, MAX_TITLE)})`;
   const started = await start({
     runId,
-    asker: { id: `alert:${alert.source}`, name },
+    asker: { id: `alert:${alert.source}`, name: `${SOURCES[alert.source]} (${title(alert)})` },
     replyTo: { channel },
     kind: 'check',
     alias,
@@ -54,22 +71,35 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
     'an alert is not allowed to start a check',
   );
   if (started.error.retryable) throw started.error;
+  return await refuse(started.error.message);
+}
+
+/** An alert that has ended: its device is checked again, in the thread of the first answer. */
+export async function takeAlertOver(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
+  const { inventory, alertIndex, start, findRun } = options;
+  const device = findAlertedDevice(inventory, alert.names);
+  if (device === undefined) return { kind: 'ignored', reason: 'it contains no device of the inventory' };
+  const { alias } = device;
+  const known = await findRun(await alertIndex.checkedBy(alertIndex.runIdOf(alert, alias)));
+  if (known === undefined) return { kind: 'ignored', reason: 'it started no check that is known' };
+  const runId = `${known.run.id}-over`;
+  const checkedBy = await alertIndex.claimCheck(alias, runId, 'over');
+  if (checkedBy !== runId) return { kind: 'joined', alias, runId: checkedBy };
+  await alertIndex.record(runId, alert, { over: true });
+  const { channel, ts, team } = known.thread;
+  const started = await start({
+    runId,
+    asker: { id: `alert:${alert.source}`, name: `${SOURCES[alert.source]}: it is over (${title(alert)})` },
+    replyTo: { channel, thread: ts, team },
+    kind: 'check',
+    alias,
+    comparesTo: known.run.id,
+  });
+  if (started.state === 'accepted') return { kind: 'started', alias, runId };
+  if (started.error.retryable) throw started.error;
   return { kind: 'ignored', reason: started.error.message };
 }
 
-/** Looks up the alias first, then the address; `192.0.2.1:9100` names its host. */
-function deviceNamed(inventory: Inventory, names: readonly string[]): Device | undefined {
-  for (const name of names) {
-    const host = withoutPort(name.trim());
-    const device =
-      findDevice(inventory, host) ??
-      [...inventory.devices.values()].find(({ address }) => address.toLowerCase() === host.toLowerCase());
-    if (device !== undefined) return device;
-  }
-  return undefined;
-}
-
-function withoutPort(name: string): string {
-  const bracketed = /^\[([0-9a-f:.]+)\](?::\d+)?$/i.exec(name)?.[1];
-  return bracketed ?? name.replace(/^([^:]+):\d{1,5}$/, '$1');
+function title(alert: IncomingAlert): string {
+  return alert.title.slice(0, MAX_TITLE);
 }

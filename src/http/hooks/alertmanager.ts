@@ -39,11 +39,10 @@ export function readAlertmanager(body: unknown): ReadMessages {
 
 function readAlert({ status, labels, annotations, startsAt, fingerprint }: Alert): HookMessage {
   if (labels[OWN_LABEL] !== undefined) return OWN_ALERT;
-  if (status === 'resolved') return { kind: 'nothing', reason: 'it is resolved' };
   const title = annotations.summary ?? labels.alertname ?? 'alert';
   const named = DEVICE_LABELS.flatMap((label) => labels[label] ?? []);
   return {
-    kind: 'alert',
+    kind: status === 'resolved' ? 'over' : 'alert',
     alert: {
       source: 'alertmanager',
       id: `${fingerprint} ${startsAt}`,

@@ -35,14 +35,16 @@ export function readGeneric(body: unknown): ReadMessages {
   if (origin === 'ftm-check' || (key !== undefined && isOwnKey(key))) {
     return { kind: 'read', messages: [OWN_ALERT] };
   }
-  if (status !== 'firing') return { kind: 'read', messages: [{ kind: 'nothing', reason: 'it is resolved' }] };
+  if (status === 'acknowledged') {
+    return { kind: 'read', messages: [{ kind: 'nothing', reason: 'it is acknowledged' }] };
+  }
   if (id === undefined) return { kind: 'unreadable', reason: 'the field id is missing' };
   const names = [...(device === undefined ? [] : [device]), ...wordsOf(title)];
   return {
     kind: 'read',
     messages: [
       {
-        kind: 'alert',
+        kind: status === 'resolved' ? 'over' : 'alert',
         alert: {
           source: 'generic',
           id,

@@ -25,6 +25,7 @@ export interface HookOptions {
   readonly settings: () => AlertSettings | undefined;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly takeAlert: (alert: IncomingAlert) => Promise<AlertTaken>;
+  readonly takeAlertOver: (alert: IncomingAlert) => Promise<AlertTaken>;
   readonly receiveEvent: (key: string, event: PageEvent, eventId: string) => Promise<void>;
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly logger: Logger;
@@ -121,9 +122,10 @@ async function handleDelivery(
 
 async function handleMessage(
   message: HookMessage,
-  { takeAlert, receiveEvent }: HookOptions,
+  { takeAlert, takeAlertOver, receiveEvent }: HookOptions,
 ): Promise<object> {
   if (message.kind === 'alert') return await takeAlert(message.alert);
+  if (message.kind === 'over') return await takeAlertOver(message.alert);
   if (message.kind === 'nothing') return { kind: 'ignored', reason: message.reason };
   await receiveEvent(message.key, message.event, message.id);
   return { kind: 'noted' };

@@ -47,13 +47,14 @@ export function readPagerDuty(body: unknown, now: number): ReadMessages {
     const by = { via: 'pagerduty', ...(agent?.summary ? { name: agent.summary } : {}) };
     return { kind: 'read', messages: [{ kind: 'news', key, event: { kind, by, at }, id }] };
   }
-  if (!START_EVENTS.has(type)) return nothing(`${type} starts nothing`);
+  const isOver = type === 'incident.resolved';
+  if (!isOver && !START_EVENTS.has(type)) return nothing(`${type} starts nothing`);
   const title = about.data.title ?? 'incident';
   return {
     kind: 'read',
     messages: [
       {
-        kind: 'alert',
+        kind: isOver ? 'over' : 'alert',
         alert: {
           source: 'pagerduty',
           id: `${about.data.id} ${type === 'incident.reopened' ? id : 'triggered'}`,

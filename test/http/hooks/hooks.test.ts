@@ -17,11 +17,13 @@ const OWN = 'ftm-check/fgt-branch-07/push-disabled';
 let server: Server;
 let url: string;
 let alerts: IncomingAlert[];
+let overs: IncomingAlert[];
 let news: { key: string; event: PageEvent; id: string }[];
 let failing: FtmError | undefined;
 
 beforeEach(async () => {
   alerts = [];
+  overs = [];
   news = [];
   failing = undefined;
   const options: HookOptions = {
@@ -36,6 +38,10 @@ beforeEach(async () => {
       if (failing) throw failing;
       alerts.push(alert);
       return { kind: 'started', alias: 'fgt-branch-07', runId: 'r' };
+    },
+    async takeAlertOver(alert) {
+      overs.push(alert);
+      return { kind: 'started', alias: 'fgt-branch-07', runId: 'r-over' };
     },
     async receiveEvent(key, event, id) {
       news.push({ key, event, id });
@@ -138,10 +144,21 @@ describe('Alertmanager', () => {
     expect(alerts).toEqual([]);
   });
 
-  it('starts nothing for an alert that is over, or is our own', async () => {
+  it('knows an alert that is over by the id with which it began', async () => {
+    await post('/hooks/alertmanager', amBody({ device: 'fgt-branch-07' }), am);
     await post('/hooks/alertmanager', amBody({ device: 'fgt-branch-07' }, 'resolved'), am);
+    expect(overs).toEqual(alerts);
+    expect(overs).toHaveLength(1);
+  });
+
+  it('starts nothing for an alert of our own', async () => {
     await post('/hooks/alertmanager', amBody({ device: 'fgt-branch-07', ftm_check_key: OWN }), am);
-    expect(alerts).toEqual([]);
+    await post(
+      '/hooks/alertmanager',
+      amBody({ device: 'fgt-branch-07', ftm_check_key: OWN }, 'resolved'),
+      am,
+    );
+    expect([alerts, overs]).toEqual([[], []]);
   });
 });
 
