@@ -12,17 +12,30 @@ const OUTLOOK = 96;
 const LONE = /^[`"'“‘*_]{0,3}([^\s"'“”‘’`]{4,128}?)[`"'”’*_]{0,3}$/;
 const PROMPT = /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$/;
 
+/** A line of nothing else: `**Password**`, `the API token`. */
+const BARE_LABEL =
+  /^[*_~`]{0,3}(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,1}(?:password|passwd|passphrase|pw|psk|secret|token|key))[*_~`]{0,3}$/i;
+
+export interface LabelAlone {
+  readonly kind: SecretKind;
+  /** Nothing leads to a value: the next line has to look like one. */
+  readonly isBare: boolean;
+}
+
 /** What is named at the end of a line, with nothing behind it: `Password:`. */
-export function labelAlone(line: string): SecretKind | undefined {
+export function labelAlone(line: string): LabelAlone | undefined {
   const end = lineEnd(line);
-  const mark = line.slice(Math.max(0, end - 4), end);
-  if (!/[:=：]/.test(mark)) return undefined;
-  const name = LABEL.exec(line.slice(Math.max(marginEnd(line), end - OUTLOOK), end))?.[1];
-  return name === undefined ? undefined : kindOfPhrase(name.trim());
+  const from = marginEnd(line);
+  const isBare = !/[:=：]/.test(line.slice(Math.max(0, end - 4), end));
+  if (isBare && end - from > OUTLOOK) return undefined;
+  const text = line.slice(isBare ? from : Math.max(from, end - OUTLOOK), end);
+  const name = (isBare ? BARE_LABEL : LABEL).exec(text)?.[1];
+  const kind = name === undefined ? undefined : kindOfPhrase(name.trim());
+  return kind && { kind, isBare };
 }
 
 /** A line that is a value alone. Of a password it is any word, of a key one with letters and digits. */
-export function loneValue(line: string, kind: SecretKind): Span | undefined {
+export function loneValue(line: string, { kind, isBare }: LabelAlone): Span | undefined {
   const from = marginEnd(line);
   const end = lineEnd(line);
   if (end - from > OUTLOOK * 2) return undefined;
@@ -30,7 +43,8 @@ export function loneValue(line: string, kind: SecretKind): Span | undefined {
   const value = match?.[1];
   if (match === null || value === undefined || PROMPT.test(value)) return undefined;
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
-  if (kind !== 'password' && kind !== 'psk' && !SECRET_LIKE.test(value)) return undefined;
+  const isAnyWord = !isBare && (kind === 'password' || kind === 'psk');
+  if (!isAnyWord && !SECRET_LIKE.test(value)) return undefined;
   const start = from + match[0].indexOf(value);
   return { start, end: start + value.length, kind };
 }

@@ -4,24 +4,24 @@ const ENGLISH =
 
 /** The same in other languages of support desks, with and without their accents. */
 const OTHERS =
-  'passwort|kennwort|zugangscode|mot[ \\t]de[ \\t]passe|mdp|contrase(?:ñ|n)a|palabra[ \\t]clave|senha|palavra-?passe|wachtwoord|has(?:ł|l)o|heslo|parola|(?:ş|s)ifre|l(?:ö|o)senord|adgangskode|passord|salasana|jelsz(?:ó|o)|geslo|lozinka|kata[ \\t]sandi|парол[ья]|密码|密碼|パスワード|비밀번호';
+  'passwort|kennwort|zugangscode|mot[ \\t]de[ \\t]passe|mdp|contrase(?:ñ|n)a|(?:palabra[ \\t])?clave|contrasenya|парола|κωδικ(?:ό|ο)ς|סיסמה|كلمة[ \\t]المرور|m(?:ậ|a)t[ \\t]kh(?:ẩ|a)u|senha|palavra-?passe|wachtwoord|has(?:ł|l)o|heslo|parola|(?:ş|s)ifre|l(?:ö|o)senord|adgangskode|passord|salasana|jelsz(?:ó|o)|geslo|lozinka|kata[ \\t]sandi|парол[ья]|密码|密碼|パスワード|비밀번호';
 
 export const NOUN = new RegExp(`(?<!\\w|\\w-)(?:${ENGLISH})(?![\\w-])`, 'gi');
 
 export const FOREIGN_NOUN = new RegExp(
-  `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]-)(?:${OTHERS})(?![\\p{L}\\p{N}_-])`,
+  `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]-)(?:${OTHERS})(?:(?=[はが是为為])|(?![\\p{L}\\p{N}_-]))`,
   'giu',
 );
 
 /** Stands in each of them, and is far cheaper to look for. */
 export const FOREIGN_HINT =
-  /passw|kennw|zugangs|de[ \t]pass|mdp|contrase|clave|senha|passe|wachtw|has(?:ł|l)o|heslo|parola|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|sandi|парол|密|パスワ|비밀/i;
+  /passw|kennw|zugangs|de[ \t]pass|mdp|contrase|clave|парола|κωδικ|סיסמה|المرور|kh(?:ẩ|a)u|senha|passe|wachtw|has(?:ł|l)o|heslo|parola|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|sandi|парол|密|パスワ|비밀/i;
 
 const FOREIGN = new RegExp(`^(?:${OTHERS})$`, 'iu');
 
 /** Verbs between such a noun and its value. In English these words stand before anything: `password on host01`. */
 export const FOREIGN_LINK =
-  /^(?:[ \t](?:lautet|ist|war|es|est|era|è|é|jest|to|to[ \t]jest|brzmi|je|is|är|er|on|это|是|は))?(?:[ \t|:–=-]|\\t|：){1,16}/iu;
+  /^(?:(?:は|が|是|为|為)[ \t]{0,4}|(?:[ \t](?:lautet|ist|war|es|est|era|è|é|jest|to|to[ \t]jest|brzmi|je|is|är|er|on|это|是|は))?(?:[ \t|:–=-]|\\t|：){1,16})/iu;
 
 export function isForeignNoun(noun: string): boolean {
   return FOREIGN.test(noun);

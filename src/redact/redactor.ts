@@ -19,8 +19,7 @@ import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
 import { innerLines } from './inner-lines.ts';
-import type { SecretKind } from './kinds.ts';
-import { labelAlone, loneValue } from './lone-label.ts';
+import { type LabelAlone, labelAlone, loneValue } from './lone-label.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
 import {
   continuePem,
@@ -87,7 +86,7 @@ const MOST_BLANKS = 1;
 type Carry =
   | { readonly what: 'pem'; readonly open: OpenPem; readonly token?: string }
   /** `password:` ended its line: the value may be the next one. */
-  | { readonly what: 'label'; readonly kind: SecretKind; readonly blanks: number }
+  | ({ readonly what: 'label'; readonly blanks: number } & LabelAlone)
   | ({ readonly what: 'value' } & OpenValue);
 
 /**
@@ -153,8 +152,8 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   }
 
   function labelCarry(text: string): Carry | undefined {
-    const kind = labelAlone(text);
-    return kind && { what: 'label', kind, blanks: 0 };
+    const label = labelAlone(text);
+    return label && { what: 'label', ...label, blanks: 0 };
   }
 
   function find(text: string): readonly Span[] {
@@ -188,7 +187,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     if (open.what === 'label') {
       if (text.slice(marginEnd(text)).trim() === '' && open.blanks < MOST_BLANKS)
         carry = { ...open, blanks: open.blanks + 1 };
-      const span = loneValue(text, open.kind);
+      const span = loneValue(text, open);
       if (span === undefined || !hides(text, span)) return undefined;
       return { span: { ...span, token: tokenOf(span, text.slice(span.start, span.end)) }, next: span.end };
     }

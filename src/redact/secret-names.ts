@@ -127,7 +127,7 @@ function kindOfTold(name: string): SecretKind {
 
 /** Words FortiOS prints in the place of a secret to say how it is made, or that there is none. */
 const CHOICES =
-  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|value)$/i;
+  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|denied|rejected|unknown|unchanged)$/i;
 /** FortiToken serials name the token a fix is about; they open nothing. */
 const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 

@@ -20,6 +20,9 @@ const STATEMENTS: readonly Statement[] = [
   statement('community', 'snmp', 'snmp-server~community~'),
   statement('community', 'snmp', 'snmp~community~(?!edit|config|events|hosts?|name|string|is\\b)'),
   statement('community', 'snmp', 'snmp-server~host~@~(?:(?:traps?|informs?)~)?(?:version~(?:1|2c)~)?'),
+  statement('community', 'community', 'r[ow]community6?~'),
+  statement('psk', 'ikev', 'ikev[12]~(?:(?:local|remote)-authentication~)?pre-shared-key~(?:\\d~)?'),
+  statement('secret', 'key', '(?<=^[\\s>|+*•-]{1,40})key~(?=(?=\\S*[a-z])(?=\\S*\\d)\\S{8,128}[ \\t]*$)'),
   statement(
     'password',
     'enable|username|line ',
@@ -47,7 +50,7 @@ const STATEMENTS: readonly Statement[] = [
   statement('password-hash', 'encrypted-p|phash', '(?:encrypted-password|phash)~'),
 ];
 
-const HINT = /snmp|passw|secret|key|md5|phash|sha\d|\$(?:8|9|14|sha1)\$|-AQ==/i;
+const HINT = /snmp|community|passw|secret|key|md5|phash|sha\d|\$(?:8|9|14|sha1)\$|-AQ==/i;
 /** Juniper's reversible form, and what PAN-OS writes as the key of a secret. */
 const FORMS =
   /\$9\$[\w./-]{8,256}|-AQ==[A-Za-z0-9+/=]{16,512}|(?<=<phash>)[^<\s]{8,256}|\$(?:8|9|sha1|14)\$[\w./$,=+-]{8,256}/g;
@@ -57,7 +60,20 @@ export function findOtherVendors(line: string): readonly Span[] {
   return [
     ...STATEMENTS.flatMap((each) => statementSpans(line, each)),
     ...Array.from(line.matchAll(FORMS), formSpan),
+    ...communitiesInJson(line),
   ];
+}
+
+const COMMUNITY_TABLE = /"path"[ \t]*:[ \t]*"system\.snmp".*"(?:name|mkey)"[ \t]*:[ \t]*"community"/;
+const NAME_VALUE = /"name"[ \t]*:[ \t]*"(?!community")(?=[^"\\])/g;
+
+/** What the REST API of FortiOS answers for `system.snmp/community`: the names are the secrets. */
+function communitiesInJson(line: string): readonly Span[] {
+  if (!COMMUNITY_TABLE.test(line)) return [];
+  return Array.from(line.matchAll(NAME_VALUE)).flatMap((match) => {
+    const value = readQuoted(line, match.index + match[0].length - 1);
+    return value ? toSpan(line, value, 'community') : [];
+  });
 }
 
 function formSpan(match: RegExpExecArray): Span {

@@ -7,10 +7,20 @@ import { readQuoted, readWord, SECRET_LIKE, toSpan } from '../values.ts';
 /** Words that others use for other things, too: what follows must look like a secret. */
 const VAGUE_NOUN =
   /(?<!\w|\w-)(user-?password|unicodepwd|pass|seed|registration[ \t_-]id|reg[_-]id|svpncookie|credentials?)[*_~]{0,3}[ \t]{0,8}::?[ \t]{0,8}(?:[^\s:/]{1,64} ?\/ ?)?(?=\S)/gi;
+/** Sentences whose last word, or the word in their middle, is the secret if it looks like one. */
+const SENTENCES: readonly RegExp[] = [
+  /(?<!\w)(?:chang|set|reset|updat)\w{0,3}[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret)[ \t](?:[^\s:]{1,20}[ \t]){0,3}?to[ \t]{1,4}(?=\S)/gi,
+  /(?<!\w)(?:use|used|enter|entered|try|type|typed)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}as[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret)(?!\w))/gi,
+  /(?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)/gi,
+  /(?<!\w|\w-)pass[ \t]{0,4}=[ \t]{0,4}(?=\S)/gi,
+];
+const PIN = /(?<!\w|\w-)PIN[ \t]{0,4}[:=][ \t]{0,4}(?=\d{4,8}(?![\w.:]))/gi;
+const REGISTRATION_LIST =
+  /(?<!\w)(?:registration[ _-]|reg[_-])ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({](?=[^\])}\s"']{16,})/gi;
 /** Stands in every noun, and is far cheaper to look for. */
-const HINT = /pass|pw|psk|secret|shared|commun|api|activ|unicode|seed|reg|svpncookie|cred/i;
+const HINT = /pass|pw|psk|secret|shared|commun|api|activ|unicode|seed|reg|svpncookie|cred|pin[ \t]{0,4}[:=]/i;
 const PROMPT =
-  /^(?:[ \t]for[ \t][^\s:]{1,64})?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])|(?=\w))/;
+  /^(?:[ \t]for[ \t][^\s:]{1,64}|[ \t]?\([^()\n]{1,32}\))?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])|(?=\w))/;
 const LINK =
   /^(?:[ \t](?:is|was|has been|string|set to|changed to|type \d|\d{1,2}))?(?:[ \t|:–=-]|\\t){1,16}/;
 const CODE = /^[A-Z0-9]{12,40}$/;
@@ -19,9 +29,28 @@ const STOPS = '|,;)]}"\'';
 const LOOKAHEAD_CHARS = 96;
 /** More than a word that somebody says. */
 const MAX_VALUE_LENGTH = 257;
+const MAX_LIST_LENGTH = 4_096;
 
 export function findSecretsInProse(line: string): readonly Span[] {
-  return HINT.test(line) ? [...nouns(line, NOUN, LINK), ...vagueNouns(line)] : [];
+  return HINT.test(line) ? [...nouns(line, NOUN, LINK), ...vagueNouns(line), ...sentences(line)] : [];
+}
+
+function sentences(line: string): readonly Span[] {
+  const pins = Array.from(line.matchAll(PIN)).flatMap((pin) => {
+    const at = pin.index + pin[0].length;
+    return toSpan(line, readWord(line, at, STOPS), 'password');
+  });
+  const lists = Array.from(line.matchAll(REGISTRATION_LIST)).flatMap((list) => {
+    const start = list.index + list[0].length;
+    const end = /[\])}]|$/.exec(line.slice(start, start + MAX_LIST_LENGTH))?.index ?? 0;
+    return [{ start, end: start + end, kind: 'registration-id' } as const];
+  });
+  const told = SENTENCES.flatMap((sentence) =>
+    Array.from(line.matchAll(sentence)).flatMap((match) =>
+      said(line, match.index + match[0].length, 'password'),
+    ),
+  );
+  return [...pins, ...lists, ...told];
 }
 
 export function findForeignSecrets(line: string): readonly Span[] {

@@ -45,11 +45,16 @@ const COMMANDS: readonly ShellCommand[] = [
     leads: [/(?<!\S)-pw[ \t]{1,4}/],
     kind: 'password',
   },
+  {
+    command: /(?<!\w|\w-)(?:ssh|scp|sftp|rsync)[ \t]/,
+    leads: [/(?<!\S)[^\s:@/]{1,64}:(?=(?=\S{0,63}\d)[^\s@/]{8,64}@)/],
+    kind: 'password',
+  },
   { command: /(?<!\w|\w-)sshpass[ \t]/, leads: [/^[ \t]{0,4}-p[ \t]{0,4}/], kind: 'password' },
   { command: /(?<!\w|\w-)openfortivpn[ \t]/, leads: [/(?<!\S)-[po][ \t]{1,4}/], kind: 'password' },
 ];
 /** Names of the commands, which is far cheaper to look for. */
-const HINT = /radtest|radclient|ldap|snmp|curl|wget|plink|pscp|putty|sshpass|openfortivpn/;
+const HINT = /radtest|radclient|ldap|snmp|curl|wget|plink|pscp|putty|ssh|scp|sftp|rsync|openfortivpn/;
 /** `--password X` of any tool; `--password=X` is found as every `name=value`. */
 const OPTION = /(?<!\S)-{1,2}([a-z][\w-]{2,40})[ \t]{1,4}(?=[^\s-])/g;
 
