@@ -4,9 +4,9 @@ import { plural } from './printable.ts';
 
 /** The diagnosis an answer is compared with. */
 export interface Earlier {
-  /** Absent where it is no longer kept. */
+  /** Absent if it is no longer stored. */
   readonly diagnosis?: Diagnosis;
-  /** How long before this one it was asked for. */
+  /** Time between the two requests. */
   readonly agoMs: number;
 }
 
@@ -40,7 +40,7 @@ function groupsOf({ fixed, appeared, same, unseen }: Comparison): readonly Compa
   ].filter(({ findings }) => findings.length > 0);
 }
 
-/** `20 s`, `12 minutes`, `3 days`: as exact as somebody needs it. */
+/** `20 s`, `12 minutes`, `3 days`: as exact as needed. */
 export function agoText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 90) return `${seconds} s`;

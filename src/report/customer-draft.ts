@@ -3,8 +3,8 @@ import { foldFindings } from './folded-findings.ts';
 import type { Language } from './language/language.ts';
 
 /**
- * A paragraph ready to send to the customer. It is put together from sentences of the language and the rules alone, so
- * that no name, address or setting of the case can be in it.
+ * A paragraph to send to the customer. It consists only of sentences of the language and the rules, so that no name,
+ * address or setting of the case can be in it.
  */
 export function customerDraft(diagnosis: Diagnosis, { draft }: Language): string {
   const [first, ...others] = foldFindings(diagnosis.findings);
@@ -21,7 +21,7 @@ export function customerDraft(diagnosis: Diagnosis, { draft }: Language): string
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-/** The rule of a finding that another release made may not be known here. */
+/** A finding of another release may have a rule that is unknown here. */
 function causeOf(
   { rule, confidence }: Finding,
   { causes, found, withoutFinding }: Language['draft'],

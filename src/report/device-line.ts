@@ -2,7 +2,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { clip, list, plural, printable, printableProse } from './printable.ts';
 import { tookText } from './summary.ts';
 
-/** What was asked, by whom, and how long the answer took. */
+/** What was requested, by whom, and how long the answer took. */
 export interface Question {
   readonly askerName?: string;
   readonly alias?: string;
@@ -13,7 +13,9 @@ export interface Question {
   readonly canWatch?: boolean;
 }
 
-/** Parts of the line under the headline: the device or the text that was read, then the question. Code is in backticks. */
+/**
+ * Parts of the line below the headline: the device or the text that was read, then the request. Code is in backticks.
+ */
 export function deviceLine(diagnosis: Diagnosis, question: Question = {}): string {
   return [
     ...nameParts(diagnosis, question),
@@ -27,7 +29,7 @@ export function deviceLine(diagnosis: Diagnosis, question: Question = {}): strin
     .join(' · ');
 }
 
-/** The same without a diagnosis: of a request that failed. */
+/** Same for a failed request, which has no diagnosis. */
 export function questionLine({ alias, askerName, user, vdom, tookMs }: Question): string {
   return [
     alias === undefined ? '' : name(alias),
@@ -60,7 +62,7 @@ function deviceParts({ device, sources }: Diagnosis): readonly string[] {
   ];
 }
 
-/** A check names the VDOM of each command that it sent into one. */
+/** A check names the VDOM of each command that it ran in one. */
 const OF_VDOM = /^(?:show|get|diagnose) .+ \(vdom (\S+)\)$/;
 
 function vdomsText(sources: Diagnosis['sources']): string {
@@ -91,7 +93,7 @@ function loginTimes({ attempts }: Diagnosis): string {
   return first === last ? `login ${shown[0]}` : `logins ${shown.join('–')}`;
 }
 
-/** Green says how much stands behind it. */
+/** A green answer shows what it is based on. */
 function healthyParts({ verdict, checks, attempts, live }: Diagnosis): readonly string[] {
   if (verdict !== 'healthy') return [];
   const excluded = checks.filter((each) => each.verdict === 'healthy' || each.verdict === 'not-applicable');

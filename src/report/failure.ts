@@ -1,7 +1,7 @@
 import type { FtmErrorCode } from '../ftm-error.ts';
 import { printableProse } from './printable.ts';
 
-/** What went wrong with a request, in words that may be shown. */
+/** The error of a request, as a text that may be shown. */
 export interface Failure {
   readonly code: FtmErrorCode;
   readonly message: string;

@@ -4,15 +4,15 @@ import { type FoldedFinding, foldFindings } from './folded-findings.ts';
 import { plural, printableProse } from './printable.ts';
 import { ENGLISH_WORDING } from './wording.ts';
 
-/** The title of a finding, or nothing where the headline says the same already. */
+/** The title of a finding, or nothing if the headline already says it. */
 export function titleBeside(headline: string, { title }: Finding): string {
   return title !== '' && headline.includes(title) ? '' : printableProse(title);
 }
 
-/** Each fault of these steps stops the login by itself, whoever logs in. */
+/** A fault in one of these hops stops every login. */
 const STOPS_EVERYBODY: ReadonlySet<Hop> = new Set(['callback', 'tls']);
 
-/** How many findings stop the login at its first broken step; 0 where fixing the first one is enough. */
+/** Number of findings that stop the login at its first broken hop; 0 if fixing the first one is enough. */
 function neededFixes({ findings, firstBrokenHop }: Diagnosis): number {
   const [first, ...others] = foldFindings(findings).map(({ finding }) => finding);
   if (!first || !stopsLogin(first, firstBrokenHop)) return 0;
@@ -24,7 +24,7 @@ function stopsLogin({ hop }: Finding, firstBrokenHop: Hop | null): boolean {
   return hop === firstBrokenHop && STOPS_EVERYBODY.has(hop);
 }
 
-/** Under the fix: that fixing this one is not enough. */
+/** Below the fix: fixing this one is not enough. */
 export function allNeededText(diagnosis: Diagnosis): string {
   const count = neededFixes(diagnosis);
   if (count === 0) return '';

@@ -1,12 +1,12 @@
 import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
 
-/** A finding with those that go away once it is fixed. */
+/** A finding with those that disappear once it is fixed. */
 export interface FoldedFinding {
   readonly finding: Finding;
   readonly alsoFixes: readonly Finding[];
 }
 
-/** A finding whose explanation is not among the findings stands for itself. */
+/** A finding whose explaining finding is missing is shown separately. */
 export function foldFindings(findings: Diagnosis['findings']): readonly FoldedFinding[] {
   const standing = findings.filter((each) => each.explainedBy === undefined);
   const isBehind = (each: Finding, finding: Finding) =>

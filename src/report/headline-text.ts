@@ -3,10 +3,10 @@ import { isQuestionDoubted } from './headline-mark.ts';
 import { neededText } from './next-step-texts.ts';
 import { printableProse } from './printable.ts';
 
-/** Three lines of a phone, with the mark. */
+/** Three lines on a phone, with the mark. */
 const MAX_LENGTH = 124;
 
-/** The headline; where nothing is decided, with what is needed to decide it. */
+/** The headline; for an undecided case, with what is needed to decide it. */
 export function headlineText(diagnosis: Diagnosis): string {
   const headline = printableProse(diagnosis.headline);
   const needed = asksForMore(diagnosis) ? neededText(diagnosis) : '';
@@ -14,7 +14,7 @@ export function headlineText(diagnosis: Diagnosis): string {
   return needed === '' || whole.length > MAX_LENGTH ? headline : whole;
 }
 
-/** A headline that gives the reason itself, or doubts the question, is complete. */
+/** A headline that states the reason or doubts the question is complete. */
 function asksForMore(diagnosis: Diagnosis): boolean {
   const { verdict, headline, looksLike, whyNotHealthy = [] } = diagnosis;
   const saysWhy = whyNotHealthy.some((reason) => headline.includes(reason));

@@ -1,7 +1,7 @@
 import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
 import { list, plural } from './printable.ts';
 
-/** What became of watching a login, in a sentence or two; empty where none was to be watched. */
+/** Result of the live session in a sentence or two; empty without one. */
 export function liveLine(live: Diagnosis['live']): string {
   if (!live) return '';
   if (live.state === 'not-opened')

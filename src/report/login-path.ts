@@ -19,7 +19,7 @@ export function loginPathTitle(
 
 const ORDER = ['broken', 'ok', 'unknown', 'not-reached'] as const;
 
-/** The steps as one sentence, for readers who hear the answer. */
+/** The hops as one sentence, for screen readers. */
 export function loginPathText({ hops, firstBrokenHop }: Diagnosis, words: Wording = ENGLISH_WORDING): string {
   const groups = ORDER.flatMap((status) => {
     const names = hops

@@ -2,9 +2,9 @@ import type { AttemptSummary, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { clip, formatNumber, plural, printable } from './printable.ts';
 import { attemptText } from './summary.ts';
 
-/** The logins of an answer: those that failed first, then those without an end, then those that got in. */
+/** The logins of an answer: failed ones first, then incomplete ones, then successful ones. */
 export interface GroupedLogins {
-  /** Of a very long log, of which only some logins are kept: how many users got in without a failed login. */
+  /** For a very long log, of which only some logins are kept: number of users without a failed login. */
   readonly usersIn?: number;
   readonly areAll: boolean;
   readonly failed: readonly AttemptSummary[];

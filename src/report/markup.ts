@@ -1,6 +1,6 @@
 import { printable, printableProse } from './printable.ts';
 
-/** HTML or SVG source that is safe to put into a document. Only `element` and `constant` make it. */
+/** HTML or SVG source that is safe to embed. Only `element` and `constant` create it. */
 export interface Markup {
   readonly markup: string;
 }
@@ -12,7 +12,7 @@ type Attributes = Readonly<Record<string, string | number | boolean | undefined>
 /** Elements of HTML that have no end tag. */
 const VOID: ReadonlySet<string> = new Set(['meta', 'input', 'br', 'link']);
 
-/** `name` and the names of `attributes` are constants of the program; values and children may come from outside. */
+/** `name` and the attribute names are constants of the program; values and children may be foreign text. */
 export function element(name: string, attributes: Attributes = {}, ...children: readonly Child[]): Markup {
   const start = `<${name}${Object.entries(attributes).map(attributeText).join('')}>`;
   if (VOID.has(name)) return { markup: start };
@@ -28,12 +28,12 @@ export function joined(children: readonly Child[], between = ''): Markup {
   };
 }
 
-/** Source that the program itself holds, such as a style sheet. Never text from outside. */
+/** Source that is part of the program, such as a style sheet. Never foreign text. */
 export function constant(markup: string): Markup {
   return { markup };
 }
 
-/** Prose of a rule: what stands between backticks is code. A last, unclosed backtick opens nothing. */
+/** Prose of a rule: text in backticks is code. A last, unclosed backtick is ignored. */
 export function proseMarkup(text: string): Markup {
   const pieces = printableProse(text).split('`');
   return joined(
@@ -44,7 +44,7 @@ export function proseMarkup(text: string): Markup {
   );
 }
 
-/** Only addresses of the web become links. */
+/** Only web addresses become links. */
 export function linkMarkup(title: string, url: string): Markup {
   const text = printableProse(title);
   return /^https?:\/\/[^\s"'<>]+$/.test(url)
@@ -65,7 +65,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Line ends stay; characters that would act instead of being read are shown as escapes. */
+/** Keeps line breaks; control characters are shown as escapes. */
 function escapeText(text: string): string {
   return text
     .split('\n')

@@ -5,7 +5,7 @@ import { type CommandStep, type DebugStep, type NextSteps, nextSteps } from './n
 import { list, plural, printableProse } from './printable.ts';
 import { ENGLISH_WORDING } from './wording.ts';
 
-/** What a command shows, in words that go on from "Needed:". */
+/** What a command shows, continues "Needed:". */
 const SHOWS: Readonly<Record<CommandId, string>> = {
   'system-status': 'the FortiOS version',
   'vdom-list': 'the list of VDOMs',
@@ -53,7 +53,7 @@ const BY_TEXT: ReadonlyMap<string, string> = new Map(
 );
 const MAX_NAMED = 2;
 
-/** `the FTM push settings and one login with debug on`; empty where nothing is left to ask. */
+/** `the FTM push settings and one login with debug on`; empty if nothing is needed. */
 export function neededText(diagnosis: Diagnosis): string {
   const { commands, debug, debugFirst } = nextSteps(diagnosis);
   const parts = [commands ? shownBy(commands) : '', debug ? 'one login with debug on' : ''];
@@ -109,7 +109,7 @@ export function hopNames(hops: readonly Hop[]): string {
   return list(hops.map((hop) => ENGLISH_WORDING.hops[hop]));
 }
 
-/** What would check most of what is left: goes on from "Not checked (17)". */
+/** What would decide most undecided checks: continues "Not checked (17)". */
 export function remedyText({ commands, debug, questions }: NextSteps): string {
   const what = [
     commands ? plural(commands.count, 'command') : '',

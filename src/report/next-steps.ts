@@ -5,20 +5,20 @@ import { type Hop, hopIndex } from '../facts/hop.ts';
 import { ruleOf } from '../rules/all-rules.ts';
 import { hopsOf } from './unchecked.ts';
 
-/** What to run so that more can be said, as few lines as possible and in an order that can be pasted. */
+/** What to run for a better answer: few lines, in an order that can be pasted. */
 export interface NextSteps {
   /** Read-only commands, each once, grouped by the scope they need. */
   readonly commands: CommandStep | undefined;
-  /** Debug of one login: `lines` switch it on, `after` off. */
+  /** Debug of one login: `lines` enable it, `after` disables it. */
   readonly debug: DebugStep | undefined;
-  /** With a log at hand the next log tells most; otherwise the configuration does, unless it is in order. */
+  /** If the evidence is a log, another log is the most useful; else the configuration, unless it is healthy. */
   readonly debugFirst: boolean;
-  /** What only a person can find out. */
+  /** Questions that only a person can answer. */
   readonly questions: readonly Question[];
 }
 
 interface Step {
-  /** Where to run them, of several devices. */
+  /** The device to run them on, if there are several. */
   readonly device?: string | undefined;
   readonly lines: readonly string[];
   readonly unlocks: readonly Hop[];
@@ -29,9 +29,9 @@ export interface DebugStep extends Step {
 }
 
 export interface CommandStep extends Step {
-  /** Without the lines that enter and leave a scope. */
+  /** Number without the lines that enter and leave a scope. */
   readonly count: number;
-  /** Part of the configuration would tell more, and is not asked for line by line. */
+  /** A backup would show more than the listed commands. */
   readonly backupTellsMore: boolean;
 }
 
@@ -41,11 +41,11 @@ interface Question {
 }
 
 const DEBUG_ON = 'diagnose debug enable';
-/** Nobody types twenty commands for an answer that may come from the first. */
+/** Nobody types twenty commands if the first may be enough. */
 const MAX_COMMANDS = 6;
 const MAX_QUESTIONS = 3;
 
-/** Nothing where a login got in by push: then there is nothing to look for. */
+/** Undefined if a login succeeded by push: then nothing needs to be found. */
 export function nextSteps(diagnosis: Diagnosis): NextSteps {
   const { verdict, attempts } = diagnosis;
   const worked = verdict === 'healthy' && attempts.length > 0;
@@ -76,7 +76,7 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
   };
 }
 
-/** The first of them: the causes stand in the order in which somebody would test them. */
+/** The first commands: causes are listed in the order in which they are tested. */
 function commandStep(missing: readonly MissingFact[]): CommandStep | undefined {
   if (missing.length === 0) return undefined;
   const asked = missing.map(({ rule, commands }) => ({ rule, units: toUnits(commands) }));
@@ -92,7 +92,7 @@ function commandStep(missing: readonly MissingFact[]): CommandStep | undefined {
   };
 }
 
-/** What lies behind the first step that nobody saw, or that broke, is not worth a person's time yet. */
+/** Hops after the first unseen or broken one are not worth a person's time yet. */
 function questionsOf(
   { hops, firstBrokenHop, findings }: Diagnosis,
   missing: readonly MissingFact[],
@@ -114,13 +114,13 @@ function questionsOf(
   return [...questions, ...refused].slice(0, MAX_QUESTIONS);
 }
 
-/** A rule of another release comes last: its step is not known here. */
+/** A rule of another release comes last: its hop is unknown here. */
 function hopOrder(rule: string): number {
   const hop = ruleOf(rule)?.hop;
   return hop === undefined ? Number.POSITIVE_INFINITY : hopIndex(hop);
 }
 
-/** No cause stands behind this step: who may do what after a login is between the groups, the VPN and the policies. */
+/** No rule covers this hop: permissions after a login depend on groups, VPN and policies. */
 const AUTHORISATION: Question = {
   text: 'whether the VPN (`show vpn ssl settings`) and a firewall policy from it (`show firewall policy`) name a group of the user (`show user group`), in the VDOM of the login',
   unlocks: ['authorisation'],
@@ -136,7 +136,7 @@ function keyOf({ enter, line }: Unit): string {
   return [...enter, line].join('\n');
 }
 
-/** Takes `config global` … `end` and `config vdom` / `edit X` … `end` apart. */
+/** Splits `config global` … `end` and `config vdom` / `edit X` … `end`. */
 function toUnits(lines: readonly string[]): readonly Unit[] {
   const units: Unit[] = [];
   let enter: readonly string[] = [];

@@ -5,14 +5,14 @@ import { ENGLISH_WORDING } from './wording.ts';
 type PortMap = NonNullable<Diagnosis['portMap']>;
 
 /**
- * Who answers where the phone connects: `No port conflict on TCP 4433 of wan1 (198.51.100.10).` Empty where the evidence
- * does not show the push service.
+ * Which service answers on the callback port: `No port conflict on TCP 4433 of wan1 (198.51.100.10).` Empty if the
+ * evidence does not show the push service.
  */
 export function portLine(map: PortMap | undefined): string {
   return map ? `${standing(map)}.${unseen(map)}` : '';
 }
 
-/** Whether a reader of the answer has to know: a port conflict, nothing that listens, or a callback that stops unexplained. */
+/** Whether the port decides the case: a conflict, no listener, or a callback that fails unexplained. */
 export function portMatters({ portMap: map, firstBrokenHop, findings }: Diagnosis): boolean {
   if (map === undefined) return false;
   return map.claims.length !== 1 || (findings.length === 0 && CALLBACK_HOPS.has(firstBrokenHop));

@@ -1,12 +1,15 @@
 /**
- * Characters that would act instead of being read: terminal escapes and other controls, direction overrides, line
- * separators, invisible tags. Tab is the only one that stays.
+ * Characters with an effect of their own: terminal escapes and other controls, direction overrides, line separators,
+ * invisible tags. Only tab is kept.
  */
 const ACTING = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-/** Most lines have none of these, and setting up the search for the others takes a while. */
+/** Most lines are plain ASCII, and the other pattern is slow to set up. */
 const BEYOND_PLAIN = /[^\t -~]/;
 
-/** One line of text from outside, safe to print; what would act is shown as `\x1b`. A final carriage return is dropped. */
+/**
+ * One line of foreign text, safe to print; control characters are shown as `\x1b`. A final carriage return is
+ * dropped.
+ */
 export function printable(text: string): string {
   if (!BEYOND_PLAIN.test(text)) return text;
   return text
@@ -15,7 +18,7 @@ export function printable(text: string): string {
     .replaceAll(ACTING, (character) => escapeOf(character.codePointAt(0) ?? 0));
 }
 
-/** The same for JSON, which stays what it was: it is read as before, and the line breaks between its parts stay. */
+/** Same for JSON, whose value does not change; line breaks between its parts stay. */
 export function escapeJson(json: string): string {
   return json.replaceAll(ACTING, (character) =>
     character === '\n'
@@ -24,7 +27,7 @@ export function escapeJson(json: string): string {
   );
 }
 
-/** Prose may hold line breaks; they become blanks. */
+/** Line breaks in prose become spaces. */
 export function printableProse(text: string): string {
   return printable(text.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim());
 }
@@ -34,7 +37,7 @@ function escapeOf(code: number): string {
   return code <= 0xff ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
 }
 
-/** At most `limit` characters, and how many are not shown. Never cuts a character in two. */
+/** At most `limit` characters, with the number of those not shown. Never splits a character. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const kept = text
@@ -44,7 +47,7 @@ export function clip(text: string, limit: number): string {
   return `${kept}… (${formatNumber(text.length - kept.length)} more characters)`;
 }
 
-/** The same of prose whose code stands between backticks: a piece of code is never cut open. */
+/** Same for prose with code in backticks: a piece of code is never split. */
 export function clipProse(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const kept = text.slice(0, limit);
@@ -57,7 +60,7 @@ const SHORT = /^-?\d+(?:\.\d)?$/;
 const BETWEEN_GROUPS = /\B(?=(?:\d{3})+(?:\.|$))/g;
 let rounded: Intl.NumberFormat | undefined;
 
-/** With at most one digit behind the point. `Intl` is asked only to round: making one takes a third of a process's start. */
+/** At most one decimal. `Intl` is used only for rounding: creating a formatter takes a third of a process's start. */
 export function formatNumber(value: number): string {
   const text = String(value);
   if (SHORT.test(text)) return text.replace(BETWEEN_GROUPS, ',');

@@ -23,14 +23,14 @@ export function bySource(quotes: readonly Quote[]): readonly QuotedSource[] {
   }));
 }
 
-/** One line of evidence, safe to print and cut around the words that a finding rests on. */
+/** One line of evidence, safe to print and cut around the words that a finding uses. */
 export function quotedLine(text: string, limit: number, words: readonly Decisive[]): string {
   const line = printable(text);
   if (line.length <= limit) return line;
   return `${cutAround(line, limit, words)} (${formatNumber(line.length - limit)} more characters)`;
 }
 
-/** A part of a line; `decisive` where a finding rests on it. */
+/** A part of a line; `decisive` if a finding uses it. */
 export interface LinePart {
   readonly text: string;
   readonly decisive: boolean;
@@ -39,11 +39,11 @@ export interface LinePart {
 const SEARCHED = 4000;
 const BEFORE = /[\p{L}\p{N}_]$/u;
 const BEHIND = /^[\p{L}\p{N}_]/u;
-/** A number within a time, an address or a version is another number. */
+/** A number within a time, an address or a version is a different number. */
 const PART_OF_NUMBER = /\d[:.-]$/;
 const GOES_ON = /^[:.-]\d/;
 
-/** Names and numbers of the finding where the line has any, else its other words; whole words only. */
+/** Marks names and numbers of the finding if the line has any, else its other words; whole words only. */
 export function markDecisive(line: string, words: readonly Decisive[]): readonly LinePart[] {
   const named = spansOf(
     line,
@@ -68,7 +68,7 @@ function isWhole(before: string, word: string, behind: string): boolean {
   return !/^\d+$/.test(word) || !(PART_OF_NUMBER.test(before) || GOES_ON.test(behind));
 }
 
-/** The longest word wins where several begin at one place. */
+/** The longest word wins if several start at one position. */
 function spansOf(
   line: string,
   words: readonly Decisive[],
@@ -90,7 +90,7 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{N}_.:@/#-]*[\p{L}\p{N}]/gu;
 const MIN_LENGTH = 4;
 const NAMED = 4;
 
-/** Names, numbers and settings that a finding speaks of count more than its other words. */
+/** Names, numbers and settings in a finding count more than its other words. */
 export function decisiveWords({ title, summary }: Pick<Finding, 'title' | 'summary'>): readonly Decisive[] {
   const text = `${title} ${summary}`;
   const coded = new Set(
@@ -105,10 +105,10 @@ export function decisiveWords({ title, summary }: Pick<Finding, 'title' | 'summa
     .toSorted((a, b) => b.weight - a.weight);
 }
 
-/** Opens or closes a block and says nothing by itself. */
+/** Opens or closes a block and carries no information. */
 const FRAME = /^\s*(?:config|edit|next|end)\b/;
 
-/** The line of a finding's evidence that says most of what the finding says. */
+/** The line of evidence that matches the finding best. */
 export function decisiveQuote(finding: Finding): Quote | undefined {
   const words = decisiveWords(finding);
   let best: Quote | undefined;

@@ -1,6 +1,9 @@
 import { type Diagnosis, diagnosisSchema } from '../diagnosis/diagnosis.ts';
 
-/** The published form: keys in the order of the schema, two blanks of indentation, no final line end. Throws on a value that breaks the schema. */
+/**
+ * The published form: keys in schema order, two spaces of indentation, no final line break. Throws if the schema is
+ * violated.
+ */
 export function renderJson(diagnosis: Diagnosis): string {
   const { redactions, ...rest } = diagnosisSchema.parse(diagnosis);
   const byKind = Object.fromEntries(Object.entries(redactions.byKind).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,7 +1,7 @@
 import { nearNames } from '../fortios/near-names.ts';
 import { RULES } from '../rules/all-rules.ts';
 
-/** The rule of this name or number (`RC07`), or rules that were probably meant. */
+/** The rule with this name or number (`RC07`), or rules with similar names. */
 export type NamedRule =
   | { readonly kind: 'found'; readonly id: string }
   | { readonly kind: 'unknown'; readonly suggestions: readonly string[] };
@@ -32,7 +32,7 @@ export function rulePageText(markdown: string): string {
     .replaceAll('**', '');
 }
 
-/** The same as parts for Slack: text, and the code in it between backticks. */
+/** Same as parts for Slack: text, with code in backticks. */
 export function pageParagraphs(
   markdown: string,
 ): readonly { readonly label: string; readonly text: string }[] {

@@ -3,8 +3,8 @@ import { formatNumber, list, plural, printable, printableProse } from './printab
 import { ENGLISH_WORDING, type Wording } from './wording.ts';
 
 /**
- * ``To watch a login: `/ftm-check fgt-branch-07 --user <name> --live 60` ``, where the configuration is in order, no login
- * was seen and the inventory allows it. `command`: how a check is asked for.
+ * ``To watch a login: `/ftm-check fgt-branch-07 --user <name> --live 60` ``, if the configuration is healthy, no
+ * login was seen and the inventory allows it. `command`: how a check is requested.
  */
 export function healthyHint(
   { verdict, attempts, live, device }: Diagnosis,
@@ -17,7 +17,7 @@ export function healthyHint(
 
 /** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s` of the first login that ended after its push. */
 export function failedTimingText({ attempts, findings }: Diagnosis): string {
-  // The rules about timers say it in their summary.
+  // The rules about timers state it in their summary.
   if (findings.some(({ summary }) => summary.includes(' ▸ '))) return '';
   const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   return failed.map((each) => (hasPush(each) ? timingText(each) : '')).find((text) => text !== '') ?? '';
@@ -27,7 +27,7 @@ function hasPush({ timing }: AttemptSummary): boolean {
   return timing?.events.some(({ event }) => event === 'push-sent') === true;
 }
 
-/** `94 s of 80 s`: how long the user took, of how long the VPN waits. */
+/** `94 s of 80 s`: time that the user took, and the VPN's wait. */
 export function waitedText({ waitedSeconds, allowedSeconds, outcome }: AttemptSummary): string {
   if (waitedSeconds === undefined) return '–';
   const waited = `${formatNumber(waitedSeconds)} s`;
@@ -55,7 +55,7 @@ export function attemptText(attempt: AttemptSummary): string {
   return joined([`${ENGLISH_WORDING.outcomes[outcome]}${after}`, stopped]);
 }
 
-/** Empty where `attempts` holds every login of the evidence. */
+/** Empty if `attempts` holds every login of the evidence. */
 export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): string {
   const notListed = (count: number) =>
     `${plural(count, 'more login')} in the log ${count === 1 ? 'is' : 'are'} not listed`;
@@ -71,7 +71,7 @@ export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): 
     .join(' ');
 }
 
-/** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s`; empty where the log does not tell that much. */
+/** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s`; empty if the log does not show it. */
 function timingText({ timing }: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
   if (!timing) return '';
   const last = Math.max(0, ...timing.events.map((each) => each.seconds));
@@ -95,7 +95,8 @@ function joined(parts: readonly string[]): string {
 }
 
 /**
- * How far evidence goes that does not say why: `Fine so far: login and token. Not shown: whether a push was sent.` Empty where nothing is in order, or all is.
+ * How far the evidence goes if it does not show the cause: `Fine so far: login and token. Not shown: whether a push
+ * was sent.` Empty if no hop is fine, or all are.
  */
 export function seenSoFar(diagnosis: Diagnosis, words: Wording = ENGLISH_WORDING): string {
   if (diagnosis.verdict !== 'inconclusive') return '';
@@ -110,7 +111,7 @@ function inOrderText({ hops }: Diagnosis, words: Wording): string {
   return `Fine so far: ${list(fine)}. Not shown: ${words.hopSigns[next.id]}.`;
 }
 
-/** An answer that came too late is known by its time alone. */
+/** Only times show that an answer came too late. */
 function withoutTimesText({ attempts, firstBrokenHop }: Diagnosis): string {
   if (firstBrokenHop !== 'approval' || attempts.some(({ startedAt }) => startedAt !== undefined)) return '';
   return attempts.length === 0
@@ -118,7 +119,7 @@ function withoutTimesText({ attempts, firstBrokenHop }: Diagnosis): string {
     : 'The log has no times, so it cannot show whether the phone answered too late.';
 }
 
-/** The hop an attempt broke at, or that nobody saw it break. */
+/** The hop at which an attempt broke, or that it is unknown. */
 export function brokeAt(attempt: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
   const broken = attempt.hops.find((hop) => hop.status === 'broken');
   return broken ? words.hops[broken.id] : '–';

@@ -4,15 +4,15 @@ import { HOPS, type Hop } from '../facts/hop.ts';
 import { ruleOf } from '../rules/all-rules.ts';
 import { list } from './printable.ts';
 
-/** Checks that share one reason for not being decided. */
+/** Undecided checks with the same reason. */
 export interface Unchecked {
   readonly reason: string;
   readonly count: number;
-  /** Hops whose checks these are, in order. */
+  /** Hops of these checks, in order. */
   readonly hops: readonly Hop[];
 }
 
-/** What could not be checked, the reason that holds for most checks first. */
+/** Groups undecided checks by reason, the most frequent first. */
 export function groupUnchecked(
   checks: Diagnosis['checks'],
   verdict: 'unknown' | 'conflicting',
@@ -25,11 +25,11 @@ export function groupUnchecked(
   return joinAlike(byReason).map(([reason, rules]) => ({ reason, count: rules.length, hops: hopsOf(rules) }));
 }
 
-/** A dozen of commands in one sentence help nobody on a phone. */
+/** A dozen commands in one sentence are unreadable on a phone. */
 const CODES = 3;
 const MANY_CODES = /`[^`]+`(?:(?:, | and )`[^`]+`)+/g;
 
-/** The same with at most so many pieces of code in a row, and how many there were. */
+/** Shows at most this many consecutive pieces of code, and the total number. */
 export function withFewCodes(reason: string, most = CODES): string {
   return reason.replaceAll(MANY_CODES, (run) => {
     const codes = run.match(/`[^`]+`/g) ?? [];
@@ -38,7 +38,7 @@ export function withFewCodes(reason: string, most = CODES): string {
   });
 }
 
-/** Reasons that begin alike are one line: those that end with a command list the commands, others what follows. */
+/** Reasons with the same start are one line: it lists their commands, or what differs. */
 const ENDS_WITH_CODE = /^([^`]+)(`[^`]+`)$/;
 const BEGINS_ALIKE = new RegExp(
   `^(the evidence does not show |only a login shows |${CONTRADICTION_REASON})(.+)$`,

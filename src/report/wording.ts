@@ -6,26 +6,26 @@ import type { Confidence, Severity } from '../rules/rule.ts';
 
 type PortOwner = NonNullable<Diagnosis['portMap']>['claims'][number]['service'];
 
-/** Every word of an answer that is not said by a rule. Another language is another value of this type. */
+/** Every text of an answer that is not part of a rule. Another language is another value of this type. */
 export interface Wording {
   readonly hops: Readonly<Record<Hop, string>>;
-  /** What evidence would have to show of a step; after "Not shown:". */
+  /** What evidence would have to show of a hop; after "Not shown:". */
   readonly hopSigns: Readonly<Record<Hop, string>>;
   readonly hopMarks: Readonly<Record<HopStatus, string>>;
-  /** The same in words, for readers who hear the answer. */
+  /** Same in words, for screen readers. */
   readonly hopWords: Readonly<Record<HopStatus, string>>;
   readonly verdictMarks: Readonly<Record<Diagnosis['verdict'], string>>;
   readonly verdictLights: Readonly<Record<Diagnosis['verdict'], string>>;
   readonly outcomes: Readonly<Record<AttemptOutcome, string>>;
   readonly milestones: Readonly<Record<TimedMilestone, string>>;
-  /** What a limit of the wait does when it is reached. */
+  /** What happens when a limit of the wait is reached. */
   readonly loginLimits: Readonly<Record<'token' | 'vpn', string>>;
   readonly confidence: Readonly<Record<Confidence, string>>;
   readonly severity: Readonly<Record<Severity, string>>;
   readonly portOwners: Readonly<Record<PortOwner, string>>;
-  /** What happens to the phone's connection where this one is first. */
+  /** What happens to the phone's connection if this service is first. */
   readonly portWins: Readonly<Record<PortOwner, string>>;
-  /** One and many, by the kinds of `redact/`. A kind without an entry is shown as it is. */
+  /** Singular and plural, by the kinds of `redact/`. A kind without an entry is shown as it is. */
   readonly secrets: Readonly<Record<string, readonly [one: string, many: string]>>;
 }
 

@@ -1,12 +1,12 @@
 import * as list from './list.ts';
 import type { Rule } from './rule.ts';
 
-/** Every rule, by number: the order of the field notes. */
+/** All rules by number, the order of the field notes. */
 export const RULES: readonly Rule[] = Object.values(list).toSorted((a, b) => a.number - b.number);
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
 
-/** `undefined` for a rule of another release: a diagnosis may be older or newer than this program. */
+/** `undefined` for a rule of another release: a stored diagnosis may be older or newer than this program. */
 export function ruleOf(id: string): Rule | undefined {
   return BY_ID.get(id);
 }

@@ -4,8 +4,8 @@ import { placeholderIn } from '../fortios/placeholder.ts';
 import type { Broken, Judgement, NotKnown, Rule, RuleContext, RuleSpec } from './rule.ts';
 
 /**
- * Makes a rule from its statement. `check` runs only when every needed fact is known; otherwise the verdict follows
- * from what is missing or contradictory, so that no rule can mistake silence for health.
+ * Creates a rule from its specification. `check` runs only when every needed fact is known; otherwise the verdict
+ * follows from the missing or conflicting fact, so that no rule can mistake missing evidence for health.
  */
 export function defineRule<const N extends FactKey, const W extends FactKey = never>(
   spec: RuleSpec<N, W>,
@@ -30,7 +30,7 @@ function finished(judgement: Judgement): Judgement {
   return judgement.verdict === 'broken' ? withPlaceholders(fromPlaceholders(judgement)) : judgement;
 }
 
-/** A finding about a value that is the placeholder of an instruction, or that somebody hid by hand, says so. */
+/** A finding about a placeholder of an instruction, or about a value that a person masked, says so. */
 function fromPlaceholders(broken: Broken): Broken {
   const lines = broken.evidence.map(({ text }) => text.trim());
   const line = lines.find((text) => SETTING.test(text) && placeholderIn(text) !== undefined);
@@ -46,7 +46,7 @@ function fromPlaceholders(broken: Broken): Broken {
 const SETTING = /^(?:set|append) |^[a-z][a-z-]{1,40}[ \t]*:/;
 const PLACEHOLDER = /<[A-Za-z][\w-]*(?:#\d+)?>/g;
 
-/** Lines with a `<placeholder>` are not ready to paste, and a person at night has to be told. */
+/** Lines with a `<placeholder>` cannot be pasted as they are, so the note warns about them. */
 function withPlaceholders(judgement: Broken): Broken {
   const { fix } = judgement;
   const lines = [...fix.apply, ...fix.verify];
@@ -61,7 +61,7 @@ function withPlaceholders(judgement: Broken): Broken {
   return { ...judgement, fix: { ...fix, note: `Replace ${list} first${joint}${note}`.trimEnd() } };
 }
 
-/** The verdict of a rule that cannot do without this fact; also for rules that need one of several. */
+/** The verdict of a rule without a needed fact; also for rules that need one of several. */
 export function withoutFact(key: FactKey, fact: NotKnown): Judgement {
   if (fact.state === 'conflicting') {
     return { verdict: 'conflicting', reason: fact.reason, evidence: fact.quotes };

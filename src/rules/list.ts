@@ -1,4 +1,7 @@
-/** One line for each rule, in the order of the alphabet: its id, which is the name of its folder. `npm run new-rule <id>` adds one. */
+/**
+ * One line per rule, in alphabetical order: its id, which is the name of its folder. `npm run new-rule <id>` adds
+ * one.
+ */
 export { rule as 'admin-trusthost-blocks-callback' } from './admin-trusthost-blocks-callback/rule.ts';
 export { rule as 'callback-asymmetric-route' } from './callback-asymmetric-route/rule.ts';
 export { rule as 'callback-blocked-upstream' } from './callback-blocked-upstream/rule.ts';

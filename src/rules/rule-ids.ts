@@ -1,2 +1,2 @@
-/** The ids in the list: what a rule `explains`, and every other mention of a rule in the code, is checked against them. */
+/** The ids in the list: `explains` and every other mention of a rule in the code is checked against them. */
 export type RuleId = keyof typeof import('./list.ts');

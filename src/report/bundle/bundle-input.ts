@@ -1,17 +1,17 @@
 import type { EvidenceItem } from '../../evidence/types.ts';
 import type { Run } from '../../runs/run.ts';
 
-/** Everything of one run that the next engineer, or the vendor's support, is given. All of it went through redaction. */
+/** Everything about one run for the next engineer or the vendor's support. All of it is redacted. */
 export interface BundleInput {
   readonly run: Run;
-  /** What was read, in order; empty where it is not kept any more. */
+  /** The evidence in order; empty if it is no longer stored. */
   readonly evidence: readonly EvidenceItem[];
   readonly threadLink?: string;
-  /** What happened around it, such as who was paged; put in order here. */
+  /** Events around the run, such as who was paged; sorted here. */
   readonly events: readonly BundleEvent[];
-  /** In the words of whoever escalated. */
+  /** In the words of the person who escalated. */
   readonly impact?: string;
-  /** Of ftm-check. */
+  /** The version of ftm-check. */
   readonly version: string;
 }
 

@@ -9,9 +9,9 @@ import { ticketText } from './ticket.ts';
 import { timelineText } from './timeline.ts';
 
 export interface BundleOptions {
-  /** Hexadecimal SHA-256 of a text in UTF-8; given from outside, because this room does no input or output. */
+  /** Hexadecimal SHA-256 of a text in UTF-8; passed in, because this layer does no input or output. */
   readonly sha256: (text: string) => string;
-  /** Bytes before compression; outputs that do not fit any more are left out, and `commands.txt` says so. */
+  /** Bytes before compression; outputs beyond it are left out, and `commands.txt` says so. */
   readonly maxBytes?: number;
 }
 
@@ -35,7 +35,7 @@ export function createBundle(input: BundleInput, options: BundleOptions): Bundle
   };
 }
 
-/** The files without the folder they stand in, in the order of the archive; the checksums come last. */
+/** The files without their folder, in archive order; the checksums come last. */
 export function bundleFiles(input: BundleInput, options: BundleOptions): BundleFiles {
   const { outcome } = input.run;
   const outputs = outputFiles(input.evidence);
@@ -85,7 +85,7 @@ function folderName({ run }: BundleInput): string {
   return `ftm-check-${device}-${day}`;
 }
 
-/** An archive holds local times; made from parts, this one is the same in every time zone. */
+/** A zip archive stores local times; composed from parts, this date is the same in every time zone. */
 const EPOCH = new Date(1980, 0, 1);
 
 function zip(files: BundleFiles, folder: string): Uint8Array {

@@ -9,7 +9,7 @@ export interface OutputFile {
 
 const MAX_SLUG = 48;
 
-/** One file per text, numbered in the order in which they were read; the name is safe on every system. */
+/** One numbered file per text, in reading order; the name is safe on every system. */
 export function outputFiles(evidence: readonly EvidenceItem[]): readonly OutputFile[] {
   const digits = Math.max(2, String(evidence.length).length);
   return evidence.map((item, index) => {
@@ -18,7 +18,7 @@ export function outputFiles(evidence: readonly EvidenceItem[]): readonly OutputF
   });
 }
 
-/** `commands.txt`: which were run, where, and which of them did not work. */
+/** `commands.txt`: which commands were run, where, and which failed. */
 export function commandsText(outputs: readonly OutputFile[]): string {
   if (outputs.length === 0) return 'The texts that were read are not kept any more.\n';
   const lines = outputs.map(({ path, item }) => {

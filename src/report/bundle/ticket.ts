@@ -8,7 +8,7 @@ import { utcTime } from './timeline.ts';
 const SHOWN_FINDINGS = 5;
 const SHOWN_USERS = 10;
 
-/** Ready to paste into the vendor's form or the next team's tracker: plain text, nothing to fill in but the contract. */
+/** Text for the vendor's form or a ticket: plain text, complete except for the contract number. */
 export function ticketText(input: BundleInput): string {
   const { run, impact, threadLink } = input;
   const { outcome } = run;

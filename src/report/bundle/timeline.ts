@@ -3,7 +3,7 @@ import { moreAttemptsText } from '../summary.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import type { BundleEvent, BundleInput } from './bundle-input.ts';
 
-/** Ours in UTC and in order; then the logins with the times of the device, which has a clock of its own. */
+/** Our own events in UTC and in order, then the logins with the device's times. */
 export function timelineText(input: BundleInput): string {
   const own = [...ownEvents(input), ...input.events]
     .map((event, index) => ({ ...event, index }))

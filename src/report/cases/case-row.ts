@@ -1,18 +1,18 @@
 import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
 
-/** What one of many cases came to. */
+/** Summary of one of many cases. */
 export interface CaseRow {
-  /** Of the file or the device; unique among the rows. */
+  /** Name of the file or device; unique among the rows. */
   readonly name: string;
-  /** `unrelated`: nothing in it is a FortiGate's. `failed`: it could not be read; `headline` says why. */
+  /** `unrelated`: it contains no FortiGate output. `failed`: it could not be read; `headline` says why. */
   readonly state: Diagnosis['verdict'] | 'unrelated' | 'failed';
   readonly headline: string;
   readonly hostname?: string;
-  /** Of FortiOS. */
+  /** FortiOS version. */
   readonly version?: string;
   /** Most decisive first. */
   readonly findings: readonly RowFinding[];
-  /** Exit status of the error where it failed (2 or 4). */
+  /** Exit status of the error if the case failed (2 or 4). */
   readonly status?: 2 | 4;
 }
 
@@ -46,7 +46,7 @@ export function failedRow(name: string, headline: string, status: 2 | 4): CaseRo
 const STATES = ['broken', 'failed', 'inconclusive', 'healthy', 'unrelated'] as const;
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
-/** The worst first, then by name. */
+/** Sorts the worst first, then by name. */
 export function sortRows(rows: readonly CaseRow[]): readonly CaseRow[] {
   return rows.toSorted(
     (one, other) =>
@@ -56,7 +56,7 @@ export function sortRows(rows: readonly CaseRow[]): readonly CaseRow[] {
   );
 }
 
-/** Of its worst finding. */
+/** Severity of its worst finding. */
 export function worstSeverity({ findings }: CaseRow): Finding['severity'] | undefined {
   return SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
 }
@@ -66,7 +66,7 @@ function severityRank(row: CaseRow): number {
   return worst === undefined ? SEVERITIES.length : SEVERITIES.indexOf(worst);
 }
 
-/** By code units, so that every machine sorts alike. */
+/** Compares code units, so that the order is the same on every machine. */
 function compare(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;

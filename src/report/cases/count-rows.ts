@@ -18,14 +18,14 @@ export function countLine(rows: readonly CaseRow[], what: string): string {
   return `${plural(rows.length, what)}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;
 }
 
-/** The worst, in the order 1, 4, 2, 3, 0. What is no FortiGate's is passed over, unless nothing else is there. */
+/** The worst status, in the order 1, 4, 2, 3, 0. Unrelated cases are ignored unless there are no others. */
 export function statusOfRows(rows: readonly CaseRow[]): 0 | 1 | 2 | 3 | 4 {
   const statuses = new Set(rows.flatMap(statusOf));
   if (statuses.size === 0) return 3;
   return ([1, 4, 2, 3, 0] as const).find((status) => statuses.has(status)) ?? 0;
 }
 
-/** With a baseline only what is new counts. */
+/** With a baseline only new findings count. */
 export function statusOfNew(rows: readonly CaseRow[]): 0 | 1 | 2 | 4 {
   if (rows.some(({ findings }) => findings.some(({ isNew }) => isNew))) return 1;
   const failed = rows.filter(({ state }) => state === 'failed');

@@ -1,7 +1,7 @@
 import { element, type Markup } from '../markup.ts';
 import { printable } from '../printable.ts';
 
-/** Lines to paste, with a button that copies them where scripts run. `id` is unique in the page. */
+/** Lines to paste, with a button that copies them if scripts run. `id` is unique in the page. */
 export function copyBlock(id: string, lines: readonly string[], what: string): Markup {
   return element(
     'div',

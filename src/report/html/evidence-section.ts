@@ -6,7 +6,7 @@ import { bySource, markDecisive, quotedLine } from '../quotes.ts';
 
 type Quote = Finding['evidence'][number];
 
-/** The lines of a text that was read, by its name; `undefined` where it is not at hand. */
+/** The lines of an evidence text by name; `undefined` if it is not available. */
 export type SourceLines = (source: string) => readonly string[] | undefined;
 
 const QUOTE_LIMIT = 1000;
@@ -53,7 +53,7 @@ function lineItem({ line, text, quoted }: ShownLine, words: readonly Decisive[])
   );
 }
 
-/** Lines around a quote are shown only where the text at hand has the quoted words in that line. */
+/** Surrounding lines are shown only if the text has the quoted words in that line. */
 function withContext(quotes: readonly Quote[], lines: readonly string[] | undefined): readonly ShownLine[] {
   const shown = new Map<number, ShownLine>();
   for (const { line, text } of quotes) {
@@ -64,7 +64,7 @@ function withContext(quotes: readonly Quote[], lines: readonly string[] | undefi
     }
   }
   for (const { line, text } of quotes) {
-    // A quote without its indentation is shown as it stands.
+    // A quote without its indentation is replaced by the whole line.
     const whole = lines?.[line - 1];
     shown.set(line, { line, text: whole?.trim() === text.trim() ? whole : text, quoted: true });
   }

@@ -7,7 +7,7 @@ import { ENGLISH_WORDING } from '../wording.ts';
 import { copyBlock } from './copy-block.ts';
 import { evidenceFigures, type SourceLines } from './evidence-section.ts';
 
-/** `number` is absent where there is one finding alone. */
+/** `number` is absent if there is only one finding. */
 export function findingSection(
   { finding, alsoFixes }: FoldedFinding,
   place: { readonly index: number; readonly number: number | undefined; readonly headline: string },
@@ -30,7 +30,7 @@ export function findingSection(
   );
 }
 
-/** A title that the headline says already is not said again. */
+/** A title that repeats the headline is left out. */
 function sectionTitle(
   { title, fix }: Finding,
   { number, headline }: { readonly number: number | undefined; readonly headline: string },

@@ -13,7 +13,7 @@ import { plural } from '../printable.ts';
 import { groupUnchecked } from '../unchecked.ts';
 import { copyBlock } from './copy-block.ts';
 
-/** What to run so that more can be said. */
+/** Commands that would allow a better answer. */
 export function nextStepsSection(diagnosis: Diagnosis): readonly Markup[] {
   const plan = nextSteps(diagnosis);
   const steps = [commandParts(plan), debugParts(plan, diagnosis)];
@@ -63,7 +63,7 @@ function questionParts({ questions }: NextSteps): readonly Markup[] {
   ];
 }
 
-/** Why checks were left open, and where they disagree; alike reasons are one line. */
+/** Reasons for undecided and conflicting checks; equal reasons are one line. */
 export function notCheckedSection({ checks }: Diagnosis): readonly Markup[] {
   const open = groupUnchecked(checks, 'unknown');
   const contradictory = groupUnchecked(checks, 'conflicting');

@@ -13,7 +13,7 @@ import { evidenceFigures, type SourceLines } from './evidence-section.ts';
 const WIDE = 760;
 const NARROW = 380;
 
-/** The ten steps as a picture, and what shows each of them. */
+/** The ten hops as a picture, with their evidence. */
 export function stepsSection(diagnosis: Diagnosis, linesOf: SourceLines): Markup {
   const shown = diagnosis.hops.filter(({ evidence }) => evidence.length > 0);
   return element(
@@ -37,7 +37,7 @@ export function stepsSection(diagnosis: Diagnosis, linesOf: SourceLines): Markup
   );
 }
 
-/** Every login with its outcome, and as a picture what happened when. */
+/** Every login with its outcome, and a picture of its times. */
 export function loginsSection(diagnosis: Diagnosis): readonly Markup[] {
   const wide = loginsPicture(diagnosis, WIDE);
   const narrow = loginsPicture(diagnosis, NARROW);

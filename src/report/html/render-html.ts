@@ -21,9 +21,9 @@ export interface HtmlOptions {
   readonly alias?: string;
   readonly askerName?: string;
   readonly tookMs?: number;
-  /** Of ftm-check. */
+  /** The version of ftm-check. */
   readonly version?: string;
-  /** What was read, after redaction: shows the lines around the quoted ones. */
+  /** The redacted evidence, for the lines around quotes. */
   readonly evidence?: readonly EvidenceItem[];
 }
 
@@ -34,8 +34,8 @@ const VERDICTS: Readonly<Record<Diagnosis['verdict'], string>> = {
 };
 
 /**
- * The whole report as one file: it loads nothing, and needs no script. The same diagnosis gives the same bytes. Ends
- * without a line end.
+ * The whole report as one file that loads nothing and needs no script. The same diagnosis gives the same bytes. No
+ * final line break.
  */
 export function renderHtml(diagnosis: Diagnosis, options: HtmlOptions = {}): string {
   const linesOf = sourceLines(options.evidence ?? []);

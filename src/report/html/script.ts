@@ -1,4 +1,4 @@
-/** Shows the copy buttons, which do nothing without a script. `policy.ts` names this text by its hash. */
+/** Shows the copy buttons, which need a script. `policy.ts` holds the hash of this text. */
 export const SCRIPT = `for (const button of document.querySelectorAll('button[data-copy]')) {
   button.hidden = false;
   const name = button.textContent;

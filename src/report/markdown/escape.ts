@@ -1,12 +1,12 @@
 import { printable, printableProse } from '../printable.ts';
 
-/** Also what GitHub finds by itself: `#12`, `@name`, `:emoji:` and addresses of the web. */
+/** Includes what GitHub links by itself: `#12`, `@name`, `:emoji:` and web addresses. */
 const ACTIVE =
   /[\\`*{}[\]|~<>&@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|#(?=\w)|:(?=\/\/|[a-z0-9_+-]+:)|(?<=\bwww)\./giu;
-/** At the beginning of a line these make a list, a heading or a rule. */
+/** At the start of a line these form a list, a heading or a rule. */
 const FIRST = /^(?:[-+=#]|\d+(?=[.)]))/;
 
-/** Text from outside as one line that formats nothing, links nothing and mentions nobody. */
+/** Foreign text as one line without formatting, links or mentions. */
 export function escapeMarkdown(text: string): string {
   return printable(text)
     .replace(ACTIVE, (character) => ENTITIES[character] ?? `\\${character}`)
@@ -23,7 +23,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '.': '&#46;',
 };
 
-/** One line as inline code, whatever stands in it. */
+/** One line as inline code, whatever it contains. */
 export function markdownCode(text: string): string {
   const shown = printable(text);
   const fence = '`'.repeat(longestRun(shown) + 1);
@@ -38,7 +38,7 @@ export function codeBlock(lines: readonly string[]): readonly string[] {
   return [fence, ...shown, fence];
 }
 
-/** Prose of a rule: what stands between backticks is code. */
+/** Prose of a rule: text in backticks is code. */
 export function markdownProse(text: string): string {
   const pieces = printableProse(text).split('`');
   return pieces

@@ -16,16 +16,16 @@ import { nextStepsMarkdown, uncheckedParts } from './next-step-parts.ts';
 export interface MarkdownOptions {
   readonly alias?: string;
   readonly tookMs?: number;
-  /** Of ftm-check. */
+  /** The version of ftm-check. */
   readonly version?: string;
 }
 
-/** One part of the text: lines that stand together. */
+/** Consecutive lines of the text. */
 type Part = readonly string[];
 
 const QUOTE_LIMIT = 400;
 
-/** The answer for a ticket, in GitHub's Markdown, without a final line end. Nothing from outside can format it. */
+/** The answer for a ticket, in GitHub's Markdown, without a final line break. Foreign text cannot format it. */
 export function renderMarkdown(diagnosis: Diagnosis, options: MarkdownOptions = {}): string {
   return parts(diagnosis, options)
     .filter((lines) => lines.length > 0)

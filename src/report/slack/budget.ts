@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 
 /**
- * What one message may hold. Slack takes 50 blocks and about 13,200 characters, counted by a rule it does not
- * publish (slackapi/bolt-js#2509, #2867); the length of the blocks as JSON is the safe measure.
+ * Limits of one message. Slack accepts 50 blocks and about 13,200 characters, counted by an unpublished rule
+ * (slackapi/bolt-js#2509, #2867); the length of the blocks as JSON is a safe measure.
  */
 const MAX_BLOCKS = 48;
 const MAX_WEIGHT = 11_800;
@@ -13,7 +13,7 @@ export interface MessageBudget {
   readonly blocks: readonly KnownBlock[];
 }
 
-/** `reserved` are blocks that will stand in the same message and must always fit. */
+/** `reserved` are blocks that belong to the same message and must always fit. */
 export function createMessageBudget(reserved: readonly KnownBlock[] = []): MessageBudget {
   const taken: KnownBlock[] = [];
   let weight = weightOf(reserved);

@@ -2,7 +2,7 @@ import type { ContainerBlock, KnownBlock } from '@slack/types';
 import { shortTitle } from '../../block-kit/limits.ts';
 import { bold, paragraph, type RichTextPart, richText } from './rich-text.ts';
 
-/** Parts behind a title that the reader opens. */
+/** Parts below a title that the reader opens. */
 export function collapsible(title: string, parts: readonly RichTextPart[]): KnownBlock {
   return {
     type: 'container',
@@ -17,7 +17,7 @@ export function hasCollapsibles(blocks: readonly KnownBlock[]): boolean {
   return blocks.some(({ type }) => type === 'container');
 }
 
-/** The same message for where Slack does not know containers yet: all is open, under its title. */
+/** Same message for clients without containers: everything is open, below its title. */
 export function expandCollapsibles(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
   return blocks.flatMap((block) => (block.type === 'container' ? opened(block) : [block]));
 }
@@ -25,7 +25,7 @@ export function expandCollapsibles(blocks: readonly KnownBlock[]): readonly Know
 function opened({ title, child_blocks: children }: ContainerBlock): readonly KnownBlock[] {
   const [first, ...rest] = children;
   const heading = paragraph([bold(title?.text ?? '')]);
-  // As one block: the number of blocks in a message is limited too.
+  // One block, because the number of blocks is limited too.
   if (first?.type === 'rich_text') return [{ ...first, elements: [heading, ...first.elements] }, ...rest];
   return [richText([heading]), ...children];
 }

@@ -23,7 +23,7 @@ export function comparisonBlock({ summary, groups }: ComparisonView): KnownBlock
     : collapsible(summary, [bullets(items)]);
 }
 
-/** The same for who sees no blocks: one line each. */
+/** Same as text without blocks: one line each. */
 export function comparisonText({ summary, groups }: ComparisonView): string {
   return [
     `*${summary}*`,

@@ -2,16 +2,16 @@ import type { ActionsBlock, Button, KnownBlock, PlainTextOption } from '@slack/t
 import { ACTIONS, MENU } from '../../block-kit/action-ids.ts';
 
 export interface ControlsOptions {
-  /** The only thing a button carries: everything else is looked up, so that it works after a restart. */
+  /** The only value of a button: everything else is looked up, so that it works after a restart. */
   readonly runId: string;
-  /** A device can be asked again; what somebody pasted cannot. */
+  /** A device can be read again; pasted evidence cannot. */
   readonly canRecheck: boolean;
   readonly diagnosed: boolean;
-  /** Only where somebody would really be paged. */
+  /** Set only if the button would page somebody. */
   readonly canEscalate: boolean;
 }
 
-/** What can be done with an answer. */
+/** Buttons of an answer. */
 export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] {
   const { runId, canRecheck, diagnosed, canEscalate } = options;
   const buttons = [

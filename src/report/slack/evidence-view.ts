@@ -14,7 +14,7 @@ const CODE_LIMIT = 2900;
 
 type Quotes = Diagnosis['hops'][number]['evidence'];
 
-/** Every line the diagnosis rests on, for a modal: by finding, then by step. */
+/** All quoted lines for a modal: by finding, then by hop. */
 export function evidenceBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
   const parts: readonly (readonly [string, Quotes, readonly Decisive[]])[] = [
     ...diagnosis.findings.map(

@@ -19,12 +19,14 @@ import { groupUnchecked, withFewCodes } from '../unchecked.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { proseText } from './prose-text.ts';
 
-/** Slack asks for at most 4,000; the delivery may add a line. */
+/** Slack recommends at most 4,000; delivery may add a line. */
 const MAX_LENGTH = 3600;
 const MAX_FURTHER = 5;
 const MAX_LOGINS = 3;
 
-/** A usable answer without blocks: notifications, screen readers, and clients or limits that refuse the blocks. */
+/**
+ * A usable answer without blocks: for notifications, screen readers, and clients or limits that refuse the blocks.
+ */
 export function fallbackText(diagnosis: Diagnosis, question: Question = {}, comparison = ''): string {
   if (diagnosis.looksLike) {
     return joinWithin(MAX_LENGTH, [headline(diagnosis), proseText(diagnosis.looksLike.send)]);
@@ -60,7 +62,7 @@ function liveText({ live }: Diagnosis): string {
   return live?.state === 'left-on' ? `${line}\n${fence(live.commands)}` : line;
 }
 
-/** Logins that got in tell little, and a screen reader reads every line. */
+/** Successful logins are left out, because a screen reader reads every line. */
 function loginsText(diagnosis: Diagnosis): string {
   const logins = groupLogins(diagnosis);
   const rest = logins.failed.length - MAX_LOGINS;
@@ -127,7 +129,7 @@ function fence(lines: readonly string[]): string {
   return `\`\`\`\n${escapeFence(lines.map(printable).join('\n'))}\n\`\`\``;
 }
 
-/** Whole parts only, so that no code block is cut; what does not fit is left out. */
+/** Adds whole parts only, so that no code block is cut. */
 function joinWithin(limit: number, parts: readonly string[]): string {
   let text = '';
   for (const part of parts) {

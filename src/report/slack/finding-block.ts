@@ -18,7 +18,7 @@ import {
   richText,
 } from './rich-text.ts';
 
-/** How much of a finding is shown; what is left out is in the report. */
+/** How much of a finding is shown; the report has the rest. */
 export type Detail = 'whole' | 'fix' | 'apply' | 'summary';
 
 const MAX_QUOTES = 8;
@@ -27,7 +27,7 @@ const INLINE_QUOTE_LIMIT = 120;
 const MAX_SUMMARY_LENGTH = 500;
 const MAX_ALSO_FIXED = 5;
 
-/** The first finding: fix, then cause; what is needed after the fix is collapsed. */
+/** The first finding: fix, then cause; details for after the fix are collapsed. */
 export function firstFindingBlocks(
   { finding, alsoFixes }: FoldedFinding,
   diagnosis: Diagnosis,
@@ -48,7 +48,7 @@ export function firstFindingBlocks(
   ];
 }
 
-/** A further finding, behind its title. */
+/** A further finding, collapsed. */
 export function furtherFindingBlock(
   folded: FoldedFinding,
   number: number,
@@ -119,7 +119,7 @@ function alsoFixedParts(also: readonly Finding[], detail: Detail): readonly Rich
   ];
 }
 
-/** What the reader needs once the fix is in, and the other lines of evidence. */
+/** What the reader needs after the fix, and the remaining evidence. */
 function detailParts(finding: Finding, detail: Detail): readonly RichTextPart[] {
   if (detail !== 'whole') return [];
   const { undo, verify } = finding.fix;
@@ -148,7 +148,7 @@ function hasMoreEvidence({ evidence }: Finding): boolean {
   return evidence.length > 1;
 }
 
-/** True where `whole` leaves nothing out that the report has. */
+/** Whether `whole` shows everything that the report has. */
 export function showsAll({ evidence }: Finding): boolean {
   return evidence.length <= MAX_QUOTES && evidence.every((quote) => quote.text.length <= INLINE_QUOTE_LIMIT);
 }

@@ -15,12 +15,12 @@ import {
   richText,
 } from './rich-text.ts';
 
-/** So many failed logins stand above the fix; more of them are collapsed. */
+/** Number of failed logins above the fix; more are collapsed. */
 const MAX_OPEN = 3;
-/** Behind the title there is room for most of them; where the message is full, for a few. */
+/** The collapsed list has room for most logins; a full message for few. */
 export const LISTED_LOGINS = { most: 30, few: 3 } as const;
 
-/** Failed logins first, each on a line; those that got in are one line together. */
+/** Failed logins first, one per line; successful ones share a line. */
 export function loginBlocks(diagnosis: Diagnosis, most: number = LISTED_LOGINS.most): readonly KnownBlock[] {
   const logins = groupLogins(diagnosis);
   const open = logins.failed.length > MAX_OPEN ? logins.failed.slice(0, MAX_OPEN - 1) : logins.failed;
@@ -32,7 +32,7 @@ export function loginBlocks(diagnosis: Diagnosis, most: number = LISTED_LOGINS.m
   ];
 }
 
-/** True where the lists leave out a login that the report has. */
+/** Whether the lists omit a login that the report has. */
 export function hidesLogins(diagnosis: Diagnosis): boolean {
   const { failed, succeeded } = groupLogins(diagnosis);
   return failed.length > LISTED_LOGINS.most || succeeded.length > LISTED_LOGINS.most;

@@ -32,14 +32,14 @@ interface Step {
   readonly parts: readonly RichTextPart[];
 }
 
-/** Where nothing is decided: the step that tells most is open, the others are behind their titles. */
+/** For an undecided case: the most useful step is open, the others are collapsed. */
 export function nextStepBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
   const [first, ...others] = steps(diagnosis);
   if (first === undefined) return [];
   return [richText(first.parts), ...others.map(({ title, parts }) => collapsible(title, parts))];
 }
 
-/** All of it, for behind one title. */
+/** All steps, for one collapsed block. */
 export function nextStepElements(diagnosis: Diagnosis): readonly RichTextPart[] {
   return steps(diagnosis).flatMap(({ parts }) => parts);
 }

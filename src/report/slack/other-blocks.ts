@@ -21,12 +21,12 @@ import {
   richText,
 } from './rich-text.ts';
 
-/** Small print; the text must be escaped already. */
+/** Context text; it must be escaped already. */
 export function context(mrkdwn: string): ContextBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: mrkdwn }] };
 }
 
-/** Plain text, so that it holds no mention and no format. The whole of a shortened headline is in fallback text and report. */
+/** Plain text, so that it holds no mention or format. The full headline is in the fallback text and the report. */
 export function headlineBlock(mark: string, text: string): KnownBlock {
   const line = shortTitle(`${mark} ${printableProse(text).replaceAll('`', '')}`);
   return { type: 'header', text: { type: 'plain_text', text: line, emoji: false } };
@@ -55,27 +55,27 @@ export function loginPathBlock(diagnosis: Diagnosis): KnownBlock {
   return collapsible(loginPathTitle(diagnosis), stepParts(diagnosis));
 }
 
-/** What became of watching a login. */
+/** Result of the live session. */
 export function liveBlocks({ live }: Diagnosis): readonly KnownBlock[] {
   if (live?.state === 'left-on') return [];
   return contextBlocks(clipProse(printableProse(liveLine(live)), 500));
 }
 
-/** Debug that may still be on comes before everything but the headline. */
+/** Debug that may still be on is reported right below the headline. */
 export function leftOnBlocks({ live }: Diagnosis): readonly KnownBlock[] {
   if (live?.state !== 'left-on') return [];
   const line = clipProse(printableProse(liveLine(live)), 500);
   return [richText([paragraph([bold(line)]), preformatted(live.commands)])];
 }
 
-/** Who answers where the phone connects, where that decides or may decide. */
+/** Shows the owner of the callback port if it decides the case or may. */
 export function portBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
   return portMatters(diagnosis)
     ? contextBlocks(clipProse(printableProse(portLine(diagnosis.portMap)), 500))
     : [];
 }
 
-/** How long the user had, where an approval was waited for. */
+/** How long the user had, if an approval was awaited. */
 export function timeBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
   return timeMatters(diagnosis)
     ? contextBlocks(clipProse(printableProse(loginTimeline(diagnosis)), 500))

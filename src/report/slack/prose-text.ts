@@ -1,7 +1,7 @@
 import { escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
 import { printableProse } from '../printable.ts';
 
-/** Prose as mrkdwn: what stands between backticks is code, everything else is escaped. */
+/** Prose as mrkdwn: text in backticks is code, everything else is escaped. */
 export function proseText(text: string): string {
   return printableProse(text)
     .split('`')

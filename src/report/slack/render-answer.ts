@@ -4,26 +4,26 @@ import { controlsBlocks } from './controls.ts';
 import { renderFailureSlack } from './render-failure.ts';
 import { type ReportPlacement, renderSlack, type SlackAnswer } from './render-slack.ts';
 
-/** What of a request the answer repeats, and what can be done with it. */
+/** The parts of a request that the answer repeats, and the available actions. */
 export interface AnswerSubject {
   readonly runId: string;
   readonly kind: 'check' | 'analyze';
   readonly asker: { readonly name?: string };
   readonly alias?: string;
-  /** What a check was narrowed to. */
+  /** What a check was limited to. */
   readonly user?: string;
   readonly vdom?: string;
-  /** The diagnosis this one is to be compared with. */
+  /** The diagnosis to compare with. */
   readonly earlier?: Earlier;
-  /** True where pressing "Escalate" would really page somebody. */
+  /** Whether "Escalate" would page somebody. */
   readonly canEscalate?: boolean;
   /** Whether the inventory allows live checks of the device. */
   readonly canWatch?: boolean;
-  /** Where the report is, once the upload was tried. */
+  /** Where the report is, once the upload was attempted. */
   readonly report?: ReportPlacement;
 }
 
-/** The final answer of a run, whatever its outcome. */
+/** The final answer of a run, for any outcome. */
 export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
   const { runId, kind, asker, alias, user, vdom, earlier, report, canEscalate = false, canWatch } = subject;
   const options = {

@@ -7,7 +7,7 @@ import { proseText } from './prose-text.ts';
 import type { SlackAnswer, SlackOptions } from './render-slack.ts';
 import { paragraph, prose, richText } from './rich-text.ts';
 
-/** A run that ended without a diagnosis: what happened, what to do, and the code to quote. */
+/** A run without a diagnosis: what happened, what to do, and the code to quote. */
 export function renderFailureSlack(
   { code, message, advice }: Failure,
   options: SlackOptions = {},

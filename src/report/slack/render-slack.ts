@@ -30,40 +30,40 @@ import { proseText } from './prose-text.ts';
 import { bold, italic, paragraph, plain, prose, richText } from './rich-text.ts';
 import { hidesReasons, REASONS, uncheckedBlocks } from './unchecked-blocks.ts';
 
-/** Where the report of an answer is that does not fit into the message. */
+/** Where the report is, if the message does not hold everything. */
 export type ReportPlacement =
   /** It is uploaded after the answer. */
   | { readonly kind: 'follows' }
   | { readonly kind: 'attached' }
-  /** `reason` is Slack's word. */
+  /** `reason` is Slack's error code. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 export interface SlackOptions extends Question {
   /** What changed since an earlier diagnosis. */
   readonly comparison?: ComparisonView;
-  /** Buttons and the like, below everything. */
+  /** Buttons, below everything else. */
   readonly controls?: readonly KnownBlock[];
   readonly report?: ReportPlacement;
 }
 
 export interface SlackAnswer {
-  /** mrkdwn, a usable answer on its own; everything from outside is escaped. */
+  /** Mrkdwn, usable on its own; foreign text is escaped. */
   readonly text: string;
   readonly blocks: KnownBlock[];
-  /** The whole report as one HTML file, when the blocks do not hold all of it. */
+  /** The report as one HTML file, if the blocks do not hold all of it. */
   readonly full?: { readonly filename: string; readonly content: string };
 }
 
-/** Left free for what must not be lost: the foot, and the line about the report. */
+/** Reserved for parts that must not be lost: the footer, and the line about the report. */
 const FOOT_RESERVE = 700;
-/** Left free for the fix and its cause, or for the next step. */
+/** Reserved for the fix and its cause, or for the next step. */
 const CAUSE_RESERVE = 5000;
-/** Left free for the titles of the findings that follow. */
+/** Reserved for the titles of further findings. */
 const TITLE_RESERVE = 300;
 const MAX_TITLES = 8;
 const DETAILS: readonly Detail[] = ['whole', 'fix', 'apply', 'summary'];
 
-/** The answer as one Slack message, within its limits; cut between findings, never inside one's code. */
+/** The answer as one Slack message, within its limits; cut between findings, never inside code. */
 export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): SlackAnswer {
   const { comparison, controls = [] } = options;
   const budget = createMessageBudget(controls);
@@ -101,7 +101,7 @@ function headBlocks(diagnosis: Diagnosis, options: SlackOptions): readonly Known
   ];
 }
 
-/** False when something had to be left out, here and below. */
+/** False if something was left out, here and below. */
 function addCauses(budget: MessageBudget, diagnosis: Diagnosis): boolean {
   const path = [loginPathBlock(diagnosis)];
   const reserve = FOOT_RESERVE + weightOf(path);
@@ -113,7 +113,7 @@ function addCauses(budget: MessageBudget, diagnosis: Diagnosis): boolean {
   ].every(Boolean);
 }
 
-/** Nothing is wrong, or nothing is decided: then the next step comes first. */
+/** Without a finding the next step comes first. */
 function addNoCause(budget: MessageBudget, diagnosis: Diagnosis, question: Question): boolean {
   const isHealthy = diagnosis.verdict === 'healthy';
   const path = isHealthy ? [loginPathBlock(diagnosis)] : [doneBlock(diagnosis)];
@@ -132,7 +132,7 @@ function addNoCause(budget: MessageBudget, diagnosis: Diagnosis, question: Quest
   ].every(Boolean);
 }
 
-/** What was seen beside the cause: times, ports, and the login that was watched. */
+/** Other observations: times, ports and the live session. */
 function besideBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
   return [...timingBlocks(diagnosis), ...portBlocks(diagnosis), ...liveBlocks(diagnosis)];
 }
@@ -153,7 +153,7 @@ function doneBlock(diagnosis: Diagnosis): KnownBlock {
   ]);
 }
 
-/** What comes below counts more than the whole list. */
+/** The parts below are more important than the complete list. */
 function addLogins(budget: MessageBudget, diagnosis: Diagnosis, reserve: number): boolean {
   if (budget.take(loginBlocks(diagnosis), reserve)) return !hidesLogins(diagnosis);
   addOptional(budget, loginBlocks(diagnosis, LISTED_LOGINS.few));
@@ -214,7 +214,7 @@ function titlesBlock(findings: readonly FoldedFinding[], from: number): KnownBlo
   return richText([paragraph(lines.flatMap((line, index) => (index === 0 ? line : [plain('\n'), ...line])))]);
 }
 
-/** Below the buttons: what was hidden, and where the whole report is. */
+/** Below the buttons: what was redacted, and where the full report is. */
 function footBlocks(
   diagnosis: Diagnosis,
   isWhole: boolean,

@@ -2,8 +2,8 @@ import type { RichTextBlock, RichTextLink, RichTextSection, RichTextText } from 
 import { printable, printableProse } from '../printable.ts';
 
 /**
- * Rich text takes text as it is: nothing in it can become a mention, a link or a format, and a code block cannot be
- * left. So whatever comes from outside goes here, and into `mrkdwn` only through `src/block-kit/escape.ts`.
+ * Rich text takes text literally: it cannot become a mention, a link or a format, and cannot end a code block. So
+ * foreign text goes here, and into `mrkdwn` only through `src/block-kit/escape.ts`.
  */
 export type RichTextPart = RichTextBlock['elements'][number];
 export type Inline = RichTextText | RichTextLink;
@@ -32,13 +32,13 @@ export function code(text: string): RichTextText {
   return { type: 'text', text: text === '' ? ' ' : text, style: { code: true } };
 }
 
-/** Prose of a rule: what stands between backticks is code. */
+/** Prose of a rule: text in backticks is code. */
 export function prose(text: string): readonly RichTextText[] {
   return printableProse(text)
     .split('`')
     .flatMap((piece, index, pieces) => {
       if (piece === '') return [];
-      // A last, unclosed backtick opens nothing.
+      // A last, unclosed backtick is ignored.
       const isCode = index % 2 === 1 && index < pieces.length - 1;
       return [isCode ? code(piece) : plain(piece)];
     });

@@ -8,7 +8,7 @@ import { proseText } from './prose-text.ts';
 const CHECKED_AGAIN = 'Checked again: the newer answer is further down in this thread.';
 const PREFIX = 'Earlier answer: ';
 
-/** An answer after a re-check: one line, and what it said behind a title, so that its undo lines stay at hand. */
+/** An answer after a re-check: one line, with the old answer collapsed, so that its undo lines stay available. */
 export function supersededMessage(
   headline: string,
   blocks: readonly KnownBlock[],

@@ -7,12 +7,12 @@ import { groupUnchecked, type Unchecked, withFewCodes } from '../unchecked.ts';
 import { collapsible } from './collapsible.ts';
 import { bullets, italic, plain, prose, type RichTextPart } from './rich-text.ts';
 
-/** Behind a title there is room for most of them; where the message is full, for a few. */
+/** The collapsed list has room for most reasons; a full message for few. */
 export const REASONS = { most: 25, few: 6 } as const;
 const REASON_LIMIT = 800;
 const TITLE_REASON = 80;
 
-/** What was not checked and why, behind one title; `next` are the steps that would check more. */
+/** What was not checked and why, collapsed; `next` are the steps that would check more. */
 export function uncheckedBlocks(
   diagnosis: Diagnosis,
   most: number,
@@ -35,7 +35,7 @@ export function uncheckedBlocks(
   ];
 }
 
-/** True where even as many as fit are not all; a list of commands that is cut says so, and `missing` has them. */
+/** Whether the list omits reasons; `missing` has all commands of a shortened list. */
 export function hidesReasons(checks: Diagnosis['checks']): boolean {
   return (['unknown', 'conflicting'] as const).some((verdict) => {
     const groups = groupUnchecked(checks, verdict);
@@ -76,14 +76,14 @@ function itemsOf(groups: readonly Unchecked[], most: number) {
   return [...items, ...(rest > 0 ? [[italic(`${plural(rest, 'more reason')} in the report`)]] : [])];
 }
 
-/** The commands of a reason are behind the title: a title of them is no title. */
+/** A title without the commands, which are in the collapsed part. */
 function whyText(first: Unchecked, rest: number): string {
   if (rest > 0 && /^(?:VDOM \S+: )?the evidence does not /.test(first.reason))
     return 'the evidence does not show enough';
   return `${titleReason(first)}${rest > 0 ? `; ${plural(rest, 'more reason')}` : ''}`;
 }
 
-/** A title is plain text: it can hold no code. */
+/** A title is plain text and cannot hold code. */
 function titleReason({ reason }: Unchecked): string {
   const text = withFewCodes(printableProse(reason), 1).replaceAll('`', '');
   return text.length <= TITLE_REASON ? text : `${text.slice(0, TITLE_REASON).toWellFormed().trimEnd()}…`;

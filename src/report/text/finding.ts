@@ -10,7 +10,7 @@ import type { Pen } from './paint.ts';
 const INDENT = '  ';
 const QUOTE_LIMIT = 400;
 
-/** Parts of one finding, a blank line between them: fix, cause with evidence, undo, verify, docs. */
+/** Parts of a finding, separated by blank lines: fix, cause with evidence, undo, verify, docs. */
 export function findingParts(
   folded: FoldedFinding,
   index: number,
@@ -78,7 +78,7 @@ function codeLines(name: string, lines: readonly string[], { paint }: Pen): read
   return lines.length === 0 ? [] : [paint.bold(name), ...lines.map((line) => `${INDENT}${printable(line)}`)];
 }
 
-/** Title and address on one line where both fit; an address is never broken, so that it can be clicked. */
+/** Title and address on one line if both fit; an address is never broken, so that it can be clicked. */
 function referenceLines({ references }: Finding, { width, paint }: Pen): readonly string[] {
   if (references.length === 0) return [];
   const links = references.flatMap(({ title, url }) => {

@@ -6,7 +6,7 @@ import type { Pen } from './paint.ts';
 
 const ARROW = ' › ';
 
-/** The scorecard: the first broken hop in capitals, so that it stands out without colour too. */
+/** The list of hops; the first broken one is in capitals, so that it is visible without colour. */
 export function hopLines(diagnosis: Diagnosis, { width, paint }: Pen): readonly string[] {
   const { hops, firstBrokenHop } = diagnosis;
   const words = hops.map(({ id, status }) => {
@@ -24,7 +24,7 @@ export function hopLines(diagnosis: Diagnosis, { width, paint }: Pen): readonly 
   return [paint.bold(loginPathTitle(diagnosis)), ...steps];
 }
 
-/** A hop and its mark stay together. */
+/** Keeps a hop and its mark together. */
 function wrapHops(words: readonly string[], width: number): readonly string[] {
   return wrap(words.map((word) => word.replaceAll(' ', '\u00a0')).join(ARROW), width);
 }

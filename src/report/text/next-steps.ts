@@ -15,7 +15,7 @@ import type { Pen } from './paint.ts';
 
 const INDENT = '  ';
 
-/** Why checks were left open and where they disagree, grouped: thirty lines with one reason are one line. */
+/** Reasons for undecided and conflicting checks, grouped: equal reasons are one line. */
 export function uncheckedLines(checks: Diagnosis['checks'], pen: Pen): readonly string[] {
   const open = groupUnchecked(checks, 'unknown');
   const contradictory = groupUnchecked(checks, 'conflicting');

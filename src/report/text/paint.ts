@@ -1,4 +1,4 @@
-/** Colours repeat what the words say; without them nothing is lost. */
+/** Colours repeat what the text says. */
 export interface Paint {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -20,7 +20,7 @@ export const ANSI: Paint = {
   unsure: sgr(33, 39),
 };
 
-/** How the parts are drawn. */
+/** Width and colours of the output. */
 export interface Pen {
   readonly width: number;
   readonly paint: Paint;

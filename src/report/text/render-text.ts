@@ -16,7 +16,7 @@ import { nextStepLines, uncheckedLines } from './next-steps.ts';
 import { ANSI, type Pen, PLAIN } from './paint.ts';
 
 export interface TextOptions {
-  /** Columns; CLI lines and quotes are never wrapped, so that they can be copied. 80 by default. */
+  /** Columns, 80 by default. CLI lines and quotes are never wrapped, so that they can be copied. */
   readonly width?: number;
   readonly colour?: boolean;
   readonly tookMs?: number;
@@ -28,7 +28,7 @@ export interface TextOptions {
 
 type Part = readonly string[];
 
-/** The answer for a terminal, without a final line end. Nothing from outside can act on the terminal. */
+/** The answer for a terminal, without a final line break. Control characters in foreign text are escaped. */
 export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): string {
   const pen: Pen = { width: Math.max(40, options.width ?? 80), paint: options.colour ? ANSI : PLAIN };
   const { live, looksLike } = diagnosis;
@@ -57,7 +57,7 @@ function causeParts(diagnosis: Diagnosis, pen: Pen): readonly Part[] {
   ];
 }
 
-/** Nothing is wrong, or nothing is decided: then the next step comes first. */
+/** Without a finding the next step comes first. */
 function noCauseParts(diagnosis: Diagnosis, pen: Pen): readonly Part[] {
   const isHealthy = diagnosis.verdict === 'healthy';
   return [
@@ -70,7 +70,7 @@ function noCauseParts(diagnosis: Diagnosis, pen: Pen): readonly Part[] {
   ];
 }
 
-/** What was seen beside the cause: times, ports, and the login that was watched. */
+/** Other observations: times, ports and the live session. */
 function besideParts(diagnosis: Diagnosis, pen: Pen): readonly Part[] {
   const timing = failedTimingText(diagnosis);
   const times = timing === '' ? loginTimeline(diagnosis) : `Time: ${timing}`;

@@ -8,7 +8,10 @@ import type { Fix, RuleContext } from '../rule.ts';
 import { conflictingVips, takesEveryPort } from './conflicting-vips.ts';
 import { configBlock, globalFix, inOrder } from './fix.ts';
 
-/** What may already use a port, or refuse it: every rule that moves the pushes looks at all of it, so that all choose the same. */
+/**
+ * Facts about services that may use or refuse a port: every rule that moves the push port uses all of them, so that
+ * all choose the same port.
+ */
 export const PORT_FACTS = [
   'global',
   'sslVpn',
@@ -20,7 +23,7 @@ export const PORT_FACTS = [
 
 type PortFacts = Pick<Facts, (typeof PORT_FACTS)[number]>;
 
-/** In the order of preference: FortiOS's default first. IKE over TCP takes 443, 4500 or 11443, so none of those. */
+/** In order of preference, FortiOS's default first. IKE over TCP uses 443, 4500 or 11443, which are excluded. */
 const CANDIDATES = [4433, 4434, 8443, 9443, 10433];
 const LAST_RESORT = 4499;
 
@@ -39,13 +42,13 @@ export function isFree(facts: PortFacts, port: number): boolean {
   return !taken.includes(port) && vips.every(({ takes }) => takes(port) === 'no');
 }
 
-/** A free port for the phone's answer, and rather one that no local-in policy denies. */
+/** A free port for the callback, preferably one that no local-in policy denies. */
 function freeCallbackPort(facts: PortFacts, current: number, context: RuleContext): number {
   const free = [...CANDIDATES, LAST_RESORT].filter((port) => port !== current && isFree(facts, port));
   return free.find((port) => !deniedBy(facts, port, context)) ?? free[0] ?? LAST_RESORT;
 }
 
-/** Moving the push port disturbs nobody: each push tells the phone which port to call. */
+/** Moving the push port affects nobody: each push tells the phone which port to call. */
 export function moveCallbackPort(
   context: RuleContext,
   service: PushService,

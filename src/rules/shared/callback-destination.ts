@@ -6,27 +6,27 @@ import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { callbackAddress, callbackInterface } from './callback-interface.ts';
 import { addressesOf, wanInterfaces } from './wan-interfaces.ts';
 
-/** What tells where the phone calls. */
+/** Facts about the address and port that the phone calls. */
 export const CALLBACK_FACTS = ['pushService', 'interfaces', 'liveAddresses', 'hostLookups'] as const;
 
 export type CallbackFacts = Pick<Facts, 'pushService' | 'interfaces'> &
   Partial<Pick<Facts, 'liveAddresses' | 'hostLookups'>>;
 
-/** A packet as a debug flow or a sniffer shows it; what was not printed is absent. */
+/** A packet in a debug flow or a sniffer; fields that were not printed are absent. */
 interface SeenPacket {
   readonly to: Endpoint;
   /** IP protocol number. */
   readonly protocol?: number;
   readonly vdom?: string;
-  /** Where it came in. */
+  /** Incoming interface. */
   readonly interface?: string;
 }
 
 const TCP = 6;
 
 /**
- * Whether a packet is a phone's callback: TCP, to this port, to the address that the phone is told to call, in the VDOM
- * of the interface that holds it. What the evidence does not show excludes nothing.
+ * Tests whether a packet is a phone's callback: TCP, to this port, to the address that the phone is told to call, in
+ * the VDOM of the interface that holds it. Unknown fields exclude nothing.
  */
 export function callbackTest(facts: CallbackFacts, port: number): (packet: SeenPacket) => boolean {
   const isCalled = calledAddress(facts);
@@ -41,8 +41,8 @@ export function callbackTest(facts: CallbackFacts, port: number): (packet: SeenP
 }
 
 /**
- * Whether an interface is another way in from the Internet than the one that the phone is told to call. One inside may be
- * where a phone on the company's own network comes in.
+ * Tests whether an interface is another Internet interface than the one that the phone is told to call. Phones in the
+ * company's own network may use an internal interface.
  */
 function otherWay(facts: CallbackFacts): (name: string | undefined) => boolean {
   const called = calledInterface(facts);
@@ -50,7 +50,7 @@ function otherWay(facts: CallbackFacts): (name: string | undefined) => boolean {
   return (name) => called !== undefined && others.some((each) => each.name === name);
 }
 
-/** In which VDOM the phone's packet arrives, where the evidence shows it. */
+/** The VDOM in which the phone's packet arrives, if the evidence shows it. */
 export function calledVdom(facts: CallbackFacts): string | undefined {
   return calledInterface(facts)?.vdom;
 }
@@ -76,11 +76,11 @@ function calledAddress(facts: CallbackFacts): (address: string) => boolean {
 
   const mayBeOwn = holdsAll(facts, all, live) ? (address: string) => held.has(address) : () => true;
   if (called === undefined) return mayBeOwn;
-  // A device in front may translate the address into one of the FortiGate's own, which is private then.
+  // A device in front may translate the address into a private one of the FortiGate.
   return (address) => address === called || (isPrivateAddress(address) && mayBeOwn(address));
 }
 
-/** The address itself, or what its name leads to. */
+/** The address itself, or what its name resolves to. */
 function addressCalled(service: PushService, lookups: readonly HostLookup[] | undefined): string | undefined {
   const value = callbackAddress(service);
   if (value === undefined || isIpAddress(value)) return value;

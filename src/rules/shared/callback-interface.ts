@@ -5,15 +5,15 @@ import { isIpAddress, isIpv6Address } from '../../fortios/address.ts';
 import { configEntry } from './fix.ts';
 import { addressesOf, wanInterfaces } from './wan-interfaces.ts';
 
-/** The list that decides what may come in at one address: the interface's own, or that of a second address. */
+/** The access list for one address: the interface's own, or that of a secondary address. */
 export interface Door {
   readonly on: Interface;
-  /** Number of the second address in `config secondaryip`. */
+  /** Number of the secondary address in `config secondaryip`. */
   readonly secondary?: string;
   readonly allowaccess: Sourced<readonly string[]>;
 }
 
-/** Which interface the phone's answer arrives on, as far as the configuration tells. */
+/** The interface on which the callback arrives, as far as the configuration shows. */
 export type CallbackInterface =
   | {
       readonly kind: 'exact';
@@ -21,7 +21,7 @@ export type CallbackInterface =
       readonly door: Door;
       readonly because: string;
     }
-  /** `server` is a name, or an address no interface holds: any of these may be the one. */
+  /** `server` is a name, or an address that no interface holds: it may be any of these. */
   | { readonly kind: 'candidates'; readonly interfaces: readonly Interface[] };
 
 export function callbackInterface(
@@ -47,7 +47,7 @@ export function callbackInterface(
   return { kind: 'candidates', interfaces: wanInterfaces(interfaces) };
 }
 
-/** Second addresses have lists of their own. */
+/** Secondary addresses have their own access lists. */
 export function doorsOf(on: Interface): readonly (Door & { readonly address?: string })[] {
   const seconds = (on.secondaryAccess ?? []).map(({ key, address, allowaccess }) => ({
     on,
@@ -62,7 +62,7 @@ function ownDoor(on: Interface): Door {
   return { on, allowaccess: on.allowaccess };
 }
 
-/** Some address of the interface lets the phone's answer in. */
+/** Whether some address of the interface accepts the callback. */
 export function acceptsFtm(door: Door): boolean {
   return door.allowaccess.value.includes('ftm');
 }
@@ -76,12 +76,12 @@ export function editDoor({ on, secondary }: Door, line: string): readonly string
   return configEntry('system interface', on.name, inner);
 }
 
-/** What letting `ftm` in costs, and how not to type it. */
+/** The cost of allowing `ftm`, and how to avoid it. */
 export function letsIn(on: string): string {
   return `This opens the push port on ${on} to every source, because the phone’s address is not known in advance. The push service requires a client certificate. Use \`append\`: \`set allowaccess ftm\` would replace the list and could cut off HTTPS and SSH.`;
 }
 
-/** Address or name the phone is told to call; `undefined` when none is set. */
+/** Address or name that the phone is told to call; `undefined` if unset. */
 export function callbackAddress(service: PushService): string | undefined {
   return service.server?.value || service.serverIp?.value || undefined;
 }

@@ -7,20 +7,20 @@ import type { Fix, RuleContext } from '../rule.ts';
 import { type CallbackFacts, callbackTest, calledVdom } from './callback-destination.ts';
 import { vdomFix } from './fix.ts';
 
-/** FortiOS's own port for the phone's answer. */
+/** FortiOS's default port for the callback. */
 export const DEFAULT_PORT = 4433;
-/** Stamps before this count from the start of a capture, not since the Unix epoch. Seconds. */
+/** Seconds. Earlier time stamps count from the start of a capture, not since the Unix epoch. */
 const EPOCH_STAMPS = 1_000_000_000;
 
-/** The packets of one client port towards the push port, and what the FortiGate sent back. */
+/** Packets between one client port and the push port. */
 export interface Conversation {
   readonly source: string;
   readonly syns: readonly SniffedPacket[];
   /** SYN-ACKs. */
   readonly answers: readonly SniffedPacket[];
-  /** Resets: nothing listens there. */
+  /** Resets: no service listens on the port. */
   readonly refusals: readonly SniffedPacket[];
-  /** The client's own later packets: it has got the SYN-ACK. */
+  /** Later packets of the client: it received the SYN-ACK. */
   readonly confirmed: boolean;
 }
 
@@ -28,7 +28,7 @@ export function callbackPort(service: Fact<PushService>): number {
   return valueIfKnown(service)?.serverPort.value ?? DEFAULT_PORT;
 }
 
-/** Connections to this TCP port of the FortiGate that the sniffer saw begin, in the order of their first packet. */
+/** Connections to this TCP port of the FortiGate whose start the sniffer saw, in the order of their first packet. */
 export function conversationsTo(
   packets: Fact<CallbackPackets>,
   port: number,
@@ -56,7 +56,7 @@ export function conversationsTo(
     .filter((each) => each.syns.length > 0);
 }
 
-/** A connection to this port that a sniffer saw come in, and leave again towards another address. */
+/** A connection to this port that came in and left again towards another address. */
 export function passedOn(
   packets: Fact<CallbackPackets>,
   port: number,
@@ -90,8 +90,8 @@ export function flowsTo(
 }
 
 /**
- * The drop of a packet to this port of the FortiGate. One whose packet is not in the evidence counts only where no other
- * drop tells what was being traced.
+ * The drop of a packet to this port of the FortiGate. A drop without its packet in the evidence counts only if no
+ * other drop shows what was traced.
  */
 export function dropTo(
   drops: Fact<readonly FlowDrop[]>,
@@ -135,22 +135,22 @@ function conversationOf(source: string, list: readonly SniffedPacket[], port: nu
   };
 }
 
-/** A SYN at a known moment between these two; `false` proves something only where every SYN has such a moment. */
+/** A SYN at a known time in this interval; `false` is conclusive only if every SYN has a time. */
 export function beginsBetween(conversations: readonly Conversation[], from: number, to: number): boolean {
   return conversations.some(({ syns }) => syns.some(({ at }) => at !== undefined && at >= from && at <= to));
 }
 
-/** The stamps can be held against those of a debug log. */
+/** Whether the time stamps can be compared with those of a debug log. */
 export function haveDates(conversations: readonly Conversation[]): boolean {
   return conversations.every(({ syns }) => syns.every(({ at }) => at !== undefined && at > EPOCH_STAMPS));
 }
 
-/** Some sniffer run caught everything on this port. */
+/** Some sniffer run captured everything on this port. */
 export function watched(packets: Fact<CallbackPackets>, port: number): boolean {
   return (valueIfKnown(packets)?.captures ?? []).some(({ ports }) => ports === 'all' || ports.includes(port));
 }
 
-/** The line of a login that shows a phone's TLS reaching the push service. */
+/** The line of a login that shows a phone's TLS handshake with the push service. */
 export function phoneArrived(attempts: Fact<readonly Attempt[]>): Quote | undefined {
   const marks = valueIfKnown(attempts)?.find(
     ({ milestones: each }) => each.clientHello ?? each.callbackCompleted,
@@ -163,7 +163,7 @@ export function snifferOn(...ports: readonly number[]): string {
   return `diagnose sniffer packet any '${filter}' 4 20 l`;
 }
 
-/** Debug flow of one answer, from the first line to the one that ends it. */
+/** Debug flow of one callback, from the first line to the one that ends it. */
 export function flowOn(port: number): string {
   return [
     `diagnose debug flow filter port ${port}`,
@@ -178,7 +178,7 @@ export function flowOn(port: number): string {
     .join(', ');
 }
 
-/** Nothing to type on this FortiGate but the capture that shows whether the change elsewhere helped. */
+/** Nothing to change on this FortiGate; a capture shows whether the change elsewhere helped. */
 export function watchFix(context: RuleContext, vdom: string | undefined, port: number, note: string): Fix {
   return vdomFix(
     context,
@@ -188,6 +188,6 @@ export function watchFix(context: RuleContext, vdom: string | undefined, port: n
   );
 }
 
-/** What is typed while a capture runs may be lost with it. */
+/** Input typed while a capture runs may be lost. */
 export const CAPTURE_ENDS =
   'The capture ends after 20 packets or with Ctrl-C. Paste further lines only after that.';

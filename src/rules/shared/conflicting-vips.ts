@@ -7,7 +7,7 @@ import { callbackAddress, callbackInterface } from './callback-interface.ts';
 import { shareOfFilter } from './phone-sources.ts';
 import { coversPort, inRange, type ServiceNames } from './service-ports.ts';
 
-/** FortiOS writes a VIP that follows the interface's own address so. */
+/** FortiOS's form for a VIP that follows the interface's address. */
 const INTERFACE_ADDRESS = '0.0.0.0';
 
 type Taking = 'yes' | 'no' | 'unsure';
@@ -22,7 +22,7 @@ export type VipFacts = Pick<
   'pushService' | 'vips' | 'interfaces' | 'customServices' | 'serviceGroups' | 'zones'
 >;
 
-/** Virtual IPs on the address and interface where the phone arrives. */
+/** Virtual IPs on the address and interface of the callback. */
 export function conflictingVips(facts: VipFacts): readonly InTheWay[] | undefined {
   const service = valueIfKnown(facts.pushService);
   const interfaces = valueIfKnown(facts.interfaces);
@@ -56,12 +56,12 @@ function reachedInterfaces(service: PushService, interfaces: readonly Interface[
   return target.kind === 'exact' ? [target.interface] : target.interfaces;
 }
 
-/** Without port forwarding it takes every port, so that moving the port of the pushes would not help. */
+/** Without port forwarding it takes every port, so moving the push port would not help. */
 export function takesEveryPort(vip: VirtualIp): boolean {
   return vip.externalPort === undefined && vip.services.length === 0;
 }
 
-/** One that is limited to a handful of sources takes no phone that calls from a mobile network. */
+/** A virtual IP limited to a few sources takes no phone that calls from a mobile network. */
 function mayTakePhones({ sources }: VirtualIp): boolean {
   const share = shareOfFilter(sources.value);
   return share !== 'few' && share !== 'none';
@@ -75,7 +75,10 @@ function isOnAddress(vip: VirtualIp, addresses: readonly number[], reached: read
   return from !== undefined && to !== undefined && addresses.some((each) => from <= each && each <= to);
 }
 
-/** FortiOS translates only what comes in on the interface the virtual IP names. A name that is none may be a zone nobody saw. */
+/**
+ * FortiOS translates only packets on the interface named in the virtual IP. An unknown name may be a zone that is not
+ * in the evidence.
+ */
 function isOnInterface(
   name: string,
   { vdom }: VirtualIp,

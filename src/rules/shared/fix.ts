@@ -1,6 +1,6 @@
 import type { Fix, RuleContext } from '../rule.ts';
 
-/** The lines of a fix before they are put into the scope the device needs. */
+/** The lines of a fix without the scope that the device needs. */
 export interface FixBody {
   readonly apply: readonly string[];
   readonly undo: readonly string[];
@@ -11,7 +11,7 @@ export interface FixBody {
 
 type VdomOwner = 'the users' | 'the callback interface' | 'the virtual IP' | 'the policy';
 
-/** A fix of global settings: entered through `config global` where there are VDOMs. */
+/** A fix of global settings: entered through `config global` on a device with VDOMs. */
 export function globalFix(context: RuleContext, body: FixBody): Fix {
   if (context.vdomMode === 'single') return body;
   if (context.vdomMode === 'multi') return wrapped(body, ['config global'], ['end']);
@@ -19,8 +19,8 @@ export function globalFix(context: RuleContext, body: FixBody): Fix {
 }
 
 /**
- * A fix inside one VDOM. `vdom` must come from the evidence: `edit` with an unknown name would create a VDOM. Where the
- * evidence does not tell, `of` says whose VDOM it is.
+ * A fix inside one VDOM. `vdom` must come from the evidence: `edit` with an unknown name would create a VDOM. If it
+ * is unknown, `of` describes the VDOM.
  */
 export function vdomFix(
   context: RuleContext,
@@ -31,7 +31,7 @@ export function vdomFix(
   if (context.vdomMode === 'single') return body;
   const wanted = vdom ?? context.vdom;
   const name = context.vdoms && !context.vdoms.has(wanted ?? '') ? undefined : wanted;
-  // Not `edit <vdom>`: where that is refused, the next `edit` line of the fix would create a VDOM of that name.
+  // Not `edit <vdom>`: if that is refused, the next `edit` line of the fix would create a VDOM with its name.
   if (name === undefined) {
     return withNote(body, `On a FortiGate with VDOMs, enter the VDOM of ${of} first.`);
   }
@@ -44,7 +44,10 @@ export function vdomFix(
   return wrapped(body, ['config vdom', `edit ${/^[\w-]+$/.test(name) ? name : quoted(name)}`], ['end']);
 }
 
-/** A fix of things in several VDOMs: each is changed where it is, for `edit` in another VDOM would create it there. */
+/**
+ * A fix in several VDOMs: each object is changed in its own VDOM, because `edit` in another one would create it
+ * there.
+ */
 export function perVdomFix<T extends { readonly vdom?: string | undefined }>(
   context: RuleContext,
   things: readonly T[],
@@ -55,7 +58,7 @@ export function perVdomFix<T extends { readonly vdom?: string | undefined }>(
   );
 }
 
-/** One fix of several, pasted one after the other; what they have to say in common is said once. */
+/** Combines several fixes to paste in sequence; common notes appear once. */
 export function inOrder(parts: readonly Fix[]): Fix {
   const notes = [...new Set(parts.flatMap((part) => part.note ?? []))];
   return {
@@ -66,7 +69,7 @@ export function inOrder(parts: readonly Fix[]): Fix {
   };
 }
 
-/** Nothing to type on this FortiGate: `note` says what to do instead. */
+/** Nothing to change on this FortiGate: `note` says what to do instead. */
 export function noCliFix(note: string): Fix {
   return { apply: [], undo: [], verify: [], note };
 }
@@ -81,7 +84,7 @@ export function configEntry(path: string, key: string, lines: readonly string[])
   return configBlock(path, [`edit ${quoted(key)}`, ...lines.map((line) => `    ${line}`), 'next']);
 }
 
-/** A value as FortiOS accepts it back: in double quotes, with its own quotes and backslashes escaped. */
+/** A value in FortiOS's input form: in double quotes, with quotes and backslashes escaped. */
 export function quoted(value: string): string {
   return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
