@@ -26,7 +26,7 @@ export function explainCliRefusal(
   if (error.kind === 'not-permitted') {
     return {
       kind: 'not-permitted',
-      reason: `The device refused: ${error.line}. ${permissionFor(verb, version)}`,
+      reason: `${permissionFor(verb, version)} The device answered: ${error.line}`,
     };
   }
   return { kind: error.kind, reason: `The device answered: ${error.line}` };

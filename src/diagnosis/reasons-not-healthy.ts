@@ -5,7 +5,7 @@ import type { AskedUser } from './asked-user.ts';
 import type { LiveSummary } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 import type { UnknownVdom } from './unknown-vdom.ts';
-import { type AskedFacts, unreadClause, unreadFacts } from './unread.ts';
+import { type AskedFacts, shortReason, unreadClause, unreadFacts } from './unread.ts';
 import { calledInterface } from './vdom-coverage.ts';
 
 /** The input for judging a case without a finding. */
@@ -66,8 +66,8 @@ function unreadVdoms({ facts, noVdom }: CaseReading): string | undefined {
   if (!first) return undefined;
   const names = [first, ...others].map(({ vdom }) => vdom).join(', ');
   return others.length === 0
-    ? `VDOM ${first.vdom} could not be: ${first.reason}`
-    : `VDOMs ${names} could not be: ${first.reason}`;
+    ? `VDOM ${first.vdom} could not be (${shortReason(first.reason)})`
+    : `VDOMs ${names} could not be (${shortReason(first.reason)})`;
 }
 
 /** The FortiGate's configuration cannot show that another system's pushes work. */

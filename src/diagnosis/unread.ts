@@ -108,7 +108,7 @@ function subjectOf(key: FactKey): string {
 }
 
 /** The short reason in a sentence, followed by what would help: `the account may not run `diagnose``. */
-function shortReason(reason: string): string {
+export function shortReason(reason: string): string {
   const [clause = reason] = reason.split(/[:;,]\s|\.(?:\s|$)/, 1);
   return clause.startsWith('The ') ? `t${clause.slice(1)}` : clause;
 }
