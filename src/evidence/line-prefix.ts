@@ -30,6 +30,8 @@ const PACKET = /^(?:IP6?|ARP) /;
 const STATEMENT = /^[ \t]*(?:config|edit|set|unset|next|end)(?:[ \t]|$)/;
 /** A chat or an editor set a whole backup in from the margin; its blocks are read there, its first lines are not. */
 const SET_IN = /^[ \t]{1,40}(?=#(?:config-version|conf_file_ver|buildno|global_vdom)=)/;
+/** A prompt behind blanks: a whole session is set in from the margin. */
+const SET_IN_PROMPT = /^[ \t]{1,40}(?=\S.{0,200}[#$] )/;
 /** A log server may stamp what a terminal stamped. */
 const MOST_PREFIXES = 3;
 const LONGEST = 240;
@@ -38,6 +40,17 @@ const LONGEST = 240;
 export function createPrefixRemover(): (line: string) => string {
   /** A session whose lines begin in the form of FortiOS's own debug: seen by a prompt or a statement behind it. */
   let inStampedSession = false;
+  let margin = '';
+
+  /** The margin is that of the prompts, until a line has less. */
+  function withoutMargin(line: string): string {
+    if (margin !== '' && line.startsWith(margin)) return line.slice(margin.length);
+    if (margin !== '' && line !== '') margin = '';
+    const blanks = SET_IN_PROMPT.exec(line)?.[0];
+    if (blanks === undefined || parsePromptLine(line.slice(blanks.length)) === undefined) return line;
+    margin = blanks;
+    return line.slice(blanks.length);
+  }
 
   function behindConsoleStamp(line: string, stamp: string): string {
     const rest = line.slice(stamp.length);
@@ -48,7 +61,7 @@ export function createPrefixRemover(): (line: string) => string {
 
   return (line) => {
     if (MESSAGE.test(line)) return line;
-    let text = line.replace(SET_IN, '');
+    let text = withoutMargin(line.replace(SET_IN, ''));
     for (let count = 0; count < MOST_PREFIXES; count += 1) {
       if (!MAY_BEGIN.test(text)) {
         if (count === 0 && inStampedSession && text !== '' && !isDebugMark(text)) inStampedSession = false;

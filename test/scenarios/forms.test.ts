@@ -29,6 +29,7 @@ function quotedPrintable(text: string): string {
 const FORMS: readonly (readonly [form: string, (text: string) => string])[] = [
   ['Windows line ends', (text) => text.replace(/\n/g, '\r\n')],
   ['a quoted mail', perLine(() => '> ')],
+  ['a margin of blanks', perLine(() => '    ')],
   ['a fence of Markdown', (text) => `Hello,\n\n\`\`\`\n${text}\`\`\`\n\nthanks\n`],
   ['a web page', (text) => `<html><body><p>Hi</p><pre>${escaped(text)}</pre></body></html>`],
   ['stamps of a log server', perLine((at) => `2026-11-26T10:15:${two(at)}.042Z `)],
