@@ -74,10 +74,8 @@ describe('check --ssh-config', () => {
 
   it('saves what came through the jump host, for analyze', async () => {
     const [saved, transcript] = [file('saved'), file('session.log')];
-    const ran = await check(
-      ...['--ssh-config', file('config'), '--inventory', file('no-inventory.yaml')],
-      ...['--save-evidence', saved, '--transcript', transcript],
-    );
+    const from = ['--ssh-config', file('config'), '--inventory', file('no-inventory.yaml')];
+    const ran = await check(...from, '--save-evidence', saved, '--transcript', transcript);
     const repeated = await ftmCheck(['analyze', saved, '--format', 'json']);
     expect(repeated).toEqual({ status: 1, stdout: ran.stdout, stderr: '' });
     expect(await readFile(transcript, 'utf8')).toContain(' # get system status\n');
