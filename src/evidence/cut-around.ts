@@ -11,7 +11,7 @@ interface Span {
 }
 
 /** No line that people read is longer; what stands further behind is not searched. Characters. */
-const REACH = 20_000;
+const MAX_DISTANCE = 20_000;
 /** Places where one word is looked at. */
 const MAX_PLACES = 4;
 const MAX_WORDS = 60;
@@ -33,7 +33,7 @@ export function cutAround(line: string, limit: number, words: readonly Decisive[
 }
 
 function bestStart(line: string, limit: number, words: readonly Decisive[]): number {
-  const spans = spansOf(line.slice(0, REACH).toLowerCase(), words).filter(
+  const spans = spansOf(line.slice(0, MAX_DISTANCE).toLowerCase(), words).filter(
     ({ from, to }) => to - from <= limit,
   );
   const last = line.length - limit;

@@ -33,8 +33,8 @@ const SET_IN = /^[ \t]{1,40}(?=#(?:config-version|conf_file_ver|buildno|global_v
 /** A prompt behind blanks: a whole session is set in from the margin. */
 const SET_IN_PROMPT = /^[ \t]{1,40}(?=\S.{0,200}[#$] )/;
 /** A log server may stamp what a terminal stamped. */
-const MOST_PREFIXES = 3;
-const LONGEST = 240;
+const MAX_PREFIXES = 3;
+const MAX_PREFIX_LENGTH = 240;
 
 /** Takes those prefixes off, line by line. Nothing is taken from a line that debug printed, whose times count. */
 export function createPrefixRemover(): (line: string) => string {
@@ -62,7 +62,7 @@ export function createPrefixRemover(): (line: string) => string {
   return (line) => {
     if (MESSAGE.test(line)) return line;
     let text = withoutMargin(line.replace(SET_IN, ''));
-    for (let count = 0; count < MOST_PREFIXES; count += 1) {
+    for (let count = 0; count < MAX_PREFIXES; count += 1) {
       if (!MAY_BEGIN.test(text)) {
         if (count === 0 && inStampedSession && text !== '' && !isDebugMark(text)) inStampedSession = false;
         return text;
@@ -77,7 +77,7 @@ export function createPrefixRemover(): (line: string) => string {
 }
 
 function withoutPrefix(line: string): string {
-  const head = line.slice(0, LONGEST);
+  const head = line.slice(0, MAX_PREFIX_LENGTH);
   const prefix = FORMS.map((form) => form.exec(head)?.[0]).find((each) => each !== undefined);
   if (prefix === undefined) return line;
   const rest = line.slice(prefix.length);

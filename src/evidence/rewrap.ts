@@ -23,7 +23,7 @@ export const WRAPPED_TO = 79;
 /** No mail is narrower, quotation marks and a prefix not counted. */
 const NARROWEST = 56;
 /** A log line is no longer than this many lines of a mail. */
-const MOST_PARTS = 24;
+const MAX_PARTS = 24;
 /** A reply about a cluster is longer. */
 const MAX_REPLY_PARTS = 200;
 
@@ -68,7 +68,7 @@ export function createLineJoiner(): LineJoiner {
         parts = [text];
         return NONE;
       }
-      const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MOST_PARTS;
+      const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MAX_PARTS;
       if (parts.length < limit && goesOn(parts, text)) {
         parts.push(text);
         return NONE;

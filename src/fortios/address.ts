@@ -17,7 +17,7 @@ const PRIVATE_NETWORKS: readonly Network[] = [
 const DOTTED = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 const GROUP = /^[0-9a-f]{1,4}$/i;
 /** `ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255`. */
-const LONGEST_IPV6 = 45;
+const MAX_IPV6_LENGTH = 45;
 
 /** The address as an unsigned 32-bit number; `undefined` for anything but four decimal parts up to 255. */
 export function parseIpv4(text: string): number | undefined {
@@ -30,7 +30,7 @@ export function parseIpv4(text: string): number | undefined {
 
 /** The eight 16-bit groups; `undefined` for anything else, a mask or a zone included. */
 function parseIpv6(text: string): readonly number[] | undefined {
-  if (text.length > LONGEST_IPV6 || !text.includes(':')) return undefined;
+  if (text.length > MAX_IPV6_LENGTH || !text.includes(':')) return undefined;
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
   const [head = [], tail] = halves.map(readGroups);

@@ -167,12 +167,12 @@ function isHost(name: string | undefined): boolean {
   return name !== undefined && /^(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}$/i.test(name);
 }
 
-const FEW = 3;
+const MAX_LISTED = 3;
 
 function listed(names: readonly string[]): string {
   if (names.length === 0) return 'no name';
-  const shown = names.slice(0, FEW).join(', ');
-  return names.length > FEW ? `${shown} and ${names.length - FEW} more` : shown;
+  const shown = names.slice(0, MAX_LISTED).join(', ');
+  return names.length > MAX_LISTED ? `${shown} and ${names.length - MAX_LISTED} more` : shown;
 }
 
 function day(ms: number): string {

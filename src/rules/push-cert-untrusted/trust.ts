@@ -18,9 +18,9 @@ export type SignerTrust =
 
 /** Every certificate that public authorities signed since 2020 names one of these (CA/Browser Forum, 7.1.6.4). */
 const PUBLIC_POLICY = /^2\.23\.140\.1\./;
-/** From then on public authorities sign for no longer than `LONGEST_PUBLIC_MS` (CA/Browser Forum, ballot 193 and Apple's rule). */
+/** From then on public authorities sign for no longer than `MAX_PUBLIC_VALIDITY_MS` (CA/Browser Forum, ballot 193 and Apple's rule). */
 const SHORTER_SINCE = Date.UTC(2020, 8, 1);
-const LONGEST_PUBLIC_MS = 399 * 86_400_000;
+const MAX_PUBLIC_VALIDITY_MS = 399 * 86_400_000;
 
 /** Who stands behind a certificate: an authority that phones know, one that they do not know, or nobody can tell. */
 export function trustOf(leaf: ShownCertificate, chain: readonly ShownCertificate[]): SignerTrust {
@@ -70,5 +70,5 @@ function lacksPublicPolicy(certificate: Certificate): boolean {
 }
 
 function isTooLong({ notBefore, notAfter }: Certificate): boolean {
-  return notBefore >= SHORTER_SINCE && notAfter - notBefore > LONGEST_PUBLIC_MS;
+  return notBefore >= SHORTER_SINCE && notAfter - notBefore > MAX_PUBLIC_VALIDITY_MS;
 }

@@ -24,7 +24,7 @@ export interface AddressBook {
 }
 
 /** As many addresses as a /16 holds. */
-const FEW = 65_536;
+const MAX_FEW_ADDRESSES = 65_536;
 const EVERY_ADDRESS: Ipv4Range = [0, 2 ** 32 - 1];
 /** Names that FortiOS reserves. */
 const RESERVED: ReadonlyMap<string, readonly Ipv4Range[]> = new Map([
@@ -38,7 +38,7 @@ export function shareOf(resolved: ResolvedAddresses, negated: boolean): Share {
   if (coversEverything(ranges)) return negated ? 'none' : 'every';
   const count = publicCount(ranges);
   if (count === 0) return negated ? 'every' : 'none';
-  if (count > FEW) return 'unsure';
+  if (count > MAX_FEW_ADDRESSES) return 'unsure';
   return negated ? 'most' : 'few';
 }
 
