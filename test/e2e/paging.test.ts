@@ -193,7 +193,7 @@ describe('from the button to the end', () => {
       channel: SUPPORT,
     });
     const second = await house.slack.until(() => house.slack.views().at(1));
-    expect(JSON.stringify(second.view)).toContain('This is paged already');
+    expect(JSON.stringify(second.view)).toContain('On-call is already paged about this');
     await sendForm('now a second branch');
     await said(root, 'now a second branch');
     expect(pagerDuty.incidents).toHaveLength(1);
