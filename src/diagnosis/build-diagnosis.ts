@@ -1,6 +1,6 @@
 import type { OtherLogins } from '../facts/attempt.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
-import { valueIfKnown } from '../facts/fact.ts';
+import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import { FACT_COMMANDS, type FactKey, type Facts } from '../facts/facts.ts';
 import { factsOfUser } from '../facts/of-user.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
@@ -163,7 +163,7 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
     missing: toMissing(judged, context, {
       answered: (vdom) =>
         focus.alias === undefined && !isWhole(all)
-          ? new Set()
+          ? answeredInPaste(all)
           : answeredCommands(vdom === undefined ? all : inVdom(vdom)),
       vdomOfLogins: vdomOfLogins(all),
       debugSeen: debugWasSeen(facts),
@@ -204,6 +204,20 @@ function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherL
 function answeredCommands(facts: Facts): ReadonlySet<CommandId> {
   const keys = Object.keys(FACT_COMMANDS) as FactKey[];
   return new Set(keys.filter((key) => facts[key].state === 'known').flatMap((key) => FACT_COMMANDS[key]));
+}
+
+/** Tables of the whole device whose entries tell whether the paste shows all of them. */
+function answeredInPaste(facts: Facts): ReadonlySet<CommandId> {
+  const { interfaces, administrators, localUsers, vdomMode } = facts;
+  const isWholeTable = (fact: Fact<readonly { readonly partial?: boolean }[]>) =>
+    fact.state === 'known' && fact.partial === undefined && fact.value.every((each) => !each.partial);
+  return new Set([
+    ...(isWholeTable(interfaces) ? FACT_COMMANDS.interfaces : []),
+    ...(isWholeTable(administrators) ? FACT_COMMANDS.administrators : []),
+    ...(vdomMode.state === 'known' && vdomMode.value === 'single' && isWholeTable(localUsers)
+      ? FACT_COMMANDS.localUsers
+      : []),
+  ]);
 }
 
 function contextOf(facts: Facts, focus: CaseFocus): RuleContext {

@@ -136,3 +136,29 @@ describe('the lines that would decide a check', () => {
     },
   );
 });
+
+it('what a session shows as a whole is not asked for again', () => {
+  const session = `fgt-campus # show system interface
+config system interface
+    edit "port1"
+        set ip 198.51.100.130 255.255.255.248
+        set allowaccess ping ftm
+    next
+end
+
+fgt-campus # show system admin
+config system admin
+    edit "admin"
+        set accprofile "super_admin"
+    next
+end
+
+fgt-campus #
+`;
+  const asked = (text: string) =>
+    diagnoseCase(redactCase([{ name: 'paste', text }])).missing.flatMap(({ commands }) => commands);
+  expect(asked(session)).not.toContain('show system interface');
+  expect(asked(session)).not.toContain('show system admin');
+  const one = session.replace('show system interface', 'show system interface port1');
+  expect(asked(one)).toContain('show system interface');
+});
