@@ -23,8 +23,8 @@ export interface TaskThreadOptions {
 export interface TaskThread<Task, Answer> {
   /** Rejects with an `FtmError`: the task's own, or `ftm_evidence_too_large` if it took too much memory or time. */
   run(task: Task): Promise<Answer>;
-  /** `run` of a task that is only prepared when its turn comes, so that waiting tasks take no memory. */
-  runPrepared(prepare: () => PreparedTask<Task>): Promise<Answer>;
+  /** `run` of a task that is only prepared when its turn comes, so that waiting tasks take no memory. Ends when `signal` aborts. */
+  runPrepared(prepare: () => PreparedTask<Task>, signal?: AbortSignal): Promise<Answer>;
 }
 
 export interface PreparedTask<Task> {
@@ -39,8 +39,8 @@ const YOUNG_GENERATION_MB = 16;
 export function createTaskThread<Task, Answer>(options: TaskThreadOptions): TaskThread<Task, Answer> {
   let turn: Promise<unknown> = Promise.resolve();
 
-  function runPrepared(prepare: () => PreparedTask<Task>): Promise<Answer> {
-    const mine = turn.then(() => runInThread<Answer>(prepare, options));
+  function runPrepared(prepare: () => PreparedTask<Task>, signal?: AbortSignal): Promise<Answer> {
+    const mine = turn.then(() => runInThread<Answer>(prepare, options, signal));
     turn = mine.catch(() => undefined);
     return mine;
   }
@@ -52,12 +52,16 @@ export function createTaskThread<Task, Answer>(options: TaskThreadOptions): Task
 async function runInThread<Answer>(
   prepare: () => PreparedTask<unknown>,
   { module, heapMb, timeLimitMs }: TaskThreadOptions,
+  signal: AbortSignal | undefined,
 ): Promise<Answer> {
+  if (signal?.aborted) throw abortReason(signal);
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const worker = new Worker(module, {
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const timer = setTimeout(() => reject(tooSlow(timeLimitMs)), timeLimitMs);
+  const abort = () => signal && reject(abortReason(signal));
+  signal?.addEventListener('abort', abort, { once: true });
   worker.once('message', (answer: TaskAnswer<Answer>) => {
     if (answer.kind === 'done') resolve(answer.answer);
     else reject(new FtmError(answer.code, answer.message, { advice: answer.advice }));
@@ -70,8 +74,16 @@ async function runInThread<Answer>(
     return await promise;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
     await worker.terminate();
   }
+}
+
+function abortReason(signal: AbortSignal): FtmError {
+  const reason: unknown = signal.reason;
+  return reason instanceof FtmError
+    ? reason
+    : new FtmError('ftm_cancelled', 'The check was cancelled.', { cause: reason });
 }
 
 /** A function of its own, so that nothing of the task is held here while the thread works on it. */

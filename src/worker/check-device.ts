@@ -1,6 +1,8 @@
 import { countLogins } from '../case/count-logins.ts';
 import type { Device } from '../config/inventory-types.ts';
+import { openBudget } from '../device/budget.ts';
 import type { Collect, CollectionProgress } from '../device/collector.ts';
+import { timedOut } from '../device/device-errors.ts';
 import { LIVE_ITEM, type LiveReport, type LiveRequest, type LiveSight } from '../device/live-types.ts';
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
@@ -29,10 +31,15 @@ export interface DeviceCheck {
   readonly onProgress?: (progress: CollectionProgress) => void;
 }
 
+/** A device that was read just within its limit is diagnosed all the same. */
+const MIN_DIAGNOSIS_MS = 10_000;
+
 /** Redacted device output, and the result of the live debug session if there was one. */
 export interface DeviceReading {
   readonly evidence: RedactedCase;
   readonly live?: LiveSummary;
+  /** Milliseconds of the device's job limit that the reading left for the diagnosis. */
+  readonly timeLeftMs: number;
 }
 
 /** Reads a device, redacts its output, and diagnoses it. Rejects with the errors of `Collect`. */
@@ -43,6 +50,8 @@ export async function checkDevice(check: DeviceCheck, collect: Collect): Promise
 /** First half of a check: reads the commands that the rules declare, and redacts the outputs. */
 export async function readDevice(check: DeviceCheck, collect: Collect): Promise<DeviceReading> {
   const { device, signal, onProgress } = check;
+  const startedAt = performance.now();
+  const limitMs = device.timeouts.job + (check.live ?? 0) * 1000;
   let report: LiveReport | undefined;
   let leftover: LiveSummary | undefined;
   const items = await collect({
@@ -69,11 +78,13 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
   const evidence = await redactItems(items);
   const live = report && summaryOf(report, evidence);
   const summary = live?.state === 'watched' ? live : (leftover ?? live);
-  return { evidence, live: summary };
+  const timeLeftMs = Math.max(MIN_DIAGNOSIS_MS, limitMs - (performance.now() - startedAt));
+  return { evidence, live: summary, timeLeftMs };
 }
 
 export async function diagnoseItems(check: DeviceCheck, reading: DeviceReading): Promise<Diagnosis> {
-  return await diagnoseEvidence(reading.evidence, focusOf(check, reading));
+  using budget = openBudget(reading.timeLeftMs, () => timedOut(check.device, 'job'), check.signal);
+  return await diagnoseEvidence(reading.evidence, focusOf(check, reading), budget.signal);
 }
 
 /** What a check was asked, and what became of its live debug session. */

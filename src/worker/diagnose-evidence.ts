@@ -28,14 +28,19 @@ const thread = createTaskThread<DiagnoseTask, Diagnosis>({
 });
 
 /**
- * `diagnoseCase` with limits: rejects with `ftm_evidence_too_large` if the evidence takes too much memory or time.
+ * `diagnoseCase` with limits: rejects with `ftm_evidence_too_large` if the evidence takes too much memory or time, and
+ * with the reason of `signal` when that aborts.
  */
-export async function diagnoseEvidence(evidence: RedactedCase, focus: CaseFocus): Promise<Diagnosis> {
+export async function diagnoseEvidence(
+  evidence: RedactedCase,
+  focus: CaseFocus,
+  signal?: AbortSignal,
+): Promise<Diagnosis> {
   if (textSize(evidence) <= SHORT_TEXT_LIMIT) return diagnoseCase(evidence, focus);
   return await thread.runPrepared(() => {
     const encoded = encodeCase(evidence);
     return { task: { evidence: encoded, focus }, transfer: encoded.texts.map(({ buffer }) => buffer) };
-  });
+  }, signal);
 }
 
 /** `diagnoseEvidence` of a job that is unpacked in the thread. */

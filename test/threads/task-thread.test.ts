@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FtmError } from '../../src/ftm-error.ts';
 import { createTaskThread } from '../../src/threads/task-thread.ts';
 
 function open(timeLimitMs = 60_000) {
@@ -28,5 +29,16 @@ describe('a task thread', () => {
 
   it('ends a task that does not end', async () => {
     await expect(open(1000).run('never end')).rejects.toMatchObject({ code: 'ftm_evidence_too_large' });
+  });
+
+  it('ends a task when its signal aborts, one that waits as well, and goes on with the next', async () => {
+    const thread = open();
+    const limit = new FtmError('ftm_device_timeout', 'Too late.', {});
+    const stop = new AbortController();
+    const task = (name: string) => thread.runPrepared(() => ({ task: name, transfer: [] }), stop.signal);
+    const ended = Promise.allSettled([task('never end'), task('one that waits')]);
+    setTimeout(() => stop.abort(limit), 200);
+    expect(await ended).toEqual(Array.from({ length: 2 }, () => ({ status: 'rejected', reason: limit })));
+    expect(await thread.run('the next')).toBe('did the next');
   });
 });
