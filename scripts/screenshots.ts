@@ -1,10 +1,13 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { diagnoseCase } from '../src/case/diagnose-case.ts';
 import { redactCase } from '../src/redact/redact-case.ts';
 import { renderHtml } from '../src/report/html/render-html.ts';
 import { renderAnswer } from '../src/report/slack/render-answer.ts';
+import { buildPage } from './build-page.ts';
 import { findChromium, launchChromium } from './chromium.ts';
 import { screenshotCases } from './screenshot-cases.ts';
 import { slackPreview } from './slack-preview.ts';
@@ -15,6 +18,7 @@ const OUT = join(ROOT, 'docs/pictures');
 /** Always the same, so that the same program makes the same pictures. */
 const READ_AT = Date.UTC(2026, 2, 2, 12);
 const DESKTOP = { width: 1000, height: 1250 };
+const PAGE = { width: 900, height: 640 };
 const PHONE = { width: 390, height: 844 };
 
 interface Shot {
@@ -81,9 +85,25 @@ async function take(browser: Browser, { name, html, size, scheme, element }: Sho
   await context.close();
 }
 
+/** The page of `ftm-check page` with the answer to its first sample. */
+async function takePage(browser: Browser): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'ftm-check-page-'));
+  const file = join(folder, 'ftm-check.html');
+  await writeFile(file, await buildPage('0.1.0'));
+  const context = await browser.newContext({ viewport: PAGE, colorScheme: 'light', offline: true });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(file).href);
+  await page.locator('button[data-sample]').first().click();
+  await page.locator('#answer').waitFor();
+  await page.screenshot({ path: join(OUT, 'page.png') });
+  await context.close();
+  await rm(folder, { recursive: true });
+}
+
 const executable = findChromium();
 if (executable === undefined) throw new Error('No Chromium on PATH: install the Debian package `chromium`.');
 await mkdir(OUT, { recursive: true });
 const browser = await launchChromium(executable);
 for (const shot of await shots()) await take(browser, shot);
+await takePage(browser);
 await browser.close();

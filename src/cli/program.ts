@@ -148,9 +148,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
   program
     .command('serve')
     .summary('serve a Slack workspace')
-    .description(
-      'Runs the bot, the worker, or both, with the settings in the environment (README, “In Slack”).',
-    )
+    .description('Runs the bot, the worker, or both, with the settings in the environment (docs/slack.md).')
     .addOption(
       new Option('--role <ROLE>', 'which part this process runs')
         .choices(['bot', 'worker', 'all'])

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHART } from '../../scripts/chart-values.ts';
 
@@ -47,4 +47,48 @@ describe('docs/operations.md', () => {
     expect(names.length).toBeGreaterThan(10);
     expect(names.filter((name) => !text.includes(`\`${name}`))).toEqual([]);
   });
+});
+
+describe('links', () => {
+  const files = globSync(['*.md', 'docs/**/*.md', 'helm/**/*.md', '.github/**/*.md', 'src/rules/*/page.md'], {
+    cwd: ROOT,
+  });
+
+  it('lead to files and headings that exist', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(files.flatMap(deadLinks)).toEqual([]);
+  });
+
+  function deadLinks(file: string): readonly string[] {
+    const text = withoutCode(read(file));
+    return [...text.matchAll(/\]\(([^()\s]+)\)/g)].flatMap(([, link = '']) => {
+      if (/^(?:https?|mailto):/.test(link)) return [];
+      const [path = '', heading] = link.split('#');
+      const target = path === '' ? file : join(dirname(file), path);
+      if (!existsSync(join(ROOT, target))) return [`${file}: ${link}`];
+      const isKnown = heading === undefined || headingsOf(read(target)).includes(heading);
+      return isKnown ? [] : [`${file}: ${link}`];
+    });
+  }
+
+  /** As a code host makes them. */
+  function headingsOf(markdown: string): readonly string[] {
+    return [...withoutCode(markdown).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .trim()
+        .replaceAll(' ', '-'),
+    );
+  }
+
+  function withoutCode(markdown: string): string {
+    return markdown
+      .replace(/^```[\s\S]*?^```/gm, '')
+      .replace(/`[^`\n]*`/g, (code) => (code.includes('](') ? '' : code));
+  }
+});
+
+it('README.md is short', () => {
+  expect(read('README.md').split('\n').length).toBeLessThan(150);
 });

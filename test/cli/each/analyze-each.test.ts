@@ -98,7 +98,7 @@ describe('analyze --each', () => {
   it.each<[string, readonly string[], string]>([
     ['nothing is named', [], 'no file or folder is named'],
     ['a folder is not there', [join(tmpdir(), 'ftm-check-nowhere')], 'does not exist'],
-    ['a baseline is none', [folder, '--baseline', join(ROOT, 'package.json')], 'is no baseline'],
+    ['a baseline is none', [folder, '--baseline', join(ROOT, 'package.json')], 'is not a baseline'],
     ['a format is of one case', [folder, '--format', 'slack'], 'cannot be printed as slack'],
   ])('says what is wrong where %s', async (_, args, said) => {
     const { status, stdout, stderr } = await ftmCheck(['analyze', '--each', ...args]);
