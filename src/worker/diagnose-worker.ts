@@ -1,5 +1,4 @@
 import { diagnoseCase } from '../case/diagnose-case.ts';
-import type { EvidenceItem } from '../evidence/types.ts';
 import { FtmError } from '../ftm-error.ts';
 import { unpackPayload } from '../queue/packed-payload.ts';
 import { fromStoredJob } from '../runs/stored-job.ts';
@@ -11,9 +10,14 @@ import { decodeLines, type EncodedCase, encodeCase } from './encoded-case.ts';
 answerTasks(async ({ evidence: given, focus }: DiagnoseTask) => {
   const { evidence, texts } = 'packed' in given ? await unpackCase(given.packed) : given;
   const bytes = new Map(evidence.items.map((item, index) => [item, texts[index]]));
-  const linesIn = (item: EvidenceItem) => decodeLines(bytes.get(item) ?? new Uint8Array());
-  return diagnoseCase(evidence, focus, linesIn);
+  return diagnoseCase(evidence, focus, (item) => linesOnce(bytes.get(item) ?? new Uint8Array()));
 });
+
+/** Frees the text after its last line: diagnosing takes most memory once all lines are read. */
+function* linesOnce(bytes: Uint8Array<ArrayBuffer>): Generator<string> {
+  yield* decodeLines(bytes);
+  bytes.buffer.transfer(0);
+}
 
 async function unpackCase(packed: string): Promise<EncodedCase> {
   const job = fromStoredJob(await unpackPayload<unknown>({ packed }));
