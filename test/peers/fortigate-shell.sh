@@ -17,10 +17,12 @@ while IFS= read -r line; do
       print 'config system dns' '    set primary 192.0.2.53' '    set secondary 198.51.100.53' 'end'
       ;;
     'show firewall vip')
+      print 'config firewall vip'
       for i in {1..3000}; do
         print "    edit \"vip-$i\"" '        set comment "a line of a long answer, with hashes # and dollars $ in it"' \
           '    next'
       done
+      print 'end'
       ;;
     exit) exit 0 ;;
     *) print '' 'Unknown action 0' 'Command fail. Return code -1' ;;

@@ -75,7 +75,7 @@ describe.skipIf(!HAVE_SSHD)('our client signs in to a real OpenSSH server', () =
     expect(items.map(({ command, text }) => [command, text.split('\n').length])).toEqual([
       ['get system status', 7],
       ['show system dns', 4],
-      ['show firewall vip', 9_000],
+      ['show firewall vip', 9_002],
       ['diagnose fortitoken info', 2],
     ]);
     expect(items.map(({ failure }) => failure?.kind)).toEqual([
