@@ -14,8 +14,11 @@ import {
   type InternalServerOptions,
   startInternalServer,
 } from '../http/internal-server.ts';
+import { createPastePage } from '../http/paste-page.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import { readVersion } from '../observe/version.ts';
+import { readPage } from '../page/read-page.ts';
 import type { Backend } from '../queue/open-backend.ts';
 import { type ConnectionWatchOptions, watchConnection } from '../slack/watch-connection.ts';
 import { createHeadExchange } from './exchange-audit-heads.ts';
@@ -99,6 +102,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
       checks,
       metrics,
       ...(await openDashboard(options)),
+      ...(await openPastePage(options)),
     });
     started.defer(() => server?.close());
   }
@@ -168,6 +172,15 @@ async function openDashboard({
   }
   const show: InternalServerOptions['dashboard'] = (request, response) => board.show(request, response);
   return { dashboard: withPassword(show, { password, logger, now: Date.now }) };
+}
+
+/** Of bots only. In a checkout the page is built from the sources, which takes some seconds. */
+async function openPastePage({
+  config,
+  role,
+}: OperationsOptions): Promise<Pick<InternalServerOptions, 'pastePage'>> {
+  if (!config.pastePage || role === 'worker') return {};
+  return { pastePage: createPastePage(await readPage(readVersion())) };
 }
 
 /** Logs an anchor only if something was recorded since the last one. */

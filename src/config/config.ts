@@ -53,6 +53,8 @@ export interface Config {
   readonly internalPort?: number;
   /** Password of the queue dashboard on `internalPort`; without it there is no dashboard. */
   readonly dashboardPassword?: string;
+  /** Whether a bot serves the page of `ftm-check page` on `internalPort`. */
+  readonly pastePage?: boolean;
   /** A path, `stdout` or `off`. */
   readonly audit?: string;
   /** Slack channel for notices that requests are not processed, and for feedback about answers. */

@@ -31,6 +31,7 @@ const EXAMPLES = {
   FTM_CHECK_CONCURRENCY: '8',
   FTM_CHECK_INTERNAL_PORT: '9464',
   FTM_CHECK_DASHBOARD_PASSWORD: 'output of `openssl rand -hex 16`; password of the queue dashboard',
+  FTM_CHECK_PASTE_PAGE: 'on or off',
   FTM_CHECK_AUDIT: '/var/lib/ftm-check/audit.jsonl, stdout or off',
   FTM_CHECK_SELF_CHECK_MINUTES: '5 (0 is never)',
   FTM_CHECK_OPS_CHANNEL: 'C0123456789 (the id of a Slack channel)',
@@ -73,6 +74,7 @@ const variables = z.object({
   FTM_CHECK_CONCURRENCY: wholeNumber(1, 64).default(8),
   FTM_CHECK_INTERNAL_PORT: wholeNumber(0, 65_535).optional(),
   FTM_CHECK_DASHBOARD_PASSWORD: z.string().min(16, 'is too short to be secure').optional(),
+  FTM_CHECK_PASTE_PAGE: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
   FTM_CHECK_AUDIT: z.string().optional(),
   FTM_CHECK_SELF_CHECK_MINUTES: timeIn('m', 0, 1440).default(300_000),
   FTM_CHECK_OPS_CHANNEL: z
@@ -145,6 +147,10 @@ export function readConfig(
     const why = 'is not set, and the dashboard (FTM_CHECK_DASHBOARD_PASSWORD) needs it';
     return { problems: [problem('FTM_CHECK_INTERNAL_PORT', why)] };
   }
+  if (data.FTM_CHECK_PASTE_PAGE === 'on' && data.FTM_CHECK_INTERNAL_PORT === undefined) {
+    const why = 'is not set, and the page at /paste (FTM_CHECK_PASTE_PAGE) needs it';
+    return { problems: [problem('FTM_CHECK_INTERNAL_PORT', why)] };
+  }
   return {
     config: {
       slack,
@@ -157,6 +163,7 @@ export function readConfig(
       concurrency: data.FTM_CHECK_CONCURRENCY,
       internalPort: data.FTM_CHECK_INTERNAL_PORT,
       dashboardPassword: data.FTM_CHECK_DASHBOARD_PASSWORD,
+      pastePage: data.FTM_CHECK_PASTE_PAGE === 'on' || undefined,
       audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit.jsonl'),
       selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES,
       opsChannel: data.FTM_CHECK_OPS_CHANNEL,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Metrics } from '../observe/metrics.ts';
 import { type HealthCheck, runChecks } from './health.ts';
+import { PASTE_PATH } from './paste-page.ts';
 
 export interface InternalServerOptions {
   /** 0 picks a free port. */
@@ -12,6 +13,8 @@ export interface InternalServerOptions {
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
   /** Handles requests below `/queues`, access control included. Absent by default. */
   readonly dashboard?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Handles requests for `/paste`. Absent by default. */
+  readonly pastePage?: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 export const DASHBOARD_PATH = '/queues';
@@ -22,7 +25,7 @@ export interface InternalServer {
 }
 
 /**
- * Serves `/healthz`, `/readyz`, `/metrics` and the dashboard on their own port, which no Ingress exposes. `/healthz`
+ * Serves `/healthz`, `/readyz`, `/metrics`, the dashboard and the paste page on their own port, which no Ingress exposes. `/healthz`
  * only says that this process answers: a restart repairs neither Redis nor Slack.
  */
 export async function startInternalServer(options: InternalServerOptions): Promise<InternalServer> {
@@ -48,7 +51,7 @@ export async function startInternalServer(options: InternalServerOptions): Promi
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { checks, metrics, dashboard }: InternalServerOptions,
+  { checks, metrics, dashboard, pastePage }: InternalServerOptions,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET' }).end();
@@ -58,6 +61,10 @@ async function answer(
   if (dashboard && (path === DASHBOARD_PATH || path.startsWith(`${DASHBOARD_PATH}/`))) {
     request.url = request.url?.slice(DASHBOARD_PATH.length).replace(/^(?!\/)/, '/') ?? '/';
     dashboard(request, response);
+    return;
+  }
+  if (pastePage && path === PASTE_PATH) {
+    pastePage(request, response);
     return;
   }
   const asked = requestedChecks(path, checks);

@@ -47,6 +47,8 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, strin
     { ...HTTP, FTM_CHECK_DASHBOARD_PASSWORD: SECRET },
     'DASHBOARD_PASSWORD) needs it',
   ],
+  ['FTM_CHECK_PASTE_PAGE', { ...HTTP, FTM_CHECK_PASTE_PAGE: 'yes' }, 'neither on nor off'],
+  ['FTM_CHECK_INTERNAL_PORT', { ...HTTP, FTM_CHECK_PASTE_PAGE: 'on' }, 'PASTE_PAGE) needs it'],
   ['FTM_CHECK_DASHBOARD_PASSWORD', { ...HTTP, FTM_CHECK_DASHBOARD_PASSWORD: 'short' }, 'too short'],
   ['FTM_CHECK_SELF_CHECK_MINUTES', { ...HTTP, FTM_CHECK_SELF_CHECK_MINUTES: '2000' }, 'from 0 to 1440'],
   ['FTM_CHECK_DRAIN_SECONDS', { ...HTTP, FTM_CHECK_DRAIN_SECONDS: '11m' }, 'from 0 to 600'],

@@ -40,6 +40,7 @@ const SETUPS: readonly Settings[] = [
     'slack.installable': true,
     'slack.allowedTeams[0]': 'T012AB3CD',
     'queueDashboard.enabled': true,
+    'pastePage.enabled': true,
   },
   ELSEWHERE,
 ];

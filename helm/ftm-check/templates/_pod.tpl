@@ -56,6 +56,10 @@ spec:
         {{- if eq .role "bot" }}
         - name: PORT
           value: "3000"
+        {{- if $values.pastePage.enabled }}
+        - name: FTM_CHECK_PASTE_PAGE
+          value: "on"
+        {{- end }}
         {{- if $values.queueDashboard.enabled }}
         - name: FTM_CHECK_DASHBOARD_PASSWORD
           valueFrom:
