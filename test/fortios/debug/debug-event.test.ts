@@ -124,15 +124,15 @@ describe('readDebugEvent', () => {
     ['Command fail. Return code -7', { kind: 'return-code' }],
     [
       'ike V=root:0:DIAL:1180: FCT EAP 2FA extension vendor ID received',
-      { kind: 'ike', vdom: 'root', tunnel: 'DIAL', serial: '1180', says: { what: 'forticlient', is: true } },
+      { kind: 'ike', vdom: 'root', tunnel: 'DIAL', serial: '1180', event: { what: 'forticlient', is: true } },
     ],
     [
       'ike 0:DIAL:7: EAP user "ana"',
-      { kind: 'ike', tunnel: 'DIAL', serial: '7', says: { what: 'user', user: 'ana' } },
+      { kind: 'ike', tunnel: 'DIAL', serial: '7', event: { what: 'user', user: 'ana' } },
     ],
     [
       "ike V=branch:1:DIAL: user 'ana' authenticated group 'vpn-users' 5",
-      { kind: 'ike', vdom: 'branch', tunnel: 'DIAL', says: { what: 'accepted', user: 'ana' } },
+      { kind: 'ike', vdom: 'branch', tunnel: 'DIAL', event: { what: 'accepted', user: 'ana' } },
     ],
     [
       'ike V=root:0:DIAL_0:33: XAUTH user "ana"',
@@ -141,25 +141,25 @@ describe('readDebugEvent', () => {
         vdom: 'root',
         tunnel: 'DIAL_0',
         serial: '33',
-        says: { what: 'user', user: 'ana', xauth: true },
+        event: { what: 'user', user: 'ana', xauth: true },
       },
     ],
     [
       'ike 0:DIAL_0: XAUTH succeeded for user "ana" group "vpn"',
-      { kind: 'ike', tunnel: 'DIAL_0', says: { what: 'accepted', user: 'ana' } },
+      { kind: 'ike', tunnel: 'DIAL_0', event: { what: 'accepted', user: 'ana' } },
     ],
     [
       'ike 0:DIAL:7: EAP 15 pending',
-      { kind: 'ike', tunnel: 'DIAL', serial: '7', says: { what: 'asked', request: '15' } },
+      { kind: 'ike', tunnel: 'DIAL', serial: '7', event: { what: 'asked', request: '15' } },
     ],
     [
       'ike 0:DIAL:7 EAP 15 result FNBAM_SUCCESS',
-      { kind: 'ike', tunnel: 'DIAL', serial: '7', says: { what: 'accepted' } },
+      { kind: 'ike', tunnel: 'DIAL', serial: '7', event: { what: 'accepted' } },
     ],
     ['ike 0:DIAL:7 EAP 15 result FNBAM_PENDING', undefined],
     [
       'ike 0:DIAL:7: negotiation timeout, deleting',
-      { kind: 'ike', tunnel: 'DIAL', serial: '7', says: { what: 'gave-up' } },
+      { kind: 'ike', tunnel: 'DIAL', serial: '7', event: { what: 'gave-up' } },
     ],
     ['ike 0: comes 203.0.113.9:500->198.51.100.1:500,ifindex=5', undefined],
     ['Sep 3 something else entirely', undefined],
