@@ -155,7 +155,9 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     async press(escalationId, { channel, ...event }, requestId) {
       const stored = await current().store.get(escalationId);
       if (stored === undefined || stored.escalation.state === 'resolved') return false;
-      if (!stored.escalation.places.includes(channel)) return false;
+      // Only the bot can have posted the buttons of a direct message with it.
+      const isDirect = channel.startsWith('D');
+      if (!isDirect && !stored.escalation.places.includes(channel)) return false;
       await queue.enqueue(eventJob(stored.escalation.key, event, requestId));
       return true;
     },

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Violation } from '../block-kit/check-message.ts';
-import { BOT_SCOPES, OPTIONAL_BOT_SCOPES } from '../slack/manifest.ts';
+import { BOT_SCOPES, OPTIONAL_BOT_SCOPES, PAGING_BOT_SCOPES } from '../slack/manifest.ts';
 import { type Actors, createActors } from './actors.ts';
 import { createDeliverer } from './deliver.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -69,7 +69,7 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   close(): Promise<void>;
 }
 
-const ALL_SCOPES = Object.keys({ ...BOT_SCOPES, ...OPTIONAL_BOT_SCOPES });
+const ALL_SCOPES = Object.keys({ ...BOT_SCOPES, ...OPTIONAL_BOT_SCOPES, ...PAGING_BOT_SCOPES });
 
 const DEFAULT_USERS: readonly User[] = [
   { id: 'U0ANA', name: 'Ana Ruiz' },

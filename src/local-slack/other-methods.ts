@@ -55,6 +55,12 @@ export const otherMethods: Readonly<Record<string, Method>> = {
     };
   },
 
+  'conversations.open'({ workspace, args }) {
+    const user = stringArgument(args, 'users') ?? '';
+    if (!workspace.users.has(user)) return fail('user_not_found');
+    return { ok: true, channel: { id: workspace.directMessage(user).id } };
+  },
+
   'conversations.list'({ workspace, args }) {
     const all = workspace.channels().filter(({ kind, archived }) => kind === 'channel' && !archived);
     const from = Number(stringArgument(args, 'cursor') ?? 0);

@@ -11,6 +11,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   'files.info': 'files:read',
   'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
+  'conversations.open': 'im:write',
   'conversations.list': 'channels:read',
   'reactions.add': 'reactions:write',
 };

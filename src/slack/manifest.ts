@@ -3,6 +3,8 @@ export interface ManifestOptions {
   readonly socketMode: boolean;
   /** The bot's public address (HTTP mode) without path: `https://ftm-check.example.com`. */
   readonly url?: string;
+  /** Whether the inventory has `escalation`. */
+  readonly pages?: boolean;
 }
 
 export const SLASH_COMMAND = '/ftm-check';
@@ -24,7 +26,15 @@ export const BOT_SCOPES = {
 
 /** An administrator of the workspace may leave these out: what needs them says so, and goes on without. */
 export const OPTIONAL_BOT_SCOPES = {
-  'channels:read': '`ftm-check init` finds a channel by its name',
+  'channels:read':
+    '`ftm-check init` finds a channel by its name, and `ftm-check doctor` checks those of alerts',
+} as const;
+
+/** The same for paging; only in the manifest if the inventory has `escalation`. */
+export const PAGING_BOT_SCOPES = {
+  'im:write': 'after a crash a page by direct message is found again, and not sent twice',
+  'users:read': '`ftm-check doctor` checks that the people who are paged exist',
+  'groups:read': '`ftm-check doctor` checks private channels',
 } as const;
 
 const EVENTS = [
@@ -39,7 +49,8 @@ const EVENTS = [
 ] as const;
 
 /** The app manifest, ready to paste at https://api.slack.com/apps ("From a manifest"). */
-export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestOptions) {
+export function slackManifest({ name = 'ftm-check', socketMode, url, pages = false }: ManifestOptions) {
+  const optional = { ...OPTIONAL_BOT_SCOPES, ...(pages ? PAGING_BOT_SCOPES : {}) };
   const endpoint = socketMode
     ? undefined
     : new URL('/slack/events', url ?? 'https://ftm-check.example.com').href;
@@ -80,7 +91,7 @@ export function slackManifest({ name = 'ftm-check', socketMode, url }: ManifestO
       ],
     },
     oauth_config: {
-      scopes: { bot: Object.keys(BOT_SCOPES), bot_optional: Object.keys(OPTIONAL_BOT_SCOPES) },
+      scopes: { bot: Object.keys(BOT_SCOPES), bot_optional: Object.keys(optional) },
     },
     settings: {
       event_subscriptions: { ...requestUrl, bot_events: [...EVENTS] },

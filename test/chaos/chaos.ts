@@ -54,7 +54,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     (_, index) => `U${10_000 + index}`,
   );
   const slack = await startLocalSlack({
-    users: people.map((id) => ({ id, name: `Person ${id}` })),
+    users: [...people, 'U0ONCALL'].map((id) => ({ id, name: `Person ${id}` })),
     channels: CHANNELS.map((id) => ({ id, name: id.toLowerCase() })),
   });
   started.defer(() => slack.close());

@@ -26,6 +26,7 @@ afterEach(async () => {
 
 async function open(more = '', options: Parameters<typeof startTestSystem>[0] = {}): Promise<void> {
   house = await startTestSystem({
+    userGroups: { S0ONCALL: [BEN] },
     ...options,
     env: { PD: ROUTING_KEY, PD_HOOK: PD_SECRET, PD_API: 'api-token' },
     escalation: `
@@ -225,6 +226,20 @@ describe('from the button to the end', () => {
     await said(root, 'PagerDuty (pd) did not accept the page');
     await press(call, 'I am on it', BEN);
     await said(root, `Acknowledged by <@${BEN}>`);
+  });
+
+  it('sends the people of the group a direct message, whose button acknowledges', async () => {
+    await open('  order: [team]');
+    await house.check();
+    const { root, answer } = await answeredThread();
+    await press(answer, 'Escalate');
+    await sendForm('');
+    const { id: channel } = house.slack.workspace.directMessage(BEN);
+    const page = await house.slack.until(() => house.slack.messages(channel)[0]);
+    const action = buttonIn(page, 'I am on it');
+    await house.slack.action({ user: BEN, channel, ts: page.ts, action });
+    await said(root, `Acknowledged by <@${BEN}>`);
+    expect(house.slack.messages(channel)).toHaveLength(1);
   });
 });
 

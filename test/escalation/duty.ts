@@ -25,6 +25,9 @@ import { ROUTING_KEY } from './fake-pagerduty.ts';
 export const SUPPORT = 'C0SUPPORT';
 export const ANA = 'U0ANA';
 export const BEN = 'U0BEN';
+export const CHI = 'U0CHI';
+/** Members of the user group S0ONCALL. */
+export const GROUP = [ANA, CHI];
 const SECRETS: Readonly<Record<string, string>> = {
   PD: ROUTING_KEY,
   JSM: 'jsm-api-key',
@@ -56,6 +59,8 @@ export interface Duty extends AsyncDisposable {
   put(job: NewJob<EscalationJob>): void;
   pending(): readonly string[];
   said(thread: string): readonly SlackMessage[];
+  /** Direct messages that a person got. */
+  direct(user: string): readonly SlackMessage[];
 }
 
 export interface DutyOptions {
@@ -70,7 +75,14 @@ const DUPLICATE = { state: 'duplicate' } as const;
 
 /** An escalation engine against a local Slack and whatever providers the inventory names; only time is ours. */
 export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Promise<Duty> {
-  const slack = await startLocalSlack();
+  const slack = await startLocalSlack({
+    users: [
+      { id: ANA, name: 'Ana Ruiz' },
+      { id: BEN, name: 'Ben Okafor' },
+      { id: CHI, name: 'Chi Mbeki' },
+    ],
+    userGroups: { S0ONCALL: GROUP, S0EMPTY: [] },
+  });
   const client = createDeliveryClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
     logger: boltLogger(silentLogger),
@@ -168,6 +180,7 @@ export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Pr
     pending: () => waiting.map(({ id }) => id),
     said: (thread) =>
       slack.thread(SUPPORT, thread).filter(({ bot_id: bot }) => bot === slack.workspace.bot.id),
+    direct: (user) => slack.messages(slack.workspace.directMessage(user).id),
     [Symbol.asyncDispose]: () => slack.close(),
   };
   return duty;

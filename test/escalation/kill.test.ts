@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EscalationJob, eventJob, openJob } from '../../src/escalation/jobs.ts';
 import type { NewJob } from '../../src/queue/job-queue.ts';
-import { ANA, BEN, type Duty, openDuty, type Wrap } from './duty.ts';
+import { ANA, BEN, CHI, type Duty, openDuty, type Wrap } from './duty.ts';
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
 
 const MINUTE = 60_000;
@@ -142,6 +142,8 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
       );
       const calls = duty.said(run.rootTs).flatMap(({ text }) => /^(<[^>]+>) is needed/.exec(text)?.[1] ?? []);
       expect(calls, `dying at step ${diesAt}`).toEqual(['<!subteam^S0ONCALL>', `<@${BEN}>`]);
+      const directs = [ANA, CHI, BEN].map((user) => duty.direct(user).length);
+      expect(directs, `dying at step ${diesAt}`).toEqual([1, 1, 1]);
       const status = duty.said(run.rootTs).filter(({ text }) => text.startsWith('Acknowledged by'));
       expect(status, `dying at step ${diesAt}`).toHaveLength(1);
       if (!died) break;

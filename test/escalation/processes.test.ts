@@ -21,7 +21,7 @@ describe.skipIf(redis === undefined)('processes that are killed while they page'
 
   beforeEach(async () => {
     counter += 1;
-    slack = await startLocalSlack();
+    slack = await startLocalSlack({ userGroups: { S0ONCALL: ['U0ANA', 'U0BEN'] } });
     pagerDuty = await startFakePagerDuty();
     const { message } = await slack.message({ user: 'U0ANA', channel: CHANNEL, text: 'push is dead' });
     thread = message.ts;
@@ -110,6 +110,9 @@ describe.skipIf(redis === undefined)('processes that are killed while they page'
     start({ opens: false });
     await slack.until(() => said().find(({ text }) => text.startsWith('Paged, not acknowledged')), 20_000);
     expect(said().filter(({ text }) => text.includes('is needed'))).toHaveLength(1);
+    for (const user of ['U0ANA', 'U0BEN']) {
+      expect(slack.messages(slack.workspace.directMessage(user).id)).toHaveLength(1);
+    }
   });
 });
 

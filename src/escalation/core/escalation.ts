@@ -19,17 +19,30 @@ const pageText = z.object({
   /** One line. */
   summary: z.string(),
   details: z.string(),
+  /** The first finding, for a direct message. Absent in pages that were stored before it existed. */
+  finding: z
+    .object({
+      /** CLI lines; empty if they are too long for a phone. */
+      fix: z.array(z.string()),
+      /** What to do besides the lines, or instead of them. */
+      note: z.string().optional(),
+      cause: z.string(),
+      evidence: z.string().optional(),
+    })
+    .optional(),
 });
 
 /** An action still to be done in Slack or at a provider. Each is done once, or found to be done after a crash. */
 const effect = z.object({
   id: z.string(),
-  kind: z.enum(['page', 'call', 'note', 'acknowledge', 'resolve', 'say', 'offer']),
+  kind: z.enum(['page', 'call', 'note', 'acknowledge', 'resolve', 'say', 'offer', 'mention', 'direct']),
   /** A route's name; absent for entries of a thread. */
   route: z.string().optional(),
   /** Level of a Slack escalation policy, counted from 0. */
   rung: z.int().optional(),
   text: z.string().optional(),
+  /** The person who gets a direct message. */
+  user: z.string().optional(),
   /** The thread where `say` reports the page and `offer` asks whether to close it. */
   thread: thread.optional(),
   /** Set before the first attempt, so that after a crash the worker checks whether the action was done. */
@@ -45,6 +58,7 @@ const history = z.object({
     'opened',
     'paged',
     'called',
+    'not-reached',
     'retrying',
     'route-failed',
     'nobody-reached',

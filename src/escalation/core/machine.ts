@@ -1,5 +1,5 @@
 import type { Actor, Escalation, HistoryEntry, OutboxEntry, PageRequest, ThreadRef } from './escalation.ts';
-import { noteEntry, pageEntry, threadEntry } from './outbox-entries.ts';
+import { noteEntry, pageEntry, threadEntry, withoutEntry } from './outbox-entries.ts';
 
 /** States: confirmed → paged → acknowledged → resolved. Pure: no step undoes a later state. */
 export function openEscalation(draft: PageRequest): Escalation {
@@ -18,70 +18,6 @@ export function openEscalation(draft: PageRequest): Escalation {
     statusBegun: false,
     statusShown: '',
   };
-}
-
-/** `ladder`: the number of levels and the pause between them, if the route is a Slack escalation policy. */
-export interface PolicyShape {
-  readonly levels: number;
-  readonly every: number;
-}
-
-export function routeAccepted(
-  escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
-  { whom, ladder }: { readonly whom: string; readonly ladder?: PolicyShape | undefined },
-): Escalation {
-  const route = entry.route ?? '';
-  const next = without(escalation, entry.id);
-  const notes = next.laterRuns.map((runId) => noteEntry(runId, route, seenAgainText(next, runId), at));
-  return {
-    ...next,
-    state: next.state === 'confirmed' ? 'paged' : next.state,
-    accepted: next.accepted.includes(route) ? next.accepted : [...next.accepted, route],
-    effects: [
-      ...next.effects,
-      ...(ladder === undefined ? notes : []),
-      ...(ladder === undefined ? [] : nextCall(route, 0, at, ladder)),
-    ],
-    history: [...next.history, { at, what: 'paged', route, whom }],
-  };
-}
-
-/** Records that a further level was called. */
-export function levelCalled(
-  escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
-  { whom, ladder }: { readonly whom: string; readonly ladder: PolicyShape },
-): Escalation {
-  const route = entry.route ?? '';
-  const next = without(escalation, entry.id);
-  if (entry.rung === ladder.levels) {
-    const ended: HistoryEntry = { at, what: 'ladder-ended', route };
-    return startNextRoute({ ...next, history: [...next.history, ended] }, route, at);
-  }
-  return {
-    ...next,
-    effects: [...next.effects, ...nextCall(route, entry.rung ?? 0, at, ladder)],
-    history: [...next.history, { at, what: 'called', route, whom }],
-  };
-}
-
-/** The entry after the last level reports that nobody answered and starts the next route. */
-function nextCall(route: string, rung: number, at: number, { every }: PolicyShape): readonly OutboxEntry[] {
-  const next = rung + 1;
-  return [
-    {
-      id: `call:${route}:${next}`,
-      kind: 'call',
-      route,
-      rung: next,
-      begun: false,
-      tries: 0,
-      notBefore: at + every,
-    },
-  ];
 }
 
 const MAX_ROUTE_ATTEMPTS = 4;
@@ -127,24 +63,29 @@ export function entryRefused(
 }
 
 export function entryDone(escalation: Escalation, entry: OutboxEntry): Escalation {
-  return without(escalation, entry.id);
+  return withoutEntry(escalation, entry.id);
 }
 
 function entryAbandoned(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
-  const next = without(escalation, entry.id);
-  if (entry.kind === 'say' || entry.kind === 'offer') return next;
+  const next = withoutEntry(escalation, entry.id);
+  if (entry.kind === 'say' || entry.kind === 'offer' || entry.kind === 'mention') return next;
   return { ...next, history: [...next.history, { at, what: 'not-told', ...routeOf(entry), reason }] };
 }
 
-function routeFailed(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
+export function routeFailed(
+  escalation: Escalation,
+  entry: OutboxEntry,
+  at: number,
+  reason: string,
+): Escalation {
   const route = entry.route ?? '';
-  const next = without(escalation, entry.id);
+  const next = withoutEntry(escalation, entry.id);
   const failed: HistoryEntry = { at, what: 'route-failed', route, reason };
   return startNextRoute({ ...next, history: [...next.history, failed] }, route, at);
 }
 
 /** Starts again with the first route after the last one: a page that reached nobody is not given up. */
-function startNextRoute(escalation: Escalation, route: string, at: number): Escalation {
+export function startNextRoute(escalation: Escalation, route: string, at: number): Escalation {
   const index = escalation.routes.indexOf(route) + 1;
   const following = escalation.routes[index];
   if (following !== undefined) {
@@ -210,13 +151,16 @@ export function offerToResolve(
   };
 }
 
+/** What nobody needs any more once a person acknowledged. */
+const CALLS: ReadonlySet<OutboxEntry['kind']> = new Set(['page', 'call', 'mention', 'direct']);
+
 export function acknowledge(escalation: Escalation, by: Actor, at: number): Escalation {
   if (escalation.state === 'acknowledged' || escalation.state === 'resolved') return escalation;
   return {
     ...escalation,
     state: 'acknowledged',
     effects: [
-      ...escalation.effects.filter(({ kind }) => kind !== 'page' && kind !== 'call'),
+      ...escalation.effects.filter(({ kind }) => !CALLS.has(kind)),
       ...notifyRoutes(escalation, 'acknowledge', by, at),
     ],
     history: [...escalation.history, { at, what: 'acknowledged', by }],
@@ -273,14 +217,6 @@ export function dueEntry(escalation: Escalation, now: number): OutboxEntry | und
 export function nextDueAt(escalation: Escalation): number | undefined {
   const times = escalation.effects.map(({ notBefore }) => notBefore);
   return times.length === 0 ? undefined : Math.min(...times);
-}
-
-function seenAgainText({ text }: Escalation, runId: string): string {
-  return `Seen again (${runId}): ${text.summary}`;
-}
-
-function without(escalation: Escalation, id: string): Escalation {
-  return { ...escalation, effects: escalation.effects.filter((each) => each.id !== id) };
 }
 
 function routeOf({ route }: OutboxEntry): { readonly route?: string } {

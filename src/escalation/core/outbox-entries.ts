@@ -1,4 +1,4 @@
-import type { OutboxEntry, ThreadRef } from './escalation.ts';
+import type { Escalation, OutboxEntry, ThreadRef } from './escalation.ts';
 
 export function pageEntry(route: string, index: number, notBefore: number): OutboxEntry {
   return { id: `page:${index}:${route}`, kind: 'page', route, rung: 0, begun: false, tries: 0, notBefore };
@@ -10,4 +10,45 @@ export function noteEntry(id: string, route: string, text: string, at: number): 
 
 export function threadEntry(id: string, thread: ThreadRef, at: number): OutboxEntry {
   return { id: `say:${id}`, kind: 'say', thread, begun: false, tries: 0, notBefore: at };
+}
+
+/** The message of a level in the thread. Starts as begun: an earlier attempt may have succeeded. */
+export function mentionEntry(level: OutboxEntry, whom: string, at: number): OutboxEntry {
+  const { route, rung } = level;
+  return {
+    id: mentionId(level),
+    kind: 'mention',
+    route,
+    rung,
+    text: whom,
+    begun: true,
+    tries: 1,
+    notBefore: at,
+  };
+}
+
+export function directEntry(level: OutboxEntry, user: string, at: number): OutboxEntry {
+  const { route, rung } = level;
+  return {
+    id: directId(level, user),
+    kind: 'direct',
+    route,
+    rung,
+    user,
+    begun: true,
+    tries: 1,
+    notBefore: at,
+  };
+}
+
+export function mentionId({ id }: OutboxEntry): string {
+  return `mention:${id}`;
+}
+
+export function directId({ id }: OutboxEntry, user: string): string {
+  return `direct:${id}:${user}`;
+}
+
+export function withoutEntry(escalation: Escalation, id: string): Escalation {
+  return { ...escalation, effects: escalation.effects.filter((each) => each.id !== id) };
 }

@@ -30,7 +30,30 @@ export function pageText({ subject, diagnosis, impact, link }: PageContext): Pag
   return {
     summary: cut(`${subject.device}: ${oneLine(diagnosis.headline)}`, MAX_SUMMARY),
     details: cut(lines.join('\n'), MAX_DETAILS),
+    finding: findingOf(diagnosis),
   };
+}
+
+function findingOf({ findings: [first] }: Diagnosis): PageText['finding'] {
+  if (first === undefined) return undefined;
+  const { fix, confidence, summary } = first;
+  const isLong = fix.apply.length > MAX_FIX_LINES;
+  const note = [...(isLong ? ['The fix is in the thread: it is long.'] : []), fix.note ?? '']
+    .filter((line) => line !== '')
+    .map(oneLine)
+    .join(' ');
+  return {
+    fix: isLong ? [] : [...fix.apply],
+    cause: `${oneLine(summary)} (${confidence})`,
+    ...(note === '' ? {} : { note }),
+    ...evidenceOf(first),
+  };
+}
+
+function evidenceOf({ evidence: [quote] }: Finding): { readonly evidence?: string } {
+  return quote === undefined
+    ? {}
+    : { evidence: `${quote.source}, line ${quote.line}: ${oneLine(quote.text)}` };
 }
 
 /** The first finding with its fix, cause and evidence, the titles of others, and the step that broke. */

@@ -2,7 +2,7 @@ import type { EscalationSettings, SlackEscalationPolicy } from '../../config/esc
 import type { Logger } from '../../observe/logger.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';
-import type { PolicyShape } from '../core/machine.ts';
+import type { PolicyShape } from '../core/levels.ts';
 import type { EscalationJob, EscalationResult } from '../jobs.ts';
 import type { PagerRoute } from '../routes/page-route.ts';
 import type { EscalationStore } from '../store/escalation-store.ts';

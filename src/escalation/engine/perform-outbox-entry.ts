@@ -1,11 +1,14 @@
-import type { Escalation, OutboxEntry, ThreadRef } from '../core/escalation.ts';
-import { entryDelayed, entryDone, entryRefused, levelCalled, routeAccepted } from '../core/machine.ts';
+import type { Escalation, OutboxEntry } from '../core/escalation.ts';
+import { routeAccepted } from '../core/levels.ts';
+import { entryDelayed, entryDone, entryRefused } from '../core/machine.ts';
 import { threadLink } from '../core/thread-link.ts';
 import type { Page, PagerRoute, RouteResult } from '../routes/page-route.ts';
-import { levelMessage, noticeMessage, offerMessage } from '../thread/messages.ts';
-import { actorName, mentionOf } from '../thread/people.ts';
+import { noticeMessage, offerMessage } from '../thread/messages.ts';
+import { actorName } from '../thread/people.ts';
 import type { ThreadMessage, ThreadResult } from '../thread/thread-port.ts';
-import { type EngineContext, escalationPolicyOf, policyShapeOf } from './engine-context.ts';
+import { callLevel, finishLevel } from './call-level.ts';
+import { type EngineContext, escalationPolicyOf } from './engine-context.ts';
+import { postOnce } from './post-once.ts';
 
 export type Transition = (latest: Escalation) => Escalation;
 
@@ -23,12 +26,13 @@ export async function performOutboxEntry(
   if (kind === 'page' || kind === 'call') {
     return escalationPolicyOf(parts, entry.route ?? '') === undefined
       ? await pageByRoute(escalation, entry, parts)
-      : await escalate(escalation, entry, mayBeDone, parts);
+      : await callLevel(escalation, entry, mayBeDone, parts);
   }
   if (kind === 'say' || kind === 'offer') {
     const message = kind === 'say' ? noticeMessage(escalation) : offerMessage(escalation);
     return await notifyThread(escalation, entry, mayBeDone, message, parts);
   }
+  if (kind === 'mention' || kind === 'direct') return await finishLevel(escalation, entry, parts);
   return await notifyRoute(escalation, entry, parts);
 }
 
@@ -71,33 +75,6 @@ async function notifyRoute(
   return afterFailure(entry, parts.now(), result);
 }
 
-async function escalate(
-  escalation: Escalation,
-  entry: OutboxEntry,
-  mayBeDone: boolean,
-  parts: EngineContext,
-): Promise<Transition> {
-  const route = entry.route ?? '';
-  const ladder = escalationPolicyOf(parts, route);
-  const rung = ladder?.ladder[entry.rung ?? 0];
-  if (ladder === undefined || (rung === undefined && entry.rung !== ladder.ladder.length)) {
-    return (latest) => entryRefused(latest, entry, parts.now(), 'the steps of the route were changed.');
-  }
-  const shape = policyShapeOf(ladder);
-  if (rung === undefined)
-    return (latest) => levelCalled(latest, entry, parts.now(), { whom: '', ladder: shape });
-
-  const called = mentionOf(rung, parts.settings.schedules, parts.now());
-  const whom = 'mention' in called ? called.mention : `nobody (${called.nobody})`;
-  const message = levelMessage(escalation, whom, entry.rung ?? 0);
-  const posted = await postOnce(escalation, entry, mayBeDone, escalation.thread, message, parts, true);
-  const at = parts.now();
-  if (posted.kind !== 'done') return afterFailure(entry, at, posted);
-  return entry.kind === 'page'
-    ? (latest) => routeAccepted(latest, entry, at, { whom, ladder: shape })
-    : (latest) => levelCalled(latest, entry, at, { whom, ladder: shape });
-}
-
 async function notifyThread(
   escalation: Escalation,
   entry: OutboxEntry,
@@ -106,28 +83,9 @@ async function notifyThread(
   parts: EngineContext,
 ): Promise<Transition> {
   const thread = entry.thread ?? escalation.thread;
-  const posted = await postOnce(escalation, entry, mayBeDone, thread, message, parts);
+  const posted = await postOnce(escalation, entry.id, mayBeDone, { thread, message }, parts);
   if (posted.kind === 'done') return (latest) => entryDone(latest, entry);
   return afterFailure(entry, parts.now(), posted);
-}
-
-/** Posting has no idempotency key, so an attempt that may have succeeded is looked up first. */
-async function postOnce(
-  escalation: Escalation,
-  entry: OutboxEntry,
-  mayBeDone: boolean,
-  thread: ThreadRef,
-  message: ThreadMessage,
-  { thread: slack }: EngineContext,
-  alsoInChannel = false,
-): Promise<ThreadResult<string>> {
-  const mark = `${escalation.id}/${entry.id}`;
-  if (mayBeDone) {
-    const found = await slack.find(thread, mark, escalation.openedAt);
-    if (found.kind !== 'done') return found;
-    if (found.value !== undefined) return { kind: 'done', value: found.value };
-  }
-  return await slack.post(thread, message, mark, { alsoInChannel });
 }
 
 function afterFailure(

@@ -9,6 +9,7 @@ export function historyLine(entry: HistoryEntry, labelOf: (route: string) => str
     opened: 'page created',
     paged: whom === '' ? `paged by ${route}` : `paged ${plain(whom)} by ${route}`,
     called: `no response: called ${plain(whom)}`,
+    'not-reached': `${whom === '' ? '' : `${plain(whom)} `}not reached: ${reason}`,
     retrying: `${reason} Retrying.`,
     'route-failed': `${route} did not accept the page: ${reason}`,
     'nobody-reached': 'all routes were tried; starting again with the first',

@@ -47,11 +47,11 @@ export function offerMessage(escalation: Escalation): ThreadMessage {
   };
 }
 
-function section(text: string): KnownBlock {
+export function section(text: string): KnownBlock {
   return { type: 'section', text: { type: 'mrkdwn', text } };
 }
 
-function actions(id: string): KnownBlock {
+export function actions(id: string): KnownBlock {
   return {
     type: 'actions',
     elements: [

@@ -92,6 +92,7 @@ function eventText(
     opened: 'opened',
     paged: whom === '' ? `paged by ${route}` : `paged ${whom} by ${route}`,
     called: `no response: called ${whom}`,
+    'not-reached': `${whom === '' ? '' : `${whom} `}not reached: ${reason}; next level`,
     retrying: `${reason} Retrying.`,
     'route-failed': `${route} did not accept the page: ${reason}`,
     'nobody-reached': 'all routes were tried; starting again in five minutes',

@@ -31,6 +31,26 @@ export interface ThreadPort {
   /** Starts a thread in a channel. */
   postRoot(channel: string, message: ThreadMessage, mark: string): Promise<ThreadResult<string>>;
   findRoot(channel: string, mark: string, since: number): Promise<ThreadResult<string | undefined>>;
+  /** Sends a direct message. Refused if Slack does not know the person, or does not let the bot write to them. */
+  postDirect(person: Person, message: ThreadMessage, mark: string): Promise<ThreadResult<DirectMessage>>;
+  /**
+   * A direct message of this app. Without the optional scope `im:write` none is found before the person got one, and a
+   * crash at that moment sends it twice.
+   */
+  findDirect(person: Person, mark: string, since: number): Promise<ThreadResult<DirectMessage | undefined>>;
+  /** The user ids of a user group. */
+  members(userGroup: string, team: string | undefined): Promise<ThreadResult<readonly string[]>>;
+}
+
+export interface Person {
+  readonly user: string;
+  readonly team: string | undefined;
+}
+
+export interface DirectMessage {
+  /** Id of the direct message channel. */
+  readonly channel: string;
+  readonly ts: string;
 }
 
 const EVENT_TYPE = 'ftm_check_page';
@@ -44,7 +64,7 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
     { text, blocks }: ThreadMessage,
     mark: string,
     place: { readonly thread: string; readonly alsoInChannel: boolean } | undefined,
-  ): Promise<ThreadResult<string>> {
+  ): Promise<ThreadResult<DirectMessage>> {
     const content = {
       channel,
       text,
@@ -55,12 +75,12 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
     };
     return toThreadResult(async () => {
       const { chat } = client(team);
-      const { ts } = await (place === undefined
+      const posted = await (place === undefined
         ? chat.postMessage(content)
         : place.alsoInChannel
           ? chat.postMessage({ ...content, thread_ts: place.thread, reply_broadcast: true })
           : chat.postMessage({ ...content, thread_ts: place.thread }));
-      return ts ?? '';
+      return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
     });
   }
 
@@ -85,9 +105,30 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
   }
 
   return {
-    post: ({ team, channel, ts }, message, mark, { alsoInChannel = false } = {}) =>
-      post(team, channel, message, mark, { thread: ts, alsoInChannel }),
-    postRoot: (channel, message, mark) => post(undefined, channel, message, mark, undefined),
+    post: async ({ team, channel, ts }, message, mark, { alsoInChannel = false } = {}) =>
+      toTimestamp(await post(team, channel, message, mark, { thread: ts, alsoInChannel })),
+    postRoot: async (channel, message, mark) =>
+      toTimestamp(await post(undefined, channel, message, mark, undefined)),
+    async postDirect({ user, team }, message, mark) {
+      const opened = await openDirect(client(team), user);
+      if (opened.kind !== 'done') return opened;
+      // Without `im:write` a message to the user id opens the channel.
+      return post(team, opened.value ?? user, message, mark, undefined);
+    },
+    async findDirect({ user, team }, mark, since) {
+      const opened = await openDirect(client(team), user);
+      if (opened.kind !== 'done') return opened;
+      const channel = opened.value;
+      if (channel === undefined) return { kind: 'done', value: undefined };
+      return findMessage(team, { channel, since }, (message) =>
+        markOf(message) === mark ? { channel, ts: message.ts ?? '' } : undefined,
+      );
+    },
+    members: (userGroup, team) =>
+      toThreadResult(async () => {
+        const { users = [] } = await client(team).usergroups.users.list({ usergroup: userGroup });
+        return users;
+      }),
     update: ({ team, channel }, ts, { text, blocks }, mark) =>
       toThreadResult(async () => {
         await client(team).chat.update({
@@ -114,6 +155,19 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       return found.kind === 'done' ? { kind: 'done', value: found.value ?? false } : found;
     },
   };
+}
+
+/** The id of the person's direct message channel; undefined without the optional scope `im:write`. */
+async function openDirect(client: webApi.WebClient, user: string): Promise<ThreadResult<string | undefined>> {
+  const opened = await toThreadResult(
+    async () => (await client.conversations.open({ users: user })).channel?.id,
+  );
+  const hasNoScope = opened.kind === 'refused' && opened.reason.endsWith('missing_scope');
+  return hasNoScope ? { kind: 'done', value: undefined } : opened;
+}
+
+function toTimestamp(posted: ThreadResult<DirectMessage>): ThreadResult<string> {
+  return posted.kind === 'done' ? { kind: 'done', value: posted.value.ts } : posted;
 }
 
 /** A later reply, or any emoji: Slack does not say when an emoji was set, and any shows that a person is looking. */

@@ -1,0 +1,123 @@
+import type { Escalation, HistoryEntry, OutboxEntry } from './escalation.ts';
+import { routeFailed, startNextRoute } from './machine.ts';
+import { directEntry, mentionEntry, noteEntry, withoutEntry } from './outbox-entries.ts';
+
+/** The number of levels of a Slack escalation policy, and the milliseconds between them. */
+export interface PolicyShape {
+  readonly levels: number;
+  readonly every: number;
+}
+
+/** Who of a level was reached, and what Slack did not take yet. */
+export interface LevelResult {
+  /** Slack mrkdwn. */
+  readonly whom: string;
+  /** People whose direct message is tried again. */
+  readonly later?: readonly string[];
+  /** Whether the message in the thread is tried again. */
+  readonly mentionLater?: boolean;
+}
+
+const RETRY_DELAY_MS = 5000;
+
+/** A provider took the page, or a person of a Slack escalation policy got it. */
+export function routeAccepted(
+  escalation: Escalation,
+  entry: OutboxEntry,
+  at: number,
+  { ladder, ...result }: LevelResult & { readonly ladder?: PolicyShape | undefined },
+): Escalation {
+  const route = entry.route ?? '';
+  const next = withoutEntry(escalation, entry.id);
+  const notes = next.laterRuns.map((runId) => noteEntry(runId, route, seenAgainText(next, runId), at));
+  return {
+    ...next,
+    state: next.state === 'confirmed' ? 'paged' : next.state,
+    accepted: next.accepted.includes(route) ? next.accepted : [...next.accepted, route],
+    effects: [
+      ...next.effects,
+      ...(ladder === undefined ? notes : levelEntries(next, entry, at, result, ladder)),
+    ],
+    history: [...next.history, { at, what: 'paged', route, whom: result.whom }],
+  };
+}
+
+/** A further level was reached. */
+export function levelCalled(
+  escalation: Escalation,
+  entry: OutboxEntry,
+  at: number,
+  { ladder, ...result }: LevelResult & { readonly ladder: PolicyShape },
+): Escalation {
+  const route = entry.route ?? '';
+  // Nobody of the levels before could be reached.
+  if (!wasReached(escalation, route)) return routeAccepted(escalation, entry, at, { ladder, ...result });
+  const next = withoutEntry(escalation, entry.id);
+  return {
+    ...next,
+    effects: [...next.effects, ...levelEntries(next, entry, at, result, ladder)],
+    history: [...next.history, { at, what: 'called', route, whom: result.whom }],
+  };
+}
+
+/** Nobody of this level got the page: the next level is called at once. */
+export function levelNotReached(
+  escalation: Escalation,
+  entry: OutboxEntry,
+  at: number,
+  { whom, reason }: { readonly whom: string; readonly reason: string },
+): Escalation {
+  const next = withoutEntry(escalation, entry.id);
+  const { route } = entry;
+  return {
+    ...next,
+    effects: [...next.effects, nextCall(next, entry, at)],
+    history: [...next.history, { at, what: 'not-reached', route, whom, reason }],
+  };
+}
+
+/** All levels were called. */
+export function levelsEnded(escalation: Escalation, entry: OutboxEntry, at: number): Escalation {
+  const route = entry.route ?? '';
+  if (!wasReached(escalation, route)) {
+    return routeFailed(escalation, entry, at, 'nobody of its levels could be reached.');
+  }
+  const next = withoutEntry(escalation, entry.id);
+  const ended: HistoryEntry = { at, what: 'ladder-ended', route };
+  return startNextRoute({ ...next, history: [...next.history, ended] }, route, at);
+}
+
+/** What is left of this level, and the next one. */
+function levelEntries(
+  escalation: Escalation,
+  entry: OutboxEntry,
+  at: number,
+  { whom, later = [], mentionLater = false }: LevelResult,
+  { every }: PolicyShape,
+): readonly OutboxEntry[] {
+  const again = at + RETRY_DELAY_MS;
+  return [
+    nextCall(escalation, entry, at + every),
+    ...(mentionLater ? [mentionEntry(entry, whom, again)] : []),
+    ...later.map((user) => directEntry(entry, user, again)),
+  ];
+}
+
+/** The entry after the last level reports that nobody answered and starts the next route. */
+function nextCall(escalation: Escalation, { route = '', rung = 0 }: OutboxEntry, at: number): OutboxEntry {
+  const next = rung + 1;
+  const round = escalation.history.filter(({ what }) => what === 'nobody-reached').length;
+  // Each round has its own ids: a message of the round before must not count as the message of this one.
+  const id = `call:${route}:${next}${round === 0 ? '' : `:${round}`}`;
+  return { id, kind: 'call', route, rung: next, begun: false, tries: 0, notBefore: at };
+}
+
+/** Whether a person got the page by this route since its first level was called last. */
+function wasReached({ history }: Escalation, route: string): boolean {
+  const round = history.slice(history.findLastIndex(({ what }) => what === 'nobody-reached') + 1);
+  return round.some((each) => each.route === route && (each.what === 'paged' || each.what === 'called'));
+}
+
+function seenAgainText({ text }: Escalation, runId: string): string {
+  return `Seen again (${runId}): ${text.summary}`;
+}

@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventJob, openJob } from '../../src/escalation/jobs.ts';
+import { ANA, BEN, CHI, type Duty, openDuty } from './duty.ts';
+
+const MINUTE = 60_000;
+
+let duty: Duty;
+
+afterEach(async () => {
+  await duty[Symbol.asyncDispose]();
+});
+
+async function page(ladder: string, more = '') {
+  duty = await openDuty({
+    escalation: `
+  routes:
+    team: { kind: slack, every: 10m, ladder: [${ladder}] }
+${more}
+`,
+  });
+  const run = await duty.answer();
+  const draft = duty.draft(run, { impact: 'nobody at the branch can work' });
+  return { run, draft };
+}
+
+function texts(thread: string): string {
+  return duty
+    .said(thread)
+    .map(({ text }) => text)
+    .join('\n---\n');
+}
+
+const NEVER = `
+  schedules:
+    later: { timeZone: UTC, rotations: [{ people: [${ANA}], starts: "2090-01-02T08:00" }] }`;
+
+describe('a page by a Slack policy', () => {
+  it('sends each person of a group the finding, the fix, the link and the buttons', async () => {
+    const { run, draft } = await page(`{ userGroup: S0ONCALL }, { user: ${BEN} }`);
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    expect([ANA, BEN, CHI].map((user) => duty.direct(user).length)).toEqual([1, 0, 1]);
+    const [message] = duty.direct(CHI);
+    const shown = JSON.stringify(message?.blocks);
+    expect(shown).toContain('nobody at the branch can work');
+    expect(shown).toContain('*Fix:*');
+    expect(shown).toContain('config system admin');
+    expect(shown).toContain('*Cause:*');
+    expect(shown).toContain(`archives/${draft.thread.channel}/p${draft.thread.ts.replace('.', '')}`);
+    expect(shown).toContain('I am on it');
+    expect(texts(run.rootTs)).toContain('paged <!subteam^S0ONCALL> by Slack (team)');
+    expect(duty.slack.violations()).toEqual([]);
+  });
+
+  it.each([
+    ['the group is empty', '{ userGroup: S0EMPTY }', 'the group is empty'],
+    ['the group is gone', '{ userGroup: S0GONE }', 'no_such_subteam'],
+    ['nobody is on call', '{ schedule: later }', 'nobody is on call by the schedule later'],
+    ['the person is gone', '{ user: U0GONE }', 'user_not_found'],
+  ])('calls the next level at once when %s', async (_, level, reason) => {
+    const { run, draft } = await page(`${level}, { user: ${BEN} }`, NEVER);
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    expect(duty.direct(BEN)).toHaveLength(1);
+    expect(texts(run.rootTs)).toContain(reason);
+    expect(texts(run.rootTs)).toContain(`paged <@${BEN}> by Slack (team)`);
+  });
+
+  it('calls the next level at once when Slack refuses the direct message', async () => {
+    const { run, draft } = await page(`{ user: ${ANA} }, { user: ${BEN} }`);
+    const { workspace } = duty.slack;
+    workspace.setChannel({ ...workspace.directMessage(ANA), refuses: 'messages_tab_disabled' });
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    expect(duty.direct(BEN)).toHaveLength(1);
+    expect(texts(run.rootTs)).toContain('messages_tab_disabled');
+    expect(texts(run.rootTs)).not.toContain(`paged <@${ANA}>`);
+  });
+
+  it('is not counted as paged when nobody can be reached, and starts again', async () => {
+    const { run, draft } = await page('{ userGroup: S0EMPTY }, { user: U0GONE }');
+    const happened: string[] = [];
+    const parts = { ...duty.parts(), onHappened: (what: string) => happened.push(what) };
+    duty.put(openJob(draft));
+    await duty.wait(0, parts);
+    expect(happened).toEqual(['not-reached', 'not-reached', 'route-failed', 'nobody-reached']);
+    expect(texts(run.rootTs)).toContain('Nobody could be paged yet');
+    expect(texts(run.rootTs)).not.toContain('called without an acknowledgement');
+    await duty.wait(6 * MINUTE, parts);
+    expect(happened).toHaveLength(8);
+  });
+
+  it('reaches people though the channel of the thread refuses posts', async () => {
+    const { draft } = await page(`{ user: ${BEN} }`);
+    const { workspace } = duty.slack;
+    const channel = workspace.channel(draft.thread.channel);
+    if (channel === undefined) throw new Error('no channel');
+    workspace.setChannel({ ...channel, archived: true });
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    expect(duty.direct(BEN)).toHaveLength(1);
+  });
+
+  it('tries again who could not be reached yet, and pages nobody twice', async () => {
+    const { draft } = await page('{ userGroup: S0ONCALL }');
+    // The mention succeeds, the first person's message is not taken.
+    const done = duty.slack.calls('chat.postMessage').length;
+    const parts = duty.parts((port) => port);
+    const flaky = {
+      ...parts,
+      thread: {
+        ...parts.thread,
+        postDirect: async (...args: Parameters<typeof parts.thread.postDirect>) =>
+          args[0].user === ANA && duty.direct(CHI).length === 0
+            ? ({ kind: 'later', reason: 'Slack could not be reached.' } as const)
+            : await parts.thread.postDirect(...args),
+      },
+    };
+    duty.put(openJob(draft));
+    await duty.wait(0, flaky);
+    expect([ANA, CHI].map((user) => duty.direct(user).length)).toEqual([0, 1]);
+    await duty.wait(MINUTE, flaky);
+    expect([ANA, CHI].map((user) => duty.direct(user).length)).toEqual([1, 1]);
+    expect(duty.slack.calls('chat.postMessage').length).toBeGreaterThan(done);
+  });
+
+  it('sends no message that waits once somebody acknowledged', async () => {
+    const { draft } = await page('{ userGroup: S0ONCALL }');
+    const parts = duty.parts();
+    const flaky = {
+      ...parts,
+      thread: {
+        ...parts.thread,
+        postDirect: async (...args: Parameters<typeof parts.thread.postDirect>) =>
+          args[0].user === ANA
+            ? ({ kind: 'later', reason: 'Slack could not be reached.' } as const)
+            : await parts.thread.postDirect(...args),
+      },
+    };
+    duty.put(openJob(draft));
+    await duty.wait(0, flaky);
+    duty.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: CHI } }, 'a'));
+    await duty.wait(30 * MINUTE);
+    expect([ANA, CHI].map((user) => duty.direct(user).length)).toEqual([0, 1]);
+  });
+
+  it('works without the optional scope for direct messages', async () => {
+    const { draft } = await page(`{ user: ${BEN} }`);
+    duty.slack.revoke('im:write');
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    expect(duty.direct(BEN)).toHaveLength(1);
+  });
+});
