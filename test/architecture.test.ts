@@ -125,6 +125,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@peculiar/asn1-schema': ['fortios'],
   '@peculiar/asn1-x509': ['fortios'],
   '@opentelemetry/api': ['observe'],
+  '@bomb.sh/tab': ['cli'],
   '@clack/prompts': ['cli'],
   bullmq: ['queue'],
   'cron-parser': ['queue'],

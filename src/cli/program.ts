@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { readVersion } from '../observe/version.ts';
 import { SAMPLES } from '../simulator/samples.ts';
 import type { DeviceSource } from './commands/device-named.ts';
+import { addCompletionCommands } from './completion-commands.ts';
 import { addFeedbackCommands } from './feedback-commands.ts';
 import { type Io, printNow } from './io.ts';
 import {
@@ -228,6 +229,8 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       const { explain } = await import('./commands/explain.ts');
       done(await explain(rule, io));
     });
+
+  addCompletionCommands(program, io, done);
 
   return program;
 }

@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RULES } from '../../src/rules/all-rules.ts';
+import { ftmCheck } from './test-io.ts';
+
+const run = promisify(execFile);
+const LAUNCHER = resolve(import.meta.dirname, '../../src/cli/launch.cjs');
+const PIN = `SHA256:${'A'.repeat(43)}`;
+const INVENTORY = JSON.stringify({
+  devices: Object.fromEntries(
+    ['fgt-branch-07', 'fgt-branch-08', 'hub'].map((alias) => [
+      alias,
+      { address: '192.0.2.7', username: 'a', password: { env: 'P' }, hostKeys: [PIN] },
+    ]),
+  ),
+});
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ftm-completion-'));
+  await writeFile(join(folder, 'devices.yaml'), INVENTORY);
+  await writeFile(join(folder, 'broken.yaml'), 'devices: 7');
+  await mkdir(join(folder, 'work/cases'), { recursive: true });
+  await writeFile(join(folder, 'work/inventory.yaml'), INVENTORY);
+  await writeFile(join(folder, 'work/debug one.log'), '');
+  await symlink(LAUNCHER, join(folder, 'ftm-check'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function complete(...words: readonly string[]) {
+  const { stdout, status, stderr } = await ftmCheck(['complete', '--', ...words], {
+    env: { FTM_CHECK_INVENTORY: join(folder, 'devices.yaml') },
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const lines = stdout.trimEnd().split('\n');
+  return {
+    values: lines.slice(0, -1).map((line) => line.split('\t')[0] ?? ''),
+    directive: lines.at(-1),
+    stdout,
+  };
+}
+
+describe('completion', () => {
+  it('suggests the commands that the help lists, with what they do', async () => {
+    const { values, directive, stdout } = await complete('');
+    const { stdout: help } = await ftmCheck(['--help']);
+    for (const value of values) expect(help).toContain(`\n  ${value}`);
+    expect(values).toContain('check');
+    expect(values).not.toContain('complete');
+    expect(stdout).toContain('check\tread a FortiGate over SSH and find the cause\n');
+    expect(directive).toBe(':4');
+  });
+
+  it.each<[readonly string[], readonly string[], string]>([
+    [['ch'], ['check'], ':4'],
+    [['hosts', ''], ['scan', 'help'], ':4'],
+    [['audit', 'v'], ['verify'], ':4'],
+    [['check', ''], ['fgt-branch-07', 'fgt-branch-08', 'hub'], ':4'],
+    [['check', '--user', 'fgt', 'fgt'], ['fgt-branch-07', 'fgt-branch-08'], ':4'],
+    [['check', 'hub', ''], [], ':4'],
+    [['hosts', 'scan', 'h'], ['hub'], ':4'],
+    [['check', '--inv'], ['--inventory'], ':4'],
+    [['check', '--format', ''], ['text', 'json', 'slack', 'html', 'markdown'], ':4'],
+    [['check', '--format=m'], ['markdown'], ':4'],
+    [['check', '--format', '=', 'm'], ['markdown'], ':4'],
+    [['analyze', '--color', '='], ['auto', 'always', 'never'], ':4'],
+    [['check', '--vdom', ''], [], ':4'],
+    [['check', 'hub', '--save-evidence', ''], [], ':16'],
+    [['check', '--inventory', ''], [], ':0'],
+    [['analyze', 'debug.log', ''], [], ':0'],
+    [['explain', 'wan-ftm'], ['wan-ftm-access-missing'], ':4'],
+    [['completion', 'f'], ['fish'], ':4'],
+    [['nothing', 'of', 'this', ''], [], ':4'],
+  ])('of %j is %j', async (words, values, directive) => {
+    expect(await complete(...words)).toMatchObject({ values, directive });
+  });
+
+  it('suggests every cause', async () => {
+    expect((await complete('explain', '')).values).toEqual(RULES.map(({ id }) => id));
+  });
+
+  it('reads the inventory that the line names, and is silent about one that is not valid', async () => {
+    const other = join(folder, 'work/inventory.yaml');
+    expect((await complete('check', '--inventory', other, 'hu')).values).toEqual(['hub']);
+    expect((await complete('check', `--inventory=${other}`, 'hu')).values).toEqual(['hub']);
+    expect((await complete('check', '--inventory', join(folder, 'broken.yaml'), '')).values).toEqual([]);
+    expect((await complete('check', '--inventory', join(folder, 'none.yaml'), '')).values).toEqual([]);
+  });
+
+  it.each(['bash', 'zsh', 'fish', 'powershell'])(
+    'has a script for %s that asks the program',
+    async (shell) => {
+      const { stdout } = await run(process.execPath, [LAUNCHER, 'completion', shell]);
+      expect(stdout).toMatch(/ftm-check complete '?--/);
+    },
+  );
+
+  it('refuses another shell', async () => {
+    const { status, stderr } = await ftmCheck(['completion', 'csh']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('Allowed choices are bash, zsh, fish, powershell');
+  });
+
+  it('works in a real bash: devices, options and files', async (context) => {
+    if (process.platform === 'win32') context.skip('there is no bash');
+    const inBash = async (line: string) => {
+      const words = line.split(' ').map((word) => `'${word}'`);
+      const script = [
+        'source <(ftm-check completion bash)',
+        // Outside a completion that readline started, compopt fails; what it is asked for is what matters.
+        'compopt() { echo "compopt $*"; }',
+        `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}`,
+        '_ftm_check',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a parameter of bash.
+        'printf "%s\\n" "${COMPREPLY[@]}"',
+        'complete -p ftm-check',
+      ].join('\n');
+      const PATH = [folder, dirname(process.execPath), process.env.PATH].join(delimiter);
+      const { stdout, stderr } = await run('bash', ['--norc', '-eu', '-c', script], {
+        cwd: join(folder, 'work'),
+        env: { PATH },
+      });
+      expect(stderr).toBe('');
+      return stdout.trim().split('\n');
+    };
+    const registered = 'complete -F _ftm_check ftm-check';
+    expect(await inBash('ftm-check check fgt')).toEqual(['fgt-branch-07', 'fgt-branch-08', registered]);
+    expect(await inBash('ftm-check check --format = sl')).toEqual(['slack', registered]);
+    expect(await inBash('ftm-check analyze ')).toEqual(['compopt -o default', '', registered]);
+  });
+});
