@@ -34,7 +34,7 @@ export interface Asking {
 }
 
 /** Why nothing is asked for. */
-export const DEBUG_TELLS_NO_MORE = 'a longer debug log than this evidence holds';
+export const DEBUG_TELLS_NO_MORE = 'a longer debug log than this evidence contains';
 
 /** Lists what each undecided rule needs, with the commands to run. */
 export function toMissing(judged: readonly Judged[], context: RuleContext, asking: Asking): MissingFact[] {

@@ -143,5 +143,5 @@ function ofVdom<T extends { readonly vdom?: string }>(
 ): Fact<readonly T[]> {
   if (fact.state !== 'known') return fact;
   const own = fact.value.filter(({ vdom }) => vdom === undefined || vdom === name);
-  return own.length > 0 ? { ...fact, value: own } : unknown(`the evidence holds no login in VDOM ${name}`);
+  return own.length > 0 ? { ...fact, value: own } : unknown(`the evidence contains no login in VDOM ${name}`);
 }

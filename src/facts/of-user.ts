@@ -15,10 +15,10 @@ export function factsOfUser(facts: Facts, user: string): Facts {
     attempts: own(
       facts.attempts,
       ({ user: name }) => sameUser(name, user),
-      `the log holds no login of ${user}`,
+      `the log contains no login of ${user}`,
     ),
-    ikeLogins: own(facts.ikeLogins, isTheirs, `the log holds no IPsec login of ${user}`),
-    tokenEvents: own(facts.tokenEvents, isTheirs, `the evidence holds no token event of ${user}`),
+    ikeLogins: own(facts.ikeLogins, isTheirs, `the log contains no IPsec login of ${user}`),
+    tokenEvents: own(facts.tokenEvents, isTheirs, `the evidence contains no token event of ${user}`),
     pushdEvents: own(
       facts.pushdEvents,
       (each) => each.kind !== 'sent' || isTheirs(each),

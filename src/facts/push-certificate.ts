@@ -75,7 +75,7 @@ function notHeld(name: string, locals: readonly Candidate[], sections: readonly 
   const other = locals[0]?.source;
   return other === undefined
     ? notSeen('pushCertificate', sections)
-    : unknown(`${other} does not hold certificate ${name}`, FACT_COMMANDS.pushCertificate);
+    : unknown(`${other} does not contain certificate ${name}`, FACT_COMMANDS.pushCertificate);
 }
 
 /** Why the device may have authorities that the evidence does not hold. */
@@ -85,7 +85,7 @@ function unreadAuthorities(sections: readonly Section[], view: ConfigView): stri
   const cut = AUTHORITIES.flatMap((path) => view.blocks(path)).find(
     ({ block }) => !block.closed || block.abridged,
   );
-  return cut && `${cut.source} does not hold all of \`${cut.block.path}\``;
+  return cut && `${cut.source} does not contain all of \`${cut.block.path}\``;
 }
 
 /** Two sources agree on a certificate if names and dates match; one of them may lack the rest. */

@@ -35,7 +35,7 @@ export function readPushConfigErrors(sections: readonly Section[]): Fact<readonl
   }
   return errors.length > 0
     ? known(errors, quotes)
-    : unknown('the evidence holds no refused change of `system ftm-push`');
+    : unknown('the evidence contains no refused change of `system ftm-push`');
 }
 
 /** Line of the last accepted change of `system ftm-push`: earlier refusals are resolved. */

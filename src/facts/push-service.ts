@@ -116,7 +116,7 @@ function fromPicked(shown: Fact<ShownSettings>): Fact<PushService> | undefined {
   const quotes = decisive.flatMap((each) => each.quotes);
   return {
     ...known(serviceOf(field), quotes),
-    partial: 'of `system ftm-push` the evidence holds only lines that were picked out with `grep`',
+    partial: 'of `system ftm-push` the evidence contains only lines that were picked out with `grep`',
   };
 }
 

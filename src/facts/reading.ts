@@ -65,7 +65,7 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   const texts = commands.map((id) => commandSpec(id).text);
   const refused = sections.find((section) => section.failure && texts.includes(section.command ?? ''));
   if (refused?.failure) return { ...unknown(refused.failure.reason, commands), failed: true };
-  if (texts.length === 0) return unknown('the evidence holds nothing about it');
+  if (texts.length === 0) return unknown('the evidence contains nothing about it');
   const other = sections.find(({ command = '' }) => texts.includes(command));
   if (other) {
     return unknown(
@@ -73,7 +73,7 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
       commands,
     );
   }
-  return unknown(`the evidence does not hold \`${texts.join('` or `')}\``, commands);
+  return unknown(`the evidence does not contain \`${texts.join('` or `')}\``, commands);
 }
 
 /** `notSeen` for an object or table that may be missing only because a backup is truncated. */

@@ -37,7 +37,7 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
         settings,
         [...settings.values()].flatMap((each) => each.quotes),
       )
-    : unknown('the evidence holds no setting that was picked out with `grep`');
+    : unknown('the evidence contains no setting that was picked out with `grep`');
 }
 
 interface ShownSetting {

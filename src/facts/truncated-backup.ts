@@ -7,7 +7,7 @@ export function readTruncatedBackup({ documents }: ConfigView): Fact<TruncatedBa
   const cut = documents.find(({ extent }) => extent.kind === 'cut');
   const { endsWith } = cut?.extent ?? {};
   if (!cut || endsWith === undefined || documents.some(({ extent }) => extent.kind === 'whole')) {
-    return unknown('the evidence holds no backup that was cut');
+    return unknown('the evidence contains no backup that was cut');
   }
   const last = cut.document.blocks.at(-1) ?? cut.document.header;
   return known({ source: cut.section.source, endsWith }, last ? [cut.quote(last)] : []);
@@ -18,5 +18,5 @@ export function readWholeBackup({ documents }: ConfigView): Fact<string> {
   const header = whole?.document.header;
   return whole && header
     ? known(whole.section.source, [whole.quote(header)])
-    : unknown('the evidence holds no whole backup');
+    : unknown('the evidence contains no whole backup');
 }

@@ -22,7 +22,7 @@ export function readUserNotices(sections: readonly Section[]): Fact<readonly Use
     const kind = NOTICES.find(([, words]) => words.test(quote.text))?.[0];
     return kind === undefined ? [] : [{ kind, quote }];
   });
-  if (notices.length === 0) return unknown('the evidence holds no message that a user saw');
+  if (notices.length === 0) return unknown('the evidence contains no message that a user saw');
   return known(
     notices.slice(0, MAX_NOTICES),
     notices.slice(0, MAX_NOTICES).map((each) => each.quote),
@@ -31,7 +31,7 @@ export function readUserNotices(sections: readonly Section[]): Fact<readonly Use
 
 export function readRadiusPackets(sections: readonly Section[]): Fact<readonly RadiusPacket[]> {
   const packets = linesOf(sections).flatMap((quote) => packetOf(quote) ?? []);
-  if (packets.length === 0) return unknown('the evidence holds no capture of RADIUS packets');
+  if (packets.length === 0) return unknown('the evidence contains no capture of RADIUS packets');
   return known(
     packets.slice(0, MAX_NOTICES),
     packets.slice(0, MAX_NOTICES).map((each) => each.quote),

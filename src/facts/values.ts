@@ -74,7 +74,7 @@ export interface AdminProfile {
 
 export interface GlobalSettings {
   readonly adminSport: Sourced<number>;
-  /** Ports of the administration page without TLS, and of Telnet and SSH. */
+  /** Ports of the admin page over HTTP, and of Telnet and SSH. */
   readonly adminPort: Sourced<number>;
   readonly adminSshPort: Sourced<number>;
   readonly adminTelnetPort: Sourced<number>;

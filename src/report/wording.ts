@@ -79,7 +79,7 @@ export const ENGLISH_WORDING: Wording = {
   severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low' },
   portOwners: {
     'ftm-push': 'the push service',
-    'admin-https': 'the administration page',
+    'admin-https': 'the admin page',
     'admin-other': 'administration over HTTP, SSH or Telnet',
     'ssl-vpn': 'the SSL VPN portal',
     'virtual-ip': 'a virtual IP',
@@ -88,10 +88,10 @@ export const ENGLISH_WORDING: Wording = {
   },
   portWins: {
     'ftm-push': 'the push service answers',
-    'admin-https': 'the administration page answers',
+    'admin-https': 'the admin page answers',
     'admin-other': 'administration over HTTP, SSH or Telnet answers',
     'ssl-vpn': 'the SSL VPN portal answers',
-    'virtual-ip': 'the virtual IP forwards the connection to an inside host',
+    'virtual-ip': 'the virtual IP forwards the connection to an internal server',
     'ike-tcp': 'IKE over TCP answers',
     'local-in-policy': 'the local-in policy drops the connection',
   },

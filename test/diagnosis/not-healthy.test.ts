@@ -80,7 +80,7 @@ describe('a device on which nothing is wrong', () => {
     const { verdict, headline } = diagnose(items);
     expect([verdict, headline]).toEqual([
       'inconclusive',
-      'Nothing wrong in what could be read, but the evidence does not hold `show firewall vip`',
+      'Nothing wrong in what could be read, but the evidence does not contain `show firewall vip`',
     ]);
   });
 

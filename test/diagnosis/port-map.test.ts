@@ -16,7 +16,7 @@ const VIP =
 
 it.each([
   ['the push service alone', PUSH + WAN, ['ftm-push'], 'ftm-push'],
-  ['the administration page before it', PUSH + WAN + ADMIN_PAGE, ['admin-https', 'ftm-push'], 'admin-https'],
+  ['the admin page before it', PUSH + WAN + ADMIN_PAGE, ['admin-https', 'ftm-push'], 'admin-https'],
   [
     'address translation before both',
     PUSH + WAN + ADMIN_PAGE + VIP,
@@ -43,6 +43,6 @@ it('is absent while the push service is unknown, and says which owners were not 
 
 it('reads as one sentence', () => {
   expect(portLine(portMapOf(PUSH + WAN + ADMIN_PAGE + VIP))).toBe(
-    'Port conflict on TCP 4433 of wan1 (198.51.100.10): a virtual IP, the administration page and the push service use it; probably the virtual IP forwards the connection to an inside host. Not checked: a local-in policy, the SSL VPN portal and IKE over TCP.',
+    'Port conflict on TCP 4433 of wan1 (198.51.100.10): a virtual IP, the admin page and the push service use it; probably the virtual IP forwards the connection to an internal server. Not checked: a local-in policy, the SSL VPN portal and IKE over TCP.',
   );
 });

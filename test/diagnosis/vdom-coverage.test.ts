@@ -92,7 +92,7 @@ describe('VDOMs that a question concerns', () => {
   it('include one of which nothing is known, unless it has no interface', () => {
     const { coverage } = coverageOf([...itemsOf(GLOBAL), ...edge, ...itemsOf(EMPTY, 'root')]);
     expect(coverage?.unread).toEqual([
-      { vdom: 'lab', reason: 'the evidence does not hold `show full-configuration vpn ssl settings`' },
+      { vdom: 'lab', reason: 'the evidence does not contain `show full-configuration vpn ssl settings`' },
     ]);
   });
 

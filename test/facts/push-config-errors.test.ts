@@ -11,6 +11,6 @@ it('reads a text in parts, however long one of them is', () => {
   const fact = readPushConfigErrors([section(1, ['a mail']), section(2, prose)]);
   expect(fact).toMatchObject({
     state: 'unknown',
-    reason: 'the evidence holds no refused change of `system ftm-push`',
+    reason: 'the evidence contains no refused change of `system ftm-push`',
   });
 });

@@ -27,7 +27,7 @@ describe('the port that the phone connects to', () => {
     [
       'with a rival',
       RIVAL,
-      'Port conflict on TCP 4433 of wan1 (198.51.100.10): a virtual IP and the push service use it; the virtual IP forwards the connection to an inside host.',
+      'Port conflict on TCP 4433 of wan1 (198.51.100.10): a virtual IP and the push service use it; the virtual IP forwards the connection to an internal server.',
     ],
     [
       'with a rival that probably wins',
@@ -37,7 +37,7 @@ describe('the port that the phone connects to', () => {
     [
       'of another service, with push off',
       mapOf('admin-https'),
-      'TCP 4433 of wan1 (198.51.100.10): the administration page answers, and the push service is off.',
+      'TCP 4433 of wan1 (198.51.100.10): the admin page answers, and the push service is off.',
     ],
     ['unanswered', mapOf(), 'TCP 4433 of wan1 (198.51.100.10): nothing listens, the push service is off.'],
     [

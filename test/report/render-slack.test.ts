@@ -156,13 +156,13 @@ describe('what is left to check', () => {
   });
 
   it('names a few of many commands', () => {
-    const reason = 'the evidence does not hold `a`, `b`, `c`, `d` and `e`';
+    const reason = 'the evidence does not contain `a`, `b`, `c`, `d` and `e`';
     const checks = DEVICE_CHECK.checks.map((each) =>
       each.verdict === 'unknown' ? { ...each, reason } : each,
     );
     const diagnosis = { ...DEVICE_CHECK, checks };
     const { blocks, text } = renderSlack(diagnosis);
-    expect(textsOf(blocks).join('')).toContain('does not hold a, b, c and 2 more');
+    expect(textsOf(blocks).join('')).toContain('does not contain a, b, c and 2 more');
     expect(text).toContain('`a`, `b`, `c` and 2 more');
     const whole = reportFile(diagnosis, {}).content.replaceAll(/<\/?code>/g, '`');
     expect(whole).toContain('`a`, `b`, `c`, `d` and `e`');

@@ -169,9 +169,9 @@ it('lists commands once that are missing for the same reason', () => {
     {
       ...HEALTHY,
       checks: [
-        { rule: 'push-disabled', verdict: 'unknown', reason: 'the evidence does not hold `show a`' },
-        { rule: 'token-locked', verdict: 'unknown', reason: 'the evidence does not hold `show b`' },
-        { rule: 'token-clock-drift', verdict: 'unknown', reason: 'the evidence does not hold `show b`' },
+        { rule: 'push-disabled', verdict: 'unknown', reason: 'the evidence does not contain `show a`' },
+        { rule: 'token-locked', verdict: 'unknown', reason: 'the evidence does not contain `show b`' },
+        { rule: 'token-clock-drift', verdict: 'unknown', reason: 'the evidence does not contain `show b`' },
         { rule: 'push-denied-by-user', verdict: 'conflicting', reason: 'two outputs say different things' },
       ],
     },
@@ -182,7 +182,7 @@ it('lists commands once that are missing for the same reason', () => {
       'Contradictory (1)',
       '- two outputs say different things (1 check of approval)',
       'Not checked (3)',
-      '- the evidence does not hold `show b` and `show a` (3 checks of token and push service)',
+      '- the evidence does not contain `show b` and `show a` (3 checks of token and push service)',
     ].join('\n'),
   );
 });

@@ -12,11 +12,11 @@ it.each([
   [
     'that end with a command list the commands',
     [
-      unknown('push-disabled', 'the evidence does not hold `show a`'),
-      unknown('token-locked', 'the evidence does not hold `show b`'),
-      unknown('push-cert-missing', 'the evidence does not hold `show a`'),
+      unknown('push-disabled', 'the evidence does not contain `show a`'),
+      unknown('token-locked', 'the evidence does not contain `show b`'),
+      unknown('push-cert-missing', 'the evidence does not contain `show a`'),
     ],
-    ['the evidence does not hold `show a` and `show b` (3)'],
+    ['the evidence does not contain `show a` and `show b` (3)'],
   ],
   [
     'that begin alike are one',
@@ -45,10 +45,10 @@ it.each([
       unknown('push-dns-failure', 'the evidence does not show a'),
       unknown('push-tls-inspected', 'the evidence does not show b'),
       unknown('push-egress-unsuitable', 'the evidence does not show c'),
-      unknown('token-locked', 'the evidence holds no debug output'),
-      unknown('token-clock-drift', 'the evidence holds no debug output'),
+      unknown('token-locked', 'the evidence contains no debug output'),
+      unknown('token-clock-drift', 'the evidence contains no debug output'),
     ],
-    ['the evidence holds no debug output (2)', 'the evidence does not show a; b; c (3)'],
+    ['the evidence contains no debug output (2)', 'the evidence does not show a; b; c (3)'],
   ],
 ])('reasons %s', (_, checks, expected) => {
   expect(groupUnchecked(checks, 'unknown').map(({ reason, count }) => `${reason} (${count})`)).toEqual(

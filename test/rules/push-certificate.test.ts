@@ -97,7 +97,7 @@ describe('the certificate of the push service in a whole backup', () => {
   it('names every fault, quotes where they stand, and goes back to what FortiOS ships', () => {
     const { diagnosis } = judged([backup({ certificate: 'self-signed', server: 'vpn.example.net' })]);
     const finding = diagnosis.findings.find(({ rule }) => rule === 'push-cert-untrusted');
-    expect(finding?.title).toBe('Certificate push-own is signed by itself, so phones do not trust it');
+    expect(finding?.title).toBe('Certificate push-own is self-signed, so phones do not trust it');
     expect(finding?.summary).toContain('issued for push.example.com');
     expect(finding?.evidence.map(({ text }) => text)).toEqual([
       'edit "push-own"',

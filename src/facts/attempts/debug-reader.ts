@@ -85,7 +85,7 @@ export function createDebugReader(): DebugReader {
         debugLog:
           lines > 0
             ? known(debugLogOf(logins, lines, stamps), edges)
-            : unknown('the evidence holds no debug output'),
+            : unknown('the evidence contains no debug output'),
         attempts: attemptsOf(
           withIkeVdoms(logins.attempts, sideFacts),
           noAttemptsReason(lines, eapProxy, sideFacts),
@@ -117,13 +117,13 @@ function debugLogOf(
 }
 
 function noAttemptsReason(lines: number, eapProxy: boolean, { ikeLogins }: SideFacts): string {
-  if (lines === 0) return 'the evidence holds no debug output';
+  if (lines === 0) return 'the evidence contains no debug output';
   if (ikeLogins.state === 'known' && !eapProxy) {
-    return 'the debug output holds no login: its lines of ike name no user';
+    return 'the debug output contains no login: its lines of ike name no user';
   }
   return eapProxy
-    ? 'the debug output holds no login: its lines of eap_proxy name no user and were not read; fnbamd and ike tell of an IPsec login'
-    : 'the debug output holds no login';
+    ? 'the debug output contains no login: its lines of eap_proxy name no user and were not read; fnbamd and ike tell of an IPsec login'
+    : 'the debug output contains no login';
 }
 
 /** fnbamd reports no VDOM; if the login came through IKE, ike does. */
@@ -152,7 +152,7 @@ function looseHandshakesOf({
   daemons,
 }: TrackedLogins): Fact<readonly UnattributedCallback[]> {
   if (unattributedCallbacks.length === 0 && !daemons.has('ftm-push')) {
-    return unknown('the evidence holds no debug output of ftm-push');
+    return unknown('the evidence contains no debug output of ftm-push');
   }
   return known(
     unattributedCallbacks,

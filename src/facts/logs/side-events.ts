@@ -126,23 +126,31 @@ export function createSideEvents(): SideEvents {
       return {
         callbackPackets: capture
           ? known(capture, quotesOf([...capture.captures, ...capture.packets]))
-          : unknown('the evidence holds no sniffer output'),
-        flowEvents: listFact(flow.list, 'the evidence holds no debug flow output', seenDaemons.has('flow')),
-        flowDrops: listFact(flow.drops, 'the evidence holds no debug flow output', seenDaemons.has('flow')),
-        pushEvents: listFact(pushes.list, 'the evidence holds no event-log line about a push'),
-        pushdEvents: listFact(pushd.list, "the evidence holds no log of FortiAuthenticator's push daemon"),
+          : unknown('the evidence contains no sniffer output'),
+        flowEvents: listFact(
+          flow.list,
+          'the evidence contains no debug flow output',
+          seenDaemons.has('flow'),
+        ),
+        flowDrops: listFact(
+          flow.drops,
+          'the evidence contains no debug flow output',
+          seenDaemons.has('flow'),
+        ),
+        pushEvents: listFact(pushes.list, 'the evidence contains no event-log line about a push'),
+        pushdEvents: listFact(pushd.list, "the evidence contains no log of FortiAuthenticator's push daemon"),
         provisioningErrors: listFact(
           provisioning.list(),
-          'the evidence holds no refusal of the token server',
+          'the evidence contains no refusal of the token server',
         ),
         blockedSources: listFact(
           blocked.list,
-          'the evidence holds no line about sources that SSL VPN blocks',
+          'the evidence contains no line about sources that SSL VPN blocks',
         ),
-        tokenEvents: listFact(tokens.list, 'the evidence holds no message about a token'),
+        tokenEvents: listFact(tokens.list, 'the evidence contains no message about a token'),
         ikeLogins: listFact(
           ike.list(),
-          'the evidence holds no IKE debug output of a login',
+          'the evidence contains no IKE debug output of a login',
           seenDaemons.has('ike'),
         ),
       };

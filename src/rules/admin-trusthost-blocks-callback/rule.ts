@@ -128,6 +128,6 @@ function howMany(count: number): string {
 
 function everyone(all: readonly Administrator[]): string {
   const names = all.map((each) => `\`${each.name}\``).join(', ');
-  if (all.length === 1) return `The only one, ${names}, has some.`;
-  return `${all.length === 2 ? 'Both' : `All ${all.length}`} have some: ${names}.`;
+  if (all.length === 1) return `The only administrator, ${names}, has trusted hosts.`;
+  return `${all.length === 2 ? 'Both' : `All ${all.length}`} have trusted hosts: ${names}.`;
 }

@@ -15,11 +15,11 @@ import { REFERENCES } from '../shared/references.ts';
 import { facesInternet, holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
 const ADVICE =
-  'Let `server` (or `interface` from 7.6.4 on) name the WAN that holds the best route to the Internet, or give the other WAN a default route of the same distance. `get router info routing-table details <phone-address>` shows the route that counts.';
+  'Let `server` (or `interface` from 7.6.4 on) name the WAN that holds the best route to the Internet, or give the other WAN a default route of the same distance. `get router info routing-table details <phone-address>` shows the route that FortiOS uses.';
 
 export const rule = defineRule({
   id: 'callback-asymmetric-route',
-  title: 'The reply to the phone leaves by another interface than its answer arrived on',
+  title: 'Asymmetric route: the phone’s answer arrives on one interface, the reply leaves by another',
   severity: 'high',
   hop: 'callback',
   number: 22,
@@ -40,7 +40,7 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'likely',
         title: `FortiOS drops the phone’s answer on ${on}: the route back uses another interface`,
-        summary: `A connection to TCP ${port} arrived on ${on} and was dropped by the reverse path check. FortiOS accepts a packet only where its own route to the sender leaves by the same interface. Approve then seems to do nothing.`,
+        summary: `A connection to TCP ${port} arrived on ${on} and was dropped by the reverse path check. FortiOS accepts a packet only if it has a route to the sender through the same interface. Approve then seems to do nothing.`,
         evidence: refused.quotes,
         fix: watchFix(context, refused.vdom, port, ADVICE),
         explains: ['callback-blocked-upstream', 'callback-not-accepted'],

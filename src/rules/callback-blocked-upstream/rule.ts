@@ -22,7 +22,7 @@ import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 const USUAL_WAIT = 60;
 
 const ADVICE =
-  'Let the user approve once on mobile data and once on the network in question, with the capture running. Where only one of them arrives, move the push to a port that such networks let through (`set server-port`, 443 or 8443 where free) and change every rule in front to match.';
+  'Let the user approve once on mobile data and once on the network in question, with the capture running. If only one of the two arrives, move push to a port that such networks allow (`set server-port`, 443 or 8443 if free), and change every rule in front of the FortiGate to match.';
 
 export const rule = defineRule({
   id: 'callback-blocked-upstream',
@@ -114,7 +114,7 @@ function neverArrived(missing: Attempt, before: Attempt, port: number, context: 
     // Nobody can see from here whether the user pressed Approve at all.
     confidence: 'possible',
     title: `One answer of ${missing.user} did not arrive: a network on the way may block it`,
-    summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are in order. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. A network that blocks this port explains that; a push that nobody approved looks the same in the evidence.`,
+    summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are in order. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. Either a network on the way blocks this port, or nobody approved the push: both look the same in the evidence.`,
     evidence: [before.milestones.clientHello, missing.milestones.pushSent].flatMap((mark) =>
       mark ? [mark.quote] : [],
     ),

@@ -83,13 +83,13 @@ function broken(on: Interface, call: InsideCall, port: number, context: Paramete
     title: `Phones behind ${on.name} cannot reach the FortiGate’s public address`,
     summary: `${call.source} connected to TCP ${port} from ${on.name}, a network behind this FortiGate, and ${
       call.dropped ? 'FortiOS dropped the packet' : 'got no reply'
-    }. \`ftm\` is not in the \`allowaccess\` list of ${on.name}. Push then works only outside this network. This is inferred: the phone connects to the WAN address, and the list of the inside interface seems to decide.`,
+    }. \`ftm\` is not in the \`allowaccess\` list of ${on.name}. Push then works only outside this network. This is inferred: the phone connects to the WAN address, but FortiOS seems to apply the \`allowaccess\` list of the inside interface.`,
     evidence: [...call.quotes, ...on.allowaccess.quotes],
     fix: globalFix(context, {
       apply: edit('append allowaccess ftm'),
       undo: edit('unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(on.name)}`],
-      note: `Or let the inside DNS answer the push name with an address that the phone reaches. ${letsIn(on.name)}`,
+      note: `Or let the internal DNS server resolve the push name to an address that the phone reaches. ${letsIn(on.name)}`,
     }),
     explains: ['callback-not-accepted'],
   } as const;

@@ -75,9 +75,9 @@ function pushWasSent({ attempts }: Pick<Facts, 'attempts'>): boolean {
 }
 
 const THREE =
-  'FortiOS opens that port only while the push service is on, the interface allows `ftm`, and some administrator has no trusted hosts';
+  'FortiOS opens that port only while the push service is on, the interface allows `ftm`, and at least one administrator has no trusted hosts';
 const ORDER =
-  'Check the three in this order, in the global scope where there are VDOMs: `show system ftm-push`, `show system interface` on the interface of the packet, `show system admin`';
+  'Check the three in this order, in the global scope if there are VDOMs: `show system ftm-push`, `show system interface` on the interface of the packet, `show system admin`';
 
 function droppedByFlow(
   { destination, quotes, vdom }: FlowDrop,
@@ -91,7 +91,7 @@ function droppedByFlow(
     summary: `${
       destination
         ? `The connection to TCP ${port} reached the FortiGate and`
-        : `A packet, which is probably the phone’s connection to TCP ${port},`
+        : `A packet, probably the phone’s connection to TCP ${port},`
     } was dropped by the implicit local-in rule (policy 0). ${THREE}: one of the three is missing.`,
     evidence: quotes,
     fix: watchFix(
@@ -138,7 +138,7 @@ function leftUnanswered({ source, syns }: Conversation, port: number, context: R
     // A capture does not show why; a virtual IP or a route elsewhere would leave other packets behind.
     confidence: 'likely',
     title: `The FortiGate does not reply to the phone’s answer on TCP ${port}`,
-    summary: `${source} tried ${syns.length} times to connect to TCP ${port}, and the capture shows no reply from the FortiGate. ${THREE}; a local-in policy or the reverse path check drops it without a message. A debug flow of the next connection names the reason.`,
+    summary: `${source} tried ${syns.length} times to connect to TCP ${port}, and the capture shows no reply from the FortiGate. ${THREE}; a local-in policy or the reverse path check also drops the connection silently. A debug flow of the next connection shows the reason.`,
     evidence: syns.slice(0, 3).flatMap((each) => each.quotes),
     fix: watchFix(
       context,

@@ -12,7 +12,7 @@ export const rule = defineRule({
   severity: 'high',
   hop: 'push-request',
   number: 33,
-  forCustomer: 'the firewall is not allowed to contact the service that reaches phones',
+  forCustomer: 'the firewall is not allowed to contact the service that sends requests to phones',
   needs: [],
   wants: ['global', 'shownSettings', 'attempts', 'pushEvents', 'tokenServer', 'debugLog'],
   versions: '6.2.0 and later',

@@ -37,7 +37,7 @@ export const rule = defineRule({
       return {
         verdict: 'unknown',
         reason:
-          'the device has no token and the token server is not known to answer; that alone does not show whether the device is registered',
+          'the device has no token, and the evidence does not show whether the token server answers or the device is registered',
         need: 'whether the device is registered in FortiCare (System > FortiGuard, or the licence lines of `get system status` on a virtual machine)',
         commands: ['system-status', 'fortitoken-info'],
       };
@@ -47,7 +47,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `The FortiGate has ${evaluation ? 'only an evaluation' : 'no valid'} licence, so it gets no tokens`,
-      summary: `The device holds no token and the token server does not answer it, while \`get system status\` shows ${
+      summary: `The device has no token, and the token server does not answer it, while \`get system status\` shows ${
         evaluation ? 'an evaluation licence' : `the licence status \`${status?.value}\``
       }. Only a device that is registered with Fortinet gets tokens, including the two free trial tokens.`,
       evidence: [...tokenServer.quotes, ...licenceLine],

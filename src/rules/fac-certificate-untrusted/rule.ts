@@ -41,7 +41,7 @@ export const rule = defineRule({
           'The app says that it cannot validate the server certificate, and the pushes here are FortiAuthenticator’s: the phone connects back to that server, and its certificate is what the phone refuses. The FortiGate’s `server-cert` is not involved.',
         evidence: [notice, ...pushes],
         fix: noCliFix(
-          'Give FortiAuthenticator a certificate of a public authority, with its whole chain, whose name equals the “Public IP/FQDN for FortiToken Mobile”. Until then a user may allow connections to an unverified server in the app’s settings, but the app then cannot detect an attacker in between.',
+          'Give FortiAuthenticator a certificate of a public CA, with its whole chain, whose name equals the “Public IP/FQDN for FortiToken Mobile”. Until then a user may allow connections to an unverified server in the app’s settings, but the app then cannot detect an attacker in between.',
         ),
       };
     }

@@ -17,7 +17,7 @@ export const rule = defineRule({
   severity: 'high',
   hop: 'push-request',
   number: 28,
-  forCustomer: 'the firewall takes a wrong path to the service that reaches phones',
+  forCustomer: 'the firewall takes a wrong path to the service that sends requests to phones',
   needs: ['fortiguard'],
   wants: ['pushService', 'version', 'attempts', 'pushEvents', 'debugLog'],
   versions: '`proxy` in `system ftm-push`: 7.4.1 and later, enabled by default',
@@ -65,8 +65,8 @@ export const rule = defineRule({
           undo: setProxy(used ? 'enable' : 'disable'),
           verify: ['show full-configuration system ftm-push', 'show system fortiguard'],
           note: used
-            ? 'This lets pushes go directly. Where only the proxy may leave, correct `proxy-server-ip` and `proxy-server-port` in `config system fortiguard` instead.'
-            : 'This sends pushes through the FortiGuard proxy. Where they may go directly, allow TCP 443 to push.fortinet.com instead.',
+            ? 'This lets pushes go directly. If only the proxy may connect to the Internet, correct `proxy-server-ip` and `proxy-server-port` in `config system fortiguard` instead.'
+            : 'This sends pushes through the FortiGuard proxy. If pushes may go directly, allow TCP 443 to push.fortinet.com instead.',
         })
       : globalFix(context, {
           apply: [],

@@ -16,7 +16,7 @@ export const rule = defineRule({
   severity: 'high',
   hop: 'push-service',
   number: 66,
-  forCustomer: 'the service that reaches phones is switched off',
+  forCustomer: 'the service that sends requests to phones is switched off',
   needs: ['localUsers'],
   wants: ['global', 'shownSettings', 'version', ...VPN_ACCESS],
   versions: '6.2.0 and later; its push switch 7.4.1 and later',

@@ -11,7 +11,7 @@ export const rule = defineRule({
   severity: 'high',
   hop: 'token',
   number: 67,
-  forCustomer: 'the service that reaches phones has no free place for the account',
+  forCustomer: 'the service that sends requests to phones has no free place for the account',
   needs: [],
   wants: ['localUsers', 'tokenEvents', 'attempts'],
   versions: '6.2 and later',

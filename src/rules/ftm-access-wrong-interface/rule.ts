@@ -94,12 +94,15 @@ function misplaced(
   const wan = door.on;
   const elsewhere = open.filter((each) => each !== wan);
   // Where the first address has it and the second has not, both stand on the same interface.
-  const others = elsewhere.length > 0 ? names(elsewhere) : `another address of ${wan.name}`;
+  const others =
+    elsewhere.length > 0
+      ? names(elsewhere)
+      : `${door.secondary === undefined ? 'a secondary' : 'another'} address of ${wan.name}`;
   return {
     verdict: 'broken',
     confidence,
     title: `The phone’s answer arrives on ${wan.name}, but \`ftm\` is allowed only on ${others}`,
-    summary: `After Approve the phone connects to ${where}. \`ftm\` is in the \`allowaccess\` list of ${others} and not in ${door.secondary === undefined ? `that of ${wan.name}` : `that of the second address of ${wan.name}`}, so FortiOS drops the connection and the login times out.`,
+    summary: `After Approve the phone connects to ${where}. \`ftm\` is in the \`allowaccess\` list of ${others}, but not in that of ${door.secondary === undefined ? wan.name : 'this second address'}, so FortiOS drops the connection and the login times out.`,
     evidence: [
       ...door.allowaccess.quotes,
       ...open

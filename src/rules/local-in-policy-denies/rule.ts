@@ -75,7 +75,7 @@ function shownByFlow(
     summary: `${
       drop.destination
         ? `The phone’s connection to TCP ${arrival.port} arrived, and FortiOS dropped it`
-        : `A packet, which is probably the phone’s connection to TCP ${arrival.port}, was dropped`
+        : `A packet, probably the phone’s connection to TCP ${arrival.port}, was dropped`
     } by local-in policy ${drop.policy}. The user sees Approve do nothing, and the login times out.`,
     evidence: [...drop.quotes, ...(policy?.quotes ?? [])],
     fix: acceptAbove(String(drop.policy), policy, arrival, policies, context),

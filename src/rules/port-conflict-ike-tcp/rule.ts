@@ -51,7 +51,7 @@ export const rule = defineRule({
       confidence: taking.ikeTcpPort.explicit ? 'likely' : 'possible',
       title: `IKE over TCP uses TCP ${port}, the port of FTM push`,
       summary: `\`ike-tcp-port\`${taking.vdom ? ` of VDOM ${taking.vdom}` : ''} and \`server-port\` of the push service are both ${port}${
-        taking.ikeTcpPort.explicit ? '' : ', the first by default'
+        taking.ikeTcpPort.explicit ? '' : ' (`ike-tcp-port` by default)'
       }. The phone’s answer may reach IKE instead of the push service.`,
       evidence: [...taking.ikeTcpPort.quotes, ...service.serverPort.quotes],
       fix: moveCallbackPort(context, service, facts, [
@@ -67,13 +67,13 @@ function nobodyOn(port: number, evidence: readonly Quote[]): Judgement {
 
 /** Ports of the FortiGate's own administration, apart from HTTPS, which has a rule of its own. */
 const LISTENERS = [
-  { field: 'adminPort', setting: 'admin-port', access: 'http', name: 'the administration page without TLS' },
-  { field: 'adminSshPort', setting: 'admin-ssh-port', access: 'ssh', name: 'the SSH command line' },
+  { field: 'adminPort', setting: 'admin-port', access: 'http', name: 'the admin page over HTTP' },
+  { field: 'adminSshPort', setting: 'admin-ssh-port', access: 'ssh', name: 'SSH administration' },
   {
     field: 'adminTelnetPort',
     setting: 'admin-telnet-port',
     access: 'telnet',
-    name: 'the Telnet command line',
+    name: 'Telnet administration',
   },
 ] as const satisfies readonly { readonly field: keyof GlobalSettings; [key: string]: string }[];
 
@@ -106,7 +106,7 @@ function takenBy(
     verdict: 'broken',
     confidence: allowed ? 'likely' : 'possible',
     title: `TCP ${port} of FTM push is also the port of ${is.name}`,
-    summary: `\`${is.setting}\` and the \`server-port\` of push are both ${port}. No other service may use the port on which the phone answers.${
+    summary: `\`${is.setting}\` and the \`server-port\` of push are both ${port}. No other service may use the port that the phone answers to.${
       on === undefined
         ? ''
         : ` ${on.name}, where the phone arrives, ${allowed ? 'allows' : 'does not allow'} \`${is.access}\`.`

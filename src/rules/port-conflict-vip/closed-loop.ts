@@ -44,7 +44,7 @@ export const closedLoop: ClosedLoop = {
           'next',
         ],
       }),
-      fill: { 'port-of-the-inside-host': '443' },
+      fill: { 'port-of-the-internal-server': '443' },
       changedUnfilled: /^firewall vip server: portforward enable$/,
     },
   ],

@@ -42,7 +42,7 @@ export const rule = defineRule({
       fix: taking
         ? repair(taking, facts, context)
         : noCliFix(
-            `Find the virtual IP with \`show firewall vip\` in VDOM ${vdom ?? 'root'}: its \`mappedip\` holds ${to.address}. Limit it to the ports that its inside host needs, or move the push service to a port that it does not forward (\`set server-port\`).`,
+            `Find the virtual IP with \`show firewall vip\` in VDOM ${vdom ?? 'root'}: its \`mappedip\` is ${to.address}. Limit this virtual IP to the ports that its internal server needs, or move FTM push to a port that it does not forward (\`set server-port\`).`,
           ),
       explains: ['callback-not-accepted'],
     };
@@ -57,7 +57,7 @@ export const rule = defineRule({
         // That a virtual IP wins over the local service is how FortiOS is known to work, not stated for push.
         confidence: 'likely',
         title: `Virtual IP ${taking.name} forwards TCP ${port}, the port of FTM push`,
-        summary: `Virtual IP ${taking.name} ${taken(taking)} of ${taking.externalAddress.value} to an inside host, TCP ${port} included. The phone’s connection goes to that host and not to the push service.`,
+        summary: `Virtual IP ${taking.name} ${taken(taking)} of ${externalName(taking)} to an internal server. The phone’s connection to TCP ${port} goes to that server and not to the push service.`,
         evidence: [
           ...taking.externalAddress.quotes,
           ...taking.portQuotes,
@@ -88,7 +88,7 @@ function undecided(vip: VirtualIp, port: number): Judgement {
   }
   return {
     verdict: 'unknown',
-    reason: `virtual IP ${vip.name} takes services (${vip.services.join(', ')}) whose ports the evidence does not show`,
+    reason: `virtual IP ${vip.name} forwards services (${vip.services.join(', ')}) whose ports the evidence does not show`,
     need: `whether one of these services covers TCP ${port}`,
     commands: ['custom-services', 'service-groups'],
   };
@@ -105,17 +105,23 @@ function translation(
   return sniffed && { ...sniffed, vdom: undefined };
 }
 
-function taken(vip: VirtualIp): string {
-  const { externalPort: port } = vip;
-  if (port !== undefined) return `forwards ${port.includes('-') ? 'ports' : 'port'} ${port}`;
-  return vip.services.length > 0 ? `maps ${vip.services.join(', ')}` : 'maps every port';
+function taken({ externalPort: ports, services }: VirtualIp): string {
+  if (ports !== undefined) return `forwards ${ports.includes('-') ? 'TCP ports' : 'TCP port'} ${ports}`;
+  if (services.length === 0) return 'forwards every port';
+  return `forwards ${services.length === 1 ? 'service' : 'services'} ${services.join(', ')}`;
+}
+
+/** An external address of 0.0.0.0 stands for the address of the interface. */
+function externalName({ externalAddress, externalInterface }: VirtualIp): string {
+  const { value } = externalAddress;
+  return value === '0.0.0.0' ? `the address of ${externalInterface}` : value;
 }
 
 function repair(vip: VirtualIp, facts: Parameters<typeof moveCallbackPort>[2], context: RuleContext): Fix {
   const service = valueIfKnown(facts.pushService);
   if (takesEveryPort(vip) || !service) return narrow(vip, context);
   return moveCallbackPort(context, service, facts, [
-    `Or limit ${vip.name} to the ports that its inside host needs (${vip.externalPort === undefined ? '`service`' : '`extport` and `mappedport`'}).`,
+    `Or limit virtual IP ${vip.name} to the ports that its internal server needs (${vip.externalPort === undefined ? '`service`' : '`extport` and `mappedport`'}).`,
   ]);
 }
 
@@ -127,8 +133,8 @@ function narrow(vip: VirtualIp, context: RuleContext): Fix {
       apply: configEntry('firewall vip', vip.name, [
         'set portforward enable',
         'set protocol tcp',
-        'set extport <port-of-the-inside-host>',
-        'set mappedport <port-of-the-inside-host>',
+        'set extport <port-of-the-internal-server>',
+        'set mappedport <port-of-the-internal-server>',
       ]),
       undo: configEntry('firewall vip', vip.name, [
         'unset extport',
@@ -136,7 +142,7 @@ function narrow(vip: VirtualIp, context: RuleContext): Fix {
         'set portforward disable',
       ]),
       verify: [`show firewall vip ${quoted(vip.name)}`],
-      note: `${vip.name} then forwards only this TCP port: create one virtual IP for each port that the inside host needs, or give it a public address other than the callback address. Another push port does not help, because this virtual IP forwards all ports.`,
+      note: `Virtual IP ${vip.name} then forwards only this TCP port: create one virtual IP for each port that the internal server needs, or move ${vip.name} to a public address other than the callback address. Another push port does not help, because this virtual IP forwards all ports.`,
     },
     'the virtual IP',
   );

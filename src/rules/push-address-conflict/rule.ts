@@ -43,7 +43,7 @@ export const rule = defineRule({
       confidence: same ? 'possible' : 'likely',
       severity: same ? 'low' : 'high',
       title: `FTM push has both \`server\` and \`${field}\` set: phones may answer to the wrong one`,
-      summary: `\`system ftm-push\` holds \`server\` ${server.value} and \`${field}\` ${other.value}. FortiOS allows only one of the two and refuses the second one when it is typed, so it is not certain which one a push carries.${
+      summary: `\`system ftm-push\` holds \`server\` ${server.value} and \`${field}\` ${other.value}. FortiOS allows only one of the two and refuses the second when it is typed. It is not certain which address a push carries.${
         byInterface ? '' : ' From 6.4.10 on only `server` counts, so remove `server-ip`.'
       }`,
       evidence: [...server.quotes, ...other.quotes],

@@ -87,20 +87,20 @@ export const rule = defineRule({
     if (serverIp?.value && !refused) {
       return {
         verdict: 'not-applicable',
-        reason: `an address is given, as \`server-ip\`; push-legacy-server-ip judges whether ${fortiosName(context)} reads it`,
+        reason: `an address is given, as \`server-ip\`; push-legacy-server-ip checks whether ${fortiosName(context)} reads it`,
       };
     }
     if (status.value === 'disable' && !refused && !server?.explicit) {
       return {
         verdict: 'not-applicable',
-        reason: 'push is switched off and was never given an address; push-disabled sets both',
+        reason: 'push is switched off and no address was ever set; the fix of push-disabled sets both',
       };
     }
     const legacy = knowsServer(context.version, pushService.value) === false;
     const empty = legacy ? '`server-ip` is unset (0.0.0.0)' : '`server` is empty';
     return broken(
       'FTM push has no callback address: `server` is not set',
-      `\`system ftm-push\` has no callback address: ${empty}. The push tells the phone where to send its answer; without an address the phone cannot answer. When the block is saved without one, FortiOS answers \`Missing server address.\``,
+      `\`system ftm-push\` has no callback address: ${empty}. The push tells the phone where to send its answer; without an address the phone cannot answer. If the block is saved without an address, FortiOS answers \`Missing server address.\``,
       [
         ...[server, serverIp, pushService.value.interface].flatMap((each) => each?.quotes ?? []),
         ...status.quotes,

@@ -45,13 +45,13 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'likely',
         title: `FTM push sends phones to ${seen}, a private address`,
-        summary: `${where}. The push carries this address to the phone; from the Internet ${seen} cannot be reached, so Approve seems to do nothing and the login times out. Only phones inside the same network can answer.`,
+        summary: `${where}. The push carries this address to the phone; ${seen} cannot be reached from the Internet, so Approve seems to do nothing and the login times out. Only phones inside the same network can answer.`,
         evidence,
         fix: globalFix(context, {
           apply: configBlock('system ftm-push', change.apply),
           undo: configBlock('system ftm-push', change.undo),
           verify: ['show full-configuration system ftm-push'],
-          note: `Behind another router or firewall, use its public address, and forward TCP ${service.serverPort.value} there to the FortiGate.${
+          note: `If the FortiGate is behind another router or firewall, use the public address of that device, and forward TCP ${service.serverPort.value} there to the FortiGate.${
             change.note === undefined ? '' : ` ${change.note}`
           }`,
         }),
@@ -78,7 +78,7 @@ export const rule = defineRule({
     if (isIpv6Address(value)) {
       return {
         verdict: 'not-applicable',
-        reason: `\`${address.field}\` is an IPv6 address, which push-address-missing judges`,
+        reason: `\`${address.field}\` is an IPv6 address, which push-address-missing checks`,
       };
     }
     return isPrivateAddress(value)
@@ -100,7 +100,7 @@ function judgeInterface(
   if (first === undefined && on?.mode === 'static' && on.address6 !== undefined) {
     return {
       verdict: 'unknown',
-      reason: `${setting.value} holds an IPv6 address only (${on.address6}), and interfaces accept \`ftm\` over IPv4 only`,
+      reason: `${setting.value} has an IPv6 address only (${on.address6}), and interfaces accept \`ftm\` over IPv4 only`,
       need: `an interface with an IPv4 address that phones reach`,
       commands: ['interfaces', 'interface-addresses'],
     };
@@ -109,19 +109,19 @@ function judgeInterface(
     return {
       verdict: 'unknown',
       reason: `the evidence does not show the address of ${setting.value}`,
-      need: `the address that ${setting.value} holds now`,
+      need: `the current address of ${setting.value}`,
       commands: ['interfaces', 'interface-addresses'],
     };
   }
   if (addresses.every(isPrivateAddress)) {
-    return broken(first, `\`interface\` is ${setting.value}, which holds ${first}, a private address`, [
+    return broken(first, `\`interface\` is ${setting.value}, which has ${first}, a private address`, [
       ...setting.quotes,
       ...(on?.allowaccess.quotes ?? []),
     ]);
   }
   return {
     verdict: 'healthy',
-    reason: `${setting.value} holds a public address`,
+    reason: `${setting.value} has a public address`,
     evidence: setting.quotes,
   };
 }

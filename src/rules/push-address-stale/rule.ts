@@ -6,7 +6,7 @@ import { atLeast } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
-import { pushAddress } from '../shared/push-address.ts';
+import { protocolName, pushAddress } from '../shared/push-address.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
@@ -33,12 +33,16 @@ export const rule = defineRule({
     const live = valueIfKnown(liveAddresses);
     const held = [...(live ?? [])].find(([, each]) => each.value === address);
     if (held) {
-      return { verdict: 'healthy', reason: `${held[0]} holds ${address}`, evidence: held[1].quotes };
+      return {
+        verdict: 'healthy',
+        reason: `${held[0]} has the address ${address}`,
+        evidence: held[1].quotes,
+      };
     }
     const configured = configuredHolder(interfaces.value, address);
     if (configured) {
       const { name, quotes } = configured;
-      return { verdict: 'healthy', reason: `${name} holds ${address}`, evidence: quotes };
+      return { verdict: 'healthy', reason: `${name} has the address ${address}`, evidence: quotes };
     }
     const dynamic = interfaces.value.filter((each) => each.mode !== 'static');
     const addressNow = (on: Interface) => live && (live.get(on.name) ?? ofItsLink(on, dynamic, live));
@@ -64,17 +68,17 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `FTM push sends phones to ${address}, which the FortiGate no longer has`,
-      summary: `The push address is ${address}. ${moved.name} gets its address by ${moved.mode.toUpperCase()} and now holds ${now.value}; no interface holds the old one. Pushes go out, but no answer reaches the FortiGate.`,
+      summary: `The push address is ${address}. ${moved.name} gets its address by ${protocolName(moved.mode)} and now has ${now.value}; no interface has the old address. Pushes go out, but no answer reaches the FortiGate.`,
       evidence: [...setting.quotes, ...now.quotes],
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', [...dropOld, ...lines]),
         undo: configBlock('system ftm-push', back),
         verify: ['show full-configuration system ftm-push'],
         note: byInterface
-          ? 'With `interface` the address follows by itself.'
+          ? 'With `interface`, FTM push always uses the current address of the interface.'
           : onlyAddress
-            ? 'This holds until the address changes again: FortiOS takes a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.'
-            : 'A dynamic DNS name follows the address by itself; FortiOS takes a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.',
+            ? 'This works until the address changes again. FortiOS accepts a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.'
+            : 'A dynamic DNS name follows the address. FortiOS accepts a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.',
       }),
     };
   },
@@ -104,9 +108,9 @@ function undecided(
     return {
       verdict: 'unknown',
       reason: assigned
-        ? `${assigned.name} gets its address by ${assigned.mode.toUpperCase()}, and the evidence does not show whether it still is ${address}`
-        : `the evidence does not show which interface holds ${address}`,
-      need: 'the addresses that the interfaces hold now',
+        ? `${assigned.name} gets its address by ${protocolName(assigned.mode)}, and the evidence does not show whether it still has ${address}`
+        : `the evidence does not show which interface has the address ${address}`,
+      need: 'the current addresses of the interfaces',
       commands: ['interface-addresses'],
     };
   }
@@ -114,8 +118,8 @@ function undecided(
   const isBehindRouter = !interfaces.some((each) => holdsPublicAddress(each, live));
   return {
     verdict: 'unknown',
-    reason: `no interface holds ${address}; a router in front of the FortiGate may`,
-    need: 'the public address the router in front of the FortiGate has now',
+    reason: `no interface has the address ${address}; it may be the address of a router in front of the FortiGate`,
+    need: 'the current public address of the router in front of the FortiGate',
     commands: [],
     ...(isBehindRouter ? { allowsHealthyCase: true } : {}),
   };

@@ -10,7 +10,10 @@ export interface Problem {
   readonly kind: 'time' | 'authority' | 'name';
   readonly confidence: Confidence;
   readonly title: string;
+  /** The problem in a sentence, for a problem that the title does not name. */
   readonly sentence: string;
+  /** What the title does not say. */
+  readonly detail?: string;
   readonly quotes: readonly Quote[];
   /** Another way to fix it, in a sentence. */
   readonly hint?: string;
@@ -47,7 +50,7 @@ export function assess(
     problems: parts.flatMap(({ problem }) => problem ?? []),
     open: [...new Map(parts.flatMap(({ open }) => (open ? [[open.what, open]] : []))).values()],
     summary: `valid until ${day(push.certificate.certificate.notAfter)}${
-      trust.kind === 'public' ? `, signed by a public authority (${trust.authority})` : ''
+      trust.kind === 'public' ? `, signed by a public CA (${trust.authority})` : ''
     }`,
   };
 }
@@ -74,7 +77,12 @@ function validity(
   const what = isSigner
     ? `The certificate of ${calledName(certificate.subject)}, which signed ${name},`
     : `Certificate ${name}`;
-  if (!readAt) return { open: { what: 'the evidence does not show when it was read' } };
+  if (!readAt)
+    return {
+      open: {
+        what: 'the date of the evidence is not known, so neither is whether the certificate has expired',
+      },
+    };
   const margin = readAt.clock === 'device' ? ZONE_MS : 0;
   if (readAt.ms - margin > notAfter) {
     return {
@@ -89,20 +97,20 @@ function validity(
   }
   if (readAt.ms + margin < notBefore) {
     const byClock = readAt.clock === 'device';
+    const clocks = `FortiGate’s own clock says ${day(readAt.ms)}, and a phone uses its own clock.`;
     return {
       problem: {
         kind: 'time',
         confidence: byClock ? 'possible' : 'likely',
         title: `${what} is not valid before ${day(notBefore)}`,
-        sentence: `${what} is not valid before ${day(notBefore)}${
-          byClock ? `; the FortiGate’s own clock says ${day(readAt.ms)}, and a phone uses its own clock` : ''
-        }.`,
+        sentence: `${what} is not valid before ${day(notBefore)}${byClock ? `; the ${clocks}` : '.'}`,
+        ...(byClock ? { detail: `The ${clocks}` } : {}),
         quotes: quotes.notBefore,
       },
     };
   }
   const isBorder = readAt.ms + margin > notAfter || readAt.ms - margin < notBefore;
-  return isBorder ? { open: { what: `${what} begins or ends to be valid within hours of the reading` } } : {};
+  return isBorder ? { open: { what: `${what} becomes valid or expires within hours of the check` } } : {};
 }
 
 function authority({ name, certificate }: CertificateChain, trust: SignerTrust): Part {
@@ -114,6 +122,7 @@ function authority({ name, certificate }: CertificateChain, trust: SignerTrust):
         confidence: 'likely',
         title: `Certificate ${name} is ${trust.how}, so phones do not trust it`,
         sentence: `Certificate ${name} is ${trust.how}. ${trust.why}`,
+        detail: trust.why,
         quotes: trust.quotes,
       },
     };
@@ -121,7 +130,7 @@ function authority({ name, certificate }: CertificateChain, trust: SignerTrust):
   const { issuer, isPublic } = trust;
   return {
     open: {
-      what: `${name} is signed by ${calledName(certificate.certificate.issuer)}, and the evidence does not hold the certificate of ${issuer}, which leads to a public authority`,
+      what: `${name} is signed by ${calledName(certificate.certificate.issuer)}, and the evidence does not contain the certificate of ${issuer}, which would link it to a public CA`,
       ...(isPublic ? { tolerable: true } : {}),
     },
   };
@@ -131,7 +140,7 @@ function names({ name, certificate }: CertificateChain, addresses: readonly stri
   if (!addresses || addresses.length === 0) {
     return {
       open: {
-        what: `the address that the phone connects to is not known, so whether ${name} is issued for it is not either`,
+        what: `the address that the phone connects to is not known, so ${name} cannot be compared with it`,
       },
     };
   }
@@ -142,7 +151,7 @@ function names({ name, certificate }: CertificateChain, addresses: readonly stri
   if (open) {
     return {
       open: {
-        what: `${name} is issued for ${listed(open.names)}; whether it holds ${address} too is not shown`,
+        what: `${name} is issued for ${listed(open.names)}; the evidence does not show whether it is also issued for ${address}`,
       },
     };
   }

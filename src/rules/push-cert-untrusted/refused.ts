@@ -9,7 +9,7 @@ import type { PhoneRefusal } from '../shared/phone-tls.ts';
 import type { Problem } from './problems.ts';
 
 const APP_SETTING =
-  'On the phone: FortiToken Mobile, Settings, “Allow connection to an unverified server” lets the answer through meanwhile, but the app then cannot detect an attacker in between.';
+  'Until then: in FortiToken Mobile, Settings, “Allow connection to an unverified server” lets the answer through, but the app then cannot detect an attacker in between.';
 
 /** Phones have to refuse the certificate; `refusal` is one that did. */
 export function unfit(
@@ -19,16 +19,23 @@ export function unfit(
   context: RuleContext,
 ): Judgement {
   const cert = service.serverCert;
-  const [first] = problems;
-  const sentences = problems.map(({ sentence }) => sentence).join(' ');
+  const [first, ...others] = problems;
+  const about = [
+    ...(first?.detail === undefined ? [] : [first.detail]),
+    ...others.map(({ sentence }) => sentence),
+  ];
   const seen = refusal
     ? ` ${whose(refusal)} ended the TLS connection with the alert \`${refusal.alert}\`.`
     : '';
   return {
     verdict: 'broken',
     confidence: refusal ? 'certain' : surest(problems),
-    title: first?.title ?? 'The phone does not trust the certificate it is shown',
-    summary: `${sentences} After Approve the phone opens a TLS connection to the FortiGate and checks this certificate. If the phone refuses it, the answer never arrives.${seen}`,
+    title: first?.title ?? 'The phone does not trust the FortiGate’s certificate',
+    summary: [
+      `After Approve the phone opens a TLS connection to the FortiGate and checks certificate ${cert?.value ?? ''}.`,
+      ...about,
+      `If the phone refuses the certificate, the answer never arrives.${seen}`,
+    ].join(' '),
     evidence: distinct([
       ...problems.flatMap(({ quotes }) => quotes),
       ...(refusal?.quotes ?? []),
@@ -51,7 +58,7 @@ function surest(problems: readonly Problem[]): Confidence {
 function anotherCertificate(cert: string, problems: readonly Problem[], context: RuleContext): Fix {
   const keep = problems.every(({ kind }) => kind === 'time')
     ? `Or renew ${cert} under the same name.`
-    : 'Or use your own certificate: from a public authority, with its chain, and issued for the name in `server`.';
+    : 'Or use your own certificate, signed by a public CA, with its chain, and issued for the name in `server`.';
   const hints = problems.flatMap(({ hint }) => hint ?? []);
   return shippedInstead(cert, [keep, ...hints].join(' '), context);
 }
@@ -84,20 +91,20 @@ export function refused(
         : `${whose(refusal)} ended the TLS connection with the alert \`${refusal.alert}\`, so the answer never arrived.`
     } ${
       custom
-        ? `The certificate is \`${cert}\`: it may be signed by a private authority, expired, sent without its chain, or issued for another name than ${address ?? 'the callback address'}.`
+        ? `The certificate is \`${cert}\`: it may be signed by a private CA, expired, sent without its chain, or issued for another name than ${address ?? 'the callback address'}.`
         : cert === undefined
           ? 'The evidence does not show which certificate the FortiGate used; an empty `server-cert` looks the same in the evidence.'
-          : `The certificate is \`${cert}\`, which the app accepts as a rule; something between phone and firewall may show another one.`
+          : `The certificate is \`${cert}\`, which the app normally accepts. A device between phone and firewall may present another certificate.`
     }`,
     evidence: refusal.quotes,
     fix: custom
       ? shippedInstead(
           cert,
-          'Or keep your own certificate: from a public authority, with its chain, and issued for the name in `server`.',
+          'Or use another certificate of your own, signed by a public CA, with its chain, and issued for the name in `server`.',
           context,
         )
       : noCliFix(
-          `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: a certificate of FortiOS, or one from a public authority issued for the name in \`server\`. ${APP_SETTING}`,
+          `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: it must be a certificate of FortiOS, or one from a public CA issued for the name in \`server\`. ${APP_SETTING}`,
         ),
   };
 }

@@ -17,7 +17,7 @@ import { distinct, refused, unfit } from './refused.ts';
 
 export const rule = defineRule({
   id: 'push-cert-untrusted',
-  title: 'The phone does not trust the certificate it is shown',
+  title: 'The phone does not trust the FortiGate’s certificate',
   severity: 'high',
   hop: 'tls',
   number: 6,
@@ -140,5 +140,5 @@ function notLookedInto(name: string, fact: Fact<PushCertificate>): Judgement {
 }
 
 function whatIsAsked(name: string): string {
-  return `who signed ${name}, until when it is valid, and which names it holds`;
+  return `the issuer, the expiry date and the names of certificate ${name}`;
 }

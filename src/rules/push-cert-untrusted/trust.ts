@@ -8,7 +8,7 @@ export type SignerTrust =
   | { readonly kind: 'public'; readonly authority: string; readonly until: number }
   | {
       readonly kind: 'private';
-      /** Behind “is”: `signed by itself`, `signed by Example CA`. */
+      /** Behind “is”: `self-signed`, `signed by Example CA`. */
       readonly how: string;
       readonly why: string;
       readonly quotes: readonly Quote[];
@@ -35,11 +35,11 @@ export function trustOf(leaf: ShownCertificate, chain: readonly ShownCertificate
   if (!isSelfSigned) return withoutSigner(leaf, top);
   return {
     kind: 'private',
-    how: top === leaf ? 'signed by itself' : `signed by ${signer}`,
+    how: top === leaf ? 'self-signed' : `signed by ${signer}`,
     why:
       top === leaf
-        ? 'No authority signed it.'
-        : `${calledName(subject)}, the authority at the end of its chain, is not among the public ones that phones know.`,
+        ? 'No CA signed it.'
+        : `Its chain ends at ${calledName(subject)}, which is not a public CA that phones trust.`,
     quotes: [...leaf.quotes.issuer, ...(top === leaf ? [] : top.quotes.subject)],
   };
 }
@@ -52,10 +52,10 @@ function withoutSigner(leaf: ShownCertificate, top: ShownCertificate): SignerTru
   return {
     kind: 'private',
     how: `signed by ${calledName(leaf.certificate.issuer)}`,
-    why: `${issuer} is not among the public authorities, and ${
+    why: `${issuer} is not a known public CA, and ${
       tooLong
-        ? 'public authorities do not sign for such a long time'
-        : 'those name their policy in what they sign, which is missing here'
+        ? 'public CAs do not sign certificates for such a long time'
+        : 'certificates of public CAs name a policy, which is missing here'
     }.`,
     quotes: tooLong ? [...leaf.quotes.issuer, ...leaf.quotes.notAfter] : leaf.quotes.issuer,
   };

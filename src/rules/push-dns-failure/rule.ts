@@ -26,7 +26,7 @@ export const rule = defineRule({
   severity: 'critical',
   hop: 'push-request',
   number: 25,
-  forCustomer: 'the firewall cannot look up the service that reaches phones',
+  forCustomer: 'the firewall cannot look up the service that sends requests to phones',
   needs: [],
   wants: ['pushServerLookup', 'dns', 'attempts', 'debugLog', 'pushService', 'pushEvents', 'localUsers'],
   versions: 'all',
@@ -76,13 +76,13 @@ export const rule = defineRule({
     if (connected) {
       return {
         verdict: 'healthy',
-        reason: 'a log shows a push on its way to the server',
+        reason: 'a log shows the push service connecting to the push server',
         evidence: [connected],
       };
     }
     if (settings && NONE.has(settings.primary.value) && NONE.has(settings.secondary.value)) {
       return broken(
-        '`system dns` holds no server: `primary` and `secondary` are both 0.0.0.0. Resolving push.fortinet.com is the first step of every push, so none leaves, unless a DHCP or PPPoE interface provides DNS servers.',
+        '`system dns` has no server: `primary` and `secondary` are both 0.0.0.0. Resolving push.fortinet.com is the first step of every push, so no push leaves, unless a DHCP or PPPoE interface provides DNS servers.',
         [...settings.primary.quotes, ...settings.secondary.quotes],
       );
     }
@@ -94,7 +94,7 @@ export const rule = defineRule({
     if (service && silent.length > 0) {
       const users = nameList(silent.map((each) => each.user));
       return broken(
-        `The password of ${users} was accepted and the token asked for, the push service is on and its debug was running, yet no \`Connecting to server address\` line followed. The usual reason is that the FortiGate cannot resolve push.fortinet.com; \`execute ping push.fortinet.com\` shows it.`,
+        `The password of ${users} was accepted and the token was asked for. The push service is on and its debug was running, but no line \`Connecting to server address\` followed. The usual reason is that the FortiGate cannot resolve push.fortinet.com; \`execute ping push.fortinet.com\` shows it.`,
         [...silent.flatMap(tokenQuestion), ...service.status.quotes],
         'The FortiGate does not connect to the push server at all',
       );
@@ -102,7 +102,7 @@ export const rule = defineRule({
     return {
       verdict: 'unknown',
       reason: 'the evidence does not show whether the FortiGate can resolve push.fortinet.com',
-      need: 'whether the FortiGate can resolve push.fortinet.com; only the resolved address counts, the ping may be lost',
+      need: 'whether the FortiGate can resolve push.fortinet.com (only the resolved address matters; the ping itself may get no reply)',
       commands: ['ping-push-server', 'dns'],
     };
   },

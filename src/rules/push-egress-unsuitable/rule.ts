@@ -9,7 +9,7 @@ import { addressesOf, holdsPublicAddress } from '../shared/wan-interfaces.ts';
 const HTTPS = 443;
 
 const ADVICE =
-  '`system ftm-push` has no setting for source or egress (`interface`, from 7.6.4 on, is where the answer arrives). Give the management VDOM a route to push.fortinet.com through an interface whose address can reach the Internet, or translate the source address in front.';
+  '`system ftm-push` has no setting for source address or outgoing interface (`interface`, from 7.6.4 on, is where the answer arrives). Give the management VDOM a route to push.fortinet.com through an interface whose address can reach the Internet, or translate the source address in front.';
 
 export const rule = defineRule({
   id: 'push-egress-unsuitable',
@@ -17,7 +17,7 @@ export const rule = defineRule({
   severity: 'high',
   hop: 'push-request',
   number: 29,
-  forCustomer: 'the firewall uses an unsuitable line to the service that reaches phones',
+  forCustomer: 'the firewall uses an unsuitable line to the service that sends requests to phones',
   needs: [],
   wants: ['attempts', 'debugLog', 'callbackPackets', 'interfaces', 'liveAddresses', 'pushEvents'],
   versions: 'all',
@@ -51,8 +51,8 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'possible',
-        title: `Pushes leave by ${odd.interface} from ${odd.from.address} and get no reply`,
-        summary: `The FortiGate connects to the push server ${connect.address} by ${odd.interface}, but with ${odd.from.address} as its own address, which is not an address of that interface. No reply came. This is correct if a device in front translates that address.`,
+        title: `Pushes leave through ${odd.interface} with source address ${odd.from.address} and get no reply`,
+        summary: `The FortiGate connects to the push server ${connect.address} through ${odd.interface}, but with source address ${odd.from.address}, which is not an address of that interface. No reply came. This is correct if a device in front translates that address.`,
         evidence: [connect.quote, ...odd.quotes],
         fix: noCliFix(ADVICE),
         explains: ['push-proxy-unreachable', 'cloud-communication-disabled'],
@@ -60,7 +60,7 @@ export const rule = defineRule({
     }
     return {
       verdict: 'unknown',
-      reason: 'the evidence does not show with which address and by which interface push requests leave',
+      reason: 'the evidence does not show the source address and outgoing interface of push requests',
       need: `a capture of one push: \`diagnose sniffer packet any 'host ${connect?.address ?? '<push-server>'} and port ${HTTPS}' 4 20 l\`; its source should be an address of that interface`,
       commands: ['interfaces', 'interface-addresses'],
     };

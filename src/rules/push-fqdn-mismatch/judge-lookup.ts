@@ -33,7 +33,7 @@ export function judgeLookup(
   if (isPrivateAddress(address)) {
     return broken(
       `The callback name ${name} resolves to a private address`,
-      `${name} resolves to ${address}, a private address. If phones outside get the same answer, they cannot reach it, and the login times out; a DNS server that answers differently inside and outside would explain it harmlessly.`,
+      `${name} resolves to ${address}, a private address. If phones outside get the same answer, they cannot reach it, and the login times out. With split DNS (another answer outside than inside) this is harmless.`,
     );
   }
   if (!interfaces) return undefined;
@@ -54,6 +54,6 @@ export function judgeLookup(
     .map((each) => `${each.name} ${addressesOf(each, live).find((one) => !isPrivateAddress(one))}`);
   return broken(
     `The callback name ${name} resolves to an address that this FortiGate does not have`,
-    `${name} resolves to ${address}. No interface holds that address; public ones are ${held.join(', ')}. The phone’s answer goes to another device and the login times out, unless a device in front forwards ${address} on to this FortiGate.`,
+    `${name} resolves to ${address}. No interface has that address; the public addresses are ${held.join(', ')}. The phone’s answer goes to another device and the login times out, unless a device in front forwards ${address} to this FortiGate.`,
   );
 }

@@ -13,7 +13,7 @@ import { repairName } from './repair-name.ts';
 
 export const rule = defineRule({
   id: 'push-fqdn-mismatch',
-  title: 'The callback name does not lead to this FortiGate',
+  title: 'The callback name does not resolve to this FortiGate',
   severity: 'critical',
   hop: 'callback',
   number: 15,
@@ -67,7 +67,7 @@ function judgeDdns(
     if (!onlyElsewhere) {
       return {
         verdict: 'healthy',
-        reason: `DDNS keeps ${name} at the address of ${first.name}`,
+        reason: `DDNS points ${name} to the address of ${first.name}`,
         evidence: quotes,
       };
     }
@@ -79,7 +79,7 @@ function judgeDdns(
     verdict: 'broken',
     confidence: 'likely',
     title: `DDNS points the callback name ${name} to ${first.name}, not to ${expected.name}`,
-    summary: `DDNS keeps ${name} at the address of ${first.name}. The phone’s answer is expected on ${expected.name}${
+    summary: `DDNS updates ${name} with the address of ${first.name}. The phone’s answer is expected on ${expected.name}${
       open.includes(expected) ? ', the interface that accepts `ftm`' : ', the only WAN interface'
     }. The phone therefore connects to an address where nothing listens, and the login times out.`,
     evidence: [...quotes, ...first.allowaccess.quotes, ...expected.allowaccess.quotes],

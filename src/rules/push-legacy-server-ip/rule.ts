@@ -90,7 +90,7 @@ export const rule = defineRule({
       };
     }
     return broken(
-      `Only \`server-ip\` is filled (${serverIp.value}); ${fortiosName(context)} takes the callback address from \`server\`, which is empty. The configuration looks complete, and the phone still gets no usable address.`,
+      `Only \`server-ip\` is filled (${serverIp.value}); ${fortiosName(context)} takes the callback address from \`server\`, which is empty. The configuration looks complete, but the phone gets no usable address.`,
       serverIp.quotes,
     );
   },

@@ -72,7 +72,7 @@ export const rule = defineRule({
             note: `Or leave the FortiGate as it is and let the device in front forward and allow TCP ${port}. Before going back to ${DEFAULT_PORT}, check that nothing else uses it.`,
           })
         : noCliFix(
-            `Let the device in front forward and allow TCP ${port}: the pushes cannot go back to ${DEFAULT_PORT}, which something else on this FortiGate uses by now.`,
+            `Let the device in front forward and allow TCP ${port}. Do not move FTM push back to ${DEFAULT_PORT}: another service of this FortiGate uses that port now.`,
           ),
       explains: ['upstream-nat-not-forwarded', 'callback-not-accepted', 'callback-blocked-upstream'],
     };

@@ -13,7 +13,7 @@ export const rule = defineRule({
   severity: 'critical',
   hop: 'push-request',
   number: 26,
-  forCustomer: 'the firewall cannot reach the service that reaches phones',
+  forCustomer: 'the firewall cannot reach the service that sends requests to phones',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushEvents'],
   versions: 'all',
@@ -101,6 +101,6 @@ function openThePath(address: string | undefined, context: RuleContext): Fix {
     `diagnose sniffer packet any 'host ${host} and port 443' 4 20 l`,
   ];
   const note =
-    'Let the FortiGate’s management VDOM (root unless it was changed) reach push.fortinet.com on TCP 443: it needs a default route, and firewalls on the way must allow the name, because the addresses change. Exempt the name from TLS inspection.';
+    'Let the FortiGate’s management VDOM (root by default) reach push.fortinet.com on TCP 443: it needs a default route, and firewalls on the way must allow the name, because the addresses change. Exempt the name from TLS inspection.';
   return vdomFix(context, 'root', { apply: [], undo: [], verify, note: `${note} ${CAPTURE_ENDS}` });
 }

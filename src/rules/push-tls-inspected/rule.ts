@@ -17,7 +17,8 @@ export const rule = defineRule({
   severity: 'critical',
   hop: 'push-request',
   number: 27,
-  forCustomer: 'a security device interferes with the connection to the service that reaches phones',
+  forCustomer:
+    'a security device interferes with the connection to the service that sends requests to phones',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushdEvents', 'pushEvents'],
   versions: 'all',

@@ -32,7 +32,7 @@ export function callbackInterface(
   const named = service.interface?.value;
   const byName = named ? interfaces.find((each) => each.name === named) : undefined;
   if (byName) {
-    const because = `\`ftm-push\` names interface ${byName.name}`;
+    const because = `\`system ftm-push\` names this interface`;
     return { kind: 'exact', interface: byName, door: ownDoor(byName), because };
   }
   const address = callbackAddress(service);
@@ -42,7 +42,7 @@ export function callbackInterface(
       : undefined;
   if (owner) {
     const door = doorsOf(owner).find((each) => each.address === address) ?? ownDoor(owner);
-    return { kind: 'exact', interface: owner, door, because: `${owner.name} holds ${address}` };
+    return { kind: 'exact', interface: owner, door, because: `it has the address ${address}` };
   }
   return { kind: 'candidates', interfaces: wanInterfaces(interfaces) };
 }

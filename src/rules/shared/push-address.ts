@@ -93,6 +93,9 @@ export function fortiosName(context: RuleContext): string {
   return context.version ? `FortiOS ${formatVersion(context.version)}` : 'this FortiOS';
 }
 
-export function protocolName(mode: 'dhcp' | 'pppoe'): string {
-  return mode === 'dhcp' ? 'DHCP' : 'PPPoE';
+const PROTOCOLS = { dhcp: 'DHCP', pppoe: 'PPPoE', static: 'configuration' } as const;
+
+/** Behind “gets its address by”. */
+export function protocolName(mode: keyof typeof PROTOCOLS): string {
+  return PROTOCOLS[mode];
 }

@@ -38,7 +38,7 @@ export function aboutTokenlessUsers(users: readonly LocalUser[]): string {
   const others = users.length - MAX_LISTED;
   return `Use a free token from \`show user fortitoken\`${users.length > 1 ? ' for each user' : ''}. The user then activates it in the app; until then the login fails.${
     others > 0
-      ? ` ${others} more need the same lines: do it for those who are to have a token, in a quiet hour.`
+      ? ` ${others} more need the same lines: repeat them for users who should have a token, in a maintenance window.`
       : ''
   }`;
 }
@@ -60,7 +60,7 @@ export function tokensInQuestion<T extends { readonly serial: string }>(
 ): TokensInQuestion<T> {
   if (users.state !== 'known') {
     if (context.user === undefined) return { held: tokens.map((token) => ({ token })) };
-    return { judgement: notShown(`which token ${context.user} holds is not shown: ${users.reason}`) };
+    return { judgement: notShown(`which token ${context.user} has is not shown: ${users.reason}`) };
   }
   const able = vpnUsers(users.value, access).filter((user) => isAskedAbout(user.name, context));
   const holders = new Map<string, LocalUser>();
@@ -70,7 +70,7 @@ export function tokensInQuestion<T extends { readonly serial: string }>(
   if (holders.size === 0) {
     const who = context.user ?? 'nobody who can log in to the VPN';
     const reason =
-      context.user === undefined ? `${who} holds a token here` : `${who} holds no token of this FortiGate`;
+      context.user === undefined ? `${who} has a token here` : `${who} has no token of this FortiGate`;
     return { judgement: { verdict: 'not-applicable', reason } };
   }
   const held = tokens.flatMap((token): readonly HeldToken<T>[] => {

@@ -34,7 +34,7 @@ export const rule = defineRule({
       confidence: 'likely',
       title: `${tokenSubject(expired)} not activated, and the activation has expired`,
       summary: `No phone is registered for ${expired.map(describeToken).join(', ')}, and \`activation-expire\` is in the past: ${expired
-        .map(({ token }) => new Date((token.activationExpires?.value ?? 0) * 1000).toISOString())
+        .map(({ token }) => utcTime(token.activationExpires?.value ?? 0))
         .join(', ')}. The output of \`diagnose fortitoken info\` was not read.`,
       evidence: expired.flatMap(({ token }) => token.activationExpires?.quotes ?? []),
       fix: sendAgain(
@@ -95,9 +95,9 @@ function sendAgain(
     apply: own.map(({ serial }) => `execute fortitoken-mobile provision ${serial}`),
     undo: [],
     verify: ['diagnose fortitoken info'],
-    note: `FortiOS then sends a new activation message; the user must scan it in the FortiToken app before it expires, too. Until then the status is \`provisioning\`, afterwards \`provisioned\`. ${
+    note: `FortiOS then sends a new activation message; the user must scan it in the FortiToken app before it expires. Until then the status is \`provisioning\`, afterwards \`provisioned\`. ${
       longer
-        ? 'The old message cannot be brought back: the undo only makes the window as short as it was. While it is longer, whoever gets hold of a message has longer to use it.'
+        ? 'The old message cannot be brought back: the undo only restores the previous lifetime. A longer lifetime also gives anyone who gets hold of a message more time to use it.'
         : 'There is nothing to undo: the old message cannot be restored.'
     }`,
   }));
@@ -107,4 +107,9 @@ function sendAgain(
     globalFix(context, { apply: set(MAX_HOURS), undo: set(window.value), verify: [] }),
     provision,
   ]);
+}
+
+/** `2025-01-01 02:53:20 UTC`. */
+function utcTime(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

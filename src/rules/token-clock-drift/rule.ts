@@ -36,7 +36,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'certain',
       title: `The token clock of ${users} has drifted: FortiOS asks for the next code`,
-      summary: `FortiOS found the code outside its time step and wants a second one (\`next token code required\`). The clock of the FortiGate or of the token has drifted; a push does not depend on it, a typed code does.`,
+      summary: `FortiOS found the code outside its time step and asks for the next one (\`next token code required\`). The clock of the FortiGate or of the token has drifted; a push does not depend on it, a typed code does.`,
       evidence: drifted.flatMap(({ milestones: marks }) =>
         [marks.drift, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
       ),
@@ -44,7 +44,7 @@ export const rule = defineRule({
         apply: configBlock('system ntp', ['set ntpsync enable']),
         undo: [],
         verify: ['show full-configuration system ntp', 'diagnose sys ntp status'],
-        note: 'If the clock is right already, the token has drifted: let the user type the next code when asked, or have an administrator run `execute fortitoken sync <serial> <code> <next code>`. Note the value of `ntpsync` first: if it was enabled before, there is nothing to undo; else `set ntpsync disable` in the same block undoes it.',
+        note: 'If the clock of the FortiGate is right, the token has drifted: let the user type the next code when asked, or have an administrator run `execute fortitoken sync <serial> <code> <next code>`. Note the value of `ntpsync` first: if it was enabled before, there is nothing to undo; else `set ntpsync disable` in the same block undoes it.',
       }),
     };
   },

@@ -85,7 +85,7 @@ export const rule = defineRule({
 });
 
 const FROM_OUTSIDE =
-  'A token whose own entry is active was locked outside this FortiGate: `execute fortitoken-mobile renew <serial>` in its VDOM may renew it (KB 194364).';
+  'If `show user fortitoken` does not show a token as locked, it was locked outside this FortiGate: `execute fortitoken-mobile renew <serial>` in its VDOM may renew it (KB 194364).';
 
 function unlock(
   context: RuleContext,

@@ -29,7 +29,7 @@ export const rule = defineRule({
         summary: `${waiting.map(describe).join('; ')}. The user has to open the activation message in the FortiToken app before the phone can receive a push.`,
         evidence: waiting.flatMap(({ token }) => token.status.quotes),
         fix: noCliFix(
-          'Send the activation code again (User & Authentication > FortiTokens, or the user’s page) and let the user scan it in the FortiToken app. This changes the token’s state, so it is done by a person.',
+          'Send the activation code again (User & Authentication > FortiTokens, or the user’s page) and let the user scan it in the FortiToken app. ftm-check prints no command for this, because it changes the state of the token.',
         ),
       };
     }
@@ -37,8 +37,8 @@ export const rule = defineRule({
     if (spare.length > 0 && localUsers.state !== 'known') {
       return {
         verdict: 'unknown',
-        reason: `${spare.length} tokens are \`new\`, and the evidence does not show whether a user holds one`,
-        need: 'which token each user holds',
+        reason: `${spare.length} ${spare.length === 1 ? 'token is' : 'tokens are'} \`new\`, and the evidence does not show whether a user has ${spare.length === 1 ? 'it' : 'one of them'}`,
+        need: 'which token each user has',
         commands: ['local-users'],
       };
     }

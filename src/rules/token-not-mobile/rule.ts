@@ -32,7 +32,7 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence:
           named.length > 0 || cannot.every((user) => access.of(user).kind === 'may') ? 'certain' : 'likely',
-        title: `${nameList(cannot.map((user) => user.name))} cannot get a push: the second factor is no mobile token`,
+        title: `${nameList(cannot.map((user) => user.name))} cannot get a push: the second factor is not a mobile token`,
         summary: `${cannot.map((user) => `${user.name} has ${pushless(user)}`).join('; ')}. Only a FortiToken Mobile (serial \`FTKMOB…\`) receives pushes.`,
         evidence: cannot.flatMap((user) => [...user.twoFactor.quotes, ...(user.token?.quotes ?? [])]),
         fix: perVdomFix(context, tokenlessUsers(cannot), (own) => ({
@@ -49,7 +49,7 @@ export const rule = defineRule({
     if (hidden) {
       return {
         verdict: 'unknown',
-        reason: `the evidence does not tell what kind of token ${hidden.name} has: its serial number is hidden`,
+        reason: `the evidence does not show what kind of token ${hidden.name} has: its serial number is hidden`,
         need: 'the first six characters of the serial number: `FTKMOB` is a mobile token',
         commands: ['local-users'],
       };

@@ -39,7 +39,7 @@ export const rule = defineRule({
       title: 'The token server is FortiManager, and it does not answer',
       summary: `${
         instead
-          ? `\`config server-list\` names ${updateServers.value.join(', ')} for updates, and \`include-default-servers disable\` leaves Fortinet’s own servers out.`
+          ? `\`config server-list\` names ${updateServers.value.join(', ')} for updates, and \`include-default-servers disable\` excludes Fortinet’s own servers.`
           : 'The FortiGate is managed by a FortiManager, which then provides the tokens.'
       } \`diagnose fortitoken info\` says \`Token server status: unreachable\`. A ping to Fortinet’s servers proves nothing here: FortiManager has to answer. Tokens that are active still work.`,
       evidence: [...tokenServer.quotes, ...type.quotes, ...updateServers.quotes, ...publicServers.quotes],

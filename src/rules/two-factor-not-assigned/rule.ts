@@ -86,7 +86,7 @@ function inOrder(users: readonly LocalUser[]): Judgement {
     verdict: 'not-applicable',
     reason:
       elsewhere.length > 0
-        ? `the second factor of ${nameList(elsewhere.map((user) => user.name))} is for ${nameList(elsewhere.map(serverOf))} to ask for`
+        ? `the second factor of ${nameList(elsewhere.map((user) => user.name))} is not asked for by this FortiGate but by ${nameList(elsewhere.map(serverOf))}`
         : 'no local user of the evidence can log in to the VPN',
   };
 }
@@ -106,7 +106,7 @@ function lacking(
     verdict: 'broken',
     confidence,
     title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token, so no second factor is asked for`,
-    summary: `${affected.map(describe).join('; ')}. Without a linked token FortiOS sends no push.`,
+    summary: `${described(affected)}. Without a linked token FortiOS sends no push.`,
     evidence: affected.flatMap((user) => user.twoFactor.quotes),
     fix: perVdomFix(context, tokenlessUsers(affected), (own) => ({
       apply: own.flatMap(({ user, serial, address }) =>
@@ -134,7 +134,15 @@ function isHalfDone(user: LocalUser): boolean {
   return user.twoFactor.value === 'fortitoken' && user.token === undefined;
 }
 
-function describe(user: LocalUser): string {
-  if (isHalfDone(user)) return `${user.name} is set to \`two-factor fortitoken\`, but no token is linked`;
-  return `${user.name} has no \`two-factor\` setting`;
+function described(users: readonly LocalUser[]): string {
+  const halfDone = users.filter(isHalfDone);
+  const unset = users.filter((user) => !isHalfDone(user));
+  const verb = (those: readonly LocalUser[], one: string, several: string) =>
+    `${nameList(those.map(({ name }) => name))} ${those.length === 1 ? one : several}`;
+  return [
+    ...(halfDone.length > 0
+      ? [`${verb(halfDone, 'is', 'are')} set to \`two-factor fortitoken\`, but no token is linked`]
+      : []),
+    ...(unset.length > 0 ? [`${verb(unset, 'has', 'have')} no \`two-factor\` setting`] : []),
+  ].join('; ');
 }

@@ -48,7 +48,7 @@ export const rule = defineRule({
     if (open) {
       return {
         verdict: 'not-applicable',
-        reason: `${open.name} holds a public address: there is no address translation in front`,
+        reason: `${open.name} has a public address, so there is no NAT in front of it`,
       };
     }
     if (address.field === 'interface' && facing.some((each) => addressesOf(each, live).length > 0)) {
@@ -70,7 +70,7 @@ export const rule = defineRule({
       return {
         verdict: 'unknown',
         reason: 'the evidence does not show the address of the WAN interface',
-        need: 'the address that the WAN interface holds now',
+        need: 'the current address of the WAN interface',
         commands: ['interfaces', 'interface-addresses'],
       };
     }
@@ -87,13 +87,13 @@ export const rule = defineRule({
         commands: 'debug-recipe',
       };
     }
-    const note = `On the device in front, forward TCP ${port} to ${inner[0]}. On a FortiGate that is a \`firewall vip\` with \`portforward\` for this port and a policy that accepts it. Then run the capture while the user presses Approve: it must show a \`syn\`.`;
+    const note = `On the device in front, forward TCP ${port} to ${inner[0]}. If that device is a FortiGate, this is a \`firewall vip\` with \`portforward\` for this port and a policy that accepts it. Then run the capture while the user presses Approve: it must show a \`syn\`.`;
     const users = nameList(silent.map((each) => each.user));
     return {
       verdict: 'broken',
       confidence: 'likely',
       title: 'The device in front of the FortiGate does not forward the phone’s answer',
-      summary: `The FortiGate is behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the push tells the phone to connect to ${value}:${port}. The push for ${users} was sent, and no connection from a phone arrived before the login ended. The device in front then does not forward TCP ${port}, unless the user never pressed Approve.`,
+      summary: `The FortiGate is behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the push tells the phone to connect to ${value}:${port}. The push for ${users} was sent, and no connection from a phone arrived before the login ended. So the device in front does not forward TCP ${port}, unless the user never pressed Approve.`,
       evidence: [
         ...address.setting.quotes,
         ...silent.flatMap(({ milestones: marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),

@@ -89,7 +89,7 @@ export const rule = defineRule({
         : '';
     const rule = byExpiry
       ? `That is as long as the token is valid: from 7.4.1 on SSL VPN waits for the longer of \`two-factor-ftk-expiry\` and 10 × \`remoteauthtimeout\` + 30 s.`
-      : `\`remoteauthtimeout\` is ${before} s, and SSL VPN waits 10 × that + 30 s${longer}.`;
+      : `\`remoteauthtimeout\` is ${before} s, and SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s${longer}.`;
     const expiry = token && `\`two-factor-ftk-expiry\` to ${token.wanted} s`;
     const remote = `\`remoteauthtimeout\` to ${wanted} s, so that the VPN waits ${10 * wanted + 30} s`;
     const advice = byExpiry
@@ -163,7 +163,7 @@ function lateByOrder(
     // A login that the user cancelled ends in the same line.
     confidence: 'likely',
     title: `${user} approved ${late === undefined ? '' : `${late} s `}after the VPN had given up`,
-    summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. ${unknown}: ${SUFFICIENT_SECONDS} s for \`remoteauthtimeout\` gives ${10 * SUFFICIENT_SECONDS + 30} s, and \`two-factor-ftk-expiry\` has to be at least as high.`,
+    summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. ${unknown}: ${SUFFICIENT_SECONDS} s for \`remoteauthtimeout\` gives ${10 * SUFFICIENT_SECONDS + 30} s. \`two-factor-ftk-expiry\` (60 to 600 s) also ends the wait, so it must be long enough too.`,
     evidence: [marks.vpnWait, marks.loginFailed, marks.callbackCompleted].flatMap((mark) =>
       mark ? [mark.quote] : [],
     ),

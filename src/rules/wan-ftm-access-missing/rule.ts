@@ -44,7 +44,7 @@ export const rule = defineRule({
     if (elsewhere) {
       return {
         verdict: 'not-applicable',
-        reason: `${elsewhere.on.name} allows \`ftm\`; ftm-access-wrong-interface judges whether the phone arrives there`,
+        reason: `${elsewhere.on.name} allows \`ftm\`; ftm-access-wrong-interface checks whether the phone arrives there`,
       };
     }
     const complete = all.length > 0 && all.every((each) => !each.partial);
@@ -57,7 +57,8 @@ export const rule = defineRule({
     if (complete) return refusedEverywhere(target.interfaces, all, endpoint, context);
     return {
       verdict: 'unknown',
-      reason: 'no interface in the evidence allows `ftm`, and it does not show which one the phone reaches',
+      reason:
+        'no interface in the evidence allows `ftm`, and the evidence does not show which interface the phone reaches',
       need: 'every interface with its role and address',
       commands: ['interfaces'],
     };
@@ -117,7 +118,7 @@ function refusedEverywhere(
       apply: edit('append allowaccess ftm'),
       undo: edit('unselect allowaccess ftm'),
       verify: ['show system interface | grep -f ftm'],
-      note: `Name the interface where ${endpoint} arrives. ${letsIn('it')}`,
+      note: `Use the interface where connections to ${endpoint} arrive. ${letsIn('it')}`,
     }),
     explains: ['callback-not-accepted'],
   };

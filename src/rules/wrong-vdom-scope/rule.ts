@@ -49,10 +49,10 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: mode === 'multi' ? 'certain' : 'likely',
       title: 'The push settings were typed inside a VDOM, so they were not saved',
-      summary: `FortiOS answered \`command parse error before 'ftm-push'\`, so nothing of the block was saved. \`system ftm-push\` exists only in the global scope of a FortiGate with VDOMs.${
+      summary: `FortiOS answered \`command parse error before 'ftm-push'\`, so FortiOS saved nothing of this block. \`system ftm-push\` exists only in the global scope of a FortiGate with VDOMs.${
         mode === 'multi'
           ? ''
-          : ' The evidence does not show the VDOM mode; without VDOMs the same line would mean a FortiOS or an account that lacks the command.'
+          : ' The evidence does not show the VDOM mode; without VDOMs the same message would mean that this FortiOS version or account does not have the command.'
       }`,
       evidence: refused.quotes,
       fix: globalFix(

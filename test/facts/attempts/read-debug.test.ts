@@ -31,13 +31,13 @@ describe('without debug output', () => {
     const facts = readDebug(sections);
     for (const [name, fact] of Object.entries(facts)) {
       expect(LOG_FACTS.has(name as keyof typeof facts)).toBe(true);
-      expect(fact).toMatchObject({ state: 'unknown', reason: expect.stringMatching(/holds no/) });
+      expect(fact).toMatchObject({ state: 'unknown', reason: expect.stringMatching(/contains no/) });
     }
   });
 
   it('debug lines without a login say so', () => {
     const { attempts, debugLog } = readDebug([section('x.log', ['[1:root:a]req: /remote/portal'])]);
-    expect(attempts).toMatchObject({ state: 'unknown', reason: 'the debug output holds no login' });
+    expect(attempts).toMatchObject({ state: 'unknown', reason: 'the debug output contains no login' });
     expect(debugLog).toMatchObject({ value: { lines: 1, timestamps: false, daemons: { sslvpn: true } } });
   });
 });
