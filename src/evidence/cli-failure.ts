@@ -1,13 +1,15 @@
 import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
 import type { CommandFailure } from './types.ts';
 
-/** The refusal that a command's output ends with, if it does. */
+/** The refusal that a command's output ends with, if any. */
 export function failureOf(output: readonly string[]): CommandFailure | undefined {
   const error = classifyOutput(output.slice(-40));
   return error && { kind: error.kind, reason: reasonFor(error) };
 }
 
-/** Every command of the catalogue prints something; on tight profiles FortiOS drops even the refusal. */
+/**
+ * Every command of the catalogue prints something. With restrictive profiles FortiOS does not even print the refusal.
+ */
 export function silentRefusal(command: string): CommandFailure {
   return {
     kind: 'not-permitted',

@@ -7,7 +7,7 @@ export interface TypedCommand {
   readonly scope?: string;
 }
 
-/** Commands whose abbreviations (`get sys stat`) are spelt out, because facts are looked up by the full name. */
+/** Commands whose abbreviations (`get sys stat`) are expanded, because facts are looked up by the full name. */
 const KNOWN: readonly (readonly string[])[] = [
   ...new Set(
     [
@@ -19,7 +19,7 @@ const KNOWN: readonly (readonly string[])[] = [
   ),
 ].map((text) => text.split(' '));
 
-/** First words and the shortest abbreviation that the wild has of them. */
+/** First words with the shortest abbreviation that people use. */
 const VERBS: readonly (readonly [verb: string, shortest: number])[] = [
   ['get', 3],
   ['show', 2],
@@ -28,11 +28,13 @@ const VERBS: readonly (readonly [verb: string, shortest: number])[] = [
   ['config', 4],
 ];
 
-/** Second words that no other system's command has behind these verbs. */
+/** Second words that only FortiOS commands have after these verbs. */
 const SUBJECTS =
   /^(?:get|show|config|diagnose|execute) (?:full-configuration|sys(?:tem)?|user|vpn|firewall|router|log|hardware|fortitoken(?:-cloud|-mobile)?|deb(?:ug)?|sniff?(?:er)?|test|ping|global|vdom|switch-controller|wireless-controller|webfilter|ha)\b/;
 
-/** `sh sys ftm-push` → `show system ftm-push`. What follows a pipe stays, since such an output is not complete. */
+/**
+ * `sh sys ftm-push` → `show system ftm-push`. A pipe and what follows it stay, because such an output is not complete.
+ */
 export function spellOut(typed: string): TypedCommand {
   const words = typed.trim().split(/\s+/);
   if (words[0] === 'sudo' && words.length > 2) {
@@ -41,7 +43,7 @@ export function spellOut(typed: string): TypedCommand {
   return { text: fullWords(words) };
 }
 
-/** Whether a spelt-out command is one that a FortiGate has and hardly anything else. */
+/** Whether an expanded command exists on a FortiGate and on hardly any other system. */
 export function isFortiosCommand(text: string): boolean {
   return SUBJECTS.test(text);
 }
@@ -60,7 +62,7 @@ function fullWords(typed: readonly string[]): string {
   return only && best.length === 1 ? [...only, ...words.slice(only.length)].join(' ') : words.join(' ');
 }
 
-/** Every word of `known` is begun by the word in its place; what is typed beyond it are arguments. */
+/** Tests whether each word of `known` begins with the typed word in its position. Further typed words are arguments. */
 function abbreviates(words: readonly string[], known: readonly string[]): boolean {
   return (
     words.length >= known.length &&
@@ -71,7 +73,7 @@ function abbreviates(words: readonly string[], known: readonly string[]): boolea
   );
 }
 
-/** What one verb shows, the others show and open. */
+/** What one of these verbs shows can also be shown or opened with the others. */
 function withVariants(text: string): readonly string[] {
   const path = /^show (?:full-configuration )?(.+)$/.exec(text)?.[1];
   if (path === undefined) return [text];

@@ -9,17 +9,20 @@ const PATH_WORD = /^[a-z0-9][\w.+-]{0,40}$/i;
 const HEADER = /^#config-version=/;
 /** Comments of backup tools between blocks; FortiOS itself writes `#` only. */
 const COMMENT = /^[ \t]*(?:[#!;]|\/\/|[-=*]{3})/;
-/** How far below `config …` its first line may stand: web pages put blank lines between. */
-const LOOK_AHEAD = 6;
-/** Lines inside an open block that are no configuration, before the block counts as cut. */
-const STRAY_LINES = 3;
+/** Lines after `config …` in which the block's first line may come: web pages put blank lines between them. */
+const LOOKAHEAD_LINES = 6;
+/** Lines inside an open block that are not configuration, before the block counts as truncated. */
+const MAX_STRAY_LINES = 3;
 
-/** Whether a backup, a `show` output or a piece of one begins here. Prose that mentions `config system …` does not. */
+/**
+ * Whether a backup, a `show` output or a part of one begins here. Prose that mentions `config system …` does not
+ * count.
+ */
 export function startsConfig(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
   if (HEADER.test(line)) return true;
   if (!opensRoot(line)) return false;
-  for (let next = at + 1; next < lines.length && next <= at + LOOK_AHEAD; next += 1) {
+  for (let next = at + 1; next < lines.length && next <= at + LOOKAHEAD_LINES; next += 1) {
     const below = (lines[next] ?? '').slice(0, 200);
     if (VERB.test(below)) return true;
     if (below.trim() !== '' && !below.trimStart().startsWith('#')) return false;
@@ -34,7 +37,7 @@ function opensRoot(line: string): boolean {
   return words.length <= 6 && isRootPath(words) && words.every((word) => PATH_WORD.test(word));
 }
 
-/** Words after `config`, without what people write behind them; a quoted name counts as a word. */
+/** Words after `config`, without remarks that people add; a quoted name is one word. */
 function pathWords(line: string): readonly string[] {
   const [path = ''] = line
     .slice(0, 300)
@@ -52,8 +55,8 @@ function isWrapper(words: readonly string[]): boolean {
 }
 
 /**
- * Index behind the last line of the configuration that begins at `from`. Blocks with nothing but blank lines and
- * comments between them are one configuration; it ends where other text begins or `isOther` says so.
+ * Index after the last line of the configuration that begins at `from`. Blocks separated only by blank lines and
+ * comments are one configuration; it ends where other text begins or `isOther` returns true.
  */
 export function endOfConfig(
   lines: readonly string[],
@@ -78,7 +81,7 @@ export function endOfConfig(
         end = at + 1;
       } else if (start !== '' && !start.startsWith('#')) {
         stray += 1;
-        if (open.length === 0 || stray > STRAY_LINES || isOther(at)) return end;
+        if (open.length === 0 || stray > MAX_STRAY_LINES || isOther(at)) return end;
       }
       at += 1;
       continue;
@@ -89,7 +92,7 @@ export function endOfConfig(
       const root = open.find((each) => !each.wrapper);
       if (root && indent <= root.indent && opensRoot(line)) open.length = open[0]?.wrapper ? 1 : 0;
       const wrapper = isWrapper(pathWords(line));
-      // Wrappers do not nest; one inside another means that the first was cut.
+      // Wrappers do not nest; a second one means that the first was truncated.
       if (wrapper && !root) open.length = 0;
       open.push({ indent, wrapper });
     } else if (verb === 'end') {

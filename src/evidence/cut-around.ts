@@ -1,4 +1,4 @@
-/** A word that a claim rests on, and how much it counts. */
+/** A word that a claim relies on, and its weight. */
 export interface Decisive {
   readonly word: string;
   readonly weight: number;
@@ -10,16 +10,16 @@ interface Span {
   readonly which: Decisive;
 }
 
-/** No line that people read is longer; what stands further behind is not searched. Characters. */
+/** Later characters of a line are not searched; real lines are shorter. */
 const MAX_DISTANCE = 20_000;
-/** Places where one word is looked at. */
+/** Occurrences of one word that are considered. */
 const MAX_PLACES = 4;
 const MAX_WORDS = 60;
 const CUT = '…';
 
 /**
- * At most `limit` characters of a line, those around the words that decide. `…` stands for what is left out. Never cuts a
- * character in two.
+ * At most `limit` characters of a line, around the decisive words. `…` replaces what is omitted. Never splits a
+ * surrogate pair.
  */
 export function cutAround(line: string, limit: number, words: readonly Decisive[]): string {
   if (line.length <= limit) return line;
@@ -37,7 +37,7 @@ function bestStart(line: string, limit: number, words: readonly Decisive[]): num
     ({ from, to }) => to - from <= limit,
   );
   const last = line.length - limit;
-  // What stands before a word tells what it belongs to.
+  // A quarter of the context comes before the word, because it shows what the word belongs to.
   const starts = [0, ...spans.map(({ from }) => Math.min(last, Math.max(0, from - Math.floor(limit / 4))))];
   let best = 0;
   let most = 0;

@@ -8,12 +8,12 @@ import { shapedOutputAt, startsShapedOutput } from './output-shapes.ts';
 import { createTranscript } from './transcript.ts';
 import type { Section } from './types.ts';
 
-/** Between two debug lines may stand this many others: prose of an article, a message that wraps. */
+/** Other lines allowed between two debug lines: prose of an article, or a wrapped message. */
 const DEBUG_GAP = 100;
-/** Lines right below the last debug line that may belong to its message. */
+/** Lines directly after the last debug line that may belong to its message. */
 const DEBUG_TAIL = 30;
 
-/** Cuts text of unknown origin: transcripts, configuration, outputs and logs, glued together with prose around. */
+/** Splits text of unknown origin into sections: transcripts, configuration, outputs and logs, mixed with prose. */
 export function cutText(source: string, lines: readonly string[]): readonly Section[] {
   const read = createStatementReader(lines);
   const isDebug = (at: number) => isDebugMark(lines[at] ?? '') || isDebugCommand(lines[at] ?? '');
@@ -61,7 +61,7 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
     return { kind: 'debug', from, to, ...(host === undefined ? {} : { host }) };
   }
 
-  /** The device at whose prompt a debug was switched on or off. */
+  /** The device at whose prompt a debug was enabled or disabled. */
   function hostOfCommand(at: number): string | undefined {
     return parsePromptLine(lines[at] ?? '', transcript.host())?.host;
   }
@@ -94,7 +94,10 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
   }
 }
 
-/** Debug on both sides of blank lines is one log, text of no kind is one text, and blank lines belong to what is above. */
+/**
+ * Debug before and after blank lines is one log, consecutive unrecognised text is one section, and blank lines belong
+ * to the section above.
+ */
 function joinNeighbours(pieces: readonly LineRange[], lines: readonly string[]): readonly LineRange[] {
   const joined: LineRange[] = [];
   for (const piece of pieces) {

@@ -1,10 +1,10 @@
-/** Everything that tells a line stands early in it; the rest of a giant line is not looked at. */
+/** The characteristic part of a line is near its start; the rest of a very long line is not searched. */
 const LOOKAHEAD_CHARS = 4_096;
 const STAMP = '^[ \\t]*(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})? )?';
 
 /**
- * Lines that only a FortiGate's (or a FortiAuthenticator's) debug, sniffer or event log prints. Grammar: the field
- * notes on push, section 3. A VDOM has a letter in its name here, so that `[12:30:45]` stays a time of day.
+ * Lines that only the debug, sniffer or event log of a FortiGate (or FortiAuthenticator) prints. Grammar: the field
+ * notes on push, section 3. A VDOM name needs a letter here, so that `[12:30:45]` stays a time of day.
  */
 const MARKS: readonly RegExp[] = [
   /\[\d{1,10}:(?=[^:\][\s]{0,63}[A-Za-z])[^:\][\s]{1,64}:[0-9a-f]{1,16}\](?=[\w['"])/,
@@ -29,7 +29,7 @@ const MARKS: readonly RegExp[] = [
 const COMMAND =
   /^(?:[\w~-]{1,40}(?:\(\w{1,12}\))?(?: \([^()]{1,80}\))? [#$])?[ \t]*diag(?:nose)?[ \t]+(?:deb(?:ug)?|sniff?(?:er)?)[ \t]/;
 
-/** What belongs to a push request where a debug line is near, and to any HTTP exchange elsewhere. */
+/** Lines that belong to a push request if a debug line is near, and could belong to any HTTP exchange otherwise. */
 const COMPANIONS = new RegExp(
   `${STAMP}(?:Connection: keep-alive|Accept-Encoding: |Accept: \\*/\\*|Content-Type: application/json|Content-Length: \\d)|^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d `,
 );
@@ -39,7 +39,7 @@ export function isDebugMark(line: string): boolean {
   return MARKS.some((mark) => mark.test(head));
 }
 
-/** `diagnose debug …` and `diagnose sniffer …`, typed at a prompt or written on a line of its own. */
+/** `diagnose debug …` and `diagnose sniffer …`, typed at a prompt or on a line of their own. */
 export function isDebugCommand(line: string): boolean {
   return COMMAND.test(line.slice(0, 300));
 }

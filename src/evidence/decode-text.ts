@@ -1,14 +1,14 @@
 export type Decoded = { readonly text: string } | { readonly refused: string; readonly advice?: string };
 
-/** Enough to tell text from binary without reading a large file twice. */
+/** Bytes; enough to distinguish text from binary data without reading a large file twice. */
 const SAMPLE = 64 * 1024;
-/** Most texts have none of these, which is told in a fraction of the time that counting takes. */
+/** Most texts contain none of these. This test is much faster than counting. */
 const BEYOND_PLAIN = /[^\t\n\r -~]/;
 const MAX_CONTROL_SHARE = 0.1;
 
 /**
- * Text of a file that a person saved: UTF-8, UTF-16 with or without a mark (Windows tools), bytes of a Western Windows,
- * or bytes nobody declared. Pure.
+ * Text of a file that a person saved: UTF-8, UTF-16 with or without a byte order mark (Windows tools), or
+ * Windows-1252; otherwise the file is refused as binary. Pure.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   const packed = packedWith(bytes);
@@ -31,7 +31,7 @@ const PACKED = {
   tar: { refused: 'is a tar archive', advice: unpackWith('tar -xf') },
 } as const satisfies Record<string, Decoded>;
 
-/** Where the header of a tar archive says `ustar` (POSIX.1-1988). */
+/** Offset of `ustar` in the header of a tar archive (POSIX.1-1988). */
 const TAR_MAGIC = 257;
 
 export function packedWith(bytes: Uint8Array): keyof typeof PACKED | undefined {
@@ -40,7 +40,10 @@ export function packedWith(bytes: Uint8Array): keyof typeof PACKED | undefined {
   return startsWith(bytes.subarray(TAR_MAGIC), 0x75, 0x73, 0x74, 0x61, 0x72) ? 'tar' : undefined;
 }
 
-/** Which of the two byte orders it is, if it is UTF-16: by its mark, or by where the zeros of Latin letters stand. */
+/**
+ * The byte order if the bytes are UTF-16: from the byte order mark, or from the positions of the zero bytes of Latin
+ * letters.
+ */
 export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (startsWith(bytes, 0xff, 0xfe)) return 'utf-16le';
   if (startsWith(bytes, 0xfe, 0xff)) return 'utf-16be';
@@ -51,14 +54,14 @@ export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined 
     if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   });
   const [even = 0, odd = 0] = zeros;
-  const most = (sample.length / 2) * MOSTLY;
-  const least = (sample.length / 2) * HARDLY;
-  if (odd > most && even <= least) return 'utf-16le';
-  return even > most && odd <= least ? 'utf-16be' : undefined;
+  const minZeros = (sample.length / 2) * MIN_ZERO_SHARE;
+  const maxOtherZeros = (sample.length / 2) * MAX_OTHER_ZERO_SHARE;
+  if (odd > minZeros && even <= maxOtherZeros) return 'utf-16le';
+  return even > minZeros && odd <= maxOtherZeros ? 'utf-16be' : undefined;
 }
 
-const MOSTLY = 0.7;
-const HARDLY = 0.02;
+const MIN_ZERO_SHARE = 0.7;
+const MAX_OTHER_ZERO_SHARE = 0.02;
 
 function decode(bytes: Uint8Array): string | undefined {
   const wide = utf16Of(bytes);
@@ -67,13 +70,16 @@ function decode(bytes: Uint8Array): string | undefined {
   return new TextDecoder('utf-8').decode(bytes);
 }
 
-/** Where nothing beyond ASCII is valid UTF-8, an older Windows wrote it. A few broken bytes between valid ones stay broken. */
+/**
+ * Text without any valid UTF-8 character beyond ASCII was written by an older Windows. A few invalid bytes between
+ * valid characters stay invalid.
+ */
 function asWindowsText(bytes: Uint8Array, text: string): string {
   const isMixed = /[^\p{ASCII}\ufffd]/u.test(text);
   return isMixed || utf16Of(bytes) !== undefined ? text : new TextDecoder('windows-1252').decode(bytes);
 }
 
-/** Terminal recordings hold escape sequences and backspaces: some control characters are normal. */
+/** Terminal recordings contain escape sequences and backspaces, so some control characters are normal. */
 function looksBinary(text: string): boolean {
   const sample = text.slice(0, SAMPLE);
   if (!BEYOND_PLAIN.test(sample)) return false;

@@ -6,7 +6,7 @@ const NAMES: readonly (readonly [kind: Section['kind'], name: string])[] = [
   ['debug', 'debug log'],
 ];
 
-/** What a reader is told was recognised in a text; `other text` where nothing was. */
+/** What was recognised in a text, for people; `other text` if nothing was. */
 export function describeKinds(sections: readonly Pick<Section, 'kind'>[]): readonly string[] {
   const kinds = new Set(sections.map((section) => section.kind));
   const names = NAMES.filter(([kind]) => kinds.has(kind)).map(([, name]) => name);

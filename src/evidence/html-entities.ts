@@ -1,6 +1,6 @@
 /**
- * What ticket systems and mail make of characters, beside the three entities that Slack itself uses. FortiOS prints none of
- * them, but a replacement message is a page of HTML, which a backup holds between quotes.
+ * Entities that ticket systems and mail programs create, besides the three that Slack uses. FortiOS prints none of
+ * them, but replacement messages in a backup are HTML pages between quotes.
  */
 const ENTITY = /&(?:#(\d{2,5})|#[xX]([0-9a-fA-F]{2,4})|(quot|apos|nbsp|[lr][ds]quo|[nm]dash));/g;
 
@@ -25,12 +25,12 @@ const NUMBERED: Readonly<Record<number, string>> = {
   8221: '"',
 };
 
-/** Where FortiOS puts a double quote: behind a statement's words, `msg=`, and in the JSON of a push. */
+/** Where FortiOS prints a double quote: after the words of a statement, after `msg=`, and in the JSON of a push. */
 const QUOTING =
   /^[ \t]*(?:\S{1,60}(?: \([^()]{1,80}\))? [#$] )?(?:set|append|edit|config|select|unselect|unset|show|get|move|rename|delete) |[\w-]=&|[{,[]&[^&]{1,40}&[#\w]{1,6};[ \t]*:/;
 const SPACES = /&(?:nbsp|#160|#[xX][aA]0);/g;
 
-/** Decodes entities outside `"…"`, and double quotes in a line that has none and needs them. */
+/** Decodes entities outside `"…"`, and encoded double quotes in a line that needs quotes and has none. */
 export function decodeEntities(line: string): string {
   if (!line.includes(';')) return line;
   if (line.includes('"')) {

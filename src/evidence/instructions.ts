@@ -1,13 +1,13 @@
 /**
- * Tells configuration that a device printed from configuration that somebody writes about: the syntax of a reference, a
- * how-to, a ticket that asks for commands. Four signs, each of which a device's own output lacks:
+ * Distinguishes configuration printed by a device from configuration in a text about it: the syntax of a reference, a
+ * how-to, a ticket that requests commands. Four signs that device output never has:
  *
  * 1. syntax outside quotes: `{enable | disable}`, `[enable|disable]`, `{string}`, `{{ variable }}`
  * 2. verbs that are typed and never printed: `append`, `unselect`, `move`
  * 3. a placeholder outside quotes, `set server <public-ip>`: FortiOS prints such values between quotes
- * 4. prose right above that tells somebody to do it, or the headings of an article
+ * 4. prose directly above that asks somebody to do it, or the headings of an article
  *
- * Prose that says whose output this is (`here is our configuration:`) speaks against 4.
+ * Prose that says whose output this is (`here is our configuration:`) overrides sign 4.
  */
 export function isInstruction(lines: readonly string[], from: number, to: number): boolean {
   if (lines[from]?.startsWith('#config-version=')) return false;
@@ -18,19 +18,19 @@ export function isInstruction(lines: readonly string[], from: number, to: number
   return isAskedFor(lines, from) || isArticle(lines, from);
 }
 
-/** A page of a reference shows its syntax early. Lines. */
+/** Lines; a page of a reference shows its syntax near the start. */
 const MAX_LINES = 80;
-/** Nobody asks for more than this in a message; a longer text with a value hidden by hand is somebody's own. Lines. */
+/** Lines; requests in a message are shorter. A longer text with a masked value is a person's own configuration. */
 const MAX_SHORT = 40;
-/** How far above the block the prose may stand, and how far an article is looked back at. Lines. */
-const LEAD = 4;
-const LOOK_BACK = 400;
+/** Lines above the block in which introducing prose, and the headings of an article, are looked for. */
+const PROSE_WITHIN_LINES = 4;
+const ARTICLE_WITHIN_LINES = 400;
 const MAX_PROSE = 500;
 
 const SYNTAX =
   /^[ \t]*(?:set|unset|append|edit|config)[ \t].*(?:\{+ ?[\w.-]+(?: ?[|,] ?[\w.-]+)* ?\}+|\[[\w-]+(?: ?\| ?[\w-]+)+\]|<[\w-]+_(?:int|str|ipv4|name)>)/;
 const TYPED = /^[ \t]*(?:append|select|unselect|delete|purge|move|rename|clone)[ \t]+\S/;
-/** What somebody puts in the place of a value to hide it is no placeholder: `ENC <redacted>`. */
+/** A masked value is not a placeholder: `ENC <redacted>`. */
 const PLACEHOLDER =
   /^[ \t]*(?:set|edit)[ \t](?!.*<[^<>]*(?:redact|remov|hidden|mask|secret|password|snip|omit|sanit|anonym|priva|confid)).*<[A-Za-z][A-Za-z _./-]{1,40}>/i;
 
@@ -44,7 +44,7 @@ const ASKS: readonly RegExp[] = [
   /^[ \t]*(?:#+ |\d{1,2}[.)] |step \d|[-*] )?(?:syntax|example|solution|resolution|workaround|fix|configuration example|via (?:the )?cli|cli)\b.{0,40}:?[ \t]*$/i,
   /^[ \t]*(?:step[ \t]+\d|\d{1,2}[.)][ \t]+(?:enable|configure|set|go|log|open|run|enter|add|create))\b/i,
 ];
-/** Somebody else's words, however they go on: `our vendor says that push must be off`. */
+/** Reported speech, however it continues: `our vendor says that push must be off`. */
 const TOLD =
   /\b(?:vendor|partner|provider|reseller|consultant|colleague|support|tac|manual|article|guide|documentation|kb)\b.{0,60}\b(?:says?|said|tells?|told|writes?|wrote|suggests?|suggested|advises?|advised|recommends?|recommended|wants?|wanted|asks?|asked)\b/i;
 const HANDED_OVER =
@@ -58,10 +58,10 @@ function withoutQuoted(line: string): string {
   return line.slice(0, MAX_PROSE).replace(/"(?:[^"\\]|\\.)*"?/g, '""');
 }
 
-/** The prose above, nearest first: what it asks, or whose the text is that follows. */
+/** Reads the prose above, nearest line first: whether it asks for a change or introduces the sender's own output. */
 function isAskedFor(lines: readonly string[], from: number): boolean {
   let seen = 0;
-  for (let at = from - 1; at >= 0 && seen < 2 && from - at <= LEAD; at -= 1) {
+  for (let at = from - 1; at >= 0 && seen < 2 && from - at <= PROSE_WITHIN_LINES; at -= 1) {
     const line = (lines[at] ?? '').slice(0, MAX_PROSE);
     if (line.trim() === '') continue;
     if (/^[ \t]*(?:config|edit|set|next|end)\b/.test(line)) return false;
@@ -73,10 +73,10 @@ function isAskedFor(lines: readonly string[], from: number): boolean {
   return false;
 }
 
-/** The headings of an article of Fortinet's community: two of them above. */
+/** Whether two headings of an article in Fortinet's community are above. */
 function isArticle(lines: readonly string[], from: number): boolean {
   let headings = 0;
-  for (let at = from - 1; at >= 0 && from - at <= LOOK_BACK; at -= 1) {
+  for (let at = from - 1; at >= 0 && from - at <= ARTICLE_WITHIN_LINES; at -= 1) {
     if (ARTICLE.test((lines[at] ?? '').slice(0, 200))) headings += 1;
     if (headings === 2) return true;
   }

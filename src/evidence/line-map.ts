@@ -1,10 +1,12 @@
-/** Where the lines of a text stand in its source, after other formats were unwrapped: one line of JSON may have become many. */
+/**
+ * Maps line numbers of a text to its source after other formats were unwrapped: one line of JSON may have become many.
+ */
 export interface LineMap {
-  /** From this line on, lines stand at `real` and behind it, until the next mark. */
+  /** From this line until the next mark, lines are numbered from `real` on. */
   mark(line: number, real: number): void;
   real(line: number): number;
   isPlain(): boolean;
-  /** The lines before this one came out of another format. */
+  /** Whether the lines before this one were extracted from another format. */
   marks(line: number): boolean;
 }
 

@@ -10,7 +10,7 @@ const DAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?';
 const DATE = `(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d{8}|\\d{1,2}[-/.](?:\\d{1,2}|${MONTH})[-/.]\\d{2,4}|${MONTH} {1,2}\\d{1,2}(?:,? \\d{4})?)`;
 const TIME = '\\d{1,2}:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|UTC|GMT|[+-]\\d\\d:?\\d\\d))?';
 const MOMENT = `${DAY}(?:${DATE}(?:[T_, ]|, | - ))?${TIME}(?: \\d{4})?`;
-/** RFC 3164 and RFC 5424: priority, time, host, and the program with its process, or its fields. */
+/** RFC 3164 and RFC 5424: priority, time, host, and the program with its process or its fields. */
 const LOGGED = `(?:<\\d{1,3}>(?:1 )?)?(?:${MONTH} {1,2}\\d{1,2} ${TIME}|\\d{4}-\\d\\d-\\d\\dT${TIME})`;
 const SENDER =
   ' [\\w.:-]{1,80} (?:[\\w/.-]{1,48}\\[\\d{1,9}\\]:|[a-z][\\w/.-]{0,47}:|[\\w/.-]{1,48} [\\w-]{1,32} [\\w-]{1,32} -)';
@@ -23,30 +23,33 @@ const FORMS: readonly RegExp[] = [
 /** The form that FortiOS prints before debug lines; a terminal may print it before any line. */
 const CONSOLE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[ \t]|$)/;
 const MAY_BEGIN = /^(?:[\d[({<]|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
-/** Most lines of a log: a daemon's, with FortiOS's own time or none. */
+/** Most lines of a log: debug of a daemon, with FortiOS's own time or without a time. */
 const MESSAGE = /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?\[\d{1,10}(?::[^:\][\d]|\] [A-Za-z])/;
 /** tcpdump's own time. */
 const PACKET = /^(?:IP6?|ARP) /;
 const STATEMENT = /^[ \t]*(?:config|edit|set|unset|next|end)(?:[ \t]|$)/;
-/** A chat or an editor set a whole backup in from the margin; its blocks are read there, its first lines are not. */
-const SET_IN = /^[ \t]{1,40}(?=#(?:config-version|conf_file_ver|buildno|global_vdom)=)/;
-/** A prompt behind blanks: a whole session is set in from the margin. */
-const SET_IN_PROMPT = /^[ \t]{1,40}(?=\S.{0,200}[#$] )/;
-/** A log server may stamp what a terminal stamped. */
+/**
+ * The first lines of a backup that a chat or an editor indented. Indented blocks are recognised elsewhere, these lines
+ * are not.
+ */
+const INDENTED_HEADER = /^[ \t]{1,40}(?=#(?:config-version|conf_file_ver|buildno|global_vdom)=)/;
+/** An indented prompt: the whole session is indented. */
+const INDENTED_PROMPT = /^[ \t]{1,40}(?=\S.{0,200}[#$] )/;
+/** A log server may add a time to what a terminal already stamped. */
 const MAX_PREFIXES = 3;
 const MAX_PREFIX_LENGTH = 240;
 
-/** Takes those prefixes off, line by line. Nothing is taken from a line that debug printed, whose times count. */
+/** Removes those prefixes line by line. Debug lines stay unchanged, because their times are evidence. */
 export function createPrefixRemover(): (line: string) => string {
-  /** A session whose lines begin in the form of FortiOS's own debug: seen by a prompt or a statement behind it. */
+  /** Inside a session whose lines begin like FortiOS debug; recognised by a prompt or a statement after the time. */
   let inStampedSession = false;
   let margin = '';
 
-  /** The margin is that of the prompts, until a line has less. */
+  /** Removes the indentation of the prompts, until a line has less. */
   function withoutMargin(line: string): string {
     if (margin !== '' && line.startsWith(margin)) return line.slice(margin.length);
     if (margin !== '' && line !== '') margin = '';
-    const blanks = SET_IN_PROMPT.exec(line)?.[0];
+    const blanks = INDENTED_PROMPT.exec(line)?.[0];
     if (blanks === undefined || parsePromptLine(line.slice(blanks.length)) === undefined) return line;
     margin = blanks;
     return line.slice(blanks.length);
@@ -61,7 +64,7 @@ export function createPrefixRemover(): (line: string) => string {
 
   return (line) => {
     if (MESSAGE.test(line)) return line;
-    let text = withoutMargin(line.replace(SET_IN, ''));
+    let text = withoutMargin(line.replace(INDENTED_HEADER, ''));
     for (let count = 0; count < MAX_PREFIXES; count += 1) {
       if (!MAY_BEGIN.test(text)) {
         if (count === 0 && inStampedSession && text !== '' && !isDebugMark(text)) inStampedSession = false;

@@ -1,4 +1,4 @@
-/** The lines of a text without their LF, one at a time: as an array they take a multiple of it. */
+/** The lines of a text without LF, one at a time: an array would take several times the memory. */
 export function* linesOf(text: string): Generator<string> {
   let from = 0;
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
@@ -8,10 +8,10 @@ export function* linesOf(text: string): Generator<string> {
   yield text.slice(from);
 }
 
-/** So many lines are joined at a time. */
+/** Number of lines joined at a time. */
 const PART_LINES = 1_000;
 
-/** `[...lines].join('\n')` without holding the lines of the whole. */
+/** `[...lines].join('\n')` without holding all lines in memory. */
 export function joinLines(lines: Iterable<string>): string {
   const parts: string[] = [];
   let part: string[] = [];

@@ -6,7 +6,7 @@ import { createUnwrapper } from './formats/unwrap.ts';
 import { isInstruction } from './instructions.ts';
 import { normalizeText } from './normalize.ts';
 
-/** A paste that shows nothing in its first part is not made evidence by what follows. */
+/** Only the start of a paste is scanned: one without evidence there does not count as evidence. */
 const MAX_SCANNED_CHARS = 200_000;
 
 const MARKS: readonly RegExp[] = [
@@ -16,7 +16,7 @@ const MARKS: readonly RegExp[] = [
   /^[ \t]*object check operator error, -56\b/,
 ];
 
-/** `looksLikePlainEvidence`, also inside JSON, tables, pages and what an editor numbered. */
+/** `looksLikePlainEvidence`, also inside JSON, tables, HTML pages and numbered lines. */
 export function looksLikeEvidence(text: string): boolean {
   return looksLikePlainEvidence(text) || holdsOtherFormat(text.slice(0, MAX_SCANNED_CHARS));
 }
@@ -30,8 +30,8 @@ function holdsOtherFormat(text: string): boolean {
 }
 
 /**
- * Whether a message is worth analysing unasked. Needs one line that people do not write to each other: a debug line,
- * configuration, a FortiGate prompt with a command, or an output with a head of its own.
+ * Whether a message should be analysed without being asked. Needs one line that people do not write to each other: a
+ * debug line, configuration, a FortiGate prompt with a command, or an output with a characteristic header.
  */
 export function looksLikePlainEvidence(text: string): boolean {
   const lines = normalizeText(text.slice(0, MAX_SCANNED_CHARS)).split('\n');
@@ -46,7 +46,7 @@ export function looksLikePlainEvidence(text: string): boolean {
   });
 }
 
-/** Behind the first line that ends a block at the margin of this one. */
+/** Index after the first line that ends a block at this indentation. */
 function endOfBlock(lines: readonly string[], from: number): number {
   const margin = /^[ \t]*/.exec(lines[from] ?? '')?.[0] ?? '';
   const end = lines.findIndex((line, at) => at > from && line.startsWith(`${margin}end`));

@@ -5,21 +5,21 @@ import { createQuotedPrintable } from './quoted-printable.ts';
 import { createLineJoiner } from './rewrap.ts';
 import { applyTerminalEdits } from './terminal-edits.ts';
 
-/** `--More-- ` and what FortiOS sends to erase it: CR, nine spaces, CR. Terminals and editors drop the CRs or not. */
+/** `--More-- ` and what FortiOS sends to erase it: CR, nine spaces, CR. Some terminals and editors drop the CRs. */
 const PAGER = /--More-- ?(?:\r {0,20}\r)?|\r {1,20}\r/g;
-/** The look behind keeps a long run of CRs from being tried at each of them. */
+/** The lookbehind prevents a long run of CRs from being tried at each position. */
 const LINE_END = /(?<!\r)\r+\n/g;
 const LAST_CRS = /(?<!\r)\r+$/;
-/** Joiners, marks of direction and variants of signs: what chats and office programs put between letters. */
+/** Joiners, direction marks and variation selectors that chats and office programs insert between letters. */
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;
 const ODD_SPACES = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
 const DOUBLE_QUOTES = /[\u201c-\u201f]/g;
 const SINGLE_QUOTES = /[\u2018-\u201b]/g;
 const HYPHENS = /[\u2010\u2011\u2212]|(?<=^|\s)[\u2013\u2014](?=\d)/g;
-/** What a terminal obeys and nobody reads. */
+/** Control characters that terminals interpret and people do not see. */
 const CONTROLS = /[^\P{Cc}\t\n]/gu;
 
-/** `<http://host|host>`, `<mailto:a@b|a@b>`: Slack makes links of names that look like hosts. `<@U1>` stays. */
+/** `<http://host|host>`, `<mailto:a@b|a@b>`: Slack turns names that look like hosts into links. `<@U1>` stays. */
 const SLACK_LINK = /<((?:https?|ftps?|mailto|tel|ssh):[^\s<>|]{1,2000})(?:\|([^<>|\n]{1,2000}))?>/g;
 const SLACK_ENTITY = /&(lt|gt|amp);/g;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
@@ -27,12 +27,12 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' 
 const FENCE_LINE =
   /^[ \t]*```(?:text|txt|bash|sh|shell|console|log|plain|plaintext|conf|cfg|ini|json|diff|none)?[ \t]*$/;
 const INLINE_CODE_LINE = /^([ \t]*)`([^`]*)`([ \t]*)$/;
-/** A mail that was answered and forwarded carries several. */
+/** A mail that was answered and forwarded has several quote marks. */
 const QUOTED_LINE = /^[ \t]*(?:>[ \t]?){1,9}/;
 
 /**
- * Undoes what Slack, terminals and editors did to a text. Lines keep their number, save that a lone CR becomes a
- * line end, which it is in some editors: two lines run together would be worse than a number that is off.
+ * Undoes changes by Slack, terminals and editors. Lines keep their number, except that a lone CR becomes a line end,
+ * as in some editors: two joined lines would be worse than a wrong number.
  */
 export function normalizeText(text: string): string {
   const whole = mendCharacters(withoutMailEncoding(text).replace(PAGER, '').replace(LINE_END, '\n'));
@@ -56,7 +56,10 @@ function mendCharacters(text: string): string {
     .replace(HYPHENS, '-');
 }
 
-/** One of these stands in every line that needs mending, or a control, or something beyond ASCII; `*` is any character. */
+/**
+ * Every line that needs normalisation contains one of these, a control character, or a character beyond ASCII; `*` is
+ * any character.
+ */
 export const DAMAGE_PATTERNS: readonly string[] = [
   '--More',
   '<h*',
@@ -88,13 +91,13 @@ const DAMAGE =
 /** `normalizeText` for text that arrives line by line. */
 export interface Normalizer {
   /**
-   * A line without its LF; `ended` is false where there was none. Answers the lines that are mended now: a quotation
-   * waits for the line after it.
+   * Takes a line without its LF; `ended` is false if it had none. Returns the lines that are complete now: a quotation
+   * waits for the next line.
    */
   line(text: string, ended?: boolean): readonly string[];
-  /** No line is waiting. */
+  /** Whether no line is held back. */
   isIdle(): boolean;
-  /** No line waits for anything but to know whether the next begins a debug message: then `end` answers it. */
+  /** Whether the lines held back only need to know if the next line begins a debug message: then `end` returns them. */
   isIdleBeforeMessage(): boolean;
   end(): readonly string[];
 }
@@ -165,7 +168,7 @@ function withoutCodeMarks(line: string): string {
   return line.replaceAll('```', '').replace(INLINE_CODE_LINE, '$1$2$3');
 }
 
-/** Takes `> ` off where two lines or more in a row carry it: a quotation, in Slack or in mail. */
+/** Removes `> ` from two or more consecutive lines with it: a quotation in Slack or mail. */
 function unquote(lines: readonly string[]): readonly string[] {
   const quoted = lines.map((line) => QUOTED_LINE.test(line));
   return lines.map((line, at) =>

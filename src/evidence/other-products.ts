@@ -1,29 +1,29 @@
 import { type Product, productOfHost, productOfLine, vendorOfLine } from './products.ts';
 import type { Quote, Section } from './types.ts';
 
-/** A device that is no FortiGate, and the line that says so. */
+/** A device other than a FortiGate, with the line that identifies it. */
 export interface OtherProduct {
   readonly name: string;
   readonly quote: Quote;
 }
 
-/** A product that a source names, from this line on. */
+/** A product identified in a source, valid from this line on. */
 interface Sign {
   readonly product: Product;
   readonly host: string | undefined;
   readonly quote: Quote;
 }
 
-/** Vendors name themselves at the top. Lines. */
+/** Lines; other vendors' files identify themselves near the start. */
 const HEAD = 40;
-/** Commands whose answer names the device itself. */
+/** Commands whose output identifies the device itself. */
 const NAMING = /^(?:get system status|show(?: full-configuration)?)\b/;
-/** Event logs name their device themselves: FortiAnalyzer and FortiManager hold those of FortiGates. */
+/** Event log records name their own device: FortiAnalyzer and FortiManager store those of FortiGates. */
 const EVENT = /\blogid="{0,3}\d{10}|"logid" ?: ?"?\d{10}/;
 
 /**
- * The sections without what another product printed: it has administrators and interfaces too, and they say nothing of
- * push. Its event log stays, and so do the logs of a FortiAuthenticator, which sends pushes itself.
+ * Removes sections that another product printed: its administrators and interfaces do not concern push. Its event log
+ * stays, and so do the logs of a FortiAuthenticator, which sends pushes itself.
  */
 export function withoutOtherProducts(sections: readonly Section[]): {
   readonly sections: readonly Section[];
@@ -44,7 +44,7 @@ export function withoutOtherProducts(sections: readonly Section[]): {
   };
 }
 
-/** One source, or all that was read from one device. */
+/** One source, or everything read from one device. */
 function originOf({ source, collected }: Section): string {
   return collected ? '' : source;
 }
@@ -62,7 +62,7 @@ function signsOf(sections: readonly Section[]): readonly Sign[] {
     });
     const byHost = host === undefined ? undefined : productOfHost(host);
     if (byHost) weak.push(sign(byHost, 0));
-    // A FortiGate tells of the switches and access points that it manages, too.
+    // Other commands of a FortiGate also name the switches and access points that it manages.
     if (section.command !== undefined && !NAMING.test(section.command)) continue;
     for (const [index, line] of section.lines.entries()) {
       const product = productOfLine(line);
@@ -76,7 +76,7 @@ function signsOf(sections: readonly Section[]): readonly Sign[] {
   return signs.length > 0 ? signs : weak;
 }
 
-/** By its prompt, else by what was named last above it or inside it, else by what its source names first. */
+/** By its prompt, else by the nearest sign above or inside it, else by the first sign in its source. */
 function productOf(section: Section, signs: readonly Sign[]): Product | undefined {
   const { host, start, lines, collected } = section;
   if (collected) return signs[0]?.product;

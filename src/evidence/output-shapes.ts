@@ -1,6 +1,6 @@
 import { COMMENT_MARK } from '../fortios/output/key-value.ts';
 
-/** Output of a command that stands in a text without the prompt and the command above it. */
+/** Command output in a text without the prompt and the command above it. */
 export interface ShapedOutput {
   readonly from: number;
   readonly to: number;
@@ -10,20 +10,20 @@ export interface ShapedOutput {
 interface Shape {
   readonly command: string | ((lines: readonly string[], at: number) => string | undefined);
   readonly starts: RegExp;
-  /** Lines that go on with it. */
+  /** Lines that belong to the output. */
   readonly continues: RegExp;
-  /** What has to stand near its start, where one line is not proof enough. */
+  /** A line required near its start if the first line alone is not conclusive. */
   readonly holds?: RegExp;
-  /** The last line, where the output has one. */
+  /** The last line, if the output has a fixed one. */
   readonly ends?: RegExp;
-  /** Reads what the output prints once: where it stands a second time, another output has begun. */
+  /** Returns a value that the output prints once: if it appears again, another output has begun. */
   readonly once?: RegExp;
 }
 
-/** Lines; also the bound that keeps looking for a proof cheap. */
-const NEAR = 8;
+/** Lines searched before and after the start for `holds`; limits the cost. */
+const HOLDS_WITHIN_LINES = 8;
 
-/** `get system status` writes the colon right behind the key, which begins with a capital; tables of settings do neither. */
+/** `get system status` writes the colon directly after a key with a capital; tables of settings do neither. */
 const STATUS_ROW = new RegExp(`^[ \\t]*${COMMENT_MARK}[A-Z][\\w /.()-]{0,59}:(?:[ \\t]|$)`);
 const PUSH_ROW =
   /^[ \t]*(?:proxy|interface|server-port|server-cert|server-ip|server|status(?!.*\b(?:up|down)\b))[ \t]*:(?:[ \t]|$)/;
@@ -92,7 +92,7 @@ const SHAPES: readonly Shape[] = [
   },
 ];
 
-/** Reads the output that stands at `at`; it may begin above, but not before `earliest`. */
+/** The output at index `at`; it may begin earlier, but not before `earliest`. */
 export function shapedOutputAt(
   lines: readonly string[],
   at: number,
@@ -110,7 +110,12 @@ export function shapedOutputAt(
 
 function begins({ starts, holds }: Shape, lines: readonly string[], at: number, earliest: number): boolean {
   if (!starts.test(lines[at] ?? '')) return false;
-  return !holds || lines.slice(Math.max(earliest, at - NEAR), at + NEAR).some((line) => holds.test(line));
+  return (
+    !holds ||
+    lines
+      .slice(Math.max(earliest, at - HOLDS_WITHIN_LINES), at + HOLDS_WITHIN_LINES)
+      .some((line) => holds.test(line))
+  );
 }
 
 export function startsShapedOutput(lines: readonly string[], at: number): boolean {

@@ -1,4 +1,4 @@
-/** A Fortinet product, or somebody else's, as a line names the device that printed it. */
+/** A product of Fortinet or another vendor, identified by a line that its device printed. */
 export interface Product {
   readonly name: string;
   readonly isFortigate: boolean;
@@ -6,14 +6,17 @@ export interface Product {
 
 const FORTIGATE: Product = { name: 'FortiGate', isFortigate: true };
 
-/** FortiOS under its several names (`Version: FortiGateRugged-60F v7.4.4`); every other `Forti…` is another product. */
+/**
+ * FortiOS under its product names (`Version: FortiGateRugged-60F v7.4.4`); every other `Forti…` is a different
+ * product.
+ */
 const RUNS_FORTIOS = /^Forti(?:Gate|WiFi|Carrier|OS|Firewall)/i;
 
 const STATUS = /^[ \t]*Version:[ \t]+(Forti[A-Za-z]{1,20})[\w-]{0,40}[ \t]+v\d/;
 const HEADER = /^#config-version=([A-Z][\w-]{1,40}?)-v?\d+\.\d/;
 
 /**
- * Model codes in the header of a backup. Fortinet's other products write the same syntax. What is not listed counts as a
+ * Model codes in the header of a backup. Other Fortinet products use the same syntax. An unlisted code counts as a
  * FortiGate.
  */
 const CODES: readonly (readonly [code: RegExp, name: string])[] = [
@@ -35,12 +38,12 @@ const CODES: readonly (readonly [code: RegExp, name: string])[] = [
   [/^FIS/, 'FortiIsolator'],
 ];
 
-/** Names that a device has until somebody gives it one: `FortiMail-VM64 #`, `FAZVM64 #`. */
+/** Default host names: `FortiMail-VM64 #`, `FAZVM64 #`. */
 const FACTORY_HOST =
   /^Forti(?:Switch|Mail|AP|Analyzer|Manager|Web|ADC|Proxy|Authenticator|Sandbox|DDoS|Cache|Extender|Isolator|Deceptor|NDR)/i;
 const FACTORY_CODE_HOST = /^(?:FAZ|FMG|FML|FWB|FAD|FAC)-?VM/;
 
-/** Heads that only the named system prints. */
+/** First lines that only the named system prints. */
 const VENDORS: readonly (readonly [head: RegExp, name: string])[] = [
   [/^(?:: Saved\b|ASA Version \d|Cisco Adaptive Security Appliance)/, 'Cisco ASA'],
   [
@@ -58,7 +61,7 @@ const VENDORS: readonly (readonly [head: RegExp, name: string])[] = [
   [/^config (?:interface|zone|defaults|wifi-device|system) '[^']{1,40}'$/, 'OpenWrt router'],
 ];
 
-/** The product that a line of `get system status` or of a backup's head names. */
+/** The product named in a line of `get system status` or of a backup's header. */
 export function productOfLine(line: string): Product | undefined {
   if (line.startsWith('#config-version=')) {
     const code = HEADER.exec(line.slice(0, 100))?.[1];
@@ -70,20 +73,20 @@ export function productOfLine(line: string): Product | undefined {
   return RUNS_FORTIOS.test(name) ? FORTIGATE : { name, isFortigate: false };
 }
 
-/** The product of a backup, by the model in its header. */
+/** The product of a backup, from the model code in its header. */
 function productOfCode(code: string): Product {
   const name = CODES.find(([pattern]) => pattern.test(code))?.[1];
   return name === undefined ? FORTIGATE : { name, isFortigate: false };
 }
 
-/** The product by the name in its prompt, where that is still the one from the factory. */
+/** The product from the host name in its prompt, if it is still the default name. */
 export function productOfHost(host: string): Product | undefined {
   const named = FACTORY_HOST.exec(host)?.[0];
   if (named !== undefined) return { name: named, isFortigate: false };
   return FACTORY_CODE_HOST.test(host) ? productOfCode(host) : undefined;
 }
 
-/** Another vendor, by a line that nothing else begins with. */
+/** Another vendor, from a line that only its output begins with. */
 export function vendorOfLine(line: string): Product | undefined {
   const name = VENDORS.find(([head]) => head.test(line))?.[1];
   return name === undefined ? undefined : { name, isFortigate: false };

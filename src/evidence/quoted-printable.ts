@@ -1,15 +1,20 @@
 const HEADER = /^Content-Transfer-Encoding:[ \t]*quoted-printable[ \t]*$/i;
-/** Ends a part of a mail; the next part may be encoded in another way. */
+/** Ends a part of a mail; the next part may have another encoding. */
 const BOUNDARY = /^--[^\s-][^\s]{5,70}$|^--=_\S{1,70}$/;
 const OCTETS = /(?:=[0-9A-Fa-f]{2})+/g;
-/** Lines of a mail that are one line of what was sent. */
-const MAX_PARTS = 2_000;
+/** Maximum number of mail lines joined into one. */
+const MAX_JOINED_LINES = 2_000;
 
-/** Decodes a mail that was pasted or saved as it is sent: quoted-printable (RFC 2045) under a header that says so. */
+/**
+ * Decodes the source of a mail that was pasted or saved: quoted-printable (RFC 2045) after a header that declares it.
+ */
 export interface QuotedPrintable {
-  /** The lines that are complete now; for every line that went into another an empty one, so that numbers stay. */
+  /**
+   * Returns the lines that are complete now, and an empty line for every line joined into another, so that line
+   * numbers stay.
+   */
   line(text: string): readonly string[];
-  /** A header was seen: lines must be given here one by one. */
+  /** Whether a header was seen: then every line must be passed here. */
   isOpen(): boolean;
   end(): readonly string[];
 }
@@ -38,7 +43,7 @@ export function createQuotedPrintable(): QuotedPrintable {
         open = false;
         return [...release(), text];
       }
-      const isSoft = line.endsWith('=') && parts.length < MAX_PARTS;
+      const isSoft = line.endsWith('=') && parts.length < MAX_JOINED_LINES;
       parts.push(isSoft ? line.slice(0, -1) : line);
       return isSoft ? [] : release();
     },

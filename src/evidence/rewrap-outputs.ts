@@ -1,11 +1,11 @@
 import { createJsonBalance } from './formats/json-reader.ts';
 
-/** Pieces of what a FortiGate prints in one line beside its messages, and that mail wrapped. */
+/** Output that a FortiGate prints in one line besides debug messages, and that mail wrapped. */
 
-/** A reply of the token server; its parts say nothing alone. */
+/** A reply of the token server; its parts are meaningless alone. */
 const REPLY = /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?\{.{0,20}"__type\\*": ?\\*"SoftToken\./;
 const TOKEN_ROW = /^FTK[A-Z0-9]{5,20}[ \t]+-?\d{1,6}[ \t]+(\S.*?) ?$/;
-/** Of more words than a narrow mail leaves room for (FTK616236). */
+/** Statuses with more words than fit into a line of a narrow mail (FTK616236). */
 const LONG_STATUSES = [
   "token already activated, and seed won't be returned",
   'activation error (token not exist in FortiGuard)',
@@ -15,7 +15,7 @@ export function isReply(line: string): boolean {
   return REPLY.test(line);
 }
 
-/** The reply is not closed yet. */
+/** Whether the reply is not closed yet. */
 export function isOpenReply(parts: readonly string[]): boolean {
   if (!isReply(parts[0] ?? '')) return false;
   const balance = createJsonBalance();
@@ -24,18 +24,18 @@ export function isOpenReply(parts: readonly string[]): boolean {
   return depth > 0;
 }
 
-/** JSON of the token server has blanks in its messages only: elsewhere it is cut at the width. */
+/** JSON of the token server contains blanks only in its messages: elsewhere it is split at the column limit. */
 export function joinReply(parts: readonly string[]): string {
   const width = Math.max(...parts.map(({ length }) => length));
   return parts.map((part, at) => (at < parts.length - 1 && part.length < width ? `${part} ` : part)).join('');
 }
 
-/** A row of `diagnose fortitoken info` whose status goes on. */
-export function isCutTokenRow(line: string): boolean {
+/** A row of `diagnose fortitoken info` whose status continues in the next line. */
+export function isWrappedTokenRow(line: string): boolean {
   return isCut(statusOf(line));
 }
 
-export function goesOnInRow(parts: readonly string[], text: string): boolean {
+export function continuesRow(parts: readonly string[], text: string): boolean {
   const status = statusOf(parts.map((part) => part.trimEnd()).join(' '));
   return isCut(status) && LONG_STATUSES.some((each) => each.startsWith(`${status} ${text.trim()}`));
 }

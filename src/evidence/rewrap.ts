@@ -2,27 +2,30 @@ import { readDebugEvent } from '../fortios/debug/debug-event.ts';
 import { readRecords } from '../fortios/debug/read-records.ts';
 import { parsePromptLine } from '../fortios/prompt.ts';
 import { isDebugCompanion, isDebugMark } from './debug-lines.ts';
-import { goesOnInRow, isCutTokenRow, isOpenReply, isReply, joinReply } from './rewrap-outputs.ts';
+import { continuesRow, isOpenReply, isReply, isWrappedTokenRow, joinReply } from './rewrap-outputs.ts';
 
 /**
- * Puts log lines together again that mail wrapped at its 60 to 79 columns. Only what the grammar makes certain: the
- * message says nothing, or less, without the rest.
+ * Joins log lines that mail wrapped at 60 to 79 columns. Joins only what the grammar makes certain: the message is
+ * meaningless, or says less, without the rest.
  */
 export interface LineJoiner {
-  /** The lines that are complete now; for every line that went into another an empty one, so that numbers stay. */
+  /**
+   * Returns the lines that are complete now, and an empty line for every line joined into another, so that line
+   * numbers stay.
+   */
   line(text: string): readonly string[];
   isIdle(): boolean;
-  /** The same once it is known that the next line begins a debug message of its own. */
+  /** Like `isIdle`, if it is known that the next line begins a separate debug message. */
   isIdleBeforeMessage(): boolean;
   end(): readonly string[];
 }
 
-/** A line this long may have been wrapped: the next word did not fit. Characters. */
+/** Characters. A line this long may have been wrapped because the next word did not fit. */
 export const WRAPPED_FROM = 36;
 export const WRAPPED_TO = 79;
-/** No mail is narrower, quotation marks and a prefix not counted. */
-const NARROWEST = 56;
-/** A log line is no longer than this many lines of a mail. */
+/** Columns of the narrowest mail, without quote marks and a prefix. */
+const MIN_COLUMNS = 56;
+/** Maximum number of mail lines of one log line. */
 const MAX_PARTS = 24;
 /** A reply about a cluster is longer. */
 const MAX_REPLY_PARTS = 200;
@@ -32,15 +35,15 @@ const MESSAGE = new RegExp(
   `^(?:${STAMP} )?(?:\\[\\d{1,10}:[A-Za-z][^:\\][\\s]{0,63}:[0-9a-f]{1,16}\\][\\w['"]|\\[\\d{1,6}\\] [A-Za-z]{0,30}_\\w{1,32}-)`,
 );
 const STAMP_ALONE = new RegExp(`^${STAMP} ?$`);
-/** How lines begin that are known to be debug only when the rest is there. */
+/** Beginnings of lines that are recognised as debug only together with the rest. */
 const BEGUN = new RegExp(
   `^(?:${STAMP} |Connecting to server address:|User-Agent: fortinet/|date=\\d{4}-|<\\d{1,3}>)`,
 );
 /** Beginnings of lines that are never the rest of another. */
-const OWN = new RegExp(
+const NEVER_CONTINUES = new RegExp(
   `^(?: {2}|\\t| ?$|${STAMP}|[#!>]|(?:config|edit|set|unset|append|next|end)(?:[ \\t]|$)|FTK[A-Z0-9]{5}|FORTITOKEN[ \\t]|Token server|Total |[A-Z][\\w /.()-]{0,40}: |[\\w-]{1,30} {2,}:|date=)`,
 );
-/** Steps of a TLS handshake, one behind the other in one line: where mail wraps it, each part holds some. */
+/** Several steps of a TLS handshake in one line; if mail wraps it, each part contains some of them. */
 const HANDSHAKE = new RegExp(`^(?:${STAMP} )?SSL: `);
 const STEPS =
   /^(?:SSL_|SSLv3\/|TLS |\(where=|ret=0x|read |write |before |initialization|client |server |certificate|verify|hello|finished)/;
@@ -69,7 +72,7 @@ export function createLineJoiner(): LineJoiner {
         return NONE;
       }
       const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MAX_PARTS;
-      if (parts.length < limit && goesOn(parts, text)) {
+      if (parts.length < limit && continues(parts, text)) {
         parts.push(text);
         return NONE;
       }
@@ -87,10 +90,10 @@ function isWrapLength({ length }: string): boolean {
 
 function mayGoOn(text: string): boolean {
   if (!isWrapLength(text)) return STAMP_ALONE.test(text);
-  return isMessage(text) || BEGUN.test(text) || isCutTokenRow(text);
+  return isMessage(text) || BEGUN.test(text) || isWrappedTokenRow(text);
 }
 
-/** Most messages are known by how they begin, which takes less than to look for every kind. */
+/** Recognises most messages by their beginning, which is cheaper than testing every kind. */
 function isMessage(text: string): boolean {
   return MESSAGE.test(text) || isDebugMark(text);
 }
@@ -99,24 +102,25 @@ function isHandshake([first = '']: readonly string[]): boolean {
   return HANDSHAKE.test(first);
 }
 
-/** A word that would have fitted was not wrapped. */
-function goesOn(parts: readonly string[], text: string): boolean {
+/** Whether the next word would not have fitted: a word that fits is not wrapped. */
+function continues(parts: readonly string[], text: string): boolean {
   const last = parts.at(-1) ?? '';
   if (parts.length === 1 && STAMP_ALONE.test(last)) {
-    return isMessage(text) ? !OWN.test(text) : BEGUN.test(text);
+    return isMessage(text) ? !NEVER_CONTINUES.test(text) : BEGUN.test(text);
   }
   if (isWrapLength(last) && isHandshake(parts) && STEPS.test(text)) return true;
-  if (goesOnInRow(parts, text)) return true;
-  if (!isWrapLength(last) || isMessage(text) || OWN.test(text) || isDebugCompanion(text)) return false;
+  if (continuesRow(parts, text)) return true;
+  if (!isWrapLength(last) || isMessage(text) || NEVER_CONTINUES.test(text) || isDebugCompanion(text))
+    return false;
   if (isOpenReply(parts)) return parsePromptLine(text) === undefined;
   const [word = ''] = text.trimStart().split(' ', 1);
-  return last.trimEnd().length + 1 + word.length > NARROWEST && parsePromptLine(text) === undefined;
+  return last.trimEnd().length + 1 + word.length > MIN_COLUMNS && parsePromptLine(text) === undefined;
 }
 
-/** The longest beginning of the parts whose every piece adds to what is said; the others stay as they are. */
+/** The longest sequence of parts from the start in which each part adds meaning; the others stay unchanged. */
 function joined(parts: readonly string[]): readonly string[] {
   if (isReply(parts[0] ?? '')) return inPlace(joinReply(parts), parts.length);
-  if (isCutTokenRow(parts[0] ?? ''))
+  if (isWrappedTokenRow(parts[0] ?? ''))
     return inPlace(parts.map((part) => part.trimEnd()).join(' '), parts.length);
   let text = parts[0] ?? '';
   let said = meaningOf(text);
@@ -137,7 +141,7 @@ function joined(parts: readonly string[]): readonly string[] {
   return [...inPlace(best.text, best.count), ...parts.slice(best.count)];
 }
 
-/** For every line that went into another an empty one. */
+/** The text, followed by an empty line for every line joined into it. */
 function inPlace(text: string, count: number): readonly string[] {
   return [text, ...Array<string>(count - 1).fill('')];
 }
@@ -157,7 +161,7 @@ function meaningOf(line: string): Meaning {
   return said;
 }
 
-/** All of it is said as before, and something is new. */
+/** Whether everything said before is still said, and something is new. */
 function saysMore(meaning: Meaning, before: Meaning): boolean {
   return meaning.size > before.size && [...before].every(([name, value]) => meaning.get(name) === value);
 }

@@ -4,14 +4,14 @@ import { linesOf } from './lines-of.ts';
 import type { CommandFailure, EvidenceItem, Section } from './types.ts';
 
 /**
- * Cuts evidence into runs of one kind. Every line is in exactly one section, in order; what was not recognised is
- * `other`. Takes items that were mended and redacted, and time linear in their length.
+ * Divides evidence into runs of one kind. Every line is in exactly one section, in order; unrecognised lines are
+ * `other`. Expects normalised, redacted items; takes time linear in their length.
  */
 export function toSections(item: EvidenceItem): readonly Section[] {
   return sectionsOfLines(item, linesOf(item.text));
 }
 
-/** `toSections` of an item whose text is kept elsewhere. */
+/** `toSections` for an item whose text is stored elsewhere. */
 export function sectionsOfLines(item: EvidenceItem, raw: Iterable<string>): readonly Section[] {
   const lines = Array.from(raw, withoutCr);
   if (item.command === undefined) return cutText(item.name, lines);
@@ -34,7 +34,7 @@ export function withoutCr(line: string): string {
   return line.endsWith('\r') ? line.slice(0, -1) : line;
 }
 
-/** Prints nothing where there is nothing to list. */
+/** Commands that print nothing if there is nothing to list. */
 const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
   'diagnose vpn ssl blocklist list',
   'diagnose debug enable',

@@ -1,6 +1,6 @@
 import type { PromptLine } from '../fortios/prompt.ts';
 
-/** Where somebody stands in a CLI session: the VDOM, and the configuration path that is open. */
+/** State of a CLI session: the VDOM and the open configuration path. */
 export interface SessionState {
   readonly host: string;
   readonly vdom?: string;
@@ -14,13 +14,13 @@ export function startSession(host: string): SessionState {
   return { host, choosingVdom: false, open: [] };
 }
 
-/** A prompt without a context stands at the root, whatever was missed before. */
+/** A prompt without a context means the root, whatever was missed before. */
 export function resync(state: SessionState, prompt: PromptLine): SessionState {
   if (state.host !== prompt.host) return resync(startSession(prompt.host), prompt);
   return prompt.context === undefined ? startSession(prompt.host) : state;
 }
 
-/** The VDOM a command runs in. A session that begins inside a VDOM shows its name in the prompt only. */
+/** The VDOM a command runs in. If a session begins inside a VDOM, only the prompt shows its name. */
 export function vdomOf(state: SessionState, prompt: PromptLine): string | undefined {
   if (state.vdom !== undefined || state.open.length > 0) return state.vdom;
   const { context } = prompt;
@@ -33,8 +33,8 @@ export function openPath(state: SessionState): string | undefined {
   return state.open.find((each) => each.kind === 'config')?.name;
 }
 
-/** No configuration is nested as deep; a text that only looks like one may be. */
-const DEEPEST = 64;
+/** Maximum nesting; real configurations are less deep, other texts may not be. */
+const MAX_DEPTH = 64;
 
 /** The state after a command that the device accepted. */
 export function afterCommand(state: SessionState, command: string): SessionState {
@@ -45,7 +45,7 @@ export function afterCommand(state: SessionState, command: string): SessionState
       if (state.open.length === 0 && name === 'global') return startSession(state.host);
       if (state.open.length === 0 && name === 'vdom')
         return { ...startSession(state.host), choosingVdom: true };
-      if (state.open.length >= DEEPEST) return state;
+      if (state.open.length >= MAX_DEPTH) return state;
       return { ...state, open: [...state.open, { kind: 'config', name }] };
     case 'edit':
       if (state.choosingVdom) return { ...startSession(state.host), vdom: name };

@@ -1,7 +1,7 @@
 import { parseHeader } from '../fortios/config/header.ts';
 import type { Section } from './types.ts';
 
-/** What the evidence holds of one device; without a name, what it does not give to any. */
+/** The evidence of one device; without a name, evidence that cannot be assigned to a device. */
 export interface DeviceSections {
   readonly name?: string;
   readonly sections: readonly Section[];
@@ -10,15 +10,15 @@ export interface DeviceSections {
 const HOSTNAME_ROW = /^[ \t]*Hostname:[ \t]*(\S+)[ \t]*$/;
 const HOSTNAME_SET = /^[ \t]*set hostname "?([^"\s]+)"?[ \t]*$/;
 const HEADER = '#config-version=';
-/** `set hostname` stands near the beginning of a backup. Lines. */
-const NEAR_START = 2_000;
-/** Each is judged by itself, which takes time; no case is about more. */
+/** Lines from the start of a backup within which `set hostname` appears. */
+const HOSTNAME_WITHIN_LINES = 2_000;
+/** Each device is judged separately, which takes time; real cases have fewer. */
 const MAX_DEVICES = 24;
 
 /**
- * The sections of each device, where the evidence names several: by the name in the prompt, in `get system status` and in
- * a backup. What stands in a text without a name of its own belongs to the device named before it, else to the
- * next one. Members of a cluster are one device.
+ * The sections of each device if the evidence names several: by the name in the prompt, in `get system status` and in
+ * a backup. A section without a name belongs to the device named before it, else to the next one. Members of a cluster
+ * count as one device.
  */
 export function splitByDevice(sections: readonly Section[]): readonly DeviceSections[] {
   const named = nameAll(sections);
@@ -61,7 +61,7 @@ function hostnameIn(section: Section): string | undefined {
   return isBackup(section) ? find(HOSTNAME_SET, section) : undefined;
 }
 
-/** A backup that does not say its name is told from those of other models. */
+/** The model of a backup without a device name, to distinguish it from devices of other models. */
 function modelName(section: Section, models: ReadonlySet<string>): string | undefined {
   const model = models.size > 1 ? modelOf(section) : undefined;
   return model === undefined ? undefined : `${model} in ${section.source}`;
@@ -77,14 +77,14 @@ function isBackup({ kind, lines }: Section): boolean {
 }
 
 function find(pattern: RegExp, { lines }: Section): string | undefined {
-  for (const line of lines.slice(0, NEAR_START)) {
+  for (const line of lines.slice(0, HOSTNAME_WITHIN_LINES)) {
     const [, name] = pattern.exec(line) ?? [];
     if (name !== undefined) return name;
   }
   return undefined;
 }
 
-/** Two names of one device: of members of a cluster, and one that a prompt prints shortened. */
+/** Maps two names of one device to one: names of cluster members, and a shortened name in a prompt. */
 function joinNames(names: readonly string[], sections: readonly Section[]): (name: string) => string {
   const clusters = sections
     .filter(({ command }) => command === 'get system ha status')
@@ -98,7 +98,7 @@ function joinNames(names: readonly string[], sections: readonly Section[]): (nam
   return (name) => first.get(name) ?? name;
 }
 
-/** Of a name longer than 24 characters a prompt prints 20, `~` and the last three. */
+/** A prompt shortens names of more than 24 characters to the first 20, `~` and the last three. */
 function isShortened(short: string, full: string): boolean {
   const [head = '', tail] = short.split('~');
   return tail !== undefined && full !== short && full.startsWith(head) && full.endsWith(tail);

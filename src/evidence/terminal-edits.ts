@@ -1,15 +1,15 @@
 const ESC = '\u001b';
 const BELL = '\u0007';
 const BACKSPACE = '\b';
-/** Escape sequences of a terminal: cursor and erase (CSI), titles (OSC), character sets, and the two-byte ones. */
+/** Terminal escape sequences: cursor and erase (CSI), titles (OSC), character sets, and two-byte ones. */
 const SEQUENCE = `${ESC}(?:\\[([0-?]{0,32})[ -/]{0,4}([@-~])|\\][^${BELL}${ESC}\n]{0,2000}(?:${BELL}|${ESC}\\\\)?|[()][0-9A-Za-z]|[ -~])`;
 const NEXT_SEQUENCE = new RegExp(SEQUENCE, 'y');
 const ANY_SEQUENCE = new RegExp(SEQUENCE, 'g');
-/** No command line is longer, and editing costs time with the square of the length. */
+/** Characters; command lines are shorter. The limit matters because editing takes quadratic time. */
 const MAX_EDITED_LENGTH = 1_024;
 
 /**
- * A line as the terminal showed it in the end. FortiOS's line editor sends backspaces, `ESC[nD ESC[K` to erase, and
+ * A line as the terminal finally showed it. FortiOS's line editor sends backspaces, `ESC[nD ESC[K` to erase, and
  * `ESC[n@`, `ESC[nP` to insert and delete (field notes on the CLI, section 2).
  */
 export function applyTerminalEdits(line: string): string {
@@ -50,7 +50,7 @@ function edit(cells: string[], cursor: number, action: string, count: number): n
       cells.splice(cursor, count);
       return cursor;
     case '@':
-      // No line is as long; without an end to it a short text would become a very long one.
+      // Without this limit a short text with cursor movements could become a very long line.
       if (cells.length >= MAX_EDITED_LENGTH) return cursor;
       cells.splice(cursor, 0, ...Array<string>(Math.min(count, MAX_EDITED_LENGTH)).fill(' '));
       return cursor;

@@ -1,18 +1,18 @@
 import { decodeText, utf16Of } from './decode-text.ts';
 
-/** Bytes of UTF-8 that hold the same text; or why there is no text in them. */
+/** UTF-8 bytes of a text, or the reason why it was refused. */
 export type TextBytes =
   | { readonly kind: 'text'; readonly bytes: Uint8Array }
   | { readonly kind: 'refused'; readonly reason: string; readonly advice?: string };
 
-/** A text that begins with so many bytes of white space is still read. */
-const LONG_BYTES = 1 << 20;
+/** A text that begins with this many bytes of white space is still read. */
+const MIN_BLANK_BYTES = 1 << 20;
 
-/** `whole` where `bytes` are all of the text; else they are its beginning, and what follows is read as UTF-8. */
+/** `whole`: `bytes` are the complete text. Otherwise they are its beginning, and the rest is read as UTF-8. */
 export function textBytes(bytes: Uint8Array, whole: boolean): TextBytes {
   const decoded = decodeText(bytes);
   if ('refused' in decoded) {
-    if (bytes.length >= LONG_BYTES && decoded.refused === 'is empty') return { kind: 'text', bytes };
+    if (bytes.length >= MIN_BLANK_BYTES && decoded.refused === 'is empty') return { kind: 'text', bytes };
     return { kind: 'refused', reason: decoded.refused, advice: decoded.advice };
   }
   if (utf16Of(bytes) !== undefined || (whole && !isUtf8(bytes))) {

@@ -12,17 +12,17 @@ interface TranscriptText {
   readonly endOfConfigAt: (from: number) => number;
 }
 
-/** Lines between a command and what it prints. */
-const NEAR = 4;
+/** Lines between a command and its output. */
+const OUTPUT_WITHIN_LINES = 4;
 const READS = /^(?:get|show|diagnose|execute)\b/;
 
-/** Follows a CLI session through a text: which command printed what, and in which VDOM. */
+/** Tracks a CLI session in a text: which command printed what, and in which VDOM. */
 export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptText) {
   let state: SessionState | undefined;
 
   return { host: () => state?.host, commandAt };
 
-  /** The command typed at the prompt that stands at `at`, with its output. Bare prompts belong to nothing. */
+  /** The command typed at the prompt at index `at`, with its output. Bare prompts have no output. */
   function commandAt(at: number): LineRange | undefined {
     const prompt = promptAt(at);
     if (!prompt) return undefined;
@@ -33,7 +33,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
     return openPath(state) === undefined && isStep(text) ? step(at, prompt, text) : typedSession(at);
   }
 
-  /** `config global`, `config vdom`, `edit <vdom>`, `end`: moves that print nothing of interest. */
+  /** `config global`, `config vdom`, `edit <vdom>`, `end`: changes of scope without useful output. */
   function step(at: number, prompt: PromptLine, text: string): LineRange {
     const to = endOfOutput(at, prompt, false);
     const failure = failureOf(lines.slice(at + 1, to));
@@ -75,7 +75,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
     return false;
   }
 
-  /** `config system ftm-push` … `end`, as typed: what was tried, and what the device said to it. */
+  /** `config system ftm-push` … `end`, as typed: what was tried, and how the device answered. */
   function typedSession(from: number): LineRange {
     let to = from;
     let failure: CommandFailure | undefined;
@@ -93,7 +93,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
       const refused = failureOf(lines.slice(to + 1, next));
       failure ??= refused;
       multiVdom ||= inScope && !refused;
-      // A refused `config` opens nothing; a refused `end` leaves all the same.
+      // A refused `config` opens nothing; a refused `end` still closes the block.
       if (!refused || !text.startsWith('config ')) state = afterCommand(state, text);
       to = next;
     }
@@ -108,7 +108,10 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
     };
   }
 
-  /** Index behind the output of the command at `at`: the next prompt, debug that breaks in, or a pasted configuration. */
+  /**
+   * Index after the output of the command at `at`: ends at the next prompt, at debug output, or at a pasted
+   * configuration.
+   */
   function endOfOutput(at: number, prompt: PromptLine, shows: boolean): number {
     for (let next = at + 1; next < lines.length; next += 1) {
       if (isDebug(next) || parsePromptLine(lines[next] ?? '', prompt.host)) return next;
@@ -125,8 +128,9 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
 }
 
 /**
- * Whether the prompt's context is global scope or a VDOM, which only a device with VDOMs has. `(global)` is also the prompt
- * of `config system global`, and `(wan1)` that of an interface; but a command with a path of its own is not run there.
+ * Whether the prompt's context is the global scope or a VDOM, which only a device with VDOMs has. `(global)` is also
+ * the prompt of `config system global`, and `(wan1)` that of an interface; but a command with a path of its own is not
+ * run there.
  */
 function standsInScope({ open }: SessionState, { context }: PromptLine, command: string): boolean {
   if (context === undefined || context === 'vdom' || open.length > 0) return false;
@@ -134,7 +138,7 @@ function standsInScope({ open }: SessionState, { context }: PromptLine, command:
   return /^(?:get|show|diagnose|execute|config)$/.test(verb) && path.length > 1 && path[0] !== '|';
 }
 
-/** What a bare `show` or `get` is about: the open path, with the entry that is open. */
+/** The object of a bare `show` or `get`: the open path, with the open entry. */
 function shownPath({ open }: SessionState): string | undefined {
   const [outer, inner, ...deeper] = open;
   if (outer?.kind !== 'config' || deeper.length > 0) return undefined;
@@ -142,20 +146,20 @@ function shownPath({ open }: SessionState): string | undefined {
   return inner.kind === 'edit' ? `${outer.name} ${inner.name}` : undefined;
 }
 
-/** Of a session whose beginning is not here: `(admin)` may be a VDOM, or the open path if such a block follows. */
+/** For a session whose start is missing: `(admin)` may be a VDOM, or the open path if such a block follows. */
 function pathOfContext(
   context: string | undefined,
   lines: readonly string[],
   from: number,
 ): string | undefined {
   if (context === undefined || context === 'global') return undefined;
-  const first = lines.slice(from, from + NEAR).find((line) => line.trim() !== '') ?? '';
+  const first = lines.slice(from, from + OUTPUT_WITHIN_LINES).find((line) => line.trim() !== '') ?? '';
   const path = /^[ \t]*config (\S.*?)[ \t]*$/.exec(first.slice(0, 200))?.[1];
   if (path?.endsWith(` ${context}`)) return path;
   return context === 'ftm-push' ? 'system ftm-push' : undefined;
 }
 
-/** `show` and `get` typed inside `config system ftm-push` are about just that. */
+/** `show` and `get` typed inside `config system ftm-push` refer to that path. */
 function inPath(text: string, path: string): string {
   const [verb = '', ...rest] = text.split(' ');
   if ((verb === 'get' || verb === 'show') && rest.length === 0) return `${verb} ${path}`;

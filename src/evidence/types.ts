@@ -1,15 +1,17 @@
 import type { CliError } from '../fortios/cli-error.ts';
 
-/** One text as it came in: a file, a paste, or one command's output. Not yet redacted. */
+/** One input text: a file, a paste, or one command's output. Not yet redacted. */
 export interface EvidenceItem {
-  /** What a reader is shown as the source: a file name, `paste 1`, or the command itself. */
+  /** The source as shown to people: a file name, `paste 1`, or the command itself. */
   readonly name: string;
   readonly text: string;
-  /** Set when the text is the output of this one command, collected by us. */
+  /** Set if the text is the output of this one command, read by a check. */
   readonly command?: string;
   /** VDOM the command ran in; absent for global scope or a device without VDOMs. */
   readonly vdom?: string;
-  /** Set when the device refused the command, or it did not finish: then `text` proves nothing is absent. */
+  /**
+   * Set if the device refused the command or it did not finish: then `text` does not prove that something is absent.
+   */
   readonly failure?: CommandFailure;
 }
 
@@ -19,7 +21,7 @@ export interface CommandFailure {
   readonly reason: string;
 }
 
-/** The exact words a claim rests on, after redaction. `line` is 1-based within `source`. */
+/** The exact words that support a claim, after redaction. `line` is 1-based within `source`. */
 export interface Quote {
   readonly source: string;
   readonly line: number;
@@ -27,8 +29,8 @@ export interface Quote {
 }
 
 /**
- * A run of lines of one kind. Sections keep the line numbers of the text they were cut from, so that every fact
- * can say where it stands.
+ * A run of lines of one kind. Sections keep the line numbers of the original text, so that every fact can state its
+ * position.
  */
 export interface Section {
   readonly kind: 'config' | 'output' | 'debug' | 'other';
@@ -36,17 +38,17 @@ export interface Section {
   /** Line number in `source` of `lines[0]`. */
   readonly start: number;
   readonly lines: readonly string[];
-  /** Set where the lines themselves were not kept; `lines` is empty then. */
+  /** Set if the lines themselves were not kept; `lines` is empty then. */
   readonly passed?: PassedLines;
-  /** The command that printed it: from a prompt line, from the collector, or inferred from the output's shape. */
+  /** The command that printed it: from a prompt line, from the collector, or inferred from the output. */
   readonly command?: string;
-  /** The name in the prompt that the command was typed at. */
+  /** Host name in the prompt at which the command was typed. */
   readonly host?: string;
-  /** Of `other`: configuration that somebody writes about, printed by no device. */
+  /** For `other`: configuration in a text about it, printed by no device. */
   readonly instruction?: true;
-  /** Read by this program from the device it was asked about. */
+  /** Read by this program from the device in question. */
   readonly collected?: true;
-  /** The next prompt stands below, so that the answer is complete. */
+  /** The next prompt follows, so the output is complete. */
   readonly ended?: true;
   readonly vdom?: string;
   /** The first line is a prompt that only a device with VDOMs shows: `FGT (global) # show …`. */
@@ -54,19 +56,19 @@ export interface Section {
   readonly failure?: CommandFailure;
 }
 
-/** Debug lines that say nothing the diagnosis could use: only that they were there counts. */
+/** Debug lines without use for the diagnosis: only their presence counts. */
 export interface PassedLines {
   readonly count: number;
-  /** Daemons whose debug they show to be on. */
+  /** Daemons whose debug they prove to be enabled. */
   readonly daemons: readonly string[];
-  /** How the first and the last of them begin: there stands the time, if the log has any. */
+  /** Beginnings of the first and the last line, with the time if the log has one. */
   readonly first: string;
   readonly last: string;
-  /** Characters in the longest. */
+  /** Length of the longest line in characters. */
   readonly longest: number;
 }
 
-/** How many lines of the text a section stands for. */
+/** Number of text lines in a section. */
 export function lineCount(section: Section): number {
   return section.lines.length + (section.passed?.count ?? 0);
 }

@@ -1,32 +1,32 @@
 import type { ConfigBlock, ConfigDocument } from '../fortios/config/types.ts';
 import { type BackupSection, stageOf, standsBefore } from '../fortios/config/usual-order.ts';
 
-/** How much of a FortiGate's configuration a text holds. */
+/** How much of a FortiGate's configuration a text contains. */
 export interface Extent {
   /**
-   * `whole`: what the text does not mention has its default. `extract`: somebody left tables out, so that this holds only
-   * for what usually stands before something that is there. `cut`: the text ends before the configuration does.
-   * `piece`: no backup, and not a complete `show`.
+   * `whole`: settings that the text does not mention have their defaults. `extract`: somebody left tables out, so this
+   * holds only for tables that usually precede one that is present. `cut`: the text ends before the configuration
+   * does. `piece`: not a backup, and not a complete `show`.
    */
   readonly kind: 'whole' | 'extract' | 'cut' | 'piece';
-  /** Where a text that is not whole ends: `config system admin`. */
+  /** The last block of a text that is not whole: `config system admin`. */
   readonly endsWith?: string;
-  /** Whether a table would be there, in every VDOM, if the device had it. */
+  /** Whether the text would contain this table, in every VDOM, if the device had it. */
   readonly covers: (path: string) => boolean;
 }
 
-/** Blocks that every backup and every root-level `show` holds. */
+/** Blocks that every backup and every root-level `show` contains. */
 const ALWAYS_PRESENT = ['system global', 'system interface', 'system admin'];
 const FIRST = 'system global';
-/** FortiOS fills these in by itself, and nobody who picks out tables by hand keeps them. */
+/** Tables that FortiOS fills itself; people who select tables by hand omit them. */
 const PRINTED_BY_FORTIOS = /^system (?:custom-language$|replacemsg)/;
 
 const PIECE: Extent = { kind: 'piece', covers: () => false };
 
 /**
- * A backup says nowhere that it is complete. Of several VDOMs each stands in a block of its own, and all are named at the
- * start; without VDOMs FortiOS prints routing last. By that a text is known that was cut between two blocks. `headed`: it
- * stands below the comments that a backup tool writes, which may leave FortiOS's own header out.
+ * A backup does not state that it is complete. With several VDOMs, all are named at the start and each has a block of
+ * its own; without VDOMs FortiOS prints routing last. This reveals a text that was truncated between two blocks.
+ * `headed`: it follows the comments of a backup tool, which may omit FortiOS's own header.
  */
 export function extentOf(document: ConfigDocument, headed = false): Extent {
   const { header, blocks, closed } = document;
@@ -40,27 +40,28 @@ export function extentOf(document: ConfigDocument, headed = false): Extent {
       ? { kind: 'cut', ...ending(endsWith), covers: (path) => paths.has(path) }
       : PIECE;
   }
-  const parts = partsOf(document).map((part) => ({ part, reached: reachOf(part, document) }));
-  if (closed && parts.every(({ reached }) => reached === 'routing')) {
+  const parts = partsOf(document).map((part) => ({ part, lastStage: lastStageOf(part, document) }));
+  if (closed && parts.every(({ lastStage }) => lastStage === 'routing')) {
     return { kind: 'whole', covers: () => true };
   }
   const covers = (path: string) => {
     const stage = stageOf(path);
     if (stage !== 'device') {
-      return parts.every(({ part, reached }) => standsBefore(stage, reached) || holds(part, path));
+      return parts.every(({ part, lastStage }) => standsBefore(stage, lastStage) || holds(part, path));
     }
-    return paths.has(path) || parts.some(({ reached }) => standsBefore(stage, reached));
+    return paths.has(path) || parts.some(({ lastStage }) => standsBefore(stage, lastStage));
   };
-  const goesOn = parts.every(({ reached }) => standsBefore('vdom', reached));
-  const picked = closed && goesOn && !blocks.some(({ path }) => PRINTED_BY_FORTIOS.test(path));
-  return { kind: picked ? 'extract' : 'cut', ...ending(endsWith), covers };
+  const reachesVdomTables = parts.every(({ lastStage }) => standsBefore('vdom', lastStage));
+  const isSelection =
+    closed && reachesVdomTables && !blocks.some(({ path }) => PRINTED_BY_FORTIOS.test(path));
+  return { kind: isSelection ? 'extract' : 'cut', ...ending(endsWith), covers };
 }
 
 function ending(endsWith: string | undefined): Pick<Extent, 'endsWith'> {
   return endsWith === undefined ? {} : { endsWith };
 }
 
-/** In `config global` a complete `show` has no header, and all that is the device's own. */
+/** A complete `show` inside `config global` has no header, and contains all device-wide tables. */
 export function extentOfShow(document: ConfigDocument): Extent {
   const { header, blocks, closed } = document;
   const paths = new Set(blocks.map((block) => block.path));
@@ -69,14 +70,14 @@ export function extentOfShow(document: ConfigDocument): Extent {
   return { kind: 'extract', covers: (path) => stageOf(path) === 'device' };
 }
 
-/** The blocks of each VDOM; of a device without VDOMs all of them. */
+/** The blocks of each VDOM, or all blocks of a device without VDOMs. */
 function partsOf({ vdoms, blocks }: ConfigDocument): readonly (readonly ConfigBlock[])[] {
   if (vdoms.length === 0) return [blocks];
   return vdoms.map((name) => blocks.filter(({ scope }) => scope.kind === 'vdom' && scope.name === name));
 }
 
-/** A VDOM that ends, or that others follow, is complete; one in transparent mode has no routing. */
-function reachOf(part: readonly ConfigBlock[], { vdoms, blocks, closed }: ConfigDocument): BackupSection {
+/** A VDOM that is closed or followed by others is complete; one in transparent mode has no routing. */
+function lastStageOf(part: readonly ConfigBlock[], { vdoms, blocks, closed }: ConfigDocument): BackupSection {
   const end = part.at(-1);
   if (end && vdoms.length > 0 && (closed || end !== blocks.at(-1))) return 'routing';
   return part

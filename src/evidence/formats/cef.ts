@@ -3,13 +3,13 @@ import { eventLine } from './event-fields.ts';
 /** `CEF:0|Fortinet|Fortigate|v7.4.8|32161|event:system|7|deviceExternalId=… FTNTFGTlogid=0100032161 …` */
 const HEAD =
   /\bCEF: ?\d\|Fortinet\|(?:[^|\\]|\\.){0,100}\|(?:[^|\\]|\\.){0,40}\|(?:[^|\\]|\\.){0,40}\|(?:[^|\\]|\\.){0,200}\|(?:[^|\\]|\\.){0,20}\|/;
-/** A value may hold blanks; it ends before the next name. */
+/** A value may contain blanks; it ends before the next name. */
 const FIELD = /(?:^| )([\w.]{1,60})=((?:[^=\\\n]|\\.)*?)(?= [\w.]{1,60}=|$)/g;
-/** The syslog header's or the record's own date. */
+/** Date in the syslog header or in the record itself. */
 const DATE = /\b(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/;
 const MAX_LINE = 16_000;
 
-/** ArcSight's Common Event Format, as FortiOS writes it, as a line of the event log. */
+/** Converts ArcSight's Common Event Format, as FortiOS writes it, to a line of the event log. */
 export function readCef(line: string): string | undefined {
   const head = HEAD.exec(line.slice(0, 1_000));
   if (!head) return undefined;

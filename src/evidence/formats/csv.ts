@@ -1,9 +1,9 @@
 import Papa from 'papaparse';
 import { eventLine, fieldName } from './event-fields.ts';
 
-/** Reads the rows of one table; the first line is its heading. */
+/** Reads the rows of one table; its first line is the heading. */
 export interface CsvTable {
-  /** The row as a line of the event log, empty where it is another event, `undefined` where the table is over. */
+  /** The row as a line of the event log, empty if it is a different event, `undefined` after the end of the table. */
   row(line: string): string | undefined;
 }
 
@@ -12,7 +12,7 @@ const MIN_COLUMNS = 3;
 const MAX_HEADING = 8_000;
 const MAX_ROW = 64_000;
 
-/** A heading names the column of the log's id and another that is known. */
+/** Recognises a heading by the column of the log id and another known column. */
 export function beginsCsv(line: string): CsvTable | undefined {
   if (line.length > MAX_HEADING || !/log[ _-]?id/i.test(line) || line.includes('=')) return undefined;
   for (const delimiter of DELIMITERS) {

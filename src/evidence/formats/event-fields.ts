@@ -1,4 +1,4 @@
-/** The fields of an event log that matter here, in the order in which FortiOS prints them. */
+/** Fields of an event log that the diagnosis uses, in the order in which FortiOS prints them. */
 const NAMES = [
   'date',
   'time',
@@ -18,7 +18,7 @@ const NAMES = [
 
 type FieldName = (typeof NAMES)[number];
 
-/** Other spellings, in small letters without blanks and marks: of CSV headings, of CEF, of REST. */
+/** Other spellings in CSV headings, CEF and REST; in lower case, without blanks and punctuation. */
 const ALIASES: Readonly<Record<string, FieldName>> = {
   logidentifier: 'logid',
   virtualdomain: 'vd',
@@ -40,7 +40,10 @@ const MAX_VALUE = 400;
 
 export type Fields = Iterable<readonly [name: string, value: string]>;
 
-/** A record of any format as the line that FortiOS itself writes; `undefined` where it is no event of the log. */
+/**
+ * Converts a record of any format to the line that FortiOS itself writes; `undefined` if it is not an event of the
+ * log.
+ */
 export function eventLine(fields: Fields): string | undefined {
   const known = new Map<FieldName, string>();
   let stamp: RegExpExecArray | null = null;

@@ -2,7 +2,7 @@ import { parsePromptLine } from '../../fortios/prompt.ts';
 import { isFortiosCommand, spellOut } from '../command-names.ts';
 import { isDebugMark } from '../debug-lines.ts';
 
-/** What ends a line on a page. */
+/** Tags that end a line on a page. */
 const BREAK =
   /<\/?(?:br|p|div|li|ul|ol|tr|table|pre|blockquote|h[1-6]|hr|dt|dd|body|html|head)(?: [^<>]{0,500})?\/?>/gi;
 const HIDDEN = /<(style|script|title)(?: [^<>]{0,500})?>.*?<\/\1>/gi;
@@ -21,8 +21,8 @@ const STATEMENT = /^[ \t]*(?:config (?:system|user|vpn|firewall|global|vdom|rout
 const MAX_LINE = 2_000_000;
 
 /**
- * The lines that a page shows, of a ticket that stands in one line of HTML. `undefined` unless that brings out something of
- * a FortiGate: a backup holds pages too, between quotes.
+ * The visible lines of a ticket that is one line of HTML. `undefined` unless they contain output of a FortiGate: a
+ * backup contains HTML pages too, between quotes.
  */
 export function readHtml(line: string, isEvidence: (text: string) => boolean): readonly string[] | undefined {
   if (line.length > MAX_LINE) return undefined;
@@ -33,10 +33,10 @@ export function readHtml(line: string, isEvidence: (text: string) => boolean): r
       .replace(TAG, '')
       .replace(/&(?:quot|nbsp|amp|lt|gt|apos|#39);/g, (entity) => ENTITIES[entity] ?? entity),
   );
-  return texts.some(tells) || isEvidence(texts.join('\n')) ? texts : undefined;
+  return texts.some(isFortiosLine) || isEvidence(texts.join('\n')) ? texts : undefined;
 }
 
-function tells(text: string): boolean {
+function isFortiosLine(text: string): boolean {
   if (STATEMENT.test(text) || isDebugMark(text)) return true;
   const prompt = parsePromptLine(text.slice(0, 1_000));
   return prompt !== undefined && isFortiosCommand(spellOut(prompt.command).text);

@@ -2,20 +2,20 @@ import { eventLine } from './event-fields.ts';
 import { type JsonValue, readJson } from './json-reader.ts';
 import { type PlacedLine, restConfig } from './rest-config.ts';
 
-/** One of these stands in all JSON that is unwrapped; the rest is not parsed. */
-const WORTH = /log_?id|"results"|\\n/i;
+/** All JSON that is unwrapped contains one of these; other text is not parsed. */
+const HINT = /log_?id|"results"|\\n/i;
 const MAX_LINES = 400_000;
 
 /**
- * What JSON holds of a FortiGate, as lines: records of the event log, answers of the REST API, and texts of several lines,
- * as an export of Slack or of a ticket system has them. `isEvidence` judges texts. `undefined` where it holds none.
+ * FortiGate output inside JSON, as lines: records of the event log, answers of the REST API, and multi-line texts as
+ * in an export of Slack or a ticket system. `isEvidence` decides about texts. `undefined` if there is none.
  */
 export function readJsonLines(
   text: string,
   line: number,
   isEvidence: (text: string) => boolean,
 ): readonly PlacedLine[] | undefined {
-  if (!WORTH.test(text)) return undefined;
+  if (!HINT.test(text)) return undefined;
   const value = readJson(text, line);
   if (!value) return undefined;
   const found: PlacedLine[] = [];
@@ -40,7 +40,7 @@ export function readJsonLines(
   }
 }
 
-/** A blank line keeps the texts apart. */
+/** A blank line separates the texts. */
 function linesOf({ text, line }: { readonly text: string; readonly line: number }): readonly PlacedLine[] {
   return [...text.split(/\r?\n/), ''].map((each) => ({ text: each, line }));
 }

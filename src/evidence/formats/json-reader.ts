@@ -1,7 +1,7 @@
-/** JSON with the line each value stands in. A member's name and value in order, as written. */
+/** JSON with the line number of each value. Members keep their order and their spelling. */
 export type JsonValue =
   | { readonly kind: 'text'; readonly text: string; readonly line: number }
-  /** A number, `true`, `null`, or what stands for a hidden value: `<key#1>`. */
+  /** A number, `true`, `null`, or the placeholder of a redacted value: `<key#1>`. */
   | { readonly kind: 'word'; readonly text: string; readonly line: number }
   | { readonly kind: 'list'; readonly items: readonly JsonValue[]; readonly line: number }
   | {
@@ -14,7 +14,7 @@ const MAX_DEPTH = 64;
 const STRING = /"((?:[^"\\]|\\.)*)"/y;
 const WORD = /[^\s,:{}[\]"]+/y;
 
-/** `undefined` where the text is no JSON. `line` is the number of its first line. */
+/** `undefined` if the text is not JSON. `line` is the number of its first line. */
 export function readJson(text: string, line: number): JsonValue | undefined {
   let at = 0;
   let current = line;
@@ -78,7 +78,7 @@ export function readJson(text: string, line: number): JsonValue | undefined {
     return { kind: 'list', items, line: begun };
   }
 
-  /** A comma was passed, or the end is next. */
+  /** Whether a comma was passed or the end comes next. */
   function separated(end: string): boolean {
     const char = skip();
     if (char === ',') at += 1;
@@ -99,7 +99,7 @@ function unescaped(raw: string): string {
   }
 }
 
-/** Follows brackets and strings, to know where JSON ends that stands in several lines. */
+/** Tracks brackets and strings to find the end of JSON that spans several lines. */
 export function createJsonBalance(): (line: string) => number {
   let depth = 0;
   let inString = false;

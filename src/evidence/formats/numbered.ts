@@ -1,4 +1,4 @@
-/** A line that `cat -n`, `grep -n` or an editor numbered. */
+/** A line numbered by `cat -n`, `grep -n` or an editor. */
 interface NumberedLine {
   readonly number: number;
   readonly text: string;
@@ -12,21 +12,21 @@ const STYLES: readonly RegExp[] = [
   /^ {0,8}(\d{1,7})(?: (.*)|)$/,
 ];
 
-/** Only what is worth having the numbers taken off. */
-const TELLS =
+/** FortiGate output; other texts keep their line numbers. */
+const FORTIOS_TEXT =
   /^[ \t]*(?:config (?:system|user|vpn|firewall|global|vdom|router|log)\b|#config-version=)|^[ \t]{0,4}[\w~-]{1,40}(?: \([^()]{1,80}\))? [#$] (?:get|show|diag|exec|config)|\blogid=|^\[\d{1,10}:[\w-]{1,31}:[0-9a-f]+\]/;
 
 export interface NumberedRun {
-  /** False where the line does not go on with the run. */
+  /** False if the line does not continue the run. */
   take(line: string): boolean;
   readonly raws: readonly string[];
-  /** Without the numbers, and without the margin that some editors put behind them. */
+  /** Without the numbers and the margin that some editors add after them. */
   texts(): readonly string[];
-  /** The text under the numbers is plainly a FortiGate's. */
-  tells(): boolean;
+  /** Whether the text after the numbers clearly comes from a FortiGate. */
+  isFortiosText(): boolean;
 }
 
-/** A run of lines whose numbers follow each other begins here. */
+/** Starts a run of lines with consecutive numbers. */
 export function beginsNumbered(line: string): NumberedRun | undefined {
   for (const style of STYLES) {
     const first = read(style, line);
@@ -39,18 +39,18 @@ function runOf(style: RegExp, line: string, first: NumberedLine): NumberedRun {
   const raws = [line];
   const texts = [first.text];
   let last = first.number;
-  let told = TELLS.test(first.text.slice(0, 400));
+  let isFortios = FORTIOS_TEXT.test(first.text.slice(0, 400));
   return {
     raws,
     texts: () => withoutMargin(texts),
-    tells: () => told && raws.length > 1,
+    isFortiosText: () => isFortios && raws.length > 1,
     take(next) {
       const found = read(style, next);
       if (!found || found.number !== last + 1) return false;
       last = found.number;
       raws.push(next);
       texts.push(found.text);
-      told ||= TELLS.test(found.text.slice(0, 400));
+      isFortios ||= FORTIOS_TEXT.test(found.text.slice(0, 400));
       return true;
     },
   };

@@ -1,4 +1,4 @@
-/** What is used of it; the published types need those of a browser. */
+/** The part of the API that is used; the published types need browser types. */
 declare module 'papaparse' {
   const Papa: {
     parse(

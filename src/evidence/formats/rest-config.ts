@@ -1,6 +1,6 @@
 import type { JsonValue } from './json-reader.ts';
 
-/** A line of the command line's own language, and where its value stands. */
+/** A line in FortiOS configuration syntax, with the line number of its value. */
 export interface PlacedLine {
   readonly text: string;
   readonly line: number;
@@ -8,10 +8,10 @@ export interface PlacedLine {
 
 type JsonObject = Extract<JsonValue, { kind: 'object' }>;
 
-/** Members of an answer that are no settings. */
+/** Members of a REST answer that are not settings. */
 const NO_SETTING = /^(?:q_|uuid|object-id)/;
 const KEY = 'q_origin_key';
-/** Of these the API writes several words in one string. */
+/** Settings for which the API returns several words in one string. */
 const WORD_LISTS: ReadonlySet<string> = new Set([
   'allowaccess',
   'tcp-portrange',
@@ -21,14 +21,14 @@ const WORD_LISTS: ReadonlySet<string> = new Set([
   'subnet',
 ]);
 const ADDRESSES = /^(?:[0-9a-f:.]+(?:\/\d+)?)(?: [0-9a-f:.]+)*$/i;
-/** One of the values that FortiOS offers: it prints them without quotes. */
+/** A predefined FortiOS value, which is printed without quotes. */
 const CHOICE = /^(?:[a-z][a-z0-9-]{1,30})$/;
 const PATH = /^[a-z][a-z0-9.-]{1,40}$/;
 const MAX_DEPTH = 8;
 
 /**
- * `GET /api/v2/cmdb/system/ftm-push` and its like as the block that `show full-configuration` would print. `undefined`
- * where the object is no such answer.
+ * Converts `GET /api/v2/cmdb/system/ftm-push` and similar answers to the block that `show full-configuration` would
+ * print. `undefined` if the object is not such an answer.
  */
 export function restConfig(answer: JsonObject): readonly PlacedLine[] | undefined {
   const path = textOf(answer, 'path');
@@ -94,7 +94,7 @@ function settings(value: JsonValue, depth: number): readonly PlacedLine[] {
   });
 }
 
-/** A member list holds objects that are names alone. */
+/** The name of an item in a member list: such items consist of a name only. */
 function nameOnly(item: JsonValue): string | undefined {
   if (item.kind === 'text' || item.kind === 'word') return item.text;
   if (item.kind !== 'object') return undefined;

@@ -5,29 +5,29 @@ import { readJsonLines } from './json-lines.ts';
 import { createJsonBalance } from './json-reader.ts';
 import { beginsNumbered, type NumberedRun } from './numbered.ts';
 
-/** Lines that came out of another format, with the number of the line each stands in, counted from the first. */
+/** Lines extracted from another format, each with its line number, counted from the first line. */
 export interface Unwrapped {
-  /** How many lines of the text they stand for. */
+  /** Number of source lines that they replace. */
   readonly span: number;
   readonly lines: readonly { readonly text: string; readonly line: number }[];
 }
 
-/** Raw lines as they were, or what was inside. */
+/** Unchanged source lines, or the lines extracted from them. */
 export type UnwrapStep = readonly string[] | Unwrapped;
 
-/** Takes a text line by line and gives the same lines back, other formats unwrapped into what FortiOS itself writes. */
+/** Converts other formats, line by line, to what FortiOS itself writes; other lines stay unchanged. */
 export interface Unwrapper {
-  /** False where the line is plain text and nothing is held: the caller keeps it as it is. */
+  /** False if the line is plain text and no lines are held back: then the caller keeps it unchanged. */
   wants(line: string): boolean;
   line(text: string): readonly UnwrapStep[];
-  /** Gives back what is held. */
+  /** Returns the lines that are held back. */
   end(): readonly UnwrapStep[];
 }
 
 const MAX_JSON = 8_000_000;
 const MAX_JSON_LINES = 200_000;
 const MAX_NUMBERED = 20_000;
-/** `{` alone or before a name, `[` alone or before a value; `[5784:root:d9]` is a debug line's. */
+/** `{` alone or before a name, `[` alone or before a value; `[5784:root:d9]` begins a debug line. */
 const JSON_BEGINS = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{["]|$))/;
 const HTML_BREAK = /<(?:\/?(?:br|p|div|li|tr|pre|h[1-6])\b)/i;
 const NUMBER_BEGINS =
@@ -58,7 +58,7 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
     const { raws } = last.run;
     if (raws.length === 1) return [raws];
     const texts = last.run.texts();
-    return [last.run.tells() || isEvidence(texts.join('\n')) ? oneToOne(texts) : raws];
+    return [last.run.isFortiosText() || isEvidence(texts.join('\n')) ? oneToOne(texts) : raws];
   }
 
   function json(text: string): readonly UnwrapStep[] {
