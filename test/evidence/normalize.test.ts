@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createNormalizer, normalizeText } from '../../src/evidence/normalize.ts';
 
-describe('mendText', () => {
+describe('normalizeText', () => {
   it.each([
     ['CRLF', 'a\r\nb\r\n', 'a\nb\n'],
     ['the echo of a terminal', 'get system status\r\r\nVersion: 1', 'get system status\nVersion: 1'],
