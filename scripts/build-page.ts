@@ -6,7 +6,7 @@ import { readSamples } from './page-samples.ts';
 
 const ROOT = new URL('../', import.meta.url);
 
-/** The page of `ftm-check page`, which is one file: the sources of the pure layers, bundled for a browser. */
+/** The page of `ftm-check page` in one file: the sources of the pure layers, bundled for a browser. */
 export async function buildPage(version: string): Promise<string> {
   const [clientScript, workerScript] = await Promise.all([
     bundle('src/page/client.ts'),
@@ -23,7 +23,7 @@ async function bundle(entry: string): Promise<string> {
   });
   const { output } = await build.generate({ format: 'iife', minify: true });
   const code = output[0].code.trim();
-  // Either ends or disturbs a script element of HTML; both stand only inside strings and regular expressions.
+  // Either would end or break a script element in HTML; both appear only inside strings and regular expressions.
   return code.replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3c!--');
 }
 

@@ -29,7 +29,7 @@ export function chartValues(): readonly ChartValue[] {
   return found;
 }
 
-/** The table of README.md, made from the comments. */
+/** The table in README.md, generated from the comments. */
 function valuesTable(): string {
   const rows = chartValues().map(
     ({ path, description, value }) =>

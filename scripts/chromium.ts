@@ -4,7 +4,7 @@ import { type Browser, chromium } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** The first Chromium on PATH; the test library brings none. */
+/** The first Chromium on PATH; the test library does not include one. */
 export function findChromium(path = process.env.PATH ?? ''): string | undefined {
   const files = path.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
   return files.find(isExecutable);

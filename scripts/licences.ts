@@ -3,7 +3,10 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** What may be shipped unchanged with an Apache-2.0 program. On MPL-2.0 and OFL-1.1: docs/adr/0015-pictures.md. */
+/**
+ * Licences that may be shipped unchanged with an Apache-2.0 program. On MPL-2.0 and OFL-1.1:
+ * docs/adr/0015-pictures.md.
+ */
 const ALLOWED: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
@@ -33,7 +36,7 @@ interface LockedPackage {
   readonly integrity?: string;
 }
 
-/** Packages that the lock file names for running the program: neither for development nor optional. */
+/** Packages that the lock file lists as needed to run the program: not for development, not optional. */
 export function lockedPackages(): readonly (readonly [string, LockedPackage])[] {
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
     readonly packages: Readonly<Record<string, LockedPackage>>;
@@ -41,7 +44,7 @@ export function lockedPackages(): readonly (readonly [string, LockedPackage])[] 
   return Object.entries(lock.packages).filter(([path]) => path !== '');
 }
 
-/** Every package that is shipped, by name, with the licence its own package.json states. */
+/** Every shipped package, by name, with the licence that its own package.json states. */
 export function shippedLicences(): readonly Licensed[] {
   return lockedPackages()
     .filter(([, each]) => !each.dev && !each.optional && !each.devOptional)
@@ -50,7 +53,7 @@ export function shippedLicences(): readonly Licensed[] {
         readonly name: string;
         readonly version: string;
         readonly license?: string;
-        /** As npm had it before 2015. */
+        /** npm's format before 2015. */
         readonly licenses?: readonly { readonly type: string }[];
       };
       const { name, version, license, licenses = [] } = manifest;
@@ -60,7 +63,7 @@ export function shippedLicences(): readonly Licensed[] {
     .sort((a, b) => `${a.name}@${a.version}`.localeCompare(`${b.name}@${b.version}`, 'en'));
 }
 
-/** `(MIT OR GPL-2.0)` is ours to choose from; `MIT AND ISC` asks for both. */
+/** `(MIT OR GPL-2.0)` allows a choice; `MIT AND ISC` requires both. */
 export function isAllowed(licence: string): boolean {
   const choices = licence.replaceAll(/[()]/g, '').split(' OR ');
   return choices.some((choice) => choice.split(' AND ').every((each) => ALLOWED.has(each.trim())));

@@ -1,6 +1,6 @@
 import { isAllowed, shippedLicences } from './licences.ts';
 
-/** The list of licences for whoever has to see one. Fails where one is not among the allowed. */
+/** Prints all licences. Fails if one is not allowed. */
 for (const { name, version, licence } of shippedLicences()) {
   console.log(`${name}@${version}\t${licence}`);
   if (!isAllowed(licence)) {

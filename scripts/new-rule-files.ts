@@ -1,4 +1,7 @@
-/** The files of a new rule, by path in its folder. `TODO` marks what its author fills in; the tests name every one left. */
+/**
+ * The files of a new rule, by path in its folder. `TODO` marks what the author fills in; the tests report every
+ * remaining one.
+ */
 export function newRuleFiles(id: string, number: number): Readonly<Record<string, string>> {
   return {
     'rule.ts': rule(id, number),
@@ -26,7 +29,7 @@ export const rule = defineRule({
   hop: 'push-service', // TODO: the step of a login that breaks (src/facts/hop.ts)
   number: ${number},
   forCustomer: 'TODO: the cause for somebody who knows no FortiGate; it follows “The reason is that”',
-  needs: ['pushService'], // TODO: the facts without which nothing can be said (src/facts/facts.ts)
+  needs: ['pushService'], // TODO: the facts that the rule cannot do without (src/facts/facts.ts)
   versions: 'TODO: the FortiOS versions it applies to, for example 7.2.0 and later',
   references: [REFERENCES.SEED], // TODO: where that is written
   check({ pushService }, context) {

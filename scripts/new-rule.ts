@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { RULES } from '../src/rules/all-rules.ts';
 import { newRuleFiles } from './new-rule-files.ts';
 
-/** `npm run new-rule <id>`: the folder of a rule with everything to fill in, and its line in the list. */
+/** `npm run new-rule <id>` creates the folder of a rule with all its files, and adds its line to the list. */
 const RULES_FOLDER = new URL('../src/rules/', import.meta.url);
 const LIST = new URL('list.ts', RULES_FOLDER);
 

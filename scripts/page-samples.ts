@@ -4,7 +4,7 @@ import type { Sample } from '../src/page/render-page.ts';
 
 const ROOT = new URL('../src/', import.meta.url);
 
-/** What can be tried on the page, each with another story. */
+/** The samples of the page, each with a different case. */
 export function readSamples(): readonly Sample[] {
   return [
     {

@@ -6,7 +6,7 @@ export const GUIDE = new URL('../CONTRIBUTING.md', import.meta.url);
 export const INDEX = new URL('../docs/rules/README.md', import.meta.url);
 
 const RULES_FOLDER = new URL('../src/rules/', import.meta.url);
-/** The rule that CONTRIBUTING.md shows as a whole, and its files in the order in which they are written. */
+/** The rule that CONTRIBUTING.md shows completely, with its files in the order of writing. */
 const WORKED_RULE = new URL('radius-all-usergroup/', RULES_FOLDER);
 const WORKED_FILES = [
   'fixtures/broken.conf',
@@ -24,7 +24,7 @@ export function pageOf(rule: Pick<Rule, 'id'>): URL {
   return new URL(`${rule.id}/page.md`, RULES_FOLDER);
 }
 
-/** The rule's page with its versions, sources and step as `rule.ts` has them; the rest of the page is left as it is. */
+/** The rule's page with versions, sources and step from `rule.ts`; the rest of the page is unchanged. */
 export function renderPage(rule: Rule): string {
   const page = readFileSync(pageOf(rule), 'utf8');
   const start = page.indexOf(FROM_RULE);
@@ -78,7 +78,7 @@ export function renderIndex(): string {
   ].join('\n');
 }
 
-/** CONTRIBUTING.md with the files of the worked rule as they are. */
+/** CONTRIBUTING.md with the current files of the worked rule. */
 export function renderGuide(): string {
   const guide = readFileSync(GUIDE, 'utf8');
   const start = guide.indexOf(FROM_WORKED_RULE);

@@ -6,15 +6,15 @@ import type { EvidenceItem } from '../src/evidence/types.ts';
 export interface ScreenshotCase {
   readonly name: string;
   readonly items: readonly EvidenceItem[];
-  /** What a device check was asked; empty for a paste. */
+  /** The question of a device check; empty for a paste. */
   readonly question: { readonly alias?: string; readonly user?: string; readonly vdom?: string };
-  /** Also pictures of the report. */
+  /** Also takes pictures of the report. */
   readonly reports: boolean;
 }
 
 const SOURCE = join(import.meta.dirname, '../src');
 
-/** One case for each shape of an answer. */
+/** One case for each form of an answer. */
 export async function screenshotCases(): Promise<readonly ScreenshotCase[]> {
   return [
     { name: 'late-approval', items: [{ name: 'paste 1', text: TWO_USERS_LOG }], question: {}, reports: true },

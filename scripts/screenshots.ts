@@ -12,10 +12,10 @@ import { findChromium, launchChromium } from './chromium.ts';
 import { screenshotCases } from './screenshot-cases.ts';
 import { slackPreview } from './slack-preview.ts';
 
-/** `npm run screenshots`: pictures for the documentation, made from the program itself. Needs Chromium on PATH. */
+/** `npm run screenshots`: pictures for the documentation, taken from the program itself. Needs Chromium on PATH. */
 const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'docs/pictures');
-/** Always the same, so that the same program makes the same pictures. */
+/** Fixed, so that the same program makes the same pictures. */
 const READ_AT = Date.UTC(2026, 2, 2, 12);
 const DESKTOP = { width: 1000, height: 1250 };
 const PAGE = { width: 900, height: 640 };
@@ -74,7 +74,7 @@ async function take(browser: Browser, { name, html, size, scheme, element }: Sho
   const page = await context.newPage();
   await page.setContent(html);
   const path = join(OUT, `${name}.png`);
-  // A short message needs no empty screen below it.
+  // Crops the empty screen below a short message.
   const content = await page
     .locator('body')
     .evaluate((body) => Math.ceil(body.getBoundingClientRect().height));

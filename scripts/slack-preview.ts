@@ -1,6 +1,6 @@
 import { constant, element, type Markup } from '../src/report/markup.ts';
 
-/** Enough of Slack's blocks for a picture; a block of another type is left out. */
+/** The part of Slack's block types needed for a picture; other blocks are omitted. */
 interface Block {
   readonly type: string;
   readonly text?: string | { readonly text?: string };
@@ -22,7 +22,7 @@ pre{font:12px/1.5 Menlo,Consolas,monospace;background:#f8f8f8;border:1px solid #
 .folded{border:1px solid #ddd;border-radius:8px;padding:8px 12px;margin:6px 0;font-weight:700}
 .button{display:inline-block;border:1px solid #bbb;border-radius:4px;padding:4px 12px;margin:4px 6px 4px 0;font-weight:700}`;
 
-/** A message as Slack roughly shows it, folded containers closed. */
+/** Approximates how Slack shows a message, with collapsible containers closed. */
 export function slackPreview(blocks: readonly unknown[]): string {
   const { markup } = element(
     'html',
@@ -58,7 +58,7 @@ function blockMarkup(block: Block): Markup | undefined {
   return undefined;
 }
 
-/** Drawn, because not every machine has a font with coloured signs. */
+/** Drawn, because not every machine has a font with colour emoji. */
 function withLight(text: string): readonly (Markup | string)[] {
   const light = Object.entries(LIGHTS).find(([sign]) => text.startsWith(sign));
   if (light === undefined) return [text];
@@ -81,7 +81,7 @@ function richMarkup({ type, elements = [] }: Block): Markup {
 
 function inline(part: Block): Markup | string {
   const text = textOf(part);
-  // Drawn, because not every machine has a font with coloured signs.
+  // Drawn, because not every machine has a font with colour emoji.
   if (text === '❔ ') return '? ';
   if (text === '❌ ') return element('span', { class: 'cross' }, '✕ ');
   const { bold, italic, code } = typeof part.style === 'object' ? part.style : {};
@@ -100,7 +100,7 @@ function textOf({ text }: Block): string {
   return found.replaceAll('\u2060', '');
 }
 
-/** Bold and code of Slack's mrkdwn. */
+/** Renders bold text and code of Slack's mrkdwn. */
 function mrkdwn(text: string): readonly (Markup | string)[] {
   const shown = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
   return shown.split(/(`[^`]+`|\*[^*]+\*|_[^_]+_)/).map((piece) => {

@@ -2,8 +2,8 @@
 type Network = readonly [base: string, prefix: number];
 
 /**
- * Addresses that a phone on the Internet can never reach: RFC 1918, RFC 6598 (carrier NAT), RFC 3927 (link-local),
- * loopback. Documentation ranges (RFC 5737, RFC 3849) stand for public addresses throughout this product.
+ * Addresses that a phone on the Internet cannot reach: RFC 1918, RFC 6598 (carrier NAT), RFC 3927 (link-local),
+ * loopback. Documentation ranges (RFC 5737, RFC 3849) count as public addresses in this product.
  */
 const PRIVATE_NETWORKS: readonly Network[] = [
   ['10.0.0.0', 8],
@@ -16,7 +16,7 @@ const PRIVATE_NETWORKS: readonly Network[] = [
 
 const DOTTED = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 const GROUP = /^[0-9a-f]{1,4}$/i;
-/** `ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255`. */
+/** Characters of `ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255`. */
 const MAX_IPV6_LENGTH = 45;
 
 /** The address as an unsigned 32-bit number; `undefined` for anything but four decimal parts up to 255. */
@@ -40,7 +40,7 @@ function parseIpv6(text: string): readonly number[] | undefined {
   return [...head, ...Array<number>(8 - head.length - tail.length).fill(0), ...tail];
 }
 
-/** `fe80:0:1` or `ffff:192.0.2.1`; nothing at all is no groups. */
+/** `fe80:0:1` or `ffff:192.0.2.1`; an empty text has no groups. */
 function readGroups(text: string): readonly number[] | undefined {
   if (text === '') return [];
   const parts = text.split(':');
@@ -56,7 +56,7 @@ export function isIpAddress(text: string): boolean {
   return parseIpv4(text) !== undefined || isIpv6Address(text);
 }
 
-/** Two spellings of one address; false where one is none. */
+/** Compares two spellings of an address; false if one of them is not an address. */
 export function sameAddress(one: string, other: string): boolean {
   const spelt = (text: string) => parseIpv4(text) ?? parseIpv6(text.replace(/^\[(.*)\]$/, '$1'))?.join(':');
   return spelt(one) !== undefined && spelt(one) === spelt(other);
@@ -66,7 +66,7 @@ export function isIpv6Address(text: string): boolean {
   return parseIpv6(text.replace(/^\[(.*)\]$/, '$1')) !== undefined;
 }
 
-/** True for an IPv4 or IPv6 address that only a private network routes; false for names and everything else. */
+/** True for an IPv4 or IPv6 address that only private networks route; false for names and everything else. */
 export function isPrivateAddress(text: string): boolean {
   if (parseIpv4(text) !== undefined) {
     return PRIVATE_NETWORKS.some(([base, prefix]) => inNetwork(text, base, prefix));
@@ -75,7 +75,7 @@ export function isPrivateAddress(text: string): boolean {
   return groups !== undefined && isPrivateIpv6(groups);
 }
 
-/** Unique local fc00::/7, link-local fe80::/10, loopback `::1`, and IPv4 in its `::ffff:` form. */
+/** Unique local fc00::/7, link-local fe80::/10, loopback `::1`, and private IPv4 in its `::ffff:` form. */
 function isPrivateIpv6(groups: readonly number[]): boolean {
   const [first = 0, , , , , sixth = 0, seventh = 0, eighth = 0] = groups;
   if ((first & 0xfe00) === 0xfc00 || (first & 0xffc0) === 0xfe80) return true;
@@ -85,7 +85,7 @@ function isPrivateIpv6(groups: readonly number[]): boolean {
   return sixth === 0 && seventh === 0 && eighth === 1;
 }
 
-/** IPv4 only; false where a part is no address or the prefix is not 0 to 32. */
+/** IPv4 only; false if a part is not an address or the prefix is not 0 to 32. */
 export function inNetwork(address: string, base: string, prefix: number): boolean {
   const left = parseIpv4(address);
   const right = parseIpv4(base);

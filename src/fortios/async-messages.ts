@@ -1,15 +1,15 @@
 /**
- * Messages that daemons of FortiOS print into any session at any moment: between lines, in the middle of one, in an
- * echo, in or after a prompt. Here they are recognised, cut out, and what they split is joined again.
+ * Messages that FortiOS daemons print into any session at any time: between lines, inside a line, in an echo, in or
+ * after a prompt. This module removes them and joins what they split.
  */
 
 /**
- * Exact texts, with no open end: where a message stops decides which characters behind it belong to the output. A
- * number at its end has one digit, and stands before a space or a line end.
+ * Exact texts without an open end: the end of a message decides which characters after it belong to the output. A
+ * number at the end has one digit and precedes a space or a line end.
  */
 const MESSAGES: readonly string[] = [
   'System file integrity \\w{1,40} check failed!',
-  // HA synchronisation, by the words before and after 6.4.
+  // HA synchronisation, with the wording before and after 6.4.
   "(?:slave|secondary)(?:'s)? (?:(?:configuration|external files) )?(?:is|are) not in sync with (?:master|primary)(?:'s)?, " +
     'sequence:\\d(?:(?:\\. | |\\.)\\(type [\\w-]{1,40}\\)|(?=\\s|$))',
   '(?:slave|secondary) starts to sync with (?:master|primary)',
@@ -31,21 +31,21 @@ const MESSAGES: readonly string[] = [
   '(?:The )?[Ss]ystem (?:has )?(?:enter(?:s|ed)|exit(?:s|ed)|left) (?:memory |kernel )?conserve mode',
   'Log disk is (?:almost )?full[.!]',
   'WARNING: File System Check Recommended! Unsafe reboot may have caused inconsistency in disk drive\\.',
-  // A log line on the console: pairs to the end of the line.
+  // A log line on the console: fields up to the end of the line.
   'date=\\d{4}-\\d\\d-\\d\\d time=\\d\\d:\\d\\d:\\d\\d (?:[a-z_]{1,30}=(?:"[^"\\n]{0,300}"|[^\\s"]{1,200}) ?){3,60}$',
 ];
 const ANYWHERE = new RegExp(`(?:${MESSAGES.join('|')})`, 'g');
 const UNCLEAR = /(?:is|are) not in sync with (?:master|primary)(?:'s)?, sequence:/;
-/** A word of every message: most lines are looked at for these only. */
+/** One word of each message: most lines are tested for these only. */
 const HINT =
   /integrity|(?:in|to) sync|logout all|Wait for HA|image (?:from|OK)|going down|System is|stand by|Restarting|halted|ATTENTION|conserve|Log disk|File System|^.{0,400}date=\d/;
 
-/** `text` without the messages in it. */
+/** Removes the messages from `text`. */
 export function withoutMessages(text: string): string {
   return HINT.test(text) ? text.replace(ANYWHERE, '') : text;
 }
 
-/** A message whose end cannot be told from what stands behind it. */
+/** Whether a message is followed by text that cannot be separated from it. */
 export function holdsUnclearMessage(text: string): boolean {
   return UNCLEAR.test(text);
 }
@@ -57,14 +57,14 @@ export function holdsMessage(text: string): boolean {
 /** Whether one line, taken alone, is what the command prints. */
 export type FitsLine = (line: string) => boolean;
 
-/** Lines that messages split or separate, as one, with the numbers of the lines it stood on. */
+/** Lines that messages split or separated, joined into one, with the numbers of the original lines. */
 export interface JoinedLine {
   readonly text: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** For a prompt or an echo, whose text is known: everything between two messages is taken for one line. */
+/** For a prompt or an echo, whose text is known: treats everything between two messages as one line. */
 export function joinAroundMessages(lines: readonly string[]): readonly JoinedLine[] {
   const joined: JoinedLine[] = [];
   let isOpen = false;
@@ -79,12 +79,12 @@ export function joinAroundMessages(lines: readonly string[]): readonly JoinedLin
 }
 
 /**
- * The lines of one command's output without messages. A message with a line end of its own may stand between two lines
- * or have split one: `fits` decides. Where it cannot, both parts stay, and neither is a line of the command.
+ * The lines of one command's output without messages. A message with a line end of its own may be between two lines or
+ * have split one: `fits` decides. If it cannot, both parts stay, and neither counts as a line of the output.
  */
 export function cutMessages(lines: readonly string[], fits?: FitsLine): string[] {
   const kept: string[] = [];
-  let seam: Seam = 'none';
+  let seam: MessagePosition = 'none';
   for (const line of lines) {
     const rest = withoutMessages(line);
     if (rest === line) {
@@ -101,8 +101,8 @@ export function cutMessages(lines: readonly string[], fits?: FitsLine): string[]
   return kept;
 }
 
-/** Where a message stood before a line: between it and the last one, or behind the text of the last one. */
-type Seam = 'none' | 'between' | 'behind';
+/** Position of a message before a line: between it and the previous one, or after the text of the previous one. */
+type MessagePosition = 'none' | 'between' | 'behind';
 
 const NO_MESSAGE = { starts: false, ends: false };
 
@@ -115,14 +115,14 @@ function messageEdges(line: string): { readonly starts: boolean; readonly ends: 
   };
 }
 
-function append(kept: string[], line: string, seam: Seam, fits: FitsLine | undefined): void {
+function append(kept: string[], line: string, seam: MessagePosition, fits: FitsLine | undefined): void {
   const before = kept.at(-1);
   if (before !== undefined && seam !== 'none' && isSplit(before, line, seam, fits))
     kept[kept.length - 1] = before + line;
   else kept.push(line);
 }
 
-function isSplit(before: string, line: string, seam: Seam, fits: FitsLine | undefined): boolean {
+function isSplit(before: string, line: string, seam: MessagePosition, fits: FitsLine | undefined): boolean {
   const isIndent = before !== '' && before.trim() === '';
   // The message's own line end may leave an empty line.
   if (isIndent || line === '') return true;

@@ -7,12 +7,12 @@ export interface CliError {
   readonly line: string;
 }
 
-/** An error is the last thing a command prints; the longest form seen is four lines and a code. */
-const LINES_LOOKED_AT = 8;
+/** An error is the last output of a command; the longest known form has four lines and a code. */
+const MAX_ERROR_LINES = 8;
 const RETURN_CODE = /^Command fail\. Return code (-?\d{1,6})$/;
 const INSUFFICIENT_RIGHTS = -37;
 
-/** Words that decide alone: no output of a read command ends in them. */
+/** Conclusive without a return code: the output of no read command ends with these. */
 const DECISIVE: readonly (readonly [kind: CliError['kind'], line: RegExp])[] = [
   ['unknown-command', /^(?:\d{1,7}: )?Unknown action 0$/],
   ['parse-error', /^command parse error before '/],
@@ -23,15 +23,15 @@ const DECISIVE: readonly (readonly [kind: CliError['kind'], line: RegExp])[] = [
   ['failed', /^'[^']{1,80}' is reserved and cannot be edited directly$/],
 ];
 
-/** Words that explain a return code, and prove nothing without one: a log may hold them too. */
+/** Explain a return code, and prove nothing without one: a log may contain them too. */
 const EXPLAINING: readonly (readonly [kind: CliError['kind'], line: RegExp])[] = [
   ['parse-error', /^value parse error before '/],
   ['parse-error', /^ambiguous command\b/],
 ];
 
 /**
- * `lines` are one command's output, without echo and prompt, trimmed or not. Codes and words are matched as
- * whole lines at the end only, since comments and logs may quote the same words.
+ * `lines` are one command's output, without echo and prompt, trimmed or not. Codes and texts are matched as whole
+ * lines at the end only, because comments and logs may quote them.
  */
 export function classifyOutput(lines: readonly string[]): CliError | undefined {
   const end = lastLines(lines);
@@ -60,7 +60,7 @@ function firstMatch(
 
 function lastLines(lines: readonly string[]): string[] {
   const found: string[] = [];
-  for (let i = lines.length - 1; i >= 0 && found.length < LINES_LOOKED_AT; i -= 1) {
+  for (let i = lines.length - 1; i >= 0 && found.length < MAX_ERROR_LINES; i -= 1) {
     const line = (lines[i] ?? '').trim();
     if (line !== '') found.unshift(line);
   }

@@ -14,18 +14,18 @@ export type CommandScope = 'any' | 'global' | 'vdom';
 export interface CommandSpec {
   readonly text: string;
   readonly scope: CommandScope;
-  /** First FortiOS version of each branch that got the command later than with its first release, in order. */
+  /** First version of each branch that supports the command, if later than its first release, in ascending order. */
   readonly since?: readonly string[];
   /**
-   * Why a check does not send it by itself although a rule would like the answer: it makes traffic, takes
-   * seconds, or needs a person to log in meanwhile.
+   * Why a check does not send it automatically although a rule would use the answer: it creates traffic, takes
+   * seconds, or needs a person to log in at the same time.
    */
   readonly onRequest?: string;
-  /** A check sends it only where a line of another command's answer names something that this one shows. */
+  /** A check sends it only if a line in another command's output names something that this one shows. */
   readonly onlyWhere?: { readonly command: string; readonly names: RegExp };
 }
 
-/** Tables of addresses may hold thousands of entries, and few policies name any. */
+/** Tables of addresses may have thousands of entries, and few policies name any. */
 const NAMES_ADDRESS = {
   command: 'local-in-policies',
   names: /^\s*set (?:srcaddr|dstaddr) (?!"?(?:all|none)"?\s*$)/,
@@ -35,7 +35,7 @@ const NAMES_SCHEDULE = {
   names: /^\s*set schedule (?!"?(?:always|none)"?\s*$)/,
 };
 
-/** What FortiOS ships is known by its name. */
+/** FortiOS's own certificates are recognised by name. */
 const NAMES_OWN_CERTIFICATE = {
   command: 'ftm-push',
   names: new RegExp(`^\\s*set server-cert (?!["']*(?:${SHIPPED_CERTIFICATES.join('|')})?["']*\\s*$)`),
@@ -76,7 +76,7 @@ export const COMMANDS = {
   'onetime-schedules': { text: 'show firewall schedule onetime', scope: 'vdom', onlyWhere: NAMES_SCHEDULE },
   'schedule-groups': { text: 'show firewall schedule group', scope: 'vdom', onlyWhere: NAMES_SCHEDULE },
   zones: { text: 'show system zone', scope: 'vdom' },
-  // Called `virtual-wan-link` before, which 6.4.0 and older would be asked for in vain everywhere else.
+  // `virtual-wan-link` before; asking 6.4.0 and older for that name would fail on all other releases.
   sdwan: { text: 'show system sdwan', scope: 'vdom', since: ['6.4.1'] },
   // `show vpn certificate local` would print private keys too. Every VDOM lists the certificates of the whole device.
   'local-certificates': {
@@ -112,7 +112,7 @@ export function commandSpec(id: CommandId): CommandSpec {
   return COMMANDS[id];
 }
 
-/** Whether the answers so far name anything that this command shows. */
+/** Whether previous answers name anything that this command shows. */
 export function isCalledFor(
   { onlyWhere }: CommandSpec,
   answerOf: (id: CommandId) => readonly string[] | undefined,
@@ -122,7 +122,7 @@ export function isCalledFor(
   return lines.some((line) => onlyWhere.names.test(line));
 }
 
-/** True while the version is not known. */
+/** Also true if the version is unknown. */
 export function isKnownTo(version: FortiosVersion | undefined, { since = [] }: CommandSpec): boolean {
   const last = since.at(-1);
   if (version === undefined || last === undefined) return true;

@@ -1,9 +1,8 @@
 /**
- * The second half of the closed catalogue: what a live check may send to open a debug window and to close it again.
- * Apart from `COMMANDS`, so that nothing that reads a device can ever send one of these by itself.
- *
- * Levels, order and names are those of the field notes on push (section 2, "Suggested debug recipe"). There is no filter
- * for a user among them: FortiOS has filters for addresses only, and nobody knows the phone's.
+ * The second part of the closed catalogue: commands that a live check sends to start a debug session and to end it.
+ * Separate from `COMMANDS`, so that code that reads a device cannot send one of these. Levels, order and names are
+ * those of the field notes on push (section 2, "Suggested debug recipe"). There is no filter for a user: FortiOS has
+ * filters for addresses only, and the phone's address is unknown.
  */
 export const DEBUG_APPLICATIONS = ['fnbamd', 'sslvpn', 'ike', 'eap_proxy', 'ftm-push'] as const;
 export type DebugApplication = (typeof DEBUG_APPLICATIONS)[number];
@@ -18,18 +17,18 @@ const STEPS = {
 
 export type DebugCommand =
   | { readonly id: keyof typeof STEPS }
-  /** FortiOS ends the debug by itself after that long, whatever became of us. */
+  /** FortiOS ends the debug by itself after this time, even if the connection is lost. */
   | { readonly id: 'debug-duration'; readonly minutes: number }
   | { readonly id: 'debug-application'; readonly application: DebugApplication }
-  /** Of one daemon alone: `reset` ends that of all of them, whoever began it. */
+  /** Only one daemon: `reset` ends the debug of all of them, including other administrators' debug. */
   | { readonly id: 'debug-application-off'; readonly application: DebugApplication };
 
 export const MAX_DEBUG_MINUTES = 15;
 
-/** Switches off whatever runs: `disable` alone only stops the printing (field notes on the CLI, section 11). */
+/** Disables all debug: `disable` alone only stops the output (field notes on the CLI, section 11). */
 export const DEBUG_OFF: readonly string[] = [STEPS['debug-disable'], STEPS['debug-reset']];
 
-/** The line of a command; `undefined` for anything outside the type, whatever its shape. */
+/** The line of a command; `undefined` for anything outside the type, of any shape. */
 export function debugLine(command: DebugCommand): string | undefined {
   if (command.id === 'debug-duration') {
     const { minutes } = command;
@@ -44,7 +43,7 @@ export function debugLine(command: DebugCommand): string | undefined {
   return Object.hasOwn(STEPS, command.id) ? STEPS[command.id] : undefined;
 }
 
-/** What a device says of how people log in to it; each absent where it could not be read. */
+/** Configuration that shows how people log in to a device; each is absent if it could not be read. */
 export interface LoginWays {
   /** Lines of `show full-configuration vpn ssl settings`. */
   readonly sslVpn?: readonly string[];
@@ -52,11 +51,11 @@ export interface LoginWays {
   readonly phase1?: readonly string[];
 }
 
-/** The daemons that take part in a login there, in the order of `DEBUG_APPLICATIONS`. */
+/** The daemons that take part in a login on this device, in the order of `DEBUG_APPLICATIONS`. */
 export function debugApplications({ sslVpn, phase1 }: LoginWays): readonly DebugApplication[] {
-  // Unknown counts as used: the debug of a daemon that does nothing prints nothing.
+  // Unknown counts as used: the debug of an idle daemon prints nothing.
   const hasSslVpn = !sslVpn?.some((line) => /^\s*set status disable\s*$/.test(line));
-  // Tunnels between sites have no users, and their debug would drown the login.
+  // Site-to-site tunnels have no users, and their debug would flood the output.
   const hasDialup = phase1?.some((line) => /^\s*set type dynamic\s*$/.test(line)) === true;
   return DEBUG_APPLICATIONS.filter((application) => {
     if (application === 'sslvpn') return hasSslVpn;

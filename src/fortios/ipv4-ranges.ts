@@ -28,12 +28,12 @@ export function coversEverything(ranges: readonly Ipv4Range[]): boolean {
   return countOf(ranges) > TOP;
 }
 
-/** Addresses of the ranges that the Internet routes: those that a phone may call from. */
+/** Number of addresses in the ranges that the Internet routes, from which a phone may call. */
 export function publicCount(ranges: readonly Ipv4Range[]): number {
   return countOf([...ranges, ...PRIVATE_RANGES]) - countOf(PRIVATE_RANGES);
 }
 
-/** Each address once, however many ranges hold it. */
+/** Counts each address once, even if several ranges contain it. */
 function countOf(ranges: readonly Ipv4Range[]): number {
   let count = 0;
   let next = 0;

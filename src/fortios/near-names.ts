@@ -1,7 +1,7 @@
-/** Longer names are compared by their beginning. */
+/** Characters; longer names are compared by their beginning. */
 const MAX_LENGTH = 64;
 
-/** Of `names`, those that may have been meant by `name`: best first, at most `limit`. */
+/** The entries of `names` that are most similar to `name`: best first, at most `limit`. */
 export function nearNames(names: readonly string[], name: string, limit = 3): readonly string[] {
   const wanted = name.trim().toLowerCase().slice(0, MAX_LENGTH);
   if (wanted === '') return [];
@@ -14,13 +14,13 @@ export function nearNames(names: readonly string[], name: string, limit = 3): re
     .map((each) => each.name);
 }
 
-/** People shorten (`branch-07` for `fgt-branch-07`) more often than they mistype. */
+/** Prefers abbreviations (`branch-07` for `fgt-branch-07`), which are more frequent than typing errors. */
 function likeness(wanted: string, name: string): number {
   const [short, long] = wanted.length < name.length ? [wanted, name] : [name, wanted];
   return short.length >= 3 && long.includes(short) ? 1 : editDistance(wanted, name);
 }
 
-/** Optimal string alignment: two letters that changed places are one mistake. Both words are short. */
+/** Optimal string alignment: two exchanged letters count as one error. Both words are short. */
 function editDistance(a: string, b: string): number {
   let before: readonly number[] = [];
   let previous: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -2,21 +2,21 @@ import { holdsUnclearMessage } from './async-messages.ts';
 import { checkConfigShape, fitsConfigLine } from './config/config-shape.ts';
 
 /**
- * What the output of a command looks like, so that text that the command did not print is noticed. Pure shape: no value
- * is judged, but for those that decide how a session goes on.
+ * The form of a command's output, to detect text that the command did not print. Checks the form only, except for
+ * values that decide how a session continues.
  */
 export interface OutputShape {
   readonly fits: (line: string) => boolean;
-  /** The lines that are not of this command; empty for an output that is whole and clean. */
+  /** The lines that are not from this command; empty for a complete, clean output. */
   readonly irregular: (lines: readonly string[]) => readonly string[];
-  /** FortiOS prints nothing else there, in any release: what does not fit twice is not read at all. */
+  /** FortiOS prints nothing else there, in any release: an output that does not fit twice is not used. */
   readonly isStrict: boolean;
 }
 
 const KEY = '[A-Za-z][\\w ./()#-]{0,60}';
 const FIELD = new RegExp(`^\\s*${KEY}: ?.*$`);
 
-/** `get system status`: the values that decide which commands are sent, and where, stand in full. */
+/** `get system status`: the values that decide which commands are sent, and where, must be complete. */
 const STATUS: readonly (readonly [key: RegExp, line: RegExp])[] = [
   [/^Version:/, /^Version: [\w-]+ v\d+\.\d+\.\d+,build\d+,\d+(?: \([\w.-]+\))*$/],
   [/^Virtual domain configuration:/, /^[\w ]+: (?:disable|enable|multiple|split-task)$/],
@@ -25,7 +25,7 @@ const STATUS: readonly (readonly [key: RegExp, line: RegExp])[] = [
   [/^System time:/, /^[\w ]+: \w{3} \w{3} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}$/],
 ];
 
-/** By the beginning of the command. A command that is not here is taken as it comes. */
+/** By the beginning of the command. Output of other commands is accepted unchecked. */
 const LINES: readonly (readonly [command: string, fits: (line: string) => boolean])[] = [
   ['get system status', fitsStatus],
   [
@@ -39,7 +39,7 @@ const LINES: readonly (readonly [command: string, fits: (line: string) => boolea
   ['get system vdom-property', any(/^== ?\[ ?[\w-]{1,31} ?\]$/, FIELD)],
   ['get system interface physical', any(/^\s*== ?\[[^\]]{1,60}\]$/, /^\s+[A-Za-z][\w ./()-]{0,60}:.*$/)],
   ['get system performance status', any(FIELD)],
-  // Below its heads stand lines of prose and of pairs.
+  // Prose and key-value lines follow its headers.
   ['get system ha status', any(/^\S.*:|^ses_pickup\b|^ {2,}\S.*[:;=.>]/)],
   [
     'diagnose fortitoken info',
@@ -53,7 +53,7 @@ const LINES: readonly (readonly [command: string, fits: (line: string) => boolea
   ['get vpn certificate local details', any(/^== \[ .{1,60} \]$/, FIELD)],
 ];
 
-/** `undefined` where nothing is known about the output. */
+/** `undefined` if the form of the output is not known. */
 export function outputShape(command: string): OutputShape | undefined {
   if (command.startsWith('show ')) {
     return {
@@ -91,7 +91,7 @@ function withErrors(fits: (line: string) => boolean): (line: string) => boolean 
     line.trim() === '' || isError(line) || (fits(line.trimEnd()) && !holdsUnclearMessage(line));
 }
 
-/** A refusal is no configuration, and needs no end. */
+/** A refusal is not configuration and has no `end`. */
 function irregularConfig(lines: readonly string[]): readonly string[] {
   const refused = lines.some(isError);
   const isRefusal = refused && lines.every((line) => line.trim() === '' || !line.startsWith('config '));

@@ -1,19 +1,19 @@
 /**
- * What instructions hold where a value belongs: `<ddns-fqdn>`, `<public IP>`, `<wan-interface>`. The tokens of the
- * redaction (`<serial#1>`) stand for a value that was there.
+ * Placeholders for a value in instructions: `<ddns-fqdn>`, `<public IP>`, `<wan-interface>`. The tokens of redaction
+ * (`<serial#1>`) replace a real value and do not count.
  */
 const ANGLED = /<[a-z][\w .:/|-]{0,60}>/i;
-/** What people put in the place of a value that they do not want to show. */
+/** What people write in place of a value that they hide. */
 const HIDDEN_BY_HAND =
   /redacted|removed|hidden|masked|obfuscated|saniti[sz]ed|anonymi[sz]ed|omitted|censored|confidential|snip/i;
 
-/** The placeholder in a value that nobody has replaced. */
+/** A placeholder in a value that was not replaced. */
 export function placeholderIn(text: string): string | undefined {
   const [found] = ANGLED.exec(text) ?? [];
   return found === undefined || HIDDEN_BY_HAND.test(found) ? undefined : found;
 }
 
-/** The values of a setting without those that are placeholders: to FortiOS they are names of nothing. */
+/** Removes placeholders from the values of a setting: FortiOS would take them as names that do not exist. */
 export function withoutPlaceholders(values: readonly string[]): readonly string[] {
   const kept = values.filter((value) => placeholderIn(value) === undefined);
   // Unquoted, `<public ip>` is two words.

@@ -13,15 +13,15 @@ export interface Prompt {
 }
 
 export interface PromptLine extends Prompt {
-  /** What was typed after the prompt, trimmed; empty for a bare prompt. */
+  /** Text typed after the prompt, trimmed; empty for a bare prompt. */
   readonly command: string;
 }
 
 export interface PromptMatcher {
   readonly host: string;
-  /** The prompt that `tail` ends with, if it does; `tail` may be any amount of the latest output. */
+  /** The prompt at the end of `tail`, if any; `tail` may be any amount of the latest output. */
   readonly match: (tail: string) => Prompt | undefined;
-  /** The device was renamed in mid-session: its prompts show this name from now on. */
+  /** The device was renamed during the session: from now on its prompts show this name. */
   readonly rename: (host: string) => void;
 }
 
@@ -29,21 +29,21 @@ const HOST = '[A-Za-z0-9_-]{1,35}(?:~[A-Za-z0-9_-]{1,3})?';
 const AFTER_HOST = '(?:\\((Primary|Secondary)\\))?(?: \\(([^()\\r\\n]{1,80})\\))? ([#$])';
 const BARE_PROMPT = new RegExp(`^(${HOST})${AFTER_HOST} $`);
 const PROMPT_WITH_TEXT = new RegExp(`^${HOST}${AFTER_HOST} `);
-/** A device that was never named shows its serial, and a transcript comes here with serials already hidden. */
+/** A device without a name shows its serial number, which redaction has already replaced in a transcript. */
 const HIDDEN_HOST = '<serial#\\d{1,6}>';
 const PROMPT_WITH_COMMAND = new RegExp(`^(${HOST}|${HIDDEN_HOST})${AFTER_HOST}(?: (.*))?$`);
-/** No real prompt is longer: 24 of name, 11 of role, 83 of context, 3 of end. */
+/** Characters; real prompts are shorter: 24 of name, 11 of role, 83 of context, 3 at the end. */
 const MAX_PROMPT_LENGTH = 160;
 
 /**
- * Reads the prompt that the first output of a session ends with. Deliberately never satisfied by a bare `#`:
- * banners are full of them.
+ * Recognises the prompt at the end of a session's first output. A bare `#` is not enough on purpose: banners are full
+ * of them.
  */
 export function learnPrompt(tail: string): Prompt | undefined {
   return readPrompt(BARE_PROMPT.exec(lastLine(tail)));
 }
 
-/** A prompt at the start of a line, with any text behind it. */
+/** Whether a line begins with a prompt, with any text after it. */
 export function beginsWithPrompt(line: string): boolean {
   return PROMPT_WITH_TEXT.test(line);
 }
@@ -67,9 +67,8 @@ export function createPromptMatcher(learnt: string): PromptMatcher {
 }
 
 /**
- * Reads one line of a transcript: prompt and what was typed after it. Without `host` the command has to begin
- * with a FortiOS verb, since `todo # check this` is an ordinary comment; with the host already known, anything
- * typed counts.
+ * Reads one line of a transcript: prompt and the text typed after it. Without `host` the command must begin with a
+ * FortiOS verb, because `todo # check this` is an ordinary comment; with a known host, any text counts.
  */
 export function parsePromptLine(line: string, host?: string): PromptLine | undefined {
   const match = PROMPT_WITH_COMMAND.exec(line.endsWith('\r') ? line.slice(0, -1) : line);
@@ -82,14 +81,14 @@ export function parsePromptLine(line: string, host?: string): PromptLine | undef
   return command === '' && unmistakable ? { ...prompt, command } : undefined;
 }
 
-/** Whether the name in a prompt, possibly shortened, can stand for this hostname. */
+/** Whether the name in a prompt, possibly shortened, can be this hostname. */
 export function promptStandsFor(promptHost: string, hostname: string): boolean {
   const [head, tail] = promptHost.split('~');
   if (head === undefined || tail === undefined) return promptHost === hostname;
   return hostname.startsWith(head) && hostname.endsWith(tail);
 }
 
-/** Verbs at the start of a line, with the shortest abbreviation seen in the wild (`conf`, `diag`, `exe`, `sh`). */
+/** Verbs at the start of a line, with the shortest abbreviation that people use (`conf`, `diag`, `exe`, `sh`). */
 const VERBS: readonly (readonly [verb: string, shortest: number])[] = [
   ['get', 3],
   ['show', 2],

@@ -26,7 +26,7 @@ export function compareVersions(a: FortiosVersion, b: FortiosVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
 }
 
-/** `atLeast(v, '7.4.1')`. The bound is a literal of ours, so a malformed one is a programming error. */
+/** `atLeast(v, '7.4.1')`. The bound is a literal in the code, so a malformed one is a programming error. */
 export function atLeast(version: FortiosVersion, bound: string): boolean {
   const parsed = parseVersion(bound);
   if (!parsed) throw new Error(`not a FortiOS version: ${bound}`);

@@ -1,5 +1,5 @@
-/** Columns of a terminal that nobody made wider. */
-const COLUMNS = 80;
+/** Default width of a terminal. */
+const TERMINAL_COLUMNS = 80;
 /** Mail and tickets break lines between two words, and not before this column. */
 const MIN_LENGTH = 50;
 const MAX_PARTS = 6;
@@ -8,8 +8,8 @@ const SET_LINE = /^[ \t\xa0]*(?:set|append|select|unselect)[ \t\xa0]/;
 const WORDS = /^[ \t\xa0]*[\w".:/*@-]+(?:[ \t\xa0]+[\w".:/*@-]+)*[ \t\xa0]*$/;
 
 /**
- * A `set` line that a terminal broke at its last column, or mail between two words, put together again; FortiOS itself
- * breaks only quoted values. `isOwn` says that a line is a statement, a comment or blank.
+ * Joins a `set` line that a terminal broke at its last column, or mail between two words. FortiOS itself breaks only
+ * quoted values. `isOwn` says that a line is a statement, a comment or blank.
  */
 export function joinBroken(lines: readonly string[], index: number, isOwn: (line: string) => boolean) {
   const first = unended(lines[index]);
@@ -20,7 +20,7 @@ export function joinBroken(lines: readonly string[], index: number, isOwn: (line
 function cutByTerminal(lines: readonly string[], index: number, isOwn: (line: string) => boolean) {
   let text = unended(lines[index]);
   let next = index + 1;
-  for (let piece = text; piece.length === COLUMNS && next < lines.length; next += 1) {
+  for (let piece = text; piece.length === TERMINAL_COLUMNS && next < lines.length; next += 1) {
     piece = unended(lines[next]);
     if (isOwn(piece)) break;
     text += piece;
@@ -28,7 +28,7 @@ function cutByTerminal(lines: readonly string[], index: number, isOwn: (line: st
   return next > index + 1 ? { text, next } : undefined;
 }
 
-/** Only where a statement follows: what stands at the end may as well be somebody's words. */
+/** Only before a statement: otherwise the next line may be prose. */
 function brokenByMail(lines: readonly string[], index: number, isOwn: (line: string) => boolean) {
   let text = unended(lines[index]);
   let next = index + 1;

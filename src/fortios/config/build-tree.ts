@@ -4,7 +4,7 @@ import type { ConfigDocument, ConfigScope } from './types.ts';
 
 interface Place {
   readonly line: number;
-  /** Width of the white space before the verb. */
+  /** Number of white space characters before the verb. */
   readonly indent: number;
 }
 
@@ -16,19 +16,22 @@ type Frame =
       readonly kind: 'block';
       readonly block: BlockNode;
       readonly indent: number;
-      /** Created with the first entry: a text may consist of blocks without entries. */
+      /** Created with the first entry, because a text may consist of blocks without entries. */
       byKey?: Map<string, EntryNode>;
     }
   | { readonly kind: 'entry'; readonly entry: EntryNode };
 
-/** Real configurations nest five deep. Deeper blocks are dropped, so that nobody's recursion overflows. */
-const DEEPEST = 24;
+/** Real configurations nest five deep. Deeper blocks are dropped to prevent a stack overflow in recursive code. */
+const MAX_DEPTH = 24;
 
-/** More than any device holds. What is beyond is left out, and marked so: a text may be nothing but tiny blocks. */
+/**
+ * More than any device has: protects against a text of tiny blocks only. Further nodes are dropped, and the result is
+ * marked as abridged.
+ */
 const MAX_NODES = 200_000;
 const MAX_SETTINGS = 10_000;
 const MAX_VDOMS = 10_000;
-/** Nobody reads more. */
+/** Limits memory; further problems are not recorded. */
 const MAX_PROBLEMS = 1_000;
 
 export function createConfigTree(text: ConfigSource) {
@@ -62,7 +65,7 @@ export function createConfigTree(text: ConfigSource) {
       return;
     }
 
-    if (tooDeep > 0 || stack.length >= DEEPEST) {
+    if (tooDeep > 0 || stack.length >= MAX_DEPTH) {
       tooDeep += 1;
       problem(place.line, 'nested too deeply');
       return;
@@ -78,7 +81,7 @@ export function createConfigTree(text: ConfigSource) {
     stack.push({ kind: word === 'global' ? 'global' : 'vdoms' });
   }
 
-  /** Another block starts where the text of this one was cut. */
+  /** Closes a block whose text is truncated, because another block begins. */
   function cutOff(block: BlockNode): void {
     complete = false;
     const at = stack.findIndex((frame) => frame.kind === 'block' && frame.block === block);
@@ -93,7 +96,7 @@ export function createConfigTree(text: ConfigSource) {
     else blocks.push(block);
   }
 
-  /** False for what is too much: it is read to its end, and then forgotten. */
+  /** False beyond the node limit: the block is parsed to its end and then dropped. */
   function isKept(): boolean {
     nodes += 1;
     if (nodes > MAX_NODES) abridge();
@@ -120,7 +123,7 @@ export function createConfigTree(text: ConfigSource) {
       problem(place.line, 'edit outside a block');
       return;
     }
-    // A second `edit` of the same name goes on with the same entry; `edit 0` always makes a new one.
+    // A second `edit` with the same name continues the entry; `edit 0` always creates a new one.
     const again = key === '0' ? undefined : parent.byKey?.get(key);
     const entry = again ?? new EntryNode(source, place.line, key);
     entry.closed = false;
@@ -142,7 +145,7 @@ export function createConfigTree(text: ConfigSource) {
   function closeEntry({ line }: Place): void {
     if (tooDeep > 0) return;
     const top = stack.at(-1);
-    // FortiOS lists VDOMs as `edit root`, `next`, but leaves `next` out where the VDOM's own blocks follow.
+    // FortiOS lists VDOMs as `edit root`, `next`, but omits `next` if the VDOM's own blocks follow.
     if (top?.kind === 'vdoms') return;
     if (top?.kind === 'vdom') {
       stack.pop();
@@ -179,7 +182,7 @@ export function createConfigTree(text: ConfigSource) {
     frame.block.endLine = line;
   }
 
-  /** Lines were left out here: of an entry if one is open, else of the blocks that are, else whole blocks. */
+  /** Records that lines were left out: in the open entry, else in the open blocks, else whole blocks. */
   function abridge(): void {
     abridged ||= !stack.some((frame) => frame.kind === 'entry' || frame.kind === 'block');
     const inner = stack.findLastIndex((frame) => frame.kind === 'entry');
@@ -189,7 +192,7 @@ export function createConfigTree(text: ConfigSource) {
     }
   }
 
-  /** `abort` throws away what was typed since the outermost `config`. */
+  /** `abort` discards what was typed since the outermost `config`. */
   function abandon(): void {
     if (stack.length > 0) complete = false;
     stack.length = 0;

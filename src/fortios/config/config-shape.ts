@@ -1,22 +1,22 @@
 /**
- * The shape of what `show` prints: whole blocks of `config`, `edit`, `set`. Stricter than the parser, which reads what
- * people paste: here every line has to be one that FortiOS prints.
+ * Checks that lines are what `show` prints: whole blocks of `config`, `edit`, `set`. Stricter than the parser, which
+ * reads what people paste: here every line must be one that FortiOS prints.
  */
 
 const VALUE = `(?:"(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s"'][^\\s"]*)`;
 const SETTING = new RegExp(`^ *(?:set|append|select|unselect) [\\w.:-]{1,80}(?: ${VALUE})+ ?$`);
-/** A value whose quote is still open at the end of the line. */
+/** A setting whose quoted value continues after the end of the line. */
 const OPEN_SETTING = new RegExp(`^ *set ([\\w.:-]{1,80})(?: ${VALUE})* "(?:[^"\\\\]|\\\\.)*$`);
 const STRUCTURE = new RegExp(
   `^ *(?:config [A-Za-z0-9][\\w.+-]*(?: [A-Za-z0-9][\\w.+-]*){0,5}|edit ${VALUE}|unset [\\w.:-]{1,80}|next|end) *$`,
 );
-/** Values that hold line ends: texts that people write, and keys. Any other value stands on one line. */
+/** Settings whose values contain line ends: texts by people, and keys. Other values are on one line. */
 const MULTILINE =
   /comment|desc|buffer|cert|key|csr|^ca$|crl|message|alias|text|script|content|note|header|footer|banner|body|info/;
 const PEM_LINE =
   /^(?:[A-Za-z0-9+/=]{1,80}|-----(?:BEGIN|END) [A-Z0-9 ]{1,40}-----|(?:Proc-Type|DEK-Info): .{1,80})?"?\r?$/;
 
-/** Whether a line that begins outside of quotes is one that FortiOS prints, alone. */
+/** Whether a line that begins outside quotes is one that FortiOS prints. */
 export function fitsConfigLine(line: string): boolean {
   return (
     line.trim() === '' ||
@@ -32,7 +32,7 @@ function opensText(line: string): boolean {
   return name !== undefined && MULTILINE.test(name);
 }
 
-/** The lines that do not belong there, and `(no end)` where a block or a quote stays open. */
+/** The lines that FortiOS would not print, and `(no end)` if a block or a quote stays open. */
 export function checkConfigShape(lines: readonly string[]): readonly string[] {
   const irregular: string[] = [];
   const open: ('config' | 'edit')[] = [];
@@ -53,7 +53,7 @@ export function checkConfigShape(lines: readonly string[]): readonly string[] {
   return irregular;
 }
 
-/** Lines of one depth begin in the same column, whichever that is: what does not was printed by somebody else. */
+/** All lines of one depth begin in the same column; a line that does not was printed by something else. */
 function isIndented(line: string, depth: number, indents: number[]): boolean {
   const text = line.trimStart();
   if (text === '' || text.startsWith('#')) return true;
@@ -63,7 +63,7 @@ function isIndented(line: string, depth: number, indents: number[]): boolean {
   return indents[own] === column;
 }
 
-/** Follows the nesting; false where a line cannot stand at this depth. */
+/** Tracks the nesting; false if a line is impossible at this depth. */
 function follows(line: string, open: ('config' | 'edit')[]): boolean {
   const [verb = ''] = line.split(' ', 1);
   const inside = open.at(-1);

@@ -6,8 +6,8 @@ export function findBlocks(document: ConfigDocument, path: string): readonly Con
 }
 
 /**
- * What a name is set to after all lines took effect: the last `set` wins, a later `unset` removes it, `append` and
- * `unselect` change the list. Place and text are those of the line that set it.
+ * The value of a setting after all lines took effect: the last `set` wins, a later `unset` removes it, `append` and
+ * `unselect` change the list. Line and text are those of the line that set it.
  */
 export function setting(holder: ConfigBlock | ConfigEntry, name: string): Setting | undefined {
   let current: Setting | undefined;

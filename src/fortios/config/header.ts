@@ -12,7 +12,7 @@ export function parseHeader(text: string, line: number): ConfigHeader | undefine
 
 const ONE_VDOM = /^#global_vdom=0:vd_name=([\w-]{1,31})(?:\/[\w-]{1,31})?$/;
 
-/** The VDOM of a backup that holds one VDOM only, from its line `#global_vdom=0:vd_name=root/root`. */
+/** The VDOM of a backup of one VDOM only, from its line `#global_vdom=0:vd_name=root/root`. */
 export function parseOnlyVdom(text: string): string | undefined {
   return ONE_VDOM.exec(text.slice(0, 200))?.[1];
 }

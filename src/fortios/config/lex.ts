@@ -1,12 +1,12 @@
-/** One command of a configuration text, its quotes and escapes resolved. */
+/** One command of a configuration text, with quotes and escapes resolved. */
 export interface Statement {
-  /** The verb first; annotations that people or `grep -f` put behind a line are not words. */
+  /** Begins with the verb; annotations that people or `grep -f` add after a line are not words. */
   readonly words: readonly string[];
   /** Index of the line after the statement: a quoted value may span lines. */
   readonly next: number;
-  /** Where the last word ends in its line. */
+  /** End of the last word in its line. */
   readonly end: number;
-  /** False when a quote was opened that nothing closes; the value then ends with its first line. */
+  /** False if a quote is opened and never closed; the value then ends with its first line. */
   readonly terminated: boolean;
 }
 
@@ -20,23 +20,23 @@ const BACKSLASH = 92;
 const DASH = 45;
 
 /**
- * What people write behind a line: `>> wan ip`, `<----- DDNS name`, `--> note`, `# note`, `(note)`. None of them can
- * begin an unquoted FortiOS word. `<user#1>` and `<password>` are placeholders and stay words.
+ * Annotations that people write after a line: `>> wan ip`, `<----- DDNS name`, `--> note`, `# note`, `(note)`. None of
+ * them can begin an unquoted FortiOS word. `<user#1>` and `<password>` are placeholders and stay words.
  */
 const ANNOTATION = /#|>|<[-=<~\s]|<$|[-=~]+>|\/\/|\(|[←→⟵⟶⇐⇒➜➔]/y;
 
-/** More than any certificate or page that FortiOS prints as one value. */
-const MAX_VALUE_LENGTH = 4_000;
+/** Lines; more than any certificate or page that FortiOS prints as one value. */
+const MAX_VALUE_LINES = 4_000;
 const STATEMENT_START = /^[ \t\xa0]*(?:set|append|edit|select|unselect|unset|config)[ \t\xa0]/;
 
 /**
- * Reads statements from lines, in linear time whatever they hold. Quoting as FortiOS does it: in `"…"` only `\"`, `\'`
- * and `\\` are escapes; in `'…'` nothing is; outside, `\x` is `x` and a backslash at the end of a line joins the next;
- * adjacent pieces are one word. A `'` without a partner on its line is an ordinary character: FortiOS itself prints
+ * Reads statements from lines, in linear time for any content. Quoting as in FortiOS: in `"…"` only `\"`, `\'` and
+ * `\\` are escapes; in `'…'` nothing is; outside, `\x` is `x` and a backslash at the end of a line joins the next;
+ * adjacent parts are one word. A `'` without a partner on its line is an ordinary character: FortiOS itself prints
  * double quotes only, and prose is full of apostrophes.
  */
 export function createStatementReader(lines: readonly string[]): (index: number) => Statement {
-  // Once a quote ran to the end of the text, no later one can be closed beyond its own line.
+  // Once a quote ran to the end of the text, no later one can be closed after its own line.
   let lastCloseable = lines.length - 1;
 
   return (index) => {
@@ -90,7 +90,7 @@ export function createStatementReader(lines: readonly string[]): (index: number)
 
   function readQuoted(openRow: number, from: number) {
     const pieces: string[] = [];
-    const reach = Math.min(lastCloseable, openRow + MAX_VALUE_LENGTH);
+    const reach = Math.min(lastCloseable, openRow + MAX_VALUE_LINES);
     for (let row = openRow; row <= Math.max(openRow, reach); row += 1) {
       const line = lineAt(lines, row);
       if (row > openRow) pieces.push('\n');
@@ -112,8 +112,8 @@ export function createStatementReader(lines: readonly string[]): (index: number)
 }
 
 /**
- * Whether the quote that ends at `at`, lines below the one it would close, is rather the first of a pair of its own.
- * Behind a value of several lines FortiOS ends the line; `set vdom "root"` and `{"sender":` go on.
+ * Whether the quote at `at`, on a later line than the opening one, begins a pair of its own instead. After a
+ * multi-line value FortiOS ends the line; `set vdom "root"` and `{"sender":` continue.
  */
 function closesAnotherQuote(line: string, at: number): boolean {
   if (skipSpace(line, at) >= line.length) return false;
@@ -140,7 +140,7 @@ function readQuotedPart(line: string, from: number) {
   return { value: pieces.join(''), at: line.length, closed: false };
 }
 
-/** `enable<---` is a word and a mark; `fgt-<host#1>` is one word. */
+/** `enable<---` is a word and an annotation; `fgt-<host#1>` is one word. */
 function plainEnd(line: string, from: number): number {
   let at = from;
   for (; at < line.length; at += 1) {

@@ -1,6 +1,6 @@
 /**
- * Line numbers of the settings of one block or entry. They are nearly always consecutive, and then two numbers are
- * enough: 75,000 entries with an array each take 12 MB.
+ * Line numbers of the settings of one block or entry. They are nearly always consecutive, so two numbers suffice:
+ * 75,000 entries with an array each take 12 MB.
  */
 export type LineList = Range | number[];
 
@@ -9,7 +9,7 @@ interface Range {
   count: number;
 }
 
-/** `lines` with one more line; changes it where possible. */
+/** `lines` with one more line; modified in place where possible. */
 export function withLine(lines: LineList | undefined, line: number): LineList {
   if (lines === undefined) return { first: line, count: 1 };
   if (Array.isArray(lines)) {

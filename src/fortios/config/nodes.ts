@@ -11,8 +11,8 @@ export interface ConfigSource {
 const NOTHING: readonly never[] = [];
 
 /**
- * What a block and an entry have in common. Only line numbers are kept. Settings are parsed on demand, because most are
- * never used and a parsed one takes many times the memory of its text.
+ * Common part of blocks and entries. Keeps line numbers only. Settings are parsed on demand, because most are never
+ * used and a parsed one takes many times the memory of its text.
  */
 abstract class Holder {
   readonly line: number;
@@ -88,7 +88,7 @@ export class BlockNode extends Holder implements ConfigBlock {
   }
 }
 
-/** Settings that stay read. Once there are more, all are dropped. */
+/** Maximum number of parsed settings in the cache. When it is exceeded, the cache is cleared. */
 const MAX_READ = 20_000;
 
 export interface SettingCache {
@@ -96,7 +96,7 @@ export interface SettingCache {
   settingsOn(lines: LineList): readonly Setting[];
 }
 
-/** Facts ask for the settings of one holder several times, and then for those of the next. */
+/** Caches parsed settings: facts request the settings of one holder several times, and then those of the next. */
 export function cacheSettings(source: ConfigSource): SettingCache {
   const read = new Map<LineList, readonly Setting[]>();
   let count = 0;

@@ -9,7 +9,7 @@ const VERB =
   /^([ \t\xa0]*)(config|conf|edit|set|unset|append|select|unselect|next|end|abort|delete|rename|move|clone|clear|purge)(?=[ \t\xa0\r]|$)/;
 
 /**
- * Reads FortiOS configuration: a backup, the output of `show`, or a fragment of either. Grammar: the field notes on
+ * Parses FortiOS configuration: a backup, the output of `show`, or a fragment of either. Grammar: the field notes on
  * the CLI, section 7. Never throws; takes time linear in the text.
  */
 export function parseConfig(lines: readonly string[]): ConfigDocument {
@@ -44,7 +44,7 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
     return cut ? { ...createStatementReader([cut.text])(0), next: cut.next } : whole;
   }
 
-  /** Read again when it is asked for: of most settings nobody asks, and each takes many times its text. */
+  /** Parsed on request: most settings are never used, and a parsed one takes many times the memory of its text. */
   function settingAt(line: number): Setting {
     const [verb = 'set', name = '', ...values] = statementAt(line - 1).words;
     return { verb: verb as Setting['verb'], name, values, line, text: (lines[line - 1] ?? '').trim() };
@@ -70,7 +70,7 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
       case 'unselect':
         return isAbridged(words) ? tree.abridge() : tree.addSetting(verb, words, at.line);
       default:
-        // delete, rename, move, clone, clear, purge: scripts hold them, what FortiOS prints never does.
+        // delete, rename, move, clone, clear, purge: used in scripts, never printed by FortiOS.
         return undefined;
     }
   }

@@ -6,9 +6,9 @@ const BARE = /^[A-Za-z0-9_.:/+*,-]+$/;
 const NUMBER = /^\d+$/;
 
 /**
- * Configuration as FortiOS prints it, without a last newline. Parsing it again gives the same tree but for line
- * numbers and comments. What FortiOS quotes depends on its schema; so a line is printed as it was read where that
- * is possible, and otherwise values are quoted unless they are plain words.
+ * Configuration as FortiOS prints it, without a final newline. Parsing it again gives the same tree except line
+ * numbers and comments. What FortiOS quotes depends on its schema; so a line is printed as it was read if possible,
+ * and otherwise values are quoted unless they are plain words.
  */
 export function renderConfig(document: ConfigDocument): string {
   const parts: string[] = [];
@@ -62,7 +62,7 @@ function renderPath(block: ConfigBlock): string {
   return written?.slice('config '.length) ?? words.map(bareOrQuoted).join(' ');
 }
 
-/** The line as it stood in the source, annotations cut off, if it says just these words. */
+/** The line as in the source, without annotations, if it has exactly these words. */
 function asWritten(text: string, words: readonly string[]): string | undefined {
   const read = createStatementReader([text])(0);
   const same =

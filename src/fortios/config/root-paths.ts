@@ -1,6 +1,6 @@
 /**
- * First words of the paths that stand at the root of a configuration. Blocks inside other blocks have one-word paths
- * (`secondaryip`, `rule`, `authentication-rule`), so a path of two words that begins with one of these starts anew.
+ * First words of the paths at the root of a configuration. Nested blocks have one-word paths (`secondaryip`, `rule`,
+ * `authentication-rule`), so a path of two words that begins with one of these starts a new root block.
  */
 const ROOT_WORDS: ReadonlySet<string> = new Set([
   'alertemail',

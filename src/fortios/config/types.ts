@@ -1,4 +1,4 @@
-/** Where a block stands in a configuration: `config global`, one VDOM, or a device without VDOMs. */
+/** Scope of a block in a configuration: `config global`, one VDOM, or a device without VDOMs. */
 export type ConfigScope =
   | { readonly kind: 'none' }
   | { readonly kind: 'global' }
@@ -10,7 +10,7 @@ export interface Setting {
   readonly name: string;
   readonly values: readonly string[];
   readonly line: number;
-  /** The line as it was written, trimmed; of a multi-line value only its first line. */
+  /** The trimmed line as written; only the first line of a multi-line value. */
   readonly text: string;
 }
 
@@ -29,9 +29,9 @@ export interface ConfigEntry {
   readonly blocks: readonly ConfigBlock[];
   /** False when the text ended before `next` or the enclosing `end`. */
   readonly closed: boolean;
-  /** Its `next`, where it has one. */
+  /** Its `next`, if present. */
   readonly end?: LastLine | undefined;
-  /** Somebody left lines out: what is not here proves nothing. */
+  /** Somebody omitted lines: nothing can be concluded from what is absent. */
   readonly abridged?: boolean | undefined;
 }
 
@@ -46,11 +46,11 @@ export interface ConfigBlock {
   readonly entries: readonly ConfigEntry[];
   /** Blocks inside an object: `authentication-rule` of `vpn ssl settings`. */
   readonly blocks: readonly ConfigBlock[];
-  /** False when the text ended before `end`: what is absent then proves nothing. */
+  /** False if the text ended before `end`: nothing can be concluded from what is absent. */
   readonly closed: boolean;
-  /** Its `end`, where it is closed. */
+  /** Its `end`, if closed. */
   readonly end?: LastLine | undefined;
-  /** Somebody left lines out, not counting those inside an entry. */
+  /** Somebody omitted lines, not counting those inside an entry. */
   readonly abridged?: boolean | undefined;
 }
 
@@ -61,22 +61,22 @@ export interface ConfigHeader {
   readonly build: string;
   /** True when the header says `vdom=1`. */
   readonly multiVdom: boolean;
-  /** Set where the backup holds this VDOM only: of the device's own tables it has what belongs to the VDOM. */
+  /** Set if the backup contains this VDOM only: of the device-wide tables it has the entries of the VDOM. */
   readonly onlyVdom?: string;
   readonly line: number;
   readonly text: string;
 }
 
-/** A parsed configuration text. Never throws on bad input: what cannot be read is in `problems`. */
+/** A parsed configuration text. Parsing never throws: what cannot be read is in `problems`. */
 export interface ConfigDocument {
   readonly header?: ConfigHeader;
-  /** Top-level blocks, the `config global` / `config vdom` wrappers dissolved into `scope`. */
+  /** Top-level blocks; the `config global` and `config vdom` wrappers are represented by `scope`. */
   readonly blocks: readonly ConfigBlock[];
   /** Names under `config vdom`, in order of appearance. */
   readonly vdoms: readonly string[];
   /** True when every block that was opened was closed. */
   readonly closed: boolean;
-  /** Somebody left blocks out between those that are here. */
+  /** Somebody omitted blocks between those that are present. */
   readonly abridged?: boolean | undefined;
   readonly problems: readonly { readonly line: number; readonly what: string }[];
 }

@@ -1,7 +1,7 @@
 /**
- * How far into a configuration a table usually stands. FortiOS prints tables in much the same order whatever the release:
- * those of the device, then of a VDOM its own, users, VPN, policies, and routing at the very end (`router multicast` is
- * the last block of published backups of 6.2.0, 7.0.14 and 7.4.7).
+ * Position of a table in a configuration. FortiOS prints tables in a similar order in all releases: those of the
+ * device, then for each VDOM its own, users, VPN, policies, and routing at the very end (`router multicast` is the
+ * last block of published backups of 6.2.0, 7.0.14 and 7.4.7).
  */
 export const STAGES = ['device', 'vdom', 'users', 'vpn', 'policies', 'routing'] as const;
 export type BackupSection = (typeof STAGES)[number];
@@ -24,7 +24,7 @@ export function stageOf(path: string): BackupSection {
   return PATHS.find(([, pattern]) => pattern.test(path))?.[0] ?? 'device';
 }
 
-/** Whether a table of one stage is printed before all of another. */
+/** Whether all tables of one stage are printed before those of another. */
 export function standsBefore(stage: BackupSection, other: BackupSection): boolean {
   return STAGES.indexOf(stage) < STAGES.indexOf(other);
 }

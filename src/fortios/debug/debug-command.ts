@@ -1,6 +1,6 @@
 export interface DebugCommandEvent {
   readonly kind: 'debug-command';
-  /** Which debug output it turns on or off; `all` for a reset. */
+  /** The daemon whose debug output it enables or disables; `all` for a reset. */
   readonly application: string;
   readonly on: boolean;
 }
@@ -8,7 +8,7 @@ export interface DebugCommandEvent {
 const APPLICATION = /\bdiag(?:nose)? +deb(?:ug)? +app(?:lication)? +([a-z][\w-]{0,30}) +(-?\d{1,10})\b/;
 const RESET = /\bdiag(?:nose)? +deb(?:ug)? +res(?:et)?\b/;
 
-/** A typed command that changes which daemons speak, with or without a prompt before it. */
+/** A typed command that changes which daemons print debug, with or without a prompt before it. */
 export function readDebugCommand(text: string): DebugCommandEvent | undefined {
   if (!text.includes('diag')) return undefined;
   const match = APPLICATION.exec(text);

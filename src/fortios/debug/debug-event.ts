@@ -10,10 +10,10 @@ import { readSnifferEvent, type SnifferEvent } from './sniffer-events.ts';
 import { readSslVpnEvent, type SslVpnEvent } from './sslvpn-events.ts';
 import { readTokenMessage, type TokenMessage } from './token-messages.ts';
 
-/** What a push login is made of. */
+/** Events of a push login. */
 export type LoginEvent = SslVpnEvent | FnbamdEvent | FtmPushEvent | DebugCommandEvent;
 
-/** What is said beside logins. */
+/** Events besides logins. */
 export type SideEvent = FlowEvent | EventLogEvent | SnifferEvent | PushdLine | TokenMessage | IkeLine;
 
 export type DebugEvent = LoginEvent | SideEvent;
@@ -45,10 +45,10 @@ export function isSideEvent(event: DebugEvent): event is SideEvent {
   return SIDE_KINDS.has(event.kind);
 }
 
-/** Everything worth reading stands early in a message; the rest of a giant one is ballast. */
+/** The relevant part of a message is near its start; the rest of a very long one is not read. */
 const LOOKAHEAD_CHARS = 4_096;
 
-/** What a message says, if it is one that the diagnosis knows. */
+/** What a message says, if the diagnosis knows it. */
 export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
   const text = record.text.length > LOOKAHEAD_CHARS ? record.text.slice(0, LOOKAHEAD_CHARS) : record.text;
   switch (record.daemon) {
@@ -69,11 +69,11 @@ export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
     case 'other':
       break;
   }
-  // A JSON body that a terminal wrapped goes on in lines without any mark of their own.
+  // A JSON body that a terminal wrapped continues in lines without a prefix.
   return readDebugCommand(text) ?? readFtmPushEvent(text) ?? readUnmarked(text);
 }
 
-/** Lines without a prefix of FortiOS's debug: what they say is told by their words alone. */
+/** Lines without a debug prefix: recognised by their text alone. */
 function readUnmarked(text: string): SideEvent | undefined {
   return readSnifferEvent(text) ?? readPushdLine(text) ?? readTokenMessage(text);
 }

@@ -1,4 +1,4 @@
-/** Ids of the FortiOS Log Message Reference that are about push and tokens. */
+/** Ids of the FortiOS Log Message Reference that concern push and tokens. */
 const MEANINGS = {
   '32155': 'activation-requested',
   '32156': 'activation-succeeded',
@@ -20,11 +20,11 @@ export interface EventLogEvent {
 }
 
 /**
- * `logid="0100032161"` between blanks as the device prints it, or commas as an export has it, where quotes may be
- * doubled or stand around the whole field; or the bare number as a column of a table.
+ * `logid="0100032161"` between blanks as the device prints it, or between commas as in an export, where quotes may be
+ * doubled or around the whole field; or the bare number as a column of a table.
  */
 const ID = /(?:\blogid="{0,3}|(?:^|,)"?)\d{5}(3215[569]|3216[01]|53050)(?="{0,3}(?:[ ,\t]|$))/;
-/** The line's own: a later one is a word in a message. */
+/** The id of the line itself: a later one is part of a message. */
 const OWN_ID = /\blogid="{0,3}(\d{10})/;
 const DATE =
   /(?:^|[ ,"])(?:date="{0,3})?(\d{4}-\d\d-\d\d)"{0,3}(?:[ ,]{1,2})"?(?:time="{0,3})?(\d\d:\d\d:\d\d)/;

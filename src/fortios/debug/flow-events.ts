@@ -13,7 +13,7 @@ export type FlowEvent =
       readonly interface?: string;
       readonly vdom?: string;
     }
-  /** No local-in rule took it. Releases that name no policy leave it out. */
+  /** No local-in rule matched. Some releases name no policy. */
   | { readonly kind: 'flow-drop'; readonly trace: string; readonly policy?: number }
   | {
       readonly kind: 'flow-refused';
@@ -39,7 +39,7 @@ const ROUTE = /find a route: .{0,80}?\bgw-(\S{1,45}) via ([^\s"]{1,35})/;
 const DNAT = new RegExp(`\\bDNAT ${ADDRESS}:\\d{1,5}->${ADDRESS}:(\\d{1,5})`);
 const DENIED = /Denied by forward policy check \(policy (\d{1,10})\)/;
 
-/** Debug flow of one packet: what came, where it was led, and who refused it (KB399772, KB366248, KB216798). */
+/** Debug flow of one packet: its arrival, its route, and what dropped it (KB399772, KB366248, KB216798). */
 export function readFlowEvent(text: string): FlowEvent | undefined {
   const trace = TRACE.exec(text)?.[1];
   if (trace === undefined) return undefined;

@@ -3,27 +3,27 @@ export type FnbamdEvent =
       readonly kind: 'auth-request';
       readonly request: string;
       readonly user: string;
-      /** Newer releases number who asks. */
+      /** Number of the requesting service; newer releases print it. */
       readonly service?: string;
     }
-  /** Names the request that the lines after it are about. */
+  /** The request that the following lines belong to. */
   | { readonly kind: 'request-context'; readonly request: string }
-  /** The same for a certificate to be checked, which is no login. */
+  /** The same for a certificate check, which is not a login. */
   | { readonly kind: 'certificate-request'; readonly request: string }
   | { readonly kind: 'user-found'; readonly user: string }
   | { readonly kind: 'second-factor-not-required' }
   | { readonly kind: 'group-mismatch' }
   | { readonly kind: 'auth-result'; readonly request: string; readonly code: number }
-  /** Another server is asked for this user; `eap` where the questions are those of EAP, which has many. */
+  /** Another server is asked for this user; `eap` for EAP, which needs many requests. */
   | { readonly kind: 'radius-asked'; readonly user?: string; readonly eap: boolean }
-  /** The kind of its answer, as RFC 2865 numbers them; the request is not named. */
+  /** RADIUS code of its answer (RFC 2865); the line does not name the request. */
   | { readonly kind: 'radius-answer'; readonly code: number }
   | { readonly kind: 'push-question'; readonly request: string }
   | { readonly kind: 'push-already-sent' }
   | { readonly kind: 'token-drifted'; readonly request: string }
   | { readonly kind: 'token-sync'; readonly request: string };
 
-/** Greedy on purpose: a user name may hold ` in ` itself. Only a realm with blanks in its name ends the name early. */
+/** Greedy on purpose: a user name may contain ` in `. Only a realm with blanks in its name ends the user name early. */
 const AUTH_REQUEST =
   /^Rcvd auth req (\d{1,20}) for (?:(.{1,256}) in \S{0,128} ?|(.{1,256}?) in .{1,128}? )(?:opt|prot)=/;
 const SERVICE = /\bsvc=(\d{1,5})\b/;
@@ -39,7 +39,10 @@ const DRIFTED = /^Token drifted, asking for the next token req (\d{1,20})/;
 const TOKEN_SYNC = /^Rcvd token sync req for (\d{1,20})/;
 const CONTEXT = /^(?:req id: |delete session )(\d{1,20})/;
 
-/** Messages as Fortinet's articles KB257210, KB394707 and KB385391 show them; those of RADIUS as the guides of its servers do. */
+/**
+ * Messages from Fortinet's articles KB257210, KB394707 and KB385391; those of RADIUS from the guides of RADIUS
+ * servers.
+ */
 export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
   if (text.startsWith('Failed group matching')) return { kind: 'group-mismatch' };
   if (text.startsWith('config does not require 2fa')) return { kind: 'second-factor-not-required' };

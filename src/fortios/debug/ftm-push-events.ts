@@ -7,12 +7,12 @@ export type FtmPushEvent =
   | { readonly kind: 'tls-start' }
   | { readonly kind: 'tls-done' }
   | { readonly kind: 'tls-alert'; readonly alert: TlsAlert }
-  /** `side` is the FortiGate's: it accepts a phone's answer, it connects to the push server. */
+  /** `side` is the role of the FortiGate: it accepts a phone's answer, or connects to the push server. */
   | { readonly kind: 'tls-step'; readonly side: 'accept' | 'connect'; readonly step?: string };
 
-/** What is legible of the pushed JSON, which a console may cut anywhere. */
+/** The readable part of the pushed JSON, which a console may cut anywhere. */
 export interface PushBody {
-  /** False for a later line of a body that was wrapped. */
+  /** False for a later line of a wrapped body. */
   readonly first: boolean;
   readonly vdom?: string;
   readonly platform?: string;

@@ -6,16 +6,16 @@ export interface IkeLine {
   readonly event:
     | { readonly what: 'forticlient'; readonly is: boolean }
     | { readonly what: 'eap' }
-    /** IKEv1 has no EAP, and names its user in XAUTH. */
+    /** IKEv1 has no EAP; it names its user in XAUTH. */
     | { readonly what: 'user'; readonly user: string; readonly xauth?: true }
-    /** fnbamd has the question, under this number. */
+    /** fnbamd was asked, with this request number. */
     | { readonly what: 'asked'; readonly request: string }
-    /** fnbamd wants a token: the password was right. */
+    /** fnbamd requests a token, so the password was right. */
     | { readonly what: 'token-needed'; readonly request: string }
     | { readonly what: 'accepted'; readonly user?: string }
-    /** fnbamd's answer; the line that names the user comes after it. */
+    /** fnbamd's answer; the line with the user name follows it. */
     | { readonly what: 'refused'; readonly user?: string; readonly xauth?: true }
-    /** Nobody answered in the time that IKE allows for a negotiation. */
+    /** No answer arrived in the time that IKE allows for a negotiation. */
     | { readonly what: 'gave-up' };
 }
 
@@ -28,9 +28,10 @@ const ENDED = /^(EAP|XAUTH) (failed|succeeded) for user "([^"]{1,256})"/;
 const AUTHENTICATED = /^user '([^']{1,256})' authenticated group /;
 
 /**
- * IKE debug of a dialup login. FortiClient tells of itself: its UID, and the vendor id of its EAP extension, without
- * which no second factor can be asked inside IKEv2 (KB421645; the lines are those of KB408078, of article 227138 and of
- * the 7.4 guides, and for XAUTH what support's own log readers look for). The names of results are those of section 3.2.
+ * IKE debug of a dial-up login. FortiClient identifies itself: its UID, and the vendor id of its EAP extension, which
+ * a second factor inside IKEv2 requires (KB421645; the lines are those of KB408078, of article 227138 and of the 7.4
+ * guides, and for XAUTH those that support's own log readers search for). The names of results are those of section
+ * 3.2.
  */
 export function readIkeLine(text: string): IkeLine | undefined {
   const prefix = PREFIX.exec(text);

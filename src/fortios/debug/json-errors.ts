@@ -2,16 +2,19 @@
 export interface JsonError {
   readonly code: number;
   readonly message: string;
-  /** Where its number and its message stand: line as given to `read`, and column. */
+  /** Positions of its number and its message: line as passed to `read`, and column. */
   readonly places: readonly { readonly line: number; readonly column: number }[];
 }
 
 export interface JsonErrorReader {
-  /** The next piece of the text, in order; a cut may lie anywhere, in a word too. Answers the errors that end in it. */
+  /**
+   * Takes the next part of the text, in order; parts may end anywhere, even inside a word. Returns the errors that end
+   * in it.
+   */
   read(text: string, line: number): readonly JsonError[];
-  /** The answer has begun and not ended. */
+  /** Whether the answer has begun and not ended. */
   isOpen(): boolean;
-  /** The text ends here. Answers errors of objects that were not closed. */
+  /** The text ends here. Returns errors of objects that were not closed. */
   end(): readonly JsonError[];
 }
 
@@ -24,7 +27,7 @@ const MAX_STRING = 200_000;
 
 type Place = JsonError['places'][number];
 
-/** An object that is open. */
+/** An object that is not closed yet. */
 interface OpenObject {
   code?: number;
   message?: string;
@@ -32,14 +35,15 @@ interface OpenObject {
 }
 
 /**
- * Finds the error objects in JSON of any shape: at any depth, with other fields around, null errors beside, in several
- * lines, and in JSON that stands as a string in other JSON. Follows the grammar and keeps only what belongs to errors.
+ * Finds error objects in JSON of any shape: at any depth, with other fields around, null errors beside them, over
+ * several lines, and in JSON that is a string in other JSON. Follows the grammar and stores only what belongs to
+ * errors.
  */
 export function createJsonErrorReader(): JsonErrorReader {
   let objects: OpenObject[] = [];
-  /** The name before the value that comes next. */
+  /** Name of the member whose value comes next. */
   let name: string | undefined;
-  /** The string or word at hand; `backslashes` before its opening mark, -1 for a word without marks. */
+  /** The current string or word; `backslashes` before its opening quote, -1 for a word without quotes. */
   let token: { text: string; backslashes: number; place: Place; run: number } | undefined;
   let last: { text: string; place: Place } | undefined;
   let length = 0;
@@ -70,7 +74,7 @@ export function createJsonErrorReader(): JsonErrorReader {
     return [{ code: object.code, message: object.message ?? '', places: object.places }];
   }
 
-  /** A string is complete: a name, or a value, which may be JSON itself. */
+  /** A complete string: a name, or a value, which may be JSON itself. */
   function string(text: string, place: Place): readonly JsonError[] {
     last = { text, place };
     if (name === undefined) return [];
@@ -112,7 +116,7 @@ export function createJsonErrorReader(): JsonErrorReader {
 
   function read(text: string, line: number): readonly JsonError[] {
     const found: JsonError[] = [];
-    // What begins in the midst belongs to an object whose beginning is not here.
+    // Text that begins inside an object whose start is missing.
     if (objects.length === 0 && !/^\s*[{[]/.test(text)) objects.push({ places: [] });
     length += text.length;
     let run = 0;
@@ -160,7 +164,7 @@ export function createJsonErrorReader(): JsonErrorReader {
   return { read, end, isOpen: () => objects.length > 0 };
 }
 
-/** A mark ends a string where as many backslashes stand before it as before the one that opened it. */
+/** A quote ends a string if as many backslashes precede it as the opening one. */
 function closes(run: number, backslashes: number): boolean {
   return backslashes === 0 ? run % 2 === 0 : run === backslashes;
 }

@@ -1,52 +1,54 @@
 /**
- * Tells quickly whether one of many words stands in a text. The text is taken two characters at a time, with one look
- * into a table for each two. Of every word two pairs are known, one for each way it may lie across those steps, and
- * each the rarest it has; the word itself is looked for only where such a pair is.
+ * Tests quickly whether a text contains one of many patterns. It reads two characters at a time, with one table lookup
+ * each. Each pattern is found by two of its character pairs, one for each alignment with those steps, and each the
+ * rarest available; the whole pattern is compared only where such a pair is found.
  */
 export interface MultiPatternMatcher {
-  /** What two bytes in a row mean, at `first` · 256 + `second`: bits `CUE` and `ALARM`, or 0. */
+  /** Flags of two consecutive bytes, at index `first` · 256 + `second`: bits `CANDIDATE` and `BYTE_CLASS`, or 0. */
   readonly pairs: Uint8Array;
-  /** 1 for each byte that is never harmless: controls, all beyond ASCII, and marks that prompts and tokens are made of. */
+  /**
+   * 1 for each byte that may be relevant by itself: controls, all beyond ASCII, and characters of prompts and tokens.
+   */
   readonly specialBytes: Uint8Array;
-  /** Whether a word is there whose pair stands at `at` and `at + 1`. */
+  /** Whether a pattern whose pair is at `at` and `at + 1` matches. */
   readonly confirms: (bytes: Uint8Array, at: number) => boolean;
-  /** True where a word stands in the text, or an alarming character. */
+  /** Whether the text contains a pattern or a special byte. */
   matches(text: string): boolean;
 }
 
 export const CANDIDATE = 1;
-/** One of the two is never harmless. */
+/** At least one of the two bytes is a special byte. */
 export const BYTE_CLASS = 2;
 
 const PAIRS = 0x1_0000;
 const BEYOND_ASCII = 0x80;
 const TAB = 0x09;
-/** Stands behind the last character of a text, and means nothing. */
+/** Padding after the last character of a text; has no meaning. */
 const DOT = 0x2e;
 
-/** Which bytes may stand in one place of a word. */
+/** Bytes allowed at one position of a pattern. */
 type ByteSet = Uint8Array;
 
 interface Candidate {
   readonly places: readonly ByteSet[];
-  /** Where in the word its pair stands; -1 where the first of the two is any character before it. */
+  /** Position of its pair in the pattern; -1 if the first of the two is any character before the pattern. */
   readonly at: number;
-  /** The number of another cue with the same pair, or 0. */
+  /** Number of another candidate with the same pair, or 0. */
   readonly earlier: number;
 }
 
 /**
- * `anyCase` are words whose case does not matter, `exact` those whose does; in an exact one `*` is any character, `^`
- * a capital, `~` a capital or a digit, and `0` any digit. In both a blank is a tab as well, and `!` is what no name goes
- * on with, the end of the text included.
+ * `anyCase` are case-insensitive patterns, `exact` case-sensitive ones; in an exact one `*` is any character, `^` a
+ * capital, `~` a capital or a digit, and `0` any digit. In both a blank also matches a tab, and `!` matches what
+ * cannot continue a name, including the end of the text.
  */
 export function createMultiPatternMatcher(
   anyCase: readonly string[],
   exact: readonly string[],
 ): MultiPatternMatcher {
-  const pairs = alarmingPairs();
-  const cues: Candidate[] = [];
-  /** Of each pair the number of its latest cue, counted from one. */
+  const pairs = specialPairs();
+  const candidates: Candidate[] = [];
+  /** For each pair the number of its latest candidate, counted from one. */
   const latest = new Uint16Array(PAIRS);
   const before = new Uint32Array(PAIRS);
   const behind = new Uint32Array(PAIRS);
@@ -60,7 +62,7 @@ export function createMultiPatternMatcher(
         pairs[pair] = (pairs[pair] as number) | CANDIDATE;
         before[pair] = (before[pair] as number) | bitsBefore;
         behind[pair] = (behind[pair] as number) | bitsBehind;
-        latest[pair] = cues.push({ places, at, earlier: latest[pair] as number });
+        latest[pair] = candidates.push({ places, at, earlier: latest[pair] as number });
       }
     }
   }
@@ -73,7 +75,7 @@ export function createMultiPatternMatcher(
   for (const word of anyCase) addWord(word.split('').map(anyCasePlace));
   for (const word of exact) addWord(word.split('').map(exactPlace));
 
-  /** Most pairs are refuted by what stands beside them. */
+  /** Excludes most pairs by the characters beside them. */
   function fits(pair: number, first: number, last: number): boolean {
     return (
       (((before[pair] as number) >>> (first & 31)) & ((behind[pair] as number) >>> (last & 31)) & 1) === 1
@@ -83,9 +85,13 @@ export function createMultiPatternMatcher(
   function confirms(bytes: Uint8Array, at: number): boolean {
     const pair = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
     if (!fits(pair, bytes[at - 1] ?? 0, bytes[at + 2] ?? 0)) return false;
-    for (let cue = cues[(latest[pair] as number) - 1]; cue; cue = cues[cue.earlier - 1]) {
-      const { places } = cue;
-      const from = at - cue.at;
+    for (
+      let candidate = candidates[(latest[pair] as number) - 1];
+      candidate;
+      candidate = candidates[candidate.earlier - 1]
+    ) {
+      const { places } = candidate;
+      const from = at - candidate.at;
       let index = 0;
       while (index < places.length && places[index]?.[bytes[from + index] ?? 0] === 1) index += 1;
       if (index === places.length) return true;
@@ -95,9 +101,13 @@ export function createMultiPatternMatcher(
 
   function confirmsText(pair: number, text: string, at: number): boolean {
     if (!fits(pair, byteOf(text, at - 1), byteOf(text, at + 2))) return false;
-    for (let cue = cues[(latest[pair] as number) - 1]; cue; cue = cues[cue.earlier - 1]) {
-      const { places } = cue;
-      const from = at - cue.at;
+    for (
+      let candidate = candidates[(latest[pair] as number) - 1];
+      candidate;
+      candidate = candidates[candidate.earlier - 1]
+    ) {
+      const { places } = candidate;
+      const from = at - candidate.at;
       let index = 0;
       while (index < places.length && places[index]?.[byteOf(text, from + index)] === 1) index += 1;
       if (index === places.length) return true;
@@ -124,7 +134,7 @@ export function createMultiPatternMatcher(
   };
 }
 
-/** Beyond the text there is nothing, which is 0. */
+/** 0 outside the text. */
 function byteOf(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code < BEYOND_ASCII ? code : Number.isNaN(code) ? 0 : BEYOND_ASCII;
@@ -134,7 +144,7 @@ const SPECIAL_BYTES = new Uint8Array(256).fill(1, 0, 0x20).fill(1, BEYOND_ASCII)
 SPECIAL_BYTES[TAB] = 0;
 for (const mark of ['#', '$', '`', '\u007f']) SPECIAL_BYTES[mark.charCodeAt(0)] = 1;
 
-function alarmingPairs(): Uint8Array {
+function specialPairs(): Uint8Array {
   const row = SPECIAL_BYTES.map((yes) => yes * BYTE_CLASS);
   const pairs = new Uint8Array(PAIRS);
   for (const [first, yes] of SPECIAL_BYTES.entries()) {
@@ -152,7 +162,7 @@ const BLANK = place(codesOf(' \t'));
 const NO_NAME: ByteSet = new Uint8Array(256).fill(1);
 for (const code of NAME) NO_NAME[code] = 0;
 
-/** Places are shared, so that what they allow is worked out once. */
+/** Byte sets are shared, so that each is computed once. */
 const EXACT = new Map<string, ByteSet>([
   ['*', ANY],
   [' ', BLANK],
@@ -176,7 +186,7 @@ function anyCasePlace(char: string): ByteSet {
   return remembered(ANY_CASE, char, () => place(codesOf(char.toLowerCase() + char.toUpperCase())));
 }
 
-/** Neighbours are told apart by their last five bits: enough to refute most. */
+/** Represents a byte by its last five bits, which suffices to exclude most neighbours. */
 function bitsOf(allowed: ByteSet): number {
   return remembered(BITS, allowed, () => {
     let bits = 0;
@@ -216,7 +226,7 @@ function codesFrom(first: string, last: string): readonly number[] {
   return Array.from({ length: last.charCodeAt(0) - from + 1 }, (_, index) => from + index);
 }
 
-/** Where the rarest pair stands, of those that begin at `from` and at every second place from there. */
+/** Position of the rarest pair among those that begin at `from` and at every second position after it. */
 function rarestPair(places: readonly ByteSet[], from: number): number {
   let best = from;
   let least = Number.POSITIVE_INFINITY;
@@ -231,8 +241,8 @@ function rarestPair(places: readonly ByteSet[], from: number): number {
 }
 
 /**
- * How often a pair stands in a typical log, and how often it would if characters followed each other at random: that
- * tells apart what the sample does not hold. A pair that is many costs something in itself.
+ * Frequency of a pair in a typical log, plus its frequency if characters were independent: the latter distinguishes
+ * pairs that the sample does not contain. A pair that stands for many byte pairs has an additional cost.
  */
 function costOf(first: ByteSet, second: ByteSet): number {
   const [firsts, seconds] = [bytesOf(first), bytesOf(second)];
@@ -257,7 +267,7 @@ function sumOf(counts: Uint16Array, codes: readonly number[]): number {
   return codes.reduce((sum, code) => sum + (counts[code] as number), 0);
 }
 
-/** Lines as logs are full of them: what two characters stand here often make a poor cue. */
+/** Typical log lines. Byte pairs frequent here are poor search keys. */
 const TYPICAL = `[5784:root:d9]req: /remote/portal user: [5784:root:d9]SSL state:SSLv3/TLS write server hello (203.0.113.7)
 [5784:root:d9]sslvpn_read_request_common,735, ret=-1 error=-1, sconn=0x7f55ac10. Destroy sconn, connSize=0. (root)
 [5784:root:0]RCV: LCP Echo_Request id(1) len(8) [Magic_Number 9999] rmt_check_conn_session:2252 delete connection w/ web session 7

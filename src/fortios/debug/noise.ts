@@ -2,8 +2,8 @@
 export type NoiseDaemon = 'sslvpn' | 'fnbamd' | 'ike';
 
 /**
- * Words of every message that this house reads behind the prefixes below; whoever teaches it a new one adds its words
- * here (a test holds all known messages against this list). Case matters.
+ * Parts of every message that the program reads after the prefixes below. A new message needs an entry here (a test
+ * compares all known messages with this list). Case-sensitive.
  */
 export const MEANINGFUL_WORDS: readonly string[] = [
   'authenticate user',
@@ -53,18 +53,18 @@ const STAMP = '(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?';
 const HEAD = new RegExp(
   `^${STAMP}(?:(\\[\\d{1,10}:[\\w.-]{0,15}[A-Za-z][\\w.-]{0,15}:[0-9a-f]{1,16}\\](?=[\\w'"[]))|(\\[\\d{1,6}\\] [A-Za-z]{0,20}_\\w{1,40}-)|ike (?:\\d{1,10}:|V=[\\w-]{1,31}:\\d))`,
 );
-/** Another message, glued to the first. */
+/** A second message directly after the first. */
 const SECOND = /\[\d{1,11}:|\[\d{1,11}\] [A-Za-z_]/;
-/** A line just as long as a terminal is wide may go on in the next. */
-const TERMINAL = 80;
+/** Columns; a line of exactly this length may continue in the next. */
+const TERMINAL_COLUMNS = 80;
 const MAX_LINE_LENGTH = 4_000;
 
 /**
- * The daemon that printed a line of debug which is of no use: nothing in it is read by anything in this house, and it
- * is whole. Of such lines only that they were there is kept.
+ * The daemon of a debug line that is complete and that no part of the program uses. Of such lines only their presence
+ * is recorded.
  */
 export function noiseDaemon(line: string): NoiseDaemon | undefined {
-  if (line.length === TERMINAL || line.length > MAX_LINE_LENGTH) return undefined;
+  if (line.length === TERMINAL_COLUMNS || line.length > MAX_LINE_LENGTH) return undefined;
   const head = HEAD.exec(line);
   if (!head || SECOND.test(line.slice(head[0].length)) || MEANINGFUL.test(line)) return undefined;
   if (head[1] !== undefined) return 'sslvpn';

@@ -7,7 +7,7 @@ const ERROR = /\bpushd error (-?\d{1,6}): (.{0,160})/;
 const QUEUED = /\bBroker: Deliver push task to job queue/;
 const SENT = /\bSending push message\[[^\]]{0,80}\] to User\[([^\]]{0,256})\]/;
 
-/** FortiAuthenticator's push daemon (KB333425, KB230258). */
+/** Messages of FortiAuthenticator's push daemon (KB333425, KB230258). */
 export function readPushdLine(text: string): PushdLine | undefined {
   const error = ERROR.exec(text);
   if (error) return { kind: 'pushd-error', code: Number(error[1]), text: (error[2] ?? '').trim() };

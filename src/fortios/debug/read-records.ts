@@ -9,41 +9,46 @@ const FNBAMD = /^\[\d{1,6}\] ([A-Za-z_]\w{1,63})-/;
 const OPEN = 0x5b;
 const BLANK = 0x20;
 const TAB = 0x09;
-/** What stands for something hidden is not as long as that was; no line of a terminal grows to this by it. */
+/**
+ * Characters. A placeholder is shorter than the value that it replaced; a terminal line does not grow beyond this by
+ * it.
+ */
 const MAX_HIDDEN = 400;
 const HIDDEN = /<[a-z][a-z-]{0,40}#\d{1,6}>/;
-/** ftm-push prints no prefix; these are the lines known to be its own (domain notes §3.3, rows 3, 12, 13). */
+/** ftm-push prints no prefix; these are its known lines (domain notes §3.3, rows 3, 12, 13). */
 const FTM_PUSH =
   /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|Connection: keep-alive|Accept-Encoding: gzip, deflate|Accept: \*\/\*|Content-Type: application\/json|Content-Length: \d)/;
-/** Every step of a handshake is announced by a message of its own that says nothing (SSL_CB_ACCEPT_LOOP, SSL_CB_CONNECT_LOOP). */
+/** Announces each step of a handshake and carries no information (SSL_CB_ACCEPT_LOOP, SSL_CB_CONNECT_LOOP). */
 const SILENT_STEP = /^SSL: \(where=0x[12]001 /;
 const FLOW = /^id=\d{1,10} trace_id=\d{1,10} /;
 const IKE = /^ike (?:\d{1,10}:|V=)/;
-/** Between blanks as the device prints it, between commas as an export has it; or a table with the id as a column. */
+/** Between blanks as the device prints it, between commas as in an export; or a table with the id as a column. */
 const EVENT = /\blogid="{0,3}\d{10}"{0,3}(?:[ ,]|$)|(?:^|,)"?01\d{8}"?,/;
-/** Key=value lines name the id early; looking further would cost time on giant lines for nothing. */
-const EVENT_REACH = 400;
+/** Characters. Key=value lines have the id near the start; searching further would waste time on very long lines. */
+const EVENT_ID_WITHIN = 400;
 
-/** How wide a terminal is that cuts long lines: then none is longer, and the cut ones are all as long as that. */
-const TERMINAL = 80;
+/**
+ * Columns of a terminal that splits long lines: then no line is longer, and every split line has exactly this length.
+ */
+const TERMINAL_COLUMNS = 80;
 const MAX_JOINED_LENGTH = 16_384;
-/** How a line begins that belongs to no message above it: a prompt, a command, an export. */
+/** The beginning of a line that does not continue a message: a prompt, a command, an export. */
 const OWN_LINE =
   /^(?:[\w~-]{1,40}(?:\(\w{1,12}\))?(?: \([^()]{1,80}\))? [#$](?: |$)|diag|config |date=|"date=|\d{1,10}\.\d{6} )/;
 
 export interface RecordReader {
-  /** The messages that are complete with this line; a line that a terminal cut is held back until the next. */
+  /** Returns the messages that are complete with this line; a line that a terminal split waits for the next. */
   line(text: string, number: number): readonly DebugRecord[];
-  /** Lines nobody kept: all that matters is when the last was printed, and how long the longest was. */
+  /** Lines that were not kept: only the time of the last and the length of the longest matter. */
   pass(last: string, longest: number): readonly DebugRecord[];
   end(): readonly DebugRecord[];
 }
 
 /**
- * Reads lines as messages. A line without a time stamp takes the time (not the stamp) of the line before when it
- * belongs to no daemon by prefix: only the first line of a message that prints several, such as an HTTP head, is
- * stamped, and a daemon's own line that lost its stamp may be of any later time. Lines that an 80-column terminal cut
- * are put together again.
+ * Reads lines as messages. A line without a time stamp and without a daemon's prefix takes the time (not the stamp) of
+ * the line before: of a message of several lines, such as an HTTP header, only the first line is stamped. A line with
+ * a daemon's prefix that lost its stamp takes none, because it may be of any later time. Lines that an 80-column
+ * terminal split are joined.
  */
 export function createRecordReader(): RecordReader {
   let before: Timestamp | undefined;
@@ -72,13 +77,13 @@ export function createRecordReader(): RecordReader {
     end: release,
 
     line(text, number) {
-      if (text.length > TERMINAL && !(text.length < MAX_HIDDEN && HIDDEN.test(text))) wrapped = false;
-      if (held && wrapped && goesOn(text) && held.text.length < MAX_JOINED_LENGTH) {
+      if (text.length > TERMINAL_COLUMNS && !(text.length < MAX_HIDDEN && HIDDEN.test(text))) wrapped = false;
+      if (held && wrapped && continuesMessage(text) && held.text.length < MAX_JOINED_LENGTH) {
         held.text += text;
-        return text.length === TERMINAL ? [] : release();
+        return text.length === TERMINAL_COLUMNS ? [] : release();
       }
       const ready = release();
-      if (wrapped && text.length === TERMINAL && isMarked(text)) {
+      if (wrapped && text.length === TERMINAL_COLUMNS && isMarked(text)) {
         held = { text, number };
         return ready;
       }
@@ -87,7 +92,7 @@ export function createRecordReader(): RecordReader {
 
     pass(last, longest) {
       const ready = release();
-      if (longest > TERMINAL) wrapped = false;
+      if (longest > TERMINAL_COLUMNS) wrapped = false;
       before = readTimestamp(last) ?? before;
       return ready;
     },
@@ -105,8 +110,8 @@ export function* readRecords(lines: Iterable<string>, start = 1): Generator<Debu
   yield* reader.end();
 }
 
-/** The rest of a message that the terminal cut: it has no beginning of its own. */
-function goesOn(text: string): boolean {
+/** Whether a line continues a message that the terminal split: it has no beginning of its own. */
+function continuesMessage(text: string): boolean {
   return text !== '' && !isMarked(text) && !OWN_LINE.test(text);
 }
 
@@ -115,7 +120,7 @@ function isMarked(text: string): boolean {
   return SSLVPN.test(text) || FNBAMD.test(text) || daemonOf(text) !== 'other';
 }
 
-/** A paste may be set in, as in a mail or a code block. */
+/** A paste may be indented, as in a mail or a code block. */
 function unindented(raw: string): string {
   const first = raw.charCodeAt(0);
   return first === BLANK || first === TAB ? raw.trimStart() : raw;
@@ -163,5 +168,5 @@ function daemonOf(body: string): DebugDaemon {
   if (FLOW.test(body)) return 'flow';
   if (IKE.test(body)) return 'ike';
   if (isEapProxyLine(body)) return 'eap_proxy';
-  return EVENT.test(body.slice(0, EVENT_REACH)) ? 'event' : 'other';
+  return EVENT.test(body.slice(0, EVENT_ID_WITHIN)) ? 'event' : 'other';
 }

@@ -1,18 +1,18 @@
 export type DebugDaemon = 'sslvpn' | 'fnbamd' | 'ftm-push' | 'flow' | 'event' | 'ike' | 'eap_proxy' | 'other';
 
-/** Which worker of sslvpn printed a line. `sid` is hexadecimal; `0` means that no session was bound. */
+/** The sslvpn worker that printed a line. `sid` is hexadecimal; `0` means that no session was bound. */
 export interface SslVpnSession {
   readonly pid: string;
   readonly vdom: string;
   readonly sid: string;
 }
 
-/** One message of one daemon. A physical line may hold several, because daemons share a console without newlines. */
+/** One message of one daemon. A physical line may contain several, because daemons share a console without newlines. */
 export interface DebugRecord {
   readonly daemon: DebugDaemon;
   /** 1-based number of the physical line. */
   readonly line: number;
-  /** As printed, for quoting. The raws of one line, put together again, are the line. */
+  /** As printed, for quoting. Concatenated, the `raw` parts of one line are the line. */
   readonly raw: string;
   /** Without time stamp, prefix and function. */
   readonly text: string;
@@ -21,6 +21,8 @@ export interface DebugRecord {
   /** `stamp` as seconds since the Unix epoch, read as if it were UTC. */
   readonly at?: number;
   readonly session?: SslVpnSession;
-  /** Function that printed it. The number beside it is a source line, differs between builds, and is not kept. */
+  /**
+   * The function that printed it. The number next to it is a source line; it differs between builds and is not kept.
+   */
   readonly fn?: string;
 }

@@ -2,12 +2,12 @@ export type SnifferEvent =
   | { readonly kind: 'sniffer-interfaces'; readonly interfaces: readonly string[] }
   | { readonly kind: 'sniffer-filter'; readonly filter: string }
   | ({ readonly kind: 'sniffed-packet' } & SniffedLine)
-  /** `N packets received by filter`: the sniffer was stopped, or had caught what it was told to. */
+  /** `N packets received by filter`: the sniffer was stopped, or reached its packet limit. */
   | { readonly kind: 'sniffer-end'; readonly received: number };
 
 interface SniffedLine {
   readonly interface?: string;
-  /** Absent for `--`, which a sniffer on one named interface prints for both. */
+  /** Absent for `--`, which a sniffer on one named interface prints for both directions. */
   readonly direction?: 'in' | 'out';
   readonly from: SnifferEndpoint;
   readonly to: SnifferEndpoint;
@@ -25,14 +25,17 @@ interface SnifferEndpoint {
 const INTERFACES = /^interfaces=\[([^\]]{0,200})\]/;
 const FILTER = /^filters=\[(.{0,500})\]\s*$/;
 const RECEIVED = /^(\d{1,10}) packets received by filter/;
-/** Verbosity 1 to 3 has no interface; `a` prints a date, `l` its local form, neither the seconds since the start. */
+/**
+ * Verbosity 1 to 3 prints no interface; `a` prints a date, `l` the local date, and without either the time is in
+ * seconds since the start.
+ */
 const PACKET =
   /^(?:(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):)?(\d{1,10}\.\d{6}) (?:([^\s:]{1,35}) (in|out|--) )?([0-9A-Fa-f.:]{3,60}) -> ([0-9A-Fa-f.:]{3,60}): (.{0,120})/;
 const IPV4 = /^(\d{1,3}(?:\.\d{1,3}){3})(?:\.(\d{1,5}))?$/;
 const IPV6 = /^([0-9A-Fa-f:]{2,45})(?:\.(\d{1,5}))?$/;
 const FLAG = /\b(syn|ack|fin|rst|psh|urg)\b/g;
 
-/** `diagnose sniffer packet`, verbosity 1 to 6; the bytes that 2, 3, 5 and 6 add are left alone. */
+/** `diagnose sniffer packet`, verbosity 1 to 6; the packet bytes of 2, 3, 5 and 6 are ignored. */
 export function readSnifferEvent(text: string): SnifferEvent | undefined {
   const interfaces = INTERFACES.exec(text)?.[1];
   if (interfaces !== undefined) {
@@ -81,8 +84,8 @@ function endpointOf(text = ''): SnifferEndpoint | undefined {
 const ONE_PORT = /^(?:tcp (?:and )?)?port (\d{1,5})$/;
 
 /**
- * Ports of which a filter lets every TCP packet through: `tcp port 4433`, `port 4433 or port 443`. `all` without a
- * filter or for `tcp`; empty where it also asks for a host, a direction or another protocol.
+ * Ports for which a filter lets every TCP packet through: `tcp port 4433`, `port 4433 or port 443`. `all` without a
+ * filter or for `tcp`; empty if it also requires a host, a direction or another protocol.
  */
 export function portsOfFilter(filter: string): readonly number[] | 'all' {
   const plain = filter

@@ -1,9 +1,9 @@
 import { readTimestamp } from './timestamp.ts';
 
 /**
- * Where a message may begin inside a physical line (domain notes §3.1). Every repetition is bounded, so that a line
- * of any length and content is read in linear time. The `SSL: (…)` form is matched whole: it carries no newline of
- * its own, so what follows it is another message even if that has no prefix.
+ * The beginning of a message inside a physical line (domain notes §3.1). Every repetition is bounded, so that any line
+ * is read in linear time. The `SSL: (…)` form is matched completely: it ends without a newline, so the text after it
+ * is another message even without a prefix.
  */
 const HEADS = new RegExp(
   [
@@ -21,12 +21,12 @@ const HEADS = new RegExp(
   'g',
 );
 
-/** Cuts a physical line into its messages. Put together again they are the line, character for character. */
+/** Splits a physical line into its messages. Concatenated they are the line, character for character. */
 export function splitLine(line: string): readonly string[] {
   return mayHoldSeveral(line) ? cut(line) : line === '' ? [] : [line];
 }
 
-/** Cheap, and wrong only in the harmless direction. */
+/** A cheap test without false negatives. */
 function mayHoldSeveral(line: string): boolean {
   const head = line.indexOf('[');
   return (
@@ -38,7 +38,7 @@ function mayHoldSeveral(line: string): boolean {
   );
 }
 
-/** Behind a time stamp. */
+/** Length of a time stamp and the blank after it. */
 const STAMPED = 20;
 
 function cut(line: string): readonly string[] {

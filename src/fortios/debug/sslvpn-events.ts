@@ -1,10 +1,10 @@
 export type SslVpnEvent =
   | { readonly kind: 'authenticate'; readonly user: string }
-  /** Answer to the password: 7 means that it was right and a token is needed. */
+  /** Answer to the password: 7 means that it is right and a token is needed. */
   | { readonly kind: 'password-result'; readonly code: number }
   /** Answer to the token or the push. */
   | { readonly kind: 'token-result'; readonly code: number; readonly text?: string }
-  /** The answer that carries a token names the question by id. */
+  /** The answer with a token names its request by id. */
   | { readonly kind: 'token-answer' }
   | { readonly kind: 'vpn-wait'; readonly tokenType: number; readonly seconds: number }
   | { readonly kind: 'token-wait'; readonly tokenType: number; readonly seconds: number }
@@ -17,7 +17,7 @@ export type SslVpnEvent =
   | {
       readonly kind: 'blocklist';
       readonly host: string;
-      /** Absent where a blocked source is turned away. */
+      /** Absent if the source is refused because it is blocked. */
       readonly fails?: number;
       readonly status?: number;
     };
@@ -25,9 +25,9 @@ export type SslVpnEvent =
 type Reader = (match: RegExpExecArray) => SslVpnEvent;
 
 /**
- * Lines of KB277343, KB232277 and KB385391. Left out on purpose, because they stand in successful logins too:
- * `access failed, uri=[/remote/logincheck],ret=4103`, `no session id in auth info`, and the `off` of
- * `two factor check for U: off`.
+ * Lines of KB277343, KB232277 and KB385391. Omitted on purpose, because successful logins contain them too: `access
+ * failed, uri=[/remote/logincheck],ret=4103`, `no session id in auth info`, and the `off` of `two factor check for U:
+ * off`.
  */
 const READERS: readonly (readonly [pattern: RegExp, read: Reader])[] = [
   [/^authenticate user: \[(.{0,256})\]/, ([, user = '']) => ({ kind: 'authenticate', user })],
@@ -65,7 +65,7 @@ const READERS: readonly (readonly [pattern: RegExp, read: Reader])[] = [
     /^Receive Manually input token result\. Push: (\d)/,
     ([, push]) => ({ kind: 'token-source', push: push !== '0' }),
   ],
-  // Whoever shares a log writes remarks behind its lines, as Fortinet's articles do.
+  // People add remarks after log lines, as in Fortinet's articles.
   [
     /^Auth successful for user (.{1,256}?)\s*(?:\s(?:>{2,}|<{2,}|<-).{0,500})?$/,
     ([, user = '']) => ({ kind: 'granted', user }),

@@ -6,12 +6,12 @@ export interface Timestamp {
 
 const LENGTH = 19;
 
-/** Many lines are printed in the same second. */
+/** Cache of the last result: many lines have the same second. */
 let latest: Timestamp | undefined;
 
 /**
- * The prefix that `diagnose debug console timestamp enable` puts before a line. Some daemons of newer releases, ike
- * among them, print microseconds (KB304205), which are left out.
+ * The prefix that `diagnose debug console timestamp enable` adds to a line. Some daemons of newer releases, for
+ * example ike, print microseconds (KB304205), which are dropped.
  */
 export function readTimestamp(text: string): Timestamp | undefined {
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(13) !== COLON) return undefined;
@@ -30,12 +30,15 @@ export function readTimestamp(text: string): Timestamp | undefined {
   return read;
 }
 
-/** What stands behind the time stamp of a line that has one. */
+/** The text after the time stamp. */
 export function behindTimestamp(text: string): string {
   return text.slice(text.charCodeAt(LENGTH) === DOT ? text.indexOf(' ', LENGTH) + 1 : LENGTH + 1);
 }
 
-/** The sniffer prints such times too, before an interface; they are its own. */
+/**
+ * What may follow a time with microseconds in debug. The sniffer prints such times too, before an interface; they
+ * belong to its own format.
+ */
 const FRACTION = /^\.\d{1,6} (?:\[|ike |EAP|SSL: |Connect(?:ing|ion: )|User-Agent: |\{"|id=\d)/;
 const FRACTION_REACH = 24;
 const DOT = 0x2e;

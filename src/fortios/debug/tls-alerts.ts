@@ -1,7 +1,7 @@
 export interface TlsAlert {
   readonly level: 'warning' | 'fatal';
   readonly code: number;
-  /** As RFC 8446 §6 spells it. */
+  /** Name of the alert in RFC 8446 §6. */
   readonly name: string;
 }
 

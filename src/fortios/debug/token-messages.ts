@@ -2,9 +2,9 @@ export type TokenMessage =
   | { readonly kind: 'code-reused'; readonly seconds: number }
   | { readonly kind: 'no-valid-token' }
   | { readonly kind: 'invalid-value' }
-  /** A command about tokens: the device's general refusals below it are about them. */
+  /** A command about tokens: general refusals after it concern tokens. */
   | { readonly kind: 'token-command' }
-  /** Fortinet's answer to an activation, as a line of its own. It counts with the return code below it. */
+  /** Fortinet's answer to an activation, on a line of its own. It applies together with the return code after it. */
   | { readonly kind: 'not-of-product'; readonly message: string }
   | { readonly kind: 'return-code' };
 
@@ -14,7 +14,7 @@ const NOT_OF_PRODUCT =
   /^[ \t]*(?:[A-Za-z][\w -]{0,40}: ?)?(token does not belong to (?:the |this )?product)\.?[ \t]*$/i;
 const RETURN_CODE = /^[ \t]*Command fail\. Return code -?\d{1,6}[ \t]*$/;
 
-/** What a device answers on screen about a token (AG927108 for the wait, KB190171 for the others). */
+/** Messages about tokens that a device prints to the session (AG927108 for the wait, KB190171 for the others). */
 export function readTokenMessage(text: string): TokenMessage | undefined {
   const wait = WAIT.exec(text)?.[1];
   if (wait !== undefined) return { kind: 'code-reused', seconds: Number(wait) };

@@ -2,10 +2,10 @@ import type { Certificate } from '../x509/certificate.ts';
 import { type DistinguishedName, parseDistinguishedName } from '../x509/distinguished-name.ts';
 import { parseClock } from './clock.ts';
 
-/** One certificate of `get vpn certificate local details`, with the 0-based index of the lines that say so. */
+/** One certificate of `get vpn certificate local details`, with the 0-based index of its lines. */
 export interface ListedCertificate {
   readonly name: string;
-  /** Undefined where a name or a date is missing or cannot be read. */
+  /** Undefined if a name or a date is missing or cannot be read. */
   readonly certificate?: Certificate;
   readonly index: number;
   readonly lines: Readonly<Partial<Record<Field, number>>>;
@@ -31,8 +31,8 @@ const SPELLINGS: readonly (readonly [spelling: RegExp, field: Field])[] = [
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}:\d{2}))?\s*(?:GMT|UTC|Z)?$/;
 
 /**
- * Reads the listing in every form that is told of: with `== [ NAME ]` above each certificate or only `Name:` in it, set
- * in or not, with or without the extensions (public scripts and how-tos that read it; no recording of ours).
+ * Parses the listing in all documented forms: with `== [ NAME ]` above each certificate or only `Name:` in it,
+ * indented or not, with or without extensions (from public scripts and how-tos that read it, not from a recording).
  */
 export function parseCertificateDetails(lines: readonly string[]): readonly ListedCertificate[] {
   const listed: ListedCertificate[] = [];
@@ -56,7 +56,7 @@ export function parseCertificateDetails(lines: readonly string[]): readonly List
 
 function nameIn(line: string): string | undefined {
   const row = ROW.exec(line);
-  // An extension has a name too.
+  // Extensions have a name too.
   return row?.[1] === 'Name' && row[2] && !/^(?:X509v3|Authority Information|CT )/.test(row[2])
     ? row[2].trim()
     : undefined;
@@ -76,7 +76,7 @@ function listedCertificate(
     const field = SPELLINGS.find(([spelling]) => spelling.test(key))?.[1];
     const begun = key === '' && last ? found[last] : undefined;
     if (field) found[field] ??= { value: value.trim(), index };
-    // A long name goes on in the next line.
+    // A long name continues in the next line.
     else if (begun && last) found[last] = { ...begun, value: `${begun.value} ${line.trim()}` };
     last = field === 'subject' || field === 'issuer' ? field : begun && last;
   }
@@ -97,7 +97,7 @@ function certificateOf(
   return { subject, issuer, notBefore, notAfter, ...extensionsOf(lines) };
 }
 
-/** Where a listing prints extensions it prints all of them; where it prints none, the certificate may have any. */
+/** A listing prints all extensions or none; if none, the certificate may have any. */
 function extensionsOf(
   lines: readonly string[],
 ): Pick<Certificate, 'alternatives' | 'policies' | 'isAuthority'> {

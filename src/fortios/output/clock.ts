@@ -3,8 +3,8 @@ const CLOCK =
   /^(?:[A-Z][a-z]{2} +)?([A-Z][a-z]{2}) +(\d{1,2}) +(\d{1,2}):(\d{2}):(\d{2})(?: +[A-Z]{2,5})? +(\d{4})$/;
 
 /**
- * A time as FortiOS prints it (`Wed Jan  7 14:30:09 2026`), in milliseconds since the Unix epoch. FortiOS names no zone:
- * the local time is taken for UTC. Undefined for anything else.
+ * A time as FortiOS prints it (`Wed Jan  7 14:30:09 2026`), in milliseconds since the Unix epoch. FortiOS prints no
+ * time zone: the local time is read as UTC. Undefined for anything else.
  */
 export function parseClock(text: string): number | undefined {
   const [, monthName = '', ...numbers] = CLOCK.exec(text.trim()) ?? [];

@@ -2,7 +2,7 @@
 interface TokenRow {
   readonly serial: string;
   readonly drift: number;
-  /** FortiOS's own words: `active`, `provision timeout`, `token already activated, and seed won't be returned` … */
+  /** FortiOS's wording: `active`, `provision timeout`, `token already activated, and seed won't be returned` … */
   readonly status: string;
   readonly index: number;
 }
@@ -14,9 +14,9 @@ interface Count {
 
 export interface FortitokenInfo {
   readonly tokens: readonly TokenRow[];
-  /** The table's head was seen: without a row the device has no tokens. */
+  /** The table's header was found: without rows the device has no tokens. */
   readonly listed: boolean;
-  /** What stands below the table was seen: there are no more rows. */
+  /** The line after the table was found: there are no more rows. */
   readonly ended: boolean;
   readonly activated?: Count;
   readonly globalActivated?: Count;
@@ -24,12 +24,12 @@ export interface FortitokenInfo {
 }
 
 const HEAD = /^[ \t]*FORTITOKEN[ \t]+DRIFT[ \t]+STATUS\b/;
-/** Redaction leaves a placeholder for the serial number: `<serial#1>`. */
+/** Redaction replaces the serial number with a placeholder: `<serial#1>`. */
 const ROW = /^[ \t]*(FTK[A-Z0-9]{5,20}|<[^<>\s]{1,40}>)[ \t]+(-?\d{1,9})[ \t]+(\S.*)$/;
 const ACTIVATED = /^[ \t]*Total (global )?activated token[ \t]*:[ \t]*(\d{1,9})/;
 const SERVER = /^[ \t]*Token server status[ \t]*:[ \t]*(reachable|unreachable)\b/;
 
-/** Reads `diagnose fortitoken info`. */
+/** Parses `diagnose fortitoken info`. */
 export function parseFortitokenInfo(lines: readonly string[]): FortitokenInfo {
   const tokens: TokenRow[] = [];
   let listed = false;

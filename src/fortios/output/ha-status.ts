@@ -3,7 +3,7 @@ import { parseKeyValue } from './key-value.ts';
 export interface HaMemberRow {
   readonly role: 'primary' | 'secondary';
   readonly serial: string;
-  /** 0-based in the lines given. */
+  /** 0-based line index. */
   readonly index: number;
 }
 
@@ -18,7 +18,7 @@ const MEMBER =
 const OLD_MEMBER =
   /^[ \t]*(Master|Slave)[ \t]*:[ \t]*[^,]{1,80},[ \t]*([^\s,]{1,40})[ \t]*,[ \t]*cluster index/;
 
-/** Reads `get system ha status` of FortiOS 6.0 to 7.x. */
+/** Parses `get system ha status` of FortiOS 6.0 to 7.x. */
 export function parseHaStatus(lines: readonly string[]): HaStatusOutput {
   const mode = parseKeyValue(lines).find((row) => row.key === 'Mode');
   const members = lines.flatMap((line, index): HaMemberRow[] => {

@@ -1,8 +1,8 @@
-/** An address that an interface holds now. */
+/** A current address of an interface. */
 export interface HeldAddress {
   readonly name: string;
   readonly address: string;
-  /** 0-based line. */
+  /** 0-based line index. */
   readonly index: number;
 }
 
@@ -11,7 +11,7 @@ const ROW = /^[ \t]*name:[ \t]*(\S{1,60})[ \t]+mode:.{0,200}?[ \t]ip:[ \t]*(\d{1
 /** `IP=203.0.113.77->203.0.113.77/255.255.255.0 index=5 devname=wan1` of `diagnose ip address list`. */
 const LISTED = /^[ \t]*IP=(\d{1,3}(?:\.\d{1,3}){3})->\S{1,80}[ \t]+index=\d{1,9}[ \t]+devname=(\S{1,60})/;
 
-/** Reads `get system interface` and `diagnose ip address list`; of an interface with several addresses the first. */
+/** Parses `get system interface` and `diagnose ip address list`; the first address of an interface with several. */
 export function parseHeldAddresses(lines: readonly string[]): readonly HeldAddress[] {
   const held = new Map<string, HeldAddress>();
   lines.forEach((line, index) => {

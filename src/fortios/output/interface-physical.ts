@@ -1,20 +1,20 @@
-/** One interface as the device runs it now. */
+/** Current state of an interface. */
 export interface PhysicalInterface {
   readonly name: string;
-  /** Dotted, as printed; `0.0.0.0` where it has none. */
+  /** Dotted, as printed; `0.0.0.0` if it has none. */
   readonly address?: string;
   readonly mask?: string;
   readonly mode?: string;
   readonly status?: string;
-  /** 0-based index of the `ip:` line, or of the head where there is none. */
+  /** 0-based index of the `ip:` line, or of the header line if there is none. */
   readonly index: number;
 }
 
-/** `== [onboard]` (with a blank) is the head of a group of interfaces, `==[wan1]` an interface. */
+/** `== [onboard]` (with a blank) is the header of a group of interfaces, `==[wan1]` that of an interface. */
 const HEAD = /^[ \t]*==\[([^\]]{1,60})\]/;
 const FIELD = /^[ \t]+(ip|mode|status):[ \t]*(\S.*)$/;
 
-/** Reads `get system interface physical`. */
+/** Parses `get system interface physical`. */
 export function parseInterfacePhysical(lines: readonly string[]): readonly PhysicalInterface[] {
   const rows: { -readonly [K in keyof PhysicalInterface]: PhysicalInterface[K] }[] = [];
   lines.forEach((line, index) => {

@@ -1,14 +1,14 @@
-/** Percent. */
+/** Percentages. */
 export interface Load {
   readonly cpu?: number;
   readonly memory?: number;
 }
 
 const IDLE = /^CPU states:.{0,60}?\b(\d{1,3})% idle\b/;
-/** `Memory: 1024108k total, 688360k used (67.2%), …`; before, `Memory states: 21% used`. */
+/** `Memory: 1024108k total, 688360k used (67.2%), …`; in older releases `Memory states: 21% used`. */
 const USED = /^Memory(?:: .{0,60}?used \((\d{1,3})(?:\.\d+)?%\)| states: (\d{1,3})% used)/;
 
-/** `get system performance status`: how busy the device is as a whole; what it does not say is absent. */
+/** `get system performance status`: total load of the device; values that are not printed are absent. */
 export function parsePerformanceStatus(lines: readonly string[]): Load {
   const idle = firstNumber(lines, IDLE);
   const used = firstNumber(lines, USED);

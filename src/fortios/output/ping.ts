@@ -1,4 +1,4 @@
-/** What a ping says about the name; lost echoes prove nothing. `index` is 0-based in the lines given. */
+/** What a ping says about the name; lost replies prove nothing. `index` is the 0-based line index. */
 export type PingResult =
   | { readonly resolved: true; readonly host: string; readonly address: string; readonly index: number }
   | { readonly resolved: false; readonly index: number };
@@ -6,7 +6,7 @@ export type PingResult =
 const START = /^[ \t]*PING ([^\s()]{1,253}) \(([0-9a-fA-F.:]{2,45}|<[^<>\s]{1,40}>)\)/;
 const UNRESOLVED = /^[ \t]*Unable to resolve hostname/;
 
-/** Reads `execute ping <host>`; `undefined` where the text is nothing of the kind. */
+/** Parses `execute ping <host>`; `undefined` if the text is not its output. */
 export function parsePing(lines: readonly string[]): PingResult | undefined {
   for (const [index, line] of lines.entries()) {
     const [, host, address] = START.exec(line) ?? [];

@@ -1,7 +1,7 @@
 export interface BlocklistRow {
   readonly address: string;
   readonly status: 'locked' | 'pending';
-  /** 0-based in the lines given. */
+  /** 0-based line index. */
   readonly index: number;
 }
 
@@ -9,8 +9,8 @@ const ADDRESS = /(?<![\w.:])(\d{1,3}(?:\.\d{1,3}){3}|<[^<>\s]{1,40}>)(?![\w.])/;
 const STATUS = /\b(locked|pending)\b/i;
 
 /**
- * Reads `diagnose vpn ssl blocklist list`. KB 194229 names the two states but shows the table only as a picture, so
- * nothing is taken for granted but that a row holds an address and one of the two words, in either order.
+ * Parses `diagnose vpn ssl blocklist list`. KB 194229 names the two states but shows the table only as a picture, so a
+ * row only needs an address and one of the two words, in any order.
  */
 export function parseSslVpnBlocklist(lines: readonly string[]): readonly BlocklistRow[] {
   return lines.flatMap((line, index): BlocklistRow[] => {

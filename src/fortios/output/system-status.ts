@@ -22,14 +22,14 @@ export interface SystemStatus {
   readonly haMode?: StatusField;
   readonly currentVdom?: StatusField;
   readonly operationMode?: StatusField;
-  /** As `parseClock` reads it. */
+  /** As parsed by `parseClock`. */
   readonly systemTime?: StatusField<number>;
 }
 
 const VERSION = /^([\w-]{1,60})[ \t]+v(\d+\.\d+\.\d+\S*)/;
 const VDOM_CONFIGURATIONS: readonly string[] = ['disable', 'enable', 'multiple', 'split-task'];
 
-/** Reads `get system status` of any FortiOS from 5.2 to 7.6: what a version does not print is absent. */
+/** Parses `get system status` of any FortiOS from 5.2 to 7.6; values that a version does not print are absent. */
 export function parseSystemStatus(lines: readonly string[]): SystemStatus {
   const rows = parseKeyValue(lines);
   const field = (key: string): StatusField | undefined => {

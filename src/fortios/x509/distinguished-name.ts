@@ -1,6 +1,6 @@
 /** The name of a subject or an issuer: `C = US, O = Example Ltd, CN = vpn.example.com`. */
 export interface DistinguishedName {
-  /** In the order of the certificate. Types are short names (`CN`) where there is one, else object identifiers. */
+  /** In the order of the certificate. Types are short names (`CN`) if one exists, else object identifiers. */
   readonly parts: readonly { readonly type: string; readonly value: string }[];
 }
 
@@ -34,7 +34,7 @@ export function shortName(oid: string): string {
   return SHORT_NAMES[oid] ?? oid;
 }
 
-/** Reads a name as OpenSSL prints it, with commas or with slashes. Undefined where no part can be read. */
+/** Parses a name as OpenSSL prints it, with commas or slashes. Undefined if no part can be read. */
 export function parseDistinguishedName(text: string): DistinguishedName | undefined {
   const pieces = text.trim().startsWith('/') ? text.trim().split(BETWEEN_SLASHES) : text.split(BETWEEN);
   const parts = pieces.flatMap((piece) => {
@@ -44,7 +44,7 @@ export function parseDistinguishedName(text: string): DistinguishedName | undefi
   return parts.length > 0 ? { parts } : undefined;
 }
 
-/** Without the quotes and escapes of OpenSSL: `"Example, Ltd"`, `Example\, Ltd`, `M\C3\BCller`. */
+/** Removes the quotes and escapes of OpenSSL: `"Example, Ltd"`, `Example\, Ltd`, `M\C3\BCller`. */
 function plain(value: string): string {
   const text = value.trim().replace(/^"(.*)"$/s, '$1');
   const bytes = text.replaceAll(/(?:\\[0-9A-F]{2})+/g, (run) => {
@@ -54,7 +54,7 @@ function plain(value: string): string {
   return bytes.replaceAll(/\\(.)/g, '$1');
 }
 
-/** Equal for two spellings of one name. */
+/** The same for all spellings of one name. */
 export function nameKey({ parts }: DistinguishedName): string {
   return parts
     .map(({ type, value }) => `${type.toLowerCase()}=${value.toLowerCase().replaceAll(/\s+/g, ' ').trim()}`)
@@ -66,7 +66,7 @@ export function partOf(name: DistinguishedName, type: string): string | undefine
   return name.parts.findLast((part) => part.type.toLowerCase() === type.toLowerCase())?.value;
 }
 
-/** What people call it: its common name, else its organisation. */
+/** Name for people: the common name, else the organisation. */
 export function calledName(name: DistinguishedName): string {
   return partOf(name, 'CN') ?? partOf(name, 'O') ?? partOf(name, 'OU') ?? name.parts[0]?.value ?? 'no name';
 }

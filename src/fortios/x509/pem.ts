@@ -4,11 +4,11 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 interface PemBlock {
   /** `CERTIFICATE`. */
   readonly label: string;
-  /** Undefined where the body is not base64. */
+  /** Undefined if the body is not base64. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 
-/** The PEM blocks of a text (RFC 7468), in order. A block without its end mark is none. */
+/** The PEM blocks of a text (RFC 7468), in order. A block without its end line is ignored. */
 export function pemBlocks(text: string): readonly PemBlock[] {
   return Array.from(text.matchAll(BLOCK), ([, label = '', body = '']) => {
     const bytes = decodeBase64(body);

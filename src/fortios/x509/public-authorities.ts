@@ -2,9 +2,9 @@ import { type DistinguishedName, nameKey, partOf } from './distinguished-name.ts
 import { PUBLIC_ROOTS } from './public-roots.ts';
 
 interface PublicRoot {
-  /** Undefined where its certificate has none. */
+  /** Undefined if its certificate has none. */
   readonly keyId?: string;
-  /** The end of its last day, in milliseconds since the Unix epoch. */
+  /** End of its last day, in milliseconds since the Unix epoch. */
   readonly until: number;
 }
 
@@ -12,8 +12,8 @@ const ROOT = /^(\S+) (\d{4}-\d{2}-\d{2}) (.+)$/;
 const ORGANISATION = /(?:^| \/ )o=(.+?)(?= \/ |$)/;
 
 /**
- * Organisations that sign for the public and are not among the owners of the roots, or call themselves otherwise there.
- * An intermediate of theirs may be one that nobody has at hand; it is no private authority.
+ * Organisations that sign for the public and do not own a root in the list, or have a different name there. An
+ * intermediate of theirs that is not in the evidence is not a private authority.
  */
 const OTHER_ORGANISATIONS: readonly string[] = [
   "let's encrypt",
@@ -68,14 +68,14 @@ const OTHER_ORGANISATIONS: readonly string[] = [
 let roots: ReadonlyMap<string, readonly PublicRoot[]> | undefined;
 let organisations: ReadonlySet<string> | undefined;
 
-/** The authority of this name that phones know; where both identify their key, with that key. */
+/** The authority with this name that phones trust; if both have a key identifier, it must match. */
 export function publicRoot(name: DistinguishedName, keyId: string | undefined): PublicRoot | undefined {
   roots ??= readRoots();
   const named = roots.get(nameKey(name)) ?? [];
   return named.find((root) => keyId === undefined || root.keyId === undefined || root.keyId === keyId);
 }
 
-/** Is it somebody who signs for the public? */
+/** Whether an organisation signs for the public. */
 export function isPublicOrganisation(name: DistinguishedName): boolean {
   organisations ??= new Set([
     ...OTHER_ORGANISATIONS,

@@ -1,9 +1,9 @@
 // Written by `npm run roots`; do not change it by hand.
 
-/** Where the list comes from: the authorities of Mozilla, as this release of Node has them in `tls.rootCertificates`. */
+/** Source of the list: the authorities of Mozilla, as this release of Node has them in `tls.rootCertificates`. */
 export const PUBLIC_ROOTS_SOURCE = { node: 'v24.21.0', taken: '2026-11-27' };
 
-/** Of each authority: the identifier of its key (`-` where it has none), its last day, and its name as `nameKey` spells it. */
+/** For each authority: its key identifier (`-` if it has none), its last day, and its name in the form of `nameKey`. */
 export const PUBLIC_ROOTS: readonly string[] = [
   '- 2030-12-31 c=tw / cn=twca global root ca / o=taiwan-ca / ou=root ca',
   '01b92fefbf118660f24fd0416eab731fe7d26e49 2043-12-20 c=es / cn=ac raiz fnmt-rcm servidores seguros / o=fnmt-rcm / organizationidentifier=vates-q2826004j / ou=ceres',

@@ -17,7 +17,7 @@ const SUBJECT_KEY_ID = '2.5.29.14';
 const AUTHORITY_KEY_ID = '2.5.29.35';
 const POLICIES = '2.5.29.32';
 
-/** Reads a certificate (RFC 5280) without checking its signature. Undefined for bytes that are none. */
+/** Parses a certificate (RFC 5280) without checking its signature. Undefined if the bytes are not a certificate. */
 export function readCertificate(bytes: Uint8Array<ArrayBuffer>): Certificate | undefined {
   try {
     return certificateOf(AsnConvert.parse(bytes, X509));

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ROOTS_FILE, renderPublicRoots } from '../../../scripts/public-roots.ts';
 import { parseDistinguishedName } from '../../../src/fortios/x509/distinguished-name.ts';
 import { isPublicOrganisation, publicRoot } from '../../../src/fortios/x509/public-authorities.ts';
 import { PUBLIC_ROOTS, PUBLIC_ROOTS_SOURCE } from '../../../src/fortios/x509/public-roots.ts';
-import { ROOTS_FILE, renderPublicRoots } from '../../tools/public-roots.ts';
 
 const name = (text: string) => parseDistinguishedName(text) ?? { parts: [] };
 const ISRG = name('CN = ISRG Root X1, O = Internet Security Research Group, C = US');

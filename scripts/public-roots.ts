@@ -1,11 +1,11 @@
 import { rootCertificates } from 'node:tls';
-import { nameKey } from '../../src/fortios/x509/distinguished-name.ts';
-import { pemBlocks } from '../../src/fortios/x509/pem.ts';
-import { readCertificate } from '../../src/fortios/x509/read-certificate.ts';
+import { nameKey } from '../src/fortios/x509/distinguished-name.ts';
+import { pemBlocks } from '../src/fortios/x509/pem.ts';
+import { readCertificate } from '../src/fortios/x509/read-certificate.ts';
 
-export const ROOTS_FILE = new URL('../../src/fortios/x509/public-roots.ts', import.meta.url);
+export const ROOTS_FILE = new URL('../src/fortios/x509/public-roots.ts', import.meta.url);
 
-/** The authorities of Mozilla's list as this Node ships it; `taken` is a date. */
+/** Renders the authorities of Mozilla's list in this release of Node; `taken` is a date. */
 export function renderPublicRoots(taken: string): string {
   const roots = rootCertificates.map((pem) => {
     const [block] = pemBlocks(pem);
@@ -17,10 +17,10 @@ export function renderPublicRoots(taken: string): string {
   return [
     '// Written by `npm run roots`; do not change it by hand.',
     '',
-    '/** Where the list comes from: the authorities of Mozilla, as this release of Node has them in `tls.rootCertificates`. */',
+    '/** Source of the list: the authorities of Mozilla, as this release of Node has them in `tls.rootCertificates`. */',
     `export const PUBLIC_ROOTS_SOURCE = { node: '${process.version}', taken: '${taken}' };`,
     '',
-    '/** Of each authority: the identifier of its key (`-` where it has none), its last day, and its name as `nameKey` spells it. */',
+    '/** For each authority: its key identifier (`-` if it has none), its last day, and its name in the form of `nameKey`. */',
     'export const PUBLIC_ROOTS: readonly string[] = [',
     ...roots.toSorted().map((root) => `  ${quoted(root)},`),
     '];',
