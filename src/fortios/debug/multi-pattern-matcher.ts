@@ -85,13 +85,9 @@ export function createMultiPatternMatcher(
   function confirms(bytes: Uint8Array, at: number): boolean {
     const pair = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
     if (!fits(pair, bytes[at - 1] ?? 0, bytes[at + 2] ?? 0)) return false;
-    for (
-      let candidate = candidates[(latest[pair] as number) - 1];
-      candidate;
-      candidate = candidates[candidate.earlier - 1]
-    ) {
-      const { places } = candidate;
-      const from = at - candidate.at;
+    for (let next = candidates[(latest[pair] as number) - 1]; next; next = candidates[next.earlier - 1]) {
+      const { places } = next;
+      const from = at - next.at;
       let index = 0;
       while (index < places.length && places[index]?.[bytes[from + index] ?? 0] === 1) index += 1;
       if (index === places.length) return true;
@@ -101,13 +97,9 @@ export function createMultiPatternMatcher(
 
   function confirmsText(pair: number, text: string, at: number): boolean {
     if (!fits(pair, byteOf(text, at - 1), byteOf(text, at + 2))) return false;
-    for (
-      let candidate = candidates[(latest[pair] as number) - 1];
-      candidate;
-      candidate = candidates[candidate.earlier - 1]
-    ) {
-      const { places } = candidate;
-      const from = at - candidate.at;
+    for (let next = candidates[(latest[pair] as number) - 1]; next; next = candidates[next.earlier - 1]) {
+      const { places } = next;
+      const from = at - next.at;
       let index = 0;
       while (index < places.length && places[index]?.[byteOf(text, from + index)] === 1) index += 1;
       if (index === places.length) return true;
