@@ -33,6 +33,28 @@ export function casesFormat(format: Format | CasesFormat): CasesFormat {
   });
 }
 
+/** Throws `ftm_usage` where the answer about one device is to be printed as a table. */
+export function deviceFormat(format: Format | CasesFormat): Format {
+  const found = FORMATS.find((each) => each === format);
+  if (found !== undefined) return found;
+  throw new FtmError('ftm_usage', `The answer about one device cannot be printed as ${format}.`, {
+    advice: `Use one of ${FORMATS.join(', ')}, or name several devices, a --group or --all.`,
+  });
+}
+
+/** How the answer about several devices is printed: a table, with `html` also the report of each. */
+export const FLEET_FORMATS = [...CASES_FORMATS, 'html'] as const;
+export type FleetFormat = (typeof FLEET_FORMATS)[number];
+
+/** Throws `ftm_usage` where there is no such table. */
+export function fleetFormat(format: Format | CasesFormat): FleetFormat {
+  const found = FLEET_FORMATS.find((each) => each === format);
+  if (found !== undefined) return found;
+  throw new FtmError('ftm_usage', `The answer about several devices cannot be printed as ${format}.`, {
+    advice: `Use one of ${FLEET_FORMATS.join(', ')}; \`check HOST\` prints the other formats.`,
+  });
+}
+
 export interface CheckOptions {
   readonly inventory: string;
   readonly sshConfig?: string | true;
@@ -45,7 +67,13 @@ export interface CheckOptions {
   readonly transcriptRaw?: boolean;
   /** A folder for what was read. */
   readonly saveEvidence?: string;
-  readonly format: Format;
+  readonly format: Format | CasesFormat;
+  /** Devices of these groups, as well as the named ones. */
+  readonly group: readonly string[];
+  /** Every device of the inventory. */
+  readonly all: boolean;
+  /** Devices read at the same time. */
+  readonly concurrency: number;
 }
 
 export interface SimulateOptions {

@@ -6,6 +6,9 @@ import type { Io } from './io.ts';
 import { FORMATS } from './options.ts';
 import { COLOURS } from './with-output.ts';
 
+/** Sessions of one process; each takes a connection and memory for what the device prints. */
+const MAX_CONCURRENCY = 64;
+
 export function inventoryOption(io: Io): Option {
   return new Option('--inventory <FILE>', 'the inventory').default(
     io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY,
@@ -29,8 +32,11 @@ export function colorOption(): Option {
     .default('auto');
 }
 
+/** Commands refuse the formats that they cannot print. */
 export function formatOption(): Option {
-  return new Option('--format <FORMAT>', 'how to print the answer').choices(FORMATS).default('text');
+  return new Option('--format <FORMAT>', 'how to print the answer')
+    .choices([...FORMATS, 'csv'])
+    .default('text');
 }
 
 export function repeated(value: string, earlier: string[]): string[] {
@@ -44,6 +50,14 @@ export function seconds(text: string): number {
     throw new InvalidArgumentError('It is a number of seconds or a duration, such as 60, 90s or 2m.');
   }
   return ms / 1000;
+}
+
+export function concurrency(text: string): number {
+  const count = Number(text);
+  if (!/^\d{1,3}$/.test(text) || count < 1 || count > MAX_CONCURRENCY) {
+    throw new InvalidArgumentError(`It is a number from 1 to ${MAX_CONCURRENCY}.`);
+  }
+  return count;
 }
 
 export function lineNumber(text: string): number {

@@ -9,12 +9,12 @@ import {
   type AnalyzeOptions,
   type CheckOptions,
   casesFormat,
-  FORMATS,
   type SimulateOptions,
   singleFormat,
 } from './options.ts';
 import {
   colorOption,
+  concurrency,
   formatOption,
   inventoryOption,
   lineNumber,
@@ -59,9 +59,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
         'Nothing leaves this machine; secrets are replaced before anything is printed.',
     )
     .argument('[FILE...]', 'evidence: files, folders, archives; - is standard input')
-    .addOption(
-      new Option('--format <FORMAT>', 'how to print the answer').choices([...FORMATS, 'csv']).default('text'),
-    )
+    .addOption(formatOption())
     .addOption(outputOption())
     .addOption(colorOption())
     .option('--each', 'every file is its own case: one table of files, folders and tar archives', false)
@@ -81,12 +79,16 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
 
   program
     .command('check')
-    .summary('read a FortiGate over SSH and find the cause')
+    .summary('read FortiGates over SSH and find the cause')
     .description(
       'Reads a device of the inventory over SSH and finds the cause. It changes no configuration. With --live it ' +
-        'enables debug for a limited time, if the inventory allows it, and always disables it again.',
+        'enables debug for a limited time, if the inventory allows it, and always disables it again. ' +
+        'Several devices, a --group or --all give one table, the worst first.',
     )
-    .argument('<HOST>', 'the alias of a device in the inventory')
+    .argument('[HOST...]', 'the alias of a device in the inventory')
+    .option('--group <NAME>', 'the devices of a group; can be repeated', repeated, [])
+    .option('--all', 'every device of the inventory', false)
+    .option('--concurrency <N>', 'of several devices: how many are read at the same time', concurrency, 4)
     .addOption(inventoryOption(io))
     .addOption(sshConfigOption())
     .option('--user <NAME>', 'the user who cannot log in: checks only this user')
@@ -105,10 +107,19 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(colorOption())
-    .action(async (host: string, options: CheckOptions & OutputOptions) => {
-      const { check } = await import('./commands/check.ts');
+    .action(async (hosts: string[], options: CheckOptions & OutputOptions) => {
       const { withOutput } = await import('./with-output.ts');
-      done(await withOutput(options, settled(io), (to) => check(host, options, to)));
+      const [host] = hosts;
+      const isOne = hosts.length === 1 && options.group.length === 0 && !options.all;
+      const answer = async (to: Io) => {
+        if (isOne && host !== undefined) {
+          const { check } = await import('./commands/check.ts');
+          return await check(host, options, to);
+        }
+        const { checkSeveral } = await import('./commands/check-several.ts');
+        return await checkSeveral(hosts, options, to);
+      };
+      done(await withOutput(options, settled(io), answer));
     });
 
   const hosts = program.command('hosts').summary('show and pin SSH host keys');

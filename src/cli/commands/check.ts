@@ -1,19 +1,16 @@
 import { refuseLive } from '../../access/decide.ts';
 import type { Device } from '../../config/inventory-types.ts';
 import { readSecret } from '../../config/read-secret.ts';
-import type { Collect, CollectionProgress } from '../../device/collector.ts';
+import type { CollectionProgress } from '../../device/collector.ts';
 import { createCollector } from '../../device/create-collector.ts';
-import { DEBUG_OFF } from '../../fortios/debug-commands.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { silentLogger } from '../../observe/logger.ts';
-import { withDebugSessionRegistry } from '../../recovery/with-debug-session-registry.ts';
 import { liveRefusal } from '../../requests/live-refusal.ts';
 import { diagnoseItems, focusOf, readDevice } from '../../worker/check-device.ts';
+import { mayBeOn, withDebugCleanup } from '../debug-cleanup.ts';
 import { debugLogger } from '../debug-logger.ts';
-import { debugSessionFiles } from '../debug-session-files.ts';
 import { statusOfVerdict } from '../exit-status.ts';
 import { type Io, printNow } from '../io.ts';
-import type { CheckOptions } from '../options.ts';
+import { type CheckOptions, deviceFormat } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
 import { openEvidenceFolder } from '../saved-evidence.ts';
 import { showProgress } from '../show-progress.ts';
@@ -23,6 +20,7 @@ import { dryRun } from './dry-run.ts';
 
 export async function check(host: string, options: CheckOptions, io: Io): Promise<number> {
   const { user, vdom, live } = options;
+  const format = deviceFormat(options.format);
   refuseContradictions(options);
   const device = await deviceNamed(host, options, io);
   if (live !== undefined) mayWatch(device, live);
@@ -63,7 +61,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const tookMs = Math.round(performance.now() - startedAt);
   const evidence = reading.evidence.items;
   const canWatch = device.live !== undefined;
-  await printDiagnosis(diagnosis, { format: options.format, tookMs, vdom, canWatch, evidence }, io);
+  await printDiagnosis(diagnosis, { format, tookMs, vdom, canWatch, evidence }, io);
   return statusOfVerdict(diagnosis.verdict);
 }
 
@@ -97,42 +95,8 @@ async function transcriptFor(
   return { ...transcript, [Symbol.asyncDispose]: transcript.end };
 }
 
-/** The same collector, which also closes what an earlier check from this machine was killed in. */
-function withDebugCleanup(collect: Collect, device: Device, io: Io): Collect {
-  const { alias } = device;
-  const tell = (text: string) => printNow(io.stderr, text);
-  const sessions = debugSessionFiles({
-    device,
-    env: io.env,
-    now: io.now,
-    onUnrecorded: () =>
-      tell(
-        'The debug session cannot be recorded on this machine: if this process is killed, disable debug yourself.',
-      ),
-    onDamaged: (path) =>
-      tell(
-        `${path} should say on which device a check left debug enabled. It was damaged and has been removed. If a check ` +
-          `with --live was killed on this machine, please run \`${DEBUG_OFF.join('` and `')}\` on that device.`,
-      ),
-  });
-  const registered = withDebugSessionRegistry(collect, { debugSessions: sessions, logger: silentLogger });
-  return (request) =>
-    registered({
-      ...request,
-      async onLeftover(isOff) {
-        tell(`An earlier check of ${alias} was killed before it disabled debug.`);
-        tell(isOff ? 'Debug is off now.' : mayBeOn(alias));
-        await request.onLeftover?.(isOff);
-      },
-    });
-}
-
 function isOpen({ phase }: CollectionProgress): boolean {
   return phase === 'watching' || phase === 'closing';
-}
-
-function mayBeOn(alias: string): string {
-  return `Debug may still be enabled on ${alias}. Please run \`${DEBUG_OFF.join('` and `')}\` there.`;
 }
 
 function mayWatch(device: Device, seconds: number): void {

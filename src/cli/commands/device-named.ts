@@ -14,30 +14,46 @@ export interface DeviceSource {
   readonly sshConfig?: string | true;
 }
 
+export interface DeviceDirectory {
+  /** Absent where only the SSH configuration names devices. */
+  readonly inventory?: Inventory;
+  /** Throws `ftm_unknown_device`, naming the ones that may have been meant. */
+  readonly named: (host: string) => Device;
+}
+
 /**
- * The device of an inventory file, or with `sshConfig` one that the SSH configuration names. Rejects with
- * `ftm_unknown_device`, naming the ones that may have been meant.
+ * The devices of an inventory file, and with `sshConfig` those that the SSH configuration names. Rejects with
+ * `ftm_inventory_*`.
  */
-export async function deviceNamed(host: string, source: DeviceSource, io: Io): Promise<Device> {
+export async function openDeviceDirectory(source: DeviceSource, io: Io): Promise<DeviceDirectory> {
   const { inventory: path, sshConfig } = source;
   const env = io.env;
   const isWithout = sshConfig !== undefined && !existsSync(path);
   const inventory = isWithout ? undefined : await loadInventory(path, { sshConfig, env });
-  const device = inventory && findDevice(inventory, host);
-  if (device) {
-    tell(inventory.sshConfigNotes, io);
-    return device;
-  }
-  const found = sshConfig && deviceFromSshConfig(host, sshConfig, { env });
-  if (found) {
-    tell(found.notes, io);
-    return found.device;
-  }
-  throw unknownDevice(host, source, inventory);
+  const told = new Set<string>();
+  const tellOnce = (notes: readonly string[] = []) => {
+    for (const note of notes) if (!told.has(note)) printNow(io.stderr, `Note: ${note}`);
+    for (const note of notes) told.add(note);
+  };
+  return {
+    ...(inventory === undefined ? {} : { inventory }),
+    named(host) {
+      const device = inventory && findDevice(inventory, host);
+      if (device) {
+        tellOnce(inventory.sshConfigNotes);
+        return device;
+      }
+      const found = sshConfig && deviceFromSshConfig(host, sshConfig, { env });
+      if (!found) throw unknownDevice(host, source, inventory);
+      tellOnce(found.notes);
+      return found.device;
+    },
+  };
 }
 
-function tell(notes: readonly string[] | undefined, io: Io): void {
-  for (const note of notes ?? []) printNow(io.stderr, `Note: ${note}`);
+/** Rejects with `ftm_unknown_device` and `ftm_inventory_*`. */
+export async function deviceNamed(host: string, source: DeviceSource, io: Io): Promise<Device> {
+  return (await openDeviceDirectory(source, io)).named(host);
 }
 
 function unknownDevice(host: string, source: DeviceSource, inventory: Inventory | undefined): FtmError {

@@ -3,7 +3,7 @@ import type { CaseRow } from './case-row.ts';
 
 const WORDS = {
   broken: 'broken',
-  failed: 'not readable',
+  failed: 'not read',
   inconclusive: 'not clear',
   healthy: 'fine',
   unrelated: 'not from a FortiGate',

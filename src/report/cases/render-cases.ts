@@ -95,7 +95,7 @@ export function renderCasesMarkdown(rows: readonly CaseRow[], options: CasesOpti
     '| --- | --- | --- | --- |',
     ...shown.map((row) => {
       const isNew = row.findings.some((finding) => finding.isNew) ? '**new** ' : '';
-      const state = row.state === 'failed' ? 'not readable' : row.state;
+      const state = row.state === 'failed' ? 'not read' : row.state;
       return `| ${cell(row.name)} | ${state} | ${worstSeverity(row) ?? ''} | ${isNew}${cell(row.headline)} |`;
     }),
   ].join('\n');

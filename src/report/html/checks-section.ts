@@ -3,6 +3,7 @@ import { element, type Markup, proseMarkup } from '../markup.ts';
 import { hopNames } from '../next-step-texts.ts';
 import { clip, formatNumber, plural, printable } from '../printable.ts';
 import { hopsOf } from '../unchecked.ts';
+import type { SectionPlace } from './section-place.ts';
 
 type Check = Diagnosis['checks'][number];
 
@@ -18,7 +19,7 @@ const WORDS: Readonly<Record<string, string>> = Object.fromEntries(VERDICTS);
 const QUOTE_LIMIT = 300;
 
 /** Every check in one table; radio buttons choose which are shown, without a script. */
-export function checksSection({ checks }: Diagnosis): readonly Markup[] {
+export function checksSection({ checks }: Diagnosis, place: SectionPlace): readonly Markup[] {
   if (checks.length === 0) return [];
   const groups = VERDICTS.map(([verdict, word]) => ({
     verdict,
@@ -28,8 +29,8 @@ export function checksSection({ checks }: Diagnosis): readonly Markup[] {
   return [
     element(
       'section',
-      { 'aria-labelledby': 'checks', class: 'checks' },
-      element('h2', { id: 'checks' }, 'All checks'),
+      { 'aria-labelledby': place.id('checks'), class: 'checks' },
+      element(place.heading(2), { id: place.id('checks') }, 'All checks'),
       element(
         'details',
         {},
@@ -42,9 +43,9 @@ export function checksSection({ checks }: Diagnosis): readonly Markup[] {
           'fieldset',
           {},
           element('legend', {}, 'Show'),
-          choice('all', `all (${formatNumber(checks.length)})`, true),
+          choice('all', `all (${formatNumber(checks.length)})`, place),
           ...groups.map(({ verdict, word, checks: { length } }) =>
-            choice(verdict, `${word} (${formatNumber(length)})`, false),
+            choice(verdict, `${word} (${formatNumber(length)})`, place),
           ),
         ),
         element(
@@ -67,9 +68,11 @@ export function checksSection({ checks }: Diagnosis): readonly Markup[] {
   ];
 }
 
-function choice(name: string, text: string, checked: boolean): Markup {
-  const id = `only-${name}`;
-  return element('label', { for: id }, element('input', { type: 'radio', name: 'shown', id, checked }), text);
+function choice(name: string, text: string, place: SectionPlace): Markup {
+  const id = place.id(`only-${name}`);
+  const checked = name === 'all';
+  const input = { type: 'radio', name: place.id('shown'), class: `only-${name}`, id, checked };
+  return element('label', { for: id }, element('input', input), text);
 }
 
 function checkRow({ rule, verdict, reason, evidence = [] }: Check): Markup {

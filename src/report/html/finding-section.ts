@@ -6,27 +6,30 @@ import { decisiveWords } from '../quotes.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { copyBlock } from './copy-block.ts';
 import { evidenceFigures, type SourceLines } from './evidence-section.ts';
+import type { SectionPlace } from './section-place.ts';
 
 /** `number` is absent if there is only one finding. */
 export function findingSection(
   { finding, alsoFixes }: FoldedFinding,
   place: { readonly index: number; readonly number: number | undefined; readonly headline: string },
   linesOf: SourceLines,
+  page: SectionPlace,
 ): Markup {
-  const id = `finding-${place.index + 1}`;
+  const id = page.id(`finding-${place.index + 1}`);
+  const heading = page.heading(3);
   const grade = `${ENGLISH_WORDING.confidence[finding.confidence]}, ${ENGLISH_WORDING.severity[finding.severity]}`;
   return element(
     'section',
     { 'aria-labelledby': id },
-    element('h2', { id }, sectionTitle(finding, place)),
-    ...fixParts(finding.fix, id),
-    element('h3', {}, `Cause (${grade})`),
+    element(page.heading(2), { id }, sectionTitle(finding, place)),
+    ...fixParts(finding.fix, { id, heading }),
+    element(heading, {}, `Cause (${grade})`),
     element('p', {}, proseMarkup(finding.summary)),
     ...evidenceFigures(finding.evidence, decisiveWords(finding), linesOf),
     ...alsoFixes.map((each) => element('p', {}, 'The same fix removes: ', proseMarkup(each.title))),
-    ...blockPart('Undo', finding.fix.undo, `${id}-undo`, 'undo'),
-    ...blockPart('Verify', finding.fix.verify, `${id}-verify`, 'verify'),
-    ...docsPart(finding),
+    ...blockPart('Undo', finding.fix.undo, { id: `${id}-undo`, heading }, 'undo'),
+    ...blockPart('Verify', finding.fix.verify, { id: `${id}-verify`, heading }, 'verify'),
+    ...docsPart(finding, heading),
   );
 }
 
@@ -42,24 +45,37 @@ function sectionTitle(
   return proseMarkup(title);
 }
 
-function fixParts({ apply, note }: Finding['fix'], id: string): readonly Markup[] {
+interface Part {
+  readonly id: string;
+  /** The element of its heading. */
+  readonly heading: string;
+}
+
+function fixParts({ apply, note }: Finding['fix'], { id, heading }: Part): readonly Markup[] {
   if (apply.length === 0) {
-    return note === undefined ? [] : [element('h3', {}, 'What to do'), element('p', {}, proseMarkup(note))];
+    return note === undefined
+      ? []
+      : [element(heading, {}, 'What to do'), element('p', {}, proseMarkup(note))];
   }
   return [
-    ...blockPart('Fix', apply, `${id}-fix`, 'fix'),
+    ...blockPart('Fix', apply, { id: `${id}-fix`, heading }, 'fix'),
     ...(note === undefined ? [] : [element('p', { class: 'note' }, proseMarkup(note))]),
   ];
 }
 
-function blockPart(title: string, lines: readonly string[], id: string, what: string): readonly Markup[] {
-  return lines.length === 0 ? [] : [element('h3', {}, title), copyBlock(id, lines, what)];
+function blockPart(
+  title: string,
+  lines: readonly string[],
+  { id, heading }: Part,
+  what: string,
+): readonly Markup[] {
+  return lines.length === 0 ? [] : [element(heading, {}, title), copyBlock(id, lines, what)];
 }
 
-function docsPart({ references }: Finding): readonly Markup[] {
+function docsPart({ references }: Finding, heading: string): readonly Markup[] {
   if (references.length === 0) return [];
   return [
-    element('h3', {}, 'Docs'),
+    element(heading, {}, 'Docs'),
     element('ul', {}, ...references.map(({ title, url }) => element('li', {}, linkMarkup(title, url)))),
   ];
 }

@@ -12,35 +12,41 @@ import { type NextSteps, nextSteps } from '../next-steps.ts';
 import { plural } from '../printable.ts';
 import { groupUnchecked } from '../unchecked.ts';
 import { copyBlock } from './copy-block.ts';
+import type { SectionPlace } from './section-place.ts';
 
 /** Commands that would allow a better answer. */
-export function nextStepsSection(diagnosis: Diagnosis): readonly Markup[] {
+export function nextStepsSection(diagnosis: Diagnosis, place: SectionPlace): readonly Markup[] {
   const plan = nextSteps(diagnosis);
-  const steps = [commandParts(plan), debugParts(plan, diagnosis)];
+  const steps = [commandParts(plan, place), debugParts(plan, diagnosis, place)];
   const parts = [...(plan.debugFirst ? steps.toReversed() : steps), questionParts(plan)].flat();
   if (parts.length === 0) return [];
   return [
-    element('section', { 'aria-labelledby': 'next' }, element('h2', { id: 'next' }, 'Next step'), ...parts),
+    element(
+      'section',
+      { 'aria-labelledby': place.id('next') },
+      element(place.heading(2), { id: place.id('next') }, 'Next step'),
+      ...parts,
+    ),
   ];
 }
 
-function commandParts({ commands }: NextSteps): readonly Markup[] {
+function commandParts({ commands }: NextSteps, place: SectionPlace): readonly Markup[] {
   if (!commands) return [];
   return [
     element('p', {}, proseMarkup(commandsIntro(commands))),
-    copyBlock('next-commands', commands.lines, 'commands'),
+    copyBlock(place.id('next-commands'), commands.lines, 'commands'),
     ...unlocks(unlocksText(commands.unlocks)),
   ];
 }
 
-function debugParts({ debug }: NextSteps, diagnosis: Diagnosis): readonly Markup[] {
+function debugParts({ debug }: NextSteps, diagnosis: Diagnosis, place: SectionPlace): readonly Markup[] {
   if (!debug) return [];
   return [
     element('p', {}, proseMarkup(debugIntro(debug, diagnosis))),
-    copyBlock('next-debug', debug.lines, 'debug on'),
+    copyBlock(place.id('next-debug'), debug.lines, 'debug on'),
     ...(debug.after.length === 0
       ? []
-      : [element('p', {}, DEBUG_OFF_TEXT), copyBlock('next-debug-off', debug.after, 'debug off')]),
+      : [element('p', {}, DEBUG_OFF_TEXT), copyBlock(place.id('next-debug-off'), debug.after, 'debug off')]),
     ...unlocks(unlocksText(debug.unlocks)),
   ];
 }
@@ -64,27 +70,29 @@ function questionParts({ questions }: NextSteps): readonly Markup[] {
 }
 
 /** Reasons for undecided and conflicting checks; equal reasons are one line. */
-export function notCheckedSection({ checks }: Diagnosis): readonly Markup[] {
+export function notCheckedSection({ checks }: Diagnosis, place: SectionPlace): readonly Markup[] {
   const open = groupUnchecked(checks, 'unknown');
   const contradictory = groupUnchecked(checks, 'conflicting');
   return [
-    ...groupSection('unchecked', 'Not checked', open),
-    ...groupSection('contradictory', 'The evidence contradicts itself', contradictory),
+    ...groupSection('unchecked', 'Not checked', open, place),
+    ...groupSection('contradictory', 'The evidence contradicts itself', contradictory, place),
   ];
 }
 
 function groupSection(
-  id: string,
+  name: string,
   title: string,
   groups: ReturnType<typeof groupUnchecked>,
+  place: SectionPlace,
 ): readonly Markup[] {
   if (groups.length === 0) return [];
+  const id = place.id(name);
   const total = groups.reduce((sum, { count }) => sum + count, 0);
   return [
     element(
       'section',
       { 'aria-labelledby': id },
-      element('h2', { id }, `${title} (${total})`),
+      element(place.heading(2), { id }, `${title} (${total})`),
       element(
         'ul',
         {},

@@ -9,19 +9,20 @@ import { attemptText, moreAttemptsText, seenSoFar } from '../summary.ts';
 import { loginTimeline } from '../time-line.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { evidenceFigures, type SourceLines } from './evidence-section.ts';
+import type { SectionPlace } from './section-place.ts';
 
 const WIDE = 760;
 const NARROW = 380;
 
 /** The ten hops as a picture, with their evidence. */
-export function stepsSection(diagnosis: Diagnosis, linesOf: SourceLines): Markup {
+export function stepsSection(diagnosis: Diagnosis, linesOf: SourceLines, place: SectionPlace): Markup {
   const shown = diagnosis.hops.filter(({ evidence }) => evidence.length > 0);
   return element(
     'section',
-    { 'aria-labelledby': 'steps' },
-    element('h2', { id: 'steps' }, 'Login path'),
-    element('div', { class: 'steps-across' }, svg(stepsAcross(diagnosis), 'steps-across')),
-    element('div', { class: 'steps-down' }, svg(stepsDown(diagnosis), 'steps-down')),
+    { 'aria-labelledby': place.id('steps') },
+    element(place.heading(2), { id: place.id('steps') }, 'Login path'),
+    element('div', { class: 'steps-across' }, svg(stepsAcross(diagnosis), place.id('steps-across'))),
+    element('div', { class: 'steps-down' }, svg(stepsDown(diagnosis), place.id('steps-down'))),
     ...paragraphs([seenSoFar(diagnosis), portLine(diagnosis.portMap)]),
     shown.length === 0
       ? undefined
@@ -30,7 +31,7 @@ export function stepsSection(diagnosis: Diagnosis, linesOf: SourceLines): Markup
           {},
           element('summary', {}, 'Evidence of each step'),
           ...shown.flatMap(({ id, status, evidence }) => [
-            element('h3', {}, `${ENGLISH_WORDING.hops[id]}: ${ENGLISH_WORDING.hopWords[status]}`),
+            element(place.heading(3), {}, `${ENGLISH_WORDING.hops[id]}: ${ENGLISH_WORDING.hopWords[status]}`),
             ...evidenceFigures(evidence, [], linesOf),
           ]),
         ),
@@ -38,7 +39,7 @@ export function stepsSection(diagnosis: Diagnosis, linesOf: SourceLines): Markup
 }
 
 /** Every login with its outcome, and a picture of its times. */
-export function loginsSection(diagnosis: Diagnosis): readonly Markup[] {
+export function loginsSection(diagnosis: Diagnosis, place: SectionPlace): readonly Markup[] {
   const wide = loginsPicture(diagnosis, WIDE);
   const narrow = loginsPicture(diagnosis, NARROW);
   const time = loginTimeline(diagnosis);
@@ -47,12 +48,16 @@ export function loginsSection(diagnosis: Diagnosis): readonly Markup[] {
   return [
     element(
       'section',
-      { 'aria-labelledby': 'logins' },
-      element('h2', { id: 'logins' }, attempts.length === 0 ? 'Time to approve' : 'Logins'),
+      { 'aria-labelledby': place.id('logins') },
+      element(
+        place.heading(2),
+        { id: place.id('logins') },
+        attempts.length === 0 ? 'Time to approve' : 'Logins',
+      ),
       ...(wide && narrow
         ? [
-            element('div', { class: 'time-wide' }, svg(wide, 'time-wide')),
-            element('div', { class: 'time-narrow' }, svg(narrow, 'time-narrow')),
+            element('div', { class: 'time-wide' }, svg(wide, place.id('time-wide'))),
+            element('div', { class: 'time-narrow' }, svg(narrow, place.id('time-narrow'))),
           ]
         : []),
       attempts.length === 0

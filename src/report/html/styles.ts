@@ -25,7 +25,7 @@ export const STYLE = `:root{color-scheme:light dark;${declarations(PICTURE_COLOU
 body{margin:0 auto;padding:1rem 1rem 3rem;max-width:56rem;background:var(--page);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.6rem;line-height:1.25;margin:.3rem 0 .4rem}
 h2{font-size:1.25rem;line-height:1.3;margin:2.2rem 0 .6rem;padding-top:.6rem;border-top:1px solid var(--border)}
-h3{font-size:1rem;margin:1.1rem 0 .3rem}
+h3,h4{font-size:1rem;margin:1.1rem 0 .3rem}
 p,ul,ol{margin:.4rem 0}
 a{color:var(--link)}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.875em}
@@ -64,18 +64,18 @@ th,td{text-align:left;vertical-align:top;padding:.45rem .5rem .45rem 0;border-bo
 th:first-child{width:30%}
 th:nth-child(2){width:22%}
 td ul{padding-left:1.1rem;font-size:.875rem}
-.checks:has(#only-broken:checked) tbody tr:not(.broken),
-.checks:has(#only-conflicting:checked) tbody tr:not(.conflicting),
-.checks:has(#only-healthy:checked) tbody tr:not(.healthy),
-.checks:has(#only-unknown:checked) tbody tr:not(.unknown),
-.checks:has(#only-not-applicable:checked) tbody tr:not(.not-applicable){display:none}
+.checks:has(.only-broken:checked) tbody tr:not(.broken),
+.checks:has(.only-conflicting:checked) tbody tr:not(.conflicting),
+.checks:has(.only-healthy:checked) tbody tr:not(.healthy),
+.checks:has(.only-unknown:checked) tbody tr:not(.unknown),
+.checks:has(.only-not-applicable:checked) tbody tr:not(.not-applicable){display:none}
 ${PICTURE_STYLE}
 footer{margin-top:2.5rem;padding-top:.8rem;border-top:1px solid var(--border);color:var(--muted);font-size:.875rem}
 @media print{:root{${declarations(PICTURE_COLOURS)};--link:#0550ae;--mark:#ffe9a3}
 body{max-width:none;padding:0;font-size:11pt}
 button,fieldset,nav{display:none}
 details::details-content{content-visibility:visible;block-size:auto}
-h2,h3,figcaption{break-after:avoid}
+h2,h3,h4,figcaption{break-after:avoid}
 .block,figure,tr,.picture{break-inside:avoid}
 .checks tbody tr{display:table-row!important}
 a[href^="http"]::after{content:" (" attr(href) ")";font-size:.85em;color:var(--muted)}}`;

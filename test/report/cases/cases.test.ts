@@ -42,7 +42,7 @@ describe('many cases', () => {
       'README.md',
     ]);
     expect(countLine(ROWS, 'file')).toBe(
-      '6 files: 2 broken, 1 not readable, 1 not clear, 1 fine, 1 not from a FortiGate',
+      '6 files: 2 broken, 1 not read, 1 not clear, 1 fine, 1 not from a FortiGate',
     );
   });
 
@@ -51,8 +51,8 @@ describe('many cases', () => {
     ['nothing of a FortiGate', [UNRELATED], 3],
     ['all fine', [FINE, UNRELATED], 0],
     ['not clear', [FINE, UNCLEAR], 3],
-    ['not readable goes before not clear', [UNCLEAR, FAILED], 2],
-    ['not reachable goes before not readable', [FAILED, failedRow('x', 'is away', 4)], 4],
+    ['not read goes before not clear', [UNCLEAR, FAILED], 2],
+    ['not reachable goes before not read', [FAILED, failedRow('x', 'is away', 4)], 4],
     ['a finding goes before all', [FAILED, UNCLEAR, LATE], 1],
   ])('ends with the status of the worst: %s', (_, rows, status) => {
     expect(statusOfRows(rows)).toBe(status);
@@ -69,7 +69,7 @@ describe('many cases', () => {
     expect(goneSince(more, baseline)).toBe(LATE.findings.length);
     expect(statusOfNew(compareWithBaseline([FAILED], baseline))).toBe(2);
     expect(renderCasesText(more, { what: 'file', gone: 2 })).toContain(
-      '2 files: 1 broken, 1 not readable. Since the baseline: 1 new finding, 2 gone',
+      '2 files: 1 broken, 1 not read. Since the baseline: 1 new finding, 2 gone',
     );
     // The same cause in another file is another finding.
     expect(statusOfNew(compareWithBaseline([{ ...LATE, name: 'other.log' }], baseline))).toBe(1);

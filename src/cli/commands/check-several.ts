@@ -1,0 +1,88 @@
+import { FtmError } from '../../ftm-error.ts';
+import { readVersion } from '../../observe/version.ts';
+import { type CaseRow, failedRow, rowOf, sortRows } from '../../report/cases/case-row.ts';
+import { statusOfRows } from '../../report/cases/count-rows.ts';
+import {
+  type DevicePage,
+  devicePage,
+  failedDevicePage,
+  renderCasesHtml,
+} from '../../report/html/render-cases-html.ts';
+import { plural } from '../../report/printable.ts';
+import { printCases } from '../each/print-cases.ts';
+import { EXIT, statusOfError } from '../exit-status.ts';
+import { checkFleet, type FleetResult } from '../fleet/check-fleet.ts';
+import { refuseEmptySelection, selectDevices } from '../fleet/select-devices.ts';
+import { type Io, printJson, printNow } from '../io.ts';
+import { type CheckOptions, type FleetFormat, fleetFormat } from '../options.ts';
+import { openDeviceDirectory } from './device-named.ts';
+
+/** Kind of a case, in the words of the table. */
+const WHAT = 'device';
+
+/** One table of several devices, the worst first. Rejects with `ftm_usage`, `ftm_unknown_device` or `ftm_inventory_*`. */
+export async function checkSeveral(hosts: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+  refuseSingleOptions(options);
+  const format = fleetFormat(options.format);
+  const { group: groups, all, user, vdom, concurrency, saveEvidence } = options;
+  const selection = { hosts, groups, all };
+  refuseEmptySelection(selection);
+  const devices = selectDevices(selection, await openDeviceDirectory(options, io));
+  const numbers = new Map(devices.map(({ alias }, index) => [alias, index + 1]));
+  const rows: CaseRow[] = [];
+  const pages = new Map<string, DevicePage>();
+  await checkFleet(
+    { devices, user, vdom, concurrency, saveEvidence },
+    (result) => {
+      const { alias } = result.device;
+      rows.push(toRow(result));
+      if (format === 'html') pages.set(alias, toPage(result, numbers.get(alias) ?? 0));
+    },
+    io,
+  );
+  const sorted = sortRows(rows);
+  await printFleet(sorted, { format, pages }, io);
+  if (!io.signal.aborted || rows.length === devices.length) return statusOfRows(sorted);
+  printNow(io.stderr, `Interrupted: ${rows.length} of ${plural(devices.length, WHAT)} read.`);
+  return statusOfRows(sorted) === EXIT.findings ? EXIT.findings : EXIT.unreachable;
+}
+
+/** These are about one device: its login, its session, its account. */
+function refuseSingleOptions({ live, dryRun, transcript, transcriptRaw }: CheckOptions): void {
+  const given = [
+    ...(live === undefined ? [] : ['--live']),
+    ...(dryRun ? ['--dry-run'] : []),
+    ...(transcript === undefined ? [] : ['--transcript']),
+    ...(transcriptRaw ? ['--transcript-raw'] : []),
+  ];
+  if (given.length === 0) return;
+  throw new FtmError('ftm_usage', `${given.join(' and ')} can be used for one device only.`, {
+    advice: 'Name one HOST, without --group and --all.',
+  });
+}
+
+function toRow(result: FleetResult): CaseRow {
+  const { alias } = result.device;
+  if ('diagnosis' in result) return rowOf(alias, result.diagnosis);
+  const { message, code } = result.error;
+  return failedRow(alias, message, statusOfError(code) === EXIT.usage ? EXIT.usage : EXIT.unreachable);
+}
+
+function toPage(result: FleetResult, number: number): DevicePage {
+  const { alias } = result.device;
+  if ('error' in result) {
+    const { message, advice } = result.error;
+    return failedDevicePage(alias, number, advice === undefined ? [message] : [message, advice]);
+  }
+  const { diagnosis, evidence, tookMs } = result;
+  return devicePage(diagnosis, { alias, number, tookMs, evidence });
+}
+
+async function printFleet(
+  rows: readonly CaseRow[],
+  { format, pages }: { readonly format: FleetFormat; readonly pages: ReadonlyMap<string, DevicePage> },
+  io: Io,
+): Promise<void> {
+  if (format !== 'html') return await printCases(rows, { format, what: WHAT }, io);
+  await printJson(io.stdout, renderCasesHtml(rows, { what: WHAT, pages, version: readVersion() }));
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { Device } from '../../config/inventory-types.ts';
+import { readSecret } from '../../config/read-secret.ts';
+import { createCollector } from '../../device/create-collector.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../evidence/types.ts';
+import type { FtmError } from '../../ftm-error.ts';
+import { diagnoseItems, focusOf, readDevice } from '../../worker/check-device.ts';
+import { withDebugCleanup } from '../debug-cleanup.ts';
+import { debugLogger } from '../debug-logger.ts';
+import { asFtmError } from '../explain-error.ts';
+import type { Io } from '../io.ts';
+import { openEvidenceFolder } from '../saved-evidence.ts';
+import { showFleetProgress } from './fleet-progress.ts';
+import { createSessionLimits } from './session-limits.ts';
+
+export interface FleetCheck {
+  readonly devices: readonly Device[];
+  readonly user?: string;
+  readonly vdom?: string;
+  /** Devices read at the same time. */
+  readonly concurrency: number;
+  /** A folder for the evidence: one folder below it for each device. */
+  readonly saveEvidence?: string;
+}
+
+export type FleetResult =
+  | {
+      readonly device: Device;
+      readonly diagnosis: Diagnosis;
+      readonly evidence: readonly EvidenceItem[];
+      readonly tookMs: number;
+    }
+  | { readonly device: Device; readonly error: FtmError };
+
+/**
+ * Reads every device, some at the same time. `onResult` gets each result once it is there, in no fixed order. A device
+ * that cannot be read is a result too; after an interruption, devices that are not finished have none.
+ */
+export async function checkFleet(
+  check: FleetCheck,
+  onResult: (result: FleetResult) => void,
+  io: Io,
+): Promise<void> {
+  const { devices, concurrency } = check;
+  const withSession = createSessionLimits(concurrency);
+  using progress = showFleetProgress(devices.length, () => performance.now(), io);
+
+  async function checkOne(device: Device): Promise<void> {
+    if (io.signal.aborted) return;
+    try {
+      onResult(await readOne(device, check, progress.refresh, io));
+    } catch (thrown) {
+      if (io.signal.aborted) return;
+      onResult({ device, error: asFtmError(thrown) });
+    }
+    progress.done();
+  }
+
+  await Promise.all(devices.map((device) => withSession(device, () => checkOne(device))));
+}
+
+async function readOne(
+  device: Device,
+  { user, vdom, saveEvidence }: FleetCheck,
+  onProgress: () => void,
+  io: Io,
+): Promise<FleetResult> {
+  await using saved =
+    saveEvidence === undefined ? undefined : await openEvidenceFolder(join(saveEvidence, device.alias));
+  const collect = createCollector({
+    readSecret: (ref) => readSecret(ref, io.env),
+    logger: debugLogger(io),
+  });
+  const startedAt = performance.now();
+  const asked = { device, user, vdom, readAt: io.now(), signal: io.signal, onProgress };
+  const reading = await readDevice(asked, withDebugCleanup(collect, device, io));
+  await saved?.save({ evidence: reading.evidence, focus: focusOf(asked, reading) });
+  const diagnosis = await diagnoseItems(asked, reading);
+  const tookMs = Math.round(performance.now() - startedAt);
+  return { device, diagnosis, evidence: reading.evidence.items, tookMs };
+}

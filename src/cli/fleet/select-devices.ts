@@ -1,0 +1,44 @@
+import type { Device } from '../../config/inventory-types.ts';
+import { nearNames } from '../../fortios/near-names.ts';
+import { FtmError } from '../../ftm-error.ts';
+import type { DeviceDirectory } from '../commands/device-named.ts';
+
+export interface DeviceSelection {
+  /** Aliases, or hosts of the SSH configuration. */
+  readonly hosts: readonly string[];
+  readonly groups: readonly string[];
+  readonly all: boolean;
+}
+
+/** Each selected device once. Throws `ftm_unknown_device` or `ftm_usage` before any of them is connected. */
+export function selectDevices(
+  { hosts, groups, all }: DeviceSelection,
+  { named, inventory }: DeviceDirectory,
+): readonly Device[] {
+  const known = [...(inventory?.devices.values() ?? [])];
+  const selected = [
+    ...hosts.map(named),
+    ...groups.flatMap((group) => devicesOf(group, known)),
+    ...(all ? known : []),
+  ];
+  const devices = [...new Map(selected.map((device) => [device.alias, device])).values()];
+  if (devices.length > 0) return devices;
+  throw new FtmError('ftm_usage', 'The inventory holds no device.');
+}
+
+/** Throws `ftm_usage` where no device is selected. */
+export function refuseEmptySelection({ hosts, groups, all }: DeviceSelection): void {
+  if (hosts.length > 0 || groups.length > 0 || all) return;
+  throw new FtmError('ftm_usage', 'There is nothing to check: no device is named.', {
+    advice: 'Try `ftm-check check HOST`, `ftm-check check --group NAME` or `ftm-check check --all`.',
+  });
+}
+
+function devicesOf(group: string, known: readonly Device[]): readonly Device[] {
+  const devices = known.filter(({ groups }) => groups.includes(group));
+  if (devices.length > 0) return devices;
+  const near = nearNames([...new Set(known.flatMap(({ groups }) => groups))], group);
+  throw new FtmError('ftm_usage', `The inventory has no device in a group named ${group}.`, {
+    ...(near.length > 0 ? { advice: `Did you mean ${near.join(' or ')}?` } : {}),
+  });
+}
