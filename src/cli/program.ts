@@ -95,7 +95,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .option('--vdom <NAME>', 'the VDOM to check')
     .option(
       '--save-evidence <DIR>',
-      'save what was read, redacted, so that `analyze DIR` repeats the check offline',
+      'save what was read, redacted, so that `analyze DIR` repeats the check offline; of several devices in DIR/HOST',
     )
     .option('--transcript <FILE>', 'write what the device printed, redacted')
     .option('--transcript-raw', 'with --transcript: as it came, with its secrets')

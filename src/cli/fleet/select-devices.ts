@@ -38,7 +38,7 @@ function devicesOf(group: string, known: readonly Device[]): readonly Device[] {
   const devices = known.filter(({ groups }) => groups.includes(group));
   if (devices.length > 0) return devices;
   const near = nearNames([...new Set(known.flatMap(({ groups }) => groups))], group);
-  throw new FtmError('ftm_usage', `The inventory has no device in a group named ${group}.`, {
-    ...(near.length > 0 ? { advice: `Did you mean ${near.join(' or ')}?` } : {}),
-  });
+  const advice =
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Groups are listed in the inventory.';
+  throw new FtmError('ftm_usage', `The inventory has no device in a group named ${group}.`, { advice });
 }
