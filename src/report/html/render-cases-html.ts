@@ -7,7 +7,7 @@ import { deviceLine } from '../device-line.ts';
 import { element, joined, type Markup, proseMarkup } from '../markup.ts';
 import { printable, printableProse } from '../printable.ts';
 import { diagnosisSections } from './diagnosis-sections.ts';
-import { madeBy, renderPage } from './page.ts';
+import { madeBy, renderDocument } from './document.ts';
 import { partOfPage } from './section-place.ts';
 import { VERDICT_TITLES } from './verdict-titles.ts';
 
@@ -72,7 +72,7 @@ export function renderCasesHtml(
   { what, pages, version }: CasesHtmlOptions,
 ): string {
   const summary = countLine(rows, what);
-  return renderPage(summary, [
+  return renderDocument(summary, [
     element('header', {}, element('h1', {}, summary)),
     element('main', {}, table(rows, what, pages), joined(rows.map(({ name }) => pages.get(name)?.markup))),
     element('footer', {}, element('p', {}, madeBy(version))),

@@ -5,7 +5,7 @@ import { element, joined, type Markup, proseMarkup } from '../markup.ts';
 import { plural, printable, printableProse } from '../printable.ts';
 import { redactionText } from '../summary.ts';
 import { diagnosisSections } from './diagnosis-sections.ts';
-import { madeBy, renderPage } from './page.ts';
+import { madeBy, renderDocument } from './document.ts';
 import { WHOLE_PAGE } from './section-place.ts';
 import { VERDICT_TITLES } from './verdict-titles.ts';
 
@@ -24,7 +24,7 @@ export interface HtmlOptions {
  * final line break.
  */
 export function renderHtml(diagnosis: Diagnosis, options: HtmlOptions = {}): string {
-  return renderPage(diagnosis.headline, [
+  return renderDocument(diagnosis.headline, [
     header(diagnosis, options),
     element('main', {}, ...diagnosisSections(diagnosis, options.evidence ?? [], WHOLE_PAGE)),
     footer(diagnosis, options),
