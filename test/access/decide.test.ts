@@ -154,12 +154,12 @@ access: [{ users: [UANA], devices: ["*"] }]
     ['UANA', 'fgt-not', 60, { kind: 'refused', reason: 'live-not-here' }],
     ['UANA', 'fgt-watched', 10, { kind: 'allowed' }],
     ['UANA', 'fgt-watched', 120, { kind: 'allowed' }],
-    ['UANA', 'fgt-watched', 121, { kind: 'refused', reason: 'live-out-of-bounds', least: 10, most: 120 }],
+    ['UANA', 'fgt-watched', 121, { kind: 'refused', reason: 'live-out-of-bounds', min: 10, max: 120 }],
     ['UANA', 'fgt-watched', 9, { kind: 'refused', reason: 'live-out-of-bounds' }],
     ['UANA', 'fgt-watched', 10.5, { kind: 'refused', reason: 'live-out-of-bounds' }],
     ['UANA', 'fgt-watched', Number.NaN, { kind: 'refused', reason: 'live-out-of-bounds' }],
     ['UANA', 'fgt-any', 300, { kind: 'allowed' }],
-    ['UANA', 'fgt-any', 301, { kind: 'refused', reason: 'live-out-of-bounds', most: 300 }],
+    ['UANA', 'fgt-any', 301, { kind: 'refused', reason: 'live-out-of-bounds', max: 300 }],
     ['UBEN', 'fgt-any', 60, { kind: 'refused', reason: 'not-this-person-or-channel' }],
   ])('%s at %s for %d s', (user, alias, seconds, decision) => {
     expect(decide(live, { user, channel: 'C1', alias, live: seconds })).toMatchObject(decision);

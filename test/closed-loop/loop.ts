@@ -90,7 +90,7 @@ export async function closeLoop(scenario: RuleScenario, bench: Bench): Promise<v
   if (scenario.person) {
     const waiting = await examine(scenario.person.until, scenario, bench);
     expect(waiting.verdict, waiting.reason).toBe('broken');
-    expect(fix.note, 'says that the lines alone are not enough').toContain('a person has to');
+    expect(fix.note, 'says that the lines alone are not enough').toContain('the user must');
     scenario.person.does(bench);
     const done = await examine(scenario.person.until, scenario, bench);
     expect(done.verdict, done.reason).not.toBe('broken');
