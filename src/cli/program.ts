@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { readVersion } from '../observe/version.ts';
 import { SAMPLES } from '../simulator/samples.ts';
+import { addBundleCommand } from './bundle-command.ts';
 import type { DeviceSource } from './commands/device-named.ts';
 import { addCompletionCommands } from './completion-commands.ts';
 import { addFeedbackCommands } from './feedback-commands.ts';
@@ -121,6 +122,8 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       };
       done(await withOutput(options, settled(io), answer));
     });
+
+  addBundleCommand(program, io, done);
 
   const hosts = program.command('hosts').summary('show and pin SSH host keys');
   hosts

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../evidence/types.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { readVersion } from '../../observe/version.ts';
+import { type Bundle, createBundle } from '../../report/bundle/create-bundle.ts';
+import type { Run } from '../../runs/run.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, printNow } from '../io.ts';
+import { openPrivateFile, unwritable } from '../private-file.ts';
+import { savedEvidenceAmong } from '../saved-evidence-path.ts';
+import type { DeviceSource } from './device-named.ts';
+
+export interface PackOptions extends DeviceSource {
+  /** An alias: the device is read, in place of files. */
+  readonly device?: string;
+  readonly user?: string;
+  readonly vdom?: string;
+  readonly output?: string;
+}
+
+/** What the archive is made of. */
+interface Answered {
+  readonly diagnosis: Diagnosis;
+  /** Redacted. */
+  readonly evidence: readonly EvidenceItem[];
+  readonly target: Pick<Run, 'kind' | 'alias' | 'user' | 'vdom'>;
+}
+
+/** Writes the archive of one case for the vendor's support or the next engineer. Rejects with `ftm_*`. */
+export async function bundle(files: readonly string[], options: PackOptions, io: Io): Promise<number> {
+  refuseContradictions(files, options);
+  const acceptedAt = io.now();
+  const startedAt = performance.now();
+  const answered = await answer(files, options, io);
+  const tookMs = Math.round(performance.now() - startedAt);
+  const made = createBundle(
+    {
+      run: {
+        id: 'terminal',
+        asker: { id: 'terminal' },
+        replyTo: { channel: 'terminal' },
+        acceptedAt,
+        answeredAt: acceptedAt + tookMs,
+        ...answered.target,
+        outcome: { kind: 'diagnosed', diagnosis: answered.diagnosis, tookMs },
+      },
+      evidence: answered.evidence,
+      events: [],
+      version: readVersion(),
+    },
+    { sha256: (text) => createHash('sha256').update(text).digest('hex') },
+  );
+  await write(options.output ?? made.filename, made, io);
+  return EXIT.healthy;
+}
+
+function refuseContradictions(files: readonly string[], { device, user, vdom }: PackOptions): void {
+  if (device !== undefined && files.length > 0) {
+    throw new FtmError('ftm_usage', 'The evidence is either files or what `--device` reads.', {
+      advice: 'Use one of them.',
+    });
+  }
+  if (device === undefined && (user !== undefined || vdom !== undefined)) {
+    throw new FtmError('ftm_usage', '`--user` and `--vdom` are for `--device`.', {
+      advice: 'Add `--device HOST`.',
+    });
+  }
+}
+
+async function answer(files: readonly string[], options: PackOptions, io: Io): Promise<Answered> {
+  if (options.device !== undefined) return await answerDevice(options.device, options, io);
+  const { diagnoseEvidence } = await import('../../worker/diagnose-evidence.ts');
+  const saved = savedEvidenceAmong(files);
+  if (saved) {
+    const { readSavedEvidence } = await import('../saved-evidence.ts');
+    const { evidence, focus } = await readSavedEvidence(saved);
+    const { alias, user, vdom } = focus;
+    return {
+      diagnosis: await diagnoseEvidence(evidence, focus),
+      evidence: evidence.items,
+      target: { kind: 'check', ...(alias === undefined ? {} : { alias }), user, vdom },
+    };
+  }
+  const { readWholeEvidence } = await import('../read-whole-evidence.ts');
+  const evidence = await readWholeEvidence(files, io);
+  return {
+    diagnosis: await diagnoseEvidence(evidence, { readAt: io.now() }),
+    evidence: evidence.items,
+    target: { kind: 'analyze' },
+  };
+}
+
+/** Reads a device as `check` does, without watching a login. */
+async function answerDevice(host: string, options: PackOptions, io: Io): Promise<Answered> {
+  const { readSecret } = await import('../../config/read-secret.ts');
+  const { createCollector } = await import('../../device/create-collector.ts');
+  const { diagnoseItems, readDevice } = await import('../../worker/check-device.ts');
+  const { debugLogger } = await import('../debug-logger.ts');
+  const { showProgress } = await import('../show-progress.ts');
+  const { deviceNamed } = await import('./device-named.ts');
+  const device = await deviceNamed(host, options, io);
+  const collect = createCollector({
+    readSecret: (ref) => readSecret(ref, io.env),
+    logger: debugLogger(io),
+  });
+  using progress = showProgress(device.alias, io);
+  const { user, vdom } = options;
+  const asked = { device, user, vdom, readAt: io.now(), signal: io.signal, onProgress: progress.update };
+  const reading = await readDevice(asked, collect);
+  return {
+    diagnosis: await diagnoseItems(asked, reading),
+    evidence: reading.evidence.items,
+    target: { kind: 'check', alias: device.alias, user, vdom },
+  };
+}
+
+async function write(path: string, { zip }: Bundle, io: Io): Promise<void> {
+  const file = await openPrivateFile(path, 'refuse');
+  try {
+    await file.writeFile(zip);
+  } catch (cause) {
+    throw unwritable(path, cause);
+  } finally {
+    await file.close();
+  }
+  printNow(
+    io.stderr,
+    `Wrote ${path} (${Math.ceil(zip.length / 1024)} KB). ticket.txt in it is ready to paste; secrets are replaced.`,
+  );
+}

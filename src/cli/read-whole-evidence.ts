@@ -1,0 +1,30 @@
+import { FtmError } from '../ftm-error.ts';
+import { redactCase } from '../redact/redact-case.ts';
+import type { RedactedCase } from '../redact/types.ts';
+import { openEvidence } from './evidence-source.ts';
+import type { Io } from './io.ts';
+
+/** Bytes; an archive holds no more. */
+const MAX_BYTES = 20 * 1024 * 1024;
+
+/** Reads the named files as a whole and replaces the secrets. Rejects with `ftm_usage` or `ftm_evidence_*`. */
+export async function readWholeEvidence(files: readonly string[], io: Io): Promise<RedactedCase> {
+  let total = 0;
+  const items: { readonly name: string; readonly text: string }[] = [];
+  for (const { name, head, rest } of await openEvidence(files, io)) {
+    // A chunk is valid until the next one is requested.
+    const chunks = [Buffer.from(head)];
+    total += head.length;
+    for await (const chunk of rest) {
+      total += chunk.length;
+      if (total > MAX_BYTES) {
+        throw new FtmError('ftm_evidence_too_large', 'This is too large for an archive: 20 MB are read.', {
+          advice: 'Cut the log around the login, or use `ftm-check analyze`.',
+        });
+      }
+      chunks.push(Buffer.from(chunk));
+    }
+    items.push({ name, text: Buffer.concat(chunks).toString('utf8') });
+  }
+  return redactCase(items);
+}
