@@ -1,10 +1,13 @@
+import type { Inventory } from '../config/inventory-types.ts';
 import { liveInventory } from '../config/live-inventory.ts';
 import { untilReady } from '../queue/until-ready.ts';
 import { recoverDebugSessions } from '../recovery/debug-session-recovery.ts';
 import { recoverPendingAcks } from '../recovery/pending-acks.ts';
 import { startRecovery } from '../recovery/recover-orphaned-runs.ts';
+import { createSlackProbe } from '../slack/probe-slack.ts';
 import { type AppOptions, createAppParts } from './app-parts.ts';
 import { createBot } from './create-bot.ts';
+import { requireUsableRoute, warnEscalation } from './escalation-checks/warn-escalation.ts';
 import { type Operations, startOperations } from './operations.ts';
 import { startAppWorker } from './start-app-worker.ts';
 
@@ -38,6 +41,13 @@ export function createApp(options: AppOptions): FtmCheckApp {
   return {
     async start() {
       if (options.operate) {
+        await requireUsableRoute(options.inventory, role, options.env);
+        const { slack: slackConfig, opsChannel } = options.config;
+        const { botToken, apiUrl } = slackConfig;
+        const probe = botToken === undefined ? undefined : createSlackProbe(botToken, apiUrl);
+        const checkPaging = (inventory: Inventory): void =>
+          void warnEscalation({ ...options, inventory, opsChannel, probe, now: Date.now() });
+        checkPaging(options.inventory);
         const { instruments, syntheticChecks, workspaces } = parts;
         const client = workspaces.probe;
         const ready = () => backend.queue.ready();
@@ -48,6 +58,7 @@ export function createApp(options: AppOptions): FtmCheckApp {
           client,
           ready,
           working,
+          onInventory: checkPaging,
           selfChecks: syntheticChecks,
         });
       }

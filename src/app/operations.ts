@@ -2,6 +2,7 @@ import { sha256 } from '../audit/audit-line.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { note } from '../audit/note.ts';
 import type { Config, Role } from '../config/config.ts';
+import type { Inventory } from '../config/inventory-types.ts';
 import type { LiveInventory } from '../config/live-inventory.ts';
 import type { Environment } from '../config/load-config.ts';
 import { missingSecrets } from '../config/new-secrets.ts';
@@ -41,6 +42,8 @@ export interface OperationsOptions {
   readonly backend: Pick<Backend, 'openBoard' | 'records'>;
   readonly selfChecks: SyntheticChecks;
   readonly host?: string;
+  /** Called with each changed inventory. */
+  readonly onInventory?: (inventory: Inventory) => void;
 }
 
 /** Health checks, metrics, inventory reload and synthetic checks of a running process. */
@@ -122,6 +125,7 @@ function reloadInventory({
   audit,
   metrics,
   logger,
+  onInventory,
 }: OperationsOptions): InventoryWatch & { state(): string } {
   let rejected: string | undefined;
   const hadPaging = live.inventory.escalation !== undefined;
@@ -141,6 +145,7 @@ function reloadInventory({
       metrics.inventoryReload('taken');
       note(audit, { event: 'inventory.changed', sha256: sha256(text), devices }, logger);
       logger.info({ devices }, 'changed inventory loaded');
+      onInventory?.(inventory);
       if (inventory.escalation !== undefined && !hadPaging)
         logger.warn({}, 'the inventory now has `escalation`: restart to enable it');
     },

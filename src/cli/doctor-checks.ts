@@ -1,5 +1,6 @@
+import { checkEscalation } from '../app/escalation-checks/check-escalation.ts';
 import type { InventoryRules } from '../config/build-inventory.ts';
-import { DEFAULT_INVENTORY } from '../config/config.ts';
+import { type Config, DEFAULT_INVENTORY } from '../config/config.ts';
 import { loadInventory } from '../config/inventory.ts';
 import type { Device, Inventory } from '../config/inventory-types.ts';
 import { type Environment, readConfig } from '../config/load-config.ts';
@@ -13,10 +14,12 @@ import { silentLogger } from '../observe/logger.ts';
 import { openBackend } from '../queue/open-backend.ts';
 import { findServer } from '../queue/private-server.ts';
 import { plural } from '../report/printable.ts';
+import { createSlackProbe } from '../slack/probe-slack.ts';
 import { type CheckResult, failedResult, result } from './check-result.ts';
 import { checkAudit } from './doctor-audit.ts';
 import { checkDevices } from './doctor-devices.ts';
 import { checkSlack } from './doctor-slack.ts';
+import { EXIT } from './exit-status.ts';
 import { asFtmError } from './explain-error.ts';
 import type { Io } from './io.ts';
 
@@ -34,19 +37,37 @@ export async function checkSetup(options: SetupOptions, io: Io): Promise<readonl
   const teams = 'config' in read ? read.config.slack.install?.teams : undefined;
   const inventory = await readInventory(env, { teams });
   if ('config' in read) useProxy(read.config.proxy);
-  const slack =
-    'config' in read
-      ? await checkSlack(read.config.slack, inventory instanceof FtmError ? undefined : inventory)
-      : [];
+  const known = inventory instanceof FtmError ? undefined : inventory;
+  const slack = 'config' in read ? await checkSlack(read.config.slack, known) : [];
+  const escalation =
+    'config' in read && known !== undefined ? await checkPaging(read.config, known, env) : [];
   return [
     checkNode(),
     ...checkSettings(read),
     ...slack,
     ...(await checkInventory(inventory, env)),
+    ...escalation,
     await checkQueue(env, 'config' in read ? read.config.redis : undefined),
     ...('config' in read ? [await checkAudit(read.config.audit ?? 'off')] : []),
     ...(options.devices && !(inventory instanceof FtmError) ? await checkDevices(inventory, io) : []),
   ];
+}
+
+async function checkPaging(
+  { slack, opsChannel }: Config,
+  inventory: Inventory,
+  env: Environment,
+): Promise<readonly CheckResult[]> {
+  const { botToken } = slack;
+  // A refused token is reported once, by the checks of Slack.
+  const token = botToken === undefined ? undefined : createSlackProbe(botToken, slack.apiUrl);
+  const probe = token !== undefined && (await token.botToken()).kind === 'ok' ? token : undefined;
+  const role = 'all';
+  const checks = await checkEscalation({ inventory, opsChannel, role, env, probe, now: Date.now() });
+  return checks.map(({ name, ok, detail, unreachable }) => ({
+    ...result(name, ok, detail),
+    ...(unreachable ? { status: EXIT.unreachable } : {}),
+  }));
 }
 
 function inventoryPath(env: Environment): string {

@@ -10,15 +10,24 @@ import type {
 } from './escalation-types.ts';
 import { milliseconds } from './inventory-parts.ts';
 
-/** Parses durations and checks that every referenced name exists. `known`: the groups and devices of the file. */
+/**
+ * Parses durations and checks that every referenced name exists. `known`: the groups and devices of the file. `teams`:
+ * the workspaces that can install the app, if several can.
+ */
 export function buildEscalation(
   file: EscalationFile,
   known: ReadonlySet<string>,
+  teams?: readonly string[],
 ): { readonly settings: EscalationSettings; readonly problems: readonly BuildProblem[] } {
   const routes = Object.entries(file.routes).map(([name, entry]) => routeOf(name, entry));
   const { alerts, radar, handover } = file;
   return {
-    problems: [...routeProblems(file), ...deviceProblems(file, known), ...scheduleProblems(file)],
+    problems: [
+      ...routeProblems(file),
+      ...deviceProblems(file, known),
+      ...scheduleProblems(file),
+      ...teamProblems(file, teams),
+    ],
     settings: {
       routes,
       order: file.order ?? routes.map(({ name }) => name),
@@ -86,6 +95,29 @@ function deviceProblems(file: EscalationFile, known: ReadonlySet<string>): reado
       known.has(name) ? [] : [{ path: [...path, index], reason: `${name} is neither a group nor a device` }],
     ),
   );
+}
+
+/** With several workspaces, a channel id alone does not say with whose token the bot posts there. */
+function teamProblems(
+  { alerts, radar, handover }: EscalationFile,
+  teams: readonly string[] | undefined,
+): readonly BuildProblem[] {
+  if (teams === undefined) return [];
+  const places: readonly (readonly [readonly PropertyKey[], string | undefined])[] = [
+    ...(alerts?.channels ?? []).map(({ team }, index) => [['alerts', 'channels', index], team] as const),
+    ...(radar === undefined ? [] : [[['radar'], radar.team] as const]),
+    ...(handover === undefined ? [] : [[['handover'], handover.team] as const]),
+  ];
+  const example = teams.includes('*') ? 'T012AB3CD' : teams.join(' or ');
+  return places.flatMap(([path, team]) => {
+    if (team === undefined) {
+      const reason = `does not say in which workspace its channel is, and several can install the app; add team: ${example}`;
+      return [{ path: ['escalation', ...path], reason }];
+    }
+    if (teams.includes('*') || teams.includes(team)) return [];
+    const reason = `${team} is not in SLACK_ALLOWED_TEAMS`;
+    return [{ path: ['escalation', ...path, 'team'], reason }];
+  });
 }
 
 function scheduleProblems({ routes, schedules }: EscalationFile): readonly BuildProblem[] {

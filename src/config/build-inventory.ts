@@ -40,7 +40,7 @@ export function buildInventory(
     else devices.set(alias.toLowerCase(), device);
   }
   problems.push(...checkGrants(file), ...checkTeams(file, teams));
-  const escalation = file.escalation && buildEscalation(file.escalation, namesOf(file));
+  const escalation = file.escalation && buildEscalation(file.escalation, namesOf(file), teams);
   problems.push(...(escalation?.problems ?? []));
 
   if (problems.length > 0) return { problems };

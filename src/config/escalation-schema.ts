@@ -6,6 +6,11 @@ const name = z.string().regex(NAME, 'a name of lower-case letters, digits and da
 const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id such as U012AB3CD');
 const userGroupId = z.string().regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id such as S012AB3CD');
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012AB3CD');
+const teamId = z
+  .string()
+  .regex(/^[TE][A-Z0-9]{2,}$/, 'a Slack workspace id such as T012AB3CD')
+  .optional()
+  .describe('workspace of the channel; needed if several workspaces can install the app');
 const url = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 08:00');
 const localDateTime = z
@@ -94,7 +99,7 @@ const pages = z
 
 const alerts = z.strictObject({
   channels: z
-    .array(z.strictObject({ devices, channel: channelId }))
+    .array(z.strictObject({ devices, channel: channelId, team: teamId }))
     .min(1)
     .describe('channels for checks started by alerts: the first entry that names the device'),
   alertmanager: z
@@ -133,7 +138,7 @@ export const escalationSchema = z
     schedules: z.record(name, schedule).default({}),
     alerts: alerts.optional().describe('alerts that start a check'),
     handover: z
-      .strictObject({ times: z.array(timeOfDay).min(1).max(24), timeZone, channel: channelId })
+      .strictObject({ times: z.array(timeOfDay).min(1).max(24), timeZone, channel: channelId, team: teamId })
       .optional()
       .describe('a summary of open pages at the end of each shift'),
     radar: z
@@ -141,6 +146,7 @@ export const escalationSchema = z
         devices: z.int().min(2).default(3),
         within: duration.default('60m'),
         channel: channelId,
+        team: teamId,
       })
       .optional()
       .describe('one notice when this many devices fail at the same step within this time'),

@@ -64,7 +64,12 @@ export interface PagingPolicy {
 export type AlertPages = 'critical' | 'high' | 'never';
 
 export interface AlertSettings {
-  readonly channels: readonly { readonly devices: readonly string[]; readonly channel: string }[];
+  readonly channels: readonly {
+    readonly devices: readonly string[];
+    readonly channel: string;
+    /** Workspace of the channel, if several can install the app. */
+    readonly team?: string | undefined;
+  }[];
   readonly alertmanager?: { readonly token: SecretRef; readonly pages?: AlertPages };
   readonly pagerduty?: {
     readonly secret: SecretRef;
@@ -79,6 +84,7 @@ export interface CorrelationSettings {
   /** Milliseconds. */
   readonly within: number;
   readonly channel: string;
+  readonly team?: string | undefined;
 }
 
 export interface HandoverSettings {
@@ -86,6 +92,7 @@ export interface HandoverSettings {
   readonly times: readonly string[];
   readonly timeZone: string;
   readonly channel: string;
+  readonly team?: string | undefined;
 }
 
 export interface EscalationSettings {

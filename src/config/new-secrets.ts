@@ -6,7 +6,7 @@ import type { Environment } from './load-config.ts';
 import { readSecret } from './read-secret.ts';
 import type { SecretRef } from './secret-ref.ts';
 
-interface Needed {
+export interface Needed {
   readonly ref: SecretRef;
   /** The device alias or paging setting that uses the secret. */
   readonly by: string;
@@ -63,7 +63,7 @@ export function refsOf({ credential }: Pick<SshEndpoint, 'credential'>): readonl
 }
 
 function neededFor({ devices, escalation }: Inventory, role: Role): readonly Needed[] {
-  const paging = escalation === undefined ? [] : pagingSecrets(escalation, role);
+  const paging = escalation === undefined ? [] : escalationSecrets(escalation, role);
   if (role === 'bot') return paging;
   const signing = [...devices.values()].flatMap((device) =>
     [device, ...(device.jumps ?? [])].flatMap(refsOf).map((ref) => ({ ref, by: device.alias })),
@@ -72,7 +72,7 @@ function neededFor({ devices, escalation }: Inventory, role: Role): readonly Nee
 }
 
 /** A bot receives alerts; a worker pages and writes notes to the source of an alert. */
-function pagingSecrets({ routes, alerts }: EscalationSettings, role: Role): readonly Needed[] {
+export function escalationSecrets({ routes, alerts }: EscalationSettings, role: Role): readonly Needed[] {
   const { alertmanager, pagerduty, generic } = alerts ?? {};
   const received: readonly Wanted[] = [
     [alertmanager?.token, 'alerts of Alertmanager'],
@@ -90,7 +90,7 @@ function pagingSecrets({ routes, alerts }: EscalationSettings, role: Role): read
 
 type Wanted = readonly [ref: SecretRef | undefined, by: string];
 
-function secretOf(route: EscalationSettings['routes'][number]): SecretRef | undefined {
+export function secretOf(route: EscalationSettings['routes'][number]): SecretRef | undefined {
   if (route.kind === 'slack') return undefined;
   if (route.kind === 'pagerduty') return route.routingKey;
   if (route.kind === 'jsm') return route.apiKey;

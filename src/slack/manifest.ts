@@ -34,7 +34,6 @@ export const OPTIONAL_BOT_SCOPES = {
 export const PAGING_BOT_SCOPES = {
   'im:write': 'after a crash a page by direct message is found again, and not sent twice',
   'users:read': '`ftm-check doctor` checks that the people who are paged exist',
-  'groups:read': '`ftm-check doctor` checks private channels',
 } as const;
 
 const EVENTS = [

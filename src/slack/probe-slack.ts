@@ -18,6 +18,10 @@ export interface SlackProbe {
   /** Whether Socket Mode would get a connection. */
   appToken(token: string): Promise<Probe<object>>;
   userGroup(id: string): Promise<Probe<{ readonly members: number }>>;
+  /** Needs no optional scope; without `channels:read` an archived channel is not recognised. */
+  channel(id: string): Promise<Probe<{ readonly member: boolean; readonly archived: boolean }>>;
+  /** Needs `users:read`, which is optional. */
+  user(id: string): Promise<Probe<{ readonly deleted: boolean }>>;
   /** Ids of the public channels that are not archived, by name; needs `channels:read`, which is optional. */
   channels(): Promise<Probe<{ readonly ids: ReadonlyMap<string, string> }>>;
 }
@@ -48,8 +52,32 @@ export function createSlackProbe(token: string, slackApiUrl?: string): SlackProb
         const { users = [] } = await client.usergroups.users.list({ usergroup });
         return { members: users.length };
       }),
+    channel: (id) => probeChannel(client, id),
+    user: (id) =>
+      probe(async () => {
+        const { user } = await client.users.info({ user: id });
+        return { deleted: user?.deleted ?? false };
+      }),
     channels: () => probe(async () => ({ ids: await channelIds(client) })),
   };
+}
+
+async function probeChannel(
+  client: webApi.WebClient,
+  channel: string,
+): Promise<Probe<{ readonly member: boolean; readonly archived: boolean }>> {
+  const info = await probe(async () => {
+    const { channel: found } = await client.conversations.info({ channel });
+    return { member: found?.is_member ?? false, archived: found?.is_archived ?? false };
+  });
+  if (info.kind !== 'refused' || info.error !== 'missing_scope') return info;
+  // Only members may read messages, for which the bot has the scope anyway.
+  const read = await probe(async () => {
+    await client.conversations.history({ channel, limit: 1 });
+    return { member: true, archived: false };
+  });
+  const isOutside = read.kind === 'refused' && read.error === 'not_in_channel';
+  return isOutside ? { kind: 'ok', member: false, archived: false } : read;
 }
 
 /** A workspace may have thousands; the first so many are enough for a choice and a look-up by name. */

@@ -37,6 +37,29 @@ describe('the settings', () => {
     });
   });
 
+  it('needs the workspace of each channel if several can install the app', () => {
+    const text = (
+      team: string,
+    ) => `devices: { fgt-1: { address: 192.0.2.1, username: a, password: { env: X } } }
+escalation:
+  routes: { t: { kind: slack, ladder: [{ user: U0BEN }] } }
+  handover: { channel: C012SUPPORT, times: ["08:00"], timeZone: UTC${team} }
+  radar: { channel: C012SUPPORT${team} }
+  alerts: { channels: [{ channel: C012SUPPORT${team} }], generic: { secret: { env: S } } }`;
+    const read = (team: string, teams?: readonly string[]) =>
+      parseInventory(text(team), 'inventory.yaml', { teams });
+    expect(read('').escalation?.radar?.team).toBeUndefined();
+    expect(() => read('', ['T01', 'T02'])).toThrow(
+      /alerts\.channels[\s\S]*radar[\s\S]*handover[\s\S]*add team: T01 or T02/,
+    );
+    expect(() => read(', team: T03', ['T01', 'T02'])).toThrow('T03 is not in SLACK_ALLOWED_TEAMS');
+    expect(read(', team: T02', ['T01', 'T02']).escalation).toMatchObject({
+      radar: { team: 'T02' },
+      handover: { team: 'T02' },
+      alerts: { channels: [{ team: 'T02' }] },
+    });
+  });
+
   it.each([
     ['a route that is not there', 'order: [pager]', 'pager is not in routes'],
     ['a policy’s route', 'policies: [{ name: a, routes: [x] }]', 'x is not in routes'],

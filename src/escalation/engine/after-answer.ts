@@ -56,6 +56,9 @@ export async function correlateRun(runId: string, parts: AfterAnswerContext): Pr
   const run = await parts.runs.get(runId);
   const thread = run && answerThread(run);
   if (run?.outcome?.kind !== 'diagnosed' || thread === undefined || settings.radar === undefined) return;
+  const { team } = settings.radar;
+  // With several workspaces, the notice names the devices of its own.
+  if (team !== undefined && thread.team !== undefined && thread.team !== team) return;
   const { diagnosis } = run.outcome;
   const device = run.alias ?? diagnosis.device.hostname;
   if (device === undefined) return;

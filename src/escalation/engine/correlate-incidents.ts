@@ -69,11 +69,11 @@ async function showBanner(
   let { ts } = before;
   if (ts === undefined) {
     ts =
-      orThrow(await thread.findRoot(settings.channel, mark, before.startedAt)) ??
-      orThrow(await thread.postRoot(settings.channel, message, mark));
+      orThrow(await thread.findRoot(settings, mark, before.startedAt)) ??
+      orThrow(await thread.postRoot(settings, message, mark));
   }
   if (names.length > before.devices.length && before.ts !== undefined) {
-    orThrow(await thread.update({ channel: settings.channel, ts }, ts, message, mark));
+    orThrow(await thread.update({ channel: settings.channel, team: settings.team, ts }, ts, message, mark));
   }
   const text = JSON.stringify({ ts, devices: names, startedAt: before.startedAt } satisfies Banner);
   await records.put(key, text, stored?.version ?? 0, 4 * settings.within);

@@ -32,13 +32,18 @@ export async function handOver(at: number, parts: AfterAnswerContext): Promise<v
   if (settings === undefined) return;
   // The times may have changed since this job was scheduled.
   const isTime = nextHandover(settings, at - 1) === at;
-  const open = isTime ? await openThreads(parts) : [];
+  const open = isTime ? (await openThreads(parts)).filter((page) => isIn(settings.team, page)) : [];
   const mark = `handover/${at}`;
-  if (open.length > 0 && orThrow(await parts.thread.findRoot(settings.channel, mark, at)) === undefined) {
-    orThrow(await parts.thread.postRoot(settings.channel, handoverCard(open), mark));
+  if (open.length > 0 && orThrow(await parts.thread.findRoot(settings, mark, at)) === undefined) {
+    orThrow(await parts.thread.postRoot(settings, handoverCard(open), mark));
   }
   const next = nextHandover(settings, Math.max(at, parts.now()));
   await parts.queue.enqueue(handoverJob(next, parts.now()));
+}
+
+/** With several workspaces, the card shows the pages of its own. */
+function isIn(team: string | undefined, { escalation: { thread } }: OpenThread): boolean {
+  return team === undefined || thread.team === undefined || thread.team === team;
 }
 
 function orThrow<T>(result: ThreadResult<T>): T {

@@ -48,8 +48,8 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
     return { kind: 'ignored', reason };
   }
 
-  const channel = channels.find(({ devices }) => listsDevice(devices, device))?.channel;
-  if (channel === undefined) return await refuse(`no channel is mapped for ${alias}`);
+  const place = channels.find(({ devices }) => listsDevice(devices, device));
+  if (place === undefined) return await refuse(`no channel is mapped for ${alias}`);
   const checkedBy = await alertIndex.claimCheck(alias, runId);
   if (checkedBy !== runId) {
     const isJoined = await alertIndex.join(checkedBy, alert, runId);
@@ -61,7 +61,7 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
   const started = await start({
     runId,
     asker: { id: `alert:${alert.source}`, name: `${SOURCES[alert.source]} (${title(alert)})` },
-    replyTo: { channel },
+    replyTo: { channel: place.channel, ...(place.team === undefined ? {} : { team: place.team }) },
     kind: 'check',
     alias,
   });

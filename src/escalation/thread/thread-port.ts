@@ -29,8 +29,8 @@ export interface ThreadPort {
   /** Whether a person wrote or reacted in the thread after `since`. */
   hasReaction(thread: ThreadRef, since: number): Promise<ThreadResult<boolean>>;
   /** Starts a thread in a channel. */
-  postRoot(channel: string, message: ThreadMessage, mark: string): Promise<ThreadResult<string>>;
-  findRoot(channel: string, mark: string, since: number): Promise<ThreadResult<string | undefined>>;
+  postRoot(place: ChannelRef, message: ThreadMessage, mark: string): Promise<ThreadResult<string>>;
+  findRoot(place: ChannelRef, mark: string, since: number): Promise<ThreadResult<string | undefined>>;
   /** Sends a direct message. Refused if Slack does not know the person, or does not let the bot write to them. */
   postDirect(person: Person, message: ThreadMessage, mark: string): Promise<ThreadResult<DirectMessage>>;
   /**
@@ -40,6 +40,12 @@ export interface ThreadPort {
   findDirect(person: Person, mark: string, since: number): Promise<ThreadResult<DirectMessage | undefined>>;
   /** The user ids of a user group. */
   members(userGroup: string, team: string | undefined): Promise<ThreadResult<readonly string[]>>;
+}
+
+/** `team` is absent if there is only one workspace. */
+export interface ChannelRef {
+  readonly channel: string;
+  readonly team?: string | undefined;
 }
 
 export interface Person {
@@ -107,8 +113,8 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
   return {
     post: async ({ team, channel, ts }, message, mark, { alsoInChannel = false } = {}) =>
       toTimestamp(await post(team, channel, message, mark, { thread: ts, alsoInChannel })),
-    postRoot: async (channel, message, mark) =>
-      toTimestamp(await post(undefined, channel, message, mark, undefined)),
+    postRoot: async ({ team, channel }, message, mark) =>
+      toTimestamp(await post(team, channel, message, mark, undefined)),
     async postDirect({ user, team }, message, mark) {
       const opened = await openDirect(client(team), user);
       if (opened.kind !== 'done') return opened;
@@ -144,10 +150,8 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       findMessage(team, { channel, thread: ts, since }, (message) =>
         markOf(message) === mark ? message.ts : undefined,
       ),
-    findRoot: (channel, mark, since) =>
-      findMessage(undefined, { channel, since }, (message) =>
-        markOf(message) === mark ? message.ts : undefined,
-      ),
+    findRoot: ({ team, channel }, mark, since) =>
+      findMessage(team, { channel, since }, (message) => (markOf(message) === mark ? message.ts : undefined)),
     async hasReaction({ team, channel, ts }, since) {
       const found = await findMessage(team, { channel, thread: ts, since: 0 }, (message) =>
         isPersonActivity(message, since) ? true : undefined,

@@ -1,0 +1,111 @@
+import type { EscalationSettings } from '../../config/escalation-types.ts';
+import type { SlackProbe } from '../../slack/probe-slack.ts';
+import { failed, passed, type SettingCheck } from './setting-check.ts';
+
+type Ids = Pick<SlackProbe, 'channel' | 'user' | 'userGroup'>;
+
+/** Whether the channels, people and user groups of the settings exist, and the bot can post in the channels. */
+export async function checkSlackIds(
+  settings: EscalationSettings | undefined,
+  opsChannel: string | undefined,
+  probe: Ids,
+): Promise<readonly SettingCheck[]> {
+  const results: SettingCheck[] = [];
+  for (const [id, uses] of channelsOf(settings, opsChannel)) {
+    results.push(await checkChannel(id, [...uses].join(', '), probe));
+  }
+  if (settings === undefined) return results;
+  for (const id of groupsOf(settings)) results.push(await checkGroup(id, probe));
+  return [...results, ...(await checkPeople(peopleOf(settings), probe))];
+}
+
+function channelsOf(
+  settings: EscalationSettings | undefined,
+  opsChannel: string | undefined,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const add = (id: string | undefined, use: string): void => {
+    if (id !== undefined) found.set(id, (found.get(id) ?? new Set()).add(use));
+  };
+  for (const { channel } of settings?.alerts?.channels ?? []) add(channel, 'alerts');
+  add(settings?.handover?.channel, 'handover');
+  add(settings?.radar?.channel, 'radar');
+  add(opsChannel, 'the operations channel');
+  return found;
+}
+
+function peopleOf({ routes, schedules }: EscalationSettings): readonly string[] {
+  const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.ladder : []));
+  return [
+    ...new Set([
+      ...levels.flatMap((level) => ('user' in level ? [level.user] : [])),
+      ...[...schedules.values()].flatMap(({ rotations, overrides }) => [
+        ...rotations.flatMap(({ people }) => people),
+        ...overrides.map(({ user }) => user),
+      ]),
+    ]),
+  ];
+}
+
+function groupsOf({ routes }: EscalationSettings): readonly string[] {
+  const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.ladder : []));
+  return [...new Set(levels.flatMap((level) => ('userGroup' in level ? [level.userGroup] : [])))];
+}
+
+async function checkChannel(id: string, uses: string, probe: Ids): Promise<SettingCheck> {
+  const found = await probe.channel(id);
+  const what = `${id} (${uses})`;
+  if (found.kind === 'away') return away('channel', what);
+  if (found.kind === 'refused') {
+    return failed(
+      'channel',
+      `${what}: Slack does not show it to the bot (${found.error}). Correct the id, or invite the bot.`,
+    );
+  }
+  if (found.archived) return failed('channel', `${what} is archived: nothing can be posted there.`);
+  if (!found.member) return failed('channel', `${what}: the bot is not a member. Invite it with /invite.`);
+  return passed('channel', `${what}: the bot is a member`);
+}
+
+async function checkGroup(id: string, probe: Ids): Promise<SettingCheck> {
+  const found = await probe.userGroup(id);
+  if (found.kind === 'away') return away('on call', id);
+  if (found.kind === 'refused') {
+    return failed(
+      'on call',
+      `${id}: Slack does not say who is in it (${found.error}), so it reaches nobody.`,
+    );
+  }
+  return found.members > 0
+    ? passed('on call', `${id}: ${found.members} ${found.members === 1 ? 'member' : 'members'}`)
+    : failed('on call', `${id} is empty, so it reaches nobody.`);
+}
+
+/** Stops at a missing scope, which is the same for everybody. */
+async function checkPeople(people: readonly string[], probe: Ids): Promise<readonly SettingCheck[]> {
+  const results: SettingCheck[] = [];
+  let present = 0;
+  for (const id of people) {
+    const found = await probe.user(id);
+    if (found.kind === 'away') return [...results, away('on call', id)];
+    if (found.kind === 'refused' && found.error === 'missing_scope') {
+      return [passed('on call', 'the people were not checked: that needs the optional scope users:read')];
+    }
+    if (found.kind === 'refused') {
+      results.push(failed('on call', `${id}: Slack does not know this person (${found.error}).`));
+    } else if (found.deleted) {
+      results.push(failed('on call', `${id} is deactivated in Slack, and cannot be paged.`));
+    } else {
+      present += 1;
+    }
+  }
+  const all = `${present} ${present === 1 ? 'person' : 'people'} found in Slack`;
+  return present === 0 ? results : [passed('on call', all), ...results];
+}
+
+function away(name: string, what: string): SettingCheck {
+  return {
+    ...failed(name, `${what}: Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.`),
+    unreachable: true,
+  };
+}

@@ -1,0 +1,17 @@
+/** Result of one check of the settings of `escalation`. */
+export interface SettingCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  /** The result; if it failed, also what to do. */
+  readonly detail: string;
+  /** The other side did not answer, so the setting may be right. */
+  readonly unreachable?: true;
+}
+
+export function passed(name: string, detail: string): SettingCheck {
+  return { name, ok: true, detail };
+}
+
+export function failed(name: string, detail: string): SettingCheck {
+  return { name, ok: false, detail };
+}
