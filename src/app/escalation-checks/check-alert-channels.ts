@@ -1,7 +1,7 @@
 import { decide } from '../../access/decide.ts';
 import { listsDevice } from '../../config/escalation-types.ts';
 import type { Inventory } from '../../config/inventory-types.ts';
-import { failed, passed, type SettingCheck } from './setting-check.ts';
+import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
 
 const SHOWN = 5;
 
@@ -24,15 +24,15 @@ export function checkAlertChannels(inventory: Inventory): readonly SettingCheck[
   }
   const unmapped = `${listed(without)}: their alerts start no check, because no entry of alerts.channels names them`;
   return [
-    ...(without.length === 0 ? [] : [passed('alerts', unmapped)]),
+    ...(without.length === 0 ? [] : [passedCheck('alerts', unmapped)]),
     ...[...refused].map(([channel, aliases]) =>
-      failed(
+      failedCheck(
         'alerts',
         `${channel} has no grant under \`access\` for ${listed(aliases)}: alerts about them start no check.`,
       ),
     ),
     ...(refused.size === 0
-      ? [passed('alerts', 'every mapped channel has the grants that its alerts need')]
+      ? [passedCheck('alerts', 'every mapped channel has the grants that its alerts need')]
       : []),
   ];
 }

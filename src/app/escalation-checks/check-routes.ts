@@ -4,7 +4,7 @@ import type { Environment } from '../../config/load-config.ts';
 import { escalationSecrets, secretOf } from '../../config/new-secrets.ts';
 import { readSecret } from '../../config/read-secret.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { failed, passed, type SettingCheck } from './setting-check.ts';
+import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
 
 const TIMEOUT_MS = 5000;
 
@@ -28,10 +28,10 @@ export async function checkEscalationSecrets(
   for (const { ref, by } of uses.values()) {
     try {
       await readSecret(ref, env);
-      results.push(passed('secret', 'env' in ref ? ref.env : ref.file));
+      results.push(passedCheck('secret', 'env' in ref ? ref.env : ref.file));
     } catch (error) {
       if (!(error instanceof FtmError)) throw error;
-      results.push(failed('secret', `${error.message} Needed for ${[...by].join(', ')}.`));
+      results.push(failedCheck('secret', `${error.message} Needed for ${[...by].join(', ')}.`));
     }
   }
   return results;
@@ -55,10 +55,13 @@ async function checkAddress(
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return passed('route', `${route.name}: ${origin} answers`);
+    return passedCheck('route', `${route.name}: ${origin} answers`);
   } catch {
     return {
-      ...failed('route', `${route.name}: ${origin} does not answer: check the url, egress and the proxy.`),
+      ...failedCheck(
+        'route',
+        `${route.name}: ${origin} does not answer: check the url, egress and the proxy.`,
+      ),
       unreachable: true,
     };
   }

@@ -1,6 +1,6 @@
 import type { EscalationSettings } from '../../config/escalation-types.ts';
 import type { SlackProbe } from '../../slack/probe-slack.ts';
-import { failed, passed, type SettingCheck } from './setting-check.ts';
+import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
 
 type Ids = Pick<SlackProbe, 'channel' | 'user' | 'userGroup'>;
 
@@ -57,28 +57,29 @@ async function checkChannel(id: string, uses: string, probe: Ids): Promise<Setti
   const what = `${id} (${uses})`;
   if (found.kind === 'away') return away('channel', what);
   if (found.kind === 'refused') {
-    return failed(
+    return failedCheck(
       'channel',
       `${what}: Slack does not show it to the bot (${found.error}). Correct the id, or invite the bot.`,
     );
   }
-  if (found.archived) return failed('channel', `${what} is archived: nothing can be posted there.`);
-  if (!found.member) return failed('channel', `${what}: the bot is not a member. Invite it with /invite.`);
-  return passed('channel', `${what}: the bot is a member`);
+  if (found.archived) return failedCheck('channel', `${what} is archived: nothing can be posted there.`);
+  if (!found.member)
+    return failedCheck('channel', `${what}: the bot is not a member. Invite it with /invite.`);
+  return passedCheck('channel', `${what}: the bot is a member`);
 }
 
 async function checkGroup(id: string, probe: Ids): Promise<SettingCheck> {
   const found = await probe.userGroup(id);
   if (found.kind === 'away') return away('on call', id);
   if (found.kind === 'refused') {
-    return failed(
+    return failedCheck(
       'on call',
       `${id}: Slack does not say who is in it (${found.error}), so it reaches nobody.`,
     );
   }
   return found.members > 0
-    ? passed('on call', `${id}: ${found.members} ${found.members === 1 ? 'member' : 'members'}`)
-    : failed('on call', `${id} is empty, so it reaches nobody.`);
+    ? passedCheck('on call', `${id}: ${found.members} ${found.members === 1 ? 'member' : 'members'}`)
+    : failedCheck('on call', `${id} is empty, so it reaches nobody.`);
 }
 
 /** Stops at a missing scope, which is the same for everybody. */
@@ -89,23 +90,25 @@ async function checkPeople(people: readonly string[], probe: Ids): Promise<reado
     const found = await probe.user(id);
     if (found.kind === 'away') return [...results, away('on call', id)];
     if (found.kind === 'refused' && found.error === 'missing_scope') {
-      return [passed('on call', 'the people were not checked: that needs the optional scope users:read')];
+      return [
+        passedCheck('on call', 'the people were not checked: that needs the optional scope users:read'),
+      ];
     }
     if (found.kind === 'refused') {
-      results.push(failed('on call', `${id}: Slack does not know this person (${found.error}).`));
+      results.push(failedCheck('on call', `${id}: Slack does not know this person (${found.error}).`));
     } else if (found.deleted) {
-      results.push(failed('on call', `${id} is deactivated in Slack, and cannot be paged.`));
+      results.push(failedCheck('on call', `${id} is deactivated in Slack, and cannot be paged.`));
     } else {
       present += 1;
     }
   }
   const all = `${present} ${present === 1 ? 'person' : 'people'} found in Slack`;
-  return present === 0 ? results : [passed('on call', all), ...results];
+  return present === 0 ? results : [passedCheck('on call', all), ...results];
 }
 
 function away(name: string, what: string): SettingCheck {
   return {
-    ...failed(name, `${what}: Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.`),
+    ...failedCheck(name, `${what}: Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.`),
     unreachable: true,
   };
 }

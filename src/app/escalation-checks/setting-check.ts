@@ -8,10 +8,10 @@ export interface SettingCheck {
   readonly unreachable?: true;
 }
 
-export function passed(name: string, detail: string): SettingCheck {
+export function passedCheck(name: string, detail: string): SettingCheck {
   return { name, ok: true, detail };
 }
 
-export function failed(name: string, detail: string): SettingCheck {
+export function failedCheck(name: string, detail: string): SettingCheck {
   return { name, ok: false, detail };
 }

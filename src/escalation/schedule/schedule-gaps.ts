@@ -3,15 +3,15 @@ import type { Schedule } from '../../config/escalation-types.ts';
 import { onCallAt } from './on-call.ts';
 
 /** Milliseconds since the Unix epoch. */
-export interface Span {
+export interface TimeSpan {
   readonly from: number;
   readonly until: number;
 }
 
 /** Returns the times within a span in which nobody is on call, in order. Pure. */
-export function scheduleGaps(schedule: Schedule, { from, until }: Span): readonly Span[] {
+export function scheduleGaps(schedule: Schedule, { from, until }: TimeSpan): readonly TimeSpan[] {
   const moments = [from, ...changesOf(schedule, { from, until }), until];
-  const gaps: Span[] = [];
+  const gaps: TimeSpan[] = [];
   for (const [index, start] of moments.entries()) {
     const end = moments[index + 1];
     if (end === undefined || onCallAt(schedule, start) !== undefined) continue;
@@ -25,7 +25,7 @@ export function scheduleGaps(schedule: Schedule, { from, until }: Span): readonl
 /** The moments at which the person on call can change, ascending and without those outside the span. */
 export function changesOf(
   { timeZone, rotations, overrides }: Schedule,
-  { from, until }: Span,
+  { from, until }: TimeSpan,
 ): readonly number[] {
   const first = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timeZone).toPlainDate();
   const last = Temporal.Instant.fromEpochMilliseconds(until).toZonedDateTimeISO(timeZone).toPlainDate();
