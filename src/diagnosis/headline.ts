@@ -68,13 +68,13 @@ function breakLine(hop: Hop, logins: Logins): string {
   }
   if (
     hop === 'approval' &&
-    failed.every(({ milestones: marks }) => marks.tokenResult && !marks.callbackCompleted)
+    failed.every(({ milestones }) => milestones.tokenResult && !milestones.callbackCompleted)
   ) {
     return 'The second factor was refused, and no answer from a phone was seen';
   }
   if (
     hop === 'approval' &&
-    failed.every(({ milestones: marks }) => !(marks.callbackCompleted ?? marks.tokenResult))
+    failed.every(({ milestones }) => !(milestones.callbackCompleted ?? milestones.tokenResult))
   ) {
     return failed.every(({ outcome }) => outcome === 'timed-out')
       ? 'The VPN gave up, and no approval was seen'
@@ -82,11 +82,11 @@ function breakLine(hop: Hop, logins: Logins): string {
   }
   if (
     hop === 'approval' &&
-    failed.every(({ milestones: marks }) => marks.gaveUp && marks.callbackCompleted)
+    failed.every(({ milestones }) => milestones.gaveUp && milestones.callbackCompleted)
   ) {
     return 'The phone answered only after the VPN had given up';
   }
-  if (hop === 'callback' && failed.some(({ milestones: marks }) => marks.callbackStarted)) {
+  if (hop === 'callback' && failed.some(({ milestones }) => milestones.callbackStarted)) {
     return 'The push port was connected to, but no phone answered on that connection';
   }
   return BREAK_TEXT[hop];
@@ -102,11 +102,11 @@ function whose(hop: Hop, attempts: readonly Attempt[]): string {
 /** IKE reports how a login ended, but not at which step. */
 function endedByIke(attempts: readonly Attempt[]): string | undefined {
   const failed = unresolved(attempts);
-  const refused = tallyOf(failed.filter(({ milestones: marks }) => marks.refused));
+  const refused = tallyOf(failed.filter(({ milestones }) => milestones.refused));
   if (refused.count > 0) {
     return `${list(refused)} ${refused.count === 1 ? 'was' : 'were'} refused over IPsec: the debug of IKE does not show whether by the password or the second factor`;
   }
-  const left = tallyOf(failed.filter(({ milestones: marks }) => marks.gaveUp));
+  const left = tallyOf(failed.filter(({ milestones }) => milestones.gaveUp));
   return left.count > 0
     ? `The VPN gave up on ${list(left)} over IPsec: the debug of IKE does not show at which step`
     : undefined;
@@ -141,7 +141,7 @@ function withoutPush(logins: Logins): string | undefined {
   const typed = attempts.every(
     ({ outcome, hops }) => outcome !== 'succeeded' || hops[hopIndex('approval')]?.status === 'ok',
   );
-  if (attempts.every(({ outcome, milestones: marks }) => outcome !== 'succeeded' || marks.radiusChallenge)) {
+  if (attempts.every(({ outcome, milestones }) => outcome !== 'succeeded' || milestones.radiusChallenge)) {
     return `${list(users)} got in, and a RADIUS server asked for the second factor: its push was not seen`;
   }
   return typed

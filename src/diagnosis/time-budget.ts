@@ -14,15 +14,15 @@ export function timeBudgetOf(
   attempts: readonly Attempt[],
   context: RuleContext,
 ): Diagnosis['timeBudget'] {
-  const marks = unresolved(attempts).findLast(
+  const milestones = unresolved(attempts).findLast(
     (each) => each.milestones.tokenWait ?? each.milestones.vpnWait,
   )?.milestones;
   const ike = context.overIke === true;
-  if (!marks && !ike && !offersSslVpn(facts)) return undefined;
+  if (!milestones && !ike && !offersSslVpn(facts)) return undefined;
   const dialups = eapDialups(valueIfKnown(facts.phase1s) ?? []);
   // FortiOS's defaults are assumed, not quoted from a source.
   const tunnels = dialups.every(({ negotiateTimeout }) => negotiateTimeout.explicit) ? dialups : [];
-  const limits = timeLimits(marks ?? {}, {
+  const limits = timeLimits(milestones ?? {}, {
     global: valueIfKnown(facts.global),
     version: context.version,
     radiusServers: valueIfKnown(facts.radiusServers) ?? [],
@@ -31,7 +31,7 @@ export function timeBudgetOf(
   });
   if (limits.length < 2) return undefined;
   const note = [
-    ike ? TUNNEL_NOTE : longerOfBoth(facts, marks, context),
+    ike ? TUNNEL_NOTE : longerOfBoth(facts, milestones, context),
     activationWindowNote(valueIfKnown(facts.global)),
   ]
     .map((text) => text.trim())
@@ -49,11 +49,11 @@ function offersSslVpn({ sslVpn }: Facts): boolean {
 /** If the log states the VPN's wait, no rule is needed for it. */
 function longerOfBoth(
   { global }: Facts,
-  marks: AttemptMilestones | undefined,
+  milestones: AttemptMilestones | undefined,
   { version }: RuleContext,
 ): string {
   const settings = valueIfKnown(global);
-  if (!settings || marks?.vpnWait || !version || !atLeast(version, '7.4.1')) return '';
+  if (!settings || milestones?.vpnWait || !version || !atLeast(version, '7.4.1')) return '';
   return vpnWaitOf(settings, version) > vpnWaitOf(settings, undefined)
     ? 'From 7.4.1 on SSL VPN waits at least as long as the token is valid.'
     : '';

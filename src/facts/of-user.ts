@@ -34,8 +34,10 @@ export function factsOfUser(facts: Facts, user: string): Facts {
 }
 
 /** Logins that report the user as unknown to the FortiGate do not identify the user. */
-export function isUnknownTo({ milestones: marks }: Attempt): boolean {
-  return marks.passwordAccepted === undefined && marks.loginFailed?.why === 'sslvpn_login_unknown_user';
+export function isUnknownTo({ milestones }: Attempt): boolean {
+  return (
+    milestones.passwordAccepted === undefined && milestones.loginFailed?.why === 'sslvpn_login_unknown_user'
+  );
 }
 
 function own<T>(

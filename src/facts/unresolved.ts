@@ -8,13 +8,13 @@ const SENT_CODE_TYPES: ReadonlySet<number> = new Set([2, 3]);
  * A login that succeeded by its second factor, and not with a typed code. A login with only a password, or with only
  * its last lines in the log, says nothing about push.
  */
-export function gotInByPush({ outcome, hops, milestones: marks }: Attempt): boolean {
+export function gotInByPush({ outcome, hops, milestones }: Attempt): boolean {
   return (
     outcome === 'succeeded' &&
     hops[hopIndex('approval')]?.status === 'ok' &&
-    marks.manualCode?.push !== false &&
-    !isRadius(marks) &&
-    !SENT_CODE_TYPES.has(marks.tokenType?.type ?? 0)
+    milestones.manualCode?.push !== false &&
+    !isRadius(milestones) &&
+    !SENT_CODE_TYPES.has(milestones.tokenType?.type ?? 0)
   );
 }
 
@@ -49,8 +49,8 @@ export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
     .toReversed();
 }
 
-function isAboutPush({ hops, milestones: marks }: Attempt): boolean {
-  if (marks.manualCode?.push === false) return false;
+function isAboutPush({ hops, milestones }: Attempt): boolean {
+  if (milestones.manualCode?.push === false) return false;
   const broken = hops.find((hop) => hop.status === 'broken');
   return broken === undefined || hopIndex(broken.id) >= hopIndex('push-service');
 }

@@ -30,7 +30,7 @@ function finished(judgement: Judgement): Judgement {
   return judgement.verdict === 'broken' ? withPlaceholders(fromPlaceholders(judgement)) : judgement;
 }
 
-/** A finding about a placeholder of an instruction, or about a value that a person masked, says so. */
+/** If a finding rests on a placeholder of an instruction or on a masked value, its text says so. */
 function fromPlaceholders(broken: Broken): Broken {
   const lines = broken.evidence.map(({ text }) => text.trim());
   const line = lines.find((text) => SETTING.test(text) && placeholderIn(text) !== undefined);
@@ -46,7 +46,7 @@ function fromPlaceholders(broken: Broken): Broken {
 const SETTING = /^(?:set|append) |^[a-z][a-z-]{1,40}[ \t]*:/;
 const PLACEHOLDER = /<[A-Za-z][\w-]*(?:#\d+)?>/g;
 
-/** Lines with a `<placeholder>` cannot be pasted as they are, so the note warns about them. */
+/** Lines with a `<placeholder>` cannot be pasted unchanged, so the note warns about them. */
 function withPlaceholders(judgement: Broken): Broken {
   const { fix } = judgement;
   const lines = [...fix.apply, ...fix.verify];
@@ -56,7 +56,7 @@ function withPlaceholders(judgement: Broken): Broken {
   const last = all.pop();
   const list = all.length === 0 ? last : `${all.join(', ')} and ${last}`;
   const { note = '' } = fix;
-  // A note that begins with "or" says what happens otherwise.
+  // A note that begins with "or" describes an alternative.
   const joint = note.startsWith('or ') ? ', ' : '. ';
   return { ...judgement, fix: { ...fix, note: `Replace ${list} first${joint}${note}`.trimEnd() } };
 }

@@ -10,8 +10,8 @@ export type Severity = 'critical' | 'high' | 'medium' | 'low';
 export type Confidence = 'certain' | 'likely' | 'possible';
 
 /**
- * Three paste-safe blocks of CLI lines. With an empty `apply` nothing can be done on the FortiGate; `note` says what
- * else.
+ * Three blocks of CLI lines that are safe to paste. With an empty `apply` nothing can be done on the FortiGate; `note`
+ * says what to do instead.
  */
 export interface Fix {
   readonly apply: readonly string[];

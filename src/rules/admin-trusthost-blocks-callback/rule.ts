@@ -54,7 +54,7 @@ export const rule = defineRule({
     const together = all.flatMap((each) =>
       each.trustedHosts.value.map(parseIpv4Range).filter((range) => range !== undefined),
     );
-    // They count as one list: what any of them lets in is let in (F239540).
+    // Combined, because access is allowed if any of them allows it (F239540).
     if (coversEverything(together)) {
       return {
         verdict: 'healthy',
@@ -68,7 +68,7 @@ export const rule = defineRule({
     const target =
       service && callbackInterface(service, valueIfKnown(interfaces) ?? [], valueIfKnown(liveAddresses));
     const reached = target?.kind === 'exact' ? target.interface.vdom : undefined;
-    // A profile of that name may allow something by now: then another name, whose rights nobody has touched.
+    // An existing profile of that name may have rights by now: then the fix uses a new, unused name.
     const taken = known.filter((each) => each.grants).map((each) => each.name);
     const profile = unusedName(PROFILE, taken);
     const profileInUse =
@@ -106,13 +106,13 @@ export const rule = defineRule({
   },
 });
 
-/** A new profile allows nothing but, from 6.4.0 to 7.4.1, `diagnose`. */
+/** Settings of a profile without rights. From 6.4.0 to 7.4.1 a new profile allows `diagnose` by default. */
 function nothingAtAll({ version }: RuleContext): readonly string[] {
   const diagnoses = version && atLeast(version, '6.4.0') && !atLeast(version, '7.4.2');
   return diagnoses ? ['set system-diagnostics disable'] : [];
 }
 
-/** An administrator of that name would keep its own trusted hosts, and a profile its rights. */
+/** An existing administrator with that name would keep its trusted hosts, and an existing profile its rights. */
 function unusedName(name: string, names: readonly string[]): string {
   const taken = new Set(names);
   if (!taken.has(name)) return name;

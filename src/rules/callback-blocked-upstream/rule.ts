@@ -18,7 +18,7 @@ import {
 import { REFERENCES } from '../shared/references.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
-/** How long an answer may still be on its way where the log does not tell how long the VPN waited. Seconds. */
+/** Seconds that an answer may take if the log does not show how long the VPN waited. */
 const USUAL_WAIT = 60;
 
 const ADVICE =
@@ -66,7 +66,7 @@ export const rule = defineRule({
   },
 });
 
-/** The phone repeats its SYN although the FortiGate answered by the interface that the SYN arrived on. */
+/** The phone repeats its SYN although the FortiGate answered on the interface where the SYN arrived. */
 function isChoked({ syns, answers, confirmed }: Conversation): boolean {
   const [syn] = syns;
   const [answer] = answers;
@@ -78,16 +78,16 @@ function isChoked({ syns, answers, confirmed }: Conversation): boolean {
   );
 }
 
-/** A push went out while the capture ran, other answers are in the capture, and none at that time. */
+/** A push was sent during the capture, which contains other answers, but none at that time. */
 function isMissing(
-  { milestones: marks }: Attempt,
+  { milestones }: Attempt,
   attempts: Fact<readonly Attempt[]>,
   conversations: readonly Conversation[],
   covered: boolean,
 ): boolean {
-  const sent = marks.pushSent?.at;
+  const sent = milestones.pushSent?.at;
   if (sent === undefined || !covered || conversations.length === 0 || !haveDates(conversations)) return false;
-  const wait = marks.vpnWait?.seconds ?? USUAL_WAIT;
+  const wait = milestones.vpnWait?.seconds ?? USUAL_WAIT;
   return attempts.state === 'known' && !beginsBetween(conversations, sent, sent + wait);
 }
 
@@ -111,7 +111,7 @@ function answerLost(choked: Conversation, port: number, context: RuleContext): J
 function neverArrived(missing: Attempt, before: Attempt, port: number, context: RuleContext): Judgement {
   return {
     verdict: 'broken',
-    // Nobody can see from here whether the user pressed Approve at all.
+    // The evidence cannot show whether the user pressed Approve at all.
     confidence: 'possible',
     title: `One answer of ${missing.user} did not arrive: a network on the way may block it`,
     summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are in order. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. Either a network on the way blocks this port, or nobody approved the push: both look the same in the evidence.`,

@@ -5,7 +5,7 @@ import type { Interface } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { defineRule } from '../define-rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
-import { letsIn } from '../shared/callback-interface.ts';
+import { accessNote } from '../shared/callback-interface.ts';
 import {
   type Conversation,
   callbackPort,
@@ -18,7 +18,7 @@ import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { wanInterfaces } from '../shared/wan-interfaces.ts';
 
-/** A phone's connection that came from a network behind this FortiGate. */
+/** A phone's connection from a network behind this FortiGate. */
 interface InsideCall {
   readonly source: string;
   readonly interface: string;
@@ -89,13 +89,13 @@ function broken(on: Interface, call: InsideCall, port: number, context: Paramete
       apply: edit('append allowaccess ftm'),
       undo: edit('unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(on.name)}`],
-      note: `Or let the internal DNS server resolve the push name to an address that the phone reaches. ${letsIn(on.name)}`,
+      note: `Or let the internal DNS server resolve the push name to an address that the phone reaches. ${accessNote(on.name)}`,
     }),
     explains: ['callback-not-accepted'],
   } as const;
 }
 
-/** In a debug flow only a drop says that no reply went out. */
+/** In a debug flow only a drop proves that no reply was sent. */
 function flowCalls(flows: readonly FlowTrace[]): readonly InsideCall[] {
   return flows.flatMap(({ from, interface: name, drop, quotes }): InsideCall[] => {
     if (from === undefined || name === undefined || drop?.reason !== 'local-in') return [];

@@ -35,9 +35,7 @@ export const rule = defineRule({
     const conversations = conversationsTo(facts.callbackPackets, port, facts);
     const answered =
       [
-        ...(valueIfKnown(facts.attempts) ?? []).flatMap(
-          ({ milestones: marks }) => marks.callbackStarted ?? [],
-        ),
+        ...(valueIfKnown(facts.attempts) ?? []).flatMap(({ milestones }) => milestones.callbackStarted ?? []),
         ...(valueIfKnown(facts.looseCallbacks) ?? []).map((each) => each.started),
       ][0]?.quote ?? conversations.find((each) => each.answers.length > 0)?.answers[0]?.quotes[0];
     if (dropped && answered) {
@@ -64,14 +62,14 @@ export const rule = defineRule({
           verdict: 'unknown',
           reason: 'the evidence shows neither a callback nor a debug flow of one',
           need: `what arrives while the user presses Approve: a capture (\`${snifferOn(port)}\`) or a debug flow (${flowOn(port)})`,
-          // Where a log shows the push leaving, more of the same log shows nothing new.
+          // If a log shows that the push was sent, more of the same log adds nothing.
           commands: pushWasSent(facts) ? [] : 'debug-recipe',
         };
   },
 });
 
 function pushWasSent({ attempts }: Pick<Facts, 'attempts'>): boolean {
-  return (valueIfKnown(attempts) ?? []).some(({ milestones: marks }) => marks.pushSent !== undefined);
+  return (valueIfKnown(attempts) ?? []).some(({ milestones }) => milestones.pushSent !== undefined);
 }
 
 const THREE =
@@ -103,7 +101,7 @@ function droppedByFlow(
   };
 }
 
-/** Came in, came again, and a sniffer that would have caught the reply caught none. */
+/** Packets arrived repeatedly, and a sniffer that would have captured a reply captured none. */
 function isIgnored(
   { syns, answers }: Conversation,
   facts: Pick<Facts, 'callbackPackets'>,
@@ -135,7 +133,7 @@ function answeredByReset(
 function leftUnanswered({ source, syns }: Conversation, port: number, context: RuleContext): Judgement {
   return {
     verdict: 'broken',
-    // A capture does not show why; a virtual IP or a route elsewhere would leave other packets behind.
+    // A capture does not show the reason; a virtual IP or a route elsewhere would leave different packets.
     confidence: 'likely',
     title: `The FortiGate does not reply to the phone’s answer on TCP ${port}`,
     summary: `${source} tried ${syns.length} times to connect to TCP ${port}, and the capture shows no reply from the FortiGate. ${THREE}; a local-in policy or the reverse path check also drops the connection silently. A debug flow of the next connection shows the reason.`,

@@ -34,7 +34,7 @@ export const rule = defineRule({
     }
     const events = valueIfKnown(pushEvents) ?? [];
     const sent: Quote | undefined =
-      valueIfKnown(attempts)?.find(({ milestones: marks }) => marks.pushSent)?.milestones.pushSent?.quote ??
+      valueIfKnown(attempts)?.find(({ milestones }) => milestones.pushSent)?.milestones.pushSent?.quote ??
       valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
       events.find((each) => each.sent)?.quotes[0];
     if (sent) {

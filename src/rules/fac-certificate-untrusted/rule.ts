@@ -20,8 +20,8 @@ export const rule = defineRule({
   pushesOf: 'anybody',
   check({ userNotices, attempts, pushdEvents, radiusServers }, context) {
     const approved = (valueIfKnown(attempts) ?? []).findLast(
-      ({ user, outcome, milestones: marks }) =>
-        isAskedAbout(user, context) && outcome === 'succeeded' && marks.tokenType?.type === FAC_PUSH,
+      ({ user, outcome, milestones }) =>
+        isAskedAbout(user, context) && outcome === 'succeeded' && milestones.tokenType?.type === FAC_PUSH,
     );
     if (approved?.milestones.tokenType) {
       return {

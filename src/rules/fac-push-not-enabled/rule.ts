@@ -20,7 +20,7 @@ export const rule = defineRule({
   pushesOf: 'anybody',
   check({ attempts, pushdEvents, radiusServers }, context) {
     const asked = loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
-      ({ milestones: marks }) => marks.tokenType?.type === FAC_CODE,
+      ({ milestones }) => milestones.tokenType?.type === FAC_CODE,
     );
     if (asked.length > 0) {
       return {
@@ -29,7 +29,9 @@ export const rule = defineRule({
         confidence: 'likely',
         title: `FortiAuthenticator asks ${nameList(asked.map((each) => each.user))} for a code and offers no push`,
         summary: `SSL VPN got \`token_type = ${FAC_CODE}\`, a FortiAuthenticator code to type; with push it would be 7. FortiAuthenticator sends this push, not the FortiGate. Its RADIUS policy for this client offers no push, or its public address for phones is not set.`,
-        evidence: asked.flatMap(({ milestones: marks }) => (marks.tokenType ? [marks.tokenType.quote] : [])),
+        evidence: asked.flatMap(({ milestones }) =>
+          milestones.tokenType ? [milestones.tokenType.quote] : [],
+        ),
         fix: noCliFix(
           'On FortiAuthenticator, enable FortiToken Mobile push in the RADIUS policy that this FortiGate’s requests meet, and set “Public IP/FQDN for FortiToken Mobile” in System Access to an address that phones reach.',
         ),

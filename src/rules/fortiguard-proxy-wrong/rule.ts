@@ -31,7 +31,7 @@ export const rule = defineRule({
     const logins = valueIfKnown(attempts) ?? [];
     const events = valueIfKnown(pushEvents) ?? [];
     const sent =
-      logins.findLast(({ milestones: marks }) => marks.pushSent)?.milestones.pushSent?.quote ??
+      logins.findLast(({ milestones }) => milestones.pushSent)?.milestones.pushSent?.quote ??
       valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
       events.find((each) => each.sent)?.quotes[0];
     if (sent) {
@@ -94,8 +94,8 @@ export const rule = defineRule({
   },
 });
 
-/** Connected, then nothing, until the login ended. */
-function isStuck({ outcome, milestones: marks }: Attempt): boolean {
+/** Connected, then no further message until the login ended. */
+function isStuck({ outcome, milestones }: Attempt): boolean {
   const ended = outcome === 'timed-out' || outcome === 'failed';
-  return ended && marks.pushConnect !== undefined && !marks.pushSent && !marks.callbackStarted;
+  return ended && milestones.pushConnect !== undefined && !milestones.pushSent && !milestones.callbackStarted;
 }

@@ -30,7 +30,7 @@ export const rule = defineRule({
       const [first] = asked.length > 0 ? asked : cloud;
       return {
         verdict: 'broken',
-        // The same event stands for a wrong code.
+        // A wrong code creates the same event.
         confidence: 'possible',
         title: 'FortiToken Cloud refused a login: no quota, or this FortiGate is not registered there',
         summary: `The event log holds 53050, FortiToken-Cloud authentication failure, and ${nameList(

@@ -45,7 +45,10 @@ export const rule = defineRule({
   },
 });
 
-/** `likely` where nobody is named: the pushes are the cloud’s for certain, that these are meant is not. */
+/**
+ * `likely` if no user is named: FortiToken Cloud certainly sends these users' pushes, but the question may be about
+ * others.
+ */
 function sentByCloud(users: readonly LocalUser[], confidence: 'certain' | 'likely'): Judgement {
   const names = nameList(users.map((user) => user.name));
   return {

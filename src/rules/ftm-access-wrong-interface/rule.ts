@@ -3,13 +3,13 @@ import type { Interface } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
+  type AccessList,
   acceptsFtm,
+  accessListsOf,
+  accessNote,
   callbackEndpoint,
   callbackInterface,
-  type Door,
-  doorsOf,
-  editDoor,
-  letsIn,
+  editAccessList,
 } from '../shared/callback-interface.ts';
 import { globalFix, quoted } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
@@ -31,7 +31,7 @@ export const rule = defineRule({
     const live = valueIfKnown(liveAddresses);
     const target = callbackInterface(pushService.value, interfaces.value, live);
     const endpoint = callbackEndpoint(pushService.value);
-    const open = interfaces.value.filter((each) => !each.down && doorsOf(each).some(acceptsFtm));
+    const open = interfaces.value.filter((each) => !each.down && accessListsOf(each).some(acceptsFtm));
     if (open.length === 0) {
       return {
         verdict: 'not-applicable',
@@ -39,24 +39,24 @@ export const rule = defineRule({
       };
     }
     if (target.kind === 'exact') {
-      return acceptsFtm(target.door)
-        ? accepted(target.door)
+      return acceptsFtm(target.accessList)
+        ? accepted(target.accessList)
         : misplaced(
-            target.door,
+            target.accessList,
             open,
             'certain',
             `${endpoint}, which is ${target.interface.name} (${target.because})`,
             context,
           );
     }
-    const reached = target.interfaces.flatMap(doorsOf).find(acceptsFtm);
+    const reached = target.interfaces.flatMap(accessListsOf).find(acceptsFtm);
     if (reached) return accepted(reached);
     const [wan, another] = target.interfaces;
     const inside = open.every((each) => isInside(each) && !holdsPublicAddress(each, live));
-    const [door] = wan && !another ? doorsOf(wan) : [];
-    if (wan && door && inside) {
+    const [accessList] = wan && !another ? accessListsOf(wan) : [];
+    if (wan && accessList && inside) {
       return misplaced(
-        door,
+        accessList,
         open,
         'likely',
         `${endpoint}, and ${wan.name} is the only WAN interface`,
@@ -76,7 +76,7 @@ function isInside(on: Interface): boolean {
   return on.role === 'lan' || on.role === 'dmz' || /^(?:internal|lan|dmz)\d*$/i.test(on.name);
 }
 
-function accepted({ on, allowaccess }: Door): Judgement {
+function accepted({ on, allowaccess }: AccessList): Judgement {
   return {
     verdict: 'healthy',
     reason: `${on.name}, where the phone arrives, accepts \`ftm\``,
@@ -85,36 +85,36 @@ function accepted({ on, allowaccess }: Door): Judgement {
 }
 
 function misplaced(
-  door: Door,
+  accessList: AccessList,
   open: readonly Interface[],
   confidence: Confidence,
   where: string,
   context: RuleContext,
 ): Judgement {
-  const wan = door.on;
+  const wan = accessList.on;
   const elsewhere = open.filter((each) => each !== wan);
   // Where the first address has it and the second has not, both stand on the same interface.
   const others =
     elsewhere.length > 0
       ? names(elsewhere)
-      : `${door.secondary === undefined ? 'a secondary' : 'another'} address of ${wan.name}`;
+      : `${accessList.secondary === undefined ? 'a secondary' : 'another'} address of ${wan.name}`;
   return {
     verdict: 'broken',
     confidence,
     title: `The phone’s answer arrives on ${wan.name}, but \`ftm\` is allowed only on ${others}`,
-    summary: `After Approve the phone connects to ${where}. \`ftm\` is in the \`allowaccess\` list of ${others}, but not in that of ${door.secondary === undefined ? wan.name : 'this second address'}, so FortiOS drops the connection and the login times out.`,
+    summary: `After Approve the phone connects to ${where}. \`ftm\` is in the \`allowaccess\` list of ${others}, but not in that of ${accessList.secondary === undefined ? wan.name : 'this second address'}, so FortiOS drops the connection and the login times out.`,
     evidence: [
-      ...door.allowaccess.quotes,
+      ...accessList.allowaccess.quotes,
       ...open
-        .flatMap(doorsOf)
+        .flatMap(accessListsOf)
         .filter(acceptsFtm)
         .flatMap((each) => each.allowaccess.quotes),
     ],
     fix: globalFix(context, {
-      apply: editDoor(door, 'append allowaccess ftm'),
-      undo: editDoor(door, 'unselect allowaccess ftm'),
+      apply: editAccessList(accessList, 'append allowaccess ftm'),
+      undo: editAccessList(accessList, 'unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(wan.name)}`],
-      note: `\`ftm\` on ${others} may stay; it is needed only where phones arrive. ${letsIn(wan.name)}`,
+      note: `\`ftm\` on ${others} may stay; it is needed only where phones arrive. ${accessNote(wan.name)}`,
     }),
     explains: ['wan-ftm-access-missing', 'callback-not-accepted'],
   };

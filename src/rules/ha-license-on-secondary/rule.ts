@@ -5,7 +5,7 @@ import { noCliFix } from '../shared/fix.ts';
 import { NOT_OF_PRODUCT } from '../shared/provisioning.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-/** The release of KB 424201. */
+/** Release named in KB 424201. */
 const RELEASE = '7.4.9';
 
 export const rule = defineRule({

@@ -38,8 +38,8 @@ export const rule = defineRule({
       };
     }
     const refused = loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
-      ({ outcome, milestones: marks }) =>
-        (outcome === 'failed' || outcome === 'denied') && marks.passwordAccepted,
+      ({ outcome, milestones }) =>
+        (outcome === 'failed' || outcome === 'denied') && milestones.passwordAccepted,
     );
     const failed = (valueIfKnown(ikeLogins) ?? []).find(
       ({ eap, accepted, user }) =>

@@ -7,7 +7,7 @@ import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { ikeTimeBudget } from '../shared/timers.ts';
 
-/** `two-factor-ftk-expiry` as FortiOS ships it. Seconds. */
+/** Seconds; default of `two-factor-ftk-expiry`. */
 const DEFAULT_EXPIRY = 60;
 
 export const rule = defineRule({

@@ -3,7 +3,7 @@ import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import type { Arrival } from './arrival.ts';
 
-/** A policy that accepts the phone's port, above the one that denies it, in names that nothing has yet. */
+/** A policy above the denying one that accepts the phone's port, with unused names. */
 export function acceptAbove(
   denying: string,
   policy: LocalInPolicy | undefined,
@@ -13,7 +13,7 @@ export function acceptAbove(
 ): Fix {
   const { port, services } = arrival;
   const taken = new Set(policies?.map((each) => each.id));
-  // Another one for each port: two findings may both open one.
+  // A separate id for each port, because two findings may each add a policy.
   const id = unused(port, (number) => taken.has(String(number)) || String(number) === denying);
   const names = new Set([...services.custom, ...services.groups].map((each) => each.name));
   const same = services.custom.find(
@@ -46,7 +46,7 @@ export function acceptAbove(
         'end',
         ...(same ? [] : ['config firewall service custom', `    delete ${quoted(name)}`, 'end']),
       ],
-      // The order decides, and `edit` lines are the order.
+      // The order of the `edit` lines is the order of the policies.
       verify: ['show firewall local-in-policy | grep edit', `show firewall service custom ${quoted(name)}`],
       note: `This opens TCP ${port} on ${intf} to every source, because the phone’s address is not known in advance. The push service requires a client certificate.${
         policies
@@ -58,7 +58,7 @@ export function acceptAbove(
   );
 }
 
-/** As the denying policy names it: a member of a zone cannot be named by itself. */
+/** The interface name as in the denying policy: a member of a zone cannot be used by itself. */
 function interfaceFor(policy: LocalInPolicy | undefined, reached: string | undefined): string {
   const named = policy?.interfaces ?? [];
   if (reached !== undefined && (!policy || named.includes(reached) || named.includes('any'))) return reached;

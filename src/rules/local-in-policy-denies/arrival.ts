@@ -10,16 +10,16 @@ import type { ScheduleFacts } from '../shared/schedule-times.ts';
 import type { ServiceNames } from '../shared/service-ports.ts';
 import { addressesOf } from '../shared/wan-interfaces.ts';
 
-/** What the evidence tells of how the phone's packet comes in, and of what policies are made of. */
+/** Where the phone's packet arrives, and the objects that policies refer to. */
 export interface Arrival {
   readonly port: number;
-  /** Where it may come in; empty where nothing tells. */
+  /** Interfaces where it may arrive; empty if unknown. */
   readonly interfaces: readonly Interface[];
-  /** It is the one interface there is in `interfaces`. */
+  /** Whether it certainly arrives on the one interface in `interfaces`. */
   readonly exact: boolean;
-  /** IPv4 addresses that it may be sent to; empty where nothing tells. */
+  /** Possible IPv4 destination addresses; empty if unknown. */
   readonly addresses: readonly number[];
-  /** Names of all interfaces of the evidence. */
+  /** Names of all interfaces in the evidence. */
   readonly known: ReadonlySet<string>;
   readonly zones: readonly Zone[];
   readonly services: ServiceNames;
@@ -28,7 +28,7 @@ export interface Arrival {
   readonly readAt: RuleContext['readAt'];
 }
 
-/** What policies are made of, and what tells where the phone arrives. */
+/** Facts about objects that policies refer to, and about where the phone arrives. */
 export const ARRIVAL_FACTS = [
   'pushService',
   'interfaces',

@@ -4,12 +4,12 @@ import type { Doubt } from '../shared/phone-sources.ts';
 import type { Arrival } from './arrival.ts';
 import { matchOf } from './match-policy.ts';
 
-/** What becomes of the phones' calls. */
+/** What the policies do with the phones' connections. */
 export type PolicyOutcome =
-  /** `policy` refuses every phone but those that a policy above it accepts, which are few. */
+  /** `policy` denies every phone except those that a policy above it accepts, which are few. */
   | { readonly kind: 'denied'; readonly policy: LocalInPolicy; readonly except: readonly LocalInPolicy[] }
   | { readonly kind: 'accepted'; readonly refusingFew: readonly LocalInPolicy[] }
-  /** `policy` may decide. */
+  /** `policy` may be the deciding one. */
   | {
       readonly kind: 'doubtful';
       readonly policy: LocalInPolicy;
@@ -22,7 +22,7 @@ interface Doubted {
   readonly doubts: readonly Doubt[];
 }
 
-/** FortiOS takes the first policy that fits, and accepts what fits none. */
+/** FortiOS uses the first matching policy, and accepts traffic that matches none. */
 export function judgePolicies(policies: readonly LocalInPolicy[], arrival: Arrival): PolicyOutcome {
   const mayAccept: Doubted[] = [];
   const mayDeny: Doubted[] = [];

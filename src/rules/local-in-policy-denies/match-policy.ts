@@ -5,14 +5,14 @@ import { appliesWhen } from '../shared/schedule-times.ts';
 import { coversPort } from '../shared/service-ports.ts';
 import type { Arrival } from './arrival.ts';
 
-/** How many of the phones' calls a policy is about. */
+/** How many of the phones' connections a policy matches. */
 export interface Match {
   readonly phones: Share;
-  /** What is not known, where it is not sure. */
+  /** Unknown parts, if the match is not certain. */
   readonly doubts: readonly Doubt[];
 }
 
-/** Whether one part of a policy fits the phone's packet. */
+/** Whether one part of a policy matches the phone's packet. */
 type Part = 'yes' | 'no' | Doubt;
 
 const NOT_THIS_ONE: Match = { phones: 'none', doubts: [] };
@@ -65,7 +65,7 @@ function onPort(policy: LocalInPolicy, { port, services }: Arrival): Part {
 }
 
 function toAddress(policy: LocalInPolicy, { addresses, addressBook }: Arrival): Part {
-  // Older fixtures and cut pastes may hold no `dstaddr`; FortiOS itself always has one.
+  // Older fixtures and truncated pastes may have no `dstaddr`; FortiOS always has one.
   if (policy.destinations.length === 0) return 'yes';
   const resolved = addressBook.resolve(policy.destinations, policy.vdom);
   if ('doubt' in resolved) return resolved.doubt;

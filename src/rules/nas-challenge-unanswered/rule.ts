@@ -33,7 +33,7 @@ export const rule = defineRule({
       const times = open.filter(({ packet }) => packet.client === client);
       return {
         verdict: 'broken',
-        // A user who closed the prompt leaves one challenge without an answer as well.
+        // A user who closed the prompt also leaves one challenge without an answer.
         confidence: times.length > 1 ? 'likely' : 'possible',
         title: `${client} does not answer the RADIUS challenge of FortiAuthenticator`,
         summary: `${server} sent ${times.length === 1 ? 'an Access-Challenge' : `${times.length} Access-Challenges`} to ${client}, and no answer of that client followed, although the capture goes on. FortiAuthenticator sends the push when the client answers the challenge with an empty password. A FortiGate does this; other clients must be configured to.`,
@@ -69,7 +69,7 @@ export const rule = defineRule({
 });
 
 /**
- * An answer is a request that is accepted or refused; a request that is challenged again is a new login. `cut` where the
+ * An answer is a request that is accepted or rejected; a request that is challenged again is a new login. `cut` if the
  * capture ends with the challenge.
  */
 function fateOf(challenge: RadiusPacket, later: readonly RadiusPacket[]): 'answered' | 'ignored' | 'cut' {

@@ -8,7 +8,7 @@ import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-/** fnbam result 1: denied. 5, an error, is what an unknown user gets (user-not-in-vpn-rule). */
+/** fnbam result 1: denied. 5 means an error, as for an unknown user (user-not-in-vpn-rule). */
 const DENIED = 1;
 
 export const rule = defineRule({
@@ -28,7 +28,7 @@ export const rule = defineRule({
     const [first] = refused;
     if (first) {
       const users = nameList(refused.map((each) => each.user));
-      const mapping = refused.every(({ milestones: marks }) => marks.groupMismatch !== undefined);
+      const mapping = refused.every(({ milestones }) => milestones.groupMismatch !== undefined);
       return {
         verdict: 'broken',
         confidence: 'certain',
@@ -38,8 +38,10 @@ export const rule = defineRule({
         summary: mapping
           ? 'The directory accepted the password, but no group the FortiGate asked for matched the user. The second factor is never reached, so no push is sent.'
           : 'FortiOS answered the password with result 1, denied: a wrong password, a disabled user, or a directory that refused the bind. The second factor is never reached, so no push is sent.',
-        evidence: refused.flatMap(({ milestones: marks }) =>
-          [marks.groupMismatch, marks.passwordRefused].flatMap((mark) => (mark ? [mark.quote] : [])),
+        evidence: refused.flatMap(({ milestones }) =>
+          [milestones.groupMismatch, milestones.passwordRefused].flatMap((mark) =>
+            mark ? [mark.quote] : [],
+          ),
         ),
         fix: noCliFix(
           mapping
@@ -62,12 +64,12 @@ export const rule = defineRule({
   },
 });
 
-function isRefused({ milestones: marks }: Attempt): boolean {
-  if (marks.passwordAccepted || mayHaveAskedUser(marks)) return false;
-  return marks.groupMismatch !== undefined || marks.passwordRefused?.code === DENIED;
+function isRefused({ milestones }: Attempt): boolean {
+  if (milestones.passwordAccepted || mayHaveAskedUser(milestones)) return false;
+  return milestones.groupMismatch !== undefined || milestones.passwordRefused?.code === DENIED;
 }
 
-/** A disabled user is refused whatever the password. Who only has an old entry here is nobody's question. */
+/** A disabled user is rejected with any password. A user with an unused old entry is not in question. */
 function askedDisabled(localUsers: Fact<readonly LocalUser[]>, context: RuleContext): Judgement | undefined {
   if (context.user === undefined) return undefined;
   const own = (valueIfKnown(localUsers) ?? []).filter((user) => isAskedAbout(user.name, context));

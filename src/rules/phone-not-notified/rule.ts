@@ -7,10 +7,10 @@ import { isAskedAbout } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
-/** An answer within this many seconds of the push shows that the phone rang at once. */
-const PROMPT = 30;
-/** One that took longer than a push is valid by default. */
-const LATE = 60;
+/** Seconds; an answer within this time after the push shows that the phone was notified immediately. */
+const MAX_PROMPT_ANSWER_S = 30;
+/** Seconds; longer than a push is valid by default. */
+const MIN_LATE_ANSWER_S = 60;
 
 interface Answer {
   readonly login: Attempt;
@@ -31,13 +31,15 @@ export const rule = defineRule({
   check({ attempts, pushEvents }, context) {
     const answers = (valueIfKnown(attempts) ?? []).flatMap(answerOf);
     const own = answers.filter(({ login }) => isAskedAbout(login.user, context));
-    const prompt = answers.find(({ seconds }) => seconds <= PROMPT);
-    const slow = own.filter(({ seconds, login }) => seconds > LATE && login.outcome !== 'succeeded');
+    const prompt = answers.find(({ seconds }) => seconds <= MAX_PROMPT_ANSWER_S);
+    const slow = own.filter(
+      ({ seconds, login }) => seconds > MIN_LATE_ANSWER_S && login.outcome !== 'succeeded',
+    );
     const late = slow.find(({ login }) => login.outcome !== 'timed-out');
     if (late && prompt) {
       return {
         verdict: 'broken',
-        // A user who took their time looks the same in the evidence.
+        // A user who answered late leaves the same evidence.
         confidence: 'possible',
         title: `The phone of ${late.login.user} answered only ${late.seconds} s after the push`,
         summary: `The push for ${late.login.user} was sent and its answer came ${late.seconds} s later; ${
@@ -53,7 +55,7 @@ export const rule = defineRule({
     }
     const [overdue] = slow;
     if (overdue) return afterTheWait(overdue);
-    const good = own.find(({ seconds }) => seconds <= PROMPT);
+    const good = own.find(({ seconds }) => seconds <= MAX_PROMPT_ANSWER_S);
     const silent = unansweredLogins(attempts, context).length > 0;
     if (good && !silent) {
       return {
@@ -74,7 +76,7 @@ export const rule = defineRule({
   },
 });
 
-/** The wait ended first, which explains the login; why the answer took so long is seen on the phone only. */
+/** The wait ended first, which explains the login; why the answer took so long is visible only on the phone. */
 function afterTheWait({ login, seconds }: Answer): Undecided {
   return {
     verdict: 'unknown',

@@ -66,7 +66,7 @@ export const rule = defineRule({
   },
 });
 
-/** A connection of the phone that its TLS refused is an answer, too. */
+/** A connection of the phone that failed in TLS is an answer too. */
 function isUnanswered({
   milestones: { pushSent, callbackStarted, clientHello, tlsAlert },
 }: Attempt): boolean {

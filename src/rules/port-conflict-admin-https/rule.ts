@@ -12,7 +12,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 9,
   forCustomer: 'another service uses the port that phones answer to',
-  // The admin page was seen to answer instead of the push service (field notes, RC09).
+  // Observed: the admin page answers instead of the push service (field notes, RC09).
   pushPortOwner: { service: 'admin-https', precedence: 3 },
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],

@@ -15,7 +15,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 12,
   forCustomer: 'another service uses the port that phones answer to',
-  // The order of IKE over TCP and push is not established (field notes, RC12).
+  // The precedence of IKE over TCP and push is not established (field notes, RC12).
   pushPortOwner: { service: 'ike-tcp', precedence: 5 },
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'version', 'shownSettings'],
@@ -47,7 +47,7 @@ export const rule = defineRule({
       );
     return {
       verdict: 'broken',
-      // Which default a device has depends on where its configuration was made, and not every device uses IKE over TCP.
+      // The default depends on where the configuration was created, and not every device uses IKE over TCP.
       confidence: taking.ikeTcpPort.explicit ? 'likely' : 'possible',
       title: `IKE over TCP uses TCP ${port}, the port of FTM push`,
       summary: `\`ike-tcp-port\`${taking.vdom ? ` of VDOM ${taking.vdom}` : ''} and \`server-port\` of the push service are both ${port}${
@@ -65,7 +65,7 @@ function nobodyOn(port: number, evidence: readonly Quote[]): Judgement {
   return { verdict: 'healthy', reason: `IKE over TCP does not use TCP ${port}`, evidence };
 }
 
-/** Ports of the FortiGate's own administration, apart from HTTPS, which has a rule of its own. */
+/** Ports of the FortiGate's own administration, except HTTPS, which has a separate rule. */
 const LISTENERS = [
   { field: 'adminPort', setting: 'admin-port', access: 'http', name: 'the admin page over HTTP' },
   { field: 'adminSshPort', setting: 'admin-ssh-port', access: 'ssh', name: 'SSH administration' },

@@ -9,8 +9,8 @@ import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-/** Does SSL VPN listen where the phone arrives? `unsure` where the interface is not known or stands in a zone. */
-type Meeting = 'yes' | 'no' | 'unsure';
+/** Whether SSL VPN listens where the phone arrives. `unsure` if the interface is unknown or in a zone. */
+type Overlap = 'yes' | 'no' | 'unsure';
 
 export const rule = defineRule({
   id: 'port-conflict-ssl-vpn',
@@ -19,7 +19,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 10,
   forCustomer: 'another service uses the port that phones answer to',
-  // The SSL VPN portal was seen to answer instead of the push service (field notes, RC10).
+  // Observed: the SSL VPN portal answers instead of the push service (field notes, RC10).
   pushPortOwner: { service: 'ssl-vpn', precedence: 4 },
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
@@ -95,7 +95,7 @@ function noPortal(evidence: readonly Quote[]): Judgement {
 
 type Portal = Pick<SslVpnSettings, 'vdom' | 'enabled' | 'port' | 'interfaces'>;
 
-/** What `show … | grep` picked out of the settings; of the lines it left out nothing is known. */
+/** Settings selected by `show … | grep`; the other settings are unknown. */
 function shownPortal(shown: Fact<ShownSettings>): readonly Portal[] | undefined {
   const line = (name: string) =>
     shown.state === 'known' ? shown.value.get(`vpn ssl settings ${name}`) : undefined;
@@ -123,7 +123,7 @@ function meeting(
   on: Interface | undefined,
   all: readonly Interface[] | undefined,
   zones: readonly Zone[],
-): Meeting {
+): Overlap {
   const inZone = (name: string) =>
     zones.find(
       (each) =>

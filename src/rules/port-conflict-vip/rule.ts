@@ -16,7 +16,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 11,
   forCustomer: 'the port that phones answer to is forwarded to another system',
-  // Address translation comes before any local service (field notes, RC11).
+  // Address translation precedes any local service (field notes, RC11).
   pushPortOwner: { service: 'virtual-ip', precedence: 1 },
   needs: ['pushService', 'vips', 'interfaces'],
   wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups'],
@@ -54,7 +54,7 @@ export const rule = defineRule({
     if (taking) {
       return {
         verdict: 'broken',
-        // That a virtual IP wins over the local service is how FortiOS is known to work, not stated for push.
+        // That a virtual IP precedes a local service is known FortiOS behaviour, not documented for push.
         confidence: 'likely',
         title: `Virtual IP ${taking.name} forwards TCP ${port}, the port of FTM push`,
         summary: `Virtual IP ${taking.name} ${taken(taking)} of ${externalName(taking)} to an internal server. The phone’s connection to TCP ${port} goes to that server and not to the push service.`,
@@ -94,7 +94,7 @@ function undecided(vip: VirtualIp, port: number): Judgement {
   };
 }
 
-/** What became of the phone's packet, as a debug flow or a sniffer saw it. */
+/** The phone's packet as a debug flow or a sniffer recorded it. */
 function translation(
   facts: VipFacts & Pick<Facts, 'flowEvents' | 'callbackPackets' | 'liveAddresses' | 'hostLookups'>,
   port: number,

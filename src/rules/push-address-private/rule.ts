@@ -39,7 +39,7 @@ export const rule = defineRule({
       const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
       const all = valueIfKnown(interfaces);
       const target = all && callbackInterface(service, all, valueIfKnown(liveAddresses));
-      // With a public address the phone comes in elsewhere: what an inside interface accepts is then of no account.
+      // With a public address the phone arrives on a different interface: then the inside interface does not matter.
       const inside = target?.kind === 'exact' && !wanInterfaces(all ?? []).includes(target.interface);
       return {
         verdict: 'broken',
@@ -87,7 +87,7 @@ export const rule = defineRule({
   },
 });
 
-/** From 7.6.4 on the push may name an interface: what the phone is told is that interface's own address. */
+/** From 7.6.4 the push may name an interface: the phone is told that interface's own address. */
 function judgeInterface(
   { setting }: PushAddress,
   interfaces: Parameters<typeof suggestAddress>[0],

@@ -84,7 +84,7 @@ export const rule = defineRule({
   },
 });
 
-/** The interface that has the address by configuration, with its line. */
+/** The interface with this address in the configuration, with its line. */
 function configuredHolder(interfaces: readonly Interface[], address: string) {
   for (const { name, address: own, quotes = [], secondaryAccess = [] } of interfaces) {
     if (own === address) return { name, quotes };
@@ -94,7 +94,7 @@ function configuredHolder(interfaces: readonly Interface[], address: string) {
   return undefined;
 }
 
-/** No interface is known to hold the address. */
+/** No known interface has the address. */
 function undecided(
   address: string,
   interfaces: readonly Interface[],
@@ -114,7 +114,7 @@ function undecided(
       commands: ['interface-addresses'],
     };
   }
-  // Behind a router with the public address nothing on the FortiGate would tell, and most such devices are in order.
+  // If a router in front has the public address, nothing on the FortiGate shows it, and most such setups are correct.
   const isBehindRouter = !interfaces.some((each) => holdsPublicAddress(each, live));
   return {
     verdict: 'unknown',
@@ -125,7 +125,10 @@ function undecided(
   };
 }
 
-/** `diagnose ip address list` names the PPPoE link (`ppp1`), not the interface below it; with one of each they belong together. */
+/**
+ * `diagnose ip address list` names the PPPoE link (`ppp1`), not the interface below it; if there is one of each, they
+ * belong together.
+ */
 function ofItsLink(
   on: Interface,
   dynamic: readonly Interface[],

@@ -4,16 +4,16 @@ import { partOf } from '../../fortios/x509/distinguished-name.ts';
 
 export type NameMatch =
   | { readonly kind: 'matches' }
-  /** `names` are those that the certificate holds. `sure` is false where a listing may leave some of them out. */
+  /** `names` are those in the certificate. `sure` is false if a listing may omit some of them. */
   | { readonly kind: 'differs'; readonly names: readonly string[]; readonly sure: boolean }
-  /** A name of the same domain; others may stand where the listing does not look. */
+  /** A name of the same domain; the listing may omit others. */
   | { readonly kind: 'unknown'; readonly names: readonly string[] };
 
-/** Is the certificate made out to the address that the phone calls? */
+/** Whether the certificate contains the address that the phone calls. */
 export function matchNames({ subject, alternatives }: Certificate, address: string): NameMatch {
   const common = partOf(subject, 'CN');
   const listed = [...(alternatives?.names ?? []), ...(alternatives?.addresses ?? [])];
-  // Where there are alternatives, nobody looks at the common name (RFC 6125).
+  // If there are alternative names, the common name is ignored (RFC 6125).
   const names = listed.length > 0 || common === undefined ? listed : [common];
   if (names.some((name) => covers(name, address))) return { kind: 'matches' };
   if (alternatives) return { kind: 'differs', names, sure: true };
@@ -27,7 +27,7 @@ function covers(name: string, address: string): boolean {
   const host = plain(address);
   const pattern = plain(name);
   if (!pattern.startsWith('*.')) return pattern === host;
-  // The star stands for one label.
+  // A wildcard stands for one label.
   const dot = host.indexOf('.');
   return dot > 0 && host.slice(dot) === pattern.slice(1) && pattern.indexOf('.', 2) !== -1;
 }

@@ -5,7 +5,7 @@ import type { Confidence, ReadingTime } from '../rule.ts';
 import { matchNames } from './names.ts';
 import { type SignerTrust, trustOf } from './trust.ts';
 
-/** Why phones refuse a certificate. */
+/** A reason why phones reject a certificate. */
 export interface Problem {
   readonly kind: 'time' | 'authority' | 'name';
   readonly confidence: Confidence;
@@ -15,24 +15,26 @@ export interface Problem {
   /** What the title does not say. */
   readonly detail?: string;
   readonly quotes: readonly Quote[];
-  /** Another way to fix it, in a sentence. */
+  /** An alternative fix in one sentence. */
   readonly hint?: string;
 }
 
-/** What a certificate comes to. */
+/** Result of checking a certificate. */
 export interface Assessment {
   /** The most decisive first. */
   readonly problems: readonly Problem[];
-  /** What could not be told; `tolerable` where nothing that could be read would tell. */
+  /** What could not be determined; `tolerable` if no readable evidence would show it. */
   readonly open: readonly { readonly what: string; readonly tolerable?: true }[];
-  /** Says who stands behind it, and until when. */
+  /** The issuer and the expiry. */
   readonly summary: string;
 }
 
-/** A device does not print its zone: its clock may be so far from UTC. */
-const ZONE_MS = 14 * 3_600_000;
+/** A device does not print its time zone: its clock may differ from UTC by this much. */
+const MAX_ZONE_OFFSET_MS = 14 * 3_600_000;
 
-/** Holds a certificate against the time of the reading, the address that the phone calls, and the public authorities. */
+/**
+ * Checks a certificate against the time of the reading, the address that the phone calls, and the public authorities.
+ */
 export function assess(
   push: CertificateChain,
   addresses: readonly string[] | undefined,
@@ -55,7 +57,7 @@ export function assess(
   };
 }
 
-/** A certificate and those who signed it. */
+/** A certificate and its signers. */
 export interface CertificateChain {
   readonly name: string;
   readonly certificate: ShownCertificate;
@@ -83,7 +85,7 @@ function validity(
         what: 'the date of the evidence is not known, so neither is whether the certificate has expired',
       },
     };
-  const margin = readAt.clock === 'device' ? ZONE_MS : 0;
+  const margin = readAt.clock === 'device' ? MAX_ZONE_OFFSET_MS : 0;
   if (readAt.ms - margin > notAfter) {
     return {
       problem: {

@@ -11,7 +11,7 @@ import type { Problem } from './problems.ts';
 const APP_SETTING =
   'Until then: in FortiToken Mobile, Settings, “Allow connection to an unverified server” lets the answer through, but the app then cannot detect an attacker in between.';
 
-/** Phones have to refuse the certificate; `refusal` is one that did. */
+/** Finding for a certificate that phones must reject; `refusal` is a recorded rejection. */
 export function unfit(
   problems: readonly Problem[],
   service: PushService,
@@ -46,7 +46,7 @@ export function unfit(
   };
 }
 
-/** One line may show several things: of a certificate in PEM it is always the same. */
+/** Removes repeated quotes: several facts of a PEM certificate rest on the same line. */
 export function distinct(quotes: readonly Quote[]): readonly Quote[] {
   return [...new Map(quotes.map((quote) => [`${quote.line} ${quote.source}`, quote])).values()];
 }
@@ -72,7 +72,7 @@ function shippedInstead(cert: string, note: string, context: RuleContext): Fix {
   });
 }
 
-/** The phone refused it, or the app says so, and nothing shows why. */
+/** Finding for a certificate that a phone or the app rejected for an unknown reason. */
 export function refused(
   refusal: Omit<PhoneRefusal, 'alert'> & { readonly alert?: string },
   cert: string | undefined,

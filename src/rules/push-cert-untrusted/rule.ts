@@ -72,7 +72,8 @@ export const rule = defineRule({
     }
     if (problems.length > 0) return unfit(problems, service, undefined, context);
     const said = valueIfKnown(userNotices)?.find((each) => each.kind === 'certificate-refused');
-    // The app says the same of FortiAuthenticator's certificate, where that sends the pushes (fac-certificate-untrusted).
+    // The app shows the same message for FortiAuthenticator's certificate if that sends the pushes
+    // (fac-certificate-untrusted).
     if (said && facPushes(attempts, pushdEvents).length === 0) {
       return refused({ quotes: [said.quote, ...cert.quotes] }, cert.value, service, context);
     }
@@ -84,7 +85,7 @@ export const rule = defineRule({
 
 type CheckedFacts = { readonly [K in 'interfaces' | 'liveAddresses']: Fact<FactValues[K]> };
 
-/** What the phone is told to call; of an interface any address that it is known to hold. */
+/** The address that the phone is told to call; for an interface, every known address of it. */
 function calledAddresses(
   { interfaces, liveAddresses }: CheckedFacts,
   service: PushService,
@@ -105,7 +106,7 @@ function accepted(
   return quote && { verdict: 'healthy', reason: 'a phone completed the TLS handshake', evidence: [quote] };
 }
 
-/** No phone has to refuse it, as far as that can be told. */
+/** No known reason for phones to reject it. */
 function withoutProblem(
   name: string,
   { quotes }: ShownCertificate,

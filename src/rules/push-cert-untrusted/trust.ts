@@ -8,21 +8,24 @@ export type SignerTrust =
   | { readonly kind: 'public'; readonly authority: string; readonly until: number }
   | {
       readonly kind: 'private';
-      /** Behind “is”: `self-signed`, `signed by Example CA`. */
+      /** Continues “is”: `self-signed`, `signed by Example CA`. */
       readonly how: string;
       readonly why: string;
       readonly quotes: readonly Quote[];
     }
-  /** `isPublic`: whoever signed it signs for the public, by all that can be seen. */
+  /** `isPublic`: the signer appears to be a public authority. */
   | { readonly kind: 'unknown'; readonly issuer: string; readonly isPublic: boolean };
 
 /** Every certificate that public authorities signed since 2020 names one of these (CA/Browser Forum, 7.1.6.4). */
 const PUBLIC_POLICY = /^2\.23\.140\.1\./;
-/** From then on public authorities sign for no longer than `MAX_PUBLIC_VALIDITY_MS` (CA/Browser Forum, ballot 193 and Apple's rule). */
+/**
+ * From this date public authorities sign for at most `MAX_PUBLIC_VALIDITY_MS` (CA/Browser Forum, ballot 193 and
+ * Apple's rule).
+ */
 const SHORTER_SINCE = Date.UTC(2020, 8, 1);
 const MAX_PUBLIC_VALIDITY_MS = 399 * 86_400_000;
 
-/** Who stands behind a certificate: an authority that phones know, one that they do not know, or nobody can tell. */
+/** Signer of a certificate: an authority that phones trust, one that they do not trust, or unknown. */
 export function trustOf(leaf: ShownCertificate, chain: readonly ShownCertificate[]): SignerTrust {
   const top = chain.at(-1) ?? leaf;
   const { subject, issuer, issuerKeyId, keyId } = top.certificate;
@@ -44,7 +47,7 @@ export function trustOf(leaf: ShownCertificate, chain: readonly ShownCertificate
   };
 }
 
-/** Nobody in the evidence signed `top`, and the name of who did belongs to no public authority that is known here. */
+/** The signer of `top` is not in the evidence, and its name is not a known public authority. */
 function withoutSigner(leaf: ShownCertificate, top: ShownCertificate): SignerTrust {
   const issuer = calledName(top.certificate.issuer);
   const tooLong = isTooLong(leaf.certificate);

@@ -5,9 +5,9 @@ import { noCliFix } from '../shared/fix.ts';
 import { approvalEvidence, isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-/** The log shows when the token was asked for and when the phone answered, so the answer was in time. */
-function isTimed({ milestones: marks }: Attempt): boolean {
-  const { vpnWait, tokenWait, secondFactorAsked, callbackCompleted } = marks;
+/** The log shows the times of the token request and of the answer, so the answer was in time. */
+function isTimed({ milestones }: Attempt): boolean {
+  const { vpnWait, tokenWait, secondFactorAsked, callbackCompleted } = milestones;
   const asked = vpnWait?.at ?? tokenWait?.at ?? secondFactorAsked?.at;
   return asked !== undefined && callbackCompleted?.at !== undefined;
 }
@@ -26,7 +26,7 @@ export const rule = defineRule({
     const denied = loginsInQuestion(attempts.value, context).filter((each) => each.outcome === 'denied');
     if (denied.length > 0) {
       const users = nameList(denied.map((each) => each.user));
-      const answered = denied.every(({ milestones: marks }) => marks.callbackCompleted !== undefined);
+      const answered = denied.every(({ milestones }) => milestones.callbackCompleted !== undefined);
       return {
         verdict: 'broken',
         confidence: answered ? (denied.every(isTimed) ? 'certain' : 'likely') : 'possible',
@@ -34,8 +34,10 @@ export const rule = defineRule({
           ? `${users} pressed Deny on the phone`
           : `The second factor of ${users} was refused: Deny on the phone, or a wrong code`,
         summary: `${answered ? 'The phone answered and the TLS handshake completed; then' : 'After asking for the token,'} FortiOS got result 1 (denied). ${answered ? `All steps up to the phone work.${denied.every(isTimed) ? '' : ' Without times in the log, an approval that came too late would look the same.'}` : 'The callback itself is not in this log, so a wrong code typed by hand cannot be excluded.'}`,
-        evidence: denied.flatMap(({ milestones: marks }) =>
-          [marks.callbackCompleted, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
+        evidence: denied.flatMap(({ milestones }) =>
+          [milestones.callbackCompleted, milestones.tokenResult].flatMap((mark) =>
+            mark ? [mark.quote] : [],
+          ),
         ),
         fix: noCliFix(
           'Nothing to change on the FortiGate. Ask the user whether the login was theirs. If it was not, somebody else knows the password.',

@@ -22,7 +22,7 @@ export const rule = defineRule({
   versions: 'all with `ftm-push` (6.0 and later)',
   references: [REFERENCES.SEED, REFERENCES.KB195578],
   refutedByPassing: 'push-service',
-  /** One line that was picked out with `grep` tells of the switch, and of nothing else. */
+  /** A line selected with `grep` shows the switch and no other setting. */
   witness(facts, context) {
     const line = valueIfKnown(facts.shownSettings)?.get('system ftm-push status');
     const { pushService } = facts;
@@ -49,7 +49,8 @@ function judge(
   const users = valueIfKnown(localUsers) ?? [];
   const has = (method: LocalUser['twoFactor']['value']) =>
     users.some((user) => user.twoFactor.value === method);
-  // Where FortiAuthenticator sends the pushes the FortiGate's own service is of no account; the evidence cannot tell.
+  // If FortiAuthenticator sends the pushes, the FortiGate's own service does not matter; the evidence cannot show
+  // this.
   const elsewhere = (valueIfKnown(radiusServers) ?? []).length > 0 && !has('fortitoken');
   const change =
     !service || pushAddress(service, context)

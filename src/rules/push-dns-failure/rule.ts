@@ -10,7 +10,7 @@ import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import { pushAddress } from '../shared/push-address.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-/** Without a name nothing else of the request can work. */
+/** Requests that fail without name resolution. */
 const REQUESTS = [
   'push-proxy-unreachable',
   'push-egress-unsuitable',
@@ -109,36 +109,40 @@ export const rule = defineRule({
 });
 
 function connection(attempts: Fact<readonly Attempt[]>): Quote | undefined {
-  const marks = valueIfKnown(attempts)?.find(
+  const milestones = valueIfKnown(attempts)?.find(
     (each) => each.milestones.pushConnect ?? each.milestones.pushSent,
   )?.milestones;
-  return marks?.pushConnect?.quote ?? marks?.pushSent?.quote;
+  return milestones?.pushConnect?.quote ?? milestones?.pushSent?.quote;
 }
 
-/** Logins that came as far as the token question, ended, and never saw a push. A hardware token never gets one. */
+/** Logins that reached the token request, ended, and show no push. A hardware token never receives one. */
 function withoutConnection(
   attempts: Fact<readonly Attempt[]>,
   localUsers: Fact<readonly LocalUser[]>,
   context: RuleContext,
 ): readonly Attempt[] {
   const users = valueIfKnown(localUsers) ?? [];
-  return loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
-    ({ user, outcome, milestones: marks }) => {
-      const holder = users.find((each) => sameUser(each.name, user));
-      const mobile =
-        !holder ||
-        (holder.twoFactor.value === 'fortitoken' && /FTKMOB/i.test(holder.token?.value ?? 'FTKMOB'));
-      const asked = marks.tokenType ? marks.tokenType.type === 1 : marks.secondFactorAsked !== undefined;
-      const ended = outcome === 'timed-out' || outcome === 'failed';
-      return (
-        mobile && asked && ended && !marks.pushAlreadySent && !marks.callbackStarted && !marks.manualCode
-      );
-    },
-  );
+  return loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(({ user, outcome, milestones }) => {
+    const holder = users.find((each) => sameUser(each.name, user));
+    const mobile =
+      !holder || (holder.twoFactor.value === 'fortitoken' && /FTKMOB/i.test(holder.token?.value ?? 'FTKMOB'));
+    const asked = milestones.tokenType
+      ? milestones.tokenType.type === 1
+      : milestones.secondFactorAsked !== undefined;
+    const ended = outcome === 'timed-out' || outcome === 'failed';
+    return (
+      mobile &&
+      asked &&
+      ended &&
+      !milestones.pushAlreadySent &&
+      !milestones.callbackStarted &&
+      !milestones.manualCode
+    );
+  });
 }
 
-function tokenQuestion({ milestones: marks }: Attempt): readonly Quote[] {
-  const mark = marks.secondFactorAsked ?? marks.tokenType ?? marks.passwordAccepted;
+function tokenQuestion({ milestones }: Attempt): readonly Quote[] {
+  const mark = milestones.secondFactorAsked ?? milestones.tokenType ?? milestones.passwordAccepted;
   return mark ? [mark.quote] : [];
 }
 

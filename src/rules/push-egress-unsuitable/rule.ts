@@ -25,12 +25,12 @@ export const rule = defineRule({
   check({ attempts, debugLog, callbackPackets, interfaces, liveAddresses, pushEvents }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const sent =
-      logins.findLast(({ milestones: marks }) => marks.pushSent)?.milestones.pushSent?.quote ??
+      logins.findLast(({ milestones }) => milestones.pushSent)?.milestones.pushSent?.quote ??
       valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
       valueIfKnown(pushEvents)?.findLast((each) => each.sent)?.quotes[0];
     if (sent) return { verdict: 'healthy', reason: 'a push request got through', evidence: [sent] };
 
-    const connect = loginsInQuestion(logins, context).find(({ milestones: marks }) => marks.pushConnect)
+    const connect = loginsInQuestion(logins, context).find(({ milestones }) => milestones.pushConnect)
       ?.milestones.pushConnect;
     const packets = valueIfKnown(callbackPackets)?.packets ?? [];
     const towards = packets.filter(({ to }) => to.port === HTTPS && to.address === connect?.address);

@@ -4,7 +4,7 @@ import { isPrivateAddress } from '../../fortios/address.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
-/** What the address behind the name proves; `undefined` where it proves nothing about this FortiGate. */
+/** What the resolved address proves; `undefined` if it proves nothing about this FortiGate. */
 export function judgeLookup(
   lookup: HostLookup,
   interfaces: readonly Interface[] | undefined,
@@ -23,7 +23,8 @@ export function judgeLookup(
   });
 
   if (address === undefined) {
-    // Where the FortiGate resolves nothing at all, its DNS is the cause (push-dns-failure), and phones use another one.
+    // If the FortiGate resolves no names at all, its DNS is the cause (push-dns-failure), and phones use a different
+    // one.
     if (dnsWorks === false) return undefined;
     return broken(
       `The callback name ${name} does not resolve`,

@@ -4,8 +4,8 @@ import { configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { wanInterfaces } from '../shared/wan-interfaces.ts';
 
 /**
- * How to make the name follow the right interface. Only an existing DDNS entry can be changed from here; any other
- * name is kept by somebody's DNS.
+ * How to make the name follow the right interface. The FortiGate can only change an existing DDNS entry; other names
+ * are managed in an external DNS.
  */
 export function repairName(
   name: string,

@@ -48,7 +48,7 @@ export const rule = defineRule({
   },
 });
 
-/** A dynamic DNS entry says which interface the name follows; that should be one where the phone is accepted. */
+/** A dynamic DNS entry names the interface that it follows; this should be an interface where the phone is accepted. */
 function judgeDdns(
   name: string,
   entry: FactValues['ddns'][number],

@@ -31,7 +31,7 @@ export const rule = defineRule({
     const broken = (summary: string, evidence: readonly Quote[]): Judgement => {
       const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses), true);
       const old = service?.serverIp?.value;
-      // A refused block is discarded as a whole, the line that would have switched push on included.
+      // FortiOS discards a refused block completely, including the line that would have enabled push.
       const turnsOn = service?.status.value !== 'enable' && !old;
       const note = [
         ...(change.note === undefined ? [] : [change.note]),

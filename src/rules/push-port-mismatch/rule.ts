@@ -62,7 +62,7 @@ export const rule = defineRule({
       evidence: [
         ...service.serverPort.quotes,
         old,
-        ...silent.flatMap(({ milestones: marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
+        ...silent.flatMap(({ milestones }) => (milestones.pushSent ? [milestones.pushSent.quote] : [])),
       ],
       fix: isFree(facts, DEFAULT_PORT)
         ? globalFix(context, {
@@ -81,7 +81,7 @@ export const rule = defineRule({
 
 type Seen = Pick<Facts, 'callbackPackets' | 'flowEvents'> & CallbackFacts;
 
-/** The first packet that opens a connection to this port, in a capture or a debug flow. */
+/** The first SYN to this port, in a capture or a debug flow. */
 function firstSyn(facts: Seen, port: number): Quote | undefined {
   const sniffed = conversationsTo(facts.callbackPackets, port, facts)[0]?.syns[0]?.quotes[0];
   return sniffed ?? flowsTo(facts.flowEvents, port, facts)[0]?.quotes[0];

@@ -53,7 +53,7 @@ export const rule = defineRule({
       };
     }
     const sent = logins.findLast(
-      ({ milestones: marks }) => marks.pushSent ?? marks.pushAlreadySent,
+      ({ milestones }) => milestones.pushSent ?? milestones.pushAlreadySent,
     )?.milestones;
     const mark = sent?.pushSent ?? sent?.pushAlreadySent ?? unclaimed;
     if (mark) return { verdict: 'healthy', reason: 'a push request was sent', evidence: [mark.quote] };
@@ -64,19 +64,19 @@ export const rule = defineRule({
   },
 });
 
-/** Connected, then nothing, in a log that goes on until the login has ended. */
-function isStuck({ outcome, milestones: marks }: Attempt): boolean {
+/** Connected, then no further message, in a log that continues until the login has ended. */
+function isStuck({ outcome, milestones }: Attempt): boolean {
   return (
-    marks.pushConnect !== undefined &&
-    marks.pushSent === undefined &&
-    // A handshake with the server, even a failed one, went through the network (push-tls-inspected).
-    marks.pushTlsAlert === undefined &&
-    marks.callbackStarted === undefined &&
+    milestones.pushConnect !== undefined &&
+    milestones.pushSent === undefined &&
+    // A handshake with the server, even a failed one, passed the network (push-tls-inspected).
+    milestones.pushTlsAlert === undefined &&
+    milestones.callbackStarted === undefined &&
     (outcome === 'timed-out' || outcome === 'failed')
   );
 }
 
-/** `execute log display` prints the newest first, a log file the oldest: where there are times, they decide. */
+/** `execute log display` prints the newest event first, a log file the oldest; so times decide if present. */
 function latest(events: readonly PushEvent[]): PushEvent | undefined {
   return events.reduce<PushEvent | undefined>(
     (newest, event) =>
@@ -85,13 +85,13 @@ function latest(events: readonly PushEvent[]): PushEvent | undefined {
   );
 }
 
-/** The log of a login, on the clock of the same device, shows a push that left later. */
+/** The log of a login, with the same device's clock, shows a later push that was sent. */
 function sentAfter({ at }: PushEvent, logins: readonly Attempt[]): boolean {
   const [year, month = 1, ...rest] = (at ?? '').split(/[- :]/).map(Number);
   if (at === undefined || year === undefined) return false;
   const [day = 1, hour = 0, minute = 0, second = 0] = rest;
   const failed = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
-  return logins.some(({ milestones: marks }) => (marks.pushSent?.at ?? 0) >= failed);
+  return logins.some(({ milestones }) => (milestones.pushSent?.at ?? 0) >= failed);
 }
 
 function openThePath(address: string | undefined, context: RuleContext): Fix {

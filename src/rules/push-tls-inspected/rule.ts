@@ -26,7 +26,7 @@ export const rule = defineRule({
   check({ attempts, debugLog, pushdEvents, pushEvents }, context) {
     const all = valueIfKnown(attempts) ?? [];
     const alert = loginsInQuestion(all, context).find(
-      ({ milestones: marks }) => marks.pushTlsAlert && !marks.pushSent,
+      ({ milestones }) => milestones.pushTlsAlert && !milestones.pushSent,
     )?.milestones.pushTlsAlert;
     if (alert && CERTIFICATE_ALERTS.has(alert.code)) {
       return {
@@ -57,7 +57,7 @@ export const rule = defineRule({
       };
     }
     const sent =
-      all.findLast(({ milestones: marks }) => marks.pushSent)?.milestones.pushSent ??
+      all.findLast(({ milestones }) => milestones.pushSent)?.milestones.pushSent ??
       valueIfKnown(debugLog)?.unclaimedPushes?.[0];
     if (sent) {
       return { verdict: 'healthy', reason: 'a push request went through TLS', evidence: [sent.quote] };

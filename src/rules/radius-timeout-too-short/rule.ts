@@ -7,10 +7,10 @@ import { facPushes } from '../shared/fortiauthenticator.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-/** A person needs about this long to take out a phone and approve. Seconds. */
-const HUMAN = 30;
-/** What FortiAuthenticator's guide sets. Seconds. */
-const WANTED = 60;
+/** Seconds that a person needs to take out a phone and approve. */
+const MIN_APPROVAL_S = 30;
+/** Seconds; the value in FortiAuthenticator's guide. */
+const RECOMMENDED_S = 60;
 
 export const rule = defineRule({
   id: 'radius-timeout-too-short',
@@ -26,9 +26,9 @@ export const rule = defineRule({
   check({ radiusServers, global, attempts, pushdEvents }, context) {
     const servers = radiusServers.value;
     if (servers.length === 0) return { verdict: 'not-applicable', reason: 'no RADIUS server is configured' };
-    const short = servers.filter((each) => each.timeout.value < HUMAN);
+    const short = servers.filter((each) => each.timeout.value < MIN_APPROVAL_S);
     const remote = valueIfKnown(global)?.remoteAuthTimeout;
-    const remoteShort = remote !== undefined && remote.value < HUMAN;
+    const remoteShort = remote !== undefined && remote.value < MIN_APPROVAL_S;
     if (short.length === 0 && remote && !remoteShort) {
       return {
         verdict: 'healthy',
@@ -43,7 +43,7 @@ export const rule = defineRule({
         verdict: 'unknown',
         reason:
           short.length > 0 || remoteShort
-            ? `the FortiGate gives RADIUS server ${names} less than ${HUMAN} s; that breaks a push only where a FortiAuthenticator sends it, which the evidence does not show`
+            ? `the FortiGate gives RADIUS server ${names} less than ${MIN_APPROVAL_S} s; that breaks a push only where a FortiAuthenticator sends it, which the evidence does not show`
             : `RADIUS server ${names} has enough time; \`remoteauthtimeout\`, which also ends the wait, is not in the evidence`,
         need: 'whether that server is a FortiAuthenticator with push: its pushd log, or the debug output of one login',
         commands: short.length > 0 || remoteShort ? 'debug-recipe' : ['system-global'],
@@ -61,7 +61,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: short.length === servers.length || remoteShort ? 'likely' : 'possible',
       title: `The FortiGate waits only ${shortest} s for FortiAuthenticator’s push (${names})`,
-      summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; a person needs about ${HUMAN} s to approve.`,
+      summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; a person needs about ${MIN_APPROVAL_S} s to approve.`,
       evidence: [
         ...short.flatMap((each) => each.timeout.quotes),
         ...(remoteShort ? remote.quotes : []),
@@ -73,7 +73,7 @@ export const rule = defineRule({
   },
 });
 
-/** The servers are set in their VDOM, `remoteauthtimeout` in the global scope. */
+/** The servers are configured in their VDOM, `remoteauthtimeout` in the global scope. */
 function longerWaits(
   servers: readonly RadiusServer[],
   remote: number | undefined,
@@ -85,7 +85,7 @@ function longerWaits(
   const parts = [
     ...[...Map.groupBy(servers, (each) => each.vdom)].map(([vdom, list]) =>
       vdomFix(context, vdom, {
-        apply: radius(list, () => WANTED),
+        apply: radius(list, () => RECOMMENDED_S),
         undo: radius(list, (each) => each.timeout.value),
         verify: list.map((each) => `show full-configuration user radius ${quoted(each.name)} | grep timeout`),
       }),
@@ -94,7 +94,7 @@ function longerWaits(
       ? []
       : [
           globalFix(context, {
-            apply: global(WANTED),
+            apply: global(RECOMMENDED_S),
             undo: global(remote),
             verify: ['show full-configuration system global | grep remoteauthtimeout'],
           }),
@@ -105,7 +105,7 @@ function longerWaits(
     undo: parts.flatMap((part) => part.undo),
     verify: parts.flatMap((part) => part.verify),
     note: [
-      `A server that is down is noticed later: after up to ${WANTED} s.`,
+      `A server that is down is noticed later: after up to ${RECOMMENDED_S} s.`,
       ...parts.flatMap((part) => part.note ?? []),
     ].join(' '),
   };

@@ -10,7 +10,7 @@ import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
-/** A group that lets a directory's users in as they are, next to users of that directory who have a second factor. */
+/** A group that admits a directory's users directly, while some users of that directory have a second factor. */
 interface Bypass {
   readonly group: UserGroup;
   readonly server: string;
@@ -107,8 +107,8 @@ function shownByLogin(
     title: `${names} got in with the password alone: no second factor was asked for`,
     summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Group ${bypass.group.name} contains the server ${bypass.server} itself, so the directory’s users match it without their local entry and its token.` : ' The reason is a remote group that contains the directory server itself, or a user name whose upper and lower case differs from the local entry.'}`,
     evidence: [
-      ...skipped.flatMap(({ milestones: marks }) =>
-        marks.secondFactorSkipped ? [marks.secondFactorSkipped.quote] : [],
+      ...skipped.flatMap(({ milestones }) =>
+        milestones.secondFactorSkipped ? [milestones.secondFactorSkipped.quote] : [],
       ),
       ...(bypass?.group.members.quotes ?? []),
     ],
@@ -144,12 +144,12 @@ function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
   };
 }
 
-/** What the group takes of the server's users; empty where it takes all of them. */
+/** The groups of the server's users that the group admits; empty if it admits all of them. */
 function matchesOf({ group, server }: Bypass): readonly GroupMatch[] {
   return group.matches.filter((each) => each.server === server);
 }
 
-/** Without its server a match is void, so it goes first, and comes back after the server. */
+/** FortiOS rejects a match without its server, so it is removed first, and added after the server. */
 function matchLines(matches: readonly GroupMatch[]) {
   if (matches.length === 0) return { drop: [], restore: [] };
   return {
@@ -182,7 +182,7 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
   const added = bypass.users.map((user) => user.name).filter((name) => !members.includes(name));
   const missing = added.map(quoted).join(' ');
   const { drop, restore } = matchLines(matchesOf(bypass));
-  // Never the whole list: somebody may have changed it since it was read.
+  // Single changes instead of the whole list, which may have changed since it was read.
   return vdomFix(context, bypass.group.vdom, {
     apply: configEntry('user group', bypass.group.name, [
       ...(added.length === 0 ? [] : [`append member ${missing}`]),

@@ -6,7 +6,7 @@ import { configEntry } from './fix.ts';
 import { addressesOf, wanInterfaces } from './wan-interfaces.ts';
 
 /** The access list for one address: the interface's own, or that of a secondary address. */
-export interface Door {
+export interface AccessList {
   readonly on: Interface;
   /** Number of the secondary address in `config secondaryip`. */
   readonly secondary?: string;
@@ -18,7 +18,7 @@ export type CallbackInterface =
   | {
       readonly kind: 'exact';
       readonly interface: Interface;
-      readonly door: Door;
+      readonly accessList: AccessList;
       readonly because: string;
     }
   /** `server` is a name, or an address that no interface holds: it may be any of these. */
@@ -33,7 +33,7 @@ export function callbackInterface(
   const byName = named ? interfaces.find((each) => each.name === named) : undefined;
   if (byName) {
     const because = `\`system ftm-push\` names this interface`;
-    return { kind: 'exact', interface: byName, door: ownDoor(byName), because };
+    return { kind: 'exact', interface: byName, accessList: ownAccessList(byName), because };
   }
   const address = callbackAddress(service);
   const owner =
@@ -41,34 +41,34 @@ export function callbackInterface(
       ? interfaces.find((each) => addressesOf(each, live).includes(address))
       : undefined;
   if (owner) {
-    const door = doorsOf(owner).find((each) => each.address === address) ?? ownDoor(owner);
-    return { kind: 'exact', interface: owner, door, because: `it has the address ${address}` };
+    const accessList = accessListsOf(owner).find((each) => each.address === address) ?? ownAccessList(owner);
+    return { kind: 'exact', interface: owner, accessList, because: `it has the address ${address}` };
   }
   return { kind: 'candidates', interfaces: wanInterfaces(interfaces) };
 }
 
 /** Secondary addresses have their own access lists. */
-export function doorsOf(on: Interface): readonly (Door & { readonly address?: string })[] {
+export function accessListsOf(on: Interface): readonly (AccessList & { readonly address?: string })[] {
   const seconds = (on.secondaryAccess ?? []).map(({ key, address, allowaccess }) => ({
     on,
     secondary: key,
     address,
     allowaccess,
   }));
-  return [ownDoor(on), ...seconds];
+  return [ownAccessList(on), ...seconds];
 }
 
-function ownDoor(on: Interface): Door {
+function ownAccessList(on: Interface): AccessList {
   return { on, allowaccess: on.allowaccess };
 }
 
-/** Whether some address of the interface accepts the callback. */
-export function acceptsFtm(door: Door): boolean {
-  return door.allowaccess.value.includes('ftm');
+/** Whether the callback is accepted on this address. */
+export function acceptsFtm(accessList: AccessList): boolean {
+  return accessList.allowaccess.value.includes('ftm');
 }
 
-/** `append allowaccess ftm` and its like, for one door. */
-export function editDoor({ on, secondary }: Door, line: string): readonly string[] {
+/** Lines that change one access list: `append allowaccess ftm`, `unselect allowaccess ftm`. */
+export function editAccessList({ on, secondary }: AccessList, line: string): readonly string[] {
   const inner =
     secondary === undefined
       ? [line]
@@ -77,7 +77,7 @@ export function editDoor({ on, secondary }: Door, line: string): readonly string
 }
 
 /** The cost of allowing `ftm`, and how to avoid it. */
-export function letsIn(on: string): string {
+export function accessNote(on: string): string {
   return `This opens the push port on ${on} to every source, because the phone’s address is not known in advance. The push service requires a client certificate. Use \`append\`: \`set allowaccess ftm\` would replace the list and could cut off HTTPS and SSH.`;
 }
 

@@ -42,7 +42,7 @@ export function conflictingVips(facts: VipFacts): readonly InTheWay[] | undefine
     .filter(
       (vip) =>
         vip.enabled &&
-        mayTakePhones(vip) &&
+        mayMatchPhones(vip) &&
         isOnAddress(vip, addresses, reached) &&
         isOnInterface(vip.externalInterface, vip, reached, interfaces, zones) &&
         (vip.sourceInterfaces.length === 0 ||
@@ -56,13 +56,13 @@ function reachedInterfaces(service: PushService, interfaces: readonly Interface[
   return target.kind === 'exact' ? [target.interface] : target.interfaces;
 }
 
-/** Without port forwarding it takes every port, so moving the push port would not help. */
+/** Without port forwarding it takes every port, so changing the push port would not help. */
 export function takesEveryPort(vip: VirtualIp): boolean {
   return vip.externalPort === undefined && vip.services.length === 0;
 }
 
-/** A virtual IP limited to a few sources takes no phone that calls from a mobile network. */
-function mayTakePhones({ sources }: VirtualIp): boolean {
+/** A virtual IP restricted to a few sources does not match a phone in a mobile network. */
+function mayMatchPhones({ sources }: VirtualIp): boolean {
   const share = shareOfFilter(sources.value);
   return share !== 'few' && share !== 'none';
 }

@@ -3,17 +3,17 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { PushdEvent } from '../../facts/log-events.ts';
 
-/** Token types of the FortiOS login script (field notes, 3.2): FortiAuthenticator asks for a code, or offers a push. */
+/** Token types of the FortiOS login script (field notes, 3.2): FortiAuthenticator requests a code, or offers a push. */
 export const FAC_CODE = 6;
 export const FAC_PUSH = 7;
 
-/** Lines which show that a FortiAuthenticator sends the pushes here. */
+/** Lines that prove that a FortiAuthenticator sends the pushes. */
 export function facPushes(
   attempts: Fact<readonly Attempt[]>,
   pushdEvents: Fact<readonly PushdEvent[]>,
 ): readonly Quote[] {
-  const types = (valueIfKnown(attempts) ?? []).flatMap(({ milestones: marks }) =>
-    marks.tokenType?.type === FAC_PUSH ? [marks.tokenType.quote] : [],
+  const types = (valueIfKnown(attempts) ?? []).flatMap(({ milestones }) =>
+    milestones.tokenType?.type === FAC_PUSH ? [milestones.tokenType.quote] : [],
   );
   const sent = (valueIfKnown(pushdEvents) ?? []).filter((each) => each.kind !== 'error');
   return [...types, ...sent.flatMap((each) => each.quotes)].slice(0, 2);

@@ -1,7 +1,7 @@
 import type { Phase1 } from '../../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 
-/** Dial-up tunnels on which IKEv2 users could get a push. */
+/** Dial-up tunnels whose IKEv2 users can receive a push. */
 export function eapDialups(phase1s: readonly Phase1[]): readonly Phase1[] {
   return phase1s.filter((tunnel) => tunnel.dialup && tunnel.ikeVersion.value === 2 && tunnel.eap);
 }

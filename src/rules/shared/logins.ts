@@ -6,7 +6,7 @@ import { gotInByPush, gotInWithoutFactor, unresolved } from '../../facts/unresol
 import type { LocalUser } from '../../facts/values.ts';
 import type { RuleContext, Undecided } from '../rule.ts';
 
-/** Logins that still need an explanation, of the user the request named or of everybody. */
+/** Logins without an explanation yet, of the user named in the request or of all users. */
 export function loginsInQuestion(attempts: readonly Attempt[], context: RuleContext): readonly Attempt[] {
   return unresolved(attempts).filter((attempt) => isAskedAbout(attempt.user, context));
 }
@@ -16,8 +16,8 @@ export function isAskedAbout(user: string, context: RuleContext): boolean {
 }
 
 /**
- * Users whose login is in question by name: the one asked about, and those whose logged login failed; where push worked
- * for nobody, those as well who got in without a second factor.
+ * Names of the users whose login is in question: the one asked about, and those with a failed login in the log; if
+ * push worked for nobody, also those who logged in without a second factor.
  */
 export function usersInQuestion(
   users: readonly LocalUser[],
@@ -34,13 +34,13 @@ export function usersInQuestion(
   return users.filter((user) => failing.has(user.name.toLowerCase()));
 }
 
-/** Lines that show the second factor of this login being accepted. */
+/** Lines that prove that the second factor of this login was accepted. */
 export function approvalEvidence({ hops }: Attempt): readonly Quote[] {
   const approval = hops[hopIndex('approval')];
   return approval?.status === 'ok' ? approval.evidence : [];
 }
 
-/** For rules that only a recorded login can decide. */
+/** Verdict of rules that need a recorded login. */
 export function needsLogin(reason: string): Undecided {
   return { verdict: 'unknown', reason, need: 'the debug output of one login', commands: 'debug-recipe' };
 }

@@ -2,8 +2,8 @@ import { conflicting, type Fact, known, type Sourced } from '../../facts/fact.ts
 import type { ShownSettings } from '../../facts/shown-settings.ts';
 
 /**
- * One setting of an object, or as somebody picked it out with `grep`: `path` is `system global admin-sport`. Where the
- * whole object is not known the picked line is enough, and where both are they have to agree.
+ * One setting of an object, or its line from a `grep`: `path` is `system global admin-sport`. If the whole object is
+ * not known, the single line suffices; if both are known, they must agree.
  */
 export function oneSetting<T, V extends number | string | boolean>(
   whole: Fact<T>,

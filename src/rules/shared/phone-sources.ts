@@ -5,25 +5,25 @@ import type { CommandId } from '../../fortios/commands.ts';
 import { coversEverything, type Ipv4Range, parseIpv4Range, publicCount } from '../../fortios/ipv4-ranges.ts';
 
 /**
- * How many of the phones on the Internet a list of sources stands for. `few`: a handful of networks; a phone calls from
- * the address that its mobile network gives it. `most`: everything but such a handful.
+ * Share of the phones on the Internet that a list of sources covers. `few`: a small number of networks, because a
+ * phone calls from an address of its mobile network. `most`: everything except such a small number.
  */
 export type Share = 'every' | 'most' | 'few' | 'none' | 'unsure';
 
 export interface Doubt {
   readonly why: string;
-  /** Would tell; empty where no configuration does. */
+  /** Commands that would decide it; empty if no configuration does. */
   readonly commands: readonly CommandId[];
 }
 
-/** What names of addresses stand for, or why nobody can tell. */
+/** The ranges of address names, or why they cannot be determined. */
 export type ResolvedAddresses = { readonly ranges: readonly Ipv4Range[] } | { readonly doubt: Doubt };
 
 export interface AddressBook {
   readonly resolve: (names: readonly string[], vdom: string | undefined) => ResolvedAddresses;
 }
 
-/** As many addresses as a /16 holds. */
+/** Number of addresses in a /16. */
 const MAX_FEW_ADDRESSES = 65_536;
 const EVERY_ADDRESS: Ipv4Range = [0, 2 ** 32 - 1];
 /** Names that FortiOS reserves. */
@@ -42,7 +42,7 @@ export function shareOf(resolved: ResolvedAddresses, negated: boolean): Share {
   return negated ? 'most' : 'few';
 }
 
-/** The sources of a `src-filter`: addresses and ranges themselves, not names. */
+/** Share covered by the sources of a `src-filter`, which are addresses and ranges, not names. */
 export function shareOfFilter(sources: readonly string[]): Share {
   if (sources.length === 0) return 'every';
   const ranges = sources.map(parseIpv4Range);
@@ -68,7 +68,7 @@ export function openAddressBook(facts: Pick<Facts, 'addresses' | 'addressGroups'
       else if (address) return doubt(`which addresses \`${name}\` (${address.type}) stands for`);
       else if (!group) return unread(name, facts);
       else if (group.excludes) return doubt(`which members of \`${name}\` are left after its exclusions`);
-      // A set goes on with what is added to it while it is gone through, and takes nothing twice.
+      // Iteration over a set includes members that are added meanwhile, and each only once.
       else for (const member of group.members) seen.add(member);
     }
     return { ranges };

@@ -3,8 +3,8 @@ import type { Attempt, Moment, UnattributedCallback } from '../../facts/attempt.
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 
 /**
- * TLS alerts with which a client says that it does not accept a certificate: bad certificate, expired, unknown,
- * unknown CA (RFC 5246, section 7.2). That FortiOS prints them so is inferred from OpenSSL (field notes, 3.2).
+ * TLS alerts with which a client rejects a certificate: bad certificate, expired, unknown, unknown CA (RFC 5246,
+ * section 7.2). That FortiOS prints them this way is inferred from OpenSSL (field notes, 3.2).
  */
 const CERTIFICATE_ALERTS = new Set([42, 45, 46, 48]);
 
@@ -20,7 +20,9 @@ interface Handshake {
   readonly completed?: Moment;
 }
 
-/** The last handshake a phone broke off over the certificate, unless the same user's phone accepted it later. */
+/**
+ * The last handshake that a phone aborted because of the certificate, unless the same user's phone accepted it later.
+ */
 export function phoneRefusal(
   attempts: Fact<readonly Attempt[]>,
   looseCallbacks: Fact<readonly UnattributedCallback[]>,
@@ -38,7 +40,7 @@ export function phoneRefusal(
   };
 }
 
-/** A phone that went through the whole handshake. */
+/** A phone that completed the handshake. */
 export function phoneAcceptance(
   attempts: Fact<readonly Attempt[]>,
   looseCallbacks: Fact<readonly UnattributedCallback[]>,
@@ -51,16 +53,16 @@ function handshakes(
   looseCallbacks: Fact<readonly UnattributedCallback[]>,
 ): readonly Handshake[] {
   const ofUsers = (valueIfKnown(attempts) ?? []).map(
-    ({ user, milestones: marks }): Handshake => ({
+    ({ user, milestones }): Handshake => ({
       user,
-      ...(marks.tlsAlert ? { alert: marks.tlsAlert } : {}),
-      completed: marks.callbackCompleted,
+      ...(milestones.tlsAlert ? { alert: milestones.tlsAlert } : {}),
+      completed: milestones.callbackCompleted,
     }),
   );
-  // Where the log has logins, one that came while nobody waited was no phone.
-  const anybody = ofUsers.length === 0;
+  // If the log contains logins, a connection without a waiting login is not from a phone.
+  const countsAll = ofUsers.length === 0;
   const loose = (valueIfKnown(looseCallbacks) ?? [])
-    .filter((each) => anybody || each.awaited !== false)
+    .filter((each) => countsAll || each.awaited !== false)
     .map(
       (each): Handshake => ({
         ...(each.tlsAlert ? { alert: each.tlsAlert } : {}),

@@ -6,7 +6,7 @@ import type { TokenState } from '../../facts/values.ts';
 /** `"error_code":31`, `token does not belong to product` (KB 424201). */
 export const NOT_OF_PRODUCT = 31;
 
-/** The line of a token that Fortinet activated for this device: in the event log, or in the table of tokens. */
+/** Proof that Fortinet activated a token for this device: a line in the event log or in the table of tokens. */
 export function tokenWasActivated(
   tokenStates: Fact<readonly TokenState[]>,
   tokenEvents: Fact<readonly TokenEvent[]>,

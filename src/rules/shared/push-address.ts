@@ -6,13 +6,13 @@ import { quoted } from './fix.ts';
 import { knowsInterface, knowsServer } from './push-fields.ts';
 import type { AddressSuggestion } from './wan-interfaces.ts';
 
-/** Where the phone is told to call, as far as this FortiOS reads it. */
+/** The address that the phone is told to call, as far as this FortiOS reads it. */
 export interface PushAddress {
   readonly field: 'server' | 'server-ip' | 'interface';
   readonly setting: Sourced<string>;
 }
 
-/** The setting that counts; `undefined` when none does. `server-ip` counts until `server` exists. */
+/** The effective setting, if any. `server-ip` is effective in releases without `server`. */
 export function pushAddress(service: PushService, context: RuleContext): PushAddress | undefined {
   const { server, serverIp } = service;
   if (server?.value) return { field: 'server', setting: server };
@@ -23,7 +23,7 @@ export function pushAddress(service: PushService, context: RuleContext): PushAdd
   return undefined;
 }
 
-/** Lines inside `config system ftm-push` that give the phone another address, and those that take it back. */
+/** Lines inside `config system ftm-push` that change the address, and lines that undo it. */
 interface AddressChange {
   readonly apply: readonly string[];
   readonly undo: readonly string[];
@@ -31,8 +31,8 @@ interface AddressChange {
 }
 
 /**
- * `suggestion` is what the WAN interface tells; without one the line holds a placeholder. `readsServer` is passed
- * where something else than version and fields tells it.
+ * `suggestion` comes from the WAN interface; without one the line contains a placeholder. `readsServer` is passed if
+ * something other than version and fields determines it.
  */
 export function changeAddress(
   context: RuleContext,
@@ -59,7 +59,7 @@ export function changeAddress(
     service?.server?.value ? `set server ${quoted(service.server.value)}` : 'unset server',
     ...(service?.interface?.value ? [`set interface ${quoted(service.interface.value)}`] : []),
   ];
-  // FortiOS takes one address only, and an old `server-ip` may have come along with an upgrade.
+  // FortiOS accepts only one address, and an upgrade may have kept an old `server-ip`.
   const dropOld = old ? ['unset server-ip'] : [];
   const drop = (field: 'server' | 'interface') => (service?.[field]?.value ? [`unset ${field}`] : []);
   if (suggestion?.kind === 'dynamic' && knowsInterface(version, service)) {
@@ -88,7 +88,7 @@ export function changeAddress(
   };
 }
 
-/** `FortiOS 7.2.8`, or `this FortiOS` where the version is not known. */
+/** `FortiOS 7.2.8`, or `this FortiOS` if the version is not known. */
 export function fortiosName(context: RuleContext): string {
   return context.version ? `FortiOS ${formatVersion(context.version)}` : 'this FortiOS';
 }

@@ -2,9 +2,9 @@ import type { PushService } from '../../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 
 /**
- * Does this FortiOS read `server`? New in 7.0.0 and brought back to 6.4.10 (field notes, sections 2 and 6.1). Without a
- * version the printed fields tell: `get` lists every field there is, and some came only after `server`.
- * `undefined` where nothing tells.
+ * Whether this FortiOS reads `server`: new in 7.0.0, backported to 6.4.10 (field notes, sections 2 and 6.1). Without a
+ * version the printed fields decide: `get` lists every existing field, and some were added only after `server`.
+ * `undefined` if neither decides.
  */
 export function knowsServer(version: FortiosVersion | undefined, service?: PushService): boolean | undefined {
   if (version) return atLeast(version, '7.0.0') || (version.minor === 4 && atLeast(version, '6.4.10'));
@@ -19,7 +19,7 @@ export function knowsInterface(version: FortiosVersion | undefined, service?: Pu
   return version ? atLeast(version, '7.6.4') : service?.interface !== undefined;
 }
 
-/** `server-cert` came with 6.4.0; `get` of an older FortiOS does not list it. */
+/** `server-cert` was added in 6.4.0; `get` of an older FortiOS does not list it. */
 export function knowsCertificate(version: FortiosVersion | undefined, service: PushService): boolean {
   return version ? atLeast(version, '6.4.0') : service.serverCert !== undefined;
 }

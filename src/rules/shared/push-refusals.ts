@@ -8,7 +8,7 @@ export interface PushRefusal {
   readonly quotes: readonly Quote[];
 }
 
-/** What FortiOS refused when somebody typed `config system ftm-push`; of several refusals of one kind the last. */
+/** What FortiOS refused in a typed `config system ftm-push`; the last of several refusals of one kind. */
 export function refusalsOf(
   errors: Fact<readonly PushConfigError[]>,
   kind: PushConfigError['kind'],

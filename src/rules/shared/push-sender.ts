@@ -6,14 +6,14 @@ import { nameList, usersInQuestion } from './logins.ts';
 import { isAskedByServer, vpnUsers } from './second-factor.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from './vpn-access.ts';
 
-/** What tells who sends the pushes, for the `wants` of a rule. */
+/** Facts that determine who sends the pushes, for the `wants` of a rule. */
 export const PUSH_SENDER = [...VPN_ACCESS, 'localUsers', 'attempts', 'debugLog', 'pushEvents'] as const;
 
 type SenderFacts = { readonly [K in (typeof PUSH_SENDER)[number]]: Fact<FactValues[K]> };
 
 /**
- * `elsewhere`: every user in question has the second factor in FortiToken Cloud or at a RADIUS server, which sends the push
- * itself. `fortigate` otherwise, or where nobody can tell.
+ * `elsewhere`: every user in question has the second factor in FortiToken Cloud or at a RADIUS server, which sends the
+ * push itself. Otherwise, or if unknown, `fortigate`.
  */
 export type PushSender =
   | { readonly kind: 'fortigate' }
@@ -39,12 +39,15 @@ export function pushSender(facts: SenderFacts, context: RuleContext): PushSender
   const remote = asked.filter(isAskedByServer);
   const servers = named.length > 0 ? [] : radiusServersOf(facts, users, access);
   if (cloud.length + remote.length + servers.length === 0) return FORTIGATE;
-  // Of the users in question nobody else may be left: theirs may become a push of this FortiGate.
+  // Other users in question could receive a push from this FortiGate.
   if (named.length > cloud.length + remote.length) return FORTIGATE;
   return { kind: 'elsewhere', cloud, statement: statementOf(cloud, remote, servers) };
 }
 
-/** The local users were not read; nobody of them can log in where every way into the VPN takes users of RADIUS servers only. */
+/**
+ * The local users were not read, but none of them can log in if every way into the VPN accepts only users of RADIUS
+ * servers.
+ */
 function senderWithoutUsers(facts: SenderFacts, access: VpnAccess): PushSender {
   const servers = radiusServersOf(facts, [], access);
   const isAll = servers.length === access.servers([]).length;
@@ -52,10 +55,10 @@ function senderWithoutUsers(facts: SenderFacts, access: VpnAccess): PushSender {
   return { kind: 'elsewhere', cloud: [], statement: statementOf([], [], servers) };
 }
 
-/** A log shows a push of this FortiGate. */
+/** Whether a log shows a push from this FortiGate. */
 function sendsItself({ attempts, debugLog, pushEvents }: SenderFacts): boolean {
   const pushed = (valueIfKnown(attempts) ?? []).some(
-    ({ milestones: marks }) => marks.pushConnect ?? marks.pushSent ?? marks.pushAlreadySent,
+    ({ milestones }) => milestones.pushConnect ?? milestones.pushSent ?? milestones.pushAlreadySent,
   );
   return (
     pushed ||
@@ -64,7 +67,7 @@ function sendsItself({ attempts, debugLog, pushEvents }: SenderFacts): boolean {
   );
 }
 
-/** RADIUS servers in a VPN group: their users need no entry of their own here. */
+/** RADIUS servers in a VPN group: their users need no local entry. */
 function radiusServersOf(
   { radiusServers }: SenderFacts,
   users: readonly LocalUser[],

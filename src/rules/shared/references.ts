@@ -3,7 +3,7 @@ import type { Reference } from '../rule.ts';
 const COMMUNITY = 'https://community.fortinet.com/t5';
 const DOCS = 'https://docs.fortinet.com/document/fortigate';
 
-/** Sources of the field notes, by their short names there. */
+/** Sources, by their short names in the field notes. */
 export const REFERENCES = {
   SEED: {
     title: 'Troubleshooting Tip: FortiToken Mobile push notification issue (277343)',

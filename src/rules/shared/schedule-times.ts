@@ -4,19 +4,19 @@ import type { OnetimeSchedule, RecurringSchedule } from '../../facts/firewall-va
 import type { RuleContext } from '../rule.ts';
 import type { Doubt } from './phone-sources.ts';
 
-/** Whether a policy with this schedule counts when a phone calls; a doubt where that depends on the hour. */
+/** Whether a policy with this schedule is active when a phone calls; a doubt if it depends on the time of day. */
 export type Applies = 'always' | 'never' | Doubt;
 
 export type ScheduleFacts = Pick<Facts, 'recurringSchedules' | 'onetimeSchedules' | 'scheduleGroups'>;
 
-/** Names that FortiOS has from the start. */
+/** FortiOS's predefined schedules. */
 const BUILT_IN: ReadonlyMap<string, Applies> = new Map([
   ['always', 'always'],
   ['none', 'never'],
 ]);
 const DAYS_OF_WEEK = 7;
-/** No zone is further from UTC. */
-const FURTHEST_ZONE_MS = 14 * 3_600_000;
+/** The largest offset of a time zone from UTC. */
+const MAX_ZONE_OFFSET_MS = 14 * 3_600_000;
 
 export function appliesWhen(
   name: string,
@@ -32,7 +32,7 @@ export function appliesWhen(
   if (onetime) return ofOnce(onetime, readAt);
   const group = named(facts.scheduleGroups, name, vdom);
   if (group) {
-    // FortiOS takes no group into a group.
+    // FortiOS does not allow a group inside a group.
     const single = { ...facts, scheduleGroups: { state: 'known', value: [], quotes: [] } as const };
     const each = group.members.map((member) => appliesWhen(member, vdom, single, readAt));
     return each.find((one) => one === 'always') ?? each.find((one) => one !== 'never') ?? 'never';
@@ -60,14 +60,14 @@ function ofOnce({ name, start, end }: OnetimeSchedule, readAt: RuleContext['read
     commands: [],
   };
   if (!readAt || from === undefined || to === undefined) return doubt;
-  // Schedules are in the device's own time zone, which only its own clock is sure to be in.
-  const margin = readAt.clock === 'device' ? 0 : FURTHEST_ZONE_MS;
+  // Schedules are in the device's time zone. Only the device's own clock is certain to be in that zone.
+  const margin = readAt.clock === 'device' ? 0 : MAX_ZONE_OFFSET_MS;
   const { ms } = readAt;
   if (ms > to + margin || ms < from - margin) return 'never';
   return ms >= from + margin && ms <= to - margin ? 'always' : doubt;
 }
 
-/** `23:59 2026/01/31`, taken for UTC; milliseconds. */
+/** `23:59 2026/01/31`, read as UTC; milliseconds. */
 function parseTime(text: string): number | undefined {
   const match = /^(\d{2}):(\d{2}) (\d{4})\/(\d{2})\/(\d{2})$/.exec(text);
   if (!match) return undefined;

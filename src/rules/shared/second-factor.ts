@@ -1,22 +1,22 @@
 import type { LocalUser } from '../../facts/values.ts';
 import type { VpnAccess } from './vpn-access.ts';
 
-/** Servers that may ask for a second factor of their own, which the FortiGate does not see. LDAP never does. */
+/** Server types that may request a second factor of their own, invisible to the FortiGate. LDAP never does. */
 const ASKING: ReadonlySet<LocalUser['type']> = new Set(['radius', 'tacacs+', 'saml']);
 
 export function hasNoFactor(user: LocalUser): boolean {
   return user.twoFactor.value === 'disable';
 }
 
-/** The second factor of this user, if any, is the server's to ask for. */
+/** Whether the server requests this user's second factor, if any. */
 export function isAskedByServer(user: LocalUser): boolean {
   return hasNoFactor(user) && ASKING.has(user.type);
 }
 
-/** A user of every new device, in a group that no VPN names until somebody does. */
+/** Predefined user of every new device; its group is not used by a VPN unless somebody adds it. */
 const FACTORY_USER = 'guest';
 
-/** Users who log in to the VPN by their own entry, as far as the evidence tells; a disabled user never does. */
+/** Users who log in to the VPN with their own entry, as far as the evidence shows; disabled users never do. */
 export function vpnUsers(users: readonly LocalUser[], access: VpnAccess): readonly LocalUser[] {
   return users.filter((user) => {
     if (!user.enabled) return false;

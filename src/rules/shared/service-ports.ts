@@ -1,13 +1,13 @@
 import type { CustomService, ServiceGroup } from '../../facts/firewall-values.ts';
 
-/** What the evidence says about services; FortiOS's own stand in every backup, in `firewall service custom`. */
+/** Services in the evidence; every backup contains FortiOS's own in `firewall service custom`. */
 export interface ServiceNames {
   readonly custom: readonly CustomService[];
   readonly groups: readonly ServiceGroup[];
 }
 
-/** FortiOS's own services that local-in policies and virtual IPs use most, for evidence that does not list them. */
-const OWN_TCP_PORTS: Readonly<Record<string, readonly number[]>> = {
+/** Predefined services that local-in policies and virtual IPs use most, for evidence without a list of services. */
+const PREDEFINED_TCP_PORTS: Readonly<Record<string, readonly number[]>> = {
   HTTP: [80],
   HTTPS: [443],
   SSH: [22],
@@ -25,7 +25,7 @@ const OWN_TCP_PORTS: Readonly<Record<string, readonly number[]>> = {
   NTP: [],
 };
 
-/** Does any of these services cover this TCP port? `unsure` where one of them is not in the evidence. */
+/** Whether one of these services covers this TCP port. `unsure` if a service is not in the evidence. */
 export function coversPort(
   names: readonly string[],
   port: number,
@@ -37,8 +37,8 @@ export function coversPort(
   return each.includes('unsure') ? 'unsure' : 'no';
 }
 
-/** Groups cannot hold groups of groups without end: FortiOS refuses circles, a text may hold one all the same. */
-const DEEPEST = 4;
+/** Maximum nesting of groups: FortiOS refuses cycles, but a text may contain one. */
+const MAX_DEPTH = 4;
 
 function oneCovers(
   name: string,
@@ -53,12 +53,12 @@ function oneCovers(
   const custom = services.custom.find(inScope);
   if (custom) return custom.tcpPorts.some((range) => inRange(range, port)) ? 'yes' : 'no';
   const group = services.groups.find(inScope);
-  if (group && depth < DEEPEST) {
+  if (group && depth < MAX_DEPTH) {
     const each = group.members.map((member) => oneCovers(member, port, vdom, services, depth + 1));
     if (each.includes('yes')) return 'yes';
     return each.includes('unsure') ? 'unsure' : 'no';
   }
-  const own = OWN_TCP_PORTS[name];
+  const own = PREDEFINED_TCP_PORTS[name];
   if (!own) return 'unsure';
   return own.includes(port) ? 'yes' : 'no';
 }

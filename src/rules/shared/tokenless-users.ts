@@ -5,16 +5,16 @@ import { isAskedAbout } from './logins.ts';
 import { vpnUsers } from './second-factor.ts';
 import type { VpnAccess } from './vpn-access.ts';
 
-/** A token's row with the user it is assigned to, where the evidence shows the users. */
+/** A row of the token table with the user of the token, if the evidence contains the users. */
 export interface HeldToken<T = TokenState> {
   readonly token: T;
   readonly holder?: LocalUser;
 }
 
-/** Lines for more users than these are an example, which a person goes on with. */
+/** For more users, the fix shows the lines for this many as an example. */
 const MAX_LISTED = 3;
 
-/** A user who is to get a token; no two users share a serial or an address, so each has placeholders of its own. */
+/** A user who needs a token. No two users share a serial number or an address, so each has separate placeholders. */
 interface Newcomer {
   readonly user: LocalUser;
   readonly vdom: string | undefined;
@@ -43,14 +43,14 @@ export function aboutTokenlessUsers(users: readonly LocalUser[]): string {
   }`;
 }
 
-/** The tokens that a login may need, or the verdict where there is none or nobody can tell. */
+/** The tokens that a login may need, or the verdict if there are none or they cannot be determined. */
 export type TokensInQuestion<T> =
   | { readonly held: readonly HeldToken<T>[]; readonly judgement?: never }
   | { readonly judgement: Judgement; readonly held?: never };
 
 /**
- * Tokens the question is about: the named user's, or those of all who can log in to the VPN. A token that nobody holds
- * breaks no login. Without the users all tokens count, since somebody may hold them.
+ * Tokens in question: those of the named user, or of all who can log in to the VPN. An unassigned token breaks no
+ * login. If the users are not known, all tokens count, because somebody may have them.
  */
 export function tokensInQuestion<T extends { readonly serial: string }>(
   tokens: readonly T[],
@@ -88,7 +88,7 @@ function notShown(reason: string): Judgement {
   return { verdict: 'unknown', reason, need: reason, commands: ['local-users', 'fortitoken-info'] };
 }
 
-/** `FTKMOB… of marlow`, or the serial alone. */
+/** `FTKMOB… of marlow`, or only the serial number. */
 export function describeToken({ token, holder }: HeldToken<{ readonly serial: string }>): string {
   return holder ? `${token.serial} of ${holder.name}` : token.serial;
 }

@@ -7,7 +7,7 @@ import type { UserGroup } from '../../facts/user-group.ts';
 import type { LocalUser, Phase1, SslVpnSettings } from '../../facts/values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
 
-/** What tells who can log in to the VPN, for the `wants` of a rule. */
+/** Facts that determine who can log in to the VPN, for the `wants` of a rule. */
 export const VPN_ACCESS = [
   'sslVpn',
   'phase1s',
@@ -20,8 +20,8 @@ export const VPN_ACCESS = [
 type AccessFacts = { readonly [K in (typeof VPN_ACCESS)[number]]: Fact<FactValues[K]> };
 
 /**
- * `may`: a VPN rule, policy or tunnel names the user or a group of the user. `by-server`: only as a user of the directory,
- * where the local entry is not asked. `may-not`: every way into the VPN was read, and none leads to the user.
+ * `may`: a VPN rule, policy or tunnel names the user or a group of the user. `by-server`: only as a user of the
+ * directory, which does not use the local entry. `may-not`: every way into the VPN was read, and none admits the user.
  */
 export type Access =
   | { readonly kind: 'may'; readonly evidence: readonly Quote[] }
@@ -29,7 +29,7 @@ export type Access =
   | { readonly kind: 'may-not'; readonly evidence: readonly Quote[] }
   | { readonly kind: 'cannot-tell'; readonly reason: string; readonly commands: readonly CommandId[] };
 
-/** Users and groups that one SSL VPN rule, firewall policy or IPsec tunnel lets in. */
+/** Users and groups admitted by one SSL VPN rule, firewall policy or IPsec tunnel. */
 interface Way {
   readonly vdom: string | undefined;
   readonly groups: readonly string[];
@@ -37,18 +37,18 @@ interface Way {
   readonly evidence: readonly Quote[];
 }
 
-/** Who can log in to the VPN: one notion for all rules. */
+/** Who can log in to the VPN: one definition for all rules. */
 export interface VpnAccess {
   of(user: LocalUser): Access;
-  /** A group that some way into the VPN names. */
+  /** Whether some way into the VPN names the group. */
   admits(group: UserGroup): boolean;
-  /** Some way into the VPN was read. */
+  /** Whether at least one way into the VPN was read. */
   readonly known: boolean;
-  /** All of them were read. */
+  /** Whether all of them were read. */
   readonly complete: boolean;
-  /** Some way in names users themselves, and not only groups. */
+  /** Whether some way names users directly, not only groups. */
   readonly namesUsers: boolean;
-  /** Members of those groups that are none of `users`: servers, all of whose users may come. */
+  /** Members of those groups that are not in `users`: servers, all of whose users may log in. */
   servers(users: readonly LocalUser[]): readonly string[];
 }
 
@@ -101,14 +101,14 @@ export function vpnAccess(facts: AccessFacts): VpnAccess {
   };
 }
 
-/** Lines of ways that do not lead to a user. */
+/** Maximum lines quoted from ways that do not admit a user. */
 const MAX_EVIDENCE = 4;
 
 function names(way: Way, group: UserGroup): boolean {
   return way.groups.includes(group.name) && sameVdom(way.vdom, group.vdom);
 }
 
-/** Evidence that names no VDOM may be of any. */
+/** Evidence that names no VDOM may be from any. */
 function sameVdom(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }
@@ -149,7 +149,7 @@ function policyWay({ vdom, groups, users }: FirewallPolicy): Way {
 
 const SSL_INTERFACE = /^ssl\./;
 
-/** The policy is about users who come in through SSL VPN or through a dial-up tunnel. */
+/** Whether the policy concerns users who connect through SSL VPN or a dial-up tunnel. */
 function fromVpn({ from, vdom }: FirewallPolicy, { sslVpn, phase1s, zones }: AccessFacts): boolean {
   const vpns = valueIfKnown(sslVpn);
   const ssl = !vpns || vpns.some((each) => each.enabled.value && sameVdom(each.vdom, vdom));
@@ -164,7 +164,7 @@ function fromVpn({ from, vdom }: FirewallPolicy, { sslVpn, phase1s, zones }: Acc
   );
 }
 
-/** What was not read of the ways into the VPN; `undefined` where all of them are known. */
+/** The unread part of the ways into the VPN; `undefined` if all of them are known. */
 function notRead(
   facts: AccessFacts,
   ways: readonly Way[],
@@ -174,7 +174,7 @@ function notRead(
   const somePolicies = (valueIfKnown(facts.firewallPolicies) ?? []).some((each) => each.partial);
   const vpns = valueIfKnown(facts.sslVpn);
   const tunnels = valueIfKnown(facts.phase1s);
-  // A policy adds users only to a VPN that is there, and to a tunnel that takes its users from policies.
+  // A policy admits users only to an existing VPN, and only to a tunnel that takes its users from policies.
   const byPolicy =
     !vpns || !tunnels || vpns.some(({ enabled }) => enabled.value) || tunnels.some(takesUsersFromPolicies);
   const needed = [

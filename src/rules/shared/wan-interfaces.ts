@@ -5,7 +5,7 @@ import { isPrivateAddress } from '../../fortios/address.ts';
 
 type LiveAddresses = FactValues['liveAddresses'];
 
-/** Interfaces that face the Internet by their role or their name, and are not switched off. */
+/** Interfaces that face the Internet by role or name, and are not disabled. */
 export function wanInterfaces(interfaces: readonly Interface[]): readonly Interface[] {
   return interfaces.filter(facesInternet);
 }
@@ -14,7 +14,7 @@ export function facesInternet({ down, role, name }: Interface): boolean {
   return !down && (role === 'wan' || /^wan\d*$/i.test(name));
 }
 
-/** What an interface is known to hold: configured, secondary and live addresses. Empty when none is known. */
+/** Known addresses of an interface: configured, secondary and live ones. Empty if none is known. */
 export function addressesOf(on: Interface, live?: LiveAddresses): readonly string[] {
   const current = live?.get(on.name)?.value;
   const all = [on.address, ...on.secondary, current].filter((each) => each !== undefined);
@@ -25,7 +25,7 @@ export function holdsPublicAddress(on: Interface, live?: LiveAddresses): boolean
   return addressesOf(on, live).some((each) => !isPrivateAddress(each));
 }
 
-/** What to tell the phone, where exactly one WAN interface has a public address or gets one. */
+/** The address for the phone, if exactly one WAN interface has a public address or receives one dynamically. */
 export type AddressSuggestion =
   | { readonly kind: 'static'; readonly address: string }
   | { readonly kind: 'dynamic'; readonly interface: string; readonly mode: 'dhcp' | 'pppoe' };

@@ -6,7 +6,7 @@ import { configBlock, vdomFix } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 
 const DEFAULT_LIMIT = 2;
-/** Failed logins that still leave room for a typing error and a push that came too late. */
+/** Failed logins; fewer may be a typing error and a push that arrived too late. */
 const MIN_FAILURES = 5;
 
 export const rule = defineRule({
@@ -41,8 +41,8 @@ export const rule = defineRule({
     const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'too-many-attempts')?.quote;
     if (counted) return blocked(counted.host, 'likely', counted.quotes, settings, context);
     if (notice) return blocked(undefined, 'likely', [notice], settings, context);
-    const accepted = valueIfKnown(attempts)?.find(({ milestones: marks }) => marks.passwordAccepted)
-      ?.milestones.passwordAccepted;
+    const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
+      .passwordAccepted;
     if (accepted) {
       return { verdict: 'healthy', reason: 'a login got past the block list', evidence: [accepted.quote] };
     }

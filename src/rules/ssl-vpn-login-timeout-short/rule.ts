@@ -5,12 +5,12 @@ import { configBlock, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-/** FortiOS's own value, with which pushes work. Seconds. */
-const DEFAULT = 30;
-/** What the article sets. Seconds. */
-const WANTED = 180;
-/** A failure this close behind the timer is the timer's. Seconds. */
-const CLOSE = 3;
+/** Seconds; FortiOS's default, with which pushes work. */
+const DEFAULT_S = 30;
+/** Seconds; the value in the article. */
+const RECOMMENDED_S = 180;
+/** Seconds; a failure this soon after the timer ends is caused by the timer. */
+const MAX_DELAY_S = 3;
 
 export const rule = defineRule({
   id: 'ssl-vpn-login-timeout-short',
@@ -28,18 +28,18 @@ export const rule = defineRule({
     const [shortest] = active.toSorted((a, b) => a.loginTimeout.value - b.loginTimeout.value);
     if (!shortest) return { verdict: 'not-applicable', reason: 'SSL VPN is not in use' };
     const { value: seconds, quotes } = shortest.loginTimeout;
-    if (seconds >= DEFAULT) {
+    if (seconds >= DEFAULT_S) {
       return { verdict: 'healthy', reason: `\`login-timeout\` is ${seconds} s`, evidence: quotes };
     }
     const ended = loginsInQuestion(valueIfKnown(attempts) ?? [], context).find((login) => {
       const after = secondsToFailure(login);
-      return after !== undefined && after >= seconds - 1 && after <= seconds + CLOSE;
+      return after !== undefined && after >= seconds - 1 && after <= seconds + MAX_DELAY_S;
     });
     const line = (value: number) => configBlock('vpn ssl settings', [`set login-timeout ${value}`]);
     if (!ended?.milestones.loginFailed) {
       return {
         verdict: 'unknown',
-        reason: `\`login-timeout\` is ${seconds} s, less than the FortiOS default of ${DEFAULT} s; the evidence shows no login that ended with it`,
+        reason: `\`login-timeout\` is ${seconds} s, less than the FortiOS default of ${DEFAULT_S} s; the evidence shows no login that ended with it`,
         need: 'the debug output, with time stamps, of one login that fails',
         commands: 'debug-recipe',
       };
@@ -48,23 +48,23 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `The login timeout of SSL VPN ended the login of ${ended.user} after ${seconds} s`,
-      summary: `\`login-timeout\` is ${seconds} s (the FortiOS default is ${DEFAULT} s). ${ended.user} was asked for the second factor, and the login failed ${secondsToFailure(ended)} s after it began, long before the push would have expired.`,
+      summary: `\`login-timeout\` is ${seconds} s (the FortiOS default is ${DEFAULT_S} s). ${ended.user} was asked for the second factor, and the login failed ${secondsToFailure(ended)} s after it began, long before the push would have expired.`,
       evidence: [...quotes, ended.milestones.loginFailed.quote],
       fix: vdomFix(context, shortest.vdom, {
-        apply: line(WANTED),
+        apply: line(RECOMMENDED_S),
         undo: line(seconds),
         verify: ['show full-configuration vpn ssl settings | grep login-timeout'],
-        note: `An unfinished login then keeps its connection for ${WANTED} s.`,
+        note: `An unfinished login then keeps its connection for ${RECOMMENDED_S} s.`,
       }),
     };
   },
 });
 
-/** From the accepted password to the failure, of a login that had been asked for its second factor. */
-function secondsToFailure({ milestones: marks }: Attempt): number | undefined {
-  const began = marks.passwordAccepted?.at;
-  const failed = marks.loginFailed?.at;
-  if (began === undefined || failed === undefined || marks.callbackCompleted) return undefined;
+/** Seconds from the accepted password to the failure, for a login that reached the token request. */
+function secondsToFailure({ milestones }: Attempt): number | undefined {
+  const began = milestones.passwordAccepted?.at;
+  const failed = milestones.loginFailed?.at;
+  if (began === undefined || failed === undefined || milestones.callbackCompleted) return undefined;
   const waited = failed - began;
-  return marks.vpnWait && waited >= marks.vpnWait.seconds ? undefined : waited;
+  return milestones.vpnWait && waited >= milestones.vpnWait.seconds ? undefined : waited;
 }

@@ -33,7 +33,7 @@ export const rule = defineRule({
     if (sslVpn.state === 'known' && tunnels && holders.length > 0 && !tunnels.some((each) => each.dialup)) {
       return {
         verdict: 'broken',
-        // That tunnel mode ended with 7.6.3 is remembered, not read in a source.
+        // That 7.6.3 removed tunnel mode is not confirmed by a source.
         confidence: 'possible',
         title: `This FortiGate has no VPN that ${nameList(holders.map((user) => user.name))} could log in to`,
         summary: `FortiOS ${release} has no SSL VPN tunnel mode any more, no agentless VPN is on, and no IPsec dial-up tunnel is configured, but users have second factors. If push stopped with the upgrade, the reason is that the VPN itself is gone.`,

@@ -7,7 +7,7 @@ import {
   wait,
 } from '../../../test/closed-loop/toolkit.ts';
 
-/** A token whose activation message nobody scanned in time. */
+/** A token whose activation message was not scanned in time. */
 const EXPIRED = [
   `edit "${MOBILE}"`,
   'set activation-code "AAAABBBBCCCCDDDD"',
@@ -15,8 +15,8 @@ const EXPIRED = [
   'next',
   ...OTHER_TOKENS,
 ];
-/** More than the 72 hours FortiOS gives by default, less than the 168 it can give. */
-const SLOW = 100;
+/** Hours; more than FortiOS's default of 72, less than the maximum of 168. */
+const LONGER_WINDOW_H = 100;
 
 export const closedLoop: ClosedLoop = {
   kind: 'loop',
@@ -27,13 +27,13 @@ export const closedLoop: ClosedLoop = {
       person: {
         until: 'token-not-activated',
         does: (bench) => {
-          wait(SLOW, bench);
+          wait(LONGER_WINDOW_H, bench);
           activate(MOBILE, bench);
         },
       },
       again: (bench) => {
         sendMessage(MOBILE, bench);
-        wait(SLOW, bench);
+        wait(LONGER_WINDOW_H, bench);
         activate(MOBILE, bench);
       },
       leaves: 'the new activation code, of which FortiOS keeps none of the old ones',

@@ -22,7 +22,7 @@ export const rule = defineRule({
   wants: ['localUsers', 'global', 'tokenConfigs', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG180506, REFERENCES.KB194933, REFERENCES.KB191661],
-  /** An account that may not run `diagnose` still sees when the activation of a token ends. */
+  /** An account without `diagnose` rights still sees when the activation of a token ends. */
   witness({ tokenStates, tokenConfigs, localUsers, global, ...facts }, context) {
     const { readAt } = context;
     if (tokenStates.state === 'known' || tokenConfigs.state !== 'known' || !readAt) return undefined;
@@ -75,16 +75,16 @@ export const rule = defineRule({
   },
 });
 
-/** A device's clock is of a zone that its time does not name. Milliseconds. */
-const ZONES_MS = 14 * 3_600_000;
+/** Milliseconds; the time zone of a device's clock is unknown. */
+const MAX_ZONE_OFFSET_MS = 14 * 3_600_000;
 
 function hasRunOut({ registered, activationExpires }: TokenConfig, readAt: ReadingTime): boolean {
   if (registered || !activationExpires) return false;
-  const margin = readAt.clock === 'device' ? ZONES_MS : 0;
+  const margin = readAt.clock === 'device' ? MAX_ZONE_OFFSET_MS : 0;
   return activationExpires.value * 1000 + margin < readAt.ms;
 }
 
-/** Where the window is known it is made longer first, so that the new message lasts. */
+/** If the activation window is known, it is extended first, so that the new message is valid longer. */
 function sendAgain(
   tokens: readonly { readonly serial: string; readonly vdom: string | undefined }[],
   window: GlobalSettings['ftmExpiry'] | undefined,

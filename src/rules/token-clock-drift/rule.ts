@@ -19,7 +19,8 @@ export const rule = defineRule({
   check({ attempts }, context) {
     const asked = attempts.value.filter((each) => isAskedAbout(each.user, context));
     const drifted = asked.filter(
-      ({ milestones: marks }) => marks.drift !== undefined || marks.tokenResult?.code === NEXT_CODE_REQUIRED,
+      ({ milestones }) =>
+        milestones.drift !== undefined || milestones.tokenResult?.code === NEXT_CODE_REQUIRED,
     );
     if (drifted.length === 0) {
       const good = asked.find((each) => each.outcome === 'succeeded' && approvalEvidence(each).length > 0);
@@ -37,8 +38,8 @@ export const rule = defineRule({
       confidence: 'certain',
       title: `The token clock of ${users} has drifted: FortiOS asks for the next code`,
       summary: `FortiOS found the code outside its time step and asks for the next one (\`next token code required\`). The clock of the FortiGate or of the token has drifted; a push does not depend on it, a typed code does.`,
-      evidence: drifted.flatMap(({ milestones: marks }) =>
-        [marks.drift, marks.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
+      evidence: drifted.flatMap(({ milestones }) =>
+        [milestones.drift, milestones.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
       ),
       fix: globalFix(context, {
         apply: configBlock('system ntp', ['set ntpsync enable']),

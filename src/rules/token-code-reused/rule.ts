@@ -31,8 +31,8 @@ export const rule = defineRule({
       };
     }
     const typed = (valueIfKnown(attempts) ?? []).find(
-      ({ user, outcome, milestones: marks }) =>
-        isAskedAbout(user, context) && outcome === 'succeeded' && marks.manualCode?.push === false,
+      ({ user, outcome, milestones }) =>
+        isAskedAbout(user, context) && outcome === 'succeeded' && milestones.manualCode?.push === false,
     );
     return typed?.milestones.manualCode
       ? {

@@ -72,7 +72,8 @@ export const rule = defineRule({
       evidence: all.flatMap((each) => each.quotes),
       fix: unlock(
         context,
-        // A lock that the token's own entry does not hold is not undone there, and would be put there by the undo.
+        // The fix skips a lock that is not in the token's own entry: it would not be removed there, and the undo
+        // would add it.
         all
           .filter(({ serial }) => configs?.find((each) => each.serial === serial)?.locked.value !== false)
           .map((each) => ({

@@ -50,7 +50,7 @@ export const rule = defineRule({
   },
 });
 
-/** `new` alone is stock; assigned and `new`, or `provisioning`, waits for the user. */
+/** `new` alone means unassigned stock; assigned and `new`, or `provisioning`, waits for the user. */
 function isWaiting({ token, holder }: HeldToken): boolean {
   const status = token.status.value;
   return status === 'provisioning' || (status === 'new' && holder !== undefined);

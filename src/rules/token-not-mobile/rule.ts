@@ -74,7 +74,7 @@ export const rule = defineRule({
   },
 });
 
-/** What the user has instead of a mobile token; `undefined` for a mobile token or none at all. */
+/** What the user has instead of a mobile token; `undefined` for a mobile token or no second factor. */
 function pushless(user: LocalUser): string | undefined {
   const method = user.twoFactor.value;
   if (method === 'email' || method === 'sms') return `two-factor \`${method}\``;
@@ -83,13 +83,13 @@ function pushless(user: LocalUser): string | undefined {
   return `the hardware token ${serial}`;
 }
 
-/** Somebody who passes a configuration on may have replaced it. */
+/** Somebody may have masked it before sharing the configuration. */
 function isHidden({ twoFactor, token }: LocalUser): boolean {
   return twoFactor.value === 'fortitoken' && token !== undefined && !/^FTK/i.test(token.value);
 }
 
 function restore(user: LocalUser): readonly string[] {
   const method = `set two-factor ${user.twoFactor.value}`;
-  // While the method is a token's, `fortitoken` can still be unset; afterwards FortiOS hides it.
+  // `fortitoken` can only be unset while the method uses a token; afterwards FortiOS hides it.
   return user.token ? [method, `set fortitoken ${quoted(user.token.value)}`] : ['unset fortitoken', method];
 }

@@ -5,7 +5,7 @@ import { REFERENCES } from '../shared/references.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
-/** Fixed parts of the two messages FortiOS prints in the status column. */
+/** Constant parts of the two messages in the status column. */
 const SEED_GONE = 'seed won';
 const NOT_IN_FORTIGUARD = 'activation error';
 

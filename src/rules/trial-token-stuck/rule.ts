@@ -4,7 +4,7 @@ import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
-/** Licence of the two tokens that come free with a device. */
+/** Licence of the two free tokens of a device. */
 const TRIAL = /^FTMTRIAL/i;
 
 export const rule = defineRule({

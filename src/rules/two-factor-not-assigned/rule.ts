@@ -31,7 +31,7 @@ export const rule = defineRule({
   },
 });
 
-/** Of a user in question every doubt is worth telling; one who cannot log in at all lacks more than a token. */
+/** For a user in question every doubt is reported; a user who cannot log in at all has another problem. */
 function judgeNamed(named: readonly LocalUser[], access: VpnAccess, context: RuleContext): Judgement {
   const able = named.filter((user) => user.enabled && access.of(user).kind !== 'may-not');
   if (able.length === 0) {
@@ -56,7 +56,7 @@ function judgeAll(users: readonly LocalUser[], access: VpnAccess, context: RuleC
   const sure = [...halfDone, ...without.filter(may)];
   if (sure.length > 0) {
     const finding = lacking(sure, sure.every(may) && holders.length > 0 ? 'certain' : 'likely', context);
-    // Beside others who have a token, it is no reason why push does not work for those.
+    // If others have a token, this does not explain why push does not work for them.
     return holders.length > 0 ? { ...finding, concerns: 'some-users' } : finding;
   }
   const open = without.find((user) => access.of(user).kind === 'cannot-tell');
@@ -119,7 +119,7 @@ function lacking(
       undo: own.flatMap(({ user }) =>
         configEntry('user local', user.name, [
           ...(user.hasEmail ? [] : ['unset email-to']),
-          // While the method is a token's, `fortitoken` can still be unset; afterwards FortiOS hides it.
+          // `fortitoken` can only be unset while the method uses a token; afterwards FortiOS hides it.
           'unset fortitoken',
           user.twoFactor.explicit ? `set two-factor ${user.twoFactor.value}` : 'unset two-factor',
         ]),

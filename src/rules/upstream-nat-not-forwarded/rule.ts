@@ -96,7 +96,7 @@ export const rule = defineRule({
       summary: `The FortiGate is behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the push tells the phone to connect to ${value}:${port}. The push for ${users} was sent, and no connection from a phone arrived before the login ended. So the device in front does not forward TCP ${port}, unless the user never pressed Approve.`,
       evidence: [
         ...address.setting.quotes,
-        ...silent.flatMap(({ milestones: marks }) => (marks.pushSent ? [marks.pushSent.quote] : [])),
+        ...silent.flatMap(({ milestones }) => (milestones.pushSent ? [milestones.pushSent.quote] : [])),
       ],
       fix: watchFix(context, facing[0]?.vdom, port, note),
     };
@@ -105,7 +105,7 @@ export const rule = defineRule({
 
 function arrival(attempts: Fact<readonly Attempt[]>, looseCallbacks: Fact<readonly UnattributedCallback[]>) {
   const ofUser = valueIfKnown(attempts)?.find(
-    ({ milestones: marks }) => marks.clientHello ?? marks.callbackCompleted,
+    ({ milestones }) => milestones.clientHello ?? milestones.callbackCompleted,
   );
   const loose = valueIfKnown(looseCallbacks)?.find((each) => each.clientHello ?? each.completed);
   return (

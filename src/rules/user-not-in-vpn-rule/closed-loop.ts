@@ -42,7 +42,7 @@ export const closedLoop: ClosedLoop = {
   ],
 };
 
-/** A user whom no group of the VPN names, until one does. */
+/** A user who is in no group of the VPN until the fix adds one. */
 function carolTries(device: Look): Readonly<Record<string, string>> {
   const refused = [
     '2026-03-02 09:12:04 [2210:root:1a]sslvpn_authenticate_user:192 authenticate user: [carol]',

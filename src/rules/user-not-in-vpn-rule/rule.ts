@@ -10,13 +10,13 @@ import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
-/** What fnbamd answers for a user that no offered group contains. */
+/** fnbamd's result for a user who is in none of the offered groups. */
 const ERROR = 5;
 const UNKNOWN_USER = 'sslvpn_login_unknown_user';
 const PLACEHOLDER = '<vpn-group>';
-/** Where the evidence does not name the user, or names too many. */
+/** If the evidence does not name the user, or names too many. */
 const USER = '<user>';
-/** More names than these are guesses rather than users. */
+/** More names than this are probably guesses, not users. */
 const MAX_LISTED = 3;
 
 export const rule = defineRule({
@@ -80,11 +80,14 @@ export const rule = defineRule({
   },
 });
 
-function isUnknownUser({ milestones: marks }: Attempt): boolean {
-  if (marks.passwordAccepted) return false;
-  // A RADIUS server that does not answer ends in the same error.
-  const unanswered = marks.radiusAsked && marks.loginFailed?.why !== UNKNOWN_USER;
-  return !unanswered && (marks.loginFailed?.why === UNKNOWN_USER || marks.passwordRefused?.code === ERROR);
+function isUnknownUser({ milestones }: Attempt): boolean {
+  if (milestones.passwordAccepted) return false;
+  // A RADIUS server that does not answer causes the same error.
+  const unanswered = milestones.radiusAsked && milestones.loginFailed?.why !== UNKNOWN_USER;
+  return (
+    !unanswered &&
+    (milestones.loginFailed?.why === UNKNOWN_USER || milestones.passwordRefused?.code === ERROR)
+  );
 }
 
 function judgeUser(
@@ -120,14 +123,14 @@ function shownByLogin(
   const several = new Set(unknown.map((each) => each.user)).size > 1;
   return {
     verdict: 'broken',
-    // The last line of a login that ran out of time says the same; only fnbamd's answer is about the password.
-    confidence: unknown.some(({ milestones: marks }) => marks.passwordRefused?.code === ERROR)
+    // A login that timed out ends with the same line; only fnbamd's answer concerns the password.
+    confidence: unknown.some(({ milestones }) => milestones.passwordRefused?.code === ERROR)
       ? 'certain'
       : 'possible',
     title: `${users} ${several ? 'were' : 'was'} refused before the push: in no VPN rule or group`,
     summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there; the second factor is never asked and no push is sent.`,
-    evidence: unknown.flatMap(({ milestones: marks }) =>
-      [marks.passwordRefused, marks.loginFailed].flatMap((mark) => (mark ? [mark.quote] : [])),
+    evidence: unknown.flatMap(({ milestones }) =>
+      [milestones.passwordRefused, milestones.loginFailed].flatMap((mark) => (mark ? [mark.quote] : [])),
     ),
     fix: letIn(unknown, localUsers, vpns, context),
     explains: ['source-ip-blocked'],

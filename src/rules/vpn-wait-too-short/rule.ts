@@ -56,7 +56,7 @@ export const rule = defineRule({
     const open = new Set(loginsInQuestion(attempts.value, context));
     const late = measured.filter(({ login, waited, allowed }) => open.has(login) && waited > allowed);
     const worst = late.toSorted((a, b) => b.waited - a.waited)[0];
-    const unmeasured = worst ? undefined : [...open].find(({ milestones: marks }) => answeredAfterEnd(marks));
+    const unmeasured = worst ? undefined : [...open].find(({ milestones }) => answeredAfterEnd(milestones));
     if (unmeasured) return lateByOrder(unmeasured, settings, context);
     if (!worst) {
       const good = measured.find(({ waited, allowed }) => waited <= allowed);
@@ -146,14 +146,14 @@ function waitsForExpiry(
 
 /** Without time stamps, or a line that names the wait: that the answer came too late is seen, what was missing is not. */
 function lateByOrder(
-  { user, milestones: marks }: Attempt,
+  { user, milestones }: Attempt,
   settings: GlobalSettings | undefined,
   context: RuleContext,
 ): Judgement {
-  const allowed = marks.vpnWait?.seconds;
+  const allowed = milestones.vpnWait?.seconds;
   const before =
     settings?.remoteAuthTimeout.value ?? (allowed === undefined ? DEFAULT : remoteAuthTimeoutOf(allowed));
-  const late = secondsBetween(marks.loginFailed?.at, marks.callbackCompleted?.at);
+  const late = secondsBetween(milestones.loginFailed?.at, milestones.callbackCompleted?.at);
   const unknown =
     late === undefined
       ? 'The log has no time stamps, so it does not show how late the answer was (`diagnose debug console timestamp enable` adds them)'
@@ -164,7 +164,7 @@ function lateByOrder(
     confidence: 'likely',
     title: `${user} approved ${late === undefined ? '' : `${late} s `}after the VPN had given up`,
     summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. ${unknown}: ${SUFFICIENT_SECONDS} s for \`remoteauthtimeout\` gives ${10 * SUFFICIENT_SECONDS + 30} s. \`two-factor-ftk-expiry\` (60 to 600 s) also ends the wait, so it must be long enough too.`,
-    evidence: [marks.vpnWait, marks.loginFailed, marks.callbackCompleted].flatMap((mark) =>
+    evidence: [milestones.vpnWait, milestones.loginFailed, milestones.callbackCompleted].flatMap((mark) =>
       mark ? [mark.quote] : [],
     ),
     fix: globalFix(context, {
@@ -181,8 +181,8 @@ const DEFAULT = 5;
 const SUFFICIENT_SECONDS = 60;
 
 /** The push had expired as well when the answer came: both settings have to grow. */
-function lateToken({ milestones: marks }: Attempt, waited: number, settings: GlobalSettings | undefined) {
-  const before = marks.tokenWait?.seconds ?? settings?.ftkExpiry.value;
+function lateToken({ milestones }: Attempt, waited: number, settings: GlobalSettings | undefined) {
+  const before = milestones.tokenWait?.seconds ?? settings?.ftkExpiry.value;
   if (before === undefined || waited <= before) return undefined;
   return { before: settings?.ftkExpiry.value ?? before, wanted: enoughTokenExpiry(waited) };
 }

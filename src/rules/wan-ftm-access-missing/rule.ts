@@ -3,13 +3,13 @@ import type { Interface } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
+  type AccessList,
   acceptsFtm,
+  accessListsOf,
+  accessNote,
   callbackEndpoint,
   callbackInterface,
-  type Door,
-  doorsOf,
-  editDoor,
-  letsIn,
+  editAccessList,
 } from '../shared/callback-interface.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
@@ -31,15 +31,15 @@ export const rule = defineRule({
     const target = callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
     const endpoint = callbackEndpoint(pushService.value);
     if (target.kind === 'exact') {
-      return acceptsFtm(target.door)
-        ? accepted(target.door)
-        : refused(target.door, 'certain', endpoint, target.because, context);
+      return acceptsFtm(target.accessList)
+        ? accepted(target.accessList)
+        : refused(target.accessList, 'certain', endpoint, target.because, context);
     }
-    const open = target.interfaces.flatMap(doorsOf).find(acceptsFtm);
+    const open = target.interfaces.flatMap(accessListsOf).find(acceptsFtm);
     if (open) return accepted(open);
     const elsewhere = all
       .filter((each) => !each.down)
-      .flatMap(doorsOf)
+      .flatMap(accessListsOf)
       .find(acceptsFtm);
     if (elsewhere) {
       return {
@@ -51,8 +51,8 @@ export const rule = defineRule({
     const [only, another] = target.interfaces;
     if (only && !another) {
       const because = `${only.name} is the only WAN interface`;
-      const [door] = doorsOf(only);
-      if (door) return refused(door, complete ? 'certain' : 'likely', endpoint, because, context);
+      const [accessList] = accessListsOf(only);
+      if (accessList) return refused(accessList, complete ? 'certain' : 'likely', endpoint, because, context);
     }
     if (complete) return refusedEverywhere(target.interfaces, all, endpoint, context);
     return {
@@ -65,20 +65,22 @@ export const rule = defineRule({
   },
 });
 
-function accepted({ on, allowaccess }: Door): Judgement {
+function accepted({ on, allowaccess }: AccessList): Judgement {
   return { verdict: 'healthy', reason: `${on.name} accepts \`ftm\``, evidence: allowaccess.quotes };
 }
 
 function refused(
-  door: Door,
+  accessList: AccessList,
   confidence: Confidence,
   endpoint: string,
   because: string,
   context: RuleContext,
 ): Judgement {
-  const { on, allowaccess } = door;
+  const { on, allowaccess } = accessList;
   const list =
-    door.secondary === undefined ? 'Its `allowaccess` list' : 'The `allowaccess` list of that second address';
+    accessList.secondary === undefined
+      ? 'Its `allowaccess` list'
+      : 'The `allowaccess` list of that second address';
   return {
     verdict: 'broken',
     confidence,
@@ -88,10 +90,10 @@ function refused(
     }, without \`ftm\`, so FortiOS drops the connection and the login times out.`,
     evidence: allowaccess.quotes,
     fix: globalFix(context, {
-      apply: editDoor(door, 'append allowaccess ftm'),
-      undo: editDoor(door, 'unselect allowaccess ftm'),
+      apply: editAccessList(accessList, 'append allowaccess ftm'),
+      undo: editAccessList(accessList, 'unselect allowaccess ftm'),
       verify: [`show system interface ${quoted(on.name)}`],
-      note: letsIn(on.name),
+      note: accessNote(on.name),
     }),
     explains: ['callback-not-accepted'],
   };
@@ -118,7 +120,7 @@ function refusedEverywhere(
       apply: edit('append allowaccess ftm'),
       undo: edit('unselect allowaccess ftm'),
       verify: ['show system interface | grep -f ftm'],
-      note: `Use the interface where connections to ${endpoint} arrive. ${letsIn('it')}`,
+      note: `Use the interface where connections to ${endpoint} arrive. ${accessNote('it')}`,
     }),
     explains: ['callback-not-accepted'],
   };
