@@ -41,7 +41,7 @@ export const rule = defineRule({
           apply: [],
           undo: [],
           verify: ['diagnose fortitoken-cloud show users'],
-          note: 'In the FortiToken Cloud portal, read the log of this login, then the realm’s quota and the list of authentication clients. `execute fortitoken-cloud update` tells the cloud about this FortiGate’s VDOMs; it changes the cloud, so a person runs it.',
+          note: 'In the FortiToken Cloud portal, read the log of this login, then the realm’s quota and the list of authentication clients. `execute fortitoken-cloud update` tells the cloud about this FortiGate’s VDOMs; ftm-check does not run it, because it changes the cloud.',
         }),
         explains: ['fortitoken-cloud-user'],
       };

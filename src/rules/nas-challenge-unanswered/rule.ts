@@ -13,7 +13,7 @@ export const rule = defineRule({
   forCustomer: 'the question for the second step gets no answer from the system in between',
   needs: [],
   wants: ['radiusPackets', 'radiusServers'],
-  versions: 'with FortiAuthenticator as the RADIUS server of another maker’s client',
+  versions: 'with FortiAuthenticator as the RADIUS server of another vendor’s client',
   references: [REFERENCES.KB230258],
   askedLast: true,
   check({ radiusPackets, radiusServers }) {

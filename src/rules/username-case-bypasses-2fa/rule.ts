@@ -16,7 +16,7 @@ export const rule = defineRule({
   severity: 'critical',
   hop: 'second-factor',
   number: 47,
-  forCustomer: 'the user name was typed with other capital letters than it is kept with',
+  forCustomer: 'the user name was typed in different upper or lower case than the stored one',
   needs: ['attempts', 'localUsers'],
   wants: ['version'],
   versions: '6.0.11 and later',
