@@ -112,7 +112,7 @@ export const recheckRunningText = 'A re-check is already running. The answer wil
 
 export const stoppingText = 'Cancelling the check.';
 
-export const endedText = 'It has already ended.';
+export const endedText = 'This check has already ended.';
 
 export const nothingRunsText = 'No check is running.';
 

@@ -35,7 +35,7 @@ export async function openEvidence(files: readonly string[], io: Io): Promise<re
   if (names.includes('-') && io.stdin.isTTY) {
     throw new FtmError(
       'ftm_usage',
-      'There is nothing to analyze: no file is named and nothing is piped in.',
+      'There is nothing to analyze: no file is named, and standard input is a terminal.',
       { advice: 'Try `ftm-check analyze debug.log`, or `… | ftm-check analyze`.' },
     );
   }
@@ -57,7 +57,7 @@ async function openNamed(name: string, io: Io, isOneOfSeveral: boolean): Promise
     const shown = isOneOfSeveral ? `${name}/${file.name}` : file.name;
     if ('bytes' in file) unpacked += file.bytes.length;
     if (unpacked > MAX_UNPACKED_BYTES) {
-      throw new FtmError('ftm_evidence_too_large', `${name} is too large: 256 MB are unpacked.`, {
+      throw new FtmError('ftm_evidence_too_large', `${name} is too large: the limit is 256 MB unpacked.`, {
         advice: 'Unpack it, and name the folder.',
       });
     }
@@ -134,7 +134,7 @@ async function readHead(
   const all = Buffer.concat([head, (await readAtLeast(chunks, MAX_UTF16_BYTES + 1)).taken]);
   const text = textBytes(all, true);
   if (all.length > MAX_UTF16_BYTES || text.kind === 'refused') {
-    throw new FtmError('ftm_evidence_too_large', `${name} is too large for UTF-16: 64 MB are read.`, {
+    throw new FtmError('ftm_evidence_too_large', `${name} is too large: the limit for UTF-16 is 64 MB.`, {
       advice: 'Save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.',
     });
   }

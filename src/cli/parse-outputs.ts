@@ -10,7 +10,7 @@ export function parseOutputs(text: string, path: string): Readonly<Record<string
   if (parsed.success) return parsed.data;
   throw new FtmError('ftm_usage', `${path} contains no recorded outputs.`, {
     advice:
-      'Expected a YAML file with commands and their output: `get system status: |` and the lines, set in.',
+      'Expected a YAML file with commands and their output: `get system status: |`, and below it the output, indented.',
   });
 }
 

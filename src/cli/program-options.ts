@@ -18,7 +18,7 @@ export function inventoryOption(io: Io): Option {
 export function sshConfigOption(): Option {
   return new Option(
     '--ssh-config [FILE]',
-    'take what the inventory does not say from an SSH client configuration, such as ~/.ssh/config (the default); HOST may also be a host that it names',
+    'read settings that are not in the inventory from an SSH client configuration (~/.ssh/config if no file is named); HOST may then be a host of that file',
   );
 }
 
@@ -27,7 +27,7 @@ export function outputOption(): Option {
 }
 
 export function colorOption(): Option {
-  return new Option('--color <WHEN>', 'colours in the text; FORCE_COLOR and NO_COLOR are heeded')
+  return new Option('--color <WHEN>', 'colours in the text; auto also follows FORCE_COLOR and NO_COLOR')
     .choices(COLOURS)
     .default('auto');
 }

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, Help, Option } from 'commander';
 import { readVersion } from '../observe/version.ts';
 import { SAMPLES } from '../simulator/samples.ts';
 import { addBundleCommand } from './bundle-command.ts';
@@ -33,6 +33,11 @@ import type { OutputOptions } from './with-output.ts';
 const EXIT_HELP = `
 Exit status: 0 healthy · 1 findings · 2 bad usage or input · 3 inconclusive · 4 the device or a service could not be reached`;
 
+/** Without `(default: false)` and `(default: [])`, which are obvious. */
+function optionDescription(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: (?:false|\[\])\)$/, '');
+}
+
 /**
  * The command line as a whole; `args` are the ones that it will parse. Each command is imported when it is called: `analyze` must not wait for Slack, the queue
  * and SSH to load.
@@ -49,6 +54,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       writeOut: (text) => printNow(io.stdout, text.replace(/\n$/, '')),
       writeErr: (text) => printNow(io.stderr, showArguments(text.replace(/\n$/, ''), args)),
     })
+    .configureHelp({ optionDescription })
     .addHelpText('after', EXIT_HELP);
 
   program
@@ -64,7 +70,10 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .addOption(outputOption())
     .addOption(colorOption())
     .option('--each', 'every file is its own case: one table of files, folders and tar archives', false)
-    .option('--baseline <FILE>', 'with --each: only findings that an earlier --format json lacks count')
+    .option(
+      '--baseline <FILE>',
+      'with --each: count only findings that are not in FILE, the output of an earlier run with --format json',
+    )
     .action(async (files: string[], options: AnalyzeOptions & OutputOptions) => {
       const { withOutput } = await import('./with-output.ts');
       const answer = async (to: Io) => {
@@ -99,12 +108,16 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       'save what was read, redacted, so that `analyze DIR` repeats the check offline; of several devices in DIR/HOST',
     )
     .option('--transcript <FILE>', 'write what the device printed, redacted')
-    .option('--transcript-raw', 'with --transcript: as it came, with its secrets')
+    .option('--transcript-raw', 'with --transcript: write it unredacted, with the secrets of the device')
     .option(
       '--dry-run',
       'sign in, and list the causes that can and cannot be checked with this account, and why',
     )
-    .option('--live <TIME>', 'also watch the debug output while the user logs in, for 60, 90s or 2m', seconds)
+    .option(
+      '--live <TIME>',
+      'also watch the debug output while the user logs in, for a time such as 60 (seconds), 90s or 2m',
+      seconds,
+    )
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(colorOption())
@@ -125,7 +138,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
 
   addBundleCommand(program, io, done);
 
-  const hosts = program.command('hosts').summary('show and pin SSH host keys');
+  const hosts = program.command('hosts').summary('show SSH host keys, and the line that pins one');
   hosts
     .command('scan')
     .summary('show the host keys of a device, and the line that pins one')
@@ -209,9 +222,9 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .command('verify')
     .summary('verify that a trail is unchanged')
     .description(
-      'Verifies that no line of an audit trail was changed, removed, added or moved, or names the first one. ' +
+      'Verifies that no line of an audit trail was changed, removed, added or moved, and otherwise names the first one that was. ' +
         'Several files are one trail, oldest first (rotated files); - is standard input. ' +
-        'Lines cut off at the end are found once another line was written, and before that with an anchor stored elsewhere.',
+        'A trail that was cut off at the end is detected when the next line is written, or at any time with an anchor stored elsewhere.',
     )
     .argument('<FILE...>', 'the trail')
     .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that must exist; can be repeated', repeated, [])

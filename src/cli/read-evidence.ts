@@ -38,7 +38,7 @@ async function readFile(path: string): Promise<Buffer> {
 }
 
 function tooLarge(name: string): FtmError {
-  return new FtmError('ftm_evidence_too_large', `${name} is too large: 64 MB are read.`, {
+  return new FtmError('ftm_evidence_too_large', `${name} is too large: the limit is 64 MB.`, {
     advice: 'Only `analyze` reads files of any size.',
   });
 }

@@ -12,9 +12,13 @@ export function savedEvidenceAmong(paths: readonly string[]): string | undefined
   const found = paths.flatMap((path) => savedEvidenceAt(path) ?? []);
   const [first] = found;
   if (first === undefined || paths.length === 1) return first;
-  throw new FtmError('ftm_usage', `${first} is the whole evidence of one check.`, {
-    advice: 'Analyze it alone.',
-  });
+  throw new FtmError(
+    'ftm_usage',
+    `${first} is the whole evidence of one check, so it cannot be combined with other files.`,
+    {
+      advice: 'Analyze it alone.',
+    },
+  );
 }
 
 function savedEvidenceAt(path: string): string | undefined {

@@ -88,8 +88,8 @@ export async function openEvidenceFolder(folder: string): Promise<EvidenceFolder
 export async function readSavedEvidence(path: string): Promise<SavedCase> {
   const parsed = savedEvidence.safeParse(await readJson(path));
   if (!parsed.success) {
-    throw new FtmError('ftm_evidence_unreadable', `${path} is not complete evidence of a check.`, {
-      advice: 'It was changed, or a newer version of ftm-check saved it.',
+    throw new FtmError('ftm_evidence_unreadable', `${path} is not the complete evidence of a check.`, {
+      advice: 'It was changed, or saved by a newer version of ftm-check.',
       cause: parsed.error,
     });
   }

@@ -8,7 +8,7 @@ import { repeated, settled } from './program-options.ts';
 export function addSetUpCommands(program: Command, io: Io, done: (status: number) => void): void {
   program
     .command('init')
-    .summary('write the files of a set-up')
+    .summary('write inventory, .env, Slack app manifest and account lines')
     .description(
       'Asks for what is needed, or takes it from the options and the environment, and writes an inventory, `.env`, the ' +
         'Slack app manifest and the lines that create the administrator. It replaces no file, changes nothing on a ' +
@@ -38,10 +38,10 @@ export function addSetUpCommands(program: Command, io: Io, done: (status: number
 
   program
     .command('account')
-    .summary('print the CLI lines of an administrator for the bot')
+    .summary('print the CLI lines that create an administrator for the bot')
     .description(
-      'Prints the CLI lines that create an administrator with the least rights a check needs, right for the ' +
-        'FortiOS version, with a random password: FortiOS would accept an empty one otherwise, even beside a key. ' +
+      'Prints the CLI lines that create an administrator with the least rights a check needs, for the given ' +
+        'FortiOS version. They set a random password, because FortiOS otherwise accepts an empty password, even if the account has a key. ' +
         'Nothing is sent to any device: read the lines, then paste them.',
     )
     .requiredOption('--fortios <VERSION>', 'the version of the device, such as 7.4.8')

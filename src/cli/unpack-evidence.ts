@@ -45,9 +45,9 @@ export async function openZip(
     if (total > MAX_ZIP_BYTES) {
       throw new FtmError(
         'ftm_evidence_too_large',
-        `${name} is too large: zip files of up to 64 MB are read.`,
+        `${name} is too large: the limit for zip files is 64 MB.`,
         {
-          advice: 'Unpack it and name the texts.',
+          advice: 'Unpack it and name the text files.',
         },
       );
     }
@@ -60,7 +60,7 @@ export async function openZip(
 
 function unreadable(name: string, reason: string, cause?: unknown): FtmError {
   return new FtmError('ftm_evidence_unreadable', `${name} ${reason}.`, {
-    advice: 'Unpack it with the tool it was made with, and name the texts.',
+    advice: 'Unpack it with the tool it was made with, and name the text files.',
     cause,
   });
 }

@@ -32,7 +32,8 @@ async function readSecretFile(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     throw new FtmError('ftm_config_invalid', `The secret file ${path} cannot be read.`, {
-      advice: 'The inventory uses it to sign in to a device. Check that it exists and who may read it.',
+      advice:
+        'The inventory uses it to sign in to a device. Check that it exists and that the user of this process may read it.',
       cause,
     });
   }

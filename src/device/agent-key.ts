@@ -47,11 +47,11 @@ function notOneKey(
   const message =
     wanted === undefined
       ? `The SSH agent holds ${keys.length === 0 ? 'no key' : `${keys.length} keys`} to sign in to ${alias} with.`
-      : `The SSH agent does not hold the key for ${alias}.`;
+      : `The SSH agent does not have the key for ${alias}.`;
   return new FtmError('ftm_config_invalid', message, {
     advice:
       keys.length === 0
         ? 'Load the key with `ssh-add`, where this program runs.'
-        : `Name one under \`agent: { key: … }\` in the inventory: each refused key would count as a failed login. It holds:\n${has}`,
+        : `Name one under \`agent: { key: … }\` in the inventory: each refused key would count as a failed login. The agent has:\n${has}`,
   });
 }

@@ -9,7 +9,7 @@ export function connectionError(device: SshEndpoint, error: unknown): FtmError {
   if (level === 'client-authentication') return authenticationFailed(device, error);
   if (level === 'agent') {
     return new FtmError('ftm_config_invalid', `The SSH agent did not sign for ${device.alias}.`, {
-      advice: 'The key may need a confirmation, or the agent is gone. `ssh-add -T` tries a key.',
+      advice: 'The key may need a confirmation, or the agent has ended. `ssh-add -T` tests a key.',
       cause: error,
     });
   }

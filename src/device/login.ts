@@ -232,7 +232,7 @@ export function notFortigate(device: SshEndpoint): FtmError {
 function refusedShell(device: SshEndpoint, lines: readonly string[]): FtmError {
   if (lines.every((line) => line.trim() === '')) return sessionLost(device);
   return new FtmError('ftm_device_dialogue', `${device.alias} closed the session before the first prompt.`, {
-    advice: 'Log in by hand with this account to see what it says.',
+    advice: 'Sign in by hand with this account to see what it shows.',
     retryable: true,
   });
 }

@@ -49,7 +49,7 @@ async function readKnownHosts(alias: string, path: string): Promise<string> {
     return await readFile(place, 'utf8');
   } catch (cause) {
     throw new FtmError('ftm_config_invalid', `The known_hosts file ${path} cannot be read.`, {
-      advice: `The inventory names it for ${alias}. Check that it exists and who may read it.`,
+      advice: `The inventory names it for ${alias}. Check that it exists and that the user of this process may read it.`,
       cause,
     });
   }

@@ -26,7 +26,7 @@ export async function checkRedis(redis: Redis, minReplicas = 0): Promise<void> {
   const role = field(info, 'role');
   if (role !== undefined && role !== 'master') {
     throw new FtmError('ftm_queue_unavailable', 'REDIS_URL names a read-only replica.', {
-      advice: 'Name the primary.',
+      advice: 'Use the address of the primary.',
       retryable: true,
     });
   }

@@ -86,7 +86,7 @@ function inUse(folder: string, pid: number | undefined, path: string): FtmError 
     'ftm_config_invalid',
     `The data folder ${folder} is in use by another ftm-check${who}.`,
     {
-      advice: `Stop that one, choose another folder, or set REDIS_URL for both. If none is running, remove ${path}.`,
+      advice: `Stop that process, choose another folder, or set REDIS_URL for both. If no ftm-check is running, remove ${path}.`,
     },
   );
 }

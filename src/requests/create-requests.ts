@@ -166,7 +166,7 @@ function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, run: NewRun
     const live = liveRefusal(decision, run.alias);
     if (live) return live;
   }
-  return new FtmError('ftm_not_allowed', 'You may not ask for this here.', {
+  return new FtmError('ftm_not_allowed', 'You have no access to this here.', {
     advice: 'The operator of ftm-check can add you, or this channel, under `access` in the inventory.',
   });
 }

@@ -75,7 +75,7 @@ async function deviceFor(
   const home = asker.home === undefined ? {} : { home: asker.home };
   const decision = decide(inventory, { ...person, ...home, userGroups, channel, alias, live });
   if (decision.kind === 'allowed' && decision.device) return decision.device;
-  throw new FtmError('ftm_not_allowed', `${alias} may no longer be checked in this way from here.`, {
+  throw new FtmError('ftm_not_allowed', `This check of ${alias} is no longer allowed here.`, {
     advice: 'The inventory was changed after the request was accepted. Ask the operator of ftm-check.',
   });
 }

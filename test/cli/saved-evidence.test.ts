@@ -91,7 +91,7 @@ describe('check --save-evidence', () => {
       await writeFile(path, text.replace('"readAt"', '"readat"'));
       expect(await ftmCheck(['analyze', saved])).toMatchObject({
         status: 2,
-        stderr: expect.stringMatching(/not complete evidence/),
+        stderr: expect.stringMatching(/not the complete evidence/),
       });
       await writeFile(path, text.slice(0, 5000));
       expect(await ftmCheck(['analyze', saved])).toMatchObject({
@@ -154,7 +154,7 @@ describe('check --transcript', () => {
       const args = ['check', 'fgt', '--inventory', inventory, '--transcript-raw'];
       expect(await ftmCheck(args, { env })).toMatchObject({
         status: 2,
-        stderr: expect.stringContaining('--transcript-raw is for --transcript'),
+        stderr: expect.stringContaining('--transcript-raw needs --transcript'),
       });
       const ran = await ftmCheck([...args, '--transcript', path], { env });
       expect(ran.stderr).toMatch(/^Warning: .*session\.raw will hold secrets of the device/);

@@ -282,7 +282,7 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
     });
     if (run.outcome) await house.backend.runs.update(found.id, { outcome: run.outcome });
     const told = await toldAfter(ANA, () => press('ftm_cancel', { of: found, ts: run.answerTs ?? '' }));
-    expect(told.text).toBe('It has already ended.');
+    expect(told.text).toBe('This check has already ended.');
     await house.backend.runs.update(found.id, { answeredAt: Date.now() });
   });
 

@@ -184,11 +184,13 @@ describe('an alert', () => {
     const names = ['fgt-branch-07'];
     refusal = new FtmError('ftm_queue_unavailable', 'away', { retryable: true });
     await expect(take({ names })).rejects.toBe(refusal);
-    refusal = new FtmError('ftm_not_allowed', 'You may not ask for this here.');
-    expect(await take({ names })).toEqual({ kind: 'ignored', reason: 'You may not ask for this here.' });
+    refusal = new FtmError('ftm_not_allowed', 'You have no access to this here.');
+    expect(await take({ names })).toEqual({ kind: 'ignored', reason: 'You have no access to this here.' });
     expect(notes).toHaveLength(1);
     const [runId = ''] = notes[0] ?? [];
-    expect(await options.alertIndex.of(runId)).toMatchObject([{ refused: 'You may not ask for this here.' }]);
+    expect(await options.alertIndex.of(runId)).toMatchObject([
+      { refused: 'You have no access to this here.' },
+    ]);
     refusal = undefined;
     expect((await take({ names })).kind).toBe('started');
   });

@@ -172,7 +172,7 @@ describe.skipIf(!HAVE_SSHD)('our client signs in to a real OpenSSH server', () =
     await reads(deviceAt(sshd, byAgent(publicKeys[0])));
     expect(await failureOf(deviceAt(sshd, byAgent(publicKeys[2])))).toMatchObject({
       code: 'ftm_config_invalid',
-      message: expect.stringContaining('does not hold'),
+      message: expect.stringContaining('does not have'),
     });
   });
 

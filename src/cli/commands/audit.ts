@@ -61,7 +61,7 @@ async function readAndVerify(files: readonly string[], options: VerifyOptions, i
 function readAnchor(text: string): ChainLink {
   const [, chain, seq, hash] = /^([0-9a-f]+):(\d+):([0-9a-f]{64})$/.exec(text) ?? [];
   if (chain === undefined || hash === undefined) {
-    throw new FtmError('ftm_usage', 'An anchor is CHAIN:NUMBER:HASH.', {
+    throw new FtmError('ftm_usage', 'An anchor has the form CHAIN:NUMBER:HASH.', {
       advice: '`ftm-check audit verify` prints them, and `serve` logs them.',
     });
   }

@@ -73,7 +73,7 @@ function refuseContradictions(options: CheckOptions): void {
     throw refuse('--dry-run makes no diagnosis, so there is nothing for --save-evidence to save.');
   }
   if (transcriptRaw && transcript === undefined) {
-    throw new FtmError('ftm_usage', '--transcript-raw is for --transcript.', {
+    throw new FtmError('ftm_usage', '--transcript-raw needs --transcript.', {
       advice: 'Add `--transcript FILE`.',
     });
   }

@@ -43,7 +43,7 @@ export async function feedbackExport(id: string, { out }: FeedbackExportOptions,
     { name: 'feedback.json', text: `${JSON.stringify(report, null, 2)}\n` },
   ];
   if (files.length === 1) {
-    throw new FtmError('ftm_usage', 'What was read for this answer is not kept any more.', {
+    throw new FtmError('ftm_usage', 'The evidence of this answer is no longer stored.', {
       advice: 'Ask the person for the log, or check the device again.',
     });
   }

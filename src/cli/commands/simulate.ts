@@ -98,7 +98,7 @@ async function start({ options }: Plan): Promise<Simulator> {
   } catch (cause) {
     const inUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
     throw new FtmError('ftm_usage', `Port ${options.port} ${inUse ? 'is in use' : 'cannot be used'}.`, {
-      advice: 'Choose another with --port, or omit it to use a free port.',
+      advice: 'Choose another port with --port, or omit --port to use a free one.',
       cause,
     });
   }

@@ -100,5 +100,5 @@ async function* filesIn(path: string): AsyncGenerator<CaseFile> {
 }
 
 function tooLarge(path: string): FtmError {
-  return new FtmError('ftm_evidence_too_large', `${path} is too large: 4 GB are unpacked.`);
+  return new FtmError('ftm_evidence_too_large', `${path} is too large: the limit is 4 GB unpacked.`);
 }

@@ -60,7 +60,7 @@ async function collectDevices(
 ): Promise<readonly PlannedDevice[]> {
   if (given.length > 0) return given.map(deviceOf);
   if (!ask) {
-    throw new FtmError('ftm_usage', 'No device is named, and there is no terminal to ask at.', {
+    throw new FtmError('ftm_usage', 'No device is named, and there is no terminal to ask for one.', {
       advice: 'Name one with `--device fgt-branch-07=192.0.2.7`.',
     });
   }
@@ -81,7 +81,7 @@ async function collectDevices(
 function deviceOf(text: string): PlannedDevice {
   const device = parsePlannedDevice(text);
   if (device) return device;
-  throw new FtmError('ftm_usage', `${JSON.stringify(text)} is no device.`, {
+  throw new FtmError('ftm_usage', `${JSON.stringify(text)} is not a device.`, {
     advice: 'Write it as fgt-branch-07=192.0.2.7 or fgt-branch-07=host.example.com:2222.',
   });
 }

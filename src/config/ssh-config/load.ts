@@ -61,7 +61,7 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new FtmError('ftm_config_invalid', `The SSH configuration ${path} cannot be read.`, {
-      advice: 'Check that it exists and who may read it, or name another one.',
+      advice: 'Check that it exists and that this user may read it, or name another file.',
       cause,
     });
   }

@@ -228,7 +228,7 @@ describe('ftm-check init', () => {
 
   it.each([
     ['without a device', [], 'No device is named'],
-    ['with a device that is none', ['--device', 'hq'], '"hq" is no device.'],
+    ['with a device that is none', ['--device', 'hq'], '"hq" is not a device.'],
     [
       'with a version that is none',
       ['--device', 'hq=h', '--fortios', 'new'],
