@@ -30,6 +30,16 @@ RUN npm pkg delete devDependencies \
   && node -e "const bom = JSON.parse(fs.readFileSync('sbom.json')); delete bom.serialNumber; delete bom.metadata.timestamp; fs.writeFileSync('sbom.json', JSON.stringify(bom, null, 2))"
 
 FROM ${NODE_IMAGE}
+# Of the release: `--build-arg VERSION=$(node -p "require('./package.json').version") --build-arg REVISION=$(git rev-parse HEAD)`.
+ARG VERSION=""
+ARG REVISION=""
+ARG SOURCE=""
+LABEL org.opencontainers.image.title="ftm-check" \
+      org.opencontainers.image.description="Finds out why FortiToken Mobile push does not work on a FortiGate, and answers in the Slack thread or the terminal." \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.source="${SOURCE}"
 WORKDIR /app
 ENV NODE_ENV=production \
     FTM_CHECK_DATA=/tmp/ftm-check \

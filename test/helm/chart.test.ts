@@ -16,7 +16,9 @@ import {
 } from './chart.ts';
 import { objections } from './validate-manifest.ts';
 
-const EXAMPLES = ['full.yaml', 'socket.yaml', 'external-redis.yaml'];
+const EXAMPLES = ['full', 'socket', 'external-redis', 'openshift', 'gateway'].map(
+  (name) => `${name}-values.yaml`,
+);
 
 const MATRIX: readonly (readonly [string, Settings, readonly string[]])[] = [
   ['the least', BASE, []],
@@ -164,6 +166,12 @@ describe.skipIf(helm === undefined)('the chart', () => {
       { ...BASE, 'shutdown.drainSeconds': 70 },
       /at least 15 more than shutdown\.drainSeconds/,
     ],
+    [
+      'an HTTPRoute without a Gateway',
+      { ...BASE, 'slack.mode': 'http', 'httpRoute.enabled': true, 'httpRoute.host': 'a.example.com' },
+      /httpRoute\.parentRefs: name the Gateway/,
+    ],
+    ['an HTTPRoute for nobody', { ...BASE, 'httpRoute.enabled': true }, /Socket Mode needs no HTTPRoute/],
     ['autoscaling by nothing', { ...BASE, 'worker.autoscaling.enabled': true }, /say where Prometheus is/],
     [
       'an external secret of nothing',
@@ -179,6 +187,56 @@ describe.skipIf(helm === undefined)('the chart', () => {
     const { status, stderr } = await template(settings);
     expect(status).not.toBe(0);
     expect(stderr).toMatch(words);
+  });
+
+  it('names everything that is missing in one error', async () => {
+    const { status, stderr } = await template({ 'valkey.enabled': false, 'ingress.enabled': true });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('6 value(s) are missing or wrong:');
+    expect([...stderr.matchAll(/^- ([\w.]+): /gm)].map(([, path]) => path)).toEqual([
+      'slack.existingSecret',
+      'redis.existingSecret',
+      'redis.cidrs',
+      'networkPolicy.deviceCidrs',
+      'ingress.enabled',
+      'ingress.host',
+    ]);
+  });
+
+  it('gives each pod what a platform adds', async () => {
+    const all = await manifests({}, ['gateway-values.yaml']);
+    expect(all.filter(({ kind }) => kind === 'ServiceAccount')).toEqual([]);
+    for (const role of ['bot', 'worker']) {
+      const deployment = find(all, 'Deployment', `prod-ftm-check-${role}`);
+      const { metadata } = (deployment.spec as { template: { metadata: object } }).template;
+      expect(metadata).toMatchObject({
+        labels: { team: 'support', 'app.kubernetes.io/component': role },
+        annotations: { 'example.com/scan': 'true' },
+      });
+      expect(podOf(deployment)).toMatchObject({
+        serviceAccountName: 'support-tools',
+        automountServiceAccountToken: false,
+        priorityClassName: 'business-hours',
+        imagePullSecrets: [{ name: 'registry' }],
+      });
+    }
+    const [bot, worker] = ['bot', 'worker'].map((role) =>
+      podOf(find(all, 'Deployment', `prod-ftm-check-${role}`)),
+    );
+    expect(bot?.containers[0]).toMatchObject({ envFrom: [{ configMapRef: { name: 'proxy' } }] });
+    expect(worker?.containers[0]?.volumeMounts).toContainEqual({
+      name: 'ssh',
+      mountPath: '/etc/ssh-client',
+      readOnly: true,
+    });
+    expect(worker?.volumes).toContainEqual({ name: 'ssh', configMap: { name: 'ssh-config' } });
+    expect(JSON.stringify(bot)).not.toContain('fortigates');
+    const valkey = find(all, 'StatefulSet', 'prod-ftm-check-valkey');
+    expect(valkey.spec).not.toHaveProperty('volumeClaimTemplates');
+    expect(podOf(valkey)?.volumes).toContainEqual({
+      name: 'data',
+      persistentVolumeClaim: { claimName: 'ftm-queue' },
+    });
   });
 
   it('knows when a manifest has a field that does not exist', async () => {
@@ -215,7 +273,7 @@ describe.skipIf(helm === undefined)('the chart', () => {
   });
 
   it('hands over an inventory that the program reads', async () => {
-    const { data } = find(await manifests({}, ['full.yaml']), 'ConfigMap', 'prod-ftm-check-inventory');
+    const { data } = find(await manifests({}, ['full-values.yaml']), 'ConfigMap', 'prod-ftm-check-inventory');
     const inventory = parseInventory(data?.['inventory.yaml'] ?? '', 'inventory.yaml');
     expect([...inventory.devices.keys()]).toEqual(['fgt-branch-07']);
     expect(inventory.grants).toHaveLength(1);

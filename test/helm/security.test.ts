@@ -4,8 +4,10 @@ import { BASE, find, helm, type Manifest, manifests, podOf, type Settings } from
 
 const SETUPS: readonly (readonly [string, Settings, readonly string[]])[] = [
   ['the least', BASE, []],
-  ['everything', { 'devices.existingSecret': 'ftm-devices' }, ['full.yaml']],
-  ['a Redis elsewhere', {}, ['external-redis.yaml']],
+  ['everything', { 'devices.existingSecret': 'ftm-devices' }, ['full-values.yaml']],
+  ['a Redis elsewhere', {}, ['external-redis-values.yaml']],
+  ['OpenShift', {}, ['openshift-values.yaml']],
+  ['a Gateway', {}, ['gateway-values.yaml']],
 ];
 
 describe.skipIf(helm === undefined)('security of the chart', () => {
@@ -32,10 +34,21 @@ describe.skipIf(helm === undefined)('security of the chart', () => {
         Object.keys(volume).filter((key) => key !== 'name'),
       );
       expect(
-        kinds.filter((kind) => !['configMap', 'emptyDir', 'secret', 'projected'].includes(kind)),
+        kinds.filter(
+          (kind) => !['configMap', 'emptyDir', 'secret', 'projected', 'persistentVolumeClaim'].includes(kind),
+        ),
       ).toEqual([]);
       for (const taken of ['hostNetwork', 'hostPID', 'hostIPC', 'initContainers'])
         expect(pod).not.toHaveProperty(taken);
+    }
+  });
+
+  it('leaves user and group to a cluster that chooses them', async () => {
+    for (const { pod } of await podsOf({}, ['openshift-values.yaml'])) {
+      expect(pod.securityContext).toEqual({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    }
+    for (const { pod } of await podsOf(BASE, [])) {
+      expect(pod.securityContext).toMatchObject({ runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532 });
     }
   });
 
@@ -49,7 +62,7 @@ describe.skipIf(helm === undefined)('security of the chart', () => {
   });
 
   it('gives device secrets to the worker alone, readable for its user only', async () => {
-    const pods = await podsOf({ 'devices.existingSecret': 'ftm-devices' }, ['full.yaml']);
+    const pods = await podsOf({ 'devices.existingSecret': 'ftm-devices' }, ['full-values.yaml']);
     const having = pods.filter(({ pod }) => JSON.stringify(pod).includes('ftm-devices'));
     expect(having.map(({ name }) => name)).toEqual(['prod-ftm-check-worker']);
     expect(having[0]?.pod.volumes).toContainEqual({
@@ -88,7 +101,7 @@ describe.skipIf(helm === undefined)('security of the chart', () => {
     'keeps the pod of %s as it was looked at',
     async (name) => {
       const manifest = find(
-        await manifests({ 'devices.existingSecret': 'ftm-devices' }, ['full.yaml']),
+        await manifests({ 'devices.existingSecret': 'ftm-devices' }, ['full-values.yaml']),
         'Deployment',
         name,
       );

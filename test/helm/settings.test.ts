@@ -111,10 +111,19 @@ describe.skipIf(helm === undefined)('what is reached from outside', () => {
     ['alerts, in Socket Mode too', { ...BASE, 'hooks.enabled': true }, ['/hooks']],
   ])('%s', async (_, settings, paths) => {
     const more: Readonly<Record<string, string | boolean>> =
-      paths.length === 0 ? {} : { 'ingress.enabled': true, 'ingress.host': 'a.example.com' };
+      paths.length === 0
+        ? {}
+        : {
+            'ingress.enabled': true,
+            'ingress.host': 'a.example.com',
+            'httpRoute.enabled': true,
+            'httpRoute.host': 'a.example.com',
+            'httpRoute.parentRefs[0].name': 'public',
+          };
     const all = await manifests({ ...settings, ...more });
     const ingress = all.find(({ kind }) => kind === 'Ingress');
     expect(pathsOf(ingress)).toEqual(paths);
+    expect(routedPaths(all.find(({ kind }) => kind === 'HTTPRoute'))).toEqual(paths);
     const listens = paths.length > 0;
     const services = all.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
     expect(services.includes('prod-ftm-check')).toBe(listens);
@@ -138,4 +147,11 @@ function pathsOf(ingress: Manifest | undefined): readonly string[] {
     rules?: readonly { http: { paths: readonly { path: string }[] } }[];
   };
   return rules.flatMap(({ http }) => http.paths.map(({ path }) => path));
+}
+
+function routedPaths(route: Manifest | undefined): readonly string[] {
+  const { rules = [] } = (route?.spec ?? {}) as {
+    rules?: readonly { matches: readonly { path: { value: string } }[] }[];
+  };
+  return rules.flatMap(({ matches }) => matches.map(({ path }) => path.value));
 }

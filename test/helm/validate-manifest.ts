@@ -13,6 +13,7 @@ const MODELS: Readonly<Record<string, string>> = {
   'policy/v1 PodDisruptionBudget': 'kubernetes-models/policy/v1',
   'external-secrets.io/v1beta1 ExternalSecret':
     '@kubernetes-models/external-secrets/external-secrets.io/v1beta1',
+  'gateway.networking.k8s.io/v1 HTTPRoute': '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1',
   'keda.sh/v1alpha1 ScaledObject': '@kubernetes-models/keda/keda.sh/v1alpha1',
   'monitoring.coreos.com/v1 PrometheusRule':
     '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1',

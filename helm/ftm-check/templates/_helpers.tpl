@@ -39,7 +39,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- define "ftm-check.slackSecret" -}}
 {{- if .Values.slack.existingSecret }}{{ .Values.slack.existingSecret }}
 {{- else if .Values.externalSecret.enabled }}{{ include "ftm-check.fullname" . }}
-{{- else }}{{ fail "slack.existingSecret: name the Secret with the Slack tokens, or set externalSecret.enabled" }}{{ end }}
+{{- end }}
 {{- end }}
 
 {{- define "ftm-check.valkeySecret" -}}
@@ -49,7 +49,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- define "ftm-check.redisSecret" -}}
 {{- if .Values.redis.existingSecret }}{{ .Values.redis.existingSecret }}
 {{- else if .Values.externalSecret.enabled }}{{ include "ftm-check.fullname" . }}
-{{- else }}{{ fail "redis.existingSecret: name the Secret with the address of your Redis, or set valkey.enabled" }}{{ end }}
+{{- end }}
 {{- end }}
 
 {{- define "ftm-check.dashboardSecret" -}}
@@ -70,15 +70,22 @@ imagePullSecrets:
 {{- end }}
 {{- end }}
 
+{{- define "ftm-check.serviceAccount" -}}
+{{- $default := ternary (include "ftm-check.fullname" .) "default" .Values.serviceAccount.create }}
+{{- default $default .Values.serviceAccount.name }}
+{{- end }}
+
 {{- define "ftm-check.inventoryConfigMap" -}}
 {{- default (printf "%s-inventory" (include "ftm-check.fullname" .)) .Values.inventory.existingConfigMap }}
 {{- end }}
 
 {{- define "ftm-check.podSecurity" -}}
 runAsNonRoot: true
-runAsUser: 65532
-runAsGroup: 65532
-fsGroup: 65532
+{{- range $name := list "runAsUser" "runAsGroup" "fsGroup" }}
+{{- with get $.Values.podSecurityContext $name }}
+{{ $name }}: {{ int64 . }}
+{{- end }}
+{{- end }}
 seccompProfile:
   type: RuntimeDefault
 {{- end }}
@@ -135,8 +142,10 @@ capabilities:
 {{- end }}
 {{- end }}
 
-{{- define "ftm-check.checkShutdown" -}}
-{{- if lt (int .Values.shutdown.graceSeconds) (add 15 (int .Values.shutdown.drainSeconds) | int) }}
-{{- fail "shutdown.graceSeconds: must be at least 15 more than shutdown.drainSeconds, or checks are killed in the middle" }}
-{{- end }}
+{{- /* Paths that are called from outside, separated by spaces; alerts are below `/hooks`. */ -}}
+{{- define "ftm-check.exactPaths" -}}
+{{- $paths := list }}
+{{- if eq .Values.slack.mode "http" }}{{ $paths = append $paths "/slack/events" }}{{ end }}
+{{- if .Values.slack.installable }}{{ $paths = concat $paths (list "/slack/install" "/slack/oauth_redirect") }}{{ end }}
+{{- join " " $paths }}
 {{- end }}

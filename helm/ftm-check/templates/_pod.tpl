@@ -4,22 +4,27 @@
 {{- $values := $root.Values }}
 {{- $part := .part }}
 {{- $listens := and (eq .role "bot") (include "ftm-check.listens" .root) }}
-{{- include "ftm-check.checkShutdown" $root }}
 metadata:
   labels:
     {{- include "ftm-check.labels" $root | nindent 4 }}
     app.kubernetes.io/component: {{ .role }}
     ftm-check/scrape: "true"
+    {{- with $values.podLabels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
   {{- with $values.podAnnotations }}
   annotations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
-  serviceAccountName: {{ include "ftm-check.fullname" $root }}
+  serviceAccountName: {{ include "ftm-check.serviceAccount" $root }}
   automountServiceAccountToken: false
   enableServiceLinks: false
   {{- with include "ftm-check.pullSecrets" $root }}
   {{- . | nindent 2 }}
+  {{- end }}
+  {{- with $values.priorityClassName }}
+  priorityClassName: {{ . }}
   {{- end }}
   terminationGracePeriodSeconds: {{ $values.shutdown.graceSeconds }}
   securityContext:
@@ -99,6 +104,10 @@ spec:
         {{- with $part.extraEnv }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
+      {{- with $part.envFrom }}
+      envFrom:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
       ports:
         - name: internal
           containerPort: 9464
@@ -155,6 +164,9 @@ spec:
           mountPath: /run/secrets/devices
           readOnly: true
         {{- end }}
+        {{- with $part.extraVolumeMounts }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
   volumes:
     - name: inventory
       configMap:
@@ -179,6 +191,9 @@ spec:
       secret:
         secretName: {{ $values.devices.existingSecret }}
         defaultMode: 256
+    {{- end }}
+    {{- with $part.extraVolumes }}
+    {{- toYaml . | nindent 4 }}
     {{- end }}
   topologySpreadConstraints:
     {{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
