@@ -1,6 +1,7 @@
 import { unescapeEntities } from '../../src/block-kit/escape.ts';
 import { redactSideText } from '../../src/redact/side-text.ts';
 import type { CheckTarget } from '../../src/runs/run.ts';
+import { ON_CALL_USAGE, type OnCallRequest, parseOnCall } from './parse-oncall.ts';
 
 export type ParsedCheck =
   /** No arguments: a form is shown if Slack allows one. */
@@ -11,6 +12,7 @@ export type ParsedCheck =
   | { readonly kind: 'cancel'; readonly alias?: string }
   | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
   | { readonly kind: 'handover' }
+  | { readonly kind: 'oncall'; readonly wanted: OnCallRequest }
   | { readonly kind: 'explain'; readonly rule: string }
   | { readonly kind: 'auto'; readonly value?: 'on' | 'off' }
   | ({ readonly kind: 'check' } & CheckTarget)
@@ -24,7 +26,7 @@ type Option = (typeof OPTIONS)[number];
 /**
  * Parses the text after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
  * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] |
- * explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
+ * oncall [take|give|release] | explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
  * linked host names, curly quotes, `--` turned into a dash, backticks around the name.
  */
 export function parseCheck(text: string): ParsedCheck {
@@ -64,6 +66,7 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
     case 'help':
     case 'list':
     case 'nothing':
+    case 'oncall':
       break;
   }
   return parsed;
@@ -92,6 +95,12 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
       return parseSwitch(rest);
     case 'handover':
       return rest.length === 0 ? { kind: 'handover' } : undefined;
+    case 'oncall': {
+      // Options follow only the name of a device.
+      if (rest[0]?.startsWith('--')) return undefined;
+      const wanted = parseOnCall(rest);
+      return wanted === undefined ? { kind: 'unclear', reason: ON_CALL_USAGE } : { kind: 'oncall', wanted };
+    }
     case 'explain':
       if (alias === undefined)
         return { kind: 'unclear', reason: 'Which rule? An answer names its rules in the report.' };

@@ -27,6 +27,7 @@ const VERBS = new Set([
   'escalate',
   'bundle',
   'handover',
+  'oncall',
   'explain',
   'auto',
 ]);
@@ -88,6 +89,7 @@ function asCommand(exact: ParsedCheck, devices: readonly string[]): ParsedMentio
     case 'help':
     case 'history':
     case 'list':
+    case 'oncall':
       break;
   }
   return exact;

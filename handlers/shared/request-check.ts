@@ -4,6 +4,7 @@ import { explainRefusal } from '../../src/slack/refusals.ts';
 import { switchAutodetect } from '../commands/autodetect.ts';
 import { bundleRequest, escalateRequest, handoverRequest } from '../commands/escalation.ts';
 import { explainRule } from '../commands/explain.ts';
+import { onCallRequest } from '../commands/on-call.ts';
 import { cancelRuns, listDevices, showHistory } from '../commands/past-requests.ts';
 import { correctionText, errorText, helpText, unclearText } from '../text/replies.ts';
 import { replyRefused } from './allowed-device.ts';
@@ -36,6 +37,8 @@ export async function requestCheck(
       return await bundleRequest(parsed.alias, request, services);
     case 'handover':
       return await handoverRequest(request, services);
+    case 'oncall':
+      return await onCallRequest(parsed.wanted, request, services);
     case 'explain':
       return await explainRule(parsed.rule, request);
     case 'auto':

@@ -11,6 +11,7 @@ import type { IncomingAlert } from '../escalation/intake/alert.ts';
 import { createAlertIndex } from '../escalation/intake/alert-index.ts';
 import { type TakeAlertOptions, takeAlert, takeAlertOver } from '../escalation/intake/take-alert.ts';
 import type { EscalationJob, EscalationResult, PageEvent } from '../escalation/jobs.ts';
+import { createOnCallShifts } from '../escalation/on-call-shifts.ts';
 import { threadPort } from '../escalation/thread/thread-port.ts';
 import { createHookRoutes, type HookRoute } from '../http/hooks/hook-routes.ts';
 import type { Logger } from '../observe/logger.ts';
@@ -82,6 +83,13 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
     now: Date.now,
   });
 
+  const shifts = createOnCallShifts({
+    settings,
+    records,
+    thread: threadPort(client),
+    logger,
+    now: Date.now,
+  });
   const canPage = () => inventory.escalation !== undefined;
 
   return {
@@ -100,6 +108,9 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
         return escalations.press(page, { kind, by, channel }, requestId);
       },
       handover: (aliases) => escalations.handover(aliases),
+      onCall: () => shifts.list(),
+      takeShift: (request) => shifts.take(request),
+      releaseShift: (request) => shifts.release(request),
       async bundle(run) {
         if (run.outcome === undefined) return { kind: 'refused', reason: 'There is no answer yet.' };
         const escalation = await escalations.about(run.id);

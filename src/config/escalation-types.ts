@@ -36,6 +36,15 @@ export interface Schedule {
   readonly rotations: readonly Rotation[];
   /** The last override that covers a moment replaces all others. */
   readonly overrides: readonly { readonly user: string; readonly from: string; readonly until: string }[];
+  /** Shifts that people took in Slack; the last one that covers a moment replaces everything else. */
+  readonly shifts?: readonly Shift[];
+}
+
+/** Times in milliseconds since the Unix epoch. */
+export interface Shift {
+  readonly user: string;
+  readonly from: number;
+  readonly until: number;
 }
 
 export interface Rotation {

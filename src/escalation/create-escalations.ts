@@ -24,6 +24,7 @@ import {
 } from './jobs.ts';
 import { createRoutes } from './routes/create-routes.ts';
 import { createSendJson } from './routes/send-json.ts';
+import { createShiftStore, withStoredShifts } from './schedule/stored-shifts.ts';
 import { createEscalationStore } from './store/escalation-store.ts';
 import { handoverText } from './thread/handover-view.ts';
 import { describeLevel } from './thread/people.ts';
@@ -138,10 +139,12 @@ export function createEscalations(options: EscalationsOptions): Escalations {
       const draft = await draftFor(runId, '', '', undefined);
       if (draft === undefined) return undefined;
       const open = await current().store.openByKey(draft.key);
+      const { schedules: planned } = settings();
+      const schedules = await withStoredShifts(planned, [...planned.keys()], current().shifts);
       return {
         runId,
         text: draft.text,
-        routes: settings().order.map((route) => describeRoute(route, current())),
+        routes: settings().order.map((route) => describeRoute(route, schedules, current())),
         ...(open === undefined ? {} : { open: open.escalation }),
       };
     },
@@ -224,6 +227,7 @@ export function escalationContext(
     tellOperations,
     now,
     store: createEscalationStore(records, logger),
+    shifts: createShiftStore(records),
     routes: createRoutes(settings.routes, { readSecret, send, now }),
     alertIndex: createAlertIndex(records),
     ...(settings.alerts === undefined
@@ -232,10 +236,12 @@ export function escalationContext(
   };
 }
 
-function describeRoute(route: string, parts: AfterAnswerContext): Preview['routes'][number] {
+function describeRoute(
+  route: string,
+  schedules: EscalationSettings['schedules'],
+  parts: AfterAnswerContext,
+): Preview['routes'][number] {
   const ladder = escalationPolicyOf(parts, route);
-  const whom = (ladder?.ladder ?? []).map((rung) =>
-    describeLevel(rung, parts.settings.schedules, parts.now()),
-  );
+  const whom = (ladder?.ladder ?? []).map((rung) => describeLevel(rung, schedules, parts.now()));
   return { label: labelOf(parts, route), whom };
 }

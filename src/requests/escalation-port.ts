@@ -14,6 +14,19 @@ export interface PagePreview {
 
 export type PageConfirmed = 'paging' | 'added' | 'gone';
 
+/** Slack user ids; times in milliseconds since the Unix epoch. */
+export interface OnCallEntry {
+  readonly schedule: string;
+  readonly user?: string | undefined;
+  readonly until?: number;
+  readonly next?: string | undefined;
+}
+
+export type ShiftChange =
+  | { readonly kind: 'taken'; readonly schedule: string; readonly user: string; readonly until: number }
+  | { readonly kind: 'released'; readonly schedule: string; readonly count: number }
+  | { readonly kind: 'unknown-schedule'; readonly known: readonly string[] };
+
 /** Present where somebody can be paged. Rejects with an `FtmError` when the store or the queue is away. */
 export interface Paging {
   /** Whether the current inventory has `escalation`. */
@@ -37,6 +50,18 @@ export interface Paging {
   }): Promise<boolean>;
   /** Open pages of these devices, what was found, what comes next and whose it is; Slack mrkdwn. */
   handover(aliases: readonly string[]): Promise<string>;
+  /** Who is on call by each schedule. */
+  onCall(): Promise<readonly OnCallEntry[]>;
+  /** Somebody is on call from now on, in place of whom the schedule names. */
+  takeShift(request: {
+    readonly user: string;
+    readonly by: string;
+    readonly schedule?: string | undefined;
+    readonly minutes?: number | undefined;
+    readonly team: string | undefined;
+  }): Promise<ShiftChange>;
+  /** The schedule of the inventory is in force again. */
+  releaseShift(request: { readonly schedule?: string | undefined }): Promise<ShiftChange>;
   /** Puts the archive for the vendor or the next engineer into the run's thread. */
   bundle(run: Run): Promise<AttachReportResult>;
 }

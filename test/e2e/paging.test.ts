@@ -228,6 +228,23 @@ describe('from the button to the end', () => {
     await said(root, `Acknowledged by <@${BEN}>`);
   });
 
+  it('says who is on call, and lets a person with a grant take the shift', async () => {
+    await open(`  order: [team]
+  schedules:
+    nights: { timeZone: UTC, rotations: [{ people: [${BEN}], starts: "2020-01-06T08:00" }] }`);
+    const ask = async (text: string, channel = SUPPORT) => {
+      const told = house.slack.ephemeral(channel, ANA).length;
+      await house.slack.slash({ command: '/ftm-check', text, user: ANA, channel });
+      return (await house.slack.until(() => house.slack.ephemeral(channel, ANA)[told])).text;
+    };
+    expect(await ask('oncall')).toContain(`\`nights\`: <@${BEN}>`);
+    expect(await ask('oncall take 2h', LOCKED)).not.toContain('is on call');
+    expect(await ask('oncall take 2h')).toContain(`<@${ANA}> is on call for \`nights\` until`);
+    expect(await ask('oncall')).toMatch(new RegExp(`<@${ANA}> until .*, then <@${BEN}>`));
+    expect(await ask('oncall release')).toContain('follows the inventory again');
+    expect(await ask('oncall')).toContain(`\`nights\`: <@${BEN}>`);
+  });
+
   it('sends the people of the group a direct message, whose button acknowledges', async () => {
     await open('  order: [team]');
     await house.check();

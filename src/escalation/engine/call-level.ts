@@ -1,8 +1,9 @@
-import type { EscalationLevel } from '../../config/escalation-types.ts';
+import type { EscalationLevel, Schedule } from '../../config/escalation-types.ts';
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
 import { levelCalled, levelNotReached, levelsEnded, routeAccepted } from '../core/levels.ts';
 import { entryDelayed, entryDone, entryRefused } from '../core/machine.ts';
 import { onCallAt } from '../schedule/on-call.ts';
+import { withStoredShifts } from '../schedule/stored-shifts.ts';
 import { mentionOf } from '../thread/people.ts';
 import type { ThreadResult } from '../thread/thread-port.ts';
 import { type EngineContext, escalationPolicyOf, policyShapeOf } from './engine-context.ts';
@@ -30,8 +31,10 @@ export async function callLevel(
   if (level === undefined) return (latest) => levelsEnded(latest, entry, at);
 
   const ladder = policyShapeOf(policy);
-  const called = mentionOf(level, parts.settings.schedules, at);
-  const people = await peopleOf(level, escalation, parts);
+  const names = 'schedule' in level ? [level.schedule] : [];
+  const schedules = await withStoredShifts(parts.settings.schedules, names, parts.shifts);
+  const called = mentionOf(level, schedules, at);
+  const people = await peopleOf(level, schedules, escalation, parts);
   if (people.kind === 'later') return (latest) => entryDelayed(latest, entry, at, people);
   if (people.kind === 'refused' || 'nobody' in called || people.value.length === 0) {
     const reason =
@@ -86,12 +89,13 @@ export async function finishLevel(
 /** The Slack user ids of a level. */
 async function peopleOf(
   level: EscalationLevel,
+  schedules: ReadonlyMap<string, Schedule>,
   { thread: { team } }: Escalation,
-  { settings, thread, now }: EngineContext,
+  { thread, now }: EngineContext,
 ): Promise<ThreadResult<readonly string[]>> {
   if ('userGroup' in level) return await thread.members(level.userGroup, team);
   if ('user' in level) return { kind: 'done', value: [level.user] };
-  const schedule = settings.schedules.get(level.schedule);
+  const schedule = schedules.get(level.schedule);
   const user = schedule && onCallAt(schedule, now());
   return { kind: 'done', value: user === undefined ? [] : [user] };
 }

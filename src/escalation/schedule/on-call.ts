@@ -8,6 +8,8 @@ import type { Rotation, Schedule } from '../../config/escalation-types.ts';
  * counts as the same distance after the gap; one that exists twice counts as the first (Temporal's `compatible`).
  */
 export function onCallAt(schedule: Schedule, at: number): string | undefined {
+  const taken = schedule.shifts?.findLast(({ from, until }) => from <= at && at < until);
+  if (taken !== undefined) return taken.user;
   const now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(schedule.timeZone);
   const override = schedule.overrides.findLast(
     ({ from, until }) => !isBefore(now, moment(from, schedule)) && isBefore(now, moment(until, schedule)),

@@ -1,0 +1,24 @@
+import type { RequestService } from '../../src/requests/ports.ts';
+import type { OnCallRequest } from '../shared/parse-oncall.ts';
+import type { Request } from '../shared/request.ts';
+import { onCallText, shiftText } from '../text/on-call.ts';
+import { cannotEscalateText, refusedText } from '../text/replies.ts';
+
+/** `oncall`: who is on call, and taking, giving or releasing a shift. Needs any grant here. */
+export async function onCallRequest(
+  wanted: OnCallRequest,
+  { caller, reply }: Request,
+  services: RequestService,
+): Promise<void> {
+  const { paging } = services;
+  if (!paging?.canPage()) return await reply(cannotEscalateText);
+  const permission = await services.authorise(caller);
+  if (permission.kind === 'refused') return await reply(refusedText(permission));
+  if (wanted.action === 'show') return await reply(onCallText(await paging.onCall()));
+  const { schedule } = wanted;
+  if (wanted.action === 'release') return await reply(shiftText(await paging.releaseShift({ schedule })));
+  const user = wanted.action === 'give' ? wanted.user : caller.user;
+  const { minutes } = wanted;
+  const { team, user: by } = caller;
+  await reply(shiftText(await paging.takeShift({ user, by, schedule, minutes, team })));
+}

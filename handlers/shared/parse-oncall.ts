@@ -1,0 +1,52 @@
+/** A request about who is on call. */
+export type OnCallRequest =
+  | { readonly action: 'show' }
+  | { readonly action: 'take'; readonly schedule?: string; readonly minutes?: number }
+  | {
+      readonly action: 'give';
+      readonly user: string;
+      readonly schedule?: string;
+      readonly minutes?: number;
+    }
+  | { readonly action: 'release'; readonly schedule?: string };
+
+const MENTION = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$|^([UW][A-Z0-9]{5,})$/;
+const DURATION = /^(\d{1,3})(m|h|d)$/i;
+const MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440 };
+export const ON_CALL_USAGE =
+  'Use `oncall`, `oncall take [schedule] [8h]`, `oncall give @person [schedule] [8h]` or `oncall release [schedule]`.';
+
+/** Parses the words after `oncall`; undefined if they make no sense. */
+export function parseOnCall([action, ...rest]: readonly string[]): OnCallRequest | undefined {
+  if (action === undefined) return { action: 'show' };
+  const words = [...rest];
+  const user = takeFirst(words, MENTION)?.find((group, index) => index > 0 && group !== undefined);
+  const duration = takeFirst(words, DURATION);
+  const [schedule, ...others] = words;
+  if (others.length > 0) return undefined;
+  const minutes = duration === undefined ? undefined : Number(duration[1]) * minutesOf(duration[2]);
+  const what = {
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(minutes === undefined ? {} : { minutes }),
+  };
+  switch (action.toLowerCase()) {
+    case 'take':
+      return user === undefined && minutes !== 0 ? { action: 'take', ...what } : undefined;
+    case 'give':
+      return user === undefined || minutes === 0 ? undefined : { action: 'give', user, ...what };
+    case 'release':
+      return user === undefined && minutes === undefined ? { action: 'release', ...what } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function takeFirst(words: string[], pattern: RegExp): RegExpExecArray | undefined {
+  const index = words.findIndex((word) => pattern.test(word));
+  const [word = ''] = index < 0 ? [] : words.splice(index, 1);
+  return pattern.exec(word) ?? undefined;
+}
+
+function minutesOf(unit = ''): number {
+  return MINUTES[unit.toLowerCase()] ?? 0;
+}

@@ -1,0 +1,39 @@
+import { inlineCode } from '../../src/block-kit/escape.ts';
+import type { OnCallEntry, ShiftChange } from '../../src/requests/escalation-port.ts';
+import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
+
+/** Who is on call by each schedule; Slack mrkdwn for one person. */
+export function onCallText(entries: readonly OnCallEntry[]): string {
+  if (entries.length === 0) {
+    return 'The inventory has no schedules. The operator of ftm-check can add them under `escalation`.';
+  }
+  const lines = entries.map(({ schedule, user, until, next }) => {
+    const end = until === undefined ? '' : ` until ${dateText(until)}, then ${personText(next)}`;
+    return `• ${inlineCode(schedule)}: ${personText(user)}${end}`;
+  });
+  return ['*On call*', ...lines, `Take the shift: \`${SLASH_COMMAND} oncall take\`.`].join('\n');
+}
+
+export function shiftText(changed: ShiftChange): string {
+  switch (changed.kind) {
+    case 'taken':
+      return `<@${changed.user}> is on call for ${inlineCode(changed.schedule)} until ${dateText(changed.until)}. \`${SLASH_COMMAND} oncall release\` ends that.`;
+    case 'released':
+      return changed.count === 0
+        ? `Nobody had taken a shift of ${inlineCode(changed.schedule)}.`
+        : `${inlineCode(changed.schedule)} follows the inventory again.`;
+    case 'unknown-schedule':
+      return changed.known.length === 0
+        ? 'The inventory has no schedules.'
+        : `Which schedule? ${changed.known.map(inlineCode).join(', ')}`;
+  }
+}
+
+function personText(user: string | undefined): string {
+  return user === undefined ? 'nobody' : `<@${user}>`;
+}
+
+function dateText(at: number): string {
+  const iso = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${iso} UTC>`;
+}
