@@ -1,4 +1,4 @@
-/** What a replaced value was; the word stands in its token, `<password-hash#1>`, and in the receipt. */
+/** Kind of a replaced value; part of its token, `<password-hash#1>`, and of the receipt. */
 export const SECRET_KINDS = [
   'password',
   'password-hash',

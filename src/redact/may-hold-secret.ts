@@ -2,7 +2,10 @@ import { createMultiPatternMatcher } from '../fortios/debug/multi-pattern-matche
 import { looksLikeKeyMaterial } from './pem.ts';
 import { lineEnd } from './values.ts';
 
-/** One of these stands wherever a finder finds something, or where a line opens or closes what later lines are in. */
+/**
+ * Every secret that a finder finds has one of these in its line, and so does a line that begins or ends a multi-line
+ * construct.
+ */
 export const SECRET_WORDS: readonly string[] = [
   'pass',
   'pwd',
@@ -119,10 +122,10 @@ export const SECRET_WORDS: readonly string[] = [
   'openfortivpn',
 ];
 
-/** The same for what tells itself by its form, where case matters; `*` is any character, `~` a capital or a digit. */
+/** The same for secrets recognised by their format, case-sensitive; `*` is any character, `~` a capital or a digit. */
 export const SECRET_PATTERNS: readonly string[] = [
   'ENC',
-  // Packets in IKE debug; `Dec` is a month.
+  // Packets in IKE debug; `Dec` is also a month.
   'dec ',
   'enc ',
   'xapp',
@@ -157,7 +160,7 @@ export const SECRET_PATTERNS: readonly string[] = [
   'Sk_',
   'sK_',
   '://',
-  // A device's serial number.
+  // Serial number of a device.
   'FG~~',
   'FG~-',
   'FW~~',
@@ -189,20 +192,20 @@ export const SECRET_PATTERNS: readonly string[] = [
 const SPOTTER = createMultiPatternMatcher(SECRET_WORDS, SECRET_PATTERNS);
 const KEY_LENGTH = 60;
 const KEY_MATERIAL = /[A-Za-z0-9+/=]{60}/y;
-/** How a line of a dump begins: its bytes, or where in a packet they stand. */
+/** The beginning of a line of a dump: its bytes, or their offset in a packet. */
 const DUMPED =
   /^(?:[>|+-]? {5,20}[0-9a-f]{2} |[\s>|+*•-]{0,20}(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[ \t]{1,4})?(?:0x)?[0-9a-f]{3,7}0:?[ \t])/;
 
 /**
- * False where the redactor would leave a line alone, whatever stood before it, provided that no secret is open. Far
- * cheaper than looking for the secrets themselves.
+ * False if the redactor would not change the line, whatever preceded it, provided that no secret is open. Much cheaper
+ * than searching for the secrets.
  */
 export function mayHoldSecret(line: string): boolean {
   const end = lineEnd(line);
   return line.startsWith('end', end - 3) || SPOTTER.matches(line) || DUMPED.test(line) || isKey(line, end);
 }
 
-/** Looks at the end first, where few lines have as many such characters. */
+/** Starts at the end, where few lines have as many such characters. */
 function isKey(line: string, end: number): boolean {
   if (end < KEY_LENGTH) return false;
   KEY_MATERIAL.lastIndex = end - KEY_LENGTH;

@@ -12,8 +12,8 @@ const LAST_RUN = /^[A-Za-z0-9+/]{2,}={0,2}(?=[<"'”’`&\\|)\]}])(?!(?:<|&lt;)[
 const CLI = /^[\s+-]*(?:config|edit|set|unset|append|next|end|exit|abort)(?:\s|$)/;
 
 /**
- * A body that goes on in the next line: of a private key, of a certificate, which is public and left alone, or of what
- * may be a key whose head was cut off.
+ * A body that continues in the next line: of a private key, of a certificate, which is public and stays, or of
+ * possible key material without a header.
  */
 export type OpenPem = 'private' | 'public' | 'headless';
 
@@ -53,7 +53,10 @@ function bodySpan(line: string, from: number, to: number): readonly Span[] {
 
 const MARK = /-{4,5} ?(?:BEGIN|END) [A-Za-z0-9 ]{1,40}-{4,5}/g;
 
-/** Takes begin and end marks out of what is to be replaced: without them a later redaction would read the lines between anew. */
+/**
+ * Excludes begin and end lines from the replacement: without them a second redaction would treat the lines between
+ * differently.
+ */
 export function sparePemMarks(line: string, spans: readonly Span[]): readonly Span[] {
   if (spans.length === 0 || !line.includes('----')) return spans;
   const marks = Array.from(
@@ -86,7 +89,9 @@ function spareMarks(
   return start < span.end ? [...parts, { ...span, start }] : parts;
 }
 
-/** How a line continues an open body: `undefined` when it does not, because the text was cut before the end mark. */
+/**
+ * How a line continues an open body: `undefined` if it does not, because the text was truncated before the end line.
+ */
 export function continuePem(line: string): { readonly span?: Span; readonly closesAt?: number } | undefined {
   const start = marginEnd(line);
   const ending = END.exec(line);
@@ -100,18 +105,18 @@ export function continuePem(line: string): { readonly span?: Span; readonly clos
   const body = line.slice(span.start, span.end);
   if (PEM_HEADER.test(body)) return {};
   if (BASE64.test(body) || LONG_RUN.test(body)) return { span };
-  // The last line may be short, and markup or a quotation mark stand right behind it.
+  // The last line may be short, directly followed by markup or a quotation mark.
   const last = LAST_RUN.exec(body)?.[0];
   if (last === undefined) return undefined;
   return { closesAt: span.start + last.length, span: { ...span, end: span.start + last.length } };
 }
 
-/** A line of a certificate's body; its end mark needs no care, since nothing is hidden in it. */
+/** A line of a certificate's body; its end needs no special care, because nothing in it is hidden. */
 export function isPublicBody(line: string): boolean {
   return BASE64.test(line.slice(marginEnd(line)).trimEnd());
 }
 
-/** A line of key material whose head was cut off: nothing else fills a line with base64 and is not inside a certificate. */
+/** A line of key material without a header: nothing else fills a line with base64 outside a certificate. */
 export function looksLikeKeyMaterial(line: string): boolean {
   const body = line.slice(marginEnd(line)).trimEnd();
   return (
@@ -119,14 +124,17 @@ export function looksLikeKeyMaterial(line: string): boolean {
   );
 }
 
-/** How key material without a head may end: base64 comes in fours, and a short word of a sentence is in one case. */
+/**
+ * The possible end of key material without a header: base64 comes in groups of four, and a short word of a sentence
+ * has one case.
+ */
 export function endsKeyMaterial(line: string): boolean {
   const body = line.slice(marginEnd(line)).trimEnd();
   if (body === '' || body.length % 4 !== 0 || !BASE64.test(body) || CLI.test(line)) return false;
   return /[0-9+/=]/.test(body) || (/[a-z]/.test(body) && /.[A-Z]/.test(body));
 }
 
-/** A PEM text as a value, behind its quote: `scanPem` deals with it. */
+/** A PEM text as a value, after its quote: `scanPem` processes it. */
 export function startsPem(line: string, at: number): boolean {
   return /^["“\\]{0,4}-{4,5} ?BEGIN /.test(line.slice(at, at + 20));
 }
@@ -135,7 +143,10 @@ export function looksLikeCommand(line: string): boolean {
   return CLI.test(line);
 }
 
-/** The same key in two dumps gets one token: its first line decides, since a line must be answered before the next is seen. */
+/**
+ * The same key in two dumps gets one token: its first line decides, because a line must be answered before the next is
+ * seen.
+ */
 export function keyIdentity(body: string): string {
   return `pem:${body
     .slice(0, 256)

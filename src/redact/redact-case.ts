@@ -6,12 +6,13 @@ import type { RedactedCase, RedactionReceipt } from './types.ts';
 import { createVault, mergeReceipts, type Vault } from './vault.ts';
 
 /**
- * Undoes the damage of chat and terminals first, because a broken line can hide a secret; then replaces every secret in the texts and their names by a token that is the same throughout the case. Lines stay
- * where they are. `earlier` is the receipt of a redaction these items already went through: its counts are kept.
+ * Normalises text first, because a broken line can hide a secret; then replaces every secret in the texts and their
+ * names by a token that is the same in the whole case. Lines keep their position. `earlier` is the receipt of a
+ * previous redaction of these items: its counts are kept.
  */
 export function redactCase(items: readonly EvidenceItem[], earlier?: RedactionReceipt): RedactedCase {
   const vault = createVault();
-  const mended = earlier ? items : items.map(mendItem);
+  const mended = earlier ? items : items.map(normalizeItem);
   for (const item of mended) vault.reserve(item.text);
   const pasted = createRedactor(vault);
   const redacted = mended.map((item) =>
@@ -21,12 +22,12 @@ export function redactCase(items: readonly EvidenceItem[], earlier?: RedactionRe
   return { items: redacted, receipt } as unknown as RedactedCase;
 }
 
-/** What we read from a device ourselves is whole: only texts that people handled need mending. */
-function mendItem(item: EvidenceItem): EvidenceItem {
+/** Only texts that people handled need normalisation, not those that we read from a device. */
+function normalizeItem(item: EvidenceItem): EvidenceItem {
   return item.command === undefined ? { ...item, text: joinLines(normalizedLines(item.text)) } : item;
 }
 
-/** Line by line, because `normalizeText` holds several copies of a text. */
+/** Line by line, because `normalizeText` needs several copies of a text in memory. */
 function* normalizedLines(text: string): Generator<string> {
   const normalizer = createNormalizer();
   let read = 0;
@@ -37,7 +38,7 @@ function* normalizedLines(text: string): Generator<string> {
   yield* normalizer.end();
 }
 
-/** What people send may be one text in parts, with a secret across their border; what a device answered is whole. */
+/** Items that people send may be one text in parts, with a secret across the border; a device's answer is complete. */
 function redactItem(item: EvidenceItem, vault: Vault, redactor: Redactor): EvidenceItem {
   const failure = item.failure && { ...item.failure, reason: redactAlone(item.failure.reason, vault) };
   return {

@@ -41,7 +41,7 @@ import { marginEnd } from './values.ts';
 import { createVault, type Vault } from './vault.ts';
 import { continueValue, inWhole, type OpenValue } from './wrapped.ts';
 
-/** Order matters where two find the same value: the first names its kind. */
+/** The order decides the kind if two finders find the same value: the first wins. */
 export const FINDERS: readonly Finder[] = [
   findSetSecrets,
   findTypedSecrets,
@@ -65,33 +65,33 @@ export const FINDERS: readonly Finder[] = [
   findSerials,
 ];
 
-/** Half of a configuration are lines that open and close its parts: nobody writes a sentence or a table in them. */
+/** Half of the lines of a configuration begin or end its blocks: they contain no sentence or table. */
 const STRUCTURE = /^\s{0,64}(?:config [a-z]|edit |next\s*$|end\s*$)/;
 const IN_TEXT: readonly Finder[] = [findPairs, findOtherVendors, findLabelled, findForeignSecrets];
 const STRUCTURE_FINDERS = FINDERS.filter((finder) => !IN_TEXT.includes(finder));
 
 export interface Redactor {
-  /** One line without its line end. Always answers one line, so that line numbers survive. */
+  /** Takes one line without its line end. Always returns one line, so that line numbers stay. */
   line(text: string): string;
-  /** True while a secret of the lines so far may go on in the next one. */
+  /** Whether a secret may continue in the next line. */
   isOpen(): boolean;
   receipt(): RedactionReceipt;
 }
 
 const MAX_ROUNDS = 4;
-/** Lines without text between a label and its value. */
-const MOST_BLANKS = 1;
+/** Blank lines allowed between a label and its value. */
+const MAX_BLANK_LINES = 1;
 
-/** What an earlier line left open. */
+/** State that earlier lines left open. */
 type Carry =
   | { readonly what: 'pem'; readonly open: OpenPem; readonly token?: string }
-  /** `password:` ended its line: the value may be the next one. */
+  /** `password:` ended its line: the next one may be the value. */
   | ({ readonly what: 'label'; readonly blanks: number } & LabelAlone)
   | ({ readonly what: 'value' } & OpenValue);
 
 /**
- * Replaces secrets line by line, for text that arrives as a stream; a secret that spans lines is followed across
- * them. Redacting redacted text changes nothing. Time is linear in the length of a line.
+ * Replaces secrets line by line, for streamed text; follows secrets over several lines. Redacting redacted text
+ * changes nothing. Takes time linear in the length of a line.
  */
 export function createRedactor(vault: Vault = createVault()): Redactor {
   const scope = createScope();
@@ -104,7 +104,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     return whole(carry === undefined ? withoutInner(text) : text);
   }
 
-  /** What JSON names a secret is one to the end of its string; everything else ends with its own line inside. */
+  /** A value that JSON names a secret ends with its string; everything else ends with its inner line. */
   function withoutInner(text: string): string {
     if (innerLines(text) === undefined) return text;
     const named = replace(
@@ -141,12 +141,12 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     followPem(text, pem);
     if (headless && !pem.open) carry = { what: 'pem', open: 'headless', token: pemToken(text, headless) };
     const settled = redacted === text ? text : settle(redacted);
-    // Of what is left, so that a second redaction sees the same.
+    // From the redacted line, so that a second redaction gives the same result.
     if (carry === undefined && table === undefined && !STRUCTURE.test(text)) carry = labelCarry(settled);
     return settled;
   }
 
-  /** The heading of a table names secrets and holds none. */
+  /** A table's heading names secrets and contains none. */
   function isHeading(cells: readonly Span[] | undefined): boolean {
     return cells === undefined && table !== undefined;
   }
@@ -163,7 +163,10 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     return sparePemMarks(text, found);
   }
 
-  /** A token can stand where it makes its neighbour readable as a secret; what it reveals is hidden at once, not by the next redaction. */
+  /**
+   * A token may make its neighbour recognisable as a secret, which is then hidden immediately instead of by the next
+   * redaction.
+   */
   function settle(text: string): string {
     const kept = carry;
     let settled = text;
@@ -179,13 +182,13 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     return settled;
   }
 
-  /** Deals with what is open; clears it where this line shows that it ended. */
+  /** Continues what is open; clears it if this line ends it. */
   function resume(text: string): { span?: Span; next: number } | 'left alone' | undefined {
     const open = carry;
     if (!open) return undefined;
     carry = undefined;
     if (open.what === 'label') {
-      if (text.slice(marginEnd(text)).trim() === '' && open.blanks < MOST_BLANKS)
+      if (text.slice(marginEnd(text)).trim() === '' && open.blanks < MAX_BLANK_LINES)
         carry = { ...open, blanks: open.blanks + 1 };
       const span = loneValue(text, open);
       if (span === undefined || !hides(text, span)) return undefined;
@@ -255,7 +258,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   return { line, isOpen: () => carry !== undefined || table !== undefined, receipt: () => vault.receipt() };
 }
 
-/** An empty token means that only the `ENC` mark stood at the end of the line. */
+/** An empty token means that only `ENC` was at the end of the line. */
 function openedBy(span: Span, open: OpenEnd, text: string, token: string): Carry {
   const length = span.end - span.start;
   return {
@@ -269,20 +272,20 @@ function openedBy(span: Span, open: OpenEnd, text: string, token: string): Carry
   };
 }
 
-/** Whatever ends a full line may go on in the next one. */
+/** Whatever ends a full-width line may continue in the next one. */
 function openEnd(span: Span, text: string): OpenEnd | undefined {
-  if (span.kind === 'serial' || cutOf(text) === 'hardly') return undefined;
-  // Behind it may stand the mark that joins the lines.
+  if (span.kind === 'serial' || cutOf(text) === 'unlikely') return undefined;
+  // The continuation character may follow it.
   const isLast = /^[\\=]?\s*$/.test(text.slice(span.end, span.end + 8));
   return isLast ? { by: 'word', encoded: false } : undefined;
 }
 
-/** Before spans are joined: one that begins with a token must not carry off a fresh secret behind it. */
+/** Before spans are joined: one that begins with a token must not absorb a new secret after it. */
 function hides(text: string, span: Span): boolean {
   return span.start === span.end || !isAlreadyHidden(text.slice(span.start, span.end));
 }
 
-/** What is left of a span behind the part of the line that belongs to an earlier secret. */
+/** The part of a span after an earlier secret in the line. */
 function clip(span: Span, from: number): readonly Span[] {
   if (span.start >= from) return [span];
   return span.end > from ? [{ ...span, start: from }] : [];

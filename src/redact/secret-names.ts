@@ -1,12 +1,12 @@
 import type { SecretKind } from './kinds.ts';
 import { isForeignNoun } from './nouns.ts';
 
-/** How a name and its value stand together: `set N V`, `N : V`, `"N": "V"`, `N=V`. */
+/** The form of a name with its value: `set N V`, `N : V`, `"N": "V"`, `N=V`. */
 export type Form = 'set' | 'colon' | 'json' | 'equals';
 
 const EVERYWHERE: readonly Form[] = ['set', 'colon', 'json', 'equals'];
 
-/** Names that do not end in one of the telling words below. `iv` and `hmac` are cipher names outside JSON. */
+/** Names without one of the endings below. `iv` and `hmac` are cipher names outside JSON. */
 const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = {
   'psksecret-remote': ['psk', EVERYWHERE],
   'sae-password': ['psk', EVERYWHERE],
@@ -14,7 +14,7 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   'preshared-key': ['psk', EVERYWHERE],
   credential: ['password', EVERYWHERE],
   credentials: ['password', EVERYWHERE],
-  // The new one, where a login form has the user choose one.
+  // The new password, if a login form requests one.
   credential2: ['password', EVERYWHERE],
   authpasswd: ['password', EVERYWHERE],
   privpasswd: ['password', EVERYWHERE],
@@ -32,7 +32,7 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   'sim2-pin': ['password', ['set']],
   authkey: ['key', EVERYWHERE],
   enckey: ['key', EVERYWHERE],
-  // `key=16 …` of a tunnel list has a finder of its own.
+  // `key=16 …` of a tunnel list has a separate finder.
   key: ['key', ['set', 'colon']],
   'md5-keys': ['key', EVERYWHERE],
   'key-string': ['key', EVERYWHERE],
@@ -51,7 +51,8 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   hmac: ['ciphertext', ['json']],
   iv: ['ciphertext', ['json']],
   magic: ['challenge', ['json', 'equals']],
-  // RADIUS attributes in the debug of a server: an answer can be tried against words, and EAP may carry a password.
+  // RADIUS attributes in a server's debug: a response can be attacked with a dictionary, and EAP may contain a
+  // password.
   'ms-chap-response': ['challenge', ['equals']],
   'ms-chap2-response': ['challenge', ['equals']],
   'eap-message': ['secret', ['equals']],
@@ -61,25 +62,25 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   'signature-value': ['secret', ['json']],
 };
 
-/** The last word of a name; what is told by being glued to another word is longer. */
+/** Last word of a secret's name; recognised as part of a compound, they are longer. */
 const TELLING_END =
   /(?:(?:^|-)(?:password|pwd|passcode|key)|password|passwd|passwort|passphrase|secret|psk|(?:secret|shared|private|access|api|auth)key)(?:\d{0,2}|-l[12])$/;
 const CODE_END = /(?:^|-)(?:activation-code|seed)$/;
-/** Not every `… token` is one that opens something: `Total activated token: 0`. */
+/** Not every `… token` opens something: `Total activated token: 0`. */
 const OPENING_TOKEN =
   /^(?:(?:[\w-]{1,20}-)?(?:api|access|auth|bearer|refresh|oauth|session|secret|private|device|bot|id|vault)-)?token$/;
 const COOKIE_NAME =
   /(?:cookie(?:-\w{1,20}){0,3}|^(?:ccsrftoken|session-key)(?:-\w{1,20}){0,2}|^(?:j?sessionid|phpsessid))$/;
-/** Of FortiOS; a mere `Cookie:` is a header, whose cookies have names of their own. */
+/** FortiOS cookies; a general `Cookie:` is a header, whose cookies have names of their own. */
 const FORTINET_COOKIE = /^(?:svpn\w{0,10}|aps)cookie(?:-\w{1,20}){0,3}$|^ccsrftoken/;
-/** What FortiOS takes for `password`, `psksecret` and `secret` where it is typed. */
+/** Abbreviations that FortiOS accepts for `password`, `psksecret` and `secret`. */
 const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|secre?)$/;
 
-/** Names with a telling end whose value is no secret. */
+/** Names with such an ending whose value is not secret. */
 const HARMLESS =
   /(?:^|-)(?:public-key|host-key|sort-key|match-key|attribute-key|primary-key|hash-key|origin-key|fortitoken)\d{0,2}$/;
 
-/** Logs name the same few things over and over. */
+/** Cache: logs repeat the same few names. */
 const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
   set: new Map(),
   colon: new Map(),
@@ -88,14 +89,14 @@ const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
 };
 const MAX_KNOWN = 500;
 
-/** What is hidden under this name in this form; `undefined` for a harmless name. Case, `_` and spaces do not matter. */
+/** Kind of secret for this name in this form; `undefined` for a harmless name. Case, `_` and spaces do not matter. */
 export function secretKindOf(rawName: string, form: Form): SecretKind | undefined {
   const known = KNOWN[form];
   const found = known.get(rawName);
   if (found !== undefined || known.has(rawName)) return found;
   const kind = judgeName(rawName, form);
   if (known.size >= MAX_KNOWN) known.clear();
-  // A copy of its own: as a part of its line it would keep that in memory.
+  // A copy, because a substring would keep its whole line in memory.
   known.set(Array.from(rawName).join(''), kind);
   return kind;
 }
@@ -125,10 +126,10 @@ function kindOfTold(name: string): SecretKind {
   return /key\d{0,2}$/.test(name) ? 'key' : 'password';
 }
 
-/** Words FortiOS prints in the place of a secret to say how it is made, or that there is none. */
+/** Values that FortiOS prints instead of a secret: its type, or that there is none. */
 const CHOICES =
   /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|denied|rejected|unknown|unchanged)$/i;
-/** FortiToken serials name the token a fix is about; they open nothing. */
+/** FortiToken serial numbers identify the token that a fix concerns; they are not secret. */
 const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 
 export function isHarmlessValue(value: string): boolean {

@@ -1,38 +1,41 @@
 import type { SecretKind } from './kinds.ts';
 
-/** One secret inside one line: `[start, end)`. */
+/** One secret in one line: `[start, end)`. */
 export interface Span {
   readonly start: number;
   readonly end: number;
   readonly kind: SecretKind;
-  /** Set where the span goes on with the secret of an earlier line. */
+  /** Set if the span continues the secret of an earlier line. */
   readonly token?: string;
-  /** Set when the value did not end on this line, and how to know its end on a later one. */
+  /** Set if the value does not end in this line, with what ends it on a later one. */
   readonly open?: OpenEnd;
 }
 
-/** `quote`: up to a closing mark with this many backslashes before it. `word`: it ended the line, so the terminal may have wrapped it; `encoded` is base64. `bytes` are written one by one. */
+/**
+ * `quote`: ends at a closing quote with this many backslashes before it. `word`: it ended the line, so the terminal
+ * may have wrapped it; `encoded` is base64. `bytes` are written one by one.
+ */
 export type OpenEnd =
   | { readonly by: 'quote'; readonly marks: string; readonly backslashes: number }
   | { readonly by: 'word'; readonly encoded: boolean }
   | { readonly by: 'bytes' };
 
-/** How sure it is that a line was cut where it ends, and goes on in the next. */
-export type Cut = 'surely' | 'maybe' | 'hardly';
+/** How certain it is that a line was split at its end and continues in the next. */
+export type Cut = 'certain' | 'possible' | 'unlikely';
 
-/** Terminals are 80 columns wide or wider; some keep the last ones free. */
+/** Columns; terminals have 80 or more, and some leave the last ones empty. */
 const FULL_LINE = 76;
-/** A line just as wide as one of these was cut by it, or so it must be taken. */
-const TERMINALS = new Set([80, 100, 120, 132]);
+/** Terminal widths; a line of exactly this length counts as split. */
+const TERMINAL_WIDTHS = new Set([80, 100, 120, 132]);
 /** FortiOS joins a line that ends with a backslash to the next, and mail one that ends with an equals sign. */
 const JOINED = /\\$|^.{70,75}=$/;
 
 export function cutOf(line: string): Cut {
-  if (TERMINALS.has(line.length) || JOINED.test(line)) return 'surely';
-  return line.length >= FULL_LINE ? 'maybe' : 'hardly';
+  if (TERMINAL_WIDTHS.has(line.length) || JOINED.test(line)) return 'certain';
+  return line.length >= FULL_LINE ? 'possible' : 'unlikely';
 }
 
-/** What earlier lines say about the one at hand. */
+/** What earlier lines say about the current one. */
 export interface LineContext {
   /** Inside `config system snmp community`, where the name is the secret. */
   readonly inCommunity: boolean;
@@ -40,7 +43,7 @@ export interface LineContext {
 
 export type Finder = (line: string, context: LineContext) => readonly Span[];
 
-/** Sorted and without overlaps; of overlapping spans the union is kept, named after the first. */
+/** Sorted, without overlaps; overlapping spans are united, with the kind of the first. */
 export function mergeSpans(spans: readonly Span[]): readonly Span[] {
   const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
   const merged: Span[] = [];

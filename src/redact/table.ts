@@ -3,7 +3,7 @@ import { secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { lineEnd, marginEnd, SECRET_LIKE, toSpan } from './values.ts';
 
-/** A table whose heading names a column of secrets. */
+/** A table with a column of secrets. */
 export interface OpenTable {
   readonly separator: string;
   readonly width: number;
@@ -18,16 +18,16 @@ interface Cell {
 const SEPARATORS = [';', '\t', '|', ','] as const;
 const MAX_HEADING = 600;
 const MAX_ROW = 20_000;
-/** In no name of a column. */
+/** Characters that column names do not contain. */
 const NO_HEADING = /[=:[\]<>{}]/;
 const NAME = /^[\p{L}_][\p{L}\p{N} _./()#-]{0,39}$/u;
-/** What tables of people and devices have beside it. */
+/** Other columns in tables of people and devices. */
 const COLUMN =
   /^(?:user(?:name|[ _]?id)?|benutzer(?:name)?|usuario|utilisateur|utente|gebruiker|name|login|account|e-?mail|mail|host(?:name)?|device|comments?|notes?|url|ip|address|role|group|site|phone|id|type|status|token|otp|expires?|created|updated|valid|description|last[ _]\w+|first[ _]\w+)$/i;
-/** Below a heading of Markdown. */
+/** The line below a Markdown heading. */
 const RULE = /^[\s|:+-]+$/;
 
-/** `user;password;email`: cells are names, and one of them names a secret. */
+/** `user;password;email`: all cells are names, and one of them names a secret. */
 export function openTable(line: string): OpenTable | undefined {
   if (line.length > MAX_HEADING || NO_HEADING.test(line)) return undefined;
   for (const separator of SEPARATORS) {
@@ -47,7 +47,7 @@ export function openTable(line: string): OpenTable | undefined {
   return undefined;
 }
 
-/** People choose any word for a password. What a device makes has letters and digits; a column `token` may hold states. */
+/** Passwords may be any word. Generated values have letters and digits; a column `token` may contain states. */
 export function isLikely(value: string, kind: SecretKind): boolean {
   const isChosen = kind === 'password' || kind === 'psk' || kind === 'community';
   return isChosen || SECRET_LIKE.test(value);
@@ -57,7 +57,7 @@ export function isColumnName(name: string): boolean {
   return name.length <= 40 && COLUMN.test(name.trim());
 }
 
-/** The secrets of a row; `undefined` where the table ended before this line. */
+/** The secrets of a row; `undefined` if the table ended before this line. */
 export function rowSecrets(
   line: string,
   { separator, width, secrets }: OpenTable,
@@ -73,13 +73,16 @@ export function rowSecrets(
   });
 }
 
-/** Without the blanks and quotation marks around them. A mark at the beginning of a cell holds it together. */
+/**
+ * Cells without surrounding blanks and quotation marks. A quotation mark at the beginning of a cell continues to its
+ * partner.
+ */
 function cellsOf(line: string, separator: string): readonly Cell[] {
   const cells: Cell[] = [];
   const blanks = separator === '\t' ? ' ' : ' \t';
   const end = lineEnd(line);
   let at = marginEnd(line);
-  // The margin takes the mark that a row of Markdown begins with.
+  // The margin includes the `|` that begins a Markdown row.
   if (separator === '|') {
     while (at > 0 && line[at - 1] === '|') at -= 1;
   }
@@ -98,7 +101,7 @@ function cellsOf(line: string, separator: string): readonly Cell[] {
   }
 }
 
-/** A mark within is written twice. */
+/** A quotation mark inside is doubled. */
 function closing(line: string, from: number, end: number): number {
   let at = line.indexOf('"', from);
   while (at !== -1 && at < end && line[at + 1] === '"') at = line.indexOf('"', at + 2);

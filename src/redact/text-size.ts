@@ -1,6 +1,6 @@
 import type { RedactedCase } from './types.ts';
 
-/** Characters of all texts. */
+/** Total number of characters. */
 export function textSize({ items }: Pick<RedactedCase, 'items'>): number {
   return items.reduce((sum, { text }) => sum + text.length, 0);
 }

@@ -4,7 +4,10 @@ const TOKEN_SOURCE = `(?:<|&lt;)(${SECRET_KINDS.join('|')})#(\\d{1,9})(?:>|&gt;)
 const TOKENS = new RegExp(TOKEN_SOURCE, 'g');
 const LEADING_TOKEN = new RegExp(`^[\\s"'“”‘’\\\\]{0,8}${TOKEN_SOURCE}`);
 
-/** Words people and other tools leave where a secret was: `<redacted>`, `<configuration removed>`, `<long-random-password>`. */
+/**
+ * Words that people and tools leave in place of a secret: `<redacted>`, `<configuration removed>`,
+ * `<long-random-password>`.
+ */
 const PLACEHOLDER_WORDS = new Set(
   `redacted removed hidden masked secret configuration password passwd key psk long random strong new old your
    device registration id code activation seed token value here`.split(/\s+/),
@@ -13,7 +16,7 @@ const ANGLED = /^(?:<|&lt;)([a-z][a-z _-]{2,60})(?:>|&gt;)$/i;
 const MASK = /^(?:\*+|[xX]{3,}|\.{3,}|•+)$/;
 const EDGE_QUOTES = /^[\s"'“”‘’\\]{1,8}|[\s"'“”‘’\\]{1,8}$/g;
 
-/** Our own tokens in the text; resets the shared matcher first. */
+/** Tokens of this program in the text; resets the shared matcher first. */
 export function* tokensIn(text: string): Generator<{ readonly kind: SecretKind; readonly number: number }> {
   if (!text.includes('#')) return;
   for (const match of text.matchAll(TOKENS)) {
@@ -22,12 +25,12 @@ export function* tokensIn(text: string): Generator<{ readonly kind: SecretKind; 
 }
 
 /**
- * True where nothing is left to hide: a mask, a placeholder, or a value that begins with one of our tokens, since a
- * token stands where the secret began and what follows it was judged harmless when it was put there.
+ * Whether nothing is left to hide: a mask, a placeholder, or a value that begins with one of our tokens, because the
+ * token replaced the secret and the rest was judged harmless then.
  */
 export function isAlreadyHidden(value: string): boolean {
   if (LEADING_TOKEN.test(value.slice(0, 64))) return true;
-  // Longer than any placeholder or token: not worth a copy.
+  // Longer than any placeholder or token; avoids a copy.
   if (value.length > 512) return false;
   const bare = value.replaceAll(TOKENS, '').replaceAll(EDGE_QUOTES, '');
   if (bare === '' || MASK.test(bare)) return true;

@@ -9,8 +9,8 @@ export interface RedactionReceipt {
 declare const redacted: unique symbol;
 
 /**
- * Evidence whose secrets are gone. Only `redactCase` makes one, and the queue, the logs and Slack accept nothing
- * else, so the compiler keeps raw text at the edge.
+ * Evidence without secrets. Only `redactCase` creates it, and the queue, the logs and Slack accept nothing else, so
+ * the compiler keeps raw text out of them.
  */
 export interface RedactedCase {
   readonly [redacted]: true;

@@ -11,29 +11,29 @@ const QUOTE_MARKS = new Map([
   ['‘', "’'"],
 ]);
 
-/** What may stand before a line that somebody sends: quote and diff marks, bullets, a time, a number of the line. */
+/** Text that may precede a forwarded line: quote and diff marks, bullets, a time, a line number. */
 const MARGIN =
   /^(?:&gt;|[\s>|+*_•-]){0,64}(?:\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?[ \t]{1,4})?(?:\d{1,6}[:.)]?[ \t]{1,8})?/;
 
-/** Where a line begins behind its margin. */
+/** Where the text begins after the margin. */
 export function marginEnd(line: string): number {
   return MARGIN.exec(line)?.[0].length ?? 0;
 }
 
-/** How a line of a dump begins that has bytes alone on it. */
+/** The beginning of a dump line that contains only bytes. */
 export const DUMPED = /^[>|+-]? {5,20}[0-9a-f]{2} /;
 
-/** A line of a packet's dump: where in the packet it begins, then bytes by ones or twos. */
+/** A line of a packet dump: its offset in the packet, then bytes or pairs of bytes. */
 export const DUMPED_PACKET =
   /^[\s>|+*•-]{0,20}(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[ \t]{1,4})?(?:0x(?=[0-9a-f]{4}))?([0-9a-f]{4,8}):?[ \t]{1,4}(?=(?:[0-9a-f]{2}[ \t]?[0-9a-f]{2}[ \t]{1,2}){2}|(?<=0x.{1,16})[0-9a-f]{2})/;
 
-/** A word with letters and digits: nobody says `password` and then such a word about something else. */
+/** A word with letters and digits, which prose about passwords does not contain otherwise. */
 export const SECRET_LIKE = /^(?=\D{0,63}\d)(?=[^A-Za-z]{0,63}[A-Za-z])[^\s"'|,;()[\]{}<>]{8,256}$/;
 
 export interface ReadValue {
   readonly start: number;
   readonly end: number;
-  /** Where reading may go on: behind a closing mark. */
+  /** Where reading continues: after a closing quote. */
   readonly next: number;
   readonly open?: OpenEnd;
 }
@@ -54,7 +54,7 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 13 || code === 0xa0;
 }
 
-/** A quoted value (plain or smart marks, optionally behind backslashes as in JSON within JSON), or `undefined`. */
+/** A quoted value (plain or smart quotes, optionally after backslashes as in JSON within JSON), or `undefined`. */
 export function readQuoted(line: string, from: number): ReadValue | undefined {
   let at = from;
   while (line[at] === '\\' && at - from < 8) at++;
@@ -71,7 +71,7 @@ export function readQuoted(line: string, from: number): ReadValue | undefined {
   return { start, end: close - backslashes, next: close + 1 };
 }
 
-/** A table in CSV writes a mark within a value twice: `""secret""`. */
+/** CSV doubles a quote inside a value: `""secret""`. */
 function isDoubled(line: string, at: number): boolean {
   return line[at] === '"' && line[at + 1] === '"' && /[^\s"',;:)\]}&]/.test(line[at + 2] ?? ' ');
 }
@@ -84,7 +84,7 @@ function readDoubled(line: string, at: number): ReadValue {
     : { start, end: close, next: close + 2 };
 }
 
-/** Index of the closing mark itself; one with more backslashes before it than the opening had is part of the value. */
+/** Index of the closing quote itself; one with more backslashes than the opening quote is part of the value. */
 export function findClosing(
   line: string,
   from: number,
@@ -106,17 +106,20 @@ export function findClosing(
 
 const BACKSLASH = 0x5c;
 
-/** No mark of any kind: told apart by number, which costs less than by string. */
+/** Not a quote of any kind; compared by number, which is faster than by string. */
 function isPlain(code: number): boolean {
   return code !== 0x22 && code !== 0x27 && code < 0x80;
 }
 
-/** At the outer level an even run of backslashes is a value's own end (`"a\\"`); inside JSON in JSON the run is the level. */
+/**
+ * At the outer level an even number of backslashes is the end of the value (`"a\\"`); inside JSON in JSON the number
+ * is the level.
+ */
 function closes(run: number, backslashes: number): boolean {
   return backslashes === 0 ? run % 2 === 0 : run === backslashes;
 }
 
-/** A run of characters up to one of `stops` (a blank always stops), and not beyond `limit`. */
+/** Characters up to one of `stops` (a blank always stops), and not beyond `limit`. */
 export function readWord(line: string, from: number, stops = '', limit = line.length): ReadValue {
   const last = Math.min(line.length, limit);
   let end = from;
@@ -124,7 +127,7 @@ export function readWord(line: string, from: number, stops = '', limit = line.le
   return { start: from, end, next: end };
 }
 
-/** Of BGP, which is no secret: `65000:120`. */
+/** A BGP community, which is not secret: `65000:120`. */
 const ROUTE_COMMUNITY = /^\d{1,10}:\d{1,10}(?:\s|$)/;
 
 export function toSpan(line: string, value: ReadValue, kind: SecretKind): readonly Span[] {

@@ -29,7 +29,7 @@ const JOINING_MARK = /[\\=]$/;
 
 /** What is found in a line; in one that was surely cut, with a rest, since most secrets are told by their length, too. */
 export function inWhole(line: string, find: (line: string) => readonly Span[]): readonly Span[] {
-  if (cutOf(line) !== 'surely') return find(line);
+  if (cutOf(line) !== 'certain') return find(line);
   const cut = line.replace(JOINING_MARK, '');
   return find(cut + ANY_REST).flatMap((span): readonly Span[] => {
     if (span.end <= cut.length) return [span];
@@ -54,7 +54,7 @@ function continueQuoted(line: string, value: OpenValue, open: OpenEnd & { by: 'q
   const end = close === undefined ? lineEnd(line) : close - open.backslashes;
   const span = { start: 0, end, kind: value.kind };
   const isOneWord = !/\s/.test(line.slice(0, end));
-  if (!isOneWord && (close === undefined || value.cut === 'hardly')) return undefined;
+  if (!isOneWord && (close === undefined || value.cut === 'unlikely')) return undefined;
   return close === undefined ? { span, stillOpen: grown(line, value, end) } : { span };
 }
 
@@ -64,17 +64,17 @@ function continueWord(line: string, value: OpenValue) {
   const end = readWord(line, 0).end;
   const word = line.slice(0, end);
   if (end < whole) {
-    const goesOn = value.cut === 'surely' && !encoded && /\w/.test(word) && !HEADER.test(word);
+    const goesOn = value.cut === 'certain' && !encoded && /\w/.test(word) && !HEADER.test(word);
     return goesOn ? { span: { start: 0, end, kind: value.kind } } : undefined;
   }
-  if (encoded ? !isEncodedRest(word, value) : value.cut === 'hardly') return undefined;
+  if (encoded ? !isEncodedRest(word, value) : value.cut === 'unlikely') return undefined;
   return { span: { start: 0, end, kind: value.kind }, stillOpen: grown(line, value, end) };
 }
 
 /** Bytes are too often followed by others to be told from them by anything but where the line was cut. */
 function continueBytes(line: string, value: OpenValue) {
   const bytes = BYTES.exec(line);
-  if (!bytes || value.cut !== 'surely') return undefined;
+  if (!bytes || value.cut !== 'certain') return undefined;
   const end = bytes[0].length;
   const span = { start: 0, end, kind: value.kind };
   return end === lineEnd(line) ? { span, stillOpen: grown(line, value, end) } : { span };
@@ -82,7 +82,7 @@ function continueBytes(line: string, value: OpenValue) {
 
 function isEncodedRest(word: string, value: OpenValue): boolean {
   if (!ENCODED.test(word)) return false;
-  if (value.cut !== 'hardly' || value.length === 0 || value.length % 4 !== 0) return true;
+  if (value.cut !== 'unlikely' || value.length === 0 || value.length % 4 !== 0) return true;
   return word.length >= 16 && /[0-9+/]/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word);
 }
 

@@ -2,7 +2,7 @@ import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 
-/** An event log says what somebody changed: `cfgpath="user.local" cfgattr="passwd[*]status[enable->disable]"`. */
+/** An event log records changes: `cfgpath="user.local" cfgattr="passwd[*]status[enable->disable]"`. */
 const ATTRIBUTES = /(?<!\w|\w-)cfgattr="([^"]{1,8192})/dg;
 const CHANGE = /([\w-]{1,48})\[([^\]]{1,4096})/dg;
 const COMMUNITY_PATH = /cfgpath="[\w.-]{0,60}snmp[.-]community/;
@@ -21,7 +21,7 @@ export function findChangedSecrets(line: string): readonly Span[] {
   });
 }
 
-/** `old->new`; FortiOS masks what it knows to be a secret by `*`. */
+/** `old->new`; FortiOS masks values that it knows to be secret with `*`. */
 function valuesOf(text: string, start: number, kind: SecretKind): readonly Span[] {
   const spans: Span[] = [];
   let at = start;

@@ -11,7 +11,7 @@ const QUOTES = `"'`;
 /** Prose after a bare `ENC` is not a value: `the ENC value` has neither digit nor capital. */
 const ENCODED = /^(?=[A-Za-z0-9+/]).*[0-9A-Z+/=]/;
 
-/** Every `ENC …` value, whatever the name before it: FortiOS prints all stored secrets in this shape. */
+/** Every `ENC …` value, with any name: FortiOS prints all stored secrets in this form. */
 export function findEncrypted(line: string): readonly Span[] {
   const spans: Span[] = [];
   ENC.lastIndex = 0;
@@ -24,7 +24,7 @@ export function findEncrypted(line: string): readonly Span[] {
   return spans;
 }
 
-/** Walks back, because a pattern anchored at its end would try every start before it. */
+/** Searches backwards, because a pattern anchored at its end would try every start before it. */
 function nameBefore(line: string, at: number): string {
   let end = at;
   while (end > 0 && at - end < 48 && BETWEEN.test(line[end - 1] as string)) end--;
@@ -37,19 +37,19 @@ export function isEncMark(line: string, at: number): boolean {
   return line.startsWith('ENC', at) && !/[A-Za-z0-9]/.test(line[at + 3] ?? ' ');
 }
 
-/** A stored password is shown as a hash or as reversible text; nothing tells them apart, both are hidden. */
+/** A stored password is shown as a hash or as reversible text; they cannot be distinguished, so both are hidden. */
 export function hashKind(kind: SecretKind): SecretKind {
   return kind === 'password' ? 'password-hash' : kind;
 }
 
-/** `"ENC" "…"`: a log of configuration errors puts every word in quotes. */
+/** `"ENC" "…"`: a log of configuration errors quotes every word. */
 function behindMark(line: string, at: number): number {
   const quote = line[at - 1];
   const isAlone = quote !== undefined && QUOTES.includes(quote) && line[at + 3] === quote;
   return skipBlanks(line, isAlone ? at + 4 : at + 3);
 }
 
-/** The value behind the `ENC` at `at`; `within` is the quoted value that holds the mark itself. */
+/** The value after the `ENC` at `at`; `within` is the quoted value that contains `ENC` itself. */
 export function encryptedSpan(
   line: string,
   at: number,
@@ -71,7 +71,7 @@ export function encryptedSpan(
   }
   const word = readWord(line, start, ENC_STOPS);
   const text = line.slice(word.start, word.end);
-  const isCut = word.end === end && cutOf(line) !== 'hardly';
+  const isCut = word.end === end && cutOf(line) !== 'unlikely';
   if ((text.length < 8 && !isCut) || !ENCODED.test(text)) return [];
   const open = word.end === end ? { open: { by: 'word', encoded: true } as const } : {};
   return [{ start: word.start, end: word.end, kind, ...open }];

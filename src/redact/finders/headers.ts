@@ -21,7 +21,7 @@ export function findCookies(line: string): readonly Span[] {
       const end = Math.min(value.end, from + pair.index + pair[0].length);
       spans.push(...toSpan(line, { start, end: trimMark(line, start, end), next: end }, 'cookie'));
     }
-    // A second header in the same line was read with the first.
+    // A second header in the same line was read together with the first.
     break;
   }
   return spans;

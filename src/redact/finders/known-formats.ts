@@ -4,18 +4,18 @@ import { DUMPED } from '../values.ts';
 
 interface Shape {
   readonly kind: SecretKind;
-  /** Set where it may be so long that a terminal breaks it into lines. */
+  /** Set if the secret may be so long that a terminal splits it into lines. */
   readonly isLong?: OpenEnd;
-  /** Stands in whatever the pattern finds, and is far cheaper to look for. */
+  /** Part of every match, and much cheaper to search for. */
   readonly hint: RegExp;
-  /** With the `d` flag; the first group, where there is one, is the secret. */
+  /** With the `d` flag; the first group, if present, is the secret. */
   readonly pattern: RegExp;
 }
 
 const ENCODED: OpenEnd = { by: 'word', encoded: true };
 const BYTES: OpenEnd = { by: 'bytes' };
 
-/** Secrets that tell themselves by their form, whatever stands around them. Every repeat is bounded or starts at a fixed prefix. */
+/** Secrets recognised by their format in any context. Every repetition is bounded or starts at a fixed prefix. */
 const SHAPES: readonly Shape[] = [
   { kind: 'api-key', hint: /xox|xapp-/, pattern: /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w-]{8,512}/dg },
   {
@@ -50,17 +50,17 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?<!\w|\w-)(?:bearer|basic|negotiate)[ \t]{1,4}(?=[A-Za-z.~+/=_-]{0,64}\d)([\w.~+/=-]{12,8192})/dgi,
   },
-  // A browser's file of cookies.
+  // Cookie file of a browser.
   { kind: 'cookie', hint: /cookie\w{0,20}\t/i, pattern: /\t\w{0,20}cookie\w{0,20}\t([^\s]{8,4096})/dgi },
-  // NTLM: an answer in it can be tried against words.
+  // NTLM: a response can be attacked with a dictionary.
   { kind: 'challenge', hint: /TlRMTVNTUAA/, pattern: /TlRMTVNTUAA[A-Za-z0-9+/=]{8,4096}/dg },
-  // Hashes of passwords as Unix and Cisco write them.
+  // Password hashes of Unix and Cisco.
   {
     kind: 'password-hash',
     hint: /\$/,
     pattern: /\$(?:1|2[abxy]|5|6|7|y|argon2id?)\$[\w./$,=+-]{8,256}/dg,
   },
-  // Keys of TLS, as browsers log them for Wireshark.
+  // TLS keys that browsers log for Wireshark.
   {
     kind: 'key',
     hint: /CLIENT_RANDOM|_SECRET/,
@@ -77,13 +77,13 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?:pagerduty|routing|integration)[^\r\n]{0,40}?(?<![A-Za-z0-9])([0-9a-f]{32})(?![A-Za-z0-9])/dgi,
   },
-  // A JSON web token; its length is bounded so that a run without dots ends the attempt.
+  // JSON Web Token; the length is bounded, so that text without dots ends the match attempt.
   {
     kind: 'api-key',
     hint: /eyJ/,
     pattern: /(?<!\w|\w-)eyJ[\w-]{8,4096}\.[\w-]{8,16384}(?:\.[\w-]{0,4096})?/dg,
   },
-  // A phone's push registration at Google (Firebase).
+  // A phone's push registration with Google (Firebase).
   { kind: 'registration-id', hint: /APA91b/, pattern: /(?<!\w|\w-)[\w-]{8,40}:APA91b[\w-]{20,512}/dg },
   {
     kind: 'password-hash',
@@ -101,15 +101,15 @@ const SHAPES: readonly Shape[] = [
     hint: /SK_|SKEYID/i,
     pattern: /(?<!\w|\w-)(?:SK_[a-z]{1,2}|SKEYID\w{0,4})[ :=]{1,4}(?:\d{1,3}:)?([0-9a-fA-F]{8,512})/dgi,
   },
-  // IKE debug shows packets as they are inside the encryption: of XAUTH and EAP that is the password.
-  // Source: Fortinet KB FD38751, "ASCII dump of clear text, encrypted and decrypted" packets.
+  // IKE debug shows decrypted packets: for XAUTH and EAP they contain the password. Source: Fortinet KB FD38751,
+  // "ASCII dump of clear text, encrypted and decrypted" packets.
   {
     kind: 'secret',
     hint: /(?:dec|enc)[ \t]/,
     isLong: ENCODED,
     pattern: /(?<!\w|\w-)(?:dec|enc)[ \t]{1,4}([0-9a-fA-F]{32,})(?![\w-])/dg,
   },
-  // eap_proxy is a hostapd, which dumps whole RADIUS packets: a password is in them where EAP carries one.
+  // eap_proxy is based on hostapd, which dumps whole RADIUS packets: with EAP they may contain a password.
   {
     kind: 'secret',
     hint: /hexdump/,
@@ -117,14 +117,14 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?<!\w|\w-)hexdump\w{0,10}\(len=\d{1,8}\):[ \t]{0,4}((?:[0-9a-fA-F]{2}[ \t]?){4,}[0-9a-fA-F]?)/dg,
   },
-  // What fnbamd is told by EAP.
+  // EAP data passed to fnbamd.
   {
     kind: 'secret',
     hint: /hex_pnt/,
     isLong: BYTES,
     pattern: /hex_pnt-[^\r\n]{0,80}?-((?:[0-9a-fA-F]{2} ?){4,}[0-9a-fA-F]?)/dg,
   },
-  // The same with what it reads as beside it, sixteen bytes to a line.
+  // The same with characters beside the bytes, sixteen to a line.
   {
     kind: 'secret',
     hint: DUMPED,

@@ -1,12 +1,12 @@
 import type { Span } from '../spans.ts';
 
-/** What is random by its looks, next to a word that says what it opens: no name of anything else looks like it. */
+/** A random-looking value next to a word for a secret: no other name looks like it. */
 const LABEL =
   /(?<![\p{L}\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?id|api[ _-]?key)(?![\p{L}\p{N}])/giu;
 const HEX = /(?<![\w-])[0-9a-f]{24,256}(?![\w-])/i;
-const WITHIN = 40;
-const LONGEST = 260;
-/** These say which one it is, or what it comes to. */
+const MAX_DISTANCE = 40;
+const MAX_VALUE_LENGTH = 260;
+/** Words for values that are not secret. */
 const PUBLIC = /fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|hash|trace|span/i;
 
 /** FortiAuthenticator prints lists: `registration_id [...]`. */
@@ -31,8 +31,8 @@ function random(line: string): readonly Span[] {
   LABEL.lastIndex = 0;
   for (let label = LABEL.exec(line); label; label = LABEL.exec(line)) {
     const from = label.index + label[0].length;
-    const found = HEX.exec(line.slice(from, from + WITHIN + LONGEST));
-    if (!found || found.index > WITHIN) continue;
+    const found = HEX.exec(line.slice(from, from + MAX_DISTANCE + MAX_VALUE_LENGTH));
+    if (!found || found.index > MAX_DISTANCE) continue;
     if (PUBLIC.test(line.slice(Math.max(0, label.index - 16), from + found.index))) continue;
     if (!/\d/.test(found[0]) || !/[a-f]/i.test(found[0])) continue;
     const start = from + found.index;

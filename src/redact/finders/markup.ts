@@ -2,7 +2,7 @@ import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { toSpan } from '../values.ts';
 
-/** `<password>…</password>` of a FortiClient profile or a SAML answer, whatever its namespace. */
+/** `<password>…</password>` of a FortiClient profile or a SAML response, with any namespace. */
 const ELEMENT = /<(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,400})?>([^<>]{1,8192})/dg;
 const INPUT = /<input[ \t]([^<>]{1,2000})/dgi;
 const NAME = /(?<!\w|\w-)(?:name|type|id)=["']([\w-]{1,48})["']/gi;

@@ -5,22 +5,22 @@ import type { Span } from '../spans.ts';
 import { lineEnd, marginEnd, readQuoted, readWord, toSpan } from '../values.ts';
 import { hashKind, isEncMark } from './encrypted.ts';
 
-/** `name   : value` at the start of a line, behind its margin and the prefix of a log; LDIF has two colons. */
+/** `name   : value` at the start of a line, after its margin and a log prefix; LDIF has two colons. */
 const COLON_LINE =
   /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_]{0,2}[ \t]{0,60}::?[*_]{0,2}[ \t]{0,60}(?=[^\s:/])/u;
-/** YAML: the value is on the lines below. */
+/** YAML: the value is on the following lines. */
 const BLOCK = /^[|>][+-]?$/;
-/** Of JSON, where no secret is. */
+/** A JSON literal, which is not a secret. */
 const JSON_LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
-/** Names are short; a longer look would copy a long line. */
+/** Characters; names are short, and a larger slice would copy a long line. */
 const LOOKAHEAD_CHARS = 320;
 const IS = /[ \t-]is$/;
-/** What follows the name of a secret in a text about something else, as `SNMP` precedes `community`. */
+/** The name of a secret after other text, as `community` after `SNMP`. */
 const LAST_WORDS = /(?:^|[\s.])([A-Za-z][\w-]{0,40}(?:[ \t][A-Za-z]{1,20})?)$/;
 const JSON_NAME = /["“”']([A-Za-z][\w-]{0,48})\\{0,7}["“”']{1,2}[ \t]{0,8}:[ \t]{0,8}/g;
-/** `:=` and its like stand in the configuration of a RADIUS server, `=3D` in mail. */
+/** The configuration of a RADIUS server has `:=` and similar, mail has `=3D`. */
 const EQUALS = /(?<!\w|\w-)([A-Za-z][\w-]{0,48})(?::\d)?[ \t]{0,8}\\?[:+]?={1,3}(?:3D|>)?[ \t]{0,8}/g;
-/** A form or JSON within a link: `%26password%3D…`, `%22password%22%3A%22…`. */
+/** A form or JSON inside a link: `%26password%3D…`, `%22password%22%3A%22…`. */
 const ENCODED =
   /(?:%[0-9a-f]{2}|(?<![\w%-]))([A-Za-z][\w-]{0,48})(?:%3D|%22%3A%22)(?=(.{0,2000}?)(?:%2[26C]|[\s&;,"'<>]|$))/dgi;
 const QUERY_STOPS = '&;,|>"”\')}]';
@@ -28,7 +28,7 @@ const COUNT = /^\d{1,4}$/;
 /** `pass: 12, fail: 3`. */
 const TESTS_PASSED = /^\d{1,4}(?:\W|$)/;
 const ONE_TIME_CODE = /^\d{6,8}$/;
-/** What a sign-in at another service answers with. */
+/** Response of a sign-in at another service. */
 const OAUTH_CODE = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w.~/-]{12}/i;
 
 export function findColonValues(line: string): readonly Span[] {
@@ -52,7 +52,7 @@ function restOfLine(line: string, from: number, kind: SecretKind, name: string):
   if (isEncMark(line, from)) return [];
   const quoted = readQuoted(line, from);
   if (quoted) return toSpan(line, quoted, kind);
-  // JSON that a terminal cut before this name: what follows is another member.
+  // Before this name a terminal truncated the JSON value: what follows is another member.
   if (JSON_LITERAL.test(line.slice(from, from + 24))) return [];
   const end = lineEnd(line);
   if (BLOCK.test(line.slice(from, end))) return [];
@@ -62,7 +62,7 @@ function restOfLine(line: string, from: number, kind: SecretKind, name: string):
   return toSpan(line, { start: from, end, next: end, open: { by: 'word', encoded: false } }, kind);
 }
 
-/** `"name": "value"`, also where quotes are escaped because the JSON is a string in other JSON. */
+/** `"name": "value"`, also with escaped quotes if the JSON is a string in other JSON. */
 export function findJsonValues(line: string): readonly Span[] {
   const spans: Span[] = [];
   JSON_NAME.lastIndex = 0;
@@ -129,7 +129,7 @@ function queryKind(line: string, at: number, name: string): SecretKind | undefin
   return name === 'pass' || name === 'pw' ? 'password' : undefined;
 }
 
-/** A short number under such a name says how many there are, or which. */
+/** A short number with such a name is a count or an index. */
 function mayCount(kind: SecretKind): boolean {
   return kind === 'api-key' || kind === 'key' || kind === 'seed';
 }

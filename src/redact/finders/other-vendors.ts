@@ -4,9 +4,9 @@ import { readQuoted, readWord, toSpan } from '../values.ts';
 
 interface Statement {
   readonly kind: SecretKind;
-  /** Stands in every such statement, and is far cheaper to look for. */
+  /** Part of every such statement, and much cheaper to search for. */
   readonly hint: RegExp;
-  /** Up to the secret, which is the next word. */
+  /** Everything before the secret, which is the next word. */
   readonly lead: RegExp;
 }
 
@@ -15,7 +15,7 @@ function statement(kind: SecretKind, hint: string, lead: string): Statement {
   return { kind, hint: new RegExp(hint, 'i'), lead: new RegExp(`(?<!\\w|\\w-)${pattern}(?=\\S)`, 'gi') };
 }
 
-/** Configuration of switches, routers and firewalls that people paste beside the FortiGate's: IOS, NX-OS, Junos, PAN-OS, RouterOS. */
+/** Configuration of other switches, routers and firewalls in the same paste: IOS, NX-OS, Junos, PAN-OS, RouterOS. */
 const STATEMENTS: readonly Statement[] = [
   statement('community', 'snmp', 'snmp-server~community~'),
   statement('community', 'snmp', 'snmp~community~(?!edit|config|events|hosts?|name|string|is\\b)'),
@@ -51,7 +51,7 @@ const STATEMENTS: readonly Statement[] = [
 ];
 
 const HINT = /snmp|community|passw|secret|key|md5|phash|sha\d|\$(?:8|9|14|sha1)\$|-AQ==/i;
-/** Juniper's reversible form, and what PAN-OS writes as the key of a secret. */
+/** Juniper's reversible format, and the key names of secrets in PAN-OS. */
 const FORMS =
   /\$9\$[\w./-]{8,256}|-AQ==[A-Za-z0-9+/=]{16,512}|(?<=<phash>)[^<\s]{8,256}|\$(?:8|9|sha1|14)\$[\w./$,=+-]{8,256}/g;
 
@@ -67,7 +67,7 @@ export function findOtherVendors(line: string): readonly Span[] {
 const COMMUNITY_TABLE = /"path"[ \t]*:[ \t]*"system\.snmp".*"(?:name|mkey)"[ \t]*:[ \t]*"community"/;
 const NAME_VALUE = /"name"[ \t]*:[ \t]*"(?!community")(?=[^"\\])/g;
 
-/** What the REST API of FortiOS answers for `system.snmp/community`: the names are the secrets. */
+/** Answer of the FortiOS REST API for `system.snmp/community`: the names are the secrets. */
 function communitiesInJson(line: string): readonly Span[] {
   if (!COMMUNITY_TABLE.test(line)) return [];
   return Array.from(line.matchAll(NAME_VALUE)).flatMap((match) => {

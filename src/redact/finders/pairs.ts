@@ -3,7 +3,7 @@ import type { Span } from '../spans.ts';
 import { isColumnName, isLikely } from '../table.ts';
 import { readQuoted, toSpan } from '../values.ts';
 
-/** `password;value`, as a line of a table with two columns or within one of many. */
+/** `password;value`, as a row of a table with two columns or inside a longer row. */
 const PAIR =
   /(?:^[\s>|+*-]{0,64}|[;|\t>][ ]{0,4})["']?([\p{L}][\p{L}\p{N} _-]{1,40}?)["']?[ ]{0,4}([;|\t])[ ]{0,4}(?=[^\s;|])/gu;
 const COMMA_PAIR = /^[\s>|+*-]{0,16}["']?([\p{L}][\p{L}\p{N} _-]{1,40}?)["']?,[ ]?(?=[^\s,]+\s*$)/u;

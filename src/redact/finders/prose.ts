@@ -4,10 +4,10 @@ import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
 import { readQuoted, readWord, SECRET_LIKE, toSpan } from '../values.ts';
 
-/** Words that others use for other things, too: what follows must look like a secret. */
+/** Words with other meanings too: the following value must look like a secret. */
 const VAGUE_NOUN =
   /(?<!\w|\w-)(user-?password|unicodepwd|pass|seed|registration[ \t_-]id|reg[_-]id|svpncookie|credentials?)[*_~]{0,3}[ \t]{0,8}::?[ \t]{0,8}(?:[^\s:/]{1,64} ?\/ ?)?(?=\S)/gi;
-/** Sentences whose last word, or the word in their middle, is the secret if it looks like one. */
+/** Sentences whose last word or middle word is the secret if it looks like one. */
 const SENTENCES: readonly RegExp[] = [
   /(?<!\w)(?:chang|set|reset|updat)\w{0,3}[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret)[ \t](?:[^\s:]{1,20}[ \t]){0,3}?to[ \t]{1,4}(?=\S)/gi,
   /(?<!\w)(?:use|used|enter|entered|try|type|typed)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}as[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret)(?!\w))/gi,
@@ -17,7 +17,7 @@ const SENTENCES: readonly RegExp[] = [
 const PIN = /(?<!\w|\w-)PIN[ \t]{0,4}[:=][ \t]{0,4}(?=\d{4,8}(?![\w.:]))/gi;
 const REGISTRATION_LIST =
   /(?<!\w)(?:registration[ _-]|reg[_-])ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({](?=[^\])}\s"']{16,})/gi;
-/** Stands in every noun, and is far cheaper to look for. */
+/** Part of every noun, and much cheaper to search for. */
 const HINT = /pass|pw|psk|secret|shared|commun|api|activ|unicode|seed|reg|svpncookie|cred|pin[ \t]{0,4}[:=]/i;
 const PROMPT =
   /^(?:[ \t]for[ \t][^\s:]{1,64}|[ \t]?\([^()\n]{1,32}\))?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])|(?=\w))/;
@@ -25,9 +25,9 @@ const LINK =
   /^(?:[ \t](?:is|was|has been|string|set to|changed to|type \d|\d{1,2}))?(?:[ \t|:–=-]|\\t){1,16}/;
 const CODE = /^[A-Z0-9]{12,40}$/;
 const STOPS = '|,;)]}"\'';
-/** Beyond this a sentence is no longer about its noun. */
+/** Characters; after this distance a sentence is no longer about its noun. */
 const LOOKAHEAD_CHARS = 96;
-/** More than a word that somebody says. */
+/** Characters; longer than a word that a person writes. */
 const MAX_VALUE_LENGTH = 257;
 const MAX_LIST_LENGTH = 4_096;
 
@@ -88,7 +88,7 @@ function vagueNouns(line: string): readonly Span[] {
 
 function said(line: string, at: number, kind: SecretKind): readonly Span[] {
   const quoted = readQuoted(line, at);
-  if (quoted) return quoted.open && cutOf(line) === 'hardly' ? [] : toSpan(line, quoted, kind);
+  if (quoted) return quoted.open && cutOf(line) === 'unlikely' ? [] : toSpan(line, quoted, kind);
   const word = readWord(line, at, STOPS, at + MAX_VALUE_LENGTH);
   const end = line[word.end - 1] === '.' ? word.end - 1 : word.end;
   const form = kind === 'activation-code' || kind === 'seed' ? CODE : SECRET_LIKE;

@@ -5,18 +5,18 @@ const NAMED = {
   pattern:
     /(?<!\w|\w-)(?:serial[-_ ]?(?:number|no\.?)|devid|device_id|conserial)["”\\]{0,4}[ \t]{0,20}[:=][ \t]{0,20}["“”\\]{0,4}([A-Za-z0-9][A-Za-z0-9-]{5,40})/dgi,
 };
-/** What the push request calls itself: `"sender":"FGT-<serial>-<vdom>"`. */
+/** The sender of a push request: `"sender":"FGT-<serial>-<vdom>"`. */
 const SENDER = {
   hint: /sender/,
   pattern: /sender\\{0,7}"[ \t]{0,8}:[ \t]{0,8}\\{0,7}"[A-Za-z]{2,6}-([A-Za-z0-9]{6,40})-/dg,
 };
-/** A Fortinet device's serial number anywhere: 16 characters that begin with the product. */
+/** A Fortinet serial number anywhere: 16 characters that begin with the product. */
 const SHAPE = {
   hint: /F[A-Z][A-Z0-9][A-Z0-9-]|S\d{3}/,
   pattern: /(?<!\w|\w-)(?:F[A-Z][A-Z0-9]-?[A-Z0-9]{13}|S[0-9]{3}[A-Z]{2}[A-Z0-9]{10})(?![\w])/dg,
 };
 const PRODUCT = /^(?:FG|FW|FR|FP|FS|FM|FL|FV|FX|FAC|FAD|FAZ|FEX|FDD|FAI|FIC|S\d)/;
-/** FortiToken serials and licences name the token a fix is about: they stay. */
+/** FortiToken serial numbers and licences identify the token that a fix concerns: they stay. */
 const TOKEN = /^(?:FTK|FTM|EFTM)/i;
 
 export function findSerials(line: string): readonly Span[] {

@@ -14,15 +14,15 @@ import {
 } from '../values.ts';
 import { encryptedSpan, hashKind, isEncMark } from './encrypted.ts';
 
-/** A log of configuration errors puts every word in quotes: `"set" "psksecret" "…"`. */
+/** A log of configuration errors quotes every word: `"set" "psksecret" "…"`. */
 const SET = /(?<!\w|\w-)(?:set|append)"?[ \t]{1,16}"?([a-z][\w-]{0,48})"?(?=[ \t])/gi;
-/** What may stand before a command: indentation, a diff or quote mark, a prompt. */
+/** Text allowed before a command: indentation, a diff or quote mark, a prompt. */
 const COMMAND_START = /(?:^|[#$;"']|\\n)(?:&gt;|[\s>+|`*•-]){0,64}$/;
-/** Too common in prose to be taken for commands in the middle of a sentence. */
+/** Too common in prose to count as commands in the middle of a sentence. */
 const PROSE = new Set(['key', 'token', 'name']);
-/** Characters between a community's head and its name. */
-const MAX_BELOW = 2000;
-/** Configuration whose line ends were lost goes on with one of these; `>>` is a writer's remark, `<---` a grep mark. */
+/** Characters between the header of a community and its name. */
+const MAX_COMMUNITY_DISTANCE = 2000;
+/** Words that continue configuration whose line ends were lost; `>>` is a remark, `<---` a grep mark. */
 const NEXT_COMMAND = /[ \t](?:set|unset|append|next|end|config|edit|>>|<---)(?=\s|$)/;
 
 /** `set NAME VALUE…` of a configuration, a transcript or a typed line. */
@@ -52,9 +52,9 @@ function kindOf(name: string, context: LineContext, line: string, at: number): S
   return secretKindOf(name, 'set');
 }
 
-/** A configuration in JSON is one line, whose line breaks are written as `\n`. */
+/** A configuration in JSON is one line with `\n` for its line breaks. */
 function isBelowCommunity(line: string, at: number): boolean {
-  const from = line.slice(Math.max(0, at - MAX_BELOW), at);
+  const from = line.slice(Math.max(0, at - MAX_COMMUNITY_DISTANCE), at);
   const config =
     /[\s\S]*config\s{1,8}(?:sys\w{0,3} snmp comm\w{0,5}|(?:switch-controller )?snmp-community|community)(?![\w-])/i.exec(
       from,
@@ -83,7 +83,7 @@ function valueSpans(line: string, from: number, kind: SecretKind, isCommand: boo
   return toSpan(line, atEnd ? { ...value, open: { by: 'word', encoded: false } } : value, kind);
 }
 
-/** FortiOS joins several quoted pieces, so all of them are the value. */
+/** FortiOS joins several quoted parts, so all of them are the value. */
 function quotedSpans(line: string, first: ReadValue, kind: SecretKind): readonly Span[] {
   if (isEncMark(line, first.start)) {
     const isAlone = first.end === first.start + 3 && !first.open;

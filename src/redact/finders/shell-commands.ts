@@ -5,12 +5,12 @@ import { readQuoted, readWord, toSpan } from '../values.ts';
 
 interface ShellCommand {
   readonly command: RegExp;
-  /** Everything up to a secret, sought behind the command. */
+  /** Everything before a secret, searched after the command. */
   readonly leads: readonly RegExp[];
   readonly kind: SecretKind;
 }
 
-/** Tools with which support people try what a FortiGate does; a secret is one word of theirs. */
+/** Tools that support engineers use to test a FortiGate; one of their words is a secret. */
 const COMMANDS: readonly ShellCommand[] = [
   {
     command: /(?<!\w|\w-)radtest[ \t]/,
@@ -53,9 +53,9 @@ const COMMANDS: readonly ShellCommand[] = [
   { command: /(?<!\w|\w-)sshpass[ \t]/, leads: [/^[ \t]{0,4}-p[ \t]{0,4}/], kind: 'password' },
   { command: /(?<!\w|\w-)openfortivpn[ \t]/, leads: [/(?<!\S)-[po][ \t]{1,4}/], kind: 'password' },
 ];
-/** Names of the commands, which is far cheaper to look for. */
+/** Names of the commands; much cheaper to search for. */
 const HINT = /radtest|radclient|ldap|snmp|curl|wget|plink|pscp|putty|ssh|scp|sftp|rsync|openfortivpn/;
-/** `--password X` of any tool; `--password=X` is found as every `name=value`. */
+/** `--password X` of any tool; `--password=X` is found as `name=value`. */
 const OPTION = /(?<!\S)-{1,2}([a-z][\w-]{2,40})[ \t]{1,4}(?=[^\s-])/g;
 
 export function findShellSecrets(line: string): readonly Span[] {

@@ -4,7 +4,7 @@ import { lineEnd, toSpan } from '../values.ts';
 
 interface Typed {
   readonly kind: SecretKind;
-  /** Everything up to the secret, which is the rest of the line. Words may be abbreviated as FortiOS allows. */
+  /** Everything before the secret, which is the rest of the line. Words may be abbreviated as FortiOS allows. */
   readonly lead: RegExp;
 }
 
@@ -20,7 +20,7 @@ function typed(kind: SecretKind, lead: string): Typed {
   };
 }
 
-/** Commands that take a password or a code in the clear. */
+/** Commands that take a password or a code in clear text. */
 const COMMANDS: readonly Typed[] = [
   typed('password', 'diag\\w{0,5}~test~auth\\w{0,8}~rad\\w{0,4}~@@@'),
   typed('password', 'diag\\w{0,5}~test~auth\\w{0,8}~(?:ldap|tac[\\w+]{0,5}|local|pop3|cert|peer)~@@'),
