@@ -45,7 +45,10 @@ function whoElse(name: string, facts: Facts): Pick<AskedUser, 'known' | 'reason'
     return { known: 'cannot-tell', reason: `the evidence may show only some of the local users` };
   }
   if (userGroups.state !== 'known' || userGroups.partial !== undefined) {
-    return { known: 'cannot-tell', reason: 'the user groups, which may hold a remote server, were not read' };
+    return {
+      known: 'cannot-tell',
+      reason: 'the user groups, which may contain a remote server, were not read',
+    };
   }
   const servers = remoteServers(facts);
   return servers.length === 0
@@ -98,5 +101,5 @@ export function askedUserLine(
   if (known === 'unknown-user') return `${nobody}, and ${reason}`;
   if (findings) return undefined;
   if (users === 'known') return `${nobody}: ${reason}`;
-  return whole ? `Nothing is known of \`${name}\` ${here}: ${reason}` : undefined;
+  return whole ? `No information about \`${name}\` ${here}: ${reason}` : undefined;
 }

@@ -43,7 +43,7 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
 /** A line break would start another command, and FortiOS acts on `?` at once, even inside quotes. */
 const UNSAFE_TO_PASTE = /\p{Cc}|\?/u;
 const NO_LINES =
-  'A name or value in this configuration holds a line break or a `?`, which a terminal would act on: no lines to paste are given here.';
+  'A name or value in this configuration contains a line break or a `?`. A terminal would act on it, so no lines to paste are given here.';
 
 /** Values of a fix come from the evidence, which may contain any text. */
 function copyFix(fix: Fix): Finding['fix'] {

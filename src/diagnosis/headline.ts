@@ -87,7 +87,7 @@ function breakLine(hop: Hop, logins: Logins): string {
     return 'The phone answered only after the VPN had given up';
   }
   if (hop === 'callback' && failed.some(({ milestones }) => milestones.callbackStarted)) {
-    return 'The push port was connected to, but no phone answered on that connection';
+    return 'A connection to the push port arrived, but no phone answered on it';
   }
   return BREAK_TEXT[hop];
 }

@@ -23,7 +23,10 @@ export interface ComparisonView {
 
 export function viewComparison({ diagnosis, agoMs }: Earlier, now: Diagnosis): ComparisonView {
   if (diagnosis === undefined) {
-    return { summary: 'The earlier diagnosis is no longer kept, so there is nothing to compare', groups: [] };
+    return {
+      summary: 'The earlier diagnosis is no longer stored, so there is nothing to compare',
+      groups: [],
+    };
   }
   const groups = groupsOf(compareDiagnoses(diagnosis, now));
   const counts = groups.map(({ label, findings }) => `${findings.length} ${label}`);

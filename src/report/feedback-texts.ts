@@ -37,7 +37,7 @@ export function feedbackNotice(
   const comment = clip(entry.comment ?? '', COMMENT_LIMIT);
   const kept = report.hasEvidence
     ? `${inlineCode(`ftm-check feedback export ${runId}`)} makes a fixture of it.`
-    : 'What was read is not kept any more.';
+    : 'The evidence is no longer stored.';
   return [
     `An answer was not helpful (${REASON_WORDS[entry.reason]}): *${proseText(clipProse(headline, HEADLINE_LIMIT))}*`,
     `About ${about}, said by ${userName(entry.user)}${link === undefined ? '' : `, <${link}|open the answer>`}`,

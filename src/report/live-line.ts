@@ -5,7 +5,7 @@ import { list, plural } from './printable.ts';
 export function liveLine(live: Diagnosis['live']): string {
   if (!live) return '';
   if (live.state === 'not-opened')
-    return `No login was watched: ${live.reason ?? 'the device did not let us.'}`;
+    return `No login was watched: ${live.reason ?? 'the device did not allow it.'}`;
   if (live.state === 'left-on')
     return 'Debug may still be on: ftm-check could not switch it off. Run this on the device, with VDOMs in `config global`:';
   return `${ending(live)} ${seen(live)}. Debug is off again${leftToOthers(live)}.`;

@@ -35,7 +35,7 @@ describe('the top line', () => {
         ...stamped(9, ['SSL: (where=0x10 ret=0x1)', 'SSL: SSL_accept:before SSL initialization']),
         ...loginFailed(ANA, 'sslvpn_login_permission_denied', 81),
       ],
-      `The push port was connected to, but no phone answered on that connection`,
+      `A connection to the push port arrived, but no phone answered on it`,
     ],
     [
       'a login that got in after one that did not',

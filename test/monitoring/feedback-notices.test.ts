@@ -103,7 +103,7 @@ describe('a notice about feedback', () => {
   it('says that there is no evidence, where it has gone', async () => {
     await recorder()(RUN, { user: 'U0BEN', reason: 'other', at: now });
     await work();
-    expect(posted[0]).toContain('not kept any more');
+    expect(posted[0]).toContain('no longer stored');
   });
 
   it('is posted once, though its job is tried again', async () => {

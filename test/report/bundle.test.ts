@@ -121,7 +121,7 @@ describe('a hand-over bundle', () => {
     const files = bundleFiles({ ...input, evidence: [], run: { ...run, outcome } }, { sha256 });
     expect(files.has('diagnosis.json')).toBe(false);
     expect(files.get('ticket.txt')).toContain('It does not answer.');
-    expect(files.get('commands.txt')).toContain('not kept any more');
+    expect(files.get('commands.txt')).toContain('no longer stored');
   });
 
   it('leaves out what is too large, and says so', () => {

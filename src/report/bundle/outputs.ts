@@ -20,7 +20,7 @@ export function outputFiles(evidence: readonly EvidenceItem[]): readonly OutputF
 
 /** `commands.txt`: which commands were run, where, and which failed. */
 export function commandsText(outputs: readonly OutputFile[]): string {
-  if (outputs.length === 0) return 'The texts that were read are not kept any more.\n';
+  if (outputs.length === 0) return 'The texts that were read are no longer stored.\n';
   const lines = outputs.map(({ path, item }) => {
     const what = item.command === undefined ? `(text) ${oneLine(item.name)}` : oneLine(item.command);
     const where = item.vdom === undefined ? '' : ` [vdom ${oneLine(item.vdom)}]`;

@@ -27,7 +27,7 @@ export function ticketText(input: BundleInput): string {
     ...(diagnosis === undefined ? [] : [...findingLines(diagnosis), '']),
     'What was done',
     `  ${utcTime(run.acceptedAt)} UTC: read by ftm-check ${input.version}. It changed nothing on the device.`,
-    '  commands.txt lists the commands, outputs/ holds their output, timeline.txt lists the events.',
+    '  commands.txt lists the commands, outputs/ contains their output, timeline.txt lists the events.',
     ...(diagnosis === undefined ? [] : redactionLines(diagnosis)),
     ...(threadLink === undefined ? [] : [`  Thread: ${threadLink}`]),
     '',
