@@ -51,6 +51,24 @@ async function nodeForUser(): Promise<string> {
 const entry = () => [node, ...recipe.entrypoint.slice(1)];
 
 describe('what the image holds', () => {
+  it('says what it is, and of which version and revision', async () => {
+    const { description, license } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Record<
+      'description' | 'license',
+      string
+    >;
+    const name = (key: string) => `org.opencontainers.image.${key}`;
+    expect(recipe.labels).toEqual({
+      [name('title')]: 'ftm-check',
+      [name('description')]: description,
+      [name('licenses')]: license,
+      // biome-ignore-start lint/suspicious/noTemplateCurlyInString: arguments of the build.
+      [name('version')]: '${VERSION}',
+      [name('revision')]: '${REVISION}',
+      [name('source')]: '${SOURCE}',
+      // biome-ignore-end lint/suspicious/noTemplateCurlyInString: arguments of the build.
+    });
+  });
+
   it('is started by number as a user that is not root', () => {
     expect(recipe.user).toBeGreaterThan(0);
     expect(recipe.entrypoint[0]).toBe('node');

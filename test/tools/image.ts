@@ -9,6 +9,7 @@ export interface ImageRecipe {
   /** From the project (or its build) to the image, relative. */
   readonly copies: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
   readonly user: number;
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
@@ -33,6 +34,11 @@ export async function readRecipe(): Promise<ImageRecipe> {
       all('ENV')
         .flatMap((line) => line.trim().split(/\s+/))
         .map((each) => each.split('=') as [string, string]),
+    ),
+    labels: Object.fromEntries(
+      all('LABEL').flatMap((line) =>
+        [...line.matchAll(/(\S+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+      ),
     ),
     user: Number(all('USER')[0]?.split(':')[0]),
     entrypoint: list('ENTRYPOINT'),
